@@ -1,0 +1,47 @@
+/**
+ * The one source of time. The composition root makes it and hands it down; nothing else reads the system clock.
+ */
+export interface Clock {
+  /** The current time, in milliseconds since the Unix epoch. */
+  now(): number;
+}
+
+/** The system's own time. */
+export const systemClock: Clock = { now: () => Date.now() };
+
+/** A clock that can be moved forwards, for `cognate dev` and for tests. */
+export interface MovableClock extends Clock {
+  /** How far this clock is ahead of the system's, in milliseconds. */
+  readonly offsetMilliseconds: number;
+  /** Moves the clock; a negative value moves it back. */
+  advance(milliseconds: number): void;
+  /** Sets the clock to `epochMilliseconds`; it runs on from there. */
+  set(epochMilliseconds: number): void;
+  /** Puts the clock back to the system's time. */
+  reset(): void;
+}
+
+/** A clock that runs at the pace of `base` and can be moved. */
+export function movableClock(base: Clock = systemClock): MovableClock {
+  let offset = 0;
+  return {
+    now: () => base.now() + offset,
+    get offsetMilliseconds() {
+      return offset;
+    },
+    advance(milliseconds) {
+      offset += milliseconds;
+    },
+    set(epochMilliseconds) {
+      offset = epochMilliseconds - base.now();
+    },
+    reset() {
+      offset = 0;
+    },
+  };
+}
+
+/** A clock that stands still until it is moved, for tests of pure rules. */
+export function stoppedClock(epochMilliseconds: number): MovableClock {
+  return movableClock({ now: () => epochMilliseconds });
+}
