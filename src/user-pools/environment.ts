@@ -1,0 +1,27 @@
+/**
+ * The ports that user pools stand on, given in by the composition root.
+ */
+import type { Clock } from "../clock.ts";
+import type { Crypto } from "../crypto/index.ts";
+import type { MessageDelivery } from "../delivery/index.ts";
+import type { Log } from "../log.ts";
+import type { Random } from "../random.ts";
+import type { Store } from "../storage/index.ts";
+
+export interface Environment {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Verifiers, signatures and sealed tokens; heavy arithmetic runs off the main thread. */
+  readonly crypto: Crypto;
+  readonly delivery: MessageDelivery;
+  readonly log: Log;
+  /** The twelve digits in every ARN. */
+  readonly accountId: string;
+  /** The `iss` of the pool's tokens, where its discovery document and JWKS are found. */
+  readonly issuerOf: (poolId: string) => string;
+  /** Whether a pool or client may ask for its own id: in `dev`, and for whoever seeds the server. */
+  readonly honoursFixedIds: boolean;
+  /** In `dev`, the value of every confirmation code, so that a test knows it; undefined where codes are random. */
+  readonly fixedCode?: string | undefined;
+}

@@ -1,0 +1,23 @@
+/**
+ * What an operation of the user pools API is: a function from its input to its output, given what it stands on.
+ *
+ * The caller has been authenticated and authorised and the input validated against the API model before it runs.
+ */
+import type { OperationName, Operations } from "../api-model/index.ts";
+import type { Environment } from "./environment.ts";
+import type { TokenService } from "./tokens/index.ts";
+
+export interface OperationContext extends Environment {
+  readonly tokens: TokenService;
+  /** Of the signature's scope; of this server's default for unsigned calls, which find their pool by client, session or token. */
+  readonly region: string;
+  readonly requestId: string;
+}
+
+export type Operation<Name extends OperationName> = (
+  input: Operations[Name]["input"],
+  context: OperationContext,
+) => Promise<Operations[Name]["output"]>;
+
+/** Some operations under their wire names. */
+export type OperationTable = { readonly [Name in OperationName]?: Operation<Name> };
