@@ -1,0 +1,155 @@
+import { readFile } from "node:fs/promises";
+import { isIP } from "node:net";
+import { dirname, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import {
+  defaultSettings,
+  environmentName,
+  flagName,
+  type Mode,
+  type SettingName,
+  type Settings,
+  settings,
+} from "./settings.ts";
+
+/** A setting that cannot be used; the message names it as it was given. */
+export class ConfigurationError extends Error {}
+
+export interface Sources {
+  /** What follows the command's name. */
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+const names = Object.keys(settings) as SettingName[];
+
+/** Settings whose value is a path, which a configuration file gives relative to itself. */
+const paths: ReadonlySet<SettingName> = new Set(["dataDir", "tlsCertificate", "tlsKey", "seed"]);
+
+/**
+ * The settings of a run: flags before the environment, the environment before the configuration file, that before the
+ * defaults.
+ *
+ * @throws ConfigurationError naming the setting that is wrong
+ */
+export async function loadSettings(mode: Mode, sources: Sources): Promise<Settings> {
+  const flags = readFlags(mode, sources.args);
+  const file = flags.get("config") ?? sources.environment.COGNATE_CONFIG;
+  const given = new Map<SettingName, unknown>();
+  if (file !== undefined) await readFileSettings(String(file), mode, given);
+  for (const name of names) {
+    const value = sources.environment[environmentName(name)];
+    if (value !== undefined && value !== "" && isFor(name, mode))
+      given.set(name, check(name, value, environmentName(name)));
+  }
+  for (const name of names) {
+    const value = flags.get(name);
+    if (value !== undefined) given.set(name, check(name, value, `--${flagName(name)}`));
+  }
+  const loaded: Settings = { ...defaultSettings(mode), ...Object.fromEntries(given) };
+  checkTogether(loaded);
+  return loaded;
+}
+
+function isFor(name: SettingName, mode: Mode): boolean {
+  return (settings[name].modes as readonly Mode[]).includes(mode);
+}
+
+function isSwitch(name: SettingName): boolean {
+  return !("placeholder" in settings[name]);
+}
+
+function readFlags(mode: Mode, args: readonly string[]): Map<SettingName | "config", unknown> {
+  const options: Record<string, { type: "string" | "boolean" }> = { config: { type: "string" } };
+  for (const name of names) {
+    if (isFor(name, mode)) options[flagName(name)] = { type: isSwitch(name) ? "boolean" : "string" };
+  }
+  let parsed: { values: Record<string, unknown> };
+  try {
+    parsed = parseArgs({ args: [...args], options, allowNegative: true, strict: true });
+  } catch (error) {
+    throw new ConfigurationError(error instanceof Error ? firstSentence(error.message) : String(error), {
+      cause: error,
+    });
+  }
+  const flags = new Map<SettingName | "config", unknown>();
+  for (const name of [...names, "config" as const]) {
+    const value = parsed.values[name === "config" ? name : flagName(name)];
+    if (value !== undefined) flags.set(name, value);
+  }
+  return flags;
+}
+
+function firstSentence(message: string): string {
+  return message.replace(/\. .*/s, ".");
+}
+
+async function readFileSettings(file: string, mode: Mode, into: Map<SettingName, unknown>): Promise<void> {
+  let content: string;
+  try {
+    content = await readFile(file, "utf8");
+  } catch (error) {
+    throw new ConfigurationError(`The configuration file ${file} cannot be read.`, { cause: error });
+  }
+  const { parse } = await import("yaml");
+  let document: unknown;
+  try {
+    document = parse(content) ?? {};
+  } catch (error) {
+    throw new ConfigurationError(
+      `The configuration file ${file} is neither YAML nor JSON: ${(error as Error).message}`,
+      {
+        cause: error,
+      },
+    );
+  }
+  if (typeof document !== "object" || document === null || Array.isArray(document)) {
+    throw new ConfigurationError(`The configuration file ${file} must hold settings by name.`);
+  }
+  for (const [key, value] of Object.entries(document)) {
+    const name = names.find((known) => known === key);
+    if (name === undefined) throw new ConfigurationError(`${file}: there is no setting ${key}.`);
+    if (!isFor(name, mode))
+      throw new ConfigurationError(`${file}: ${key} is not a setting of cognate ${mode}.`);
+    const checked = check(name, value, `${file}: ${key}`);
+    into.set(name, paths.has(name) ? resolve(dirname(file), String(checked)) : checked);
+  }
+}
+
+function check(name: SettingName, value: unknown, as: string): unknown {
+  const result = settings[name].schema.safeParse(value);
+  if (result.success) return result.data;
+  const shown = "secret" in settings[name] ? "" : `, got ${JSON.stringify(value)}`;
+  throw new ConfigurationError(`${as} ${result.error.issues[0]?.message ?? "is wrong"}${shown}.`);
+}
+
+function checkTogether(loaded: Settings): void {
+  if (loaded.mode === "dev" && !isLoopback(loaded.host)) {
+    throw new ConfigurationError(
+      `host ${loaded.host} is not a loopback address: cognate dev trusts whoever can reach it. Use cognate serve to listen elsewhere.`,
+    );
+  }
+  if (loaded.inMemory && loaded.databaseUrl !== undefined) {
+    throw new ConfigurationError("inMemory and databaseUrl exclude each other.");
+  }
+  if ((loaded.tlsCertificate === undefined) !== (loaded.tlsKey === undefined)) {
+    throw new ConfigurationError("tlsCertificate and tlsKey go together: give both or neither.");
+  }
+  if (
+    loaded.mode === "serve" &&
+    !isLoopback(loaded.host) &&
+    loaded.tlsCertificate === undefined &&
+    !loaded.trustProxy
+  ) {
+    throw new ConfigurationError(
+      `host ${loaded.host} can be reached from elsewhere and passwords would travel in the clear: give tlsCertificate and tlsKey, or trustProxy when a proxy in front ends TLS.`,
+    );
+  }
+}
+
+/** Whether a host name or address can only be reached from this machine. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, "").toLowerCase();
+  if (bare === "localhost" || bare.endsWith(".localhost")) return true;
+  return isIP(bare) === 4 ? bare.startsWith("127.") : bare === "::1" || bare === "::ffff:127.0.0.1";
+}

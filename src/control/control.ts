@@ -1,0 +1,136 @@
+import type { Activity } from "../activity.ts";
+import type { MovableClock } from "../clock.ts";
+import { InvalidPagePosition, type Store } from "../storage/index.ts";
+
+export interface ControlDependencies {
+  readonly store: Store;
+  readonly activity: Activity;
+  /** The clock that callers may move; undefined where time is the system's. */
+  readonly clock: MovableClock | undefined;
+  /** Whether messages are kept in the inbox and may be read here without a right to it: `dev` only. */
+  readonly openInbox: boolean;
+}
+
+export interface ControlRequest {
+  readonly method: string;
+  /** What follows `/_cognate`, for example `/inbox`. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: Uint8Array;
+  /** Whether the request comes from this machine and names it: `Host` and, if there is one, `Origin` are loopback. */
+  readonly isLocal: boolean;
+}
+
+export interface ControlResponse {
+  readonly status: number;
+  readonly body: object;
+}
+
+type Handler = (
+  request: ControlRequest,
+  dependencies: ControlDependencies,
+) => Promise<ControlResponse> | ControlResponse;
+
+/** Open to everybody, in both modes. */
+const openRoutes: Readonly<Record<string, Handler>> = {
+  "GET /health": () => ok({ status: "ok" }),
+  "GET /ready": async (_request, { store }) => {
+    try {
+      await store.ping();
+      return ok({ status: "ready" });
+    } catch {
+      return { status: 503, body: { status: "unready", reason: "The database does not answer." } };
+    }
+  },
+};
+
+/** For tests and tools beside `cognate dev`. */
+const devRoutes: Readonly<Record<string, Handler>> = {
+  "GET /inbox": async ({ query }, { store }) => {
+    const limit = Math.min(Math.max(Number(query.get("limit") ?? 50) || 50, 1), 200);
+    const page = await store.inbox.list(
+      {
+        poolId: query.get("poolId") ?? undefined,
+        destination: query.get("destination") ?? undefined,
+        username: query.get("username") ?? undefined,
+      },
+      { limit, after: query.get("after") ?? undefined },
+    );
+    return ok({ messages: page.items, ...(page.next === undefined ? {} : { next: page.next }) });
+  },
+  "DELETE /inbox": async (_request, { store }) => {
+    await store.inbox.deleteAll();
+    return ok({});
+  },
+  "GET /clock": (_request, { clock }) => (clock === undefined ? notFound : ok(clockState(clock))),
+  "POST /clock": ({ body }, { clock }) => (clock === undefined ? notFound : moveClock(clock, body)),
+  "DELETE /clock": (_request, { clock }) => {
+    if (clock === undefined) return notFound;
+    clock.reset();
+    return ok(clockState(clock));
+  },
+  "GET /activity": (_request, { activity }) => ok({ calls: activity.recent() }),
+};
+
+const notFound: ControlResponse = { status: 404, body: { message: "There is nothing here." } };
+
+function ok(body: object): ControlResponse {
+  return { status: 200, body };
+}
+
+/** Answers a request under `/_cognate`. */
+export async function handleControlRequest(
+  request: ControlRequest,
+  dependencies: ControlDependencies,
+): Promise<ControlResponse> {
+  const route = `${request.method} ${request.path.replace(/\/$/, "")}`;
+  const open = Object.hasOwn(openRoutes, route) ? openRoutes[route] : undefined;
+  if (open !== undefined) return open(request, dependencies);
+  if (!dependencies.openInbox || !Object.hasOwn(devRoutes, route)) return notFound;
+  if (!request.isLocal) {
+    return {
+      status: 403,
+      body: { message: "Only this machine may call this, and not from another site's page." },
+    };
+  }
+  try {
+    return (await devRoutes[route]?.(request, dependencies)) ?? notFound;
+  } catch (error) {
+    if (error instanceof InvalidPagePosition)
+      return { status: 400, body: { message: "after is not a position of this list." } };
+    throw error;
+  }
+}
+
+function clockState(clock: MovableClock): object {
+  const now = clock.now();
+  return {
+    now: new Date(now).toISOString(),
+    epochMilliseconds: now,
+    offsetMilliseconds: clock.offsetMilliseconds,
+  };
+}
+
+/** `{"advanceSeconds": 180}` moves the clock on; `{"now": "2030-01-01T00:00:00Z"}` sets it. */
+function moveClock(clock: MovableClock, body: Uint8Array): ControlResponse {
+  let command: unknown;
+  try {
+    command = JSON.parse(Buffer.from(body).toString("utf8"));
+  } catch {
+    return { status: 400, body: { message: "The body is not JSON." } };
+  }
+  const { advanceSeconds, now } = (command ?? {}) as { advanceSeconds?: unknown; now?: unknown };
+  if (typeof advanceSeconds === "number" && Number.isFinite(advanceSeconds) && now === undefined) {
+    clock.advance(advanceSeconds * 1000);
+    return ok(clockState(clock));
+  }
+  const at = typeof now === "string" ? Date.parse(now) : Number.NaN;
+  if (advanceSeconds === undefined && !Number.isNaN(at)) {
+    clock.set(at);
+    return ok(clockState(clock));
+  }
+  return {
+    status: 400,
+    body: { message: 'Give {"advanceSeconds": number} or {"now": "an ISO 8601 time"}.' },
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * Runs a chore of this package with what it needs: `node tools/run.mjs start|test|bench …`.
+ *
+ * Plain JavaScript without dependencies, since it is what installs them, and it runs on the machine's own Node (20 or
+ * newer). Everything after it runs on the Node that package.json pins.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bin = join(root, "node_modules", ".bin");
+const environment = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` };
+
+const [chore, ...args] = process.argv.slice(2);
+
+/** Whether node_modules holds what package-lock.json asks for, by the note that npm leaves there. */
+function isInstalled() {
+  const note = join(root, "node_modules", ".package-lock.json");
+  if (!existsSync(note) || !existsSync(join(bin, "node"))) return false;
+  if (statSync(note).mtimeMs >= statSync(join(root, "package-lock.json")).mtimeMs) return true;
+  const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
+  const present = JSON.parse(readFileSync(note, "utf8")).packages;
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === "" || optional || present[path]?.version === version,
+  );
+}
+
+function run(command, commandArgs, options = {}) {
+  const result = spawnSync(command, commandArgs, {
+    cwd: root,
+    stdio: "inherit",
+    env: environment,
+    ...options,
+  });
+  if (result.error) throw result.error;
+  if (result.status !== 0) process.exit(result.status ?? 1);
+}
+
+if (!isInstalled()) {
+  console.error("Installing what is missing…");
+  run(
+    process.platform === "win32" ? "npm.cmd" : "npm",
+    ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
+    {
+      stdio: ["ignore", "ignore", "inherit"],
+      shell: process.platform === "win32",
+    },
+  );
+}
+
+const node = join(bin, process.platform === "win32" ? "node.exe" : "node");
+switch (chore) {
+  case "start":
+    run(node, ["tools/build.mjs", "--if-stale"]);
+    process.chdir(root);
+    await startServer();
+    break;
+  case "test":
+    run(node, ["tools/test.mjs", ...args]);
+    break;
+  case "bench":
+    run(node, ["tools/build.mjs", "--if-stale"]);
+    run(node, ["bench/main.ts", ...args]);
+    break;
+  default:
+    console.error(`There is no chore ${chore ?? ""}; see "npm run".`);
+    process.exit(2);
+}
+
+/** `cognate dev` in the foreground: signals reach it, and its exit status becomes ours. */
+async function startServer() {
+  const { spawn } = await import("node:child_process");
+  const server = spawn(node, ["bin/cognate.mjs", "dev", ...args], { stdio: "inherit", env: environment });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => server.kill(signal));
+  server.on("exit", (status, signal) => process.exit(status ?? (signal === null ? 1 : 128)));
+}
