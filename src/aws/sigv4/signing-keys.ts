@@ -1,0 +1,36 @@
+import { createHmac } from "node:crypto";
+import { BoundedCache } from "../../bounded-cache.ts";
+
+/** Keys of busy principals, days, regions and services that a server sees at the same time, with room to spare. */
+const CACHED_KEYS = 2000;
+
+interface DerivedKey {
+  readonly secret: string;
+  readonly key: Buffer;
+}
+
+/**
+ * Derives signing keys and keeps the newest: a key depends on the secret, day, region and service alone, so that a client's
+ * requests share one for a day.
+ */
+export class SigningKeys {
+  readonly #derived = new BoundedCache<string, DerivedKey>(CACHED_KEYS);
+
+  /**
+   * The signing key of an access key for a day, region and service.
+   *
+   * @see IAM User Guide, "Create a signed AWS API request", step 4
+   */
+  get(keyId: string, secret: string, day: string, region: string, service: string): Buffer {
+    const name = `${keyId}/${day}/${region}/${service}`;
+    const known = this.#derived.get(name);
+    // A key id can come back with another secret: after a reset of the store, or sealed into a forged-looking session.
+    if (known?.secret === secret) return known.key;
+    let key = Buffer.from(`AWS4${secret}`);
+    for (const part of [day, region, service, "aws4_request"]) {
+      key = createHmac("sha256", key).update(part).digest();
+    }
+    this.#derived.set(name, { secret, key });
+    return key;
+  }
+}
