@@ -1,0 +1,54 @@
+/**
+ * The command line: one file a command, loaded when it is asked for.
+ */
+const help = `cognate: a self-hosted identity server that speaks Amazon Cognito user pools
+
+  cognate dev      on a laptop, in CI, in tests: loopback only, nothing to set up
+  cognate serve    in production
+  cognate aws      the AWS CLI, pointed at the server
+  cognate token    sign a user in, here or at AWS, and print the tokens
+
+cognate COMMAND --help tells more. cognate --version prints the version.
+`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const [command, ...rest] = args;
+  // What follows `cognate aws` is the AWS CLI's, its --help too, unless it comes first.
+  const wantsHelp =
+    command === "aws" ? ["--help", "-h"].includes(rest[0] ?? "--help") : rest.includes("--help");
+  switch (command) {
+    case "dev":
+    case "serve": {
+      const server = await import("./server-command.ts");
+      return wantsHelp ? print(server.serverHelp(command)) : server.serverCommand(command, rest, process.env);
+    }
+    case "aws": {
+      const aws = await import("./aws.ts");
+      return wantsHelp ? print(aws.awsHelp) : aws.awsCommand(rest, process.env);
+    }
+    case "token": {
+      const token = await import("./token.ts");
+      return wantsHelp ? print(token.tokenHelp) : token.tokenCommand(rest, process.env);
+    }
+    case "--version":
+    case "-v": {
+      const { version } = await import("./version.ts");
+      return print(`${version}\n`);
+    }
+    case undefined:
+    case "--help":
+    case "-h":
+    case "help":
+      return print(help);
+    default:
+      process.stderr.write(`cognate: there is no command ${command}.\n\n${help}`);
+      return 2;
+  }
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));

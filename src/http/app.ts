@@ -1,0 +1,141 @@
+import type { IncomingMessage } from "node:http";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { ReceivedRequest } from "../aws/sigv4/index.ts";
+import type { ControlRequest, ControlResponse } from "../control/index.ts";
+import type { Log } from "../log.ts";
+import type { DocumentResponse } from "../oauth/index.ts";
+import { isLoopbackOrigin, isOwnHost } from "./hosts.ts";
+
+/** The largest body that is read: AWS answers larger ones with the same refusal. */
+export const BODY_LIMIT_BYTES = 1024 * 1024;
+
+/** How long a client may take to send a whole request. */
+const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
+
+export interface SurfaceResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+/** What answers each kind of request; see DESIGN "Surfaces" in docs/architecture.md. */
+export interface Surfaces {
+  /** `POST /` and its preflight: the user pools API, STS and IAM. */
+  readonly aws: (request: ReceivedRequest) => Promise<SurfaceResponse>;
+  readonly jwks: (poolId: string) => Promise<DocumentResponse>;
+  readonly discovery: (poolId: string) => Promise<DocumentResponse>;
+  readonly control: (request: ControlRequest) => Promise<ControlResponse>;
+  /** Registers the routes under `/console`. */
+  readonly console: (app: FastifyInstance) => void;
+}
+
+export interface HttpOptions {
+  readonly surfaces: Surfaces;
+  readonly log: Log;
+  /** Host names, beside loopback ones, that this server answers to. */
+  readonly ownHosts: ReadonlySet<string>;
+  readonly trustProxy: boolean;
+  readonly tls?: { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined;
+}
+
+/** The one HTTP server, with every surface on it. */
+export function createHttpApp({ surfaces, log, ownHosts, trustProxy, tls }: HttpOptions): FastifyInstance {
+  const app: FastifyInstance = Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
+    trustProxy,
+    exposeHeadRoutes: true,
+    // Signatures cover the path as it was sent.
+    routerOptions: { ignoreTrailingSlash: false },
+    ...(tls === undefined ? {} : { https: { cert: Buffer.from(tls.cert), key: Buffer.from(tls.key) } }),
+  });
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+
+  app.addHook("onRequest", async (request, reply) => {
+    if (!isOwnHost(request.host, ownHosts)) {
+      return reply
+        .code(421)
+        .send({ message: `This server does not answer to the name ${request.host}; see the setting hosts.` });
+    }
+  });
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500)
+      log.error({ err: error, requestId: request.id, path: request.url }, "A request failed unexpectedly");
+    return reply.code(status).send({ message: status >= 500 ? "Internal server error" : error.message });
+  });
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: "There is nothing here." }));
+
+  const aws = async (request: FastifyRequest, reply: FastifyReply) => {
+    return send(reply, await surfaces.aws(received(request, trustProxy)));
+  };
+  app.route({ method: ["POST", "OPTIONS"], url: "/", handler: aws });
+  app.get("/", (request, reply) => {
+    const isBrowser =
+      String(request.headers.accept ?? "").includes("text/html") && !request.url.includes("?");
+    return isBrowser ? reply.redirect("/console/") : aws(request, reply);
+  });
+
+  app.get<{ Params: { poolId: string } }>("/:poolId/.well-known/jwks.json", async (request, reply) =>
+    send(reply, await surfaces.jwks(request.params.poolId)),
+  );
+  app.get<{ Params: { poolId: string } }>(
+    "/:poolId/.well-known/openid-configuration",
+    async (request, reply) => send(reply, await surfaces.discovery(request.params.poolId)),
+  );
+
+  app.route({
+    method: ["GET", "POST", "DELETE"],
+    url: "/_cognate/*",
+    handler: async (request, reply) => {
+      const { pathname, searchParams } = new URL(request.url, "http://local");
+      const response = await surfaces.control({
+        method: request.method === "HEAD" ? "GET" : request.method,
+        path: pathname.slice("/_cognate".length),
+        query: searchParams,
+        body: bodyOf(request),
+        isLocal: isOwnHost(request.host, ownHosts) && isLoopbackOrigin(request.headers.origin),
+      });
+      return reply.code(response.status).header("cache-control", "no-store").send(response.body);
+    },
+  });
+
+  surfaces.console(app);
+  return app;
+}
+
+const nothing = new Uint8Array();
+
+function bodyOf(request: FastifyRequest): Uint8Array {
+  return request.body instanceof Uint8Array ? request.body : nothing;
+}
+
+/** The request as it arrived, which is what a signature covers. */
+function received(request: FastifyRequest, trustProxy: boolean): ReceivedRequest {
+  const raw: IncomingMessage = request.raw;
+  const url = raw.url ?? "/";
+  const question = url.indexOf("?");
+  const rawHeaders: [string, string][] = [];
+  for (let index = 0; index + 1 < raw.rawHeaders.length; index += 2) {
+    const name = raw.rawHeaders[index] ?? "";
+    // A proxy that ends TLS may have put its own name here; the client signed the one that it forwards.
+    const value = trustProxy && name.toLowerCase() === "host" ? request.host : raw.rawHeaders[index + 1];
+    rawHeaders.push([name, value ?? ""]);
+  }
+  return {
+    method: raw.method ?? "GET",
+    rawPath: question === -1 ? url : url.slice(0, question),
+    rawQuery: question === -1 ? "" : url.slice(question + 1),
+    rawHeaders,
+    body: bodyOf(request),
+    sourceIp: request.ip,
+    isSecure: request.protocol === "https",
+  };
+}
+
+function send(reply: FastifyReply, response: SurfaceResponse): FastifyReply {
+  reply.code(response.status).headers(response.headers);
+  return reply.send(typeof response.body === "string" ? response.body : Buffer.from(response.body));
+}
