@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const root = resolve(import.meta.dirname, "../src");
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return sourceFiles(path);
+    return path.endsWith(".ts") ? [path] : [];
+  });
+}
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+const imports: Import[] = sourceFiles(root)
+  .filter((file) => !file.endsWith(".test.ts"))
+  .flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+\.ts)"/g)].map(
+      ([, specifier = ""]) => ({
+        from: relative(root, file),
+        to: relative(root, resolve(dirname(file), specifier)),
+      }),
+    ),
+  );
+
+/** What a layer may stand on; arrows point down only. The first matching prefix is the file's layer. */
+const layers: readonly (readonly string[])[] = [
+  ["cli/"],
+  ["server.ts"],
+  ["http/", "seed/"],
+  ["console/", "control/", "oauth/"],
+  ["aws/query-protocol/", "aws/json-protocol/"],
+  ["aws/callers/"],
+  ["aws/"],
+  ["user-pools/", "iam/"],
+  ["delivery/", "activity.ts"],
+  ["storage/"],
+  ["crypto/"],
+  ["api-model/", "config/", "clock.ts", "random.ts", "ids.ts", "log.ts", "bounded-cache.ts"],
+];
+
+function layerOf(file: string): number {
+  return layers.findIndex((prefixes) => prefixes.some((prefix) => file.startsWith(prefix)));
+}
+
+describe("the structure of src/", () => {
+  it("has a layer for every file", () => {
+    const files = sourceFiles(root).filter((file) => !file.endsWith(".test.ts"));
+    expect(files.map((file) => relative(root, file)).filter((file) => layerOf(file) === -1)).toEqual([]);
+  });
+
+  it("has imports that point down, or stay on their level", () => {
+    expect(imports.filter(({ from, to }) => layerOf(to) < layerOf(from))).toEqual([]);
+  });
+
+  it("enters another folder by its door", () => {
+    const entersByTheSide = imports.filter(({ from, to }) => {
+      const folder = dirname(to);
+      const isOutside = relative(folder, from).startsWith("..");
+      const isSideDoor = !to.endsWith("/index.ts") && !to.endsWith("/testing.ts") && folder !== ".";
+      // A folder's parts may use what the folder itself owns.
+      return isOutside && isSideDoor;
+    });
+    expect(entersByTheSide).toEqual([]);
+  });
+
+  it("reads time, randomness and the environment in their one place only", () => {
+    const offenders = sourceFiles(root)
+      .filter((file) => !file.endsWith(".test.ts"))
+      .filter((file) => {
+        const name = relative(root, file);
+        const text = readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
+        const usesTime = /\bDate\.now\(|new Date\(\)|Math\.random\(/.test(text) && name !== "clock.ts";
+        const usesEnvironment =
+          /process\.env\b/.test(text) && !name.startsWith("cli/") && !name.startsWith("config/");
+        return usesTime || usesEnvironment;
+      });
+    expect(offenders.map((file) => relative(root, file))).toEqual([]);
+  });
+});
