@@ -1,0 +1,4 @@
+require_relative "config/application"
+
+ExampleApi.initialize!
+run ExampleApi
