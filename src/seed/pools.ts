@@ -1,0 +1,142 @@
+import { createHash } from "node:crypto";
+import {
+  type AttributeType,
+  type OperationName,
+  type Operations,
+  ResourceNotFoundException,
+  UserNotFoundException,
+} from "../api-model/index.ts";
+import type { InstallationRepository } from "../storage/index.ts";
+import { clientIdFor, poolIdFor, subFor } from "./ids.ts";
+import type { PoolSeed } from "./schema.ts";
+
+/** The ids that an operation gives to what it makes, in place of random ones. */
+export interface GivenIds {
+  readonly poolId?: string;
+  readonly clientId?: string;
+  readonly sub?: string;
+}
+
+export interface PoolSeedTarget {
+  /** Where a pool without a region or id of its own is made. */
+  readonly region: string;
+  readonly installation: InstallationRepository;
+  /** Runs an operation as the server itself; the input is checked against the API model first. */
+  call<Name extends OperationName>(
+    name: Name,
+    region: string,
+    input: object,
+    ids?: GivenIds,
+  ): Promise<Operations[Name]["output"]>;
+}
+
+/** What CreateUserPool takes and UpdateUserPool does not: it cannot change once the pool is there. */
+const FIXED_AT_CREATION = new Set([
+  "Schema",
+  "AliasAttributes",
+  "UsernameAttributes",
+  "UsernameConfiguration",
+]);
+
+/** Makes what is missing of a pool, and puts its settings in force when the seed's have changed since they last were. */
+export async function applyPoolSeed(pool: PoolSeed, target: PoolSeedTarget): Promise<void> {
+  const region = pool.id?.split("_")[0] ?? pool.region ?? target.region;
+  const poolId = pool.id ?? poolIdFor(region, pool.name);
+  const call: Call = (name, input, ids) => target.call(name, region, input, ids);
+
+  const settings = { ...pool.settings, PoolName: pool.name };
+  await makeOrUpdate(target, `seed:pool:${poolId}`, settings, {
+    exists: () => found(call("DescribeUserPool", { UserPoolId: poolId })),
+    make: () => call("CreateUserPool", settings, { poolId }),
+    update: () => call("UpdateUserPool", { ...withoutFixed(settings), UserPoolId: poolId }),
+  });
+  for (const client of pool.clients) {
+    const clientId = client.id ?? clientIdFor(poolId, client.name);
+    const clientSettings = { ...client.settings, UserPoolId: poolId, ClientName: client.name };
+    const secret = client.secret === undefined ? {} : { ClientSecret: client.secret };
+    await makeOrUpdate(target, `seed:client:${clientId}`, clientSettings, {
+      exists: () => found(call("DescribeUserPoolClient", { UserPoolId: poolId, ClientId: clientId })),
+      make: () => call("CreateUserPoolClient", { ...clientSettings, ...secret }, { clientId }),
+      update: () => call("UpdateUserPoolClient", { ...clientSettings, ClientId: clientId }),
+    });
+  }
+  for (const group of pool.groups) {
+    const groupSettings = {
+      UserPoolId: poolId,
+      GroupName: group.name,
+      Description: group.description,
+      Precedence: group.precedence,
+      RoleArn: group.roleArn,
+    };
+    await makeOrUpdate(target, `seed:group:${poolId}:${group.name}`, groupSettings, {
+      exists: () => found(call("GetGroup", { UserPoolId: poolId, GroupName: group.name })),
+      make: () => call("CreateGroup", groupSettings),
+      update: () => call("UpdateGroup", groupSettings),
+    });
+  }
+  for (const user of pool.users) await applyUser(user, poolId, call);
+}
+
+type Call = <Name extends OperationName>(
+  name: Name,
+  input: object,
+  ids?: GivenIds,
+) => Promise<Operations[Name]["output"]>;
+
+/** A user who is there keeps their password, attributes and status: they are the user's by now. Memberships are added. */
+async function applyUser(user: PoolSeed["users"][number], poolId: string, call: Call): Promise<void> {
+  const named = { UserPoolId: poolId, Username: user.username };
+  if (!(await found(call("AdminGetUser", named)))) {
+    const password = user.password ?? user.temporaryPassword;
+    await call(
+      "AdminCreateUser",
+      {
+        ...named,
+        MessageAction: "SUPPRESS",
+        UserAttributes: Object.entries(user.attributes).map(
+          ([Name, Value]): AttributeType => ({ Name, Value }),
+        ),
+        ...(password === undefined ? {} : { TemporaryPassword: password }),
+      },
+      { sub: user.sub ?? subFor(poolId, user.username) },
+    );
+    if (user.password !== undefined) {
+      await call("AdminSetUserPassword", { ...named, Password: user.password, Permanent: true });
+    }
+    if (!user.enabled) await call("AdminDisableUser", named);
+  }
+  for (const GroupName of user.groups) await call("AdminAddUserToGroup", { ...named, GroupName });
+}
+
+interface Steps {
+  readonly exists: () => Promise<boolean>;
+  readonly make: () => Promise<unknown>;
+  readonly update: () => Promise<unknown>;
+}
+
+async function makeOrUpdate(
+  target: PoolSeedTarget,
+  name: string,
+  settings: object,
+  steps: Steps,
+): Promise<void> {
+  const digest = createHash("sha256").update(JSON.stringify(settings)).digest("base64url");
+  const exists = await steps.exists();
+  if (exists && (await target.installation.get(name)) === digest) return;
+  await (exists ? steps.update() : steps.make());
+  await target.installation.set(name, digest);
+}
+
+async function found(looking: Promise<unknown>): Promise<boolean> {
+  try {
+    await looking;
+    return true;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException || error instanceof UserNotFoundException) return false;
+    throw error;
+  }
+}
+
+function withoutFixed(settings: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !FIXED_AT_CREATION.has(name)));
+}

@@ -1,0 +1,99 @@
+import { z } from "zod";
+
+/**
+ * The shape of a seed file. Members called `settings` take what the API operation of the same purpose takes, under the
+ * API's own names, and are checked by the API model.
+ */
+const settings = z.record(z.string(), z.unknown()).default({});
+const attributes = z
+  .record(z.string(), z.union([z.string(), z.boolean(), z.number()]).transform(String))
+  .default({});
+const policyDocument = z.union([
+  z.string(),
+  z.record(z.string(), z.unknown()).transform((value) => JSON.stringify(value)),
+]);
+
+const user = z
+  .strictObject({
+    username: z.string().min(1),
+    attributes,
+    /** A password that the user keeps. */
+    password: z.string().optional(),
+    /** A password that the user must replace at the first sign-in. */
+    temporaryPassword: z.string().optional(),
+    groups: z.array(z.string()).default([]),
+    enabled: z.boolean().default(true),
+    /** The user's `sub`; by default made from the pool's id and the user name. */
+    sub: z.uuid().optional(),
+  })
+  .refine((value) => value.password === undefined || value.temporaryPassword === undefined, {
+    message: "password and temporaryPassword exclude each other",
+  });
+
+const group = z.strictObject({
+  name: z.string().min(1),
+  description: z.string().optional(),
+  precedence: z.number().int().min(0).optional(),
+  roleArn: z.string().optional(),
+});
+
+const client = z.strictObject({
+  name: z.string().min(1),
+  /** 1 to 128 letters and digits; by default made from the pool's id and the client's name. */
+  id: z.string().optional(),
+  /** 24 to 64 characters; without it the client is public. */
+  secret: z.string().optional(),
+  /** As CreateUserPoolClient takes them. */
+  settings,
+});
+
+const pool = z.strictObject({
+  name: z.string().min(1),
+  /** For example `us-east-1_Example01`; by default made from the region and the pool's name. */
+  id: z
+    .string()
+    .regex(/^[\w-]+_[0-9a-zA-Z]+$/, "must be a region, _ and letters or digits")
+    .optional(),
+  /** Of the pool's id, when that is not given; the server's own by default. */
+  region: z.string().optional(),
+  /** As CreateUserPool takes them. */
+  settings,
+  clients: z.array(client).default([]),
+  groups: z.array(group).default([]),
+  users: z.array(user).default([]),
+});
+
+const policies = {
+  /** ARNs of managed policies, or names of AWS's own and of those in this file. */
+  policies: z.array(z.string()).default([]),
+  inlinePolicies: z.record(z.string(), policyDocument).default({}),
+};
+
+const iam = z.strictObject({
+  policies: z.array(z.strictObject({ name: z.string().min(1), document: policyDocument })).default([]),
+  users: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        accessKeys: z
+          .array(z.strictObject({ id: z.string().regex(/^\w{16,128}$/), secret: z.string().min(1) }))
+          .default([]),
+        /** For signing in to the console. */
+        password: z.string().optional(),
+        ...policies,
+      }),
+    )
+    .default([]),
+  roles: z
+    .array(z.strictObject({ name: z.string().min(1), trustPolicy: policyDocument, ...policies }))
+    .default([]),
+});
+
+export const seedSchema = z.strictObject({
+  pools: z.array(pool).default([]),
+  iam: iam.default({ policies: [], users: [], roles: [] }),
+});
+
+export type Seed = z.infer<typeof seedSchema>;
+export type PoolSeed = Seed["pools"][number];
+export type IamSeed = Seed["iam"];
