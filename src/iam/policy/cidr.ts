@@ -1,0 +1,25 @@
+import { BlockList, isIP } from "node:net";
+
+/**
+ * Whether an address range (`10.0.0.0/8`, `2001:db8::/32`, or one address) contains an address.
+ *
+ * @returns false when either is not what it should be
+ */
+export function cidrContains(range: string, address: string): boolean {
+  const [network = "", prefix] = range.split("/");
+  const family = isIP(network);
+  const plainAddress = withoutMapping(address);
+  if (family === 0 || isIP(plainAddress) !== family) return false;
+  const bits = family === 4 ? 32 : 128;
+  const length = prefix === undefined ? bits : Number(prefix);
+  if (!Number.isInteger(length) || length < 0 || length > bits || prefix === "") return false;
+  const version = family === 4 ? "ipv4" : "ipv6";
+  const list = new BlockList();
+  list.addSubnet(network, length, version);
+  return list.check(plainAddress, version);
+}
+
+/** IPv4 as such, when a socket that listens on IPv6 reports it as `::ffff:10.0.0.1`. */
+function withoutMapping(address: string): string {
+  return address.startsWith("::ffff:") && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
+}

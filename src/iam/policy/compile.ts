@@ -1,0 +1,113 @@
+import { BoundedCache } from "../../bounded-cache.ts";
+import { type Condition, compileCondition } from "./conditions.ts";
+import { type Either, type PolicyKind, type Principals, parsePolicy, type Statement } from "./document.ts";
+import {
+  type KeyLookup,
+  matchesGlyphs,
+  type Pattern,
+  parsePattern,
+  parseResourcePattern,
+  resolvePattern,
+} from "./pattern.ts";
+
+/** What a policy is asked: may this be done to that? */
+export interface PolicyRequest {
+  /** For example `cognito-idp:AdminGetUser`. */
+  readonly action: string;
+  /** An ARN, or `*` for actions that have no resource. */
+  readonly resource: string;
+  readonly lookup: KeyLookup;
+}
+
+export interface CompiledStatement {
+  readonly sid: string | undefined;
+  readonly effect: "Allow" | "Deny";
+  /** Trust policies only. */
+  readonly principals: Either<Principals> | undefined;
+  /** Whether it speaks of the action and the resource, and its conditions hold. */
+  readonly applies: (request: PolicyRequest) => boolean;
+}
+
+/** A policy ready to be evaluated. */
+export interface CompiledPolicy {
+  readonly statements: readonly CompiledStatement[];
+  /** The condition keys that it may ask for, in lower case: its conditions' and its variables'. */
+  readonly keys: ReadonlySet<string>;
+}
+
+/** Distinct documents in use at a time, with room to spare: one takes a few kilobytes. */
+const CACHED_POLICIES = 1000;
+const compiled = new BoundedCache<string, CompiledPolicy>(CACHED_POLICIES);
+
+/**
+ * Stands in for a document that cannot be read, whatever the reason: it might have held a Deny, so it denies.
+ *
+ * @see OWASP ASVS 5.0.0, 16.5.3 (fail closed)
+ */
+const DENIES_EVERYTHING: CompiledPolicy = {
+  statements: [{ sid: undefined, effect: "Deny", principals: undefined, applies: () => true }],
+  keys: new Set(),
+};
+
+/** Compiles a document, or finds it compiled. A document that is no policy denies everything. */
+export function compilePolicy(text: string, kind: PolicyKind): CompiledPolicy {
+  const name = `${kind} ${text}`;
+  const known = compiled.get(name);
+  if (known) return known;
+  let policy: CompiledPolicy;
+  try {
+    const { statements, hasVariables } = parsePolicy(text, kind);
+    const keys = new Set<string>();
+    policy = { statements: statements.map((one) => compileStatement(one, hasVariables, keys)), keys };
+  } catch {
+    policy = DENIES_EVERYTHING;
+  }
+  compiled.set(name, policy);
+  return policy;
+}
+
+function compileStatement(statement: Statement, variables: boolean, keys: Set<string>): CompiledStatement {
+  const actions = statement.actions.values.map((action) =>
+    parsePattern(action.toLowerCase(), { wildcards: true, variables: false }),
+  );
+  const resources = statement.resources?.values.map((resource) => resourceMatcher(resource, variables, keys));
+  const conditions = statement.conditions.map(({ operator, key, values }): Condition => {
+    if (variables)
+      for (const value of values) noteVariables(parsePattern(value, { wildcards: false, variables }), keys);
+    keys.add(key.toLowerCase());
+    return compileCondition(operator, key, values, { variables });
+  });
+  return {
+    sid: statement.sid,
+    effect: statement.effect,
+    principals: statement.principals,
+    applies({ action, resource, lookup }) {
+      const lowerCaseAction = action.toLowerCase();
+      const speaksOfAction = actions.some((pattern) => matchesGlyphs(pattern.fixed ?? [], lowerCaseAction));
+      if (speaksOfAction === statement.actions.not) return false;
+      if (resources) {
+        const speaksOfResource = resources.some((matches) => matches(resource, lookup));
+        if (speaksOfResource === statement.resources?.not) return false;
+      }
+      return conditions.every((condition) => condition.holds(lookup));
+    },
+  };
+}
+
+function resourceMatcher(
+  resource: string,
+  variables: boolean,
+  keys: Set<string>,
+): (resource: string, lookup: KeyLookup) => boolean {
+  if (/^\*+$/.test(resource)) return () => true;
+  const pattern = parseResourcePattern(resource, { variables });
+  noteVariables(pattern, keys);
+  return (asked, lookup) => {
+    const glyphs = resolvePattern(pattern, lookup);
+    return glyphs !== undefined && matchesGlyphs(glyphs, asked);
+  };
+}
+
+function noteVariables(pattern: Pattern, keys: Set<string>): void {
+  for (const piece of pattern.pieces) if ("variable" in piece) keys.add(piece.variable);
+}

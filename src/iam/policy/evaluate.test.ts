@@ -1,0 +1,403 @@
+import { describe, expect, it } from "vitest";
+import { compilePolicy } from "./compile.ts";
+import { denialText } from "./denial.ts";
+import { type AppliedPolicy, asksFor, type Decision, decide, matchedStatements } from "./evaluate.ts";
+import { awsManagedPolicies, awsManagedPolicy } from "./managed-policies.ts";
+
+const POOL = "arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_AbCdEf123";
+const POWER_USER = awsManagedPolicy("arn:aws:iam::aws:policy/AmazonCognitoPowerUser")?.document ?? "";
+const READ_ONLY = awsManagedPolicy("arn:aws:iam::aws:policy/AmazonCognitoReadOnly")?.document ?? "";
+
+type Context = Readonly<Record<string, string | readonly string[]>>;
+
+function policy(statement: object, version = "2012-10-17"): string {
+  const defaults = { Effect: "Allow", Resource: "*" };
+  const { NotAction, NotResource } = statement as { NotAction?: string; NotResource?: string };
+  const base = NotAction ? {} : { Action: "cognito-idp:*" };
+  const merged: Record<string, unknown> = { ...defaults, ...base, ...statement };
+  if (NotResource) delete merged.Resource;
+  return JSON.stringify({ Version: version, Statement: [merged] });
+}
+
+interface Question {
+  readonly identity: readonly string[];
+  readonly boundary?: string;
+  readonly session?: readonly string[];
+  readonly action?: string;
+  readonly resource?: string;
+  readonly context?: Context;
+}
+
+const applied = (text: string): AppliedPolicy => ({ id: "P", policy: compilePolicy(text, "identity") });
+
+function ask(question: Question): Decision {
+  const context = new Map(
+    Object.entries({ "aws:username": "alice", ...question.context }).map(([key, value]) => [
+      key.toLowerCase(),
+      value,
+    ]),
+  );
+  return decide(
+    {
+      identity: question.identity.map(applied),
+      boundary: question.boundary === undefined ? undefined : applied(question.boundary),
+      session: question.session?.map(applied),
+    },
+    {
+      action: question.action ?? "cognito-idp:AdminInitiateAuth",
+      resource: question.resource ?? POOL,
+      lookup: (key) => context.get(key),
+    },
+  );
+}
+
+const ALLOWED: Decision = { effect: "allowed" };
+const NOT_ALLOWED: Decision = { effect: "implicitDeny", by: "identity" };
+const DENIED: Decision = { effect: "explicitDeny", by: "identity" };
+const prodTag = (operator: string) => ({ Condition: { [operator]: { "aws:ResourceTag/env": "prod" } } });
+
+describe("vectors checked with an independent evaluator", () => {
+  const vectors: [string, Question, Decision][] = [
+    ["1 the power user may sign users in", { identity: [POWER_USER] }, ALLOWED],
+    ["2 read only may not", { identity: [READ_ONLY] }, NOT_ALLOWED],
+    ["3 read only may list users", { identity: [READ_ONLY], action: "cognito-idp:ListUsers" }, ALLOWED],
+    ["4 actions ignore case", { identity: [policy({ Action: "COGNITO-IDP:admininitiate*" })] }, ALLOWED],
+    [
+      "5 wildcards in an ARN",
+      { identity: [policy({ Resource: "arn:aws:cognito-idp:us-east-1:*:userpool/us-east-1_Ab*" })] },
+      ALLOWED,
+    ],
+    [
+      "6 ARNs mind case",
+      { identity: [policy({ Resource: "arn:aws:cognito-idp:us-east-1:*:userpool/us-east-1_ab*" })] },
+      NOT_ALLOWED,
+    ],
+    [
+      "7 an action without a resource needs *",
+      {
+        identity: [
+          policy({
+            Action: "cognito-idp:ListUserPools",
+            Resource: "arn:aws:cognito-idp:*:*:userpool/*",
+          }),
+        ],
+        action: "cognito-idp:ListUserPools",
+        resource: "*",
+      },
+      NOT_ALLOWED,
+    ],
+    ["8 ? is one character", { identity: [policy({ Action: "cognito-idp:AdminInitiateAut?" })] }, ALLOWED],
+    ["9 NotAction", { identity: [policy({ NotAction: "cognito-idp:AdminDelete*" })] }, ALLOWED],
+    [
+      "10 a Deny is final",
+      { identity: [POWER_USER, policy({ Effect: "Deny", Action: "cognito-idp:Admin*" })] },
+      DENIED,
+    ],
+    [
+      "11 a Deny on NotResource spares the resource",
+      { identity: [POWER_USER, policy({ Effect: "Deny", Action: "*", NotResource: POOL })] },
+      ALLOWED,
+    ],
+    ["12 an absent key is not equal", { identity: [policy(prodTag("StringNotEquals"))] }, ALLOWED],
+    ["13 an absent key is equal to nothing", { identity: [policy(prodTag("StringEquals"))] }, NOT_ALLOWED],
+    ["14 IfExists", { identity: [policy(prodTag("StringEqualsIfExists"))] }, ALLOWED],
+    ["15 Null", { identity: [policy({ Condition: { Null: { "aws:ResourceTag/env": "true" } } })] }, ALLOWED],
+    [
+      "16 ForAllValues of nothing holds",
+      {
+        identity: [policy({ Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": ["env"] } } })],
+        action: "cognito-idp:CreateUserPool",
+        resource: "*",
+      },
+      ALLOWED,
+    ],
+    [
+      "17 ForAnyValue of nothing does not",
+      {
+        identity: [policy({ Condition: { "ForAnyValue:StringEquals": { "aws:TagKeys": ["env"] } } })],
+        action: "cognito-idp:CreateUserPool",
+        resource: "*",
+      },
+      NOT_ALLOWED,
+    ],
+    [
+      "18 variables in a resource",
+      {
+        identity: [policy({ Resource: `${POOL.slice(0, -"AbCdEf123".length)}\${aws:username}` })],
+        context: { "aws:username": "AbCdEf123" },
+      },
+      ALLOWED,
+    ],
+    [
+      "19 but not under version 2008-10-17",
+      {
+        identity: [
+          policy({ Resource: `${POOL.slice(0, -"AbCdEf123".length)}\${aws:username}` }, "2008-10-17"),
+        ],
+        context: { "aws:username": "AbCdEf123" },
+      },
+      NOT_ALLOWED,
+    ],
+    [
+      "20 a permissions boundary",
+      { identity: [POWER_USER], boundary: READ_ONLY },
+      { effect: "implicitDeny", by: "boundary" },
+    ],
+    [
+      "21 a session policy",
+      { identity: [POWER_USER], session: [READ_ONLY] },
+      { effect: "implicitDeny", by: "session" },
+    ],
+    [
+      "22 all operators must hold",
+      {
+        identity: [
+          policy({
+            Condition: {
+              StringEquals: { "aws:RequestedRegion": ["eu-west-1", "us-east-1"] },
+              Bool: { "aws:SecureTransport": "true" },
+            },
+          }),
+        ],
+        context: { "aws:RequestedRegion": "us-east-1", "aws:SecureTransport": "false" },
+      },
+      NOT_ALLOWED,
+    ],
+    [
+      "23 address ranges",
+      {
+        identity: [policy({ Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } })],
+        context: { "aws:SourceIp": "10.1.2.3" },
+      },
+      ALLOWED,
+    ],
+    [
+      "24 ARN patterns",
+      {
+        identity: [policy({ Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/d*" } } })],
+        context: { "aws:PrincipalArn": "arn:aws:iam::000000000000:role/dev" },
+      },
+      ALLOWED,
+    ],
+  ];
+  it.each(vectors)("%s", (_, question, decision) => expect(ask(question)).toEqual(decision));
+});
+
+describe("the order of evaluation", () => {
+  const denies = policy({ Effect: "Deny", Action: "*" });
+
+  it.each([
+    ["boundary", { identity: [POWER_USER], boundary: denies }],
+    ["session", { identity: [POWER_USER], session: [denies] }],
+  ])("names the %s that denies explicitly", (by, question) =>
+    expect(ask(question)).toEqual({ effect: "explicitDeny", by }),
+  );
+
+  it("names an explicit deny before an implicit one", () =>
+    expect(ask({ identity: [], session: [denies] })).toEqual({ effect: "explicitDeny", by: "session" }));
+
+  it("unites session policies among themselves", () =>
+    expect(ask({ identity: [POWER_USER], session: [READ_ONLY, policy({})] })).toEqual(ALLOWED));
+
+  it("refuses everything in a session with an empty set of policies that apply", () =>
+    expect(ask({ identity: [POWER_USER], session: [] })).toEqual({ effect: "implicitDeny", by: "session" }));
+
+  it("denies everything when a policy cannot be read, since it might have held a Deny", () => {
+    expect(ask({ identity: [POWER_USER, "{"] })).toEqual(DENIED);
+    expect(ask({ identity: [POWER_USER, policy({ Effect: "Maybe" })] })).toEqual(DENIED);
+  });
+});
+
+describe("resources", () => {
+  const allows = (Resource: string, resource = POOL) =>
+    ask({ identity: [policy({ Resource })], resource }).effect === "allowed";
+
+  it("may leave out segments at the end", () => {
+    expect(allows("arn:aws:cognito-idp")).toBe(true);
+    expect(allows("arn:aws:cognito-idp:*")).toBe(true);
+    expect(allows("arn:aws:sts")).toBe(false);
+  });
+
+  it("keep a wildcard in the middle of a segment inside it", () => {
+    expect(allows("arn:aws:cognito-idp:us*1:*:userpool/*")).toBe(true);
+    expect(allows("arn:aws:cognito-idp:u*pool/us-east-1_AbCdEf123")).toBe(false);
+    expect(allows("arn:aws:cognito-idp:us-east-1?000000000000:userpool/*")).toBe(false);
+  });
+
+  it("let a wildcard at the end of a segment go past the colons that follow", () =>
+    expect(allows("arn:aws:logs:us-east-1:1:group:*", "arn:aws:logs:us-east-1:1:group:a:stream:b")).toBe(
+      true,
+    ));
+
+  it("match nothing with a variable that has no value, and its default when it has one", () => {
+    const prefix = "arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_";
+    expect(allows(`${prefix}\${aws:PrincipalTag/pool}*`)).toBe(false);
+    expect(allows(`${prefix}\${aws:PrincipalTag/pool, 'AbCd'}*`)).toBe(true);
+  });
+
+  it("take what a variable brings as it is, wildcards included", () => {
+    const identity = [policy({ Resource: `\${x}` }), policy({ Resource: `arn:aws:s3:::\${aws:username}` })];
+    const context = { "aws:username": "*" };
+    expect(ask({ identity: identity.slice(1), resource: "arn:aws:s3:::any", context })).toEqual(NOT_ALLOWED);
+    expect(ask({ identity: identity.slice(1), resource: "arn:aws:s3:::*", context })).toEqual(ALLOWED);
+  });
+
+  it("do not take long over a pattern that is all wildcards", () => {
+    const pattern = `arn:aws:s3:::${"*a".repeat(200)}b`;
+    expect(allows(pattern, `arn:aws:s3:::${"a".repeat(2000)}`)).toBe(false);
+  });
+});
+
+describe("condition operators", () => {
+  const holds = (operator: string, wanted: unknown, actual?: string | readonly string[]) =>
+    ask({
+      identity: [policy({ Condition: { [operator]: { "x:Key": wanted } } })],
+      context: actual === undefined ? {} : { "x:Key": actual },
+    }).effect === "allowed";
+
+  it.each([
+    ["StringEquals", "a", "a", true],
+    ["StringEquals", "a*", "ab", false],
+    ["StringEquals", ["b", "a"], "a", true],
+    ["StringNotEquals", ["b", "a"], "a", false],
+    ["StringNotEquals", ["b", "a"], "c", true],
+    ["StringEqualsIgnoreCase", "ABC", "abc", true],
+    ["StringNotEqualsIgnoreCase", "ABC", "abc", false],
+    ["StringLike", "a?c*", "abcd", true],
+    ["StringLike", `a\${*}`, "ab", false],
+    ["StringLike", `a\${*}`, "a*", true],
+    ["StringNotLike", "a*", "abc", false],
+    ["NumericEquals", "10", "10.0", true],
+    ["NumericNotEquals", 10, "11", true],
+    ["NumericLessThan", "10", "9", true],
+    ["NumericLessThanEquals", "10", "10", true],
+    ["NumericGreaterThan", "10", "10", false],
+    ["NumericGreaterThanEquals", "10", "10", true],
+    ["NumericLessThan", "10", "nine", false],
+    ["DateEquals", "2026-01-15T00:00:00Z", "1768435200", true],
+    ["DateLessThan", "2026-01-16", "2026-01-15T23:59:59Z", true],
+    ["DateGreaterThan", "2026-01-16", "2026-01-15T23:59:59Z", false],
+    ["DateGreaterThanEquals", "2026-01-16", "2026-01-16T00:00:00Z", true],
+    ["DateLessThanEquals", "2026-01-16", "2026-01-16T00:00:00Z", true],
+    ["DateNotEquals", "2026-01-16", "2026-01-15", true],
+    ["Bool", true, "true", true],
+    ["Bool", "true", "false", false],
+    ["BinaryEquals", "QUJD", "QUJD", true],
+    ["IpAddress", "2001:db8::/32", "2001:db8::1", true],
+    ["IpAddress", "10.0.0.1", "10.0.0.1", true],
+    ["IpAddress", "10.0.0.1", "::ffff:10.0.0.1", true],
+    ["IpAddress", "10.0.0.0/8", "2001:db8::1", false],
+    ["IpAddress", "10.0.0.0/64", "10.0.0.1", false],
+    ["NotIpAddress", "10.0.0.0/8", "11.0.0.1", true],
+    ["ArnEquals", "arn:aws:iam::*:role/*", "arn:aws:iam::1:role/a/b", true],
+    ["ArnNotEquals", "arn:aws:iam::*:role/*", "arn:aws:iam::1:role/a/b", false],
+    ["ArnLike", "arn:aws:*:role/dev", "arn:aws:iam::1:role/dev", false],
+    ["ArnNotLike", "arn:aws:iam::1:user/*", "arn:aws:iam::1:role/dev", true],
+    ["Null", "false", "a", true],
+    ["Null", "true", "a", false],
+  ])("%s %j of %j is %s", (operator, wanted, actual, expected) =>
+    expect(holds(operator, wanted, actual)).toBe(expected),
+  );
+
+  it.each([
+    ["StringEquals", false],
+    ["StringNotEquals", true],
+    ["StringNotLike", true],
+    ["NotIpAddress", true],
+    ["ArnNotLike", true],
+    ["NumericNotEquals", true],
+    ["Bool", false],
+    ["BoolIfExists", true],
+    ["ForAnyValue:StringEquals", false],
+    ["ForAnyValue:StringNotEquals", false],
+    ["ForAnyValue:StringEqualsIfExists", true],
+    ["ForAllValues:StringEquals", true],
+  ])("%s of an absent key is %s", (operator, expected) => expect(holds(operator, "a")).toBe(expected));
+
+  it.each([
+    ["ForAllValues:StringEquals", ["a", "b"], ["a"], true],
+    ["ForAllValues:StringEquals", ["a", "b"], ["a", "c"], false],
+    ["ForAnyValue:StringEquals", ["a", "b"], ["c", "a"], true],
+    ["ForAnyValue:StringEquals", ["a", "b"], ["c"], false],
+    ["ForAllValues:StringNotEquals", ["a"], ["b", "a"], false],
+    ["ForAnyValue:StringNotEquals", ["a"], ["b", "a"], true],
+  ])("%s %j of %j is %s", (operator, wanted, actual, expected) =>
+    expect(holds(operator, wanted, actual)).toBe(expected),
+  );
+
+  it("finds keys whatever the case of their names, tags included", () => {
+    const identity = [policy({ Condition: { StringEquals: { "AWS:resourcetag/Env": "prod" } } })];
+    expect(ask({ identity, context: { "aws:ResourceTag/env": "prod" } })).toEqual(ALLOWED);
+    expect(
+      asksFor(
+        { identity: identity.map(applied), boundary: undefined, session: undefined },
+        "aws:resourcetag/",
+      ),
+    ).toBe(true);
+  });
+
+  it("compares with the values of variables, which are never several", () => {
+    const identity = [policy({ Condition: { StringEquals: { "x:Key": `\${x:Other}` } } })];
+    expect(ask({ identity, context: { "x:Key": "a", "x:Other": "a" } })).toEqual(ALLOWED);
+    expect(ask({ identity, context: { "x:Key": "a", "x:Other": ["a", "b"] } })).toEqual(NOT_ALLOWED);
+    expect(ask({ identity, context: { "x:Key": "a" } })).toEqual(NOT_ALLOWED);
+  });
+});
+
+describe("AWS's managed policies", () => {
+  it("can all be read", () => {
+    for (const { document, name } of awsManagedPolicies) {
+      expect(ask({ identity: [document] }), name).not.toEqual(DENIED);
+    }
+  });
+
+  it("let an administrator do everything and the power user pass no role and assume none", () => {
+    const administrator = awsManagedPolicy("arn:aws:iam::aws:policy/AdministratorAccess")?.document ?? "";
+    expect(ask({ identity: [administrator], action: "iam:PassRole" })).toEqual(ALLOWED);
+    expect(ask({ identity: [POWER_USER], action: "iam:PassRole" })).toEqual(NOT_ALLOWED);
+    expect(ask({ identity: [POWER_USER], action: "sts:AssumeRole" })).toEqual(NOT_ALLOWED);
+  });
+
+  it("let the power user make service-linked roles for user pools alone", () => {
+    const create = { identity: [POWER_USER], action: "iam:CreateServiceLinkedRole" };
+    expect(ask({ ...create, context: { "iam:AWSServiceName": "cognito-idp.amazonaws.com" } })).toEqual(
+      ALLOWED,
+    );
+    expect(ask({ ...create, context: { "iam:AWSServiceName": "ec2.amazonaws.com" } })).toEqual(NOT_ALLOWED);
+  });
+});
+
+describe("what a simulation tells", () => {
+  it("the statements that deny or, when none does, those that allow", () => {
+    const request = { action: "cognito-idp:ListUsers", resource: POOL, lookup: () => undefined };
+    const both = [applied(READ_ONLY), applied(policy({ Sid: "No", Effect: "Deny" }))];
+    expect(matchedStatements(both, request).map(({ statement }) => statement.effect)).toEqual(["Deny"]);
+    expect(matchedStatements([applied(READ_ONLY)], request)).toHaveLength(1);
+  });
+});
+
+describe("access denied texts", () => {
+  const denial = {
+    callerArn: "arn:aws:iam::999999999999:user/userA",
+    action: "cognito-idp:AdminRespondToAuthChallenge",
+    resource: "arn:aws:cognito-idp:ap-northeast-1:999999999999:userpool/ap-northeast-1_abc",
+  };
+  const start =
+    "User: arn:aws:iam::999999999999:user/userA is not authorized to perform: cognito-idp:AdminRespondToAuthChallenge on resource: arn:aws:cognito-idp:ap-northeast-1:999999999999:userpool/ap-northeast-1_abc";
+  const action = "cognito-idp:AdminRespondToAuthChallenge";
+
+  it.each([
+    ["implicitDeny", "identity", `because no identity-based policy allows the ${action} action`],
+    ["implicitDeny", "boundary", `because no permissions boundary allows the ${action} action`],
+    ["implicitDeny", "session", `because no session policy allows the ${action} action`],
+    ["implicitDeny", "trust", `because no role trust policy allows the ${action} action`],
+    ["explicitDeny", "identity", "with an explicit deny in an identity-based policy"],
+    ["explicitDeny", "boundary", "with an explicit deny in a permissions boundary"],
+    ["explicitDeny", "session", "with an explicit deny in a session policy"],
+    ["explicitDeny", "trust", "with an explicit deny in the role trust policy"],
+  ] as const)("%s by %s", (effect, by, context) =>
+    expect(denialText(denial, { effect, by })).toBe(`${start} ${context}`),
+  );
+
+  it("name no policy when none is told", () => expect(denialText(denial)).toBe(start));
+});

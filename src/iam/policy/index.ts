@@ -1,0 +1,27 @@
+/**
+ * The IAM policy language: reading, compiling and evaluating documents, and AWS's managed policies as data.
+ *
+ * Knows no principals, requests or storage: who has which policies and what a request is about comes from `src/iam/`.
+ */
+export { type CompiledPolicy, compilePolicy, type PolicyRequest } from "./compile.ts";
+export { type Denial, denialText } from "./denial.ts";
+export {
+  type PolicyDocument,
+  type PolicyKind,
+  PolicySyntaxError,
+  parsePolicy,
+  policySize,
+} from "./document.ts";
+export {
+  type AppliedPolicy,
+  asksFor,
+  type Decision,
+  decide,
+  matchedStatements,
+  type PolicySet,
+  type PolicyType,
+  verdictOf,
+} from "./evaluate.ts";
+export { type AwsManagedPolicy, awsManagedPolicies, awsManagedPolicy } from "./managed-policies.ts";
+export type { KeyLookup } from "./pattern.ts";
+export { principalArns, type TrustedCandidate, type TrustVerdict, trustVerdict } from "./trust.ts";

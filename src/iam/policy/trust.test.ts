@@ -1,0 +1,88 @@
+import { expect, it } from "vitest";
+import { compilePolicy } from "./compile.ts";
+import { principalArns, type TrustedCandidate, trustVerdict } from "./trust.ts";
+
+const ALICE = "arn:aws:iam::123456789012:user/team/alice";
+const CI = "arn:aws:iam::123456789012:role/ci";
+const SESSION = "arn:aws:sts::123456789012:assumed-role/ci/build";
+const IDS = { [ALICE]: "AIDAALICE", [CI]: "AROACI" };
+
+const alice: TrustedCandidate = { accountId: "123456789012", principalArn: ALICE, uniqueId: "AIDAALICE" };
+const session: TrustedCandidate = {
+  accountId: "123456789012",
+  principalArn: CI,
+  uniqueId: "AROACI",
+  sessionArn: SESSION,
+};
+const web: TrustedCandidate = {
+  accountId: "123456789012",
+  federatedBy: "arn:aws:iam::123456789012:oidc-provider/x",
+};
+
+function verdict(candidate: TrustedCandidate, ...statements: object[]) {
+  const Statement = statements.map((statement) => ({ Effect: "Allow", Action: "sts:*", ...statement }));
+  const policy = compilePolicy(JSON.stringify({ Version: "2012-10-17", Statement }), "trust");
+  const lookup = (key: string) => (key === "sts:externalid" ? "42" : undefined);
+  return trustVerdict(policy, IDS, candidate, { action: "sts:AssumeRole", resource: "role", lookup });
+}
+
+const trusting = (AWS: string | string[]) => ({ Principal: { AWS } });
+
+it("delegates to the account when it names the account, in either form", () => {
+  expect(verdict(alice, trusting("123456789012"))).toBe("account");
+  expect(verdict(alice, trusting("arn:aws:iam::123456789012:root"))).toBe("account");
+  expect(verdict(alice, trusting("210987654321"))).toBe("none");
+});
+
+it("lets in a user, a role's sessions or one session by name", () => {
+  expect(verdict(alice, trusting(ALICE))).toBe("user");
+  expect(verdict(session, trusting(CI))).toBe("role");
+  expect(verdict(session, trusting(SESSION))).toBe("session");
+  expect(verdict(session, trusting(`${SESSION}2`))).toBe("none");
+  expect(verdict(alice, trusting(CI))).toBe("none");
+});
+
+it("does not know a user that was deleted and made anew, but still knows the id", () => {
+  const another = { ...alice, uniqueId: "AIDANEW" };
+  expect(verdict(another, trusting(ALICE))).toBe("none");
+  expect(verdict(another, trusting("AIDANEW"))).toBe("user");
+});
+
+it("lets in everybody who is authenticated for *", () => {
+  expect(verdict(alice, { Principal: "*" })).toBe("everybody");
+  expect(verdict(session, trusting("*"))).toBe("everybody");
+});
+
+it("lets in web identities of a provider that it names, and no others", () => {
+  expect(verdict(web, { Principal: { Federated: web.federatedBy } })).toBe("federated");
+  expect(verdict(web, { Principal: { Federated: "cognito-identity.amazonaws.com" } })).toBe("none");
+  expect(verdict(web, trusting("123456789012"))).toBe("none");
+});
+
+it("takes the grant that needs the least besides", () => {
+  expect(verdict(alice, trusting("123456789012"), trusting(ALICE))).toBe("user");
+});
+
+it("denies whatever else it grants", () => {
+  expect(verdict(alice, trusting(ALICE), { ...trusting("123456789012"), Effect: "Deny" })).toBe("deny");
+  expect(verdict(session, trusting(SESSION), { Effect: "Deny", NotPrincipal: { AWS: ALICE } })).toBe("deny");
+});
+
+it("asks for its conditions", () => {
+  const conditioned = (id: string) => ({
+    ...trusting(ALICE),
+    Condition: { StringEquals: { "sts:ExternalId": id } },
+  });
+  expect(verdict(alice, conditioned("42"))).toBe("user");
+  expect(verdict(alice, conditioned("43"))).toBe("none");
+});
+
+it("denies when it cannot be read", () => {
+  const request = { action: "sts:AssumeRole", resource: "role", lookup: () => undefined };
+  expect(trustVerdict(compilePolicy("{", "trust"), IDS, alice, request)).toBe("deny");
+});
+
+it("tells which principals must exist", () => {
+  const aws = [ALICE, CI, SESSION, "123456789012", "arn:aws:iam::123456789012:root"];
+  expect(principalArns({ everybody: false, aws, federated: [], service: [] })).toEqual([ALICE, CI]);
+});
