@@ -1,0 +1,63 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { NotAuthorizedException } from "../../api-model/index.ts";
+import type { AppClientRecord } from "../../storage/index.ts";
+
+/**
+ * Checks the proof that a caller of an unsigned operation knows the client's secret.
+ *
+ * @param username exactly as in this request, whichever of the user's names it is; for a refresh, the user's username
+ * @throws NotAuthorizedException the client has a secret and `secretHash` is absent, or it is not of one of its secrets
+ * @see Developer Guide, "Computing secret hash values"
+ */
+export function checkSecretHash(
+  client: AppClientRecord,
+  username: string,
+  secretHash: string | undefined,
+): void {
+  if (secretHash === undefined) {
+    if (client.secrets.length === 0) return;
+    throw new NotAuthorizedException(
+      `Client ${client.id} is configured with secret but SECRET_HASH was not received`,
+    );
+  }
+  // A hash for a client without a secret is refused too: whether Cognito does so is not known.
+  if (!isOneOf(secretHash, client, (secret) => secretHashOf(client.id, username, secret))) {
+    throw new NotAuthorizedException(`Unable to verify secret hash for client ${client.id}`);
+  }
+}
+
+/**
+ * Checks a secret that is given as it is, as GetTokensFromRefreshToken has it. The texts are ours: Cognito's are not known.
+ *
+ * @throws NotAuthorizedException see {@link provesClientSecret}
+ */
+export function checkClientSecret(client: AppClientRecord, secret: string | undefined): void {
+  if (provesClientSecret(client, secret)) return;
+  throw new NotAuthorizedException(
+    secret === undefined
+      ? `Client ${client.id} is configured with secret but ClientSecret was not received`
+      : `Unable to verify secret for client ${client.id}`,
+  );
+}
+
+/** Whether `secret` is one of the client's, or is absent where the client has none. */
+export function provesClientSecret(client: AppClientRecord, secret: string | undefined): boolean {
+  if (secret === undefined) return client.secrets.length === 0;
+  return isOneOf(secret, client, (value) => value);
+}
+
+/** Base64 of HMAC-SHA-256 over the username and the client id, keyed with the secret. */
+export function secretHashOf(clientId: string, username: string, secret: string): string {
+  return createHmac("sha256", secret).update(username).update(clientId).digest("base64");
+}
+
+/** Compares with what each of the client's secrets gives, in a time that tells nothing of them. */
+function isOneOf(given: string, client: AppClientRecord, proofOf: (secret: string) => string): boolean {
+  let found = false;
+  for (const { value } of client.secrets) {
+    // Compared by a keyed digest, so that the lengths are equal whatever is given.
+    const digest = (text: string) => createHmac("sha256", client.id).update(text).digest();
+    if (timingSafeEqual(digest(given), digest(proofOf(value)))) found = true;
+  }
+  return found;
+}

@@ -1,0 +1,48 @@
+import type { TimeUnitsType } from "../../api-model/index.ts";
+import type { AppClientRecord } from "../../storage/index.ts";
+
+const SECONDS: Readonly<Record<TimeUnitsType, number>> = {
+  seconds: 1,
+  minutes: 60,
+  hours: 60 * 60,
+  days: 24 * 60 * 60,
+};
+
+const DEFAULT_ACCESS_SECONDS = SECONDS.hours;
+const DEFAULT_ID_SECONDS = SECONDS.hours;
+export const DEFAULT_REFRESH_DAYS = 30;
+export const DEFAULT_AUTH_SESSION_MINUTES = 3;
+
+/** How long the tokens of a client live, in seconds. */
+export interface TokenValidity {
+  readonly accessSeconds: number;
+  readonly idSeconds: number;
+  readonly refreshSeconds: number;
+}
+
+/** The settings of a client that say how long its tokens live. */
+export type ValiditySettings = Pick<
+  AppClientRecord["settings"],
+  "AccessTokenValidity" | "IdTokenValidity" | "RefreshTokenValidity" | "TokenValidityUnits"
+>;
+
+/** @see API Reference, "UserPoolClientType", "TokenValidityUnitsType" */
+export function tokenValidity(client: { readonly settings: ValiditySettings }): TokenValidity {
+  const { AccessTokenValidity, IdTokenValidity, RefreshTokenValidity, TokenValidityUnits } = client.settings;
+  return {
+    accessSeconds: AccessTokenValidity
+      ? AccessTokenValidity * SECONDS[TokenValidityUnits?.AccessToken ?? "hours"]
+      : DEFAULT_ACCESS_SECONDS,
+    idSeconds: IdTokenValidity
+      ? IdTokenValidity * SECONDS[TokenValidityUnits?.IdToken ?? "hours"]
+      : DEFAULT_ID_SECONDS,
+    refreshSeconds: RefreshTokenValidity
+      ? RefreshTokenValidity * SECONDS[TokenValidityUnits?.RefreshToken ?? "days"]
+      : DEFAULT_REFRESH_DAYS * SECONDS.days,
+  };
+}
+
+/** How long a Session of the client can be answered, in seconds: from one challenge to the next. */
+export function authSessionSeconds(client: AppClientRecord): number {
+  return (client.settings.AuthSessionValidity ?? DEFAULT_AUTH_SESSION_MINUTES) * SECONDS.minutes;
+}

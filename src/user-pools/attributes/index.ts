@@ -1,0 +1,14 @@
+/**
+ * Attributes of users: what a pool's schema says, which client may read or write which, and whether values conform.
+ *
+ * Leaves to others: storing values and sign-in names (`users/`), what a scope or a token shows (`tokens/`).
+ */
+export {
+  checkAttributeDeletion,
+  checkAttributeUpdate,
+  checkNewAttributes,
+  missingRequiredAttributes,
+} from "./check-attributes.ts";
+export { readableBy, writableBy } from "./client-access.ts";
+export { addCustomAttributes, buildSchema, schemaOf } from "./schema.ts";
+export { standardAttributeNames } from "./standard-attributes.ts";

@@ -1,0 +1,22 @@
+/**
+ * What a user pool's id says: `us-east-1_AbCdEfGhI` is the pool `AbCdEfGhI` of region `us-east-1`.
+ */
+
+/** The region that a pool id starts with. */
+export function regionOf(poolId: string): string {
+  return poolId.slice(0, poolId.indexOf("_"));
+}
+
+/** The part of a pool id behind the region, which is the pool's name in SRP. */
+export function poolNamePart(poolId: string): string {
+  return poolId.slice(poolId.indexOf("_") + 1);
+}
+
+/**
+ * The pool's Amazon Resource Name.
+ *
+ * @see Service Authorization Reference, "Amazon Cognito User Pools", resource type `userpool`
+ */
+export function poolArn(accountId: string, poolId: string): string {
+  return `arn:aws:cognito-idp:${regionOf(poolId)}:${accountId}:userpool/${poolId}`;
+}
