@@ -1,0 +1,53 @@
+import { PassThrough } from "node:stream";
+import type { FastifyInstance } from "fastify";
+import type { Call } from "../activity.ts";
+import type { RouteContext } from "./request.ts";
+
+/** How often a listening page is told that the line is open, and looked at again: may it still listen? */
+const HEARTBEAT_MILLISECONDS = 15_000;
+
+/** What a page that does not read may hold up here before it is let go. */
+const BACKLOG_BYTES = 1024 * 1024;
+
+/** `GET /console/api/activity`: the calls of late and then each new one, as server-sent events. */
+export function registerActivityRoutes(app: FastifyInstance, { backend, requireLeave }: RouteContext): void {
+  const streams = new Set<PassThrough>();
+  // A listening page would keep the server from closing.
+  app.addHook("preClose", async () => {
+    for (const stream of streams) stream.end();
+  });
+
+  app.get("/console/api/activity", async (request, reply) => {
+    await requireLeave(request, "cognate:ReadActivity");
+    const stream = new PassThrough();
+    streams.add(stream);
+    const tell = (call: Call) => {
+      if (stream.writableEnded) return;
+      if (stream.writableLength > BACKLOG_BYTES) stream.destroy();
+      else stream.write(`data: ${JSON.stringify(call)}\n\n`);
+    };
+
+    stream.write(": the calls of late, then each new one\n\n");
+    for (const call of backend.activity.recent()) tell(call);
+    const unsubscribe = backend.activity.subscribe(tell);
+    const heartbeat = setInterval(async () => {
+      try {
+        await requireLeave(request, "cognate:ReadActivity");
+        if (!stream.writableEnded) stream.write(": still here\n\n");
+      } catch {
+        stream.end();
+      }
+    }, HEARTBEAT_MILLISECONDS);
+    stream.once("close", () => {
+      clearInterval(heartbeat);
+      unsubscribe();
+      streams.delete(stream);
+    });
+    request.raw.once("close", () => stream.destroy());
+
+    return reply
+      .header("content-type", "text/event-stream; charset=utf-8")
+      .header("x-accel-buffering", "no")
+      .send(stream);
+  });
+}

@@ -1,0 +1,60 @@
+/**
+ * The console's server side, under `/console`: its files, and a small API of its own for who is signed in and for what AWS
+ * has no operation for. It has no rules about user pools: the page calls AWS's operations like every other client, under
+ * temporary credentials, and IAM decides. The session's cookie stays on this path and opens nothing else.
+ */
+import type { FastifyInstance } from "fastify";
+import { registerActivityRoutes } from "./activity-routes.ts";
+import type { ConsoleBackend } from "./backend.ts";
+import { createRouteContext, Refused, requireOwnPage } from "./request.ts";
+import { registerSessionRoutes } from "./session-routes.ts";
+import { createSignInLimits } from "./sign-in-limits.ts";
+import { staticFile } from "./static-files.ts";
+import { registerClockRoutes, registerInboxRoutes, registerUserSessionRoutes } from "./tool-routes.ts";
+
+export type {
+  ConsoleBackend,
+  ConsoleCredentials,
+  ConsoleInfo,
+  ConsolePrincipal,
+  ConsolePrincipals,
+  ConsoleSealer,
+  SignInProof,
+} from "./backend.ts";
+
+/** Mounts everything under `/console`. Bodies must reach it as buffers. */
+export function registerConsole(app: FastifyInstance, backend: ConsoleBackend): void {
+  app.get("/console", async (_request, reply) => reply.redirect("/console/", 308));
+  app.get<{ Params: { "*": string } }>("/console/*", async (request, reply) => {
+    const file = await staticFile(backend.staticFolder, {
+      path: request.params["*"],
+      acceptEncoding: String(request.headers["accept-encoding"] ?? ""),
+      ifNoneMatch: request.headers["if-none-match"],
+    });
+    reply.code(file.status).headers(file.headers);
+    if (request.protocol === "https") reply.header("strict-transport-security", "max-age=31536000");
+    return reply.send(file.body);
+  });
+
+  app.register(async (api) => {
+    api.addHook("onRequest", async (request, reply) => {
+      reply.headers({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
+      requireOwnPage(request);
+    });
+    const inherited = api.errorHandler;
+    api.setErrorHandler((error, request, reply) =>
+      error instanceof Refused
+        ? reply.code(error.status).send({ message: error.message })
+        : inherited.call(api, error, request, reply),
+    );
+    const context = createRouteContext(backend);
+    registerSessionRoutes(api, context, createSignInLimits(backend.clock));
+    registerInboxRoutes(api, context);
+    registerClockRoutes(api, context);
+    registerActivityRoutes(api, context);
+    registerUserSessionRoutes(api, context);
+    api.all("/console/api/*", async () => {
+      throw new Refused(404, "There is nothing here.");
+    });
+  });
+}

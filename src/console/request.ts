@@ -1,0 +1,123 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { ConsoleBackend, ConsolePrincipal } from "./backend.ts";
+import { foreignReason, isLocal } from "./same-origin.ts";
+import {
+  type ConsoleSession,
+  openSession,
+  readCookie,
+  refreshedSession,
+  sealSession,
+  sessionCookie,
+} from "./sessions.ts";
+
+/** Thrown by a route to answer with `status` and `{"message": …}`. */
+export class Refused extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Whoever may use the console: by a session or, in `dev`, by being on this machine. */
+export interface Visitor {
+  readonly principal: ConsolePrincipal;
+  /** Whether nobody signed in: the local administrator of `dev`. */
+  readonly isLocal: boolean;
+}
+
+/** A request to the session API. */
+export interface ConsoleRequest {
+  readonly isSecure: boolean;
+  /** Whether this person is let in without signing in. */
+  readonly canSkipSignIn: boolean;
+  json(): unknown;
+  session(): Promise<ConsoleSession | undefined>;
+  visitor(): Promise<Visitor | undefined>;
+}
+
+/** What every route under `/console/api` is made with. */
+export interface RouteContext {
+  readonly backend: ConsoleBackend;
+  readonly open: (request: FastifyRequest) => ConsoleRequest;
+  /** @throws Refused 401 nobody is signed in */
+  readonly requireVisitor: (request: FastifyRequest) => Promise<Visitor>;
+  /** @throws Refused 401 nobody is signed in; 403 IAM does not allow `action` on `resource` */
+  readonly requireLeave: (request: FastifyRequest, action: string, resource?: string) => Promise<Visitor>;
+}
+
+export function createRouteContext(backend: ConsoleBackend): RouteContext {
+  const open = (request: FastifyRequest) => openRequest(backend, request);
+  const requireVisitor = async (request: FastifyRequest) => {
+    const visitor = await open(request).visitor();
+    if (visitor === undefined) throw new Refused(401, "Nobody is signed in, or the session has ended.");
+    return visitor;
+  };
+  return {
+    backend,
+    open,
+    requireVisitor,
+    async requireLeave(request, action, resource = "*") {
+      const visitor = await requireVisitor(request);
+      const refusal = await backend.principals.refusalOf(visitor.principal, action, resource);
+      if (refusal !== undefined) throw new Refused(403, refusal);
+      return visitor;
+    },
+  };
+}
+
+function openRequest(backend: ConsoleBackend, request: FastifyRequest): ConsoleRequest {
+  const isSecure = request.protocol === "https";
+  const localAdministrator = isLocal(sourceOf(request)) ? backend.principals.localAdministrator : undefined;
+  const session = async () => {
+    const sealed = readCookie(request.headers.cookie, isSecure);
+    return sealed === undefined ? undefined : openSession(backend, sealed);
+  };
+  return {
+    isSecure,
+    canSkipSignIn: localAdministrator !== undefined,
+    json() {
+      try {
+        return JSON.parse(Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "");
+      } catch {
+        throw new Refused(400, "The body is not JSON.");
+      }
+    },
+    session,
+    async visitor() {
+      const found = await session();
+      if (found !== undefined) return { principal: found.principal, isLocal: false };
+      return localAdministrator && { principal: await localAdministrator(), isLocal: true };
+    },
+  };
+}
+
+/** @throws Refused 403 the request cannot be from the console's own page */
+export function requireOwnPage(request: FastifyRequest): void {
+  const reason = foreignReason(sourceOf(request));
+  if (reason !== undefined) throw new Refused(403, reason);
+}
+
+function sourceOf(request: FastifyRequest) {
+  return {
+    method: request.method === "HEAD" ? "GET" : request.method,
+    ownOrigin: `${request.protocol}://${request.host}`,
+    header: (name: string) => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value.join(", ") : value;
+    },
+  };
+}
+
+/** Moves the idle limit of the session on: for what a person does, not for what a page does by itself. */
+export async function markUsed(
+  backend: ConsoleBackend,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const consoleRequest = openRequest(backend, request);
+  const session = await consoleRequest.session();
+  const refreshed = session && refreshedSession(session, backend.clock.now());
+  if (refreshed !== undefined)
+    reply.header("set-cookie", sessionCookie(sealSession(backend, refreshed), consoleRequest.isSecure));
+}

@@ -1,0 +1,110 @@
+/** `/console/api/…`: who is signed in, signing in and out, and the credentials that the page signs its calls with. */
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import type { ConsoleBackend, ConsolePrincipal, SignInProof } from "./backend.ts";
+import { type ConsoleRequest, markUsed, Refused, type RouteContext } from "./request.ts";
+import { endedCookie, endSession, sealSession, sessionCookie, startSession } from "./sessions.ts";
+import type { SignInLimits } from "./sign-in-limits.ts";
+
+/** How long the page's credentials live: the least that STS gives, so that an ended session is soon without. */
+const CREDENTIAL_SECONDS = 900;
+
+const signInBody = z.union([
+  z.object({ userName: z.string().min(1).max(64), password: z.string().min(1).max(128) }),
+  z.object({ accessKeyId: z.string().min(16).max(128), secretAccessKey: z.string().min(1).max(128) }),
+]);
+
+export function registerSessionRoutes(
+  app: FastifyInstance,
+  { backend, open, requireVisitor }: RouteContext,
+  limits: SignInLimits,
+): void {
+  const { principals } = backend;
+
+  app.get("/console/api/me", async (request) => {
+    const visitor = await open(request).visitor();
+    return {
+      ...backend.info(),
+      signedIn: visitor !== undefined,
+      canSkipSignIn: open(request).canSkipSignIn,
+      ...(visitor === undefined
+        ? {}
+        : { arn: visitor.principal.arn, userName: visitor.principal.userName, isLocal: visitor.isLocal }),
+    };
+  });
+
+  app.post("/console/api/sign-in", async (request, reply) => {
+    const consoleRequest = open(request);
+    const body = signInBody.safeParse(consoleRequest.json());
+    if (!body.success)
+      throw new Refused(400, "Give userName and password, or accessKeyId and secretAccessKey.");
+
+    const name = "userName" in body.data ? body.data.userName.toLowerCase() : body.data.accessKeyId;
+    const wait = limits.waitSeconds(name, request.ip);
+    if (wait > 0) {
+      reply.header("retry-after", String(wait));
+      throw new Refused(429, "Too many attempts. Wait a little, then try again.");
+    }
+    // Counted before the check, so that many at once are no way round the limit.
+    limits.failed(name, request.ip);
+    const found = await identify(principals, body.data);
+    if (found === undefined) {
+      backend.log.warn({ ip: request.ip }, "A sign-in to the console failed");
+      throw new Refused(401, "Your authentication information is incorrect. Please try again.");
+    }
+    limits.succeeded(name, request.ip);
+
+    const before = await consoleRequest.session();
+    if (before !== undefined) await endSession(backend, before);
+    const session = startSession(backend, found.principal, found.proof);
+    reply.header("set-cookie", sessionCookie(sealSession(backend, session), consoleRequest.isSecure));
+    backend.log.info({ arn: found.principal.arn, ip: request.ip }, "Somebody signed in to the console");
+    return { arn: found.principal.arn };
+  });
+
+  app.post("/console/api/credentials", async (request, reply) => {
+    const { principal } = await requireVisitor(request);
+    // The page asks when somebody does something and its credentials are used up: this is what keeps a session alive.
+    await markUsed(backend, request, reply);
+    const credentials = await principals.issueCredentials(principal, CREDENTIAL_SECONDS);
+    const { region, accountId } = backend.info();
+    return {
+      accessKeyId: credentials.accessKeyId,
+      secretAccessKey: credentials.secretAccessKey,
+      sessionToken: credentials.sessionToken,
+      expiration: new Date(credentials.expiresAt).toISOString(),
+      // The page's own clock may be wrong, or this server's moved: the difference is what counts.
+      now: new Date(backend.clock.now()).toISOString(),
+      region,
+      accountId,
+      arn: principal.arn,
+    };
+  });
+
+  app.post("/console/api/sign-out", async (request, reply) => {
+    await signOut(backend, open(request), (cookie) => reply.header("set-cookie", cookie));
+    return {};
+  });
+}
+
+async function identify(
+  principals: ConsoleBackend["principals"],
+  given: z.infer<typeof signInBody>,
+): Promise<{ principal: ConsolePrincipal; proof: SignInProof } | undefined> {
+  if ("userName" in given) {
+    const principal = await principals.verifyPassword(given.userName, given.password);
+    return principal && { principal, proof: { kind: "password" } };
+  }
+  const principal = await principals.verifyAccessKey(given.accessKeyId, given.secretAccessKey);
+  return principal && { principal, proof: { kind: "accessKey", accessKeyId: given.accessKeyId } };
+}
+
+async function signOut(
+  backend: ConsoleBackend,
+  request: ConsoleRequest,
+  setCookie: (cookie: string) => void,
+): Promise<void> {
+  const session = await request.session();
+  if (session !== undefined) await endSession(backend, session);
+  setCookie(endedCookie(request.isSecure));
+}

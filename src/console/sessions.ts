@@ -1,0 +1,98 @@
+/**
+ * The session of a person at the console: a sealed cookie that the server can read alone, and a list of ids that have ended.
+ *
+ * @see OWASP ASVS 5.0 7.2.1–7.2.4, 7.3.1, 7.3.2, 7.4.1
+ */
+import type { ConsoleBackend, ConsolePrincipal, SignInProof } from "./backend.ts";
+
+/** A session ends when nothing was done for this long. */
+export const IDLE_LIMIT_MILLISECONDS = 30 * 60 * 1000;
+
+/** A session ends this long after signing in, whatever was done. */
+export const ABSOLUTE_LIMIT_MILLISECONDS = 12 * 60 * 60 * 1000;
+
+/** How often a session in use gets a new cookie. */
+const REFRESH_AFTER_MILLISECONDS = 60 * 1000;
+
+export interface ConsoleSession {
+  readonly id: string;
+  readonly principal: ConsolePrincipal;
+  readonly proof: SignInProof;
+  readonly startedAt: number;
+  readonly usedAt: number;
+}
+
+export function isExpired({ startedAt, usedAt }: ConsoleSession, now: number): boolean {
+  return now - usedAt >= IDLE_LIMIT_MILLISECONDS || now - startedAt >= ABSOLUTE_LIMIT_MILLISECONDS;
+}
+
+type SessionBackend = Pick<ConsoleBackend, "clock" | "randomId" | "sealer" | "store" | "principals">;
+
+export function startSession(
+  { clock, randomId }: SessionBackend,
+  principal: ConsolePrincipal,
+  proof: SignInProof,
+): ConsoleSession {
+  const now = clock.now();
+  return { id: randomId(), principal, proof, startedAt: now, usedAt: now };
+}
+
+export function sealSession({ sealer }: SessionBackend, session: ConsoleSession): string {
+  return sealer.seal(JSON.stringify(session));
+}
+
+/** The session that `sealed` holds, unless it has expired, was ended, or its user may not go on. */
+export async function openSession(
+  backend: SessionBackend,
+  sealed: string,
+): Promise<ConsoleSession | undefined> {
+  const opened = backend.sealer.open(sealed);
+  if (opened === undefined) return undefined;
+  // Only this server seals, and only what sealSession gives it.
+  const session = JSON.parse(opened) as ConsoleSession;
+  if (isExpired(session, backend.clock.now())) return undefined;
+  if (await backend.store.spent.isSpent(spentId(session))) return undefined;
+  return (await backend.principals.isStillValid(session.principal, session.proof)) ? session : undefined;
+}
+
+/** The session as used now; undefined when its cookie is fresh enough to leave as it is. */
+export function refreshedSession(session: ConsoleSession, now: number): ConsoleSession | undefined {
+  return now - session.usedAt >= REFRESH_AFTER_MILLISECONDS ? { ...session, usedAt: now } : undefined;
+}
+
+/** Ends the session for good, on every node. */
+export async function endSession({ store }: SessionBackend, session: ConsoleSession): Promise<void> {
+  await store.spent.spend(spentId(session), session.startedAt + ABSOLUTE_LIMIT_MILLISECONDS);
+}
+
+function spentId({ id }: ConsoleSession): string {
+  return `console:${id}`;
+}
+
+/**
+ * The cookie's name. `__Host-` would demand `Path=/`, which would send the cookie to the AWS surfaces as well; they must
+ * never see it, so it is `__Secure-` and stays under /console.
+ */
+export function cookieName(isSecure: boolean): string {
+  return isSecure ? "__Secure-cognate-console" : "cognate-console";
+}
+
+export function sessionCookie(sealed: string, isSecure: boolean): string {
+  const secure = isSecure ? "; Secure" : "";
+  return `${cookieName(isSecure)}=${sealed}; Path=/console; HttpOnly; SameSite=Strict${secure}`;
+}
+
+export function endedCookie(isSecure: boolean): string {
+  return `${sessionCookie("", isSecure)}; Max-Age=0`;
+}
+
+/** The sealed session in a `Cookie` header. */
+export function readCookie(header: string | undefined, isSecure: boolean): string | undefined {
+  const start = `${cookieName(isSecure)}=`;
+  const found = header
+    ?.split(";")
+    .map((pair) => pair.trim())
+    .find((pair) => pair.startsWith(start));
+  const value = found?.slice(start.length);
+  return value === "" ? undefined : value;
+}

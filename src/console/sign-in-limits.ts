@@ -1,0 +1,70 @@
+import { BoundedCache } from "../bounded-cache.ts";
+import type { Clock } from "../clock.ts";
+
+/**
+ * How many wrong passwords are free before waiting starts: for one name from one address, so that a stranger cannot lock
+ * somebody out; for all names from one address; for one name from everywhere, against many addresses.
+ */
+const FREE_FAILURES = { nameFromAddress: 5, address: 20, name: 100 } as const;
+
+const LONGEST_WAIT_SECONDS = 15 * 60;
+
+/** After this long without a wrong password, counting starts again. */
+const FORGET_AFTER_MILLISECONDS = 60 * 60 * 1000;
+
+/** How many names and addresses are remembered; enough that one cannot be pushed out cheaply. */
+const REMEMBERED = 20_000;
+
+interface Failures {
+  readonly count: number;
+  readonly lastAt: number;
+}
+
+/** How long after the last of `failures` wrong passwords in a row the next may be tried, in seconds. */
+export function waitSeconds(failures: number, free: number): number {
+  return failures < free ? 0 : Math.min(2 ** (failures - free), LONGEST_WAIT_SECONDS);
+}
+
+/**
+ * Slows down whoever guesses passwords at the console, by user name and by address. Each node counts for itself.
+ *
+ * @see OWASP ASVS 5.0 6.3.1
+ */
+export function createSignInLimits(clock: Clock) {
+  const failures = new BoundedCache<string, Failures>(REMEMBERED);
+
+  function recent(key: string): Failures | undefined {
+    const known = failures.get(key);
+    return known !== undefined && clock.now() - known.lastAt < FORGET_AFTER_MILLISECONDS ? known : undefined;
+  }
+
+  function waitOf(key: string, free: number): number {
+    const known = recent(key);
+    if (known === undefined) return 0;
+    return Math.ceil(waitSeconds(known.count, free) - (clock.now() - known.lastAt) / 1000);
+  }
+
+  const countersOf = (name: string, address: string): readonly (readonly [key: string, free: number])[] => [
+    [`${address} ${name}`, FREE_FAILURES.nameFromAddress],
+    [address, FREE_FAILURES.address],
+    [`* ${name}`, FREE_FAILURES.name],
+  ];
+
+  return {
+    /** Seconds until this name may be tried from this address; 0 or less when it may be now. */
+    waitSeconds: (name: string, address: string): number =>
+      Math.max(...countersOf(name, address).map(([key, free]) => waitOf(key, free))),
+    failed(name: string, address: string): void {
+      for (const [key] of countersOf(name, address)) {
+        failures.set(key, { count: (recent(key)?.count ?? 0) + 1, lastAt: clock.now() });
+      }
+    },
+    /** A right password clears the name; the address stays counted, since it may be trying others. */
+    succeeded(name: string, address: string): void {
+      for (const key of [`${address} ${name}`, `* ${name}`])
+        failures.set(key, { count: 0, lastAt: clock.now() });
+    },
+  };
+}
+
+export type SignInLimits = ReturnType<typeof createSignInLimits>;

@@ -1,0 +1,139 @@
+/** `/console/api/…`: what the console shows beside AWS's operations, each for those whom IAM allows it. */
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import type { MovableClock } from "../clock.ts";
+import { InvalidPagePosition } from "../storage/index.ts";
+import { Refused, type RouteContext } from "./request.ts";
+
+const inboxQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  after: z.string().optional(),
+  poolId: z.string().optional(),
+  destination: z.string().optional(),
+});
+
+export function registerInboxRoutes(app: FastifyInstance, { backend, requireLeave }: RouteContext): void {
+  const { inbox } = backend.store;
+
+  app.get("/console/api/inbox", async (request) => {
+    await requireLeave(request, "cognate:ReadInbox");
+    const query = inboxQuery.safeParse(request.query);
+    if (!query.success) throw new Refused(400, "The query is not one of the inbox.");
+    const { limit, after, poolId, destination } = query.data;
+    const page = await inbox.list({ poolId, destination }, { limit, after }).catch(refuseInvalidPosition);
+    return { messages: page.items, next: page.next };
+  });
+
+  app.delete("/console/api/inbox", async (request) => {
+    await requireLeave(request, "cognate:DeleteInbox");
+    await inbox.deleteAll();
+    return {};
+  });
+
+  app.delete<{ Params: { id: string } }>("/console/api/inbox/:id", async (request) => {
+    await requireLeave(request, "cognate:DeleteInbox");
+    await inbox.delete(request.params.id);
+    return {};
+  });
+}
+
+function refuseInvalidPosition(error: unknown): never {
+  if (error instanceof InvalidPagePosition) throw new Refused(400, "after is not a position of this list.");
+  throw error;
+}
+
+const clockMove = z.union([
+  z.strictObject({ advanceSeconds: z.number() }),
+  z.strictObject({ now: z.iso.datetime({ offset: true }) }),
+]);
+
+/** The farthest that dates go in JavaScript, in milliseconds. */
+const LAST_DATE = 8.64e15;
+
+export function registerClockRoutes(app: FastifyInstance, context: RouteContext): void {
+  const { movableClock } = context.backend;
+  if (movableClock === undefined) return;
+  const { requireLeave, open } = context;
+
+  app.get("/console/api/clock", async (request) => {
+    await requireLeave(request, "cognate:ReadClock");
+    return clockState(movableClock);
+  });
+
+  app.post("/console/api/clock", async (request) => {
+    await requireLeave(request, "cognate:MoveClock");
+    const move = clockMove.safeParse(open(request).json());
+    if (!move.success) throw new Refused(400, "Give advanceSeconds, or now as an ISO 8601 time.");
+    const target =
+      "now" in move.data
+        ? Date.parse(move.data.now)
+        : movableClock.now() + Math.round(move.data.advanceSeconds * 1000);
+    if (!(target >= 0 && target <= LAST_DATE)) throw new Refused(400, "That is out of the range of dates.");
+    movableClock.set(target);
+    return clockState(movableClock);
+  });
+
+  app.delete("/console/api/clock", async (request) => {
+    await requireLeave(request, "cognate:MoveClock");
+    movableClock.reset();
+    return clockState(movableClock);
+  });
+}
+
+function clockState(clock: MovableClock) {
+  return { now: new Date(clock.now()).toISOString(), offsetMilliseconds: clock.offsetMilliseconds };
+}
+
+interface UserSessionParams {
+  readonly poolId: string;
+  readonly sub: string;
+  readonly originJti: string;
+}
+
+/** The most sign-ins of one user that are listed. */
+const LISTED_SIGN_INS = 60;
+
+export function registerUserSessionRoutes(
+  app: FastifyInstance,
+  { backend, requireLeave }: RouteContext,
+): void {
+  const { signIns } = backend.store;
+  const clock = backend.movableClock ?? backend.clock;
+  const arnOf = (poolId: string) =>
+    `arn:aws:cognito-idp:${poolId.split("_")[0]}:${backend.info().accountId}:userpool/${poolId}`;
+
+  app.get<{ Params: UserSessionParams }>(
+    "/console/api/user-pools/:poolId/users/:sub/sessions",
+    async (request) => {
+      const { poolId, sub } = request.params;
+      await requireLeave(request, "cognito-idp:AdminListUserSessions", arnOf(poolId));
+      const page = await signIns.listLiveOfUser(poolId, sub, clock.now(), { limit: LISTED_SIGN_INS });
+      return {
+        sessions: page.items.map(({ originJti, clientId, authenticatedAt, refreshExpiresAt, scope }) => ({
+          originJti,
+          clientId,
+          authenticatedAt,
+          refreshExpiresAt,
+          scope,
+        })),
+        isComplete: page.next === undefined,
+      };
+    },
+  );
+
+  app.delete<{ Params: UserSessionParams }>(
+    "/console/api/user-pools/:poolId/users/:sub/sessions/:originJti",
+    async (request) => {
+      const { poolId, sub, originJti } = request.params;
+      await requireLeave(request, "cognito-idp:AdminRevokeUserSession", arnOf(poolId));
+      const signIn = await signIns.get(originJti);
+      if (signIn?.poolId !== poolId || signIn.sub !== sub)
+        throw new Refused(404, "There is no such session.");
+      await signIns.update(originJti, (current) => ({
+        ...current,
+        revokedAt: current.revokedAt ?? clock.now(),
+      }));
+      return {};
+    },
+  );
+}
