@@ -28,7 +28,7 @@ interface BotocoreShape {
 }
 
 interface BotocoreOperation {
-  readonly input: Reference;
+  readonly input?: Reference;
   readonly output?: Reference;
   readonly errors?: readonly Reference[];
   readonly authtype?: string;
@@ -49,13 +49,19 @@ export function readBotocore(path: string): ModelSource {
     operations: new Map(
       Object.entries(model.operations).map(([name, operation]) => [name, operationModel(operation)]),
     ),
-    shapes: new Map(Object.entries(model.shapes).map(([name, shape]) => [name, shapeModel(name, shape)])),
+    shapes: new Map<string, Shape>([
+      [NO_INPUT, { type: "structure", members: {} }],
+      ...Object.entries(model.shapes).map(([name, shape]) => [name, shapeModel(name, shape)] as const),
+    ]),
   };
 }
 
+/** The input of an operation that takes none. */
+const NO_INPUT = "NoInput";
+
 function operationModel(operation: BotocoreOperation): OperationModel {
   return {
-    input: operation.input.shape,
+    input: operation.input?.shape ?? NO_INPUT,
     ...(operation.output && { output: operation.output.shape }),
     ...(operation.authtype === "none" && { unsigned: true as const }),
     errors: (operation.errors ?? []).map((error) => error.shape),

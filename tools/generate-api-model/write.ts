@@ -31,9 +31,10 @@ export function typesText(model: ServiceModel): string {
     ([name, { input, output }]) =>
       `  ${name}: { input: ${input}; output: ${output ?? "Record<string, never>"} };\n`,
   );
+  const usesDocuments = Object.values(model.shapes).some((shape) => shape.type === "document");
   return [
     HEADER,
-    'import type { JsonValue } from "./model.ts";\n',
+    ...(usesDocuments ? ['import type { JsonValue } from "./model.ts";\n'] : []),
     ...enumerations,
     ...structures,
     `/** The input and output of every operation. */\nexport interface Operations {\n${operations.join("")}}\n`,
