@@ -7,11 +7,19 @@ import type { OperationName, Operations } from "../api-model/index.ts";
 import type { Environment } from "./environment.ts";
 import type { TokenService } from "./tokens/index.ts";
 
+/** Ids for what an operation makes, in place of random ones: how a seed makes the same things on every machine. */
+export interface GivenIds {
+  readonly poolId?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly sub?: string | undefined;
+}
+
 export interface OperationContext extends Environment {
   readonly tokens: TokenService;
   /** Of the signature's scope; of this server's default for unsigned calls, which find their pool by client, session or token. */
   readonly region: string;
   readonly requestId: string;
+  readonly givenIds?: GivenIds | undefined;
 }
 
 export type Operation<Name extends OperationName> = (
