@@ -208,6 +208,11 @@ export interface IamLoginRecord {
 
 export interface IamRoleRecord extends IamIdentityRecord {
   readonly trustPolicy: string;
+  /**
+   * Unique ids of the users and roles that the trust policy names by ARN, by that ARN, from when it was saved: who has since
+   * been deleted and made anew is not trusted.
+   */
+  readonly trustedIds: Readonly<Record<string, string>>;
   readonly description?: string | undefined;
   readonly maxSessionSeconds: number;
   readonly lastUsedAt?: number | undefined;
@@ -223,6 +228,8 @@ export interface IamPolicyRecord extends IamEntityRecord {
   readonly description?: string | undefined;
   readonly versions: readonly IamPolicyVersionRecord[];
   readonly defaultVersionId: string;
+  /** Of the newest version that there ever was: ids of versions are never used again. */
+  readonly lastVersionNumber: number;
   readonly updatedAt: number;
 }
 
