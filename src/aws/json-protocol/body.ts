@@ -1,0 +1,38 @@
+import { isUtf8 } from "node:buffer";
+import { ProtocolException, serializationException } from "./protocol-exception.ts";
+
+/** The largest body that is read, in bytes. */
+export const LARGEST_BODY_BYTES = 1024 * 1024;
+
+/** A JSON object whose members nobody has looked at yet. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/**
+ * Parses a request's body; an empty one is an empty object.
+ *
+ * @throws ProtocolException SerializationException it is not JSON in UTF-8, or not an object
+ * @throws ProtocolException RequestEntityTooLargeException
+ */
+export function readBody(body: Uint8Array): JsonObject {
+  if (body.byteLength > LARGEST_BODY_BYTES) {
+    throw new ProtocolException("RequestEntityTooLargeException", "Request size exceeded 1048576 bytes", {
+      status: 413,
+    });
+  }
+  if (body.byteLength === 0) return {};
+  if (!isUtf8(body)) throw serializationException();
+
+  const value = parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8"));
+  if (Array.isArray(value)) throw serializationException("Start of list found where not expected");
+  if (typeof value !== "object" || value === null) throw serializationException();
+  return value as JsonObject; // an object, and JSON.parse gives no other keys than strings
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the body, which may hold a password.
+    throw serializationException();
+  }
+}

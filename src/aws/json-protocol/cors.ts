@@ -1,0 +1,30 @@
+import type { ReceivedRequest } from "../sigv4/index.ts";
+import { headerOf } from "./headers.ts";
+import type { JsonResponse } from "./response.ts";
+
+/** On every answer, errors too: browsers call the API directly, without cookies. */
+export const CORS_HEADERS: Readonly<Record<string, string>> = {
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Expose-Headers": "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date",
+};
+
+const USUAL_REQUEST_HEADERS =
+  "content-type,x-amz-target,x-amz-user-agent,cache-control,authorization,x-amz-date,x-amz-content-sha256,x-amz-security-token,amz-sdk-request,amz-sdk-invocation-id";
+
+const TWO_DAYS_IN_SECONDS = 172_800;
+
+/** The answer to a preflight request, which allows whatever it asks for. */
+export function answerPreflight(request: ReceivedRequest, requestId: string): JsonResponse {
+  return {
+    status: 200,
+    headers: {
+      "x-amzn-RequestId": requestId,
+      ...CORS_HEADERS,
+      "Access-Control-Allow-Methods": headerOf(request, "access-control-request-method") ?? "POST",
+      "Access-Control-Allow-Headers":
+        headerOf(request, "access-control-request-headers") ?? USUAL_REQUEST_HEADERS,
+      "Access-Control-Max-Age": String(TWO_DAYS_IN_SECONDS),
+    },
+    body: "",
+  };
+}

@@ -1,0 +1,161 @@
+import type { Call } from "../../activity.ts";
+import { isUnsigned, type OperationName, type Operations } from "../../api-model/index.ts";
+import type { Clock } from "../../clock.ts";
+import type { Log } from "../../log.ts";
+import type { ReceivedRequest } from "../sigv4/index.ts";
+import { type JsonObject, readBody } from "./body.ts";
+import { answerPreflight, CORS_HEADERS } from "./cors.ts";
+import { asJsonError, type JsonError, writeError, writeNotUnderstood } from "./error-response.ts";
+import { headerOf } from "./headers.ts";
+import { internalErrorOf } from "./modelled-errors.ts";
+import { ProtocolException } from "./protocol-exception.ts";
+import { readInput } from "./read-input.ts";
+import { JSON_CONTENT_TYPE, type JsonResponse } from "./response.ts";
+import { readTarget } from "./target.ts";
+import { writeOutput } from "./write-output.ts";
+
+export type { JsonObject } from "./body.ts";
+export type { JsonResponse } from "./response.ts";
+
+/** Who made a signed call, as far as this protocol needs to know. */
+export interface JsonCaller {
+  readonly arn: string;
+  /** Of the signature's scope. */
+  readonly region: string;
+}
+
+/** What is known of a call when its operation runs. */
+export interface JsonCall {
+  readonly operation: OperationName;
+  readonly requestId: string;
+  /** Undefined for operations without a signature. */
+  readonly caller: JsonCaller | undefined;
+}
+
+/** Operations by wire name; those that are missing are not built yet. */
+export type JsonOperations<Context> = {
+  readonly [Name in OperationName]?:
+    | ((input: Operations[Name]["input"], context: Context) => Promise<Operations[Name]["output"]>)
+    | undefined;
+};
+
+/** What the protocol stands on. */
+export interface JsonDependencies<Context> {
+  readonly operations: JsonOperations<Context>;
+  /** What an operation is given beside its input. */
+  readonly contextOf: (call: JsonCall) => Context;
+  /**
+   * Says who calls, or throws why they may not. Its input is what the body holds, unread: members can be of any type.
+   * Not asked for operations without a signature.
+   */
+  readonly authorize: (
+    request: ReceivedRequest,
+    call: { readonly operation: OperationName; readonly input: JsonObject },
+  ) => Promise<JsonCaller>;
+  readonly clock: Clock;
+  readonly newRequestId: () => string;
+  readonly log: Log;
+  /** Hears of each call once it has been answered, refused or failed. */
+  readonly onCall: (call: Call) => void;
+}
+
+/** How far a request has come, for who hears of calls. */
+interface Progress {
+  operation?: OperationName;
+  caller?: JsonCaller;
+}
+
+/**
+ * Answers a request of the AWS JSON 1.1 protocol. It never throws: what fails unexpectedly is logged under the request's id
+ * and answered as an internal error.
+ */
+export async function handleJsonRequest<Context>(
+  request: ReceivedRequest,
+  dependencies: JsonDependencies<Context>,
+): Promise<JsonResponse> {
+  const requestId = dependencies.newRequestId();
+  if (request.method === "OPTIONS") return answerPreflight(request, requestId);
+
+  const startedAt = dependencies.clock.now();
+  const progress: Progress = {};
+  let response: JsonResponse;
+  let error: JsonError | undefined;
+  try {
+    response = await answer(request, requestId, progress, dependencies);
+  } catch (thrown) {
+    error = asJsonError(thrown) ?? internalError(thrown, requestId, progress, dependencies.log);
+    response = writeError(error, requestId);
+  }
+  dependencies.onCall({
+    requestId,
+    at: startedAt,
+    service: "cognito-idp",
+    operation: progress.operation,
+    caller: progress.caller?.arn,
+    status: response.status,
+    error: error?.code,
+    durationMilliseconds: dependencies.clock.now() - startedAt,
+  });
+  return response;
+}
+
+/** The steps of every call, numbered here and in {@link run}. A fault at one of them hides those of all later ones. */
+async function answer<Context>(
+  request: ReceivedRequest,
+  requestId: string,
+  progress: Progress,
+  dependencies: JsonDependencies<Context>,
+): Promise<JsonResponse> {
+  // 1. The target names an operation.
+  const operation = request.method === "POST" ? readTarget(headerOf(request, "x-amz-target")) : undefined;
+  if (operation === undefined) return writeNotUnderstood(requestId);
+  progress.operation = operation;
+
+  // 2. The body is a JSON object.
+  const body = readBody(request.body);
+
+  // 3. The caller is who they say they are, and may do this.
+  if (!isUnsigned(operation)) {
+    progress.caller = await dependencies.authorize(request, { operation, input: body });
+  }
+
+  const call = { operation, requestId, caller: progress.caller };
+  const answerBody = await run(operation, body, call, dependencies);
+  return {
+    status: 200,
+    headers: { "Content-Type": JSON_CONTENT_TYPE, "x-amzn-RequestId": requestId, ...CORS_HEADERS },
+    body: answerBody,
+  };
+}
+
+/** The steps that depend on the operation's types. @returns the body of the answer */
+async function run<Name extends OperationName, Context>(
+  operation: Name,
+  body: JsonObject,
+  call: JsonCall,
+  { operations, contextOf }: JsonDependencies<Context>,
+): Promise<string> {
+  const operate = operations[operation];
+  if (!operate) throw notBuilt(operation);
+
+  // 4. The input has the model's types and meets its constraints; only now, since a stranger gets no word about it.
+  const input = readInput(operation, body);
+
+  // 5. The operation runs.
+  const output = await operate(input, contextOf(call));
+
+  // 6. Its output goes out in the form of the model, and nothing beside it.
+  return writeOutput(operation, output);
+}
+
+function notBuilt(operation: OperationName): ProtocolException {
+  return new ProtocolException(
+    "UnsupportedOperationException",
+    `Cognate does not support the operation ${operation} yet.`,
+  );
+}
+
+function internalError(thrown: unknown, requestId: string, progress: Progress, log: Log): JsonError {
+  log.error({ err: thrown, requestId, operation: progress.operation }, "An operation failed unexpectedly");
+  return { code: internalErrorOf(progress.operation), message: "Internal server error." };
+}

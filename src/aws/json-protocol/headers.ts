@@ -1,0 +1,18 @@
+import type { ReceivedRequest } from "../sigv4/index.ts";
+
+/** The first value of a header. @param name in lower case */
+export function headerOf(request: ReceivedRequest, name: string): string | undefined {
+  return request.rawHeaders.find(([rawName]) => rawName.toLowerCase() === name)?.[1];
+}
+
+/** Longer header texts would break clients that bound the size of all headers; the body has the whole text. */
+const LONGEST_HEADER_TEXT = 1024;
+
+/** Text as a header can carry it: one line of printable ASCII, cut where it is long. */
+export function headerText(text: string): string {
+  return text
+    .slice(0, LONGEST_HEADER_TEXT)
+    .replace(/[\r\n\t]+/g, " ")
+    .replace(/[^\x20-\x7e]/g, "?")
+    .trim();
+}

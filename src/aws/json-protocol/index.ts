@@ -1,0 +1,12 @@
+/**
+ * The AWS JSON 1.1 protocol as Cognito user pools speak it: from a received request to the operation that it names, and from
+ * what the operation gives or throws to the bytes of the answer.
+ *
+ * Owns the target header, the reading of bodies and their validation against the API model with Cognito's own messages, the
+ * form of outputs and errors, and CORS. Leaves to others who may call (`src/aws/callers`) and every rule of user pools.
+ */
+export * from "./error-response.ts";
+export * from "./handler.ts";
+export * from "./modelled-errors.ts";
+export { readInput } from "./read-input.ts";
+export { writeOutput } from "./write-output.ts";

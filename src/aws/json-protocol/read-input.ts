@@ -1,0 +1,45 @@
+import {
+  InvalidParameterException,
+  type OperationName,
+  type Operations,
+  operationModel,
+} from "../../api-model/index.ts";
+import type { JsonObject } from "./body.ts";
+import { type Reader, readerOf } from "./deserialize.ts";
+import { type Validator, validatorOf } from "./validate.ts";
+
+interface InputPlan {
+  readonly read: Reader;
+  readonly validate: Validator;
+}
+
+/** Compiled at an operation's first call: most servers never see most operations. */
+const plans = new Map<OperationName, InputPlan>();
+
+/**
+ * An operation's input from the body of its request: known members only, in the model's types and within its constraints.
+ *
+ * @throws ProtocolException SerializationException a value is of another JSON type than its member
+ * @throws InvalidParameterException constraints are violated; the message names them all
+ */
+export function readInput<Name extends OperationName>(
+  operation: Name,
+  body: JsonObject,
+): Operations[Name]["input"] {
+  const { read, validate } = planOf(operation);
+  const input = read(body);
+  const violations = validate(input);
+  if (violations !== undefined) throw new InvalidParameterException(violations);
+  // The types are generated from the model that has just been checked.
+  return input as Operations[Name]["input"];
+}
+
+function planOf(operation: OperationName): InputPlan {
+  let plan = plans.get(operation);
+  if (!plan) {
+    const { input } = operationModel(operation);
+    plan = { read: readerOf(input), validate: validatorOf(input) };
+    plans.set(operation, plan);
+  }
+  return plan;
+}

@@ -1,0 +1,230 @@
+/**
+ * The model's constraints, checked by functions compiled once for each shape, with the messages of the service.
+ *
+ * All violations of a request are collected before it is refused. Members come in alphabetical order, which fits the answers
+ * that have been seen; the constraints of one member come as length, pattern, set of values.
+ */
+import {
+  type ListShape,
+  type MapShape,
+  type Shape,
+  type StructureShape,
+  shapeModel,
+} from "../../api-model/index.ts";
+import { matcherOf } from "./java-pattern.ts";
+import { isSensitive, javaText, lowerFirst } from "./java-text.ts";
+
+/** More are not reported: a long list of wrong elements must not make an answer many times the size of the request. */
+const MOST_VIOLATIONS = 10;
+
+/** Violations found so far, each a sentence of the final message. */
+class Violations {
+  readonly sentences: string[] = [];
+
+  get isFull(): boolean {
+    return this.sentences.length >= MOST_VIOLATIONS;
+  }
+
+  /** @param shown `null`, the quoted value, or nothing where the value is sensitive */
+  add(shown: string, path: string, constraint: string): void {
+    if (this.isFull) return;
+    const value = shown === "" ? "Value" : `Value ${shown}`;
+    this.sentences.push(`${value} at '${path}' failed to satisfy constraint: ${constraint}`);
+  }
+}
+
+type Check = (value: unknown, path: string, violations: Violations) => void;
+
+/** Says what is wrong with a whole input; undefined when nothing is. */
+export type Validator = (input: unknown) => string | undefined;
+
+/** The validator of an operation's input, whose values have the types of the model already. */
+export function validatorOf(shapeName: string): Validator {
+  const check = checkOf(shapeName, false);
+  if (!check) return () => undefined;
+  return (input) => {
+    const violations = new Violations();
+    check(input, "", violations);
+    const { sentences } = violations;
+    if (sentences.length === 0) return undefined;
+    const errors = sentences.length === 1 ? "1 validation error" : `${sentences.length} validation errors`;
+    return `${errors} detected: ${sentences.join("; ")}`;
+  };
+}
+
+const checks = new Map<string, Check | undefined>();
+
+/** @returns undefined when nothing in the shape is constrained */
+function checkOf(shapeName: string, isInsideSensitive: boolean): Check | undefined {
+  const shape = shapeModel(shapeName);
+  const isHidden = isInsideSensitive || isSensitive(shapeName);
+  const key = `${shapeName} ${isHidden}`;
+  if (!checks.has(key)) checks.set(key, compile(shapeName, shape, isHidden));
+  return checks.get(key);
+}
+
+function compile(shapeName: string, shape: Shape, isHidden: boolean): Check | undefined {
+  const own = ownConstraints(shape);
+  const inner = innerCheck(shape, isHidden);
+  if (own.length === 0) return inner;
+  return (value, path, violations) => {
+    for (const { constraint, isMet } of own) {
+      if (!isMet(value)) violations.add(isHidden ? "" : `'${javaText(shapeName, value)}'`, path, constraint);
+    }
+    inner?.(value, path, violations);
+  };
+}
+
+interface Constraint {
+  /** As the message words it. */
+  readonly constraint: string;
+  readonly isUpperBound?: true;
+  readonly isMet: (value: unknown) => boolean;
+}
+
+/** What a shape asks of its own values, without what its members ask of theirs. */
+function ownConstraints(shape: Shape): readonly Constraint[] {
+  switch (shape.type) {
+    case "string":
+      return [...bounds(shape, "length", lengthOf), ...textConstraints(shape)];
+    case "list":
+    case "blob":
+    case "map":
+      return bounds(shape, "length", lengthOf);
+    case "integer":
+    case "long":
+      return bounds(shape, "value", Number);
+    default:
+      return [];
+  }
+}
+
+function bounds(
+  { min, max }: { readonly min?: number; readonly max?: number },
+  what: "length" | "value",
+  measure: (value: unknown) => number,
+): readonly Constraint[] {
+  const constraints: Constraint[] = [];
+  if (min !== undefined) {
+    constraints.push({
+      constraint: `Member must have ${what} greater than or equal to ${min}`,
+      isMet: (value) => measure(value) >= min,
+    });
+  }
+  if (max !== undefined) {
+    constraints.push({
+      constraint: `Member must have ${what} less than or equal to ${max}`,
+      isUpperBound: true,
+      isMet: (value) => measure(value) <= max,
+    });
+  }
+  return constraints;
+}
+
+function lengthOf(value: unknown): number {
+  if (typeof value === "string" || Array.isArray(value) || value instanceof Uint8Array) return value.length;
+  return Object.keys(value ?? {}).length;
+}
+
+function textConstraints(shape: Extract<Shape, { type: "string" }>): readonly Constraint[] {
+  const constraints: Constraint[] = [];
+  if (shape.pattern !== undefined) {
+    const matches = matcherOf(shape.pattern);
+    constraints.push({
+      constraint: `Member must satisfy regular expression pattern: ${shape.pattern}`,
+      isMet: (value) => matches(String(value)),
+    });
+  }
+  if (shape.enum) {
+    const values = new Set<unknown>(shape.enum);
+    constraints.push({
+      constraint: `Member must satisfy enum value set: [${shape.enum.join(", ")}]`,
+      isMet: (value) => values.has(value),
+    });
+  }
+  return constraints;
+}
+
+function innerCheck(shape: Shape, isHidden: boolean): Check | undefined {
+  if (shape.type === "structure") return structureCheck(shape, isHidden);
+  if (shape.type === "list") return listCheck(shape, isHidden);
+  if (shape.type === "map") return mapCheck(shape, isHidden);
+  return undefined;
+}
+
+function structureCheck(shape: StructureShape, isHidden: boolean): Check | undefined {
+  const members = Object.entries(shape.members)
+    .map(([name, target]) => ({
+      name,
+      pathName: lowerFirst(name),
+      isRequired: shape.required?.includes(name) === true,
+      shownAbsence: isHidden || isSensitive(target) ? "" : "null",
+      check: checkOf(target, isHidden),
+    }))
+    .filter(({ isRequired, check }) => isRequired || check)
+    .sort((one, other) => (one.pathName < other.pathName ? -1 : 1));
+  if (members.length === 0) return undefined;
+
+  return (value, path, violations) => {
+    const structure = value as Readonly<Record<string, unknown>>; // its reader has made it so
+    for (const { name, pathName, isRequired, shownAbsence, check } of members) {
+      const member = structure[name];
+      if (member !== undefined) check?.(member, path === "" ? pathName : `${path}.${pathName}`, violations);
+      else if (isRequired) {
+        violations.add(
+          shownAbsence,
+          path === "" ? pathName : `${path}.${pathName}`,
+          "Member must not be null",
+        );
+      }
+    }
+  };
+}
+
+function listCheck(shape: ListShape, isHidden: boolean): Check | undefined {
+  const check = checkOf(shape.member, isHidden);
+  if (!check) return undefined;
+  return (value, path, violations) => {
+    const elements = value as readonly unknown[]; // its reader has made it so
+    for (const [index, element] of elements.entries()) {
+      if (violations.isFull) return;
+      check(element, `${path}.${index + 1}.member`, violations);
+    }
+  };
+}
+
+/** Keys and values of the wrong form are reported once for the whole map, which is shown in full. */
+function mapCheck(shape: MapShape, isHidden: boolean): Check | undefined {
+  const keyConstraints = ownConstraints(shapeModel(shape.key));
+  const valueConstraints = ownConstraints(shapeModel(shape.value));
+  const nested = innerCheck(shapeModel(shape.value), isHidden);
+  const isHiddenInside = isHidden || isSensitive(shape.key) || isSensitive(shape.value);
+
+  return (value, path, violations) => {
+    const entries = Object.entries(value as Readonly<Record<string, unknown>>); // its reader has made it so
+    const report = (who: string, constraints: readonly Constraint[]): void => {
+      const shown = entries.map(([key, element]) => `${key}=${javaText(shape.value, element)}`).join(", ");
+      violations.add(
+        isHiddenInside ? "" : `'{${shown}}'`,
+        path,
+        `${who} must satisfy constraint: ${list(constraints)}`,
+      );
+    };
+    if (!entries.every(([key]) => keyConstraints.every(({ isMet }) => isMet(key)))) {
+      report("Map keys", keyConstraints);
+    }
+    if (!entries.every(([, element]) => valueConstraints.every(({ isMet }) => isMet(element)))) {
+      report("Map value", valueConstraints);
+    }
+    if (nested) for (const [key, element] of entries) nested(element, `${path}.${key}.member`, violations);
+  };
+}
+
+/** Inside brackets the upper bound comes first, as seen in aws/aws-cdk#31795. */
+function list(constraints: readonly Constraint[]): string {
+  const ordered = [
+    ...constraints.filter(({ isUpperBound }) => isUpperBound),
+    ...constraints.filter(({ isUpperBound }) => !isUpperBound),
+  ];
+  return `[${ordered.map(({ constraint }) => constraint).join(", ")}]`;
+}
