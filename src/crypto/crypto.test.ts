@@ -1,0 +1,195 @@
+import { createHmac } from "node:crypto";
+import { chmod, mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { compactVerify, createLocalJWKSet } from "jose";
+import { afterAll, describe, expect, it } from "vitest";
+import { seededRandom, systemRandom } from "../random.ts";
+import {
+  CannotOpen,
+  createCrypto,
+  createSealer,
+  equalSecrets,
+  generatePassword,
+  masterKeysOfFile,
+  parseMasterKeys,
+  secretHash,
+  verifyJwt,
+} from "./index.ts";
+
+const [oldKey, newKey] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+const crypto = createCrypto({ random: systemRandom, masterKeys: [oldKey] });
+afterAll(() => crypto.close());
+
+describe("sealing", () => {
+  const text = Buffer.from("a verifier");
+
+  it("opens in its own context only", () => {
+    const sealed = crypto.sealer.seal(text, "users|1|password");
+    expect(Buffer.from(crypto.sealer.open(sealed, "users|1|password")).toString()).toBe("a verifier");
+    expect(() => crypto.sealer.open(sealed, "users|2|password")).toThrow(CannotOpen);
+  });
+
+  it("opens nothing that was altered, in whichever bit", () => {
+    const sealed = crypto.sealer.seal(text, "context");
+    fc.assert(
+      fc.property(fc.nat(sealed.length - 1), fc.integer({ min: 1, max: 255 }), (index, flip) => {
+        const altered = Uint8Array.from(sealed);
+        altered[index] = (altered[index] ?? 0) ^ flip;
+        expect(() => crypto.sealer.open(altered, "context")).toThrow(CannotOpen);
+      }),
+    );
+  });
+
+  it("seals the same bytes differently each time", () => {
+    expect(crypto.sealer.seal(text, "c")).not.toEqual(crypto.sealer.seal(text, "c"));
+  });
+
+  it("under a rotated master key still opens what the older one sealed, and tells the two apart", () => {
+    const before = createSealer([oldKey], systemRandom);
+    const after = createSealer([newKey, oldKey], systemRandom);
+    const sealed = before.seal(text, "c");
+    expect(Buffer.from(after.open(sealed, "c"))).toEqual(text);
+    expect(after.isNewest(sealed)).toBe(false);
+    expect(after.isNewest(after.seal(text, "c"))).toBe(true);
+    expect(() => before.open(after.seal(text, "c"), "c")).toThrow(CannotOpen);
+  });
+});
+
+describe("sealed tokens", () => {
+  const { tokens } = crypto;
+  const value = { user: "alice", at: 1 };
+
+  it("look like Cognito's and open as what they are", () => {
+    const session = tokens.sealSession(value);
+    expect(session).toMatch(/^AYABe[\w-]{15,2043}$/);
+    expect(tokens.openSession(session)).toEqual(value);
+
+    const block = tokens.sealSecretBlock(value);
+    expect(Buffer.from(block, "base64").toString("base64")).toBe(block);
+    expect(tokens.openSecretBlock(block)).toEqual(value);
+
+    const refresh = tokens.sealRefreshToken(value);
+    expect(refresh).toMatch(/^eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ(\.[\w-]+){4}$/);
+    expect(tokens.openRefreshToken(refresh)).toEqual(value);
+
+    expect(tokens.open("sts", tokens.seal("sts", value))).toEqual(value);
+  });
+
+  it("do not open as something else", () => {
+    expect(tokens.openSession(tokens.sealRefreshToken(value))).toBeUndefined();
+    expect(tokens.open("console", tokens.seal("sts", value))).toBeUndefined();
+    expect(tokens.openSecretBlock(tokens.seal("SECRET_BLOCK", value))).toBeUndefined();
+  });
+
+  it("open as nothing when they are anything else", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(tokens.openSession(text)).toBeUndefined();
+        expect(tokens.openSecretBlock(text)).toBeUndefined();
+        expect(tokens.openRefreshToken(text)).toBeUndefined();
+        expect(tokens.open("sts", text)).toBeUndefined();
+      }),
+    );
+  });
+});
+
+describe("JWTs", () => {
+  const made = crypto.generateSigningKey().then((stored) => crypto.importSigningKey(stored));
+  const base64Url = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+  it("have a header of kid and alg alone, and verify by the JWKS elsewhere", async () => {
+    const key = await made;
+    const token = await crypto.signJwt(key, { sub: "1" });
+    expect(Buffer.from(token.split(".")[0] ?? "", "base64url").toString()).toBe(
+      `{"kid":"${key.kid}","alg":"RS256"}`,
+    );
+    expect(Object.keys(key.jwk)).toEqual(["alg", "e", "kid", "kty", "n", "use"]);
+    expect(key.kid).toMatch(/^[A-Za-z0-9+/]{43}=$/);
+    const { payload } = await compactVerify(token, createLocalJWKSet({ keys: [key.jwk] }));
+    expect(JSON.parse(Buffer.from(payload).toString())).toEqual({ sub: "1" });
+    expect(verifyJwt(token, () => key.publicKey)).toEqual({ claims: { sub: "1" }, kid: key.kid });
+  });
+
+  it("are not believed when altered, unsigned, or signed with the public key as a secret", async () => {
+    const key = await made;
+    const token = await crypto.signJwt(key, { sub: "1" });
+    const [header = "", , signature = ""] = token.split(".");
+    const keyOf = () => key.publicKey;
+    expect(verifyJwt(`${header}.${base64Url({ sub: "2" })}.${signature}`, keyOf)).toEqual({
+      fault: "unverified",
+    });
+    expect(
+      verifyJwt(`${base64Url({ kid: key.kid, alg: "none" })}.${base64Url({ sub: "1" })}.AA`, keyOf),
+    ).toEqual({
+      fault: "unverified",
+    });
+    const hmacInput = `${base64Url({ kid: key.kid, alg: "HS256" })}.${base64Url({ sub: "1" })}`;
+    const pem = key.publicKey.export({ type: "spki", format: "pem" });
+    const hmac = createHmac("sha256", pem).update(hmacInput).digest("base64url");
+    expect(verifyJwt(`${hmacInput}.${hmac}`, keyOf)).toEqual({ fault: "unverified" });
+    expect(verifyJwt(token, () => undefined)).toEqual({ fault: "unverified" });
+    expect(verifyJwt(`${token.slice(0, -1)}${token.endsWith("B") ? "C" : "B"}`, keyOf)).toEqual({
+      fault: "unverified",
+    });
+  });
+
+  it.each(["", "a.b", "a.b.c", "..", `${"a".repeat(20_000)}.b.c`, "e30.W10.AA"])(
+    "are malformed: %#",
+    (text) => expect(verifyJwt(text, () => undefined)).toEqual({ fault: "malformed" }),
+  );
+});
+
+describe("the master key's file", () => {
+  const folder = () => mkdtemp(join(tmpdir(), "cognate-key-"));
+
+  it("is made once, for its owner's eyes", async () => {
+    const file = join(await folder(), "sub", "master.key");
+    const [first] = await masterKeysOfFile(file, systemRandom);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await masterKeysOfFile(file, systemRandom)).toEqual([first]);
+    expect(parseMasterKeys((await readFile(file, "utf8")).trim())).toEqual([first]);
+  });
+
+  it("has one key when two servers start at once", async () => {
+    const file = join(await folder(), "master.key");
+    const [one, other] = await Promise.all([
+      masterKeysOfFile(file, systemRandom),
+      masterKeysOfFile(file, systemRandom),
+    ]);
+    expect(one).toEqual(other);
+  });
+
+  it("is refused when others can read it, or when it holds no key", async () => {
+    const file = join(await folder(), "master.key");
+    await masterKeysOfFile(file, systemRandom);
+    await chmod(file, 0o644);
+    await expect(masterKeysOfFile(file, systemRandom)).rejects.toThrow("chmod 600");
+    await writeFile(file, "not a key");
+    await chmod(file, 0o600);
+    await expect(masterKeysOfFile(file, systemRandom)).rejects.toThrow("not 32 bytes");
+  });
+});
+
+describe("secrets", () => {
+  it("hash as the guide says", () => {
+    expect(secretHash("examplesecret1234567890", "alice", "1example23456789")).toBe(
+      "IHGixr8lIONk+grHewFvp6HlVOr3RUTkpoNe6T26p08=",
+    );
+  });
+
+  it("are equal when they are", () => {
+    expect(equalSecrets("abc", "abc")).toBe(true);
+    expect(equalSecrets("abc", "abcd")).toBe(false);
+  });
+
+  it("that are generated as passwords have every kind of character and the length the policy asks", () => {
+    const random = seededRandom("passwords");
+    for (const length of [6, 12, 99]) {
+      const password = generatePassword(random, { MinimumLength: length });
+      expect(password.length).toBeGreaterThanOrEqual(length);
+      expect(password).toMatch(/^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)(?=.*[\^*.\-_@#%:+=?!])\S+$/);
+    }
+  });
+});

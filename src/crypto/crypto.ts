@@ -1,0 +1,41 @@
+import type { Random } from "../random.ts";
+import { createExponentiation } from "./exponentiation.ts";
+import { generateSigningKey, importSigningKey, type SigningKey, type StoredKey, signJwt } from "./jwt.ts";
+import { createSealedTokens, type SealedTokens } from "./sealed-tokens.ts";
+import { createSealer, deriveKey, type Sealer } from "./sealing.ts";
+import { createSrp, type Srp } from "./srp.ts";
+
+/** What the domain asks of cryptography. */
+export interface Crypto {
+  readonly sealer: Sealer;
+  readonly tokens: SealedTokens;
+  readonly srp: Srp;
+  generateSigningKey(): Promise<StoredKey>;
+  importSigningKey(key: StoredKey): SigningKey;
+  signJwt(key: SigningKey, claims: object): Promise<string>;
+  /** Ends the threads. */
+  close(): Promise<void>;
+}
+
+/** @param masterKeys 32 bytes each; the first seals, all open */
+export function createCrypto({
+  random,
+  masterKeys,
+}: {
+  random: Random;
+  masterKeys: readonly Uint8Array[];
+}): Crypto {
+  const exponentiation = createExponentiation();
+  const sealer = createSealer(masterKeys, random);
+  // The oldest key, so that rotation does not change what strangers are told of users who do not exist.
+  const oldest = masterKeys.at(-1) ?? new Uint8Array();
+  return {
+    sealer,
+    tokens: createSealedTokens(sealer),
+    srp: createSrp(exponentiation, random, deriveKey(oldest, "decoys")),
+    generateSigningKey: () => generateSigningKey(random),
+    importSigningKey,
+    signJwt,
+    close: () => exponentiation.close(),
+  };
+}

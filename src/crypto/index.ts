@@ -1,0 +1,21 @@
+/**
+ * Cryptography as Cognito needs it: SRP-6a, RS256, sealing under a master key, and the secrets that clients prove. What is
+ * proved by them is the domain's to say.
+ */
+export { type Crypto, createCrypto } from "./crypto.ts";
+export {
+  type JwtClaims,
+  type JwtFault,
+  type JwtVerdict,
+  type PublicJwk,
+  readJwt,
+  type SigningKey,
+  type StoredKey,
+  verifyJwt,
+} from "./jwt.ts";
+export { MasterKeyError, masterKeysOfFile, parseMasterKeys } from "./master-key.ts";
+export type { SealedTokens } from "./sealed-tokens.ts";
+export { CannotOpen, createSealer, type Sealer } from "./sealing.ts";
+export { equalSecrets, generatePassword, secretHash } from "./secrets.ts";
+export type { Srp, SrpClaim, SrpOffer, SrpVerifier } from "./srp.ts";
+export type { SrpIdentity } from "./srp-numbers.ts";

@@ -1,0 +1,97 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac } from "node:crypto";
+import type { Random } from "../random.ts";
+
+/** What was given is not what was sealed here in this context, or was altered since. */
+export class CannotOpen extends Error {}
+
+/** Keeps bytes secret and unaltered: AES-256-GCM under the master key. */
+export interface Sealer {
+  /** `context` says what the bytes are and where they belong; they open in the same context only. */
+  seal(plaintext: Uint8Array, context: string): Uint8Array;
+  /** @throws CannotOpen */
+  open(sealed: Uint8Array, context: string): Uint8Array;
+  /** Whether the newest master key sealed it; false asks for sealing it again. */
+  isNewest(sealed: Uint8Array): boolean;
+}
+
+const VERSION = 1;
+const KEY_ID_BYTES = 4;
+const SALT_BYTES = 16;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const HEADER_BYTES = 1 + KEY_ID_BYTES + SALT_BYTES + NONCE_BYTES;
+
+interface MasterKey {
+  readonly id: Buffer;
+  readonly sealingKey: Buffer;
+}
+
+/** A key for one use, made from a master key, so that no two uses share one (NIST SP 800-108, HMAC as the function). */
+export function deriveKey(masterKey: Uint8Array, use: string): Buffer {
+  return createHmac("sha256", masterKey).update(`cognate ${use}`).digest();
+}
+
+/**
+ * Layout: version (1 byte), key id (4), salt (16), nonce (12), ciphertext, tag (16).
+ *
+ * Every message has a key of its own, made from the salt, so that the number of messages that random nonces allow under one
+ * key (NIST SP 800-38D §8.3: 2^32) is no limit.
+ *
+ * @param masterKeys the first seals, all open
+ */
+export function createSealer(masterKeys: readonly Uint8Array[], random: Random): Sealer {
+  const keys = masterKeys.map(
+    (masterKey): MasterKey => ({
+      id: createHash("sha256").update("cognate key id").update(masterKey).digest().subarray(0, KEY_ID_BYTES),
+      sealingKey: deriveKey(masterKey, "sealing"),
+    }),
+  );
+  const [newest] = keys;
+  if (newest === undefined) throw new TypeError("There is no master key.");
+
+  return {
+    seal(plaintext, context) {
+      const fresh = random.bytes(SALT_BYTES + NONCE_BYTES);
+      const salt = fresh.subarray(0, SALT_BYTES);
+      const nonce = fresh.subarray(SALT_BYTES);
+      const cipher = createCipheriv("aes-256-gcm", messageKey(newest, salt), nonce);
+      cipher.setAAD(Buffer.from(context, "utf8"));
+      return Buffer.concat([
+        Buffer.of(VERSION),
+        newest.id,
+        salt,
+        nonce,
+        cipher.update(plaintext),
+        cipher.final(),
+        cipher.getAuthTag(),
+      ]);
+    },
+    open(sealed, context) {
+      const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+      if (bytes.length < HEADER_BYTES + TAG_BYTES || bytes[0] !== VERSION)
+        throw new CannotOpen("This was not sealed here.");
+      const key = keys.find(({ id }) => id.equals(bytes.subarray(1, 1 + KEY_ID_BYTES)));
+      if (key === undefined) throw new CannotOpen("None of the master keys sealed this.");
+      const salt = bytes.subarray(1 + KEY_ID_BYTES, 1 + KEY_ID_BYTES + SALT_BYTES);
+      const nonce = bytes.subarray(1 + KEY_ID_BYTES + SALT_BYTES, HEADER_BYTES);
+      const decipher = createDecipheriv("aes-256-gcm", messageKey(key, salt), nonce, {
+        authTagLength: TAG_BYTES,
+      });
+      decipher.setAAD(Buffer.from(context, "utf8"));
+      decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
+      try {
+        return Buffer.concat([
+          decipher.update(bytes.subarray(HEADER_BYTES, bytes.length - TAG_BYTES)),
+          decipher.final(),
+        ]);
+      } catch (error) {
+        throw new CannotOpen("This was altered, or belongs elsewhere.", { cause: error });
+      }
+    },
+    isNewest: (sealed) => newest.id.equals(Buffer.from(sealed).subarray(1, 1 + KEY_ID_BYTES)),
+  };
+}
+
+function messageKey({ sealingKey }: MasterKey, salt: Uint8Array): Buffer {
+  return createHmac("sha256", sealingKey).update(salt).digest();
+}

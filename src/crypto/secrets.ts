@@ -1,0 +1,46 @@
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { randomText } from "../ids.ts";
+import type { Random } from "../random.ts";
+
+/** Compares without telling by its duration where the texts differ, or how long the secret one is. */
+export function equalSecrets(given: string, secret: string): boolean {
+  return timingSafeEqual(
+    createHash("sha256").update(given).digest(),
+    createHash("sha256").update(secret).digest(),
+  );
+}
+
+/**
+ * SECRET_HASH: Base64(HMAC-SHA256(client secret, user name ‖ client id)).
+ *
+ * @see Developer Guide, "Computing secret hash values"
+ */
+export function secretHash(clientSecret: string, username: string, clientId: string): string {
+  return createHmac("sha256", clientSecret)
+    .update(username + clientId, "utf8")
+    .digest("base64");
+}
+
+/** Without characters that are taken for one another, or that a shell or an HTML message would treat as something else. */
+const CLASSES = [
+  "ABCDEFGHJKLMNPQRSTUVWXYZ",
+  "abcdefghijkmnopqrstuvwxyz",
+  "23456789",
+  "^*.-_@#%:+=?!",
+] as const;
+const GENERATED_LENGTH = 12;
+
+/** A password that meets any policy: at least one character of each class, each place equally likely to hold it. */
+export function generatePassword(
+  random: Random,
+  { MinimumLength = 0 }: { readonly MinimumLength?: number | undefined },
+): string {
+  const length = Math.max(GENERATED_LENGTH, MinimumLength);
+  const all = CLASSES.join("");
+  for (;;) {
+    const password = randomText(random, all, length);
+    // Drawing again until every class is there keeps all such passwords equally likely.
+    if (CLASSES.every((characters) => [...password].some((character) => characters.includes(character))))
+      return password;
+  }
+}

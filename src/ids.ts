@@ -1,0 +1,49 @@
+/**
+ * Ids in the forms that Cognito gives, which clients and verifiers have come to rely on.
+ */
+import type { Random } from "./random.ts";
+
+const DIGITS = "0123456789";
+const LOWER = "abcdefghijklmnopqrstuvwxyz";
+
+/** `length` characters, each equally likely. */
+export function randomText(random: Random, alphabet: string, length: number): string {
+  // Bytes beyond the last whole multiple would favour the alphabet's beginning.
+  const limit = 256 - (256 % alphabet.length);
+  let text = "";
+  while (text.length < length) {
+    for (const byte of random.bytes(length - text.length)) {
+      if (byte < limit) text += alphabet[byte % alphabet.length];
+    }
+  }
+  return text;
+}
+
+/** For example `us-east-1_AbCdEfGhI`. */
+export function newPoolId(random: Random, region: string): string {
+  return `${region}_${randomText(random, DIGITS + LOWER.toUpperCase() + LOWER, 9)}`;
+}
+
+/** 26 lower-case letters and digits. */
+export function newClientId(random: Random): string {
+  return randomText(random, DIGITS + LOWER, 26);
+}
+
+/** 51 lower-case letters and digits: about 263 bits. */
+export function newClientSecret(random: Random): string {
+  return randomText(random, DIGITS + LOWER, 51);
+}
+
+/**
+ * A user's `sub`: a UUID by its look, whose third group begins `70` as those of recent pools do, so that nobody comes to
+ * rely on a version that Cognito's do not have.
+ */
+export function newSub(random: Random): string {
+  const uuid = random.uuid();
+  return `${uuid.slice(0, 14)}70${uuid.slice(16)}`;
+}
+
+/** A confirmation code of `digits` digits. */
+export function newCode(random: Random, digits: number): string {
+  return randomText(random, DIGITS, digits);
+}
