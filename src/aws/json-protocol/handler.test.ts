@@ -1,0 +1,352 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Call } from "../../activity.ts";
+import {
+  CodeMismatchException,
+  InvalidParameterException,
+  operationNames,
+  TooManyRequestsException,
+  UserNotFoundException,
+} from "../../api-model/index.ts";
+import { stoppedClock } from "../../clock.ts";
+import { silentLog } from "../../log.ts";
+import { ACCESS_DENIED, type ReceivedRequest, WireError } from "../sigv4/index.ts";
+import { handleJsonRequest, type JsonDependencies, type JsonResponse } from "./handler.ts";
+import { assertModelledError } from "./modelled-errors.ts";
+
+const POOL = "us-east-1_Ab12Cd34E";
+const PREFIX = "AWSCognitoIdentityProviderService";
+const CALLER = { arn: "arn:aws:iam::123456789012:user/alice", region: "eu-west-1" };
+
+const clock = stoppedClock(1_767_225_600_000);
+let calls: Call[];
+let logged: object[];
+
+beforeEach(() => {
+  calls = [];
+  logged = [];
+});
+
+function dependencies(changes: Partial<JsonDependencies<unknown>> = {}): JsonDependencies<unknown> {
+  return {
+    operations: {},
+    contextOf: (call) => call,
+    authorize: async () => CALLER,
+    clock,
+    newRequestId: () => "55ae2950-3096-48c8-9bf7-86940cf27c27",
+    log: { ...silentLog, error: (fields) => logged.push(fields) },
+    onCall: (call) => calls.push(call),
+    ...changes,
+  };
+}
+
+function request(
+  operation: string | undefined,
+  body: string | Uint8Array | object = "",
+  changes: Partial<ReceivedRequest> = {},
+): ReceivedRequest {
+  const bytes =
+    body instanceof Uint8Array ? body : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+  return {
+    method: "POST",
+    rawPath: "/",
+    rawQuery: "",
+    rawHeaders:
+      operation === undefined
+        ? []
+        : [["X-Amz-Target", operation.includes(".") ? operation : `${PREFIX}.${operation}`]],
+    body: bytes,
+    ...changes,
+  };
+}
+
+async function error(response: Promise<JsonResponse>): Promise<[number, string, object]> {
+  const { status, headers, body } = await response;
+  return [status, headers["x-amzn-ErrorType"] ?? "", JSON.parse(body)];
+}
+
+describe("a call that succeeds", () => {
+  it("runs the operation with what was read and with who called, and answers with its output", async () => {
+    const seen: unknown[] = [];
+    const response = await handleJsonRequest(
+      request("AdminGetUser", { UserPoolId: POOL, Username: "jane", Other: 1 }),
+      dependencies({
+        operations: {
+          AdminGetUser: async (input, context) => {
+            seen.push(input, context);
+            return { Username: "jane", UserCreateDate: 1500 };
+          },
+        },
+      }),
+    );
+    expect(seen).toEqual([
+      { UserPoolId: POOL, Username: "jane" },
+      { operation: "AdminGetUser", requestId: "55ae2950-3096-48c8-9bf7-86940cf27c27", caller: CALLER },
+    ]);
+    expect(response).toEqual({
+      status: 200,
+      headers: {
+        "Content-Type": "application/x-amz-json-1.1",
+        "x-amzn-RequestId": "55ae2950-3096-48c8-9bf7-86940cf27c27",
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date",
+      },
+      body: '{"Username":"jane","UserCreateDate":1.5}',
+    });
+  });
+
+  it("asks nobody about operations without a signature", async () => {
+    const authorize = async () => {
+      throw new Error("was asked");
+    };
+    const operations = { RevokeToken: async () => ({}) };
+    const { status, body } = await handleJsonRequest(
+      request("RevokeToken", { Token: "t", ClientId: "abc" }),
+      dependencies({ authorize, operations }),
+    );
+    expect([status, body]).toEqual([200, "{}"]);
+  });
+
+  it("is heard of, with caller and outcome and without its contents", async () => {
+    const operations = { AdminDeleteUser: async () => ({}) };
+    await handleJsonRequest(
+      request("AdminDeleteUser", { UserPoolId: POOL, Username: "jane" }),
+      dependencies({ operations }),
+    );
+    expect(calls).toEqual([
+      {
+        requestId: "55ae2950-3096-48c8-9bf7-86940cf27c27",
+        at: 1_767_225_600_000,
+        service: "cognito-idp",
+        operation: "AdminDeleteUser",
+        caller: CALLER.arn,
+        status: 200,
+        error: undefined,
+        durationMilliseconds: 0,
+      },
+    ]);
+  });
+});
+
+describe("errors of the service", () => {
+  const failing = (thrown: unknown) =>
+    dependencies({
+      operations: {
+        AdminGetUser: async () => {
+          throw thrown;
+        },
+        AddUserPoolClientSecret: async () => {
+          throw thrown;
+        },
+      },
+    });
+  const adminGetUser = request("AdminGetUser", { UserPoolId: POOL, Username: "jane" });
+
+  it("are HTTP 400 with a bare __type, a small message and the headers that old clients read", async () => {
+    const response = await handleJsonRequest(
+      adminGetUser,
+      failing(new UserNotFoundException("User does not exist.")),
+    );
+    expect(response).toEqual({
+      status: 400,
+      headers: {
+        "Content-Type": "application/x-amz-json-1.1",
+        "x-amzn-RequestId": "55ae2950-3096-48c8-9bf7-86940cf27c27",
+        "x-amzn-ErrorType": "UserNotFoundException:",
+        "x-amzn-ErrorMessage": "User does not exist.",
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date",
+      },
+      body: '{"__type":"UserNotFoundException","message":"User does not exist."}',
+    });
+    expect(calls[0]).toMatchObject({ status: 400, error: "UserNotFoundException" });
+  });
+
+  it("are HTTP 400 for throttling too", async () => {
+    const [status] = await error(
+      handleJsonRequest(adminGetUser, failing(new TooManyRequestsException("Rate exceeded"))),
+    );
+    expect(status).toBe(400);
+  });
+
+  it("carry their other members", async () => {
+    const thrown = new InvalidParameterException("x", { members: { reasonCode: "y" } });
+    const [, , body] = await error(handleJsonRequest(adminGetUser, failing(thrown)));
+    expect(body).toEqual({ __type: "InvalidParameterException", message: "x", reasonCode: "y" });
+  });
+
+  it("have a header that any text survives, and the whole text in the body", async () => {
+    const message = `Attributes did not conform to the schema: 名前\r\nX-Evil: 1\n${"x".repeat(5000)}`;
+    const { headers, body } = await handleJsonRequest(
+      adminGetUser,
+      failing(new InvalidParameterException(message)),
+    );
+    expect(headers["x-amzn-ErrorMessage"]).toMatch(
+      /^Attributes did not conform to the schema: \?\? X-Evil: 1 x{900,}$/,
+    );
+    expect(headers["x-amzn-ErrorMessage"]?.length).toBeLessThanOrEqual(1024);
+    expect(JSON.parse(body).message).toBe(message);
+  });
+
+  it("hide an unexpected failure, which is logged under the request's id", async () => {
+    const defect = new Error("SELECT secret FROM users");
+    expect(await error(handleJsonRequest(adminGetUser, failing(defect)))).toEqual([
+      500,
+      "InternalErrorException:",
+      { __type: "InternalErrorException", message: "Internal server error." },
+    ]);
+    expect(logged).toEqual([
+      { err: defect, requestId: "55ae2950-3096-48c8-9bf7-86940cf27c27", operation: "AdminGetUser" },
+    ]);
+  });
+
+  it("have another name for that on the operations of client secrets", async () => {
+    const call = request("AddUserPoolClientSecret", { UserPoolId: POOL, ClientId: "abc" });
+    const [status, type] = await error(handleJsonRequest(call, failing(new Error("defect"))));
+    expect([status, type]).toEqual([500, "InternalServerException:"]);
+  });
+});
+
+describe("refusals before the operation", () => {
+  it.each([
+    ["no target", request(undefined, {})],
+    ["a target of no service here", request("DynamoDB_20120810.ListTables", {})],
+    ["a target without a dot", request(undefined, {}, { rawHeaders: [["x-amz-target", "SignUp"]] })],
+    ["another method", request("SignUp", "", { method: "GET" })],
+  ])("do not understand %s", async (_, received) => {
+    const { status, headers, body } = await handleJsonRequest(received, dependencies());
+    expect(status).toBe(404);
+    expect(headers).toMatchObject({
+      "Access-Control-Allow-Origin": "*",
+      "x-amzn-RequestId": expect.any(String),
+    });
+    expect(JSON.parse(body)).toEqual({
+      code: "BadRequest",
+      message: "The server did not understand the operation that was requested.",
+      type: "client",
+    });
+  });
+
+  it.each([`${PREFIX}.Nonsense`, `${PREFIX}.`, `${PREFIX}.toString`, "AWSCognitoIdentityService.GetId"])(
+    "do not know the operation %s",
+    async (target) => {
+      expect(await error(handleJsonRequest(request(target, {}), dependencies()))).toEqual([
+        400,
+        "UnknownOperationException:",
+        { __type: "UnknownOperationException" },
+      ]);
+    },
+  );
+
+  it.each<[string, string | Uint8Array, string | undefined]>([
+    ["half an object", '{"UserPoolId":', undefined],
+    ["a trailing comma", '{"UserPoolId":"x",}', undefined],
+    ["a form", "Action=GetUser", undefined],
+    ["a string", '"x"', undefined],
+    ["a number", "1", undefined],
+    ["null", "null", undefined],
+    ["a list", "[]", "Start of list found where not expected"],
+    ["broken UTF-8", new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]), undefined],
+    ["a byte order mark", "\ufeff{}", undefined],
+    ["lists in lists without end", "[".repeat(500_000), undefined],
+    [
+      "lists in lists",
+      `${"[".repeat(400_000)}${"]".repeat(400_000)}`,
+      "Start of list found where not expected",
+    ],
+  ])("cannot read a body that is %s, before they ask who calls", async (_, body, message) => {
+    const authorize = async () => {
+      throw new Error("was asked");
+    };
+    const [status, type, answer] = await error(
+      handleJsonRequest(request("GetGroup", body), dependencies({ authorize })),
+    );
+    expect([status, type]).toEqual([400, "SerializationException:"]);
+    expect(answer).toEqual({ __type: "SerializationException", ...(message && { Message: message }) });
+  });
+
+  it("take an empty body for an empty request", async () => {
+    const operations = { GetGroup: async () => ({}) };
+    const [, type, body] = await error(handleJsonRequest(request("GetGroup"), dependencies({ operations })));
+    expect(type).toBe("InvalidParameterException:");
+    expect(body).toMatchObject({ message: expect.stringMatching(/^2 validation errors detected: /) });
+  });
+
+  it("bear members nested without end where the model knows none", async () => {
+    const body = `{"Other":${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)},"Limit":"x"}`;
+    const operations = { ListUsers: async () => ({}) };
+    const [, type] = await error(handleJsonRequest(request("ListUsers", body), dependencies({ operations })));
+    expect(type).toBe("SerializationException:");
+  });
+
+  it("do not read more than a mebibyte", async () => {
+    const [status, type] = await error(
+      handleJsonRequest(request("SignUp", new Uint8Array(1024 * 1024 + 1)), dependencies()),
+    );
+    expect([status, type]).toEqual([413, "RequestEntityTooLargeException:"]);
+  });
+
+  it("pass on why the caller may not, with the key in capitals for AccessDenied", async () => {
+    const authorize = async () => {
+      throw new WireError(ACCESS_DENIED, "User: x is not authorized");
+    };
+    const call = handleJsonRequest(request("ListUsers", { UserPoolId: "" }), dependencies({ authorize }));
+    expect(await error(call)).toEqual([
+      400,
+      "AccessDeniedException:",
+      { __type: "AccessDeniedException", Message: "User: x is not authorized" },
+    ]);
+    expect(calls[0]).toMatchObject({
+      operation: "ListUsers",
+      caller: undefined,
+      error: "AccessDeniedException",
+    });
+  });
+
+  it("name an operation that is not built yet, and only to those who may call it", async () => {
+    const call = request("DescribeTermsByClient", {});
+    expect(await error(handleJsonRequest(call, dependencies()))).toEqual([
+      400,
+      "UnsupportedOperationException:",
+      {
+        __type: "UnsupportedOperationException",
+        message: "Cognate does not support the operation DescribeTermsByClient yet.",
+      },
+    ]);
+  });
+});
+
+describe("browsers", () => {
+  it("may send whatever their preflight asks for", async () => {
+    const received = request(undefined, "", {
+      method: "OPTIONS",
+      rawHeaders: [
+        ["Origin", "http://localhost:3000"],
+        ["Access-Control-Request-Method", "POST"],
+        ["Access-Control-Request-Headers", "content-type,x-amz-target"],
+      ],
+    });
+    const { status, headers, body } = await handleJsonRequest(received, dependencies());
+    expect([status, body]).toEqual([200, ""]);
+    expect(headers).toMatchObject({
+      "Access-Control-Allow-Origin": "*",
+      "Access-Control-Allow-Methods": "POST",
+      "Access-Control-Allow-Headers": "content-type,x-amz-target",
+      "Access-Control-Max-Age": "172800",
+    });
+    expect(calls).toEqual([]);
+  });
+});
+
+describe("the check for tests that exceptions are modelled", () => {
+  it("accepts what the model lists and what any operation can answer with", () => {
+    expect(() => assertModelledError("ConfirmSignUp", new CodeMismatchException("x").code)).not.toThrow();
+    expect(() => assertModelledError("ConfirmSignUp", "SerializationException")).not.toThrow();
+    for (const operation of operationNames) assertModelledError(operation, "InvalidParameterException");
+  });
+
+  it("refuses anything else", () => {
+    expect(() => assertModelledError("ListUsers", "UserNotFoundException")).toThrow(
+      "ListUsers answered with UserNotFoundException, which its model does not list",
+    );
+  });
+});
