@@ -5,7 +5,9 @@
  * - A write is acknowledged (its promise resolves) only when it survives SIGKILL and power loss.
  * - A read outside a transaction sees every acknowledged write, except configuration (pools, clients, signing keys),
  *   which another node may see up to {@link CONFIGURATION_CACHE_MILLISECONDS} late.
- * - A transaction is serialisable: all of it happens, as if alone, or none of it.
+ * - A transaction is serialisable: all of it happens, as if alone, or none of it. A write that a repository refused inside
+ *   a transaction (a name that is taken, say) undoes the transaction even if `work` catches the error.
+ * - What belongs to a pool or a user can be written only while they exist: otherwise {@link OwnerMissing}.
  * - Lists are ordered and paged by key; a page's cost does not grow with what lies before it.
  */
 import type {
@@ -38,10 +40,27 @@ export interface Store extends Repositories {
    * passed on.
    */
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
+  readonly maintenance: Maintenance;
   /** Whether the engine answers: what readiness reports. */
   ping(): Promise<void>;
   /** Waits for what is under way and closes. */
   close(): Promise<void>;
+}
+
+/** Work that is nobody's request; see `purgeExpired` and the rotation of the master key. */
+export interface Maintenance {
+  /**
+   * Removes a bounded part of what deleted pools and groups left behind; callers can no longer see any of it.
+   *
+   * @returns how many rows; 0 when nothing is left
+   */
+  purgeDeleted(): Promise<number>;
+  /**
+   * Seals every secret anew, which puts all of them under the newest master key. What is written meanwhile is kept.
+   *
+   * @returns how many sealed values it wrote
+   */
+  reseal(): Promise<number>;
 }
 
 export interface Repositories {
@@ -73,6 +92,16 @@ export interface PageRequest {
 
 export class InvalidPagePosition extends Error {}
 
+/** The database cannot be opened as it is; the message says why, for whoever starts the server. */
+export class CannotOpenDatabase extends Error {}
+
+/** The pool or user that the row belongs to is gone. */
+export class OwnerMissing extends Error {
+  constructor(owner: string) {
+    super(`There is no such ${owner}.`);
+  }
+}
+
 /** A row with the same key is there already. */
 export class AlreadyExists extends Error {}
 
@@ -98,6 +127,8 @@ export interface UserPoolRepository {
   delete(poolId: string): Promise<boolean>;
   /** Pools whose id starts with `region` + `_`, in order of creation. */
   list(region: string, page: PageRequest): Promise<Page<UserPoolRecord>>;
+  /** How many pools {@link list} would list. */
+  count(region: string): Promise<number>;
 }
 
 export interface AppClientRepository {
@@ -148,7 +179,8 @@ export interface UserSearch {
   readonly match: "equals" | "startsWith";
   /**
    * Compared as ListUsers does: `username` exactly (folded by the caller in pools that ignore case), `status` exactly
-   * against `Enabled` or `Disabled`, everything else without regard to case.
+   * against `Enabled` or `Disabled`, everything else without regard to case. At most 256 characters of it: a longer prefix
+   * is compared by its beginning.
    */
   readonly value: string;
 }
@@ -199,7 +231,7 @@ export interface GroupRepository {
   /** By name. */
   list(poolId: string, page: PageRequest): Promise<Page<GroupRecord>>;
   count(poolId: string): Promise<number>;
-  /** Idempotent. */
+  /** Idempotent. Does nothing when the group or the user is gone. */
   addMember(poolId: string, name: string, sub: string, at: number): Promise<void>;
   /** Idempotent. */
   removeMember(poolId: string, name: string, sub: string): Promise<void>;

@@ -1,0 +1,55 @@
+import { BoundedCache } from "../bounded-cache.ts";
+import type { Clock } from "../clock.ts";
+import { deepFreeze } from "./json.ts";
+
+/** Pools, clients and lists of signing keys that are kept at most. */
+const CAPACITY = 4000;
+
+interface Entry {
+  readonly value: unknown;
+  readonly loadedAt: number;
+}
+
+/**
+ * Configuration as it was last read, since every request needs some and it seldom changes. Any write to configuration
+ * forgets all of it, which is simple to prove right.
+ */
+export class ConfigurationCache {
+  readonly #clock: Clock;
+  readonly #lifetimeMilliseconds: number;
+  readonly #entries = new BoundedCache<string, Entry>(CAPACITY);
+  #generation = 0;
+
+  /** @param lifetimeMilliseconds how long an entry serves; infinite where no other process writes */
+  constructor(clock: Clock, lifetimeMilliseconds: number) {
+    this.#clock = clock;
+    this.#lifetimeMilliseconds = lifetimeMilliseconds;
+  }
+
+  async get<T>(key: string, load: () => Promise<T | undefined>): Promise<T | undefined> {
+    const entry = this.#entries.get(key);
+    // An entry only ever has the type of the loader for its key.
+    if (entry && this.#isFresh(entry)) return entry.value as T;
+
+    const generation = this.#generation;
+    const loadedAt = this.#clock.now();
+    const value = await load();
+    if (value === undefined) return undefined;
+    deepFreeze(value);
+    // What was read before a write must not be kept after it.
+    if (generation === this.#generation) this.#entries.set(key, { value, loadedAt });
+    return value;
+  }
+
+  clear(): void {
+    this.#generation += 1;
+    this.#entries.clear();
+  }
+
+  #isFresh({ loadedAt }: Entry): boolean {
+    if (this.#lifetimeMilliseconds === Number.POSITIVE_INFINITY) return true;
+    const age = this.#clock.now() - loadedAt;
+    // The clock can be moved back: an entry from its future is not trusted.
+    return age >= 0 && age < this.#lifetimeMilliseconds;
+  }
+}

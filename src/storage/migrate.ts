@@ -1,0 +1,95 @@
+import type { Clock } from "../clock.ts";
+import type { Dialect } from "./dialect.ts";
+import type { Executor, Session } from "./engine.ts";
+import { migrations } from "./migrations/index.ts";
+import type { Migration } from "./migrations/migration.ts";
+import { prepared } from "./query.ts";
+import { CannotOpenDatabase } from "./store.ts";
+import type { SchemaMigrationsTable } from "./tables.ts";
+
+/**
+ * Brings the schema up to the newest version, one migration after another, all in one transaction.
+ *
+ * @param steps the migrations; given only by tests
+ * @throws CannotOpenDatabase the database is of a newer version of this program
+ */
+export async function migrate(
+  session: Session,
+  dialect: Dialect,
+  clock: Clock,
+  steps: readonly Migration[] = migrations,
+): Promise<void> {
+  await session.write(async (writer) => {
+    await writer.run(createMigrationsTable, {});
+    await writer.run(insertLock, {});
+  });
+  const newest = steps.at(-1)?.version ?? 0;
+  if ((await versionOf(session.reader)) === newest) return;
+
+  await session.write(async (writer) => {
+    // Writing the lock's row makes others that start now wait for this transaction, and then look again.
+    await writer.run(takeLock, {});
+    const version = await versionOf(writer);
+    if (version > newest) {
+      throw new CannotOpenDatabase(
+        `The database has schema version ${version}, and this version of Cognate knows none after ${newest}: ` +
+          "run the version that wrote it, or a newer one.",
+      );
+    }
+    for (const migration of steps.filter((step) => step.version > version)) {
+      for (const statement of migration.statements(dialect.kysely.schema, dialect)) {
+        await writer.run(
+          prepared<Record<never, never>>()(() => statement),
+          {},
+        );
+      }
+      await writer.run(recordMigration, {
+        version: migration.version,
+        name: migration.name,
+        applied_at: clock.now(),
+      });
+    }
+  });
+}
+
+/** The row of the lock, which is no migration. */
+const LOCK_VERSION = 0;
+
+async function versionOf(executor: Executor): Promise<number> {
+  return (await executor.first(selectVersion, {}))?.version ?? LOCK_VERSION;
+}
+
+const createMigrationsTable = prepared<Record<never, never>>()((db) =>
+  db.schema
+    .createTable("schema_migrations")
+    .ifNotExists()
+    .addColumn("version", "integer", (c) => c.primaryKey())
+    .addColumn("name", "text", (c) => c.notNull())
+    .addColumn("applied_at", "bigint", (c) => c.notNull()),
+);
+
+const insertLock = prepared<Record<never, never>>()((db) =>
+  db
+    .insertInto("schema_migrations")
+    .values({ version: LOCK_VERSION, name: "lock", applied_at: 0 })
+    .onConflict((conflict) => conflict.column("version").doNothing()),
+);
+
+const takeLock = prepared<Record<never, never>>()((db) =>
+  db
+    .updateTable("schema_migrations")
+    .set((eb) => ({ applied_at: eb("applied_at", "+", 1) }))
+    .where("version", "=", LOCK_VERSION),
+);
+
+const selectVersion = prepared<Record<never, never>>()((db) =>
+  db.selectFrom("schema_migrations").select("version").orderBy("version", "desc").limit(1),
+);
+
+const recordMigration = prepared<SchemaMigrationsTable>()((db, p) =>
+  db.insertInto("schema_migrations").values({
+    version: p("version"),
+    name: p("name"),
+    applied_at: p("applied_at"),
+  }),
+);

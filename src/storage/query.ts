@@ -1,0 +1,96 @@
+/**
+ * Queries that are built and compiled once per engine and then only bound: building one in Kysely costs far more than
+ * SQLite takes to run it.
+ */
+import { type Compilable, type Expression, type Kysely, sql } from "kysely";
+import type { Dialect, EngineName } from "./dialect.ts";
+import type { Database } from "./tables.ts";
+
+/** What can be bound to a query. */
+export type Value = string | number | null | Uint8Array;
+
+/** Stands for the parameter of that name while the query is built. */
+export type Parameter<Parameters> = <Name extends keyof Parameters & string>(
+  name: Name,
+) => Expression<Parameters[Name]>;
+
+export interface CompiledStatement {
+  readonly sql: string;
+  /** What is bound at each placeholder: the parameter of this name, or a constant of the query. */
+  readonly bindings: readonly (ParameterName | Value)[];
+  /** Whether it changes the database. */
+  readonly writes: boolean;
+}
+
+export interface CompilableQuery {
+  compiledFor(dialect: Dialect): CompiledStatement;
+}
+
+/** A query over `Parameters` that gives rows of `Row`. */
+export interface Query<Parameters, Row> extends CompilableQuery {
+  /** Only for the type checker. */
+  readonly types?: { readonly parameters: Parameters; readonly row: Row };
+}
+
+class ParameterName {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/**
+ * Defines a query: `prepared<{ id: string }>()((db, p) => db.selectFrom("pools").selectAll().where("id", "=", p("id")))`.
+ * It is compiled when it first runs.
+ */
+export function prepared<Parameters>() {
+  return <Row>(
+    build: (db: Kysely<Database>, parameter: Parameter<Parameters>) => Compilable<Row>,
+  ): Query<Parameters, Row> => {
+    const compiled: { [Engine in EngineName]?: CompiledStatement } = {};
+    return {
+      compiledFor(dialect) {
+        let statement = compiled[dialect.name];
+        if (!statement) {
+          const query = build(dialect.kysely, (name) => sql`${new ParameterName(name)}`).compile();
+          statement = {
+            sql: query.sql,
+            bindings: query.parameters.map(asBinding),
+            writes: query.query.kind !== "SelectQueryNode",
+          };
+          compiled[dialect.name] = statement;
+        }
+        return statement;
+      },
+    };
+  };
+}
+
+/** The values of a statement's placeholders, in their order. */
+export function bind(statement: CompiledStatement, parameters: object): Value[] {
+  // Checked by the type of Executor's methods; an index signature would shut out interfaces.
+  const values = parameters as Readonly<Record<string, Value | undefined>>;
+  return statement.bindings.map((binding) => {
+    if (!(binding instanceof ParameterName)) return binding;
+    const value = values[binding.name];
+    if (value === undefined) throw new TypeError(`The query's parameter ${binding.name} was not given.`);
+    return value;
+  });
+}
+
+function asBinding(value: unknown): ParameterName | Value {
+  if (value instanceof ParameterName || value === null || value instanceof Uint8Array) return value;
+  if (typeof value === "string" || typeof value === "number") return value;
+  throw new TypeError(`A query cannot be bound to a ${typeof value}.`);
+}
+
+/** One `parameter(name)` per column: the values of an insert that takes a whole row. */
+export function parametersFor<Row, Column extends keyof Row & string>(
+  parameter: Parameter<Row>,
+  columns: readonly Column[],
+): { [Name in Column]: Expression<Row[Name]> } {
+  const values: Partial<{ [Name in Column]: Expression<Row[Name]> }> = {};
+  for (const column of columns) values[column] = parameter(column);
+  // Every column was just set.
+  return values as { [Name in Column]: Expression<Row[Name]> };
+}

@@ -1,0 +1,40 @@
+/** All repositories over one session: the store's own, or those that a transaction hands to its work. */
+import type { Session } from "../engine.ts";
+import type { Sealer } from "../sealer.ts";
+import type { Repositories } from "../store.ts";
+import { SqlAppClientRepository } from "./app-clients.ts";
+import { SqlGroupRepository } from "./groups.ts";
+import { SqlIamRepositories } from "./iam-entities.ts";
+import { SqlInboxRepository } from "./inbox.ts";
+import { SqlInstallationRepository } from "./installation.ts";
+import { SqlUserPoolRepository } from "./pools.ts";
+import { SqlSignInRepository } from "./sign-ins.ts";
+import { SqlSigningKeyRepository } from "./signing-keys.ts";
+import { SqlSpentRepository } from "./spent.ts";
+import { SqlUserRepository } from "./users.ts";
+
+export class SqlRepositories implements Repositories {
+  readonly pools: SqlUserPoolRepository;
+  readonly clients: SqlAppClientRepository;
+  readonly signingKeys: SqlSigningKeyRepository;
+  readonly users: SqlUserRepository;
+  readonly groups: SqlGroupRepository;
+  readonly signIns: SqlSignInRepository;
+  readonly spent: SqlSpentRepository;
+  readonly inbox: SqlInboxRepository;
+  readonly iam: SqlIamRepositories;
+  readonly installation: SqlInstallationRepository;
+
+  constructor(session: Session, sealer: Sealer) {
+    this.pools = new SqlUserPoolRepository(session);
+    this.clients = new SqlAppClientRepository(session, sealer);
+    this.signingKeys = new SqlSigningKeyRepository(session, sealer);
+    this.users = new SqlUserRepository(session, sealer);
+    this.groups = new SqlGroupRepository(session, sealer);
+    this.signIns = new SqlSignInRepository(session);
+    this.spent = new SqlSpentRepository(session);
+    this.inbox = new SqlInboxRepository(session, sealer);
+    this.iam = new SqlIamRepositories(session, sealer);
+    this.installation = new SqlInstallationRepository(session);
+  }
+}

@@ -1,0 +1,211 @@
+import type { Session } from "../engine.ts";
+import { optional } from "../json.ts";
+import { readPage } from "../page.ts";
+import { prepared } from "../query.ts";
+import type { SignInRecord } from "../records.ts";
+import type { Page, PageRequest, SignInRepository } from "../store.ts";
+import type { SignInsTable } from "../tables.ts";
+import { insertingOwned, poolKeyFor, poolKeyOf } from "./ownership.ts";
+import { DELETED_AT_A_TIME } from "./spent.ts";
+
+type SignInRow = Omit<SignInsTable, "pool_key"> & { readonly pool_id: string };
+
+export class SqlSignInRepository implements SignInRepository {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  async insert(signIn: SignInRecord): Promise<void> {
+    await this.#session.write((writer) =>
+      insertingOwned(`user as ${signIn.sub} of ${signIn.poolId}`, () =>
+        writer.run(insertSignIn, toRow(signIn)),
+      ),
+    );
+  }
+
+  async get(originJti: string): Promise<SignInRecord | undefined> {
+    const row = await this.#session.reader.first(selectSignIn, { originJti });
+    return row && toRecord(row);
+  }
+
+  update(
+    originJti: string,
+    change: (signIn: SignInRecord) => SignInRecord,
+  ): Promise<SignInRecord | undefined> {
+    return this.#session.write(async (writer) => {
+      const row = await writer.first(selectSignIn, { originJti });
+      if (!row) return undefined;
+      const signIn = toRecord(row);
+      const changed = change(signIn);
+      if (changed !== signIn) await writer.run(updateSignIn, toRow(changed));
+      return changed;
+    });
+  }
+
+  async revokeAllOfUser(poolId: string, sub: string, at: number): Promise<void> {
+    await this.#session.write((writer) => writer.run(revokeSignIns, { poolId, sub, at }));
+  }
+
+  listLiveOfUser(poolId: string, sub: string, now: number, page: PageRequest): Promise<Page<SignInRecord>> {
+    return readPage(["sign-ins", poolId, sub], page, [Number.MAX_SAFE_INTEGER, ""], {
+      fetch: ([authenticatedAt, originJti], limit) =>
+        this.#session.reader.all(selectLive, {
+          poolId,
+          sub,
+          now,
+          authenticatedAt: Number(authenticatedAt),
+          originJti: String(originJti),
+          limit,
+        }),
+      keyOf: (row) => [row.authenticated_at, row.origin_jti],
+      recordOf: toRecord,
+    });
+  }
+
+  deleteExpired(before: number): Promise<number> {
+    return this.#session.write((writer) => writer.run(deleteExpired, { before, limit: DELETED_AT_A_TIME }));
+  }
+}
+
+function toRow(signIn: SignInRecord): SignInRow {
+  return {
+    origin_jti: signIn.originJti,
+    pool_id: signIn.poolId,
+    client_id: signIn.clientId,
+    sub: signIn.sub,
+    authenticated_at: signIn.authenticatedAt,
+    event_id: signIn.eventId,
+    scope: signIn.scope,
+    refresh_expires_at: signIn.refreshExpiresAt,
+    rotation: signIn.rotation,
+    previous_usable_until: signIn.previousUsableUntil ?? null,
+    revoked_at: signIn.revokedAt ?? null,
+    device_key: signIn.deviceKey ?? null,
+  };
+}
+
+function toRecord(row: SignInRow): SignInRecord {
+  return {
+    originJti: row.origin_jti,
+    poolId: row.pool_id,
+    clientId: row.client_id,
+    sub: row.sub,
+    authenticatedAt: row.authenticated_at,
+    eventId: row.event_id,
+    scope: row.scope,
+    refreshExpiresAt: row.refresh_expires_at,
+    rotation: row.rotation,
+    ...optional("previousUsableUntil", row.previous_usable_until),
+    ...optional("revokedAt", row.revoked_at),
+    ...optional("deviceKey", row.device_key),
+  };
+}
+
+const signInColumns = [
+  "sign_ins.origin_jti",
+  "pools.id as pool_id",
+  "sign_ins.client_id",
+  "sign_ins.sub",
+  "sign_ins.authenticated_at",
+  "sign_ins.event_id",
+  "sign_ins.scope",
+  "sign_ins.refresh_expires_at",
+  "sign_ins.rotation",
+  "sign_ins.previous_usable_until",
+  "sign_ins.revoked_at",
+  "sign_ins.device_key",
+] as const;
+
+const insertSignIn = prepared<SignInRow>()((db, p) =>
+  db.insertInto("sign_ins").values({
+    origin_jti: p("origin_jti"),
+    pool_key: poolKeyFor(db, p("pool_id")),
+    client_id: p("client_id"),
+    sub: p("sub"),
+    authenticated_at: p("authenticated_at"),
+    event_id: p("event_id"),
+    scope: p("scope"),
+    refresh_expires_at: p("refresh_expires_at"),
+    rotation: p("rotation"),
+    previous_usable_until: p("previous_usable_until"),
+    revoked_at: p("revoked_at"),
+    device_key: p("device_key"),
+  }),
+);
+
+const selectSignIn = prepared<{ originJti: string }>()((db, p) =>
+  db
+    .selectFrom("sign_ins")
+    .innerJoin("pools", "pools.key", "sign_ins.pool_key")
+    .select(signInColumns)
+    .where("sign_ins.origin_jti", "=", p("originJti")),
+);
+
+/** All that a sign-in can change; whose it is and when it began stay. */
+const updateSignIn = prepared<SignInRow>()((db, p) =>
+  db
+    .updateTable("sign_ins")
+    .set({
+      scope: p("scope"),
+      refresh_expires_at: p("refresh_expires_at"),
+      rotation: p("rotation"),
+      previous_usable_until: p("previous_usable_until"),
+      revoked_at: p("revoked_at"),
+      device_key: p("device_key"),
+    })
+    .where("origin_jti", "=", p("origin_jti")),
+);
+
+const revokeSignIns = prepared<{ poolId: string; sub: string; at: number }>()((db, p) =>
+  db
+    .updateTable("sign_ins")
+    .set({ revoked_at: p("at") })
+    .where("pool_key", "=", poolKeyOf(db, p("poolId")))
+    .where("sub", "=", p("sub"))
+    .where("revoked_at", "is", null),
+);
+
+const selectLive = prepared<{
+  poolId: string;
+  sub: string;
+  now: number;
+  authenticatedAt: number;
+  originJti: string;
+  limit: number;
+}>()((db, p) =>
+  db
+    .selectFrom("sign_ins")
+    .innerJoin("pools", "pools.key", "sign_ins.pool_key")
+    .select(signInColumns)
+    .where("sign_ins.pool_key", "=", poolKeyOf(db, p("poolId")))
+    .where("sign_ins.sub", "=", p("sub"))
+    .where("sign_ins.revoked_at", "is", null)
+    .where("sign_ins.refresh_expires_at", ">", p("now"))
+    .where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple("sign_ins.authenticated_at", "sign_ins.origin_jti"),
+        "<",
+        tuple(p("authenticatedAt"), p("originJti")),
+      ),
+    )
+    .orderBy("sign_ins.authenticated_at", "desc")
+    .orderBy("sign_ins.origin_jti", "desc")
+    .limit(p("limit")),
+);
+
+const deleteExpired = prepared<{ before: number; limit: number }>()((db, p) =>
+  db
+    .deleteFrom("sign_ins")
+    .where(
+      "origin_jti",
+      "in",
+      db
+        .selectFrom("sign_ins")
+        .select("origin_jti")
+        .where("refresh_expires_at", "<", p("before"))
+        .orderBy("refresh_expires_at")
+        .limit(p("limit")),
+    ),
+);

@@ -1,0 +1,235 @@
+import type { Executor, Session, Writer } from "../engine.ts";
+import { replacingViolation } from "../engine.ts";
+import { exactKey } from "../keys.ts";
+import { parametersFor, prepared, type Query } from "../query.ts";
+import type { SignInName, UserRecord } from "../records.ts";
+import type { Sealer } from "../sealer.ts";
+import {
+  AlreadyExists,
+  type Page,
+  type PageRequest,
+  SignInNameTaken,
+  type UserRepository,
+  type UserSearch,
+} from "../store.ts";
+import type { UserSignInNamesTable } from "../tables.ts";
+import { insertingOwned, poolKeyFor, poolKeyOf } from "./ownership.ts";
+import { signInNameKey, toUserRecord, toUserRow, type UserRow, userColumns } from "./user-rows.ts";
+import { listUsers } from "./user-search.ts";
+
+/** Rows over which the count of a pool's users is spread. */
+export const USER_COUNT_SHARDS = 8;
+
+export class SqlUserRepository implements UserRepository {
+  readonly #session: Session;
+  readonly #sealer: Sealer;
+
+  constructor(session: Session, sealer: Sealer) {
+    this.#session = session;
+    this.#sealer = sealer;
+  }
+
+  insert(user: UserRecord): Promise<void> {
+    const row = toUserRow(this.#sealer, user);
+    return this.#session.write(async (writer) => {
+      await insertingOwned(`user pool as ${user.poolId}`, () =>
+        replacingViolation(
+          "unique",
+          () => new AlreadyExists(`There is a user with the sub ${user.sub}.`),
+          () => writer.run(insertUser, { poolId: user.poolId, ...row }),
+        ),
+      );
+      await claimNames(writer, user, user.signInNames);
+      await writer.run(addToCount, { poolId: user.poolId, shard: shardOf(user.sub), change: 1 });
+    });
+  }
+
+  async find(poolId: string, key: string): Promise<UserRecord | undefined> {
+    const { reader } = this.#session;
+    const row = await reader.first(findBySignInName, { poolId, nameKey: exactKey(key) });
+    return row ? toUserRecord(this.#sealer, poolId, row) : this.getBySub(poolId, key);
+  }
+
+  async getBySub(poolId: string, sub: string): Promise<UserRecord | undefined> {
+    const row = await this.#session.reader.first(selectBySub, { poolId, sub: exactKey(sub) });
+    return row && toUserRecord(this.#sealer, poolId, row);
+  }
+
+  update(
+    poolId: string,
+    sub: string,
+    change: (user: UserRecord) => UserRecord,
+  ): Promise<UserRecord | undefined> {
+    return this.#session.write(async (writer) => {
+      const row = await writer.first(selectBySub, { poolId, sub: exactKey(sub) });
+      if (!row) return undefined;
+      const user = toUserRecord(this.#sealer, poolId, row);
+      const changed = change(user);
+      if (changed === user) return user;
+
+      const keepsPasswords =
+        changed.password === user.password && changed.passwordHistory === user.passwordHistory;
+      const changedRow = toUserRow(this.#sealer, changed, keepsPasswords ? row.sealed_passwords : undefined);
+      await writeChanges(writer, poolId, row, changedRow);
+      if (changedRow.sign_in_names !== row.sign_in_names) await moveNames(writer, user, changed);
+      return changed;
+    });
+  }
+
+  delete(poolId: string, sub: string): Promise<boolean> {
+    return this.#session.write(async (writer) => {
+      if ((await writer.run(deleteUser, { poolId, sub })) === 0) return false;
+      await writer.run(addToCount, { poolId, shard: shardOf(sub), change: -1 });
+      return true;
+    });
+  }
+
+  list(poolId: string, search: UserSearch | undefined, page: PageRequest): Promise<Page<UserRecord>> {
+    return listUsers(this.#session.reader, this.#sealer, poolId, search, page);
+  }
+
+  async count(poolId: string): Promise<number> {
+    const counted = await this.#session.reader.first(sumOfCounts, { poolId });
+    return Number(counted?.users ?? 0);
+  }
+}
+
+/**
+ * The order of kinds is that of `find`: a username wins. A name is looked for as each kind, so that the lookup is by the
+ * whole primary key.
+ */
+const signInNameKinds = ["username", "email", "phone_number", "preferred_username"] as const;
+
+const insertUser = prepared<UserRow & { poolId: string }>()((db, p) =>
+  db
+    .insertInto("users")
+    .values({
+      pool_key: poolKeyFor(db, p("poolId")),
+      ...parametersFor<UserRow, keyof UserRow>(p, userColumns),
+    }),
+);
+
+const findBySignInName = prepared<{ poolId: string; nameKey: string }>()((db, p) =>
+  db
+    .selectFrom("user_sign_in_names as names")
+    .innerJoin("users", (join) =>
+      join.onRef("users.pool_key", "=", "names.pool_key").onRef("users.sub", "=", "names.sub"),
+    )
+    .select(userColumns.map((column) => `users.${column}` as const))
+    .where("names.pool_key", "=", poolKeyOf(db, p("poolId")))
+    .where("names.kind", "in", signInNameKinds)
+    .where("names.name_key", "=", p("nameKey"))
+    .orderBy((eb) => eb.case().when("names.kind", "=", "username").then(0).else(1).end())
+    .limit(1),
+);
+
+const selectBySub = prepared<{ poolId: string; sub: string }>()((db, p) =>
+  db
+    .selectFrom("users")
+    .select(userColumns)
+    .where("pool_key", "=", poolKeyOf(db, p("poolId")))
+    .where("sub", "=", p("sub")),
+);
+
+const deleteUser = prepared<{ poolId: string; sub: string }>()((db, p) =>
+  db
+    .deleteFrom("users")
+    .where("pool_key", "=", poolKeyOf(db, p("poolId")))
+    .where("sub", "=", p("sub")),
+);
+
+const addToCount = prepared<{ poolId: string; shard: number; change: number }>()((db, p) =>
+  db
+    .updateTable("user_counts")
+    .set((eb) => ({ users: eb("users", "+", p("change")) }))
+    .where("pool_key", "=", poolKeyOf(db, p("poolId")))
+    .where("shard", "=", p("shard")),
+);
+
+const sumOfCounts = prepared<{ poolId: string }>()((db, p) =>
+  db
+    .selectFrom("user_counts")
+    .select((eb) => eb.fn.sum<number | string | null>("users").as("users"))
+    .where("pool_key", "=", poolKeyOf(db, p("poolId"))),
+);
+
+/** Any spread will do, as long as a user is subtracted where they were added: no shard goes below zero that way. */
+function shardOf(sub: string): number {
+  let sum = 0;
+  for (let index = 0; index < sub.length; index++) sum += sub.charCodeAt(index);
+  return sum % USER_COUNT_SHARDS;
+}
+
+type UserUpdate = UserRow & { poolId: string };
+
+/** One statement for each set of columns that was ever changed together: an index is only touched for a column that is set. */
+const updatesByColumns = new Map<string, Query<UserUpdate, unknown>>();
+
+async function writeChanges(writer: Writer, poolId: string, before: UserRow, after: UserRow): Promise<void> {
+  const columns = userColumns.filter((column) => before[column] !== after[column]);
+  if (columns.length === 0) return;
+  const shape = columns.join();
+  let update = updatesByColumns.get(shape);
+  if (!update) {
+    update = prepared<UserUpdate>()((db, p) =>
+      db
+        .updateTable("users")
+        .set(parametersFor<UserRow, keyof UserRow>(p, columns))
+        .where("pool_key", "=", poolKeyOf(db, p("poolId")))
+        .where("sub", "=", p("sub")),
+    );
+    updatesByColumns.set(shape, update);
+  }
+  await writer.run(update, { poolId, ...after });
+}
+
+/** Gives the user the names, or throws if another user has one. */
+async function claimNames(writer: Executor, user: UserRecord, names: readonly SignInName[]): Promise<void> {
+  for (const name of names) {
+    await replacingViolation(
+      "unique",
+      () => new SignInNameTaken(name.kind),
+      () =>
+        writer.run(insertName, {
+          poolId: user.poolId,
+          sub: user.sub,
+          kind: name.kind,
+          nameKey: signInNameKey(name),
+        }),
+    );
+  }
+}
+
+async function moveNames(writer: Writer, before: UserRecord, after: UserRecord): Promise<void> {
+  const isIn = (names: readonly SignInName[]) => (name: SignInName) =>
+    names.some(({ kind, key }) => kind === name.kind && key === name.key);
+  const wasThere = isIn(before.signInNames);
+  const stays = isIn(after.signInNames);
+  for (const name of before.signInNames.filter((name) => !stays(name))) {
+    await writer.run(deleteName, { poolId: before.poolId, kind: name.kind, nameKey: signInNameKey(name) });
+  }
+  await claimNames(
+    writer,
+    after,
+    after.signInNames.filter((name) => !wasThere(name)),
+  );
+}
+
+type NameParameters = { poolId: string; kind: UserSignInNamesTable["kind"]; nameKey: string };
+
+const insertName = prepared<NameParameters & { sub: string }>()((db, p) =>
+  db.insertInto("user_sign_in_names").values({
+    pool_key: poolKeyFor(db, p("poolId")),
+    kind: p("kind"),
+    name_key: p("nameKey"),
+    sub: p("sub"),
+  }),
+);
+
+const deleteName = prepared<NameParameters>()((db, p) =>
+  db
+    .deleteFrom("user_sign_in_names")
+    .where("pool_key", "=", poolKeyOf(db, p("poolId")))
+    .where("kind", "=", p("kind"))
+    .where("name_key", "=", p("nameKey")),
+);

@@ -1,0 +1,97 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { sqliteDialect } from "../dialect.ts";
+import { type Bindable, ConstraintViolation, type Executor } from "../engine.ts";
+import { bind, type CompilableQuery, type CompiledStatement, type Query } from "../query.ts";
+
+interface PreparedStatement {
+  readonly compiled: CompiledStatement;
+  readonly statement: StatementSync;
+}
+
+/**
+ * Runs queries on one connection, preparing each once.
+ *
+ * The queries of this program are a fixed few hundred, so the statements need no bound.
+ */
+export class SqliteConnection implements Executor {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<CompilableQuery, PreparedStatement>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  async all<Parameters extends Bindable<Parameters>, Row>(
+    query: Query<Parameters, Row>,
+    parameters: Parameters,
+  ): Promise<Row[]> {
+    const { compiled, statement } = this.#prepare(query);
+    try {
+      // The query's type says what its rows are.
+      return statement.all(...bind(compiled, parameters)) as Row[];
+    } catch (error) {
+      throw asViolation(error);
+    }
+  }
+
+  async first<Parameters extends Bindable<Parameters>, Row>(
+    query: Query<Parameters, Row>,
+    parameters: Parameters,
+  ): Promise<Row | undefined> {
+    const { compiled, statement } = this.#prepare(query);
+    try {
+      return statement.get(...bind(compiled, parameters)) as Row | undefined;
+    } catch (error) {
+      throw asViolation(error);
+    }
+  }
+
+  async run<Parameters extends Bindable<Parameters>>(
+    query: Query<Parameters, unknown>,
+    parameters: Parameters,
+  ): Promise<number> {
+    const { compiled, statement } = this.#prepare(query);
+    try {
+      return Number(statement.run(...bind(compiled, parameters)).changes);
+    } catch (error) {
+      throw asViolation(error);
+    }
+  }
+
+  #prepare(query: CompilableQuery): PreparedStatement {
+    let prepared = this.#statements.get(query);
+    if (!prepared) {
+      const compiled = query.compiledFor(sqliteDialect);
+      prepared = { compiled, statement: this.#database.prepare(compiled.sql) };
+      this.#statements.set(query, prepared);
+    }
+    return prepared;
+  }
+}
+
+// Result codes of SQLite: SQLITE_CONSTRAINT (19) in the low byte, which constraint in the next.
+const CONSTRAINT_FOREIGN_KEY = 787;
+const CONSTRAINT_NOT_NULL = 1299;
+const CONSTRAINT_PRIMARY_KEY = 1555;
+const CONSTRAINT_UNIQUE = 2067;
+
+function asViolation(error: unknown): unknown {
+  switch (resultCodeOf(error)) {
+    case CONSTRAINT_PRIMARY_KEY:
+    case CONSTRAINT_UNIQUE:
+      return new ConstraintViolation("unique", error);
+    case CONSTRAINT_FOREIGN_KEY:
+      return new ConstraintViolation("reference", error);
+    case CONSTRAINT_NOT_NULL:
+      return new ConstraintViolation("required", error);
+    default:
+      return error;
+  }
+}
+
+/** SQLite's extended result code of an error, if it is SQLite's. */
+export function resultCodeOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number")
+    return undefined;
+  return error.errcode;
+}

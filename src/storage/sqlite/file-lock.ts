@@ -1,0 +1,30 @@
+import { DatabaseSync } from "node:sqlite";
+import { CannotOpenDatabase } from "../store.ts";
+import { resultCodeOf } from "./connection.ts";
+
+const SQLITE_BUSY = 5;
+
+/**
+ * Makes sure that this process alone has the database `file` open: it caches what it wrote, and counts on seeing every
+ * write.
+ *
+ * The lock is the operating system's, on an empty SQLite database beside the file, so it ends with the process however the
+ * process ends.
+ *
+ * @returns the release
+ * @throws CannotOpenDatabase another process has it
+ */
+export function lockFile(file: string): () => void {
+  const lock = new DatabaseSync(`${file}.lock`);
+  try {
+    // Without a journal there is nothing that a crash could leave behind.
+    lock.exec("pragma busy_timeout = 0; pragma journal_mode = off; begin exclusive");
+  } catch (error) {
+    lock.close();
+    if (resultCodeOf(error) !== SQLITE_BUSY) throw error;
+    throw new CannotOpenDatabase(
+      `The database ${file} is in use by another process. A SQLite database serves one server; use Postgres for several.`,
+    );
+  }
+  return () => lock.close();
+}

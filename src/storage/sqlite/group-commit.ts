@@ -1,0 +1,162 @@
+/**
+ * Transactions one after another on SQLite's single writer, committed in groups.
+ *
+ * A durable commit waits for the disk; what waits together may as well be made durable together. Every transaction runs
+ * alone, in a savepoint of its own, so that one that fails is undone by itself; none is acknowledged, and no reader sees
+ * it, before the group's COMMIT has returned.
+ */
+import type { DatabaseSync } from "node:sqlite";
+import type { Executor } from "../engine.ts";
+import { TransactionSession } from "../transaction.ts";
+
+/** Bounds how long the first of a group waits for the last. */
+const MAX_GROUP = 128;
+
+/** A transaction that takes this long waits for something that it must not wait for, and holds up all others. */
+const MAX_TRANSACTION_MILLISECONDS = 10_000;
+
+interface Waiting {
+  /** Runs the transaction. @returns how to acknowledge it */
+  run(session: TransactionSession): Promise<() => void>;
+  reject(error: unknown): void;
+}
+
+/** A transaction that has run: undone already if it failed, and not yet acknowledged. */
+interface Settled {
+  acknowledge: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class GroupCommit {
+  readonly #database: DatabaseSync;
+  readonly #executor: Executor;
+  readonly #configurationChanged: () => void;
+  readonly #statements: Readonly<Record<keyof typeof transactionControl, () => void>>;
+  readonly #waiting: Waiting[] = [];
+  #underWay: Promise<void> | undefined;
+  #isScheduled = false;
+  #isClosed = false;
+
+  /** @param configurationChanged called after the commit of a group in which a transaction said so */
+  constructor(database: DatabaseSync, executor: Executor, configurationChanged: () => void) {
+    const prepare = (sql: string) => {
+      const statement = database.prepare(sql);
+      return () => void statement.run();
+    };
+    this.#database = database;
+    this.#executor = executor;
+    this.#configurationChanged = configurationChanged;
+    this.#statements = {
+      begin: prepare(transactionControl.begin),
+      commit: prepare(transactionControl.commit),
+      enter: prepare(transactionControl.enter),
+      leave: prepare(transactionControl.leave),
+      undo: prepare(transactionControl.undo),
+    };
+  }
+
+  /** Settles when the group that is open now is committed; undefined when none is open. */
+  get underWay(): Promise<void> | undefined {
+    return this.#underWay;
+  }
+
+  /** Runs `work` as a transaction. @throws what `work` throws, having undone it */
+  transaction<T>(work: (session: TransactionSession) => Promise<T>): Promise<T> {
+    if (this.#isClosed) return Promise.reject(new Error("The store is closed."));
+    return new Promise<T>((resolve, reject) => {
+      const run = async (session: TransactionSession) => {
+        const result = await inTime(work(session));
+        session.mustBeWhole();
+        return () => resolve(result);
+      };
+      this.#waiting.push({ run, reject });
+      this.#schedule();
+    });
+  }
+
+  /** Waits for the transactions that were asked for, and takes no more. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    while (this.#underWay || this.#waiting.length > 0) {
+      await (this.#underWay ?? new Promise((resolve) => setImmediate(resolve)));
+    }
+  }
+
+  /** After the input that is ready now has been handled, so that whatever it wants to write joins the group. */
+  #schedule(): void {
+    if (this.#isScheduled || this.#underWay) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      this.#underWay = this.#runGroup().finally(() => {
+        this.#underWay = undefined;
+        if (this.#waiting.length > 0) this.#schedule();
+      });
+    });
+  }
+
+  async #runGroup(): Promise<void> {
+    const group: Settled[] = [];
+    let isConfigurationChanged = false;
+    try {
+      this.#statements.begin();
+      while (group.length < MAX_GROUP) {
+        const next = this.#waiting.shift();
+        if (!next) break;
+        const session = new TransactionSession(this.#executor, () => {
+          isConfigurationChanged = true;
+        });
+        const settled: Settled = { acknowledge: () => undefined, reject: next.reject };
+        group.push(settled);
+        settled.acknowledge = await this.#runAlone(next, session);
+      }
+      this.#statements.commit();
+    } catch (error) {
+      // SQLite itself failed, at the group's beginning or end: nothing of it was kept.
+      if (this.#database.isTransaction) this.#database.exec("rollback");
+      const refused = group.length > 0 ? group : this.#waiting.splice(0);
+      for (const { reject } of refused) reject(error);
+      return;
+    }
+    if (isConfigurationChanged) this.#configurationChanged();
+    for (const { acknowledge } of group) acknowledge();
+  }
+
+  async #runAlone({ run, reject }: Waiting, session: TransactionSession): Promise<() => void> {
+    this.#statements.enter();
+    try {
+      return await run(session);
+    } catch (error) {
+      this.#statements.undo();
+      // Later, like the others: what it failed on may be a row that is not committed yet.
+      return () => reject(error);
+    } finally {
+      session.end();
+      this.#statements.leave();
+    }
+  }
+}
+
+const transactionControl = {
+  begin: "begin immediate",
+  commit: "commit",
+  enter: "savepoint one",
+  leave: "release one",
+  undo: "rollback to one",
+} as const;
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    const error = new Error(
+      `A transaction took over ${MAX_TRANSACTION_MILLISECONDS} ms and was undone: its work may wait for nothing but the ` +
+        "repositories that it was given.",
+    );
+    timer = setTimeout(() => reject(error), MAX_TRANSACTION_MILLISECONDS);
+  });
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,188 @@
+import { closeSync, openSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import type { Clock } from "../../clock.ts";
+import { ConfigurationCache } from "../configuration-cache.ts";
+import { sqliteDialect } from "../dialect.ts";
+import type { Bindable, Executor, Session, Writer } from "../engine.ts";
+import { migrate } from "../migrate.ts";
+import { prepared, type Query } from "../query.ts";
+import { SqlRepositories } from "../repositories/index.ts";
+import { purgeStep } from "../repositories/purges.ts";
+import { reseal } from "../reseal.ts";
+import type { Sealer } from "../sealer.ts";
+import type { Maintenance, Repositories, Store } from "../store.ts";
+import { SqliteConnection } from "./connection.ts";
+import { lockFile } from "./file-lock.ts";
+import { GroupCommit } from "./group-commit.ts";
+
+export type SqliteOptions = (
+  | {
+      /** Path of the database; it is made when it is not there, in a directory that is. */
+      readonly file: string;
+    }
+  | { readonly inMemory: true }
+) & { readonly sealer: Sealer; readonly clock: Clock };
+
+/** How long to wait for somebody who looks into the file with a tool of SQLite, in milliseconds. */
+const BUSY_MILLISECONDS = 5000;
+
+/** Of each connection, in KiB. */
+const PAGE_CACHE_KIB = 8192;
+
+/**
+ * Opens the store over SQLite, bringing its schema up to date.
+ *
+ * @throws CannotOpenDatabase another process has the file, or a newer version of this program wrote it
+ */
+export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
+  const { sealer, clock } = options;
+  const database = "file" in options ? openFile(options.file) : openMemory();
+  try {
+    const store = new SqliteStore(database, sealer, clock);
+    await migrate(store.session, sqliteDialect, clock);
+    return store;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** The connections of a database: one that writes, and one that reads what is committed. */
+interface SqliteDatabase {
+  readonly writer: DatabaseSync;
+  /** The writer itself for a database in memory, which only one connection can see. */
+  readonly reader: DatabaseSync;
+  close(): void;
+}
+
+function openFile(file: string): SqliteDatabase {
+  const unlock = lockFile(file);
+  try {
+    // Made here for its mode: what is inside is personal. SQLite gives its other files the same.
+    closeSync(openSync(file, "a", 0o600));
+    const writer = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
+    writer.exec(
+      `pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -${PAGE_CACHE_KIB}`,
+    );
+    const reader = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
+    reader.exec(`pragma query_only = on; pragma cache_size = -${PAGE_CACHE_KIB}`);
+    return {
+      writer,
+      reader,
+      close() {
+        reader.close();
+        writer.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function openMemory(): SqliteDatabase {
+  const database = new DatabaseSync(":memory:");
+  return { writer: database, reader: database, close: () => database.close() };
+}
+
+class SqliteSession implements Session {
+  readonly reader: Executor;
+  readonly #group: GroupCommit;
+  readonly #cache: ConfigurationCache;
+
+  constructor(reader: Executor, group: GroupCommit, cache: ConfigurationCache) {
+    this.reader = reader;
+    this.#group = group;
+    this.#cache = cache;
+  }
+
+  cached<T>(key: string, load: () => Promise<T | undefined>): Promise<T | undefined> {
+    return this.#cache.get(key, load);
+  }
+
+  write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
+    return this.#group.transaction(work);
+  }
+}
+
+class SqliteStore extends SqlRepositories implements Store {
+  readonly session: Session;
+  readonly maintenance: Maintenance;
+  readonly #database: SqliteDatabase;
+  readonly #group: GroupCommit;
+  readonly #sealer: Sealer;
+
+  constructor(database: SqliteDatabase, sealer: Sealer, clock: Clock) {
+    // No other process writes, so what is cached stays true until this one writes.
+    const cache = new ConfigurationCache(clock, Number.POSITIVE_INFINITY);
+    const writer = new SqliteConnection(database.writer);
+    const group = new GroupCommit(database.writer, writer, () => cache.clear());
+    const reader =
+      database.reader === database.writer
+        ? new ReaderBetweenGroups(writer, group)
+        : new SqliteConnection(database.reader);
+    const session = new SqliteSession(reader, group, cache);
+    super(session, sealer);
+    this.session = session;
+    this.#database = database;
+    this.#group = group;
+    this.#sealer = sealer;
+    this.maintenance = {
+      purgeDeleted: () => purgeStep(session),
+      reseal: () => reseal(session, sealer),
+    };
+  }
+
+  transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
+    return this.#group.transaction((session) => work(new SqlRepositories(session, this.#sealer)));
+  }
+
+  async ping(): Promise<void> {
+    await this.session.reader.first(selectNothing, {});
+  }
+
+  async close(): Promise<void> {
+    await this.#group.close();
+    this.#database.close();
+  }
+}
+
+const selectNothing = prepared<Record<never, never>>()((db) =>
+  db.selectFrom("keys_given").select("id").where("id", "=", 1),
+);
+
+/** Reads on the writer's own connection, and so only while no group is open: it would see what is not committed. */
+class ReaderBetweenGroups implements Executor {
+  readonly #executor: Executor;
+  readonly #group: GroupCommit;
+
+  constructor(executor: Executor, group: GroupCommit) {
+    this.#executor = executor;
+    this.#group = group;
+  }
+
+  async all<Parameters extends Bindable<Parameters>, Row>(
+    query: Query<Parameters, Row>,
+    parameters: Parameters,
+  ): Promise<Row[]> {
+    while (this.#group.underWay) await this.#group.underWay;
+    return this.#executor.all(query, parameters);
+  }
+
+  async first<Parameters extends Bindable<Parameters>, Row>(
+    query: Query<Parameters, Row>,
+    parameters: Parameters,
+  ): Promise<Row | undefined> {
+    while (this.#group.underWay) await this.#group.underWay;
+    return this.#executor.first(query, parameters);
+  }
+
+  async run<Parameters extends Bindable<Parameters>>(
+    query: Query<Parameters, unknown>,
+    parameters: Parameters,
+  ): Promise<number> {
+    while (this.#group.underWay) await this.#group.underWay;
+    return this.#executor.run(query, parameters);
+  }
+}

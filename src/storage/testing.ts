@@ -1,0 +1,27 @@
+/** A store for tests: in memory, gone when it is closed. */
+import { stoppedClock } from "../clock.ts";
+import type { Sealer } from "./sealer.ts";
+import { openSqliteStore } from "./sqlite/open.ts";
+import type { Store } from "./store.ts";
+
+/** Marks what was sealed, and for which place, so that a test sees whether it was; it hides nothing. */
+export const transparentSealer: Sealer = {
+  seal: (plaintext, context) => Buffer.concat([Buffer.from(`${context}\n`), plaintext]),
+  open(sealed, context) {
+    const prefix = `${context}\n`;
+    const bytes = Buffer.from(sealed);
+    if (!bytes.subarray(0, Buffer.byteLength(prefix)).equals(Buffer.from(prefix))) {
+      throw new Error("The sealed value belongs to another place.");
+    }
+    return new Uint8Array(bytes.subarray(Buffer.byteLength(prefix)));
+  },
+};
+
+/** Opens a throw-away store in memory. */
+export function openTestStore(options: Partial<Parameters<typeof openSqliteStore>[0]> = {}): Promise<Store> {
+  return openSqliteStore({
+    inMemory: true,
+    sealer: options.sealer ?? transparentSealer,
+    clock: options.clock ?? stoppedClock(0),
+  });
+}

@@ -1,0 +1,85 @@
+/** A session that is one transaction: what a transaction's `work` reads and writes through. */
+import type { Bindable, Executor, Session, Writer } from "./engine.ts";
+import type { Query } from "./query.ts";
+
+/**
+ * Wraps the executor of an open transaction.
+ *
+ * It refuses use after the end, which would write into somebody else's transaction; and once a repository has thrown after
+ * it began to write, the transaction can only be undone, since part of that repository's step is in it.
+ */
+export class TransactionSession implements Session, Writer {
+  readonly reader: Executor = this;
+  readonly #executor: Executor;
+  readonly #configurationChanged: () => void;
+  #writes = 0;
+  #failure: { readonly error: unknown } | undefined;
+  #hasEnded = false;
+
+  constructor(executor: Executor, configurationChanged: () => void) {
+    this.#executor = executor;
+    this.#configurationChanged = configurationChanged;
+  }
+
+  cached<T>(_key: string, load: () => Promise<T | undefined>): Promise<T | undefined> {
+    return load();
+  }
+
+  async write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
+    const writesBefore = this.#writes;
+    try {
+      return await work(this);
+    } catch (error) {
+      if (this.#writes !== writesBefore) this.#failure ??= { error };
+      throw error;
+    }
+  }
+
+  configurationChanged(): void {
+    this.#configurationChanged();
+  }
+
+  all<Parameters extends Bindable<Parameters>, Row>(
+    query: Query<Parameters, Row>,
+    parameters: Parameters,
+  ): Promise<Row[]> {
+    return this.#guarded(() => this.#executor.all(query, parameters));
+  }
+
+  first<Parameters extends Bindable<Parameters>, Row>(
+    query: Query<Parameters, Row>,
+    parameters: Parameters,
+  ): Promise<Row | undefined> {
+    return this.#guarded(() => this.#executor.first(query, parameters));
+  }
+
+  run<Parameters extends Bindable<Parameters>>(
+    query: Query<Parameters, unknown>,
+    parameters: Parameters,
+  ): Promise<number> {
+    this.#writes += 1;
+    return this.#guarded(() => this.#executor.run(query, parameters));
+  }
+
+  /** No more can be done in this transaction from now on. */
+  end(): void {
+    this.#hasEnded = true;
+  }
+
+  /** @throws what a repository threw in this transaction, though its caller may have caught it */
+  mustBeWhole(): void {
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  async #guarded<T>(statement: () => Promise<T>): Promise<T> {
+    if (this.#hasEnded)
+      throw new Error("The transaction has ended; its repositories cannot be used any more.");
+    if (this.#failure) throw this.#failure.error;
+    try {
+      return await statement();
+    } catch (error) {
+      this.#failure ??= { error };
+      throw error;
+    }
+  }
+}
