@@ -1,9 +1,14 @@
 /**
- * App clients as such: finding one, proving its secret, which sign-in flows it may use and how long its tokens live.
+ * App clients as such: finding one, its settings with their defaults and checks, proving its secret, which sign-in flows it
+ * may use and how long its tokens live.
  *
  * Leaves to others: which attributes it reads and writes (`attributes/`), what its flows do (`sign-in/`).
  */
+export { type ClientCircumstances, checkClientSettings } from "./check-settings.ts";
+export { MAX_CLIENT_SECRETS, newSecret } from "./client-secrets.ts";
 export { type AuthFlow, flowEnabled } from "./flows.ts";
 export { requireClient, requireClientById, unknownClient } from "./require-client.ts";
-export { checkClientSecret, checkSecretHash, provesClientSecret, secretHashOf } from "./secrets.ts";
+export { checkClientSecret, checkSecretHash, provesClientSecret } from "./secrets.ts";
+export { clientSettings } from "./settings.ts";
+export { userPoolClientType } from "./user-pool-client-type.ts";
 export { authSessionSeconds, type TokenValidity, tokenValidity } from "./validity.ts";

@@ -1,5 +1,5 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import { NotAuthorizedException } from "../../api-model/index.ts";
+import { equalSecrets, secretHash as secretHashOf } from "../../crypto/index.ts";
 import type { AppClientRecord } from "../../storage/index.ts";
 
 /**
@@ -21,7 +21,7 @@ export function checkSecretHash(
     );
   }
   // A hash for a client without a secret is refused too: whether Cognito does so is not known.
-  if (!isOneOf(secretHash, client, (secret) => secretHashOf(client.id, username, secret))) {
+  if (!isOneOf(secretHash, client, (secret) => secretHashOf(secret, username, client.id))) {
     throw new NotAuthorizedException(`Unable to verify secret hash for client ${client.id}`);
   }
 }
@@ -46,18 +46,11 @@ export function provesClientSecret(client: AppClientRecord, secret: string | und
   return isOneOf(secret, client, (value) => value);
 }
 
-/** Base64 of HMAC-SHA-256 over the username and the client id, keyed with the secret. */
-export function secretHashOf(clientId: string, username: string, secret: string): string {
-  return createHmac("sha256", secret).update(username).update(clientId).digest("base64");
-}
-
 /** Compares with what each of the client's secrets gives, in a time that tells nothing of them. */
 function isOneOf(given: string, client: AppClientRecord, proofOf: (secret: string) => string): boolean {
   let found = false;
   for (const { value } of client.secrets) {
-    // Compared by a keyed digest, so that the lengths are equal whatever is given.
-    const digest = (text: string) => createHmac("sha256", client.id).update(text).digest();
-    if (timingSafeEqual(digest(given), digest(proofOf(value)))) found = true;
+    if (equalSecrets(given, proofOf(value))) found = true;
   }
   return found;
 }

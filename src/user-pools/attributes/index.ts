@@ -9,6 +9,6 @@ export {
   checkNewAttributes,
   missingRequiredAttributes,
 } from "./check-attributes.ts";
-export { readableBy, writableBy } from "./client-access.ts";
+export { isWritableByClients, readableBy, writableBy } from "./client-access.ts";
 export { addCustomAttributes, buildSchema, schemaOf } from "./schema.ts";
 export { standardAttributeNames } from "./standard-attributes.ts";

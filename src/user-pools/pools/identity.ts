@@ -20,3 +20,11 @@ export function poolNamePart(poolId: string): string {
 export function poolArn(accountId: string, poolId: string): string {
   return `arn:aws:cognito-idp:${regionOf(poolId)}:${accountId}:userpool/${poolId}`;
 }
+
+/** The id of the pool that an ARN names, with the account that it is said to be in; undefined for any other text. */
+export function poolIdOfArn(arn: string): { accountId: string; poolId: string } | undefined {
+  const match = /^arn:aws[\w-]*:cognito-idp:([\w-]+):(\d{12}):userpool\/([\w-]+_[0-9a-zA-Z]+)$/.exec(arn);
+  const [, region, accountId, poolId] = match ?? [];
+  if (region === undefined || accountId === undefined || poolId === undefined) return undefined;
+  return regionOf(poolId) === region ? { accountId, poolId } : undefined;
+}

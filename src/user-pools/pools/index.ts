@@ -4,5 +4,18 @@
  * Leaves to others: attributes and schemas (`attributes/`), password rules (`passwords/`), app clients (`app-clients/`),
  * signing keys of pools (`tokens/`).
  */
-export { poolArn, poolNamePart, regionOf } from "./identity.ts";
+export { checkPoolSettings } from "./check-settings.ts";
+export { poolArn, poolIdOfArn, poolNamePart, regionOf } from "./identity.ts";
+export { pageOrInvalidToken } from "./paging.ts";
 export { requirePool, unknownPool } from "./require-pool.ts";
+export { newPoolSettings, updatedPoolSettings } from "./settings.ts";
+export {
+  clientSettingsNotActedOn,
+  poolSettingsNotActedOn,
+  type SettingNotActedOn,
+  warnOfSettingsNotActedOn,
+} from "./settings-not-acted-on.ts";
+export { replenishSpareKeys, SPARE_KEYS } from "./spare-keys.ts";
+export { problemWithTags } from "./tags.ts";
+export { checkClientTier } from "./tiers.ts";
+export { userPoolType } from "./user-pool-type.ts";

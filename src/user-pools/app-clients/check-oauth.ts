@@ -1,0 +1,89 @@
+import {
+  InvalidOAuthFlowException,
+  InvalidParameterException,
+  ScopeDoesNotExistException,
+} from "../../api-model/index.ts";
+import type { AppClientSettings } from "../../storage/index.ts";
+
+/** Scopes that every pool has. Those of resource servers join them when resource servers can be made. */
+const STANDARD_SCOPES: ReadonlySet<string> = new Set([
+  "openid",
+  "email",
+  "phone",
+  "profile",
+  "aws.cognito.signin.user.admin",
+]);
+
+/**
+ * Refuses OAuth 2.0 settings of an app client that do not go together.
+ *
+ * @throws InvalidOAuthFlowException
+ * @throws InvalidParameterException
+ * @throws ScopeDoesNotExistException
+ * @see API Reference, "CreateUserPoolClient"; Developer Guide, "Application-specific settings with app clients"
+ */
+export function checkOAuthSettings(settings: AppClientSettings, hasSecret: boolean): void {
+  const flows = settings.AllowedOAuthFlows ?? [];
+  const scopes = settings.AllowedOAuthScopes ?? [];
+  if (settings.AllowedOAuthFlowsUserPoolClient && (flows.length === 0 || scopes.length === 0)) {
+    throw new InvalidOAuthFlowException(
+      "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.",
+    );
+  }
+  if (flows.includes("client_credentials")) checkClientCredentials(flows, scopes, hasSecret);
+  else if (flows.length > 0 && !settings.CallbackURLs) {
+    throw new InvalidOAuthFlowException(
+      "CallbackUrls can not be empty when code flow or implicit flow is selected",
+    );
+  }
+  const unknown = scopes.find((scope) => !STANDARD_SCOPES.has(scope));
+  if (unknown !== undefined) throw new ScopeDoesNotExistException(`Invalid scope requested: ${unknown}`);
+  checkUrls(settings);
+}
+
+function checkClientCredentials(
+  flows: readonly string[],
+  scopes: readonly string[],
+  hasSecret: boolean,
+): void {
+  if (flows.some((flow) => flow !== "client_credentials")) {
+    throw new InvalidOAuthFlowException(
+      "client_credentials flow can not be selected along with code flow or implicit flow.",
+    );
+  }
+  if (!hasSecret) {
+    throw new InvalidOAuthFlowException(
+      "client_credentials flow can not be selected if client does not have a client secret.",
+    );
+  }
+  const ofUsers = scopes.find((scope) => STANDARD_SCOPES.has(scope));
+  if (ofUsers !== undefined) {
+    throw new InvalidOAuthFlowException(`${ofUsers} is not supported with client_credentials flow`);
+  }
+}
+
+function checkUrls({ CallbackURLs = [], LogoutURLs = [], DefaultRedirectURI }: AppClientSettings): void {
+  for (const url of [...CallbackURLs, ...LogoutURLs]) {
+    const problem = problemWithUrl(url);
+    // The rules are the Developer Guide's; the texts of this and the next exception are ours.
+    if (problem) throw new InvalidParameterException(`Invalid URL ${url}: ${problem}.`);
+  }
+  if (DefaultRedirectURI !== undefined && !CallbackURLs.includes(DefaultRedirectURI)) {
+    throw new InvalidParameterException("DefaultRedirectURI must be one of CallbackURLs.");
+  }
+}
+
+const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+/** Schemes that a browser runs or shows as content instead of going there. */
+const UNSAFE_SCHEMES: ReadonlySet<string> = new Set(["javascript:", "data:", "vbscript:", "blob:", "file:"]);
+
+function problemWithUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return "it must be absolute";
+  if (text.includes("#")) return "it must not have a fragment";
+  const { protocol, hostname } = new URL(text);
+  if (UNSAFE_SCHEMES.has(protocol)) return `it must not use ${protocol}`;
+  if (protocol === "http:" && !LOOPBACK_HOSTS.has(hostname)) {
+    return "it must use HTTPS unless its host is localhost, 127.0.0.1 or [::1]";
+  }
+  return undefined;
+}

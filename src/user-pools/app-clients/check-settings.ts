@@ -1,0 +1,90 @@
+import { InvalidParameterException } from "../../api-model/index.ts";
+import type { AppClientSettings, UserPoolRecord } from "../../storage/index.ts";
+import { isWritableByClients, missingRequiredAttributes, schemaOf } from "../attributes/index.ts";
+import { checkClientTier } from "../pools/index.ts";
+import { checkOAuthSettings } from "./check-oauth.ts";
+import { isLegacyList } from "./flows.ts";
+import { tokenValidity } from "./validity.ts";
+
+const MIN_TOKEN_SECONDS = 5 * 60;
+const MAX_TOKEN_SECONDS = 24 * 60 * 60;
+const MIN_REFRESH_SECONDS = 60 * 60;
+/** Ten years of 365 days. */
+const MAX_REFRESH_SECONDS = 315_360_000;
+
+/** What the checks need to know beside the settings. */
+export interface ClientCircumstances {
+  readonly pool: UserPoolRecord;
+  readonly hasSecret: boolean;
+  /** As some of the texts put it. */
+  readonly doing: "creating" | "updating";
+}
+
+/**
+ * Refuses settings of an app client that do not go together, or that its pool has nothing for.
+ *
+ * @throws InvalidParameterException
+ * @throws InvalidOAuthFlowException
+ * @throws ScopeDoesNotExistException
+ * @throws FeatureUnavailableInTierException
+ */
+export function checkClientSettings(settings: AppClientSettings, circumstances: ClientCircumstances): void {
+  checkFlows(settings);
+  checkValidity(settings);
+  checkAttributes(settings, circumstances);
+  checkProviders(settings, circumstances.pool);
+  checkOAuthSettings(settings, circumstances.hasSecret);
+  if (settings.EnablePropagateAdditionalUserContextData && !circumstances.hasSecret) {
+    // API Reference, "CreateUserPoolClient"; the text is ours.
+    throw new InvalidParameterException(
+      "EnablePropagateAdditionalUserContextData can only be set for a client with a secret.",
+    );
+  }
+  checkClientTier(circumstances.pool.settings, settings);
+}
+
+function checkFlows({ ExplicitAuthFlows = [] }: AppClientSettings): void {
+  if (isLegacyList(ExplicitAuthFlows) && ExplicitAuthFlows.some((flow) => flow.startsWith("ALLOW_"))) {
+    throw new InvalidParameterException(
+      "ExplicitAuthFlows with and without ALLOW_ prefix can not be used together",
+    );
+  }
+}
+
+function checkValidity(settings: AppClientSettings): void {
+  const { accessSeconds, idSeconds, refreshSeconds } = tokenValidity({ settings });
+  const inRange = (seconds: number, min: number, max: number) => seconds >= min && seconds <= max;
+  const valid =
+    inRange(accessSeconds, MIN_TOKEN_SECONDS, MAX_TOKEN_SECONDS) &&
+    inRange(idSeconds, MIN_TOKEN_SECONDS, MAX_TOKEN_SECONDS) &&
+    inRange(refreshSeconds, MIN_REFRESH_SECONDS, MAX_REFRESH_SECONDS) &&
+    Math.max(accessSeconds, idSeconds) <= refreshSeconds;
+  if (!valid) throw new InvalidParameterException("Invalid range for token validity.");
+}
+
+function checkAttributes(
+  { ReadAttributes, WriteAttributes }: AppClientSettings,
+  { pool, doing }: ClientCircumstances,
+): void {
+  const known = new Set(schemaOf(pool).map(({ Name }) => Name));
+  if (ReadAttributes?.some((name) => !known.has(name))) {
+    throw new InvalidParameterException(`Invalid read attributes specified while ${doing} a client`);
+  }
+  if (!WriteAttributes) return;
+  const canBeWritten = (name: string) => known.has(name) && isWritableByClients(name);
+  // A required attribute that no user of the client could give would lock them out of signing up.
+  const missing = missingRequiredAttributes(
+    pool,
+    Object.fromEntries(WriteAttributes.map((name) => [name, name])),
+  );
+  if (!WriteAttributes.every(canBeWritten) || missing.length > 0) {
+    throw new InvalidParameterException(`Invalid write attributes specified while ${doing} a client`);
+  }
+}
+
+/** The pool's own users are the only provider until identity providers can be made. */
+function checkProviders({ SupportedIdentityProviders = [] }: AppClientSettings, pool: UserPoolRecord): void {
+  const unknown = SupportedIdentityProviders.find((name) => name !== "COGNITO");
+  if (unknown === undefined) return;
+  throw new InvalidParameterException(`The provider ${unknown} does not exist for User Pool ${pool.id}.`);
+}

@@ -1,0 +1,69 @@
+import type {
+  CreateUserPoolClientRequest,
+  RefreshTokenRotationType,
+  TokenValidityUnitsType,
+  UpdateUserPoolClientRequest,
+} from "../../api-model/index.ts";
+import type { AppClientSettings } from "../../storage/index.ts";
+import { defaultAuthFlows } from "./flows.ts";
+import { DEFAULT_AUTH_SESSION_MINUTES, DEFAULT_REFRESH_DAYS } from "./validity.ts";
+
+/** What both CreateUserPoolClient and UpdateUserPoolClient can set. */
+type SettingsInput = Omit<CreateUserPoolClientRequest | UpdateUserPoolClientRequest, "UserPoolId">;
+
+/**
+ * The settings that a request asks for, with every default in place: what it leaves out goes back to its default, in an
+ * update too.
+ *
+ * @see API Reference, "CreateUserPoolClient", "UpdateUserPoolClient"
+ */
+export function clientSettings(input: SettingsInput): AppClientSettings {
+  const settings: AppClientSettings = {
+    RefreshTokenValidity: input.RefreshTokenValidity || DEFAULT_REFRESH_DAYS,
+    AccessTokenValidity: input.AccessTokenValidity,
+    IdTokenValidity: input.IdTokenValidity,
+    TokenValidityUnits: unitsOf(input.TokenValidityUnits),
+    // An empty list of these two means that nothing may be read or written, and is kept.
+    ReadAttributes: input.ReadAttributes,
+    WriteAttributes: input.WriteAttributes,
+    ExplicitAuthFlows: nonEmpty(input.ExplicitAuthFlows) ?? [...defaultAuthFlows],
+    SupportedIdentityProviders: nonEmpty(input.SupportedIdentityProviders),
+    CallbackURLs: nonEmpty(input.CallbackURLs),
+    LogoutURLs: nonEmpty(input.LogoutURLs),
+    DefaultRedirectURI: input.DefaultRedirectURI,
+    AllowedOAuthFlows: nonEmpty(input.AllowedOAuthFlows),
+    AllowedOAuthScopes: nonEmpty(input.AllowedOAuthScopes),
+    AllowedOAuthFlowsUserPoolClient: input.AllowedOAuthFlowsUserPoolClient ?? false,
+    AnalyticsConfiguration: input.AnalyticsConfiguration,
+    PreventUserExistenceErrors: input.PreventUserExistenceErrors,
+    EnableTokenRevocation: input.EnableTokenRevocation ?? true,
+    EnablePropagateAdditionalUserContextData: input.EnablePropagateAdditionalUserContextData ?? false,
+    AuthSessionValidity: input.AuthSessionValidity ?? DEFAULT_AUTH_SESSION_MINUTES,
+    RefreshTokenRotation: rotationOf(input.RefreshTokenRotation),
+  };
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+/** Absent when none is set; once one is, all three come back. */
+function unitsOf(given: TokenValidityUnitsType | undefined): TokenValidityUnitsType | undefined {
+  const { AccessToken, IdToken, RefreshToken } = given ?? {};
+  if (AccessToken === undefined && IdToken === undefined && RefreshToken === undefined) return undefined;
+  return {
+    AccessToken: AccessToken ?? "hours",
+    IdToken: IdToken ?? "hours",
+    RefreshToken: RefreshToken ?? "days",
+  };
+}
+
+/** The grace period of a client that names none, or that does not rotate, reads back as 0. */
+function rotationOf(given: RefreshTokenRotationType | undefined): RefreshTokenRotationType | undefined {
+  if (!given) return undefined;
+  return {
+    Feature: given.Feature,
+    RetryGracePeriodSeconds: given.Feature === "ENABLED" ? (given.RetryGracePeriodSeconds ?? 0) : 0,
+  };
+}
+
+function nonEmpty<T>(list: T[] | undefined): T[] | undefined {
+  return list && list.length > 0 ? list : undefined;
+}

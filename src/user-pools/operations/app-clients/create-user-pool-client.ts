@@ -1,0 +1,68 @@
+import { InvalidParameterException, LimitExceededException } from "../../../api-model/index.ts";
+import { newClientId, newClientSecret } from "../../../ids.ts";
+import { AlreadyExists, type AppClientRecord } from "../../../storage/index.ts";
+import {
+  checkClientSettings,
+  clientSettings,
+  newSecret,
+  userPoolClientType,
+} from "../../app-clients/index.ts";
+import type { Operation } from "../../operation.ts";
+import { clientSettingsNotActedOn, requirePool, warnOfSettingsNotActedOn } from "../../pools/index.ts";
+import { fixedClientName } from "./fixed-client-id.ts";
+
+/** Developer Guide, "Quotas in Amazon Cognito": app clients per user pool. */
+const MAX_CLIENTS = 1000;
+
+/**
+ * Makes an app client, with a secret if it is asked for.
+ *
+ * @throws ResourceNotFoundException there is no such pool
+ * @throws InvalidParameterException settings contradict each other, or an id that was asked for is taken or malformed
+ * @throws InvalidOAuthFlowException
+ * @throws ScopeDoesNotExistException
+ * @throws FeatureUnavailableInTierException the pool's feature plan lacks something that is switched on
+ * @throws LimitExceededException the pool has as many clients as it can
+ * @see API Reference, "CreateUserPoolClient"
+ */
+export const createUserPoolClient: Operation<"CreateUserPoolClient"> = async (input, context) => {
+  const { store, random } = context;
+  const pool = await requirePool(store, input.UserPoolId);
+  if (input.GenerateSecret && input.ClientSecret !== undefined) {
+    // The text is ours: Cognito's is not known.
+    throw new InvalidParameterException("ClientSecret can not be given along with GenerateSecret.");
+  }
+  const secret = input.ClientSecret ?? (input.GenerateSecret ? newClientSecret(random) : undefined);
+  const settings = clientSettings(input);
+  checkClientSettings(settings, { pool, hasSecret: secret !== undefined, doing: "creating" });
+
+  const fixed = context.honoursFixedIds ? fixedClientName(input.ClientName) : undefined;
+  const id = context.givenIds?.clientId ?? fixed?.id ?? newClientId(random);
+  const now = context.clock.now();
+  const client: AppClientRecord = {
+    poolId: pool.id,
+    id,
+    name: fixed?.name ?? input.ClientName,
+    secrets: secret === undefined ? [] : [newSecret(id, secret, now)],
+    settings,
+    createdAt: now,
+    lastModifiedAt: now,
+  };
+  try {
+    await store.transaction(async (repositories) => {
+      await requirePool(repositories, pool.id);
+      if ((await repositories.clients.count(pool.id)) >= MAX_CLIENTS) {
+        throw new LimitExceededException(`A user pool can have at most ${MAX_CLIENTS} app clients.`);
+      }
+      await repositories.clients.insert(client);
+    });
+  } catch (error) {
+    if (!(error instanceof AlreadyExists)) throw error;
+    throw new InvalidParameterException(`User pool client ${id} already exists.`, { cause: error });
+  }
+  warnOfSettingsNotActedOn(context.log, clientSettingsNotActedOn, settings, {
+    poolId: pool.id,
+    clientId: id,
+  });
+  return { UserPoolClient: userPoolClientType(client) };
+};

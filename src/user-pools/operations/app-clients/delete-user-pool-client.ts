@@ -1,0 +1,18 @@
+import { requireClient } from "../../app-clients/index.ts";
+import type { Operation } from "../../operation.ts";
+import { requirePool } from "../../pools/index.ts";
+
+/**
+ * Deletes an app client; its tokens cannot be refreshed any more.
+ *
+ * @throws ResourceNotFoundException there is no such pool, or it has no such client
+ * @see API Reference, "DeleteUserPoolClient"
+ */
+export const deleteUserPoolClient: Operation<"DeleteUserPoolClient"> = async (input, { store }) => {
+  await store.transaction(async (repositories) => {
+    const pool = await requirePool(repositories, input.UserPoolId);
+    const client = await requireClient(repositories, pool.id, input.ClientId);
+    await repositories.clients.delete(client.id);
+  });
+  return {};
+};

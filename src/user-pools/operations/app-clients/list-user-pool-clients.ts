@@ -1,0 +1,29 @@
+import type { Operation } from "../../operation.ts";
+import { pageOrInvalidToken, requirePool } from "../../pools/index.ts";
+
+/** As many as can be asked for. */
+const DEFAULT_PAGE = 60;
+
+/**
+ * Lists a pool's app clients, oldest first.
+ *
+ * @throws ResourceNotFoundException there is no such pool
+ * @throws InvalidParameterException the token is not one that this list gave
+ * @see API Reference, "ListUserPoolClients"
+ */
+export const listUserPoolClients: Operation<"ListUserPoolClients"> = async (input, { store }) => {
+  const pool = await requirePool(store, input.UserPoolId);
+  // No client registers itself until dynamic client registration is there.
+  if (input.ClientType === "DCR") return { UserPoolClients: [] };
+  const page = await pageOrInvalidToken(
+    store.clients.list(pool.id, { limit: input.MaxResults ?? DEFAULT_PAGE, after: input.NextToken }),
+  );
+  return {
+    UserPoolClients: page.items.map(({ id, poolId, name }) => ({
+      ClientId: id,
+      UserPoolId: poolId,
+      ClientName: name,
+    })),
+    NextToken: page.next,
+  };
+};

@@ -1,0 +1,44 @@
+import {
+  checkClientSettings,
+  clientSettings,
+  requireClient,
+  unknownClient,
+  userPoolClientType,
+} from "../../app-clients/index.ts";
+import type { Operation } from "../../operation.ts";
+import { clientSettingsNotActedOn, requirePool, warnOfSettingsNotActedOn } from "../../pools/index.ts";
+
+/**
+ * Sets an app client's settings; those that the request leaves out go back to their defaults, the name excepted.
+ *
+ * @throws ResourceNotFoundException there is no such pool, or it has no such client
+ * @throws InvalidParameterException settings contradict each other
+ * @throws InvalidOAuthFlowException
+ * @throws ScopeDoesNotExistException
+ * @throws FeatureUnavailableInTierException the pool's feature plan lacks something that is switched on
+ * @see API Reference, "UpdateUserPoolClient"
+ */
+export const updateUserPoolClient: Operation<"UpdateUserPoolClient"> = async (
+  input,
+  { store, clock, log },
+) => {
+  const settings = clientSettings(input);
+  const now = clock.now();
+  const client = await store.transaction(async (repositories) => {
+    const pool = await requirePool(repositories, input.UserPoolId);
+    const { id, secrets } = await requireClient(repositories, pool.id, input.ClientId);
+    checkClientSettings(settings, { pool, hasSecret: secrets.length > 0, doing: "updating" });
+    return repositories.clients.update(id, (current) => ({
+      ...current,
+      name: input.ClientName ?? current.name,
+      settings,
+      lastModifiedAt: now,
+    }));
+  });
+  if (!client) throw unknownClient(input.ClientId);
+  warnOfSettingsNotActedOn(log, clientSettingsNotActedOn, settings, {
+    poolId: client.poolId,
+    clientId: client.id,
+  });
+  return { UserPoolClient: userPoolClientType(client) };
+};

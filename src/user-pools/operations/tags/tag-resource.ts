@@ -1,0 +1,22 @@
+import { InvalidParameterException } from "../../../api-model/index.ts";
+import type { Operation } from "../../operation.ts";
+import { problemWithTags } from "../../pools/index.ts";
+import { requireTaggedPool, withTags } from "./tagged-pool.ts";
+
+/**
+ * Adds tags to a pool; a tag that is there already gets its new value.
+ *
+ * @throws ResourceNotFoundException there is no such pool
+ * @throws InvalidParameterException the ARN is not a user pool's, or the tags cannot be
+ * @see API Reference, "TagResource"
+ */
+export const tagResource: Operation<"TagResource"> = async (input, { store, accountId }) => {
+  const { id } = await requireTaggedPool(store, input.ResourceArn, accountId);
+  await store.pools.update(id, (pool) => {
+    const tags = { ...pool.settings.UserPoolTags, ...input.Tags };
+    const problem = problemWithTags(tags);
+    if (problem) throw new InvalidParameterException(problem);
+    return withTags(pool, tags);
+  });
+  return {};
+};

@@ -1,0 +1,25 @@
+import { InvalidParameterException } from "../../../api-model/index.ts";
+import type { Repositories, UserPoolRecord } from "../../../storage/index.ts";
+import { poolIdOfArn, requirePool, unknownPool } from "../../pools/index.ts";
+
+/**
+ * The pool that an ARN names.
+ *
+ * @throws InvalidParameterException it is not the ARN of a user pool; the text is ours, Cognito's is not known
+ * @throws ResourceNotFoundException there is no such pool in this account
+ */
+export async function requireTaggedPool(
+  repositories: Pick<Repositories, "pools">,
+  arn: string,
+  accountId: string,
+): Promise<UserPoolRecord> {
+  const named = poolIdOfArn(arn);
+  if (!named) throw new InvalidParameterException(`${arn} is not the ARN of a user pool.`);
+  if (named.accountId !== accountId) throw unknownPool(named.poolId);
+  return requirePool(repositories, named.poolId);
+}
+
+/** A pool with other tags. Tags do not count as a modification of the pool. */
+export function withTags(pool: UserPoolRecord, tags: Readonly<Record<string, string>>): UserPoolRecord {
+  return { ...pool, settings: { ...pool.settings, UserPoolTags: { ...tags } } };
+}

@@ -1,0 +1,19 @@
+import type { Operation } from "../../operation.ts";
+import { requireTaggedPool, withTags } from "./tagged-pool.ts";
+
+/**
+ * Takes tags from a pool; those that it does not have are passed over.
+ *
+ * @throws ResourceNotFoundException there is no such pool
+ * @throws InvalidParameterException the ARN is not a user pool's
+ * @see API Reference, "UntagResource"
+ */
+export const untagResource: Operation<"UntagResource"> = async (input, { store, accountId }) => {
+  const { id } = await requireTaggedPool(store, input.ResourceArn, accountId);
+  const gone = new Set(input.TagKeys);
+  await store.pools.update(id, (pool) => {
+    const kept = Object.entries(pool.settings.UserPoolTags ?? {}).filter(([key]) => !gone.has(key));
+    return withTags(pool, Object.fromEntries(kept));
+  });
+  return {};
+};

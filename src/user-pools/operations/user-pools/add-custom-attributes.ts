@@ -1,0 +1,24 @@
+import { schemaOf, addCustomAttributes as withCustomAttributes } from "../../attributes/index.ts";
+import type { Operation } from "../../operation.ts";
+import { unknownPool } from "../../pools/index.ts";
+
+/**
+ * Adds attributes to a pool's schema, for good: there is no taking them away.
+ *
+ * @throws ResourceNotFoundException there is no such pool
+ * @throws InvalidParameterException an attribute cannot be, is there already, or is one too many
+ * @see API Reference, "AddCustomAttributes"
+ */
+export const addCustomAttributes: Operation<"AddCustomAttributes"> = async (input, { store, clock }) => {
+  const now = clock.now();
+  const pool = await store.pools.update(input.UserPoolId, (current) => ({
+    ...current,
+    settings: {
+      ...current.settings,
+      SchemaAttributes: withCustomAttributes(schemaOf(current), input.CustomAttributes),
+    },
+    lastModifiedAt: now,
+  }));
+  if (!pool) throw unknownPool(input.UserPoolId);
+  return {};
+};

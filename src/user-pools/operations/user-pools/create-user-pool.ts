@@ -1,0 +1,53 @@
+import { InvalidParameterException, LimitExceededException } from "../../../api-model/index.ts";
+import { newPoolId } from "../../../ids.ts";
+import { AlreadyExists, type UserPoolRecord } from "../../../storage/index.ts";
+import type { Operation } from "../../operation.ts";
+import {
+  checkPoolSettings,
+  newPoolSettings,
+  poolSettingsNotActedOn,
+  userPoolType,
+  warnOfSettingsNotActedOn,
+} from "../../pools/index.ts";
+import { newSigningKeys } from "../../tokens/index.ts";
+import { FIXED_ID, fixedPoolId } from "./fixed-pool-id.ts";
+
+/** Developer Guide, "Quotas in Amazon Cognito": user pools per account and region. */
+const MAX_POOLS = 1000;
+
+/**
+ * Makes a user pool with its two signing keys.
+ *
+ * @throws InvalidParameterException settings contradict each other, or an id that was asked for is taken or malformed
+ * @throws FeatureUnavailableInTierException the feature plan lacks something that is switched on
+ * @throws UserPoolTaggingException the tags cannot be
+ * @throws LimitExceededException the region has as many pools as it can
+ * @see API Reference, "CreateUserPool"
+ */
+export const createUserPool: Operation<"CreateUserPool"> = async (input, context) => {
+  const { [FIXED_ID]: fixedId, ...otherTags } = input.UserPoolTags ?? {};
+  const honoured = context.honoursFixedIds && fixedId !== undefined;
+  const settings = newPoolSettings(honoured ? { ...input, UserPoolTags: otherTags } : input);
+  checkPoolSettings(settings);
+
+  const id =
+    context.givenIds?.poolId ??
+    (honoured ? fixedPoolId(fixedId, context.region) : newPoolId(context.random, context.region));
+  const now = context.clock.now();
+  const pool: UserPoolRecord = { id, name: input.PoolName, settings, createdAt: now, lastModifiedAt: now };
+  const keys = await newSigningKeys(context, id);
+  try {
+    await context.store.transaction(async ({ pools, signingKeys }) => {
+      if ((await pools.count(context.region)) >= MAX_POOLS) {
+        throw new LimitExceededException(`A region can have at most ${MAX_POOLS} user pools.`);
+      }
+      await pools.insert(pool);
+      for (const key of keys) await signingKeys.insert(key);
+    });
+  } catch (error) {
+    if (!(error instanceof AlreadyExists)) throw error;
+    throw new InvalidParameterException(`User pool ${id} already exists.`, { cause: error });
+  }
+  warnOfSettingsNotActedOn(context.log, poolSettingsNotActedOn, settings, { poolId: id });
+  return { UserPool: userPoolType(pool, { accountId: context.accountId, users: 0 }) };
+};

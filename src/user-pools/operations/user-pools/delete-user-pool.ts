@@ -1,0 +1,23 @@
+import { InvalidParameterException } from "../../../api-model/index.ts";
+import type { Operation } from "../../operation.ts";
+import { requirePool } from "../../pools/index.ts";
+
+/**
+ * Deletes a user pool with everything in it.
+ *
+ * @throws ResourceNotFoundException there is no such pool
+ * @throws InvalidParameterException it is protected from deletion
+ * @see API Reference, "DeleteUserPool"
+ */
+export const deleteUserPool: Operation<"DeleteUserPool"> = async (input, { store }) => {
+  await store.transaction(async (repositories) => {
+    const pool = await requirePool(repositories, input.UserPoolId);
+    if (pool.settings.DeletionProtection === "ACTIVE") {
+      throw new InvalidParameterException(
+        "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.",
+      );
+    }
+    await repositories.pools.delete(pool.id);
+  });
+  return {};
+};

@@ -1,0 +1,19 @@
+/**
+ * The operations on user pools themselves. What a pool's settings may be is the rule of `src/user-pools/pools`.
+ */
+import type { OperationTable } from "../../operation.ts";
+import { addCustomAttributes } from "./add-custom-attributes.ts";
+import { createUserPool } from "./create-user-pool.ts";
+import { deleteUserPool } from "./delete-user-pool.ts";
+import { describeUserPool } from "./describe-user-pool.ts";
+import { listUserPools } from "./list-user-pools.ts";
+import { updateUserPool } from "./update-user-pool.ts";
+
+export const userPoolOperations = {
+  AddCustomAttributes: addCustomAttributes,
+  CreateUserPool: createUserPool,
+  DeleteUserPool: deleteUserPool,
+  DescribeUserPool: describeUserPool,
+  ListUserPools: listUserPools,
+  UpdateUserPool: updateUserPool,
+} satisfies OperationTable;

@@ -1,0 +1,30 @@
+import type { Operation } from "../../operation.ts";
+import {
+  checkPoolSettings,
+  poolSettingsNotActedOn,
+  unknownPool,
+  updatedPoolSettings,
+  warnOfSettingsNotActedOn,
+} from "../../pools/index.ts";
+
+/**
+ * Sets a pool's settings; those that the request leaves out go back to their defaults.
+ *
+ * @throws ResourceNotFoundException there is no such pool
+ * @throws InvalidParameterException settings contradict each other
+ * @throws FeatureUnavailableInTierException the feature plan lacks something that is switched on
+ * @throws UserPoolTaggingException the tags cannot be
+ * @see API Reference, "UpdateUserPool"
+ */
+export const updateUserPool: Operation<"UpdateUserPool"> = async (input, { store, clock, log }) => {
+  const { UserPoolId, PoolName, ...given } = input;
+  const now = clock.now();
+  const pool = await store.pools.update(UserPoolId, (current) => {
+    const settings = updatedPoolSettings(current.settings, given);
+    checkPoolSettings(settings, current.settings);
+    return { ...current, name: PoolName ?? current.name, settings, lastModifiedAt: now };
+  });
+  if (!pool) throw unknownPool(UserPoolId);
+  warnOfSettingsNotActedOn(log, poolSettingsNotActedOn, pool.settings, { poolId: pool.id });
+  return {};
+};

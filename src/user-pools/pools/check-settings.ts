@@ -1,0 +1,120 @@
+import { InvalidParameterException, UserPoolTaggingException } from "../../api-model/index.ts";
+import type { UserPoolSettings } from "../../storage/index.ts";
+import { problemWithTags } from "./tags.ts";
+import { checkPoolTier } from "./tiers.ts";
+
+/**
+ * Refuses settings of a pool that do not go together.
+ *
+ * @param current the pool's settings before an update; undefined when it is being created
+ * @throws InvalidParameterException
+ * @throws FeatureUnavailableInTierException the feature plan lacks something that is switched on
+ * @throws UserPoolTaggingException the tags cannot be
+ */
+export function checkPoolSettings(settings: UserPoolSettings, current?: UserPoolSettings): void {
+  for (const check of [checkSignInNames, checkSignInPolicy, checkSms, checkVerification, checkEmail]) {
+    check(settings);
+  }
+  checkMfa(settings, current);
+  checkRecovery(settings);
+  checkPoolTier(settings);
+  const problem = problemWithTags(settings.UserPoolTags ?? {});
+  if (problem) throw new UserPoolTaggingException(problem);
+}
+
+function checkSignInNames({ AliasAttributes, UsernameAttributes }: UserPoolSettings): void {
+  if (AliasAttributes && UsernameAttributes) {
+    throw new InvalidParameterException(
+      "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.",
+    );
+  }
+}
+
+function checkSignInPolicy({ Policies, MfaConfiguration }: UserPoolSettings): void {
+  const factors = Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+  if (!factors.includes("PASSWORD")) {
+    // CDK, "AllowedFirstAuthFactors": a password cannot be ruled out. The text is ours.
+    throw new InvalidParameterException("AllowedFirstAuthFactors must include PASSWORD.");
+  }
+  if (factors.includes("WEB_AUTHN") && MfaConfiguration === "ON") {
+    // Observed by others on a real pool: hashicorp/terraform-provider-aws#50110, September 2026.
+    throw new InvalidParameterException(
+      "WEB_AUTHN cannot be used as an auth factor when MFA is enabled if not configured for MFA.",
+    );
+  }
+}
+
+function checkSms({ SmsConfiguration }: UserPoolSettings): void {
+  if (!SmsConfiguration) return;
+  // API Reference, "SmsConfigurationType": one of the two ways of sending. The texts are ours.
+  if (SmsConfiguration.SnsCallerArn === undefined && SmsConfiguration.EumsSms === undefined) {
+    throw new InvalidParameterException("SmsConfiguration needs SnsCallerArn or EumsSms.");
+  }
+  if (SmsConfiguration.SnsCallerArn !== undefined && SmsConfiguration.EumsSms !== undefined) {
+    throw new InvalidParameterException("SmsConfiguration can have only one of SnsCallerArn and EumsSms.");
+  }
+}
+
+function checkVerification(settings: UserPoolSettings): void {
+  const { AutoVerifiedAttributes = [], SmsConfiguration, UserAttributeUpdateSettings } = settings;
+  if (AutoVerifiedAttributes.includes("phone_number") && !SmsConfiguration) {
+    throw new InvalidParameterException(
+      "SMS configuration is required when phone_number is selected for auto verification",
+    );
+  }
+  const beforeUpdate = UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate ?? [];
+  if (!beforeUpdate.every((name) => AutoVerifiedAttributes.includes(name))) {
+    // Observed by others on a real pool: aws/aws-cli#7151.
+    throw new InvalidParameterException(
+      "All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes",
+    );
+  }
+}
+
+function checkEmail({ EmailConfiguration }: UserPoolSettings): void {
+  if (!EmailConfiguration || EmailConfiguration.SourceArn !== undefined) return;
+  if (EmailConfiguration.EmailSendingAccount === "DEVELOPER") {
+    // API Reference, "EmailConfigurationType": DEVELOPER needs a verified identity. The text is ours.
+    throw new InvalidParameterException("SourceArn is required when EmailSendingAccount is DEVELOPER.");
+  }
+  if (EmailConfiguration.From !== undefined) {
+    // Observed by others on a real pool: aws/aws-cdk#9739.
+    throw new InvalidParameterException(
+      "Cannot configure From email address for default email configuration",
+    );
+  }
+}
+
+function checkMfa(settings: UserPoolSettings, current: UserPoolSettings | undefined): void {
+  const { MfaConfiguration = "OFF", SmsConfiguration, AutoVerifiedAttributes } = settings;
+  const before = current?.MfaConfiguration ?? "OFF";
+  if (current && MfaConfiguration === "ON" && before !== "ON") {
+    // API Reference, "UserPoolType", MfaConfiguration; the text as in aws-cloudformation/cloudformation-coverage-roadmap#1176.
+    throw new InvalidParameterException(
+      "Cannot turn MFA functionality ON, once the user pool has been created.",
+    );
+  }
+  // A pool whose MFA is on already may have it by a factor of SetUserPoolMfaConfig, which needs no SMS.
+  if (MfaConfiguration === "OFF" || before !== "OFF") return;
+  if (!SmsConfiguration || !AutoVerifiedAttributes?.includes("phone_number")) {
+    throw new InvalidParameterException(
+      "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
+    );
+  }
+}
+
+function checkRecovery({ AccountRecoverySetting }: UserPoolSettings): void {
+  const mechanisms = AccountRecoverySetting?.RecoveryMechanisms ?? [];
+  if (mechanisms.length > 1 && mechanisms.some(({ Name }) => Name === "admin_only")) {
+    throw new InvalidParameterException(
+      "Invalid account recovery setting parameter. Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms.",
+    );
+  }
+  const isTwice = <T>(values: T[]) => new Set(values).size < values.length;
+  if (isTwice(mechanisms.map(({ Name }) => Name)) || isTwice(mechanisms.map(({ Priority }) => Priority))) {
+    // The text is ours.
+    throw new InvalidParameterException(
+      "Invalid account recovery setting parameter. Each recovery mechanism and each priority can be used once.",
+    );
+  }
+}

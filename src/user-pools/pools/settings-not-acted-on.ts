@@ -1,0 +1,125 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Log } from "../../log.ts";
+import type { AppClientSettings, UserPoolSettings } from "../../storage/index.ts";
+import { DEFAULT_RECOVERY } from "./settings.ts";
+
+/** A setting that is stored and returned as Cognito does, and has no effect yet. */
+export interface SettingNotActedOn<Settings> {
+  /** Its path in the API's words, for example `Policies.SignInPolicy.AllowedFirstAuthFactors`. */
+  readonly setting: string;
+  /** What will act on it. */
+  readonly actedOnBy: string;
+  /** Whether the settings ask for the effect that is missing. */
+  readonly isAskedFor: (settings: Settings) => boolean;
+}
+
+/** Settings of user pools without an effect yet; `docs/compatibility` lists them from here. */
+export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings>[] = [
+  row("LambdaConfig", "Lambda triggers", (pool) => Object.keys(pool.LambdaConfig ?? {}).length > 0),
+  row("MfaConfiguration", "MFA", (pool) => (pool.MfaConfiguration ?? "OFF") !== "OFF"),
+  row(
+    "Policies.SignInPolicy.AllowedFirstAuthFactors",
+    "choice-based sign-in (USER_AUTH) and passkeys",
+    (pool) => !isDeepStrictEqual(pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors, ["PASSWORD"]),
+  ),
+  row("AutoVerifiedAttributes", "sign-up and the verification of attributes", (pool) =>
+    isSet(pool.AutoVerifiedAttributes),
+  ),
+  row(
+    "UserAttributeUpdateSettings",
+    "the verification of attributes",
+    (pool) => (pool.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate ?? []).length > 0,
+  ),
+  row(
+    "VerificationMessageTemplate",
+    "the verification of attributes",
+    (pool) =>
+      !isDeepStrictEqual(pool.VerificationMessageTemplate, { DefaultEmailOption: "CONFIRM_WITH_CODE" }),
+  ),
+  row("SmsAuthenticationMessage", "MFA by SMS", (pool) => isSet(pool.SmsAuthenticationMessage)),
+  row("SmsConfiguration", "SMS delivery", (pool) => isSet(pool.SmsConfiguration)),
+  row(
+    "EmailConfiguration",
+    "e-mail delivery, which has one sender for the server",
+    (pool) => !isDeepStrictEqual(pool.EmailConfiguration, { EmailSendingAccount: "COGNITO_DEFAULT" }),
+  ),
+  row("AdminCreateUserConfig.AllowAdminCreateUserOnly", "sign-up", (pool) =>
+    isSet(pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly || undefined),
+  ),
+  row(
+    "AccountRecoverySetting",
+    "password recovery",
+    (pool) => !isDeepStrictEqual(pool.AccountRecoverySetting, DEFAULT_RECOVERY),
+  ),
+  row("DeviceConfiguration", "remembered devices", (pool) => isSet(pool.DeviceConfiguration)),
+  row(
+    "UserPoolAddOns",
+    "threat protection",
+    (pool) => (pool.UserPoolAddOns?.AdvancedSecurityMode ?? "OFF") !== "OFF",
+  ),
+  row("KeyConfiguration", "the choice of an encryption key", (pool) => isSet(pool.KeyConfiguration)),
+  row(
+    "IssuerConfiguration",
+    "issuers by pool; the server's setting decides",
+    (pool) => (pool.IssuerConfiguration?.Type ?? "ORIGINAL") !== "ORIGINAL",
+  ),
+  row("DcrConfiguration", "dynamic client registration", (pool) => isSet(pool.DcrConfiguration)),
+  row("AcrConfiguration", "authentication levels", (pool) => isSet(pool.AcrConfiguration)),
+];
+
+/** Settings of app clients without an effect yet. */
+export const clientSettingsNotActedOn: readonly SettingNotActedOn<AppClientSettings>[] = [
+  row("AllowedOAuthFlows", "the OAuth 2.0 endpoints", (client) => isSet(client.AllowedOAuthFlows)),
+  row("AllowedOAuthScopes", "the OAuth 2.0 endpoints", (client) => isSet(client.AllowedOAuthScopes)),
+  row("CallbackURLs", "the OAuth 2.0 endpoints", (client) => isSet(client.CallbackURLs)),
+  row("LogoutURLs", "managed login", (client) => isSet(client.LogoutURLs)),
+  row("DefaultRedirectURI", "the OAuth 2.0 endpoints", (client) => isSet(client.DefaultRedirectURI)),
+  row("SupportedIdentityProviders", "managed login and federation", (client) =>
+    isSet(client.SupportedIdentityProviders),
+  ),
+  row(
+    "ExplicitAuthFlows: ALLOW_USER_AUTH",
+    "choice-based sign-in (USER_AUTH)",
+    (client) => client.ExplicitAuthFlows?.includes("ALLOW_USER_AUTH") ?? false,
+  ),
+  row(
+    "ExplicitAuthFlows: CUSTOM_AUTH_FLOW_ONLY",
+    "custom authentication by Lambda triggers",
+    (client) => client.ExplicitAuthFlows?.includes("CUSTOM_AUTH_FLOW_ONLY") ?? false,
+  ),
+  row(
+    "EnablePropagateAdditionalUserContextData",
+    "threat protection",
+    (client) => client.EnablePropagateAdditionalUserContextData ?? false,
+  ),
+  row("AnalyticsConfiguration", "nothing: there is no Pinpoint here", (client) =>
+    isSet(client.AnalyticsConfiguration),
+  ),
+];
+
+/** Says in the log which of the settings just stored have no effect. */
+export function warnOfSettingsNotActedOn<Settings>(
+  log: Log,
+  table: readonly SettingNotActedOn<Settings>[],
+  settings: Settings,
+  where: { readonly poolId: string; readonly clientId?: string },
+): void {
+  const without = table.filter(({ isAskedFor }) => isAskedFor(settings));
+  if (without.length === 0) return;
+  log.warn(
+    { ...where, settings: without.map(({ setting }) => setting) },
+    "These settings are stored and have no effect yet",
+  );
+}
+
+function row<Settings>(
+  setting: string,
+  actedOnBy: string,
+  isAskedFor: (settings: Settings) => boolean,
+): SettingNotActedOn<Settings> {
+  return { setting, actedOnBy, isAskedFor };
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined;
+}

@@ -1,0 +1,207 @@
+import {
+  type AccountRecoverySettingType,
+  type AdminCreateUserConfigType,
+  type CreateUserPoolRequest,
+  InvalidParameterException,
+  type LambdaConfigType,
+  type PasswordPolicyType,
+  type UpdateUserPoolRequest,
+  type UserPoolPolicyType,
+  type VerificationMessageTemplateType,
+} from "../../api-model/index.ts";
+import type { UserPoolSettings } from "../../storage/index.ts";
+import { buildSchema } from "../attributes/index.ts";
+import { DEFAULT_TIER } from "./tiers.ts";
+
+const DEFAULT_TEMPORARY_PASSWORD_DAYS = 7;
+const DEFAULT_MINIMUM_LENGTH = 8;
+
+/** How a forgotten password is recovered in pools that do not say. */
+export const DEFAULT_RECOVERY: AccountRecoverySettingType = {
+  RecoveryMechanisms: [
+    { Priority: 1, Name: "verified_email" },
+    { Priority: 2, Name: "verified_phone_number" },
+  ],
+};
+
+/** What both CreateUserPool and UpdateUserPool can set. */
+export type ChangeableSettings = Omit<UpdateUserPoolRequest, "UserPoolId" | "PoolName">;
+
+/** What only CreateUserPool, AddCustomAttributes and the domain operations can set. */
+const FIXED = [
+  "SchemaAttributes",
+  "AliasAttributes",
+  "UsernameAttributes",
+  "UsernameConfiguration",
+  "Domain",
+  "CustomDomain",
+] as const;
+
+/**
+ * The settings of a new pool, with every default in place.
+ *
+ * @throws InvalidParameterException the schema cannot be, or two settings contradict each other
+ * @see API Reference, "CreateUserPool"
+ */
+export function newPoolSettings(input: CreateUserPoolRequest): UserPoolSettings {
+  return withoutAbsent({
+    ...changeableSettings(input),
+    SchemaAttributes: buildSchema(input.Schema),
+    AliasAttributes: nonEmpty(input.AliasAttributes),
+    UsernameAttributes: nonEmpty(input.UsernameAttributes),
+    UsernameConfiguration: input.UsernameConfiguration,
+  });
+}
+
+/**
+ * The settings of a pool after UpdateUserPool: what the request leaves out goes back to its default, except for the tier and
+ * what UpdateUserPool cannot set.
+ *
+ * The API Reference says so of every setting. Measurements on a real pool of August 2026 (go-to-k/cdkd#1982) found
+ * MfaConfiguration and Policies kept instead; we follow the API Reference until that is confirmed.
+ *
+ * @throws InvalidParameterException two settings contradict each other
+ * @see API Reference, "UpdateUserPool"
+ */
+export function updatedPoolSettings(current: UserPoolSettings, input: ChangeableSettings): UserPoolSettings {
+  const fixed = Object.fromEntries(FIXED.map((name) => [name, current[name]]));
+  return withoutAbsent({
+    ...changeableSettings({ ...input, UserPoolTier: input.UserPoolTier ?? current.UserPoolTier }),
+    ...fixed,
+  });
+}
+
+function changeableSettings(input: ChangeableSettings): UserPoolSettings {
+  const policies = policiesOf(input);
+  return {
+    Policies: policies,
+    DeletionProtection: input.DeletionProtection ?? "INACTIVE",
+    LambdaConfig: lambdaConfigOf(input.LambdaConfig),
+    AutoVerifiedAttributes: nonEmpty(input.AutoVerifiedAttributes),
+    ...verificationTextsOf(input),
+    SmsAuthenticationMessage: input.SmsAuthenticationMessage,
+    UserAttributeUpdateSettings: input.UserAttributeUpdateSettings,
+    MfaConfiguration: input.MfaConfiguration ?? "OFF",
+    DeviceConfiguration: input.DeviceConfiguration && {
+      ChallengeRequiredOnNewDevice: input.DeviceConfiguration.ChallengeRequiredOnNewDevice ?? false,
+      DeviceOnlyRememberedOnUserPrompt: input.DeviceConfiguration.DeviceOnlyRememberedOnUserPrompt ?? false,
+    },
+    EmailConfiguration: { EmailSendingAccount: "COGNITO_DEFAULT", ...present(input.EmailConfiguration) },
+    SmsConfiguration: input.SmsConfiguration,
+    UserPoolTags: { ...input.UserPoolTags },
+    AdminCreateUserConfig: adminCreateUserConfigOf(input.AdminCreateUserConfig, policies),
+    UserPoolAddOns: input.UserPoolAddOns,
+    AccountRecoverySetting: input.AccountRecoverySetting ?? DEFAULT_RECOVERY,
+    UserPoolTier: input.UserPoolTier ?? DEFAULT_TIER,
+    KeyConfiguration: input.KeyConfiguration,
+    IssuerConfiguration: input.IssuerConfiguration,
+    DcrConfiguration: input.DcrConfiguration,
+    AcrConfiguration: input.AcrConfiguration && { ...input.AcrConfiguration },
+  };
+}
+
+function policiesOf({ Policies, AdminCreateUserConfig }: ChangeableSettings): UserPoolPolicyType {
+  const given = Policies?.PasswordPolicy;
+  const unusedDays = AdminCreateUserConfig?.UnusedAccountValidityDays;
+  // 0 counts as not set in both.
+  if (given?.TemporaryPasswordValidityDays && unusedDays) {
+    throw new InvalidParameterException(
+      "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays",
+    );
+  }
+  const days = given?.TemporaryPasswordValidityDays || unusedDays || DEFAULT_TEMPORARY_PASSWORD_DAYS;
+  return {
+    PasswordPolicy: passwordPolicyOf(given, days),
+    SignInPolicy: {
+      AllowedFirstAuthFactors: nonEmpty(Policies?.SignInPolicy?.AllowedFirstAuthFactors) ?? ["PASSWORD"],
+    },
+  };
+}
+
+/** Without a policy every class of character is required; in a policy those that it leaves out are not. */
+function passwordPolicyOf(given: PasswordPolicyType | undefined, days: number): PasswordPolicyType {
+  const otherwise = given === undefined;
+  return withoutAbsent({
+    MinimumLength: given?.MinimumLength ?? DEFAULT_MINIMUM_LENGTH,
+    RequireUppercase: given?.RequireUppercase ?? otherwise,
+    RequireLowercase: given?.RequireLowercase ?? otherwise,
+    RequireNumbers: given?.RequireNumbers ?? otherwise,
+    RequireSymbols: given?.RequireSymbols ?? otherwise,
+    PasswordHistorySize: given?.PasswordHistorySize || undefined,
+    TemporaryPasswordValidityDays: days,
+  });
+}
+
+function adminCreateUserConfigOf(
+  given: AdminCreateUserConfigType | undefined,
+  { PasswordPolicy }: UserPoolPolicyType,
+): AdminCreateUserConfigType {
+  return withoutAbsent({
+    AllowAdminCreateUserOnly: given?.AllowAdminCreateUserOnly ?? false,
+    UnusedAccountValidityDays: PasswordPolicy?.TemporaryPasswordValidityDays,
+    InviteMessageTemplate: given?.InviteMessageTemplate,
+  });
+}
+
+/** The trigger has an older and a newer member, and setting one sets both. */
+function lambdaConfigOf(given: LambdaConfigType | undefined): LambdaConfigType {
+  const { PreTokenGeneration, PreTokenGenerationConfig } = given ?? {};
+  const arn = PreTokenGenerationConfig?.LambdaArn ?? PreTokenGeneration;
+  if (PreTokenGeneration !== undefined && PreTokenGeneration !== arn) {
+    // API Reference, "LambdaConfigType": the two must be identical. The text is ours.
+    throw new InvalidParameterException(
+      "PreTokenGeneration and the LambdaArn of PreTokenGenerationConfig must be the same function.",
+    );
+  }
+  if (arn === undefined) return { ...present(given) };
+  return {
+    ...present(given),
+    PreTokenGeneration: arn,
+    PreTokenGenerationConfig: PreTokenGenerationConfig ?? { LambdaVersion: "V1_0", LambdaArn: arn },
+  };
+}
+
+/** The texts of verification messages have an older and a newer member each, and setting one sets both. */
+function verificationTextsOf(input: ChangeableSettings) {
+  const template = input.VerificationMessageTemplate ?? {};
+  const sms = sameText("SmsVerificationMessage", input.SmsVerificationMessage, template.SmsMessage);
+  const message = sameText("EmailVerificationMessage", input.EmailVerificationMessage, template.EmailMessage);
+  const subject = sameText("EmailVerificationSubject", input.EmailVerificationSubject, template.EmailSubject);
+  const both: VerificationMessageTemplateType = {
+    ...present(template),
+    SmsMessage: sms,
+    EmailMessage: message,
+    EmailSubject: subject,
+    DefaultEmailOption: template.DefaultEmailOption ?? "CONFIRM_WITH_CODE",
+  };
+  return {
+    SmsVerificationMessage: sms,
+    EmailVerificationMessage: message,
+    EmailVerificationSubject: subject,
+    VerificationMessageTemplate: withoutAbsent(both),
+  };
+}
+
+function sameText(name: string, older: string | undefined, newer: string | undefined): string | undefined {
+  if (older !== undefined && newer !== undefined && older !== newer) {
+    // The text is ours: Cognito's is not known.
+    throw new InvalidParameterException(
+      `${name} and VerificationMessageTemplate must not contradict each other.`,
+    );
+  }
+  return newer ?? older;
+}
+
+function nonEmpty<T>(list: T[] | undefined): T[] | undefined {
+  return list && list.length > 0 ? list : undefined;
+}
+
+function present<T extends object>(value: T | undefined): Partial<T> {
+  return value ? withoutAbsent(value) : {};
+}
+
+/** What is kept and compared has no members that are there and undefined. */
+function withoutAbsent<T extends object>(value: T): T {
+  // Members that are undefined are optional in every structure of the API model.
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+}

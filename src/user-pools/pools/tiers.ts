@@ -1,0 +1,82 @@
+import { FeatureUnavailableInTierException, type UserPoolTierType } from "../../api-model/index.ts";
+import type { AppClientSettings, UserPoolSettings } from "../../storage/index.ts";
+
+const RANK: Readonly<Record<UserPoolTierType, number>> = { LITE: 0, ESSENTIALS: 1, PLUS: 2 };
+
+/** The feature plan of pools that name none. */
+export const DEFAULT_TIER: UserPoolTierType = "ESSENTIALS";
+
+interface Feature<Settings> {
+  /** As the exception calls it; of these "Passwordless Sign-In" and "Threat Protection" are known from AWS. */
+  readonly name: string;
+  readonly from: UserPoolTierType;
+  readonly isUsed: (settings: Settings) => boolean;
+}
+
+const POOL_FEATURES: readonly Feature<UserPoolSettings>[] = [
+  {
+    name: "Passwordless Sign-In",
+    from: "ESSENTIALS",
+    isUsed: ({ Policies }) =>
+      Policies?.SignInPolicy?.AllowedFirstAuthFactors?.some((factor) => factor !== "PASSWORD") ?? false,
+  },
+  {
+    name: "Password History",
+    from: "ESSENTIALS",
+    isUsed: ({ Policies }) => (Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0,
+  },
+  {
+    name: "Access Token Customization",
+    from: "ESSENTIALS",
+    isUsed: ({ LambdaConfig }) =>
+      (LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion ?? "V1_0") !== "V1_0",
+  },
+  {
+    name: "Threat Protection",
+    from: "PLUS",
+    isUsed: ({ UserPoolAddOns }) =>
+      (UserPoolAddOns?.AdvancedSecurityMode ?? "OFF") !== "OFF" ||
+      UserPoolAddOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode !== undefined,
+  },
+];
+
+const CLIENT_FEATURES: readonly Feature<AppClientSettings>[] = [
+  {
+    name: "Passwordless Sign-In",
+    from: "ESSENTIALS",
+    isUsed: ({ ExplicitAuthFlows }) => ExplicitAuthFlows?.includes("ALLOW_USER_AUTH") ?? false,
+  },
+];
+
+/**
+ * Refuses settings of a pool that its feature plan does not include.
+ *
+ * @throws FeatureUnavailableInTierException
+ * @see Developer Guide, "User pool feature plans"
+ */
+export function checkPoolTier(settings: UserPoolSettings): void {
+  checkTier(settings.UserPoolTier, settings, POOL_FEATURES);
+}
+
+/**
+ * Refuses settings of an app client that its pool's feature plan does not include.
+ *
+ * @throws FeatureUnavailableInTierException
+ */
+export function checkClientTier(pool: UserPoolSettings, settings: AppClientSettings): void {
+  checkTier(pool.UserPoolTier, settings, CLIENT_FEATURES);
+}
+
+function checkTier<Settings>(
+  tier: UserPoolTierType = DEFAULT_TIER,
+  settings: Settings,
+  features: readonly Feature<Settings>[],
+): void {
+  const missing = features.filter(({ from, isUsed }) => RANK[tier] < RANK[from] && isUsed(settings));
+  if (missing.length === 0) return;
+  throw new FeatureUnavailableInTierException(
+    `The following features need to be disabled for the ${tier} pricing tier configured: ${missing
+      .map(({ name }) => name)
+      .join(", ")}`,
+  );
+}

@@ -1,0 +1,80 @@
+/**
+ * A context to call operations with, for tests of their rules. What clients see is tested in `test/`, through them.
+ */
+import { type MovableClock, stoppedClock } from "../clock.ts";
+import { type Crypto, createCrypto } from "../crypto/index.ts";
+import type { MessageDelivery } from "../delivery/index.ts";
+import { seededRandom } from "../random.ts";
+import type { Store } from "../storage/index.ts";
+import { openTestStore } from "../storage/testing.ts";
+import type { Environment } from "./environment.ts";
+import type { OperationContext } from "./operation.ts";
+import { createTokenService } from "./tokens/index.ts";
+
+type Message = Parameters<MessageDelivery["send"]>[0];
+
+export interface TestContext extends OperationContext {
+  readonly clock: MovableClock;
+  /** What has been sent, in order. */
+  readonly sent: readonly Message[];
+  /** What has been logged as a warning, in order. */
+  readonly warnings: readonly object[];
+}
+
+/** When a test's clock stands still: 2026-01-01T00:00:00Z, in milliseconds since the Unix epoch. */
+export const TEST_TIME = Date.UTC(2026, 0, 1);
+
+/** A context in `us-east-1` over an empty store, with a clock that stands still until it is moved. */
+export async function testContext(overrides: Partial<OperationContext> = {}): Promise<TestContext> {
+  const clock = stoppedClock(TEST_TIME);
+  const store: Store = overrides.store ?? (await openTestStore({ clock }));
+  const sent: Message[] = [];
+  const warnings: object[] = [];
+  const environment: Environment = {
+    store,
+    clock,
+    random: seededRandom("test context"),
+    crypto: sharedCrypto(),
+    delivery: {
+      async send(message) {
+        sent.push(message);
+      },
+    },
+    log: { debug() {}, info() {}, warn: (fields) => warnings.push(fields), error() {} },
+    accountId: "123456789012",
+    issuerOf: (poolId) => `http://127.0.0.1:9229/${poolId}`,
+    honoursFixedIds: false,
+    ...overrides,
+  };
+  return {
+    tokens: createTokenService(environment),
+    region: "us-east-1",
+    requestId: "00000000-0000-4000-8000-000000000000",
+    ...environment,
+    ...overrides,
+    clock,
+    sent,
+    warnings,
+  };
+}
+
+let shared: Crypto | undefined;
+
+/**
+ * Real cryptography, once for all tests of a file. Its threads do not keep a process alive. A generated RSA key is used
+ * again under new names: a tenth of a second for each key of each pool adds up.
+ */
+function sharedCrypto(): Crypto {
+  if (shared) return shared;
+  const random = seededRandom("test keys");
+  const crypto = createCrypto({ random, masterKeys: [random.bytes(32)] });
+  let key: ReturnType<Crypto["generateSigningKey"]> | undefined;
+  shared = {
+    ...crypto,
+    async generateSigningKey() {
+      key ??= crypto.generateSigningKey();
+      return { ...(await key), kid: Buffer.from(random.bytes(32)).toString("base64url") };
+    },
+  };
+  return shared;
+}
