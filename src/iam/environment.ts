@@ -1,0 +1,56 @@
+import type { Clock } from "../clock.ts";
+import type { Random } from "../random.ts";
+import type { Store } from "../storage/index.ts";
+import type { Caller } from "./caller.ts";
+import type { PrincipalDirectory } from "./directory.ts";
+import type { KeyLookup } from "./policy/index.ts";
+import type { SessionSealer } from "./session-token.ts";
+
+/** What a token that this server issued says of its holder, for AssumeRoleWithWebIdentity. */
+export interface WebIdentityClaims {
+  /** `iss`. */
+  readonly issuer: string;
+  /** `sub`. */
+  readonly subject: string;
+  /** `aud`, of which access tokens have none. */
+  readonly audience: string | undefined;
+  /** `amr`, where there is one. */
+  readonly methods?: readonly string[] | undefined;
+  /** `exp`, in seconds since the epoch. */
+  readonly expiresAtSeconds: number;
+}
+
+/** What IAM and STS stand on, given in by the composition root. */
+export interface IamEnvironment {
+  readonly store: Store;
+  readonly directory: PrincipalDirectory;
+  /** The twelve digits in every ARN. */
+  readonly accountId: string;
+  /** Dates what is made, and judges web identity tokens: the clock of user pools, which `dev` can move. */
+  readonly clock: Clock;
+  /**
+   * Judges signatures and temporary credentials: the clock that clients share, never moved. Clients compare the expiry of
+   * credentials with their own clocks.
+   */
+  readonly credentialClock: Clock;
+  readonly random: Random;
+  readonly sealer: SessionSealer;
+  /**
+   * Checks the signature of an ID token of a pool of this server; whether it has expired is left to the caller.
+   *
+   * @returns undefined when no pool here has signed it
+   */
+  readonly verifyWebIdentity: (token: string) => Promise<WebIdentityClaims | undefined>;
+  /** Whether a URL is the issuer of pools of this server, which may be a provider whatever its scheme. */
+  readonly isOwnIssuer: (url: string) => boolean;
+}
+
+/** What an operation knows of the request that it answers. */
+export interface IamRequestContext extends IamEnvironment {
+  /** Condition keys that hold for whatever the request does: its time, region, address, caller. */
+  readonly lookup: KeyLookup;
+}
+
+export interface IamOperationContext extends IamRequestContext {
+  readonly caller: Caller;
+}

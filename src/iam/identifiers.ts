@@ -1,0 +1,96 @@
+import { hash } from "node:crypto";
+import type { Random } from "../random.ts";
+
+const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+function base32(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => BASE32[byte & 31]).join("");
+}
+
+/** What a unique id says it is of: user, role, managed policy. */
+export type UniqueIdPrefix = "AIDA" | "AROA" | "ANPA";
+
+/** An id such as `AIDAEXAMPLEEXAMPLE123`, which stays when names change and never comes again. */
+export function newUniqueId(prefix: UniqueIdPrefix, random: Random): string {
+  return prefix + base32(random.bytes(17));
+}
+
+/** `AKIA…` of a user's own keys, `ASIA…` of temporary credentials. */
+export type AccessKeyPrefix = "AKIA" | "ASIA";
+
+const RANDOM_CHARACTERS = 12;
+const CHECK_CHARACTERS = 4;
+
+/**
+ * An access key id such as `AKIAEXAMPLEEXAMPLE12`.
+ *
+ * Its last characters are a check on those before, by which {@link isMintedHere} knows ids that this program made.
+ */
+export function newAccessKeyId(prefix: AccessKeyPrefix, random: Random): string {
+  const id = prefix + base32(random.bytes(RANDOM_CHARACTERS));
+  return id + checkOf(id);
+}
+
+/**
+ * Whether this program made an access key id, be it long deleted or of another installation.
+ *
+ * `dev` takes strangers' keys for the administrator's. Without this a deleted key, or one that a client still caches from
+ * before the store was thrown away, would not be refused but gain all rights.
+ */
+export function isMintedHere(keyId: string): boolean {
+  if (!/^A[KS]IA[A-Z2-7]{16}$/.test(keyId)) return false;
+  return checkOf(keyId.slice(0, -CHECK_CHARACTERS)) === keyId.slice(-CHECK_CHARACTERS);
+}
+
+function checkOf(id: string): string {
+  return base32(hash("sha256", `access key ${id}`, "buffer").subarray(0, CHECK_CHARACTERS));
+}
+
+/** A secret access key: 40 characters of base64, 240 random bits. */
+export function newSecretAccessKey(random: Random): string {
+  return Buffer.from(random.bytes(30)).toString("base64");
+}
+
+/** Names and paths in ARNs: `arn:aws:iam::123456789012:user/team/alice`. */
+function iamArn(accountId: string, kind: string, path: string, name: string): string {
+  return `arn:aws:iam::${accountId}:${kind}${path}${name}`;
+}
+
+/** @param path begins and ends with a slash */
+export function userArn(accountId: string, path: string, name: string): string {
+  return iamArn(accountId, "user", path, name);
+}
+
+export function roleArn(accountId: string, path: string, name: string): string {
+  return iamArn(accountId, "role", path, name);
+}
+
+export function policyArn(accountId: string, path: string, name: string): string {
+  return iamArn(accountId, "policy", path, name);
+}
+
+/** @param url without its scheme */
+export function oidcProviderArn(accountId: string, url: string): string {
+  return iamArn(accountId, "oidc-provider", "/", url);
+}
+
+/** The ARN of a role session, which leaves out the role's path. */
+export function roleSessionArn(accountId: string, roleName: string, sessionName: string): string {
+  return `arn:aws:sts::${accountId}:assumed-role/${roleName}/${sessionName}`;
+}
+
+/** The parts of the ARN of a user, role or policy; undefined when it is no such ARN. */
+export function parseIamArn(
+  arn: string,
+): { accountId: string; kind: string; path: string; name: string } | undefined {
+  const parts = /^arn:aws:iam::(\d{12}|aws):(user|role|policy)(\/(?:.*\/)?)([^/]+)$/.exec(arn);
+  if (!parts) return undefined;
+  const [, accountId = "", kind = "", path = "", name = ""] = parts;
+  return { accountId, kind, path, name };
+}
+
+/** The URL, without its scheme, in the ARN of an OpenID Connect provider; undefined when it is no such ARN. */
+export function providerOfArn(arn: string, accountId: string): string | undefined {
+  const start = oidcProviderArn(accountId, "");
+  return arn.startsWith(start) ? arn.slice(start.length) : undefined;
+}

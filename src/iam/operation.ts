@@ -1,0 +1,20 @@
+import type { IamOperationName, IamOperations, StsOperationName, StsOperations } from "./api-model/index.ts";
+import type { IamOperationContext, IamRequestContext } from "./environment.ts";
+
+/**
+ * An operation of IAM: the caller has been authenticated and authorised, and the input checked against the API model, before
+ * it runs.
+ */
+export type IamOperation<Name extends IamOperationName> = (
+  input: IamOperations[Name]["input"],
+  context: IamOperationContext,
+) => Promise<IamOperations[Name]["output"]>;
+
+/** The operations of STS that take no signature: a token in the input proves who calls. */
+export type UnsignedStsOperationName = "AssumeRoleWithWebIdentity";
+
+/** An operation of STS. Those about roles authorise their caller themselves, since the role has a say in it. */
+export type StsOperation<Name extends StsOperationName> = (
+  input: StsOperations[Name]["input"],
+  context: Name extends UnsignedStsOperationName ? IamRequestContext : IamOperationContext,
+) => Promise<StsOperations[Name]["output"]>;

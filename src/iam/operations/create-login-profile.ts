@@ -1,0 +1,37 @@
+import { requireUser, userNameOr } from "../entities.ts";
+import { EntityAlreadyExistsException, ValidationError } from "../errors.ts";
+import { checkLoginPassword, hashPassword } from "../login.ts";
+import type { IamOperation } from "../operation.ts";
+
+/**
+ * Gives a user a password for the console.
+ *
+ * @throws NoSuchEntityException
+ * @throws EntityAlreadyExistsException there is one
+ * @throws PasswordPolicyViolationException
+ */
+export const createLoginProfile: IamOperation<"CreateLoginProfile"> = async (input, context) => {
+  const { directory, accountId, clock, random } = context;
+  const userName = userNameOr(input.UserName, context);
+  // The model lets it be left out, for root sessions that change their own.
+  if (input.Password === undefined) throw new ValidationError("Password must be specified.");
+  checkLoginPassword(input.Password);
+  const login = {
+    passwordHash: await hashPassword(input.Password, random),
+    createdAt: clock.now(),
+    passwordResetRequired: input.PasswordResetRequired ?? false,
+  };
+  const user = await directory.change(async (iam) => {
+    const { name, login: present } = await requireUser(iam, accountId, userName);
+    if (present) throw new EntityAlreadyExistsException(`Login Profile for user ${name} already exists.`);
+    await iam.users.update(accountId, name, (current) => ({ ...current, login }));
+    return { name };
+  });
+  return {
+    LoginProfile: {
+      UserName: user.name,
+      CreateDate: login.createdAt,
+      PasswordResetRequired: login.passwordResetRequired,
+    },
+  };
+};

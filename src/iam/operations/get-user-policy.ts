@@ -1,0 +1,13 @@
+import { requireUser } from "../entities.ts";
+import type { IamOperation } from "../operation.ts";
+import { inlinePolicy } from "../policy-holders.ts";
+
+/** Shows an inline policy of a user. @throws NoSuchEntityException */
+export const getUserPolicy: IamOperation<"GetUserPolicy"> = async (input, { store, accountId }) => {
+  const user = await requireUser(store.iam, accountId, input.UserName);
+  return {
+    UserName: user.name,
+    PolicyName: input.PolicyName,
+    PolicyDocument: inlinePolicy(user, input.PolicyName, "user"),
+  };
+};

@@ -1,0 +1,11 @@
+import { userSummary } from "../entities.ts";
+import { listPage } from "../listing.ts";
+import type { IamOperation } from "../operation.ts";
+
+/** Lists users by name, those whose path starts as asked. */
+export const listUsers: IamOperation<"ListUsers"> = async (input, { store, accountId }) => {
+  const { items, rest } = await listPage(input, (page) =>
+    store.iam.users.list(accountId, input.PathPrefix ?? "/", page),
+  );
+  return { Users: items.map(userSummary), ...rest };
+};

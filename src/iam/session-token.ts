@@ -1,0 +1,48 @@
+/**
+ * Session tokens: the state of temporary credentials, sealed, so that any node can check them and none has to keep them.
+ */
+
+/** Seals objects so that only this installation can make or read them. */
+export interface SessionSealer {
+  /** @param purpose keeps what is sealed for one use from being taken for another */
+  seal(purpose: string, content: object): string;
+  /** @returns undefined for anything that was not sealed here for this purpose */
+  open(purpose: string, sealed: string): unknown;
+}
+
+/** What a session token says. Times are milliseconds since the epoch. */
+export interface SessionClaims {
+  /** The `ASIA…` key that the token belongs to, and its secret: neither is stored anywhere else. */
+  readonly keyId: string;
+  readonly secret: string;
+  readonly origin: "role" | "token" | "console";
+  /** Name and unique id of the user or role. A principal made anew under the same name does not revive its sessions. */
+  readonly name: string;
+  readonly uniqueId: string;
+  readonly sessionName?: string | undefined;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  /** Session policies; absent when none were passed. */
+  readonly policy?: string | undefined;
+  readonly policyArns?: readonly string[] | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  readonly transitiveTagKeys?: readonly string[] | undefined;
+  readonly sourceIdentity?: string | undefined;
+  readonly federatedProvider?: string | undefined;
+}
+
+const PURPOSE = "aws-session-token";
+/** What AWS's own begin with at present; clients make nothing of it, people recognise it. */
+const PREFIX = "IQoJb3JpZ2luX2Vj";
+
+/** Makes the token of new temporary credentials. */
+export function sealSessionToken(claims: SessionClaims, sealer: SessionSealer): string {
+  return PREFIX + sealer.seal(PURPOSE, claims);
+}
+
+/** Reads a token. @returns undefined when this installation did not make it; whether it has expired is not looked at */
+export function openSessionToken(token: string, sealer: SessionSealer): SessionClaims | undefined {
+  if (!token.startsWith(PREFIX)) return undefined;
+  // What opens was sealed here, so it has the form that it was sealed with.
+  return sealer.open(PURPOSE, token.slice(PREFIX.length)) as SessionClaims | undefined;
+}

@@ -1,0 +1,146 @@
+import { checkDuration, findRole, trustOf } from "../assuming.ts";
+import type { IamRequestContext } from "../environment.ts";
+import { AccessDenied, ExpiredTokenException, InvalidIdentityTokenException } from "../errors.ts";
+import { oidcProviderArn, roleSessionArn } from "../identifiers.ts";
+import { findProvider } from "../oidc-providers.ts";
+import type { StsOperation } from "../operation.ts";
+import { resourceTagKeys, withKeys } from "../request-keys.ts";
+import { issueCredentials, packedPolicySize } from "../sessions.ts";
+
+const DEFAULT_SECONDS = 3600;
+
+/**
+ * Gives temporary credentials with the rights of a role to the holder of an ID token of a pool of this server, when the role
+ * trusts the pool as an identity provider. It takes no signature: the token is the proof.
+ *
+ * @throws InvalidIdentityTokenException @throws ExpiredTokenException the token is not good
+ * @throws AccessDenied the role does not trust it
+ * @see AWS STS API Reference, "AssumeRoleWithWebIdentity"
+ */
+export const assumeRoleWithWebIdentity: StsOperation<"AssumeRoleWithWebIdentity"> = async (
+  input,
+  context,
+) => {
+  const { accountId, clock, lookup } = context;
+  const identity = await readToken(input.WebIdentityToken, context);
+
+  const refused = () => new AccessDenied("Not authorized to perform sts:AssumeRoleWithWebIdentity");
+  const role = await findRole(input.RoleArn, context);
+  if (!role) throw refused();
+  const { record } = role;
+  const trust = trustOf(
+    record,
+    { accountId, federatedBy: identity.providerArn },
+    {
+      action: "sts:AssumeRoleWithWebIdentity",
+      resource: input.RoleArn,
+      lookup: withKeys(lookup, {
+        [`${identity.provider}:aud`]: identity.audience,
+        [`${identity.provider}:sub`]: identity.subject,
+        [`${identity.provider}:amr`]: identity.methods,
+        "aws:FederatedProvider": identity.providerArn,
+        "sts:RoleSessionName": input.RoleSessionName,
+        ...resourceTagKeys(record.tags, "iam"),
+      }),
+    },
+  );
+  if (trust !== "federated" && trust !== "everybody") throw refused();
+
+  const durationSeconds = input.DurationSeconds ?? DEFAULT_SECONDS;
+  checkDuration(durationSeconds, record);
+  const packedSize = await packedPolicySize(input, context);
+  const credentials = issueCredentials(
+    {
+      origin: "role",
+      name: record.name,
+      uniqueId: record.uniqueId,
+      sessionName: input.RoleSessionName,
+      durationSeconds,
+      policy: input.Policy,
+      policyArns: input.PolicyArns?.map(({ arn }) => arn ?? ""),
+      federatedProvider: identity.providerArn,
+    },
+    context,
+  );
+  await context.directory.noteRoleUse(record, clock.now());
+  return {
+    SubjectFromWebIdentityToken: identity.subject,
+    Audience: identity.audience,
+    AssumedRoleUser: {
+      AssumedRoleId: `${record.uniqueId}:${input.RoleSessionName}`,
+      Arn: roleSessionArn(accountId, record.name, input.RoleSessionName),
+    },
+    Credentials: credentials,
+    Provider: identity.issuer,
+    ...(packedSize === undefined ? {} : { PackedPolicySize: packedSize }),
+  };
+};
+
+interface WebIdentity {
+  readonly issuer: string;
+  /** The issuer without its scheme, by which condition keys call it. */
+  readonly provider: string;
+  readonly providerArn: string;
+  readonly subject: string;
+  readonly audience: string;
+  readonly methods: readonly string[] | undefined;
+}
+
+/** Checks a token in the order in which AWS reports faults: provider, audience, signature, expiry. */
+async function readToken(token: string, context: IamRequestContext): Promise<WebIdentity> {
+  const { store, accountId, clock, verifyWebIdentity } = context;
+  const claimed = unverifiedClaims(token);
+  const provider = claimed.issuer.replace(/^https?:\/\//, "");
+  const known = await findProvider(store.iam, accountId, provider);
+  if (!known) {
+    throw new InvalidIdentityTokenException(
+      `No OpenIDConnect provider found in your account for ${claimed.issuer}`,
+    );
+  }
+  if (claimed.audience === undefined)
+    throw new InvalidIdentityTokenException("Missing a required claim: aud");
+  if (!known.clientIds.includes(claimed.audience)) {
+    throw new InvalidIdentityTokenException("Incorrect token audience");
+  }
+  const verified = await verifyWebIdentity(token);
+  if (verified?.issuer !== claimed.issuer || verified.audience !== claimed.audience) {
+    throw new InvalidIdentityTokenException(
+      "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements",
+    );
+  }
+  const nowSeconds = Math.floor(clock.now() / 1000);
+  if (nowSeconds >= verified.expiresAtSeconds) {
+    throw new ExpiredTokenException(
+      `Token expired: current date/time ${nowSeconds} must be before the expiration date/time ${verified.expiresAtSeconds}`,
+    );
+  }
+  return {
+    issuer: verified.issuer,
+    provider,
+    providerArn: oidcProviderArn(accountId, provider),
+    subject: verified.subject,
+    audience: verified.audience,
+    methods: verified.methods,
+  };
+}
+
+/** What a token says before anyone has checked it: enough to look for who could. */
+function unverifiedClaims(token: string): { issuer: string; audience: string | undefined } {
+  const [, payload = "", signature] = token.split(".");
+  let claims: unknown;
+  try {
+    claims = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
+  } catch {
+    claims = undefined;
+  }
+  if (typeof claims !== "object" || claims === null || !signature) throw notAToken();
+  const { iss, aud } = claims as { readonly iss?: unknown; readonly aud?: unknown };
+  if (typeof iss !== "string") throw notAToken();
+  return { issuer: iss, audience: typeof aud === "string" ? aud : undefined };
+}
+
+function notAToken(): InvalidIdentityTokenException {
+  return new InvalidIdentityTokenException(
+    "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)",
+  );
+}

@@ -1,0 +1,142 @@
+import type { Sts } from "../api-model/index.ts";
+import { checkDuration, findRole, mayAssume } from "../assuming.ts";
+import type { Caller } from "../caller.ts";
+import type { IamOperationContext } from "../environment.ts";
+import { AccessDenied, ValidationError } from "../errors.ts";
+import { roleSessionArn } from "../identifiers.ts";
+import type { StsOperation } from "../operation.ts";
+import { type Decision, denialText } from "../policy/index.ts";
+import { requestTagKeys, resourceTagKeys, withKeys } from "../request-keys.ts";
+import { issueCredentials, packedPolicySize } from "../sessions.ts";
+import { type Tags, tagRecord } from "../tags.ts";
+
+const DEFAULT_SECONDS = 3600;
+/** Sessions that begin from temporary credentials last an hour at most, whatever the role allows. */
+const MAX_CHAINED_SECONDS = 3600;
+
+/**
+ * Gives temporary credentials with the rights of a role to whom the role trusts.
+ *
+ * A role that is not there is refused like one that trusts somebody else.
+ *
+ * @throws AccessDenied
+ * @throws ValidationError
+ * @throws MalformedPolicyDocumentException @throws PackedPolicyTooLargeException the session policies are wrong or too long
+ * @see AWS STS API Reference, "AssumeRole"
+ */
+export const assumeRole: StsOperation<"AssumeRole"> = async (input, context) => {
+  const { caller, accountId, clock } = context;
+  const session = sessionMarks(input, caller);
+
+  const role = await findRole(input.RoleArn, context);
+  if (!role) throw refusal("sts:AssumeRole", input.RoleArn, caller);
+  const { record } = role;
+  for (const action of requiredActions(input, session)) {
+    const decision = mayAssume(caller, record, {
+      action,
+      resource: input.RoleArn,
+      lookup: keysOf(input, session, record.tags, context),
+    });
+    if (decision.effect !== "allowed") throw refusal(action, input.RoleArn, caller, decision);
+  }
+  if (input.SerialNumber !== undefined || input.TokenCode !== undefined) throw wrongMfaCode();
+
+  const durationSeconds = input.DurationSeconds ?? DEFAULT_SECONDS;
+  checkDuration(durationSeconds, record);
+  if (caller.session && durationSeconds > MAX_CHAINED_SECONDS) {
+    throw new ValidationError(
+      "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
+    );
+  }
+  const packedSize = await packedPolicySize(input, context);
+  const credentials = issueCredentials(
+    {
+      origin: "role",
+      name: record.name,
+      uniqueId: record.uniqueId,
+      sessionName: input.RoleSessionName,
+      durationSeconds,
+      policy: input.Policy,
+      policyArns: input.PolicyArns?.map(({ arn }) => arn ?? ""),
+      tags: session.tags,
+      transitiveTagKeys: session.transitiveTagKeys,
+      sourceIdentity: session.sourceIdentity,
+    },
+    context,
+  );
+  await context.directory.noteRoleUse(record, clock.now());
+  return {
+    AssumedRoleUser: {
+      AssumedRoleId: `${record.uniqueId}:${input.RoleSessionName}`,
+      Arn: roleSessionArn(accountId, record.name, input.RoleSessionName),
+    },
+    Credentials: credentials,
+    ...(packedSize === undefined ? {} : { PackedPolicySize: packedSize }),
+    ...(session.sourceIdentity === undefined ? {} : { SourceIdentity: session.sourceIdentity }),
+  };
+};
+
+/** What marks the new session: what was asked for, and what the caller's own session hands on. */
+interface SessionMarks {
+  readonly tags: Tags;
+  readonly transitiveTagKeys: readonly string[];
+  readonly sourceIdentity: string | undefined;
+}
+
+/** @throws ValidationError the tags contradict each other or those of the caller's session */
+function sessionMarks(input: Sts.AssumeRoleRequest, { session }: Caller): SessionMarks {
+  const asked = tagRecord(input.Tags);
+  const askedKeys = Object.keys(asked).map((key) => key.toLowerCase());
+  const transitive = input.TransitiveTagKeys ?? [];
+  if (!transitive.every((key) => askedKeys.includes(key.toLowerCase()))) {
+    throw new ValidationError("The specified transitive tag key must be included in the requested tags.");
+  }
+  const inheritedKeys = session?.transitiveTagKeys ?? [];
+  if (inheritedKeys.some((key) => askedKeys.includes(key.toLowerCase()))) {
+    throw new ValidationError(
+      "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
+    );
+  }
+  const inherited = Object.entries(session?.tags ?? {}).filter(([key]) => inheritedKeys.includes(key));
+  return {
+    tags: { ...Object.fromEntries(inherited), ...asked },
+    transitiveTagKeys: [...inheritedKeys, ...transitive],
+    // Once set it stays through every role that is assumed from there.
+    sourceIdentity: session?.sourceIdentity ?? input.SourceIdentity,
+  };
+}
+
+function requiredActions(input: Sts.AssumeRoleRequest, session: SessionMarks): string[] {
+  return [
+    "sts:AssumeRole",
+    ...(input.Tags && input.Tags.length > 0 ? ["sts:TagSession"] : []),
+    ...(session.sourceIdentity === undefined ? [] : ["sts:SetSourceIdentity"]),
+  ];
+}
+
+function keysOf(
+  input: Sts.AssumeRoleRequest,
+  session: SessionMarks,
+  roleTags: Tags,
+  { lookup }: IamOperationContext,
+) {
+  return withKeys(lookup, {
+    "sts:RoleSessionName": input.RoleSessionName,
+    "sts:ExternalId": input.ExternalId,
+    "sts:SourceIdentity": session.sourceIdentity,
+    "sts:TransitiveTagKeys": session.transitiveTagKeys,
+    ...requestTagKeys(tagRecord(input.Tags)),
+    ...resourceTagKeys(roleTags, "iam"),
+  });
+}
+
+/** AssumeRole was seen to name no policy when nothing allows it; the documentation has a text for what denies it. */
+function refusal(action: string, resource: string, caller: Caller, decision?: Decision): AccessDenied {
+  const explicit = decision?.effect === "explicitDeny" ? decision : undefined;
+  return new AccessDenied(denialText({ callerArn: caller.arn, action, resource }, explicit));
+}
+
+/** IAM users have no MFA devices here, so no code is right. */
+export function wrongMfaCode(): AccessDenied {
+  return new AccessDenied("MultiFactorAuthentication failed with invalid MFA one time pass code. ");
+}

@@ -1,0 +1,14 @@
+import { ValidationError } from "../errors.ts";
+import { isMintedHere } from "../identifiers.ts";
+import type { StsOperation } from "../operation.ts";
+
+/**
+ * Tells which account an access key is of: of those that are stored or were made here.
+ *
+ * @throws ValidationError nothing is known of it; AWS, which has the account's number in every id, knows of all
+ */
+export const getAccessKeyInfo: StsOperation<"GetAccessKeyInfo"> = async ({ AccessKeyId }, context) => {
+  const key = await context.store.iam.accessKeys.get(AccessKeyId);
+  if (!key && !isMintedHere(AccessKeyId)) throw new ValidationError("Invalid access key ID");
+  return { Account: key?.accountId ?? context.accountId };
+};
