@@ -5,7 +5,8 @@
  * they are for to the domain. How secrets are sealed is not here either: the sealer is given in.
  */
 export { purgeExpired } from "./housekeeping.ts";
+export { openPostgresStore, type PostgresOptions } from "./postgres/index.ts";
 export type * from "./records.ts";
 export type * from "./sealer.ts";
-export { openSqliteStore, type SqliteOptions } from "./sqlite/open.ts";
+export { openSqliteStore, type SqliteOptions } from "./sqlite/index.ts";
 export * from "./store.ts";

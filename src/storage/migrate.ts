@@ -1,8 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Dialect } from "./dialect.ts";
-import type { Executor, Session } from "./engine.ts";
-import { migrations } from "./migrations/index.ts";
-import type { Migration } from "./migrations/migration.ts";
+import { ConstraintViolation, type Executor, type Session } from "./engine.ts";
+import { type Migration, migrations } from "./migrations/index.ts";
 import { prepared } from "./query.ts";
 import { CannotOpenDatabase } from "./store.ts";
 import type { SchemaMigrationsTable } from "./tables.ts";
@@ -19,10 +18,7 @@ export async function migrate(
   clock: Clock,
   steps: readonly Migration[] = migrations,
 ): Promise<void> {
-  await session.write(async (writer) => {
-    await writer.run(createMigrationsTable, {});
-    await writer.run(insertLock, {});
-  });
+  await createLock(session);
   const newest = steps.at(-1)?.version ?? 0;
   if ((await versionOf(session.reader)) === newest) return;
 
@@ -54,6 +50,16 @@ export async function migrate(
 
 /** The row of the lock, which is no migration. */
 const LOCK_VERSION = 0;
+
+async function createLock(session: Session): Promise<void> {
+  try {
+    await session.write((writer) => writer.run(createMigrationsTable, {}));
+  } catch (error) {
+    // Two nodes that start on an empty database at once: Postgres lets one make the table and refuses the other.
+    if (!(error instanceof ConstraintViolation)) throw error;
+  }
+  await session.write((writer) => writer.run(insertLock, {}));
+}
 
 async function versionOf(executor: Executor): Promise<number> {
   return (await executor.first(selectVersion, {}))?.version ?? LOCK_VERSION;

@@ -95,6 +95,9 @@ export class InvalidPagePosition extends Error {}
 /** The database cannot be opened as it is; the message says why, for whoever starts the server. */
 export class CannotOpenDatabase extends Error {}
 
+/** The database does not answer. Nothing was lost that was acknowledged; whether a write that was under way was kept is unknown. */
+export class DatabaseUnavailable extends Error {}
+
 /** The pool or user that the row belongs to is gone. */
 export class OwnerMissing extends Error {
   constructor(owner: string) {

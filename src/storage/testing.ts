@@ -1,7 +1,7 @@
 /** A store for tests: in memory, gone when it is closed. */
 import { stoppedClock } from "../clock.ts";
 import type { Sealer } from "./sealer.ts";
-import { openSqliteStore } from "./sqlite/open.ts";
+import { openSqliteStore } from "./sqlite/index.ts";
 import type { Store } from "./store.ts";
 
 /** Marks what was sealed, and for which place, so that a test sees whether it was; it hides nothing. */

@@ -1,5 +1,9 @@
+/**
+ * The steps of the schema, from nothing to what `tables.ts` describes. Running them is `migrate.ts`' part.
+ */
 import { firstSchema } from "./0001-first-schema.ts";
 import type { Migration } from "./migration.ts";
 
-/** Every step of the schema, in order. */
+export type { Migration };
+
 export const migrations: readonly Migration[] = [firstSchema];

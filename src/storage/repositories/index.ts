@@ -1,4 +1,8 @@
-/** All repositories over one session: the store's own, or those that a transaction hands to its work. */
+/**
+ * The repositories, each with its queries, over a session of whichever engine.
+ *
+ * How a query runs, and what a transaction is, are the engines' part.
+ */
 import type { Session } from "../engine.ts";
 import type { Sealer } from "../sealer.ts";
 import type { Repositories } from "../store.ts";
@@ -13,6 +17,10 @@ import { SqlSigningKeyRepository } from "./signing-keys.ts";
 import { SqlSpentRepository } from "./spent.ts";
 import { SqlUserRepository } from "./users.ts";
 
+export { purgeStep } from "./purges.ts";
+export { reseal } from "./reseal.ts";
+
+/** All repositories over one session: the store's own, or those that a transaction hands to its work. */
 export class SqlRepositories implements Repositories {
   readonly pools: SqlUserPoolRepository;
   readonly clients: SqlAppClientRepository;

@@ -101,12 +101,10 @@ export class SqlUserRepository implements UserRepository {
 const signInNameKinds = ["username", "email", "phone_number", "preferred_username"] as const;
 
 const insertUser = prepared<UserRow & { poolId: string }>()((db, p) =>
-  db
-    .insertInto("users")
-    .values({
-      pool_key: poolKeyFor(db, p("poolId")),
-      ...parametersFor<UserRow, keyof UserRow>(p, userColumns),
-    }),
+  db.insertInto("users").values({
+    pool_key: poolKeyFor(db, p("poolId")),
+    ...parametersFor<UserRow, keyof UserRow>(p, userColumns),
+  }),
 );
 
 const findBySignInName = prepared<{ poolId: string; nameKey: string }>()((db, p) =>

@@ -1,3 +1,9 @@
+/**
+ * The store over SQLite: one file, one process.
+ *
+ * It owns how transactions are queued, grouped and made durable, and that no other process has the file. The queries are
+ * the repositories'.
+ */
 import { closeSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../../clock.ts";
@@ -6,9 +12,7 @@ import { sqliteDialect } from "../dialect.ts";
 import type { Bindable, Executor, Session, Writer } from "../engine.ts";
 import { migrate } from "../migrate.ts";
 import { prepared, type Query } from "../query.ts";
-import { SqlRepositories } from "../repositories/index.ts";
-import { purgeStep } from "../repositories/purges.ts";
-import { reseal } from "../reseal.ts";
+import { purgeStep, reseal, SqlRepositories } from "../repositories/index.ts";
 import type { Sealer } from "../sealer.ts";
 import type { Maintenance, Repositories, Store } from "../store.ts";
 import { SqliteConnection } from "./connection.ts";

@@ -2,16 +2,16 @@
  * Sealing every secret anew, after the master key was rotated: a table at a time, some rows at a time, each batch a
  * transaction of its own.
  */
-import type { Session, Writer } from "./engine.ts";
-import { prepared } from "./query.ts";
-import { secretContext } from "./repositories/access-keys.ts";
-import { secretsContext } from "./repositories/app-clients.ts";
-import { entityContext } from "./repositories/iam-entities.ts";
-import { contentContext } from "./repositories/inbox.ts";
-import { signingKeyContext, spareKeyContext } from "./repositories/signing-keys.ts";
-import { passwordsContext } from "./repositories/user-rows.ts";
-import type { Sealer } from "./sealer.ts";
-import type { IamEntitiesTable } from "./tables.ts";
+import type { Session, Writer } from "../engine.ts";
+import { prepared } from "../query.ts";
+import type { Sealer } from "../sealer.ts";
+import type { IamEntitiesTable } from "../tables.ts";
+import { secretContext } from "./access-keys.ts";
+import { secretsContext } from "./app-clients.ts";
+import { entityContext } from "./iam-entities.ts";
+import { contentContext } from "./inbox.ts";
+import { signingKeyContext, spareKeyContext } from "./signing-keys.ts";
+import { passwordsContext } from "./user-rows.ts";
 
 const BATCH_ROWS = 100;
 

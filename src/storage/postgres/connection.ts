@@ -1,0 +1,71 @@
+import { hash } from "node:crypto";
+import type { ClientBase, Pool } from "pg";
+import { postgresDialect } from "../dialect.ts";
+import type { Bindable, Executor } from "../engine.ts";
+import { bind, type CompilableQuery, type CompiledStatement, type Query } from "../query.ts";
+import { asStoreError } from "./errors.ts";
+
+interface NamedStatement {
+  readonly compiled: CompiledStatement;
+  /** The server plans a named statement once per connection. The name follows from the text, whatever program gave it. */
+  readonly name: string;
+}
+
+const statements = new Map<CompilableQuery, NamedStatement>();
+
+function statementOf(query: CompilableQuery): NamedStatement {
+  let statement = statements.get(query);
+  if (!statement) {
+    const compiled = query.compiledFor(postgresDialect);
+    statement = { compiled, name: hash("sha256", compiled.sql, "base64url").slice(0, 16) };
+    statements.set(query, statement);
+  }
+  return statement;
+}
+
+/** Runs queries on one connection, or each on any connection of a pool. */
+export class PostgresConnection implements Executor {
+  readonly #connection: ClientBase | Pool;
+
+  constructor(connection: ClientBase | Pool) {
+    this.#connection = connection;
+  }
+
+  async all<Parameters extends Bindable<Parameters>, Row>(
+    query: Query<Parameters, Row>,
+    parameters: Parameters,
+  ): Promise<Row[]> {
+    const { rows } = await this.#query(query, parameters);
+    // The query's type says what its rows are.
+    return rows as Row[];
+  }
+
+  async first<Parameters extends Bindable<Parameters>, Row>(
+    query: Query<Parameters, Row>,
+    parameters: Parameters,
+  ): Promise<Row | undefined> {
+    const { rows } = await this.#query(query, parameters);
+    return rows[0] as Row | undefined;
+  }
+
+  async run<Parameters extends Bindable<Parameters>>(
+    query: Query<Parameters, unknown>,
+    parameters: Parameters,
+  ): Promise<number> {
+    const { rowCount } = await this.#query(query, parameters);
+    return rowCount ?? 0;
+  }
+
+  async #query(query: CompilableQuery, parameters: object) {
+    const { compiled, name } = statementOf(query);
+    try {
+      return await this.#connection.query<object>({
+        name,
+        text: compiled.sql,
+        values: bind(compiled, parameters),
+      });
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+}

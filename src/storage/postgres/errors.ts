@@ -1,0 +1,47 @@
+/** What the errors of a Postgres server, and of the way to it, mean to the store. SQLSTATE codes: PostgreSQL, Appendix A. */
+import { ConstraintViolation } from "../engine.ts";
+import { DatabaseUnavailable } from "../store.ts";
+
+const UNIQUE_VIOLATION = "23505";
+const FOREIGN_KEY_VIOLATION = "23503";
+const NOT_NULL_VIOLATION = "23502";
+
+/** serialization_failure, which CockroachDB and YugabyteDB give too, and deadlock_detected. */
+const CONFLICTS: ReadonlySet<unknown> = new Set(["40001", "40P01"]);
+
+/** Classes of SQLSTATE: connection exception, insufficient resources, operator intervention. */
+const UNAVAILABLE_CLASSES: ReadonlySet<string> = new Set(["08", "53", "57"]);
+
+/** Whether the transaction lost against another one, and may win when it runs again. */
+export function isConflict(error: unknown): boolean {
+  return CONFLICTS.has(codeOf(error));
+}
+
+/** The store's own error for one of the server's or the connection's; others as they are. */
+export function asStoreError(error: unknown): unknown {
+  const code = codeOf(error);
+  switch (code) {
+    case UNIQUE_VIOLATION:
+      return new ConstraintViolation("unique", error);
+    case FOREIGN_KEY_VIOLATION:
+      return new ConstraintViolation("reference", error);
+    case NOT_NULL_VIOLATION:
+      return new ConstraintViolation("required", error);
+    default:
+      return isUnavailable(error, code)
+        ? new DatabaseUnavailable("The database does not answer.", { cause: error })
+        : error;
+  }
+}
+
+function isUnavailable(error: unknown, code: unknown): boolean {
+  if (typeof code === "string") {
+    return /^[0-9A-Z]{5}$/.test(code) ? UNAVAILABLE_CLASSES.has(code.slice(0, 2)) : code.startsWith("E");
+  }
+  // What the client itself says of a connection that ended, or was not made in time, has no code.
+  return error instanceof Error && /connection|timeout/i.test(error.message);
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}

@@ -1,0 +1,177 @@
+/**
+ * The store over Postgres, or a distributed engine that speaks its protocol: any number of nodes.
+ *
+ * It owns connections, serialisable transactions and their retries, and what the server's errors mean. The queries are the
+ * repositories'.
+ */
+import type { Pool, PoolConfig } from "pg";
+import type { Clock } from "../../clock.ts";
+import { type Random, systemRandom } from "../../random.ts";
+import { ConfigurationCache } from "../configuration-cache.ts";
+import { postgresDialect } from "../dialect.ts";
+import type { Executor, Session, Writer } from "../engine.ts";
+import { migrate } from "../migrate.ts";
+import { prepared } from "../query.ts";
+import { purgeStep, reseal, SqlRepositories } from "../repositories/index.ts";
+import type { Sealer } from "../sealer.ts";
+import {
+  CannotOpenDatabase,
+  CONFIGURATION_CACHE_MILLISECONDS,
+  DatabaseUnavailable,
+  type Maintenance,
+  type Repositories,
+  type Store,
+} from "../store.ts";
+import { TransactionSession } from "../transaction.ts";
+import { PostgresConnection } from "./connection.ts";
+import { asStoreError } from "./errors.ts";
+import { retryingConflicts } from "./retry.ts";
+
+export interface PostgresOptions {
+  /** `postgres://user:password@host:5432/database`; TLS by `?sslmode=verify-full` and the like, as libpq names them. */
+  readonly url: string;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  /** Makes the waits between retries differ. */
+  readonly random?: Random | undefined;
+  /** Connections that this node holds at most; 10 by default. */
+  readonly connections?: number | undefined;
+}
+
+const CONNECT_TIMEOUT_MILLISECONDS = 10_000;
+
+/** The type `bigint` of Postgres. */
+const INT8 = 20;
+
+/**
+ * Opens the store over Postgres, or a server that speaks its protocol, bringing its schema up to date.
+ *
+ * @throws CannotOpenDatabase the server cannot be reached, or a newer version of this program wrote the database
+ */
+export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
+  const { sealer, clock, random = systemRandom } = options;
+  // Loaded here, so that a server over SQLite starts without it.
+  const { default: pg } = await import("pg");
+  const configuration: PoolConfig = {
+    connectionString: options.url,
+    max: options.connections ?? 10,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MILLISECONDS,
+    keepAlive: true,
+    types: {
+      // Every bigint here is a time, a count or a key, far below 2^53; by default they would be strings.
+      getTypeParser: (type, format) => (type === INT8 ? Number : pg.types.getTypeParser(type, format)),
+    },
+  };
+  const pool = new pg.Pool(configuration);
+  // A connection that breaks tells it to the query that uses it. Without these, one that breaks unused would end the process.
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  try {
+    const store = new PostgresStore(pool, sealer, clock, random);
+    await migrate(store.session, postgresDialect, clock);
+    return store;
+  } catch (error) {
+    await pool.end();
+    if (!(error instanceof DatabaseUnavailable)) throw error;
+    const reason = error.cause instanceof Error ? error.cause.message : String(error.cause);
+    throw new CannotOpenDatabase(`The Postgres server cannot be reached: ${reason}`, { cause: error.cause });
+  }
+}
+
+class PostgresSession implements Session {
+  readonly reader: Executor;
+  readonly #pool: Pool;
+  readonly #cache: ConfigurationCache;
+
+  readonly #random: Random;
+
+  constructor(pool: Pool, cache: ConfigurationCache, random: Random) {
+    this.reader = new PostgresConnection(pool);
+    this.#random = random;
+    this.#pool = pool;
+    this.#cache = cache;
+  }
+
+  cached<T>(key: string, load: () => Promise<T | undefined>): Promise<T | undefined> {
+    return this.#cache.get(key, load);
+  }
+
+  write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
+    return this.transaction(work);
+  }
+
+  transaction<T>(work: (session: TransactionSession) => Promise<T>): Promise<T> {
+    return retryingConflicts(this.#random, () => this.#attempt(work));
+  }
+
+  async #attempt<T>(work: (session: TransactionSession) => Promise<T>): Promise<T> {
+    const client = await this.#connect();
+    let isConfigurationChanged = false;
+    const session = new TransactionSession(new PostgresConnection(client), () => {
+      isConfigurationChanged = true;
+    });
+    let result: T;
+    try {
+      await client.query("begin isolation level serializable");
+      result = await work(session);
+      session.mustBeWhole();
+      await client.query("commit");
+    } catch (error) {
+      session.end();
+      // Where even this fails the connection is of no more use: the server undoes what it was doing.
+      await client.query("rollback").then(
+        () => client.release(),
+        () => client.release(true),
+      );
+      throw asStoreError(error);
+    }
+    session.end();
+    client.release();
+    if (isConfigurationChanged) this.#cache.clear();
+    return result;
+  }
+
+  async #connect() {
+    try {
+      return await this.#pool.connect();
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+}
+
+class PostgresStore extends SqlRepositories implements Store {
+  readonly session: PostgresSession;
+  readonly maintenance: Maintenance;
+  readonly #pool: Pool;
+  readonly #sealer: Sealer;
+
+  constructor(pool: Pool, sealer: Sealer, clock: Clock, random: Random) {
+    const cache = new ConfigurationCache(clock, CONFIGURATION_CACHE_MILLISECONDS);
+    const session = new PostgresSession(pool, cache, random);
+    super(session, sealer);
+    this.session = session;
+    this.#pool = pool;
+    this.#sealer = sealer;
+    this.maintenance = {
+      purgeDeleted: () => purgeStep(session),
+      reseal: () => reseal(session, sealer),
+    };
+  }
+
+  transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
+    return this.session.transaction((session) => work(new SqlRepositories(session, this.#sealer)));
+  }
+
+  async ping(): Promise<void> {
+    await this.session.reader.first(selectKeysGiven, {});
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+}
+
+const selectKeysGiven = prepared<Record<never, never>>()((db) =>
+  db.selectFrom("keys_given").select("id").where("id", "=", 1),
+);

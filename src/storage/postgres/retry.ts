@@ -1,0 +1,26 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Random } from "../../random.ts";
+import { isConflict } from "./errors.ts";
+
+/** Enough for some dozens of writers that meet in one row, of whom one gets through each time. */
+const MAX_ATTEMPTS = 50;
+
+const FIRST_WAIT_MILLISECONDS = 2;
+const LONGEST_WAIT_MILLISECONDS = 100;
+
+/**
+ * Runs `attempt` again while it loses against other transactions, after waits that grow and differ, so that the losers do
+ * not meet again.
+ */
+export async function retryingConflicts<T>(random: Random, attempt: () => Promise<T>): Promise<T> {
+  for (let attempts = 1; ; attempts++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isConflict(error) || attempts === MAX_ATTEMPTS) throw error;
+    }
+    const longest = Math.min(FIRST_WAIT_MILLISECONDS * 2 ** attempts, LONGEST_WAIT_MILLISECONDS);
+    const [share = 0] = random.bytes(1);
+    await wait((longest * share) / 255);
+  }
+}
