@@ -1,77 +1,70 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { N, N_HEX, pad } from "./srp-numbers.ts";
+import {
+  exponentiationThreadSource,
+  type GroupParameters,
+  type PowerAnswer,
+  type PowerRequest,
+} from "./exponentiation-thread.ts";
+import { g, N } from "./srp-numbers.ts";
 
 /** Raises numbers to powers in the SRP group, off the main thread. */
 export interface Exponentiation {
-  /** base^exponent mod N */
+  /**
+   * base^exponent mod N, of numbers that are not negative.
+   *
+   * @throws Overloaded too many others are waiting
+   */
   power(base: bigint, exponent: bigint): Promise<bigint>;
+  /** Ends the threads; what they have not answered is rejected. */
   close(): Promise<void>;
 }
 
-/** More would wait longer than a client does; what comes on top is refused. */
+/** More work was asked for than could be done before those who asked have given up. */
+export class Overloaded extends Error {}
+
+/** For each thread: some six seconds of work. */
 const MAX_WAITING = 10_000;
 
-const MODULUS_BYTES = 384;
-
-/**
- * OpenSSL raises to a power as a raw RSA public operation (n = N, e = exponent, no padding): 2,000 times a second on a core,
- * six times as fast as BigInt. Node has no asynchronous form of it, hence threads. Plain JavaScript in a string, so that it
- * is the same in the sources and in the bundle.
- */
-const WORKER_SOURCE = `
-const { createPublicKey, publicEncrypt, constants } = require("node:crypto");
-const { parentPort, workerData } = require("node:worker_threads");
-parentPort.on("message", ({ id, base, exponent }) => {
-  try {
-    const key = createPublicKey({
-      key: { kty: "RSA", n: workerData.n, e: Buffer.from(exponent).toString("base64url") },
-      format: "jwk",
-    });
-    const power = publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, base);
-    parentPort.postMessage({ id, power });
-  } catch (error) {
-    parentPort.postMessage({ id, message: String(error) });
-  }
-});
-`;
-
-interface Answer {
-  readonly id: number;
-  readonly power?: Uint8Array;
-  readonly message?: string;
+interface Waiting {
+  resolve(power: bigint): void;
+  reject(error: Error): void;
 }
 
 interface Thread {
   readonly worker: Worker;
-  readonly waiting: Map<number, { resolve(power: bigint): void; reject(error: Error): void }>;
+  readonly waiting: Map<number, Waiting>;
 }
 
 /**
- * Threads start with the first exponentiation, as many as half the cores (signing takes the rest), and do not keep the
- * process alive when they are idle.
+ * Threads start when they are needed, for half the cores at most, and do not keep the process alive when they are idle: a
+ * sign-in's signatures, on libuv's threads, take about as long as its exponentiation, and a thread takes 20 MB.
  */
 export function createExponentiation(
   threadCount = Math.max(1, Math.floor(availableParallelism() / 2)),
+  maxWaiting = MAX_WAITING,
 ): Exponentiation {
   const threads: Thread[] = [];
   let nextId = 0;
   let isClosed = false;
 
   function startThread(): Thread {
-    const worker = new Worker(WORKER_SOURCE, {
+    const worker = new Worker(exponentiationThreadSource(), {
       eval: true,
-      workerData: { n: Buffer.from(N_HEX, "hex").toString("base64url") },
-      // It needs next to nothing; the defaults would reserve as much as for the main thread.
-      resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
+      workerData: { modulus: N, generator: g } satisfies GroupParameters,
+      // The defaults would reserve as much as for the main thread.
+      resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 },
+      // Of no use to it: the flags that the process was started with, and its environment.
+      execArgv: [],
+      env: {},
     });
     const thread: Thread = { worker, waiting: new Map() };
-    worker.on("message", ({ id, power, message }: Answer) => {
-      const request = thread.waiting.get(id);
-      thread.waiting.delete(id);
+    worker.on("message", (answer: PowerAnswer) => {
+      const request = thread.waiting.get(answer.id);
+      thread.waiting.delete(answer.id);
       if (thread.waiting.size === 0) worker.unref();
-      if (power === undefined) request?.reject(new Error(`Exponentiation failed: ${message}`));
-      else request?.resolve(BigInt(`0x${Buffer.from(power).toString("hex")}`));
+      if ("power" in answer) request?.resolve(answer.power);
+      else request?.reject(new Error(`Exponentiation failed: ${answer.failure}`));
     });
     worker.on("error", (error) => stop(thread, error instanceof Error ? error : new Error(String(error))));
     worker.on("exit", () => stop(thread, new Error("The exponentiation thread ended.")));
@@ -98,28 +91,30 @@ export function createExponentiation(
     return idlest.waiting.size > 0 && threads.length < threadCount ? startThread() : idlest;
   }
 
+  function powerInThread(base: bigint, exponent: bigint): Promise<bigint> {
+    const { worker, waiting } = leastBusy();
+    if (waiting.size >= maxWaiting) return Promise.reject(new Overloaded("Too many exponentiations wait."));
+    return new Promise((resolve, reject) => {
+      const id = nextId++;
+      waiting.set(id, { resolve, reject });
+      worker.ref();
+      worker.postMessage({ id, base, exponent } satisfies PowerRequest);
+    });
+  }
+
   return {
-    power(base, exponent) {
-      // RSA keys with these are refused by OpenSSL, or cost nothing.
-      if (exponent < 2n || base < 2n) return Promise.resolve(exponent === 0n ? 1n : base % N);
-      if (isClosed) return Promise.reject(new Error("Exponentiation is closed."));
-      const thread = leastBusy();
-      if (thread.waiting.size >= MAX_WAITING)
-        return Promise.reject(new Error("Too many exponentiations are waiting."));
-      return new Promise((resolve, reject) => {
-        const id = nextId++;
-        thread.waiting.set(id, { resolve, reject });
-        thread.worker.ref();
-        thread.worker.postMessage({ id, base: fixedLength(base % N), exponent: pad(exponent) });
-      });
+    async power(base, exponent) {
+      if (isClosed) throw new Error("Exponentiation is closed.");
+      // N is a prime, so that exponents count modulo N − 1 (Fermat) for every base but its multiples.
+      const [b, e] = [base % N, exponent % (N - 1n)];
+      if (exponent === 0n) return 1n;
+      if (b < 2n || e === 1n) return b;
+      if (e === 0n) return 1n;
+      return powerInThread(b, e);
     },
     async close() {
       isClosed = true;
       await Promise.all(threads.map(({ worker }) => worker.terminate()));
     },
   };
-}
-
-function fixedLength(number: bigint): Buffer {
-  return Buffer.from(number.toString(16).padStart(MODULUS_BYTES * 2, "0"), "hex");
 }

@@ -3,6 +3,7 @@
  * proved by them is the domain's to say.
  */
 export { type Crypto, createCrypto } from "./crypto.ts";
+export { Overloaded } from "./exponentiation.ts";
 export {
   type JwtClaims,
   type JwtFault,

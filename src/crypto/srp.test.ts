@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { seededRandom } from "../random.ts";
 import { createExponentiation } from "./exponentiation.ts";
@@ -157,44 +156,5 @@ describe("SRP-6a as Cognito's clients do it", () => {
   it("gives users who do not exist a salt of their own that stays the same", () => {
     expect(srp.decoy("pool/alice")).toEqual(srp.decoy("pool/alice"));
     expect(srp.decoy("pool/alice").saltHex).not.toBe(srp.decoy("pool/bob").saltHex);
-  });
-});
-
-describe("exponentiation off the main thread", () => {
-  const slowPower = (base: bigint, exponent: bigint) => {
-    let result = 1n;
-    for (let square = base % N, rest = exponent; rest > 0n; rest >>= 1n) {
-      if (rest & 1n) result = (result * square) % N;
-      square = (square * square) % N;
-    }
-    return result;
-  };
-
-  it("agrees with square-and-multiply for any numbers", () =>
-    fc.assert(
-      fc.asyncProperty(fc.bigInt(0n, N * 2n), fc.bigInt(0n, 2n ** 256n), async (base, exponent) => {
-        expect(await exponentiation.power(base, exponent)).toBe(slowPower(base, exponent));
-      }),
-      { numRuns: 30 },
-    ));
-
-  it.each([
-    [2n, 0n],
-    [2n, 1n],
-    [2n, 2n],
-    [0n, 5n],
-    [1n, 5n],
-    [N - 1n, 2n],
-    [N + 2n, 3n],
-    [2n, N - 1n],
-  ])("is right at the edges: %d to the %d", async (base, exponent) => {
-    expect(await exponentiation.power(base, exponent)).toBe(slowPower(base, exponent));
-  });
-
-  it("refuses what comes after it was closed", async () => {
-    const closed = createExponentiation(1);
-    await closed.power(2n, 5n);
-    await closed.close();
-    await expect(closed.power(2n, 5n)).rejects.toThrow("closed");
   });
 });

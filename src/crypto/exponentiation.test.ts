@@ -1,0 +1,108 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+import fc from "fast-check";
+import { afterAll, describe, expect, it } from "vitest";
+import { createExponentiation, Overloaded } from "./exponentiation.ts";
+import { g, N } from "./srp-numbers.ts";
+
+const exponentiation = createExponentiation(1);
+afterAll(() => exponentiation.close());
+
+function powerBySquaring(base: bigint, exponent: bigint): bigint {
+  let result = 1n;
+  for (let square = base % N, rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * square) % N;
+    square = (square * square) % N;
+  }
+  return result;
+}
+
+describe("exponentiation off the main thread", () => {
+  it("agrees with square-and-multiply for any base", () =>
+    fc.assert(
+      fc.asyncProperty(fc.bigInt(0n, N * 2n), fc.bigInt(0n, 2n ** 256n), async (base, exponent) => {
+        expect(await exponentiation.power(base, exponent)).toBe(powerBySquaring(base, exponent));
+      }),
+      { numRuns: 30 },
+    ));
+
+  it("gives the same powers of the generator before its table is whole and after", async () => {
+    const fresh = createExponentiation(1);
+    // A row is made between two answers, so that the last of these find all 32.
+    for (let attempt = 0; attempt < 40; attempt++) {
+      const exponent = 2n ** 255n + 7n ** BigInt(attempt);
+      expect(await fresh.power(g, exponent)).toBe(powerBySquaring(g, exponent));
+    }
+    await fc.assert(
+      fc.asyncProperty(fc.bigInt(0n, 2n ** 264n), async (exponent) => {
+        expect(await fresh.power(g, exponent)).toBe(powerBySquaring(g, exponent));
+      }),
+      { numRuns: 30 },
+    );
+    for (const exponent of [2n, 255n, 256n, 2n ** 255n, 2n ** 256n - 1n, 2n ** 256n, 2n ** 256n + 1n]) {
+      expect(await fresh.power(g, exponent)).toBe(powerBySquaring(g, exponent));
+    }
+    await fresh.close();
+  });
+
+  it.each([
+    ["anything to the 0th", 2n, 0n],
+    ["0 to the 0th", 0n, 0n],
+    ["anything to the 1st", 2n, 1n],
+    ["an even exponent", 3n, 2n],
+    ["0", 0n, 5n],
+    ["1", 1n, 5n],
+    ["N", N, 5n],
+    ["N to the (N − 1)th", N, N - 1n],
+    ["−1", N - 1n, 2n],
+    ["a base beyond N", N + 2n, 3n],
+    ["the largest exponent that OpenSSL takes", 3n, N - 2n],
+    ["the order of the group as exponent", 3n, N - 1n],
+    ["N as exponent", 3n, N],
+    ["an exponent beyond N", 3n, N * N + 6n],
+  ])("is right for %s", async (_, base, exponent) => {
+    expect(await exponentiation.power(base, exponent)).toBe(powerBySquaring(base, exponent));
+  });
+
+  it("refuses more work than it can do in good time, and recovers", async () => {
+    const small = createExponentiation(1, 2);
+    const [first, second, third] = [small.power(3n, 5n), small.power(3n, 6n), small.power(3n, 7n)];
+    await expect(third).rejects.toThrow(Overloaded);
+    expect(await Promise.all([first, second])).toEqual([243n, 729n]);
+    expect(await small.power(3n, 7n)).toBe(2187n);
+    await small.close();
+  });
+
+  it("rejects what is still waiting when it is closed, and what comes after", async () => {
+    const closing = createExponentiation(1);
+    const [waiting, closed] = [closing.power(3n, N - 2n), closing.close()];
+    await expect(waiting).rejects.toThrow("ended");
+    await closed;
+    await expect(closing.power(2n, 5n)).rejects.toThrow("closed");
+  });
+
+  it("works from a minified bundle as from the sources, and lets the process end", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "cognate-exponentiation-"));
+    const file = join(folder, "bundle.mjs");
+    const path = JSON.stringify(join(import.meta.dirname, "exponentiation.ts"));
+    await build({
+      stdin: {
+        contents: `import { createExponentiation } from ${path}; console.log(await createExponentiation(1).power(3n, 5n));`,
+        resolveDir: import.meta.dirname,
+      },
+      outfile: file,
+      bundle: true,
+      minify: true,
+      platform: "node",
+      format: "esm",
+      target: "node24",
+    });
+    const { stdout } = await promisify(execFile)(process.execPath, [file], { timeout: 20_000 });
+    expect(stdout).toBe("243n\n");
+    await rm(folder, { recursive: true });
+  });
+});
