@@ -25,7 +25,9 @@ export interface TestContext extends OperationContext {
 export const TEST_TIME = Date.UTC(2026, 0, 1);
 
 /** A context in `us-east-1` over an empty store, with a clock that stands still until it is moved. */
-export async function testContext(overrides: Partial<OperationContext> = {}): Promise<TestContext> {
+export async function testContext(
+  overrides: Partial<Omit<OperationContext, "clock">> = {},
+): Promise<TestContext> {
   const clock = stoppedClock(TEST_TIME);
   const store: Store = overrides.store ?? (await openTestStore({ clock }));
   const sent: Message[] = [];

@@ -26,7 +26,11 @@ export type ValiditySettings = Pick<
   "AccessTokenValidity" | "IdTokenValidity" | "RefreshTokenValidity" | "TokenValidityUnits"
 >;
 
-/** @see API Reference, "UserPoolClientType", "TokenValidityUnitsType" */
+/**
+ * How long a client's tokens live. A refresh token without a value of its own lives 30 of its unit, as its Describe shows it.
+ *
+ * @see API Reference, "UserPoolClientType", "TokenValidityUnitsType"
+ */
 export function tokenValidity(client: { readonly settings: ValiditySettings }): TokenValidity {
   const { AccessTokenValidity, IdTokenValidity, RefreshTokenValidity, TokenValidityUnits } = client.settings;
   return {

@@ -1,0 +1,247 @@
+import { describe, expect, it } from "vitest";
+import {
+  FeatureUnavailableInTierException,
+  InvalidOAuthFlowException,
+  InvalidParameterException,
+  ScopeDoesNotExistException,
+  type UpdateUserPoolClientRequest,
+} from "../../api-model/index.ts";
+import type { UserPoolRecord, UserPoolSettings } from "../../storage/index.ts";
+import { buildSchema } from "../attributes/index.ts";
+import { type ClientCircumstances, checkClientSettings } from "./check-settings.ts";
+import { clientSettings } from "./settings.ts";
+
+type Input = Omit<UpdateUserPoolClientRequest, "UserPoolId" | "ClientId">;
+
+function poolWith(settings: UserPoolSettings): UserPoolRecord {
+  return { id: "us-east-1_abcdefghi", name: "pool", settings, createdAt: 0, lastModifiedAt: 0 };
+}
+
+const pool = poolWith({
+  SchemaAttributes: buildSchema([
+    { Name: "email", Required: true },
+    { Name: "plan", AttributeDataType: "String" },
+    { Name: "inner", AttributeDataType: "String", DeveloperOnlyAttribute: true },
+  ]),
+});
+
+function check(input: Input, circumstances: Partial<ClientCircumstances> = {}) {
+  const settings = clientSettings(input);
+  checkClientSettings(settings, { pool, hasSecret: true, doing: "creating", ...circumstances });
+  return settings;
+}
+
+describe("the settings of a client that only a name was given for", () => {
+  it("are Cognito's defaults, and nothing that Cognito leaves out", () => {
+    expect(check({})).toStrictEqual({
+      RefreshTokenValidity: 30,
+      ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"],
+      AllowedOAuthFlowsUserPoolClient: false,
+      EnableTokenRevocation: true,
+      EnablePropagateAdditionalUserContextData: false,
+      AuthSessionValidity: 3,
+    });
+  });
+});
+
+describe("settings read back", () => {
+  it("with all three units once one is set", () => {
+    expect(check({ TokenValidityUnits: { AccessToken: "minutes" } }).TokenValidityUnits).toEqual({
+      AccessToken: "minutes",
+      IdToken: "hours",
+      RefreshToken: "days",
+    });
+    expect(check({ TokenValidityUnits: {} })).not.toHaveProperty("TokenValidityUnits");
+  });
+
+  it("with 30 days for a refresh token of 0", () => {
+    expect(check({ RefreshTokenValidity: 0 }).RefreshTokenValidity).toBe(30);
+  });
+
+  it("with a grace period of 0 unless refresh tokens rotate with one", () => {
+    const graceOf = (RefreshTokenRotation: Input["RefreshTokenRotation"]) =>
+      check({ RefreshTokenRotation }).RefreshTokenRotation?.RetryGracePeriodSeconds;
+    expect(graceOf({ Feature: "ENABLED" })).toBe(0);
+    expect(graceOf({ Feature: "ENABLED", RetryGracePeriodSeconds: 30 })).toBe(30);
+    expect(graceOf({ Feature: "DISABLED", RetryGracePeriodSeconds: 30 })).toBe(0);
+  });
+
+  it("with older flows unchanged", () => {
+    expect(check({ ExplicitAuthFlows: ["ADMIN_NO_SRP_AUTH"] }).ExplicitAuthFlows).toEqual([
+      "ADMIN_NO_SRP_AUTH",
+    ]);
+  });
+
+  it("without lists that are empty, but with empty lists of attributes", () => {
+    const settings = check(
+      { CallbackURLs: [], AllowedOAuthScopes: [], ReadAttributes: [], WriteAttributes: [] },
+      { pool: poolWith({}) },
+    );
+    expect(settings).not.toHaveProperty("CallbackURLs");
+    expect(settings).toMatchObject({ ReadAttributes: [], WriteAttributes: [] });
+  });
+});
+
+describe("token validity", () => {
+  const units = { AccessToken: "seconds", IdToken: "minutes", RefreshToken: "minutes" } as const;
+
+  it.each<[string, Input]>([
+    [
+      "an access token of 299 seconds",
+      { AccessTokenValidity: 299, RefreshTokenValidity: 60, TokenValidityUnits: units },
+    ],
+    ["an access token of 25 hours", { AccessTokenValidity: 25 }],
+    ["an ID token of 4 minutes", { IdTokenValidity: 4, RefreshTokenValidity: 60, TokenValidityUnits: units }],
+    ["a refresh token of 59 minutes", { RefreshTokenValidity: 59, TokenValidityUnits: units }],
+    ["a refresh token of 30 of a unit that makes it too short", { TokenValidityUnits: units }],
+    ["a refresh token of ten years and a day", { RefreshTokenValidity: 3651 }],
+    [
+      "an ID token that outlives the refresh token",
+      { IdTokenValidity: 61, RefreshTokenValidity: 60, TokenValidityUnits: units },
+    ],
+  ])("refuses %s", (_, input) => {
+    expect(() => check(input)).toThrow(new InvalidParameterException("Invalid range for token validity."));
+  });
+
+  it.each<[string, Input]>([
+    ["five minutes", { AccessTokenValidity: 300, RefreshTokenValidity: 60, TokenValidityUnits: units }],
+    ["a day", { AccessTokenValidity: 24, IdTokenValidity: 24 }],
+    ["ten years", { RefreshTokenValidity: 3650 }],
+    ["an hour for all", { RefreshTokenValidity: 60, TokenValidityUnits: units, AccessTokenValidity: 3600 }],
+  ])("allows %s", (_, input) => {
+    expect(() => check(input)).not.toThrow();
+  });
+});
+
+describe("settings that do not go together are refused:", () => {
+  it("older and newer names of flows", () => {
+    expect(() => check({ ExplicitAuthFlows: ["ADMIN_NO_SRP_AUTH", "ALLOW_USER_SRP_AUTH"] })).toThrow(
+      new InvalidParameterException(
+        "ExplicitAuthFlows with and without ALLOW_ prefix can not be used together",
+      ),
+    );
+  });
+
+  it.each([
+    ["creating", ["custom:foo"]],
+    ["updating", ["email", "email_verified"]],
+    ["creating", ["email", "sub"]],
+    ["creating", ["email", "dev:custom:inner"]],
+    ["creating", ["custom:plan"]],
+  ] as const)("while %s a client, writing %j", (doing, WriteAttributes) => {
+    expect(() => check({ WriteAttributes: [...WriteAttributes] }, { doing })).toThrow(
+      new InvalidParameterException(`Invalid write attributes specified while ${doing} a client`),
+    );
+  });
+
+  it("reading what is not in the schema", () => {
+    expect(() => check({ ReadAttributes: ["custom:foo"] })).toThrow(
+      new InvalidParameterException("Invalid read attributes specified while creating a client"),
+    );
+    expect(() => check({ ReadAttributes: ["sub", "email_verified", "dev:custom:inner"] })).not.toThrow();
+  });
+
+  it("a provider that the pool does not have", () => {
+    expect(() => check({ SupportedIdentityProviders: ["COGNITO", "Okta"] })).toThrow(
+      new InvalidParameterException("The provider Okta does not exist for User Pool us-east-1_abcdefghi."),
+    );
+    expect(() => check({ SupportedIdentityProviders: ["COGNITO"] })).not.toThrow();
+  });
+
+  it("context data from a client without a secret", () => {
+    const input = { EnablePropagateAdditionalUserContextData: true };
+    expect(() => check(input, { hasSecret: false })).toThrow(InvalidParameterException);
+    expect(() => check(input)).not.toThrow();
+  });
+
+  it("choice-based sign-in in a pool whose plan lacks it", () => {
+    expect(() =>
+      check({ ExplicitAuthFlows: ["ALLOW_USER_AUTH"] }, { pool: poolWith({ UserPoolTier: "LITE" }) }),
+    ).toThrow(FeatureUnavailableInTierException);
+  });
+});
+
+describe("OAuth 2.0 settings", () => {
+  const code: Input = {
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthFlows: ["code"],
+    AllowedOAuthScopes: ["openid", "email"],
+    CallbackURLs: ["https://app.example.com/callback"],
+  };
+
+  it("are accepted when they are whole", () => {
+    expect(() => check(code)).not.toThrow();
+  });
+
+  it.each<[string, Input, string]>([
+    [
+      "no flows",
+      { ...code, AllowedOAuthFlows: [] },
+      "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.",
+    ],
+    [
+      "no scopes",
+      { ...code, AllowedOAuthScopes: undefined },
+      "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.",
+    ],
+    [
+      "no callback",
+      { ...code, CallbackURLs: [] },
+      "CallbackUrls can not be empty when code flow or implicit flow is selected",
+    ],
+    [
+      "client credentials beside code",
+      { ...code, AllowedOAuthFlows: ["code", "client_credentials"] },
+      "client_credentials flow can not be selected along with code flow or implicit flow.",
+    ],
+    [
+      "scopes of users for client credentials",
+      { AllowedOAuthFlows: ["client_credentials"], AllowedOAuthScopes: ["openid"] },
+      "openid is not supported with client_credentials flow",
+    ],
+  ])("are refused with %s", (_, input, message) => {
+    expect(() => check(input)).toThrow(new InvalidOAuthFlowException(message));
+  });
+
+  it("are refused with client credentials for a client without a secret", () => {
+    expect(() => check({ AllowedOAuthFlows: ["client_credentials"] }, { hasSecret: false })).toThrow(
+      new InvalidOAuthFlowException(
+        "client_credentials flow can not be selected if client does not have a client secret.",
+      ),
+    );
+  });
+
+  it("are refused with a scope that nobody defined", () => {
+    expect(() => check({ ...code, AllowedOAuthScopes: ["openid", "api/read"] })).toThrow(
+      new ScopeDoesNotExistException("Invalid scope requested: api/read"),
+    );
+  });
+
+  it.each([
+    "http://app.example.com",
+    "https://app.example.com/#there",
+    "/callback",
+    "app.example.com",
+    "javascript:alert(1)",
+    "data:text/html,x",
+  ])("are refused with the address %s", (url) => {
+    expect(() => check({ ...code, CallbackURLs: [url] })).toThrow(InvalidParameterException);
+    expect(() => check({ ...code, LogoutURLs: [url] })).toThrow(InvalidParameterException);
+  });
+
+  it.each([
+    "http://localhost:3000/cb",
+    "http://127.0.0.1",
+    "http://[::1]:8080/",
+    "myapp://signed-in",
+    "com.app:/cb",
+  ])("are accepted with the address %s", (url) => {
+    expect(() => check({ ...code, CallbackURLs: [url], DefaultRedirectURI: url })).not.toThrow();
+  });
+
+  it("are refused with a default address that is not among the callbacks", () => {
+    expect(() => check({ ...code, DefaultRedirectURI: "https://elsewhere.example.com" })).toThrow(
+      InvalidParameterException,
+    );
+  });
+});

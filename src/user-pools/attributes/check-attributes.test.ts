@@ -1,0 +1,170 @@
+import { describe, expect, it } from "vitest";
+import { InvalidParameterException, type SchemaAttributeType } from "../../api-model/index.ts";
+import type { UserPoolRecord } from "../../storage/index.ts";
+import {
+  checkAttributeDeletion,
+  checkAttributeUpdate,
+  checkNewAttributes,
+  missingRequiredAttributes,
+} from "./check-attributes.ts";
+import { buildSchema } from "./schema.ts";
+
+function poolWith(...schema: SchemaAttributeType[]): UserPoolRecord {
+  const settings = { SchemaAttributes: buildSchema(schema) };
+  return { id: "us-east-1_abcdefghi", name: "pool", settings, createdAt: 0, lastModifiedAt: 0 };
+}
+
+const pool = poolWith(
+  { Name: "email", Required: true },
+  { Name: "given_name", Required: true },
+  { Name: "nickname", Mutable: false },
+  {
+    Name: "plan",
+    AttributeDataType: "String",
+    StringAttributeConstraints: { MinLength: "2", MaxLength: "4" },
+  },
+  {
+    Name: "seats",
+    AttributeDataType: "Number",
+    NumberAttributeConstraints: { MinValue: "1", MaxValue: "9" },
+  },
+  { Name: "beta", AttributeDataType: "Boolean" },
+);
+const list = (attributes: Record<string, string>) =>
+  Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+const refusal = (message: string) => new InvalidParameterException(message);
+
+describe("attributes of a new user", () => {
+  const check = (attributes: Record<string, string>, requireRequired = false) =>
+    checkNewAttributes(pool, list(attributes), { requireRequired });
+
+  it("conform when they are in the schema and within its constraints", () => {
+    expect(() =>
+      check({ email: "a@example.com", given_name: "A", "custom:plan": "pro", "custom:seats": "9" }, true),
+    ).not.toThrow();
+  });
+
+  it("are refused together, one line each, the last line ended too", () => {
+    expect(() => check({ "custom:firstName": "a", "custom:dateOfBirth": "b" })).toThrow(
+      refusal(
+        "Attributes did not conform to the schema: custom:firstName: Attribute does not exist in the schema.\ncustom:dateOfBirth: Attribute does not exist in the schema.\n",
+      ),
+    );
+  });
+
+  it("must include the required ones when they are asked for, and need not otherwise", () => {
+    expect(() => check({})).not.toThrow();
+    expect(() => check({ given_name: "" }, true)).toThrow(
+      refusal(
+        "Attributes did not conform to the schema: given_name: The attribute is required\nemail: The attribute is required\n",
+      ),
+    );
+  });
+
+  it.each([
+    ["custom:plan", "x"],
+    ["custom:plan", "xxxxx"],
+    ["birthdate", "2000-1-1"],
+    ["custom:seats", "0"],
+    ["custom:seats", "10"],
+    ["custom:seats", "1.5"],
+    ["custom:seats", "many"],
+    ["custom:beta", "yes"],
+    ["email_verified", "1"],
+    ["sub", "b2f7c2ae-0000-7000-8000-000000000000"],
+  ])("refuse %s = %s", (name, value) => {
+    expect(() => check({ [name]: value })).toThrow(
+      new RegExp(`^Attributes did not conform to the schema: ${name}: .+\\n$`),
+    );
+  });
+
+  it.each(["true", "False", "TRUE"])("take %s for a Boolean", (value) => {
+    expect(() => check({ "custom:beta": value, email_verified: value })).not.toThrow();
+  });
+
+  it.each(["", "nobody", "@example.com", "a@", "a b@example.com"])(
+    "refuse the e-mail address %j",
+    (email) => {
+      expect(() => check({ email })).toThrow(refusal("Invalid email address format."));
+    },
+  );
+
+  it.each(["", "5551234", "+1 555 1234", "+", "+1234567890123456", "+1555x"])(
+    "refuse the phone number %j",
+    (phone_number) => {
+      expect(() => check({ phone_number })).toThrow(refusal("Invalid phone number format."));
+    },
+  );
+
+  it("count the last value of a name that is given twice", () => {
+    const twice = [
+      { Name: "email", Value: "nobody" },
+      { Name: "email", Value: "a@example.com" },
+    ];
+    expect(() => checkNewAttributes(pool, twice, { requireRequired: false })).not.toThrow();
+  });
+});
+
+describe("changes of attributes", () => {
+  const change = (changes: Record<string, string>, current: Record<string, string> = {}) =>
+    checkAttributeUpdate(pool, current, list(changes));
+
+  it("are refused with lines that start with the user", () => {
+    expect(() => change({ "custom:foo": "1", "custom:plan": "x" })).toThrow(
+      /^user\.custom:foo: Attribute does not exist in the schema\.\nuser\.custom:plan: .+\n$/,
+    );
+  });
+
+  it("set an immutable attribute once, and never again", () => {
+    expect(() => change({ nickname: "A" })).not.toThrow();
+    expect(() => change({ nickname: "A" }, { nickname: "A" })).toThrow(
+      refusal("user.nickname: Attribute cannot be updated.\n"),
+    );
+  });
+
+  it("never touch sub", () => {
+    expect(() => change({ sub: "x" })).toThrow(refusal("user.sub: Attribute cannot be updated.\n"));
+  });
+
+  it("take an attribute away with an empty value, but not a required one", () => {
+    expect(() => change({ phone_number: "" }, { phone_number: "+15551234" })).not.toThrow();
+    expect(() => change({ email: "" }, { email: "a@example.com" })).toThrow(
+      refusal("user.email: Required attribute cannot be deleted.\n"),
+    );
+  });
+
+  it("check the form of addresses", () => {
+    expect(() => change({ email: "nobody" })).toThrow(refusal("Invalid email address format."));
+    expect(() => change({ phone_number: "1" })).toThrow(refusal("Invalid phone number format."));
+  });
+});
+
+describe("deletion of attributes", () => {
+  it("is refused for attributes that are not in the schema, all named", () => {
+    expect(() => checkAttributeDeletion(pool, ["custom:foo", "phone_number", "custom:bar"])).toThrow(
+      refusal(
+        "Invalid user attributes: user.custom:foo: Attribute does not exist in the schema.\nuser.custom:bar: Attribute does not exist in the schema.\n",
+      ),
+    );
+  });
+
+  it("is refused for required and for immutable attributes", () => {
+    expect(() => checkAttributeDeletion(pool, ["email"])).toThrow(
+      refusal("user.email: Required attribute cannot be deleted.\n"),
+    );
+    expect(() => checkAttributeDeletion(pool, ["nickname"])).toThrow(
+      refusal("user.nickname: Attribute cannot be updated.\n"),
+    );
+  });
+
+  it("is allowed for the rest", () => {
+    expect(() => checkAttributeDeletion(pool, ["phone_number", "custom:plan"])).not.toThrow();
+  });
+});
+
+describe("required attributes", () => {
+  it("are missing when they are absent or empty; sub is the service's to give", () => {
+    expect(missingRequiredAttributes(pool, { email: "a@example.com" })).toEqual(["given_name"]);
+    expect(missingRequiredAttributes(pool, { email: "", given_name: "A" })).toEqual(["email"]);
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { poolArn, poolIdOfArn, poolNamePart, regionOf } from "./identity.ts";
+
+describe("a pool id", () => {
+  it("is a region and the name that SRP uses", () => {
+    expect(regionOf("us-east-1_AbCdEfGhI")).toBe("us-east-1");
+    expect(poolNamePart("us-east-1_AbCdEfGhI")).toBe("AbCdEfGhI");
+  });
+
+  it("makes an ARN that leads back to it", () => {
+    const arn = poolArn("123456789012", "eu-west-1_AbCdEfGhI");
+    expect(arn).toBe("arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbCdEfGhI");
+    expect(poolIdOfArn(arn)).toEqual({ accountId: "123456789012", poolId: "eu-west-1_AbCdEfGhI" });
+  });
+
+  it.each([
+    "us-east-1_AbCdEfGhI",
+    "arn:aws:cognito-idp:us-east-1:123456789012:userpool/eu-west-1_AbCdEfGhI",
+    "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_AbCdEfGhI/client/x",
+    "arn:aws:cognito-identity:us-east-1:123456789012:userpool/us-east-1_AbCdEfGhI",
+    "arn:aws:iam::123456789012:user/someone",
+  ])("is not found in %s", (arn) => {
+    expect(poolIdOfArn(arn)).toBeUndefined();
+  });
+});

@@ -1,0 +1,314 @@
+import { describe, expect, it } from "vitest";
+import {
+  type CreateUserPoolRequest,
+  FeatureUnavailableInTierException,
+  InvalidParameterException,
+  UserPoolTaggingException,
+} from "../../api-model/index.ts";
+import { checkPoolSettings } from "./check-settings.ts";
+import { newPoolSettings, updatedPoolSettings } from "./settings.ts";
+
+const SNS = { SnsCallerArn: "arn:aws:iam::123456789012:role/sns" };
+
+function settingsOf(input: Omit<CreateUserPoolRequest, "PoolName">) {
+  const settings = newPoolSettings({ PoolName: "pool", ...input });
+  checkPoolSettings(settings);
+  return settings;
+}
+
+describe("the settings of a pool that only a name was given for", () => {
+  it("are Cognito's defaults, and nothing that Cognito leaves out", () => {
+    const { SchemaAttributes, ...settings } = settingsOf({});
+    expect(SchemaAttributes).toHaveLength(20);
+    expect(settings).toStrictEqual({
+      Policies: {
+        PasswordPolicy: {
+          MinimumLength: 8,
+          RequireUppercase: true,
+          RequireLowercase: true,
+          RequireNumbers: true,
+          RequireSymbols: true,
+          TemporaryPasswordValidityDays: 7,
+        },
+        SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD"] },
+      },
+      DeletionProtection: "INACTIVE",
+      LambdaConfig: {},
+      VerificationMessageTemplate: { DefaultEmailOption: "CONFIRM_WITH_CODE" },
+      MfaConfiguration: "OFF",
+      EmailConfiguration: { EmailSendingAccount: "COGNITO_DEFAULT" },
+      UserPoolTags: {},
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: false, UnusedAccountValidityDays: 7 },
+      AccountRecoverySetting: {
+        RecoveryMechanisms: [
+          { Priority: 1, Name: "verified_email" },
+          { Priority: 2, Name: "verified_phone_number" },
+        ],
+      },
+      UserPoolTier: "ESSENTIALS",
+    });
+  });
+});
+
+describe("a setting that is given in part", () => {
+  it("has no requirements in a password policy that does not name them", () => {
+    expect(settingsOf({ Policies: { PasswordPolicy: { RequireNumbers: true } } }).Policies).toStrictEqual({
+      PasswordPolicy: {
+        MinimumLength: 8,
+        RequireUppercase: false,
+        RequireLowercase: false,
+        RequireNumbers: true,
+        RequireSymbols: false,
+        TemporaryPasswordValidityDays: 7,
+      },
+      SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD"] },
+    });
+  });
+
+  it("fills the switches of a device configuration with false", () => {
+    expect(settingsOf({ DeviceConfiguration: {} }).DeviceConfiguration).toStrictEqual({
+      ChallengeRequiredOnNewDevice: false,
+      DeviceOnlyRememberedOnUserPrompt: false,
+    });
+  });
+
+  it("drops lists that are empty", () => {
+    const settings = settingsOf({ AliasAttributes: [], UsernameAttributes: [], AutoVerifiedAttributes: [] });
+    expect(settings).not.toHaveProperty("AliasAttributes");
+    expect(settings).not.toHaveProperty("AutoVerifiedAttributes");
+  });
+});
+
+describe("the validity of temporary passwords", () => {
+  it.each([
+    [{ TemporaryPasswordValidityDays: 3 }, undefined, 3],
+    [{ TemporaryPasswordValidityDays: 3 }, 0, 3],
+    [{ TemporaryPasswordValidityDays: 0 }, undefined, 7],
+    [undefined, 5, 5],
+    [{ TemporaryPasswordValidityDays: 0 }, 5, 5],
+    [{}, undefined, 7],
+  ])("with %j and %j days for unused accounts is %i days in both", (PasswordPolicy, unused, days) => {
+    const settings = settingsOf({
+      Policies: { PasswordPolicy },
+      AdminCreateUserConfig: { UnusedAccountValidityDays: unused },
+    });
+    expect(settings.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays).toBe(days);
+    expect(settings.AdminCreateUserConfig?.UnusedAccountValidityDays).toBe(days);
+  });
+
+  it("can be given in one of the two members only", () => {
+    const both = {
+      Policies: { PasswordPolicy: { TemporaryPasswordValidityDays: 7 } },
+      AdminCreateUserConfig: { UnusedAccountValidityDays: 7 },
+    };
+    expect(() => settingsOf(both)).toThrow(
+      new InvalidParameterException(
+        "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays",
+      ),
+    );
+  });
+});
+
+describe("settings with an older and a newer member", () => {
+  it("show verification texts in both", () => {
+    const settings = settingsOf({
+      EmailVerificationSubject: "Hello",
+      VerificationMessageTemplate: { SmsMessage: "Code {####}" },
+    });
+    expect(settings).toMatchObject({
+      EmailVerificationSubject: "Hello",
+      SmsVerificationMessage: "Code {####}",
+      VerificationMessageTemplate: {
+        DefaultEmailOption: "CONFIRM_WITH_CODE",
+        EmailSubject: "Hello",
+        SmsMessage: "Code {####}",
+      },
+    });
+  });
+
+  it("refuse verification texts that contradict each other", () => {
+    const input = { EmailVerificationSubject: "A", VerificationMessageTemplate: { EmailSubject: "B" } };
+    expect(() => settingsOf(input)).toThrow(InvalidParameterException);
+  });
+
+  it("show the trigger before token generation in both", () => {
+    const arn = "arn:aws:lambda:us-east-1:123456789012:function:f";
+    const config = { LambdaVersion: "V2_0" as const, LambdaArn: arn };
+    expect(settingsOf({ LambdaConfig: { PreTokenGenerationConfig: config } }).LambdaConfig).toStrictEqual({
+      PreTokenGeneration: arn,
+      PreTokenGenerationConfig: config,
+    });
+    expect(settingsOf({ LambdaConfig: { PreTokenGeneration: arn } }).LambdaConfig).toStrictEqual({
+      PreTokenGeneration: arn,
+      PreTokenGenerationConfig: { LambdaVersion: "V1_0", LambdaArn: arn },
+    });
+    expect(() =>
+      settingsOf({ LambdaConfig: { PreTokenGeneration: `${arn}2`, PreTokenGenerationConfig: config } }),
+    ).toThrow(InvalidParameterException);
+  });
+});
+
+describe("an update", () => {
+  it("puts what it leaves out back to its default, and keeps the tier and what cannot change", () => {
+    const before = settingsOf({
+      Policies: { PasswordPolicy: { MinimumLength: 20 } },
+      AliasAttributes: ["email"],
+      AutoVerifiedAttributes: ["email"],
+      UsernameConfiguration: { CaseSensitive: false },
+      DeletionProtection: "ACTIVE",
+      UserPoolTags: { team: "a" },
+      UserPoolTier: "PLUS",
+      Schema: [{ Name: "plan", AttributeDataType: "String" }],
+    });
+    const after = updatedPoolSettings(before, {});
+    expect(after).toStrictEqual({
+      ...settingsOf({ UserPoolTier: "PLUS", AliasAttributes: ["email"] }),
+      UsernameConfiguration: { CaseSensitive: false },
+      SchemaAttributes: before.SchemaAttributes,
+    });
+  });
+});
+
+describe("settings that do not go together are refused:", () => {
+  it.each<[string, Omit<CreateUserPoolRequest, "PoolName">, string]>([
+    [
+      "aliases and username attributes",
+      { AliasAttributes: ["email"], UsernameAttributes: ["email"] },
+      "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.",
+    ],
+    [
+      "phone verification without SMS",
+      { AutoVerifiedAttributes: ["phone_number"] },
+      "SMS configuration is required when phone_number is selected for auto verification",
+    ],
+    [
+      "MFA without SMS",
+      { MfaConfiguration: "OPTIONAL" },
+      "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
+    ],
+    [
+      "MFA without phone verification",
+      { MfaConfiguration: "ON", SmsConfiguration: SNS },
+      "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
+    ],
+    [
+      "verification before update of what is not verified",
+      {
+        AutoVerifiedAttributes: ["email"],
+        SmsConfiguration: SNS,
+        UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ["phone_number"] },
+      },
+      "All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes",
+    ],
+    [
+      "a sender of one's own at Cognito's",
+      { EmailConfiguration: { From: "a@example.com" } },
+      "Cannot configure From email address for default email configuration",
+    ],
+    [
+      "recovery by administrators and by e-mail",
+      {
+        AccountRecoverySetting: {
+          RecoveryMechanisms: [
+            { Name: "admin_only", Priority: 1 },
+            { Name: "verified_email", Priority: 2 },
+          ],
+        },
+      },
+      "Invalid account recovery setting parameter. Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms.",
+    ],
+    [
+      "passkeys in a pool that requires MFA",
+      {
+        MfaConfiguration: "ON",
+        SmsConfiguration: SNS,
+        AutoVerifiedAttributes: ["phone_number"],
+        Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "WEB_AUTHN"] } },
+      },
+      "WEB_AUTHN cannot be used as an auth factor when MFA is enabled if not configured for MFA.",
+    ],
+  ])("%s", (_, input, message) => {
+    expect(() => settingsOf(input)).toThrow(new InvalidParameterException(message));
+  });
+
+  it.each<[string, Omit<CreateUserPoolRequest, "PoolName">]>([
+    [
+      "sign-in without a password",
+      { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["WEB_AUTHN"] } } },
+    ],
+    ["SMS without a sender", { SmsConfiguration: {} }],
+    ["SMS with two senders", { SmsConfiguration: { ...SNS, EumsSms: { CallerArn: SNS.SnsCallerArn } } }],
+    ["one's own e-mail without an identity", { EmailConfiguration: { EmailSendingAccount: "DEVELOPER" } }],
+    [
+      "two recovery mechanisms of one priority",
+      {
+        AccountRecoverySetting: {
+          RecoveryMechanisms: [
+            { Name: "verified_phone_number", Priority: 1 },
+            { Name: "verified_email", Priority: 1 },
+          ],
+        },
+      },
+    ],
+  ])("%s", (_, input) => {
+    expect(() => settingsOf(input)).toThrow(InvalidParameterException);
+  });
+
+  it("MFA that becomes required after the pool was made", () => {
+    const sms = { SmsConfiguration: SNS, AutoVerifiedAttributes: ["phone_number" as const] };
+    const before = settingsOf({ ...sms, MfaConfiguration: "OPTIONAL" });
+    const after = updatedPoolSettings(before, { ...sms, MfaConfiguration: "ON" });
+    expect(() => checkPoolSettings(after, before)).toThrow(
+      new InvalidParameterException("Cannot turn MFA functionality ON, once the user pool has been created."),
+    );
+  });
+
+  it("but MFA that is on stays on without SMS, as it may have other factors", () => {
+    const before = { ...settingsOf({}), MfaConfiguration: "ON" as const };
+    expect(() =>
+      checkPoolSettings(updatedPoolSettings(before, { MfaConfiguration: "ON" }), before),
+    ).not.toThrow();
+  });
+});
+
+describe("feature plans", () => {
+  const passwordless = {
+    Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD" as const, "EMAIL_OTP" as const] } },
+  };
+  const protection = { UserPoolAddOns: { AdvancedSecurityMode: "AUDIT" as const } };
+
+  it.each<[Omit<CreateUserPoolRequest, "PoolName">, string]>([
+    [{ ...protection }, "ESSENTIALS pricing tier configured: Threat Protection"],
+    [{ ...passwordless, UserPoolTier: "LITE" }, "LITE pricing tier configured: Passwordless Sign-In"],
+    [
+      { ...passwordless, ...protection, UserPoolTier: "LITE" },
+      "LITE pricing tier configured: Passwordless Sign-In, Threat Protection",
+    ],
+    [
+      { Policies: { PasswordPolicy: { PasswordHistorySize: 2 } }, UserPoolTier: "LITE" },
+      "LITE pricing tier configured: Password History",
+    ],
+  ])("refuse what they lack: %j", (input, end) => {
+    expect(() => settingsOf(input)).toThrow(
+      new FeatureUnavailableInTierException(`The following features need to be disabled for the ${end}`),
+    );
+  });
+
+  it("allow what they have", () => {
+    expect(() => settingsOf({ ...passwordless, ...protection, UserPoolTier: "PLUS" })).not.toThrow();
+    expect(() => settingsOf(passwordless)).not.toThrow();
+    expect(() =>
+      settingsOf({ UserPoolAddOns: { AdvancedSecurityMode: "OFF" }, UserPoolTier: "LITE" }),
+    ).not.toThrow();
+  });
+});
+
+describe("tags", () => {
+  it("may not use AWS's own prefix, nor be more than fifty", () => {
+    expect(() => settingsOf({ UserPoolTags: { "aws:x": "1" } })).toThrow(UserPoolTaggingException);
+    const tags = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, ""]));
+    expect(() => settingsOf({ UserPoolTags: tags(51) })).toThrow(UserPoolTaggingException);
+    expect(() => settingsOf({ UserPoolTags: tags(50) })).not.toThrow();
+  });
+});
