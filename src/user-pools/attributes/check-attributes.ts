@@ -148,17 +148,22 @@ function problemWithLength(definition: SchemaAttributeType, value: string): stri
 }
 
 /** A local part and a domain around one `@`, without spaces: as loose as the service is. */
-const emailAddress = /^[^\s@]+@[^\s@]+$/;
+export function isEmailAddress(value: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(value);
+}
+
 /** A plus sign and up to fifteen digits (E.164); like the service, no check that such a number exists. */
-const phoneNumber = /^\+\d{1,15}$/;
+export function isPhoneNumber(value: string): boolean {
+  return /^\+\d{1,15}$/.test(value);
+}
 
 function checkAddresses(values: ReadonlyMap<string, string>): void {
   const email = values.get("email");
-  if (email !== undefined && !emailAddress.test(email)) {
+  if (email !== undefined && !isEmailAddress(email)) {
     throw new InvalidParameterException("Invalid email address format.");
   }
   const phone = values.get("phone_number");
-  if (phone !== undefined && !phoneNumber.test(phone)) {
+  if (phone !== undefined && !isPhoneNumber(phone)) {
     throw new InvalidParameterException("Invalid phone number format.");
   }
 }

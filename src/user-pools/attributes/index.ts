@@ -7,6 +7,8 @@ export {
   checkAttributeDeletion,
   checkAttributeUpdate,
   checkNewAttributes,
+  isEmailAddress,
+  isPhoneNumber,
   missingRequiredAttributes,
 } from "./check-attributes.ts";
 export { isWritableByClients, readableBy, writableBy } from "./client-access.ts";

@@ -1,0 +1,8 @@
+/**
+ * Getting messages to users: into the inbox of `dev`, out by SMTP, or to an SMS gateway.
+ *
+ * Leaves to others: what a message says and who gets it (`src/user-pools/messages`), reading the inbox (`src/control`,
+ * `src/console`).
+ */
+export { inboxDelivery } from "./inbox.ts";
+export { DeliveryFailed, type Message, type MessageDelivery } from "./message.ts";

@@ -1,0 +1,41 @@
+/** A message to a user, ready to send. It may hold a code or a temporary password, so it never goes into a log. */
+export interface Message {
+  readonly poolId: string;
+  /** Whom it is for, as stored. */
+  readonly username: string;
+  readonly medium: "EMAIL" | "SMS";
+  /** An e-mail address, or a phone number in E.164 form. */
+  readonly destination: string;
+  /** E-mail only. */
+  readonly subject?: string | undefined;
+  /** HTML in an e-mail, plain text in an SMS. */
+  readonly body: string;
+  /** What it is for, for example `AdminCreateUser`. */
+  readonly purpose: string;
+  /** E-mail only: the sender that the pool names, an address alone or after a name: `Example <no-reply@example.com>`. */
+  readonly from?: string | undefined;
+  /** E-mail only: where answers go. */
+  readonly replyTo?: string | undefined;
+}
+
+/** The port through which user pools reach their users. */
+export interface MessageDelivery {
+  /**
+   * Hands a message over.
+   *
+   * @throws DeliveryFailed it was not taken; whatever it was about stands
+   */
+  send(message: Message): Promise<void>;
+}
+
+/** A message was not taken for delivery. */
+export class DeliveryFailed extends Error {
+  /** Whether nothing is set up that could take messages of this medium. */
+  readonly isUnconfigured: boolean;
+
+  constructor(message: string, options: ErrorOptions & { isUnconfigured?: boolean } = {}) {
+    super(message, options);
+    this.name = "DeliveryFailed";
+    this.isUnconfigured = options.isUnconfigured ?? false;
+  }
+}

@@ -1,0 +1,32 @@
+import type { GroupRecord } from "../../storage/index.ts";
+
+/** The claims `cognito:groups`, `cognito:roles` and `cognito:preferred_role`. */
+export interface GroupClaims {
+  readonly groups: readonly string[];
+  readonly roles: readonly string[];
+  readonly preferredRole: string | undefined;
+}
+
+/**
+ * What a user's groups put into their tokens.
+ *
+ * The preferred role is that of the group with the lowest precedence. Groups that share the lowest must agree on it, else
+ * there is none; groups without a precedence come last and share that place.
+ *
+ * @param groups in order of precedence, those without one last
+ * @see API Reference, "GroupType", Precedence; Developer Guide, "Adding groups to a user pool"
+ */
+export function groupClaims(groups: readonly GroupRecord[]): GroupClaims {
+  const [first] = groups;
+  const foremost = groups.filter(({ precedence }) => precedence === first?.precedence);
+  const foremostRoles = rolesOf(foremost);
+  return {
+    groups: groups.map(({ name }) => name),
+    roles: rolesOf(groups),
+    preferredRole: foremostRoles.length === 1 ? foremostRoles[0] : undefined,
+  };
+}
+
+function rolesOf(groups: readonly GroupRecord[]): string[] {
+  return [...new Set(groups.flatMap(({ roleArn }) => roleArn ?? []))];
+}

@@ -1,0 +1,8 @@
+/**
+ * Groups as such: how the API shows one, how members are found, and what a user's groups put into their tokens.
+ *
+ * Leaves to others: writing tokens (`tokens/`), who may assume a group's role (`src/iam`).
+ */
+export { type GroupClaims, groupClaims } from "./group-claims.ts";
+export { groupType } from "./group-type.ts";
+export { requireGroup, unknownGroup } from "./require-group.ts";

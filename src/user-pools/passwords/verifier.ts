@@ -1,0 +1,49 @@
+import type { Crypto } from "../../crypto/index.ts";
+import type { PasswordRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { poolNamePart } from "../pools/index.ts";
+
+/**
+ * Makes what is kept of a password.
+ *
+ * @param username as stored: the verifier is of this name and no other, be it an alias
+ * @param now milliseconds
+ */
+export async function makePassword(
+  crypto: Crypto,
+  pool: UserPoolRecord,
+  username: string,
+  password: string,
+  { now, temporary }: { now: number; temporary: boolean },
+): Promise<PasswordRecord> {
+  const verifier = await crypto.srp.makeVerifier(identityOf(pool, username), password);
+  return { ...verifier, setAt: now, temporary };
+}
+
+/**
+ * Whether a password is the user's. It takes as long for a user without a password, and for nobody.
+ */
+export async function matchesPassword(
+  crypto: Crypto,
+  pool: UserPoolRecord,
+  user: UserRecord | undefined,
+  password: string,
+): Promise<boolean> {
+  const username = user?.username ?? "nobody";
+  const kept = user?.password ?? crypto.srp.decoy(`${pool.id} ${username}`);
+  return matchesRecord(crypto, pool, username, password, kept);
+}
+
+/** Whether a password is the one that a record was made of. */
+export function matchesRecord(
+  crypto: Crypto,
+  pool: UserPoolRecord,
+  username: string,
+  password: string,
+  kept: Pick<PasswordRecord, "saltHex" | "verifier">,
+): Promise<boolean> {
+  return crypto.srp.matches(identityOf(pool, username), password, kept);
+}
+
+function identityOf(pool: UserPoolRecord, username: string) {
+  return { poolName: poolNamePart(pool.id), username };
+}

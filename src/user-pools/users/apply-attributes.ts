@@ -1,0 +1,76 @@
+/** How attributes change, and what a change of an address means for its verified flag. */
+import { type AttributeType, InvalidParameterException } from "../../api-model/index.ts";
+
+type Attributes = Readonly<Record<string, string>>;
+
+/** The attributes that the service can verify. */
+const VERIFIABLE = ["email", "phone_number"] as const;
+
+/**
+ * The attributes of a user who is being made. Of a name given twice the last value counts, and an empty one as none.
+ *
+ * A verified flag is only there when it is given, as in the API Reference's example of AdminCreateUser.
+ *
+ * @throws InvalidParameterException an address is marked as verified that the user does not have
+ */
+export function newAttributes(given: readonly AttributeType[]): Attributes {
+  return withValues({}, lastValues(given));
+}
+
+/**
+ * A user's attributes after some were given values. An empty value takes an attribute away; of a name given twice the last
+ * value counts. A new address is unverified unless the same change says otherwise.
+ *
+ * @param current by full name
+ * @throws InvalidParameterException an address is marked as verified that the user does not have
+ * @see API Reference, "AdminUpdateUserAttributes"
+ */
+export function applyAttributes(current: Attributes, changes: readonly AttributeType[]): Attributes {
+  const given = lastValues(changes);
+  const unverified = VERIFIABLE.filter(
+    (name) => given.get(name) && given.get(name) !== current[name] && !given.has(`${name}_verified`),
+  );
+  for (const name of unverified) given.set(`${name}_verified`, "false");
+  return withValues(current, given);
+}
+
+/**
+ * A user's attributes after some were taken away; an address takes its verified flag with it.
+ *
+ * @see API Reference, "AdminDeleteUserAttributes"
+ */
+export function removeAttributes(current: Attributes, names: readonly string[]): Attributes {
+  return withValues(current, new Map(names.map((name) => [name, ""])));
+}
+
+/** The addresses that a change gives a value other than the user's, which are not verified by the change itself. */
+export function newUnverifiedAddresses(before: Attributes, after: Attributes): ("email" | "phone_number")[] {
+  return VERIFIABLE.filter(
+    (name) =>
+      after[name] !== undefined && after[name] !== before[name] && after[`${name}_verified`] !== "true",
+  );
+}
+
+function lastValues(attributes: readonly AttributeType[]): Map<string, string> {
+  return new Map(attributes.map(({ Name, Value = "" }) => [Name, Value]));
+}
+
+function withValues(current: Attributes, given: ReadonlyMap<string, string>): Attributes {
+  const attributes: Record<string, string> = { ...current };
+  for (const [name, value] of given) {
+    if (value === "") delete attributes[name];
+    else attributes[name] = value;
+  }
+  for (const name of VERIFIABLE) {
+    const flag = `${name}_verified`;
+    // Clients write `True` too; everything here compares with `true`.
+    if (attributes[flag] !== undefined) attributes[flag] = attributes[flag].toLowerCase();
+    if (attributes[name] !== undefined) continue;
+    // The text is ours: Cognito's is not known.
+    if (given.get(flag)?.toLowerCase() === "true") {
+      throw new InvalidParameterException(`${flag} cannot be true for a user without ${name}.`);
+    }
+    if (current[name] !== undefined) delete attributes[flag];
+  }
+  return attributes;
+}

@@ -1,0 +1,18 @@
+/**
+ * Users as such: the names that find them, finding and changing one, their attributes as kept and as shown.
+ *
+ * Leaves to others: whether attributes conform to the schema (`attributes/`), passwords (`passwords/`), groups
+ * (`groups/`), signing in (`sign-in/`), what tokens say of a user (`tokens/`).
+ */
+export {
+  applyAttributes,
+  newAttributes,
+  newUnverifiedAddresses,
+  removeAttributes,
+} from "./apply-attributes.ts";
+export { changeUser } from "./change-user.ts";
+export { findUser, requireUser, unknownUser } from "./find-user.ts";
+export { asSignInNameError } from "./sign-in-name-errors.ts";
+export { foldName, signInNamesOf } from "./sign-in-names.ts";
+export { attributesOf, userType } from "./user-type.ts";
+export { checkUsername, isNamedByAttribute } from "./usernames.ts";

@@ -1,0 +1,39 @@
+/**
+ * The names that find a user: their username, and what the pool lets stand in for it.
+ *
+ * @see Developer Guide, "Customizing sign-in attributes"
+ */
+import type { SignInName, SignInNameKind, UserPoolRecord } from "../../storage/index.ts";
+
+/**
+ * A name as it is compared and looked up: in lower case where the pool ignores case.
+ *
+ * @see API Reference, "UsernameConfigurationType": absent means that case counts
+ */
+export function foldName(pool: UserPoolRecord, name: string): string {
+  return pool.settings.UsernameConfiguration?.CaseSensitive === false ? name.toLowerCase() : name;
+}
+
+/**
+ * All names that find the user.
+ *
+ * Where e-mail addresses or phone numbers are usernames they count verified or not; as aliases they count while they are
+ * verified, and a preferred username as soon as it is set.
+ *
+ * @param username as stored
+ * @param attributes by full name
+ */
+export function signInNamesOf(
+  pool: UserPoolRecord,
+  username: string,
+  attributes: Readonly<Record<string, string>>,
+): SignInName[] {
+  const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings;
+  const isActiveAlias = (alias: (typeof AliasAttributes)[number]) =>
+    alias === "preferred_username" || attributes[`${alias}_verified`] === "true";
+  const kinds = [...UsernameAttributes, ...AliasAttributes.filter(isActiveAlias)];
+
+  const nameOf = (kind: SignInNameKind, name: string): SignInName => ({ kind, key: foldName(pool, name) });
+  const stored = nameOf("username", username);
+  return [stored, ...kinds.flatMap((kind) => (attributes[kind] ? [nameOf(kind, attributes[kind])] : []))];
+}

@@ -1,0 +1,45 @@
+/** What may be a username, by the kind of pool. */
+import { InvalidParameterException } from "../../api-model/index.ts";
+import type { UserPoolRecord } from "../../storage/index.ts";
+import { isEmailAddress, isPhoneNumber } from "../attributes/index.ts";
+
+/** Whether users are named by their e-mail address or phone number, and get a UUID for a username. */
+export function isNamedByAttribute(pool: UserPoolRecord): boolean {
+  return (pool.settings.UsernameAttributes ?? []).length > 0;
+}
+
+/**
+ * Checks the username of a user who is being made: where addresses name users it must be one, and where they are aliases it
+ * must not look like one.
+ *
+ * @returns the attribute that the username is a value of; undefined where usernames are free
+ * @throws InvalidParameterException the username is not of the form that the pool asks for
+ * @see Developer Guide, "Customizing sign-in attributes"
+ */
+export function checkUsername(pool: UserPoolRecord, username: string): "email" | "phone_number" | undefined {
+  const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings;
+  const isEmail = isEmailAddress(username);
+  const isPhone = isPhoneNumber(username);
+  if (isNamedByAttribute(pool)) {
+    if (isEmail && UsernameAttributes.includes("email")) return "email";
+    if (isPhone && UsernameAttributes.includes("phone_number")) return "phone_number";
+    throw new InvalidParameterException(
+      UsernameAttributes.length > 1
+        ? "Username should be either an email or a phone number."
+        : UsernameAttributes.includes("email")
+          ? "Username should be an email."
+          : "Username should be a phone number.",
+    );
+  }
+  if (isEmail && AliasAttributes.includes("email")) {
+    throw new InvalidParameterException(
+      "Username cannot be of email format, since user pool is configured for email alias.",
+    );
+  }
+  if (isPhone && AliasAttributes.includes("phone_number")) {
+    throw new InvalidParameterException(
+      "Username cannot be of phone number format, since user pool is configured for phone number alias.",
+    );
+  }
+  return undefined;
+}
