@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { chmod, mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -80,7 +80,40 @@ describe("sealed tokens", () => {
   it("do not open as something else", () => {
     expect(tokens.openSession(tokens.sealRefreshToken(value))).toBeUndefined();
     expect(tokens.open("console", tokens.seal("sts", value))).toBeUndefined();
-    expect(tokens.openSecretBlock(tokens.seal("SECRET_BLOCK", value))).toBeUndefined();
+    const asBase64 = (text: string) => Buffer.from(text, "base64url").toString("base64");
+    expect(tokens.openSecretBlock(asBase64(tokens.seal("SECRET_BLOCK", value)))).toBeUndefined();
+    const withoutPrefix = Buffer.from(tokens.sealSession(value), "base64url").subarray(4);
+    expect(tokens.open("Session", withoutPrefix.toString("base64url"))).toBeUndefined();
+  });
+
+  it("hold any object, and a Session as much as its 2,048 characters do", () => {
+    fc.assert(
+      fc.property(fc.object(), (object) => {
+        const json = JSON.parse(JSON.stringify(object));
+        expect(tokens.open("any", tokens.seal("any", object))).toEqual(json);
+        expect(tokens.openRefreshToken(tokens.sealRefreshToken(object))).toEqual(json);
+        expect(tokens.openSecretBlock(tokens.sealSecretBlock(object))).toEqual(json);
+      }),
+    );
+    const filler = (length: number) => ({ name: "x".repeat(length) });
+    expect(tokens.sealSession(filler(1470)).length).toBeLessThanOrEqual(2048);
+    expect(() => tokens.sealSession(filler(1480))).toThrow(RangeError);
+  });
+
+  it("open in the one spelling that was given out", () => {
+    const refresh = tokens.sealRefreshToken(value);
+    // The last of the tag's 22 characters carries four bits that decoders ignore.
+    const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const respelt = `${refresh.slice(0, -1)}${alphabet[alphabet.indexOf(refresh.at(-1) ?? "") ^ 1]}`;
+    const tagOf = (token: string) => Buffer.from(token.slice(-22), "base64url");
+    expect(tagOf(respelt)).toEqual(tagOf(refresh));
+    expect(tokens.openRefreshToken(respelt)).toBeUndefined();
+    expect(tokens.openRefreshToken(`${refresh}=`)).toBeUndefined();
+    expect(tokens.openRefreshToken(`${refresh}.`)).toBeUndefined();
+
+    const block = tokens.sealSecretBlock(value);
+    expect(tokens.openSecretBlock(` ${block}`)).toBeUndefined();
+    expect(tokens.openSecretBlock(block.replace(/=*$/, "===="))).toBeUndefined();
   });
 
   it("open as nothing when they are anything else", () => {
@@ -135,6 +168,25 @@ describe("JWTs", () => {
     });
   });
 
+  it("are not believed with any character changed, added or left out", async () => {
+    const key = await made;
+    const token = await crypto.signJwt(key, { sub: "1" });
+    const isBelieved = (text: string) => "claims" in verifyJwt(text, () => key.publicKey);
+    fc.assert(
+      fc.property(
+        fc.nat(token.length - 1),
+        fc.constantFrom("", "A", "B", "-", "=", ".", "AA", "\n"),
+        (index, put) => {
+          const changed = token.slice(0, index) + put + token.slice(index + 1);
+          if (changed !== token) expect(isBelieved(changed)).toBe(false);
+        },
+      ),
+      { numRuns: 300 },
+    );
+    expect(isBelieved(`${token}\n`)).toBe(false);
+    expect(isBelieved(`${token}.`)).toBe(false);
+  });
+
   it.each(["", "a.b", "a.b.c", "..", `${"a".repeat(20_000)}.b.c`, "e30.W10.AA"])(
     "are malformed: %#",
     (text) => expect(verifyJwt(text, () => undefined)).toEqual({ fault: "malformed" }),
@@ -161,12 +213,25 @@ describe("the master key's file", () => {
     expect(one).toEqual(other);
   });
 
+  it("can hold older keys after the one that seals", async () => {
+    const file = join(await folder(), "master.key");
+    const keys = [newKey, oldKey].map((key) => key.toString("base64"));
+    await writeFile(file, `${keys.join(",\n")}\n`, { mode: 0o600 });
+    expect(await masterKeysOfFile(file, systemRandom)).toEqual([newKey, oldKey]);
+  });
+
+  it("leaves nothing beside it", async () => {
+    const place = await folder();
+    await Promise.all([1, 2, 3].map(() => masterKeysOfFile(join(place, "master.key"), systemRandom)));
+    expect(await readdir(place)).toEqual(["master.key"]);
+  });
+
   it("is refused when others can read it, or when it holds no key", async () => {
     const file = join(await folder(), "master.key");
     await masterKeysOfFile(file, systemRandom);
     await chmod(file, 0o644);
     await expect(masterKeysOfFile(file, systemRandom)).rejects.toThrow("chmod 600");
-    await writeFile(file, "not a key");
+    await writeFile(file, "not a key\n");
     await chmod(file, 0o600);
     await expect(masterKeysOfFile(file, systemRandom)).rejects.toThrow("not 32 bytes");
   });

@@ -1,14 +1,18 @@
-import { CannotOpen, type Sealer } from "./sealing.ts";
+import { CannotOpen, HEADER_BYTES, NONCE_BYTES, type Sealer, TAG_BYTES } from "./sealing.ts";
 
 /**
  * Opaque strings that carry what they stand for, sealed, in the looks of Cognito's. They open only as what they were sealed
  * as; anything else opens as undefined.
  */
 export interface SealedTokens {
-  /** base64url. */
+  /** In base64url, for any other purpose. */
   seal(purpose: string, value: object): string;
   open(purpose: string, text: string): unknown;
-  /** A `Session`: base64url, beginning `AYABe` as Cognito's do. */
+  /**
+   * A `Session`: base64url, beginning `AYABe` as Cognito's do.
+   *
+   * @throws RangeError `value` is more than some 1,480 bytes of JSON
+   */
   sealSession(value: object): string;
   openSession(text: string): unknown;
   /** A `SECRET_BLOCK`: base64, whose decoded bytes enter the client's signature. */
@@ -22,65 +26,72 @@ export interface SealedTokens {
 /** In base64url `AYABe`: how a message of the AWS Encryption SDK begins, which a real Session is. */
 const SESSION_PREFIX = Buffer.from([0x01, 0x80, 0x01, 0x78]);
 
-const REFRESH_HEADER = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString("base64url");
-const REFRESH_PART_BYTES = [37, 12] as const;
+/** Longest Session that Cognito's API takes. */
+const MAX_SESSION_CHARACTERS = 2048;
 
-const BASE64URL = /^[\w-]+$/;
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+const REFRESH_HEADER = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString("base64url");
 
 export function createSealedTokens(sealer: Sealer): SealedTokens {
-  const sealBytes = (purpose: string, value: object) =>
-    Buffer.from(sealer.seal(Buffer.from(JSON.stringify(value)), `token ${purpose}`));
-  const openBytes = (purpose: string, sealed: Uint8Array): unknown => {
+  const sealBytes = (context: string, value: object) =>
+    Buffer.from(sealer.seal(Buffer.from(JSON.stringify(value)), context));
+  const openBytes = (context: string, sealed: Uint8Array | undefined): unknown => {
+    if (sealed === undefined) return undefined;
     try {
-      return JSON.parse(Buffer.from(sealer.open(sealed, `token ${purpose}`)).toString("utf8"));
+      return JSON.parse(Buffer.from(sealer.open(sealed, context)).toString("utf8"));
     } catch (error) {
       if (error instanceof CannotOpen) return undefined;
       throw error;
     }
   };
   return {
-    seal: (purpose, value) => sealBytes(purpose, value).toString("base64url"),
-    open: (purpose, text) =>
-      BASE64URL.test(text) ? openBytes(purpose, Buffer.from(text, "base64url")) : undefined,
+    seal: (purpose, value) => sealBytes(`token for ${purpose}`, value).toString("base64url"),
+    open: (purpose, text) => openBytes(`token for ${purpose}`, decode(text, "base64url")),
 
-    sealSession: (value) =>
-      Buffer.concat([SESSION_PREFIX, sealBytes("Session", value)]).toString("base64url"),
+    sealSession(value) {
+      const session = Buffer.concat([SESSION_PREFIX, sealBytes("Session", value)]).toString("base64url");
+      if (session.length > MAX_SESSION_CHARACTERS)
+        throw new RangeError("This is more than a Session can hold.");
+      return session;
+    },
     openSession(text) {
-      if (!BASE64URL.test(text)) return undefined;
-      const bytes = Buffer.from(text, "base64url");
-      const isOurs =
-        bytes.subarray(0, SESSION_PREFIX.length).equals(SESSION_PREFIX) && isCanonical(bytes, text);
-      return isOurs ? openBytes("Session", bytes.subarray(SESSION_PREFIX.length)) : undefined;
+      const bytes = decode(text, "base64url");
+      if (bytes?.subarray(0, SESSION_PREFIX.length).equals(SESSION_PREFIX) !== true) return undefined;
+      return openBytes("Session", bytes.subarray(SESSION_PREFIX.length));
     },
 
     sealSecretBlock: (value) => sealBytes("SECRET_BLOCK", value).toString("base64"),
-    openSecretBlock: (text) =>
-      BASE64.test(text) ? openBytes("SECRET_BLOCK", Buffer.from(text, "base64")) : undefined,
+    openSecretBlock: (text) => openBytes("SECRET_BLOCK", decode(text, "base64")),
 
     sealRefreshToken(value) {
       const bytes = sealBytes("refresh token", value);
-      const [first, second] = REFRESH_PART_BYTES;
+      // What a JWE has there, too: how to find the key, the nonce, the ciphertext, the tag.
+      const [keyEnd, nonceEnd, tagStart] = [
+        HEADER_BYTES - NONCE_BYTES,
+        HEADER_BYTES,
+        bytes.length - TAG_BYTES,
+      ];
       const parts = [
-        bytes.subarray(0, first),
-        bytes.subarray(first, first + second),
-        bytes.subarray(first + second, -16),
-        bytes.subarray(-16),
+        bytes.subarray(0, keyEnd),
+        bytes.subarray(keyEnd, nonceEnd),
+        bytes.subarray(nonceEnd, tagStart),
+        bytes.subarray(tagStart),
       ];
       return [REFRESH_HEADER, ...parts.map((part) => part.toString("base64url"))].join(".");
     },
     openRefreshToken(text) {
-      const [header, ...parts] = text.split(".");
-      if (header !== REFRESH_HEADER || parts.length !== 4 || !parts.every((part) => BASE64URL.test(part)))
-        return undefined;
-      const decoded = parts.map((part) => Buffer.from(part, "base64url"));
-      if (!decoded.every((bytes, index) => isCanonical(bytes, parts[index] ?? ""))) return undefined;
-      return openBytes("refresh token", Buffer.concat(decoded));
+      const [header, ...parts] = text.split(".", 6);
+      if (header !== REFRESH_HEADER || parts.length !== 4) return undefined;
+      const decoded = parts.map((part) => decode(part, "base64url")).filter((part) => part !== undefined);
+      return decoded.length === 4 ? openBytes("refresh token", Buffer.concat(decoded)) : undefined;
     },
   };
 }
 
-/** Base64url has several spellings of the same bytes when bits are left over; only one of them was given out. */
-function isCanonical(bytes: Buffer, text: string): boolean {
-  return bytes.toString("base64url") === text;
+/**
+ * The bytes that `text` spells; undefined when it is not exactly what the encoding makes of them. Decoders are lenient, so that
+ * several texts have the same bytes, but only one was given out.
+ */
+function decode(text: string, encoding: "base64" | "base64url"): Buffer | undefined {
+  const bytes = Buffer.from(text, encoding);
+  return bytes.toString(encoding) === text ? bytes : undefined;
 }

@@ -17,9 +17,10 @@ export interface Sealer {
 const VERSION = 1;
 const KEY_ID_BYTES = 4;
 const SALT_BYTES = 16;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-const HEADER_BYTES = 1 + KEY_ID_BYTES + SALT_BYTES + NONCE_BYTES;
+export const NONCE_BYTES = 12;
+export const TAG_BYTES = 16;
+/** All before the ciphertext; ends with the nonce. */
+export const HEADER_BYTES = 1 + KEY_ID_BYTES + SALT_BYTES + NONCE_BYTES;
 
 interface MasterKey {
   readonly id: Buffer;
