@@ -26,11 +26,13 @@ export class TransactionSession implements Session, Writer {
   }
 
   async write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
-    const writesBefore = this.#writes;
+    const [writesBefore, failureBefore] = [this.#writes, this.#failure];
     try {
       return await work(this);
     } catch (error) {
-      if (this.#writes !== writesBefore) this.#failure ??= { error };
+      // The repository's own words for it, rather than the database's.
+      const isSpoilt = this.#writes !== writesBefore || this.#failure !== undefined;
+      if (isSpoilt) this.#failure = failureBefore ?? { error };
       throw error;
     }
   }
@@ -64,6 +66,11 @@ export class TransactionSession implements Session, Writer {
   /** No more can be done in this transaction from now on. */
   end(): void {
     this.#hasEnded = true;
+  }
+
+  /** What went wrong first, whatever became of it on its way through the transaction's work. */
+  get failure(): unknown {
+    return this.#failure?.error;
   }
 
   /** @throws what a repository threw in this transaction, though its caller may have caught it */

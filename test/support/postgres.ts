@@ -4,7 +4,7 @@
  * It is the machine's own Postgres (`apt install postgresql`, `brew install postgresql`). A machine that has none fails the
  * tests that need it: they would prove nothing skipped.
  */
-import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -26,7 +26,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   const binaries = findBinaries();
   const identity = unprivileged();
   const folder = mkdtempSync(join(tmpdir(), "cognate-postgres-"));
-  if (identity.uid !== undefined) chownSync(folder, identity.uid, identity.gid);
+  if (identity) chownSync(folder, identity.uid, identity.gid);
   // The folder of whoever runs the tests may be closed to the server's user.
   const options = { ...identity, cwd: folder };
   const data = join(folder, "data");
@@ -95,8 +95,8 @@ function findBinaries(): string {
 }
 
 /** Postgres refuses to run as root: where we are, it runs as nobody. */
-function unprivileged(): Pick<SpawnOptions, "uid" | "gid"> {
-  if (process.getuid?.() !== 0) return {};
+function unprivileged(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
   const idOf = (flag: "-u" | "-g") => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" }));
   return { uid: idOf("-u"), gid: idOf("-g") };
 }

@@ -24,7 +24,7 @@ import {
 } from "../store.ts";
 import { TransactionSession } from "../transaction.ts";
 import { PostgresConnection } from "./connection.ts";
-import { asStoreError } from "./errors.ts";
+import { asStoreError, isConflict } from "./errors.ts";
 import { retryingConflicts } from "./retry.ts";
 
 export interface PostgresOptions {
@@ -123,7 +123,7 @@ class PostgresSession implements Session {
         () => client.release(),
         () => client.release(true),
       );
-      throw asStoreError(error);
+      throw asStoreError(isConflict(session.failure) ? session.failure : error);
     }
     session.end();
     client.release();

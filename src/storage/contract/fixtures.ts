@@ -1,0 +1,161 @@
+/** Records for the contract's tests. Each test works in a pool of its own, so that tests share a store without meeting. */
+import type {
+  AppClientRecord,
+  GroupRecord,
+  IamPolicyRecord,
+  IamRoleRecord,
+  IamUserRecord,
+  InboxMessageRecord,
+  SignInRecord,
+  UserPoolRecord,
+  UserRecord,
+} from "../records.ts";
+import type { Page, Store } from "../store.ts";
+
+let last = 0;
+
+/** A name that no other test has. */
+export function unique(prefix: string): string {
+  last += 1;
+  return `${prefix}${last}`;
+}
+
+export function poolRecord(overrides: Partial<UserPoolRecord> = {}): UserPoolRecord {
+  return {
+    id: unique("us-east-1_Pool"),
+    name: "people",
+    settings: { MfaConfiguration: "OFF", UserPoolTags: { team: "identity" } },
+    createdAt: 1000,
+    lastModifiedAt: 1000,
+    ...overrides,
+  };
+}
+
+/** Inserts a pool. @returns its id */
+export async function newPool(store: Store): Promise<string> {
+  const pool = poolRecord();
+  await store.pools.insert(pool);
+  return pool.id;
+}
+
+export function clientRecord(poolId: string, overrides: Partial<AppClientRecord> = {}): AppClientRecord {
+  return {
+    poolId,
+    id: unique("client"),
+    name: "app",
+    secrets: [{ id: "s1", value: "secret value", createdAt: 1000 }],
+    settings: { ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH"] },
+    createdAt: 1000,
+    lastModifiedAt: 1000,
+    ...overrides,
+  };
+}
+
+export function userRecord(poolId: string, overrides: Partial<UserRecord> = {}): UserRecord {
+  const username = overrides.username ?? unique("user");
+  return {
+    poolId,
+    sub: `sub-of-${username}`,
+    username,
+    status: "CONFIRMED",
+    enabled: true,
+    attributes: {},
+    signInNames: [{ kind: "username", key: username }],
+    createdAt: 1000,
+    lastModifiedAt: 1000,
+    ...overrides,
+  };
+}
+
+export function groupRecord(poolId: string, overrides: Partial<GroupRecord> = {}): GroupRecord {
+  return { poolId, name: unique("group"), createdAt: 1000, lastModifiedAt: 1000, ...overrides };
+}
+
+export function signInRecord(user: UserRecord, overrides: Partial<SignInRecord> = {}): SignInRecord {
+  return {
+    originJti: unique("jti"),
+    poolId: user.poolId,
+    clientId: "client",
+    sub: user.sub,
+    authenticatedAt: 1000,
+    eventId: "event",
+    scope: "aws.cognito.signin.user.admin",
+    refreshExpiresAt: 5000,
+    rotation: 0,
+    ...overrides,
+  };
+}
+
+export function messageRecord(overrides: Partial<InboxMessageRecord> = {}): InboxMessageRecord {
+  return {
+    id: unique("message"),
+    poolId: "us-east-1_Inbox",
+    username: "ana",
+    medium: "EMAIL",
+    destination: "ana@example.com",
+    subject: "Your temporary password",
+    body: "It is hunter2.",
+    purpose: "AdminCreateUser",
+    sentAt: 1000,
+    ...overrides,
+  };
+}
+
+export function iamUserRecord(accountId: string, overrides: Partial<IamUserRecord> = {}): IamUserRecord {
+  return {
+    accountId,
+    name: unique("Person"),
+    path: "/",
+    uniqueId: unique("AIDA"),
+    tags: {},
+    createdAt: 1000,
+    attachedPolicyArns: [],
+    inlinePolicies: {},
+    ...overrides,
+  };
+}
+
+export function iamRoleRecord(accountId: string, overrides: Partial<IamRoleRecord> = {}): IamRoleRecord {
+  return {
+    ...iamUserRecord(accountId),
+    name: unique("Role"),
+    trustPolicy: "{}",
+    trustedIds: {},
+    maxSessionSeconds: 3600,
+    ...overrides,
+  };
+}
+
+export function iamPolicyRecord(
+  accountId: string,
+  overrides: Partial<IamPolicyRecord> = {},
+): IamPolicyRecord {
+  return {
+    accountId,
+    name: unique("Policy"),
+    path: "/",
+    uniqueId: unique("ANPA"),
+    tags: {},
+    createdAt: 1000,
+    versions: [{ id: "v1", document: "{}", createdAt: 1000 }],
+    defaultVersionId: "v1",
+    lastVersionNumber: 1,
+    updatedAt: 1000,
+    ...overrides,
+  };
+}
+
+/** Reads a list to its end, `limit` at a time. */
+export async function allPages<T>(
+  limit: number,
+  list: (page: { limit: number; after?: string | undefined }) => Promise<Page<T>>,
+): Promise<T[][]> {
+  const pages: T[][] = [];
+  let after: string | undefined;
+  do {
+    const page = await list({ limit, after });
+    pages.push([...page.items]);
+    after = page.next;
+  } while (after !== undefined);
+  return pages;
+}

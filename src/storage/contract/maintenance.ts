@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { purgeExpired } from "../housekeeping.ts";
+import type { Store } from "../store.ts";
+import {
+  clientRecord,
+  groupRecord,
+  iamUserRecord,
+  messageRecord,
+  newPool,
+  signInRecord,
+  unique,
+  userRecord,
+} from "./fixtures.ts";
+
+export function describeMaintenance(store: () => Store): void {
+  describe("housekeeping", () => {
+    it("removes what expired and what deleted pools and groups left, and nothing else", async () => {
+      const [doomed, poolId] = [await newPool(store()), await newPool(store())];
+      const user = userRecord(poolId);
+      const group = groupRecord(poolId);
+      const signIn = signInRecord(user, { refreshExpiresAt: 100 });
+      await store().users.insert(user);
+      await store().groups.insert(group);
+      await store().groups.addMember(poolId, group.name, user.sub, 1);
+      await store().signIns.insert(signIn);
+      await Promise.all(
+        Array.from({ length: 450 }, (_, index) =>
+          store().users.insert(userRecord(doomed, { sub: `d${index}` })),
+        ),
+      );
+      await store().groups.insert(groupRecord(doomed));
+      await store().pools.delete(doomed);
+      const deletedGroup = groupRecord(poolId);
+      await store().groups.insert(deletedGroup);
+      await store().groups.addMember(poolId, deletedGroup.name, user.sub, 1);
+      await store().groups.delete(poolId, deletedGroup.name);
+      await store().spent.spend(unique("session"), 10);
+
+      // The users, the group, the shards of the count and the purge of the pool; the membership and purge of the group; the id.
+      expect(await purgeExpired(store(), 50)).toBeGreaterThanOrEqual(450 + 1 + 8 + 1 + 2 + 1);
+      expect(await purgeExpired(store(), 50)).toBe(0);
+      expect(await store().users.find(poolId, user.username)).toEqual(user);
+      expect((await store().groups.listOfUser(poolId, user.sub)).map(({ name }) => name)).toEqual([
+        group.name,
+      ]);
+      expect(await store().signIns.get(signIn.originJti)).toEqual(signIn);
+      await purgeExpired(store(), 101);
+      expect(await store().signIns.get(signIn.originJti)).toBeUndefined();
+    });
+  });
+
+  describe("sealing anew", () => {
+    it("keeps every secret as it was", async () => {
+      const poolId = await newPool(store());
+      const client = clientRecord(poolId);
+      const password = { saltHex: "ab", verifier: Buffer.from([1, 2]), setAt: 1, temporary: false };
+      const users = Array.from({ length: 250 }, () => userRecord(poolId, { password }));
+      const message = messageRecord();
+      const account = unique("account");
+      const person = iamUserRecord(account, {
+        login: { passwordHash: "h", createdAt: 1, passwordResetRequired: false },
+      });
+      const key = {
+        id: unique("AKIA"),
+        accountId: account,
+        userName: person.name,
+        secret: "s",
+        status: "Active" as const,
+        createdAt: 1,
+      };
+      const signingKey = {
+        kid: unique("kid"),
+        poolId,
+        use: "id" as const,
+        privateKey: new Uint8Array([7]),
+        createdAt: 1,
+      };
+      await store().clients.insert(client);
+      await Promise.all(users.map((user) => store().users.insert(user)));
+      await store().inbox.insert(message);
+      await store().iam.users.insert(person);
+      await store().iam.accessKeys.insert(key);
+      await store().signingKeys.insert(signingKey);
+      await store().signingKeys.addSpare({ kid: unique("spare"), privateKey: new Uint8Array([8]) });
+
+      expect(await store().maintenance.reseal()).toBeGreaterThanOrEqual(250 + 6);
+      expect(await store().clients.get(client.id)).toEqual(client);
+      for (const user of users) expect(await store().users.getBySub(poolId, user.sub)).toEqual(user);
+      expect(await store().inbox.get(message.id)).toEqual(message);
+      expect(await store().iam.users.get(account, person.name)).toEqual(person);
+      expect(await store().iam.accessKeys.get(key.id)).toEqual(key);
+      expect([...((await store().signingKeys.list(poolId))[0]?.privateKey ?? [])]).toEqual([7]);
+    });
+  });
+
+  describe("readiness", () => {
+    it("answers a ping", async () => {
+      await expect(store().ping()).resolves.toBeUndefined();
+    });
+  });
+}

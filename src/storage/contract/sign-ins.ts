@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import type { SignInRecord, UserRecord } from "../records.ts";
+import { OwnerMissing, type Store } from "../store.ts";
+import { allPages, newPool, signInRecord, unique, userRecord } from "./fixtures.ts";
+
+export function describeSignIns(store: () => Store): void {
+  async function newUser(): Promise<UserRecord> {
+    const user = userRecord(await newPool(store()));
+    await store().users.insert(user);
+    return user;
+  }
+
+  async function newSignIn(user: UserRecord, overrides: Partial<SignInRecord> = {}): Promise<SignInRecord> {
+    const signIn = signInRecord(user, overrides);
+    await store().signIns.insert(signIn);
+    return signIn;
+  }
+
+  describe("sign-ins", () => {
+    it("come back as they were written", async () => {
+      const user = await newUser();
+      const plain = await newSignIn(user);
+      const full = await newSignIn(user, {
+        previousUsableUntil: 7,
+        revokedAt: 8,
+        deviceKey: "us-east-1_dev",
+      });
+      expect(await store().signIns.get(plain.originJti)).toEqual(plain);
+      expect(await store().signIns.get(full.originJti)).toEqual(full);
+      expect(await store().signIns.get("none")).toBeUndefined();
+    });
+
+    it("need a user", async () => {
+      const stranger = userRecord(await newPool(store()));
+      await expect(store().signIns.insert(signInRecord(stranger))).rejects.toThrow(OwnerMissing);
+    });
+
+    it("rotate, and of those who rotate at once each sees the one before", async () => {
+      const { originJti } = await newSignIn(await newUser());
+      await Promise.all(
+        Array.from({ length: 10 }, () =>
+          store().signIns.update(originJti, (before) => ({ ...before, rotation: before.rotation + 1 })),
+        ),
+      );
+      expect((await store().signIns.get(originJti))?.rotation).toBe(10);
+      expect(await store().signIns.update("none", (before) => before)).toBeUndefined();
+    });
+
+    it("of one user are revoked all at once, and those revoked before keep their time", async () => {
+      const user = await newUser();
+      const other = userRecord(user.poolId);
+      await store().users.insert(other);
+      const [first, second, early] = [
+        await newSignIn(user),
+        await newSignIn(user),
+        await newSignIn(user, { revokedAt: 1 }),
+      ];
+      const foreign = await newSignIn(other);
+      await store().signIns.revokeAllOfUser(user.poolId, user.sub, 9);
+      const revokedAt = async ({ originJti }: SignInRecord) =>
+        (await store().signIns.get(originJti))?.revokedAt;
+      expect(await Promise.all([first, second, early, foreign].map(revokedAt))).toEqual([9, 9, 1, undefined]);
+    });
+
+    it("that live are listed newest first", async () => {
+      const user = await newUser();
+      const [a, b, c] = [
+        await newSignIn(user, { authenticatedAt: 1 }),
+        await newSignIn(user, { authenticatedAt: 3 }),
+        await newSignIn(user, { authenticatedAt: 2 }),
+      ];
+      await newSignIn(user, { revokedAt: 1 });
+      await newSignIn(user, { refreshExpiresAt: 100 });
+      const pages = await allPages(2, (page) =>
+        store().signIns.listLiveOfUser(user.poolId, user.sub, 100, page),
+      );
+      expect(pages.flat().map(({ originJti }) => originJti)).toEqual(
+        [b, c, a].map(({ originJti }) => originJti),
+      );
+    });
+
+    it("are forgotten when nothing can be refreshed from them any more", async () => {
+      const user = await newUser();
+      const over = await newSignIn(user, { refreshExpiresAt: 10 });
+      const live = await newSignIn(user, { refreshExpiresAt: 11 });
+      expect(await store().signIns.deleteExpired(11)).toBeGreaterThanOrEqual(1);
+      expect(await store().signIns.get(over.originJti)).toBeUndefined();
+      expect(await store().signIns.get(live.originJti)).toEqual(live);
+      expect(await store().signIns.deleteExpired(11)).toBe(0);
+    });
+  });
+
+  describe("what can be used once", () => {
+    it("is spent by exactly one of those who try", async () => {
+      const id = unique("session");
+      expect(await store().spent.isSpent(id)).toBe(false);
+      const results = await Promise.all(Array.from({ length: 10 }, () => store().spent.spend(id, 100)));
+      expect(results.filter((isFirst) => isFirst)).toHaveLength(1);
+      expect(await store().spent.isSpent(id)).toBe(true);
+    });
+
+    it("is forgotten after it has expired", async () => {
+      const [over, live] = [unique("session"), unique("session")];
+      await store().spent.spend(over, 10);
+      await store().spent.spend(live, 11);
+      expect(await store().spent.deleteExpired(11)).toBe(1);
+      expect(await store().spent.isSpent(over)).toBe(false);
+      expect(await store().spent.isSpent(live)).toBe(true);
+      await store().spent.deleteExpired(101);
+    });
+
+    it("is forgotten a bounded number at a time", async () => {
+      const ids = Array.from({ length: 1100 }, () => unique("session"));
+      await Promise.all(ids.map((id) => store().spent.spend(id, 1)));
+      expect(await store().spent.deleteExpired(2)).toBe(1000);
+      expect(await store().spent.deleteExpired(2)).toBe(100);
+    });
+  });
+}
