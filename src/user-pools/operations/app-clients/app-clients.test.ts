@@ -1,0 +1,306 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import {
+  InvalidParameterException,
+  LimitExceededException,
+  ResourceNotFoundException,
+} from "../../../api-model/index.ts";
+import { TEST_TIME, type TestContext, testContext } from "../../testing.ts";
+import { userPoolOperations } from "../user-pools/index.ts";
+import { appClientOperations as operations } from "./index.ts";
+
+let context: TestContext;
+let UserPoolId: string;
+beforeEach(async () => {
+  context = await testContext();
+  UserPoolId = await createPool();
+});
+
+const createPool = async (of = context) =>
+  (await userPoolOperations.CreateUserPool({ PoolName: "p" }, of)).UserPool?.Id ?? "";
+const create = async (
+  input: Partial<Parameters<typeof operations.CreateUserPoolClient>[0]> = {},
+  of = context,
+) =>
+  (await operations.CreateUserPoolClient({ UserPoolId, ClientName: "app", ...input }, of)).UserPoolClient ??
+  {};
+const describeClient = async (ClientId = "", of = context) =>
+  (await operations.DescribeUserPoolClient({ UserPoolId, ClientId }, of)).UserPoolClient;
+const unknownPool = new ResourceNotFoundException("User pool us-east-1_nothing00 does not exist.");
+const unknownClient = new ResourceNotFoundException("User pool client nothing does not exist.");
+
+describe("CreateUserPoolClient", () => {
+  it("answers with the whole client, which has no secret unless it asks for one", async () => {
+    const client = await create();
+    expect(client.ClientId).toMatch(/^[a-z0-9]{26}$/);
+    expect(client).toEqual({
+      UserPoolId,
+      ClientName: "app",
+      ClientId: client.ClientId,
+      LastModifiedDate: TEST_TIME,
+      CreationDate: TEST_TIME,
+      RefreshTokenValidity: 30,
+      ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"],
+      AllowedOAuthFlowsUserPoolClient: false,
+      EnableTokenRevocation: true,
+      EnablePropagateAdditionalUserContextData: false,
+      AuthSessionValidity: 3,
+    });
+  });
+
+  it("makes a secret, or takes one that is given, but not both", async () => {
+    expect((await create({ GenerateSecret: true })).ClientSecret).toMatch(/^[a-z0-9]{51}$/);
+    const ClientSecret = "chosen-by-the-caller-itself";
+    expect((await create({ ClientSecret })).ClientSecret).toBe(ClientSecret);
+    await expect(create({ GenerateSecret: true, ClientSecret })).rejects.toThrow(InvalidParameterException);
+  });
+
+  it("does not know a pool that is not there", async () => {
+    await expect(create({ UserPoolId: "us-east-1_nothing00" })).rejects.toThrow(unknownPool);
+  });
+
+  it("looks for the pool before it looks at the settings", async () => {
+    await expect(create({ UserPoolId: "us-east-1_nothing00", ReadAttributes: ["custom:x"] })).rejects.toThrow(
+      unknownPool,
+    );
+  });
+
+  it("is refused when the pool has a thousand clients", async () => {
+    const client = await context.store.clients.get((await create()).ClientId ?? "");
+    await context.store.transaction(async ({ clients }) => {
+      for (let index = 1; client && index < 1000; index++) {
+        await clients.insert({ ...client, id: `full${index}` });
+      }
+    });
+    await expect(create()).rejects.toThrow(LimitExceededException);
+    await create({ UserPoolId: await createPool() });
+  });
+
+  it("says in the log which settings have no effect yet", async () => {
+    const { ClientId } = await create({ LogoutURLs: ["https://example.com"] });
+    expect(context.warnings).toEqual([{ poolId: UserPoolId, clientId: ClientId, settings: ["LogoutURLs"] }]);
+  });
+});
+
+describe("a client that asks for its own id", () => {
+  it.each(["_custom_id_:mine", "_custom_id_=mine"])("by the name %s gets it", async (ClientName) => {
+    expect(await create({ ClientName }, { ...context, honoursFixedIds: true })).toMatchObject({
+      ClientId: "mine",
+      ClientName: "mine",
+    });
+  });
+
+  it("is refused when the id is taken, even in another pool, or is none", async () => {
+    const dev = { ...context, honoursFixedIds: true };
+    await create({ ClientName: "_custom_id_:mine" }, dev);
+    await expect(
+      create({ ClientName: "_custom_id_:mine", UserPoolId: await createPool() }, dev),
+    ).rejects.toThrow(new InvalidParameterException("User pool client mine already exists."));
+    await expect(create({ ClientName: "_custom_id_:my client" }, dev)).rejects.toThrow(
+      InvalidParameterException,
+    );
+  });
+
+  it("has an ordinary name where ids cannot be asked for", async () => {
+    const client = await create({ ClientName: "_custom_id_=mine" });
+    expect(client.ClientName).toBe("_custom_id_=mine");
+    expect(client.ClientId).not.toBe("mine");
+  });
+
+  it("gets the id that a seed gives, and keeps its name", async () => {
+    const seeded = { ...context, givenIds: { clientId: "seeded" } };
+    expect(await create({}, seeded)).toMatchObject({ ClientId: "seeded", ClientName: "app" });
+  });
+});
+
+describe("DescribeUserPoolClient", () => {
+  it("shows what CreateUserPoolClient answered, secret included", async () => {
+    const client = await create({ GenerateSecret: true, WriteAttributes: ["email"] });
+    expect(await describeClient(client.ClientId)).toEqual(client);
+  });
+
+  it("does not know a client that is not there, or is another pool's", async () => {
+    await expect(describeClient("nothing")).rejects.toThrow(unknownClient);
+    const { ClientId } = await create();
+    UserPoolId = await createPool();
+    await expect(describeClient(ClientId)).rejects.toThrow(
+      new ResourceNotFoundException(`User pool client ${ClientId} does not exist.`),
+    );
+  });
+});
+
+describe("UpdateUserPoolClient", () => {
+  it("sets what is given and puts the rest back to its default, but keeps name and secret", async () => {
+    const { ClientId = "", ClientSecret } = await create({
+      GenerateSecret: true,
+      ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"],
+      AccessTokenValidity: 2,
+      PreventUserExistenceErrors: "ENABLED",
+    });
+    context.clock.advance(1000);
+    const { UserPoolClient } = await operations.UpdateUserPoolClient(
+      { UserPoolId, ClientId, AuthSessionValidity: 10 },
+      context,
+    );
+    expect(UserPoolClient).toEqual({
+      ...(await create()),
+      ClientId,
+      ClientSecret,
+      CreationDate: TEST_TIME,
+      LastModifiedDate: TEST_TIME + 1000,
+      AuthSessionValidity: 10,
+    });
+    expect(await describeClient(ClientId)).toEqual(UserPoolClient);
+  });
+
+  it("can rename a client", async () => {
+    const { ClientId = "" } = await create();
+    await operations.UpdateUserPoolClient({ UserPoolId, ClientId, ClientName: "other" }, context);
+    expect(await describeClient(ClientId)).toMatchObject({ ClientName: "other" });
+  });
+
+  it("refuses what the client's missing secret forbids", async () => {
+    const { ClientId = "" } = await create();
+    await expect(
+      operations.UpdateUserPoolClient(
+        { UserPoolId, ClientId, EnablePropagateAdditionalUserContextData: true },
+        context,
+      ),
+    ).rejects.toThrow(InvalidParameterException);
+  });
+
+  it("does not know a pool or client that is not there", async () => {
+    await expect(
+      operations.UpdateUserPoolClient({ UserPoolId: "us-east-1_nothing00", ClientId: "x" }, context),
+    ).rejects.toThrow(unknownPool);
+    await expect(
+      operations.UpdateUserPoolClient({ UserPoolId, ClientId: "nothing" }, context),
+    ).rejects.toThrow(unknownClient);
+  });
+});
+
+describe("DeleteUserPoolClient", () => {
+  it("deletes the client, and then there is none to delete", async () => {
+    const { ClientId = "" } = await create();
+    await operations.DeleteUserPoolClient({ UserPoolId, ClientId }, context);
+    await expect(operations.DeleteUserPoolClient({ UserPoolId, ClientId }, context)).rejects.toThrow(
+      new ResourceNotFoundException(`User pool client ${ClientId} does not exist.`),
+    );
+  });
+
+  it("does not delete another pool's client", async () => {
+    const { ClientId = "" } = await create();
+    await expect(
+      operations.DeleteUserPoolClient({ UserPoolId: await createPool(), ClientId }, context),
+    ).rejects.toThrow(ResourceNotFoundException);
+    expect(await describeClient(ClientId)).toBeDefined();
+  });
+});
+
+describe("ListUserPoolClients", () => {
+  it("shows id and name of each client of the pool, page by page", async () => {
+    const made = [await create(), await create(), await create()].map(({ ClientId }) => ClientId);
+    const first = await operations.ListUserPoolClients({ UserPoolId, MaxResults: 2 }, context);
+    expect(first.UserPoolClients?.[0]).toEqual({
+      ClientId: expect.stringMatching(/^[a-z0-9]{26}$/),
+      UserPoolId,
+      ClientName: "app",
+    });
+    const { NextToken } = first;
+    const second = await operations.ListUserPoolClients({ UserPoolId, MaxResults: 2, NextToken }, context);
+    const listed = [first, second].flatMap(({ UserPoolClients = [] }) => UserPoolClients);
+    expect(listed.map(({ ClientId }) => ClientId).sort()).toEqual(made.sort());
+    expect(second.NextToken).toBeUndefined();
+  });
+
+  it("lists all of a small pool when no size is asked for", async () => {
+    await create();
+    expect((await operations.ListUserPoolClients({ UserPoolId }, context)).UserPoolClients).toHaveLength(1);
+    const dynamic = await operations.ListUserPoolClients({ UserPoolId, ClientType: "DCR" }, context);
+    expect(dynamic.UserPoolClients).toEqual([]);
+  });
+
+  it("refuses a token that it never gave, and an unknown pool", async () => {
+    await expect(
+      operations.ListUserPoolClients({ UserPoolId, NextToken: "nonsense" }, context),
+    ).rejects.toThrow(InvalidParameterException);
+    await expect(
+      operations.ListUserPoolClients({ UserPoolId: "us-east-1_nothing00" }, context),
+    ).rejects.toThrow(unknownPool);
+  });
+});
+
+describe("a client's secrets", () => {
+  const add = async (ClientId = "", ClientSecret?: string) =>
+    (await operations.AddUserPoolClientSecret({ UserPoolId, ClientId, ClientSecret }, context))
+      .ClientSecretDescriptor;
+  const list = async (ClientId = "") =>
+    (await operations.ListUserPoolClientSecrets({ UserPoolId, ClientId }, context)).ClientSecrets ?? [];
+
+  it("can be two, of which lists show the ids and never the values", async () => {
+    const { ClientId } = await create({ GenerateSecret: true });
+    context.clock.advance(1000);
+    const added = await add(ClientId);
+    expect(added).toEqual({
+      ClientSecretId: `${ClientId}--${TEST_TIME + 1000}`,
+      ClientSecretValue: expect.stringMatching(/^[a-z0-9]{51}$/),
+      ClientSecretCreateDate: TEST_TIME + 1000,
+    });
+    expect(await list(ClientId)).toEqual([
+      { ClientSecretId: `${ClientId}--${TEST_TIME}`, ClientSecretCreateDate: TEST_TIME },
+      { ClientSecretId: `${ClientId}--${TEST_TIME + 1000}`, ClientSecretCreateDate: TEST_TIME + 1000 },
+    ]);
+  });
+
+  it("cannot be three", async () => {
+    const { ClientId } = await create({ GenerateSecret: true });
+    await add(ClientId);
+    await expect(add(ClientId)).rejects.toThrow(
+      new LimitExceededException("Client secrets cannot exceed limit of 2 secrets."),
+    );
+  });
+
+  it("cannot be given to a client without one", async () => {
+    const { ClientId } = await create();
+    await expect(add(ClientId)).rejects.toThrow(InvalidParameterException);
+    expect(await list(ClientId)).toEqual([]);
+  });
+
+  it("are not told to a caller who chose them", async () => {
+    const { ClientId } = await create({ GenerateSecret: true });
+    expect(await add(ClientId, "chosen-by-the-caller-itself")).not.toHaveProperty(
+      "ClientSecretValue",
+      expect.anything(),
+    );
+  });
+
+  it("are replaced by adding the new one and deleting the old one", async () => {
+    const { ClientId = "" } = await create({ GenerateSecret: true });
+    const added = await add(ClientId);
+    const [old] = await list(ClientId);
+    const ClientSecretId = old?.ClientSecretId ?? "";
+    await operations.DeleteUserPoolClientSecret({ UserPoolId, ClientId, ClientSecretId }, context);
+    expect((await describeClient(ClientId))?.ClientSecret).toBe(added?.ClientSecretValue);
+    await expect(
+      operations.DeleteUserPoolClientSecret({ UserPoolId, ClientId, ClientSecretId }, context),
+    ).rejects.toThrow(ResourceNotFoundException);
+  });
+
+  it("are never all gone", async () => {
+    const { ClientId = "" } = await create({ GenerateSecret: true });
+    const ClientSecretId = (await list(ClientId))[0]?.ClientSecretId ?? "";
+    await expect(
+      operations.DeleteUserPoolClientSecret({ UserPoolId, ClientId, ClientSecretId }, context),
+    ).rejects.toThrow(InvalidParameterException);
+  });
+
+  it("are those of a client that is there", async () => {
+    await expect(add("nothing")).rejects.toThrow(unknownClient);
+    await expect(list("nothing")).rejects.toThrow(unknownClient);
+    await expect(
+      operations.DeleteUserPoolClientSecret(
+        { UserPoolId, ClientId: "nothing", ClientSecretId: "x" },
+        context,
+      ),
+    ).rejects.toThrow(unknownClient);
+  });
+});

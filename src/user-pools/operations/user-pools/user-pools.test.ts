@@ -1,0 +1,288 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import {
+  FeatureUnavailableInTierException,
+  InvalidParameterException,
+  LimitExceededException,
+  ResourceNotFoundException,
+} from "../../../api-model/index.ts";
+import { TEST_TIME, type TestContext, testContext } from "../../testing.ts";
+import { userPoolOperations as operations } from "./index.ts";
+
+let context: TestContext;
+beforeEach(async () => {
+  context = await testContext();
+});
+
+const create = async (input: Partial<Parameters<typeof operations.CreateUserPool>[0]> = {}, of = context) => {
+  const { UserPool } = await operations.CreateUserPool({ PoolName: "My pool", ...input }, of);
+  return UserPool?.Id ?? "";
+};
+const describePool = async (UserPoolId: string) =>
+  (await operations.DescribeUserPool({ UserPoolId }, context)).UserPool;
+const unknown = new ResourceNotFoundException("User pool us-east-1_nothing00 does not exist.");
+
+describe("CreateUserPool", () => {
+  it("answers with the whole pool", async () => {
+    const { UserPool } = await operations.CreateUserPool({ PoolName: "My pool" }, context);
+    expect(UserPool?.Id).toMatch(/^us-east-1_[0-9A-Za-z]{9}$/);
+    expect(UserPool).toMatchObject({
+      Name: "My pool",
+      Arn: `arn:aws:cognito-idp:us-east-1:123456789012:userpool/${UserPool?.Id}`,
+      CreationDate: TEST_TIME,
+      LastModifiedDate: TEST_TIME,
+      EstimatedNumberOfUsers: 0,
+      DeletionProtection: "INACTIVE",
+      MfaConfiguration: "OFF",
+      UserPoolTier: "ESSENTIALS",
+    });
+    expect(UserPool?.SchemaAttributes).toHaveLength(20);
+  });
+
+  it("makes the pool in the request's region", async () => {
+    expect(await create({}, { ...context, region: "eu-west-1" })).toMatch(/^eu-west-1_/);
+  });
+
+  it("lets pools share a name", async () => {
+    expect(await create()).not.toBe(await create());
+  });
+
+  it("takes the pool's two signing keys out of the stock", async () => {
+    for (let key = 0; key < 3; key++) {
+      await context.store.signingKeys.addSpare(await context.crypto.generateSigningKey());
+    }
+    const keys = await context.store.signingKeys.list(await create());
+    expect(keys.map(({ use }) => use).sort()).toEqual(["access", "id"]);
+    expect(await context.store.signingKeys.countSpares()).toBe(1);
+  });
+
+  it("makes keys when the stock is empty", async () => {
+    expect(await context.store.signingKeys.list(await create())).toHaveLength(2);
+  });
+
+  it("makes nothing when the settings are refused", async () => {
+    await expect(create({ AliasAttributes: ["email"], UsernameAttributes: ["email"] })).rejects.toThrow(
+      InvalidParameterException,
+    );
+    expect((await operations.ListUserPools({ MaxResults: 60 }, context)).UserPools).toEqual([]);
+  });
+
+  it("is refused when the region has a thousand pools", async () => {
+    const pool = await context.store.pools.get(await create());
+    await context.store.transaction(async ({ pools }) => {
+      for (let index = 1; pool && index < 1000; index++) {
+        await pools.insert({ ...pool, id: `us-east-1_full${index}` });
+      }
+    });
+    await expect(create()).rejects.toThrow(LimitExceededException);
+    await create({}, { ...context, region: "eu-west-1" });
+  });
+
+  it("says in the log which settings have no effect yet", async () => {
+    const id = await create({ AutoVerifiedAttributes: ["email"], UserPoolTags: { a: "b" } });
+    expect(context.warnings).toEqual([{ poolId: id, settings: ["AutoVerifiedAttributes"] }]);
+  });
+
+  it("warns of nothing when every setting has its effect", async () => {
+    await create({ Policies: { PasswordPolicy: { MinimumLength: 12 } }, UserPoolTier: "PLUS" });
+    expect(context.warnings).toEqual([]);
+  });
+});
+
+describe("a pool that asks for its own id", () => {
+  it("gets it where ids can be asked for, without the tag that asked", async () => {
+    const dev = await testContext({ honoursFixedIds: true });
+    const { UserPool } = await operations.CreateUserPool(
+      { PoolName: "p", UserPoolTags: { _custom_id_: "us-east-1_mine", team: "a" } },
+      dev,
+    );
+    expect(UserPool).toMatchObject({ Id: "us-east-1_mine", UserPoolTags: { team: "a" } });
+  });
+
+  it("gets the region in front when it gives none", async () => {
+    const dev = await testContext({ honoursFixedIds: true, region: "eu-west-1" });
+    expect(await create({ UserPoolTags: { _custom_id_: "mine" } }, dev)).toBe("eu-west-1_mine");
+  });
+
+  it.each(["us-east-1_", "us-east-1_my-pool", "eu-west-1_mine", "my pool", ""])(
+    "is refused when it asks for %j",
+    async (asked) => {
+      const dev = await testContext({ honoursFixedIds: true });
+      await expect(create({ UserPoolTags: { _custom_id_: asked } }, dev)).rejects.toThrow(
+        InvalidParameterException,
+      );
+    },
+  );
+
+  it("is refused when the id is taken", async () => {
+    const dev = await testContext({ honoursFixedIds: true });
+    await create({ UserPoolTags: { _custom_id_: "mine" } }, dev);
+    await expect(create({ UserPoolTags: { _custom_id_: "mine" } }, dev)).rejects.toThrow(
+      new InvalidParameterException("User pool us-east-1_mine already exists."),
+    );
+  });
+
+  it("has an ordinary tag where ids cannot be asked for", async () => {
+    const id = await create({ UserPoolTags: { _custom_id_: "mine" } });
+    expect(id).not.toBe("us-east-1_mine");
+    expect((await describePool(id))?.UserPoolTags).toEqual({ _custom_id_: "mine" });
+  });
+
+  it("gets the id that a seed gives", async () => {
+    const seeded = { ...context, givenIds: { poolId: "us-east-1_seeded" } };
+    expect(await create({}, seeded)).toBe("us-east-1_seeded");
+  });
+});
+
+describe("DescribeUserPool", () => {
+  it("shows what CreateUserPool answered", async () => {
+    const { UserPool } = await operations.CreateUserPool(
+      { PoolName: "p", UsernameAttributes: ["email"], UserPoolTags: { a: "b" } },
+      context,
+    );
+    expect(await describePool(UserPool?.Id ?? "")).toEqual(UserPool);
+  });
+
+  it("does not know a pool that is not there", async () => {
+    await expect(describePool("us-east-1_nothing00")).rejects.toThrow(unknown);
+  });
+});
+
+describe("UpdateUserPool", () => {
+  it("sets what is given and puts the rest back to its default", async () => {
+    const id = await create({
+      DeletionProtection: "ACTIVE",
+      UserPoolTags: { a: "b" },
+      AliasAttributes: ["email"],
+    });
+    context.clock.advance(1000);
+    const output = await operations.UpdateUserPool(
+      { UserPoolId: id, Policies: { PasswordPolicy: { MinimumLength: 10 } } },
+      context,
+    );
+    expect(output).toEqual({});
+    expect(await describePool(id)).toMatchObject({
+      Name: "My pool",
+      Policies: { PasswordPolicy: { MinimumLength: 10, RequireSymbols: false } },
+      DeletionProtection: "INACTIVE",
+      UserPoolTags: {},
+      AliasAttributes: ["email"],
+      CreationDate: TEST_TIME,
+      LastModifiedDate: TEST_TIME + 1000,
+    });
+  });
+
+  it("can rename a pool and change its tier", async () => {
+    const id = await create();
+    await operations.UpdateUserPool({ UserPoolId: id, PoolName: "Other", UserPoolTier: "LITE" }, context);
+    await operations.UpdateUserPool({ UserPoolId: id }, context);
+    expect(await describePool(id)).toMatchObject({ Name: "Other", UserPoolTier: "LITE" });
+  });
+
+  it("changes nothing when the settings are refused", async () => {
+    const id = await create();
+    const before = await describePool(id);
+    context.clock.advance(1000);
+    await expect(
+      operations.UpdateUserPool(
+        { UserPoolId: id, PoolName: "Other", UserPoolAddOns: { AdvancedSecurityMode: "AUDIT" } },
+        context,
+      ),
+    ).rejects.toThrow(FeatureUnavailableInTierException);
+    expect(await describePool(id)).toEqual(before);
+  });
+
+  it("does not know a pool that is not there", async () => {
+    await expect(operations.UpdateUserPool({ UserPoolId: "us-east-1_nothing00" }, context)).rejects.toThrow(
+      unknown,
+    );
+  });
+});
+
+describe("DeleteUserPool", () => {
+  it("deletes the pool, and then there is none to delete", async () => {
+    const UserPoolId = await create();
+    await operations.DeleteUserPool({ UserPoolId }, context);
+    await expect(operations.DeleteUserPool({ UserPoolId }, context)).rejects.toThrow(
+      new ResourceNotFoundException(`User pool ${UserPoolId} does not exist.`),
+    );
+    expect(await context.store.signingKeys.list(UserPoolId)).toEqual([]);
+  });
+
+  it("does not delete a pool that is protected", async () => {
+    const UserPoolId = await create({ DeletionProtection: "ACTIVE" });
+    await expect(operations.DeleteUserPool({ UserPoolId }, context)).rejects.toThrow(
+      new InvalidParameterException(
+        "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.",
+      ),
+    );
+    await operations.UpdateUserPool({ UserPoolId, DeletionProtection: "INACTIVE" }, context);
+    await operations.DeleteUserPool({ UserPoolId }, context);
+  });
+});
+
+describe("ListUserPools", () => {
+  it("shows a few members of each pool of the region, page by page", async () => {
+    const ids = [await create(), await create(), await create()];
+    await create({}, { ...context, region: "eu-west-1" });
+    const first = await operations.ListUserPools({ MaxResults: 2 }, context);
+    expect(first.UserPools?.[0]).toEqual({
+      Id: ids[0],
+      Name: "My pool",
+      LambdaConfig: {},
+      LastModifiedDate: TEST_TIME,
+      CreationDate: TEST_TIME,
+    });
+    const second = await operations.ListUserPools({ MaxResults: 2, NextToken: first.NextToken }, context);
+    const listed = [...(first.UserPools ?? []), ...(second.UserPools ?? [])].map(({ Id }) => Id);
+    expect(listed.sort()).toEqual(ids.sort());
+    expect(second.NextToken).toBeUndefined();
+  });
+
+  it("refuses a token that it never gave, such as another region's", async () => {
+    for (let pool = 0; pool < 2; pool++) await create();
+    const { NextToken } = await operations.ListUserPools({ MaxResults: 1 }, context);
+    for (const [token, region] of [
+      ["nonsense", "us-east-1"],
+      [NextToken, "eu-west-1"],
+    ] as const) {
+      await expect(
+        operations.ListUserPools({ MaxResults: 1, NextToken: token }, { ...context, region }),
+      ).rejects.toThrow(InvalidParameterException);
+    }
+  });
+});
+
+describe("AddCustomAttributes", () => {
+  const plan = { Name: "plan", AttributeDataType: "String" } as const;
+
+  it("adds to the schema and counts as a modification", async () => {
+    const UserPoolId = await create();
+    context.clock.advance(1000);
+    expect(await operations.AddCustomAttributes({ UserPoolId, CustomAttributes: [plan] }, context)).toEqual(
+      {},
+    );
+    const pool = await describePool(UserPoolId);
+    expect(pool?.SchemaAttributes?.at(-1)?.Name).toBe("custom:plan");
+    expect(pool?.LastModifiedDate).toBe(TEST_TIME + 1000);
+  });
+
+  it("refuses a name that is there, and adds nothing then", async () => {
+    const UserPoolId = await create({ Schema: [plan] });
+    const other = { Name: "other", AttributeDataType: "String" } as const;
+    await expect(
+      operations.AddCustomAttributes({ UserPoolId, CustomAttributes: [other, plan] }, context),
+    ).rejects.toThrow(
+      new InvalidParameterException("custom:plan: Existing attribute already has name custom:plan."),
+    );
+    expect((await describePool(UserPoolId))?.SchemaAttributes).toHaveLength(21);
+  });
+
+  it("does not know a pool that is not there", async () => {
+    await expect(
+      operations.AddCustomAttributes(
+        { UserPoolId: "us-east-1_nothing00", CustomAttributes: [plan] },
+        context,
+      ),
+    ).rejects.toThrow(unknown);
+  });
+});
