@@ -1,0 +1,15 @@
+import { checkClientSecret } from "../../app-clients/index.ts";
+import type { Operation } from "../../operation.ts";
+import { publicParty } from "./party.ts";
+
+/**
+ * New ID and access tokens for a refresh token; of a client that rotates refresh tokens, a new one of those too.
+ *
+ * @see API Reference, "GetTokensFromRefreshToken"
+ */
+export const getTokensFromRefreshToken: Operation<"GetTokensFromRefreshToken"> = async (input, context) => {
+  const { pool, client } = await publicParty(context, input.ClientId);
+  checkClientSecret(client, input.ClientSecret);
+  const { RefreshToken: refreshToken } = input;
+  return { AuthenticationResult: await context.tokens.refresh({ pool, client, refreshToken }) };
+};

@@ -1,0 +1,17 @@
+import { readableBy } from "../../attributes/index.ts";
+import type { Operation } from "../../operation.ts";
+import { attributesOf } from "../../users/index.ts";
+
+/**
+ * The user who bears an access token, with the attributes that its app client may read.
+ *
+ * @see API Reference, "GetUser"
+ */
+export const getUser: Operation<"GetUser"> = async (input, { tokens }) => {
+  const { pool, client, user } = await tokens.verifyAccessToken(input.AccessToken);
+  const isReadable = readableBy(pool, client);
+  return {
+    Username: user.username,
+    UserAttributes: attributesOf(user).filter(({ Name }) => isReadable(Name)),
+  };
+};

@@ -1,0 +1,28 @@
+import { requireClient, requireClientById } from "../../app-clients/index.ts";
+import type { OperationContext } from "../../operation.ts";
+import { requirePool } from "../../pools/index.ts";
+import type { Party } from "../../sign-in/index.ts";
+
+/**
+ * Who asks where only the app client is named: the operations that anyone may call.
+ *
+ * @throws ResourceNotFoundException there is no such client
+ */
+export async function publicParty({ store }: OperationContext, clientId: string): Promise<Party> {
+  const client = await requireClientById(store, clientId);
+  return { pool: await requirePool(store, client.poolId), client, channel: "public" };
+}
+
+/**
+ * Who asks where an administrator names the pool and one of its app clients.
+ *
+ * @throws ResourceNotFoundException there is no such pool, or no such client in it
+ */
+export async function adminParty(
+  { store }: OperationContext,
+  poolId: string,
+  clientId: string,
+): Promise<Party> {
+  const pool = await requirePool(store, poolId);
+  return { pool, client: await requireClient(store, poolId, clientId), channel: "admin" };
+}

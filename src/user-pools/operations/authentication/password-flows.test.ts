@@ -1,0 +1,428 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { secretHash } from "../../../crypto/index.ts";
+import type { AppClientSettings, UserPoolSettings } from "../../../storage/index.ts";
+import { type TestContext, testContext } from "../../testing.ts";
+import { adminInitiateAuth } from "./admin-initiate-auth.ts";
+import { initiateAuth } from "./initiate-auth.ts";
+import { claimsOf, openScene, outcome, PASSWORD, type Scene } from "./testing.ts";
+
+let context: TestContext;
+beforeAll(async () => {
+  context = await testContext();
+});
+afterAll(() => context.store.close());
+
+const scene = (options: Parameters<typeof openScene>[0] = {}) => openScene({ context, ...options });
+const sceneWith = (pool: UserPoolSettings, client: Partial<AppClientSettings> = {}) =>
+  scene({ pool, client });
+
+function signIn({ client }: Pick<Scene, "client">, parameters: Record<string, string> = {}) {
+  return initiateAuth(
+    {
+      ClientId: client.id,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: "alice", PASSWORD, ...parameters },
+    },
+    context,
+  );
+}
+
+function adminSignIn(
+  { pool, client }: Pick<Scene, "pool" | "client">,
+  parameters: Record<string, string> = {},
+  AuthFlow:
+    | "ADMIN_USER_PASSWORD_AUTH"
+    | "ADMIN_NO_SRP_AUTH"
+    | "USER_PASSWORD_AUTH" = "ADMIN_USER_PASSWORD_AUTH",
+) {
+  return adminInitiateAuth(
+    {
+      UserPoolId: pool.id,
+      ClientId: client.id,
+      AuthFlow,
+      AuthParameters: { USERNAME: "alice", PASSWORD, ...parameters },
+    },
+    context,
+  );
+}
+
+describe("signing in by user name and password", () => {
+  it("answers with the tokens, and with ChallengeParameters that are empty", async () => {
+    const here = await scene();
+    await here.addUser();
+    const answer = await signIn(here);
+    expect(answer).toEqual({
+      ChallengeParameters: {},
+      AuthenticationResult: {
+        AccessToken: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+        ExpiresIn: 3600,
+        TokenType: "Bearer",
+        RefreshToken: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+\.[\w-]+\.[\w-]+$/),
+        IdToken: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+      },
+    });
+  });
+
+  it("works for administrators under the flow's new name, its old one, and the public one", async () => {
+    const here = await scene();
+    await here.addUser();
+    for (const flow of ["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH", "USER_PASSWORD_AUTH"] as const) {
+      expect((await adminSignIn(here, {}, flow)).AuthenticationResult).toBeDefined();
+    }
+  });
+
+  it("refuses a wrong password", async () => {
+    const here = await scene();
+    await here.addUser();
+    expect(await outcome(signIn(here, { PASSWORD: "Wrong-horse-1" }))).toBe(
+      "NotAuthorizedException: Incorrect username or password.",
+    );
+  });
+
+  it("compares passwords as they are, without normalising Unicode", async () => {
+    const here = await scene();
+    await here.addUser({ password: "Pa\u0308ssword-1" });
+    expect((await signIn(here, { PASSWORD: "Pa\u0308ssword-1" })).AuthenticationResult).toBeDefined();
+    expect(await outcome(signIn(here, { PASSWORD: "P\u00e4ssword-1" }))).toMatch(/^NotAuthorizedException/);
+  });
+
+  it.each(["USERNAME", "PASSWORD"])("cannot do without %s, nor with an empty one", async (name) => {
+    const here = await scene();
+    await here.addUser();
+    expect(await outcome(signIn(here, { [name]: "" }))).toBe(
+      `InvalidParameterException: Missing required parameter ${name}`,
+    );
+  });
+
+  it("refuses a request without parameters", async () => {
+    const { client } = await scene();
+    expect(
+      await outcome(initiateAuth({ ClientId: client.id, AuthFlow: "USER_PASSWORD_AUTH" }, context)),
+    ).toBe("InvalidParameterException: Missing required parameter USERNAME");
+  });
+});
+
+describe("who may ask for a sign-in", () => {
+  it("is no client that does not exist", async () => {
+    expect(await outcome(initiateAuth({ ClientId: "nobody", AuthFlow: "USER_PASSWORD_AUTH" }, context))).toBe(
+      "ResourceNotFoundException: User pool client nobody does not exist.",
+    );
+  });
+
+  it("is no pool that does not exist", async () => {
+    const { client } = await scene();
+    const answer = adminInitiateAuth(
+      { UserPoolId: "us-east-1_Nowhere", ClientId: client.id, AuthFlow: "ADMIN_USER_PASSWORD_AUTH" },
+      context,
+    );
+    expect(await outcome(answer)).toBe(
+      "ResourceNotFoundException: User pool us-east-1_Nowhere does not exist.",
+    );
+  });
+
+  it("is no client of another pool", async () => {
+    const [here, elsewhere] = [await scene(), await scene()];
+    await here.addUser();
+    expect(await outcome(adminSignIn({ pool: here.pool, client: elsewhere.client }))).toBe(
+      `ResourceNotFoundException: User pool client ${elsewhere.client.id} does not exist.`,
+    );
+  });
+
+  it("is nobody by an administrator's flow through the public operation, before anything else is looked at", async () => {
+    const { client } = await scene({ secret: "s".repeat(51), client: { ExplicitAuthFlows: [] } });
+    for (const AuthFlow of ["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"] as const) {
+      expect(await outcome(initiateAuth({ ClientId: client.id, AuthFlow }, context))).toBe(
+        "InvalidParameterException: Initiate Auth method not supported.",
+      );
+    }
+  });
+});
+
+describe("the flows that a client allows", () => {
+  it.each([
+    ["USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH flow not enabled for this client"],
+    ["ADMIN_USER_PASSWORD_AUTH", "Auth flow not enabled for this client"],
+    ["ADMIN_NO_SRP_AUTH", "Auth flow not enabled for this client"],
+    ["USER_SRP_AUTH", "USER_SRP_AUTH is not enabled for the client."],
+    ["CUSTOM_AUTH", "CUSTOM_AUTH is not enabled for the client."],
+    ["USER_AUTH", "USER_AUTH is not enabled for the client."],
+    ["REFRESH_TOKEN_AUTH", "REFRESH_TOKEN_AUTH is not enabled for the client."],
+    ["REFRESH_TOKEN", "REFRESH_TOKEN_AUTH is not enabled for the client."],
+  ] as const)("%s is refused where it is not listed, whatever else is missing", async (AuthFlow, text) => {
+    const { pool, client } = await sceneWith({}, { ExplicitAuthFlows: [] });
+    const answer = adminInitiateAuth({ UserPoolId: pool.id, ClientId: client.id, AuthFlow }, context);
+    expect(await outcome(answer)).toBe(`InvalidParameterException: ${text}`);
+  });
+
+  it("are SRP, custom and refresh where the client lists none", async () => {
+    const here = await sceneWith({}, { ExplicitAuthFlows: undefined });
+    await here.addUser();
+    expect(await outcome(signIn(here))).toBe(
+      "InvalidParameterException: USER_PASSWORD_AUTH flow not enabled for this client",
+    );
+    const srp = { USERNAME: "alice", SRP_A: "abcdef" };
+    expect(
+      await initiateAuth(
+        { ClientId: here.client.id, AuthFlow: "USER_SRP_AUTH", AuthParameters: srp },
+        context,
+      ),
+    ).toMatchObject({ ChallengeName: "PASSWORD_VERIFIER" });
+  });
+
+  it.each([
+    ["USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"],
+    ["ADMIN_NO_SRP_AUTH", "ADMIN_NO_SRP_AUTH"],
+    ["ADMIN_NO_SRP_AUTH", "ADMIN_USER_PASSWORD_AUTH"],
+  ] as const)("in a list of the older names, %s allows %s", async (listed, flow) => {
+    const here = await sceneWith({}, { ExplicitAuthFlows: [listed] });
+    await here.addUser();
+    expect((await adminSignIn(here, {}, flow)).AuthenticationResult).toBeDefined();
+  });
+
+  it("a custom sign-in needs the pool's three triggers", async () => {
+    const { client } = await sceneWith({}, { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH"] });
+    const answer = initiateAuth(
+      { ClientId: client.id, AuthFlow: "CUSTOM_AUTH", AuthParameters: { USERNAME: "alice" } },
+      context,
+    );
+    expect(await outcome(answer)).toBe(
+      "InvalidParameterException: Custom auth lambda trigger is not configured for the user pool.",
+    );
+  });
+
+  it("a flow that is not built is refused by its name", async () => {
+    const triggers = { DefineAuthChallenge: "a", CreateAuthChallenge: "b", VerifyAuthChallengeResponse: "c" };
+    const { client } = await sceneWith(
+      { LambdaConfig: triggers },
+      { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH", "ALLOW_USER_AUTH"] },
+    );
+    for (const AuthFlow of ["CUSTOM_AUTH", "USER_AUTH"] as const) {
+      const answer = initiateAuth(
+        { ClientId: client.id, AuthFlow, AuthParameters: { USERNAME: "alice" } },
+        context,
+      );
+      expect(await outcome(answer)).toBe(
+        `UnsupportedOperationException: This server does not offer the ${AuthFlow} flow yet.`,
+      );
+    }
+  });
+});
+
+describe("the SECRET_HASH of a client with a secret", () => {
+  const secret = "examplesecret1234567890";
+  const hashOf = ({ client }: Scene, username: string) => secretHash(secret, username, client.id);
+
+  it("is required, before the flow and the user are looked at", async () => {
+    const here = await scene({ secret, client: { ExplicitAuthFlows: [] } });
+    expect(await outcome(signIn(here, { USERNAME: "nobody" }))).toBe(
+      `NotAuthorizedException: Client ${here.client.id} is configured with secret but SECRET_HASH was not received`,
+    );
+  });
+
+  it("must be right, which says nothing of whether the user exists", async () => {
+    const here = await scene({ secret });
+    await here.addUser();
+    for (const USERNAME of ["alice", "nobody"]) {
+      expect(await outcome(signIn(here, { USERNAME, SECRET_HASH: hashOf(here, "bob") }))).toBe(
+        `NotAuthorizedException: Unable to verify secret hash for client ${here.client.id}`,
+      );
+    }
+  });
+
+  it("is over the name as it was sent, alias or not", async () => {
+    const here = await scene({ secret, pool: { AliasAttributes: ["email"] } });
+    await here.addUser({ attributes: { email: "a@example.com", email_verified: "true" } });
+    const byAlias = { USERNAME: "a@example.com", SECRET_HASH: hashOf(here, "a@example.com") };
+    expect((await signIn(here, byAlias)).AuthenticationResult).toBeDefined();
+    const mixed = { USERNAME: "a@example.com", SECRET_HASH: hashOf(here, "alice") };
+    expect(await outcome(signIn(here, mixed))).toMatch(/^NotAuthorizedException: Unable to verify/);
+  });
+
+  it("is asked of administrators too", async () => {
+    const here = await scene({ secret });
+    await here.addUser();
+    expect(await outcome(adminSignIn(here))).toMatch(/SECRET_HASH was not received$/);
+    expect(
+      (await adminSignIn(here, { SECRET_HASH: hashOf(here, "alice") })).AuthenticationResult,
+    ).toBeDefined();
+  });
+
+  it("without a USERNAME is the missing USERNAME", async () => {
+    const here = await scene({ secret });
+    expect(await outcome(signIn(here, { USERNAME: "", SECRET_HASH: hashOf(here, "") }))).toBe(
+      "InvalidParameterException: Missing required parameter USERNAME",
+    );
+  });
+});
+
+describe("names that sign a user in", () => {
+  it("is the username alone in a pool without aliases, as the tokens say it", async () => {
+    const here = await scene();
+    await here.addUser({ attributes: { email: "a@example.com", email_verified: "true" } });
+    expect(await outcome(signIn(here, { USERNAME: "a@example.com" }))).toBe(
+      "UserNotFoundException: User does not exist.",
+    );
+    const { AuthenticationResult } = await signIn(here);
+    expect(claimsOf(AuthenticationResult?.IdToken)["cognito:username"]).toBe("alice");
+  });
+
+  it("can be a verified alias, with which the tokens still say the username", async () => {
+    const here = await sceneWith({ AliasAttributes: ["email", "preferred_username"] });
+    await here.addUser({
+      attributes: { email: "a@example.com", email_verified: "true", preferred_username: "Al" },
+    });
+    for (const USERNAME of ["a@example.com", "Al"]) {
+      const { AuthenticationResult } = await signIn(here, { USERNAME });
+      expect(claimsOf(AuthenticationResult?.AccessToken).username).toBe("alice");
+    }
+  });
+
+  it("is no alias that is not verified", async () => {
+    const here = await sceneWith({ AliasAttributes: ["email"] });
+    await here.addUser({ attributes: { email: "a@example.com", email_verified: "false" } });
+    expect(await outcome(signIn(here, { USERNAME: "a@example.com" }))).toMatch(/^UserNotFoundException/);
+  });
+
+  it("is the address, verified or not, where addresses are usernames", async () => {
+    const here = await sceneWith({ UsernameAttributes: ["email"] });
+    await here.addUser({
+      username: "0f1e2d3c-0000-4000-8000-000000000000",
+      attributes: { email: "a@example.com" },
+    });
+    expect((await signIn(here, { USERNAME: "a@example.com" })).AuthenticationResult).toBeDefined();
+  });
+
+  it("counts its case by default, and not where the pool ignores it", async () => {
+    const strict = await scene();
+    await strict.addUser();
+    expect(await outcome(signIn(strict, { USERNAME: "Alice" }))).toMatch(/^UserNotFoundException/);
+
+    const lenient = await sceneWith({ UsernameConfiguration: { CaseSensitive: false } });
+    await lenient.addUser();
+    const { AuthenticationResult } = await signIn(lenient, { USERNAME: "ALICE" });
+    expect(claimsOf(AuthenticationResult?.AccessToken).username).toBe("alice");
+  });
+
+  it("can be the sub", async () => {
+    const here = await scene();
+    const { sub } = await here.addUser();
+    expect((await signIn(here, { USERNAME: sub })).AuthenticationResult).toBeDefined();
+  });
+});
+
+describe("a user who does not exist", () => {
+  it("is named as such to clients that may know", async () => {
+    const here = await sceneWith({}, { PreventUserExistenceErrors: "LEGACY" });
+    expect(await outcome(signIn(here))).toBe("UserNotFoundException: User does not exist.");
+    expect(await outcome(adminSignIn(here))).toBe("UserNotFoundException: User does not exist.");
+  });
+
+  it("is answered as a wrong password to clients that may not", async () => {
+    const here = await sceneWith({}, { PreventUserExistenceErrors: "ENABLED" });
+    expect(await outcome(signIn(here))).toBe("NotAuthorizedException: Incorrect username or password.");
+    expect(await outcome(adminSignIn(here))).toBe("NotAuthorizedException: Incorrect username or password.");
+  });
+
+  it("costs as many exponentiations as one who does", async () => {
+    const counted = await countingExponentiations();
+    const here = await openScene({ context: counted, client: { PreventUserExistenceErrors: "ENABLED" } });
+    await here.addUser();
+    const attempt = async (USERNAME: string) => {
+      const before = counted.exponentiations();
+      await outcome(
+        initiateAuth(
+          {
+            ClientId: here.client.id,
+            AuthFlow: "USER_PASSWORD_AUTH",
+            AuthParameters: { USERNAME, PASSWORD: "Wrong-horse-1" },
+          },
+          counted,
+        ),
+      );
+      return counted.exponentiations() - before;
+    };
+    expect([await attempt("alice"), await attempt("nobody")]).toEqual([1, 1]);
+    await counted.store.close();
+  });
+});
+
+describe("users who may not sign in", () => {
+  it.each([
+    ["is disabled", { enabled: false }, "NotAuthorizedException: User is disabled."],
+    ["is not confirmed", { status: "UNCONFIRMED" }, "UserNotConfirmedException: User is not confirmed."],
+    ["is archived", { status: "ARCHIVED" }, "NotAuthorizedException: Incorrect username or password."],
+  ] as const)("one who %s is told so for the right password only", async (_, state, text) => {
+    const here = await scene();
+    await here.addUser(state);
+    expect(await outcome(signIn(here))).toBe(text);
+    expect(await outcome(signIn(here, { PASSWORD: "Wrong-horse-1" }))).toBe(
+      "NotAuthorizedException: Incorrect username or password.",
+    );
+  });
+
+  it("one whose password was reset is told so whatever the password", async () => {
+    const here = await scene();
+    await here.addUser({ status: "RESET_REQUIRED" });
+    for (const password of [PASSWORD, "Wrong-horse-1"]) {
+      expect(await outcome(signIn(here, { PASSWORD: password }))).toBe(
+        "PasswordResetRequiredException: Password reset required for the user",
+      );
+    }
+  });
+
+  it.each([
+    ["LEGACY", "PasswordResetRequiredException: Password reset required for the user"],
+    ["ENABLED", "NotAuthorizedException: Incorrect username or password."],
+  ] as const)("an imported one without a password, where existence errors are %s", async (setting, text) => {
+    const here = await sceneWith({}, { PreventUserExistenceErrors: setting });
+    await here.addUser({ status: "RESET_REQUIRED", password: null });
+    expect(await outcome(signIn(here))).toBe(text);
+  });
+
+  it("one of an external provider, who has no password here", async () => {
+    const here = await scene();
+    await here.addUser({ status: "EXTERNAL_PROVIDER", password: null });
+    expect(await outcome(signIn(here))).toBe("NotAuthorizedException: Incorrect username or password.");
+  });
+
+  it("one whose temporary password has expired, after seven days by default", async () => {
+    const here = await scene();
+    await here.addUser({ temporary: true });
+    const start = context.clock.now();
+    context.clock.set(start + 7 * 24 * 60 * 60 * 1000 - 1);
+    expect(await signIn(here)).toMatchObject({ ChallengeName: "NEW_PASSWORD_REQUIRED" });
+    context.clock.set(start + 7 * 24 * 60 * 60 * 1000);
+    expect(await outcome(signIn(here))).toBe(
+      "NotAuthorizedException: Temporary password has expired and must be reset by an administrator.",
+    );
+    expect(await outcome(signIn(here, { PASSWORD: "Wrong-horse-1" }))).toBe(
+      "NotAuthorizedException: Incorrect username or password.",
+    );
+  });
+
+  it("one of a pool that demands MFA, instead of going without", async () => {
+    const here = await sceneWith({ MfaConfiguration: "ON" });
+    await here.addUser();
+    expect(await outcome(signIn(here))).toMatch(
+      /^InvalidUserPoolConfigurationException: User pool us-east-1_\w+ demands multi-factor authentication/,
+    );
+  });
+});
+
+/** A context of its own that counts how often a password is worked out. */
+async function countingExponentiations(): Promise<TestContext & { exponentiations(): number }> {
+  let count = 0;
+  const base = await testContext();
+  const { srp } = base.crypto;
+  const crypto = {
+    ...base.crypto,
+    srp: {
+      ...srp,
+      matches(...given: Parameters<typeof srp.matches>) {
+        count += 1;
+        return srp.matches(...given);
+      },
+    },
+  };
+  return { ...base, crypto, exponentiations: () => count };
+}

@@ -1,0 +1,61 @@
+import { missingRequiredAttributes, readableBy } from "../../attributes/index.ts";
+import { checkHistory, checkPassword, makePassword, withPassword } from "../../passwords/index.ts";
+import { signInNamesOf } from "../../users/index.ts";
+import type { Challenge } from "../challenge.ts";
+import { invalidSession, required } from "../errors.ts";
+import { ATTRIBUTE_PREFIX, withNewAttributes } from "../new-attributes.ts";
+
+/**
+ * The user has a temporary password and must choose one of their own, and give the required attributes they lack.
+ *
+ * A new password or an attribute that is refused leaves the Session usable.
+ */
+export const newPasswordRequired: Challenge = {
+  name: "NEW_PASSWORD_REQUIRED",
+
+  async offer({ pool, client, user }) {
+    if (user === undefined) throw invalidSession();
+    const isReadable = readableBy(pool, client);
+    const attributes = Object.entries(user.attributes).filter(([name]) => isReadable(name));
+    const missing = missingRequiredAttributes(pool, user.attributes);
+    return {
+      parameters: {
+        USER_ID_FOR_SRP: user.username,
+        requiredAttributes: JSON.stringify(missing.map((name) => ATTRIBUTE_PREFIX + name)),
+        userAttributes: JSON.stringify(Object.fromEntries(attributes)),
+      },
+      // The Session stands for this very password: when an administrator sets another, it must not outlive it.
+      state: user.password?.setAt ?? null,
+    };
+  },
+
+  async verify({ ticket, state: passwordSetAt, ...attempt }, responses, { crypto, clock }) {
+    const { pool, client, user } = attempt;
+    const newPassword = required(responses, "NEW_PASSWORD");
+    const isOpen = (current: typeof user) =>
+      current?.status === "FORCE_CHANGE_PASSWORD" && current.password?.setAt === passwordSetAt;
+    if (user === undefined || !isOpen(user)) throw invalidSession();
+
+    withNewAttributes(pool, client, user.attributes, responses);
+    checkPassword(pool, newPassword, "other");
+    await checkHistory(crypto, pool, user, newPassword);
+    const now = clock.now();
+    const password = await makePassword(crypto, pool, user.username, newPassword, { now, temporary: false });
+
+    return {
+      attempt: { ...attempt, user },
+      ticket,
+      change(current) {
+        if (!isOpen(current)) throw invalidSession();
+        const attributes = withNewAttributes(pool, client, current.attributes, responses);
+        return {
+          ...withPassword(pool, current, password),
+          status: "CONFIRMED",
+          attributes,
+          signInNames: signInNamesOf(pool, current.username, attributes),
+          lastModifiedAt: now,
+        };
+      },
+    };
+  },
+};

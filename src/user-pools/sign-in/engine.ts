@@ -1,0 +1,164 @@
+/**
+ * The state machine of signing in: `begin` takes the first step of a flow, `answer` judges the answer to a challenge;
+ * both end in the next challenge or in tokens. Every rule that all flows or all challenges share is here, in the order in
+ * which Cognito checks; what is particular is in the modules of `flows/` and `challenges/`.
+ *
+ * @see Developer Guide, "Authentication with Amazon Cognito user pools"; API Reference, "InitiateAuth",
+ *   "RespondToAuthChallenge"
+ */
+import {
+  type ChallengeNameType,
+  InvalidParameterException,
+  NotAuthorizedException,
+} from "../../api-model/index.ts";
+import {
+  type AppClientRecord,
+  OwnerMissing,
+  type Repositories,
+  type SignInRecord,
+  type UserRecord,
+} from "../../storage/index.ts";
+import { checkSecretHash, flowEnabled } from "../app-clients/index.ts";
+import { asSignInNameError } from "../users/index.ts";
+import { challenges } from "./challenges.ts";
+import { invalidSession, lockedOut, required } from "./errors.ts";
+import { flows } from "./flows.ts";
+import { isLockedOut } from "./lockout.ts";
+import { nextChallenge } from "./next-challenge.ts";
+import { openSession, sealSession } from "./session.ts";
+import type { AnswerRequest, Attempt, BeginRequest, Parameters, Proof, SignInContext, Step } from "./step.ts";
+import { goneUser } from "./user-state.ts";
+
+/**
+ * Takes the first step of a sign-in.
+ *
+ * @throws the exceptions that InitiateAuth and AdminInitiateAuth list
+ */
+export async function begin(request: BeginRequest, context: SignInContext): Promise<Step> {
+  const { client, channel, parameters } = request;
+  const flow = flows[request.flow];
+  if (!flow.channels.includes(channel)) {
+    throw new InvalidParameterException("Initiate Auth method not supported.");
+  }
+  requireSecretHash(client, flow.namesUserBy === "USERNAME" ? parameters.USERNAME : undefined, parameters);
+  if (!flowEnabled(client, flow.name)) throw new InvalidParameterException(flow.notEnabledMessage);
+
+  const beginning = await flow.begin(request, context);
+  switch (beginning.kind) {
+    case "proof":
+      return advance(beginning.proof, parameters, context);
+    case "challenge":
+      return offer(beginning.challenge, beginning.attempt, parameters, context);
+    case "grant":
+      return beginning;
+  }
+}
+
+/**
+ * Takes the step that an answer to a challenge leads to.
+ *
+ * @throws the exceptions that RespondToAuthChallenge and AdminRespondToAuthChallenge list
+ */
+export async function answer(request: AnswerRequest, context: SignInContext): Promise<Step> {
+  const { responses } = request;
+  requireSecretHash(request.client, responses.USERNAME, responses);
+  required(responses, "USERNAME");
+
+  const challenge = challenges[request.challenge];
+  const open = await (challenge?.reopen ?? openSession)(request, context);
+  // A challenge that is not built was never put to anybody, so no Session can be for it.
+  if (challenge === undefined) throw invalidSession();
+  const proof = await challenge.verify(open, responses, context);
+  return advance(proof, responses, context);
+}
+
+/** Accepts a proof, and goes on to what the user must do next or to tokens. */
+async function advance(proof: Proof, given: Parameters, context: SignInContext): Promise<Step> {
+  const { attempt, change = unchanged } = proof;
+  const next = nextChallenge(attempt.pool, change(attempt.user));
+  if (next !== undefined) {
+    const user = await accept(proof, context);
+    return offer(next, { ...attempt, user }, given, context);
+  }
+  return grant(proof, context);
+}
+
+async function offer(
+  name: ChallengeNameType,
+  attempt: Attempt,
+  given: Parameters,
+  context: SignInContext,
+): Promise<Step> {
+  const challenge = challenges[name];
+  if (challenge === undefined) throw new Error(`The challenge ${name} has no module.`);
+  const { parameters, state = null, carriesItself = false } = await challenge.offer(attempt, given, context);
+  const session = carriesItself ? undefined : sealSession(attempt, name, state, context);
+  return { kind: "challenge", challenge: name, parameters, session };
+}
+
+async function grant(proof: Proof, context: SignInContext): Promise<Step> {
+  const { pool, client } = proof.attempt;
+  const signIn = context.tokens.newSignIn(client, proof.attempt.user);
+  const user = await accept(withoutFailures(proof, context.clock.now()), context, signIn);
+  return { kind: "grant", result: await context.tokens.issue({ pool, client, user, signIn }) };
+}
+
+/**
+ * Makes an accepted answer count, as one step: its ticket is spent, the user changed, the sign-in recorded, or nothing of
+ * it. Of several answers to one challenge at most one gets through.
+ *
+ * @returns the user as changed
+ */
+async function accept(
+  { attempt, change, ticket }: Proof,
+  { store }: SignInContext,
+  signIn?: SignInRecord,
+): Promise<UserRecord> {
+  if (change === undefined && ticket === undefined && signIn === undefined) return attempt.user;
+  const work = async ({ spent, users, signIns }: Repositories) => {
+    if (ticket !== undefined && !(await spent.spend(ticket.id, ticket.expiresAt))) {
+      throw new NotAuthorizedException(ticket.usedMessage);
+    }
+    const user = change ? await users.update(attempt.pool.id, attempt.user.sub, change) : attempt.user;
+    if (user === undefined) throw goneUser(attempt.client);
+    if (signIn !== undefined) await signIns.insert(signIn);
+    return user;
+  };
+  try {
+    return await store.transaction(work);
+  } catch (error) {
+    if (error instanceof OwnerMissing) throw goneUser(attempt.client);
+    throw asSignInNameError(error);
+  }
+}
+
+/** A successful sign-in forgets earlier failures. Users without any, which is nearly all, are not written for it. */
+function withoutFailures(proof: Proof, now: number): Proof {
+  const { attempt, change = unchanged } = proof;
+  if (attempt.user.failedSignIns === undefined) return proof;
+  return {
+    ...proof,
+    change(user) {
+      // Others may have guessed wrong since the password of this attempt was looked at.
+      if (isLockedOut(user.failedSignIns, now)) throw lockedOut();
+      const { failedSignIns: _, ...rest } = change(user);
+      return rest;
+    },
+  };
+}
+
+const unchanged = (user: UserRecord) => user;
+
+/**
+ * Refuses an app client that has a secret and does not prove it.
+ *
+ * @param name what SECRET_HASH is over; undefined while that is not known, when all that can be checked is that it is there
+ */
+function requireSecretHash(
+  client: AppClientRecord,
+  name: string | undefined,
+  { SECRET_HASH }: Parameters,
+): void {
+  if (name === undefined && SECRET_HASH !== undefined) return;
+  checkSecretHash(client, name ?? "", SECRET_HASH);
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { countFailure, isLockedOut, lockoutSeconds } from "./lockout.ts";
+
+describe("lockout after wrong passwords", () => {
+  it.each([
+    [0, 0],
+    [4, 0],
+    [5, 1],
+    [6, 2],
+    [7, 4],
+    [14, 512],
+    [15, 900],
+    [30, 900],
+  ])("%i failures in a row lock the user out for %i s", (failures, seconds) =>
+    expect(lockoutSeconds(failures)).toBe(seconds),
+  );
+
+  it("lasts from the last failure until its time is over, and no longer", () => {
+    const failed = { count: 6, lastAt: 10_000 };
+    expect(isLockedOut(failed, 10_000)).toBe(true);
+    expect(isLockedOut(failed, 11_999)).toBe(true);
+    expect(isLockedOut(failed, 12_000)).toBe(false);
+  });
+
+  it("does not touch a user without failures", () => expect(isLockedOut(undefined, 0)).toBe(false));
+
+  it("grows with each failure after a lockout has ended", () => {
+    expect(countFailure({ count: 5, lastAt: 0 }, 1000)).toEqual({ count: 6, lastAt: 1000 });
+  });
+
+  it("starts anew after 15 minutes without an attempt", () => {
+    const quarterOfAnHour = 15 * 60 * 1000;
+    expect(countFailure({ count: 9, lastAt: 0 }, quarterOfAnHour - 1).count).toBe(10);
+    expect(countFailure({ count: 9, lastAt: 0 }, quarterOfAnHour).count).toBe(1);
+  });
+});

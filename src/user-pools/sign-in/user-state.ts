@@ -1,0 +1,110 @@
+/**
+ * Which users may sign in, before and after they have proved their password.
+ *
+ * @see Developer Guide, "Signing up and confirming user accounts"; "Managing user existence error responses"
+ */
+import {
+  NotAuthorizedException,
+  PasswordResetRequiredException,
+  UserNotConfirmedException,
+} from "../../api-model/index.ts";
+import type { AppClientRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { isTemporaryPasswordExpired } from "../passwords/index.ts";
+import { findUser, foldName, unknownUser } from "../users/index.ts";
+import { disabledUser, lockedOut, wrongCredentials } from "./errors.ts";
+import { countFailure, isLockedOut } from "./lockout.ts";
+import type { Attempt, Party, SignInContext } from "./step.ts";
+
+export function hidesUserExistence(client: AppClientRecord): boolean {
+  return client.settings.PreventUserExistenceErrors === "ENABLED";
+}
+
+/**
+ * Finds whom a sign-in is for.
+ *
+ * @returns undefined when there is nobody and the client is not to learn that
+ * @throws UserNotFoundException there is nobody, and the client may know
+ */
+export async function findSigningIn(
+  { pool, client }: Party,
+  name: string,
+  { store }: SignInContext,
+): Promise<UserRecord | undefined> {
+  const user = await findUser(store, pool, name);
+  if (user === undefined && !hidesUserExistence(client)) throw unknownUser();
+  return user;
+}
+
+/**
+ * Refuses users whose password is not even looked at: those who are locked out, and those whose password was reset.
+ *
+ * @param now milliseconds
+ */
+export function refuseBeforeProof(client: AppClientRecord, user: UserRecord, now: number): void {
+  if (isLockedOut(user.failedSignIns, now)) throw lockedOut();
+  if (user.status !== "RESET_REQUIRED") return;
+  // An imported user has no password yet; saying so would say that they exist.
+  if (user.password === undefined && hidesUserExistence(client)) return;
+  throw new PasswordResetRequiredException("Password reset required for the user");
+}
+
+/**
+ * Refuses users who may not sign in although their password is right.
+ *
+ * @param now milliseconds
+ */
+export function refuseAfterProof(pool: UserPoolRecord, user: UserRecord, now: number): void {
+  if (!user.enabled) throw disabledUser();
+  switch (user.status) {
+    case "CONFIRMED":
+      return;
+    case "FORCE_CHANGE_PASSWORD":
+      if (!isTemporaryPasswordExpired(pool, user, now)) return;
+      throw new NotAuthorizedException(
+        "Temporary password has expired and must be reset by an administrator.",
+      );
+    case "UNCONFIRMED":
+      throw new UserNotConfirmedException("User is not confirmed.");
+    default:
+      throw wrongCredentials();
+  }
+}
+
+/**
+ * Counts a wrong password against the user, if there is one, and gives the exception that says so.
+ *
+ * Guesses made in parallel are counted one after the other: those that come after the lockout has begun learn nothing of
+ * the password.
+ */
+export async function wrongPassword(
+  { pool, user }: Pick<Attempt, "pool" | "user">,
+  { store, clock }: SignInContext,
+): Promise<NotAuthorizedException> {
+  if (user === undefined) return wrongCredentials();
+  const now = clock.now();
+  let wasLockedOut = false;
+  await store.users.update(pool.id, user.sub, (current) => {
+    wasLockedOut = isLockedOut(current.failedSignIns, now);
+    return wasLockedOut ? current : { ...current, failedSignIns: countFailure(current.failedSignIns, now) };
+  });
+  return wasLockedOut ? lockedOut() : wrongCredentials();
+}
+
+/**
+ * Whether the USERNAME of an answer means whom the sign-in is for: by any of the names that find them, or by the name that
+ * the sign-in began with.
+ */
+export function answersTo(
+  pool: UserPoolRecord,
+  { name, user }: Pick<Attempt, "name" | "user">,
+  given: string,
+) {
+  const key = foldName(pool, given);
+  if (user === undefined) return key === foldName(pool, name);
+  return key === foldName(pool, user.sub) || user.signInNames.some((signInName) => signInName.key === key);
+}
+
+/** The refusal for a user who was deleted while they signed in. */
+export function goneUser(client: AppClientRecord) {
+  return hidesUserExistence(client) ? wrongCredentials() : unknownUser();
+}

@@ -1,0 +1,133 @@
+/**
+ * What ID and access tokens say.
+ *
+ * @see Developer Guide, "Understanding the identity (ID) token" and "Understanding the access token"
+ */
+
+import type { JwtClaims } from "../../crypto/index.ts";
+import type {
+  AppClientRecord,
+  GroupRecord,
+  SignInRecord,
+  UserPoolRecord,
+  UserRecord,
+} from "../../storage/index.ts";
+import { tokenValidity } from "../app-clients/index.ts";
+import { readableBy } from "../attributes/index.ts";
+import { groupClaims } from "../groups/index.ts";
+
+/** Everything that the tokens of one sign-in are made from. */
+export interface TokenSubject {
+  readonly pool: UserPoolRecord;
+  readonly client: AppClientRecord;
+  readonly user: UserRecord;
+  readonly signIn: SignInRecord;
+  /** Of the user, in order of precedence. */
+  readonly groups: readonly GroupRecord[];
+  readonly issuer: string;
+  /** When the tokens are issued, in milliseconds. */
+  readonly now: number;
+}
+
+/** The only scope of tokens that the API issues, whatever scopes the client may ask for elsewhere. */
+export const API_SCOPE = "aws.cognito.signin.user.admin";
+
+/** The members are in the order in which Cognito writes them, which carries no meaning. Undefined ones are left out. */
+export function accessTokenClaims(subject: TokenSubject, jti: string): JwtClaims {
+  const { client, user, signIn, groups, issuer, now } = subject;
+  const issuedAt = seconds(now);
+  return {
+    sub: user.sub,
+    "cognito:groups": unlessEmpty(groupClaims(groups).groups),
+    iss: issuer,
+    client_id: client.id,
+    ...signInClaims(client, signIn),
+    token_use: "access",
+    scope: signIn.scope,
+    auth_time: seconds(signIn.authenticatedAt),
+    exp: issuedAt + tokenValidity(client).accessSeconds,
+    iat: issuedAt,
+    jti,
+    username: user.username,
+  };
+}
+
+/** The members are in the order in which Cognito writes them, which carries no meaning. Undefined ones are left out. */
+export function idTokenClaims(subject: TokenSubject, jti: string): JwtClaims {
+  const { pool, client, user, signIn, groups, issuer, now } = subject;
+  const { email_verified, phone_number_verified, email, ...attributes } = attributeClaims(pool, client, user);
+  const { groups: groupNames, roles, preferredRole } = groupClaims(groups);
+  const { origin_jti, event_id } = signInClaims(client, signIn);
+  const issuedAt = seconds(now);
+  return {
+    sub: user.sub,
+    "cognito:groups": unlessEmpty(groupNames),
+    email_verified,
+    "cognito:preferred_role": preferredRole,
+    iss: issuer,
+    phone_number_verified,
+    "cognito:username": user.username,
+    origin_jti,
+    "cognito:roles": unlessEmpty(roles),
+    aud: client.id,
+    event_id,
+    token_use: "id",
+    auth_time: seconds(signIn.authenticatedAt),
+    exp: issuedAt + tokenValidity(client).idSeconds,
+    iat: issuedAt,
+    jti,
+    email,
+    ...attributes,
+  };
+}
+
+/**
+ * The claims by which a token finds its sign-in.
+ *
+ * Tokens of clients without token revocation carry no `origin_jti`. So that signing out everywhere stops them just as
+ * exactly, their `event_id` names the sign-in instead; see {@link originJtiOf}.
+ */
+function signInClaims(client: AppClientRecord, signIn: SignInRecord) {
+  return client.settings.EnableTokenRevocation === false
+    ? { origin_jti: undefined, event_id: signIn.originJti }
+    : { origin_jti: signIn.originJti, event_id: signIn.eventId };
+}
+
+/** Which sign-in a token of ours belongs to. */
+export function originJtiOf(claims: JwtClaims): string | undefined {
+  const named = claims.origin_jti ?? claims.event_id;
+  return typeof named === "string" ? named : undefined;
+}
+
+/** The attributes that the client may read and that have a value. */
+function attributeClaims(pool: UserPoolRecord, client: AppClientRecord, user: UserRecord): JwtClaims {
+  const isReadable = readableBy(pool, client);
+  return Object.fromEntries(
+    Object.entries(user.attributes)
+      .filter(([name, value]) => isReadable(name) && value !== "")
+      .map(([name, value]) => [name, attributeClaim(name, value)]),
+  );
+}
+
+/** Attributes are text. The claims of OpenID Connect Core §5.1 have its types; custom attributes stay text whatever their type. */
+function attributeClaim(name: string, value: string): unknown {
+  switch (name) {
+    case "email_verified":
+    case "phone_number_verified":
+      return value === "true";
+    case "updated_at":
+      return Number(value);
+    case "address":
+      return { formatted: value };
+    default:
+      return value;
+  }
+}
+
+function unlessEmpty(list: readonly string[] | undefined): readonly string[] | undefined {
+  return list?.length ? list : undefined;
+}
+
+function seconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000);
+}

@@ -1,0 +1,63 @@
+import type { AuthenticationResultType } from "../../api-model/index.ts";
+import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { tokenValidity } from "../app-clients/index.ts";
+import type { Environment } from "../environment.ts";
+import { API_SCOPE, accessTokenClaims, idTokenClaims } from "./claims.ts";
+import { sealRefreshToken } from "./refresh-token.ts";
+import type { KeyRing } from "./signing-keys.ts";
+
+/** For whom tokens are issued, by which sign-in. */
+export interface IssueRequest {
+  readonly pool: UserPoolRecord;
+  readonly client: AppClientRecord;
+  readonly user: UserRecord;
+  readonly signIn: SignInRecord;
+}
+
+/** The record of a sign-in at `now` (milliseconds), which is still to be stored. */
+export function newSignIn(
+  client: AppClientRecord,
+  user: UserRecord,
+  now: number,
+  random: Environment["random"],
+): SignInRecord {
+  return {
+    originJti: random.uuid(),
+    poolId: client.poolId,
+    clientId: client.id,
+    sub: user.sub,
+    authenticatedAt: now,
+    eventId: random.uuid(),
+    scope: API_SCOPE,
+    refreshExpiresAt: now + tokenValidity(client).refreshSeconds * 1000,
+    rotation: 0,
+  };
+}
+
+/** Makes an ID token and an access token from what the user, their groups and the client's settings are now. */
+export async function issueTokens(
+  { pool, client, user, signIn }: IssueRequest,
+  { store, clock, random, crypto, issuerOf }: Environment,
+  keyRing: KeyRing,
+): Promise<AuthenticationResultType> {
+  const [groups, accessKey, idKey] = await Promise.all([
+    store.groups.listOfUser(pool.id, user.sub),
+    keyRing.signing(pool.id, "access"),
+    keyRing.signing(pool.id, "id"),
+  ]);
+  const subject = { pool, client, user, signIn, groups, issuer: issuerOf(pool.id), now: clock.now() };
+  const [AccessToken, IdToken] = await Promise.all([
+    crypto.signJwt(accessKey, accessTokenClaims(subject, random.uuid())),
+    crypto.signJwt(idKey, idTokenClaims(subject, random.uuid())),
+  ]);
+  return { AccessToken, ExpiresIn: tokenValidity(client).accessSeconds, TokenType: "Bearer", IdToken };
+}
+
+/** Adds the newest refresh token of the sign-in, in the place where Cognito writes it. */
+export function withRefreshToken(
+  { IdToken, ...tokens }: AuthenticationResultType,
+  signIn: SignInRecord,
+  { crypto }: Environment,
+): AuthenticationResultType {
+  return { ...tokens, RefreshToken: sealRefreshToken(crypto, signIn), IdToken };
+}

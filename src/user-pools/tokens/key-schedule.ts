@@ -1,0 +1,32 @@
+/**
+ * Which of a pool's keys signs, and which are published, at a given time.
+ *
+ * A new key is published for a while before it signs, since verifiers and caches keep the key set for a while; an old one
+ * stays published until the last token it signed has ended.
+ */
+import type { SigningKeyRecord } from "../../storage/index.ts";
+
+/** How long new keys are published before they sign: more than any cache of ours lets the key set live. */
+const PUBLISHED_AHEAD_MILLISECONDS = 5 * 60 * 1000;
+
+/** The longest life of an ID or access token that an app client can ask for, and some slack for clocks. */
+const LAST_TOKEN_MILLISECONDS = (24 * 60 + 5) * 60 * 1000;
+
+/** When the keys that sign at `now` stop, if they are replaced at `now`. */
+export function retirement(now: number): number {
+  return now + PUBLISHED_AHEAD_MILLISECONDS;
+}
+
+/** The oldest key for `use` that has not stopped signing at `now`. */
+export function signingKeyAt(
+  keys: readonly SigningKeyRecord[],
+  use: SigningKeyRecord["use"],
+  now: number,
+): SigningKeyRecord | undefined {
+  return keys.find((key) => key.use === use && (key.retiredAt === undefined || now < key.retiredAt));
+}
+
+/** Whether something that the key signed can still be valid at `now`. */
+export function isPublishedAt(key: SigningKeyRecord, now: number): boolean {
+  return key.retiredAt === undefined || now < key.retiredAt + LAST_TOKEN_MILLISECONDS;
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import type { SignInRecord } from "../../storage/index.ts";
+import { judgeRefresh, rotate } from "./refresh-rule.ts";
+
+const signIn: SignInRecord = {
+  originJti: "origin",
+  poolId: "us-east-1_Pool",
+  clientId: "client",
+  sub: "sub",
+  authenticatedAt: 0,
+  eventId: "event",
+  scope: "aws.cognito.signin.user.admin",
+  refreshExpiresAt: 1_000_000,
+  rotation: 3,
+  previousUsableUntil: 20_000,
+};
+
+describe("presenting a refresh token", () => {
+  it("works with the newest one", () => expect(judgeRefresh(signIn, 3, 50_000)).toBe("newest"));
+
+  it("works with the one before within the grace period, and not at its end", () => {
+    expect(judgeRefresh(signIn, 2, 19_999)).toBe("retried");
+    expect(judgeRefresh(signIn, 2, 20_000)).toBe("reused");
+  });
+
+  it("never works with one that was replaced twice", () =>
+    expect(judgeRefresh(signIn, 1, 19_999)).toBe("reused"));
+
+  it("never works with one that this sign-in has not issued yet", () =>
+    expect(judgeRefresh(signIn, 4, 19_999)).toBe("reused"));
+
+  it("ends with the sign-in's refresh life, however often it was rotated", () =>
+    expect(judgeRefresh(signIn, 3, 1_000_000)).toBe("expired"));
+
+  it("ends with a revocation", () =>
+    expect(judgeRefresh({ ...signIn, revokedAt: 1 }, 3, 50_000)).toBe("revoked"));
+});
+
+describe("rotating a refresh token", () => {
+  it("makes the next one the newest and lets the one before live on for the grace period", () =>
+    expect(rotate(signIn, "newest", 50_000, 10)).toEqual({
+      ...signIn,
+      rotation: 4,
+      previousUsableUntil: 60_000,
+    }));
+
+  it("changes nothing on a retry", () => expect(rotate(signIn, "retried", 50_000, 10)).toBe(signIn));
+
+  it("revokes the sign-in on reuse", () =>
+    expect(rotate(signIn, "reused", 50_000, 10).revokedAt).toBe(50_000));
+
+  it("leaves the end of the refresh life where it was", () =>
+    expect(rotate(signIn, "newest", 50_000, 10).refreshExpiresAt).toBe(signIn.refreshExpiresAt));
+});

@@ -1,0 +1,36 @@
+import type { Crypto } from "../../crypto/index.ts";
+import type { AppClientRecord, SignInRecord } from "../../storage/index.ts";
+
+/** What a refresh token stands for. The sign-in's record says whether it still counts. */
+export interface RefreshToken {
+  readonly originJti: string;
+  readonly poolId: string;
+  readonly clientId: string;
+  /** Which of the sign-in's refresh tokens this is. */
+  readonly rotation: number;
+  /** Milliseconds; the record may be gone by then. */
+  readonly expiresAt: number;
+}
+
+/** The newest refresh token of a sign-in, opaque to everyone else. */
+export function sealRefreshToken(crypto: Crypto, signIn: SignInRecord): string {
+  const { originJti, poolId, clientId, rotation, refreshExpiresAt: expiresAt } = signIn;
+  return crypto.tokens.sealRefreshToken({
+    originJti,
+    poolId,
+    clientId,
+    rotation,
+    expiresAt,
+  } satisfies RefreshToken);
+}
+
+/** @returns undefined for anything that is no refresh token of this server's */
+export function openRefreshToken(crypto: Crypto, text: string): RefreshToken | undefined {
+  // Nothing but sealRefreshToken seals for this purpose, and nobody else can.
+  return crypto.tokens.openRefreshToken(text) as RefreshToken | undefined;
+}
+
+/** Whether each refresh gives the client a new refresh token in place of the one it used. */
+export function rotatesRefreshTokens(client: AppClientRecord): boolean {
+  return client.settings.RefreshTokenRotation?.Feature === "ENABLED";
+}

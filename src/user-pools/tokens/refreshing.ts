@@ -1,0 +1,93 @@
+import {
+  type AuthenticationResultType,
+  NotAuthorizedException,
+  RefreshTokenReuseException,
+} from "../../api-model/index.ts";
+import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import type { Environment } from "../environment.ts";
+import { issueTokens, withRefreshToken } from "./issuing.ts";
+import { judgeRefresh, type RefreshVerdict, rotate } from "./refresh-rule.ts";
+import { openRefreshToken, type RefreshToken, rotatesRefreshTokens } from "./refresh-token.ts";
+import type { KeyRing } from "./signing-keys.ts";
+
+export interface RefreshRequest {
+  readonly pool: UserPoolRecord;
+  readonly client: AppClientRecord;
+  readonly refreshToken: string;
+  /** Called with whose token it is before that changes anything; throws to refuse. */
+  readonly admit?: (user: UserRecord) => void;
+}
+
+/**
+ * New ID and access tokens for a refresh token, with the claims of now and the `auth_time` of then; of clients that rotate,
+ * also a new refresh token, which ends when the first would have.
+ *
+ * @throws NotAuthorizedException the token is none of this client's, was revoked or has expired, or the user is disabled
+ * @throws RefreshTokenReuseException the token was replaced by rotation; the sign-in is revoked with it
+ * @see Developer Guide, "Refresh tokens"
+ */
+export async function refreshTokens(
+  request: RefreshRequest,
+  environment: Environment,
+  keyRing: KeyRing,
+): Promise<AuthenticationResultType> {
+  const { pool, client } = request;
+  const { store, crypto, clock, log } = environment;
+  const token = openRefreshToken(crypto, request.refreshToken);
+  if (token === undefined || token.poolId !== pool.id || token.clientId !== client.id) throw invalid();
+  // The record may be forgotten by then.
+  if (clock.now() >= token.expiresAt) throw refusalOf("expired");
+
+  const found = await store.signIns.get(token.originJti);
+  const user = found && (await store.users.getBySub(pool.id, found.sub));
+  // A sign-in goes with its user.
+  if (found === undefined || user === undefined) throw refusalOf("revoked");
+  request.admit?.(user);
+  if (!user.enabled) throw new NotAuthorizedException("User is disabled.");
+
+  const { verdict, signIn } = await redeem(token, found, client, environment);
+  if (verdict === "reused") {
+    log.warn({ poolId: pool.id, clientId: client.id, sub: user.sub }, "a refresh token was used again");
+  }
+  if (verdict !== "newest" && verdict !== "retried") throw refusalOf(verdict);
+
+  const tokens = await issueTokens({ pool, client, user, signIn }, environment, keyRing);
+  return rotatesRefreshTokens(client) ? withRefreshToken(tokens, signIn, environment) : tokens;
+}
+
+/** Judges the token, and rotates the sign-in's where the client does that: then as one step with judging. */
+async function redeem(
+  { originJti, rotation }: RefreshToken,
+  found: SignInRecord,
+  client: AppClientRecord,
+  { store, clock }: Environment,
+): Promise<{ verdict: RefreshVerdict; signIn: SignInRecord }> {
+  const now = clock.now();
+  if (!rotatesRefreshTokens(client)) {
+    const verdict = judgeRefresh(found, rotation, now);
+    // Rotated out before the client's rotation was switched off: of no use, but no sign of theft either.
+    return { verdict: verdict === "reused" ? "revoked" : verdict, signIn: found };
+  }
+
+  const grace = client.settings.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0;
+  let verdict: RefreshVerdict = "revoked";
+  const signIn = await store.signIns.update(originJti, (current) => {
+    verdict = judgeRefresh(current, rotation, now);
+    return rotate(current, verdict, now, grace);
+  });
+  return { verdict, signIn: signIn ?? found };
+}
+
+const invalid = () => new NotAuthorizedException("Invalid Refresh Token.");
+
+function refusalOf(verdict: Exclude<RefreshVerdict, "newest" | "retried">) {
+  switch (verdict) {
+    case "expired":
+      return new NotAuthorizedException("Refresh Token has expired");
+    case "revoked":
+      return new NotAuthorizedException("Refresh Token has been revoked");
+    case "reused":
+      // The text is ours: Cognito's is not known.
+      return new RefreshTokenReuseException("Refresh token has been reused");
+  }
+}

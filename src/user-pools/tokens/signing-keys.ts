@@ -1,0 +1,97 @@
+import { BoundedCache } from "../../bounded-cache.ts";
+import type { PublicJwk, SigningKey } from "../../crypto/index.ts";
+import type { SigningKeyRecord } from "../../storage/index.ts";
+import type { Environment } from "../environment.ts";
+import { isPublishedAt, retirement, signingKeyAt } from "./key-schedule.ts";
+
+type KeyEnvironment = Pick<Environment, "store" | "crypto" | "clock">;
+
+/** Imported keys that are kept at most; of all pools. */
+const IMPORTED_KEYS = 2000;
+
+const USES = ["id", "access"] as const;
+
+/** A key that a pool publishes. */
+export interface PublishedKey {
+  readonly use: SigningKeyRecord["use"];
+  readonly key: SigningKey;
+}
+
+/** A pool's keys, ready for use. */
+export interface KeyRing {
+  /** The keys that something valid may be signed with, oldest first; none when there is no such pool. */
+  published(poolId: string): Promise<readonly PublishedKey[]>;
+  /** The key that signs now. */
+  signing(poolId: string, use: SigningKeyRecord["use"]): Promise<SigningKey>;
+}
+
+/**
+ * Which keys a pool has is asked of the store every time, so that a rotation is seen as soon as the store shows it. Only
+ * the import is remembered, which cannot grow old: a `kid` names the same key for ever.
+ */
+export function createKeyRing({ store, crypto, clock }: KeyEnvironment): KeyRing {
+  const imported = new BoundedCache<string, SigningKey>(IMPORTED_KEYS);
+  const keyOf = (record: SigningKeyRecord): SigningKey => {
+    const known = imported.get(record.kid);
+    if (known !== undefined) return known;
+    const key = crypto.importSigningKey(record);
+    imported.set(record.kid, key);
+    return key;
+  };
+  return {
+    async published(poolId) {
+      const now = clock.now();
+      const records = await store.signingKeys.list(poolId);
+      return records
+        .filter((record) => isPublishedAt(record, now))
+        .map((record) => ({ use: record.use, key: keyOf(record) }));
+    },
+    async signing(poolId, use) {
+      const record = signingKeyAt(await store.signingKeys.list(poolId), use, clock.now());
+      if (record === undefined) throw new Error(`User pool ${poolId} has no key for ${use} tokens.`);
+      return keyOf(record);
+    },
+  };
+}
+
+/** @see RFC 7517 §5 */
+export function jwkSet(keys: readonly PublishedKey[]): { readonly keys: readonly PublicJwk[] } {
+  return { keys: keys.map(({ key }) => key.jwk) };
+}
+
+/**
+ * A key for each kind of token, to be stored with the pool they are for: from the stock where it has some, else made, which
+ * takes a tenth of a second.
+ */
+export async function newSigningKeys(
+  { store, crypto, clock }: KeyEnvironment,
+  poolId: string,
+): Promise<readonly SigningKeyRecord[]> {
+  const spares = await store.signingKeys.takeSpares(USES.length);
+  return Promise.all(
+    USES.map(async (use, index) => {
+      const { kid, privateKey } = spares[index] ?? (await crypto.generateSigningKey());
+      return { kid, privateKey, poolId, use, createdAt: clock.now() };
+    }),
+  );
+}
+
+/**
+ * Replaces both keys of a pool.
+ *
+ * The new ones are published at once and sign a little later; the old ones stay published until the last token that they
+ * signed has ended. Keys for which that time is over are deleted.
+ */
+export async function rotateSigningKeys(environment: KeyEnvironment, poolId: string): Promise<void> {
+  const fresh = await newSigningKeys(environment, poolId);
+  const now = environment.clock.now();
+  await environment.store.transaction(async ({ signingKeys }) => {
+    for (const key of await signingKeys.list(poolId)) {
+      if (!isPublishedAt(key, now)) await signingKeys.delete(key.kid);
+      else if (key.retiredAt === undefined) {
+        await signingKeys.update(key.kid, (current) => ({ ...current, retiredAt: retirement(now) }));
+      }
+    }
+    for (const key of fresh) await signingKeys.insert(key);
+  });
+}

@@ -1,0 +1,71 @@
+import type { AuthenticationResultType } from "../../api-model/index.ts";
+import type { PublicJwk } from "../../crypto/index.ts";
+import type { AppClientRecord, SignInRecord, UserRecord } from "../../storage/index.ts";
+import type { Environment } from "../environment.ts";
+import { type IssueRequest, issueTokens, newSignIn, withRefreshToken } from "./issuing.ts";
+import { openRefreshToken } from "./refresh-token.ts";
+import { type RefreshRequest, refreshTokens } from "./refreshing.ts";
+import { createKeyRing, jwkSet } from "./signing-keys.ts";
+import {
+  type AccessTokenBearer,
+  verifyAccessToken,
+  verifyWebIdentity,
+  type WebIdentityVerdict,
+} from "./verification.ts";
+
+export interface TokenService {
+  /** The record of a sign-in that happens now, to be stored in the transaction that accepts it, before {@link issue}. */
+  newSignIn(client: AppClientRecord, user: UserRecord): SignInRecord;
+  /** The ID, access and refresh token of a sign-in that has been stored. */
+  issue(request: IssueRequest): Promise<AuthenticationResultType>;
+  /** See {@link refreshTokens}. */
+  refresh(request: RefreshRequest): Promise<AuthenticationResultType>;
+  /** Revokes the sign-in of a refresh token; see {@link RevocationVerdict}. */
+  revoke(client: AppClientRecord, refreshToken: string): Promise<RevocationVerdict>;
+  /** See {@link verifyAccessToken}. */
+  verifyAccessToken(token: string): Promise<AccessTokenBearer>;
+  /** See {@link verifyWebIdentity}. */
+  verifyWebIdentity(token: string): Promise<WebIdentityVerdict>;
+  /** The public keys of a pool's tokens (RFC 7517 §5); undefined when there is no such pool. */
+  jwks(poolId: string): Promise<{ readonly keys: readonly PublicJwk[] } | undefined>;
+}
+
+/**
+ * What became of a revocation. A token that was never issued, has ended or was revoked before counts as revoked (RFC 7009
+ * §2.2).
+ */
+export type RevocationVerdict = "revoked" | "not a refresh token" | "another client's";
+
+export function createTokenService(environment: Environment): TokenService {
+  const { store, clock, random, crypto } = environment;
+  const keyRing = createKeyRing(environment);
+  return {
+    newSignIn: (client, user) => newSignIn(client, user, clock.now(), random),
+    async issue(request) {
+      const tokens = await issueTokens(request, environment, keyRing);
+      return withRefreshToken(tokens, request.signIn, environment);
+    },
+    refresh: (request) => refreshTokens(request, environment, keyRing),
+    async revoke(client, refreshToken) {
+      const token = openRefreshToken(crypto, refreshToken);
+      if (token === undefined) return isCompactJws(refreshToken) ? "not a refresh token" : "revoked";
+      if (token.clientId !== client.id) return "another client's";
+      const now = clock.now();
+      await store.signIns.update(token.originJti, (signIn) =>
+        signIn.revokedAt === undefined ? { ...signIn, revokedAt: now } : signIn,
+      );
+      return "revoked";
+    },
+    verifyAccessToken: (token) => verifyAccessToken(token, environment, keyRing),
+    verifyWebIdentity: (token) => verifyWebIdentity(token, environment, keyRing),
+    async jwks(poolId) {
+      if ((await store.pools.get(poolId)) === undefined) return undefined;
+      return jwkSet(await keyRing.published(poolId));
+    },
+  };
+}
+
+/** ID and access tokens have three parts, refresh tokens five. */
+function isCompactJws(token: string): boolean {
+  return token.split(".").length === 3;
+}

@@ -1,0 +1,135 @@
+import { NotAuthorizedException, UserNotFoundException } from "../../api-model/index.ts";
+import { type JwtClaims, readJwt, verifyJwt } from "../../crypto/index.ts";
+import type {
+  AppClientRecord,
+  SignInRecord,
+  SigningKeyRecord,
+  UserPoolRecord,
+  UserRecord,
+} from "../../storage/index.ts";
+import { requireClient } from "../app-clients/index.ts";
+import type { Environment } from "../environment.ts";
+import { API_SCOPE, originJtiOf } from "./claims.ts";
+import type { KeyRing } from "./signing-keys.ts";
+
+/** Who an access token is of. */
+export interface AccessTokenBearer {
+  readonly pool: UserPoolRecord;
+  readonly client: AppClientRecord;
+  readonly user: UserRecord;
+  readonly signIn: SignInRecord;
+  readonly claims: JwtClaims;
+}
+
+/** Who an ID token says a user is, to those outside the pool. */
+export interface WebIdentity {
+  readonly issuer: string;
+  readonly subject: string;
+  /** The app client's id. */
+  readonly audience: string;
+}
+
+export type WebIdentityVerdict =
+  | { readonly identity: WebIdentity }
+  /** No ID token of this server's. */
+  | { readonly fault: "unverified" }
+  | { readonly fault: "expired"; readonly expiredAtSeconds: number };
+
+/**
+ * Finds who may act by an access token at the user pools API. Unlike verifiers elsewhere it knows of revocation.
+ *
+ * @throws NotAuthorizedException the token is no access token of this server's, has expired or was revoked, was issued for
+ *   other uses, or its user is disabled
+ * @throws UserNotFoundException its user is gone
+ * @see Developer Guide, "Verifying JSON web tokens"
+ */
+export async function verifyAccessToken(
+  token: string,
+  environment: Environment,
+  keyRing: KeyRing,
+): Promise<AccessTokenBearer> {
+  const { store, clock } = environment;
+  const verdict = await verify(token, environment, keyRing);
+  if ("fault" in verdict) throw refused(TEXT_OF_FAULT[verdict.fault]);
+  const { pool, claims, use } = verdict;
+  if (use !== "access" || claims.token_use !== "access") throw refused(INVALID);
+  if (hasExpired(claims, clock.now())) throw refused("Access Token has expired");
+  if (!scopesOf(claims).includes(API_SCOPE)) throw refused("Access Token does not have required scopes");
+
+  const [user, signIn, client] = await Promise.all([
+    store.users.getBySub(pool.id, String(claims.sub)),
+    store.signIns.get(originJtiOf(claims) ?? ""),
+    requireClient(store, pool.id, String(claims.client_id)),
+  ]);
+  if (user === undefined) throw new UserNotFoundException("User does not exist.");
+  // A sign-in outlives its access tokens in the store: one that is not there was never made, or went with its user.
+  if (signIn === undefined || signIn.revokedAt !== undefined) throw refused(ACCESS_TOKEN_REVOKED);
+  if (!user.enabled) throw refused("User is disabled.");
+  return { pool, client, user, signIn, claims };
+}
+
+/**
+ * Verifies an ID token as a verifier outside would, by signature, issuer and time. Revocation does not show there, nor here.
+ *
+ * @see IAM User Guide, "OIDC federation"
+ */
+export async function verifyWebIdentity(
+  token: string,
+  environment: Environment,
+  keyRing: KeyRing,
+): Promise<WebIdentityVerdict> {
+  const verdict = await verify(token, environment, keyRing);
+  if ("fault" in verdict || verdict.use !== "id") return { fault: "unverified" };
+  const { iss, sub, aud, exp, token_use } = verdict.claims;
+  if (token_use !== "id" || typeof exp !== "number") return { fault: "unverified" };
+  if (hasExpired(verdict.claims, environment.clock.now())) return { fault: "expired", expiredAtSeconds: exp };
+  return { identity: { issuer: String(iss), subject: String(sub), audience: String(aud) } };
+}
+
+/** The text for an access token that stopped counting before its time. */
+export const ACCESS_TOKEN_REVOKED = "Access Token has been revoked";
+
+const INVALID = "Invalid Access Token";
+const TEXT_OF_FAULT = {
+  malformed: INVALID,
+  unverified: "Could not verify signature for Access Token",
+  "wrong issuer": INVALID,
+} as const;
+
+type Verdict =
+  | {
+      readonly pool: UserPoolRecord;
+      readonly claims: JwtClaims;
+      /** What the key that signed it is for. */
+      readonly use: SigningKeyRecord["use"];
+    }
+  | { readonly fault: keyof typeof TEXT_OF_FAULT };
+
+/** Verifies what all tokens share: that one of the keys of the pool they name signed them, under its present issuer. */
+async function verify(token: string, { store, issuerOf }: Environment, keyRing: KeyRing): Promise<Verdict> {
+  const claimed = readJwt(token);
+  if (claimed === undefined) return { fault: "malformed" };
+  const issuer = String(claimed.claims.iss);
+  const pool = await store.pools.get(issuer.slice(issuer.lastIndexOf("/") + 1));
+  if (pool === undefined) return { fault: "unverified" };
+
+  const keys = await keyRing.published(pool.id);
+  const found = (kid: string) => keys.find(({ key }) => key.kid === kid);
+  const verdict = verifyJwt(token, (kid) => found(kid)?.key.publicKey);
+  if ("fault" in verdict) return verdict;
+  const use = found(verdict.kid)?.use;
+  if (use === undefined || issuer !== issuerOf(pool.id)) return { fault: "wrong issuer" };
+  return { pool, claims: verdict.claims, use };
+}
+
+function hasExpired({ exp }: JwtClaims, now: number): boolean {
+  return typeof exp !== "number" || now >= exp * 1000;
+}
+
+function scopesOf({ scope }: JwtClaims): readonly string[] {
+  return typeof scope === "string" ? scope.split(" ") : [];
+}
+
+function refused(text: string): NotAuthorizedException {
+  return new NotAuthorizedException(text);
+}
