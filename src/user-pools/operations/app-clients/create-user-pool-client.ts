@@ -4,12 +4,12 @@ import { AlreadyExists, type AppClientRecord } from "../../../storage/index.ts";
 import {
   checkClientSettings,
   clientSettings,
+  fixedClientName,
   newSecret,
   userPoolClientType,
 } from "../../app-clients/index.ts";
 import type { Operation } from "../../operation.ts";
 import { clientSettingsNotActedOn, requirePool, warnOfSettingsNotActedOn } from "../../pools/index.ts";
-import { fixedClientName } from "./fixed-client-id.ts";
 
 /** Developer Guide, "Quotas in Amazon Cognito": app clients per user pool. */
 const MAX_CLIENTS = 1000;
