@@ -32,7 +32,7 @@ export async function hashPassword(password: string, random: Random): Promise<st
 }
 
 /** Whether a password is the hashed one. */
-async function isPassword(password: string, hashed: string): Promise<boolean> {
+export async function isLoginPassword(password: string, hashed: string): Promise<boolean> {
   const [, N, r, p, salt = "", hash = ""] = hashed.split("$");
   const wanted = Buffer.from(hash, "base64");
   const cost = { N: Number(N), r: Number(r), p: Number(p) };
@@ -53,7 +53,7 @@ export async function verifyLogin(
   { store, accountId }: { readonly store: Store; readonly accountId: string },
 ): Promise<IamUserRecord | undefined> {
   const user = await store.iam.users.get(accountId, userName);
-  const isRight = await isPassword(password, user?.login?.passwordHash ?? NOBODYS_HASH);
+  const isRight = await isLoginPassword(password, user?.login?.passwordHash ?? NOBODYS_HASH);
   return isRight && user?.login ? user : undefined;
 }
 

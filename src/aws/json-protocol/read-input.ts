@@ -3,10 +3,19 @@ import {
   type OperationName,
   type Operations,
   operationModel,
+  shapeModel,
 } from "../../api-model/index.ts";
+import { createValidators, type Validator } from "../validation/index.ts";
 import type { JsonObject } from "./body.ts";
 import { type Reader, readerOf } from "./deserialize.ts";
-import { type Validator, validatorOf } from "./validate.ts";
+
+/**
+ * Sensitive in the model, and yet shown by the service: seen with quotes and value in answers of 2023 to 2025
+ * (boto/boto3#3581, hashicorp/terraform-provider-aws#38167).
+ */
+const SHOWN_ALL_THE_SAME = new Set(["ClientIdType"]);
+
+const validatorOf = createValidators({ shapeOf: shapeModel, shownAllTheSame: SHOWN_ALL_THE_SAME });
 
 interface InputPlan {
   readonly read: Reader;

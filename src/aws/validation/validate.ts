@@ -1,18 +1,12 @@
 /**
- * The model's constraints, checked by functions compiled once for each shape, with the messages of the service.
+ * A model's constraints, checked by functions compiled once for each shape, with the messages of AWS's own framework.
  *
  * All violations of a request are collected before it is refused. Members come in alphabetical order, which fits the answers
  * that have been seen; the constraints of one member come as length, pattern, set of values.
  */
-import {
-  type ListShape,
-  type MapShape,
-  type Shape,
-  type StructureShape,
-  shapeModel,
-} from "../../api-model/index.ts";
+import type { ListShape, MapShape, Shape, StructureShape } from "../../api-model/index.ts";
 import { matcherOf } from "./java-pattern.ts";
-import { isSensitive, javaText, lowerFirst } from "./java-text.ts";
+import { isSensitive, javaText, lowerFirst, type ShapeSource } from "./java-text.ts";
 
 /** More are not reported: a long list of wrong elements must not make an answer many times the size of the request. */
 const MOST_VIOLATIONS = 10;
@@ -38,38 +32,52 @@ type Check = (value: unknown, path: string, violations: Violations) => void;
 /** Says what is wrong with a whole input; undefined when nothing is. */
 export type Validator = (input: unknown) => string | undefined;
 
-/** The validator of an operation's input, whose values have the types of the model already. */
-export function validatorOf(shapeName: string): Validator {
-  const check = checkOf(shapeName, false);
-  if (!check) return () => undefined;
-  return (input) => {
-    const violations = new Violations();
-    check(input, "", violations);
-    const { sentences } = violations;
-    if (sentences.length === 0) return undefined;
-    const errors = sentences.length === 1 ? "1 validation error" : `${sentences.length} validation errors`;
-    return `${errors} detected: ${sentences.join("; ")}`;
+/** A service's model, and what has been compiled of it. */
+interface Compilation extends ShapeSource {
+  readonly checks: Map<string, Check | undefined>;
+}
+
+/**
+ * Validators of a service's inputs, by the name of the input's shape; the values have the types of the model already.
+ */
+export function createValidators(source: ShapeSource): (shapeName: string) => Validator {
+  const compilation: Compilation = { ...source, checks: new Map() };
+  return (shapeName) => {
+    const check = checkOf(shapeName, false, compilation);
+    if (!check) return () => undefined;
+    return (input) => {
+      const violations = new Violations();
+      check(input, "", violations);
+      const { sentences } = violations;
+      if (sentences.length === 0) return undefined;
+      const errors = sentences.length === 1 ? "1 validation error" : `${sentences.length} validation errors`;
+      return `${errors} detected: ${sentences.join("; ")}`;
+    };
   };
 }
 
-const checks = new Map<string, Check | undefined>();
-
 /** @returns undefined when nothing in the shape is constrained */
-function checkOf(shapeName: string, isInsideSensitive: boolean): Check | undefined {
-  const shape = shapeModel(shapeName);
-  const isHidden = isInsideSensitive || isSensitive(shapeName);
+function checkOf(shapeName: string, isInsideSensitive: boolean, compilation: Compilation): Check | undefined {
+  const { checks, shapeOf } = compilation;
+  const isHidden = isInsideSensitive || isSensitive(shapeName, compilation);
   const key = `${shapeName} ${isHidden}`;
-  if (!checks.has(key)) checks.set(key, compile(shapeName, shape, isHidden));
+  if (!checks.has(key)) checks.set(key, compile(shapeName, shapeOf(shapeName), isHidden, compilation));
   return checks.get(key);
 }
 
-function compile(shapeName: string, shape: Shape, isHidden: boolean): Check | undefined {
+function compile(
+  shapeName: string,
+  shape: Shape,
+  isHidden: boolean,
+  compilation: Compilation,
+): Check | undefined {
   const own = ownConstraints(shape);
-  const inner = innerCheck(shape, isHidden);
+  const inner = innerCheck(shape, isHidden, compilation);
   if (own.length === 0) return inner;
   return (value, path, violations) => {
     for (const { constraint, isMet } of own) {
-      if (!isMet(value)) violations.add(isHidden ? "" : `'${javaText(shapeName, value)}'`, path, constraint);
+      if (isMet(value)) continue;
+      violations.add(isHidden ? "" : `'${javaText(shapeName, value, compilation)}'`, path, constraint);
     }
     inner?.(value, path, violations);
   };
@@ -145,21 +153,25 @@ function textConstraints(shape: Extract<Shape, { type: "string" }>): readonly Co
   return constraints;
 }
 
-function innerCheck(shape: Shape, isHidden: boolean): Check | undefined {
-  if (shape.type === "structure") return structureCheck(shape, isHidden);
-  if (shape.type === "list") return listCheck(shape, isHidden);
-  if (shape.type === "map") return mapCheck(shape, isHidden);
+function innerCheck(shape: Shape, isHidden: boolean, compilation: Compilation): Check | undefined {
+  if (shape.type === "structure") return structureCheck(shape, isHidden, compilation);
+  if (shape.type === "list") return listCheck(shape, isHidden, compilation);
+  if (shape.type === "map") return mapCheck(shape, isHidden, compilation);
   return undefined;
 }
 
-function structureCheck(shape: StructureShape, isHidden: boolean): Check | undefined {
+function structureCheck(
+  shape: StructureShape,
+  isHidden: boolean,
+  compilation: Compilation,
+): Check | undefined {
   const members = Object.entries(shape.members)
     .map(([name, target]) => ({
       name,
       pathName: lowerFirst(name),
       isRequired: shape.required?.includes(name) === true,
-      shownAbsence: isHidden || isSensitive(target) ? "" : "null",
-      check: checkOf(target, isHidden),
+      shownAbsence: isHidden || isSensitive(target, compilation) ? "" : "null",
+      check: checkOf(target, isHidden, compilation),
     }))
     .filter(({ isRequired, check }) => isRequired || check)
     .sort((one, other) => (one.pathName < other.pathName ? -1 : 1));
@@ -181,8 +193,8 @@ function structureCheck(shape: StructureShape, isHidden: boolean): Check | undef
   };
 }
 
-function listCheck(shape: ListShape, isHidden: boolean): Check | undefined {
-  const check = checkOf(shape.member, isHidden);
+function listCheck(shape: ListShape, isHidden: boolean, compilation: Compilation): Check | undefined {
+  const check = checkOf(shape.member, isHidden, compilation);
   if (!check) return undefined;
   return (value, path, violations) => {
     const elements = value as readonly unknown[]; // its reader has made it so
@@ -194,16 +206,20 @@ function listCheck(shape: ListShape, isHidden: boolean): Check | undefined {
 }
 
 /** Keys and values of the wrong form are reported once for the whole map, which is shown in full. */
-function mapCheck(shape: MapShape, isHidden: boolean): Check | undefined {
-  const keyConstraints = ownConstraints(shapeModel(shape.key));
-  const valueConstraints = ownConstraints(shapeModel(shape.value));
-  const nested = innerCheck(shapeModel(shape.value), isHidden);
-  const isHiddenInside = isHidden || isSensitive(shape.key) || isSensitive(shape.value);
+function mapCheck(shape: MapShape, isHidden: boolean, compilation: Compilation): Check | undefined {
+  const { shapeOf } = compilation;
+  const keyConstraints = ownConstraints(shapeOf(shape.key));
+  const valueConstraints = ownConstraints(shapeOf(shape.value));
+  const nested = innerCheck(shapeOf(shape.value), isHidden, compilation);
+  const isHiddenInside =
+    isHidden || isSensitive(shape.key, compilation) || isSensitive(shape.value, compilation);
 
   return (value, path, violations) => {
     const entries = Object.entries(value as Readonly<Record<string, unknown>>); // its reader has made it so
     const report = (who: string, constraints: readonly Constraint[]): void => {
-      const shown = entries.map(([key, element]) => `${key}=${javaText(shape.value, element)}`).join(", ");
+      const shown = entries
+        .map(([key, element]) => `${key}=${javaText(shape.value, element, compilation)}`)
+        .join(", ");
       violations.add(
         isHiddenInside ? "" : `'{${shown}}'`,
         path,

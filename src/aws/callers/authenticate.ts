@@ -1,0 +1,155 @@
+/**
+ * Who calls: from the request as received to a proven caller.
+ */
+import {
+  awsManagedPolicy,
+  BOOTSTRAP_USER,
+  type Caller,
+  compilePolicy,
+  findKey,
+  type IamEnvironment,
+  type KeyLookup,
+  requestKeys,
+  userArn,
+} from "../../iam/index.ts";
+import {
+  type CanonicalHeaders,
+  canonicalHeaders,
+  checkSignature,
+  EXPIRED_TOKEN,
+  type ReceivedRequest,
+  readCredential,
+  type SignedCredential,
+  type SigningKeys,
+  signatureMismatch,
+  UNRECOGNIZED_CLIENT,
+  WireError,
+} from "../sigv4/index.ts";
+import type { TrustSettings } from "./settings.ts";
+
+export type ServiceName = "cognito-idp" | "sts" | "iam";
+
+/** A caller, and the condition keys of the request. */
+export interface Authenticated {
+  readonly caller: Caller;
+  readonly lookup: KeyLookup;
+}
+
+export interface AuthenticationDependencies {
+  readonly iam: IamEnvironment;
+  readonly trust: TrustSettings;
+  readonly signingKeys: SigningKeys;
+}
+
+const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
+
+/**
+ * Finds out who signed a request for a service.
+ *
+ * @throws WireError nobody did, or not rightly
+ */
+export async function authenticate(
+  request: ReceivedRequest,
+  service: ServiceName,
+  { iam, trust, signingKeys }: AuthenticationDependencies,
+): Promise<Authenticated> {
+  // 1. The signature is well formed, in time and for this service. IAM and STS have no region of their own: clients at a
+  //    custom endpoint sign them for whatever region they are set to.
+  const now = iam.credentialClock.now();
+  const acceptsRegion = (region: string) => service !== "cognito-idp" || REGION.test(region);
+  const credential = readCredential(request, { service, acceptsRegion }, now);
+
+  // 2. The key is known, active and, if temporary, comes with its token and has not expired.
+  const key = await findKey(credential, iam);
+  if (key.kind === "stranger" && isTrusted(credential.headers, trust)) {
+    const caller = await administrator(credential, iam);
+    return { caller, lookup: lookupOf(request, credential.headers, caller, now) };
+  }
+  if (key.kind === "expired") {
+    throw new WireError(EXPIRED_TOKEN, "The security token included in the request is expired");
+  }
+
+  // 3. The signature is that of the key's holder. It is recomputed for unknown keys too, so that time tells nothing.
+  const check = checkSignature(
+    request,
+    credential,
+    key.kind === "valid" ? key.secret : undefined,
+    signingKeys,
+  );
+  if (key.kind !== "valid") throw unrecognized();
+  if (!check.matches) throw signatureMismatch(check, trust.explainsSignatures);
+
+  // 4. GetSessionToken's credentials may not call IAM, for want of MFA.
+  if (service === "iam" && key.caller.session?.origin === "token") throw unrecognized();
+
+  if (key.record) {
+    await iam.directory.noteUse(key.record, { at: iam.clock.now(), service, region: credential.region });
+  }
+  return { caller: key.caller, lookup: lookupOf(request, credential.headers, key.caller, now) };
+}
+
+function unrecognized(): WireError {
+  return new WireError(UNRECOGNIZED_CLIENT, "The security token included in the request is invalid.");
+}
+
+/** Whether a stranger is taken for the administrator: never when a web page from elsewhere may be behind the request. */
+function isTrusted(headers: CanonicalHeaders, trust: TrustSettings): boolean {
+  return (
+    trust.strangers === "administrator" &&
+    trust.isOwnHost(headers.get("host")) &&
+    trust.isLocalOrigin(headers.get("origin"))
+  );
+}
+
+const ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
+
+/** The account's administrator: the bootstrap user by name and id, with all rights whatever has become of that user's. */
+async function administrator(
+  { keyId, region }: SignedCredential,
+  { directory, accountId }: IamEnvironment,
+): Promise<Caller> {
+  const record = (await directory.user(BOOTSTRAP_USER))?.record;
+  const arn = userArn(accountId, record?.path ?? "/", BOOTSTRAP_USER);
+  const uniqueId = record?.uniqueId ?? "AIDAADMINISTRATOR0000";
+  const document = awsManagedPolicy(ADMINISTRATOR_ACCESS)?.document ?? "";
+  return {
+    kind: "user",
+    arn,
+    principalArn: arn,
+    accountId,
+    userId: uniqueId,
+    uniqueId,
+    name: BOOTSTRAP_USER,
+    accessKeyId: keyId,
+    region,
+    tags: record?.tags ?? {},
+    policies: {
+      identity: [{ id: ADMINISTRATOR_ACCESS, policy: compilePolicy(document, "identity") }],
+      boundary: undefined,
+      session: undefined,
+    },
+  };
+}
+
+/** The condition keys of a request that nobody signed. */
+export function unsignedLookup(request: ReceivedRequest, { iam }: AuthenticationDependencies): KeyLookup {
+  return lookupOf(request, canonicalHeaders(request), undefined, iam.credentialClock.now());
+}
+
+function lookupOf(
+  request: ReceivedRequest,
+  headers: CanonicalHeaders,
+  caller: Caller | undefined,
+  now: number,
+): KeyLookup {
+  return requestKeys(
+    {
+      at: now,
+      isSecure: request.isSecure ?? false,
+      sourceIp: request.sourceIp,
+      userAgent: headers.get("user-agent"),
+      referer: headers.get("referer"),
+    },
+    caller,
+  );
+}

@@ -1,0 +1,67 @@
+import type { OperationName } from "../../api-model/index.ts";
+import {
+  asksFor,
+  type Caller,
+  decide,
+  denialText,
+  type IamEnvironment,
+  type KeyLookup,
+  type KeyValues,
+  type RawInput,
+  resourceTagKeys,
+  withKeys,
+} from "../../iam/index.ts";
+import { ACCESS_DENIED, type ReceivedRequest, SigningKeys, WireError } from "../sigv4/index.ts";
+import { type Authenticated, authenticate, type ServiceName, unsignedLookup } from "./authenticate.ts";
+import type { TrustSettings } from "./settings.ts";
+import { poolRequestKeys, poolTarget } from "./user-pools.ts";
+
+/** What the AWS surfaces ask about those who call them. */
+export interface Callers {
+  /** Finds out who signed a request for a service. @throws WireError nobody did, or not rightly */
+  authenticate(request: ReceivedRequest, service: ServiceName): Promise<Authenticated>;
+  /** The condition keys of a request that needs no signature. */
+  unsignedLookup(request: ReceivedRequest): KeyLookup;
+  /**
+   * Finds out who calls an operation of user pools, and whether they may.
+   *
+   * @param call its input is what the body holds, unchecked
+   * @throws WireError
+   */
+  authorizeUserPools(request: ReceivedRequest, call: UserPoolsCall): Promise<Caller>;
+}
+
+export interface UserPoolsCall {
+  readonly operation: OperationName;
+  readonly input: RawInput;
+}
+
+export interface CallersDependencies {
+  readonly iam: IamEnvironment;
+  readonly trust: TrustSettings;
+  /** The tags of a user pool, for `aws:ResourceTag`; asked only when a policy of the caller's speaks of them. */
+  readonly tagsOfPool: (poolId: string) => Promise<Readonly<Record<string, string>> | undefined>;
+}
+
+export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): Callers {
+  const dependencies = { iam, trust, signingKeys: new SigningKeys() };
+  return {
+    authenticate: (request, service) => authenticate(request, service, dependencies),
+    unsignedLookup: (request) => unsignedLookup(request, dependencies),
+
+    async authorizeUserPools(request, { operation, input }) {
+      const { caller, lookup } = await authenticate(request, "cognito-idp", dependencies);
+      const { resource, poolId } = poolTarget(operation, input, caller);
+      const action = `cognito-idp:${operation}`;
+      const keys: KeyValues = {
+        ...poolRequestKeys(operation, input),
+        ...(poolId !== undefined && asksFor(caller.policies, "aws:resourcetag/")
+          ? resourceTagKeys((await tagsOfPool(poolId)) ?? {})
+          : {}),
+      };
+      const decision = decide(caller.policies, { action, resource, lookup: withKeys(lookup, keys) });
+      if (decision.effect === "allowed") return caller;
+      throw new WireError(ACCESS_DENIED, denialText({ callerArn: caller.arn, action, resource }, decision));
+    },
+  };
+}

@@ -1,0 +1,22 @@
+/** How far a server believes those who call it: the one difference between `dev` and `serve` in who may call. */
+export interface TrustSettings {
+  /**
+   * What becomes of a request that is signed with a key that nobody here ever made. `dev` takes it for the account's
+   * administrator, so that any tool with dummy keys works; `serve` refuses it. A known key is verified in either.
+   */
+  readonly strangers: "administrator" | "refused";
+  /** Whether a `Host` header names this server. Under any other name strangers get no trust (DNS rebinding). */
+  readonly isOwnHost: (host: string | undefined) => boolean;
+  /** Whether an `Origin` header is absent or of a page of this machine. Strangers on any other page get no trust. */
+  readonly isLocalOrigin: (origin: string | undefined) => boolean;
+  /** Whether the refusal of a wrong signature tells what was signed, session token included: in `dev` alone. */
+  readonly explainsSignatures: boolean;
+}
+
+/** The settings of `serve`. */
+export const strictTrust: TrustSettings = {
+  strangers: "refused",
+  isOwnHost: () => false,
+  isLocalOrigin: () => false,
+  explainsSignatures: false,
+};

@@ -1,0 +1,74 @@
+/**
+ * What a call to user pools is about, for the policies that allow or forbid it.
+ *
+ * @see Service Authorization Reference, "Actions, resources, and condition keys for Amazon Cognito User Pools"
+ */
+import type { OperationName } from "../../api-model/index.ts";
+import type { KeyValues, RawInput } from "../../iam/index.ts";
+import { requestTagKeys } from "../../iam/index.ts";
+
+/** Actions that no single pool is about: only `Resource: "*"` allows them. */
+const WITHOUT_RESOURCE: ReadonlySet<OperationName> = new Set<OperationName>([
+  "CreateUserPool",
+  "ListUserPools",
+  "DescribeUserPoolDomain",
+  "GetProvisionedLimit",
+  "UpdateProvisionedLimit",
+]);
+
+/** Actions that are about what their `ResourceArn` names. */
+const BY_ARN: ReadonlySet<OperationName> = new Set<OperationName>([
+  "ListTagsForResource",
+  "TagResource",
+  "UntagResource",
+]);
+
+export interface PoolTarget {
+  readonly resource: string;
+  /** The pool whose tags `aws:ResourceTag` stands for. */
+  readonly poolId: string | undefined;
+}
+
+/**
+ * The resource of a call, made from the request alone: who has no rights hears nothing about which pools exist.
+ *
+ * @param input as the body holds it, unchecked
+ * @param region of the signature's scope
+ */
+export function poolTarget(
+  operation: OperationName,
+  input: RawInput,
+  { accountId, region }: { readonly accountId: string; readonly region: string },
+): PoolTarget {
+  if (WITHOUT_RESOURCE.has(operation)) return { resource: "*", poolId: undefined };
+  if (BY_ARN.has(operation)) {
+    const resource = typeof input.ResourceArn === "string" ? input.ResourceArn : "*";
+    return { resource, poolId: resource.split(":userpool/")[1] };
+  }
+  // One without a pool id is about to be refused for its form; until then it takes a right to everything.
+  if (typeof input.UserPoolId !== "string") return { resource: "*", poolId: undefined };
+  return {
+    resource: `arn:aws:cognito-idp:${region}:${accountId}:userpool/${input.UserPoolId}`,
+    poolId: input.UserPoolId,
+  };
+}
+
+/** The condition keys that a call to user pools brings. */
+export function poolRequestKeys(operation: OperationName, input: RawInput): KeyValues {
+  switch (operation) {
+    case "CreateUserPool":
+    case "UpdateUserPool":
+      return tagKeys(input.UserPoolTags);
+    case "TagResource":
+      return tagKeys(input.Tags);
+    case "UntagResource":
+      return Array.isArray(input.TagKeys) ? { "aws:TagKeys": input.TagKeys.map(String) } : {};
+    default:
+      return {};
+  }
+}
+
+function tagKeys(tags: unknown): KeyValues {
+  if (typeof tags !== "object" || tags === null) return {};
+  return requestTagKeys(Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, String(value)])));
+}

@@ -1,0 +1,133 @@
+/**
+ * People at the web console: who they are, and the short-lived credentials under which their browser calls the APIs.
+ */
+import { equalSecrets } from "../crypto/index.ts";
+import type { IamUserRecord } from "../storage/index.ts";
+import { BOOTSTRAP_USER } from "./bootstrap.ts";
+import { userCaller } from "./credentials.ts";
+import type { IamEnvironment } from "./environment.ts";
+import { InvalidClientTokenId } from "./errors.ts";
+import { userArn } from "./identifiers.ts";
+import { verifyLogin } from "./login.ts";
+import { decide, denialText } from "./policy/index.ts";
+import { requestKeys } from "./request-keys.ts";
+import { issueCredentials } from "./sessions.ts";
+
+/** An IAM user of the account. */
+export interface Person {
+  readonly arn: string;
+  readonly userName: string;
+  /** `AIDA…`; a user who was deleted and made again has another. */
+  readonly userId: string;
+}
+
+/** By what somebody signed in. */
+export type SignInProof =
+  | { readonly kind: "password" }
+  | { readonly kind: "accessKey"; readonly accessKeyId: string };
+
+export interface PersonCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** What a console asks of IAM and STS about people. */
+export interface People {
+  /** The administrator that the first start makes. @throws InvalidClientTokenId it has been deleted */
+  localAdministrator(): Promise<Person>;
+  /** @returns undefined when the user, the login profile or the password is wrong, after the same work */
+  verifyPassword(userName: string, password: string): Promise<Person | undefined>;
+  /** @returns undefined when there is no such active key of a user, or its secret is another */
+  verifyAccessKey(accessKeyId: string, secretAccessKey: string): Promise<Person | undefined>;
+  /** Whether the user is still there, by id, and still has what they signed in with. */
+  isStillValid(person: Person, proof: SignInProof): Promise<boolean>;
+  /** Temporary credentials with all rights of the user: unlike GetSessionToken's they may call IAM and STS. */
+  issueCredentials(person: Person, durationSeconds: number): Promise<PersonCredentials>;
+  /** @returns the text of AWS's refusal; undefined when the person is allowed */
+  refusalOf(person: Person, action: string, resource: string): Promise<string | undefined>;
+}
+
+type PeopleEnvironment = Pick<
+  IamEnvironment,
+  "store" | "directory" | "accountId" | "credentialClock" | "random" | "sealer"
+>;
+
+export function createPeople(environment: PeopleEnvironment): People {
+  const { store, directory, accountId, credentialClock } = environment;
+
+  const keyOfUser = async (accessKeyId: string) => {
+    const key = await store.iam.accessKeys.get(accessKeyId);
+    return key?.status === "Active" && key.accountId === accountId ? key : undefined;
+  };
+  const userOf = async (person: Person) => {
+    const user = await directory.user(person.userName);
+    return user?.record.uniqueId === person.userId ? user : undefined;
+  };
+
+  return {
+    async localAdministrator() {
+      const user = await directory.user(BOOTSTRAP_USER);
+      if (!user) throw new InvalidClientTokenId(`There is no IAM user ${BOOTSTRAP_USER} any more.`);
+      return personOf(user.record);
+    },
+
+    async verifyPassword(userName, password) {
+      const user = await verifyLogin(userName, password, environment);
+      return user && personOf(user);
+    },
+
+    async verifyAccessKey(accessKeyId, secretAccessKey) {
+      const key = await keyOfUser(accessKeyId);
+      if (!equalSecrets(secretAccessKey, key?.secret ?? "") || !key) return undefined;
+      const user = await directory.user(key.userName);
+      return user && personOf(user.record);
+    },
+
+    async isStillValid(person, proof) {
+      const user = await userOf(person);
+      if (!user) return false;
+      if (proof.kind === "password") return user.record.login !== undefined;
+      return (await keyOfUser(proof.accessKeyId))?.userName === user.record.name;
+    },
+
+    async issueCredentials(person, durationSeconds) {
+      const session = {
+        origin: "console",
+        name: person.userName,
+        uniqueId: person.userId,
+        durationSeconds,
+      } as const;
+      const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = issueCredentials(
+        session,
+        environment,
+      );
+      return {
+        accessKeyId: AccessKeyId,
+        secretAccessKey: SecretAccessKey,
+        sessionToken: SessionToken,
+        expiresAt: Expiration,
+      };
+    },
+
+    async refusalOf(person, action, resource) {
+      const user = await userOf(person);
+      const denial = { callerArn: person.arn, action, resource };
+      if (!user) return denialText(denial);
+      const caller = userCaller(user, { keyId: "", region: "" });
+      const lookup = requestKeys({ at: credentialClock.now(), isSecure: false }, caller);
+      const decision = decide(caller.policies, { action, resource, lookup });
+      return decision.effect === "allowed" ? undefined : denialText(denial, decision);
+    },
+  };
+}
+
+function personOf(user: IamUserRecord): Person {
+  return {
+    arn: userArn(user.accountId, user.path, user.name),
+    userName: user.name,
+    userId: user.uniqueId,
+  };
+}
