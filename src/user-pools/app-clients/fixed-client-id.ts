@@ -10,8 +10,10 @@ const ASKS_FOR_ID = "_custom_id_";
  * @throws InvalidParameterException what it asks for is not a client id
  */
 export function fixedClientName(name: string): { id: string; name: string } | undefined {
-  if (!name.startsWith(ASKS_FOR_ID) || !":=".includes(name.charAt(ASKS_FOR_ID.length))) return undefined;
-  const id = name.slice(ASKS_FOR_ID.length + 1);
+  const separators = [":", "="];
+  const asked = separators.find((separator) => name.startsWith(ASKS_FOR_ID + separator));
+  if (asked === undefined) return undefined;
+  const id = name.slice(ASKS_FOR_ID.length + asked.length);
   // API Reference, ClientIdType.
   if (!/^[\w+]{1,128}$/.test(id)) {
     throw new InvalidParameterException(
