@@ -4,5 +4,6 @@
  * Leaves to others: what a message says and who gets it (`src/user-pools/messages`), reading the inbox (`src/control`,
  * `src/console`).
  */
-export { inboxDelivery } from "./inbox.ts";
+export { createDelivery, type DeliveryOptions } from "./delivery.ts";
 export { DeliveryFailed, type Message, type MessageDelivery } from "./message.ts";
+export type { ClosableDelivery } from "./smtp.ts";

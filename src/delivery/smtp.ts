@@ -1,0 +1,81 @@
+/**
+ * E-mail by SMTP.
+ *
+ * @see RFC 5321; RFC 3207 (STARTTLS); RFC 8314 §3 (`smtps:` is TLS from the first byte)
+ */
+import type { Transporter } from "nodemailer";
+import { DeliveryFailed, type Message, type MessageDelivery } from "./message.ts";
+
+export interface SmtpOptions {
+  /** `smtp://user:password@host:587` or `smtps://…`; the user and password percent-encoded. */
+  readonly url: string;
+  /** The sender where a message names none. */
+  readonly from: string;
+  /** How long to wait for the connection, and for each answer. */
+  readonly timeoutMilliseconds?: number;
+}
+
+export interface ClosableDelivery extends MessageDelivery {
+  /** Lets go of open connections. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_TIMEOUT_MILLISECONDS = 10_000;
+
+/** Hands e-mail to a mail server, over connections that are kept open for the next message. */
+export function smtpDelivery(options: SmtpOptions): ClosableDelivery {
+  let transporter: Promise<Transporter> | undefined;
+  return {
+    async send(message) {
+      transporter ??= createTransporter(options);
+      try {
+        await (await transporter).sendMail(mailOf(message, options.from));
+      } catch (error) {
+        throw new DeliveryFailed("The mail server did not take the message.", { cause: error });
+      }
+    },
+    async close() {
+      (await transporter)?.close();
+    },
+  };
+}
+
+/** Nodemailer is loaded for the first message: most starts of the server never send one. */
+async function createTransporter({ url, timeoutMilliseconds }: SmtpOptions): Promise<Transporter> {
+  const { protocol, hostname, port, username, password } = new URL(url);
+  const timeout = timeoutMilliseconds ?? DEFAULT_TIMEOUT_MILLISECONDS;
+  const secure = protocol === "smtps:";
+  const { createTransport } = await import("nodemailer");
+  return createTransport({
+    pool: true,
+    host: hostname.replace(/^\[(.*)\]$/, "$1"),
+    port: port === "" ? (secure ? 465 : 587) : Number(port),
+    secure,
+    // A password must not cross a network in the clear, even if somebody on it strips STARTTLS from the server's offer.
+    requireTLS: username !== "" && !isLoopback(hostname),
+    ...(username !== "" && {
+      auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
+    }),
+    connectionTimeout: timeout,
+    greetingTimeout: timeout,
+    socketTimeout: timeout,
+    // What a message says is text, never the name of a file or a page to put in its place.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+}
+
+function mailOf({ destination, subject, body, from, replyTo }: Message, defaultFrom: string) {
+  return {
+    from: from ?? defaultFrom,
+    // As an object, so that nothing in the address is read as a list of addresses.
+    to: { name: "", address: destination },
+    ...(replyTo !== undefined && { replyTo }),
+    subject: subject ?? "",
+    html: body,
+  };
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+}
