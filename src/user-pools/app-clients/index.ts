@@ -12,4 +12,4 @@ export { requireClient, requireClientById, unknownClient } from "./require-clien
 export { checkClientSecret, checkSecretHash, provesClientSecret } from "./secrets.ts";
 export { clientSettings } from "./settings.ts";
 export { userPoolClientType } from "./user-pool-client-type.ts";
-export { authSessionSeconds, type TokenValidity, tokenValidity } from "./validity.ts";
+export { authSessionSeconds, tokenValidity } from "./validity.ts";

@@ -5,6 +5,7 @@ import type {
   UpdateUserPoolClientRequest,
 } from "../../api-model/index.ts";
 import type { AppClientSettings } from "../../storage/index.ts";
+import { nonEmpty, withoutAbsent } from "../pools/index.ts";
 import { defaultAuthFlows } from "./flows.ts";
 import { DEFAULT_AUTH_SESSION_MINUTES, DEFAULT_REFRESH_DAYS } from "./validity.ts";
 
@@ -18,7 +19,7 @@ type SettingsInput = Omit<CreateUserPoolClientRequest | UpdateUserPoolClientRequ
  * @see API Reference, "CreateUserPoolClient", "UpdateUserPoolClient"
  */
 export function clientSettings(input: SettingsInput): AppClientSettings {
-  const settings: AppClientSettings = {
+  return withoutAbsent<AppClientSettings>({
     RefreshTokenValidity: input.RefreshTokenValidity || DEFAULT_REFRESH_DAYS,
     AccessTokenValidity: input.AccessTokenValidity,
     IdTokenValidity: input.IdTokenValidity,
@@ -40,8 +41,7 @@ export function clientSettings(input: SettingsInput): AppClientSettings {
     EnablePropagateAdditionalUserContextData: input.EnablePropagateAdditionalUserContextData ?? false,
     AuthSessionValidity: input.AuthSessionValidity ?? DEFAULT_AUTH_SESSION_MINUTES,
     RefreshTokenRotation: rotationOf(input.RefreshTokenRotation),
-  };
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+  });
 }
 
 /** Absent when none is set; once one is, all three come back. */
@@ -62,8 +62,4 @@ function rotationOf(given: RefreshTokenRotationType | undefined): RefreshTokenRo
     Feature: given.Feature,
     RetryGracePeriodSeconds: given.Feature === "ENABLED" ? (given.RetryGracePeriodSeconds ?? 0) : 0,
   };
-}
-
-function nonEmpty<T>(list: T[] | undefined): T[] | undefined {
-  return list && list.length > 0 ? list : undefined;
 }

@@ -13,4 +13,3 @@ export {
 } from "./check-attributes.ts";
 export { isWritableByClients, readableBy, writableBy } from "./client-access.ts";
 export { addCustomAttributes, buildSchema, schemaOf } from "./schema.ts";
-export { standardAttributeNames } from "./standard-attributes.ts";

@@ -6,16 +6,16 @@
  */
 export { checkPoolSettings } from "./check-settings.ts";
 export { poolArn, poolIdOfArn, poolNamePart, regionOf } from "./identity.ts";
+export { nonEmpty, withoutAbsent } from "./omitted.ts";
 export { pageOrInvalidToken } from "./paging.ts";
 export { requirePool, unknownPool } from "./require-pool.ts";
 export { newPoolSettings, updatedPoolSettings } from "./settings.ts";
 export {
   clientSettingsNotActedOn,
   poolSettingsNotActedOn,
-  type SettingNotActedOn,
   warnOfSettingsNotActedOn,
 } from "./settings-not-acted-on.ts";
-export { replenishSpareKeys, SPARE_KEYS } from "./spare-keys.ts";
+export { replenishSpareKeys } from "./spare-keys.ts";
 export { problemWithTags } from "./tags.ts";
 export { checkClientTier } from "./tiers.ts";
 export { userPoolType } from "./user-pool-type.ts";

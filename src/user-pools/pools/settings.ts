@@ -11,6 +11,7 @@ import {
 } from "../../api-model/index.ts";
 import type { UserPoolSettings } from "../../storage/index.ts";
 import { buildSchema } from "../attributes/index.ts";
+import { nonEmpty, withoutAbsent } from "./omitted.ts";
 import { DEFAULT_TIER } from "./tiers.ts";
 
 const DEFAULT_TEMPORARY_PASSWORD_DAYS = 7;
@@ -26,16 +27,6 @@ export const DEFAULT_RECOVERY: AccountRecoverySettingType = {
 
 /** What both CreateUserPool and UpdateUserPool can set. */
 export type ChangeableSettings = Omit<UpdateUserPoolRequest, "UserPoolId" | "PoolName">;
-
-/** What only CreateUserPool, AddCustomAttributes and the domain operations can set. */
-const FIXED = [
-  "SchemaAttributes",
-  "AliasAttributes",
-  "UsernameAttributes",
-  "UsernameConfiguration",
-  "Domain",
-  "CustomDomain",
-] as const;
 
 /**
  * The settings of a new pool, with every default in place.
@@ -64,10 +55,14 @@ export function newPoolSettings(input: CreateUserPoolRequest): UserPoolSettings 
  * @see API Reference, "UpdateUserPool"
  */
 export function updatedPoolSettings(current: UserPoolSettings, input: ChangeableSettings): UserPoolSettings {
-  const fixed = Object.fromEntries(FIXED.map((name) => [name, current[name]]));
   return withoutAbsent({
     ...changeableSettings({ ...input, UserPoolTier: input.UserPoolTier ?? current.UserPoolTier }),
-    ...fixed,
+    SchemaAttributes: current.SchemaAttributes,
+    AliasAttributes: current.AliasAttributes,
+    UsernameAttributes: current.UsernameAttributes,
+    UsernameConfiguration: current.UsernameConfiguration,
+    Domain: current.Domain,
+    CustomDomain: current.CustomDomain,
   });
 }
 
@@ -192,16 +187,6 @@ function sameText(name: string, older: string | undefined, newer: string | undef
   return newer ?? older;
 }
 
-function nonEmpty<T>(list: T[] | undefined): T[] | undefined {
-  return list && list.length > 0 ? list : undefined;
-}
-
 function present<T extends object>(value: T | undefined): Partial<T> {
   return value ? withoutAbsent(value) : {};
-}
-
-/** What is kept and compared has no members that are there and undefined. */
-function withoutAbsent<T extends object>(value: T): T {
-  // Members that are undefined are optional in every structure of the API model.
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 }

@@ -1,7 +1,7 @@
 import type { Environment } from "../environment.ts";
 
 /** How many generated keys a server keeps ready: two pools' worth. */
-export const SPARE_KEYS = 4;
+const SPARE_KEYS = 4;
 
 /**
  * Fills the stock of keys that new pools take, so that CreateUserPool does not wait for RSA. It takes its time: to be run

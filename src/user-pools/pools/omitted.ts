@@ -1,0 +1,14 @@
+/**
+ * Settings that a request leaves out: what is kept of them, compared and shown has no members that are there and undefined.
+ */
+
+/** A copy without the members that are undefined. */
+export function withoutAbsent<T extends object>(value: T): T {
+  // Members that can be undefined are optional in every structure of the API model.
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+}
+
+/** An empty list counts as left out. */
+export function nonEmpty<T>(list: T[] | undefined): T[] | undefined {
+  return list && list.length > 0 ? list : undefined;
+}
