@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { type ExplicitAuthFlowsType, NotAuthorizedException } from "../../api-model/index.ts";
+import {
+  type AuthFlowType,
+  type ExplicitAuthFlowsType,
+  NotAuthorizedException,
+} from "../../api-model/index.ts";
 import type { AppClientRecord, AppClientSettings } from "../../storage/index.ts";
 import { newSecret } from "./client-secrets.ts";
 import { fixedClientName, withFixedClientName } from "./fixed-client-id.ts";
-import { type AuthFlow, flowEnabled } from "./flows.ts";
+import { flowEnabled } from "./flows.ts";
 import { checkClientSecret, checkSecretHash, provesClientSecret } from "./secrets.ts";
 import { authSessionSeconds, tokenValidity } from "./validity.ts";
 
@@ -71,7 +75,7 @@ describe("a secret given as it is", () => {
 });
 
 describe("sign-in flows", () => {
-  const all: AuthFlow[] = [
+  const all: AuthFlowType[] = [
     "USER_PASSWORD_AUTH",
     "ADMIN_USER_PASSWORD_AUTH",
     "ADMIN_NO_SRP_AUTH",
@@ -81,10 +85,10 @@ describe("sign-in flows", () => {
     "REFRESH_TOKEN",
     "USER_AUTH",
   ];
-  const refresh: AuthFlow[] = ["REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"];
-  const admin: AuthFlow[] = ["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"];
+  const refresh: AuthFlowType[] = ["REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"];
+  const admin: AuthFlowType[] = ["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"];
 
-  it.each<[ExplicitAuthFlowsType[] | undefined, AuthFlow[]]>([
+  it.each<[ExplicitAuthFlowsType[] | undefined, AuthFlowType[]]>([
     [undefined, ["USER_SRP_AUTH", "CUSTOM_AUTH", ...refresh]],
     [["ALLOW_USER_PASSWORD_AUTH"], ["USER_PASSWORD_AUTH"]],
     [

@@ -1,8 +1,6 @@
 import type { AuthFlowType, ExplicitAuthFlowsType } from "../../api-model/index.ts";
 import type { AppClientRecord } from "../../storage/index.ts";
 
-export type AuthFlow = AuthFlowType;
-
 /** What a client that was made without a list may do, and what its Describe shows. */
 export const defaultAuthFlows: readonly ExplicitAuthFlowsType[] = [
   "ALLOW_REFRESH_TOKEN_AUTH",
@@ -21,7 +19,7 @@ export function isLegacyList(flows: readonly ExplicitAuthFlowsType[]): boolean {
  *
  * @see API Reference, "UserPoolClientType", ExplicitAuthFlows
  */
-export function flowEnabled(client: AppClientRecord, flow: AuthFlow): boolean {
+export function flowEnabled(client: AppClientRecord, flow: AuthFlowType): boolean {
   const flows = client.settings.ExplicitAuthFlows ?? defaultAuthFlows;
   const has = (...names: ExplicitAuthFlowsType[]) => names.some((name) => flows.includes(name));
   switch (flow) {

@@ -7,7 +7,7 @@
 export { type ClientCircumstances, checkClientSettings } from "./check-settings.ts";
 export { MAX_CLIENT_SECRETS, newSecret } from "./client-secrets.ts";
 export { fixedClientName, withFixedClientName } from "./fixed-client-id.ts";
-export { type AuthFlow, flowEnabled } from "./flows.ts";
+export { flowEnabled } from "./flows.ts";
 export { requireClient, requireClientById, unknownClient } from "./require-client.ts";
 export { checkClientSecret, checkSecretHash, provesClientSecret } from "./secrets.ts";
 export { clientSettings } from "./settings.ts";
