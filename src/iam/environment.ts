@@ -6,19 +6,23 @@ import type { PrincipalDirectory } from "./directory.ts";
 import type { KeyLookup } from "./policy/index.ts";
 import type { SessionSealer } from "./session-token.ts";
 
-/** What a token that this server issued says of its holder, for AssumeRoleWithWebIdentity. */
-export interface WebIdentityClaims {
+/** What a token says of its holder, for AssumeRoleWithWebIdentity. */
+export interface WebIdentity {
   /** `iss`. */
   readonly issuer: string;
   /** `sub`. */
   readonly subject: string;
-  /** `aud`, of which access tokens have none. */
-  readonly audience: string | undefined;
+  /** `aud`. */
+  readonly audience: string;
   /** `amr`, where there is one. */
   readonly methods?: readonly string[] | undefined;
-  /** `exp`, in seconds since the epoch. */
-  readonly expiresAtSeconds: number;
 }
+
+export type WebIdentityVerdict =
+  | { readonly identity: WebIdentity }
+  /** No ID token of a pool of this server. */
+  | { readonly fault: "unverified" }
+  | { readonly fault: "expired"; readonly expiredAtSeconds: number };
 
 /** What IAM and STS stand on, given in by the composition root. */
 export interface IamEnvironment {
@@ -26,7 +30,7 @@ export interface IamEnvironment {
   readonly directory: PrincipalDirectory;
   /** The twelve digits in every ARN. */
   readonly accountId: string;
-  /** Dates what is made, and judges web identity tokens: the clock of user pools, which `dev` can move. */
+  /** Dates what is made: the clock of user pools, which `dev` can move. */
   readonly clock: Clock;
   /**
    * Judges signatures and temporary credentials: the clock that clients share, never moved. Clients compare the expiry of
@@ -35,12 +39,8 @@ export interface IamEnvironment {
   readonly credentialClock: Clock;
   readonly random: Random;
   readonly sealer: SessionSealer;
-  /**
-   * Checks the signature of an ID token of a pool of this server; whether it has expired is left to the caller.
-   *
-   * @returns undefined when no pool here has signed it
-   */
-  readonly verifyWebIdentity: (token: string) => Promise<WebIdentityClaims | undefined>;
+  /** Verifies an ID token of a pool of this server by signature, issuer and time. */
+  readonly verifyWebIdentity: (token: string) => Promise<WebIdentityVerdict>;
   /** Whether a URL is the issuer of pools of this server, which may be a provider whatever its scheme. */
   readonly isOwnIssuer: (url: string) => boolean;
 }

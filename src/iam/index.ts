@@ -29,13 +29,14 @@ export type {
   IamEnvironment,
   IamOperationContext,
   IamRequestContext,
-  WebIdentityClaims,
+  WebIdentity,
+  WebIdentityVerdict,
 } from "./environment.ts";
 export { AccessDenied, IamError, InvalidClientTokenId, ValidationError } from "./errors.ts";
 export { userArn } from "./identifiers.ts";
 export { verifyLogin } from "./login.ts";
 export type { IamOperation, StsOperation, UnsignedStsOperationName } from "./operation.ts";
-export { iamOperations } from "./operations/index.ts";
+export { runIamOperation } from "./operations/index.ts";
 export {
   createPeople,
   type People,
@@ -63,4 +64,4 @@ export {
 } from "./request-keys.ts";
 export { type PrincipalSeed, seedPrincipals } from "./seed.ts";
 export type { SessionSealer } from "./session-token.ts";
-export { stsOperations } from "./sts/index.ts";
+export { runStsOperation, runUnsignedStsOperation } from "./sts/index.ts";

@@ -1,12 +1,7 @@
+import { CORS_HEADERS } from "../cors.ts";
 import type { ReceivedRequest } from "../sigv4/index.ts";
 import { headerOf } from "./headers.ts";
 import type { JsonResponse } from "./response.ts";
-
-/** On every answer, errors too: browsers call the API directly, without cookies. */
-export const CORS_HEADERS: Readonly<Record<string, string>> = {
-  "Access-Control-Allow-Origin": "*",
-  "Access-Control-Expose-Headers": "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date",
-};
 
 const USUAL_REQUEST_HEADERS =
   "content-type,x-amz-target,x-amz-user-agent,cache-control,authorization,x-amz-date,x-amz-content-sha256,x-amz-security-token,amz-sdk-request,amz-sdk-invocation-id";

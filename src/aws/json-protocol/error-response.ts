@@ -1,6 +1,6 @@
 import { ServiceException } from "../../api-model/index.ts";
+import { CORS_HEADERS } from "../cors.ts";
 import { WireError } from "../sigv4/index.ts";
-import { CORS_HEADERS } from "./cors.ts";
 import { headerText } from "./headers.ts";
 import { isServerFault } from "./modelled-errors.ts";
 import { ProtocolException } from "./protocol-exception.ts";

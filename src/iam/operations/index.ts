@@ -2,6 +2,7 @@
  * The operations of IAM, one file each, named as on the wire.
  */
 import type { IamOperationName } from "../api-model/index.ts";
+import type { IamOperationContext } from "../environment.ts";
 import type { IamOperation } from "../operation.ts";
 import { addClientIDToOpenIDConnectProvider } from "./add-client-id-to-open-id-connect-provider.ts";
 import { attachRolePolicy } from "./attach-role-policy.ts";
@@ -146,3 +147,17 @@ export const iamOperations = {
   UpdateRole: updateRole,
   UpdateUser: updateUser,
 } satisfies { [Name in IamOperationName]: IamOperation<Name> };
+
+/**
+ * Runs an operation of IAM by its name.
+ *
+ * @param input checked against the API model, from which the operation's input type is made
+ */
+export function runIamOperation(
+  name: IamOperationName,
+  input: object,
+  context: IamOperationContext,
+): Promise<object> {
+  const operate: (input: never, context: IamOperationContext) => Promise<object> = iamOperations[name];
+  return operate(input as never, context);
+}

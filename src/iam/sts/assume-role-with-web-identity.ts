@@ -1,5 +1,5 @@
 import { checkDuration, findRole, trustOf } from "../assuming.ts";
-import type { IamRequestContext } from "../environment.ts";
+import type { IamRequestContext, WebIdentity } from "../environment.ts";
 import { AccessDenied, ExpiredTokenException, InvalidIdentityTokenException } from "../errors.ts";
 import { oidcProviderArn, roleSessionArn } from "../identifiers.ts";
 import { findProvider } from "../oidc-providers.ts";
@@ -76,18 +76,14 @@ export const assumeRoleWithWebIdentity: StsOperation<"AssumeRoleWithWebIdentity"
   };
 };
 
-interface WebIdentity {
-  readonly issuer: string;
+interface KnownIdentity extends WebIdentity {
   /** The issuer without its scheme, by which condition keys call it. */
   readonly provider: string;
   readonly providerArn: string;
-  readonly subject: string;
-  readonly audience: string;
-  readonly methods: readonly string[] | undefined;
 }
 
 /** Checks a token in the order in which AWS reports faults: provider, audience, signature, expiry. */
-async function readToken(token: string, context: IamRequestContext): Promise<WebIdentity> {
+async function readToken(token: string, context: IamRequestContext): Promise<KnownIdentity> {
   const { store, accountId, clock, verifyWebIdentity } = context;
   const claimed = unverifiedClaims(token);
   const provider = claimed.issuer.replace(/^https?:\/\//, "");
@@ -102,26 +98,18 @@ async function readToken(token: string, context: IamRequestContext): Promise<Web
   if (!known.clientIds.includes(claimed.audience)) {
     throw new InvalidIdentityTokenException("Incorrect token audience");
   }
-  const verified = await verifyWebIdentity(token);
-  if (verified?.issuer !== claimed.issuer || verified.audience !== claimed.audience) {
-    throw new InvalidIdentityTokenException(
-      "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements",
-    );
-  }
-  const nowSeconds = Math.floor(clock.now() / 1000);
-  if (nowSeconds >= verified.expiresAtSeconds) {
+  const verdict = await verifyWebIdentity(token);
+  if ("fault" in verdict) {
+    if (verdict.fault === "unverified") {
+      throw new InvalidIdentityTokenException(
+        "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements",
+      );
+    }
     throw new ExpiredTokenException(
-      `Token expired: current date/time ${nowSeconds} must be before the expiration date/time ${verified.expiresAtSeconds}`,
+      `Token expired: current date/time ${Math.floor(clock.now() / 1000)} must be before the expiration date/time ${verdict.expiredAtSeconds}`,
     );
   }
-  return {
-    issuer: verified.issuer,
-    provider,
-    providerArn: oidcProviderArn(accountId, provider),
-    subject: verified.subject,
-    audience: verified.audience,
-    methods: verified.methods,
-  };
+  return { ...verdict.identity, provider, providerArn: oidcProviderArn(accountId, provider) };
 }
 
 /** What a token says before anyone has checked it: enough to look for who could. */

@@ -1,0 +1,154 @@
+import type { Call } from "../../activity.ts";
+import { type Caller, type IamEnvironment, IamError, ValidationError } from "../../iam/index.ts";
+import type { Log } from "../../log.ts";
+import type { Callers } from "../callers/index.ts";
+import { type ReceivedRequest, WireError } from "../sigv4/index.ts";
+import { createValidators, type Validator } from "../validation/index.ts";
+import { readForm } from "./form.ts";
+import { readInput } from "./read-input.ts";
+import { type QueryError, type QueryResponse, writeError, writeResult } from "./response.ts";
+import { type QueryService, serviceOf, VERSIONS } from "./service.ts";
+import { iam, type QueryServiceDefinition, sts } from "./services.ts";
+
+/** What the protocol stands on. */
+export interface QueryDependencies extends IamEnvironment {
+  readonly callers: Callers;
+  readonly log: Log;
+  /** Hears of each call once it has been answered, refused or failed. */
+  readonly onCall: (call: Call) => void;
+}
+
+/** How far a request has come, for who hears of calls. */
+interface Progress {
+  operation?: string;
+  caller?: Caller;
+}
+
+/**
+ * Answers a request to STS or IAM. It never throws: what fails unexpectedly is logged under the request's id and answered as
+ * an internal failure.
+ */
+export async function handleQueryRequest(
+  request: ReceivedRequest,
+  dependencies: QueryDependencies,
+): Promise<QueryResponse> {
+  const { credentialClock: clock } = dependencies;
+  const service: QueryService = serviceOf(request) === "iam" ? "iam" : "sts";
+  const requestId = dependencies.random.uuid();
+  const startedAt = clock.now();
+  const progress: Progress = {};
+  let response: QueryResponse;
+  let error: QueryError | undefined;
+  try {
+    response = await (service === "sts"
+      ? answer(sts, request, requestId, progress, dependencies)
+      : answer(iam, request, requestId, progress, dependencies));
+  } catch (thrown) {
+    error = queryError(thrown) ?? internalFailure(thrown, requestId, progress, dependencies.log);
+    response = writeError(service, error, requestId);
+  }
+  dependencies.onCall({
+    requestId,
+    at: startedAt,
+    service,
+    operation: progress.operation,
+    caller: progress.caller?.arn,
+    status: response.status,
+    error: error?.code,
+    durationMilliseconds: clock.now() - startedAt,
+  });
+  return response;
+}
+
+/** The steps of every call. A fault at one of them hides those of all later ones. */
+async function answer<Name extends string>(
+  definition: QueryServiceDefinition<Name>,
+  request: ReceivedRequest,
+  requestId: string,
+  progress: Progress,
+  dependencies: QueryDependencies,
+): Promise<QueryResponse> {
+  const { service, model } = definition;
+
+  // 1. The form names an operation.
+  const fields = readForm(request);
+  const name = operationOf(fields, definition);
+  progress.operation = name;
+  const operation = model.operation(name);
+  const input = readInput(fields, operation.input, model.shape);
+
+  // 2. The caller is who they say they are, and may do this.
+  const run = await definition.allow({ name, input, request }, dependencies, (caller) => {
+    progress.caller = caller;
+  });
+
+  // 3. The input meets the model's constraints; only now, since a stranger gets no word about it.
+  const violations = validatorOf(definition, name)(input);
+  if (violations !== undefined) throw new ValidationError(violations);
+
+  // 4. The operation runs, and its output goes out in the form of the model.
+  const output = await run(input);
+  return writeResult({ service, name, model: operation, shapeOf: model.shape }, output, requestId);
+}
+
+function operationOf<Name extends string>(
+  fields: ReadonlyMap<string, string>,
+  { service, model }: QueryServiceDefinition<Name>,
+): Name {
+  const name = fields.get("Action") ?? "";
+  if (name === "") {
+    throw new QueryFault("MissingAction", 400, "The request is missing an action or a required parameter.");
+  }
+  if (!model.isOperationName(name)) {
+    const message = `Could not find operation ${name} for version ${VERSIONS[service]}`;
+    throw new QueryFault("InvalidAction", 400, message);
+  }
+  return name;
+}
+
+const validatorsOf = {
+  sts: createValidators({ shapeOf: sts.model.shape, shownAllTheSame: new Set() }),
+  iam: createValidators({ shapeOf: iam.model.shape, shownAllTheSame: new Set() }),
+};
+/** Compiled at an operation's first call. */
+const validators = new Map<string, Validator>();
+
+function validatorOf<Name extends string>(
+  { service, model }: QueryServiceDefinition<Name>,
+  name: Name,
+): Validator {
+  const known = validators.get(name);
+  if (known) return known;
+  const validator = validatorsOf[service](model.operation(name).input);
+  validators.set(name, validator);
+  return validator;
+}
+
+/** A refusal by the protocol itself. */
+class QueryFault extends Error implements QueryError {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, status: number, message: string) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** The error that a thrown value is on the wire; undefined when it is a defect. */
+function queryError(thrown: unknown): QueryError | undefined {
+  if (thrown instanceof WireError) {
+    return { code: thrown.queryCode, status: thrown.queryStatus, message: thrown.message };
+  }
+  return thrown instanceof IamError || thrown instanceof QueryFault ? thrown : undefined;
+}
+
+function internalFailure(thrown: unknown, requestId: string, progress: Progress, log: Log): QueryError {
+  log.error({ err: thrown, requestId, operation: progress.operation }, "An operation failed unexpectedly");
+  return {
+    code: "InternalFailure",
+    status: 500,
+    message: "The request processing has failed because of an unknown error, exception or failure.",
+  };
+}

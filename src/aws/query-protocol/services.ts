@@ -1,0 +1,96 @@
+/**
+ * The two services of the query protocol: what each asks of its callers, and how its operations are run.
+ */
+import {
+  type Caller,
+  decide,
+  denialText,
+  type IamEnvironment,
+  type IamOperationName,
+  iamModel,
+  type KeyLookup,
+  type QueryServiceModel,
+  type RawInput,
+  runIamOperation,
+  runStsOperation,
+  runUnsignedStsOperation,
+  type StsOperationName,
+  stsModel,
+  targetOf,
+  withKeys,
+} from "../../iam/index.ts";
+import type { Callers } from "../callers/index.ts";
+import { ACCESS_DENIED, type ReceivedRequest, WireError } from "../sigv4/index.ts";
+import type { QueryService } from "./service.ts";
+
+/** A call of an operation, read but not yet looked into. */
+export interface QueryCall<Name extends string> {
+  readonly name: Name;
+  readonly input: RawInput;
+  readonly request: ReceivedRequest;
+}
+
+export interface QueryServiceDefinition<Name extends string> {
+  readonly service: QueryService;
+  readonly model: QueryServiceModel<Name>;
+  /**
+   * Finds out who calls, which it tells `onCaller`, and whether they may.
+   *
+   * @returns what runs the operation, given its input checked against the API model
+   * @throws WireError they are not who they say, or may not
+   */
+  readonly allow: (
+    call: QueryCall<Name>,
+    environment: IamEnvironment & { readonly callers: Callers },
+    onCaller: (caller: Caller) => void,
+  ) => Promise<(input: RawInput) => Promise<object>>;
+}
+
+export const sts: QueryServiceDefinition<StsOperationName> = {
+  service: "sts",
+  model: stsModel,
+  async allow({ name, request }, environment, onCaller) {
+    const { callers } = environment;
+    if (name === "AssumeRoleWithWebIdentity") {
+      const lookup = callers.unsignedLookup(request);
+      return (input) => runUnsignedStsOperation(name, input, { ...environment, lookup });
+    }
+    const { caller, lookup } = await callers.authenticate(request, "sts");
+    onCaller(caller);
+    // Roles say themselves who may assume them, and who one is and a session of one's own are anybody's to ask for.
+    if (name === "GetAccessKeyInfo")
+      authorize(caller, { action: `sts:${name}`, resource: "*", shown: "*", lookup });
+    return (input) => runStsOperation(name, input, { ...environment, caller, lookup });
+  },
+};
+
+export const iam: QueryServiceDefinition<IamOperationName> = {
+  service: "iam",
+  model: iamModel,
+  async allow({ name, input: rawInput, request }, environment, onCaller) {
+    const authenticated = await environment.callers.authenticate(request, "iam");
+    const { caller } = authenticated;
+    onCaller(caller);
+    const { resource, shown, keys } = await targetOf(name, rawInput, caller, environment);
+    const lookup = withKeys(authenticated.lookup, keys);
+    authorize(caller, { action: `iam:${name}`, resource, shown, lookup });
+    return (input) => runIamOperation(name, input, { ...environment, caller, lookup });
+  },
+};
+
+interface Question {
+  readonly action: string;
+  readonly resource: string;
+  /** The resource as a refusal names it. */
+  readonly shown: string;
+  readonly lookup: KeyLookup;
+}
+
+function authorize(caller: Caller, { action, resource, shown, lookup }: Question): void {
+  const decision = decide(caller.policies, { action, resource, lookup });
+  if (decision.effect === "allowed") return;
+  throw new WireError(
+    ACCESS_DENIED,
+    denialText({ callerArn: caller.arn, action, resource: shown }, decision),
+  );
+}
