@@ -16,5 +16,4 @@ export {
   ACCESS_TOKEN_REVOKED,
   type AccessTokenBearer,
   type WebIdentity,
-  type WebIdentityVerdict,
 } from "./verification.ts";
