@@ -1,0 +1,28 @@
+/** Filling in the templates of messages. */
+
+/**
+ * Puts values in the place of `{name}`, all at once, so that a value which looks like a placeholder stays as it is. Other
+ * placeholders stay too.
+ */
+export function fillIn(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/\{([\w#]+)\}/g, (placeholder, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? "") : placeholder,
+  );
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/**
+ * Text as it stands in HTML: a password with `<` in it must arrive as it is, and a username must not bring mark-up along.
+ *
+ * @see Developer Guide, "Custom email sender Lambda trigger", on temporary passwords
+ */
+export function asHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}

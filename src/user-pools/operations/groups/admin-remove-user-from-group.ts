@@ -1,0 +1,21 @@
+import { requireGroup } from "../../groups/index.ts";
+import type { Operation } from "../../operation.ts";
+import { requirePool } from "../../pools/index.ts";
+import { requireUser } from "../../users/index.ts";
+
+/**
+ * Takes a user out of a group; it is no error if they are not in it. Tokens that they hold still name the group.
+ *
+ * @throws ResourceNotFoundException there is no such pool or group
+ * @throws UserNotFoundException nobody answers to that username, alias or `sub`
+ * @see API Reference, "AdminRemoveUserFromGroup"
+ */
+export const adminRemoveUserFromGroup: Operation<"AdminRemoveUserFromGroup"> = async (input, { store }) => {
+  const pool = await requirePool(store, input.UserPoolId);
+  await store.transaction(async (repositories) => {
+    const group = await requireGroup(repositories, pool.id, input.GroupName);
+    const { sub } = await requireUser(repositories, pool, input.Username);
+    await repositories.groups.removeMember(pool.id, group.name, sub);
+  });
+  return {};
+};

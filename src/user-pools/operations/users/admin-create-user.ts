@@ -1,0 +1,183 @@
+import {
+  type AdminCreateUserRequest,
+  type AttributeType,
+  type DeliveryMediumType,
+  InvalidParameterException,
+  UnsupportedUserStateException,
+  UsernameExistsException,
+} from "../../../api-model/index.ts";
+import { generatePassword } from "../../../crypto/index.ts";
+import { newSub } from "../../../ids.ts";
+import { AlreadyExists, OwnerMissing, type UserPoolRecord, type UserRecord } from "../../../storage/index.ts";
+import { checkNewAttributes } from "../../attributes/index.ts";
+import { invitationMedia, sendInvitation } from "../../messages/index.ts";
+import type { Operation, OperationContext } from "../../operation.ts";
+import {
+  allowsPasswordless,
+  checkPassword,
+  makePassword,
+  passwordPolicyOf,
+  withPassword,
+} from "../../passwords/index.ts";
+import { requirePool, unknownPool } from "../../pools/index.ts";
+import {
+  asSignInNameError,
+  checkUsername,
+  foldName,
+  newAttributes,
+  requireUser,
+  signInNamesOf,
+  takeOverAliases,
+  unknownUser,
+  userType,
+} from "../../users/index.ts";
+
+/**
+ * Makes a user and invites them, or with RESEND gives a user who has not signed in yet another temporary password and
+ * invites them again.
+ *
+ * A user whose invitation cannot be delivered is made all the same.
+ *
+ * @throws InvalidParameterException the username or an attribute is not what the pool asks for, or an address is missing
+ * @throws InvalidPasswordException the temporary password breaks the pool's policy
+ * @throws UsernameExistsException another user has the username, address or alias
+ * @throws UserNotFoundException RESEND, and there is no such user
+ * @throws UnsupportedUserStateException RESEND, and the user has a password of their own
+ * @throws CodeDeliveryFailureException the invitation was not taken for delivery
+ * @see API Reference, "AdminCreateUser"
+ */
+export const adminCreateUser: Operation<"AdminCreateUser"> = async (input, context) => {
+  const pool = await requirePool(context.store, input.UserPoolId);
+  const change = input.MessageAction === "RESEND" ? renewInvitation : createUser;
+  const { user, password, media } = await change(pool, input, context);
+  await sendInvitation(context, pool, user, password, media);
+  return { User: userType(user) };
+};
+
+interface Invited {
+  readonly user: UserRecord;
+  /** In the clear, for the invitation alone. Undefined for a user without one. */
+  readonly password: string | undefined;
+  readonly media: readonly DeliveryMediumType[];
+}
+
+async function createUser(
+  pool: UserPoolRecord,
+  input: AdminCreateUserRequest,
+  context: OperationContext,
+): Promise<Invited> {
+  const { clock, random, crypto, givenIds } = context;
+  const given = givenAttributes(pool, input);
+  const password = temporaryPassword(pool, input, context);
+  checkNewAttributes(pool, given.attributes, { requireRequired: false });
+  const attributes = newAttributes(given.attributes);
+  if (password === undefined && !attributes.email && !attributes.phone_number) {
+    // API Reference, "AdminCreateUser", UserAttributes. The text is ours.
+    throw new InvalidParameterException("A user without a password needs an email or a phone number.");
+  }
+  const media =
+    input.MessageAction === "SUPPRESS" ? [] : invitationMedia(input.DesiredDeliveryMediums, attributes);
+
+  const now = clock.now();
+  const sub = givenIds?.sub ?? newSub(random);
+  const username = given.namedBy === undefined ? foldName(pool, input.Username) : sub;
+  const user: UserRecord = {
+    poolId: pool.id,
+    sub,
+    username,
+    status: password === undefined ? "CONFIRMED" : "FORCE_CHANGE_PASSWORD",
+    enabled: true,
+    attributes,
+    signInNames: signInNamesOf(pool, username, attributes),
+    ...(password !== undefined && {
+      password: await makePassword(crypto, pool, username, password, { now, temporary: true }),
+    }),
+    createdAt: now,
+    lastModifiedAt: now,
+  };
+  await insertUser(pool, user, { takesOver: input.ForceAliasCreation ?? false }, context);
+  return { user, password, media };
+}
+
+async function insertUser(
+  pool: UserPoolRecord,
+  user: UserRecord,
+  { takesOver }: { takesOver: boolean },
+  { store, clock }: OperationContext,
+): Promise<void> {
+  try {
+    await store.transaction(async (repositories) => {
+      if (takesOver) await takeOverAliases(repositories, pool, user, clock.now());
+      await repositories.users.insert(user);
+    });
+  } catch (error) {
+    if (error instanceof OwnerMissing) throw unknownPool(pool.id);
+    if (error instanceof AlreadyExists) {
+      throw new UsernameExistsException("User account already exists", { cause: error });
+    }
+    throw asSignInNameError(error, "adminCreateUser");
+  }
+}
+
+/** The attributes of the request; where the username is an address it is one of them. */
+function givenAttributes(
+  pool: UserPoolRecord,
+  { Username, UserAttributes = [] }: AdminCreateUserRequest,
+): { namedBy: "email" | "phone_number" | undefined; attributes: AttributeType[] } {
+  const namedBy = checkUsername(pool, Username);
+  if (namedBy === undefined) return { namedBy, attributes: UserAttributes };
+  const value = UserAttributes.findLast(({ Name }) => Name === namedBy)?.Value || Username;
+  if (foldName(pool, value) !== foldName(pool, Username)) {
+    // As observed for email on a real pool (jagregory/cognito-local#102); phone numbers by analogy.
+    const name = namedBy === "email" ? "email" : "phone number";
+    throw new InvalidParameterException(
+      `User ${name} should be empty or same as username, since username attribute is ${name}`,
+    );
+  }
+  const others = UserAttributes.filter(({ Name }) => Name !== namedBy);
+  return { namedBy, attributes: [{ Name: namedBy, Value: value }, ...others] };
+}
+
+/**
+ * The password that the request gives, or a new one.
+ *
+ * @returns undefined where users may do without and the request gives none
+ * @throws InvalidPasswordException the given one breaks the pool's policy
+ */
+function temporaryPassword(
+  pool: UserPoolRecord,
+  { TemporaryPassword }: AdminCreateUserRequest,
+  { random }: OperationContext,
+): string | undefined {
+  if (TemporaryPassword) {
+    checkPassword(pool, TemporaryPassword, "adminCreateUser");
+    return TemporaryPassword;
+  }
+  return allowsPasswordless(pool) ? undefined : generatePassword(random, passwordPolicyOf(pool));
+}
+
+/** Attributes in a request to send again are not looked at; whether Cognito does is not documented. */
+async function renewInvitation(
+  pool: UserPoolRecord,
+  input: AdminCreateUserRequest,
+  context: OperationContext,
+): Promise<Invited> {
+  const { store, clock, crypto, random } = context;
+  const requireInvited = (user: UserRecord) => {
+    if (user.status === "FORCE_CHANGE_PASSWORD") return user;
+    throw new UnsupportedUserStateException(
+      `Resend not possible. ${input.Username} status is not FORCE_CHANGE_PASSWORD`,
+    );
+  };
+  const { sub, username, attributes } = requireInvited(await requireUser(store, pool, input.Username));
+  const text = temporaryPassword(pool, input, context) ?? generatePassword(random, passwordPolicyOf(pool));
+  const media = invitationMedia(input.DesiredDeliveryMediums, attributes);
+  const now = clock.now();
+  const password = await makePassword(crypto, pool, username, text, { now, temporary: true });
+  const user = await store.users.update(pool.id, sub, (current) => ({
+    ...withPassword(pool, requireInvited(current), password),
+    lastModifiedAt: now,
+  }));
+  if (!user) throw unknownUser();
+  return { user, password: text, media };
+}

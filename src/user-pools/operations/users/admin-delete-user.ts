@@ -1,0 +1,18 @@
+import type { Operation } from "../../operation.ts";
+import { requirePool } from "../../pools/index.ts";
+import { requireUser } from "../../users/index.ts";
+
+/**
+ * Deletes a user, whatever their state, with their memberships and sign-ins: their tokens find nobody any more.
+ *
+ * @throws UserNotFoundException nobody answers to that username, alias or `sub`
+ * @see API Reference, "AdminDeleteUser"
+ */
+export const adminDeleteUser: Operation<"AdminDeleteUser"> = async (input, { store }) => {
+  const pool = await requirePool(store, input.UserPoolId);
+  await store.transaction(async (repositories) => {
+    const { sub } = await requireUser(repositories, pool, input.Username);
+    await repositories.users.delete(pool.id, sub);
+  });
+  return {};
+};

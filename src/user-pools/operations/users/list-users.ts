@@ -1,0 +1,61 @@
+import {
+  type AttributeType,
+  InvalidParameterException,
+  type ListUsersRequest,
+} from "../../../api-model/index.ts";
+import type { UserPoolRecord, UserRecord } from "../../../storage/index.ts";
+import { schemaOf } from "../../attributes/index.ts";
+import type { Operation } from "../../operation.ts";
+import { pageOrInvalidToken, requirePool } from "../../pools/index.ts";
+import { attributesOf, parseUserFilter, userType } from "../../users/index.ts";
+import { openPageToken, sealPageToken } from "../page-tokens.ts";
+
+/** The most users on a page, and as many as there are on one when the request does not say. */
+const PAGE_LIMIT = 60;
+
+/**
+ * Lists users: all of them in order of creation, or those that a filter finds in order of the attribute that it is about.
+ *
+ * @throws InvalidParameterException the filter cannot be read or is about something else than what can be searched, a user
+ *   lacks an attribute that was asked for, or the token is not of this list or has expired
+ * @see API Reference, "ListUsers"; Developer Guide, "Managing and searching for user accounts"
+ */
+export const listUsers: Operation<"ListUsers"> = async (input, context) => {
+  const pool = await requirePool(context.store, input.UserPoolId);
+  const search = parseUserFilter(pool, input.Filter);
+  const names = attributesToGet(pool, input);
+  // The size of the page may change from one to the next; what is listed may not.
+  const list = ["ListUsers", pool.id, input.Filter ?? "", ...(names ?? [])];
+  const page = await pageOrInvalidToken(
+    context.store.users.list(pool.id, search, {
+      limit: input.Limit || PAGE_LIMIT,
+      after: openPageToken(context, list, input.PaginationToken),
+    }),
+  );
+  return {
+    Users: page.items.map((user) => userType(user, names && selectAttributes(user, names))),
+    PaginationToken: page.next === undefined ? undefined : sealPageToken(context, list, page.next),
+  };
+};
+
+/** The names that were asked for; undefined for all, which an empty list means too. */
+function attributesToGet(
+  pool: UserPoolRecord,
+  { AttributesToGet = [] }: ListUsersRequest,
+): string[] | undefined {
+  if (AttributesToGet.length === 0) return undefined;
+  const known = new Set(schemaOf(pool).map(({ Name }) => Name));
+  if (AttributesToGet.some((name) => !known.has(name))) throw unsatisfied();
+  return AttributesToGet;
+}
+
+function selectAttributes(user: UserRecord, names: readonly string[]): AttributeType[] {
+  const selected = attributesOf(user).filter(({ Name }) => names.includes(Name));
+  if (selected.length < new Set(names).size) throw unsatisfied();
+  return selected;
+}
+
+/** API Reference, "ListUsers", AttributesToGet: an error unless all users in the result have the attribute. */
+function unsatisfied(): InvalidParameterException {
+  return new InvalidParameterException("Input fails to satisfy the constraints.");
+}

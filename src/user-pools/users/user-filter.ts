@@ -1,0 +1,51 @@
+/**
+ * The filter of ListUsers: `attribute = "value"` or `attribute ^= "value"`, for equal and for starting with.
+ *
+ * @see Developer Guide, "Managing and searching for user accounts"
+ */
+import { InvalidParameterException } from "../../api-model/index.ts";
+import type { SearchableAttribute, UserPoolRecord, UserSearch } from "../../storage/index.ts";
+import { foldName } from "./sign-in-names.ts";
+
+const SEARCHABLE: ReadonlySet<string> = new Set<SearchableAttribute>([
+  "username",
+  "email",
+  "phone_number",
+  "name",
+  "given_name",
+  "family_name",
+  "preferred_username",
+  "cognito:user_status",
+  "status",
+  "sub",
+]);
+
+/** In the value a quotation mark and a backslash stand behind a backslash; a backslash before anything else is an error. */
+const FILTER = /^\s*(?<attribute>[^\s=^"]+)\s*(?<operator>\^?=)\s*"(?<value>(?:[^"\\]|\\["\\])*)"\s*$/;
+
+/**
+ * Reads a filter.
+ *
+ * @returns undefined for an empty one, which all users pass
+ * @throws InvalidParameterException it is not of that form, or about an attribute that cannot be searched
+ */
+export function parseUserFilter(pool: UserPoolRecord, filter: string | undefined): UserSearch | undefined {
+  if (filter === undefined || filter.trim() === "") return undefined;
+  const { attribute, operator, value } = FILTER.exec(filter)?.groups ?? {};
+  if (attribute === undefined || value === undefined) {
+    throw new InvalidParameterException("Error while parsing filter.");
+  }
+  if (!isSearchable(attribute)) {
+    throw new InvalidParameterException(`Invalid search attribute: ${attribute}`);
+  }
+  const text = value.replace(/\\(["\\])/g, "$1");
+  return {
+    attribute,
+    match: operator === "=" ? "equals" : "startsWith",
+    value: attribute === "username" ? foldName(pool, text) : text,
+  };
+}
+
+function isSearchable(name: string): name is SearchableAttribute {
+  return SEARCHABLE.has(name);
+}
