@@ -16,4 +16,5 @@ export {
   ACCESS_TOKEN_REVOKED,
   type AccessTokenBearer,
   type WebIdentity,
+  type WebIdentityVerdict,
 } from "./verification.ts";

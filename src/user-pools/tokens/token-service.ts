@@ -10,7 +10,7 @@ import {
   type AccessTokenBearer,
   verifyAccessToken,
   verifyWebIdentity,
-  type WebIdentity,
+  type WebIdentityVerdict,
 } from "./verification.ts";
 
 export interface TokenService {
@@ -25,7 +25,7 @@ export interface TokenService {
   /** See {@link verifyAccessToken}. */
   verifyAccessToken(token: string): Promise<AccessTokenBearer>;
   /** See {@link verifyWebIdentity}. */
-  verifyWebIdentity(token: string): Promise<WebIdentity | undefined>;
+  verifyWebIdentity(token: string): Promise<WebIdentityVerdict>;
   /** The public keys of a pool's tokens (RFC 7517 §5); undefined when there is no such pool. */
   jwks(poolId: string): Promise<{ readonly keys: readonly PublicJwk[] } | undefined>;
 }

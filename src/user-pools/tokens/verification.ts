@@ -27,9 +27,13 @@ export interface WebIdentity {
   readonly subject: string;
   /** The app client's id. */
   readonly audience: string;
-  /** `exp`, in seconds since the epoch. */
-  readonly expiresAtSeconds: number;
 }
+
+export type WebIdentityVerdict =
+  | { readonly identity: WebIdentity }
+  /** No ID token of this server's. */
+  | { readonly fault: "unverified" }
+  | { readonly fault: "expired"; readonly expiredAtSeconds: number };
 
 /**
  * Finds who may act by an access token at the user pools API. Unlike verifiers elsewhere it knows of revocation.
@@ -65,22 +69,21 @@ export async function verifyAccessToken(
 }
 
 /**
- * Verifies an ID token as a verifier outside would, by signature and issuer. Revocation does not show there, nor here; whether
- * it has expired is for the caller to say.
+ * Verifies an ID token as a verifier outside would, by signature, issuer and time. Revocation does not show there, nor here.
  *
- * @returns undefined when it is no ID token of this server's
  * @see IAM User Guide, "OIDC federation"
  */
 export async function verifyWebIdentity(
   token: string,
   environment: Environment,
   keyRing: KeyRing,
-): Promise<WebIdentity | undefined> {
+): Promise<WebIdentityVerdict> {
   const verdict = await verify(token, environment, keyRing);
-  if ("fault" in verdict || verdict.use !== "id") return undefined;
+  if ("fault" in verdict || verdict.use !== "id") return { fault: "unverified" };
   const { iss, sub, aud, exp, token_use } = verdict.claims;
-  if (token_use !== "id" || typeof exp !== "number") return undefined;
-  return { issuer: String(iss), subject: String(sub), audience: String(aud), expiresAtSeconds: exp };
+  if (token_use !== "id" || typeof exp !== "number") return { fault: "unverified" };
+  if (hasExpired(verdict.claims, environment.clock.now())) return { fault: "expired", expiredAtSeconds: exp };
+  return { identity: { issuer: String(iss), subject: String(sub), audience: String(aud) } };
 }
 
 /** The text for an access token that stopped counting before its time. */
