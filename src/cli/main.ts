@@ -32,7 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
     }
     case "--version":
     case "-v": {
-      const { version } = await import("./version.ts");
+      const { version } = await import("../version.ts");
       return print(`${version}\n`);
     }
     case undefined:

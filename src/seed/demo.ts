@@ -4,7 +4,7 @@ import { type Seed, seedSchema } from "./schema.ts";
 export const demo = {
   poolSuffix: "DemoPool1",
   clientId: "demoappclient0000000000001",
-} as const;
+};
 
 /** The demo's seed: sign-in by e-mail address, as a pool made in Amazon's console has it. */
 export function demoSeed(region: string): Seed {

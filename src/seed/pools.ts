@@ -25,7 +25,7 @@ export interface PoolSeedTarget {
   call<Name extends OperationName>(
     name: Name,
     region: string,
-    input: object,
+    input: Readonly<Record<string, unknown>>,
     ids?: GivenIds,
   ): Promise<Operations[Name]["output"]>;
 }
@@ -79,7 +79,7 @@ export async function applyPoolSeed(pool: PoolSeed, target: PoolSeedTarget): Pro
 
 type Call = <Name extends OperationName>(
   name: Name,
-  input: object,
+  input: Readonly<Record<string, unknown>>,
   ids?: GivenIds,
 ) => Promise<Operations[Name]["output"]>;
 

@@ -1,0 +1,104 @@
+import { ConfigurationError, loadSettings, type Mode, type Settings, settingsHelp } from "../config/index.ts";
+import { demo } from "../seed/index.ts";
+import { type RunningServer, startServer } from "../server.ts";
+
+const about: Readonly<Record<Mode, string>> = {
+  dev: `cognate dev [options]
+
+Runs the server for a laptop, CI or tests: loopback only, SQLite in a folder, messages kept in an inbox, a clock that can be
+moved. Access keys that it does not know are the administrator's; those it knows are verified.
+`,
+  serve: `cognate serve [options]
+
+Runs the server for production: every signature verified, every policy enforced, e-mail by SMTP.
+`,
+};
+
+export function serverHelp(mode: Mode): string {
+  return `${about[mode]}\n${settingsHelp(mode)}`;
+}
+
+/** `cognate dev` and `cognate serve`: @returns when the server has stopped: 0 when it was asked to, 1 or 2 when it could not start */
+export async function serverCommand(
+  mode: Mode,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
+  let settings: Settings;
+  try {
+    settings = await loadSettings(mode, { args, environment });
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    process.stderr.write(`cognate ${mode}: ${error.message}\n`);
+    return 2;
+  }
+  let server: RunningServer;
+  try {
+    server = await startServer(settings);
+  } catch (error) {
+    process.stderr.write(`cognate ${mode}: ${startFailure(error, settings)}\n`);
+    return 1;
+  }
+  // A script that waits for this line may close the pipe once it has read it.
+  process.stdout.on("error", () => undefined);
+  process.stdout.write(`Cognate is ready at ${server.url}\n`);
+  if (mode === "dev") process.stdout.write(whatNext(server, settings));
+  await new Promise<void>((asked) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => asked());
+  });
+  await server.stop();
+  return 0;
+}
+
+function startFailure(error: unknown, { host, port }: Settings): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "EADDRINUSE")
+    return `${host}:${port} is taken; stop what listens there, or give another --port (0 takes a free one).`;
+  if (code === "EACCES" || code === "EADDRNOTAVAIL")
+    return `Listening on ${host}:${port} is not possible here: ${message}`;
+  return message ?? String(error);
+}
+
+/** What to type next, ready to paste. */
+function whatNext(server: RunningServer, settings: Settings): string {
+  const { files } = server;
+  const lines = [
+    "",
+    `  Endpoint       ${server.url}`,
+    `  Console        ${server.url}/console/`,
+    `  Credentials    ${files.credentials}`,
+    `  AWS config     ${files.config}   profiles cognate (administrator), cognate-power-user (AmazonCognitoPowerUser)`,
+    "",
+  ];
+  if (!settings.demo) return `${lines.join("\n")}\n`;
+  const pool = `${settings.region}_${demo.poolSuffix}`;
+  const ids = `--user-pool-id ${pool}`;
+  const both = `${ids} --client-id ${demo.clientId}`;
+  lines.push(
+    "Sign a user in. In another terminal:",
+    "",
+    `  export AWS_CONFIG_FILE=${shellWord(files.config)} AWS_SHARED_CREDENTIALS_FILE=${shellWord(files.credentials)}`,
+    "  export AWS_PROFILE=cognate-power-user",
+    "",
+    `  aws cognito-idp admin-create-user ${ids} --username taro@example.com \\`,
+    "    --user-attributes Name=email,Value=taro@example.com Name=email_verified,Value=true \\",
+    "    --message-action SUPPRESS --temporary-password 'Temporary-1'",
+    "",
+    `  aws cognito-idp admin-initiate-auth ${both} \\`,
+    "    --auth-flow ADMIN_USER_PASSWORD_AUTH --auth-parameters USERNAME=taro@example.com,PASSWORD=Temporary-1",
+    "",
+    `  aws cognito-idp admin-respond-to-auth-challenge ${both} \\`,
+    "    --challenge-name NEW_PASSWORD_REQUIRED \\",
+    "    --challenge-responses USERNAME=taro@example.com,NEW_PASSWORD=Permanent-1 --session 'the Session of the answer before'",
+    "",
+    "Or all of it in one command, which asks for the passwords:",
+    "",
+    `  npx cognate token ${both} --username taro@example.com`,
+    "",
+  );
+  return `${lines.join("\n")}\n`;
+}
+
+function shellWord(text: string): string {
+  return /^[\w./@:=+-]+$/.test(text) ? text : `'${text.replace(/'/g, "'\\''")}'`;
+}

@@ -1,0 +1,29 @@
+import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Where a server keeps its files; see "Command line and files" in docs/architecture.md. */
+export interface DataDirectory {
+  readonly database: string;
+  readonly masterKey: string;
+  readonly credentials: string;
+  readonly config: string;
+}
+
+export async function openDataDirectory(folder: string): Promise<DataDirectory> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return {
+    database: join(folder, "cognate.db"),
+    masterKey: join(folder, "master.key"),
+    credentials: join(folder, "credentials"),
+    config: join(folder, "config"),
+  };
+}
+
+/** Writes a file that only its owner may read, all of it or none. */
+export async function writePrivateFile(file: string, text: string): Promise<void> {
+  const aside = `${file}.new`;
+  await writeFile(aside, text, { mode: 0o600 });
+  // The mode counts only when the file is made; one left from a run that was cut short keeps its own.
+  await chmod(aside, 0o600);
+  await rename(aside, file);
+}

@@ -1,0 +1,308 @@
+/**
+ * The composition root: makes the ports, wires ports to domain to surfaces, and starts and stops them in order.
+ */
+import { readFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { resolve } from "node:path";
+import { createActivity } from "./activity.ts";
+import { createCallers, strictTrust, type TrustSettings } from "./aws/callers/index.ts";
+import { handleJsonRequest, type JsonDependencies, readInput } from "./aws/json-protocol/index.ts";
+import { handleQueryRequest, type QueryDependencies, serviceOf } from "./aws/query-protocol/index.ts";
+import type { ReceivedRequest } from "./aws/sigv4/index.ts";
+import { type MovableClock, movableClock, systemClock } from "./clock.ts";
+import type { Settings } from "./config/index.ts";
+import { registerConsole } from "./console/index.ts";
+import { handleControlRequest } from "./control/index.ts";
+import { type Crypto, createCrypto, masterKeysOfFile, parseMasterKeys } from "./crypto/index.ts";
+import { type DataDirectory, openDataDirectory, writePrivateFile } from "./data-directory.ts";
+import { createDelivery } from "./delivery/index.ts";
+import { createHttpApp, hostName, isLoopbackOrigin, isOwnHost, type SurfaceResponse } from "./http/index.ts";
+import {
+  createPeople,
+  ensureBootstrap,
+  type IamEnvironment,
+  PrincipalDirectory,
+  renderConfigFile,
+  renderCredentialsFile,
+} from "./iam/index.ts";
+import { createLog } from "./logging.ts";
+import { discoveryDocument, type IssuerDependencies, jwksDocument } from "./oauth/index.ts";
+import { systemRandom } from "./random.ts";
+import { applySeed, demoSeed, readSeed, type SeedTarget } from "./seed/index.ts";
+import { openPostgresStore, openSqliteStore, purgeExpired, type Store } from "./storage/index.ts";
+import {
+  createTokenService,
+  type Environment,
+  type OperationContext,
+  type OperationTable,
+  operations,
+  replenishSpareKeys,
+} from "./user-pools/index.ts";
+import { version } from "./version.ts";
+
+export interface RunningServer {
+  /** Where it listens, without a slash at the end; clients may know it by the setting `publicUrl`. */
+  readonly url: string;
+  readonly files: DataDirectory;
+  /** The bootstrap administrator's key; undefined when it has been deleted. */
+  readonly administrator: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+  /** The clock that `dev` lets callers move; undefined in `serve`. */
+  readonly clock: MovableClock | undefined;
+  /** Answers what is under way, then ends. */
+  stop(): Promise<void>;
+}
+
+/** How often expired sessions and the like are forgotten, and the stock of keys is looked at. */
+const HOUSEKEEPING_MILLISECONDS = 60_000;
+
+/** Where `npm run build` puts the console's pages, from the sources and from the bundle alike. */
+const CONSOLE_FOLDER = resolve(import.meta.dirname, "../dist/console");
+
+/**
+ * Starts a server; it is ready when the promise resolves.
+ *
+ * @throws an error whose message says what is wrong with the settings, the data folder, the database or the seed
+ */
+export async function startServer(settings: Settings): Promise<RunningServer> {
+  const isDev = settings.mode === "dev";
+  const log = createLog(settings.logLevel);
+  const movable = isDev ? movableClock() : undefined;
+  const clock = movable ?? systemClock;
+  const random = systemRandom;
+  const files = await openDataDirectory(settings.dataDir);
+  const masterKeys =
+    settings.masterKey === undefined
+      ? await masterKeysOfFile(files.masterKey, random)
+      : parseMasterKeys(settings.masterKey);
+  const crypto = createCrypto({ random, masterKeys });
+  const store = await openStore(settings, files, crypto);
+  const activity = createActivity();
+
+  let url = "";
+  const baseUrl = () => settings.publicUrl ?? url;
+  const issuerOf = issuerRule(settings, baseUrl);
+  const delivery = createDelivery({ ...settings, store, clock, random, keepsInbox: isDev });
+  const environment: Environment = {
+    store,
+    clock,
+    random,
+    crypto,
+    delivery,
+    log,
+    accountId: settings.accountId,
+    issuerOf,
+    honoursFixedIds: isDev,
+    fixedCode: settings.fixedCode,
+  };
+  const tokens = createTokenService(environment);
+  const contextOf = (region: string, requestId: string): OperationContext => ({
+    ...environment,
+    tokens,
+    region,
+    requestId,
+  });
+
+  const iam: IamEnvironment = {
+    store,
+    directory: new PrincipalDirectory({ store, accountId: settings.accountId, clock: systemClock }),
+    accountId: settings.accountId,
+    clock,
+    credentialClock: systemClock,
+    random,
+    sealer: crypto.tokens,
+    verifyWebIdentity: tokens.verifyWebIdentity,
+    isOwnIssuer: (issuer) => isOwnIssuer(issuer, issuerOf),
+  };
+  const ownHosts = ownHostNames(settings);
+  const callers = createCallers({
+    iam,
+    trust: isDev ? developmentTrust(ownHosts) : strictTrust,
+    tagsOfPool: async (poolId) => (await store.pools.get(poolId))?.settings.UserPoolTags,
+  });
+
+  const surface = { log, onCall: activity.record };
+  const query: QueryDependencies = { ...surface, ...iam, callers };
+  const json: JsonDependencies<OperationContext> = {
+    ...surface,
+    operations,
+    contextOf: ({ caller, requestId }) => contextOf(caller?.region ?? settings.region, requestId),
+    authorize: callers.authorizeUserPools,
+    clock: systemClock,
+    newRequestId: random.uuid,
+  };
+  const answerAws = (request: ReceivedRequest): Promise<SurfaceResponse> => {
+    const service = serviceOf(request);
+    return service === "sts" || service === "iam"
+      ? handleQueryRequest(request, query)
+      : handleJsonRequest(request, json);
+  };
+  const issuer: IssuerDependencies = { jwks: tokens.jwks, issuerOf, baseUrl };
+  const app = createHttpApp({
+    log,
+    ownHosts,
+    trustProxy: settings.trustProxy,
+    tls: await readTls(settings),
+    surfaces: {
+      aws: answerAws,
+      jwks: (poolId) => jwksDocument(poolId, issuer),
+      discovery: (poolId) => discoveryDocument(poolId, issuer),
+      control: (request) =>
+        handleControlRequest(request, { store, activity, clock: movable, openInbox: isDev }),
+      console: (server) =>
+        registerConsole(server, {
+          info: () => ({
+            mode: settings.mode,
+            version,
+            accountId: settings.accountId,
+            region: settings.region,
+            endpoint: baseUrl(),
+            hasInbox: isDev && settings.smtpUrl === undefined,
+            ...(isDev
+              ? { awsFiles: { config: resolve(files.config), credentials: resolve(files.credentials) } }
+              : {}),
+          }),
+          principals: { ...createPeople(iam), ...(isDev ? {} : { localAdministrator: undefined }) },
+          tokens: crypto.tokens,
+          store,
+          activity,
+          clock: systemClock,
+          movableClock: movable,
+          random,
+          log,
+          staticFolder: CONSOLE_FOLDER,
+        }),
+    },
+  });
+
+  const closeAll = async () => {
+    await app.close();
+    await delivery.close();
+    await store.close();
+    await crypto.close();
+  };
+  try {
+    const bootstrap = await ensureBootstrap(iam);
+    const target: SeedTarget = {
+      region: settings.region,
+      installation: store.installation,
+      iam,
+      call: (name, region, input, givenIds) => {
+        const operation = (operations as OperationTable)[name];
+        if (operation === undefined)
+          throw new TypeError(`A seed cannot call ${name}, which is not built yet.`);
+        return operation(readInput(name, input), { ...contextOf(region, random.uuid()), givenIds });
+      },
+    };
+    if (settings.demo && (await store.installation.get("demo")) === undefined) {
+      await applySeed(demoSeed(settings.region), target);
+      await store.installation.set("demo", "made");
+    }
+    if (settings.seed !== undefined) await applySeed(await readSeed(settings.seed), target);
+
+    await app.listen({ host: settings.host, port: settings.port });
+    url = urlOf(settings, (app.server.address() as AddressInfo).port);
+    if (bootstrap.accessKey !== undefined) {
+      await writePrivateFile(files.credentials, renderCredentialsFile(bootstrap.accessKey));
+    }
+    await writePrivateFile(
+      files.config,
+      renderConfigFile({ endpoint: baseUrl(), region: settings.region, roleArn: bootstrap.roleArn }),
+    );
+    const endHousekeeping = startHousekeeping(environment);
+    return {
+      url,
+      files,
+      administrator: bootstrap.accessKey && {
+        accessKeyId: bootstrap.accessKey.id,
+        secretAccessKey: bootstrap.accessKey.secret,
+      },
+      clock: movable,
+      async stop() {
+        await endHousekeeping();
+        await closeAll();
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function openStore(settings: Settings, files: DataDirectory, crypto: Crypto): Promise<Store> {
+  // Caches and locks of the store keep the system's time, whatever the clock of the domain is moved to.
+  const ports = { sealer: crypto.sealer, clock: systemClock };
+  if (settings.databaseUrl !== undefined) return openPostgresStore({ url: settings.databaseUrl, ...ports });
+  return openSqliteStore(
+    settings.inMemory ? { inMemory: true, ...ports } : { file: files.database, ...ports },
+  );
+}
+
+/** The rule that makes a pool's `iss`. It follows from the settings, never from a request, so that it never varies. */
+function issuerRule(settings: Settings, baseUrl: () => string): (poolId: string) => string {
+  switch (settings.issuer) {
+    case "local":
+      return (poolId) => `${baseUrl()}/${poolId}`;
+    case "aws":
+      return (poolId) => `https://cognito-idp.${poolId.split("_")[0]}.amazonaws.com/${poolId}`;
+    default:
+      return (poolId) => `${settings.issuer}/${poolId}`;
+  }
+}
+
+function isOwnIssuer(issuer: string, issuerOf: (poolId: string) => string): boolean {
+  const poolId = issuer.slice(issuer.lastIndexOf("/") + 1);
+  return issuerOf(poolId) === issuer;
+}
+
+/** What `dev` believes of callers: see "Two ways to run" in docs/architecture.md. */
+function developmentTrust(ownHosts: ReadonlySet<string>): TrustSettings {
+  return {
+    strangers: "administrator",
+    isOwnHost: (host) => isOwnHost(host, ownHosts),
+    isLocalOrigin: isLoopbackOrigin,
+    explainsSignatures: true,
+  };
+}
+
+/** Names beside the loopback ones that requests may be addressed to. */
+function ownHostNames({ hosts, publicUrl, host }: Settings): ReadonlySet<string> {
+  const names = [...hosts, host, ...(publicUrl === undefined ? [] : [new URL(publicUrl).host])];
+  return new Set(names.map((name) => hostName(name)));
+}
+
+function urlOf({ host, tlsCertificate }: Settings, port: number): string {
+  const scheme = tlsCertificate === undefined ? "http" : "https";
+  // An address that stands for all of them is none that a client can be sent to.
+  const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return `${scheme}://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
+}
+
+async function readTls({
+  tlsCertificate,
+  tlsKey,
+}: Settings): Promise<{ cert: Buffer; key: Buffer } | undefined> {
+  if (tlsCertificate === undefined || tlsKey === undefined) return undefined;
+  return { cert: await readFile(tlsCertificate), key: await readFile(tlsKey) };
+}
+
+/** @returns what ends it, once what is under way is done */
+function startHousekeeping(environment: Environment): () => Promise<void> {
+  const { store, clock, log } = environment;
+  let underWay = Promise.resolve();
+  const work = () => {
+    underWay = underWay
+      .then(() => replenishSpareKeys(environment))
+      .then(() => purgeExpired(store, clock.now()))
+      .then(
+        () => undefined,
+        (error) => log.error({ err: error }, "Housekeeping failed"),
+      );
+  };
+  work();
+  const timer = setInterval(work, HOUSEKEEPING_MILLISECONDS);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    return underWay;
+  };
+}

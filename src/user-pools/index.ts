@@ -1,0 +1,8 @@
+/**
+ * User pools: every rule of theirs, and the operations of their API. Knows no HTTP and no SQL.
+ */
+export type { Environment } from "./environment.ts";
+export type { GivenIds, Operation, OperationContext, OperationTable } from "./operation.ts";
+export { operations, operationsToCome } from "./operations/registry.ts";
+export { clientSettingsNotActedOn, poolSettingsNotActedOn, replenishSpareKeys } from "./pools/index.ts";
+export { createTokenService, type TokenService } from "./tokens/index.ts";

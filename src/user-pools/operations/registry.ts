@@ -1,0 +1,24 @@
+import type { OperationName } from "../../api-model/index.ts";
+import { operationNames } from "../../api-model/index.ts";
+import type { OperationTable } from "../operation.ts";
+import { appClientOperations } from "./app-clients/index.ts";
+import { authenticationOperations } from "./authentication/index.ts";
+import { groupOperations } from "./groups/index.ts";
+import { tagOperations } from "./tags/index.ts";
+import { userPoolOperations } from "./user-pools/index.ts";
+import { userOperations } from "./users/index.ts";
+
+/** Every operation there is, by its wire name. What the API model names beside these is not built yet. */
+export const operations = {
+  ...userPoolOperations,
+  ...appClientOperations,
+  ...tagOperations,
+  ...userOperations,
+  ...groupOperations,
+  ...authenticationOperations,
+} satisfies OperationTable;
+
+/** What the API model has and this server does not. */
+export function operationsToCome(): readonly OperationName[] {
+  return operationNames.filter((name) => !Object.hasOwn(operations, name));
+}

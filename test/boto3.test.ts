@@ -1,0 +1,79 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
+
+const run = promisify(execFile);
+
+describe("boto3", () => {
+  let server: TestServer;
+  let ids: { poolId: string; clientId: string };
+  beforeAll(async () => {
+    server = await startTestServer();
+    ids = await createPoolAndClient(server.cognito);
+  });
+  afterAll(() => server.stop());
+
+  /** Runs Python with `cognito`, `pool` and `client` at hand. @returns what it printed, parsed */
+  async function python(...lines: string[]): Promise<unknown> {
+    const program = [
+      "import boto3, json, sys",
+      'cognito = boto3.client("cognito-idp")',
+      `pool, client = ${JSON.stringify(ids.poolId)}, ${JSON.stringify(ids.clientId)}`,
+      ...lines,
+    ].join("\n");
+    const { stdout } = await run("python3", ["-c", program], { env: server.environment() });
+    return JSON.parse(stdout);
+  }
+
+  it("makes users, pages through them and reads times as times", async () => {
+    const found = await python(
+      "for n in range(5):",
+      '    cognito.admin_create_user(UserPoolId=pool, Username=f"user{n}", MessageAction="SUPPRESS")',
+      'pages = cognito.get_paginator("list_users").paginate(UserPoolId=pool, PaginationConfig={"PageSize": 2})',
+      'users = [user for page in pages for user in page["Users"]]',
+      'print(json.dumps([[u["Username"], u["UserCreateDate"].year, u["Enabled"]] for u in users]))',
+    );
+    expect(found).toHaveLength(5);
+    expect(new Set((found as [string][]).map(([name]) => name)).size).toBe(5);
+  });
+
+  it("raises Cognito's exceptions by their names", async () => {
+    const raised = await python(
+      "try:",
+      '    cognito.admin_get_user(UserPoolId=pool, Username="nobody")',
+      "except cognito.exceptions.UserNotFoundException as e:",
+      '    print(json.dumps([e.response["Error"], e.response["ResponseMetadata"]["HTTPStatusCode"]]))',
+    );
+    expect(raised).toEqual([{ Code: "UserNotFoundException", Message: "User does not exist." }, 400]);
+  });
+
+  it("signs in, refreshes and signs out", async () => {
+    const said = await python(
+      'cognito.admin_create_user(UserPoolId=pool, Username="taro", MessageAction="SUPPRESS")',
+      'cognito.admin_set_user_password(UserPoolId=pool, Username="taro", Password="Permanent-1", Permanent=True)',
+      'password = {"USERNAME": "taro", "PASSWORD": "Permanent-1"}',
+      'tokens = cognito.initiate_auth(ClientId=client, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=password)["AuthenticationResult"]',
+      'refresh = {"REFRESH_TOKEN": tokens["RefreshToken"]}',
+      'again = cognito.initiate_auth(ClientId=client, AuthFlow="REFRESH_TOKEN_AUTH", AuthParameters=refresh)["AuthenticationResult"]',
+      'who = cognito.get_user(AccessToken=again["AccessToken"])["Username"]',
+      'cognito.global_sign_out(AccessToken=again["AccessToken"])',
+      "try:",
+      '    cognito.get_user(AccessToken=again["AccessToken"])',
+      "except cognito.exceptions.NotAuthorizedException as e:",
+      '    print(json.dumps([who, "RefreshToken" in again, e.response["Error"]["Message"]]))',
+    );
+    expect(said).toEqual(["taro", false, "Access Token has been revoked"]);
+  });
+
+  it("assumes a role and is who it assumed", async () => {
+    const arn = await python(
+      'sts = boto3.client("sts")',
+      "role = f\"arn:aws:iam::{sts.get_caller_identity()['Account']}:role/cognate-power-user\"",
+      'keys = sts.assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]',
+      'session = boto3.Session(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"])',
+      'print(json.dumps(session.client("sts").get_caller_identity()["Arn"]))',
+    );
+    expect(arn).toBe("arn:aws:sts::123456789012:assumed-role/cognate-power-user/test");
+  });
+});

@@ -1,0 +1,126 @@
+import { request as httpRequest } from "node:http";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { operationNames } from "../src/api-model/index.ts";
+import { startTestServer, type TestServer } from "./support/server.ts";
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+describe("requests that no client of good will sends", () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer();
+  });
+  afterAll(() => server.stop());
+
+  async function post(body: string, headers: Record<string, string>): Promise<Answer> {
+    const response = await fetch(server.url, { method: "POST", body, headers });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  }
+  const call = (operation: string, body: string) =>
+    post(body, {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
+    });
+  const typeOf = ({ text }: Answer) => (JSON.parse(text) as { __type?: string }).__type;
+
+  it.each([
+    "{",
+    "[]",
+    '"text"',
+    "null x",
+    "\u0000",
+    "{]",
+    '{"ClientId":',
+    "[".repeat(100_000),
+    '{"a":'.repeat(50_000),
+  ])("a body that is not a JSON object is a SerializationException: %#", async (body) => {
+    const answer = await call("InitiateAuth", body);
+    expect([answer.status, typeOf(answer)]).toEqual([400, "SerializationException"]);
+  });
+
+  it("a member of the wrong type is a SerializationException", async () => {
+    expect(typeOf(await call("InitiateAuth", '{"ClientId":1,"AuthFlow":"USER_PASSWORD_AUTH"}'))).toBe(
+      "SerializationException",
+    );
+    expect(typeOf(await call("InitiateAuth", '{"AuthParameters":[]}'))).toBe("SerializationException");
+  });
+
+  it("several violations are told together, without what is sensitive", async () => {
+    const answer = await call("SignUp", '{"ClientId":"","Username":"a b","Password":"hunter 2"}');
+    expect([answer.status, typeOf(answer)]).toEqual([400, "InvalidParameterException"]);
+    expect(answer.text).toMatch(/\d validation errors detected: /);
+    expect(answer.text).not.toContain("hunter");
+  });
+
+  it("a body of more than a mebibyte is refused unread", async () => {
+    const answer = await call("InitiateAuth", JSON.stringify({ ClientId: "x".repeat(1024 * 1024) }));
+    expect(answer.status).toBe(413);
+  });
+
+  it("an operation that nobody knows is an UnknownOperationException", async () => {
+    expect(typeOf(await call("MakeCoffee", "{}"))).toBe("UnknownOperationException");
+    expect(typeOf(await call("__proto__", "{}"))).toBe("UnknownOperationException");
+  });
+
+  it("a request without a target is not understood", async () => {
+    const answer = await post("{}", { "content-type": "application/json" });
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([
+      404,
+      {
+        code: "BadRequest",
+        message: "The server did not understand the operation that was requested.",
+        type: "client",
+      },
+    ]);
+  });
+
+  it("a signed operation without a signature is told so", async () => {
+    expect(typeOf(await call("ListUserPools", '{"MaxResults":1}'))).toBe(
+      "MissingAuthenticationTokenException",
+    );
+  });
+
+  it("a request in another's name is refused: a page that made its own name resolve here gets nothing", async () => {
+    const { hostname, port } = new URL(server.url);
+    const status = await new Promise((resolve, reject) => {
+      const sent = httpRequest(
+        { hostname, port, path: "/_cognate/inbox", headers: { host: "evil.example.com" } },
+        (response) => resolve(response.statusCode),
+      );
+      sent.on("error", reject);
+      sent.end();
+    });
+    expect(status).toBe(421);
+  });
+
+  it("a page of another site can neither read the inbox nor move the clock", async () => {
+    const origin = { origin: "https://evil.example.com" };
+    expect((await fetch(`${server.url}/_cognate/inbox`, { headers: origin })).status).toBe(403);
+    const moved = await fetch(`${server.url}/_cognate/clock`, {
+      method: "POST",
+      body: '{"advanceSeconds":1}',
+      headers: origin,
+    });
+    expect(moved.status).toBe(403);
+  });
+
+  it("whatever JSON is sent to whatever operation, no answer is a 5xx and the server lives on", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...operationNames),
+        fc.json({ maxDepth: 4 }),
+        async (operation, body) => {
+          const { status } = await call(operation, body);
+          expect(status).toBeLessThan(500);
+        },
+      ),
+      { numRuns: 300 },
+    );
+    expect((await fetch(`${server.url}/_cognate/health`)).status).toBe(200);
+  });
+});

@@ -1,0 +1,108 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
+  type CreateUserPoolClientCommandInput,
+  CreateUserPoolCommand,
+  type CreateUserPoolCommandInput,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { defaultSettings, type Settings } from "../../src/config/index.ts";
+import { type RunningServer, startServer } from "../../src/server.ts";
+
+export interface TestServer extends RunningServer {
+  readonly dataDir: string;
+  /** A client of the JavaScript SDK, as the bootstrap administrator. */
+  readonly cognito: CognitoIdentityProviderClient;
+  /** The environment in which the AWS CLI and every SDK find this server, as the administrator unless `profile` says else. */
+  environment(profile?: string): NodeJS.ProcessEnv;
+  /** Runs the AWS CLI; `AwsCliError` when it fails. @returns what it printed, parsed */
+  // biome-ignore lint/suspicious/noExplicitAny: what the CLI prints is looked at by the test that asked
+  aws(profile: string, ...args: string[]): Promise<any>;
+}
+
+/** The AWS CLI's own words for what went wrong. */
+export class AwsCliError extends Error {}
+
+/** A server of `dev` on a free port with an empty database, in this process. */
+export async function startTestServer(overrides: Partial<Settings> = {}): Promise<TestServer> {
+  const dataDir = overrides.dataDir ?? (await mkdtemp(join(tmpdir(), "cognate-test-")));
+  const server = await startServer({
+    ...defaultSettings(overrides.mode ?? "dev"),
+    port: 0,
+    dataDir,
+    inMemory: overrides.mode !== "serve" && overrides.databaseUrl === undefined,
+    demo: false,
+    logLevel: "error",
+    ...overrides,
+  });
+  const cognito = new CognitoIdentityProviderClient({
+    endpoint: server.url,
+    region: "us-east-1",
+    credentials: server.administrator ?? { accessKeyId: "none", secretAccessKey: "none" },
+  });
+  const environment = (profile = "cognate"): NodeJS.ProcessEnv => ({
+    PATH: process.env.PATH,
+    // Temporary credentials are cached below the home folder: each server has its own.
+    HOME: dataDir,
+    AWS_CONFIG_FILE: join(dataDir, "config"),
+    AWS_SHARED_CREDENTIALS_FILE: join(dataDir, "credentials"),
+    AWS_PROFILE: profile,
+    AWS_PAGER: "",
+    AWS_EC2_METADATA_DISABLED: "true",
+    PYENV_VERSION: process.env.PYENV_VERSION,
+    PYENV_ROOT: process.env.PYENV_ROOT,
+  });
+  return {
+    ...server,
+    dataDir,
+    cognito,
+    environment,
+    aws: (profile, ...args) => runAwsCli(environment(profile), args),
+    async stop() {
+      cognito.destroy();
+      await server.stop();
+      if (overrides.dataDir === undefined) await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+function runAwsCli(env: NodeJS.ProcessEnv, args: string[]): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    execFile(
+      "aws",
+      [...args, "--output", "json"],
+      { env, maxBuffer: 16 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        if (error === null) resolve(stdout.trim() === "" ? undefined : JSON.parse(stdout));
+        else reject(new AwsCliError(stderr.trim() || error.message));
+      },
+    );
+  });
+}
+
+/** A pool and a client in it that allows every password flow. */
+export async function createPoolAndClient(
+  cognito: CognitoIdentityProviderClient,
+  pool: Partial<CreateUserPoolCommandInput> = {},
+  client: Partial<CreateUserPoolClientCommandInput> = {},
+): Promise<{ poolId: string; clientId: string; clientSecret: string | undefined }> {
+  const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: "test", ...pool }));
+  const poolId = UserPool?.Id ?? "";
+  const { UserPoolClient } = await cognito.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId: poolId,
+      ClientName: "test",
+      ExplicitAuthFlows: [
+        "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+        "ALLOW_USER_PASSWORD_AUTH",
+        "ALLOW_USER_SRP_AUTH",
+        "ALLOW_REFRESH_TOKEN_AUTH",
+      ],
+      ...client,
+    }),
+  );
+  return { poolId, clientId: UserPoolClient?.ClientId ?? "", clientSecret: UserPoolClient?.ClientSecret };
+}

@@ -1,0 +1,132 @@
+import { execFile } from "node:child_process";
+import { resolve } from "node:path";
+import { AdminCreateUserCommand, AdminGetUserCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { decodeJwt } from "jose";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
+
+const main = resolve("src/cli/main.ts");
+
+interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv, input = ""): Promise<Ended> {
+  return new Promise((done) => {
+    const child = execFile(command, args, { env }, (error, stdout, stderr) =>
+      done({ status: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
+    );
+    child.stdin?.end(input);
+  });
+}
+
+describe("cognate token", () => {
+  let server: TestServer;
+  let poolId: string;
+  let args: string[];
+  let username: string;
+  let users = 0;
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    const made = await createPoolAndClient(server.cognito, {
+      Schema: [{ Name: "given_name", Required: true, AttributeDataType: "String", Mutable: true }],
+    });
+    poolId = made.poolId;
+    args = ["token", "--data-dir", server.dataDir, "--user-pool-id", poolId, "--client-id", made.clientId];
+  });
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    username = `user${++users}`;
+    await server.cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId: poolId,
+        Username: username,
+        MessageAction: "SUPPRESS",
+        TemporaryPassword: "Temporary-1",
+      }),
+    );
+  });
+
+  const env = () => ({
+    PATH: process.env.PATH,
+    HOME: server.dataDir,
+    AWS_ACCESS_KEY_ID: "elsewhere",
+    AWS_REGION: "eu-west-1",
+  });
+  const token = (input: string, ...more: string[]) =>
+    run(process.execPath, [main, ...args, "--username", username, ...more], env(), input);
+  const firstSignIn = "Temporary-1\nPermanent-1\nPermanent-1\nTaro\n";
+
+  it("does the whole walk: temporary password, new password, missing attribute, tokens as JSON", async () => {
+    const { status, stdout, stderr } = await token(firstSignIn);
+    expect(stderr).toBe("The password is temporary: choose a new one.\n");
+    expect(status).toBe(0);
+    const tokens = JSON.parse(stdout);
+    expect(decodeJwt(tokens.IdToken)).toMatchObject({ given_name: "Taro", "cognito:username": username });
+    expect(tokens.RefreshToken).toBeTypeOf("string");
+    const { UserStatus } = await server.cognito.send(
+      new AdminGetUserCommand({ UserPoolId: poolId, Username: username }),
+    );
+    expect(UserStatus).toBe("CONFIRMED");
+  });
+
+  it("prints an Authorization header, of the access token or the ID token", async () => {
+    await token(firstSignIn);
+    const header = await token("Permanent-1\n", "--output", "header");
+    expect(header.stdout).toMatch(/^Authorization: Bearer \S+\n$/);
+    expect(decodeJwt(header.stdout.slice("Authorization: Bearer ".length).trim()).token_use).toBe("access");
+    const id = await token("Permanent-1\n", "--output", "header", "--token", "id");
+    expect(decodeJwt(id.stdout.slice("Authorization: Bearer ".length).trim()).token_use).toBe("id");
+  });
+
+  it("prints lines for a shell's eval", async () => {
+    await token(firstSignIn);
+    const { stdout } = await token("Permanent-1\n", "--output", "env");
+    const evaluated = await run("sh", ["-c", `${stdout}\nprintf %s "$COGNATE_ACCESS_TOKEN"`], env());
+    expect(decodeJwt(evaluated.stdout).username).toBe(username);
+  });
+
+  it("says what the service says when the password is wrong", async () => {
+    expect(await token("Wrong-1234\n")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "NotAuthorizedException: Incorrect username or password.\n",
+    });
+  });
+
+  it("says which option is missing or wrong", async () => {
+    const { status, stderr } = await run(process.execPath, [main, "token", "--client-id", "x"], env());
+    expect([status, stderr.split("\n")[0]]).toEqual([2, "cognate token: --username is missing."]);
+    expect((await token("", "--output", "xml")).stderr).toContain("--output cannot be xml.");
+  });
+
+  it("never shows on a terminal what is secret", async () => {
+    const dialogue = [
+      [`Password of ${username}: `, "Temporary-1"],
+      ["New password: ", "Permanent-1"],
+      ["New password again: ", "Permanent-1"],
+      ["given_name: ", "Taro"],
+    ];
+    const screen = await run(
+      "python3",
+      [
+        "test/support/terminal.py",
+        JSON.stringify(dialogue),
+        process.execPath,
+        main,
+        ...args,
+        "--username",
+        username,
+      ],
+      env(),
+    );
+    expect(screen.stdout).not.toContain("Temporary-1");
+    expect(screen.stdout).not.toContain("Permanent-1");
+    expect(screen.stdout).toContain("given_name: Taro");
+    expect(screen.stdout).toContain('"AccessToken": "');
+    expect(screen.status).toBe(0);
+  });
+});

@@ -1,0 +1,71 @@
+/**
+ * Writes the parts of the documentation that are made from the code: the settings, and which operations and settings of the
+ * API work. With `--check` it writes nothing and fails when a page is not as it should be.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { operationNames } from "../src/api-model/index.ts";
+import { settingsTable } from "../src/config/index.ts";
+import { clientSettingsNotActedOn, operations, poolSettingsNotActedOn } from "../src/user-pools/index.ts";
+
+const root = join(import.meta.dirname, "..");
+
+const generated = /(?<=<!-- generated: npm run docs -->\n)[\s\S]*?(?=<!-- \/generated -->)/;
+
+function compatibilityTables(): string {
+  const built = operationNames.filter((name) => Object.hasOwn(operations, name));
+  const toCome = operationNames.filter((name) => !Object.hasOwn(operations, name));
+  const list = (names: readonly string[]) =>
+    [...names]
+      .sort()
+      .map((name) => `\`${name}\``)
+      .join(", ");
+  const row = (of: string, { setting, actedOnBy }: { setting: string; actedOnBy: string }) =>
+    `| ${of} | \`${setting}\` | ${actedOnBy} |`;
+  const rows = [
+    ...poolSettingsNotActedOn.map((setting) => row("user pools", setting)),
+    ...clientSettingsNotActedOn.map((setting) => row("app clients", setting)),
+  ];
+  return [
+    `## Operations that work (${built.length} of ${operationNames.length})`,
+    "",
+    list(built),
+    "",
+    `## Operations to come (${toCome.length})`,
+    "",
+    list(toCome),
+    "",
+    "## Settings that are stored and returned, and not acted on yet",
+    "",
+    "Setting one of these is logged as a warning.",
+    "",
+    "| of | setting | waits for |",
+    "| --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+/** Pages by their path, as they should be. */
+export function generatedPages(): Map<string, string> {
+  const compatibility = join(root, "docs/compatibility.md");
+  return new Map([
+    [
+      join(root, "docs/configuration.md"),
+      [
+        "# Configuration",
+        "",
+        "Every setting can be given as a flag, in the environment, or by name in a YAML or JSON file that `--config FILE` (or",
+        "`COGNATE_CONFIG`) names. Flags come before the environment, the environment before the file. A setting that is wrong",
+        "stops the start with a message that names it. This page is made by `npm run docs`.",
+        "",
+        settingsTable(),
+      ].join("\n"),
+    ],
+    [compatibility, readFileSync(compatibility, "utf8").replace(generated, compatibilityTables)],
+  ]);
+}
+
+if (import.meta.main) {
+  for (const [file, text] of generatedPages()) writeFileSync(file, text);
+}
