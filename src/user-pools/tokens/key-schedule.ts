@@ -17,13 +17,19 @@ export function retirement(now: number): number {
   return now + PUBLISHED_AHEAD_MILLISECONDS;
 }
 
-/** The oldest key for `use` that has not stopped signing at `now`. */
+/** The key for `use` that signs at `now`: of those that have not stopped, the one that stops first. */
 export function signingKeyAt(
   keys: readonly SigningKeyRecord[],
   use: SigningKeyRecord["use"],
   now: number,
 ): SigningKeyRecord | undefined {
-  return keys.find((key) => key.use === use && (key.retiredAt === undefined || now < key.retiredAt));
+  const stopsAt = ({ retiredAt = Number.POSITIVE_INFINITY }: SigningKeyRecord) => retiredAt;
+  return keys
+    .filter((key) => key.use === use && now < stopsAt(key))
+    .reduce<SigningKeyRecord | undefined>(
+      (first, key) => (first === undefined || stopsAt(key) < stopsAt(first) ? key : first),
+      undefined,
+    );
 }
 
 /** Whether something that the key signed can still be valid at `now`. */

@@ -1,0 +1,229 @@
+import { createHmac, generateKeyPairSync, sign } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AppClientSettings } from "../../../storage/index.ts";
+import { type TestContext, testContext } from "../../testing.ts";
+import { rotateSigningKeys } from "../../tokens/index.ts";
+import { getUser } from "./get-user.ts";
+import { initiateAuth } from "./initiate-auth.ts";
+import { claimsOf, openScene, outcome, PASSWORD, type Scene } from "./testing.ts";
+
+const INVALID = "NotAuthorizedException: Invalid Access Token";
+const UNVERIFIED = "NotAuthorizedException: Could not verify signature for Access Token";
+
+let context: TestContext;
+beforeAll(async () => {
+  context = await testContext();
+});
+afterAll(() => context.store.close());
+
+async function scene(client: Partial<AppClientSettings> = {}) {
+  const here = await openScene({ context, client });
+  const attributes = { email: "a@example.com", email_verified: "true", name: "Alice" };
+  return { ...here, user: await here.addUser({ attributes }) };
+}
+
+async function tokensOf({ client }: Pick<Scene, "client">) {
+  const request = {
+    ClientId: client.id,
+    AuthFlow: "USER_PASSWORD_AUTH" as const,
+    AuthParameters: { USERNAME: "alice", PASSWORD },
+  };
+  const { AuthenticationResult = {} } = await initiateAuth(request, context);
+  const { AccessToken = "", IdToken = "" } = AuthenticationResult;
+  return { AccessToken, IdToken };
+}
+
+const whoIs = (AccessToken: string) => outcome(getUser({ AccessToken }, context));
+const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+/** A genuine token taken apart, to make others of. */
+function dissected(token: string) {
+  const [header = "", claims = "", signature = ""] = token.split(".");
+  const { kid } = JSON.parse(Buffer.from(header, "base64url").toString());
+  return { kid: String(kid), claims: claimsOf(token), parts: [header, claims, signature] as const };
+}
+
+describe("GetUser", () => {
+  it("answers with the username and the attributes, sub first, and leaves out what is empty", async () => {
+    const here = await scene();
+    expect(await whoIs((await tokensOf(here)).AccessToken)).toEqual({
+      Username: "alice",
+      UserAttributes: [
+        { Name: "sub", Value: here.user.sub },
+        { Name: "email", Value: "a@example.com" },
+        { Name: "email_verified", Value: "true" },
+        { Name: "name", Value: "Alice" },
+      ],
+    });
+  });
+
+  it("answers with what the client may read, and the sub", async () => {
+    const here = await scene({ ReadAttributes: ["name"] });
+    expect(await whoIs((await tokensOf(here)).AccessToken)).toEqual({
+      Username: "alice",
+      UserAttributes: [
+        { Name: "sub", Value: here.user.sub },
+        { Name: "name", Value: "Alice" },
+      ],
+    });
+  });
+});
+
+describe("an access token at the API", () => {
+  it("works until it expires, after an hour by default", async () => {
+    const here = await scene();
+    const { AccessToken } = await tokensOf(here);
+    context.clock.advance(60 * 60 * 1000 - 1);
+    expect(await whoIs(AccessToken)).toMatchObject({ Username: "alice" });
+    context.clock.advance(1);
+    expect(await whoIs(AccessToken)).toBe("NotAuthorizedException: Access Token has expired");
+  });
+
+  it.each(["", "x", "a.b.c", "a.b.c.d.e", `${encode([])}.${encode({})}.AA`])("is not %s", async (text) =>
+    expect(await whoIs(text)).toBe(INVALID),
+  );
+
+  it("is not an ID token", async () => {
+    const here = await scene();
+    expect(await whoIs((await tokensOf(here)).IdToken)).toBe(INVALID);
+  });
+
+  it("is not one with changed claims", async () => {
+    const here = await scene();
+    await here.addUser({ username: "bob" });
+    const { claims, parts } = dissected((await tokensOf(here)).AccessToken);
+    const forged = `${parts[0]}.${encode({ ...claims, username: "bob" })}.${parts[2]}`;
+    expect(await whoIs(forged)).toBe(UNVERIFIED);
+  });
+
+  it("is not one with a changed signature, nor with none", async () => {
+    const here = await scene();
+    const { parts } = dissected((await tokensOf(here)).AccessToken);
+    const [header, claims, signature] = parts;
+    const flipped = `${signature.startsWith("A") ? "B" : "A"}${signature.slice(1)}`;
+    expect(await whoIs(`${header}.${claims}.${flipped}`)).toBe(UNVERIFIED);
+    expect(await whoIs(`${header}.${claims}.`)).toBe(INVALID);
+    expect(await whoIs(`${header}.${claims}`)).toBe(INVALID);
+  });
+
+  it("is not one that says it needs no signature", async () => {
+    const here = await scene();
+    const { kid, claims } = dissected((await tokensOf(here)).AccessToken);
+    for (const alg of ["none", "None", "NONE"]) {
+      expect(await whoIs(`${encode({ kid, alg })}.${encode(claims)}.`)).toBe(INVALID);
+      expect(await whoIs(`${encode({ kid, alg })}.${encode(claims)}.AA`)).toBe(UNVERIFIED);
+    }
+  });
+
+  it("is not one signed with the published key as an HMAC secret", async () => {
+    const here = await scene();
+    const { kid, claims } = dissected((await tokensOf(here)).AccessToken);
+    const jwks = await context.tokens.jwks(here.pool.id);
+    const published = JSON.stringify(jwks?.keys.find((key) => key.kid === kid));
+    const input = `${encode({ kid, alg: "HS256" })}.${encode(claims)}`;
+    const signature = createHmac("sha256", published).update(input).digest("base64url");
+    expect(await whoIs(`${input}.${signature}`)).toBe(UNVERIFIED);
+  });
+
+  it("is not one signed with somebody else's key, under our kid or its own", async () => {
+    const here = await scene();
+    const { kid, claims } = dissected((await tokensOf(here)).AccessToken);
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const jwk = publicKey.export({ format: "jwk" });
+    for (const header of [
+      { kid, alg: "RS256" },
+      { kid: "theirs", alg: "RS256" },
+      { kid, alg: "RS256", jwk },
+    ]) {
+      const input = `${encode(header)}.${encode(claims)}`;
+      const signature = sign("sha256", Buffer.from(input), privateKey).toString("base64url");
+      expect(await whoIs(`${input}.${signature}`)).toBe(UNVERIFIED);
+    }
+  });
+
+  it("is not one of a pool that another pool's key signed", async () => {
+    const [here, elsewhere] = [await scene(), await scene()];
+    const mine = dissected((await tokensOf(here)).AccessToken);
+    const theirs = dissected((await tokensOf(elsewhere)).AccessToken);
+    expect(theirs.kid).not.toBe(mine.kid);
+    const key = await signingKey(elsewhere, "access");
+    expect(await whoIs(await context.crypto.signJwt(key, mine.claims))).toBe(UNVERIFIED);
+  });
+
+  it("is not one of an issuer that this server is not, whoever signed it", async () => {
+    const here = await scene();
+    const { claims } = dissected((await tokensOf(here)).AccessToken);
+    const key = await signingKey(here, "access");
+    for (const iss of [
+      `https://elsewhere.example/${here.pool.id}`,
+      "us-east-1_Nowhere",
+      undefined,
+      here.pool.id,
+    ]) {
+      const token = await context.crypto.signJwt(key, { ...claims, iss });
+      expect(await whoIs(token)).toMatch(/^NotAuthorizedException: (Invalid|Could not verify)/);
+    }
+  });
+
+  it("is not one that the key for ID tokens signed", async () => {
+    const here = await scene();
+    const { claims } = dissected((await tokensOf(here)).AccessToken);
+    expect(await whoIs(await context.crypto.signJwt(await signingKey(here, "id"), claims))).toBe(INVALID);
+  });
+
+  it("is not one without a sign-in that it belongs to, or without an end", async () => {
+    const here = await scene();
+    const { claims } = dissected((await tokensOf(here)).AccessToken);
+    const key = await signingKey(here, "access");
+    const rootless = await context.crypto.signJwt(key, { ...claims, origin_jti: "made up" });
+    expect(await whoIs(rootless)).toBe("NotAuthorizedException: Access Token has been revoked");
+    const endless = await context.crypto.signJwt(key, { ...claims, exp: undefined });
+    expect(await whoIs(endless)).toBe("NotAuthorizedException: Access Token has expired");
+  });
+
+  it("must have the scope of the API", async () => {
+    const here = await scene();
+    const { claims } = dissected((await tokensOf(here)).AccessToken);
+    const key = await signingKey(here, "access");
+    for (const scope of ["openid email", "", undefined, "aws.cognito.signin.user.administrator"]) {
+      const token = await context.crypto.signJwt(key, { ...claims, scope });
+      expect(await whoIs(token)).toBe("NotAuthorizedException: Access Token does not have required scopes");
+    }
+  });
+
+  it("ends with its user: disabled, or deleted", async () => {
+    const here = await scene();
+    const { AccessToken } = await tokensOf(here);
+    await context.store.users.update(here.pool.id, here.user.sub, (user) => ({ ...user, enabled: false }));
+    expect(await whoIs(AccessToken)).toBe("NotAuthorizedException: User is disabled.");
+    await context.store.users.delete(here.pool.id, here.user.sub);
+    expect(await whoIs(AccessToken)).toBe("UserNotFoundException: User does not exist.");
+    await here.addUser();
+    expect(await whoIs(AccessToken)).toBe("UserNotFoundException: User does not exist.");
+  });
+
+  it("ends with its client and its pool", async () => {
+    const here = await scene();
+    const { AccessToken } = await tokensOf(here);
+    await context.store.clients.delete(here.client.id);
+    expect(await whoIs(AccessToken)).toBe(
+      `ResourceNotFoundException: User pool client ${here.client.id} does not exist.`,
+    );
+    await context.store.pools.delete(here.pool.id);
+    expect(await whoIs(AccessToken)).toBe(UNVERIFIED);
+  });
+
+  it("outlives a rotation of the keys that signed it", async () => {
+    const here = await scene();
+    const { AccessToken } = await tokensOf(here);
+    await rotateSigningKeys(context, here.pool.id);
+    context.clock.advance(30 * 60 * 1000);
+    expect(await whoIs(AccessToken)).toMatchObject({ Username: "alice" });
+  });
+});
+
+async function signingKey(here: Pick<Scene, "pool">, use: "id" | "access") {
+  const record = (await context.store.signingKeys.list(here.pool.id)).find((key) => key.use === use);
+  if (record === undefined) throw new Error(`The pool has no key for ${use} tokens.`);
+  return context.crypto.importSigningKey(record);
+}

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type TestContext, testContext } from "../../testing.ts";
+import { initiateAuth } from "./initiate-auth.ts";
+import { openScene, outcome, PASSWORD, type Scene } from "./testing.ts";
+
+const WRONG = "NotAuthorizedException: Incorrect username or password.";
+const LOCKED = "NotAuthorizedException: Password attempts exceeded";
+
+let context: TestContext;
+beforeAll(async () => {
+  context = await testContext();
+});
+afterAll(() => context.store.close());
+
+const guess = ({ client }: Scene, password = "Wrong-horse-1") =>
+  outcome(
+    initiateAuth(
+      {
+        ClientId: client.id,
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: "alice", PASSWORD: password },
+      },
+      context,
+    ),
+  );
+const granted = { ChallengeParameters: {}, AuthenticationResult: expect.anything() };
+
+describe("wrong passwords in a row", () => {
+  it("lock the user out from the fifth on, for twice as long each time, the right password included", async () => {
+    const here = await openScene({ context });
+    await here.addUser();
+    for (let failure = 1; failure <= 5; failure++) expect(await guess(here)).toBe(WRONG);
+    for (const seconds of [1, 2, 4, 8]) {
+      context.clock.advance(seconds * 1000 - 1);
+      expect(await guess(here, PASSWORD)).toBe(LOCKED);
+      context.clock.advance(1);
+      expect(await guess(here)).toBe(WRONG);
+    }
+  });
+
+  it("do not count while the user is locked out", async () => {
+    const here = await openScene({ context });
+    const user = await here.addUser();
+    for (let failure = 1; failure <= 5; failure++) await guess(here);
+    for (let refused = 1; refused <= 20; refused++) expect(await guess(here)).toBe(LOCKED);
+    expect((await here.stored(user))?.failedSignIns?.count).toBe(5);
+    context.clock.advance(1000);
+    expect(await guess(here, PASSWORD)).toEqual(granted);
+  });
+
+  it("are forgotten at a successful sign-in", async () => {
+    const here = await openScene({ context });
+    const user = await here.addUser();
+    for (let failure = 1; failure <= 4; failure++) await guess(here);
+    expect(await guess(here, PASSWORD)).toEqual(granted);
+    expect((await here.stored(user))?.failedSignIns).toBeUndefined();
+    for (let failure = 1; failure <= 4; failure++) expect(await guess(here)).toBe(WRONG);
+    expect(await guess(here, PASSWORD)).toEqual(granted);
+  });
+
+  it("are forgotten after 15 minutes without an attempt", async () => {
+    const here = await openScene({ context });
+    const user = await here.addUser();
+    for (let failure = 1; failure <= 5; failure++) await guess(here);
+    context.clock.advance(15 * 60 * 1000);
+    expect(await guess(here)).toBe(WRONG);
+    expect((await here.stored(user))?.failedSignIns?.count).toBe(1);
+  });
+
+  it("count for their user alone", async () => {
+    const here = await openScene({ context });
+    await here.addUser();
+    await here.addUser({ username: "bob" });
+    for (let failure = 1; failure <= 5; failure++) await guess(here);
+    const bob = initiateAuth(
+      {
+        ClientId: here.client.id,
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: "bob", PASSWORD },
+      },
+      context,
+    );
+    expect(await outcome(bob)).toEqual(granted);
+  });
+
+  it("count one by one when they come at once, and those too many learn only of the lockout", async () => {
+    const here = await openScene({ context });
+    const user = await here.addUser();
+    const answers = await Promise.all(Array.from({ length: 12 }, () => guess(here)));
+    expect(answers.filter((answer) => answer === WRONG)).toHaveLength(5);
+    expect(answers.filter((answer) => answer === LOCKED)).toHaveLength(7);
+    expect((await here.stored(user))?.failedSignIns?.count).toBe(5);
+  });
+
+  it("a user without any is not written at a sign-in", async () => {
+    const here = await openScene({ context });
+    const user = await here.addUser();
+    context.clock.advance(1000);
+    await guess(here, PASSWORD);
+    expect((await here.stored(user))?.lastModifiedAt).toBe(user.lastModifiedAt);
+  });
+});

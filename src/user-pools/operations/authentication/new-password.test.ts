@@ -1,0 +1,418 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ChallengeNameType } from "../../../api-model/index.ts";
+import { secretHash } from "../../../crypto/index.ts";
+import type { AppClientRecord, UserPoolSettings } from "../../../storage/index.ts";
+import { buildSchema } from "../../attributes/index.ts";
+import { makePassword } from "../../passwords/index.ts";
+import { type TestContext, testContext } from "../../testing.ts";
+import { adminInitiateAuth } from "./admin-initiate-auth.ts";
+import { adminRespondToAuthChallenge } from "./admin-respond-to-auth-challenge.ts";
+import { initiateAuth } from "./initiate-auth.ts";
+import { respondToAuthChallenge } from "./respond-to-auth-challenge.ts";
+import { claimsOf, openScene, outcome, PASSWORD, type Scene } from "./testing.ts";
+
+const NEW_PASSWORD = "Battery-staple-2";
+const INVALID = "NotAuthorizedException: Invalid session for the user.";
+const USED = "NotAuthorizedException: Invalid session for the user, session can only be used once.";
+const EXPIRED = "NotAuthorizedException: Invalid session for the user, session is expired.";
+
+let context: TestContext;
+beforeAll(async () => {
+  context = await testContext();
+});
+afterAll(() => context.store.close());
+
+const withAttributes: UserPoolSettings = {
+  SchemaAttributes: buildSchema([
+    { Name: "email", Required: true },
+    { Name: "given_name", Required: true },
+  ]),
+};
+
+/** A scene in which alice has a temporary password. */
+async function sceneOfNewUser(options: Parameters<typeof openScene>[0] = {}) {
+  const here = await openScene({ context, ...options });
+  const user = await here.addUser({
+    temporary: true,
+    attributes: { email: "a@example.com", email_verified: "true" },
+  });
+  return { ...here, user };
+}
+
+/** Signs alice in up to the challenge. */
+async function challenge({ client }: Pick<Scene, "client">, parameters: Record<string, string> = {}) {
+  return initiateAuth(
+    {
+      ClientId: client.id,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: "alice", PASSWORD, ...parameters },
+    },
+    context,
+  );
+}
+
+async function sessionOf(here: Pick<Scene, "client">): Promise<string> {
+  return (await challenge(here)).Session ?? "";
+}
+
+function respond(
+  { client }: { client: AppClientRecord },
+  Session: string | undefined,
+  responses: Record<string, string> = {},
+  ChallengeName: ChallengeNameType = "NEW_PASSWORD_REQUIRED",
+) {
+  return outcome(
+    respondToAuthChallenge(
+      {
+        ClientId: client.id,
+        ChallengeName,
+        Session,
+        ChallengeResponses: { USERNAME: "alice", NEW_PASSWORD, ...responses },
+      },
+      context,
+    ),
+  );
+}
+
+const granted = {
+  ChallengeParameters: {},
+  AuthenticationResult: expect.objectContaining({ TokenType: "Bearer", RefreshToken: expect.anything() }),
+};
+
+describe("the challenge NEW_PASSWORD_REQUIRED", () => {
+  it("tells the user's readable attributes and which required ones are missing, as JSON text", async () => {
+    const here = await sceneOfNewUser({ pool: withAttributes });
+    const { ChallengeName, ChallengeParameters, Session, AuthenticationResult } = await challenge(here);
+    expect(ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
+    expect(AuthenticationResult).toBeUndefined();
+    expect(ChallengeParameters).toEqual({
+      USER_ID_FOR_SRP: "alice",
+      requiredAttributes: '["userAttributes.given_name"]',
+      userAttributes: '{"email":"a@example.com","email_verified":"true"}',
+    });
+    expect(Session).toMatch(/^AYABe[\w-]+$/);
+    expect(Session?.length).toBeGreaterThanOrEqual(20);
+    expect(Session?.length).toBeLessThanOrEqual(2048);
+  });
+
+  it("hides what the client may not read", async () => {
+    const here = await sceneOfNewUser({ client: { ReadAttributes: ["email_verified"] } });
+    const { ChallengeParameters } = await challenge(here);
+    expect(ChallengeParameters?.userAttributes).toBe('{"email_verified":"true"}');
+    expect(ChallengeParameters?.requiredAttributes).toBe("[]");
+  });
+
+  it("ends in tokens and a confirmed user with the new password, whose addresses are as verified as before", async () => {
+    const here = await sceneOfNewUser();
+    expect(await respond(here, await sessionOf(here))).toEqual(granted);
+    expect(await here.stored(here.user)).toMatchObject({
+      status: "CONFIRMED",
+      attributes: { email: "a@example.com", email_verified: "true" },
+      password: { temporary: false },
+    });
+    expect(await outcome(challenge(here))).toBe("NotAuthorizedException: Incorrect username or password.");
+    expect(await challenge(here, { PASSWORD: NEW_PASSWORD })).toEqual(granted);
+  });
+
+  it("takes the temporary password as the new one", async () => {
+    const here = await sceneOfNewUser();
+    expect(await respond(here, await sessionOf(here), { NEW_PASSWORD: PASSWORD })).toEqual(granted);
+  });
+
+  it("lets a temporary password begin several sign-ins until one of them ends", async () => {
+    const here = await sceneOfNewUser();
+    const [first, second] = [await sessionOf(here), await sessionOf(here)];
+    expect(await respond(here, second)).toEqual(granted);
+    expect(await respond(here, first)).toBe(INVALID);
+  });
+
+  it("works for administrators", async () => {
+    const here = await sceneOfNewUser();
+    const party = { UserPoolId: here.pool.id, ClientId: here.client.id };
+    const { Session } = await adminInitiateAuth(
+      {
+        ...party,
+        AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: "alice", PASSWORD },
+      },
+      context,
+    );
+    const answer = await adminRespondToAuthChallenge(
+      {
+        ...party,
+        ChallengeName: "NEW_PASSWORD_REQUIRED",
+        Session,
+        ChallengeResponses: { USERNAME: "alice", NEW_PASSWORD },
+      },
+      context,
+    );
+    expect(answer).toEqual(granted);
+  });
+
+  it("is not passed without MFA in a pool that demands it, and leaves the user as they were", async () => {
+    const here = await sceneOfNewUser({ pool: { MfaConfiguration: "ON" } });
+    expect(await respond(here, await sessionOf(here))).toMatch(/^InvalidUserPoolConfigurationException/);
+    expect((await here.stored(here.user))?.status).toBe("FORCE_CHANGE_PASSWORD");
+  });
+});
+
+describe("a new password that is refused", () => {
+  it.each([
+    ["Ab1-", "Password not long enough"],
+    ["battery-staple-2", "Password must have uppercase characters"],
+    ["BATTERY-STAPLE-2", "Password must have lowercase characters"],
+    ["Battery-staple", "Password must have numeric characters"],
+    ["Battery1staple2", "Password must have symbol characters"],
+  ])("such as %s, leaves the Session usable", async (weak, text) => {
+    const here = await sceneOfNewUser();
+    const session = await sessionOf(here);
+    expect(await respond(here, session, { NEW_PASSWORD: weak })).toBe(
+      `InvalidPasswordException: Password does not conform to policy: ${text}`,
+    );
+    expect(await respond(here, session)).toEqual(granted);
+  });
+
+  it("is one that is not there", async () => {
+    const here = await sceneOfNewUser();
+    const session = await sessionOf(here);
+    expect(await respond(here, session, { NEW_PASSWORD: "" })).toBe(
+      "InvalidParameterException: Missing required parameter NEW_PASSWORD",
+    );
+  });
+});
+
+describe("attributes given with a new password", () => {
+  it("must be all the required ones that are missing", async () => {
+    const here = await sceneOfNewUser({ pool: withAttributes });
+    const session = await sessionOf(here);
+    expect(await respond(here, session)).toBe(
+      "InvalidParameterException: Invalid attributes given, given_name is missing",
+    );
+    expect(await respond(here, session, { "userAttributes.given_name": "Alice" })).toEqual(granted);
+  });
+
+  it("can be others that have no value yet", async () => {
+    const here = await sceneOfNewUser({ pool: withAttributes });
+    await respond(here, await sessionOf(here), {
+      "userAttributes.given_name": "Alice",
+      "userAttributes.family_name": "Liddell",
+    });
+    expect((await here.stored(here.user))?.attributes).toMatchObject({
+      given_name: "Alice",
+      family_name: "Liddell",
+    });
+  });
+
+  it.each(["a@example.com", "b@example.com"])(
+    "are none that have a value, be it the same (%s)",
+    async (email) => {
+      const here = await sceneOfNewUser({ pool: withAttributes });
+      const session = await sessionOf(here);
+      const responses = { "userAttributes.given_name": "Alice", "userAttributes.email": email };
+      expect(await respond(here, session, responses)).toBe(
+        "NotAuthorizedException: Cannot modify an already provided email",
+      );
+    },
+  );
+
+  it.each(["email_verified", "phone_number_verified", "sub", "custom:unknown", "__proto__"])(
+    "are none that clients may not write: %s",
+    async (name) => {
+      const here = await sceneOfNewUser();
+      const session = await sessionOf(here);
+      expect(await respond(here, session, { [`userAttributes.${name}`]: "true" })).toBe(
+        "NotAuthorizedException: A client attempted to write unauthorized attribute",
+      );
+    },
+  );
+
+  it("are none outside the client's WriteAttributes", async () => {
+    const here = await sceneOfNewUser({ pool: withAttributes, client: { WriteAttributes: ["given_name"] } });
+    const session = await sessionOf(here);
+    const responses = { "userAttributes.given_name": "Alice", "userAttributes.family_name": "Liddell" };
+    expect(await respond(here, session, responses)).toBe(
+      "NotAuthorizedException: A client attempted to write unauthorized attribute",
+    );
+  });
+
+  it("are found by the user's next sign-in when they are aliases", async () => {
+    const here = await sceneOfNewUser({ pool: { AliasAttributes: ["preferred_username"] } });
+    await respond(here, await sessionOf(here), { "userAttributes.preferred_username": "Al" });
+    expect(await challenge(here, { USERNAME: "Al", PASSWORD: NEW_PASSWORD })).toEqual(granted);
+  });
+
+  it("are none that sign in somebody else, and then nothing has happened", async () => {
+    const here = await sceneOfNewUser({ pool: { AliasAttributes: ["preferred_username"] } });
+    await here.addUser({ username: "bob", attributes: { preferred_username: "Al" } });
+    const session = await sessionOf(here);
+    expect(await respond(here, session, { "userAttributes.preferred_username": "Al" })).toMatch(
+      /^AliasExistsException: /,
+    );
+    expect((await here.stored(here.user))?.status).toBe("FORCE_CHANGE_PASSWORD");
+    expect(await respond(here, session)).toEqual(granted);
+  });
+});
+
+describe("a Session", () => {
+  it("can be used once", async () => {
+    const here = await sceneOfNewUser();
+    const session = await sessionOf(here);
+    expect(await respond(here, session)).toEqual(granted);
+    expect(await respond(here, session)).toBe(USED);
+  });
+
+  it("is good for one of several answers that come at once", async () => {
+    const here = await sceneOfNewUser();
+    const session = await sessionOf(here);
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => respond(here, session, { NEW_PASSWORD: `Staple-${index}-x` })),
+    );
+    expect(answers.filter((answer) => typeof answer === "object")).toHaveLength(1);
+    expect(answers.filter((answer) => answer === USED)).toHaveLength(7);
+  });
+
+  it("can be answered for three minutes by default", async () => {
+    const here = await sceneOfNewUser();
+    const session = await sessionOf(here);
+    context.clock.advance(3 * 60 * 1000);
+    expect(await respond(here, session)).toBe(EXPIRED);
+  });
+
+  it("can be answered for as long as the client's AuthSessionValidity", async () => {
+    const here = await sceneOfNewUser({ client: { AuthSessionValidity: 15 } });
+    const session = await sessionOf(here);
+    context.clock.advance(15 * 60 * 1000 - 1);
+    expect(await respond(here, session)).toEqual(granted);
+  });
+
+  it("must be there", async () => {
+    const here = await sceneOfNewUser();
+    for (const session of [undefined, ""]) {
+      expect(await respond(here, session)).toBe(
+        "InvalidParameterException: Missing required parameter Session",
+      );
+    }
+  });
+
+  it("is none when a single character was changed, anywhere", async () => {
+    const here = await sceneOfNewUser();
+    const session = await sessionOf(here);
+    for (let index = 0; index < session.length; index += 7) {
+      const altered = `${session.slice(0, index)}${session[index] === "A" ? "B" : "A"}${session.slice(index + 1)}`;
+      expect(await respond(here, altered)).toBe(INVALID);
+    }
+    expect(await respond(here, session)).toEqual(granted);
+  });
+
+  it.each(["x".repeat(20), "AYABe", `AYABe${"A".repeat(900)}`, "a.b.c.d.e", "☃".repeat(20)])(
+    "is none when it was made up: %s",
+    async (madeUp) => {
+      const here = await sceneOfNewUser();
+      expect(await respond(here, madeUp)).toBe(INVALID);
+    },
+  );
+
+  it("is its client's", async () => {
+    const here = await sceneOfNewUser();
+    const other = await here.addClient();
+    expect(await respond({ client: other }, await sessionOf(here))).toBe(INVALID);
+  });
+
+  it("is its pool's", async () => {
+    const [here, elsewhere] = [await sceneOfNewUser(), await sceneOfNewUser()];
+    expect(await respond(elsewhere, await sessionOf(here))).toBe(INVALID);
+  });
+
+  it("is its user's", async () => {
+    const here = await sceneOfNewUser();
+    await here.addUser({ username: "bob", temporary: true });
+    expect(await respond(here, await sessionOf(here), { USERNAME: "bob" })).toBe(INVALID);
+  });
+
+  it("is answered under any name of the user's", async () => {
+    const here = await sceneOfNewUser({ pool: { AliasAttributes: ["email"] } });
+    expect(await respond(here, await sessionOf(here), { USERNAME: "a@example.com" })).toEqual(granted);
+  });
+
+  it("is of the door that it came through", async () => {
+    const here = await sceneOfNewUser();
+    const party = { UserPoolId: here.pool.id, ClientId: here.client.id };
+    const { Session } = await adminInitiateAuth(
+      { ...party, AuthFlow: "ADMIN_USER_PASSWORD_AUTH", AuthParameters: { USERNAME: "alice", PASSWORD } },
+      context,
+    );
+    expect(await respond(here, Session)).toBe(INVALID);
+    const answer = adminRespondToAuthChallenge(
+      {
+        ...party,
+        ChallengeName: "NEW_PASSWORD_REQUIRED",
+        Session: await sessionOf(here),
+        ChallengeResponses: { USERNAME: "alice", NEW_PASSWORD },
+      },
+      context,
+    );
+    expect(await outcome(answer)).toBe(INVALID);
+  });
+
+  it.each(["SOFTWARE_TOKEN_MFA", "SMS_MFA", "MFA_SETUP", "ADMIN_NO_SRP_AUTH"] as const)(
+    "is for the challenge that came with it, not for %s",
+    async (name) => {
+      const here = await sceneOfNewUser();
+      expect(await respond(here, await sessionOf(here), {}, name)).toBe(INVALID);
+    },
+  );
+
+  it("is of no use once an administrator has set another temporary password", async () => {
+    const here = await sceneOfNewUser();
+    const session = await sessionOf(here);
+    context.clock.advance(1);
+    const password = await makePassword(context.crypto, here.pool, "alice", "Other-horse-3", {
+      now: context.clock.now(),
+      temporary: true,
+    });
+    await context.store.users.update(here.pool.id, here.user.sub, (user) => ({ ...user, password }));
+    expect(await respond(here, session)).toBe(INVALID);
+  });
+
+  it("is of no use to a user who was disabled or deleted meanwhile", async () => {
+    const here = await sceneOfNewUser();
+    const session = await sessionOf(here);
+    await context.store.users.update(here.pool.id, here.user.sub, (user) => ({ ...user, enabled: false }));
+    expect(await respond(here, session)).toBe("NotAuthorizedException: User is disabled.");
+    await context.store.users.delete(here.pool.id, here.user.sub);
+    expect(await respond(here, session)).toBe(INVALID);
+  });
+
+  it("does not spare a client with a secret its SECRET_HASH", async () => {
+    const secret = "examplesecret1234567890";
+    const here = await sceneOfNewUser({ secret });
+    const SECRET_HASH = secretHash(secret, "alice", here.client.id);
+    const { Session } = await challenge(here, { SECRET_HASH });
+    expect(await respond(here, Session)).toMatch(/SECRET_HASH was not received$/);
+    expect(await respond(here, Session, { SECRET_HASH: "wrong" })).toMatch(/Unable to verify secret hash/);
+    expect(await respond(here, Session, { SECRET_HASH })).toEqual(granted);
+  });
+});
+
+describe("the answer to a challenge", () => {
+  it("names its user", async () => {
+    const here = await sceneOfNewUser();
+    expect(await respond(here, await sessionOf(here), { USERNAME: "" })).toBe(
+      "InvalidParameterException: Missing required parameter USERNAME",
+    );
+  });
+
+  it("gives tokens that know of the attributes given with it", async () => {
+    const here = await sceneOfNewUser({ pool: withAttributes });
+    const answer = await respondToAuthChallenge(
+      {
+        ClientId: here.client.id,
+        ChallengeName: "NEW_PASSWORD_REQUIRED",
+        Session: await sessionOf(here),
+        ChallengeResponses: { USERNAME: "alice", NEW_PASSWORD, "userAttributes.given_name": "Alice" },
+      },
+      context,
+    );
+    expect(claimsOf(answer.AuthenticationResult?.IdToken).given_name).toBe("Alice");
+  });
+});

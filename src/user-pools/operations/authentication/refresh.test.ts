@@ -1,0 +1,471 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { secretHash } from "../../../crypto/index.ts";
+import type { AppClientRecord } from "../../../storage/index.ts";
+import { type TestContext, testContext } from "../../testing.ts";
+import { adminInitiateAuth } from "./admin-initiate-auth.ts";
+import { adminUserGlobalSignOut } from "./admin-user-global-sign-out.ts";
+import { getTokensFromRefreshToken } from "./get-tokens-from-refresh-token.ts";
+import { getUser } from "./get-user.ts";
+import { globalSignOut } from "./global-sign-out.ts";
+import { initiateAuth } from "./initiate-auth.ts";
+import { revokeToken } from "./revoke-token.ts";
+import { claimsOf, openScene, outcome, PASSWORD, type Scene } from "./testing.ts";
+
+const SECRET = "examplesecret1234567890";
+const INVALID = "NotAuthorizedException: Invalid Refresh Token.";
+const REVOKED = "NotAuthorizedException: Refresh Token has been revoked";
+const REUSED = "RefreshTokenReuseException: Refresh token has been reused";
+const ACCESS_REVOKED = "NotAuthorizedException: Access Token has been revoked";
+const DAY = 24 * 60 * 60 * 1000;
+
+let context: TestContext;
+beforeAll(async () => {
+  context = await testContext();
+});
+afterAll(() => context.store.close());
+
+async function scene(options: Parameters<typeof openScene>[0] = {}) {
+  const here = await openScene({ context, ...options });
+  return { ...here, user: await here.addUser() };
+}
+
+async function signIn({ client }: { client: AppClientRecord }, parameters: Record<string, string> = {}) {
+  const { AuthenticationResult = {} } = await initiateAuth(
+    {
+      ClientId: client.id,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: "alice", PASSWORD, ...parameters },
+    },
+    context,
+  );
+  const { AccessToken = "", IdToken = "", RefreshToken = "" } = AuthenticationResult;
+  return { AccessToken, IdToken, RefreshToken };
+}
+
+function refresh(
+  { client }: { client: AppClientRecord },
+  REFRESH_TOKEN: string,
+  parameters: Record<string, string> = {},
+) {
+  return initiateAuth(
+    {
+      ClientId: client.id,
+      AuthFlow: "REFRESH_TOKEN_AUTH",
+      AuthParameters: { REFRESH_TOKEN, ...parameters },
+    },
+    context,
+  );
+}
+
+const renew = ({ client }: { client: AppClientRecord }, RefreshToken: string, ClientSecret?: string) =>
+  getTokensFromRefreshToken({ ClientId: client.id, RefreshToken, ClientSecret }, context);
+
+const whoIs = (AccessToken: string) => outcome(getUser({ AccessToken }, context));
+
+describe("refreshing", () => {
+  it("gives new ID and access tokens and no refresh token", async () => {
+    const here = await scene();
+    const { RefreshToken } = await signIn(here);
+    expect(await refresh(here, RefreshToken)).toEqual({
+      ChallengeParameters: {},
+      AuthenticationResult: {
+        AccessToken: expect.any(String),
+        ExpiresIn: 3600,
+        TokenType: "Bearer",
+        IdToken: expect.any(String),
+      },
+    });
+  });
+
+  it("works by both names of the flow, by both operations, and by GetTokensFromRefreshToken, again and again", async () => {
+    const here = await scene();
+    const { RefreshToken } = await signIn(here);
+    for (const AuthFlow of ["REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"] as const) {
+      const request = {
+        ClientId: here.client.id,
+        AuthFlow,
+        AuthParameters: { REFRESH_TOKEN: RefreshToken },
+      };
+      expect((await initiateAuth(request, context)).AuthenticationResult?.AccessToken).toBeDefined();
+      const admin = await adminInitiateAuth({ ...request, UserPoolId: here.pool.id }, context);
+      expect(admin.AuthenticationResult?.AccessToken).toBeDefined();
+    }
+    expect(await renew(here, RefreshToken)).toEqual({
+      AuthenticationResult: expect.not.objectContaining({ RefreshToken: expect.anything() }),
+    });
+  });
+
+  it("keeps the sign-in's auth_time, origin_jti and event_id, and renews jti, iat and exp", async () => {
+    const here = await scene();
+    const first = await signIn(here);
+    context.clock.advance(60_000);
+    const { AuthenticationResult } = await refresh(here, first.RefreshToken);
+    for (const kind of ["AccessToken", "IdToken"] as const) {
+      const [before, after] = [claimsOf(first[kind]), claimsOf(AuthenticationResult?.[kind])];
+      const { auth_time, origin_jti, event_id } = before;
+      expect(after).toMatchObject({ auth_time, origin_jti, event_id });
+      expect(after.jti).not.toBe(before.jti);
+      expect(after.iat).toBe(Number(before.iat) + 60);
+      expect(after.exp).toBe(Number(before.exp) + 60);
+    }
+  });
+
+  it("says what the user is now", async () => {
+    const here = await scene();
+    const { RefreshToken } = await signIn(here);
+    await context.store.users.update(here.pool.id, here.user.sub, (user) => ({
+      ...user,
+      attributes: { ...user.attributes, email: "new@example.com" },
+    }));
+    await context.store.groups.insert({
+      poolId: here.pool.id,
+      name: "staff",
+      createdAt: 0,
+      lastModifiedAt: 0,
+    });
+    await context.store.groups.addMember(here.pool.id, "staff", here.user.sub, 0);
+    const { AuthenticationResult } = await refresh(here, RefreshToken);
+    expect(claimsOf(AuthenticationResult?.IdToken)).toMatchObject({
+      email: "new@example.com",
+      "cognito:groups": ["staff"],
+    });
+    expect(claimsOf(AuthenticationResult?.AccessToken)["cognito:groups"]).toEqual(["staff"]);
+  });
+
+  it("goes on until the refresh token's time is over, 30 days by default, and is refused from then on", async () => {
+    const here = await scene();
+    const { RefreshToken } = await signIn(here);
+    context.clock.advance(30 * DAY - 1);
+    expect((await refresh(here, RefreshToken)).AuthenticationResult).toBeDefined();
+    context.clock.advance(1);
+    const expired = "NotAuthorizedException: Refresh Token has expired";
+    expect(await outcome(refresh(here, RefreshToken))).toBe(expired);
+    await context.store.signIns.deleteExpired(context.clock.now() + 1);
+    expect(await outcome(refresh(here, RefreshToken))).toBe(expired);
+  });
+
+  it("obeys the client's RefreshTokenValidity in its unit", async () => {
+    const here = await scene({
+      client: { RefreshTokenValidity: 90, TokenValidityUnits: { RefreshToken: "minutes" } },
+    });
+    const { RefreshToken } = await signIn(here);
+    context.clock.advance(90 * 60_000 - 1);
+    expect((await refresh(here, RefreshToken)).AuthenticationResult).toBeDefined();
+    context.clock.advance(1);
+    expect(await outcome(refresh(here, RefreshToken))).toMatch(/has expired$/);
+  });
+
+  it("cannot do without the token", async () => {
+    const here = await scene();
+    expect(await outcome(refresh(here, ""))).toBe(
+      "InvalidParameterException: Missing required parameter REFRESH_TOKEN",
+    );
+  });
+});
+
+describe("a refresh token", () => {
+  it.each(["x", "a.b.c.d.e", "eyJhbGciOiJub25lIn0..", "é"])(
+    "is none when it was made up: %s",
+    async (madeUp) => {
+      const here = await scene();
+      expect(await outcome(refresh(here, madeUp))).toBe(INVALID);
+      expect(await outcome(renew(here, madeUp))).toBe(INVALID);
+    },
+  );
+
+  it("is none when a single character was changed, anywhere", async () => {
+    const here = await scene();
+    const { RefreshToken: token } = await signIn(here);
+    for (let index = 0; index < token.length; index += 5) {
+      const altered = `${token.slice(0, index)}${token[index] === "A" ? "B" : "A"}${token.slice(index + 1)}`;
+      expect(await outcome(refresh(here, altered))).toBe(INVALID);
+    }
+  });
+
+  it("is not an ID token, an access token or a Session", async () => {
+    const here = await scene();
+    const { AccessToken, IdToken } = await signIn(here);
+    await here.addUser({ username: "bob", temporary: true });
+    const { Session = "" } = await initiateAuth(
+      {
+        ClientId: here.client.id,
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: "bob", PASSWORD },
+      },
+      context,
+    );
+    for (const other of [AccessToken, IdToken, Session]) {
+      expect(await outcome(refresh(here, other))).toBe(INVALID);
+    }
+  });
+
+  it("is its client's and its pool's", async () => {
+    const [here, elsewhere] = [await scene(), await scene()];
+    const { RefreshToken } = await signIn(here);
+    expect(await outcome(refresh({ client: await here.addClient() }, RefreshToken))).toBe(INVALID);
+    expect(await outcome(refresh(elsewhere, RefreshToken))).toBe(INVALID);
+  });
+
+  it("of a client with a secret needs a SECRET_HASH over the username, not over an alias", async () => {
+    const here = await openScene({ context, secret: SECRET, pool: { AliasAttributes: ["email"] } });
+    await here.addUser({ attributes: { email: "a@example.com", email_verified: "true" } });
+    const hash = (name: string) => secretHash(SECRET, name, here.client.id);
+    const { RefreshToken } = await signIn(here, {
+      USERNAME: "a@example.com",
+      SECRET_HASH: hash("a@example.com"),
+    });
+    expect(await outcome(refresh(here, RefreshToken))).toMatch(/SECRET_HASH was not received$/);
+    expect(await outcome(refresh(here, RefreshToken, { SECRET_HASH: hash("a@example.com") }))).toBe(
+      `NotAuthorizedException: Unable to verify secret hash for client ${here.client.id}`,
+    );
+    const answer = await refresh(here, RefreshToken, { SECRET_HASH: hash("alice") });
+    expect(answer.AuthenticationResult?.AccessToken).toBeDefined();
+  });
+
+  it("of a client with a secret needs the secret itself at GetTokensFromRefreshToken", async () => {
+    const here = await scene({ secret: SECRET });
+    const SECRET_HASH = secretHash(SECRET, "alice", here.client.id);
+    const { RefreshToken } = await signIn(here, { SECRET_HASH });
+    expect(await outcome(renew(here, RefreshToken))).toMatch(/^NotAuthorizedException/);
+    expect(await outcome(renew(here, RefreshToken, "wrong"))).toMatch(/^NotAuthorizedException/);
+    expect((await renew(here, RefreshToken, SECRET)).AuthenticationResult?.AccessToken).toBeDefined();
+  });
+
+  it("of a disabled user is refused", async () => {
+    const here = await scene();
+    const { RefreshToken } = await signIn(here);
+    await context.store.users.update(here.pool.id, here.user.sub, (user) => ({ ...user, enabled: false }));
+    expect(await outcome(refresh(here, RefreshToken))).toBe("NotAuthorizedException: User is disabled.");
+  });
+
+  it("of a deleted user is refused, even when another takes the name", async () => {
+    const here = await scene();
+    const { RefreshToken } = await signIn(here);
+    await context.store.users.delete(here.pool.id, here.user.sub);
+    await here.addUser();
+    expect(await outcome(refresh(here, RefreshToken))).toBe(REVOKED);
+  });
+
+  it("of an unknown client is refused", async () => {
+    expect(await outcome(renew({ client: { id: "nobody" } as AppClientRecord }, "token"))).toBe(
+      "ResourceNotFoundException: User pool client nobody does not exist.",
+    );
+  });
+});
+
+describe("rotation of refresh tokens", () => {
+  const rotating = (RetryGracePeriodSeconds = 0) =>
+    scene({ client: { RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds } } });
+  const rotate = async (here: { client: AppClientRecord }, token: string) =>
+    (await renew(here, token)).AuthenticationResult?.RefreshToken ?? "";
+
+  it("gives a new refresh token each time, and the old one dies at once", async () => {
+    const here = await rotating();
+    const { RefreshToken: first } = await signIn(here);
+    const second = await rotate(here, first);
+    const third = await rotate(here, second);
+    expect(new Set([first, second, third]).size).toBe(3);
+    expect(await outcome(renew(here, first))).toBe(REUSED);
+  });
+
+  it("takes the use of an old one for theft: the sign-in is revoked, its newest tokens included", async () => {
+    const here = await rotating();
+    const { RefreshToken: first } = await signIn(here);
+    const { AuthenticationResult } = await renew(here, first);
+    expect(await outcome(renew(here, first))).toBe(REUSED);
+    expect(await outcome(renew(here, AuthenticationResult?.RefreshToken ?? ""))).toBe(REVOKED);
+    expect(await whoIs(AuthenticationResult?.AccessToken ?? "")).toBe(ACCESS_REVOKED);
+    expect(context.warnings).toContainEqual(expect.objectContaining({ sub: here.user.sub }));
+  });
+
+  it("lets a client retry within the grace period, which gives the newest token once more", async () => {
+    const here = await rotating(10);
+    const { RefreshToken: first } = await signIn(here);
+    const answers = await Promise.all([rotate(here, first), rotate(here, first), rotate(here, first)]);
+    for (const answer of answers) expect(answer).not.toBe("");
+    context.clock.advance(9_999);
+    expect(await rotate(here, first)).not.toBe("");
+    context.clock.advance(1);
+    const latest = await rotate(here, answers[2] ?? "");
+    expect(latest).not.toBe("");
+    expect(await outcome(renew(here, first))).toBe(REUSED);
+  });
+
+  it("does not prolong the sign-in", async () => {
+    const here = await rotating();
+    const { RefreshToken: first } = await signIn(here);
+    context.clock.advance(29 * DAY);
+    const second = await rotate(here, first);
+    context.clock.advance(DAY);
+    expect(await outcome(renew(here, second))).toBe("NotAuthorizedException: Refresh Token has expired");
+  });
+
+  it("leaves REFRESH_TOKEN_AUTH unusable", async () => {
+    const here = await rotating();
+    const { RefreshToken } = await signIn(here);
+    expect(await outcome(refresh(here, RefreshToken))).toBe(
+      "InvalidParameterException: REFRESH_TOKEN_AUTH is not enabled for the client.",
+    );
+  });
+
+  it("switched off again, leaves the newest token valid and the older ones dead", async () => {
+    const here = await rotating();
+    const { RefreshToken: first } = await signIn(here);
+    const second = await rotate(here, first);
+    await context.store.clients.update(here.client.id, (client) => ({
+      ...client,
+      settings: { ...client.settings, RefreshTokenRotation: { Feature: "DISABLED" } },
+    }));
+    expect(await outcome(refresh(here, first))).toBe(REVOKED);
+    expect((await refresh(here, second)).AuthenticationResult?.AccessToken).toBeDefined();
+  });
+});
+
+describe("RevokeToken", () => {
+  const revoke = ({ client }: { client: AppClientRecord }, Token: string, ClientSecret?: string) =>
+    outcome(revokeToken({ ClientId: client.id, Token, ClientSecret }, context));
+
+  it("ends the sign-in: its refresh token, and every access token of it at the API", async () => {
+    const here = await scene();
+    const { AccessToken, RefreshToken } = await signIn(here);
+    const refreshed = (await refresh(here, RefreshToken)).AuthenticationResult?.AccessToken ?? "";
+    expect(await revoke(here, RefreshToken)).toEqual({});
+    expect(await outcome(refresh(here, RefreshToken))).toBe(REVOKED);
+    expect(await outcome(renew(here, RefreshToken))).toBe(REVOKED);
+    expect(await whoIs(AccessToken)).toBe(ACCESS_REVOKED);
+    expect(await whoIs(refreshed)).toBe(ACCESS_REVOKED);
+  });
+
+  it("leaves the user's other sign-ins alone", async () => {
+    const here = await scene();
+    const [one, other] = [await signIn(here), await signIn(here)];
+    await revoke(here, one.RefreshToken);
+    expect(await whoIs(other.AccessToken)).toMatchObject({ Username: "alice" });
+    expect((await refresh(here, other.RefreshToken)).AuthenticationResult).toBeDefined();
+  });
+
+  it("of a token that is revoked or unknown is no error", async () => {
+    const here = await scene();
+    const { RefreshToken } = await signIn(here);
+    expect(await revoke(here, RefreshToken)).toEqual({});
+    expect(await revoke(here, RefreshToken)).toEqual({});
+    expect(await revoke(here, "unknown")).toEqual({});
+  });
+
+  it("takes refresh tokens only", async () => {
+    const here = await scene();
+    const { AccessToken, IdToken } = await signIn(here);
+    for (const token of [AccessToken, IdToken]) {
+      expect(await revoke(here, token)).toMatch(/^UnsupportedTokenTypeException/);
+    }
+  });
+
+  it("refuses another client's token, which stays valid", async () => {
+    const here = await scene();
+    const { RefreshToken } = await signIn(here);
+    expect(await revoke({ client: await here.addClient() }, RefreshToken)).toMatch(/^UnauthorizedException/);
+    expect((await refresh(here, RefreshToken)).AuthenticationResult).toBeDefined();
+  });
+
+  it("refuses a client that does not exist, and a wrong or missing secret", async () => {
+    const here = await scene({ secret: SECRET });
+    const { RefreshToken } = await signIn(here, { SECRET_HASH: secretHash(SECRET, "alice", here.client.id) });
+    const refused = "UnauthorizedException: Invalid client or secret";
+    expect(await revoke({ client: { id: "nobody" } as AppClientRecord }, RefreshToken)).toBe(refused);
+    expect(await revoke(here, RefreshToken)).toBe(refused);
+    expect(await revoke(here, RefreshToken, "wrong")).toBe(refused);
+    expect(await revoke(here, RefreshToken, SECRET)).toEqual({});
+  });
+
+  it("is off where the client's EnableTokenRevocation is", async () => {
+    const here = await scene({ client: { EnableTokenRevocation: false } });
+    const { RefreshToken } = await signIn(here);
+    expect(await revoke(here, RefreshToken)).toMatch(/^UnsupportedOperationException/);
+  });
+});
+
+describe("signing out everywhere", () => {
+  const signsOut: [string, (here: Scene, AccessToken: string) => Promise<unknown>][] = [
+    ["GlobalSignOut", (_, AccessToken) => globalSignOut({ AccessToken }, context)],
+    [
+      "AdminUserGlobalSignOut",
+      ({ pool }) => adminUserGlobalSignOut({ UserPoolId: pool.id, Username: "alice" }, context),
+    ],
+  ];
+
+  it.each(signsOut)("by %s revokes every sign-in of every client, the one used too", async (_, signOut) => {
+    const here = await scene();
+    const other = await here.addClient();
+    const [one, two] = [await signIn(here), await signIn({ client: other })];
+    expect(await signOut(here, one.AccessToken)).toEqual({});
+    for (const [party, tokens] of [[here, one] as const, [{ client: other }, two] as const]) {
+      expect(await whoIs(tokens.AccessToken)).toBe(ACCESS_REVOKED);
+      expect(await outcome(refresh(party, tokens.RefreshToken))).toBe(REVOKED);
+    }
+  });
+
+  it.each(signsOut)("by %s does not hinder a sign-in right after", async (_, signOut) => {
+    const here = await scene();
+    await signOut(here, (await signIn(here)).AccessToken);
+    const { AccessToken, RefreshToken } = await signIn(here);
+    expect(await whoIs(AccessToken)).toMatchObject({ Username: "alice" });
+    expect((await refresh(here, RefreshToken)).AuthenticationResult).toBeDefined();
+  });
+
+  it.each(signsOut)("by %s holds for clients whose tokens carry no origin_jti", async (_, signOut) => {
+    const here = await scene({ client: { EnableTokenRevocation: false } });
+    const { AccessToken, RefreshToken } = await signIn(here);
+    expect(claimsOf(AccessToken)).not.toHaveProperty("origin_jti");
+    expect(await whoIs(AccessToken)).toMatchObject({ Username: "alice" });
+    await signOut(here, AccessToken);
+    expect(await whoIs(AccessToken)).toBe(ACCESS_REVOKED);
+    expect(await outcome(refresh(here, RefreshToken))).toBe(REVOKED);
+  });
+
+  it("holds for tokens from before and after a client's token revocation was switched", async () => {
+    const here = await scene({ client: { EnableTokenRevocation: false } });
+    const before = await signIn(here);
+    await context.store.clients.update(here.client.id, (client) => ({
+      ...client,
+      settings: { ...client.settings, EnableTokenRevocation: true },
+    }));
+    const after = (await refresh(here, before.RefreshToken)).AuthenticationResult?.AccessToken ?? "";
+    expect(await whoIs(before.AccessToken)).toMatchObject({ Username: "alice" });
+    expect(await whoIs(after)).toMatchObject({ Username: "alice" });
+    await globalSignOut({ AccessToken: after }, context);
+    expect(await whoIs(before.AccessToken)).toBe(ACCESS_REVOKED);
+    expect(await whoIs(after)).toBe(ACCESS_REVOKED);
+  });
+
+  it("leaves other users alone", async () => {
+    const here = await scene();
+    await here.addUser({ username: "bob" });
+    const bob = await signIn(here, { USERNAME: "bob" });
+    await globalSignOut({ AccessToken: (await signIn(here)).AccessToken }, context);
+    expect(await whoIs(bob.AccessToken)).toMatchObject({ Username: "bob" });
+  });
+
+  it("cannot be done with a token that was signed out, has expired, or is of a deleted user", async () => {
+    const here = await scene();
+    const { AccessToken } = await signIn(here);
+    await globalSignOut({ AccessToken }, context);
+    expect(await outcome(globalSignOut({ AccessToken }, context))).toBe(ACCESS_REVOKED);
+    const { AccessToken: next } = await signIn(here);
+    await context.store.users.delete(here.pool.id, here.user.sub);
+    expect(await outcome(globalSignOut({ AccessToken: next }, context))).toBe(ACCESS_REVOKED);
+    context.clock.advance(60 * 60 * 1000);
+    expect(await outcome(globalSignOut({ AccessToken: next }, context))).toBe(
+      "NotAuthorizedException: Access Token has expired",
+    );
+  });
+
+  it("is refused for a user or a pool that does not exist", async () => {
+    const here = await scene();
+    const signOut = (UserPoolId: string, Username: string) =>
+      outcome(adminUserGlobalSignOut({ UserPoolId, Username }, context));
+    expect(await signOut(here.pool.id, "nobody")).toBe("UserNotFoundException: User does not exist.");
+    expect(await signOut("us-east-1_Nowhere", "alice")).toBe(
+      "ResourceNotFoundException: User pool us-east-1_Nowhere does not exist.",
+    );
+  });
+});

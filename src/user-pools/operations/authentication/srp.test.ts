@@ -1,0 +1,371 @@
+import { createHmac } from "node:crypto";
+import { createRequire } from "node:module";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AppClientSettings } from "../../../storage/index.ts";
+import { poolNamePart } from "../../pools/index.ts";
+import { type TestContext, testContext } from "../../testing.ts";
+import { adminInitiateAuth } from "./admin-initiate-auth.ts";
+import { adminRespondToAuthChallenge } from "./admin-respond-to-auth-challenge.ts";
+import { initiateAuth } from "./initiate-auth.ts";
+import { respondToAuthChallenge } from "./respond-to-auth-challenge.ts";
+import { openScene, outcome, PASSWORD, type Scene } from "./testing.ts";
+
+/** The client's side of SRP, from the library that browsers use. It has no types and takes callbacks. */
+interface AuthenticationHelper {
+  getLargeAValue(done: (error: Error | null, value: BigInteger) => void): void;
+  getPasswordAuthenticationKey(
+    username: string,
+    password: string,
+    serverB: BigInteger,
+    salt: BigInteger,
+    done: (error: Error | null, key: Uint8Array) => void,
+  ): void;
+}
+interface BigInteger {
+  toString(radix: number): string;
+}
+const library = createRequire(import.meta.url);
+const Helper: new (poolName: string) => AuthenticationHelper = library(
+  "amazon-cognito-identity-js/lib/AuthenticationHelper",
+).default;
+const BigIntegerOf: new (text: string, radix: number) => BigInteger = library(
+  "amazon-cognito-identity-js/lib/BigInteger",
+).default;
+
+const TIMESTAMP = "Thu Jan 1 00:00:00 UTC 2026";
+const WRONG = "NotAuthorizedException: Incorrect username or password.";
+const granted = {
+  ChallengeParameters: {},
+  AuthenticationResult: expect.objectContaining({ TokenType: "Bearer", RefreshToken: expect.anything() }),
+};
+
+let context: TestContext;
+beforeAll(async () => {
+  context = await testContext();
+});
+afterAll(() => context.store.close());
+
+const sceneWith = (client: Partial<AppClientSettings> = {}) => openScene({ context, client });
+type Party = Pick<Scene, "pool" | "client">;
+
+/** A client that has begun a sign-in and knows what to answer. */
+async function begin({ pool, client }: Party, { username = "alice", admin = false } = {}) {
+  const helper = new Helper(poolNamePart(pool.id));
+  const publicA = await new Promise<BigInteger>((resolve, reject) =>
+    helper.getLargeAValue((error, value) => (error ? reject(error) : resolve(value))),
+  );
+  const request = {
+    ClientId: client.id,
+    AuthFlow: "USER_SRP_AUTH" as const,
+    AuthParameters: { USERNAME: username, SRP_A: publicA.toString(16) },
+  };
+  const offer = admin
+    ? await adminInitiateAuth({ ...request, UserPoolId: pool.id }, context)
+    : await initiateAuth(request, context);
+  const { SALT = "", SRP_B = "", SECRET_BLOCK = "", USER_ID_FOR_SRP = "" } = offer.ChallengeParameters ?? {};
+  return {
+    offer,
+    async claim(password = PASSWORD, timestamp = TIMESTAMP): Promise<Record<string, string>> {
+      const key = await new Promise<Uint8Array>((resolve, reject) =>
+        helper.getPasswordAuthenticationKey(
+          USER_ID_FOR_SRP,
+          password,
+          new BigIntegerOf(SRP_B, 16),
+          new BigIntegerOf(SALT, 16),
+          (error, value) => (error ? reject(error) : resolve(value)),
+        ),
+      );
+      const signature = createHmac("sha256", key)
+        .update(poolNamePart(pool.id))
+        .update(USER_ID_FOR_SRP)
+        .update(Buffer.from(SECRET_BLOCK, "base64"))
+        .update(timestamp)
+        .digest("base64");
+      return {
+        USERNAME: USER_ID_FOR_SRP,
+        PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
+        PASSWORD_CLAIM_SIGNATURE: signature,
+        TIMESTAMP: timestamp,
+      };
+    },
+  };
+}
+
+function respond({ client }: Pick<Scene, "client">, ChallengeResponses: Record<string, string>) {
+  const request = { ClientId: client.id, ChallengeName: "PASSWORD_VERIFIER" as const, ChallengeResponses };
+  return outcome(respondToAuthChallenge(request, context));
+}
+
+describe("signing in by SRP", () => {
+  it("offers hex numbers and a secret block, names the user by their username, and gives no Session", async () => {
+    const here = await sceneWith();
+    await here.addUser();
+    const { offer } = await begin(here);
+    expect(offer).toEqual({
+      ChallengeName: "PASSWORD_VERIFIER",
+      Session: undefined,
+      ChallengeParameters: {
+        SALT: expect.stringMatching(/^[1-9a-f][0-9a-f]*$/),
+        SRP_B: expect.stringMatching(/^[1-9a-f][0-9a-f]*$/),
+        SECRET_BLOCK: expect.stringMatching(/^[A-Za-z0-9+/]+={0,2}$/),
+        USERNAME: "alice",
+        USER_ID_FOR_SRP: "alice",
+      },
+    });
+  });
+
+  it("ends in tokens when the client proves the password", async () => {
+    const here = await sceneWith();
+    await here.addUser();
+    const { claim } = await begin(here);
+    expect(await respond(here, await claim())).toEqual(granted);
+  });
+
+  it("works with an alias, for which the username is proved", async () => {
+    const here = await openScene({ context, pool: { AliasAttributes: ["email"] } });
+    await here.addUser({ attributes: { email: "a@example.com", email_verified: "true" } });
+    const { offer, claim } = await begin(here, { username: "a@example.com" });
+    expect(offer.ChallengeParameters?.USER_ID_FOR_SRP).toBe("alice");
+    expect(await respond(here, { ...(await claim()), USERNAME: "a@example.com" })).toEqual(granted);
+  });
+
+  it("works with a password beyond ASCII", async () => {
+    const here = await sceneWith();
+    await here.addUser({ password: "pässwörd ✓ 1A" });
+    const { claim } = await begin(here);
+    expect(await respond(here, await claim("pässwörd ✓ 1A"))).toEqual(granted);
+  });
+
+  it("leads a user with a temporary password on to a new one, by a Session", async () => {
+    const here = await sceneWith();
+    await here.addUser({ temporary: true });
+    const { claim } = await begin(here);
+    expect(await respond(here, await claim())).toMatchObject({
+      ChallengeName: "NEW_PASSWORD_REQUIRED",
+      Session: expect.any(String),
+    });
+  });
+
+  it("works for administrators, whose challenge the public operation does not take", async () => {
+    const here = await sceneWith();
+    await here.addUser();
+    const { claim } = await begin(here, { admin: true });
+    const responses = await claim();
+    expect(await respond(here, responses)).toBe(WRONG);
+    const answer = adminRespondToAuthChallenge(
+      {
+        UserPoolId: here.pool.id,
+        ClientId: here.client.id,
+        ChallengeName: "PASSWORD_VERIFIER",
+        ChallengeResponses: responses,
+      },
+      context,
+    );
+    expect(await outcome(answer)).toEqual(granted);
+  });
+
+  it("uses other numbers every time, and the same salt", async () => {
+    const here = await sceneWith();
+    await here.addUser();
+    const [first, second] = [(await begin(here)).offer, (await begin(here)).offer];
+    expect(second.ChallengeParameters?.SALT).toBe(first.ChallengeParameters?.SALT);
+    expect(second.ChallengeParameters?.SRP_B).not.toBe(first.ChallengeParameters?.SRP_B);
+  });
+});
+
+describe("a claim by SRP that is refused", () => {
+  it("is one with a wrong password, which counts towards the lockout", async () => {
+    const here = await sceneWith();
+    const user = await here.addUser();
+    for (let failure = 1; failure <= 5; failure++) {
+      const { claim } = await begin(here);
+      expect(await respond(here, await claim("Wrong-horse-1"))).toBe(WRONG);
+    }
+    expect((await here.stored(user))?.failedSignIns?.count).toBe(5);
+    expect(await outcome(begin(here))).toBe("NotAuthorizedException: Password attempts exceeded");
+  });
+
+  it("is one during a lockout that began since", async () => {
+    const here = await sceneWith();
+    const user = await here.addUser();
+    const { claim } = await begin(here);
+    const failedSignIns = { count: 5, lastAt: context.clock.now() };
+    await context.store.users.update(here.pool.id, user.sub, (current) => ({ ...current, failedSignIns }));
+    expect(await respond(here, await claim())).toBe("NotAuthorizedException: Password attempts exceeded");
+  });
+
+  it("is one that was made before", async () => {
+    const here = await sceneWith();
+    await here.addUser();
+    const responses = await (await begin(here)).claim();
+    expect(await respond(here, responses)).toEqual(granted);
+    expect(await respond(here, responses)).toBe(WRONG);
+  });
+
+  it("is every one but one of those made at once", async () => {
+    const here = await sceneWith();
+    await here.addUser();
+    const responses = await (await begin(here)).claim();
+    const answers = await Promise.all(Array.from({ length: 6 }, () => respond(here, responses)));
+    expect(answers.filter((answer) => typeof answer === "object")).toHaveLength(1);
+    expect(answers.filter((answer) => answer === WRONG)).toHaveLength(5);
+  });
+
+  it("is one that comes too late", async () => {
+    const here = await sceneWith();
+    await here.addUser();
+    const responses = await (await begin(here)).claim();
+    context.clock.advance(3 * 60 * 1000);
+    expect(await respond(here, responses)).toBe(WRONG);
+  });
+
+  it("is one with another's secret block: of a client, a pool, a user, or of nobody", async () => {
+    const [here, elsewhere] = [await sceneWith(), await sceneWith()];
+    await here.addUser();
+    await here.addUser({ username: "bob" });
+    await elsewhere.addUser();
+    const responses = await (await begin(here)).claim();
+    expect(await respond({ client: await here.addClient() }, responses)).toBe(WRONG);
+    expect(await respond(elsewhere, responses)).toBe(WRONG);
+    expect(await respond(here, { ...responses, USERNAME: "bob" })).toBe(WRONG);
+    const madeUp = Buffer.alloc(1200, 7).toString("base64");
+    expect(await respond(here, { ...responses, PASSWORD_CLAIM_SECRET_BLOCK: madeUp })).toBe(WRONG);
+  });
+
+  it("is one with an altered secret block, which does not count as a failure", async () => {
+    const here = await sceneWith();
+    const user = await here.addUser();
+    const responses = await (await begin(here)).claim();
+    const block = Buffer.from(responses.PASSWORD_CLAIM_SECRET_BLOCK ?? "", "base64");
+    block[block.length >> 1] = (block[block.length >> 1] ?? 0) ^ 1;
+    expect(await respond(here, { ...responses, PASSWORD_CLAIM_SECRET_BLOCK: block.toString("base64") })).toBe(
+      WRONG,
+    );
+    expect((await here.stored(user))?.failedSignIns).toBeUndefined();
+  });
+
+  it("is one whose signature is over another time", async () => {
+    const here = await sceneWith();
+    await here.addUser();
+    const responses = await (await begin(here)).claim();
+    expect(await respond(here, { ...responses, TIMESTAMP: "Thu Jan 1 00:00:01 UTC 2026" })).toBe(WRONG);
+  });
+
+  it.each(["2026-01-01T00:00:00Z", "Thu Jan 01 00:00:00 UTC 2026", "Do Jan 1 00:00:00 UTC 2026", "now"])(
+    "is one whose time is written as %s",
+    async (timestamp) => {
+      const here = await sceneWith();
+      await here.addUser();
+      const { claim } = await begin(here);
+      expect(await respond(here, await claim(PASSWORD, timestamp))).toBe(
+        "InvalidParameterException: TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.",
+      );
+    },
+  );
+
+  it.each(["USERNAME", "PASSWORD_CLAIM_SECRET_BLOCK", "PASSWORD_CLAIM_SIGNATURE", "TIMESTAMP"])(
+    "is one without %s",
+    async (name) => {
+      const here = await sceneWith();
+      await here.addUser();
+      const { [name]: _, ...responses } = await (await begin(here)).claim();
+      expect(await respond(here, responses)).toBe(
+        `InvalidParameterException: Missing required parameter ${name}`,
+      );
+    },
+  );
+
+  it("is one for a password that was replaced meanwhile", async () => {
+    const [here, other] = [await sceneWith(), await sceneWith()];
+    const user = await here.addUser();
+    const replacement = await other.addUser({ password: "Other-horse-3" });
+    const responses = await (await begin(here)).claim();
+    const { password } = replacement;
+    await context.store.users.update(here.pool.id, user.sub, (current) => ({ ...current, password }));
+    expect(await respond(here, responses)).toBe(WRONG);
+  });
+});
+
+describe("beginning by SRP", () => {
+  it.each([
+    ["0", "InvalidParameterException: Invalid SRP_A"],
+    ["not hex", "InvalidParameterException: Invalid SRP_A"],
+    ["f".repeat(2000), "InvalidParameterException: Invalid SRP_A"],
+    ["", "InvalidParameterException: Missing required parameter SRP_A"],
+  ])("with SRP_A = %.20s is refused", async (SRP_A, text) => {
+    const here = await sceneWith();
+    await here.addUser();
+    const request = { ClientId: here.client.id, AuthFlow: "USER_SRP_AUTH" as const };
+    expect(
+      await outcome(initiateAuth({ ...request, AuthParameters: { USERNAME: "alice", SRP_A } }, context)),
+    ).toBe(text);
+  });
+
+  it("tells a user whose password was reset so at once", async () => {
+    const here = await sceneWith();
+    await here.addUser({ status: "RESET_REQUIRED" });
+    expect(await outcome(begin(here))).toBe(
+      "PasswordResetRequiredException: Password reset required for the user",
+    );
+  });
+
+  it.each([
+    ["not confirmed", { status: "UNCONFIRMED" }, "UserNotConfirmedException: User is not confirmed."],
+    ["disabled", { enabled: false }, "NotAuthorizedException: User is disabled."],
+  ] as const)("tells a user who is %s so only once the password is proved", async (_, state, text) => {
+    const here = await sceneWith();
+    await here.addUser(state);
+    const { offer, claim } = await begin(here);
+    expect(offer.ChallengeName).toBe("PASSWORD_VERIFIER");
+    expect(await respond(here, await claim("Wrong-horse-1"))).toBe(WRONG);
+    expect(await respond(here, await claim())).toBe(text);
+  });
+});
+
+describe("SRP for a user who does not exist", () => {
+  it("is refused to clients that may know", async () => {
+    const here = await sceneWith({ PreventUserExistenceErrors: "LEGACY" });
+    expect(await outcome(begin(here))).toBe("UserNotFoundException: User does not exist.");
+  });
+
+  it("looks like any other to clients that may not, the same every time, and ends as a wrong password", async () => {
+    const here = await sceneWith({ PreventUserExistenceErrors: "ENABLED" });
+    const first = await begin(here, { username: "nobody" });
+    const second = await begin(here, { username: "nobody" });
+    expect(first.offer).toMatchObject({
+      ChallengeName: "PASSWORD_VERIFIER",
+      ChallengeParameters: {
+        SALT: expect.stringMatching(/^[1-9a-f][0-9a-f]*$/),
+        USER_ID_FOR_SRP: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+      },
+    });
+    const { SALT, USER_ID_FOR_SRP } = first.offer.ChallengeParameters ?? {};
+    expect(second.offer.ChallengeParameters).toMatchObject({ SALT, USER_ID_FOR_SRP });
+    expect(await respond(here, await first.claim())).toBe(WRONG);
+    expect(await respond(here, { ...(await second.claim()), USERNAME: "nobody" })).toBe(WRONG);
+  });
+
+  it("differs by name and by pool, and by case only where the pool does", async () => {
+    const hide = { PreventUserExistenceErrors: "ENABLED" } as const;
+    const [here, elsewhere] = [await sceneWith(hide), await sceneWith(hide)];
+    const lenient = await openScene({
+      context,
+      pool: { UsernameConfiguration: { CaseSensitive: false } },
+      client: hide,
+    });
+    const saltOf = async (party: Party, username: string) =>
+      (await begin(party, { username })).offer.ChallengeParameters?.SALT;
+    const salt = await saltOf(here, "nobody");
+    expect(await saltOf(here, "nobody else")).not.toBe(salt);
+    expect(await saltOf(here, "Nobody")).not.toBe(salt);
+    expect(await saltOf(elsewhere, "nobody")).not.toBe(salt);
+    expect(await saltOf(lenient, "Nobody")).toBe(await saltOf(lenient, "nobody"));
+  });
+
+  it("is what a user without a password gets, too", async () => {
+    const here = await sceneWith({ PreventUserExistenceErrors: "ENABLED" });
+    await here.addUser({ status: "RESET_REQUIRED", password: null });
+    const { claim } = await begin(here);
+    expect(await respond(here, await claim())).toBe(WRONG);
+  });
+});

@@ -1,0 +1,194 @@
+import { describe, expect, it } from "vitest";
+import type {
+  AppClientRecord,
+  AppClientSettings,
+  GroupRecord,
+  SignInRecord,
+  UserPoolRecord,
+  UserRecord,
+} from "../../storage/index.ts";
+import { buildSchema } from "../attributes/index.ts";
+import { accessTokenClaims, idTokenClaims, originJtiOf, type TokenSubject } from "./claims.ts";
+
+const pool: UserPoolRecord = {
+  id: "us-east-1_Pool",
+  name: "pool",
+  settings: { SchemaAttributes: buildSchema([{ Name: "dept", AttributeDataType: "Number" }]) },
+  createdAt: 0,
+  lastModifiedAt: 0,
+};
+const clientWith = (settings: AppClientSettings = {}): AppClientRecord => ({
+  poolId: pool.id,
+  id: "client",
+  name: "client",
+  secrets: [],
+  settings,
+  createdAt: 0,
+  lastModifiedAt: 0,
+});
+const userWith = (attributes: Record<string, string> = {}): UserRecord => ({
+  poolId: pool.id,
+  sub: "the-sub",
+  username: "alice",
+  status: "CONFIRMED",
+  enabled: true,
+  attributes,
+  signInNames: [],
+  createdAt: 0,
+  lastModifiedAt: 0,
+});
+const signIn: SignInRecord = {
+  originJti: "the-origin",
+  poolId: pool.id,
+  clientId: "client",
+  sub: "the-sub",
+  authenticatedAt: 1_000_500,
+  eventId: "the-event",
+  scope: "aws.cognito.signin.user.admin",
+  refreshExpiresAt: 9_000_000,
+  rotation: 0,
+};
+const group = (name: string, precedence?: number, roleArn?: string): GroupRecord => ({
+  poolId: pool.id,
+  name,
+  ...(precedence !== undefined && { precedence }),
+  ...(roleArn !== undefined && { roleArn }),
+  createdAt: 0,
+  lastModifiedAt: 0,
+});
+const subject = (given: Partial<TokenSubject> = {}): TokenSubject => ({
+  pool,
+  client: clientWith(),
+  user: userWith(),
+  signIn,
+  groups: [],
+  issuer: "https://issuer/us-east-1_Pool",
+  now: 2_000_999,
+  ...given,
+});
+
+const onTheWire = (claims: object) => JSON.stringify(claims);
+
+describe("the claims of an access token", () => {
+  it("are these, in Cognito's order", () =>
+    expect(onTheWire(accessTokenClaims(subject({ groups: [group("admins")] }), "the-jti"))).toBe(
+      '{"sub":"the-sub","cognito:groups":["admins"],"iss":"https://issuer/us-east-1_Pool","client_id":"client",' +
+        '"origin_jti":"the-origin","event_id":"the-event","token_use":"access",' +
+        '"scope":"aws.cognito.signin.user.admin","auth_time":1000,"exp":5600,"iat":2000,"jti":"the-jti",' +
+        '"username":"alice"}',
+    ));
+
+  it("hold nothing of the user's attributes, and no audience", () => {
+    const claims = accessTokenClaims(subject({ user: userWith({ email: "a@example.com" }) }), "j");
+    expect(claims).not.toHaveProperty("email");
+    expect(claims).not.toHaveProperty("aud");
+  });
+});
+
+describe("the claims of an ID token", () => {
+  it("are these, in Cognito's order", () => {
+    const user = userWith({ email: "a@example.com", email_verified: "true", "custom:dept": "7" });
+    const groups = [group("admins", 1, "arn:aws:iam::1:role/a")];
+    expect(onTheWire(idTokenClaims(subject({ user, groups }), "the-jti"))).toBe(
+      '{"sub":"the-sub","cognito:groups":["admins"],"email_verified":true,' +
+        '"cognito:preferred_role":"arn:aws:iam::1:role/a","iss":"https://issuer/us-east-1_Pool",' +
+        '"cognito:username":"alice","origin_jti":"the-origin","cognito:roles":["arn:aws:iam::1:role/a"],' +
+        '"aud":"client","event_id":"the-event","token_use":"id","auth_time":1000,"exp":5600,"iat":2000,' +
+        '"jti":"the-jti","email":"a@example.com","custom:dept":"7"}',
+    );
+  });
+
+  it("have the types of OpenID Connect, and custom attributes as text whatever their type", () => {
+    const user = userWith({
+      email: "a@example.com",
+      email_verified: "false",
+      phone_number: "+15550100",
+      phone_number_verified: "true",
+      address: "1 Main Street",
+      updated_at: "1700000000",
+      "custom:dept": "7",
+    });
+    expect(idTokenClaims(subject({ user }), "j")).toMatchObject({
+      email_verified: false,
+      phone_number_verified: true,
+      address: { formatted: "1 Main Street" },
+      updated_at: 1700000000,
+      "custom:dept": "7",
+    });
+  });
+
+  it("leave out what has no value, and what the client may not read", () => {
+    const client = clientWith({ ReadAttributes: ["email"] });
+    const user = userWith({ email: "a@example.com", name: "Alice", nickname: "" });
+    const claims = idTokenClaims(subject({ client, user }), "j");
+    expect(claims).toMatchObject({ sub: "the-sub", email: "a@example.com" });
+    expect(claims).not.toHaveProperty("name");
+    expect(onTheWire(claims)).not.toMatch(/nickname|phone|groups|roles|preferred_role/);
+  });
+});
+
+describe("groups in tokens", () => {
+  it("are in both tokens, their roles in the ID token alone", () => {
+    const groups = [group("a", 1, "arn:a"), group("b", 2)];
+    expect(idTokenClaims(subject({ groups }), "j")).toMatchObject({
+      "cognito:groups": ["a", "b"],
+      "cognito:roles": ["arn:a"],
+      "cognito:preferred_role": "arn:a",
+    });
+    const access = accessTokenClaims(subject({ groups }), "j");
+    expect(access).toMatchObject({ "cognito:groups": ["a", "b"] });
+    expect(onTheWire(access)).not.toMatch(/role/);
+  });
+
+  it("leave no trace where there are none", () => {
+    expect(onTheWire(accessTokenClaims(subject(), "j"))).not.toMatch(/cognito:groups/);
+    expect(onTheWire(idTokenClaims(subject(), "j"))).not.toMatch(
+      /cognito:groups|cognito:roles|preferred_role/,
+    );
+  });
+
+  it("without a role make no claims about roles", () =>
+    expect(onTheWire(idTokenClaims(subject({ groups: [group("a")] }), "j"))).not.toMatch(/role/));
+});
+
+describe("how long tokens live", () => {
+  it.each([
+    [{ AccessTokenValidity: 2, IdTokenValidity: 3 }, 7200, 10_800],
+    [
+      { AccessTokenValidity: 1, TokenValidityUnits: { AccessToken: "days", IdToken: "minutes" } },
+      86_400,
+      3600,
+    ],
+    [
+      {
+        AccessTokenValidity: 300,
+        IdTokenValidity: 5,
+        TokenValidityUnits: { AccessToken: "seconds", IdToken: "minutes" },
+      },
+      300,
+      300,
+    ],
+  ] as const)("is what the client's settings say: %o", (settings, accessSeconds, idSeconds) => {
+    const given = subject({ client: clientWith(settings) });
+    expect(Number(accessTokenClaims(given, "j").exp) - 2000).toBe(accessSeconds);
+    expect(Number(idTokenClaims(given, "j").exp) - 2000).toBe(idSeconds);
+  });
+});
+
+describe("how a token names its sign-in", () => {
+  const revocable = accessTokenClaims(subject(), "j");
+  const irrevocable = accessTokenClaims(
+    subject({ client: clientWith({ EnableTokenRevocation: false }) }),
+    "j",
+  );
+
+  it("is by origin_jti", () => expect(originJtiOf(revocable)).toBe("the-origin"));
+
+  it("is by event_id for clients without token revocation, whose tokens have no origin_jti", () => {
+    expect(onTheWire(irrevocable)).not.toMatch(/origin_jti/);
+    expect(originJtiOf(irrevocable)).toBe("the-origin");
+  });
+
+  it("is the same in both tokens", () =>
+    expect(originJtiOf(idTokenClaims(subject(), "j"))).toBe("the-origin"));
+});

@@ -1,0 +1,133 @@
+import { createLocalJWKSet, jwtVerify } from "jose";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openScene, type Scene } from "../operations/authentication/testing.ts";
+import { type TestContext, testContext } from "../testing.ts";
+import { newSigningKeys, rotateSigningKeys } from "./signing-keys.ts";
+
+const MINUTE = 60 * 1000;
+const DAY = 24 * 60 * MINUTE;
+
+let context: TestContext;
+beforeAll(async () => {
+  context = await testContext();
+});
+afterAll(() => context.store.close());
+
+async function tokensOf(here: Scene) {
+  const user = (await context.store.users.find(here.pool.id, "alice")) ?? (await here.addUser());
+  const signIn = context.tokens.newSignIn(here.client, user);
+  await context.store.signIns.insert(signIn);
+  const { AccessToken = "", IdToken = "" } = await context.tokens.issue({
+    pool: here.pool,
+    client: here.client,
+    user,
+    signIn,
+  });
+  return { access: AccessToken, id: IdToken };
+}
+
+const kidOf = (token: string) =>
+  JSON.parse(Buffer.from(token.split(".")[0] ?? "", "base64url").toString()).kid as string;
+
+async function publishedKids(here: Scene) {
+  return (await context.tokens.jwks(here.pool.id))?.keys.map(({ kid }) => kid);
+}
+
+async function isAccepted(here: Scene, token: string) {
+  const keys = createLocalJWKSet({ keys: [...((await context.tokens.jwks(here.pool.id))?.keys ?? [])] });
+  const currentDate = new Date(context.clock.now());
+  const issuer = context.issuerOf(here.pool.id);
+  return jwtVerify(token, keys, { issuer, algorithms: ["RS256"], currentDate }).then(
+    () => true,
+    () => false,
+  );
+}
+
+describe("a pool's keys", () => {
+  it("are two, one for each kind of token, published in Cognito's form", async () => {
+    const here = await openScene({ context });
+    const { access, id } = await tokensOf(here);
+    expect(kidOf(access)).not.toBe(kidOf(id));
+    const published = await context.tokens.jwks(here.pool.id);
+    expect(published?.keys).toHaveLength(2);
+    for (const key of published?.keys ?? []) {
+      expect(Object.keys(key)).toEqual(["alg", "e", "kid", "kty", "n", "use"]);
+      expect(key).toMatchObject({ alg: "RS256", e: "AQAB", kty: "RSA", use: "sig" });
+    }
+    expect(await publishedKids(here)).toEqual(expect.arrayContaining([kidOf(access), kidOf(id)]));
+  });
+
+  it("verify its tokens for a verifier that knows the key set alone", async () => {
+    const here = await openScene({ context });
+    const { access, id } = await tokensOf(here);
+    expect([await isAccepted(here, access), await isAccepted(here, id)]).toEqual([true, true]);
+  });
+
+  it("are not those of another pool", async () => {
+    const [here, elsewhere] = [await openScene({ context }), await openScene({ context })];
+    const kids = [...((await publishedKids(here)) ?? []), ...((await publishedKids(elsewhere)) ?? [])];
+    expect(new Set(kids).size).toBe(4);
+  });
+
+  it("are none where there is no pool", async () =>
+    expect(await context.tokens.jwks("us-east-1_Nowhere")).toBeUndefined());
+
+  it("come from the stock of spare ones while it lasts", async () => {
+    const { kid, privateKey } = await context.crypto.generateSigningKey();
+    await context.store.signingKeys.addSpare({ kid, privateKey });
+    const keys = await newSigningKeys(context, "us-east-1_Next");
+    expect(keys.map(({ use }) => use)).toEqual(["id", "access"]);
+    expect(keys[0]?.kid).toBe(kid);
+    expect(await context.store.signingKeys.countSpares()).toBe(0);
+  });
+});
+
+describe("rotating a pool's keys", () => {
+  it("publishes new ones at once and signs with them five minutes later", async () => {
+    const here = await openScene({ context });
+    const before = await tokensOf(here);
+    await rotateSigningKeys(context, here.pool.id);
+    expect(await publishedKids(here)).toHaveLength(4);
+    expect(kidOf((await tokensOf(here)).access)).toBe(kidOf(before.access));
+    context.clock.advance(5 * MINUTE);
+    const after = await tokensOf(here);
+    expect(kidOf(after.access)).not.toBe(kidOf(before.access));
+    expect(kidOf(after.id)).not.toBe(kidOf(before.id));
+    expect(await isAccepted(here, after.access)).toBe(true);
+  });
+
+  it("keeps the old ones published for as long as a token of a day, signed at the last moment, lives", async () => {
+    const here = await openScene({
+      context,
+      client: { AccessTokenValidity: 1, TokenValidityUnits: { AccessToken: "days" } },
+    });
+    await rotateSigningKeys(context, here.pool.id);
+    context.clock.advance(5 * MINUTE - 1);
+    const { access } = await tokensOf(here);
+    context.clock.advance(DAY - 2000);
+    expect(await isAccepted(here, access)).toBe(true);
+    context.clock.advance(10 * MINUTE);
+    expect(await publishedKids(here)).toHaveLength(2);
+    expect(await publishedKids(here)).not.toContain(kidOf(access));
+  });
+
+  it("deletes at the next rotation what is published no more", async () => {
+    const here = await openScene({ context });
+    await rotateSigningKeys(context, here.pool.id);
+    context.clock.advance(2 * DAY);
+    await rotateSigningKeys(context, here.pool.id);
+    expect(await context.store.signingKeys.list(here.pool.id)).toHaveLength(4);
+  });
+
+  it("twice in a row still leaves a key that signs at every moment", async () => {
+    const here = await openScene({ context });
+    await rotateSigningKeys(context, here.pool.id);
+    context.clock.advance(MINUTE);
+    await rotateSigningKeys(context, here.pool.id);
+    for (let minute = 0; minute < 8; minute++) {
+      const { access, id } = await tokensOf(here);
+      expect([await isAccepted(here, access), await isAccepted(here, id)]).toEqual([true, true]);
+      context.clock.advance(MINUTE);
+    }
+  });
+});
