@@ -195,8 +195,9 @@ export interface UserRepository {
    */
   insert(user: UserRecord): Promise<void>;
   /**
-   * Finds by sign-in name (`key` folded by the caller in pools that ignore case; a username wins over an alias of another
-   * user) and, when none has it, by `sub`.
+   * Finds by sign-in name (`key` folded by the caller in pools that ignore case) and, when none has it, by `sub`. Where
+   * several users have that text, the one whose username it is wins, then email, then phone_number, then
+   * preferred_username, which alone can be chosen freely.
    */
   find(poolId: string, key: string): Promise<UserRecord | undefined>;
   getBySub(poolId: string, sub: string): Promise<UserRecord | undefined>;

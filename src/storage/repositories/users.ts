@@ -45,8 +45,9 @@ export class SqlUserRepository implements UserRepository {
   }
 
   async find(poolId: string, key: string): Promise<UserRecord | undefined> {
-    const { reader } = this.#session;
-    const row = await reader.first(findBySignInName, { poolId, nameKey: exactKey(key) });
+    const rows = await this.#session.reader.all(findBySignInName, { poolId, nameKey: exactKey(key) });
+    const rank = ({ kind }: { kind: SignInName["kind"] }) => signInNameKinds.indexOf(kind);
+    const [row] = rows.sort((a, b) => rank(a) - rank(b));
     return row ? toUserRecord(this.#sealer, poolId, row) : this.getBySub(poolId, key);
   }
 
@@ -94,10 +95,7 @@ export class SqlUserRepository implements UserRepository {
   }
 }
 
-/**
- * The order of kinds is that of `find`: a username wins. A name is looked for as each kind, so that the lookup is by the
- * whole primary key.
- */
+/** In the order in which `find` prefers them. A name is looked for as each, so that the lookup is by the whole primary key. */
 const signInNameKinds = ["username", "email", "phone_number", "preferred_username"] as const;
 
 const insertUser = prepared<UserRow & { poolId: string }>()((db, p) =>
@@ -107,18 +105,17 @@ const insertUser = prepared<UserRow & { poolId: string }>()((db, p) =>
   }),
 );
 
+/** Unsorted: there are four rows at most and nearly always one, and SQLite takes longer to set up a sort than to find them. */
 const findBySignInName = prepared<{ poolId: string; nameKey: string }>()((db, p) =>
   db
     .selectFrom("user_sign_in_names as names")
     .innerJoin("users", (join) =>
       join.onRef("users.pool_key", "=", "names.pool_key").onRef("users.sub", "=", "names.sub"),
     )
-    .select(userColumns.map((column) => `users.${column}` as const))
+    .select(["names.kind", ...userColumns.map((column) => `users.${column}` as const)])
     .where("names.pool_key", "=", poolKeyOf(db, p("poolId")))
     .where("names.kind", "in", signInNameKinds)
-    .where("names.name_key", "=", p("nameKey"))
-    .orderBy((eb) => eb.case().when("names.kind", "=", "username").then(0).else(1).end())
-    .limit(1),
+    .where("names.name_key", "=", p("nameKey")),
 );
 
 const selectBySub = prepared<{ poolId: string; sub: string }>()((db, p) =>
