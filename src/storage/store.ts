@@ -43,7 +43,7 @@ export interface Store extends Repositories {
   readonly maintenance: Maintenance;
   /** Whether the engine answers: what readiness reports. */
   ping(): Promise<void>;
-  /** Waits for what is under way and closes. */
+  /** Waits for what is under way and closes. Closing again does nothing. */
   close(): Promise<void>;
 }
 

@@ -167,8 +167,8 @@ class PostgresStore extends SqlRepositories implements Store {
     await this.session.reader.first(selectKeysGiven, {});
   }
 
-  close(): Promise<void> {
-    return this.#pool.end();
+  async close(): Promise<void> {
+    if (!this.#pool.ending) await this.#pool.end();
   }
 }
 

@@ -17,8 +17,8 @@ const SQLITE_BUSY = 5;
 export function lockFile(file: string): () => void {
   const lock = new DatabaseSync(`${file}.lock`);
   try {
-    // Without a journal there is nothing that a crash could leave behind.
-    lock.exec("pragma busy_timeout = 0; pragma journal_mode = off; begin exclusive");
+    // A journal in memory leaves nothing behind after a crash.
+    lock.exec("pragma busy_timeout = 0; pragma journal_mode = memory; begin exclusive");
   } catch (error) {
     lock.close();
     if (resultCodeOf(error) !== SQLITE_BUSY) throw error;

@@ -148,7 +148,7 @@ class SqliteStore extends SqlRepositories implements Store {
 
   async close(): Promise<void> {
     await this.#group.close();
-    this.#database.close();
+    if (this.#database.writer.isOpen) this.#database.close();
   }
 }
 

@@ -1,0 +1,108 @@
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Session } from "../engine.ts";
+import { prepared } from "../query.ts";
+import { SqliteConnection } from "./connection.ts";
+import { GroupCommit } from "./group-commit.ts";
+
+describe("group commit", () => {
+  let database: DatabaseSync;
+  let commits: GroupCommit;
+  let configurationChanges: number;
+
+  beforeEach(() => {
+    configurationChanges = 0;
+    database = new DatabaseSync(":memory:");
+    database.exec("create table parents (id integer primary key)");
+    database.exec(
+      "create table spent (id text primary key, expires_at integer references parents deferrable initially deferred)",
+    );
+    database.exec("insert into parents values (1)");
+    commits = new GroupCommit(database, new SqliteConnection(database), () => {
+      configurationChanges += 1;
+    });
+  });
+
+  afterEach(() => database.close());
+
+  const insert = prepared<{ id: string; parent: number }>()((db, p) =>
+    db.insertInto("spent").values({ id: p("id"), expires_at: p("parent") }),
+  );
+  const write = (id: string, parent = 1) =>
+    commits.transaction((session) => session.run(insert, { id, parent }));
+  const kept = () =>
+    database
+      .prepare("select id from spent order by id")
+      .all()
+      .map(({ id }) => id);
+
+  it("commits together what waits together", async () => {
+    const exec = vi.spyOn(Object.getPrototypeOf(database.prepare("commit")), "run");
+    await Promise.all(["a", "b", "c"].map((id) => write(id)));
+    // begin, three times (enter, insert, leave), commit
+    expect(exec).toHaveBeenCalledTimes(11);
+    exec.mockRestore();
+    expect(kept()).toEqual(["a", "b", "c"]);
+  });
+
+  it("acknowledges nothing before the commit", async () => {
+    const inCommit: boolean[] = [];
+    const note = () => inCommit.push(database.isTransaction);
+    await Promise.all([write("a").then(note), write("b").then(note), write("a").catch(note)]);
+    expect(inCommit).toEqual([false, false, false]);
+  });
+
+  it("undoes the one that fails and keeps the others", async () => {
+    const fails = commits.transaction(async (session) => {
+      await session.run(insert, { id: "b", parent: 1 });
+      throw new RangeError("no");
+    });
+    const results = await Promise.allSettled([write("a"), fails, write("c")]);
+    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect(kept()).toEqual(["a", "c"]);
+  });
+
+  it("refuses all when the commit itself fails, and goes on", async () => {
+    const results = await Promise.allSettled([write("a"), write("orphan", 9)]);
+    expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect(kept()).toEqual([]);
+    await write("b");
+    expect(kept()).toEqual(["b"]);
+  });
+
+  it("tells of changed configuration once, after the commit", async () => {
+    const change = () => commits.transaction(async (session) => session.configurationChanged());
+    await Promise.all([change(), change()]);
+    expect(configurationChanges).toBe(1);
+    await write("a");
+    expect(configurationChanges).toBe(1);
+  });
+
+  it("takes the next group while callers of the last one go on", async () => {
+    await write("a");
+    await Promise.all([write("b").then(() => write("c")), write("d")]);
+    expect(kept()).toEqual(["a", "b", "c", "d"]);
+  });
+
+  it("undoes a transaction that waits for something else, and lets the others through", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      let escaped: Session | undefined;
+      const stuck = commits.transaction(async (session) => {
+        escaped = session;
+        await session.run(insert, { id: "stuck", parent: 1 });
+        await new Promise(() => undefined);
+      });
+      const refused = expect(stuck).rejects.toThrow("undone");
+      const next = write("next");
+      while (!escaped) await new Promise((resolve) => setImmediate(resolve));
+      await vi.advanceTimersByTimeAsync(10_000);
+      await refused;
+      await next;
+      await expect(escaped.reader.all(insert, { id: "late", parent: 1 })).rejects.toThrow("has ended");
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(kept()).toEqual(["next"]);
+  });
+});

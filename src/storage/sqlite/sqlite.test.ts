@@ -1,0 +1,302 @@
+import { spawn } from "node:child_process";
+import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
+import { once } from "node:events";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { stoppedClock } from "../../clock.ts";
+import {
+  clientRecord,
+  iamUserRecord,
+  messageRecord,
+  newPool,
+  signInRecord,
+  unique,
+  userRecord,
+} from "../contract/fixtures.ts";
+import type { Sealer } from "../sealer.ts";
+import { CannotOpenDatabase, type SearchableAttribute, type Store } from "../store.ts";
+import { transparentSealer } from "../testing.ts";
+import { openSqliteStore } from "./index.ts";
+
+let folder: string;
+let file: string;
+let store: Store | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "cognate-sqlite-"));
+  file = join(folder, "cognate.db");
+});
+
+afterEach(async () => {
+  await store?.close();
+  store = undefined;
+  rmSync(folder, { recursive: true });
+});
+
+async function open(sealer: Sealer = transparentSealer): Promise<Store> {
+  store = await openSqliteStore({ file, sealer, clock: stoppedClock(0) });
+  return store;
+}
+
+const childScript = resolve(import.meta.dirname, "../../../test/support/acknowledge-writes.ts");
+
+/** Starts a process that writes into the file. */
+function startWriter() {
+  const child = spawn(process.execPath, [childScript, file], { stdio: ["ignore", "pipe", "pipe"] });
+  return { child, lines: createInterface(child.stdout), errors: createInterface(child.stderr) };
+}
+
+describe("a SQLite file", () => {
+  it("has every acknowledged write after the process was killed", async () => {
+    const { child, lines } = startWriter();
+    const acknowledged: string[] = [];
+    for await (const line of lines) {
+      acknowledged.push(line);
+      if (acknowledged.length === 200) child.kill("SIGKILL");
+    }
+    expect(acknowledged.length).toBeGreaterThanOrEqual(200);
+
+    const { users, spent } = await open();
+    for (const username of acknowledged) {
+      expect(await users.find("us-east-1_Durable00", username), username).toBeDefined();
+      expect(await spent.isSpent(username), username).toBe(true);
+    }
+    const { items } = await users.list("us-east-1_Durable00", undefined, { limit: 100_000 });
+    expect(await users.count("us-east-1_Durable00")).toBe(items.length);
+  });
+
+  it("is refused to a second process, and free again after the first was killed", async () => {
+    const { child, lines } = startWriter();
+    await once(lines, "line");
+    await expect(open()).rejects.toThrow(CannotOpenDatabase);
+    await expect(open()).rejects.toThrow("in use by another process");
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    await expect((await open()).ping()).resolves.toBeUndefined();
+  });
+
+  it("refuses a second process that comes while this one has it", async () => {
+    await open();
+    const { child, errors } = startWriter();
+    let said = "";
+    for await (const line of errors) said += line;
+    expect(said).toContain("in use by another process");
+    if (child.exitCode === null) await once(child, "exit");
+    expect(child.exitCode).toBe(1);
+  });
+
+  it("keeps what was written when it is closed and opened again", async () => {
+    const first = await open();
+    const poolId = await newPool(first);
+    const user = userRecord(poolId);
+    await first.users.insert(user);
+    await first.close();
+    expect(await (await open()).users.find(poolId, user.username)).toEqual(user);
+  });
+
+  it("is readable by its owner alone", async () => {
+    await open();
+    for (const name of readdirSync(folder).filter((name) => !name.endsWith(".lock"))) {
+      expect(statSync(join(folder, name)).mode & 0o777, name).toBe(0o600);
+    }
+  });
+
+  it("is refused when a newer version of the program wrote it", async () => {
+    await (await open()).close();
+    const database = new DatabaseSync(file);
+    database.exec("insert into schema_migrations values (9999, 'from the future', 0)");
+    database.close();
+    await expect(open()).rejects.toThrow(CannotOpenDatabase);
+    await expect(open()).rejects.toThrow("schema version 9999");
+  });
+
+  it("waits for writes that are under way before it closes, and takes none after", async () => {
+    const first = await open();
+    const poolId = await newPool(first);
+    const user = userRecord(poolId);
+    const write = first.users.insert(user);
+    await first.close();
+    await expect(write).resolves.toBeUndefined();
+    await expect(first.spent.spend("late", 1)).rejects.toThrow("closed");
+    expect(await (await open()).users.find(poolId, user.username)).toEqual(user);
+  });
+});
+
+describe("what is marked as sealed", () => {
+  const cipher: Sealer = {
+    seal(plaintext, context) {
+      const { key, iv } = keyFor(context);
+      const seal = createCipheriv("aes-256-ctr", key, iv);
+      return Buffer.concat([seal.update(plaintext), seal.final()]);
+    },
+    open(sealed, context) {
+      const { key, iv } = keyFor(context);
+      const seal = createDecipheriv("aes-256-ctr", key, iv);
+      return Buffer.concat([seal.update(sealed), seal.final()]);
+    },
+  };
+  const keyFor = (context: string) => {
+    const key = createHash("sha256").update(context).digest();
+    return { key, iv: key.subarray(0, 16) };
+  };
+
+  it("is in none of the files in the clear, while what is not sealed is", async () => {
+    const { pools, clients, users, inbox, iam, signingKeys, close } = bindAll(await open(cipher));
+    const poolId = "us-east-1_Sealed000";
+    await pools.insert({ id: poolId, name: "pool", settings: {}, createdAt: 1, lastModifiedAt: 1 });
+    const secret = (name: string) => `secret-of-${name}`;
+    const password = (name: string) => ({
+      saltHex: secret(name),
+      verifier: Buffer.from(secret(`${name}-verifier`)),
+      setAt: 1,
+      temporary: false,
+    });
+    await clients.insert(
+      clientRecord(poolId, { secrets: [{ id: "1", value: secret("client"), createdAt: 1 }] }),
+    );
+    await users.insert(
+      userRecord(poolId, {
+        username: "visible-user",
+        password: password("password"),
+        passwordHistory: [password("history")],
+      }),
+    );
+    await inbox.insert(messageRecord({ subject: secret("subject"), body: secret("body") }));
+    await iam.users.insert(
+      iamUserRecord("1", {
+        login: { passwordHash: secret("login"), createdAt: 1, passwordResetRequired: false },
+      }),
+    );
+    await iam.accessKeys.insert({
+      id: "AKIA",
+      accountId: "1",
+      userName: "x",
+      secret: secret("access-key"),
+      status: "Active",
+      createdAt: 1,
+    });
+    const privateKey = Buffer.from(secret("signing-key"));
+    await signingKeys.insert({ kid: "k", poolId, use: "id", privateKey, createdAt: 1 });
+    await signingKeys.addSpare({ kid: "s", privateKey: Buffer.from(secret("spare-key")) });
+    await close();
+
+    const contents = readdirSync(folder).map((name) => readFileSync(join(folder, name), "latin1"));
+    const everything = contents.join();
+    expect(everything).toContain("visible-user");
+    expect(everything.match(/secret-of-[a-z-]+/g)).toBeNull();
+    // Buffers are kept in base64 inside what is sealed.
+    expect(everything).not.toContain(Buffer.from("secret-of-password-verifier").toString("base64"));
+  });
+
+  it("does not open in another row than its own", async () => {
+    const first = await open();
+    const poolId = await newPool(first);
+    const password = { saltHex: "ab", verifier: Buffer.from([1]), setAt: 1, temporary: false };
+    const [victim, thief] = [userRecord(poolId, { password }), userRecord(poolId, { password })];
+    for (const user of [victim, thief]) await first.users.insert(user);
+    await first.close();
+    const database = new DatabaseSync(file);
+    database
+      .prepare(
+        "update users set sealed_passwords = (select sealed_passwords from users where sub = ?) where sub = ?",
+      )
+      .run(victim.sub, thief.sub);
+    database.close();
+    const second = await open();
+    expect((await second.users.getBySub(poolId, victim.sub))?.password).toEqual(password);
+    const robbed = await second.users.getBySub(poolId, thief.sub);
+    expect(() => robbed?.password).toThrow("another place");
+  });
+});
+
+describe("the queries that serve requests", () => {
+  it("walk along indexes: none scans a table or sorts", async () => {
+    const plans = await plansOf(async (opened) => {
+      const poolId = await newPool(opened);
+      const user = userRecord(poolId, { attributes: { email: "a@b.c" } });
+      const group = { poolId, name: unique("group"), createdAt: 1, lastModifiedAt: 1 };
+      const signIn = signInRecord(user);
+      await opened.users.insert(user);
+      await opened.users.find(poolId, user.username);
+      await opened.users.find(poolId, "nobody");
+      await opened.users.count(poolId);
+      const attributes: SearchableAttribute[] = [
+        "username",
+        "email",
+        "phone_number",
+        "name",
+        "given_name",
+        "family_name",
+        "preferred_username",
+        "cognito:user_status",
+        "status",
+        "sub",
+      ];
+      await opened.users.list(poolId, undefined, { limit: 1 });
+      for (const attribute of attributes) {
+        await opened.users.list(poolId, { attribute, match: "startsWith", value: "" }, { limit: 1 });
+      }
+      await opened.users.update(poolId, user.sub, (before) => ({ ...before, attributes: {} }));
+      await opened.groups.insert(group);
+      await opened.groups.addMember(poolId, group.name, user.sub, 1);
+      await opened.groups.listMembers(poolId, group.name, { limit: 1 });
+      await opened.groups.list(poolId, { limit: 1 });
+      await opened.groups.removeMember(poolId, group.name, user.sub);
+      await opened.signIns.insert(signIn);
+      await opened.signIns.update(signIn.originJti, (before) => ({ ...before, rotation: 1 }));
+      await opened.signIns.listLiveOfUser(poolId, user.sub, 0, { limit: 1 });
+      await opened.signIns.revokeAllOfUser(poolId, user.sub, 1);
+      await opened.signIns.deleteExpired(1);
+      await opened.spent.spend("x", 1);
+      await opened.spent.deleteExpired(1);
+      await opened.clients.list(poolId, { limit: 1 });
+      await opened.pools.list("us-east-1", { limit: 1 });
+      for (const filter of [{}, { poolId }, { destination: "x" }, { username: "x" }]) {
+        await opened.inbox.list(filter, { limit: 1 });
+      }
+      await opened.iam.countAttachments("1", "arn");
+      await opened.iam.accessKeys.listOfUser("1", "x");
+      await opened.users.delete(poolId, user.sub);
+      await opened.pools.delete(poolId);
+      await opened.maintenance.purgeDeleted();
+    });
+    expect(plans.length).toBeGreaterThan(40);
+    expect(
+      plans.filter(({ plan }) => /SCAN (?!CONSTANT ROW|\d+-ROW VALUES|purges)|TEMP B-TREE/.test(plan)),
+    ).toEqual([]);
+  });
+
+  /** How SQLite goes about each statement that `use` runs. */
+  async function plansOf(use: (opened: Store) => Promise<void>) {
+    const prepare = vi.spyOn(DatabaseSync.prototype, "prepare");
+    const opened = await open();
+    prepare.mockClear();
+    await use(opened);
+    const statements = prepare.mock.calls.map(([sql]) => sql);
+    prepare.mockRestore();
+    const copy = join(folder, "copy.db");
+    await opened.close();
+    copyFileSync(file, copy);
+    const database = new DatabaseSync(copy);
+    const plans = statements.map((sql) => ({
+      sql,
+      plan: database
+        .prepare(`explain query plan ${sql}`)
+        .all(...Array<null>(sql.split("?").length - 1).fill(null))
+        .map(({ detail }) => String(detail))
+        .join("\n"),
+    }));
+    database.close();
+    return plans;
+  }
+});
+
+/** The store's members as values of their own. */
+function bindAll(opened: Store) {
+  const { pools, clients, users, inbox, iam, signingKeys } = opened;
+  return { pools, clients, users, inbox, iam, signingKeys, close: () => opened.close() };
+}
