@@ -1,0 +1,59 @@
+/**
+ * Calling operations by name, for tests of their rules.
+ */
+import {
+  type CreateUserPoolRequest,
+  type OperationName,
+  type Operations,
+  operationModel,
+  ServiceException,
+} from "../../api-model/index.ts";
+import type { OperationContext, OperationTable } from "../operation.ts";
+import { operations } from "./registry.ts";
+
+export interface Caller {
+  call<Name extends OperationName>(
+    name: Name,
+    input: Operations[Name]["input"],
+  ): Promise<Operations[Name]["output"]>;
+  /**
+   * Calls an operation that is to refuse.
+   *
+   * @returns the exception's name and message
+   * @throws Error it did not refuse, or with an exception that its model does not list
+   */
+  refusal<Name extends OperationName>(
+    name: Name,
+    input: Operations[Name]["input"],
+  ): Promise<[string, string]>;
+  /** Makes a pool. @returns its id */
+  pool(settings?: Partial<CreateUserPoolRequest>): Promise<string>;
+}
+
+export function caller(context: OperationContext): Caller {
+  const table: OperationTable = operations;
+  const call: Caller["call"] = async (name, input) => {
+    const operation = table[name];
+    if (!operation) throw new Error(`${name} is not built.`);
+    return operation(input, context);
+  };
+  return {
+    call,
+    async refusal(name, input) {
+      try {
+        await call(name, input);
+      } catch (error) {
+        if (!(error instanceof ServiceException)) throw error;
+        if (operationModel(name).errors.includes(error.code)) return [error.code, error.message];
+        throw new Error(`${name} answered with ${error.code}, which its model does not list.`, {
+          cause: error,
+        });
+      }
+      throw new Error(`${name} did not refuse.`);
+    },
+    async pool(settings = {}) {
+      const { UserPool } = await call("CreateUserPool", { PoolName: "My pool", ...settings });
+      return UserPool?.Id ?? "";
+    },
+  };
+}

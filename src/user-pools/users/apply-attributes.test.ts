@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import {
+  applyAttributes,
+  newAttributes,
+  newUnverifiedAddresses,
+  removeAttributes,
+} from "./apply-attributes.ts";
+
+const given = (values: Record<string, string | undefined>) =>
+  Object.entries(values).map(([Name, Value]) => ({ Name, Value }));
+
+const jane = { email: "jane@example.com", email_verified: "true", name: "Jane" };
+
+describe("the attributes of a new user", () => {
+  it("are those given, the last value of each, without empty ones and without flags of their own", () =>
+    expect(
+      newAttributes([
+        ...given({ name: "J", nickname: "", email: "jane@example.com" }),
+        ...given({ name: "Jane" }),
+      ]),
+    ).toEqual({ name: "Jane", email: "jane@example.com" }));
+
+  it("keep verified flags as true and false, however they are written", () =>
+    expect(newAttributes(given({ email: "jane@example.com", email_verified: "True" }))).toEqual({
+      email: "jane@example.com",
+      email_verified: "true",
+    }));
+
+  it.each([
+    ["email_verified", "email"],
+    ["phone_number_verified", "phone_number"],
+  ])("cannot have %s without %s", (flag, address) =>
+    expect(() => newAttributes(given({ [flag]: "true" }))).toThrow(
+      `${flag} cannot be true for a user without ${address}.`,
+    ),
+  );
+});
+
+describe("a change of attributes", () => {
+  it("makes a new address unverified", () =>
+    expect(applyAttributes(jane, given({ email: "j@example.com" }))).toEqual({
+      ...jane,
+      email: "j@example.com",
+      email_verified: "false",
+    }));
+
+  it("makes an address unverified that the user did not have", () =>
+    expect(applyAttributes(jane, given({ phone_number: "+1555" }))).toEqual({
+      ...jane,
+      phone_number: "+1555",
+      phone_number_verified: "false",
+    }));
+
+  it("takes the word of a flag that is given with the address", () =>
+    expect(applyAttributes(jane, given({ email: "j@example.com", email_verified: "true" }))).toEqual({
+      ...jane,
+      email: "j@example.com",
+    }));
+
+  it("leaves the flag when the address stays the same", () =>
+    expect(applyAttributes(jane, given({ email: "jane@example.com", name: "J" }))).toEqual({
+      ...jane,
+      name: "J",
+    }));
+
+  it("takes an attribute away by an empty value or none, an address with its flag", () => {
+    expect(applyAttributes(jane, given({ name: "" }))).toEqual({ email: jane.email, email_verified: "true" });
+    expect(applyAttributes(jane, given({ email: undefined }))).toEqual({ name: "Jane" });
+    expect(removeAttributes(jane, ["email", "nickname"])).toEqual({ name: "Jane" });
+  });
+
+  it("does not touch what it was given", () => {
+    applyAttributes(jane, given({ email: "", name: "J" }));
+    expect(jane).toEqual({ email: "jane@example.com", email_verified: "true", name: "Jane" });
+  });
+
+  it("asks for a code for new addresses that it does not verify", () => {
+    const after = {
+      ...jane,
+      email: "j@example.com",
+      email_verified: "false",
+      phone_number: "+1",
+      phone_number_verified: "true",
+    };
+    expect(newUnverifiedAddresses(jane, after)).toEqual(["email"]);
+    expect(newUnverifiedAddresses(jane, jane)).toEqual([]);
+    expect(newUnverifiedAddresses(jane, {})).toEqual([]);
+  });
+});
