@@ -1,0 +1,256 @@
+/** What is measured: each scenario is prepared for a target and then run over and over on every connection. */
+
+import { PASSWORD, passwordUsers, person, shuffled, srpUsers } from "../subjects/population.ts";
+import type { Target } from "../subjects/target.ts";
+import type { Connection, Response } from "./connection.ts";
+import { type RequestWriter, requestWriter } from "./requests.ts";
+import { type Challenge, claim, publicA } from "./srp-client.ts";
+
+/** One sign-in, one walk, one read: what is counted. `index` goes up by one from call to call. */
+export type Step = (connection: Connection, index: number) => Promise<void>;
+
+export interface Preparation {
+  readonly target: Target;
+  /** Different for every run, so that each takes other users. */
+  readonly seed: number;
+  /** For what has to be known before the measurement, such as tokens. */
+  readonly connections: readonly Connection[];
+}
+
+export type Scenario = (preparation: Preparation) => Promise<Step> | Step;
+
+/** How many different requests are written ahead; they are sent in turn. */
+const MAX_REQUESTS = 4096;
+/** How many users sign in so that there are tokens to measure with. */
+const MAX_SESSIONS = 512;
+
+export const scenarios = {
+  passwordSignIn({ target, seed }) {
+    const writer = requestWriter(target);
+    return sendInTurn(pick(passwordUsers(target.userCount), seed), hasTokens, (user) =>
+      writer.unsigned("InitiateAuth", passwordInput(target, user)),
+    );
+  },
+
+  adminPasswordSignIn({ target, seed }) {
+    const writer = requestWriter(target);
+    return sendInTurn(pick(passwordUsers(target.userCount), seed), hasTokens, (user) =>
+      writer.signed("AdminInitiateAuth", adminPasswordInput(target, person(user).username, PASSWORD)),
+    );
+  },
+
+  srpSignIn({ target, seed }) {
+    const writer = requestWriter(target);
+    const users = pick(srpUsers(target.userCount), seed);
+    return async (connection, index) => {
+      const { username } = person(at(users, index));
+      const initiated = await connection.send(
+        writer.unsigned("InitiateAuth", {
+          AuthFlow: "USER_SRP_AUTH",
+          ClientId: target.clientId,
+          AuthParameters: { USERNAME: username, SRP_A: publicA },
+        }),
+      );
+      const challenge = ok(initiated).ChallengeParameters as unknown as Challenge;
+      const answered = await connection.send(
+        writer.unsigned("RespondToAuthChallenge", {
+          ChallengeName: "PASSWORD_VERIFIER",
+          ClientId: target.clientId,
+          ChallengeResponses: claim(target.poolId, challenge),
+        }),
+      );
+      expect(hasTokens, answered);
+    };
+  },
+
+  /** An administrator makes a user with a temporary password; the user signs in with it and chooses another. */
+  walk({ target, seed }) {
+    const writer = requestWriter(target);
+    const isCognate = target.subject === "Cognate";
+    return async (connection, index) => {
+      const username = `walk-${seed}-${index}`;
+      const created = await connection.send(writer.signed("AdminCreateUser", newUserInput(target, username)));
+      expect(isOk, created);
+      // cognito-local answers ADMIN_USER_PASSWORD_AUTH with tokens whatever the password, and does not know
+      // AdminRespondToAuthChallenge: the user's own operations take their place.
+      const initiated = await connection.send(
+        isCognate
+          ? writer.signed("AdminInitiateAuth", adminPasswordInput(target, username, TEMPORARY_PASSWORD))
+          : writer.unsigned("InitiateAuth", {
+              AuthFlow: "USER_PASSWORD_AUTH",
+              ClientId: target.clientId,
+              AuthParameters: { USERNAME: username, PASSWORD: TEMPORARY_PASSWORD },
+            }),
+      );
+      const { Session } = ok(initiated);
+      const answer = {
+        ClientId: target.clientId,
+        ChallengeName: "NEW_PASSWORD_REQUIRED",
+        Session,
+        ChallengeResponses: { USERNAME: username, NEW_PASSWORD: PASSWORD },
+      };
+      const answered = await connection.send(
+        isCognate
+          ? writer.signed("AdminRespondToAuthChallenge", { ...answer, UserPoolId: target.poolId })
+          : writer.unsigned("RespondToAuthChallenge", answer),
+      );
+      expect(hasTokens, answered);
+    };
+  },
+
+  async refresh(preparation) {
+    const { target } = preparation;
+    const writer = requestWriter(target);
+    return sendInTurn(await signedInUsers(preparation), hasTokens, ({ refreshToken }) =>
+      writer.unsigned("InitiateAuth", {
+        AuthFlow: "REFRESH_TOKEN_AUTH",
+        ClientId: target.clientId,
+        AuthParameters: { REFRESH_TOKEN: refreshToken },
+      }),
+    );
+  },
+
+  async getUser(preparation) {
+    const writer = requestWriter(preparation.target);
+    return sendInTurn(await signedInUsers(preparation), namesUser, ({ accessToken }) =>
+      writer.unsigned("GetUser", { AccessToken: accessToken }),
+    );
+  },
+
+  adminGetUser({ target, seed }) {
+    const writer = requestWriter(target);
+    return sendInTurn(pick(everybody(target), seed), namesUser, (user) =>
+      writer.signed("AdminGetUser", { UserPoolId: target.poolId, Username: person(user).username }),
+    );
+  },
+
+  listUsersByEmail({ target, seed }) {
+    const writer = requestWriter(target);
+    return sendInTurn(pick(everybody(target), seed), namesUser, (user) =>
+      writer.signed("ListUsers", { UserPoolId: target.poolId, Filter: `email = "${person(user).email}"` }),
+    );
+  },
+
+  adminCreateUser({ target, seed }) {
+    const writer = requestWriter(target);
+    return async (connection, index) => {
+      expect(
+        isOk,
+        await connection.send(writer.signed("AdminCreateUser", newUserInput(target, `new-${seed}-${index}`))),
+      );
+    };
+  },
+} as const satisfies Record<string, Scenario>;
+
+export type ScenarioName = keyof typeof scenarios;
+
+const TEMPORARY_PASSWORD = "Temporary-Horse-9";
+
+function newUserInput(target: Target, username: string): object {
+  return {
+    UserPoolId: target.poolId,
+    Username: username,
+    MessageAction: "SUPPRESS",
+    TemporaryPassword: TEMPORARY_PASSWORD,
+    UserAttributes: [
+      { Name: "email", Value: `${username}@example.com` },
+      { Name: "email_verified", Value: "true" },
+    ],
+  };
+}
+
+function passwordInput(target: Target, user: number): object {
+  return {
+    AuthFlow: "USER_PASSWORD_AUTH",
+    ClientId: target.clientId,
+    AuthParameters: { USERNAME: person(user).username, PASSWORD },
+  };
+}
+
+function adminPasswordInput(target: Target, username: string, password: string): object {
+  return {
+    UserPoolId: target.poolId,
+    ClientId: target.clientId,
+    AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+    AuthParameters: { USERNAME: username, PASSWORD: password },
+  };
+}
+
+function everybody({ userCount }: Target): number[] {
+  return Array.from({ length: userCount }, (_, number) => number);
+}
+
+function pick(users: readonly number[], seed: number): number[] {
+  return shuffled(users, seed).slice(0, MAX_REQUESTS);
+}
+
+function sendInTurn<T>(
+  items: readonly T[],
+  isExpected: (response: Response) => boolean,
+  write: (item: T) => Buffer,
+): Step {
+  const requests = items.map(write);
+  return async (connection, index) => expect(isExpected, await connection.send(at(requests, index)));
+}
+
+interface Session {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+/** Of each server that is measured: signing in costs more than what the tokens are then used for. */
+const sessions = new Map<number, Promise<readonly Session[]>>();
+
+function signedInUsers({ target, connections }: Preparation): Promise<readonly Session[]> {
+  const known = sessions.get(target.port) ?? signIn(target, requestWriter(target), connections);
+  sessions.set(target.port, known);
+  return known;
+}
+
+async function signIn(
+  target: Target,
+  writer: RequestWriter,
+  connections: readonly Connection[],
+): Promise<readonly Session[]> {
+  const users = shuffled(passwordUsers(target.userCount), target.userCount).slice(0, MAX_SESSIONS);
+  const signedIn: Session[] = [];
+  await Promise.all(
+    connections.map(async (connection) => {
+      for (let user = users.pop(); user !== undefined; user = users.pop()) {
+        const response = await connection.send(writer.unsigned("InitiateAuth", passwordInput(target, user)));
+        const { AccessToken, RefreshToken } = ok(response).AuthenticationResult ?? {};
+        if (!AccessToken || !RefreshToken) throw new Error(`No tokens: ${response.body}`);
+        signedIn.push({ accessToken: AccessToken, refreshToken: RefreshToken });
+      }
+    }),
+  );
+  return signedIn;
+}
+
+/** The members that are looked at of what the measured operations answer. */
+interface Answer {
+  readonly Session?: string;
+  readonly ChallengeParameters?: Readonly<Record<string, string>>;
+  readonly AuthenticationResult?: { readonly AccessToken?: string; readonly RefreshToken?: string };
+}
+
+function ok(response: Response): Answer {
+  expect(isOk, response);
+  return JSON.parse(response.body);
+}
+
+// Looked for in the text: parsing it would cost the cores more than finding out that it is what was asked for is worth.
+const isOk = ({ status }: Response) => status === 200;
+const hasTokens = ({ status, body }: Response) => status === 200 && body.includes('"AccessToken":"ey');
+const namesUser = ({ status, body }: Response) => status === 200 && body.includes('"Username":"user-');
+
+function expect(isExpected: (response: Response) => boolean, response: Response): void {
+  if (!isExpected(response))
+    throw new Error(`Unexpected answer ${response.status}: ${response.body.slice(0, 500)}`);
+}
+
+function at<T>(items: readonly T[], index: number): T {
+  const item = items[index % items.length];
+  if (item === undefined) throw new RangeError("There is nothing to send.");
+  return item;
+}

@@ -1,0 +1,87 @@
+import { parseArgs } from "node:util";
+import { type ScenarioName, scenarios } from "./load/scenarios.ts";
+
+export interface Plan {
+  readonly sizes: readonly number[];
+  readonly scenarios: readonly ScenarioName[];
+  readonly connections: number;
+  /** Each figure is the median of so many measurements, taken in turn with all others. */
+  readonly rounds: number;
+  readonly warmUpMilliseconds: number;
+  readonly measureMilliseconds: number;
+  readonly starts: number;
+  /** The largest pool that cognito-local is given: it writes the whole pool anew for every change. */
+  readonly largestForCognitoLocal: number;
+  /** The run is given up when it takes longer than this. */
+  readonly limitMinutes: number;
+  /** Whether docs/performance.md is brought up to date. */
+  readonly writesDocument: boolean;
+  /** Where Cognate leaves CPU profiles. */
+  readonly profileFolder: string | undefined;
+}
+
+export const usage = `npm run bench -- [--quick] [--write] [--only SCENARIO,…] [--sizes N,…] [--alone] [--profile DIR]
+
+  --quick     less of everything, in under two minutes
+  --write     bring the figures in docs/performance.md up to date
+  --only      some scenarios: ${Object.keys(scenarios).join(", ")}
+  --sizes     users on disk; 100,1000,10000,100000 unless given
+  --alone     without cognito-local
+  --profile   have the server write CPU profiles to this folder
+`;
+
+const full = {
+  rounds: 3,
+  warmUpMilliseconds: 500,
+  measureMilliseconds: 2000,
+  starts: 9,
+  largestForCognitoLocal: 100_000,
+  limitMinutes: 20,
+};
+
+const quick: typeof full = {
+  rounds: 1,
+  warmUpMilliseconds: 200,
+  measureMilliseconds: 500,
+  starts: 3,
+  largestForCognitoLocal: 10_000,
+  limitMinutes: 4,
+};
+
+/** @throws TypeError an argument is not understood */
+export function readPlan(args: readonly string[]): Plan {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: "boolean", default: false },
+      write: { type: "boolean", default: false },
+      only: { type: "string", default: Object.keys(scenarios).join() },
+      sizes: { type: "string", default: "100,1000,10000,100000" },
+      alone: { type: "boolean", default: false },
+      profile: { type: "string" },
+    },
+  });
+  const chosen = values.quick ? quick : full;
+  return {
+    ...chosen,
+    largestForCognitoLocal: values.alone ? 0 : chosen.largestForCognitoLocal,
+    sizes: values.sizes.split(",").map(readSize),
+    scenarios: values.only.split(",").map(readScenario),
+    connections: 16,
+    writesDocument: values.write,
+    profileFolder: values.profile,
+  };
+}
+
+function readSize(text: string): number {
+  const size = Number(text);
+  if (!Number.isInteger(size) || size < 2 || size % 2 !== 0) {
+    throw new TypeError(`${text} is not an even number of users.`);
+  }
+  return size;
+}
+
+function readScenario(name: string): ScenarioName {
+  if (!(name in scenarios)) throw new TypeError(`There is no scenario ${name}.`);
+  return name as ScenarioName;
+}

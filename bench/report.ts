@@ -1,0 +1,142 @@
+/** The figures of a run as Markdown, which reads as well on a terminal. */
+import { ceilingOf } from "./ceiling.ts";
+import type { ScenarioName } from "./load/scenarios.ts";
+import { FOOTPRINT_USERS, median, type Results } from "./results.ts";
+import type { SubjectName } from "./subjects/target.ts";
+import { divide, format, formatRatio, judge } from "./targets.ts";
+
+const titles: Readonly<Record<ScenarioName, string>> = {
+  passwordSignIn: "Password sign-in (InitiateAuth)",
+  adminPasswordSignIn: "Password sign-in (AdminInitiateAuth)",
+  srpSignIn: "SRP sign-in",
+  walk: "The walk: AdminCreateUser, sign-in, new password",
+  refresh: "Refresh",
+  getUser: "GetUser",
+  adminGetUser: "AdminGetUser",
+  adminCreateUser: "AdminCreateUser",
+  listUsersByEmail: "ListUsers by e-mail",
+};
+
+export function report(results: Results): string {
+  return [
+    `${results.startedAt} · ${results.machine} · ${results.plan.connections} connections, ` +
+      `medians of ${results.plan.rounds} × ${results.plan.measureMilliseconds / 1000} s`,
+    ceilings(results),
+    table(ratioHeads(results), ratioRows(results)),
+    table(rateHeads(results), rateRows(results)),
+    table(["", "Cognate", "cognito-local"], footprintRows(results)),
+    table(["Target", "wanted", "found", ""], verdictRows(results)),
+  ].join("\n\n");
+}
+
+function ceilings({ rates }: Results): string {
+  return (
+    `All cores together: ${format(rates.signature)} RS256 signatures/s, ` +
+    `${format(rates.powerOfGenerator)} g^x/s from the table, ${format(rates.power)} base^x/s by OpenSSL.`
+  );
+}
+
+function ratioHeads({ plan }: Results): string[] {
+  const sizes = comparedSizes(plan).map((users) => `× cognito-local, ${format(users)} users`);
+  const { smallest, largest } = extremes(plan);
+  return ["Ratios", "of the ceiling", ...sizes, `${format(largest)} ÷ ${format(smallest)} users`];
+}
+
+function ratioRows({ plan, cells, rates }: Results): string[][] {
+  const { smallest, largest } = extremes(plan);
+  return plan.scenarios.map((scenario) => {
+    const rate = (subject: SubjectName, users: number) => cells.rate(subject, scenario, users);
+    return [
+      titles[scenario],
+      ratio(rate("Cognate", ceilingSize(plan)), ceilingOf(scenario, rates)),
+      ...comparedSizes(plan).map((users) => ratio(rate("Cognate", users), rate("cognito-local", users))),
+      ratio(rate("Cognate", largest), rate("Cognate", smallest)),
+    ];
+  });
+}
+
+function rateHeads({ plan }: Results): string[] {
+  return [
+    "Per second",
+    "ceiling",
+    ...plan.sizes.map((users) => `${format(users)} users`),
+    "99 % within",
+    ...comparedSizes(plan).map((users) => `cognito-local, ${format(users)} users`),
+  ];
+}
+
+function rateRows({ plan, cells, rates }: Results): string[][] {
+  return plan.scenarios.map((scenario) => {
+    const slow = median(
+      cells.of("Cognate", scenario, ceilingSize(plan)).map(({ percentile99 }) => percentile99),
+    );
+    return [
+      titles[scenario],
+      number(ceilingOf(scenario, rates)),
+      ...plan.sizes.map((users) => number(cells.rate("Cognate", scenario, users))),
+      slow === undefined ? "" : `${slow.toFixed(0)} ms`,
+      ...comparedSizes(plan).map((users) => number(cells.rate("cognito-local", scenario, users))),
+    ];
+  });
+}
+
+function footprintRows({ footprints, createUserPool }: Results): string[][] {
+  const ours = footprints.get("Cognate");
+  const theirs = footprints.get("cognito-local");
+  const row = (what: string, unit: string, ...values: readonly (number | undefined)[]) => [
+    what,
+    ...values.map((value) => (value === undefined ? "" : `${value.toFixed(value < 10 ? 1 : 0)} ${unit}`)),
+  ];
+  return [
+    row(
+      `Spawn to healthy, ${format(FOOTPRINT_USERS)} users`,
+      "ms",
+      median(ours?.starts ?? []),
+      median(theirs?.starts ?? []),
+    ),
+    row("Resident, idle", "MiB", ours?.idleMiB, theirs?.idleMiB),
+    row("Resident, after load", "MiB", ours?.loadedMiB, theirs?.loadedMiB),
+    row("CreateUserPool", "ms", median(createUserPool)),
+  ];
+}
+
+function verdictRows(results: Results): string[][] {
+  return judge(results).map(({ what, wanted, found, isMet }) => [
+    what,
+    wanted,
+    found,
+    isMet ? "met" : "**short**",
+  ]);
+}
+
+function comparedSizes({ sizes, largestForCognitoLocal }: Results["plan"]): number[] {
+  return sizes.filter((users) => users <= largestForCognitoLocal);
+}
+
+/** The ceiling knows no users; the size that the targets name where it was measured. */
+function ceilingSize({ sizes }: Results["plan"]): number {
+  return sizes.includes(FOOTPRINT_USERS) ? FOOTPRINT_USERS : Math.max(...sizes);
+}
+
+function extremes({ sizes }: Results["plan"]): { smallest: number; largest: number } {
+  return { smallest: Math.min(...sizes), largest: Math.max(...sizes) };
+}
+
+function ratio(dividend: number | undefined, divisor: number | undefined): string {
+  const quotient = divide(dividend, divisor);
+  return quotient === undefined ? "" : formatRatio(quotient);
+}
+
+function number(value: number | undefined): string {
+  return value === undefined ? "" : format(value);
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = [heads, ...rows].map((row) => heads.map((_, column) => row[column] ?? ""));
+  const widths = heads.map((_, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(" | ")} |`;
+  const rule = `| ${widths.map((width, column) => (column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`)).join(" | ")} |`;
+  const [head = [], ...body] = cells;
+  return [line(head), rule, ...body.map(line)].join("\n");
+}

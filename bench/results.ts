@@ -1,0 +1,53 @@
+import type { Rates } from "./ceiling.ts";
+import type { Measurement } from "./load/protocol.ts";
+import type { ScenarioName } from "./load/scenarios.ts";
+import type { Plan } from "./plan.ts";
+import type { SubjectName } from "./subjects/target.ts";
+
+/** What one run has found out. */
+export interface Results {
+  readonly plan: Plan;
+  readonly machine: string;
+  readonly startedAt: string;
+  readonly rates: Rates;
+  readonly cells: Cells;
+  readonly footprints: ReadonlyMap<SubjectName, Footprint>;
+  /** Of CreateUserPool, one after another, in milliseconds. */
+  readonly createUserPool: readonly number[];
+}
+
+/** At the size of {@link FOOTPRINT_USERS}. */
+export interface Footprint {
+  /** From spawn to the first healthy answer, in milliseconds; one for each start. */
+  readonly starts: readonly number[];
+  readonly idleMiB: number | undefined;
+  readonly loadedMiB: number | undefined;
+}
+
+export const FOOTPRINT_USERS = 10_000;
+
+/** What was measured of a scenario at a size, over all rounds. */
+export class Cells {
+  readonly #cells = new Map<string, Measurement[]>();
+
+  add(subject: SubjectName, scenario: ScenarioName, users: number, measurement: Measurement): void {
+    const key = `${subject} ${scenario} ${users}`;
+    this.#cells.set(key, [...(this.#cells.get(key) ?? []), measurement]);
+  }
+
+  of(subject: SubjectName, scenario: ScenarioName, users: number): readonly Measurement[] {
+    return this.#cells.get(`${subject} ${scenario} ${users}`) ?? [];
+  }
+
+  /** Steps in a second; undefined when nothing was measured. */
+  rate(subject: SubjectName, scenario: ScenarioName, users: number): number | undefined {
+    return median(this.of(subject, scenario, users).map(({ perSecond }) => perSecond));
+  }
+}
+
+export function median(numbers: readonly number[]): number | undefined {
+  const sorted = [...numbers].sort((left, right) => left - right);
+  const middle = Math.floor(sorted.length / 2);
+  const [below, above] = [sorted[middle - 1], sorted[middle]];
+  return sorted.length % 2 === 1 || below === undefined || above === undefined ? above : (below + above) / 2;
+}

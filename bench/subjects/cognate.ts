@@ -1,0 +1,140 @@
+import { spawn } from "node:child_process";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { systemClock } from "../../src/clock.ts";
+import { createCrypto, masterKeysOfFile } from "../../src/crypto/index.ts";
+import { systemRandom } from "../../src/random.ts";
+import { openSqliteStore, type PasswordRecord, type UserRecord } from "../../src/storage/index.ts";
+import { adopt } from "../children.ts";
+import { call } from "../load/call.ts";
+import { srpVerifier } from "../load/srp-client.ts";
+import { PASSWORD, passwordUsers, person, SRP_SALT_HEX } from "./population.ts";
+import type { StartedServer, Subject } from "./subject.ts";
+import { untilHealthy } from "./subject.ts";
+import type { Target } from "./target.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+const REGION = "us-east-1";
+const START_MILLISECONDS = 30_000;
+/** How many users are written at once. */
+const CHUNK = 512;
+
+export interface CognateOptions {
+  /** Where each start leaves a CPU profile; none when undefined. */
+  readonly profileFolder?: string | undefined;
+}
+
+/** Starts `cognate serve`, as it is started in production, on a folder. */
+export async function startCognate(folder: string, options: CognateOptions = {}): Promise<StartedServer> {
+  const profiling =
+    options.profileFolder === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${options.profileFolder}`];
+  const spawned = performance.now();
+  const child = adopt(
+    spawn(
+      process.execPath,
+      [...profiling, join(root, "bin", "cognate.mjs"), "serve", "--port", "0", "--data-dir", folder],
+      { cwd: folder, env: { PATH: process.env.PATH }, stdio: ["ignore", "pipe", "inherit"] },
+    ),
+  );
+  const url = await readyUrl(child.process.stdout);
+  await untilHealthy(`${url}/_cognate/health`, child, START_MILLISECONDS);
+  return { child, port: Number(new URL(url).port), healthyAfter: performance.now() - spawned };
+}
+
+async function readyUrl(stdout: NodeJS.ReadableStream | null): Promise<string> {
+  if (stdout === null) throw new Error("The server's output cannot be read.");
+  for await (const line of createInterface(stdout)) {
+    const url = /^Cognate is ready at (\S+)$/.exec(line)?.[1];
+    if (url !== undefined) {
+      stdout.resume();
+      return url;
+    }
+  }
+  throw new Error("The server ended before it was ready.");
+}
+
+/** Makes a data folder whose database holds a pool of `userCount` users. */
+export async function prepareCognate(
+  folder: string,
+  userCount: number,
+  options: CognateOptions = {},
+): Promise<Subject> {
+  await mkdir(folder, { recursive: true });
+  const server = await startCognate(folder);
+  const credentials = await readCredentials(folder);
+  const access = { subject: "Cognate", port: server.port, region: REGION, ...credentials } as const;
+  const { UserPool } = await call(access, "CreateUserPool", { PoolName: "bench" });
+  const poolId: string = UserPool.Id;
+  const { UserPoolClient } = await call(access, "CreateUserPoolClient", {
+    UserPoolId: poolId,
+    ClientName: "bench",
+    ExplicitAuthFlows: [
+      "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+      "ALLOW_USER_PASSWORD_AUTH",
+      "ALLOW_USER_SRP_AUTH",
+      "ALLOW_REFRESH_TOKEN_AUTH",
+    ],
+  });
+  const clientId: string = UserPoolClient.ClientId;
+  await server.child.stop();
+  await fill(folder, poolId, userCount);
+  return {
+    folder,
+    userCount,
+    start: () => startCognate(folder, options),
+    target: ({ port }): Target => ({ ...access, port, poolId, clientId, userCount }),
+  };
+}
+
+async function readCredentials(folder: string): Promise<{ accessKeyId: string; secretAccessKey: string }> {
+  const file = await readFile(join(folder, "credentials"), "utf8");
+  const accessKeyId = /^aws_access_key_id\s*=\s*(\S+)/m.exec(file)?.[1];
+  const secretAccessKey = /^aws_secret_access_key\s*=\s*(\S+)/m.exec(file)?.[1];
+  if (!accessKeyId || !secretAccessKey) throw new Error(`No key in ${join(folder, "credentials")}.`);
+  return { accessKeyId, secretAccessKey };
+}
+
+/** Writes the users through the storage layer, which is what their operations do once everything is checked. */
+async function fill(folder: string, poolId: string, userCount: number): Promise<void> {
+  const masterKeys = await masterKeysOfFile(join(folder, "master.key"), systemRandom);
+  const crypto = createCrypto({ random: systemRandom, masterKeys });
+  const store = await openSqliteStore({
+    file: join(folder, "cognate.db"),
+    sealer: crypto.sealer,
+    clock: systemClock,
+  });
+  const now = systemClock.now();
+  const poolName = poolId.slice(poolId.indexOf("_") + 1);
+  const withPassword = new Set(passwordUsers(userCount));
+
+  async function insert(number: number): Promise<void> {
+    const { username, sub, email } = person(number);
+    const verifier = withPassword.has(number)
+      ? await crypto.srp.makeVerifier({ poolName, username }, PASSWORD)
+      : { saltHex: SRP_SALT_HEX, verifier: srpVerifier };
+    const password: PasswordRecord = { ...verifier, setAt: now, temporary: false };
+    await store.users.insert({
+      poolId,
+      sub,
+      username,
+      status: "CONFIRMED",
+      enabled: true,
+      attributes: { email, email_verified: "true" },
+      signInNames: [{ kind: "username", key: username }],
+      password,
+      createdAt: now,
+      lastModifiedAt: now,
+    } satisfies UserRecord);
+  }
+
+  try {
+    for (let first = 0; first < userCount; first += CHUNK) {
+      const count = Math.min(CHUNK, userCount - first);
+      await Promise.all(Array.from({ length: count }, (_, index) => insert(first + index)));
+    }
+  } finally {
+    await store.close();
+    await crypto.close();
+  }
+}
