@@ -3,6 +3,8 @@ import { ConstraintViolation } from "../engine.ts";
 import { DatabaseUnavailable } from "../store.ts";
 
 const UNIQUE_VIOLATION = "23505";
+const DUPLICATE_TABLE = "42P07";
+const DUPLICATE_OBJECT = "42710";
 const FOREIGN_KEY_VIOLATION = "23503";
 const NOT_NULL_VIOLATION = "23502";
 
@@ -22,6 +24,9 @@ export function asStoreError(error: unknown): unknown {
   const code = codeOf(error);
   switch (code) {
     case UNIQUE_VIOLATION:
+    // Two that make the same table at once, though each says "if not exists": the later gets any of the three.
+    case DUPLICATE_TABLE:
+    case DUPLICATE_OBJECT:
       return new ConstraintViolation("unique", error);
     case FOREIGN_KEY_VIOLATION:
       return new ConstraintViolation("reference", error);

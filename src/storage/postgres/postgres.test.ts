@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type PostgresServer, startPostgres } from "../../../test/support/postgres.ts";
+import { stoppedClock } from "../../clock.ts";
+import { clientRecord, newPool, unique, userRecord } from "../contract/fixtures.ts";
+import {
+  CannotOpenDatabase,
+  CONFIGURATION_CACHE_MILLISECONDS,
+  DatabaseUnavailable,
+  type Store,
+} from "../store.ts";
+import { transparentSealer } from "../testing.ts";
+import { openPostgresStore } from "./index.ts";
+
+let postgres: PostgresServer;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+
+afterAll(() => postgres.stop());
+
+function open(url: string, clock = stoppedClock(0)): Promise<Store> {
+  return openPostgresStore({ url, sealer: transparentSealer, clock });
+}
+
+describe("several nodes over one Postgres", () => {
+  it("can all start at once on an empty database", async () => {
+    const url = await postgres.createDatabase();
+    const nodes = await Promise.all([1, 2, 3, 4].map(() => open(url)));
+    const [first, second] = nodes as [Store, Store];
+    const poolId = await newPool(first);
+    expect(await second.pools.get(poolId)).toBeDefined();
+    await Promise.all(nodes.map((node) => node.close()));
+  });
+
+  it("see each other's users at once, and each other's configuration within the promised time", async () => {
+    const url = await postgres.createDatabase();
+    const clock = stoppedClock(0);
+    const [here, there] = await Promise.all([open(url, clock), open(url, clock)]);
+    const poolId = await newPool(here);
+    const client = clientRecord(poolId);
+    await here.clients.insert(client);
+    await there.pools.get(poolId);
+    await there.clients.get(client.id);
+
+    const user = userRecord(poolId);
+    await here.users.insert(user);
+    expect(await there.users.find(poolId, user.username)).toEqual(user);
+
+    await here.pools.update(poolId, (pool) => ({ ...pool, name: "renamed" }));
+    await here.clients.delete(client.id);
+    expect((await here.pools.get(poolId))?.name).toBe("renamed");
+    expect(await here.clients.get(client.id)).toBeUndefined();
+    clock.advance(CONFIGURATION_CACHE_MILLISECONDS);
+    expect((await there.pools.get(poolId))?.name).toBe("renamed");
+    expect(await there.clients.get(client.id)).toBeUndefined();
+    await Promise.all([here.close(), there.close()]);
+  });
+
+  it("lose no change of the same row, and count right", async () => {
+    const url = await postgres.createDatabase();
+    const nodes = await Promise.all([1, 2, 3].map(() => open(url)));
+    const [first] = nodes as [Store];
+    const poolId = await newPool(first);
+    const shared = userRecord(poolId, { failedSignIns: { count: 0, lastAt: 0 } });
+    await first.users.insert(shared);
+    await Promise.all(
+      nodes.flatMap((node) =>
+        Array.from({ length: 10 }, async () => {
+          await node.users.insert(userRecord(poolId));
+          await node.users.update(poolId, shared.sub, (user) => ({
+            ...user,
+            failedSignIns: { count: (user.failedSignIns?.count ?? 0) + 1, lastAt: 0 },
+          }));
+        }),
+      ),
+    );
+    expect(await first.users.count(poolId)).toBe(31);
+    expect((await first.users.getBySub(poolId, shared.sub))?.failedSignIns?.count).toBe(30);
+    await Promise.all(nodes.map((node) => node.close()));
+  });
+});
+
+describe("a Postgres that goes away", () => {
+  it("is said at the start, in words for whoever starts the server", async () => {
+    const attempt = open("postgres://cognate@127.0.0.1:1/none");
+    await expect(attempt).rejects.toThrow(CannotOpenDatabase);
+    await expect(attempt).rejects.toThrow("cannot be reached");
+    const url = await postgres.createDatabase();
+    await expect(open(`${url}_other`)).rejects.toThrow("does not exist");
+  });
+
+  it("breaks what was under way with a clear error, and serves again when it is back", async () => {
+    const store = await open(await postgres.createDatabase());
+    const poolId = await newPool(store);
+    const spent = unique("session");
+    const attempt = store.transaction(async (repositories) => {
+      await repositories.spent.spend(spent, 1);
+      await postgres.dropConnections();
+      await repositories.users.count(poolId);
+    });
+    await expect(attempt).rejects.toThrow(DatabaseUnavailable);
+    // The connections that broke while unused are noticed one by one: each costs at most one error.
+    const isBack = async () => {
+      try {
+        return (await store.spent.isSpent(spent)) === false;
+      } catch (error) {
+        expect(error).toBeInstanceOf(DatabaseUnavailable);
+        return false;
+      }
+    };
+    let tries = 0;
+    while (!(await isBack())) expect(++tries).toBeLessThan(10);
+    await store.close();
+  });
+
+  it("is what a ping finds out", async () => {
+    const store = await open(await postgres.createDatabase());
+    await expect(store.ping()).resolves.toBeUndefined();
+    await store.close();
+    await expect(store.ping()).rejects.toThrow();
+  });
+});
