@@ -1,0 +1,89 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type PostgresServer, startPostgres } from "../../../test/support/postgres.ts";
+import { stoppedClock } from "../../clock.ts";
+import { purgeExpired } from "../housekeeping.ts";
+import { openPostgresStore, openSqliteStore } from "../index.ts";
+import { CannotOpenDatabase, type Store } from "../store.ts";
+import { transparentSealer } from "../testing.ts";
+import { readFixture } from "./fixtures/records.ts";
+import { migrations } from "./index.ts";
+
+const fixtures = join(import.meta.dirname, "fixtures");
+const options = { sealer: transparentSealer, clock: stoppedClock(0) };
+
+const storedFor = (engine: string) =>
+  readdirSync(fixtures)
+    .filter((name) => name.endsWith(`.${engine}.sql`))
+    .sort()
+    .map((name) => ({ name, sql: readFileSync(join(fixtures, name), "utf8") }));
+
+async function expectWhole(store: Store): Promise<void> {
+  const { expected, found } = await readFixture(store);
+  expect(found).toEqual(expected);
+  // What deleted pools and groups had left is found and removed as well.
+  expect(await purgeExpired(store, 0)).toBeGreaterThan(0);
+  expect((await readFixture(store)).found).toEqual(expected);
+  await store.close();
+}
+
+describe("migrations", () => {
+  it("are numbered from 1 without a gap", () => {
+    expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
+  });
+
+  it.each(["sqlite", "postgres"])("have a stored %s database of each version to start from", (engine) => {
+    const versions = storedFor(engine).map(({ name }) => Number.parseInt(name, 10));
+    expect(versions).toEqual(migrations.map(({ version }) => version));
+  });
+});
+
+describe("a SQLite database of an earlier version", () => {
+  it.each(storedFor("sqlite"))("comes up to date with all that it holds: $name", async ({ sql }) => {
+    const folder = mkdtempSync(join(tmpdir(), "cognate-migrations-"));
+    const file = join(folder, "cognate.db");
+    const database = new DatabaseSync(file);
+    database.exec(sql);
+    database.close();
+    await expectWhole(await openSqliteStore({ ...options, file }));
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe("a Postgres database of an earlier version", () => {
+  let postgres: PostgresServer;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(() => postgres.stop());
+
+  async function load(sql: string): Promise<string> {
+    const url = await postgres.createDatabase();
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    await client.query(sql);
+    await client.end();
+    return url;
+  }
+
+  it.each(storedFor("postgres"))("comes up to date with all that it holds: $name", async ({ sql }) => {
+    const url = await load(sql);
+    // Several nodes of the new version start at once.
+    const [store, ...others] = await Promise.all([1, 2, 3].map(() => openPostgresStore({ ...options, url })));
+    for (const other of others) await other.close();
+    if (store) await expectWhole(store);
+  });
+
+  it("is refused when a newer version of the program wrote it", async () => {
+    const url = await load(
+      `${storedFor("postgres").at(-1)?.sql} insert into public.schema_migrations values (9999, 'future', 0)`,
+    );
+    const attempt = openPostgresStore({ ...options, url });
+    await expect(attempt).rejects.toThrow(CannotOpenDatabase);
+    await expect(attempt).rejects.toThrow("schema version 9999");
+  });
+});
