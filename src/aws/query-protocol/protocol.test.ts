@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import type { Shape } from "../../api-model/index.ts";
+import { iamModel } from "../../iam/index.ts";
+import type { ReceivedRequest } from "../sigv4/index.ts";
+import { readForm } from "./form.ts";
+import { readInput } from "./read-input.ts";
+import { writeError, writeResult } from "./response.ts";
+import { serviceOf } from "./service.ts";
+
+function request(body: string, headers: Record<string, string> = {}, rest = {}): ReceivedRequest {
+  const rawHeaders = Object.entries(headers);
+  return { method: "POST", rawPath: "/", rawQuery: "", rawHeaders, body: Buffer.from(body), ...rest };
+}
+
+describe("the service that a request is for", () => {
+  const signed = (service: string) => ({
+    Authorization: `AWS4-HMAC-SHA256 Credential=AKID/20260115/us-east-1/${service}/aws4_request, SignedHeaders=host`,
+  });
+
+  it.each([
+    ["sts by its version", request("Action=X&Version=2011-06-15"), "sts"],
+    ["iam by its version", request("Version=2010-05-08&Action=X"), "iam"],
+    [
+      "sts by the query string of a GET",
+      request("", {}, { method: "GET", rawQuery: "Version=2011-06-15" }),
+      "sts",
+    ],
+    ["iam by the scope of its signature", request("Action=X", signed("iam")), "iam"],
+    [
+      "user pools by its target",
+      request("{}", { "x-amz-target": "AWSCognitoIdentityProviderService.X" }),
+      "cognito-idp",
+    ],
+    [
+      "identity pools by its target",
+      request("{}", { "X-Amz-Target": "AWSCognitoIdentityService.X" }),
+      "cognito-identity",
+    ],
+    [
+      "none by another target",
+      request("Version=2011-06-15", { "X-Amz-Target": "DynamoDB_20120810.X" }),
+      undefined,
+    ],
+    ["none by nothing", request("{}", signed("s3")), undefined],
+    [
+      "user pools by target before version",
+      request("Version=2010-05-08", { "X-Amz-Target": "AWSCognitoIdentityProviderService.X" }),
+      "cognito-idp",
+    ],
+  ])("%s", (_, received, service) => expect(serviceOf(received)).toBe(service));
+});
+
+describe("forms", () => {
+  const read = (form: string, operation: Parameters<typeof iamModel.operation>[0]) =>
+    readInput(readForm(request(form)), iamModel.operation(operation).input, iamModel.shape);
+
+  it("become structures and lists, in the order of their numbers, whatever the gaps", () => {
+    const form =
+      "UserName=a%20b%2Bc&Tags.member.2.Key=k2&Tags.member.10.Key=k10&Tags.member.2.Value=v+2&Other=1";
+    expect(read(form, "CreateUser")).toEqual({
+      UserName: "a b+c",
+      Tags: [{ Key: "k2", Value: "v 2" }, { Key: "k10" }],
+    });
+  });
+
+  it("tell an empty list from none", () => {
+    expect(read("ClientIDList=&Url=x", "CreateOpenIDConnectProvider")).toEqual({
+      ClientIDList: [],
+      Url: "x",
+    });
+    expect(read("Url=x", "CreateOpenIDConnectProvider")).toEqual({ Url: "x" });
+  });
+
+  it("hold numbers and truth values as text, and nothing else in their place", () => {
+    expect(read("RoleName=r&MaxSessionDuration=3600", "UpdateRole")).toEqual({
+      RoleName: "r",
+      MaxSessionDuration: 3600,
+    });
+    expect(read("OnlyAttached=true", "ListPolicies")).toEqual({ OnlyAttached: true });
+    expect(() => read("MaxSessionDuration=1e3", "UpdateRole")).toThrow("'1e3' at 'maxSessionDuration'");
+    expect(() => read("OnlyAttached=yes", "ListPolicies")).toThrow("'yes' at 'onlyAttached'");
+  });
+
+  it("count the first of a field that comes twice", () =>
+    expect(read("UserName=a&UserName=b", "GetUser")).toEqual({ UserName: "a" }));
+});
+
+describe("answers", () => {
+  const write = (name: Parameters<typeof iamModel.operation>[0], output: object) =>
+    writeResult(
+      { service: "iam", name, model: iamModel.operation(name), shapeOf: iamModel.shape },
+      output,
+      "id",
+    ).body;
+
+  it("hold the result in an element of its own, members in the model's order, times in ISO 8601", () => {
+    const User = {
+      CreateDate: Date.UTC(2026, 0, 15, 12, 34, 56),
+      UserName: "alice",
+      Path: "/",
+      UserId: "AIDA",
+      Arn: "arn",
+    };
+    expect(write("CreateUser", { User })).toBe(
+      '<CreateUserResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><CreateUserResult><User><Path>/</Path><UserName>alice</UserName><UserId>AIDA</UserId><Arn>arn</Arn><CreateDate>2026-01-15T12:34:56Z</CreateDate></User></CreateUserResult><ResponseMetadata><RequestId>id</RequestId></ResponseMetadata></CreateUserResponse>\n',
+    );
+  });
+
+  it("have an empty result for UpdateRole, and none for what has no output", () => {
+    expect(write("UpdateRole", {})).toContain("<UpdateRoleResult></UpdateRoleResult>");
+    expect(write("DeleteRole", {})).not.toContain("Result");
+  });
+
+  it("hold lists as members, maps as entries, and policy documents percent-encoded", () => {
+    expect(write("ListUserPolicies", { PolicyNames: ["a", "b"], IsTruncated: false })).toContain(
+      "<PolicyNames><member>a</member><member>b</member></PolicyNames><IsTruncated>false</IsTruncated>",
+    );
+    expect(write("GetAccountSummary", { SummaryMap: { Users: 1 } })).toContain(
+      "<SummaryMap><entry><key>Users</key><value>1</value></entry></SummaryMap>",
+    );
+    const PolicyDocument = `{"Version":"2012-10-17","x":"*!'()"}`;
+    expect(write("GetUserPolicy", { UserName: "a", PolicyName: "p", PolicyDocument })).toContain(
+      "<PolicyDocument>%7B%22Version%22%3A%222012-10-17%22%2C%22x%22%3A%22%2A%21%27%28%29%22%7D</PolicyDocument>",
+    );
+  });
+
+  it("stay well-formed whatever text is in them", () => {
+    const shape: Shape = { type: "string" };
+    const text = "<&>\r\n\t\0\ud800é😀]]>";
+    const { body } = writeResult(
+      {
+        service: "sts",
+        name: "X",
+        model: { input: "In", output: "Out", errors: [] },
+        shapeOf: (name) => (name === "Out" ? { type: "structure", members: { T: "Text" } } : shape),
+      },
+      { T: text },
+      "id",
+    );
+    expect(body).toContain("<T>&#60;&#38;&#62;&#13;\n\t\ufffd\ufffdé😀]]&#62;</T>");
+  });
+
+  it("tell whose fault an error is", () => {
+    const fault = { code: "NoSuchEntity", status: 404, message: "a < b" };
+    const { status, body, headers } = writeError("sts", fault, "id");
+    expect(status).toBe(404);
+    expect(body).toBe(
+      '<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>NoSuchEntity</Code><Message>a &#60; b</Message></Error><RequestId>id</RequestId></ErrorResponse>\n',
+    );
+    expect(headers).toMatchObject({
+      "Content-Type": "text/xml",
+      "x-amzn-RequestId": "id",
+      "Access-Control-Allow-Origin": "*",
+    });
+    expect(writeError("iam", { ...fault, status: 500 }, "id").body).toContain("<Type>Receiver</Type>");
+  });
+});

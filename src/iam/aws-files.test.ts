@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { renderConfigFile, renderCredentialsFile } from "./aws-files.ts";
+
+it("the credentials file has one profile, the administrator's", () =>
+  expect(renderCredentialsFile({ id: "AKIAEXAMPLE", secret: "secret" })).toBe(
+    "[cognate]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = secret\n",
+  ));
+
+it("the config file sends both profiles here, for the services that are here and no others", () =>
+  expect(
+    renderConfigFile({
+      endpoint: "http://127.0.0.1:9229",
+      region: "eu-west-3",
+      roleArn: "arn:aws:iam::123456789012:role/cognate-power-user",
+    }),
+  ).toBe(`[profile cognate]
+region = eu-west-3
+services = cognate
+
+[profile cognate-power-user]
+role_arn = arn:aws:iam::123456789012:role/cognate-power-user
+source_profile = cognate
+region = eu-west-3
+services = cognate
+
+[services cognate]
+cognito_identity_provider =
+  endpoint_url = http://127.0.0.1:9229
+sts =
+  endpoint_url = http://127.0.0.1:9229
+iam =
+  endpoint_url = http://127.0.0.1:9229
+`));

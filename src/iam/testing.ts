@@ -1,0 +1,35 @@
+import { type MovableClock, stoppedClock } from "../clock.ts";
+import { createCrypto } from "../crypto/index.ts";
+import { seededRandom } from "../random.ts";
+import { openTestStore } from "../storage/testing.ts";
+import { PrincipalDirectory } from "./directory.ts";
+import type { IamEnvironment } from "./environment.ts";
+
+export const ACCOUNT_ID = "123456789012";
+
+/** What IAM and STS stand on, for tests: a throw-away store, a clock that stands still and random bytes that repeat. */
+export type TestIam = IamEnvironment & { readonly clock: MovableClock; close(): Promise<void> };
+
+/** @param at milliseconds since the epoch */
+export async function openTestIam(at: number, overrides: Partial<IamEnvironment> = {}): Promise<TestIam> {
+  const clock = stoppedClock(at);
+  const random = seededRandom("iam");
+  const store = await openTestStore({ clock });
+  const crypto = createCrypto({ random, masterKeys: [random.bytes(32)] });
+  return {
+    store,
+    directory: new PrincipalDirectory({ store, accountId: ACCOUNT_ID, clock }),
+    accountId: ACCOUNT_ID,
+    credentialClock: clock,
+    random,
+    sealer: crypto.tokens,
+    verifyWebIdentity: async () => ({ fault: "unverified" }),
+    isOwnIssuer: () => false,
+    ...overrides,
+    clock,
+    async close() {
+      await crypto.close();
+      await store.close();
+    },
+  };
+}
