@@ -1,0 +1,530 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { CreateUserPoolRequest } from "../../../api-model/index.ts";
+import { DeliveryFailed } from "../../../delivery/index.ts";
+import { matchesPassword } from "../../passwords/index.ts";
+import { TEST_TIME, type TestContext, testContext } from "../../testing.ts";
+import { type Caller, caller } from "../testing.ts";
+
+let context: TestContext;
+let api: Caller;
+beforeEach(async () => {
+  context = await testContext();
+  api = caller(context);
+});
+
+const quietly = { MessageAction: "SUPPRESS" } as const;
+const attributes = (values: Record<string, string>) =>
+  Object.entries(values).map(([Name, Value]) => ({ Name, Value }));
+const stored = (UserPoolId: string, username: string) => context.store.users.find(UserPoolId, username);
+const passwordIs = async (UserPoolId: string, username: string, password: string) => {
+  const pool = await context.store.pools.get(UserPoolId);
+  if (!pool) throw new Error("no pool");
+  return matchesPassword(context.crypto, pool, await stored(UserPoolId, username), password);
+};
+const exists = (message: string) => ["UsernameExistsException", message];
+const invalid = (message: string) => ["InvalidParameterException", message];
+
+describe("AdminCreateUser", () => {
+  it("answers with the user, sub first, who must change the temporary password", async () => {
+    const UserPoolId = await api.pool();
+    const { User } = await api.call("AdminCreateUser", {
+      UserPoolId,
+      Username: "jane",
+      TemporaryPassword: "Temporary-1",
+      UserAttributes: attributes({ email: "jane@example.com", email_verified: "True" }),
+      ...quietly,
+    });
+    const user = await stored(UserPoolId, "jane");
+    expect(User).toEqual({
+      Username: "jane",
+      Attributes: attributes({ sub: user?.sub ?? "", email: "jane@example.com", email_verified: "true" }),
+      UserCreateDate: TEST_TIME,
+      UserLastModifiedDate: TEST_TIME,
+      Enabled: true,
+      UserStatus: "FORCE_CHANGE_PASSWORD",
+    });
+    expect(user?.sub).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-70[0-9a-f]{2}-[0-9a-f]{4}-[0-9a-f]{12}$/);
+    expect(user?.password).toMatchObject({ temporary: true, setAt: TEST_TIME });
+    expect(await passwordIs(UserPoolId, "jane", "Temporary-1")).toBe(true);
+  });
+
+  it("needs nothing but a username, and sends nothing to nowhere", async () => {
+    const UserPoolId = await api.pool();
+    await api.call("AdminCreateUser", { UserPoolId, Username: "jane" });
+    expect((await stored(UserPoolId, "jane"))?.status).toBe("FORCE_CHANGE_PASSWORD");
+    expect(context.sent).toEqual([]);
+  });
+
+  it("gives the user the sub that a seed gives it", async () => {
+    const UserPoolId = await api.pool();
+    const sub = "11111111-2222-7033-8444-555555555555";
+    await caller({ ...context, givenIds: { sub } }).call("AdminCreateUser", { UserPoolId, Username: "jane" });
+    expect((await stored(UserPoolId, "jane"))?.sub).toBe(sub);
+  });
+
+  describe("refuses", () => {
+    it("a pool that is not there", async () => {
+      const refusal = await api.refusal("AdminCreateUser", {
+        UserPoolId: "us-east-1_nothing00",
+        Username: "jane",
+      });
+      expect(refusal).toEqual(["ResourceNotFoundException", "User pool us-east-1_nothing00 does not exist."]);
+    });
+
+    it("a username that is taken", async () => {
+      const UserPoolId = await api.pool();
+      await api.call("AdminCreateUser", { UserPoolId, Username: "jane" });
+      const refusal = await api.refusal("AdminCreateUser", { UserPoolId, Username: "jane" });
+      expect(refusal).toEqual(exists("User account already exists"));
+    });
+
+    it("a username that differs from another in case alone, where the pool ignores case", async () => {
+      const UserPoolId = await api.pool({ UsernameConfiguration: { CaseSensitive: false } });
+      await api.call("AdminCreateUser", { UserPoolId, Username: "Jane" });
+      expect((await stored(UserPoolId, "jane"))?.username).toBe("jane");
+      const refusal = await api.refusal("AdminCreateUser", { UserPoolId, Username: "JANE" });
+      expect(refusal).toEqual(exists("User account already exists"));
+    });
+
+    it("all but one of many users of the same name who are made at once", async () => {
+      const UserPoolId = await api.pool();
+      const making = Array.from({ length: 5 }, () =>
+        api.call("AdminCreateUser", { UserPoolId, Username: "jane" }),
+      );
+      const results = await Promise.allSettled(making);
+      expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      expect(await context.store.users.count(UserPoolId)).toBe(1);
+    });
+
+    it("a password that breaks the policy, in this operation's own words", async () => {
+      const UserPoolId = await api.pool();
+      const refusal = await api.refusal("AdminCreateUser", {
+        UserPoolId,
+        Username: "jane",
+        TemporaryPassword: "temporary-1",
+      });
+      expect(refusal).toEqual([
+        "InvalidPasswordException",
+        "Password did not conform with password policy: Password must have uppercase characters",
+      ]);
+      expect(await stored(UserPoolId, "jane")).toBeUndefined();
+    });
+
+    it.each([
+      [
+        { "custom:plan": "gold" },
+        "Attributes did not conform to the schema: custom:plan: Attribute does not exist in the schema.\n",
+      ],
+      [{ sub: "x" }, "Attributes did not conform to the schema: sub: Attribute cannot be updated.\n"],
+      [{ email: "jane" }, "Invalid email address format."],
+      [{ phone_number: "555 1234" }, "Invalid phone number format."],
+      [{ email_verified: "true" }, "email_verified cannot be true for a user without email."],
+    ])("the attributes %j", async (values, message) => {
+      const UserPoolId = await api.pool();
+      const UserAttributes = attributes(values as Record<string, string>);
+      const refusal = await api.refusal("AdminCreateUser", { UserPoolId, Username: "jane", UserAttributes });
+      expect(refusal).toEqual(invalid(message));
+    });
+
+    it("a medium that the user has no address for", async () => {
+      const refusal = await api.refusal("AdminCreateUser", {
+        UserPoolId: await api.pool(),
+        Username: "jane",
+        UserAttributes: attributes({ phone_number: "+15551234567" }),
+        DesiredDeliveryMediums: ["SMS", "EMAIL"],
+      });
+      expect(refusal).toEqual(
+        invalid("User does not have the attribute email, which the delivery medium EMAIL needs."),
+      );
+    });
+  });
+
+  it("does not ask for the pool's required attributes", async () => {
+    const UserPoolId = await api.pool({ Schema: [{ Name: "given_name", Required: true }] });
+    await api.call("AdminCreateUser", { UserPoolId, Username: "jane" });
+    expect(await stored(UserPoolId, "jane")).toBeDefined();
+  });
+});
+
+describe("AdminCreateUser in a pool that names users by address", () => {
+  it("makes the sub the username and the address an attribute that finds the user, verified or not", async () => {
+    const UserPoolId = await api.pool({ UsernameAttributes: ["email"] });
+    const { User } = await api.call("AdminCreateUser", {
+      UserPoolId,
+      Username: "jane@example.com",
+      UserAttributes: attributes({ name: "Jane" }),
+      ...quietly,
+    });
+    const user = await stored(UserPoolId, "jane@example.com");
+    expect(User?.Username).toBe(user?.sub);
+    expect(User?.Attributes).toEqual(
+      attributes({ sub: user?.sub ?? "", email: "jane@example.com", name: "Jane" }),
+    );
+    expect(await stored(UserPoolId, user?.sub ?? "")).toEqual(user);
+  });
+
+  it("makes the verifier of the sub, which is what clients are told to use", async () => {
+    const UserPoolId = await api.pool({ UsernameAttributes: ["email"] });
+    await api.call("AdminCreateUser", {
+      UserPoolId,
+      Username: "jane@example.com",
+      TemporaryPassword: "Temporary-1",
+      ...quietly,
+    });
+    expect(await passwordIs(UserPoolId, "jane@example.com", "Temporary-1")).toBe(true);
+  });
+
+  it("takes the address twice as long as it is the same", async () => {
+    const UserPoolId = await api.pool({ UsernameAttributes: ["email", "phone_number"] });
+    const make = (Username: string, values: Record<string, string>) => ({
+      UserPoolId,
+      Username,
+      UserAttributes: attributes(values),
+      ...quietly,
+    });
+    await api.call(
+      "AdminCreateUser",
+      make("a@example.com", { email: "a@example.com", phone_number: "+1555" }),
+    );
+    expect((await stored(UserPoolId, "+1555"))?.attributes.email).toBe("a@example.com");
+    expect(await api.refusal("AdminCreateUser", make("b@example.com", { email: "c@example.com" }))).toEqual(
+      invalid("User email should be empty or same as username, since username attribute is email"),
+    );
+    expect(await api.refusal("AdminCreateUser", make("+1666", { phone_number: "+1777" }))).toEqual(
+      invalid(
+        "User phone number should be empty or same as username, since username attribute is phone number",
+      ),
+    );
+  });
+
+  it("refuses a username that is no address", async () => {
+    const UserPoolId = await api.pool({ UsernameAttributes: ["email"] });
+    const refusal = await api.refusal("AdminCreateUser", { UserPoolId, Username: "jane" });
+    expect(refusal).toEqual(invalid("Username should be an email."));
+  });
+
+  it("refuses an address that is taken, be it the username or not", async () => {
+    const UserPoolId = await api.pool({
+      UsernameAttributes: ["email", "phone_number"],
+      UsernameConfiguration: { CaseSensitive: false },
+    });
+    const make = (Username: string, values: Record<string, string> = {}) => ({
+      UserPoolId,
+      Username,
+      UserAttributes: attributes(values),
+      ...quietly,
+    });
+    await api.call("AdminCreateUser", make("jane@example.com", { phone_number: "+1555" }));
+    expect(await api.refusal("AdminCreateUser", make("Jane@Example.com"))).toEqual(
+      exists("An account with the given email already exists."),
+    );
+    expect(await api.refusal("AdminCreateUser", make("bob@example.com", { phone_number: "+1555" }))).toEqual(
+      exists("An account with the given phone_number already exists."),
+    );
+  });
+});
+
+describe("AdminCreateUser in a pool with aliases", () => {
+  const make = (UserPoolId: string, Username: string, verified: string, ForceAliasCreation?: boolean) => ({
+    UserPoolId,
+    Username,
+    UserAttributes: attributes({ email: "same@example.com", email_verified: verified }),
+    ForceAliasCreation,
+    ...quietly,
+  });
+
+  it("lets users share an address while it is not verified", async () => {
+    const UserPoolId = await api.pool({ AliasAttributes: ["email"] });
+    await api.call("AdminCreateUser", make(UserPoolId, "jane", "false"));
+    await api.call("AdminCreateUser", make(UserPoolId, "bob", "true"));
+    expect((await stored(UserPoolId, "same@example.com"))?.username).toBe("bob");
+  });
+
+  it("refuses a verified address that is somebody's alias", async () => {
+    const UserPoolId = await api.pool({ AliasAttributes: ["email"] });
+    await api.call("AdminCreateUser", make(UserPoolId, "jane", "true"));
+    expect(await api.refusal("AdminCreateUser", make(UserPoolId, "bob", "true"))).toEqual(
+      exists("An account with the given email already exists."),
+    );
+  });
+
+  it("moves the alias when it is forced to, and makes the address unverified where it was", async () => {
+    const UserPoolId = await api.pool({ AliasAttributes: ["email"] });
+    await api.call("AdminCreateUser", make(UserPoolId, "jane", "true"));
+    context.clock.advance(1000);
+    await api.call("AdminCreateUser", make(UserPoolId, "bob", "true", true));
+    expect((await stored(UserPoolId, "same@example.com"))?.username).toBe("bob");
+    expect(await stored(UserPoolId, "jane")).toMatchObject({
+      attributes: { email: "same@example.com", email_verified: "false" },
+      signInNames: [{ kind: "username", key: "jane" }],
+      lastModifiedAt: TEST_TIME + 1000,
+    });
+  });
+
+  it("moves nothing when the user cannot be made", async () => {
+    const UserPoolId = await api.pool({ AliasAttributes: ["email"] });
+    await api.call("AdminCreateUser", make(UserPoolId, "jane", "true"));
+    await api.call("AdminCreateUser", { UserPoolId, Username: "bob" });
+    const refusal = await api.refusal("AdminCreateUser", make(UserPoolId, "bob", "true", true));
+    expect(refusal).toEqual(exists("User account already exists"));
+    expect((await stored(UserPoolId, "same@example.com"))?.username).toBe("jane");
+  });
+
+  it("does not force an address that is not verified", async () => {
+    const UserPoolId = await api.pool({ AliasAttributes: ["email"] });
+    await api.call("AdminCreateUser", make(UserPoolId, "jane", "true"));
+    await api.call("AdminCreateUser", make(UserPoolId, "bob", "false", true));
+    expect((await stored(UserPoolId, "same@example.com"))?.username).toBe("jane");
+  });
+});
+
+describe("the invitation", () => {
+  const jane = attributes({ email: "jane@example.com", phone_number: "+15551234567" });
+  const invite = { Username: "jane", UserAttributes: jane, TemporaryPassword: "Temporary-1" };
+
+  it("goes out by SMS when no medium is named", async () => {
+    const UserPoolId = await api.pool();
+    await api.call("AdminCreateUser", { UserPoolId, ...invite });
+    expect(context.sent).toEqual([
+      {
+        poolId: UserPoolId,
+        username: "jane",
+        medium: "SMS",
+        destination: "+15551234567",
+        body: "Your username is jane and temporary password is Temporary-1.",
+        purpose: "AdminCreateUser",
+      },
+    ]);
+  });
+
+  it("goes out by each medium that is named, from the pool's sender", async () => {
+    const UserPoolId = await api.pool({
+      EmailConfiguration: {
+        EmailSendingAccount: "DEVELOPER",
+        SourceArn: "arn:aws:ses:us-east-1:123456789012:identity/example.com",
+        From: "Example <hello@example.com>",
+        ReplyToEmailAddress: "help@example.com",
+      },
+    });
+    await api.call("AdminCreateUser", { UserPoolId, ...invite, DesiredDeliveryMediums: ["EMAIL", "SMS"] });
+    expect(context.sent.map(({ medium }) => medium)).toEqual(["EMAIL", "SMS"]);
+    expect(context.sent[0]).toEqual({
+      poolId: UserPoolId,
+      username: "jane",
+      medium: "EMAIL",
+      destination: "jane@example.com",
+      subject: "Your temporary password",
+      body: "Your username is jane and temporary password is Temporary-1.",
+      purpose: "AdminCreateUser",
+      from: "Example <hello@example.com>",
+      replyTo: "help@example.com",
+    });
+  });
+
+  it("says what the pool's template says, as HTML in e-mail and as it is in an SMS", async () => {
+    const UserPoolId = await api.pool({
+      AdminCreateUserConfig: {
+        InviteMessageTemplate: {
+          EmailSubject: "Welcome {username}",
+          EmailMessage: "<b>{username}</b>: <code>{####}</code>",
+          SMSMessage: "{username} <{####}>",
+        },
+      },
+    });
+    const input = { UserPoolId, ...invite, Username: "j&j", TemporaryPassword: "Temp<>&1" };
+    await api.call("AdminCreateUser", { ...input, DesiredDeliveryMediums: ["EMAIL", "SMS"] });
+    expect(context.sent.map(({ subject, body }) => [subject, body])).toEqual([
+      ["Welcome {username}", "<b>j&amp;j</b>: <code>Temp&lt;&gt;&amp;1</code>"],
+      [undefined, "j&j <Temp<>&1>"],
+    ]);
+  });
+
+  it("names the user by the address that they sign in with, where nobody knows their username", async () => {
+    const UserPoolId = await api.pool({ UsernameAttributes: ["email"] });
+    await api.call("AdminCreateUser", {
+      UserPoolId,
+      Username: "jane@example.com",
+      TemporaryPassword: "Temporary-1",
+      DesiredDeliveryMediums: ["EMAIL"],
+    });
+    expect(context.sent[0]?.body).toBe(
+      "Your username is jane@example.com and temporary password is Temporary-1.",
+    );
+  });
+
+  it("holds the password that was made where none was given, and that password is the user's", async () => {
+    const UserPoolId = await api.pool({ Policies: { PasswordPolicy: { MinimumLength: 20 } } });
+    await api.call("AdminCreateUser", { UserPoolId, Username: "jane", UserAttributes: jane });
+    const [, password = ""] = /temporary password is (.*)\.$/.exec(context.sent[0]?.body ?? "") ?? [];
+    expect(password).toHaveLength(20);
+    expect(await passwordIs(UserPoolId, "jane", password)).toBe(true);
+  });
+
+  it("is not sent when it would leave out the password", async () => {
+    const UserPoolId = await api.pool({
+      AdminCreateUserConfig: { InviteMessageTemplate: { SMSMessage: "Welcome, {username}" } },
+    });
+    await api.call("AdminCreateUser", { UserPoolId, ...invite });
+    expect(context.sent).toEqual([]);
+    expect(context.warnings).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      new DeliveryFailed("No gateway.", { isUnconfigured: true }),
+      "Invalid phone number provided/Unable to send the message. User pool does not have SMS configuration to send messages.",
+    ],
+    [new DeliveryFailed("The gateway is down."), "Unable to send the message."],
+  ])("that cannot be delivered is an error, but the user is made (%s)", async (failure, message) => {
+    const UserPoolId = await api.pool();
+    const sent: string[] = [];
+    const failing = caller({
+      ...context,
+      delivery: {
+        async send({ medium }) {
+          if (medium === "SMS") throw failure;
+          sent.push(medium);
+        },
+      },
+    });
+    const input = { UserPoolId, ...invite, DesiredDeliveryMediums: ["SMS" as const, "EMAIL" as const] };
+    expect(await failing.refusal("AdminCreateUser", input)).toEqual([
+      "CodeDeliveryFailureException",
+      message,
+    ]);
+    expect(await stored(UserPoolId, "jane")).toBeDefined();
+    expect(sent).toEqual(["EMAIL"]);
+    expect(JSON.stringify(context.warnings)).not.toContain("Temporary-1");
+  });
+});
+
+describe("AdminCreateUser with RESEND", () => {
+  const jane = {
+    Username: "jane",
+    UserAttributes: attributes({ phone_number: "+15551234567" }),
+    TemporaryPassword: "Temporary-1",
+  };
+  const again = { Username: "jane", MessageAction: "RESEND" } as const;
+
+  it("gives the user another temporary password, which lasts from now on, and sends it", async () => {
+    const UserPoolId = await api.pool();
+    await api.call("AdminCreateUser", { UserPoolId, ...jane, ...quietly });
+    context.clock.advance(1000);
+    const { User } = await api.call("AdminCreateUser", {
+      UserPoolId,
+      ...again,
+      TemporaryPassword: "Temporary-2",
+    });
+
+    expect(User).toMatchObject({
+      Username: "jane",
+      UserStatus: "FORCE_CHANGE_PASSWORD",
+      UserCreateDate: TEST_TIME,
+      UserLastModifiedDate: TEST_TIME + 1000,
+    });
+    expect((await stored(UserPoolId, "jane"))?.password).toMatchObject({
+      setAt: TEST_TIME + 1000,
+      temporary: true,
+    });
+    expect(await passwordIs(UserPoolId, "jane", "Temporary-1")).toBe(false);
+    expect(await passwordIs(UserPoolId, "jane", "Temporary-2")).toBe(true);
+    expect(context.sent.map(({ body }) => body)).toEqual([
+      "Your username is jane and temporary password is Temporary-2.",
+    ]);
+  });
+
+  it("makes a password where none is given, and leaves the attributes as they are", async () => {
+    const UserPoolId = await api.pool();
+    await api.call("AdminCreateUser", { UserPoolId, ...jane, ...quietly });
+    await api.call("AdminCreateUser", { UserPoolId, ...again, UserAttributes: attributes({ name: "J" }) });
+    expect(await passwordIs(UserPoolId, "jane", "Temporary-1")).toBe(false);
+    expect((await stored(UserPoolId, "jane"))?.attributes).toEqual({ phone_number: "+15551234567" });
+    expect(context.sent).toHaveLength(1);
+  });
+
+  it("refuses a user who is not there, and one who has a password of their own", async () => {
+    const UserPoolId = await api.pool();
+    expect(await api.refusal("AdminCreateUser", { UserPoolId, ...again })).toEqual([
+      "UserNotFoundException",
+      "User does not exist.",
+    ]);
+    await api.call("AdminCreateUser", { UserPoolId, ...jane, ...quietly });
+    await api.call("AdminSetUserPassword", {
+      UserPoolId,
+      Username: "jane",
+      Password: "Permanent-1",
+      Permanent: true,
+    });
+    expect(await api.refusal("AdminCreateUser", { UserPoolId, ...again })).toEqual([
+      "UnsupportedUserStateException",
+      "Resend not possible. jane status is not FORCE_CHANGE_PASSWORD",
+    ]);
+    expect(await passwordIs(UserPoolId, "jane", "Permanent-1")).toBe(true);
+  });
+
+  it("refuses a password that breaks the policy, and leaves the one before", async () => {
+    const UserPoolId = await api.pool();
+    await api.call("AdminCreateUser", { UserPoolId, ...jane, ...quietly });
+    const [code] = await api.refusal("AdminCreateUser", { UserPoolId, ...again, TemporaryPassword: "weak" });
+    expect(code).toBe("InvalidPasswordException");
+    expect(await passwordIs(UserPoolId, "jane", "Temporary-1")).toBe(true);
+  });
+});
+
+describe("AdminCreateUser where users can do without a password", () => {
+  const policies: Partial<CreateUserPoolRequest> = {
+    Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
+  };
+  const email = attributes({ email: "jane@example.com" });
+
+  it("makes a confirmed user without one", async () => {
+    const UserPoolId = await api.pool(policies);
+    const { User } = await api.call("AdminCreateUser", {
+      UserPoolId,
+      Username: "jane",
+      UserAttributes: email,
+    });
+    expect(User?.UserStatus).toBe("CONFIRMED");
+    expect((await stored(UserPoolId, "jane"))?.password).toBeUndefined();
+  });
+
+  it("makes a user with the one that is given", async () => {
+    const UserPoolId = await api.pool(policies);
+    const input = { UserPoolId, Username: "jane", UserAttributes: email, TemporaryPassword: "Temporary-1" };
+    expect((await api.call("AdminCreateUser", input)).User?.UserStatus).toBe("FORCE_CHANGE_PASSWORD");
+  });
+
+  it("refuses a user with neither a password nor an address", async () => {
+    const UserPoolId = await api.pool(policies);
+    expect(await api.refusal("AdminCreateUser", { UserPoolId, Username: "jane" })).toEqual(
+      invalid("A user without a password needs an email or a phone number."),
+    );
+  });
+
+  it("does not send such a user an invitation that has a place for a password", async () => {
+    const UserPoolId = await api.pool(policies);
+    const input = {
+      UserPoolId,
+      Username: "jane",
+      UserAttributes: email,
+      DesiredDeliveryMediums: ["EMAIL" as const],
+    };
+    await api.call("AdminCreateUser", input);
+    expect(context.sent).toEqual([]);
+  });
+
+  it("sends such a user one that has none", async () => {
+    const UserPoolId = await api.pool({
+      ...policies,
+      AdminCreateUserConfig: { InviteMessageTemplate: { EmailMessage: "Welcome, {username}" } },
+    });
+    const input = {
+      UserPoolId,
+      Username: "jane",
+      UserAttributes: email,
+      DesiredDeliveryMediums: ["EMAIL" as const],
+    };
+    await api.call("AdminCreateUser", input);
+    expect(context.sent.map(({ body }) => body)).toEqual(["Welcome, jane"]);
+  });
+});
