@@ -109,8 +109,10 @@ export interface UsersTable extends UserSearchColumns {
   attributes: string;
   /** json: `[kind, key]` pairs, the same as in user_sign_in_names, so that reading a user reads one row */
   sign_in_names: string;
-  /** json: the password and the earlier ones */
-  sealed_passwords: Uint8Array | null;
+  /** json: a list of one */
+  sealed_password: Uint8Array | null;
+  /** json: a list */
+  sealed_password_history: Uint8Array | null;
   /** json */
   mfa: string | null;
   /** json */

@@ -164,7 +164,8 @@ export const firstSchema: Migration = {
         .addColumn("given_name_key", text)
         .addColumn("family_name_key", text)
         .addColumn("preferred_username_key", text)
-        .addColumn("sealed_passwords", bytes)
+        .addColumn("sealed_password", bytes)
+        .addColumn("sealed_password_history", bytes)
         .addPrimaryKeyConstraint("users_primary", ["pool_key", "sub"]),
       // ListUsers: each search reads one of these in its order.
       index("users_by_creation", "users", ["pool_key", "created_at", "sub"]),

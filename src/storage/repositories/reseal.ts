@@ -11,7 +11,7 @@ import { secretsContext } from "./app-clients.ts";
 import { entityContext } from "./iam-entities.ts";
 import { contentContext } from "./inbox.ts";
 import { signingKeyContext, spareKeyContext } from "./signing-keys.ts";
-import { passwordsContext } from "./user-rows.ts";
+import { type PasswordColumn, passwordContext } from "./user-rows.ts";
 
 const BATCH_ROWS = 100;
 
@@ -100,28 +100,35 @@ interface UserRow {
 }
 
 /** Users of deleted pools are left out: nobody can read them, and they are about to go. */
-const selectUsers = prepared<{ pool_key: number; sub: string; limit: number }>()((db, p) =>
-  db
-    .selectFrom("users")
-    .innerJoin("pools", "pools.key", "users.pool_key")
-    .select(["users.pool_key", "pools.id as pool_id", "users.sub"])
-    .select((eb) => eb.ref("users.sealed_passwords").$notNull().as("sealed"))
-    .where(({ eb, refTuple, tuple }) =>
-      eb(refTuple("users.pool_key", "users.sub"), ">", tuple(p("pool_key"), p("sub"))),
-    )
-    .where("users.sealed_passwords", "is not", null)
-    .orderBy("users.pool_key")
-    .orderBy("users.sub")
-    .limit(p("limit")),
-);
-
-const updateUser = prepared<UserRow>()((db, p) =>
-  db
-    .updateTable("users")
-    .set({ sealed_passwords: p("sealed") })
-    .where("pool_key", "=", p("pool_key"))
-    .where("sub", "=", p("sub")),
-);
+function passwordsIn(column: PasswordColumn) {
+  const selectUsers = prepared<{ pool_key: number; sub: string; limit: number }>()((db, p) =>
+    db
+      .selectFrom("users")
+      .innerJoin("pools", "pools.key", "users.pool_key")
+      .select(["users.pool_key", "pools.id as pool_id", "users.sub"])
+      .select((eb) => eb.ref(`users.${column}`).$notNull().as("sealed"))
+      .where(({ eb, refTuple, tuple }) =>
+        eb(refTuple("users.pool_key", "users.sub"), ">", tuple(p("pool_key"), p("sub"))),
+      )
+      .where(`users.${column}`, "is not", null)
+      .orderBy("users.pool_key")
+      .orderBy("users.sub")
+      .limit(p("limit")),
+  );
+  const updateUser = prepared<UserRow>()((db, p) =>
+    db
+      .updateTable("users")
+      .set({ [column]: p("sealed") })
+      .where("pool_key", "=", p("pool_key"))
+      .where("sub", "=", p("sub")),
+  );
+  return resealing<UserRow>({
+    first: { pool_key: 0, pool_id: "", sub: "", sealed: new Uint8Array() },
+    select: (writer, { pool_key, sub }) => writer.all(selectUsers, { pool_key, sub, limit: BATCH_ROWS }),
+    contextOf: ({ pool_id, sub }) => passwordContext(pool_id, sub, column),
+    update: (writer, row) => writer.run(updateUser, row),
+  });
+}
 
 type EntityRow = Pick<IamEntitiesTable, "account_id" | "kind" | "name_key"> & { sealed: Uint8Array };
 
@@ -160,12 +167,8 @@ const sealedColumns = [
   byTextKey("spare_keys", "kid", "sealed_private_key", spareKeyContext),
   byTextKey("inbox", "id", "sealed_content", contentContext),
   byTextKey("access_keys", "id", "sealed_secret", secretContext),
-  resealing<UserRow>({
-    first: { pool_key: 0, pool_id: "", sub: "", sealed: new Uint8Array() },
-    select: (writer, { pool_key, sub }) => writer.all(selectUsers, { pool_key, sub, limit: BATCH_ROWS }),
-    contextOf: ({ pool_id, sub }) => passwordsContext(pool_id, sub),
-    update: (writer, row) => writer.run(updateUser, row),
-  }),
+  passwordsIn("sealed_password"),
+  passwordsIn("sealed_password_history"),
   resealing<EntityRow>({
     first: { account_id: "", kind: "oidc-provider", name_key: "", sealed: new Uint8Array() },
     select: (writer, { account_id, kind, name_key }) =>

@@ -17,7 +17,8 @@ export const userColumns = [
   "enabled",
   "attributes",
   "sign_in_names",
-  "sealed_passwords",
+  "sealed_password",
+  "sealed_password_history",
   "mfa",
   "failed_sign_ins",
   "signed_out_at",
@@ -41,13 +42,14 @@ const searchedAttributes: Readonly<Record<keyof UserSearchColumns, string>> = {
   preferred_username_key: "preferred_username",
 };
 
-interface Passwords {
-  readonly password?: PasswordRecord | undefined;
-  readonly passwordHistory?: readonly PasswordRecord[] | undefined;
+/** A user as read and the row it was read from: what has not changed need not be sealed again. */
+export interface ReadUser {
+  readonly user: UserRecord;
+  readonly row: UserRow;
 }
 
-/** @param sealedPasswords what the row has already, when the passwords are the same; undefined seals them anew */
-export function toUserRow(sealer: Sealer, user: UserRecord, sealedPasswords?: Uint8Array | null): UserRow {
+export function toUserRow(sealer: Sealer, user: UserRecord, before?: ReadUser): UserRow {
+  const { password, passwordHistory } = user;
   return {
     sub: user.sub,
     username: user.username,
@@ -55,7 +57,14 @@ export function toUserRow(sealer: Sealer, user: UserRecord, sealedPasswords?: Ui
     enabled: user.enabled ? 1 : 0,
     attributes: toJson(user.attributes),
     sign_in_names: toJson(user.signInNames.map(({ kind, key }) => [kind, key])),
-    sealed_passwords: sealedPasswords === undefined ? sealPasswords(sealer, user) : sealedPasswords,
+    sealed_password:
+      before && password === before.user.password
+        ? before.row.sealed_password
+        : sealPasswords(sealer, user, "sealed_password", password && [password]),
+    sealed_password_history:
+      before && passwordHistory === before.user.passwordHistory
+        ? before.row.sealed_password_history
+        : sealPasswords(sealer, user, "sealed_password_history", passwordHistory),
     mfa: user.mfa ? toJson(user.mfa) : null,
     failed_sign_ins: user.failedSignIns ? toJson(user.failedSignIns) : null,
     signed_out_at: user.signedOutAt ?? null,
@@ -65,31 +74,23 @@ export function toUserRow(sealer: Sealer, user: UserRecord, sealedPasswords?: Ui
   };
 }
 
-/**
- * The passwords are opened when they are first read: most readers of a user don't want them, and opening costs as much as
- * the rest of the read.
- */
 export function toUserRecord(sealer: Sealer, poolId: string, row: UserRow): UserRecord {
-  let opened: Passwords | undefined;
-  const passwords = () => {
-    opened ??= row.sealed_passwords ? openPasswords(sealer, poolId, row.sub, row.sealed_passwords) : {};
-    return opened;
-  };
+  const { sub, sealed_password: password, sealed_password_history: history } = row;
   const signInNames = fromJson<[SignInName["kind"], string][]>(row.sign_in_names);
   return {
     poolId,
-    sub: row.sub,
+    sub,
     username: row.username,
     status: row.status,
     enabled: row.enabled === 1,
     attributes: fromJson(row.attributes),
     signInNames: signInNames.map(([kind, key]) => ({ kind, key })),
-    get password() {
-      return passwords().password;
-    },
-    get passwordHistory() {
-      return passwords().passwordHistory;
-    },
+    ...(password && {
+      password: openedWhenRead(() => openPasswords(sealer, poolId, sub, "sealed_password", password)[0]),
+    }),
+    ...(history && {
+      passwordHistory: openPasswords(sealer, poolId, sub, "sealed_password_history", history),
+    }),
     ...optional("mfa", row.mfa === null ? null : fromJson<NonNullable<UserRecord["mfa"]>>(row.mfa)),
     ...optional(
       "failedSignIns",
@@ -126,37 +127,62 @@ export function signInNameKey(name: SignInName): string {
 /** A password in JSON: the verifier in base64. */
 type StoredPassword = Omit<PasswordRecord, "verifier"> & { readonly verifier: string };
 
-interface StoredPasswords {
-  readonly password?: StoredPassword;
-  readonly history?: readonly StoredPassword[];
+export type PasswordColumn = "sealed_password" | "sealed_password_history";
+
+export function passwordContext(poolId: string, sub: string, column: PasswordColumn): string {
+  return sealingContext("users", [poolId, sub], column);
 }
 
-export function passwordsContext(poolId: string, sub: string): string {
-  return sealingContext("users", [poolId, sub], "sealed_passwords");
+function sealPasswords(
+  sealer: Sealer,
+  { poolId, sub }: UserRecord,
+  column: PasswordColumn,
+  passwords: readonly PasswordRecord[] | undefined,
+): Uint8Array | null {
+  if (!passwords) return null;
+  const stored = passwords.map(
+    (password): StoredPassword => ({
+      ...password,
+      verifier: Buffer.from(password.verifier).toString("base64"),
+    }),
+  );
+  return sealJson(sealer, stored, passwordContext(poolId, sub, column));
 }
 
-function sealPasswords(sealer: Sealer, user: UserRecord): Uint8Array | null {
-  const { password, passwordHistory } = user;
-  if (!password && !passwordHistory) return null;
-  const stored: StoredPasswords = {
-    ...(password && { password: toStoredPassword(password) }),
-    ...(passwordHistory && { history: passwordHistory.map(toStoredPassword) }),
+function openPasswords(
+  sealer: Sealer,
+  poolId: string,
+  sub: string,
+  column: PasswordColumn,
+  sealed: Uint8Array,
+): PasswordRecord[] {
+  const stored = openJson<StoredPassword[]>(sealer, sealed, passwordContext(poolId, sub, column));
+  return stored.map((password) => ({ ...password, verifier: Buffer.from(password.verifier, "base64") }));
+}
+
+/**
+ * A password that is opened when something of it is first read: most readers of a user want nothing of it, and opening it
+ * costs more than the rest of the read.
+ */
+function openedWhenRead(open: () => PasswordRecord | undefined): PasswordRecord {
+  let opened: PasswordRecord | undefined;
+  const password = () => {
+    opened ??= open();
+    if (!opened) throw new Error("A sealed password is empty.");
+    return opened;
   };
-  return sealJson(sealer, stored, passwordsContext(user.poolId, user.sub));
-}
-
-function openPasswords(sealer: Sealer, poolId: string, sub: string, sealed: Uint8Array): Passwords {
-  const stored = openJson<StoredPasswords>(sealer, sealed, passwordsContext(poolId, sub));
   return {
-    ...(stored.password && { password: toPassword(stored.password) }),
-    ...(stored.history && { passwordHistory: stored.history.map(toPassword) }),
+    get saltHex() {
+      return password().saltHex;
+    },
+    get verifier() {
+      return password().verifier;
+    },
+    get setAt() {
+      return password().setAt;
+    },
+    get temporary() {
+      return password().temporary;
+    },
   };
-}
-
-function toStoredPassword(password: PasswordRecord): StoredPassword {
-  return { ...password, verifier: Buffer.from(password.verifier).toString("base64") };
-}
-
-function toPassword(stored: StoredPassword): PasswordRecord {
-  return { ...stored, verifier: Buffer.from(stored.verifier, "base64") };
 }

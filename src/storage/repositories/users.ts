@@ -68,9 +68,7 @@ export class SqlUserRepository implements UserRepository {
       const changed = change(user);
       if (changed === user) return user;
 
-      const keepsPasswords =
-        changed.password === user.password && changed.passwordHistory === user.passwordHistory;
-      const changedRow = toUserRow(this.#sealer, changed, keepsPasswords ? row.sealed_passwords : undefined);
+      const changedRow = toUserRow(this.#sealer, changed, { user, row });
       await writeChanges(writer, poolId, row, changedRow);
       if (changedRow.sign_in_names !== row.sign_in_names) await moveNames(writer, user, changed);
       return changed;
