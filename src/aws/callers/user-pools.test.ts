@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { isUnsigned, operationModel, operationNames, shapeModel } from "../../api-model/index.ts";
+import { poolRequestKeys, poolTarget } from "./user-pools.ts";
+
+const caller = { accountId: "999999999999", region: "ap-northeast-1" };
+
+describe("what a call to user pools is about", () => {
+  it("is the pool that the request names, in the signature's region, whether it exists or not", () =>
+    expect(poolTarget("AdminInitiateAuth", { UserPoolId: "ap-northeast-1" }, caller)).toEqual({
+      resource: "arn:aws:cognito-idp:ap-northeast-1:999999999999:userpool/ap-northeast-1",
+      poolId: "ap-northeast-1",
+    }));
+
+  it.each(["CreateUserPool", "ListUserPools", "DescribeUserPoolDomain"] as const)(
+    "is nothing in particular for %s",
+    (operation) => expect(poolTarget(operation, { UserPoolId: "x" }, caller).resource).toBe("*"),
+  );
+
+  it("is what the ARN names, for tags", () => {
+    const ResourceArn = "arn:aws:cognito-idp:us-east-1:999999999999:userpool/us-east-1_Ab";
+    expect(poolTarget("TagResource", { ResourceArn }, caller)).toEqual({
+      resource: ResourceArn,
+      poolId: "us-east-1_Ab",
+    });
+  });
+
+  it("is everything when the request does not say, or says it wrongly", () => {
+    expect(poolTarget("AdminGetUser", {}, caller).resource).toBe("*");
+    expect(poolTarget("AdminGetUser", { UserPoolId: 1 }, caller).resource).toBe("*");
+    expect(poolTarget("TagResource", { ResourceArn: [] }, caller).resource).toBe("*");
+  });
+
+  it("is known for every signed operation of the model", () => {
+    const withoutPool = operationNames.filter((name) => {
+      const shape = shapeModel(operationModel(name).input);
+      return !isUnsigned(name) && !(shape.type === "structure" && "UserPoolId" in shape.members);
+    });
+    expect(withoutPool).toEqual([
+      "CreateUserPool",
+      "DescribeUserPoolDomain",
+      "GetProvisionedLimit",
+      "ListTagsForResource",
+      "ListUserPools",
+      "TagResource",
+      "UntagResource",
+      "UpdateProvisionedLimit",
+    ]);
+  });
+});
+
+describe("the condition keys that a call brings", () => {
+  it("are its tags", () => {
+    expect(poolRequestKeys("CreateUserPool", { UserPoolTags: { env: "prod" } })).toEqual({
+      "aws:RequestTag/env": "prod",
+      "aws:TagKeys": ["env"],
+    });
+    expect(poolRequestKeys("UntagResource", { TagKeys: ["env"] })).toEqual({ "aws:TagKeys": ["env"] });
+  });
+
+  it.each([undefined, null, "x", 1])("are none when the tags are %j", (UserPoolTags) =>
+    expect(poolRequestKeys("CreateUserPool", { UserPoolTags })["aws:TagKeys"] ?? []).toEqual([]),
+  );
+});
