@@ -1,7 +1,9 @@
 import type { Activity } from "../activity.ts";
 import type { Clock, MovableClock } from "../clock.ts";
 import type { Mode } from "../config/index.ts";
+import type { SealedTokens } from "../crypto/index.ts";
 import type { Log } from "../log.ts";
+import type { Random } from "../random.ts";
 import type { Store } from "../storage/index.ts";
 
 /** Someone who is signed in to the console: an IAM user of this account. */
@@ -47,14 +49,6 @@ export interface ConsolePrincipals {
   refusalOf(principal: ConsolePrincipal, action: string, resource: string): Promise<string | undefined>;
 }
 
-/** Seals small things so that only this installation can read or make them. */
-export interface ConsoleSealer {
-  /** @returns base64url text */
-  seal(plaintext: string): string;
-  /** @returns undefined when `sealed` was not sealed here for this use */
-  open(sealed: string): string | undefined;
-}
-
 /** What a page may know about the server before anyone has signed in: nothing secret. */
 export interface ConsoleInfo {
   readonly mode: Mode;
@@ -74,15 +68,15 @@ export interface ConsoleInfo {
 export interface ConsoleBackend {
   readonly info: () => ConsoleInfo;
   readonly principals: ConsolePrincipals;
-  readonly sealer: ConsoleSealer;
+  /** Seals what only this installation may read or make. */
+  readonly tokens: Pick<SealedTokens, "seal" | "open">;
   readonly store: Pick<Store, "spent" | "inbox" | "pools" | "users" | "signIns">;
   readonly activity: Activity;
   /** The system's clock: moving the clock of `dev` must not end a session here. */
   readonly clock: Clock;
   /** The clock that people may move: `dev` only. */
   readonly movableClock: MovableClock | undefined;
-  /** 128 random bits as text, for session ids. */
-  readonly randomId: () => string;
+  readonly random: Random;
   readonly log: Log;
   /** The folder that `npm run build:console` fills. */
   readonly staticFolder: string;

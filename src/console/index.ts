@@ -18,7 +18,6 @@ export type {
   ConsoleInfo,
   ConsolePrincipal,
   ConsolePrincipals,
-  ConsoleSealer,
   SignInProof,
 } from "./backend.ts";
 

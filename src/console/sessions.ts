@@ -11,6 +11,8 @@ export const IDLE_LIMIT_MILLISECONDS = 30 * 60 * 1000;
 /** A session ends this long after signing in, whatever was done. */
 export const ABSOLUTE_LIMIT_MILLISECONDS = 12 * 60 * 60 * 1000;
 
+const SEAL_PURPOSE = "console session";
+
 /** How often a session in use gets a new cookie. */
 const REFRESH_AFTER_MILLISECONDS = 60 * 1000;
 
@@ -26,19 +28,19 @@ export function isExpired({ startedAt, usedAt }: ConsoleSession, now: number): b
   return now - usedAt >= IDLE_LIMIT_MILLISECONDS || now - startedAt >= ABSOLUTE_LIMIT_MILLISECONDS;
 }
 
-type SessionBackend = Pick<ConsoleBackend, "clock" | "randomId" | "sealer" | "store" | "principals">;
+type SessionBackend = Pick<ConsoleBackend, "clock" | "random" | "tokens" | "store" | "principals">;
 
 export function startSession(
-  { clock, randomId }: SessionBackend,
+  { clock, random }: SessionBackend,
   principal: ConsolePrincipal,
   proof: SignInProof,
 ): ConsoleSession {
   const now = clock.now();
-  return { id: randomId(), principal, proof, startedAt: now, usedAt: now };
+  return { id: random.uuid(), principal, proof, startedAt: now, usedAt: now };
 }
 
-export function sealSession({ sealer }: SessionBackend, session: ConsoleSession): string {
-  return sealer.seal(JSON.stringify(session));
+export function sealSession({ tokens }: SessionBackend, session: ConsoleSession): string {
+  return tokens.seal(SEAL_PURPOSE, session);
 }
 
 /** The session that `sealed` holds, unless it has expired, was ended, or its user may not go on. */
@@ -46,10 +48,9 @@ export async function openSession(
   backend: SessionBackend,
   sealed: string,
 ): Promise<ConsoleSession | undefined> {
-  const opened = backend.sealer.open(sealed);
-  if (opened === undefined) return undefined;
-  // Only this server seals, and only what sealSession gives it.
-  const session = JSON.parse(opened) as ConsoleSession;
+  // Only this server seals for this purpose, and only in sealSession.
+  const session = backend.tokens.open(SEAL_PURPOSE, sealed) as ConsoleSession | undefined;
+  if (session === undefined) return undefined;
   if (isExpired(session, backend.clock.now())) return undefined;
   if (await backend.store.spent.isSpent(spentId(session))) return undefined;
   return (await backend.principals.isStillValid(session.principal, session.proof)) ? session : undefined;

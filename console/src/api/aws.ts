@@ -1,0 +1,111 @@
+/**
+ * AWS's API on this same origin, called with the SDK like every other client does, under temporary credentials: IAM decides
+ * what the person may do.
+ */
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import type { IAMClient } from "@aws-sdk/client-iam";
+import { issueCredentials } from "./control.ts";
+
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration: Date;
+}
+
+/** Credentials are renewed when they have less than this left. */
+const RENEW_BEFORE_MILLISECONDS = 2 * 60 * 1000;
+
+let issued: Promise<Credentials> | undefined;
+const clients = new Map<string, CognitoIdentityProviderClient>();
+let iamClient: Promise<IAMClient> | undefined;
+
+async function issue(): Promise<Credentials> {
+  const { expiration, now, ...keys } = await issueCredentials();
+  // By this browser's clock, which may differ from the server's.
+  const lifetime = Date.parse(expiration) - Date.parse(now);
+  return { ...keys, expiration: new Date(Date.now() + lifetime) };
+}
+
+async function credentials(): Promise<Credentials> {
+  issued ??= issue();
+  try {
+    const current = await issued;
+    if (current.expiration.getTime() - Date.now() > RENEW_BEFORE_MILLISECONDS) return current;
+  } catch (error) {
+    issued = undefined;
+    throw error;
+  }
+  issued = issue();
+  return issued;
+}
+
+/** Forgets the credentials: another person signed in, or the server no longer takes them. */
+export function forgetCredentials(): void {
+  issued = undefined;
+  clients.clear();
+  iamClient = undefined;
+}
+
+const commonOptions = {
+  endpoint: window.location.origin,
+  credentials,
+  maxAttempts: 2,
+};
+
+function cognitoClient(region: string): CognitoIdentityProviderClient {
+  let client = clients.get(region);
+  if (client === undefined) {
+    client = new CognitoIdentityProviderClient({ ...commonOptions, region });
+    clients.set(region, client);
+  }
+  return client;
+}
+
+/** Calls user pools operations in a region. */
+export function inRegion<T>(
+  region: string,
+  work: (client: CognitoIdentityProviderClient) => Promise<T>,
+): Promise<T> {
+  return withFreshCredentials(() => work(cognitoClient(region)));
+}
+
+/** Calls user pools operations in the region of a pool. */
+export function inPool<T>(
+  poolId: string,
+  work: (client: CognitoIdentityProviderClient) => Promise<T>,
+): Promise<T> {
+  return inRegion(regionOf(poolId), work);
+}
+
+/** Calls IAM. Its code is loaded when it is first needed. */
+export function inIam<T>(work: (client: IAMClient) => Promise<T>): Promise<T> {
+  return withFreshCredentials(async () => {
+    iamClient ??= import("@aws-sdk/client-iam").then(
+      ({ IAMClient }) => new IAMClient({ ...commonOptions, region: "us-east-1" }),
+    );
+    return work(await iamClient);
+  });
+}
+
+export function regionOf(poolId: string): string {
+  return poolId.split("_")[0] ?? "";
+}
+
+/** Refusals that mean that the credentials are used up, or from before a restart that forgot them. */
+const staleCredentialErrors = new Set([
+  "ExpiredToken",
+  "ExpiredTokenException",
+  "InvalidClientTokenId",
+  "UnrecognizedClientException",
+]);
+
+async function withFreshCredentials<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Error) || !staleCredentialErrors.has(error.name)) throw error;
+    forgetCredentials();
+    return work();
+  }
+}

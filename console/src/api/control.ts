@@ -1,0 +1,128 @@
+/** The server's own small API for this console, under /console/api. */
+
+/** An answer that is not a success; the message is the server's. */
+export class ControlError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = status === 403 ? "AccessDeniedException" : "ControlError";
+    this.status = status;
+  }
+}
+
+/** Called when the server says that nobody is signed in (any more). */
+let onSignedOut = () => {};
+
+export function whenSignedOut(listener: () => void): void {
+  onSignedOut = listener;
+}
+
+export async function control<Answer>(
+  method: "GET" | "POST" | "DELETE",
+  path: string,
+  body?: object,
+): Promise<Answer> {
+  const response = await requestControl(path, {
+    method,
+    ...(method === "POST" ? { body: JSON.stringify(body ?? {}) } : {}),
+  });
+  return (await response.json()) as Answer;
+}
+
+/** @throws ControlError the answer is not a success */
+export async function requestControl(path: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(`/console/api/${path}`, {
+    ...init,
+    credentials: "same-origin",
+    headers: {
+      "x-cognate-console": "1",
+      ...(init.body === undefined ? {} : { "content-type": "application/json" }),
+    },
+  });
+  if (response.ok) return response;
+  const answer = (await response.json().catch(() => ({}))) as { message?: string };
+  if (response.status === 401 && path !== "sign-in") onSignedOut();
+  throw new ControlError(response.status, answer.message ?? response.statusText);
+}
+
+export interface Me {
+  readonly mode: "dev" | "serve";
+  readonly version: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly endpoint: string;
+  readonly hasInbox: boolean;
+  readonly awsFiles?: { readonly config: string; readonly credentials: string };
+  readonly signedIn: boolean;
+  /** Whether this person is let in without signing in. */
+  readonly canSkipSignIn: boolean;
+  readonly arn?: string;
+  readonly userName?: string;
+  /** Whether nobody signed in: the local administrator. */
+  readonly isLocal?: boolean;
+}
+
+export const getMe = () => control<Me>("GET", "me");
+
+export type SignInForm =
+  | { readonly userName: string; readonly password: string }
+  | { readonly accessKeyId: string; readonly secretAccessKey: string };
+
+export const signIn = (form: SignInForm) => control("POST", "sign-in", form);
+export const signOut = () => control("POST", "sign-out");
+
+export interface IssuedCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration: string;
+  readonly now: string;
+}
+
+export const issueCredentials = () => control<IssuedCredentials>("POST", "credentials");
+
+export interface InboxMessage {
+  readonly id: string;
+  readonly poolId: string;
+  readonly username: string;
+  readonly medium: "EMAIL" | "SMS";
+  readonly destination: string;
+  readonly subject?: string;
+  readonly body: string;
+  readonly purpose: string;
+  readonly sentAt: number;
+}
+
+export const listInbox = (limit: number, after: string | undefined) =>
+  control<{ messages: InboxMessage[]; next?: string }>(
+    "GET",
+    `inbox?${new URLSearchParams({ limit: String(limit), ...(after === undefined ? {} : { after }) })}`,
+  );
+export const deleteMessage = (id: string) => control("DELETE", `inbox/${encodeURIComponent(id)}`);
+export const deleteAllMessages = () => control("DELETE", "inbox");
+
+export interface ClockState {
+  readonly now: string;
+  readonly offsetMilliseconds: number;
+}
+
+export const getClock = () => control<ClockState>("GET", "clock");
+export const moveClock = (move: { advanceSeconds: number } | { now: string }) =>
+  control<ClockState>("POST", "clock", move);
+export const resetClock = () => control<ClockState>("DELETE", "clock");
+
+export interface UserSession {
+  readonly originJti: string;
+  readonly clientId: string;
+  readonly authenticatedAt: number;
+  readonly refreshExpiresAt: number;
+  readonly scope: string;
+}
+
+const sessionsPath = (poolId: string, sub: string) =>
+  `user-pools/${encodeURIComponent(poolId)}/users/${encodeURIComponent(sub)}/sessions`;
+
+export const listUserSessions = (poolId: string, sub: string) =>
+  control<{ sessions: UserSession[]; isComplete: boolean }>("GET", sessionsPath(poolId, sub));
+export const revokeUserSession = (poolId: string, sub: string, originJti: string) =>
+  control("DELETE", `${sessionsPath(poolId, sub)}/${encodeURIComponent(originJti)}`);

@@ -1,0 +1,28 @@
+import { ControlError } from "./control.ts";
+
+/** What went wrong, as a page tells it. */
+export interface Problem {
+  /** AWS's name of the error, where it has one. */
+  readonly name: string | undefined;
+  /** The words of whoever refused: they are AWS's, in English, and are shown as they are. */
+  readonly message: string;
+  readonly kind: "denied" | "notFound" | "unreachable" | "refused";
+}
+
+const deniedNames = new Set(["AccessDenied", "AccessDeniedException"]);
+const notFoundNames = new Set([
+  "ResourceNotFoundException",
+  "UserNotFoundException",
+  "NoSuchEntity",
+  "NoSuchEntityException",
+]);
+
+export function problemOf(error: unknown): Problem {
+  if (!(error instanceof Error)) return { name: undefined, message: String(error), kind: "refused" };
+  // fetch tells of a server that does not answer by a TypeError.
+  if (error instanceof TypeError) return { name: undefined, message: error.message, kind: "unreachable" };
+  const name = error instanceof ControlError && error.name === "ControlError" ? undefined : error.name;
+  if (deniedNames.has(error.name)) return { name, message: error.message, kind: "denied" };
+  if (notFoundNames.has(error.name)) return { name, message: error.message, kind: "notFound" };
+  return { name, message: error.message, kind: "refused" };
+}

@@ -1,0 +1,102 @@
+/** IAM as the console shows it: lists as pages, and what belongs to one user or role. */
+import {
+  type AccessKeyMetadata,
+  type AttachedPolicy,
+  GetLoginProfileCommand,
+  GetRoleCommand,
+  GetUserCommand,
+  ListAccessKeysCommand,
+  ListAttachedRolePoliciesCommand,
+  ListAttachedUserPoliciesCommand,
+  ListPoliciesCommand,
+  ListRolePoliciesCommand,
+  ListRolesCommand,
+  ListUserPoliciesCommand,
+  ListUsersCommand,
+  type Policy,
+  type Role,
+  type User,
+} from "@aws-sdk/client-iam";
+import { inIam } from "./aws.ts";
+import type { LoadPage } from "./pages.ts";
+
+export const iamUsers: LoadPage<User> = async (limit, token) => {
+  const answer = await inIam((client) =>
+    client.send(new ListUsersCommand({ MaxItems: limit, Marker: token })),
+  );
+  return { items: answer.Users ?? [], next: answer.Marker };
+};
+
+export const iamRoles: LoadPage<Role> = async (limit, token) => {
+  const answer = await inIam((client) =>
+    client.send(new ListRolesCommand({ MaxItems: limit, Marker: token })),
+  );
+  return { items: answer.Roles ?? [], next: answer.Marker };
+};
+
+/** Those that can be attached: AWS's and the account's own. */
+export const iamPolicies: LoadPage<Policy> = async (limit, token) => {
+  const answer = await inIam((client) =>
+    client.send(new ListPoliciesCommand({ Scope: "All", MaxItems: limit, Marker: token })),
+  );
+  return { items: answer.Policies ?? [], next: answer.Marker };
+};
+
+/** The policies on a user or a role. */
+export interface PoliciesOn {
+  readonly attached: readonly AttachedPolicy[];
+  /** Names of those that are written into it. */
+  readonly inline: readonly string[];
+}
+
+export interface IamUserDetail {
+  readonly user: User;
+  readonly policies: PoliciesOn;
+  readonly accessKeys: readonly AccessKeyMetadata[];
+  readonly hasPassword: boolean;
+}
+
+export function loadIamUser(userName: string): Promise<IamUserDetail> {
+  const input = { UserName: userName };
+  return inIam(async (client) => {
+    const [user, attached, inline, keys, hasPassword] = await Promise.all([
+      client.send(new GetUserCommand(input)),
+      client.send(new ListAttachedUserPoliciesCommand(input)),
+      client.send(new ListUserPoliciesCommand(input)),
+      client.send(new ListAccessKeysCommand(input)),
+      client.send(new GetLoginProfileCommand(input)).then(
+        () => true,
+        (error: Error) => {
+          if (error.name === "NoSuchEntityException" || error.name === "NoSuchEntity") return false;
+          throw error;
+        },
+      ),
+    ]);
+    return {
+      user: user.User ?? {},
+      policies: { attached: attached.AttachedPolicies ?? [], inline: inline.PolicyNames ?? [] },
+      accessKeys: keys.AccessKeyMetadata ?? [],
+      hasPassword,
+    } as IamUserDetail;
+  });
+}
+
+export interface IamRoleDetail {
+  readonly role: Role;
+  readonly policies: PoliciesOn;
+}
+
+export function loadIamRole(roleName: string): Promise<IamRoleDetail> {
+  const input = { RoleName: roleName };
+  return inIam(async (client) => {
+    const [role, attached, inline] = await Promise.all([
+      client.send(new GetRoleCommand(input)),
+      client.send(new ListAttachedRolePoliciesCommand(input)),
+      client.send(new ListRolePoliciesCommand(input)),
+    ]);
+    return {
+      role: role.Role,
+      policies: { attached: attached.AttachedPolicies ?? [], inline: inline.PolicyNames ?? [] },
+    } as IamRoleDetail;
+  });
+}

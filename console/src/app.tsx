@@ -1,0 +1,37 @@
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { FlashProvider } from "./app/flashes.tsx";
+import { Frame } from "./app/frame.tsx";
+import { PreferencesProvider } from "./app/preferences.tsx";
+import { Router } from "./app/router.tsx";
+import { SessionProvider } from "./app/session.tsx";
+import { TextProvider, useText } from "./i18n/text.tsx";
+
+export function App() {
+  return (
+    <PreferencesProvider>
+      <TextProvider>
+        <SessionProvider whileLoading={null} whenFailed={(retry) => <Unreachable onRetry={retry} />}>
+          <Router>
+            <FlashProvider>
+              <Frame />
+            </FlashProvider>
+          </Router>
+        </SessionProvider>
+      </TextProvider>
+    </PreferencesProvider>
+  );
+}
+
+function Unreachable({ onRetry }: { readonly onRetry: () => void }) {
+  const text = useText().common;
+  return (
+    <Box padding="xxxl" textAlign="center">
+      <Box padding={{ bottom: "m" }}>
+        <StatusIndicator type="error">{text.problems.unreachable}</StatusIndicator>
+      </Box>
+      <Button onClick={onRetry}>{text.retry}</Button>
+    </Box>
+  );
+}

@@ -1,0 +1,163 @@
+import AppLayoutToolbar from "@cloudscape-design/components/app-layout-toolbar";
+import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
+import { Suspense, useEffect, useRef, useState } from "react";
+import { Loading } from "../components/loading.tsx";
+import { useText } from "../i18n/text.tsx";
+import NotFound from "../pages/not-found.tsx";
+import SignIn from "../pages/sign-in.tsx";
+import { FlashMessages } from "./flashes.tsx";
+import { paths } from "./paths.ts";
+import { PoolPage, PoolProvider, usePoolName } from "./pool.tsx";
+import { matchPath, useNavigation } from "./router.tsx";
+import { type Crumb, type Page, routes } from "./routes.tsx";
+import { useSession } from "./session.tsx";
+import { Navigation, useNavigationGroups } from "./side-navigation.tsx";
+import { TopBar } from "./top-bar.tsx";
+
+/** The frame that every page stands in: the bar at the top, the navigation, the trail, messages. */
+export function Frame() {
+  const { me, hasExpired } = useSession();
+  const { location, navigate } = useNavigation();
+  const [wantsSignIn, setWantsSignIn] = useState(false);
+  const match = matchPath(routes, location.path);
+  const poolId = match?.parameters.poolId;
+
+  useEffect(() => {
+    if (location.path === "/") navigate(paths.userPools, { replace: true });
+  }, [location.path, navigate]);
+
+  const mustSignIn = !me.signedIn || wantsSignIn;
+  return (
+    <>
+      <div id="top-bar">
+        <TopBar
+          poolRegion={poolId?.split("_")[0]}
+          onSignIn={() => setWantsSignIn(true)}
+          onRegion={() => navigate(paths.userPools)}
+        />
+      </div>
+      {mustSignIn ? (
+        <SignIn
+          hasExpired={hasExpired}
+          onSignedIn={() => setWantsSignIn(false)}
+          {...(me.canSkipSignIn ? { onCancel: () => setWantsSignIn(false) } : {})}
+        />
+      ) : (
+        <PoolProvider poolId={poolId}>
+          <Layout page={match?.page} parameters={match?.parameters ?? {}} key={me.arn} />
+        </PoolProvider>
+      )}
+    </>
+  );
+}
+
+interface LayoutProps {
+  readonly page: Page | undefined;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+function Layout({ page, parameters }: LayoutProps) {
+  const text = useText();
+  const isWide = window.matchMedia("(min-width: 1200px)").matches;
+  const [isNavigationOpen, setNavigationOpen] = useState(isWide);
+  const [isToolsOpen, setToolsOpen] = useState(false);
+  const { location } = useNavigation();
+  const { poolId } = parameters;
+  const section = page?.section(parameters);
+  const crumbs = useCrumbs(page, parameters, section);
+  useFocusOnArrival(location.path);
+
+  useEffect(() => {
+    // On a narrow screen the navigation lies over the page that it has led to.
+    if (!window.matchMedia("(min-width: 688px)").matches && location.path !== "") setNavigationOpen(false);
+  }, [location.path]);
+
+  const content = page === undefined ? <NotFound /> : <page.Component {...parameters} key={location.path} />;
+  return (
+    <AppLayoutToolbar
+      headerSelector="#top-bar"
+      contentType={page?.contentType ?? "default"}
+      navigation={<Navigation poolId={poolId} activeHref={section} />}
+      navigationOpen={isNavigationOpen}
+      onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
+      toolsOpen={isToolsOpen}
+      onToolsChange={({ detail }) => setToolsOpen(detail.open)}
+      toolsHide
+      breadcrumbs={<BreadcrumbGroup items={crumbs} ariaLabel={text.navigation.trail} />}
+      notifications={<FlashMessages />}
+      content={
+        <Suspense
+          fallback={
+            <Loading
+              loaded={{ value: undefined, error: undefined, isLoading: true, reload: () => undefined }}
+            >
+              {() => null}
+            </Loading>
+          }
+        >
+          {poolId === undefined ? content : <PoolPage>{content}</PoolPage>}
+        </Suspense>
+      }
+    />
+  );
+}
+
+function useCrumbs(
+  page: Page | undefined,
+  parameters: Readonly<Record<string, string>>,
+  section: string | undefined,
+): Crumb[] {
+  const text = useText();
+  const { poolId } = parameters;
+  const poolName = usePoolName();
+  const groups = useNavigationGroups(poolId);
+  const links = [
+    ...groups.ofPool.flatMap(({ links }) => links),
+    ...groups.tools,
+    ...groups.iam,
+    ...(poolId === undefined
+      ? []
+      : [
+          { text: text.navigation.overview, href: paths.poolOverview(poolId) },
+          { text: text.navigation.settings, href: paths.settings(poolId) },
+        ]),
+  ];
+  const start = [{ text: text.navigation.product, href: paths.userPools }];
+  if (page === undefined || section === undefined) return start;
+  const pools = { text: text.navigation.userPools, href: paths.userPools };
+  const inIam = section === paths.iamUsers || section === paths.iamRoles;
+  const sectionLink = links.find(({ href }) => href === section);
+  return [
+    ...start,
+    ...(section === paths.userPools || poolId !== undefined ? [pools] : []),
+    ...(poolId === undefined ? [] : [{ text: poolName ?? poolId, href: paths.poolOverview(poolId) }]),
+    ...(inIam ? [{ text: text.navigation.iam, href: paths.iamUsers }] : []),
+    ...(sectionLink === undefined ? [] : [{ text: sectionLink.text, href: sectionLink.href }]),
+    ...page.trail(text, parameters),
+  ];
+}
+
+/** After a link led here, the keyboard and the screen reader go on from the page's heading, not from the top. */
+function useFocusOnArrival(path: string): void {
+  const isFirst = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs on arrival at another path
+  useEffect(() => {
+    if (isFirst.current) {
+      isFirst.current = false;
+      return;
+    }
+    const focusHeading = () => {
+      const heading = document.querySelector<HTMLElement>("main h1");
+      if (heading === null) return false;
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+      return true;
+    };
+    const timer = setInterval(() => focusHeading() && clearInterval(timer), 50);
+    const giveUp = setTimeout(() => clearInterval(timer), 3000);
+    return () => {
+      clearInterval(timer);
+      clearTimeout(giveUp);
+    };
+  }, [path]);
+}

@@ -1,0 +1,49 @@
+/** The address of every page. What is not here cannot be linked to. */
+const page = (...segments: string[]) => `/console/${segments.map(encodeURIComponent).join("/")}`;
+const ofPool =
+  (...rest: string[]) =>
+  (poolId: string) =>
+    page("user-pools", poolId, ...rest);
+
+export const paths = {
+  userPools: page("user-pools"),
+  createUserPool: page("user-pools", "create"),
+
+  poolOverview: ofPool("overview"),
+  users: ofPool("users"),
+  createUser: ofPool("users", "create"),
+  user: (poolId: string, username: string) => page("user-pools", poolId, "users", "detail", username),
+  editUser: (poolId: string, username: string) =>
+    page("user-pools", poolId, "users", "detail", username, "edit"),
+  groups: ofPool("groups"),
+  createGroup: ofPool("groups", "create"),
+  group: (poolId: string, name: string) => page("user-pools", poolId, "groups", "detail", name),
+  editGroup: (poolId: string, name: string) => page("user-pools", poolId, "groups", "detail", name, "edit"),
+  appClients: ofPool("app-clients"),
+  createAppClient: ofPool("app-clients", "create"),
+  appClient: (poolId: string, clientId: string) =>
+    page("user-pools", poolId, "app-clients", "detail", clientId),
+  editAppClient: (poolId: string, clientId: string) =>
+    page("user-pools", poolId, "app-clients", "detail", clientId, "edit"),
+  editAttributePermissions: (poolId: string, clientId: string) =>
+    page("user-pools", poolId, "app-clients", "detail", clientId, "attribute-permissions"),
+  authenticationMethods: ofPool("authentication-methods"),
+  editPasswordPolicy: ofPool("authentication-methods", "password-policy"),
+  signIn: ofPool("sign-in"),
+  signUp: ofPool("sign-up"),
+  messageTemplates: ofPool("message-templates"),
+  settings: ofPool("settings"),
+  tryIt: ofPool("try-it"),
+
+  iamUsers: page("iam", "users"),
+  createIamUser: page("iam", "users", "create"),
+  iamUser: (name: string) => page("iam", "users", "detail", name),
+  iamRoles: page("iam", "roles"),
+  createIamRole: page("iam", "roles", "create"),
+  iamRole: (name: string) => page("iam", "roles", "detail", name),
+
+  tokenDecoder: page("token-decoder"),
+  activity: page("activity"),
+  inbox: page("inbox"),
+  clock: page("clock"),
+};

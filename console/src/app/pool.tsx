@@ -1,0 +1,50 @@
+/** The user pool that the address names: loaded once for all of its pages. */
+import { DescribeUserPoolCommand, type UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
+import { createContext, type ReactNode, useContext } from "react";
+import { inPool } from "../api/aws.ts";
+import { type Loaded, useLoad } from "../api/load.ts";
+import { Loading } from "../components/loading.tsx";
+
+const PoolContext = createContext<Loaded<UserPoolType | undefined> | undefined>(undefined);
+
+export function PoolProvider({
+  poolId,
+  children,
+}: {
+  readonly poolId: string | undefined;
+  readonly children: ReactNode;
+}) {
+  const loaded = useLoad(async () => {
+    if (poolId === undefined) return undefined;
+    const answer = await inPool(poolId, (client) =>
+      client.send(new DescribeUserPoolCommand({ UserPoolId: poolId })),
+    );
+    return answer.UserPool;
+  }, [poolId]);
+  // What was loaded for the pool before must not be taken for this one's.
+  const isOfAnother = loaded.value !== undefined && loaded.value.Id !== poolId;
+  return <PoolContext value={isOfAnother ? { ...loaded, value: undefined } : loaded}>{children}</PoolContext>;
+}
+
+function usePoolState(): Loaded<UserPoolType | undefined> {
+  const state = useContext(PoolContext);
+  if (state === undefined) throw new Error("The pool is asked for outside of PoolProvider.");
+  return state;
+}
+
+/** The pool's name once it is known, for headings around its pages. */
+export function usePoolName(): string | undefined {
+  return usePoolState().value?.Name;
+}
+
+/** The pool on a page inside {@link PoolPage}, and how to load it again. */
+export function usePool(): { readonly pool: UserPoolType; readonly reload: () => void } {
+  const { value, reload } = usePoolState();
+  if (value === undefined) throw new Error("usePool is called outside of PoolPage.");
+  return { pool: value, reload };
+}
+
+/** Shows a page once its pool is there, or why it is not. */
+export function PoolPage({ children }: { readonly children: ReactNode }) {
+  return <Loading loaded={usePoolState()}>{() => children}</Loading>;
+}

@@ -1,0 +1,204 @@
+/** Every page: its address, where it stands, and its code, which is loaded when somebody goes there. */
+import { type ComponentType, lazy } from "react";
+import type { Messages } from "../i18n/messages.ts";
+import { paths } from "./paths.ts";
+import type { PageOf } from "./router.tsx";
+
+export type ContentType = "default" | "table" | "form" | "wizard";
+
+export interface Crumb {
+  readonly text: string;
+  readonly href: string;
+}
+
+type Parameters = Readonly<Record<string, string>>;
+
+export interface Page {
+  readonly Component: ComponentType<Parameters>;
+  readonly contentType: ContentType;
+  /** The address of the entry in the side navigation that this page belongs to. */
+  readonly section: (parameters: Parameters) => string;
+  /** What comes between the section and this page in the trail, and the page itself. */
+  readonly trail: (text: Messages, parameters: Parameters) => readonly Crumb[];
+}
+
+interface Options {
+  readonly contentType?: ContentType;
+  readonly section: Page["section"];
+  readonly trail?: Page["trail"];
+}
+
+function route<Path extends string>(
+  path: Path,
+  load: () => Promise<{ readonly default: PageOf<Path> }>,
+  { contentType = "default", section, trail = () => [] }: Options,
+): { readonly path: string; readonly page: Page } {
+  // The router gives a page the parameters of its own path, which is what PageOf says of it.
+  const Component = lazy(load) as unknown as ComponentType<Parameters>;
+  return { path, page: { Component, contentType, section, trail } };
+}
+
+const ofPool =
+  (path: (poolId: string) => string) =>
+  ({ poolId = "" }: Parameters) =>
+    path(poolId);
+
+/** A page without links of its own in the trail. */
+const here = (text: string): Crumb => ({ text, href: "#" });
+
+const userCrumb = ({ poolId = "", username = "" }: Parameters): Crumb => ({
+  text: username,
+  href: paths.user(poolId, username),
+});
+const groupCrumb = ({ poolId = "", groupName = "" }: Parameters): Crumb => ({
+  text: groupName,
+  href: paths.group(poolId, groupName),
+});
+const clientCrumb = ({ poolId = "", clientId = "" }: Parameters): Crumb => ({
+  text: clientId,
+  href: paths.appClient(poolId, clientId),
+});
+
+export const routes = [
+  route("/user-pools", () => import("../pages/user-pools.tsx"), {
+    contentType: "table",
+    section: () => paths.userPools,
+  }),
+  route("/user-pools/create", () => import("../pages/create-user-pool.tsx"), {
+    contentType: "wizard",
+    section: () => paths.userPools,
+    trail: (text) => [here(text.createPool.title)],
+  }),
+  route("/user-pools/:poolId/overview", () => import("../pages/pool-overview.tsx"), {
+    section: ofPool(paths.poolOverview),
+  }),
+  route("/user-pools/:poolId/users", () => import("../pages/users.tsx"), {
+    contentType: "table",
+    section: ofPool(paths.users),
+  }),
+  route("/user-pools/:poolId/users/create", () => import("../pages/create-user.tsx"), {
+    contentType: "form",
+    section: ofPool(paths.users),
+    trail: (text) => [here(text.createUser.title)],
+  }),
+  route("/user-pools/:poolId/users/detail/:username", () => import("../pages/user.tsx"), {
+    section: ofPool(paths.users),
+    trail: (_text, parameters) => [userCrumb(parameters)],
+  }),
+  route("/user-pools/:poolId/users/detail/:username/edit", () => import("../pages/edit-user.tsx"), {
+    contentType: "form",
+    section: ofPool(paths.users),
+    trail: (text, parameters) => [userCrumb(parameters), here(text.editUser.title)],
+  }),
+  route("/user-pools/:poolId/groups", () => import("../pages/groups.tsx"), {
+    contentType: "table",
+    section: ofPool(paths.groups),
+  }),
+  route("/user-pools/:poolId/groups/create", () => import("../pages/create-group.tsx"), {
+    contentType: "form",
+    section: ofPool(paths.groups),
+    trail: (text) => [here(text.groups.create)],
+  }),
+  route("/user-pools/:poolId/groups/detail/:groupName", () => import("../pages/group.tsx"), {
+    section: ofPool(paths.groups),
+    trail: (_text, parameters) => [groupCrumb(parameters)],
+  }),
+  route("/user-pools/:poolId/groups/detail/:groupName/edit", () => import("../pages/edit-group.tsx"), {
+    contentType: "form",
+    section: ofPool(paths.groups),
+    trail: (text, parameters) => [groupCrumb(parameters), here(text.groups.edit)],
+  }),
+  route("/user-pools/:poolId/app-clients", () => import("../pages/app-clients.tsx"), {
+    contentType: "table",
+    section: ofPool(paths.appClients),
+  }),
+  route("/user-pools/:poolId/app-clients/create", () => import("../pages/create-app-client.tsx"), {
+    contentType: "form",
+    section: ofPool(paths.appClients),
+    trail: (text) => [here(text.appClients.create)],
+  }),
+  route("/user-pools/:poolId/app-clients/detail/:clientId", () => import("../pages/app-client.tsx"), {
+    section: ofPool(paths.appClients),
+    trail: (_text, parameters) => [clientCrumb(parameters)],
+  }),
+  route(
+    "/user-pools/:poolId/app-clients/detail/:clientId/edit",
+    () => import("../pages/edit-app-client.tsx"),
+    {
+      contentType: "form",
+      section: ofPool(paths.appClients),
+      trail: (text, parameters) => [clientCrumb(parameters), here(text.appClients.edit)],
+    },
+  ),
+  route(
+    "/user-pools/:poolId/app-clients/detail/:clientId/attribute-permissions",
+    () => import("../pages/edit-attribute-permissions.tsx"),
+    {
+      contentType: "form",
+      section: ofPool(paths.appClients),
+      trail: (text, parameters) => [clientCrumb(parameters), here(text.appClients.editPermissions)],
+    },
+  ),
+  route("/user-pools/:poolId/authentication-methods", () => import("../pages/authentication-methods.tsx"), {
+    section: ofPool(paths.authenticationMethods),
+  }),
+  route(
+    "/user-pools/:poolId/authentication-methods/password-policy",
+    () => import("../pages/edit-password-policy.tsx"),
+    {
+      contentType: "form",
+      section: ofPool(paths.authenticationMethods),
+      trail: (text) => [here(text.passwordPolicy.edit)],
+    },
+  ),
+  route("/user-pools/:poolId/sign-in", () => import("../pages/sign-in-settings.tsx"), {
+    section: ofPool(paths.signIn),
+  }),
+  route("/user-pools/:poolId/sign-up", () => import("../pages/sign-up-settings.tsx"), {
+    section: ofPool(paths.signUp),
+  }),
+  route("/user-pools/:poolId/message-templates", () => import("../pages/message-templates.tsx"), {
+    section: ofPool(paths.messageTemplates),
+  }),
+  route("/user-pools/:poolId/settings", () => import("../pages/pool-settings.tsx"), {
+    section: ofPool(paths.settings),
+  }),
+  route("/user-pools/:poolId/try-it", () => import("../pages/try-it.tsx"), {
+    section: ofPool(paths.tryIt),
+  }),
+
+  route("/iam/users", () => import("../pages/iam-users.tsx"), {
+    contentType: "table",
+    section: () => paths.iamUsers,
+  }),
+  route("/iam/users/create", () => import("../pages/create-iam-user.tsx"), {
+    contentType: "form",
+    section: () => paths.iamUsers,
+    trail: (text) => [here(text.iam.createUser)],
+  }),
+  route("/iam/users/detail/:userName", () => import("../pages/iam-user.tsx"), {
+    section: () => paths.iamUsers,
+    trail: (_text, { userName = "" }) => [here(userName)],
+  }),
+  route("/iam/roles", () => import("../pages/iam-roles.tsx"), {
+    contentType: "table",
+    section: () => paths.iamRoles,
+  }),
+  route("/iam/roles/create", () => import("../pages/create-iam-role.tsx"), {
+    contentType: "form",
+    section: () => paths.iamRoles,
+    trail: (text) => [here(text.iam.createRole)],
+  }),
+  route("/iam/roles/detail/:roleName", () => import("../pages/iam-role.tsx"), {
+    section: () => paths.iamRoles,
+    trail: (_text, { roleName = "" }) => [here(roleName)],
+  }),
+
+  route("/token-decoder", () => import("../pages/token-decoder.tsx"), { section: () => paths.tokenDecoder }),
+  route("/activity", () => import("../pages/activity.tsx"), {
+    contentType: "table",
+    section: () => paths.activity,
+  }),
+  route("/inbox", () => import("../pages/inbox.tsx"), { contentType: "table", section: () => paths.inbox }),
+  route("/clock", () => import("../pages/clock.tsx"), { section: () => paths.clock }),
+];

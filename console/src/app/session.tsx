@@ -1,0 +1,61 @@
+/** Who is signed in, and what server this is. */
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { forgetCredentials } from "../api/aws.ts";
+import { getMe, type Me, signOut, whenSignedOut } from "../api/control.ts";
+
+export interface SessionValue {
+  readonly me: Me;
+  /** Whether a session that was there has ended by itself. */
+  readonly hasExpired: boolean;
+  /** Reads again who is signed in, after signing in. */
+  readonly refresh: () => Promise<void>;
+  readonly leave: () => Promise<void>;
+}
+
+const SessionContext = createContext<SessionValue | undefined>(undefined);
+
+interface Props {
+  readonly children: ReactNode;
+  readonly whileLoading: ReactNode;
+  readonly whenFailed: (retry: () => void) => ReactNode;
+}
+
+export function SessionProvider({ children, whileLoading, whenFailed }: Props) {
+  const [me, setMe] = useState<Me | "failed">();
+  const [hasExpired, setHasExpired] = useState(false);
+
+  const refresh = useCallback(async () => {
+    forgetCredentials();
+    setHasExpired(false);
+    setMe(await getMe().catch(() => "failed" as const));
+  }, []);
+
+  useEffect(() => {
+    void refresh();
+    whenSignedOut(() => {
+      forgetCredentials();
+      setHasExpired(true);
+      setMe((before) =>
+        before === undefined || before === "failed" ? before : { ...before, signedIn: false },
+      );
+    });
+  }, [refresh]);
+
+  const value = useMemo<SessionValue | undefined>(() => {
+    if (me === undefined || me === "failed") return undefined;
+    const leave = async () => {
+      await signOut();
+      await refresh();
+    };
+    return { me, hasExpired, refresh, leave };
+  }, [me, hasExpired, refresh]);
+
+  if (me === "failed") return whenFailed(() => void refresh());
+  return value === undefined ? whileLoading : <SessionContext value={value}>{children}</SessionContext>;
+}
+
+export function useSession(): SessionValue {
+  const value = useContext(SessionContext);
+  if (value === undefined) throw new Error("useSession is called outside of SessionProvider.");
+  return value;
+}

@@ -1,0 +1,82 @@
+import SideNavigation, { type SideNavigationProps } from "@cloudscape-design/components/side-navigation";
+import { useText } from "../i18n/text.tsx";
+import { paths } from "./paths.ts";
+import { usePoolName } from "./pool.tsx";
+import { useSession } from "./session.tsx";
+
+type Link = { readonly type: "link"; readonly text: string; readonly href: string };
+
+/** The entries of the side navigation, in groups, for the place where the reader is. */
+export function useNavigationGroups(poolId: string | undefined) {
+  const text = useText().navigation;
+  const { me } = useSession();
+  const link = (label: string, href: string): Link => ({ type: "link", text: label, href });
+
+  const ofPool =
+    poolId === undefined
+      ? []
+      : [
+          { title: text.applications, links: [link(text.appClients, paths.appClients(poolId))] },
+          {
+            title: text.userManagement,
+            links: [link(text.users, paths.users(poolId)), link(text.groups, paths.groups(poolId))],
+          },
+          {
+            title: text.authentication,
+            links: [
+              link(text.authenticationMethods, paths.authenticationMethods(poolId)),
+              link(text.signIn, paths.signIn(poolId)),
+              link(text.signUp, paths.signUp(poolId)),
+            ],
+          },
+          { title: text.branding, links: [link(text.messageTemplates, paths.messageTemplates(poolId))] },
+        ];
+  const tools = [
+    ...(poolId === undefined ? [] : [link(text.tryIt, paths.tryIt(poolId))]),
+    link(text.tokenDecoder, paths.tokenDecoder),
+    link(text.activity, paths.activity),
+    ...(me.hasInbox ? [link(text.inbox, paths.inbox)] : []),
+    ...(me.mode === "dev" ? [link(text.clock, paths.clock)] : []),
+  ];
+  const iam = [link(text.iamUsers, paths.iamUsers), link(text.iamRoles, paths.iamRoles)];
+  return { ofPool, tools, iam };
+}
+
+interface Props {
+  readonly poolId: string | undefined;
+  readonly activeHref: string | undefined;
+}
+
+export function Navigation({ poolId, activeHref }: Props) {
+  const text = useText().navigation;
+  const poolName = usePoolName();
+  const { ofPool, tools, iam } = useNavigationGroups(poolId);
+
+  const sections = [...ofPool, ...(poolId === undefined ? [{ title: text.iam, links: iam }] : [])];
+  const items: SideNavigationProps.Item[] = [
+    { type: "link", text: text.userPools, href: paths.userPools },
+    ...(poolId === undefined
+      ? []
+      : ([
+          { type: "divider" },
+          { type: "link", text: text.overview, href: paths.poolOverview(poolId) },
+        ] satisfies SideNavigationProps.Item[])),
+    ...sections.map(
+      ({ title, links }): SideNavigationProps.Item => ({ type: "section-group", title, items: links }),
+    ),
+    ...(poolId === undefined
+      ? []
+      : ([
+          { type: "link", text: text.settings, href: paths.settings(poolId) },
+        ] satisfies SideNavigationProps.Item[])),
+    { type: "divider" },
+    { type: "section-group", title: text.tools, items: tools },
+  ];
+  const header =
+    poolId === undefined
+      ? { text: text.product, href: paths.userPools }
+      : { text: poolName ?? poolId, href: paths.poolOverview(poolId) };
+  return (
+    <SideNavigation header={header} items={items} {...(activeHref === undefined ? {} : { activeHref })} />
+  );
+}

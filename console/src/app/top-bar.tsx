@@ -1,0 +1,93 @@
+import TopNavigation, { type TopNavigationProps } from "@cloudscape-design/components/top-navigation";
+import { useText } from "../i18n/text.tsx";
+import { paths } from "./paths.ts";
+import { type Appearance, type Language, usePreferences } from "./preferences.tsx";
+import { regions } from "./regions.ts";
+import { useSession } from "./session.tsx";
+
+const languageNames: Readonly<Record<Language, string>> = { en: "English", ja: "日本語" };
+const appearances: readonly Appearance[] = ["system", "light", "dark"];
+
+interface Props {
+  /** The region of the pool that is shown, which the choice of a region cannot change. */
+  readonly poolRegion: string | undefined;
+  readonly onSignIn: () => void;
+  readonly onRegion: () => void;
+}
+
+export function TopBar({ poolRegion, onSignIn, onRegion }: Props) {
+  const text = useText().topBar;
+  const { me, leave } = useSession();
+  const preferences = usePreferences();
+  const region = poolRegion ?? preferences.region ?? me.region;
+  const checked = (isChosen: boolean) => (isChosen ? ({ iconName: "check" } as const) : {});
+
+  const account: TopNavigationProps.Utility[] = me.signedIn
+    ? [
+        {
+          type: "menu-dropdown",
+          iconName: "user-profile",
+          text: me.userName ?? "",
+          ariaLabel: text.account(me.userName ?? ""),
+          description: me.arn ?? "",
+          items: [
+            ...(me.isLocal ? [{ id: "sign-in", text: text.signInAsOther }] : []),
+            ...(me.isLocal ? [] : [{ id: "sign-out", text: text.signOut }]),
+          ],
+          onItemClick: ({ detail }) => (detail.id === "sign-out" ? void leave() : onSignIn()),
+        },
+      ]
+    : [];
+
+  return (
+    <TopNavigation
+      identity={{ href: paths.userPools, title: "Cognate", logo: { src: "/console/logo.svg", alt: "" } }}
+      utilities={[
+        {
+          type: "menu-dropdown",
+          iconName: "globe",
+          text: region,
+          title: text.region,
+          ariaLabel: `${text.region}: ${region}`,
+          items: regions(me.region).map((id) => ({ id, text: id, ...checked(id === region) })),
+          onItemClick: ({ detail }) => {
+            preferences.change({ region: detail.id });
+            onRegion();
+          },
+        },
+        {
+          type: "menu-dropdown",
+          iconName: "settings",
+          title: text.preferences,
+          ariaLabel: text.preferences,
+          items: [
+            {
+              id: "language",
+              text: text.language,
+              items: Object.entries(languageNames).map(([id, name]) => ({
+                id,
+                text: name,
+                lang: id,
+                ...checked(id === preferences.language),
+              })),
+            },
+            {
+              id: "appearance",
+              text: text.appearance,
+              items: appearances.map((id) => ({
+                id,
+                text: text.appearances[id],
+                ...checked(id === preferences.appearance),
+              })),
+            },
+          ],
+          onItemClick: ({ detail: { id } }) => {
+            if (id === "en" || id === "ja") preferences.change({ language: id });
+            else preferences.change({ appearance: appearances.find((known) => known === id) ?? "system" });
+          },
+        },
+        ...account,
+      ]}
+    />
+  );
+}

@@ -1,0 +1,211 @@
+import {
+  type AccessKey,
+  type AccessKeyMetadata,
+  CreateAccessKeyCommand,
+  DeleteAccessKeyCommand,
+  UpdateAccessKeyCommand,
+} from "@aws-sdk/client-iam";
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import Modal from "@cloudscape-design/components/modal";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import Table from "@cloudscape-design/components/table";
+import { useState } from "react";
+import { inIam } from "../api/aws.ts";
+import { useFlash } from "../app/flashes.tsx";
+import { useSession } from "../app/session.tsx";
+import { useText } from "../i18n/text.tsx";
+import { credentialsText } from "../rules/aws-profile.ts";
+import { RevealedSecret } from "./client-secrets.tsx";
+import { Code } from "./code.tsx";
+import { ActionDialog, Warning } from "./confirm.tsx";
+import { Copyable } from "./copyable.tsx";
+import { Empty } from "./loading.tsx";
+import { Time } from "./time.tsx";
+
+/** A user has at most this many, so that one can be replaced. */
+const MOST_KEYS = 2;
+
+interface Props {
+  readonly userName: string;
+  readonly keys: readonly AccessKeyMetadata[];
+  readonly onChanged: () => void;
+}
+
+type KeyAction = "create" | "switch" | "delete";
+
+export function AccessKeys({ userName, keys, onChanged }: Props) {
+  const text = useText().iam;
+  const common = useText().common;
+  const show = useFlash();
+  const [open, setOpen] = useState<{ action: KeyAction; key?: AccessKeyMetadata }>();
+  const [created, setCreated] = useState<AccessKey>();
+  const dismiss = () => setOpen(undefined);
+  const id = open?.key?.AccessKeyId ?? "";
+  const isActive = open?.key?.Status === "Active";
+  return (
+    <>
+      <Table
+        items={keys}
+        trackBy="AccessKeyId"
+        enableKeyboardNavigation
+        ariaLabels={{ tableLabel: text.accessKeys }}
+        header={
+          <Header
+            counter={`(${keys.length})`}
+            actions={
+              <Button
+                disabled={keys.length >= MOST_KEYS}
+                disabledReason={text.mostKeys}
+                onClick={() => setOpen({ action: "create" })}
+              >
+                {text.createAccessKey}
+              </Button>
+            }
+          >
+            {text.accessKeys}
+          </Header>
+        }
+        columnDefinitions={[
+          {
+            id: "id",
+            header: text.accessKeyId,
+            isRowHeader: true,
+            cell: ({ AccessKeyId = "" }) => <Copyable value={AccessKeyId} label={text.accessKeyId} />,
+          },
+          {
+            id: "status",
+            header: text.status,
+            cell: ({ Status }) => (
+              <StatusIndicator type={Status === "Active" ? "success" : "stopped"}>
+                {Status === "Active" ? common.active : common.inactive}
+              </StatusIndicator>
+            ),
+          },
+          { id: "created", header: common.created, cell: ({ CreateDate }) => <Time at={CreateDate} /> },
+          {
+            id: "actions",
+            header: common.actions,
+            cell: (key) => (
+              <SpaceBetween direction="horizontal" size="s">
+                <Button variant="inline-link" onClick={() => setOpen({ action: "switch", key })}>
+                  {key.Status === "Active" ? text.deactivate : text.activate}
+                </Button>
+                <Button variant="inline-link" onClick={() => setOpen({ action: "delete", key })}>
+                  {common.delete}
+                </Button>
+              </SpaceBetween>
+            ),
+          },
+        ]}
+        empty={<Empty title={text.noAccessKeys} />}
+      />
+      {open?.action === "create" && (
+        <ActionDialog
+          title={text.createAccessKey}
+          confirmLabel={text.createAccessKey}
+          onDismiss={dismiss}
+          onConfirm={async () => {
+            const answer = await inIam((client) =>
+              client.send(new CreateAccessKeyCommand({ UserName: userName })),
+            );
+            setCreated(answer.AccessKey);
+            onChanged();
+          }}
+        >
+          {text.createAccessKeyQuestion(userName)}
+        </ActionDialog>
+      )}
+      {open?.action === "switch" && (
+        <ActionDialog
+          title={isActive ? text.deactivate : text.activate}
+          confirmLabel={isActive ? text.deactivate : text.activate}
+          onDismiss={dismiss}
+          onConfirm={async () => {
+            await inIam((client) =>
+              client.send(
+                new UpdateAccessKeyCommand({
+                  UserName: userName,
+                  AccessKeyId: id,
+                  Status: isActive ? "Inactive" : "Active",
+                }),
+              ),
+            );
+            show("success", isActive ? text.keyDeactivated(id) : text.keyActivated(id));
+            onChanged();
+          }}
+        >
+          {isActive ? text.deactivateQuestion(id) : text.activateQuestion(id)}
+        </ActionDialog>
+      )}
+      {open?.action === "delete" && (
+        <ActionDialog
+          title={text.deleteAccessKey}
+          confirmLabel={common.delete}
+          onDismiss={dismiss}
+          onConfirm={async () => {
+            await inIam((client) =>
+              client.send(new DeleteAccessKeyCommand({ UserName: userName, AccessKeyId: id })),
+            );
+            show("success", text.keyDeleted(id));
+            onChanged();
+          }}
+        >
+          <Warning>{text.deleteAccessKeyWarning(id)}</Warning>
+        </ActionDialog>
+      )}
+      {created && <CreatedKey created={created} onDismiss={() => setCreated(undefined)} />}
+    </>
+  );
+}
+
+/** The only time that the secret is shown. */
+function CreatedKey({ created, onDismiss }: { readonly created: AccessKey; readonly onDismiss: () => void }) {
+  const text = useText().iam;
+  const common = useText().common;
+  const { me } = useSession();
+  const { AccessKeyId = "", SecretAccessKey = "", UserName = "" } = created;
+  const [isTextShown, setTextShown] = useState(false);
+  return (
+    <Modal
+      visible
+      size="large"
+      header={text.keyCreated}
+      onDismiss={onDismiss}
+      footer={
+        <Box float="right">
+          <Button variant="primary" onClick={onDismiss}>
+            {common.close}
+          </Button>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        <Alert type="warning">{text.secretOnce}</Alert>
+        <KeyValuePairs
+          columns={2}
+          items={[
+            { label: text.accessKeyId, value: <Copyable value={AccessKeyId} label={text.accessKeyId} /> },
+            { label: text.secretAccessKey, value: <RevealedSecret secret={SecretAccessKey} /> },
+          ]}
+        />
+        <Button onClick={() => setTextShown(!isTextShown)}>{text.showCredentialsText}</Button>
+        {isTextShown && (
+          <Code label={text.credentialsFile}>
+            {credentialsText({
+              profile: UserName,
+              accessKeyId: AccessKeyId,
+              secretAccessKey: SecretAccessKey,
+              region: me.region,
+              endpoint: me.endpoint,
+            })}
+          </Code>
+        )}
+      </SpaceBetween>
+    </Modal>
+  );
+}

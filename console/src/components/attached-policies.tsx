@@ -1,0 +1,146 @@
+import {
+  AttachRolePolicyCommand,
+  AttachUserPolicyCommand,
+  DetachRolePolicyCommand,
+  DetachUserPolicyCommand,
+} from "@aws-sdk/client-iam";
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import Table from "@cloudscape-design/components/table";
+import { useState } from "react";
+import { inIam } from "../api/aws.ts";
+import type { PoliciesOn } from "../api/iam.ts";
+import { useFlash } from "../app/flashes.tsx";
+import { useText } from "../i18n/text.tsx";
+import { ActionDialog } from "./confirm.tsx";
+import { Empty } from "./loading.tsx";
+import { PolicyChoice } from "./policy-choice.tsx";
+
+export interface PolicyHolder {
+  readonly kind: "user" | "role";
+  readonly name: string;
+}
+
+function attach({ kind, name }: PolicyHolder, PolicyArn: string): Promise<unknown> {
+  return inIam(async (client) => {
+    if (kind === "user") await client.send(new AttachUserPolicyCommand({ UserName: name, PolicyArn }));
+    else await client.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn }));
+  });
+}
+
+function detach({ kind, name }: PolicyHolder, PolicyArn: string): Promise<unknown> {
+  return inIam(async (client) => {
+    if (kind === "user") await client.send(new DetachUserPolicyCommand({ UserName: name, PolicyArn }));
+    else await client.send(new DetachRolePolicyCommand({ RoleName: name, PolicyArn }));
+  });
+}
+
+/** Attaches each of `policyArns`. */
+export async function attachAll(holder: PolicyHolder, policyArns: readonly string[]): Promise<void> {
+  for (const policyArn of policyArns) await attach(holder, policyArn);
+}
+
+interface Row {
+  readonly name: string;
+  /** Absent for a policy that is written into the user or role itself. */
+  readonly arn?: string;
+}
+
+interface Props {
+  readonly holder: PolicyHolder;
+  readonly policies: PoliciesOn;
+  readonly onChanged: () => void;
+}
+
+export function AttachedPolicies({ holder, policies, onChanged }: Props) {
+  const text = useText().iam;
+  const common = useText().common;
+  const show = useFlash();
+  const [open, setOpen] = useState<"attach" | Row>();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const rows: Row[] = [
+    ...policies.attached.map(({ PolicyName = "", PolicyArn = "" }) => ({ name: PolicyName, arn: PolicyArn })),
+    ...policies.inline.map((name) => ({ name })),
+  ];
+  return (
+    <>
+      <Table
+        items={rows}
+        enableKeyboardNavigation
+        ariaLabels={{ tableLabel: text.policies }}
+        header={
+          <Header
+            counter={`(${rows.length})`}
+            actions={
+              <Button
+                onClick={() => {
+                  setChosen([]);
+                  setOpen("attach");
+                }}
+              >
+                {text.attachPolicies}
+              </Button>
+            }
+          >
+            {text.policies}
+          </Header>
+        }
+        columnDefinitions={[
+          { id: "name", header: text.policyName, isRowHeader: true, cell: ({ name }) => name },
+          {
+            id: "arn",
+            header: text.arn,
+            cell: ({ arn }) => <span className="wrap-anywhere">{arn ?? text.inlinePolicy}</span>,
+          },
+          {
+            id: "detach",
+            header: common.actions,
+            cell: (row) =>
+              row.arn === undefined ? (
+                "–"
+              ) : (
+                <Button variant="inline-link" onClick={() => setOpen(row)}>
+                  {text.detach}
+                </Button>
+              ),
+          },
+        ]}
+        wrapLines
+        empty={<Empty title={text.noPolicies}>{text.noPoliciesHint}</Empty>}
+      />
+      {open === "attach" && (
+        <ActionDialog
+          title={text.attachPolicies}
+          confirmLabel={text.attach}
+          isDisabled={chosen.length === 0}
+          onDismiss={() => setOpen(undefined)}
+          onConfirm={async () => {
+            await attachAll(holder, chosen);
+            show("success", text.attached(holder.name, chosen.length));
+            onChanged();
+          }}
+        >
+          <PolicyChoice
+            chosen={chosen}
+            onChange={setChosen}
+            except={policies.attached.map(({ PolicyArn = "" }) => PolicyArn)}
+          />
+        </ActionDialog>
+      )}
+      {open !== undefined && open !== "attach" && (
+        <ActionDialog
+          title={text.detachPolicy}
+          confirmLabel={text.detach}
+          onDismiss={() => setOpen(undefined)}
+          onConfirm={async () => {
+            await detach(holder, open.arn ?? "");
+            show("success", text.detached(holder.name, open.name));
+            onChanged();
+          }}
+        >
+          {text.detachQuestion(holder.name, open.name)}
+        </ActionDialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import Button from "@cloudscape-design/components/button";
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { usePool } from "../app/pool.tsx";
+import { useText } from "../i18n/text.tsx";
+import { passwordFaults, passwordPolicyOf } from "../rules/password.ts";
+import type { Challenge } from "../sign-in/exchange.ts";
+import { Code } from "./code.tsx";
+import { NewPasswordField } from "./password-field.tsx";
+
+interface Props {
+  readonly challenge: Challenge;
+  readonly isRunning: boolean;
+  readonly onSubmit: (responses: Record<string, string>) => void;
+}
+
+/** A form for what a challenge asks. */
+export function ChallengeForm(props: Props) {
+  return props.challenge.name === "NEW_PASSWORD_REQUIRED" ? (
+    <NewPasswordForm {...props} />
+  ) : (
+    <AnyChallengeForm {...props} />
+  );
+}
+
+/** The names in the challenge's list `requiredAttributes`, such as `userAttributes.name`. */
+function requiredAttributes({ parameters }: Challenge): readonly string[] {
+  try {
+    return JSON.parse(parameters.requiredAttributes ?? "[]") as string[];
+  } catch {
+    return [];
+  }
+}
+
+function NewPasswordForm({ challenge, isRunning, onSubmit }: Props) {
+  const { pool } = usePool();
+  const text = useText().tryIt;
+  const policy = passwordPolicyOf(pool.Policies?.PasswordPolicy);
+  const [password, setPassword] = useState("");
+  const [attributes, setAttributes] = useState<Readonly<Record<string, string>>>({});
+  const required = requiredAttributes(challenge);
+  const isComplete =
+    passwordFaults(password, policy).length === 0 &&
+    required.every((name) => (attributes[name] ?? "") !== "");
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isComplete) onSubmit({ NEW_PASSWORD: password, ...attributes });
+      }}
+    >
+      <SpaceBetween size="l">
+        <NewPasswordField
+          label={text.newPassword}
+          value={password}
+          onChange={setPassword}
+          policy={policy}
+          wasTried={false}
+        />
+        {required.map((name) => (
+          <FormField key={name} label={name.replace(/^userAttributes\./, "")}>
+            <Input
+              value={attributes[name] ?? ""}
+              autoComplete={false}
+              onChange={({ detail }) => setAttributes({ ...attributes, [name]: detail.value })}
+            />
+          </FormField>
+        ))}
+        <Button variant="primary" loading={isRunning} disabled={!isComplete}>
+          {text.answer}
+        </Button>
+      </SpaceBetween>
+    </form>
+  );
+}
+
+/** The names of the one answer that each of these wants. */
+const answerNames: Readonly<Record<string, string>> = {
+  SMS_MFA: "SMS_MFA_CODE",
+  SMS_OTP: "SMS_OTP_CODE",
+  EMAIL_OTP: "EMAIL_OTP_CODE",
+  SOFTWARE_TOKEN_MFA: "SOFTWARE_TOKEN_MFA_CODE",
+};
+
+/** For a challenge with one answer: most of them. */
+function AnyChallengeForm({ challenge, isRunning, onSubmit }: Props) {
+  const text = useText().tryIt;
+  const [answer, setAnswer] = useState("");
+  const name = answerNames[challenge.name] ?? "ANSWER";
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit({ [name]: answer });
+      }}
+    >
+      <SpaceBetween size="l">
+        <Code label={text.parameters}>{JSON.stringify(challenge.parameters, null, 2)}</Code>
+        <FormField label={name}>
+          <Input
+            value={answer}
+            autoComplete="one-time-code"
+            onChange={({ detail }) => setAnswer(detail.value)}
+          />
+        </FormField>
+        <Button variant="primary" loading={isRunning} disabled={answer === ""}>
+          {text.answer}
+        </Button>
+      </SpaceBetween>
+    </form>
+  );
+}

@@ -1,0 +1,153 @@
+import type { UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Tabs from "@cloudscape-design/components/tabs";
+import { useState } from "react";
+import { useAppClient } from "../api/described.ts";
+import { paths } from "../app/paths.ts";
+import { usePool } from "../app/pool.tsx";
+import { useNavigation } from "../app/router.tsx";
+import { AttributePermissions } from "../components/attribute-permissions.tsx";
+import { ClientSecrets, RevealedSecret } from "../components/client-secrets.tsx";
+import { Copyable } from "../components/copyable.tsx";
+import { DeleteClientDialog } from "../components/delete-client.tsx";
+import { Loading } from "../components/loading.tsx";
+import { PageHeader } from "../components/page-header.tsx";
+import { Time } from "../components/time.tsx";
+import { WalkCommands } from "../components/walk-commands.tsx";
+import { useText } from "../i18n/text.tsx";
+import { effectiveFlows, lifetimesOf } from "../rules/app-client.ts";
+
+interface Props {
+  readonly poolId: string;
+  readonly clientId: string;
+}
+
+export default function AppClient({ poolId, clientId }: Props) {
+  const { pool } = usePool();
+  const text = useText().appClients;
+  const common = useText().common;
+  const { navigate } = useNavigation();
+  const [isDeleting, setDeleting] = useState(false);
+  const loaded = useAppClient(poolId, clientId);
+  const name = loaded.value?.ClientName ?? clientId;
+
+  return (
+    <ContentLayout
+      header={
+        <PageHeader
+          title={name}
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button disabled={loaded.value === undefined} onClick={() => setDeleting(true)}>
+                {common.delete}
+              </Button>
+              <Button href={paths.tryIt(poolId)}>{text.tryIt}</Button>
+              <Button href={paths.editAppClient(poolId, clientId)}>{common.edit}</Button>
+            </SpaceBetween>
+          }
+        />
+      }
+    >
+      <Loading loaded={loaded}>
+        {(client) => (
+          <SpaceBetween size="l">
+            <ClientInformation client={client} />
+            <Tabs
+              ariaLabel={text.title}
+              tabs={[
+                {
+                  id: "quick-setup",
+                  label: text.quickSetup,
+                  content: (
+                    <Container>
+                      <WalkCommands poolId={poolId} clientId={clientId} />
+                    </Container>
+                  ),
+                },
+                {
+                  id: "attributes",
+                  label: text.attributePermissions,
+                  content: <AttributePermissions pool={pool} client={client} />,
+                },
+                ...(client.ClientSecret === undefined
+                  ? []
+                  : [
+                      {
+                        id: "secrets",
+                        label: text.secrets,
+                        content: (
+                          <ClientSecrets poolId={poolId} clientId={clientId} onChanged={loaded.reload} />
+                        ),
+                      },
+                    ]),
+              ]}
+            />
+          </SpaceBetween>
+        )}
+      </Loading>
+      {isDeleting && (
+        <DeleteClientDialog
+          poolId={poolId}
+          clientId={clientId}
+          name={name}
+          onDismiss={() => setDeleting(false)}
+          onDeleted={() => navigate(paths.appClients(poolId))}
+        />
+      )}
+    </ContentLayout>
+  );
+}
+
+function ClientInformation({ client }: { readonly client: UserPoolClientType }) {
+  const text = useText().appClients;
+  const common = useText().common;
+  const lifetimes = lifetimesOf(client);
+  const labels: Readonly<Record<string, string>> = text.flows;
+  const lifetime = (token: keyof typeof lifetimes) =>
+    text.duration(Number(lifetimes[token].value), lifetimes[token].unit);
+  const onOff = (isOn: boolean | undefined) => (isOn ? common.enabled : common.disabled);
+  return (
+    <Container header={<Header>{text.information}</Header>}>
+      <KeyValuePairs
+        columns={3}
+        items={[
+          { label: text.name, value: client.ClientName ?? "" },
+          { label: text.id, value: <Copyable value={client.ClientId ?? ""} label={text.id} /> },
+          {
+            label: text.secret,
+            value:
+              client.ClientSecret === undefined ? (
+                text.noSecret
+              ) : (
+                <RevealedSecret secret={client.ClientSecret} />
+              ),
+          },
+          {
+            label: text.authFlows,
+            value: (
+              <>
+                {effectiveFlows(client).map((flow) => (
+                  <div key={flow}>{labels[flow] ?? flow}</div>
+                ))}
+              </>
+            ),
+          },
+          { label: text.sessionDuration, value: text.duration(client.AuthSessionValidity ?? 3, "minutes") },
+          { label: text.lifetimes.refresh, value: lifetime("refresh") },
+          { label: text.lifetimes.access, value: lifetime("access") },
+          { label: text.lifetimes.id, value: lifetime("id") },
+          { label: text.revocation, value: onOff(client.EnableTokenRevocation) },
+          { label: text.existenceErrors, value: onOff(client.PreventUserExistenceErrors === "ENABLED") },
+          { label: text.rotation, value: onOff(client.RefreshTokenRotation?.Feature === "ENABLED") },
+          { label: common.created, value: <Time at={client.CreationDate} /> },
+          { label: common.lastUpdated, value: <Time at={client.LastModifiedDate} /> },
+        ]}
+      />
+    </Container>
+  );
+}

@@ -1,0 +1,60 @@
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import { paths } from "../app/paths.ts";
+import { usePool } from "../app/pool.tsx";
+import { PageHeader } from "../components/page-header.tsx";
+import { useText } from "../i18n/text.tsx";
+import { passwordPolicyOf } from "../rules/password.ts";
+
+export default function AuthenticationMethods({ poolId }: { readonly poolId: string }) {
+  const { pool } = usePool();
+  const text = useText().passwordPolicy;
+  const navigation = useText().navigation;
+  const common = useText().common;
+  const given = pool.Policies?.PasswordPolicy;
+  const policy = passwordPolicyOf(given);
+  const contains = [
+    ...(policy.requireNumbers ? [text.contains.number] : []),
+    ...(policy.requireSymbols ? [text.contains.symbol] : []),
+    ...(policy.requireUppercase ? [text.contains.uppercase] : []),
+    ...(policy.requireLowercase ? [text.contains.lowercase] : []),
+  ];
+  return (
+    <ContentLayout
+      header={<PageHeader title={navigation.authenticationMethods} description={text.pageDescription} />}
+    >
+      <Container
+        header={
+          <Header
+            description={text.description}
+            actions={<Button href={paths.editPasswordPolicy(poolId)}>{common.edit}</Button>}
+          >
+            {text.title}
+          </Header>
+        }
+      >
+        <KeyValuePairs
+          columns={2}
+          items={[
+            { label: text.minimumLength, value: text.characters(policy.minimumLength) },
+            {
+              label: text.requirements,
+              value:
+                contains.length === 0
+                  ? "–"
+                  : contains.map((requirement) => <div key={requirement}>{requirement}</div>),
+            },
+            { label: text.validity, value: text.days(given?.TemporaryPasswordValidityDays ?? 7) },
+            {
+              label: text.history,
+              value: given?.PasswordHistorySize ? text.passwords(given.PasswordHistorySize) : common.disabled,
+            },
+          ]}
+        />
+      </Container>
+    </ContentLayout>
+  );
+}

@@ -1,0 +1,120 @@
+import { CreateRoleCommand } from "@aws-sdk/client-iam";
+import Container from "@cloudscape-design/components/container";
+import FormField from "@cloudscape-design/components/form-field";
+import Header from "@cloudscape-design/components/header";
+import Input from "@cloudscape-design/components/input";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Textarea from "@cloudscape-design/components/textarea";
+import { useState } from "react";
+import { inIam } from "../api/aws.ts";
+import { useFlash } from "../app/flashes.tsx";
+import { paths } from "../app/paths.ts";
+import { useNavigation } from "../app/router.tsx";
+import { useSession } from "../app/session.tsx";
+import { attachAll } from "../components/attached-policies.tsx";
+import { FormPage } from "../components/form-page.tsx";
+import { PolicyChoice } from "../components/policy-choice.tsx";
+import { useText } from "../i18n/text.tsx";
+import { isIamName } from "../rules/names.ts";
+
+/** Lets users and roles of the account assume the role, if their own policies allow it. */
+function accountTrustPolicy(accountId: string): string {
+  const policy = {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+        Action: "sts:AssumeRole",
+      },
+    ],
+  };
+  return JSON.stringify(policy, null, 2);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export default function CreateIamRole() {
+  const text = useText().iam;
+  const common = useText().common;
+  const show = useFlash();
+  const { navigate } = useNavigation();
+  const { me } = useSession();
+  const [name, setName] = useState("");
+  const [description, setDescription] = useState("");
+  const [trust, setTrust] = useState(() => accountTrustPolicy(me.accountId));
+  const [policyArns, setPolicyArns] = useState<readonly string[]>([]);
+  const isNameValid = isIamName(name);
+  const isTrustValid = isJson(trust);
+  return (
+    <FormPage
+      title={text.createRole}
+      description={text.createRoleDescription}
+      submitLabel={text.createRole}
+      cancelHref={paths.iamRoles}
+      isValid={isNameValid && isTrustValid}
+      onSubmit={async () => {
+        await inIam((client) =>
+          client.send(
+            new CreateRoleCommand({
+              RoleName: name,
+              AssumeRolePolicyDocument: trust,
+              ...(description === "" ? {} : { Description: description }),
+            }),
+          ),
+        );
+        await attachAll({ kind: "role", name }, policyArns);
+        show("success", text.roleCreated(name));
+        navigate(paths.iamRole(name));
+      }}
+    >
+      {(wasTried) => (
+        <Container header={<Header>{text.information}</Header>}>
+          <SpaceBetween size="l">
+            <FormField
+              label={text.roleName}
+              constraintText={text.nameRule}
+              errorText={!isNameValid && (wasTried || name !== "") ? text.nameFault : undefined}
+            >
+              <Input value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
+            </FormField>
+            <FormField
+              label={
+                <>
+                  {text.description} <i>– {common.optional}</i>
+                </>
+              }
+            >
+              <Input
+                value={description}
+                autoComplete={false}
+                onChange={({ detail }) => setDescription(detail.value)}
+              />
+            </FormField>
+            <FormField
+              label={text.trustPolicy}
+              description={text.trustPolicyHint}
+              errorText={isTrustValid ? undefined : text.notJson}
+              stretch
+            >
+              <Textarea
+                value={trust}
+                rows={14}
+                spellcheck={false}
+                onChange={({ detail }) => setTrust(detail.value)}
+              />
+            </FormField>
+            <PolicyChoice chosen={policyArns} onChange={setPolicyArns} />
+          </SpaceBetween>
+        </Container>
+      )}
+    </FormPage>
+  );
+}

@@ -1,0 +1,193 @@
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import Link from "@cloudscape-design/components/link";
+import Modal from "@cloudscape-design/components/modal";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useEffect, useState } from "react";
+import { deleteAllMessages, deleteMessage, type InboxMessage, listInbox } from "../api/control.ts";
+import { usePages } from "../api/pages.ts";
+import { useFlash } from "../app/flashes.tsx";
+import { paths } from "../app/paths.ts";
+import { Code } from "../components/code.tsx";
+import { ActionDialog } from "../components/confirm.tsx";
+import { Empty } from "../components/loading.tsx";
+import { useTitle } from "../components/page-header.tsx";
+import { PagedTable } from "../components/paged-table.tsx";
+import { Time } from "../components/time.tsx";
+import { useText } from "../i18n/text.tsx";
+
+/** How often the first page is looked at again while somebody watches it. */
+const REFRESH_MILLISECONDS = 5000;
+
+export default function Inbox() {
+  const text = useText().inbox;
+  const common = useText().common;
+  const show = useFlash();
+  const [pageSize, setPageSize] = useState(20);
+  const [open, setOpen] = useState<InboxMessage>();
+  const [isEmptying, setEmptying] = useState(false);
+  const list = usePages(
+    async (limit, token) => {
+      const { messages, next } = await listInbox(limit, token);
+      return { items: messages, next };
+    },
+    pageSize,
+    [],
+  );
+  useTitle(text.title);
+  useRefresh(list.pageNumber === 1 && !list.isLoading && list.error === undefined, list.refresh);
+
+  return (
+    <>
+      <PagedTable
+        list={list}
+        label={text.title}
+        keyOf={({ id }) => id}
+        nameOf={({ destination }) => destination}
+        pageSize={pageSize}
+        onPageSize={setPageSize}
+        columns={[
+          {
+            id: "subject",
+            header: text.subject,
+            isRowHeader: true,
+            cell: (message) => (
+              <Link
+                href="#"
+                onFollow={(event) => {
+                  event.preventDefault();
+                  setOpen(message);
+                }}
+              >
+                {message.subject ?? message.body.slice(0, 60)}
+              </Link>
+            ),
+          },
+          { id: "to", header: text.to, cell: ({ destination }) => destination },
+          { id: "medium", header: text.medium, cell: ({ medium }) => text.media[medium] },
+          { id: "purpose", header: text.purpose, cell: ({ purpose }) => purpose },
+          {
+            id: "pool",
+            header: text.pool,
+            cell: ({ poolId }) => <Link href={paths.poolOverview(poolId)}>{poolId}</Link>,
+          },
+          { id: "sent", header: text.sent, cell: ({ sentAt }) => <Time at={sentAt} /> },
+        ]}
+        header={
+          <Header
+            variant="awsui-h1-sticky"
+            description={text.description}
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button iconName="refresh" ariaLabel={common.refresh} onClick={list.reload} />
+                <Button disabled={list.items.length === 0} onClick={() => setEmptying(true)}>
+                  {text.deleteAll}
+                </Button>
+              </SpaceBetween>
+            }
+          >
+            {text.title}
+          </Header>
+        }
+        empty={<Empty title={text.none}>{text.noneHint}</Empty>}
+      />
+      {open && (
+        <Message
+          message={open}
+          onDismiss={() => setOpen(undefined)}
+          onDelete={async () => {
+            await deleteMessage(open.id);
+            setOpen(undefined);
+            show("success", text.deleted);
+            list.reload();
+          }}
+        />
+      )}
+      {isEmptying && (
+        <ActionDialog
+          title={text.deleteAll}
+          confirmLabel={text.deleteAll}
+          onDismiss={() => setEmptying(false)}
+          onConfirm={async () => {
+            await deleteAllMessages();
+            show("success", text.allDeleted);
+            list.reload();
+          }}
+        >
+          {text.deleteAllQuestion}
+        </ActionDialog>
+      )}
+    </>
+  );
+}
+
+function useRefresh(isWatching: boolean, refresh: () => void): void {
+  useEffect(() => {
+    if (!isWatching) return;
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") refresh();
+    }, REFRESH_MILLISECONDS);
+    return () => clearInterval(timer);
+  }, [isWatching, refresh]);
+}
+
+interface MessageProps {
+  readonly message: InboxMessage;
+  readonly onDismiss: () => void;
+  readonly onDelete: () => Promise<void>;
+}
+
+function Message({ message, onDismiss, onDelete }: MessageProps) {
+  const text = useText().inbox;
+  const common = useText().common;
+  const readable = withoutMarkup(message.body);
+  return (
+    <Modal
+      visible
+      size="large"
+      header={message.subject ?? text.media[message.medium]}
+      onDismiss={onDismiss}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button onClick={() => void onDelete()}>{common.delete}</Button>
+            <Button variant="primary" onClick={onDismiss}>
+              {common.close}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="l">
+        <KeyValuePairs
+          columns={2}
+          items={[
+            { label: text.to, value: message.destination },
+            {
+              label: text.user,
+              value: <Link href={paths.user(message.poolId, message.username)}>{message.username}</Link>,
+            },
+            { label: text.purpose, value: message.purpose },
+            { label: text.sent, value: <Time at={message.sentAt} /> },
+          ]}
+        />
+        <Code label={text.message}>{readable}</Code>
+        {readable !== message.body && (
+          <>
+            <Box variant="awsui-key-label">{text.source}</Box>
+            <Code label={text.source}>{message.body}</Code>
+          </>
+        )}
+      </SpaceBetween>
+    </Modal>
+  );
+}
+
+/** What somebody reads of a message in HTML. The parser makes a document that nothing runs in. */
+function withoutMarkup(body: string): string {
+  if (!/<\w+[^>]*>/.test(body)) return body;
+  const parsed = new DOMParser().parseFromString(body.replace(/<br\s*\/?>/gi, "\n"), "text/html");
+  return parsed.body.textContent?.trim() ?? body;
+}

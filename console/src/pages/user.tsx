@@ -1,0 +1,121 @@
+import type { AdminGetUserCommandOutput } from "@aws-sdk/client-cognito-identity-provider";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table from "@cloudscape-design/components/table";
+import { useUser } from "../api/described.ts";
+import { paths } from "../app/paths.ts";
+import { Copyable } from "../components/copyable.tsx";
+import { Empty, Loading } from "../components/loading.tsx";
+import { PageHeader } from "../components/page-header.tsx";
+import { Time } from "../components/time.tsx";
+import { UserActions } from "../components/user-actions.tsx";
+import { UserGroups } from "../components/user-groups.tsx";
+import { UserSessions } from "../components/user-sessions.tsx";
+import { ConfirmationStatus, EnabledStatus } from "../components/user-status.tsx";
+import { useText } from "../i18n/text.tsx";
+
+interface Props {
+  readonly poolId: string;
+  readonly username: string;
+}
+
+export default function User({ poolId, username }: Props) {
+  const loaded = useUser(poolId, username);
+  return (
+    <ContentLayout
+      header={
+        <PageHeader
+          title={username}
+          actions={
+            loaded.value && <UserActions poolId={poolId} user={loaded.value} onChanged={loaded.reload} />
+          }
+        />
+      }
+    >
+      <Loading loaded={loaded}>
+        {(user) => (
+          <SpaceBetween size="l">
+            <UserInformation user={user} />
+            <UserAttributes poolId={poolId} user={user} />
+            <UserGroups poolId={poolId} username={user.Username ?? username} />
+            <UserSessions poolId={poolId} sub={attributeValue(user, "sub")} />
+          </SpaceBetween>
+        )}
+      </Loading>
+    </ContentLayout>
+  );
+}
+
+function attributeValue(user: AdminGetUserCommandOutput, name: string): string {
+  return user.UserAttributes?.find((attribute) => attribute.Name === name)?.Value ?? "";
+}
+
+function UserInformation({ user }: { readonly user: AdminGetUserCommandOutput }) {
+  const text = useText().user;
+  const common = useText().common;
+  const list = useText().users;
+  return (
+    <Container header={<Header>{text.information}</Header>}>
+      <KeyValuePairs
+        columns={3}
+        items={[
+          { label: list.userName, value: <Copyable value={user.Username ?? ""} label={list.userName} /> },
+          { label: text.sub, value: <Copyable value={attributeValue(user, "sub")} label={text.sub} /> },
+          { label: text.accountStatus, value: <EnabledStatus isEnabled={user.Enabled ?? true} /> },
+          { label: list.confirmationStatus, value: <ConfirmationStatus status={user.UserStatus} /> },
+          { label: common.created, value: <Time at={user.UserCreateDate} /> },
+          { label: common.lastUpdated, value: <Time at={user.UserLastModifiedDate} /> },
+        ]}
+      />
+    </Container>
+  );
+}
+
+function UserAttributes({
+  poolId,
+  user,
+}: {
+  readonly poolId: string;
+  readonly user: AdminGetUserCommandOutput;
+}) {
+  const text = useText().user;
+  const common = useText().common;
+  const attributes = user.UserAttributes ?? [];
+  return (
+    <Table
+      items={attributes}
+      trackBy="Name"
+      enableKeyboardNavigation
+      ariaLabels={{ tableLabel: text.attributes }}
+      header={
+        <Header
+          counter={`(${common.number(attributes.length)})`}
+          description={text.attributesDescription}
+          actions={<Button href={paths.editUser(poolId, user.Username ?? "")}>{common.edit}</Button>}
+        >
+          {text.attributes}
+        </Header>
+      }
+      columnDefinitions={[
+        {
+          id: "name",
+          header: text.attributeName,
+          isRowHeader: true,
+          width: 280,
+          cell: ({ Name }) => Name,
+        },
+        {
+          id: "value",
+          header: text.attributeValue,
+          cell: ({ Value }) => <span className="wrap-anywhere">{Value}</span>,
+        },
+      ]}
+      wrapLines
+      empty={<Empty title={text.noAttributes} />}
+    />
+  );
+}

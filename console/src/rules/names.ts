@@ -1,0 +1,27 @@
+/** The forms of names and attributes that the API takes. The server has the last word; a form says it earlier. */
+
+const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+const POOL_NAME = /^[\w\s+=,.@-]{1,128}$/;
+const GROUP_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+const CUSTOM_ATTRIBUTE_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u;
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+const PHONE_NUMBER = /^\+\d{1,15}$/;
+const IAM_NAME = /^[\w+=,.@-]{1,64}$/;
+const ROLE_ARN = /^arn:[\w+=/,.@-]+:iam::\d{12}:role\/[\w+=/,.@-]+$/;
+
+export const isUsername = (value: string) => USERNAME.test(value);
+export const isPoolName = (value: string) => POOL_NAME.test(value);
+/** App client names have the same form as pool names. */
+export const isClientName = isPoolName;
+export const isGroupName = (value: string) => GROUP_NAME.test(value);
+export const isCustomAttributeName = (value: string) => CUSTOM_ATTRIBUTE_NAME.test(value);
+export const isEmail = (value: string) => value.length <= 2048 && EMAIL.test(value);
+/** E.164: a plus sign, the country code and the number, digits alone. */
+export const isPhoneNumber = (value: string) => PHONE_NUMBER.test(value);
+export const isIamName = (value: string) => IAM_NAME.test(value);
+export const isRoleArn = (value: string) => ROLE_ARN.test(value);
+
+/** A whole number from `least` to `most`, as a field holds it. */
+export function isWholeNumber(value: string, least: number, most: number): boolean {
+  return /^\d+$/.test(value.trim()) && Number(value) >= least && Number(value) <= most;
+}

@@ -1,0 +1,138 @@
+/**
+ * The client's half of USER_SRP_AUTH, in the browser: the password never leaves the page.
+ *
+ * @see RFC 5054 §2.5 for SRP-6a; the derivation of the key and the signed message are those of Cognito's own clients
+ */
+
+/** The prime of RFC 3526 §5 (group 15, 3072 bits) and its generator. */
+const N = BigInt(
+  `0x${[
+    "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DD",
+    "EF9519B3CD3A431B302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7ED",
+    "EE386BFB5A899FA5AE9F24117C4B1FE649286651ECE45B3DC2007CB8A163BF0598DA48361C55D39A69163FA8FD24CF5F",
+    "83655D23DCA3AD961C62F356208552BB9ED529077096966D670C354E4ABC9804F1746C08CA18217C32905E462E36CE3B",
+    "E39E772C180E86039B2783A2EC07A28FB5C55DF06F4C52C9DE2BCBF6955817183995497CEA956AE515D2261898FA0510",
+    "15728E5A8AAAC42DAD33170D04507A33A85521ABDF1CBA64ECFB850458DBEF0A8AEA71575D060C7DB3970F85A6E1E4C7",
+    "ABF5AE8CDB0933D71E8C94E04A25619DCEE3D2261AD2EE6BF12FFA06D98A0864D87602733EC86A64521F2B18177B200C",
+    "BBE117577A615D6C770988C0BAD946E208E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF",
+  ].join("")}`,
+);
+const g = 2n;
+
+const encoder = new TextEncoder();
+type Bytes = Uint8Array<ArrayBuffer>;
+
+export interface SrpStart {
+  readonly secretA: bigint;
+  /** Hex: what the request carries as SRP_A. */
+  readonly publicA: string;
+}
+
+export function beginSrp(): SrpStart {
+  const secretA = numberOf(crypto.getRandomValues(new Uint8Array(128))) % N;
+  return { secretA, publicA: power(g, secretA).toString(16) };
+}
+
+export interface SrpChallenge {
+  readonly poolId: string;
+  /** The stored user name, never an alias: USER_ID_FOR_SRP. */
+  readonly username: string;
+  readonly password: string;
+  /** Hex. */
+  readonly salt: string;
+  /** Hex. */
+  readonly publicB: string;
+  /** Base64. */
+  readonly secretBlock: string;
+  readonly timestamp: string;
+}
+
+/** What proves the password: PASSWORD_CLAIM_SIGNATURE, in base64. */
+export async function claimSignature(start: SrpStart, challenge: SrpChallenge): Promise<string> {
+  const { username, password, secretBlock, timestamp } = challenge;
+  // A pool's part of the identity is what follows the underscore in its id.
+  const poolName = challenge.poolId.slice(challenge.poolId.indexOf("_") + 1);
+  const A = BigInt(`0x${start.publicA}`);
+  const B = BigInt(`0x${challenge.publicB}`);
+  if (B % N === 0n) throw new Error("The server's SRP_B is not one that a client may go on with.");
+
+  const identity = await hash(encoder.encode(`${poolName}${username}:${password}`));
+  const x = numberOf(await hash(join(pad(BigInt(`0x${challenge.salt}`)), identity)));
+  const u = numberOf(await hash(join(pad(A), pad(B))));
+  const k = numberOf(await hash(join(pad(N), pad(g))));
+  const base = (((B - k * power(g, x)) % N) + N) % N;
+  const S = power(base, start.secretA + u * x);
+
+  const extracted = await hmac(pad(u), pad(S));
+  const key = await hmac(extracted, join(encoder.encode("Caldera Derived Key"), new Uint8Array([1])));
+  const message = join(
+    encoder.encode(poolName + username),
+    fromBase64(secretBlock),
+    encoder.encode(timestamp),
+  );
+  return toBase64(await hmac(key.slice(0, 16), message));
+}
+
+/** `Tue Nov 3 04:05:06 UTC 2026`: what the claim is signed with. */
+export function srpTimestamp(at: Date): string {
+  const day = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][at.getUTCDay()];
+  const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+  const time = at.toISOString().slice(11, 19);
+  return `${day} ${months[at.getUTCMonth()]} ${at.getUTCDate()} ${time} UTC ${at.getUTCFullYear()}`;
+}
+
+/** SECRET_HASH: what a client with a secret sends beside each user name. */
+export async function secretHash(username: string, clientId: string, clientSecret: string): Promise<string> {
+  return toBase64(await hmac(encoder.encode(clientSecret), encoder.encode(username + clientId)));
+}
+
+function power(base: bigint, exponent: bigint): bigint {
+  let result = 1n;
+  let square = base % N;
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * square) % N;
+    square = (square * square) % N;
+  }
+  return result;
+}
+
+/** A non-negative number as two's complement, big-endian: a zero byte first where the first bit is set. */
+function pad(number: bigint): Bytes {
+  const digits = number.toString(16);
+  const even = digits.length % 2 === 0 ? digits : `0${digits}`;
+  const hex = /^[89a-f]/.test(even) ? `00${even}` : even;
+  return Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
+}
+
+function numberOf(bytes: Uint8Array): bigint {
+  return BigInt(`0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`);
+}
+
+function join(...parts: readonly Uint8Array[]): Bytes {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
+async function hash(bytes: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+}
+
+async function hmac(key: Bytes, message: Bytes): Promise<Bytes> {
+  const imported = await crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, [
+    "sign",
+  ]);
+  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, message));
+}
+
+function fromBase64(text: string): Bytes {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes));
+}
