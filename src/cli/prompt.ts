@@ -47,7 +47,6 @@ function readKeys(
   question: string,
   isShown: boolean,
 ): Promise<string> {
-  output.write(question);
   return new Promise((resolve, reject) => {
     let typed: string[] = [];
     const finish = (end: () => void) => {
@@ -79,5 +78,7 @@ function readKeys(
     input.setRawMode(true);
     input.resume();
     input.on("data", onData);
+    // Asked last: what is typed before the terminal is in raw mode would be shown.
+    output.write(question);
   });
 }

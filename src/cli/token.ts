@@ -68,11 +68,12 @@ export async function tokenCommand(args: readonly string[], environment: NodeJS.
   const isHere = !values.aws && existsSync(join(dataDir, "config"));
   if (isHere) pointAt(dataDir, environment);
   const profile = values.profile ?? (isHere ? "cognate-power-user" : undefined);
+  // In the environment, since only there does the SDK's own call to STS find the profile's endpoint.
+  if (profile !== undefined) environment.AWS_PROFILE = profile;
   const region = values.region ?? userPoolId?.split("_")[0];
   const { CognitoIdentityProviderClient } = await import("@aws-sdk/client-cognito-identity-provider");
   const client = new CognitoIdentityProviderClient({
     ...(region === undefined ? {} : { region }),
-    ...(profile === undefined ? {} : { profile }),
     ...(values["endpoint-url"] === undefined ? {} : { endpoint: values["endpoint-url"] }),
   });
   const prompt = createPrompt(process.stdin, process.stderr);

@@ -64,9 +64,9 @@ export async function applyPoolSeed(pool: PoolSeed, target: PoolSeedTarget): Pro
     const groupSettings = {
       UserPoolId: poolId,
       GroupName: group.name,
-      Description: group.description,
-      Precedence: group.precedence,
-      RoleArn: group.roleArn,
+      ...(group.description === undefined ? {} : { Description: group.description }),
+      ...(group.precedence === undefined ? {} : { Precedence: group.precedence }),
+      ...(group.roleArn === undefined ? {} : { RoleArn: group.roleArn }),
     };
     await makeOrUpdate(target, `seed:group:${poolId}:${group.name}`, groupSettings, {
       exists: () => found(call("GetGroup", { UserPoolId: poolId, GroupName: group.name })),

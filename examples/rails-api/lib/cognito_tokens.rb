@@ -22,7 +22,7 @@ class CognitoTokens
     claims, _header = JWT.decode(
       token, nil, true,
       algorithms: ["RS256"], jwks: method(:jwks),
-      iss: @issuer, verify_iss: true, required_claims: %w[exp iss client_id token_use]
+      iss: @issuer, verify_iss: true, required_claims: %w[exp iss token_use]
     )
     raise Invalid, "this is not an access token" unless claims["token_use"] == "access"
     raise Invalid, "the token was issued to another client" unless claims["client_id"] == @client_id
