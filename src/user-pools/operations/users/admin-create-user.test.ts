@@ -261,6 +261,20 @@ describe("AdminCreateUser in a pool with aliases", () => {
     });
   });
 
+  it("moves an address from who has it as an address, not from who prefers it as a username", async () => {
+    const UserPoolId = await api.pool({ AliasAttributes: ["email", "preferred_username"] });
+    await api.call("AdminCreateUser", {
+      UserPoolId,
+      Username: "eve",
+      UserAttributes: attributes({ preferred_username: "same@example.com" }),
+      ...quietly,
+    });
+    await api.call("AdminCreateUser", make(UserPoolId, "jane", "true"));
+    expect((await stored(UserPoolId, "same@example.com"))?.username).toBe("jane");
+    await api.call("AdminCreateUser", make(UserPoolId, "bob", "true", true));
+    expect((await stored(UserPoolId, "same@example.com"))?.username).toBe("bob");
+  });
+
   it("moves nothing when the user cannot be made", async () => {
     const UserPoolId = await api.pool({ AliasAttributes: ["email"] });
     await api.call("AdminCreateUser", make(UserPoolId, "jane", "true"));
