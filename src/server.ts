@@ -37,6 +37,7 @@ import {
   type OperationTable,
   operations,
   replenishSpareKeys,
+  withFixedClientName,
 } from "./user-pools/index.ts";
 import { version } from "./version.ts";
 
@@ -127,6 +128,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     operations,
     contextOf: ({ caller, requestId }) => contextOf(caller?.region ?? settings.region, requestId),
     authorize: callers.authorizeUserPools,
+    adaptBody: isDev ? withFixedClientName : undefined,
     clock: systemClock,
     newRequestId: random.uuid,
   };

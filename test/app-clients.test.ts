@@ -22,6 +22,16 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 describe("an app client, through the JavaScript SDK", () => {
+  it.each(["_custom_id_:mine", "_custom_id_=mineToo"])(
+    "has the id that the name %s asks for",
+    async (ClientName) => {
+      const { UserPoolClient } = await server.cognito.send(
+        new CreateUserPoolClientCommand({ UserPoolId, ClientName }),
+      );
+      expect(UserPoolClient?.ClientId).toBe(ClientName.slice("_custom_id_:".length));
+    },
+  );
+
   it("is created with Cognito's defaults, described, changed, listed and deleted", async () => {
     const { cognito } = server;
     const { UserPoolClient: made } = await cognito.send(

@@ -16,7 +16,6 @@ export function demoSeed(region: string): Seed {
         settings: {
           UsernameAttributes: ["email"],
           UsernameConfiguration: { CaseSensitive: false },
-          AutoVerifiedAttributes: ["email"],
         },
         clients: [
           {

@@ -1,6 +1,7 @@
 /**
  * User pools: every rule of theirs, and the operations of their API. Knows no HTTP and no SQL.
  */
+export { withFixedClientName } from "./app-clients/index.ts";
 export type { Environment } from "./environment.ts";
 export type { GivenIds, Operation, OperationContext, OperationTable } from "./operation.ts";
 export { operations, operationsToCome } from "./operations/registry.ts";

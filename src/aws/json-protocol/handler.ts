@@ -53,6 +53,8 @@ export interface JsonDependencies<Context> {
     request: ReceivedRequest,
     call: { readonly operation: OperationName; readonly input: JsonObject },
   ) => Promise<JsonCaller>;
+  /** Understands what the API model does not allow, as other emulators do: in `dev` alone. Applied before validation. */
+  readonly adaptBody?: ((operation: OperationName, body: JsonObject) => JsonObject) | undefined;
   readonly clock: Clock;
   readonly newRequestId: () => string;
   readonly log: Log;
@@ -134,13 +136,13 @@ async function run<Name extends OperationName, Context>(
   operation: Name,
   body: JsonObject,
   call: JsonCall,
-  { operations, contextOf }: JsonDependencies<Context>,
+  { operations, contextOf, adaptBody }: JsonDependencies<Context>,
 ): Promise<string> {
   const operate = operations[operation];
   if (!operate) throw notBuilt(operation);
 
   // 4. The input has the model's types and meets its constraints; only now, since a stranger gets no word about it.
-  const input = readInput(operation, body);
+  const input = readInput(operation, adaptBody === undefined ? body : adaptBody(operation, body));
 
   // 5. The operation runs.
   const output = await operate(input, contextOf(call));
