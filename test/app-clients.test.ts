@@ -26,7 +26,7 @@ describe("an app client, through the JavaScript SDK", () => {
     "has the id that the name %s asks for",
     async (ClientName) => {
       const { UserPoolClient } = await server.cognito.send(
-        new CreateUserPoolClientCommand({ UserPoolId, ClientName }),
+        new CreateUserPoolClientCommand({ UserPoolId: UserPool?.Id, ClientName }),
       );
       expect(UserPoolClient?.ClientId).toBe(ClientName.slice("_custom_id_:".length));
     },
