@@ -25,6 +25,7 @@ describe("an app client, through the JavaScript SDK", () => {
   it.each(["_custom_id_:mine", "_custom_id_=mineToo"])(
     "has the id that the name %s asks for",
     async (ClientName) => {
+      const { UserPool } = await server.cognito.send(new CreateUserPoolCommand({ PoolName: "named" }));
       const { UserPoolClient } = await server.cognito.send(
         new CreateUserPoolClientCommand({ UserPoolId: UserPool?.Id, ClientName }),
       );

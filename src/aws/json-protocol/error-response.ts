@@ -1,4 +1,5 @@
 import { ServiceException } from "../../api-model/index.ts";
+import { Overloaded } from "../../crypto/index.ts";
 import { CORS_HEADERS } from "../cors.ts";
 import { WireError } from "../sigv4/index.ts";
 import { headerText } from "./headers.ts";
@@ -22,6 +23,7 @@ export interface JsonError {
 
 /** The error that a thrown value is on the wire; undefined when it is a defect. */
 export function asJsonError(thrown: unknown): JsonError | undefined {
+  if (thrown instanceof Overloaded) return { code: "TooManyRequestsException", message: "Rate exceeded" };
   const isOne =
     thrown instanceof ServiceException || thrown instanceof WireError || thrown instanceof ProtocolException;
   return isOne ? thrown : undefined;

@@ -8,6 +8,7 @@ import {
   UserNotFoundException,
 } from "../../api-model/index.ts";
 import { stoppedClock } from "../../clock.ts";
+import { Overloaded } from "../../crypto/index.ts";
 import { silentLog } from "../../log.ts";
 import { ACCESS_DENIED, type ReceivedRequest, WireError } from "../sigv4/index.ts";
 import { handleJsonRequest, type JsonDependencies, type JsonResponse } from "./handler.ts";
@@ -166,6 +167,14 @@ describe("errors of the service", () => {
       handleJsonRequest(adminGetUser, failing(new TooManyRequestsException("Rate exceeded"))),
     );
     expect(status).toBe(400);
+  });
+
+  it("ask to come back later when more passwords are waiting to be checked than will be in time", async () => {
+    expect(await error(handleJsonRequest(adminGetUser, failing(new Overloaded("many"))))).toEqual([
+      400,
+      "TooManyRequestsException:",
+      { __type: "TooManyRequestsException", message: "Rate exceeded" },
+    ]);
   });
 
   it("carry their other members", async () => {
