@@ -1,8 +1,8 @@
 /**
- * `node tools/generate-iam-model/main.ts BOTOCORE/data`: writes `src/iam/api-model/{iam,sts}/*.generated.ts`, the model of
+ * `node tools/generate-iam-model/main.ts BOTOCORE/data`: writes `src/iam/api-model/*.generated.ts`, the model of
  * the operations of IAM and STS that this server has, from botocore's `service-2.json` of both services.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { argv, exit, stderr } from "node:process";
 import { merge } from "../generate-api-model/merge.ts";
@@ -15,7 +15,7 @@ const forUsersAndRoles = (...names: readonly string[]) =>
 
 const SERVICES = [
   {
-    folder: "iam",
+    name: "iam",
     path: "iam/2010-05-08/service-2.json.gz",
     operations: [
       ...forUsersAndRoles("Create*", "Get*", "List*s", "Update*", "Delete*", "Tag*", "Untag*", "List*Tags"),
@@ -37,7 +37,7 @@ const SERVICES = [
     ],
   },
   {
-    folder: "sts",
+    name: "sts",
     path: "sts/2011-06-15/service-2.json.gz",
     operations: [
       ...["AssumeRole", "AssumeRoleWithWebIdentity", "GetAccessKeyInfo"],
@@ -53,7 +53,7 @@ if (data === undefined) {
   exit(2);
 }
 
-for (const { folder, path, operations } of SERVICES) {
+for (const { name: service, path, operations } of SERVICES) {
   const source = readBotocore(join(data, path));
   const wanted = new Map(
     operations.map((name) => {
@@ -64,8 +64,8 @@ for (const { folder, path, operations } of SERVICES) {
   );
   const nothing: ModelSource = { operations: new Map(), shapes: new Map() };
   const model = merge({ operations: wanted, shapes: source.shapes }, nothing);
-  const target = new URL(`../../src/iam/api-model/${folder}/`, import.meta.url);
-  mkdirSync(target, { recursive: true });
-  writeFileSync(new URL("model.generated.ts", target), modelText(model));
-  writeFileSync(new URL("operations.generated.ts", target), typesText(model));
+  const write = (what: string, text: string) =>
+    writeFileSync(new URL(`../../src/iam/api-model/${service}-${what}.generated.ts`, import.meta.url), text);
+  write("model", modelText(model));
+  write("operations", typesText(model));
 }

@@ -3,19 +3,19 @@
  * `tools/generate-iam-model`.
  */
 import type { OperationModel, ServiceModel, Shape } from "../../api-model/index.ts";
-import { modelText as iamText } from "./iam/model.generated.ts";
+import { modelText as iamText } from "./iam-model.generated.ts";
 import type {
   OperationName as IamOperationName,
   Operations as IamOperations,
-} from "./iam/operations.generated.ts";
-import { modelText as stsText } from "./sts/model.generated.ts";
+} from "./iam-operations.generated.ts";
+import { modelText as stsText } from "./sts-model.generated.ts";
 import type {
   OperationName as StsOperationName,
   Operations as StsOperations,
-} from "./sts/operations.generated.ts";
+} from "./sts-operations.generated.ts";
 
-export type * as Iam from "./iam/operations.generated.ts";
-export type * as Sts from "./sts/operations.generated.ts";
+export type * as Iam from "./iam-operations.generated.ts";
+export type * as Sts from "./sts-operations.generated.ts";
 export type { IamOperationName, IamOperations, StsOperationName, StsOperations };
 
 /** What a service of the query protocol consists of. */
