@@ -2,6 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Session } from "../engine.ts";
 import { prepared } from "../query.ts";
+import { DatabaseUnavailable } from "../store.ts";
 import { SqliteConnection } from "./connection.ts";
 import { GroupCommit } from "./group-commit.ts";
 
@@ -18,8 +19,10 @@ describe("group commit", () => {
       "create table spent (id text primary key, expires_at integer references parents deferrable initially deferred)",
     );
     database.exec("insert into parents values (1)");
-    commits = new GroupCommit(database, new SqliteConnection(database), () => {
-      configurationChanges += 1;
+    commits = new GroupCommit(database, new SqliteConnection(database), {
+      configurationChanged() {
+        configurationChanges += 1;
+      },
     });
   });
 
@@ -68,6 +71,46 @@ describe("group commit", () => {
     expect(kept()).toEqual([]);
     await write("b");
     expect(kept()).toEqual(["b"]);
+  });
+
+  describe("where commits must be made durable", () => {
+    let flushed: PromiseWithResolvers<void>;
+    let advances: number;
+
+    beforeEach(() => {
+      flushed = Promise.withResolvers<void>();
+      advances = 0;
+      commits = new GroupCommit(database, new SqliteConnection(database), {
+        log: { flush: () => flushed.promise, advance: () => (advances += 1) },
+        configurationChanged: () => undefined,
+      });
+    });
+
+    const turnOfTheLoop = () => new Promise((resolve) => setImmediate(resolve));
+
+    it("acknowledges and shows nothing before that", async () => {
+      let isAcknowledged = false;
+      const first = write("a").then(() => {
+        isAcknowledged = true;
+      });
+      while (kept().length === 0) await turnOfTheLoop();
+      const second = write("b");
+      await turnOfTheLoop();
+      expect([isAcknowledged, advances, kept()]).toEqual([false, 0, ["a"]]);
+      flushed.resolve();
+      await Promise.all([first, second]);
+      expect([isAcknowledged, advances, kept()]).toEqual([true, 2, ["a", "b"]]);
+    });
+
+    it("refuses everything from the first failure of the disk on, since nobody knows what it kept", async () => {
+      const refused = expect(write("a")).rejects.toThrow(DatabaseUnavailable);
+      while (kept().length === 0) await turnOfTheLoop();
+      flushed.reject(new Error("EIO"));
+      await refused;
+      await expect(write("b")).rejects.toThrow(DatabaseUnavailable);
+      expect(advances).toBe(0);
+      expect(kept()).toEqual(["a"]);
+    });
   });
 
   it("tells of changed configuration once, after the commit", async () => {

@@ -1,12 +1,13 @@
 /**
  * Transactions one after another on SQLite's single writer, committed in groups.
  *
- * A durable commit waits for the disk; what waits together may as well be made durable together. Every transaction runs
- * alone, in a savepoint of its own, so that one that fails is undone by itself; none is acknowledged, and no reader sees
- * it, before the group's COMMIT has returned.
+ * A commit waits for the disk; whoever comes meanwhile waits anyway, and may as well be made durable together. Every
+ * transaction runs alone, in a savepoint of its own, so that one that fails is undone by itself; none is acknowledged, and
+ * no reader sees it, before the group is on the disk.
  */
 import type { DatabaseSync } from "node:sqlite";
 import type { Executor } from "../engine.ts";
+import { DatabaseUnavailable } from "../store.ts";
 import { TransactionSession } from "../transaction.ts";
 
 /** Bounds how long the first of a group waits for the last. */
@@ -14,6 +15,14 @@ const MAX_GROUP = 128;
 
 /** A transaction that takes this long waits for something that it must not wait for, and holds up all others. */
 const MAX_TRANSACTION_MILLISECONDS = 10_000;
+
+/** What makes commits survive a power loss. */
+export interface Durability {
+  /** Waits until everything committed so far does. */
+  flush(): Promise<void>;
+  /** Lets readers see what was committed up to the last {@link flush}. */
+  advance(): void;
+}
 
 interface Waiting {
   /** Runs the transaction. @returns how to acknowledge it */
@@ -30,22 +39,32 @@ interface Settled {
 export class GroupCommit {
   readonly #database: DatabaseSync;
   readonly #executor: Executor;
+  readonly #log: Durability | undefined;
   readonly #configurationChanged: () => void;
   readonly #statements: Readonly<Record<keyof typeof transactionControl, () => void>>;
   readonly #waiting: Waiting[] = [];
   #underWay: Promise<void> | undefined;
   #isScheduled = false;
-  #isClosed = false;
+  #refusal: Error | undefined;
 
-  /** @param configurationChanged called after the commit of a group in which a transaction said so */
-  constructor(database: DatabaseSync, executor: Executor, configurationChanged: () => void) {
+  constructor(
+    database: DatabaseSync,
+    executor: Executor,
+    options: {
+      /** Undefined where nothing needs to outlive the process. */
+      readonly log?: Durability | undefined;
+      /** Called after the commit of a group in which a transaction said so. */
+      readonly configurationChanged: () => void;
+    },
+  ) {
     const prepare = (sql: string) => {
       const statement = database.prepare(sql);
       return () => void statement.run();
     };
     this.#database = database;
     this.#executor = executor;
-    this.#configurationChanged = configurationChanged;
+    this.#log = options.log;
+    this.#configurationChanged = options.configurationChanged;
     this.#statements = {
       begin: prepare(transactionControl.begin),
       commit: prepare(transactionControl.commit),
@@ -55,14 +74,14 @@ export class GroupCommit {
     };
   }
 
-  /** Settles when the group that is open now is committed; undefined when none is open. */
+  /** Settles when the group that is open now has ended; undefined when none is open. */
   get underWay(): Promise<void> | undefined {
     return this.#underWay;
   }
 
   /** Runs `work` as a transaction. @throws what `work` throws, having undone it */
   transaction<T>(work: (session: TransactionSession) => Promise<T>): Promise<T> {
-    if (this.#isClosed) return Promise.reject(new Error("The store is closed."));
+    if (this.#refusal) return Promise.reject(this.#refusal);
     return new Promise<T>((resolve, reject) => {
       const run = async (session: TransactionSession) => {
         const result = await inTime(work(session));
@@ -76,7 +95,7 @@ export class GroupCommit {
 
   /** Waits for the transactions that were asked for, and takes no more. */
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#refusal ??= new Error("The store is closed.");
     while (this.#underWay || this.#waiting.length > 0) {
       await (this.#underWay ?? new Promise((resolve) => setImmediate(resolve)));
     }
@@ -118,6 +137,20 @@ export class GroupCommit {
       for (const { reject } of refused) reject(error);
       return;
     }
+    try {
+      await this.#log?.flush();
+    } catch (error) {
+      // Nobody knows what reached the disk, nor ever will: a second flush may succeed without having written it.
+      this.#refusal = new DatabaseUnavailable(
+        "The disk failed to keep a write; the server must be started anew.",
+        {
+          cause: error,
+        },
+      );
+      for (const { reject } of [...group, ...this.#waiting.splice(0)]) reject(this.#refusal);
+      return;
+    }
+    this.#log?.advance();
     if (isConfigurationChanged) this.#configurationChanged();
     for (const { acknowledge } of group) acknowledge();
   }

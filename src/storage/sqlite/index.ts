@@ -18,6 +18,7 @@ import type { Maintenance, Repositories, Store } from "../store.ts";
 import { SqliteConnection } from "./connection.ts";
 import { lockFile } from "./file-lock.ts";
 import { GroupCommit } from "./group-commit.ts";
+import { WriteAheadLog } from "./write-ahead-log.ts";
 
 export type SqliteOptions = (
   | {
@@ -56,6 +57,8 @@ interface SqliteDatabase {
   readonly writer: DatabaseSync;
   /** The writer itself for a database in memory, which only one connection can see. */
   readonly reader: DatabaseSync;
+  /** None for a database in memory, where nothing outlives the process. */
+  readonly log?: WriteAheadLog;
   close(): void;
 }
 
@@ -65,17 +68,18 @@ function openFile(file: string): SqliteDatabase {
     // Made here for its mode: what is inside is personal. SQLite gives its other files the same.
     closeSync(openSync(file, "a", 0o600));
     const writer = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
-    writer.exec(
-      `pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -${PAGE_CACHE_KIB}`,
-    );
+    writer.exec(`pragma cache_size = -${PAGE_CACHE_KIB}`);
     const reader = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
     reader.exec(`pragma query_only = on; pragma cache_size = -${PAGE_CACHE_KIB}`);
+    const log = new WriteAheadLog(file, writer, reader);
     return {
       writer,
       reader,
+      log,
       close() {
         reader.close();
         writer.close();
+        log.close();
         unlock();
       },
     };
@@ -121,7 +125,10 @@ class SqliteStore extends SqlRepositories implements Store {
     // No other process writes, so what is cached stays true until this one writes.
     const cache = new ConfigurationCache(clock, Number.POSITIVE_INFINITY);
     const writer = new SqliteConnection(database.writer);
-    const group = new GroupCommit(database.writer, writer, () => cache.clear());
+    const group = new GroupCommit(database.writer, writer, {
+      log: database.log,
+      configurationChanged: () => cache.clear(),
+    });
     const reader =
       database.reader === database.writer
         ? new ReaderBetweenGroups(writer, group)

@@ -98,6 +98,15 @@ describe("a SQLite file", () => {
     expect(await (await open()).users.find(poolId, user.username)).toEqual(user);
   });
 
+  it("keeps its log short however long it is written to", async () => {
+    const { spent } = await open();
+    // Some 20,000 pages, twenty times what the log should hold.
+    for (let round = 0; round < 40; round++) {
+      await Promise.all(Array.from({ length: 500 }, (_, index) => spent.spend(`${index} ${round}`, index)));
+    }
+    expect(statSync(`${file}-wal`).size).toBeLessThan(3 * 1000 * 4096);
+  });
+
   it("is readable by its owner alone", async () => {
     await open();
     for (const name of readdirSync(folder).filter((name) => !name.endsWith(".lock"))) {

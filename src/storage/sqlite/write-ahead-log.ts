@@ -1,0 +1,71 @@
+/**
+ * Durability without blocking: SQLite would wait for the disk in every COMMIT, on the one thread that serves requests.
+ *
+ * So the connection that writes runs with `synchronous = normal`: a COMMIT appends to the write-ahead log, in order and
+ * recoverable to any of its commits, and returns. The log is then flushed off the main thread, and only after that is
+ * anything acknowledged or shown to readers. SQLite still waits for the disk itself where the order of writes keeps the
+ * file whole: when the log is copied into the database, and when it starts again from its beginning.
+ *
+ * @see SQLite documentation, "Write-Ahead Logging", section "Checkpointing", and "PRAGMA synchronous"
+ */
+import { closeSync, fdatasync, fdatasyncSync, openSync } from "node:fs";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { promisify } from "node:util";
+import type { Durability } from "./group-commit.ts";
+
+const flush = promisify(fdatasync);
+
+/** Pages in the log from which on it is copied into the database. */
+const CHECKPOINT_PAGES = 1000;
+
+export class WriteAheadLog implements Durability {
+  readonly #descriptor: number;
+  readonly #checkpoint: StatementSync;
+  readonly #size: StatementSync;
+  readonly #release: StatementSync;
+  readonly #begin: StatementSync;
+  readonly #look: StatementSync;
+
+  /**
+   * @param file the database's path
+   * @param reader is held at the last durable state from now on
+   */
+  constructor(file: string, writer: DatabaseSync, reader: DatabaseSync) {
+    writer.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 0");
+    // Any access makes the log.
+    writer.exec("begin immediate; commit");
+    this.#checkpoint = writer.prepare("pragma wal_checkpoint(passive)");
+    this.#size = writer.prepare("pragma wal_checkpoint(noop)");
+    this.#begin = reader.prepare("begin");
+    this.#look = reader.prepare("select count(*) from sqlite_schema");
+    this.#release = reader.prepare("commit");
+    this.#descriptor = openSync(`${file}-wal`, "r+");
+    // What a killed process had appended counts as written from here on.
+    fdatasyncSync(this.#descriptor);
+    this.#pin();
+  }
+
+  /** Off the main thread. */
+  flush(): Promise<void> {
+    return flush(this.#descriptor);
+  }
+
+  /** Also keeps the log short. */
+  advance(): void {
+    this.#release.run();
+    const { log } = this.#size.get() ?? {};
+    if (Number(log) >= CHECKPOINT_PAGES) this.#checkpoint.get();
+    this.#pin();
+  }
+
+  /** To be called after both connections are closed. */
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+
+  /** A read transaction sees the database as it was at its first read. */
+  #pin(): void {
+    this.#begin.run();
+    this.#look.get();
+  }
+}
