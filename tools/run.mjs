@@ -4,7 +4,7 @@
  * Plain JavaScript without dependencies, since it is what installs them, and it runs on the machine's own Node (20 or
  * newer). Everything after it runs on the Node that package.json pins.
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -55,7 +55,8 @@ switch (chore) {
   case "start":
     run(node, ["tools/build.mjs", "--if-stale"]);
     process.chdir(root);
-    await startServer();
+    buildConsoleMeanwhile();
+    startServer();
     break;
   case "test":
     run(node, ["tools/test.mjs", ...args]);
@@ -69,9 +70,17 @@ switch (chore) {
     process.exit(2);
 }
 
+/** The console's pages take seconds to build, and only when they have changed; until then its address says so. */
+function buildConsoleMeanwhile() {
+  const build = spawn(node, ["tools/build-console.mjs", "--if-stale"], {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: environment,
+  });
+  build.unref();
+}
+
 /** `cognate dev` in the foreground: signals reach it, and its exit status becomes ours. */
-async function startServer() {
-  const { spawn } = await import("node:child_process");
+function startServer() {
   const server = spawn(node, ["bin/cognate.mjs", "dev", ...args], { stdio: "inherit", env: environment });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => server.kill(signal));
   server.on("exit", (status, signal) => process.exit(status ?? (signal === null ? 1 : 128)));

@@ -24,12 +24,19 @@ if (patterns.length === 0) {
 passed = step("bundle", process.execPath, ["tools/build.mjs", "--if-stale"]) && passed;
 passed = step("bundle of the console", process.execPath, ["tools/build-console.mjs", "--if-stale"]) && passed;
 passed =
-  step("tests", "vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...patterns]) &&
-  passed;
+  step("tests", "vitest", [
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+    ...patterns,
+  ]) && passed;
 
 try {
   const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8"));
-  console.log(`\n${numPassedTests} passed, ${numFailedTests} failed${numPendingTests > 0 ? `, ${numPendingTests} skipped` : ""}`);
+  console.log(
+    `\n${numPassedTests} passed, ${numFailedTests} failed${numPendingTests > 0 ? `, ${numPendingTests} skipped` : ""}`,
+  );
 } catch {
   console.log("\n0 passed, 1 failed");
   passed = false;

@@ -39,9 +39,9 @@ export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings
   row("SmsAuthenticationMessage", "MFA by SMS", (pool) => isSet(pool.SmsAuthenticationMessage)),
   row("SmsConfiguration", "SMS delivery", (pool) => isSet(pool.SmsConfiguration)),
   row(
-    "EmailConfiguration",
-    "e-mail delivery, which has one sender for the server",
-    (pool) => !isDeepStrictEqual(pool.EmailConfiguration, { EmailSendingAccount: "COGNITO_DEFAULT" }),
+    "EmailConfiguration.EmailSendingAccount",
+    "e-mail by Amazon SES: the server's own mail settings send it",
+    (pool) => (pool.EmailConfiguration?.EmailSendingAccount ?? "COGNITO_DEFAULT") !== "COGNITO_DEFAULT",
   ),
   row("AdminCreateUserConfig.AllowAdminCreateUserOnly", "sign-up", (pool) =>
     isSet(pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly || undefined),
