@@ -63,5 +63,5 @@ export {
   withKeys,
 } from "./request-keys.ts";
 export { type PrincipalSeed, seedPrincipals } from "./seed.ts";
-export type { SessionSealer } from "./session-token.ts";
+export { rememberOpened, type SessionSealer } from "./session-token.ts";
 export { runStsOperation, runUnsignedStsOperation } from "./sts/index.ts";

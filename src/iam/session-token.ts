@@ -1,6 +1,7 @@
 /**
  * Session tokens: the state of temporary credentials, sealed, so that any node can check them and none has to keep them.
  */
+import { BoundedCache } from "../bounded-cache.ts";
 
 /** Seals objects so that only this installation can make or read them. */
 export interface SessionSealer {
@@ -45,4 +46,27 @@ export function openSessionToken(token: string, sealer: SessionSealer): SessionC
   if (!token.startsWith(PREFIX)) return undefined;
   // What opens was sealed here, so it has the form that it was sealed with.
   return sealer.open(PURPOSE, token.slice(PREFIX.length)) as SessionClaims | undefined;
+}
+
+/** Sessions that are busy at the same time, with room to spare; one takes about two kilobytes. */
+const REMEMBERED_TOKENS = 2000;
+
+/**
+ * A sealer that opens from memory what it opened of late: a session sends its token with every request. Nothing is remembered
+ * but what the token says; whether that still holds is asked each time.
+ */
+export function rememberOpened(sealer: SessionSealer): SessionSealer {
+  const opened = new BoundedCache<string, { readonly content: unknown }>(REMEMBERED_TOKENS);
+  return {
+    seal: (purpose, content) => sealer.seal(purpose, content),
+    open(purpose, sealed) {
+      const name = `${purpose} ${sealed}`;
+      const known = opened.get(name);
+      if (known) return known.content;
+      const content = sealer.open(purpose, sealed);
+      // What does not open is not worth the room.
+      if (content !== undefined) opened.set(name, { content });
+      return content;
+    },
+  };
 }

@@ -8,6 +8,7 @@ import {
   type KeyLookup,
   type KeyValues,
   type RawInput,
+  rememberOpened,
   resourceTagKeys,
   withKeys,
 } from "../../iam/index.ts";
@@ -44,7 +45,8 @@ export interface CallersDependencies {
 }
 
 export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): Callers {
-  const dependencies = { iam, trust, signingKeys: new SigningKeys() };
+  const sealer = rememberOpened(iam.sealer);
+  const dependencies = { iam: { ...iam, sealer }, trust, signingKeys: new SigningKeys() };
   return {
     authenticate: (request, service) => authenticate(request, service, dependencies),
     unsignedLookup: (request) => unsignedLookup(request, dependencies),

@@ -103,14 +103,15 @@ export function readCredential(request: ReceivedRequest, rules: ScopeRules, now:
       `Unsupported AWS 'algorithm': '${parts.algorithm}' (only ${ALGORITHM} for now). `,
     );
   }
-  const [keyId, day, region, service] = scopeOf(parts, rules);
+  // A `Date` header in RFC 1123 form was signed in the basic form.
+  const date = /^\d{8}T/.test(parts.date) ? parts.date : basicFormat(parts.epochMilliseconds ?? 0);
+  const [keyId, day, region, service] = scopeOf(parts.credential, date, rules);
   return {
     keyId,
     day,
     region,
     service,
-    // A `Date` header in RFC 1123 form was signed in the basic form.
-    date: basicFormat(parts.epochMilliseconds ?? 0),
+    date,
     signedHeaders,
     signature: parts.signature,
     sessionToken: parts.sessionToken,
@@ -245,15 +246,16 @@ function presignedSeconds(expires: string): number {
 
 /** Splits the credential into key id, day, region and service, and holds the last three against what is expected. */
 function scopeOf(
-  parts: CredentialParts,
+  credential: string,
+  date: string,
   rules: ScopeRules,
 ): [keyId: string, day: string, region: string, service: string] {
-  const elements = parts.credential.replace(/\/$/, "").split("/");
+  const elements = credential.replace(/\/$/, "").split("/");
   const [keyId, day, region, service, terminator] = elements;
   if (elements.length !== 5 || !keyId || !day || !region || !service || !terminator) {
     throw new WireError(
       INCOMPLETE_SIGNATURE,
-      `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${parts.credential}'`,
+      `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'`,
     );
   }
   let complaints = "";
@@ -266,7 +268,6 @@ function scopeOf(
   if (terminator !== TERMINATOR) {
     complaints += `Credential should be scoped with a valid terminator: '${TERMINATOR}', not '${terminator}'. `;
   }
-  const date = basicFormat(parts.epochMilliseconds ?? 0);
   if (day !== date.slice(0, 8)) {
     complaints += `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${day}' != '${date.slice(0, 8)}', from '${date}'.`;
   }

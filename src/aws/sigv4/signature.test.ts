@@ -121,7 +121,9 @@ describe("vectors made with botocore 1.43.11", () => {
 
   it("derives the signing key of a day, region and service", () => {
     const key = keys.get("AKIDEXAMPLE", SECRET, "20260115", "us-east-1", "cognito-idp");
-    expect(key.toString("hex")).toBe("e2e27b97db1b77269c7c6c055d838c17dad4e049d1604fb0ec494f67486431b5");
+    expect(key.export().toString("hex")).toBe(
+      "e2e27b97db1b77269c7c6c055d838c17dad4e049d1604fb0ec494f67486431b5",
+    );
   });
 });
 
@@ -129,7 +131,8 @@ describe("what is refused", () => {
   it("refuses the right signature of a key whose secret has changed", () => {
     const changing = new SigningKeys();
     const before = changing.get("AKIDEXAMPLE", "before", "20260115", "us-east-1", "sts");
-    expect(changing.get("AKIDEXAMPLE", "after", "20260115", "us-east-1", "sts")).not.toEqual(before);
+    const after = changing.get("AKIDEXAMPLE", "after", "20260115", "us-east-1", "sts");
+    expect(after.equals(before)).toBe(false);
   });
 
   it("refuses every signature of an unknown key", async () => {

@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import { BoundedCache } from "../../bounded-cache.ts";
 
 /** Keys of busy principals, days, regions and services that a server sees at the same time, with room to spare. */
@@ -6,7 +6,8 @@ const CACHED_KEYS = 2000;
 
 interface DerivedKey {
   readonly secret: string;
-  readonly key: Buffer;
+  /** As a key object: HMAC under one takes a seventh of the time that it takes under bytes (1.5 µs for 10 µs on Node 24). */
+  readonly key: KeyObject;
 }
 
 /**
@@ -21,15 +22,16 @@ export class SigningKeys {
    *
    * @see IAM User Guide, "Create a signed AWS API request", step 4
    */
-  get(keyId: string, secret: string, day: string, region: string, service: string): Buffer {
+  get(keyId: string, secret: string, day: string, region: string, service: string): KeyObject {
     const name = `${keyId}/${day}/${region}/${service}`;
     const known = this.#derived.get(name);
     // A key id can come back with another secret: after a reset of the store, or sealed into a forged-looking session.
     if (known?.secret === secret) return known.key;
-    let key = Buffer.from(`AWS4${secret}`);
+    let bytes = Buffer.from(`AWS4${secret}`);
     for (const part of [day, region, service, "aws4_request"]) {
-      key = createHmac("sha256", key).update(part).digest();
+      bytes = createHmac("sha256", bytes).update(part).digest();
     }
+    const key = createSecretKey(bytes);
     this.#derived.set(name, { secret, key });
     return key;
   }
