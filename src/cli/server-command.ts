@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { ConfigurationError, loadSettings, type Mode, type Settings, settingsHelp } from "../config/index.ts";
 import { demo } from "../seed/index.ts";
 import { type RunningServer, startServer } from "../server.ts";
@@ -61,7 +62,8 @@ function startFailure(error: unknown, { host, port }: Settings): string {
 
 /** What to type next, ready to paste. */
 function whatNext(server: RunningServer, settings: Settings): string {
-  const { files } = server;
+  // Whole paths: the other terminal may stand elsewhere.
+  const files = { credentials: resolve(server.files.credentials), config: resolve(server.files.config) };
   const lines = [
     "",
     `  Endpoint       ${server.url}`,
