@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+} from "node:crypto";
 import type { Random } from "../random.ts";
 
 /** What was given is not what was sealed here in this context, or was altered since. */
@@ -24,7 +31,8 @@ export const HEADER_BYTES = 1 + KEY_ID_BYTES + SALT_BYTES + NONCE_BYTES;
 
 interface MasterKey {
   readonly id: Buffer;
-  readonly sealingKey: Buffer;
+  /** A key object: Node 24 takes five times as long to begin with a key in bytes. */
+  readonly sealingKey: KeyObject;
 }
 
 /** A key for one use, made from a master key, so that no two uses share one (NIST SP 800-108, HMAC as the function). */
@@ -44,7 +52,7 @@ export function createSealer(masterKeys: readonly Uint8Array[], random: Random):
   const keys = masterKeys.map(
     (masterKey): MasterKey => ({
       id: createHash("sha256").update("cognate key id").update(masterKey).digest().subarray(0, KEY_ID_BYTES),
-      sealingKey: deriveKey(masterKey, "sealing"),
+      sealingKey: createSecretKey(deriveKey(masterKey, "sealing")),
     }),
   );
   const [newest] = keys;
@@ -93,6 +101,6 @@ export function createSealer(masterKeys: readonly Uint8Array[], random: Random):
   };
 }
 
-function messageKey({ sealingKey }: MasterKey, salt: Uint8Array): Buffer {
-  return createHmac("sha256", sealingKey).update(salt).digest();
+function messageKey({ sealingKey }: MasterKey, salt: Uint8Array): KeyObject {
+  return createSecretKey(createHmac("sha256", sealingKey).update(salt).digest());
 }
