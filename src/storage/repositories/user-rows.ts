@@ -7,8 +7,11 @@ import type { Sealer } from "../sealer.ts";
 import { openJson, sealingContext, sealJson } from "../sealing.ts";
 import type { UserSearchColumns, UsersTable } from "../tables.ts";
 
-/** The columns of a user but for `pool_key`. */
-export type UserRow = Omit<UsersTable, "pool_key">;
+/** A user as read: all but the pool's key and what only searches use, which follows from the attributes. */
+export type UserRow = Omit<UsersTable, "pool_key" | keyof UserSearchColumns>;
+
+/** A user as written. */
+export type WrittenUserRow = UserRow & UserSearchColumns;
 
 export const userColumns = [
   "sub",
@@ -24,13 +27,17 @@ export const userColumns = [
   "signed_out_at",
   "created_at",
   "last_modified_at",
+] as const satisfies readonly (keyof UserRow)[];
+
+export const writtenUserColumns = [
+  ...userColumns,
   "email_key",
   "phone_number_key",
   "name_key",
   "given_name_key",
   "family_name_key",
   "preferred_username_key",
-] as const satisfies readonly (keyof UserRow)[];
+] as const satisfies readonly (keyof WrittenUserRow)[];
 
 /** Which attribute each search column is the key of. */
 const searchedAttributes: Readonly<Record<keyof UserSearchColumns, string>> = {
@@ -48,7 +55,7 @@ export interface ReadUser {
   readonly row: UserRow;
 }
 
-export function toUserRow(sealer: Sealer, user: UserRecord, before?: ReadUser): UserRow {
+export function toUserRow(sealer: Sealer, user: UserRecord, before?: ReadUser): WrittenUserRow {
   const { password, passwordHistory } = user;
   return {
     sub: user.sub,
@@ -70,7 +77,7 @@ export function toUserRow(sealer: Sealer, user: UserRecord, before?: ReadUser): 
     signed_out_at: user.signedOutAt ?? null,
     created_at: user.createdAt,
     last_modified_at: user.lastModifiedAt,
-    ...searchColumns(user.attributes),
+    ...searchColumnsOf(user.attributes),
   };
 }
 
@@ -104,7 +111,8 @@ export function toUserRecord(sealer: Sealer, poolId: string, row: UserRow): User
   };
 }
 
-function searchColumns(attributes: UserRecord["attributes"]): UserSearchColumns {
+/** What searches compare with, of a user with these attributes. */
+export function searchColumnsOf(attributes: UserRecord["attributes"]): UserSearchColumns {
   const keyOf = (column: keyof UserSearchColumns) => {
     const value = attributes[searchedAttributes[column]];
     return value === undefined ? null : foldedKey(value);

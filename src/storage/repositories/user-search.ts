@@ -4,6 +4,7 @@
  */
 import type { Expression } from "kysely";
 import type { Executor } from "../engine.ts";
+import { fromJson } from "../json.ts";
 import { exactKey, fold, foldedKey, prefixRange } from "../keys.ts";
 import { type PageKey, readPage } from "../page.ts";
 import { type Parameter, prepared } from "../query.ts";
@@ -12,7 +13,7 @@ import type { Sealer } from "../sealer.ts";
 import type { Page, PageRequest, SearchableAttribute, UserSearch } from "../store.ts";
 import type { UserSearchColumns } from "../tables.ts";
 import { poolKeyOf } from "./ownership.ts";
-import { toUserRecord, type UserRow, userColumns } from "./user-rows.ts";
+import { searchColumnsOf, toUserRecord, type UserRow, userColumns } from "./user-rows.ts";
 
 /** Users in the order of one index, as far as their key `k` is `from <= k <= to`; undefined when no key can be. */
 interface UserList {
@@ -221,8 +222,13 @@ function byTextColumn(
         sub: text(sub),
         limit,
       }),
-    keyOf: (row) => [row[column] ?? "", row.created_at, row.sub],
+    keyOf: (row) => [keyIn(row, column), row.created_at, row.sub],
   };
+}
+
+function keyIn(row: UserRow, column: keyof UserSearchColumns | "status"): string {
+  if (column === "status") return row.status;
+  return searchColumnsOf(fromJson<UserRecord["attributes"]>(row.attributes))[column] ?? "";
 }
 
 interface AfterKey<Key> {

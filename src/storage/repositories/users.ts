@@ -14,7 +14,15 @@ import {
 } from "../store.ts";
 import type { UserSignInNamesTable } from "../tables.ts";
 import { insertingOwned, poolKeyFor, poolKeyOf } from "./ownership.ts";
-import { signInNameKey, toUserRecord, toUserRow, type UserRow, userColumns } from "./user-rows.ts";
+import {
+  searchColumnsOf,
+  signInNameKey,
+  toUserRecord,
+  toUserRow,
+  userColumns,
+  type WrittenUserRow,
+  writtenUserColumns,
+} from "./user-rows.ts";
 import { listUsers } from "./user-search.ts";
 
 /** Rows over which the count of a pool's users is spread. */
@@ -69,7 +77,7 @@ export class SqlUserRepository implements UserRepository {
       if (changed === user) return user;
 
       const changedRow = toUserRow(this.#sealer, changed, { user, row });
-      await writeChanges(writer, poolId, row, changedRow);
+      await writeChanges(writer, poolId, { ...row, ...searchColumnsOf(user.attributes) }, changedRow);
       if (changedRow.sign_in_names !== row.sign_in_names) await moveNames(writer, user, changed);
       return changed;
     });
@@ -96,10 +104,12 @@ export class SqlUserRepository implements UserRepository {
 /** In the order in which `find` prefers them. A name is looked for as each, so that the lookup is by the whole primary key. */
 const signInNameKinds = ["username", "email", "phone_number", "preferred_username"] as const;
 
-const insertUser = prepared<UserRow & { poolId: string }>()((db, p) =>
+type UserWrite = WrittenUserRow & { poolId: string };
+
+const insertUser = prepared<UserWrite>()((db, p) =>
   db.insertInto("users").values({
     pool_key: poolKeyFor(db, p("poolId")),
-    ...parametersFor<UserRow, keyof UserRow>(p, userColumns),
+    ...parametersFor<WrittenUserRow, keyof WrittenUserRow>(p, writtenUserColumns),
   }),
 );
 
@@ -153,21 +163,24 @@ function shardOf(sub: string): number {
   return sum % USER_COUNT_SHARDS;
 }
 
-type UserUpdate = UserRow & { poolId: string };
-
 /** One statement for each set of columns that was ever changed together: an index is only touched for a column that is set. */
-const updatesByColumns = new Map<string, Query<UserUpdate, unknown>>();
+const updatesByColumns = new Map<string, Query<UserWrite, unknown>>();
 
-async function writeChanges(writer: Writer, poolId: string, before: UserRow, after: UserRow): Promise<void> {
-  const columns = userColumns.filter((column) => before[column] !== after[column]);
+async function writeChanges(
+  writer: Writer,
+  poolId: string,
+  before: WrittenUserRow,
+  after: WrittenUserRow,
+): Promise<void> {
+  const columns = writtenUserColumns.filter((column) => before[column] !== after[column]);
   if (columns.length === 0) return;
   const shape = columns.join();
   let update = updatesByColumns.get(shape);
   if (!update) {
-    update = prepared<UserUpdate>()((db, p) =>
+    update = prepared<UserWrite>()((db, p) =>
       db
         .updateTable("users")
-        .set(parametersFor<UserRow, keyof UserRow>(p, columns))
+        .set(parametersFor<WrittenUserRow, keyof WrittenUserRow>(p, columns))
         .where("pool_key", "=", poolKeyOf(db, p("poolId")))
         .where("sub", "=", p("sub")),
     );

@@ -31,9 +31,6 @@ export type SqliteOptions = (
 /** How long to wait for somebody who looks into the file with a tool of SQLite, in milliseconds. */
 const BUSY_MILLISECONDS = 5000;
 
-/** Of each connection, in KiB. */
-const PAGE_CACHE_KIB = 8192;
-
 /**
  * Opens the store over SQLite, bringing its schema up to date.
  *
@@ -68,9 +65,8 @@ function openFile(file: string): SqliteDatabase {
     // Made here for its mode: what is inside is personal. SQLite gives its other files the same.
     closeSync(openSync(file, "a", 0o600));
     const writer = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
-    writer.exec(`pragma cache_size = -${PAGE_CACHE_KIB}`);
     const reader = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
-    reader.exec(`pragma query_only = on; pragma cache_size = -${PAGE_CACHE_KIB}`);
+    reader.exec("pragma query_only = on");
     const log = new WriteAheadLog(file, writer, reader);
     return {
       writer,
