@@ -46,8 +46,11 @@ const PREFIXES: Readonly<Record<PasswordOccasion, string>> = {
   other: "Password does not conform to policy",
 };
 
-/** Besides these a blank inside counts, which the API model keeps out. */
-const SYMBOLS = new Set("^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-");
+/** A blank counts, too; at the ends it is refused. The API model keeps blanks out of all but NEW_PASSWORD_REQUIRED. */
+const SYMBOLS = new Set("^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ");
+
+/** As in the API model, which does not see the responses to a challenge. */
+const MAXIMUM_LENGTH = 256;
 
 interface Rule {
   readonly isBroken: (password: string, policy: PasswordPolicy) => boolean;
@@ -76,6 +79,15 @@ const RULES: readonly Rule[] = [
     isBroken: (password, { RequireSymbols }) =>
       RequireSymbols && ![...password].some((character) => SYMBOLS.has(character)),
     text: "Password must have symbol characters",
+  },
+  {
+    isBroken: (password) => /^\s|\s$/.test(password),
+    text: "Password must satisfy regular expression pattern: ^\\S.*\\S$",
+  },
+  {
+    // The text is ours: Cognito's is not known.
+    isBroken: (password) => password.length > MAXIMUM_LENGTH,
+    text: `Password must have length less than or equal to ${MAXIMUM_LENGTH}`,
   },
 ];
 

@@ -13,5 +13,7 @@ export const getUser: Operation<"GetUser"> = async (input, { tokens }) => {
   return {
     Username: user.username,
     UserAttributes: attributesOf(user).filter(({ Name }) => isReadable(Name)),
+    PreferredMfaSetting: user.mfa?.preferred,
+    UserMFASettingList: user.mfa && user.mfa.enabled.length > 0 ? [...user.mfa.enabled] : undefined,
   };
 };

@@ -163,13 +163,21 @@ describe("a new password that is refused", () => {
     ["BATTERY-STAPLE-2", "Password must have lowercase characters"],
     ["Battery-staple", "Password must have numeric characters"],
     ["Battery1staple2", "Password must have symbol characters"],
-  ])("such as %s, leaves the Session usable", async (weak, text) => {
+    [" Battery-staple-2", "Password must satisfy regular expression pattern: ^\\S.*\\S$"],
+    ["Battery staple 2 ", "Password must satisfy regular expression pattern: ^\\S.*\\S$"],
+    [`Battery-staple-2${"x".repeat(241)}`, "Password must have length less than or equal to 256"],
+  ])("such as %.20s, leaves the Session usable", async (weak, text) => {
     const here = await sceneOfNewUser();
     const session = await sessionOf(here);
     expect(await respond(here, session, { NEW_PASSWORD: weak })).toBe(
       `InvalidPasswordException: Password does not conform to policy: ${text}`,
     );
     expect(await respond(here, session)).toEqual(granted);
+  });
+
+  it("is none with a blank inside, which counts as a symbol", async () => {
+    const here = await sceneOfNewUser();
+    expect(await respond(here, await sessionOf(here), { NEW_PASSWORD: "Battery staple 2" })).toEqual(granted);
   });
 
   it("is one that is not there", async () => {

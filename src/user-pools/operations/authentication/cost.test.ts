@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { type TestContext, testContext } from "../../testing.ts";
+import { getUser } from "./get-user.ts";
+import { initiateAuth } from "./initiate-auth.ts";
+import { openScene, PASSWORD, type Scene } from "./testing.ts";
+
+let context: TestContext;
+let here: Scene;
+beforeAll(async () => {
+  context = await testContext();
+  here = await openScene({ context });
+  await here.addUser();
+});
+afterAll(() => context.store.close());
+
+/** What a call asks of the store and of cryptography, by name. */
+async function costOf(call: () => Promise<unknown>): Promise<Record<string, number>> {
+  const { store, crypto } = context;
+  const calls: Record<string, number> = {};
+  const restore: (() => void)[] = [];
+  const count = (owner: object, prefix: string) => {
+    const methods = owner as Record<string, () => unknown>;
+    const names = [...Object.keys(owner), ...Object.getOwnPropertyNames(Object.getPrototypeOf(owner))];
+    for (const name of names) {
+      if (name === "constructor" || typeof methods[name] !== "function") continue;
+      const spy = vi.spyOn(methods, name);
+      restore.push(() => {
+        if (spy.mock.calls.length > 0) calls[`${prefix}.${name}`] = spy.mock.calls.length;
+        spy.mockRestore();
+      });
+    }
+  };
+  count(store.users, "users");
+  count(store.groups, "groups");
+  count(store.signIns, "signIns");
+  count(store.spent, "spent");
+  count(crypto.srp, "srp");
+  const transaction = vi.spyOn(store, "transaction");
+  const signJwt = vi.spyOn(crypto, "signJwt");
+  await call();
+  for (const done of restore) done();
+  calls.transaction = transaction.mock.calls.length;
+  calls.signJwt = signJwt.mock.calls.length;
+  transaction.mockRestore();
+  signJwt.mockRestore();
+  return calls;
+}
+
+const signIn = () =>
+  initiateAuth(
+    {
+      ClientId: here.client.id,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: "alice", PASSWORD },
+    },
+    context,
+  );
+
+describe("what is asked of the store and of cryptography", () => {
+  it("by a password sign-in: one user, their groups, one exponentiation, one transaction, two signatures", async () =>
+    expect(await costOf(signIn)).toEqual({
+      "users.find": 1,
+      "srp.matches": 1,
+      transaction: 1,
+      "groups.listOfUser": 1,
+      signJwt: 2,
+    }));
+
+  it("by a refresh: the sign-in, the user, their groups, two signatures and no write", async () => {
+    const { AuthenticationResult } = await signIn();
+    const REFRESH_TOKEN = AuthenticationResult?.RefreshToken ?? "";
+    const refresh = () =>
+      initiateAuth(
+        { ClientId: here.client.id, AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters: { REFRESH_TOKEN } },
+        context,
+      );
+    expect(await costOf(refresh)).toEqual({
+      "signIns.get": 1,
+      "users.getBySub": 1,
+      "groups.listOfUser": 1,
+      transaction: 0,
+      signJwt: 2,
+    });
+  });
+
+  it("by GetUser: the sign-in and the user", async () => {
+    const { AuthenticationResult } = await signIn();
+    const AccessToken = AuthenticationResult?.AccessToken ?? "";
+    expect(await costOf(() => getUser({ AccessToken }, context))).toEqual({
+      "signIns.get": 1,
+      "users.getBySub": 1,
+      transaction: 0,
+      signJwt: 0,
+    });
+  });
+});
