@@ -1,4 +1,10 @@
-import type { UserPoolClientDescription } from "@aws-sdk/client-cognito-identity-provider";
+import type {
+  UserPoolClientDescription,
+  UserPoolClientType,
+  UserPoolType,
+} from "@aws-sdk/client-cognito-identity-provider";
+import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
@@ -7,26 +13,46 @@ import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useState } from "react";
+import { useAppClient } from "../api/described.ts";
 import { appClientsOf } from "../api/lists.ts";
 import { useLoad } from "../api/load.ts";
 import { allPages } from "../api/pages.ts";
 import { paths } from "../app/paths.ts";
 import { useSession } from "../app/session.tsx";
 import { useText } from "../i18n/text.tsx";
+import { effectiveFlows } from "../rules/app-client.ts";
+import { signInOptionsOf } from "../rules/sign-in-options.ts";
 import { type WalkPlace, walks } from "../rules/walk.ts";
 import { Code } from "./code.tsx";
 import { Loading } from "./loading.tsx";
 
+interface Props {
+  readonly pool: UserPoolType;
+  readonly client: UserPoolClientType;
+}
+
 /** The walk, ready to paste, with the pool's and the client's own ids in it. */
-export function WalkCommands({ poolId, clientId }: { readonly poolId: string; readonly clientId: string }) {
+export function WalkCommands({ pool, client }: Props) {
   const text = useText().walk;
   const { me } = useSession();
+  const canSignIn = effectiveFlows(client).includes("ALLOW_ADMIN_USER_PASSWORD_AUTH");
   const place: WalkPlace = {
-    poolId,
-    clientId,
+    poolId: pool.Id ?? "",
+    clientId: client.ClientId ?? "",
+    hasSecret: client.ClientSecret !== undefined,
+    signIn: signInOptionsOf(pool),
     endpoint: me.endpoint,
     ...(me.awsFiles === undefined ? {} : { awsFiles: me.awsFiles }),
   };
+  if (!canSignIn)
+    return (
+      <Alert
+        type="info"
+        action={<Button href={paths.editAppClient(place.poolId, place.clientId)}>{text.editClient}</Button>}
+      >
+        {text.flowMissing}
+      </Alert>
+    );
   return (
     <Tabs
       ariaLabel={text.title}
@@ -49,8 +75,9 @@ export function WalkCommands({ poolId, clientId }: { readonly poolId: string; re
 }
 
 /** The same for a pool, with a choice of its app clients. */
-export function PoolWalk({ poolId }: { readonly poolId: string }) {
+export function PoolWalk({ pool }: { readonly pool: UserPoolType }) {
   const text = useText().walk;
+  const poolId = pool.Id ?? "";
   const clients = useLoad(() => allPages(appClientsOf(poolId)), [poolId]);
   return (
     <Container header={<Header description={text.description}>{text.title}</Header>}>
@@ -62,7 +89,7 @@ export function PoolWalk({ poolId }: { readonly poolId: string }) {
               <Link href={paths.createAppClient(poolId)}>{text.createClient}</Link>
             </SpaceBetween>
           ) : (
-            <WalkWithChoice poolId={poolId} clients={found} />
+            <WalkWithChoice pool={pool} clients={found} />
           )
         }
       </Loading>
@@ -71,10 +98,10 @@ export function PoolWalk({ poolId }: { readonly poolId: string }) {
 }
 
 function WalkWithChoice({
-  poolId,
+  pool,
   clients,
 }: {
-  readonly poolId: string;
+  readonly pool: UserPoolType;
   readonly clients: readonly UserPoolClientDescription[];
 }) {
   const text = useText().walk;
@@ -84,6 +111,7 @@ function WalkWithChoice({
     description: ClientId,
   }));
   const [chosen, setChosen] = useState(options[0]);
+  const loaded = useAppClient(pool.Id ?? "", chosen?.value ?? "");
   return (
     <SpaceBetween size="m">
       <FormField label={text.client}>
@@ -95,7 +123,7 @@ function WalkWithChoice({
           }
         />
       </FormField>
-      {chosen && <WalkCommands poolId={poolId} clientId={chosen.value} />}
+      <Loading loaded={loaded}>{(client) => <WalkCommands pool={pool} client={client} />}</Loading>
     </SpaceBetween>
   );
 }

@@ -65,7 +65,7 @@ export default function AppClient({ poolId, clientId }: Props) {
                   label: text.quickSetup,
                   content: (
                     <Container>
-                      <WalkCommands poolId={poolId} clientId={clientId} />
+                      <WalkCommands pool={pool} client={client} />
                     </Container>
                   ),
                 },

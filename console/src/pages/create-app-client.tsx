@@ -65,7 +65,7 @@ export default function CreateAppClient({ poolId }: { readonly poolId: string })
       }}
     >
       {(wasTried) => (
-        <>
+        <SpaceBetween size="l">
           <Container header={<Header>{text.define}</Header>}>
             <SpaceBetween size="l">
               <ApplicationTypeTiles
@@ -99,7 +99,7 @@ export default function CreateAppClient({ poolId }: { readonly poolId: string })
           <ExpandableSection variant="container" headerText={text.lifetimesTitle}>
             <LifetimeFields lifetimes={lifetimes} onChange={setLifetimes} />
           </ExpandableSection>
-        </>
+        </SpaceBetween>
       )}
     </FormPage>
   );

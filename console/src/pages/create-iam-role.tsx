@@ -76,7 +76,7 @@ export default function CreateIamRole() {
       }}
     >
       {(wasTried) => (
-        <Container header={<Header>{text.information}</Header>}>
+        <Container header={<Header>{text.details}</Header>}>
           <SpaceBetween size="l">
             <FormField
               label={text.roleName}

@@ -47,7 +47,7 @@ export default function CreateIamUser() {
       }}
     >
       {(wasTried) => (
-        <Container header={<Header>{text.information}</Header>}>
+        <Container header={<Header>{text.details}</Header>}>
           <SpaceBetween size="l">
             <FormField
               label={text.userName}

@@ -49,7 +49,7 @@ export default function CreateUser({ poolId }: { readonly poolId: string }) {
       }}
     >
       {(wasTried) => (
-        <>
+        <SpaceBetween size="l">
           <SignInPanel />
           <Container header={<Header>{text.information}</Header>}>
             <SpaceBetween size="l">
@@ -158,7 +158,7 @@ export default function CreateUser({ poolId }: { readonly poolId: string }) {
               )}
             </SpaceBetween>
           </Container>
-        </>
+        </SpaceBetween>
       )}
     </FormPage>
   );
@@ -176,7 +176,6 @@ function Optional({ label }: { readonly label: string }) {
 function SignInPanel() {
   const { pool } = usePool();
   const text = useText().createUser;
-  const common = useText().common;
   const policyText = useText().passwordPolicy.rules;
   const options = signInOptionsOf(pool);
   const policy = passwordPolicyOf(pool.Policies?.PasswordPolicy);
@@ -199,8 +198,8 @@ function SignInPanel() {
       <KeyValuePairs
         columns={2}
         items={[
-          { label: text.signInOptions, value: signIn.join(common.comma) },
-          { label: text.passwordRequirements, value: required.join(common.comma) },
+          { label: text.signInOptions, value: signIn.map((name) => <div key={name}>{name}</div>) },
+          { label: text.passwordRequirements, value: required.map((rule) => <div key={rule}>{rule}</div>) },
         ]}
       />
     </Container>

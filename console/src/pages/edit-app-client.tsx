@@ -91,7 +91,7 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
       }}
     >
       {() => (
-        <>
+        <SpaceBetween size="l">
           <Container header={<Header>{text.information}</Header>}>
             <SpaceBetween size="l">
               <FormField
@@ -158,7 +158,7 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
               )}
             </SpaceBetween>
           </Container>
-        </>
+        </SpaceBetween>
       )}
     </FormPage>
   );

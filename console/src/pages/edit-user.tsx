@@ -123,7 +123,7 @@ function AttributesForm({
       }}
     >
       {() => (
-        <>
+        <SpaceBetween size="l">
           <Container header={<Header description={text.standardDescription}>{text.standard}</Header>}>
             <ColumnLayout columns={2}>{standard.map(field)}</ColumnLayout>
           </Container>
@@ -132,7 +132,7 @@ function AttributesForm({
               <ColumnLayout columns={2}>{custom.map(field)}</ColumnLayout>
             </Container>
           )}
-        </>
+        </SpaceBetween>
       )}
     </FormPage>
   );

@@ -92,7 +92,7 @@ export default function PoolOverview({ poolId }: { readonly poolId: string }) {
             <ProblemAlert error={discovery.error} onRetry={discovery.reload} />
           </SpaceBetween>
         </Container>
-        <PoolWalk poolId={poolId} />
+        <PoolWalk pool={pool} />
       </SpaceBetween>
       {isRenaming && <RenameDialog onDismiss={() => setRenaming(false)} onRenamed={reload} />}
     </ContentLayout>

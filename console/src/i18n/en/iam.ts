@@ -20,6 +20,7 @@ export const iam = {
   roleDeleted: (name: string) => `IAM role “${name}” has been deleted.`,
   noRoles: "No IAM roles",
   information: "Summary",
+  details: "Details",
   arn: "ARN",
   uniqueId: "Unique ID",
   description: "Description",

@@ -36,10 +36,13 @@ export const walk = {
   client: "App client",
   noClient: "The commands need an app client, and this user pool has none yet.",
   createClient: "Create app client",
+  editClient: "Edit app client",
+  flowMissing:
+    "The commands sign in with server-side administrative credentials, and this app client does not allow that flow.",
   steps: {
     setUp: "Set up",
     createUser: "Create a user with a temporary password",
-    signIn: "Sign in: the answer is the challenge NEW_PASSWORD_REQUIRED and a Session",
+    signIn: "Sign in: the answer is the challenge NEW_PASSWORD_REQUIRED, whose Session is kept",
     newPassword: "Choose a new password: the answer has the tokens",
     whole: "Create a user, sign in, choose a new password",
   },

@@ -98,7 +98,7 @@ export const activity = {
   },
   status: "Status",
   duration: "Duration",
-  milliseconds: (value: number) => `${value.toFixed(1)} ms`,
+  milliseconds: (value: number) => (value < 1 ? "< 1 ms" : `${Math.round(value)} ms`),
   requestId: "Request ID",
   states: { connecting: "Connecting", live: "Live", broken: "Not connected", paused: "Paused" },
 };

@@ -1,4 +1,48 @@
-import { en } from "../en/index.ts";
 import type { Messages } from "../messages.ts";
+import { appClients } from "./app-clients.ts";
+import { common } from "./common.ts";
+import { navigation, signInPage, topBar } from "./frame.ts";
+import { iam } from "./iam.ts";
+import {
+  createPool,
+  messageTemplates,
+  passwordPolicy,
+  poolOverview,
+  poolSettings,
+  signInSettings,
+  signUpSettings,
+  tags,
+  userPools,
+  walk,
+} from "./pools.ts";
+import { activity, clock, inbox, tokens, tryIt } from "./tools.ts";
+import { createUser, editUser, groups, user, users } from "./users.ts";
 
-export const ja: Messages = en;
+export const ja: Messages = {
+  activity,
+  appClients,
+  clock,
+  common,
+  createPool,
+  createUser,
+  editUser,
+  groups,
+  iam,
+  inbox,
+  messageTemplates,
+  navigation,
+  passwordPolicy,
+  poolOverview,
+  poolSettings,
+  signInPage,
+  signInSettings,
+  signUpSettings,
+  tags,
+  tokens,
+  topBar,
+  tryIt,
+  user,
+  userPools,
+  users,
+  walk,
+};
