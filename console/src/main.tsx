@@ -3,9 +3,7 @@ import "./styles.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
-import { applyDesignVariables } from "./design-variables.ts";
 
-applyDesignVariables();
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element for the console.");
 createRoot(root).render(

@@ -105,7 +105,6 @@ function UserAttributes({
           id: "name",
           header: text.attributeName,
           isRowHeader: true,
-          width: 280,
           cell: ({ Name }) => Name,
         },
         {
