@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ensureBootstrap, type IamEnvironment } from "../../iam/index.ts";
-import { openTestIam, type TestIam } from "../../iam/testing.ts";
-import { silentLog } from "../../log.ts";
-import { handleQueryRequest } from "../query-protocol/index.ts";
-import { type ReceivedRequest, WireError } from "../sigv4/index.ts";
-import { type Draft, signed } from "../sigv4/testing.ts";
-import { type Callers, createCallers } from "./callers.ts";
+import type { TestIam } from "../../iam/testing.ts";
+import {
+  type Keys,
+  openTestCallers,
+  outcomeOf,
+  type TestCallers,
+  UNRECOGNIZED,
+} from "../query-protocol/testing.ts";
 import { strictTrust, type TrustSettings } from "./settings.ts";
 
 const AT = Date.UTC(2026, 0, 15, 12, 34, 56);
@@ -19,85 +20,17 @@ const devTrust: TrustSettings = {
   explainsSignatures: true,
 };
 
-interface Keys {
-  readonly keyId: string;
-  readonly secret: string;
-  readonly sessionToken?: string;
-}
-
 let iam: TestIam;
 let administrator: Keys;
+let callersOf: TestCallers["callersOf"];
+let poolCall: TestCallers["poolCall"];
+let calls: TestCallers["calls"];
+let query: TestCallers["query"];
+let sessionOf: TestCallers["sessionOf"];
 beforeEach(async () => {
-  iam = await openTestIam(AT);
-  const { accessKey } = await ensureBootstrap(iam);
-  administrator = { keyId: accessKey?.id ?? "", secret: accessKey?.secret ?? "" };
+  ({ iam, administrator, callersOf, poolCall, calls, query, sessionOf } = await openTestCallers(AT));
 });
 afterEach(() => iam.close());
-
-function callersOf(trust: TrustSettings, environment: IamEnvironment = iam): Callers {
-  return createCallers({
-    iam: environment,
-    trust,
-    tagsOfPool: async (poolId) => (poolId === "us-east-1_Prod" ? { env: "prod" } : undefined),
-  });
-}
-
-const poolCall = (keys: Keys, draft: Partial<Draft> = {}): Promise<ReceivedRequest> =>
-  signed({ service: "cognito-idp", at: iam.clock.now(), body: "{}", ...keys, ...draft });
-
-type Outcome = Readonly<Record<"arn" | "code" | "message", string | undefined>>;
-
-async function outcomeOf(attempt: Promise<{ arn: string }>): Promise<Outcome> {
-  try {
-    return { arn: (await attempt).arn, code: undefined, message: undefined };
-  } catch (error) {
-    if (error instanceof WireError) return { arn: undefined, code: error.code, message: error.message };
-    throw error;
-  }
-}
-
-async function calls(
-  request: ReceivedRequest,
-  trust = strictTrust,
-  UserPoolId = "us-east-1_Ab",
-): Promise<Outcome> {
-  return outcomeOf(
-    callersOf(trust).authorizeUserPools(request, { operation: "AdminGetUser", input: { UserPoolId } }),
-  );
-}
-
-/** Calls STS or IAM as `keys`. @returns the text in the answer's elements, by name; of lists the first */
-async function query(service: "sts" | "iam", keys: Keys, fields: Record<string, string>) {
-  const Version = service === "sts" ? "2011-06-15" : "2010-05-08";
-  const body = new URLSearchParams({ Version, ...fields }).toString();
-  const request = await signed({ service, at: iam.clock.now(), body, ...keys });
-  const callers = callersOf(strictTrust);
-  const answer = await handleQueryRequest(request, {
-    ...iam,
-    callers,
-    log: silentLog,
-    onCall: () => undefined,
-  });
-  const texts = [...answer.body.matchAll(/<(\w+)>([^<]*)<\/\1>/g)].reverse();
-  return Object.fromEntries(texts.map(([, name = "", text = ""]) => [name, text]));
-}
-
-async function sessionOf(keys: Keys, fields: Record<string, string> = {}): Promise<Keys> {
-  const answer = await query("sts", keys, {
-    Action: "AssumeRole",
-    RoleArn: "arn:aws:iam::123456789012:role/cognate-power-user",
-    RoleSessionName: "session",
-    ...fields,
-  });
-  const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = answer;
-  return { keyId: AccessKeyId, secret: SecretAccessKey, sessionToken: SessionToken };
-}
-
-const UNRECOGNIZED = {
-  arn: undefined,
-  code: "UnrecognizedClientException",
-  message: "The security token included in the request is invalid.",
-};
 
 describe("a known key", () => {
   it("is its user, in the region of the signature", async () => {
@@ -278,210 +211,6 @@ describe("temporary credentials", () => {
       Code: "AccessDenied",
       Message: "Cannot call GetSessionToken with session credentials",
     });
-  });
-});
-
-describe("limits of sessions", () => {
-  const ROLE = "arn:aws:iam::123456789012:role/cognate-power-user";
-  const assume = (keys: Keys, fields: Record<string, string> = {}) =>
-    query("sts", keys, { Action: "AssumeRole", RoleArn: ROLE, RoleSessionName: "s2", ...fields });
-
-  async function trust(principals: string[], Action: string | string[] = "sts:AssumeRole") {
-    const Statement = [{ Effect: "Allow", Principal: { AWS: principals }, Action }];
-    const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
-    const fields = { Action: "UpdateAssumeRolePolicy", RoleName: "cognate-power-user", PolicyDocument };
-    expect((await query("iam", administrator, fields)).Code).toBeUndefined();
-  }
-
-  it("bound a role's session by session policies, inline and managed, which allow nothing themselves", async () => {
-    const POLICY = "arn:aws:iam::aws:policy/AmazonCognitoReadOnly";
-    const readOnly = await sessionOf(administrator, { "PolicyArns.member.1.arn": POLICY });
-    expect((await calls(await poolCall(readOnly))).code).toBeUndefined();
-    const refused = await outcomeOf(
-      callersOf(strictTrust).authorizeUserPools(await poolCall(readOnly), {
-        operation: "AdminDeleteUser",
-        input: { UserPoolId: "us-east-1_Ab" },
-      }),
-    );
-    expect(refused.message).toMatch(
-      /because no session policy allows the cognito-idp:AdminDeleteUser action$/,
-    );
-
-    const Policy = JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: "iam:*", Resource: "*" }],
-    });
-    const iamOnly = await sessionOf(administrator, { Policy });
-    expect((await calls(await poolCall(iamOnly))).message).toMatch(/no session policy allows/);
-    expect((await query("iam", iamOnly, { Action: "ListUsers" })).Message).toMatch(
-      /no identity-based policy/,
-    );
-  });
-
-  it("refuse session policies that are none, are not there, or are too long", async () => {
-    expect(await assume(administrator, { Policy: "{" })).toMatchObject({
-      Code: "MalformedPolicyDocument",
-      Message: "The policy is not in the valid JSON format.",
-    });
-    expect(await assume(administrator, { Policy: '{"Statement":[]}' })).toMatchObject({
-      Code: "MalformedPolicyDocument",
-    });
-    expect(
-      await assume(administrator, { "PolicyArns.member.1.arn": "arn:aws:iam::aws:policy/NoSuchPolicy" }),
-    ).toMatchObject({ Code: "MalformedPolicyDocument" });
-    await trust([ADMINISTRATOR], ["sts:AssumeRole", "sts:TagSession"]);
-    const tags = Object.fromEntries(
-      Array.from({ length: 20 }, (_, i) => [
-        [`Tags.member.${i + 1}.Key`, `k${i}`],
-        [`Tags.member.${i + 1}.Value`, "v".repeat(120)],
-      ]).flat(),
-    );
-    expect(await assume(administrator, tags)).toMatchObject({ Code: "PackedPolicyTooLarge" });
-  });
-
-  it("tell how much room policies and tags take", async () => {
-    expect((await assume(administrator)).PackedPolicySize).toBeUndefined();
-    await trust([ADMINISTRATOR], ["sts:AssumeRole", "sts:TagSession"]);
-    const tags = { "Tags.member.1.Key": "team", "Tags.member.1.Value": "red" };
-    expect((await assume(administrator, tags)).PackedPolicySize).toBe("1");
-  });
-
-  it("hold to the role's longest session, and to an hour from temporary credentials", async () => {
-    expect(await assume(administrator, { DurationSeconds: "43200" })).toMatchObject({
-      Expiration: "2026-01-16T00:34:56Z",
-    });
-    const shorten = { Action: "UpdateRole", RoleName: "cognate-power-user", MaxSessionDuration: "7200" };
-    await query("iam", administrator, shorten);
-    expect(await assume(administrator, { DurationSeconds: "7201" })).toMatchObject({
-      Code: "ValidationError",
-      Message: "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
-    });
-    await trust([ADMINISTRATOR, ROLE]);
-    const session = await sessionOf(administrator);
-    expect(await assume(session, { DurationSeconds: "7200" })).toMatchObject({
-      Code: "ValidationError",
-      Message:
-        "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
-    });
-    expect((await assume(session)).AccessKeyId).toMatch(/^ASIA/);
-  });
-
-  it("let a role assume itself only when it trusts itself", async () => {
-    const session = await sessionOf(administrator);
-    expect(await assume(session)).toMatchObject({ Code: "AccessDenied" });
-    await trust([ADMINISTRATOR, ROLE]);
-    expect((await assume(session)).AccessKeyId).toMatch(/^ASIA/);
-  });
-
-  it("leave it to the caller's policies when the role trusts the account", async () => {
-    await trust(["123456789012"]);
-    expect((await assume(administrator)).AccessKeyId).toMatch(/^ASIA/);
-    const session = await sessionOf(administrator);
-    expect(await assume(session)).toMatchObject({
-      Code: "AccessDenied",
-      Message: `User: arn:aws:sts::123456789012:assumed-role/cognate-power-user/session is not authorized to perform: sts:AssumeRole on resource: ${ROLE}`,
-    });
-  });
-
-  it("keep a named session within its boundary of session policies, but let one session in by its own ARN", async () => {
-    const Policy = JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: "cognito-idp:*", Resource: "*" }],
-    });
-    await trust([ADMINISTRATOR, ROLE]);
-    const bounded = await sessionOf(administrator, { Policy });
-    expect(await assume(bounded)).toMatchObject({ Code: "AccessDenied" });
-    await trust([ADMINISTRATOR, "arn:aws:sts::123456789012:assumed-role/cognate-power-user/session"]);
-    expect((await assume(bounded)).AccessKeyId).toMatch(/^ASIA/);
-  });
-
-  it("obey a Deny on the caller's side, whatever the role trusts, and name it", async () => {
-    const PolicyDocument = JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Deny", Action: "sts:*", Resource: "*" }],
-    });
-    const put = { Action: "PutUserPolicy", UserName: "cognate", PolicyName: "no", PolicyDocument };
-    await query("iam", administrator, put);
-    expect(await assume(administrator)).toMatchObject({
-      Code: "AccessDenied",
-      Message: `User: ${ADMINISTRATOR} is not authorized to perform: sts:AssumeRole on resource: ${ROLE} with an explicit deny in an identity-based policy`,
-    });
-    expect((await query("sts", administrator, { Action: "GetCallerIdentity" })).Arn).toBe(ADMINISTRATOR);
-  });
-
-  it("refuse a role that is not there like one that trusts somebody else", async () => {
-    const RoleArn = "arn:aws:iam::123456789012:role/nobody";
-    expect(await assume(administrator, { RoleArn })).toMatchObject({
-      Code: "AccessDenied",
-      Message: `User: ${ADMINISTRATOR} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`,
-    });
-    expect(await assume(administrator, { RoleArn: "arn:aws:iam::123456789012:user/cognate" })).toMatchObject({
-      Code: "ValidationError",
-      Message: "Request ARN is invalid",
-    });
-  });
-
-  it("do not let in a user of the same name who is not the one that the role meant", async () => {
-    const user = await iam.store.iam.users.get(iam.accountId, "cognate");
-    await iam.directory.change(({ users }) =>
-      users.update(iam.accountId, "cognate", (current) => ({ ...current, uniqueId: "AIDANEW" })),
-    );
-    expect(await assume(administrator)).toMatchObject({ Code: "AccessDenied" });
-    const shown = await query("iam", administrator, { Action: "GetRole", RoleName: "cognate-power-user" });
-    expect(decodeURIComponent(shown.AssumeRolePolicyDocument ?? "")).toContain(`"AWS":"${user?.uniqueId}"`);
-  });
-
-  it("need sts:TagSession for tags, which then are the principal's, and hand transitive ones on", async () => {
-    const tags = {
-      "Tags.member.1.Key": "team",
-      "Tags.member.1.Value": "red",
-      "TransitiveTagKeys.member.1": "team",
-    };
-    expect(await assume(administrator, tags)).toMatchObject({
-      Code: "AccessDenied",
-      Message: expect.stringContaining("sts:TagSession"),
-    });
-    await trust([ADMINISTRATOR, ROLE], ["sts:AssumeRole", "sts:TagSession"]);
-    const first = await sessionOf(administrator, tags);
-    expect(await assume(first, { "Tags.member.1.Key": "Team", "Tags.member.1.Value": "blue" })).toMatchObject(
-      {
-        Code: "ValidationError",
-      },
-    );
-    const second = await sessionOf(first);
-    const { caller } = await callersOf(strictTrust).authenticate(
-      await poolCall(second, { service: "sts" }),
-      "sts",
-    );
-    expect(caller.tags).toEqual({ team: "red" });
-  });
-
-  it("need sts:SetSourceIdentity for a source identity, which then stays", async () => {
-    expect(await assume(administrator, { SourceIdentity: "jane" })).toMatchObject({ Code: "AccessDenied" });
-    await trust([ADMINISTRATOR, ROLE], ["sts:AssumeRole", "sts:SetSourceIdentity"]);
-    const first = await sessionOf(administrator, { SourceIdentity: "jane" });
-    expect((await assume(first, { SourceIdentity: "john" })).SourceIdentity).toBe("jane");
-  });
-
-  it("take no MFA code, since users have no device", async () => {
-    const mfa = { SerialNumber: "arn:aws:iam::123456789012:mfa/cognate", TokenCode: "123456" };
-    expect(await assume(administrator, mfa)).toMatchObject({
-      Code: "AccessDenied",
-      Message: "MultiFactorAuthentication failed with invalid MFA one time pass code. ",
-    });
-  });
-
-  it("check what is asked for by the model", async () => {
-    expect(await assume(administrator, { RoleSessionName: "a" })).toMatchObject({
-      Code: "ValidationError",
-      Message:
-        "1 validation error detected: Value 'a' at 'roleSessionName' failed to satisfy constraint: Member must have length greater than or equal to 2",
-    });
-    expect(await query("sts", administrator, { Action: "Nope" })).toMatchObject({
-      Code: "InvalidAction",
-      Message: "Could not find operation Nope for version 2011-06-15",
-    });
-    expect(await query("sts", administrator, {})).toMatchObject({ Code: "MissingAction" });
   });
 });
 
