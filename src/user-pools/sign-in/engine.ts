@@ -11,17 +11,11 @@ import {
   InvalidParameterException,
   NotAuthorizedException,
 } from "../../api-model/index.ts";
-import {
-  type AppClientRecord,
-  OwnerMissing,
-  type Repositories,
-  type SignInRecord,
-  type UserRecord,
-} from "../../storage/index.ts";
+import type { AppClientRecord, Repositories, SignInRecord, UserRecord } from "../../storage/index.ts";
 import { checkSecretHash, flowEnabled } from "../app-clients/index.ts";
 import { asSignInNameError } from "../users/index.ts";
 import { challenges } from "./challenges.ts";
-import { invalidSession, lockedOut, required } from "./errors.ts";
+import { disabledUser, invalidSession, lockedOut, required } from "./errors.ts";
 import { flows } from "./flows.ts";
 import { isLockedOut } from "./lockout.ts";
 import { nextChallenge } from "./next-challenge.ts";
@@ -76,11 +70,9 @@ export async function answer(request: AnswerRequest, context: SignInContext): Pr
 async function advance(proof: Proof, given: Parameters, context: SignInContext): Promise<Step> {
   const { attempt, change = unchanged } = proof;
   const next = nextChallenge(attempt.pool, change(attempt.user));
-  if (next !== undefined) {
-    const user = await accept(proof, context);
-    return offer(next, { ...attempt, user }, given, context);
-  }
-  return grant(proof, context);
+  if (next === undefined) return grant(proof, context);
+  const user = await accept(proof, context);
+  return offer(next, { ...attempt, user }, given, context);
 }
 
 async function offer(
@@ -99,7 +91,7 @@ async function offer(
 async function grant(proof: Proof, context: SignInContext): Promise<Step> {
   const { pool, client } = proof.attempt;
   const signIn = context.tokens.newSignIn(client, proof.attempt.user);
-  const user = await accept(withoutFailures(proof, context.clock.now()), context, signIn);
+  const user = await accept(proof, context, signIn);
   return { kind: "grant", result: await context.tokens.issue({ pool, client, user, signIn }) };
 }
 
@@ -107,19 +99,28 @@ async function grant(proof: Proof, context: SignInContext): Promise<Step> {
  * Makes an accepted answer count, as one step: its ticket is spent, the user changed, the sign-in recorded, or nothing of
  * it. Of several answers to one challenge at most one gets through.
  *
+ * The user is read again here. Judging a password takes a while, in which as many others as a server has connections can be
+ * tried: a right one among too many wrong ones must be refused like them.
+ *
+ * @param signIn the sign-in, where nothing is left to be answered
  * @returns the user as changed
  */
 async function accept(
-  { attempt, change, ticket }: Proof,
-  { store }: SignInContext,
+  { attempt, change = unchanged, ticket }: Proof,
+  { store, clock }: SignInContext,
   signIn?: SignInRecord,
 ): Promise<UserRecord> {
-  if (change === undefined && ticket === undefined && signIn === undefined) return attempt.user;
+  const now = clock.now();
+  const changeUnlessRefused = (user: UserRecord) => {
+    if (isLockedOut(user.failedSignIns, now)) throw lockedOut();
+    if (!user.enabled) throw disabledUser();
+    return signIn === undefined ? change(user) : withoutFailures(change(user));
+  };
   const work = async ({ spent, users, signIns }: Repositories) => {
     if (ticket !== undefined && !(await spent.spend(ticket.id, ticket.expiresAt))) {
       throw new NotAuthorizedException(ticket.usedMessage);
     }
-    const user = change ? await users.update(attempt.pool.id, attempt.user.sub, change) : attempt.user;
+    const user = await users.update(attempt.pool.id, attempt.user.sub, changeUnlessRefused);
     if (user === undefined) throw goneUser(attempt.client);
     if (signIn !== undefined) await signIns.insert(signIn);
     return user;
@@ -127,24 +128,15 @@ async function accept(
   try {
     return await store.transaction(work);
   } catch (error) {
-    if (error instanceof OwnerMissing) throw goneUser(attempt.client);
     throw asSignInNameError(error);
   }
 }
 
 /** A successful sign-in forgets earlier failures. Users without any, which is nearly all, are not written for it. */
-function withoutFailures(proof: Proof, now: number): Proof {
-  const { attempt, change = unchanged } = proof;
-  if (attempt.user.failedSignIns === undefined) return proof;
-  return {
-    ...proof,
-    change(user) {
-      // Others may have guessed wrong since the password of this attempt was looked at.
-      if (isLockedOut(user.failedSignIns, now)) throw lockedOut();
-      const { failedSignIns: _, ...rest } = change(user);
-      return rest;
-    },
-  };
+function withoutFailures(user: UserRecord): UserRecord {
+  if (user.failedSignIns === undefined) return user;
+  const { failedSignIns: _, ...rest } = user;
+  return rest;
 }
 
 const unchanged = (user: UserRecord) => user;

@@ -57,7 +57,7 @@ const signIn = () =>
   );
 
 describe("what is asked of the store and of cryptography", () => {
-  it("by a password sign-in: one user, their groups, one exponentiation, one transaction, two signatures", async () =>
+  it("by a password sign-in: the user, their groups, one exponentiation, one transaction, two signatures", async () =>
     expect(await costOf(signIn)).toEqual({
       "users.find": 1,
       "srp.matches": 1,

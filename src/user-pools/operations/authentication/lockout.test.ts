@@ -92,6 +92,18 @@ describe("wrong passwords in a row", () => {
     expect((await here.stored(user))?.failedSignIns?.count).toBe(5);
   });
 
+  it.each([
+    ["a password", false],
+    ["a temporary password", true],
+  ])("refuse %s that is right too, when it comes at once with too many wrong ones", async (_, temporary) => {
+    const here = await openScene({ context });
+    await here.addUser({ temporary });
+    const wrong = Array.from({ length: 12 }, () => guess(here));
+    const right = guess(here, PASSWORD);
+    await Promise.all(wrong);
+    expect(await right).toBe(LOCKED);
+  });
+
   it("a user without any is not written at a sign-in", async () => {
     const here = await openScene({ context });
     const user = await here.addUser();

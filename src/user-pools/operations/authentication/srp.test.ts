@@ -1,6 +1,14 @@
-import { createHmac } from "node:crypto";
-import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  claimSignature,
+  g,
+  k,
+  N,
+  privateExponent,
+  scrambler,
+  sessionKey,
+  toNumber,
+} from "../../../crypto/srp-numbers.ts";
 import type { AppClientSettings } from "../../../storage/index.ts";
 import { poolNamePart } from "../../pools/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
@@ -9,28 +17,6 @@ import { adminRespondToAuthChallenge } from "./admin-respond-to-auth-challenge.t
 import { initiateAuth } from "./initiate-auth.ts";
 import { respondToAuthChallenge } from "./respond-to-auth-challenge.ts";
 import { openScene, outcome, PASSWORD, type Scene } from "./testing.ts";
-
-/** The client's side of SRP, from the library that browsers use. It has no types and takes callbacks. */
-interface AuthenticationHelper {
-  getLargeAValue(done: (error: Error | null, value: BigInteger) => void): void;
-  getPasswordAuthenticationKey(
-    username: string,
-    password: string,
-    serverB: BigInteger,
-    salt: BigInteger,
-    done: (error: Error | null, key: Uint8Array) => void,
-  ): void;
-}
-interface BigInteger {
-  toString(radix: number): string;
-}
-const library = createRequire(import.meta.url);
-const Helper: new (poolName: string) => AuthenticationHelper = library(
-  "amazon-cognito-identity-js/lib/AuthenticationHelper",
-).default;
-const BigIntegerOf: new (text: string, radix: number) => BigInteger = library(
-  "amazon-cognito-identity-js/lib/BigInteger",
-).default;
 
 const TIMESTAMP = "Thu Jan 1 00:00:00 UTC 2026";
 const WRONG = "NotAuthorizedException: Incorrect username or password.";
@@ -48,12 +34,24 @@ afterAll(() => context.store.close());
 const sceneWith = (client: Partial<AppClientSettings> = {}) => openScene({ context, client });
 type Party = Pick<Scene, "pool" | "client">;
 
-/** A client that has begun a sign-in and knows what to answer. */
+/** The client's secret number, any will do. */
+const a = toNumber(Buffer.alloc(32, 0x5a));
+const publicA = power(g, a);
+
+function power(base: bigint, exponent: bigint): bigint {
+  let [result, square] = [1n, ((base % N) + N) % N];
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * square) % N;
+    square = (square * square) % N;
+  }
+  return result;
+}
+
+/**
+ * A client that has begun a sign-in and knows what to answer. Its arithmetic is checked by the vectors of
+ * `src/crypto/srp.test.ts`; `test/srp.test.ts` signs in with the library that browsers use.
+ */
 async function begin({ pool, client }: Party, { username = "alice", admin = false } = {}) {
-  const helper = new Helper(poolNamePart(pool.id));
-  const publicA = await new Promise<BigInteger>((resolve, reject) =>
-    helper.getLargeAValue((error, value) => (error ? reject(error) : resolve(value))),
-  );
   const request = {
     ClientId: client.id,
     AuthFlow: "USER_SRP_AUTH" as const,
@@ -66,25 +64,16 @@ async function begin({ pool, client }: Party, { username = "alice", admin = fals
   return {
     offer,
     async claim(password = PASSWORD, timestamp = TIMESTAMP): Promise<Record<string, string>> {
-      const key = await new Promise<Uint8Array>((resolve, reject) =>
-        helper.getPasswordAuthenticationKey(
-          USER_ID_FOR_SRP,
-          password,
-          new BigIntegerOf(SRP_B, 16),
-          new BigIntegerOf(SALT, 16),
-          (error, value) => (error ? reject(error) : resolve(value)),
-        ),
-      );
-      const signature = createHmac("sha256", key)
-        .update(poolNamePart(pool.id))
-        .update(USER_ID_FOR_SRP)
-        .update(Buffer.from(SECRET_BLOCK, "base64"))
-        .update(timestamp)
-        .digest("base64");
+      const identity = { poolName: poolNamePart(pool.id), username: USER_ID_FOR_SRP };
+      const publicB = BigInt(`0x${SRP_B}`);
+      const u = scrambler(publicA, publicB);
+      const x = privateExponent(identity, BigInt(`0x${SALT}`), password);
+      const key = sessionKey(power(publicB - k * power(g, x), a + u * x), u);
+      const signature = claimSignature(key, identity, Buffer.from(SECRET_BLOCK, "base64"), timestamp);
       return {
         USERNAME: USER_ID_FOR_SRP,
         PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
-        PASSWORD_CLAIM_SIGNATURE: signature,
+        PASSWORD_CLAIM_SIGNATURE: signature.toString("base64"),
         TIMESTAMP: timestamp,
       };
     },
