@@ -93,7 +93,11 @@ export function toUserRecord(sealer: Sealer, poolId: string, row: UserRow): User
     attributes: fromJson(row.attributes),
     signInNames: signInNames.map(([kind, key]) => ({ kind, key })),
     ...(password && {
-      password: openedWhenRead(() => openPasswords(sealer, poolId, sub, "sealed_password", password)[0]),
+      password: new PasswordOpenedWhenRead(() => {
+        const [opened] = openPasswords(sealer, poolId, sub, "sealed_password", password);
+        if (!opened) throw new Error("A sealed password holds none.");
+        return opened;
+      }),
     }),
     ...(history && {
       passwordHistory: openPasswords(sealer, poolId, sub, "sealed_password_history", history),
@@ -171,26 +175,37 @@ function openPasswords(
 /**
  * A password that is opened when something of it is first read: most readers of a user want nothing of it, and opening it
  * costs more than the rest of the read.
+ *
+ * Its members are accessors of the object itself, so that copying it reads them like any others. All objects share the
+ * same functions: functions of their own would give each a hidden class of its own, and the heap ten times its size.
  */
-function openedWhenRead(open: () => PasswordRecord | undefined): PasswordRecord {
-  let opened: PasswordRecord | undefined;
-  const password = () => {
-    opened ??= open();
-    if (!opened) throw new Error("A sealed password is empty.");
-    return opened;
+class PasswordOpenedWhenRead implements PasswordRecord {
+  declare readonly saltHex: string;
+  declare readonly verifier: Uint8Array;
+  declare readonly setAt: number;
+  declare readonly temporary: boolean;
+  readonly #open: () => PasswordRecord;
+  #opened: PasswordRecord | undefined;
+
+  static readonly #accessors: PropertyDescriptorMap & Record<keyof PasswordRecord, PropertyDescriptor> = {
+    saltHex: PasswordOpenedWhenRead.#accessorOf("saltHex"),
+    verifier: PasswordOpenedWhenRead.#accessorOf("verifier"),
+    setAt: PasswordOpenedWhenRead.#accessorOf("setAt"),
+    temporary: PasswordOpenedWhenRead.#accessorOf("temporary"),
   };
-  return {
-    get saltHex() {
-      return password().saltHex;
-    },
-    get verifier() {
-      return password().verifier;
-    },
-    get setAt() {
-      return password().setAt;
-    },
-    get temporary() {
-      return password().temporary;
-    },
-  };
+
+  static #accessorOf(name: keyof PasswordRecord): PropertyDescriptor {
+    return {
+      enumerable: true,
+      get(this: PasswordOpenedWhenRead) {
+        this.#opened ??= this.#open();
+        return this.#opened[name];
+      },
+    };
+  }
+
+  constructor(open: () => PasswordRecord) {
+    this.#open = open;
+    Object.defineProperties(this, PasswordOpenedWhenRead.#accessors);
+  }
 }
