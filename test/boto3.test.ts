@@ -18,7 +18,9 @@ describe("boto3", () => {
   async function python(...lines: string[]): Promise<unknown> {
     const program = [
       "import boto3, json, sys",
-      'cognito = boto3.client("cognito-idp")',
+      // By argument, since Debian's boto3 does not read endpoints from the config file yet.
+      `url = ${JSON.stringify(server.url)}`,
+      'cognito = boto3.client("cognito-idp", endpoint_url=url)',
       `pool, client = ${JSON.stringify(ids.poolId)}, ${JSON.stringify(ids.clientId)}`,
       ...lines,
     ].join("\n");
@@ -68,11 +70,11 @@ describe("boto3", () => {
 
   it("assumes a role and is who it assumed", async () => {
     const arn = await python(
-      'sts = boto3.client("sts")',
+      'sts = boto3.client("sts", endpoint_url=url)',
       "role = f\"arn:aws:iam::{sts.get_caller_identity()['Account']}:role/cognate-power-user\"",
       'keys = sts.assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]',
       'session = boto3.Session(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"])',
-      'print(json.dumps(session.client("sts").get_caller_identity()["Arn"]))',
+      'print(json.dumps(session.client("sts", "us-east-1", endpoint_url=url).get_caller_identity()["Arn"]))',
     );
     expect(arn).toBe("arn:aws:sts::123456789012:assumed-role/cognate-power-user/test");
   });
