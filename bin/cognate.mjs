@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 
 const [major = 0] = process.versions.node.split(".").map(Number);
@@ -7,4 +8,6 @@ if (major < 24) {
   process.exit(1);
 }
 enableCompileCache();
-await import("../dist/cognate.js");
+const bundle = new URL("../dist/cognate.js", import.meta.url);
+// A checkout that was never built runs from its sources, a little slower.
+await import(existsSync(bundle) ? bundle.href : new URL("../src/cli/main.ts", import.meta.url).href);
