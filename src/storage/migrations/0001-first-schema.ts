@@ -185,7 +185,7 @@ export const firstSchema: Migration = {
           .addPrimaryKeyConstraint("user_sign_in_names_primary", ["pool_key", "kind", "name_key"]),
       ),
       index("user_sign_in_names_of_user", "user_sign_in_names", ["pool_key", "sub"]),
-      // How many users a pool has: the sum of its shards, so that concurrent writers seldom meet in one row.
+      // How many users a pool has: the sum of its shards, which are made as they are needed, so that concurrent writers seldom meet in one row.
       dialect.clustered(
         table("user_counts")
           .addColumn("pool_key", integer, (c) => c.notNull())

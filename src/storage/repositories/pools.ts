@@ -8,7 +8,6 @@ import { AlreadyExists, type Page, type PageRequest, type UserPoolRepository } f
 import type { Database, PoolsTable } from "../tables.ts";
 import { nextKey, poolKeyOf } from "./ownership.ts";
 import { requestPurge } from "./purges.ts";
-import { USER_COUNT_SHARDS } from "./users.ts";
 
 export class SqlUserPoolRepository implements UserPoolRepository {
   readonly #session: Session;
@@ -35,7 +34,6 @@ export class SqlUserPoolRepository implements UserPoolRepository {
             last_modified_at: pool.lastModifiedAt,
           }),
       );
-      await writer.run(insertCounts, { key });
     });
   }
 
@@ -121,14 +119,6 @@ const insertPool = prepared<PoolsTable>()((db, p) =>
     created_at: p("created_at"),
     last_modified_at: p("last_modified_at"),
   }),
-);
-
-const insertCounts = prepared<{ key: number }>()((db, p) =>
-  db
-    .insertInto("user_counts")
-    .values(
-      Array.from({ length: USER_COUNT_SHARDS }, (_, shard) => ({ pool_key: p("key"), shard, users: 0 })),
-    ),
 );
 
 const selectPool = prepared<{ id: string }>()((db, p) =>

@@ -25,8 +25,8 @@ import {
 } from "./user-rows.ts";
 import { listUsers } from "./user-search.ts";
 
-/** Rows over which the count of a pool's users is spread. */
-export const USER_COUNT_SHARDS = 8;
+/** Rows over which the count of a pool's users is spread, so that concurrent transactions seldom write the same one. */
+const USER_COUNT_SHARDS = 64;
 
 export class SqlUserRepository implements UserRepository {
   readonly #session: Session;
@@ -143,10 +143,13 @@ const deleteUser = prepared<{ poolId: string; sub: string }>()((db, p) =>
 
 const addToCount = prepared<{ poolId: string; shard: number; change: number }>()((db, p) =>
   db
-    .updateTable("user_counts")
-    .set((eb) => ({ users: eb("users", "+", p("change")) }))
-    .where("pool_key", "=", poolKeyOf(db, p("poolId")))
-    .where("shard", "=", p("shard")),
+    .insertInto("user_counts")
+    .values({ pool_key: poolKeyFor(db, p("poolId")), shard: p("shard"), users: p("change") })
+    .onConflict((conflict) =>
+      conflict.columns(["pool_key", "shard"]).doUpdateSet((eb) => ({
+        users: eb("user_counts.users", "+", eb.ref("excluded.users")),
+      })),
+    ),
 );
 
 const sumOfCounts = prepared<{ poolId: string }>()((db, p) =>
