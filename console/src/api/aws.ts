@@ -3,7 +3,6 @@
  * what the person may do.
  */
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
-import type { IAMClient } from "@aws-sdk/client-iam";
 import { issueCredentials } from "./control.ts";
 
 interface Credentials {
@@ -18,7 +17,6 @@ const RENEW_BEFORE_MILLISECONDS = 2 * 60 * 1000;
 
 let issued: Promise<Credentials> | undefined;
 const clients = new Map<string, CognitoIdentityProviderClient>();
-let iamClient: Promise<IAMClient> | undefined;
 
 async function issue(): Promise<Credentials> {
   const { expiration, now, ...keys } = await issueCredentials();
@@ -40,14 +38,20 @@ async function credentials(): Promise<Credentials> {
   return issued;
 }
 
+const forgetters: (() => void)[] = [() => clients.clear()];
+
+/** Has `forget` called with the credentials, by whoever keeps a client that was made with them. */
+export function whenForgotten(forget: () => void): void {
+  forgetters.push(forget);
+}
+
 /** Forgets the credentials: another person signed in, or the server no longer takes them. */
 export function forgetCredentials(): void {
   issued = undefined;
-  clients.clear();
-  iamClient = undefined;
+  for (const forget of forgetters) forget();
 }
 
-const commonOptions = {
+export const clientOptions = {
   endpoint: window.location.origin,
   credentials,
   maxAttempts: 2,
@@ -56,7 +60,7 @@ const commonOptions = {
 function cognitoClient(region: string): CognitoIdentityProviderClient {
   let client = clients.get(region);
   if (client === undefined) {
-    client = new CognitoIdentityProviderClient({ ...commonOptions, region });
+    client = new CognitoIdentityProviderClient({ ...clientOptions, region });
     clients.set(region, client);
   }
   return client;
@@ -78,16 +82,6 @@ export function inPool<T>(
   return inRegion(regionOf(poolId), work);
 }
 
-/** Calls IAM. Its code is loaded when it is first needed. */
-export function inIam<T>(work: (client: IAMClient) => Promise<T>): Promise<T> {
-  return withFreshCredentials(async () => {
-    iamClient ??= import("@aws-sdk/client-iam").then(
-      ({ IAMClient }) => new IAMClient({ ...commonOptions, region: "us-east-1" }),
-    );
-    return work(await iamClient);
-  });
-}
-
 export function regionOf(poolId: string): string {
   return poolId.split("_")[0] ?? "";
 }
@@ -100,7 +94,8 @@ const staleCredentialErrors = new Set([
   "UnrecognizedClientException",
 ]);
 
-async function withFreshCredentials<T>(work: () => Promise<T>): Promise<T> {
+/** Runs `work`, once more with new credentials when those that it used are refused as used up. */
+export async function withFreshCredentials<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -17,7 +17,7 @@ import {
   type Role,
   type User,
 } from "@aws-sdk/client-iam";
-import { inIam } from "./aws.ts";
+import { inIam } from "./iam-client.ts";
 import type { LoadPage } from "./pages.ts";
 
 export const iamUsers: LoadPage<User> = async (limit, token) => {

@@ -6,14 +6,14 @@ import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
-import { inIam } from "../api/aws.ts";
+import { inIam } from "../api/iam-client.ts";
 import { useFlash } from "../app/flashes.tsx";
 import { paths } from "../app/paths.ts";
 import { useNavigation } from "../app/router.tsx";
 import { useSession } from "../app/session.tsx";
-import { attachAll } from "../components/attached-policies.tsx";
 import { FormPage } from "../components/form-page.tsx";
-import { PolicyChoice } from "../components/policy-choice.tsx";
+import { attachAll } from "../components/iam/attached-policies.tsx";
+import { PolicyChoice } from "../components/iam/policy-choice.tsx";
 import { useText } from "../i18n/text.tsx";
 import { isIamName } from "../rules/names.ts";
 

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { iamUsers } from "../api/iam.ts";
 import { usePages } from "../api/pages.ts";
 import { paths } from "../app/paths.ts";
-import { DeleteIamUserDialog } from "../components/delete-iam.tsx";
+import { DeleteIamUserDialog } from "../components/iam/delete-iam.tsx";
 import { Empty } from "../components/loading.tsx";
 import { useTitle } from "../components/page-header.tsx";
 import { PagedTable } from "../components/paged-table.tsx";

@@ -8,12 +8,12 @@ import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
-import { inIam } from "../api/aws.ts";
-import type { PoliciesOn } from "../api/iam.ts";
-import { useFlash } from "../app/flashes.tsx";
-import { useText } from "../i18n/text.tsx";
-import { ActionDialog } from "./confirm.tsx";
-import { Empty } from "./loading.tsx";
+import type { PoliciesOn } from "../../api/iam.ts";
+import { inIam } from "../../api/iam-client.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { ActionDialog } from "../confirm.tsx";
+import { Empty } from "../loading.tsx";
 import { PolicyChoice } from "./policy-choice.tsx";
 
 export interface PolicyHolder {

@@ -15,17 +15,17 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
-import { inIam } from "../api/aws.ts";
-import { useFlash } from "../app/flashes.tsx";
-import { useSession } from "../app/session.tsx";
-import { useText } from "../i18n/text.tsx";
-import { credentialsText } from "../rules/aws-profile.ts";
-import { RevealedSecret } from "./client-secrets.tsx";
-import { Code } from "./code.tsx";
-import { ActionDialog, Warning } from "./confirm.tsx";
-import { Copyable } from "./copyable.tsx";
-import { Empty } from "./loading.tsx";
-import { Time } from "./time.tsx";
+import { inIam } from "../../api/iam-client.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { useSession } from "../../app/session.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { credentialsText } from "../../rules/aws-profile.ts";
+import { RevealedSecret } from "../client-secrets.tsx";
+import { Code } from "../code.tsx";
+import { ActionDialog, Warning } from "../confirm.tsx";
+import { Copyable } from "../copyable.tsx";
+import { Empty } from "../loading.tsx";
+import { Time } from "../time.tsx";
 
 /** A user has at most this many, so that one can be replaced. */
 const MOST_KEYS = 2;

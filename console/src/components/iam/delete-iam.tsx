@@ -8,11 +8,11 @@ import {
   DetachRolePolicyCommand,
   DetachUserPolicyCommand,
 } from "@aws-sdk/client-iam";
-import { inIam } from "../api/aws.ts";
-import { loadIamRole, loadIamUser } from "../api/iam.ts";
-import { useFlash } from "../app/flashes.tsx";
-import { useText } from "../i18n/text.tsx";
-import { ActionDialog, Warning } from "./confirm.tsx";
+import { loadIamRole, loadIamUser } from "../../api/iam.ts";
+import { inIam } from "../../api/iam-client.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { ActionDialog, Warning } from "../confirm.tsx";
 
 interface DialogProps {
   readonly onDismiss: () => void;

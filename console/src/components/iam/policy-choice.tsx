@@ -1,11 +1,11 @@
 import type { Policy } from "@aws-sdk/client-iam";
 import FormField from "@cloudscape-design/components/form-field";
 import Multiselect from "@cloudscape-design/components/multiselect";
-import { iamPolicies } from "../api/iam.ts";
-import { useLoad } from "../api/load.ts";
-import { allPages } from "../api/pages.ts";
-import { useText } from "../i18n/text.tsx";
-import { Loading } from "./loading.tsx";
+import { iamPolicies } from "../../api/iam.ts";
+import { useLoad } from "../../api/load.ts";
+import { allPages } from "../../api/pages.ts";
+import { useText } from "../../i18n/text.tsx";
+import { Loading } from "../loading.tsx";
 
 interface Props {
   readonly chosen: readonly string[];
