@@ -37,6 +37,7 @@ import {
   type OperationTable,
   operations,
   replenishSpareKeys,
+  rotateSigningKeys,
   withFixedClientName,
 } from "./user-pools/index.ts";
 import { version } from "./version.ts";
@@ -149,7 +150,13 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
       jwks: (poolId) => jwksDocument(poolId, issuer),
       discovery: (poolId) => discoveryDocument(poolId, issuer),
       control: (request) =>
-        handleControlRequest(request, { store, activity, clock: movable, openInbox: isDev }),
+        handleControlRequest(request, {
+          store,
+          activity,
+          clock: movable,
+          isOpen: isDev,
+          rotateSigningKeys: (poolId) => rotateSigningKeys(environment, poolId),
+        }),
       console: (server) =>
         registerConsole(server, {
           info: () => ({
@@ -210,7 +217,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
       files.config,
       renderConfigFile({ endpoint: baseUrl(), region: settings.region, roleArn: bootstrap.roleArn }),
     );
-    const endHousekeeping = startHousekeeping(environment);
+    const endHousekeeping = startHousekeeping(environment, masterKeys.length > 1);
     return {
       url,
       files,
@@ -287,10 +294,13 @@ async function readTls({
   return { cert: await readFile(tlsCertificate), key: await readFile(tlsKey) };
 }
 
-/** @returns what ends it, once what is under way is done */
-function startHousekeeping(environment: Environment): () => Promise<void> {
+/**
+ * @param isRotating whether older master keys than the one that seals are still given
+ * @returns what ends it, once what is under way is done
+ */
+function startHousekeeping(environment: Environment, isRotating: boolean): () => Promise<void> {
   const { store, clock, log } = environment;
-  let underWay = Promise.resolve();
+  let underWay = isRotating ? resealEverything(environment) : Promise.resolve();
   const work = () => {
     underWay = underWay
       .then(() => replenishSpareKeys(environment))
@@ -307,4 +317,14 @@ function startHousekeeping(environment: Environment): () => Promise<void> {
     clearInterval(timer);
     return underWay;
   };
+}
+
+/** Seals under the newest master key what an older one sealed, so that the older one can be taken away. */
+async function resealEverything({ store, log }: Environment): Promise<void> {
+  try {
+    const resealed = await store.maintenance.reseal();
+    log.info({ resealed }, "Everything is sealed under the first master key; the others are needed no more");
+  } catch (error) {
+    log.error({ err: error }, "Sealing under the first master key failed; the others are still needed");
+  }
 }

@@ -93,6 +93,19 @@ describe("what dev has for tests", () => {
     await control("DELETE", "/clock");
   });
 
+  it("new signing keys for a pool, without ending the tokens that the old ones signed", async () => {
+    const kids = async () => {
+      const response = await fetch(`${server.url}/${ids.poolId}/.well-known/jwks.json`);
+      return ((await response.json()) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
+    };
+    const before = await kids();
+    expect((await control("POST", `/signing-keys?poolId=${ids.poolId}`)).status).toBe(200);
+    const after = await kids();
+    expect(after).toHaveLength(4);
+    expect(after).toEqual(expect.arrayContaining(before));
+    expect((await control("POST", "/signing-keys?poolId=us-east-1_Nobody")).status).toBe(404);
+  });
+
   it("the calls of late, without what is secret in them", async () => {
     const { body } = await control("GET", "/activity");
     expect(body.calls).toContainEqual(

@@ -112,6 +112,40 @@ describe("cognate serve", () => {
     expect(mail.received[0]).toContain("Your username is hanako and temporary password is Temporary-1.");
   });
 
+  it("under a new master key seals everything anew, so that the old one can be taken away", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "cognate-rotation-"));
+    const [oldKey, newKey] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)].map((key) => key.toString("base64"));
+    const databaseUrl = await postgres.createDatabase();
+    const start = (masterKey: string) =>
+      startTestServer({ mode: "serve", dataDir: folder, databaseUrl, masterKey });
+    const signIn = async (on: TestServer, ClientId: string) =>
+      (
+        await on.cognito.send(
+          new InitiateAuthCommand({
+            ClientId,
+            AuthFlow: "USER_PASSWORD_AUTH",
+            AuthParameters: { USERNAME: "taro", PASSWORD: "Permanent-1" },
+          }),
+        )
+      ).AuthenticationResult?.TokenType;
+
+    const first = await start(`${oldKey}`);
+    const { poolId, clientId } = await createPoolAndClient(first.cognito);
+    const user = { UserPoolId: poolId, Username: "taro" };
+    await first.cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
+    await first.cognito.send(
+      new AdminSetUserPasswordCommand({ ...user, Password: "Permanent-1", Permanent: true }),
+    );
+    await first.stop();
+    // Stopping waits for what is under way, the sealing too.
+    const rotating = await start(`${newKey},${oldKey}`);
+    await rotating.stop();
+    const after = await start(`${newKey}`);
+    expect(await signIn(after, clientId)).toBe("Bearer");
+    await after.stop();
+    await rm(folder, { recursive: true });
+  });
+
   it("has no inbox and no clock to move, and tells its health", async () => {
     const status = async (path: string) => (await fetch(`${server.url}/_cognate${path}`)).status;
     expect(await Promise.all(["/inbox", "/clock", "/activity"].map(status))).toEqual([404, 404, 404]);

@@ -7,8 +7,10 @@ export interface ControlDependencies {
   readonly activity: Activity;
   /** The clock that callers may move; undefined where time is the system's. */
   readonly clock: MovableClock | undefined;
-  /** Whether messages are kept in the inbox and may be read here without a right to it: `dev` only. */
-  readonly openInbox: boolean;
+  /** Whether this machine may use all of it without a right to it: `dev` only. */
+  readonly isOpen: boolean;
+  /** Gives a pool new signing keys; verifiers go on to believe what the old ones signed. */
+  readonly rotateSigningKeys: (poolId: string) => Promise<void>;
 }
 
 export interface ControlRequest {
@@ -69,6 +71,13 @@ const devRoutes: Readonly<Record<string, Handler>> = {
     clock.reset();
     return ok(clockState(clock));
   },
+  "POST /signing-keys": async ({ query }, { store, rotateSigningKeys }) => {
+    const poolId = query.get("poolId") ?? "";
+    if ((await store.pools.get(poolId)) === undefined)
+      return { status: 404, body: { message: `User pool ${poolId} does not exist.` } };
+    await rotateSigningKeys(poolId);
+    return ok({});
+  },
   "GET /activity": (_request, { activity }) => ok({ calls: activity.recent() }),
 };
 
@@ -86,7 +95,7 @@ export async function handleControlRequest(
   const route = `${request.method} ${request.path.replace(/\/$/, "")}`;
   const open = Object.hasOwn(openRoutes, route) ? openRoutes[route] : undefined;
   if (open !== undefined) return open(request, dependencies);
-  if (!dependencies.openInbox || !Object.hasOwn(devRoutes, route)) return notFound;
+  if (!dependencies.isOpen || !Object.hasOwn(devRoutes, route)) return notFound;
   if (!request.isLocal) {
     return {
       status: 403,
