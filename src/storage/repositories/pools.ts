@@ -138,6 +138,7 @@ const deleteInbox = prepared<{ poolId: string }>()((db, p) =>
   db.deleteFrom("inbox").where("pool_id", "=", p("poolId")),
 );
 
+/** To be joined by domains, identity providers and resource servers, when they get their repositories. */
 const configurationTables = ["app_clients", "signing_keys"] as const satisfies readonly (keyof Database)[];
 
 const deletesOfConfiguration = configurationTables.map((table) =>

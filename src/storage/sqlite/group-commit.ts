@@ -107,15 +107,18 @@ export class GroupCommit {
     this.#isScheduled = true;
     setImmediate(() => {
       this.#isScheduled = false;
-      this.#underWay = this.#runGroup().finally(() => {
-        this.#underWay = undefined;
-        if (this.#waiting.length > 0) this.#schedule();
-      });
+      const group: Settled[] = [];
+      this.#underWay = this.#runGroup(group)
+        .catch((error: unknown) => this.#giveUp(group, error))
+        .finally(() => {
+          this.#underWay = undefined;
+          if (this.#waiting.length > 0) this.#schedule();
+        });
     });
   }
 
-  async #runGroup(): Promise<void> {
-    const group: Settled[] = [];
+  /** @param group is filled with the transactions that took part */
+  async #runGroup(group: Settled[]): Promise<void> {
     let isConfigurationChanged = false;
     try {
       this.#statements.begin();
@@ -137,22 +140,23 @@ export class GroupCommit {
       for (const { reject } of refused) reject(error);
       return;
     }
-    try {
-      await this.#log?.flush();
-    } catch (error) {
-      // Nobody knows what reached the disk, nor ever will: a second flush may succeed without having written it.
-      this.#refusal = new DatabaseUnavailable(
-        "The disk failed to keep a write; the server must be started anew.",
-        {
-          cause: error,
-        },
-      );
-      for (const { reject } of [...group, ...this.#waiting.splice(0)]) reject(this.#refusal);
-      return;
-    }
+    await this.#log?.flush();
     this.#log?.advance();
     if (isConfigurationChanged) this.#configurationChanged();
     for (const { acknowledge } of group) acknowledge();
+  }
+
+  /**
+   * After a failure of the disk nobody knows what it kept, nor ever will: a second flush may succeed without having written
+   * what the first one lost. So nothing more is written until the file is opened anew.
+   */
+  #giveUp(group: readonly Settled[], cause: unknown): void {
+    const refusal = new DatabaseUnavailable(
+      "The disk failed to keep a write; the server must be started anew.",
+      { cause },
+    );
+    this.#refusal = refusal;
+    for (const { reject } of [...group, ...this.#waiting.splice(0)]) reject(refusal);
   }
 
   async #runAlone({ run, reject }: Waiting, session: TransactionSession): Promise<() => void> {

@@ -20,7 +20,7 @@ const flush = promisify(fdatasync);
  * under load that the copying, on this thread, takes a quarter of a write's time; a page that was written twice in
  * between is copied once.
  */
-const CHECKPOINT_PAGES = 4000;
+export const CHECKPOINT_PAGES = 4000;
 
 export class WriteAheadLog implements Durability {
   readonly #descriptor: number;
@@ -57,14 +57,22 @@ export class WriteAheadLog implements Durability {
   /** Also keeps the log short. */
   advance(): void {
     this.#release.run();
-    const { log } = this.#size.get() ?? {};
-    if (Number(log) >= CHECKPOINT_PAGES) this.#checkpoint.get();
+    this.#keepShort();
     this.#pin();
   }
 
   /** To be called after both connections are closed. */
   close(): void {
     closeSync(this.#descriptor);
+  }
+
+  #keepShort(): void {
+    try {
+      const { log } = this.#size.get() ?? {};
+      if (Number(log) >= CHECKPOINT_PAGES) this.#checkpoint.get();
+    } catch {
+      // The disk is full, perhaps. What was flushed stays in the log, and the next group tries again.
+    }
   }
 
   /** A read transaction sees the database as it was at its first read. */
