@@ -10,7 +10,7 @@
 export type { IssueRequest } from "./issuing.ts";
 export { rotatesRefreshTokens } from "./refresh-token.ts";
 export type { RefreshRequest } from "./refreshing.ts";
-export { newSigningKeys, rotateSigningKeys } from "./signing-keys.ts";
+export { rotateSigningKeys, spareSigningKeys } from "./signing-keys.ts";
 export { createTokenService, type RevocationVerdict, type TokenService } from "./token-service.ts";
 export {
   ACCESS_TOKEN_REVOKED,

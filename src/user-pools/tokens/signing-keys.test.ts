@@ -2,7 +2,8 @@ import { createLocalJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openScene, type Scene } from "../operations/authentication/testing.ts";
 import { type TestContext, testContext } from "../testing.ts";
-import { newSigningKeys, rotateSigningKeys } from "./signing-keys.ts";
+import { rotateSigningKeys, spareSigningKeys } from "./signing-keys.ts";
+import { createTokenService } from "./token-service.ts";
 
 const MINUTE = 60 * 1000;
 const DAY = 24 * 60 * MINUTE;
@@ -75,10 +76,39 @@ describe("a pool's keys", () => {
   it("come from the stock of spare ones while it lasts", async () => {
     const { kid, privateKey } = await context.crypto.generateSigningKey();
     await context.store.signingKeys.addSpare({ kid, privateKey });
-    const keys = await newSigningKeys(context, "us-east-1_Next");
-    expect(keys.map(({ use }) => use)).toEqual(["id", "access"]);
-    expect(keys[0]?.kid).toBe(kid);
+    const keys = await spareSigningKeys(context, "us-east-1_Next");
+    expect(keys.map(({ kid, use }) => [kid, use])).toEqual([[kid, "id"]]);
     expect(await context.store.signingKeys.countSpares()).toBe(0);
+  });
+
+  it("are made when they are first asked for, once, where the stock had none", async () => {
+    const here = await openScene({ context });
+    expect(await context.store.signingKeys.list(here.pool.id)).toEqual([]);
+    const [first, second] = await Promise.all([publishedKids(here), publishedKids(here)]);
+    expect(first).toHaveLength(2);
+    expect(second).toEqual(first);
+    expect(await publishedKids(here)).toEqual(first);
+  });
+
+  it("are completed with the kind that is missing", async () => {
+    const here = await openScene({ context });
+    const spare = await context.crypto.generateSigningKey();
+    await context.store.signingKeys.insert({
+      ...spare,
+      poolId: here.pool.id,
+      use: "id",
+      createdAt: context.clock.now(),
+    });
+    const { access, id } = await tokensOf(here);
+    expect(kidOf(id)).toBe(spare.kid);
+    expect(kidOf(access)).not.toBe(spare.kid);
+  });
+
+  it("are those of the node that was first to make some", async () => {
+    const here = await openScene({ context });
+    const another = createTokenService(context);
+    const [kids, elsewhere] = await Promise.all([publishedKids(here), another.jwks(here.pool.id)]);
+    expect(elsewhere?.keys.map(({ kid }) => kid)).toEqual(kids);
   });
 });
 
@@ -101,6 +131,7 @@ describe("rotating a pool's keys", () => {
       context,
       client: { AccessTokenValidity: 1, TokenValidityUnits: { AccessToken: "days" } },
     });
+    await tokensOf(here);
     await rotateSigningKeys(context, here.pool.id);
     context.clock.advance(5 * MINUTE - 1);
     const { access } = await tokensOf(here);
@@ -113,6 +144,7 @@ describe("rotating a pool's keys", () => {
 
   it("deletes at the next rotation what is published no more", async () => {
     const here = await openScene({ context });
+    await tokensOf(here);
     await rotateSigningKeys(context, here.pool.id);
     context.clock.advance(2 * DAY);
     await rotateSigningKeys(context, here.pool.id);

@@ -29,7 +29,8 @@ export interface KeyRing {
  * Which keys a pool has is asked of the store every time, so that a rotation is seen as soon as the store shows it. Only
  * the import is remembered, which cannot grow old: a `kid` names the same key for ever.
  */
-export function createKeyRing({ store, crypto, clock }: KeyEnvironment): KeyRing {
+export function createKeyRing(environment: KeyEnvironment): KeyRing {
+  const { store, crypto, clock } = environment;
   const imported = new BoundedCache<string, SigningKey>(IMPORTED_KEYS);
   const keyOf = (record: SigningKeyRecord): SigningKey => {
     const known = imported.get(record.kid);
@@ -38,16 +39,29 @@ export function createKeyRing({ store, crypto, clock }: KeyEnvironment): KeyRing
     imported.set(record.kid, key);
     return key;
   };
+
+  const beingMade = new Map<string, Promise<readonly SigningKeyRecord[]>>();
+  async function recordsOf(poolId: string): Promise<readonly SigningKeyRecord[]> {
+    const records = await store.signingKeys.list(poolId);
+    if (usesWithoutKey(records).length === 0) return records;
+    if ((await store.pools.get(poolId)) === undefined) return [];
+    const making =
+      beingMade.get(poolId) ??
+      addMissingKeys(environment, poolId, records).finally(() => beingMade.delete(poolId));
+    beingMade.set(poolId, making);
+    return making;
+  }
+
   return {
     async published(poolId) {
       const now = clock.now();
-      const records = await store.signingKeys.list(poolId);
+      const records = await recordsOf(poolId);
       return records
         .filter((record) => isPublishedAt(record, now))
         .map((record) => ({ use: record.use, key: keyOf(record) }));
     },
     async signing(poolId, use) {
-      const record = signingKeyAt(await store.signingKeys.list(poolId), use, clock.now());
+      const record = signingKeyAt(await recordsOf(poolId), use, clock.now());
       if (record === undefined) throw new Error(`User pool ${poolId} has no key for ${use} tokens.`);
       return keyOf(record);
     },
@@ -60,19 +74,61 @@ export function jwkSet(keys: readonly PublishedKey[]): { readonly keys: readonly
 }
 
 /**
- * A key for each kind of token, to be stored with the pool they are for: from the stock where it has some, else made, which
- * takes a tenth of a second.
+ * Keys for a new pool, to be stored with it: what the stock has, which may be none. Making one takes a tenth of a second,
+ * which is left to whoever first asks for the pool's keys; see {@link createKeyRing}.
  */
-export async function newSigningKeys(
-  { store, crypto, clock }: KeyEnvironment,
+export async function spareSigningKeys(
+  { store, clock }: Pick<KeyEnvironment, "store" | "clock">,
   poolId: string,
 ): Promise<readonly SigningKeyRecord[]> {
   const spares = await store.signingKeys.takeSpares(USES.length);
+  return USES.flatMap((use, index) => {
+    const spare = spares[index];
+    return spare === undefined ? [] : [{ ...spare, poolId, use, createdAt: clock.now() }];
+  });
+}
+
+function usesWithoutKey(records: readonly SigningKeyRecord[]): readonly SigningKeyRecord["use"][] {
+  return USES.filter((use) => !records.some((record) => record.use === use));
+}
+
+/** @returns all keys of the pool */
+async function addMissingKeys(
+  { store, crypto, clock }: KeyEnvironment,
+  poolId: string,
+  known: readonly SigningKeyRecord[],
+): Promise<readonly SigningKeyRecord[]> {
+  const made = await makeKeys({ crypto, clock }, poolId, usesWithoutKey(known));
+  return store.transaction(async ({ signingKeys }) => {
+    // Another node may have been faster: then its keys count.
+    const present = await signingKeys.list(poolId);
+    const missing = usesWithoutKey(present);
+    for (const key of made) if (missing.includes(key.use)) await signingKeys.insert(key);
+    return signingKeys.list(poolId);
+  });
+}
+
+/** A key for each kind of token: from the stock where it has some, else made. */
+async function newSigningKeys(
+  { store, crypto, clock }: KeyEnvironment,
+  poolId: string,
+): Promise<readonly SigningKeyRecord[]> {
+  const spares = await spareSigningKeys({ store, clock }, poolId);
+  return [...spares, ...(await makeKeys({ crypto, clock }, poolId, usesWithoutKey(spares)))];
+}
+
+function makeKeys(
+  { crypto, clock }: Pick<KeyEnvironment, "crypto" | "clock">,
+  poolId: string,
+  uses: readonly SigningKeyRecord["use"][],
+): Promise<readonly SigningKeyRecord[]> {
   return Promise.all(
-    USES.map(async (use, index) => {
-      const { kid, privateKey } = spares[index] ?? (await crypto.generateSigningKey());
-      return { kid, privateKey, poolId, use, createdAt: clock.now() };
-    }),
+    uses.map(async (use) => ({
+      ...(await crypto.generateSigningKey()),
+      poolId,
+      use,
+      createdAt: clock.now(),
+    })),
   );
 }
 

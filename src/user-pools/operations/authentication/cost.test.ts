@@ -10,6 +10,8 @@ beforeAll(async () => {
   context = await testContext();
   here = await openScene({ context });
   await here.addUser();
+  // Makes the pool's keys, which the first sign-in would do.
+  await context.tokens.jwks(here.pool.id);
 });
 afterAll(() => context.store.close());
 

@@ -12,7 +12,6 @@ import type {
 } from "../../../storage/index.ts";
 import { makePassword } from "../../passwords/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
-import { newSigningKeys } from "../../tokens/index.ts";
 import { foldName, signInNamesOf } from "../../users/index.ts";
 
 export const PASSWORD = "Correct-horse-1";
@@ -66,7 +65,6 @@ export async function openScene(
     lastModifiedAt: now,
   };
   await store.pools.insert(pool);
-  for (const key of await newSigningKeys(context, pool.id)) await store.signingKeys.insert(key);
 
   const addClient: Scene["addClient"] = async (settings = {}, secret) => {
     made += 1;

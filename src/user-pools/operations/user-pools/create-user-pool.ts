@@ -9,14 +9,14 @@ import {
   userPoolType,
   warnOfSettingsNotActedOn,
 } from "../../pools/index.ts";
-import { newSigningKeys } from "../../tokens/index.ts";
+import { spareSigningKeys } from "../../tokens/index.ts";
 import { FIXED_ID, fixedPoolId } from "./fixed-pool-id.ts";
 
 /** Developer Guide, "Quotas in Amazon Cognito": user pools per account and region. */
 const MAX_POOLS = 1000;
 
 /**
- * Makes a user pool with its two signing keys.
+ * Makes a user pool, with its two signing keys where the stock has some.
  *
  * @throws InvalidParameterException settings contradict each other, or an id that was asked for is taken or malformed
  * @throws FeatureUnavailableInTierException the feature plan lacks something that is switched on
@@ -35,7 +35,7 @@ export const createUserPool: Operation<"CreateUserPool"> = async (input, context
     (honoured ? fixedPoolId(fixedId, context.region) : newPoolId(context.random, context.region));
   const now = context.clock.now();
   const pool: UserPoolRecord = { id, name: input.PoolName, settings, createdAt: now, lastModifiedAt: now };
-  const keys = await newSigningKeys(context, id);
+  const keys = await spareSigningKeys(context, id);
   try {
     await context.store.transaction(async ({ pools, signingKeys }) => {
       if ((await pools.count(context.region)) >= MAX_POOLS) {

@@ -55,8 +55,10 @@ describe("CreateUserPool", () => {
     expect(await context.store.signingKeys.countSpares()).toBe(1);
   });
 
-  it("makes keys when the stock is empty", async () => {
-    expect(await context.store.signingKeys.list(await create())).toHaveLength(2);
+  it("does not wait for keys when the stock is empty", async () => {
+    const poolId = await create();
+    expect(await context.store.signingKeys.list(poolId)).toEqual([]);
+    expect((await context.tokens.jwks(poolId))?.keys).toHaveLength(2);
   });
 
   it("makes nothing when the settings are refused", async () => {
