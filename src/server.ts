@@ -94,7 +94,6 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     accountId: settings.accountId,
     issuerOf,
     honoursFixedIds: isDev,
-    fixedCode: settings.fixedCode,
   };
   const tokens = createTokenService(environment);
   const contextOf = (region: string, requestId: string): OperationContext => ({
@@ -217,6 +216,12 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
       files.config,
       renderConfigFile({ endpoint: baseUrl(), region: settings.region, roleArn: bootstrap.roleArn }),
     );
+    if (settings.fixedCode !== undefined) {
+      log.warn(
+        { setting: "fixedCode" },
+        "This setting has no effect yet: no operation here sends a confirmation code",
+      );
+    }
     const endHousekeeping = startHousekeeping(environment, masterKeys.length > 1);
     return {
       url,

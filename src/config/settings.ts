@@ -196,7 +196,8 @@ export const settings = {
   fixedCode: {
     schema: z.string().regex(/^\d{6}$/, "must be six digits"),
     placeholder: "CODE",
-    description: "Every confirmation code has this value, so that a test knows it.",
+    description:
+      "Every confirmation code has this value, so that a test knows it. No operation sends one yet.",
     modes: ["dev"],
   },
   logLevel: {

@@ -22,6 +22,4 @@ export interface Environment {
   readonly issuerOf: (poolId: string) => string;
   /** Whether a pool or client may ask for its own id: in `dev`, and for whoever seeds the server. */
   readonly honoursFixedIds: boolean;
-  /** In `dev`, the value of every confirmation code, so that a test knows it; undefined where codes are random. */
-  readonly fixedCode?: string | undefined;
 }
