@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { ConfigurationError, loadSettings, type Mode, type Settings, settingsHelp } from "../config/index.ts";
 import { demo } from "../seed/index.ts";
 import { type RunningServer, startServer } from "../server.ts";
+import { settleHeap } from "./memory.ts";
 
 const about: Readonly<Record<Mode, string>> = {
   dev: `cognate dev [options]
@@ -43,6 +44,7 @@ export async function serverCommand(
   // A script that waits for this line may close the pipe once it has read it.
   process.stdout.on("error", () => undefined);
   process.stdout.write(`Cognate is ready at ${server.url}\n`);
+  settleHeap();
   if (mode === "dev") process.stdout.write(whatNext(server, settings));
   await new Promise<void>((asked) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => asked());
