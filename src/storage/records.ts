@@ -123,8 +123,6 @@ export interface UserRecord {
   readonly passwordHistory?: readonly PasswordRecord[] | undefined;
   readonly mfa?: MfaRecord | undefined;
   readonly failedSignIns?: FailedSignIns | undefined;
-  /** Access tokens issued at or before this are refused by the user pools API: set by a global sign-out. */
-  readonly signedOutAt?: number | undefined;
   readonly createdAt: number;
   readonly lastModifiedAt: number;
 }

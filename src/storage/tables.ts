@@ -117,7 +117,6 @@ export interface UsersTable extends UserSearchColumns {
   mfa: string | null;
   /** json */
   failed_sign_ins: string | null;
-  signed_out_at: number | null;
   created_at: number;
   last_modified_at: number;
 }

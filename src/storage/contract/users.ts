@@ -24,7 +24,6 @@ export function describeUsers(store: () => Store): void {
         passwordHistory: [{ ...password, temporary: false }],
         mfa: { enabled: ["SOFTWARE_TOKEN_MFA"], preferred: "SOFTWARE_TOKEN_MFA" },
         failedSignIns: { count: 3, lastAt: 7 },
-        signedOutAt: 8,
       });
       await store().users.insert(user);
       const found = await store().users.getBySub(poolId, user.sub);

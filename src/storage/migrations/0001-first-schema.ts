@@ -155,7 +155,6 @@ export const firstSchema: Migration = {
         .addColumn("sign_in_names", text, (c) => c.notNull())
         .addColumn("mfa", text)
         .addColumn("failed_sign_ins", text)
-        .addColumn("signed_out_at", integer)
         .addColumn("created_at", integer, (c) => c.notNull())
         .addColumn("last_modified_at", integer, (c) => c.notNull())
         .addColumn("email_key", text)

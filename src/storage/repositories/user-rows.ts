@@ -24,7 +24,6 @@ export const userColumns = [
   "sealed_password_history",
   "mfa",
   "failed_sign_ins",
-  "signed_out_at",
   "created_at",
   "last_modified_at",
 ] as const satisfies readonly (keyof UserRow)[];
@@ -74,7 +73,6 @@ export function toUserRow(sealer: Sealer, user: UserRecord, before?: ReadUser): 
         : sealPasswords(sealer, user, "sealed_password_history", passwordHistory),
     mfa: user.mfa ? toJson(user.mfa) : null,
     failed_sign_ins: user.failedSignIns ? toJson(user.failedSignIns) : null,
-    signed_out_at: user.signedOutAt ?? null,
     created_at: user.createdAt,
     last_modified_at: user.lastModifiedAt,
     ...searchColumnsOf(user.attributes),
@@ -109,7 +107,6 @@ export function toUserRecord(sealer: Sealer, poolId: string, row: UserRow): User
         ? null
         : fromJson<NonNullable<UserRecord["failedSignIns"]>>(row.failed_sign_ins),
     ),
-    ...optional("signedOutAt", row.signed_out_at),
     createdAt: row.created_at,
     lastModifiedAt: row.last_modified_at,
   };
