@@ -61,7 +61,7 @@ export async function authenticate(
 
   // 2. The key is known, active and, if temporary, comes with its token and has not expired.
   const key = await findKey(credential, iam);
-  if (key.kind === "stranger" && isTrusted(credential.headers, trust)) {
+  if (key.kind === "stranger" && isTrusted(request, credential.headers, trust)) {
     const caller = await administrator(credential, iam);
     return { caller, lookup: lookupOf(request, credential.headers, caller, now) };
   }
@@ -92,10 +92,16 @@ function unrecognized(): WireError {
   return new WireError(UNRECOGNIZED_CLIENT, "The security token included in the request is invalid.");
 }
 
-/** Whether a stranger is taken for the administrator: never when a web page from elsewhere may be behind the request. */
-function isTrusted(headers: CanonicalHeaders, trust: TrustSettings): boolean {
+/**
+ * Whether a stranger is taken for the administrator: never when a web page from elsewhere may be behind the request. Browsers
+ * name the origin of every POST, but not of the GET that an image or a link is, which could call IAM by its query string.
+ *
+ * @see Fetch standard, "append a request `Origin` header"
+ */
+function isTrusted(request: ReceivedRequest, headers: CanonicalHeaders, trust: TrustSettings): boolean {
   return (
     trust.strangers === "administrator" &&
+    request.method === "POST" &&
     trust.isOwnHost(headers.get("host")) &&
     trust.isLocalOrigin(headers.get("origin"))
   );

@@ -119,6 +119,7 @@ describe("a key that nobody here ever made", () => {
     ["a page of another site is behind the request", { headers: { origin: "https://evil.example" } }],
     ["a page without an origin is", { headers: { origin: "null" } }],
     ["the server is called by a name that is not its own", { headers: { host: "evil.example:9229" } }],
+    ["it is a GET, which an image of any page can send without an origin", { method: "GET" }],
   ])("is refused in dev when %s", async (_, draft) =>
     expect(await calls(await poolCall(stranger, draft), devTrust)).toEqual(UNRECOGNIZED),
   );
