@@ -9,6 +9,7 @@ import {
   sessionKey,
   toNumber,
 } from "../../../crypto/srp-numbers.ts";
+import { newSub } from "../../../ids.ts";
 import type { AppClientSettings } from "../../../storage/index.ts";
 import { poolNamePart } from "../../pools/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
@@ -349,6 +350,27 @@ describe("SRP for a user who does not exist", () => {
     expect(await saltOf(here, "Nobody")).not.toBe(salt);
     expect(await saltOf(elsewhere, "nobody")).not.toBe(salt);
     expect(await saltOf(lenient, "Nobody")).toBe(await saltOf(lenient, "nobody"));
+  });
+
+  it("looks like that of a user in a pool whose user names are UUIDs, to the length of the secret block", async () => {
+    const here = await openScene({
+      context,
+      pool: { UsernameAttributes: ["email"] },
+      client: { PreventUserExistenceErrors: "ENABLED" },
+    });
+    const attributes = { email: "alice@example.com" };
+    await here.addUser({ username: newSub(context.random), attributes });
+    const offered = async (username: string) =>
+      (await begin(here, { username })).offer.ChallengeParameters ?? {};
+    const [somebody, nobody] = [await offered("alice@example.com"), await offered("alicf@example.com")];
+    const userId = /^[0-9a-f]{8}-[0-9a-f]{4}-70[0-9a-f]{2}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+    expect([somebody.USER_ID_FOR_SRP, nobody.USER_ID_FOR_SRP]).toEqual([
+      expect.stringMatching(userId),
+      expect.stringMatching(userId),
+    ]);
+    const lengths = [somebody, nobody].map(({ SECRET_BLOCK = "" }) => SECRET_BLOCK.length);
+    // The first digits of its numbers may be missing, in both alike.
+    expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThan(16);
   });
 
   it("is what a user without a password gets, too", async () => {

@@ -19,14 +19,17 @@ interface SecretBlock {
   readonly channel: Channel;
   readonly flow: AuthFlowType;
   readonly name: string;
-  /** Undefined when the challenge is put to nobody, who must not be told apart from somebody. */
-  readonly sub?: string | undefined;
+  /** {@link NOBODY} when the challenge is put to nobody, who must not be told apart from somebody. */
+  readonly sub: string;
   readonly userIdForSrp: string;
   /** The numbers of the protocol, in hex. */
   readonly publicA: string;
   readonly publicB: string;
   readonly secretB: string;
 }
+
+/** In place of a `sub`, and as long as one: the length of a sealed block shows. */
+const NOBODY = "nobody".padEnd(36);
 
 /**
  * The user proves by SRP-6a that they know the password.
@@ -80,10 +83,10 @@ export const passwordVerifier: Challenge = {
     if (!isOfParty || clock.now() >= block.expiresAt) throw wrongCredentials();
 
     const { id, expiresAt, flow, name, sub, userIdForSrp, publicA, publicB, secretB } = block;
-    const user = sub === undefined ? undefined : await store.users.getBySub(pool.id, sub);
+    const user = await store.users.getBySub(pool.id, sub);
     const username = required(responses, "USERNAME");
     const isOfUser = username === userIdForSrp || answersTo(pool, { name, user }, username);
-    if ((sub !== undefined && user === undefined) || !isOfUser) throw wrongCredentials();
+    if ((sub !== NOBODY && user === undefined) || !isOfUser) throw wrongCredentials();
     return {
       pool,
       client,
@@ -141,15 +144,23 @@ function someoneOrNobody(
   name: string,
   user: UserRecord | undefined,
   { srp }: SignInContext["crypto"],
-): { verifier: SrpVerifier; userIdForSrp: string; sub?: string } {
+): { verifier: SrpVerifier; userIdForSrp: string; sub: string } {
   if (user?.password !== undefined) {
     return { verifier: user.password, userIdForSrp: user.username, sub: user.sub };
   }
   const seed = `${pool.id} ${foldName(pool, name)}`;
-  return { verifier: srp.decoy(seed), userIdForSrp: asUuid(srp.decoy(`user id ${seed}`).saltHex) };
+  return {
+    verifier: srp.decoy(seed),
+    userIdForSrp: asUserId(srp.decoy(`user id ${seed}`).saltHex),
+    sub: NOBODY,
+  };
 }
 
-function asUuid(hex: string): string {
-  const digits = hex.padStart(32, "0");
-  return [0, 8, 12, 16, 20].map((start, index, starts) => digits.slice(start, starts[index + 1])).join("-");
+/** A user name in the form of those that the server gives, which `newSub` makes. */
+function asUserId(hex: string): string {
+  const digits = [...hex.padStart(32, "0")];
+  digits.splice(12, 2, "7", "0");
+  digits.splice(16, 1, "89ab"[Number.parseInt(digits[16] ?? "0", 16) % 4] ?? "8");
+  const groups = [0, 8, 12, 16, 20].map((start, index, starts) => digits.slice(start, starts[index + 1]));
+  return groups.map((group) => group.join("")).join("-");
 }
