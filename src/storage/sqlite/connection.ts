@@ -16,9 +16,15 @@ interface PreparedStatement {
 export class SqliteConnection implements Executor {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<CompilableQuery, PreparedStatement>();
+  #writes = 0;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+  }
+
+  /** How many statements have run that change the database. */
+  get writes(): number {
+    return this.#writes;
   }
 
   async all<Parameters extends Bindable<Parameters>, Row>(
@@ -65,6 +71,7 @@ export class SqliteConnection implements Executor {
       prepared = { compiled, statement: this.#database.prepare(compiled.sql) };
       this.#statements.set(query, prepared);
     }
+    if (prepared.compiled.writes) this.#writes += 1;
     return prepared;
   }
 }

@@ -102,6 +102,11 @@ describe("group commit", () => {
       expect([isAcknowledged, advances, kept()]).toEqual([true, 2, ["a", "b"]]);
     });
 
+    it("does not wait where nothing was written", async () => {
+      await commits.transaction(async () => undefined);
+      expect(advances).toBe(0);
+    });
+
     it("refuses everything from the first failure of the disk on, since nobody knows what it kept", async () => {
       const refused = expect(write("a")).rejects.toThrow(DatabaseUnavailable);
       while (kept().length === 0) await turnOfTheLoop();

@@ -6,9 +6,9 @@
  * no reader sees it, before the group is on the disk.
  */
 import type { DatabaseSync } from "node:sqlite";
-import type { Executor } from "../engine.ts";
 import { DatabaseUnavailable } from "../store.ts";
 import { TransactionSession } from "../transaction.ts";
+import type { SqliteConnection } from "./connection.ts";
 
 /** Bounds how long the first of a group waits for the last. */
 const MAX_GROUP = 128;
@@ -38,7 +38,7 @@ interface Settled {
 
 export class GroupCommit {
   readonly #database: DatabaseSync;
-  readonly #executor: Executor;
+  readonly #connection: SqliteConnection;
   readonly #log: Durability | undefined;
   readonly #configurationChanged: () => void;
   readonly #statements: Readonly<Record<keyof typeof transactionControl, () => void>>;
@@ -49,7 +49,7 @@ export class GroupCommit {
 
   constructor(
     database: DatabaseSync,
-    executor: Executor,
+    connection: SqliteConnection,
     options: {
       /** Undefined where nothing needs to outlive the process. */
       readonly log?: Durability | undefined;
@@ -62,7 +62,7 @@ export class GroupCommit {
       return () => void statement.run();
     };
     this.#database = database;
-    this.#executor = executor;
+    this.#connection = connection;
     this.#log = options.log;
     this.#configurationChanged = options.configurationChanged;
     this.#statements = {
@@ -120,12 +120,13 @@ export class GroupCommit {
   /** @param group is filled with the transactions that took part */
   async #runGroup(group: Settled[]): Promise<void> {
     let isConfigurationChanged = false;
+    const writesBefore = this.#connection.writes;
     try {
       this.#statements.begin();
       while (group.length < MAX_GROUP) {
         const next = this.#waiting.shift();
         if (!next) break;
-        const session = new TransactionSession(this.#executor, () => {
+        const session = new TransactionSession(this.#connection, () => {
           isConfigurationChanged = true;
         });
         const settled: Settled = { acknowledge: () => undefined, reject: next.reject };
@@ -140,8 +141,11 @@ export class GroupCommit {
       for (const { reject } of refused) reject(error);
       return;
     }
-    await this.#log?.flush();
-    this.#log?.advance();
+    // What they have read was on the disk before they began.
+    if (this.#connection.writes > writesBefore) {
+      await this.#log?.flush();
+      this.#log?.advance();
+    }
     if (isConfigurationChanged) this.#configurationChanged();
     for (const { acknowledge } of group) acknowledge();
   }
