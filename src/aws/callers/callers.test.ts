@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ResourceNotFoundException } from "../../api-model/index.ts";
 import type { TestIam } from "../../iam/testing.ts";
 import {
   type Keys,
@@ -249,6 +250,31 @@ describe("permissions on user pools", () => {
     expect((await calls(await poolCall(keys), strictTrust, "us-east-1_Cd")).code).toBe(
       "AccessDeniedException",
     );
+  });
+
+  it("hold whatever region the call is signed for: a pool is in its own alone", async () => {
+    const Statement = { Effect: "Deny", Resource: "arn:aws:cognito-idp:us-east-1:*:userpool/us-east-1_Ab" };
+    const keys = await alice({});
+    const PolicyDocument = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: { Action: "*", ...Statement },
+    });
+    const put = { Action: "PutUserPolicy", UserName: "alice", PolicyName: "deny", PolicyDocument };
+    expect((await query("iam", administrator, put)).Code).toBeUndefined();
+    expect((await calls(await poolCall(keys))).code).toBe("AccessDeniedException");
+
+    const elsewhere = await poolCall(keys, { region: "eu-west-1" });
+    const call = { operation: "AdminGetUser", input: { UserPoolId: "us-east-1_Ab" } } as const;
+    await expect(callersOf(strictTrust).authorizeUserPools(elsewhere, call)).rejects.toThrow(
+      new ResourceNotFoundException("User pool us-east-1_Ab does not exist."),
+    );
+    const ResourceArn = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_Cd";
+    await expect(
+      callersOf(strictTrust).authorizeUserPools(elsewhere, {
+        operation: "TagResource",
+        input: { ResourceArn },
+      }),
+    ).rejects.toThrow(new ResourceNotFoundException("User pool us-east-1_Cd does not exist."));
   });
 
   it("can ask for the pool's tags", async () => {

@@ -1,4 +1,4 @@
-import type { OperationName } from "../../api-model/index.ts";
+import { type OperationName, ResourceNotFoundException } from "../../api-model/index.ts";
 import {
   asksFor,
   type Caller,
@@ -15,7 +15,7 @@ import {
 import { ACCESS_DENIED, type ReceivedRequest, SigningKeys, WireError } from "../sigv4/index.ts";
 import { type Authenticated, authenticate, type ServiceName, unsignedLookup } from "./authenticate.ts";
 import type { TrustSettings } from "./settings.ts";
-import { poolRequestKeys, poolTarget } from "./user-pools.ts";
+import { isInRegion, poolRequestKeys, poolTarget } from "./user-pools.ts";
 
 /** What the AWS surfaces ask about those who call them. */
 export interface Callers {
@@ -27,7 +27,8 @@ export interface Callers {
    * Finds out who calls an operation of user pools, and whether they may.
    *
    * @param call its input is what the body holds, unchecked
-   * @throws WireError
+   * @throws WireError they are not who they say, or may not
+   * @throws ResourceNotFoundException they may, but the pool is of another region than the signature
    */
   authorizeUserPools(request: ReceivedRequest, call: UserPoolsCall): Promise<Caller>;
 }
@@ -62,8 +63,12 @@ export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): 
           : {}),
       };
       const decision = decide(caller.policies, { action, resource, lookup: withKeys(lookup, keys) });
-      if (decision.effect === "allowed") return caller;
-      throw new WireError(ACCESS_DENIED, denialText({ callerArn: caller.arn, action, resource }, decision));
+      if (decision.effect !== "allowed")
+        throw new WireError(ACCESS_DENIED, denialText({ callerArn: caller.arn, action, resource }, decision));
+      // What was allowed is the ARN in the signature's region, which is not the one that policies know such a pool by.
+      if (poolId !== undefined && !isInRegion(poolId, caller.region))
+        throw new ResourceNotFoundException(`User pool ${poolId} does not exist.`);
+      return caller;
     },
   };
 }

@@ -60,4 +60,17 @@ describe("the condition keys that a call brings", () => {
   it.each([undefined, null, "x", 1])("are none when the tags are %j", (UserPoolTags) =>
     expect(poolRequestKeys("CreateUserPool", { UserPoolTags })["aws:TagKeys"] ?? []).toEqual([]),
   );
+
+  it("leave out what is null, as the operation does, and hold no text for what is none", () => {
+    const deep = JSON.parse(`${"[".repeat(50_000)}${"]".repeat(50_000)}`);
+    const UserPoolTags = { env: null, stage: { toString: 1 }, deep };
+    expect(poolRequestKeys("CreateUserPool", { UserPoolTags })).toEqual({
+      "aws:RequestTag/stage": "",
+      "aws:RequestTag/deep": "",
+      "aws:TagKeys": ["stage", "deep"],
+    });
+    expect(poolRequestKeys("UntagResource", { TagKeys: [null, "env", deep] })).toEqual({
+      "aws:TagKeys": ["env", ""],
+    });
+  });
 });

@@ -53,6 +53,11 @@ export function poolTarget(
   };
 }
 
+/** Whether a pool id is of a region, or of none: such an id is no pool's anywhere. */
+export function isInRegion(poolId: string, region: string): boolean {
+  return !poolId.includes("_") || poolId.startsWith(`${region}_`);
+}
+
 /** The condition keys that a call to user pools brings. */
 export function poolRequestKeys(operation: OperationName, input: RawInput): KeyValues {
   switch (operation) {
@@ -62,7 +67,9 @@ export function poolRequestKeys(operation: OperationName, input: RawInput): KeyV
     case "TagResource":
       return tagKeys(input.Tags);
     case "UntagResource":
-      return Array.isArray(input.TagKeys) ? { "aws:TagKeys": input.TagKeys.map(String) } : {};
+      return Array.isArray(input.TagKeys)
+        ? { "aws:TagKeys": input.TagKeys.filter(isThere).map(textOrNone) }
+        : {};
     default:
       return {};
   }
@@ -70,5 +77,16 @@ export function poolRequestKeys(operation: OperationName, input: RawInput): KeyV
 
 function tagKeys(tags: unknown): KeyValues {
   if (typeof tags !== "object" || tags === null) return {};
-  return requestTagKeys(Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, String(value)])));
+  const given = Object.entries(tags).filter(([, value]) => isThere(value));
+  return requestTagKeys(Object.fromEntries(given.map(([key, value]) => [key, textOrNone(value)])));
+}
+
+/** A null is left out when the input is read: to a policy that asks for a tag it must not be one. */
+function isThere(value: unknown): boolean {
+  return value !== null;
+}
+
+/** Anything but text is about to be refused; made into text it could be what a policy asks for, or no text at all. */
+function textOrNone(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }

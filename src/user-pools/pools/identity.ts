@@ -23,8 +23,9 @@ export function poolArn(accountId: string, poolId: string): string {
 
 /** The id of the pool that an ARN names, with the account that it is said to be in; undefined for any other text. */
 export function poolIdOfArn(arn: string): { accountId: string; poolId: string } | undefined {
-  const match = /^arn:aws[\w-]*:cognito-idp:([\w-]+):(\d{12}):userpool\/([\w-]+_[0-9a-zA-Z]+)$/.exec(arn);
-  const [, region, accountId, poolId] = match ?? [];
-  if (region === undefined || accountId === undefined || poolId === undefined) return undefined;
-  return regionOf(poolId) === region ? { accountId, poolId } : undefined;
+  const [, accountId, poolId] =
+    /^arn:aws:cognito-idp:[\w-]+:(\d{12}):userpool\/([\w-]+_[0-9a-zA-Z]+)$/.exec(arn) ?? [];
+  if (accountId === undefined || poolId === undefined) return undefined;
+  // Policies know the pool by its one ARN, so it answers to no other.
+  return poolArn(accountId, poolId) === arn ? { accountId, poolId } : undefined;
 }
