@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import type { AuthenticationResultType } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  type AuthenticationResultType,
+  CognitoIdentityProviderClient,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { takeDataDir } from "./data-dir.ts";
 import { createPrompt, NoAnswer } from "./prompt.ts";
 import { signIn, UnansweredChallenge } from "./token-sign-in.ts";
@@ -71,7 +74,6 @@ export async function tokenCommand(args: readonly string[], environment: NodeJS.
   // In the environment, since only there does the SDK's own call to STS find the profile's endpoint.
   if (profile !== undefined) environment.AWS_PROFILE = profile;
   const region = values.region ?? userPoolId?.split("_")[0];
-  const { CognitoIdentityProviderClient } = await import("@aws-sdk/client-cognito-identity-provider");
   const client = new CognitoIdentityProviderClient({
     ...(region === undefined ? {} : { region }),
     ...(values["endpoint-url"] === undefined ? {} : { endpoint: values["endpoint-url"] }),

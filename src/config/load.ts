@@ -91,10 +91,11 @@ async function readFileSettings(file: string, mode: Mode, into: Map<SettingName,
   } catch (error) {
     throw new ConfigurationError(`The configuration file ${file} cannot be read.`, { cause: error });
   }
-  const { parse } = await import("yaml");
+  // By its default export: in the bundle a CommonJS package that is loaded late has no other.
+  const { default: yaml } = await import("yaml");
   let document: unknown;
   try {
-    document = parse(content) ?? {};
+    document = yaml.parse(content) ?? {};
   } catch (error) {
     throw new ConfigurationError(
       `The configuration file ${file} is neither YAML nor JSON: ${(error as Error).message}`,

@@ -16,10 +16,11 @@ export async function readSeed(file: string): Promise<Seed> {
   } catch (error) {
     throw new SeedError(`The seed file ${file} cannot be read.`, { cause: error });
   }
-  const { parse } = await import("yaml");
+  // By its default export: in the bundle a CommonJS package that is loaded late has no other.
+  const { default: yaml } = await import("yaml");
   let document: unknown;
   try {
-    document = parse(text) ?? {};
+    document = yaml.parse(text) ?? {};
   } catch (error) {
     throw new SeedError(`The seed file ${file} is neither YAML nor JSON: ${(error as Error).message}`, {
       cause: error,

@@ -1,0 +1,68 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { decodeJwt } from "jose";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+// What users run is the bundle that `npm start` and `npm test` build, and a bundler treats some imports as Node does not.
+const program = resolve("bin/cognate.mjs");
+
+const seed = `
+pools:
+  - name: bundled
+    id: us-east-1_Bundled01
+    clients:
+      - { name: web, id: bundledclient, settings: { ExplicitAuthFlows: [ALLOW_ADMIN_USER_PASSWORD_AUTH] } }
+    users:
+      - { username: jane, password: Permanent-1 }
+`;
+
+let dataDir: string;
+let server: ChildProcess;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "cognate-bundle-"));
+  const file = async (name: string, text: string) => {
+    await writeFile(join(dataDir, name), text);
+    return join(dataDir, name);
+  };
+  server = spawn(
+    process.execPath,
+    [
+      program,
+      ...["dev", "--port", "0", "--data-dir", dataDir],
+      ...["--seed", await file("seed.yaml", seed), "--config", await file("settings.yaml", "demo: false\n")],
+    ],
+    { stdio: ["ignore", "pipe", "pipe"] },
+  );
+  await new Promise<void>((ready, failed) => {
+    let said = "";
+    for (const stream of [server.stdout, server.stderr]) {
+      stream?.on("data", (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.includes("Cognate is ready")) ready();
+      });
+    }
+    server.on("exit", () => failed(new Error(said)));
+  });
+});
+afterAll(async () => {
+  server.kill();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+it("the built program reads a YAML configuration and a YAML seed, and signs a seeded user in by cognate token", async () => {
+  const where = ["--data-dir", dataDir, "--user-pool-id", "us-east-1_Bundled01"];
+  const who = ["--client-id", "bundledclient", "--username", "jane"];
+  const printed = await new Promise<string>((done, failed) => {
+    const child = execFile(
+      process.execPath,
+      [program, "token", ...where, ...who],
+      { env: { PATH: process.env.PATH, HOME: dataDir } },
+      (error, stdout, stderr) => (error === null ? done(stdout) : failed(new Error(stderr))),
+    );
+    child.stdin?.end("Permanent-1\n");
+  });
+  expect(decodeJwt(JSON.parse(printed).AccessToken)).toMatchObject({ username: "jane" });
+});
