@@ -214,7 +214,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     }
     await writePrivateFile(
       files.config,
-      renderConfigFile({ endpoint: baseUrl(), region: settings.region, roleArn: bootstrap.roleArn }),
+      renderConfigFile({ endpoint: baseUrl(), region: settings.region, ...bootstrap }),
     );
     if (settings.fixedCode !== undefined) {
       log.warn(

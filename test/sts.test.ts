@@ -320,13 +320,26 @@ describe("the AWS CLI", () => {
   it("assumes a role by its profile, and by hand", async () => {
     const byProfile = await server.aws("cognate-power-user", "sts", "get-caller-identity");
     expect(byProfile.Arn).toMatch(
-      /^arn:aws:sts::123456789012:assumed-role\/cognate-power-user\/botocore-session-\d+$/,
+      /^arn:aws:sts::123456789012:assumed-role\/cognate-power-user\/cognate-\w{8}$/,
     );
     const byHand = await server.aws(
       "cognate",
       ...["sts", "assume-role", "--role-arn", ROLE, "--role-session-name", "s1", "--duration-seconds", "900"],
     );
     expect(Date.parse(byHand.Credentials.Expiration)).not.toBeNaN();
+  });
+
+  it("brings no other server's credentials, which it keeps in the home folder", async () => {
+    const asked = ["sts", "get-caller-identity", "--output", "json"];
+    await server.aws("cognate-power-user", ...asked);
+    const another = await startTestServer();
+    try {
+      const env = { ...another.environment("cognate-power-user"), HOME: server.dataDir };
+      const { stdout } = await promisify(execFile)("aws", asked, { env });
+      expect(JSON.parse(stdout).Account).toBe("123456789012");
+    } finally {
+      await another.stop();
+    }
   });
 
   it("is told what a role may not do, by user pools in their words", async () => {

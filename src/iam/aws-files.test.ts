@@ -6,12 +6,13 @@ it("the credentials file has one profile, the administrator's", () =>
     "[cognate]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = secret\n",
   ));
 
-it("the config file sends both profiles here, for the services that are here and no others", () =>
+it("the config file sends both profiles here, for the services that are here and no others, and names this installation", () =>
   expect(
     renderConfigFile({
       endpoint: "http://127.0.0.1:9229",
       region: "eu-west-3",
       roleArn: "arn:aws:iam::123456789012:role/cognate-power-user",
+      accessKey: { id: "AKIAEXAMPLEEXAMPLE01", secret: "secret" },
     }),
   ).toBe(`[profile cognate]
 region = eu-west-3
@@ -20,6 +21,7 @@ services = cognate
 [profile cognate-power-user]
 role_arn = arn:aws:iam::123456789012:role/cognate-power-user
 source_profile = cognate
+role_session_name = cognate-XAMPLE01
 region = eu-west-3
 services = cognate
 

@@ -20,18 +20,19 @@ export function renderCredentialsFile({ id, secret }: NonNullable<Bootstrap["acc
  * others.
  *
  * The endpoint stands in both profiles: the AssumeRole call of a profile with `role_arn` goes where that profile says, not
- * its `source_profile`.
+ * its `source_profile`. The session's name tells installations apart: the AWS CLI keeps assumed credentials in the home
+ * folder by what was asked for, and would bring those of another data folder's server.
  */
 export function renderConfigFile({
   endpoint,
   region,
   roleArn,
+  accessKey,
 }: {
   /** Without a slash at the end. */
   readonly endpoint: string;
   readonly region: string;
-  readonly roleArn: string;
-}): string {
+} & Pick<Bootstrap, "roleArn" | "accessKey">): string {
   return [
     `[profile ${ADMINISTRATOR_PROFILE}]`,
     `region = ${region}`,
@@ -40,6 +41,7 @@ export function renderConfigFile({
     `[profile ${POWER_USER_PROFILE}]`,
     `role_arn = ${roleArn}`,
     `source_profile = ${ADMINISTRATOR_PROFILE}`,
+    ...(accessKey === undefined ? [] : [`role_session_name = cognate-${accessKey.id.slice(-8)}`]),
     `region = ${region}`,
     "services = cognate",
     "",
