@@ -81,6 +81,28 @@ describe("forms", () => {
     expect(() => read("OnlyAttached=yes", "ListPolicies")).toThrow("'yes' at 'onlyAttached'");
   });
 
+  it("take no more than a glance at each field, however many there are", () => {
+    const count = 60_000;
+    const many = Array.from({ length: count }, (_, index) => `Tags.member.${index + 1}.Key=`).join("&");
+    const fields = readForm(request(many));
+    let glances = 0;
+    const counted = new Proxy(fields, {
+      get(target, name) {
+        glances += name === "keys" || name === Symbol.iterator || name === "entries" ? count : 1;
+        const member = Reflect.get(target, name);
+        return typeof member === "function" ? member.bind(target) : member;
+      },
+    });
+    const { input } = iamModel.operation("CreateUser");
+    expect(readInput(counted, input, iamModel.shape).Tags).toHaveLength(count);
+    expect(glances).toBeLessThan(10 * count);
+  });
+
+  it("pass over what lies deeper than any member, and numbers that are not written as one", () => {
+    const form = `Tags.member.1${".Key".repeat(10)}=x&Tags.member.01.Key=y&Tags.member.-1.Key=z&Tags.member.2.Key=k`;
+    expect(read(form, "CreateUser")).toEqual({ Tags: [{ Key: "k" }] });
+  });
+
   it("count the first of a field that comes twice", () =>
     expect(read("UserName=a&UserName=b", "GetUser")).toEqual({ UserName: "a" }));
 });
