@@ -137,5 +137,7 @@ function received(request: FastifyRequest, trustProxy: boolean): ReceivedRequest
 
 function send(reply: FastifyReply, response: SurfaceResponse): FastifyReply {
   reply.code(response.status).headers(response.headers);
-  return reply.send(typeof response.body === "string" ? response.body : Buffer.from(response.body));
+  if (response.body === "") return reply.send();
+  // As bytes: to text Fastify adds a charset, which no answer of AWS names.
+  return reply.send(Buffer.from(response.body));
 }

@@ -1,0 +1,94 @@
+import {
+  AdminCreateUserCommand,
+  AdminDeleteUserCommand,
+  CognitoIdentityProviderClient,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
+
+describe("what is on the wire, beneath the SDKs", () => {
+  let server: TestServer;
+  let poolId: string;
+  let clientId: string;
+  beforeAll(async () => {
+    server = await startTestServer();
+    ({ poolId, clientId } = await createPoolAndClient(server.cognito));
+  });
+  afterAll(() => server.stop());
+
+  const initiateAuth = (headers: Record<string, string> = {}) =>
+    fetch(server.url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth",
+        ...headers,
+      },
+      body: JSON.stringify({
+        ClientId: clientId,
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: "nobody", PASSWORD: "Password-1" },
+      }),
+    });
+
+  it("an error is 400 with its bare name in the body, its name and a colon in a header, and no charset", async () => {
+    const answer = await initiateAuth();
+    expect(answer.status).toBe(400);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      "content-type": "application/x-amz-json-1.1",
+      "x-amzn-errortype": "UserNotFoundException:",
+      "x-amzn-errormessage": "User does not exist.",
+      "x-amzn-requestid": expect.stringMatching(/^[0-9a-f-]{36}$/),
+      date: expect.any(String),
+    });
+    expect(await answer.text()).toBe('{"__type":"UserNotFoundException","message":"User does not exist."}');
+  });
+
+  it("an operation without output answers with no body and the protocol's type", async () => {
+    const user = { UserPoolId: poolId, Username: "jane" };
+    await server.cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
+    const seen: [string | undefined, string | undefined][] = [];
+    const client = new CognitoIdentityProviderClient({
+      endpoint: server.url,
+      region: "us-east-1",
+      credentials: { accessKeyId: "anybody", secretAccessKey: "whatever" },
+    });
+    client.middlewareStack.add(
+      (next) => async (step) => {
+        const result = await next(step);
+        const { headers } = result.response as { headers: Record<string, string> };
+        seen.push([headers["content-length"], headers["content-type"]]);
+        return result;
+      },
+      { step: "deserialize", priority: "low" },
+    );
+    await client.send(new AdminDeleteUserCommand(user));
+    client.destroy();
+    expect(seen).toEqual([["0", "application/x-amz-json-1.1"]]);
+  });
+
+  it("a browser's preflight is answered with what it asked for, for two days", async () => {
+    const asked =
+      "amz-sdk-invocation-id,amz-sdk-request,cache-control,content-type,x-amz-target,x-amz-user-agent";
+    const answer = await fetch(server.url, {
+      method: "OPTIONS",
+      headers: {
+        origin: "https://app.example.com",
+        "access-control-request-method": "POST",
+        "access-control-request-headers": asked,
+      },
+    });
+    expect([answer.status, await answer.text()]).toEqual([200, ""]);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      "access-control-allow-origin": "*",
+      "access-control-allow-methods": "POST",
+      "access-control-allow-headers": asked,
+      "access-control-max-age": "172800",
+    });
+    const refused = await initiateAuth({ origin: "https://app.example.com" });
+    expect(refused.headers.get("access-control-allow-origin")).toBe("*");
+    expect(refused.headers.get("access-control-expose-headers")).toBe(
+      "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date",
+    );
+  });
+});
