@@ -1,4 +1,4 @@
-import { createHmac, hash } from "node:crypto";
+import { createHmac, createSecretKey, hash, type KeyObject } from "node:crypto";
 import type { Access } from "../subjects/target.ts";
 
 /** Writes the bytes of requests to one server. */
@@ -16,12 +16,13 @@ const CONTENT_TYPE = "application/x-amz-json-1.1";
 export function requestWriter({ port, region, accessKeyId, secretAccessKey }: Access): RequestWriter {
   const host = `127.0.0.1:${port}`;
   let keyDate = "";
-  let signingKey: Buffer = Buffer.alloc(0);
+  let signingKey: KeyObject | undefined;
 
-  function signingKeyOf(date: string): Buffer {
-    if (date !== keyDate) {
+  function signingKeyOf(date: string): KeyObject {
+    if (signingKey === undefined || date !== keyDate) {
       const steps = [date, region, "cognito-idp", "aws4_request"];
-      signingKey = steps.reduce<Buffer>(hmac, Buffer.from(`AWS4${secretAccessKey}`));
+      // As a key object: Node 24 takes five times as long to begin with a key in bytes.
+      signingKey = createSecretKey(steps.reduce<Buffer>(hmac, Buffer.from(`AWS4${secretAccessKey}`)));
       keyDate = date;
     }
     return signingKey;
@@ -58,6 +59,6 @@ export function requestWriter({ port, region, accessKeyId, secretAccessKey }: Ac
   };
 }
 
-function hmac(key: Buffer, text: string): Buffer {
+function hmac(key: Buffer | KeyObject, text: string): Buffer {
   return createHmac("sha256", key).update(text).digest();
 }
