@@ -126,7 +126,7 @@ export const settings = {
   trustProxy: {
     schema: toggle,
     description:
-      "Believe X-Forwarded-For, X-Forwarded-Host and X-Forwarded-Proto: only behind a proxy that sets them.",
+      "Believe the last entry of X-Forwarded-For, X-Forwarded-Host and X-Forwarded-Proto: only behind a proxy that sets them.",
     defaultText: "false",
     modes: ["serve"],
   },

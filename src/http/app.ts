@@ -43,7 +43,8 @@ export function createHttpApp({ surfaces, log, ownHosts, trustProxy, tls }: Http
   const app: FastifyInstance = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
-    trustProxy,
+    // One hop: a proxy adds to what its client sent it, so that only the last address is the proxy's own word.
+    trustProxy: trustProxy ? 1 : false,
     exposeHeadRoutes: true,
     // Signatures cover the path as it was sent.
     routerOptions: { ignoreTrailingSlash: false },
