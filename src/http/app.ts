@@ -44,7 +44,7 @@ export function createHttpApp({ surfaces, log, ownHosts, trustProxy, tls }: Http
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
     // One hop: a proxy adds to what its client sent it, so that only the last address is the proxy's own word.
-    trustProxy: trustProxy ? 1 : false,
+    trustProxy: trustProxy ? (_address: string, hop: number) => hop === 0 : false,
     exposeHeadRoutes: true,
     // Signatures cover the path as it was sent.
     routerOptions: { ignoreTrailingSlash: false },
