@@ -14,10 +14,16 @@ export interface ConsolePrincipal {
   readonly userId: string;
 }
 
-/** By what a session began. It ends when that is taken away: the login profile, the access key, or the user. */
+/** By what a session began. It ends when that is taken away or changed: the password, the access key, or the user. */
 export type SignInProof =
-  | { readonly kind: "password" }
+  | { readonly kind: "password"; readonly digest: string }
   | { readonly kind: "accessKey"; readonly accessKeyId: string };
+
+/** Somebody who has just shown who they are, and by what. */
+export interface SignedIn {
+  readonly person: ConsolePrincipal;
+  readonly proof: SignInProof;
+}
 
 export interface ConsoleCredentials {
   readonly accessKeyId: string;
@@ -35,9 +41,9 @@ export interface ConsolePrincipals {
    */
   readonly localAdministrator: (() => Promise<ConsolePrincipal>) | undefined;
   /** @returns undefined when the user, the login profile or the password is wrong, after the same work */
-  verifyPassword(userName: string, password: string): Promise<ConsolePrincipal | undefined>;
+  verifyPassword(userName: string, password: string): Promise<SignedIn | undefined>;
   /** @returns undefined when there is no such active access key of a user, or the secret is another */
-  verifyAccessKey(accessKeyId: string, secretAccessKey: string): Promise<ConsolePrincipal | undefined>;
+  verifyAccessKey(accessKeyId: string, secretAccessKey: string): Promise<SignedIn | undefined>;
   /** Whether the user is still there, by id, and still has what they signed in with. */
   isStillValid(principal: ConsolePrincipal, proof: SignInProof): Promise<boolean>;
   /**

@@ -1,7 +1,7 @@
 /** `/console/api/…`: who is signed in, signing in and out, and the credentials that the page signs its calls with. */
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import type { ConsoleBackend, ConsolePrincipal, SignInProof } from "./backend.ts";
+import type { ConsoleBackend, SignedIn } from "./backend.ts";
 import { type ConsoleRequest, markUsed, Refused, type RouteContext } from "./request.ts";
 import { endedCookie, endSession, sealSession, sessionCookie, startSession } from "./sessions.ts";
 import type { SignInLimits } from "./sign-in-limits.ts";
@@ -56,10 +56,10 @@ export function registerSessionRoutes(
 
     const before = await consoleRequest.session();
     if (before !== undefined) await endSession(backend, before);
-    const session = startSession(backend, found.principal, found.proof);
+    const session = startSession(backend, found.person, found.proof);
     reply.header("set-cookie", sessionCookie(sealSession(backend, session), consoleRequest.isSecure));
-    backend.log.info({ arn: found.principal.arn, ip: request.ip }, "Somebody signed in to the console");
-    return { arn: found.principal.arn };
+    backend.log.info({ arn: found.person.arn, ip: request.ip }, "Somebody signed in to the console");
+    return { arn: found.person.arn };
   });
 
   app.post("/console/api/credentials", async (request, reply) => {
@@ -87,16 +87,13 @@ export function registerSessionRoutes(
   });
 }
 
-async function identify(
+function identify(
   principals: ConsoleBackend["principals"],
   given: z.infer<typeof signInBody>,
-): Promise<{ principal: ConsolePrincipal; proof: SignInProof } | undefined> {
-  if ("userName" in given) {
-    const principal = await principals.verifyPassword(given.userName, given.password);
-    return principal && { principal, proof: { kind: "password" } };
-  }
-  const principal = await principals.verifyAccessKey(given.accessKeyId, given.secretAccessKey);
-  return principal && { principal, proof: { kind: "accessKey", accessKeyId: given.accessKeyId } };
+): Promise<SignedIn | undefined> {
+  return "userName" in given
+    ? principals.verifyPassword(given.userName, given.password)
+    : principals.verifyAccessKey(given.accessKeyId, given.secretAccessKey);
 }
 
 async function signOut(

@@ -42,6 +42,7 @@ export {
   type People,
   type Person,
   type PersonCredentials,
+  type SignedIn,
   type SignInProof,
 } from "./people.ts";
 export {

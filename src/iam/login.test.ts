@@ -37,23 +37,43 @@ describe("signing in to the console", () => {
 
   it("lasts as long as what it began with", async () => {
     const people = createPeople(iam);
-    const person = await people.verifyPassword("cognate", password);
+    const byPassword = await people.verifyPassword("cognate", password);
     const { accessKey } = await ensureBootstrap(iam);
     const { id = "", secret = "" } = accessKey ?? {};
-    if (!person) throw new Error("The password was refused.");
-    expect(await people.verifyAccessKey(id, secret)).toEqual(person);
+    const byKey = await people.verifyAccessKey(id, secret);
+    if (!byPassword || !byKey) throw new Error("The password or the key was refused.");
+    const { person } = byPassword;
+    expect(byKey.person).toEqual(person);
     expect(await people.verifyAccessKey(id, `${secret}x`)).toBeUndefined();
     expect(await people.verifyAccessKey("AKIANOBODY", "")).toBeUndefined();
-    expect(await people.isStillValid(person, { kind: "password" })).toBe(true);
-    expect(await people.isStillValid(person, { kind: "accessKey", accessKeyId: id })).toBe(true);
+    expect(await people.isStillValid(person, byPassword.proof)).toBe(true);
+    expect(await people.isStillValid(person, byKey.proof)).toBe(true);
 
     await iam.directory.change(async ({ users, accessKeys }) => {
       await users.update(iam.accountId, "cognate", (user) => ({ ...user, login: undefined }));
       await accessKeys.update(id, (key) => ({ ...key, status: "Inactive" }));
     });
-    expect(await people.isStillValid(person, { kind: "password" })).toBe(false);
-    expect(await people.isStillValid(person, { kind: "accessKey", accessKeyId: id })).toBe(false);
-    expect(await people.isStillValid({ ...person, userId: "AIDAOTHER" }, { kind: "password" })).toBe(false);
+    expect(await people.isStillValid(person, byPassword.proof)).toBe(false);
+    expect(await people.isStillValid(person, byKey.proof)).toBe(false);
+    expect(await people.isStillValid({ ...person, userId: "AIDAOTHER" }, byPassword.proof)).toBe(false);
+  });
+
+  it("ends with the password, be the next one the same", async () => {
+    const people = createPeople(iam);
+    const setPassword = async () => {
+      const passwordHash = await hashPassword(password, iam.random);
+      const login = { passwordHash, createdAt: 0, passwordResetRequired: false };
+      await iam.directory.change(({ users }) =>
+        users.update(iam.accountId, "cognate", (user) => ({ ...user, login })),
+      );
+    };
+    await setPassword();
+    const signedIn = await people.verifyPassword("cognate", password);
+    if (!signedIn) throw new Error("The password was refused.");
+    expect(await people.isStillValid(signedIn.person, signedIn.proof)).toBe(true);
+    expect(JSON.stringify(signedIn.proof)).not.toContain("scrypt");
+    await setPassword();
+    expect(await people.isStillValid(signedIn.person, signedIn.proof)).toBe(false);
   });
 
   it("tells a person what they may not do, in AWS's words", async () => {

@@ -1,8 +1,9 @@
 /**
  * People at the web console: who they are, and the short-lived credentials under which their browser calls the APIs.
  */
+import { hash } from "node:crypto";
 import { equalSecrets } from "../crypto/index.ts";
-import type { IamUserRecord } from "../storage/index.ts";
+import type { IamLoginRecord, IamUserRecord } from "../storage/index.ts";
 import { BOOTSTRAP_USER } from "./bootstrap.ts";
 import { userCaller } from "./credentials.ts";
 import type { IamEnvironment } from "./environment.ts";
@@ -23,8 +24,15 @@ export interface Person {
 
 /** By what somebody signed in. */
 export type SignInProof =
-  | { readonly kind: "password" }
+  /** A digest of what is kept of the password, which another password changes. */
+  | { readonly kind: "password"; readonly digest: string }
   | { readonly kind: "accessKey"; readonly accessKeyId: string };
+
+/** Somebody who has just shown who they are, and by what. */
+export interface SignedIn {
+  readonly person: Person;
+  readonly proof: SignInProof;
+}
 
 export interface PersonCredentials {
   readonly accessKeyId: string;
@@ -39,9 +47,9 @@ export interface People {
   /** The administrator that the first start makes. @throws InvalidClientTokenId it has been deleted */
   localAdministrator(): Promise<Person>;
   /** @returns undefined when the user, the login profile or the password is wrong, after the same work */
-  verifyPassword(userName: string, password: string): Promise<Person | undefined>;
+  verifyPassword(userName: string, password: string): Promise<SignedIn | undefined>;
   /** @returns undefined when there is no such active key of a user, or its secret is another */
-  verifyAccessKey(accessKeyId: string, secretAccessKey: string): Promise<Person | undefined>;
+  verifyAccessKey(accessKeyId: string, secretAccessKey: string): Promise<SignedIn | undefined>;
   /** Whether the user is still there, by id, and still has what they signed in with. */
   isStillValid(person: Person, proof: SignInProof): Promise<boolean>;
   /** Temporary credentials with all rights of the user: unlike GetSessionToken's they may call IAM and STS. */
@@ -76,20 +84,24 @@ export function createPeople(environment: PeopleEnvironment): People {
 
     async verifyPassword(userName, password) {
       const user = await verifyLogin(userName, password, environment);
-      return user && personOf(user);
+      const login = user?.login;
+      return user && login && { person: personOf(user), proof: passwordProof(login) };
     },
 
     async verifyAccessKey(accessKeyId, secretAccessKey) {
       const key = await keyOfUser(accessKeyId);
       if (!equalSecrets(secretAccessKey, key?.secret ?? "") || !key) return undefined;
       const user = await directory.user(key.userName);
-      return user && personOf(user.record);
+      return user && { person: personOf(user.record), proof: { kind: "accessKey", accessKeyId } };
     },
 
     async isStillValid(person, proof) {
       const user = await userOf(person);
       if (!user) return false;
-      if (proof.kind === "password") return user.record.login !== undefined;
+      if (proof.kind === "password") {
+        const { login } = user.record;
+        return login !== undefined && passwordProof(login).digest === proof.digest;
+      }
       return (await keyOfUser(proof.accessKeyId))?.userName === user.record.name;
     },
 
@@ -122,6 +134,10 @@ export function createPeople(environment: PeopleEnvironment): People {
       return decision.effect === "allowed" ? undefined : denialText(denial, decision);
     },
   };
+}
+
+function passwordProof({ passwordHash }: IamLoginRecord) {
+  return { kind: "password", digest: hash("sha256", passwordHash, "base64url") } as const;
 }
 
 function personOf(user: IamUserRecord): Person {
