@@ -59,10 +59,15 @@ export function createSignInLimits(clock: Clock) {
         failures.set(key, { count: (recent(key)?.count ?? 0) + 1, lastAt: clock.now() });
       }
     },
-    /** A right password clears the name; the address stays counted, since it may be trying others. */
+    /**
+     * A right password clears the name. Of the address only this attempt is taken back, which was counted before it was
+     * known to be right: others may have been guesses.
+     */
     succeeded(name: string, address: string): void {
       for (const key of [`${address} ${name}`, `* ${name}`])
         failures.set(key, { count: 0, lastAt: clock.now() });
+      const known = recent(address);
+      if (known !== undefined) failures.set(address, { ...known, count: known.count - 1 });
     },
   };
 }
