@@ -32,7 +32,7 @@ function fontFiles(): Plugin {
 const chunks = [
   { name: "react", test: /node_modules\/(?:react|react-dom|scheduler)\// },
   { name: "design-system", test: /node_modules\/@cloudscape-design\/(?!components\/i18n\/messages)/ },
-  { name: "aws", test: /node_modules\/@(?:aws-sdk\/(?!client-iam)|aws-crypto|aws|smithy)/ },
+  { name: "aws", test: /node_modules\/@(?:aws-sdk\/(?!client-iam)|aws-crypto\/|aws\/|smithy\/)/ },
   { name: "shared", test: /console\/src\/(?!pages\/|i18n\/(?:en|ja)\/|(?:components|api)\/iam)/ },
   { name: "iam", test: /node_modules\/@aws-sdk\/client-iam\/|console\/src\/(?:components|api)\/iam/ },
   // What comes earlier in the list keeps its own part of what later ones are made of.

@@ -24,6 +24,7 @@ export function foreignReason({ method, ownOrigin, header }: RequestSource): str
   if (origin !== undefined && origin !== ownOrigin) return "The request comes from a page of another origin.";
   if (method === "GET") return undefined;
   if (origin === undefined) return "The header Origin is missing.";
+  if (method === "DELETE") return undefined;
   const type = header("content-type")?.split(";")[0]?.trim().toLowerCase();
   return type === "application/json" ? undefined : "The body must be application/json.";
 }

@@ -89,7 +89,6 @@ export default function UserPools() {
             filteringText={search}
             filteringPlaceholder={text.find}
             filteringAriaLabel={text.find}
-            onDelayedChange={({ detail }) => setSearch(detail.filteringText)}
             onChange={({ detail }) => setSearch(detail.filteringText)}
           />
         }

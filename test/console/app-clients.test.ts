@@ -1,0 +1,130 @@
+import {
+  DescribeUserPoolClientCommand,
+  type UserPoolClientType,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPoolAndClient } from "../support/server.ts";
+import { type ConsoleUnderTest, flash, startConsole } from "./support.ts";
+
+describe("app clients in the console", () => {
+  let tested: ConsoleUnderTest;
+  let poolId: string;
+  let secretClientId: string;
+  let secret: string;
+
+  beforeAll(async () => {
+    tested = await startConsole();
+    const made = await createPoolAndClient(
+      tested.server.cognito,
+      { PoolName: "clients" },
+      { ClientName: "server", GenerateSecret: true, CallbackURLs: ["https://example.com/"] },
+    );
+    ({ poolId, clientId: secretClientId } = made);
+    secret = made.clientSecret ?? "";
+  });
+  afterAll(() => tested.stop());
+
+  async function described(clientId: string): Promise<UserPoolClientType> {
+    const answer = await tested.server.cognito.send(
+      new DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId: clientId }),
+    );
+    return answer.UserPoolClient ?? {};
+  }
+  const openClient = (clientId: string) =>
+    tested.open(`/user-pools/${poolId}/app-clients/detail/${clientId}`);
+
+  it("are created with a type, flows and lifetimes, and show their id where people look for it", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/app-clients`);
+    await page.getByRole("link", { name: "Create app client" }).click();
+    await page.getByRole("radio", { name: "Mobile app" }).check();
+    await page.getByRole("textbox", { name: "App client name" }).fill("phone");
+    await page.getByRole("checkbox", { name: /^Sign in with server-side/ }).uncheck();
+    await page.getByRole("button", { name: "Token expiration" }).click();
+    await page.getByRole("textbox", { name: "Access token expiration" }).fill("3");
+    await page.getByText("Enter a time in the range below.").waitFor();
+    await page.getByRole("textbox", { name: "Access token expiration" }).fill("15");
+    await page.getByRole("button", { name: "Create app client" }).click();
+    await flash(page, "App client “phone” has been created successfully.").waitFor();
+
+    const clientId = /detail\/([^/]+)$/.exec(page.url())?.[1] ?? "";
+    await page.getByRole("button", { name: "Copy Client ID" }).waitFor();
+    expect(await described(clientId)).toMatchObject({
+      ClientName: "phone",
+      ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+      AccessTokenValidity: 15,
+      TokenValidityUnits: { AccessToken: "minutes" },
+      PreventUserExistenceErrors: "ENABLED",
+    });
+    expect((await described(clientId)).ClientSecret).toBeUndefined();
+    await page.getByText("does not allow that flow").waitFor();
+  });
+
+  it("show a secret only when somebody asks for it", async () => {
+    const page = await openClient(secretClientId);
+    await page.getByRole("button", { name: "Show Client secret" }).waitFor();
+    expect(await page.content()).not.toContain(secret);
+    await page.getByRole("button", { name: "Show Client secret" }).click();
+    await page.getByText(secret).waitFor();
+    await page.getByRole("button", { name: "Hide Client secret" }).click();
+    expect(await page.content()).not.toContain(secret);
+  });
+
+  it("are edited, and keep every other setting", async () => {
+    const before = await described(secretClientId);
+    const page = await openClient(secretClientId);
+    await page.getByRole("link", { name: "Edit", exact: true }).click();
+    await page.getByRole("textbox", { name: "Authentication flow session duration" }).fill("20");
+    await page.getByText("Minutes, a whole number from 3 to 15.").nth(1).waitFor();
+    await page.getByRole("textbox", { name: "Authentication flow session duration" }).fill("15");
+    await page.getByRole("checkbox", { name: "Prevent user existence errors" }).check();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, "App client “server” has been updated.").waitFor();
+    const after = await described(secretClientId);
+    expect(after).toMatchObject({
+      AuthSessionValidity: 15,
+      PreventUserExistenceErrors: "ENABLED",
+      CallbackURLs: before.CallbackURLs,
+      ExplicitAuthFlows: before.ExplicitAuthFlows,
+      ClientSecret: secret,
+    });
+  });
+
+  it("say which attributes they read and write", async () => {
+    const page = await openClient(secretClientId);
+    await page.getByRole("tab", { name: "Attribute permissions" }).click();
+    await page.getByRole("tabpanel").getByRole("link", { name: "Edit" }).click();
+    await page.getByRole("checkbox", { name: "Write address" }).uncheck();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, "App client “server” has been updated.").waitFor();
+    const { ReadAttributes, WriteAttributes } = await described(secretClientId);
+    expect(ReadAttributes).toContain("address");
+    expect(WriteAttributes).not.toContain("address");
+    expect(WriteAttributes).toContain("email");
+  });
+
+  it("get a second secret and lose the first", async () => {
+    const page = await openClient(secretClientId);
+    await page.getByRole("tab", { name: "Client secrets" }).click();
+    await page.getByRole("button", { name: "Add client secret" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Add client secret" }).click();
+    await page.getByRole("heading", { name: "Client secret added" }).waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Close", exact: true }).click();
+    await page.getByRole("button", { name: "Delete", exact: true }).nth(2).waitFor();
+    await page.getByRole("tabpanel").getByRole("button", { name: "Delete" }).first().click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await flash(page, "The client secret has been deleted.").waitFor();
+    expect((await described(secretClientId)).ClientSecret).not.toBe(secret);
+  });
+
+  it("are deleted with their name typed", async () => {
+    const page = await openClient(secretClientId);
+    await page.getByRole("button", { name: "Delete" }).first().click();
+    await page
+      .getByRole("dialog")
+      .getByRole("textbox", { name: /To confirm/ })
+      .fill("server");
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await flash(page, "App client “server” has been deleted successfully.").waitFor();
+    await expect(described(secretClientId)).rejects.toThrow("does not exist");
+  });
+});

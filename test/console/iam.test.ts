@@ -1,0 +1,106 @@
+import { CreateUserCommand, IAMClient, ListAttachedUserPoliciesCommand } from "@aws-sdk/client-iam";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ConsoleUnderTest, flash, startConsole } from "./support.ts";
+
+describe("IAM in the console", () => {
+  let tested: ConsoleUnderTest;
+  let iam: IAMClient;
+
+  beforeAll(async () => {
+    tested = await startConsole();
+    iam = new IAMClient({
+      endpoint: tested.server.url,
+      region: "us-east-1",
+      credentials: tested.server.administrator ?? { accessKeyId: "", secretAccessKey: "" },
+    });
+  });
+  afterAll(async () => {
+    iam.destroy();
+    await tested.stop();
+  });
+
+  it("creates a user with a password and policies, who signs in to the console with them", async () => {
+    const page = await tested.open("/iam/users");
+    await page.getByRole("link", { name: "Create IAM user" }).click();
+    await page.getByRole("textbox", { name: "User name" }).fill("not a name");
+    await page.getByText("Enter a name in the form below.").waitFor();
+    await page.getByRole("textbox", { name: "User name" }).fill("operator");
+    await page.getByRole("checkbox", { name: "Give this user a password" }).check();
+    await page.getByRole("textbox", { name: "Password" }).fill("Operator-1");
+    await page.getByRole("button", { name: "Permissions policies" }).click();
+    await page.getByRole("option", { name: "AmazonCognitoPowerUser" }).click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Create IAM user" }).click();
+    await flash(page, "IAM user “operator” has been created.").waitFor();
+    const { AttachedPolicies } = await iam.send(
+      new ListAttachedUserPoliciesCommand({ UserName: "operator" }),
+    );
+    expect(AttachedPolicies?.map(({ PolicyName }) => PolicyName)).toEqual(["AmazonCognitoPowerUser"]);
+
+    await page.getByRole("button", { name: "Account: cognate" }).click();
+    await page.getByRole("menuitem", { name: "Sign in as somebody else" }).click();
+    await page.getByRole("textbox", { name: "IAM user name" }).fill("operator");
+    await page.getByRole("textbox", { name: "Password" }).fill("Operator-1");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("button", { name: "Account: operator" }).waitFor();
+  });
+
+  it("creates an access key, shows its secret once and the lines that point the AWS CLI here", async () => {
+    await iam.send(new CreateUserCommand({ UserName: "robot" }));
+    const page = await tested.open("/iam/users/detail/robot");
+    await page.getByText(`endpoint_url = ${tested.server.url}`).first().waitFor();
+    await page.getByRole("button", { name: "Create access key" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Create access key" }).click();
+    await page.getByRole("heading", { name: "Access key created" }).waitFor();
+    expect(await page.content()).not.toContain("aws_secret_access_key");
+    await page.getByRole("button", { name: "Show lines for the AWS files" }).click();
+    const lines = (await page.locator("pre", { hasText: "aws_secret_access_key" }).textContent()) ?? "";
+    expect(lines).toMatch(/\[robot\]\naws_access_key_id = AKIA\w+\naws_secret_access_key = \S+/);
+    await page.getByRole("dialog").getByRole("button", { name: "Close", exact: true }).click();
+
+    await page.getByRole("button", { name: "Deactivate" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Deactivate" }).click();
+    await flash(page, "has been deactivated.").waitFor();
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await page.getByText("No access keys").waitFor();
+  });
+
+  it("attaches and detaches policies, and deletes a user with all that hangs on it", async () => {
+    await iam.send(new CreateUserCommand({ UserName: "visitor" }));
+    const page = await tested.open("/iam/users/detail/visitor");
+    await page.getByRole("button", { name: "Attach policies" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Permissions policies" }).click();
+    await page.getByRole("option", { name: "AmazonCognitoReadOnly" }).click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").getByRole("button", { name: "Attach", exact: true }).click();
+    await flash(page, "One policy has been attached to “visitor”.").waitFor();
+    await page.getByRole("button", { name: "Set console password" }).click();
+    await page.getByRole("dialog").getByRole("textbox", { name: "Password" }).fill("Visitor-pass1");
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    await flash(page, "“visitor” can sign in to the console with the new password.").waitFor();
+    await page.getByRole("button", { name: "Delete IAM user" }).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("textbox", { name: /To confirm/ })
+      .fill("visitor");
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await flash(page, "IAM user “visitor” has been deleted.").waitFor();
+  });
+
+  it("creates a role, and shows the profile that assumes it", async () => {
+    const page = await tested.open("/iam/roles");
+    await page.getByRole("link", { name: "Create IAM role" }).click();
+    await page.getByRole("textbox", { name: "Role name" }).fill("support");
+    await page.getByRole("textbox", { name: "Trust policy" }).fill("{");
+    await page.getByText("This is not valid JSON.").waitFor();
+    await page
+      .getByRole("textbox", { name: "Trust policy" })
+      .fill(
+        '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"sts:AssumeRole"}]}',
+      );
+    await page.getByRole("button", { name: "Create IAM role" }).click();
+    await flash(page, "IAM role “support” has been created.").waitFor();
+    await page.getByText("role_arn = arn:aws:iam::123456789012:role/support").waitFor();
+  });
+});

@@ -1,0 +1,150 @@
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminInitiateAuthCommand,
+  AdminSetUserPasswordCommand,
+  CreateGroupCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { paths } from "../../console/src/app/paths.ts";
+import { createPoolAndClient } from "../support/server.ts";
+import { type ConsoleUnderTest, seriousFindings, startConsole, takeScreenshot, visit } from "./support.ts";
+
+/** A dozen users, two groups, a client with a secret, a message: enough to see each page with something on it. */
+async function furnish({ server }: ConsoleUnderTest) {
+  const { cognito } = server;
+  const { poolId, clientId } = await createPoolAndClient(
+    cognito,
+    {
+      PoolName: "furnished",
+      Schema: [{ Name: "plan", AttributeDataType: "String", Mutable: true }],
+      UserPoolTags: { stage: "test" },
+    },
+    { GenerateSecret: true },
+  );
+  const UserPoolId = poolId;
+  for (let number = 1; number <= 12; number++) {
+    const email = { Name: "email", Value: `user${number}@example.com` };
+    await cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId,
+        Username: `user${number}`,
+        UserAttributes: [email],
+        ...(number === 1 ? { DesiredDeliveryMediums: ["EMAIL"] } : { MessageAction: "SUPPRESS" }),
+      }),
+    );
+  }
+  const { clientId: openClientId } = await createPoolAndClient(cognito, { PoolName: "other" });
+  const Username = "user2";
+  for (const GroupName of ["admins", "readers"])
+    await cognito.send(new CreateGroupCommand({ UserPoolId, GroupName, Description: "Some people" }));
+  await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId, GroupName: "admins", Username }));
+  await cognito.send(
+    new AdminSetUserPasswordCommand({ UserPoolId, Username, Password: "Perm4nent!", Permanent: true }),
+  );
+  await cognito
+    .send(
+      new AdminInitiateAuthCommand({
+        UserPoolId,
+        ClientId: openClientId,
+        AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: Username, PASSWORD: "Perm4nent!" },
+      }),
+    )
+    .catch(() => "A refused call, so that the activity shows one.");
+  return { poolId, clientId };
+}
+
+describe("every page", () => {
+  let tested: ConsoleUnderTest;
+  let addresses: readonly (readonly [name: string, address: string])[];
+  /** Every link that was on a page. */
+  const links = new Set<string>();
+
+  beforeAll(async () => {
+    tested = await startConsole();
+    const { poolId, clientId } = await furnish(tested);
+    addresses = Object.entries(paths).map(([name, path]) => [name, addressOf(name, path, poolId, clientId)]);
+  });
+  afterAll(() => tested.stop());
+
+  const variants = [
+    { name: "light-wide", width: 1400, height: 900, colorScheme: "light" },
+    { name: "dark-narrow", width: 390, height: 844, colorScheme: "dark" },
+  ] as const;
+
+  it.each(variants)(
+    "has nothing that axe finds serious, and no complaint of the browser: $name",
+    async (variant) => {
+      const { name, width, height, colorScheme } = variant;
+      const page = await tested.open("/", { viewport: { width, height }, colorScheme });
+      const findings: Record<string, unknown> = {};
+      for (const [pageName, address] of addresses) {
+        await visit(page, address);
+        const serious = await seriousFindings(page);
+        const complaints = page.complaints.splice(0);
+        if (serious.length + complaints.length > 0) findings[pageName] = { serious, complaints };
+        for (const link of await linksOn(page)) links.add(link);
+        await takeScreenshot(page, `${pageName}-${name}`, true);
+      }
+      expect(findings).toEqual({});
+    },
+    120_000,
+  );
+
+  it("links to pages that are there, and to nothing else", async () => {
+    const page = await tested.open("/user-pools");
+    const known = new Set(addresses.map(([, address]) => address));
+    const others = [...links].filter((link) => !known.has(link));
+    const broken: string[] = [];
+    for (const link of others) {
+      await visit(page, link);
+      if (await page.getByText("Page not found").isVisible()) broken.push(link);
+    }
+    expect(others.length).toBeGreaterThan(12);
+    expect(broken).toEqual([]);
+  });
+
+  it("says when there is none at an address", async () => {
+    const page = await tested.open("/no/such/page");
+    await page.getByRole("heading", { name: "Page not found" }).waitFor();
+  });
+
+  it("loads less than 2 MB, compressed, before the first list is there", async () => {
+    const page = await tested.open("/no/such/page");
+    const session = await page.context().newCDPSession(page);
+    await session.send("Network.enable");
+    await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+    let bytes = 0;
+    session.on("Network.loadingFinished", ({ encodedDataLength }) => {
+      bytes += encodedDataLength;
+    });
+    await page.goto(paths.userPools);
+    await page.getByRole("link", { name: "furnished" }).waitFor();
+    expect(bytes).toBeGreaterThan(100_000);
+    expect(bytes).toBeLessThan(2_000_000);
+  });
+});
+
+async function linksOn(page: Page): Promise<string[]> {
+  return page
+    .locator('a[href]:not([href="#"])')
+    .evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute("href") ?? ""));
+}
+
+/** The address of each page for something that is there. */
+function addressOf(
+  name: string,
+  path: string | ((poolId: string, other: string) => string),
+  poolId: string,
+  clientId: string,
+): string {
+  if (typeof path === "string") return path;
+  if (/Client|Permissions/.test(name) && path.length === 2) return path(poolId, clientId);
+  if (/^(edit)?group$/i.test(name)) return path(poolId, "admins");
+  if (/^(edit)?user$/i.test(name)) return path(poolId, "user2");
+  if (name === "iamUser") return path("cognate", "");
+  if (name === "iamRole") return path("cognate-power-user", "");
+  return path(poolId, "");
+}

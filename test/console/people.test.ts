@@ -1,0 +1,229 @@
+import {
+  AttachUserPolicyCommand,
+  CreateLoginProfileCommand,
+  CreateUserCommand,
+  DeleteLoginProfileCommand,
+  IAMClient,
+} from "@aws-sdk/client-iam";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPoolAndClient, type TestServer } from "../support/server.ts";
+import { type ConsolePage, type ConsoleUnderTest, startConsole, takeScreenshot } from "./support.ts";
+
+function iamOf(server: TestServer): IAMClient {
+  return new IAMClient({
+    endpoint: server.url,
+    region: "us-east-1",
+    credentials: server.administrator ?? { accessKeyId: "", secretAccessKey: "" },
+  });
+}
+
+/** An IAM user with a password for the console and one managed policy. */
+async function createPerson(server: TestServer, UserName: string, policy: string): Promise<void> {
+  const iam = iamOf(server);
+  await iam.send(new CreateUserCommand({ UserName }));
+  await iam.send(new CreateLoginProfileCommand({ UserName, Password: "Console-pass1" }));
+  await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn: `arn:aws:iam::aws:policy/${policy}` }));
+  iam.destroy();
+}
+
+async function signIn(page: ConsolePage, userName: string, password = "Console-pass1"): Promise<void> {
+  await page.getByRole("textbox", { name: "IAM user name" }).fill(userName);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+describe("people at the console of cognate serve", () => {
+  let tested: ConsoleUnderTest;
+  let poolId: string;
+
+  beforeAll(async () => {
+    tested = await startConsole({ mode: "serve" });
+    ({ poolId } = await createPoolAndClient(tested.server.cognito, { PoolName: "guarded" }));
+    await createPerson(tested.server, "reader", "AmazonCognitoReadOnly");
+    await createPerson(tested.server, "leaver", "AdministratorAccess");
+  });
+  afterAll(() => tested.stop());
+
+  it("sign in before they see anything", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/overview`);
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    expect(await page.content()).not.toContain("guarded");
+    await takeScreenshot(page, "signIn-light-wide");
+    await signIn(page, "reader", "wrong");
+    await page.getByText("Your authentication information is incorrect. Please try again.").waitFor();
+    await signIn(page, "reader");
+    await page.getByRole("heading", { level: 1, name: "guarded" }).waitFor();
+  });
+
+  it("see with AmazonCognitoReadOnly what it lets them, and are refused the rest in AWS's words", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/users/create`);
+    await signIn(page, "reader");
+    await page.getByRole("textbox", { name: "User name", exact: true }).fill("jane");
+    await page.getByRole("button", { name: "Create user" }).click();
+    await page.getByText("You don't have permission for this").waitFor();
+    await page
+      .getByText(
+        `User: arn:aws:iam::123456789012:user/reader is not authorized to perform: cognito-idp:AdminCreateUser on resource: arn:aws:cognito-idp:us-east-1:123456789012:userpool/${poolId} because no identity-based policy allows the cognito-idp:AdminCreateUser action`,
+      )
+      .waitFor();
+    await takeScreenshot(page, "refused-light-wide");
+
+    await page.getByRole("link", { name: "Users", exact: true }).first().click();
+    await page.getByText("No users").waitFor();
+    await page.getByRole("link", { name: "Activity" }).click();
+    await page.getByText(/is not authorized to perform: cognate:ReadActivity/).waitFor();
+  });
+
+  it("sign in with an access key, and out again", async () => {
+    const page = await tested.open("/user-pools");
+    const { accessKeyId = "", secretAccessKey = "" } = tested.server.administrator ?? {};
+    await page.getByRole("button", { name: "Access key" }).click();
+    await page.getByRole("textbox", { name: "Access key ID" }).fill(accessKeyId);
+    await page.getByRole("textbox", { name: "Secret access key" }).fill(secretAccessKey);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("link", { name: "guarded" }).waitFor();
+    expect(await page.evaluate("JSON.stringify({ ...localStorage, ...sessionStorage })")).not.toContain(
+      secretAccessKey,
+    );
+
+    const [cookie] = await page.context().cookies(`${tested.server.url}/console/`);
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Strict", path: "/console" });
+    await page.getByRole("button", { name: /^Account/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+
+    // The old cookie is worth nothing, even to whoever kept it.
+    const response = await fetch(`${tested.server.url}/console/api/credentials`, {
+      method: "POST",
+      headers: {
+        "x-cognate-console": "1",
+        "content-type": "application/json",
+        origin: tested.server.url,
+        cookie: `${cookie?.name}=${cookie?.value}`,
+      },
+      body: "{}",
+    });
+    expect(response.status).toBe(401);
+  });
+
+  it("are signed out when what they signed in with is taken away", async () => {
+    const page = await tested.open("/user-pools");
+    await signIn(page, "leaver");
+    await page.getByRole("link", { name: "guarded" }).waitFor();
+    const iam = iamOf(tested.server);
+    await iam.send(new DeleteLoginProfileCommand({ UserName: "leaver" }));
+    iam.destroy();
+    await page.getByRole("link", { name: "Activity" }).click();
+    await page.getByText("Your session has ended. Sign in again to go on.").waitFor();
+  });
+
+  it("have to wait after too many wrong passwords", async () => {
+    const page = await tested.open("/user-pools");
+    for (let attempt = 0; attempt < 6; attempt++) {
+      await signIn(page, "guessed", `wrong-${attempt}`);
+      await page.getByText(/authentication information is incorrect|Too many attempts/).waitFor();
+      await page
+        .getByRole("button", { name: "Sign in", exact: true })
+        .and(page.locator(":enabled"))
+        .waitFor();
+    }
+    await page.getByText("Too many attempts. Wait a little, then try again.").waitFor();
+  });
+});
+
+describe("what keeps others out of the console", () => {
+  let tested: ConsoleUnderTest;
+
+  beforeAll(async () => {
+    tested = await startConsole();
+  });
+  afterAll(() => tested.stop());
+
+  const call = (path: string, headers: Record<string, string>, method = "POST") =>
+    fetch(`${tested.server.url}/console/api/${path}`, {
+      method,
+      headers: { "content-type": "application/json", ...headers },
+      ...(method === "POST" ? { body: "{}" } : {}),
+    });
+
+  it.each([
+    ["without the header that only a script can set", {}],
+    ["from a page of another origin", { "x-cognate-console": "1", origin: "https://example.com" }],
+    ["from another site, as the browser says", { "x-cognate-console": "1", "sec-fetch-site": "cross-site" }],
+    ["without an origin", { "x-cognate-console": "1" }],
+  ])("refuses credentials to a request %s", async (_how, headers: Record<string, string>) => {
+    expect((await call("credentials", headers)).status).toBe(403);
+  });
+
+  it("gives them to its own page on this machine, for a quarter of an hour", async () => {
+    const response = await call("credentials", { "x-cognate-console": "1", origin: tested.server.url });
+    expect(response.status).toBe(200);
+    const { accessKeyId, expiration, now, arn } = (await response.json()) as Record<string, string>;
+    expect(accessKeyId).toMatch(/^ASIA/);
+    expect(arn).toBe("arn:aws:iam::123456789012:user/cognate");
+    expect(Date.parse(expiration ?? "") - Date.parse(now ?? "")).toBeLessThanOrEqual(900_000);
+  });
+
+  it("serves its pages under a policy that lets nothing in from elsewhere and no frame around them", async () => {
+    const response = await fetch(`${tested.server.url}/console/`);
+    const policy = response.headers.get("content-security-policy") ?? "";
+    for (const part of [
+      "default-src 'self'",
+      "frame-ancestors 'none'",
+      "object-src 'none'",
+      "base-uri 'none'",
+    ])
+      expect(policy).toContain(part);
+    expect(policy).not.toMatch(/unsafe/);
+    expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(response.headers.get("referrer-policy")).toBe("no-referrer");
+    expect(response.headers.get("cache-control")).toBe("no-cache");
+    const [asset] = /\/console\/assets\/[^"]+\.js/.exec(await response.text()) ?? [""];
+    const script = await fetch(tested.server.url + asset);
+    expect(script.headers.get("cache-control")).toContain("immutable");
+  });
+});
+
+describe("the console in Japanese", () => {
+  let tested: ConsoleUnderTest;
+
+  beforeAll(async () => {
+    tested = await startConsole();
+    await createPoolAndClient(tested.server.cognito, { PoolName: "staff", UsernameAttributes: ["email"] });
+  });
+  afterAll(() => tested.stop());
+
+  it("creates a user in the words of AWS's console", async () => {
+    const page = await tested.open("/", { locale: "ja-JP" });
+    await page.getByRole("link", { name: "staff" }).click();
+    await page.getByRole("link", { name: "ユーザー", exact: true }).click();
+    await page.getByRole("link", { name: "ユーザーを作成" }).first().click();
+    await page.getByRole("radio", { name: "招待を送信しない" }).check();
+    await page.getByRole("textbox", { name: "E メールアドレス" }).fill("hanako@example.com");
+    await page.getByRole("checkbox", { name: "E メールアドレスを検証済みとしてマークする" }).check();
+    await page.getByRole("radio", { name: "パスワードの設定" }).check();
+    await page.getByRole("textbox", { name: "パスワード" }).fill("Temp0rary!");
+    await takeScreenshot(page, "createUser-ja");
+    await page.getByRole("button", { name: "ユーザーを作成" }).click();
+    await page.getByText(/が正常に作成されました。$/).waitFor();
+    await page
+      .getByRole("row", { name: /hanako@example.com/ })
+      .getByText("パスワードを強制的に変更")
+      .waitFor();
+    expect(page.complaints).toEqual([]);
+    expect(await page.locator("html").getAttribute("lang")).toBe("ja");
+  });
+
+  it("is chosen at the top of the page, and stays chosen", async () => {
+    const page = await tested.open("/user-pools");
+    await page.getByRole("button", { name: "Preferences" }).first().click();
+    await page.getByRole("menuitem", { name: "日本語" }).click();
+    await page.getByRole("heading", { level: 1, name: "ユーザープール" }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { level: 1, name: "ユーザープール" }).waitFor();
+    await page.getByRole("button", { name: "設定" }).first().click();
+    await page.getByRole("menuitem", { name: "ダーク" }).click();
+    await page.locator("body.awsui-dark-mode").waitFor();
+    await takeScreenshot(page, "userPools-ja-dark");
+  });
+});

@@ -1,0 +1,168 @@
+import { DescribeUserPoolCommand, type UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPoolAndClient } from "../support/server.ts";
+import { type ConsolePage, type ConsoleUnderTest, flash, startConsole } from "./support.ts";
+
+describe("user pools in the console", () => {
+  let tested: ConsoleUnderTest;
+  let poolId: string;
+
+  beforeAll(async () => {
+    tested = await startConsole();
+    ({ poolId } = await createPoolAndClient(tested.server.cognito, { PoolName: "staff" }));
+    await createPoolAndClient(tested.server.cognito, { PoolName: "archive" });
+  });
+  afterAll(() => tested.stop());
+
+  async function described(id = poolId): Promise<UserPoolType> {
+    const answer = await tested.server.cognito.send(new DescribeUserPoolCommand({ UserPoolId: id }));
+    return answer.UserPool ?? {};
+  }
+
+  const next = (page: ConsolePage) => page.getByRole("button", { name: "Next", exact: true }).click();
+
+  it("are created in a few steps with Cognito's choices, and a first app client", async () => {
+    const page = await tested.open("/user-pools");
+    await page.getByRole("link", { name: "Create user pool" }).click();
+
+    await page.getByRole("checkbox", { name: /^User name/ }).uncheck();
+    await page.getByRole("checkbox", { name: "Phone number" }).check();
+    await next(page);
+    await page.getByRole("radio", { name: "Custom" }).check();
+    await page.getByRole("textbox", { name: "Password minimum length" }).fill("12");
+    await page.getByRole("checkbox", { name: "Contains at least 1 special character" }).uncheck();
+    await next(page);
+    await page.getByRole("button", { name: "Required attributes" }).click();
+    await page.getByRole("option", { name: "given_name" }).click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Add custom attribute" }).click();
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill("plan");
+    await next(page);
+    await page.getByRole("textbox", { name: "User pool name" }).fill("customers");
+    await page.getByRole("radio", { name: "Single-page application (SPA)" }).check();
+    await page.getByRole("textbox", { name: "App client name" }).fill("shop");
+    await next(page);
+    await page.getByRole("heading", { name: "Review and create" }).waitFor();
+    await page.getByText("custom:plan").waitFor();
+    await page.getByRole("button", { name: "Create user pool" }).click();
+
+    await flash(page, "User pool “customers” has been created successfully.").waitFor();
+    const id = /user-pools\/([^/]+)\/overview/.exec(page.url())?.[1] ?? "";
+    const pool = await described(id);
+    expect(pool).toMatchObject({
+      Name: "customers",
+      UsernameAttributes: ["email", "phone_number"],
+      UsernameConfiguration: { CaseSensitive: false },
+      DeletionProtection: "ACTIVE",
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      Policies: { PasswordPolicy: { MinimumLength: 12, RequireSymbols: false, RequireNumbers: true } },
+    });
+    expect(pool.SchemaAttributes?.find(({ Name }) => Name === "given_name")?.Required).toBe(true);
+    expect(pool.SchemaAttributes?.some(({ Name }) => Name === "custom:plan")).toBe(true);
+    await page.locator("pre", { hasText: "admin-initiate-auth" }).waitFor();
+  });
+
+  it("are not created before each step is as it has to be", async () => {
+    const page = await tested.open("/user-pools/create");
+    await next(page);
+    await next(page);
+    await next(page);
+    await page.getByRole("textbox", { name: "User pool name" }).fill("no/slashes");
+    await next(page);
+    await page.getByText("Enter a user pool name in the form below.").waitFor();
+    await page.getByText("Enter an app client name in the form below.").waitFor();
+  });
+
+  it("are renamed, and keep every other setting", async () => {
+    const before = await described();
+    const page = await tested.open(`/user-pools/${poolId}/overview`);
+    await page.getByRole("button", { name: "Rename" }).click();
+    await page.getByRole("dialog").getByRole("textbox", { name: "User pool name" }).fill("colleagues");
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    await flash(page, "The user pool is now called “colleagues”.").waitFor();
+    await page.getByRole("heading", { level: 1, name: "colleagues" }).waitFor();
+    const { LastModifiedDate: _after, ...after } = await described();
+    const { LastModifiedDate: _before, ...unchanged } = before;
+    expect(after).toEqual({ ...unchanged, Name: "colleagues" });
+  });
+
+  it("show their id, ARN, issuer and JWKS address to copy", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/overview`);
+    for (const text of [
+      poolId,
+      `arn:aws:cognito-idp:us-east-1:123456789012:userpool/${poolId}`,
+      `${tested.server.url}/${poolId}`,
+      `${tested.server.url}/${poolId}/.well-known/jwks.json`,
+    ])
+      await page.getByText(text, { exact: true }).first().waitFor();
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("button", { name: "Copy Issuer" }).click();
+    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(`${tested.server.url}/${poolId}`);
+  });
+
+  it("have a password policy, custom attributes and an invitation to edit", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/authentication-methods`);
+    await page.getByRole("link", { name: "Edit" }).click();
+    await page.getByRole("radio", { name: "Custom" }).check();
+    await page.getByRole("textbox", { name: "Password minimum length" }).fill("5");
+    await page.getByText("A whole number from 6 to 99.").first().waitFor();
+    await page.getByRole("textbox", { name: "Password minimum length" }).fill("10");
+    await page.getByRole("textbox", { name: "Temporary passwords set" }).fill("2");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, "The password policy has been updated.").waitFor();
+
+    await page.getByRole("link", { name: "Sign-up" }).click();
+    await page.getByRole("button", { name: "Add custom attribute" }).click();
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill("floor");
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await flash(page, "Custom attribute “custom:floor” has been added.").waitFor();
+
+    await page.getByRole("link", { name: "Message templates" }).click();
+    await page.getByRole("button", { name: "Edit" }).click();
+    await page.getByRole("textbox", { name: "Email message" }).fill("Hello {username}");
+    await page.getByText("Keep both {username} and {####}").waitFor();
+    await page.getByRole("textbox", { name: "Email message" }).fill("Hello {username}: {####}");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, "The invitation message has been updated.").waitFor();
+
+    expect(await described()).toMatchObject({
+      Policies: { PasswordPolicy: { MinimumLength: 10, TemporaryPasswordValidityDays: 2 } },
+      AdminCreateUserConfig: { InviteMessageTemplate: { EmailMessage: "Hello {username}: {####}" } },
+    });
+  });
+
+  it("have tags, and are protected and deleted with their name typed", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/settings`);
+    await page.getByRole("button", { name: "Manage tags" }).click();
+    await page.getByRole("button", { name: "Add new tag" }).click();
+    await page.getByRole("textbox", { name: "Key" }).fill("stage");
+    await page.getByRole("textbox", { name: "Value" }).fill("test");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, "Tags have been updated.").waitFor();
+    expect((await described()).UserPoolTags).toEqual({ stage: "test" });
+
+    await page.getByRole("button", { name: "Activate", exact: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Activate" }).click();
+    await flash(page, "Deletion protection has been activated.").waitFor();
+
+    await page.getByRole("button", { name: "Delete user pool" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: /To confirm/ }).fill("colleagues");
+    expect(await dialog.getByRole("button", { name: "Delete" }).isDisabled()).toBe(true);
+    await dialog.getByRole("checkbox", { name: "Deactivate deletion protection" }).check();
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    await flash(page, "User pool “colleagues” has been deleted successfully.").waitFor();
+    await expect(described()).rejects.toThrow(`User pool ${poolId} does not exist.`);
+  });
+
+  it("are found by name, in the region that is chosen", async () => {
+    const page = await tested.open("/user-pools");
+    await page.getByRole("link", { name: "archive" }).waitFor();
+    await page.getByRole("searchbox").fill("nobody");
+    await page.getByText("No matches").waitFor();
+    await page.getByRole("button", { name: "Clear search" }).click();
+    await page.getByRole("button", { name: "Region: us-east-1" }).click();
+    await page.getByRole("menuitem", { name: "ap-northeast-1" }).click();
+    await page.getByText("There are no user pools in ap-northeast-1 yet.").waitFor();
+  });
+});

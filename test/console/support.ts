@@ -1,0 +1,100 @@
+/** The console in a real browser, on a server of its own. */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Settings } from "../../src/config/index.ts";
+import { startTestServer, type TestServer } from "../support/server.ts";
+
+const CHROMIUM = "/usr/bin/chromium";
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Where pictures of the pages are put to be looked at; git ignores it. */
+const SCREENSHOTS = join(import.meta.dirname, "../../screenshots");
+
+export interface ConsoleUnderTest {
+  readonly server: TestServer;
+  /** A page of its own, without anything that another has stored. */
+  open(path: string, options?: BrowserContextOptions): Promise<ConsolePage>;
+  stop(): Promise<void>;
+}
+
+export interface ConsolePage extends Page {
+  /** What the browser complained about: errors of scripts, refusals by the Content-Security-Policy. */
+  readonly complaints: string[];
+}
+
+export async function startConsole(overrides: Partial<Settings> = {}): Promise<ConsoleUnderTest> {
+  const server = await startTestServer(overrides);
+  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  return {
+    server,
+    async open(path, options = {}) {
+      const context = await browser.newContext({
+        baseURL: server.url,
+        locale: "en-US",
+        viewport: { width: 1400, height: 900 },
+        reducedMotion: "reduce",
+        ...options,
+      });
+      context.setDefaultTimeout(15_000);
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on("pageerror", (error) => complaints.push(error.message));
+      page.on("console", (message) => {
+        // That a call was refused is the page's to show, and the test's to expect.
+        if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+          complaints.push(message.text());
+      });
+      await page.goto(`/console${path}`);
+      return Object.assign(page, { complaints });
+    },
+    async stop() {
+      await browser.close();
+      await server.stop();
+    },
+  };
+}
+
+/** Goes to another page as a link does, without loading the console anew, and waits until it has what it shows. */
+export async function visit(page: Page, address: string): Promise<void> {
+  // As text, since the browser's own names are not among the types of these tests.
+  await page.evaluate(
+    `history.pushState(null, "", ${JSON.stringify(address)}); dispatchEvent(new PopStateEvent("popstate"))`,
+  );
+  await page.locator("h1").first().waitFor();
+  await page.waitForFunction(`document.querySelector('[class*="status-loading"]') === null`);
+}
+
+/** What axe finds on the page that keeps people out: its serious and critical findings. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join("; ")}`);
+}
+
+/** @param fullPage resizes the page while the picture is taken, so not in the middle of a walk through it */
+export async function takeScreenshot(page: Page, name: string, fullPage = false): Promise<void> {
+  await mkdir(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage });
+}
+
+/** Chooses in one of the design system's select boxes. */
+export async function choose(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole("button", { name: label }).click();
+  await page.getByRole("option", { name: option }).click();
+}
+
+/** The message at the top of the page about what was done. */
+export function flash(page: Page, text: string) {
+  return page.getByRole("region", { name: "Notifications" }).getByText(text);
+}

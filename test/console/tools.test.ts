@@ -1,0 +1,155 @@
+import {
+  AdminCreateUserCommand,
+  AdminInitiateAuthCommand,
+  AdminSetUserPasswordCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPoolAndClient } from "../support/server.ts";
+import { type ConsolePage, type ConsoleUnderTest, flash, startConsole } from "./support.ts";
+
+describe("what AWS's console lacks", () => {
+  let tested: ConsoleUnderTest;
+  let poolId: string;
+
+  beforeAll(async () => {
+    tested = await startConsole();
+    ({ poolId } = await createPoolAndClient(
+      tested.server.cognito,
+      { PoolName: "trial", Schema: [{ Name: "given_name", Required: true }] },
+      { GenerateSecret: true },
+    ));
+  });
+  afterAll(() => tested.stop());
+
+  async function createUser(Username: string, Password: string, Permanent: boolean): Promise<void> {
+    const user = { UserPoolId: poolId, Username };
+    await tested.server.cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
+    await tested.server.cognito.send(new AdminSetUserPasswordCommand({ ...user, Password, Permanent }));
+  }
+  async function tryIt(flow: string, username: string, password: string): Promise<ConsolePage> {
+    const page = await tested.open(`/user-pools/${poolId}/try-it`);
+    await page.getByRole("radio", { name: flow, exact: true }).check();
+    await page.getByRole("textbox", { name: "User name" }).fill(username);
+    await page.getByRole("textbox", { name: "Password" }).fill(password);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    return page;
+  }
+
+  it("signs a user in step by step, with each request, answer and token to be read", async () => {
+    await createUser("anna", "Temp0rary!", false);
+    const page = await tryIt("ADMIN_USER_PASSWORD_AUTH", "anna", "Temp0rary!");
+    await page.getByRole("heading", { name: "Challenge: NEW_PASSWORD_REQUIRED" }).waitFor();
+    await page.getByRole("textbox", { name: "New password" }).fill("Perm4nent!");
+    await page.getByRole("textbox", { name: "given_name" }).fill("Anna");
+    await page.getByRole("button", { name: "Answer", exact: true }).click();
+    await page.getByText("The user is signed in.").waitFor();
+    await page.getByText("Every check passes").waitFor();
+    await page.locator("pre", { hasText: '"cognito:username": "anna"' }).waitFor();
+
+    expect(await page.content()).not.toContain("Perm4nent!");
+    await page.getByRole("button", { name: "1. AdminInitiateAuth" }).waitFor();
+    await page.getByRole("button", { name: "2. AdminRespondToAuthChallenge" }).waitFor();
+    await page.getByRole("checkbox", { name: "Show secrets" }).check();
+    await page.locator("pre", { hasText: "Perm4nent!" }).waitFor();
+
+    await page.getByRole("button", { name: "GetUser" }).click();
+    await page.getByRole("button", { name: "3. GetUser" }).waitFor();
+    await page.getByRole("button", { name: "Global sign-out" }).click();
+    await page.getByRole("button", { name: "4. GlobalSignOut" }).waitFor();
+    await page.getByRole("button", { name: "GetUser", exact: true }).click();
+    await page.getByText("Access Token has been revoked").first().waitFor();
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("proves the password by SRP in the browser", async () => {
+    await createUser("boris", "Perm4nent!", true);
+    const page = await tryIt("USER_SRP_AUTH", "boris", "Perm4nent!");
+    await page.getByText("The user is signed in.").waitFor();
+    await page.getByRole("button", { name: "2. RespondToAuthChallenge" }).waitFor();
+    await page.getByRole("button", { name: "Refresh", exact: true }).click();
+    await page.getByRole("button", { name: "3. GetTokensFromRefreshToken" }).waitFor();
+  });
+
+  it("shows a refusal as Cognito words it", async () => {
+    const page = await tryIt("USER_PASSWORD_AUTH", "nobody", "Perm4nent!");
+    await page
+      .getByText("NotAuthorizedException")
+      .or(page.getByText("UserNotFoundException"))
+      .first()
+      .waitFor();
+    await page.getByRole("button", { name: "Start over" }).click();
+    await page.getByText("NotAuthorizedException").waitFor({ state: "detached" });
+  });
+
+  it("decodes a token and says why it would be refused", async () => {
+    const { poolId: otherPool, clientId: client } = await createPoolAndClient(tested.server.cognito, {
+      PoolName: "tokens",
+    });
+    const user = { UserPoolId: otherPool, Username: "carla" };
+    const { cognito } = tested.server;
+    await cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
+    await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password: "Perm4nent!", Permanent: true }));
+    const { AuthenticationResult } = await cognito.send(
+      new AdminInitiateAuthCommand({
+        UserPoolId: otherPool,
+        ClientId: client,
+        AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: "carla", PASSWORD: "Perm4nent!" },
+      }),
+    );
+    const token = AuthenticationResult?.AccessToken ?? "";
+
+    const page = await tested.open("/token-decoder");
+    const field = page.getByRole("textbox", { name: "Token" });
+    await field.fill(`Bearer ${token}`);
+    await page.getByText("Every check passes").waitFor();
+    await page.locator("pre", { hasText: `"client_id": "${client}"` }).waitFor();
+
+    const [header, payload, signature = ""] = token.split(".");
+    await field.fill([header, payload, signature.replace(/^../, "AA")].join("."));
+    await page.getByText("A resource server refuses this token: Signature.").waitFor();
+    await field.fill("not a token");
+    await page.getByText("A token has three parts with dots between them.").waitFor();
+    await field.fill(AuthenticationResult?.RefreshToken ?? "");
+    await page.getByText("This looks like a refresh token.").waitFor();
+
+    tested.server.clock?.advance(2 * 3600 * 1000);
+    await field.fill(token);
+    await page.getByText("A resource server refuses this token: Expiry.").waitFor();
+    tested.server.clock?.reset();
+  });
+
+  it("shows each call as it comes, with caller, decision, status and timing, and no secrets", async () => {
+    const page = await tested.open("/activity");
+    await page.getByText("Live").waitFor();
+    await tested.server
+      .aws("cognate-power-user", "iam", "create-user", "--user-name", "mallory")
+      .catch(() => "The role may not.");
+    const row = page.getByRole("row", { name: /CreateUser/ }).filter({ hasText: "Denied" });
+    await row.waitFor();
+    await row.getByText("403 AccessDenied").waitFor();
+    await row.getByText(/assumed-role\/cognate-power-user/).waitFor();
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByText("Paused").waitFor();
+    await page.getByRole("searchbox").fill("CreateUser");
+    await row.getByRole("link", { name: "CreateUser" }).click();
+    await page.getByRole("dialog").getByText("Request ID").waitFor();
+    expect(await page.content()).not.toContain("Perm4nent!");
+  });
+
+  it("moves the clock and puts it back", async () => {
+    const page = await tested.open("/clock");
+    await page.getByText("Not moved").waitFor();
+    await page.getByRole("button", { name: "1 day" }).click();
+    await page.getByText("1 d", { exact: true }).waitFor();
+    expect(tested.server.clock?.offsetMilliseconds).toBe(24 * 3600 * 1000);
+    await page.getByRole("textbox", { name: "Time" }).fill("tomorrow");
+    await page.getByText("A date and time such as").nth(1).waitFor();
+    await page.getByRole("textbox", { name: "Time" }).fill("2031-01-31T12:00:00Z");
+    await page.getByRole("button", { name: "Set the time" }).click();
+    await flash(page, "Jan 31, 2031").first().waitFor();
+    await page.getByRole("button", { name: "Back to the system's time" }).click();
+    await page.getByText("Not moved").waitFor();
+    expect(tested.server.clock?.offsetMilliseconds).toBe(0);
+  });
+});

@@ -1,0 +1,273 @@
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  AdminInitiateAuthCommand,
+  AdminListGroupsForUserCommand,
+  AdminSetUserPasswordCommand,
+  CreateGroupCommand,
+  ListUsersInGroupCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPoolAndClient } from "../support/server.ts";
+import { type ConsolePage, type ConsoleUnderTest, flash, startConsole } from "./support.ts";
+
+const USERS = 45;
+
+describe("users and groups in the console", () => {
+  let tested: ConsoleUnderTest;
+  let poolId: string;
+  let clientId: string;
+
+  beforeAll(async () => {
+    tested = await startConsole();
+    ({ poolId, clientId } = await createPoolAndClient(tested.server.cognito, {
+      PoolName: "people",
+      AutoVerifiedAttributes: ["email"],
+      Schema: [{ Name: "plan", AttributeDataType: "String", Mutable: true }],
+    }));
+    await Promise.all(
+      Array.from({ length: USERS }, (_, index) =>
+        create(`user-${String(index + 1).padStart(2, "0")}`, `user${index + 1}@example.com`),
+      ),
+    );
+    await tested.server.cognito.send(
+      new CreateGroupCommand({ UserPoolId: poolId, GroupName: "editors", Precedence: 5 }),
+    );
+  });
+  afterAll(() => tested.stop());
+
+  async function create(Username: string, email: string): Promise<void> {
+    await tested.server.cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId: poolId,
+        Username,
+        UserAttributes: [{ Name: "email", Value: email }],
+        MessageAction: "SUPPRESS",
+      }),
+    );
+  }
+  async function signIn(username: string): Promise<void> {
+    const { cognito } = tested.server;
+    const user = { UserPoolId: poolId, Username: username };
+    await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password: "Perm4nent!", Permanent: true }));
+    await cognito.send(
+      new AdminInitiateAuthCommand({
+        UserPoolId: poolId,
+        ClientId: clientId,
+        AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: username, PASSWORD: "Perm4nent!" },
+      }),
+    );
+  }
+  const described = (username: string) =>
+    tested.server.cognito.send(new AdminGetUserCommand({ UserPoolId: poolId, Username: username }));
+  const openUser = (username: string) => tested.open(`/user-pools/${poolId}/users/detail/${username}`);
+
+  async function act(page: ConsolePage, action: string, confirm: string): Promise<void> {
+    await page.getByRole("button", { name: "Actions" }).click();
+    await page.getByRole("menuitem", { name: action }).click();
+    await page.getByRole("dialog").getByRole("button", { name: confirm, exact: true }).click();
+  }
+
+  it("are listed in pages that the server gives, the next one only when it is asked for", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/users`);
+    await page.getByRole("heading", { name: `Users (${USERS})` }).waitFor();
+    await page
+      .getByRole("link", { name: /^user-/ })
+      .first()
+      .waitFor();
+    expect(await page.getByRole("link", { name: /^user-/ }).count()).toBe(20);
+    const first = await page
+      .getByRole("link", { name: /^user-/ })
+      .first()
+      .textContent();
+    await page.getByRole("button", { name: "Next page" }).click();
+    await page
+      .getByRole("button", { name: "Page 2 of all pages" })
+      .and(page.locator('[aria-current="true"]'))
+      .waitFor();
+    await page.waitForFunction(`!document.body.textContent.includes(${JSON.stringify(`${first}user`)})`);
+    await page.getByRole("button", { name: "Next page" }).click();
+    await page
+      .getByRole("button", { name: "Page 3 of all pages" })
+      .and(page.locator('[aria-current="true"]'))
+      .waitFor();
+    await page
+      .getByRole("link", { name: /^user-/ })
+      .nth(4)
+      .waitFor();
+    expect(await page.getByRole("link", { name: /^user-/ }).count()).toBe(5);
+    expect(await page.getByRole("button", { name: "Next page" }).isDisabled()).toBe(true);
+  });
+
+  it("are found by the beginning of one attribute, as ListUsers filters", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/users`);
+    await page.getByRole("searchbox", { name: "Search users by user name" }).fill("user-4");
+    await page.getByRole("link", { name: "user-01" }).waitFor({ state: "detached" });
+    expect(await page.getByRole("link", { name: /^user-4/ }).count()).toBe(6);
+    await page.getByRole("button", { name: "Attribute to search by" }).click();
+    await page.getByRole("option", { name: "Email address" }).click();
+    await page.getByRole("searchbox", { name: "Search users by email address" }).fill("USER12@");
+    await page.getByRole("link", { name: "user-12" }).waitFor();
+    await page.getByRole("searchbox", { name: "Search users by email address" }).fill('no"body');
+    await page.getByText("No matches").waitFor();
+  });
+
+  it("have attributes to edit, to verify and to remove", async () => {
+    const page = await openUser("user-01");
+    await page.getByRole("link", { name: "Edit" }).click();
+    await page.getByRole("textbox", { name: "email", exact: true }).fill("no address");
+    await page.getByText("Enter an email address").waitFor();
+    await page.getByRole("textbox", { name: "email", exact: true }).fill("first@example.com");
+    await page.getByRole("checkbox", { name: "Mark email address as verified" }).check();
+    await page.getByRole("textbox", { name: "nickname" }).fill("One");
+    await page.getByRole("textbox", { name: "custom:plan" }).fill("gold");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, "The attributes of “user-01” have been updated.").waitFor();
+    const attributes = async () =>
+      Object.fromEntries(
+        (await described("user-01")).UserAttributes?.map(({ Name, Value }) => [Name, Value]) ?? [],
+      );
+    expect(await attributes()).toMatchObject({
+      email: "first@example.com",
+      email_verified: "true",
+      nickname: "One",
+      "custom:plan": "gold",
+    });
+
+    await page.getByRole("link", { name: "Edit" }).click();
+    await page.getByRole("textbox", { name: "nickname" }).fill("");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, "The attributes of “user-01” have been updated.").first().waitFor();
+    await page.getByRole("heading", { name: /User attributes/ }).waitFor();
+    expect(await attributes()).not.toHaveProperty("nickname");
+  });
+
+  it("get a password by the pool's rules, are disabled, enabled and signed out everywhere", async () => {
+    await signIn("user-02");
+    const page = await openUser("user-02");
+    await page.getByRole("heading", { name: "Sessions (1)" }).waitFor();
+
+    await act(page, "Disable user access", "Disable");
+    await flash(page, "Access has been disabled for “user-02”.").waitFor();
+    expect((await described("user-02")).Enabled).toBe(false);
+    await act(page, "Enable user access", "Enable");
+    await flash(page, "Access has been enabled for “user-02”.").waitFor();
+    expect((await described("user-02")).Enabled).toBe(true);
+
+    await page.getByRole("button", { name: "Actions" }).click();
+    await page.getByRole("menuitem", { name: "Set password" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "New password" }).fill("short");
+    expect(await dialog.getByRole("button", { name: "Set password" }).isDisabled()).toBe(true);
+    await dialog.getByRole("textbox", { name: "New password" }).fill("An0ther-one!");
+    await dialog.getByRole("button", { name: "Set password" }).click();
+    await flash(page, "A new password has been set for “user-02”.").waitFor();
+
+    await act(page, "Sign out from all devices", "Sign out");
+    await flash(page, "“user-02” has been signed out from all devices.").waitFor();
+  });
+
+  it("have their sessions listed, and each can be ended by itself", async () => {
+    await signIn("user-03");
+    await signIn("user-03");
+    const page = await openUser("user-03");
+    await page.getByRole("heading", { name: "Sessions (2)" }).waitFor();
+    await page.getByRole("button", { name: "End session" }).first().click();
+    await page.getByRole("dialog").getByRole("button", { name: "End session" }).click();
+    await page.getByRole("heading", { name: "Sessions (1)" }).waitFor();
+  });
+
+  it("join and leave groups", async () => {
+    const groups = async () => {
+      const answer = await tested.server.cognito.send(
+        new AdminListGroupsForUserCommand({ UserPoolId: poolId, Username: "user-04" }),
+      );
+      return answer.Groups?.map(({ GroupName }) => GroupName);
+    };
+    const page = await openUser("user-04");
+    await page.getByRole("button", { name: "Add user to group" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Groups" }).click();
+    await page.getByRole("option", { name: "editors" }).click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").getByRole("button", { name: "Add", exact: true }).click();
+    await flash(page, "“user-04” has been added to one group.").waitFor();
+    expect(await groups()).toEqual(["editors"]);
+
+    await page.getByRole("radio", { name: "Select editors" }).check();
+    await page.getByRole("button", { name: "Remove user from group" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+    await flash(page, "“user-04” has been removed from the group “editors”.").waitFor();
+    expect(await groups()).toEqual([]);
+  });
+
+  it("are deleted only once access is disabled and the name is typed", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/users`);
+    await page.getByRole("radio", { name: "Select user-05" }).check();
+    await page.getByRole("button", { name: "Delete user" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: /To confirm/ }).fill("user-05");
+    expect(await dialog.getByRole("button", { name: "Delete user" }).isDisabled()).toBe(true);
+    await dialog.getByRole("checkbox", { name: "Disable user access" }).check();
+    await dialog.getByRole("button", { name: "Delete user" }).click();
+    await flash(page, "User “user-05” has been deleted successfully.").waitFor();
+    await page.getByRole("heading", { name: `Users (${USERS - 1})` }).waitFor();
+    await expect(described("user-05")).rejects.toThrow("User does not exist.");
+  });
+
+  it("can be invited: the message arrives in the inbox, and is sent again on request", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/users/create`);
+    await page.getByRole("radio", { name: "Send an email invitation" }).check();
+    await page.getByRole("textbox", { name: "User name" }).fill("guest");
+    await page.getByRole("button", { name: "Create user" }).click();
+    await page.getByText("An email invitation needs an email address.").waitFor();
+    await page.getByRole("textbox", { name: "Email address" }).fill("guest@example.com");
+    await page.getByRole("button", { name: "Create user" }).click();
+    await flash(page, "User “guest” has been created successfully.").waitFor();
+
+    await page.goto("/console/inbox");
+    await page.getByRole("link", { name: "Your temporary password" }).click();
+    await page.getByText(/Your username is guest and temporary password is/).waitFor();
+    await page.getByRole("dialog").getByRole("link", { name: "guest" }).click();
+    await act(page, "Resend invitation", "Resend");
+    await flash(page, "A new invitation has been sent to “guest”.").waitFor();
+    await page.goto("/console/inbox");
+    await page.getByRole("link", { name: "Your temporary password" }).nth(1).waitFor();
+    await page.getByRole("button", { name: "Delete all" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete all" }).click();
+    await page.getByText("No messages").waitFor();
+  });
+
+  it("are gathered in groups, which are created, edited and deleted", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/groups`);
+    await page.getByRole("link", { name: "Create group" }).click();
+    await page.getByRole("textbox", { name: "Group name" }).fill("two words");
+    await page.getByText("Enter a group name of 1–128 characters without spaces.").waitFor();
+    await page.getByRole("textbox", { name: "Group name" }).fill("admins");
+    await page.getByRole("textbox", { name: "Precedence" }).fill("1");
+    await page.getByRole("button", { name: "Create group" }).click();
+    await flash(page, "Group “admins” has been created successfully.").waitFor();
+
+    await page.getByRole("link", { name: "admins" }).click();
+    await page.getByRole("button", { name: "Add user to group" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("searchbox").fill("user-07");
+    await dialog.getByRole("radio", { name: "Select user-06" }).waitFor({ state: "detached" });
+    await dialog.getByRole("radio", { name: "Select user-07" }).check();
+    await dialog.getByRole("button", { name: "Add", exact: true }).click();
+    await flash(page, "“user-07” has been added to the group “admins”.").waitFor();
+    const members = await tested.server.cognito.send(
+      new ListUsersInGroupCommand({ UserPoolId: poolId, GroupName: "admins" }),
+    );
+    expect(members.Users?.map(({ Username }) => Username)).toEqual(["user-07"]);
+
+    await page.getByRole("link", { name: "Edit" }).click();
+    await page.getByRole("textbox", { name: "Description" }).fill("Who may do everything");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, "Group “admins” has been updated.").waitFor();
+    await page.getByText("Who may do everything").waitFor();
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await flash(page, "Group “admins” has been deleted.").waitFor();
+  });
+});
