@@ -46,7 +46,17 @@ const layers: readonly (readonly string[])[] = [
   ["delivery/", "activity.ts"],
   ["storage/"],
   ["crypto/"],
-  ["api-model/", "config/", "clock.ts", "random.ts", "ids.ts", "log.ts", "bounded-cache.ts", "version.ts"],
+  [
+    "api-model/",
+    "config/",
+    "clock.ts",
+    "random.ts",
+    "ids.ts",
+    "log.ts",
+    "bounded-cache.ts",
+    "version.ts",
+    "yaml.ts",
+  ],
 ];
 
 function layerOf(file: string): number {

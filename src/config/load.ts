@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { isIP } from "node:net";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { parseYaml, YamlError } from "../yaml.ts";
 import {
   defaultSettings,
   environmentName,
@@ -91,20 +92,13 @@ async function readFileSettings(file: string, mode: Mode, into: Map<SettingName,
   } catch (error) {
     throw new ConfigurationError(`The configuration file ${file} cannot be read.`, { cause: error });
   }
-  // By its default export: in the bundle a CommonJS package that is loaded late has no other.
-  const { default: yaml } = await import("yaml");
-  let document: unknown;
-  try {
-    document = yaml.parse(content) ?? {};
-  } catch (error) {
-    throw new ConfigurationError(
-      `The configuration file ${file} is neither YAML nor JSON: ${(error as Error).message}`,
-      {
-        cause: error,
-      },
-    );
-  }
-  if (typeof document !== "object" || document === null || Array.isArray(document)) {
+  const document = await parseYaml(content).catch((error: unknown) => {
+    if (!(error instanceof YamlError)) throw error;
+    const message = `The configuration file ${file} is neither YAML nor JSON: ${error.message}.`;
+    throw new ConfigurationError(message, { cause: error });
+  });
+  if (document === null) return;
+  if (typeof document !== "object" || Array.isArray(document)) {
     throw new ConfigurationError(`The configuration file ${file} must hold settings by name.`);
   }
   for (const [key, value] of Object.entries(document)) {

@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { parseYaml, YamlError } from "../yaml.ts";
+import { SeedError } from "./places.ts";
 import { type Seed, seedSchema } from "./schema.ts";
-
-/** A seed that cannot be applied; the message says where it is wrong. */
-export class SeedError extends Error {}
 
 /**
  * Reads a seed file, YAML or JSON.
@@ -16,17 +15,13 @@ export async function readSeed(file: string): Promise<Seed> {
   } catch (error) {
     throw new SeedError(`The seed file ${file} cannot be read.`, { cause: error });
   }
-  // By its default export: in the bundle a CommonJS package that is loaded late has no other.
-  const { default: yaml } = await import("yaml");
-  let document: unknown;
-  try {
-    document = yaml.parse(text) ?? {};
-  } catch (error) {
-    throw new SeedError(`The seed file ${file} is neither YAML nor JSON: ${(error as Error).message}`, {
+  const document = await parseYaml(text).catch((error: unknown) => {
+    if (!(error instanceof YamlError)) throw error;
+    throw new SeedError(`The seed file ${file} is neither YAML nor JSON: ${error.message}.`, {
       cause: error,
     });
-  }
-  const result = seedSchema.safeParse(document);
+  });
+  const result = seedSchema.safeParse(document ?? {});
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new SeedError(`${file}: ${issue?.path.join(".") || "the file"}: ${issue?.message ?? "is wrong"}`);
