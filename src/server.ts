@@ -28,7 +28,7 @@ import {
 import { createLog } from "./logging.ts";
 import { discoveryDocument, type IssuerDependencies, jwksDocument } from "./oauth/index.ts";
 import { systemRandom } from "./random.ts";
-import { applySeed, demoSeed, readSeed, type SeedTarget } from "./seed/index.ts";
+import { applySeed, applySeedFile, demoSeed, type SeedTarget } from "./seed/index.ts";
 import { openPostgresStore, openSqliteStore, purgeExpired, type Store } from "./storage/index.ts";
 import {
   createTokenService,
@@ -205,7 +205,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
       await applySeed(demoSeed(settings.region), target);
       await store.installation.set("demo", "made");
     }
-    if (settings.seed !== undefined) await applySeed(await readSeed(settings.seed), target);
+    if (settings.seed !== undefined) await applySeedFile(settings.seed, target);
 
     await app.listen({ host: settings.host, port: settings.port });
     url = urlOf(settings, (app.server.address() as AddressInfo).port);

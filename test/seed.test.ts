@@ -155,9 +155,40 @@ describe("a seed file", () => {
 
   it.each([
     ["pools: [{ nam: x }]", "pools.0"],
-    ["pools: [{ name: x, settings: { MfaConfiguration: SOMETIMES } }]", "Member must satisfy enum value set"],
-    ["pools: [{ name: x, users: [{ username: a, password: short }] }]", "Password did not conform"],
-    ["iam: { users: [{ name: x, policies: [NoSuchPolicy] }] }", "does not exist"],
+    [
+      "pools: [{ name: x, settings: { MfaConfiguration: SOMETIMES } }]",
+      "seed.yaml: pool x: 1 validation error",
+    ],
+    [
+      "pools: [{ name: x, settings: { MfaConfig: ON } }]",
+      "pools.0.settings.MfaConfig: CreateUserPool does not",
+    ],
+    [
+      "pools: [{ name: x, settings: { Schema: [{ Nam: y }] } }]",
+      "pools.0.settings.Schema.0.Nam: CreateUserPool does not know this member",
+    ],
+    [
+      "pools: [{ name: x, clients: [{ name: c, settings: { CallbackUrls: [] } }] }]",
+      "pools.0.clients.0.settings.CallbackUrls: CreateUserPoolClient does not know this member",
+    ],
+    ["pools: [{ name: x }, { name: x }]", "pools.1: another one is made with the same id"],
+    [
+      "pools: [{ name: x, groups: [{ name: g }, { name: g }] }]",
+      "pools.0.groups.1: another one has this name",
+    ],
+    [
+      "pools: [{ name: x, clients: [{ name: c }, { name: c }] }]",
+      "pools.0.clients.1: another one is made with",
+    ],
+    [
+      "pools: [{ name: x, users: [{ username: a, password: short }] }]",
+      "seed.yaml: pool x: user a: Password did not conform",
+    ],
+    [
+      "pools: [{ name: x, users: [{ username: a, groups: [g] }] }]",
+      "pool x: user a: group g: Group not found.",
+    ],
+    ["iam: { users: [{ name: x, policies: [NoSuchPolicy] }] }", "seed.yaml: iam: Policy arn:"],
     ["pools: [", "neither YAML nor JSON"],
   ])("that is wrong stops the start and says where: %s", async (text, message) => {
     await writeFile(file, text);

@@ -1,13 +1,25 @@
 import { type IamEnvironment, seedPrincipals } from "../iam/index.ts";
+import { inPart } from "./places.ts";
 import { applyPoolSeed, type PoolSeedTarget } from "./pools.ts";
+import { readSeed } from "./read.ts";
 import type { Seed } from "./schema.ts";
 
 export interface SeedTarget extends PoolSeedTarget {
   readonly iam: IamEnvironment;
 }
 
-/** Puts a seed in force; see docs/seed.md for what that means for what is there already. */
+/**
+ * Puts a seed in force; see docs/seed.md for what that means for what is there already.
+ *
+ * @throws SeedError naming the part that is refused, and why
+ */
 export async function applySeed(seed: Seed, target: SeedTarget): Promise<void> {
-  await seedPrincipals(seed.iam, target.iam);
-  for (const pool of seed.pools) await applyPoolSeed(pool, target);
+  await inPart("iam", () => seedPrincipals(seed.iam, target.iam));
+  for (const pool of seed.pools) await inPart(`pool ${pool.name}`, () => applyPoolSeed(pool, target));
+}
+
+/** Puts a seed file in force, whose name comes first in what is said of its mistakes. */
+export async function applySeedFile(file: string, target: SeedTarget): Promise<void> {
+  const seed = await readSeed(file);
+  await inPart(file, () => applySeed(seed, target));
 }

@@ -8,6 +8,7 @@ import {
 } from "../api-model/index.ts";
 import type { InstallationRepository } from "../storage/index.ts";
 import { clientIdFor, poolIdFor, subFor } from "./ids.ts";
+import { inPart } from "./places.ts";
 import type { PoolSeed } from "./schema.ts";
 
 /** The ids that an operation gives to what it makes, in place of random ones. */
@@ -54,11 +55,13 @@ export async function applyPoolSeed(pool: PoolSeed, target: PoolSeedTarget): Pro
     const clientId = client.id ?? clientIdFor(poolId, client.name);
     const clientSettings = { ...client.settings, UserPoolId: poolId, ClientName: client.name };
     const secret = client.secret === undefined ? {} : { ClientSecret: client.secret };
-    await makeOrUpdate(target, `seed:client:${clientId}`, clientSettings, {
-      exists: () => found(call("DescribeUserPoolClient", { UserPoolId: poolId, ClientId: clientId })),
-      make: () => call("CreateUserPoolClient", { ...clientSettings, ...secret }, { clientId }),
-      update: () => call("UpdateUserPoolClient", { ...clientSettings, ClientId: clientId }),
-    });
+    await inPart(`client ${client.name}`, () =>
+      makeOrUpdate(target, `seed:client:${clientId}`, clientSettings, {
+        exists: () => found(call("DescribeUserPoolClient", { UserPoolId: poolId, ClientId: clientId })),
+        make: () => call("CreateUserPoolClient", { ...clientSettings, ...secret }, { clientId }),
+        update: () => call("UpdateUserPoolClient", { ...clientSettings, ClientId: clientId }),
+      }),
+    );
   }
   for (const group of pool.groups) {
     const groupSettings = {
@@ -68,13 +71,15 @@ export async function applyPoolSeed(pool: PoolSeed, target: PoolSeedTarget): Pro
       ...(group.precedence === undefined ? {} : { Precedence: group.precedence }),
       ...(group.roleArn === undefined ? {} : { RoleArn: group.roleArn }),
     };
-    await makeOrUpdate(target, `seed:group:${poolId}:${group.name}`, groupSettings, {
-      exists: () => found(call("GetGroup", { UserPoolId: poolId, GroupName: group.name })),
-      make: () => call("CreateGroup", groupSettings),
-      update: () => call("UpdateGroup", groupSettings),
-    });
+    await inPart(`group ${group.name}`, () =>
+      makeOrUpdate(target, `seed:group:${poolId}:${group.name}`, groupSettings, {
+        exists: () => found(call("GetGroup", { UserPoolId: poolId, GroupName: group.name })),
+        make: () => call("CreateGroup", groupSettings),
+        update: () => call("UpdateGroup", groupSettings),
+      }),
+    );
   }
-  for (const user of pool.users) await applyUser(user, poolId, call);
+  for (const user of pool.users) await inPart(`user ${user.username}`, () => applyUser(user, poolId, call));
 }
 
 type Call = <Name extends OperationName>(
@@ -105,7 +110,9 @@ async function applyUser(user: PoolSeed["users"][number], poolId: string, call: 
     }
     if (!user.enabled) await call("AdminDisableUser", named);
   }
-  for (const GroupName of user.groups) await call("AdminAddUserToGroup", { ...named, GroupName });
+  for (const GroupName of user.groups) {
+    await inPart(`group ${GroupName}`, () => call("AdminAddUserToGroup", { ...named, GroupName }));
+  }
 }
 
 interface Steps {

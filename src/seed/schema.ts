@@ -1,10 +1,36 @@
-import { z } from "zod";
+import * as z from "zod";
+import type { OperationName } from "../api-model/index.ts";
+import { clientIdFor, poolIdFor } from "./ids.ts";
+import { unknownMembers } from "./unknown-members.ts";
 
 /**
  * The shape of a seed file. Members called `settings` take what the API operation of the same purpose takes, under the
  * API's own names, and are checked by the API model.
  */
-const settings = z.record(z.string(), z.unknown()).default({});
+const settingsOf = (operation: OperationName) =>
+  z
+    .record(z.string(), z.unknown())
+    .superRefine((value, context) => {
+      for (const path of unknownMembers(operation, value)) {
+        context.addIssue({ code: "custom", path, message: `${operation} does not know this member` });
+      }
+    })
+    .default({});
+
+/** Refuses elements that would be one and the same thing: the later would undo the earlier at every start. */
+function distinct<Element>(nameOf: (element: Element) => string, message: string) {
+  return (elements: Element[], context: z.RefinementCtx): void => {
+    const seen = new Set<string>();
+    for (const [index, element] of elements.entries()) {
+      const name = nameOf(element);
+      if (seen.has(name)) context.addIssue({ code: "custom", path: [index], message });
+      seen.add(name);
+    }
+  };
+}
+const SAME_NAME = "another one has this name";
+const SAME_ID = "another one is made with the same id; give one an id of its own";
+
 const attributes = z
   .record(z.string(), z.union([z.string(), z.boolean(), z.number()]).transform(String))
   .default({});
@@ -44,7 +70,7 @@ const client = z.strictObject({
   /** 24 to 64 characters; without it the client is public. */
   secret: z.string().optional(),
   /** As CreateUserPoolClient takes them. */
-  settings,
+  settings: settingsOf("CreateUserPoolClient"),
 });
 
 const pool = z.strictObject({
@@ -57,10 +83,19 @@ const pool = z.strictObject({
   /** Of the pool's id, when that is not given; the server's own by default. */
   region: z.string().optional(),
   /** As CreateUserPool takes them. */
-  settings,
-  clients: z.array(client).default([]),
-  groups: z.array(group).default([]),
-  users: z.array(user).default([]),
+  settings: settingsOf("CreateUserPool"),
+  clients: z
+    .array(client)
+    .superRefine(distinct(({ id, name }) => id ?? clientIdFor("", name), SAME_ID))
+    .default([]),
+  groups: z
+    .array(group)
+    .superRefine(distinct(({ name }) => name, SAME_NAME))
+    .default([]),
+  users: z
+    .array(user)
+    .superRefine(distinct(({ username }) => username, SAME_NAME))
+    .default([]),
 });
 
 const policies = {
@@ -90,7 +125,10 @@ const iam = z.strictObject({
 });
 
 export const seedSchema = z.strictObject({
-  pools: z.array(pool).default([]),
+  pools: z
+    .array(pool)
+    .superRefine(distinct(({ id, region, name }) => id ?? poolIdFor(region ?? "", name), SAME_ID))
+    .default([]),
   iam: iam.default({ policies: [], users: [], roles: [] }),
 });
 
