@@ -34,6 +34,7 @@ if (!process.argv.includes("--if-stale") || isStale()) {
     format: "esm",
     target: "node24",
     minifySyntax: true,
+    minifyWhitespace: true,
     sourcemap: false,
     legalComments: "linked",
     logLevel: "warning",

@@ -2,7 +2,7 @@
  * Every setting of Cognate, in one table: what it means, its default, and where it may be given. The command line,
  * the environment, the configuration file, `--help` and docs/configuration.md are all made from it.
  */
-import { z } from "zod";
+import * as z from "zod";
 
 export type Mode = "dev" | "serve";
 

@@ -1,6 +1,6 @@
 /** `/console/api/…`: who is signed in, signing in and out, and the credentials that the page signs its calls with. */
 import type { FastifyInstance } from "fastify";
-import { z } from "zod";
+import * as z from "zod";
 import type { ConsoleBackend, SignedIn } from "./backend.ts";
 import { type ConsoleRequest, markUsed, Refused, type RouteContext } from "./request.ts";
 import { endedCookie, endSession, sealSession, sessionCookie, startSession } from "./sessions.ts";

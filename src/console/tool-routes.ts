@@ -1,6 +1,6 @@
 /** `/console/api/…`: what the console shows beside AWS's operations, each for those whom IAM allows it. */
 import type { FastifyInstance } from "fastify";
-import { z } from "zod";
+import * as z from "zod";
 import type { MovableClock } from "../clock.ts";
 import { InvalidPagePosition } from "../storage/index.ts";
 import { Refused, type RouteContext } from "./request.ts";
