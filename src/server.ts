@@ -45,6 +45,8 @@ import { version } from "./version.ts";
 export interface RunningServer {
   /** Where it listens, without a slash at the end; clients may know it by the setting `publicUrl`. */
   readonly url: string;
+  /** The `iss` of a pool's tokens. */
+  readonly issuerOf: (poolId: string) => string;
   readonly files: DataDirectory;
   /** The bootstrap administrator's key; undefined when it has been deleted. */
   readonly administrator: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
@@ -225,6 +227,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     const endHousekeeping = startHousekeeping(environment, masterKeys.length > 1);
     return {
       url,
+      issuerOf,
       files,
       administrator: bootstrap.accessKey && {
         accessKeyId: bootstrap.accessKey.id,

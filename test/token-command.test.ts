@@ -103,6 +103,27 @@ describe("cognate token", () => {
     expect((await token("", "--output", "xml")).stderr).toContain("--output cannot be xml.");
   });
 
+  it("does not take a server's folder that is not there for AWS", async () => {
+    const elsewhere = ["--data-dir", "/nonexistent", "--user-pool-id", poolId];
+    const { status, stderr } = await run(
+      process.execPath,
+      [main, "token", ...elsewhere, "--client-id", "x", "--username", "y"],
+      env(),
+    );
+    expect([status, stderr]).toEqual([1, expect.stringContaining("There is no /nonexistent/config")]);
+  });
+
+  it("says that it asks AWS where no server has run", async () => {
+    const nobodyThere = ["--user-pool-id", poolId, "--endpoint-url", "http://127.0.0.1:1"];
+    const { stderr } = await run(
+      process.execPath,
+      [main, "token", ...nobodyThere, "--client-id", "x", "--username", "y"],
+      { ...env(), AWS_SECRET_ACCESS_KEY: "secret", COGNATE_DATA_DIR: "" },
+      "Password-1\n",
+    );
+    expect(stderr).toContain("There is no .cognate/config here, so this asks AWS.");
+  });
+
   it("never shows on a terminal what is secret", async () => {
     const dialogue = [
       [`Password of ${username}: `, "Temporary-1"],

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { takeDataDir } from "./data-dir.ts";
+import { noServerIn, takeDataDir } from "./data-dir.ts";
 
 export const awsHelp = `cognate aws [--data-dir DIR] ARGS…
 
@@ -26,9 +26,7 @@ export async function awsCommand(args: readonly string[], environment: NodeJS.Pr
   const config = resolve(join(dataDir, "config"));
   const credentials = resolve(join(dataDir, "credentials"));
   if (!existsSync(config) || !existsSync(credentials)) {
-    process.stderr.write(
-      `There is no ${config}: start the server first (npm start), or name its folder with --data-dir.\n`,
-    );
+    process.stderr.write(noServerIn(config));
     return 1;
   }
   const inherited = Object.entries(environment).filter(([name]) => !overriding.test(name));

@@ -1,19 +1,25 @@
 /**
  * Takes `--data-dir DIR` (or `--data-dir=DIR`) out of the arguments of a command that works beside a server.
  *
- * @returns the folder, from the flag, COGNATE_DATA_DIR or the default, and the other arguments as they were
+ * @returns the folder, from the flag, COGNATE_DATA_DIR or the default; whether it was named rather than the default; and
+ *   the other arguments as they were
  */
 export function takeDataDir(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
-): { dataDir: string; rest: string[] } {
+): { dataDir: string; isNamed: boolean; rest: string[] } {
   const rest: string[] = [];
-  let dataDir = environment.COGNATE_DATA_DIR || ".cognate";
+  let named = environment.COGNATE_DATA_DIR || undefined;
   for (let index = 0; index < args.length; index++) {
     const argument = args[index] ?? "";
-    if (argument === "--data-dir" && args[index + 1] !== undefined) dataDir = args[++index] ?? dataDir;
-    else if (argument.startsWith("--data-dir=")) dataDir = argument.slice("--data-dir=".length);
+    if (argument === "--data-dir" && args[index + 1] !== undefined) named = args[++index];
+    else if (argument.startsWith("--data-dir=")) named = argument.slice("--data-dir=".length);
     else rest.push(argument);
   }
-  return { dataDir, rest };
+  return { dataDir: named ?? ".cognate", isNamed: named !== undefined, rest };
+}
+
+/** What to tell who looks for the files of a server in a folder where none has run. */
+export function noServerIn(config: string): string {
+  return `There is no ${config}: start the server first (npm start), or name its folder with --data-dir.\n`;
 }

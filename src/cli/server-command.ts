@@ -78,6 +78,9 @@ function whatNext(server: RunningServer, settings: Settings): string {
   const pool = `${settings.region}_${demo.poolSuffix}`;
   const ids = `--user-pool-id ${pool}`;
   const both = `${ids} --client-id ${demo.clientId}`;
+  // Where the commands of this program look by themselves.
+  const isUsualFolder = resolve(settings.dataDir) === resolve(".cognate");
+  const folder = isUsualFolder ? "" : `--data-dir ${shellWord(resolve(settings.dataDir))} `;
   lines.push(
     "Sign a user in. In another terminal:",
     "",
@@ -97,7 +100,11 @@ function whatNext(server: RunningServer, settings: Settings): string {
     "",
     "Or all of it in one command, which asks for the passwords:",
     "",
-    `  npx cognate token ${both} --username taro@example.com`,
+    `  npx cognate token ${folder}${both} --username taro@example.com`,
+    "",
+    "Verifiers find the tokens' keys by the issuer:",
+    "",
+    `  ${server.issuerOf(pool)}`,
     "",
   );
   return `${lines.join("\n")}\n`;

@@ -5,7 +5,7 @@ import {
   type AuthenticationResultType,
   CognitoIdentityProviderClient,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { takeDataDir } from "./data-dir.ts";
+import { noServerIn, takeDataDir } from "./data-dir.ts";
 import { createPrompt, NoAnswer } from "./prompt.ts";
 import { signIn, UnansweredChallenge } from "./token-sign-in.ts";
 
@@ -50,7 +50,7 @@ const options = {
 
 /** `cognate token`: @returns 0 with the tokens on standard output; 1 when the sign-in failed; 2 when the call was wrong */
 export async function tokenCommand(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
-  const { dataDir, rest } = takeDataDir(args, environment);
+  const { dataDir, isNamed, rest } = takeDataDir(args, environment);
   let values: ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
   try {
     values = parseArgs({ args: rest, options, strict: true }).values;
@@ -68,8 +68,17 @@ export async function tokenCommand(args: readonly string[], environment: NodeJS.
   if (userPoolId === undefined && flow === "ADMIN_USER_PASSWORD_AUTH")
     return wrongCall("--user-pool-id is missing.");
 
-  const isHere = !values.aws && existsSync(join(dataDir, "config"));
+  const config = join(dataDir, "config");
+  const isHere = !values.aws && existsSync(config);
   if (isHere) pointAt(dataDir, environment);
+  else if (!values.aws && isNamed) {
+    process.stderr.write(noServerIn(config));
+    return 1;
+  } else if (!values.aws) {
+    process.stderr.write(
+      `There is no ${config} here, so this asks AWS. --data-dir names a server's folder.\n`,
+    );
+  }
   const profile = values.profile ?? (isHere ? "cognate-power-user" : undefined);
   // In the environment, since only there does the SDK's own call to STS find the profile's endpoint.
   if (profile !== undefined) environment.AWS_PROFILE = profile;

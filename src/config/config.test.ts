@@ -42,7 +42,7 @@ describe("settings", () => {
     [["--account-id", "12"], "--account-id must be twelve digits"],
     [["--issuer", "nowhere"], "--issuer must be local, aws, or a URL"],
     [["--region", "local"], "--region must be a region's name"],
-    [["--prot", "1"], "--prot"],
+    [["--prot", "1"], "Unknown option '--prot'; cognate dev --help lists them."],
     [["--host", "0.0.0.0"], "is not a loopback address"],
   ])("that are wrong are refused by name: %j", async (args, message) => {
     await expect(load("dev", args)).rejects.toThrow(message);

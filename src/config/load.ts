@@ -69,7 +69,8 @@ function readFlags(mode: Mode, args: readonly string[]): Map<SettingName | "conf
   try {
     parsed = parseArgs({ args: [...args], options, allowNegative: true, strict: true });
   } catch (error) {
-    throw new ConfigurationError(error instanceof Error ? firstSentence(error.message) : String(error), {
+    const reason = error instanceof Error ? firstSentence(error.message) : String(error);
+    throw new ConfigurationError(`${reason.replace(/\.$/, "")}; cognate ${mode} --help lists them.`, {
       cause: error,
     });
   }
