@@ -4,8 +4,9 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { ScenarioName } from "./load/scenarios.ts";
+import { median } from "./median.ts";
 
-/** RS256 with 2048 bits; g^x and any other base^x in the 3072-bit group, x of 256 bits. */
+/** RS256 with 2048 bits; g^x by the table of `src/crypto`, and any base^x by OpenSSL, in the 3072-bit group, x of 256 bits. */
 export const primitives = ["signature", "powerOfGenerator", "power"] as const;
 export type Primitive = (typeof primitives)[number];
 
@@ -33,29 +34,49 @@ async function onAllCores(primitive: Primitive, milliseconds: number): Promise<n
   return rates.reduce((sum, rate) => sum + rate, 0);
 }
 
-type Work = Readonly<Partial<Record<Primitive, number>>>;
-
-/** What one step of a scenario cannot do without, the client's part of SRP apart; counted from the code. */
-const serverWork: Readonly<Partial<Record<ScenarioName, Work>>> = {
-  passwordSignIn: { powerOfGenerator: 1, signature: 2 },
-  adminPasswordSignIn: { powerOfGenerator: 1, signature: 2 },
-  // B; then v^u and the shared secret.
-  srpSignIn: { powerOfGenerator: 1, power: 2, signature: 2 },
-  // The temporary password's verifier, its check, the new password's verifier.
-  walk: { powerOfGenerator: 3, signature: 2 },
-  refresh: { signature: 2 },
-};
-
-/** The client of SRP runs on the same cores. */
-const clientWork: Readonly<Partial<Record<ScenarioName, Work>>> = { srpSignIn: { power: 1 } };
-
-/** Steps in a second over all cores; undefined for a scenario that does nothing which this counts. */
-export function ceilingOf(scenario: ScenarioName, rates: Rates): number | undefined {
-  const work = [serverWork[scenario], clientWork[scenario]];
-  const seconds = work.reduce((sum, part) => sum + secondsOf(part ?? {}, rates), 0);
-  return seconds === 0 ? undefined : 1 / seconds;
+/** What one step of a scenario cannot do without; counted from the code. */
+interface Work {
+  readonly signatures: number;
+  /** Of the generator, which a table makes cheaper. */
+  readonly powersOfGenerator: number;
+  readonly otherPowers: number;
 }
 
-function secondsOf(work: Work, rates: Rates): number {
-  return primitives.reduce((sum, primitive) => sum + (work[primitive] ?? 0) / rates[primitive], 0);
+const work: Readonly<Partial<Record<ScenarioName, Work>>> = {
+  passwordSignIn: { signatures: 2, powersOfGenerator: 1, otherPowers: 0 },
+  adminPasswordSignIn: { signatures: 2, powersOfGenerator: 1, otherPowers: 0 },
+  // g^b; v^u and the shared secret; and the client's one, which runs on the same cores.
+  srpSignIn: { signatures: 2, powersOfGenerator: 1, otherPowers: 2 + 1 },
+  // The temporary password's verifier, its check, the new password's verifier.
+  walk: { signatures: 2, powersOfGenerator: 3, otherPowers: 0 },
+  refresh: { signatures: 2, powersOfGenerator: 0, otherPowers: 0 },
+  adminCreateUser: { signatures: 0, powersOfGenerator: 1, otherPowers: 0 },
+};
+
+/**
+ * Steps in a second over all cores, if they did nothing but what OpenSSL does for them; undefined for a scenario without
+ * such work.
+ *
+ * @param method `openssl` raises every base alike; `table` raises the generator as Cognate does, which makes for a higher
+ *   ceiling
+ */
+export function ceilingOf(
+  scenario: ScenarioName,
+  rates: Rates,
+  method: "openssl" | "table" = "openssl",
+): number | undefined {
+  const needed = work[scenario];
+  if (needed === undefined) return undefined;
+  const generatorRate = method === "table" ? rates.powerOfGenerator : rates.power;
+  const seconds =
+    needed.signatures / rates.signature +
+    needed.powersOfGenerator / generatorRate +
+    needed.otherPowers / rates.power;
+  return 1 / seconds;
+}
+
+/** The median of each primitive over several measurements. */
+export function medianRates(measured: readonly Rates[]): Rates {
+  const of = (primitive: Primitive) => median(measured.map((rates) => rates[primitive])) ?? Number.NaN;
+  return { signature: of("signature"), powerOfGenerator: of("powerOfGenerator"), power: of("power") };
 }

@@ -13,12 +13,11 @@ import { type LoadGenerator, ScenarioFailed, startLoadGenerator } from "./load/l
 import type { ScenarioName } from "./load/scenarios.ts";
 import { type Plan, readPlan, usage } from "./plan.ts";
 import { report } from "./report.ts";
-import { Cells, FOOTPRINT_USERS, type Footprint } from "./results.ts";
+import { Cells, FOOTPRINT_USERS, type Footprint, type Results } from "./results.ts";
 import { assertIsCareful } from "./subjects/careful.ts";
 import { prepareCognate } from "./subjects/cognate.ts";
 import { prepareCognitoLocal } from "./subjects/cognito-local.ts";
 import type { StartedServer, Subject } from "./subjects/subject.ts";
-import type { SubjectName } from "./subjects/target.ts";
 
 const DOCUMENT = join(import.meta.dirname, "..", "docs", "performance.md");
 const IDLE_MILLISECONDS = 3000;
@@ -32,13 +31,18 @@ async function bench(plan: Plan): Promise<void> {
   const generator = startLoadGenerator();
   try {
     const startedAt = new Date().toISOString().slice(0, 16).replace("T", " ");
-    say("What the cores can do…");
-    const rates = await measureCeiling(plan.measureMilliseconds);
-    const cells = new Cells();
-    const footprints = new Map<SubjectName, Footprint>();
-    const createUserPool = await measureCognate(plan, folder, generator, cells, footprints);
-    await measureCognitoLocal(plan, folder, generator, cells, footprints);
-    const text = report({ plan, machine: machine(), startedAt, rates, cells, footprints, createUserPool });
+    const results: Results = {
+      plan,
+      machine: machine(),
+      startedAt,
+      ceilings: [],
+      cells: new Cells(),
+      footprints: new Map(),
+      createUserPool: [],
+    };
+    await measureCognate(plan, folder, generator, results);
+    await measureCognitoLocal(plan, folder, generator, results);
+    const text = report(results);
     process.stdout.write(`${text}\n`);
     if (plan.writesDocument) await writeDocument(text);
   } finally {
@@ -52,9 +56,8 @@ async function measureCognate(
   plan: Plan,
   folder: string,
   generator: LoadGenerator,
-  cells: Cells,
-  footprints: Map<SubjectName, Footprint>,
-): Promise<number[]> {
+  results: Results,
+): Promise<void> {
   const running: { subject: Subject; server: StartedServer }[] = [];
   let footprint: Footprint | undefined;
   for (const users of plan.sizes) {
@@ -66,6 +69,8 @@ async function measureCognate(
     running.push({ subject, server });
   }
   for (let round = 0; round < plan.rounds; round++) {
+    say("What the cores can do…");
+    results.ceilings.push(await measureCeiling(plan.measureMilliseconds));
     for (const scenario of plan.scenarios) {
       say(`Cognate: ${scenario}, round ${round + 1} of ${plan.rounds}`);
       // There and back, so that a machine that slows down does so for no size in particular.
@@ -77,18 +82,16 @@ async function measureCognate(
           seed: round + 1,
           maxSteps: Number.POSITIVE_INFINITY,
         });
-        cells.add("Cognate", scenario, subject.userCount, measurement);
+        results.cells.add("Cognate", scenario, subject.userCount, measurement);
       }
     }
   }
-  const createUserPool: number[] = [];
   for (const { subject, server } of running) {
     if (subject.userCount !== FOOTPRINT_USERS) continue;
-    if (footprint) footprints.set("Cognate", { ...footprint, loadedMiB: server.child.residentMiB() });
-    createUserPool.push(...(await measureCreateUserPool(subject, server)));
+    if (footprint) results.footprints.set("Cognate", { ...footprint, loadedMiB: server.child.residentMiB() });
+    results.createUserPool.push(...(await measureCreateUserPool(subject, server)));
   }
   for (const { server } of running) await server.child.stop();
-  return createUserPool;
 }
 
 async function measureCreateUserPool(subject: Subject, server: StartedServer): Promise<number[]> {
@@ -97,8 +100,6 @@ async function measureCreateUserPool(subject: Subject, server: StartedServer): P
     const begin = performance.now();
     await call(subject.target(server), "CreateUserPool", { PoolName: `pool-${index}` });
     milliseconds.push(performance.now() - begin);
-    // The stock of keys is filled up between requests.
-    await wait(1000);
   }
   return milliseconds;
 }
@@ -108,8 +109,7 @@ async function measureCognitoLocal(
   plan: Plan,
   folder: string,
   generator: LoadGenerator,
-  cells: Cells,
-  footprints: Map<SubjectName, Footprint>,
+  results: Results,
 ): Promise<void> {
   for (const users of plan.sizes.filter((size) => size <= plan.largestForCognitoLocal)) {
     say(`cognito-local: ${users} users…`);
@@ -117,9 +117,10 @@ async function measureCognitoLocal(
     const footprint = users === FOOTPRINT_USERS ? await measureFootprint(subject, plan) : undefined;
     const server = await subject.start();
     for (const scenario of plan.scenarios.filter((name) => name !== "srpSignIn").toSorted(readsFirst)) {
-      await measureOneOfCognitoLocal(plan, subject, server, generator, scenario, cells);
+      await measureOneOfCognitoLocal(plan, subject, server, generator, scenario, results.cells);
     }
-    if (footprint) footprints.set("cognito-local", { ...footprint, loadedMiB: server.child.residentMiB() });
+    if (footprint)
+      results.footprints.set("cognito-local", { ...footprint, loadedMiB: server.child.residentMiB() });
     await server.child.stop();
   }
 }

@@ -1,19 +1,21 @@
 import type { Rates } from "./ceiling.ts";
 import type { Measurement } from "./load/protocol.ts";
 import type { ScenarioName } from "./load/scenarios.ts";
+import { median } from "./median.ts";
 import type { Plan } from "./plan.ts";
 import type { SubjectName } from "./subjects/target.ts";
 
-/** What one run has found out. */
+/** What one run finds out; filled as it goes. */
 export interface Results {
   readonly plan: Plan;
   readonly machine: string;
   readonly startedAt: string;
-  readonly rates: Rates;
+  /** One for each round. */
+  readonly ceilings: Rates[];
   readonly cells: Cells;
-  readonly footprints: ReadonlyMap<SubjectName, Footprint>;
+  readonly footprints: Map<SubjectName, Footprint>;
   /** Of CreateUserPool, one after another, in milliseconds. */
-  readonly createUserPool: readonly number[];
+  readonly createUserPool: number[];
 }
 
 /** At the size of {@link FOOTPRINT_USERS}. */
@@ -43,11 +45,4 @@ export class Cells {
   rate(subject: SubjectName, scenario: ScenarioName, users: number): number | undefined {
     return median(this.of(subject, scenario, users).map(({ perSecond }) => perSecond));
   }
-}
-
-export function median(numbers: readonly number[]): number | undefined {
-  const sorted = [...numbers].sort((left, right) => left - right);
-  const middle = Math.floor(sorted.length / 2);
-  const [below, above] = [sorted[middle - 1], sorted[middle]];
-  return sorted.length % 2 === 1 || below === undefined || above === undefined ? above : (below + above) / 2;
 }

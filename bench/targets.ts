@@ -1,7 +1,8 @@
 /** What this project holds itself to, as ratios of figures of one run. */
-import { ceilingOf } from "./ceiling.ts";
+import { ceilingOf, medianRates } from "./ceiling.ts";
 import type { ScenarioName } from "./load/scenarios.ts";
-import { FOOTPRINT_USERS, median, type Results } from "./results.ts";
+import { median } from "./median.ts";
+import { FOOTPRINT_USERS, type Results } from "./results.ts";
 
 export interface Verdict {
   readonly what: string;
@@ -58,7 +59,8 @@ function judgeCognitoLocal({ cells }: Results): Verdict[] {
   });
 }
 
-function judgeCeiling({ cells, rates }: Results): Verdict[] {
+function judgeCeiling({ cells, ceilings }: Results): Verdict[] {
+  const rates = medianRates(ceilings);
   return ofTheCeiling.flatMap(({ scenario, users, atLeast }) => {
     const ratio = divide(cells.rate("Cognate", scenario, users), ceilingOf(scenario, rates));
     return atLeastVerdict(`${scenario}, ${format(users)} users: of the ceiling`, ratio, atLeast);
