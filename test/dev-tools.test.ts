@@ -122,6 +122,8 @@ describe("what dev has for tests", () => {
   it.each([
     ["POST", "/clock", { advanceSeconds: "soon" }],
     ["POST", "/clock", { now: "yesterday" }],
+    ["POST", "/clock", { advanceSeconds: 1e300 }],
+    ["POST", "/clock", { advanceSeconds: -1e12 }],
     ["GET", "/inbox?after=nowhere", undefined],
   ])("refuses %s %s %j", async (method, path, body) =>
     expect((await control(method, path, body)).status).toBe(400),

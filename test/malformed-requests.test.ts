@@ -112,6 +112,10 @@ describe("requests that no client of good will sends", () => {
     expect(moved.status).toBe(403);
   });
 
+  it("a name longer than a file's can be is no file of the console", async () => {
+    expect((await fetch(`${server.url}/console/${"a".repeat(5000)}.js`)).status).toBe(404);
+  });
+
   it("whatever JSON is sent to whatever operation, no answer is a 5xx and the server lives on", async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -95,12 +95,14 @@ function accepts(acceptEncoding: string, encoding: string): boolean {
   });
 }
 
+const NO_SUCH_FILE = new Set(["ENOENT", "ENOTDIR", "EISDIR", "ENAMETOOLONG"]);
+
 async function readIfThere(path: string): Promise<Buffer | undefined> {
   try {
     return await readFile(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR") return undefined;
+    if (code !== undefined && NO_SUCH_FILE.has(code)) return undefined;
     throw error;
   }
 }

@@ -120,6 +120,9 @@ function clockState(clock: MovableClock): object {
   };
 }
 
+/** The farthest that dates go in JavaScript, in milliseconds since the Unix epoch. */
+const LAST_DATE = 8.64e15;
+
 /** `{"advanceSeconds": 180}` moves the clock on; `{"now": "2030-01-01T00:00:00Z"}` sets it. */
 function moveClock(clock: MovableClock, body: Uint8Array): ControlResponse {
   let command: unknown;
@@ -129,13 +132,11 @@ function moveClock(clock: MovableClock, body: Uint8Array): ControlResponse {
     return { status: 400, body: { message: "The body is not JSON." } };
   }
   const { advanceSeconds, now } = (command ?? {}) as { advanceSeconds?: unknown; now?: unknown };
-  if (typeof advanceSeconds === "number" && Number.isFinite(advanceSeconds) && now === undefined) {
-    clock.advance(advanceSeconds * 1000);
-    return ok(clockState(clock));
-  }
-  const at = typeof now === "string" ? Date.parse(now) : Number.NaN;
-  if (advanceSeconds === undefined && !Number.isNaN(at)) {
-    clock.set(at);
+  const isAdvance = typeof advanceSeconds === "number" && now === undefined;
+  const isTime = typeof now === "string" && advanceSeconds === undefined;
+  const target = isAdvance ? clock.now() + advanceSeconds * 1000 : isTime ? Date.parse(now) : Number.NaN;
+  if (target >= 0 && target <= LAST_DATE) {
+    clock.set(target);
     return ok(clockState(clock));
   }
   return {

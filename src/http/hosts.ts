@@ -2,7 +2,7 @@ import { isLoopback } from "../config/index.ts";
 
 /** The host name in a `Host` header or an origin's authority, in lower case, without its port. */
 export function hostName(authority: string): string {
-  const bracketed = /^\[[^\]]*\]/.exec(authority)?.[0];
+  const bracketed = /^(\[[^\]]*\])(?::\d*)?$/.exec(authority)?.[1];
   return (bracketed ?? authority.replace(/:\d*$/, "")).toLowerCase();
 }
 

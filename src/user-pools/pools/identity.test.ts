@@ -1,11 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { poolArn, poolIdOfArn, poolNamePart, regionOf } from "./identity.ts";
+import { isPoolId, poolArn, poolIdOfArn, poolNamePart, regionOf } from "./identity.ts";
 
 describe("a pool id", () => {
   it("is a region and the name that SRP uses", () => {
+    expect(isPoolId("us-east-1_AbCdEfGhI")).toBe(true);
     expect(regionOf("us-east-1_AbCdEfGhI")).toBe("us-east-1");
     expect(poolNamePart("us-east-1_AbCdEfGhI")).toBe("AbCdEfGhI");
   });
+
+  it.each(["", "us-east-1", "us-east-1_Ab\0", "__proto__", "../us-east-1_Ab", `us-east-1_${"a".repeat(50)}`])(
+    "is not %j",
+    (text) => expect(isPoolId(text)).toBe(false),
+  );
 
   it("makes an ARN that leads back to it", () => {
     const arn = poolArn("123456789012", "eu-west-1_AbCdEfGhI");

@@ -2,6 +2,11 @@
  * What a user pool's id says: `us-east-1_AbCdEfGhI` is the pool `AbCdEfGhI` of region `us-east-1`.
  */
 
+/** Whether a text could be the id of a pool: API Reference, UserPoolIdType. No database need be asked for any other. */
+export function isPoolId(text: string): boolean {
+  return text.length <= 55 && /^[\w-]+_[0-9a-zA-Z]+$/.test(text);
+}
+
 /** The region that a pool id starts with. */
 export function regionOf(poolId: string): string {
   return poolId.slice(0, poolId.indexOf("_"));

@@ -5,7 +5,7 @@
  * signing keys of pools (`tokens/`).
  */
 export { checkPoolSettings } from "./check-settings.ts";
-export { poolArn, poolIdOfArn, poolNamePart, regionOf } from "./identity.ts";
+export { isPoolId, poolArn, poolIdOfArn, poolNamePart, regionOf } from "./identity.ts";
 export { nonEmpty, withoutAbsent } from "./omitted.ts";
 export { pageOrInvalidToken } from "./paging.ts";
 export { requirePool, unknownPool } from "./require-pool.ts";

@@ -2,6 +2,7 @@ import type { AuthenticationResultType } from "../../api-model/index.ts";
 import type { PublicJwk } from "../../crypto/index.ts";
 import type { AppClientRecord, SignInRecord, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
+import { isPoolId } from "../pools/index.ts";
 import { type IssueRequest, issueTokens, newSignIn, withRefreshToken } from "./issuing.ts";
 import { openRefreshToken } from "./refresh-token.ts";
 import { type RefreshRequest, refreshTokens } from "./refreshing.ts";
@@ -59,7 +60,7 @@ export function createTokenService(environment: Environment): TokenService {
     verifyAccessToken: (token) => verifyAccessToken(token, environment, keyRing),
     verifyWebIdentity: (token) => verifyWebIdentity(token, environment, keyRing),
     async jwks(poolId) {
-      if ((await store.pools.get(poolId)) === undefined) return undefined;
+      if (!isPoolId(poolId) || (await store.pools.get(poolId)) === undefined) return undefined;
       return jwkSet(await keyRing.published(poolId));
     },
   };

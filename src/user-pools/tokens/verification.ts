@@ -9,6 +9,7 @@ import type {
 } from "../../storage/index.ts";
 import { requireClient } from "../app-clients/index.ts";
 import type { Environment } from "../environment.ts";
+import { isPoolId } from "../pools/index.ts";
 import { API_SCOPE, originJtiOf } from "./claims.ts";
 import type { KeyRing } from "./signing-keys.ts";
 
@@ -109,8 +110,8 @@ type Verdict =
 async function verify(token: string, { store, issuerOf }: Environment, keyRing: KeyRing): Promise<Verdict> {
   const claimed = readJwt(token);
   if (claimed === undefined) return { fault: "malformed" };
-  const issuer = String(claimed.claims.iss);
-  const pool = await store.pools.get(issuer.slice(issuer.lastIndexOf("/") + 1));
+  const issuer = claimed.claims.iss;
+  const pool = typeof issuer === "string" ? await poolOf(issuer, store) : undefined;
   if (pool === undefined) return { fault: "unverified" };
 
   const keys = await keyRing.published(pool.id);
@@ -120,6 +121,11 @@ async function verify(token: string, { store, issuerOf }: Environment, keyRing: 
   const use = found(verdict.kid)?.use;
   if (use === undefined || issuer !== issuerOf(pool.id)) return { fault: "wrong issuer" };
   return { pool, claims: verdict.claims, use };
+}
+
+async function poolOf(issuer: string, store: Environment["store"]): Promise<UserPoolRecord | undefined> {
+  const poolId = issuer.slice(issuer.lastIndexOf("/") + 1);
+  return isPoolId(poolId) ? store.pools.get(poolId) : undefined;
 }
 
 function hasExpired({ exp }: JwtClaims, now: number): boolean {

@@ -159,6 +159,8 @@ describe("an access token at the API", () => {
       "us-east-1_Nowhere",
       undefined,
       here.pool.id,
+      { toString: 1 },
+      [`https://issuer.example/${here.pool.id}`],
     ]) {
       const token = await context.crypto.signJwt(key, { ...claims, iss });
       expect(await whoIs(token)).toMatch(/^NotAuthorizedException: (Invalid|Could not verify)/);

@@ -1,5 +1,5 @@
 import { InvalidParameterException } from "../../../api-model/index.ts";
-import { regionOf } from "../../pools/index.ts";
+import { isPoolId, regionOf } from "../../pools/index.ts";
 
 /** The tag by which a new pool asks for its own id. The name is LocalStack's, so that its users' scripts work here. */
 export const FIXED_ID = "_custom_id_";
@@ -11,8 +11,7 @@ export const FIXED_ID = "_custom_id_";
  */
 export function fixedPoolId(asked: string, region: string): string {
   const id = asked.includes("_") ? asked : `${region}_${asked}`;
-  // API Reference, UserPoolIdType.
-  if (id.length > 55 || !/^[\w-]+_[0-9a-zA-Z]+$/.test(id)) {
+  if (!isPoolId(id)) {
     throw new InvalidParameterException(
       `The tag ${FIXED_ID} asks for the id ${id}, which is not of the form region_name with letters and digits as its name.`,
     );
