@@ -21,7 +21,7 @@ import { isLockedOut } from "./lockout.ts";
 import { nextChallenge } from "./next-challenge.ts";
 import { openSession, sealSession } from "./session.ts";
 import type { AnswerRequest, Attempt, BeginRequest, Parameters, Proof, SignInContext, Step } from "./step.ts";
-import { goneUser } from "./user-state.ts";
+import { goneUser, refuseIfLockedOut } from "./user-state.ts";
 
 /**
  * Takes the first step of a sign-in.
@@ -69,10 +69,24 @@ export async function answer(request: AnswerRequest, context: SignInContext): Pr
 /** Accepts a proof, and goes on to what the user must do next or to tokens. */
 async function advance(proof: Proof, given: Parameters, context: SignInContext): Promise<Step> {
   const { attempt, change = unchanged } = proof;
-  const next = nextChallenge(attempt.pool, change(attempt.user));
+  const next = await nextUnlessLockedOut(attempt, change(attempt.user), context);
   if (next === undefined) return grant(proof, context);
   const user = await accept(proof, context);
   return offer(next, { ...attempt, user }, given, context);
+}
+
+/** What comes next. Where that is nothing that there is, only who is not locked out may learn that they got so far. */
+async function nextUnlessLockedOut(
+  attempt: Proof["attempt"],
+  changed: UserRecord,
+  context: SignInContext,
+): Promise<ChallengeNameType | undefined> {
+  try {
+    return nextChallenge(attempt.pool, changed);
+  } catch (error) {
+    await refuseIfLockedOut(attempt, context);
+    throw error;
+  }
 }
 
 async function offer(

@@ -48,26 +48,50 @@ export function refuseBeforeProof(client: AppClientRecord, user: UserRecord, now
   throw new PasswordResetRequiredException("Password reset required for the user");
 }
 
-/**
- * Refuses users who may not sign in although their password is right.
- *
- * @param now milliseconds
- */
-export function refuseAfterProof(pool: UserPoolRecord, user: UserRecord, now: number): void {
-  if (!user.enabled) throw disabledUser();
+/** Refuses users who may not sign in although their password is right. */
+export async function refuseAfterProof(
+  { pool, user }: Proved,
+  context: Pick<SignInContext, "store" | "clock">,
+): Promise<void> {
+  const refusal = refusalAfterProof(pool, user, context.clock.now());
+  if (refusal === undefined) return;
+  await refuseIfLockedOut({ pool, user }, context);
+  throw refusal;
+}
+
+function refusalAfterProof(pool: UserPoolRecord, user: UserRecord, now: number): Error | undefined {
+  if (!user.enabled) return disabledUser();
   switch (user.status) {
     case "CONFIRMED":
-      return;
+      return undefined;
     case "FORCE_CHANGE_PASSWORD":
-      if (!isTemporaryPasswordExpired(pool, user, now)) return;
-      throw new NotAuthorizedException(
-        "Temporary password has expired and must be reset by an administrator.",
-      );
+      return isTemporaryPasswordExpired(pool, user, now)
+        ? new NotAuthorizedException("Temporary password has expired and must be reset by an administrator.")
+        : undefined;
     case "UNCONFIRMED":
-      throw new UserNotConfirmedException("User is not confirmed.");
+      return new UserNotConfirmedException("User is not confirmed.");
     default:
-      throw wrongCredentials();
+      return wrongCredentials();
   }
+}
+
+/** A user who has proved their password. */
+interface Proved {
+  readonly pool: UserPoolRecord;
+  readonly user: UserRecord;
+}
+
+/**
+ * Refuses a user who was locked out since they were read: to be asked before any refusal that tells that a password is right,
+ * which must not be learnt by guessing many at once. A sign-in that is accepted is asked the same where it is written down.
+ */
+export async function refuseIfLockedOut(
+  { pool, user }: Proved,
+  { store, clock }: Pick<SignInContext, "store" | "clock">,
+): Promise<void> {
+  // In a transaction, so that the failures of guesses that were judged before are seen.
+  const current = await store.transaction(({ users }) => users.getBySub(pool.id, user.sub));
+  if (isLockedOut(current?.failedSignIns, clock.now())) throw lockedOut();
 }
 
 /**

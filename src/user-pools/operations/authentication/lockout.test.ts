@@ -104,6 +104,19 @@ describe("wrong passwords in a row", () => {
     expect(await right).toBe(LOCKED);
   });
 
+  it.each([
+    ["disabled", { enabled: false }, {}],
+    ["unconfirmed", { status: "UNCONFIRMED" }, {}],
+    ["in want of a second factor", {}, { MfaConfiguration: "ON" }],
+  ] as const)("tell a user who is %s no more of the right one among too many", async (_, user, pool) => {
+    const here = await openScene({ context, pool });
+    await here.addUser(user);
+    const wrong = Array.from({ length: 12 }, () => guess(here));
+    const right = guess(here, PASSWORD);
+    await Promise.all(wrong);
+    expect(await right).toBe(LOCKED);
+  });
+
   it("a user without any is not written at a sign-in", async () => {
     const here = await openScene({ context });
     const user = await here.addUser();

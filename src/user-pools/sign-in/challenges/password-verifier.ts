@@ -121,7 +121,7 @@ export const passwordVerifier: Challenge = {
       signature,
     });
     if (user?.password === undefined || !isProved) throw await wrongPassword({ pool, user }, context);
-    refuseAfterProof(pool, user, now);
+    await refuseAfterProof({ pool, user }, context);
     return { attempt: { ...attempt, user }, ticket };
   },
 };

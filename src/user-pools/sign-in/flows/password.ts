@@ -17,6 +17,6 @@ export async function provePassword(request: BeginRequest, context: SignInContex
   // For nobody, too: the answer must take as long whether or not the user exists.
   const isRight = await matchesPassword(context.crypto, pool, user, password);
   if (user === undefined || !isRight) throw await wrongPassword({ pool, user }, context);
-  refuseAfterProof(pool, user, now);
+  await refuseAfterProof({ pool, user }, context);
   return { kind: "proof", proof: { attempt: attemptOf(request, name, user) } };
 }
