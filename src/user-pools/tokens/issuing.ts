@@ -56,8 +56,8 @@ export async function issueTokens(
 /** Adds the newest refresh token of the sign-in, in the place where Cognito writes it. */
 export function withRefreshToken(
   { IdToken, ...tokens }: AuthenticationResultType,
-  signIn: SignInRecord,
+  { client, signIn }: Pick<IssueRequest, "client" | "signIn">,
   { crypto }: Environment,
 ): AuthenticationResultType {
-  return { ...tokens, RefreshToken: sealRefreshToken(crypto, signIn), IdToken };
+  return { ...tokens, RefreshToken: sealRefreshToken(crypto, client, signIn), IdToken };
 }

@@ -6,6 +6,8 @@ export interface RefreshToken {
   readonly originJti: string;
   readonly poolId: string;
   readonly clientId: string;
+  /** Milliseconds: a client with a fixed id can be deleted and made again, and is another then. */
+  readonly clientCreatedAt: number;
   /** Which of the sign-in's refresh tokens this is. */
   readonly rotation: number;
   /** Milliseconds; the record may be gone by then. */
@@ -13,12 +15,13 @@ export interface RefreshToken {
 }
 
 /** The newest refresh token of a sign-in, opaque to everyone else. */
-export function sealRefreshToken(crypto: Crypto, signIn: SignInRecord): string {
+export function sealRefreshToken(crypto: Crypto, client: AppClientRecord, signIn: SignInRecord): string {
   const { originJti, poolId, clientId, rotation, refreshExpiresAt: expiresAt } = signIn;
   return crypto.tokens.sealRefreshToken({
     originJti,
     poolId,
     clientId,
+    clientCreatedAt: client.createdAt,
     rotation,
     expiresAt,
   } satisfies RefreshToken);
@@ -28,6 +31,12 @@ export function sealRefreshToken(crypto: Crypto, signIn: SignInRecord): string {
 export function openRefreshToken(crypto: Crypto, text: string): RefreshToken | undefined {
   // Nothing but sealRefreshToken seals for this purpose, and nobody else can.
   return crypto.tokens.openRefreshToken(text) as RefreshToken | undefined;
+}
+
+/** Whether a refresh token was given to this client. */
+export function isOfClient(token: RefreshToken, client: AppClientRecord): boolean {
+  const { poolId, clientId, clientCreatedAt } = token;
+  return poolId === client.poolId && clientId === client.id && clientCreatedAt === client.createdAt;
 }
 
 /** Whether each refresh gives the client a new refresh token in place of the one it used. */

@@ -7,7 +7,7 @@ import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "
 import type { Environment } from "../environment.ts";
 import { issueTokens, withRefreshToken } from "./issuing.ts";
 import { judgeRefresh, type RefreshVerdict, rotate } from "./refresh-rule.ts";
-import { openRefreshToken, type RefreshToken, rotatesRefreshTokens } from "./refresh-token.ts";
+import { isOfClient, openRefreshToken, type RefreshToken, rotatesRefreshTokens } from "./refresh-token.ts";
 import type { KeyRing } from "./signing-keys.ts";
 
 export interface RefreshRequest {
@@ -34,7 +34,7 @@ export async function refreshTokens(
   const { pool, client } = request;
   const { store, crypto, clock, log } = environment;
   const token = openRefreshToken(crypto, request.refreshToken);
-  if (token === undefined || token.poolId !== pool.id || token.clientId !== client.id) throw invalid();
+  if (token === undefined || !isOfClient(token, client)) throw invalid();
   // The record may be forgotten by then.
   if (clock.now() >= token.expiresAt) throw refusalOf("expired");
 
@@ -52,7 +52,7 @@ export async function refreshTokens(
   if (verdict !== "newest" && verdict !== "retried") throw refusalOf(verdict);
 
   const tokens = await issueTokens({ pool, client, user, signIn }, environment, keyRing);
-  return rotatesRefreshTokens(client) ? withRefreshToken(tokens, signIn, environment) : tokens;
+  return rotatesRefreshTokens(client) ? withRefreshToken(tokens, { client, signIn }, environment) : tokens;
 }
 
 /** Judges the token, and rotates the sign-in's where the client does that: then as one step with judging. */

@@ -4,7 +4,7 @@ import type { AppClientRecord, SignInRecord, UserRecord } from "../../storage/in
 import type { Environment } from "../environment.ts";
 import { isPoolId } from "../pools/index.ts";
 import { type IssueRequest, issueTokens, newSignIn, withRefreshToken } from "./issuing.ts";
-import { openRefreshToken } from "./refresh-token.ts";
+import { isOfClient, openRefreshToken } from "./refresh-token.ts";
 import { type RefreshRequest, refreshTokens } from "./refreshing.ts";
 import { createKeyRing, jwkSet } from "./signing-keys.ts";
 import {
@@ -44,13 +44,13 @@ export function createTokenService(environment: Environment): TokenService {
     newSignIn: (client, user) => newSignIn(client, user, clock.now(), random),
     async issue(request) {
       const tokens = await issueTokens(request, environment, keyRing);
-      return withRefreshToken(tokens, request.signIn, environment);
+      return withRefreshToken(tokens, request, environment);
     },
     refresh: (request) => refreshTokens(request, environment, keyRing),
     async revoke(client, refreshToken) {
       const token = openRefreshToken(crypto, refreshToken);
       if (token === undefined) return isCompactJws(refreshToken) ? "not a refresh token" : "revoked";
-      if (token.clientId !== client.id) return "another client's";
+      if (!isOfClient(token, client)) return "another client's";
       const now = clock.now();
       await store.signIns.update(token.originJti, (signIn) =>
         signIn.revokedAt === undefined ? { ...signIn, revokedAt: now } : signIn,

@@ -206,6 +206,15 @@ describe("a refresh token", () => {
     expect(await outcome(refresh(elsewhere, RefreshToken))).toBe(INVALID);
   });
 
+  it("ends with its client, though another is made with the same id", async () => {
+    const here = await scene();
+    const { RefreshToken } = await signIn(here);
+    await context.store.clients.delete(here.client.id);
+    await context.store.clients.insert({ ...here.client, createdAt: here.client.createdAt + 1 });
+    expect(await outcome(refresh(here, RefreshToken))).toBe(INVALID);
+    expect(await outcome(renew(here, RefreshToken))).toBe(INVALID);
+  });
+
   it("of a client with a secret needs a SECRET_HASH over the username, not over an alias", async () => {
     const here = await openScene({ context, secret: SECRET, pool: { AliasAttributes: ["email"] } });
     await here.addUser({ attributes: { email: "a@example.com", email_verified: "true" } });
