@@ -45,7 +45,8 @@ export async function startConsole(overrides: Partial<Settings> = {}): Promise<C
         reducedMotion: "reduce",
         ...options,
       });
-      context.setDefaultTimeout(15_000);
+      // A busy machine is no failure.
+      context.setDefaultTimeout(45_000);
       const page = await context.newPage();
       const complaints: string[] = [];
       page.on("pageerror", (error) => complaints.push(error.message));
