@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { globSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { operations } from "../src/user-pools/index.ts";
@@ -18,6 +18,19 @@ describe("the documentation", () => {
       .map((name) => readFileSync(join(folder, name), "utf8"))
       .join("\n");
     expect(Object.keys(operations).filter((name) => !pages.includes(name))).toEqual([]);
+  });
+
+  it("names tests that are there as its proof", () => {
+    const folder = join(root, "docs/compatibility");
+    const missing = readdirSync(folder).flatMap((page) => {
+      const below = page === "iam.md" ? "src" : "src/user-pools";
+      return [...readFileSync(join(folder, page), "utf8").matchAll(/`([\w./*-]+\.test\.ts)`/g)]
+        .map(([, name = ""]) => name.replace(/^auth\//, "operations/authentication/"))
+        .map((name) => (/^(src|test)\//.test(name) ? name : `${below}/${name}`))
+        .filter((name) => globSync(name, { cwd: root }).length === 0)
+        .map((name) => `${page}: ${name}`);
+    });
+    expect(missing).toEqual([]);
   });
 
   it("links to files that are there", () => {
