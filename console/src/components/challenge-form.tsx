@@ -97,7 +97,9 @@ function AnyChallengeForm({ challenge, isRunning, onSubmit }: Props) {
       }}
     >
       <SpaceBetween size="l">
-        <Code label={text.parameters}>{JSON.stringify(challenge.parameters, null, 2)}</Code>
+        <Code wraps label={text.parameters}>
+          {JSON.stringify(challenge.parameters, null, 2)}
+        </Code>
         <FormField label={name}>
           <Input
             value={answer}

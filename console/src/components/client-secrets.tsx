@@ -23,9 +23,8 @@ import { ProblemAlert } from "./problem.tsx";
 import { Time } from "./time.tsx";
 
 /** A secret that is not in the page until somebody asks for it. */
-export function RevealedSecret({ secret }: { readonly secret: string }) {
+export function RevealedSecret({ secret, label }: { readonly secret: string; readonly label: string }) {
   const text = useText().common;
-  const label = useText().appClients.secret;
   const [isShown, setShown] = useState(false);
   return (
     <SpaceBetween direction="horizontal" size="xs" alignItems="center">
@@ -178,7 +177,7 @@ function AddedSecret({ secret, onDismiss }: { readonly secret: string; readonly 
     >
       <SpaceBetween size="m">
         <Alert type="info">{text.secretAddedHint}</Alert>
-        <RevealedSecret secret={secret} />
+        <RevealedSecret secret={secret} label={text.secret} />
       </SpaceBetween>
     </Modal>
   );

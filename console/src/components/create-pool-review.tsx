@@ -24,6 +24,8 @@ export function CreatePoolReview({ pool, region, onEdit }: Props) {
   const { signIn } = pool;
   const policy = policyParameters(pool.password);
   const list = (values: readonly string[]) => (values.length === 0 ? "–" : values.join(common.comma));
+  const lines = (values: readonly string[]) =>
+    values.length === 0 ? "–" : values.map((value) => <div key={value}>{value}</div>);
   const yesNo = (isYes: boolean) => (isYes ? common.yes : common.no);
 
   const sections: { title: string; items: KeyValuePairsProps.Item[] }[] = [
@@ -51,7 +53,7 @@ export function CreatePoolReview({ pool, region, onEdit }: Props) {
         { label: policyText.minimumLength, value: policyText.characters(policy.MinimumLength ?? 0) },
         {
           label: policyText.requirements,
-          value: list([
+          value: lines([
             ...(policy.RequireNumbers ? [policyText.contains.number] : []),
             ...(policy.RequireSymbols ? [policyText.contains.symbol] : []),
             ...(policy.RequireUppercase ? [policyText.contains.uppercase] : []),

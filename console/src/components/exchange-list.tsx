@@ -49,11 +49,13 @@ export function ExchangeList({ exchanges }: { readonly exchanges: readonly Excha
             <ColumnLayout columns={2}>
               <div>
                 <Box variant="awsui-key-label">{text.request}</Box>
-                <Code label={text.request}>{json(exchange.request)}</Code>
+                <Code wraps label={text.request}>
+                  {json(exchange.request)}
+                </Code>
               </div>
               <div>
                 <Box variant="awsui-key-label">{text.response}</Box>
-                <Code label={text.response}>
+                <Code wraps label={text.response}>
                   {exchange.error === undefined
                     ? json(exchange.response)
                     : json({ __type: exchange.error.name, message: exchange.error.message })}

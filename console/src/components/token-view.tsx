@@ -25,11 +25,15 @@ export function TokenView({ token }: { readonly token: DecodedToken }) {
       <ColumnLayout columns={2}>
         <div>
           <Box variant="awsui-key-label">{text.header}</Box>
-          <Code label={text.header}>{JSON.stringify(token.header, null, 2)}</Code>
+          <Code wraps label={text.header}>
+            {JSON.stringify(token.header, null, 2)}
+          </Code>
         </div>
         <div>
           <Box variant="awsui-key-label">{text.claims}</Box>
-          <Code label={text.claims}>{JSON.stringify(token.payload, null, 2)}</Code>
+          <Code wraps label={text.claims}>
+            {JSON.stringify(token.payload, null, 2)}
+          </Code>
         </div>
       </ColumnLayout>
       {moments.length > 0 && (

@@ -124,7 +124,7 @@ function ClientInformation({ client }: { readonly client: UserPoolClientType }) 
               client.ClientSecret === undefined ? (
                 text.noSecret
               ) : (
-                <RevealedSecret secret={client.ClientSecret} />
+                <RevealedSecret secret={client.ClientSecret} label={text.secret} />
               ),
           },
           {

@@ -173,11 +173,15 @@ function Message({ message, onDismiss, onDelete }: MessageProps) {
             { label: text.sent, value: <Time at={message.sentAt} /> },
           ]}
         />
-        <Code label={text.message}>{readable}</Code>
+        <Code wraps label={text.message}>
+          {readable}
+        </Code>
         {readable !== message.body && (
           <>
             <Box variant="awsui-key-label">{text.source}</Box>
-            <Code label={text.source}>{message.body}</Code>
+            <Code wraps label={text.source}>
+              {message.body}
+            </Code>
           </>
         )}
       </SpaceBetween>

@@ -190,7 +190,10 @@ function CreatedKey({ created, onDismiss }: { readonly created: AccessKey; reado
           columns={2}
           items={[
             { label: text.accessKeyId, value: <Copyable value={AccessKeyId} label={text.accessKeyId} /> },
-            { label: text.secretAccessKey, value: <RevealedSecret secret={SecretAccessKey} /> },
+            {
+              label: text.secretAccessKey,
+              value: <RevealedSecret secret={SecretAccessKey} label={text.secretAccessKey} />,
+            },
           ]}
         />
         <Button onClick={() => setTextShown(!isTextShown)}>{text.showCredentialsText}</Button>

@@ -90,7 +90,7 @@ export function AttachedPolicies({ holder, policies, onChanged }: Props) {
           {
             id: "arn",
             header: text.arn,
-            cell: ({ arn }) => <span className="wrap-anywhere">{arn ?? text.inlinePolicy}</span>,
+            cell: ({ arn }) => arn ?? text.inlinePolicy,
           },
           {
             id: "detach",
@@ -105,7 +105,6 @@ export function AttachedPolicies({ holder, policies, onChanged }: Props) {
               ),
           },
         ]}
-        wrapLines
         empty={<Empty title={text.noPolicies}>{text.noPoliciesHint}</Empty>}
       />
       {open === "attach" && (
