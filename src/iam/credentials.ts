@@ -31,6 +31,9 @@ export interface KeyClaim {
   readonly region: string;
 }
 
+/** What the id of a key can be made of: IAM API Reference, "AccessKey". No other is in any database, nor can be asked of it. */
+const KEY_ID = /^\w+$/;
+
 const REFUSED: KnownKey = { kind: "refused" };
 
 type KeyEnvironment = Pick<IamEnvironment, "directory" | "accountId" | "credentialClock" | "sealer">;
@@ -41,7 +44,7 @@ export async function findKey(claim: KeyClaim, environment: KeyEnvironment): Pro
     const claims = openSessionToken(claim.sessionToken, environment.sealer);
     if (claims) return claims.keyId === claim.keyId ? sessionKey(claim, claims, environment) : REFUSED;
   }
-  const key = await environment.directory.accessKey(claim.keyId);
+  const key = KEY_ID.test(claim.keyId) ? await environment.directory.accessKey(claim.keyId) : undefined;
   if (!key) return isMintedHere(claim.keyId) ? REFUSED : { kind: "stranger" };
   // A user's own key takes no session token.
   if (claim.sessionToken !== undefined || key.status !== "Active") return REFUSED;

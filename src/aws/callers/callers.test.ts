@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ResourceNotFoundException } from "../../api-model/index.ts";
 import type { TestIam } from "../../iam/testing.ts";
 import {
@@ -128,6 +128,15 @@ describe("a key that nobody here ever made", () => {
   it("is let in from a page of this machine", async () => {
     const request = await poolCall(stranger, { headers: { origin: "http://localhost:3000" } });
     expect((await calls(request, devTrust)).arn).toBe(ADMINISTRATOR);
+  });
+
+  it("is not looked for when it could be none", async () => {
+    const asked = vi.spyOn(iam.directory, "accessKey");
+    for (const keyId of ["test", "te\0st"]) {
+      const request = await poolCall({ ...stranger, keyId });
+      expect((await calls(request, devTrust)).arn).toBe(ADMINISTRATOR);
+    }
+    expect(asked.mock.calls).toEqual([["test"]]);
   });
 
   it("must still be signed for the service, and in time", async () => {

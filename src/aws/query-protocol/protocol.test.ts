@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Shape } from "../../api-model/index.ts";
-import { iamModel } from "../../iam/index.ts";
+import { iamModel, ValidationError } from "../../iam/index.ts";
 import type { ReceivedRequest } from "../sigv4/index.ts";
 import { readForm } from "./form.ts";
 import { readInput } from "./read-input.ts";
@@ -102,6 +102,9 @@ describe("forms", () => {
     const form = `Tags.member.1${".Key".repeat(10)}=x&Tags.member.01.Key=y&Tags.member.-1.Key=z&Tags.member.2.Key=k`;
     expect(read(form, "CreateUser")).toEqual({ Tags: [{ Key: "k" }] });
   });
+
+  it("hold no U+0000, which not every database can be asked for", () =>
+    expect(() => readForm(request("UserName=a%00"))).toThrow(ValidationError));
 
   it("count the first of a field that comes twice", () =>
     expect(read("UserName=a&UserName=b", "GetUser")).toEqual({ UserName: "a" }));

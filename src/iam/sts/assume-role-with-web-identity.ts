@@ -123,7 +123,7 @@ function unverifiedClaims(token: string): { issuer: string; audience: string | u
   }
   if (typeof claims !== "object" || claims === null || !signature) throw notAToken();
   const { iss, aud } = claims as { readonly iss?: unknown; readonly aud?: unknown };
-  if (typeof iss !== "string") throw notAToken();
+  if (typeof iss !== "string" || iss.includes("\0")) throw notAToken();
   return { issuer: iss, audience: typeof aud === "string" ? aud : undefined };
 }
 
