@@ -2,7 +2,7 @@ import type { Session } from "../engine.ts";
 import { replacingViolation } from "../engine.ts";
 import { deepFreeze, fromJson, toJson } from "../json.ts";
 import { readPage } from "../page.ts";
-import { prepared } from "../query.ts";
+import { atMost, prepared } from "../query.ts";
 import type { AppClientRecord, AppClientSecret } from "../records.ts";
 import type { Sealer } from "../sealer.ts";
 import { openJson, sealingContext, sealJson } from "../sealing.ts";
@@ -175,7 +175,7 @@ const selectClients = prepared<{ poolId: string; createdAt: number; id: string; 
     )
     .orderBy("app_clients.created_at")
     .orderBy("app_clients.id")
-    .limit(p("limit")),
+    .limit(atMost(p("limit"))),
 );
 
 /** Scanned: a pool has at most some thousands. */

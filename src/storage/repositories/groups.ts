@@ -2,7 +2,7 @@ import type { Session } from "../engine.ts";
 import { replacingViolation } from "../engine.ts";
 import { optional } from "../json.ts";
 import { readPage } from "../page.ts";
-import { prepared } from "../query.ts";
+import { atMost, prepared } from "../query.ts";
 import type { GroupRecord, UserRecord } from "../records.ts";
 import type { Sealer } from "../sealer.ts";
 import { AlreadyExists, type GroupRepository, type Page, type PageRequest } from "../store.ts";
@@ -192,7 +192,7 @@ const selectGroups = prepared<{ poolId: string; after: string; limit: number }>(
     .where("pool_key", "=", poolKeyOf(db, p("poolId")))
     .where("name", ">", p("after"))
     .orderBy("name")
-    .limit(p("limit")),
+    .limit(atMost(p("limit"))),
 );
 
 /** Scanned: a pool has at most 10,000. */
@@ -269,7 +269,7 @@ const selectMembers = prepared<{
     )
     .orderBy("members.joined_at")
     .orderBy("members.sub")
-    .limit(p("limit")),
+    .limit(atMost(p("limit"))),
 );
 
 const selectGroupsOfUser = prepared<{ poolId: string; sub: string }>()((db, p) =>

@@ -3,7 +3,7 @@ import { replacingViolation } from "../engine.ts";
 import { fromJson, toJson } from "../json.ts";
 import { prefixRange } from "../keys.ts";
 import { readPage } from "../page.ts";
-import { prepared } from "../query.ts";
+import { atMost, prepared } from "../query.ts";
 import type {
   IamEntityRecord,
   IamIdentityRecord,
@@ -244,7 +244,7 @@ const selectEntities = prepared<{
     .where("path", ">=", p("pathFrom"))
     .where("path", "<=", p("pathTo"))
     .orderBy("name_key")
-    .limit(p("limit")),
+    .limit(atMost(p("limit"))),
 );
 
 const insertAttachment = prepared<IamAttachmentsTable>()((db, p) =>

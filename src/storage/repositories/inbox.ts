@@ -1,6 +1,6 @@
 import type { Session } from "../engine.ts";
 import { readPage } from "../page.ts";
-import { prepared, type Query } from "../query.ts";
+import { atMost, prepared, type Query } from "../query.ts";
 import type { InboxMessageRecord } from "../records.ts";
 import type { Sealer } from "../sealer.ts";
 import { openJson, sealingContext, sealJson } from "../sealing.ts";
@@ -135,7 +135,7 @@ function messagesWith({ poolId, destination, username }: InboxFilter): Query<Lis
         .where(({ eb, refTuple, tuple }) => eb(refTuple("sent_at", "id"), "<", tuple(p("sentAt"), p("id"))))
         .orderBy("sent_at", "desc")
         .orderBy("id", "desc")
-        .limit(p("limit")),
+        .limit(atMost(p("limit"))),
     );
     lists.set(has.join(), query);
   }

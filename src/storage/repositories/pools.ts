@@ -2,7 +2,7 @@ import type { Session } from "../engine.ts";
 import { replacingViolation } from "../engine.ts";
 import { deepFreeze, fromJson, toJson } from "../json.ts";
 import { readPage } from "../page.ts";
-import { prepared } from "../query.ts";
+import { atMost, prepared } from "../query.ts";
 import type { UserPoolRecord } from "../records.ts";
 import { AlreadyExists, type Page, type PageRequest, type UserPoolRepository } from "../store.ts";
 import type { Database, PoolsTable } from "../tables.ts";
@@ -154,7 +154,7 @@ const selectPools = prepared<{ region: string; after: number; limit: number }>()
     .where("region", "=", p("region"))
     .where("key", ">", p("after"))
     .orderBy("key")
-    .limit(p("limit")),
+    .limit(atMost(p("limit"))),
 );
 
 /** Scanned: a region has at most some thousands. */

@@ -3,7 +3,7 @@
  * see that content any more: every query finds it through the pool's or the group's row, and keys are never given again.
  */
 import type { Session, Writer } from "../engine.ts";
-import { prepared } from "../query.ts";
+import { atMost, prepared } from "../query.ts";
 import type { Database, PurgesTable } from "../tables.ts";
 
 /** Users, groups or memberships that one step removes: some milliseconds of work. */
@@ -56,7 +56,7 @@ function removalOf<Table extends keyof Database>(
           .selectFrom(table as "group_members")
           .select(ref<"sub">(chosenBy))
           .where(ref<"pool_key">(owner), "=", p("key"))
-          .limit(p("limit")),
+          .limit(atMost(p("limit"))),
       );
   });
 }

@@ -3,7 +3,7 @@
  * transaction of its own.
  */
 import type { Session, Writer } from "../engine.ts";
-import { prepared } from "../query.ts";
+import { atMost, prepared } from "../query.ts";
 import type { Sealer } from "../sealer.ts";
 import type { IamEntitiesTable } from "../tables.ts";
 import { secretContext } from "./access-keys.ts";
@@ -76,7 +76,7 @@ function byTextKey(
       .where(ref<"kid">(keyColumn), ">", p("after"))
       .where(ref<"sealed_private_key">(column), "is not", null)
       .orderBy(ref<"kid">(keyColumn))
-      .limit(p("limit"));
+      .limit(atMost(p("limit")));
   });
   const updateRow = prepared<KeyedRow>()((db, p) =>
     db
@@ -113,7 +113,7 @@ function passwordsIn(column: PasswordColumn) {
       .where(`users.${column}`, "is not", null)
       .orderBy("users.pool_key")
       .orderBy("users.sub")
-      .limit(p("limit")),
+      .limit(atMost(p("limit"))),
   );
   const updateUser = prepared<UserRow>()((db, p) =>
     db
@@ -149,7 +149,7 @@ const selectEntities = prepared<{
     .orderBy("account_id")
     .orderBy("kind")
     .orderBy("name_key")
-    .limit(p("limit")),
+    .limit(atMost(p("limit"))),
 );
 
 const updateEntity = prepared<EntityRow>()((db, p) =>

@@ -1,7 +1,7 @@
 import type { Session } from "../engine.ts";
 import { optional } from "../json.ts";
 import { readPage } from "../page.ts";
-import { prepared } from "../query.ts";
+import { atMost, prepared } from "../query.ts";
 import type { SignInRecord } from "../records.ts";
 import type { Page, PageRequest, SignInRepository } from "../store.ts";
 import type { SignInsTable } from "../tables.ts";
@@ -192,20 +192,18 @@ const selectLive = prepared<{
     )
     .orderBy("sign_ins.authenticated_at", "desc")
     .orderBy("sign_ins.origin_jti", "desc")
-    .limit(p("limit")),
+    .limit(atMost(p("limit"))),
 );
 
 const deleteExpired = prepared<{ before: number; limit: number }>()((db, p) =>
-  db
-    .deleteFrom("sign_ins")
-    .where(
-      "origin_jti",
-      "in",
-      db
-        .selectFrom("sign_ins")
-        .select("origin_jti")
-        .where("refresh_expires_at", "<", p("before"))
-        .orderBy("refresh_expires_at")
-        .limit(p("limit")),
-    ),
+  db.deleteFrom("sign_ins").where(
+    "origin_jti",
+    "in",
+    db
+      .selectFrom("sign_ins")
+      .select("origin_jti")
+      .where("refresh_expires_at", "<", p("before"))
+      .orderBy("refresh_expires_at")
+      .limit(atMost(p("limit"))),
+  ),
 );

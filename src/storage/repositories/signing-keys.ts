@@ -1,6 +1,6 @@
 import type { Session } from "../engine.ts";
 import { deepFreeze, optional } from "../json.ts";
-import { prepared } from "../query.ts";
+import { atMost, prepared } from "../query.ts";
 import type { SigningKeyRecord, SpareKeyRecord } from "../records.ts";
 import type { Sealer } from "../sealer.ts";
 import { sealingContext } from "../sealing.ts";
@@ -160,7 +160,15 @@ const deleteKey = prepared<{ kid: string }>()((db, p) =>
 const takeSpareKeys = prepared<{ count: number }>()((db, p) =>
   db
     .deleteFrom("spare_keys")
-    .where("kid", "in", db.selectFrom("spare_keys").select("kid").orderBy("kid").limit(p("count")))
+    .where(
+      "kid",
+      "in",
+      db
+        .selectFrom("spare_keys")
+        .select("kid")
+        .orderBy("kid")
+        .limit(atMost(p("count"))),
+    )
     .returning(["kid", "sealed_private_key"]),
 );
 

@@ -1,5 +1,5 @@
 import type { Session } from "../engine.ts";
-import { prepared } from "../query.ts";
+import { atMost, prepared } from "../query.ts";
 import type { SpentRepository } from "../store.ts";
 import type { SpentTable } from "../tables.ts";
 
@@ -41,16 +41,14 @@ const selectSpent = prepared<{ id: string }>()((db, p) =>
 );
 
 const deleteExpired = prepared<{ before: number; limit: number }>()((db, p) =>
-  db
-    .deleteFrom("spent")
-    .where(
-      "id",
-      "in",
-      db
-        .selectFrom("spent")
-        .select("id")
-        .where("expires_at", "<", p("before"))
-        .orderBy("expires_at")
-        .limit(p("limit")),
-    ),
+  db.deleteFrom("spent").where(
+    "id",
+    "in",
+    db
+      .selectFrom("spent")
+      .select("id")
+      .where("expires_at", "<", p("before"))
+      .orderBy("expires_at")
+      .limit(atMost(p("limit"))),
+  ),
 );

@@ -7,7 +7,7 @@ import type { Executor } from "../engine.ts";
 import { fromJson } from "../json.ts";
 import { exactKey, fold, foldedKey, prefixRange } from "../keys.ts";
 import { type PageKey, readPage } from "../page.ts";
-import { type Parameter, prepared } from "../query.ts";
+import { atMost, type Parameter, prepared } from "../query.ts";
 import type { UserRecord, UserStatus } from "../records.ts";
 import type { Sealer } from "../sealer.ts";
 import type { Page, PageRequest, SearchableAttribute, UserSearch } from "../store.ts";
@@ -90,7 +90,7 @@ const selectByCreation = prepared<{ poolId: string; createdAt: number; sub: stri
       )
       .orderBy("created_at")
       .orderBy("sub")
-      .limit(p("limit")),
+      .limit(atMost(p("limit"))),
 );
 
 function bySub({ from, to }: Range<string>): UserList {
@@ -112,7 +112,7 @@ const selectBySub = prepared<{ poolId: string; after: string; from: string; to: 
       .where("sub", ">=", p("from"))
       .where("sub", "<=", p("to"))
       .orderBy("sub")
-      .limit(p("limit")),
+      .limit(atMost(p("limit"))),
 );
 
 function byUsername({ from, to }: Range<string>): UserList {
@@ -144,7 +144,7 @@ const selectByUsername = prepared<{
     .where("names.name_key", ">=", p("from"))
     .where("names.name_key", "<=", p("to"))
     .orderBy("names.name_key")
-    .limit(p("limit")),
+    .limit(atMost(p("limit"))),
 );
 
 function usernameKey(row: UserRow): string {
@@ -254,7 +254,7 @@ function selectAfter<Key extends string | number>(column: keyof UserSearchColumn
       .orderBy(column)
       .orderBy("created_at")
       .orderBy("sub")
-      .limit(p("limit")),
+      .limit(atMost(p("limit"))),
   );
 }
 
