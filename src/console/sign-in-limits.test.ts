@@ -1,49 +1,65 @@
 import { describe, expect, it } from "vitest";
 import { stoppedClock } from "../clock.ts";
-import { createSignInLimits } from "./sign-in-limits.ts";
+import { createSignInLimits, waitSeconds } from "./sign-in-limits.ts";
 
-const ADDRESS = "192.0.2.1";
-
-describe("waiting after wrong passwords at the console", () => {
-  const limitsAt = (now: number) => {
-    const clock = stoppedClock(now);
-    return { clock, limits: createSignInLimits(clock) };
+function limitsAt(epochMilliseconds = 0) {
+  const clock = stoppedClock(epochMilliseconds);
+  const limits = createSignInLimits(clock);
+  const fail = (times: number, name: string, address: string) => {
+    for (let time = 0; time < times; time++) limits.failed(name, address);
   };
+  return { clock, limits, fail };
+}
 
-  it("begins with the sixth for a name from an address, and doubles", () => {
-    const { clock, limits } = limitsAt(0);
-    const waits = Array.from({ length: 8 }, () => {
-      const wait = limits.waitSeconds("alice", ADDRESS);
-      clock.advance(Math.max(wait, 0) * 1000);
-      limits.failed("alice", ADDRESS);
-      return wait;
-    });
-    expect(waits).toEqual([0, 0, 0, 0, 0, 1, 2, 4]);
-    expect(limits.waitSeconds("alice", "192.0.2.2")).toBeLessThanOrEqual(0);
+describe("how long the next try has to wait", () => {
+  it.each([
+    [4, 0],
+    [5, 1],
+    [6, 2],
+    [10, 32],
+    [60, 900],
+  ])("after %i wrong passwords in a row: %i s", (failures, seconds) =>
+    expect(waitSeconds(failures, 5)).toBe(seconds),
+  );
+});
+
+describe("wrong passwords at the console", () => {
+  it("slow down a name from one address, and not from others", () => {
+    const { limits, fail } = limitsAt();
+    fail(5, "alice", "192.0.2.1");
+    expect(limits.waitSeconds("alice", "192.0.2.1")).toBe(1);
+    expect(limits.waitSeconds("alice", "192.0.2.2")).toBe(0);
+    expect(limits.waitSeconds("bob", "192.0.2.1")).toBe(0);
   });
 
-  it("holds for all names from an address after twenty, whatever names they were for", () => {
-    const { limits } = limitsAt(0);
-    for (let attempt = 0; attempt < 20; attempt++) limits.failed(`user${attempt}`, ADDRESS);
-    expect(limits.waitSeconds("somebody else", ADDRESS)).toBe(1);
+  it("slow down an address that tries many names", () => {
+    const { limits } = limitsAt();
+    for (let name = 0; name < 20; name++) limits.failed(`user-${name}`, "192.0.2.1");
+    expect(limits.waitSeconds("anybody", "192.0.2.1")).toBe(1);
   });
 
-  it("is for nobody where many people sign in from one address and none fails", () => {
-    const { limits } = limitsAt(0);
-    for (let person = 0; person < 50; person++) {
-      expect(limits.waitSeconds(`user${person}`, ADDRESS)).toBeLessThanOrEqual(0);
-      limits.failed(`user${person}`, ADDRESS);
-      limits.succeeded(`user${person}`, ADDRESS);
-    }
+  it("slow down a name that many addresses try", () => {
+    const { limits } = limitsAt();
+    for (let address = 0; address < 100; address++) limits.failed("alice", `192.0.2.${address}`);
+    expect(limits.waitSeconds("alice", "198.51.100.1")).toBe(1);
   });
 
-  it("stays with an address that guesses, though it signs in between", () => {
-    const { limits } = limitsAt(0);
-    for (let attempt = 0; attempt < 20; attempt++) {
-      limits.failed("victim", ADDRESS);
-      limits.failed("own", ADDRESS);
-      limits.succeeded("own", ADDRESS);
-    }
-    expect(limits.waitSeconds("own", ADDRESS)).toBe(1);
+  it("are waited out", () => {
+    const { clock, limits, fail } = limitsAt();
+    fail(8, "alice", "192.0.2.1");
+    expect(limits.waitSeconds("alice", "192.0.2.1")).toBe(8);
+    clock.advance(8000);
+    expect(limits.waitSeconds("alice", "192.0.2.1")).toBe(0);
+  });
+
+  it("are forgotten after a right one, and after an hour", () => {
+    const { clock, limits, fail } = limitsAt();
+    fail(6, "alice", "192.0.2.1");
+    limits.succeeded("alice", "192.0.2.1");
+    expect(limits.waitSeconds("alice", "192.0.2.1")).toBe(0);
+    fail(19, "bob", "192.0.2.9");
+    clock.advance(3600 * 1000);
+    limits.failed("bob", "192.0.2.9");
+    expect(limits.waitSeconds("bob", "192.0.2.9")).toBe(0);
   });
 });

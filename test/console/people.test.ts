@@ -48,7 +48,7 @@ describe("people at the console of cognate serve", () => {
     const page = await tested.open(`/user-pools/${poolId}/overview`);
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     expect(await page.content()).not.toContain("guarded");
-    await takeScreenshot(page, "signIn-light-wide");
+    await takeScreenshot(page, "signInPage-light-wide");
     await signIn(page, "reader", "wrong");
     await page.getByText("Your authentication information is incorrect. Please try again.").waitFor();
     await signIn(page, "reader");

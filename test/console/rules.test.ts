@@ -1,0 +1,227 @@
+/** What the console's forms say before the server does. */
+import { describe, expect, it } from "vitest";
+import { defaultLifetimes, lifetimeFault } from "../../console/src/rules/app-client.ts";
+import { attributeChanges, attributeFault } from "../../console/src/rules/attributes.ts";
+import { isEmail, isPhoneNumber, isPoolName, isUsername } from "../../console/src/rules/names.ts";
+import {
+  createUserRequest,
+  emptyUser,
+  type NewUser,
+  newUserFaults,
+} from "../../console/src/rules/new-user.ts";
+import { defaultPolicy, passwordFaults } from "../../console/src/rules/password.ts";
+import type { SignInOptions } from "../../console/src/rules/sign-in-options.ts";
+import { poolUpdate } from "../../console/src/rules/update-user-pool.ts";
+import { decodeToken } from "../../console/src/tokens/decode.ts";
+
+describe("a password in a form", () => {
+  it.each([
+    ["Temp0rary!", []],
+    ["Temp0r!", ["tooShort"]],
+    ["temporary", ["uppercase", "number", "symbol"]],
+    ["TEMP0RARY!", ["lowercase"]],
+    ["Temp 0rary!", ["space"]],
+    [`Aa1!${"x".repeat(253)}`, ["tooLong"]],
+  ])("%s lacks what Cognito's default policy says: %j", (password, faults) =>
+    expect(passwordFaults(password, defaultPolicy)).toEqual(faults),
+  );
+});
+
+describe("a name in a form", () => {
+  it.each(["jane", "山田", "a+b@c", "!"])("%s can be a user name", (name) =>
+    expect(isUsername(name)).toBe(true),
+  );
+  it.each(["", "two words", "x".repeat(129)])("%j cannot", (name) => expect(isUsername(name)).toBe(false));
+  it.each([
+    ["My pool, +=@-._1", true],
+    ["a/b", false],
+    ["", false],
+  ])("%j as a pool's name: %s", (name, isRight) => expect(isPoolName(name)).toBe(isRight));
+  it.each([
+    ["+14155552671", true],
+    ["14155552671", false],
+    ["+1 415", false],
+  ])("%s as a phone number: %s", (number, isRight) => expect(isPhoneNumber(number)).toBe(isRight));
+  it.each([
+    ["jane@example.com", true],
+    ["jane", false],
+    ["ja ne@example.com", false],
+  ])("%s as an address: %s", (address, isRight) => expect(isEmail(address)).toBe(isRight));
+});
+
+describe("the form Create user", () => {
+  const withNames: SignInOptions = {
+    hasUsername: true,
+    email: true,
+    phoneNumber: false,
+    preferredUsername: false,
+  };
+  const byEmail: SignInOptions = { ...withNames, hasUsername: false };
+  const byPhone: SignInOptions = { ...byEmail, email: false, phoneNumber: true };
+  const form = (changes: Partial<NewUser>): NewUser => ({ ...emptyUser, ...changes });
+  const faults = (changes: Partial<NewUser>, options: SignInOptions) =>
+    newUserFaults(form(changes), options, defaultPolicy);
+
+  it.each([
+    ["no user name", withNames, {}, { username: "username" }],
+    [
+      "a user name like an address, where addresses sign in",
+      withNames,
+      { username: "a@b" },
+      { username: "usernameLikeEmail" },
+    ],
+    ["nothing to sign in with by e-mail", byEmail, {}, { email: "signInName" }],
+    ["nothing to sign in with by phone", byPhone, { email: "a@b.c" }, { phoneNumber: "signInName" }],
+    [
+      "an invitation to nowhere",
+      withNames,
+      { username: "jane", invitation: "email" },
+      { email: "emailForInvitation" },
+    ],
+    [
+      "a verified address that is not there",
+      withNames,
+      { username: "jane", isEmailVerified: true },
+      { email: "emailForVerified" },
+    ],
+    [
+      "a weak password",
+      withNames,
+      { username: "jane", passwordWay: "set", password: "x" },
+      { password: true },
+    ],
+  ] as const)("is held back by %s", (_what, options, changes, expected) =>
+    expect(faults(changes, options)).toEqual(expected),
+  );
+
+  it("asks for what the article's form asks for", () => {
+    const user = form({
+      email: " taro@example.com ",
+      isEmailVerified: true,
+      passwordWay: "set",
+      password: "Temp0rary!",
+    });
+    expect(createUserRequest("us-east-1_a", user, byEmail)).toEqual({
+      UserPoolId: "us-east-1_a",
+      Username: "taro@example.com",
+      UserAttributes: [
+        { Name: "email", Value: "taro@example.com" },
+        { Name: "email_verified", Value: "true" },
+      ],
+      MessageAction: "SUPPRESS",
+      TemporaryPassword: "Temp0rary!",
+    });
+  });
+
+  it("leaves the password to the pool when it is to be generated and sent", () => {
+    const user = form({ username: "jane", email: "jane@example.com", invitation: "email" });
+    expect(createUserRequest("us-east-1_a", user, withNames)).toEqual({
+      UserPoolId: "us-east-1_a",
+      Username: "jane",
+      UserAttributes: [{ Name: "email", Value: "jane@example.com" }],
+      DesiredDeliveryMediums: ["EMAIL"],
+    });
+  });
+});
+
+describe("the lifetimes of a client's tokens", () => {
+  it.each([
+    ["4", "minutes", "outOfRange"],
+    ["5", "minutes", undefined],
+    ["299", "seconds", "outOfRange"],
+    ["25", "hours", "outOfRange"],
+    ["1", "days", undefined],
+    ["ten", "minutes", "outOfRange"],
+  ] as const)("of %s %s for an access token: %s", (value, unit, fault) =>
+    expect(lifetimeFault({ ...defaultLifetimes, access: { value, unit } }, "access")).toBe(fault),
+  );
+
+  it("end with the refresh token's at the latest", () => {
+    const lifetimes = { ...defaultLifetimes, refresh: { value: "60", unit: "minutes" as const } };
+    const longer = { ...lifetimes, id: { value: "61", unit: "minutes" as const } };
+    expect(lifetimeFault(longer, "id")).toBe("longerThanRefresh");
+  });
+});
+
+describe("a user's attributes in a form", () => {
+  const change = (before: Record<string, string>, after: Record<string, string>) =>
+    attributeChanges(new Map(Object.entries(before)), new Map(Object.entries(after)));
+
+  it("are written only where they changed, and removed where they were emptied", () => {
+    expect(change({ name: "A", nickname: "B" }, { name: "A2", nickname: "", locale: "" })).toEqual({
+      toSet: [{ Name: "name", Value: "A2" }],
+      toDelete: ["nickname"],
+    });
+  });
+
+  it("keep a changed address verified only because the tick says so in the same call", () => {
+    expect(
+      change({ email: "a@b", email_verified: "true" }, { email: "c@d", email_verified: "true" }).toSet,
+    ).toEqual([
+      { Name: "email", Value: "c@d" },
+      { Name: "email_verified", Value: "true" },
+    ]);
+  });
+
+  it.each([
+    [{ Name: "email", AttributeDataType: "String" }, "nobody", "email"],
+    [
+      { Name: "custom:n", AttributeDataType: "Number", NumberAttributeConstraints: { MaxValue: "9" } },
+      "10",
+      "range",
+    ],
+    [{ Name: "custom:b", AttributeDataType: "Boolean" }, "yes", "boolean"],
+    [
+      { Name: "birthdate", AttributeDataType: "String", StringAttributeConstraints: { MinLength: "10" } },
+      "2000",
+      "length",
+    ],
+    [{ Name: "name", AttributeDataType: "String", Required: true }, "", "required"],
+    [{ Name: "name", AttributeDataType: "String" }, "", undefined],
+  ] as const)("%j = %j: %s", (attribute, value, fault) =>
+    expect(attributeFault(attribute, value)).toBe(fault),
+  );
+});
+
+describe("an update of a pool's one setting", () => {
+  it("resends all others, but the older of two that exclude each other", () => {
+    const update = poolUpdate(
+      {
+        Id: "us-east-1_a",
+        Name: "staff",
+        MfaConfiguration: "OFF",
+        AdminCreateUserConfig: { AllowAdminCreateUserOnly: true, UnusedAccountValidityDays: 7 },
+        UserPoolTags: { stage: "test" },
+      },
+      { DeletionProtection: "ACTIVE" },
+    );
+    expect(update).toMatchObject({
+      UserPoolId: "us-east-1_a",
+      PoolName: "staff",
+      MfaConfiguration: "OFF",
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      UserPoolTags: { stage: "test" },
+      DeletionProtection: "ACTIVE",
+    });
+    expect(update.AdminCreateUserConfig).not.toHaveProperty("UnusedAccountValidityDays");
+  });
+});
+
+describe("a pasted token", () => {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+  it("is taken apart, whatever language its claims are in", () => {
+    const text = `Bearer ${part({ alg: "RS256" })}.${part({ name: "山田" })}.c2ln\n`;
+    expect(decodeToken(text)).toMatchObject({
+      token: { header: { alg: "RS256" }, payload: { name: "山田" } },
+    });
+  });
+
+  it.each([
+    ["", "empty"],
+    ["a.b", "parts"],
+    ["a.b.c.d.e", "encrypted"],
+    [`${part({})}.%.x`, "base64"],
+    [`${part([])}.${part({})}.x`, "json"],
+  ])("that is none says why: %s", (text, fault) => expect(decodeToken(text)).toEqual({ fault }));
+});
