@@ -53,9 +53,13 @@ export default defineConfig({
     rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
   },
   server: {
-    // `vite console` while a server runs: pages reload as they are written, calls go to the server.
+    // `vite console` while a server runs: pages reload as they are written, calls go to the server. The host stays as the
+    // browser sent it, since signatures cover it.
     proxy: Object.fromEntries(
-      ["^/$", "^/console/api/", "^/[^/]+/\\.well-known/"].map((path) => [path, "http://127.0.0.1:9229"]),
+      ["^/$", "^/console/api/", "^/[^/]+/\\.well-known/"].map((path) => [
+        path,
+        { target: "http://127.0.0.1:9229", changeOrigin: false },
+      ]),
     ),
   },
 });
