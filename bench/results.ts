@@ -41,8 +41,12 @@ export class Cells {
     return this.#cells.get(`${subject} ${scenario} ${users}`) ?? [];
   }
 
-  /** Steps in a second; undefined when nothing was measured. */
+  /**
+   * Steps in a second; undefined when nothing was measured. Where the time was up before a single one was answered, one is
+   * taken to have been.
+   */
   rate(subject: SubjectName, scenario: ScenarioName, users: number): number | undefined {
-    return median(this.of(subject, scenario, users).map(({ perSecond }) => perSecond));
+    const measured = this.of(subject, scenario, users);
+    return median(measured.map(({ steps, seconds, perSecond }) => (steps === 0 ? 1 / seconds : perSecond)));
   }
 }

@@ -80,7 +80,6 @@ export async function prepareCognate(
   await server.child.stop();
   await fill(folder, poolId, userCount);
   return {
-    folder,
     userCount,
     start: () => startCognate(folder, options),
     target: ({ port }): Target => ({ ...access, port, poolId, clientId, userCount }),

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { adopt } from "../children.ts";
@@ -62,10 +62,14 @@ export async function prepareCognitoLocal(folder: string, userCount: number): Pr
   const { Options } = JSON.parse(await readFile(file, "utf8"));
   const database = { Users: users(userCount), Options: { ...Options, UsernameAttributes: [] } };
   await writeFile(file, JSON.stringify(database, undefined, 2));
+  const used = `${folder}-used`;
   return {
-    folder,
     userCount,
-    start: () => startCognitoLocal(folder),
+    async start() {
+      await rm(used, { recursive: true, force: true });
+      await cp(folder, used, { recursive: true });
+      return startCognitoLocal(used);
+    },
     target: ({ port }): Target => ({
       ...access,
       subject: "cognito-local",

@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import type { Child } from "../children.ts";
 import type { Target } from "./target.ts";
 
@@ -10,8 +11,8 @@ export interface StartedServer {
 
 /** A server program with a data folder of its own, filled with users. */
 export interface Subject {
-  readonly folder: string;
   readonly userCount: number;
+  /** Cognate goes on with what it has kept; cognito-local begins anew. */
   start(): Promise<StartedServer>;
   target(server: StartedServer): Target;
 }
@@ -23,11 +24,18 @@ export async function untilHealthy(url: string, child: Child, limitMilliseconds:
     if (child.process.exitCode !== null) throw new Error("The server ended before it was ready.");
     if (performance.now() > deadline)
       throw new Error(`The server was not ready after ${limitMilliseconds} ms.`);
-    try {
-      if ((await fetch(url)).ok) return;
-    } catch {
-      // Not listening yet.
-    }
+    if (await isHealthy(url)) return;
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
+}
+
+function isHealthy(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = get(url, { agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    // Not listening yet.
+    request.on("error", () => resolve(false));
+  });
 }
