@@ -27,7 +27,9 @@ export function report(results: Results): string {
     table(rateHeads(results), rateRows(results)),
     table(["", "Cognate", "cognito-local"], footprintRows(results)),
     table(["Target", "wanted", "found", ""], verdictRows(results)),
-  ].join("\n\n");
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
 function ceilings(results: Results): string {
@@ -99,6 +101,7 @@ function footprintRows({ footprints, createUserPool }: Results): string[][] {
     what,
     ...values.map((value) => (value === undefined ? "" : `${value.toFixed(value < 10 ? 1 : 0)} ${unit}`)),
   ];
+  if (ours === undefined && theirs === undefined) return [];
   return [
     row(
       `Spawn to healthy, ${format(FOOTPRINT_USERS)} users`,
@@ -143,7 +146,9 @@ function number(value: number | undefined): string {
   return value === undefined ? "" : format(value);
 }
 
+/** @returns nothing when there are no rows */
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return "";
   const cells = [heads, ...rows].map((row) => heads.map((_, column) => row[column] ?? ""));
   const widths = heads.map((_, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>

@@ -28,6 +28,9 @@ const FIRST_WARM_UP_MILLISECONDS = 300;
 const LARGE_FOR_COGNITO_LOCAL = 10_000;
 const PATIENT_MILLISECONDS = 4000;
 
+const AFTERMATH_CHECK_MILLISECONDS = 250;
+const MAX_AFTERMATH_MILLISECONDS = 60_000;
+
 interface Running {
   readonly subject: Subject;
   readonly server: StartedServer;
@@ -110,6 +113,7 @@ async function runCognitoLocal(
   const server = await subject.start();
   for (const scenario of plan.scenarios.filter((name) => name !== "srpSignIn").toSorted(readsFirst)) {
     await runScenarioOfCognitoLocal(results, { subject, server }, generator, scenario, round);
+    await untilIdle(server);
   }
   const footprint = footprints.get("cognito-local");
   if (subject.userCount === FOOTPRINT_USERS && footprint) {
@@ -140,6 +144,17 @@ async function runScenarioOfCognitoLocal(
   } catch (error) {
     if (!(error instanceof ScenarioFailed)) throw error;
     say(`cognito-local: ${scenario} with ${subject.userCount} users failed: ${error.message}`);
+  }
+}
+
+/** It goes on with what it was asked though nobody waits for the answer any more, which is not to slow the next scenario. */
+async function untilIdle({ child }: StartedServer): Promise<void> {
+  const deadline = performance.now() + MAX_AFTERMATH_MILLISECONDS;
+  while (performance.now() < deadline) {
+    const before = child.processorSeconds() ?? 0;
+    await wait(AFTERMATH_CHECK_MILLISECONDS);
+    const busySeconds = (child.processorSeconds() ?? 0) - before;
+    if (busySeconds < 0.1 * (AFTERMATH_CHECK_MILLISECONDS / 1000)) return;
   }
 }
 

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { adopt } from "../children.ts";
+import { adopt, type Child } from "../children.ts";
 import type { Measurement, Order, Report } from "./protocol.ts";
 
 export class ScenarioFailed extends Error {}
@@ -12,40 +12,52 @@ export interface LoadGenerator {
 }
 
 /** Beyond the order's own times, for what a scenario prepares. */
-const PREPARATION_MILLISECONDS = 60_000;
+const PREPARATION_MILLISECONDS = 30_000;
 
 export function startLoadGenerator(): LoadGenerator {
-  const child = adopt(
-    fork(fileURLToPath(new URL("generator.ts", import.meta.url)), {
-      execArgv: [],
-      serialization: "advanced",
-    }),
-  );
+  let child = startProcess();
+
+  /** What it was busy with must not answer the next order. */
+  async function replace(): Promise<void> {
+    const old = child;
+    child = startProcess();
+    await old.stop();
+  }
+
   return {
-    run(order) {
-      return new Promise((resolve, reject) => {
-        const settle = (act: () => void) => {
-          clearTimeout(timer);
-          child.process.off("message", onReport);
-          child.process.off("exit", onExit);
-          act();
-        };
-        const onReport = (report: Report) =>
-          settle(() => {
-            if ("measurement" in report) resolve(report.measurement);
-            else reject(new ScenarioFailed(report.failure));
-          });
-        const onExit = () => settle(() => reject(new Error("The load generator ended.")));
-        const limit = PREPARATION_MILLISECONDS + order.warmUpMilliseconds + order.measureMilliseconds;
-        const timer = setTimeout(
-          () => settle(() => reject(new ScenarioFailed("It took too long to prepare."))),
-          limit,
-        );
-        child.process.on("message", onReport);
-        child.process.on("exit", onExit);
-        child.process.send(order);
-      });
+    async run(order) {
+      const report = await reportOf(child, order);
+      if (report === undefined) {
+        await replace();
+        throw new ScenarioFailed("It took too long to prepare.");
+      }
+      if ("failure" in report) throw new ScenarioFailed(report.failure);
+      return report.measurement;
     },
     stop: () => child.stop(),
   };
+}
+
+function startProcess(): Child {
+  const file = fileURLToPath(new URL("generator.ts", import.meta.url));
+  return adopt(fork(file, { execArgv: [], serialization: "advanced" }));
+}
+
+/** @returns undefined when there is none in time */
+function reportOf({ process: child }: Child, order: Order): Promise<Report | undefined> {
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void) => {
+      clearTimeout(timer);
+      child.off("message", onReport);
+      child.off("exit", onExit);
+      act();
+    };
+    const onReport = (report: Report) => settle(() => resolve(report));
+    const onExit = () => settle(() => reject(new Error("The load generator ended.")));
+    const limit = PREPARATION_MILLISECONDS + order.warmUpMilliseconds + order.measureMilliseconds;
+    const timer = setTimeout(() => settle(() => resolve(undefined)), limit);
+    child.on("message", onReport);
+    child.on("exit", onExit);
+    child.send(order);
+  });
 }

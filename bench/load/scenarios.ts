@@ -21,8 +21,10 @@ export type Scenario = (preparation: Preparation) => Promise<Step> | Step;
 
 /** How many different requests are written ahead; they are sent in turn. */
 const MAX_REQUESTS = 4096;
-/** How many users sign in so that there are tokens to measure with. */
+/** How many users sign in so that there are tokens to measure with; each takes cognito-local as long as its pool is large. */
 const MAX_SESSIONS = 512;
+const COGNITO_LOCAL_SESSIONS = 16;
+const COGNITO_LOCAL_SESSIONS_IF_LARGE = 4;
 
 export const scenarios = {
   passwordSignIn({ target, seed }) {
@@ -199,12 +201,18 @@ interface Session {
 }
 
 /** Of each server that is measured: signing in costs more than what the tokens are then used for. */
-const sessions = new Map<number, Promise<readonly Session[]>>();
+const sessions = new Map<string, Promise<readonly Session[]>>();
 
 function signedInUsers({ target, connections }: Preparation): Promise<readonly Session[]> {
-  const known = sessions.get(target.port) ?? signIn(target, requestWriter(target), connections);
-  sessions.set(target.port, known);
+  const server = `${target.port} ${target.poolId}`;
+  const known = sessions.get(server) ?? signIn(target, requestWriter(target), connections);
+  sessions.set(server, known);
   return known;
+}
+
+function sessionCount({ subject, userCount }: Target): number {
+  if (subject === "Cognate") return MAX_SESSIONS;
+  return userCount > 10_000 ? COGNITO_LOCAL_SESSIONS_IF_LARGE : COGNITO_LOCAL_SESSIONS;
 }
 
 async function signIn(
@@ -212,7 +220,7 @@ async function signIn(
   writer: RequestWriter,
   connections: readonly Connection[],
 ): Promise<readonly Session[]> {
-  const users = shuffled(passwordUsers(target.userCount), target.userCount).slice(0, MAX_SESSIONS);
+  const users = shuffled(passwordUsers(target.userCount), target.userCount).slice(0, sessionCount(target));
   const signedIn: Session[] = [];
   await Promise.all(
     connections.map(async (connection) => {
