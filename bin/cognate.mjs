@@ -1,12 +1,16 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";
+import { availableParallelism } from "node:os";
 
 const [major = 0] = process.versions.node.split(".").map(Number);
 if (major < 24) {
   console.error(`cognate needs Node.js 24 or newer; this is ${process.version}.`);
   process.exit(1);
 }
+// Signatures are made on libuv's threads. Four, its own default, get in each other's way on two cores and leave cores idle
+// where there are more; it reads this when it starts the first of them, which is later.
+process.env.UV_THREADPOOL_SIZE ??= String(Math.max(2, availableParallelism()));
 enableCompileCache();
 const bundle = new URL("../dist/cognate.js", import.meta.url);
 // A checkout that was never built runs from its sources, a little slower.
