@@ -23,14 +23,13 @@ export async function readPage<Row, T>(
     recordOf(row: Row): T;
   },
 ): Promise<Page<T>> {
-  const mark = markOf(list);
-  const after = request.after === undefined ? first : decodePosition(request.after, mark, first);
+  const after = request.after === undefined ? first : decodePosition(request.after, markOf(list), first);
   const rows = await query.fetch(after, request.limit + 1);
   if (rows.length <= request.limit) return { items: rows.map(query.recordOf) };
   rows.length = request.limit;
   const last = rows.at(-1);
   if (last === undefined) return { items: [] };
-  return { items: rows.map(query.recordOf), next: encodePosition(mark, query.keyOf(last)) };
+  return { items: rows.map(query.recordOf), next: encodePosition(markOf(list), query.keyOf(last)) };
 }
 
 function markOf(list: readonly (string | undefined)[]): string {

@@ -32,6 +32,12 @@ export type SqliteOptions = (
 const BUSY_MILLISECONDS = 5000;
 
 /**
+ * SQLite's own 2 MiB hold little more than the upper levels of the trees at 10,000 users. Mapping the file into memory
+ * instead would make reads of large pools a sixth faster, and count all of the file as resident.
+ */
+const READER_CACHE_KIB = 8192;
+
+/**
  * Opens the store over SQLite, bringing its schema up to date.
  *
  * @throws CannotOpenDatabase another process has the file, or a newer version of this program wrote it
@@ -66,7 +72,7 @@ function openFile(file: string): SqliteDatabase {
     closeSync(openSync(file, "a", 0o600));
     const writer = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
     const reader = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
-    reader.exec("pragma query_only = on");
+    reader.exec(`pragma query_only = on; pragma cache_size = -${READER_CACHE_KIB}`);
     const log = new WriteAheadLog(file, writer, reader);
     return {
       writer,
