@@ -33,7 +33,7 @@ export const usage = `npm run bench -- [--quick] [--write] [--only SCENARIO,…]
 const full = {
   sizes: "100,1000,10000,100000",
   rounds: 3,
-  warmUpMilliseconds: 300,
+  warmUpMilliseconds: 700,
   measureMilliseconds: 1500,
   starts: 9,
   largestForCognitoLocal: 100_000,
