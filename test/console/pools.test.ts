@@ -97,7 +97,9 @@ describe("user pools in the console", () => {
       await page.getByText(text, { exact: true }).first().waitFor();
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.getByRole("button", { name: "Copy Issuer" }).click();
-    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(`${tested.server.url}/${poolId}`);
+    await expect
+      .poll(() => page.evaluate("navigator.clipboard.readText()"))
+      .toBe(`${tested.server.url}/${poolId}`);
   });
 
   it("have a password policy, custom attributes and an invitation to edit", async () => {
@@ -148,7 +150,7 @@ describe("user pools in the console", () => {
     await page.getByRole("button", { name: "Delete user pool" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: /To confirm/ }).fill("colleagues");
-    expect(await dialog.getByRole("button", { name: "Delete" }).isDisabled()).toBe(true);
+    await dialog.getByRole("button", { name: "Delete", disabled: true }).waitFor();
     await dialog.getByRole("checkbox", { name: "Deactivate deletion protection" }).check();
     await dialog.getByRole("button", { name: "Delete" }).click();
     await flash(page, "User pool “colleagues” has been deleted successfully.").waitFor();

@@ -63,6 +63,11 @@ describe("users and groups in the console", () => {
     tested.server.cognito.send(new AdminGetUserCommand({ UserPoolId: poolId, Username: username }));
   const openUser = (username: string) => tested.open(`/user-pools/${poolId}/users/detail/${username}`);
 
+  /** Waits until the list has so many users of these names: a list is empty for a moment while another page comes. */
+  async function shows(page: ConsolePage, names: RegExp, count: number): Promise<void> {
+    await expect.poll(() => page.getByRole("link", { name: names }).count(), { timeout: 45_000 }).toBe(count);
+  }
+
   async function act(page: ConsolePage, action: string, confirm: string): Promise<void> {
     await page.getByRole("button", { name: "Actions" }).click();
     await page.getByRole("menuitem", { name: action }).click();
@@ -72,11 +77,7 @@ describe("users and groups in the console", () => {
   it("are listed in pages that the server gives, the next one only when it is asked for", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users`);
     await page.getByRole("heading", { name: `Users (${USERS})` }).waitFor();
-    await page
-      .getByRole("link", { name: /^user-/ })
-      .first()
-      .waitFor();
-    expect(await page.getByRole("link", { name: /^user-/ }).count()).toBe(20);
+    await shows(page, /^user-/, 20);
     const first = await page
       .getByRole("link", { name: /^user-/ })
       .first()
@@ -92,19 +93,15 @@ describe("users and groups in the console", () => {
       .getByRole("button", { name: "Page 3 of all pages" })
       .and(page.locator('[aria-current="true"]'))
       .waitFor();
-    await page
-      .getByRole("link", { name: /^user-/ })
-      .nth(4)
-      .waitFor();
-    expect(await page.getByRole("link", { name: /^user-/ }).count()).toBe(5);
-    expect(await page.getByRole("button", { name: "Next page" }).isDisabled()).toBe(true);
+    await shows(page, /^user-/, 5);
+    await page.getByRole("button", { name: "Next page", disabled: true }).waitFor();
   });
 
   it("are found by the beginning of one attribute, as ListUsers filters", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users`);
     await page.getByRole("searchbox", { name: "Search users by user name" }).fill("user-4");
     await page.getByRole("link", { name: "user-01" }).waitFor({ state: "detached" });
-    expect(await page.getByRole("link", { name: /^user-4/ }).count()).toBe(6);
+    await shows(page, /^user-4/, 6);
     await page.getByRole("button", { name: "Attribute to search by" }).click();
     await page.getByRole("option", { name: "Email address" }).click();
     await page.getByRole("searchbox", { name: "Search users by email address" }).fill("USER12@");
@@ -159,7 +156,7 @@ describe("users and groups in the console", () => {
     await page.getByRole("menuitem", { name: "Set password" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: "New password" }).fill("short");
-    expect(await dialog.getByRole("button", { name: "Set password" }).isDisabled()).toBe(true);
+    await dialog.getByRole("button", { name: "Set password", disabled: true }).waitFor();
     await dialog.getByRole("textbox", { name: "New password" }).fill("An0ther-one!");
     await dialog.getByRole("button", { name: "Set password" }).click();
     await flash(page, "A new password has been set for “user-02”.").waitFor();
@@ -207,7 +204,7 @@ describe("users and groups in the console", () => {
     await page.getByRole("button", { name: "Delete user" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: /To confirm/ }).fill("user-05");
-    expect(await dialog.getByRole("button", { name: "Delete user" }).isDisabled()).toBe(true);
+    await dialog.getByRole("button", { name: "Delete user", disabled: true }).waitFor();
     await dialog.getByRole("checkbox", { name: "Disable user access" }).check();
     await dialog.getByRole("button", { name: "Delete user" }).click();
     await flash(page, "User “user-05” has been deleted successfully.").waitFor();
