@@ -2,12 +2,17 @@
 import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { availableParallelism } from "node:os";
+import { endWithNpm } from "./end-with-npm.mjs";
 
 const [major = 0] = process.versions.node.split(".").map(Number);
 if (major < 24) {
   console.error(`cognate needs Node.js 24 or newer; this is ${process.version}.`);
   process.exit(1);
 }
+if (process.env.npm_lifecycle_event === "npx") endWithNpm();
+// Who started this with a channel to it, as tools/run.mjs does, has ended when the channel closes.
+process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
+process.channel?.unref();
 // Signatures are made on libuv's threads. Four, its own default, get in each other's way on two cores and leave cores idle
 // where there are more; it reads this when it starts the first of them, which is later.
 process.env.UV_THREADPOOL_SIZE ??= String(Math.max(2, availableParallelism()));

@@ -8,6 +8,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { endWithNpm } from "../bin/end-with-npm.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, "node_modules", ".bin");
@@ -53,6 +54,7 @@ if (!isInstalled()) {
 const node = join(bin, process.platform === "win32" ? "node.exe" : "node");
 switch (chore) {
   case "start":
+    if (process.env.npm_lifecycle_event !== undefined) endWithNpm();
     run(node, ["tools/build.mjs", "--if-stale"]);
     process.chdir(root);
     buildConsoleMeanwhile();
@@ -79,9 +81,15 @@ function buildConsoleMeanwhile() {
   build.unref();
 }
 
-/** `cognate dev` in the foreground: signals reach it, and its exit status becomes ours. */
+/**
+ * `cognate dev` in the foreground: it stops when this process is asked to or dies, and its exit status becomes ours.
+ */
 function startServer() {
-  const server = spawn(node, ["bin/cognate.mjs", "dev", ...args], { stdio: "inherit", env: environment });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => server.kill(signal));
+  const server = spawn(node, ["bin/cognate.mjs", "dev", ...args], {
+    // By the fourth the server notices that this process is gone.
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+    env: environment,
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => server.kill("SIGTERM"));
   server.on("exit", (status, signal) => process.exit(status ?? (signal === null ? 1 : 128)));
 }

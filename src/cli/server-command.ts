@@ -41,16 +41,27 @@ export async function serverCommand(
     process.stderr.write(`cognate ${mode}: ${startFailure(error, settings)}\n`);
     return 1;
   }
+  const asked = untilAskedToStop();
   // A script that waits for this line may close the pipe once it has read it.
   process.stdout.on("error", () => undefined);
   process.stdout.write(`Cognate is ready at ${server.url}\n`);
   settleHeap();
   if (mode === "dev") process.stdout.write(whatNext(server, settings));
-  await new Promise<void>((asked) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => asked());
-  });
+  await asked;
   await server.stop();
   return 0;
+}
+
+/**
+ * Waits for a signal to stop. Ctrl-C comes as SIGINT from the terminal and again, as SIGTERM, from the program that started
+ * this one: only a second SIGINT, from somebody who will not wait, ends the process at once.
+ */
+function untilAskedToStop(): Promise<void> {
+  return new Promise((asked) => {
+    process.once("SIGINT", () => asked());
+    process.on("SIGTERM", () => asked());
+    process.on("SIGHUP", () => asked());
+  });
 }
 
 function startFailure(error: unknown, { host, port }: Settings): string {
