@@ -10,7 +10,7 @@ const MAX_STEPS = 100;
 const LONGEST_ACCESS_TOKEN_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /**
- * Forgets what nobody can use any more: spent ids and sign-ins that have expired, and the content of deleted pools and
+ * Forgets what nobody can use any more: spent ids, codes and sign-ins that have expired, and the content of deleted pools and
  * groups. To be called every minute or so; several nodes may do it at once.
  *
  * @param now milliseconds since the Unix epoch
@@ -20,6 +20,7 @@ export async function purgeExpired(store: Store, now: number): Promise<number> {
   let removed = 0;
   const steps = [
     () => store.spent.deleteExpired(now),
+    () => store.codes.deleteExpired(now),
     () => store.signIns.deleteExpired(now - LONGEST_ACCESS_TOKEN_MILLISECONDS),
     () => store.maintenance.purgeDeleted(),
   ];

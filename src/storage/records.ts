@@ -97,6 +97,15 @@ export interface FailedSignIns {
   readonly lastAt: number;
 }
 
+/** What a user may be tried at only so often in an hour. */
+export type LimitedAction = "ChangePassword" | "RecoverPassword";
+
+/** Attempts at one action since a time; see the limits in `src/user-pools/codes`. */
+export interface CountedAttempts {
+  readonly count: number;
+  readonly since: number;
+}
+
 export type SignInNameKind = "username" | "email" | "phone_number" | "preferred_username";
 
 /**
@@ -123,6 +132,7 @@ export interface UserRecord {
   readonly passwordHistory?: readonly PasswordRecord[] | undefined;
   readonly mfa?: MfaRecord | undefined;
   readonly failedSignIns?: FailedSignIns | undefined;
+  readonly attempts?: Readonly<Partial<Record<LimitedAction, CountedAttempts>>> | undefined;
   readonly createdAt: number;
   readonly lastModifiedAt: number;
 }
@@ -136,6 +146,27 @@ export interface GroupRecord {
   readonly precedence?: number | undefined;
   readonly createdAt: number;
   readonly lastModifiedAt: number;
+}
+
+/** What a confirmation code is for. A user has at most one code for each. */
+export type CodePurpose = "ForgotPassword";
+
+/** An address as it was when a code was sent to it. */
+export interface CodeDestination {
+  readonly attribute: "email" | "phone_number";
+  readonly value: string;
+}
+
+/** A confirmation code on its way to a user. */
+export interface CodeRecord {
+  readonly poolId: string;
+  readonly sub: string;
+  readonly purpose: CodePurpose;
+  /** *Sealed.* */
+  readonly code: string;
+  /** *Sealed.* */
+  readonly sentTo: CodeDestination;
+  readonly expiresAt: number;
 }
 
 /** One sign-in: what the tokens' `origin_jti` names. Refreshing, revoking and signing out act on it. */

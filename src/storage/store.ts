@@ -13,6 +13,8 @@
 import type {
   AccessKeyRecord,
   AppClientRecord,
+  CodePurpose,
+  CodeRecord,
   GroupRecord,
   IamEntityRecord,
   IamOidcProviderRecord,
@@ -70,6 +72,7 @@ export interface Repositories {
   readonly users: UserRepository;
   readonly groups: GroupRepository;
   readonly signIns: SignInRepository;
+  readonly codes: CodeRepository;
   readonly spent: SpentRepository;
   readonly inbox: InboxRepository;
   readonly iam: IamRepositories;
@@ -213,7 +216,7 @@ export interface UserRepository {
     sub: string,
     change: (user: UserRecord) => UserRecord,
   ): Promise<UserRecord | undefined>;
-  /** Deletes the user, their memberships and sign-ins. @returns whether there was one */
+  /** Deletes the user, their memberships, sign-ins and codes. @returns whether there was one */
   delete(poolId: string, sub: string): Promise<boolean>;
   /** In ascending order of the searched attribute, then of creation; without a search in order of creation. */
   list(poolId: string, search: UserSearch | undefined, page: PageRequest): Promise<Page<UserRecord>>;
@@ -260,7 +263,22 @@ export interface SignInRepository {
   deleteExpired(before: number): Promise<number>;
 }
 
-/** Things that can be used once: the ids of answered Sessions, of SRP secret blocks, of codes. */
+/** Confirmation codes that were sent and not used yet. */
+export interface CodeRepository {
+  /**
+   * Keeps a code, in place of the user's earlier one for the same purpose.
+   *
+   * @throws OwnerMissing there is no such user
+   */
+  put(code: CodeRecord): Promise<void>;
+  get(poolId: string, sub: string, purpose: CodePurpose): Promise<CodeRecord | undefined>;
+  /** @returns whether there was one: of several who take a code away at once, one gets true */
+  delete(poolId: string, sub: string, purpose: CodePurpose): Promise<boolean>;
+  /** Forgets codes that ended before `before`, a bounded number at a time. @returns how many */
+  deleteExpired(before: number): Promise<number>;
+}
+
+/** Things that can be used once: the ids of answered Sessions and of SRP secret blocks. */
 export interface SpentRepository {
   /** Marks `id` as used. @returns false when it was used before */
   spend(id: string, expiresAt: number): Promise<boolean>;

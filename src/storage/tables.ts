@@ -6,7 +6,7 @@
  * id in every index, and content of a deleted pool can never show up in a later pool of the same id.
  * Columns named `sealed…` hold what the sealer made; `json` in a comment marks text that holds JSON.
  */
-import type { SignInNameKind, SigningKeyRecord, UserStatus } from "./records.ts";
+import type { CodePurpose, SignInNameKind, SigningKeyRecord, UserStatus } from "./records.ts";
 
 export interface Database {
   schema_migrations: SchemaMigrationsTable;
@@ -23,6 +23,7 @@ export interface Database {
   groups: GroupsTable;
   group_members: GroupMembersTable;
   sign_ins: SignInsTable;
+  confirmation_codes: ConfirmationCodesTable;
   spent: SpentTable;
   inbox: InboxTable;
   iam_entities: IamEntitiesTable;
@@ -117,6 +118,8 @@ export interface UsersTable extends UserSearchColumns {
   mfa: string | null;
   /** json */
   failed_sign_ins: string | null;
+  /** json */
+  attempts: string | null;
   created_at: number;
   last_modified_at: number;
 }
@@ -165,6 +168,15 @@ export interface SignInsTable {
   previous_usable_until: number | null;
   revoked_at: number | null;
   device_key: string | null;
+}
+
+export interface ConfirmationCodesTable {
+  pool_key: number;
+  sub: string;
+  purpose: CodePurpose;
+  /** json: the code and where it was sent */
+  sealed_code: Uint8Array;
+  expires_at: number;
 }
 
 export interface SpentTable {

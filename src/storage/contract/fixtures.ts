@@ -1,6 +1,7 @@
 /** Records for the contract's tests. Each test works in a pool of its own, so that tests share a store without meeting. */
 import type {
   AppClientRecord,
+  CodeRecord,
   GroupRecord,
   IamPolicyRecord,
   IamRoleRecord,
@@ -82,6 +83,18 @@ export function signInRecord(user: UserRecord, overrides: Partial<SignInRecord> 
     scope: "aws.cognito.signin.user.admin",
     refreshExpiresAt: 5000,
     rotation: 0,
+    ...overrides,
+  };
+}
+
+export function codeRecord(user: UserRecord, overrides: Partial<CodeRecord> = {}): CodeRecord {
+  return {
+    poolId: user.poolId,
+    sub: user.sub,
+    purpose: "ForgotPassword",
+    code: "123456",
+    sentTo: { attribute: "email", value: "ana@example.com" },
+    expiresAt: 5000,
     ...overrides,
   };
 }

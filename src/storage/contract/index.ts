@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe } from "vitest";
 import type { Store } from "../store.ts";
+import { describeCodes } from "./codes.ts";
 import { describeConfiguration } from "./configuration.ts";
 import { describeGroups } from "./groups.ts";
 import { describeIam } from "./iam.ts";
@@ -36,6 +37,7 @@ export function describeStore(
     describeUserSearch(store);
     describeGroups(store);
     describeSignIns(store);
+    describeCodes(store);
     describeTransactions(store);
     describeIam(store);
     describeMaintenance(store);

@@ -3,6 +3,7 @@ import { purgeExpired } from "../housekeeping.ts";
 import type { Store } from "../store.ts";
 import {
   clientRecord,
+  codeRecord,
   groupRecord,
   iamUserRecord,
   messageRecord,
@@ -21,10 +22,15 @@ export function describeMaintenance(store: () => Store): void {
       const user = userRecord(poolId);
       const group = groupRecord(poolId);
       const signIn = signInRecord(user, { refreshExpiresAt: 100 });
+      const other = userRecord(poolId);
       await store().users.insert(user);
+      await store().users.insert(other);
       await store().groups.insert(group);
       await store().groups.addMember(poolId, group.name, user.sub, 1);
       await store().signIns.insert(signIn);
+      const [over, live] = [codeRecord(other, { expiresAt: 10 }), codeRecord(user, { expiresAt: 60 })];
+      await store().codes.put(over);
+      await store().codes.put(live);
       await Promise.all(
         Array.from({ length: 450 }, (_, index) =>
           store().users.insert(userRecord(doomed, { sub: `d${index}` })),
@@ -38,10 +44,12 @@ export function describeMaintenance(store: () => Store): void {
       await store().groups.delete(poolId, deletedGroup.name);
       await store().spent.spend(unique("session"), 10);
 
-      // The users, the group and the purge of the pool; the membership and purge of the group; the id.
-      expect(await purgeExpired(store(), 50)).toBeGreaterThan(450 + 1 + 1 + 2 + 1);
+      // The users, the group and the purge of the pool; the membership and purge of the group; the id; the code.
+      expect(await purgeExpired(store(), 50)).toBeGreaterThan(450 + 1 + 1 + 2 + 1 + 1);
       expect(await purgeExpired(store(), 50)).toBe(0);
       expect(await store().users.find(poolId, user.username)).toEqual(user);
+      expect(await store().codes.get(poolId, other.sub, "ForgotPassword")).toBeUndefined();
+      expect(await store().codes.get(poolId, user.sub, "ForgotPassword")).toEqual(live);
       expect((await store().groups.listOfUser(poolId, user.sub)).map(({ name }) => name)).toEqual([
         group.name,
       ]);
@@ -83,15 +91,20 @@ export function describeMaintenance(store: () => Store): void {
       };
       await store().clients.insert(client);
       await Promise.all(users.map((user) => store().users.insert(user)));
+      const codes = users.slice(0, 101).map((user) => codeRecord(user));
+      for (const code of codes) await store().codes.put(code);
       await store().inbox.insert(message);
       await store().iam.users.insert(person);
       await store().iam.accessKeys.insert(key);
       await store().signingKeys.insert(signingKey);
       await store().signingKeys.addSpare({ kid: unique("spare"), privateKey: new Uint8Array([8]) });
 
-      expect(await store().maintenance.reseal()).toBeGreaterThanOrEqual(500 + 6);
+      expect(await store().maintenance.reseal()).toBeGreaterThanOrEqual(500 + 101 + 6);
       expect(await store().clients.get(client.id)).toEqual(client);
       for (const user of users) expect(await store().users.getBySub(poolId, user.sub)).toEqual(user);
+      for (const code of codes) {
+        expect(await store().codes.get(poolId, code.sub, "ForgotPassword")).toEqual(code);
+      }
       expect(await store().inbox.get(message.id)).toEqual(message);
       expect(await store().iam.users.get(account, person.name)).toEqual(person);
       expect(await store().iam.accessKeys.get(key.id)).toEqual(key);

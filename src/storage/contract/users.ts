@@ -24,6 +24,7 @@ export function describeUsers(store: () => Store): void {
         passwordHistory: [{ ...password, temporary: false }],
         mfa: { enabled: ["SOFTWARE_TOKEN_MFA"], preferred: "SOFTWARE_TOKEN_MFA" },
         failedSignIns: { count: 3, lastAt: 7 },
+        attempts: { ChangePassword: { count: 2, since: 8 } },
       });
       await store().users.insert(user);
       const found = await store().users.getBySub(poolId, user.sub);

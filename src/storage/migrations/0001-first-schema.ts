@@ -155,6 +155,7 @@ export const firstSchema: Migration = {
         .addColumn("sign_in_names", text, (c) => c.notNull())
         .addColumn("mfa", text)
         .addColumn("failed_sign_ins", text)
+        .addColumn("attempts", text)
         .addColumn("created_at", integer, (c) => c.notNull())
         .addColumn("last_modified_at", integer, (c) => c.notNull())
         .addColumn("email_key", text)
@@ -247,11 +248,10 @@ export const firstSchema: Migration = {
         .addColumn("created_at", integer, (c) => c.notNull())
         .addPrimaryKeyConstraint("passkeys_primary", ["pool_key", "credential_id"]),
       index("passkeys_of_user", "passkeys", ["pool_key", "sub", "created_at", "credential_id"]),
-      // Codes that were sent: one per user and purpose (sign-up, forgotten password, one attribute), with the failed tries.
+      // Codes that were sent: one per user and purpose (sign-up, forgotten password, one attribute).
       ofUser("confirmation_codes")
         .addColumn("purpose", text, (c) => c.notNull())
         .addColumn("sealed_code", bytes, (c) => c.notNull())
-        .addColumn("failures", integer, (c) => c.notNull())
         .addColumn("expires_at", integer, (c) => c.notNull())
         .addPrimaryKeyConstraint("confirmation_codes_primary", ["pool_key", "sub", "purpose"]),
       index("confirmation_codes_by_expiry", "confirmation_codes", ["expires_at"]),

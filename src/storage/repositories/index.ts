@@ -7,6 +7,7 @@ import type { Session } from "../engine.ts";
 import type { Sealer } from "../sealer.ts";
 import type { Repositories } from "../store.ts";
 import { SqlAppClientRepository } from "./app-clients.ts";
+import { SqlCodeRepository } from "./codes.ts";
 import { SqlGroupRepository } from "./groups.ts";
 import { SqlIamRepositories } from "./iam-entities.ts";
 import { SqlInboxRepository } from "./inbox.ts";
@@ -28,6 +29,7 @@ export class SqlRepositories implements Repositories {
   readonly users: SqlUserRepository;
   readonly groups: SqlGroupRepository;
   readonly signIns: SqlSignInRepository;
+  readonly codes: SqlCodeRepository;
   readonly spent: SqlSpentRepository;
   readonly inbox: SqlInboxRepository;
   readonly iam: SqlIamRepositories;
@@ -40,6 +42,7 @@ export class SqlRepositories implements Repositories {
     this.users = new SqlUserRepository(session, sealer);
     this.groups = new SqlGroupRepository(session, sealer);
     this.signIns = new SqlSignInRepository(session);
+    this.codes = new SqlCodeRepository(session, sealer);
     this.spent = new SqlSpentRepository(session);
     this.inbox = new SqlInboxRepository(session, sealer);
     this.iam = new SqlIamRepositories(session, sealer);

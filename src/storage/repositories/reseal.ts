@@ -5,9 +5,10 @@
 import type { Session, Writer } from "../engine.ts";
 import { atMost, prepared } from "../query.ts";
 import type { Sealer } from "../sealer.ts";
-import type { IamEntitiesTable } from "../tables.ts";
+import type { ConfirmationCodesTable, IamEntitiesTable } from "../tables.ts";
 import { secretContext } from "./access-keys.ts";
 import { secretsContext } from "./app-clients.ts";
+import { codeContext } from "./codes.ts";
 import { entityContext } from "./iam-entities.ts";
 import { contentContext } from "./inbox.ts";
 import { signingKeyContext, spareKeyContext } from "./signing-keys.ts";
@@ -130,6 +131,43 @@ function passwordsIn(column: PasswordColumn) {
   });
 }
 
+interface CodeRow extends UserRow {
+  purpose: ConfirmationCodesTable["purpose"];
+}
+
+const selectCodes = prepared<{
+  pool_key: number;
+  sub: string;
+  purpose: CodeRow["purpose"];
+  limit: number;
+}>()((db, p) =>
+  db
+    .selectFrom("confirmation_codes as codes")
+    .innerJoin("pools", "pools.key", "codes.pool_key")
+    .select(["codes.pool_key", "pools.id as pool_id", "codes.sub", "codes.purpose"])
+    .select("codes.sealed_code as sealed")
+    .where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple("codes.pool_key", "codes.sub", "codes.purpose"),
+        ">",
+        tuple(p("pool_key"), p("sub"), p("purpose")),
+      ),
+    )
+    .orderBy("codes.pool_key")
+    .orderBy("codes.sub")
+    .orderBy("codes.purpose")
+    .limit(atMost(p("limit"))),
+);
+
+const updateCode = prepared<CodeRow>()((db, p) =>
+  db
+    .updateTable("confirmation_codes")
+    .set({ sealed_code: p("sealed") })
+    .where("pool_key", "=", p("pool_key"))
+    .where("sub", "=", p("sub"))
+    .where("purpose", "=", p("purpose")),
+);
+
 type EntityRow = Pick<IamEntitiesTable, "account_id" | "kind" | "name_key"> & { sealed: Uint8Array };
 
 const selectEntities = prepared<{
@@ -169,6 +207,13 @@ const sealedColumns = [
   byTextKey("access_keys", "id", "sealed_secret", secretContext),
   passwordsIn("sealed_password"),
   passwordsIn("sealed_password_history"),
+  resealing<CodeRow>({
+    first: { pool_key: 0, pool_id: "", sub: "", purpose: "ForgotPassword", sealed: new Uint8Array() },
+    select: (writer, { pool_key, sub, purpose }) =>
+      writer.all(selectCodes, { pool_key, sub, purpose, limit: BATCH_ROWS }),
+    contextOf: ({ pool_id, sub, purpose }) => codeContext(pool_id, sub, purpose),
+    update: (writer, row) => writer.run(updateCode, row),
+  }),
   resealing<EntityRow>({
     first: { account_id: "", kind: "oidc-provider", name_key: "", sealed: new Uint8Array() },
     select: (writer, { account_id, kind, name_key }) =>

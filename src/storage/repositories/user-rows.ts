@@ -24,6 +24,7 @@ export const userColumns = [
   "sealed_password_history",
   "mfa",
   "failed_sign_ins",
+  "attempts",
   "created_at",
   "last_modified_at",
 ] as const satisfies readonly (keyof UserRow)[];
@@ -73,6 +74,7 @@ export function toUserRow(sealer: Sealer, user: UserRecord, before?: ReadUser): 
         : sealPasswords(sealer, user, "sealed_password_history", passwordHistory),
     mfa: user.mfa ? toJson(user.mfa) : null,
     failed_sign_ins: user.failedSignIns ? toJson(user.failedSignIns) : null,
+    attempts: user.attempts ? toJson(user.attempts) : null,
     created_at: user.createdAt,
     last_modified_at: user.lastModifiedAt,
     ...searchColumnsOf(user.attributes),
@@ -106,6 +108,10 @@ export function toUserRecord(sealer: Sealer, poolId: string, row: UserRow): User
       row.failed_sign_ins === null
         ? null
         : fromJson<NonNullable<UserRecord["failedSignIns"]>>(row.failed_sign_ins),
+    ),
+    ...optional(
+      "attempts",
+      row.attempts === null ? null : fromJson<NonNullable<UserRecord["attempts"]>>(row.attempts),
     ),
     createdAt: row.created_at,
     lastModifiedAt: row.last_modified_at,

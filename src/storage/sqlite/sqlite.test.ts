@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { stoppedClock } from "../../clock.ts";
 import {
   clientRecord,
+  codeRecord,
   iamUserRecord,
   messageRecord,
   newPool,
@@ -267,6 +268,10 @@ describe("the queries that serve requests", () => {
       await opened.signIns.listLiveOfUser(poolId, user.sub, 0, { limit: 1 });
       await opened.signIns.revokeAllOfUser(poolId, user.sub, 1);
       await opened.signIns.deleteExpired(1);
+      await opened.codes.put(codeRecord(user));
+      await opened.codes.get(poolId, user.sub, "ForgotPassword");
+      await opened.codes.delete(poolId, user.sub, "ForgotPassword");
+      await opened.codes.deleteExpired(1);
       await opened.spent.spend("x", 1);
       await opened.spent.deleteExpired(1);
       await opened.clients.list(poolId, { limit: 1 });
