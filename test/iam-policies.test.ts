@@ -42,7 +42,9 @@ import {
   SimulatePrincipalPolicyCommand,
   TagPolicyCommand,
   UntagPolicyCommand,
+  UpdateUserCommand,
 } from "@aws-sdk/client-iam";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ACCOUNT, allow, iamClient, POWER_USER, READ_ONLY, refused, trusting } from "./support/iam.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
@@ -421,6 +423,51 @@ describe("permissions on IAM itself", () => {
         $metadata: { httpStatusCode: 403 },
       });
     }
+  });
+
+  it("are refused to a role session that names no user under the name of the session", async () => {
+    const RoleName = "nameless";
+    await iam.send(
+      new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trusting(`arn:aws:iam::${ACCOUNT}:root`) }),
+    );
+    const sts = new STSClient({
+      endpoint: server.url,
+      region: "us-east-1",
+      credentials: server.administrator ?? { accessKeyId: "none", secretAccessKey: "none" },
+    });
+    const RoleArn = `arn:aws:iam::${ACCOUNT}:role/${RoleName}`;
+    const { Credentials } = await sts.send(
+      new AssumeRoleCommand({ RoleArn, RoleSessionName: "d6d7ee068aa0" }),
+    );
+    sts.destroy();
+    const session = iamClient(server, Credentials);
+    await expect(session.send(new GetUserCommand({}))).rejects.toMatchObject(
+      refused(
+        "AccessDenied",
+        `User: arn:aws:sts::${ACCOUNT}:assumed-role/${RoleName}/d6d7ee068aa0 is not authorized to perform: iam:GetUser on resource: user d6d7ee068aa0 because no identity-based policy allows the iam:GetUser action`,
+      ),
+    );
+    await iam.send(new DeleteRoleCommand({ RoleName }));
+  });
+
+  it("must allow a renaming for the old and for the new name and path", async () => {
+    await iam.send(new CreateUserCommand({ UserName: "bob", Path: "/team/" }));
+    await may({ Resource: `arn:aws:iam::${ACCOUNT}:user/team/*` });
+    const bob = { UserName: "bob" };
+    const attempts: [UpdateUserCommand, string][] = [
+      [new UpdateUserCommand({ ...bob, NewPath: "/admins/" }), "user/admins/bob"],
+      [new UpdateUserCommand({ ...bob, NewUserName: "robert", NewPath: "/" }), "user/robert"],
+    ];
+    for (const [command, newName] of attempts) {
+      await expect(theirs.send(command)).rejects.toMatchObject(
+        refused(
+          "AccessDenied",
+          `User: ${me} is not authorized to perform: iam:UpdateUser on resource: arn:aws:iam::${ACCOUNT}:${newName} because no identity-based policy allows the iam:UpdateUser action`,
+        ),
+      );
+    }
+    await theirs.send(new UpdateUserCommand({ ...bob, NewUserName: "robert" }));
+    await iam.send(new DeleteUserCommand({ UserName: "robert" }));
   });
 
   it("can be for oneself alone, by a variable", async () => {

@@ -17,6 +17,8 @@ export interface Target {
   readonly resource: string;
   /** As refusals name it: IAM calls existing users, roles and policies by their kind and name. */
   readonly shown: string;
+  /** What a user becomes who is renamed or moved, which a caller must be allowed as well. */
+  readonly renamed?: string | undefined;
   readonly keys: KeyValues;
 }
 
@@ -130,10 +132,15 @@ export async function targetOf(
 
   switch (TARGETS[operation]) {
     case "existing user": {
-      const name = text("UserName") || (caller.kind === "user" ? caller.name : "");
+      // A role session that names none is asked for the user of its own name, as seen in a refusal of AWS's.
+      const name = text("UserName") || (caller.kind === "user" ? caller.name : (caller.session?.name ?? ""));
       const user = name === "" ? undefined : await directory.user(name);
       const { path = "/", name: realName = name, tags = {} } = user?.record ?? {};
-      return at(userArn(accountId, path, realName), `user ${name}`, tags);
+      const target = at(userArn(accountId, path, realName), `user ${name}`, tags);
+      if (operation !== "UpdateUser") return target;
+      // API Reference, "UpdateUser": "permissions on both the source object and the target object".
+      const renamed = userArn(accountId, text("NewPath") || path, text("NewUserName") || realName);
+      return { ...target, renamed };
     }
     case "existing role": {
       const name = text("RoleName");

@@ -8,10 +8,18 @@ export const READ_ONLY = "arn:aws:iam::aws:policy/AmazonCognitoReadOnly";
 /** An IAM client of the JavaScript SDK, as the administrator unless it is given other keys. */
 export function iamClient(
   server: TestServer,
-  keys?: { AccessKeyId?: string | undefined; SecretAccessKey?: string | undefined },
+  keys?: {
+    AccessKeyId?: string | undefined;
+    SecretAccessKey?: string | undefined;
+    SessionToken?: string | undefined;
+  },
 ): IAMClient {
-  const { AccessKeyId = "none", SecretAccessKey = "none" } = keys ?? {};
-  const given = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey };
+  const { AccessKeyId = "none", SecretAccessKey = "none", SessionToken } = keys ?? {};
+  const given = {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    ...(SessionToken === undefined ? {} : { sessionToken: SessionToken }),
+  };
   return new IAMClient({
     endpoint: server.url,
     region: "eu-west-3",

@@ -71,9 +71,11 @@ export const iam: QueryServiceDefinition<IamOperationName> = {
     const authenticated = await environment.callers.authenticate(request, "iam");
     const { caller } = authenticated;
     onCaller(caller);
-    const { resource, shown, keys } = await targetOf(name, rawInput, caller, environment);
+    const { resource, shown, renamed, keys } = await targetOf(name, rawInput, caller, environment);
     const lookup = withKeys(authenticated.lookup, keys);
     authorize(caller, { action: `iam:${name}`, resource, shown, lookup });
+    if (renamed !== undefined)
+      authorize(caller, { action: `iam:${name}`, resource: renamed, shown: renamed, lookup });
     return (input) => runIamOperation(name, input, { ...environment, caller, lookup });
   },
 };
