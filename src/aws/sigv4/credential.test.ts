@@ -145,6 +145,18 @@ describe("faults, in the order in which they are reported", () => {
     ]);
   });
 
+  it("an operation whose name is not signed, and no other unsigned header", () => {
+    const unsigned = { "X-Amz-Target": "AWSCognitoIdentityProviderService.ListUsers" };
+    expect(fault(request(unsigned))).toEqual([
+      ...INVALID,
+      "'X-Amz-Target' must be a 'SignedHeader' in the AWS Authorization.",
+    ]);
+    const Authorization = GOOD.Authorization.replace("x-amz-date", "x-amz-date;x-amz-target");
+    expect(read(request({ ...unsigned, Authorization })).signedHeaders).toContain("x-amz-target");
+    const byOthers = { "X-Amz-Cf-Id": "of a proxy", "X-Amz-Security-Token": "added after signing" };
+    expect(read(request(byOthers)).sessionToken).toBe("added after signing");
+  });
+
   it.each(["AWS4-HMAC-SHA25", "AWS4-ECDSA-P256-SHA256"])("the algorithm %s", (algorithm) => {
     const Authorization = GOOD.Authorization.replace("AWS4-HMAC-SHA256", algorithm);
     expect(fault(request({ Authorization }))).toEqual([
