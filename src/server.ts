@@ -96,6 +96,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     accountId: settings.accountId,
     issuerOf,
     honoursFixedIds: isDev,
+    fixedCode: isDev ? settings.fixedCode : undefined,
   };
   const tokens = createTokenService(environment);
   const contextOf = (region: string, requestId: string): OperationContext => ({
@@ -156,7 +157,11 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
           activity,
           clock: movable,
           isOpen: isDev,
-          rotateSigningKeys: (poolId) => rotateSigningKeys(environment, poolId),
+          authorize: callers.authorizeOnPool,
+          rotateSigningKeys: async (poolId) => {
+            await rotateSigningKeys(environment, poolId);
+            log.info({ poolId }, "The pool has new signing keys");
+          },
         }),
       console: (server) =>
         registerConsole(server, {
@@ -218,12 +223,6 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
       files.config,
       renderConfigFile({ endpoint: baseUrl(), region: settings.region, ...bootstrap }),
     );
-    if (settings.fixedCode !== undefined) {
-      log.warn(
-        { setting: "fixedCode" },
-        "This setting has no effect yet: no operation here sends a confirmation code",
-      );
-    }
     const endHousekeeping = startHousekeeping(environment, masterKeys.length > 1);
     return {
       url,

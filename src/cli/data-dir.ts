@@ -1,3 +1,5 @@
+import { join, resolve } from "node:path";
+
 /**
  * Takes `--data-dir DIR` (or `--data-dir=DIR`) out of the arguments of a command that works beside a server.
  *
@@ -22,4 +24,19 @@ export function takeDataDir(
 /** What to tell who looks for the files of a server in a folder where none has run. */
 export function noServerIn(config: string): string {
   return `There is no ${config}: start the server first (npm start), or name its folder with --data-dir.\n`;
+}
+
+/** Makes the SDK read the files that the server wrote, whatever else this machine is configured for. */
+export function pointAt(dataDir: string, environment: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(environment)) {
+    if (
+      /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE|ENDPOINT_URL.*|IGNORE_CONFIGURED_ENDPOINT_URLS)$/.test(
+        name,
+      )
+    ) {
+      delete environment[name];
+    }
+  }
+  environment.AWS_CONFIG_FILE = resolve(join(dataDir, "config"));
+  environment.AWS_SHARED_CREDENTIALS_FILE = resolve(join(dataDir, "credentials"));
 }

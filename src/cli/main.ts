@@ -7,6 +7,8 @@ const help = `cognate: a self-hosted identity server that speaks Amazon Cognito 
   cognate serve    in production
   cognate aws      the AWS CLI, pointed at the server
   cognate token    sign a user in, here or at AWS, and print the tokens
+  cognate rotate-keys
+                   give a user pool new signing keys
 
 cognate COMMAND --help tells more. cognate --version prints the version.
 `;
@@ -29,6 +31,10 @@ async function main(args: readonly string[]): Promise<number> {
     case "token": {
       const token = await import("./token.ts");
       return wantsHelp ? print(token.tokenHelp) : token.tokenCommand(rest, process.env);
+    }
+    case "rotate-keys": {
+      const rotate = await import("./rotate-keys.ts");
+      return wantsHelp ? print(rotate.rotateKeysHelp) : rotate.rotateKeysCommand(rest, process.env);
     }
     case "--version":
     case "-v": {

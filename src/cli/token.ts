@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import {
   type AuthenticationResultType,
   CognitoIdentityProviderClient,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { noServerIn, takeDataDir } from "./data-dir.ts";
+import { noServerIn, pointAt, takeDataDir } from "./data-dir.ts";
 import { createPrompt, NoAnswer } from "./prompt.ts";
 import { signIn, UnansweredChallenge } from "./token-sign-in.ts";
 
@@ -109,21 +109,6 @@ export async function tokenCommand(args: readonly string[], environment: NodeJS.
     prompt.close();
     client.destroy();
   }
-}
-
-/** Makes the SDK read the files that the server wrote, whatever else this machine is configured for. */
-function pointAt(dataDir: string, environment: NodeJS.ProcessEnv): void {
-  for (const name of Object.keys(environment)) {
-    if (
-      /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE|ENDPOINT_URL.*|IGNORE_CONFIGURED_ENDPOINT_URLS)$/.test(
-        name,
-      )
-    ) {
-      delete environment[name];
-    }
-  }
-  environment.AWS_CONFIG_FILE = resolve(join(dataDir, "config"));
-  environment.AWS_SHARED_CREDENTIALS_FILE = resolve(join(dataDir, "credentials"));
 }
 
 function render(

@@ -1,4 +1,5 @@
 import type { Activity } from "../activity.ts";
+import { type ReceivedRequest, WireError } from "../aws/sigv4/index.ts";
 import type { MovableClock } from "../clock.ts";
 import { InvalidPagePosition, type Store } from "../storage/index.ts";
 
@@ -9,6 +10,12 @@ export interface ControlDependencies {
   readonly clock: MovableClock | undefined;
   /** Whether this machine may use all of it without a right to it: `dev` only. */
   readonly isOpen: boolean;
+  /** Finds out who signed a request and whether they may do this to a pool. @throws WireError nobody, or they may not */
+  readonly authorize: (
+    request: ReceivedRequest,
+    action: `cognate:${string}`,
+    poolId: string,
+  ) => Promise<unknown>;
   /** Gives a pool new signing keys; verifiers go on to believe what the old ones signed. */
   readonly rotateSigningKeys: (poolId: string) => Promise<void>;
 }
@@ -21,6 +28,8 @@ export interface ControlRequest {
   readonly body: Uint8Array;
   /** Whether the request comes from this machine and names it: `Host` and, if there is one, `Origin` are loopback. */
   readonly isLocal: boolean;
+  /** The request as it arrived, which is what a signature covers. */
+  readonly received: ReceivedRequest;
 }
 
 export interface ControlResponse {
@@ -71,15 +80,29 @@ const devRoutes: Readonly<Record<string, Handler>> = {
     clock.reset();
     return ok(clockState(clock));
   },
-  "POST /signing-keys": async ({ query }, { store, rotateSigningKeys }) => {
-    const poolId = query.get("poolId") ?? "";
-    if ((await store.pools.get(poolId)) === undefined)
-      return { status: 404, body: { message: `User pool ${poolId} does not exist.` } };
-    await rotateSigningKeys(poolId);
-    return ok({});
-  },
+  "POST /signing-keys": newSigningKeys,
   "GET /activity": (_request, { activity }) => ok({ calls: activity.recent() }),
 };
+
+/** For production: each asks who signs for a right of its own. */
+const signedRoutes: Readonly<Record<string, Handler>> = {
+  "POST /signing-keys": async (request, dependencies) => {
+    const poolId = request.query.get("poolId") ?? "";
+    await dependencies.authorize(request.received, "cognate:RotateSigningKeys", poolId);
+    return newSigningKeys(request, dependencies);
+  },
+};
+
+async function newSigningKeys(
+  { query }: ControlRequest,
+  { store, rotateSigningKeys }: ControlDependencies,
+): Promise<ControlResponse> {
+  const poolId = query.get("poolId") ?? "";
+  if ((await store.pools.get(poolId)) === undefined)
+    return { status: 404, body: { message: `User pool ${poolId} does not exist.` } };
+  await rotateSigningKeys(poolId);
+  return ok({});
+}
 
 const notFound: ControlResponse = { status: 404, body: { message: "There is nothing here." } };
 
@@ -93,22 +116,28 @@ export async function handleControlRequest(
   dependencies: ControlDependencies,
 ): Promise<ControlResponse> {
   const route = `${request.method} ${request.path.replace(/\/$/, "")}`;
-  const open = Object.hasOwn(openRoutes, route) ? openRoutes[route] : undefined;
+  const open = handlerOf(openRoutes, route);
   if (open !== undefined) return open(request, dependencies);
-  if (!dependencies.isOpen || !Object.hasOwn(devRoutes, route)) return notFound;
-  if (!request.isLocal) {
+  const handler = handlerOf(dependencies.isOpen ? devRoutes : signedRoutes, route);
+  if (handler === undefined) return notFound;
+  if (dependencies.isOpen && !request.isLocal) {
     return {
       status: 403,
       body: { message: "Only this machine may call this, and not from another site's page." },
     };
   }
   try {
-    return (await devRoutes[route]?.(request, dependencies)) ?? notFound;
+    return await handler(request, dependencies);
   } catch (error) {
     if (error instanceof InvalidPagePosition)
       return { status: 400, body: { message: "after is not a position of this list." } };
+    if (error instanceof WireError) return { status: error.queryStatus, body: { message: error.message } };
     throw error;
   }
+}
+
+function handlerOf(routes: Readonly<Record<string, Handler>>, route: string): Handler | undefined {
+  return Object.hasOwn(routes, route) ? routes[route] : undefined;
 }
 
 function clockState(clock: MovableClock): object {

@@ -99,6 +99,7 @@ export function createHttpApp({ surfaces, log, ownHosts, trustProxy, tls }: Http
         query: searchParams,
         body: bodyOf(request),
         isLocal: isOwnHost(request.host, ownHosts) && isLoopbackOrigin(request.headers.origin),
+        received: received(request, trustProxy),
       });
       return reply.code(response.status).header("cache-control", "no-store").send(response.body);
     },

@@ -27,7 +27,8 @@ import {
 } from "../sigv4/index.ts";
 import type { TrustSettings } from "./settings.ts";
 
-export type ServiceName = "cognito-idp" | "sts" | "iam";
+/** The services that requests are signed for; `cognate` is what this server offers beside AWS's. */
+export type ServiceName = "cognito-idp" | "sts" | "iam" | "cognate";
 
 /** A caller, and the condition keys of the request. */
 export interface Authenticated {

@@ -15,7 +15,7 @@ import {
 import { ACCESS_DENIED, type ReceivedRequest, SigningKeys, WireError } from "../sigv4/index.ts";
 import { type Authenticated, authenticate, type ServiceName, unsignedLookup } from "./authenticate.ts";
 import type { TrustSettings } from "./settings.ts";
-import { isInRegion, poolRequestKeys, poolTarget } from "./user-pools.ts";
+import { isInRegion, poolArn, poolRequestKeys, poolTarget } from "./user-pools.ts";
 
 /** What the AWS surfaces ask about those who call them. */
 export interface Callers {
@@ -31,6 +31,13 @@ export interface Callers {
    * @throws ResourceNotFoundException they may, but the pool is of another region than the signature
    */
   authorizeUserPools(request: ReceivedRequest, call: UserPoolsCall): Promise<Caller>;
+  /**
+   * Finds out who asks for something on a user pool that is no operation of AWS's, and whether they may.
+   *
+   * @param action for example `cognate:RotateSigningKeys`
+   * @throws WireError they are not who they say, or may not
+   */
+  authorizeOnPool(request: ReceivedRequest, action: `cognate:${string}`, poolId: string): Promise<Caller>;
 }
 
 export interface UserPoolsCall {
@@ -48,27 +55,58 @@ export interface CallersDependencies {
 export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): Callers {
   const sealer = rememberOpened(iam.sealer);
   const dependencies = { iam: { ...iam, sealer }, trust, signingKeys: new SigningKeys() };
+  const allow = async (
+    { caller, lookup }: Authenticated,
+    { action, resource, poolId, keys }: Question,
+  ): Promise<Caller> => {
+    const all: KeyValues = {
+      ...keys,
+      ...(poolId !== undefined && asksFor(caller.policies, "aws:resourcetag/")
+        ? resourceTagKeys((await tagsOfPool(poolId)) ?? {})
+        : {}),
+    };
+    const decision = decide(caller.policies, { action, resource, lookup: withKeys(lookup, all) });
+    if (decision.effect === "allowed") return caller;
+    throw new WireError(ACCESS_DENIED, denialText({ callerArn: caller.arn, action, resource }, decision));
+  };
   return {
     authenticate: (request, service) => authenticate(request, service, dependencies),
     unsignedLookup: (request) => unsignedLookup(request, dependencies),
 
     async authorizeUserPools(request, { operation, input }) {
-      const { caller, lookup } = await authenticate(request, "cognito-idp", dependencies);
-      const { resource, poolId } = poolTarget(operation, input, caller);
-      const action = `cognito-idp:${operation}`;
-      const keys: KeyValues = {
-        ...poolRequestKeys(operation, input),
-        ...(poolId !== undefined && asksFor(caller.policies, "aws:resourcetag/")
-          ? resourceTagKeys((await tagsOfPool(poolId)) ?? {})
-          : {}),
-      };
-      const decision = decide(caller.policies, { action, resource, lookup: withKeys(lookup, keys) });
-      if (decision.effect !== "allowed")
-        throw new WireError(ACCESS_DENIED, denialText({ callerArn: caller.arn, action, resource }, decision));
+      const authenticated = await authenticate(request, "cognito-idp", dependencies);
+      const { resource, poolId } = poolTarget(operation, input, authenticated.caller);
+      const keys = poolRequestKeys(operation, input);
+      const caller = await allow(authenticated, {
+        action: `cognito-idp:${operation}`,
+        resource,
+        poolId,
+        keys,
+      });
       // What was allowed is the ARN in the signature's region, which is not the one that policies know such a pool by.
       if (poolId !== undefined && !isInRegion(poolId, caller.region))
         throw new ResourceNotFoundException(`User pool ${poolId} does not exist.`);
       return caller;
     },
+
+    async authorizeOnPool(request, action, poolId) {
+      const resource = poolArn(iam.accountId, poolId.split("_")[0] ?? "", poolId);
+      return allow(await authenticate(request, "cognate", dependencies), {
+        action,
+        resource,
+        poolId,
+        keys: {},
+      });
+    },
   };
+}
+
+/** What policies are asked about. */
+interface Question {
+  readonly action: string;
+  readonly resource: string;
+  /** The pool whose tags `aws:ResourceTag` stands for. */
+  readonly poolId: string | undefined;
+  /** The condition keys that the call brings. */
+  readonly keys: KeyValues;
 }

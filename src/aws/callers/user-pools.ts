@@ -48,9 +48,13 @@ export function poolTarget(
   // One without a pool id is about to be refused for its form; until then it takes a right to everything.
   if (typeof input.UserPoolId !== "string") return { resource: "*", poolId: undefined };
   return {
-    resource: `arn:aws:cognito-idp:${region}:${accountId}:userpool/${input.UserPoolId}`,
+    resource: poolArn(accountId, region, input.UserPoolId),
     poolId: input.UserPoolId,
   };
+}
+
+export function poolArn(accountId: string, region: string, poolId: string): string {
+  return `arn:aws:cognito-idp:${region}:${accountId}:userpool/${poolId}`;
 }
 
 /** Whether a pool id is of a region, or of none: such an id is no pool's anywhere. */
