@@ -9,9 +9,9 @@ import {
   CognitoUser,
   CognitoUserPool,
   type CognitoUserSession,
-  type ICognitoStorage,
 } from "amazon-cognito-identity-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { inMemoryStorage } from "./support/browser-storage.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
 /** Signing in by SRP as browsers do it: with the library that Amplify grew out of, against the server as it runs. */
@@ -44,16 +44,6 @@ async function poolWithJane({
     );
   }
   return { poolId, clientId };
-}
-
-function inMemoryStorage(): ICognitoStorage {
-  const items = new Map<string, string>();
-  return {
-    setItem: (key, value) => void items.set(key, value),
-    getItem: (key) => items.get(key) ?? null,
-    removeItem: (key) => void items.delete(key),
-    clear: () => items.clear(),
-  };
 }
 
 function userOf({ poolId, clientId }: { poolId: string; clientId: string }, Username = "jane@example.com") {

@@ -196,8 +196,7 @@ export const settings = {
   fixedCode: {
     schema: z.string().regex(/^\d{6}$/, "must be six digits"),
     placeholder: "CODE",
-    description:
-      "Every confirmation code has this value, so that a test knows it. No operation sends one yet.",
+    description: "Every confirmation code has this value, so that a test knows it.",
     modes: ["dev"],
   },
   logLevel: {

@@ -1,6 +1,6 @@
 /**
  * App clients as such: finding one, its settings with their defaults and checks, proving its secret, which sign-in flows it
- * may use and how long its tokens live.
+ * may use, what it may learn of users, and how long its tokens live.
  *
  * Leaves to others: which attributes it reads and writes (`attributes/`), what its flows do (`sign-in/`).
  */
@@ -11,5 +11,6 @@ export { flowEnabled } from "./flows.ts";
 export { requireClient, requireClientById, unknownClient } from "./require-client.ts";
 export { checkClientSecret, checkSecretHash, provesClientSecret } from "./secrets.ts";
 export { clientSettings } from "./settings.ts";
+export { hidesUserExistence } from "./user-existence.ts";
 export { userPoolClientType } from "./user-pool-client-type.ts";
 export { authSessionSeconds, tokenValidity } from "./validity.ts";

@@ -7,14 +7,12 @@ import { type DeliveryMediumType, InvalidParameterException } from "../../api-mo
 import type { Message } from "../../delivery/index.ts";
 import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { isNamedByAttribute } from "../users/index.ts";
+import { ADDRESS_OF_MEDIUM, senderOf } from "./addresses.ts";
 import { type Delivering, deliver } from "./deliver.ts";
 import { asHtml, fillIn } from "./template.ts";
 
 const DEFAULT_SUBJECT = "Your temporary password";
 const DEFAULT_BODY = "Your username is {username} and temporary password is {####}.";
-
-/** The attribute that a message by each medium goes to. */
-const ADDRESSES = { EMAIL: "email", SMS: "phone_number" } as const;
 
 /**
  * By which media the invitation goes out. Those that are asked for need an address; when none is asked for it is SMS, as far
@@ -28,10 +26,10 @@ export function invitationMedia(
 ): DeliveryMediumType[] {
   if (asked === undefined || asked.length === 0) return attributes.phone_number ? ["SMS"] : [];
   const media = [...new Set(asked)];
-  const unreachable = media.find((medium) => !attributes[ADDRESSES[medium]]);
+  const unreachable = media.find((medium) => !attributes[ADDRESS_OF_MEDIUM[medium]]);
   if (unreachable) {
     throw new InvalidParameterException(
-      `User does not have the attribute ${ADDRESSES[unreachable]}, which the delivery medium ${unreachable} needs.`,
+      `User does not have the attribute ${ADDRESS_OF_MEDIUM[unreachable]}, which the delivery medium ${unreachable} needs.`,
     );
   }
   return media;
@@ -80,19 +78,17 @@ function invitation(
   const common = {
     poolId: pool.id,
     username: user.username,
-    destination: user.attributes[ADDRESSES[medium]] ?? "",
+    destination: user.attributes[ADDRESS_OF_MEDIUM[medium]] ?? "",
     purpose: "AdminCreateUser",
   };
   const values = { username: shownName(pool, user), "####": password };
   if (medium === "SMS") return { ...common, medium, body: fillIn(template, values) };
-  const { From, ReplyToEmailAddress } = pool.settings.EmailConfiguration ?? {};
   return {
     ...common,
     medium,
     subject: pool.settings.AdminCreateUserConfig?.InviteMessageTemplate?.EmailSubject ?? DEFAULT_SUBJECT,
     body: fillIn(template, { username: asHtml(values.username), "####": asHtml(password) }),
-    from: From,
-    replyTo: ReplyToEmailAddress,
+    ...senderOf(pool),
   };
 }
 

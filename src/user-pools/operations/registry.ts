@@ -4,6 +4,7 @@ import type { OperationTable } from "../operation.ts";
 import { appClientOperations } from "./app-clients/index.ts";
 import { authenticationOperations } from "./authentication/index.ts";
 import { groupOperations } from "./groups/index.ts";
+import { passwordOperations } from "./passwords/index.ts";
 import { tagOperations } from "./tags/index.ts";
 import { userPoolOperations } from "./user-pools/index.ts";
 import { userOperations } from "./users/index.ts";
@@ -14,6 +15,7 @@ export const operations = {
   ...appClientOperations,
   ...tagOperations,
   ...userOperations,
+  ...passwordOperations,
   ...groupOperations,
   ...authenticationOperations,
 } satisfies OperationTable;

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Log } from "../../log.ts";
 import type { AppClientSettings, UserPoolSettings } from "../../storage/index.ts";
-import { DEFAULT_RECOVERY } from "./settings.ts";
 
 /** A setting that is stored and returned as Cognito does, and has no effect yet. */
 export interface SettingNotActedOn<Settings> {
@@ -31,10 +30,12 @@ export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings
     (pool) => (pool.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate ?? []).length > 0,
   ),
   row(
-    "VerificationMessageTemplate",
-    "the verification of attributes",
-    (pool) =>
-      !isDeepStrictEqual(pool.VerificationMessageTemplate, { DefaultEmailOption: "CONFIRM_WITH_CODE" }),
+    "VerificationMessageTemplate: CONFIRM_WITH_LINK",
+    "sign-up by a link; the texts of codes are in force",
+    ({ VerificationMessageTemplate: template }) =>
+      template?.DefaultEmailOption === "CONFIRM_WITH_LINK" ||
+      isSet(template?.EmailMessageByLink) ||
+      isSet(template?.EmailSubjectByLink),
   ),
   row("SmsAuthenticationMessage", "MFA by SMS", (pool) => isSet(pool.SmsAuthenticationMessage)),
   row("SmsConfiguration", "SMS delivery", (pool) => isSet(pool.SmsConfiguration)),
@@ -45,11 +46,6 @@ export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings
   ),
   row("AdminCreateUserConfig.AllowAdminCreateUserOnly", "sign-up", (pool) =>
     isSet(pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly || undefined),
-  ),
-  row(
-    "AccountRecoverySetting",
-    "password recovery",
-    (pool) => !isDeepStrictEqual(pool.AccountRecoverySetting, DEFAULT_RECOVERY),
   ),
   row("DeviceConfiguration", "remembered devices", (pool) => isSet(pool.DeviceConfiguration)),
   row(

@@ -18,7 +18,7 @@ const DEFAULT_TEMPORARY_PASSWORD_DAYS = 7;
 const DEFAULT_MINIMUM_LENGTH = 8;
 
 /** How a forgotten password is recovered in pools that do not say. */
-export const DEFAULT_RECOVERY: AccountRecoverySettingType = {
+const DEFAULT_RECOVERY: AccountRecoverySettingType = {
   RecoveryMechanisms: [
     { Priority: 1, Name: "verified_email" },
     { Priority: 2, Name: "verified_phone_number" },

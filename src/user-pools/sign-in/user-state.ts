@@ -3,21 +3,14 @@
  *
  * @see Developer Guide, "Signing up and confirming user accounts"; "Managing user existence error responses"
  */
-import {
-  NotAuthorizedException,
-  PasswordResetRequiredException,
-  UserNotConfirmedException,
-} from "../../api-model/index.ts";
+import { NotAuthorizedException } from "../../api-model/index.ts";
 import type { AppClientRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { hidesUserExistence } from "../app-clients/index.ts";
 import { isTemporaryPasswordExpired } from "../passwords/index.ts";
 import { findUser, foldName, unknownUser } from "../users/index.ts";
-import { disabledUser, lockedOut, wrongCredentials } from "./errors.ts";
+import { disabledUser, lockedOut, passwordWasReset, unconfirmedUser, wrongCredentials } from "./errors.ts";
 import { countFailure, isLockedOut } from "./lockout.ts";
 import type { Attempt, Party, SignInContext } from "./step.ts";
-
-export function hidesUserExistence(client: AppClientRecord): boolean {
-  return client.settings.PreventUserExistenceErrors === "ENABLED";
-}
 
 /**
  * Finds whom a sign-in is for.
@@ -45,7 +38,7 @@ export function refuseBeforeProof(client: AppClientRecord, user: UserRecord, now
   if (user.status !== "RESET_REQUIRED") return;
   // An imported user has no password yet; saying so would say that they exist.
   if (user.password === undefined && hidesUserExistence(client)) return;
-  throw new PasswordResetRequiredException("Password reset required for the user");
+  throw passwordWasReset();
 }
 
 /** Refuses users who may not sign in although their password is right. */
@@ -69,7 +62,7 @@ function refusalAfterProof(pool: UserPoolRecord, user: UserRecord, now: number):
         ? new NotAuthorizedException("Temporary password has expired and must be reset by an administrator.")
         : undefined;
     case "UNCONFIRMED":
-      return new UserNotConfirmedException("User is not confirmed.");
+      return unconfirmedUser();
     default:
       return wrongCredentials();
   }

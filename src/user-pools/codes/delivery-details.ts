@@ -1,0 +1,52 @@
+/** What the API says of where a code went: enough to recognise the address, not enough to learn it. */
+import type { CodeDeliveryDetailsType } from "../../api-model/index.ts";
+import type { Crypto } from "../../crypto/index.ts";
+import type { CodeDestination, UserPoolRecord } from "../../storage/index.ts";
+import { isEmailAddress, isPhoneNumber } from "../attributes/index.ts";
+import { MEDIUM_OF_ADDRESS } from "../messages/index.ts";
+import { foldName } from "../users/index.ts";
+
+/** @see API Reference, "CodeDeliveryDetailsType"; the masks are those of recorded answers of the service. */
+export function deliveryDetails({ attribute, value }: CodeDestination): CodeDeliveryDetailsType {
+  return {
+    Destination: attribute === "email" ? maskedEmail(value) : maskedPhone(value),
+    DeliveryMedium: MEDIUM_OF_ADDRESS[attribute],
+    AttributeName: attribute,
+  };
+}
+
+/**
+ * What a stranger is told who asks for a code in the name of nobody, or of somebody who cannot get one: an address in the
+ * form of the name or, where that is none, one that is made up, the same every time.
+ *
+ * @param attributes to which of them codes of this kind go, the preferred one first
+ * @see Developer Guide, "Managing user existence error responses"
+ */
+export function simulatedDelivery(
+  crypto: Crypto,
+  pool: UserPoolRecord,
+  name: string,
+  attributes: readonly CodeDestination["attribute"][],
+): CodeDeliveryDetailsType {
+  const isAddress = { email: isEmailAddress, phone_number: isPhoneNumber };
+  const typed = attributes.find((attribute) => isAddress[attribute](name));
+  if (typed) return deliveryDetails({ attribute: typed, value: name });
+
+  const [attribute = "email"] = attributes;
+  const seed = crypto.srp.decoy(`destination ${pool.id} ${foldName(pool, name)}`).saltHex.padStart(32, "0");
+  const number = (start: number, below: number) => Number.parseInt(seed.slice(start, start + 8), 16) % below;
+  const letter = (start: number) => String.fromCharCode("a".charCodeAt(0) + number(start, 26));
+  const value =
+    attribute === "email" ? `${letter(8)}@${letter(16)}` : String(number(24, 10_000)).padStart(4, "0");
+  return deliveryDetails({ attribute, value });
+}
+
+function maskedEmail(address: string): string {
+  const at = address.lastIndexOf("@");
+  const first = (text: string) => [...text][0] ?? "";
+  return `${first(address.slice(0, at))}***@${first(address.slice(at + 1))}***`;
+}
+
+function maskedPhone(number: string): string {
+  return `+${"*".repeat(7)}${number.slice(-4)}`;
+}

@@ -1,0 +1,86 @@
+import { InvalidParameterException } from "../../../api-model/index.ts";
+import type { Crypto } from "../../../crypto/index.ts";
+import type { UserPoolRecord, UserRecord } from "../../../storage/index.ts";
+import { countAttempt } from "../../codes/index.ts";
+import type { Operation } from "../../operation.ts";
+import {
+  checkHistory,
+  checkPassword,
+  makePassword,
+  matchesPassword,
+  withPassword,
+} from "../../passwords/index.ts";
+import { notInThisState } from "../../recovery/index.ts";
+import { passwordWasReset, unconfirmedUser, wrongCredentials } from "../../sign-in/index.ts";
+import { unknownUser } from "../../users/index.ts";
+
+/**
+ * Changes the password of the bearer of an access token, who proves that they know the one before. Tokens that they hold
+ * stay valid.
+ *
+ * @throws InvalidPasswordException the new password breaks the pool's policy; no attempt is counted
+ * @throws LimitExceededException too many attempts in an hour, successful ones included
+ * @throws NotAuthorizedException the token is none, or the previous password is wrong
+ * @throws PasswordHistoryPolicyViolationException the user had the new password before
+ * @throws PasswordResetRequiredException an administrator has reset the password
+ * @see API Reference, "ChangePassword"
+ */
+export const changePassword: Operation<"ChangePassword"> = async (
+  input,
+  { store, clock, crypto, tokens },
+) => {
+  const { pool, user } = await tokens.verifyAccessToken(input.AccessToken);
+  requireOwnPassword(user);
+  checkPassword(pool, input.ProposedPassword, "other");
+
+  // Counted before it is judged, so that guesses that come all at once are no way around the limit.
+  const now = clock.now();
+  const counted = await store.users.update(pool.id, user.sub, (current) =>
+    countAttempt(current, "ChangePassword", now),
+  );
+  if (!counted) throw unknownUser();
+  await requirePassword(crypto, pool, user, input.PreviousPassword);
+  await checkHistory(crypto, pool, user, input.ProposedPassword);
+  const password = await makePassword(crypto, pool, user.username, input.ProposedPassword, {
+    now,
+    temporary: false,
+  });
+
+  const changed = await store.users.update(pool.id, user.sub, (current) => {
+    requireOwnPassword(current);
+    // Somebody else has changed it meanwhile: what was proved is the previous password no more.
+    if (current.password?.saltHex !== user.password?.saltHex) throw wrongCredentials();
+    return { ...withPassword(pool, current, password), lastModifiedAt: now };
+  });
+  if (!changed) throw unknownUser();
+  return {};
+};
+
+/** Refuses users whose present password is not theirs to change: it was reset, is temporary, or kept elsewhere. */
+function requireOwnPassword({ status }: UserRecord): void {
+  switch (status) {
+    case "CONFIRMED":
+      return;
+    case "RESET_REQUIRED":
+      throw passwordWasReset();
+    case "UNCONFIRMED":
+      throw unconfirmedUser();
+    default:
+      throw notInThisState();
+  }
+}
+
+/** Refuses a wrong previous password. A user who signs in without one sets their first and sends none. */
+async function requirePassword(
+  crypto: Crypto,
+  pool: UserPoolRecord,
+  user: UserRecord,
+  given: string | undefined,
+): Promise<void> {
+  if (given === undefined) {
+    if (user.password === undefined) return;
+    // The text is ours, in the manner of those of InitiateAuth.
+    throw new InvalidParameterException("Missing required parameter PreviousPassword");
+  }
+  if (!(await matchesPassword(crypto, pool, user, given))) throw wrongCredentials();
+}

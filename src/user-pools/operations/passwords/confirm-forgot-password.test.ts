@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { secretHash } from "../../../crypto/index.ts";
+import type { UserStatus } from "../../../storage/index.ts";
+import { type TestContext, testContext } from "../../testing.ts";
+import {
+  anotherThan,
+  GRANTED,
+  NEW_PASSWORD,
+  NO_CODE,
+  openRecoveryScene,
+  PASSWORD,
+  REACHABLE,
+  TO_ALICE,
+  TOO_MANY,
+  WRONG_CODE,
+  WRONG_PASSWORD,
+} from "./testing.ts";
+
+const HOUR = 60 * 60 * 1000;
+
+let context: TestContext;
+beforeAll(async () => {
+  context = await testContext();
+});
+afterAll(() => context.store.close());
+
+/** A scene in which alice has been sent a code. */
+async function sceneWithCode(
+  options: Parameters<typeof openRecoveryScene>[1] = {},
+  user: { status?: UserStatus; username?: string } = {},
+) {
+  const scene = await openRecoveryScene(context, options);
+  const alice = await scene.addUser({ attributes: REACHABLE, ...user });
+  expect(await scene.forgot()).toEqual(TO_ALICE);
+  return { ...scene, alice, code: scene.sentCode() };
+}
+
+/** Puts the user into another state, as an operation would. */
+const put = (scene: Awaited<ReturnType<typeof sceneWithCode>>, change: object) =>
+  context.store.users.update(scene.pool.id, scene.alice.sub, (current) => ({ ...current, ...change }));
+
+describe("a code for a forgotten password", () => {
+  it("sets another password, in place of the one before", async () => {
+    const scene = await sceneWithCode();
+    context.clock.advance(1000);
+    expect(await scene.confirm(scene.code)).toEqual({});
+    expect(await scene.signIn(NEW_PASSWORD)).toMatchObject(GRANTED);
+    expect(await scene.signIn(PASSWORD)).toBe(WRONG_PASSWORD);
+    expect(await scene.stored(scene.alice)).toMatchObject({
+      status: "CONFIRMED",
+      lastModifiedAt: context.clock.now(),
+      attributes: REACHABLE,
+    });
+  });
+
+  it.each(["RESET_REQUIRED", "UNCONFIRMED"] as const)("confirms a user who was %s", async (status) => {
+    const scene = await sceneWithCode({}, { status });
+    expect(await scene.confirm(scene.code)).toEqual({});
+    expect(await scene.signIn(NEW_PASSWORD)).toMatchObject(GRANTED);
+  });
+
+  it("works once, also when it comes several times at once", async () => {
+    const scene = await sceneWithCode();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => scene.confirm(scene.code)));
+    expect(answers.filter((answer) => answer === NO_CODE)).toHaveLength(4);
+    expect(await scene.confirm(scene.code)).toBe(NO_CODE);
+  });
+
+  it("works for an hour", async () => {
+    const [late, inTime] = [await sceneWithCode(), await sceneWithCode()];
+    context.clock.advance(HOUR - 1);
+    expect(await inTime.confirm(inTime.code)).toEqual({});
+    context.clock.advance(1);
+    expect(await late.confirm(late.code)).toBe(NO_CODE);
+    expect(await late.signIn(PASSWORD)).toMatchObject(GRANTED);
+  });
+
+  it("is worth nothing once there is a newer one", async () => {
+    const scene = await sceneWithCode();
+    await scene.forgot();
+    const newer = scene.sentCode();
+    expect(newer).not.toBe(scene.code);
+    expect(await scene.confirm(scene.code)).toBe(WRONG_CODE);
+    expect(await scene.confirm(newer)).toEqual({});
+  });
+
+  it("is the user's alone", async () => {
+    const scene = await sceneWithCode();
+    await scene.addUser({ username: "bob", attributes: REACHABLE });
+    expect(await scene.confirm(scene.code, { Username: "bob" })).toBe(NO_CODE);
+    const client = await scene.addClient();
+    expect(await scene.confirm(scene.code, { ClientId: client.id })).toEqual({});
+  });
+
+  it("is worth nothing once the address that it went to is another's, or none", async () => {
+    const scene = await sceneWithCode();
+    await put(scene, { attributes: { email: "new@example.com", email_verified: "true" } });
+    expect(await scene.confirm(scene.code)).toBe(NO_CODE);
+    await put(scene, { attributes: REACHABLE });
+    expect(await scene.confirm(scene.code)).toEqual({});
+  });
+
+  it("leaves the user no lockout", async () => {
+    const scene = await sceneWithCode();
+    for (let failure = 1; failure <= 5; failure++) await scene.signIn("Wrong-horse-1");
+    expect(await scene.confirm(scene.code)).toEqual({});
+    expect(await scene.signIn(NEW_PASSWORD)).toMatchObject(GRANTED);
+  });
+
+  it("is the fixed one where there is one", async () => {
+    const dev = await testContext({ fixedCode: "424242" });
+    const scene = await openRecoveryScene(dev);
+    await scene.addUser({ attributes: REACHABLE });
+    await scene.forgot();
+    expect(scene.sentCode()).toBe("424242");
+    expect(await scene.confirm("424242")).toEqual({});
+    await dev.store.close();
+  });
+});
+
+describe("ConfirmForgotPassword refuses", () => {
+  it("a wrong code, which leaves the right one as it is", async () => {
+    const scene = await sceneWithCode();
+    for (const wrong of [anotherThan(scene.code), "0", scene.code.slice(1), `${scene.code}0`]) {
+      expect(await scene.confirm(wrong)).toBe(WRONG_CODE);
+    }
+    expect(await scene.confirm(scene.code)).toEqual({});
+  });
+
+  it("any code of a user who was sent none", async () => {
+    const scene = await openRecoveryScene(context);
+    await scene.addUser({ attributes: REACHABLE });
+    expect(await scene.confirm("123456")).toBe(NO_CODE);
+  });
+
+  it("a password that breaks the policy, whatever the code, which stays as it is", async () => {
+    const scene = await sceneWithCode();
+    const weak = "InvalidPasswordException: Password does not conform to policy: Password not long enough";
+    for (const code of [scene.code, anotherThan(scene.code)]) {
+      expect(await scene.confirm(code, { Password: "Short-1" })).toBe(weak);
+    }
+    expect(await scene.confirm(scene.code)).toEqual({});
+  });
+
+  it("a password that the user had, but only tells who has the code", async () => {
+    const scene = await sceneWithCode({
+      pool: { Policies: { PasswordPolicy: { PasswordHistorySize: 2, MinimumLength: 8 } } },
+    });
+    expect(await scene.confirm(anotherThan(scene.code), { Password: PASSWORD })).toBe(WRONG_CODE);
+    expect(await scene.confirm(scene.code, { Password: PASSWORD })).toBe(
+      "PasswordHistoryPolicyViolationException: Password has previously been used",
+    );
+    expect(await scene.confirm(scene.code)).toEqual({});
+    await scene.forgot();
+    expect(await scene.confirm(scene.sentCode(), { Password: PASSWORD })).toBe(
+      "PasswordHistoryPolicyViolationException: Password has previously been used",
+    );
+  });
+
+  it("the twenty-first attempt of an hour, requests for a code among them, the right code included", async () => {
+    const scene = await sceneWithCode();
+    const answers = await Promise.all(
+      Array.from({ length: 24 }, () => scene.confirm(anotherThan(scene.code))),
+    );
+    expect(answers.filter((answer) => answer === WRONG_CODE)).toHaveLength(19);
+    expect(answers.filter((answer) => answer === TOO_MANY)).toHaveLength(5);
+    expect(await scene.confirm(scene.code)).toBe(TOO_MANY);
+    expect(await scene.forgot()).toBe(TOO_MANY);
+    context.clock.advance(HOUR);
+    expect(await scene.forgot()).toEqual(TO_ALICE);
+    expect(await scene.confirm(scene.sentCode())).toEqual({});
+  });
+
+  it("a user who was disabled or given a temporary password since", async () => {
+    const scene = await sceneWithCode();
+    await put(scene, { enabled: false });
+    expect(await scene.confirm(scene.code)).toBe("NotAuthorizedException: User is disabled.");
+    await put(scene, { enabled: true, status: "FORCE_CHANGE_PASSWORD" });
+    expect(await scene.confirm(scene.code)).toBe(
+      "NotAuthorizedException: User password cannot be reset in the current state.",
+    );
+    await put(scene, { status: "CONFIRMED" });
+    expect(await scene.confirm(scene.code)).toEqual({});
+  });
+
+  it("nobody's code", async () => {
+    const scene = await openRecoveryScene(context);
+    expect(await scene.confirm("123456")).toBe(
+      "UserNotFoundException: Username/client id combination not found.",
+    );
+    expect(await scene.confirm("123456", { ClientId: "nonesuch" })).toBe(
+      "ResourceNotFoundException: User pool client nonesuch does not exist.",
+    );
+  });
+
+  it("a client that does not prove its secret, before it looks at the code", async () => {
+    const scene = await openRecoveryScene(context, { secret: "the client's secret" });
+    await scene.addUser({ attributes: REACHABLE });
+    const SecretHash = secretHash("the client's secret", "alice", scene.client.id);
+    await scene.forgot("alice", { SecretHash });
+    const code = scene.sentCode();
+    expect(await scene.confirm(code)).toMatch(/SECRET_HASH was not received$/);
+    expect(await scene.confirm(code, { SecretHash: `x${SecretHash}` })).toMatch(
+      /^NotAuthorizedException: Unable to verify secret hash/,
+    );
+    expect(await scene.confirm(code, { SecretHash })).toEqual({});
+  });
+
+  it("a client from which existence is hidden as if the code were wrong, for nobody and the disabled", async () => {
+    const scene = await sceneWithCode({ client: { PreventUserExistenceErrors: "ENABLED" } });
+    expect(await scene.confirm("123456", { Username: "nobody" })).toBe(WRONG_CODE);
+    await put(scene, { enabled: false });
+    expect(await scene.confirm(scene.code)).toBe(WRONG_CODE);
+  });
+});

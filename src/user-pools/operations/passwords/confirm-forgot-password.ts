@@ -1,0 +1,52 @@
+import type { AppClientRecord, UserRecord } from "../../../storage/index.ts";
+import { hidesUserExistence } from "../../app-clients/index.ts";
+import { checkCode, codeMismatch, countAttempt, useCode } from "../../codes/index.ts";
+import type { Operation } from "../../operation.ts";
+import { checkHistory, checkPassword, makePassword } from "../../passwords/index.ts";
+import { recovered } from "../../recovery/index.ts";
+import { disabledUser } from "../../sign-in/index.ts";
+import { findUser } from "../../users/index.ts";
+import { provenClient, unknownName } from "./client-of-user.ts";
+
+/**
+ * Sets another password for a user who proves by a code that they can read what is sent to them. It confirms the user;
+ * tokens that they hold stay valid. A code is used up only when all of it succeeds.
+ *
+ * @throws InvalidPasswordException the password breaks the pool's policy; no attempt is counted
+ * @throws UserNotFoundException nobody answers to that username, alias or `sub`, and the client may know
+ * @throws NotAuthorizedException the client's secret is not proved, the user is disabled or was given a temporary password
+ * @throws LimitExceededException too many attempts in an hour
+ * @throws ExpiredCodeException the user was sent no code, it was used, or its time is over
+ * @throws CodeMismatchException it is another code
+ * @throws PasswordHistoryPolicyViolationException the user had the password before
+ * @see API Reference, "ConfirmForgotPassword"
+ */
+export const confirmForgotPassword: Operation<"ConfirmForgotPassword"> = async (input, context) => {
+  const { store, clock, crypto } = context;
+  const { client, pool } = await provenClient(store, input);
+  checkPassword(pool, input.Password, "other");
+  const user = requireEnabled(client, await findUser(store, pool, input.Username));
+  const { sub } = user;
+
+  // Counted before it is judged: of guesses that come all at once no more are looked at than may be.
+  const now = clock.now();
+  await store.users.update(pool.id, sub, (current) => countAttempt(current, "RecoverPassword", now));
+  checkCode(await store.codes.get(pool.id, sub, "ForgotPassword"), user, input.ConfirmationCode, now);
+  // Only who has the code may learn which passwords the user had.
+  await checkHistory(crypto, pool, user, input.Password);
+  const password = await makePassword(crypto, pool, user.username, input.Password, { now, temporary: false });
+
+  await store.transaction(async ({ users, codes }) => {
+    const current = requireEnabled(client, await users.getBySub(pool.id, sub));
+    await useCode({ codes }, current, "ForgotPassword", input.ConfirmationCode, now);
+    await users.update(pool.id, sub, (latest) => recovered(pool, latest, password, now));
+  });
+  return {};
+};
+
+/** Who is not there, or may not sign in; to a client from which existence is hidden both are as if the code were wrong. */
+function requireEnabled(client: AppClientRecord, user: UserRecord | undefined): UserRecord {
+  if (user?.enabled) return user;
+  if (hidesUserExistence(client)) throw codeMismatch();
+  throw user === undefined ? unknownName() : disabledUser();
+}

@@ -1,0 +1,48 @@
+import { NotAuthorizedException } from "../../../api-model/index.ts";
+import { hidesUserExistence } from "../../app-clients/index.ts";
+import { countAttempt, simulatedDelivery } from "../../codes/index.ts";
+import type { Operation } from "../../operation.ts";
+import {
+  begin,
+  CAN_RECOVER,
+  isLeftToAdministrators,
+  recoveryAttributes,
+  recoveryDestination,
+} from "../../recovery/index.ts";
+import { findUser } from "../../users/index.ts";
+import { provenClient, unknownName } from "./client-of-user.ts";
+
+/**
+ * Sends a user a code by which they can set another password. The one that they have stays good until then.
+ *
+ * @throws UserNotFoundException nobody answers to that username, alias or `sub`, and the client may know
+ * @throws NotAuthorizedException the client's secret is not proved, the user is disabled or has no password of their own, or
+ *   the pool leaves passwords to administrators
+ * @throws InvalidParameterException the user has no verified address that the pool sends such codes to
+ * @throws LimitExceededException too many attempts in an hour
+ * @throws CodeDeliveryFailureException the message was not taken for delivery
+ * @see API Reference, "ForgotPassword"
+ */
+export const forgotPassword: Operation<"ForgotPassword"> = async (input, context) => {
+  const { store, clock, crypto } = context;
+  const { client, pool } = await provenClient(store, input);
+  // Before the user is looked for, so that it tells nothing of them.
+  if (isLeftToAdministrators(pool)) {
+    throw new NotAuthorizedException("Contact administrator to reset password.");
+  }
+
+  const user = await findUser(store, pool, input.Username);
+  const isReachable = user?.enabled && recoveryDestination(pool, user) !== undefined;
+  if (!isReachable && hidesUserExistence(client)) {
+    const attributes = recoveryAttributes(pool);
+    return { CodeDeliveryDetails: simulatedDelivery(crypto, pool, input.Username, attributes) };
+  }
+  if (!user) throw unknownName();
+
+  const now = clock.now();
+  const details = await begin(pool, user, context, {
+    from: CAN_RECOVER,
+    change: (current) => countAttempt(current, "RecoverPassword", now),
+  });
+  return { CodeDeliveryDetails: details };
+};
