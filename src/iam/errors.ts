@@ -49,6 +49,11 @@ export class InvalidInputException extends IamError {
   readonly status = 400;
 }
 
+export class InvalidUserTypeException extends IamError {
+  readonly code = "InvalidUserType";
+  readonly status = 400;
+}
+
 export class LimitExceededException extends IamError {
   readonly code = "LimitExceeded";
   readonly status = 409;

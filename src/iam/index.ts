@@ -32,11 +32,19 @@ export type {
   WebIdentity,
   WebIdentityVerdict,
 } from "./environment.ts";
-export { AccessDenied, IamError, InvalidClientTokenId, ValidationError } from "./errors.ts";
+export {
+  AccessDenied,
+  IamError,
+  InvalidClientTokenId,
+  NoSuchEntityException,
+  PasswordPolicyViolationException,
+  ValidationError,
+} from "./errors.ts";
 export { userArn } from "./identifiers.ts";
 export { verifyLogin } from "./login.ts";
 export type { IamOperation, StsOperation, UnsignedStsOperationName } from "./operation.ts";
 export { runIamOperation } from "./operations/index.ts";
+export { withRightsToOwnPassword } from "./password-policy.ts";
 export {
   createPeople,
   type People,

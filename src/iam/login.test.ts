@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seededRandom } from "../random.ts";
 import { ensureBootstrap } from "./bootstrap.ts";
 import { PasswordPolicyViolationException } from "./errors.ts";
-import { checkLoginPassword, hashPassword, verifyLogin } from "./login.ts";
+import { hashPassword, passwordState, verifyLogin } from "./login.ts";
+import { checkNewPassword, type PasswordPolicy } from "./password-policy.ts";
 import { createPeople } from "./people.ts";
 import { openTestIam, type TestIam } from "./testing.ts";
 
@@ -76,6 +77,38 @@ describe("signing in to the console", () => {
     expect(await people.isStillValid(signedIn.person, signedIn.proof)).toBe(false);
   });
 
+  it("lets who must change the password do that, and ends what they signed in with", async () => {
+    const people = createPeople(iam);
+    const passwordHash = await hashPassword(password, iam.random);
+    await iam.directory.change(({ users }) =>
+      users.update(iam.accountId, "cognate", (user) => ({
+        ...user,
+        login: { passwordHash, createdAt: 0, passwordResetRequired: true },
+      })),
+    );
+    const first = await people.verifyPassword("cognate", password);
+    if (!first) throw new Error("The password was refused.");
+    expect(first.mustChangePassword).toBe(true);
+    const { person, proof } = await people.changePassword(first.person, password, "Another horse 2");
+    expect(await people.isStillValid(first.person, first.proof)).toBe(false);
+    expect(await people.isStillValid(person, proof)).toBe(true);
+    expect(await people.verifyPassword("cognate", "Another horse 2")).toMatchObject({
+      mustChangePassword: false,
+    });
+    await iam.directory.change(({ users }) =>
+      users.update(iam.accountId, "cognate", (user) => ({ ...user, attachedPolicyArns: [] })),
+    );
+    await expect(people.changePassword(person, "Another horse 2", password)).rejects.toThrow(
+      "is not authorized to perform: iam:ChangePassword",
+    );
+    await iam.directory.change(({ users }) =>
+      users.update(iam.accountId, "cognate", (user) => ({
+        ...user,
+        attachedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+      })),
+    );
+  });
+
   it("tells a person what they may not do, in AWS's words", async () => {
     const people = createPeople(iam);
     const person = await people.localAdministrator();
@@ -90,11 +123,65 @@ describe("signing in to the console", () => {
 });
 
 describe("passwords for the console", () => {
+  const fault = (password: string, policy?: PasswordPolicy) => {
+    try {
+      checkNewPassword(password, policy);
+      return undefined;
+    } catch (error) {
+      expect(error).toBeInstanceOf(PasswordPolicyViolationException);
+      return (error as Error).message;
+    }
+  };
+
   it.each(["Abcdefg1", "abcdef1!", "ABCDEF1!", "Abcdefg!"])("%s will do", (password) =>
-    expect(() => checkLoginPassword(password)).not.toThrow(),
+    expect(fault(password)).toBeUndefined(),
   );
 
-  it.each(["Abcde1!", "abcdefgh", "abcdefg1", "12345678"])("%s will not", (password) =>
-    expect(() => checkLoginPassword(password)).toThrow(PasswordPolicyViolationException),
+  it.each([
+    ["Abcde1!", "Password should have a minimum length of 8"],
+    [
+      "abcdefg1",
+      "Password should meet 1 more of the following requirements: Password should have at least one uppercase letter, Password should have at least one symbol",
+    ],
+    [
+      "12345678",
+      "Password should meet 2 more of the following requirements: Password should have at least one uppercase letter, Password should have at least one lowercase letter, Password should have at least one symbol",
+    ],
+  ])("%s will not: %s", (password, message) => expect(fault(password)).toBe(message));
+
+  it("follow the account's own policy where it has one, which can ask for less or for more", () => {
+    expect(fault("abcdef", { MinimumPasswordLength: 6 })).toBeUndefined();
+    const strict = { MinimumPasswordLength: 10, RequireUppercaseCharacters: true, RequireSymbols: true };
+    expect(fault("Abcdefgh1", strict)).toBe("Password should have a minimum length of 10");
+    expect(fault("abcdefgh12", strict)).toBe(
+      "Password should have at least one uppercase letter, Password should have at least one symbol",
+    );
+    expect(fault("Abcdefgh1!", strict)).toBeUndefined();
+  });
+
+  const DAY = 24 * 60 * 60 * 1000;
+  const login = { passwordHash: "", createdAt: 0, passwordResetRequired: false };
+  const policy = { MinimumPasswordLength: 8, MaxPasswordAge: 90 };
+  it.each([
+    ["is good for good where no policy says else", login, undefined, 1000 * DAY, "good"],
+    ["is good on its last day", login, policy, 90 * DAY, "good"],
+    ["must be changed after it", login, policy, 90 * DAY + 1, "mustChange"],
+    [
+      "is past help after it where the policy says so",
+      login,
+      { ...policy, HardExpiry: true },
+      91 * DAY,
+      "expired",
+    ],
+    ["ages from its last change on", { ...login, changedAt: 50 * DAY }, policy, 91 * DAY, "good"],
+    [
+      "must be changed when that was asked for",
+      { ...login, passwordResetRequired: true },
+      undefined,
+      0,
+      "mustChange",
+    ],
+  ] as const)("one %s", (_title, record, rules, now, state) =>
+    expect(passwordState(record, rules, now)).toBe(state),
   );
 });

@@ -2,18 +2,18 @@
  * Passwords of IAM users for the web console, kept as scrypt hashes.
  */
 import { type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto";
+import type { Clock } from "../clock.ts";
 import type { Random } from "../random.ts";
-import type { IamUserRecord, Store } from "../storage/index.ts";
-import { NoSuchEntityException, PasswordPolicyViolationException } from "./errors.ts";
+import type { IamLoginRecord, IamUserRecord, Store } from "../storage/index.ts";
+import type { PrincipalDirectory } from "./directory.ts";
+import { noSuchUser, requireUser } from "./entities.ts";
+import { AccessDenied, NoSuchEntityException, PasswordPolicyViolationException } from "./errors.ts";
+import { checkNewPassword, type PasswordPolicy, passwordPolicyOf } from "./password-policy.ts";
 
 /** One of the settings of equal strength in OWASP's Password Storage Cheat Sheet; this one takes 32 MiB at a time. */
 const COST = { N: 2 ** 15, r: 8, p: 3 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
-/** What IAM asks of passwords in an account without a password policy of its own. */
-const MIN_PASSWORD_LENGTH = 8;
-const CLASSES = [/[A-Z]/, /[a-z]/, /[0-9]/, /[!@#$%^&*()_+\-=[\]{}|']/];
-
 function derive(password: string, salt: Uint8Array, cost: typeof COST): Promise<Buffer> {
   const options: ScryptOptions = { ...cost, maxmem: 256 * cost.N * cost.r };
   return new Promise((resolve, reject) => {
@@ -57,23 +57,91 @@ export async function verifyLogin(
   return isRight && user?.login ? user : undefined;
 }
 
+/** What a change of one's own password stands on. */
+export interface LoginEnvironment {
+  readonly store: Store;
+  readonly directory: PrincipalDirectory;
+  readonly accountId: string;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
 /**
- * Holds a password against IAM's default policy: eight characters, and three of the four kinds of them.
+ * Changes a user's password for the console at their own wish. The caller has made sure that they may.
  *
- * @see IAM User Guide, "Set an account password policy for IAM users"
- * @throws PasswordPolicyViolationException
+ * The texts are of a service that follows IAM's closely; AWS documents none.
+ *
+ * @throws NoSuchEntityException the user has no password
+ * @throws AccessDenied the old password is another
+ * @throws PasswordPolicyViolationException the new one will not do, or was theirs before
  */
-export function checkLoginPassword(password: string): void {
-  if (password.length < MIN_PASSWORD_LENGTH) {
-    throw new PasswordPolicyViolationException(
-      `Password should have a minimum length of ${MIN_PASSWORD_LENGTH}`,
-    );
+export async function changeOwnPassword(
+  userName: string,
+  oldPassword: string,
+  newPassword: string,
+  environment: LoginEnvironment,
+): Promise<void> {
+  const { store, directory, accountId, clock, random } = environment;
+  const { login } = await requireUser(store.iam, accountId, userName);
+  if (!login) throw noSuchLoginProfile(userName);
+  if (!(await isLoginPassword(oldPassword, login.passwordHash))) throw wrongOldPassword();
+  const policy = await passwordPolicyOf(environment);
+  checkNewPassword(newPassword, policy);
+
+  // The present one counts as one of those that may not be used again.
+  const remembered = (policy?.PasswordReusePrevention ?? 1) - 1;
+  const earlier = [login.passwordHash, ...(login.earlierPasswordHashes ?? [])].slice(0, remembered + 1);
+  for (const hash of earlier) {
+    if (await isLoginPassword(newPassword, hash)) {
+      throw new PasswordPolicyViolationException(
+        "Policy constraint violation with password reuse prevention during password change.",
+      );
+    }
   }
-  if (CLASSES.filter((characters) => characters.test(password)).length < 3) {
-    throw new PasswordPolicyViolationException(
-      "Password should include a minimum of three of the following mix of character types: uppercase, lowercase, numbers, and non-alphanumeric characters",
-    );
-  }
+  const passwordHash = await hashPassword(newPassword, random);
+  await directory.change(async (iam) => {
+    const updated = await iam.users.update(accountId, userName, (user) => {
+      // Somebody else has changed it since: then it is no longer the old one that was given.
+      if (user.login?.passwordHash !== login.passwordHash) throw wrongOldPassword();
+      return {
+        ...user,
+        login: {
+          passwordHash,
+          createdAt: login.createdAt,
+          changedAt: clock.now(),
+          passwordResetRequired: false,
+          earlierPasswordHashes: earlier.slice(0, remembered),
+        },
+      };
+    });
+    if (!updated) throw noSuchUser(userName);
+  });
+}
+
+function wrongOldPassword(): AccessDenied {
+  return new AccessDenied("The old password was incorrect.");
+}
+
+/** Whether a password has to be replaced before its user gets in, and whether they may do so themselves. */
+export type PasswordState = "good" | "mustChange" | "expired";
+
+/**
+ * @param policy of the account's own, if it has one
+ * @param now milliseconds since the epoch
+ */
+export function passwordState(
+  { passwordResetRequired, changedAt, createdAt }: IamLoginRecord,
+  policy: PasswordPolicy | undefined,
+  now: number,
+): PasswordState {
+  const { MaxPasswordAge: days = Number.POSITIVE_INFINITY, HardExpiry = false } = policy ?? {};
+  const hasExpired = now - (changedAt ?? createdAt) > days * 24 * 60 * 60 * 1000;
+  if (hasExpired && HardExpiry) return "expired";
+  return hasExpired || passwordResetRequired ? "mustChange" : "good";
+}
+
+export function noPasswordPolicy(accountId: string): NoSuchEntityException {
+  return new NoSuchEntityException(`The Password Policy with domain name ${accountId} cannot be found.`);
 }
 
 export function noSuchLoginProfile(userName: string): NoSuchEntityException {

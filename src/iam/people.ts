@@ -7,9 +7,10 @@ import type { IamLoginRecord, IamUserRecord } from "../storage/index.ts";
 import { BOOTSTRAP_USER } from "./bootstrap.ts";
 import { userCaller } from "./credentials.ts";
 import type { IamEnvironment } from "./environment.ts";
-import { InvalidClientTokenId } from "./errors.ts";
+import { AccessDenied, InvalidClientTokenId } from "./errors.ts";
 import { userArn } from "./identifiers.ts";
-import { verifyLogin } from "./login.ts";
+import { changeOwnPassword, noSuchLoginProfile, passwordState, verifyLogin } from "./login.ts";
+import { passwordPolicyOf, withRightsToOwnPassword } from "./password-policy.ts";
 import { decide, denialText } from "./policy/index.ts";
 import { requestKeys } from "./request-keys.ts";
 import { issueCredentials } from "./sessions.ts";
@@ -46,8 +47,23 @@ export interface PersonCredentials {
 export interface People {
   /** The administrator that the first start makes. @throws InvalidClientTokenId it has been deleted */
   localAdministrator(): Promise<Person>;
-  /** @returns undefined when the user, the login profile or the password is wrong, after the same work */
-  verifyPassword(userName: string, password: string): Promise<SignedIn | undefined>;
+  /**
+   * @returns undefined when the user, the login profile or the password is wrong, after the same work, and when the password
+   *   has expired for good. Who must change it has to do so, by {@link changePassword}, before anything else.
+   */
+  verifyPassword(
+    userName: string,
+    password: string,
+  ): Promise<(SignedIn & { readonly mustChangePassword: boolean }) | undefined>;
+  /**
+   * Gives a person another password, as IAM's ChangePassword does, if their policies or the account's let them. What they
+   * signed in with before is no longer good.
+   *
+   * @throws AccessDenied they may not, or the old password is another
+   * @throws NoSuchEntityException they are no longer there, or have no password
+   * @throws PasswordPolicyViolationException
+   */
+  changePassword(person: Person, oldPassword: string, newPassword: string): Promise<SignedIn>;
   /** @returns undefined when there is no such active key of a user, or its secret is another */
   verifyAccessKey(accessKeyId: string, secretAccessKey: string): Promise<SignedIn | undefined>;
   /** Whether the user is still there, by id, and still has what they signed in with. */
@@ -60,11 +76,11 @@ export interface People {
 
 type PeopleEnvironment = Pick<
   IamEnvironment,
-  "store" | "directory" | "accountId" | "credentialClock" | "random" | "sealer"
+  "store" | "directory" | "accountId" | "clock" | "credentialClock" | "random" | "sealer"
 >;
 
 export function createPeople(environment: PeopleEnvironment): People {
-  const { store, directory, accountId, credentialClock } = environment;
+  const { store, directory, accountId, clock, credentialClock } = environment;
 
   const keyOfUser = async (accessKeyId: string) => {
     const key = await store.iam.accessKeys.get(accessKeyId);
@@ -73,6 +89,17 @@ export function createPeople(environment: PeopleEnvironment): People {
   const userOf = async (person: Person) => {
     const user = await directory.user(person.userName);
     return user?.record.uniqueId === person.userId ? user : undefined;
+  };
+
+  const refusalOf: People["refusalOf"] = async (person, action, resource) => {
+    const user = await userOf(person);
+    const denial = { callerArn: person.arn, action, resource };
+    if (!user) return denialText(denial);
+    const identified = userCaller(user, { keyId: "", region: "" });
+    const caller = await withRightsToOwnPassword(identified, environment);
+    const lookup = requestKeys({ at: credentialClock.now(), isSecure: false }, caller);
+    const decision = decide(caller.policies, { action, resource, lookup });
+    return decision.effect === "allowed" ? undefined : denialText(denial, decision);
   };
 
   return {
@@ -85,7 +112,23 @@ export function createPeople(environment: PeopleEnvironment): People {
     async verifyPassword(userName, password) {
       const user = await verifyLogin(userName, password, environment);
       const login = user?.login;
-      return user && login && { person: personOf(user), proof: passwordProof(login) };
+      if (!user || !login) return undefined;
+      const state = passwordState(login, await passwordPolicyOf(environment), clock.now());
+      if (state === "expired") return undefined;
+      return {
+        person: personOf(user),
+        proof: passwordProof(login),
+        mustChangePassword: state === "mustChange",
+      };
+    },
+
+    async changePassword(person, oldPassword, newPassword) {
+      const refusal = await refusalOf(person, "iam:ChangePassword", person.arn);
+      if (refusal !== undefined) throw new AccessDenied(refusal);
+      await changeOwnPassword(person.userName, oldPassword, newPassword, environment);
+      const login = (await userOf(person))?.record.login;
+      if (!login) throw noSuchLoginProfile(person.userName);
+      return { person, proof: passwordProof(login) };
     },
 
     async verifyAccessKey(accessKeyId, secretAccessKey) {
@@ -124,15 +167,7 @@ export function createPeople(environment: PeopleEnvironment): People {
       };
     },
 
-    async refusalOf(person, action, resource) {
-      const user = await userOf(person);
-      const denial = { callerArn: person.arn, action, resource };
-      if (!user) return denialText(denial);
-      const caller = userCaller(user, { keyId: "", region: "" });
-      const lookup = requestKeys({ at: credentialClock.now(), isSecure: false }, caller);
-      const decision = decide(caller.policies, { action, resource, lookup });
-      return decision.effect === "allowed" ? undefined : denialText(denial, decision);
-    },
+    refusalOf,
   };
 }
 

@@ -232,7 +232,11 @@ export interface IamLoginRecord {
   /** scrypt hash in a self-describing form. *Sealed.* */
   readonly passwordHash: string;
   readonly createdAt: number;
+  /** When the password was last changed; absent while it is the first. */
+  readonly changedAt?: number | undefined;
   readonly passwordResetRequired: boolean;
+  /** As many as the account's password policy wants not to be used again, the latest first. *Sealed.* */
+  readonly earlierPasswordHashes?: readonly string[] | undefined;
 }
 
 export interface IamRoleRecord extends IamIdentityRecord {

@@ -21,6 +21,12 @@ const SERVICES = [
       ...forUsersAndRoles("Create*", "Get*", "List*s", "Update*", "Delete*", "Tag*", "Untag*", "List*Tags"),
       ...["CreateAccessKey", "ListAccessKeys", "UpdateAccessKey", "DeleteAccessKey", "GetAccessKeyLastUsed"],
       ...["CreateLoginProfile", "GetLoginProfile", "UpdateLoginProfile", "DeleteLoginProfile"],
+      ...[
+        "ChangePassword",
+        "GetAccountPasswordPolicy",
+        "UpdateAccountPasswordPolicy",
+        "DeleteAccountPasswordPolicy",
+      ],
       ...["UpdateAssumeRolePolicy", "UpdateRoleDescription"],
       ...["CreatePolicy", "GetPolicy", "ListPolicies", "DeletePolicy"],
       ...["CreatePolicyVersion", "GetPolicyVersion", "ListPolicyVersions"],

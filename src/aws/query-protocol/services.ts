@@ -18,6 +18,7 @@ import {
   stsModel,
   targetOf,
   withKeys,
+  withRightsToOwnPassword,
 } from "../../iam/index.ts";
 import type { Callers } from "../callers/index.ts";
 import { ACCESS_DENIED, type ReceivedRequest, WireError } from "../sigv4/index.ts";
@@ -64,6 +65,9 @@ export const sts: QueryServiceDefinition<StsOperationName> = {
   },
 };
 
+/** What the account's password policy can allow to all its users. */
+const OWN_PASSWORD: ReadonlySet<IamOperationName> = new Set(["ChangePassword", "GetAccountPasswordPolicy"]);
+
 export const iam: QueryServiceDefinition<IamOperationName> = {
   service: "iam",
   model: iamModel,
@@ -73,7 +77,8 @@ export const iam: QueryServiceDefinition<IamOperationName> = {
     onCaller(caller);
     const { resource, shown, renamed, keys } = await targetOf(name, rawInput, caller, environment);
     const lookup = withKeys(authenticated.lookup, keys);
-    authorize(caller, { action: `iam:${name}`, resource, shown, lookup });
+    const asking = OWN_PASSWORD.has(name) ? await withRightsToOwnPassword(caller, environment) : caller;
+    authorize(asking, { action: `iam:${name}`, resource, shown, lookup });
     if (renamed !== undefined)
       authorize(caller, { action: `iam:${name}`, resource: renamed, shown: renamed, lookup });
     return (input) => runIamOperation(name, input, { ...environment, caller, lookup });

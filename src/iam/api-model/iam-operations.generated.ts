@@ -134,6 +134,11 @@ export interface AttachedPolicy {
   PolicyArn?: string | undefined;
 }
 
+export interface ChangePasswordRequest {
+  OldPassword: string;
+  NewPassword: string;
+}
+
 export interface ContextEntry {
   ContextKeyName?: string | undefined;
   ContextKeyValues?: string[] | undefined;
@@ -294,6 +299,10 @@ export interface GetAccessKeyLastUsedRequest {
 export interface GetAccessKeyLastUsedResponse {
   UserName?: string | undefined;
   AccessKeyLastUsed?: AccessKeyLastUsed | undefined;
+}
+
+export interface GetAccountPasswordPolicyResponse {
+  PasswordPolicy: PasswordPolicy;
 }
 
 export interface GetAccountSummaryResponse {
@@ -634,6 +643,19 @@ export interface OrganizationsDecisionDetail {
   AllowedByOrganizations?: boolean | undefined;
 }
 
+export interface PasswordPolicy {
+  MinimumPasswordLength?: number | undefined;
+  RequireSymbols?: boolean | undefined;
+  RequireNumbers?: boolean | undefined;
+  RequireUppercaseCharacters?: boolean | undefined;
+  RequireLowercaseCharacters?: boolean | undefined;
+  AllowUsersToChangePassword?: boolean | undefined;
+  ExpirePasswords?: boolean | undefined;
+  MaxPasswordAge?: number | undefined;
+  PasswordReusePrevention?: number | undefined;
+  HardExpiry?: boolean | undefined;
+}
+
 export interface PermissionsBoundaryDecisionDetail {
   AllowedByPermissionsBoundary?: boolean | undefined;
 }
@@ -809,6 +831,18 @@ export interface UpdateAccessKeyRequest {
   Status: statusType;
 }
 
+export interface UpdateAccountPasswordPolicyRequest {
+  MinimumPasswordLength?: number | undefined;
+  RequireSymbols?: boolean | undefined;
+  RequireNumbers?: boolean | undefined;
+  RequireUppercaseCharacters?: boolean | undefined;
+  RequireLowercaseCharacters?: boolean | undefined;
+  AllowUsersToChangePassword?: boolean | undefined;
+  MaxPasswordAge?: number | undefined;
+  PasswordReusePrevention?: number | undefined;
+  HardExpiry?: boolean | undefined;
+}
+
 export interface UpdateAssumeRolePolicyRequest {
   RoleName: string;
   PolicyDocument: string;
@@ -859,6 +893,7 @@ export interface Operations {
   AddClientIDToOpenIDConnectProvider: { input: AddClientIDToOpenIDConnectProviderRequest; output: Record<string, never> };
   AttachRolePolicy: { input: AttachRolePolicyRequest; output: Record<string, never> };
   AttachUserPolicy: { input: AttachUserPolicyRequest; output: Record<string, never> };
+  ChangePassword: { input: ChangePasswordRequest; output: Record<string, never> };
   CreateAccessKey: { input: CreateAccessKeyRequest; output: CreateAccessKeyResponse };
   CreateLoginProfile: { input: CreateLoginProfileRequest; output: CreateLoginProfileResponse };
   CreateOpenIDConnectProvider: { input: CreateOpenIDConnectProviderRequest; output: CreateOpenIDConnectProviderResponse };
@@ -867,6 +902,7 @@ export interface Operations {
   CreateRole: { input: CreateRoleRequest; output: CreateRoleResponse };
   CreateUser: { input: CreateUserRequest; output: CreateUserResponse };
   DeleteAccessKey: { input: DeleteAccessKeyRequest; output: Record<string, never> };
+  DeleteAccountPasswordPolicy: { input: NoInput; output: Record<string, never> };
   DeleteLoginProfile: { input: DeleteLoginProfileRequest; output: Record<string, never> };
   DeleteOpenIDConnectProvider: { input: DeleteOpenIDConnectProviderRequest; output: Record<string, never> };
   DeletePolicy: { input: DeletePolicyRequest; output: Record<string, never> };
@@ -880,6 +916,7 @@ export interface Operations {
   DetachRolePolicy: { input: DetachRolePolicyRequest; output: Record<string, never> };
   DetachUserPolicy: { input: DetachUserPolicyRequest; output: Record<string, never> };
   GetAccessKeyLastUsed: { input: GetAccessKeyLastUsedRequest; output: GetAccessKeyLastUsedResponse };
+  GetAccountPasswordPolicy: { input: NoInput; output: GetAccountPasswordPolicyResponse };
   GetAccountSummary: { input: NoInput; output: GetAccountSummaryResponse };
   GetLoginProfile: { input: GetLoginProfileRequest; output: GetLoginProfileResponse };
   GetOpenIDConnectProvider: { input: GetOpenIDConnectProviderRequest; output: GetOpenIDConnectProviderResponse };
@@ -921,6 +958,7 @@ export interface Operations {
   UntagRole: { input: UntagRoleRequest; output: Record<string, never> };
   UntagUser: { input: UntagUserRequest; output: Record<string, never> };
   UpdateAccessKey: { input: UpdateAccessKeyRequest; output: Record<string, never> };
+  UpdateAccountPasswordPolicy: { input: UpdateAccountPasswordPolicyRequest; output: Record<string, never> };
   UpdateAssumeRolePolicy: { input: UpdateAssumeRolePolicyRequest; output: Record<string, never> };
   UpdateLoginProfile: { input: UpdateLoginProfileRequest; output: Record<string, never> };
   UpdateRole: { input: UpdateRoleRequest; output: UpdateRoleResponse };
@@ -938,6 +976,7 @@ export type ErrorName =
   | "EntityAlreadyExistsException"
   | "EntityTemporarilyUnmodifiableException"
   | "InvalidInputException"
+  | "InvalidUserTypeException"
   | "LimitExceededException"
   | "MalformedPolicyDocumentException"
   | "NoSuchEntityException"

@@ -1,7 +1,8 @@
 import { requireUser, userNameOr } from "../entities.ts";
 import { EntityAlreadyExistsException, ValidationError } from "../errors.ts";
-import { checkLoginPassword, hashPassword } from "../login.ts";
+import { hashPassword } from "../login.ts";
 import type { IamOperation } from "../operation.ts";
+import { checkNewPassword, passwordPolicyOf } from "../password-policy.ts";
 
 /**
  * Gives a user a password for the console.
@@ -15,7 +16,7 @@ export const createLoginProfile: IamOperation<"CreateLoginProfile"> = async (inp
   const userName = userNameOr(input.UserName, context);
   // The model lets it be left out, for root sessions that change their own.
   if (input.Password === undefined) throw new ValidationError("Password must be specified.");
-  checkLoginPassword(input.Password);
+  checkNewPassword(input.Password, await passwordPolicyOf(context));
   const login = {
     passwordHash: await hashPassword(input.Password, random),
     createdAt: clock.now(),

@@ -7,6 +7,7 @@ import type { IamOperation } from "../operation.ts";
 import { addClientIDToOpenIDConnectProvider } from "./add-client-id-to-open-id-connect-provider.ts";
 import { attachRolePolicy } from "./attach-role-policy.ts";
 import { attachUserPolicy } from "./attach-user-policy.ts";
+import { changePassword } from "./change-password.ts";
 import { createAccessKey } from "./create-access-key.ts";
 import { createLoginProfile } from "./create-login-profile.ts";
 import { createOpenIDConnectProvider } from "./create-open-id-connect-provider.ts";
@@ -15,6 +16,7 @@ import { createPolicyVersion } from "./create-policy-version.ts";
 import { createRole } from "./create-role.ts";
 import { createUser } from "./create-user.ts";
 import { deleteAccessKey } from "./delete-access-key.ts";
+import { deleteAccountPasswordPolicy } from "./delete-account-password-policy.ts";
 import { deleteLoginProfile } from "./delete-login-profile.ts";
 import { deleteOpenIDConnectProvider } from "./delete-open-id-connect-provider.ts";
 import { deletePolicy } from "./delete-policy.ts";
@@ -28,6 +30,7 @@ import { deleteUserPolicy } from "./delete-user-policy.ts";
 import { detachRolePolicy } from "./detach-role-policy.ts";
 import { detachUserPolicy } from "./detach-user-policy.ts";
 import { getAccessKeyLastUsed } from "./get-access-key-last-used.ts";
+import { getAccountPasswordPolicy } from "./get-account-password-policy.ts";
 import { getAccountSummary } from "./get-account-summary.ts";
 import { getLoginProfile } from "./get-login-profile.ts";
 import { getOpenIDConnectProvider } from "./get-open-id-connect-provider.ts";
@@ -69,6 +72,7 @@ import { untagPolicy } from "./untag-policy.ts";
 import { untagRole } from "./untag-role.ts";
 import { untagUser } from "./untag-user.ts";
 import { updateAccessKey } from "./update-access-key.ts";
+import { updateAccountPasswordPolicy } from "./update-account-password-policy.ts";
 import { updateAssumeRolePolicy } from "./update-assume-role-policy.ts";
 import { updateLoginProfile } from "./update-login-profile.ts";
 import { updateRole } from "./update-role.ts";
@@ -79,6 +83,7 @@ export const iamOperations = {
   AddClientIDToOpenIDConnectProvider: addClientIDToOpenIDConnectProvider,
   AttachRolePolicy: attachRolePolicy,
   AttachUserPolicy: attachUserPolicy,
+  ChangePassword: changePassword,
   CreateAccessKey: createAccessKey,
   CreateLoginProfile: createLoginProfile,
   CreateOpenIDConnectProvider: createOpenIDConnectProvider,
@@ -87,6 +92,7 @@ export const iamOperations = {
   CreateRole: createRole,
   CreateUser: createUser,
   DeleteAccessKey: deleteAccessKey,
+  DeleteAccountPasswordPolicy: deleteAccountPasswordPolicy,
   DeleteLoginProfile: deleteLoginProfile,
   DeleteOpenIDConnectProvider: deleteOpenIDConnectProvider,
   DeletePolicyVersion: deletePolicyVersion,
@@ -100,6 +106,7 @@ export const iamOperations = {
   DetachRolePolicy: detachRolePolicy,
   DetachUserPolicy: detachUserPolicy,
   GetAccessKeyLastUsed: getAccessKeyLastUsed,
+  GetAccountPasswordPolicy: getAccountPasswordPolicy,
   GetAccountSummary: getAccountSummary,
   GetLoginProfile: getLoginProfile,
   GetOpenIDConnectProvider: getOpenIDConnectProvider,
@@ -141,6 +148,7 @@ export const iamOperations = {
   UntagRole: untagRole,
   UntagUser: untagUser,
   UpdateAccessKey: updateAccessKey,
+  UpdateAccountPasswordPolicy: updateAccountPasswordPolicy,
   UpdateAssumeRolePolicy: updateAssumeRolePolicy,
   UpdateLoginProfile: updateLoginProfile,
   UpdateRoleDescription: updateRoleDescription,

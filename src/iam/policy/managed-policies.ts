@@ -243,6 +243,19 @@ const FACTS: Readonly<Record<string, PolicyFacts>> = {
       ]),
     ],
   },
+  IAMUserChangePassword: {
+    versionId: "v2",
+    created: "2016-11-15T00:25:16Z",
+    updated: "2016-11-15T23:18:55Z",
+    description: "Provides the ability for an IAM user to change their own password.",
+    statements: [
+      allow("iam:ChangePassword", [
+        `arn:aws:iam::*:user/\${aws:username}`,
+        `arn:aws:iam::*:user/*/\${aws:username}`,
+      ]),
+      allow("iam:GetAccountPasswordPolicy"),
+    ],
+  },
   ReadOnlyAccess: {
     versionId: "v182",
     created: "2015-02-06T18:39:48Z",

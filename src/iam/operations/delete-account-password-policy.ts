@@ -1,0 +1,13 @@
+import { noPasswordPolicy } from "../login.ts";
+import type { IamOperation } from "../operation.ts";
+import { passwordPolicyOf, setPasswordPolicy } from "../password-policy.ts";
+
+/** Takes the account's own password policy away, so that IAM's default holds. @throws NoSuchEntityException it has none */
+export const deleteAccountPasswordPolicy: IamOperation<"DeleteAccountPasswordPolicy"> = async (
+  _input,
+  context,
+) => {
+  if ((await passwordPolicyOf(context)) === undefined) throw noPasswordPolicy(context.accountId);
+  await setPasswordPolicy(context, undefined);
+  return {};
+};

@@ -1,0 +1,10 @@
+import { noPasswordPolicy } from "../login.ts";
+import type { IamOperation } from "../operation.ts";
+import { passwordPolicyOf } from "../password-policy.ts";
+
+/** Shows the account's own password policy. @throws NoSuchEntityException it has none, and IAM's default holds */
+export const getAccountPasswordPolicy: IamOperation<"GetAccountPasswordPolicy"> = async (_input, context) => {
+  const policy = await passwordPolicyOf(context);
+  if (policy === undefined) throw noPasswordPolicy(context.accountId);
+  return { PasswordPolicy: { ...policy, ExpirePasswords: policy.MaxPasswordAge !== undefined } };
+};
