@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
-import { resolve } from "node:path";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestServer, type TestServer } from "./support/server.ts";
 
@@ -56,6 +58,29 @@ describe("cognate aws", () => {
       expect.stringContaining("AccessDenied"),
     ]);
     expect(refused.status).toBeGreaterThan(0);
+  });
+
+  it("names the endpoint to AWS CLIs that are too old to read it from the config file, for services that are here", async () => {
+    const bin = await mkdtemp(join(tmpdir(), "cognate-old-cli-"));
+    await writeFile(join(bin, "aws"), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+    const said = async (...args: string[]) =>
+      new Promise<string>((done, failed) => {
+        execFile(
+          process.execPath,
+          [resolve("src/cli/main.ts"), "aws", "--data-dir", server.dataDir, ...args],
+          { env: { PATH: `${bin}:${process.env.PATH}` } },
+          (error, stdout) => (error ? failed(error) : done(stdout.trim())),
+        );
+      });
+    const endpoint = `--endpoint-url ${server.url}`;
+    expect(await said("sts", "get-caller-identity")).toBe(`${endpoint} sts get-caller-identity`);
+    expect(await said("--output", "text", "iam", "list-users")).toBe(
+      `${endpoint} --output text iam list-users`,
+    );
+    expect(await said("s3", "ls")).toBe("s3 ls");
+    const own = ["--endpoint-url", "http://127.0.0.1:1", "iam", "list-users"];
+    expect(await said(...own)).toBe(own.join(" "));
+    await rm(bin, { recursive: true });
   });
 
   it("says what to do when no server has run in that folder", async () => {

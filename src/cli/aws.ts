@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { noServerIn, takeDataDir } from "./data-dir.ts";
+import { endpointIn, noServerIn, takeDataDir } from "./data-dir.ts";
 
 export const awsHelp = `cognate aws [--data-dir DIR] ARGS…
 
@@ -15,6 +15,9 @@ the server wrote into its data folder, whatever else is configured on this machi
 
 The profile is cognate, an administrator, unless --profile names another of the config file there.
 `;
+
+/** The services that are here; others are AWS's. */
+const services = ["cognito-idp", "iam", "sts"];
 
 /** What would send the CLI elsewhere or make it somebody else. */
 const overriding =
@@ -30,7 +33,12 @@ export async function awsCommand(args: readonly string[], environment: NodeJS.Pr
     return 1;
   }
   const inherited = Object.entries(environment).filter(([name]) => !overriding.test(name));
-  const child = spawn("aws", rest, {
+  // CLIs before 1.29 and 2.13 (July 2023) read no endpoint from the config file, and would take the call to AWS.
+  const endpoint = endpointIn(config);
+  const isNamed = rest.some((argument) => argument.startsWith("--endpoint-url"));
+  const isHere = rest.some((argument) => services.includes(argument));
+  const where = endpoint === undefined || isNamed || !isHere ? [] : ["--endpoint-url", endpoint];
+  const child = spawn("aws", [...where, ...rest], {
     stdio: "inherit",
     env: {
       ...Object.fromEntries(inherited),

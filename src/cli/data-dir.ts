@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /**
@@ -39,4 +40,9 @@ export function pointAt(dataDir: string, environment: NodeJS.ProcessEnv): void {
   }
   environment.AWS_CONFIG_FILE = resolve(join(dataDir, "config"));
   environment.AWS_SHARED_CREDENTIALS_FILE = resolve(join(dataDir, "credentials"));
+}
+
+/** The endpoint that a server wrote into the AWS config file of its data folder. */
+export function endpointIn(config: string): string | undefined {
+  return /^\s*endpoint_url = (\S+)$/m.exec(readFileSync(config, "utf8"))?.[1];
 }

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { SignatureV4 } from "@smithy/signature-v4";
-import { noServerIn, pointAt, takeDataDir } from "./data-dir.ts";
+import { endpointIn, noServerIn, pointAt, takeDataDir } from "./data-dir.ts";
 
 export const rotateKeysHelp = `cognate rotate-keys --user-pool-id ID [options]
 
@@ -53,11 +53,6 @@ export async function rotateKeysCommand(
     `${poolId} has new signing keys. Tokens that the old ones signed stay valid until they expire.\n`,
   );
   return 0;
-}
-
-/** The endpoint that a server wrote into the AWS config file of its data folder. */
-function endpointIn(config: string): string | undefined {
-  return /^\s*endpoint_url = (\S+)$/m.exec(readFileSync(config, "utf8"))?.[1];
 }
 
 /** @throws Error whose message says why the pool has no new keys */
