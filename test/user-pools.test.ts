@@ -4,8 +4,10 @@ import {
   CreateUserPoolCommand,
   DeleteUserPoolCommand,
   DescribeUserPoolCommand,
+  GetUserPoolMfaConfigCommand,
   ListTagsForResourceCommand,
   paginateListUserPools,
+  SetUserPoolMfaConfigCommand,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateUserPoolCommand,
@@ -53,6 +55,31 @@ describe("a user pool, through the JavaScript SDK", () => {
       name: "ResourceNotFoundException",
       message: `User pool ${UserPoolId} does not exist.`,
       $metadata: { httpStatusCode: 400 },
+    });
+  });
+
+  it("has its factors of MFA set and shown, and of one without MFA only that", async () => {
+    const { cognito } = server;
+    const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: "MFA" }));
+    const UserPoolId = UserPool?.Id ?? "";
+    const shown = async () => {
+      const { $metadata: _, ...config } = await cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId }));
+      return config;
+    };
+    expect(await shown()).toEqual({ MfaConfiguration: "OFF" });
+    const given = {
+      MfaConfiguration: "OPTIONAL" as const,
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+      WebAuthnConfiguration: { RelyingPartyId: "auth.example.com", UserVerification: "preferred" as const },
+    };
+    expect(await cognito.send(new SetUserPoolMfaConfigCommand({ UserPoolId, ...given }))).toMatchObject(
+      given,
+    );
+    expect(await shown()).toEqual(given);
+    const turnedOff = { UserPoolId, ...given, MfaConfiguration: "OFF" as const };
+    await expect(cognito.send(new SetUserPoolMfaConfigCommand(turnedOff))).rejects.toMatchObject({
+      name: "InvalidParameterException",
+      message: "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.",
     });
   });
 
@@ -137,6 +164,9 @@ describe("a user pool, through the AWS CLI", () => {
     );
     expect(UserPools.map(({ Id }: { Id: string }) => Id)).toContain(UserPool.Id);
     const args = ["--user-pool-id", UserPool.Id];
+    expect(await server.aws("cognate", "cognito-idp", "get-user-pool-mfa-config", ...args)).toEqual({
+      MfaConfiguration: "OFF",
+    });
     expect(await server.aws("cognate", "cognito-idp", "delete-user-pool", ...args)).toBeUndefined();
     await expect(server.aws("cognate", "cognito-idp", "describe-user-pool", ...args)).rejects.toThrow(
       "An error occurred (ResourceNotFoundException) when calling the DescribeUserPool operation",

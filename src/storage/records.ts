@@ -2,12 +2,19 @@
  * The shapes that the store keeps. Times are milliseconds since the Unix epoch. Members marked *sealed* are kept
  * encrypted under the master key by every engine; callers see them in the clear.
  */
-import type { UserPoolClientType, UserPoolType } from "../api-model/index.ts";
+import type { SetUserPoolMfaConfigRequest, UserPoolClientType, UserPoolType } from "../api-model/index.ts";
 
 /** What an administrator can set on a pool, in the words of the API. Identity, dates and counts are the record's. */
 export type UserPoolSettings = Omit<
   UserPoolType,
   "Id" | "Name" | "Arn" | "Status" | "CreationDate" | "LastModifiedDate" | "EstimatedNumberOfUsers"
+> &
+  FactorSettings;
+
+/** What only SetUserPoolMfaConfig can set, and GetUserPoolMfaConfig shows. */
+export type FactorSettings = Pick<
+  SetUserPoolMfaConfigRequest,
+  "SoftwareTokenMfaConfiguration" | "EmailMfaConfiguration" | "WebAuthnConfiguration"
 >;
 
 export interface UserPoolRecord {

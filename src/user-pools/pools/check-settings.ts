@@ -12,7 +12,14 @@ import { checkPoolTier } from "./tiers.ts";
  * @throws UserPoolTaggingException the tags cannot be
  */
 export function checkPoolSettings(settings: UserPoolSettings, current?: UserPoolSettings): void {
-  for (const check of [checkSignInNames, checkSignInPolicy, checkSms, checkVerification, checkEmail]) {
+  for (const check of [
+    checkSignInNames,
+    checkSignInPolicy,
+    checkSms,
+    checkVerification,
+    checkEmail,
+    checkEmailMfa,
+  ]) {
     check(settings);
   }
   checkMfa(settings, current);
@@ -20,6 +27,17 @@ export function checkPoolSettings(settings: UserPoolSettings, current?: UserPool
   checkPoolTier(settings);
   const problem = problemWithTags(settings.UserPoolTags ?? {});
   if (problem) throw new UserPoolTaggingException(problem);
+}
+
+/**
+ * Refuses settings of a pool that do not go together after a change of its MFA.
+ *
+ * @throws InvalidParameterException
+ * @throws FeatureUnavailableInTierException the feature plan lacks something that is switched on
+ */
+export function checkMfaConfig(settings: UserPoolSettings): void {
+  for (const check of [checkSignInPolicy, checkSms, checkEmailMfa]) check(settings);
+  checkPoolTier(settings);
 }
 
 function checkSignInNames({ AliasAttributes, UsernameAttributes }: UserPoolSettings): void {
@@ -30,13 +48,14 @@ function checkSignInNames({ AliasAttributes, UsernameAttributes }: UserPoolSetti
   }
 }
 
-function checkSignInPolicy({ Policies, MfaConfiguration }: UserPoolSettings): void {
+function checkSignInPolicy({ Policies, MfaConfiguration, WebAuthnConfiguration }: UserPoolSettings): void {
   const factors = Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
   if (!factors.includes("PASSWORD")) {
     // CDK, "AllowedFirstAuthFactors": a password cannot be ruled out. The text is ours.
     throw new InvalidParameterException("AllowedFirstAuthFactors must include PASSWORD.");
   }
-  if (factors.includes("WEB_AUTHN") && MfaConfiguration === "ON") {
+  const areBothFactors = WebAuthnConfiguration?.FactorConfiguration === "MULTI_FACTOR_WITH_USER_VERIFICATION";
+  if (factors.includes("WEB_AUTHN") && MfaConfiguration === "ON" && !areBothFactors) {
     // Observed by others on a real pool: hashicorp/terraform-provider-aws#50110, September 2026.
     throw new InvalidParameterException(
       "WEB_AUTHN cannot be used as an auth factor when MFA is enabled if not configured for MFA.",
@@ -85,8 +104,23 @@ function checkEmail({ EmailConfiguration }: UserPoolSettings): void {
   }
 }
 
+/** API Reference, "SetUserPoolMfaConfig", EmailMfaConfiguration; the texts are ours. */
+function checkEmailMfa(settings: UserPoolSettings): void {
+  const { EmailMfaConfiguration, EmailConfiguration, AccountRecoverySetting } = settings;
+  if (!EmailMfaConfiguration) return;
+  if (EmailConfiguration?.EmailSendingAccount !== "DEVELOPER") {
+    throw new InvalidParameterException("Email MFA needs an EmailSendingAccount of DEVELOPER.");
+  }
+  const mechanisms = AccountRecoverySetting?.RecoveryMechanisms ?? [];
+  if (mechanisms.length === 1 && mechanisms[0]?.Name === "verified_email") {
+    throw new InvalidParameterException(
+      "Email MFA cannot be configured while email is the only account recovery mechanism.",
+    );
+  }
+}
+
 function checkMfa(settings: UserPoolSettings, current: UserPoolSettings | undefined): void {
-  const { MfaConfiguration = "OFF", SmsConfiguration, AutoVerifiedAttributes } = settings;
+  const { MfaConfiguration = "OFF", SmsConfiguration, AutoVerifiedAttributes = [] } = settings;
   const before = current?.MfaConfiguration ?? "OFF";
   if (current && MfaConfiguration === "ON" && before !== "ON") {
     // API Reference, "UserPoolType", MfaConfiguration; the text as in aws-cloudformation/cloudformation-coverage-roadmap#1176.
@@ -94,9 +128,10 @@ function checkMfa(settings: UserPoolSettings, current: UserPoolSettings | undefi
       "Cannot turn MFA functionality ON, once the user pool has been created.",
     );
   }
-  // A pool whose MFA is on already may have it by a factor of SetUserPoolMfaConfig, which needs no SMS.
-  if (MfaConfiguration === "OFF" || before !== "OFF") return;
-  if (!SmsConfiguration || !AutoVerifiedAttributes?.includes("phone_number")) {
+  // SetUserPoolMfaConfig may have given the pool other factors, or SMS to numbers that are not verified by themselves.
+  if (settings.SoftwareTokenMfaConfiguration?.Enabled || settings.EmailMfaConfiguration) return;
+  if (MfaConfiguration === "OFF" || (SmsConfiguration && before !== "OFF")) return;
+  if (!SmsConfiguration || !AutoVerifiedAttributes.includes("phone_number")) {
     throw new InvalidParameterException(
       "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
     );

@@ -4,8 +4,9 @@
  * Leaves to others: attributes and schemas (`attributes/`), password rules (`passwords/`), app clients (`app-clients/`),
  * signing keys of pools (`tokens/`).
  */
-export { checkPoolSettings } from "./check-settings.ts";
+export { checkMfaConfig, checkPoolSettings } from "./check-settings.ts";
 export { isPoolId, poolArn, poolIdOfArn, poolNamePart, regionOf } from "./identity.ts";
+export { mfaConfigType, withMfaConfig } from "./mfa-config.ts";
 export { nonEmpty, withoutAbsent } from "./omitted.ts";
 export { pageOrInvalidToken } from "./paging.ts";
 export { requirePool, unknownPool } from "./require-pool.ts";

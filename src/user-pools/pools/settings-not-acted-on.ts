@@ -17,6 +17,13 @@ export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings
   row("LambdaConfig", "Lambda triggers", (pool) => Object.keys(pool.LambdaConfig ?? {}).length > 0),
   row("MfaConfiguration", "MFA", (pool) => (pool.MfaConfiguration ?? "OFF") !== "OFF"),
   row(
+    "SoftwareTokenMfaConfiguration",
+    "MFA by an authenticator app",
+    (pool) => pool.SoftwareTokenMfaConfiguration?.Enabled ?? false,
+  ),
+  row("EmailMfaConfiguration", "MFA by e-mail", (pool) => isSet(pool.EmailMfaConfiguration)),
+  row("WebAuthnConfiguration", "passkeys", (pool) => isSet(pool.WebAuthnConfiguration)),
+  row(
     "Policies.SignInPolicy.AllowedFirstAuthFactors",
     "choice-based sign-in (USER_AUTH) and passkeys",
     (pool) => !isDeepStrictEqual(pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors, ["PASSWORD"]),

@@ -5,6 +5,7 @@ import {
   InvalidParameterException,
   UserPoolTaggingException,
 } from "../../api-model/index.ts";
+import type { UserPoolSettings } from "../../storage/index.ts";
 import { checkPoolSettings } from "./check-settings.ts";
 import { newPoolSettings, updatedPoolSettings } from "./settings.ts";
 
@@ -263,11 +264,16 @@ describe("settings that do not go together are refused:", () => {
     );
   });
 
-  it("but MFA that is on stays on without SMS, as it may have other factors", () => {
-    const before = { ...settingsOf({}), MfaConfiguration: "ON" as const };
-    expect(() =>
-      checkPoolSettings(updatedPoolSettings(before, { MfaConfiguration: "ON" }), before),
-    ).not.toThrow();
+  it("MFA that loses its only factor, SMS, but not where it has another", () => {
+    const update = (before: UserPoolSettings) =>
+      checkPoolSettings(updatedPoolSettings(before, { MfaConfiguration: "ON" }), before);
+    const before = { ...settingsOf({}), MfaConfiguration: "ON" as const, SmsConfiguration: SNS };
+    expect(() => update(before)).toThrow(
+      new InvalidParameterException(
+        "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
+      ),
+    );
+    expect(() => update({ ...before, SoftwareTokenMfaConfiguration: { Enabled: true } })).not.toThrow();
   });
 });
 

@@ -21,6 +21,11 @@ const POOL_FEATURES: readonly Feature<UserPoolSettings>[] = [
       Policies?.SignInPolicy?.AllowedFirstAuthFactors?.some((factor) => factor !== "PASSWORD") ?? false,
   },
   {
+    name: "Email MFA",
+    from: "ESSENTIALS",
+    isUsed: ({ EmailMfaConfiguration }) => EmailMfaConfiguration !== undefined,
+  },
+  {
     name: "Password History",
     from: "ESSENTIALS",
     isUsed: ({ Policies }) => (Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0,

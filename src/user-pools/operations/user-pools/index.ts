@@ -6,7 +6,9 @@ import { addCustomAttributes } from "./add-custom-attributes.ts";
 import { createUserPool } from "./create-user-pool.ts";
 import { deleteUserPool } from "./delete-user-pool.ts";
 import { describeUserPool } from "./describe-user-pool.ts";
+import { getUserPoolMfaConfig } from "./get-user-pool-mfa-config.ts";
 import { listUserPools } from "./list-user-pools.ts";
+import { setUserPoolMfaConfig } from "./set-user-pool-mfa-config.ts";
 import { updateUserPool } from "./update-user-pool.ts";
 
 export const userPoolOperations = {
@@ -14,6 +16,8 @@ export const userPoolOperations = {
   CreateUserPool: createUserPool,
   DeleteUserPool: deleteUserPool,
   DescribeUserPool: describeUserPool,
+  GetUserPoolMfaConfig: getUserPoolMfaConfig,
   ListUserPools: listUserPools,
+  SetUserPoolMfaConfig: setUserPoolMfaConfig,
   UpdateUserPool: updateUserPool,
 } satisfies OperationTable;

@@ -1,0 +1,240 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type {
+  CreateUserPoolRequest,
+  SetUserPoolMfaConfigRequest,
+  UpdateUserPoolRequest,
+} from "../../../api-model/index.ts";
+import { type TestContext, testContext } from "../../testing.ts";
+import { outcome } from "../authentication/testing.ts";
+import { createUserPool } from "./create-user-pool.ts";
+import { describeUserPool } from "./describe-user-pool.ts";
+import { getUserPoolMfaConfig } from "./get-user-pool-mfa-config.ts";
+import { setUserPoolMfaConfig } from "./set-user-pool-mfa-config.ts";
+import { updateUserPool } from "./update-user-pool.ts";
+
+const SNS = { SnsCallerArn: "arn:aws:iam::123456789012:role/sns", ExternalId: "id" };
+const SMS = { SmsAuthenticationMessage: "Code {####}", SmsConfiguration: SNS };
+const TOKEN = { Enabled: true };
+const EMAIL = { Message: "Code {####}", Subject: "Code" };
+const PASSKEYS = { RelyingPartyId: "auth.example.com", UserVerification: "required" as const };
+const SES = {
+  EmailConfiguration: {
+    EmailSendingAccount: "DEVELOPER" as const,
+    SourceArn: "arn:aws:ses:us-east-1:123456789012:identity/example.com",
+  },
+};
+
+const TOGETHER =
+  "InvalidParameterException: Invalid MFA configuration given, can't turn off MFA and configure an MFA together.";
+const NONE =
+  "InvalidParameterException: Invalid MFA Configuration given. SMS MFA, Email MFA, or Software Token MFA must be enabled.";
+const ALL_OFF =
+  "InvalidParameterException: Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration.";
+
+let context: TestContext;
+beforeAll(async () => {
+  context = await testContext();
+});
+afterAll(() => context.store.close());
+
+async function poolWith(settings: Omit<CreateUserPoolRequest, "PoolName"> = {}) {
+  const { UserPool } = await createUserPool({ PoolName: "people", ...settings }, context);
+  const UserPoolId = UserPool?.Id ?? "";
+  return {
+    UserPoolId,
+    set: (given: Omit<SetUserPoolMfaConfigRequest, "UserPoolId">) =>
+      outcome(setUserPoolMfaConfig({ UserPoolId, ...given }, context)),
+    get: () => outcome(getUserPoolMfaConfig({ UserPoolId }, context)),
+    update: (given: Omit<UpdateUserPoolRequest, "UserPoolId">) =>
+      outcome(updateUserPool({ UserPoolId, ...given }, context)),
+    describe: async () => (await describeUserPool({ UserPoolId }, context)).UserPool,
+  };
+}
+
+describe("GetUserPoolMfaConfig", () => {
+  it("says of a pool without MFA that it is OFF, and nothing else", async () => {
+    expect(await (await poolWith()).get()).toStrictEqual({ MfaConfiguration: "OFF" });
+  });
+
+  it("shows what the pool was created and updated with", async () => {
+    const sms = {
+      SmsConfiguration: SNS,
+      SmsAuthenticationMessage: "Code {####}",
+      AutoVerifiedAttributes: ["phone_number" as const],
+    };
+    const pool = await poolWith({ ...sms, MfaConfiguration: "ON" });
+    expect(await pool.get()).toStrictEqual({ MfaConfiguration: "ON", SmsMfaConfiguration: SMS });
+    await pool.update({ ...sms, SmsAuthenticationMessage: undefined });
+    expect(await pool.get()).toStrictEqual({
+      MfaConfiguration: "OFF",
+      SmsMfaConfiguration: { SmsConfiguration: SNS },
+    });
+  });
+
+  it("knows no pool that is not there", async () => {
+    const UserPoolId = "us-east-1_nonesuch";
+    const refusal = `ResourceNotFoundException: User pool ${UserPoolId} does not exist.`;
+    expect(await outcome(getUserPoolMfaConfig({ UserPoolId }, context))).toBe(refusal);
+    expect(await outcome(setUserPoolMfaConfig({ UserPoolId }, context))).toBe(refusal);
+  });
+});
+
+describe("SetUserPoolMfaConfig", () => {
+  it("answers with what is in force, which GetUserPoolMfaConfig then shows", async () => {
+    const pool = await poolWith(SES);
+    context.clock.advance(1000);
+    const given = {
+      MfaConfiguration: "OPTIONAL" as const,
+      SmsMfaConfiguration: SMS,
+      SoftwareTokenMfaConfiguration: TOKEN,
+      EmailMfaConfiguration: EMAIL,
+      WebAuthnConfiguration: PASSKEYS,
+    };
+    expect(await pool.set(given)).toStrictEqual(given);
+    expect(await pool.get()).toStrictEqual(given);
+    const shown = await pool.describe();
+    expect(shown).toMatchObject({
+      MfaConfiguration: "OPTIONAL",
+      SmsConfiguration: SNS,
+      SmsAuthenticationMessage: "Code {####}",
+      LastModifiedDate: context.clock.now(),
+    });
+    expect(Object.keys(shown ?? {})).not.toContain("SoftwareTokenMfaConfiguration");
+  });
+
+  it("can make MFA required in a pool that was made without it", async () => {
+    const pool = await poolWith();
+    const given = { MfaConfiguration: "ON" as const, SoftwareTokenMfaConfiguration: TOKEN };
+    expect(await pool.set(given)).toStrictEqual(given);
+  });
+
+  it("names all factors when it says whether MFA is on, and leaves passkeys as they are", async () => {
+    const pool = await poolWith(SES);
+    await pool.set({
+      MfaConfiguration: "OPTIONAL",
+      EmailMfaConfiguration: EMAIL,
+      WebAuthnConfiguration: PASSKEYS,
+    });
+    await pool.set({ MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: TOKEN });
+    expect(await pool.get()).toStrictEqual({
+      MfaConfiguration: "ON",
+      SoftwareTokenMfaConfiguration: TOKEN,
+      WebAuthnConfiguration: PASSKEYS,
+    });
+    await pool.set({ MfaConfiguration: "OFF" });
+    expect(await pool.get()).toStrictEqual({ MfaConfiguration: "OFF", WebAuthnConfiguration: PASSKEYS });
+  });
+
+  it("leaves as it is what it does not name when it does not say whether MFA is on", async () => {
+    const pool = await poolWith();
+    const factors = { MfaConfiguration: "ON" as const, SoftwareTokenMfaConfiguration: TOKEN };
+    await pool.set(factors);
+    await pool.set({ WebAuthnConfiguration: PASSKEYS });
+    expect(await pool.get()).toStrictEqual({ ...factors, WebAuthnConfiguration: PASSKEYS });
+    expect(await pool.set({ SoftwareTokenMfaConfiguration: { Enabled: false } })).toBe(ALL_OFF);
+  });
+
+  it("keeps the pool's SMS configuration when MFA is turned off, since codes need it too", async () => {
+    const pool = await poolWith();
+    await pool.set({ MfaConfiguration: "ON", SmsMfaConfiguration: SMS });
+    expect(await pool.set({ MfaConfiguration: "OFF" })).toStrictEqual({
+      MfaConfiguration: "OFF",
+      SmsMfaConfiguration: SMS,
+    });
+  });
+
+  it.each<[string, Omit<SetUserPoolMfaConfigRequest, "UserPoolId">, string]>([
+    ["MFA off with a token", { MfaConfiguration: "OFF", SoftwareTokenMfaConfiguration: TOKEN }, TOGETHER],
+    ["MFA off with SMS", { MfaConfiguration: "OFF", SmsMfaConfiguration: SMS }, TOGETHER],
+    ["a factor for MFA that is off", { EmailMfaConfiguration: EMAIL }, TOGETHER],
+    ["MFA without factors", { MfaConfiguration: "ON" }, NONE],
+    ["MFA with passkeys alone", { MfaConfiguration: "OPTIONAL", WebAuthnConfiguration: PASSKEYS }, NONE],
+    [
+      "MFA whose factors are off",
+      { MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: { Enabled: false } },
+      ALL_OFF,
+    ],
+    [
+      "SMS without a configuration",
+      { MfaConfiguration: "ON", SmsMfaConfiguration: {} },
+      "InvalidParameterException: SmsConfiguration is required when SMS MFA is configured.",
+    ],
+    [
+      "e-mail by Cognito's own sender",
+      { MfaConfiguration: "ON", EmailMfaConfiguration: EMAIL },
+      "InvalidParameterException: Email MFA needs an EmailSendingAccount of DEVELOPER.",
+    ],
+  ])("refuses %s, and changes nothing", async (_, given, refusal) => {
+    const pool = await poolWith();
+    expect(await pool.set(given)).toBe(refusal);
+    expect(await pool.get()).toStrictEqual({ MfaConfiguration: "OFF" });
+  });
+
+  it("refuses to drop SMS while the pool has an SMS configuration", async () => {
+    const pool = await poolWith({ SmsConfiguration: SNS });
+    expect(await pool.set({ MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: TOKEN })).toBe(
+      "InvalidParameterException: Can't turn off SMS_MFA when SMS configuration is set for the user pool",
+    );
+    expect(
+      await pool.set({
+        MfaConfiguration: "ON",
+        SmsMfaConfiguration: {},
+        SoftwareTokenMfaConfiguration: TOKEN,
+      }),
+    ).toMatchObject({ SmsMfaConfiguration: { SmsConfiguration: SNS } });
+  });
+
+  it("refuses what the pool's other settings rule out", async () => {
+    const recovering = await poolWith({
+      ...SES,
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: "verified_email" }] },
+    });
+    expect(await recovering.set({ MfaConfiguration: "ON", EmailMfaConfiguration: EMAIL })).toMatch(
+      /^InvalidParameterException: Email MFA cannot be configured/,
+    );
+    const lite = await poolWith({ ...SES, UserPoolTier: "LITE" });
+    expect(await lite.set({ MfaConfiguration: "ON", EmailMfaConfiguration: EMAIL })).toBe(
+      "FeatureUnavailableInTierException: The following features need to be disabled for the LITE pricing tier configured: Email MFA",
+    );
+    const passwordless = await poolWith({
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "WEB_AUTHN"] } },
+    });
+    const required = { MfaConfiguration: "ON" as const, SoftwareTokenMfaConfiguration: TOKEN };
+    expect(await passwordless.set(required)).toMatch(/^InvalidParameterException: WEB_AUTHN cannot be used/);
+    expect(
+      await passwordless.set({
+        ...required,
+        WebAuthnConfiguration: { ...PASSKEYS, FactorConfiguration: "MULTI_FACTOR_WITH_USER_VERIFICATION" },
+      }),
+    ).toMatchObject(required);
+  });
+
+  it("is warned of: nothing acts on factors yet, and a sign-in that needs one is refused", async () => {
+    const pool = await poolWith();
+    await pool.set({
+      MfaConfiguration: "ON",
+      SoftwareTokenMfaConfiguration: TOKEN,
+      WebAuthnConfiguration: PASSKEYS,
+    });
+    expect(context.warnings.at(-1)).toEqual({
+      poolId: pool.UserPoolId,
+      settings: ["MfaConfiguration", "SoftwareTokenMfaConfiguration", "WebAuthnConfiguration"],
+    });
+  });
+});
+
+describe("UpdateUserPool", () => {
+  it("keeps factors while MFA is on, and drops them with it; passkeys stay", async () => {
+    const pool = await poolWith();
+    const config = {
+      MfaConfiguration: "OPTIONAL" as const,
+      SoftwareTokenMfaConfiguration: TOKEN,
+      WebAuthnConfiguration: PASSKEYS,
+    };
+    await pool.set(config);
+    expect(await pool.update({ MfaConfiguration: "OPTIONAL" })).toEqual({});
+    expect(await pool.get()).toStrictEqual(config);
+    expect(await pool.update({})).toEqual({});
+    expect(await pool.get()).toStrictEqual({ MfaConfiguration: "OFF", WebAuthnConfiguration: PASSKEYS });
+  });
+});

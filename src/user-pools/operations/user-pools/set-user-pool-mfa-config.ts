@@ -1,0 +1,33 @@
+import type { Operation } from "../../operation.ts";
+import {
+  checkMfaConfig,
+  mfaConfigType,
+  poolSettingsNotActedOn,
+  unknownPool,
+  warnOfSettingsNotActedOn,
+  withMfaConfig,
+} from "../../pools/index.ts";
+
+/**
+ * Sets whether a pool asks for MFA, by which factors, and its settings of passkeys.
+ *
+ * @throws ResourceNotFoundException there is no such pool
+ * @throws InvalidParameterException settings contradict each other
+ * @throws FeatureUnavailableInTierException the feature plan lacks something that is switched on
+ * @see API Reference, "SetUserPoolMfaConfig"
+ */
+export const setUserPoolMfaConfig: Operation<"SetUserPoolMfaConfig"> = async (
+  input,
+  { store, clock, log },
+) => {
+  const { UserPoolId, ...given } = input;
+  const lastModifiedAt = clock.now();
+  const pool = await store.pools.update(UserPoolId, (current) => {
+    const settings = withMfaConfig(current.settings, given);
+    checkMfaConfig(settings);
+    return { ...current, settings, lastModifiedAt };
+  });
+  if (!pool) throw unknownPool(UserPoolId);
+  warnOfSettingsNotActedOn(log, poolSettingsNotActedOn, pool.settings, { poolId: pool.id });
+  return mfaConfigType(pool.settings);
+};
