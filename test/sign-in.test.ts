@@ -9,6 +9,7 @@ import {
   AdminSetUserPasswordCommand,
   AdminUserGlobalSignOutCommand,
   CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
   type CreateUserPoolClientCommandInput,
   type CreateUserPoolCommandInput,
   DeleteUserPoolClientCommand,
@@ -360,6 +361,35 @@ describe("tokens", () => {
     await expect(
       app.send(new GetUserCommand({ AccessToken: AuthenticationResult?.AccessToken })),
     ).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+  });
+
+  it("of a deleted client are refused when another is made under its id", async () => {
+    const fixed = { ClientName: "_custom_id_:oncemore" };
+    const { poolId, clientId, settle } = await poolWithJane({ client: fixed });
+    expect(clientId).toBe("oncemore");
+    await settle();
+    const { AuthenticationResult } = await signIn(clientId);
+    const { AccessToken, RefreshToken = "" } = AuthenticationResult ?? {};
+    await server.cognito.send(new DeleteUserPoolClientCommand({ UserPoolId: poolId, ClientId: clientId }));
+    await server.cognito.send(
+      new CreateUserPoolClientCommand({
+        UserPoolId: poolId,
+        ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        ...fixed,
+      }),
+    );
+    await expect(app.send(new GetUserCommand({ AccessToken }))).rejects.toMatchObject(
+      refused("NotAuthorizedException", "Access Token has been revoked"),
+    );
+    const refresh = new InitiateAuthCommand({
+      ClientId: clientId,
+      AuthFlow: "REFRESH_TOKEN_AUTH",
+      AuthParameters: { REFRESH_TOKEN: RefreshToken },
+    });
+    await expect(app.send(refresh)).rejects.toMatchObject(
+      refused("NotAuthorizedException", "Refresh Token has been revoked"),
+    );
+    expect(await signIn(clientId)).toHaveProperty("AuthenticationResult.AccessToken");
   });
 
   it.each([

@@ -7,7 +7,7 @@
  *   which another node may see up to {@link CONFIGURATION_CACHE_MILLISECONDS} late.
  * - A transaction is serialisable: all of it happens, as if alone, or none of it. A write that a repository refused inside
  *   a transaction (a name that is taken, say) undoes the transaction even if `work` catches the error.
- * - What belongs to a pool or a user can be written only while they exist: otherwise {@link OwnerMissing}.
+ * - What belongs to a pool, a user or an app client can be written only while they exist: otherwise {@link OwnerMissing}.
  * - Lists are ordered and paged by key; a page's cost does not grow with what lies before it.
  */
 import type {
@@ -101,7 +101,7 @@ export class CannotOpenDatabase extends Error {}
 /** The database does not answer. Nothing was lost that was acknowledged; whether a write that was under way was kept is unknown. */
 export class DatabaseUnavailable extends Error {}
 
-/** The pool or user that the row belongs to is gone. */
+/** The pool, user or app client that the row belongs to is gone. */
 export class OwnerMissing extends Error {
   constructor(owner: string) {
     super(`There is no such ${owner}.`);
@@ -146,6 +146,7 @@ export interface AppClientRepository {
     clientId: string,
     change: (client: AppClientRecord) => AppClientRecord,
   ): Promise<AppClientRecord | undefined>;
+  /** Deletes the client and its sign-ins. @returns whether there was one */
   delete(clientId: string): Promise<boolean>;
   /** A pool's clients in order of creation. */
   list(poolId: string, page: PageRequest): Promise<Page<AppClientRecord>>;
@@ -249,6 +250,7 @@ export interface GroupRepository {
 }
 
 export interface SignInRepository {
+  /** @throws OwnerMissing there is no such user, or no such client in their pool */
   insert(signIn: SignInRecord): Promise<void>;
   get(originJti: string): Promise<SignInRecord | undefined>;
   update(

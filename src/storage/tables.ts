@@ -3,7 +3,8 @@
  * migrations that made them; `docs/storage.md` gives the overview.
  *
  * A pool's content is keyed by the pool's `key`, a number that is given once and never again: it is shorter than the pool's
- * id in every index, and content of a deleted pool can never show up in a later pool of the same id.
+ * id in every index, and content of a deleted pool can never show up in a later pool of the same id. The same holds for the
+ * sign-ins of an app client.
  * Columns named `sealed…` hold what the sealer made; `json` in a comment marks text that holds JSON.
  */
 import type { CodePurpose, SignInNameKind, SigningKeyRecord, UserStatus } from "./records.ts";
@@ -64,6 +65,7 @@ export interface PoolsTable {
 }
 
 export interface AppClientsTable {
+  key: number;
   id: string;
   pool_key: number;
   name: string;
@@ -158,7 +160,7 @@ export interface GroupMembersTable {
 export interface SignInsTable {
   origin_jti: string;
   pool_key: number;
-  client_id: string;
+  client_key: number;
   sub: string;
   authenticated_at: number;
   event_id: string;

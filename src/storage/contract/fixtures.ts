@@ -72,11 +72,28 @@ export function groupRecord(poolId: string, overrides: Partial<GroupRecord> = {}
   return { poolId, name: unique("group"), createdAt: 1000, lastModifiedAt: 1000, ...overrides };
 }
 
-export function signInRecord(user: UserRecord, overrides: Partial<SignInRecord> = {}): SignInRecord {
+/** Inserts a sign-in of the user, through a client of its own unless the overrides name one. */
+export async function newSignIn(
+  store: Store,
+  user: UserRecord,
+  overrides: Partial<SignInRecord> = {},
+): Promise<SignInRecord> {
+  const client = clientRecord(user.poolId);
+  if (overrides.clientId === undefined) await store.clients.insert(client);
+  const signIn = signInRecord(user, client.id, overrides);
+  await store.signIns.insert(signIn);
+  return signIn;
+}
+
+export function signInRecord(
+  user: UserRecord,
+  clientId: string,
+  overrides: Partial<SignInRecord> = {},
+): SignInRecord {
   return {
     originJti: unique("jti"),
     poolId: user.poolId,
-    clientId: "client",
+    clientId,
     sub: user.sub,
     authenticatedAt: 1000,
     eventId: "event",

@@ -8,7 +8,7 @@ import {
   iamUserRecord,
   messageRecord,
   newPool,
-  signInRecord,
+  newSignIn,
   unique,
   userRecord,
 } from "./fixtures.ts";
@@ -21,13 +21,12 @@ export function describeMaintenance(store: () => Store): void {
       const [doomed, poolId] = [await newPool(store()), await newPool(store())];
       const user = userRecord(poolId);
       const group = groupRecord(poolId);
-      const signIn = signInRecord(user, { refreshExpiresAt: 100 });
       const other = userRecord(poolId);
       await store().users.insert(user);
       await store().users.insert(other);
       await store().groups.insert(group);
       await store().groups.addMember(poolId, group.name, user.sub, 1);
-      await store().signIns.insert(signIn);
+      const signIn = await newSignIn(store(), user, { refreshExpiresAt: 100 });
       const [over, live] = [codeRecord(other, { expiresAt: 10 }), codeRecord(user, { expiresAt: 60 })];
       await store().codes.put(over);
       await store().codes.put(live);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SignInRecord, UserRecord } from "../records.ts";
 import { OwnerMissing, type Store } from "../store.ts";
-import { allPages, newPool, signInRecord, unique, userRecord } from "./fixtures.ts";
+import { allPages, clientRecord, newPool, newSignIn, signInRecord, unique, userRecord } from "./fixtures.ts";
 
 export function describeSignIns(store: () => Store): void {
   async function newUser(): Promise<UserRecord> {
@@ -10,17 +10,11 @@ export function describeSignIns(store: () => Store): void {
     return user;
   }
 
-  async function newSignIn(user: UserRecord, overrides: Partial<SignInRecord> = {}): Promise<SignInRecord> {
-    const signIn = signInRecord(user, overrides);
-    await store().signIns.insert(signIn);
-    return signIn;
-  }
-
   describe("sign-ins", () => {
     it("come back as they were written", async () => {
       const user = await newUser();
-      const plain = await newSignIn(user);
-      const full = await newSignIn(user, {
+      const plain = await newSignIn(store(), user);
+      const full = await newSignIn(store(), user, {
         previousUsableUntil: 7,
         revokedAt: 8,
         deviceKey: "us-east-1_dev",
@@ -30,13 +24,41 @@ export function describeSignIns(store: () => Store): void {
       expect(await store().signIns.get("none")).toBeUndefined();
     });
 
-    it("need a user", async () => {
-      const stranger = userRecord(await newPool(store()));
-      await expect(store().signIns.insert(signInRecord(stranger))).rejects.toThrow(OwnerMissing);
+    it("need a user, and a client of the user's pool", async () => {
+      const user = await newUser();
+      const [client, foreign] = [clientRecord(user.poolId), clientRecord(await newPool(store()))];
+      await store().clients.insert(client);
+      await store().clients.insert(foreign);
+      const stranger = userRecord(user.poolId);
+      for (const signIn of [
+        signInRecord(stranger, client.id),
+        signInRecord(user, "none"),
+        signInRecord(user, foreign.id),
+      ]) {
+        await expect(store().signIns.insert(signIn)).rejects.toThrow(OwnerMissing);
+      }
+    });
+
+    it("are gone with their client, and do not come back with another of the same id", async () => {
+      const user = await newUser();
+      const client = clientRecord(user.poolId);
+      await store().clients.insert(client);
+      const signIn = await newSignIn(store(), user, { clientId: client.id });
+      const other = await newSignIn(store(), user);
+      await store().clients.delete(client.id);
+      for (const isBack of [false, true]) {
+        if (isBack) await store().clients.insert(client);
+        expect(await store().signIns.get(signIn.originJti)).toBeUndefined();
+        expect(await store().signIns.update(signIn.originJti, (before) => before)).toBeUndefined();
+        const live = await store().signIns.listLiveOfUser(user.poolId, user.sub, 0, { limit: 10 });
+        expect(live.items).toEqual([other]);
+      }
+      const anew = await newSignIn(store(), user, { clientId: client.id });
+      expect(await store().signIns.get(anew.originJti)).toEqual(anew);
     });
 
     it("rotate, and of those who rotate at once each sees the one before", async () => {
-      const { originJti } = await newSignIn(await newUser());
+      const { originJti } = await newSignIn(store(), await newUser());
       await Promise.all(
         Array.from({ length: 10 }, () =>
           store().signIns.update(originJti, (before) => ({ ...before, rotation: before.rotation + 1 })),
@@ -51,11 +73,11 @@ export function describeSignIns(store: () => Store): void {
       const other = userRecord(user.poolId);
       await store().users.insert(other);
       const [first, second, early] = [
-        await newSignIn(user),
-        await newSignIn(user),
-        await newSignIn(user, { revokedAt: 1 }),
+        await newSignIn(store(), user),
+        await newSignIn(store(), user),
+        await newSignIn(store(), user, { revokedAt: 1 }),
       ];
-      const foreign = await newSignIn(other);
+      const foreign = await newSignIn(store(), other);
       await store().signIns.revokeAllOfUser(user.poolId, user.sub, 9);
       const revokedAt = async ({ originJti }: SignInRecord) =>
         (await store().signIns.get(originJti))?.revokedAt;
@@ -65,12 +87,12 @@ export function describeSignIns(store: () => Store): void {
     it("that live are listed newest first", async () => {
       const user = await newUser();
       const [a, b, c] = [
-        await newSignIn(user, { authenticatedAt: 1 }),
-        await newSignIn(user, { authenticatedAt: 3 }),
-        await newSignIn(user, { authenticatedAt: 2 }),
+        await newSignIn(store(), user, { authenticatedAt: 1 }),
+        await newSignIn(store(), user, { authenticatedAt: 3 }),
+        await newSignIn(store(), user, { authenticatedAt: 2 }),
       ];
-      await newSignIn(user, { revokedAt: 1 });
-      await newSignIn(user, { refreshExpiresAt: 100 });
+      await newSignIn(store(), user, { revokedAt: 1 });
+      await newSignIn(store(), user, { refreshExpiresAt: 100 });
       const pages = await allPages(2, (page) =>
         store().signIns.listLiveOfUser(user.poolId, user.sub, 100, page),
       );
@@ -81,8 +103,8 @@ export function describeSignIns(store: () => Store): void {
 
     it("are forgotten when nothing can be refreshed from them any more", async () => {
       const user = await newUser();
-      const over = await newSignIn(user, { refreshExpiresAt: 10 });
-      const live = await newSignIn(user, { refreshExpiresAt: 11 });
+      const over = await newSignIn(store(), user, { refreshExpiresAt: 10 });
+      const live = await newSignIn(store(), user, { refreshExpiresAt: 11 });
       expect(await store().signIns.deleteExpired(11)).toBeGreaterThanOrEqual(1);
       expect(await store().signIns.get(over.originJti)).toBeUndefined();
       expect(await store().signIns.get(live.originJti)).toEqual(live);

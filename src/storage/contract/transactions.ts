@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AlreadyExists, type Repositories, SignInNameTaken, type Store } from "../store.ts";
-import { clientRecord, newPool, poolRecord, signInRecord, unique, userRecord } from "./fixtures.ts";
+import { clientRecord, newPool, newSignIn, poolRecord, unique, userRecord } from "./fixtures.ts";
 
 export function describeTransactions(store: () => Store): void {
   describe("a transaction", () => {
@@ -197,9 +197,8 @@ export function describeTransactions(store: () => Store): void {
       const pool = poolRecord();
       await store().pools.insert(pool);
       const user = userRecord(pool.id);
-      const signIn = signInRecord(user);
       await store().users.insert(user);
-      await store().signIns.insert(signIn);
+      const signIn = await newSignIn(store(), user);
       const undone = store().transaction(async ({ pools }) => {
         await pools.delete(pool.id);
         throw new AlreadyExists("anything");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AlreadyExists, OwnerMissing, SignInNameTaken, type Store } from "../store.ts";
-import { groupRecord, newPool, poolRecord, signInRecord, userRecord } from "./fixtures.ts";
+import { groupRecord, newPool, newSignIn, poolRecord, userRecord } from "./fixtures.ts";
 
 export function describeUsers(store: () => Store): void {
   const password = {
@@ -258,11 +258,10 @@ export function describeUsers(store: () => Store): void {
       const poolId = await newPool(store());
       const user = userRecord(poolId, { signInNames: [{ kind: "email", key: "gone@example.com" }] });
       const group = groupRecord(poolId);
-      const signIn = signInRecord(user);
       await store().users.insert(user);
       await store().groups.insert(group);
       await store().groups.addMember(poolId, group.name, user.sub, 1);
-      await store().signIns.insert(signIn);
+      const signIn = await newSignIn(store(), user);
 
       expect(await store().users.delete(poolId, user.sub)).toBe(true);
       expect(await store().users.getBySub(poolId, user.sub)).toBeUndefined();
@@ -329,9 +328,8 @@ export function describeUsers(store: () => Store): void {
       const pool = poolRecord();
       await store().pools.insert(pool);
       const user = userRecord(pool.id);
-      const signIn = signInRecord(user);
       await store().users.insert(user);
-      await store().signIns.insert(signIn);
+      const signIn = await newSignIn(store(), user);
       await store().pools.delete(pool.id);
       for (const isBack of [false, true]) {
         if (isBack) await store().pools.insert(pool);

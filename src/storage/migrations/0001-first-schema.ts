@@ -2,7 +2,8 @@
  * The first schema.
  *
  * A pool's content is keyed by `pool_key` first. There is no reference from content to its pool: a deleted pool's row goes
- * at once, which hides its content, and the content follows in bounded steps (see `purges`).
+ * at once, which hides its content, and the content follows in bounded steps (see `purges`). The sign-ins of a client are
+ * hidden with it in the same way, and follow when they would have ended.
  */
 import { type Compilable, sql } from "kysely";
 import type { Migration } from "./migration.ts";
@@ -30,7 +31,7 @@ export const firstSchema: Migration = {
           .addColumn("name", text, (c) => c.primaryKey())
           .addColumn("value", text, (c) => c.notNull()),
       ),
-      // One row: the last key that was given to a pool or a group. A row, not a sequence: it must roll back with its user.
+      // One row: the last key that was given to a pool, a client or a group. A row, not a sequence: it must roll back with its user.
       table("keys_given")
         .addColumn("id", integer, (c) => c.primaryKey())
         .addColumn("last", integer, (c) => c.notNull()),
@@ -53,9 +54,10 @@ export const firstSchema: Migration = {
       // ListUserPools: keys are given in order of creation.
       index("pools_by_region", "pools", ["region", "key"]),
 
-      // Found by id alone: unsigned operations have nothing else.
+      // Found by id alone: unsigned operations have nothing else. The key tells a client from a later one of the same id.
       table("app_clients")
-        .addColumn("id", text, (c) => c.primaryKey())
+        .addColumn("key", integer, (c) => c.primaryKey())
+        .addColumn("id", text, (c) => c.notNull().unique())
         .addColumn("pool_key", integer, (c) => c.notNull())
         .addColumn("name", text, (c) => c.notNull())
         .addColumn("sealed_secrets", bytes)
@@ -218,7 +220,7 @@ export const firstSchema: Migration = {
       dialect.clustered(
         ofUser("sign_ins")
           .addColumn("origin_jti", text, (c) => c.primaryKey())
-          .addColumn("client_id", text, (c) => c.notNull())
+          .addColumn("client_key", integer, (c) => c.notNull())
           .addColumn("authenticated_at", integer, (c) => c.notNull())
           .addColumn("event_id", text, (c) => c.notNull())
           .addColumn("scope", text, (c) => c.notNull())

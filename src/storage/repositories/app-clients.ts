@@ -8,9 +8,9 @@ import type { Sealer } from "../sealer.ts";
 import { openJson, sealingContext, sealJson } from "../sealing.ts";
 import { AlreadyExists, type AppClientRepository, type Page, type PageRequest } from "../store.ts";
 import type { AppClientsTable } from "../tables.ts";
-import { insertingOwned, poolKeyFor, poolKeyOf } from "./ownership.ts";
+import { insertingOwned, nextKey, poolKeyFor, poolKeyOf } from "./ownership.ts";
 
-type AppClientRow = Omit<AppClientsTable, "pool_key"> & { readonly pool_id: string };
+type AppClientRow = Omit<AppClientsTable, "key" | "pool_key"> & { readonly pool_id: string };
 
 export class SqlAppClientRepository implements AppClientRepository {
   readonly #session: Session;
@@ -29,7 +29,7 @@ export class SqlAppClientRepository implements AppClientRepository {
         replacingViolation(
           "unique",
           () => new AlreadyExists(`There is an app client with the id ${client.id}.`),
-          () => writer.run(insertClient, row),
+          async () => writer.run(insertClient, { key: await nextKey(writer), ...row }),
         ),
       );
     });
@@ -128,8 +128,9 @@ const clientColumns = [
   "app_clients.last_modified_at",
 ] as const;
 
-const insertClient = prepared<AppClientRow>()((db, p) =>
+const insertClient = prepared<AppClientRow & { key: number }>()((db, p) =>
   db.insertInto("app_clients").values({
+    key: p("key"),
     id: p("id"),
     pool_key: poolKeyFor(db, p("pool_id")),
     name: p("name"),

@@ -29,7 +29,7 @@ const giveKey = prepared<Record<never, never>>()((db) =>
     .returning("last"),
 );
 
-/** A key for a new pool or group, greater than every key before it. */
+/** A key for a new pool, client or group, greater than every key before it. */
 export async function nextKey(writer: Executor): Promise<number> {
   const given = await writer.first(giveKey, {});
   if (!given) throw new Error("The database lacks its row of keys_given.");

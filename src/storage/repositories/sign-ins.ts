@@ -8,7 +8,10 @@ import type { SignInsTable } from "../tables.ts";
 import { insertingOwned, poolKeyFor, poolKeyOf } from "./ownership.ts";
 import { DELETED_AT_A_TIME } from "./spent.ts";
 
-type SignInRow = Omit<SignInsTable, "pool_key"> & { readonly pool_id: string };
+type SignInRow = Omit<SignInsTable, "pool_key" | "client_key"> & {
+  readonly pool_id: string;
+  readonly client_id: string;
+};
 
 export class SqlSignInRepository implements SignInRepository {
   readonly #session: Session;
@@ -19,7 +22,7 @@ export class SqlSignInRepository implements SignInRepository {
 
   async insert(signIn: SignInRecord): Promise<void> {
     await this.#session.write((writer) =>
-      insertingOwned(`user as ${signIn.sub} of ${signIn.poolId}`, () =>
+      insertingOwned(`user as ${signIn.sub} of ${signIn.poolId}, or client as ${signIn.clientId}`, () =>
         writer.run(insertSignIn, toRow(signIn)),
       ),
     );
@@ -106,7 +109,7 @@ function toRecord(row: SignInRow): SignInRecord {
 const signInColumns = [
   "sign_ins.origin_jti",
   "pools.id as pool_id",
-  "sign_ins.client_id",
+  "app_clients.id as client_id",
   "sign_ins.sub",
   "sign_ins.authenticated_at",
   "sign_ins.event_id",
@@ -122,7 +125,13 @@ const insertSignIn = prepared<SignInRow>()((db, p) =>
   db.insertInto("sign_ins").values({
     origin_jti: p("origin_jti"),
     pool_key: poolKeyFor(db, p("pool_id")),
-    client_id: p("client_id"),
+    client_key: db
+      .selectFrom("app_clients")
+      .select("key")
+      .where("id", "=", p("client_id"))
+      .where("pool_key", "=", poolKeyOf(db, p("pool_id")))
+      .$asScalar()
+      .$notNull(),
     sub: p("sub"),
     authenticated_at: p("authenticated_at"),
     event_id: p("event_id"),
@@ -139,6 +148,7 @@ const selectSignIn = prepared<{ originJti: string }>()((db, p) =>
   db
     .selectFrom("sign_ins")
     .innerJoin("pools", "pools.key", "sign_ins.pool_key")
+    .innerJoin("app_clients", "app_clients.key", "sign_ins.client_key")
     .select(signInColumns)
     .where("sign_ins.origin_jti", "=", p("originJti")),
 );
@@ -178,6 +188,7 @@ const selectLive = prepared<{
   db
     .selectFrom("sign_ins")
     .innerJoin("pools", "pools.key", "sign_ins.pool_key")
+    .innerJoin("app_clients", "app_clients.key", "sign_ins.client_key")
     .select(signInColumns)
     .where("sign_ins.pool_key", "=", poolKeyOf(db, p("poolId")))
     .where("sign_ins.sub", "=", p("sub"))

@@ -14,7 +14,7 @@ import {
   iamUserRecord,
   messageRecord,
   newPool,
-  signInRecord,
+  newSignIn,
   unique,
   userRecord,
 } from "../contract/fixtures.ts";
@@ -236,7 +236,6 @@ describe("the queries that serve requests", () => {
       const poolId = await newPool(opened);
       const user = userRecord(poolId, { attributes: { email: "a@b.c" } });
       const group = { poolId, name: unique("group"), createdAt: 1, lastModifiedAt: 1 };
-      const signIn = signInRecord(user);
       await opened.users.insert(user);
       await opened.users.find(poolId, user.username);
       await opened.users.find(poolId, "nobody");
@@ -263,7 +262,7 @@ describe("the queries that serve requests", () => {
       await opened.groups.listMembers(poolId, group.name, { limit: 1 });
       await opened.groups.list(poolId, { limit: 1 });
       await opened.groups.removeMember(poolId, group.name, user.sub);
-      await opened.signIns.insert(signIn);
+      const signIn = await newSignIn(opened, user);
       await opened.signIns.update(signIn.originJti, (before) => ({ ...before, rotation: 1 }));
       await opened.signIns.listLiveOfUser(poolId, user.sub, 0, { limit: 1 });
       await opened.signIns.revokeAllOfUser(poolId, user.sub, 1);

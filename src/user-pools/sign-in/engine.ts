@@ -11,8 +11,14 @@ import {
   InvalidParameterException,
   NotAuthorizedException,
 } from "../../api-model/index.ts";
-import type { AppClientRecord, Repositories, SignInRecord, UserRecord } from "../../storage/index.ts";
-import { checkSecretHash, flowEnabled } from "../app-clients/index.ts";
+import {
+  type AppClientRecord,
+  OwnerMissing,
+  type Repositories,
+  type SignInRecord,
+  type UserRecord,
+} from "../../storage/index.ts";
+import { checkSecretHash, flowEnabled, unknownClient } from "../app-clients/index.ts";
 import { asSignInNameError } from "../users/index.ts";
 import { challenges } from "./challenges.ts";
 import { disabledUser, invalidSession, lockedOut, required } from "./errors.ts";
@@ -142,6 +148,8 @@ async function accept(
   try {
     return await store.transaction(work);
   } catch (error) {
+    // The user and so their pool were there, in the same transaction: it is the client that was deleted meanwhile.
+    if (error instanceof OwnerMissing) throw unknownClient(attempt.client.id);
     throw asSignInNameError(error);
   }
 }

@@ -25,6 +25,8 @@ interface SessionContents {
   readonly expiresAt: number;
   readonly poolId: string;
   readonly clientId: string;
+  /** Milliseconds. Tells a client from one that was made in its place, under the same id. */
+  readonly clientCreatedAt: number;
   readonly channel: Channel;
   readonly flow: AuthFlowType;
   readonly challenge: ChallengeNameType;
@@ -44,6 +46,7 @@ export function sealSession(
     expiresAt: clock.now() + authSessionSeconds(client) * 1000,
     poolId: pool.id,
     clientId: client.id,
+    clientCreatedAt: client.createdAt,
     channel,
     flow,
     challenge,
@@ -68,7 +71,10 @@ export async function openSession(request: AnswerRequest, context: SignInContext
   // Nothing but sealSession seals Sessions, and nobody else can.
   const contents = crypto.tokens.openSession(session) as SessionContents | undefined;
   const isOfParty =
-    contents?.poolId === pool.id && contents.clientId === client.id && contents.channel === channel;
+    contents?.poolId === pool.id &&
+    contents.clientId === client.id &&
+    contents.clientCreatedAt === client.createdAt &&
+    contents.channel === channel;
   if (!isOfParty || contents.challenge !== challenge) throw invalidSession();
   if (clock.now() >= contents.expiresAt) throw new NotAuthorizedException(EXPIRED);
 

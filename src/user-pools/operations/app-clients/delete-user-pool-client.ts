@@ -3,7 +3,8 @@ import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
 /**
- * Deletes an app client; its tokens cannot be refreshed any more.
+ * Deletes an app client and ends its sign-ins: of their tokens none is refreshed or accepted any more, not even by a client
+ * that is made in its place.
  *
  * @throws ResourceNotFoundException there is no such pool, or it has no such client
  * @see API Reference, "DeleteUserPoolClient"

@@ -204,13 +204,16 @@ describe("an access token at the API", () => {
     expect(await whoIs(AccessToken)).toBe("UserNotFoundException: User does not exist.");
   });
 
-  it("ends with its client and its pool", async () => {
+  it("ends with its client, also when another of the same id follows, and with its pool", async () => {
     const here = await scene();
     const { AccessToken } = await tokensOf(here);
     await context.store.clients.delete(here.client.id);
     expect(await whoIs(AccessToken)).toBe(
       `ResourceNotFoundException: User pool client ${here.client.id} does not exist.`,
     );
+    await context.store.clients.insert(here.client);
+    expect(await whoIs(AccessToken)).toBe("NotAuthorizedException: Access Token has been revoked");
+    expect(await whoIs((await tokensOf(here)).AccessToken)).toMatchObject({ Username: "alice" });
     await context.store.pools.delete(here.pool.id);
     expect(await whoIs(AccessToken)).toBe(UNVERIFIED);
   });

@@ -391,6 +391,15 @@ describe("a Session", () => {
     expect(await respond(here, session)).toBe(INVALID);
   });
 
+  it("is of no use to a client that was made in the place of the one that it was given to", async () => {
+    const here = await sceneOfNewUser();
+    const session = await sessionOf(here);
+    await context.store.clients.delete(here.client.id);
+    context.clock.advance(1);
+    await context.store.clients.insert({ ...here.client, createdAt: context.clock.now() });
+    expect(await respond(here, session)).toBe(INVALID);
+  });
+
   it("does not spare a client with a secret its SECRET_HASH", async () => {
     const secret = "examplesecret1234567890";
     const here = await sceneOfNewUser({ secret });

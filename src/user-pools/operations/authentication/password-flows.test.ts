@@ -208,6 +208,25 @@ describe("the flows that a client allows", () => {
   });
 });
 
+describe("a client that is deleted while somebody signs in", () => {
+  it("is answered as one that was never there", async () => {
+    const here = await openScene({ context });
+    await here.addUser();
+    const signingIn = initiateAuth(
+      {
+        ClientId: here.client.id,
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: "alice", PASSWORD },
+      },
+      context,
+    );
+    await context.store.clients.delete(here.client.id);
+    expect(await outcome(signingIn)).toBe(
+      `ResourceNotFoundException: User pool client ${here.client.id} does not exist.`,
+    );
+  });
+});
+
 describe("the SECRET_HASH of a client with a secret", () => {
   const secret = "examplesecret1234567890";
   const hashOf = ({ client }: Scene, username: string) => secretHash(secret, username, client.id);

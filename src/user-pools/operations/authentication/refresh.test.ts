@@ -255,6 +255,14 @@ describe("a refresh token", () => {
     expect(await outcome(refresh(here, RefreshToken))).toBe(REVOKED);
   });
 
+  it("of a deleted client is refused, even when another has its id", async () => {
+    const here = await scene();
+    const { RefreshToken } = await signIn(here);
+    await context.store.clients.delete(here.client.id);
+    await context.store.clients.insert(here.client);
+    expect(await outcome(refresh(here, RefreshToken))).toBe(REVOKED);
+  });
+
   it("of an unknown client is refused", async () => {
     expect(await outcome(renew({ client: { id: "nobody" } as AppClientRecord }, "token"))).toBe(
       "ResourceNotFoundException: User pool client nobody does not exist.",

@@ -111,6 +111,16 @@ describe("signing in by SRP", () => {
     expect(await respond(here, await claim())).toEqual(granted);
   });
 
+  it("is not gone on with by a client that was made in the place of the one that began it", async () => {
+    const here = await sceneWith();
+    await here.addUser();
+    const { claim } = await begin(here);
+    await context.store.clients.delete(here.client.id);
+    context.clock.advance(1);
+    await context.store.clients.insert({ ...here.client, createdAt: context.clock.now() });
+    expect(await respond(here, await claim())).toBe(WRONG);
+  });
+
   it("works with an alias, for which the username is proved", async () => {
     const here = await openScene({ context, pool: { AliasAttributes: ["email"] } });
     await here.addUser({ attributes: { email: "a@example.com", email_verified: "true" } });

@@ -48,11 +48,20 @@ async function passwordIs(named: Named, password: string) {
 
 async function signIn(named: Named) {
   const { sub } = await stored(named);
-  const originJti = context.random.uuid();
+  const [originJti, clientId] = [context.random.uuid(), context.random.uuid()];
+  await context.store.clients.insert({
+    poolId: named.UserPoolId,
+    id: clientId,
+    name: "client",
+    secrets: [],
+    settings: {},
+    createdAt: 0,
+    lastModifiedAt: 0,
+  });
   await context.store.signIns.insert({
     originJti,
     poolId: named.UserPoolId,
-    clientId: "client",
+    clientId,
     sub,
     authenticatedAt: 0,
     eventId: "event",

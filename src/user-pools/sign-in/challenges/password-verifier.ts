@@ -16,6 +16,8 @@ interface SecretBlock {
   readonly expiresAt: number;
   readonly poolId: string;
   readonly clientId: string;
+  /** Milliseconds. Tells a client from one that was made in its place, under the same id. */
+  readonly clientCreatedAt: number;
   readonly channel: Channel;
   readonly flow: AuthFlowType;
   readonly name: string;
@@ -53,6 +55,7 @@ export const passwordVerifier: Challenge = {
       expiresAt: clock.now() + authSessionSeconds(client) * 1000,
       poolId: pool.id,
       clientId: client.id,
+      clientCreatedAt: client.createdAt,
       channel,
       flow,
       name,
@@ -79,7 +82,11 @@ export const passwordVerifier: Challenge = {
     const block = crypto.tokens.openSecretBlock(required(responses, "PASSWORD_CLAIM_SECRET_BLOCK")) as
       | SecretBlock
       | undefined;
-    const isOfParty = block?.poolId === pool.id && block.clientId === client.id && block.channel === channel;
+    const isOfParty =
+      block?.poolId === pool.id &&
+      block.clientId === client.id &&
+      block.clientCreatedAt === client.createdAt &&
+      block.channel === channel;
     if (!isOfParty || clock.now() >= block.expiresAt) throw wrongCredentials();
 
     const { id, expiresAt, flow, name, sub, userIdForSrp, publicA, publicB, secretB } = block;
