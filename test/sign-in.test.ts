@@ -387,7 +387,7 @@ describe("tokens", () => {
       AuthParameters: { REFRESH_TOKEN: RefreshToken },
     });
     await expect(app.send(refresh)).rejects.toMatchObject(
-      refused("NotAuthorizedException", "Refresh Token has been revoked"),
+      refused("NotAuthorizedException", "Invalid Refresh Token."),
     );
     expect(await signIn(clientId)).toHaveProperty("AuthenticationResult.AccessToken");
   });
