@@ -1,11 +1,13 @@
 import {
   AdminCreateUserCommand,
   AdminInitiateAuthCommand,
+  AdminResetUserPasswordCommand,
   AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
-import { type ConsolePage, type ConsoleUnderTest, flash, startConsole } from "./support.ts";
+import { type ConsolePage, type ConsoleUnderTest, flash, startConsole, takeScreenshot } from "./support.ts";
 
 describe("what AWS's console lacks", () => {
   let tested: ConsoleUnderTest;
@@ -68,6 +70,49 @@ describe("what AWS's console lacks", () => {
     await page.getByRole("button", { name: "2. RespondToAuthChallenge" }).waitFor();
     await page.getByRole("button", { name: "Refresh", exact: true }).click();
     await page.getByRole("button", { name: "3. GetTokensFromRefreshToken" }).waitFor();
+  });
+
+  it("goes on with the code where a password was reset or forgotten, and signs in with the next", async () => {
+    await createUser("dora", "Perm4nent!", true);
+    const user = { UserPoolId: poolId, Username: "dora" };
+    await tested.server.cognito.send(
+      new AdminUpdateUserAttributesCommand({
+        ...user,
+        UserAttributes: [
+          { Name: "email", Value: "dora@example.com" },
+          { Name: "email_verified", Value: "true" },
+        ],
+      }),
+    );
+    const code = async () => {
+      const answer = await fetch(`${tested.server.url}/_cognate/inbox?destination=dora@example.com`);
+      const { messages } = (await answer.json()) as { messages: { body: string }[] };
+      return /\d{6}/.exec(messages[0]?.body ?? "")?.[0] ?? "";
+    };
+    await tested.server.cognito.send(new AdminResetUserPasswordCommand(user));
+
+    const page = await tryIt("USER_SRP_AUTH", "dora", "Perm4nent!");
+    await page.getByRole("heading", { name: "Reset password" }).waitFor();
+    await page.getByText("It was sent when the password was reset.").waitFor();
+    await page.getByRole("textbox", { name: "Code" }).fill("000000");
+    await page.getByRole("textbox", { name: "New password" }).fill("N3xt-one!");
+    await page.getByRole("button", { name: "Set password" }).click();
+    await page.getByText("CodeMismatchException").first().waitFor();
+    await page.getByRole("textbox", { name: "Code" }).fill(await code());
+    await page.getByRole("button", { name: "Set password" }).click();
+    await page.getByText("The user is signed in.").waitFor();
+
+    await page.getByRole("button", { name: "Start over" }).click();
+    await page.getByRole("textbox", { name: "User name" }).fill("dora");
+    await page.getByRole("button", { name: "Forgot password?" }).click();
+    await page.getByText("It was sent to d***@e***.").waitFor();
+    await takeScreenshot(page, "tryIt-code");
+    await page.getByRole("textbox", { name: "Code" }).fill(await code());
+    await page.getByRole("textbox", { name: "New password" }).fill("Th1rd-one!");
+    await page.getByRole("button", { name: "Set password" }).click();
+    await page.getByText("The user is signed in.").waitFor();
+    expect(await page.content()).not.toContain("Th1rd-one!");
+    expect(page.complaints).toEqual([]);
   });
 
   it("shows a refusal as Cognito words it", async () => {

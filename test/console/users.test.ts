@@ -4,6 +4,7 @@ import {
   AdminInitiateAuthCommand,
   AdminListGroupsForUserCommand,
   AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
   CreateGroupCommand,
   ListUsersInGroupCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -70,7 +71,7 @@ describe("users and groups in the console", () => {
 
   async function act(page: ConsolePage, action: string, confirm: string): Promise<void> {
     await page.getByRole("button", { name: "Actions" }).click();
-    await page.getByRole("menuitem", { name: action }).click();
+    await page.getByRole("menuitem", { name: action, exact: true }).click();
     await page.getByRole("dialog").getByRole("button", { name: confirm, exact: true }).click();
   }
 
@@ -153,7 +154,7 @@ describe("users and groups in the console", () => {
     expect((await described("user-02")).Enabled).toBe(true);
 
     await page.getByRole("button", { name: "Actions" }).click();
-    await page.getByRole("menuitem", { name: "Set password" }).click();
+    await page.getByRole("menuitem", { name: "Set password", exact: true }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: "New password" }).fill("short");
     await dialog.getByRole("button", { name: "Set password", disabled: true }).waitFor();
@@ -163,6 +164,33 @@ describe("users and groups in the console", () => {
 
     await act(page, "Sign out from all devices", "Sign out");
     await flash(page, "“user-02” has been signed out from all devices.").waitFor();
+  });
+
+  it("have a password reset: it stops working, and a code goes to the verified address", async () => {
+    const user = { UserPoolId: poolId, Username: "user-08" };
+    const page = await openUser("user-08");
+    await page.getByRole("heading", { name: "User information" }).waitFor();
+    await page.getByRole("button", { name: "Actions" }).click();
+    await page.getByRole("menuitem", { name: "Reset password", disabled: true }).waitFor();
+    await tested.server.cognito.send(
+      new AdminSetUserPasswordCommand({ ...user, Password: "Perm4nent!", Permanent: true }),
+    );
+    await page.reload();
+    await act(page, "Reset password", "Reset password");
+    await page.getByText("there is no registered/verified email or phone_number").waitFor();
+    await tested.server.cognito.send(
+      new AdminUpdateUserAttributesCommand({
+        ...user,
+        UserAttributes: [
+          { Name: "email", Value: "user-08@example.com" },
+          { Name: "email_verified", Value: "true" },
+        ],
+      }),
+    );
+    await page.getByRole("dialog").getByRole("button", { name: "Reset password", exact: true }).click();
+    await flash(page, "The password of “user-08” has been reset, and a code has been sent.").waitFor();
+    await page.getByText("Reset required").waitFor();
+    expect((await described("user-08")).UserStatus).toBe("RESET_REQUIRED");
   });
 
   it("have their sessions listed, and each can be ended by itself", async () => {

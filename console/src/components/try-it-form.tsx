@@ -26,10 +26,11 @@ interface Props {
   readonly poolId: string;
   readonly isRunning: boolean;
   readonly onSubmit: (target: SignInTarget, password: string) => void;
+  readonly onForgotten: (target: SignInTarget) => void;
 }
 
 /** Whom to sign in, through which client and flow. */
-export function TryItForm({ poolId, isRunning, onSubmit }: Props) {
+export function TryItForm({ poolId, isRunning, onSubmit, onForgotten }: Props) {
   const text = useText().tryIt;
   const walk = useText().walk;
   const loaded = useLoad(async () => {
@@ -52,7 +53,13 @@ export function TryItForm({ poolId, isRunning, onSubmit }: Props) {
             action={<Link href={paths.createAppClient(poolId)}>{walk.createClient}</Link>}
           />
         ) : (
-          <Form poolId={poolId} clients={clients} isRunning={isRunning} onSubmit={onSubmit} />
+          <Form
+            poolId={poolId}
+            clients={clients}
+            isRunning={isRunning}
+            onSubmit={onSubmit}
+            onForgotten={onForgotten}
+          />
         )
       }
     </Loading>
@@ -64,6 +71,7 @@ function Form({
   clients,
   isRunning,
   onSubmit,
+  onForgotten,
 }: Props & { readonly clients: readonly UserPoolClientType[] }) {
   const text = useText().tryIt;
   const clientText = useText().appClients;
@@ -81,21 +89,19 @@ function Form({
     description: ClientId,
   }));
   const labels: Readonly<Record<string, string>> = clientText.flows;
+  const target: SignInTarget = {
+    poolId,
+    clientId: client.ClientId ?? "",
+    clientSecret: client.ClientSecret,
+    flow: chosenFlow,
+    username: username.trim(),
+  };
 
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        onSubmit(
-          {
-            poolId,
-            clientId: client.ClientId ?? "",
-            clientSecret: client.ClientSecret,
-            flow: chosenFlow,
-            username: username.trim(),
-          },
-          password,
-        );
+        onSubmit(target, password);
       }}
     >
       <SpaceBetween size="l">
@@ -134,9 +140,19 @@ function Form({
         <FormField label={text.password}>
           <SecretInput value={password} onChange={setPassword} />
         </FormField>
-        <Button variant="primary" loading={isRunning} disabled={username.trim() === "" || password === ""}>
-          {text.submit}
-        </Button>
+        <SpaceBetween direction="horizontal" size="xs">
+          <Button variant="primary" loading={isRunning} disabled={target.username === "" || password === ""}>
+            {text.submit}
+          </Button>
+          <Button
+            variant="link"
+            formAction="none"
+            disabled={target.username === "" || isRunning}
+            onClick={() => onForgotten(target)}
+          >
+            {text.forgotPassword}
+          </Button>
+        </SpaceBetween>
       </SpaceBetween>
     </form>
   );

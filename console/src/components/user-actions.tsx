@@ -4,6 +4,7 @@ import {
   AdminDisableUserCommand,
   AdminEnableUserCommand,
   type AdminGetUserCommandOutput,
+  AdminResetUserPasswordCommand,
   AdminUserGlobalSignOutCommand,
   type CognitoIdentityProviderClient,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -25,6 +26,8 @@ interface Target {
 
 /** What is done after one question. */
 const simpleActions = {
+  resetPassword: (client: CognitoIdentityProviderClient, user: Target) =>
+    client.send(new AdminResetUserPasswordCommand(user)),
   resendInvitation: (client: CognitoIdentityProviderClient, user: Target) =>
     client.send(
       new AdminCreateUserCommand({ ...user, MessageAction: "RESEND", DesiredDeliveryMediums: ["EMAIL"] }),
@@ -64,6 +67,12 @@ export function UserActions({ poolId, user, onChanged }: Props) {
       <ButtonDropdown
         items={[
           { id: "setPassword", text: text.actions.setPassword },
+          {
+            id: "resetPassword",
+            text: text.actions.resetPassword,
+            disabled: user.UserStatus !== "CONFIRMED" && user.UserStatus !== "RESET_REQUIRED",
+            disabledReason: text.resetOnlyConfirmed,
+          },
           {
             id: "resendInvitation",
             text: text.actions.resendInvitation,

@@ -7,6 +7,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { useAction } from "../api/load.ts";
 import { ChallengeForm } from "../components/challenge-form.tsx";
+import { CodeForm } from "../components/code-form.tsx";
 import { ExchangeList } from "../components/exchange-list.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { ProblemAlert } from "../components/problem.tsx";
@@ -16,7 +17,9 @@ import { useText } from "../i18n/text.tsx";
 import {
   answerChallenge,
   beginSignIn,
+  confirmPassword,
   type Exchange,
+  forgetPassword,
   type SignInTarget,
   type Step,
   type TokenAction,
@@ -43,6 +46,12 @@ export default function TryIt({ poolId }: { readonly poolId: string }) {
   };
   const begin = (target: SignInTarget, password: string) =>
     action.run(async () => setProgress({ target, step: await beginSignIn(target, password, tell) }));
+  const forget = (target: SignInTarget) =>
+    action.run(async () => setProgress({ target, step: await forgetPassword(target, tell) }));
+  const confirm = (target: SignInTarget, code: string, password: string) =>
+    action.run(async () =>
+      setProgress({ target, step: await confirmPassword(target, code, password, tell) }),
+    );
   const answer = (target: SignInTarget, step: Step, responses: Record<string, string>) =>
     action.run(async () => {
       if (step.kind !== "challenge") return;
@@ -75,6 +84,7 @@ export default function TryIt({ poolId }: { readonly poolId: string }) {
               poolId={poolId}
               isRunning={action.isRunning}
               onSubmit={(...given) => void begin(...given)}
+              onForgotten={(target) => void forget(target)}
             />
           </Container>
         )}
@@ -90,6 +100,15 @@ export default function TryIt({ poolId }: { readonly poolId: string }) {
               challenge={progress.step.challenge}
               isRunning={action.isRunning}
               onSubmit={(responses) => void answer(progress.target, progress.step, responses)}
+            />
+          </Container>
+        )}
+        {progress?.step.kind === "code" && (
+          <Container header={<Header description={text.resetHint}>{text.reset}</Header>}>
+            <CodeForm
+              delivery={progress.step.delivery}
+              isRunning={action.isRunning}
+              onSubmit={(...given) => void confirm(progress.target, ...given)}
             />
           </Container>
         )}

@@ -4,11 +4,15 @@ import {
   AdminRespondToAuthChallengeCommand,
   type AuthenticationResultType,
   type ChallengeNameType,
+  type CodeDeliveryDetailsType,
   type CognitoIdentityProviderClient,
+  ConfirmForgotPasswordCommand,
+  ForgotPasswordCommand,
   GetTokensFromRefreshTokenCommand,
   GetUserCommand,
   GlobalSignOutCommand,
   InitiateAuthCommand,
+  PasswordResetRequiredException,
   RespondToAuthChallengeCommand,
   RevokeTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -44,6 +48,8 @@ export interface Challenge {
 /** Where a sign-in stands. */
 export type Step =
   | { readonly kind: "challenge"; readonly challenge: Challenge }
+  /** A code is on its way, by which the user sets another password. */
+  | { readonly kind: "code"; readonly delivery?: CodeDeliveryDetailsType | undefined }
   | { readonly kind: "tokens"; readonly tokens: AuthenticationResultType };
 
 /** Told of each call as it ends. */
@@ -91,8 +97,62 @@ async function hashParameters(target: SignInTarget, username: string): Promise<R
   return { SECRET_HASH: await secretHash(username, target.clientId, target.clientSecret) };
 }
 
-/** The first call and, with SRP, the answer to its first challenge, which no person has to give. */
+/** The first call and what follows from it without asking the person anything. */
 export async function beginSignIn(target: SignInTarget, password: string, tell: Listener): Promise<Step> {
+  try {
+    return await provePassword(target, password, tell);
+  } catch (error) {
+    // An administrator has reset it, and the code was sent then.
+    if (error instanceof PasswordResetRequiredException) return { kind: "code" };
+    throw error;
+  }
+}
+
+/** Has a code sent to a user who forgot their password. */
+export async function forgetPassword(target: SignInTarget, tell: Listener): Promise<Step> {
+  const { poolId, clientId, username } = target;
+  const request = { ClientId: clientId, Username: username, ...(await hashMember(target, username)) };
+  const { CodeDeliveryDetails } = await exchange(
+    poolId,
+    "ForgotPassword",
+    request,
+    (client) => client.send(new ForgotPasswordCommand(request)),
+    tell,
+  );
+  return { kind: "code", delivery: CodeDeliveryDetails };
+}
+
+/** Sets another password by the code, and signs in with it. */
+export async function confirmPassword(
+  target: SignInTarget,
+  code: string,
+  password: string,
+  tell: Listener,
+): Promise<Step> {
+  const { poolId, clientId, username } = target;
+  const request = {
+    ClientId: clientId,
+    Username: username,
+    ConfirmationCode: code,
+    Password: password,
+    ...(await hashMember(target, username)),
+  };
+  await exchange(
+    poolId,
+    "ConfirmForgotPassword",
+    request,
+    (client) => client.send(new ConfirmForgotPasswordCommand(request)),
+    tell,
+  );
+  return beginSignIn(target, password, tell);
+}
+
+async function hashMember(target: SignInTarget, username: string): Promise<{ SecretHash?: string }> {
+  const { SECRET_HASH } = await hashParameters(target, username);
+  return SECRET_HASH === undefined ? {} : { SecretHash: SECRET_HASH };
+}
+
+async function provePassword(target: SignInTarget, password: string, tell: Listener): Promise<Step> {
   const { poolId, clientId, flow, username } = target;
   const hash = await hashParameters(target, username);
   if (flow === "USER_SRP_AUTH") {

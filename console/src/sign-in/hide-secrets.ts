@@ -5,6 +5,8 @@ const secretNames = new Set([
   "Password",
   "ClientSecret",
   "SECRET_HASH",
+  "SecretHash",
+  "ConfirmationCode",
   "PASSWORD_CLAIM_SIGNATURE",
   "AccessToken",
   "IdToken",

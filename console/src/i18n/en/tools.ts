@@ -14,6 +14,13 @@ export const tryIt = {
   challenge: (name: string) => `Challenge: ${name}`,
   challengeHint: "The server asks for something more before it gives tokens.",
   newPassword: "New password",
+  forgotPassword: "Forgot password?",
+  reset: "Reset password",
+  resetHint: "With the code, the user chooses another password and is signed in with it.",
+  code: "Code",
+  codeSentTo: (destination: string | undefined) =>
+    destination === undefined ? "It was sent when the password was reset." : `It was sent to ${destination}.`,
+  setPassword: "Set password",
   parameters: "Challenge parameters",
   answer: "Answer",
   tokens: "Tokens",

@@ -97,6 +97,7 @@ export const user = {
   actions: {
     menu: "Actions",
     setPassword: "Set password",
+    resetPassword: "Reset password",
     resendInvitation: "Resend invitation",
     confirm: "Confirm account",
     disable: "Disable user access",
@@ -106,6 +107,7 @@ export const user = {
   },
   verbs: {
     setPassword: "Set password",
+    resetPassword: "Reset password",
     resendInvitation: "Resend",
     confirm: "Confirm",
     disable: "Disable",
@@ -113,6 +115,8 @@ export const user = {
     signOut: "Sign out",
   },
   questions: {
+    resetPassword: (name: string) =>
+      `The password of “${name}” stops working. A code goes to their verified email address or phone number, and with it they choose another password.`,
     resendInvitation: (name: string) =>
       `“${name}” gets a new temporary password by email. The one before stops working.`,
     confirm: (name: string) => `“${name}” can sign in without entering a confirmation code.`,
@@ -124,12 +128,14 @@ export const user = {
   },
   done: {
     setPassword: (name: string) => `A new password has been set for “${name}”.`,
+    resetPassword: (name: string) => `The password of “${name}” has been reset, and a code has been sent.`,
     resendInvitation: (name: string) => `A new invitation has been sent to “${name}”.`,
     confirm: (name: string) => `“${name}” has been confirmed.`,
     disable: (name: string) => `Access has been disabled for “${name}”.`,
     enable: (name: string) => `Access has been enabled for “${name}”.`,
     signOut: (name: string) => `“${name}” has been signed out from all devices.`,
   },
+  resetOnlyConfirmed: "Only for users who have a password of their own.",
   resendOnlyBefore: "Only for users who still have to change their temporary password.",
   confirmOnlyUnconfirmed: "Only for users who are not confirmed yet.",
   newPassword: "New password",

@@ -17,6 +17,15 @@ export const tryIt: Messages["tryIt"] = {
   challenge: (name) => `チャレンジ: ${name}`,
   challengeHint: "トークンを発行する前に、サーバーが追加の応答を求めています。",
   newPassword: "新しいパスワード",
+  forgotPassword: "パスワードを忘れた場合",
+  reset: "パスワードのリセット",
+  resetHint: "ユーザーはコードを使用して新しいパスワードを設定し、そのパスワードでサインインします。",
+  code: "コード",
+  codeSentTo: (destination) =>
+    destination === undefined
+      ? "パスワードがリセットされたときに送信されました。"
+      : `${destination} に送信されました。`,
+  setPassword: "パスワードを設定",
   parameters: "チャレンジパラメータ",
   answer: "応答",
   tokens: "トークン",

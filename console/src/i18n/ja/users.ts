@@ -100,6 +100,7 @@ export const user: Messages["user"] = {
   actions: {
     menu: "アクション",
     setPassword: "パスワードを設定",
+    resetPassword: "パスワードをリセット",
     resendInvitation: "招待を再送信",
     confirm: "アカウントを確認",
     disable: "ユーザーアクセスを無効化",
@@ -109,6 +110,7 @@ export const user: Messages["user"] = {
   },
   verbs: {
     setPassword: "パスワードを設定",
+    resetPassword: "リセット",
     resendInvitation: "再送信",
     confirm: "確認",
     disable: "無効化",
@@ -116,6 +118,8 @@ export const user: Messages["user"] = {
     signOut: "サインアウト",
   },
   questions: {
+    resetPassword: (name) =>
+      `「${name}」の現在のパスワードは使用できなくなります。検証済みの E メールアドレスまたは電話番号にコードが送信され、ユーザーはそのコードで新しいパスワードを設定します。`,
     resendInvitation: (name) =>
       `「${name}」に新しい仮パスワードを E メールで送信します。以前の仮パスワードは使用できなくなります。`,
     confirm: (name) => `「${name}」は、確認コードを入力せずにサインインできるようになります。`,
@@ -127,12 +131,14 @@ export const user: Messages["user"] = {
   },
   done: {
     setPassword: (name) => `「${name}」に新しいパスワードが設定されました。`,
+    resetPassword: (name) => `「${name}」のパスワードがリセットされ、コードが送信されました。`,
     resendInvitation: (name) => `「${name}」に新しい招待が送信されました。`,
     confirm: (name) => `「${name}」が確認されました。`,
     disable: (name) => `「${name}」のアクセスが無効化されました。`,
     enable: (name) => `「${name}」のアクセスが有効化されました。`,
     signOut: (name) => `「${name}」がすべてのデバイスからサインアウトされました。`,
   },
+  resetOnlyConfirmed: "自分のパスワードを持つユーザーでのみ使用できます。",
   resendOnlyBefore: "仮パスワードをまだ変更していないユーザーにのみ再送信できます。",
   confirmOnlyUnconfirmed: "まだ確認されていないユーザーのみ確認できます。",
   newPassword: "新しいパスワード",
