@@ -4,6 +4,7 @@
  */
 import { type Compilable, type Expression, type Kysely, sql } from "kysely";
 import type { Dialect, EngineName } from "./dialect.ts";
+import { UnstorableText } from "./store.ts";
 import type { Database } from "./tables.ts";
 
 /** What can be bound to a query. */
@@ -20,6 +21,8 @@ export interface CompiledStatement {
   readonly bindings: readonly (ParameterName | Value)[];
   /** Whether it changes the database. */
   readonly writes: boolean;
+  /** Whether it puts values into the database, beside comparing with them. */
+  readonly keeps: boolean;
 }
 
 export interface CompilableQuery {
@@ -57,6 +60,7 @@ export function prepared<Parameters>() {
             sql: query.sql,
             bindings: query.parameters.map(asBinding),
             writes: query.query.kind !== "SelectQueryNode",
+            keeps: query.query.kind === "InsertQueryNode" || query.query.kind === "UpdateQueryNode",
           };
           compiled[dialect.name] = statement;
         }
@@ -66,16 +70,26 @@ export function prepared<Parameters>() {
   };
 }
 
-/** The values of a statement's placeholders, in their order. */
-export function bind(statement: CompiledStatement, parameters: object): Value[] {
+/**
+ * The values of a statement's placeholders, in their order; undefined for one that needs not run, since no row can be what
+ * it looks for: Postgres keeps no text with U+0000 in it, and fails when it is asked for one.
+ *
+ * @throws UnstorableText the statement would keep such a text
+ */
+export function bind(statement: CompiledStatement, parameters: object): Value[] | undefined {
   // Checked by the type of Executor's methods; an index signature would shut out interfaces.
   const values = parameters as Readonly<Record<string, Value | undefined>>;
-  return statement.bindings.map((binding) => {
+  let isStorable = true;
+  const bound = statement.bindings.map((binding) => {
     if (!(binding instanceof ParameterName)) return binding;
     const value = values[binding.name];
     if (value === undefined) throw new TypeError(`The query's parameter ${binding.name} was not given.`);
+    if (typeof value === "string" && value.includes("\0")) isStorable = false;
     return value;
   });
+  if (isStorable) return bound;
+  if (statement.keeps) throw new UnstorableText();
+  return undefined;
 }
 
 function asBinding(value: unknown): ParameterName | Value {

@@ -8,6 +8,7 @@
  * - A transaction is serialisable: all of it happens, as if alone, or none of it. A write that a repository refused inside
  *   a transaction (a name that is taken, say) undoes the transaction even if `work` catches the error.
  * - What belongs to a pool, a user or an app client can be written only while they exist: otherwise {@link OwnerMissing}.
+ * - A name or id that holds U+0000 is nobody's: nothing is found by it. What would keep one is {@link UnstorableText}.
  * - Lists are ordered and paged by key; a page's cost does not grow with what lies before it.
  */
 import type {
@@ -105,6 +106,13 @@ export class DatabaseUnavailable extends Error {}
 export class OwnerMissing extends Error {
   constructor(owner: string) {
     super(`There is no such ${owner}.`);
+  }
+}
+
+/** A text that is to be kept holds U+0000, which not every engine can keep. */
+export class UnstorableText extends Error {
+  constructor() {
+    super("A text that is to be kept holds the character U+0000.");
   }
 }
 

@@ -10,6 +10,7 @@ import { describeGroups } from "./groups.ts";
 import { describeIam } from "./iam.ts";
 import { describeMaintenance } from "./maintenance.ts";
 import { describeSignIns } from "./sign-ins.ts";
+import { describeText } from "./text.ts";
 import { describeTransactions } from "./transactions.ts";
 import { describeUserSearch } from "./user-search.ts";
 import { describeUsers } from "./users.ts";
@@ -39,6 +40,7 @@ export function describeStore(
     describeSignIns(store);
     describeCodes(store);
     describeTransactions(store);
+    describeText(store);
     describeIam(store);
     describeMaintenance(store);
   });

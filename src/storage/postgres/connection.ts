@@ -23,6 +23,9 @@ function statementOf(query: CompilableQuery): NamedStatement {
   return statement;
 }
 
+/** The answer of a statement that needs not run. */
+const NOTHING = { rows: [], rowCount: 0 };
+
 /** Runs queries on one connection, or each on any connection of a pool. */
 export class PostgresConnection implements Executor {
   readonly #connection: ClientBase | Pool;
@@ -58,12 +61,10 @@ export class PostgresConnection implements Executor {
 
   async #query(query: CompilableQuery, parameters: object) {
     const { compiled, name } = statementOf(query);
+    const values = bind(compiled, parameters);
+    if (values === undefined) return NOTHING;
     try {
-      return await this.#connection.query<object>({
-        name,
-        text: compiled.sql,
-        values: bind(compiled, parameters),
-      });
+      return await this.#connection.query<object>({ name, text: compiled.sql, values });
     } catch (error) {
       throw asStoreError(error);
     }

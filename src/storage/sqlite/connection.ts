@@ -32,9 +32,11 @@ export class SqliteConnection implements Executor {
     parameters: Parameters,
   ): Promise<Row[]> {
     const { compiled, statement } = this.#prepare(query);
+    const values = bind(compiled, parameters);
+    if (values === undefined) return [];
     try {
       // The query's type says what its rows are.
-      return statement.all(...bind(compiled, parameters)) as Row[];
+      return statement.all(...values) as Row[];
     } catch (error) {
       throw asViolation(error);
     }
@@ -45,8 +47,10 @@ export class SqliteConnection implements Executor {
     parameters: Parameters,
   ): Promise<Row | undefined> {
     const { compiled, statement } = this.#prepare(query);
+    const values = bind(compiled, parameters);
+    if (values === undefined) return undefined;
     try {
-      return statement.get(...bind(compiled, parameters)) as Row | undefined;
+      return statement.get(...values) as Row | undefined;
     } catch (error) {
       throw asViolation(error);
     }
@@ -57,8 +61,10 @@ export class SqliteConnection implements Executor {
     parameters: Parameters,
   ): Promise<number> {
     const { compiled, statement } = this.#prepare(query);
+    const values = bind(compiled, parameters);
+    if (values === undefined) return 0;
     try {
-      return Number(statement.run(...bind(compiled, parameters)).changes);
+      return Number(statement.run(...values).changes);
     } catch (error) {
       throw asViolation(error);
     }
