@@ -12,6 +12,12 @@ export const BODY_LIMIT_BYTES = 1024 * 1024;
 /** How long a client may take to send a whole request. */
 const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
 
+/** How often Node looks for requests whose time is over; by itself it does so every 30 seconds. */
+const LOOK_FOR_TIMEOUTS_EVERY_MILLISECONDS = 2_000;
+
+/** How long a stop waits for answers that are under way. Docker, for one, kills what has not ended after 10 seconds. */
+const STOP_WITHIN_MILLISECONDS = 5_000;
+
 export interface SurfaceResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -36,10 +42,14 @@ export interface HttpOptions {
   readonly ownHosts: ReadonlySet<string>;
   readonly trustProxy: boolean;
   readonly tls?: { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined;
+  /** When a stop cuts off connections that are still busy. Five seconds unless a test says else. */
+  readonly stopWithinMilliseconds?: number;
 }
 
 /** The one HTTP server, with every surface on it. */
-export function createHttpApp({ surfaces, log, ownHosts, trustProxy, tls }: HttpOptions): FastifyInstance {
+export function createHttpApp(options: HttpOptions): FastifyInstance {
+  const { surfaces, log, ownHosts, trustProxy, tls } = options;
+  const connectionsCheckingInterval = LOOK_FOR_TIMEOUTS_EVERY_MILLISECONDS;
   const app: FastifyInstance = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
@@ -49,8 +59,11 @@ export function createHttpApp({ surfaces, log, ownHosts, trustProxy, tls }: Http
     // Signatures cover the path as it was sent.
     routerOptions: { ignoreTrailingSlash: false },
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
-    ...(tls === undefined ? {} : { https: { cert: Buffer.from(tls.cert), key: Buffer.from(tls.key) } }),
+    ...(tls === undefined
+      ? { http: { connectionsCheckingInterval } }
+      : { https: { cert: Buffer.from(tls.cert), key: Buffer.from(tls.key), connectionsCheckingInterval } }),
   });
+  endConnectionsAtStop(app, options.stopWithinMilliseconds ?? STOP_WITHIN_MILLISECONDS);
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
@@ -107,6 +120,15 @@ export function createHttpApp({ surfaces, log, ownHosts, trustProxy, tls }: Http
 
   surfaces.console(app);
   return app;
+}
+
+/** While a server stops, Node looks for timeouts no more: a client that never finishes its request would keep it for ever. */
+function endConnectionsAtStop(app: FastifyInstance, afterMilliseconds: number): void {
+  let timer: NodeJS.Timeout | undefined;
+  app.addHook("preClose", async () => {
+    timer = setTimeout(() => app.server.closeAllConnections(), afterMilliseconds);
+  });
+  app.addHook("onClose", async () => clearTimeout(timer));
 }
 
 /** No route has a JSON schema; saying so keeps Fastify from loading its compilers for them at every start. */
