@@ -11,6 +11,11 @@ export interface DataDirectory {
 
 export async function openDataDirectory(folder: string): Promise<DataDirectory> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  return namesOf(folder);
+}
+
+/** The files that a data folder holds, or will. */
+export function namesOf(folder: string): DataDirectory {
   return {
     database: join(folder, "cognate.db"),
     masterKey: join(folder, "master.key"),

@@ -3,6 +3,7 @@ import { ConfigurationError, loadSettings, type Mode, type Settings, settingsHel
 import { demo } from "../seed/index.ts";
 import { type RunningServer, startServer } from "../server.ts";
 import { settleHeap } from "./memory.ts";
+import { startFailure } from "./start-failure.ts";
 
 const about: Readonly<Record<Mode, string>> = {
   dev: `cognate dev [options]
@@ -62,15 +63,6 @@ function untilAskedToStop(): Promise<void> {
     process.on("SIGTERM", () => asked());
     process.on("SIGHUP", () => asked());
   });
-}
-
-function startFailure(error: unknown, { host, port }: Settings): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === "EADDRINUSE")
-    return `${host}:${port} is taken; stop what listens there, or give another --port (0 takes a free one).`;
-  if (code === "EACCES" || code === "EADDRNOTAVAIL")
-    return `Listening on ${host}:${port} is not possible here: ${message}`;
-  return message ?? String(error);
 }
 
 /** What to type next, ready to paste. */

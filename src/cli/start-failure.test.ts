@@ -1,0 +1,100 @@
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, it } from "vitest";
+import { defaultSettings } from "../config/index.ts";
+import { CannotOpen, MasterKeyError } from "../crypto/index.ts";
+import { startFailure } from "./start-failure.ts";
+
+const settings = { ...defaultSettings("dev"), dataDir: "/data" };
+
+function failure(message: string, more: object): Error {
+  return Object.assign(new Error(message), more);
+}
+
+function sqliteFailure(errcode: number, message: string): Error {
+  return failure(message, { code: "ERR_SQLITE_ERROR", errcode });
+}
+
+describe("why a server could not start", () => {
+  it.each([
+    [
+      failure("listen EADDRINUSE", { code: "EADDRINUSE", syscall: "listen" }),
+      "127.0.0.1:9229 is taken; stop what listens there, or give another --port (0 takes a free one).",
+    ],
+    [
+      failure("listen EACCES: permission denied 127.0.0.1:80", { code: "EACCES", syscall: "listen" }),
+      "Listening on 127.0.0.1:9229 is not possible here: listen EACCES: permission denied 127.0.0.1:80",
+    ],
+    [
+      failure("EACCES: permission denied, open '/data/master.key'", {
+        code: "EACCES",
+        syscall: "open",
+        path: "/data/master.key",
+      }),
+      "/data/master.key is not this user's to use (EACCES). Start the server as its owner, or give another --data-dir.",
+    ],
+    [
+      failure("EROFS: read-only file system, open '/data/cognate.db'", {
+        code: "EROFS",
+        syscall: "open",
+        path: "/data/cognate.db",
+      }),
+      "/data/cognate.db cannot be written: its file system is read-only. Give another --data-dir.",
+    ],
+    [
+      failure("EEXIST: file already exists, mkdir '/data'", {
+        code: "EEXIST",
+        syscall: "mkdir",
+        path: "/data",
+      }),
+      "/data is no folder. Give another --data-dir.",
+    ],
+    [
+      failure("ENOSPC: no space left on device, write", { code: "ENOSPC", syscall: "write" }),
+      "No space is left in /data.",
+    ],
+    [
+      sqliteFailure(26, "file is not a database"),
+      "The database /data/cognate.db is damaged, or no database of Cognate (file is not a database). Put a backup in its place, or give another --data-dir.",
+    ],
+    [
+      sqliteFailure(11 | (1 << 8), "database disk image is malformed"),
+      "The database /data/cognate.db is damaged, or no database of Cognate (database disk image is malformed). Put a backup in its place, or give another --data-dir.",
+    ],
+    [
+      sqliteFailure(13, "database or disk is full"),
+      "The database /data/cognate.db cannot be used: database or disk is full.",
+    ],
+    [
+      new CannotOpen("None of the master keys sealed this."),
+      "The master key /data/master.key is not the one that sealed this database. Put the right one in its place; without it the database is useless.",
+    ],
+    [
+      new MasterKeyError("Master key 1 is not 32 bytes in base64; make one with: openssl rand -base64 32"),
+      "/data/master.key holds no master key. Put a backup in its place; without the key that it held, the database is useless.",
+    ],
+    [
+      new MasterKeyError("Others than its owner can use /data/master.key: run chmod 600 on it."),
+      "Others than its owner can use /data/master.key: run chmod 600 on it.",
+    ],
+    [
+      new Error("pool demo: malformed", { cause: sqliteFailure(11, "database disk image is malformed") }),
+      "The database /data/cognate.db is damaged, or no database of Cognate (database disk image is malformed). Put a backup in its place, or give another --data-dir.",
+    ],
+    [new Error("Something else."), "Something else."],
+  ])("%s", (error, text) => expect(startFailure(error, settings)).toBe(text));
+
+  it("names the setting where the master key comes from there", () =>
+    expect(startFailure(new CannotOpen("…"), { ...settings, masterKey: "…" })).toMatch(
+      /^The master key of the setting masterKey is not/,
+    ));
+
+  it("tells damage by the code that SQLite itself gives", () => {
+    let error: unknown;
+    try {
+      new DatabaseSync("/dev/null", { readOnly: true }).exec("create table t (a)");
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toMatchObject({ code: "ERR_SQLITE_ERROR", errcode: expect.any(Number) });
+  });
+});

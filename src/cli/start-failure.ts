@@ -1,0 +1,58 @@
+import { resolve } from "node:path";
+import type { Settings } from "../config/index.ts";
+import { CannotOpen, MasterKeyError } from "../crypto/index.ts";
+import { namesOf } from "../data-directory.ts";
+
+/** SQLite's result codes, the low byte of `errcode`. @see SQLite, "Result and Error Codes" */
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+
+/** Why a server could not start, and what to do about it, for who started it. */
+export function startFailure(error: unknown, settings: Settings): string {
+  const { host, port, dataDir, masterKey } = settings;
+  const names = namesOf(dataDir);
+  const { code, syscall, path, message } = error as NodeJS.ErrnoException;
+
+  if (code === "EADDRINUSE")
+    return `${host}:${port} is taken; stop what listens there, or give another --port (0 takes a free one).`;
+  if (syscall === "listen" || code === "EADDRNOTAVAIL")
+    return `Listening on ${host}:${port} is not possible here: ${message}`;
+
+  if (error instanceof CannotOpen) {
+    const key = masterKey === undefined ? names.masterKey : "of the setting masterKey";
+    return `The master key ${key} is not the one that sealed this database. Put the right one in its place; without it the database is useless.`;
+  }
+  if (error instanceof MasterKeyError && masterKey === undefined && !message.includes(names.masterKey))
+    return `${names.masterKey} holds no master key. Put a backup in its place; without the key that it held, the database is useless.`;
+
+  const fault = sqliteFault(error);
+  if (fault?.result === SQLITE_CORRUPT || fault?.result === SQLITE_NOTADB)
+    return `The database ${names.database} is damaged, or no database of Cognate (${fault.message}). Put a backup in its place, or give another --data-dir.`;
+  if (fault !== undefined) return `The database ${names.database} cannot be used: ${fault.message}.`;
+
+  const what = path ?? resolve(dataDir);
+  switch (code) {
+    case "EACCES":
+    case "EPERM":
+      return `${what} is not this user's to use (${code}). Start the server as its owner, or give another --data-dir.`;
+    case "EROFS":
+      return `${what} cannot be written: its file system is read-only. Give another --data-dir.`;
+    case "EEXIST":
+    case "ENOTDIR":
+      return `${what} is no folder. Give another --data-dir.`;
+    case "ENOSPC":
+    case "EDQUOT":
+      return `No space is left in ${resolve(dataDir)}.`;
+    default:
+      return message ?? String(error);
+  }
+}
+
+/** What SQLite found wrong, be it the cause of another error. */
+function sqliteFault(error: unknown): { readonly result: number; readonly message: string } | undefined {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if ("errcode" in each && typeof each.errcode === "number")
+      return { result: each.errcode & 0xff, message: each.message };
+  }
+  return undefined;
+}
