@@ -49,6 +49,14 @@ describe("why a server could not start", () => {
       "/data is no folder. Give another --data-dir.",
     ],
     [
+      failure("ENOENT: no such file or directory, mkdir '/data'", {
+        code: "ENOENT",
+        syscall: "mkdir",
+        path: "/data",
+      }),
+      "/data cannot be made. Give another --data-dir.",
+    ],
+    [
       failure("ENOSPC: no space left on device, write", { code: "ENOSPC", syscall: "write" }),
       "No space is left in /data.",
     ],

@@ -40,6 +40,9 @@ export function startFailure(error: unknown, settings: Settings): string {
     case "EEXIST":
     case "ENOTDIR":
       return `${what} is no folder. Give another --data-dir.`;
+    case "ENOENT":
+      // So Node says it of a folder on a read-only file system.
+      return syscall === "mkdir" ? `${what} cannot be made. Give another --data-dir.` : message;
     case "ENOSPC":
     case "EDQUOT":
       return `No space is left in ${resolve(dataDir)}.`;
