@@ -4,12 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestServer, type TestServer } from "./support/server.ts";
+import { startTestServer, type TestServer } from "../support/server.ts";
 
-/**
- * Terraform with its AWS provider, where TERRAFORM_PLUGINS names a filesystem mirror that holds the provider: it is no
- * package of any registry that the other tests need, and far larger than all of them.
- */
+/** A filesystem mirror that holds Terraform's AWS provider. */
 const plugins = process.env.TERRAFORM_PLUGINS;
 
 const main = `
@@ -99,10 +96,11 @@ resource "aws_cognito_user_in_group" "jane" {
 }
 `;
 
-describe.runIf(plugins)("Terraform", () => {
+describe("Terraform", () => {
   let folder: string;
   let server: TestServer;
   beforeAll(async () => {
+    if (!plugins) throw new Error("Name a mirror of Terraform's providers in TERRAFORM_PLUGINS.");
     folder = mkdtempSync(join(tmpdir(), "cognate-terraform-"));
     server = await startTestServer();
     writeFileSync(join(folder, "main.tf"), main);
