@@ -12,14 +12,7 @@ import { createSignInLimits } from "./sign-in-limits.ts";
 import { staticFile } from "./static-files.ts";
 import { registerClockRoutes, registerInboxRoutes, registerUserSessionRoutes } from "./tool-routes.ts";
 
-export type {
-  ConsoleBackend,
-  ConsoleCredentials,
-  ConsoleInfo,
-  ConsolePrincipal,
-  ConsolePrincipals,
-  SignInProof,
-} from "./backend.ts";
+export type { ConsoleBackend, ConsoleInfo } from "./backend.ts";
 
 /** Mounts everything under `/console`. Bodies must reach it as buffers. */
 export function registerConsole(app: FastifyInstance, backend: ConsoleBackend): void {

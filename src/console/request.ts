@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { PersonRequest } from "../iam/index.ts";
 import type { ConsoleBackend, ConsolePrincipal } from "./backend.ts";
 import { foreignReason, isLocal } from "./same-origin.ts";
 import {
@@ -22,8 +23,8 @@ export class Refused extends Error {
 /** Whoever may use the console: by a session or, in `dev`, by being on this machine. */
 export interface Visitor {
   readonly principal: ConsolePrincipal;
-  /** Whether nobody signed in: the local administrator of `dev`. */
-  readonly isLocal: boolean;
+  /** Undefined when nobody signed in: the local administrator of `dev`. */
+  readonly session: ConsoleSession | undefined;
 }
 
 /** A request to the session API. */
@@ -59,7 +60,12 @@ export function createRouteContext(backend: ConsoleBackend): RouteContext {
     requireVisitor,
     async requireLeave(request, action, resource = "*") {
       const visitor = await requireVisitor(request);
-      const refusal = await backend.principals.refusalOf(visitor.principal, action, resource);
+      const refusal = await backend.principals.refusalOf(
+        visitor.principal,
+        action,
+        resource,
+        factsOf(request),
+      );
       if (refusal !== undefined) throw new Refused(403, refusal);
       return visitor;
     },
@@ -86,8 +92,8 @@ function openRequest(backend: ConsoleBackend, request: FastifyRequest): ConsoleR
     session,
     async visitor() {
       const found = await session();
-      if (found !== undefined) return { principal: found.principal, isLocal: false };
-      return localAdministrator && { principal: await localAdministrator(), isLocal: true };
+      if (found !== undefined) return { principal: found.principal, session: found };
+      return localAdministrator && { principal: await localAdministrator(), session: undefined };
     },
   };
 }
@@ -96,6 +102,16 @@ function openRequest(backend: ConsoleBackend, request: FastifyRequest): ConsoleR
 export function requireOwnPage(request: FastifyRequest): void {
   const reason = foreignReason(sourceOf(request));
   if (reason !== undefined) throw new Refused(403, reason);
+}
+
+/** What policies may ask of a request, as of every call to AWS's operations. */
+export function factsOf(request: FastifyRequest): PersonRequest {
+  return {
+    isSecure: request.protocol === "https",
+    sourceIp: request.ip,
+    userAgent: request.headers["user-agent"],
+    referer: request.headers.referer,
+  };
 }
 
 function sourceOf(request: FastifyRequest) {

@@ -1,16 +1,22 @@
 /** `/console/api/…`: who is signed in, signing in and out, and the credentials that the page signs its calls with. */
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
-import type { ConsoleBackend, SignedIn } from "./backend.ts";
-import { type ConsoleRequest, markUsed, Refused, type RouteContext } from "./request.ts";
-import { endedCookie, endSession, sealSession, sessionCookie, startSession } from "./sessions.ts";
+import { IamError, type SignedIn } from "../iam/index.ts";
+import type { ConsoleBackend } from "./backend.ts";
+import { type ConsoleRequest, factsOf, markUsed, Refused, type RouteContext } from "./request.ts";
+import { endedCookie, endIdOf, endSession, sealSession, sessionCookie, startSession } from "./sessions.ts";
 import type { SignInLimits } from "./sign-in-limits.ts";
 
-/** How long the page's credentials live: the least that STS gives, so that an ended session is soon without. */
+/** How long the page's credentials live: the least that STS gives. They end with the session. */
 const CREDENTIAL_SECONDS = 900;
 
 const signInBody = z.union([
-  z.object({ userName: z.string().min(1).max(64), password: z.string().min(1).max(128) }),
+  z.object({
+    userName: z.string().min(1).max(64),
+    password: z.string().min(1).max(128),
+    /** From who has to change the password before anything else. */
+    newPassword: z.string().min(1).max(128).optional(),
+  }),
   z.object({ accessKeyId: z.string().min(16).max(128), secretAccessKey: z.string().min(1).max(128) }),
 ]);
 
@@ -29,7 +35,11 @@ export function registerSessionRoutes(
       canSkipSignIn: open(request).canSkipSignIn,
       ...(visitor === undefined
         ? {}
-        : { arn: visitor.principal.arn, userName: visitor.principal.userName, isLocal: visitor.isLocal }),
+        : {
+            arn: visitor.principal.arn,
+            userName: visitor.principal.userName,
+            isLocal: visitor.session === undefined,
+          }),
     };
   });
 
@@ -54,19 +64,36 @@ export function registerSessionRoutes(
     }
     limits.succeeded(name, request.ip);
 
+    const newPassword = "newPassword" in body.data ? body.data.newPassword : undefined;
+    if (found.mustChangePassword && newPassword === undefined) return { mustChangePassword: true };
+    const signedIn =
+      "userName" in body.data && newPassword !== undefined
+        ? await principals
+            .changePassword(
+              found.person,
+              { before: body.data.password, after: newPassword },
+              factsOf(request),
+            )
+            .catch(refuse)
+        : found;
+
     const before = await consoleRequest.session();
     if (before !== undefined) await endSession(backend, before);
-    const session = startSession(backend, found.person, found.proof);
+    const session = startSession(backend, signedIn.person, signedIn.proof);
     reply.header("set-cookie", sessionCookie(sealSession(backend, session), consoleRequest.isSecure));
     backend.log.info({ arn: found.person.arn, ip: request.ip }, "Somebody signed in to the console");
     return { arn: found.person.arn };
   });
 
   app.post("/console/api/credentials", async (request, reply) => {
-    const { principal } = await requireVisitor(request);
+    const { principal, session } = await requireVisitor(request);
     // The page asks when somebody does something and its credentials are used up: this is what keeps a session alive.
     await markUsed(backend, request, reply);
-    const credentials = await principals.issueCredentials(principal, CREDENTIAL_SECONDS);
+    const credentials = await principals.issueCredentials(
+      principal,
+      CREDENTIAL_SECONDS,
+      session && { proof: session.proof, endId: endIdOf(session) },
+    );
     const { region, accountId } = backend.info();
     return {
       accessKeyId: credentials.accessKeyId,
@@ -87,13 +114,19 @@ export function registerSessionRoutes(
   });
 }
 
-function identify(
+async function identify(
   principals: ConsoleBackend["principals"],
   given: z.infer<typeof signInBody>,
-): Promise<SignedIn | undefined> {
-  return "userName" in given
-    ? principals.verifyPassword(given.userName, given.password)
-    : principals.verifyAccessKey(given.accessKeyId, given.secretAccessKey);
+): Promise<(SignedIn & { readonly mustChangePassword: boolean }) | undefined> {
+  if ("userName" in given) return principals.verifyPassword(given.userName, given.password);
+  const found = await principals.verifyAccessKey(given.accessKeyId, given.secretAccessKey);
+  return found && { ...found, mustChangePassword: false };
+}
+
+/** Gives the page IAM's refusal in its own words. */
+function refuse(error: unknown): never {
+  if (error instanceof IamError) throw new Refused(error.status, error.message);
+  throw error;
 }
 
 async function signOut(

@@ -3,7 +3,8 @@
  *
  * @see OWASP ASVS 5.0 7.2.1–7.2.4, 7.3.1, 7.3.2, 7.4.1
  */
-import type { ConsoleBackend, ConsolePrincipal, SignInProof } from "./backend.ts";
+import type { SignInProof } from "../iam/index.ts";
+import type { ConsoleBackend, ConsolePrincipal } from "./backend.ts";
 
 /** A session ends when nothing was done for this long. */
 export const IDLE_LIMIT_MILLISECONDS = 30 * 60 * 1000;
@@ -52,7 +53,7 @@ export async function openSession(
   const session = backend.tokens.open(SEAL_PURPOSE, sealed) as ConsoleSession | undefined;
   if (session === undefined) return undefined;
   if (isExpired(session, backend.clock.now())) return undefined;
-  if (await backend.store.spent.isSpent(spentId(session))) return undefined;
+  if (await backend.store.spent.isSpent(endIdOf(session))) return undefined;
   return (await backend.principals.isStillValid(session.principal, session.proof)) ? session : undefined;
 }
 
@@ -63,10 +64,11 @@ export function refreshedSession(session: ConsoleSession, now: number): ConsoleS
 
 /** Ends the session for good, on every node. */
 export async function endSession({ store }: SessionBackend, session: ConsoleSession): Promise<void> {
-  await store.spent.spend(spentId(session), session.startedAt + ABSOLUTE_LIMIT_MILLISECONDS);
+  await store.spent.spend(endIdOf(session), session.startedAt + ABSOLUTE_LIMIT_MILLISECONDS);
 }
 
-function spentId({ id }: ConsoleSession): string {
+/** The id that is spent when the session ends. */
+export function endIdOf({ id }: ConsoleSession): string {
   return `console:${id}`;
 }
 

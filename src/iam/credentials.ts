@@ -7,7 +7,8 @@ import type { Principal } from "./directory.ts";
 import type { IamEnvironment } from "./environment.ts";
 import { isMintedHere, roleArn, roleSessionArn, userArn } from "./identifiers.ts";
 import { type AppliedPolicy, compilePolicy, type PolicySet } from "./policy/index.ts";
-import { openSessionToken, type SessionClaims } from "./session-token.ts";
+import { openSessionToken, type SessionClaims, type SignInOfSession } from "./session-token.ts";
+import { isStillGood } from "./sign-in-proof.ts";
 
 /** What is known of an access key before its signature has been checked. */
 export type KnownKey =
@@ -36,7 +37,10 @@ const KEY_ID = /^\w+$/;
 
 const REFUSED: KnownKey = { kind: "refused" };
 
-type KeyEnvironment = Pick<IamEnvironment, "directory" | "accountId" | "credentialClock" | "sealer">;
+type KeyEnvironment = Pick<
+  IamEnvironment,
+  "directory" | "store" | "accountId" | "credentialClock" | "sealer"
+>;
 
 /** Finds what an access key stands for: of a user, or of temporary credentials, whose token holds all there is to know. */
 export async function findKey(claim: KeyClaim, environment: KeyEnvironment): Promise<KnownKey> {
@@ -65,6 +69,7 @@ async function sessionKey(
     ? directory.role(claims.name)
     : directory.user(claims.name));
   if (principal?.record.uniqueId !== claims.uniqueId) return REFUSED;
+  if (claims.signIn && (await hasEnded(claims.signIn, claims.name, environment))) return { kind: "expired" };
   const { accountId, path, name, uniqueId, tags } = principal.record;
   const session: Caller["session"] = {
     origin: claims.origin,
@@ -110,6 +115,17 @@ async function sessionKey(
       userId: `${uniqueId}:${sessionName}`,
     },
   };
+}
+
+/** Whether a person has signed out, or no longer has what they signed in with. */
+async function hasEnded(
+  { proof, endId }: SignInOfSession,
+  userName: string,
+  { directory, store }: KeyEnvironment,
+): Promise<boolean> {
+  const user = await directory.user(userName);
+  if (!user || !(await isStillGood(proof, user.record, directory))) return true;
+  return store.spent.isSpent(endId);
 }
 
 /** A managed policy that has been deleted since allows nothing, but the session stays bounded by the others. */

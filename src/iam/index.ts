@@ -50,8 +50,8 @@ export {
   type People,
   type Person,
   type PersonCredentials,
+  type PersonRequest,
   type SignedIn,
-  type SignInProof,
 } from "./people.ts";
 export {
   asksFor,
@@ -73,4 +73,5 @@ export {
 } from "./request-keys.ts";
 export { type PrincipalSeed, seedPrincipals } from "./seed.ts";
 export { rememberOpened, type SessionSealer } from "./session-token.ts";
+export type { SignInProof } from "./sign-in-proof.ts";
 export { runStsOperation, runUnsignedStsOperation } from "./sts/index.ts";

@@ -9,6 +9,7 @@ import { openTestIam, type TestIam } from "./testing.ts";
 
 describe("signing in to the console", () => {
   const password = "Correct horse 1";
+  const request = { isSecure: true, sourceIp: "192.0.2.7" };
   let iam: TestIam;
   beforeAll(async () => {
     iam = await openTestIam(Date.UTC(2026, 0, 15));
@@ -89,7 +90,11 @@ describe("signing in to the console", () => {
     const first = await people.verifyPassword("cognate", password);
     if (!first) throw new Error("The password was refused.");
     expect(first.mustChangePassword).toBe(true);
-    const { person, proof } = await people.changePassword(first.person, password, "Another horse 2");
+    const { person, proof } = await people.changePassword(
+      first.person,
+      { before: password, after: "Another horse 2" },
+      request,
+    );
     expect(await people.isStillValid(first.person, first.proof)).toBe(false);
     expect(await people.isStillValid(person, proof)).toBe(true);
     expect(await people.verifyPassword("cognate", "Another horse 2")).toMatchObject({
@@ -98,9 +103,9 @@ describe("signing in to the console", () => {
     await iam.directory.change(({ users }) =>
       users.update(iam.accountId, "cognate", (user) => ({ ...user, attachedPolicyArns: [] })),
     );
-    await expect(people.changePassword(person, "Another horse 2", password)).rejects.toThrow(
-      "is not authorized to perform: iam:ChangePassword",
-    );
+    await expect(
+      people.changePassword(person, { before: "Another horse 2", after: password }, request),
+    ).rejects.toThrow("is not authorized to perform: iam:ChangePassword");
     await iam.directory.change(({ users }) =>
       users.update(iam.accountId, "cognate", (user) => ({
         ...user,
@@ -112,11 +117,11 @@ describe("signing in to the console", () => {
   it("tells a person what they may not do, in AWS's words", async () => {
     const people = createPeople(iam);
     const person = await people.localAdministrator();
-    expect(await people.refusalOf(person, "cognate:ReadInbox", "*")).toBeUndefined();
+    expect(await people.refusalOf(person, "cognate:ReadInbox", "*", request)).toBeUndefined();
     await iam.directory.change(({ users }) =>
       users.update(iam.accountId, "cognate", (user) => ({ ...user, attachedPolicyArns: [] })),
     );
-    expect(await people.refusalOf(person, "cognate:ReadInbox", "*")).toBe(
+    expect(await people.refusalOf(person, "cognate:ReadInbox", "*", request)).toBe(
       "User: arn:aws:iam::123456789012:user/cognate is not authorized to perform: cognate:ReadInbox on resource: * because no identity-based policy allows the cognate:ReadInbox action",
     );
   });

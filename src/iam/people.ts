@@ -1,9 +1,8 @@
 /**
  * People at the web console: who they are, and the short-lived credentials under which their browser calls the APIs.
  */
-import { hash } from "node:crypto";
 import { equalSecrets } from "../crypto/index.ts";
-import type { IamLoginRecord, IamUserRecord } from "../storage/index.ts";
+import type { IamUserRecord } from "../storage/index.ts";
 import { BOOTSTRAP_USER } from "./bootstrap.ts";
 import { userCaller } from "./credentials.ts";
 import type { IamEnvironment } from "./environment.ts";
@@ -12,8 +11,10 @@ import { userArn } from "./identifiers.ts";
 import { changeOwnPassword, noSuchLoginProfile, passwordState, verifyLogin } from "./login.ts";
 import { passwordPolicyOf, withRightsToOwnPassword } from "./password-policy.ts";
 import { decide, denialText } from "./policy/index.ts";
-import { requestKeys } from "./request-keys.ts";
+import { type RequestFacts, requestKeys } from "./request-keys.ts";
+import type { SignInOfSession } from "./session-token.ts";
 import { issueCredentials } from "./sessions.ts";
+import { isStillGood, passwordProof, type SignInProof } from "./sign-in-proof.ts";
 
 /** An IAM user of the account. */
 export interface Person {
@@ -23,17 +24,14 @@ export interface Person {
   readonly userId: string;
 }
 
-/** By what somebody signed in. */
-export type SignInProof =
-  /** A digest of what is kept of the password, which another password changes. */
-  | { readonly kind: "password"; readonly digest: string }
-  | { readonly kind: "accessKey"; readonly accessKeyId: string };
-
 /** Somebody who has just shown who they are, and by what. */
 export interface SignedIn {
   readonly person: Person;
   readonly proof: SignInProof;
 }
+
+/** What a person's request tells, for the conditions in policies. */
+export type PersonRequest = Omit<RequestFacts, "at">;
 
 export interface PersonCredentials {
   readonly accessKeyId: string;
@@ -63,15 +61,32 @@ export interface People {
    * @throws NoSuchEntityException they are no longer there, or have no password
    * @throws PasswordPolicyViolationException
    */
-  changePassword(person: Person, oldPassword: string, newPassword: string): Promise<SignedIn>;
+  changePassword(
+    person: Person,
+    passwords: { readonly before: string; readonly after: string },
+    request: PersonRequest,
+  ): Promise<SignedIn>;
   /** @returns undefined when there is no such active key of a user, or its secret is another */
   verifyAccessKey(accessKeyId: string, secretAccessKey: string): Promise<SignedIn | undefined>;
   /** Whether the user is still there, by id, and still has what they signed in with. */
   isStillValid(person: Person, proof: SignInProof): Promise<boolean>;
-  /** Temporary credentials with all rights of the user: unlike GetSessionToken's they may call IAM and STS. */
-  issueCredentials(person: Person, durationSeconds: number): Promise<PersonCredentials>;
+  /**
+   * Temporary credentials with all rights of the user: unlike GetSessionToken's they may call IAM and STS.
+   *
+   * @param signIn with what they end before their time; undefined for somebody who did not have to sign in
+   */
+  issueCredentials(
+    person: Person,
+    durationSeconds: number,
+    signIn: SignInOfSession | undefined,
+  ): Promise<PersonCredentials>;
   /** @returns the text of AWS's refusal; undefined when the person is allowed */
-  refusalOf(person: Person, action: string, resource: string): Promise<string | undefined>;
+  refusalOf(
+    person: Person,
+    action: string,
+    resource: string,
+    request: PersonRequest,
+  ): Promise<string | undefined>;
 }
 
 type PeopleEnvironment = Pick<
@@ -91,13 +106,13 @@ export function createPeople(environment: PeopleEnvironment): People {
     return user?.record.uniqueId === person.userId ? user : undefined;
   };
 
-  const refusalOf: People["refusalOf"] = async (person, action, resource) => {
+  const refusalOf: People["refusalOf"] = async (person, action, resource, request) => {
     const user = await userOf(person);
     const denial = { callerArn: person.arn, action, resource };
     if (!user) return denialText(denial);
     const identified = userCaller(user, { keyId: "", region: "" });
     const caller = await withRightsToOwnPassword(identified, environment);
-    const lookup = requestKeys({ at: credentialClock.now(), isSecure: false }, caller);
+    const lookup = requestKeys({ ...request, at: credentialClock.now() }, caller);
     const decision = decide(caller.policies, { action, resource, lookup });
     return decision.effect === "allowed" ? undefined : denialText(denial, decision);
   };
@@ -122,10 +137,10 @@ export function createPeople(environment: PeopleEnvironment): People {
       };
     },
 
-    async changePassword(person, oldPassword, newPassword) {
-      const refusal = await refusalOf(person, "iam:ChangePassword", person.arn);
+    async changePassword(person, { before, after }, request) {
+      const refusal = await refusalOf(person, "iam:ChangePassword", person.arn, request);
       if (refusal !== undefined) throw new AccessDenied(refusal);
-      await changeOwnPassword(person.userName, oldPassword, newPassword, environment);
+      await changeOwnPassword(person.userName, before, after, environment);
       const login = (await userOf(person))?.record.login;
       if (!login) throw noSuchLoginProfile(person.userName);
       return { person, proof: passwordProof(login) };
@@ -140,20 +155,16 @@ export function createPeople(environment: PeopleEnvironment): People {
 
     async isStillValid(person, proof) {
       const user = await userOf(person);
-      if (!user) return false;
-      if (proof.kind === "password") {
-        const { login } = user.record;
-        return login !== undefined && passwordProof(login).digest === proof.digest;
-      }
-      return (await keyOfUser(proof.accessKeyId))?.userName === user.record.name;
+      return user !== undefined && isStillGood(proof, user.record, directory);
     },
 
-    async issueCredentials(person, durationSeconds) {
+    async issueCredentials(person, durationSeconds, signIn) {
       const session = {
         origin: "console",
         name: person.userName,
         uniqueId: person.userId,
         durationSeconds,
+        signIn,
       } as const;
       const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = issueCredentials(
         session,
@@ -169,10 +180,6 @@ export function createPeople(environment: PeopleEnvironment): People {
 
     refusalOf,
   };
-}
-
-function passwordProof({ passwordHash }: IamLoginRecord) {
-  return { kind: "password", digest: hash("sha256", passwordHash, "base64url") } as const;
 }
 
 function personOf(user: IamUserRecord): Person {

@@ -2,6 +2,7 @@
  * Session tokens: the state of temporary credentials, sealed, so that any node can check them and none has to keep them.
  */
 import { BoundedCache } from "../bounded-cache.ts";
+import type { SignInProof } from "./sign-in-proof.ts";
 
 /** Seals objects so that only this installation can make or read them. */
 export interface SessionSealer {
@@ -30,6 +31,15 @@ export interface SessionClaims {
   readonly transitiveTagKeys?: readonly string[] | undefined;
   readonly sourceIdentity?: string | undefined;
   readonly federatedProvider?: string | undefined;
+  /** Of a person who signed in to the console: the credentials end with that. */
+  readonly signIn?: SignInOfSession | undefined;
+}
+
+/** On what temporary credentials stand besides their user. */
+export interface SignInOfSession {
+  readonly proof: SignInProof;
+  /** The id that is spent, in the store, when the person signs out. */
+  readonly endId: string;
 }
 
 const PURPOSE = "aws-session-token";

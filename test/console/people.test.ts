@@ -1,9 +1,15 @@
 import {
+  CognitoIdentityProviderClient,
+  ListUserPoolsCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import {
   AttachUserPolicyCommand,
   CreateLoginProfileCommand,
   CreateUserCommand,
   DeleteLoginProfileCommand,
   IAMClient,
+  PutUserPolicyCommand,
+  UpdateLoginProfileCommand,
 } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient, type TestServer } from "../support/server.ts";
@@ -18,10 +24,17 @@ function iamOf(server: TestServer): IAMClient {
 }
 
 /** An IAM user with a password for the console and one managed policy. */
-async function createPerson(server: TestServer, UserName: string, policy: string): Promise<void> {
+async function createPerson(
+  server: TestServer,
+  UserName: string,
+  policy: string,
+  PasswordResetRequired = false,
+): Promise<void> {
   const iam = iamOf(server);
   await iam.send(new CreateUserCommand({ UserName }));
-  await iam.send(new CreateLoginProfileCommand({ UserName, Password: "Console-pass1" }));
+  await iam.send(
+    new CreateLoginProfileCommand({ UserName, Password: "Console-pass1", PasswordResetRequired }),
+  );
   await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn: `arn:aws:iam::aws:policy/${policy}` }));
   iam.destroy();
 }
@@ -41,6 +54,7 @@ describe("people at the console of cognate serve", () => {
     ({ poolId } = await createPoolAndClient(tested.server.cognito, { PoolName: "guarded" }));
     await createPerson(tested.server, "reader", "AmazonCognitoReadOnly");
     await createPerson(tested.server, "leaver", "AdministratorAccess");
+    await createPerson(tested.server, "newcomer", "AdministratorAccess", true);
   });
   afterAll(() => tested.stop());
 
@@ -106,6 +120,33 @@ describe("people at the console of cognate serve", () => {
     expect(response.status).toBe(401);
   });
 
+  it("choose another password first where that is asked of them, by the account's rules", async () => {
+    const page = await tested.open("/user-pools");
+    await signIn(page, "newcomer");
+    await page.getByText("“newcomer” has to choose another password before going on.").waitFor();
+    expect(await page.context().cookies()).toEqual([]);
+    const choose = async (password: string) => {
+      await page.getByRole("textbox", { name: "New password", exact: true }).fill(password);
+      await page.getByRole("textbox", { name: "Repeat new password" }).fill(password);
+      await page.getByRole("button", { name: "Change password" }).click();
+    };
+    await page.getByRole("textbox", { name: "New password", exact: true }).fill("Better-pass2");
+    await page.getByRole("textbox", { name: "Repeat new password" }).fill("Better-pass3");
+    await page.getByText("This is another password than the one above.").waitFor();
+    await page.getByRole("button", { name: "Change password", disabled: true }).waitFor();
+    await choose("short");
+    await page.getByText("Password should have a minimum length of 8").waitFor();
+    await takeScreenshot(page, "changePassword-light-wide");
+    await choose("Better-pass2");
+    await page.getByRole("link", { name: "guarded" }).waitFor();
+
+    const again = await tested.open("/user-pools");
+    await signIn(again, "newcomer");
+    await again.getByText("Your authentication information is incorrect. Please try again.").waitFor();
+    await signIn(again, "newcomer", "Better-pass2");
+    await again.getByRole("link", { name: "guarded" }).waitFor();
+  });
+
   it("are signed out when what they signed in with is taken away", async () => {
     const page = await tested.open("/user-pools");
     await signIn(page, "leaver");
@@ -132,6 +173,89 @@ describe("people at the console of cognate serve", () => {
     const slowedDown = answers.filter(({ status }) => status === 429);
     expect([refused.length, slowedDown.length]).toEqual([5, 3]);
     expect(slowedDown[0]?.headers.get("retry-after")).toBe("1");
+  });
+});
+
+describe("a session of the console", () => {
+  let tested: ConsoleUnderTest;
+  const headers = () => ({
+    "x-cognate-console": "1",
+    "content-type": "application/json",
+    origin: tested.server.url,
+  });
+  const post = (path: string, body: object, cookie = "") =>
+    fetch(`${tested.server.url}/console/api/${path}`, {
+      method: "POST",
+      headers: { ...headers(), cookie },
+      body: JSON.stringify(body),
+    });
+
+  beforeAll(async () => {
+    tested = await startConsole({ mode: "serve" });
+    await createPerson(tested.server, "holder", "AdministratorAccess");
+    await createPerson(tested.server, "elsewhere", "AdministratorAccess");
+  });
+  afterAll(() => tested.stop());
+
+  /** The cookie of a new session, and a client with the credentials that the page would get. */
+  async function startSession(userName: string, password = "Console-pass1") {
+    const signedIn = await post("sign-in", { userName, password });
+    expect(signedIn.status).toBe(200);
+    const cookie = signedIn.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+    const issued = await post("credentials", {}, cookie);
+    const { accessKeyId, secretAccessKey, sessionToken } = (await issued.json()) as Record<string, string>;
+    const cognito = new CognitoIdentityProviderClient({
+      endpoint: tested.server.url,
+      region: "us-east-1",
+      credentials: {
+        accessKeyId: accessKeyId ?? "",
+        secretAccessKey: secretAccessKey ?? "",
+        sessionToken: sessionToken ?? "",
+      },
+    });
+    return { cookie, listPools: () => cognito.send(new ListUserPoolsCommand({ MaxResults: 1 })) };
+  }
+
+  it("takes the credentials that it gave along when it ends", async () => {
+    const first = await startSession("holder");
+    const second = await startSession("holder");
+    await first.listPools();
+    expect((await post("sign-out", {}, first.cookie)).status).toBe(200);
+    await expect(first.listPools()).rejects.toThrow("The security token included in the request is expired");
+    await second.listPools();
+
+    const iam = iamOf(tested.server);
+    await iam.send(new UpdateLoginProfileCommand({ UserName: "holder", Password: "Console-pass2" }));
+    iam.destroy();
+    await expect(second.listPools()).rejects.toThrow("The security token included in the request is expired");
+  });
+
+  it("is held to conditions on where a request comes from, as AWS's operations are", async () => {
+    const session = await startSession("elsewhere");
+    const inbox = () =>
+      fetch(`${tested.server.url}/console/api/inbox`, { headers: { ...headers(), cookie: session.cookie } });
+    const iam = iamOf(tested.server);
+    const deny = (address: string) =>
+      iam.send(
+        new PutUserPolicyCommand({
+          UserName: "elsewhere",
+          PolicyName: "not-from-there",
+          PolicyDocument: JSON.stringify({
+            Version: "2012-10-17",
+            Statement: {
+              Effect: "Deny",
+              Action: "*",
+              Resource: "*",
+              Condition: { IpAddress: { "aws:SourceIp": address } },
+            },
+          }),
+        }),
+      );
+    await deny("192.0.2.0/24");
+    expect((await inbox()).status).toBe(200);
+    await deny("127.0.0.0/8");
+    expect((await inbox()).status).toBe(403);
+    iam.destroy();
   });
 });
 

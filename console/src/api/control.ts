@@ -65,10 +65,12 @@ export interface Me {
 export const getMe = () => control<Me>("GET", "me");
 
 export type SignInForm =
-  | { readonly userName: string; readonly password: string }
+  | { readonly userName: string; readonly password: string; readonly newPassword?: string }
   | { readonly accessKeyId: string; readonly secretAccessKey: string };
 
-export const signIn = (form: SignInForm) => control("POST", "sign-in", form);
+/** Nobody is signed in yet when the password has to be changed: the form is then sent again with a new one. */
+export const signIn = (form: SignInForm) =>
+  control<{ readonly arn: string } | { readonly mustChangePassword: true }>("POST", "sign-in", form);
 export const signOut = () => control("POST", "sign-out");
 
 export interface IssuedCredentials {

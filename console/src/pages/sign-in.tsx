@@ -31,16 +31,30 @@ export default function SignIn({ hasExpired, onSignedIn, onCancel }: Props) {
   const [way, setWay] = useState<"password" | "accessKey">("password");
   const [name, setName] = useState("");
   const [secret, setSecret] = useState("");
+  const [mustChange, setMustChange] = useState(false);
+  const [newPassword, setNewPassword] = useState("");
+  const [repeated, setRepeated] = useState("");
   useTitle(text.title);
 
   const isPassword = way === "password";
+  const startOver = () => {
+    setSecret("");
+    setMustChange(false);
+    setNewPassword("");
+    setRepeated("");
+    action.clear();
+  };
   const submit = () =>
     action.run(async () => {
-      await signIn(
+      const answer = await signIn(
         isPassword
-          ? { userName: name.trim(), password: secret }
+          ? { userName: name.trim(), password: secret, ...(mustChange ? { newPassword } : {}) }
           : { accessKeyId: name.trim(), secretAccessKey: secret.trim() },
       );
+      if ("mustChangePassword" in answer) {
+        setMustChange(true);
+        return;
+      }
       await refresh();
       onSignedIn();
     });
@@ -57,51 +71,70 @@ export default function SignIn({ hasExpired, onSignedIn, onCancel }: Props) {
         >
           <Container
             header={
-              <Header variant="h1" description={text.description}>
-                {text.title}
+              <Header variant="h1" description={mustChange ? text.mustChange(name.trim()) : text.description}>
+                {mustChange ? text.changePassword : text.title}
               </Header>
             }
           >
             <SpaceBetween size="l">
-              <SegmentedControl
-                label={text.way}
-                selectedId={way}
-                onChange={({ detail }) => {
-                  setWay(detail.selectedId === "accessKey" ? "accessKey" : "password");
-                  setName("");
-                  setSecret("");
-                  action.clear();
-                }}
-                options={[
-                  { id: "password", text: text.byPassword },
-                  { id: "accessKey", text: text.byAccessKey },
-                ]}
-              />
-              <FormField label={isPassword ? text.userName : text.accessKeyId}>
-                <Input
-                  value={name}
-                  onChange={({ detail }) => setName(detail.value)}
-                  autoComplete={isPassword ? "username" : "off"}
-                  spellcheck={false}
+              {mustChange ? (
+                <NewPasswordFields
+                  password={newPassword}
+                  repeated={repeated}
+                  onPassword={setNewPassword}
+                  onRepeated={setRepeated}
                 />
-              </FormField>
-              <FormField label={isPassword ? text.password : text.secretAccessKey}>
-                <SecretInput
-                  value={secret}
-                  onChange={setSecret}
-                  autoComplete={isPassword ? "current-password" : "off"}
-                />
-              </FormField>
+              ) : (
+                <>
+                  <SegmentedControl
+                    label={text.way}
+                    selectedId={way}
+                    onChange={({ detail }) => {
+                      setWay(detail.selectedId === "accessKey" ? "accessKey" : "password");
+                      setName("");
+                      startOver();
+                    }}
+                    options={[
+                      { id: "password", text: text.byPassword },
+                      { id: "accessKey", text: text.byAccessKey },
+                    ]}
+                  />
+                  <FormField label={isPassword ? text.userName : text.accessKeyId}>
+                    <Input
+                      value={name}
+                      onChange={({ detail }) => setName(detail.value)}
+                      autoComplete={isPassword ? "username" : "off"}
+                      spellcheck={false}
+                    />
+                  </FormField>
+                  <FormField label={isPassword ? text.password : text.secretAccessKey}>
+                    <SecretInput
+                      value={secret}
+                      onChange={setSecret}
+                      autoComplete={isPassword ? "current-password" : "off"}
+                    />
+                  </FormField>
+                </>
+              )}
               <ProblemAlert error={action.error} />
               <SpaceBetween direction="horizontal" size="xs">
                 <Button
                   variant="primary"
                   loading={action.isRunning}
-                  disabled={name.trim() === "" || secret === ""}
+                  disabled={
+                    mustChange
+                      ? newPassword === "" || newPassword !== repeated
+                      : name.trim() === "" || secret === ""
+                  }
                 >
-                  {text.submit}
+                  {mustChange ? text.changePassword : text.submit}
                 </Button>
-                {onCancel && (
+                {mustChange && (
+                  <Button variant="link" formAction="none" onClick={startOver}>
+                    {text.startOver}
+                  </Button>
+                )}
+                {onCancel && !mustChange && (
                   <Button variant="link" formAction="none" onClick={onCancel}>
                     {common.cancel}
                   </Button>
@@ -110,7 +143,7 @@ export default function SignIn({ hasExpired, onSignedIn, onCancel }: Props) {
             </SpaceBetween>
           </Container>
         </form>
-        {isPassword && (
+        {isPassword && !mustChange && (
           <Container header={<Header variant="h3">{text.noPasswordTitle}</Header>}>
             <SpaceBetween size="s">
               <div>{text.noPassword}</div>
@@ -122,5 +155,28 @@ export default function SignIn({ hasExpired, onSignedIn, onCancel }: Props) {
         )}
       </SpaceBetween>
     </main>
+  );
+}
+
+interface NewPasswordProps {
+  readonly password: string;
+  readonly repeated: string;
+  readonly onPassword: (password: string) => void;
+  readonly onRepeated: (password: string) => void;
+}
+
+/** The account's password policy, which the server knows, decides what is good enough. */
+function NewPasswordFields({ password, repeated, onPassword, onRepeated }: NewPasswordProps) {
+  const text = useText().signInPage;
+  const differs = repeated !== "" && repeated !== password;
+  return (
+    <SpaceBetween size="l">
+      <FormField label={text.newPassword}>
+        <SecretInput value={password} onChange={onPassword} autoComplete="new-password" />
+      </FormField>
+      <FormField label={text.repeatPassword} errorText={differs ? text.passwordsDiffer : undefined}>
+        <SecretInput value={repeated} onChange={onRepeated} autoComplete="new-password" invalid={differs} />
+      </FormField>
+    </SpaceBetween>
   );
 }

@@ -49,6 +49,12 @@ export const signInPage = {
   accessKeyId: "Access key ID",
   secretAccessKey: "Secret access key",
   submit: "Sign in",
+  mustChange: (name: string) => `“${name}” has to choose another password before going on.`,
+  changePassword: "Change password",
+  newPassword: "New password",
+  repeatPassword: "Repeat new password",
+  passwordsDiffer: "This is another password than the one above.",
+  startOver: "Sign in as somebody else",
   noPasswordTitle: "No password yet?",
   noPassword: "An administrator gives an IAM user one with the AWS CLI, or on the user's page here:",
 };

@@ -51,6 +51,12 @@ export const signInPage: Messages["signInPage"] = {
   accessKeyId: "アクセスキー ID",
   secretAccessKey: "シークレットアクセスキー",
   submit: "サインイン",
+  mustChange: (name) => `続けるには、「${name}」の新しいパスワードを設定してください。`,
+  changePassword: "パスワードを変更",
+  newPassword: "新しいパスワード",
+  repeatPassword: "新しいパスワード (確認)",
+  passwordsDiffer: "上のパスワードと一致しません。",
+  startOver: "別のユーザーとしてサインイン",
   noPasswordTitle: "パスワードをお持ちでない場合",
   noPassword:
     "管理者は、AWS CLI またはこのコンソールのユーザーのページで IAM ユーザーにパスワードを設定できます。",
