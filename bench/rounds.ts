@@ -138,7 +138,10 @@ async function runScenarioOfCognitoLocal(
       target: subject.target(server),
       seed,
       // Otherwise the smallest pool would soon be a large one, which it is slower with.
-      maxSteps: growing.has(scenario) ? Math.max(100, subject.userCount / 2) : Number.POSITIVE_INFINITY,
+      ...(growing.has(scenario)
+        ? // The few steps might all be over before warming up is.
+          { maxSteps: Math.max(100, subject.userCount / 2), warmUpMilliseconds: 0 }
+        : { maxSteps: Number.POSITIVE_INFINITY }),
     });
     cells.add("cognito-local", scenario, subject.userCount, measurement);
   } catch (error) {
