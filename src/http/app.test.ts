@@ -37,6 +37,22 @@ async function receivedOf(headers: Record<string, string>, trustProxy: boolean):
   return seen;
 }
 
+async function connectTo(
+  app: FastifyInstance,
+): Promise<{ socket: Socket; text: () => string; closed: Promise<void> }> {
+  const { port } = app.server.address() as AddressInfo;
+  const socket = connect(port, "127.0.0.1");
+  let text = "";
+  socket.on("data", (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  socket.on("error", () => undefined);
+  const closed = new Promise<void>((done) => socket.on("close", () => done()));
+  await new Promise<void>((connected) => socket.on("connect", () => connected()));
+  return { socket, text: () => text, closed };
+}
+const listen = (app: FastifyInstance) => app.listen({ host: "127.0.0.1", port: 0 });
+
 describe("where a request comes from", () => {
   const forwarded = {
     host: "localhost",
@@ -62,23 +78,34 @@ describe("where a request comes from", () => {
   });
 });
 
-describe("stopping", () => {
-  async function connectTo(
-    app: FastifyInstance,
-  ): Promise<{ socket: Socket; text: () => string; closed: Promise<void> }> {
-    const { port } = app.server.address() as AddressInfo;
-    const socket = connect(port, "127.0.0.1");
-    let text = "";
-    socket.on("data", (chunk: Buffer) => {
-      text += chunk.toString();
-    });
-    socket.on("error", () => undefined);
-    const closed = new Promise<void>((done) => socket.on("close", () => done()));
-    await new Promise<void>((connected) => socket.on("connect", () => connected()));
-    return { socket, text: () => text, closed };
-  }
-  const listen = (app: FastifyInstance) => app.listen({ host: "127.0.0.1", port: 0 });
+describe("connections", () => {
+  it("have 30 seconds for a request: Node takes the longer of its two times for that", async () => {
+    const app = appWith(async () => answer);
+    expect([app.server.requestTimeout, app.server.headersTimeout]).toEqual([30_000, 30_000]);
+    await app.close();
+  });
 
+  it("may send some requests ahead of the answers, and end when they send very many", async () => {
+    const app = appWith(async () => answer);
+    await listen(app);
+    const request = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
+    const some = await connectTo(app);
+    const answered = new Promise<void>((done) =>
+      some.socket.on("data", () => {
+        if (some.text().split("HTTP/1.1 200 OK").length === 65) done();
+      }),
+    );
+    some.socket.write(request.repeat(64));
+    await answered;
+    const many = await connectTo(app);
+    many.socket.write(request.repeat(65));
+    await many.closed;
+    some.socket.destroy();
+    await app.close();
+  });
+});
+
+describe("stopping", () => {
   it("answers what is under way", async () => {
     let finish: () => void = () => undefined;
     let arrived: () => void = () => undefined;

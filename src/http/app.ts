@@ -1,4 +1,5 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { ReceivedRequest } from "../aws/sigv4/index.ts";
 import type { ControlRequest, ControlResponse } from "../control/index.ts";
@@ -14,6 +15,9 @@ const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
 
 /** How often Node looks for requests whose time is over; by itself it does so every 30 seconds. */
 const LOOK_FOR_TIMEOUTS_EVERY_MILLISECONDS = 2_000;
+
+/** More requests than any client sends ahead on one connection: most send the next one when they have the answer. */
+const MOST_REQUESTS_AHEAD = 64;
 
 /** How long a stop waits for answers that are under way. Docker, for one, kills what has not ended after 10 seconds. */
 const STOP_WITHIN_MILLISECONDS = 5_000;
@@ -49,7 +53,11 @@ export interface HttpOptions {
 /** The one HTTP server, with every surface on it. */
 export function createHttpApp(options: HttpOptions): FastifyInstance {
   const { surfaces, log, ownHosts, trustProxy, tls } = options;
-  const connectionsCheckingInterval = LOOK_FOR_TIMEOUTS_EVERY_MILLISECONDS;
+  const timeouts = {
+    connectionsCheckingInterval: LOOK_FOR_TIMEOUTS_EVERY_MILLISECONDS,
+    // Left at Node's own 60 seconds, it would be taken for the time of a whole request, being the longer of the two.
+    headersTimeout: REQUEST_TIMEOUT_MILLISECONDS,
+  };
   const app: FastifyInstance = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
@@ -60,9 +68,10 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
     routerOptions: { ignoreTrailingSlash: false },
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     ...(tls === undefined
-      ? { http: { connectionsCheckingInterval } }
-      : { https: { cert: Buffer.from(tls.cert), key: Buffer.from(tls.key), connectionsCheckingInterval } }),
+      ? { http: timeouts }
+      : { https: { ...timeouts, cert: Buffer.from(tls.cert), key: Buffer.from(tls.key) } }),
   });
+  endFloods(app);
   endConnectionsAtStop(app, options.stopWithinMilliseconds ?? STOP_WITHIN_MILLISECONDS);
 
   app.removeAllContentTypeParsers();
@@ -120,6 +129,17 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
 
   surfaces.console(app);
   return app;
+}
+
+/** Ends connections that send request after request and wait for no answer: each of them takes memory until it is answered. */
+function endFloods(app: FastifyInstance): void {
+  const underWay = new WeakMap<Socket, number>();
+  app.server.on("request", ({ socket }: IncomingMessage, response: ServerResponse) => {
+    const count = (underWay.get(socket) ?? 0) + 1;
+    underWay.set(socket, count);
+    if (count > MOST_REQUESTS_AHEAD) socket.destroy();
+    response.on("close", () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1));
+  });
 }
 
 /** While a server stops, Node looks for timeouts no more: a client that never finishes its request would keep it for ever. */
