@@ -1,3 +1,4 @@
+import { closeSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { CannotOpenDatabase } from "../store.ts";
 import { resultCodeOf } from "./connection.ts";
@@ -15,6 +16,8 @@ const SQLITE_BUSY = 5;
  * @throws CannotOpenDatabase another process has it
  */
 export function lockFile(file: string): () => void {
+  // SQLite would make it readable to everybody.
+  closeSync(openSync(`${file}.lock`, "a", 0o600));
   const lock = new DatabaseSync(`${file}.lock`);
   try {
     // A journal in memory leaves nothing behind after a crash.
