@@ -35,7 +35,7 @@ const BUSY_MILLISECONDS = 5000;
  * SQLite's own 2 MiB hold little more than the upper levels of the trees at 10,000 users. Mapping the file into memory
  * instead would make reads of large pools a sixth faster, and count all of the file as resident.
  */
-const READER_CACHE_KIB = 6144;
+const READER_CACHE_KIB = 8192;
 
 /**
  * Opens the store over SQLite, bringing its schema up to date.
