@@ -18,7 +18,8 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv, i
     const child = execFile(command, args, { env }, (error, stdout, stderr) =>
       done({ status: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
     );
-    child.stdin?.end(input);
+    // A command that asks nothing may have ended before.
+    child.stdin?.on("error", () => undefined).end(input);
   });
 }
 

@@ -34,8 +34,10 @@ passed =
 
 try {
   const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8"));
+  // An error outside of any test, or of the linter or a compiler, fails the run as well.
+  const failed = numFailedTests === 0 && !passed ? 1 : numFailedTests;
   console.log(
-    `\n${numPassedTests} passed, ${numFailedTests} failed${numPendingTests > 0 ? `, ${numPendingTests} skipped` : ""}`,
+    `\n${numPassedTests} passed, ${failed} failed${numPendingTests > 0 ? `, ${numPendingTests} skipped` : ""}`,
   );
 } catch {
   console.log("\n0 passed, 1 failed");
