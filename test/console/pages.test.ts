@@ -70,15 +70,14 @@ describe("every page", () => {
   afterAll(() => tested.stop());
 
   const variants = [
-    { name: "light-wide", width: 1400, height: 900, colorScheme: "light" },
-    { name: "dark-narrow", width: 390, height: 844, colorScheme: "dark" },
+    { name: "wide", viewport: { width: 1400, height: 900 }, colorScheme: "light", other: "dark" },
+    { name: "narrow", viewport: { width: 390, height: 844 }, colorScheme: "dark", other: "light" },
   ] as const;
 
   it.each(variants)(
-    "has nothing that axe finds serious, and no complaint of the browser: $name",
-    async (variant) => {
-      const { name, width, height, colorScheme } = variant;
-      const page = await tested.open("/", { viewport: { width, height }, colorScheme });
+    "has nothing that axe finds serious, and no complaint of the browser: $name, $colorScheme",
+    async ({ name, viewport, colorScheme, other }) => {
+      const page = await tested.open("/", { viewport, colorScheme });
       const findings: Record<string, unknown> = {};
       for (const [pageName, address] of addresses) {
         await visit(page, address);
@@ -86,7 +85,10 @@ describe("every page", () => {
         const complaints = page.complaints.splice(0);
         if (serious.length + complaints.length > 0) findings[pageName] = { serious, complaints };
         for (const link of await linksOn(page)) links.add(link);
-        await takeScreenshot(page, `${pageName}-${name}`, true);
+        await takeScreenshot(page, `${pageName}-${colorScheme}-${name}`, true);
+        await showIn(page, other);
+        await takeScreenshot(page, `${pageName}-${other}-${name}`, true);
+        await showIn(page, colorScheme);
       }
       expect(findings).toEqual({});
     },
@@ -126,6 +128,13 @@ describe("every page", () => {
     expect(bytes).toBeLessThan(2_000_000);
   });
 });
+
+/** Has the page, which follows the system, change its appearance. */
+async function showIn(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  const isDark = colorScheme === "dark";
+  await page.locator(isDark ? "body.awsui-dark-mode" : "body:not(.awsui-dark-mode)").waitFor();
+}
 
 async function linksOn(page: Page): Promise<string[]> {
   return page
