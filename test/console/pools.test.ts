@@ -102,7 +102,7 @@ describe("user pools in the console", () => {
       .toBe(`${tested.server.url}/${poolId}`);
   });
 
-  it("have a password policy, custom attributes and an invitation to edit", async () => {
+  it("have a password policy and custom attributes to edit", async () => {
     const page = await tested.open(`/user-pools/${poolId}/authentication-methods`);
     await page.getByRole("link", { name: "Edit" }).click();
     await page.getByRole("radio", { name: "Custom" }).check();
@@ -119,17 +119,52 @@ describe("user pools in the console", () => {
     await page.getByRole("button", { name: "Add", exact: true }).click();
     await flash(page, "Custom attribute “custom:floor” has been added.").waitFor();
 
-    await page.getByRole("link", { name: "Message templates" }).click();
-    await page.getByRole("button", { name: "Edit" }).click();
+    expect(await described()).toMatchObject({
+      Policies: { PasswordPolicy: { MinimumLength: 10, TemporaryPasswordValidityDays: 2 } },
+    });
+  });
+
+  it("have messages to edit: the one that brings codes, and the invitation", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/message-templates`);
+    await page.getByRole("button", { name: "Edit verification message" }).click();
+    await page.getByRole("textbox", { name: "Email subject" }).fill("");
+    await page.getByText("Enter 1–140 characters.").first().waitFor();
+    await page.getByRole("textbox", { name: "Email subject" }).fill("Staff code");
+    await page.getByRole("textbox", { name: "Email message" }).fill("Your code");
+    await page.getByText("Keep {####} in a message of 6–20,000 characters.").first().waitFor();
+    await page.getByRole("textbox", { name: "Email message" }).fill("<b>{####}</b> is your code");
+    await page.getByRole("textbox", { name: "SMS message" }).fill("Your code:\n{####}");
+    await page.getByText("Keep {####} in a message of 6–140 characters on one line.").first().waitFor();
+    await page.getByRole("textbox", { name: "SMS message" }).fill("Code: {####}");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, "The verification message has been updated.").waitFor();
+    const verification = {
+      EmailSubject: "Staff code",
+      EmailMessage: "<b>{####}</b> is your code",
+      SmsMessage: "Code: {####}",
+      DefaultEmailOption: "CONFIRM_WITH_CODE",
+    };
+    expect((await described()).VerificationMessageTemplate).toEqual(verification);
+
+    await page.getByText("Staff code").waitFor();
+    await page.getByRole("button", { name: "Edit invitation message" }).click();
     await page.getByRole("textbox", { name: "Email message" }).fill("Hello {username}");
     await page.getByText("Keep both {username} and {####}").waitFor();
     await page.getByRole("textbox", { name: "Email message" }).fill("Hello {username}: {####}");
     await page.getByRole("button", { name: "Save changes" }).click();
     await flash(page, "The invitation message has been updated.").waitFor();
-
     expect(await described()).toMatchObject({
-      Policies: { PasswordPolicy: { MinimumLength: 10, TemporaryPasswordValidityDays: 2 } },
+      VerificationMessageTemplate: verification,
       AdminCreateUserConfig: { InviteMessageTemplate: { EmailMessage: "Hello {username}: {####}" } },
+    });
+    await page.getByText("Hello {username}: {####}").waitFor();
+
+    await page.getByRole("button", { name: "Edit verification message" }).click();
+    await page.getByRole("button", { name: "Reset to default" }).click();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("Your password reset code is {####}", { exact: true }).waitFor();
+    expect((await described()).VerificationMessageTemplate).toEqual({
+      DefaultEmailOption: "CONFIRM_WITH_CODE",
     });
   });
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { defaultLifetimes, lifetimeFault } from "../../console/src/rules/app-client.ts";
 import { attributeChanges, attributeFault } from "../../console/src/rules/attributes.ts";
+import { defaultTexts, messageUpdate, textFaults } from "../../console/src/rules/messages.ts";
 import { isEmail, isPhoneNumber, isPoolName, isUsername } from "../../console/src/rules/names.ts";
 import {
   createUserRequest,
@@ -204,6 +205,46 @@ describe("an update of a pool's one setting", () => {
       DeletionProtection: "ACTIVE",
     });
     expect(update.AdminCreateUserConfig).not.toHaveProperty("UnusedAccountValidityDays");
+  });
+});
+
+describe("the messages of a pool", () => {
+  const right = { subject: false, email: false, sms: false };
+
+  it("are right where a pool sets nothing", () => {
+    expect(textFaults("verification", defaultTexts.verification)).toEqual(right);
+    expect(textFaults("invitation", defaultTexts.invitation)).toEqual(right);
+  });
+
+  it.each([
+    ["verification", { subject: "" }, { subject: true }],
+    ["verification", { subject: "x".repeat(141) }, { subject: true }],
+    ["verification", { subject: "a\u0000b" }, { subject: true }],
+    ["verification", { email: "Your code" }, { email: true }],
+    ["verification", { email: `{####}${"x".repeat(20_000)}` }, { email: true }],
+    ["verification", { email: "<p>\n{####} 🎉</p>" }, {}],
+    ["verification", { sms: "Your code:\n{####}" }, { sms: true }],
+    ["verification", { sms: `{####}${"x".repeat(135)}` }, { sms: true }],
+    ["invitation", { email: "{####}" }, { email: true }],
+    ["invitation", { sms: "{username}\n{####}" }, {}],
+    ["invitation", { sms: "{username}" }, { sms: true }],
+  ] as const)("in the form %s with %j: %j", (kind, changes, faults) =>
+    expect(textFaults(kind, { ...defaultTexts[kind], ...changes })).toEqual({ ...right, ...faults }),
+  );
+
+  it("stay the server's where they are the default, and keep a pool's choice of links", () => {
+    const link = { DefaultEmailOption: "CONFIRM_WITH_LINK", EmailMessageByLink: "{##here##}" } as const;
+    const pool = {
+      Id: "us-east-1_a",
+      SmsVerificationMessage: "Old: {####}",
+      VerificationMessageTemplate: { ...link, SmsMessage: "Old: {####}" },
+    };
+    const update = messageUpdate(pool, "verification", { ...defaultTexts.verification, subject: "Code" });
+    expect(update).toMatchObject({
+      EmailVerificationSubject: "Code",
+      SmsVerificationMessage: undefined,
+      VerificationMessageTemplate: { ...link, EmailSubject: "Code", SmsMessage: undefined },
+    });
   });
 });
 

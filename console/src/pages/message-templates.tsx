@@ -6,6 +6,7 @@ import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
 import { inPool } from "../api/aws.ts";
@@ -14,97 +15,104 @@ import { usePool } from "../app/pool.tsx";
 import { ActionDialog } from "../components/confirm.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { useText } from "../i18n/text.tsx";
-import { defaultInvitation, invitationFaults, invitationOf } from "../rules/invitation.ts";
-import { poolUpdate } from "../rules/update-user-pool.ts";
+import {
+  defaultTexts,
+  type MessageKind,
+  type MessageTexts,
+  messageUpdate,
+  textFaults,
+  textsOf,
+} from "../rules/messages.ts";
+
+const kinds: readonly MessageKind[] = ["verification", "invitation"];
 
 export default function MessageTemplates() {
   const { pool } = usePool();
   const text = useText().messageTemplates;
   const navigation = useText().navigation;
   const common = useText().common;
-  const [isEditing, setEditing] = useState(false);
-  const { subject, body } = invitationOf(pool);
+  const [edited, setEdited] = useState<MessageKind>();
   return (
     <ContentLayout header={<PageHeader title={navigation.messageTemplates} description={text.description} />}>
-      <Container
-        header={
-          <Header
-            description={text.invitationHint}
-            actions={<Button onClick={() => setEditing(true)}>{common.edit}</Button>}
-          >
-            {text.invitation}
-          </Header>
-        }
-      >
-        <KeyValuePairs
-          items={[
-            { label: text.subject, value: subject },
-            { label: text.body, value: <span className="wrap-anywhere">{body}</span> },
-          ]}
-        />
-      </Container>
-      {isEditing && <InvitationDialog onDismiss={() => setEditing(false)} />}
+      <SpaceBetween size="l">
+        {kinds.map((kind) => {
+          const { subject, email, sms } = textsOf(pool, kind);
+          return (
+            <Container
+              key={kind}
+              header={
+                <Header
+                  description={text.kinds[kind].hint}
+                  actions={
+                    <Button ariaLabel={text.kinds[kind].edit} onClick={() => setEdited(kind)}>
+                      {common.edit}
+                    </Button>
+                  }
+                >
+                  {text.kinds[kind].title}
+                </Header>
+              }
+            >
+              <KeyValuePairs
+                items={[
+                  { label: text.subject, value: <span className="as-written">{subject}</span> },
+                  { label: text.email, value: <span className="as-written">{email}</span> },
+                  { label: text.sms, value: <span className="as-written">{sms}</span> },
+                ]}
+              />
+            </Container>
+          );
+        })}
+      </SpaceBetween>
+      {edited && <MessageDialog kind={edited} onDismiss={() => setEdited(undefined)} />}
     </ContentLayout>
   );
 }
 
-function InvitationDialog({ onDismiss }: { readonly onDismiss: () => void }) {
+interface DialogProps {
+  readonly kind: MessageKind;
+  readonly onDismiss: () => void;
+}
+
+function MessageDialog({ kind, onDismiss }: DialogProps) {
   const { pool, reload } = usePool();
   const text = useText().messageTemplates;
   const common = useText().common;
   const show = useFlash();
-  const [message, setMessage] = useState(() => invitationOf(pool));
-  const faults = invitationFaults(message);
+  const [message, setMessage] = useState(() => textsOf(pool, kind));
+  const change = (changes: Partial<MessageTexts>) => setMessage({ ...message, ...changes });
+  const faults = textFaults(kind, message);
+  const { edit, rule, emailFault, smsFault, saved } = text.kinds[kind];
   return (
     <ActionDialog
-      title={text.editInvitation}
+      title={edit}
       size="large"
       confirmLabel={common.saveChanges}
       isDisabled={Object.values(faults).includes(true)}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        const update = poolUpdate(pool, {});
-        await inPool(pool.Id ?? "", (client) =>
-          client.send(
-            new UpdateUserPoolCommand({
-              ...update,
-              AdminCreateUserConfig: {
-                ...update.AdminCreateUserConfig,
-                InviteMessageTemplate: {
-                  ...pool.AdminCreateUserConfig?.InviteMessageTemplate,
-                  EmailSubject: message.subject,
-                  EmailMessage: message.body,
-                },
-              },
-            }),
-          ),
-        );
-        show("success", text.saved);
+        const update = new UpdateUserPoolCommand(messageUpdate(pool, kind, message));
+        await inPool(pool.Id ?? "", (client) => client.send(update));
+        show("success", saved);
         reload();
       }}
     >
       <FormField label={text.subject} errorText={faults.subject ? text.subjectRule : undefined}>
-        <Input
-          value={message.subject}
-          onChange={({ detail }) => setMessage({ ...message, subject: detail.value })}
-        />
+        <Input value={message.subject} onChange={({ detail }) => change({ subject: detail.value })} />
       </FormField>
       <FormField
-        label={text.body}
-        constraintText={text.bodyRule}
-        errorText={faults.body ? text.bodyFault : undefined}
-        secondaryControl={
-          <Button formAction="none" onClick={() => setMessage(defaultInvitation)}>
-            {text.reset}
-          </Button>
-        }
+        label={text.email}
+        constraintText={`${rule} ${text.htmlHint}`}
+        errorText={faults.email ? emailFault : undefined}
       >
-        <Textarea
-          value={message.body}
-          rows={6}
-          onChange={({ detail }) => setMessage({ ...message, body: detail.value })}
-        />
+        <Textarea value={message.email} rows={5} onChange={({ detail }) => change({ email: detail.value })} />
       </FormField>
+      <FormField label={text.sms} constraintText={rule} errorText={faults.sms ? smsFault : undefined}>
+        <Textarea value={message.sms} rows={2} onChange={({ detail }) => change({ sms: detail.value })} />
+      </FormField>
+      <Button formAction="none" onClick={() => setMessage(defaultTexts[kind])}>
+        {text.reset}
+      </Button>
     </ActionDialog>
   );
 }

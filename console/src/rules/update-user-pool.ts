@@ -34,6 +34,10 @@ export function poolUpdate(
     UserPoolAddOns: pool.UserPoolAddOns,
     AccountRecoverySetting: pool.AccountRecoverySetting,
     UserPoolTier: pool.UserPoolTier,
+    KeyConfiguration: pool.KeyConfiguration,
+    IssuerConfiguration: pool.IssuerConfiguration,
+    DcrConfiguration: pool.DcrConfiguration,
+    AcrConfiguration: pool.AcrConfiguration,
     ...changes,
   };
 }

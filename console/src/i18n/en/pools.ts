@@ -181,16 +181,32 @@ export const signUpSettings = {
 
 export const messageTemplates = {
   description: "The messages that this user pool sends.",
-  invitation: "Invitation message",
-  invitationHint: "Sent to a user that an administrator creates.",
-  editInvitation: "Edit invitation message",
+  kinds: {
+    verification: {
+      title: "Verification message",
+      hint: "Brings a code to a user who has forgotten the password, or whose password is reset.",
+      edit: "Edit verification message",
+      rule: "{####} stands for the code.",
+      emailFault: "Keep {####} in a message of 6–20,000 characters.",
+      smsFault: "Keep {####} in a message of 6–140 characters on one line.",
+      saved: "The verification message has been updated.",
+    },
+    invitation: {
+      title: "Invitation message",
+      hint: "Sent to a user that an administrator creates.",
+      edit: "Edit invitation message",
+      rule: "{username} and {####} stand for the user name and the temporary password.",
+      emailFault: "Keep both {username} and {####} in a message of 6–20,000 characters.",
+      smsFault: "Keep both {username} and {####} in a message of 6–140 characters.",
+      saved: "The invitation message has been updated.",
+    },
+  },
   subject: "Email subject",
   subjectRule: "Enter 1–140 characters.",
-  body: "Email message",
-  bodyRule: "{username} and {####} stand for the user name and the temporary password.",
-  bodyFault: "Keep both {username} and {####} in a message of 6–20,000 characters.",
+  email: "Email message",
+  htmlHint: "HTML tags are possible.",
+  sms: "SMS message",
   reset: "Reset to default",
-  saved: "The invitation message has been updated.",
 };
 
 export const poolSettings = {

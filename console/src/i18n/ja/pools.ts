@@ -185,16 +185,32 @@ export const signUpSettings: Messages["signUpSettings"] = {
 
 export const messageTemplates: Messages["messageTemplates"] = {
   description: "このユーザープールが送信するメッセージです。",
-  invitation: "招待メッセージ",
-  invitationHint: "管理者が作成したユーザーに送信されます。",
-  editInvitation: "招待メッセージを編集",
+  kinds: {
+    verification: {
+      title: "検証メッセージ",
+      hint: "パスワードを忘れたユーザーや、パスワードがリセットされたユーザーにコードを送信します。",
+      edit: "検証メッセージを編集",
+      rule: "{####} はコードに置き換えられます。",
+      emailFault: "{####} を含む 6～20,000 文字のメッセージを入力してください。",
+      smsFault: "{####} を含む 6～140 文字のメッセージを 1 行で入力してください。",
+      saved: "検証メッセージが更新されました。",
+    },
+    invitation: {
+      title: "招待メッセージ",
+      hint: "管理者が作成したユーザーに送信されます。",
+      edit: "招待メッセージを編集",
+      rule: "{username} と {####} は、ユーザー名と仮パスワードに置き換えられます。",
+      emailFault: "{username} と {####} の両方を含む 6～20,000 文字のメッセージを入力してください。",
+      smsFault: "{username} と {####} の両方を含む 6～140 文字のメッセージを入力してください。",
+      saved: "招待メッセージが更新されました。",
+    },
+  },
   subject: "E メールの件名",
   subjectRule: "1～140 文字で入力してください。",
-  body: "E メールメッセージ",
-  bodyRule: "{username} と {####} は、ユーザー名と仮パスワードに置き換えられます。",
-  bodyFault: "{username} と {####} の両方を含む 6～20,000 文字のメッセージを入力してください。",
+  email: "E メールメッセージ",
+  htmlHint: "HTML タグを使用できます。",
+  sms: "SMS メッセージ",
   reset: "デフォルトに戻す",
-  saved: "招待メッセージが更新されました。",
 };
 
 export const poolSettings: Messages["poolSettings"] = {

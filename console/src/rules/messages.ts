@@ -1,0 +1,95 @@
+/** The texts of the messages that a user pool sends, and what Cognito asks of them. */
+import type { UpdateUserPoolCommandInput, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
+import { poolUpdate } from "./update-user-pool.ts";
+
+/** Verification messages bring codes; invitations go to whom an administrator creates. */
+export type MessageKind = "verification" | "invitation";
+
+export interface MessageTexts {
+  readonly subject: string;
+  readonly email: string;
+  readonly sms: string;
+}
+
+/** What is sent where a pool sets nothing. */
+export const defaultTexts: Readonly<Record<MessageKind, MessageTexts>> = {
+  verification: {
+    subject: "Your verification code",
+    email: "Your password reset code is {####}",
+    sms: "Your verification code is {####}.",
+  },
+  invitation: {
+    subject: "Your temporary password",
+    email: "Your username is {username} and temporary password is {####}.",
+    sms: "Your username is {username} and temporary password is {####}.",
+  },
+};
+
+const placeholders: Readonly<Record<MessageKind, readonly string[]>> = {
+  verification: ["{####}"],
+  invitation: ["{username}", "{####}"],
+};
+
+export function textsOf(pool: UserPoolType, kind: MessageKind): MessageTexts {
+  const { subject, email, sms } = defaultTexts[kind];
+  const ownCodes = pool.VerificationMessageTemplate ?? {};
+  const ownInvitation = pool.AdminCreateUserConfig?.InviteMessageTemplate ?? {};
+  const own = kind === "verification" ? ownCodes : ownInvitation;
+  return {
+    subject: own.EmailSubject ?? subject,
+    email: own.EmailMessage ?? email,
+    sms: (kind === "verification" ? ownCodes.SmsMessage : ownInvitation.SMSMessage) ?? sms,
+  };
+}
+
+/**
+ * Which texts the API would refuse, or would leave the reader without what they need: the API itself lets an invitation go
+ * without its password.
+ *
+ * @see API Reference, "VerificationMessageTemplateType" and "MessageTemplateType"
+ */
+export function textFaults(kind: MessageKind, { subject, email, sms }: MessageTexts) {
+  const isWhole = (text: string, longest: number) =>
+    text.length >= 6 && text.length <= longest && placeholders[kind].every((name) => text.includes(name));
+  return {
+    subject: subject.length < 1 || subject.length > 140 || !isWritten(subject),
+    email: !isWhole(email, 20_000) || !isWritten(email),
+    sms: !isWhole(sms, 140) || (kind === "verification" && /[\r\n]/.test(sms)),
+  };
+}
+
+/** Whether it has nothing but letters, marks, symbols, digits, punctuation and space, as both texts of an e-mail. */
+function isWritten(text: string): boolean {
+  return /^[\p{L}\p{M}\p{S}\p{N}\p{P}\s]*$/u.test(text);
+}
+
+/** The update that gives a pool these texts. A text that is the default is left out, so that it stays the server's. */
+export function messageUpdate(
+  pool: UserPoolType,
+  kind: MessageKind,
+  texts: MessageTexts,
+): UpdateUserPoolCommandInput {
+  const ownOrNone = (name: keyof MessageTexts) =>
+    texts[name] === defaultTexts[kind][name] ? undefined : texts[name];
+  const update = poolUpdate(pool, {});
+  const EmailSubject = ownOrNone("subject");
+  const EmailMessage = ownOrNone("email");
+  if (kind === "invitation") {
+    const InviteMessageTemplate = { EmailSubject, EmailMessage, SMSMessage: ownOrNone("sms") };
+    return { ...update, AdminCreateUserConfig: { ...update.AdminCreateUserConfig, InviteMessageTemplate } };
+  }
+  const SmsMessage = ownOrNone("sms");
+  return {
+    ...update,
+    // The older three say the same and may not contradict the template.
+    EmailVerificationSubject: EmailSubject,
+    EmailVerificationMessage: EmailMessage,
+    SmsVerificationMessage: SmsMessage,
+    VerificationMessageTemplate: {
+      ...update.VerificationMessageTemplate,
+      EmailSubject,
+      EmailMessage,
+      SmsMessage,
+    },
+  };
+}
