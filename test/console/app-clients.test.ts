@@ -61,11 +61,11 @@ describe("app clients in the console", () => {
 
   it("show a secret only when somebody asks for it", async () => {
     const page = await openClient(secretClientId);
-    await page.getByRole("button", { name: "Show Client secret" }).waitFor();
+    await page.getByRole("button", { name: "Show client secret" }).waitFor();
     expect(await page.content()).not.toContain(secret);
-    await page.getByRole("button", { name: "Show Client secret" }).click();
+    await page.getByRole("button", { name: "Show client secret" }).click();
     await page.getByText(secret).waitFor();
-    await page.getByRole("button", { name: "Hide Client secret" }).click();
+    await page.getByRole("button", { name: "Hide client secret" }).click();
     expect(await page.content()).not.toContain(secret);
   });
 

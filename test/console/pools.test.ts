@@ -202,4 +202,10 @@ describe("user pools in the console", () => {
     await page.getByRole("menuitem", { name: "ap-northeast-1" }).click();
     await page.getByText("There are no user pools in ap-northeast-1 yet.").waitFor();
   });
+
+  it("that are not there say so on a page with a heading", async () => {
+    const page = await tested.open("/user-pools/us-east-1_NotThere1/overview");
+    await page.getByRole("heading", { name: "us-east-1_NotThere1", level: 1 }).waitFor();
+    await page.getByText("User pool us-east-1_NotThere1 does not exist.").waitFor();
+  });
 });

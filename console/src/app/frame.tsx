@@ -95,7 +95,7 @@ function Layout({ page, parameters }: LayoutProps) {
             </Loading>
           }
         >
-          {poolId === undefined ? content : <PoolPage>{content}</PoolPage>}
+          {poolId === undefined ? content : <PoolPage poolId={poolId}>{content}</PoolPage>}
         </Suspense>
       }
     />

@@ -1,9 +1,11 @@
 /** The user pool that the address names: loaded once for all of its pages. */
 import { DescribeUserPoolCommand, type UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
+import ContentLayout from "@cloudscape-design/components/content-layout";
 import { createContext, type ReactNode, useContext } from "react";
 import { inPool } from "../api/aws.ts";
 import { type Loaded, useLoad } from "../api/load.ts";
 import { Loading } from "../components/loading.tsx";
+import { PageHeader } from "../components/page-header.tsx";
 
 const PoolContext = createContext<Loaded<UserPoolType | undefined> | undefined>(undefined);
 
@@ -44,7 +46,19 @@ export function usePool(): { readonly pool: UserPoolType; readonly reload: () =>
   return { pool: value, reload };
 }
 
+interface PageProps {
+  readonly poolId: string;
+  readonly children: ReactNode;
+}
+
 /** Shows a page once its pool is there, or why it is not. */
-export function PoolPage({ children }: { readonly children: ReactNode }) {
-  return <Loading loaded={usePoolState()}>{() => children}</Loading>;
+export function PoolPage({ poolId, children }: PageProps) {
+  const state = usePoolState();
+  const page = <Loading loaded={state}>{() => children}</Loading>;
+  // The page that would have a heading of its own is not shown.
+  return state.error === undefined ? (
+    page
+  ) : (
+    <ContentLayout header={<PageHeader title={poolId} />}>{page}</ContentLayout>
+  );
 }

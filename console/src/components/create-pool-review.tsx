@@ -1,11 +1,12 @@
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs, { type KeyValuePairsProps } from "@cloudscape-design/components/key-value-pairs";
+import type { KeyValuePairsProps } from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useText } from "../i18n/text.tsx";
 import type { NewPool } from "../rules/new-pool.ts";
 import { policyParameters } from "../rules/password-policy.ts";
+import { KeyValues, ValueList } from "./key-values.tsx";
 
 interface Props {
   readonly pool: NewPool;
@@ -24,8 +25,7 @@ export function CreatePoolReview({ pool, region, onEdit }: Props) {
   const { signIn } = pool;
   const policy = policyParameters(pool.password);
   const list = (values: readonly string[]) => (values.length === 0 ? "–" : values.join(common.comma));
-  const lines = (values: readonly string[]) =>
-    values.length === 0 ? "–" : values.map((value) => <div key={value}>{value}</div>);
+  const lines = (values: readonly string[]) => (values.length === 0 ? "–" : <ValueList values={values} />);
   const yesNo = (isYes: boolean) => (isYes ? common.yes : common.no);
 
   const sections: { title: string; items: KeyValuePairsProps.Item[] }[] = [
@@ -103,7 +103,7 @@ export function CreatePoolReview({ pool, region, onEdit }: Props) {
             </Header>
           }
         >
-          <KeyValuePairs columns={3} items={items} />
+          <KeyValues columns={3} items={items} />
         </Container>
       ))}
     </SpaceBetween>

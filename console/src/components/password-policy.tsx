@@ -38,7 +38,7 @@ export function PasswordPolicyFields({ values, onChange }: Props) {
       </FormField>
       <FormField
         label={text.minimumLength}
-        constraintText={text.minimumLengthRule}
+        constraintText={faults.minimumLength ? undefined : text.minimumLengthRule}
         errorText={faults.minimumLength ? text.minimumLengthRule : undefined}
       >
         <Input
@@ -65,7 +65,7 @@ export function PasswordPolicyFields({ values, onChange }: Props) {
       </FormField>
       <FormField
         label={text.validity}
-        constraintText={text.validityRule}
+        constraintText={faults.validityDays ? undefined : text.validityRule}
         errorText={faults.validityDays ? text.validityRule : undefined}
       >
         <Input
@@ -77,7 +77,7 @@ export function PasswordPolicyFields({ values, onChange }: Props) {
       </FormField>
       <FormField
         label={text.history}
-        constraintText={text.historyRule}
+        constraintText={faults.historySize ? undefined : text.historyRule}
         errorText={faults.historySize ? text.historyRule : undefined}
       >
         <Input

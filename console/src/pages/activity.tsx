@@ -1,6 +1,5 @@
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import Link from "@cloudscape-design/components/link";
 import Modal from "@cloudscape-design/components/modal";
 import Pagination from "@cloudscape-design/components/pagination";
@@ -11,6 +10,7 @@ import TextFilter from "@cloudscape-design/components/text-filter";
 import { useState } from "react";
 import { type Call, decisionOf, useActivity } from "../api/activity.ts";
 import { Copyable } from "../components/copyable.tsx";
+import { KeyValues } from "../components/key-values.tsx";
 import { Empty } from "../components/loading.tsx";
 import { useTitle } from "../components/page-header.tsx";
 import { ProblemAlert } from "../components/problem.tsx";
@@ -161,7 +161,7 @@ function CallDetail({ call, onDismiss }: { readonly call: Call; readonly onDismi
   const text = useText().activity;
   return (
     <Modal visible size="large" header={call.operation ?? text.title} onDismiss={onDismiss}>
-      <KeyValuePairs
+      <KeyValues
         columns={2}
         items={[
           { label: text.time, value: <Time at={call.at} /> },

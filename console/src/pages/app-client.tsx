@@ -3,7 +3,6 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useState } from "react";
@@ -15,6 +14,7 @@ import { AttributePermissions } from "../components/attribute-permissions.tsx";
 import { ClientSecrets, RevealedSecret } from "../components/client-secrets.tsx";
 import { Copyable } from "../components/copyable.tsx";
 import { DeleteClientDialog } from "../components/delete-client.tsx";
+import { KeyValues, ValueList } from "../components/key-values.tsx";
 import { Loading } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { Time } from "../components/time.tsx";
@@ -113,7 +113,7 @@ function ClientInformation({ client }: { readonly client: UserPoolClientType }) 
   const onOff = (isOn: boolean | undefined) => (isOn ? common.enabled : common.disabled);
   return (
     <Container header={<Header>{text.information}</Header>}>
-      <KeyValuePairs
+      <KeyValues
         columns={3}
         items={[
           { label: text.name, value: client.ClientName ?? "" },
@@ -129,13 +129,7 @@ function ClientInformation({ client }: { readonly client: UserPoolClientType }) 
           },
           {
             label: text.authFlows,
-            value: (
-              <>
-                {effectiveFlows(client).map((flow) => (
-                  <div key={flow}>{labels[flow] ?? flow}</div>
-                ))}
-              </>
-            ),
+            value: <ValueList values={effectiveFlows(client).map((flow) => labels[flow] ?? flow)} />,
           },
           { label: text.sessionDuration, value: text.duration(client.AuthSessionValidity ?? 3, "minutes") },
           { label: text.lifetimes.refresh, value: lifetime("refresh") },

@@ -2,9 +2,9 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import { paths } from "../app/paths.ts";
 import { usePool } from "../app/pool.tsx";
+import { KeyValues, ValueList } from "../components/key-values.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { useText } from "../i18n/text.tsx";
 import { passwordPolicyOf } from "../rules/password.ts";
@@ -36,16 +36,13 @@ export default function AuthenticationMethods({ poolId }: { readonly poolId: str
           </Header>
         }
       >
-        <KeyValuePairs
+        <KeyValues
           columns={2}
           items={[
             { label: text.minimumLength, value: text.characters(policy.minimumLength) },
             {
               label: text.requirements,
-              value:
-                contains.length === 0
-                  ? "–"
-                  : contains.map((requirement) => <div key={requirement}>{requirement}</div>),
+              value: contains.length === 0 ? "–" : <ValueList values={contains} />,
             },
             { label: text.validity, value: text.days(given?.TemporaryPasswordValidityDays ?? 7) },
             {

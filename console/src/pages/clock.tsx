@@ -91,7 +91,7 @@ function ClockControls({ initial }: { readonly initial: ClockState }) {
           <SpaceBetween size="m">
             <FormField
               label={text.time}
-              constraintText={text.timeRule}
+              constraintText={wanted !== "" && !isWantedValid ? undefined : text.timeRule}
               errorText={wanted !== "" && !isWantedValid ? text.timeRule : undefined}
             >
               <Input

@@ -104,12 +104,14 @@ export default function CreateIamRole() {
               errorText={isTrustValid ? undefined : text.notJson}
               stretch
             >
-              <Textarea
-                value={trust}
-                rows={14}
-                spellcheck={false}
-                onChange={({ detail }) => setTrust(detail.value)}
-              />
+              <div className="code-input">
+                <Textarea
+                  value={trust}
+                  rows={14}
+                  spellcheck={false}
+                  onChange={({ detail }) => setTrust(detail.value)}
+                />
+              </div>
             </FormField>
             <PolicyChoice chosen={policyArns} onChange={setPolicyArns} />
           </SpaceBetween>

@@ -62,7 +62,9 @@ export default function CreateIamUser() {
             {hasPassword && (
               <FormField
                 label={text.password}
-                constraintText={text.passwordRule}
+                constraintText={
+                  !isPasswordValid && (wasTried || password !== "") ? undefined : text.passwordRule
+                }
                 errorText={!isPasswordValid && (wasTried || password !== "") ? text.passwordRule : undefined}
               >
                 <SecretInput value={password} onChange={setPassword} autoComplete="new-password" />

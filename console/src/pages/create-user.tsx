@@ -5,7 +5,6 @@ import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
@@ -15,6 +14,7 @@ import { paths } from "../app/paths.ts";
 import { usePool } from "../app/pool.tsx";
 import { useNavigation } from "../app/router.tsx";
 import { FormPage } from "../components/form-page.tsx";
+import { KeyValues, ValueList } from "../components/key-values.tsx";
 import { NewPasswordField } from "../components/password-field.tsx";
 import { useText } from "../i18n/text.tsx";
 import { createUserRequest, emptyUser, type NewUser, newUserFaults } from "../rules/new-user.ts";
@@ -195,11 +195,11 @@ function SignInPanel() {
   ];
   return (
     <Container header={<Header>{text.requirements}</Header>}>
-      <KeyValuePairs
+      <KeyValues
         columns={2}
         items={[
-          { label: text.signInOptions, value: signIn.map((name) => <div key={name}>{name}</div>) },
-          { label: text.passwordRequirements, value: required.map((rule) => <div key={rule}>{rule}</div>) },
+          { label: text.signInOptions, value: <ValueList values={signIn} /> },
+          { label: text.passwordRequirements, value: <ValueList values={required} /> },
         ]}
       />
     </Container>

@@ -104,7 +104,7 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
               <FlowFields flows={flows} onChange={setFlows} />
               <FormField
                 label={text.sessionDuration}
-                constraintText={text.sessionRule}
+                constraintText={isSessionValid && text.sessionRule}
                 errorText={isSessionValid ? undefined : text.sessionRule}
               >
                 <Input
@@ -145,7 +145,7 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
               {rotates && (
                 <FormField
                   label={text.gracePeriod}
-                  constraintText={text.graceRule}
+                  constraintText={isGraceValid && text.graceRule}
                   errorText={isGraceValid ? undefined : text.graceRule}
                 >
                   <Input

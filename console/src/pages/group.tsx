@@ -7,7 +7,6 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { inPool } from "../api/aws.ts";
@@ -20,6 +19,7 @@ import { useNavigation } from "../app/router.tsx";
 import { AddMembersDialog } from "../components/add-members.tsx";
 import { ActionDialog } from "../components/confirm.tsx";
 import { Copyable } from "../components/copyable.tsx";
+import { KeyValues } from "../components/key-values.tsx";
 import { Empty, Loading } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { PagedTable } from "../components/paged-table.tsx";
@@ -78,7 +78,7 @@ function GroupInformation({ group }: { readonly group: GroupType }) {
   const common = useText().common;
   return (
     <Container header={<Header>{text.information}</Header>}>
-      <KeyValuePairs
+      <KeyValues
         columns={3}
         items={[
           { label: text.name, value: <Copyable value={group.GroupName ?? ""} label={text.name} /> },

@@ -3,7 +3,6 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { loadIamRole } from "../api/iam.ts";
@@ -15,6 +14,7 @@ import { Code } from "../components/code.tsx";
 import { Copyable } from "../components/copyable.tsx";
 import { AttachedPolicies } from "../components/iam/attached-policies.tsx";
 import { DeleteIamRoleDialog } from "../components/iam/delete-iam.tsx";
+import { KeyValues } from "../components/key-values.tsx";
 import { Loading } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { Time } from "../components/time.tsx";
@@ -77,7 +77,7 @@ function RoleInformation({ role }: { readonly role: Role }) {
   const common = useText().common;
   return (
     <Container header={<Header>{text.information}</Header>}>
-      <KeyValuePairs
+      <KeyValues
         columns={2}
         items={[
           { label: text.arn, value: <Copyable value={role.Arn ?? ""} label={text.arn} /> },

@@ -46,7 +46,12 @@ export default function IamRoles() {
             cell: ({ RoleName = "" }) => <Link href={paths.iamRole(RoleName)}>{RoleName}</Link>,
           },
           { id: "description", header: text.description, cell: ({ Description }) => Description || "–" },
-          { id: "arn", header: text.arn, cell: ({ Arn }) => <span className="wrap-anywhere">{Arn}</span> },
+          {
+            id: "arn",
+            header: text.arn,
+            isExtra: true,
+            cell: ({ Arn }) => <span className="wrap-anywhere">{Arn}</span>,
+          },
           { id: "created", header: common.created, cell: ({ CreateDate }) => <Time at={CreateDate} /> },
         ]}
         header={

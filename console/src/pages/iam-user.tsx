@@ -8,7 +8,6 @@ import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { type IamUserDetail, loadIamUser } from "../api/iam.ts";
@@ -24,6 +23,7 @@ import { Copyable } from "../components/copyable.tsx";
 import { AccessKeys } from "../components/iam/access-keys.tsx";
 import { AttachedPolicies } from "../components/iam/attached-policies.tsx";
 import { DeleteIamUserDialog } from "../components/iam/delete-iam.tsx";
+import { KeyValues } from "../components/key-values.tsx";
 import { Loading } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { SecretInput } from "../components/secret-input.tsx";
@@ -104,7 +104,7 @@ function UserInformation({
         </Header>
       }
     >
-      <KeyValuePairs
+      <KeyValues
         columns={2}
         items={[
           { label: text.arn, value: <Copyable value={user.Arn ?? ""} label={text.arn} /> },
@@ -167,7 +167,7 @@ function PasswordDialog({
     >
       <FormField
         label={text.password}
-        constraintText={text.passwordRule}
+        constraintText={password !== "" && !isValid ? undefined : text.passwordRule}
         errorText={password !== "" && !isValid ? text.passwordRule : undefined}
       >
         <SecretInput value={password} onChange={setPassword} autoComplete="new-password" />

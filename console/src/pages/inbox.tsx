@@ -1,7 +1,6 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import Link from "@cloudscape-design/components/link";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -12,6 +11,7 @@ import { useFlash } from "../app/flashes.tsx";
 import { paths } from "../app/paths.ts";
 import { Code } from "../components/code.tsx";
 import { ActionDialog } from "../components/confirm.tsx";
+import { KeyValues } from "../components/key-values.tsx";
 import { Empty } from "../components/loading.tsx";
 import { useTitle } from "../components/page-header.tsx";
 import { PagedTable } from "../components/paged-table.tsx";
@@ -161,7 +161,7 @@ function Message({ message, onDismiss, onDelete }: MessageProps) {
       }
     >
       <SpaceBetween size="l">
-        <KeyValuePairs
+        <KeyValues
           columns={2}
           items={[
             { label: text.to, value: message.destination },

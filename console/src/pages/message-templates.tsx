@@ -5,7 +5,6 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
@@ -13,6 +12,7 @@ import { inPool } from "../api/aws.ts";
 import { useFlash } from "../app/flashes.tsx";
 import { usePool } from "../app/pool.tsx";
 import { ActionDialog } from "../components/confirm.tsx";
+import { KeyValues } from "../components/key-values.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { useText } from "../i18n/text.tsx";
 import {
@@ -53,7 +53,7 @@ export default function MessageTemplates() {
                 </Header>
               }
             >
-              <KeyValuePairs
+              <KeyValues
                 items={[
                   { label: text.subject, value: <span className="as-written">{subject}</span> },
                   { label: text.email, value: <span className="as-written">{email}</span> },
@@ -97,17 +97,18 @@ function MessageDialog({ kind, onDismiss }: DialogProps) {
         reload();
       }}
     >
-      <FormField label={text.subject} errorText={faults.subject ? text.subjectRule : undefined}>
+      <FormField stretch label={text.subject} errorText={faults.subject ? text.subjectRule : undefined}>
         <Input value={message.subject} onChange={({ detail }) => change({ subject: detail.value })} />
       </FormField>
       <FormField
+        stretch
         label={text.email}
         constraintText={`${rule} ${text.htmlHint}`}
         errorText={faults.email ? emailFault : undefined}
       >
         <Textarea value={message.email} rows={5} onChange={({ detail }) => change({ email: detail.value })} />
       </FormField>
-      <FormField label={text.sms} constraintText={rule} errorText={faults.sms ? smsFault : undefined}>
+      <FormField stretch label={text.sms} constraintText={rule} errorText={faults.sms ? smsFault : undefined}>
         <Textarea value={message.sms} rows={2} onChange={({ detail }) => change({ sms: detail.value })} />
       </FormField>
       <Button formAction="none" onClick={() => setMessage(defaultTexts[kind])}>

@@ -5,7 +5,6 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
@@ -16,6 +15,7 @@ import { paths } from "../app/paths.ts";
 import { usePool } from "../app/pool.tsx";
 import { ActionDialog } from "../components/confirm.tsx";
 import { Copyable } from "../components/copyable.tsx";
+import { KeyValues } from "../components/key-values.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { ProblemAlert } from "../components/problem.tsx";
 import { Time } from "../components/time.tsx";
@@ -52,8 +52,8 @@ export default function PoolOverview({ poolId }: { readonly poolId: string }) {
       <SpaceBetween size="l">
         <Container header={<Header>{text.information}</Header>}>
           <SpaceBetween size="l">
-            <KeyValuePairs
-              columns={3}
+            <KeyValues
+              columns={2}
               items={[
                 { label: text.id, value: <Copyable value={poolId} label={text.id} /> },
                 { label: text.arn, value: <Copyable value={pool.Arn ?? ""} label={text.arn} /> },

@@ -7,7 +7,6 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
@@ -19,6 +18,7 @@ import { usePool } from "../app/pool.tsx";
 import { useNavigation } from "../app/router.tsx";
 import { ActionDialog } from "../components/confirm.tsx";
 import { DeletePoolDialog } from "../components/delete-pool.tsx";
+import { KeyValues } from "../components/key-values.tsx";
 import { Empty } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { TagFields } from "../components/tag-fields.tsx";
@@ -54,7 +54,7 @@ export default function PoolSettings({ poolId }: { readonly poolId: string }) {
             </Header>
           }
         >
-          <KeyValuePairs
+          <KeyValues
             items={[
               {
                 label: text.protection,

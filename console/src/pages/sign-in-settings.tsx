@@ -2,9 +2,9 @@ import Alert from "@cloudscape-design/components/alert";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { usePool } from "../app/pool.tsx";
+import { KeyValues, ValueList } from "../components/key-values.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { useText } from "../i18n/text.tsx";
 import { signInOptionsOf } from "../rules/sign-in-options.ts";
@@ -25,10 +25,10 @@ export default function SignInSettings() {
     <ContentLayout header={<PageHeader title={navigation.signIn} description={text.pageDescription} />}>
       <Container header={<Header description={text.description}>{text.title}</Header>}>
         <SpaceBetween size="l">
-          <KeyValuePairs
+          <KeyValues
             columns={2}
             items={[
-              { label: text.title, value: names.map((name) => <div key={name}>{name}</div>) },
+              { label: text.title, value: <ValueList values={names} /> },
               {
                 label: text.caseSensitivity,
                 value: isCaseSensitive ? text.caseSensitive : text.caseInsensitive,

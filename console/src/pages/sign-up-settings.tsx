@@ -8,7 +8,6 @@ import Checkbox from "@cloudscape-design/components/checkbox";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
@@ -17,6 +16,7 @@ import { useFlash } from "../app/flashes.tsx";
 import { usePool } from "../app/pool.tsx";
 import { ActionDialog, Warning } from "../components/confirm.tsx";
 import { CustomAttributeFields } from "../components/custom-attribute.tsx";
+import { KeyValues } from "../components/key-values.tsx";
 import { Empty } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { useText } from "../i18n/text.tsx";
@@ -38,7 +38,7 @@ export default function SignUpSettings({ poolId }: { readonly poolId: string }) 
     <ContentLayout header={<PageHeader title={navigation.signUp} description={text.pageDescription} />}>
       <SpaceBetween size="l">
         <Container header={<Header description={text.requiredHint}>{text.required}</Header>}>
-          <KeyValuePairs
+          <KeyValues
             items={[
               {
                 label: text.required,
@@ -83,7 +83,7 @@ export default function SignUpSettings({ poolId }: { readonly poolId: string }) 
             </Header>
           }
         >
-          <KeyValuePairs
+          <KeyValues
             items={[{ label: text.selfRegistration, value: isOpen ? common.enabled : common.disabled }]}
           />
         </Container>

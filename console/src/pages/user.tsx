@@ -3,12 +3,12 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useUser } from "../api/described.ts";
 import { paths } from "../app/paths.ts";
 import { Copyable } from "../components/copyable.tsx";
+import { KeyValues } from "../components/key-values.tsx";
 import { Empty, Loading } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { Time } from "../components/time.tsx";
@@ -60,8 +60,8 @@ function UserInformation({ user }: { readonly user: AdminGetUserCommandOutput })
   const list = useText().users;
   return (
     <Container header={<Header>{text.information}</Header>}>
-      <KeyValuePairs
-        columns={3}
+      <KeyValues
+        columns={2}
         items={[
           { label: list.userName, value: <Copyable value={user.Username ?? ""} label={list.userName} /> },
           { label: text.sub, value: <Copyable value={attributeValue(user, "sub")} label={text.sub} /> },

@@ -9,7 +9,6 @@ import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
@@ -24,6 +23,7 @@ import { RevealedSecret } from "../client-secrets.tsx";
 import { Code } from "../code.tsx";
 import { ActionDialog, Warning } from "../confirm.tsx";
 import { Copyable } from "../copyable.tsx";
+import { KeyValues } from "../key-values.tsx";
 import { Empty } from "../loading.tsx";
 import { Time } from "../time.tsx";
 
@@ -90,6 +90,7 @@ export function AccessKeys({ userName, keys, onChanged }: Props) {
           {
             id: "actions",
             header: common.actions,
+            minWidth: 190,
             cell: (key) => (
               <SpaceBetween direction="horizontal" size="s">
                 <Button variant="inline-link" onClick={() => setOpen({ action: "switch", key })}>
@@ -186,7 +187,7 @@ function CreatedKey({ created, onDismiss }: { readonly created: AccessKey; reado
     >
       <SpaceBetween size="m">
         <Alert type="warning">{text.secretOnce}</Alert>
-        <KeyValuePairs
+        <KeyValues
           columns={2}
           items={[
             { label: text.accessKeyId, value: <Copyable value={AccessKeyId} label={text.accessKeyId} /> },

@@ -1,0 +1,20 @@
+import KeyValuePairs, { type KeyValuePairsProps } from "@cloudscape-design/components/key-value-pairs";
+
+/** Narrower, ids and addresses would be broken into pieces of a few letters. */
+const MIN_COLUMN_PIXELS = 200;
+
+/** What is known of something: in columns, and one below the other on a narrow screen. */
+export function KeyValues(props: KeyValuePairsProps) {
+  return <KeyValuePairs minColumnWidth={MIN_COLUMN_PIXELS} {...props} />;
+}
+
+/** Several values of one key, told apart even where they run over a line. */
+export function ValueList({ values }: { readonly values: readonly string[] }) {
+  return (
+    <ul className="value-list">
+      {values.map((value) => (
+        <li key={value}>{value}</li>
+      ))}
+    </ul>
+  );
+}
