@@ -137,7 +137,10 @@ function useCrumbs(
   ];
 }
 
-/** After a link led here, the keyboard and the screen reader go on from the page's heading, not from the top. */
+/**
+ * After a link led here, the keyboard and the screen reader go on from the page's heading, not from the top. Whoever has
+ * gone on to something else before the heading came, to a menu for example, stays there.
+ */
 function useFocusOnArrival(path: string): void {
   const isFirst = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs on arrival at another path
@@ -146,18 +149,20 @@ function useFocusOnArrival(path: string): void {
       isFirst.current = false;
       return;
     }
+    const from = document.activeElement;
     const focusHeading = () => {
+      const { activeElement } = document;
+      if (activeElement !== from && activeElement !== document.body) return true;
       const heading = document.querySelector<HTMLElement>("main h1");
-      if (heading === null) return false;
+      // The page before is still there, hidden, until this one's script has come.
+      if (heading === null || !heading.checkVisibility()) return false;
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
       return true;
     };
-    const timer = setInterval(() => focusHeading() && clearInterval(timer), 50);
-    const giveUp = setTimeout(() => clearInterval(timer), 3000);
-    return () => {
-      clearInterval(timer);
-      clearTimeout(giveUp);
-    };
+    if (focusHeading()) return;
+    const observer = new MutationObserver(() => focusHeading() && observer.disconnect());
+    observer.observe(document.body, { childList: true, subtree: true });
+    return () => observer.disconnect();
   }, [path]);
 }
