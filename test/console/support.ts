@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from "playwright-core";
 import type { Settings } from "../../src/config/index.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 
@@ -95,6 +95,11 @@ export async function takeScreenshot(page: Page, name: string, fullPage = false)
 export async function choose(page: Page, label: string, option: string): Promise<void> {
   await page.getByRole("button", { name: label }).click();
   await page.getByRole("option", { name: option }).click();
+}
+
+/** Waits until the form says that the field is not as it has to be. */
+export async function isRefused(field: Locator): Promise<void> {
+  await field.and(field.page().locator('[aria-invalid="true"]')).waitFor();
 }
 
 /** The message at the top of the page about what was done. */
