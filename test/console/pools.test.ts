@@ -203,6 +203,18 @@ describe("user pools in the console", () => {
     await page.getByText("There are no user pools in ap-northeast-1 yet.").waitFor();
   });
 
+  it("are deleted by keyboard: it starts in the dialog's field, and goes back to the button", async () => {
+    await createPoolAndClient(tested.server.cognito, { PoolName: "short-lived" });
+    const page = await tested.open("/user-pools");
+    await page.getByRole("radio", { name: "Select short-lived" }).check();
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    await page.getByRole("dialog").locator("input:focus").waitFor();
+    await page.keyboard.type("short-lived");
+    await page.keyboard.press("Enter");
+    await flash(page, "User pool “short-lived” has been deleted successfully.").waitFor();
+    await page.locator("button:focus", { hasText: "Delete" }).waitFor();
+  });
+
   it("that are not there say so on a page with a heading", async () => {
     const page = await tested.open("/user-pools/us-east-1_NotThere1/overview");
     await page.getByRole("heading", { name: "us-east-1_NotThere1", level: 1 }).waitFor();

@@ -5,7 +5,7 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useAction } from "../api/load.ts";
 import { useText } from "../i18n/text.tsx";
 import { ProblemAlert } from "./problem.tsx";
@@ -67,12 +67,7 @@ export function ActionDialog({
         </Box>
       }
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void confirm();
-        }}
-      >
+      <DialogForm onSubmit={() => void confirm()}>
         <SpaceBetween size="m">
           {children}
           {typed !== undefined && (
@@ -87,10 +82,35 @@ export function ActionDialog({
           )}
           <ProblemAlert error={action.error} />
         </SpaceBetween>
-        {/* Enter in a field submits only where there is a button for it. */}
-        <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
-      </form>
+      </DialogForm>
     </Modal>
+  );
+}
+
+interface FormProps {
+  readonly onSubmit: () => void;
+  readonly children: ReactNode;
+}
+
+/** Where there is something to fill in, the keyboard starts there instead of at the button that closes the dialog. */
+function DialogForm({ onSubmit, children }: FormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // After the dialog, which takes the focus when this is shown, and remembers where to give it back.
+    queueMicrotask(() => form.current?.querySelector<HTMLElement>("input, textarea")?.focus());
+  }, []);
+  return (
+    <form
+      ref={form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      {children}
+      {/* Enter in a field submits only where there is a button for it. */}
+      <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
+    </form>
   );
 }
 

@@ -70,7 +70,11 @@ export function ListPage<T>(props: Props<T>) {
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button iconName="refresh" ariaLabel={common.refresh} onClick={list.reload} />
-                <Button disabled={selected === undefined} onClick={() => setDeleting(true)}>
+                <Button
+                  disabled={selected === undefined}
+                  disabledReason={common.selectFirst}
+                  onClick={() => setDeleting(true)}
+                >
                   {common.delete}
                 </Button>
                 {createButton}

@@ -30,6 +30,7 @@ interface Props {
 export function UserGroups({ poolId, username }: Props) {
   const text = useText().user;
   const groups = useText().groups;
+  const common = useText().common;
   const show = useFlash();
   const [selected, setSelected] = useState<GroupType>();
   const [open, setOpen] = useState<"add" | "remove">();
@@ -50,7 +51,11 @@ export function UserGroups({ poolId, username }: Props) {
           <Header
             actions={
               <SpaceBetween direction="horizontal" size="xs">
-                <Button disabled={selected === undefined} onClick={() => setOpen("remove")}>
+                <Button
+                  disabled={selected === undefined}
+                  disabledReason={common.selectFirst}
+                  onClick={() => setOpen("remove")}
+                >
                   {text.removeFromGroup}
                 </Button>
                 <Button onClick={() => setOpen("add")}>{text.addToGroup}</Button>

@@ -123,7 +123,11 @@ function Members({ poolId, groupName }: Props) {
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button iconName="refresh" ariaLabel={common.refresh} onClick={list.reload} />
-                <Button disabled={selected === undefined} onClick={() => setOpen("remove")}>
+                <Button
+                  disabled={selected === undefined}
+                  disabledReason={common.selectFirst}
+                  onClick={() => setOpen("remove")}
+                >
                   {text.removeMember}
                 </Button>
                 <Button onClick={() => setOpen("add")}>{text.addMember}</Button>

@@ -66,7 +66,11 @@ export default function Users({ poolId }: { readonly poolId: string }) {
                     reloadPool();
                   }}
                 />
-                <Button disabled={selected === undefined} onClick={() => setDeleting(true)}>
+                <Button
+                  disabled={selected === undefined}
+                  disabledReason={common.selectFirst}
+                  onClick={() => setDeleting(true)}
+                >
                   {text.delete}
                 </Button>
                 {create}

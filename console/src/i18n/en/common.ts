@@ -52,6 +52,7 @@ export const common = {
   save: "Save",
   saveChanges: "Save changes",
   selectItem: (name: string) => `Select ${name}`,
+  selectFirst: "Select an item in the list first.",
   selection: "Selection",
   show: "Show",
   showSecret: "Show what is typed",

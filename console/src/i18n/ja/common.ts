@@ -54,6 +54,7 @@ export const common: Messages["common"] = {
   save: "保存",
   saveChanges: "変更を保存",
   selectItem: (name) => `${name} を選択`,
+  selectFirst: "先にリストから項目を選択してください。",
   selection: "選択",
   show: "表示",
   showSecret: "入力内容を表示",
