@@ -113,6 +113,28 @@ describe("every page", () => {
     await page.getByRole("heading", { name: "Page not found" }).waitFor();
   });
 
+  it("takes the keyboard to its heading, but not from where somebody has gone on to while it came", async () => {
+    const page = await tested.open("/iam/users");
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route("**/", async (route) => {
+      if (route.request().postData()?.includes("Action=GetUser&")) await answered;
+      await route.continue();
+    });
+    await page.getByRole("link", { name: "cognate", exact: true }).click();
+    await page.getByRole("button", { name: "Account: cognate" }).click();
+    await page.getByRole("menuitem", { name: "Sign in as somebody else" }).waitFor();
+    answer();
+    await page.getByRole("heading", { level: 1, name: "cognate" }).waitFor();
+    await page.locator('[role="menuitem"]:focus', { hasText: "Sign in as somebody else" }).waitFor();
+    await page.keyboard.press("Escape");
+
+    await page.getByRole("link", { name: "IAM roles", exact: true }).click();
+    await page.locator("h1:focus", { hasText: "IAM roles" }).waitFor();
+  });
+
   it("loads less than 2 MB, compressed, before the first list is there", async () => {
     const page = await tested.open("/no/such/page");
     const session = await page.context().newCDPSession(page);
