@@ -48,7 +48,7 @@ const work: Readonly<Partial<Record<ScenarioName, Work>>> = {
   // g^b; v^u and the shared secret; and the client's one, which runs on the same cores.
   srpSignIn: { signatures: 2, powersOfGenerator: 1, otherPowers: 2 + 1 },
   // The temporary password's verifier, its check, the new password's verifier.
-  walk: { signatures: 2, powersOfGenerator: 3, otherPowers: 0 },
+  quickstart: { signatures: 2, powersOfGenerator: 3, otherPowers: 0 },
   refresh: { signatures: 2, powersOfGenerator: 0, otherPowers: 0 },
   adminCreateUser: { signatures: 0, powersOfGenerator: 1, otherPowers: 0 },
 };

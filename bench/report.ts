@@ -10,7 +10,7 @@ const titles: Readonly<Record<ScenarioName, string>> = {
   passwordSignIn: "Password sign-in (InitiateAuth)",
   adminPasswordSignIn: "Password sign-in (AdminInitiateAuth)",
   srpSignIn: "SRP sign-in",
-  walk: "The walk: AdminCreateUser, sign-in, new password",
+  quickstart: "The quickstart: AdminCreateUser, sign-in, new password",
   refresh: "Refresh",
   getUser: "GetUser",
   adminGetUser: "AdminGetUser",

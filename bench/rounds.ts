@@ -161,7 +161,7 @@ async function untilIdle({ child }: StartedServer): Promise<void> {
   }
 }
 
-const growing: ReadonlySet<ScenarioName> = new Set(["adminCreateUser", "walk"]);
+const growing: ReadonlySet<ScenarioName> = new Set(["adminCreateUser", "quickstart"]);
 const writing: ReadonlySet<ScenarioName> = new Set([...growing, "passwordSignIn", "adminPasswordSignIn"]);
 
 function readsFirst(left: ScenarioName, right: ScenarioName): number {

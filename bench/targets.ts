@@ -30,7 +30,7 @@ const timesCognitoLocal: readonly RatioTarget[] = [
 const ofTheCeiling: readonly RatioTarget[] = [
   { scenario: "passwordSignIn", users: 10_000, atLeast: 0.5 },
   { scenario: "srpSignIn", users: 10_000, atLeast: 0.5 },
-  { scenario: "walk", users: 10_000, atLeast: 0.5 },
+  { scenario: "quickstart", users: 10_000, atLeast: 0.5 },
 ];
 
 const STEADY = { from: 100, to: 100_000, atLeast: 0.85 };

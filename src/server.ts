@@ -273,7 +273,7 @@ function isOwnIssuer(issuer: string, issuerOf: (poolId: string) => string): bool
 /** What `dev` believes of callers: see "Two ways to run" in docs/architecture.md. */
 function developmentTrust(ownHosts: ReadonlySet<string>): TrustSettings {
   return {
-    strangers: "administrator",
+    unknownKeys: "administrator",
     isOwnHost: (host) => isOwnHost(host, ownHosts),
     isLocalOrigin: isLoopbackOrigin,
     explainsSignatures: true,

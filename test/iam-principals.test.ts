@@ -387,7 +387,7 @@ describe("OpenID Connect providers", () => {
 describe("the AWS CLI", () => {
   const cli = (...args: string[]) => server.aws("cognate", "iam", ...args);
 
-  it("sets up a role as the walk needs it, and shows policy documents decoded", async () => {
+  it("sets up a role as the quickstart needs it, and shows policy documents decoded", async () => {
     const { Role } = await cli(
       ...["create-role", "--role-name", "cli", "--assume-role-policy-document", trusting(ACCOUNT)],
     );

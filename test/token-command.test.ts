@@ -61,7 +61,7 @@ describe("cognate token", () => {
     run(process.execPath, [main, ...args, "--username", username, ...more], env(), input);
   const firstSignIn = "Temporary-1\nPermanent-1\nPermanent-1\nTaro\n";
 
-  it("does the whole walk: temporary password, new password, missing attribute, tokens as JSON", async () => {
+  it("does the whole quickstart: temporary password, new password, missing attribute, tokens as JSON", async () => {
     const { status, stdout, stderr } = await token(firstSignIn);
     expect(stderr).toBe("The password is temporary: choose a new one.\n");
     expect(status).toBe(0);

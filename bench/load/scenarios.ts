@@ -6,7 +6,7 @@ import type { Connection, Response } from "./connection.ts";
 import { type RequestWriter, requestWriter } from "./requests.ts";
 import { type Challenge, claim, publicA } from "./srp-client.ts";
 
-/** One sign-in, one walk, one read: what is counted. `index` goes up by one from call to call. */
+/** One sign-in, one quickstart, one read: what is counted. `index` goes up by one from call to call. */
 export type Step = (connection: Connection, index: number) => Promise<void>;
 
 export interface Preparation {
@@ -66,11 +66,11 @@ export const scenarios = {
   },
 
   /** An administrator makes a user with a temporary password; the user signs in with it and chooses another. */
-  walk({ target, seed }) {
+  quickstart({ target, seed }) {
     const writer = requestWriter(target);
     const isCognate = target.subject === "Cognate";
     return async (connection, index) => {
-      const username = `walk-${seed}-${index}`;
+      const username = `quickstart-${seed}-${index}`;
       const created = await connection.send(writer.signed("AdminCreateUser", newUserInput(target, username)));
       expect(isOk, created);
       // cognito-local answers ADMIN_USER_PASSWORD_AUTH with tokens whatever the password, and does not know

@@ -10,7 +10,10 @@ const HEARTBEAT_MILLISECONDS = 15_000;
 const BACKLOG_BYTES = 1024 * 1024;
 
 /** `GET /console/api/activity`: the calls of late and then each new one, as server-sent events. */
-export function registerActivityRoutes(app: FastifyInstance, { backend, requireLeave }: RouteContext): void {
+export function registerActivityRoutes(
+  app: FastifyInstance,
+  { backend, requirePermission }: RouteContext,
+): void {
   const streams = new Set<PassThrough>();
   // A listening page would keep the server from closing.
   app.addHook("preClose", async () => {
@@ -18,7 +21,7 @@ export function registerActivityRoutes(app: FastifyInstance, { backend, requireL
   });
 
   app.get("/console/api/activity", async (request, reply) => {
-    await requireLeave(request, "cognate:ReadActivity");
+    await requirePermission(request, "cognate:ReadActivity");
     const stream = new PassThrough();
     streams.add(stream);
     const tell = (call: Call) => {
@@ -32,7 +35,7 @@ export function registerActivityRoutes(app: FastifyInstance, { backend, requireL
     const unsubscribe = backend.activity.subscribe(tell);
     const heartbeat = setInterval(async () => {
       try {
-        await requireLeave(request, "cognate:ReadActivity");
+        await requirePermission(request, "cognate:ReadActivity");
         if (!stream.writableEnded) stream.write(": still here\n\n");
       } catch {
         stream.end();

@@ -40,7 +40,7 @@ export interface ConsoleBackend {
   readonly principals: ConsolePrincipals;
   /** Seals what only this installation may read or make. */
   readonly tokens: Pick<SealedTokens, "seal" | "open">;
-  readonly store: Pick<Store, "spent" | "inbox" | "pools" | "users" | "signIns">;
+  readonly store: Pick<Store, "usedTickets" | "inbox" | "pools" | "users" | "signIns">;
   readonly activity: Activity;
   /** The system's clock: moving the clock of `dev` must not end a session here. */
   readonly clock: Clock;

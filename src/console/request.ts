@@ -44,7 +44,11 @@ export interface RouteContext {
   /** @throws Refused 401 nobody is signed in */
   readonly requireVisitor: (request: FastifyRequest) => Promise<Visitor>;
   /** @throws Refused 401 nobody is signed in; 403 IAM does not allow `action` on `resource` */
-  readonly requireLeave: (request: FastifyRequest, action: string, resource?: string) => Promise<Visitor>;
+  readonly requirePermission: (
+    request: FastifyRequest,
+    action: string,
+    resource?: string,
+  ) => Promise<Visitor>;
 }
 
 export function createRouteContext(backend: ConsoleBackend): RouteContext {
@@ -58,7 +62,7 @@ export function createRouteContext(backend: ConsoleBackend): RouteContext {
     backend,
     open,
     requireVisitor,
-    async requireLeave(request, action, resource = "*") {
+    async requirePermission(request, action, resource = "*") {
       const visitor = await requireVisitor(request);
       const refusal = await backend.principals.refusalOf(
         visitor.principal,

@@ -24,7 +24,7 @@ const byPassword = { kind: "password", digest: "of the hash" } as const;
 
 /** What sessions stand on, with a seal that anybody could break and a store in memory. */
 function backendOf(clock: MovableClock) {
-  const spent = new Set<string>();
+  const usedTickets = new Set<string>();
   const people = { areValid: true };
   return {
     clock,
@@ -39,13 +39,13 @@ function backendOf(clock: MovableClock) {
       },
     },
     store: {
-      spent: {
-        async spend(id: string) {
-          const isNew = !spent.has(id);
-          spent.add(id);
+      usedTickets: {
+        async use(id: string) {
+          const isNew = !usedTickets.has(id);
+          usedTickets.add(id);
           return isNew;
         },
-        isSpent: async (id: string) => spent.has(id),
+        isUsed: async (id: string) => usedTickets.has(id),
         deleteExpired: async () => 0,
       },
     },

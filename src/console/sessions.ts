@@ -53,7 +53,7 @@ export async function openSession(
   const session = backend.tokens.open(SEAL_PURPOSE, sealed) as ConsoleSession | undefined;
   if (session === undefined) return undefined;
   if (isExpired(session, backend.clock.now())) return undefined;
-  if (await backend.store.spent.isSpent(endIdOf(session))) return undefined;
+  if (await backend.store.usedTickets.isUsed(endIdOf(session))) return undefined;
   return (await backend.principals.isStillValid(session.principal, session.proof)) ? session : undefined;
 }
 
@@ -64,7 +64,7 @@ export function refreshedSession(session: ConsoleSession, now: number): ConsoleS
 
 /** Ends the session for good, on every node. */
 export async function endSession({ store }: SessionBackend, session: ConsoleSession): Promise<void> {
-  await store.spent.spend(endIdOf(session), session.startedAt + ABSOLUTE_LIMIT_MILLISECONDS);
+  await store.usedTickets.use(endIdOf(session), session.startedAt + ABSOLUTE_LIMIT_MILLISECONDS);
 }
 
 /** The id that is spent when the session ends. */

@@ -7,7 +7,7 @@ import type { Clock } from "../clock.ts";
  */
 const FREE_FAILURES = { nameFromAddress: 5, address: 20, name: 100 } as const;
 
-const LONGEST_WAIT_SECONDS = 15 * 60;
+const MAX_WAIT_SECONDS = 15 * 60;
 
 /** After this long without a wrong password, counting starts again. */
 const FORGET_AFTER_MILLISECONDS = 60 * 60 * 1000;
@@ -22,7 +22,7 @@ interface Failures {
 
 /** How long after the last of `failures` wrong passwords in a row the next may be tried, in seconds. */
 export function waitSeconds(failures: number, free: number): number {
-  return failures < free ? 0 : Math.min(2 ** (failures - free), LONGEST_WAIT_SECONDS);
+  return failures < free ? 0 : Math.min(2 ** (failures - free), MAX_WAIT_SECONDS);
 }
 
 /**

@@ -12,11 +12,14 @@ const inboxQuery = z.object({
   destination: z.string().optional(),
 });
 
-export function registerInboxRoutes(app: FastifyInstance, { backend, requireLeave }: RouteContext): void {
+export function registerInboxRoutes(
+  app: FastifyInstance,
+  { backend, requirePermission }: RouteContext,
+): void {
   const { inbox } = backend.store;
 
   app.get("/console/api/inbox", async (request) => {
-    await requireLeave(request, "cognate:ReadInbox");
+    await requirePermission(request, "cognate:ReadInbox");
     const query = inboxQuery.safeParse(request.query);
     if (!query.success) throw new Refused(400, "The query is not one of the inbox.");
     const { limit, after, poolId, destination } = query.data;
@@ -25,13 +28,13 @@ export function registerInboxRoutes(app: FastifyInstance, { backend, requireLeav
   });
 
   app.delete("/console/api/inbox", async (request) => {
-    await requireLeave(request, "cognate:DeleteInbox");
+    await requirePermission(request, "cognate:DeleteInbox");
     await inbox.deleteAll();
     return {};
   });
 
   app.delete<{ Params: { id: string } }>("/console/api/inbox/:id", async (request) => {
-    await requireLeave(request, "cognate:DeleteInbox");
+    await requirePermission(request, "cognate:DeleteInbox");
     await inbox.delete(request.params.id);
     return {};
   });
@@ -53,15 +56,15 @@ const LAST_DATE = 8.64e15;
 export function registerClockRoutes(app: FastifyInstance, context: RouteContext): void {
   const { movableClock } = context.backend;
   if (movableClock === undefined) return;
-  const { requireLeave, open } = context;
+  const { requirePermission, open } = context;
 
   app.get("/console/api/clock", async (request) => {
-    await requireLeave(request, "cognate:ReadClock");
+    await requirePermission(request, "cognate:ReadClock");
     return clockState(movableClock);
   });
 
   app.post("/console/api/clock", async (request) => {
-    await requireLeave(request, "cognate:MoveClock");
+    await requirePermission(request, "cognate:MoveClock");
     const move = clockMove.safeParse(open(request).json());
     if (!move.success) throw new Refused(400, "Give advanceSeconds, or now as an ISO 8601 time.");
     const target =
@@ -74,7 +77,7 @@ export function registerClockRoutes(app: FastifyInstance, context: RouteContext)
   });
 
   app.delete("/console/api/clock", async (request) => {
-    await requireLeave(request, "cognate:MoveClock");
+    await requirePermission(request, "cognate:MoveClock");
     movableClock.reset();
     return clockState(movableClock);
   });
@@ -95,7 +98,7 @@ const LISTED_SIGN_INS = 60;
 
 export function registerUserSessionRoutes(
   app: FastifyInstance,
-  { backend, requireLeave }: RouteContext,
+  { backend, requirePermission }: RouteContext,
 ): void {
   const { signIns } = backend.store;
   const clock = backend.movableClock ?? backend.clock;
@@ -106,7 +109,7 @@ export function registerUserSessionRoutes(
     "/console/api/user-pools/:poolId/users/:sub/sessions",
     async (request) => {
       const { poolId, sub } = request.params;
-      await requireLeave(request, "cognito-idp:AdminListUserSessions", arnOf(poolId));
+      await requirePermission(request, "cognito-idp:AdminListUserSessions", arnOf(poolId));
       const page = await signIns.listLiveOfUser(poolId, sub, clock.now(), { limit: LISTED_SIGN_INS });
       return {
         sessions: page.items.map(({ originJti, clientId, authenticatedAt, refreshExpiresAt, scope }) => ({
@@ -125,7 +128,7 @@ export function registerUserSessionRoutes(
     "/console/api/user-pools/:poolId/users/:sub/sessions/:originJti",
     async (request) => {
       const { poolId, sub, originJti } = request.params;
-      await requireLeave(request, "cognito-idp:AdminRevokeUserSession", arnOf(poolId));
+      await requirePermission(request, "cognito-idp:AdminRevokeUserSession", arnOf(poolId));
       const signIn = await signIns.get(originJti);
       if (signIn?.poolId !== poolId || signIn.sub !== sub)
         throw new Refused(404, "There is no such session.");

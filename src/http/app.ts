@@ -17,7 +17,7 @@ const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
 const LOOK_FOR_TIMEOUTS_EVERY_MILLISECONDS = 2_000;
 
 /** More requests than any client sends ahead on one connection: most send the next one when they have the answer. */
-const MOST_REQUESTS_AHEAD = 64;
+const MAX_PIPELINED_REQUESTS = 64;
 
 /** How long a stop waits for answers that are under way. Docker, for one, kills what has not ended after 10 seconds. */
 const STOP_WITHIN_MILLISECONDS = 5_000;
@@ -71,7 +71,7 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
       ? { http: timeouts }
       : { https: { ...timeouts, cert: Buffer.from(tls.cert), key: Buffer.from(tls.key) } }),
   });
-  endFloods(app);
+  limitPipelining(app);
   endConnectionsAtStop(app, options.stopWithinMilliseconds ?? STOP_WITHIN_MILLISECONDS);
 
   app.removeAllContentTypeParsers();
@@ -132,12 +132,12 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
 }
 
 /** Ends connections that send request after request and wait for no answer: each of them takes memory until it is answered. */
-function endFloods(app: FastifyInstance): void {
+function limitPipelining(app: FastifyInstance): void {
   const underWay = new WeakMap<Socket, number>();
   app.server.on("request", ({ socket }: IncomingMessage, response: ServerResponse) => {
     const count = (underWay.get(socket) ?? 0) + 1;
     underWay.set(socket, count);
-    if (count > MOST_REQUESTS_AHEAD) socket.destroy();
+    if (count > MAX_PIPELINED_REQUESTS) socket.destroy();
     response.on("close", () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1));
   });
 }

@@ -13,7 +13,7 @@ import { isStillGood } from "./sign-in-proof.ts";
 /** What is known of an access key before its signature has been checked. */
 export type KnownKey =
   /** Nobody here ever made it. */
-  | { readonly kind: "stranger" }
+  | { readonly kind: "unknown" }
   /** It was made here, but is deleted, inactive, or lacks the token that belongs to it. */
   | { readonly kind: "refused" }
   | { readonly kind: "expired" }
@@ -49,7 +49,7 @@ export async function findKey(claim: KeyClaim, environment: KeyEnvironment): Pro
     if (claims) return claims.keyId === claim.keyId ? sessionKey(claim, claims, environment) : REFUSED;
   }
   const key = KEY_ID.test(claim.keyId) ? await environment.directory.accessKey(claim.keyId) : undefined;
-  if (!key) return isMintedHere(claim.keyId) ? REFUSED : { kind: "stranger" };
+  if (!key) return isMintedHere(claim.keyId) ? REFUSED : { kind: "unknown" };
   // A user's own key takes no session token.
   if (claim.sessionToken !== undefined || key.status !== "Active") return REFUSED;
   if (key.accountId !== environment.accountId) return REFUSED;
@@ -125,7 +125,7 @@ async function hasEnded(
 ): Promise<boolean> {
   const user = await directory.user(userName);
   if (!user || !(await isStillGood(proof, user.record, directory))) return true;
-  return store.spent.isSpent(endId);
+  return store.usedTickets.isUsed(endId);
 }
 
 /** A managed policy that has been deleted since allows nothing, but the session stays bounded by the others. */

@@ -54,7 +54,6 @@ export {
   type SignedIn,
 } from "./people.ts";
 export {
-  asksFor,
   awsManagedPolicy,
   compilePolicy,
   type Decision,
@@ -62,6 +61,7 @@ export {
   denialText,
   type KeyLookup,
   type PolicySet,
+  usesConditionKey,
 } from "./policy/index.ts";
 export {
   type KeyValues,

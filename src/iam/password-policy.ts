@@ -66,7 +66,7 @@ export function checkNewPassword(password: string, policy: PasswordPolicy | unde
   if (password.length < length)
     throw new PasswordPolicyViolationException(`Password should have a minimum length of ${length}`);
   const wanted = (Object.keys(KINDS) as Kind[]).filter(
-    (kind) => policy === undefined || asksFor(policy, kind),
+    (kind) => policy === undefined || usesConditionKey(policy, kind),
   );
   const unmet = wanted.filter((kind) => !KINDS[kind].characters.test(password));
   const demands = unmet.map((kind) => KINDS[kind].demand).join(", ");
@@ -82,7 +82,7 @@ export function checkNewPassword(password: string, policy: PasswordPolicy | unde
   }
 }
 
-function asksFor(policy: PasswordPolicy, kind: Kind): boolean {
+function usesConditionKey(policy: PasswordPolicy, kind: Kind): boolean {
   switch (kind) {
     case "Uppercase":
       return policy.RequireUppercaseCharacters ?? false;

@@ -7,7 +7,7 @@ const MAX_STEPS = 100;
  * How long a sign-in outlives its refresh token: an access token that was refreshed at the last moment lives up to a day,
  * and is looked up by its sign-in.
  */
-const LONGEST_ACCESS_TOKEN_MILLISECONDS = 24 * 60 * 60 * 1000;
+const MAX_ACCESS_TOKEN_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /**
  * Forgets what nobody can use any more: spent ids, codes and sign-ins that have expired, and the content of deleted pools and
@@ -19,9 +19,9 @@ const LONGEST_ACCESS_TOKEN_MILLISECONDS = 24 * 60 * 60 * 1000;
 export async function purgeExpired(store: Store, now: number): Promise<number> {
   let removed = 0;
   const steps = [
-    () => store.spent.deleteExpired(now),
+    () => store.usedTickets.deleteExpired(now),
     () => store.codes.deleteExpired(now),
-    () => store.signIns.deleteExpired(now - LONGEST_ACCESS_TOKEN_MILLISECONDS),
+    () => store.signIns.deleteExpired(now - MAX_ACCESS_TOKEN_MILLISECONDS),
     () => store.maintenance.purgeDeleted(),
   ];
   for (const step of steps) {

@@ -74,7 +74,7 @@ export interface Repositories {
   readonly groups: GroupRepository;
   readonly signIns: SignInRepository;
   readonly codes: CodeRepository;
-  readonly spent: SpentRepository;
+  readonly usedTickets: UsedTicketRepository;
   readonly inbox: InboxRepository;
   readonly iam: IamRepositories;
   /** Small values of the installation itself, for example which seed was applied. */
@@ -289,10 +289,10 @@ export interface CodeRepository {
 }
 
 /** Things that can be used once: the ids of answered Sessions and of SRP secret blocks. */
-export interface SpentRepository {
+export interface UsedTicketRepository {
   /** Marks `id` as used. @returns false when it was used before */
-  spend(id: string, expiresAt: number): Promise<boolean>;
-  isSpent(id: string): Promise<boolean>;
+  use(id: string, expiresAt: number): Promise<boolean>;
+  isUsed(id: string): Promise<boolean>;
   /** Forgets ids that expired before `before`, a bounded number at a time. @returns how many */
   deleteExpired(before: number): Promise<number>;
 }

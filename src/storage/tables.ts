@@ -12,7 +12,7 @@ import type { CodePurpose, SignInNameKind, SigningKeyRecord, UserStatus } from "
 export interface Database {
   schema_migrations: SchemaMigrationsTable;
   installation: InstallationTable;
-  keys_given: KeysGivenTable;
+  key_counter: KeyCounterTable;
   purges: PurgesTable;
   pools: PoolsTable;
   app_clients: AppClientsTable;
@@ -25,7 +25,7 @@ export interface Database {
   group_members: GroupMembersTable;
   sign_ins: SignInsTable;
   confirmation_codes: ConfirmationCodesTable;
-  spent: SpentTable;
+  used_tickets: UsedTicketsTable;
   inbox: InboxTable;
   iam_entities: IamEntitiesTable;
   iam_attachments: IamAttachmentsTable;
@@ -43,7 +43,7 @@ export interface InstallationTable {
   value: string;
 }
 
-export interface KeysGivenTable {
+export interface KeyCounterTable {
   id: number;
   last: number;
 }
@@ -181,7 +181,7 @@ export interface ConfirmationCodesTable {
   expires_at: number;
 }
 
-export interface SpentTable {
+export interface UsedTicketsTable {
   id: string;
   expires_at: number;
 }

@@ -4,6 +4,6 @@
 export { withFixedClientName } from "./app-clients/index.ts";
 export type { Environment } from "./environment.ts";
 export type { GivenIds, Operation, OperationContext, OperationTable } from "./operation.ts";
-export { operations, operationsToCome } from "./operations/registry.ts";
+export { operations, unimplementedOperations } from "./operations/registry.ts";
 export { clientSettingsNotActedOn, poolSettingsNotActedOn, replenishSpareKeys } from "./pools/index.ts";
 export { createTokenService, rotateSigningKeys, type TokenService } from "./tokens/index.ts";

@@ -15,7 +15,7 @@ await store.pools.insert({ id: poolId, name: "durable", settings: {}, createdAt:
 async function writeForEver(writer: number): Promise<never> {
   for (let count = 0; ; count++) {
     const username = `user-${writer}-${count}`;
-    await store.transaction(async ({ users, spent }) => {
+    await store.transaction(async ({ users, usedTickets }) => {
       await users.insert({
         poolId,
         sub: username,
@@ -27,7 +27,7 @@ async function writeForEver(writer: number): Promise<never> {
         createdAt: count,
         lastModifiedAt: count,
       });
-      await spent.spend(username, 1);
+      await usedTickets.use(username, 1);
     });
     // Written before the next line of this program runs, so that the kill cannot lose what was said.
     writeSync(1, `${username}\n`);

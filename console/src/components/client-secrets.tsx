@@ -37,7 +37,7 @@ export function RevealedSecret({ secret, label }: { readonly secret: string; rea
 }
 
 /** A client has at most this many at once, so that one can be replaced without an interruption. */
-const MOST_SECRETS = 2;
+const MAX_SECRETS = 2;
 
 interface Props {
   readonly poolId: string;
@@ -79,7 +79,7 @@ export function ClientSecrets({ poolId, clientId, onChanged }: Props) {
             description={text.secretsDescription}
             actions={
               <Button
-                disabled={secrets.length >= MOST_SECRETS}
+                disabled={secrets.length >= MAX_SECRETS}
                 disabledReason={text.mostSecrets}
                 onClick={() => setOpen("add")}
               >

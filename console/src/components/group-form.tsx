@@ -16,14 +16,14 @@ export interface GroupValues {
 
 export const emptyGroup: GroupValues = { name: "", description: "", roleArn: "", precedence: "" };
 
-const LONGEST_DESCRIPTION = 2048;
+const MAX_DESCRIPTION_LENGTH = 2048;
 const HIGHEST_PRECEDENCE = 2_147_483_647;
 
 /** Which fields are not as they have to be. */
 export function groupFaults({ name, description, roleArn, precedence }: GroupValues) {
   return {
     name: !isGroupName(name),
-    description: description.length > LONGEST_DESCRIPTION,
+    description: description.length > MAX_DESCRIPTION_LENGTH,
     roleArn: roleArn !== "" && !isRoleArn(roleArn),
     precedence: precedence !== "" && !isWholeNumber(precedence, 0, HIGHEST_PRECEDENCE),
   };

@@ -3,7 +3,7 @@ import Input from "@cloudscape-design/components/input";
 import { useText } from "../i18n/text.tsx";
 import { type Tag, tagFault } from "../rules/tags.ts";
 
-const MOST_TAGS = 50;
+const MAX_TAGS = 50;
 
 interface Props {
   readonly tags: readonly Tag[];
@@ -20,8 +20,8 @@ export function TagFields({ tags, onChange }: Props) {
       addButtonText={text.add}
       removeButtonText={text.remove}
       empty={text.none}
-      disableAddButton={tags.length >= MOST_TAGS}
-      additionalInfo={text.limit(MOST_TAGS - tags.length)}
+      disableAddButton={tags.length >= MAX_TAGS}
+      additionalInfo={text.limit(MAX_TAGS - tags.length)}
       onAddButtonClick={() => onChange([...tags, { key: "", value: "" }])}
       onRemoveButtonClick={({ detail }) => onChange(tags.filter((_tag, at) => at !== detail.itemIndex))}
       removeButtonAriaLabel={(tag) => text.removeWhat(tag.key)}

@@ -32,7 +32,7 @@ interface Props {
 /** Whom to sign in, through which client and flow. */
 export function TryItForm({ poolId, isRunning, onSubmit, onForgotten }: Props) {
   const text = useText().tryIt;
-  const walk = useText().walk;
+  const quickstart = useText().quickstart;
   const loaded = useLoad(async () => {
     const clients = await allPages(appClientsOf(poolId), 60);
     return Promise.all(
@@ -50,7 +50,7 @@ export function TryItForm({ poolId, isRunning, onSubmit, onForgotten }: Props) {
         clients.length === 0 ? (
           <Empty
             title={text.noClient}
-            action={<Link href={paths.createAppClient(poolId)}>{walk.createClient}</Link>}
+            action={<Link href={paths.createAppClient(poolId)}>{quickstart.createClient}</Link>}
           />
         ) : (
           <Form

@@ -17,8 +17,8 @@ import { DeleteClientDialog } from "../components/delete-client.tsx";
 import { KeyValues, ValueList } from "../components/key-values.tsx";
 import { Loading } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
+import { QuickstartCommands } from "../components/quickstart-commands.tsx";
 import { Time } from "../components/time.tsx";
-import { WalkCommands } from "../components/walk-commands.tsx";
 import { useText } from "../i18n/text.tsx";
 import { effectiveFlows, lifetimesOf } from "../rules/app-client.ts";
 
@@ -65,7 +65,7 @@ export default function AppClient({ poolId, clientId }: Props) {
                   label: text.quickSetup,
                   content: (
                     <Container>
-                      <WalkCommands pool={pool} client={client} />
+                      <QuickstartCommands pool={pool} client={client} />
                     </Container>
                   ),
                 },

@@ -36,7 +36,7 @@ interface Props {
 const SESSION_MINUTES = { least: 3, most: 15, usual: 3 } as const;
 
 /** In seconds: the longest that a replaced refresh token may go on working. */
-const LONGEST_GRACE_SECONDS = 60;
+const MAX_GRACE_SECONDS = 60;
 
 export default function EditAppClient({ poolId, clientId }: Props) {
   const loaded = useAppClient(poolId, clientId);
@@ -62,7 +62,7 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
 
   const isNameValid = isClientName(name);
   const isSessionValid = isWholeNumber(sessionMinutes, SESSION_MINUTES.least, SESSION_MINUTES.most);
-  const isGraceValid = !rotates || isWholeNumber(grace, 0, LONGEST_GRACE_SECONDS);
+  const isGraceValid = !rotates || isWholeNumber(grace, 0, MAX_GRACE_SECONDS);
   const areLifetimesValid = (["access", "id", "refresh"] as const).every(
     (token) => lifetimeFault(lifetimes, token) === undefined,
   );

@@ -18,8 +18,8 @@ import { Copyable } from "../components/copyable.tsx";
 import { KeyValues } from "../components/key-values.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { ProblemAlert } from "../components/problem.tsx";
+import { PoolQuickstart } from "../components/quickstart-commands.tsx";
 import { Time } from "../components/time.tsx";
-import { PoolWalk } from "../components/walk-commands.tsx";
 import { useText } from "../i18n/text.tsx";
 import { isPoolName } from "../rules/names.ts";
 import { poolUpdate } from "../rules/update-user-pool.ts";
@@ -92,7 +92,7 @@ export default function PoolOverview({ poolId }: { readonly poolId: string }) {
             <ProblemAlert error={discovery.error} onRetry={discovery.reload} />
           </SpaceBetween>
         </Container>
-        <PoolWalk pool={pool} />
+        <PoolQuickstart pool={pool} />
       </SpaceBetween>
       {isRenaming && <RenameDialog onDismiss={() => setRenaming(false)} onRenamed={reload} />}
     </ContentLayout>

@@ -22,10 +22,10 @@ export const emptyCustomAttribute: CustomAttribute = {
   isMutable: true,
 };
 
-const LONGEST_TEXT = 2048;
+const MAX_TEXT_LENGTH = 2048;
 
 export function customAttributeFaults({ name, type, least, most }: CustomAttribute) {
-  const highest = type === "String" ? LONGEST_TEXT : Number.MAX_SAFE_INTEGER;
+  const highest = type === "String" ? MAX_TEXT_LENGTH : Number.MAX_SAFE_INTEGER;
   const isLeastWrong = least !== "" && !isWholeNumber(least, 0, highest);
   const isMostWrong = most !== "" && !isWholeNumber(most, 0, highest);
   const hasRange = type === "String" || type === "Number";

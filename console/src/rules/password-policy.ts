@@ -13,7 +13,7 @@ export interface PolicyValues {
 
 /** In days: how long a temporary password works. */
 const VALIDITY_DAYS = { least: 1, most: 365, usual: 7 } as const;
-const LONGEST_HISTORY = 24;
+const MAX_HISTORY_LENGTH = 24;
 
 export function policyValuesOf(policy: PasswordPolicyType | undefined): PolicyValues {
   const current = passwordPolicyOf(policy);
@@ -34,7 +34,7 @@ export function policyFaults({ mode, minimumLength, validityDays, historySize }:
     minimumLength:
       mode === "custom" && !isWholeNumber(minimumLength, MINIMUM_LENGTHS.least, MINIMUM_LENGTHS.most),
     validityDays: !isWholeNumber(validityDays, VALIDITY_DAYS.least, VALIDITY_DAYS.most),
-    historySize: !isWholeNumber(historySize, 0, LONGEST_HISTORY),
+    historySize: !isWholeNumber(historySize, 0, MAX_HISTORY_LENGTH),
   };
 }
 

@@ -25,7 +25,7 @@ export const defaultPolicy: PasswordPolicy = {
 /** The least and the most that a policy can ask for as a minimum length. */
 export const MINIMUM_LENGTHS = { least: 6, most: 99 } as const;
 
-const LONGEST_PASSWORD = 256;
+const MAX_PASSWORD_LENGTH = 256;
 const SYMBOL = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+-]/;
 
 export type PasswordFault =
@@ -51,7 +51,7 @@ export function passwordPolicyOf(policy: PasswordPolicyType | undefined): Passwo
 export function passwordFaults(password: string, policy: PasswordPolicy): PasswordFault[] {
   const faults: PasswordFault[] = [];
   if (password.length < policy.minimumLength) faults.push("tooShort");
-  if (password.length > LONGEST_PASSWORD) faults.push("tooLong");
+  if (password.length > MAX_PASSWORD_LENGTH) faults.push("tooLong");
   if (/\s/.test(password)) faults.push("space");
   if (policy.requireUppercase && !/[A-Z]/.test(password)) faults.push("uppercase");
   if (policy.requireLowercase && !/[a-z]/.test(password)) faults.push("lowercase");

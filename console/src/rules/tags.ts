@@ -5,15 +5,15 @@ export interface Tag {
 
 export type TagFault = "key" | "reserved" | "twice" | "value";
 
-const LONGEST_KEY = 128;
-const LONGEST_VALUE = 256;
+const MAX_KEY_LENGTH = 128;
+const MAX_VALUE_LENGTH = 256;
 
 export function tagFault(tags: readonly Tag[], index: number): TagFault | undefined {
   const { key = "", value = "" } = tags[index] ?? {};
-  if (key === "" || key.length > LONGEST_KEY) return "key";
+  if (key === "" || key.length > MAX_KEY_LENGTH) return "key";
   if (/^aws:/i.test(key)) return "reserved";
   if (tags.some((other, at) => at !== index && other.key === key)) return "twice";
-  return value.length > LONGEST_VALUE ? "value" : undefined;
+  return value.length > MAX_VALUE_LENGTH ? "value" : undefined;
 }
 
 export function areTagsValid(tags: readonly Tag[]): boolean {

@@ -62,7 +62,7 @@ export async function authenticate(
 
   // 2. The key is known, active and, if temporary, comes with its token and has not expired.
   const key = await findKey(credential, iam);
-  if (key.kind === "stranger" && isTrusted(request, credential.headers, trust)) {
+  if (key.kind === "unknown" && isTrusted(request, credential.headers, trust)) {
     const caller = await administrator(credential, iam);
     return { caller, lookup: lookupOf(request, credential.headers, caller, now) };
   }
@@ -101,7 +101,7 @@ function unrecognized(): WireError {
  */
 function isTrusted(request: ReceivedRequest, headers: CanonicalHeaders, trust: TrustSettings): boolean {
   return (
-    trust.strangers === "administrator" &&
+    trust.unknownKeys === "administrator" &&
     request.method === "POST" &&
     trust.isOwnHost(headers.get("host")) &&
     trust.isLocalOrigin(headers.get("origin"))

@@ -15,7 +15,7 @@ const HOURS = 3_600_000;
 const ADMINISTRATOR = "arn:aws:iam::123456789012:user/cognate";
 
 const devTrust: TrustSettings = {
-  strangers: "administrator",
+  unknownKeys: "administrator",
   isOwnHost: (host) => host === "localhost:9229",
   isLocalOrigin: (origin) => origin === undefined || origin === "http://localhost:3000",
   explainsSignatures: true,

@@ -1,6 +1,5 @@
 import { type OperationName, ResourceNotFoundException } from "../../api-model/index.ts";
 import {
-  asksFor,
   type Caller,
   decide,
   denialText,
@@ -10,6 +9,7 @@ import {
   type RawInput,
   rememberOpened,
   resourceTagKeys,
+  usesConditionKey,
   withKeys,
 } from "../../iam/index.ts";
 import { ACCESS_DENIED, type ReceivedRequest, SigningKeys, WireError } from "../sigv4/index.ts";
@@ -61,7 +61,7 @@ export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): 
   ): Promise<Caller> => {
     const all: KeyValues = {
       ...keys,
-      ...(poolId !== undefined && asksFor(caller.policies, "aws:resourcetag/")
+      ...(poolId !== undefined && usesConditionKey(caller.policies, "aws:resourcetag/")
         ? resourceTagKeys((await tagsOfPool(poolId)) ?? {})
         : {}),
     };

@@ -4,7 +4,7 @@ export interface TrustSettings {
    * What becomes of a request that is signed with a key that nobody here ever made. `dev` takes it for the account's
    * administrator, so that any tool with dummy keys works; `serve` refuses it. A known key is verified in either.
    */
-  readonly strangers: "administrator" | "refused";
+  readonly unknownKeys: "administrator" | "refused";
   /** Whether a `Host` header names this server. Under any other name strangers get no trust (DNS rebinding). */
   readonly isOwnHost: (host: string | undefined) => boolean;
   /** Whether an `Origin` header is absent or of a page of this machine. Strangers on any other page get no trust. */
@@ -15,7 +15,7 @@ export interface TrustSettings {
 
 /** The settings of `serve`. */
 export const strictTrust: TrustSettings = {
-  strangers: "refused",
+  unknownKeys: "refused",
   isOwnHost: () => false,
   isLocalOrigin: () => false,
   explainsSignatures: false,

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { ProtocolException, serializationException } from "./protocol-exception.ts";
 
 /** The largest body that is read, in bytes. */
-export const LARGEST_BODY_BYTES = 1024 * 1024;
+export const MAX_BODY_BYTES = 1024 * 1024;
 
 /** A JSON object whose members nobody has looked at yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -14,7 +14,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
  * @throws ProtocolException RequestEntityTooLargeException
  */
 export function readBody(body: Uint8Array): JsonObject {
-  if (body.byteLength > LARGEST_BODY_BYTES) {
+  if (body.byteLength > MAX_BODY_BYTES) {
     throw new ProtocolException("RequestEntityTooLargeException", "Request size exceeded 1048576 bytes", {
       status: 413,
     });

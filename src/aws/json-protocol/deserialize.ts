@@ -145,13 +145,13 @@ function readBlob(value: unknown): Uint8Array {
 }
 
 /** Deeper documents are refused: whoever writes them as text again does it by recursion. */
-const DEEPEST_DOCUMENT = 64;
+const MAX_DOCUMENT_DEPTH = 64;
 
 function readDocument(value: unknown): unknown {
   asObject(value);
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST_DOCUMENT) throw serializationException();
+    if (depth > MAX_DOCUMENT_DEPTH) throw serializationException();
     level = level.flatMap((item) => {
       if (typeof item === "string") checkedText(item);
       return typeof item === "object" && item !== null ? Object.values(item) : [];

@@ -6,12 +6,12 @@ export function headerOf(request: ReceivedRequest, name: string): string | undef
 }
 
 /** Longer header texts would break clients that bound the size of all headers; the body has the whole text. */
-const LONGEST_HEADER_TEXT = 1024;
+const MAX_HEADER_TEXT_LENGTH = 1024;
 
 /** Text as a header can carry it: one line of printable ASCII, cut where it is long. */
 export function headerText(text: string): string {
   return text
-    .slice(0, LONGEST_HEADER_TEXT)
+    .slice(0, MAX_HEADER_TEXT_LENGTH)
     .replace(/[\r\n\t]+/g, " ")
     .replace(/[^\x20-\x7e]/g, "?")
     .trim();

@@ -16,7 +16,7 @@ interface Node {
 }
 
 /** More than the members of any operation have, so that a name of dots alone is no great work. */
-const DEEPEST_NAME = 10;
+const MAX_NAME_DEPTH = 10;
 
 /**
  * Reads an operation's input. Fields that the model does not know are dropped.
@@ -35,8 +35,8 @@ export function readInput(
 function treeOf(fields: Fields): Node {
   const root: Node = { value: undefined, under: new Map() };
   for (const [name, value] of fields) {
-    const parts = name.split(".", DEEPEST_NAME + 1);
-    if (parts.length > DEEPEST_NAME) continue;
+    const parts = name.split(".", MAX_NAME_DEPTH + 1);
+    if (parts.length > MAX_NAME_DEPTH) continue;
     let node = root;
     for (const part of parts) {
       let next = node.under.get(part);

@@ -9,14 +9,14 @@ import { matcherOf } from "./java-pattern.ts";
 import { isSensitive, javaText, lowerFirst, type ShapeSource } from "./java-text.ts";
 
 /** More are not reported: a long list of wrong elements must not make an answer many times the size of the request. */
-const MOST_VIOLATIONS = 10;
+const MAX_VIOLATIONS = 10;
 
 /** Violations found so far, each a sentence of the final message. */
 class Violations {
   readonly sentences: string[] = [];
 
   get isFull(): boolean {
-    return this.sentences.length >= MOST_VIOLATIONS;
+    return this.sentences.length >= MAX_VIOLATIONS;
   }
 
   /** @param shown `null`, the quoted value, or nothing where the value is sensitive */

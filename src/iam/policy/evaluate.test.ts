@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { compilePolicy } from "./compile.ts";
 import { denialText } from "./denial.ts";
-import { type AppliedPolicy, asksFor, type Decision, decide, matchedStatements } from "./evaluate.ts";
+import {
+  type AppliedPolicy,
+  type Decision,
+  decide,
+  matchedStatements,
+  usesConditionKey,
+} from "./evaluate.ts";
 import { awsManagedPolicies, awsManagedPolicy } from "./managed-policies.ts";
 
 const POOL = "arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_AbCdEf123";
@@ -329,7 +335,7 @@ describe("condition operators", () => {
     const identity = [policy({ Condition: { StringEquals: { "AWS:resourcetag/Env": "prod" } } })];
     expect(ask({ identity, context: { "aws:ResourceTag/env": "prod" } })).toEqual(ALLOWED);
     expect(
-      asksFor(
+      usesConditionKey(
         { identity: identity.map(applied), boundary: undefined, session: undefined },
         "aws:resourcetag/",
       ),

@@ -79,7 +79,7 @@ export function matchedStatements(
 }
 
 /** Whether any of the policies may ask for a condition key whose name in lower case starts with `prefix`. */
-export function asksFor(policies: PolicySet, prefix: string): boolean {
+export function usesConditionKey(policies: PolicySet, prefix: string): boolean {
   const all = [
     ...policies.identity,
     ...(policies.session ?? []),

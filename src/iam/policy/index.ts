@@ -14,12 +14,12 @@ export {
 } from "./document.ts";
 export {
   type AppliedPolicy,
-  asksFor,
   type Decision,
   decide,
   matchedStatements,
   type PolicySet,
   type PolicyType,
+  usesConditionKey,
   verdictOf,
 } from "./evaluate.ts";
 export { type AwsManagedPolicy, awsManagedPolicies, awsManagedPolicy } from "./managed-policies.ts";

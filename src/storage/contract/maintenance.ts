@@ -41,7 +41,7 @@ export function describeMaintenance(store: () => Store): void {
       await store().groups.insert(deletedGroup);
       await store().groups.addMember(poolId, deletedGroup.name, user.sub, 1);
       await store().groups.delete(poolId, deletedGroup.name);
-      await store().spent.spend(unique("session"), 10);
+      await store().usedTickets.use(unique("session"), 10);
 
       // The users, the group and the purge of the pool; the membership and purge of the group; the id; the code.
       expect(await purgeExpired(store(), 50)).toBeGreaterThan(450 + 1 + 1 + 2 + 1 + 1);

@@ -115,27 +115,27 @@ export function describeSignIns(store: () => Store): void {
   describe("what can be used once", () => {
     it("is spent by exactly one of those who try", async () => {
       const id = unique("session");
-      expect(await store().spent.isSpent(id)).toBe(false);
-      const results = await Promise.all(Array.from({ length: 10 }, () => store().spent.spend(id, 100)));
+      expect(await store().usedTickets.isUsed(id)).toBe(false);
+      const results = await Promise.all(Array.from({ length: 10 }, () => store().usedTickets.use(id, 100)));
       expect(results.filter((isFirst) => isFirst)).toHaveLength(1);
-      expect(await store().spent.isSpent(id)).toBe(true);
+      expect(await store().usedTickets.isUsed(id)).toBe(true);
     });
 
     it("is forgotten after it has expired", async () => {
       const [over, live] = [unique("session"), unique("session")];
-      await store().spent.spend(over, 10);
-      await store().spent.spend(live, 11);
-      expect(await store().spent.deleteExpired(11)).toBe(1);
-      expect(await store().spent.isSpent(over)).toBe(false);
-      expect(await store().spent.isSpent(live)).toBe(true);
-      await store().spent.deleteExpired(101);
+      await store().usedTickets.use(over, 10);
+      await store().usedTickets.use(live, 11);
+      expect(await store().usedTickets.deleteExpired(11)).toBe(1);
+      expect(await store().usedTickets.isUsed(over)).toBe(false);
+      expect(await store().usedTickets.isUsed(live)).toBe(true);
+      await store().usedTickets.deleteExpired(101);
     });
 
     it("is forgotten a bounded number at a time", async () => {
       const ids = Array.from({ length: 1100 }, () => unique("session"));
-      await Promise.all(ids.map((id) => store().spent.spend(id, 1)));
-      expect(await store().spent.deleteExpired(2)).toBe(1000);
-      expect(await store().spent.deleteExpired(2)).toBe(100);
+      await Promise.all(ids.map((id) => store().usedTickets.use(id, 1)));
+      expect(await store().usedTickets.deleteExpired(2)).toBe(1000);
+      expect(await store().usedTickets.deleteExpired(2)).toBe(100);
     });
   });
 }

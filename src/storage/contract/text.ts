@@ -8,7 +8,8 @@ export function describeText(store: () => Store): void {
   describe("U+0000 in a text, which not every engine can keep,", () => {
     it("finds nothing", async () => {
       const poolId = await newPool(store());
-      const { pools, clients, groups, signIns, codes, spent, inbox, iam, installation, users } = store();
+      const { pools, clients, groups, signIns, codes, usedTickets, inbox, iam, installation, users } =
+        store();
       const page = { limit: 5 };
       expect(await pools.get(NUL)).toBeUndefined();
       expect(await pools.list(NUL, page)).toEqual({ items: [] });
@@ -21,7 +22,7 @@ export function describeText(store: () => Store): void {
       expect(await groups.listOfUser(poolId, NUL)).toEqual([]);
       expect(await signIns.get(NUL)).toBeUndefined();
       expect(await codes.get(NUL, NUL, "ForgotPassword")).toBeUndefined();
-      expect(await spent.isSpent(NUL)).toBe(false);
+      expect(await usedTickets.isUsed(NUL)).toBe(false);
       expect(await inbox.get(NUL)).toBeUndefined();
       for (const filter of [{ poolId: NUL }, { destination: NUL }, { username: NUL }]) {
         expect(await inbox.list(filter, page)).toEqual({ items: [] });
@@ -63,13 +64,13 @@ export function describeText(store: () => Store): void {
       const poolId = await newPool(store());
       const group = groupRecord(poolId);
       await store().groups.insert(group);
-      const { clients, users, groups, spent, inbox, iam, installation } = store();
+      const { clients, users, groups, usedTickets, inbox, iam, installation } = store();
       const attempts = [
         () => clients.insert(clientRecord(poolId, { name: NUL })),
         () => users.insert(userRecord(poolId, { username: NUL })),
         () => groups.insert(groupRecord(poolId, { description: NUL })),
         () => groups.update(poolId, group.name, (before) => ({ ...before, description: NUL })),
-        () => spent.spend(NUL, 1),
+        () => usedTickets.use(NUL, 1),
         () => inbox.insert(messageRecord({ destination: NUL })),
         () => iam.users.insert(iamUserRecord("1", { path: NUL })),
         () => installation.set("name", NUL),
@@ -77,9 +78,9 @@ export function describeText(store: () => Store): void {
       for (const attempt of attempts) await expect(attempt()).rejects.toThrow(UnstorableText);
       expect(await groups.get(poolId, group.name)).toEqual(group);
       expect(await users.count(poolId)).toBe(0);
-      const transaction = store().transaction(async ({ installation, spent }) => {
+      const transaction = store().transaction(async ({ installation, usedTickets }) => {
         await installation.set("kept?", "yes");
-        await spent.spend(NUL, 1).catch(() => false);
+        await usedTickets.use(NUL, 1).catch(() => false);
       });
       await expect(transaction).rejects.toThrow(UnstorableText);
       expect(await installation.get("kept?")).toBeUndefined();

@@ -7,10 +7,10 @@ export function describeTransactions(store: () => Store): void {
     it("keeps all that it did, and answers with what its work returns", async () => {
       const pool = poolRecord();
       const user = userRecord(pool.id);
-      const answer = await store().transaction(async ({ pools, users, spent }) => {
+      const answer = await store().transaction(async ({ pools, users, usedTickets }) => {
         await pools.insert(pool);
         await users.insert(user);
-        return (await spent.spend(unique("session"), 1)) ? "done" : "late";
+        return (await usedTickets.use(unique("session"), 1)) ? "done" : "late";
       });
       expect(answer).toBe("done");
       expect(await store().users.find(pool.id, user.username)).toEqual(user);
@@ -32,15 +32,15 @@ export function describeTransactions(store: () => Store): void {
     it("leaves nothing when its work throws, and passes that on", async () => {
       const pool = poolRecord();
       const session = unique("session");
-      const attempt = store().transaction(async ({ pools, users, spent }) => {
+      const attempt = store().transaction(async ({ pools, users, usedTickets }) => {
         await pools.insert(pool);
         await users.insert(userRecord(pool.id));
-        await spent.spend(session, 1);
+        await usedTickets.use(session, 1);
         throw new RangeError("changed my mind");
       });
       await expect(attempt).rejects.toThrow(new RangeError("changed my mind"));
       expect(await store().pools.get(pool.id)).toBeUndefined();
-      expect(await store().spent.isSpent(session)).toBe(false);
+      expect(await store().usedTickets.isUsed(session)).toBe(false);
     });
 
     it("leaves nothing when a repository refused a write, even if its work goes on", async () => {
@@ -48,13 +48,13 @@ export function describeTransactions(store: () => Store): void {
       const user = userRecord(poolId);
       await store().users.insert(user);
       const session = unique("session");
-      const attempt = store().transaction(async ({ users, spent }) => {
-        await spent.spend(session, 1);
+      const attempt = store().transaction(async ({ users, usedTickets }) => {
+        await usedTickets.use(session, 1);
         await users.insert({ ...user, sub: unique("sub") }).catch(() => undefined);
         return "all is well";
       });
       await expect(attempt).rejects.toThrow(SignInNameTaken);
-      expect(await store().spent.isSpent(session)).toBe(false);
+      expect(await store().usedTickets.isUsed(session)).toBe(false);
     });
 
     it("goes on when only a change function threw, before anything was written", async () => {
@@ -106,8 +106,8 @@ export function describeTransactions(store: () => Store): void {
       const poolId = await newPool(store());
       const results = await Promise.allSettled(
         Array.from({ length: 20 }, (_, index) =>
-          store().transaction(async ({ users, spent }) => {
-            await spent.spend(`${poolId} ${index}`, 1);
+          store().transaction(async ({ users, usedTickets }) => {
+            await usedTickets.use(`${poolId} ${index}`, 1);
             await users.insert(userRecord(poolId, { sub: `s${index}` }));
             if (index % 2 === 1) throw new RangeError("odd");
           }),
@@ -117,7 +117,7 @@ export function describeTransactions(store: () => Store): void {
       expect(await store().users.count(poolId)).toBe(10);
       for (let index = 0; index < 20; index++) {
         const isKept = index % 2 === 0;
-        expect(await store().spent.isSpent(`${poolId} ${index}`)).toBe(isKept);
+        expect(await store().usedTickets.isUsed(`${poolId} ${index}`)).toBe(isKept);
         expect((await store().users.getBySub(poolId, `s${index}`)) !== undefined).toBe(isKept);
       }
     });

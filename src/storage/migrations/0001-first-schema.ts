@@ -32,10 +32,10 @@ export const firstSchema: Migration = {
           .addColumn("value", text, (c) => c.notNull()),
       ),
       // One row: the last key that was given to a pool, a client or a group. A row, not a sequence: it must roll back with its user.
-      table("keys_given")
+      table("key_counter")
         .addColumn("id", integer, (c) => c.primaryKey())
         .addColumn("last", integer, (c) => c.notNull()),
-      dialect.kysely.insertInto("keys_given").values({ id: 1, last: 0 }),
+      dialect.kysely.insertInto("key_counter").values({ id: 1, last: 0 }),
       // Deleted pools and groups whose content is still being removed.
       table("purges")
         .addColumn("key", integer, (c) => c.primaryKey())
@@ -281,11 +281,11 @@ export const firstSchema: Migration = {
     const others: Compilable[] = [
       // What can be used once. The ids are digests or random, so no pool leads them.
       dialect.clustered(
-        table("spent")
+        table("used_tickets")
           .addColumn("id", text, (c) => c.primaryKey())
           .addColumn("expires_at", integer, (c) => c.notNull()),
       ),
-      index("spent_by_expiry", "spent", ["expires_at"]),
+      index("used_tickets_by_expiry", "used_tickets", ["expires_at"]),
 
       // Messages that were kept instead of sent; each index serves one way in which the inbox is filtered.
       table("inbox")

@@ -173,5 +173,5 @@ class PostgresStore extends SqlRepositories implements Store {
 }
 
 const selectKeysGiven = prepared<Record<never, never>>()((db) =>
-  db.selectFrom("keys_given").select("id").where("id", "=", 1),
+  db.selectFrom("key_counter").select("id").where("id", "=", 1),
 );

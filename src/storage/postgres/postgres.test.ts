@@ -93,9 +93,9 @@ describe("a Postgres that goes away", () => {
   it("breaks what was under way with a clear error, and serves again when it is back", async () => {
     const store = await open(await postgres.createDatabase());
     const poolId = await newPool(store);
-    const spent = unique("session");
+    const usedTickets = unique("session");
     const attempt = store.transaction(async (repositories) => {
-      await repositories.spent.spend(spent, 1);
+      await repositories.usedTickets.use(usedTickets, 1);
       await postgres.dropConnections();
       await repositories.users.count(poolId);
     });
@@ -103,7 +103,7 @@ describe("a Postgres that goes away", () => {
     // The connections that broke while unused are noticed one by one: each costs at most one error.
     const isBack = async () => {
       try {
-        return (await store.spent.isSpent(spent)) === false;
+        return (await store.usedTickets.isUsed(usedTickets)) === false;
       } catch (error) {
         expect(error).toBeInstanceOf(DatabaseUnavailable);
         return false;

@@ -6,7 +6,7 @@ import { isConflict } from "./errors.ts";
 const MAX_ATTEMPTS = 50;
 
 const FIRST_WAIT_MILLISECONDS = 2;
-const LONGEST_WAIT_MILLISECONDS = 100;
+const MAX_WAIT_MILLISECONDS = 100;
 
 /**
  * Runs `attempt` again while it loses against other transactions, after waits that grow and differ, so that the losers do
@@ -19,7 +19,7 @@ export async function retryingConflicts<T>(random: Random, attempt: () => Promis
     } catch (error) {
       if (!isConflict(error) || attempts === MAX_ATTEMPTS) throw error;
     }
-    const longest = Math.min(FIRST_WAIT_MILLISECONDS * 2 ** attempts, LONGEST_WAIT_MILLISECONDS);
+    const longest = Math.min(FIRST_WAIT_MILLISECONDS * 2 ** attempts, MAX_WAIT_MILLISECONDS);
     const [share = 0] = random.bytes(1);
     await wait((longest * share) / 255);
   }

@@ -7,7 +7,7 @@ import { openJson, sealingContext, sealJson } from "../sealing.ts";
 import type { CodeRepository } from "../store.ts";
 import type { ConfirmationCodesTable } from "../tables.ts";
 import { insertingOwned, poolKeyFor, poolKeyOf } from "./ownership.ts";
-import { DELETED_AT_A_TIME } from "./spent.ts";
+import { DELETED_AT_A_TIME } from "./used-tickets.ts";
 
 /** Which code of whom. */
 interface CodeKey {

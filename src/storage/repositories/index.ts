@@ -15,7 +15,7 @@ import { SqlInstallationRepository } from "./installation.ts";
 import { SqlUserPoolRepository } from "./pools.ts";
 import { SqlSignInRepository } from "./sign-ins.ts";
 import { SqlSigningKeyRepository } from "./signing-keys.ts";
-import { SqlSpentRepository } from "./spent.ts";
+import { SqlUsedTicketRepository } from "./used-tickets.ts";
 import { SqlUserRepository } from "./users.ts";
 
 export { purgeStep } from "./purges.ts";
@@ -30,7 +30,7 @@ export class SqlRepositories implements Repositories {
   readonly groups: SqlGroupRepository;
   readonly signIns: SqlSignInRepository;
   readonly codes: SqlCodeRepository;
-  readonly spent: SqlSpentRepository;
+  readonly usedTickets: SqlUsedTicketRepository;
   readonly inbox: SqlInboxRepository;
   readonly iam: SqlIamRepositories;
   readonly installation: SqlInstallationRepository;
@@ -43,7 +43,7 @@ export class SqlRepositories implements Repositories {
     this.groups = new SqlGroupRepository(session, sealer);
     this.signIns = new SqlSignInRepository(session);
     this.codes = new SqlCodeRepository(session, sealer);
-    this.spent = new SqlSpentRepository(session);
+    this.usedTickets = new SqlUsedTicketRepository(session);
     this.inbox = new SqlInboxRepository(session, sealer);
     this.iam = new SqlIamRepositories(session, sealer);
     this.installation = new SqlInstallationRepository(session);

@@ -23,7 +23,7 @@ export function insertingOwned<T>(owner: string, insert: () => Promise<T>): Prom
 
 const giveKey = prepared<Record<never, never>>()((db) =>
   db
-    .updateTable("keys_given")
+    .updateTable("key_counter")
     .set((eb) => ({ last: eb("last", "+", 1) }))
     .where("id", "=", 1)
     .returning("last"),
@@ -32,6 +32,6 @@ const giveKey = prepared<Record<never, never>>()((db) =>
 /** A key for a new pool, client or group, greater than every key before it. */
 export async function nextKey(writer: Executor): Promise<number> {
   const given = await writer.first(giveKey, {});
-  if (!given) throw new Error("The database lacks its row of keys_given.");
+  if (!given) throw new Error("The database lacks its row of key_counter.");
   return given.last;
 }

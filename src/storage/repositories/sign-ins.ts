@@ -6,7 +6,7 @@ import type { SignInRecord } from "../records.ts";
 import type { Page, PageRequest, SignInRepository } from "../store.ts";
 import type { SignInsTable } from "../tables.ts";
 import { insertingOwned, poolKeyFor, poolKeyOf } from "./ownership.ts";
-import { DELETED_AT_A_TIME } from "./spent.ts";
+import { DELETED_AT_A_TIME } from "./used-tickets.ts";
 
 type SignInRow = Omit<SignInsTable, "pool_key" | "client_key"> & {
   readonly pool_id: string;

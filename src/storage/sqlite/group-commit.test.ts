@@ -16,7 +16,7 @@ describe("group commit", () => {
     database = new DatabaseSync(":memory:");
     database.exec("create table parents (id integer primary key)");
     database.exec(
-      "create table spent (id text primary key, expires_at integer references parents deferrable initially deferred)",
+      "create table used_tickets (id text primary key, expires_at integer references parents deferrable initially deferred)",
     );
     database.exec("insert into parents values (1)");
     commits = new GroupCommit(database, new SqliteConnection(database), {
@@ -29,13 +29,13 @@ describe("group commit", () => {
   afterEach(() => database.close());
 
   const insert = prepared<{ id: string; parent: number }>()((db, p) =>
-    db.insertInto("spent").values({ id: p("id"), expires_at: p("parent") }),
+    db.insertInto("used_tickets").values({ id: p("id"), expires_at: p("parent") }),
   );
   const write = (id: string, parent = 1) =>
     commits.transaction((session) => session.run(insert, { id, parent }));
   const kept = () =>
     database
-      .prepare("select id from spent order by id")
+      .prepare("select id from used_tickets order by id")
       .all()
       .map(({ id }) => id);
 

@@ -162,7 +162,7 @@ class SqliteStore extends SqlRepositories implements Store {
 }
 
 const selectNothing = prepared<Record<never, never>>()((db) =>
-  db.selectFrom("keys_given").select("id").where("id", "=", 1),
+  db.selectFrom("key_counter").select("id").where("id", "=", 1),
 );
 
 /** Reads on the writer's own connection, and so only while no group is open: it would see what is not committed. */

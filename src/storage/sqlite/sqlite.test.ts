@@ -64,10 +64,10 @@ describe("a SQLite file", () => {
     }
     expect(acknowledged.length).toBeGreaterThanOrEqual(200);
 
-    const { users, spent } = await open();
+    const { users, usedTickets } = await open();
     for (const username of acknowledged) {
       expect(await users.find("us-east-1_Durable00", username), username).toBeDefined();
-      expect(await spent.isSpent(username), username).toBe(true);
+      expect(await usedTickets.isUsed(username), username).toBe(true);
     }
     const { items } = await users.list("us-east-1_Durable00", undefined, { limit: 100_000 });
     expect(await users.count("us-east-1_Durable00")).toBe(items.length);
@@ -103,11 +103,11 @@ describe("a SQLite file", () => {
   });
 
   it("keeps its log short however long it is written to", async () => {
-    const { spent } = await open();
+    const { usedTickets } = await open();
     // Digests fall all over the table, so that every group writes many pages.
     for (let round = 0; round < 80; round++) {
       const ids = Array.from({ length: 500 }, (_, index) => hash("sha256", `${index} ${round}`));
-      await Promise.all(ids.map((id, index) => spent.spend(id, index)));
+      await Promise.all(ids.map((id, index) => usedTickets.use(id, index)));
     }
     const pages = statSync(`${file}-wal`).size / PAGE_BYTES;
     // It grows to where it is copied into the database, and from there starts over in the same space.
@@ -138,7 +138,7 @@ describe("a SQLite file", () => {
     const write = first.users.insert(user);
     await first.close();
     await expect(write).resolves.toBeUndefined();
-    await expect(first.spent.spend("late", 1)).rejects.toThrow("closed");
+    await expect(first.usedTickets.use("late", 1)).rejects.toThrow("closed");
     expect(await (await open()).users.find(poolId, user.username)).toEqual(user);
   });
 });
@@ -271,8 +271,8 @@ describe("the queries that serve requests", () => {
       await opened.codes.get(poolId, user.sub, "ForgotPassword");
       await opened.codes.delete(poolId, user.sub, "ForgotPassword");
       await opened.codes.deleteExpired(1);
-      await opened.spent.spend("x", 1);
-      await opened.spent.deleteExpired(1);
+      await opened.usedTickets.use("x", 1);
+      await opened.usedTickets.deleteExpired(1);
       await opened.clients.list(poolId, { limit: 1 });
       await opened.pools.list("us-east-1", { limit: 1 });
       for (const filter of [{}, { poolId }, { destination: "x" }, { username: "x" }]) {

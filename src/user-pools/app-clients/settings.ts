@@ -5,7 +5,7 @@ import type {
   UpdateUserPoolClientRequest,
 } from "../../api-model/index.ts";
 import type { AppClientSettings } from "../../storage/index.ts";
-import { nonEmpty, withoutAbsent } from "../pools/index.ts";
+import { nonEmpty, omitUndefined } from "../pools/index.ts";
 import { defaultAuthFlows } from "./flows.ts";
 import { DEFAULT_AUTH_SESSION_MINUTES, DEFAULT_REFRESH_DAYS } from "./validity.ts";
 
@@ -19,7 +19,7 @@ type SettingsInput = Omit<CreateUserPoolClientRequest | UpdateUserPoolClientRequ
  * @see API Reference, "CreateUserPoolClient", "UpdateUserPoolClient"
  */
 export function clientSettings(input: SettingsInput): AppClientSettings {
-  return withoutAbsent<AppClientSettings>({
+  return omitUndefined<AppClientSettings>({
     RefreshTokenValidity: input.RefreshTokenValidity || DEFAULT_REFRESH_DAYS,
     AccessTokenValidity: input.AccessTokenValidity,
     IdTokenValidity: input.IdTokenValidity,

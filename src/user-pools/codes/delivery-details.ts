@@ -4,7 +4,7 @@ import type { Crypto } from "../../crypto/index.ts";
 import type { CodeDestination, UserPoolRecord } from "../../storage/index.ts";
 import { isEmailAddress, isPhoneNumber } from "../attributes/index.ts";
 import { MEDIUM_OF_ADDRESS } from "../messages/index.ts";
-import { foldName } from "../users/index.ts";
+import { normalizeUsername } from "../users/index.ts";
 
 /** @see API Reference, "CodeDeliveryDetailsType"; the masks are those of recorded answers of the service. */
 export function deliveryDetails({ attribute, value }: CodeDestination): CodeDeliveryDetailsType {
@@ -33,7 +33,9 @@ export function simulatedDelivery(
   if (typed) return deliveryDetails({ attribute: typed, value: name });
 
   const [attribute = "email"] = attributes;
-  const seed = crypto.srp.decoy(`destination ${pool.id} ${foldName(pool, name)}`).saltHex.padStart(32, "0");
+  const seed = crypto.srp
+    .decoy(`destination ${pool.id} ${normalizeUsername(pool, name)}`)
+    .saltHex.padStart(32, "0");
   const number = (start: number, below: number) => Number.parseInt(seed.slice(start, start + 8), 16) % below;
   const letter = (start: number) => String.fromCharCode("a".charCodeAt(0) + number(start, 26));
   const value =

@@ -21,6 +21,6 @@ export const operations = {
 } satisfies OperationTable;
 
 /** What the API model has and this server does not. */
-export function operationsToCome(): readonly OperationName[] {
+export function unimplementedOperations(): readonly OperationName[] {
   return operationNames.filter((name) => !Object.hasOwn(operations, name));
 }

@@ -7,7 +7,7 @@
 export { checkMfaConfig, checkPoolSettings } from "./check-settings.ts";
 export { isPoolId, poolArn, poolIdOfArn, poolNamePart, regionOf } from "./identity.ts";
 export { mfaConfigType, withMfaConfig } from "./mfa-config.ts";
-export { nonEmpty, withoutAbsent } from "./omitted.ts";
+export { nonEmpty, omitUndefined } from "./omitted.ts";
 export { pageOrInvalidToken } from "./paging.ts";
 export { requirePool, unknownPool } from "./require-pool.ts";
 export { newPoolSettings, updatedPoolSettings } from "./settings.ts";

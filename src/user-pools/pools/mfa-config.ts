@@ -9,7 +9,7 @@ import {
   type SetUserPoolMfaConfigRequest,
 } from "../../api-model/index.ts";
 import type { UserPoolSettings } from "../../storage/index.ts";
-import { withoutAbsent } from "./omitted.ts";
+import { omitUndefined } from "./omitted.ts";
 
 type MfaConfig = Omit<SetUserPoolMfaConfigRequest, "UserPoolId">;
 
@@ -25,8 +25,8 @@ export function mfaConfigType({
   EmailMfaConfiguration,
   WebAuthnConfiguration,
 }: UserPoolSettings): GetUserPoolMfaConfigResponse {
-  return withoutAbsent({
-    SmsMfaConfiguration: SmsConfiguration && withoutAbsent({ SmsAuthenticationMessage, SmsConfiguration }),
+  return omitUndefined({
+    SmsMfaConfiguration: SmsConfiguration && omitUndefined({ SmsAuthenticationMessage, SmsConfiguration }),
     SoftwareTokenMfaConfiguration,
     EmailMfaConfiguration,
     MfaConfiguration,
@@ -69,7 +69,7 @@ export function withMfaConfig(current: UserPoolSettings, input: MfaConfig): User
     throw new InvalidParameterException("SmsConfiguration is required when SMS MFA is configured.");
   }
   const { SoftwareTokenMfaConfiguration: _token, EmailMfaConfiguration: _email, ...others } = current;
-  return withoutAbsent({
+  return omitUndefined({
     ...others,
     MfaConfiguration: mode,
     SmsConfiguration,

@@ -3,7 +3,7 @@
  */
 
 /** A copy without the members that are undefined. */
-export function withoutAbsent<T extends object>(value: T): T {
+export function omitUndefined<T extends object>(value: T): T {
   // Members that can be undefined are optional in every structure of the API model.
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 }

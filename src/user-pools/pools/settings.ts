@@ -11,7 +11,7 @@ import {
 } from "../../api-model/index.ts";
 import type { UserPoolSettings } from "../../storage/index.ts";
 import { buildSchema } from "../attributes/index.ts";
-import { nonEmpty, withoutAbsent } from "./omitted.ts";
+import { nonEmpty, omitUndefined } from "./omitted.ts";
 import { DEFAULT_TIER } from "./tiers.ts";
 
 const DEFAULT_TEMPORARY_PASSWORD_DAYS = 7;
@@ -35,7 +35,7 @@ export type ChangeableSettings = Omit<UpdateUserPoolRequest, "UserPoolId" | "Poo
  * @see API Reference, "CreateUserPool"
  */
 export function newPoolSettings(input: CreateUserPoolRequest): UserPoolSettings {
-  return withoutAbsent({
+  return omitUndefined({
     ...changeableSettings(input),
     SchemaAttributes: buildSchema(input.Schema),
     AliasAttributes: nonEmpty(input.AliasAttributes),
@@ -56,7 +56,7 @@ export function newPoolSettings(input: CreateUserPoolRequest): UserPoolSettings 
  */
 export function updatedPoolSettings(current: UserPoolSettings, input: ChangeableSettings): UserPoolSettings {
   const changed = changeableSettings({ ...input, UserPoolTier: input.UserPoolTier ?? current.UserPoolTier });
-  return withoutAbsent({
+  return omitUndefined({
     ...changed,
     ...(changed.MfaConfiguration !== "OFF" && {
       SoftwareTokenMfaConfiguration: current.SoftwareTokenMfaConfiguration,
@@ -122,7 +122,7 @@ function policiesOf({ Policies, AdminCreateUserConfig }: ChangeableSettings): Us
 /** Without a policy every class of character is required; in a policy those that it leaves out are not. */
 function passwordPolicyOf(given: PasswordPolicyType | undefined, days: number): PasswordPolicyType {
   const otherwise = given === undefined;
-  return withoutAbsent({
+  return omitUndefined({
     MinimumLength: given?.MinimumLength ?? DEFAULT_MINIMUM_LENGTH,
     RequireUppercase: given?.RequireUppercase ?? otherwise,
     RequireLowercase: given?.RequireLowercase ?? otherwise,
@@ -137,7 +137,7 @@ function adminCreateUserConfigOf(
   given: AdminCreateUserConfigType | undefined,
   { PasswordPolicy }: UserPoolPolicyType,
 ): AdminCreateUserConfigType {
-  return withoutAbsent({
+  return omitUndefined({
     AllowAdminCreateUserOnly: given?.AllowAdminCreateUserOnly ?? false,
     UnusedAccountValidityDays: PasswordPolicy?.TemporaryPasswordValidityDays,
     InviteMessageTemplate: given?.InviteMessageTemplate,
@@ -179,7 +179,7 @@ function verificationTextsOf(input: ChangeableSettings) {
     SmsVerificationMessage: sms,
     EmailVerificationMessage: message,
     EmailVerificationSubject: subject,
-    VerificationMessageTemplate: withoutAbsent(both),
+    VerificationMessageTemplate: omitUndefined(both),
   };
 }
 
@@ -194,5 +194,5 @@ function sameText(name: string, older: string | undefined, newer: string | undef
 }
 
 function present<T extends object>(value: T | undefined): Partial<T> {
-  return value ? withoutAbsent(value) : {};
+  return value ? omitUndefined(value) : {};
 }

@@ -21,7 +21,7 @@ export interface Offer {
   /** What the challenge's `verify` needs to know again; sealed in the Session. */
   readonly state?: JsonValue;
   /** True when the parameters carry everything, so that no Session is given out. */
-  readonly carriesItself?: boolean;
+  readonly needsNoSession?: boolean;
 }
 
 /** A challenge that was offered and is being answered. */

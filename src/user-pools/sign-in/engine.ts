@@ -27,7 +27,7 @@ import { isLockedOut } from "./lockout.ts";
 import { nextChallenge } from "./next-challenge.ts";
 import { openSession, sealSession } from "./session.ts";
 import type { AnswerRequest, Attempt, BeginRequest, Parameters, Proof, SignInContext, Step } from "./step.ts";
-import { goneUser, refuseIfLockedOut } from "./user-state.ts";
+import { refuseIfLockedOut, userDeletedMeanwhile } from "./user-state.ts";
 
 /**
  * Takes the first step of a sign-in.
@@ -103,8 +103,8 @@ async function offer(
 ): Promise<Step> {
   const challenge = challenges[name];
   if (challenge === undefined) throw new Error(`The challenge ${name} has no module.`);
-  const { parameters, state = null, carriesItself = false } = await challenge.offer(attempt, given, context);
-  const session = carriesItself ? undefined : sealSession(attempt, name, state, context);
+  const { parameters, state = null, needsNoSession = false } = await challenge.offer(attempt, given, context);
+  const session = needsNoSession ? undefined : sealSession(attempt, name, state, context);
   return { kind: "challenge", challenge: name, parameters, session };
 }
 
@@ -136,12 +136,12 @@ async function accept(
     if (!user.enabled) throw disabledUser();
     return signIn === undefined ? change(user) : withoutFailures(change(user));
   };
-  const work = async ({ spent, users, signIns }: Repositories) => {
-    if (ticket !== undefined && !(await spent.spend(ticket.id, ticket.expiresAt))) {
+  const work = async ({ usedTickets, users, signIns }: Repositories) => {
+    if (ticket !== undefined && !(await usedTickets.use(ticket.id, ticket.expiresAt))) {
       throw new NotAuthorizedException(ticket.usedMessage);
     }
     const user = await users.update(attempt.pool.id, attempt.user.sub, changeUnlessRefused);
-    if (user === undefined) throw goneUser(attempt.client);
+    if (user === undefined) throw userDeletedMeanwhile(attempt.client);
     if (signIn !== undefined) await signIns.insert(signIn);
     return user;
   };

@@ -14,7 +14,7 @@ import { authSessionSeconds } from "../app-clients/index.ts";
 import type { OpenChallenge } from "./challenge.ts";
 import { disabledUser, invalidSession, missingParameter, required } from "./errors.ts";
 import type { AnswerRequest, Attempt, Channel, SignInContext } from "./step.ts";
-import { answersTo } from "./user-state.ts";
+import { isNameOf } from "./user-state.ts";
 
 const USED = "Invalid session for the user, session can only be used once.";
 const EXPIRED = "Invalid session for the user, session is expired.";
@@ -81,9 +81,9 @@ export async function openSession(request: AnswerRequest, context: SignInContext
   const { id, expiresAt, flow, name, sub, state } = contents;
   const user = sub === undefined ? undefined : await store.users.getBySub(pool.id, sub);
   if (sub !== undefined && user === undefined) throw invalidSession();
-  if (!answersTo(pool, { name, user }, required(responses, "USERNAME"))) throw invalidSession();
+  if (!isNameOf(pool, { name, user }, required(responses, "USERNAME"))) throw invalidSession();
   // Accepting an answer spends the ticket; this only spares whoever comes too late the work up to there.
-  if (await store.spent.isSpent(id)) throw new NotAuthorizedException(USED);
+  if (await store.usedTickets.isUsed(id)) throw new NotAuthorizedException(USED);
   if (user !== undefined && !user.enabled) throw disabledUser();
   return { pool, client, channel, flow, name, user, ticket: { id, expiresAt, usedMessage: USED }, state };
 }

@@ -7,7 +7,7 @@ import { NotAuthorizedException } from "../../api-model/index.ts";
 import type { AppClientRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { hidesUserExistence } from "../app-clients/index.ts";
 import { isTemporaryPasswordExpired } from "../passwords/index.ts";
-import { findUser, foldName, unknownUser } from "../users/index.ts";
+import { findUser, normalizeUsername, unknownUser } from "../users/index.ts";
 import { disabledUser, lockedOut, passwordWasReset, unconfirmedUser, wrongCredentials } from "./errors.ts";
 import { countFailure, isLockedOut } from "./lockout.ts";
 import type { Attempt, Party, SignInContext } from "./step.ts";
@@ -111,17 +111,19 @@ export async function wrongPassword(
  * Whether the USERNAME of an answer means whom the sign-in is for: by any of the names that find them, or by the name that
  * the sign-in began with.
  */
-export function answersTo(
+export function isNameOf(
   pool: UserPoolRecord,
   { name, user }: Pick<Attempt, "name" | "user">,
   given: string,
 ) {
-  const key = foldName(pool, given);
-  if (user === undefined) return key === foldName(pool, name);
-  return key === foldName(pool, user.sub) || user.signInNames.some((signInName) => signInName.key === key);
+  const key = normalizeUsername(pool, given);
+  if (user === undefined) return key === normalizeUsername(pool, name);
+  return (
+    key === normalizeUsername(pool, user.sub) || user.signInNames.some((signInName) => signInName.key === key)
+  );
 }
 
 /** The refusal for a user who was deleted while they signed in. */
-export function goneUser(client: AppClientRecord) {
+export function userDeletedMeanwhile(client: AppClientRecord) {
   return hidesUserExistence(client) ? wrongCredentials() : unknownUser();
 }

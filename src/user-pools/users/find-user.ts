@@ -1,6 +1,6 @@
 import { UserNotFoundException } from "../../api-model/index.ts";
 import type { Repositories, UserPoolRecord, UserRecord } from "../../storage/index.ts";
-import { foldName } from "./sign-in-names.ts";
+import { normalizeUsername } from "./sign-in-names.ts";
 
 /** The answer of administrators' operations for a user who is not there. */
 export function unknownUser(): UserNotFoundException {
@@ -13,7 +13,7 @@ export async function findUser(
   pool: UserPoolRecord,
   username: string,
 ): Promise<UserRecord | undefined> {
-  return repositories.users.find(pool.id, foldName(pool, username));
+  return repositories.users.find(pool.id, normalizeUsername(pool, username));
 }
 
 /**

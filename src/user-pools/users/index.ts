@@ -13,7 +13,7 @@ export {
 export { changeUser } from "./change-user.ts";
 export { findUser, requireUser, unknownUser } from "./find-user.ts";
 export { asSignInNameError } from "./sign-in-name-errors.ts";
-export { foldName, signInNamesOf } from "./sign-in-names.ts";
+export { normalizeUsername, signInNamesOf } from "./sign-in-names.ts";
 export { takeOverAliases } from "./take-over-aliases.ts";
 export { parseUserFilter } from "./user-filter.ts";
 export { attributesOf, userType } from "./user-type.ts";

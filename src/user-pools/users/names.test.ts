@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { UserPoolRecord, UserPoolSettings } from "../../storage/index.ts";
-import { foldName, signInNamesOf } from "./sign-in-names.ts";
+import { normalizeUsername, signInNamesOf } from "./sign-in-names.ts";
 import { checkUsername } from "./usernames.ts";
 
 const poolWith = (settings: UserPoolSettings): UserPoolRecord => ({
@@ -50,7 +50,7 @@ describe("the names that find a user", () => {
     [false, "jane"],
   ])("with CaseSensitive %s are compared so that Jane is %s", (CaseSensitive, folded) => {
     const pool = poolWith(CaseSensitive === undefined ? {} : { UsernameConfiguration: { CaseSensitive } });
-    expect(foldName(pool, "Jane")).toBe(folded);
+    expect(normalizeUsername(pool, "Jane")).toBe(folded);
   });
 });
 

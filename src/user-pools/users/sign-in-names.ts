@@ -10,7 +10,7 @@ import type { SignInName, SignInNameKind, UserPoolRecord } from "../../storage/i
  *
  * @see API Reference, "UsernameConfigurationType": absent means that case counts
  */
-export function foldName(pool: UserPoolRecord, name: string): string {
+export function normalizeUsername(pool: UserPoolRecord, name: string): string {
   return pool.settings.UsernameConfiguration?.CaseSensitive === false ? name.toLowerCase() : name;
 }
 
@@ -33,7 +33,10 @@ export function signInNamesOf(
     alias === "preferred_username" || attributes[`${alias}_verified`] === "true";
   const kinds = [...UsernameAttributes, ...AliasAttributes.filter(isActiveAlias)];
 
-  const nameOf = (kind: SignInNameKind, name: string): SignInName => ({ kind, key: foldName(pool, name) });
+  const nameOf = (kind: SignInNameKind, name: string): SignInName => ({
+    kind,
+    key: normalizeUsername(pool, name),
+  });
   const stored = nameOf("username", username);
   return [stored, ...kinds.flatMap((kind) => (attributes[kind] ? [nameOf(kind, attributes[kind])] : []))];
 }

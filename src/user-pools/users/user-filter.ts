@@ -5,7 +5,7 @@
  */
 import { InvalidParameterException } from "../../api-model/index.ts";
 import type { SearchableAttribute, UserPoolRecord, UserSearch } from "../../storage/index.ts";
-import { foldName } from "./sign-in-names.ts";
+import { normalizeUsername } from "./sign-in-names.ts";
 
 const SEARCHABLE: ReadonlySet<string> = new Set<SearchableAttribute>([
   "username",
@@ -42,7 +42,7 @@ export function parseUserFilter(pool: UserPoolRecord, filter: string | undefined
   return {
     attribute,
     match: operator === "=" ? "equals" : "startsWith",
-    value: attribute === "username" ? foldName(pool, text) : text,
+    value: attribute === "username" ? normalizeUsername(pool, text) : text,
   };
 }
 

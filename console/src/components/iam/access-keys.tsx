@@ -28,7 +28,7 @@ import { Empty } from "../loading.tsx";
 import { Time } from "../time.tsx";
 
 /** A user has at most this many, so that one can be replaced. */
-const MOST_KEYS = 2;
+const MAX_KEYS = 2;
 
 interface Props {
   readonly userName: string;
@@ -59,7 +59,7 @@ export function AccessKeys({ userName, keys, onChanged }: Props) {
             counter={`(${keys.length})`}
             actions={
               <Button
-                disabled={keys.length >= MOST_KEYS}
+                disabled={keys.length >= MAX_KEYS}
                 disabledReason={text.mostKeys}
                 onClick={() => setOpen({ action: "create" })}
               >

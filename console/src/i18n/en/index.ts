@@ -8,11 +8,11 @@ import {
   passwordPolicy,
   poolOverview,
   poolSettings,
+  quickstart,
   signInSettings,
   signUpSettings,
   tags,
   userPools,
-  walk,
 } from "./pools.ts";
 import { activity, clock, inbox, tokens, tryIt } from "./tools.ts";
 import { createUser, editUser, groups, user, users } from "./users.ts";
@@ -43,5 +43,5 @@ export const en = {
   user,
   userPools,
   users,
-  walk,
+  quickstart,
 };

@@ -30,7 +30,7 @@ export const poolOverview = {
   name: "User pool name",
 };
 
-export const walk = {
+export const quickstart = {
   title: "From a new user to tokens",
   description: "Ready to paste, with the IDs of this user pool.",
   client: "App client",

@@ -9,11 +9,11 @@ import {
   passwordPolicy,
   poolOverview,
   poolSettings,
+  quickstart,
   signInSettings,
   signUpSettings,
   tags,
   userPools,
-  walk,
 } from "./pools.ts";
 import { activity, clock, inbox, tokens, tryIt } from "./tools.ts";
 import { createUser, editUser, groups, user, users } from "./users.ts";
@@ -44,5 +44,5 @@ export const ja: Messages = {
   user,
   userPools,
   users,
-  walk,
+  quickstart,
 };

@@ -32,7 +32,7 @@ export const poolOverview: Messages["poolOverview"] = {
   name: "ユーザープール名",
 };
 
-export const walk: Messages["walk"] = {
+export const quickstart: Messages["quickstart"] = {
   title: "ユーザーの作成からトークンの取得まで",
   description: "このユーザープールの ID が入っており、そのまま貼り付けて実行できます。",
   client: "アプリケーションクライアント",

@@ -35,7 +35,7 @@ async function costOf(call: () => Promise<unknown>): Promise<Record<string, numb
   count(store.users, "users");
   count(store.groups, "groups");
   count(store.signIns, "signIns");
-  count(store.spent, "spent");
+  count(store.usedTickets, "usedTickets");
   count(crypto.srp, "srp");
   const transaction = vi.spyOn(store, "transaction");
   const signJwt = vi.spyOn(crypto, "signJwt");

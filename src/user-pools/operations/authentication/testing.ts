@@ -12,7 +12,7 @@ import type {
 } from "../../../storage/index.ts";
 import { makePassword } from "../../passwords/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
-import { foldName, signInNamesOf } from "../../users/index.ts";
+import { normalizeUsername, signInNamesOf } from "../../users/index.ts";
 
 export const PASSWORD = "Correct-horse-1";
 
@@ -86,7 +86,7 @@ export async function openScene(
     client: await addClient(options.client, options.secret),
     addClient,
     async addUser({ username: name = "alice", password = PASSWORD, temporary = false, ...user } = {}) {
-      const username = foldName(pool, name);
+      const username = normalizeUsername(pool, name);
       const attributes = user.attributes ?? {};
       const setAt = clock.now();
       const record: UserRecord = {

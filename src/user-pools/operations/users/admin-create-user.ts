@@ -23,8 +23,8 @@ import { requirePool, unknownPool } from "../../pools/index.ts";
 import {
   asSignInNameError,
   checkUsername,
-  foldName,
   newAttributes,
+  normalizeUsername,
   requireUser,
   signInNamesOf,
   takeOverAliases,
@@ -80,7 +80,7 @@ async function createUser(
 
   const now = clock.now();
   const sub = givenIds?.sub ?? newSub(random);
-  const username = given.namedBy === undefined ? foldName(pool, input.Username) : sub;
+  const username = given.namedBy === undefined ? normalizeUsername(pool, input.Username) : sub;
   const user: UserRecord = {
     poolId: pool.id,
     sub,
@@ -127,7 +127,7 @@ function givenAttributes(
   const namedBy = checkUsername(pool, Username);
   if (namedBy === undefined) return { namedBy, attributes: UserAttributes };
   const value = UserAttributes.findLast(({ Name }) => Name === namedBy)?.Value || Username;
-  if (foldName(pool, value) !== foldName(pool, Username)) {
+  if (normalizeUsername(pool, value) !== normalizeUsername(pool, Username)) {
     // As observed for email on a real pool (jagregory/cognito-local#102); phone numbers by analogy.
     const name = namedBy === "email" ? "email" : "phone number";
     throw new InvalidParameterException(

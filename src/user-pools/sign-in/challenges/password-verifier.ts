@@ -3,11 +3,11 @@ import type { SrpIdentity, SrpVerifier } from "../../../crypto/index.ts";
 import type { UserPoolRecord, UserRecord } from "../../../storage/index.ts";
 import { authSessionSeconds } from "../../app-clients/index.ts";
 import { poolNamePart } from "../../pools/index.ts";
-import { foldName } from "../../users/index.ts";
+import { normalizeUsername } from "../../users/index.ts";
 import type { Challenge } from "../challenge.ts";
 import { required, WRONG_CREDENTIALS, wrongCredentials } from "../errors.ts";
 import type { Channel, SignInContext } from "../step.ts";
-import { answersTo, refuseAfterProof, refuseBeforeProof, wrongPassword } from "../user-state.ts";
+import { isNameOf, refuseAfterProof, refuseBeforeProof, wrongPassword } from "../user-state.ts";
 
 /** What a SECRET_BLOCK carries, sealed, from the offer to the answer. */
 interface SecretBlock {
@@ -48,7 +48,7 @@ export const passwordVerifier: Challenge = {
     // The text is ours: Cognito's is not known.
     if (!crypto.srp.isUsablePublicA(publicA)) throw new InvalidParameterException("Invalid SRP_A");
 
-    const { verifier, userIdForSrp, sub } = someoneOrNobody(pool, name, user, crypto);
+    const { verifier, userIdForSrp, sub } = verifierOrDecoy(pool, name, user, crypto);
     const { secretB, publicB } = await crypto.srp.offer(verifier.verifier);
     const block: SecretBlock = {
       id: random.uuid(),
@@ -73,7 +73,7 @@ export const passwordVerifier: Challenge = {
         USERNAME: userIdForSrp,
         USER_ID_FOR_SRP: userIdForSrp,
       },
-      carriesItself: true,
+      needsNoSession: true,
     };
   },
 
@@ -92,7 +92,7 @@ export const passwordVerifier: Challenge = {
     const { id, expiresAt, flow, name, sub, userIdForSrp, publicA, publicB, secretB } = block;
     const user = await store.users.getBySub(pool.id, sub);
     const username = required(responses, "USERNAME");
-    const isOfUser = username === userIdForSrp || answersTo(pool, { name, user }, username);
+    const isOfUser = username === userIdForSrp || isNameOf(pool, { name, user }, username);
     if ((sub !== NOBODY && user === undefined) || !isOfUser) throw wrongCredentials();
     return {
       pool,
@@ -117,7 +117,7 @@ export const passwordVerifier: Challenge = {
     const now = context.clock.now();
     if (user !== undefined) refuseBeforeProof(client, user, now);
 
-    const { verifier, userIdForSrp } = someoneOrNobody(pool, name, user, context.crypto);
+    const { verifier, userIdForSrp } = verifierOrDecoy(pool, name, user, context.crypto);
     const identity: SrpIdentity = { poolName: poolNamePart(pool.id), username: userIdForSrp };
     const isProved = await context.crypto.srp.checkClaim({
       ...(state as Pick<SecretBlock, "publicA" | "publicB" | "secretB">),
@@ -146,7 +146,7 @@ const TIMESTAMP =
  *
  * @see RFC 5054 §2.5.1.3; Developer Guide, "Managing user existence error responses"
  */
-function someoneOrNobody(
+function verifierOrDecoy(
   pool: UserPoolRecord,
   name: string,
   user: UserRecord | undefined,
@@ -155,7 +155,7 @@ function someoneOrNobody(
   if (user?.password !== undefined) {
     return { verifier: user.password, userIdForSrp: user.username, sub: user.sub };
   }
-  const seed = `${pool.id} ${foldName(pool, name)}`;
+  const seed = `${pool.id} ${normalizeUsername(pool, name)}`;
   return {
     verifier: srp.decoy(seed),
     userIdForSrp: asUserId(srp.decoy(`user id ${seed}`).saltHex),

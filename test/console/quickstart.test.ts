@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
 import { type ConsoleUnderTest, flash, startConsole } from "./support.ts";
 
-describe("the walk, with the user created in the console", () => {
+describe("the quickstart, with the user created in the console", () => {
   let tested: ConsoleUnderTest;
   let poolId: string;
   let clientId: string;
@@ -75,7 +75,7 @@ describe("the walk, with the user created in the console", () => {
     await page.getByText("already exists").waitFor();
   });
 
-  it("has the walk's commands with the pool's and the client's ids in them", async () => {
+  it("has the quickstart's commands with the pool's and the client's ids in them", async () => {
     const page = await tested.open(`/user-pools/${poolId}/overview`);
     const commands = page.locator("pre", { hasText: "admin-initiate-auth" });
     await commands.waitFor();

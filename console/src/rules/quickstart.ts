@@ -1,7 +1,7 @@
-/** The walk from a new user to tokens, as lines to paste. */
+/** The quickstart from a new user to tokens, as lines to paste. */
 import type { SignInOptions } from "./sign-in-options.ts";
 
-export interface WalkPlace {
+export interface QuickstartPlace {
   readonly poolId: string;
   readonly clientId: string;
   readonly hasSecret: boolean;
@@ -15,10 +15,10 @@ export type WalkStep = "setUp" | "createUser" | "signIn" | "newPassword" | "whol
 
 interface Step {
   readonly name: WalkStep;
-  readonly lines: (place: WalkPlace) => string;
+  readonly lines: (place: QuickstartPlace) => string;
 }
 
-interface Walk {
+interface Quickstart {
   readonly id: string;
   /** The name of a language, the same in every language. */
   readonly label: string;
@@ -30,16 +30,16 @@ const NEW_PASSWORD = "Perm4nent!";
 const EMAIL = "jane@example.com";
 const PHONE_NUMBER = "+14155552671";
 
-const regionOf = ({ poolId }: WalkPlace) => poolId.split("_")[0] ?? "";
+const regionOf = ({ poolId }: QuickstartPlace) => poolId.split("_")[0] ?? "";
 
-/** Whom the walk signs in: a name where the pool has names, otherwise what stands in for one. */
-function usernameOf({ signIn }: WalkPlace): string {
+/** Whom the quickstart signs in: a name where the pool has names, otherwise what stands in for one. */
+function usernameOf({ signIn }: QuickstartPlace): string {
   if (signIn.hasUsername) return "jane";
   return signIn.email ? EMAIL : PHONE_NUMBER;
 }
 
 /** The address that the user has, as attributes. */
-function attributesOf({ signIn }: WalkPlace): readonly (readonly [name: string, value: string])[] {
+function attributesOf({ signIn }: QuickstartPlace): readonly (readonly [name: string, value: string])[] {
   return signIn.phoneNumber && !signIn.email
     ? [
         ["phone_number", PHONE_NUMBER],
@@ -55,7 +55,7 @@ function shellWord(text: string): string {
   return /^[\w./~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function cliSetUp(place: WalkPlace): string {
+function cliSetUp(place: QuickstartPlace): string {
   const profile =
     place.awsFiles === undefined
       ? [`export AWS_ENDPOINT_URL=${place.endpoint}`, "export AWS_PROFILE=cognate"]
@@ -77,11 +77,11 @@ function cliSetUp(place: WalkPlace): string {
 }
 
 /** `'USERNAME=jane,PASSWORD=…'`; the hash, where there is one, is the shell's to fill in. */
-function cliMap(entries: readonly string[], { hasSecret }: WalkPlace): string {
+function cliMap(entries: readonly string[], { hasSecret }: QuickstartPlace): string {
   return hasSecret ? `"${entries.join(",")},SECRET_HASH=$SECRET_HASH"` : `'${entries.join(",")}'`;
 }
 
-const cli: Walk = {
+const cli: Quickstart = {
   id: "cli",
   label: "AWS CLI",
   steps: [
@@ -118,7 +118,7 @@ const cli: Walk = {
   ],
 };
 
-const javaScript: Walk = {
+const javaScript: Quickstart = {
   id: "javascript",
   label: "JavaScript",
   steps: [
@@ -176,7 +176,7 @@ console.log(AuthenticationResult);`,
   ],
 };
 
-const python: Walk = {
+const python: Quickstart = {
   id: "python",
   label: "Python",
   steps: [
@@ -231,7 +231,7 @@ print(answer["AuthenticationResult"])`,
   ],
 };
 
-const ruby: Walk = {
+const ruby: Quickstart = {
   id: "ruby",
   label: "Ruby",
   steps: [
@@ -285,4 +285,4 @@ puts answer.authentication_result`,
   ],
 };
 
-export const walks: readonly Walk[] = [cli, javaScript, python, ruby];
+export const quickstarts: readonly Quickstart[] = [cli, javaScript, python, ruby];

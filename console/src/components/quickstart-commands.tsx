@@ -21,8 +21,8 @@ import { paths } from "../app/paths.ts";
 import { useSession } from "../app/session.tsx";
 import { useText } from "../i18n/text.tsx";
 import { effectiveFlows } from "../rules/app-client.ts";
+import { type QuickstartPlace, quickstarts } from "../rules/quickstart.ts";
 import { signInOptionsOf } from "../rules/sign-in-options.ts";
-import { type WalkPlace, walks } from "../rules/walk.ts";
 import { Code } from "./code.tsx";
 import { Loading } from "./loading.tsx";
 
@@ -31,12 +31,12 @@ interface Props {
   readonly client: UserPoolClientType;
 }
 
-/** The walk, ready to paste, with the pool's and the client's own ids in it. */
-export function WalkCommands({ pool, client }: Props) {
-  const text = useText().walk;
+/** The quickstart, ready to paste, with the pool's and the client's own ids in it. */
+export function QuickstartCommands({ pool, client }: Props) {
+  const text = useText().quickstart;
   const { me } = useSession();
   const canSignIn = effectiveFlows(client).includes("ALLOW_ADMIN_USER_PASSWORD_AUTH");
-  const place: WalkPlace = {
+  const place: QuickstartPlace = {
     poolId: pool.Id ?? "",
     clientId: client.ClientId ?? "",
     hasSecret: client.ClientSecret !== undefined,
@@ -56,7 +56,7 @@ export function WalkCommands({ pool, client }: Props) {
   return (
     <Tabs
       ariaLabel={text.title}
-      tabs={walks.map(({ id, label, steps }) => ({
+      tabs={quickstarts.map(({ id, label, steps }) => ({
         id,
         label,
         content: (
@@ -75,8 +75,8 @@ export function WalkCommands({ pool, client }: Props) {
 }
 
 /** The same for a pool, with a choice of its app clients. */
-export function PoolWalk({ pool }: { readonly pool: UserPoolType }) {
-  const text = useText().walk;
+export function PoolQuickstart({ pool }: { readonly pool: UserPoolType }) {
+  const text = useText().quickstart;
   const poolId = pool.Id ?? "";
   const clients = useLoad(() => allPages(appClientsOf(poolId)), [poolId]);
   return (
@@ -104,7 +104,7 @@ function WalkWithChoice({
   readonly pool: UserPoolType;
   readonly clients: readonly UserPoolClientDescription[];
 }) {
-  const text = useText().walk;
+  const text = useText().quickstart;
   const options = clients.map(({ ClientId = "", ClientName = "" }) => ({
     value: ClientId,
     label: ClientName,
@@ -123,7 +123,7 @@ function WalkWithChoice({
           }
         />
       </FormField>
-      <Loading loaded={loaded}>{(client) => <WalkCommands pool={pool} client={client} />}</Loading>
+      <Loading loaded={loaded}>{(client) => <QuickstartCommands pool={pool} client={client} />}</Loading>
     </SpaceBetween>
   );
 }

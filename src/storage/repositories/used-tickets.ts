@@ -1,26 +1,26 @@
 import type { Session } from "../engine.ts";
 import { atMost, prepared } from "../query.ts";
-import type { SpentRepository } from "../store.ts";
-import type { SpentTable } from "../tables.ts";
+import type { UsedTicketRepository } from "../store.ts";
+import type { UsedTicketsTable } from "../tables.ts";
 
 /** Rows that one call of a `deleteExpired` removes at most: some milliseconds of work. */
 export const DELETED_AT_A_TIME = 1000;
 
-export class SqlSpentRepository implements SpentRepository {
+export class SqlUsedTicketRepository implements UsedTicketRepository {
   readonly #session: Session;
 
   constructor(session: Session) {
     this.#session = session;
   }
 
-  async spend(id: string, expiresAt: number): Promise<boolean> {
+  async use(id: string, expiresAt: number): Promise<boolean> {
     const written = await this.#session.write((writer) =>
       writer.run(insertSpent, { id, expires_at: expiresAt }),
     );
     return written > 0;
   }
 
-  async isSpent(id: string): Promise<boolean> {
+  async isUsed(id: string): Promise<boolean> {
     return (await this.#session.reader.first(selectSpent, { id })) !== undefined;
   }
 
@@ -29,23 +29,23 @@ export class SqlSpentRepository implements SpentRepository {
   }
 }
 
-const insertSpent = prepared<SpentTable>()((db, p) =>
+const insertSpent = prepared<UsedTicketsTable>()((db, p) =>
   db
-    .insertInto("spent")
+    .insertInto("used_tickets")
     .values({ id: p("id"), expires_at: p("expires_at") })
     .onConflict((conflict) => conflict.column("id").doNothing()),
 );
 
 const selectSpent = prepared<{ id: string }>()((db, p) =>
-  db.selectFrom("spent").select("id").where("id", "=", p("id")),
+  db.selectFrom("used_tickets").select("id").where("id", "=", p("id")),
 );
 
 const deleteExpired = prepared<{ before: number; limit: number }>()((db, p) =>
-  db.deleteFrom("spent").where(
+  db.deleteFrom("used_tickets").where(
     "id",
     "in",
     db
-      .selectFrom("spent")
+      .selectFrom("used_tickets")
       .select("id")
       .where("expires_at", "<", p("before"))
       .orderBy("expires_at")
