@@ -76,7 +76,7 @@ describe("an app client, through the JavaScript SDK", () => {
     });
   });
 
-  it("has its secret replaced", async () => {
+  it("replaces its secret", async () => {
     const { cognito } = server;
     const { UserPoolClient } = await cognito.send(
       new CreateUserPoolClientCommand({ UserPoolId, ClientName: "app", GenerateSecret: true }),
@@ -111,7 +111,7 @@ describe("an app client, through the JavaScript SDK", () => {
       "InvalidParameterException",
       "Invalid range for token validity.",
     ],
-  ])("is refused with %s", async (_, settings, name, message) => {
+  ])("rejects an app client with %s", async (_, settings, name, message) => {
     await expect(
       server.cognito.send(new CreateUserPoolClientCommand({ UserPoolId, ClientName: "app", ...settings })),
     ).rejects.toMatchObject({ name, message, $metadata: { httpStatusCode: 400 } });

@@ -69,11 +69,11 @@ describe("the structure of src/", () => {
     expect(files.map((file) => relative(root, file)).filter((file) => layerOf(file) === -1)).toEqual([]);
   });
 
-  it("has imports that point down, or stay on their level", () => {
+  it("has only imports that point down or stay on their level", () => {
     expect(imports.filter(({ from, to }) => layerOf(to) < layerOf(from))).toEqual([]);
   });
 
-  it("enters another folder by its door", () => {
+  it("enters another folder by its index.ts", () => {
     const entersByTheSide = imports.filter(({ from, to }) => {
       const folder = dirname(to);
       // A folder's own parts, and those of the folders in it, are inside.
@@ -85,7 +85,7 @@ describe("the structure of src/", () => {
     expect(entersByTheSide).toEqual([]);
   });
 
-  it("reads time, randomness and the environment in their one place only", () => {
+  it("reads time, randomness and the environment in one place each", () => {
     const offenders = sourceFiles(root)
       .filter((file) => !isForTests(file))
       .filter((file) => {

@@ -28,7 +28,7 @@ describe("boto3", () => {
     return JSON.parse(stdout);
   }
 
-  it("makes users, pages through them and reads times as times", async () => {
+  it("creates users, pages through them and parses timestamps", async () => {
     const found = await python(
       "for n in range(5):",
       '    cognito.admin_create_user(UserPoolId=pool, Username=f"user{n}", MessageAction="SUPPRESS")',
@@ -68,7 +68,7 @@ describe("boto3", () => {
     expect(said).toEqual(["taro", false, "Access Token has been revoked"]);
   });
 
-  it("assumes a role and is who it assumed", async () => {
+  it("assumes a role and calls with its credentials", async () => {
     const arn = await python(
       'sts = boto3.client("sts", endpoint_url=url)',
       "role = f\"arn:aws:iam::{sts.get_caller_identity()['Account']}:role/cognate-power-user\"",

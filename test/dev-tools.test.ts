@@ -6,7 +6,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
-describe("what dev has for tests", () => {
+describe("tools of dev for tests", () => {
   let server: TestServer;
   let ids: { poolId: string; clientId: string };
   beforeAll(async () => {
@@ -23,7 +23,7 @@ describe("what dev has for tests", () => {
     return { status: response.status, body: (await response.json()) as Record<string, never> };
   };
 
-  it("an inbox that holds the invitation, with the temporary password that signs the user in", async () => {
+  it("keeps the invitation in the inbox, with the temporary password that signs the user in", async () => {
     await server.cognito.send(
       new AdminCreateUserCommand({
         UserPoolId: ids.poolId,
@@ -51,7 +51,7 @@ describe("what dev has for tests", () => {
     expect((await control("GET", "/inbox")).body.messages).toEqual([]);
   });
 
-  it("a clock that moves instead of a test that waits: the Session is good for three minutes", async () => {
+  it("expires a Session when the clock is moved by three minutes", async () => {
     const user = { UserPoolId: ids.poolId, Username: "jiro" };
     await server.cognito.send(
       new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS", TemporaryPassword: "Temporary-1" }),
@@ -93,7 +93,7 @@ describe("what dev has for tests", () => {
     await control("DELETE", "/clock");
   });
 
-  it("new signing keys for a pool, without ending the tokens that the old ones signed", async () => {
+  it("rotates a pool's signing keys and keeps the tokens of the old ones valid", async () => {
     const kids = async () => {
       const response = await fetch(`${server.url}/${ids.poolId}/.well-known/jwks.json`);
       return ((await response.json()) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
@@ -106,7 +106,7 @@ describe("what dev has for tests", () => {
     expect((await control("POST", "/signing-keys?poolId=us-east-1_Nobody")).status).toBe(404);
   });
 
-  it("the calls of late, without what is secret in them", async () => {
+  it("lists recent calls without their secrets", async () => {
     const { body } = await control("GET", "/activity");
     expect(body.calls).toContainEqual(
       expect.objectContaining({

@@ -12,7 +12,7 @@ import { demo } from "../src/seed/index.ts";
 
 const UserPoolId = `us-east-1_${demo.poolSuffix}`;
 
-describe("a server that is killed", () => {
+describe("a killed server", () => {
   let dataDir: string;
   const running: ChildProcess[] = [];
   beforeAll(async () => {
@@ -49,7 +49,7 @@ describe("a server that is killed", () => {
     };
   }
 
-  it("has lost none of 200 users whose creation it had acknowledged", async () => {
+  it("keeps all 200 users whose creation it acknowledged", async () => {
     const first = await start();
     const acknowledged: string[] = [];
     const create = async (Username: string) => {

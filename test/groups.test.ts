@@ -57,7 +57,7 @@ describe("a group, through the JavaScript SDK", () => {
     });
   });
 
-  it("has members, whose next tokens name it", async () => {
+  it("adds members, and their next tokens contain the group", async () => {
     const { cognito } = server;
     const { poolId: UserPoolId, clientId } = await createPoolAndClient(cognito);
     const user = { UserPoolId, Username: "jane" };

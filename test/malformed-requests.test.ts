@@ -10,7 +10,7 @@ interface Answer {
   readonly text: string;
 }
 
-describe("requests that no client of good will sends", () => {
+describe("malformed and hostile requests", () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer();
@@ -38,19 +38,19 @@ describe("requests that no client of good will sends", () => {
     '{"ClientId":',
     "[".repeat(100_000),
     '{"a":'.repeat(50_000),
-  ])("a body that is not a JSON object is a SerializationException: %#", async (body) => {
+  ])("answers SerializationException to a body that is not a JSON object: %#", async (body) => {
     const answer = await call("InitiateAuth", body);
     expect([answer.status, typeOf(answer)]).toEqual([400, "SerializationException"]);
   });
 
-  it("a member of the wrong type is a SerializationException", async () => {
+  it("answers SerializationException to a member of the wrong type", async () => {
     expect(typeOf(await call("InitiateAuth", '{"ClientId":1,"AuthFlow":"USER_PASSWORD_AUTH"}'))).toBe(
       "SerializationException",
     );
     expect(typeOf(await call("InitiateAuth", '{"AuthParameters":[]}'))).toBe("SerializationException");
   });
 
-  it("several violations are told together, without what is sensitive", async () => {
+  it("reports several violations together, without sensitive values", async () => {
     const answer = await call(
       "RespondToAuthChallenge",
       '{"ClientId":"","ChallengeName":"X","Session":"hunter2"}',
@@ -60,17 +60,17 @@ describe("requests that no client of good will sends", () => {
     expect(answer.text).not.toContain("hunter");
   });
 
-  it("a body of more than a mebibyte is refused unread", async () => {
+  it("rejects a body of more than 1 MiB without reading it", async () => {
     const answer = await call("InitiateAuth", JSON.stringify({ ClientId: "x".repeat(1024 * 1024) }));
     expect(answer.status).toBe(413);
   });
 
-  it("an operation that nobody knows is an UnknownOperationException", async () => {
+  it("answers UnknownOperationException to an unknown operation", async () => {
     expect(typeOf(await call("MakeCoffee", "{}"))).toBe("UnknownOperationException");
     expect(typeOf(await call("__proto__", "{}"))).toBe("UnknownOperationException");
   });
 
-  it("a request without a target is not understood", async () => {
+  it("rejects a request without a target", async () => {
     const answer = await post("{}", { "content-type": "application/json" });
     expect([answer.status, JSON.parse(answer.text)]).toEqual([
       404,
@@ -82,13 +82,13 @@ describe("requests that no client of good will sends", () => {
     ]);
   });
 
-  it("a signed operation without a signature is told so", async () => {
+  it("rejects a signed operation that has no signature", async () => {
     expect(typeOf(await call("ListUserPools", '{"MaxResults":1}'))).toBe(
       "MissingAuthenticationTokenException",
     );
   });
 
-  it("a request in another's name is refused: a page that made its own name resolve here gets nothing", async () => {
+  it("rejects a request for a foreign host name (DNS rebinding)", async () => {
     const { hostname, port } = new URL(server.url);
     const status = await new Promise((resolve, reject) => {
       const sent = httpRequest(
@@ -101,7 +101,7 @@ describe("requests that no client of good will sends", () => {
     expect(status).toBe(421);
   });
 
-  it("a page of another site can neither read the inbox nor move the clock", async () => {
+  it("forbids pages of another origin to read the inbox or move the clock", async () => {
     const origin = { origin: "https://evil.example.com" };
     expect((await fetch(`${server.url}/_cognate/inbox`, { headers: origin })).status).toBe(403);
     const moved = await fetch(`${server.url}/_cognate/clock`, {
@@ -112,11 +112,11 @@ describe("requests that no client of good will sends", () => {
     expect(moved.status).toBe(403);
   });
 
-  it("a name longer than a file's can be is no file of the console", async () => {
+  it("answers 404 to a console file name that is too long for a file system", async () => {
     expect((await fetch(`${server.url}/console/${"a".repeat(5000)}.js`)).status).toBe(404);
   });
 
-  it("whatever JSON is sent to whatever operation, no answer is a 5xx and the server lives on", async () => {
+  it("answers no 5xx to arbitrary JSON for any operation", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...operationNames),

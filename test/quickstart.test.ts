@@ -64,7 +64,7 @@ describe("the quickstart", () => {
     session = challenge.Session;
   });
 
-  it("answers with the new password before the session expires, and has the tokens", async () => {
+  it("answers with the new password before the Session expires and gets the tokens", async () => {
     const answer = await cli(
       "admin-respond-to-auth-challenge",
       ...["--user-pool-id", poolId, "--client-id", clientId, "--challenge-name", "NEW_PASSWORD_REQUIRED"],
@@ -82,7 +82,7 @@ describe("the quickstart", () => {
     expect(answer.ChallengeParameters).toEqual({});
   });
 
-  it("cannot use the session again", async () => {
+  it("rejects the used Session", async () => {
     const again = cli(
       "admin-respond-to-auth-challenge",
       ...["--user-pool-id", poolId, "--client-id", clientId, "--challenge-name", "NEW_PASSWORD_REQUIRED"],
@@ -92,7 +92,7 @@ describe("the quickstart", () => {
     await expect(again).rejects.toThrow("session can only be used once");
   });
 
-  it("gives tokens that jose believes by discovery and JWKS alone", async () => {
+  it("issues tokens that jose verifies by discovery and JWKS", async () => {
     const issuer = `${server.url}/${poolId}`;
     const discovery = (await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()) as {
       issuer: string;
@@ -107,7 +107,7 @@ describe("the quickstart", () => {
     expect(access.protectedHeader.kid).not.toBe(id.protectedHeader.kid);
   });
 
-  it("gives tokens that aws-jwt-verify believes", async () => {
+  it("issues tokens that aws-jwt-verify verifies", async () => {
     const issuer = `${server.url}/${poolId}`;
     const verifier = JwtVerifier.create({ issuer, audience: null });
     verifier.cacheJwks((await (await fetch(`${issuer}/.well-known/jwks.json`)).json()) as never);
@@ -115,7 +115,7 @@ describe("the quickstart", () => {
     await expect(verifier.verify(`${tokens.AccessToken.slice(0, -4)}AAAA`)).rejects.toThrow();
   });
 
-  it("with the issuer in AWS form, gives tokens that CognitoJwtVerifier believes", async () => {
+  it("issues tokens that CognitoJwtVerifier verifies when the issuer has AWS's form", async () => {
     const like = await startTestServer({ demo: true, issuer: "aws" });
     try {
       const cognate = like.environment("cognate");
@@ -151,7 +151,7 @@ describe("the quickstart", () => {
     }
   });
 
-  describe("where it goes wrong, says so as Cognito does:", () => {
+  describe("answers Cognito's error to", () => {
     const signIn = (
       profile: string,
       parameters: string,
@@ -179,12 +179,12 @@ describe("the quickstart", () => {
         ),
       ).rejects.toThrow("(ResourceNotFoundException)"));
 
-    it("a flow that the client lacks", () =>
+    it("a flow that the client does not allow", () =>
       expect(signIn("cognate-power-user", `USERNAME=${username}`, "CUSTOM_AUTH")).rejects.toThrow(
         "CUSTOM_AUTH is not enabled for the client.",
       ));
 
-    it("a role that lacks the permission", async () => {
+    it("a role without the permission", async () => {
       await server.aws(
         "cognate",
         ...["iam", "detach-role-policy", "--role-name", "cognate-power-user"],

@@ -82,24 +82,24 @@ describe("the Rails API of examples/rails-api", () => {
   const get = (path: string, token: string | undefined) =>
     fetch(url + path, { headers: token === undefined ? {} : { authorization: `Bearer ${token}` } });
 
-  it("lets the user in with the access token", async () => {
+  it("accepts the access token", async () => {
     const answer = await get("/me", tokens.AccessToken);
     expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ username })]);
   });
 
-  it("asks for a token", async () => expect((await get("/me", undefined)).status).toBe(401));
+  it("rejects a request without a token", async () => expect((await get("/me", undefined)).status).toBe(401));
 
   it.each([
     ["an ID token", () => tokens.IdToken, "this is not an access token"],
     ["a token of another pool", () => foreign.AccessToken, /./],
     ["an altered token", () => `${tokens.AccessToken?.slice(0, -6)}AAAAAA`, /Signature/],
     ["no token at all", () => "x", /./],
-  ])("does not believe %s", async (_, token, reason) => {
+  ])("rejects %s", async (_, token, reason) => {
     const answer = await get("/me", token());
     expect(answer.status).toBe(401);
     expect(((await answer.json()) as { error: string }).error).toMatch(reason);
   });
 
-  it("keeps those out who are not in the group", async () =>
+  it("rejects users who are not in the group", async () =>
     expect((await get("/admin", tokens.AccessToken)).status).toBe(403));
 });

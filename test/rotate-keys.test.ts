@@ -43,7 +43,7 @@ describe.each(["serve", "dev"] as const)("cognate rotate-keys beside cognate %s"
     return ((await response.json()) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
   };
 
-  it("gives a pool new keys, without ending the tokens that the old ones signed", async () => {
+  it("gives a pool new keys and keeps the tokens of the old ones valid", async () => {
     const user = { UserPoolId: ids.poolId, Username: "taro" };
     await server.cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
     await server.cognito.send(
@@ -80,7 +80,7 @@ describe.each(["serve", "dev"] as const)("cognate rotate-keys beside cognate %s"
     await jwtVerify(refreshed.AuthenticationResult?.IdToken ?? "", jwks);
   });
 
-  it("says that there is no such pool, or no such server", async () => {
+  it("reports an unknown pool and an unreachable server", async () => {
     expect(await rotate("--user-pool-id", "us-east-1_Nobody")).toEqual({
       status: 1,
       stdout: "",
@@ -93,7 +93,7 @@ describe.each(["serve", "dev"] as const)("cognate rotate-keys beside cognate %s"
   });
 });
 
-describe("the right to rotate a pool's keys in serve", () => {
+describe("the permission to rotate a pool's keys in serve", () => {
   let server: TestServer;
   let folder: string;
   let poolId: string;
@@ -107,7 +107,7 @@ describe("the right to rotate a pool's keys in serve", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("is nobody's who does not sign", async () => {
+  it("is refused to unsigned requests", async () => {
     const response = await fetch(`${server.url}/_cognate/signing-keys?poolId=${poolId}`, { method: "POST" });
     expect(response.status).toBe(403);
     expect(await response.json()).toEqual({ message: "Request is missing Authentication Token" });

@@ -105,7 +105,7 @@ const client = {
   RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 10 },
 } satisfies Partial<CreateUserPoolClientCommandInput>;
 
-describe("settings, as a tool that keeps infrastructure in files reads and writes them", () => {
+describe("settings, as infrastructure-as-code tools write and read them", () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer();

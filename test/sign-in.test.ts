@@ -120,7 +120,7 @@ describe("signing in through the JavaScript SDK, without credentials", () => {
     expect(user).toMatchObject({ Username: "jane", UserAttributes: [{ Name: "sub" }] });
   });
 
-  it("of several answers that come at once takes one", async () => {
+  it("accepts exactly one of several concurrent answers", async () => {
     const { clientId } = await poolWithJane();
     const { Session } = await signIn(clientId, { PASSWORD: TEMPORARY });
     const answers = await Promise.allSettled(
@@ -138,7 +138,7 @@ describe("signing in through the JavaScript SDK, without credentials", () => {
     expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
 
-  it("refuses an expired Session, by the server's clock", async () => {
+  it("rejects an expired Session", async () => {
     const { clientId } = await poolWithJane();
     const { Session } = await signIn(clientId, { PASSWORD: TEMPORARY });
     server.clock?.advance(3 * 60 * 1000);
@@ -156,7 +156,7 @@ describe("signing in through the JavaScript SDK, without credentials", () => {
     server.clock?.reset();
   });
 
-  it("refuses a Session that is too short to be one", async () => {
+  it("rejects a Session that is too short", async () => {
     const { clientId } = await poolWithJane();
     const answer = app.send(
       new RespondToAuthChallengeCommand({
@@ -174,7 +174,7 @@ describe("signing in through the JavaScript SDK, without credentials", () => {
     );
   });
 
-  it("refuses a wrong password, an unknown user, an unknown client, a flow that is none", async () => {
+  it("rejects a wrong password, an unknown user, an unknown client and an unknown flow", async () => {
     const { clientId, settle } = await poolWithJane();
     await settle();
     await expect(signIn(clientId, { PASSWORD: "Wrong-1234" })).rejects.toMatchObject(
@@ -193,7 +193,7 @@ describe("signing in through the JavaScript SDK, without credentials", () => {
     });
   });
 
-  it("asks a client with a secret for its SECRET_HASH", async () => {
+  it("requires SECRET_HASH from a client with a secret", async () => {
     const { clientId, clientSecret = "", settle } = await poolWithJane({ client: { GenerateSecret: true } });
     await settle();
     await expect(signIn(clientId)).rejects.toMatchObject({ name: "NotAuthorizedException" });
@@ -209,7 +209,7 @@ describe("signing in through the JavaScript SDK, without credentials", () => {
     expect(refreshed.AuthenticationResult?.AccessToken).toBeDefined();
   });
 
-  it("locks a user out after five wrong passwords, and lets them in when the time is over", async () => {
+  it("locks a user out after five wrong passwords until the lockout ends", async () => {
     const { clientId, settle } = await poolWithJane();
     await settle();
     for (let failure = 1; failure <= 5; failure++) {
@@ -226,7 +226,7 @@ describe("signing in through the JavaScript SDK, without credentials", () => {
 });
 
 describe("signing in on an administrator's behalf", () => {
-  it("goes the same way, signed", async () => {
+  it("follows the same steps with signed requests", async () => {
     const { poolId, clientId } = await poolWithJane();
     const party = { UserPoolId: poolId, ClientId: clientId };
     const { Session } = await server.cognito.send(
@@ -247,7 +247,7 @@ describe("signing in on an administrator's behalf", () => {
 });
 
 describe("tokens", () => {
-  it("are believed by verifiers that know the issuer alone", async () => {
+  it("are accepted by verifiers that know only the issuer", async () => {
     const { poolId, clientId, settle } = await poolWithJane();
     await settle();
     const { AuthenticationResult } = await signIn(clientId);
@@ -270,7 +270,7 @@ describe("tokens", () => {
     expect(decodeProtectedHeader(IdToken).kid).not.toBe(decodeProtectedHeader(AccessToken).kid);
   });
 
-  it("are renewed by a refresh token until it is revoked, and then no more of use here", async () => {
+  it("are refreshed until the refresh token is revoked, and are then refused", async () => {
     const { clientId, settle } = await poolWithJane();
     await settle();
     const { AuthenticationResult } = await signIn(clientId);
@@ -298,7 +298,7 @@ describe("tokens", () => {
     }
   });
 
-  it("rotate where the client says so, and reuse ends the sign-in", async () => {
+  it("rotate for clients with rotation, and reuse revokes the sign-in", async () => {
     const { clientId, settle } = await poolWithJane({
       client: {
         RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 0 },
@@ -335,7 +335,7 @@ describe("tokens", () => {
     expect((await signIn(clientId)).AuthenticationResult).toBeDefined();
   });
 
-  it("end with their user's right to sign in, and stay ended when it returns", async () => {
+  it("end when the user is disabled and stay ended when the user is enabled again", async () => {
     const { clientId, named, settle } = await poolWithJane();
     await settle();
     const { AuthenticationResult } = await signIn(clientId);
@@ -363,7 +363,7 @@ describe("tokens", () => {
     ).rejects.toMatchObject({ name: "ResourceNotFoundException" });
   });
 
-  it("of a deleted client are refused when another is made under its id", async () => {
+  it("of a deleted client are refused when a new client gets its id", async () => {
     const fixed = { ClientName: "_custom_id_:oncemore" };
     const { poolId, clientId, settle } = await poolWithJane({ client: fixed });
     expect(clientId).toBe("oncemore");
@@ -395,7 +395,7 @@ describe("tokens", () => {
   it.each([
     ["é", "Member must satisfy regular expression pattern: [A-Za-z0-9-_=.]+"],
     [undefined, "Member must not be null"],
-  ])("that cannot be one (%s) are told by the validation", async (AccessToken, constraint) => {
+  ])("that are malformed (%s) are rejected by the validation", async (AccessToken, constraint) => {
     await expect(app.send(new GetUserCommand({ AccessToken }))).rejects.toMatchObject({
       name: "InvalidParameterException",
       message: expect.stringContaining(`at 'accessToken' failed to satisfy constraint: ${constraint}`),
@@ -404,7 +404,7 @@ describe("tokens", () => {
 });
 
 describe("a server whose issuer has the form that AWS uses", () => {
-  it("issues tokens that CognitoJwtVerifier takes for Cognito's, given the keys", async () => {
+  it("issues tokens that CognitoJwtVerifier accepts when it is given the keys", async () => {
     const aws = await startTestServer({ issuer: "aws" });
     try {
       const { poolId, clientId } = await createPoolAndClient(aws.cognito);

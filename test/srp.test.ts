@@ -95,7 +95,7 @@ async function sessionOf(user: CognitoUser, password = PASSWORD): Promise<Cognit
 const refused = (name: string, message: string) => ({ name, message });
 
 describe("signing in with amazon-cognito-identity-js", () => {
-  it("proves the password without sending it and has the tokens", async () => {
+  it("proves the password without sending it and gets the tokens", async () => {
     const user = userOf(await poolWithJane());
     const session = await sessionOf(user);
     expect(session.isValid()).toBe(true);
@@ -105,7 +105,7 @@ describe("signing in with amazon-cognito-identity-js", () => {
     });
   });
 
-  it("signs in by an address where addresses are usernames, for which the user's own username is proved", async () => {
+  it("signs in by an address in a pool whose usernames are addresses", async () => {
     const user = userOf(await poolWithJane({ pool: { UsernameAttributes: ["email"] } }));
     const session = await sessionOf(user);
     const { sub, "cognito:username": username } = session.getIdToken().payload;
@@ -113,7 +113,7 @@ describe("signing in with amazon-cognito-identity-js", () => {
     expect(user.getUsername()).toBe(sub);
   });
 
-  it("exchanges a temporary password for one of the user's own, with the attributes that are missing", async () => {
+  it("replaces a temporary password and sets the missing attributes", async () => {
     const user = userOf(
       await poolWithJane({
         pool: { Schema: [{ Name: "given_name", Required: true, Mutable: true }] },
@@ -152,7 +152,7 @@ describe("signing in with amazon-cognito-identity-js", () => {
     expect(after).toMatchObject(refused("NotAuthorizedException", "Refresh Token has been revoked"));
   });
 
-  it("refuses a wrong password", async () => {
+  it("rejects a wrong password", async () => {
     const user = userOf(await poolWithJane());
     await expect(signIn(user, "Wrong-1234")).rejects.toMatchObject(
       refused("NotAuthorizedException", "Incorrect username or password."),
@@ -172,7 +172,7 @@ describe("signing in with amazon-cognito-identity-js", () => {
     },
   );
 
-  it("is refused where the client does not allow SRP", async () => {
+  it("is rejected for a client that does not allow SRP", async () => {
     const user = userOf(await poolWithJane({ client: { ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"] } }));
     await expect(signIn(user, PASSWORD)).rejects.toMatchObject(
       refused("InvalidParameterException", "USER_SRP_AUTH is not enabled for the client."),

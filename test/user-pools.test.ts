@@ -58,7 +58,7 @@ describe("a user pool, through the JavaScript SDK", () => {
     });
   });
 
-  it("has its factors of MFA set and shown, and of one without MFA only that", async () => {
+  it("sets and describes the MFA factors", async () => {
     const { cognito } = server;
     const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: "MFA" }));
     const UserPoolId = UserPool?.Id ?? "";
@@ -83,7 +83,7 @@ describe("a user pool, through the JavaScript SDK", () => {
     });
   });
 
-  it("has every violation of the API model named before anything is looked up", async () => {
+  it("reports every violation of the API model before anything is looked up", async () => {
     const refused = server.cognito.send(
       new UpdateUserPoolCommand({
         UserPoolId: "us-east-1_nothing00",
@@ -97,7 +97,7 @@ describe("a user pool, through the JavaScript SDK", () => {
     });
   });
 
-  it("gets the id that LocalStack's tag asks for", async () => {
+  it("gets the id given by LocalStack's tag", async () => {
     const { UserPool } = await server.cognito.send(
       new CreateUserPoolCommand({
         PoolName: "p",
@@ -109,7 +109,7 @@ describe("a user pool, through the JavaScript SDK", () => {
     expect(((await jwks.json()) as { keys: unknown[] }).keys).toHaveLength(2);
   });
 
-  it("gets custom attributes once", async () => {
+  it("accepts each custom attribute once", async () => {
     const { UserPool } = await server.cognito.send(new CreateUserPoolCommand({ PoolName: "p" }));
     const add = new AddCustomAttributesCommand({
       UserPoolId: UserPool?.Id,
@@ -132,7 +132,7 @@ describe("a user pool, through the JavaScript SDK", () => {
     expect(Tags).toEqual({ team: "a" });
   });
 
-  it("is listed in its own region only, page by page", async () => {
+  it("is listed in its own region, page by page", async () => {
     const { accessKeyId = "", secretAccessKey = "" } = server.administrator ?? {};
     const client = new CognitoIdentityProviderClient({
       endpoint: server.url,

@@ -92,7 +92,7 @@ describe("a user, through the JavaScript SDK", () => {
     );
   });
 
-  it("is refused with every violation of the API model at once, and no secret among the words", async () => {
+  it("is rejected with every violation of the API model at once, and the text contains no secret", async () => {
     const creating = server.cognito.send(
       new AdminCreateUserCommand({
         UserPoolId: "nonsense",
@@ -116,7 +116,7 @@ describe("a user, through the JavaScript SDK", () => {
     });
   });
 
-  it("loses their tokens when disabled, and does not get them back", async () => {
+  it("loses the tokens when disabled, also after being enabled again", async () => {
     const { cognito } = server;
     const { poolId, clientId } = await createPoolAndClient(cognito);
     const named = { UserPoolId: poolId, Username: "jane" };
@@ -148,7 +148,7 @@ describe("a user, through the JavaScript SDK", () => {
 });
 
 describe("an invitation", () => {
-  it("lands in the inbox of dev, with a password that signs the user in", async () => {
+  it("is kept in the inbox of dev, with a password that signs the user in", async () => {
     const { cognito } = server;
     const { poolId, clientId } = await createPoolAndClient(cognito, { UsernameAttributes: ["email"] });
     await cognito.send(
@@ -175,7 +175,7 @@ describe("an invitation", () => {
     expect(challenge.ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
   });
 
-  it("goes out by SMTP where a mail server is set, and its failure leaves the user made", async () => {
+  it("is sent by SMTP when a mail server is set; a failed delivery keeps the user", async () => {
     const recipients: string[] = [];
     const mail = new SMTPServer({
       authOptional: true,
@@ -213,7 +213,7 @@ describe("an invitation", () => {
     }
   });
 
-  it("leaves no password in the clear on disk", async () => {
+  it("writes no password in clear text to disk", async () => {
     const onDisk = await startTestServer({ inMemory: false });
     try {
       const UserPoolId = await newPool(onDisk);
@@ -237,7 +237,7 @@ describe("an invitation", () => {
 });
 
 describe("ListUsers, through the JavaScript SDK", () => {
-  it("goes through all pages of what a filter finds, in order", async () => {
+  it("pages through the users that a filter finds, in order", async () => {
     const { cognito } = server;
     const UserPoolId = await newPool();
     for (const name of ["dora", "anna", "carl", "bert", "zoe"]) {

@@ -6,7 +6,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
-describe("what is on the wire, beneath the SDKs", () => {
+describe("the wire format", () => {
   let server: TestServer;
   let poolId: string;
   let clientId: string;
@@ -31,7 +31,7 @@ describe("what is on the wire, beneath the SDKs", () => {
       }),
     });
 
-  it("an error is 400 with its bare name in the body, its name and a colon in a header, and no charset", async () => {
+  it("answers an error with status 400, the bare name in the body, and the name with a colon in a header", async () => {
     const answer = await initiateAuth();
     expect(answer.status).toBe(400);
     expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -44,7 +44,7 @@ describe("what is on the wire, beneath the SDKs", () => {
     expect(await answer.text()).toBe('{"__type":"UserNotFoundException","message":"User does not exist."}');
   });
 
-  it("an operation without output answers with no body and the protocol's type", async () => {
+  it("answers an operation without output with an empty body and the protocol's content type", async () => {
     const user = { UserPoolId: poolId, Username: "jane" };
     await server.cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
     const seen: [string | undefined, string | undefined][] = [];
@@ -67,7 +67,7 @@ describe("what is on the wire, beneath the SDKs", () => {
     expect(seen).toEqual([["0", "application/x-amz-json-1.1"]]);
   });
 
-  it("a browser's preflight is answered with what it asked for, for two days", async () => {
+  it("answers a preflight request for two days", async () => {
     const asked =
       "amz-sdk-invocation-id,amz-sdk-request,cache-control,content-type,x-amz-target,x-amz-user-agent";
     const answer = await fetch(server.url, {

@@ -25,13 +25,13 @@ afterAll(() => crypto.close());
 describe("sealing", () => {
   const text = Buffer.from("a verifier");
 
-  it("opens in its own context only", () => {
+  it("opens only in its own context", () => {
     const sealed = crypto.sealer.seal(text, "users|1|password");
     expect(Buffer.from(crypto.sealer.open(sealed, "users|1|password")).toString()).toBe("a verifier");
     expect(() => crypto.sealer.open(sealed, "users|2|password")).toThrow(CannotOpen);
   });
 
-  it("opens nothing that was altered, in whichever bit", () => {
+  it("rejects sealed bytes with any changed bit", () => {
     const sealed = crypto.sealer.seal(text, "context");
     fc.assert(
       fc.property(fc.nat(sealed.length - 1), fc.integer({ min: 1, max: 255 }), (index, flip) => {
@@ -46,7 +46,7 @@ describe("sealing", () => {
     expect(crypto.sealer.seal(text, "c")).not.toEqual(crypto.sealer.seal(text, "c"));
   });
 
-  it("under a rotated master key still opens what the older one sealed, and tells the two apart", () => {
+  it("opens values of the older master key after a rotation, and tells the two apart", () => {
     const before = createSealer([oldKey], systemRandom);
     const after = createSealer([newKey, oldKey], systemRandom);
     const sealed = before.seal(text, "c");
@@ -61,7 +61,7 @@ describe("sealed tokens", () => {
   const { tokens } = crypto;
   const value = { user: "alice", at: 1 };
 
-  it("look like Cognito's and open as what they are", () => {
+  it("have the format of Cognito's tokens and open as what was sealed", () => {
     const session = tokens.sealSession(value);
     expect(session).toMatch(/^AYABe[\w-]{15,2043}$/);
     expect(tokens.openSession(session)).toEqual(value);
@@ -77,7 +77,7 @@ describe("sealed tokens", () => {
     expect(tokens.open("sts", tokens.seal("sts", value))).toEqual(value);
   });
 
-  it("do not open as something else", () => {
+  it("do not open for another purpose", () => {
     expect(tokens.openSession(tokens.sealRefreshToken(value))).toBeUndefined();
     expect(tokens.open("console", tokens.seal("sts", value))).toBeUndefined();
     const asBase64 = (text: string) => Buffer.from(text, "base64url").toString("base64");
@@ -100,7 +100,7 @@ describe("sealed tokens", () => {
     expect(() => tokens.sealSession(filler(1480))).toThrow(RangeError);
   });
 
-  it("open in the one spelling that was given out", () => {
+  it("open only in the exact spelling that was issued", () => {
     const refresh = tokens.sealRefreshToken(value);
     // The last of the tag's 22 characters carries four bits that decoders ignore.
     const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -116,7 +116,7 @@ describe("sealed tokens", () => {
     expect(tokens.openSecretBlock(block.replace(/=*$/, "===="))).toBeUndefined();
   });
 
-  it("open as nothing when they are anything else", () => {
+  it("open as undefined when the text is not a sealed token", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         expect(tokens.openSession(text)).toBeUndefined();
@@ -132,7 +132,7 @@ describe("JWTs", () => {
   const made = crypto.generateSigningKey().then((stored) => crypto.importSigningKey(stored));
   const base64Url = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-  it("have a header of kid and alg alone, and verify by the JWKS elsewhere", async () => {
+  it("have a header with only kid and alg, and verify by the JWKS", async () => {
     const key = await made;
     const token = await crypto.signJwt(key, { sub: "1" });
     expect(Buffer.from(token.split(".")[0] ?? "", "base64url").toString()).toBe(
@@ -145,7 +145,7 @@ describe("JWTs", () => {
     expect(verifyJwt(token, () => key.publicKey)).toEqual({ claims: { sub: "1" }, kid: key.kid });
   });
 
-  it("are not believed when altered, unsigned, or signed with the public key as a secret", async () => {
+  it("are rejected when altered, unsigned, or signed with the public key as a secret", async () => {
     const key = await made;
     const token = await crypto.signJwt(key, { sub: "1" });
     const [header = "", , signature = ""] = token.split(".");
@@ -168,7 +168,7 @@ describe("JWTs", () => {
     });
   });
 
-  it("are not believed with any character changed, added or left out", async () => {
+  it("are rejected with any character changed, added or removed", async () => {
     const key = await made;
     const token = await crypto.signJwt(key, { sub: "1" });
     const isBelieved = (text: string) => "claims" in verifyJwt(text, () => key.publicKey);
@@ -193,10 +193,10 @@ describe("JWTs", () => {
   );
 });
 
-describe("the master key's file", () => {
+describe("the master key file", () => {
   const folder = () => mkdtemp(join(tmpdir(), "cognate-key-"));
 
-  it("is made once, for its owner's eyes", async () => {
+  it("is created once, readable only by its owner", async () => {
     const file = join(await folder(), "sub", "master.key");
     const [first] = await masterKeysOfFile(file, systemRandom);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
@@ -220,13 +220,13 @@ describe("the master key's file", () => {
     expect(await masterKeysOfFile(file, systemRandom)).toEqual([newKey, oldKey]);
   });
 
-  it("leaves nothing beside it", async () => {
+  it("leaves no temporary file behind", async () => {
     const place = await folder();
     await Promise.all([1, 2, 3].map(() => masterKeysOfFile(join(place, "master.key"), systemRandom)));
     expect(await readdir(place)).toEqual(["master.key"]);
   });
 
-  it("is refused when others can read it, or when it holds no key", async () => {
+  it("is rejected when others can read it or when it holds no key", async () => {
     const file = join(await folder(), "master.key");
     await masterKeysOfFile(file, systemRandom);
     await chmod(file, 0o644);
@@ -238,18 +238,18 @@ describe("the master key's file", () => {
 });
 
 describe("secrets", () => {
-  it("hash as the guide says", () => {
+  it("hash as the Developer Guide says", () => {
     expect(secretHash("examplesecret1234567890", "alice", "1example23456789")).toBe(
       "IHGixr8lIONk+grHewFvp6HlVOr3RUTkpoNe6T26p08=",
     );
   });
 
-  it("are equal when they are", () => {
+  it("compare equal only when they are equal", () => {
     expect(equalSecrets("abc", "abc")).toBe(true);
     expect(equalSecrets("abc", "abcd")).toBe(false);
   });
 
-  it("that are generated as passwords have every kind of character and the length the policy asks", () => {
+  it("generated as passwords have every class of character and the length of the policy", () => {
     const random = seededRandom("passwords");
     for (const length of [6, 12, 99]) {
       const password = generatePassword(random, { MinimumLength: length });

@@ -64,11 +64,11 @@ describe("exponentiation off the main thread", () => {
     ["the order of the group as exponent", 3n, N - 1n],
     ["N as exponent", 3n, N],
     ["an exponent beyond N", 3n, N * N + 6n],
-  ])("is right for %s", async (_, base, exponent) => {
+  ])("is correct for %s", async (_, base, exponent) => {
     expect(await exponentiation.power(base, exponent)).toBe(powerBySquaring(base, exponent));
   });
 
-  it("refuses more work than it can do in good time, and recovers", async () => {
+  it("rejects work when the queue is full, and recovers", async () => {
     const small = createExponentiation(1, 2);
     const [first, second, third] = [small.power(3n, 5n), small.power(3n, 6n), small.power(3n, 7n)];
     await expect(third).rejects.toThrow(Overloaded);
@@ -77,7 +77,7 @@ describe("exponentiation off the main thread", () => {
     await small.close();
   });
 
-  it("rejects what is still waiting when it is closed, and what comes after", async () => {
+  it("rejects waiting and later work when it is closed", async () => {
     const closing = createExponentiation(1);
     const [waiting, closed] = [closing.power(3n, N - 2n), closing.close()];
     await expect(waiting).rejects.toThrow("ended");

@@ -88,7 +88,7 @@ async function signsIn(
 }
 
 describe("SRP with amazon-cognito-identity-js", () => {
-  it("lets a client in that knows the password, whatever it is, and no other", async () => {
+  it("accepts the right password, whatever its characters, and no other", async () => {
     const name = fc.string({ minLength: 1, maxLength: 40, unit: "grapheme" });
     await fc.assert(
       fc.asyncProperty(name, name, name, async (username, password, otherPassword) => {
@@ -101,7 +101,7 @@ describe("SRP with amazon-cognito-identity-js", () => {
     );
   });
 
-  it("lets a device in by the salt and the verifier that the client made for it", async () => {
+  it("accepts a device by the salt and verifier that the client made", async () => {
     const identity = { poolName: "-dGk1A2b3", username: "us-east-1_a1b2c3d4-5678-90ab-cdef-111122223333" };
     const client = new AuthenticationHelper(identity.poolName);
     await called<null>((done) => client.generateHashDevice(identity.poolName, identity.username, done));
@@ -114,7 +114,7 @@ describe("SRP with amazon-cognito-identity-js", () => {
     expect(await signsIn(identity, kept, "another")).toBe(false);
   });
 
-  it("lets nobody in by a decoy", async () => {
+  it("accepts no password for a decoy", async () => {
     const identity = { poolName: "AbCdEf123", username: "nobody" };
     expect(await signsIn(identity, srp.decoy("nobody"), "Passw0rd!")).toBe(false);
   });

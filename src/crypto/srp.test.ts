@@ -139,7 +139,7 @@ describe("SRP-6a as Cognito's clients do it", () => {
     ).toBe(true);
   });
 
-  it("knows a password by its verifier, and no other", async () => {
+  it("matches a verifier with its password and no other", async () => {
     const identity = { poolName: "TestPool1", username: "alice" };
     const kept = await srp.makeVerifier(identity, "Passw0rd!");
     expect(await srp.matches(identity, "Passw0rd!", kept)).toBe(true);
@@ -153,7 +153,7 @@ describe("SRP-6a as Cognito's clients do it", () => {
     (publicA) => expect(srp.isUsablePublicA(publicA)).toBe(false),
   );
 
-  it("gives users who do not exist a salt of their own that stays the same", () => {
+  it("gives a name without a user a constant salt of its own", () => {
     expect(srp.decoy("pool/alice")).toEqual(srp.decoy("pool/alice"));
     expect(srp.decoy("pool/alice").saltHex).not.toBe(srp.decoy("pool/bob").saltHex);
   });

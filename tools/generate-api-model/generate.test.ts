@@ -60,7 +60,7 @@ describe("two sources merged", () => {
     expect(model.shapes.MoodType).toEqual({ type: "string", enum: ["GLAD", "SAD"] });
   });
 
-  it("drop what no operation leads to", () => {
+  it("lose shapes that no operation uses", () => {
     expect(Object.keys(model.shapes)).not.toContain("Forgotten");
     expect(Object.keys(model.shapes)).not.toContain("UnconstrainedString");
   });
@@ -85,7 +85,7 @@ describe("two sources merged", () => {
     expect(errorsText(model)).toContain("export class RudeException extends ServiceException {");
   });
 
-  it("must not contradict each other", () => {
+  it("stop the generator when they contradict each other", () => {
     const other = source({ Greet: { input: "LeaveRequest", errors: [] } }, Object.fromEntries(newer.shapes));
     expect(() => merge(older, other)).toThrow("Greet: the sources name different inputs or outputs");
   });
