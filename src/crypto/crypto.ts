@@ -13,7 +13,7 @@ export interface Crypto {
   generateSigningKey(): Promise<StoredKey>;
   importSigningKey(key: StoredKey): SigningKey;
   signJwt(key: SigningKey, claims: object): Promise<string>;
-  /** Ends the threads. */
+  /** Stops the worker threads. */
   close(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export function createCrypto({
 }): Crypto {
   const exponentiation = createExponentiation();
   const sealer = createSealer(masterKeys, random);
-  // The oldest key, so that rotation does not change what strangers are told of users who do not exist.
+  // The oldest key, so that a rotation does not change the decoys of users who do not exist.
   const oldest = masterKeys.at(-1) ?? new Uint8Array();
   return {
     sealer,

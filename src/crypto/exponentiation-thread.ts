@@ -1,6 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 
-/** Asks for base^exponent; both are at least 2 and less than the modulus. */
+/** A request for base^exponent; both are at least 2 and less than the modulus. */
 export interface PowerRequest {
   readonly id: number;
   readonly base: bigint;
@@ -11,7 +11,7 @@ export type PowerAnswer =
   | { readonly id: number; readonly power: bigint }
   | { readonly id: number; readonly failure: string };
 
-/** What a thread is told of the group. */
+/** The parameters of the group, as a thread gets them. */
 export interface GroupParameters {
   readonly modulus: bigint;
   readonly generator: bigint;
@@ -20,8 +20,8 @@ export interface GroupParameters {
 type Require = (name: string) => unknown;
 
 /**
- * The program of a thread, as text, so that the sources and the bundle run the same one and no file of its own has to be
- * found.
+ * The program of a thread, as text: the sources and the bundle run the same program, and it needs no file of its
+ * own.
  */
 export function exponentiationThreadSource(): string {
   return `(${runThread.toString()})(require);`;
@@ -39,7 +39,7 @@ export function exponentiationThreadSource(): string {
 function runThread(require: Require): void {
   const crypto = require("node:crypto") as typeof import("node:crypto");
   const threads = require("node:worker_threads") as typeof import("node:worker_threads");
-  // A worker has both; in the main thread, where they would be absent, this does not run.
+  // Both exist in a worker; the main thread never runs this.
   const port = threads.parentPort as MessagePort;
   const { modulus, generator } = threads.workerData as GroupParameters;
 
@@ -68,7 +68,7 @@ function runThread(require: Require): void {
   function powerOfGenerator(bytes: Uint8Array): bigint {
     let power = 1n;
     for (const [index, byte] of bytes.entries()) {
-      // Every place has its row and every byte its entry: the caller has looked.
+      // The caller has checked that every place has its row and every byte its entry.
       power = (power * (rows[bytes.length - 1 - index]?.[byte] ?? 0n)) % modulus;
     }
     return power;

@@ -16,11 +16,11 @@ export interface Exponentiation {
    * @throws Overloaded too many others are waiting
    */
   power(base: bigint, exponent: bigint): Promise<bigint>;
-  /** Ends the threads; what they have not answered is rejected. */
+  /** Stops the threads and rejects their pending requests. */
   close(): Promise<void>;
 }
 
-/** More work was asked for than could be done before those who asked have given up. */
+/** The queue is longer than can be worked off before clients time out. */
 export class Overloaded extends Error {}
 
 /** For each thread: some six seconds of work. */
@@ -54,7 +54,7 @@ export function createExponentiation(
       workerData: { modulus: N, generator: g } satisfies GroupParameters,
       // The defaults would reserve as much as for the main thread.
       resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 },
-      // Of no use to it: the flags that the process was started with, and its environment.
+      // The thread needs neither the process's flags nor its environment.
       execArgv: [],
       env: {},
     });
@@ -73,7 +73,7 @@ export function createExponentiation(
     return thread;
   }
 
-  /** A thread that ended fails what it was asked; the next request starts another. */
+  /** Rejects the requests of a thread that ended; the next request starts another thread. */
   function stop(thread: Thread, error: Error): void {
     const index = threads.indexOf(thread);
     if (index !== -1) threads.splice(index, 1);

@@ -1,6 +1,6 @@
 /**
- * Cryptography as Cognito needs it: SRP-6a, RS256, sealing under a master key, and the secrets that clients prove. What is
- * proved by them is the domain's to say.
+ * Cryptography as Cognito needs it: SRP-6a, RS256, sealing under a master key, and client secrets. The domain decides
+ * what a proof is worth.
  */
 export { type Crypto, createCrypto } from "./crypto.ts";
 export { Overloaded } from "./exponentiation.ts";

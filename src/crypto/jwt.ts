@@ -74,18 +74,18 @@ export function signJwt({ kid, privateKey }: SigningKey, claims: object): Promis
 
 export type JwtClaims = Readonly<Record<string, unknown>>;
 
-/** Why a token cannot be believed: it is no JWT of ours by its form, or its signature is not by the key it names. */
+/** The token has a wrong form, or its signature was not made with the key that it names. */
 export type JwtFault = "malformed" | "unverified";
 
 export type JwtVerdict = { readonly claims: JwtClaims; readonly kid: string } | { readonly fault: JwtFault };
 
-/** Longer ones are not looked at. A token that names a hundred groups with long names has some 20,000. */
+/** Longer tokens are rejected unread. A token with a hundred groups with long names has some 20,000 characters. */
 const MAX_JWT_CHARACTERS = 65_536;
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /**
- * Verifies a compact JWS strictly: RS256 alone, whatever its header says, by a key that `keyOf` knows. Claims are for the
- * caller to judge. It takes some 20 µs, too little to be sent to another thread or to be remembered.
+ * Verifies a compact JWS strictly: RS256 alone, whatever its header says, by a key that `keyOf` knows. The caller
+ * checks the claims. A verification takes some 20 µs, too little to send it to another thread or to cache it.
  *
  * @see RFC 7515 §5.2; RFC 8725 §3.1
  */
@@ -103,7 +103,7 @@ export function verifyJwt(token: string, keyOf: (kid: string) => KeyObject | und
   return isGenuine ? { claims: read.claims, kid } : { fault: "unverified" };
 }
 
-/** What a token says, believed by nobody yet: only to find out whose keys to verify it with. */
+/** The claims of a token that is not verified yet, to find out with which keys to verify it. */
 export function readJwt(token: string): { header: JwtClaims; claims: JwtClaims } | undefined {
   if (token.length > MAX_JWT_CHARACTERS || !JWT.test(token)) return undefined;
   const [header, claims] = token.split(".", 2).map(readPart);

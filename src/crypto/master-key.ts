@@ -2,7 +2,7 @@ import { link, mkdir, open, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Random } from "../random.ts";
 
-/** A master key that cannot be used; the message tells why, and holds nothing of it. */
+/** The master key cannot be used. The message gives the reason and no part of the key. */
 export class MasterKeyError extends Error {}
 
 const KEY_BYTES = 32;
@@ -27,9 +27,9 @@ export function parseMasterKeys(text: string): Uint8Array[] {
 }
 
 /**
- * The master keys of a file, which is made with a new key when there is none.
+ * Reads the master keys of a file. Creates the file with a new key if there is none.
  *
- * @throws MasterKeyError others than its owner can use the file, or what it holds is no key
+ * @throws MasterKeyError other users can read the file, or it holds no key
  */
 export async function masterKeysOfFile(file: string, random: Random): Promise<Uint8Array[]> {
   const kept = await readKeyFile(file);
@@ -48,9 +48,9 @@ async function readKeyFile(file: string): Promise<Uint8Array[] | undefined> {
   });
   if (handle === undefined) return undefined;
   try {
-    // Asked of the open file, so that what is read is what was looked at.
+    // The open file is checked, so that the file that is read is the one that was checked.
     const { mode } = await handle.stat();
-    // Windows has no such bits.
+    // Windows has no permission bits.
     if (process.platform !== "win32" && (mode & 0o077) !== 0) {
       throw new MasterKeyError(`Others than its owner can use ${file}: run chmod 600 on it.`);
     }
@@ -61,8 +61,8 @@ async function readKeyFile(file: string): Promise<Uint8Array[] | undefined> {
 }
 
 /**
- * Written aside and linked into place, so that nobody reads half a key, and of two servers that start at once the first one's
- * key stays. On the disk before it is used: what is sealed under a lost key is lost.
+ * Writes a temporary file and links it into place, so that no process reads half a key and of two servers that start at once
+ * the first one's key stays. The key is flushed to disk before its first use: data sealed under a lost key is lost.
  */
 async function writeKeyFile(file: string, content: string, random: Random): Promise<void> {
   const folder = dirname(file);
@@ -83,7 +83,7 @@ async function writeKeyFile(file: string, content: string, random: Random): Prom
 }
 
 async function syncFolder(folder: string): Promise<void> {
-  // Windows opens no folders.
+  // Windows cannot open folders.
   if (process.platform === "win32") return;
   const handle = await open(folder, "r");
   try {

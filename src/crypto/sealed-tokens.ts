@@ -1,8 +1,8 @@
 import { CannotOpen, HEADER_BYTES, NONCE_BYTES, type Sealer, TAG_BYTES } from "./sealing.ts";
 
 /**
- * Opaque strings that carry what they stand for, sealed, in the looks of Cognito's. They open only as what they were sealed
- * as; anything else opens as undefined.
+ * Opaque strings in the format of Cognito's that carry their content sealed. They open only for the purpose that they were
+ * sealed for; anything else opens as undefined.
  */
 export interface SealedTokens {
   /** In base64url, for any other purpose. */
@@ -26,7 +26,7 @@ export interface SealedTokens {
 /** In base64url `AYABe`: how a message of the AWS Encryption SDK begins, which a real Session is. */
 const SESSION_PREFIX = Buffer.from([0x01, 0x80, 0x01, 0x78]);
 
-/** Longest Session that Cognito's API takes. */
+/** Maximum length of a Session in Cognito's API. */
 const MAX_SESSION_CHARACTERS = 2048;
 
 const REFRESH_HEADER = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString("base64url");
@@ -64,7 +64,7 @@ export function createSealedTokens(sealer: Sealer): SealedTokens {
 
     sealRefreshToken(value) {
       const bytes = sealBytes("refresh token", value);
-      // What a JWE has there, too: how to find the key, the nonce, the ciphertext, the tag.
+      // The parts of a JWE: how to find the key, the nonce, the ciphertext, the tag.
       const [keyEnd, nonceEnd, tagStart] = [
         HEADER_BYTES - NONCE_BYTES,
         HEADER_BYTES,
@@ -88,8 +88,8 @@ export function createSealedTokens(sealer: Sealer): SealedTokens {
 }
 
 /**
- * The bytes that `text` spells; undefined when it is not exactly what the encoding makes of them. Decoders are lenient, so that
- * several texts have the same bytes, but only one was given out.
+ * Decodes `text`; undefined when it is not the canonical encoding of its bytes. Decoders are lenient, so several texts decode
+ * to the same bytes, but only one was issued.
  */
 function decode(text: string, encoding: "base64" | "base64url"): Buffer | undefined {
   const bytes = Buffer.from(text, encoding);

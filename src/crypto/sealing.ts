@@ -8,16 +8,16 @@ import {
 } from "node:crypto";
 import type { Random } from "../random.ts";
 
-/** What was given is not what was sealed here in this context, or was altered since. */
+/** The bytes were not sealed in this context, or were altered. */
 export class CannotOpen extends Error {}
 
-/** Keeps bytes secret and unaltered: AES-256-GCM under the master key. */
+/** Encrypts and authenticates bytes: AES-256-GCM under the master key. */
 export interface Sealer {
-  /** `context` says what the bytes are and where they belong; they open in the same context only. */
+  /** `context` names the kind and place of the bytes; they open only in the same context. */
   seal(plaintext: Uint8Array, context: string): Uint8Array;
   /** @throws CannotOpen */
   open(sealed: Uint8Array, context: string): Uint8Array;
-  /** Whether the newest master key sealed it; false asks for sealing it again. */
+  /** Whether the newest master key sealed it; if false, it must be sealed again. */
   isNewest(sealed: Uint8Array): boolean;
 }
 
@@ -26,12 +26,12 @@ const KEY_ID_BYTES = 4;
 const SALT_BYTES = 16;
 export const NONCE_BYTES = 12;
 export const TAG_BYTES = 16;
-/** All before the ciphertext; ends with the nonce. */
+/** The part before the ciphertext; ends with the nonce. */
 export const HEADER_BYTES = 1 + KEY_ID_BYTES + SALT_BYTES + NONCE_BYTES;
 
 interface MasterKey {
   readonly id: Buffer;
-  /** A key object: Node 24 takes five times as long to begin with a key in bytes. */
+  /** A key object, because Node 24 needs five times as long to import a key from bytes. */
   readonly sealingKey: KeyObject;
 }
 

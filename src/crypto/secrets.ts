@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { randomText } from "../ids.ts";
 import type { Random } from "../random.ts";
 
-/** Compares without telling by its duration where the texts differ, or how long the secret one is. */
+/** Compares in constant time: the duration depends neither on where the texts differ nor on the length of the secret one. */
 export function equalSecrets(given: string, secret: string): boolean {
   return timingSafeEqual(
     createHash("sha256").update(given).digest(),
@@ -21,7 +21,7 @@ export function secretHash(clientSecret: string, username: string, clientId: str
     .digest("base64");
 }
 
-/** Without characters that are taken for one another, or that a shell or an HTML message would treat as something else. */
+/** Leaves out characters that look alike or that have a meaning in a shell or in HTML. */
 const CLASSES = [
   "ABCDEFGHJKLMNPQRSTUVWXYZ",
   "abcdefghijkmnopqrstuvwxyz",
@@ -30,7 +30,7 @@ const CLASSES = [
 ] as const;
 const GENERATED_LENGTH = 12;
 
-/** A password that meets any policy: at least one character of each class, each place equally likely to hold it. */
+/** A password that meets any policy: at least one character of each class, at random places. */
 export function generatePassword(
   random: Random,
   { MinimumLength = 0 }: { readonly MinimumLength?: number | undefined },
@@ -39,7 +39,7 @@ export function generatePassword(
   const all = CLASSES.join("");
   for (;;) {
     const password = randomText(random, all, length);
-    // Drawing again until every class is there keeps all such passwords equally likely.
+    // Drawing again until every class is present keeps all such passwords equally likely.
     if (CLASSES.every((characters) => [...password].some((character) => characters.includes(character))))
       return password;
   }

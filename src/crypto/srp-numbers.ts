@@ -19,7 +19,7 @@ export const N_HEX =
 export const N = BigInt(`0x${N_HEX}`);
 export const g = 2n;
 
-/** What a verifier belongs to: the pool's name and a user's, or a device's group key and key. */
+/** The identity of a verifier: pool name and user name, or a device's group key and device key. */
 export interface SrpIdentity {
   /** The part of the pool's id after the first `_`. */
   readonly poolName: string;
@@ -27,7 +27,7 @@ export interface SrpIdentity {
   readonly username: string;
 }
 
-/** A non-negative number as two's complement, big-endian, without needless bytes. */
+/** A non-negative number as minimal big-endian two's complement. */
 export function pad(number: bigint): Buffer {
   let hex = number.toString(16);
   if (hex.length % 2 === 1) hex = `0${hex}`;
@@ -39,7 +39,7 @@ export function toNumber(bytes: Uint8Array): bigint {
   return bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
 }
 
-/** The number that `hex` writes; undefined when it is no such thing or longer than any number of the group. */
+/** Parses hex; undefined when it is not hex or longer than any number of the group. */
 export function parseHex(hex: string): bigint | undefined {
   return /^[0-9a-fA-F]{1,770}$/.test(hex) ? BigInt(`0x${hex}`) : undefined;
 }
@@ -52,7 +52,7 @@ function hash(...parts: readonly Uint8Array[]): Buffer {
 
 export const k = toNumber(hash(pad(N), pad(g)));
 
-/** x: the secret exponent that a salt and a password make. The password enters as it was given, not normalised. */
+/** x: the secret exponent derived from salt and password. The password is not normalised. */
 export function privateExponent({ poolName, username }: SrpIdentity, salt: bigint, password: string): bigint {
   return toNumber(hash(pad(salt), hash(Buffer.from(`${poolName}${username}:${password}`, "utf8"))));
 }
@@ -62,7 +62,7 @@ export function scrambler(publicA: bigint, publicB: bigint): bigint {
   return toNumber(hash(pad(publicA), pad(publicB)));
 }
 
-/** The 16 bytes that both sides come to when the password is right. */
+/** The 16 bytes that both sides compute when the password is right. */
 export function sessionKey(sharedSecret: bigint, u: bigint): Buffer {
   const pseudorandomKey = createHmac("sha256", pad(u)).update(pad(sharedSecret)).digest();
   return createHmac("sha256", pseudorandomKey)
@@ -71,7 +71,7 @@ export function sessionKey(sharedSecret: bigint, u: bigint): Buffer {
     .subarray(0, 16);
 }
 
-/** What the client proves its key with: PASSWORD_CLAIM_SIGNATURE, decoded. */
+/** PASSWORD_CLAIM_SIGNATURE, decoded: the client's proof of its key. */
 export function claimSignature(
   key: Uint8Array,
   { poolName, username }: SrpIdentity,

@@ -149,7 +149,7 @@ describe("SRP-6a as Cognito's clients do it", () => {
   });
 
   it.each(["", "0", "zz", "-1", N.toString(16), (N * 2n).toString(16), "1".repeat(2000)])(
-    "does not go on with SRP_A %#, which would give the key away or is none",
+    "rejects SRP_A %#, which is malformed or would reveal the key",
     (publicA) => expect(srp.isUsablePublicA(publicA)).toBe(false),
   );
 

@@ -15,7 +15,7 @@ import {
   toNumber,
 } from "./srp-numbers.ts";
 
-/** All that is kept of a password: nobody can sign in with it, but it tells whether somebody knows the password. */
+/** The stored form of a password: it verifies the password and cannot be used to sign in. */
 export interface SrpVerifier {
   /** Lower-case hex without leading zeros, as `SALT` is sent. */
   readonly saltHex: string;
@@ -23,7 +23,7 @@ export interface SrpVerifier {
   readonly verifier: Uint8Array;
 }
 
-/** What the server says first: `publicB` goes to the client, `secretB` stays. Lower-case hex. */
+/** The server's first message: `publicB` goes to the client, `secretB` stays here. Lower-case hex. */
 export interface SrpOffer {
   readonly secretB: string;
   readonly publicB: string;
@@ -50,12 +50,12 @@ const SECRET_B_BYTES = 32;
 /** The server's side of SRP-6a; see {@link SrpIdentity} for its variant for devices. */
 export interface Srp {
   makeVerifier(identity: SrpIdentity, password: string): Promise<SrpVerifier>;
-  /** Whether the verifier is of this password, found out by making it again. */
+  /** Whether the verifier belongs to this password; computes it again. */
   matches(identity: SrpIdentity, password: string, kept: SrpVerifier): Promise<boolean>;
   offer(verifier: Uint8Array): Promise<SrpOffer>;
-  /** Whether the client that claims to know the password does. */
+  /** Whether the client's claim proves that it knows the password. */
   checkClaim(claim: SrpClaim): Promise<boolean>;
-  /** Whether `SRP_A` is a number that the protocol may go on with: A mod N ≠ 0 (RFC 5054 §2.5.4). */
+  /** Whether `SRP_A` is allowed: A mod N ≠ 0 (RFC 5054 §2.5.4). */
   isUsablePublicA(publicA: string): boolean;
   /** A verifier that no password matches, the same for the same seed: for users who do not exist (RFC 5054 §2.5.1.3). */
   decoy(seed: string): SrpVerifier;
