@@ -104,8 +104,25 @@ export interface FailedSignIns {
   readonly lastAt: number;
 }
 
-/** What a user may be tried at only so often in an hour. */
-export type LimitedAction = "ChangePassword" | "RecoverPassword";
+/** An authenticator app that was registered and proved. */
+export interface TotpRecord {
+  /** Base32 without padding, as AssociateSoftwareToken answers it. *Sealed.* */
+  readonly secret: string;
+  readonly verifiedAt: number;
+  readonly friendlyName?: string | undefined;
+  /** The time step (RFC 6238 §4.2) of the last accepted code: no code of this or an earlier step is accepted again. */
+  readonly lastUsedStep?: number | undefined;
+}
+
+/** An action of which a user has a limited number of attempts in an hour. */
+export type LimitedAction =
+  | "ChangePassword"
+  | "RecoverPassword"
+  | "ConfirmSignUp"
+  | "ResendConfirmationCode"
+  | "VerifyAttribute"
+  | "SendAttributeCode"
+  | "SendSignInCode";
 
 /** Attempts at one action since a time; see the limits in `src/user-pools/codes`. */
 export interface CountedAttempts {
@@ -133,11 +150,16 @@ export interface UserRecord {
   readonly enabled: boolean;
   /** Every attribute but `sub`, by its full name (`email`, `custom:plan`, `dev:custom:x`); values are text, as on the wire. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** New values of attributes that replace the ones in `attributes` when their code is given; by the attribute's name. */
+  readonly pendingAttributes?: Readonly<Record<string, string>> | undefined;
   readonly signInNames: readonly SignInName[];
   readonly password?: PasswordRecord | undefined;
   /** Earlier passwords, newest first, as many as the pool's history policy looks back. */
   readonly passwordHistory?: readonly PasswordRecord[] | undefined;
   readonly mfa?: MfaRecord | undefined;
+  readonly totp?: TotpRecord | undefined;
+  /** The secret of an authenticator app whose first code was not given yet. *Sealed.* */
+  readonly pendingTotpSecret?: string | undefined;
   readonly failedSignIns?: FailedSignIns | undefined;
   readonly attempts?: Readonly<Partial<Record<LimitedAction, CountedAttempts>>> | undefined;
   readonly createdAt: number;
@@ -156,7 +178,7 @@ export interface GroupRecord {
 }
 
 /** What a confirmation code is for. A user has at most one code for each. */
-export type CodePurpose = "ForgotPassword";
+export type CodePurpose = "ForgotPassword" | "SignUp" | "VerifyEmail" | "VerifyPhoneNumber";
 
 /** An address as it was when a code was sent to it. */
 export interface CodeDestination {
@@ -174,6 +196,18 @@ export interface CodeRecord {
   /** *Sealed.* */
   readonly sentTo: CodeDestination;
   readonly expiresAt: number;
+}
+
+/** What is known of a sign-in while its pool tracks sessions. */
+export interface TokenSession {
+  /** The `SessionId` of ListUserSessions. */
+  readonly id: string;
+  /** The last refresh or rotation; at first the sign-in. */
+  readonly lastActiveAt: number;
+  readonly ipAddress?: string | undefined;
+  readonly userAgent?: string | undefined;
+  /** The managed login session that the sign-in came through: its `OriginSessionId`. */
+  readonly ssoSessionId?: string | undefined;
 }
 
 /** One sign-in: what the tokens' `origin_jti` names. Refreshing, revoking and signing out act on it. */
@@ -194,6 +228,7 @@ export interface SignInRecord {
   readonly previousUsableUntil?: number | undefined;
   readonly revokedAt?: number | undefined;
   readonly deviceKey?: string | undefined;
+  readonly session?: TokenSession | undefined;
 }
 
 /** A message that `cognate dev` kept instead of sending. It may hold a code or a temporary password. */

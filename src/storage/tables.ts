@@ -110,6 +110,8 @@ export interface UsersTable extends UserSearchColumns {
   enabled: number;
   /** json */
   attributes: string;
+  /** json */
+  pending_attributes: string | null;
   /** json: `[kind, key]` pairs, the same as in user_sign_in_names, so that reading a user reads one row */
   sign_in_names: string;
   /** json: a list of one */
@@ -118,6 +120,8 @@ export interface UsersTable extends UserSearchColumns {
   sealed_password_history: Uint8Array | null;
   /** json */
   mfa: string | null;
+  /** json: the registered authenticator app, and the secret of one that is not proved yet */
+  sealed_totp: Uint8Array | null;
   /** json */
   failed_sign_ins: string | null;
   /** json */
@@ -170,6 +174,8 @@ export interface SignInsTable {
   previous_usable_until: number | null;
   revoked_at: number | null;
   device_key: string | null;
+  /** json */
+  session: string | null;
 }
 
 export interface ConfirmationCodesTable {

@@ -34,6 +34,19 @@ export function describeCodes(store: () => Store): void {
       expect(await codeOf(user)).toEqual(newer);
     });
 
+    it("are one for each purpose", async () => {
+      const user = await newUser();
+      const [forgotten, email] = [
+        codeRecord(user, { code: "111111" }),
+        codeRecord(user, { code: "222222", purpose: "VerifyEmail" }),
+      ];
+      await store().codes.put(forgotten);
+      await store().codes.put(email);
+      expect(await codeOf(user)).toEqual(forgotten);
+      expect(await store().codes.get(user.poolId, user.sub, "VerifyEmail")).toEqual(email);
+      expect(await store().codes.get(user.poolId, user.sub, "SignUp")).toBeUndefined();
+    });
+
     it("need a user, and go with them", async () => {
       const user = await newUser();
       await store().codes.put(codeRecord(user));

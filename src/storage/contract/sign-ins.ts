@@ -18,6 +18,7 @@ export function describeSignIns(store: () => Store): void {
         previousUsableUntil: 7,
         revokedAt: 8,
         deviceKey: "us-east-1_dev",
+        session: { id: "tkn1", lastActiveAt: 9, ipAddress: "::1", userAgent: "x", ssoSessionId: "sso1" },
       });
       expect(await store().signIns.get(plain.originJti)).toEqual(plain);
       expect(await store().signIns.get(full.originJti)).toEqual(full);

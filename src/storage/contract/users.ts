@@ -22,7 +22,10 @@ export function describeUsers(store: () => Store): void {
         ],
         password,
         passwordHistory: [{ ...password, temporary: false }],
+        pendingAttributes: { email: "new@example.com" },
         mfa: { enabled: ["SOFTWARE_TOKEN_MFA"], preferred: "SOFTWARE_TOKEN_MFA" },
+        totp: { secret: "JBSWY3DPEHPK3PXP", verifiedAt: 6, friendlyName: "phone", lastUsedStep: 9 },
+        pendingTotpSecret: "GEZDGNBVGY3TQOJQ",
         failedSignIns: { count: 3, lastAt: 7 },
         attempts: { ChangePassword: { count: 2, since: 8 } },
       });

@@ -154,6 +154,7 @@ export const firstSchema: Migration = {
         .addColumn("status", text, (c) => c.notNull())
         .addColumn("enabled", integer, (c) => c.notNull())
         .addColumn("attributes", text, (c) => c.notNull())
+        .addColumn("pending_attributes", text)
         .addColumn("sign_in_names", text, (c) => c.notNull())
         .addColumn("mfa", text)
         .addColumn("failed_sign_ins", text)
@@ -168,6 +169,7 @@ export const firstSchema: Migration = {
         .addColumn("preferred_username_key", text)
         .addColumn("sealed_password", bytes)
         .addColumn("sealed_password_history", bytes)
+        .addColumn("sealed_totp", bytes)
         .addPrimaryKeyConstraint("users_primary", ["pool_key", "sub"]),
       // ListUsers: each search reads one of these in its order.
       index("users_by_creation", "users", ["pool_key", "created_at", "sub"]),
@@ -228,7 +230,8 @@ export const firstSchema: Migration = {
           .addColumn("rotation", integer, (c) => c.notNull())
           .addColumn("previous_usable_until", integer)
           .addColumn("revoked_at", integer)
-          .addColumn("device_key", text),
+          .addColumn("device_key", text)
+          .addColumn("session", text),
       ),
       index("sign_ins_of_user", "sign_ins", ["pool_key", "sub", "authenticated_at", "origin_jti"]),
       index("sign_ins_by_expiry", "sign_ins", ["refresh_expires_at"]),

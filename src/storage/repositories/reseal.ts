@@ -12,7 +12,7 @@ import { codeContext } from "./codes.ts";
 import { entityContext } from "./iam-entities.ts";
 import { contentContext } from "./inbox.ts";
 import { signingKeyContext, spareKeyContext } from "./signing-keys.ts";
-import { type PasswordColumn, passwordContext } from "./user-rows.ts";
+import { type SealedUserColumn, userContext } from "./user-rows.ts";
 
 const BATCH_ROWS = 100;
 
@@ -101,7 +101,7 @@ interface UserRow {
 }
 
 /** Users of deleted pools are left out: nobody can read them, and they are about to go. */
-function passwordsIn(column: PasswordColumn) {
+function ofUsers(column: SealedUserColumn) {
   const selectUsers = prepared<{ pool_key: number; sub: string; limit: number }>()((db, p) =>
     db
       .selectFrom("users")
@@ -126,7 +126,7 @@ function passwordsIn(column: PasswordColumn) {
   return resealing<UserRow>({
     first: { pool_key: 0, pool_id: "", sub: "", sealed: new Uint8Array() },
     select: (writer, { pool_key, sub }) => writer.all(selectUsers, { pool_key, sub, limit: BATCH_ROWS }),
-    contextOf: ({ pool_id, sub }) => passwordContext(pool_id, sub, column),
+    contextOf: ({ pool_id, sub }) => userContext(pool_id, sub, column),
     update: (writer, row) => writer.run(updateUser, row),
   });
 }
@@ -205,8 +205,9 @@ const sealedColumns = [
   byTextKey("spare_keys", "kid", "sealed_private_key", spareKeyContext),
   byTextKey("inbox", "id", "sealed_content", contentContext),
   byTextKey("access_keys", "id", "sealed_secret", secretContext),
-  passwordsIn("sealed_password"),
-  passwordsIn("sealed_password_history"),
+  ofUsers("sealed_password"),
+  ofUsers("sealed_password_history"),
+  ofUsers("sealed_totp"),
   resealing<CodeRow>({
     first: { pool_key: 0, pool_id: "", sub: "", purpose: "ForgotPassword", sealed: new Uint8Array() },
     select: (writer, { pool_key, sub, purpose }) =>

@@ -1,5 +1,5 @@
 import type { Session } from "../engine.ts";
-import { optional } from "../json.ts";
+import { fromJson, optional, toJson } from "../json.ts";
 import { readPage } from "../page.ts";
 import { atMost, prepared } from "../query.ts";
 import type { SignInRecord } from "../records.ts";
@@ -86,6 +86,7 @@ function toRow(signIn: SignInRecord): SignInRow {
     previous_usable_until: signIn.previousUsableUntil ?? null,
     revoked_at: signIn.revokedAt ?? null,
     device_key: signIn.deviceKey ?? null,
+    session: signIn.session ? toJson(signIn.session) : null,
   };
 }
 
@@ -103,6 +104,10 @@ function toRecord(row: SignInRow): SignInRecord {
     ...optional("previousUsableUntil", row.previous_usable_until),
     ...optional("revokedAt", row.revoked_at),
     ...optional("deviceKey", row.device_key),
+    ...optional(
+      "session",
+      row.session === null ? null : fromJson<NonNullable<SignInRecord["session"]>>(row.session),
+    ),
   };
 }
 
@@ -119,6 +124,7 @@ const signInColumns = [
   "sign_ins.previous_usable_until",
   "sign_ins.revoked_at",
   "sign_ins.device_key",
+  "sign_ins.session",
 ] as const;
 
 const insertSignIn = prepared<SignInRow>()((db, p) =>
@@ -141,6 +147,7 @@ const insertSignIn = prepared<SignInRow>()((db, p) =>
     previous_usable_until: p("previous_usable_until"),
     revoked_at: p("revoked_at"),
     device_key: p("device_key"),
+    session: p("session"),
   }),
 );
 
@@ -164,6 +171,7 @@ const updateSignIn = prepared<SignInRow>()((db, p) =>
       previous_usable_until: p("previous_usable_until"),
       revoked_at: p("revoked_at"),
       device_key: p("device_key"),
+      session: p("session"),
     })
     .where("origin_jti", "=", p("origin_jti")),
 );

@@ -2,7 +2,7 @@
 
 import { fromJson, optional, toJson } from "../json.ts";
 import { exactKey, foldedKey } from "../keys.ts";
-import type { PasswordRecord, SignInName, UserRecord } from "../records.ts";
+import type { PasswordRecord, SignInName, TotpRecord, UserRecord } from "../records.ts";
 import type { Sealer } from "../sealer.ts";
 import { openJson, sealingContext, sealJson } from "../sealing.ts";
 import type { UserSearchColumns, UsersTable } from "../tables.ts";
@@ -19,10 +19,12 @@ export const userColumns = [
   "status",
   "enabled",
   "attributes",
+  "pending_attributes",
   "sign_in_names",
   "sealed_password",
   "sealed_password_history",
   "mfa",
+  "sealed_totp",
   "failed_sign_ins",
   "attempts",
   "created_at",
@@ -63,6 +65,7 @@ export function toUserRow(sealer: Sealer, user: UserRecord, before?: ReadUser): 
     status: user.status,
     enabled: user.enabled ? 1 : 0,
     attributes: toJson(user.attributes),
+    pending_attributes: user.pendingAttributes ? toJson(user.pendingAttributes) : null,
     sign_in_names: toJson(user.signInNames.map(({ kind, key }) => [kind, key])),
     sealed_password:
       before && password === before.user.password
@@ -73,6 +76,10 @@ export function toUserRow(sealer: Sealer, user: UserRecord, before?: ReadUser): 
         ? before.row.sealed_password_history
         : sealPasswords(sealer, user, "sealed_password_history", passwordHistory),
     mfa: user.mfa ? toJson(user.mfa) : null,
+    sealed_totp:
+      before && user.totp === before.user.totp && user.pendingTotpSecret === before.user.pendingTotpSecret
+        ? before.row.sealed_totp
+        : sealTotp(sealer, user),
     failed_sign_ins: user.failedSignIns ? toJson(user.failedSignIns) : null,
     attempts: user.attempts ? toJson(user.attempts) : null,
     created_at: user.createdAt,
@@ -91,6 +98,12 @@ export function toUserRecord(sealer: Sealer, poolId: string, row: UserRow): User
     status: row.status,
     enabled: row.enabled === 1,
     attributes: fromJson(row.attributes),
+    ...optional(
+      "pendingAttributes",
+      row.pending_attributes === null
+        ? null
+        : fromJson<NonNullable<UserRecord["pendingAttributes"]>>(row.pending_attributes),
+    ),
     signInNames: signInNames.map(([kind, key]) => ({ kind, key })),
     ...(password && {
       password: new PasswordOpenedWhenRead(() => {
@@ -103,6 +116,8 @@ export function toUserRecord(sealer: Sealer, poolId: string, row: UserRow): User
       passwordHistory: openPasswords(sealer, poolId, sub, "sealed_password_history", history),
     }),
     ...optional("mfa", row.mfa === null ? null : fromJson<NonNullable<UserRecord["mfa"]>>(row.mfa)),
+    ...(row.sealed_totp &&
+      openJson<StoredTotp>(sealer, row.sealed_totp, userContext(poolId, sub, "sealed_totp"))),
     ...optional(
       "failedSignIns",
       row.failed_sign_ins === null
@@ -142,9 +157,11 @@ export function signInNameKey(name: SignInName): string {
 /** A password in JSON: the verifier in base64. */
 type StoredPassword = Omit<PasswordRecord, "verifier"> & { readonly verifier: string };
 
-export type PasswordColumn = "sealed_password" | "sealed_password_history";
+type PasswordColumn = "sealed_password" | "sealed_password_history";
 
-export function passwordContext(poolId: string, sub: string, column: PasswordColumn): string {
+export type SealedUserColumn = PasswordColumn | "sealed_totp";
+
+export function userContext(poolId: string, sub: string, column: SealedUserColumn): string {
   return sealingContext("users", [poolId, sub], column);
 }
 
@@ -161,7 +178,17 @@ function sealPasswords(
       verifier: Buffer.from(password.verifier).toString("base64"),
     }),
   );
-  return sealJson(sealer, stored, passwordContext(poolId, sub, column));
+  return sealJson(sealer, stored, userContext(poolId, sub, column));
+}
+
+interface StoredTotp {
+  readonly totp?: TotpRecord;
+  readonly pendingTotpSecret?: string;
+}
+
+function sealTotp(sealer: Sealer, { poolId, sub, totp, pendingTotpSecret }: UserRecord): Uint8Array | null {
+  if (!totp && pendingTotpSecret === undefined) return null;
+  return sealJson(sealer, { totp, pendingTotpSecret }, userContext(poolId, sub, "sealed_totp"));
 }
 
 function openPasswords(
@@ -171,7 +198,7 @@ function openPasswords(
   column: PasswordColumn,
   sealed: Uint8Array,
 ): PasswordRecord[] {
-  const stored = openJson<StoredPassword[]>(sealer, sealed, passwordContext(poolId, sub, column));
+  const stored = openJson<StoredPassword[]>(sealer, sealed, userContext(poolId, sub, column));
   return stored.map((password) => ({ ...password, verifier: Buffer.from(password.verifier, "base64") }));
 }
 

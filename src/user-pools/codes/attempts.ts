@@ -12,6 +12,11 @@ import type { LimitedAction, UserRecord } from "../../storage/index.ts";
 const ATTEMPTS_AN_HOUR: Readonly<Record<LimitedAction, number>> = {
   ChangePassword: 5,
   RecoverPassword: 20,
+  ConfirmSignUp: 15,
+  ResendConfirmationCode: 5,
+  VerifyAttribute: 15,
+  SendAttributeCode: 5,
+  SendSignInCode: 20,
 };
 
 const HOUR_MILLISECONDS = 60 * 60 * 1000;

@@ -15,6 +15,9 @@ const DIGITS = 6;
 /** Developer Guide, "Quotas in Amazon Cognito", section on quotas of code security. */
 const LIFETIME_MILLISECONDS: Readonly<Record<CodePurpose, number>> = {
   ForgotPassword: 60 * 60 * 1000,
+  SignUp: 24 * 60 * 60 * 1000,
+  VerifyEmail: 24 * 60 * 60 * 1000,
+  VerifyPhoneNumber: 24 * 60 * 60 * 1000,
 };
 
 /** A new code for a user, to be kept in place of the one before and sent. */

@@ -11,6 +11,9 @@ import { fillIn } from "./template.ts";
 const DEFAULT_SUBJECT = "Your verification code";
 const DEFAULT_EMAILS: Readonly<Record<CodePurpose, string>> = {
   ForgotPassword: "Your password reset code is {####}",
+  SignUp: "Your confirmation code is {####}",
+  VerifyEmail: "Your confirmation code is {####}",
+  VerifyPhoneNumber: "Your confirmation code is {####}",
 };
 const DEFAULT_SMS = "Your verification code is {####}.";
 
