@@ -1,10 +1,9 @@
 import type { Clock } from "../clock.ts";
 import type { Random } from "../random.ts";
 import type { Store } from "../storage/index.ts";
-import type { Caller } from "./caller.ts";
-import type { PrincipalDirectory } from "./directory.ts";
-import type { KeyLookup } from "./policy/index.ts";
-import type { SessionSealer } from "./session-token.ts";
+import type { KeyLookup } from "./policy-language/index.ts";
+import type { Caller, PrincipalDirectory } from "./principals/index.ts";
+import type { SessionSealer } from "./sessions/index.ts";
 
 /** What a token says of its holder, for AssumeRoleWithWebIdentity. */
 export interface WebIdentity {

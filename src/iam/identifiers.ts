@@ -34,7 +34,7 @@ export function newAccessKeyId(prefix: AccessKeyPrefix, random: Random): string 
 /**
  * Whether this program made an access key id, be it long deleted or of another installation.
  *
- * `dev` takes strangers' keys for the administrator's. Without this a deleted key, or one that a client still caches from
+ * `dev` takes unknown keys for the administrator's. Without this a deleted key, or one that a client still caches from
  * before the store was thrown away, would not be refused but gain all rights.
  */
 export function isMintedHere(keyId: string): boolean {

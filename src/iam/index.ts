@@ -5,7 +5,7 @@
  * Knows no HTTP and no SQL. Signatures are checked in `src/aws/sigv4`, calls authenticated and authorised in
  * `src/aws/callers`, and the wire form of IAM and STS is in `src/aws/query-protocol`.
  */
-export { type RawInput, type Target, targetOf } from "./access.ts";
+
 export {
   type IamOperationName,
   type IamOperations,
@@ -16,15 +16,16 @@ export {
   stsModel,
 } from "./api-model/index.ts";
 export {
-  ADMINISTRATOR_PROFILE,
-  POWER_USER_PROFILE,
-  renderConfigFile,
-  renderCredentialsFile,
-} from "./aws-files.ts";
-export { BOOTSTRAP_ROLE, BOOTSTRAP_USER, type Bootstrap, ensureBootstrap } from "./bootstrap.ts";
-export type { Caller, CallerSession } from "./caller.ts";
-export { findKey, type KeyClaim, type KnownKey } from "./credentials.ts";
-export { type KeyUse, type Principal, PrincipalDirectory } from "./directory.ts";
+  type KeyValues,
+  type RawInput,
+  type RequestFacts,
+  requestKeys,
+  requestTagKeys,
+  resourceTagKeys,
+  type Target,
+  targetOf,
+  withKeys,
+} from "./authorization/index.ts";
 export type {
   IamEnvironment,
   IamOperationContext,
@@ -41,10 +42,6 @@ export {
   ValidationError,
 } from "./errors.ts";
 export { userArn } from "./identifiers.ts";
-export { verifyLogin } from "./login.ts";
-export type { IamOperation, StsOperation, UnsignedStsOperationName } from "./operation.ts";
-export { runIamOperation } from "./operations/index.ts";
-export { withRightsToOwnPassword } from "./password-policy.ts";
 export {
   createPeople,
   type People,
@@ -52,7 +49,11 @@ export {
   type PersonCredentials,
   type PersonRequest,
   type SignedIn,
-} from "./people.ts";
+  verifyLogin,
+  withRightsToOwnPassword,
+} from "./logins/index.ts";
+export type { IamOperation, StsOperation, UnsignedStsOperationName } from "./operation.ts";
+export { runIamOperation } from "./operations/index.ts";
 export {
   awsManagedPolicy,
   compilePolicy,
@@ -62,16 +63,31 @@ export {
   type KeyLookup,
   type PolicySet,
   usesConditionKey,
-} from "./policy/index.ts";
+} from "./policy-language/index.ts";
+export type { Caller, CallerSession } from "./principals/index.ts";
 export {
-  type KeyValues,
-  type RequestFacts,
-  requestKeys,
-  requestTagKeys,
-  resourceTagKeys,
-  withKeys,
-} from "./request-keys.ts";
-export { type PrincipalSeed, seedPrincipals } from "./seed.ts";
-export { rememberOpened, type SessionSealer } from "./session-token.ts";
-export type { SignInProof } from "./sign-in-proof.ts";
+  BOOTSTRAP_ROLE,
+  BOOTSTRAP_USER,
+  type Bootstrap,
+  ensureBootstrap,
+  type KeyUse,
+  type Principal,
+  PrincipalDirectory,
+} from "./principals/index.ts";
+export type { SignInProof } from "./sessions/index.ts";
+export {
+  findKey,
+  type KeyClaim,
+  type KnownKey,
+  rememberOpened,
+  type SessionSealer,
+} from "./sessions/index.ts";
+export {
+  ADMINISTRATOR_PROFILE,
+  POWER_USER_PROFILE,
+  type PrincipalSeed,
+  renderConfigFile,
+  renderCredentialsFile,
+  seedPrincipals,
+} from "./setup/index.ts";
 export { runStsOperation, runUnsignedStsOperation } from "./sts/index.ts";

@@ -10,6 +10,9 @@ export type IamOperation<Name extends IamOperationName> = (
   context: IamOperationContext,
 ) => Promise<IamOperations[Name]["output"]>;
 
+/** Some operations of IAM under their wire names. */
+export type IamOperationTable = { readonly [Name in IamOperationName]?: IamOperation<Name> };
+
 /** The operations of STS that take no signature: a token in the input proves who calls. */
 export type UnsignedStsOperationName = "AssumeRoleWithWebIdentity";
 

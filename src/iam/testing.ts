@@ -2,8 +2,8 @@ import { type MovableClock, stoppedClock } from "../clock.ts";
 import { createCrypto } from "../crypto/index.ts";
 import { seededRandom } from "../random.ts";
 import { openTestStore } from "../storage/testing.ts";
-import { PrincipalDirectory } from "./directory.ts";
 import type { IamEnvironment } from "./environment.ts";
+import { PrincipalDirectory } from "./principals/index.ts";
 
 export const ACCOUNT_ID = "123456789012";
 

@@ -94,7 +94,7 @@ function unrecognized(): WireError {
 }
 
 /**
- * Whether a stranger is taken for the administrator: never when a web page from elsewhere may be behind the request. Browsers
+ * Whether an unknown key is taken for the administrator's: never when a web page from elsewhere may be behind the request. Browsers
  * name the origin of every POST, but not of the GET that an image or a link is, which could call IAM by its query string.
  *
  * @see Fetch standard, "append a request `Origin` header"

@@ -52,7 +52,7 @@ describe("a known key", () => {
     expect(inDev.message).toContain("The Canonical String for this request should have been\n'POST\n/\n");
   });
 
-  it("is refused when it is inactive or deleted, in dev too: it is nobody's, not a stranger's", async () => {
+  it("is refused when it is inactive or deleted, in dev too", async () => {
     const request = await poolCall(administrator);
     await iam.directory.change(({ accessKeys }) =>
       accessKeys.update(administrator.keyId, (key) => ({ ...key, status: "Inactive" })),
@@ -88,21 +88,26 @@ describe("a known key", () => {
   });
 });
 
-describe("a key that nobody here ever made", () => {
-  const stranger = { keyId: "AKIAIOSFODNN7EXAMPLE", secret: "anything" };
+describe("an unknown access key", () => {
+  const unknownKey = { keyId: "AKIAIOSFODNN7EXAMPLE", secret: "anything" };
 
-  it("is refused in serve", async () => expect(await calls(await poolCall(stranger))).toEqual(UNRECOGNIZED));
+  it("is refused in serve", async () =>
+    expect(await calls(await poolCall(unknownKey))).toEqual(UNRECOGNIZED));
 
   it("is the account's administrator in dev, whatever its form and token", async () => {
-    expect((await calls(await poolCall(stranger), devTrust)).arn).toBe(ADMINISTRATOR);
-    expect((await calls(await poolCall({ ...stranger, keyId: "test" }), devTrust)).arn).toBe(ADMINISTRATOR);
-    const withToken = { ...stranger, keyId: "ASIAEXAMPLE", sessionToken: "IQoJb3JpZ2luX2Vj/realAwsToken==" };
+    expect((await calls(await poolCall(unknownKey), devTrust)).arn).toBe(ADMINISTRATOR);
+    expect((await calls(await poolCall({ ...unknownKey, keyId: "test" }), devTrust)).arn).toBe(ADMINISTRATOR);
+    const withToken = {
+      ...unknownKey,
+      keyId: "ASIAEXAMPLE",
+      sessionToken: "IQoJb3JpZ2luX2Vj/realAwsToken==",
+    };
     expect((await calls(await poolCall(withToken), devTrust)).arn).toBe(ADMINISTRATOR);
   });
 
   it("is the administrator by id too, so that roles that trust the administrator let it in", async () => {
     const { caller } = await callersOf(devTrust).authenticate(
-      await poolCall(stranger, { service: "sts" }),
+      await poolCall(unknownKey, { service: "sts" }),
       "sts",
     );
     expect(caller.uniqueId).toBe((await iam.store.iam.users.get(iam.accountId, "cognate"))?.uniqueId);
@@ -112,7 +117,7 @@ describe("a key that nobody here ever made", () => {
     await iam.directory.change(({ users }) =>
       users.update(iam.accountId, "cognate", (user) => ({ ...user, attachedPolicyArns: [] })),
     );
-    expect((await calls(await poolCall(stranger), devTrust)).arn).toBe(ADMINISTRATOR);
+    expect((await calls(await poolCall(unknownKey), devTrust)).arn).toBe(ADMINISTRATOR);
     expect((await calls(await poolCall(administrator), devTrust)).code).toBe("AccessDeniedException");
   });
 
@@ -122,28 +127,28 @@ describe("a key that nobody here ever made", () => {
     ["the server is called by a name that is not its own", { headers: { host: "evil.example:9229" } }],
     ["it is a GET, which an image of any page can send without an origin", { method: "GET" }],
   ])("is refused in dev when %s", async (_, draft) =>
-    expect(await calls(await poolCall(stranger, draft), devTrust)).toEqual(UNRECOGNIZED),
+    expect(await calls(await poolCall(unknownKey, draft), devTrust)).toEqual(UNRECOGNIZED),
   );
 
   it("is let in from a page of this machine", async () => {
-    const request = await poolCall(stranger, { headers: { origin: "http://localhost:3000" } });
+    const request = await poolCall(unknownKey, { headers: { origin: "http://localhost:3000" } });
     expect((await calls(request, devTrust)).arn).toBe(ADMINISTRATOR);
   });
 
   it("is not looked for when it could be none", async () => {
     const asked = vi.spyOn(iam.directory, "accessKey");
     for (const keyId of ["test", "te\0st"]) {
-      const request = await poolCall({ ...stranger, keyId });
+      const request = await poolCall({ ...unknownKey, keyId });
       expect((await calls(request, devTrust)).arn).toBe(ADMINISTRATOR);
     }
     expect(asked.mock.calls).toEqual([["test"]]);
   });
 
   it("must still be signed for the service, and in time", async () => {
-    expect((await calls(await poolCall(stranger, { service: "sts" }), devTrust)).code).toBe(
+    expect((await calls(await poolCall(unknownKey, { service: "sts" }), devTrust)).code).toBe(
       "InvalidSignatureException",
     );
-    const request = await poolCall(stranger);
+    const request = await poolCall(unknownKey);
     iam.clock.advance(6 * 60_000);
     expect((await calls(request, devTrust)).message).toMatch(/^Signature expired/);
   });

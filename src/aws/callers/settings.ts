@@ -5,9 +5,9 @@ export interface TrustSettings {
    * administrator, so that any tool with dummy keys works; `serve` refuses it. A known key is verified in either.
    */
   readonly unknownKeys: "administrator" | "refused";
-  /** Whether a `Host` header names this server. Under any other name strangers get no trust (DNS rebinding). */
+  /** Whether a `Host` header names this server. Under any other name unknown keys get no trust (DNS rebinding). */
   readonly isOwnHost: (host: string | undefined) => boolean;
-  /** Whether an `Origin` header is absent or of a page of this machine. Strangers on any other page get no trust. */
+  /** Whether an `Origin` header is absent or of a page of this machine. Unknown keys on any other page get no trust. */
   readonly isLocalOrigin: (origin: string | undefined) => boolean;
   /** Whether the refusal of a wrong signature tells what was signed, session token included: in `dev` alone. */
   readonly explainsSignatures: boolean;

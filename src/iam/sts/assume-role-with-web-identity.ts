@@ -1,11 +1,10 @@
-import { checkDuration, findRole, trustOf } from "../assuming.ts";
+import { resourceTagKeys, withKeys } from "../authorization/index.ts";
 import type { IamRequestContext, WebIdentity } from "../environment.ts";
 import { AccessDenied, ExpiredTokenException, InvalidIdentityTokenException } from "../errors.ts";
 import { oidcProviderArn, roleSessionArn } from "../identifiers.ts";
-import { findProvider } from "../oidc-providers.ts";
 import type { StsOperation } from "../operation.ts";
-import { resourceTagKeys, withKeys } from "../request-keys.ts";
-import { issueCredentials, packedPolicySize } from "../sessions.ts";
+import { findProvider } from "../principals/index.ts";
+import { checkDuration, findRole, issueCredentials, packedPolicySize, trustOf } from "../sessions/index.ts";
 
 const DEFAULT_SECONDS = 3600;
 

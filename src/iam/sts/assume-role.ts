@@ -1,13 +1,12 @@
 import type { Sts } from "../api-model/index.ts";
-import { checkDuration, findRole, mayAssume } from "../assuming.ts";
-import type { Caller } from "../caller.ts";
+import { requestTagKeys, resourceTagKeys, withKeys } from "../authorization/index.ts";
 import type { IamOperationContext } from "../environment.ts";
 import { AccessDenied, ValidationError } from "../errors.ts";
 import { roleSessionArn } from "../identifiers.ts";
 import type { StsOperation } from "../operation.ts";
-import { type Decision, denialText } from "../policy/index.ts";
-import { requestTagKeys, resourceTagKeys, withKeys } from "../request-keys.ts";
-import { issueCredentials, packedPolicySize } from "../sessions.ts";
+import { type Decision, denialText } from "../policy-language/index.ts";
+import type { Caller } from "../principals/index.ts";
+import { checkDuration, findRole, issueCredentials, mayAssume, packedPolicySize } from "../sessions/index.ts";
 import { type Tags, tagRecord } from "../tags.ts";
 
 const DEFAULT_SECONDS = 3600;

@@ -1,6 +1,6 @@
 import { AccessDenied } from "../errors.ts";
 import type { StsOperation } from "../operation.ts";
-import { issueCredentials } from "../sessions.ts";
+import { issueCredentials } from "../sessions/index.ts";
 import { wrongMfaCode } from "./assume-role.ts";
 
 const DEFAULT_SECONDS = 43_200;

@@ -1,0 +1,25 @@
+/**
+ * Passwords of IAM users for the console, the account's password policy, and the people who sign in with them.
+ */
+export {
+  checkNewPassword,
+  passwordPolicyOf,
+  setPasswordPolicy,
+  withRightsToOwnPassword,
+} from "./password-policy.ts";
+export {
+  changeOwnPassword,
+  hashPassword,
+  isLoginPassword,
+  noPasswordPolicy,
+  noSuchLoginProfile,
+  verifyLogin,
+} from "./passwords.ts";
+export {
+  createPeople,
+  type People,
+  type Person,
+  type PersonCredentials,
+  type PersonRequest,
+  type SignedIn,
+} from "./people.ts";

@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { seededRandom } from "../../random.ts";
+import { PasswordPolicyViolationException } from "../errors.ts";
+import { ensureBootstrap } from "../principals/index.ts";
+import { openTestIam, type TestIam } from "../testing.ts";
+import { checkNewPassword, type PasswordPolicy } from "./password-policy.ts";
+import { hashPassword, passwordState, verifyLogin } from "./passwords.ts";
+import { createPeople } from "./people.ts";
+
+describe("signing in to the console", () => {
+  const password = "Correct horse 1";
+  const request = { isSecure: true, sourceIp: "192.0.2.7" };
+  let iam: TestIam;
+  beforeAll(async () => {
+    iam = await openTestIam(Date.UTC(2026, 0, 15));
+    await ensureBootstrap(iam);
+    const passwordHash = await hashPassword(password, iam.random);
+    await iam.directory.change(({ users }) =>
+      users.update(iam.accountId, "cognate", (user) => ({
+        ...user,
+        login: { passwordHash, createdAt: 0, passwordResetRequired: false },
+      })),
+    );
+  });
+  afterAll(() => iam.close());
+
+  it("takes the right password and no other", async () => {
+    expect((await verifyLogin("cognate", password, iam))?.name).toBe("cognate");
+    expect(await verifyLogin("cognate", "correct horse 1", iam)).toBeUndefined();
+    expect(await verifyLogin("nobody", password, iam)).toBeUndefined();
+  });
+
+  it("keeps a hash that tells its own cost, another for each user", async () => {
+    const random = seededRandom("a");
+    const hash = await hashPassword(password, random);
+    expect(hash).toMatch(/^scrypt\$32768\$8\$3\$[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=$/);
+    expect(await hashPassword(password, random)).not.toBe(hash);
+  });
+
+  it("lasts as long as what it began with", async () => {
+    const people = createPeople(iam);
+    const byPassword = await people.verifyPassword("cognate", password);
+    const { accessKey } = await ensureBootstrap(iam);
+    const { id = "", secret = "" } = accessKey ?? {};
+    const byKey = await people.verifyAccessKey(id, secret);
+    if (!byPassword || !byKey) throw new Error("The password or the key was refused.");
+    const { person } = byPassword;
+    expect(byKey.person).toEqual(person);
+    expect(await people.verifyAccessKey(id, `${secret}x`)).toBeUndefined();
+    expect(await people.verifyAccessKey("AKIANOBODY", "")).toBeUndefined();
+    expect(await people.isStillValid(person, byPassword.proof)).toBe(true);
+    expect(await people.isStillValid(person, byKey.proof)).toBe(true);
+
+    await iam.directory.change(async ({ users, accessKeys }) => {
+      await users.update(iam.accountId, "cognate", (user) => ({ ...user, login: undefined }));
+      await accessKeys.update(id, (key) => ({ ...key, status: "Inactive" }));
+    });
+    expect(await people.isStillValid(person, byPassword.proof)).toBe(false);
+    expect(await people.isStillValid(person, byKey.proof)).toBe(false);
+    expect(await people.isStillValid({ ...person, userId: "AIDAOTHER" }, byPassword.proof)).toBe(false);
+  });
+
+  it("ends with the password, be the next one the same", async () => {
+    const people = createPeople(iam);
+    const setPassword = async () => {
+      const passwordHash = await hashPassword(password, iam.random);
+      const login = { passwordHash, createdAt: 0, passwordResetRequired: false };
+      await iam.directory.change(({ users }) =>
+        users.update(iam.accountId, "cognate", (user) => ({ ...user, login })),
+      );
+    };
+    await setPassword();
+    const signedIn = await people.verifyPassword("cognate", password);
+    if (!signedIn) throw new Error("The password was refused.");
+    expect(await people.isStillValid(signedIn.person, signedIn.proof)).toBe(true);
+    expect(JSON.stringify(signedIn.proof)).not.toContain("scrypt");
+    await setPassword();
+    expect(await people.isStillValid(signedIn.person, signedIn.proof)).toBe(false);
+  });
+
+  it("lets who must change the password do that, and ends what they signed in with", async () => {
+    const people = createPeople(iam);
+    const passwordHash = await hashPassword(password, iam.random);
+    await iam.directory.change(({ users }) =>
+      users.update(iam.accountId, "cognate", (user) => ({
+        ...user,
+        login: { passwordHash, createdAt: 0, passwordResetRequired: true },
+      })),
+    );
+    const first = await people.verifyPassword("cognate", password);
+    if (!first) throw new Error("The password was refused.");
+    expect(first.mustChangePassword).toBe(true);
+    const { person, proof } = await people.changePassword(
+      first.person,
+      { before: password, after: "Another horse 2" },
+      request,
+    );
+    expect(await people.isStillValid(first.person, first.proof)).toBe(false);
+    expect(await people.isStillValid(person, proof)).toBe(true);
+    expect(await people.verifyPassword("cognate", "Another horse 2")).toMatchObject({
+      mustChangePassword: false,
+    });
+    await iam.directory.change(({ users }) =>
+      users.update(iam.accountId, "cognate", (user) => ({ ...user, attachedPolicyArns: [] })),
+    );
+    await expect(
+      people.changePassword(person, { before: "Another horse 2", after: password }, request),
+    ).rejects.toThrow("is not authorized to perform: iam:ChangePassword");
+    await iam.directory.change(({ users }) =>
+      users.update(iam.accountId, "cognate", (user) => ({
+        ...user,
+        attachedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+      })),
+    );
+  });
+
+  it("tells a person what they may not do, in AWS's words", async () => {
+    const people = createPeople(iam);
+    const person = await people.localAdministrator();
+    expect(await people.refusalOf(person, "cognate:ReadInbox", "*", request)).toBeUndefined();
+    await iam.directory.change(({ users }) =>
+      users.update(iam.accountId, "cognate", (user) => ({ ...user, attachedPolicyArns: [] })),
+    );
+    expect(await people.refusalOf(person, "cognate:ReadInbox", "*", request)).toBe(
+      "User: arn:aws:iam::123456789012:user/cognate is not authorized to perform: cognate:ReadInbox on resource: * because no identity-based policy allows the cognate:ReadInbox action",
+    );
+  });
+});
+
+describe("passwords for the console", () => {
+  const fault = (password: string, policy?: PasswordPolicy) => {
+    try {
+      checkNewPassword(password, policy);
+      return undefined;
+    } catch (error) {
+      expect(error).toBeInstanceOf(PasswordPolicyViolationException);
+      return (error as Error).message;
+    }
+  };
+
+  it.each(["Abcdefg1", "abcdef1!", "ABCDEF1!", "Abcdefg!"])("%s will do", (password) =>
+    expect(fault(password)).toBeUndefined(),
+  );
+
+  it.each([
+    ["Abcde1!", "Password should have a minimum length of 8"],
+    [
+      "abcdefg1",
+      "Password should meet 1 more of the following requirements: Password should have at least one uppercase letter, Password should have at least one symbol",
+    ],
+    [
+      "12345678",
+      "Password should meet 2 more of the following requirements: Password should have at least one uppercase letter, Password should have at least one lowercase letter, Password should have at least one symbol",
+    ],
+  ])("%s will not: %s", (password, message) => expect(fault(password)).toBe(message));
+
+  it("follow the account's own policy where it has one, which can ask for less or for more", () => {
+    expect(fault("abcdef", { MinimumPasswordLength: 6 })).toBeUndefined();
+    const strict = { MinimumPasswordLength: 10, RequireUppercaseCharacters: true, RequireSymbols: true };
+    expect(fault("Abcdefgh1", strict)).toBe("Password should have a minimum length of 10");
+    expect(fault("abcdefgh12", strict)).toBe(
+      "Password should have at least one uppercase letter, Password should have at least one symbol",
+    );
+    expect(fault("Abcdefgh1!", strict)).toBeUndefined();
+  });
+
+  const DAY = 24 * 60 * 60 * 1000;
+  const login = { passwordHash: "", createdAt: 0, passwordResetRequired: false };
+  const policy = { MinimumPasswordLength: 8, MaxPasswordAge: 90 };
+  it.each([
+    ["is good for good where no policy says else", login, undefined, 1000 * DAY, "good"],
+    ["is good on its last day", login, policy, 90 * DAY, "good"],
+    ["must be changed after it", login, policy, 90 * DAY + 1, "mustChange"],
+    [
+      "is past help after it where the policy says so",
+      login,
+      { ...policy, HardExpiry: true },
+      91 * DAY,
+      "expired",
+    ],
+    ["ages from its last change on", { ...login, changedAt: 50 * DAY }, policy, 91 * DAY, "good"],
+    [
+      "must be changed when that was asked for",
+      { ...login, passwordResetRequired: true },
+      undefined,
+      0,
+      "mustChange",
+    ],
+  ] as const)("one %s", (_title, record, rules, now, state) =>
+    expect(passwordState(record, rules, now)).toBe(state),
+  );
+});

@@ -1,0 +1,149 @@
+/**
+ * Passwords of IAM users for the web console, kept as scrypt hashes.
+ */
+import { type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto";
+import type { Clock } from "../../clock.ts";
+import type { Random } from "../../random.ts";
+import type { IamLoginRecord, IamUserRecord, Store } from "../../storage/index.ts";
+import { AccessDenied, NoSuchEntityException, PasswordPolicyViolationException } from "../errors.ts";
+import type { PrincipalDirectory } from "../principals/index.ts";
+import { noSuchUser, requireUser } from "../principals/index.ts";
+import { checkNewPassword, type PasswordPolicy, passwordPolicyOf } from "./password-policy.ts";
+
+/** One of the settings of equal strength in OWASP's Password Storage Cheat Sheet; this one takes 32 MiB at a time. */
+const COST = { N: 2 ** 15, r: 8, p: 3 };
+const SALT_BYTES = 16;
+const HASH_BYTES = 32;
+function derive(password: string, salt: Uint8Array, cost: typeof COST): Promise<Buffer> {
+  const options: ScryptOptions = { ...cost, maxmem: 256 * cost.N * cost.r };
+  return new Promise((resolve, reject) => {
+    scrypt(password.normalize("NFKC"), salt, HASH_BYTES, options, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
+  });
+}
+
+/** Hashes a password. @returns `scrypt$N$r$p$salt$hash`, from which it can be checked when the cost has changed since */
+export async function hashPassword(password: string, random: Random): Promise<string> {
+  const salt = random.bytes(SALT_BYTES);
+  const { N, r, p } = COST;
+  const hash = await derive(password, salt, COST);
+  return ["scrypt", N, r, p, Buffer.from(salt).toString("base64"), hash.toString("base64")].join("$");
+}
+
+/** Whether a password is the hashed one. */
+export async function isLoginPassword(password: string, hashed: string): Promise<boolean> {
+  const [, N, r, p, salt = "", hash = ""] = hashed.split("$");
+  const wanted = Buffer.from(hash, "base64");
+  const cost = { N: Number(N), r: Number(r), p: Number(p) };
+  return timingSafeEqual(await derive(password, Buffer.from(salt, "base64"), cost), wanted);
+}
+
+/** No password has this hash; checking it costs what checking any does. */
+const NOBODYS_HASH = `scrypt$${COST.N}$${COST.r}$${COST.p}$${"A".repeat(22)}==$${"A".repeat(43)}=`;
+
+/**
+ * Checks an IAM user's password for the console.
+ *
+ * @returns the user; undefined when the user, the login profile or the password is wrong, after the same work
+ */
+export async function verifyLogin(
+  userName: string,
+  password: string,
+  { store, accountId }: { readonly store: Store; readonly accountId: string },
+): Promise<IamUserRecord | undefined> {
+  const user = await store.iam.users.get(accountId, userName);
+  const isRight = await isLoginPassword(password, user?.login?.passwordHash ?? NOBODYS_HASH);
+  return isRight && user?.login ? user : undefined;
+}
+
+/** What a change of one's own password stands on. */
+export interface LoginEnvironment {
+  readonly store: Store;
+  readonly directory: PrincipalDirectory;
+  readonly accountId: string;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/**
+ * Changes a user's password for the console at their own wish. The caller has made sure that they may.
+ *
+ * The texts are of a service that follows IAM's closely; AWS documents none.
+ *
+ * @throws NoSuchEntityException the user has no password
+ * @throws AccessDenied the old password is another
+ * @throws PasswordPolicyViolationException the new one will not do, or was theirs before
+ */
+export async function changeOwnPassword(
+  userName: string,
+  oldPassword: string,
+  newPassword: string,
+  environment: LoginEnvironment,
+): Promise<void> {
+  const { store, directory, accountId, clock, random } = environment;
+  const { login } = await requireUser(store.iam, accountId, userName);
+  if (!login) throw noSuchLoginProfile(userName);
+  if (!(await isLoginPassword(oldPassword, login.passwordHash))) throw wrongOldPassword();
+  const policy = await passwordPolicyOf(environment);
+  checkNewPassword(newPassword, policy);
+
+  // The present one counts as one of those that may not be used again.
+  const remembered = (policy?.PasswordReusePrevention ?? 1) - 1;
+  const earlier = [login.passwordHash, ...(login.earlierPasswordHashes ?? [])].slice(0, remembered + 1);
+  for (const hash of earlier) {
+    if (await isLoginPassword(newPassword, hash)) {
+      throw new PasswordPolicyViolationException(
+        "Policy constraint violation with password reuse prevention during password change.",
+      );
+    }
+  }
+  const passwordHash = await hashPassword(newPassword, random);
+  await directory.change(async (iam) => {
+    const updated = await iam.users.update(accountId, userName, (user) => {
+      // Somebody else has changed it since: then it is no longer the old one that was given.
+      if (user.login?.passwordHash !== login.passwordHash) throw wrongOldPassword();
+      return {
+        ...user,
+        login: {
+          passwordHash,
+          createdAt: login.createdAt,
+          changedAt: clock.now(),
+          passwordResetRequired: false,
+          earlierPasswordHashes: earlier.slice(0, remembered),
+        },
+      };
+    });
+    if (!updated) throw noSuchUser(userName);
+  });
+}
+
+function wrongOldPassword(): AccessDenied {
+  return new AccessDenied("The old password was incorrect.");
+}
+
+/** Whether a password has to be replaced before its user gets in, and whether they may do so themselves. */
+export type PasswordState = "good" | "mustChange" | "expired";
+
+/**
+ * @param policy of the account's own, if it has one
+ * @param now milliseconds since the epoch
+ */
+export function passwordState(
+  { passwordResetRequired, changedAt, createdAt }: IamLoginRecord,
+  policy: PasswordPolicy | undefined,
+  now: number,
+): PasswordState {
+  const { MaxPasswordAge: days = Number.POSITIVE_INFINITY, HardExpiry = false } = policy ?? {};
+  const hasExpired = now - (changedAt ?? createdAt) > days * 24 * 60 * 60 * 1000;
+  if (hasExpired && HardExpiry) return "expired";
+  return hasExpired || passwordResetRequired ? "mustChange" : "good";
+}
+
+export function noPasswordPolicy(accountId: string): NoSuchEntityException {
+  return new NoSuchEntityException(`The Password Policy with domain name ${accountId} cannot be found.`);
+}
+
+export function noSuchLoginProfile(userName: string): NoSuchEntityException {
+  return new NoSuchEntityException(`Login Profile for User ${userName} cannot be found.`);
+}

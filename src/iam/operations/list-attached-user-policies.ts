@@ -1,9 +1,0 @@
-import { requireUser } from "../entities.ts";
-import type { IamOperation } from "../operation.ts";
-import { attachedPage } from "../policy-holders.ts";
-
-/** Lists the managed policies that are attached to a user. @throws NoSuchEntityException */
-export const listAttachedUserPolicies: IamOperation<"ListAttachedUserPolicies"> = async (input, context) => {
-  const { store, accountId } = context;
-  return attachedPage(await requireUser(store.iam, accountId, input.UserName), input);
-};

@@ -1,0 +1,37 @@
+import { EntityAlreadyExistsException, ValidationError } from "../../errors.ts";
+import { checkNewPassword, hashPassword, passwordPolicyOf } from "../../logins/index.ts";
+import type { IamOperation } from "../../operation.ts";
+import { requireUser, userNameOr } from "../../principals/index.ts";
+
+/**
+ * Gives a user a password for the console.
+ *
+ * @throws NoSuchEntityException
+ * @throws EntityAlreadyExistsException there is one
+ * @throws PasswordPolicyViolationException
+ */
+export const createLoginProfile: IamOperation<"CreateLoginProfile"> = async (input, context) => {
+  const { directory, accountId, clock, random } = context;
+  const userName = userNameOr(input.UserName, context);
+  // The model lets it be left out, for root sessions that change their own.
+  if (input.Password === undefined) throw new ValidationError("Password must be specified.");
+  checkNewPassword(input.Password, await passwordPolicyOf(context));
+  const login = {
+    passwordHash: await hashPassword(input.Password, random),
+    createdAt: clock.now(),
+    passwordResetRequired: input.PasswordResetRequired ?? false,
+  };
+  const user = await directory.change(async (iam) => {
+    const { name, login: present } = await requireUser(iam, accountId, userName);
+    if (present) throw new EntityAlreadyExistsException(`Login Profile for user ${name} already exists.`);
+    await iam.users.update(accountId, name, (current) => ({ ...current, login }));
+    return { name };
+  });
+  return {
+    LoginProfile: {
+      UserName: user.name,
+      CreateDate: login.createdAt,
+      PasswordResetRequired: login.passwordResetRequired,
+    },
+  };
+};

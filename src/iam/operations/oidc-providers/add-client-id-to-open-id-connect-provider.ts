@@ -1,0 +1,17 @@
+import type { IamOperation } from "../../operation.ts";
+import { requireProvider } from "../../principals/index.ts";
+
+/** Accepts another audience of a provider's tokens; one that is accepted already stays so. @throws NoSuchEntityException */
+export const addClientIDToOpenIDConnectProvider: IamOperation<"AddClientIDToOpenIDConnectProvider"> = async (
+  input,
+  { directory, accountId },
+) => {
+  await directory.change(async (iam) => {
+    const { name } = await requireProvider(iam, accountId, input.OpenIDConnectProviderArn);
+    await iam.oidcProviders.update(accountId, name, (provider) => ({
+      ...provider,
+      clientIds: [...new Set([...provider.clientIds, input.ClientID])],
+    }));
+  });
+  return {};
+};

@@ -1,0 +1,16 @@
+import type { IamOperation } from "../../operation.ts";
+import { requireProvider } from "../../principals/index.ts";
+
+/** Accepts an audience of a provider's tokens no more. @throws NoSuchEntityException */
+export const removeClientIDFromOpenIDConnectProvider: IamOperation<
+  "RemoveClientIDFromOpenIDConnectProvider"
+> = async (input, { directory, accountId }) => {
+  await directory.change(async (iam) => {
+    const { name } = await requireProvider(iam, accountId, input.OpenIDConnectProviderArn);
+    await iam.oidcProviders.update(accountId, name, (provider) => ({
+      ...provider,
+      clientIds: provider.clientIds.filter((id) => id !== input.ClientID),
+    }));
+  });
+  return {};
+};

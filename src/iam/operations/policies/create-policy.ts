@@ -1,0 +1,38 @@
+import type { IamPolicyRecord } from "../../../storage/index.ts";
+import { newUniqueId } from "../../identifiers.ts";
+import type { IamOperation } from "../../operation.ts";
+import { checkManagedPolicy } from "../../policies/index.ts";
+import { policyDetail, unlessTaken } from "../../principals/index.ts";
+import { withTags } from "../../tags.ts";
+
+/**
+ * Makes a managed policy, in its first version.
+ *
+ * @throws EntityAlreadyExistsException the name is taken, in whatever case
+ * @throws MalformedPolicyDocumentException
+ * @throws LimitExceededException the document is too long
+ */
+export const createPolicy: IamOperation<"CreatePolicy"> = async (input, context) => {
+  const { directory, accountId, clock, random } = context;
+  checkManagedPolicy(input.PolicyDocument);
+  const now = clock.now();
+  const policy: IamPolicyRecord = {
+    accountId,
+    name: input.PolicyName,
+    path: input.Path ?? "/",
+    uniqueId: newUniqueId("ANPA", random),
+    tags: withTags({}, input.Tags ?? [], "Policy"),
+    createdAt: now,
+    updatedAt: now,
+    description: input.Description,
+    versions: [{ id: "v1", document: input.PolicyDocument, createdAt: now }],
+    defaultVersionId: "v1",
+    lastVersionNumber: 1,
+  };
+  await directory.change((iam) =>
+    unlessTaken(`A policy called ${input.PolicyName} already exists. Duplicate names are not allowed.`, () =>
+      iam.policies.insert(policy),
+    ),
+  );
+  return { Policy: policyDetail(policy, { attached: 0, boundaries: 0 }) };
+};

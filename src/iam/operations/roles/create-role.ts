@@ -1,0 +1,41 @@
+import type { IamRoleRecord } from "../../../storage/index.ts";
+import { newUniqueId } from "../../identifiers.ts";
+import type { IamOperation } from "../../operation.ts";
+import { checkBoundary, readTrustPolicy } from "../../policies/index.ts";
+import { roleDetail, unlessTaken } from "../../principals/index.ts";
+import { withTags } from "../../tags.ts";
+
+const DEFAULT_MAX_SESSION_SECONDS = 3600;
+
+/**
+ * Makes a role, which at first may do nothing; its trust policy says who may assume it.
+ *
+ * @throws EntityAlreadyExistsException the name is taken, in whatever case
+ * @throws MalformedPolicyDocumentException the trust policy is none, or names who is not there
+ */
+export const createRole: IamOperation<"CreateRole"> = async (input, context) => {
+  const { directory, accountId, clock, random } = context;
+  const made = {
+    accountId,
+    name: input.RoleName,
+    path: input.Path ?? "/",
+    uniqueId: newUniqueId("AROA", random),
+    tags: withTags({}, input.Tags ?? [], "Role"),
+    createdAt: clock.now(),
+    attachedPolicyArns: [],
+    inlinePolicies: {},
+    permissionsBoundaryArn: input.PermissionsBoundary,
+    description: input.Description,
+    maxSessionSeconds: input.MaxSessionDuration ?? DEFAULT_MAX_SESSION_SECONDS,
+  };
+  const role = await directory.change(async (iam) => {
+    const trust = await readTrustPolicy(input.AssumeRolePolicyDocument, accountId, iam);
+    if (input.PermissionsBoundary !== undefined) {
+      await checkBoundary(input.PermissionsBoundary, accountId, iam);
+    }
+    const record: IamRoleRecord = { ...made, ...trust };
+    await unlessTaken(`Role with name ${input.RoleName} already exists.`, () => iam.roles.insert(record));
+    return record;
+  });
+  return { Role: roleDetail(role, role.trustPolicy) };
+};

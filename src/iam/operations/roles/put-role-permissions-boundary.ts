@@ -1,0 +1,23 @@
+import type { IamOperation } from "../../operation.ts";
+import { checkBoundary, withBoundary } from "../../policies/index.ts";
+import { noSuchRole } from "../../principals/index.ts";
+
+/**
+ * Bounds what a role may do by a managed policy, whatever else is allowed.
+ *
+ * @throws NoSuchEntityException
+ * @throws InvalidInputException it is no ARN of a policy
+ */
+export const putRolePermissionsBoundary: IamOperation<"PutRolePermissionsBoundary"> = async (
+  input,
+  { directory, accountId },
+) => {
+  await directory.change(async (iam) => {
+    await checkBoundary(input.PermissionsBoundary, accountId, iam);
+    const updated = await iam.roles.update(accountId, input.RoleName, (role) =>
+      withBoundary(role, input.PermissionsBoundary),
+    );
+    if (!updated) throw noSuchRole(input.RoleName);
+  });
+  return {};
+};

@@ -1,0 +1,19 @@
+import type { IamOperation } from "../../operation.ts";
+import { readTrustPolicy } from "../../policies/index.ts";
+import { noSuchRole } from "../../principals/index.ts";
+
+/**
+ * Changes who may assume a role; sessions that there are go on.
+ *
+ * @throws NoSuchEntityException
+ * @throws MalformedPolicyDocumentException
+ */
+export const updateAssumeRolePolicy: IamOperation<"UpdateAssumeRolePolicy"> = async (input, context) => {
+  const { directory, accountId } = context;
+  await directory.change(async (iam) => {
+    const trust = await readTrustPolicy(input.PolicyDocument, accountId, iam);
+    const updated = await iam.roles.update(accountId, input.RoleName, (role) => ({ ...role, ...trust }));
+    if (!updated) throw noSuchRole(input.RoleName);
+  });
+  return {};
+};

@@ -1,0 +1,33 @@
+import type { IamUserRecord } from "../../../storage/index.ts";
+import { newUniqueId } from "../../identifiers.ts";
+import type { IamOperation } from "../../operation.ts";
+import { checkBoundary } from "../../policies/index.ts";
+import { unlessTaken, userDetail } from "../../principals/index.ts";
+import { withTags } from "../../tags.ts";
+
+/**
+ * Makes a user, who at first may do nothing and has no keys.
+ *
+ * @throws EntityAlreadyExistsException the name is taken, in whatever case
+ */
+export const createUser: IamOperation<"CreateUser"> = async (input, context) => {
+  const { directory, accountId, clock, random } = context;
+  const user: IamUserRecord = {
+    accountId,
+    name: input.UserName,
+    path: input.Path ?? "/",
+    uniqueId: newUniqueId("AIDA", random),
+    tags: withTags({}, input.Tags ?? [], "User"),
+    createdAt: clock.now(),
+    attachedPolicyArns: [],
+    inlinePolicies: {},
+    permissionsBoundaryArn: input.PermissionsBoundary,
+  };
+  await directory.change(async (iam) => {
+    if (input.PermissionsBoundary !== undefined) {
+      await checkBoundary(input.PermissionsBoundary, accountId, iam);
+    }
+    await unlessTaken(`User with name ${input.UserName} already exists.`, () => iam.users.insert(user));
+  });
+  return { User: userDetail(user) };
+};

@@ -1,0 +1,13 @@
+import type { IamOperation } from "../../operation.ts";
+import { requireUser, userDetail, userNameOr } from "../../principals/index.ts";
+
+/**
+ * Shows a user: the one named or, when none is, the one who calls.
+ *
+ * @throws NoSuchEntityException
+ * @throws ValidationError no user is named and the caller is none
+ */
+export const getUser: IamOperation<"GetUser"> = async (input, context) => {
+  const { store, accountId } = context;
+  return { User: userDetail(await requireUser(store.iam, accountId, userNameOr(input.UserName, context))) };
+};

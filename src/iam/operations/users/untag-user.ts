@@ -1,0 +1,15 @@
+import type { IamOperation } from "../../operation.ts";
+import { noSuchUser } from "../../principals/index.ts";
+import { withoutTags } from "../../tags.ts";
+
+/** Removes tags from a user; those that are not there are no fault. @throws NoSuchEntityException */
+export const untagUser: IamOperation<"UntagUser"> = async (input, { directory, accountId }) => {
+  await directory.change(async (iam) => {
+    const updated = await iam.users.update(accountId, input.UserName, (user) => ({
+      ...user,
+      tags: withoutTags(user.tags, input.TagKeys),
+    }));
+    if (!updated) throw noSuchUser(input.UserName);
+  });
+  return {};
+};

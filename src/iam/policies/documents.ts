@@ -1,0 +1,122 @@
+/**
+ * What policies may be stored: their syntax, their sizes, and whom a trust policy may name.
+ */
+import type { IamRepositories, IamRoleRecord } from "../../storage/index.ts";
+import { LimitExceededException, MalformedPolicyDocumentException } from "../errors.ts";
+import { parseIamArn, roleArn, userArn } from "../identifiers.ts";
+import {
+  type PolicyDocument,
+  type PolicyKind,
+  PolicySyntaxError,
+  parsePolicy,
+  policySize,
+  principalArns,
+} from "../policy-language/index.ts";
+
+/** Characters without white space. @see IAM User Guide, "IAM and AWS STS quotas" */
+export const MANAGED_POLICY_SIZE = 6144;
+export const TRUST_POLICY_SIZE = 2048;
+
+/** @throws MalformedPolicyDocumentException */
+export function checkedPolicy(text: string, kind: PolicyKind): PolicyDocument {
+  try {
+    return parsePolicy(text, kind);
+  } catch (error) {
+    if (error instanceof PolicySyntaxError) {
+      throw new MalformedPolicyDocumentException(error.message, { cause: error });
+    }
+    throw error;
+  }
+}
+
+/**
+ * Checks the document of a managed policy, which must be of the newer version of the language.
+ *
+ * @throws MalformedPolicyDocumentException
+ * @throws LimitExceededException
+ */
+export function checkManagedPolicy(text: string): void {
+  if (checkedPolicy(text, "identity").version !== "2012-10-17") {
+    throw new MalformedPolicyDocumentException("Policy document must be version 2012-10-17 or greater.");
+  }
+  if (policySize(text) > MANAGED_POLICY_SIZE) {
+    throw new LimitExceededException(`Cannot exceed quota for PolicySize: ${MANAGED_POLICY_SIZE}`);
+  }
+}
+
+/** A trust policy as it is kept: its text, and whom it means. */
+export type TrustRecord = Pick<IamRoleRecord, "trustPolicy" | "trustedIds">;
+
+const OTHER_PRINCIPALS = [
+  /^\d{12}$/,
+  /^arn:aws:iam::\d{12}:root$/,
+  /^arn:aws:sts::\d{12}:(assumed-role|federated-user)\/.+$/,
+  // A unique id stands for itself: so AWS shows a principal that has been deleted.
+  /^A(IDA|ROA)[A-Z2-7]{17}$/,
+];
+
+/**
+ * Reads a trust policy that is to be saved. The users and roles of this account that it names must exist; those of other
+ * accounts cannot be looked up and never call here.
+ *
+ * @throws MalformedPolicyDocumentException
+ * @throws LimitExceededException
+ */
+export async function readTrustPolicy(
+  text: string,
+  accountId: string,
+  iam: IamRepositories,
+): Promise<TrustRecord> {
+  const document = checkedPolicy(text, "trust");
+  if (policySize(text) > TRUST_POLICY_SIZE) {
+    throw new LimitExceededException(`Cannot exceed quota for ACLSizePerRole: ${TRUST_POLICY_SIZE}`);
+  }
+  const trustedIds: Record<string, string> = {};
+  for (const { principals } of document.statements) {
+    if (!principals) continue;
+    const named = principalArns(principals.values);
+    for (const principal of principals.values.aws) {
+      if (!named.includes(principal)) {
+        if (!OTHER_PRINCIPALS.some((form) => form.test(principal))) throw invalidPrincipal(principal);
+        continue;
+      }
+      if (parseIamArn(principal)?.accountId !== accountId) continue;
+      const uniqueId = await uniqueIdOf(principal, iam);
+      if (uniqueId === undefined) throw invalidPrincipal(principal);
+      trustedIds[principal] = uniqueId;
+    }
+  }
+  return { trustPolicy: text, trustedIds };
+}
+
+function invalidPrincipal(principal: string): MalformedPolicyDocumentException {
+  return new MalformedPolicyDocumentException(`Invalid principal in policy: "AWS":"${principal}"`);
+}
+
+/**
+ * A role's trust policy as GetRole shows it: with the unique ids, in place of their ARNs, of users and roles that have been
+ * deleted since.
+ */
+export async function shownTrustPolicy(role: IamRoleRecord, iam: IamRepositories): Promise<string> {
+  let text = role.trustPolicy;
+  for (const [arn, uniqueId] of Object.entries(role.trustedIds)) {
+    if ((await uniqueIdOf(arn, iam)) !== uniqueId) {
+      text = text.replaceAll(JSON.stringify(arn), JSON.stringify(uniqueId));
+    }
+  }
+  return text;
+}
+
+async function uniqueIdOf(arn: string, iam: IamRepositories): Promise<string | undefined> {
+  const parts = parseIamArn(arn);
+  if (!parts) return undefined;
+  const { accountId, kind, path, name } = parts;
+  const isUser = kind === "user";
+  const record = await (isUser ? iam.users : iam.roles).get(accountId, name);
+  // A user who was renamed or moved is found by the old ARN no more, as in AWS.
+  return record &&
+    (isUser ? userArn : roleArn)(accountId, record.path, record.name) ===
+      (isUser ? userArn : roleArn)(accountId, path, name)
+    ? record.uniqueId
+    : undefined;
+}

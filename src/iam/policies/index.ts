@@ -1,0 +1,16 @@
+/**
+ * Which policy documents may be stored, and what can be attached to users and roles.
+ */
+export { checkedPolicy, checkManagedPolicy, readTrustPolicy, shownTrustPolicy } from "./documents.ts";
+export {
+  attachedPage,
+  checkAttachable,
+  checkBoundary,
+  inlinePolicy,
+  withAttached,
+  withBoundary,
+  withDetached,
+  withInline,
+  withoutInline,
+} from "./holders.ts";
+export { checkChangeable, requireVersion, versionSummary, versionsOf } from "./versions.ts";

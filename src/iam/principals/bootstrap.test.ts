@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openTestIam, type TestIam } from "../testing.ts";
+import { BOOTSTRAP_ROLE, BOOTSTRAP_USER, ensureBootstrap } from "./bootstrap.ts";
+
+describe("the first principals", () => {
+  let iam: TestIam;
+  beforeEach(async () => {
+    iam = await openTestIam(Date.UTC(2026, 0, 15));
+  });
+  afterEach(() => iam.close());
+
+  it("are an administrator with a key, and a role for user pools that the administrator may assume", async () => {
+    const bootstrap = await ensureBootstrap(iam);
+    expect(bootstrap).toMatchObject({
+      isNew: true,
+      userArn: "arn:aws:iam::123456789012:user/cognate",
+      roleArn: "arn:aws:iam::123456789012:role/cognate-power-user",
+    });
+    const user = await iam.store.iam.users.get(iam.accountId, BOOTSTRAP_USER);
+    const role = await iam.store.iam.roles.get(iam.accountId, BOOTSTRAP_ROLE);
+    expect(user?.attachedPolicyArns).toEqual(["arn:aws:iam::aws:policy/AdministratorAccess"]);
+    expect(role?.attachedPolicyArns).toEqual(["arn:aws:iam::aws:policy/AmazonCognitoPowerUser"]);
+    expect(role?.trustedIds).toEqual({ [bootstrap.userArn]: user?.uniqueId });
+  });
+
+  it("are made once, and keep their key", async () => {
+    const first = await ensureBootstrap(iam);
+    expect(await ensureBootstrap(iam)).toEqual({ ...first, isNew: false });
+  });
+
+  it("do not come back when somebody has deleted them and is there instead", async () => {
+    const first = await ensureBootstrap(iam);
+    await iam.directory.change(async ({ users, accessKeys }) => {
+      const user = await users.get(iam.accountId, BOOTSTRAP_USER);
+      if (user) await users.insert({ ...user, name: "alice", uniqueId: "AIDAALICE" });
+      await accessKeys.delete(first.accessKey?.id ?? "");
+      await users.delete(iam.accountId, BOOTSTRAP_USER);
+    });
+    expect(await ensureBootstrap(iam)).toMatchObject({ isNew: false, accessKey: undefined });
+    expect(await iam.store.iam.users.get(iam.accountId, BOOTSTRAP_USER)).toBeUndefined();
+  });
+
+  it("do not come back with a key that was switched off", async () => {
+    const { accessKey } = await ensureBootstrap(iam);
+    await iam.directory.change(({ accessKeys }) =>
+      accessKeys.update(accessKey?.id ?? "", (key) => ({ ...key, status: "Inactive" })),
+    );
+    expect((await ensureBootstrap(iam)).accessKey).toBeUndefined();
+  });
+});

@@ -1,0 +1,91 @@
+/**
+ * The principals that a new installation begins with: an administrator with one access key, and a role that may work with
+ * user pools and nothing else, which the administrator can assume.
+ */
+import type { AccessKeyRecord, IamRepositories, IamRoleRecord, IamUserRecord } from "../../storage/index.ts";
+import type { IamEnvironment } from "../environment.ts";
+import { newAccessKeyId, newSecretAccessKey, newUniqueId, roleArn, userArn } from "../identifiers.ts";
+
+/** A user and not the account's root, which may assume no roles. */
+export const BOOTSTRAP_USER = "cognate";
+export const BOOTSTRAP_ROLE = "cognate-power-user";
+
+/** What the files for AWS clients say; see {@link renderCredentialsFile} and {@link renderConfigFile}. */
+export interface Bootstrap {
+  readonly userArn: string;
+  readonly roleArn: string;
+  /** Whether the principals were made just now. */
+  readonly isNew: boolean;
+  /** Undefined when the bootstrap user or all of its keys have been deleted: the administrator is somebody else by now. */
+  readonly accessKey: { readonly id: string; readonly secret: string } | undefined;
+}
+
+/**
+ * Makes the first principals in an account that has no user. Later calls change nothing: who deletes the bootstrap user
+ * does not find it back.
+ *
+ * @see Keycloak, "Bootstrapping and recovering an admin account", for the same rule
+ */
+export async function ensureBootstrap({
+  directory,
+  accountId,
+  clock,
+  random,
+}: Pick<IamEnvironment, "directory" | "accountId" | "clock" | "random">): Promise<Bootstrap> {
+  const createdAt = clock.now();
+  const base = { accountId, path: "/", tags: {}, createdAt, inlinePolicies: {} };
+  const user: IamUserRecord = {
+    ...base,
+    name: BOOTSTRAP_USER,
+    uniqueId: newUniqueId("AIDA", random),
+    attachedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+  };
+  const trusted = userArn(accountId, user.path, user.name);
+  const role: IamRoleRecord = {
+    ...base,
+    name: BOOTSTRAP_ROLE,
+    uniqueId: newUniqueId("AROA", random),
+    attachedPolicyArns: ["arn:aws:iam::aws:policy/AmazonCognitoPowerUser"],
+    description: "Works with Amazon Cognito resources, and with nothing else.",
+    maxSessionSeconds: 12 * 60 * 60,
+    trustPolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { AWS: trusted }, Action: "sts:AssumeRole" }],
+    }),
+    trustedIds: { [trusted]: user.uniqueId },
+  };
+  const key: AccessKeyRecord = {
+    accountId,
+    userName: user.name,
+    id: newAccessKeyId("AKIA", random),
+    secret: newSecretAccessKey(random),
+    status: "Active",
+    createdAt,
+  };
+  const { isNew, accessKey } = await directory.change(async (iam) => {
+    const present = await presentKey(iam, accountId);
+    if (present) return { isNew: false, accessKey: present.key };
+    await iam.users.insert(user);
+    await iam.accessKeys.insert(key);
+    if (!(await iam.roles.get(accountId, role.name))) await iam.roles.insert(role);
+    return { isNew: true, accessKey: key };
+  });
+  return {
+    userArn: trusted,
+    roleArn: roleArn(accountId, role.path, role.name),
+    isNew,
+    accessKey: accessKey && { id: accessKey.id, secret: accessKey.secret },
+  };
+}
+
+/** The bootstrap user's oldest active key; undefined in an account without any user. */
+async function presentKey(
+  iam: IamRepositories,
+  accountId: string,
+): Promise<{ key: AccessKeyRecord | undefined } | undefined> {
+  const { items } = await iam.users.list(accountId, "/", { limit: 1 });
+  if (items.length === 0) return undefined;
+  const keys = await iam.accessKeys.listOfUser(accountId, BOOTSTRAP_USER);
+  const active = keys.filter(({ status }) => status === "Active");
+  return { key: active.toSorted((a, b) => a.createdAt - b.createdAt)[0] };
+}

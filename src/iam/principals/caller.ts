@@ -1,0 +1,40 @@
+import type { PolicySet } from "../policy-language/index.ts";
+
+/** Who calls, proven, and what bounds what they may do. */
+export interface Caller {
+  /** As GetCallerIdentity tells: `arn:aws:iam::A:user/alice` or `arn:aws:sts::A:assumed-role/dev/session`. */
+  readonly arn: string;
+  readonly accountId: string;
+  readonly kind: "user" | "role";
+  /** As GetCallerIdentity tells: `AIDA…` of a user, `AROA…:session` of a role session. */
+  readonly userId: string;
+  /** ARN of the user, or of the role behind the session. */
+  readonly principalArn: string;
+  /** `AIDA…` or `AROA…` of that user or role. */
+  readonly uniqueId: string;
+  /** Name of the user, or of the role behind the session. */
+  readonly name: string;
+  readonly accessKeyId: string;
+  /** Region of the signature's scope. */
+  readonly region: string;
+  /** Present for temporary credentials. */
+  readonly session?: CallerSession | undefined;
+  /** Tags of the user or role; those of the session are in it. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly policies: PolicySet;
+}
+
+/** What temporary credentials bring beside a principal. Times are milliseconds since the epoch. */
+export interface CallerSession {
+  /** `role` for AssumeRole and its kin, `token` for GetSessionToken, `console` for a person signed in to the console. */
+  readonly origin: "role" | "token" | "console";
+  readonly name?: string | undefined;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Tags that go on to the sessions of roles that this one assumes. */
+  readonly transitiveTagKeys: readonly string[];
+  readonly sourceIdentity?: string | undefined;
+  /** The provider whose token began the session. */
+  readonly federatedProvider?: string | undefined;
+}

@@ -1,0 +1,168 @@
+import { BoundedCache } from "../../bounded-cache.ts";
+import type { Clock } from "../../clock.ts";
+import {
+  type AccessKeyRecord,
+  CONFIGURATION_CACHE_MILLISECONDS,
+  type IamIdentityRecord,
+  type IamRepositories,
+  type IamRoleRecord,
+  type IamUserRecord,
+  type Store,
+} from "../../storage/index.ts";
+import { parseIamArn, policyArn } from "../identifiers.ts";
+import { type AppliedPolicy, awsManagedPolicy, compilePolicy } from "../policy-language/index.ts";
+
+/** A user or role with its policies, ready to be evaluated. */
+export interface Principal<T extends IamIdentityRecord> {
+  readonly record: T;
+  readonly identity: readonly AppliedPolicy[];
+  readonly boundary: AppliedPolicy | undefined;
+}
+
+/** Principals that a node keeps at hand; one takes a few kilobytes. */
+const CACHED_PRINCIPALS = 5000;
+
+/**
+ * Remembers what was read for {@link CONFIGURATION_CACHE_MILLISECONDS}, absence included. What was being read while
+ * something changed is not remembered.
+ */
+class Recent<T> {
+  readonly #entries = new BoundedCache<string, { readonly value: T; readonly readAt: number }>(
+    CACHED_PRINCIPALS,
+  );
+  readonly #clock: Clock;
+  #changes = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  async get(name: string, read: () => Promise<T>): Promise<T> {
+    const now = this.#clock.now();
+    const known = this.#entries.get(name);
+    if (known && Math.abs(now - known.readAt) < CONFIGURATION_CACHE_MILLISECONDS) return known.value;
+    const changesBefore = this.#changes;
+    const value = await read();
+    if (this.#changes === changesBefore) this.#entries.set(name, { value, readAt: now });
+    return value;
+  }
+
+  clear(): void {
+    this.#changes++;
+    this.#entries.clear();
+  }
+}
+
+/** When and for what a key was used. */
+export type KeyUse = NonNullable<AccessKeyRecord["lastUsed"]>;
+
+/** How exact GetAccessKeyLastUsed is. */
+const USE_NOTED_EVERY_MILLISECONDS = 15 * 60_000;
+
+/**
+ * Finds principals by key id or name, from memory where it can: every signed request asks for one.
+ *
+ * A change made through this node is seen by its next request, one made through another node within
+ * {@link CONFIGURATION_CACHE_MILLISECONDS} (AWS: within seconds).
+ */
+export class PrincipalDirectory {
+  readonly #store: Store;
+  readonly #accountId: string;
+  readonly #accessKeys: Recent<AccessKeyRecord | undefined>;
+  readonly #users: Recent<Principal<IamUserRecord> | undefined>;
+  readonly #roles: Recent<Principal<IamRoleRecord> | undefined>;
+  readonly #policies: Recent<AppliedPolicy | undefined>;
+
+  /** @param clock of real time: a moved clock must not keep stale principals */
+  constructor({ store, accountId, clock }: { store: Store; accountId: string; clock: Clock }) {
+    this.#store = store;
+    this.#accountId = accountId;
+    this.#accessKeys = new Recent(clock);
+    this.#users = new Recent(clock);
+    this.#roles = new Recent(clock);
+    this.#policies = new Recent(clock);
+  }
+
+  /** Runs `work` as one transaction on the IAM repositories; its effect holds for the next request. */
+  async change<T>(work: (iam: IamRepositories) => Promise<T>): Promise<T> {
+    try {
+      return await this.#store.transaction((repositories) => work(repositories.iam));
+    } finally {
+      this.forget();
+    }
+  }
+
+  /** Forgets what was read: principals have changed, or may have. */
+  forget(): void {
+    for (const cache of [this.#accessKeys, this.#users, this.#roles, this.#policies]) cache.clear();
+  }
+
+  accessKey(id: string): Promise<AccessKeyRecord | undefined> {
+    return this.#accessKeys.get(id, () => this.#store.iam.accessKeys.get(id));
+  }
+
+  /** Notes that an access key was used, at most once in {@link USE_NOTED_EVERY_MILLISECONDS}: uses are many. */
+  async noteUse(key: AccessKeyRecord, use: KeyUse): Promise<void> {
+    if (use.at - (key.lastUsed?.at ?? 0) < USE_NOTED_EVERY_MILLISECONDS) return;
+    await this.#store.iam.accessKeys.update(key.id, (current) => ({ ...current, lastUsed: use }));
+    this.#accessKeys.clear();
+  }
+
+  /** Notes that a role was assumed, as seldom. @param now milliseconds since the epoch */
+  async noteRoleUse(role: IamRoleRecord, now: number): Promise<void> {
+    if (now - (role.lastUsedAt ?? 0) < USE_NOTED_EVERY_MILLISECONDS) return;
+    await this.#store.iam.roles.update(role.accountId, role.name, (current) => ({
+      ...current,
+      lastUsedAt: now,
+    }));
+    this.#roles.clear();
+  }
+
+  user(name: string): Promise<Principal<IamUserRecord> | undefined> {
+    return this.#users.get(name, async () =>
+      this.#withPolicies(await this.#store.iam.users.get(this.#accountId, name)),
+    );
+  }
+
+  role(name: string): Promise<Principal<IamRoleRecord> | undefined> {
+    return this.#roles.get(name, async () =>
+      this.#withPolicies(await this.#store.iam.roles.get(this.#accountId, name)),
+    );
+  }
+
+  /** A managed policy, AWS's or of the account, in its default version. */
+  managedPolicy(arn: string): Promise<AppliedPolicy | undefined> {
+    return this.#policies.get(arn, async () => {
+      const document = awsManagedPolicy(arn)?.document ?? (await this.#documentOf(arn));
+      return document === undefined ? undefined : { id: arn, policy: compilePolicy(document, "identity") };
+    });
+  }
+
+  async #documentOf(arn: string): Promise<string | undefined> {
+    const parts = parseIamArn(arn);
+    if (parts?.kind !== "policy") return undefined;
+    const record = await this.#store.iam.policies.get(this.#accountId, parts.name);
+    if (!record || policyArn(record.accountId, record.path, record.name) !== arn) return undefined;
+    return record.versions.find((version) => version.id === record.defaultVersionId)?.document;
+  }
+
+  async #withPolicies<T extends IamIdentityRecord>(record: T | undefined): Promise<Principal<T> | undefined> {
+    if (!record) return undefined;
+    const attached = await Promise.all(record.attachedPolicyArns.map((arn) => this.managedPolicy(arn)));
+    const inline = Object.entries(record.inlinePolicies).map(([name, text]) => ({
+      id: name,
+      policy: compilePolicy(text, "identity"),
+    }));
+    const boundaryArn = record.permissionsBoundaryArn;
+    return {
+      record,
+      identity: [...attached.filter((policy) => policy !== undefined), ...inline],
+      boundary: boundaryArn === undefined ? undefined : await this.#boundary(boundaryArn),
+    };
+  }
+
+  /** A boundary whose policy is gone bounds everything: to ignore it would grant what it withheld. */
+  async #boundary(arn: string): Promise<AppliedPolicy> {
+    return (await this.managedPolicy(arn)) ?? { id: arn, policy: { statements: [], keys: new Set() } };
+  }
+}

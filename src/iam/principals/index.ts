@@ -1,0 +1,29 @@
+/**
+ * Users, roles, access keys and OpenID Connect providers: how they are found, cached and shown, and the caller that a
+ * request is made by.
+ */
+export { noSuchAccessKey, requireAccessKey } from "./access-keys.ts";
+export { BOOTSTRAP_ROLE, BOOTSTRAP_USER, type Bootstrap, ensureBootstrap } from "./bootstrap.ts";
+export type { Caller, CallerSession } from "./caller.ts";
+export { type KeyUse, type Principal, PrincipalDirectory } from "./directory.ts";
+export {
+  arnOfPolicy,
+  awsPolicySummary,
+  findPolicy,
+  noSuchPolicy,
+  noSuchRole,
+  noSuchUser,
+  policyDetail,
+  policyExists,
+  policySummary,
+  requirePolicy,
+  requireRole,
+  requireUser,
+  roleDetail,
+  roleSummary,
+  unlessTaken,
+  userDetail,
+  userNameOr,
+  userSummary,
+} from "./entities.ts";
+export { findProvider, providerTags, requireProvider } from "./oidc-providers.ts";

@@ -1,0 +1,161 @@
+/**
+ * Whose key a request names, and what its signature is to be checked with.
+ */
+import type { AccessKeyRecord, IamUserRecord } from "../../storage/index.ts";
+import type { IamEnvironment } from "../environment.ts";
+import { isMintedHere, roleArn, roleSessionArn, userArn } from "../identifiers.ts";
+import { type AppliedPolicy, compilePolicy, type PolicySet } from "../policy-language/index.ts";
+import type { Caller, Principal } from "../principals/index.ts";
+import { openSessionToken, type SessionClaims, type SignInOfSession } from "./session-token.ts";
+import { isStillGood } from "./sign-in-proof.ts";
+
+/** What is known of an access key before its signature has been checked. */
+export type KnownKey =
+  /** Nobody here ever made it. */
+  | { readonly kind: "unknown" }
+  /** It was made here, but is deleted, inactive, or lacks the token that belongs to it. */
+  | { readonly kind: "refused" }
+  | { readonly kind: "expired" }
+  | {
+      readonly kind: "valid";
+      readonly secret: string;
+      readonly caller: Caller;
+      /** Of a user's own key; temporary ones are in no store. */
+      readonly record?: AccessKeyRecord;
+    };
+
+/** What a request says about its key. */
+export interface KeyClaim {
+  readonly keyId: string;
+  readonly sessionToken?: string | undefined;
+  readonly region: string;
+}
+
+/** What the id of a key can be made of: IAM API Reference, "AccessKey". No other is in any database, nor can be asked of it. */
+const KEY_ID = /^\w+$/;
+
+const REFUSED: KnownKey = { kind: "refused" };
+
+type KeyEnvironment = Pick<
+  IamEnvironment,
+  "directory" | "store" | "accountId" | "credentialClock" | "sealer"
+>;
+
+/** Finds what an access key stands for: of a user, or of temporary credentials, whose token holds all there is to know. */
+export async function findKey(claim: KeyClaim, environment: KeyEnvironment): Promise<KnownKey> {
+  if (claim.sessionToken !== undefined) {
+    const claims = openSessionToken(claim.sessionToken, environment.sealer);
+    if (claims) return claims.keyId === claim.keyId ? sessionKey(claim, claims, environment) : REFUSED;
+  }
+  const key = KEY_ID.test(claim.keyId) ? await environment.directory.accessKey(claim.keyId) : undefined;
+  if (!key) return isMintedHere(claim.keyId) ? REFUSED : { kind: "unknown" };
+  // A user's own key takes no session token.
+  if (claim.sessionToken !== undefined || key.status !== "Active") return REFUSED;
+  if (key.accountId !== environment.accountId) return REFUSED;
+  const user = await environment.directory.user(key.userName);
+  if (!user) return REFUSED;
+  return { kind: "valid", secret: key.secret, caller: userCaller(user, claim), record: key };
+}
+
+async function sessionKey(
+  claim: KeyClaim,
+  claims: SessionClaims,
+  environment: KeyEnvironment,
+): Promise<KnownKey> {
+  if (environment.credentialClock.now() >= claims.expiresAt) return { kind: "expired" };
+  const { directory } = environment;
+  const principal = await (claims.origin === "role"
+    ? directory.role(claims.name)
+    : directory.user(claims.name));
+  if (principal?.record.uniqueId !== claims.uniqueId) return REFUSED;
+  if (claims.signIn && (await hasEnded(claims.signIn, claims.name, environment))) return { kind: "expired" };
+  const { accountId, path, name, uniqueId, tags } = principal.record;
+  const session: Caller["session"] = {
+    origin: claims.origin,
+    name: claims.sessionName,
+    issuedAt: claims.issuedAt,
+    expiresAt: claims.expiresAt,
+    tags: claims.tags ?? {},
+    transitiveTagKeys: claims.transitiveTagKeys ?? [],
+    sourceIdentity: claims.sourceIdentity,
+    federatedProvider: claims.federatedProvider,
+  };
+  const base = {
+    accountId,
+    uniqueId,
+    name,
+    session,
+    accessKeyId: claim.keyId,
+    region: claim.region,
+    tags: { ...tags, ...session.tags },
+    policies: {
+      identity: principal.identity,
+      boundary: principal.boundary,
+      session: await sessionPolicies(claims, environment),
+    },
+  };
+  if (claims.origin !== "role") {
+    const arn = userArn(accountId, path, name);
+    return {
+      kind: "valid",
+      secret: claims.secret,
+      caller: { ...base, kind: "user", arn, principalArn: arn, userId: uniqueId },
+    };
+  }
+  const sessionName = claims.sessionName ?? "";
+  return {
+    kind: "valid",
+    secret: claims.secret,
+    caller: {
+      ...base,
+      kind: "role",
+      arn: roleSessionArn(accountId, name, sessionName),
+      principalArn: roleArn(accountId, path, name),
+      userId: `${uniqueId}:${sessionName}`,
+    },
+  };
+}
+
+/** Whether a person has signed out, or no longer has what they signed in with. */
+async function hasEnded(
+  { proof, endId }: SignInOfSession,
+  userName: string,
+  { directory, store }: KeyEnvironment,
+): Promise<boolean> {
+  const user = await directory.user(userName);
+  if (!user || !(await isStillGood(proof, user.record, directory))) return true;
+  return store.usedTickets.isUsed(endId);
+}
+
+/** A managed policy that has been deleted since allows nothing, but the session stays bounded by the others. */
+async function sessionPolicies(
+  { policy, policyArns }: SessionClaims,
+  { directory }: KeyEnvironment,
+): Promise<PolicySet["session"]> {
+  if (policy === undefined && policyArns === undefined) return undefined;
+  const managed = await Promise.all((policyArns ?? []).map((arn) => directory.managedPolicy(arn)));
+  const inline: AppliedPolicy[] =
+    policy === undefined ? [] : [{ id: "session", policy: compilePolicy(policy, "session") }];
+  return [...managed.filter((one) => one !== undefined), ...inline];
+}
+
+/** A user as the caller of a request that their own key has signed. */
+export function userCaller(
+  { record, identity, boundary }: Principal<IamUserRecord>,
+  claim: Pick<KeyClaim, "keyId" | "region">,
+): Caller {
+  const arn = userArn(record.accountId, record.path, record.name);
+  return {
+    kind: "user",
+    arn,
+    principalArn: arn,
+    accountId: record.accountId,
+    userId: record.uniqueId,
+    uniqueId: record.uniqueId,
+    name: record.name,
+    accessKeyId: claim.keyId,
+    region: claim.region,
+    tags: record.tags,
+    policies: { identity, boundary, session: undefined },
+  };
+}

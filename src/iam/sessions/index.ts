@@ -1,0 +1,9 @@
+/**
+ * Access keys and temporary credentials: finding what a key stands for, making session tokens, and whether a role may be
+ * assumed.
+ */
+export { checkDuration, findRole, mayAssume, trustOf } from "./assume-role-rules.ts";
+export { findKey, type KeyClaim, type KnownKey, userCaller } from "./find-key.ts";
+export { issueCredentials, packedPolicySize } from "./issue-credentials.ts";
+export { rememberOpened, type SessionSealer, type SignInOfSession } from "./session-token.ts";
+export { isStillGood, passwordProof, type SignInProof } from "./sign-in-proof.ts";

@@ -1,0 +1,90 @@
+/**
+ * Making temporary credentials, and what may be passed to them.
+ */
+import type { Sts } from "../api-model/index.ts";
+import type { IamEnvironment } from "../environment.ts";
+import { MalformedPolicyDocumentException, PackedPolicyTooLargeException } from "../errors.ts";
+import { newAccessKeyId, newSecretAccessKey } from "../identifiers.ts";
+import { checkedPolicy } from "../policies/index.ts";
+import { policySize } from "../policy-language/index.ts";
+import { type SessionClaims, sealSessionToken } from "./session-token.ts";
+
+/** A session about to begin. */
+export type NewSession = Omit<SessionClaims, "keyId" | "secret" | "issuedAt" | "expiresAt"> & {
+  readonly durationSeconds: number;
+};
+
+/** Makes a key, a secret and the token that holds both with all that the session is. */
+export function issueCredentials(
+  { durationSeconds, ...session }: NewSession,
+  { credentialClock, random, sealer }: Pick<IamEnvironment, "credentialClock" | "random" | "sealer">,
+): Sts.Credentials {
+  // Whole seconds, as the wire shows them, so that nothing lives longer than it says.
+  const issuedAt = Math.floor(credentialClock.now() / 1000) * 1000;
+  const claims: SessionClaims = {
+    ...session,
+    keyId: newAccessKeyId("ASIA", random),
+    secret: newSecretAccessKey(random),
+    issuedAt,
+    expiresAt: issuedAt + durationSeconds * 1000,
+  };
+  return {
+    AccessKeyId: claims.keyId,
+    SecretAccessKey: claims.secret,
+    SessionToken: sealSessionToken(claims, sealer),
+    Expiration: claims.expiresAt,
+  };
+}
+
+/** What bounds or marks a session, as AssumeRole and its kin take it. */
+export interface SessionLimits {
+  readonly Policy?: string | undefined;
+  readonly PolicyArns?: readonly Sts.PolicyDescriptorType[] | undefined;
+  readonly Tags?: readonly Sts.Tag[] | undefined;
+}
+
+/** Characters that session policies and tags may have together. */
+const PACKED_LIMIT = 2048;
+
+/**
+ * Checks session policies and tags.
+ *
+ * @returns how much of the allotted space they take, in percent; undefined when there are none
+ * @throws MalformedPolicyDocumentException
+ * @throws PackedPolicyTooLargeException
+ */
+export async function packedPolicySize(
+  { Policy, PolicyArns = [], Tags = [] }: SessionLimits,
+  { directory }: Pick<IamEnvironment, "directory">,
+): Promise<number | undefined> {
+  if (Policy === undefined && PolicyArns.length === 0 && Tags.length === 0) return undefined;
+  if (Policy !== undefined) checkSessionPolicy(Policy);
+  const arns = PolicyArns.map(({ arn }) => arn ?? "");
+  for (const arn of arns) {
+    if (!(await directory.managedPolicy(arn))) {
+      throw new MalformedPolicyDocumentException(`The policy ${arn} does not exist.`);
+    }
+  }
+  const characters =
+    policySize(Policy ?? "") +
+    arns.reduce((sum, arn) => sum + arn.length, 0) +
+    Tags.reduce((sum, { Key, Value }) => sum + Key.length + Value.length, 0);
+  const percent = Math.ceil((characters / PACKED_LIMIT) * 100);
+  if (percent > 100) {
+    throw new PackedPolicyTooLargeException(
+      `Packed size of session policies and tags consumes ${percent}% of allotted space.`,
+    );
+  }
+  return percent;
+}
+
+function checkSessionPolicy(text: string): void {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    throw new MalformedPolicyDocumentException("The policy is not in the valid JSON format.", {
+      cause: error,
+    });
+  }
+  checkedPolicy(text, "session");
+}

@@ -1,0 +1,55 @@
+/**
+ * The texts of the two files by which AWS clients find this server and may call it.
+ *
+ * @see AWS SDKs and Tools Reference Guide, "Shared config and credentials files"
+ */
+import type { Bootstrap } from "../principals/index.ts";
+
+/** The profile of the bootstrap user, an administrator. */
+export const ADMINISTRATOR_PROFILE = "cognate";
+/** The profile that assumes the role with AmazonCognitoPowerUser. */
+export const POWER_USER_PROFILE = "cognate-power-user";
+
+/** A shared credentials file (`AWS_SHARED_CREDENTIALS_FILE`). It holds a secret: keep it from others (mode 0600). */
+export function renderCredentialsFile({ id, secret }: NonNullable<Bootstrap["accessKey"]>): string {
+  return `[${ADMINISTRATOR_PROFILE}]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`;
+}
+
+/**
+ * A config file (`AWS_CONFIG_FILE`) whose profiles reach this server for the three services that it has, and AWS for all
+ * others.
+ *
+ * The endpoint stands in both profiles: the AssumeRole call of a profile with `role_arn` goes where that profile says, not
+ * its `source_profile`. The session's name tells installations apart: the AWS CLI keeps assumed credentials in the home
+ * folder by what was asked for, and would bring those of another data folder's server.
+ */
+export function renderConfigFile({
+  endpoint,
+  region,
+  roleArn,
+  accessKey,
+}: {
+  /** Without a slash at the end. */
+  readonly endpoint: string;
+  readonly region: string;
+} & Pick<Bootstrap, "roleArn" | "accessKey">): string {
+  return [
+    `[profile ${ADMINISTRATOR_PROFILE}]`,
+    `region = ${region}`,
+    "services = cognate",
+    "",
+    `[profile ${POWER_USER_PROFILE}]`,
+    `role_arn = ${roleArn}`,
+    `source_profile = ${ADMINISTRATOR_PROFILE}`,
+    ...(accessKey === undefined ? [] : [`role_session_name = cognate-${accessKey.id.slice(-8)}`]),
+    `region = ${region}`,
+    "services = cognate",
+    "",
+    "[services cognate]",
+    ...["cognito_identity_provider", "sts", "iam"].flatMap((service) => [
+      `${service} =`,
+      `  endpoint_url = ${endpoint}`,
+    ]),
+    "",
+  ].join("\n");
+}
