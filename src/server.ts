@@ -16,6 +16,7 @@ import { handleControlRequest } from "./control/index.ts";
 import { type Crypto, createCrypto, masterKeysOfFile, parseMasterKeys } from "./crypto/index.ts";
 import { type DataDirectory, openDataDirectory, writePrivateFile } from "./data-directory.ts";
 import { createDelivery } from "./delivery/index.ts";
+import { type Call, createEvents } from "./events.ts";
 import { createHttpApp, hostName, isLoopbackOrigin, isOwnHost, type SurfaceResponse } from "./http/index.ts";
 import {
   createPeople,
@@ -33,10 +34,13 @@ import { openPostgresStore, openSqliteStore, purgeExpired, type Store } from "./
 import {
   createTokenService,
   type Environment,
+  noTriggers,
   type OperationContext,
   type OperationTable,
   operations,
+  type ReceivedContext,
   replenishSpareKeys,
+  requestContextOf,
   rotateSigningKeys,
   withFixedClientName,
 } from "./user-pools/index.ts";
@@ -80,7 +84,8 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
       : parseMasterKeys(settings.masterKey);
   const crypto = createCrypto({ random, masterKeys });
   const store = await openStore(settings, files, crypto);
-  const activity = createActivity();
+  const events = createEvents();
+  const activity = createActivity(events);
 
   let url = "";
   const baseUrl = () => settings.publicUrl ?? url;
@@ -92,6 +97,8 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     random,
     crypto,
     delivery,
+    triggers: noTriggers,
+    events,
     log,
     accountId: settings.accountId,
     issuerOf,
@@ -99,11 +106,10 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     fixedCode: isDev ? settings.fixedCode : undefined,
   };
   const tokens = createTokenService(environment);
-  const contextOf = (region: string, requestId: string): OperationContext => ({
+  const contextOf = (received: ReceivedContext, input: object): OperationContext => ({
     ...environment,
     tokens,
-    region,
-    requestId,
+    request: requestContextOf(received, input),
   });
 
   const iam: IamEnvironment = {
@@ -124,12 +130,15 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     tagsOfPool: async (poolId) => (await store.pools.get(poolId))?.settings.UserPoolTags,
   });
 
-  const surface = { log, onCall: activity.record };
+  const surface = { log, onCall: (call: Call) => events.publish("call", call) };
   const query: QueryDependencies = { ...surface, ...iam, callers };
   const json: JsonDependencies<OperationContext> = {
     ...surface,
     operations,
-    contextOf: ({ caller, requestId }) => contextOf(caller?.region ?? settings.region, requestId),
+    contextOf: ({ requestId, caller, sourceIp, userAgent }, input) => {
+      const region = caller?.region ?? settings.region;
+      return contextOf({ requestId, region, callerArn: caller?.arn, sourceIp, userAgent }, input);
+    },
     authorize: callers.authorizeUserPools,
     adaptBody: isDev ? withFixedClientName : undefined,
     clock: systemClock,
@@ -205,7 +214,15 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
         const operation = (operations as OperationTable)[name];
         if (operation === undefined)
           throw new TypeError(`A seed cannot call ${name}, which is not built yet.`);
-        return operation(readInput(name, input), { ...contextOf(region, random.uuid()), givenIds });
+        const read = readInput(name, input);
+        const received = {
+          requestId: random.uuid(),
+          region,
+          callerArn: undefined,
+          sourceIp: undefined,
+          userAgent: undefined,
+        };
+        return operation(read, { ...contextOf(received, read), givenIds });
       },
     };
     if (settings.demo && (await store.installation.get("demo")) === undefined) {

@@ -51,6 +51,7 @@ const layers: readonly (readonly string[])[] = [
     "config/",
     "clock.ts",
     "random.ts",
+    "events.ts",
     "ids.ts",
     "log.ts",
     "bounded-cache.ts",

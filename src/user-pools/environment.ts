@@ -4,9 +4,11 @@
 import type { Clock } from "../clock.ts";
 import type { Crypto } from "../crypto/index.ts";
 import type { MessageDelivery } from "../delivery/index.ts";
+import type { Events } from "../events.ts";
 import type { Log } from "../log.ts";
 import type { Random } from "../random.ts";
 import type { Store } from "../storage/index.ts";
+import type { Triggers } from "./triggers/index.ts";
 
 export interface Environment {
   readonly store: Store;
@@ -15,6 +17,8 @@ export interface Environment {
   /** Verifiers, signatures and sealed tokens; heavy arithmetic runs off the main thread. */
   readonly crypto: Crypto;
   readonly delivery: MessageDelivery;
+  readonly triggers: Triggers;
+  readonly events: Events;
   readonly log: Log;
   /** The twelve digits in every ARN. */
   readonly accountId: string;

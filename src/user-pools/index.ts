@@ -6,4 +6,6 @@ export type { Environment } from "./environment.ts";
 export type { GivenIds, Operation, OperationContext, OperationTable } from "./operation.ts";
 export { operations, unimplementedOperations } from "./operations/registry.ts";
 export { clientSettingsNotActedOn, poolSettingsNotActedOn, replenishSpareKeys } from "./pools/index.ts";
+export { type ReceivedContext, type RequestContext, requestContextOf } from "./request-context.ts";
 export { createTokenService, rotateSigningKeys, type TokenService } from "./tokens/index.ts";
+export { noTriggers, type Triggers } from "./triggers/index.ts";

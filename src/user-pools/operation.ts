@@ -5,6 +5,7 @@
  */
 import type { OperationName, Operations } from "../api-model/index.ts";
 import type { Environment } from "./environment.ts";
+import type { RequestContext } from "./request-context.ts";
 import type { TokenService } from "./tokens/index.ts";
 
 /** Ids for what an operation makes, in place of random ones: how a seed makes the same things on every machine. */
@@ -16,9 +17,7 @@ export interface GivenIds {
 
 export interface OperationContext extends Environment {
   readonly tokens: TokenService;
-  /** Of the signature's scope; of this server's default for unsigned calls, which find their pool by client, session or token. */
-  readonly region: string;
-  readonly requestId: string;
+  readonly request: RequestContext;
   readonly givenIds?: GivenIds | undefined;
 }
 

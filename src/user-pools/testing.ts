@@ -4,12 +4,14 @@
 import { type MovableClock, stoppedClock } from "../clock.ts";
 import { type Crypto, createCrypto } from "../crypto/index.ts";
 import type { MessageDelivery } from "../delivery/index.ts";
+import { createEvents } from "../events.ts";
 import { seededRandom } from "../random.ts";
 import type { Store } from "../storage/index.ts";
 import { openTestStore } from "../storage/testing.ts";
 import type { Environment } from "./environment.ts";
 import type { OperationContext } from "./operation.ts";
 import { createTokenService } from "./tokens/index.ts";
+import { noTriggers } from "./triggers/index.ts";
 
 type Message = Parameters<MessageDelivery["send"]>[0];
 
@@ -42,6 +44,8 @@ export async function testContext(
         sent.push(message);
       },
     },
+    triggers: noTriggers,
+    events: createEvents(),
     log: { debug() {}, info() {}, warn: (fields) => warnings.push(fields), error() {} },
     accountId: "123456789012",
     issuerOf: (poolId) => `http://127.0.0.1:9229/${poolId}`,
@@ -50,8 +54,15 @@ export async function testContext(
   };
   return {
     tokens: createTokenService(environment),
-    region: "us-east-1",
-    requestId: "00000000-0000-4000-8000-000000000000",
+    request: {
+      requestId: "00000000-0000-4000-8000-000000000000",
+      region: "us-east-1",
+      callerArn: undefined,
+      sourceIp: "127.0.0.1",
+      userAgent: undefined,
+      clientMetadata: undefined,
+      userContextData: undefined,
+    },
     ...environment,
     ...overrides,
     clock,

@@ -69,7 +69,17 @@ describe("a call that succeeds", () => {
   it("runs the operation with what was read and with who called, and answers with its output", async () => {
     const seen: unknown[] = [];
     const response = await handleJsonRequest(
-      request("AdminGetUser", { UserPoolId: POOL, Username: "jane", Other: 1 }),
+      request(
+        "AdminGetUser",
+        { UserPoolId: POOL, Username: "jane", Other: 1 },
+        {
+          rawHeaders: [
+            ["X-Amz-Target", `${PREFIX}.AdminGetUser`],
+            ["User-Agent", "aws-cli/2.1"],
+          ],
+          sourceIp: "192.0.2.7",
+        },
+      ),
       dependencies({
         operations: {
           AdminGetUser: async (input, context) => {
@@ -81,7 +91,13 @@ describe("a call that succeeds", () => {
     );
     expect(seen).toEqual([
       { UserPoolId: POOL, Username: "jane" },
-      { operation: "AdminGetUser", requestId: "55ae2950-3096-48c8-9bf7-86940cf27c27", caller: CALLER },
+      {
+        operation: "AdminGetUser",
+        requestId: "55ae2950-3096-48c8-9bf7-86940cf27c27",
+        caller: CALLER,
+        sourceIp: "192.0.2.7",
+        userAgent: "aws-cli/2.1",
+      },
     ]);
     expect(response).toEqual({
       status: 200,

@@ -31,6 +31,8 @@ export interface JsonCall {
   readonly requestId: string;
   /** Undefined for operations without a signature. */
   readonly caller: JsonCaller | undefined;
+  readonly sourceIp: string | undefined;
+  readonly userAgent: string | undefined;
 }
 
 /** Operations by wire name; those that are missing are not built yet. */
@@ -43,8 +45,8 @@ export type JsonOperations<Context> = {
 /** What the protocol stands on. */
 export interface JsonDependencies<Context> {
   readonly operations: JsonOperations<Context>;
-  /** What an operation is given beside its input. */
-  readonly contextOf: (call: JsonCall) => Context;
+  /** What an operation is given beside its input, which is the validated one. Asked once for each call. */
+  readonly contextOf: (call: JsonCall, input: object) => Context;
   /**
    * Says who calls, or throws why they may not. Its input is what the body holds, unread: members can be of any type.
    * Not asked for operations without a signature.
@@ -122,7 +124,13 @@ async function answer<Context>(
     progress.caller = await dependencies.authorize(request, { operation, input: body });
   }
 
-  const call = { operation, requestId, caller: progress.caller };
+  const call: JsonCall = {
+    operation,
+    requestId,
+    caller: progress.caller,
+    sourceIp: request.sourceIp,
+    userAgent: headerOf(request, "user-agent"),
+  };
   const answerBody = await run(operation, body, call, dependencies);
   return {
     status: 200,
@@ -145,7 +153,7 @@ async function run<Name extends OperationName, Context>(
   const input = readInput(operation, adaptBody === undefined ? body : adaptBody(operation, body));
 
   // 5. The operation runs.
-  const output = await operate(input, contextOf(call));
+  const output = await operate(input, contextOf(call, input));
 
   // 6. Its output goes out in the form of the model, and nothing beside it.
   return writeOutput(operation, output);

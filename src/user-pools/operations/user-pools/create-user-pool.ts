@@ -32,13 +32,15 @@ export const createUserPool: Operation<"CreateUserPool"> = async (input, context
 
   const id =
     context.givenIds?.poolId ??
-    (honoured ? fixedPoolId(fixedId, context.region) : newPoolId(context.random, context.region));
+    (honoured
+      ? fixedPoolId(fixedId, context.request.region)
+      : newPoolId(context.random, context.request.region));
   const now = context.clock.now();
   const pool: UserPoolRecord = { id, name: input.PoolName, settings, createdAt: now, lastModifiedAt: now };
   const keys = await spareSigningKeys(context, id);
   try {
     await context.store.transaction(async ({ pools, signingKeys }) => {
-      if ((await pools.count(context.region)) >= MAX_POOLS) {
+      if ((await pools.count(context.request.region)) >= MAX_POOLS) {
         throw new LimitExceededException(`A region can have at most ${MAX_POOLS} user pools.`);
       }
       await pools.insert(pool);

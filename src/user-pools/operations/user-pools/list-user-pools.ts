@@ -7,9 +7,9 @@ import { pageOrInvalidToken } from "../../pools/index.ts";
  * @throws InvalidParameterException the token is not one that this list gave
  * @see API Reference, "ListUserPools"
  */
-export const listUserPools: Operation<"ListUserPools"> = async (input, { store, region }) => {
+export const listUserPools: Operation<"ListUserPools"> = async (input, { store, request }) => {
   const page = await pageOrInvalidToken(
-    store.pools.list(region, { limit: input.MaxResults, after: input.NextToken }),
+    store.pools.list(request.region, { limit: input.MaxResults, after: input.NextToken }),
   );
   return {
     UserPools: page.items.map((pool) => ({

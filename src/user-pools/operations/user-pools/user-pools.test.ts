@@ -21,6 +21,8 @@ const describePool = async (UserPoolId: string) =>
   (await operations.DescribeUserPool({ UserPoolId }, context)).UserPool;
 const unknown = new ResourceNotFoundException("User pool us-east-1_nothing00 does not exist.");
 
+const inRegion = (region: string) => ({ ...context.request, region });
+
 describe("CreateUserPool", () => {
   it("answers with the whole pool", async () => {
     const { UserPool } = await operations.CreateUserPool({ PoolName: "My pool" }, context);
@@ -39,7 +41,7 @@ describe("CreateUserPool", () => {
   });
 
   it("makes the pool in the request's region", async () => {
-    expect(await create({}, { ...context, region: "eu-west-1" })).toMatch(/^eu-west-1_/);
+    expect(await create({}, { ...context, request: inRegion("eu-west-1") })).toMatch(/^eu-west-1_/);
   });
 
   it("lets pools share a name", async () => {
@@ -76,7 +78,7 @@ describe("CreateUserPool", () => {
       }
     });
     await expect(create()).rejects.toThrow(LimitExceededException);
-    await create({}, { ...context, region: "eu-west-1" });
+    await create({}, { ...context, request: inRegion("eu-west-1") });
   });
 
   it("says in the log which settings have no effect yet", async () => {
@@ -101,7 +103,7 @@ describe("a pool that asks for its own id", () => {
   });
 
   it("gets the region in front when it gives none", async () => {
-    const dev = await testContext({ honoursFixedIds: true, region: "eu-west-1" });
+    const dev = await testContext({ honoursFixedIds: true, request: inRegion("eu-west-1") });
     expect(await create({ UserPoolTags: { _custom_id_: "mine" } }, dev)).toBe("eu-west-1_mine");
   });
 
@@ -225,7 +227,7 @@ describe("DeleteUserPool", () => {
 describe("ListUserPools", () => {
   it("shows a few members of each pool of the region, page by page", async () => {
     const ids = [await create(), await create(), await create()];
-    await create({}, { ...context, region: "eu-west-1" });
+    await create({}, { ...context, request: inRegion("eu-west-1") });
     const first = await operations.ListUserPools({ MaxResults: 2 }, context);
     expect(first.UserPools?.[0]).toEqual({
       Id: ids[0],
@@ -248,7 +250,10 @@ describe("ListUserPools", () => {
       [NextToken, "eu-west-1"],
     ] as const) {
       await expect(
-        operations.ListUserPools({ MaxResults: 1, NextToken: token }, { ...context, region }),
+        operations.ListUserPools(
+          { MaxResults: 1, NextToken: token },
+          { ...context, request: inRegion(region) },
+        ),
       ).rejects.toThrow(InvalidParameterException);
     }
   });

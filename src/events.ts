@@ -1,0 +1,50 @@
+/**
+ * What happened, published once for every subscriber: the console's activity, auth events, log delivery, metrics.
+ */
+
+/** A call of an API that has been answered, refused or failed. */
+export interface Call {
+  readonly requestId: string;
+  /** Milliseconds since the Unix epoch, by the server's clock. */
+  readonly at: number;
+  /** `cognito-idp`, `sts` or `iam`. */
+  readonly service: string;
+  /** Undefined when the request named none that exists. */
+  readonly operation: string | undefined;
+  /** ARN of who called; undefined for operations without a signature and for calls that were refused before that was known. */
+  readonly caller: string | undefined;
+  readonly status: number;
+  /** The error's name; undefined when the call succeeded. */
+  readonly error: string | undefined;
+  readonly durationMilliseconds: number;
+}
+
+/** Every type of event, with what is told about it. */
+export interface EventTypes {
+  readonly call: Call;
+}
+
+export type EventName = keyof EventTypes;
+
+export interface Events {
+  /** Calls the listeners of the event, one after the other, before it returns. A listener must not throw. */
+  publish<Name extends EventName>(name: Name, event: EventTypes[Name]): void;
+  /** @returns what ends the subscription */
+  subscribe<Name extends EventName>(name: Name, listener: (event: EventTypes[Name]) => void): () => void;
+}
+
+export function createEvents(): Events {
+  const listenersByName = new Map<EventName, Set<(event: never) => void>>();
+  return {
+    publish(name, event) {
+      for (const listener of listenersByName.get(name) ?? [])
+        (listener as (given: typeof event) => void)(event);
+    },
+    subscribe(name, listener) {
+      const listeners = listenersByName.get(name) ?? new Set();
+      listenersByName.set(name, listeners);
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

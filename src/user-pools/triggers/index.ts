@@ -1,0 +1,7 @@
+/**
+ * Lambda triggers: the port through which user pools ask a pool's own functions.
+ *
+ * Leaves to others: when a trigger is asked and what its answer means (the operations and the sign-in engine).
+ */
+export type { ChallengeRound, TriggerRequests, TriggerResponse, TriggerSource } from "./sources.ts";
+export { noTriggers, type TriggerEvent, type Triggers } from "./triggers.ts";

@@ -1,0 +1,37 @@
+import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import type { RequestContext } from "../request-context.ts";
+import type { TriggerRequests, TriggerResponse, TriggerSource } from "./sources.ts";
+
+/** What a trigger is invoked with. The JSON of the Lambda event is made from it in one place. */
+export interface TriggerEvent<Source extends TriggerSource> {
+  readonly pool: UserPoolRecord;
+  /** Null where no app client is involved. */
+  readonly clientId: string | null;
+  /** The user's `username`; where there is no user, the name as typed. */
+  readonly username: string;
+  readonly user: UserRecord | undefined;
+  readonly request: TriggerRequests[Source];
+  readonly requestContext: RequestContext;
+}
+
+/** The port through which user pools call functions that a pool's `LambdaConfig` names. */
+export interface Triggers {
+  /** Whether the pool has a function for the source, for callers that would do work only for its sake. */
+  has(pool: UserPoolRecord, source: TriggerSource): boolean;
+  /**
+   * @returns the function's `response`; undefined when the pool has no function for the source
+   * @throws UserLambdaValidationException the function refused
+   * @throws UnexpectedLambdaException it could not be run
+   * @throws InvalidLambdaResponseException its answer has not the form of one
+   */
+  invoke<Source extends TriggerSource>(
+    source: Source,
+    event: TriggerEvent<Source>,
+  ): Promise<TriggerResponse<Source> | undefined>;
+}
+
+/** Has no function for any pool. */
+export const noTriggers: Triggers = {
+  has: () => false,
+  invoke: async () => undefined,
+};
