@@ -8,7 +8,13 @@ export { type ClientCircumstances, checkClientSettings } from "./check-settings.
 export { MAX_CLIENT_SECRETS, newSecret } from "./client-secrets.ts";
 export { fixedClientName, withFixedClientName } from "./fixed-client-id.ts";
 export { flowEnabled } from "./flows.ts";
-export { requireClient, requireClientById, unknownClient } from "./require-client.ts";
+export {
+  requireClient,
+  requireClientAndPool,
+  requireClientById,
+  requireProvenClient,
+  unknownClient,
+} from "./require-client.ts";
 export { checkClientSecret, checkSecretHash, provesClientSecret } from "./secrets.ts";
 export { clientSettings } from "./settings.ts";
 export { hidesUserExistence } from "./user-existence.ts";

@@ -1,5 +1,7 @@
 import { ResourceNotFoundException } from "../../api-model/index.ts";
-import type { AppClientRecord, Repositories } from "../../storage/index.ts";
+import type { AppClientRecord, Repositories, UserPoolRecord } from "../../storage/index.ts";
+import { requirePool } from "../pools/index.ts";
+import { checkSecretHash } from "./secrets.ts";
 
 /** The answer for a client that is not there, or not in the pool named. */
 export function unknownClient(clientId: string): ResourceNotFoundException {
@@ -29,4 +31,36 @@ export async function requireClientById(
   const client = await repositories.clients.get(clientId);
   if (!client) throw unknownClient(clientId);
   return client;
+}
+
+/**
+ * Finds a client and its pool where no pool is named.
+ *
+ * @throws ResourceNotFoundException no pool has such a client
+ */
+export async function requireClientAndPool(
+  repositories: Pick<Repositories, "clients" | "pools">,
+  clientId: string,
+): Promise<{ client: AppClientRecord; pool: UserPoolRecord }> {
+  const client = await requireClientById(repositories, clientId);
+  return { client, pool: await requirePool(repositories, client.poolId) };
+}
+
+/**
+ * Through which client of which pool a caller who has not signed in acts on a user.
+ *
+ * @throws ResourceNotFoundException there is no such client
+ * @throws NotAuthorizedException the client has a secret and the request does not prove it
+ */
+export async function requireProvenClient(
+  repositories: Pick<Repositories, "clients" | "pools">,
+  input: {
+    readonly ClientId: string;
+    readonly Username: string;
+    readonly SecretHash?: string | undefined;
+  },
+): Promise<{ client: AppClientRecord; pool: UserPoolRecord }> {
+  const found = await requireClientAndPool(repositories, input.ClientId);
+  checkSecretHash(found.client, input.Username, input.SecretHash);
+  return found;
 }

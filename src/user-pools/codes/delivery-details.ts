@@ -16,7 +16,7 @@ export function deliveryDetails({ attribute, value }: CodeDestination): CodeDeli
 }
 
 /**
- * What a stranger is told who asks for a code in the name of nobody, or of somebody who cannot get one: an address in the
+ * The answer to a request for a code in the name of nobody, or of somebody who cannot get one: an address in the
  * form of the name or, where that is none, one that is made up, the same every time.
  *
  * @param attributes to which of them codes of this kind go, the preferred one first

@@ -1,10 +1,13 @@
 /**
- * What messages to users say, to whom they go, and what the API answers when they cannot be delivered.
+ * Messages to users: what each says on its occasion, to whom it goes, and what the API answers when it cannot be delivered.
  *
- * Leaves to others: getting them there (`src/delivery`), the codes and passwords in them (`codes/`,
- * `passwords/`).
+ * Leaves to others: getting them there (`src/delivery`), the codes and passwords in them (`codes/`, `passwords/`).
  */
-export { MEDIUM_OF_ADDRESS } from "./addresses.ts";
-export { codeMessage } from "./code-message.ts";
-export { type Delivering, deliver } from "./deliver.ts";
-export { invitationMedia, sendInvitation } from "./invitation.ts";
+export {
+  invitationMedia,
+  MEDIUM_OF_ADDRESS,
+  type Messaging,
+  sendInvitation,
+  sendMessage,
+} from "./send-message.ts";
+export type { MessageOccasion } from "./templates.ts";

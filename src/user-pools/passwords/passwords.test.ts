@@ -4,9 +4,7 @@ import { createCrypto, generatePassword } from "../../crypto/index.ts";
 import { seededRandom } from "../../random.ts";
 import type { PasswordRecord, UserPoolRecord, UserPoolSettings, UserRecord } from "../../storage/index.ts";
 import { checkHistory, withPassword } from "./history.ts";
-import { allowsPasswordless } from "./passwordless.ts";
-import { checkPassword, passwordPolicyOf } from "./policy.ts";
-import { isTemporaryPasswordExpired } from "./temporary.ts";
+import { allowsPasswordless, checkPassword, isTemporaryPasswordExpired, passwordPolicyOf } from "./policy.ts";
 import { makePassword, matchesPassword } from "./verifier.ts";
 
 const random = seededRandom("passwords");

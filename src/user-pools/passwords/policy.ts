@@ -1,5 +1,5 @@
 import { InvalidPasswordException, type PasswordPolicyType } from "../../api-model/index.ts";
-import type { UserPoolRecord } from "../../storage/index.ts";
+import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
 
 export type PasswordPolicy = {
   readonly [Name in keyof PasswordPolicyType]-?: NonNullable<PasswordPolicyType[Name]>;
@@ -101,4 +101,28 @@ export function checkPassword(pool: UserPoolRecord, password: string, occasion: 
   const policy = passwordPolicyOf(pool);
   const broken = RULES.find(({ isBroken }) => isBroken(password, policy));
   if (broken) throw new InvalidPasswordException(`${PREFIXES[occasion]}: ${broken.text}`);
+}
+
+/**
+ * Whether users can do without a password: where they can sign in by a code that is sent to them.
+ *
+ * @see API Reference, "AdminCreateUser", TemporaryPassword
+ */
+export function allowsPasswordless(pool: UserPoolRecord): boolean {
+  const factors = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+  return factors.includes("EMAIL_OTP") || factors.includes("SMS_OTP");
+}
+
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
+
+/**
+ * Whether the user's password is a temporary one that was not replaced in time.
+ *
+ * @param now milliseconds
+ * @see API Reference, "PasswordPolicyType", TemporaryPasswordValidityDays
+ */
+export function isTemporaryPasswordExpired(pool: UserPoolRecord, user: UserRecord, now: number): boolean {
+  if (!user.password?.temporary) return false;
+  const validity = passwordPolicyOf(pool).TemporaryPasswordValidityDays * DAY_MILLISECONDS;
+  return now >= user.password.setAt + validity;
 }

@@ -1,23 +1,18 @@
 /**
  * The refusals that several parts of a sign-in share.
  */
-import {
-  InvalidParameterException,
-  NotAuthorizedException,
-  PasswordResetRequiredException,
-  UserNotConfirmedException,
-} from "../../api-model/index.ts";
+import { InvalidParameterException, NotAuthorizedException } from "../../api-model/index.ts";
 import type { Parameters } from "./step.ts";
 
-export const WRONG_CREDENTIALS = "Incorrect username or password.";
+export {
+  disabledUser,
+  passwordWasReset,
+  unconfirmedUser,
+  WRONG_CREDENTIALS,
+  wrongCredentials,
+} from "../users/index.ts";
 
-export const wrongCredentials = () => new NotAuthorizedException(WRONG_CREDENTIALS);
 export const lockedOut = () => new NotAuthorizedException("Password attempts exceeded");
-export const disabledUser = () => new NotAuthorizedException("User is disabled.");
-
-export const unconfirmedUser = () => new UserNotConfirmedException("User is not confirmed.");
-export const passwordWasReset = () =>
-  new PasswordResetRequiredException("Password reset required for the user");
 
 /** The Session is none of ours, or not this party's, user's or challenge's. */
 export const invalidSession = () => new NotAuthorizedException("Invalid session for the user.");

@@ -12,5 +12,4 @@
  * Leaves to others: what tokens are (`tokens/`), what a password is (`passwords/`), the wire (`src/aws/`).
  */
 export { answer, begin } from "./engine.ts";
-export { disabledUser, passwordWasReset, unconfirmedUser, wrongCredentials } from "./errors.ts";
 export type { AnswerRequest, BeginRequest, Channel, Party, SignInContext, Step } from "./step.ts";

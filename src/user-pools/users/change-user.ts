@@ -1,5 +1,6 @@
 import type { Repositories, Store, UserPoolRecord, UserRecord } from "../../storage/index.ts";
-import { requireUser, unknownUser } from "./find-user.ts";
+import { requireUser } from "./find-user.ts";
+import { unknownUser } from "./refusals.ts";
 import { asSignInNameError } from "./sign-in-name-errors.ts";
 
 /**

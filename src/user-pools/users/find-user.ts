@@ -1,11 +1,6 @@
-import { UserNotFoundException } from "../../api-model/index.ts";
 import type { Repositories, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { unknownUser } from "./refusals.ts";
 import { normalizeUsername } from "./sign-in-names.ts";
-
-/** The answer of administrators' operations for a user who is not there. */
-export function unknownUser(): UserNotFoundException {
-  return new UserNotFoundException("User does not exist.");
-}
 
 /** Finds a user by username, active alias or `sub`. */
 export async function findUser(

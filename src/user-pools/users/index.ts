@@ -11,7 +11,16 @@ export {
   removeAttributes,
 } from "./apply-attributes.ts";
 export { changeUser } from "./change-user.ts";
-export { findUser, requireUser, unknownUser } from "./find-user.ts";
+export { findUser, requireUser } from "./find-user.ts";
+export {
+  disabledUser,
+  passwordWasReset,
+  unconfirmedUser,
+  unknownName,
+  unknownUser,
+  WRONG_CREDENTIALS,
+  wrongCredentials,
+} from "./refusals.ts";
 export { asSignInNameError } from "./sign-in-name-errors.ts";
 export { normalizeUsername, signInNamesOf } from "./sign-in-names.ts";
 export { takeOverAliases } from "./take-over-aliases.ts";

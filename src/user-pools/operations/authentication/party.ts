@@ -1,4 +1,4 @@
-import { requireClient, requireClientById } from "../../app-clients/index.ts";
+import { requireClient, requireClientAndPool } from "../../app-clients/index.ts";
 import type { OperationContext } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 import type { Party } from "../../sign-in/index.ts";
@@ -9,8 +9,7 @@ import type { Party } from "../../sign-in/index.ts";
  * @throws ResourceNotFoundException there is no such client
  */
 export async function publicParty({ store }: OperationContext, clientId: string): Promise<Party> {
-  const client = await requireClientById(store, clientId);
-  return { pool: await requirePool(store, client.poolId), client, channel: "public" };
+  return { ...(await requireClientAndPool(store, clientId)), channel: "public" };
 }
 
 /**

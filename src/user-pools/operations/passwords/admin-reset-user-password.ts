@@ -1,7 +1,7 @@
 import { CodeDeliveryFailureException, InvalidParameterException } from "../../../api-model/index.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
-import { begin, CAN_BE_RESET } from "../../recovery/index.ts";
+import { CAN_BE_RESET, startRecovery } from "../../recovery.ts";
 import { requireUser } from "../../users/index.ts";
 
 /**
@@ -18,9 +18,10 @@ export const adminResetUserPassword: Operation<"AdminResetUserPassword"> = async
   const user = await requireUser(context.store, pool, input.Username);
   const lastModifiedAt = context.clock.now();
   try {
-    await begin(pool, user, context, {
+    await startRecovery(pool, user, context, {
       from: CAN_BE_RESET,
       change: (current) => ({ ...current, status: "RESET_REQUIRED", lastModifiedAt }),
+      clientId: null,
     });
   } catch (error) {
     if (!(error instanceof CodeDeliveryFailureException)) throw error;

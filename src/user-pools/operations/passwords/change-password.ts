@@ -10,9 +10,8 @@ import {
   matchesPassword,
   withPassword,
 } from "../../passwords/index.ts";
-import { notInThisState } from "../../recovery/index.ts";
-import { passwordWasReset, unconfirmedUser, wrongCredentials } from "../../sign-in/index.ts";
-import { unknownUser } from "../../users/index.ts";
+import { notInThisState } from "../../recovery.ts";
+import { passwordWasReset, unconfirmedUser, unknownUser, wrongCredentials } from "../../users/index.ts";
 
 /**
  * Changes the password of the bearer of an access token, who proves that they know the one before. Tokens that they hold

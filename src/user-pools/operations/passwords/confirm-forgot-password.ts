@@ -1,12 +1,10 @@
 import type { AppClientRecord, UserRecord } from "../../../storage/index.ts";
-import { hidesUserExistence } from "../../app-clients/index.ts";
+import { hidesUserExistence, requireProvenClient } from "../../app-clients/index.ts";
 import { checkCode, codeMismatch, countAttempt, useCode } from "../../codes/index.ts";
 import type { Operation } from "../../operation.ts";
 import { checkHistory, checkPassword, makePassword } from "../../passwords/index.ts";
-import { recovered } from "../../recovery/index.ts";
-import { disabledUser } from "../../sign-in/index.ts";
-import { findUser } from "../../users/index.ts";
-import { provenClient, unknownName } from "./client-of-user.ts";
+import { requireOwnAddress, withRecoveredPassword } from "../../recovery.ts";
+import { disabledUser, findUser, unknownName } from "../../users/index.ts";
 
 /**
  * Sets another password for a user who proves by a code that they can read what is sent to them. It confirms the user;
@@ -23,7 +21,7 @@ import { provenClient, unknownName } from "./client-of-user.ts";
  */
 export const confirmForgotPassword: Operation<"ConfirmForgotPassword"> = async (input, context) => {
   const { store, clock, crypto } = context;
-  const { client, pool } = await provenClient(store, input);
+  const { client, pool } = await requireProvenClient(store, input);
   checkPassword(pool, input.Password, "other");
   const user = requireEnabled(client, await findUser(store, pool, input.Username));
   const { sub } = user;
@@ -31,15 +29,19 @@ export const confirmForgotPassword: Operation<"ConfirmForgotPassword"> = async (
   // Counted before it is judged: of guesses that come all at once no more are looked at than may be.
   const now = clock.now();
   await store.users.update(pool.id, sub, (current) => countAttempt(current, "RecoverPassword", now));
-  checkCode(await store.codes.get(pool.id, sub, "ForgotPassword"), user, input.ConfirmationCode, now);
+  const kept = checkCode(await store.codes.get(pool.id, sub, "ForgotPassword"), input.ConfirmationCode, now);
+  requireOwnAddress(user, kept);
   // Only who has the code may learn which passwords the user had.
   await checkHistory(crypto, pool, user, input.Password);
   const password = await makePassword(crypto, pool, user.username, input.Password, { now, temporary: false });
 
   await store.transaction(async ({ users, codes }) => {
     const current = requireEnabled(client, await users.getBySub(pool.id, sub));
-    await useCode({ codes }, current, "ForgotPassword", input.ConfirmationCode, now);
-    await users.update(pool.id, sub, (latest) => recovered(pool, latest, password, now));
+    requireOwnAddress(
+      current,
+      await useCode({ codes }, current, "ForgotPassword", input.ConfirmationCode, now),
+    );
+    await users.update(pool.id, sub, (latest) => withRecoveredPassword(pool, latest, password, now));
   });
   return {};
 };

@@ -1,16 +1,15 @@
 import { NotAuthorizedException } from "../../../api-model/index.ts";
-import { hidesUserExistence } from "../../app-clients/index.ts";
+import { hidesUserExistence, requireProvenClient } from "../../app-clients/index.ts";
 import { countAttempt, simulatedDelivery } from "../../codes/index.ts";
 import type { Operation } from "../../operation.ts";
 import {
-  begin,
   CAN_RECOVER,
   isLeftToAdministrators,
   recoveryAttributes,
   recoveryDestination,
-} from "../../recovery/index.ts";
-import { findUser } from "../../users/index.ts";
-import { provenClient, unknownName } from "./client-of-user.ts";
+  startRecovery,
+} from "../../recovery.ts";
+import { findUser, unknownName } from "../../users/index.ts";
 
 /**
  * Sends a user a code by which they can set another password. The one that they have stays good until then.
@@ -25,7 +24,7 @@ import { provenClient, unknownName } from "./client-of-user.ts";
  */
 export const forgotPassword: Operation<"ForgotPassword"> = async (input, context) => {
   const { store, clock, crypto } = context;
-  const { client, pool } = await provenClient(store, input);
+  const { client, pool } = await requireProvenClient(store, input);
   // Before the user is looked for, so that it tells nothing of them.
   if (isLeftToAdministrators(pool)) {
     throw new NotAuthorizedException("Contact administrator to reset password.");
@@ -40,9 +39,10 @@ export const forgotPassword: Operation<"ForgotPassword"> = async (input, context
   if (!user) throw unknownName();
 
   const now = clock.now();
-  const details = await begin(pool, user, context, {
+  const details = await startRecovery(pool, user, context, {
     from: CAN_RECOVER,
     change: (current) => countAttempt(current, "RecoverPassword", now),
+    clientId: client.id,
   });
   return { CodeDeliveryDetails: details };
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asHtml, fillIn } from "./template.ts";
+import { asHtml, fillIn } from "./fill-in.ts";
 
 describe("a message's template", () => {
   it("gets its values wherever their placeholders stand", () =>

@@ -1,5 +1,3 @@
-/** Filling in the templates of messages. */
-
 /**
  * Puts values in the place of `{name}`, all at once, so that a value which looks like a placeholder stays as it is. Other
  * placeholders stay too.

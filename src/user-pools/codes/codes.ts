@@ -1,0 +1,149 @@
+/**
+ * The life of a confirmation code: made, kept, sent, checked once.
+ *
+ * A user has one code for each purpose, the newest. Codes of a sign-in are not kept here but in the sign-in attempt, so that
+ * two sign-ins at once do not overwrite each other's.
+ */
+import {
+  type CodeDeliveryDetailsType,
+  CodeMismatchException,
+  ExpiredCodeException,
+  LimitExceededException,
+} from "../../api-model/index.ts";
+import { equalSecrets } from "../../crypto/index.ts";
+import { newCode } from "../../ids.ts";
+import type {
+  CodeDestination,
+  CodePurpose,
+  CodeRecord,
+  LimitedAction,
+  Repositories,
+  UserPoolRecord,
+  UserRecord,
+} from "../../storage/index.ts";
+import type { Environment } from "../environment.ts";
+import { type MessageOccasion, type Messaging, sendMessage } from "../messages/index.ts";
+import { deliveryDetails } from "./delivery-details.ts";
+
+const DIGITS = 6;
+const HOUR_MILLISECONDS = 60 * 60 * 1000;
+
+/** Developer Guide, "Quotas in Amazon Cognito", section on quotas of code security. */
+const LIFETIME_MILLISECONDS: Readonly<Record<CodePurpose, number>> = {
+  ForgotPassword: HOUR_MILLISECONDS,
+  SignUp: 24 * HOUR_MILLISECONDS,
+  VerifyEmail: 24 * HOUR_MILLISECONDS,
+  VerifyPhoneNumber: 24 * HOUR_MILLISECONDS,
+};
+
+/**
+ * How often an hour each user may be tried at something, whether or not it succeeds.
+ *
+ * For a forgotten password, where requests for a code and attempts to use one count together, the guide says "between 5 and
+ * 20, depending on the risk". Risk is not assessed here, so it is what Cognito grants where there is none.
+ *
+ * @see Developer Guide, "Quotas in Amazon Cognito", section on quotas of code security
+ */
+const ATTEMPTS_AN_HOUR: Readonly<Record<LimitedAction, number>> = {
+  ChangePassword: 5,
+  RecoverPassword: 20,
+  ConfirmSignUp: 15,
+  ResendConfirmationCode: 5,
+  VerifyAttribute: 15,
+  SendAttributeCode: 5,
+  SendSignInCode: 20,
+};
+
+/** A new code for a user, to be kept in place of the one before and then sent. */
+export function makeCode(
+  { poolId, sub }: UserRecord,
+  purpose: CodePurpose,
+  sentTo: CodeDestination,
+  { random, clock, fixedCode }: Pick<Environment, "random" | "clock" | "fixedCode">,
+): CodeRecord {
+  return {
+    poolId,
+    sub,
+    purpose,
+    code: fixedCode ?? newCode(random, DIGITS),
+    sentTo,
+    expiresAt: clock.now() + LIFETIME_MILLISECONDS[purpose],
+  };
+}
+
+/**
+ * Sends a code that has been kept to the address that it is for.
+ *
+ * @returns what the caller may be told of that address
+ * @throws CodeDeliveryFailureException the message was not taken; the code stands
+ */
+export async function sendCode(
+  context: Messaging,
+  pool: UserPoolRecord,
+  user: UserRecord,
+  { code, sentTo }: CodeRecord,
+  { occasion, clientId }: { occasion: MessageOccasion; clientId: string | null },
+): Promise<CodeDeliveryDetailsType> {
+  await sendMessage(context, { occasion, pool, user, clientId, to: sentTo, secret: code });
+  return deliveryDetails(sentTo);
+}
+
+/**
+ * Judges a code that somebody sends back, without using it up. Whether the address that it went to still matters is for the
+ * purpose to say.
+ *
+ * @param kept the code that the user was sent, if there is one
+ * @param now milliseconds
+ * @returns the code as kept
+ * @throws ExpiredCodeException there is no code to compare with, or its time is over
+ * @throws CodeMismatchException it is another
+ */
+export function checkCode(kept: CodeRecord | undefined, given: string, now: number): CodeRecord {
+  if (kept === undefined || now >= kept.expiresAt) throw expiredCode();
+  if (!equalSecrets(given, kept.code)) throw codeMismatch();
+  return kept;
+}
+
+/**
+ * Judges a code as {@link checkCode} does and uses it up: belongs into one transaction with what the code is good for.
+ */
+export async function useCode(
+  { codes }: Pick<Repositories, "codes">,
+  { poolId, sub }: UserRecord,
+  purpose: CodePurpose,
+  given: string,
+  now: number,
+): Promise<CodeRecord> {
+  const kept = checkCode(await codes.get(poolId, sub, purpose), given, now);
+  await codes.delete(poolId, sub, purpose);
+  return kept;
+}
+
+/** The answer to a code that is not the one that was sent. */
+export function codeMismatch(): CodeMismatchException {
+  return new CodeMismatchException("Invalid verification code provided, please try again.");
+}
+
+/** The answer where no code can be right: none was sent, it was used, or its time is over. */
+export function expiredCode(): ExpiredCodeException {
+  return new ExpiredCodeException("Invalid code provided, please request a code again.");
+}
+
+/**
+ * The user with one more attempt counted, in the hour that began with the first.
+ *
+ * @param now milliseconds
+ * @throws LimitExceededException the hour has as many as it may have; this one does not count then
+ */
+export function countAttempt(user: UserRecord, action: LimitedAction, now: number): UserRecord {
+  const counted = user.attempts?.[action];
+  // A time ahead of the clock counts as now: a clock that was put back must not give new attempts.
+  const isOpen = counted !== undefined && now < counted.since + HOUR_MILLISECONDS;
+  const { count, since } = isOpen
+    ? { count: counted.count, since: Math.min(counted.since, now) }
+    : { count: 0, since: now };
+  if (count >= ATTEMPTS_AN_HOUR[action]) {
+    throw new LimitExceededException("Attempt limit exceeded, please try after some time.");
+  }
+  return { ...user, attempts: { ...user.attempts, [action]: { count: count + 1, since } } };
+}

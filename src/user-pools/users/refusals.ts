@@ -1,0 +1,21 @@
+/** The refusals of users that several operations and the sign-in engine share, in Cognito's words. */
+import {
+  NotAuthorizedException,
+  PasswordResetRequiredException,
+  UserNotConfirmedException,
+  UserNotFoundException,
+} from "../../api-model/index.ts";
+
+export const WRONG_CREDENTIALS = "Incorrect username or password.";
+
+export const wrongCredentials = () => new NotAuthorizedException(WRONG_CREDENTIALS);
+export const disabledUser = () => new NotAuthorizedException("User is disabled.");
+export const unconfirmedUser = () => new UserNotConfirmedException("User is not confirmed.");
+export const passwordWasReset = () =>
+  new PasswordResetRequiredException("Password reset required for the user");
+
+/** The answer of signing in and of administrators' operations for a user who is not there. */
+export const unknownUser = () => new UserNotFoundException("User does not exist.");
+
+/** The answer of the public operations around sign-up and recovery for a user who is not there. */
+export const unknownName = () => new UserNotFoundException("Username/client id combination not found.");
