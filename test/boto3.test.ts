@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isMissing } from "./support/machine.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
 const run = promisify(execFile);
 
-describe("boto3", () => {
+describe.skipIf(isMissing("boto3"))("boto3", () => {
   let server: TestServer;
   let ids: { poolId: string; clientId: string };
   beforeAll(async () => {

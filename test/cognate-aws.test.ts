@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { needAwsCli } from "./support/machine.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 
 describe("cognate aws", () => {
@@ -34,6 +35,7 @@ describe("cognate aws", () => {
     });
 
   it("reaches this server as its administrator, whatever else is configured", async () => {
+    needAwsCli();
     const pools = await run(
       "--data-dir",
       server.dataDir,
@@ -49,6 +51,7 @@ describe("cognate aws", () => {
   });
 
   it("takes another profile of the config file, and gives the CLI's exit status back", async () => {
+    needAwsCli();
     const args = ["--data-dir", server.dataDir, "--profile", "cognate-power-user"];
     const identity = await run(...args, "sts", "get-caller-identity");
     expect(JSON.parse(identity.stdout).Arn).toContain("assumed-role/cognate-power-user");

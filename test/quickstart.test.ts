@@ -2,13 +2,14 @@ import { CognitoJwtVerifier, JwtVerifier } from "aws-jwt-verify";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demo } from "../src/seed/index.ts";
+import { isMissing } from "./support/machine.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 
 /**
  * What the project is for: a user whom an administrator made signs in for the first time, with the AWS CLI as it is and under
  * a role that has AmazonCognitoPowerUser, and an API believes the tokens.
  */
-describe("the quickstart", () => {
+describe.skipIf(isMissing("awsCli"))("the quickstart", () => {
   const poolId = `us-east-1_${demo.poolSuffix}`;
   const { clientId } = demo;
   const username = "taro@example.com";

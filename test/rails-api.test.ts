@@ -7,6 +7,7 @@ import {
   InitiateAuthCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isMissing } from "./support/machine.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
 /** A port that nobody listens on at the moment. */
@@ -18,7 +19,7 @@ async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-describe("the Rails API of examples/rails-api", () => {
+describe.skipIf(isMissing("rails"))("the Rails API of examples/rails-api", () => {
   const username = "taro";
   const password = "Permanent-1";
   let server: TestServer;

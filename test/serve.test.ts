@@ -11,7 +11,7 @@ import {
 import { decodeJwt } from "jose";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type PostgresServer, startPostgres } from "./support/postgres.ts";
+import { createDatabase } from "./support/database.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
 /** A mail server that keeps what it is given. */
@@ -41,17 +41,16 @@ async function startMailServer(): Promise<{ url: string; received: string[]; clo
 }
 
 describe("cognate serve", () => {
-  let postgres: PostgresServer;
   let server: TestServer;
   let dataDir: string;
   let mail: Awaited<ReturnType<typeof startMailServer>>;
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), "cognate-serve-"));
-    [postgres, mail] = await Promise.all([startPostgres(), startMailServer()]);
+    mail = await startMailServer();
     server = await startTestServer({
       mode: "serve",
       dataDir,
-      databaseUrl: await postgres.createDatabase(),
+      databaseUrl: await createDatabase(),
       smtpUrl: mail.url,
       publicUrl: "https://id.example.com",
     });
@@ -59,7 +58,6 @@ describe("cognate serve", () => {
   afterAll(async () => {
     await server?.stop();
     await mail?.close();
-    await postgres?.stop();
     await rm(dataDir, { recursive: true });
   });
 
@@ -115,7 +113,7 @@ describe("cognate serve", () => {
   it("under a new master key seals everything anew, so that the old one can be taken away", async () => {
     const folder = await mkdtemp(join(tmpdir(), "cognate-rotation-"));
     const [oldKey, newKey] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)].map((key) => key.toString("base64"));
-    const databaseUrl = await postgres.createDatabase();
+    const databaseUrl = await createDatabase();
     const start = (masterKey: string) =>
       startTestServer({ mode: "serve", dataDir: folder, databaseUrl, masterKey });
     const signIn = async (on: TestServer, ClientId: string) =>

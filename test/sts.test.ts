@@ -20,6 +20,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { presigned } from "../src/aws/sigv4/testing.ts";
 import { iamClient } from "./support/iam.ts";
+import { needAwsCli } from "./support/machine.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
 const ROLE = "arn:aws:iam::123456789012:role/cognate-power-user";
@@ -299,6 +300,7 @@ describe("ID tokens of a pool as web identities", () => {
   });
 
   it("serve the AWS CLI by a token file, without any key", async () => {
+    needAwsCli();
     const file = join(server.dataDir, "token");
     await writeFile(file, idToken);
     const { AWS_PROFILE: _, ...environment } = server.environment();

@@ -1,8 +1,11 @@
 import { execFile } from "node:child_process";
-import { resolve } from "node:path";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { AdminCreateUserCommand, AdminGetUserCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { isMissing } from "./support/machine.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
 const main = resolve("src/cli/main.ts");
@@ -13,9 +16,15 @@ interface Ended {
   readonly stderr: string;
 }
 
-function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv, input = ""): Promise<Ended> {
+function run(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  input = "",
+  cwd = process.cwd(),
+): Promise<Ended> {
   return new Promise((done) => {
-    const child = execFile(command, args, { env }, (error, stdout, stderr) =>
+    const child = execFile(command, args, { env, cwd }, (error, stdout, stderr) =>
       done({ status: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
     );
     // A command that asks nothing may have ended before.
@@ -115,17 +124,21 @@ describe("cognate token", () => {
   });
 
   it("says that it asks AWS where no server has run", async () => {
+    const emptyFolder = await mkdtemp(join(tmpdir(), "cognate-token-"));
     const nobodyThere = ["--user-pool-id", poolId, "--endpoint-url", "http://127.0.0.1:1"];
     const { stderr } = await run(
       process.execPath,
       [main, "token", ...nobodyThere, "--client-id", "x", "--username", "y"],
       { ...env(), AWS_SECRET_ACCESS_KEY: "secret", COGNATE_DATA_DIR: "" },
       "Password-1\n",
+      // Not here, where `npm start` may have made a data folder.
+      emptyFolder,
     );
+    await rm(emptyFolder, { recursive: true });
     expect(stderr).toContain("There is no .cognate/config here, so this asks AWS.");
   });
 
-  it("never shows on a terminal what is secret", async () => {
+  it.skipIf(isMissing("python"))("never shows a secret on a terminal", async () => {
     const dialogue = [
       [`Password of ${username}: `, "Temporary-1"],
       ["New password: ", "Permanent-1"],

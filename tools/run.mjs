@@ -5,6 +5,7 @@
  * newer). Everything after it runs on the Node that package.json pins.
  */
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,28 +29,13 @@ function isInstalled() {
   );
 }
 
-function run(command, commandArgs, options = {}) {
-  const result = spawnSync(command, commandArgs, {
-    cwd: root,
-    stdio: "inherit",
-    env: environment,
-    ...options,
-  });
+function run(command, commandArgs) {
+  const result = spawnSync(command, commandArgs, { cwd: root, stdio: "inherit", env: environment });
   if (result.error) throw result.error;
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
 
-if (!isInstalled()) {
-  console.error("Installing what is missing…");
-  run(
-    process.platform === "win32" ? "npm.cmd" : "npm",
-    ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
-    {
-      stdio: ["ignore", "ignore", "inherit"],
-      shell: process.platform === "win32",
-    },
-  );
-}
+if (!isInstalled()) await install();
 
 const node = join(bin, process.platform === "win32" ? "node.exe" : "node");
 switch (chore) {
@@ -70,6 +56,29 @@ switch (chore) {
   default:
     console.error(`There is no chore ${chore ?? ""}; see "npm run".`);
     process.exit(2);
+}
+
+/** `npm ci`, with a line every few seconds that tells how far it has come. */
+async function install() {
+  const isWindows = process.platform === "win32";
+  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  const wanted = Object.keys(packages).filter((path) => path !== "" && !packages[path].optional);
+  const started = Date.now();
+  console.error(`Installing ${wanted.length} packages, once. This takes half a minute or more…`);
+  const timer = setInterval(() => {
+    const present = wanted.filter((path) => existsSync(join(root, path, "package.json"))).length;
+    const seconds = Math.round((Date.now() - started) / 1000);
+    console.error(`  ${seconds} s: ${present} of ${wanted.length} packages`);
+  }, 5000);
+  const npm = spawn(isWindows ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+    env: environment,
+    shell: isWindows,
+  });
+  const [status] = await once(npm, "exit");
+  clearInterval(timer);
+  if (status !== 0) process.exit(status ?? 1);
 }
 
 /** The console's pages take seconds to build, and only when they have changed; until then its address says so. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startPostgres } from "../../test/support/postgres.ts";
+import { createDatabase } from "../../test/support/database.ts";
 import { stoppedClock } from "../clock.ts";
 import { describeStore } from "./contract/index.ts";
 import { openPostgresStore, openSqliteStore } from "./index.ts";
@@ -22,10 +22,7 @@ describeStore("SQLite in a file", async () => {
   };
 });
 
-describeStore("Postgres", async () => {
-  const postgres = await startPostgres();
-  return {
-    store: await openPostgresStore({ ...options, url: await postgres.createDatabase() }),
-    dispose: () => postgres.stop(),
-  };
-});
+describeStore("Postgres", async () => ({
+  store: await openPostgresStore({ ...options, url: await createDatabase() }),
+  dispose: async () => undefined,
+}));

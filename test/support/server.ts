@@ -11,6 +11,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { defaultSettings, type Settings } from "../../src/config/index.ts";
 import { type RunningServer, startServer } from "../../src/server.ts";
+import { needAwsCli } from "./machine.ts";
 
 export interface TestServer extends RunningServer {
   readonly dataDir: string;
@@ -18,7 +19,7 @@ export interface TestServer extends RunningServer {
   readonly cognito: CognitoIdentityProviderClient;
   /** The environment in which the AWS CLI and every SDK find this server, as the administrator unless `profile` says else. */
   environment(profile?: string): NodeJS.ProcessEnv;
-  /** Runs the AWS CLI; `AwsCliError` when it fails. @returns what it printed, parsed */
+  /** Runs the AWS CLI; `AwsCliError` when it fails. Skips the test if there is none. @returns what it printed, parsed */
   // biome-ignore lint/suspicious/noExplicitAny: what the CLI prints is looked at by the test that asked
   aws(profile: string, ...args: string[]): Promise<any>;
 }
@@ -70,6 +71,7 @@ export async function startTestServer(overrides: Partial<Settings> = {}): Promis
 }
 
 function runAwsCli(env: NodeJS.ProcessEnv, args: string[]): Promise<unknown> {
+  needAwsCli();
   return new Promise((resolve, reject) => {
     execFile(
       "aws",

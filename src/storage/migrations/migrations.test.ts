@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type PostgresServer, startPostgres } from "../../../test/support/postgres.ts";
+import { describe, expect, it } from "vitest";
+import { createDatabase } from "../../../test/support/database.ts";
 import { stoppedClock } from "../../clock.ts";
 import { purgeExpired } from "../housekeeping.ts";
 import { openPostgresStore, openSqliteStore } from "../index.ts";
@@ -55,14 +55,8 @@ describe("a SQLite database of an earlier version", () => {
 });
 
 describe("a Postgres database of an earlier version", () => {
-  let postgres: PostgresServer;
-  beforeAll(async () => {
-    postgres = await startPostgres();
-  });
-  afterAll(() => postgres.stop());
-
   async function load(sql: string): Promise<string> {
-    const url = await postgres.createDatabase();
+    const url = await createDatabase();
     const client = new Client({ connectionString: url });
     await client.connect();
     await client.query(sql);

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type PostgresServer, startPostgres } from "../../../test/support/postgres.ts";
+import { describe, expect, it } from "vitest";
+import { createDatabase, dropConnections } from "../../../test/support/database.ts";
 import { stoppedClock } from "../../clock.ts";
 import { clientRecord, newPool, unique, userRecord } from "../contract/fixtures.ts";
 import {
@@ -11,21 +11,13 @@ import {
 import { transparentSealer } from "../testing.ts";
 import { openPostgresStore } from "./index.ts";
 
-let postgres: PostgresServer;
-
-beforeAll(async () => {
-  postgres = await startPostgres();
-});
-
-afterAll(() => postgres.stop());
-
 function open(url: string, clock = stoppedClock(0)): Promise<Store> {
   return openPostgresStore({ url, sealer: transparentSealer, clock });
 }
 
 describe("several nodes over one Postgres", () => {
   it("can all start at once on an empty database", async () => {
-    const url = await postgres.createDatabase();
+    const url = await createDatabase();
     const nodes = await Promise.all([1, 2, 3, 4].map(() => open(url)));
     const [first, second] = nodes as [Store, Store];
     const poolId = await newPool(first);
@@ -34,7 +26,7 @@ describe("several nodes over one Postgres", () => {
   });
 
   it("see each other's users at once, and each other's configuration within the promised time", async () => {
-    const url = await postgres.createDatabase();
+    const url = await createDatabase();
     const clock = stoppedClock(0);
     const [here, there] = await Promise.all([open(url, clock), open(url, clock)]);
     const poolId = await newPool(here);
@@ -58,7 +50,7 @@ describe("several nodes over one Postgres", () => {
   });
 
   it("lose no change of the same row, and count right", async () => {
-    const url = await postgres.createDatabase();
+    const url = await createDatabase();
     const nodes = await Promise.all([1, 2, 3].map(() => open(url)));
     const [first] = nodes as [Store];
     const poolId = await newPool(first);
@@ -86,17 +78,18 @@ describe("a Postgres that goes away", () => {
     const attempt = open("postgres://cognate@127.0.0.1:1/none");
     await expect(attempt).rejects.toThrow(CannotOpenDatabase);
     await expect(attempt).rejects.toThrow("cannot be reached");
-    const url = await postgres.createDatabase();
+    const url = await createDatabase();
     await expect(open(`${url}_other`)).rejects.toThrow("does not exist");
   });
 
   it("breaks what was under way with a clear error, and serves again when it is back", async () => {
-    const store = await open(await postgres.createDatabase());
+    const url = await createDatabase();
+    const store = await open(url);
     const poolId = await newPool(store);
     const usedTickets = unique("session");
     const attempt = store.transaction(async (repositories) => {
       await repositories.usedTickets.use(usedTickets, 1);
-      await postgres.dropConnections();
+      await dropConnections(url);
       await repositories.users.count(poolId);
     });
     await expect(attempt).rejects.toThrow(DatabaseUnavailable);
@@ -115,7 +108,7 @@ describe("a Postgres that goes away", () => {
   });
 
   it("is what a ping finds out", async () => {
-    const store = await open(await postgres.createDatabase());
+    const store = await open(await createDatabase());
     await expect(store.ping()).resolves.toBeUndefined();
     await store.close();
     await expect(store.ping()).rejects.toThrow();

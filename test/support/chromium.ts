@@ -1,0 +1,78 @@
+/** Where Chromium is: the machine's own or, where it has none, the one of the npm package @sparticuz/chromium. */
+import {
+  chmodSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { createBrotliDecompress } from "node:zlib";
+import { extract } from "tar";
+import { onPath } from "./on-path.ts";
+
+export interface Chromium {
+  readonly executablePath: string;
+  /** The environment to start it in. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const APPLICATIONS = [
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+
+export async function findChromium(): Promise<Chromium> {
+  const own = NAMES.map(onPath).find((file) => file !== undefined) ?? APPLICATIONS.find(existsSync);
+  if (own !== undefined) return { executablePath: own, env: process.env };
+  if (process.platform !== "linux" || process.arch !== "x64")
+    throw new Error("The tests of the console need Chromium or Chrome on this machine.");
+  const folder = await unpacked();
+  return {
+    executablePath: join(folder, "chromium"),
+    env: {
+      ...process.env,
+      LD_LIBRARY_PATH: [join(folder, "al2023", "lib"), process.env.LD_LIBRARY_PATH].filter(Boolean).join(":"),
+      FONTCONFIG_PATH: existsSync("/etc/fonts/fonts.conf") ? "/etc/fonts" : join(folder, "fonts"),
+    },
+  };
+}
+
+/** @returns the folder with the packaged browser, its libraries and fonts */
+async function unpacked(): Promise<string> {
+  const root = dirname(dirname(createRequire(import.meta.url).resolve("@sparticuz/chromium")));
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  const cache = resolve("node_modules/.cache");
+  const folder = join(cache, `chromium-${version}`);
+  if (existsSync(folder)) return folder;
+  mkdirSync(cache, { recursive: true });
+  const partial = mkdtempSync(join(cache, "unpacking-"));
+  const packed = (name: string) => createReadStream(join(root, "bin", name)).pipe(createBrotliDecompress());
+  await pipeline(packed("chromium.br"), createWriteStream(join(partial, "chromium")));
+  chmodSync(join(partial, "chromium"), 0o755);
+  // The graphics libraries are looked for beside the browser.
+  for (const [name, into] of [
+    ["swiftshader", "."],
+    ["al2023", "al2023"],
+    ["fonts", "fonts"],
+  ] as const) {
+    const target = join(partial, into);
+    mkdirSync(target, { recursive: true });
+    await pipeline(packed(`${name}.tar.br`), extract({ cwd: target }));
+  }
+  // Whole or not at all: another test file may be unpacking it too.
+  try {
+    renameSync(partial, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+    rmSync(partial, { recursive: true });
+  }
+  return folder;
+}
