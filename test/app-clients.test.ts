@@ -48,7 +48,7 @@ describe("an app client, through the JavaScript SDK", () => {
       CreationDate: expect.any(Date),
       LastModifiedDate: made?.CreationDate,
       RefreshTokenValidity: 30,
-      ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"],
+      TokenValidityUnits: {},
       AllowedOAuthFlowsUserPoolClient: false,
       EnableTokenRevocation: true,
       EnablePropagateAdditionalUserContextData: false,

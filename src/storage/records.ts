@@ -15,7 +15,10 @@ export type UserPoolSettings = Omit<
 export type FactorSettings = Pick<
   SetUserPoolMfaConfigRequest,
   "SoftwareTokenMfaConfiguration" | "EmailMfaConfiguration" | "WebAuthnConfiguration"
->;
+> & {
+  /** False where SetUserPoolMfaConfig named the factors of a pool with an SmsConfiguration, and SMS was not among them. */
+  readonly SmsMfaEnabled?: false | undefined;
+};
 
 export interface UserPoolRecord {
   /** For example `us-east-1_AbCdEfGhI`. */

@@ -14,7 +14,10 @@ export interface AttributePermission {
 export function permissionsOf(pool: UserPoolType, client: UserPoolClientType): AttributePermission[] {
   const { ReadAttributes, WriteAttributes } = client;
   return (pool.SchemaAttributes ?? [])
-    .filter(({ Name, DeveloperOnlyAttribute }) => Name !== "sub" && !DeveloperOnlyAttribute)
+    .filter(
+      ({ Name, DeveloperOnlyAttribute }) =>
+        Name !== "sub" && Name !== "identities" && !DeveloperOnlyAttribute,
+    )
     .map(({ Name: name = "", Required }) => {
       const isNeverWritten = name === "email_verified" || name === "phone_number_verified";
       return {

@@ -65,11 +65,12 @@ function checkClientCredentials(
 function checkUrls({ CallbackURLs = [], LogoutURLs = [], DefaultRedirectURI }: AppClientSettings): void {
   for (const url of [...CallbackURLs, ...LogoutURLs]) {
     const problem = problemWithUrl(url);
-    // The rules are the Developer Guide's; the texts of this and the next exception are ours.
-    if (problem) throw new InvalidParameterException(`Invalid URL ${url}: ${problem}.`);
+    if (problem) throw new InvalidParameterException(`${url} ${problem}`);
   }
   if (DefaultRedirectURI !== undefined && !CallbackURLs.includes(DefaultRedirectURI)) {
-    throw new InvalidParameterException("DefaultRedirectURI must be one of CallbackURLs.");
+    throw new InvalidParameterException(
+      `The default redirect URI ${DefaultRedirectURI} is not in the callback URIs list.`,
+    );
   }
 }
 
@@ -77,13 +78,12 @@ const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "
 /** Schemes that a browser runs or shows as content instead of going there. */
 const UNSAFE_SCHEMES: ReadonlySet<string> = new Set(["javascript:", "data:", "vbscript:", "blob:", "file:"]);
 
+/** The texts about HTTP and fragments were recorded in September 2026; the others are ours. */
 function problemWithUrl(text: string): string | undefined {
-  if (!URL.canParse(text)) return "it must be absolute";
-  if (text.includes("#")) return "it must not have a fragment";
+  if (!URL.canParse(text)) return "must be an absolute URL";
+  if (text.includes("#")) return "cannot use fragment";
   const { protocol, hostname } = new URL(text);
-  if (UNSAFE_SCHEMES.has(protocol)) return `it must not use ${protocol}`;
-  if (protocol === "http:" && !LOOPBACK_HOSTS.has(hostname)) {
-    return "it must use HTTPS unless its host is localhost, 127.0.0.1 or [::1]";
-  }
+  if (UNSAFE_SCHEMES.has(protocol)) return `cannot use the scheme ${protocol.slice(0, -1)}`;
+  if (protocol === "http:" && !LOOPBACK_HOSTS.has(hostname)) return "cannot use the HTTP protocol.";
   return undefined;
 }

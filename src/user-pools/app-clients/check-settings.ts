@@ -35,18 +35,22 @@ export function checkClientSettings(settings: AppClientSettings, circumstances: 
   checkProviders(settings, circumstances.pool);
   checkOAuthSettings(settings, circumstances.hasSecret);
   if (settings.EnablePropagateAdditionalUserContextData && !circumstances.hasSecret) {
-    // API Reference, "CreateUserPoolClient"; the text is ours.
     throw new InvalidParameterException(
-      "EnablePropagateAdditionalUserContextData can only be set for a client with a secret.",
+      "Client Secret is required to set EnablePropagateAdditionalUserContextData as true",
     );
   }
   checkClientTier(circumstances.pool.settings, settings);
 }
 
-function checkFlows({ ExplicitAuthFlows = [] }: AppClientSettings): void {
+function checkFlows({ ExplicitAuthFlows = [], RefreshTokenRotation }: AppClientSettings): void {
   if (isLegacyList(ExplicitAuthFlows) && ExplicitAuthFlows.some((flow) => flow.startsWith("ALLOW_"))) {
     throw new InvalidParameterException(
-      "ExplicitAuthFlows with and without ALLOW_ prefix can not be used together",
+      "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names.",
+    );
+  }
+  if (RefreshTokenRotation?.Feature === "ENABLED" && ExplicitAuthFlows.includes("ALLOW_REFRESH_TOKEN_AUTH")) {
+    throw new InvalidParameterException(
+      "ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled.",
     );
   }
 }
@@ -57,9 +61,13 @@ function checkValidity(settings: AppClientSettings): void {
   const valid =
     inRange(accessSeconds, MIN_TOKEN_SECONDS, MAX_TOKEN_SECONDS) &&
     inRange(idSeconds, MIN_TOKEN_SECONDS, MAX_TOKEN_SECONDS) &&
-    inRange(refreshSeconds, MIN_REFRESH_SECONDS, MAX_REFRESH_SECONDS) &&
-    Math.max(accessSeconds, idSeconds) <= refreshSeconds;
+    inRange(refreshSeconds, MIN_REFRESH_SECONDS, MAX_REFRESH_SECONDS);
   if (!valid) throw new InvalidParameterException("Invalid range for token validity.");
+  if (Math.max(accessSeconds, idSeconds) > refreshSeconds) {
+    throw new InvalidParameterException(
+      "Access and Id Token expiration times must be less than or equal to refresh token expiration times.",
+    );
+  }
 }
 
 function checkAttributes(

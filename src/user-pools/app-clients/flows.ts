@@ -1,8 +1,8 @@
 import type { AuthFlowType, ExplicitAuthFlowsType } from "../../api-model/index.ts";
 import type { AppClientRecord } from "../../storage/index.ts";
 
-/** What a client that was made without a list may do, and what its Describe shows. */
-export const defaultAuthFlows: readonly ExplicitAuthFlowsType[] = [
+/** What a client that was made without a list may do. Its Describe shows no list. */
+const defaultAuthFlows: readonly ExplicitAuthFlowsType[] = [
   "ALLOW_REFRESH_TOKEN_AUTH",
   "ALLOW_USER_SRP_AUTH",
   "ALLOW_CUSTOM_AUTH",

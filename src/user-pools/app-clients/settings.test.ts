@@ -35,7 +35,7 @@ describe("the settings of a client that only a name was given for", () => {
   it("are Cognito's defaults, and nothing that Cognito leaves out", () => {
     expect(check({})).toStrictEqual({
       RefreshTokenValidity: 30,
-      ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"],
+      TokenValidityUnits: {},
       AllowedOAuthFlowsUserPoolClient: false,
       EnableTokenRevocation: true,
       EnablePropagateAdditionalUserContextData: false,
@@ -51,7 +51,7 @@ describe("settings read back", () => {
       IdToken: "hours",
       RefreshToken: "days",
     });
-    expect(check({ TokenValidityUnits: {} })).not.toHaveProperty("TokenValidityUnits");
+    expect(check({ TokenValidityUnits: {} }).TokenValidityUnits).toEqual({});
   });
 
   it("with 30 days for a refresh token of 0", () => {
@@ -95,12 +95,17 @@ describe("token validity", () => {
     ["a refresh token of 59 minutes", { RefreshTokenValidity: 59, TokenValidityUnits: units }],
     ["a refresh token of 30 of a unit that makes it too short", { TokenValidityUnits: units }],
     ["a refresh token of ten years and a day", { RefreshTokenValidity: 3651 }],
-    [
-      "an ID token that outlives the refresh token",
-      { IdTokenValidity: 61, RefreshTokenValidity: 60, TokenValidityUnits: units },
-    ],
   ])("refuses %s", (_, input) => {
     expect(() => check(input)).toThrow(new InvalidParameterException("Invalid range for token validity."));
+  });
+
+  it("refuses an ID token that outlives the refresh token", () => {
+    const input = { IdTokenValidity: 61, RefreshTokenValidity: 60, TokenValidityUnits: units };
+    expect(() => check(input)).toThrow(
+      new InvalidParameterException(
+        "Access and Id Token expiration times must be less than or equal to refresh token expiration times.",
+      ),
+    );
   });
 
   it.each<[string, Input]>([
@@ -117,7 +122,29 @@ describe("settings that do not go together are refused:", () => {
   it("older and newer names of flows", () => {
     expect(() => check({ ExplicitAuthFlows: ["ADMIN_NO_SRP_AUTH", "ALLOW_USER_SRP_AUTH"] })).toThrow(
       new InvalidParameterException(
-        "ExplicitAuthFlows with and without ALLOW_ prefix can not be used together",
+        "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names.",
+      ),
+    );
+  });
+
+  it("rotation beside the flow that refreshes without it", () => {
+    const RefreshTokenRotation = { Feature: "ENABLED" as const };
+    const flows: Input["ExplicitAuthFlows"] = ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"];
+    expect(() => check({ RefreshTokenRotation, ExplicitAuthFlows: flows })).toThrow(
+      new InvalidParameterException(
+        "ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled.",
+      ),
+    );
+    expect(() =>
+      check({ RefreshTokenRotation: { Feature: "DISABLED" }, ExplicitAuthFlows: flows }),
+    ).not.toThrow();
+  });
+
+  it("rotation in a pool whose feature plan lacks it", () => {
+    const lite = poolWith({ UserPoolTier: "LITE" });
+    expect(() => check({ RefreshTokenRotation: { Feature: "ENABLED" } }, { pool: lite })).toThrow(
+      new FeatureUnavailableInTierException(
+        "The following features need to be disabled for the LITE pricing tier configured: Refresh Token Rotation",
       ),
     );
   });

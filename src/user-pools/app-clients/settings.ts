@@ -6,7 +6,6 @@ import type {
 } from "../../api-model/index.ts";
 import type { AppClientSettings } from "../../storage/index.ts";
 import { nonEmpty, omitUndefined } from "../pools/index.ts";
-import { defaultAuthFlows } from "./flows.ts";
 import { DEFAULT_AUTH_SESSION_MINUTES, DEFAULT_REFRESH_DAYS } from "./validity.ts";
 
 /** What both CreateUserPoolClient and UpdateUserPoolClient can set. */
@@ -27,7 +26,7 @@ export function clientSettings(input: SettingsInput): AppClientSettings {
     // An empty list of these two means that nothing may be read or written, and is kept.
     ReadAttributes: input.ReadAttributes,
     WriteAttributes: input.WriteAttributes,
-    ExplicitAuthFlows: nonEmpty(input.ExplicitAuthFlows) ?? [...defaultAuthFlows],
+    ExplicitAuthFlows: nonEmpty(input.ExplicitAuthFlows),
     SupportedIdentityProviders: nonEmpty(input.SupportedIdentityProviders),
     CallbackURLs: nonEmpty(input.CallbackURLs),
     LogoutURLs: nonEmpty(input.LogoutURLs),
@@ -44,10 +43,10 @@ export function clientSettings(input: SettingsInput): AppClientSettings {
   });
 }
 
-/** Absent when none is set; once one is, all three come back. */
-function unitsOf(given: TokenValidityUnitsType | undefined): TokenValidityUnitsType | undefined {
+/** Empty when none is set; once one is, all three come back. */
+function unitsOf(given: TokenValidityUnitsType | undefined): TokenValidityUnitsType {
   const { AccessToken, IdToken, RefreshToken } = given ?? {};
-  if (AccessToken === undefined && IdToken === undefined && RefreshToken === undefined) return undefined;
+  if (AccessToken === undefined && IdToken === undefined && RefreshToken === undefined) return {};
   return {
     AccessToken: AccessToken ?? "hours",
     IdToken: IdToken ?? "hours",

@@ -158,7 +158,7 @@ describe("the schema of a new pool", () => {
         AttributeDataType: "String",
         StringAttributeConstraints: { MinLength: "2", MaxLength: "1" },
       },
-      "user.custom:x: Max length cannot be less than min length.",
+      "Attribute custom:x cannot have a max length shorter than it's min length",
     ],
     [
       "values the wrong way round",
@@ -167,10 +167,21 @@ describe("the schema of a new pool", () => {
         AttributeDataType: "Number",
         NumberAttributeConstraints: { MinValue: "2", MaxValue: "1" },
       },
-      "user.custom:x: Max value cannot be less than min value.",
+      "Attribute custom:x cannot have a max value smaller than it's min value",
     ],
   ])("refuses %s", (_, item, message) => {
     expect(() => buildSchema([item])).toThrow(new InvalidParameterException(message));
+  });
+});
+
+describe("custom attributes of one name", () => {
+  it("are refused in a new pool", () => {
+    const plan = { Name: "plan", AttributeDataType: "String" } as const;
+    expect(() => buildSchema([plan, plan])).toThrow(
+      new InvalidParameterException(
+        "Duplicate custom attribute names custom:plan are not allowed in a user pool schema.",
+      ),
+    );
   });
 });
 
@@ -181,7 +192,7 @@ describe("custom attributes added later", () => {
   ])("refuses a name that is there (developer only: %s)", (DeveloperOnlyAttribute, name) => {
     const plan = { Name: "plan", AttributeDataType: "String", DeveloperOnlyAttribute } as const;
     expect(() => addCustomAttributes(buildSchema([plan]), [plan])).toThrow(
-      new InvalidParameterException(`${name}: Existing attribute already has name ${name}.`),
+      new InvalidParameterException(`custom:plan: Existing attribute already has name ${name}.`),
     );
   });
 

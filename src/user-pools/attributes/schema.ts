@@ -26,11 +26,21 @@ export function buildSchema(input: readonly SchemaAttributeType[] | undefined): 
     if (standardAttributeNames.has(name) && !verifiedFlags.has(name)) overrides.set(name, item);
     else custom.push(item);
   }
+  refuseDuplicates(custom);
   const standard = standardAttributes.map((attribute) => {
     const override = overrides.get(attribute.Name ?? "");
     return override ? overrideStandard(attribute, override) : attribute;
   });
   return addCustomAttributes(standard, custom);
+}
+
+function refuseDuplicates(custom: readonly SchemaAttributeType[]): void {
+  const names = custom.map((item) => customAttribute(item).Name);
+  const twice = [...new Set(names.filter((name, index) => names.indexOf(name) < index))];
+  if (twice.length === 0) return;
+  throw new InvalidParameterException(
+    `Duplicate custom attribute names ${twice.join(", ")} are not allowed in a user pool schema.`,
+  );
 }
 
 /**
@@ -48,7 +58,7 @@ export function addCustomAttributes(
     const attribute = customAttribute(item);
     if (result.some(({ Name }) => Name === attribute.Name)) {
       throw new InvalidParameterException(
-        `${attribute.Name}: Existing attribute already has name ${attribute.Name}.`,
+        `${attribute.Name?.replace(/^dev:/, "")}: Existing attribute already has name ${attribute.Name}.`,
       );
     }
     result.push(attribute);
@@ -124,7 +134,9 @@ function readConstraints(name: string, item: SchemaAttributeType, defaults: Cons
       );
     }
     if (min !== undefined && max !== undefined && min > max) {
-      throw new InvalidParameterException(`user.${name}: Max length cannot be less than min length.`);
+      throw new InvalidParameterException(
+        `Attribute ${name} cannot have a max length shorter than it's min length`,
+      );
     }
     return { StringAttributeConstraints: constraints };
   }
@@ -134,7 +146,9 @@ function readConstraints(name: string, item: SchemaAttributeType, defaults: Cons
     const min = read(constraints.MinValue);
     const max = read(constraints.MaxValue);
     if (min !== undefined && max !== undefined && min > max) {
-      throw new InvalidParameterException(`user.${name}: Max value cannot be less than min value.`);
+      throw new InvalidParameterException(
+        `Attribute ${name} cannot have a max value smaller than it's min value`,
+      );
     }
     return { NumberAttributeConstraints: constraints };
   }

@@ -5,6 +5,7 @@
  */
 import { InvalidParameterException } from "../../api-model/index.ts";
 import type { Environment } from "../environment.ts";
+import { INVALID_TOKEN } from "../pools/index.ts";
 
 const LIFE_MILLISECONDS = 60 * 60 * 1000;
 
@@ -28,12 +29,14 @@ export function sealPageToken({ crypto, clock }: Sealing, list: readonly string[
 /**
  * The position that a token stands for; undefined without a token.
  *
- * @throws InvalidParameterException the token is of another list, too old, or none of ours; the text is ours
+ * @param refusal what the operation says of a token that it cannot use
+ * @throws InvalidParameterException the token is of another list, too old, or none of ours
  */
 export function openPageToken(
   { crypto, clock }: Sealing,
   list: readonly string[],
   text: string | undefined,
+  refusal: string = INVALID_TOKEN,
 ): string | undefined {
   if (text === undefined) return undefined;
   // Nothing but `sealPageToken` seals for this purpose, and nobody else can.
@@ -41,7 +44,7 @@ export function openPageToken(
   const isOfList =
     token?.list.length === list.length && token.list.every((part, index) => part === list[index]);
   if (!token || !isOfList || clock.now() >= token.expiresAt) {
-    throw new InvalidParameterException("Invalid pagination token.");
+    throw new InvalidParameterException(refusal);
   }
   return token.position;
 }

@@ -43,7 +43,7 @@ export function checkMfaConfig(settings: UserPoolSettings): void {
 function checkSignInNames({ AliasAttributes, UsernameAttributes }: UserPoolSettings): void {
   if (AliasAttributes && UsernameAttributes) {
     throw new InvalidParameterException(
-      "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.",
+      "Only one of the aliasAttributes or usernameAttributes can be set in a User pool.",
     );
   }
 }
@@ -51,10 +51,15 @@ function checkSignInNames({ AliasAttributes, UsernameAttributes }: UserPoolSetti
 function checkSignInPolicy({ Policies, MfaConfiguration, WebAuthnConfiguration }: UserPoolSettings): void {
   const factors = Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
   if (!factors.includes("PASSWORD")) {
-    // CDK, "AllowedFirstAuthFactors": a password cannot be ruled out. The text is ours.
-    throw new InvalidParameterException("AllowedFirstAuthFactors must include PASSWORD.");
+    throw new InvalidParameterException(
+      "Password should be configured as one of the allowed first auth factors.",
+    );
   }
   const areBothFactors = WebAuthnConfiguration?.FactorConfiguration === "MULTI_FACTOR_WITH_USER_VERIFICATION";
+  if (factors.includes("SOFTWARE_TOKEN")) {
+    // API Reference, "SignInPolicyType": a token is a second factor only. The text is ours.
+    throw new InvalidParameterException("SOFTWARE_TOKEN is not supported as an allowed first auth factor.");
+  }
   if (factors.includes("WEB_AUTHN") && MfaConfiguration === "ON" && !areBothFactors) {
     // Observed by others on a real pool: hashicorp/terraform-provider-aws#50110, September 2026.
     throw new InvalidParameterException(
@@ -93,8 +98,7 @@ function checkVerification(settings: UserPoolSettings): void {
 function checkEmail({ EmailConfiguration }: UserPoolSettings): void {
   if (!EmailConfiguration || EmailConfiguration.SourceArn !== undefined) return;
   if (EmailConfiguration.EmailSendingAccount === "DEVELOPER") {
-    // API Reference, "EmailConfigurationType": DEVELOPER needs a verified identity. The text is ours.
-    throw new InvalidParameterException("SourceArn is required when EmailSendingAccount is DEVELOPER.");
+    throw new InvalidParameterException("Source ARN is required to use DEVELOPER email sending owner");
   }
   if (EmailConfiguration.From !== undefined) {
     // Observed by others on a real pool: aws/aws-cdk#9739.
@@ -104,15 +108,18 @@ function checkEmail({ EmailConfiguration }: UserPoolSettings): void {
   }
 }
 
-/** API Reference, "SetUserPoolMfaConfig", EmailMfaConfiguration; the texts are ours. */
+/** @see API Reference, "SetUserPoolMfaConfig", EmailMfaConfiguration */
 function checkEmailMfa(settings: UserPoolSettings): void {
   const { EmailMfaConfiguration, EmailConfiguration, AccountRecoverySetting } = settings;
   if (!EmailMfaConfiguration) return;
   if (EmailConfiguration?.EmailSendingAccount !== "DEVELOPER") {
-    throw new InvalidParameterException("Email MFA needs an EmailSendingAccount of DEVELOPER.");
+    throw new InvalidParameterException(
+      "Cannot set EmailMfaConfiguration when user pool EmailConfiguration contains an EmailSendingAccount of COGNITO_DEFAULT. Update the value of EmailSendingAccount.",
+    );
   }
   const mechanisms = AccountRecoverySetting?.RecoveryMechanisms ?? [];
   if (mechanisms.length === 1 && mechanisms[0]?.Name === "verified_email") {
+    // The text is ours.
     throw new InvalidParameterException(
       "Email MFA cannot be configured while email is the only account recovery mechanism.",
     );
@@ -120,7 +127,7 @@ function checkEmailMfa(settings: UserPoolSettings): void {
 }
 
 function checkMfa(settings: UserPoolSettings, current: UserPoolSettings | undefined): void {
-  const { MfaConfiguration = "OFF", SmsConfiguration, AutoVerifiedAttributes = [] } = settings;
+  const { MfaConfiguration = "OFF", SmsConfiguration } = settings;
   const before = current?.MfaConfiguration ?? "OFF";
   if (current && MfaConfiguration === "ON" && before !== "ON") {
     // API Reference, "UserPoolType", MfaConfiguration; the text as in aws-cloudformation/cloudformation-coverage-roadmap#1176.
@@ -128,14 +135,13 @@ function checkMfa(settings: UserPoolSettings, current: UserPoolSettings | undefi
       "Cannot turn MFA functionality ON, once the user pool has been created.",
     );
   }
-  // SetUserPoolMfaConfig may have given the pool other factors, or SMS to numbers that are not verified by themselves.
+  if (MfaConfiguration === "OFF" || SmsConfiguration) return;
+  // SetUserPoolMfaConfig may have given the pool other factors.
   if (settings.SoftwareTokenMfaConfiguration?.Enabled || settings.EmailMfaConfiguration) return;
-  if (MfaConfiguration === "OFF" || (SmsConfiguration && before !== "OFF")) return;
-  if (!SmsConfiguration || !AutoVerifiedAttributes.includes("phone_number")) {
-    throw new InvalidParameterException(
-      "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
-    );
-  }
+  // In spite of its words it comes for want of an SmsConfiguration alone: every report that quotes it lacks one.
+  throw new InvalidParameterException(
+    "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
+  );
 }
 
 function checkRecovery({ AccountRecoverySetting }: UserPoolSettings): void {
@@ -147,9 +153,8 @@ function checkRecovery({ AccountRecoverySetting }: UserPoolSettings): void {
   }
   const isTwice = <T>(values: T[]) => new Set(values).size < values.length;
   if (isTwice(mechanisms.map(({ Name }) => Name)) || isTwice(mechanisms.map(({ Priority }) => Priority))) {
-    // The text is ours.
     throw new InvalidParameterException(
-      "Invalid account recovery setting parameter. Each recovery mechanism and each priority can be used once.",
+      "Invalid account recovery setting parameter. Account Recovery Setting cannot have duplicate priorities or recovery mechanisms.",
     );
   }
 }

@@ -6,9 +6,9 @@
  */
 export { checkMfaConfig, checkPoolSettings } from "./check-settings.ts";
 export { isPoolId, poolArn, poolIdOfArn, poolNamePart, regionOf } from "./identity.ts";
-export { mfaConfigType, withMfaConfig } from "./mfa-config.ts";
+export { hasSmsMfa, mfaConfigType, withMfaConfig } from "./mfa-config.ts";
 export { nonEmpty, omitUndefined } from "./omitted.ts";
-export { pageOrInvalidToken } from "./paging.ts";
+export { INVALID_TOKEN, pageOrInvalidToken } from "./paging.ts";
 export { requirePool, unknownPool } from "./require-pool.ts";
 export { newPoolSettings, updatedPoolSettings } from "./settings.ts";
 export {
@@ -19,4 +19,4 @@ export {
 export { replenishSpareKeys } from "./spare-keys.ts";
 export { problemWithTags } from "./tags.ts";
 export { checkClientTier } from "./tiers.ts";
-export { userPoolType } from "./user-pool-type.ts";
+export { createdPoolType, describedPoolType } from "./user-pool-type.ts";

@@ -10,23 +10,27 @@ import {
 } from "../../api-model/index.ts";
 import type { UserPoolSettings } from "../../storage/index.ts";
 import { omitUndefined } from "./omitted.ts";
+import { smsConfigurationOf } from "./settings.ts";
 
 type MfaConfig = Omit<SetUserPoolMfaConfigRequest, "UserPoolId">;
 
 /**
  * A pool's MFA as GetUserPoolMfaConfig shows it; what is not set is not there. SMS is there whenever the pool can send it,
- * since its configuration serves more than MFA.
+ * since its configuration serves more than MFA, unless SetUserPoolMfaConfig chose other factors.
  */
-export function mfaConfigType({
-  MfaConfiguration = "OFF",
-  SmsAuthenticationMessage,
-  SmsConfiguration,
-  SoftwareTokenMfaConfiguration,
-  EmailMfaConfiguration,
-  WebAuthnConfiguration,
-}: UserPoolSettings): GetUserPoolMfaConfigResponse {
+export function mfaConfigType(settings: UserPoolSettings): GetUserPoolMfaConfigResponse {
+  const {
+    MfaConfiguration = "OFF",
+    SmsAuthenticationMessage,
+    SmsConfiguration,
+    SoftwareTokenMfaConfiguration,
+    EmailMfaConfiguration,
+    WebAuthnConfiguration,
+  } = settings;
   return omitUndefined({
-    SmsMfaConfiguration: SmsConfiguration && omitUndefined({ SmsAuthenticationMessage, SmsConfiguration }),
+    SmsMfaConfiguration: hasSmsMfa(settings)
+      ? omitUndefined({ SmsAuthenticationMessage, SmsConfiguration })
+      : undefined,
     SoftwareTokenMfaConfiguration,
     EmailMfaConfiguration,
     MfaConfiguration,
@@ -34,48 +38,56 @@ export function mfaConfigType({
   });
 }
 
+/** Whether codes by SMS are a factor of the pool's MFA, where MFA is on at all. */
+export function hasSmsMfa({ SmsConfiguration, SmsMfaEnabled }: UserPoolSettings): boolean {
+  return SmsConfiguration !== undefined && SmsMfaEnabled !== false;
+}
+
 /**
- * The settings of a pool after SetUserPoolMfaConfig. A request that says whether MFA is on names all of its factors; one
- * that does not leaves as they are those that it does not name. Passkeys are apart from both.
+ * The settings of a pool after SetUserPoolMfaConfig. A request names all factors, and without `MfaConfiguration` it turns MFA
+ * off: measured by others (go-to-k/cdkd, August 2026). Passkeys stay as they are unless it names them.
  *
+ * @param region of the pool, from which it sends SMS unless it says otherwise
  * @throws InvalidParameterException MFA is off and has factors, or is on and has none
  */
-export function withMfaConfig(current: UserPoolSettings, input: MfaConfig): UserPoolSettings {
-  const mode = input.MfaConfiguration ?? current.MfaConfiguration ?? "OFF";
-  const before = input.MfaConfiguration === undefined ? current : {};
-  const { SmsMfaConfiguration: sms } = input;
-  const token = input.SoftwareTokenMfaConfiguration ?? before.SoftwareTokenMfaConfiguration;
-  const email = input.EmailMfaConfiguration ?? before.EmailMfaConfiguration;
+export function withMfaConfig(current: UserPoolSettings, input: MfaConfig, region: string): UserPoolSettings {
+  const mode = input.MfaConfiguration ?? "OFF";
+  const {
+    SmsMfaConfiguration: sms,
+    SoftwareTokenMfaConfiguration: token,
+    EmailMfaConfiguration: email,
+  } = input;
 
   if (mode === "OFF") {
-    if ((input.MfaConfiguration === "OFF" && sms) || token || email) {
+    if (sms || token || email) {
       // Observed by others on a real pool: go-to-k/cdkd#1923, August 2026.
       throw new InvalidParameterException(
         "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.",
       );
     }
   } else {
-    requireFactor({ sms: sms ?? before.SmsConfiguration, token, email });
-    if (!sms && !before.SmsConfiguration && current.SmsConfiguration) {
-      // Observed by others on a real pool: aws-amplify/amplify-backend#1523.
+    requireFactor({ sms, token, email });
+    if (!sms && current.SmsConfiguration && current.AutoVerifiedAttributes?.includes("phone_number")) {
+      // Observed by others on a real pool: aws-amplify/amplify-backend#1523. Pools that do not verify phone numbers by
+      // themselves accept it.
       throw new InvalidParameterException(
         "Can't turn off SMS_MFA when SMS configuration is set for the user pool",
       );
     }
   }
-  const SmsConfiguration = sms?.SmsConfiguration ?? current.SmsConfiguration;
+  const SmsConfiguration = smsConfigurationOf(sms?.SmsConfiguration, region) ?? current.SmsConfiguration;
   if (sms && !SmsConfiguration) {
     // The text is ours.
     throw new InvalidParameterException("SmsConfiguration is required when SMS MFA is configured.");
   }
-  const { SoftwareTokenMfaConfiguration: _token, EmailMfaConfiguration: _email, ...others } = current;
   return omitUndefined({
-    ...others,
+    ...current,
     MfaConfiguration: mode,
     SmsConfiguration,
     SmsAuthenticationMessage: sms ? sms.SmsAuthenticationMessage : current.SmsAuthenticationMessage,
     SoftwareTokenMfaConfiguration: token,
     EmailMfaConfiguration: email,
+    SmsMfaEnabled: mode !== "OFF" && !sms && SmsConfiguration ? false : undefined,
     WebAuthnConfiguration: input.WebAuthnConfiguration ?? current.WebAuthnConfiguration,
   });
 }

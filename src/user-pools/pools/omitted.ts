@@ -12,3 +12,8 @@ export function omitUndefined<T extends object>(value: T): T {
 export function nonEmpty<T>(list: T[] | undefined): T[] | undefined {
   return list && list.length > 0 ? list : undefined;
 }
+
+/** A map without entries counts as left out. */
+export function nonEmptyMap<T extends object>(map: T | undefined): T | undefined {
+  return map && Object.keys(map).length > 0 ? map : undefined;
+}

@@ -60,7 +60,11 @@ export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings
     "threat protection",
     (pool) => (pool.UserPoolAddOns?.AdvancedSecurityMode ?? "OFF") !== "OFF",
   ),
-  row("KeyConfiguration", "the choice of an encryption key", (pool) => isSet(pool.KeyConfiguration)),
+  row(
+    "KeyConfiguration: CUSTOMER_MANAGED_KEY",
+    "nothing: the server's own master key seals every secret",
+    (pool) => pool.KeyConfiguration?.KeyType === "CUSTOMER_MANAGED_KEY",
+  ),
   row(
     "IssuerConfiguration",
     "issuers by pool; the server's setting decides",

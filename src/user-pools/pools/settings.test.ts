@@ -12,7 +12,7 @@ import { newPoolSettings, updatedPoolSettings } from "./settings.ts";
 const SNS = { SnsCallerArn: "arn:aws:iam::123456789012:role/sns" };
 
 function settingsOf(input: Omit<CreateUserPoolRequest, "PoolName">) {
-  const settings = newPoolSettings({ PoolName: "pool", ...input });
+  const settings = newPoolSettings({ PoolName: "pool", ...input }, "us-east-1");
   checkPoolSettings(settings);
   return settings;
 }
@@ -36,6 +36,9 @@ describe("the settings of a pool that only a name was given for", () => {
       DeletionProtection: "INACTIVE",
       LambdaConfig: {},
       VerificationMessageTemplate: { DefaultEmailOption: "CONFIRM_WITH_CODE" },
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: [] },
+      KeyConfiguration: { KeyType: "AWS_OWNED_KEY" },
+      IssuerConfiguration: { Type: "ORIGINAL" },
       MfaConfiguration: "OFF",
       EmailConfiguration: { EmailSendingAccount: "COGNITO_DEFAULT" },
       UserPoolTags: {},
@@ -150,23 +153,70 @@ describe("settings with an older and a newer member", () => {
 });
 
 describe("an update", () => {
-  it("puts what it leaves out back to its default, and keeps the tier and what cannot change", () => {
+  it("resets most of what it leaves out, and keeps the tier, the policies, MFA, DCR and what cannot change", () => {
+    const kept = {
+      Policies: {
+        PasswordPolicy: { MinimumLength: 20 },
+        SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD" as const, "EMAIL_OTP" as const] },
+      },
+      MfaConfiguration: "OPTIONAL" as const,
+      SmsConfiguration: SNS,
+      DcrConfiguration: { EnableStatus: "Enabled" as const },
+      UserPoolTier: "PLUS" as const,
+    };
     const before = settingsOf({
-      Policies: { PasswordPolicy: { MinimumLength: 20 } },
+      ...kept,
       AliasAttributes: ["email"],
       AutoVerifiedAttributes: ["email"],
       UsernameConfiguration: { CaseSensitive: false },
       DeletionProtection: "ACTIVE",
       UserPoolTags: { team: "a" },
-      UserPoolTier: "PLUS",
       Schema: [{ Name: "plan", AttributeDataType: "String" }],
     });
-    const after = updatedPoolSettings(before, {});
+    const after = updatedPoolSettings(before, { SmsConfiguration: SNS }, "us-east-1");
     expect(after).toStrictEqual({
-      ...settingsOf({ UserPoolTier: "PLUS", AliasAttributes: ["email"] }),
+      ...settingsOf({ ...kept, AliasAttributes: ["email"] }),
       UsernameConfiguration: { CaseSensitive: false },
       SchemaAttributes: before.SchemaAttributes,
     });
+  });
+
+  it("keeps each half of the policies by itself", () => {
+    const before = settingsOf({
+      Policies: {
+        PasswordPolicy: { MinimumLength: 12 },
+        SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] },
+      },
+    });
+    const update = (Policies: CreateUserPoolRequest["Policies"]) =>
+      updatedPoolSettings(before, { Policies }, "us-east-1").Policies;
+    expect(update({ SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD"] } })).toEqual({
+      PasswordPolicy: before.Policies?.PasswordPolicy,
+      SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD"] },
+    });
+    expect(update({ PasswordPolicy: { MinimumLength: 9 } })).toMatchObject({
+      PasswordPolicy: { MinimumLength: 9 },
+      SignInPolicy: before.Policies?.SignInPolicy,
+    });
+  });
+
+  it("takes days for unused accounts though the password policy is kept", () => {
+    const before = settingsOf({ Policies: { PasswordPolicy: { MinimumLength: 12 } } });
+    const input = { AdminCreateUserConfig: { UnusedAccountValidityDays: 3 } };
+    expect(updatedPoolSettings(before, input, "us-east-1")).toMatchObject({
+      Policies: { PasswordPolicy: { MinimumLength: 12, TemporaryPasswordValidityDays: 3 } },
+      AdminCreateUserConfig: { UnusedAccountValidityDays: 3 },
+    });
+  });
+
+  it("turns MFA off when it says so, and drops its factors", () => {
+    const before = {
+      ...settingsOf({ MfaConfiguration: "ON", SmsConfiguration: SNS }),
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+    };
+    const after = updatedPoolSettings(before, { MfaConfiguration: "OFF" }, "us-east-1");
+    expect(after.MfaConfiguration).toBe("OFF");
+    expect(after).not.toHaveProperty("SoftwareTokenMfaConfiguration");
   });
 });
 
@@ -175,7 +225,7 @@ describe("settings that do not go together are refused:", () => {
     [
       "aliases and username attributes",
       { AliasAttributes: ["email"], UsernameAttributes: ["email"] },
-      "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.",
+      "Only one of the aliasAttributes or usernameAttributes can be set in a User pool.",
     ],
     [
       "phone verification without SMS",
@@ -188,9 +238,31 @@ describe("settings that do not go together are refused:", () => {
       "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
     ],
     [
-      "MFA without phone verification",
-      { MfaConfiguration: "ON", SmsConfiguration: SNS },
+      "MFA without SMS, though phone numbers need none",
+      { MfaConfiguration: "ON", AutoVerifiedAttributes: ["email"] },
       "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
+    ],
+    [
+      "sign-in without a password",
+      { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["WEB_AUTHN"] } } },
+      "Password should be configured as one of the allowed first auth factors.",
+    ],
+    [
+      "one's own e-mail without an identity",
+      { EmailConfiguration: { EmailSendingAccount: "DEVELOPER" } },
+      "Source ARN is required to use DEVELOPER email sending owner",
+    ],
+    [
+      "two recovery mechanisms of one priority",
+      {
+        AccountRecoverySetting: {
+          RecoveryMechanisms: [
+            { Name: "verified_phone_number", Priority: 1 },
+            { Name: "verified_email", Priority: 1 },
+          ],
+        },
+      },
+      "Invalid account recovery setting parameter. Account Recovery Setting cannot have duplicate priorities or recovery mechanisms.",
     ],
     [
       "verification before update of what is not verified",
@@ -234,23 +306,11 @@ describe("settings that do not go together are refused:", () => {
 
   it.each<[string, Omit<CreateUserPoolRequest, "PoolName">]>([
     [
-      "sign-in without a password",
-      { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["WEB_AUTHN"] } } },
+      "a token as first factor",
+      { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "SOFTWARE_TOKEN"] } } },
     ],
     ["SMS without a sender", { SmsConfiguration: {} }],
     ["SMS with two senders", { SmsConfiguration: { ...SNS, EumsSms: { CallerArn: SNS.SnsCallerArn } } }],
-    ["one's own e-mail without an identity", { EmailConfiguration: { EmailSendingAccount: "DEVELOPER" } }],
-    [
-      "two recovery mechanisms of one priority",
-      {
-        AccountRecoverySetting: {
-          RecoveryMechanisms: [
-            { Name: "verified_phone_number", Priority: 1 },
-            { Name: "verified_email", Priority: 1 },
-          ],
-        },
-      },
-    ],
   ])("%s", (_, input) => {
     expect(() => settingsOf(input)).toThrow(InvalidParameterException);
   });
@@ -258,7 +318,7 @@ describe("settings that do not go together are refused:", () => {
   it("MFA that becomes required after the pool was made", () => {
     const sms = { SmsConfiguration: SNS, AutoVerifiedAttributes: ["phone_number" as const] };
     const before = settingsOf({ ...sms, MfaConfiguration: "OPTIONAL" });
-    const after = updatedPoolSettings(before, { ...sms, MfaConfiguration: "ON" });
+    const after = updatedPoolSettings(before, { ...sms, MfaConfiguration: "ON" }, "us-east-1");
     expect(() => checkPoolSettings(after, before)).toThrow(
       new InvalidParameterException("Cannot turn MFA functionality ON, once the user pool has been created."),
     );
@@ -266,7 +326,7 @@ describe("settings that do not go together are refused:", () => {
 
   it("MFA that loses its only factor, SMS, but not where it has another", () => {
     const update = (before: UserPoolSettings) =>
-      checkPoolSettings(updatedPoolSettings(before, { MfaConfiguration: "ON" }), before);
+      checkPoolSettings(updatedPoolSettings(before, { MfaConfiguration: "ON" }, "us-east-1"), before);
     const before = { ...settingsOf({}), MfaConfiguration: "ON" as const, SmsConfiguration: SNS };
     expect(() => update(before)).toThrow(
       new InvalidParameterException(
@@ -293,6 +353,18 @@ describe("feature plans", () => {
     [
       { Policies: { PasswordPolicy: { PasswordHistorySize: 2 } }, UserPoolTier: "LITE" },
       "LITE pricing tier configured: Password History",
+    ],
+    [
+      {
+        LambdaConfig: {
+          PreTokenGenerationConfig: {
+            LambdaVersion: "V2_0",
+            LambdaArn: "arn:aws:lambda:us-east-1:123456789012:function:f",
+          },
+        },
+        UserPoolTier: "LITE",
+      },
+      "LITE pricing tier configured: Token Customization with Pre-Token Generation Lambda V2_0",
     ],
   ])("refuse what they lack: %j", (input, end) => {
     expect(() => settingsOf(input)).toThrow(

@@ -3,8 +3,11 @@ import {
   type AdminCreateUserConfigType,
   type CreateUserPoolRequest,
   InvalidParameterException,
+  type IssuerConfigurationType,
+  type KeyConfigurationType,
   type LambdaConfigType,
   type PasswordPolicyType,
+  type SmsConfigurationType,
   type UpdateUserPoolRequest,
   type UserPoolPolicyType,
   type VerificationMessageTemplateType,
@@ -25,18 +28,22 @@ const DEFAULT_RECOVERY: AccountRecoverySettingType = {
   ],
 };
 
+const DEFAULT_ISSUER: IssuerConfigurationType = { Type: "ORIGINAL" };
+const DEFAULT_KEY: KeyConfigurationType = { KeyType: "AWS_OWNED_KEY" };
+
 /** What both CreateUserPool and UpdateUserPool can set. */
 export type ChangeableSettings = Omit<UpdateUserPoolRequest, "UserPoolId" | "PoolName">;
 
 /**
  * The settings of a new pool, with every default in place.
  *
+ * @param region where the pool is, which is also where it sends SMS unless it says otherwise
  * @throws InvalidParameterException the schema cannot be, or two settings contradict each other
  * @see API Reference, "CreateUserPool"
  */
-export function newPoolSettings(input: CreateUserPoolRequest): UserPoolSettings {
+export function newPoolSettings(input: CreateUserPoolRequest, region: string): UserPoolSettings {
   return omitUndefined({
-    ...changeableSettings(input),
+    ...changeableSettings(input, region),
     SchemaAttributes: buildSchema(input.Schema),
     AliasAttributes: nonEmpty(input.AliasAttributes),
     UsernameAttributes: nonEmpty(input.UsernameAttributes),
@@ -45,22 +52,24 @@ export function newPoolSettings(input: CreateUserPoolRequest): UserPoolSettings 
 }
 
 /**
- * The settings of a pool after UpdateUserPool: what the request leaves out goes back to its default, except for the tier and
- * what UpdateUserPool cannot set. Factors of MFA go with it when it is turned off.
- *
- * The API Reference says so of every setting. Measurements on a real pool of August 2026 (go-to-k/cdkd#1982) found
- * MfaConfiguration and Policies kept instead; we follow the API Reference until that is confirmed.
+ * The settings of a pool after UpdateUserPool: what the request leaves out goes back to its default, except for what
+ * {@link keptSettings} names and what UpdateUserPool cannot set. The factors of MFA are dropped when it is turned off.
  *
  * @throws InvalidParameterException two settings contradict each other
  * @see API Reference, "UpdateUserPool"
  */
-export function updatedPoolSettings(current: UserPoolSettings, input: ChangeableSettings): UserPoolSettings {
-  const changed = changeableSettings({ ...input, UserPoolTier: input.UserPoolTier ?? current.UserPoolTier });
+export function updatedPoolSettings(
+  current: UserPoolSettings,
+  input: ChangeableSettings,
+  region: string,
+): UserPoolSettings {
+  const changed = changeableSettings({ ...input, ...keptSettings(current, input) }, region);
   return omitUndefined({
     ...changed,
     ...(changed.MfaConfiguration !== "OFF" && {
       SoftwareTokenMfaConfiguration: current.SoftwareTokenMfaConfiguration,
       EmailMfaConfiguration: current.EmailMfaConfiguration,
+      SmsMfaEnabled: current.SmsMfaEnabled,
     }),
     WebAuthnConfiguration: current.WebAuthnConfiguration,
     SchemaAttributes: current.SchemaAttributes,
@@ -72,7 +81,33 @@ export function updatedPoolSettings(current: UserPoolSettings, input: Changeable
   });
 }
 
-function changeableSettings(input: ChangeableSettings): UserPoolSettings {
+/**
+ * What UpdateUserPool keeps when it is left out. Measured by others on real pools in August and September 2026
+ * (go-to-k/cdkd 1965, 1968, 1982, 2420); the API Reference names the tier and `DcrConfiguration` only. We keep the key too,
+ * since its default would mean to encrypt everything anew.
+ */
+function keptSettings(current: UserPoolSettings, input: ChangeableSettings) {
+  const { Policies: before } = current;
+  const { PasswordPolicy, SignInPolicy } = input.Policies ?? {};
+  const asksForOtherDays =
+    PasswordPolicy === undefined && input.AdminCreateUserConfig?.UnusedAccountValidityDays;
+  return {
+    UserPoolTier: input.UserPoolTier ?? current.UserPoolTier,
+    MfaConfiguration: input.MfaConfiguration ?? current.MfaConfiguration,
+    DcrConfiguration: input.DcrConfiguration ?? current.DcrConfiguration,
+    KeyConfiguration: input.KeyConfiguration ?? current.KeyConfiguration,
+    Policies: {
+      PasswordPolicy:
+        PasswordPolicy ??
+        (asksForOtherDays
+          ? { ...before?.PasswordPolicy, TemporaryPasswordValidityDays: undefined }
+          : before?.PasswordPolicy),
+      SignInPolicy: SignInPolicy ?? before?.SignInPolicy,
+    },
+  };
+}
+
+function changeableSettings(input: ChangeableSettings, region: string): UserPoolSettings {
   const policies = policiesOf(input);
   return {
     Policies: policies,
@@ -81,24 +116,36 @@ function changeableSettings(input: ChangeableSettings): UserPoolSettings {
     AutoVerifiedAttributes: nonEmpty(input.AutoVerifiedAttributes),
     ...verificationTextsOf(input),
     SmsAuthenticationMessage: input.SmsAuthenticationMessage,
-    UserAttributeUpdateSettings: input.UserAttributeUpdateSettings,
+    UserAttributeUpdateSettings: {
+      AttributesRequireVerificationBeforeUpdate:
+        input.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate ?? [],
+    },
     MfaConfiguration: input.MfaConfiguration ?? "OFF",
     DeviceConfiguration: input.DeviceConfiguration && {
       ChallengeRequiredOnNewDevice: input.DeviceConfiguration.ChallengeRequiredOnNewDevice ?? false,
       DeviceOnlyRememberedOnUserPrompt: input.DeviceConfiguration.DeviceOnlyRememberedOnUserPrompt ?? false,
     },
     EmailConfiguration: { EmailSendingAccount: "COGNITO_DEFAULT", ...present(input.EmailConfiguration) },
-    SmsConfiguration: input.SmsConfiguration,
+    SmsConfiguration: smsConfigurationOf(input.SmsConfiguration, region),
     UserPoolTags: { ...input.UserPoolTags },
     AdminCreateUserConfig: adminCreateUserConfigOf(input.AdminCreateUserConfig, policies),
     UserPoolAddOns: input.UserPoolAddOns,
     AccountRecoverySetting: input.AccountRecoverySetting ?? DEFAULT_RECOVERY,
     UserPoolTier: input.UserPoolTier ?? DEFAULT_TIER,
-    KeyConfiguration: input.KeyConfiguration,
-    IssuerConfiguration: input.IssuerConfiguration,
+    KeyConfiguration: input.KeyConfiguration ?? DEFAULT_KEY,
+    IssuerConfiguration: input.IssuerConfiguration ?? DEFAULT_ISSUER,
     DcrConfiguration: input.DcrConfiguration,
     AcrConfiguration: input.AcrConfiguration && { ...input.AcrConfiguration },
   };
+}
+
+/** SMS by SNS is sent from the pool's own region unless it says otherwise. */
+export function smsConfigurationOf(
+  given: SmsConfigurationType | undefined,
+  region: string,
+): SmsConfigurationType | undefined {
+  if (given?.SnsCallerArn === undefined) return given;
+  return { ...given, SnsRegion: given.SnsRegion ?? region };
 }
 
 function policiesOf({ Policies, AdminCreateUserConfig }: ChangeableSettings): UserPoolPolicyType {
@@ -149,9 +196,8 @@ function lambdaConfigOf(given: LambdaConfigType | undefined): LambdaConfigType {
   const { PreTokenGeneration, PreTokenGenerationConfig } = given ?? {};
   const arn = PreTokenGenerationConfig?.LambdaArn ?? PreTokenGeneration;
   if (PreTokenGeneration !== undefined && PreTokenGeneration !== arn) {
-    // API Reference, "LambdaConfigType": the two must be identical. The text is ours.
     throw new InvalidParameterException(
-      "PreTokenGeneration and the LambdaArn of PreTokenGenerationConfig must be the same function.",
+      "Cannot use PreTokenGenerationLambda and PreTokenGeneration with different Lambda function ARN's",
     );
   }
   if (arn === undefined) return { ...present(given) };

@@ -7,7 +7,7 @@ const RANK: Readonly<Record<UserPoolTierType, number>> = { LITE: 0, ESSENTIALS: 
 export const DEFAULT_TIER: UserPoolTierType = "ESSENTIALS";
 
 interface Feature<Settings> {
-  /** As the exception calls it; of these "Passwordless Sign-In" and "Threat Protection" are known from AWS. */
+  /** As the exception calls it; "Email MFA", "Password History" and "Dynamic Client Registration" are our words. */
   readonly name: string;
   readonly from: UserPoolTierType;
   readonly isUsed: (settings: Settings) => boolean;
@@ -31,10 +31,20 @@ const POOL_FEATURES: readonly Feature<UserPoolSettings>[] = [
     isUsed: ({ Policies }) => (Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0,
   },
   {
-    name: "Access Token Customization",
+    name: "Token Customization with Pre-Token Generation Lambda V2_0",
     from: "ESSENTIALS",
-    isUsed: ({ LambdaConfig }) =>
-      (LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion ?? "V1_0") !== "V1_0",
+    isUsed: ({ LambdaConfig }) => LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion === "V2_0",
+  },
+  {
+    name: "Token Customization with Pre-Token Generation Lambda V3_0",
+    from: "ESSENTIALS",
+    isUsed: ({ LambdaConfig }) => LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion === "V3_0",
+  },
+  {
+    name: "Dynamic Client Registration",
+    from: "ESSENTIALS",
+    isUsed: ({ DcrConfiguration }) =>
+      DcrConfiguration !== undefined && DcrConfiguration.EnableStatus !== "Disabled",
   },
   {
     name: "Threat Protection",
@@ -50,6 +60,11 @@ const CLIENT_FEATURES: readonly Feature<AppClientSettings>[] = [
     name: "Passwordless Sign-In",
     from: "ESSENTIALS",
     isUsed: ({ ExplicitAuthFlows }) => ExplicitAuthFlows?.includes("ALLOW_USER_AUTH") ?? false,
+  },
+  {
+    name: "Refresh Token Rotation",
+    from: "ESSENTIALS",
+    isUsed: ({ RefreshTokenRotation }) => RefreshTokenRotation?.Feature === "ENABLED",
   },
 ];
 

@@ -1,16 +1,37 @@
 import type { UserPoolType } from "../../api-model/index.ts";
 import type { UserPoolRecord } from "../../storage/index.ts";
+import { schemaOf } from "../attributes/index.ts";
+import { describedSchema } from "./described-schema.ts";
 import { poolArn } from "./identity.ts";
+import { nonEmptyMap, omitUndefined } from "./omitted.ts";
 
-/** The pool as CreateUserPool and DescribeUserPool show it; the factors of MFA are GetUserPoolMfaConfig's to show. */
-export function userPoolType(
+/** A new pool as CreateUserPool shows it: without tags when it was given none. */
+export function createdPoolType(pool: UserPoolRecord, accountId: string): UserPoolType {
+  const { settings } = pool;
+  return omitUndefined({
+    ...userPoolType(pool, accountId, 0),
+    UserPoolTags: nonEmptyMap(settings.UserPoolTags),
+  });
+}
+
+/** A pool as DescribeUserPool shows it. */
+export function describedPoolType(
   pool: UserPoolRecord,
   { accountId, users }: { accountId: string; users: number },
 ): UserPoolType {
+  return {
+    ...userPoolType(pool, accountId, users),
+    SchemaAttributes: describedSchema(schemaOf(pool)),
+  };
+}
+
+/** What both show; the factors of MFA are shown by GetUserPoolMfaConfig. */
+function userPoolType(pool: UserPoolRecord, accountId: string, users: number): UserPoolType {
   const {
     SoftwareTokenMfaConfiguration: _token,
     EmailMfaConfiguration: _email,
     WebAuthnConfiguration: _passkeys,
+    SmsMfaEnabled: _sms,
     ...settings
   } = pool.settings;
   return {

@@ -29,6 +29,12 @@ describe("the filter of ListUsers", () => {
   it.each([
     ['email = "jane@example.com"', { attribute: "email", match: "equals", value: "jane@example.com" }],
     ['email="jane@example.com"', { attribute: "email", match: "equals", value: "jane@example.com" }],
+    ['"email"^="testuser"', { attribute: "email", match: "startsWith", value: "testuser" }],
+    [' "sub" = "x" ', { attribute: "sub", match: "equals", value: "x" }],
+    [
+      '"cognito:user_status"="enabled"',
+      { attribute: "cognito:user_status", match: "equals", value: "enabled" },
+    ],
     ['  phone_number  ^=  "+1555"  ', { attribute: "phone_number", match: "startsWith", value: "+1555" }],
     [
       'family_name = "O\\"Brien \\\\ sons"',

@@ -1,7 +1,8 @@
 /**
- * The filter of ListUsers: `attribute = "value"` or `attribute ^= "value"`, for equal and for starting with.
+ * The filter of ListUsers: `attribute = "value"` or `attribute ^= "value"`, for equal and for starting with. The attribute
+ * can stand in double quotes.
  *
- * @see Developer Guide, "Managing and searching for user accounts"
+ * @see Developer Guide, "Managing and searching for user accounts"; API Reference, "ListUsers", example
  */
 import { InvalidParameterException } from "../../api-model/index.ts";
 import type { SearchableAttribute, UserPoolRecord, UserSearch } from "../../storage/index.ts";
@@ -21,7 +22,8 @@ const SEARCHABLE: ReadonlySet<string> = new Set<SearchableAttribute>([
 ]);
 
 /** In the value a quotation mark and a backslash stand behind a backslash; a backslash before anything else is an error. */
-const FILTER = /^\s*(?<attribute>[^\s=^"]+)\s*(?<operator>\^?=)\s*"(?<value>(?:[^"\\]|\\["\\])*)"\s*$/;
+const FILTER =
+  /^\s*(?:"(?<quoted>[^\s=^"]+)"|(?<bare>[^\s=^"]+))\s*(?<operator>\^?=)\s*"(?<value>(?:[^"\\]|\\["\\])*)"\s*$/;
 
 /**
  * Reads a filter.
@@ -31,7 +33,8 @@ const FILTER = /^\s*(?<attribute>[^\s=^"]+)\s*(?<operator>\^?=)\s*"(?<value>(?:[
  */
 export function parseUserFilter(pool: UserPoolRecord, filter: string | undefined): UserSearch | undefined {
   if (filter === undefined || filter.trim() === "") return undefined;
-  const { attribute, operator, value } = FILTER.exec(filter)?.groups ?? {};
+  const { quoted, bare, operator, value } = FILTER.exec(filter)?.groups ?? {};
+  const attribute = quoted ?? bare;
   if (attribute === undefined || value === undefined) {
     throw new InvalidParameterException("Error while parsing filter.");
   }

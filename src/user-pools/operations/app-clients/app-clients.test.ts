@@ -39,7 +39,7 @@ describe("CreateUserPoolClient", () => {
       LastModifiedDate: TEST_TIME,
       CreationDate: TEST_TIME,
       RefreshTokenValidity: 30,
-      ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"],
+      TokenValidityUnits: {},
       AllowedOAuthFlowsUserPoolClient: false,
       EnableTokenRevocation: true,
       EnablePropagateAdditionalUserContextData: false,

@@ -11,8 +11,8 @@ const MAX_GROUPS_OF_USER = 100;
  * Makes a user a member of a group; it is no error if they are one. The groups are in the tokens that the user gets from now
  * on.
  *
+ * @throws UserNotFoundException nobody answers to that username, alias or `sub`; this comes before a missing group
  * @throws ResourceNotFoundException there is no such pool or group
- * @throws UserNotFoundException nobody answers to that username, alias or `sub`
  * @throws InvalidParameterException the user is in as many groups as they can be. A quota would be LimitExceededException,
  *   which this operation does not model; the text is ours
  * @see API Reference, "AdminAddUserToGroup"
@@ -21,8 +21,8 @@ export const adminAddUserToGroup: Operation<"AdminAddUserToGroup"> = async (inpu
   const pool = await requirePool(store, input.UserPoolId);
   const now = clock.now();
   await store.transaction(async (repositories) => {
-    const group = await requireGroup(repositories, pool.id, input.GroupName);
     const { sub } = await requireUser(repositories, pool, input.Username);
+    const group = await requireGroup(repositories, pool.id, input.GroupName);
     const present = await repositories.groups.listOfUser(pool.id, sub);
     if (present.some(({ name }) => name === group.name)) return;
     if (present.length >= MAX_GROUPS_OF_USER) {

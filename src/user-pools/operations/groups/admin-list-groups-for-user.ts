@@ -4,19 +4,20 @@ import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 import { requireUser } from "../../users/index.ts";
 import { openPageToken, sealPageToken } from "../page-tokens.ts";
-import { GROUP_PAGE_LIMIT } from "./page-limit.ts";
+import { groupPageLimit } from "./page-limit.ts";
 
 /**
  * Lists the groups that a user is in, by precedence, those without one last, then by name.
  *
  * @throws ResourceNotFoundException there is no such pool
  * @throws UserNotFoundException nobody answers to that username, alias or `sub`
- * @throws InvalidParameterException the token is not one that this list gave
+ * @throws InvalidParameterException the limit is 0, or the token is not one that this list gave
  * @see API Reference, "AdminListGroupsForUser"
  */
 export const adminListGroupsForUser: Operation<"AdminListGroupsForUser"> = async (input, context) => {
   const pool = await requirePool(context.store, input.UserPoolId);
   const { sub } = await requireUser(context.store, pool, input.Username);
+  const limit = groupPageLimit(input.Limit);
   const list = ["AdminListGroupsForUser", pool.id, sub];
   const after = openPageToken(context, list, input.NextToken);
 
@@ -24,7 +25,7 @@ export const adminListGroupsForUser: Operation<"AdminListGroupsForUser"> = async
     .map((group) => ({ group, position: positionOf(group) }))
     .filter(({ position }) => after === undefined || position > after)
     .sort((a, b) => (a.position < b.position ? -1 : 1));
-  const page = rest.slice(0, input.Limit || GROUP_PAGE_LIMIT);
+  const page = rest.slice(0, limit);
   const last = page.at(-1);
   const isMore = page.length < rest.length;
   return {

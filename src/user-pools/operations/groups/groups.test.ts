@@ -24,7 +24,10 @@ const groupNames = (groups: readonly { GroupName?: string | undefined }[] | unde
 
 const unknownGroup = ["ResourceNotFoundException", "Group not found."];
 const unknownUser = ["UserNotFoundException", "User does not exist."];
-const wrongToken = ["InvalidParameterException", "Invalid pagination token."];
+const wrongToken = [
+  "InvalidParameterException",
+  "Provided pagination token is invalid. Check the token and try your request again.",
+];
 const RoleArn = "arn:aws:iam::123456789012:role/Admins";
 
 const everyOperation = {
@@ -51,6 +54,10 @@ describe.each(Object.keys(everyOperation) as (keyof typeof everyOperation)[])("%
 });
 
 describe.each(["AdminAddUserToGroup", "AdminRemoveUserFromGroup"] as const)("%s", (name) => {
+  it("says that the user is missing when the group is missing too", async () => {
+    expect(await api.refusal(name, { ...group("admins"), Username: "bob" })).toEqual(unknownUser);
+  });
+
   it("refuses a group and a user that are not there", async () => {
     await createUsers("jane");
     expect(await api.refusal(name, { ...group("admins"), Username: "jane" })).toEqual(unknownGroup);
@@ -134,8 +141,24 @@ describe("ListGroups", () => {
     expect(groupNames(first.Groups)).toEqual(["a", "b"]);
     const second = await api.call("ListGroups", { UserPoolId, Limit: 2, NextToken: first.NextToken });
     expect(second).toEqual({ Groups: [expect.objectContaining({ GroupName: "c" })] });
-    expect((await api.call("ListGroups", { UserPoolId, Limit: 0 })).Groups).toHaveLength(3);
+    expect((await api.call("ListGroups", { UserPoolId })).Groups).toHaveLength(3);
     expect(await api.call("ListGroups", { UserPoolId: await api.pool() })).toEqual({ Groups: [] });
+  });
+
+  it("refuses a limit of 0, as the lists of a user's groups and of members do", async () => {
+    await createUsers("jane");
+    await createGroups(["a"]);
+    const refusal =
+      "1 validation error detected: Value '0' at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 1";
+    const refused = ["InvalidParameterException", refusal];
+    expect(await api.refusal("ListGroups", { UserPoolId, Limit: 0 })).toEqual(refused);
+    expect(await api.refusal("AdminListGroupsForUser", { UserPoolId, Username: "jane", Limit: 0 })).toEqual(
+      refused,
+    );
+    expect(await api.refusal("ListUsersInGroup", { ...group("a"), Limit: 0 })).toEqual([
+      "InvalidParameterException",
+      `com.amazonaws.services.identitystoreservice.model.ValidationException: ${refusal} (Service: AWSIdentityStoreService; Status Code: 400; Error Code: ValidationException; Request ID: ${context.requestId}; Proxy: null)`,
+    ]);
   });
 
   it("refuses a token of another list", async () => {
@@ -143,7 +166,10 @@ describe("ListGroups", () => {
     const { NextToken } = await api.call("ListGroups", { UserPoolId, Limit: 1 });
     expect(await api.refusal("ListGroups", { UserPoolId: await api.pool(), NextToken })).toEqual(wrongToken);
     expect(await api.refusal("ListGroups", { UserPoolId, NextToken: "x" })).toEqual(wrongToken);
-    expect(await api.refusal("ListUsersInGroup", { ...group("a"), NextToken })).toEqual(wrongToken);
+    expect(await api.refusal("ListUsersInGroup", { ...group("a"), NextToken })).toEqual([
+      "InvalidParameterException",
+      "Paging marker is invalid.",
+    ]);
   });
 });
 

@@ -4,9 +4,9 @@ import { AlreadyExists, type UserPoolRecord } from "../../../storage/index.ts";
 import type { Operation } from "../../operation.ts";
 import {
   checkPoolSettings,
+  createdPoolType,
   newPoolSettings,
   poolSettingsNotActedOn,
-  userPoolType,
   warnOfSettingsNotActedOn,
 } from "../../pools/index.ts";
 import { spareSigningKeys } from "../../tokens/index.ts";
@@ -27,7 +27,7 @@ const MAX_POOLS = 1000;
 export const createUserPool: Operation<"CreateUserPool"> = async (input, context) => {
   const { [FIXED_ID]: fixedId, ...otherTags } = input.UserPoolTags ?? {};
   const honoured = context.honoursFixedIds && fixedId !== undefined;
-  const settings = newPoolSettings(honoured ? { ...input, UserPoolTags: otherTags } : input);
+  const settings = newPoolSettings(honoured ? { ...input, UserPoolTags: otherTags } : input, context.region);
   checkPoolSettings(settings);
 
   const id =
@@ -51,5 +51,5 @@ export const createUserPool: Operation<"CreateUserPool"> = async (input, context
     throw new InvalidParameterException(`User pool ${id} already exists.`, { cause: error });
   }
   warnOfSettingsNotActedOn(context.log, poolSettingsNotActedOn, settings, { poolId: id });
-  return { UserPool: userPoolType(pool, { accountId: context.accountId, users: 0 }) };
+  return { UserPool: createdPoolType(pool, context.accountId) };
 };

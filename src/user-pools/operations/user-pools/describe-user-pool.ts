@@ -1,5 +1,5 @@
 import type { Operation } from "../../operation.ts";
-import { requirePool, userPoolType } from "../../pools/index.ts";
+import { describedPoolType, requirePool } from "../../pools/index.ts";
 
 /**
  * Shows a user pool with all of its settings.
@@ -9,5 +9,5 @@ import { requirePool, userPoolType } from "../../pools/index.ts";
  */
 export const describeUserPool: Operation<"DescribeUserPool"> = async (input, { store, accountId }) => {
   const pool = await requirePool(store, input.UserPoolId);
-  return { UserPool: userPoolType(pool, { accountId, users: await store.users.count(pool.id) }) };
+  return { UserPool: describedPoolType(pool, { accountId, users: await store.users.count(pool.id) }) };
 };

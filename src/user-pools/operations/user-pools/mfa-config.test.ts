@@ -13,6 +13,9 @@ import { setUserPoolMfaConfig } from "./set-user-pool-mfa-config.ts";
 import { updateUserPool } from "./update-user-pool.ts";
 
 const SNS = { SnsCallerArn: "arn:aws:iam::123456789012:role/sns", ExternalId: "id" };
+/** SMS is sent from the pool's region unless it says otherwise. */
+const SNS_SHOWN = { ...SNS, SnsRegion: "us-east-1" };
+const SMS_SHOWN = { SmsAuthenticationMessage: "Code {####}", SmsConfiguration: SNS_SHOWN };
 const SMS = { SmsAuthenticationMessage: "Code {####}", SmsConfiguration: SNS };
 const TOKEN = { Enabled: true };
 const EMAIL = { Message: "Code {####}", Subject: "Code" };
@@ -63,11 +66,11 @@ describe("GetUserPoolMfaConfig", () => {
       AutoVerifiedAttributes: ["phone_number" as const],
     };
     const pool = await poolWith({ ...sms, MfaConfiguration: "ON" });
-    expect(await pool.get()).toStrictEqual({ MfaConfiguration: "ON", SmsMfaConfiguration: SMS });
+    expect(await pool.get()).toStrictEqual({ MfaConfiguration: "ON", SmsMfaConfiguration: SMS_SHOWN });
     await pool.update({ ...sms, SmsAuthenticationMessage: undefined });
     expect(await pool.get()).toStrictEqual({
-      MfaConfiguration: "OFF",
-      SmsMfaConfiguration: { SmsConfiguration: SNS },
+      MfaConfiguration: "ON",
+      SmsMfaConfiguration: { SmsConfiguration: SNS_SHOWN },
     });
   });
 
@@ -90,12 +93,13 @@ describe("SetUserPoolMfaConfig", () => {
       EmailMfaConfiguration: EMAIL,
       WebAuthnConfiguration: PASSKEYS,
     };
-    expect(await pool.set(given)).toStrictEqual(given);
-    expect(await pool.get()).toStrictEqual(given);
+    const inForce = { ...given, SmsMfaConfiguration: SMS_SHOWN };
+    expect(await pool.set(given)).toStrictEqual(inForce);
+    expect(await pool.get()).toStrictEqual(inForce);
     const shown = await pool.describe();
     expect(shown).toMatchObject({
       MfaConfiguration: "OPTIONAL",
-      SmsConfiguration: SNS,
+      SmsConfiguration: SNS_SHOWN,
       SmsAuthenticationMessage: "Code {####}",
       LastModifiedDate: context.clock.now(),
     });
@@ -125,13 +129,11 @@ describe("SetUserPoolMfaConfig", () => {
     expect(await pool.get()).toStrictEqual({ MfaConfiguration: "OFF", WebAuthnConfiguration: PASSKEYS });
   });
 
-  it("leaves as it is what it does not name when it does not say whether MFA is on", async () => {
+  it("turns MFA off when it does not say whether MFA is on", async () => {
     const pool = await poolWith();
-    const factors = { MfaConfiguration: "ON" as const, SoftwareTokenMfaConfiguration: TOKEN };
-    await pool.set(factors);
+    await pool.set({ MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: TOKEN });
     await pool.set({ WebAuthnConfiguration: PASSKEYS });
-    expect(await pool.get()).toStrictEqual({ ...factors, WebAuthnConfiguration: PASSKEYS });
-    expect(await pool.set({ SoftwareTokenMfaConfiguration: { Enabled: false } })).toBe(ALL_OFF);
+    expect(await pool.get()).toStrictEqual({ MfaConfiguration: "OFF", WebAuthnConfiguration: PASSKEYS });
   });
 
   it("keeps the pool's SMS configuration when MFA is turned off, since codes need it too", async () => {
@@ -139,7 +141,7 @@ describe("SetUserPoolMfaConfig", () => {
     await pool.set({ MfaConfiguration: "ON", SmsMfaConfiguration: SMS });
     expect(await pool.set({ MfaConfiguration: "OFF" })).toStrictEqual({
       MfaConfiguration: "OFF",
-      SmsMfaConfiguration: SMS,
+      SmsMfaConfiguration: SMS_SHOWN,
     });
   });
 
@@ -162,7 +164,7 @@ describe("SetUserPoolMfaConfig", () => {
     [
       "e-mail by Cognito's own sender",
       { MfaConfiguration: "ON", EmailMfaConfiguration: EMAIL },
-      "InvalidParameterException: Email MFA needs an EmailSendingAccount of DEVELOPER.",
+      "InvalidParameterException: Cannot set EmailMfaConfiguration when user pool EmailConfiguration contains an EmailSendingAccount of COGNITO_DEFAULT. Update the value of EmailSendingAccount.",
     ],
   ])("refuses %s, and changes nothing", async (_, given, refusal) => {
     const pool = await poolWith();
@@ -170,8 +172,28 @@ describe("SetUserPoolMfaConfig", () => {
     expect(await pool.get()).toStrictEqual({ MfaConfiguration: "OFF" });
   });
 
-  it("refuses to drop SMS while the pool has an SMS configuration", async () => {
-    const pool = await poolWith({ SmsConfiguration: SNS });
+  it.each(["ON", "OPTIONAL"] as const)(
+    "%s by an authenticator app alone goes beside an SMS configuration",
+    async (mode) => {
+      const pool = await poolWith({
+        MfaConfiguration: mode,
+        SmsConfiguration: SNS,
+        AutoVerifiedAttributes: ["email"],
+      });
+      const given = { MfaConfiguration: mode, SoftwareTokenMfaConfiguration: TOKEN };
+      expect(await pool.set(given)).toStrictEqual(given);
+      expect(await pool.get()).toStrictEqual(given);
+      expect((await pool.describe())?.SmsConfiguration).toStrictEqual(SNS_SHOWN);
+      await pool.set({ ...given, SmsMfaConfiguration: {} });
+      expect(await pool.get()).toStrictEqual({
+        ...given,
+        SmsMfaConfiguration: { SmsConfiguration: SNS_SHOWN },
+      });
+    },
+  );
+
+  it("refuses to drop SMS while the pool verifies phone numbers by it", async () => {
+    const pool = await poolWith({ SmsConfiguration: SNS, AutoVerifiedAttributes: ["phone_number"] });
     expect(await pool.set({ MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: TOKEN })).toBe(
       "InvalidParameterException: Can't turn off SMS_MFA when SMS configuration is set for the user pool",
     );
@@ -181,7 +203,7 @@ describe("SetUserPoolMfaConfig", () => {
         SmsMfaConfiguration: {},
         SoftwareTokenMfaConfiguration: TOKEN,
       }),
-    ).toMatchObject({ SmsMfaConfiguration: { SmsConfiguration: SNS } });
+    ).toMatchObject({ SmsMfaConfiguration: { SmsConfiguration: SNS_SHOWN } });
   });
 
   it("refuses what the pool's other settings rule out", async () => {
@@ -235,6 +257,8 @@ describe("UpdateUserPool", () => {
     expect(await pool.update({ MfaConfiguration: "OPTIONAL" })).toEqual({});
     expect(await pool.get()).toStrictEqual(config);
     expect(await pool.update({})).toEqual({});
+    expect(await pool.get()).toStrictEqual(config);
+    expect(await pool.update({ MfaConfiguration: "OFF" })).toEqual({});
     expect(await pool.get()).toStrictEqual({ MfaConfiguration: "OFF", WebAuthnConfiguration: PASSKEYS });
   });
 });

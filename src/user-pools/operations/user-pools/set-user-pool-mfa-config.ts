@@ -3,6 +3,7 @@ import {
   checkMfaConfig,
   mfaConfigType,
   poolSettingsNotActedOn,
+  regionOf,
   unknownPool,
   warnOfSettingsNotActedOn,
   withMfaConfig,
@@ -23,7 +24,7 @@ export const setUserPoolMfaConfig: Operation<"SetUserPoolMfaConfig"> = async (
   const { UserPoolId, ...given } = input;
   const lastModifiedAt = clock.now();
   const pool = await store.pools.update(UserPoolId, (current) => {
-    const settings = withMfaConfig(current.settings, given);
+    const settings = withMfaConfig(current.settings, given, regionOf(UserPoolId));
     checkMfaConfig(settings);
     return { ...current, settings, lastModifiedAt };
   });

@@ -2,13 +2,14 @@ import type { Operation } from "../../operation.ts";
 import {
   checkPoolSettings,
   poolSettingsNotActedOn,
+  regionOf,
   unknownPool,
   updatedPoolSettings,
   warnOfSettingsNotActedOn,
 } from "../../pools/index.ts";
 
 /**
- * Sets a pool's settings; those that the request leaves out go back to their defaults.
+ * Sets a pool's settings; most of those that the request leaves out go back to their defaults.
  *
  * @throws ResourceNotFoundException there is no such pool
  * @throws InvalidParameterException settings contradict each other
@@ -20,7 +21,7 @@ export const updateUserPool: Operation<"UpdateUserPool"> = async (input, { store
   const { UserPoolId, PoolName, ...given } = input;
   const now = clock.now();
   const pool = await store.pools.update(UserPoolId, (current) => {
-    const settings = updatedPoolSettings(current.settings, given);
+    const settings = updatedPoolSettings(current.settings, given, regionOf(UserPoolId));
     checkPoolSettings(settings, current.settings);
     return { ...current, name: PoolName ?? current.name, settings, lastModifiedAt: now };
   });

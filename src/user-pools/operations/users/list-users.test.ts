@@ -193,7 +193,7 @@ describe("AttributesToGet of ListUsers", () => {
 });
 
 describe("a PaginationToken of ListUsers", () => {
-  const wrong = invalid("Invalid pagination token.");
+  const wrong = invalid("Paging marker is invalid.");
   const firstPage = async (input: Partial<ListUsersRequest> = {}) => {
     const { PaginationToken } = await list({ Limit: 1, ...input });
     return PaginationToken ?? "";

@@ -10,6 +10,9 @@ import { pageOrInvalidToken, requirePool } from "../../pools/index.ts";
 import { attributesOf, parseUserFilter, userType } from "../../users/index.ts";
 import { openPageToken, sealPageToken } from "../page-tokens.ts";
 
+/** Recorded for ListUsersInGroup on 2026-09-24, whose users come from the same service. */
+const INVALID_MARKER = "Paging marker is invalid.";
+
 /** The most users on a page, and as many as there are on one when the request does not say. */
 const PAGE_LIMIT = 60;
 
@@ -29,7 +32,7 @@ export const listUsers: Operation<"ListUsers"> = async (input, context) => {
   const page = await pageOrInvalidToken(
     context.store.users.list(pool.id, search, {
       limit: input.Limit || PAGE_LIMIT,
-      after: openPageToken(context, list, input.PaginationToken),
+      after: openPageToken(context, list, input.PaginationToken, INVALID_MARKER),
     }),
   );
   return {
