@@ -157,7 +157,7 @@ describe("ListGroups", () => {
     );
     expect(await api.refusal("ListUsersInGroup", { ...group("a"), Limit: 0 })).toEqual([
       "InvalidParameterException",
-      `com.amazonaws.services.identitystoreservice.model.ValidationException: ${refusal} (Service: AWSIdentityStoreService; Status Code: 400; Error Code: ValidationException; Request ID: ${context.requestId}; Proxy: null)`,
+      `com.amazonaws.services.identitystoreservice.model.ValidationException: ${refusal} (Service: AWSIdentityStoreService; Status Code: 400; Error Code: ValidationException; Request ID: ${context.request.requestId}; Proxy: null)`,
     ]);
   });
 

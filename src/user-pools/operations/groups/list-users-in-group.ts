@@ -11,12 +11,12 @@ import { memberPageLimit } from "./page-limit.ts";
  * @throws InvalidParameterException the limit is 0, or the token is not one that this list gave
  * @see API Reference, "ListUsersInGroup"
  */
-export const listUsersInGroup: Operation<"ListUsersInGroup"> = async (input, { store, requestId }) => {
+export const listUsersInGroup: Operation<"ListUsersInGroup"> = async (input, { store, request }) => {
   const pool = await requirePool(store, input.UserPoolId);
   const { name } = await requireGroup(store, pool.id, input.GroupName);
   const page = await pageOrInvalidToken(
     store.groups.listMembers(pool.id, name, {
-      limit: memberPageLimit(input.Limit, requestId),
+      limit: memberPageLimit(input.Limit, request.requestId),
       after: input.NextToken,
     }),
     "Paging marker is invalid.",

@@ -27,7 +27,10 @@ const MAX_POOLS = 1000;
 export const createUserPool: Operation<"CreateUserPool"> = async (input, context) => {
   const { [FIXED_ID]: fixedId, ...otherTags } = input.UserPoolTags ?? {};
   const honoured = context.honoursFixedIds && fixedId !== undefined;
-  const settings = newPoolSettings(honoured ? { ...input, UserPoolTags: otherTags } : input, context.region);
+  const settings = newPoolSettings(
+    honoured ? { ...input, UserPoolTags: otherTags } : input,
+    context.request.region,
+  );
   checkPoolSettings(settings);
 
   const id =
