@@ -2,12 +2,18 @@ import "@cloudscape-design/global-styles/index.css";
 import "./styles.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { ErrorBoundary } from "./app/error-boundary.tsx";
+import { reloadWhenScriptsAreMissing } from "./app/missing-scripts.ts";
 import { App } from "./app.tsx";
+import { ConsoleFailure } from "./components/console-failure.tsx";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element for the console.");
+reloadWhenScriptsAreMissing();
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <ErrorBoundary fallback={() => <ConsoleFailure />}>
+      <App />
+    </ErrorBoundary>
   </StrictMode>,
 );

@@ -9,7 +9,14 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { paths } from "../../console/src/app/paths.ts";
 import { createPoolAndClient } from "../support/server.ts";
-import { type ConsoleUnderTest, seriousFindings, startConsole, takeScreenshot, visit } from "./support.ts";
+import {
+  type ConsoleUnderTest,
+  partsThatTouch,
+  seriousFindings,
+  startConsole,
+  takeScreenshot,
+  visit,
+} from "./support.ts";
 
 /** A dozen users, two groups, a client with a secret, a message: enough to see each page with something on it. */
 async function furnish({ server }: ConsoleUnderTest) {
@@ -75,7 +82,7 @@ describe("every page", () => {
   ] as const;
 
   it.each(variants)(
-    "has nothing that axe finds serious, and no complaint of the browser: $name, $colorScheme",
+    "has nothing that axe finds serious, no complaint of the browser and no parts that touch: $name, $colorScheme",
     async ({ name, viewport, colorScheme, other }) => {
       const page = await tested.open("/", { viewport, colorScheme });
       const findings: Record<string, unknown> = {};
@@ -83,7 +90,9 @@ describe("every page", () => {
         await visit(page, address);
         const serious = await seriousFindings(page);
         const complaints = page.complaints.splice(0);
-        if (serious.length + complaints.length > 0) findings[pageName] = { serious, complaints };
+        const touching = await partsThatTouch(page);
+        if (serious.length + complaints.length + touching.length > 0)
+          findings[pageName] = { serious, complaints, touching };
         for (const link of await linksOn(page)) links.add(link);
         await takeScreenshot(page, `${pageName}-${colorScheme}-${name}`, true);
         await showIn(page, other);

@@ -13,7 +13,13 @@ import {
 } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient, type TestServer } from "../support/server.ts";
-import { type ConsolePage, type ConsoleUnderTest, startConsole, takeScreenshot } from "./support.ts";
+import {
+  type ConsolePage,
+  type ConsoleUnderTest,
+  partsThatTouch,
+  startConsole,
+  takeScreenshot,
+} from "./support.ts";
 
 function iamOf(server: TestServer): IAMClient {
   return new IAMClient({
@@ -63,6 +69,7 @@ describe("people at the console of cognate serve", () => {
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     expect(await page.content()).not.toContain("guarded");
     await takeScreenshot(page, "signInPage-light-wide");
+    expect(await partsThatTouch(page)).toEqual([]);
     await signIn(page, "reader", "wrong");
     await page.getByText("Your authentication information is incorrect. Please try again.").waitFor();
     await signIn(page, "reader");

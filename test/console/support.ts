@@ -89,6 +89,25 @@ export async function seriousFindings(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join("; ")}`);
 }
 
+/**
+ * Parts of the page that have no space between them, though they stand in a `SpaceBetween`: it sees a fragment of several
+ * parts as one part.
+ */
+export async function partsThatTouch(page: Page): Promise<string[]> {
+  return page.locator('[class*="awsui_vertical"] > [class*="awsui_child_"]').evaluateAll((children) =>
+    children.flatMap((child) => {
+      const parts = [...child.children].filter((part) => part.getBoundingClientRect().height > 0);
+      return parts
+        .filter((part, index) => {
+          const before = parts[index - 1]?.getBoundingClientRect();
+          const { top, left } = part.getBoundingClientRect();
+          return before !== undefined && left < before.right && top < before.bottom + 2;
+        })
+        .map((part) => (part.textContent ?? "").slice(0, 60));
+    }),
+  );
+}
+
 /** @param fullPage resizes the page while the picture is taken, so not in the middle of a walk through it */
 export async function takeScreenshot(page: Page, name: string, fullPage = false): Promise<void> {
   await mkdir(SCREENSHOTS, { recursive: true });
@@ -107,6 +126,6 @@ export async function isRefused(field: Locator): Promise<void> {
 }
 
 /** The message at the top of the page about what was done. */
-export function flash(page: Page, text: string) {
+export function flash(page: Page, text: string | RegExp) {
   return page.getByRole("region", { name: "Notifications" }).getByText(text);
 }

@@ -12,6 +12,7 @@ import {
   type ConsoleUnderTest,
   flash,
   isRefused,
+  partsThatTouch,
   startConsole,
   takeScreenshot,
 } from "./support.ts";
@@ -156,6 +157,7 @@ describe("what AWS's console lacks", () => {
     await field.fill(`Bearer ${token}`);
     await page.getByText("Every check passes").waitFor();
     await page.locator("pre", { hasText: `"client_id": "${client}"` }).waitFor();
+    expect(await partsThatTouch(page)).toEqual([]);
 
     const [header, payload, signature = ""] = token.split(".");
     await field.fill([header, payload, signature.replace(/^../, "AA")].join("."));

@@ -2,9 +2,11 @@ import AppLayoutToolbar from "@cloudscape-design/components/app-layout-toolbar";
 import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { Loading } from "../components/loading.tsx";
+import { PageFailure } from "../components/page-failure.tsx";
 import { useText } from "../i18n/text.tsx";
 import NotFound from "../pages/not-found.tsx";
 import SignIn from "../pages/sign-in.tsx";
+import { ErrorBoundary } from "./error-boundary.tsx";
 import { FlashMessages } from "./flashes.tsx";
 import { paths } from "./paths.ts";
 import { PoolPage, PoolProvider, usePoolName } from "./pool.tsx";
@@ -86,17 +88,20 @@ function Layout({ page, parameters }: LayoutProps) {
       breadcrumbs={<BreadcrumbGroup items={crumbs} ariaLabel={text.navigation.trail} />}
       notifications={<FlashMessages />}
       content={
-        <Suspense
-          fallback={
-            <Loading
-              loaded={{ value: undefined, error: undefined, isLoading: true, reload: () => undefined }}
-            >
-              {() => null}
-            </Loading>
-          }
-        >
-          {poolId === undefined ? content : <PoolPage poolId={poolId}>{content}</PoolPage>}
-        </Suspense>
+        // With another address the page is another one, and gets a chance of its own.
+        <ErrorBoundary key={location.path} fallback={(error) => <PageFailure error={error} />}>
+          <Suspense
+            fallback={
+              <Loading
+                loaded={{ value: undefined, error: undefined, isLoading: true, reload: () => undefined }}
+              >
+                {() => null}
+              </Loading>
+            }
+          >
+            {poolId === undefined ? content : <PoolPage poolId={poolId}>{content}</PoolPage>}
+          </Suspense>
+        </ErrorBoundary>
       }
     />
   );

@@ -19,7 +19,8 @@ export function FlowFields({ flows, onChange }: FlowProps) {
   const kept = flows.filter((flow) => !offeredFlows.some((offered) => offered === flow));
   const shown: readonly ExplicitAuthFlowsType[] = [...offeredFlows, ...kept];
   return (
-    <FormField label={text.authFlows} description={text.authFlowsHint}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame and margins of its own
+    <div role="group" aria-label={text.authFlows}>
       <SpaceBetween size="xs">
         {shown.map((flow) => (
           <Checkbox
@@ -34,7 +35,7 @@ export function FlowFields({ flows, onChange }: FlowProps) {
           </Checkbox>
         ))}
       </SpaceBetween>
-    </FormField>
+    </div>
   );
 }
 

@@ -32,18 +32,24 @@ const TextContext = createContext<Messages | undefined>(undefined);
 export function TextProvider({ children }: { children: ReactNode }) {
   const { language } = usePreferences();
   const [loaded, setLoaded] = useState<Catalogue & { readonly language: Language }>();
+  const [error, setError] = useState<unknown>();
 
   useEffect(() => {
     let isCurrent = true;
-    void catalogues[language]().then((catalogue) => {
-      if (isCurrent) setLoaded({ ...catalogue, language });
-    });
+    catalogues[language]().then(
+      (catalogue) => isCurrent && setLoaded({ ...catalogue, language }),
+      (failure) => isCurrent && setError(failure),
+    );
     return () => {
       isCurrent = false;
     };
   }, [language]);
 
-  if (loaded === undefined) return null;
+  if (loaded === undefined) {
+    // For the boundary around the console. A language that is chosen later and cannot be loaded leaves the one before.
+    if (error !== undefined) throw error;
+    return null;
+  }
   return (
     <I18nProvider locale={loaded.language} messages={[loaded.componentMessages]}>
       <TextContext value={loaded.messages}>{children}</TextContext>

@@ -93,7 +93,7 @@ export default function CreateAppClient({ poolId }: { readonly poolId: string })
               </Checkbox>
             </SpaceBetween>
           </Container>
-          <Container header={<Header>{text.authFlowsTitle}</Header>}>
+          <Container header={<Header description={text.authFlowsHint}>{text.authFlows}</Header>}>
             <FlowFields flows={flows} onChange={setFlows} />
           </Container>
           <ExpandableSection variant="container" headerText={text.lifetimesTitle}>

@@ -2,6 +2,7 @@ import {
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import Wizard from "@cloudscape-design/components/wizard";
 import { useState } from "react";
 import { inRegion } from "../api/aws.ts";
@@ -107,10 +108,10 @@ export default function CreateUserPool() {
         {
           title: text.review.title,
           content: (
-            <>
+            <SpaceBetween size="l">
               <CreatePoolReview pool={pool} region={region} onEdit={setStep} />
               <ProblemAlert error={action.error} />
-            </>
+            </SpaceBetween>
           ),
         },
       ]}

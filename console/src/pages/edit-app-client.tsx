@@ -101,7 +101,9 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
               >
                 <Input value={name} onChange={({ detail }) => setName(detail.value)} autoComplete={false} />
               </FormField>
-              <FlowFields flows={flows} onChange={setFlows} />
+              <FormField label={text.authFlows} description={text.authFlowsHint}>
+                <FlowFields flows={flows} onChange={setFlows} />
+              </FormField>
               <FormField
                 label={text.sessionDuration}
                 constraintText={isSessionValid && text.sessionRule}

@@ -61,7 +61,7 @@ export default function Inbox() {
                   setOpen(message);
                 }}
               >
-                {message.subject ?? message.body.slice(0, 60)}
+                <span className="one-line">{message.subject ?? message.body}</span>
               </Link>
             ),
           },
@@ -177,12 +177,12 @@ function Message({ message, onDismiss, onDelete }: MessageProps) {
           {readable}
         </Code>
         {readable !== message.body && (
-          <>
+          <div>
             <Box variant="awsui-key-label">{text.source}</Box>
             <Code wraps label={text.source}>
               {message.body}
             </Code>
-          </>
+          </div>
         )}
       </SpaceBetween>
     </Modal>

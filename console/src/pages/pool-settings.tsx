@@ -18,7 +18,6 @@ import { usePool } from "../app/pool.tsx";
 import { useNavigation } from "../app/router.tsx";
 import { ActionDialog } from "../components/confirm.tsx";
 import { DeletePoolDialog } from "../components/delete-pool.tsx";
-import { KeyValues } from "../components/key-values.tsx";
 import { Empty } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { TagFields } from "../components/tag-fields.tsx";
@@ -54,18 +53,9 @@ export default function PoolSettings({ poolId }: { readonly poolId: string }) {
             </Header>
           }
         >
-          <KeyValues
-            items={[
-              {
-                label: text.protection,
-                value: (
-                  <StatusIndicator type={isProtected ? "success" : "stopped"}>
-                    {isProtected ? common.active : common.inactive}
-                  </StatusIndicator>
-                ),
-              },
-            ]}
-          />
+          <StatusIndicator type={isProtected ? "success" : "stopped"}>
+            {isProtected ? common.active : common.inactive}
+          </StatusIndicator>
         </Container>
         <Table
           items={tags}

@@ -28,7 +28,7 @@ export default function SignInSettings() {
           <KeyValues
             columns={2}
             items={[
-              { label: text.title, value: <ValueList values={names} /> },
+              { label: text.signInWith, value: <ValueList values={names} /> },
               {
                 label: text.caseSensitivity,
                 value: isCaseSensitive ? text.caseSensitive : text.caseInsensitive,

@@ -85,7 +85,7 @@ export default function SignIn({ hasExpired, onSignedIn, onCancel }: Props) {
                   onRepeated={setRepeated}
                 />
               ) : (
-                <>
+                <SpaceBetween size="l">
                   <SegmentedControl
                     label={text.way}
                     selectedId={way}
@@ -114,7 +114,7 @@ export default function SignIn({ hasExpired, onSignedIn, onCancel }: Props) {
                       autoComplete={isPassword ? "current-password" : "off"}
                     />
                   </FormField>
-                </>
+                </SpaceBetween>
               )}
               <ProblemAlert error={action.error} />
               <SpaceBetween direction="horizontal" size="xs">

@@ -9,6 +9,7 @@ import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { inPool } from "../api/aws.ts";
@@ -16,7 +17,6 @@ import { useFlash } from "../app/flashes.tsx";
 import { usePool } from "../app/pool.tsx";
 import { ActionDialog, Warning } from "../components/confirm.tsx";
 import { CustomAttributeFields } from "../components/custom-attribute.tsx";
-import { KeyValues } from "../components/key-values.tsx";
 import { Empty } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { useText } from "../i18n/text.tsx";
@@ -38,14 +38,7 @@ export default function SignUpSettings({ poolId }: { readonly poolId: string }) 
     <ContentLayout header={<PageHeader title={navigation.signUp} description={text.pageDescription} />}>
       <SpaceBetween size="l">
         <Container header={<Header description={text.requiredHint}>{text.required}</Header>}>
-          <KeyValues
-            items={[
-              {
-                label: text.required,
-                value: required.length === 0 ? "–" : required.map(({ Name }) => Name).join(common.comma),
-              },
-            ]}
-          />
+          {required.length === 0 ? text.noneRequired : required.map(({ Name }) => Name).join(common.comma)}
         </Container>
         <Table
           items={custom}
@@ -83,9 +76,9 @@ export default function SignUpSettings({ poolId }: { readonly poolId: string }) 
             </Header>
           }
         >
-          <KeyValues
-            items={[{ label: text.selfRegistration, value: isOpen ? common.enabled : common.disabled }]}
-          />
+          <StatusIndicator type={isOpen ? "success" : "stopped"}>
+            {isOpen ? common.enabled : common.disabled}
+          </StatusIndicator>
         </Container>
       </SpaceBetween>
       {open === "attribute" && (

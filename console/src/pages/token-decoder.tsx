@@ -37,14 +37,14 @@ export default function TokenDecoder() {
           </Alert>
         )}
         {"token" in decoding && (
-          <>
+          <SpaceBetween size="l">
             <Container header={<Header description={text.checksHint}>{text.checksTitle}</Header>}>
               <TokenChecks token={decoding.token} />
             </Container>
             <Container header={<Header>{text.content}</Header>}>
               <TokenView token={decoding.token} />
             </Container>
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </ContentLayout>

@@ -85,6 +85,10 @@ export function validSteps(pool: NewPool): readonly boolean[] {
 }
 
 export function createPoolRequest(pool: NewPool): CreateUserPoolCommandInput {
+  const schema = [
+    ...pool.required.map((name) => ({ Name: name, Required: true, Mutable: true })),
+    ...pool.custom.map(schemaEntryOf),
+  ];
   return {
     PoolName: pool.name,
     ...signInParametersOf(pool.signIn),
@@ -93,10 +97,8 @@ export function createPoolRequest(pool: NewPool): CreateUserPoolCommandInput {
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: !pool.isSelfRegistrationOpen },
     AutoVerifiedAttributes: pool.signIn.email ? ["email"] : [],
     DeletionProtection: pool.isProtected ? "ACTIVE" : "INACTIVE",
-    Schema: [
-      ...pool.required.map((name) => ({ Name: name, Required: true, Mutable: true })),
-      ...pool.custom.map(schemaEntryOf),
-    ],
+    // An empty list is refused.
+    ...(schema.length === 0 ? {} : { Schema: schema }),
     ...(pool.tags.length === 0 ? {} : { UserPoolTags: tagRecord(pool.tags) }),
   };
 }

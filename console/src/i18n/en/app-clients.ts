@@ -34,7 +34,6 @@ export const appClients = {
   generateSecret: "Generate a client secret",
   generateSecretHint: "Whether an app client has a secret can't be changed later.",
   authFlows: "Authentication flows",
-  authFlowsTitle: "Authentication flows",
   authFlowsHint: "The ways to sign in that this app client may use.",
   flows: {
     ALLOW_USER_AUTH: "Choice-based sign-in",

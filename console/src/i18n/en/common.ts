@@ -32,6 +32,8 @@ export const common = {
   notFoundTitle: "Page not found",
   number: (value: number) => numbers.format(value),
   optional: "optional",
+  pageFailed: "This page could not be shown",
+  pageFailedHint: "The server may have stopped, or may have been updated. Retry loads the console again.",
   preferences: "Preferences",
   previous: "Previous",
   problems: {

@@ -137,6 +137,7 @@ export const passwordPolicy = {
 export const signInSettings = {
   pageDescription: "What people sign in with.",
   title: "User pool sign-in options",
+  signInWith: "Users sign in with",
   description: "What identifies a user at sign-in.",
   options: {
     username: "User name",
@@ -153,6 +154,7 @@ export const signInSettings = {
 export const signUpSettings = {
   pageDescription: "Who can register, and what is known about a user.",
   required: "Required attributes",
+  noneRequired: "None",
   requiredHint: "Everybody has to have these. They can't be changed after the user pool has been created.",
   custom: "Custom attributes",
   customHint: "Up to 50 attributes of your own.",

@@ -18,15 +18,15 @@ export const appClients: Messages["appClients"] = {
   types: {
     web: {
       label: "従来のウェブアプリケーション",
-      description: "クライアントシークレットを安全に保管できる、自分のサーバーで動作します。",
+      description: "クライアントシークレットを安全に保管できる独自のサーバーで動作します。",
     },
     spa: {
       label: "シングルページアプリケーション (SPA)",
-      description: "シークレットを保管できない、ブラウザで動作します。",
+      description: "シークレットを保管できないブラウザで動作します。",
     },
     mobile: {
       label: "モバイルアプリ",
-      description: "シークレットを保管できない、利用者のデバイスで動作します。",
+      description: "シークレットを保管できないユーザーのデバイスで動作します。",
     },
   },
   name: "アプリケーションクライアント名",
@@ -38,8 +38,7 @@ export const appClients: Messages["appClients"] = {
   generateSecret: "クライアントシークレットを生成する",
   generateSecretHint: "クライアントシークレットの有無は、後で変更することはできません。",
   authFlows: "認証フロー",
-  authFlowsTitle: "認証フロー",
-  authFlowsHint: "このアプリケーションクライアントで使用できるサインイン方法です。",
+  authFlowsHint: "このアプリケーションクライアントで許可するサインイン方法を選択します。",
   flows: {
     ALLOW_USER_AUTH: "選択ベースのサインイン",
     ALLOW_USER_PASSWORD_AUTH: "ユーザー名とパスワードを使用してサインイン",
@@ -81,7 +80,7 @@ export const appClients: Messages["appClients"] = {
   tryIt: "サインインを試す",
   attributePermissions: "属性のアクセス許可",
   attributePermissionsHint:
-    "このアプリケーションクライアントが、ユーザーのアクセストークンで読み取りまたは書き込みできる属性です。",
+    "このアプリケーションクライアントが、ユーザーのアクセストークンを使用して読み取りまたは書き込みできる属性を設定します。",
   editPermissions: "属性の読み取りおよび書き込み許可を編集",
   attribute: "属性",
   read: "読み取り",

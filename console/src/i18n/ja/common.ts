@@ -34,6 +34,9 @@ export const common: Messages["common"] = {
   notFoundTitle: "ページが見つかりません",
   number: (value) => numbers.format(value),
   optional: "オプション",
+  pageFailed: "このページを表示できませんでした",
+  pageFailedHint:
+    "サーバーが停止したか、更新された可能性があります。「再試行」を選択すると、コンソールを再読み込みします。",
   preferences: "設定",
   previous: "前へ",
   problems: {

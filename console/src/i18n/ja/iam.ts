@@ -2,17 +2,18 @@ import type { Messages } from "../messages.ts";
 
 export const iam: Messages["iam"] = {
   users: "IAM ユーザー",
-  usersDescription: "このサーバーの API の呼び出しと、このコンソールへのサインインができるユーザーです。",
+  usersDescription:
+    "このサーバーの API を呼び出すユーザーや、このコンソールにサインインするユーザーを管理します。",
   userName: "ユーザー名",
   createUser: "IAM ユーザーを作成",
-  createUserDescription: "アクセスキーで API を呼び出す、人またはプログラムです。",
+  createUserDescription: "アクセスキーを使用して API を呼び出すユーザーまたはプログラムを追加します。",
   userCreated: (name) => `IAM ユーザー「${name}」が作成されました。`,
   deleteUser: "IAM ユーザーを削除",
   deleteUserWarning: (name) => `「${name}」は、アクセスキーとポリシーとともに完全に削除されます。`,
   userDeleted: (name) => `IAM ユーザー「${name}」が削除されました。`,
   noUsers: "IAM ユーザーがいません",
   roles: "IAM ロール",
-  rolesDescription: "ユーザーやプログラムが一時的に引き受ける権限です。",
+  rolesDescription: "ユーザーやプログラムが一時的に引き受ける権限を管理します。",
   roleName: "ロール名",
   createRole: "IAM ロールを作成",
   createRoleDescription:
@@ -47,7 +48,7 @@ export const iam: Messages["iam"] = {
   passwordRemoved: (name) => `「${name}」のコンソールのパスワードが削除されました。`,
   save: "保存",
   policies: "許可ポリシー",
-  policiesHint: "アタッチする管理ポリシーです。",
+  policiesHint: "アタッチする管理ポリシーを選択します。",
   choosePolicies: "ポリシーを選択",
   policyName: "ポリシー名",
   inlinePolicy: "インラインポリシー",
@@ -86,6 +87,6 @@ export const iam: Messages["iam"] = {
   roleProfileHint:
     "AWS CLI と SDK は、プロファイル「cognate」でこのロールを引き受け、このサーバーに接続します。",
   trustPolicy: "信頼ポリシー",
-  trustPolicyHint: "このロールを引き受けられる相手です。",
+  trustPolicyHint: "このロールを引き受けることができるプリンシパルを指定します。",
   notJson: "有効な JSON ではありません。",
 };

@@ -100,7 +100,7 @@ export const createPool: Messages["createPool"] = {
 
 export const passwordPolicy: Messages["passwordPolicy"] = {
   title: "パスワードポリシー",
-  pageDescription: "このユーザープールのユーザーが本人であることを証明する方法です。",
+  pageDescription: "ユーザーが本人であることを証明する方法を設定します。",
   description: "新しいパスワードの要件です。すでに設定されているパスワードには影響しません。",
   edit: "パスワードポリシーを編集",
   saved: "パスワードポリシーが更新されました。",
@@ -138,9 +138,10 @@ export const passwordPolicy: Messages["passwordPolicy"] = {
 };
 
 export const signInSettings: Messages["signInSettings"] = {
-  pageDescription: "ユーザーがサインインに使用するものです。",
+  pageDescription: "ユーザーがサインインに使用するオプションを確認します。",
   title: "ユーザープールのサインインオプション",
-  description: "サインイン時にユーザーを識別するものです。",
+  signInWith: "サインインに使用するもの",
+  description: "サインイン時にユーザーを識別する属性です。",
   options: {
     username: "ユーザー名",
     email: "E メール",
@@ -154,8 +155,9 @@ export const signInSettings: Messages["signInSettings"] = {
 };
 
 export const signUpSettings: Messages["signUpSettings"] = {
-  pageDescription: "登録できる人と、ユーザーの属性です。",
+  pageDescription: "セルフサービスのサインアップと、ユーザーの属性を設定します。",
   required: "必須の属性",
+  noneRequired: "なし",
   requiredHint: "すべてのユーザーに必要な属性です。ユーザープールの作成後に変更することはできません。",
   custom: "カスタム属性",
   customHint: "独自の属性を 50 個まで追加できます。",
@@ -184,7 +186,7 @@ export const signUpSettings: Messages["signUpSettings"] = {
 };
 
 export const messageTemplates: Messages["messageTemplates"] = {
-  description: "このユーザープールが送信するメッセージです。",
+  description: "このユーザープールが送信するメッセージを編集します。",
   kinds: {
     verification: {
       title: "検証メッセージ",
@@ -214,7 +216,7 @@ export const messageTemplates: Messages["messageTemplates"] = {
 };
 
 export const poolSettings: Messages["poolSettings"] = {
-  description: "このユーザープールの保護、タグ、削除です。",
+  description: "このユーザープールの削除保護とタグを管理し、ユーザープールを削除します。",
   protection: "削除保護",
   protectionHint: "このユーザープールが誤って削除されるのを防ぎます。",
   activate: "アクティブ化",
@@ -231,7 +233,7 @@ export const poolSettings: Messages["poolSettings"] = {
 
 export const tags: Messages["tags"] = {
   title: "タグ",
-  description: "ユーザープールの検索や分類に使用する、独自のキーと値です。",
+  description: "ユーザープールの検索や分類に使用する独自のキーと値を管理します。",
   manage: "タグを管理",
   add: "新しいタグを追加",
   remove: "削除",

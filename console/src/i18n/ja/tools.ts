@@ -124,7 +124,7 @@ export const inbox: Messages["inbox"] = {
   user: "ユーザー",
   medium: "配信方法",
   media: { EMAIL: "E メール", SMS: "SMS" },
-  purpose: "送信元",
+  purpose: "送信した操作",
   pool: "ユーザープール",
   sent: "送信時刻",
   message: "メッセージ",
@@ -154,7 +154,7 @@ export const clock: Messages["clock"] = {
       .join(" ");
   },
   advance: "時刻を進める",
-  advanceHint: "Cognito の有効期限に使われる長さです。",
+  advanceHint: "Cognito の有効期限でよく使われる時間です。",
   steps: { minutes3: "3 分", hour: "1 時間", day: "1 日", week: "7 日", month: "30 日" },
   set: "時刻を設定",
   setHint: "設定した時刻から進みます。",

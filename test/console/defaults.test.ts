@@ -1,0 +1,229 @@
+/** Each form of the console, with nothing filled in or changed but what it requires: the server must take its defaults. */
+import {
+  AdminCreateUserCommand,
+  CreateGroupCommand,
+  type CreateUserPoolCommandInput,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { paths } from "../../console/src/app/paths.ts";
+import { createPoolAndClient } from "../support/server.ts";
+import { type ConsolePage, type ConsoleUnderTest, flash, startConsole, visit } from "./support.ts";
+
+interface Form {
+  readonly name: string;
+  readonly path: string;
+  /** Buttons that lead to the form, in order. */
+  readonly open?: readonly string[];
+  readonly menuItem?: string;
+  /** What the form does not do without: labels of text fields and what is filled in. */
+  readonly required?: Readonly<Record<string, string>>;
+  readonly submit: string;
+  /** What the console says when the server took it. */
+  readonly success: RegExp;
+}
+
+let tested: ConsoleUnderTest;
+let page: ConsolePage;
+beforeAll(async () => {
+  tested = await startConsole();
+  page = await tested.open("/user-pools");
+});
+afterAll(() => tested.stop());
+
+async function submit({ path, open = [], menuItem, required = {}, submit, success }: Form): Promise<void> {
+  await visit(page, path);
+  // The message about the form before must not be taken for this one's.
+  for (const close of await page.getByRole("button", { name: "Dismiss", exact: true }).all())
+    await close.click();
+  for (const name of open) await page.getByRole("button", { name, exact: true }).first().click();
+  if (menuItem !== undefined)
+    await page
+      .getByRole("menuitem")
+      .filter({ hasText: new RegExp(`^${menuItem}$`) })
+      .click();
+  const dialog = page.getByRole("dialog");
+  const form = (await dialog.count()) > 0 ? dialog : page;
+  for (const [label, value] of Object.entries(required))
+    await form.getByRole("textbox", { name: label }).fill(value);
+  await form.getByRole("button", { name: submit, exact: true }).last().click();
+  // A refusal is told at once, instead of after waiting in vain for success.
+  const refusal = form.locator('[class*="awsui_type-error"]');
+  await flash(page, success).or(refusal).first().waitFor();
+  expect(await refusal.allTextContents()).toEqual([]);
+  expect(page.complaints.splice(0)).toEqual([]);
+}
+
+describe("forms that need no user pool, with their defaults", () => {
+  const forms: readonly Form[] = [
+    {
+      name: "Create IAM user",
+      path: paths.createIamUser,
+      required: { "User name": "plain" },
+      submit: "Create IAM user",
+      success: /IAM user “plain” has been created/,
+    },
+    {
+      name: "Create IAM role",
+      path: paths.createIamRole,
+      required: { "Role name": "plain" },
+      submit: "Create IAM role",
+      success: /IAM role “plain” has been created/,
+    },
+  ];
+  it.each(forms)("$name", submit);
+
+  it("Create user pool", async () => {
+    await visit(page, paths.createUserPool);
+    const next = () => page.getByRole("button", { name: "Next", exact: true }).click();
+    for (let step = 1; step < 4; step++) await next();
+    await page.getByRole("textbox", { name: "User pool name" }).fill("plain");
+    await page.getByRole("textbox", { name: "App client name" }).fill("plain");
+    await next();
+    await page.getByRole("button", { name: "Create user pool" }).click();
+    await flash(page, "User pool “plain” has been created successfully.").waitFor();
+    expect(page.complaints).toEqual([]);
+  });
+});
+
+const pools: readonly (readonly [name: string, input: CreateUserPoolCommandInput])[] = [
+  ["with user names", { PoolName: "names" }],
+  ["signing in with e-mail addresses", { PoolName: "addresses", UsernameAttributes: ["email"] }],
+];
+
+describe.each(pools)("forms of a user pool %s, with their defaults", (_name, input) => {
+  const hasUsernames = input.UsernameAttributes === undefined;
+  let poolId: string;
+  let clientId: string;
+  let username: string;
+
+  beforeAll(async () => {
+    const { cognito } = tested.server;
+    ({ poolId, clientId } = await createPoolAndClient(cognito, input));
+    const target = { UserPoolId: poolId };
+    const { User } = await cognito.send(
+      new AdminCreateUserCommand({
+        ...target,
+        Username: hasUsernames ? "jane" : "jane@example.com",
+        UserAttributes: [{ Name: "email", Value: "jane@example.com" }],
+        MessageAction: "SUPPRESS",
+      }),
+    );
+    username = User?.Username ?? "";
+    await cognito.send(new CreateGroupCommand({ ...target, GroupName: "readers" }));
+  });
+
+  const forms: readonly (Omit<Form, "path"> & { readonly path: () => string })[] = [
+    {
+      name: "Create user",
+      path: () => paths.createUser(poolId),
+      required: hasUsernames ? { "User name": "taro" } : { "Email address": "taro@example.com" },
+      submit: "Create user",
+      success: /has been created successfully/,
+    },
+    {
+      name: "Edit user",
+      path: () => paths.editUser(poolId, username),
+      submit: "Save changes",
+      success: /attributes of .* have been updated/,
+    },
+    {
+      name: "Set password",
+      path: () => paths.user(poolId, username),
+      open: ["Actions"],
+      menuItem: "Set password",
+      required: { "New password": "Perm4nent!" },
+      submit: "Set password",
+      success: /A new password has been set/,
+    },
+    {
+      name: "Create group",
+      path: () => paths.createGroup(poolId),
+      required: { "Group name": "plain" },
+      submit: "Create group",
+      success: /Group “plain” has been created/,
+    },
+    {
+      name: "Edit group",
+      path: () => paths.editGroup(poolId, "readers"),
+      submit: "Save changes",
+      success: /Group “readers” has been updated/,
+    },
+    {
+      name: "Create app client",
+      path: () => paths.createAppClient(poolId),
+      required: { "App client name": "plain" },
+      submit: "Create app client",
+      success: /App client “plain” has been created/,
+    },
+    {
+      name: "Edit app client",
+      path: () => paths.editAppClient(poolId, clientId),
+      submit: "Save changes",
+      success: /App client .* has been updated/,
+    },
+    {
+      name: "Edit attribute permissions",
+      path: () => paths.editAttributePermissions(poolId, clientId),
+      submit: "Save changes",
+      success: /App client .* has been updated/,
+    },
+    {
+      name: "Edit password policy",
+      path: () => paths.editPasswordPolicy(poolId),
+      submit: "Save changes",
+      success: /The password policy has been updated/,
+    },
+    {
+      name: "Add custom attribute",
+      path: () => paths.signUp(poolId),
+      open: ["Add custom attribute"],
+      required: { Name: "plan" },
+      submit: "Add",
+      success: /Custom attribute “custom:plan” has been added/,
+    },
+    {
+      name: "Self-service sign-up",
+      path: () => paths.signUp(poolId),
+      open: ["Edit"],
+      submit: "Save changes",
+      success: /Self-service sign-up has been updated/,
+    },
+    {
+      name: "Verification message",
+      path: () => paths.messageTemplates(poolId),
+      open: ["Edit verification message"],
+      submit: "Save changes",
+      success: /The verification message has been updated/,
+    },
+    {
+      name: "Invitation message",
+      path: () => paths.messageTemplates(poolId),
+      open: ["Edit invitation message"],
+      submit: "Save changes",
+      success: /The invitation message has been updated/,
+    },
+    {
+      name: "Tags",
+      path: () => paths.settings(poolId),
+      open: ["Manage tags"],
+      submit: "Save changes",
+      success: /Tags have been updated/,
+    },
+    {
+      name: "Deletion protection",
+      path: () => paths.settings(poolId),
+      open: ["Activate"],
+      submit: "Activate",
+      success: /Deletion protection has been activated/,
+    },
+    {
+      name: "Rename user pool",
+      path: () => paths.poolOverview(poolId),
+      open: ["Rename"],
+      submit: "Save",
+      success: /The user pool is now called/,
+    },
+  ];
+
+  it.each(forms)("$name", ({ path, ...form }) => submit({ ...form, path: path() }));
+});

@@ -1,0 +1,55 @@
+/** What the console shows when the server is not there, or is another one than the page was loaded from. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ConsoleUnderTest, startConsole } from "./support.ts";
+
+describe("a page whose script cannot be loaded", () => {
+  let tested: ConsoleUnderTest;
+  beforeAll(async () => {
+    tested = await startConsole();
+  });
+  afterAll(() => tested.stop());
+
+  it("says so inside the frame while the server does not answer, and Retry loads it once it does", async () => {
+    const page = await tested.open("/user-pools");
+    await page.getByRole("heading", { level: 1, name: "User pools" }).waitFor();
+    await page.context().setOffline(true);
+    await page.getByRole("link", { name: "Token decoder" }).click();
+    await page.getByText("This page could not be shown").waitFor();
+    await page.getByRole("link", { name: "IAM users" }).waitFor();
+
+    await page.getByRole("button", { name: "Retry" }).click();
+    await page.getByText("This page could not be shown").waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole("button", { name: "Retry" }).click();
+    await page.getByRole("heading", { level: 1, name: "Token decoder" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/console/token-decoder");
+  });
+
+  it("loads the console again by itself, once, when the server has other files", async () => {
+    const page = await tested.open("/user-pools");
+    await page.getByRole("heading", { level: 1, name: "User pools" }).waitFor();
+    let requests = 0;
+    let isGone = true;
+    await page.route(/token-decoder-.*\.js$/, async (route) => {
+      requests++;
+      if (isGone) await route.fulfill({ status: 404, body: "" });
+      else await route.continue();
+    });
+    await page.getByRole("link", { name: "Token decoder" }).click();
+    // The reload does not help here, and is not repeated.
+    await page.getByText("This page could not be shown").waitFor();
+    await expect.poll(() => requests).toBe(2);
+    await page.getByText("This page could not be shown").waitFor();
+    isGone = false;
+    await page.getByRole("button", { name: "Retry" }).click();
+    await page.getByRole("heading", { level: 1, name: "Token decoder" }).waitFor();
+    expect(requests).toBe(3);
+  });
+
+  it("is no empty page where not even the texts can be loaded", async () => {
+    const page = await tested.open("/user-pools");
+    await page.route(/\/assets\/en-.*\.js$/, (route) => route.fulfill({ status: 404, body: "" }));
+    await page.reload();
+    await page.getByRole("button", { name: "Retry" }).waitFor();
+  });
+});
