@@ -7,9 +7,16 @@ import type { UserPoolRecord } from "../../storage/index.ts";
 import { schemaOf } from "./schema.ts";
 
 const UNKNOWN_ATTRIBUTE = "Attribute does not exist in the schema.";
-const REQUIRED_ATTRIBUTE = "The attribute is required";
 const IMMUTABLE_ATTRIBUTE = "Attribute cannot be updated.";
 const REQUIRED_CANNOT_GO = "Required attribute cannot be deleted.";
+
+/** The names by which the service speaks of required attributes; the first two were recorded, the others are by analogy. */
+const INNER_NAMES: Readonly<Record<string, string>> = {
+  family_name: "name.familyName",
+  name: "name.formatted",
+  given_name: "name.givenName",
+  middle_name: "name.middleName",
+};
 
 /**
  * Checks the attributes of a user who is being made. Of a name given twice the last value counts. An empty value counts as
@@ -17,7 +24,7 @@ const REQUIRED_CANNOT_GO = "Required attribute cannot be deleted.";
  *
  * @param requireRequired whether the pool's required attributes must be there: at sign-up, not when an administrator
  *   creates the user
- * @throws InvalidParameterException with one line for each violation
+ * @throws InvalidParameterException
  */
 export function checkNewAttributes(
   pool: UserPoolRecord,
@@ -26,26 +33,18 @@ export function checkNewAttributes(
 ): void {
   const given = lastValues(attributes);
   const schema = schemaByName(pool);
-  const problems: string[] = [];
-  for (const [name, value] of given) {
-    const definition = schema.get(name);
-    const problem =
-      definition === undefined
-        ? UNKNOWN_ATTRIBUTE
-        : name === "sub"
-          ? IMMUTABLE_ATTRIBUTE
-          : problemWithValue(definition, value);
-    if (problem) problems.push(`${name}: ${problem}`);
-  }
-  if (requireRequired) {
-    for (const name of missingRequiredAttributes(pool, Object.fromEntries(given))) {
-      problems.push(`${name}: ${REQUIRED_ATTRIBUTE}`);
-    }
-  }
-  if (problems.length > 0) {
-    throw new InvalidParameterException(`Attributes did not conform to the schema: ${asLines(problems)}`);
-  }
-  checkAddresses(given);
+  const unknown = [...given.keys()].find((name) => !schema.has(name));
+  if (unknown !== undefined) throw nonconforming(typeUnknown(unknown));
+  if (given.has("sub")) throw new InvalidParameterException("Cannot modify the non-mutable attribute sub");
+
+  const problems = [...given].flatMap(([name, value]) => {
+    const problem = problemWithValue(schema.get(name) ?? {}, value);
+    return problem ? [`${name}: ${problem}`] : [];
+  });
+  if (problems.length > 0) throw nonconforming(asLines(problems));
+  const missing = requireRequired ? missingRequiredAttributes(pool, Object.fromEntries(given)) : [];
+  if (missing.length > 0) throw nonconforming(missing.map(requiredText).join("\n"));
+  checkAddresses(pool, given);
 }
 
 /**
@@ -67,26 +66,43 @@ export function checkAttributeUpdate(
     if (problem) problems.push(`user.${name}: ${problem}`);
   }
   if (problems.length > 0) throw new InvalidParameterException(asLines(problems));
-  checkAddresses(new Map([...given].filter(([, value]) => value !== "")));
+  checkAddresses(pool, new Map([...given].filter(([, value]) => value !== "")));
 }
 
 /**
  * Checks that attributes can be taken away from a user.
  *
- * @throws InvalidParameterException with one line for each violation
+ * @throws InvalidParameterException
  */
 export function checkAttributeDeletion(pool: UserPoolRecord, names: readonly string[]): void {
   const schema = schemaByName(pool);
-  const unknown = names.filter((name) => !schema.has(name));
-  if (unknown.length > 0) {
-    const lines = unknown.map((name) => `user.${name}: ${UNKNOWN_ATTRIBUTE}`);
-    throw new InvalidParameterException(`Invalid user attributes: ${asLines(lines)}`);
+  const unknown = names.find((name) => !schema.has(name));
+  if (unknown !== undefined) throw invalidAttributes(typeUnknown(unknown));
+  const required = names.find((name) => name !== "sub" && schema.get(name)?.Required);
+  if (required !== undefined) throw invalidAttributes(requiredText(required));
+  const immutable = names.filter((name) => !schema.get(name)?.Mutable);
+  if (immutable.length > 0) {
+    throw new InvalidParameterException(
+      asLines(immutable.map((name) => `user.${name}: ${IMMUTABLE_ATTRIBUTE}`)),
+    );
   }
-  const problems = names.flatMap((name) => {
-    const problem = problemWithUpdate(schema.get(name), "", "");
-    return problem ? [`user.${name}: ${problem}`] : [];
-  });
-  if (problems.length > 0) throw new InvalidParameterException(asLines(problems));
+}
+
+function nonconforming(text: string): InvalidParameterException {
+  return new InvalidParameterException(`Attributes did not conform to the schema: ${text}`);
+}
+
+function invalidAttributes(text: string): InvalidParameterException {
+  return new InvalidParameterException(`Invalid user attributes: ${text}`);
+}
+
+function typeUnknown(name: string): string {
+  return `Type for attribute {${name}} could not be determined`;
+}
+
+function requiredText(name: string): string {
+  const inner = INNER_NAMES[name] ?? name;
+  return `${inner}: The attribute ${inner} is required`;
 }
 
 /** The pool's required attributes that are not in `attributes`, in the schema's order; `sub` is the service's to give. */
@@ -111,7 +127,10 @@ function problemWithUpdate(
   return problemWithValue(definition, value);
 }
 
-/** What is wrong with a value by its schema. Cognito's wording for lengths, ranges and types is not known; these are ours. */
+/**
+ * What is wrong with a value by its schema. Of Cognito's words only those for a text that is too long are known; the others
+ * are ours.
+ */
 function problemWithValue(definition: SchemaAttributeType, value: string): string | undefined {
   if (value === "") return undefined;
   switch (definition.AttributeDataType) {
@@ -139,10 +158,10 @@ function problemWithNumber(definition: SchemaAttributeType, value: string): stri
 function problemWithLength(definition: SchemaAttributeType, value: string): string | undefined {
   const { MinLength, MaxLength } = definition.StringAttributeConstraints ?? {};
   if (MinLength && value.length < Number(MinLength)) {
-    return `String can not be shorter than ${MinLength} characters`;
+    return `String must be at least ${MinLength} characters long`;
   }
   if (MaxLength && value.length > Number(MaxLength)) {
-    return `String can not be longer than ${MaxLength} characters`;
+    return `String must be no longer than ${MaxLength} characters`;
   }
   return undefined;
 }
@@ -157,7 +176,7 @@ export function isPhoneNumber(value: string): boolean {
   return /^\+\d{1,15}$/.test(value);
 }
 
-function checkAddresses(values: ReadonlyMap<string, string>): void {
+function checkAddresses(pool: UserPoolRecord, values: ReadonlyMap<string, string>): void {
   const email = values.get("email");
   if (email !== undefined && !isEmailAddress(email)) {
     throw new InvalidParameterException("Invalid email address format.");
@@ -165,6 +184,27 @@ function checkAddresses(values: ReadonlyMap<string, string>): void {
   const phone = values.get("phone_number");
   if (phone !== undefined && !isPhoneNumber(phone)) {
     throw new InvalidParameterException("Invalid phone number format.");
+  }
+  checkNameForm(pool, values.get("preferred_username") ?? "");
+}
+
+/**
+ * Refuses a username, or a preferred one, that has the form of an address where such addresses are aliases: it could be
+ * taken for another user's.
+ *
+ * @throws InvalidParameterException
+ */
+export function checkNameForm(pool: UserPoolRecord, name: string): void {
+  const { AliasAttributes = [] } = pool.settings;
+  if (isEmailAddress(name) && AliasAttributes.includes("email")) {
+    throw new InvalidParameterException(
+      "Username cannot be of email format, since user pool is configured for email alias.",
+    );
+  }
+  if (isPhoneNumber(name) && AliasAttributes.includes("phone_number")) {
+    throw new InvalidParameterException(
+      "Username cannot be of phone number format, since user pool is configured for phone number alias.",
+    );
   }
 }
 

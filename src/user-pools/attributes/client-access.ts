@@ -1,3 +1,8 @@
+import {
+  type AttributeType,
+  InvalidParameterException,
+  NotAuthorizedException,
+} from "../../api-model/index.ts";
 import type { AppClientRecord, UserPoolRecord } from "../../storage/index.ts";
 import { schemaOf } from "./schema.ts";
 import { verifiedFlags } from "./standard-attributes.ts";
@@ -30,4 +35,28 @@ export function writableBy(pool: UserPoolRecord, client: AppClientRecord): (name
 /** Whether any app client can be given the right to write the attribute. */
 export function isWritableByClients(name: string): boolean {
   return name !== "sub" && !verifiedFlags.has(name) && !name.startsWith("dev:");
+}
+
+/**
+ * Checks that a user may write attributes through an app client. Names that are not in the schema pass: the check against the
+ * schema has its own words for them.
+ *
+ * @throws InvalidParameterException one is the service's to write: `sub` or a verified flag
+ * @throws NotAuthorizedException one is not among those that the client may write
+ */
+export function checkWritable(
+  pool: UserPoolRecord,
+  client: AppClientRecord,
+  attributes: readonly Pick<AttributeType, "Name">[],
+): void {
+  for (const { Name } of attributes) {
+    if (Name === "sub" || verifiedFlags.has(Name)) {
+      throw new InvalidParameterException(`Cannot modify the non-mutable attribute ${Name}`);
+    }
+  }
+  const isWritable = writableBy(pool, client);
+  const isKnown = new Set(schemaOf(pool).map(({ Name }) => Name));
+  if (attributes.some(({ Name }) => isKnown.has(Name) && !isWritable(Name))) {
+    throw new NotAuthorizedException("A client attempted to write unauthorized attribute");
+  }
 }

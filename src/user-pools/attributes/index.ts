@@ -6,10 +6,11 @@
 export {
   checkAttributeDeletion,
   checkAttributeUpdate,
+  checkNameForm,
   checkNewAttributes,
   isEmailAddress,
   isPhoneNumber,
   missingRequiredAttributes,
 } from "./check-attributes.ts";
-export { isWritableByClients, readableBy, writableBy } from "./client-access.ts";
+export { checkWritable, isWritableByClients, readableBy, writableBy } from "./client-access.ts";
 export { addCustomAttributes, buildSchema, schemaOf } from "./schema.ts";

@@ -19,7 +19,7 @@ import {
   type UserRecord,
 } from "../../storage/index.ts";
 import { checkSecretHash, flowEnabled, unknownClient } from "../app-clients/index.ts";
-import { asSignInNameError } from "../users/index.ts";
+import { asSignInNameError, requireFreeNames } from "../users/index.ts";
 import { challenges } from "./challenges.ts";
 import { disabledUser, invalidSession, lockedOut, required } from "./errors.ts";
 import { flows } from "./flows.ts";
@@ -142,6 +142,7 @@ async function accept(
     }
     const user = await users.update(attempt.pool.id, attempt.user.sub, changeUnlessRefused);
     if (user === undefined) throw userDeletedMeanwhile(attempt.client);
+    if (change !== unchanged) await requireFreeNames({ users }, user);
     if (signIn !== undefined) await signIns.insert(signIn);
     return user;
   };

@@ -14,14 +14,23 @@ const jane = { email: "jane@example.com", email_verified: "true", name: "Jane" }
 describe("the attributes of a new user", () => {
   it("are those given, the last value of each, without empty ones and without flags of their own", () =>
     expect(
-      newAttributes([
-        ...given({ name: "J", nickname: "", email: "jane@example.com" }),
-        ...given({ name: "Jane" }),
-      ]),
+      newAttributes(
+        [...given({ name: "J", nickname: "", email: "jane@example.com" }), ...given({ name: "Jane" })],
+        { withFlags: false },
+      ),
     ).toEqual({ name: "Jane", email: "jane@example.com" }));
 
+  it("have flags that are false after a sign-up", () =>
+    expect(newAttributes(given({ email: "jane@example.com", name: "Jane" }), { withFlags: true })).toEqual({
+      email: "jane@example.com",
+      email_verified: "false",
+      name: "Jane",
+    }));
+
   it("keep verified flags as true and false, however they are written", () =>
-    expect(newAttributes(given({ email: "jane@example.com", email_verified: "True" }))).toEqual({
+    expect(
+      newAttributes(given({ email: "jane@example.com", email_verified: "True" }), { withFlags: true }),
+    ).toEqual({
       email: "jane@example.com",
       email_verified: "true",
     }));
@@ -30,7 +39,7 @@ describe("the attributes of a new user", () => {
     ["email_verified", "email"],
     ["phone_number_verified", "phone_number"],
   ])("cannot have %s without %s", (flag, address) =>
-    expect(() => newAttributes(given({ [flag]: "true" }))).toThrow(
+    expect(() => newAttributes(given({ [flag]: "true" }), { withFlags: false })).toThrow(
       `${flag} cannot be true for a user without ${address}.`,
     ),
   );

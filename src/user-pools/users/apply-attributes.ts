@@ -9,12 +9,21 @@ const VERIFIABLE = ["email", "phone_number"] as const;
 /**
  * The attributes of a user who is being made. Of a name given twice the last value counts, and an empty one as none.
  *
- * A verified flag is only there when it is given, as in the API Reference's example of AdminCreateUser.
- *
+ * @param withFlags whether an address without its verified flag gets one that is false: at a sign-up. The recorded answers of
+ *   AdminCreateUser have the flag only where it was given
  * @throws InvalidParameterException an address is marked as verified that the user does not have
  */
-export function newAttributes(given: readonly AttributeType[]): Attributes {
-  return withValues({}, lastValues(given));
+export function newAttributes(
+  given: readonly AttributeType[],
+  { withFlags }: { withFlags: boolean },
+): Attributes {
+  const attributes = withValues({}, lastValues(given));
+  return withFlags ? { ...unverifiedFlags(attributes), ...attributes } : attributes;
+}
+
+function unverifiedFlags(attributes: Attributes): Attributes {
+  const addresses = VERIFIABLE.filter((name) => attributes[name] !== undefined);
+  return Object.fromEntries(addresses.map((name) => [`${name}_verified`, "false"]));
 }
 
 /**

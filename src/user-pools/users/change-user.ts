@@ -1,14 +1,21 @@
 import type { Repositories, Store, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { requireUser } from "./find-user.ts";
+import { asSignInNameError, requireFreeNames, takeOverAliases } from "./name-conflicts.ts";
 import { unknownUser } from "./refusals.ts";
-import { asSignInNameError } from "./sign-in-name-errors.ts";
+
+/** What else belongs to the change of a user. */
+export interface ChangeOptions {
+  /** Other writes of the same step. */
+  readonly alongside?: (repositories: Repositories, user: UserRecord) => Promise<void>;
+  /** When the change happens, in milliseconds, if the user takes their verified addresses over from others. */
+  readonly takesOverAliasesAt?: number | undefined;
+}
 
 /**
  * Finds a user and changes them, as one step.
  *
  * @param username a username, active alias or `sub`
  * @param change pure, since it can run again; what it throws undoes everything and is passed on
- * @param alongside what else belongs to the same step
  * @throws UserNotFoundException nobody answers to `username`
  * @throws AliasExistsException the change gives the user a name of somebody else's
  */
@@ -17,14 +24,18 @@ export async function changeUser(
   pool: UserPoolRecord,
   username: string,
   change: (user: UserRecord) => UserRecord,
-  alongside?: (repositories: Repositories, user: UserRecord) => Promise<void>,
+  { alongside, takesOverAliasesAt }: ChangeOptions = {},
 ): Promise<UserRecord> {
   try {
     return await store.transaction(async (repositories) => {
       // Found inside, and changed by `sub`: aliases move.
-      const { sub } = await requireUser(repositories, pool, username);
-      const changed = await repositories.users.update(pool.id, sub, change);
+      const before = await requireUser(repositories, pool, username);
+      if (takesOverAliasesAt !== undefined) {
+        await takeOverAliases(repositories, pool, change(before), takesOverAliasesAt);
+      }
+      const changed = await repositories.users.update(pool.id, before.sub, change);
       if (!changed) throw unknownUser();
+      if (changed.signInNames !== before.signInNames) await requireFreeNames(repositories, changed);
       await alongside?.(repositories, changed);
       return changed;
     });

@@ -11,7 +11,9 @@ export {
   removeAttributes,
 } from "./apply-attributes.ts";
 export { changeUser } from "./change-user.ts";
+export { type CreationOccasion, createUser, type NewUser } from "./create-user.ts";
 export { findUser, requireUser } from "./find-user.ts";
+export { asSignInNameError, requireFreeNames, takeOverAliases } from "./name-conflicts.ts";
 export {
   disabledUser,
   passwordWasReset,
@@ -21,9 +23,7 @@ export {
   WRONG_CREDENTIALS,
   wrongCredentials,
 } from "./refusals.ts";
-export { asSignInNameError } from "./sign-in-name-errors.ts";
 export { normalizeUsername, signInNamesOf } from "./sign-in-names.ts";
-export { takeOverAliases } from "./take-over-aliases.ts";
 export { parseUserFilter } from "./user-filter.ts";
 export { attributesOf, userType } from "./user-type.ts";
 export { checkUsername, isNamedByAttribute } from "./usernames.ts";

@@ -1,7 +1,7 @@
 /** What may be a username, by the kind of pool. */
 import { InvalidParameterException } from "../../api-model/index.ts";
 import type { UserPoolRecord } from "../../storage/index.ts";
-import { isEmailAddress, isPhoneNumber } from "../attributes/index.ts";
+import { checkNameForm, isEmailAddress, isPhoneNumber } from "../attributes/index.ts";
 
 /** Whether users are named by their e-mail address or phone number, and get a UUID for a username. */
 export function isNamedByAttribute(pool: UserPoolRecord): boolean {
@@ -17,12 +17,10 @@ export function isNamedByAttribute(pool: UserPoolRecord): boolean {
  * @see Developer Guide, "Customizing sign-in attributes"
  */
 export function checkUsername(pool: UserPoolRecord, username: string): "email" | "phone_number" | undefined {
-  const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings;
-  const isEmail = isEmailAddress(username);
-  const isPhone = isPhoneNumber(username);
+  const { UsernameAttributes = [] } = pool.settings;
   if (isNamedByAttribute(pool)) {
-    if (isEmail && UsernameAttributes.includes("email")) return "email";
-    if (isPhone && UsernameAttributes.includes("phone_number")) return "phone_number";
+    if (isEmailAddress(username) && UsernameAttributes.includes("email")) return "email";
+    if (isPhoneNumber(username) && UsernameAttributes.includes("phone_number")) return "phone_number";
     throw new InvalidParameterException(
       UsernameAttributes.length > 1
         ? "Username should be either an email or a phone number."
@@ -31,15 +29,6 @@ export function checkUsername(pool: UserPoolRecord, username: string): "email" |
           : "Username should be a phone number.",
     );
   }
-  if (isEmail && AliasAttributes.includes("email")) {
-    throw new InvalidParameterException(
-      "Username cannot be of email format, since user pool is configured for email alias.",
-    );
-  }
-  if (isPhone && AliasAttributes.includes("phone_number")) {
-    throw new InvalidParameterException(
-      "Username cannot be of phone number format, since user pool is configured for phone number alias.",
-    );
-  }
+  checkNameForm(pool, username);
   return undefined;
 }

@@ -249,6 +249,17 @@ describe("attributes given with a new password", () => {
     expect(await challenge(here, { USERNAME: "Al", PASSWORD: NEW_PASSWORD })).toEqual(granted);
   });
 
+  it("rejects the sub or username of another user as a preferred username", async () => {
+    const here = await sceneOfNewUser({ pool: { AliasAttributes: ["preferred_username"] } });
+    const victim = await here.addUser({ username: "victim" });
+    for (const name of [victim.sub, "victim"]) {
+      const answer = respond(here, await sessionOf(here), { "userAttributes.preferred_username": name });
+      expect(await answer).toBe(
+        "AliasExistsException: An account with the given preferred_username already exists.",
+      );
+    }
+  });
+
   it("are none that sign in somebody else, and then nothing has happened", async () => {
     const here = await sceneOfNewUser({ pool: { AliasAttributes: ["preferred_username"] } });
     await here.addUser({ username: "bob", attributes: { preferred_username: "Al" } });

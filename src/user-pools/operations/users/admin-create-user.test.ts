@@ -113,9 +113,9 @@ describe("AdminCreateUser", () => {
     it.each([
       [
         { "custom:plan": "gold" },
-        "Attributes did not conform to the schema: custom:plan: Attribute does not exist in the schema.\n",
+        "Attributes did not conform to the schema: Type for attribute {custom:plan} could not be determined",
       ],
-      [{ sub: "x" }, "Attributes did not conform to the schema: sub: Attribute cannot be updated.\n"],
+      [{ sub: "x" }, "Cannot modify the non-mutable attribute sub"],
       [{ email: "jane" }, "Invalid email address format."],
       [{ phone_number: "555 1234" }, "Invalid phone number format."],
       [{ email_verified: "true" }, "email_verified cannot be true for a user without email."],
@@ -261,18 +261,55 @@ describe("AdminCreateUser in a pool with aliases", () => {
     });
   });
 
-  it("moves an address from who has it as an address, not from who prefers it as a username", async () => {
+  it("refuses an address as a preferred username, which could be taken for the user who has that address", async () => {
     const UserPoolId = await api.pool({ AliasAttributes: ["email", "preferred_username"] });
-    await api.call("AdminCreateUser", {
+    const refusal = await api.refusal("AdminCreateUser", {
       UserPoolId,
       Username: "eve",
       UserAttributes: attributes({ preferred_username: "same@example.com" }),
       ...quietly,
     });
-    await api.call("AdminCreateUser", make(UserPoolId, "jane", "true"));
-    expect((await stored(UserPoolId, "same@example.com"))?.username).toBe("jane");
-    await api.call("AdminCreateUser", make(UserPoolId, "bob", "true", true));
-    expect((await stored(UserPoolId, "same@example.com"))?.username).toBe("bob");
+    expect(refusal).toEqual(
+      invalid("Username cannot be of email format, since user pool is configured for email alias."),
+    );
+  });
+
+  it("refuses the sub or username of another user as a username or preferred username", async () => {
+    const UserPoolId = await api.pool({ AliasAttributes: ["preferred_username"] });
+    const { User } = await api.call("AdminCreateUser", { UserPoolId, Username: "victim", ...quietly });
+    const sub = User?.Attributes?.find(({ Name }) => Name === "sub")?.Value ?? "";
+    const create = (Username: string, preferred?: string) =>
+      api.refusal("AdminCreateUser", {
+        UserPoolId,
+        Username,
+        UserAttributes: preferred === undefined ? [] : attributes({ preferred_username: preferred }),
+        ...quietly,
+      });
+    expect(await create(sub)).toEqual(exists("User account already exists"));
+    for (const name of [sub, "victim"]) {
+      expect(await create("eve", name)).toEqual(
+        exists("An account with the given preferred_username already exists."),
+      );
+    }
+    await api.call("AdminCreateUser", {
+      UserPoolId,
+      Username: "eve",
+      UserAttributes: attributes({ preferred_username: "evening" }),
+      ...quietly,
+    });
+    expect(await create("evening")).toEqual(exists("User account already exists"));
+    const update = (name: string) =>
+      api.refusal("AdminUpdateUserAttributes", {
+        UserPoolId,
+        Username: "eve",
+        UserAttributes: attributes({ preferred_username: name }),
+      });
+    for (const name of [sub, "victim"]) {
+      expect(await update(name)).toEqual([
+        "AliasExistsException",
+        "An account with the given preferred_username already exists.",
+      ]);
+    }
   });
 
   it("moves nothing when the user cannot be made", async () => {

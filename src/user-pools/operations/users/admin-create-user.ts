@@ -1,15 +1,11 @@
 import {
   type AdminCreateUserRequest,
-  type AttributeType,
   type DeliveryMediumType,
   InvalidParameterException,
   UnsupportedUserStateException,
-  UsernameExistsException,
 } from "../../../api-model/index.ts";
 import { generatePassword } from "../../../crypto/index.ts";
-import { newSub } from "../../../ids.ts";
-import { AlreadyExists, OwnerMissing, type UserPoolRecord, type UserRecord } from "../../../storage/index.ts";
-import { checkNewAttributes } from "../../attributes/index.ts";
+import type { UserPoolRecord, UserRecord } from "../../../storage/index.ts";
 import { invitationMedia, sendInvitation } from "../../messages/index.ts";
 import type { Operation, OperationContext } from "../../operation.ts";
 import {
@@ -19,18 +15,8 @@ import {
   passwordPolicyOf,
   withPassword,
 } from "../../passwords/index.ts";
-import { requirePool, unknownPool } from "../../pools/index.ts";
-import {
-  asSignInNameError,
-  checkUsername,
-  newAttributes,
-  normalizeUsername,
-  requireUser,
-  signInNamesOf,
-  takeOverAliases,
-  unknownUser,
-  userType,
-} from "../../users/index.ts";
+import { requirePool } from "../../pools/index.ts";
+import { createUser, requireUser, unknownUser, userType } from "../../users/index.ts";
 
 /**
  * Makes a user and invites them, or with RESEND gives a user who has not signed in yet another temporary password and
@@ -48,7 +34,7 @@ import {
  */
 export const adminCreateUser: Operation<"AdminCreateUser"> = async (input, context) => {
   const pool = await requirePool(context.store, input.UserPoolId);
-  const change = input.MessageAction === "RESEND" ? renewInvitation : createUser;
+  const change = input.MessageAction === "RESEND" ? renewInvitation : inviteUser;
   const { user, password, media } = await change(pool, input, context);
   await sendInvitation(context, pool, user, password, media);
   return { User: userType(user) };
@@ -61,81 +47,36 @@ interface Invited {
   readonly media: readonly DeliveryMediumType[];
 }
 
-async function createUser(
+async function inviteUser(
   pool: UserPoolRecord,
   input: AdminCreateUserRequest,
   context: OperationContext,
 ): Promise<Invited> {
-  const { clock, random, crypto, givenIds } = context;
-  const given = givenAttributes(pool, input);
   const password = temporaryPassword(pool, input, context);
-  checkNewAttributes(pool, given.attributes, { requireRequired: false });
-  const attributes = newAttributes(given.attributes);
-  if (password === undefined && !attributes.email && !attributes.phone_number) {
-    // API Reference, "AdminCreateUser", UserAttributes. The text is ours.
-    throw new InvalidParameterException("A user without a password needs an email or a phone number.");
-  }
-  const media =
-    input.MessageAction === "SUPPRESS" ? [] : invitationMedia(input.DesiredDeliveryMediums, attributes);
-
-  const now = clock.now();
-  const sub = givenIds?.sub ?? newSub(random);
-  const username = given.namedBy === undefined ? normalizeUsername(pool, input.Username) : sub;
-  const user: UserRecord = {
-    poolId: pool.id,
-    sub,
-    username,
-    status: password === undefined ? "CONFIRMED" : "FORCE_CHANGE_PASSWORD",
-    enabled: true,
-    attributes,
-    signInNames: signInNamesOf(pool, username, attributes),
-    ...(password !== undefined && {
-      password: await makePassword(crypto, pool, username, password, { now, temporary: true }),
-    }),
-    createdAt: now,
-    lastModifiedAt: now,
-  };
-  await insertUser(pool, user, { takesOver: input.ForceAliasCreation ?? false }, context);
+  let media: readonly DeliveryMediumType[] = [];
+  const user = await createUser(
+    {
+      occasion: { kind: "AdminCreateUser" },
+      pool,
+      username: input.Username,
+      attributes: input.UserAttributes ?? [],
+      status: password === undefined ? "CONFIRMED" : "FORCE_CHANGE_PASSWORD",
+      password: password === undefined ? undefined : { text: password, temporary: true },
+      takesOverAliases: input.ForceAliasCreation,
+      sub: context.givenIds?.sub,
+      accept(attributes) {
+        if (password === undefined && !attributes.email && !attributes.phone_number) {
+          // API Reference, "AdminCreateUser", UserAttributes. The text is ours.
+          throw new InvalidParameterException("A user without a password needs an email or a phone number.");
+        }
+        if (input.MessageAction !== "SUPPRESS") {
+          media = invitationMedia(input.DesiredDeliveryMediums, attributes);
+        }
+      },
+    },
+    context,
+  );
   return { user, password, media };
-}
-
-async function insertUser(
-  pool: UserPoolRecord,
-  user: UserRecord,
-  { takesOver }: { takesOver: boolean },
-  { store, clock }: OperationContext,
-): Promise<void> {
-  try {
-    await store.transaction(async (repositories) => {
-      if (takesOver) await takeOverAliases(repositories, pool, user, clock.now());
-      await repositories.users.insert(user);
-    });
-  } catch (error) {
-    if (error instanceof OwnerMissing) throw unknownPool(pool.id);
-    if (error instanceof AlreadyExists) {
-      throw new UsernameExistsException("User account already exists", { cause: error });
-    }
-    throw asSignInNameError(error, "adminCreateUser");
-  }
-}
-
-/** The attributes of the request; where the username is an address it is one of them. */
-function givenAttributes(
-  pool: UserPoolRecord,
-  { Username, UserAttributes = [] }: AdminCreateUserRequest,
-): { namedBy: "email" | "phone_number" | undefined; attributes: AttributeType[] } {
-  const namedBy = checkUsername(pool, Username);
-  if (namedBy === undefined) return { namedBy, attributes: UserAttributes };
-  const value = UserAttributes.findLast(({ Name }) => Name === namedBy)?.Value || Username;
-  if (normalizeUsername(pool, value) !== normalizeUsername(pool, Username)) {
-    // As observed for email on a real pool (jagregory/cognito-local#102); phone numbers by analogy.
-    const name = namedBy === "email" ? "email" : "phone number";
-    throw new InvalidParameterException(
-      `User ${name} should be empty or same as username, since username attribute is ${name}`,
-    );
-  }
-  const others = UserAttributes.filter(({ Name }) => Name !== namedBy);
-  return { namedBy, attributes: [{ Name: namedBy, Value: value }, ...others] };
 }
 
 /**

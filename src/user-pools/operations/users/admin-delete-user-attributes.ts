@@ -16,9 +16,9 @@ export const adminDeleteUserAttributes: Operation<"AdminDeleteUserAttributes"> =
   { store, clock },
 ) => {
   const pool = await requirePool(store, input.UserPoolId);
-  checkAttributeDeletion(pool, input.UserAttributeNames);
   const now = clock.now();
   await changeUser(store, pool, input.Username, (user) => {
+    checkAttributeDeletion(pool, input.UserAttributeNames);
     const attributes = removeAttributes(user.attributes, input.UserAttributeNames);
     return {
       ...user,

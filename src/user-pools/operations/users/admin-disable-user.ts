@@ -16,7 +16,7 @@ export const adminDisableUser: Operation<"AdminDisableUser"> = async (input, { s
     pool,
     input.Username,
     (user) => (user.enabled ? { ...user, enabled: false, lastModifiedAt: now } : user),
-    ({ signIns }, { sub }) => signIns.revokeAllOfUser(pool.id, sub, now),
+    { alongside: ({ signIns }, { sub }) => signIns.revokeAllOfUser(pool.id, sub, now) },
   );
   return {};
 };

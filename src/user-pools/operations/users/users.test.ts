@@ -401,12 +401,23 @@ describe("AdminDeleteUserAttributes", () => {
     const refusal = (...UserAttributeNames: string[]) =>
       api.refusal("AdminDeleteUserAttributes", { ...named, UserAttributeNames });
     expect(await refusal("custom:foo", "custom:bar")).toEqual(
-      invalid(
-        "Invalid user attributes: user.custom:foo: Attribute does not exist in the schema.\nuser.custom:bar: Attribute does not exist in the schema.\n",
-      ),
+      invalid("Invalid user attributes: Type for attribute {custom:foo} could not be determined"),
     );
-    expect(await refusal("email")).toEqual(invalid("user.email: Required attribute cannot be deleted.\n"));
+    expect(await refusal("email")).toEqual(
+      invalid("Invalid user attributes: email: The attribute email is required"),
+    );
     expect((await stored(named)).attributes.email).toBe("jane@example.com");
+  });
+});
+
+describe("AdminDeleteUserAttributes of nobody", () => {
+  it("is refused before the names of the attributes are looked at", async () => {
+    const UserPoolId = await api.pool();
+    const input = { UserPoolId, Username: "nobody", UserAttributeNames: ["custom:foo"] };
+    expect(await api.refusal("AdminDeleteUserAttributes", input)).toEqual([
+      "UserNotFoundException",
+      "User does not exist.",
+    ]);
   });
 });
 

@@ -1,0 +1,129 @@
+/**
+ * Creating a user: one function for every occasion on which there comes to be one.
+ */
+import {
+  type AttributeType,
+  InvalidParameterException,
+  UsernameExistsException,
+} from "../../api-model/index.ts";
+import { newSub } from "../../ids.ts";
+import {
+  AlreadyExists,
+  type AppClientRecord,
+  OwnerMissing,
+  type UserPoolRecord,
+  type UserRecord,
+  type UserStatus,
+} from "../../storage/index.ts";
+import { checkNewAttributes, checkWritable } from "../attributes/index.ts";
+import type { Environment } from "../environment.ts";
+import { makePassword } from "../passwords/index.ts";
+import { unknownPool } from "../pools/index.ts";
+import { newAttributes } from "./apply-attributes.ts";
+import { asSignInNameError, requireFreeNames, takeOverAliases } from "./name-conflicts.ts";
+import { normalizeUsername, signInNamesOf } from "./sign-in-names.ts";
+import { checkUsername } from "./usernames.ts";
+
+/** What leads to a new user. */
+export type CreationOccasion =
+  | { readonly kind: "SignUp"; readonly client: AppClientRecord }
+  | { readonly kind: "AdminCreateUser" | "UserMigration" | "ExternalProvider" | "Import" };
+
+export interface NewUser {
+  readonly occasion: CreationOccasion;
+  readonly pool: UserPoolRecord;
+  /** As typed: where addresses name users, the address. */
+  readonly username: string;
+  readonly attributes: readonly AttributeType[];
+  readonly status: UserStatus;
+  /** Has passed the pool's policy, where the occasion holds it to that. Undefined for a user without a password. */
+  readonly password?: { readonly text: string; readonly temporary: boolean } | undefined;
+  /** Whether verified addresses that are aliases of other users become this user's. */
+  readonly takesOverAliases?: boolean | undefined;
+  /** The `sub`; a new one when left out. */
+  readonly sub?: string | undefined;
+  /** What else the occasion asks of the attributes by full name; throws to refuse, before anything is written. */
+  readonly accept?: ((attributes: Readonly<Record<string, string>>) => void) | undefined;
+}
+
+export type CreationContext = Pick<Environment, "store" | "clock" | "random" | "crypto">;
+
+/**
+ * Creates a user.
+ *
+ * @throws InvalidParameterException the username or an attribute is not what the pool asks for
+ * @throws NotAuthorizedException the app client of a sign-up may not write an attribute
+ * @throws UsernameExistsException another user has the username, address or alias
+ */
+export async function createUser(given: NewUser, context: CreationContext): Promise<UserRecord> {
+  const { occasion, pool, password } = given;
+  const isSignUp = occasion.kind === "SignUp";
+  const { namedBy, attributes: named } = withUsernameAttribute(given);
+  if (isSignUp) checkWritable(pool, occasion.client, given.attributes);
+  checkNewAttributes(pool, named, { requireRequired: isSignUp || occasion.kind === "Import" });
+  const attributes = newAttributes(named, { withFlags: isSignUp });
+  given.accept?.(attributes);
+
+  const now = context.clock.now();
+  const sub = given.sub ?? newSub(context.random);
+  const username = namedBy === undefined ? normalizeUsername(pool, given.username) : sub;
+  const user: UserRecord = {
+    poolId: pool.id,
+    sub,
+    username,
+    status: given.status,
+    enabled: true,
+    attributes,
+    signInNames: signInNamesOf(pool, username, attributes),
+    ...(password !== undefined && {
+      password: await makePassword(context.crypto, pool, username, password.text, {
+        now,
+        temporary: password.temporary,
+      }),
+    }),
+    createdAt: now,
+    lastModifiedAt: now,
+  };
+  await insertUser(given, user, context);
+  return user;
+}
+
+async function insertUser(
+  { occasion, pool, takesOverAliases: takesOver }: NewUser,
+  user: UserRecord,
+  { store }: CreationContext,
+): Promise<void> {
+  const during = occasion.kind === "AdminCreateUser" ? "adminCreateUser" : "signUp";
+  try {
+    await store.transaction(async (repositories) => {
+      if (takesOver) await takeOverAliases(repositories, pool, user, user.createdAt);
+      await requireFreeNames(repositories, user);
+      await repositories.users.insert(user);
+    });
+  } catch (error) {
+    if (error instanceof OwnerMissing) throw unknownPool(pool.id);
+    if (error instanceof AlreadyExists) {
+      throw new UsernameExistsException("User account already exists", { cause: error });
+    }
+    throw asSignInNameError(error, during);
+  }
+}
+
+/** The attributes of the request; where the username is an address it is one of them. */
+function withUsernameAttribute({ pool, username, attributes }: NewUser): {
+  namedBy: "email" | "phone_number" | undefined;
+  attributes: readonly AttributeType[];
+} {
+  const namedBy = checkUsername(pool, username);
+  if (namedBy === undefined) return { namedBy, attributes };
+  const value = attributes.findLast(({ Name }) => Name === namedBy)?.Value || username;
+  if (normalizeUsername(pool, value) !== normalizeUsername(pool, username)) {
+    // As observed for email on a real pool (jagregory/cognito-local#102); phone numbers by analogy.
+    const name = namedBy === "email" ? "email" : "phone number";
+    throw new InvalidParameterException(
+      `User ${name} should be empty or same as username, since username attribute is ${name}`,
+    );
+  }
+  const others = attributes.filter(({ Name }) => Name !== namedBy);
+  return { namedBy, attributes: [{ Name: namedBy, Value: value }, ...others] };
+}

@@ -1,0 +1,89 @@
+/**
+ * Names that two users want: refused, or taken over. In a pool one name finds one user, whatever kind of name it is.
+ */
+import { AliasExistsException, UsernameExistsException } from "../../api-model/index.ts";
+import {
+  type Repositories,
+  SignInNameTaken,
+  type UserPoolRecord,
+  type UserRecord,
+} from "../../storage/index.ts";
+import { signInNamesOf } from "./sign-in-names.ts";
+
+/** The form of a `sub`; only such names can be another user's. */
+const LIKE_A_SUB = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Refuses names that find another user: by their username, by an alias, or because the name is their `sub`. Otherwise a user
+ * could choose a name that administrators use for somebody else. Belongs into the transaction that writes the user, before
+ * or after the write.
+ *
+ * @throws SignInNameTaken see {@link asSignInNameError}
+ */
+export async function requireFreeNames(
+  { users }: Pick<Repositories, "users">,
+  { poolId, sub, signInNames }: UserRecord,
+): Promise<void> {
+  for (const { kind, key } of signInNames) {
+    const holder = LIKE_A_SUB.test(key) ? await users.getBySub(poolId, key) : undefined;
+    const found = holder ?? (await users.find(poolId, key));
+    if (found !== undefined && found.sub !== sub) throw new SignInNameTaken(kind);
+  }
+}
+
+/**
+ * Says in the API's words that another user has a sign-in name; passes every other error on.
+ *
+ * An alias that an administrator gives to a new user makes UsernameExistsException: the API Reference speaks of
+ * AliasExistsException there, which AdminCreateUser does not model.
+ *
+ * @param during what was to give the user the name
+ */
+export function asSignInNameError(
+  error: unknown,
+  during: "signUp" | "adminCreateUser" | "update" = "update",
+): unknown {
+  if (!(error instanceof SignInNameTaken)) return error;
+  if (error.kind === "username") {
+    return new UsernameExistsException(
+      during === "adminCreateUser" ? "User account already exists" : "User already exists",
+      { cause: error },
+    );
+  }
+  const message = `An account with the given ${error.kind} already exists.`;
+  return during === "update"
+    ? new AliasExistsException(message, { cause: error })
+    : new UsernameExistsException(message, { cause: error });
+}
+
+/**
+ * Takes the verified addresses that are to be a user's aliases away from whoever has them: theirs become unverified. Belongs
+ * into one transaction with the write that gives them to the user.
+ *
+ * @param user as it is to be written
+ * @param now milliseconds
+ * @see API Reference, "AdminCreateUser" and "ConfirmSignUp", ForceAliasCreation
+ */
+export async function takeOverAliases(
+  { users }: Pick<Repositories, "users">,
+  pool: UserPoolRecord,
+  user: UserRecord,
+  now: number,
+): Promise<void> {
+  const { AliasAttributes = [] } = pool.settings;
+  for (const { kind, key } of user.signInNames) {
+    if ((kind !== "email" && kind !== "phone_number") || !AliasAttributes.includes(kind)) continue;
+    const holder = await users.find(pool.id, key);
+    const holdsAlias = holder?.signInNames.some((name) => name.kind === kind && name.key === key);
+    if (!holder || !holdsAlias || holder.sub === user.sub) continue;
+    await users.update(pool.id, holder.sub, (current) => {
+      const attributes = { ...current.attributes, [`${kind}_verified`]: "false" };
+      return {
+        ...current,
+        attributes,
+        signInNames: signInNamesOf(pool, current.username, attributes),
+        lastModifiedAt: now,
+      };
+    });
+  }
+}
