@@ -92,3 +92,45 @@ describe("the wire format", () => {
     );
   });
 });
+
+describe("the service that a request to / is for", () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer();
+  });
+  afterAll(() => server.stop());
+
+  const post = async (headers: Record<string, string>, body: string) => {
+    const answer = await fetch(server.url, { method: "POST", headers, body });
+    return [answer.status, (await answer.text()).replace(/[\da-f]{8}-[\da-f-]+/, "ID").slice(0, 120)];
+  };
+
+  it.each([
+    [
+      "identity pools by its target",
+      { "x-amz-target": "AWSCognitoIdentityService.GetId" },
+      "{}",
+      [400, '{"__type":"UnknownOperationException"}'],
+    ],
+    [
+      "none by another target, whatever the form says",
+      { "x-amz-target": "DynamoDB_20120810.X" },
+      "Action=GetCallerIdentity&Version=2011-06-15",
+      [404, expect.stringContaining("did not understand")],
+    ],
+    ["none without a target or a version", {}, "{}", [404, expect.stringContaining("did not understand")]],
+    [
+      "STS by its version",
+      {},
+      "Action=GetCallerIdentity&Version=2011-06-15",
+      [403, expect.stringContaining("https://sts.amazonaws.com/doc/2011-06-15/")],
+    ],
+  ])("is %s", async (_, headers, body, answer) => {
+    expect(await post(headers as Record<string, string>, body)).toEqual(answer);
+  });
+
+  it("is the console for a person's browser", async () => {
+    const answer = await fetch(server.url, { headers: { accept: "text/html" }, redirect: "manual" });
+    expect([answer.status, answer.headers.get("location")]).toEqual([302, "/console/"]);
+  });
+});

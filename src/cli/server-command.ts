@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { ConfigurationError, loadSettings, type Mode, type Settings, settingsHelp } from "../config/index.ts";
 import { demo } from "../seed/index.ts";
-import { type RunningServer, startServer } from "../server.ts";
+import { type RunningServer, startServer } from "../server/index.ts";
 import { settleHeap } from "./memory.ts";
 import { startFailure } from "./start-failure.ts";
 

@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ConfigurationError, isLoopback, loadSettings, settingsHelp } from "./index.ts";
+import { ConfigurationError, loadSettings, settingsHelp } from "./index.ts";
 
 const load = (mode: "dev" | "serve", args: string[] = [], environment: Record<string, string> = {}) =>
   loadSettings(mode, { args, environment });
@@ -69,14 +69,4 @@ describe("settings", () => {
     expect(settingsHelp("dev")).toContain("--fixed-code CODE");
     expect(settingsHelp("serve")).not.toContain("--fixed-code");
   });
-});
-
-describe("loopback", () => {
-  it.each(["127.0.0.1", "127.1.2.3", "::1", "[::1]", "localhost", "demo.localhost"])("is %s", (host) =>
-    expect(isLoopback(host)).toBe(true),
-  );
-  it.each(["0.0.0.0", "192.168.1.2", "::", "example.com", "localhost.example.com", "127.0.0.1.example.com"])(
-    "is not %s",
-    (host) => expect(isLoopback(host)).toBe(false),
-  );
 });

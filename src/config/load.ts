@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { isIP } from "node:net";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { isLoopback } from "../loopback.ts";
 import { parseYaml, YamlError } from "../yaml.ts";
 import {
   defaultSettings,
@@ -141,11 +141,4 @@ function checkTogether(loaded: Settings): void {
       `host ${loaded.host} can be reached from elsewhere and passwords would travel in the clear: give tlsCertificate and tlsKey, or trustProxy when a proxy in front ends TLS.`,
     );
   }
-}
-
-/** Whether a host name or address can only be reached from this machine. */
-export function isLoopback(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, "").toLowerCase();
-  if (bare === "localhost" || bare.endsWith(".localhost")) return true;
-  return isIP(bare) === 4 ? bare.startsWith("127.") : bare === "::1" || bare === "::ffff:127.0.0.1";
 }

@@ -3,7 +3,8 @@
  * has no operation for. It has no rules about user pools: the page calls AWS's operations like every other client, under
  * temporary credentials, and IAM decides. The session's cookie stays on this path and opens nothing else.
  */
-import type { FastifyInstance } from "fastify";
+
+import type { Surface } from "../http/index.ts";
 import { registerActivityRoutes } from "./activity-routes.ts";
 import type { ConsoleBackend } from "./backend.ts";
 import { createRouteContext, Refused, requireOwnPage } from "./request.ts";
@@ -14,39 +15,41 @@ import { registerClockRoutes, registerInboxRoutes, registerUserSessionRoutes } f
 
 export type { ConsoleBackend, ConsoleInfo } from "./backend.ts";
 
-/** Mounts everything under `/console`. Bodies must reach it as buffers. */
-export function registerConsole(app: FastifyInstance, backend: ConsoleBackend): void {
-  app.get("/console", async (_request, reply) => reply.redirect("/console/", 308));
-  app.get<{ Params: { "*": string } }>("/console/*", async (request, reply) => {
-    const file = await staticFile(backend.staticFolder, {
-      path: request.params["*"],
-      acceptEncoding: String(request.headers["accept-encoding"] ?? ""),
-      ifNoneMatch: request.headers["if-none-match"],
+/** Everything under `/console`. */
+export function consoleSurface(backend: ConsoleBackend): Surface {
+  return async (app) => {
+    app.get("/console", async (_request, reply) => reply.redirect("/console/", 308));
+    app.get<{ Params: { "*": string } }>("/console/*", async (request, reply) => {
+      const file = await staticFile(backend.staticFolder, {
+        path: request.params["*"],
+        acceptEncoding: String(request.headers["accept-encoding"] ?? ""),
+        ifNoneMatch: request.headers["if-none-match"],
+      });
+      reply.code(file.status).headers(file.headers);
+      if (request.protocol === "https") reply.header("strict-transport-security", "max-age=31536000");
+      return reply.send(file.body);
     });
-    reply.code(file.status).headers(file.headers);
-    if (request.protocol === "https") reply.header("strict-transport-security", "max-age=31536000");
-    return reply.send(file.body);
-  });
 
-  app.register(async (api) => {
-    api.addHook("onRequest", async (request, reply) => {
-      reply.headers({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
-      requireOwnPage(request);
+    app.register(async (api) => {
+      api.addHook("onRequest", async (request, reply) => {
+        reply.headers({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
+        requireOwnPage(request);
+      });
+      const inherited = api.errorHandler;
+      api.setErrorHandler((error, request, reply) =>
+        error instanceof Refused
+          ? reply.code(error.status).send({ message: error.message })
+          : inherited.call(api, error, request, reply),
+      );
+      const context = createRouteContext(backend);
+      registerSessionRoutes(api, context, createSignInLimits(backend.clock));
+      registerInboxRoutes(api, context);
+      registerClockRoutes(api, context);
+      registerActivityRoutes(api, context);
+      registerUserSessionRoutes(api, context);
+      api.all("/console/api/*", async () => {
+        throw new Refused(404, "There is nothing here.");
+      });
     });
-    const inherited = api.errorHandler;
-    api.setErrorHandler((error, request, reply) =>
-      error instanceof Refused
-        ? reply.code(error.status).send({ message: error.message })
-        : inherited.call(api, error, request, reply),
-    );
-    const context = createRouteContext(backend);
-    registerSessionRoutes(api, context, createSignInLimits(backend.clock));
-    registerInboxRoutes(api, context);
-    registerClockRoutes(api, context);
-    registerActivityRoutes(api, context);
-    registerUserSessionRoutes(api, context);
-    api.all("/console/api/*", async () => {
-      throw new Refused(404, "There is nothing here.");
-    });
-  });
+  };
 }

@@ -1,4 +1,4 @@
-import { isLoopback } from "../config/index.ts";
+import { isLoopback } from "../loopback.ts";
 
 /** What tells where a request comes from. */
 export interface RequestSource {

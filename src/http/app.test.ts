@@ -1,36 +1,38 @@
 import { type AddressInfo, connect, type Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { describe, expect, it } from "vitest";
-import type { ReceivedRequest } from "../aws/sigv4/index.ts";
 import { silentLog } from "../log.ts";
-import { createHttpApp, type HttpOptions, type Surfaces } from "./app.ts";
+import { createHttpApp, type HttpOptions } from "./app.ts";
+import type { ReceivedRequest } from "./received-request.ts";
 
-const answer = { status: 200, headers: {}, body: "" };
-
-function appWith(aws: Surfaces["aws"], more: Partial<HttpOptions> = {}): FastifyInstance {
+/** An app with one surface that answers `POST /`. */
+function appWith(
+  answer: (request: ReceivedRequest) => Promise<string>,
+  more: Partial<HttpOptions> = {},
+): FastifyInstance {
   return createHttpApp({
     log: silentLog,
-    ownHosts: new Set(["login.example.com"]),
+    isOwnHost: (name) => name === "login.example.com",
     trustProxy: false,
-    surfaces: {
-      aws,
-      jwks: async () => answer,
-      discovery: async () => answer,
-      control: async () => ({ status: 200, body: {} }),
-      console: () => undefined,
-    },
+    surfaces: [
+      async (app) => {
+        app.post("/", (request) => answer(request.received()));
+      },
+    ],
     ...more,
   });
 }
 
-/** What the AWS surface is given of a request that arrives with some headers. */
+/** The request that a surface is given when one arrives with some headers. */
 async function receivedOf(headers: Record<string, string>, trustProxy: boolean): Promise<ReceivedRequest> {
   let seen: ReceivedRequest | undefined;
-  const aws = async (request: ReceivedRequest) => {
-    seen = request;
-    return answer;
-  };
-  const app = appWith(aws, { trustProxy });
+  const app = appWith(
+    async (request) => {
+      seen = request;
+      return "";
+    },
+    { trustProxy },
+  );
   await app.inject({ method: "POST", url: "/", headers, remoteAddress: "10.0.0.2" });
   await app.close();
   if (seen === undefined) throw new Error("The request did not arrive.");
@@ -78,15 +80,65 @@ describe("where a request comes from", () => {
   });
 });
 
+describe("the names that a server answers to", () => {
+  it("can become more while it runs", async () => {
+    const names = new Set<string>();
+    const app = appWith(async () => "ok", { isOwnHost: async (name) => names.has(name) });
+    const post = () => app.inject({ method: "POST", url: "/", headers: { host: "auth.example.com:9229" } });
+    expect((await post()).statusCode).toBe(421);
+    names.add("auth.example.com");
+    expect((await post()).statusCode).toBe(200);
+    await app.close();
+  });
+});
+
+describe("bodies", () => {
+  const post = async (payload: Buffer, headers = {}) => {
+    const app = appWith(async ({ body }) => String(body.byteLength));
+    await listen(app);
+    const { port } = app.server.address() as AddressInfo;
+    const answer = await fetch(`http://127.0.0.1:${port}/`, { method: "POST", body: payload, headers });
+    const seen = [answer.status, await answer.text()];
+    await app.close();
+    return seen;
+  };
+
+  it("are read up to 1 MiB, whatever their type", async () => {
+    expect(await post(Buffer.alloc(1024 * 1024), { "content-type": "text/x-own" })).toEqual([200, "1048576"]);
+  });
+
+  it("are refused above it with an answer that the client gets to read", async () => {
+    expect(await post(Buffer.alloc(3 * 1024 * 1024))).toEqual([
+      413,
+      '{"message":"Request size exceeded 1048576 bytes"}',
+    ]);
+  });
+
+  it("may take 64 MiB together while they arrive; what comes on top is refused", async () => {
+    const app = appWith(async () => "ok");
+    await listen(app);
+    const head = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1048576\r\n\r\n";
+    const unfinished = await Promise.all(Array.from({ length: 64 }, () => connectTo(app)));
+    for (const { socket } of unfinished) socket.write(head + "a".repeat(1024 * 1024 - 1));
+    const { port } = app.server.address() as AddressInfo;
+    const status = async () =>
+      (await fetch(`http://127.0.0.1:${port}/`, { method: "POST", body: "a".repeat(4096) })).status;
+    await expect.poll(status).toBe(503);
+    for (const { socket } of unfinished) socket.destroy();
+    await expect.poll(status).toBe(200);
+    await app.close();
+  });
+});
+
 describe("connections", () => {
   it("have 30 seconds for a request: Node takes the longer of its two times for that", async () => {
-    const app = appWith(async () => answer);
+    const app = appWith(async () => "");
     expect([app.server.requestTimeout, app.server.headersTimeout]).toEqual([30_000, 30_000]);
     await app.close();
   });
 
   it("may send some requests ahead of the answers, and end when they send very many", async () => {
-    const app = appWith(async () => answer);
+    const app = appWith(async () => "");
     await listen(app);
     const request = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
     const some = await connectTo(app);
@@ -115,7 +167,7 @@ describe("stopping", () => {
     const app = appWith(() => {
       arrived();
       return new Promise((done) => {
-        finish = () => done({ ...answer, body: "done" });
+        finish = () => done("done");
       });
     });
     await listen(app);
@@ -130,7 +182,7 @@ describe("stopping", () => {
   });
 
   it("does not wait for clients that never finish a request, or send none", async () => {
-    const app = appWith(async () => answer, { stopWithinMilliseconds: 20 });
+    const app = appWith(async () => "", { stopWithinMilliseconds: 20 });
     await listen(app);
     const slow = await connectTo(app);
     slow.socket.write("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nx");

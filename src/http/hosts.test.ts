@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { isLoopback } from "../loopback.ts";
 import { isLoopbackOrigin, isOwnHost } from "./hosts.ts";
 
 describe("the names that a server answers to", () => {
-  const own = new Set(["login.example.com"]);
+  const own = (name: string) => name === "login.example.com";
 
   it.each(["localhost", "LOCALHOST:9229", "127.0.0.1:80", "[::1]:9229", "[::1]", "login.example.com:443"])(
     "%s is one",
@@ -37,4 +38,14 @@ describe("pages of this machine", () => {
     "http://0.0.0.0",
     "localhost",
   ])("are not behind %j", (origin) => expect(isLoopbackOrigin(origin)).toBe(false));
+});
+
+describe("loopback", () => {
+  it.each(["127.0.0.1", "127.1.2.3", "::1", "[::1]", "localhost", "demo.localhost"])("is %s", (host) =>
+    expect(isLoopback(host)).toBe(true),
+  );
+  it.each(["0.0.0.0", "192.168.1.2", "::", "example.com", "localhost.example.com", "127.0.0.1.example.com"])(
+    "is not %s",
+    (host) => expect(isLoopback(host)).toBe(false),
+  );
 });

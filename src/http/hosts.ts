@@ -1,4 +1,10 @@
-import { isLoopback } from "../config/index.ts";
+import { isLoopback } from "../loopback.ts";
+
+/**
+ * Whether a host name, in lower case and without a port, is this server's. Loopback names are without asking. It is asked
+ * for each request, so that a custom domain can be added while the server runs.
+ */
+export type HostLookup = (name: string) => boolean | Promise<boolean>;
 
 /** The host name in a `Host` header or an origin's authority, in lower case, without its port. */
 export function hostName(authority: string): string {
@@ -10,10 +16,13 @@ export function hostName(authority: string): string {
  * Whether a request names this server. Answering to any other name would let a web page reach the server by a name of its
  * own that it has made resolve here (DNS rebinding).
  */
-export function isOwnHost(hostHeader: string | undefined, ownNames: ReadonlySet<string>): boolean {
+export function isOwnHost<Lookup extends HostLookup>(
+  hostHeader: string | undefined,
+  lookup: Lookup,
+): boolean | ReturnType<Lookup> {
   if (hostHeader === undefined) return false;
   const name = hostName(hostHeader);
-  return isLoopback(name) || ownNames.has(name);
+  return isLoopback(name) || (lookup(name) as ReturnType<Lookup>);
 }
 
 /** Whether the `Origin` header, where there is one, is a page of this machine; `null`, a page without an origin, is not. */

@@ -1,5 +1,10 @@
 /**
- * The HTTP server: which surface answers which request, whose names it answers to, how much it reads and how long it waits.
+ * The HTTP server that every surface stands on: whose names it answers to, how much it reads and how long it waits.
+ *
+ * Knows no surface. Each is a plugin of one form, {@link Surface}, given in by the composition root.
  */
-export * from "./app.ts";
-export { hostName, isLoopbackOrigin, isOwnHost } from "./hosts.ts";
+export { createHttpApp, type HttpOptions } from "./app.ts";
+export { BodyRefused } from "./bodies.ts";
+export { type HostLookup, hostName, isLoopbackOrigin, isOwnHost } from "./hosts.ts";
+export type { ReceivedRequest } from "./received-request.ts";
+export { type Surface, type SurfaceResponse, sendResponse } from "./surface.ts";

@@ -4,15 +4,11 @@
  * @see OpenID Connect Discovery 1.0 §3; RFC 7517 §5; Developer Guide, "Verifying JSON web tokens"
  */
 
+import { type Surface, type SurfaceResponse, sendResponse } from "../http/index.ts";
+
 /** The keys of a pool as its JWKS lists them. */
 export interface JwkSet {
   readonly keys: readonly object[];
-}
-
-export interface DocumentResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
 }
 
 export interface IssuerDependencies {
@@ -29,8 +25,21 @@ export interface IssuerDependencies {
  */
 const CACHE_SECONDS = 60;
 
+export function issuerSurface(dependencies: IssuerDependencies): Surface {
+  return async (app) => {
+    app.get<{ Params: { poolId: string } }>("/:poolId/.well-known/jwks.json", async (request, reply) =>
+      sendResponse(reply, await jwksDocument(request.params.poolId, dependencies)),
+    );
+    app.get<{ Params: { poolId: string } }>(
+      "/:poolId/.well-known/openid-configuration",
+      async (request, reply) =>
+        sendResponse(reply, await discoveryDocument(request.params.poolId, dependencies)),
+    );
+  };
+}
+
 /** `GET /{poolId}/.well-known/jwks.json` */
-export async function jwksDocument(poolId: string, { jwks }: IssuerDependencies): Promise<DocumentResponse> {
+async function jwksDocument(poolId: string, { jwks }: IssuerDependencies): Promise<SurfaceResponse> {
   const keys = await jwks(poolId);
   return keys === undefined ? unknownPool(poolId) : document(200, keys);
 }
@@ -40,10 +49,10 @@ export async function jwksDocument(poolId: string, { jwks }: IssuerDependencies)
  *
  * The endpoint members are absent, as a pool without a domain has no endpoints.
  */
-export async function discoveryDocument(
+async function discoveryDocument(
   poolId: string,
   { jwks, issuerOf, baseUrl }: IssuerDependencies,
-): Promise<DocumentResponse> {
+): Promise<SurfaceResponse> {
   if ((await jwks(poolId)) === undefined) return unknownPool(poolId);
   return document(200, {
     id_token_signing_alg_values_supported: ["RS256"],
@@ -55,11 +64,11 @@ export async function discoveryDocument(
   });
 }
 
-function unknownPool(poolId: string): DocumentResponse {
+function unknownPool(poolId: string): SurfaceResponse {
   return document(400, { message: `User pool ${poolId} does not exist.` });
 }
 
-function document(status: number, body: object): DocumentResponse {
+function document(status: number, body: object): SurfaceResponse {
   return {
     status,
     headers: {

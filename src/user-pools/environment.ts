@@ -24,8 +24,6 @@ export interface Environment {
   readonly accountId: string;
   /** The `iss` of the pool's tokens, where its discovery document and JWKS are found. */
   readonly issuerOf: (poolId: string) => string;
-  /** Whether a pool or client may ask for its own id: in `dev`, and for whoever seeds the server. */
-  readonly honoursFixedIds: boolean;
   /** What every confirmation code is, in place of a random one; only ever in `dev`. */
   readonly fixedCode?: string | undefined;
 }

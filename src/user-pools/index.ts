@@ -1,8 +1,8 @@
 /**
  * User pools: every rule of theirs, and the operations of their API. Knows no HTTP and no SQL.
  */
-export { withFixedClientName } from "./app-clients/index.ts";
 export type { Environment } from "./environment.ts";
+export { withAllowedClientName, withFixedIds } from "./fixed-ids.ts";
 export type { GivenIds, Operation, OperationContext, OperationTable } from "./operation.ts";
 export { operations, unimplementedOperations } from "./operations/registry.ts";
 export { clientSettingsNotActedOn, poolSettingsNotActedOn, replenishSpareKeys } from "./pools/index.ts";

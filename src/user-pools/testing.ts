@@ -49,7 +49,6 @@ export async function testContext(
     log: { debug() {}, info() {}, warn: (fields) => warnings.push(fields), error() {} },
     accountId: "123456789012",
     issuerOf: (poolId) => `http://127.0.0.1:9229/${poolId}`,
-    honoursFixedIds: false,
     ...overrides,
   };
   return {

@@ -10,7 +10,7 @@ import {
   type CreateUserPoolCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { defaultSettings, type Settings } from "../../src/config/index.ts";
-import { type RunningServer, startServer } from "../../src/server.ts";
+import { type RunningServer, startServer } from "../../src/server/index.ts";
 import { needAwsCli } from "./machine.ts";
 
 export interface TestServer extends RunningServer {

@@ -1,6 +1,7 @@
 /**
  * Who calls: from the request as received to a proven caller.
  */
+import type { ReceivedRequest } from "../../http/index.ts";
 import {
   awsManagedPolicy,
   BOOTSTRAP_USER,
@@ -17,7 +18,6 @@ import {
   canonicalHeaders,
   checkSignature,
   EXPIRED_TOKEN,
-  type ReceivedRequest,
   readCredential,
   type SignedCredential,
   type SigningKeys,

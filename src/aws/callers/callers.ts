@@ -1,4 +1,5 @@
 import { type OperationName, ResourceNotFoundException } from "../../api-model/index.ts";
+import type { ReceivedRequest } from "../../http/index.ts";
 import {
   type Caller,
   decide,
@@ -12,7 +13,7 @@ import {
   usesConditionKey,
   withKeys,
 } from "../../iam/index.ts";
-import { ACCESS_DENIED, type ReceivedRequest, SigningKeys, WireError } from "../sigv4/index.ts";
+import { ACCESS_DENIED, SigningKeys, WireError } from "../sigv4/index.ts";
 import { type Authenticated, authenticate, type ServiceName, unsignedLookup } from "./authenticate.ts";
 import type { TrustSettings } from "./settings.ts";
 import { isInRegion, poolArn, poolRequestKeys, poolTarget } from "./user-pools.ts";

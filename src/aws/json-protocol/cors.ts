@@ -1,5 +1,5 @@
+import type { ReceivedRequest } from "../../http/index.ts";
 import { CORS_HEADERS } from "../cors.ts";
-import type { ReceivedRequest } from "../sigv4/index.ts";
 import { headerOf } from "./headers.ts";
 import type { JsonResponse } from "./response.ts";
 

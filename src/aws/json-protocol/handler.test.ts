@@ -9,10 +9,12 @@ import {
 } from "../../api-model/index.ts";
 import { stoppedClock } from "../../clock.ts";
 import { Overloaded } from "../../crypto/index.ts";
+import type { ReceivedRequest } from "../../http/index.ts";
 import { silentLog } from "../../log.ts";
-import { ACCESS_DENIED, type ReceivedRequest, WireError } from "../sigv4/index.ts";
+import { ACCESS_DENIED, WireError } from "../sigv4/index.ts";
 import { handleJsonRequest, type JsonDependencies, type JsonResponse } from "./handler.ts";
 import { assertModelledError } from "./modelled-errors.ts";
+import { readInput } from "./read-input.ts";
 
 const POOL = "us-east-1_Ab12Cd34E";
 const PREFIX = "AWSCognitoIdentityProviderService";
@@ -32,6 +34,7 @@ function dependencies(changes: Partial<JsonDependencies<unknown>> = {}): JsonDep
     operations: {},
     contextOf: (call) => call,
     authorize: async () => CALLER,
+    readInput,
     clock,
     newRequestId: () => "55ae2950-3096-48c8-9bf7-86940cf27c27",
     log: { ...silentLog, error: (fields) => logged.push(fields) },

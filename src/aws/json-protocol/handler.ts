@@ -1,16 +1,16 @@
 import type { Call } from "../../activity.ts";
 import { isUnsigned, type OperationName, type Operations } from "../../api-model/index.ts";
 import type { Clock } from "../../clock.ts";
+import type { ReceivedRequest } from "../../http/index.ts";
 import type { Log } from "../../log.ts";
 import { CORS_HEADERS } from "../cors.ts";
-import type { ReceivedRequest } from "../sigv4/index.ts";
 import { type JsonObject, readBody } from "./body.ts";
 import { answerPreflight } from "./cors.ts";
 import { asJsonError, type JsonError, writeError, writeNotUnderstood } from "./error-response.ts";
 import { headerOf } from "./headers.ts";
 import { internalErrorOf } from "./modelled-errors.ts";
 import { ProtocolException } from "./protocol-exception.ts";
-import { readInput } from "./read-input.ts";
+import type { readInput } from "./read-input.ts";
 import { JSON_CONTENT_TYPE, type JsonResponse } from "./response.ts";
 import { readTarget } from "./target.ts";
 import { writeOutput } from "./write-output.ts";
@@ -55,8 +55,8 @@ export interface JsonDependencies<Context> {
     request: ReceivedRequest,
     call: { readonly operation: OperationName; readonly input: JsonObject },
   ) => Promise<JsonCaller>;
-  /** Understands what the API model does not allow, as other emulators do: in `dev` alone. Applied before validation. */
-  readonly adaptBody?: ((operation: OperationName, body: JsonObject) => JsonObject) | undefined;
+  /** Reads and validates an operation's input. */
+  readonly readInput: typeof readInput;
   readonly clock: Clock;
   readonly newRequestId: () => string;
   readonly log: Log;
@@ -144,13 +144,13 @@ async function run<Name extends OperationName, Context>(
   operation: Name,
   body: JsonObject,
   call: JsonCall,
-  { operations, contextOf, adaptBody }: JsonDependencies<Context>,
+  { operations, contextOf, readInput }: JsonDependencies<Context>,
 ): Promise<string> {
   const operate = operations[operation];
   if (!operate) throw notBuilt(operation);
 
   // 4. The input has the model's types and meets its constraints; only now, since a stranger gets no word about it.
-  const input = readInput(operation, adaptBody === undefined ? body : adaptBody(operation, body));
+  const input = readInput(operation, body);
 
   // 5. The operation runs.
   const output = await operate(input, contextOf(call, input));

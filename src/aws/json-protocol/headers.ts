@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from "../sigv4/index.ts";
+import type { ReceivedRequest } from "../../http/index.ts";
 
 /** The first value of a header. @param name in lower case */
 export function headerOf(request: ReceivedRequest, name: string): string | undefined {

@@ -9,4 +9,5 @@ export * from "./error-response.ts";
 export * from "./handler.ts";
 export * from "./modelled-errors.ts";
 export { readInput } from "./read-input.ts";
+export { hasTarget } from "./target.ts";
 export { writeOutput } from "./write-output.ts";

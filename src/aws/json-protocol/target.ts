@@ -1,4 +1,6 @@
 import { isOperationName, type OperationName } from "../../api-model/index.ts";
+import type { ReceivedRequest } from "../../http/index.ts";
+import { headerOf } from "./headers.ts";
 import { ProtocolException } from "./protocol-exception.ts";
 
 const TARGET_PREFIX = "AWSCognitoIdentityProviderService.";
@@ -18,4 +20,9 @@ export function readTarget(header: string | undefined): OperationName | undefine
     return undefined;
   }
   throw new ProtocolException("UnknownOperationException");
+}
+
+/** Whether a request is one of the JSON protocol: only there a target names the operation. */
+export function hasTarget(request: ReceivedRequest): boolean {
+  return (headerOf(request, "x-amz-target") ?? "") !== "";
 }

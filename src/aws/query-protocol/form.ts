@@ -1,5 +1,5 @@
+import type { ReceivedRequest } from "../../http/index.ts";
 import { ValidationError } from "../../iam/index.ts";
-import type { ReceivedRequest } from "../sigv4/index.ts";
 
 /** The form of a request: its body, or for a GET its query string. */
 export function formText(request: ReceivedRequest): string {

@@ -1,13 +1,14 @@
 import type { Call } from "../../activity.ts";
+import type { ReceivedRequest } from "../../http/index.ts";
 import { type Caller, type IamEnvironment, IamError, ValidationError } from "../../iam/index.ts";
 import type { Log } from "../../log.ts";
 import type { Callers } from "../callers/index.ts";
-import { type ReceivedRequest, WireError } from "../sigv4/index.ts";
+import { WireError } from "../sigv4/index.ts";
 import { createValidators, type Validator } from "../validation/index.ts";
 import { readForm } from "./form.ts";
 import { readInput } from "./read-input.ts";
 import { type QueryError, type QueryResponse, writeError, writeResult } from "./response.ts";
-import { type QueryService, serviceOf, VERSIONS } from "./service.ts";
+import { type QueryService, VERSIONS } from "./service.ts";
 import { iam, type QueryServiceDefinition, sts } from "./services.ts";
 
 /** What the protocol stands on. */
@@ -29,11 +30,11 @@ interface Progress {
  * an internal failure.
  */
 export async function handleQueryRequest(
+  service: QueryService,
   request: ReceivedRequest,
   dependencies: QueryDependencies,
 ): Promise<QueryResponse> {
   const { credentialClock: clock } = dependencies;
-  const service: QueryService = serviceOf(request) === "iam" ? "iam" : "sts";
   const requestId = dependencies.random.uuid();
   const startedAt = clock.now();
   const progress: Progress = {};

@@ -1,9 +1,9 @@
 /**
  * The AWS query protocol as STS and IAM speak it: forms in, XML out.
  *
- * Owns telling the services of the endpoint apart, reading forms by the API model, the XML of answers and errors. Leaves to
+ * Owns telling STS and IAM apart, reading forms by the API model, the XML of answers and errors. Leaves to
  * others who may call (`src/aws/callers`) and every rule of IAM and STS (`src/iam`).
  */
 export { handleQueryRequest, type QueryDependencies } from "./handler.ts";
 export type { QueryResponse } from "./response.ts";
-export { type AwsService, type QueryService, serviceOf } from "./service.ts";
+export { type QueryService, queryServiceOf } from "./service.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Shape } from "../../api-model/index.ts";
+import type { ReceivedRequest } from "../../http/index.ts";
 import { iamModel, ValidationError } from "../../iam/index.ts";
-import type { ReceivedRequest } from "../sigv4/index.ts";
 import { readForm } from "./form.ts";
 import { readInput } from "./read-input.ts";
 import { writeError, writeResult } from "./response.ts";
-import { serviceOf } from "./service.ts";
+import { queryServiceOf } from "./service.ts";
 
 function request(body: string, headers: Record<string, string> = {}, rest = {}): ReceivedRequest {
   const rawHeaders = Object.entries(headers);
@@ -26,28 +26,8 @@ describe("the service that a request is for", () => {
       "sts",
     ],
     ["iam by the scope of its signature", request("Action=X", signed("iam")), "iam"],
-    [
-      "user pools by its target",
-      request("{}", { "x-amz-target": "AWSCognitoIdentityProviderService.X" }),
-      "cognito-idp",
-    ],
-    [
-      "identity pools by its target",
-      request("{}", { "X-Amz-Target": "AWSCognitoIdentityService.X" }),
-      "cognito-identity",
-    ],
-    [
-      "none by another target",
-      request("Version=2011-06-15", { "X-Amz-Target": "DynamoDB_20120810.X" }),
-      undefined,
-    ],
     ["none by nothing", request("{}", signed("s3")), undefined],
-    [
-      "user pools by target before version",
-      request("Version=2010-05-08", { "X-Amz-Target": "AWSCognitoIdentityProviderService.X" }),
-      "cognito-idp",
-    ],
-  ])("%s", (_, received, service) => expect(serviceOf(received)).toBe(service));
+  ])("%s", (_, received, service) => expect(queryServiceOf(received)).toBe(service));
 });
 
 describe("forms", () => {

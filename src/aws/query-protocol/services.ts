@@ -1,6 +1,8 @@
 /**
  * The two services of the query protocol: what each asks of its callers, and how its operations are run.
  */
+
+import type { ReceivedRequest } from "../../http/index.ts";
 import {
   type Caller,
   decide,
@@ -21,7 +23,7 @@ import {
   withRightsToOwnPassword,
 } from "../../iam/index.ts";
 import type { Callers } from "../callers/index.ts";
-import { ACCESS_DENIED, type ReceivedRequest, WireError } from "../sigv4/index.ts";
+import { ACCESS_DENIED, WireError } from "../sigv4/index.ts";
 import type { QueryService } from "./service.ts";
 
 /** A call of an operation, read but not yet looked into. */

@@ -1,8 +1,9 @@
+import type { ReceivedRequest } from "../../http/index.ts";
 import { ensureBootstrap, type IamEnvironment } from "../../iam/index.ts";
 import { openTestIam, type TestIam } from "../../iam/testing.ts";
 import { silentLog } from "../../log.ts";
 import { type Callers, createCallers, strictTrust, type TrustSettings } from "../callers/index.ts";
-import { type ReceivedRequest, WireError } from "../sigv4/index.ts";
+import { WireError } from "../sigv4/index.ts";
 import { type Draft, signed } from "../sigv4/testing.ts";
 import { handleQueryRequest } from "./handler.ts";
 
@@ -68,7 +69,7 @@ export async function openTestCallers(at: number): Promise<TestCallers> {
     const body = new URLSearchParams({ Version, ...fields }).toString();
     const request = await signed({ service, at: iam.clock.now(), body, ...keys });
     const dependencies = { ...iam, callers: callersOf(strictTrust), log: silentLog, onCall: () => undefined };
-    const answer = await handleQueryRequest(request, dependencies);
+    const answer = await handleQueryRequest(service, request, dependencies);
     const texts = [...answer.body.matchAll(/<(\w+)>([^<]*)<\/\1>/g)].reverse();
     return Object.fromEntries(texts.map(([, name = "", text = ""]) => [name, text]));
   };

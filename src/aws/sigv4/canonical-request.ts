@@ -1,5 +1,6 @@
+import type { ReceivedRequest } from "../../http/index.ts";
+import type { CanonicalHeaders } from "./canonical-headers.ts";
 import { queryPairs, uriEncode } from "./encoding.ts";
-import type { CanonicalHeaders, ReceivedRequest } from "./request.ts";
 
 /**
  * The canonical path: dot segments and empty segments removed, then each segment percent-encoded, as it arrived, once more.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { ReceivedRequest } from "../../http/index.ts";
 import { readCredential } from "./credential.ts";
-import type { ReceivedRequest } from "./request.ts";
 import { presigned, signed } from "./testing.ts";
 import { WireError } from "./wire-error.ts";
 

@@ -3,9 +3,10 @@
  * end reports faults. The texts were recorded from live services; see the compatibility tests beside this file.
  */
 import { hash } from "node:crypto";
+import type { ReceivedRequest } from "../../http/index.ts";
+import { type CanonicalHeaders, canonicalHeaders } from "./canonical-headers.ts";
 import { basicFormat, parseBasicFormat, parseDateHeader } from "./dates.ts";
 import { queryPairs } from "./encoding.ts";
-import { type CanonicalHeaders, canonicalHeaders, type ReceivedRequest } from "./request.ts";
 import {
   INCOMPLETE_SIGNATURE,
   INVALID_SIGNATURE,

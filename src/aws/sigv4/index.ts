@@ -4,9 +4,10 @@
  * Owns the parsing of signatures in header and query form, canonicalisation, the time window, and the faults that AWS's front
  * end reports about them. Leaves to others whose secret belongs to which key (`src/iam/`) and what a key may do.
  */
+
+export { type CanonicalHeaders, canonicalHeaders } from "./canonical-headers.ts";
 export { readCredential, type ScopeRules, type SignedCredential } from "./credential.ts";
 export { queryPairs } from "./encoding.ts";
-export { type CanonicalHeaders, canonicalHeaders, type ReceivedRequest } from "./request.ts";
 export { checkSignature, type SignatureCheck, signatureMismatch } from "./signature.ts";
 export { SigningKeys } from "./signing-keys.ts";
 export * from "./wire-error.ts";

@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { ReceivedRequest } from "../../http/index.ts";
 import { canonicalPath, canonicalQuery } from "./canonical-request.ts";
 import { readCredential } from "./credential.ts";
-import type { ReceivedRequest } from "./request.ts";
 import { checkSignature, signatureMismatch } from "./signature.ts";
 import { SigningKeys } from "./signing-keys.ts";
 import { presigned, SECRET, signed } from "./testing.ts";

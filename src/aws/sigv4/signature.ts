@@ -1,7 +1,7 @@
 import { createHmac, hash, timingSafeEqual } from "node:crypto";
+import type { ReceivedRequest } from "../../http/index.ts";
 import { canonicalRequest } from "./canonical-request.ts";
 import type { SignedCredential } from "./credential.ts";
-import type { ReceivedRequest } from "./request.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 import { INVALID_SIGNATURE, WireError } from "./wire-error.ts";
 

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
-import type { ReceivedRequest } from "./request.ts";
+import type { ReceivedRequest } from "../../http/index.ts";
 
 /** The secret of all vectors. */
 export const SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";

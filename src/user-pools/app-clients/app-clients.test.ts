@@ -6,7 +6,6 @@ import {
 } from "../../api-model/index.ts";
 import type { AppClientRecord, AppClientSettings } from "../../storage/index.ts";
 import { newSecret } from "./client-secrets.ts";
-import { fixedClientName, withFixedClientName } from "./fixed-client-id.ts";
 import { flowEnabled } from "./flows.ts";
 import { checkClientSecret, checkSecretHash, provesClientSecret } from "./secrets.ts";
 import { authSessionSeconds, tokenValidity } from "./validity.ts";
@@ -129,27 +128,5 @@ describe("how long things live", () => {
       refreshSeconds: 5400,
     });
     expect(authSessionSeconds(client(settings))).toBe(900);
-  });
-});
-
-describe("a name that asks for an id", () => {
-  it("has it behind LocalStack's prefix", () => {
-    expect(fixedClientName("_custom_id_:mine")).toEqual({ id: "mine", name: "mine" });
-    expect(fixedClientName("_custom_id_=mine")).toEqual({ id: "mine", name: "mine" });
-    expect(["mine", "_custom_id_", "_custom_id_mine", "x_custom_id_:mine"].map(fixedClientName)).toEqual(
-      Array(4).fill(undefined),
-    );
-  });
-
-  it("passes the API model once its colon is replaced, in CreateUserPoolClient alone", () => {
-    const body = { ClientName: "_custom_id_:mine", UserPoolId: "p" };
-    expect(withFixedClientName("CreateUserPoolClient", body)).toEqual({
-      ...body,
-      ClientName: "_custom_id_=mine",
-    });
-    expect(withFixedClientName("UpdateUserPoolClient", body)).toBe(body);
-    for (const ClientName of ["mine", 5, null, "x:_custom_id_:"]) {
-      expect(withFixedClientName("CreateUserPoolClient", { ClientName })).toEqual({ ClientName });
-    }
   });
 });

@@ -6,7 +6,6 @@
  */
 export { type ClientCircumstances, checkClientSettings } from "./check-settings.ts";
 export { MAX_CLIENT_SECRETS, newSecret } from "./client-secrets.ts";
-export { fixedClientName, withFixedClientName } from "./fixed-client-id.ts";
 export { flowEnabled } from "./flows.ts";
 export {
   requireClient,

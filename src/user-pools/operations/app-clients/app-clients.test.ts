@@ -81,32 +81,8 @@ describe("CreateUserPoolClient", () => {
   });
 });
 
-describe("a client that asks for its own id", () => {
-  it.each(["_custom_id_:mine", "_custom_id_=mine"])("by the name %s gets it", async (ClientName) => {
-    expect(await create({ ClientName }, { ...context, honoursFixedIds: true })).toMatchObject({
-      ClientId: "mine",
-      ClientName: "mine",
-    });
-  });
-
-  it("is refused when the id is taken, even in another pool, or is none", async () => {
-    const dev = { ...context, honoursFixedIds: true };
-    await create({ ClientName: "_custom_id_:mine" }, dev);
-    await expect(
-      create({ ClientName: "_custom_id_:mine", UserPoolId: await createPool() }, dev),
-    ).rejects.toThrow(new InvalidParameterException("User pool client mine already exists."));
-    await expect(create({ ClientName: "_custom_id_:my client" }, dev)).rejects.toThrow(
-      InvalidParameterException,
-    );
-  });
-
-  it("has an ordinary name where ids cannot be asked for", async () => {
-    const client = await create({ ClientName: "_custom_id_=mine" });
-    expect(client.ClientName).toBe("_custom_id_=mine");
-    expect(client.ClientId).not.toBe("mine");
-  });
-
-  it("gets the id that a seed gives, and keeps its name", async () => {
+describe("CreateUserPoolClient with a given id", () => {
+  it("takes the id that a seed gives, and keeps the name", async () => {
     const seeded = { ...context, givenIds: { clientId: "seeded" } };
     expect(await create({}, seeded)).toMatchObject({ ClientId: "seeded", ClientName: "app" });
   });

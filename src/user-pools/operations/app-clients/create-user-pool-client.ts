@@ -4,7 +4,6 @@ import { AlreadyExists, type AppClientRecord } from "../../../storage/index.ts";
 import {
   checkClientSettings,
   clientSettings,
-  fixedClientName,
   newSecret,
   userPoolClientType,
 } from "../../app-clients/index.ts";
@@ -18,7 +17,7 @@ const MAX_CLIENTS = 1000;
  * Makes an app client, with a secret if it is asked for.
  *
  * @throws ResourceNotFoundException there is no such pool
- * @throws InvalidParameterException settings contradict each other, or an id that was asked for is taken or malformed
+ * @throws InvalidParameterException settings contradict each other, or a given id is taken
  * @throws InvalidOAuthFlowException
  * @throws ScopeDoesNotExistException
  * @throws FeatureUnavailableInTierException the pool's feature plan lacks something that is switched on
@@ -36,13 +35,12 @@ export const createUserPoolClient: Operation<"CreateUserPoolClient"> = async (in
   const settings = clientSettings(input);
   checkClientSettings(settings, { pool, hasSecret: secret !== undefined, doing: "creating" });
 
-  const fixed = context.honoursFixedIds ? fixedClientName(input.ClientName) : undefined;
-  const id = context.givenIds?.clientId ?? fixed?.id ?? newClientId(random);
+  const id = context.givenIds?.clientId ?? newClientId(random);
   const now = context.clock.now();
   const client: AppClientRecord = {
     poolId: pool.id,
     id,
-    name: fixed?.name ?? input.ClientName,
+    name: input.ClientName,
     secrets: secret === undefined ? [] : [newSecret(id, secret, now)],
     settings,
     createdAt: now,

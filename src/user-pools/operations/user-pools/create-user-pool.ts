@@ -10,7 +10,6 @@ import {
   warnOfSettingsNotActedOn,
 } from "../../pools/index.ts";
 import { spareSigningKeys } from "../../tokens/index.ts";
-import { FIXED_ID, fixedPoolId } from "./fixed-pool-id.ts";
 
 /** Developer Guide, "Quotas in Amazon Cognito": user pools per account and region. */
 const MAX_POOLS = 1000;
@@ -18,26 +17,17 @@ const MAX_POOLS = 1000;
 /**
  * Makes a user pool, with its two signing keys where the stock has some.
  *
- * @throws InvalidParameterException settings contradict each other, or an id that was asked for is taken or malformed
+ * @throws InvalidParameterException settings contradict each other, or a given id is taken
  * @throws FeatureUnavailableInTierException the feature plan lacks something that is switched on
  * @throws UserPoolTaggingException the tags cannot be
  * @throws LimitExceededException the region has as many pools as it can
  * @see API Reference, "CreateUserPool"
  */
 export const createUserPool: Operation<"CreateUserPool"> = async (input, context) => {
-  const { [FIXED_ID]: fixedId, ...otherTags } = input.UserPoolTags ?? {};
-  const honoured = context.honoursFixedIds && fixedId !== undefined;
-  const settings = newPoolSettings(
-    honoured ? { ...input, UserPoolTags: otherTags } : input,
-    context.request.region,
-  );
+  const settings = newPoolSettings(input, context.request.region);
   checkPoolSettings(settings);
 
-  const id =
-    context.givenIds?.poolId ??
-    (honoured
-      ? fixedPoolId(fixedId, context.request.region)
-      : newPoolId(context.random, context.request.region));
+  const id = context.givenIds?.poolId ?? newPoolId(context.random, context.request.region);
   const now = context.clock.now();
   const pool: UserPoolRecord = { id, name: input.PoolName, settings, createdAt: now, lastModifiedAt: now };
   const keys = await spareSigningKeys(context, id);

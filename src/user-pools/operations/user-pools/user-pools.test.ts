@@ -92,46 +92,8 @@ describe("CreateUserPool", () => {
   });
 });
 
-describe("a pool that asks for its own id", () => {
-  it("gets it where ids can be asked for, without the tag that asked", async () => {
-    const dev = await testContext({ honoursFixedIds: true });
-    const { UserPool } = await operations.CreateUserPool(
-      { PoolName: "p", UserPoolTags: { _custom_id_: "us-east-1_mine", team: "a" } },
-      dev,
-    );
-    expect(UserPool).toMatchObject({ Id: "us-east-1_mine", UserPoolTags: { team: "a" } });
-  });
-
-  it("gets the region in front when it gives none", async () => {
-    const dev = await testContext({ honoursFixedIds: true, request: inRegion("eu-west-1") });
-    expect(await create({ UserPoolTags: { _custom_id_: "mine" } }, dev)).toBe("eu-west-1_mine");
-  });
-
-  it.each(["us-east-1_", "us-east-1_my-pool", "eu-west-1_mine", "my pool", ""])(
-    "is refused when it asks for %j",
-    async (asked) => {
-      const dev = await testContext({ honoursFixedIds: true });
-      await expect(create({ UserPoolTags: { _custom_id_: asked } }, dev)).rejects.toThrow(
-        InvalidParameterException,
-      );
-    },
-  );
-
-  it("is refused when the id is taken", async () => {
-    const dev = await testContext({ honoursFixedIds: true });
-    await create({ UserPoolTags: { _custom_id_: "mine" } }, dev);
-    await expect(create({ UserPoolTags: { _custom_id_: "mine" } }, dev)).rejects.toThrow(
-      new InvalidParameterException("User pool us-east-1_mine already exists."),
-    );
-  });
-
-  it("has an ordinary tag where ids cannot be asked for", async () => {
-    const id = await create({ UserPoolTags: { _custom_id_: "mine" } });
-    expect(id).not.toBe("us-east-1_mine");
-    expect((await describePool(id))?.UserPoolTags).toEqual({ _custom_id_: "mine" });
-  });
-
-  it("gets the id that a seed gives", async () => {
+describe("CreateUserPool with a given id", () => {
+  it("takes the id that a seed gives", async () => {
     const seeded = { ...context, givenIds: { poolId: "us-east-1_seeded" } };
     expect(await create({}, seeded)).toBe("us-east-1_seeded");
   });

@@ -1,20 +1,4 @@
-/**
- * A request exactly as it arrived. Signatures cover bytes, so nothing here may have been decoded, trimmed or rewritten.
- */
-export interface ReceivedRequest {
-  readonly method: string;
-  /** The path before any `?`, still percent-encoded. */
-  readonly rawPath: string;
-  /** What follows the `?`, still percent-encoded; empty when there is none. */
-  readonly rawQuery: string;
-  /** Names and values in the order and case of the wire, one pair for each header line, bytes as Latin-1. */
-  readonly rawHeaders: readonly (readonly [name: string, value: string])[];
-  readonly body: Uint8Array;
-  /** The address of the client, for the condition key `aws:SourceIp`. */
-  readonly sourceIp?: string | undefined;
-  /** Whether TLS, here or at a trusted proxy, carried the request, for the condition key `aws:SecureTransport`. */
-  readonly isSecure?: boolean | undefined;
-}
+import type { ReceivedRequest } from "../../http/index.ts";
 
 /** Header values by lower-case name, in canonical form; the values of a repeated header are joined by commas. */
 export type CanonicalHeaders = ReadonlyMap<string, string>;

@@ -1,6 +1,7 @@
 import type { Activity } from "../activity.ts";
-import { type ReceivedRequest, WireError } from "../aws/sigv4/index.ts";
+import { WireError } from "../aws/sigv4/index.ts";
 import type { MovableClock } from "../clock.ts";
+import { isLoopbackOrigin, type ReceivedRequest, type Surface } from "../http/index.ts";
 import { InvalidPagePosition, type Store } from "../storage/index.ts";
 
 export interface ControlDependencies {
@@ -8,7 +9,7 @@ export interface ControlDependencies {
   readonly activity: Activity;
   /** The clock that callers may move; undefined where time is the system's. */
   readonly clock: MovableClock | undefined;
-  /** Whether this machine may use all of it without a right to it: `dev` only. */
+  /** Whether this machine may use all of it without a permission: `dev` only. */
   readonly isOpen: boolean;
   /** Finds out who signed a request and whether they may do this to a pool. @throws WireError nobody, or they may not */
   readonly authorize: (
@@ -20,19 +21,14 @@ export interface ControlDependencies {
   readonly rotateSigningKeys: (poolId: string) => Promise<void>;
 }
 
-export interface ControlRequest {
-  readonly method: string;
-  /** What follows `/_cognate`, for example `/inbox`. */
-  readonly path: string;
+interface ControlRequest {
   readonly query: URLSearchParams;
   readonly body: Uint8Array;
-  /** Whether the request comes from this machine and names it: `Host` and, if there is one, `Origin` are loopback. */
-  readonly isLocal: boolean;
   /** The request as it arrived, which is what a signature covers. */
   readonly received: ReceivedRequest;
 }
 
-export interface ControlResponse {
+interface ControlResponse {
   readonly status: number;
   readonly body: object;
 }
@@ -42,7 +38,7 @@ type Handler = (
   dependencies: ControlDependencies,
 ) => Promise<ControlResponse> | ControlResponse;
 
-/** Open to everybody, in both modes. */
+/** For everybody, in both modes. */
 const openRoutes: Readonly<Record<string, Handler>> = {
   "GET /health": () => ok({ status: "ok" }),
   "GET /ready": async (_request, { store }) => {
@@ -84,7 +80,7 @@ const devRoutes: Readonly<Record<string, Handler>> = {
   "GET /activity": (_request, { activity }) => ok({ calls: activity.recent() }),
 };
 
-/** For production: each asks who signs for a right of its own. */
+/** For production: each needs a signature and a permission of its own. */
 const signedRoutes: Readonly<Record<string, Handler>> = {
   "POST /signing-keys": async (request, dependencies) => {
     const poolId = request.query.get("poolId") ?? "";
@@ -110,17 +106,42 @@ function ok(body: object): ControlResponse {
   return { status: 200, body };
 }
 
-/** Answers a request under `/_cognate`. */
-export async function handleControlRequest(
+/** Everything under `/_cognate`. */
+export function controlSurface(dependencies: ControlDependencies): Surface {
+  return async (app) => {
+    app.route({
+      method: ["GET", "POST", "DELETE"],
+      url: "/_cognate/*",
+      handler: async (request, reply) => {
+        const { pathname, searchParams } = new URL(request.url, "http://local");
+        const method = request.method === "HEAD" ? "GET" : request.method;
+        const route = `${method} ${pathname.slice("/_cognate".length).replace(/\/$/, "")}`;
+        const received = request.received();
+        const isLocal = isLoopbackOrigin(request.headers.origin);
+        const response = await answer(
+          route,
+          isLocal,
+          { query: searchParams, body: received.body, received },
+          dependencies,
+        );
+        return reply.code(response.status).header("cache-control", "no-store").send(response.body);
+      },
+    });
+  };
+}
+
+/** @param isLocal whether no page of another machine can be behind the request */
+async function answer(
+  route: string,
+  isLocal: boolean,
   request: ControlRequest,
   dependencies: ControlDependencies,
 ): Promise<ControlResponse> {
-  const route = `${request.method} ${request.path.replace(/\/$/, "")}`;
   const open = handlerOf(openRoutes, route);
   if (open !== undefined) return open(request, dependencies);
   const handler = handlerOf(dependencies.isOpen ? devRoutes : signedRoutes, route);
   if (handler === undefined) return notFound;
-  if (dependencies.isOpen && !request.isLocal) {
+  if (dependencies.isOpen && !isLocal) {
     return {
       status: 403,
       body: { message: "Only this machine may call this, and not from another site's page." },

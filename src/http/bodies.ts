@@ -1,0 +1,82 @@
+import type { IncomingMessage } from "node:http";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+
+/** The largest body that is read: AWS refuses larger ones with the same limit. */
+export const BODY_LIMIT_BYTES = 1024 * 1024;
+
+/**
+ * How much is read and dropped of a body that is too large. A client that is still sending when its connection ends often
+ * sees a reset in place of the answer, so the answer waits until a body of an honest mistake has arrived.
+ */
+const DISCARDED_BYTES = 8 * BODY_LIMIT_BYTES;
+
+/** The memory that bodies may take while they arrive, all connections together. */
+const MAX_BYTES_UNDER_WAY = 64 * BODY_LIMIT_BYTES;
+
+/** Refuses a body. Fastify answers with its status and message unless the surface has an error handler of its own. */
+export class BodyRefused extends Error {
+  readonly statusCode: 413 | 503;
+
+  constructor(statusCode: 413 | 503, message: string) {
+    super(message);
+    this.statusCode = statusCode;
+  }
+}
+
+/** Makes `request.body` the bytes that were sent, whatever their type: signatures cover them. */
+export function readBodiesAsBytes(app: FastifyInstance): void {
+  const budget = { left: MAX_BYTES_UNDER_WAY };
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", (_request: FastifyRequest, payload: IncomingMessage) =>
+    readBody(payload, budget),
+  );
+}
+
+function readBody(payload: IncomingMessage, budget: { left: number }): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = [];
+    let length = 0;
+    let refusal: BodyRefused | undefined;
+    let reserved = 0;
+
+    const release = () => {
+      budget.left += reserved;
+      reserved = 0;
+      chunks = [];
+    };
+    const refuse = (reason: BodyRefused) => {
+      refusal ??= reason;
+      release();
+    };
+    const fail = (error: Error) => {
+      release();
+      reject(error);
+    };
+
+    payload.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (refusal !== undefined) {
+        if (length > DISCARDED_BYTES) reject(refusal);
+        return;
+      }
+      if (length > BODY_LIMIT_BYTES) {
+        refuse(new BodyRefused(413, `Request size exceeded ${BODY_LIMIT_BYTES} bytes`));
+      } else if (budget.left < chunk.length) {
+        refuse(new BodyRefused(503, "Too many requests are being read. Try again."));
+      } else {
+        budget.left -= chunk.length;
+        reserved += chunk.length;
+        chunks.push(chunk);
+      }
+    });
+    payload.on("end", () => {
+      if (refusal !== undefined) return reject(refusal);
+      const [only] = chunks;
+      const body = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, length);
+      release();
+      resolve(body);
+    });
+    payload.on("error", fail);
+    payload.on("close", () => fail(new BodyRefused(413, "The request ended before its body did.")));
+  });
+}

@@ -1,0 +1,40 @@
+import { purgeExpired } from "../storage/index.ts";
+import { type Environment, replenishSpareKeys } from "../user-pools/index.ts";
+
+/** How often expired sessions and the like are deleted, and the stock of keys is looked at. */
+const HOUSEKEEPING_MILLISECONDS = 60_000;
+
+/**
+ * @param isRotating whether older master keys than the one that seals are still given
+ * @returns what ends it, once what is under way is done
+ */
+export function startHousekeeping(environment: Environment, isRotating: boolean): () => Promise<void> {
+  const { store, clock, log } = environment;
+  let underWay = isRotating ? resealEverything(environment) : Promise.resolve();
+  const work = () => {
+    underWay = underWay
+      .then(() => replenishSpareKeys(environment))
+      .then(() => purgeExpired(store, clock.now()))
+      .then(
+        () => undefined,
+        (error) => log.error({ err: error }, "Housekeeping failed"),
+      );
+  };
+  work();
+  const timer = setInterval(work, HOUSEKEEPING_MILLISECONDS);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    return underWay;
+  };
+}
+
+/** Seals under the newest master key what an older one sealed, so that the older one can be taken away. */
+async function resealEverything({ store, log }: Environment): Promise<void> {
+  try {
+    const resealed = await store.maintenance.reseal();
+    log.info({ resealed }, "Everything is sealed under the first master key; the others are needed no more");
+  } catch (error) {
+    log.error({ err: error }, "Sealing under the first master key failed; the others are still needed");
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The composition root: ports → domain → surfaces, and the order in which a server starts and stops. The one place where
+ * things are wired; it has no rules of its own.
+ */
+export { type RunningServer, startServer } from "./start.ts";

@@ -1,0 +1,74 @@
+import { type Activity, createActivity } from "../activity.ts";
+import { type Clock, type MovableClock, movableClock, systemClock } from "../clock.ts";
+import type { Settings } from "../config/index.ts";
+import { type Crypto, createCrypto, masterKeysOfFile, parseMasterKeys } from "../crypto/index.ts";
+import { type DataDirectory, openDataDirectory } from "../data-directory.ts";
+import { type ClosableDelivery, createDelivery } from "../delivery/index.ts";
+import { createEvents, type Events } from "../events.ts";
+import type { Log } from "../log.ts";
+import { createLog } from "../logging.ts";
+import { type Random, systemRandom } from "../random.ts";
+import { openPostgresStore, openSqliteStore, type Store } from "../storage/index.ts";
+
+/** What the domain and the surfaces stand on, made from the settings. */
+export interface Ports {
+  readonly log: Log;
+  /** The clock of user pools; `dev` lets callers move it. */
+  readonly clock: Clock;
+  /** The same clock where it can be moved; undefined in `serve`. */
+  readonly movableClock: MovableClock | undefined;
+  readonly random: Random;
+  readonly files: DataDirectory;
+  readonly crypto: Crypto;
+  /** Whether older master keys than the one that seals are still given. */
+  readonly isRotatingMasterKey: boolean;
+  readonly store: Store;
+  readonly delivery: ClosableDelivery;
+  readonly events: Events;
+  readonly activity: Activity;
+  close(): Promise<void>;
+}
+
+/** @throws an error whose message says what is wrong with the data folder, the master key or the database */
+export async function openPorts(settings: Settings): Promise<Ports> {
+  const isDev = settings.mode === "dev";
+  const movable = isDev ? movableClock() : undefined;
+  const clock = movable ?? systemClock;
+  const random = systemRandom;
+  const files = await openDataDirectory(settings.dataDir);
+  const masterKeys =
+    settings.masterKey === undefined
+      ? await masterKeysOfFile(files.masterKey, random)
+      : parseMasterKeys(settings.masterKey);
+  const crypto = createCrypto({ random, masterKeys });
+  const store = await openStore(settings, files, crypto);
+  const delivery = createDelivery({ ...settings, store, clock, random, keepsInbox: isDev });
+  const events = createEvents();
+  return {
+    log: createLog(settings.logLevel),
+    clock,
+    movableClock: movable,
+    random,
+    files,
+    crypto,
+    isRotatingMasterKey: masterKeys.length > 1,
+    store,
+    delivery,
+    events,
+    activity: createActivity(events),
+    async close() {
+      await delivery.close();
+      await store.close();
+      await crypto.close();
+    },
+  };
+}
+
+async function openStore(settings: Settings, files: DataDirectory, crypto: Crypto): Promise<Store> {
+  // Caches and locks of the store keep the system's time, whatever the clock of the domain is moved to.
+  const ports = { sealer: crypto.sealer, clock: systemClock };
+  if (settings.databaseUrl !== undefined) return openPostgresStore({ url: settings.databaseUrl, ...ports });
+  return openSqliteStore(
+    settings.inMemory ? { inMemory: true, ...ports } : { file: files.database, ...ports },
+  );
+}

@@ -1,0 +1,101 @@
+import { readFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import type { MovableClock } from "../clock.ts";
+import type { Settings } from "../config/index.ts";
+import { type DataDirectory, writePrivateFile } from "../data-directory.ts";
+import { createHttpApp } from "../http/index.ts";
+import { type Bootstrap, ensureBootstrap, renderConfigFile, renderCredentialsFile } from "../iam/index.ts";
+import { createAddresses } from "./addresses.ts";
+import { createDomain } from "./domain.ts";
+import { startHousekeeping } from "./housekeeping.ts";
+import { openPorts } from "./ports.ts";
+import { seedServer } from "./seeding.ts";
+import { createSurfaces, type Server } from "./surfaces.ts";
+
+export interface RunningServer {
+  /** Where it listens, without a slash at the end; clients may know it by the setting `publicUrl`. */
+  readonly url: string;
+  /** The `iss` of a pool's tokens. */
+  readonly issuerOf: (poolId: string) => string;
+  readonly files: DataDirectory;
+  /** The bootstrap administrator's key; undefined when it has been deleted. */
+  readonly administrator: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+  /** The clock that `dev` lets callers move; undefined in `serve`. */
+  readonly clock: MovableClock | undefined;
+  /** Answers what is under way, then ends. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a server; it is ready when the promise resolves.
+ *
+ * @throws an error whose message says what is wrong with the settings, the data folder, the database or the seed
+ */
+export async function startServer(settings: Settings): Promise<RunningServer> {
+  // 1. Ports, the domain on them, and the surfaces on that.
+  const ports = await openPorts(settings);
+  const addresses = createAddresses(settings);
+  const domain = createDomain(settings, ports, addresses);
+  const server: Server = { settings, ports, domain, addresses };
+  const app = createHttpApp({
+    log: ports.log,
+    isOwnHost: addresses.isOwnName,
+    trustProxy: settings.trustProxy,
+    tls: await readTls(settings),
+    surfaces: createSurfaces(server),
+  });
+  const closeAll = async () => {
+    await app.close();
+    await ports.close();
+  };
+
+  try {
+    // 2. What it has at its start: an administrator, the demo, a seed.
+    const bootstrap = await ensureBootstrap(domain.iam);
+    await seedServer(server);
+
+    // 3. From here on it answers.
+    await app.listen({ host: settings.host, port: settings.port });
+    const url = addresses.listensOn((app.server.address() as AddressInfo).port);
+    await writeAwsFiles(server, bootstrap);
+    const endHousekeeping = startHousekeeping(domain.environment, ports.isRotatingMasterKey);
+
+    return {
+      url,
+      issuerOf: addresses.issuerOf,
+      files: ports.files,
+      administrator: bootstrap.accessKey && {
+        accessKeyId: bootstrap.accessKey.id,
+        secretAccessKey: bootstrap.accessKey.secret,
+      },
+      clock: ports.movableClock,
+      async stop() {
+        await endHousekeeping();
+        await closeAll();
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function readTls({
+  tlsCertificate,
+  tlsKey,
+}: Settings): Promise<{ cert: Buffer; key: Buffer } | undefined> {
+  if (tlsCertificate === undefined || tlsKey === undefined) return undefined;
+  return { cert: await readFile(tlsCertificate), key: await readFile(tlsKey) };
+}
+
+/** Writes the credentials and config files by which the AWS CLI and SDKs find this server. */
+async function writeAwsFiles({ settings, ports, addresses }: Server, bootstrap: Bootstrap): Promise<void> {
+  const { files } = ports;
+  if (bootstrap.accessKey !== undefined) {
+    await writePrivateFile(files.credentials, renderCredentialsFile(bootstrap.accessKey));
+  }
+  await writePrivateFile(
+    files.config,
+    renderConfigFile({ endpoint: addresses.baseUrl(), region: settings.region, ...bootstrap }),
+  );
+}

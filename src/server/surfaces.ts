@@ -1,0 +1,106 @@
+import { resolve } from "node:path";
+import { awsSurface } from "../aws/index.ts";
+import { readInput } from "../aws/json-protocol/index.ts";
+import { systemClock } from "../clock.ts";
+import type { Settings } from "../config/index.ts";
+import { consoleSurface } from "../console/index.ts";
+import { controlSurface } from "../control/index.ts";
+import type { Call } from "../events.ts";
+import type { Surface } from "../http/index.ts";
+import { createPeople } from "../iam/index.ts";
+import { issuerSurface } from "../oauth/index.ts";
+import { packageRoot } from "../package-root.ts";
+import { operations, rotateSigningKeys, withAllowedClientName, withFixedIds } from "../user-pools/index.ts";
+import { version } from "../version.ts";
+import type { Addresses } from "./addresses.ts";
+import type { Domain } from "./domain.ts";
+import type { Ports } from "./ports.ts";
+
+/** What the surfaces are made from. */
+export interface Server {
+  readonly settings: Settings;
+  readonly ports: Ports;
+  readonly domain: Domain;
+  readonly addresses: Addresses;
+}
+
+/** Everything that answers requests. */
+export function createSurfaces(server: Server): readonly Surface[] {
+  const { domain, addresses } = server;
+  return [
+    aws(server),
+    issuerSurface({
+      jwks: domain.tokens.jwks,
+      issuerOf: addresses.issuerOf,
+      baseUrl: addresses.baseUrl,
+    }),
+    control(server),
+    webConsole(server),
+  ];
+}
+
+function aws({ settings, ports, domain }: Server): Surface {
+  const { log, events, random } = ports;
+  const { callers, contextOf, iam } = domain;
+  const isDev = settings.mode === "dev";
+  const shared = { log, onCall: (call: Call) => events.publish("call", call) };
+  return awsSurface({
+    query: { ...shared, ...iam, callers },
+    json: {
+      ...shared,
+      operations: isDev ? withFixedIds(operations) : operations,
+      contextOf: ({ requestId, caller, sourceIp, userAgent }, input) => {
+        const region = caller?.region ?? settings.region;
+        return contextOf({ requestId, region, callerArn: caller?.arn, sourceIp, userAgent }, input);
+      },
+      authorize: callers.authorizeUserPools,
+      readInput: isDev
+        ? (operation, body) => readInput(operation, withAllowedClientName(operation, body))
+        : readInput,
+      clock: systemClock,
+      newRequestId: random.uuid,
+    },
+  });
+}
+
+function control({ settings, ports, domain }: Server): Surface {
+  return controlSurface({
+    store: ports.store,
+    activity: ports.activity,
+    clock: ports.movableClock,
+    isOpen: settings.mode === "dev",
+    authorize: domain.callers.authorizeOnPool,
+    rotateSigningKeys: async (poolId) => {
+      await rotateSigningKeys(domain.environment, poolId);
+      ports.log.info({ poolId }, "The pool has new signing keys");
+    },
+  });
+}
+
+function webConsole({ settings, ports, domain, addresses }: Server): Surface {
+  const { store, files, activity, movableClock, random, log } = ports;
+  const isDev = settings.mode === "dev";
+  return consoleSurface({
+    info: () => ({
+      mode: settings.mode,
+      version,
+      accountId: settings.accountId,
+      region: settings.region,
+      endpoint: addresses.baseUrl(),
+      hasInbox: isDev && settings.smtpUrl === undefined,
+      ...(isDev
+        ? { awsFiles: { config: resolve(files.config), credentials: resolve(files.credentials) } }
+        : {}),
+    }),
+    principals: { ...createPeople(domain.iam), ...(isDev ? {} : { localAdministrator: undefined }) },
+    tokens: ports.crypto.tokens,
+    store,
+    activity,
+    clock: systemClock,
+    movableClock,
+    random,
+    log,
+    // Where `npm run build` puts the console's pages.
+    staticFolder: resolve(packageRoot, "dist/console"),
+  });
+}
