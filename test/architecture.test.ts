@@ -14,7 +14,7 @@ function sourceFiles(folder: string): string[] {
 
 /** Tests, and what they are made with. */
 function isForTests(file: string): boolean {
-  return file.endsWith(".test.ts") || /\/(fixtures|contract)\//.test(file);
+  return file.endsWith(".test.ts") || /\/(fixtures|contract)\/|contract\.ts$/.test(file);
 }
 
 interface Import {

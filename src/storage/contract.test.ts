@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { createDatabase } from "../../test/support/database.ts";
 import { stoppedClock } from "../clock.ts";
 import { describeStore } from "./contract/index.ts";
-import { openPostgresStore, openSqliteStore } from "./index.ts";
+import { openPostgresStore } from "./postgres/index.ts";
+import { openSqliteStore } from "./sqlite/index.ts";
 import { openTestStore, transparentSealer } from "./testing.ts";
 
 const options = { sealer: transparentSealer, clock: stoppedClock(0) };

@@ -1,12 +1,20 @@
 /**
  * What Cognate keeps, and how: the store's interface, its records, and the two engines (SQLite and Postgres) behind it.
  *
+ * Each aggregate has a folder: its record, the description of its tables, its repository with the queries, and its contract
+ * as tests. Engines run queries and transactions; `maintenance/` works from the tables' descriptions.
+ *
  * The rules of user pools and of IAM are not here: a repository promises uniqueness, atomicity and order, and leaves what
  * they are for to the domain. How secrets are sealed is not here either: the sealer is given in.
  */
+export * from "./errors.ts";
 export { purgeExpired } from "./housekeeping.ts";
+export type { IamRepositories } from "./iam/repository.ts";
+export type { InstallationRepository } from "./installation/repository.ts";
+export type { Page, PageRequest } from "./page.ts";
 export { openPostgresStore, type PostgresOptions } from "./postgres/index.ts";
 export type * from "./records.ts";
 export type * from "./sealer.ts";
 export { openSqliteStore, type SqliteOptions } from "./sqlite/index.ts";
 export * from "./store.ts";
+export type { SearchableAttribute, UserSearch } from "./users/search.ts";

@@ -1,9 +1,10 @@
 import type { Clock } from "../clock.ts";
 import type { Dialect } from "./dialect.ts";
 import { ConstraintViolation, type Executor, type Session } from "./engine.ts";
-import { type Migration, migrations } from "./migrations/index.ts";
+import { CannotOpenDatabase } from "./errors.ts";
+import { migrations } from "./migrations/index.ts";
+import type { Migration } from "./migrations/migration.ts";
 import { prepared } from "./query.ts";
-import { CannotOpenDatabase } from "./store.ts";
 import type { SchemaMigrationsTable } from "./tables.ts";
 
 /**
@@ -33,7 +34,7 @@ export async function migrate(
       );
     }
     for (const migration of steps.filter((step) => step.version > version)) {
-      for (const statement of migration.statements(dialect.kysely.schema, dialect)) {
+      for (const statement of migration.statements(dialect)) {
         await writer.run(
           prepared<Record<never, never>>()(() => statement),
           {},

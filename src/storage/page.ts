@@ -2,7 +2,20 @@
  * Positions in lists: the sort key of the last row of a page, with a mark of the list that it belongs to.
  */
 import { hash } from "node:crypto";
-import { InvalidPagePosition, type Page, type PageRequest } from "./store.ts";
+import { InvalidPagePosition } from "./errors.ts";
+
+/** A page of a list; `next` is absent on the last page. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** An opaque position that the same list continues after; safe to show to clients once sealed or validated by the caller. */
+  readonly next?: string | undefined;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  /** The `next` of the page before. A position that this list never gave makes {@link InvalidPagePosition}. */
+  readonly after?: string | undefined;
+}
 
 export type PageKey = readonly (string | number)[];
 

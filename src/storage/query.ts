@@ -4,7 +4,7 @@
  */
 import { type Compilable, type Expression, type Kysely, sql } from "kysely";
 import type { Dialect, EngineName } from "./dialect.ts";
-import { UnstorableText } from "./store.ts";
+import { UnstorableText } from "./errors.ts";
 import type { Database } from "./tables.ts";
 
 /** What can be bound to a query. */

@@ -1,10 +1,29 @@
 /** How secret members become a sealed column: JSON under the sealer, with bytes in base64. */
+import type { Table } from "./schema.ts";
 import type { Sealer } from "./sealer.ts";
-import type { Database } from "./tables.ts";
 
-/** Names the place of a sealed value. `key` is the row's primary key, or what never changes of it. */
-export function sealingContext(table: keyof Database, key: readonly string[], column: string): string {
-  return JSON.stringify([table, ...key, column]);
+type SealedColumn<T extends Table> = keyof T["sealed"] & keyof T["columns"] & string;
+
+/** The columns that name a row in the seal context of `Column`. */
+type NamesOfRow<T extends Table, Column extends SealedColumn<T>> = NonNullable<T["sealed"]>[Column] extends
+  | readonly (infer Name extends string)[]
+  | undefined
+  ? Name
+  : never;
+
+/** Names the place of a sealed value, as the table's description says: a value that was moved elsewhere does not open. */
+export function sealContext<T extends Table, Column extends SealedColumn<T>>(
+  table: T,
+  column: Column,
+  row: Readonly<Record<NamesOfRow<T, Column>, string>>,
+): string {
+  return contextIn(table, column, row);
+}
+
+/** As {@link sealContext}, for callers that know the table only by its description. */
+export function contextIn(table: Table, column: string, row: Readonly<Record<string, unknown>>): string {
+  const names: readonly string[] = table.sealed?.[column] ?? [];
+  return JSON.stringify([table.name, ...names.map((name) => row[name]), column]);
 }
 
 export function sealJson(sealer: Sealer, value: unknown, context: string): Uint8Array {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { AlreadyExists, InvalidPagePosition, OwnerMissing, type Store } from "../store.ts";
+import { AlreadyExists, InvalidPagePosition, OwnerMissing } from "../errors.ts";
+import type { Store } from "../store.ts";
 import {
   allPages,
   clientRecord,

@@ -1,4 +1,6 @@
 /** Records for the contract's tests. Each test works in a pool of its own, so that tests share a store without meeting. */
+
+import type { Page } from "../page.ts";
 import type {
   AppClientRecord,
   CodeRecord,
@@ -11,7 +13,7 @@ import type {
   UserPoolRecord,
   UserRecord,
 } from "../records.ts";
-import type { Page, Store } from "../store.ts";
+import type { Store } from "../store.ts";
 
 let last = 0;
 

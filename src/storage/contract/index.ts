@@ -3,17 +3,18 @@
  * keep out of each other's pools.
  */
 import { afterAll, beforeAll, describe } from "vitest";
+import { describeCodes } from "../codes/contract.ts";
+import { describeGroups } from "../groups/contract.ts";
+import { describeIam } from "../iam/contract.ts";
+import { describeMaintenance } from "../maintenance/contract.ts";
+import { describeSignIns } from "../sign-ins/contract.ts";
 import type { Store } from "../store.ts";
-import { describeCodes } from "./codes.ts";
+import { describeUsedTickets } from "../used-tickets/contract.ts";
+import { describeUsers } from "../users/contract.ts";
+import { describeUserSearch } from "../users/search-contract.ts";
 import { describeConfiguration } from "./configuration.ts";
-import { describeGroups } from "./groups.ts";
-import { describeIam } from "./iam.ts";
-import { describeMaintenance } from "./maintenance.ts";
-import { describeSignIns } from "./sign-ins.ts";
 import { describeText } from "./text.ts";
 import { describeTransactions } from "./transactions.ts";
-import { describeUserSearch } from "./user-search.ts";
-import { describeUsers } from "./users.ts";
 
 /** @param open opens an empty store, and says how it goes away */
 export function describeStore(
@@ -39,6 +40,7 @@ export function describeStore(
     describeGroups(store);
     describeSignIns(store);
     describeCodes(store);
+    describeUsedTickets(store);
     describeTransactions(store);
     describeText(store);
     describeIam(store);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Store, UnstorableText } from "../store.ts";
+import { UnstorableText } from "../errors.ts";
+import type { Store } from "../store.ts";
 import { clientRecord, groupRecord, iamUserRecord, messageRecord, newPool, userRecord } from "./fixtures.ts";
 
 const NUL = "a\0b";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { AlreadyExists, type Repositories, SignInNameTaken, type Store } from "../store.ts";
+import { AlreadyExists, SignInNameTaken } from "../errors.ts";
+import type { Repositories, Store } from "../store.ts";
 import { clientRecord, newPool, newSignIn, poolRecord, unique, userRecord } from "./fixtures.ts";
 
 export function describeTransactions(store: () => Store): void {

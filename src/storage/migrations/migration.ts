@@ -1,4 +1,4 @@
-import type { Compilable, SchemaModule } from "kysely";
+import type { Compilable } from "kysely";
 import type { Dialect } from "../dialect.ts";
 
 /** One forward step of the schema. It is never changed once released: a later migration mends what it got wrong. */
@@ -7,5 +7,5 @@ export interface Migration {
   readonly version: number;
   readonly name: string;
   /** The statements that make the step, run in this order inside one transaction. */
-  statements(schema: SchemaModule, dialect: Dialect): Compilable[];
+  statements(dialect: Dialect): Compilable[];
 }

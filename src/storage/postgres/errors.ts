@@ -1,6 +1,6 @@
 /** What the errors of a Postgres server, and of the way to it, mean to the store. SQLSTATE codes: PostgreSQL, Appendix A. */
 import { ConstraintViolation } from "../engine.ts";
-import { DatabaseUnavailable } from "../store.ts";
+import { DatabaseUnavailable } from "../errors.ts";
 
 const UNIQUE_VIOLATION = "23505";
 const DUPLICATE_TABLE = "42P07";

@@ -10,14 +10,14 @@ import { type Random, systemRandom } from "../../random.ts";
 import { ConfigurationCache } from "../configuration-cache.ts";
 import { postgresDialect } from "../dialect.ts";
 import type { Executor, Session, Writer } from "../engine.ts";
+import { CannotOpenDatabase, DatabaseUnavailable } from "../errors.ts";
+import { sqlMaintenance } from "../maintenance/index.ts";
 import { migrate } from "../migrate.ts";
 import { prepared } from "../query.ts";
-import { purgeStep, reseal, SqlRepositories } from "../repositories/index.ts";
+import { SqlRepositories } from "../repositories.ts";
 import type { Sealer } from "../sealer.ts";
 import {
-  CannotOpenDatabase,
   CONFIGURATION_CACHE_MILLISECONDS,
-  DatabaseUnavailable,
   type Maintenance,
   type Repositories,
   type Store,
@@ -153,10 +153,7 @@ class PostgresStore extends SqlRepositories implements Store {
     this.session = session;
     this.#pool = pool;
     this.#sealer = sealer;
-    this.maintenance = {
-      purgeDeleted: () => purgeStep(session),
-      reseal: () => reseal(session, sealer),
-    };
+    this.maintenance = sqlMaintenance(session, sealer);
   }
 
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {

@@ -2,12 +2,8 @@ import { describe, expect, it } from "vitest";
 import { createDatabase, dropConnections } from "../../../test/support/database.ts";
 import { stoppedClock } from "../../clock.ts";
 import { clientRecord, newPool, unique, userRecord } from "../contract/fixtures.ts";
-import {
-  CannotOpenDatabase,
-  CONFIGURATION_CACHE_MILLISECONDS,
-  DatabaseUnavailable,
-  type Store,
-} from "../store.ts";
+import { CannotOpenDatabase, DatabaseUnavailable } from "../errors.ts";
+import { CONFIGURATION_CACHE_MILLISECONDS, type Store } from "../store.ts";
 import { transparentSealer } from "../testing.ts";
 import { openPostgresStore } from "./index.ts";
 

@@ -1,6 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { CannotOpenDatabase } from "../store.ts";
+import { CannotOpenDatabase } from "../errors.ts";
 import { resultCodeOf } from "./connection.ts";
 
 const SQLITE_BUSY = 5;

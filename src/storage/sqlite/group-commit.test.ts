@@ -1,8 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Session } from "../engine.ts";
+import { DatabaseUnavailable } from "../errors.ts";
 import { prepared } from "../query.ts";
-import { DatabaseUnavailable } from "../store.ts";
 import { SqliteConnection } from "./connection.ts";
 import { GroupCommit } from "./group-commit.ts";
 

@@ -6,7 +6,7 @@
  * no reader sees it, before the group is on the disk.
  */
 import type { DatabaseSync } from "node:sqlite";
-import { DatabaseUnavailable } from "../store.ts";
+import { DatabaseUnavailable } from "../errors.ts";
 import { TransactionSession } from "../transaction.ts";
 import type { SqliteConnection } from "./connection.ts";
 

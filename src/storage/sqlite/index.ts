@@ -10,9 +10,10 @@ import type { Clock } from "../../clock.ts";
 import { ConfigurationCache } from "../configuration-cache.ts";
 import { sqliteDialect } from "../dialect.ts";
 import type { Bindable, Executor, Session, Writer } from "../engine.ts";
+import { sqlMaintenance } from "../maintenance/index.ts";
 import { migrate } from "../migrate.ts";
 import { prepared, type Query } from "../query.ts";
-import { purgeStep, reseal, SqlRepositories } from "../repositories/index.ts";
+import { SqlRepositories } from "../repositories.ts";
 import type { Sealer } from "../sealer.ts";
 import type { Maintenance, Repositories, Store } from "../store.ts";
 import { SqliteConnection } from "./connection.ts";
@@ -141,10 +142,7 @@ class SqliteStore extends SqlRepositories implements Store {
     this.#database = database;
     this.#group = group;
     this.#sealer = sealer;
-    this.maintenance = {
-      purgeDeleted: () => purgeStep(session),
-      reseal: () => reseal(session, sealer),
-    };
+    this.maintenance = sqlMaintenance(session, sealer);
   }
 
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {

@@ -18,9 +18,11 @@ import {
   unique,
   userRecord,
 } from "../contract/fixtures.ts";
+import { CannotOpenDatabase } from "../errors.ts";
 import type { Sealer } from "../sealer.ts";
-import { CannotOpenDatabase, type SearchableAttribute, type Store } from "../store.ts";
+import type { Store } from "../store.ts";
 import { transparentSealer } from "../testing.ts";
+import type { SearchableAttribute } from "../users/index.ts";
 import { openSqliteStore } from "./index.ts";
 import { CHECKPOINT_PAGES } from "./write-ahead-log.ts";
 
@@ -266,13 +268,11 @@ describe("the queries that serve requests", () => {
       await opened.signIns.update(signIn.originJti, (before) => ({ ...before, rotation: 1 }));
       await opened.signIns.listLiveOfUser(poolId, user.sub, 0, { limit: 1 });
       await opened.signIns.revokeAllOfUser(poolId, user.sub, 1);
-      await opened.signIns.deleteExpired(1);
       await opened.codes.put(codeRecord(user));
       await opened.codes.get(poolId, user.sub, "ForgotPassword");
       await opened.codes.delete(poolId, user.sub, "ForgotPassword");
-      await opened.codes.deleteExpired(1);
       await opened.usedTickets.use("x", 1);
-      await opened.usedTickets.deleteExpired(1);
+      await opened.maintenance.deleteExpired(1);
       await opened.clients.list(poolId, { limit: 1 });
       await opened.pools.list("us-east-1", { limit: 1 });
       for (const filter of [{}, { poolId }, { destination: "x" }, { username: "x" }]) {

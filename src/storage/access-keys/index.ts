@@ -1,0 +1,2 @@
+/** Access keys of IAM users. */
+export { type AccessKeyRepository, SqlAccessKeyRepository } from "./repository.ts";

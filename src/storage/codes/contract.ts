@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { codeRecord, newPool, userRecord } from "../contract/fixtures.ts";
+import { OwnerMissing } from "../errors.ts";
+import type { UserRecord } from "../records.ts";
+import type { Store } from "../store.ts";
+
+export function describeCodes(store: () => Store): void {
+  async function newUser(): Promise<UserRecord> {
+    const user = userRecord(await newPool(store()));
+    await store().users.insert(user);
+    return user;
+  }
+
+  const codeOf = ({ poolId, sub }: UserRecord) => store().codes.get(poolId, sub, "ForgotPassword");
+
+  describe("confirmation codes", () => {
+    it("come back as they were written, and are nobody else's", async () => {
+      const [user, other] = [await newUser(), await newUser()];
+      const code = codeRecord(user);
+      await store().codes.put(code);
+      expect(await codeOf(user)).toEqual(code);
+      expect(await codeOf(other)).toBeUndefined();
+      expect(await store().codes.get(other.poolId, user.sub, "ForgotPassword")).toBeUndefined();
+    });
+
+    it("take the place of those before", async () => {
+      const user = await newUser();
+      await store().codes.put(codeRecord(user, { code: "111111" }));
+      const newer = codeRecord(user, {
+        code: "222222",
+        sentTo: { attribute: "phone_number", value: "+15551234567" },
+        expiresAt: 6000,
+      });
+      await store().codes.put(newer);
+      expect(await codeOf(user)).toEqual(newer);
+    });
+
+    it("are one for each purpose", async () => {
+      const user = await newUser();
+      const [forgotten, email] = [
+        codeRecord(user, { code: "111111" }),
+        codeRecord(user, { code: "222222", purpose: "VerifyEmail" }),
+      ];
+      await store().codes.put(forgotten);
+      await store().codes.put(email);
+      expect(await codeOf(user)).toEqual(forgotten);
+      expect(await store().codes.get(user.poolId, user.sub, "VerifyEmail")).toEqual(email);
+      expect(await store().codes.get(user.poolId, user.sub, "SignUp")).toBeUndefined();
+    });
+
+    it("need a user, and go with them", async () => {
+      const user = await newUser();
+      await store().codes.put(codeRecord(user));
+      await store().users.delete(user.poolId, user.sub);
+      expect(await codeOf(user)).toBeUndefined();
+      await expect(store().codes.put(codeRecord(user))).rejects.toThrow(OwnerMissing);
+      await store().users.insert(user);
+      expect(await codeOf(user)).toBeUndefined();
+    });
+
+    it("are taken away by exactly one of those who try", async () => {
+      const user = await newUser();
+      await store().codes.put(codeRecord(user));
+      const results = await Promise.all(
+        Array.from({ length: 10 }, () => store().codes.delete(user.poolId, user.sub, "ForgotPassword")),
+      );
+      expect(results.filter((wasThere) => wasThere)).toHaveLength(1);
+      expect(await codeOf(user)).toBeUndefined();
+    });
+  });
+}

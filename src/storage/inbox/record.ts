@@ -1,0 +1,15 @@
+/** A message that `cognate dev` kept instead of sending. It may hold a code or a temporary password. */
+export interface InboxMessageRecord {
+  readonly id: string;
+  readonly poolId: string;
+  readonly username: string;
+  readonly medium: "EMAIL" | "SMS";
+  readonly destination: string;
+  /** *Sealed.* E-mail only. */
+  readonly subject?: string | undefined;
+  /** *Sealed.* */
+  readonly body: string;
+  /** What the message is for, for example `AdminCreateUser`. */
+  readonly purpose: string;
+  readonly sentAt: number;
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import {
+  allPages,
+  clientRecord,
+  newPool,
+  newSignIn,
+  signInRecord,
+  userRecord,
+} from "../contract/fixtures.ts";
+import { OwnerMissing } from "../errors.ts";
+import type { UserRecord } from "../records.ts";
+import type { Store } from "../store.ts";
+import type { SignInRecord } from "./record.ts";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+export function describeSignIns(store: () => Store): void {
+  async function newUser(): Promise<UserRecord> {
+    const user = userRecord(await newPool(store()));
+    await store().users.insert(user);
+    return user;
+  }
+
+  describe("sign-ins", () => {
+    it("come back as they were written", async () => {
+      const user = await newUser();
+      const plain = await newSignIn(store(), user);
+      const full = await newSignIn(store(), user, {
+        previousUsableUntil: 7,
+        revokedAt: 8,
+        deviceKey: "us-east-1_dev",
+        session: { id: "tkn1", lastActiveAt: 9, ipAddress: "::1", userAgent: "x", ssoSessionId: "sso1" },
+      });
+      expect(await store().signIns.get(plain.originJti)).toEqual(plain);
+      expect(await store().signIns.get(full.originJti)).toEqual(full);
+      expect(await store().signIns.get("none")).toBeUndefined();
+    });
+
+    it("need a user, and a client of the user's pool", async () => {
+      const user = await newUser();
+      const [client, foreign] = [clientRecord(user.poolId), clientRecord(await newPool(store()))];
+      await store().clients.insert(client);
+      await store().clients.insert(foreign);
+      const stranger = userRecord(user.poolId);
+      for (const signIn of [
+        signInRecord(stranger, client.id),
+        signInRecord(user, "none"),
+        signInRecord(user, foreign.id),
+      ]) {
+        await expect(store().signIns.insert(signIn)).rejects.toThrow(OwnerMissing);
+      }
+    });
+
+    it("are gone with their client, and do not come back with another of the same id", async () => {
+      const user = await newUser();
+      const client = clientRecord(user.poolId);
+      await store().clients.insert(client);
+      const signIn = await newSignIn(store(), user, { clientId: client.id });
+      const other = await newSignIn(store(), user);
+      await store().clients.delete(client.id);
+      for (const isBack of [false, true]) {
+        if (isBack) await store().clients.insert(client);
+        expect(await store().signIns.get(signIn.originJti)).toBeUndefined();
+        expect(await store().signIns.update(signIn.originJti, (before) => before)).toBeUndefined();
+        const live = await store().signIns.listLiveOfUser(user.poolId, user.sub, 0, { limit: 10 });
+        expect(live.items).toEqual([other]);
+      }
+      const anew = await newSignIn(store(), user, { clientId: client.id });
+      expect(await store().signIns.get(anew.originJti)).toEqual(anew);
+    });
+
+    it("rotate, and of those who rotate at once each sees the one before", async () => {
+      const { originJti } = await newSignIn(store(), await newUser());
+      await Promise.all(
+        Array.from({ length: 10 }, () =>
+          store().signIns.update(originJti, (before) => ({ ...before, rotation: before.rotation + 1 })),
+        ),
+      );
+      expect((await store().signIns.get(originJti))?.rotation).toBe(10);
+      expect(await store().signIns.update("none", (before) => before)).toBeUndefined();
+    });
+
+    it("of one user are revoked all at once, and those revoked before keep their time", async () => {
+      const user = await newUser();
+      const other = userRecord(user.poolId);
+      await store().users.insert(other);
+      const [first, second, early] = [
+        await newSignIn(store(), user),
+        await newSignIn(store(), user),
+        await newSignIn(store(), user, { revokedAt: 1 }),
+      ];
+      const foreign = await newSignIn(store(), other);
+      await store().signIns.revokeAllOfUser(user.poolId, user.sub, 9);
+      const revokedAt = async ({ originJti }: SignInRecord) =>
+        (await store().signIns.get(originJti))?.revokedAt;
+      expect(await Promise.all([first, second, early, foreign].map(revokedAt))).toEqual([9, 9, 1, undefined]);
+    });
+
+    it("that live are listed newest first", async () => {
+      const user = await newUser();
+      const [a, b, c] = [
+        await newSignIn(store(), user, { authenticatedAt: 1 }),
+        await newSignIn(store(), user, { authenticatedAt: 3 }),
+        await newSignIn(store(), user, { authenticatedAt: 2 }),
+      ];
+      await newSignIn(store(), user, { revokedAt: 1 });
+      await newSignIn(store(), user, { refreshExpiresAt: 100 });
+      const pages = await allPages(2, (page) =>
+        store().signIns.listLiveOfUser(user.poolId, user.sub, 100, page),
+      );
+      expect(pages.flat().map(({ originJti }) => originJti)).toEqual(
+        [b, c, a].map(({ originJti }) => originJti),
+      );
+    });
+
+    it("are forgotten when nothing can be refreshed from them any more", async () => {
+      const user = await newUser();
+      const over = await newSignIn(store(), user, { refreshExpiresAt: 10 });
+      const live = await newSignIn(store(), user, { refreshExpiresAt: 11 });
+      expect(await store().maintenance.deleteExpired(11 + DAY)).toBeGreaterThanOrEqual(1);
+      expect(await store().signIns.get(over.originJti)).toBeUndefined();
+      expect(await store().signIns.get(live.originJti)).toEqual(live);
+      expect(await store().maintenance.deleteExpired(11 + DAY)).toBe(0);
+    });
+  });
+}

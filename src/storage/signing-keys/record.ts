@@ -1,0 +1,18 @@
+/** An RS256 key of a pool. A pool has one that signs for each use; retired ones stay published until nothing they signed lives. */
+export interface SigningKeyRecord {
+  readonly kid: string;
+  readonly poolId: string;
+  readonly use: "id" | "access";
+  /** PKCS#8 DER. *Sealed.* */
+  readonly privateKey: Uint8Array;
+  readonly createdAt: number;
+  /** When it stopped signing; undefined while it signs. */
+  readonly retiredAt?: number | undefined;
+}
+
+/** A generated RSA key that no pool uses yet, so that creating a pool does not wait for one. */
+export interface SpareKeyRecord {
+  readonly kid: string;
+  /** PKCS#8 DER. *Sealed.* */
+  readonly privateKey: Uint8Array;
+}

@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stoppedClock } from "../clock.ts";
+import { purgeExpired } from "./housekeeping.ts";
+import { fixturePoolId, writeFixture } from "./migrations/fixtures/records.ts";
+import type { Table } from "./schema.ts";
+import type { Sealer } from "./sealer.ts";
+import { openSqliteStore } from "./sqlite/index.ts";
+import { tables } from "./tables.ts";
+import { transparentSealer } from "./testing.ts";
+
+const described: readonly Table[] = tables;
+const OWNER_COLUMNS = ["pool_key", "pool_id", "client_key", "group_key"];
+
+let folder: string;
+let file: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "cognate-tables-"));
+  file = join(folder, "cognate.db");
+  const store = await openSqliteStore({ file, sealer: transparentSealer, clock: stoppedClock(0) });
+  await writeFixture(store);
+  await store.close();
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function read<Row>(sql: string, ...values: (string | number)[]): Row[] {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const rows = database.prepare(sql).all(...values) as Row[];
+  database.close();
+  return rows;
+}
+
+/** The columns of the schema as the database has them. */
+function schemaColumns(): { table: string; column: string }[] {
+  return read(
+    `select tables.name as "table", columns.name as "column"
+     from sqlite_schema as tables, pragma_table_info(tables.name) as columns
+     where tables.type = 'table' and tables.name <> 'schema_migrations'`,
+  );
+}
+
+const descriptionOf = (name: string) => described.find((table) => table.name === name);
+
+describe("the descriptions of the tables", () => {
+  it("name every sealed column of the schema, and no other", () => {
+    const inSchema = schemaColumns()
+      .filter(({ column }) => column.startsWith("sealed_"))
+      .map(({ table, column }) => `${table}.${column}`);
+    const inDescriptions = described.flatMap((table) =>
+      Object.keys(table.sealed ?? {}).map((column) => `${table.name}.${column}`),
+    );
+    expect(inDescriptions.toSorted()).toEqual(inSchema.toSorted());
+  });
+
+  it("name the owner of every row that has one", () => {
+    const unnamed = schemaColumns()
+      .filter(({ column }) => OWNER_COLUMNS.includes(column))
+      .filter(({ table, column }) => {
+        const description = descriptionOf(table);
+        const owners = (description?.owners ?? []).map((owner) => owner.column);
+        const references = Object.values(description?.references ?? {}).flatMap(({ columns }) => columns);
+        return ![...owners, ...references].includes(column);
+      });
+    expect(unnamed).toEqual([]);
+  });
+
+  it("name every table that refers to a user, which the schema deletes with the user", () => {
+    const unreferenced = described
+      .filter((table) => "sub" in table.columns && table.name !== "users")
+      .filter((table) =>
+        Object.values(table.references ?? {}).every((reference) => reference.table !== "users"),
+      );
+    expect(unreferenced).toEqual([]);
+  });
+
+  it("name every column that holds an expiry, and an index leads with it", () => {
+    const unnamed = schemaColumns()
+      .filter(({ column }) => column.endsWith("expires_at"))
+      .filter(({ table, column }) => descriptionOf(table)?.expiry?.column !== column);
+    expect(unnamed).toEqual([]);
+    const unindexed = described.filter(({ expiry, indexes }) => {
+      const firsts = Object.values(indexes ?? {}).map(
+        (index) => ("columns" in index ? index.columns : index)[0],
+      );
+      return expiry !== undefined && !firsts.includes(expiry.column);
+    });
+    expect(unindexed).toEqual([]);
+  });
+});
+
+describe("a store with a row in every table", () => {
+  const countOf = (table: string, where = "true") =>
+    Number(read<{ rows: number }>(`select count(*) as rows from "${table}" where ${where}`)[0]?.rows);
+
+  it("is what the fixture writes", () => {
+    expect(described.filter(({ name }) => countOf(name) === 0).map(({ name }) => name)).toEqual([]);
+  });
+
+  it("has every sealed value under the new key after sealing anew", async () => {
+    const newKey: Sealer = {
+      seal: (plaintext, context) =>
+        Buffer.concat([Buffer.from("new key "), transparentSealer.seal(plaintext, context)]),
+      open: (sealed, context) => transparentSealer.open(sealed, context),
+    };
+    const store = await openSqliteStore({ file, sealer: newKey, clock: stoppedClock(0) });
+    await purgeExpired(store, 0);
+    await store.maintenance.reseal();
+    await store.close();
+    for (const { name, sealed } of described) {
+      for (const column of Object.keys(sealed ?? {})) {
+        const where = `"${column}" is not null`;
+        expect(countOf(name, where), `${name}.${column}`).toBeGreaterThan(0);
+        expect(countOf(name, `${where} and cast("${column}" as text) not like 'new key %'`), name).toBe(0);
+      }
+    }
+  });
+
+  it("keeps nothing of a pool that was deleted, once housekeeping has run", async () => {
+    const [pool] = read<{ key: number }>("select key from pools where id = ?", fixturePoolId);
+    if (!pool) throw new Error("The fixture has no pool.");
+    const store = await openSqliteStore({ file, sealer: transparentSealer, clock: stoppedClock(0) });
+    await store.pools.delete(fixturePoolId);
+    await purgeExpired(store, 0);
+    await store.close();
+    for (const { name, columns } of described) {
+      if ("pool_key" in columns) expect(countOf(name, `pool_key = ${pool.key}`), name).toBe(0);
+      if ("pool_id" in columns) expect(countOf(name, `pool_id = '${fixturePoolId}'`), name).toBe(0);
+    }
+    expect(countOf("group_members")).toBe(0);
+  });
+});

@@ -1,0 +1,350 @@
+import { describe, expect, it } from "vitest";
+import { groupRecord, newPool, newSignIn, poolRecord, userRecord } from "../contract/fixtures.ts";
+import { AlreadyExists, OwnerMissing, SignInNameTaken } from "../errors.ts";
+import type { Store } from "../store.ts";
+
+export function describeUsers(store: () => Store): void {
+  const password = {
+    saltHex: "00ab",
+    verifier: new Uint8Array([0, 1, 254, 255]),
+    setAt: 5,
+    temporary: true,
+  };
+
+  describe("users", () => {
+    it("come back as they were written", async () => {
+      const poolId = await newPool(store());
+      const user = userRecord(poolId, {
+        username: "Ana",
+        attributes: { email: "Ana@Example.com", "custom:emoji": "😀", "custom:nul": "a\0b", name: "" },
+        signInNames: [
+          { kind: "username", key: "ana" },
+          { kind: "email", key: "ana@example.com" },
+        ],
+        password,
+        passwordHistory: [{ ...password, temporary: false }],
+        pendingAttributes: { email: "new@example.com" },
+        mfa: { enabled: ["SOFTWARE_TOKEN_MFA"], preferred: "SOFTWARE_TOKEN_MFA" },
+        totp: { secret: "JBSWY3DPEHPK3PXP", verifiedAt: 6, friendlyName: "phone", lastUsedStep: 9 },
+        pendingTotpSecret: "GEZDGNBVGY3TQOJQ",
+        failedSignIns: { count: 3, lastAt: 7 },
+        attempts: { ChangePassword: { count: 2, since: 8 } },
+      });
+      await store().users.insert(user);
+      const found = await store().users.getBySub(poolId, user.sub);
+      expect(found).toEqual({
+        ...user,
+        password: { ...password, verifier: Buffer.from(password.verifier) },
+        passwordHistory: [{ ...password, temporary: false, verifier: Buffer.from(password.verifier) }],
+      });
+    });
+
+    it("lack what they were written without", async () => {
+      const poolId = await newPool(store());
+      const user = userRecord(poolId);
+      await store().users.insert(user);
+      const found = await store().users.getBySub(poolId, user.sub);
+      expect(found).toEqual(user);
+      expect(found?.password).toBeUndefined();
+    });
+
+    it("are found by every sign-in name, and by sub when no name is that", async () => {
+      const poolId = await newPool(store());
+      const user = userRecord(poolId, {
+        sub: "a-sub",
+        signInNames: [
+          { kind: "username", key: "bo" },
+          { kind: "email", key: "bo@example.com" },
+          { kind: "phone_number", key: "+15550100" },
+          { kind: "preferred_username", key: "bobby" },
+        ],
+      });
+      await store().users.insert(user);
+      for (const key of ["bo", "bo@example.com", "+15550100", "bobby", "a-sub"]) {
+        expect((await store().users.find(poolId, key))?.sub, key).toBe("a-sub");
+      }
+      for (const key of ["BO", "b", "bo%", "b_", "", "\0", "x".repeat(3000)]) {
+        expect(await store().users.find(poolId, key), key).toBeUndefined();
+      }
+    });
+
+    it("are found, where a text means several, as username, email, phone number, preferred username, sub", async () => {
+      const poolId = await newPool(store());
+      const kinds = ["username", "email", "phone_number", "preferred_username"] as const;
+      await store().users.insert(userRecord(poolId, { sub: "same" }));
+      for (const kind of kinds.toReversed()) {
+        await store().users.insert(userRecord(poolId, { sub: kind, signInNames: [{ kind, key: "same" }] }));
+      }
+      for (const kind of kinds) {
+        expect((await store().users.find(poolId, "same"))?.sub).toBe(kind);
+        await store().users.delete(poolId, kind);
+      }
+      expect((await store().users.find(poolId, "same"))?.sub).toBe("same");
+    });
+
+    it("of one pool are unknown in another", async () => {
+      const [poolId, otherPoolId] = [await newPool(store()), await newPool(store())];
+      const user = userRecord(poolId);
+      await store().users.insert(user);
+      await store().users.insert({ ...user, poolId: otherPoolId, attributes: { name: "other" } });
+      expect((await store().users.find(poolId, user.username))?.attributes).toEqual({});
+      expect((await store().users.find(otherPoolId, user.username))?.poolId).toBe(otherPoolId);
+      expect(await store().users.find("us-east-1_None", user.username)).toBeUndefined();
+    });
+
+    it("cannot share a sub", async () => {
+      const poolId = await newPool(store());
+      const user = userRecord(poolId);
+      await store().users.insert(user);
+      const second = userRecord(poolId, { sub: user.sub });
+      await expect(store().users.insert(second)).rejects.toThrow(AlreadyExists);
+      expect(await store().users.find(poolId, second.username)).toBeUndefined();
+      expect(await store().users.count(poolId)).toBe(1);
+    });
+
+    it.each(["username", "email", "phone_number", "preferred_username"] as const)(
+      "cannot share a sign-in name of kind %s, and nothing stays of the one who tried",
+      async (kind) => {
+        const poolId = await newPool(store());
+        const names = [{ kind, key: "taken" }];
+        await store().users.insert(userRecord(poolId, { signInNames: names }));
+        const late = userRecord(poolId, {
+          sub: "late",
+          signInNames: [...names, { kind: "email", key: "free@example.com" }],
+        });
+        await expect(store().users.insert(late)).rejects.toEqual(new SignInNameTaken(kind));
+        expect(await store().users.getBySub(poolId, "late")).toBeUndefined();
+        expect(await store().users.find(poolId, "free@example.com")).toBeUndefined();
+        expect(await store().users.count(poolId)).toBe(1);
+      },
+    );
+
+    it("need a pool", async () => {
+      await expect(store().users.insert(userRecord("us-east-1_None"))).rejects.toThrow(OwnerMissing);
+    });
+
+    it("can have names and attributes as long as the API allows, and longer", async () => {
+      const poolId = await newPool(store());
+      const long = "長".repeat(3000);
+      const user = userRecord(poolId, {
+        username: long,
+        sub: "long",
+        attributes: { email: long, name: long },
+        signInNames: [{ kind: "username", key: long }],
+      });
+      await store().users.insert(user);
+      expect((await store().users.find(poolId, long))?.sub).toBe("long");
+      expect(await store().users.find(poolId, `${long}長`)).toBeUndefined();
+      const other = userRecord(poolId, {
+        signInNames: [{ kind: "username", key: `${long}長` }],
+      });
+      await store().users.insert(other);
+      expect((await store().users.find(poolId, `${long}長`))?.sub).toBe(other.sub);
+    });
+
+    it("are counted", async () => {
+      const poolId = await newPool(store());
+      expect(await store().users.count(poolId)).toBe(0);
+      const users = Array.from({ length: 20 }, () => userRecord(poolId));
+      await Promise.all(users.map((user) => store().users.insert(user)));
+      expect(await store().users.count(poolId)).toBe(20);
+      for (const { sub } of users.slice(0, 5)) await store().users.delete(poolId, sub);
+      expect(await store().users.count(poolId)).toBe(15);
+      expect(await store().users.count("us-east-1_None")).toBe(0);
+    });
+  });
+
+  describe("changing a user", () => {
+    it("writes what the change returns, and answers with it", async () => {
+      const poolId = await newPool(store());
+      const user = userRecord(poolId, { password, failedSignIns: { count: 1, lastAt: 1 } });
+      await store().users.insert(user);
+      const changed = await store().users.update(poolId, user.sub, (before) => ({
+        ...before,
+        status: "RESET_REQUIRED",
+        enabled: false,
+        attributes: { name: "Ana" },
+        failedSignIns: undefined,
+        lastModifiedAt: 2000,
+      }));
+      const found = await store().users.getBySub(poolId, user.sub);
+      expect(changed).toMatchObject({ status: "RESET_REQUIRED", enabled: false, lastModifiedAt: 2000 });
+      expect(found).toEqual({ ...changed, failedSignIns: undefined });
+      expect(found?.password?.setAt).toBe(5);
+    });
+
+    it("can replace and remove the password", async () => {
+      const poolId = await newPool(store());
+      const user = userRecord(poolId, { password });
+      await store().users.insert(user);
+      const replacement = { ...password, saltHex: "cd", temporary: false };
+      await store().users.update(poolId, user.sub, (before) => ({
+        ...before,
+        password: replacement,
+        passwordHistory: before.password && [before.password],
+      }));
+      const found = await store().users.getBySub(poolId, user.sub);
+      expect(found?.password?.saltHex).toBe("cd");
+      expect(found?.passwordHistory?.map(({ saltHex }) => saltHex)).toEqual(["00ab"]);
+      await store().users.update(poolId, user.sub, (before) => ({
+        ...before,
+        password: undefined,
+        passwordHistory: undefined,
+      }));
+      expect((await store().users.getBySub(poolId, user.sub))?.password).toBeUndefined();
+    });
+
+    it("moves sign-in names: a new one works, one that is left is free for others", async () => {
+      const poolId = await newPool(store());
+      const user = userRecord(poolId, {
+        signInNames: [
+          { kind: "username", key: "stays" },
+          { kind: "email", key: "old@example.com" },
+        ],
+      });
+      await store().users.insert(user);
+      await store().users.update(poolId, user.sub, (before) => ({
+        ...before,
+        signInNames: [
+          { kind: "username", key: "stays" },
+          { kind: "email", key: "new@example.com" },
+        ],
+      }));
+      expect((await store().users.find(poolId, "new@example.com"))?.sub).toBe(user.sub);
+      expect((await store().users.find(poolId, "stays"))?.sub).toBe(user.sub);
+      expect(await store().users.find(poolId, "old@example.com")).toBeUndefined();
+      const heir = userRecord(poolId, { signInNames: [{ kind: "email", key: "old@example.com" }] });
+      await store().users.insert(heir);
+      expect((await store().users.find(poolId, "old@example.com"))?.sub).toBe(heir.sub);
+    });
+
+    it("is refused where a new sign-in name is another's, and changes nothing", async () => {
+      const poolId = await newPool(store());
+      await store().users.insert(userRecord(poolId, { signInNames: [{ kind: "email", key: "hers" }] }));
+      const user = userRecord(poolId);
+      await store().users.insert(user);
+      const attempt = store().users.update(poolId, user.sub, (before) => ({
+        ...before,
+        status: "ARCHIVED",
+        signInNames: [...before.signInNames, { kind: "email", key: "hers" }],
+      }));
+      await expect(attempt).rejects.toEqual(new SignInNameTaken("email"));
+      expect(await store().users.getBySub(poolId, user.sub)).toEqual(user);
+    });
+
+    it("passes on what the change throws, and writes nothing", async () => {
+      const poolId = await newPool(store());
+      const user = userRecord(poolId);
+      await store().users.insert(user);
+      const attempt = store().users.update(poolId, user.sub, () => {
+        throw new RangeError("not like this");
+      });
+      await expect(attempt).rejects.toThrow(new RangeError("not like this"));
+      expect(await store().users.getBySub(poolId, user.sub)).toEqual(user);
+    });
+
+    it("answers undefined for a user who is not there", async () => {
+      const poolId = await newPool(store());
+      expect(await store().users.update(poolId, "nobody", (user) => user)).toBeUndefined();
+      expect(await store().users.update("us-east-1_None", "nobody", (user) => user)).toBeUndefined();
+    });
+
+    it("answers the user as it is where the change returns the same", async () => {
+      const poolId = await newPool(store());
+      const user = userRecord(poolId);
+      await store().users.insert(user);
+      expect(await store().users.update(poolId, user.sub, (same) => same)).toEqual(user);
+    });
+  });
+
+  describe("deleting a user", () => {
+    it("takes their names, memberships and sign-ins along", async () => {
+      const poolId = await newPool(store());
+      const user = userRecord(poolId, { signInNames: [{ kind: "email", key: "gone@example.com" }] });
+      const group = groupRecord(poolId);
+      await store().users.insert(user);
+      await store().groups.insert(group);
+      await store().groups.addMember(poolId, group.name, user.sub, 1);
+      const signIn = await newSignIn(store(), user);
+
+      expect(await store().users.delete(poolId, user.sub)).toBe(true);
+      expect(await store().users.getBySub(poolId, user.sub)).toBeUndefined();
+      expect(await store().users.find(poolId, "gone@example.com")).toBeUndefined();
+      expect(await store().signIns.get(signIn.originJti)).toBeUndefined();
+      expect((await store().groups.listMembers(poolId, group.name, { limit: 10 })).items).toEqual([]);
+
+      await store().users.insert(user);
+      expect(await store().groups.listOfUser(poolId, user.sub)).toEqual([]);
+    });
+
+    it("says when there was none", async () => {
+      const poolId = await newPool(store());
+      expect(await store().users.delete(poolId, "nobody")).toBe(false);
+      expect(await store().users.count(poolId)).toBe(0);
+    });
+  });
+
+  describe("many at once", () => {
+    it("lets exactly one of those who want the same sign-in name have it", async () => {
+      const poolId = await newPool(store());
+      const attempts = Array.from({ length: 12 }, (_, index) =>
+        store().users.insert(
+          userRecord(poolId, { sub: `s${index}`, signInNames: [{ kind: "email", key: "one@example.com" }] }),
+        ),
+      );
+      const results = await Promise.allSettled(attempts);
+      const refused = results.filter((result) => result.status === "rejected");
+      expect(refused).toHaveLength(11);
+      expect(refused.every(({ reason }) => reason instanceof SignInNameTaken)).toBe(true);
+      expect(await store().users.count(poolId)).toBe(1);
+    });
+
+    it("loses no change of the same user", async () => {
+      const poolId = await newPool(store());
+      const user = userRecord(poolId, { failedSignIns: { count: 0, lastAt: 0 } });
+      await store().users.insert(user);
+      await Promise.all(
+        Array.from({ length: 30 }, () =>
+          store().users.update(poolId, user.sub, (before) => ({
+            ...before,
+            failedSignIns: { count: (before.failedSignIns?.count ?? 0) + 1, lastAt: 1 },
+          })),
+        ),
+      );
+      expect((await store().users.getBySub(poolId, user.sub))?.failedSignIns?.count).toBe(30);
+    });
+
+    it("keeps the count right while users come and go", async () => {
+      const poolId = await newPool(store());
+      const users = Array.from({ length: 30 }, () => userRecord(poolId));
+      await Promise.all(
+        users.map(async (user, index) => {
+          await store().users.insert(user);
+          if (index % 3 === 0) await store().users.delete(poolId, user.sub);
+        }),
+      );
+      expect(await store().users.count(poolId)).toBe(20);
+    });
+  });
+
+  describe("users of a deleted pool", () => {
+    it("are gone at once, and do not come back with a pool of the same id", async () => {
+      const pool = poolRecord();
+      await store().pools.insert(pool);
+      const user = userRecord(pool.id);
+      await store().users.insert(user);
+      const signIn = await newSignIn(store(), user);
+      await store().pools.delete(pool.id);
+      for (const isBack of [false, true]) {
+        if (isBack) await store().pools.insert(pool);
+        expect(await store().users.find(pool.id, user.username)).toBeUndefined();
+        expect(await store().users.getBySub(pool.id, user.sub)).toBeUndefined();
+        expect((await store().users.list(pool.id, undefined, { limit: 10 })).items).toEqual([]);
+        expect(await store().users.count(pool.id)).toBe(0);
+        expect(await store().signIns.get(signIn.originJti)).toBeUndefined();
+      }
+      await store().users.insert(user);
+      expect(await store().users.count(pool.id)).toBe(1);
+    });
+  });
+}

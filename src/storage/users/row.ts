@@ -1,0 +1,239 @@
+/** A user as a row, and back. */
+
+import { fromJson, optional, toJson } from "../json.ts";
+import { exactKey, foldedKey } from "../keys.ts";
+import type { Sealer } from "../sealer.ts";
+import { openJson, sealContext, sealJson } from "../sealing.ts";
+import type { PasswordRecord, SignInName, TotpRecord, UserRecord } from "./record.ts";
+import { type UserSearchColumns, type UsersTable, usersTable } from "./table.ts";
+
+/** A user as read: all but the pool's key and what only searches use, which follows from the attributes. */
+export type UserRow = Omit<UsersTable, "pool_key" | keyof UserSearchColumns>;
+
+/** A user as written. */
+export type WrittenUserRow = UserRow & UserSearchColumns;
+
+export const userColumns = [
+  "sub",
+  "username",
+  "status",
+  "enabled",
+  "attributes",
+  "pending_attributes",
+  "sign_in_names",
+  "sealed_password",
+  "sealed_password_history",
+  "mfa",
+  "sealed_totp",
+  "failed_sign_ins",
+  "attempts",
+  "created_at",
+  "last_modified_at",
+] as const satisfies readonly (keyof UserRow)[];
+
+export const writtenUserColumns = [
+  ...userColumns,
+  "email_key",
+  "phone_number_key",
+  "name_key",
+  "given_name_key",
+  "family_name_key",
+  "preferred_username_key",
+] as const satisfies readonly (keyof WrittenUserRow)[];
+
+/** Which attribute each search column is the key of. */
+const searchedAttributes: Readonly<Record<keyof UserSearchColumns, string>> = {
+  email_key: "email",
+  phone_number_key: "phone_number",
+  name_key: "name",
+  given_name_key: "given_name",
+  family_name_key: "family_name",
+  preferred_username_key: "preferred_username",
+};
+
+/** A user as read and the row it was read from: what has not changed need not be sealed again. */
+export interface ReadUser {
+  readonly user: UserRecord;
+  readonly row: UserRow;
+}
+
+export function toUserRow(sealer: Sealer, user: UserRecord, before?: ReadUser): WrittenUserRow {
+  const { password, passwordHistory } = user;
+  return {
+    sub: user.sub,
+    username: user.username,
+    status: user.status,
+    enabled: user.enabled ? 1 : 0,
+    attributes: toJson(user.attributes),
+    pending_attributes: user.pendingAttributes ? toJson(user.pendingAttributes) : null,
+    sign_in_names: toJson(user.signInNames.map(({ kind, key }) => [kind, key])),
+    sealed_password:
+      before && password === before.user.password
+        ? before.row.sealed_password
+        : sealPasswords(sealer, user, "sealed_password", password && [password]),
+    sealed_password_history:
+      before && passwordHistory === before.user.passwordHistory
+        ? before.row.sealed_password_history
+        : sealPasswords(sealer, user, "sealed_password_history", passwordHistory),
+    mfa: user.mfa ? toJson(user.mfa) : null,
+    sealed_totp:
+      before && user.totp === before.user.totp && user.pendingTotpSecret === before.user.pendingTotpSecret
+        ? before.row.sealed_totp
+        : sealTotp(sealer, user),
+    failed_sign_ins: user.failedSignIns ? toJson(user.failedSignIns) : null,
+    attempts: user.attempts ? toJson(user.attempts) : null,
+    created_at: user.createdAt,
+    last_modified_at: user.lastModifiedAt,
+    ...searchColumnsOf(user.attributes),
+  };
+}
+
+export function toUserRecord(sealer: Sealer, poolId: string, row: UserRow): UserRecord {
+  const { sub, sealed_password: password, sealed_password_history: history } = row;
+  const signInNames = fromJson<[SignInName["kind"], string][]>(row.sign_in_names);
+  return {
+    poolId,
+    sub,
+    username: row.username,
+    status: row.status,
+    enabled: row.enabled === 1,
+    attributes: fromJson(row.attributes),
+    ...optional(
+      "pendingAttributes",
+      row.pending_attributes === null
+        ? null
+        : fromJson<NonNullable<UserRecord["pendingAttributes"]>>(row.pending_attributes),
+    ),
+    signInNames: signInNames.map(([kind, key]) => ({ kind, key })),
+    ...(password && {
+      password: new PasswordOpenedWhenRead(() => {
+        const [opened] = openPasswords(sealer, poolId, sub, "sealed_password", password);
+        if (!opened) throw new Error("A sealed password holds none.");
+        return opened;
+      }),
+    }),
+    ...(history && {
+      passwordHistory: openPasswords(sealer, poolId, sub, "sealed_password_history", history),
+    }),
+    ...optional("mfa", row.mfa === null ? null : fromJson<NonNullable<UserRecord["mfa"]>>(row.mfa)),
+    ...(row.sealed_totp &&
+      openJson<StoredTotp>(sealer, row.sealed_totp, userContext(poolId, sub, "sealed_totp"))),
+    ...optional(
+      "failedSignIns",
+      row.failed_sign_ins === null
+        ? null
+        : fromJson<NonNullable<UserRecord["failedSignIns"]>>(row.failed_sign_ins),
+    ),
+    ...optional(
+      "attempts",
+      row.attempts === null ? null : fromJson<NonNullable<UserRecord["attempts"]>>(row.attempts),
+    ),
+    createdAt: row.created_at,
+    lastModifiedAt: row.last_modified_at,
+  };
+}
+
+/** What searches compare with, of a user with these attributes. */
+export function searchColumnsOf(attributes: UserRecord["attributes"]): UserSearchColumns {
+  const keyOf = (column: keyof UserSearchColumns) => {
+    const value = attributes[searchedAttributes[column]];
+    return value === undefined ? null : foldedKey(value);
+  };
+  return {
+    email_key: keyOf("email_key"),
+    phone_number_key: keyOf("phone_number_key"),
+    name_key: keyOf("name_key"),
+    given_name_key: keyOf("given_name_key"),
+    family_name_key: keyOf("family_name_key"),
+    preferred_username_key: keyOf("preferred_username_key"),
+  };
+}
+
+/** How a sign-in name is kept in `user_sign_in_names`. */
+export function signInNameKey(name: SignInName): string {
+  return exactKey(name.key);
+}
+
+/** A password in JSON: the verifier in base64. */
+type StoredPassword = Omit<PasswordRecord, "verifier"> & { readonly verifier: string };
+
+type PasswordColumn = "sealed_password" | "sealed_password_history";
+
+function userContext(poolId: string, sub: string, column: PasswordColumn | "sealed_totp"): string {
+  return sealContext(usersTable, column, { pool_id: poolId, sub });
+}
+
+function sealPasswords(
+  sealer: Sealer,
+  { poolId, sub }: UserRecord,
+  column: PasswordColumn,
+  passwords: readonly PasswordRecord[] | undefined,
+): Uint8Array | null {
+  if (!passwords) return null;
+  const stored = passwords.map(
+    (password): StoredPassword => ({
+      ...password,
+      verifier: Buffer.from(password.verifier).toString("base64"),
+    }),
+  );
+  return sealJson(sealer, stored, userContext(poolId, sub, column));
+}
+
+interface StoredTotp {
+  readonly totp?: TotpRecord;
+  readonly pendingTotpSecret?: string;
+}
+
+function sealTotp(sealer: Sealer, { poolId, sub, totp, pendingTotpSecret }: UserRecord): Uint8Array | null {
+  if (!totp && pendingTotpSecret === undefined) return null;
+  return sealJson(sealer, { totp, pendingTotpSecret }, userContext(poolId, sub, "sealed_totp"));
+}
+
+function openPasswords(
+  sealer: Sealer,
+  poolId: string,
+  sub: string,
+  column: PasswordColumn,
+  sealed: Uint8Array,
+): PasswordRecord[] {
+  const stored = openJson<StoredPassword[]>(sealer, sealed, userContext(poolId, sub, column));
+  return stored.map((password) => ({ ...password, verifier: Buffer.from(password.verifier, "base64") }));
+}
+
+/**
+ * A password that is opened when something of it is first read: most readers of a user want nothing of it, and opening it
+ * costs more than the rest of the read.
+ *
+ * Its members are accessors of the object itself, so that copying it reads them like any others. All objects share the
+ * same functions: functions of their own would give each a hidden class of its own, and the heap ten times its size.
+ */
+class PasswordOpenedWhenRead implements PasswordRecord {
+  declare readonly saltHex: string;
+  declare readonly verifier: Uint8Array;
+  declare readonly setAt: number;
+  declare readonly temporary: boolean;
+  readonly #open: () => PasswordRecord;
+  #opened: PasswordRecord | undefined;
+
+  static readonly #accessors: PropertyDescriptorMap & Record<keyof PasswordRecord, PropertyDescriptor> = {
+    saltHex: PasswordOpenedWhenRead.#accessorOf("saltHex"),
+    verifier: PasswordOpenedWhenRead.#accessorOf("verifier"),
+    setAt: PasswordOpenedWhenRead.#accessorOf("setAt"),
+    temporary: PasswordOpenedWhenRead.#accessorOf("temporary"),
+  };
+
+  static #accessorOf(name: keyof PasswordRecord): PropertyDescriptor {
+    return {
+      enumerable: true,
+      get(this: PasswordOpenedWhenRead) {
+        this.#opened ??= this.#open();
+        return this.#opened[name];
+      },
+    };
+  }
+
+  constructor(open: () => PasswordRecord) {
+    this.#open = open;
+    Object.defineProperties(this, PasswordOpenedWhenRead.#accessors);
+  }
+}

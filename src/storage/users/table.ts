@@ -1,0 +1,100 @@
+import { bytes, defineTable, integer, nullable, ofUser, type RowOf, text } from "../schema.ts";
+import type { SignInNameKind, UserStatus } from "./record.ts";
+
+/** Of the rows that have a value in the column. */
+const searchIndex = <Column extends string>(column: Column) =>
+  ({ columns: ["pool_key", column, "created_at", "sub"], whereSet: column }) as const;
+
+export const usersTable = defineTable({
+  name: "users",
+  columns: {
+    pool_key: integer(),
+    sub: text(),
+    username: text(),
+    status: text<UserStatus>(),
+    /** 1 or 0. */
+    enabled: integer(),
+    /** JSON. */
+    attributes: text(),
+    /** JSON. */
+    pending_attributes: nullable(text()),
+    /** JSON: `[kind, key]` pairs, the same as in user_sign_in_names, so that reading a user reads one row. */
+    sign_in_names: text(),
+    /** JSON. */
+    mfa: nullable(text()),
+    /** JSON. */
+    failed_sign_ins: nullable(text()),
+    /** JSON. */
+    attempts: nullable(text()),
+    created_at: integer(),
+    last_modified_at: integer(),
+    // What ListUsers searches by, folded as `foldedKey` does; null where the user lacks the attribute.
+    email_key: nullable(text()),
+    phone_number_key: nullable(text()),
+    name_key: nullable(text()),
+    given_name_key: nullable(text()),
+    family_name_key: nullable(text()),
+    preferred_username_key: nullable(text()),
+    /** JSON: a list of one. */
+    sealed_password: nullable(bytes()),
+    /** JSON: a list. */
+    sealed_password_history: nullable(bytes()),
+    /** JSON: the registered authenticator app, and the secret of one that is not proved yet. */
+    sealed_totp: nullable(bytes()),
+  },
+  key: ["pool_key", "sub"],
+  // ListUsers: each search reads one of these in its order.
+  indexes: {
+    users_by_creation: ["pool_key", "created_at", "sub"],
+    users_by_status: ["pool_key", "status", "created_at", "sub"],
+    users_by_enabled: ["pool_key", "enabled", "created_at", "sub"],
+    users_by_email_key: searchIndex("email_key"),
+    users_by_phone_number_key: searchIndex("phone_number_key"),
+    users_by_name_key: searchIndex("name_key"),
+    users_by_given_name_key: searchIndex("given_name_key"),
+    users_by_family_name_key: searchIndex("family_name_key"),
+    users_by_preferred_username_key: searchIndex("preferred_username_key"),
+  },
+  owners: [{ kind: "pool", column: "pool_key", removal: "in steps" }],
+  sealed: {
+    sealed_password: ["pool_id", "sub"],
+    sealed_password_history: ["pool_id", "sub"],
+    sealed_totp: ["pool_id", "sub"],
+  },
+});
+
+export type UsersTable = RowOf<typeof usersTable>;
+
+export type UserSearchColumns = Pick<
+  UsersTable,
+  | "email_key"
+  | "phone_number_key"
+  | "name_key"
+  | "given_name_key"
+  | "family_name_key"
+  | "preferred_username_key"
+>;
+
+/** What may be given as `Username`: its primary key is the promise that each finds one user. */
+export const userSignInNamesTable = defineTable({
+  name: "user_sign_in_names",
+  columns: { ...ofUser.columns, kind: text<SignInNameKind>(), name_key: text() },
+  key: ["pool_key", "kind", "name_key"],
+  isClustered: true,
+  indexes: { user_sign_in_names_of_user: ["pool_key", "sub"] },
+  references: { user: ofUser.reference },
+});
+
+export type UserSignInNamesTable = RowOf<typeof userSignInNamesTable>;
+
+/**
+ * How many users a pool has: the sum of its shards, which are made as they are needed, so that concurrent writers seldom meet
+ * in one row.
+ */
+export const userCountsTable = defineTable({
+  name: "user_counts",
+  columns: { pool_key: integer(), shard: integer(), users: integer() },
+  key: ["pool_key", "shard"],
+  isClustered: true,
+  owners: [{ kind: "pool", column: "pool_key", removal: "in steps" }],
+});
