@@ -4,13 +4,14 @@ import type { OperationTable } from "../operation.ts";
 import { appClientOperations } from "./app-clients/index.ts";
 import { authenticationOperations } from "./authentication/index.ts";
 import { groupOperations } from "./groups/index.ts";
+import { withModelledErrors } from "./modelled-errors.ts";
 import { passwordOperations } from "./passwords/index.ts";
 import { tagOperations } from "./tags/index.ts";
 import { userPoolOperations } from "./user-pools/index.ts";
 import { userOperations } from "./users/index.ts";
 
 /** Every operation there is, by its wire name. What the API model names beside these is not built yet. */
-export const operations = {
+export const operations = withModelledErrors({
   ...userPoolOperations,
   ...appClientOperations,
   ...tagOperations,
@@ -18,7 +19,7 @@ export const operations = {
   ...passwordOperations,
   ...groupOperations,
   ...authenticationOperations,
-} satisfies OperationTable;
+} satisfies OperationTable);
 
 /** What the API model has and this server does not. */
 export function unimplementedOperations(): readonly OperationName[] {

@@ -26,6 +26,12 @@ export interface Caller {
     name: Name,
     input: Operations[Name]["input"],
   ): Promise<[string, string]>;
+  /**
+   * What an operation answers, or the exception by which it refuses, as `Name: message`.
+   *
+   * @throws Error it refused with an exception that its model does not list
+   */
+  outcome<Name extends OperationName>(name: Name, input: Operations[Name]["input"]): Promise<unknown>;
   /** Makes a pool. @returns its id */
   pool(settings?: Partial<CreateUserPoolRequest>): Promise<string>;
 }
@@ -37,18 +43,26 @@ export function caller(context: OperationContext): Caller {
     if (!operation) throw new Error(`${name} is not built.`);
     return operation(input, context);
   };
+  const outcome: Caller["outcome"] = async (name, input) => {
+    try {
+      return await call(name, input);
+    } catch (error) {
+      if (!(error instanceof ServiceException)) throw error;
+      if (operationModel(name).errors.includes(error.code)) return error;
+      throw new Error(`${name} answered with ${error.code}, which its model does not list.`, {
+        cause: error,
+      });
+    }
+  };
   return {
     call,
+    async outcome(name, input) {
+      const answer = await outcome(name, input);
+      return answer instanceof ServiceException ? String(answer) : answer;
+    },
     async refusal(name, input) {
-      try {
-        await call(name, input);
-      } catch (error) {
-        if (!(error instanceof ServiceException)) throw error;
-        if (operationModel(name).errors.includes(error.code)) return [error.code, error.message];
-        throw new Error(`${name} answered with ${error.code}, which its model does not list.`, {
-          cause: error,
-        });
-      }
+      const answer = await outcome(name, input);
+      if (answer instanceof ServiceException) return [answer.code, answer.message];
       throw new Error(`${name} did not refuse.`);
     },
     async pool(settings = {}) {

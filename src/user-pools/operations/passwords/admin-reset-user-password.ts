@@ -1,4 +1,3 @@
-import { CodeDeliveryFailureException, InvalidParameterException } from "../../../api-model/index.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 import { CAN_BE_RESET, startRecovery } from "../../recovery.ts";
@@ -9,24 +8,18 @@ import { requireUser } from "../../users/index.ts";
  *
  * @throws UserNotFoundException nobody answers to that username, alias or `sub`
  * @throws NotAuthorizedException the user is disabled, or has no password of their own
- * @throws InvalidParameterException the user has no verified address that the pool sends such codes to, or the message was
- *   not taken for delivery; in the latter case the password is reset all the same
+ * @throws InvalidParameterException the user has no verified address that the pool sends such codes to
+ * @throws CodeDeliveryFailureException the message was not taken for delivery; the password is reset all the same
  * @see API Reference, "AdminResetUserPassword"
  */
 export const adminResetUserPassword: Operation<"AdminResetUserPassword"> = async (input, context) => {
   const pool = await requirePool(context.store, input.UserPoolId);
   const user = await requireUser(context.store, pool, input.Username);
   const lastModifiedAt = context.clock.now();
-  try {
-    await startRecovery(pool, user, context, {
-      from: CAN_BE_RESET,
-      change: (current) => ({ ...current, status: "RESET_REQUIRED", lastModifiedAt }),
-      clientId: null,
-    });
-  } catch (error) {
-    if (!(error instanceof CodeDeliveryFailureException)) throw error;
-    // The operation does not know the exception; the text stays.
-    throw new InvalidParameterException(error.message, { cause: error });
-  }
+  await startRecovery(pool, user, context, {
+    from: CAN_BE_RESET,
+    change: (current) => ({ ...current, status: "RESET_REQUIRED", lastModifiedAt }),
+    clientId: null,
+  });
   return {};
 };

@@ -1,11 +1,8 @@
 /** What the tests of forgotten and changed passwords share: a scene whose alice can be reached, and its operations. */
 
 import type { TestContext } from "../../testing.ts";
-import { authenticationOperations } from "../authentication/index.ts";
-import { openScene, outcome, PASSWORD, type Scene } from "../authentication/testing.ts";
-import { adminResetUserPassword } from "./admin-reset-user-password.ts";
-import { confirmForgotPassword } from "./confirm-forgot-password.ts";
-import { forgotPassword } from "./forgot-password.ts";
+import { openScene, PASSWORD, type Scene } from "../authentication/testing.ts";
+import { caller } from "../testing.ts";
 
 export const NEW_PASSWORD = "Another-horse-2";
 
@@ -40,29 +37,26 @@ export async function openRecoveryScene(
 ): Promise<RecoveryScene> {
   const scene = await openScene({ ...options, context });
   const ClientId = scene.client.id;
+  const api = caller(context);
   return {
     ...scene,
-    forgot: (Username = "alice", more) => outcome(forgotPassword({ ClientId, Username, ...more }, context)),
+    forgot: (Username = "alice", more) => api.outcome("ForgotPassword", { ClientId, Username, ...more }),
     confirm: (ConfirmationCode, more) =>
-      outcome(
-        confirmForgotPassword(
-          { ClientId, Username: "alice", ConfirmationCode, Password: NEW_PASSWORD, ...more },
-          context,
-        ),
-      ),
+      api.outcome("ConfirmForgotPassword", {
+        ClientId,
+        Username: "alice",
+        ConfirmationCode,
+        Password: NEW_PASSWORD,
+        ...more,
+      }),
     reset: (Username = "alice") =>
-      outcome(adminResetUserPassword({ UserPoolId: scene.pool.id, Username }, context)),
+      api.outcome("AdminResetUserPassword", { UserPoolId: scene.pool.id, Username }),
     signIn: (password) =>
-      outcome(
-        authenticationOperations.InitiateAuth(
-          {
-            ClientId,
-            AuthFlow: "USER_PASSWORD_AUTH",
-            AuthParameters: { USERNAME: "alice", PASSWORD: password },
-          },
-          context,
-        ),
-      ),
+      api.outcome("InitiateAuth", {
+        ClientId,
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: "alice", PASSWORD: password },
+      }),
     sentCode: () => /\d{6}/.exec(context.sent.at(-1)?.body ?? "")?.[0] ?? "no code",
   };
 }

@@ -1,0 +1,50 @@
+/**
+ * Holds operations to the exceptions that their model entries list. Shared rules throw what fits most operations; where an
+ * operation's model does not list that, this table says what it answers instead.
+ */
+import {
+  type ErrorName,
+  InvalidParameterException,
+  NotAuthorizedException,
+  type OperationName,
+  operationModel,
+  ServiceException,
+  TooManyRequestsException,
+} from "../../api-model/index.ts";
+import type { OperationTable } from "../operation.ts";
+import { ACCESS_TOKEN_REVOKED } from "../tokens/index.ts";
+
+type Substitute = (error: ServiceException) => ServiceException;
+
+const SUBSTITUTES: Readonly<Partial<Record<ErrorName, Substitute>>> = {
+  // The message was not taken: for administrators and in sign-ins a matter of what was asked for.
+  CodeDeliveryFailureException: (error) => new InvalidParameterException(error.message, { cause: error }),
+  // Of operations with an access token, whose user has been deleted.
+  UserNotFoundException: (error) => new NotAuthorizedException(ACCESS_TOKEN_REVOKED, { cause: error }),
+  UserNotConfirmedException: (error) => new NotAuthorizedException(error.message, { cause: error }),
+  LimitExceededException: (error) => new TooManyRequestsException(error.message, { cause: error }),
+};
+
+/** The exception as the operation's model lists it; anything else as it is. */
+export function asModelledError(operation: OperationName, error: unknown): unknown {
+  if (!(error instanceof ServiceException)) return error;
+  const { errors } = operationModel(operation);
+  if (errors.includes(error.code)) return error;
+  const substitute = SUBSTITUTES[error.code]?.(error);
+  return substitute !== undefined && errors.includes(substitute.code) ? substitute : error;
+}
+
+/** The operations, each answering with the exceptions of its model. */
+export function withModelledErrors<Table extends OperationTable>(table: Table): Table {
+  const entries = Object.entries(table).map(([name, operate]) => [
+    name,
+    async (...args: unknown[]) => {
+      try {
+        return await (operate as (...args: unknown[]) => Promise<unknown>)(...args);
+      } catch (error) {
+        throw asModelledError(name as OperationName, error);
+      }
+    },
+  ]);
+  return Object.fromEntries(entries);
+}
