@@ -14,8 +14,8 @@ import {
 } from "../policy-language/index.ts";
 
 /** Characters without white space. @see IAM User Guide, "IAM and AWS STS quotas" */
-export const MANAGED_POLICY_SIZE = 6144;
-export const TRUST_POLICY_SIZE = 2048;
+const MAX_MANAGED_POLICY_SIZE = 6144;
+const MAX_TRUST_POLICY_SIZE = 2048;
 
 /** @throws MalformedPolicyDocumentException */
 export function checkedPolicy(text: string, kind: PolicyKind): PolicyDocument {
@@ -39,8 +39,8 @@ export function checkManagedPolicy(text: string): void {
   if (checkedPolicy(text, "identity").version !== "2012-10-17") {
     throw new MalformedPolicyDocumentException("Policy document must be version 2012-10-17 or greater.");
   }
-  if (policySize(text) > MANAGED_POLICY_SIZE) {
-    throw new LimitExceededException(`Cannot exceed quota for PolicySize: ${MANAGED_POLICY_SIZE}`);
+  if (policySize(text) > MAX_MANAGED_POLICY_SIZE) {
+    throw new LimitExceededException(`Cannot exceed quota for PolicySize: ${MAX_MANAGED_POLICY_SIZE}`);
   }
 }
 
@@ -68,8 +68,8 @@ export async function readTrustPolicy(
   iam: IamRepositories,
 ): Promise<TrustRecord> {
   const document = checkedPolicy(text, "trust");
-  if (policySize(text) > TRUST_POLICY_SIZE) {
-    throw new LimitExceededException(`Cannot exceed quota for ACLSizePerRole: ${TRUST_POLICY_SIZE}`);
+  if (policySize(text) > MAX_TRUST_POLICY_SIZE) {
+    throw new LimitExceededException(`Cannot exceed quota for ACLSizePerRole: ${MAX_TRUST_POLICY_SIZE}`);
   }
   const trustedIds: Record<string, string> = {};
   for (const { principals } of document.statements) {

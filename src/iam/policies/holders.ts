@@ -70,14 +70,23 @@ export function withInline<T extends IamIdentityRecord>(
 ): T {
   checkedPolicy(document, "identity");
   const inlinePolicies = { ...holder.inlinePolicies, [name]: document };
+  checkInlineSize(inlinePolicies, holder.name, kind);
+  return { ...holder, inlinePolicies };
+}
+
+/** @throws LimitExceededException all inline policies together are too long */
+export function checkInlineSize(
+  inlinePolicies: IamIdentityRecord["inlinePolicies"],
+  holderName: string,
+  kind: HolderKind,
+): void {
   const size = Object.values(inlinePolicies).reduce((sum, text) => sum + policySize(text), 0);
   const { word, inlineSize } = HOLDERS[kind];
   if (size > inlineSize) {
     throw new LimitExceededException(
-      `Maximum policy size of ${inlineSize} bytes exceeded for ${word} ${holder.name}`,
+      `Maximum policy size of ${inlineSize} bytes exceeded for ${word} ${holderName}`,
     );
   }
-  return { ...holder, inlinePolicies };
 }
 
 /** @throws NoSuchEntityException */

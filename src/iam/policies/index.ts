@@ -6,6 +6,8 @@ export {
   attachedPage,
   checkAttachable,
   checkBoundary,
+  checkInlineSize,
+  type HolderKind,
   inlinePolicy,
   withAttached,
   withBoundary,

@@ -1,9 +1,17 @@
-import { BoundedCache } from "../../bounded-cache.ts";
+import { LRUCache } from "lru-cache";
 import { type Condition, compileCondition } from "./conditions.ts";
-import { type Either, type PolicyKind, type Principals, parsePolicy, type Statement } from "./document.ts";
+import {
+  type Either,
+  type PolicyDocument,
+  type PolicyKind,
+  type Principals,
+  parsePolicy,
+  policySize,
+  type Statement,
+} from "./document.ts";
+import { matchesGlyphs } from "./match.ts";
 import {
   type KeyLookup,
-  matchesGlyphs,
   type Pattern,
   parsePattern,
   parseResourcePattern,
@@ -33,11 +41,16 @@ export interface CompiledPolicy {
   readonly statements: readonly CompiledStatement[];
   /** The condition keys that it may ask for, in lower case: its conditions' and its variables'. */
   readonly keys: ReadonlySet<string>;
+  /** Characters of its document but white space, which bound what one evaluation costs. */
+  readonly size: number;
 }
 
-/** Distinct documents in use at a time, with room to spare: one takes a few kilobytes. */
-const CACHED_POLICIES = 1000;
-const compiled = new BoundedCache<string, CompiledPolicy>(CACHED_POLICIES);
+/** Characters of the documents kept compiled. One takes about 24 bytes compiled, so this is some 24 MB. */
+const CACHED_CHARACTERS = 1_000_000;
+const compiled = new LRUCache<string, CompiledPolicy>({
+  maxSize: CACHED_CHARACTERS,
+  sizeCalculation: (_, name) => name.length,
+});
 
 /**
  * Stands in for a document that cannot be read, whatever the reason: it might have held a Deny, so it denies.
@@ -47,23 +60,32 @@ const compiled = new BoundedCache<string, CompiledPolicy>(CACHED_POLICIES);
 const DENIES_EVERYTHING: CompiledPolicy = {
   statements: [{ sid: undefined, effect: "Deny", principals: undefined, applies: () => true }],
   keys: new Set(),
+  size: 0,
 };
 
-/** Compiles a document, or finds it compiled. A document that is no policy denies everything. */
+/** Compiles a stored document, or finds it compiled. A document that is no policy denies everything. */
 export function compilePolicy(text: string, kind: PolicyKind): CompiledPolicy {
   const name = `${kind} ${text}`;
   const known = compiled.get(name);
   if (known) return known;
   let policy: CompiledPolicy;
   try {
-    const { statements, hasVariables } = parsePolicy(text, kind);
-    const keys = new Set<string>();
-    policy = { statements: statements.map((one) => compileStatement(one, hasVariables, keys)), keys };
+    policy = compileDocument(parsePolicy(text, kind), text);
   } catch {
     policy = DENIES_EVERYTHING;
   }
   compiled.set(name, policy);
   return policy;
+}
+
+/** Compiles a document that is evaluated once and not kept. @param text of the document */
+export function compileDocument({ statements, hasVariables }: PolicyDocument, text: string): CompiledPolicy {
+  const keys = new Set<string>();
+  return {
+    statements: statements.map((one) => compileStatement(one, hasVariables, keys)),
+    keys,
+    size: policySize(text),
+  };
 }
 
 function compileStatement(statement: Statement, variables: boolean, keys: Set<string>): CompiledStatement {

@@ -4,15 +4,8 @@
  * @see IAM User Guide, "IAM JSON policy elements: Condition operators" and "Conditions with multiple context keys or values"
  */
 import { cidrContains } from "./cidr.ts";
-import {
-  type KeyLookup,
-  matchesArn,
-  matchesGlyphs,
-  type Pattern,
-  parsePattern,
-  resolvePattern,
-  textOf,
-} from "./pattern.ts";
+import { matchesGlyphs } from "./match.ts";
+import { type KeyLookup, matchesArn, type Pattern, parsePattern, resolvePattern, textOf } from "./pattern.ts";
 
 /** Compares a value of the request with one of the policy. */
 type Comparison = (requestValue: string, pattern: Pattern, lookup: KeyLookup) => boolean;

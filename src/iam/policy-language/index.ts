@@ -3,7 +3,7 @@
  *
  * Knows no principals, requests or storage: who has which policies and what a request is about comes from `src/iam/`.
  */
-export { type CompiledPolicy, compilePolicy, type PolicyRequest } from "./compile.ts";
+export { type CompiledPolicy, compileDocument, compilePolicy, type PolicyRequest } from "./compile.ts";
 export { type Denial, denialText } from "./denial.ts";
 export {
   type PolicyDocument,

@@ -2,19 +2,15 @@
  * Text with wildcards and variables, as policies write it: `arn:aws:s3:::home/${aws:username}/*`.
  */
 
-/** A pattern ready to be matched: a character code for each character that stands for itself, or one of {@link ANY_RUN}… */
-export type Glyphs = readonly number[];
-
-/** `*`: any run of characters. */
-export const ANY_RUN = -1;
-/** `*` inside a segment of an ARN: any run without a colon. */
-export const ANY_RUN_IN_SEGMENT = -2;
-/** `?`: any one character. */
-export const ANY_ONE = -3;
-/** `?` inside a segment of an ARN: any one character but a colon. */
-export const ANY_ONE_IN_SEGMENT = -4;
-
-const COLON = 58;
+import {
+  ANY_ONE,
+  ANY_ONE_IN_SEGMENT,
+  ANY_RUN,
+  ANY_RUN_IN_SEGMENT,
+  COLON,
+  type Glyphs,
+  matchesGlyphs,
+} from "./match.ts";
 
 /** Finds the value of a condition key, by its name in lower case; undefined when the request has none. */
 export type KeyLookup = (key: string) => readonly string[] | string | undefined;
@@ -35,7 +31,8 @@ export interface PatternOptions {
   readonly variables: boolean;
 }
 
-const VARIABLE = /^\$\{\s*([^,}\s]+)\s*(?:,\s*'([^']*)'\s*)?\}/;
+/** A name has neither `$` nor `{`, so that looking for its end stops at the next variable: the time stays linear. */
+const VARIABLE = /\$\{\s*(\$|[^,}\s${]+)\s*(?:,\s*'([^']*)'\s*)?\}/y;
 const ESCAPED: Readonly<Record<string, string>> = { "*": "*", "?": "?", $: "$" };
 
 /** Reads a pattern. */
@@ -43,7 +40,7 @@ export function parsePattern(text: string, options: PatternOptions): Pattern {
   const pieces: Piece[] = [];
   let run: number[] = [];
   for (let i = 0; i < text.length; i++) {
-    const variable = options.variables && text[i] === "$" ? VARIABLE.exec(text.slice(i)) : null;
+    const variable = options.variables && text[i] === "$" ? variableAt(text, i) : null;
     if (variable) {
       const name = variable[1] ?? "";
       const escaped = ESCAPED[name];
@@ -62,6 +59,11 @@ export function parsePattern(text: string, options: PatternOptions): Pattern {
   return patternOf(pieces);
 }
 
+function variableAt(text: string, index: number): RegExpExecArray | null {
+  VARIABLE.lastIndex = index;
+  return VARIABLE.exec(text);
+}
+
 function patternOf(pieces: readonly Piece[]): Pattern {
   const plain = pieces.filter((piece): piece is Glyphs => !("variable" in piece));
   return { fixed: plain.length === pieces.length ? plain.flat() : undefined, pieces };
@@ -73,7 +75,7 @@ export function resolvePattern(pattern: Pattern, lookup: KeyLookup): Glyphs | un
   const glyphs: number[] = [];
   for (const piece of pattern.pieces) {
     if (!("variable" in piece)) {
-      glyphs.push(...piece);
+      for (const glyph of piece) glyphs.push(glyph);
       continue;
     }
     // Of a key with exactly one value, since several would make the pattern ambiguous.
@@ -85,57 +87,6 @@ export function resolvePattern(pattern: Pattern, lookup: KeyLookup): Glyphs | un
     for (let i = 0; i < text.length; i++) glyphs.push(text.charCodeAt(i));
   }
   return glyphs;
-}
-
-/**
- * Whether a pattern matches the whole of a text.
- *
- * All ways through the pattern are followed at the same time, so the cost is at most the product of the two lengths,
- * whatever the pattern.
- */
-export function matchesGlyphs(glyphs: Glyphs, text: string): boolean {
-  const plain = matchesWithoutBranches(glyphs, text);
-  if (plain !== undefined) return plain;
-
-  const size = glyphs.length;
-  let reached = new Uint8Array(size + 1);
-  let next = new Uint8Array(size + 1);
-  reached[0] = 1;
-  skipEmptyRuns(glyphs, reached);
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    next.fill(0);
-    for (let i = 0; i < size; i++) {
-      if (!reached[i]) continue;
-      const glyph = glyphs[i] ?? 0;
-      if (glyph === ANY_RUN || (glyph === ANY_RUN_IN_SEGMENT && code !== COLON)) next[i] = 1;
-      else if (glyph === code || glyph === ANY_ONE || (glyph === ANY_ONE_IN_SEGMENT && code !== COLON)) {
-        next[i + 1] = 1;
-      }
-    }
-    skipEmptyRuns(glyphs, next);
-    [reached, next] = [next, reached];
-  }
-  return reached[size] === 1;
-}
-
-/** A run may be empty: whatever reaches it also reaches what follows it. */
-function skipEmptyRuns(glyphs: Glyphs, reached: Uint8Array): void {
-  for (let i = 0; i < glyphs.length; i++) {
-    const glyph = glyphs[i];
-    if (reached[i] && (glyph === ANY_RUN || glyph === ANY_RUN_IN_SEGMENT)) reached[i + 1] = 1;
-  }
-}
-
-/** The common patterns, plain text and plain text before one final `*`; undefined for any other. */
-function matchesWithoutBranches(glyphs: Glyphs, text: string): boolean | undefined {
-  for (let i = 0; i < glyphs.length; i++) {
-    const glyph = glyphs[i] ?? 0;
-    if (glyph === ANY_RUN && i === glyphs.length - 1) return true;
-    if (glyph < 0) return undefined;
-    if (glyph !== text.charCodeAt(i)) return false;
-  }
-  return text.length === glyphs.length;
 }
 
 /**
@@ -173,9 +124,13 @@ function firstGlyph(piece: Piece | undefined): number | undefined {
   return "variable" in piece ? ANY_ONE : piece[0];
 }
 
+/** The fields of ARN patterns that have no variables: they are matched again and again. */
+const fieldsOfArns = new WeakMap<Glyphs, readonly Glyphs[]>();
+
 /** Whether a pattern for an ARN matches one, field by field, as the ARN condition operators compare. */
 export function matchesArn(glyphs: Glyphs, arn: string): boolean {
-  const patternFields = splitFields([...glyphs], COLON);
+  const patternFields = fieldsOfArns.get(glyphs) ?? splitFields(glyphs);
+  fieldsOfArns.set(glyphs, patternFields);
   const fields = arn.split(":");
   const arnFields = fields.length > 6 ? [...fields.slice(0, 5), fields.slice(5).join(":")] : fields;
   return (
@@ -185,19 +140,25 @@ export function matchesArn(glyphs: Glyphs, arn: string): boolean {
   );
 }
 
-function splitFields(glyphs: number[], separator: number): Glyphs[] {
+/** The fields of an ARN: the sixth takes the colons that follow. */
+function splitFields(glyphs: Glyphs): Glyphs[] {
   const fields: Glyphs[] = [];
-  let rest = glyphs;
+  let start = 0;
   while (fields.length < 5) {
-    const at = rest.indexOf(separator);
-    if (at === -1) break;
-    fields.push(rest.slice(0, at));
-    rest = rest.slice(at + 1);
+    const colon = glyphs.indexOf(COLON, start);
+    if (colon === -1) break;
+    fields.push(glyphs.slice(start, colon));
+    start = colon + 1;
   }
-  return [...fields, rest];
+  return [...fields, glyphs.slice(start)];
 }
+
+/** Characters that are made into text at a time: each is an argument of a call, of which there can be some 100,000. */
+const CHUNK = 8192;
 
 /** The plain text of glyphs that hold no wildcard. */
 export function textOf(glyphs: Glyphs): string {
-  return String.fromCharCode(...glyphs);
+  let text = "";
+  for (let i = 0; i < glyphs.length; i += CHUNK) text += String.fromCharCode(...glyphs.slice(i, i + CHUNK));
+  return text;
 }

@@ -163,6 +163,8 @@ export class PrincipalDirectory {
 
   /** A boundary whose policy is gone bounds everything: to ignore it would grant what it withheld. */
   async #boundary(arn: string): Promise<AppliedPolicy> {
-    return (await this.managedPolicy(arn)) ?? { id: arn, policy: { statements: [], keys: new Set() } };
+    return (
+      (await this.managedPolicy(arn)) ?? { id: arn, policy: { statements: [], keys: new Set(), size: 0 } }
+    );
   }
 }

@@ -7,7 +7,13 @@ import type { IamEnvironment } from "../environment.ts";
 import { NoSuchEntityException } from "../errors.ts";
 import { newUniqueId, policyArn } from "../identifiers.ts";
 import { hashPassword, isLoginPassword } from "../logins/index.ts";
-import { checkedPolicy, checkManagedPolicy, readTrustPolicy } from "../policies/index.ts";
+import {
+  checkedPolicy,
+  checkInlineSize,
+  checkManagedPolicy,
+  type HolderKind,
+  readTrustPolicy,
+} from "../policies/index.ts";
 import { awsManagedPolicies } from "../policy-language/index.ts";
 import { policyExists } from "../principals/index.ts";
 
@@ -35,7 +41,9 @@ type SeedEnvironment = Pick<IamEnvironment, "store" | "directory" | "accountId" 
 /**
  * Applies a seed, as often as one likes.
  *
- * @throws MalformedPolicyDocumentException @throws NoSuchEntityException a policy is none, or is named and not there
+ * @throws MalformedPolicyDocumentException a policy is none
+ * @throws NoSuchEntityException a policy is named and not there
+ * @throws LimitExceededException a policy is too long
  */
 export async function seedPrincipals(seed: PrincipalSeed, environment: SeedEnvironment): Promise<void> {
   const { directory, store, accountId, random } = environment;
@@ -56,7 +64,7 @@ export async function seedPrincipals(seed: PrincipalSeed, environment: SeedEnvir
     }
     // Roles can trust users, so users come first.
     for (const user of seed.users) {
-      const policies = await policiesOf(user, accountId, iam);
+      const policies = await policiesOf(user, "user", accountId, iam);
       const change = { ...policies, ...(logins.has(user.name) ? { login: logins.get(user.name) } : {}) };
       const known = await iam.users.update(accountId, user.name, (current) => ({ ...current, ...change }));
       if (!known) {
@@ -75,7 +83,7 @@ export async function seedPrincipals(seed: PrincipalSeed, environment: SeedEnvir
     }
     for (const role of seed.roles) {
       const change = {
-        ...(await policiesOf(role, accountId, iam)),
+        ...(await policiesOf(role, "role", accountId, iam)),
         ...(await readTrustPolicy(role.trustPolicy, accountId, iam)),
       };
       const known = await iam.roles.update(accountId, role.name, (current) => ({ ...current, ...change }));
@@ -134,11 +142,13 @@ async function seedPolicy(
 }
 
 async function policiesOf(
-  { policies, inlinePolicies }: SeededPolicies,
+  { name, policies, inlinePolicies }: SeededPolicies & { readonly name: string },
+  kind: HolderKind,
   accountId: string,
   iam: IamRepositories,
 ): Promise<Pick<IamIdentityRecord, "attachedPolicyArns" | "inlinePolicies">> {
   for (const document of Object.values(inlinePolicies)) checkedPolicy(document, "identity");
+  checkInlineSize(inlinePolicies, name, kind);
   const attachedPolicyArns: string[] = [];
   for (const policy of policies) {
     const ofAws = awsManagedPolicies.find(({ name }) => name === policy);

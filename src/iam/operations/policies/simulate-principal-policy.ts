@@ -1,48 +1,67 @@
 import type { Iam } from "../../api-model/index.ts";
-import { InvalidInputException, NoSuchEntityException } from "../../errors.ts";
+import type { IamOperationContext } from "../../environment.ts";
+import { InvalidInputException, NoSuchEntityException, ValidationError } from "../../errors.ts";
 import { parseIamArn, roleArn, userArn } from "../../identifiers.ts";
-import { pageOf } from "../../listing.ts";
 import type { IamOperation } from "../../operation.ts";
 import { checkedPolicy } from "../../policies/index.ts";
 import {
   type AppliedPolicy,
   awsManagedPolicy,
-  compilePolicy,
+  compileDocument,
   decide,
+  type KeyLookup,
   matchedStatements,
   type PolicySet,
+  policySize,
 } from "../../policy-language/index.ts";
+
+/** Combinations of actions and resources in one simulation, over all of its pages. */
+const MAX_QUESTIONS = 10_000;
+/** Characters of all policies given: as many as two roles have in inline policies. */
+const MAX_GIVEN_POLICY_SIZE = 2 * 10_240;
+/** Characters of the values of all condition keys given. */
+const MAX_CONTEXT_SIZE = 1024;
+const DEFAULT_MAX_ITEMS = 100;
+
+/**
+ * What one page may cost, in characters of policies times characters of what they are matched against: some 20 ms, during
+ * which nobody else is answered. A page ends there, as the API Reference allows: "IAM might return fewer results".
+ */
+const PAGE_BUDGET = 20_000_000;
+/** Characters that every question counts for besides its resource: its action, and reading each statement. */
+const QUESTION_SIZE = 200;
 
 /**
  * Tells what the policies on a user or role say to some actions on some resources, given some condition keys. Nothing is
- * done, and only the keys that are given have a value.
+ * done, and only the keys that are given have a value. Only the page that is asked for is evaluated.
  *
  * @throws NoSuchEntityException there is no such user or role
  * @throws MalformedPolicyDocumentException one of the policies to add is none
+ * @throws InvalidInputException there is too much to simulate, or a resource policy, which nothing here has
+ * @throws ValidationError the marker is not one that the list gave
  */
 export const simulatePrincipalPolicy: IamOperation<"SimulatePrincipalPolicy"> = async (input, context) => {
-  const policies = await policiesOf(input, context.directory, context.accountId);
-  const keys = new Map(
-    (input.ContextEntries ?? []).map(({ ContextKeyName, ContextKeyValues }) => [
-      ContextKeyName?.toLowerCase() ?? "",
-      ContextKeyValues ?? [],
-    ]),
-  );
-  const lookup = (key: string) => keys.get(key);
-  const resources = input.ResourceArns ?? ["*"];
-  const questions = input.ActionNames.flatMap((action) =>
-    resources.map((resource) => ({ action, resource })),
-  );
-
-  const { items, rest } = pageOf(
-    questions.map((question, index) => ({ ...question, index })),
-    ({ index }) => String(index).padStart(8, "0"),
-    input,
-  );
+  const { ActionNames: actions, ResourceArns: resources = ["*"], MaxItems = DEFAULT_MAX_ITEMS } = input;
+  checkBounds(input, actions.length * resources.length);
+  const policies = await policiesOf(input, context);
   const everything = [...policies.identity, ...(policies.boundary ? [policies.boundary] : [])];
-  const asked = new Set(everything.flatMap(({ policy }) => [...policy.keys]));
-  return {
-    EvaluationResults: items.map(({ action, resource }) => ({
+  const keys = contextKeys(input.ContextEntries);
+  const lookup: KeyLookup = (key) => keys.get(key);
+  const MissingContextValues = [...new Set(everything.flatMap(({ policy }) => [...policy.keys]))]
+    .filter((key) => !keys.has(key))
+    .sort();
+
+  const total = actions.length * resources.length;
+  const first = positionOf(input.Marker, total);
+  const sizeOfPolicies = everything.reduce((sum, { policy }) => sum + policy.size, 0);
+  const sizeOfContext = [...keys.values()].flat().join("").length;
+  const EvaluationResults: Iam.EvaluationResult[] = [];
+  let next = first;
+  for (let cost = 0; next < total && EvaluationResults.length < MaxItems && cost < PAGE_BUDGET; next++) {
+    const action = actions[Math.floor(next / resources.length)] ?? "";
+    const resource = resources[next % resources.length] ?? "";
+    cost += sizeOfPolicies * (QUESTION_SIZE + resource.length + sizeOfContext);
+    EvaluationResults.push({
       EvalActionName: action,
       EvalResourceName: resource,
       EvalDecision: decide(policies, { action, resource, lookup }).effect,
@@ -50,16 +69,63 @@ export const simulatePrincipalPolicy: IamOperation<"SimulatePrincipalPolicy"> = 
         SourcePolicyId: policyId,
         SourcePolicyType: sourceType(policyId),
       })),
-      MissingContextValues: [...asked].filter((key) => !keys.has(key)).sort(),
-    })),
-    ...rest,
+      MissingContextValues,
+    });
+  }
+  return {
+    EvaluationResults,
+    ...(next < total ? { IsTruncated: true, Marker: markerOf(next) } : { IsTruncated: false }),
   };
 };
 
+function checkBounds(input: Iam.SimulatePrincipalPolicyRequest, questions: number): void {
+  const { PolicyInputList = [], PermissionsBoundaryPolicyInputList = [], ContextEntries = [] } = input;
+  if (input.ResourcePolicy !== undefined) {
+    throw new InvalidInputException("ResourcePolicy is not supported: no resource here has a policy.");
+  }
+  if (questions > MAX_QUESTIONS) {
+    throw new InvalidInputException(
+      `Cannot simulate more than ${MAX_QUESTIONS} combinations of ActionNames and ResourceArns.`,
+    );
+  }
+  if (PermissionsBoundaryPolicyInputList.length > 1) {
+    throw new InvalidInputException("PermissionsBoundaryPolicyInputList can have one policy only.");
+  }
+  const given = [...PolicyInputList, ...PermissionsBoundaryPolicyInputList];
+  if (given.reduce((sum, text) => sum + policySize(text), 0) > MAX_GIVEN_POLICY_SIZE) {
+    throw new InvalidInputException(`Cannot exceed ${MAX_GIVEN_POLICY_SIZE} characters of policies.`);
+  }
+  const values = ContextEntries.flatMap(({ ContextKeyValues = [] }) => ContextKeyValues);
+  if (values.reduce((sum, value) => sum + value.length, 0) > MAX_CONTEXT_SIZE) {
+    throw new InvalidInputException(`Cannot exceed ${MAX_CONTEXT_SIZE} characters of ContextKeyValues.`);
+  }
+}
+
+function contextKeys(entries: readonly Iam.ContextEntry[] = []): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    entries.map(({ ContextKeyName = "", ContextKeyValues = [] }) => [
+      ContextKeyName.toLowerCase(),
+      ContextKeyValues,
+    ]),
+  );
+}
+
+function markerOf(position: number): string {
+  return Buffer.from(String(position)).toString("base64");
+}
+
+/** @throws ValidationError */
+function positionOf(marker: string | undefined, total: number): number {
+  if (marker === undefined) return 0;
+  const text = Buffer.from(marker, "base64").toString();
+  const position = /^\d{1,9}$/.test(text) ? Number(text) : total;
+  if (position >= total) throw new ValidationError("Invalid Marker.");
+  return position;
+}
+
 async function policiesOf(
   input: Iam.SimulatePrincipalPolicyRequest,
-  directory: Parameters<IamOperation<"SimulatePrincipalPolicy">>[1]["directory"],
-  accountId: string,
+  { directory, accountId }: IamOperationContext,
 ): Promise<PolicySet> {
   const parts = parseIamArn(input.PolicySourceArn);
   if (parts?.kind !== "user" && parts?.kind !== "role") {
@@ -86,9 +152,9 @@ async function policiesOf(
   };
 }
 
+/** A policy that is given for this simulation alone, so that its compiled form is not kept. */
 function given(text: string, id: string): AppliedPolicy {
-  checkedPolicy(text, "identity");
-  return { id, policy: compilePolicy(text, "identity") };
+  return { id, policy: compileDocument(checkedPolicy(text, "identity"), text) };
 }
 
 function sourceType(policyId: string): "aws-managed" | "user-managed" | "none" {

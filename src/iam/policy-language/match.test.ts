@@ -1,0 +1,83 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  ANY_ONE,
+  ANY_ONE_IN_SEGMENT,
+  ANY_RUN,
+  ANY_RUN_IN_SEGMENT,
+  type Glyphs,
+  matchesGlyphs,
+} from "./match.ts";
+import { parsePattern, parseResourcePattern, resolvePattern, textOf } from "./pattern.ts";
+
+const WILDCARDS = new Map([
+  [ANY_RUN, "[^]*"],
+  [ANY_RUN_IN_SEGMENT, "[^:]*"],
+  [ANY_ONE, "[^]"],
+  [ANY_ONE_IN_SEGMENT, "[^:]"],
+]);
+
+function asRegExp(glyphs: Glyphs): RegExp {
+  const source = glyphs.map((glyph) => WILDCARDS.get(glyph) ?? String.fromCharCode(glyph)).join("");
+  return new RegExp(`^${source}$`);
+}
+
+function milliseconds(work: () => void): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+const variables = { wildcards: true, variables: true };
+
+describe("matching a pattern", () => {
+  it("agrees with a regular expression of the same meaning", () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(97, 98, 58, ...WILDCARDS.keys()), { maxLength: 70 }),
+        fc.array(fc.constantFrom("a", "b", ":"), { maxLength: 90 }).map((characters) => characters.join("")),
+        (glyphs, text) => {
+          // A regular expression takes exponential time for many runs, so the oracle gets few of them.
+          fc.pre(glyphs.filter((glyph) => glyph === ANY_RUN || glyph === ANY_RUN_IN_SEGMENT).length < 5);
+          expect(matchesGlyphs(glyphs, text)).toBe(asRegExp(glyphs).test(text));
+        },
+      ),
+    ));
+
+  it("agrees for patterns of more states than a word has bits", () => {
+    const text = "ab:".repeat(60);
+    const glyphs = parsePattern("ab?*".repeat(60), { wildcards: true, variables: false }).fixed ?? [];
+    expect(matchesGlyphs(glyphs, text)).toBe(true);
+    expect(matchesGlyphs(glyphs, text.slice(1))).toBe(false);
+  });
+
+  it("takes no time that grows with the square for 30,000 wildcards", () => {
+    const glyphs = parsePattern("*a".repeat(30_000), { wildcards: true, variables: false }).fixed ?? [];
+    expect(milliseconds(() => matchesGlyphs(glyphs, `${"a".repeat(2000)}b`))).toBeLessThan(500);
+  });
+});
+
+describe("reading a pattern", () => {
+  it.each([
+    ["opened and never closed", "${"],
+    ["with a name and no end", "${aws:username"],
+    ["with spaces and no end", `\${${" ".repeat(20)}`],
+    ["with a default and no end", "${a,'"],
+  ])("takes linear time for 10,000 variables %s", (_, text) => {
+    expect(milliseconds(() => parsePattern(text.repeat(10_000), variables))).toBeLessThan(1500);
+    expect(milliseconds(() => parseResourcePattern(`arn:${text.repeat(10_000)}`, variables))).toBeLessThan(
+      1000,
+    );
+  });
+
+  it("keeps what is no variable as it is", () =>
+    expect(textOf(parsePattern("${${aws:username", { ...variables, wildcards: false }).fixed ?? [])).toBe(
+      "${${aws:username",
+    ));
+
+  it("takes a text and the value of a variable of 200,000 characters", () => {
+    const long = "x".repeat(200_000);
+    const pattern = parsePattern(`${long}\${a}`, variables);
+    expect(textOf(resolvePattern(pattern, () => long) ?? [])).toBe(long + long);
+  });
+});
