@@ -2,7 +2,13 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ConfigurationError, loadSettings, settingsHelp } from "./index.ts";
+import {
+  ConfigurationError,
+  defaultSettings,
+  loadSettings,
+  settingsHelp,
+  trustsUnknownKeys,
+} from "./index.ts";
 
 const load = (mode: "dev" | "serve", args: string[] = [], environment: Record<string, string> = {}) =>
   loadSettings(mode, { args, environment });
@@ -43,7 +49,7 @@ describe("settings", () => {
     [["--issuer", "nowhere"], "--issuer must be local, aws, or a URL"],
     [["--region", "local"], "--region must be a region's name"],
     [["--prot", "1"], "Unknown option '--prot'; cognate dev --help lists them."],
-    [["--host", "0.0.0.0"], "is not a loopback address"],
+    [["--host", "0.0.0.0"], "give the host names that they use with --hosts"],
   ])("that are wrong are refused by name: %j", async (args, message) => {
     await expect(load("dev", args)).rejects.toThrow(message);
     await expect(load("dev", args)).rejects.toBeInstanceOf(ConfigurationError);
@@ -58,6 +64,30 @@ describe("settings", () => {
     await expect(load("dev", [], { COGNATE_DATABASE_URL: "mysql://u:hunter2@h" })).rejects.toThrow(
       /^(?!.*hunter2)/,
     );
+  });
+
+  it("let dev listen beyond loopback only by given host names, and then without trust in unknown keys", async () => {
+    const exposed = ["--host", "0.0.0.0", "--hosts", "build-box,cognate"];
+    expect(await load("dev", exposed)).toMatchObject({ host: "0.0.0.0", hosts: ["build-box", "cognate"] });
+    expect(trustsUnknownKeys(await load("dev", exposed))).toBe(false);
+    expect(trustsUnknownKeys(await load("dev", [...exposed, "--trust-unknown-keys"]))).toBe(true);
+    expect(trustsUnknownKeys(await load("dev"))).toBe(true);
+    expect(trustsUnknownKeys(await load("dev", ["--no-trust-unknown-keys"]))).toBe(false);
+    expect(trustsUnknownKeys(await load("serve"))).toBe(false);
+  });
+
+  it("have the defaults that the documentation prints", () => {
+    expect(defaultSettings("dev")).toMatchObject({ port: 9229, demo: true, logLevel: "warn", hosts: [] });
+    expect(defaultSettings("serve")).toMatchObject({ port: 9229, demo: false, logLevel: "info" });
+    expect(defaultSettings("dev")).not.toHaveProperty("databaseUrl");
+    expect(settingsHelp("dev")).toContain("Port to listen on; 0 takes a free one. [9229]");
+  });
+
+  it("that exclude or require each other are named by their flags", async () => {
+    await expect(load("dev", ["--in-memory", "--database-url", "postgres://h/d"])).rejects.toThrow(
+      "--in-memory and --database-url exclude each other.",
+    );
+    await expect(load("serve", ["--tls-key", "k"])).rejects.toThrow("--tls-certificate and --tls-key");
   });
 
   it("do not let serve listen beyond loopback in the clear", async () => {

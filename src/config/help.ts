@@ -1,4 +1,11 @@
-import { environmentName, flagName, type Mode, type SettingName, settings } from "./settings.ts";
+import {
+  defaultTextOf,
+  environmentName,
+  flagName,
+  type Mode,
+  type SettingName,
+  settings,
+} from "./settings.ts";
 
 const names = Object.keys(settings) as SettingName[];
 
@@ -9,8 +16,9 @@ export function settingsHelp(mode: Mode): string {
     .map((name) => {
       const setting = settings[name];
       const value = "placeholder" in setting ? ` ${setting.placeholder}` : "";
-      const byDefault = "defaultText" in setting ? ` [${setting.defaultText}]` : "";
-      return [`  --${flagName(name)}${value}`, `${setting.description}${byDefault}`];
+      const byDefault = defaultTextOf(name);
+      const meaning = byDefault === undefined ? setting.description : `${setting.description} [${byDefault}]`;
+      return [`  --${flagName(name)}${value}`, meaning];
     });
   rows.push([
     "  --config FILE",
@@ -42,7 +50,7 @@ function wrap(text: string, width: number): string[] {
 export function settingsTable(): string {
   const rows = names.map((name) => {
     const setting = settings[name];
-    const byDefault = "defaultText" in setting ? setting.defaultText : "none";
+    const byDefault = defaultTextOf(name) ?? "none";
     const value = "placeholder" in setting ? ` ${setting.placeholder.replace(/\|/g, "\\|")}` : "";
     return `| \`${name}\` | \`--${flagName(name)}${value}\` | \`${environmentName(name)}\` | ${setting.modes.join(", ")} | ${byDefault} | ${setting.description} |`;
   });

@@ -52,6 +52,14 @@ export async function loadSettings(mode: Mode, sources: Sources): Promise<Settin
   return loaded;
 }
 
+/**
+ * Whether requests signed with an unknown access key are the administrator's: in `dev` on a loopback address, or where the
+ * setting says so.
+ */
+export function trustsUnknownKeys({ mode, host, trustUnknownKeys }: Settings): boolean {
+  return mode === "dev" && (trustUnknownKeys ?? isLoopback(host));
+}
+
 function isFor(name: SettingName, mode: Mode): boolean {
   return (settings[name].modes as readonly Mode[]).includes(mode);
 }
@@ -120,25 +128,21 @@ function check(name: SettingName, value: unknown, as: string): unknown {
 }
 
 function checkTogether(loaded: Settings): void {
-  if (loaded.mode === "dev" && !isLoopback(loaded.host)) {
+  const { mode, host } = loaded;
+  if (mode === "dev" && !isLoopback(host) && loaded.hosts.length === 0) {
     throw new ConfigurationError(
-      `host ${loaded.host} is not a loopback address: cognate dev trusts whoever can reach it. Use cognate serve to listen elsewhere.`,
+      `--host ${host} can be reached from other machines: give the host names that they use with --hosts. Calls that name another host are refused, which keeps web pages out.`,
     );
   }
   if (loaded.inMemory && loaded.databaseUrl !== undefined) {
-    throw new ConfigurationError("inMemory and databaseUrl exclude each other.");
+    throw new ConfigurationError("--in-memory and --database-url exclude each other.");
   }
   if ((loaded.tlsCertificate === undefined) !== (loaded.tlsKey === undefined)) {
-    throw new ConfigurationError("tlsCertificate and tlsKey go together: give both or neither.");
+    throw new ConfigurationError("--tls-certificate and --tls-key go together: give both or neither.");
   }
-  if (
-    loaded.mode === "serve" &&
-    !isLoopback(loaded.host) &&
-    loaded.tlsCertificate === undefined &&
-    !loaded.trustProxy
-  ) {
+  if (mode === "serve" && !isLoopback(host) && loaded.tlsCertificate === undefined && !loaded.trustProxy) {
     throw new ConfigurationError(
-      `host ${loaded.host} can be reached from elsewhere and passwords would travel in the clear: give tlsCertificate and tlsKey, or trustProxy when a proxy in front ends TLS.`,
+      `--host ${host} can be reached from other machines, and passwords would travel in the clear: give --tls-certificate and --tls-key, or --trust-proxy when a proxy in front ends TLS.`,
     );
   }
 }

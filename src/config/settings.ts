@@ -7,12 +7,15 @@ import * as z from "zod";
 export type Mode = "dev" | "serve";
 
 export interface Setting {
-  /** Checks and converts what was given, always text when it came from a flag or the environment. */
+  /**
+   * Checks and converts what was given, which is text when it came from a flag or the environment. It also holds the default;
+   * a setting without one may be absent.
+   */
   readonly schema: z.ZodType;
   /** What `--help` shows in place of the value; undefined for a switch. */
   readonly placeholder?: string;
   readonly description: string;
-  /** As printed in the documentation; undefined when there is none. */
+  /** The default as documented, if it says more than the schema's default. */
   readonly defaultText?: string;
   readonly modes: readonly Mode[];
   /** Whether the value is a secret, which is never printed. */
@@ -43,6 +46,8 @@ const list = z.union([
   ),
 ]);
 
+const withoutFinalSlash = (value: string) => value.replace(/\/+$/, "");
+
 /** Amazon's form of a region's name; verifiers such as aws-jwt-verify demand it at the head of a pool id. */
 const regionName = z
   .string()
@@ -50,100 +55,103 @@ const regionName = z
 
 export const settings = {
   host: {
-    schema: text,
+    schema: text.default("127.0.0.1"),
     placeholder: "ADDRESS",
-    description: "Address to listen on. `dev` takes loopback addresses only.",
-    defaultText: "127.0.0.1",
+    description:
+      "Address to listen on. `dev` takes an address beyond loopback only together with `--hosts`, and then refuses unknown access keys.",
     modes: both,
   },
   port: {
-    schema: port,
+    schema: port.default(9229),
     placeholder: "PORT",
     description: "Port to listen on; 0 takes a free one.",
-    defaultText: "9229",
     modes: both,
   },
   dataDir: {
-    schema: text,
+    schema: text.default(".cognate"),
     placeholder: "DIR",
     description: "Folder of the database, the master key and the AWS credentials and config files.",
-    defaultText: ".cognate",
     modes: both,
   },
   inMemory: {
-    schema: toggle,
+    schema: toggle.default(false),
     description: "Keep the database in memory; it is gone when the server stops.",
-    defaultText: "false",
     modes: ["dev"],
   },
   databaseUrl: {
-    schema: url("postgres:", "postgresql:"),
+    schema: url("postgres:", "postgresql:").exactOptional(),
     placeholder: "URL",
     description: "Keep everything in this Postgres database instead of SQLite.",
     modes: both,
     secret: true,
   },
   region: {
-    schema: regionName,
+    schema: regionName.default("us-east-1"),
     placeholder: "REGION",
     description: "The region of requests that carry no signature to read it from, and of the demo pool.",
-    defaultText: "us-east-1",
     modes: both,
   },
   accountId: {
-    schema: z.string().regex(/^\d{12}$/, "must be twelve digits"),
+    schema: z
+      .string()
+      .regex(/^\d{12}$/, "must be twelve digits")
+      .default("123456789012"),
     placeholder: "ID",
-    description: "The AWS account id in every ARN.",
-    defaultText: "123456789012",
+    description: "The AWS account ID in every ARN.",
     modes: both,
   },
   publicUrl: {
-    schema: url("http:", "https:").transform((value) => value.replace(/\/+$/, "")),
+    schema: url("http:", "https:").transform(withoutFinalSlash).exactOptional(),
     placeholder: "URL",
     description:
-      "Where clients reach this server, when that is not the address it listens on: behind a proxy, or in a container.",
+      "Where clients reach this server if that is not the address it listens on: behind a proxy, or in a container.",
     modes: both,
   },
   issuer: {
-    schema: z.union(
-      [z.enum(["local", "aws"]), url("http:", "https:").transform((value) => value.replace(/\/+$/, ""))],
-      {
+    schema: z
+      .union([z.enum(["local", "aws"]), url("http:", "https:").transform(withoutFinalSlash)], {
         error: "must be local, aws, or a URL that starts with http:// or https://",
-      },
-    ),
+      })
+      .default("local"),
     placeholder: "local|aws|URL",
     description:
-      "The `iss` of tokens: `local` is this server's URL and the pool id, `aws` the form that AWS uses, a URL is put before the pool id.",
-    defaultText: "local",
+      "The `iss` of tokens: `local` is this server's URL and the pool ID, `aws` the form that AWS uses, a URL is put before the pool ID.",
     modes: both,
   },
   hosts: {
-    schema: list,
+    schema: list.default([]),
     placeholder: "NAME,…",
     description: "More host names that this server answers to, separated by commas.",
+    defaultText: "none",
     modes: both,
   },
+  trustUnknownKeys: {
+    schema: toggle.exactOptional(),
+    description:
+      "Take requests signed with an unknown access key for the administrator's, unless a web page of another origin or a foreign host name is behind them.",
+    defaultText: "true on a loopback address, else false",
+    modes: ["dev"],
+  },
   trustProxy: {
-    schema: toggle,
+    schema: toggle.default(false),
     description:
       "Believe the last entry of X-Forwarded-For, X-Forwarded-Host and X-Forwarded-Proto: only behind a proxy that sets them.",
-    defaultText: "false",
     modes: ["serve"],
   },
   tlsCertificate: {
-    schema: text,
+    schema: text.exactOptional(),
     placeholder: "FILE",
     description: "PEM file with the certificate chain to serve TLS with.",
     modes: ["serve"],
   },
   tlsKey: {
-    schema: text,
+    schema: text.exactOptional(),
     placeholder: "FILE",
     description: "PEM file with the certificate's private key.",
     modes: ["serve"],
   },
   masterKey: {
-    schema: text,
+    schema: text.exactOptional(),
     placeholder: "KEY",
     description:
       "The key that secrets are sealed under: 32 bytes in base64. Several, separated by commas, rotate it: the first seals, all open.",
@@ -152,7 +160,7 @@ export const settings = {
     secret: true,
   },
   smtpUrl: {
-    schema: url("smtp:", "smtps:"),
+    schema: url("smtp:", "smtps:").exactOptional(),
     placeholder: "URL",
     description:
       "Mail server that e-mail goes out by, for example smtp://user:password@mail.example.com:587.",
@@ -161,49 +169,49 @@ export const settings = {
     secret: true,
   },
   mailFrom: {
-    schema: text,
+    schema: text.default("no-reply@verificationemail.com"),
     placeholder: "ADDRESS",
     description: "The sender of e-mail where the pool names none.",
-    defaultText: "no-reply@verificationemail.com",
     modes: both,
   },
   smsGatewayUrl: {
-    schema: url("http:", "https:"),
+    schema: url("http:", "https:").exactOptional(),
     placeholder: "URL",
     description: "Where text messages are posted to as JSON.",
     defaultText: "none; `dev` keeps messages in its inbox",
     modes: both,
   },
   smsGatewaySecret: {
-    schema: text,
+    schema: text.exactOptional(),
     placeholder: "SECRET",
     description: "Signs what is posted to the SMS gateway.",
     modes: both,
     secret: true,
   },
   seed: {
-    schema: text,
+    schema: text.exactOptional(),
     placeholder: "FILE",
     description: "YAML or JSON file of pools, clients, groups, users and IAM principals to have at start.",
     modes: both,
   },
   demo: {
-    schema: toggle,
+    schema: toggle.default(true),
     description: "Make a demo pool and app client at the first start (`--no-demo` turns it off).",
-    defaultText: "true",
     modes: ["dev"],
   },
   fixedCode: {
-    schema: z.string().regex(/^\d{6}$/, "must be six digits"),
+    schema: z
+      .string()
+      .regex(/^\d{6}$/, "must be six digits")
+      .exactOptional(),
     placeholder: "CODE",
     description: "Every confirmation code has this value, so that a test knows it.",
     modes: ["dev"],
   },
   logLevel: {
-    schema: z.enum(
-      ["debug", "info", "warn", "error", "silent"],
-      "must be debug, info, warn, error or silent",
-    ),
+    schema: z
+      .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
+      .default("warn"),
     placeholder: "LEVEL",
     description: "The least severe entries to log: debug, info, warn, error or silent.",
     defaultText: "warn in `dev`, info in `serve`",
@@ -213,49 +221,25 @@ export const settings = {
 
 export type SettingName = keyof typeof settings;
 
-/** The settings of one run. Those that may be absent have no default. */
-export interface Settings {
-  readonly mode: Mode;
-  readonly host: string;
-  readonly port: number;
-  readonly dataDir: string;
-  readonly inMemory: boolean;
-  readonly databaseUrl?: string;
-  readonly region: string;
-  readonly accountId: string;
-  readonly publicUrl?: string;
-  readonly issuer: string;
-  readonly hosts: readonly string[];
-  readonly trustProxy: boolean;
-  readonly tlsCertificate?: string;
-  readonly tlsKey?: string;
-  readonly masterKey?: string;
-  readonly smtpUrl?: string;
-  readonly mailFrom: string;
-  readonly smsGatewayUrl?: string;
-  readonly smsGatewaySecret?: string;
-  readonly seed?: string;
-  readonly demo: boolean;
-  readonly fixedCode?: string;
-  readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
-}
+const schema = z.object(
+  Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, setting.schema])) as {
+    [Name in SettingName]: (typeof settings)[Name]["schema"];
+  },
+);
+
+/** The settings of one run. Those without a default may be absent. */
+export type Settings = Readonly<{ mode: Mode } & z.infer<typeof schema>>;
 
 export function defaultSettings(mode: Mode): Settings {
-  return {
-    mode,
-    host: "127.0.0.1",
-    port: 9229,
-    dataDir: ".cognate",
-    inMemory: false,
-    region: "us-east-1",
-    accountId: "123456789012",
-    issuer: "local",
-    hosts: [],
-    trustProxy: false,
-    mailFrom: "no-reply@verificationemail.com",
-    demo: mode === "dev",
-    logLevel: mode === "dev" ? "warn" : "info",
-  };
+  const ofServe = mode === "serve" ? ({ demo: false, logLevel: "info" } as const) : {};
+  return { mode, ...schema.parse(ofServe) };
+}
+
+/** The default as the documentation and `--help` print it; undefined for a setting that may be absent. */
+export function defaultTextOf(name: SettingName): string | undefined {
+  const setting = settings[name];
+  if ("defaultText" in setting) return setting.defaultText;
+  return setting.schema instanceof z.ZodDefault ? String(setting.schema.parse(undefined)) : undefined;
 }
 
 /** `dataDir` on the command line: `data-dir`. */

@@ -9,7 +9,7 @@ export interface ControlDependencies {
   readonly activity: Activity;
   /** The clock that callers may move; undefined where time is the system's. */
   readonly clock: MovableClock | undefined;
-  /** Whether this machine may use all of it without a permission: `dev` only. */
+  /** Whether all of it may be used without a permission: in `dev`, where it trusts unknown access keys. */
   readonly isOpen: boolean;
   /** Finds out who signed a request and whether they may do this to a pool. @throws WireError nobody, or they may not */
   readonly authorize: (

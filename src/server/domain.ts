@@ -1,6 +1,6 @@
 import { type Callers, createCallers, strictTrust, type TrustSettings } from "../aws/callers/index.ts";
 import { systemClock } from "../clock.ts";
-import type { Settings } from "../config/index.ts";
+import { type Settings, trustsUnknownKeys } from "../config/index.ts";
 import { isLoopbackOrigin, isOwnHost } from "../http/index.ts";
 import { type IamEnvironment, PrincipalDirectory } from "../iam/index.ts";
 import {
@@ -60,16 +60,16 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
     iam,
     callers: createCallers({
       iam,
-      trust: isDev ? developmentTrust(addresses) : strictTrust,
+      trust: isDev ? developmentTrust(addresses, settings) : strictTrust,
       tagsOfPool: async (poolId) => (await store.pools.get(poolId))?.settings.UserPoolTags,
     }),
   };
 }
 
 /** What `dev` believes of callers: see "Two ways to run" in docs/architecture.md. */
-function developmentTrust({ isOwnName }: Addresses): TrustSettings {
+function developmentTrust({ isOwnName }: Addresses, settings: Settings): TrustSettings {
   return {
-    unknownKeys: "administrator",
+    unknownKeys: trustsUnknownKeys(settings) ? "administrator" : "refused",
     isOwnHost: (host) => isOwnHost(host, isOwnName),
     isLocalOrigin: isLoopbackOrigin,
     explainsSignatures: true,

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { awsSurface } from "../aws/index.ts";
 import { readInput } from "../aws/json-protocol/index.ts";
 import { systemClock } from "../clock.ts";
-import type { Settings } from "../config/index.ts";
+import { type Settings, trustsUnknownKeys } from "../config/index.ts";
 import { consoleSurface } from "../console/index.ts";
 import { controlSurface } from "../control/index.ts";
 import type { Call } from "../events.ts";
@@ -68,7 +68,7 @@ function control({ settings, ports, domain }: Server): Surface {
     store: ports.store,
     activity: ports.activity,
     clock: ports.movableClock,
-    isOpen: settings.mode === "dev",
+    isOpen: trustsUnknownKeys(settings),
     authorize: domain.callers.authorizeOnPool,
     rotateSigningKeys: async (poolId) => {
       await rotateSigningKeys(domain.environment, poolId);
@@ -92,7 +92,10 @@ function webConsole({ settings, ports, domain, addresses }: Server): Surface {
         ? { awsFiles: { config: resolve(files.config), credentials: resolve(files.credentials) } }
         : {}),
     }),
-    principals: { ...createPeople(domain.iam), ...(isDev ? {} : { localAdministrator: undefined }) },
+    principals: {
+      ...createPeople(domain.iam),
+      ...(trustsUnknownKeys(settings) ? {} : { localAdministrator: undefined }),
+    },
     tokens: ports.crypto.tokens,
     store,
     activity,
