@@ -1,26 +1,30 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { loadedData } from "./api/load.ts";
 import { FlashProvider } from "./app/flashes.tsx";
 import { Frame } from "./app/frame.tsx";
 import { PreferencesProvider } from "./app/preferences.tsx";
-import { Router } from "./app/router.tsx";
+import { OwnLinks } from "./app/router.tsx";
 import { SessionProvider } from "./app/session.tsx";
 import { TextProvider, useText } from "./i18n/text.tsx";
 
 export function App() {
   return (
-    <PreferencesProvider>
-      <TextProvider>
-        <SessionProvider whileLoading={null} whenFailed={(retry) => <Unreachable onRetry={retry} />}>
-          <Router>
-            <FlashProvider>
-              <Frame />
-            </FlashProvider>
-          </Router>
-        </SessionProvider>
-      </TextProvider>
-    </PreferencesProvider>
+    <QueryClientProvider client={loadedData}>
+      <PreferencesProvider>
+        <TextProvider>
+          <SessionProvider whileLoading={null} whenFailed={(retry) => <Unreachable onRetry={retry} />}>
+            <OwnLinks>
+              <FlashProvider>
+                <Frame />
+              </FlashProvider>
+            </OwnLinks>
+          </SessionProvider>
+        </TextProvider>
+      </PreferencesProvider>
+    </QueryClientProvider>
   );
 }
 

@@ -111,6 +111,58 @@ describe("users and groups in the console", () => {
     await page.getByText("No matches").waitFor();
   });
 
+  it("are at the same page and search after Back and after a reload", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/users`);
+    await page.getByRole("button", { name: "Next page" }).click();
+    const second = page.getByRole("button", { name: "Page 2 of all pages" });
+    await second.and(page.locator('[aria-current="true"]')).waitFor();
+    await shows(page, /^user-/, 20);
+    const first = page.getByRole("link", { name: /^user-/ }).first();
+    const name = (await first.textContent()) ?? "";
+    await first.click();
+    await page.getByRole("heading", { level: 1, name }).waitFor();
+    await page.goBack();
+    await page.getByRole("link", { name, exact: true }).waitFor();
+    await page.reload();
+    await page.getByRole("link", { name, exact: true }).waitFor();
+    await second.and(page.locator('[aria-current="true"]')).waitFor();
+
+    await page.getByRole("searchbox", { name: "Search users by user name" }).fill("user-4");
+    await shows(page, /^user-4/, 6);
+    await page.getByRole("link", { name: "user-41" }).click();
+    await page.getByRole("heading", { level: 1, name: "user-41" }).waitFor();
+    await page.goBack();
+    await shows(page, /^user-4/, 6);
+    expect(await page.getByRole("searchbox").inputValue()).toBe("user-4");
+  });
+
+  it("are called by their e-mail addresses where they sign in with them", async () => {
+    const { poolId: addresses } = await createPoolAndClient(tested.server.cognito, {
+      PoolName: "addresses",
+      UsernameAttributes: ["email"],
+    });
+    const page = await tested.open(`/user-pools/${addresses}/users/create`);
+    await page.getByRole("textbox", { name: "Email address" }).fill("jane@example.com");
+    await page.getByRole("button", { name: "Create user" }).click();
+    await flash(page, "User “jane@example.com” has been created successfully.").waitFor();
+    await page.getByRole("searchbox", { name: "Search users by email address" }).fill("jane");
+    await page.getByRole("link", { name: "jane@example.com" }).click();
+    await page.getByRole("heading", { level: 1, name: "jane@example.com" }).waitFor();
+    await page
+      .getByRole("navigation", { name: "Where you are" })
+      .getByText("jane@example.com")
+      .first()
+      .waitFor();
+    await act(page, "Disable user access", "Disable");
+    await flash(page, "Access has been disabled for “jane@example.com”.").waitFor();
+    await page.getByRole("button", { name: "Actions" }).click();
+    await page.getByRole("menuitem", { name: "Delete user" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: /To confirm/ }).fill("jane@example.com");
+    await dialog.getByRole("button", { name: "Delete user" }).click();
+    await flash(page, "User “jane@example.com” has been deleted successfully.").waitFor();
+  });
+
   it("have attributes to edit, to verify and to remove", async () => {
     const page = await openUser("user-01");
     await page.getByRole("link", { name: "Edit" }).click();

@@ -10,30 +10,32 @@ import {
 import { inPool } from "./aws.ts";
 import { type Loaded, useLoad } from "./load.ts";
 
+/** The names under which a page loads these, for the frame to find them. */
+export const clientKey = (poolId: string, clientId: string) => ["client", poolId, clientId];
+export const userKey = (poolId: string, username: string) => ["user", poolId, username];
+
 export function useAppClient(poolId: string, clientId: string): Loaded<UserPoolClientType> {
-  return useLoad(async () => {
+  return useLoad(clientKey(poolId, clientId), async () => {
     const answer = await inPool(poolId, (client) =>
       client.send(new DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId: clientId })),
     );
     return answer.UserPoolClient ?? {};
-  }, [poolId, clientId]);
+  });
 }
 
 export function useUser(poolId: string, username: string): Loaded<AdminGetUserCommandOutput> {
-  return useLoad(
-    () =>
-      inPool(poolId, (client) =>
-        client.send(new AdminGetUserCommand({ UserPoolId: poolId, Username: username })),
-      ),
-    [poolId, username],
+  return useLoad(userKey(poolId, username), () =>
+    inPool(poolId, (client) =>
+      client.send(new AdminGetUserCommand({ UserPoolId: poolId, Username: username })),
+    ),
   );
 }
 
 export function useGroup(poolId: string, groupName: string): Loaded<GroupType> {
-  return useLoad(async () => {
+  return useLoad(["group", poolId, groupName], async () => {
     const answer = await inPool(poolId, (client) =>
       client.send(new GetGroupCommand({ UserPoolId: poolId, GroupName: groupName })),
     );
     return answer.Group ?? {};
-  }, [poolId, groupName]);
+  });
 }

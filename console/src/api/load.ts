@@ -1,5 +1,20 @@
 /** Loading for pages: what is under way, what came, and what went wrong. */
-import { type DependencyList, useCallback, useEffect, useRef, useState } from "react";
+import { QueryClient, type QueryKey, skipToken, useMutation, useQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
+
+/** What every page has loaded. Emptied when another person signs in. */
+export const loadedData = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // AWS's SDK repeats what is worth repeating, and a refusal stays one.
+      retry: false,
+      // "Offline" says nothing of a server on this machine.
+      networkMode: "always",
+      refetchOnWindowFocus: false,
+    },
+    mutations: { retry: false, networkMode: "always" },
+  },
+});
 
 export interface Loaded<T> {
   /** The last value that came; it stays while a newer one is loaded. */
@@ -9,29 +24,26 @@ export interface Loaded<T> {
   readonly reload: () => void;
 }
 
-/** Calls `load` at first and whenever `dependencies` change; a late answer to an earlier call is dropped. */
-export function useLoad<T>(load: () => Promise<T>, dependencies: DependencyList): Loaded<T> {
-  const [state, setState] = useState<{ value?: T; error?: unknown; isLoading: boolean }>({ isLoading: true });
-  const newest = useRef(0);
+/**
+ * Calls `load` at first and whenever `key`, which names what is loaded, becomes another one. A page always starts with what
+ * it loaded itself: a form that began with an older value would write that back.
+ *
+ * @param load undefined while there is nothing to load
+ */
+export function useLoad<T>(key: QueryKey, load: (() => Promise<T>) | undefined): Loaded<T> {
+  const query = useQuery({ queryKey: key, queryFn: load ?? skipToken, gcTime: 0 });
+  const { refetch } = query;
+  return {
+    value: query.isFetchedAfterMount ? query.data : undefined,
+    error: query.error ?? undefined,
+    isLoading: query.isFetching,
+    reload: useCallback(() => void refetch(), [refetch]),
+  };
+}
 
-  const start = useCallback(() => {
-    const turn = ++newest.current;
-    setState((before) => ({ ...before, isLoading: true }));
-    load().then(
-      (value) => turn === newest.current && setState({ value, isLoading: false }),
-      (error) => turn === newest.current && setState({ error, isLoading: false }),
-    );
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the caller says what the load depends on
-  }, dependencies);
-
-  useEffect(() => {
-    start();
-    return () => {
-      newest.current++;
-    };
-  }, [start]);
-
-  return { value: state.value, error: state.error, isLoading: state.isLoading, reload: start };
+/** What the page that is shown has loaded under `key`, for the frame around it. */
+export function useLoadedValue<T>(key: QueryKey): T | undefined {
+  return useQuery<T>({ queryKey: key, queryFn: skipToken, gcTime: 0 }).data;
 }
 
 export interface Action {
@@ -44,18 +56,16 @@ export interface Action {
 
 /** Something that a button does. */
 export function useAction(): Action {
-  const [state, setState] = useState<{ isRunning: boolean; error?: unknown }>({ isRunning: false });
-  const run = useCallback(async (work: () => Promise<void>) => {
-    setState({ isRunning: true });
-    try {
-      await work();
-      setState({ isRunning: false });
-      return true;
-    } catch (error) {
-      setState({ isRunning: false, error });
-      return false;
-    }
-  }, []);
-  const clear = useCallback(() => setState({ isRunning: false }), []);
-  return { run, isRunning: state.isRunning, error: state.error, clear };
+  const { mutateAsync, isPending, error, reset } = useMutation({
+    mutationFn: (work: () => Promise<void>) => work(),
+  });
+  const run = useCallback(
+    (work: () => Promise<void>) =>
+      mutateAsync(work).then(
+        () => true,
+        () => false,
+      ),
+    [mutateAsync],
+  );
+  return { run, isRunning: isPending, error: error ?? undefined, clear: reset };
 }

@@ -1,5 +1,6 @@
 /** Lists that the server gives in pages, forward only, each page naming the next by a token. */
-import { type DependencyList, useCallback, useEffect, useRef, useState } from "react";
+import { type QueryKey, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 
 export interface TokenPage<T> {
   readonly items: readonly T[];
@@ -21,92 +22,89 @@ export interface PagedList<T> {
   readonly goTo: (pageNumber: number) => void;
   /** Starts again from the first page. */
   readonly reload: () => void;
-  /** Looks whether the first page has changed, without a sign of it while it looks. */
-  readonly refresh: () => void;
 }
 
-interface Progress<T> {
-  /** The token of each known page; the first has none. */
-  readonly tokens: readonly (string | undefined)[];
+/** Where somebody is in a list: the page's number, counted from 1, and how to go to another. */
+export type Position = readonly [pageNumber: number, goTo: (pageNumber: number) => void];
+
+interface Options {
+  /** Undefined for a list that begins at its first page whenever it is shown. */
+  readonly position?: Position | undefined;
+  /** How often the first page is looked at again while it is shown. */
+  readonly refreshMilliseconds?: number;
+}
+
+interface LoadedPage<T> {
   readonly pageNumber: number;
-  /** Whether the last known page is the list's last. */
-  readonly isComplete: boolean;
   readonly items: readonly T[];
-  readonly isLoading: boolean;
-  readonly error?: unknown;
+  /** The tokens of the pages up to this one and, unless it is the last, of the next. The first page has none. */
+  readonly tokens: readonly (string | undefined)[];
+  readonly isLast: boolean;
 }
 
-const start: Progress<never> = {
-  tokens: [undefined],
-  pageNumber: 1,
-  isComplete: false,
-  items: [],
-  isLoading: true,
-};
-
-/** Starts from the first page again whenever `dependencies` or the page size change. */
-export function usePages<T>(load: LoadPage<T>, pageSize: number, dependencies: DependencyList): PagedList<T> {
-  const [progress, setProgress] = useState<Progress<T>>(start);
-  const newest = useRef(0);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the caller says what the list depends on
-  const show = useCallback(
-    (before: Progress<T>, pageNumber: number) => {
-      const turn = ++newest.current;
-      setProgress((shown) => ({ ...shown, pageNumber, isLoading: true, error: undefined }));
-      load(pageSize, before.tokens[pageNumber - 1]).then(
-        ({ items, next }) => {
-          if (turn !== newest.current) return;
-          const isLastKnown = pageNumber === before.tokens.length;
-          setProgress({
-            tokens: isLastKnown && next !== undefined ? [...before.tokens, next] : before.tokens,
-            pageNumber,
-            isComplete: isLastKnown ? next === undefined : before.isComplete,
-            items,
-            isLoading: false,
-          });
-        },
-        (error) => {
-          if (turn === newest.current)
-            setProgress({ ...before, pageNumber, items: [], isLoading: false, error });
-        },
-      );
-    },
-    [...dependencies, pageSize],
-  );
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
-  const refresh = useCallback(() => {
-    const turn = newest.current;
-    load(pageSize, undefined).then(
-      ({ items, next }) => {
-        if (turn !== newest.current) return;
-        const tokens = next === undefined ? [undefined] : [undefined, next];
-        setProgress({ tokens, pageNumber: 1, isComplete: next === undefined, items, isLoading: false });
-      },
-      // The list as it was is still true enough; the next real load will tell what is wrong.
-      () => undefined,
-    );
-  }, [...dependencies, pageSize]);
-
-  useEffect(() => {
-    show(start, 1);
-    return () => {
-      newest.current++;
-    };
-  }, [show]);
-
+/** @param key names the list: its kind, what it belongs to, and what is searched for */
+export function usePages<T>(
+  key: QueryKey,
+  load: LoadPage<T>,
+  pageSize: number,
+  { position, refreshMilliseconds }: Options = {},
+): PagedList<T> {
+  const client = useQueryClient();
+  const ownPosition = useState(1);
+  const [pageNumber, goTo] = position ?? ownPosition;
+  const listKey = ["list", ...key, pageSize];
+  const known = () => knownPages(client.getQueriesData<LoadedPage<T>>({ queryKey: listKey }));
+  const query = useQuery<LoadedPage<T>>({
+    queryKey: [...listKey, pageNumber],
+    queryFn: () => loadPage(load, pageSize, pageNumber, known().tokens),
+    refetchInterval: pageNumber === 1 && (refreshMilliseconds ?? false),
+  });
+  const { tokens, isComplete } = known();
   return {
-    items: progress.items,
-    error: progress.error,
-    isLoading: progress.isLoading,
-    pageNumber: progress.pageNumber,
-    knownPages: progress.tokens.length,
-    isOpenEnded: !progress.isComplete,
-    goTo: (wanted) => show(progress, Math.min(wanted, progress.tokens.length)),
-    reload: () => show(start, 1),
-    refresh,
+    items: query.data?.items ?? [],
+    error: query.error ?? undefined,
+    // A page that is known already is shown at once, and replaced when it has changed.
+    isLoading: query.isPending,
+    pageNumber: query.data?.pageNumber ?? pageNumber,
+    knownPages: tokens.length,
+    isOpenEnded: !isComplete,
+    goTo: (wanted) => goTo(Math.min(wanted, tokens.length)),
+    reload: () => {
+      if (pageNumber === 1) void client.resetQueries({ queryKey: listKey });
+      else {
+        client.removeQueries({ queryKey: listKey });
+        goTo(1);
+      }
+    },
   };
+}
+
+function knownPages<T>(pages: readonly (readonly [QueryKey, LoadedPage<T> | undefined])[]) {
+  let tokens: LoadedPage<T>["tokens"] = [undefined];
+  let isComplete = false;
+  for (const [, page] of pages) {
+    if (page === undefined) continue;
+    if (page.tokens.length > tokens.length) tokens = page.tokens;
+    if (page.isLast) isComplete = true;
+  }
+  return { tokens, isComplete };
+}
+
+/** Loads one page, and those before it whose tokens are not known: after a reload in the midst of a list. */
+async function loadPage<T>(
+  load: LoadPage<T>,
+  pageSize: number,
+  wanted: number,
+  known: LoadedPage<T>["tokens"],
+): Promise<LoadedPage<T>> {
+  const tokens = known.slice(0, wanted);
+  for (;;) {
+    const { items, next } = await load(pageSize, tokens.at(-1));
+    const pageNumber = tokens.length;
+    const isLast = next === undefined;
+    if (!isLast) tokens.push(next);
+    if (isLast || pageNumber === wanted) return { pageNumber, items, tokens, isLast };
+  }
 }
 
 /** The pages of a list with only the items that `matches`: for lists that the server cannot search. */

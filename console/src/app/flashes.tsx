@@ -26,24 +26,22 @@ const FlashContext = createContext<Flashes | undefined>(undefined);
 
 export function FlashProvider({ children }: { children: ReactNode }) {
   const [flashes, setFlashes] = useState<readonly Flash[]>([]);
-  const { location } = useNavigation();
+  const { path } = useNavigation();
 
   useEffect(() => {
     setFlashes((before) =>
       before
-        .map((flash) =>
-          flash.paths.includes(location.path) ? flash : { ...flash, paths: [...flash.paths, location.path] },
-        )
+        .map((flash) => (flash.paths.includes(path) ? flash : { ...flash, paths: [...flash.paths, path] }))
         .filter((flash) => flash.paths.length <= 2),
     );
-  }, [location.path]);
+  }, [path]);
 
   const show = useCallback(
     (kind: FlashKind, content: ReactNode) => {
-      const flash: Flash = { id: String(++shown), kind, content, paths: [location.path] };
+      const flash: Flash = { id: String(++shown), kind, content, paths: [path] };
       setFlashes((before) => [flash, ...before].slice(0, 3));
     },
-    [location.path],
+    [path],
   );
   const dismiss = useCallback(
     (id: string) => setFlashes((before) => before.filter((flash) => flash.id !== id)),

@@ -1,16 +1,24 @@
+import type {
+  AdminGetUserCommandOutput,
+  UserPoolClientType,
+  UserPoolType,
+} from "@aws-sdk/client-cognito-identity-provider";
 import AppLayoutToolbar from "@cloudscape-design/components/app-layout-toolbar";
 import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
 import { Suspense, useEffect, useRef, useState } from "react";
+import { clientKey, userKey } from "../api/described.ts";
+import { useLoadedValue } from "../api/load.ts";
 import { Loading } from "../components/loading.tsx";
 import { PageFailure } from "../components/page-failure.tsx";
 import { useText } from "../i18n/text.tsx";
 import NotFound from "../pages/not-found.tsx";
 import SignIn from "../pages/sign-in.tsx";
+import { userLabel } from "../rules/user-label.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { FlashMessages } from "./flashes.tsx";
 import { paths } from "./paths.ts";
-import { PoolPage, PoolProvider, usePoolName } from "./pool.tsx";
-import { matchPath, useNavigation } from "./router.tsx";
+import { PoolPage, PoolProvider, useLoadedPool } from "./pool.tsx";
+import { redirect, useMatch, useNavigation } from "./router.tsx";
 import { type Crumb, type Page, routes } from "./routes.tsx";
 import { useSession } from "./session.tsx";
 import { Navigation, useNavigationGroups } from "./side-navigation.tsx";
@@ -19,14 +27,14 @@ import { TopBar } from "./top-bar.tsx";
 /** The frame that every page stands in: the bar at the top, the navigation, the trail, messages. */
 export function Frame() {
   const { me, hasExpired } = useSession();
-  const { location, navigate } = useNavigation();
+  const { path, navigate } = useNavigation();
   const [wantsSignIn, setWantsSignIn] = useState(false);
-  const match = matchPath(routes, location.path);
+  const match = useMatch(routes);
   const poolId = match?.parameters.poolId;
 
   useEffect(() => {
-    if (location.path === "/") navigate(paths.userPools, { replace: true });
-  }, [location.path, navigate]);
+    if (path === "/") redirect(paths.userPools);
+  }, [path]);
 
   const mustSignIn = !me.signedIn || wantsSignIn;
   return (
@@ -63,18 +71,18 @@ function Layout({ page, parameters }: LayoutProps) {
   const isWide = window.matchMedia("(min-width: 1200px)").matches;
   const [isNavigationOpen, setNavigationOpen] = useState(isWide);
   const [isToolsOpen, setToolsOpen] = useState(false);
-  const { location } = useNavigation();
+  const { path } = useNavigation();
   const { poolId } = parameters;
   const section = page?.section(parameters);
   const crumbs = useCrumbs(page, parameters, section);
-  useFocusOnArrival(location.path);
+  useFocusOnArrival(path);
 
   useEffect(() => {
     // On a narrow screen the navigation lies over the page that it has led to.
-    if (!window.matchMedia("(min-width: 688px)").matches && location.path !== "") setNavigationOpen(false);
-  }, [location.path]);
+    if (!window.matchMedia("(min-width: 688px)").matches && path !== "") setNavigationOpen(false);
+  }, [path]);
 
-  const content = page === undefined ? <NotFound /> : <page.Component {...parameters} key={location.path} />;
+  const content = page === undefined ? <NotFound /> : <page.Component {...parameters} key={path} />;
   return (
     <AppLayoutToolbar
       headerSelector="#top-bar"
@@ -89,7 +97,7 @@ function Layout({ page, parameters }: LayoutProps) {
       notifications={<FlashMessages />}
       content={
         // With another address the page is another one, and gets a chance of its own.
-        <ErrorBoundary key={location.path} fallback={(error) => <PageFailure error={error} />}>
+        <ErrorBoundary key={path} fallback={(error) => <PageFailure error={error} />}>
           <Suspense
             fallback={
               <Loading
@@ -114,7 +122,8 @@ function useCrumbs(
 ): Crumb[] {
   const text = useText();
   const { poolId } = parameters;
-  const poolName = usePoolName();
+  const pool = useLoadedPool();
+  const names = useNamesOf(pool, parameters);
   const groups = useNavigationGroups(poolId);
   const links = [
     ...groups.ofPool.flatMap(({ links }) => links),
@@ -135,11 +144,24 @@ function useCrumbs(
   return [
     ...start,
     ...(section === paths.userPools || poolId !== undefined ? [pools] : []),
-    ...(poolId === undefined ? [] : [{ text: poolName ?? poolId, href: paths.poolOverview(poolId) }]),
+    ...(poolId === undefined ? [] : [{ text: pool?.Name ?? poolId, href: paths.poolOverview(poolId) }]),
     ...(inIam ? [{ text: text.navigation.iam, href: paths.iamUsers }] : []),
     ...(sectionLink === undefined ? [] : [{ text: sectionLink.text, href: sectionLink.href }]),
-    ...page.trail(text, parameters),
+    ...page.trail(text, { ...parameters, ...names }),
   ];
+}
+
+/** What the user and the app client of the page are called, once the page has loaded them: their ids say little. */
+function useNamesOf(
+  pool: UserPoolType | undefined,
+  { poolId = "", username = "", clientId = "" }: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const user = useLoadedValue<AdminGetUserCommandOutput>(userKey(poolId, username));
+  const client = useLoadedValue<UserPoolClientType>(clientKey(poolId, clientId));
+  return {
+    ...(user && { userLabel: userLabel(pool, user) }),
+    ...(client?.ClientName && { clientName: client.ClientName }),
+  };
 }
 
 /**

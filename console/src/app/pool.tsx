@@ -7,7 +7,7 @@ import { type Loaded, useLoad } from "../api/load.ts";
 import { Loading } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 
-const PoolContext = createContext<Loaded<UserPoolType | undefined> | undefined>(undefined);
+const PoolContext = createContext<Loaded<UserPoolType> | undefined>(undefined);
 
 export function PoolProvider({
   poolId,
@@ -16,19 +16,18 @@ export function PoolProvider({
   readonly poolId: string | undefined;
   readonly children: ReactNode;
 }) {
-  const loaded = useLoad(async () => {
-    if (poolId === undefined) return undefined;
-    const answer = await inPool(poolId, (client) =>
-      client.send(new DescribeUserPoolCommand({ UserPoolId: poolId })),
+  const load = async () => {
+    const UserPoolId = poolId ?? "";
+    const { UserPool } = await inPool(UserPoolId, (client) =>
+      client.send(new DescribeUserPoolCommand({ UserPoolId })),
     );
-    return answer.UserPool;
-  }, [poolId]);
-  // What was loaded for the pool before must not be taken for this one's.
-  const isOfAnother = loaded.value !== undefined && loaded.value.Id !== poolId;
-  return <PoolContext value={isOfAnother ? { ...loaded, value: undefined } : loaded}>{children}</PoolContext>;
+    return UserPool ?? {};
+  };
+  const loaded = useLoad(["pool", poolId], poolId === undefined ? undefined : load);
+  return <PoolContext value={loaded}>{children}</PoolContext>;
 }
 
-function usePoolState(): Loaded<UserPoolType | undefined> {
+function usePoolState(): Loaded<UserPoolType> {
   const state = useContext(PoolContext);
   if (state === undefined) throw new Error("The pool is asked for outside of PoolProvider.");
   return state;
@@ -37,6 +36,11 @@ function usePoolState(): Loaded<UserPoolType | undefined> {
 /** The pool's name once it is known, for headings around its pages. */
 export function usePoolName(): string | undefined {
   return usePoolState().value?.Name;
+}
+
+/** The pool once it is known, for the frame around its pages. */
+export function useLoadedPool(): UserPoolType | undefined {
+  return usePoolState().value;
 }
 
 /** The pool on a page inside {@link PoolPage}, and how to load it again. */

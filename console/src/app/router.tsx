@@ -2,15 +2,9 @@
  * Addresses under /console and the page that each shows. Links are ordinary anchors: the browser's own keys and menus work
  * on them, and a plain click is answered here without leaving the page.
  */
-import {
-  type ComponentType,
-  createContext,
-  type ReactNode,
-  useContext,
-  useEffect,
-  useMemo,
-  useState,
-} from "react";
+import { type ComponentType, type ReactNode, useCallback, useEffect, useMemo } from "react";
+import { matchRoute, useRouter } from "wouter";
+import { navigate as goTo, usePathname, useSearch } from "wouter/use-browser-location";
 
 const BASE = "/console";
 
@@ -21,46 +15,29 @@ export type PathParameters<Path extends string> = Path extends `${string}:${infe
     ? { readonly [Key in Name]: string }
     : Record<never, string>;
 
-export interface Location {
-  /** Without /console, for example `/user-pools`; still percent-encoded. */
-  readonly path: string;
-  readonly query: URLSearchParams;
-}
+/** A page with the parameters of its path as properties. */
+export type PageOf<Path extends string> = ComponentType<PathParameters<Path>>;
 
 export interface Match<Page> {
   readonly page: Page;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Finds the first path that fits. */
-export function matchPath<Page>(
+/** The first route that fits the address. */
+export function useMatch<Page>(
   routes: readonly { readonly path: string; readonly page: Page }[],
-  path: string,
 ): Match<Page> | undefined {
-  const given = segmentsOf(path);
-  for (const route of routes) {
-    const parameters = matchSegments(segmentsOf(route.path), given);
-    if (parameters !== undefined) return { page: route.page, parameters };
-  }
-  return undefined;
-}
-
-function segmentsOf(path: string): string[] {
-  return path.split("/").filter((segment) => segment !== "");
-}
-
-function matchSegments(
-  wanted: readonly string[],
-  given: readonly string[],
-): Record<string, string> | undefined {
-  if (wanted.length !== given.length) return undefined;
-  const parameters: Record<string, string> = {};
-  for (const [index, segment] of wanted.entries()) {
-    const value = given[index] ?? "";
-    if (segment.startsWith(":")) parameters[segment.slice(1)] = decode(value);
-    else if (segment !== value) return undefined;
-  }
-  return parameters;
+  const { parser } = useRouter();
+  const { path } = useNavigation();
+  return useMemo(() => {
+    for (const route of routes) {
+      const [fits, found] = matchRoute(parser, route.path, path);
+      if (!fits) continue;
+      const parameters = Object.entries(found).map(([name, value]) => [name, decode(String(value))]);
+      return { page: route.page, parameters: Object.fromEntries(parameters) };
+    }
+    return undefined;
+  }, [parser, routes, path]);
 }
 
 function decode(segment: string): string {
@@ -72,58 +49,66 @@ function decode(segment: string): string {
 }
 
 interface Navigation {
-  readonly location: Location;
-  readonly navigate: (href: string, options?: { replace?: boolean }) => void;
+  /**
+   * Without /console, for example `/user-pools`; still percent-encoded. Not from wouter's `useLocation`, which decodes the
+   * path before it is taken apart, so that a name with a slash or a percent sign would become another one.
+   */
+  readonly path: string;
+  readonly navigate: (href: string) => void;
 }
 
-const NavigationContext = createContext<Navigation | undefined>(undefined);
+export function useNavigation(): Navigation {
+  const path = usePathname().slice(BASE.length) || "/";
+  const navigate = useCallback((href: string) => {
+    goTo(href);
+    window.scrollTo(0, 0);
+  }, []);
+  return { path, navigate };
+}
 
-export function Router({ children }: { children: ReactNode }) {
-  const [location, setLocation] = useState(currentLocation);
+/** Shows the page at another address in place of this one, which Back will not return to. */
+export function redirect(href: string): void {
+  goTo(href, { replace: true });
+}
 
-  const navigation = useMemo<Navigation>(
-    () => ({
-      location,
-      navigate(href, { replace = false } = {}) {
-        if (replace) history.replaceState(null, "", href);
-        else history.pushState(null, "", href);
-        setLocation(currentLocation());
-        if (!replace) window.scrollTo(0, 0);
-      },
-    }),
-    [location],
-  );
+/**
+ * What a page keeps in its address, so that Back, a reload and a copied link find it as it was. A value that is its default
+ * is not in the address.
+ */
+export function useAddressState<Values extends Readonly<Record<string, string>>>(
+  defaults: Values,
+): readonly [values: Values, change: (changes: Partial<Values>) => void] {
+  const query = new URLSearchParams(useSearch());
+  const values = Object.fromEntries(
+    Object.entries(defaults).map(([name, fallback]) => [name, query.get(name) ?? fallback]),
+  ) as Values;
+  const change = (changes: Partial<Values>) => {
+    // From the address as it is now, which another change may just have written.
+    const next = new URLSearchParams(window.location.search);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === undefined || value === defaults[name]) next.delete(name);
+      else next.set(name, value);
+    }
+    const search = next.toString();
+    redirect(window.location.pathname + (search === "" ? "" : `?${search}`));
+  };
+  return [values, change];
+}
 
+/** Answers clicks on the console's own links. */
+export function OwnLinks({ children }: { readonly children: ReactNode }) {
+  const { navigate } = useNavigation();
   useEffect(() => {
-    const onPopState = () => setLocation(currentLocation());
     const onClick = (event: MouseEvent) => {
       const href = ownLinkOf(event);
       if (href === undefined) return;
       event.preventDefault();
-      navigation.navigate(href);
+      navigate(href);
     };
-    window.addEventListener("popstate", onPopState);
     document.addEventListener("click", onClick);
-    return () => {
-      window.removeEventListener("popstate", onPopState);
-      document.removeEventListener("click", onClick);
-    };
-  }, [navigation]);
-
-  return <NavigationContext value={navigation}>{children}</NavigationContext>;
-}
-
-export function useNavigation(): Navigation {
-  const navigation = useContext(NavigationContext);
-  if (navigation === undefined) throw new Error("useNavigation is called outside of Router.");
-  return navigation;
-}
-
-function currentLocation(): Location {
-  return {
-    path: window.location.pathname.slice(BASE.length) || "/",
-    query: new URLSearchParams(window.location.search),
-  };
+    return () => document.removeEventListener("click", onClick);
+  }, [navigate]);
+  return children;
 }
 
 /** The address of a console page that a plain click on a link asks for. */
@@ -137,6 +122,3 @@ function ownLinkOf(event: MouseEvent): string | undefined {
   const isOwn = url.origin === window.location.origin && url.pathname.startsWith(`${BASE}/`);
   return isOwn && url.hash === "" ? url.pathname + url.search : undefined;
 }
-
-/** A page with the parameters of its path as properties. */
-export type PageOf<Path extends string> = ComponentType<PathParameters<Path>>;

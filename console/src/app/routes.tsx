@@ -46,16 +46,17 @@ const ofPool =
 /** A page without links of its own in the trail. */
 const here = (text: string): Crumb => ({ text, href: "#" });
 
-const userCrumb = ({ poolId = "", username = "" }: Parameters): Crumb => ({
-  text: username,
+/** Beside the parameters of the path, the frame gives the names of what they stand for. */
+const userCrumb = ({ poolId = "", username = "", userLabel = username }: Parameters): Crumb => ({
+  text: userLabel,
   href: paths.user(poolId, username),
 });
 const groupCrumb = ({ poolId = "", groupName = "" }: Parameters): Crumb => ({
   text: groupName,
   href: paths.group(poolId, groupName),
 });
-const clientCrumb = ({ poolId = "", clientId = "" }: Parameters): Crumb => ({
-  text: clientId,
+const clientCrumb = ({ poolId = "", clientId = "", clientName = clientId }: Parameters): Crumb => ({
+  text: clientName,
   href: paths.appClient(poolId, clientId),
 });
 

@@ -2,6 +2,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { forgetCredentials } from "../api/aws.ts";
 import { getMe, type Me, signOut, whenSignedOut } from "../api/control.ts";
+import { loadedData } from "../api/load.ts";
 
 export interface SessionValue {
   readonly me: Me;
@@ -26,6 +27,7 @@ export function SessionProvider({ children, whileLoading, whenFailed }: Props) {
 
   const refresh = useCallback(async () => {
     forgetCredentials();
+    loadedData.clear();
     setHasExpired(false);
     setMe(await getMe().catch(() => "failed" as const));
   }, []);
@@ -34,6 +36,7 @@ export function SessionProvider({ children, whileLoading, whenFailed }: Props) {
     void refresh();
     whenSignedOut(() => {
       forgetCredentials();
+      loadedData.clear();
       setHasExpired(true);
       setMe((before) =>
         before === undefined || before === "failed" ? before : { ...before, signedIn: false },

@@ -4,7 +4,9 @@ import { inPool } from "../api/aws.ts";
 import { attributeOf, type SearchableAttribute, userFilter, usersOf } from "../api/lists.ts";
 import { usePages } from "../api/pages.ts";
 import { useFlash } from "../app/flashes.tsx";
+import { usePool } from "../app/pool.tsx";
 import { useText } from "../i18n/text.tsx";
+import { userLabel } from "../rules/user-label.ts";
 import { ActionDialog } from "./confirm.tsx";
 import { Empty } from "./loading.tsx";
 import { PagedTable } from "./paged-table.tsx";
@@ -24,11 +26,12 @@ export function AddMembersDialog({ poolId, groupName, onDismiss, onAdded }: Prop
   const users = useText().users;
   const common = useText().common;
   const show = useFlash();
-  const [attribute, setAttribute] = useState<SearchableAttribute>("username");
+  const { pool } = usePool();
+  const [attribute, setAttribute] = useState<SearchableAttribute>(pool.UsernameAttributes?.[0] ?? "username");
   const [search, setSearch] = useState("");
   const [selected, setSelected] = useState<UserType>();
   const filter = userFilter(attribute, search.trim());
-  const list = usePages(usersOf(poolId, filter), 10, [poolId, filter]);
+  const list = usePages(["users", poolId, filter], usersOf(poolId, filter), 10);
   return (
     <ActionDialog
       title={text.addMember}
@@ -43,7 +46,7 @@ export function AddMembersDialog({ poolId, groupName, onDismiss, onAdded }: Prop
             new AdminAddUserToGroupCommand({ UserPoolId: poolId, GroupName: groupName, Username: username }),
           ),
         );
-        show("success", text.memberAdded(username, groupName));
+        show("success", text.memberAdded(userLabel(pool, selected ?? {}), groupName));
         onAdded();
       }}
     >
@@ -52,7 +55,7 @@ export function AddMembersDialog({ poolId, groupName, onDismiss, onAdded }: Prop
         list={list}
         label={users.title}
         keyOf={({ Username = "" }) => Username}
-        nameOf={({ Username = "" }) => Username}
+        nameOf={(user) => userLabel(pool, user)}
         selected={selected}
         onSelect={setSelected}
         header={null}
@@ -67,7 +70,7 @@ export function AddMembersDialog({ poolId, groupName, onDismiss, onAdded }: Prop
           />
         }
         columns={[
-          { id: "username", header: users.userName, isRowHeader: true, cell: ({ Username }) => Username },
+          { id: "user", header: users.user, isRowHeader: true, cell: (user) => userLabel(pool, user) },
           { id: "email", header: users.email, cell: (user) => attributeOf(user, "email") ?? "–" },
           {
             id: "status",

@@ -53,12 +53,12 @@ export function ClientSecrets({ poolId, clientId, onChanged }: Props) {
   const target = { UserPoolId: poolId, ClientId: clientId };
   const [added, setAdded] = useState<string>();
   const [open, setOpen] = useState<"add" | ClientSecretDescriptorType>();
-  const loaded = useLoad(async () => {
+  const loaded = useLoad(["clientSecrets", poolId, clientId], async () => {
     const answer = await inPool(poolId, (client) =>
       client.send(new ListUserPoolClientSecretsCommand({ UserPoolId: poolId, ClientId: clientId })),
     );
     return answer.ClientSecrets ?? [];
-  }, [poolId, clientId]);
+  });
   const secrets = loaded.value ?? [];
   const changed = () => {
     loaded.reload();

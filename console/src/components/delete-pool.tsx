@@ -27,12 +27,12 @@ export function DeletePoolDialog({ poolId, name, onDismiss, onDeleted }: Props) 
   const common = useText().common;
   const show = useFlash();
   const [willUnprotect, setWillUnprotect] = useState(false);
-  const loaded = useLoad(async () => {
+  const loaded = useLoad(["pool", poolId], async () => {
     const answer = await inPool(poolId, (client) =>
       client.send(new DescribeUserPoolCommand({ UserPoolId: poolId })),
     );
     return answer.UserPool ?? {};
-  }, [poolId]);
+  });
   const isProtected = loaded.value?.DeletionProtection === "ACTIVE";
 
   return (

@@ -9,13 +9,15 @@ import { ActionDialog, Warning } from "./confirm.tsx";
 interface Props {
   readonly poolId: string;
   readonly username: string;
+  /** What people know the user by, which is what has to be typed. */
+  readonly label: string;
   readonly isEnabled: boolean;
   readonly onDismiss: () => void;
   readonly onDeleted: () => void;
 }
 
 /** Deletes a user. As in AWS's console, access is taken away first, in the same dialog, and the name is typed. */
-export function DeleteUserDialog({ poolId, username, isEnabled, onDismiss, onDeleted }: Props) {
+export function DeleteUserDialog({ poolId, username, label, isEnabled, onDismiss, onDeleted }: Props) {
   const text = useText().users;
   const show = useFlash();
   const [willDisable, setWillDisable] = useState(false);
@@ -23,7 +25,7 @@ export function DeleteUserDialog({ poolId, username, isEnabled, onDismiss, onDel
     <ActionDialog
       title={text.deleteTitle}
       confirmLabel={text.delete}
-      typed={username}
+      typed={label}
       isDisabled={isEnabled && !willDisable}
       onDismiss={onDismiss}
       onConfirm={async () => {
@@ -32,11 +34,11 @@ export function DeleteUserDialog({ poolId, username, isEnabled, onDismiss, onDel
           if (isEnabled) await client.send(new AdminDisableUserCommand(user));
           await client.send(new AdminDeleteUserCommand(user));
         });
-        show("success", text.deleted(username));
+        show("success", text.deleted(label));
         onDeleted();
       }}
     >
-      <Warning>{text.deleteWarning(username)}</Warning>
+      <Warning>{text.deleteWarning(label)}</Warning>
       {isEnabled && (
         <Checkbox checked={willDisable} onChange={({ detail }) => setWillDisable(detail.checked)}>
           {text.disableFirst}

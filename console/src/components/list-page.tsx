@@ -4,6 +4,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { type ReactNode, useState } from "react";
 import { filteredPages, type LoadPage, usePages } from "../api/pages.ts";
+import { useListAddress } from "../app/list-address.ts";
 import { useText } from "../i18n/text.tsx";
 import { Empty } from "./loading.tsx";
 import { useTitle } from "./page-header.tsx";
@@ -12,6 +13,8 @@ import { type Column, PagedTable } from "./paged-table.tsx";
 interface Props<T> {
   readonly title: string;
   readonly description: string;
+  /** Names the list among others that belong to the same. */
+  readonly kind: string;
   readonly load: LoadPage<T>;
   /** What the list belongs to, a user pool or a region: with another one it starts anew. */
   readonly of?: string;
@@ -34,18 +37,18 @@ export interface DeleteAnswers {
 export function ListPage<T>(props: Props<T>) {
   const { title, load, of, create, none, find, keyOf, nameOf } = props;
   const common = useText().common;
-  const [search, setSearch] = useState("");
+  const { values, position, change } = useListAddress({});
   const [pageSize, setPageSize] = useState(20);
   const [selected, setSelected] = useState<T>();
   const [isDeleting, setDeleting] = useState(false);
   useTitle(title);
 
-  const wanted = search.trim().toLowerCase();
+  const wanted = values.search.trim().toLowerCase();
   const found =
     find === undefined || wanted === ""
       ? load
       : filteredPages(load, (item) => find.textOf(item).toLowerCase().includes(wanted));
-  const list = usePages(found, pageSize, [of, wanted]);
+  const list = usePages([props.kind, of, wanted], found, pageSize, { position });
   const createButton = (
     <Button variant="primary" href={create.href}>
       {create.label}
@@ -87,10 +90,10 @@ export function ListPage<T>(props: Props<T>) {
         filter={
           find && (
             <TextFilter
-              filteringText={search}
+              filteringText={values.search}
               filteringPlaceholder={find.label}
               filteringAriaLabel={find.label}
-              onChange={({ detail }) => setSearch(detail.filteringText)}
+              onChange={({ detail }) => change({ search: detail.filteringText, page: "1" })}
             />
           )
         }
@@ -102,7 +105,7 @@ export function ListPage<T>(props: Props<T>) {
           ) : (
             <Empty
               title={common.noMatches}
-              action={<Button onClick={() => setSearch("")}>{common.clearSearch}</Button>}
+              action={<Button onClick={() => change({ search: "", page: "1" })}>{common.clearSearch}</Button>}
             />
           )
         }

@@ -78,7 +78,7 @@ export function QuickstartCommands({ pool, client }: Props) {
 export function PoolQuickstart({ pool }: { readonly pool: UserPoolType }) {
   const text = useText().quickstart;
   const poolId = pool.Id ?? "";
-  const clients = useLoad(() => allPages(appClientsOf(poolId)), [poolId]);
+  const clients = useLoad(["allClients", poolId], () => allPages(appClientsOf(poolId)));
   return (
     <Container header={<Header description={text.description}>{text.title}</Header>}>
       <Loading loaded={clients}>

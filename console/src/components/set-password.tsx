@@ -13,12 +13,13 @@ import { NewPasswordField } from "./password-field.tsx";
 interface Props {
   readonly poolId: string;
   readonly username: string;
+  readonly label: string;
   readonly onDismiss: () => void;
   readonly onDone: () => void;
 }
 
 /** Gives a user a new password, which AWS's console leaves to the API. */
-export function SetPasswordDialog({ poolId, username, onDismiss, onDone }: Props) {
+export function SetPasswordDialog({ poolId, username, label, onDismiss, onDone }: Props) {
   const { pool } = usePool();
   const text = useText().user;
   const show = useFlash();
@@ -42,7 +43,7 @@ export function SetPasswordDialog({ poolId, username, onDismiss, onDone }: Props
             }),
           ),
         );
-        show("success", text.done.setPassword(username));
+        show("success", text.done.setPassword(label));
         onDone();
       }}
     >

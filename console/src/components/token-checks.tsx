@@ -15,11 +15,11 @@ export function TokenChecks({ token }: { readonly token: DecodedToken }) {
   const text = useText().tokens;
   const { me } = useSession();
   const poolId = poolIdOf(token);
-  const loaded = useLoad(async () => {
+  const loaded = useLoad(["tokenChecks", token, poolId], async () => {
     if (poolId === undefined) return [];
     const now = me.mode === "dev" ? Date.parse((await getClock()).now) : Date.now();
     return checkToken(token, await fetchGround(poolId, now));
-  }, [token, poolId]);
+  });
   if (poolId === undefined) return <Alert type="error">{text.noPool}</Alert>;
 
   const types = { passed: "success", failed: "error", unknown: "warning" } as const;

@@ -33,7 +33,7 @@ interface Props {
 export function TryItForm({ poolId, isRunning, onSubmit, onForgotten }: Props) {
   const text = useText().tryIt;
   const quickstart = useText().quickstart;
-  const loaded = useLoad(async () => {
+  const loaded = useLoad(["describedClients", poolId], async () => {
     const clients = await allPages(appClientsOf(poolId), 60);
     return Promise.all(
       clients.map(async ({ ClientId }) => {
@@ -43,7 +43,7 @@ export function TryItForm({ poolId, isRunning, onSubmit, onForgotten }: Props) {
         return answer.UserPoolClient ?? {};
       }),
     );
-  }, [poolId]);
+  });
   return (
     <Loading loaded={loaded}>
       {(clients) =>

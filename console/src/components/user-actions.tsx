@@ -13,8 +13,10 @@ import { useState } from "react";
 import { inPool } from "../api/aws.ts";
 import { useFlash } from "../app/flashes.tsx";
 import { paths } from "../app/paths.ts";
+import { usePool } from "../app/pool.tsx";
 import { useNavigation } from "../app/router.tsx";
 import { useText } from "../i18n/text.tsx";
+import { userLabel } from "../rules/user-label.ts";
 import { ActionDialog } from "./confirm.tsx";
 import { DeleteUserDialog } from "./delete-user.tsx";
 import { SetPasswordDialog } from "./set-password.tsx";
@@ -57,7 +59,9 @@ export function UserActions({ poolId, user, onChanged }: Props) {
   const show = useFlash();
   const { navigate } = useNavigation();
   const [open, setOpen] = useState<SimpleAction | "setPassword" | "delete">();
+  const { pool } = usePool();
   const username = user.Username ?? "";
+  const label = userLabel(pool, user);
   const isEnabled = user.Enabled ?? true;
   const dismiss = () => setOpen(undefined);
 
@@ -104,20 +108,27 @@ export function UserActions({ poolId, user, onChanged }: Props) {
             await inPool(poolId, (client) =>
               simpleActions[simple](client, { UserPoolId: poolId, Username: username }),
             );
-            show("success", text.done[simple](username));
+            show("success", text.done[simple](label));
             onChanged();
           }}
         >
-          {text.questions[simple](username)}
+          {text.questions[simple](label)}
         </ActionDialog>
       )}
       {open === "setPassword" && (
-        <SetPasswordDialog poolId={poolId} username={username} onDismiss={dismiss} onDone={onChanged} />
+        <SetPasswordDialog
+          poolId={poolId}
+          username={username}
+          label={label}
+          onDismiss={dismiss}
+          onDone={onChanged}
+        />
       )}
       {open === "delete" && (
         <DeleteUserDialog
           poolId={poolId}
           username={username}
+          label={label}
           isEnabled={isEnabled}
           onDismiss={dismiss}
           onDeleted={() => navigate(paths.users(poolId))}

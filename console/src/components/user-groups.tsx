@@ -24,17 +24,18 @@ import { PagedTable } from "./paged-table.tsx";
 interface Props {
   readonly poolId: string;
   readonly username: string;
+  readonly label: string;
 }
 
 /** The groups that a user is in. */
-export function UserGroups({ poolId, username }: Props) {
+export function UserGroups({ poolId, username, label }: Props) {
   const text = useText().user;
   const groups = useText().groups;
   const common = useText().common;
   const show = useFlash();
   const [selected, setSelected] = useState<GroupType>();
   const [open, setOpen] = useState<"add" | "remove">();
-  const list = usePages(groupsOfUser(poolId, username), 10, [poolId, username]);
+  const list = usePages(["groupsOfUser", poolId, username], groupsOfUser(poolId, username), 10);
   const dismiss = () => setOpen(undefined);
   const name = selected?.GroupName ?? "";
   return (
@@ -78,7 +79,13 @@ export function UserGroups({ poolId, username }: Props) {
         empty={<Empty title={text.noGroups} />}
       />
       {open === "add" && (
-        <AddToGroups poolId={poolId} username={username} onDismiss={dismiss} onAdded={list.reload} />
+        <AddToGroups
+          poolId={poolId}
+          username={username}
+          label={label}
+          onDismiss={dismiss}
+          onAdded={list.reload}
+        />
       )}
       {open === "remove" && (
         <ActionDialog
@@ -95,12 +102,12 @@ export function UserGroups({ poolId, username }: Props) {
                 }),
               ),
             );
-            show("success", text.removedFromGroup(username, name));
+            show("success", text.removedFromGroup(label, name));
             setSelected(undefined);
             list.reload();
           }}
         >
-          {text.removeFromGroupQuestion(username, name)}
+          {text.removeFromGroupQuestion(label, name)}
         </ActionDialog>
       )}
     </>
@@ -112,10 +119,10 @@ interface AddProps extends Props {
   readonly onAdded: () => void;
 }
 
-function AddToGroups({ poolId, username, onDismiss, onAdded }: AddProps) {
+function AddToGroups({ poolId, username, label, onDismiss, onAdded }: AddProps) {
   const text = useText().user;
   const show = useFlash();
-  const groups = useLoad(() => allPages(groupsOf(poolId)), [poolId]);
+  const groups = useLoad(["allGroups", poolId], () => allPages(groupsOf(poolId)));
   const [chosen, setChosen] = useState<readonly MultiselectProps.Option[]>([]);
   return (
     <ActionDialog
@@ -131,7 +138,7 @@ function AddToGroups({ poolId, username, onDismiss, onAdded }: AddProps) {
             ),
           );
         }
-        show("success", text.addedToGroups(username, chosen.length));
+        show("success", text.addedToGroups(label, chosen.length));
         onAdded();
       }}
     >

@@ -24,7 +24,7 @@ export function UserSessions({ poolId, sub }: Props) {
   const text = useText().user;
   const common = useText().common;
   const show = useFlash();
-  const loaded = useLoad(() => listUserSessions(poolId, sub), [poolId, sub]);
+  const loaded = useLoad(["sessions", poolId, sub], () => listUserSessions(poolId, sub));
   const [ending, setEnding] = useState<UserSession>();
   const sessions = loaded.value?.sessions ?? [];
   return (

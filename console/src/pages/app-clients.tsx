@@ -12,6 +12,7 @@ export default function AppClients({ poolId }: { readonly poolId: string }) {
     <ListPage
       title={text.title}
       description={text.description}
+      kind="clients"
       load={appClientsOf(poolId)}
       of={poolId}
       keyOf={({ ClientId = "" }) => ClientId}

@@ -30,7 +30,7 @@ const steps = [
 
 export default function Clock() {
   const text = useText().clock;
-  const loaded = useLoad(getClock, []);
+  const loaded = useLoad(["clock"], getClock);
   return (
     <ContentLayout header={<PageHeader title={text.title} description={text.description} />}>
       <Loading loaded={loaded}>{(state) => <ClockControls initial={state} />}</Loading>

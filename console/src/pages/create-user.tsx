@@ -20,6 +20,7 @@ import { useText } from "../i18n/text.tsx";
 import { createUserRequest, emptyUser, type NewUser, newUserFaults } from "../rules/new-user.ts";
 import { passwordPolicyOf } from "../rules/password.ts";
 import { signInOptionsOf } from "../rules/sign-in-options.ts";
+import { userLabel } from "../rules/user-label.ts";
 
 export default function CreateUser({ poolId }: { readonly poolId: string }) {
   const { pool } = usePool();
@@ -43,8 +44,7 @@ export default function CreateUser({ poolId }: { readonly poolId: string }) {
         const answer = await inPool(poolId, (client) =>
           client.send(new AdminCreateUserCommand(createUserRequest(poolId, user, options))),
         );
-        const username = answer.User?.Username ?? user.username;
-        show("success", text.created(username));
+        show("success", text.created(userLabel(pool, answer.User ?? {})));
         navigate(paths.users(poolId));
       }}
     >

@@ -21,6 +21,7 @@ import { FormPage } from "../components/form-page.tsx";
 import { Loading } from "../components/loading.tsx";
 import { useText } from "../i18n/text.tsx";
 import { attributeChanges, attributeFault, editableAttributes, isLocked } from "../rules/attributes.ts";
+import { userLabel } from "../rules/user-label.ts";
 
 interface Props {
   readonly poolId: string;
@@ -28,14 +29,16 @@ interface Props {
 }
 
 export default function EditUser({ poolId, username }: Props) {
+  const { pool } = usePool();
   const loaded = useUser(poolId, username);
   return (
     <Loading loaded={loaded}>
-      {({ UserAttributes = [] }) => (
+      {(user) => (
         <AttributesForm
           poolId={poolId}
           username={username}
-          before={new Map(UserAttributes.map(({ Name = "", Value = "" }) => [Name, Value]))}
+          label={userLabel(pool, user)}
+          before={new Map((user.UserAttributes ?? []).map(({ Name = "", Value = "" }) => [Name, Value]))}
         />
       )}
     </Loading>
@@ -48,8 +51,9 @@ const verifiable = ["email", "phone_number"];
 function AttributesForm({
   poolId,
   username,
+  label,
   before,
-}: Props & { readonly before: ReadonlyMap<string, string> }) {
+}: Props & { readonly label: string; readonly before: ReadonlyMap<string, string> }) {
   const { pool } = usePool();
   const text = useText().editUser;
   const common = useText().common;
@@ -118,7 +122,7 @@ function AttributesForm({
               new AdminDeleteUserAttributesCommand({ ...user, UserAttributeNames: [...toDelete] }),
             );
         });
-        show("success", text.saved(username));
+        show("success", text.saved(label));
         navigate(paths.user(poolId, username));
       }}
     >

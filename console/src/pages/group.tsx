@@ -15,6 +15,7 @@ import { membersOf } from "../api/lists.ts";
 import { usePages } from "../api/pages.ts";
 import { useFlash } from "../app/flashes.tsx";
 import { paths } from "../app/paths.ts";
+import { usePool } from "../app/pool.tsx";
 import { useNavigation } from "../app/router.tsx";
 import { AddMembersDialog } from "../components/add-members.tsx";
 import { ActionDialog } from "../components/confirm.tsx";
@@ -25,6 +26,7 @@ import { PageHeader } from "../components/page-header.tsx";
 import { PagedTable } from "../components/paged-table.tsx";
 import { Time } from "../components/time.tsx";
 import { useText } from "../i18n/text.tsx";
+import { userLabel } from "../rules/user-label.ts";
 import { DeleteGroupDialog } from "./groups.tsx";
 import { useUserColumns } from "./users.tsx";
 
@@ -103,7 +105,8 @@ function Members({ poolId, groupName }: Props) {
   const [pageSize, setPageSize] = useState(20);
   const [selected, setSelected] = useState<UserType>();
   const [open, setOpen] = useState<"add" | "remove">();
-  const list = usePages(membersOf(poolId, groupName), pageSize, [poolId, groupName]);
+  const { pool } = usePool();
+  const list = usePages(["members", poolId, groupName], membersOf(poolId, groupName), pageSize);
   const username = selected?.Username ?? "";
   return (
     <>
@@ -111,9 +114,9 @@ function Members({ poolId, groupName }: Props) {
         variant="container"
         list={list}
         label={text.members}
-        columns={useUserColumns(poolId)}
+        columns={useUserColumns(pool)}
         keyOf={({ Username = "" }) => Username}
-        nameOf={({ Username = "" }) => Username}
+        nameOf={(user) => userLabel(pool, user)}
         selected={selected}
         onSelect={setSelected}
         pageSize={pageSize}
@@ -162,12 +165,12 @@ function Members({ poolId, groupName }: Props) {
                 }),
               ),
             );
-            show("success", text.memberRemoved(username, groupName));
+            show("success", text.memberRemoved(userLabel(pool, selected ?? {}), groupName));
             setSelected(undefined);
             list.reload();
           }}
         >
-          {text.removeMemberQuestion(username, groupName)}
+          {text.removeMemberQuestion(userLabel(pool, selected ?? {}), groupName)}
         </ActionDialog>
       )}
     </>

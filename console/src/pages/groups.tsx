@@ -16,6 +16,7 @@ export default function Groups({ poolId }: { readonly poolId: string }) {
     <ListPage
       title={text.title}
       description={text.pageDescription}
+      kind="groups"
       load={groupsOf(poolId)}
       of={poolId}
       keyOf={({ GroupName = "" }) => GroupName}

@@ -26,7 +26,7 @@ export default function IamRole({ roleName }: { readonly roleName: string }) {
   const { me } = useSession();
   const { navigate } = useNavigation();
   const [isDeleting, setDeleting] = useState(false);
-  const loaded = useLoad(() => loadIamRole(roleName), [roleName]);
+  const loaded = useLoad(["iamRole", roleName], () => loadIamRole(roleName));
   return (
     <ContentLayout
       header={

@@ -13,6 +13,7 @@ export default function IamRoles() {
     <ListPage
       title={text.roles}
       description={text.rolesDescription}
+      kind="iamRoles"
       load={iamRoles}
       keyOf={({ RoleName = "" }) => RoleName}
       nameOf={({ RoleName = "" }) => RoleName}

@@ -37,7 +37,7 @@ export default function IamUser({ userName }: { readonly userName: string }) {
   const { me } = useSession();
   const { navigate } = useNavigation();
   const [isDeleting, setDeleting] = useState(false);
-  const loaded = useLoad(() => loadIamUser(userName), [userName]);
+  const loaded = useLoad(["iamUser", userName], () => loadIamUser(userName));
   return (
     <ContentLayout
       header={

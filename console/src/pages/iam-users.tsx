@@ -13,6 +13,7 @@ export default function IamUsers() {
     <ListPage
       title={text.users}
       description={text.usersDescription}
+      kind="iamUsers"
       load={iamUsers}
       keyOf={({ UserName = "" }) => UserName}
       nameOf={({ UserName = "" }) => UserName}

@@ -4,10 +4,11 @@ import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { deleteAllMessages, deleteMessage, type InboxMessage, listInbox } from "../api/control.ts";
 import { usePages } from "../api/pages.ts";
 import { useFlash } from "../app/flashes.tsx";
+import { useListAddress } from "../app/list-address.ts";
 import { paths } from "../app/paths.ts";
 import { Code } from "../components/code.tsx";
 import { ActionDialog } from "../components/confirm.tsx";
@@ -25,19 +26,20 @@ export default function Inbox() {
   const text = useText().inbox;
   const common = useText().common;
   const show = useFlash();
+  const { position } = useListAddress({});
   const [pageSize, setPageSize] = useState(20);
   const [open, setOpen] = useState<InboxMessage>();
   const [isEmptying, setEmptying] = useState(false);
   const list = usePages(
+    ["inbox"],
     async (limit, token) => {
       const { messages, next } = await listInbox(limit, token);
       return { items: messages, next };
     },
     pageSize,
-    [],
+    { position, refreshMilliseconds: REFRESH_MILLISECONDS },
   );
   useTitle(text.title);
-  useRefresh(list.pageNumber === 1 && !list.isLoading && list.error === undefined, list.refresh);
 
   return (
     <>
@@ -121,16 +123,6 @@ export default function Inbox() {
       )}
     </>
   );
-}
-
-function useRefresh(isWatching: boolean, refresh: () => void): void {
-  useEffect(() => {
-    if (!isWatching) return;
-    const timer = setInterval(() => {
-      if (document.visibilityState === "visible") refresh();
-    }, REFRESH_MILLISECONDS);
-    return () => clearInterval(timer);
-  }, [isWatching, refresh]);
 }
 
 interface MessageProps {

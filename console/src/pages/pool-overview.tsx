@@ -30,7 +30,7 @@ export default function PoolOverview({ poolId }: { readonly poolId: string }) {
   const text = useText().poolOverview;
   const common = useText().common;
   const [isRenaming, setRenaming] = useState(false);
-  const discovery = useLoad(() => fetchDiscovery(poolId), [poolId]);
+  const discovery = useLoad(["discovery", poolId], () => fetchDiscovery(poolId));
 
   return (
     <ContentLayout

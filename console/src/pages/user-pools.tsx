@@ -18,6 +18,7 @@ export default function UserPools() {
     <ListPage
       title={text.title}
       description={text.description(region)}
+      kind="pools"
       load={userPoolsIn(region)}
       of={region}
       keyOf={({ Id = "" }) => Id}

@@ -7,6 +7,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useUser } from "../api/described.ts";
 import { paths } from "../app/paths.ts";
+import { usePool } from "../app/pool.tsx";
 import { Copyable } from "../components/copyable.tsx";
 import { KeyValues } from "../components/key-values.tsx";
 import { Empty, Loading } from "../components/loading.tsx";
@@ -17,6 +18,7 @@ import { UserGroups } from "../components/user-groups.tsx";
 import { UserSessions } from "../components/user-sessions.tsx";
 import { ConfirmationStatus, EnabledStatus } from "../components/user-status.tsx";
 import { useText } from "../i18n/text.tsx";
+import { userLabel } from "../rules/user-label.ts";
 
 interface Props {
   readonly poolId: string;
@@ -24,12 +26,14 @@ interface Props {
 }
 
 export default function User({ poolId, username }: Props) {
+  const { pool } = usePool();
   const loaded = useUser(poolId, username);
+  const label = loaded.value === undefined ? username : userLabel(pool, loaded.value);
   return (
     <ContentLayout
       header={
         <PageHeader
-          title={username}
+          title={label}
           actions={
             loaded.value && <UserActions poolId={poolId} user={loaded.value} onChanged={loaded.reload} />
           }
@@ -41,7 +45,7 @@ export default function User({ poolId, username }: Props) {
           <SpaceBetween size="l">
             <UserInformation user={user} />
             <UserAttributes poolId={poolId} user={user} />
-            <UserGroups poolId={poolId} username={user.Username ?? username} />
+            <UserGroups poolId={poolId} username={user.Username ?? username} label={label} />
             <UserSessions poolId={poolId} sub={attributeValue(user, "sub")} />
           </SpaceBetween>
         )}

@@ -1,11 +1,18 @@
-import type { UserType } from "@aws-sdk/client-cognito-identity-provider";
+import type { UserPoolType, UserType } from "@aws-sdk/client-cognito-identity-provider";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useState } from "react";
-import { attributeOf, type SearchableAttribute, userFilter, usersOf } from "../api/lists.ts";
+import {
+  attributeOf,
+  type SearchableAttribute,
+  searchableAttributes,
+  userFilter,
+  usersOf,
+} from "../api/lists.ts";
 import { usePages } from "../api/pages.ts";
+import { useListAddress } from "../app/list-address.ts";
 import { paths } from "../app/paths.ts";
 import { usePool } from "../app/pool.tsx";
 import { DeleteUserDialog } from "../components/delete-user.tsx";
@@ -16,20 +23,21 @@ import { Time } from "../components/time.tsx";
 import { UserSearch } from "../components/user-search.tsx";
 import { ConfirmationStatus, EnabledStatus } from "../components/user-status.tsx";
 import { useText } from "../i18n/text.tsx";
+import { userLabel } from "../rules/user-label.ts";
 
 export default function Users({ poolId }: { readonly poolId: string }) {
   const { pool, reload: reloadPool } = usePool();
   const text = useText().users;
   const common = useText().common;
-  const [attribute, setAttribute] = useState<SearchableAttribute>("username");
-  const [search, setSearch] = useState("");
+  const { values, position, change } = useListAddress({ by: searchedFirst(pool) });
   const [pageSize, setPageSize] = useState(20);
   const [selected, setSelected] = useState<UserType>();
   const [isDeleting, setDeleting] = useState(false);
   useTitle(text.title);
 
-  const filter = userFilter(attribute, search.trim());
-  const list = usePages(usersOf(poolId, filter), pageSize, [poolId, filter]);
+  const attribute = searchableAttributes.find((name) => name === values.by) ?? "username";
+  const filter = userFilter(attribute, values.search.trim());
+  const list = usePages(["users", poolId, filter], usersOf(poolId, filter), pageSize, { position });
   // The pool's count may be from before users were made or deleted.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, on arrival
   useEffect(() => reloadPool(), []);
@@ -43,9 +51,9 @@ export default function Users({ poolId }: { readonly poolId: string }) {
     <>
       <PagedTable
         list={list}
-        columns={useUserColumns(poolId)}
+        columns={useUserColumns(pool)}
         keyOf={({ Username = "" }) => Username}
-        nameOf={({ Username = "" }) => Username}
+        nameOf={(user) => userLabel(pool, user)}
         label={text.title}
         selected={selected}
         onSelect={setSelected}
@@ -54,7 +62,10 @@ export default function Users({ poolId }: { readonly poolId: string }) {
         header={
           <Header
             variant="awsui-h1-sticky"
-            counter={`(${common.number(pool.EstimatedNumberOfUsers ?? 0)})`}
+            // Of all users; how many a search finds is not known.
+            {...(filter === undefined && {
+              counter: `(${common.number(pool.EstimatedNumberOfUsers ?? 0)})`,
+            })}
             description={text.description}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
@@ -83,11 +94,8 @@ export default function Users({ poolId }: { readonly poolId: string }) {
         filter={
           <UserSearch
             attribute={attribute}
-            value={search}
-            onChange={(chosen, value) => {
-              setAttribute(chosen);
-              setSearch(value);
-            }}
+            value={values.search}
+            onChange={(by, value) => change({ by, search: value, page: "1" })}
           />
         }
         empty={
@@ -98,7 +106,7 @@ export default function Users({ poolId }: { readonly poolId: string }) {
           ) : (
             <Empty
               title={common.noMatches}
-              action={<Button onClick={() => setSearch("")}>{common.clearSearch}</Button>}
+              action={<Button onClick={() => change({ search: "", page: "1" })}>{common.clearSearch}</Button>}
             >
               {text.noMatchesHint}
             </Empty>
@@ -109,6 +117,7 @@ export default function Users({ poolId }: { readonly poolId: string }) {
         <DeleteUserDialog
           poolId={poolId}
           username={selected.Username}
+          label={userLabel(pool, selected)}
           isEnabled={selected.Enabled ?? true}
           onDismiss={() => setDeleting(false)}
           onDeleted={() => {
@@ -122,20 +131,40 @@ export default function Users({ poolId }: { readonly poolId: string }) {
   );
 }
 
+/** What people know the users of the pool by, and so look for. */
+function searchedFirst({ UsernameAttributes = [] }: UserPoolType): SearchableAttribute {
+  return UsernameAttributes[0] ?? "username";
+}
+
 /** A user in a list, with the columns that AWS's console shows and some more to choose. */
-export function useUserColumns(poolId: string): Column<UserType>[] {
+export function useUserColumns(pool: UserPoolType): Column<UserType>[] {
   const text = useText().users;
   const common = useText().common;
+  const poolId = pool.Id ?? "";
+  const isNamedByAddress = (pool.UsernameAttributes ?? []).length > 0;
   const verified = (user: UserType, name: string) =>
     attributeOf(user, name)?.toLowerCase() === "true" ? common.yes : common.no;
+  const link = (user: UserType) => (
+    <Link href={paths.user(poolId, user.Username ?? "")}>
+      <span className="wrap-anywhere">{userLabel(pool, user)}</span>
+    </Link>
+  );
+  const username: Column<UserType> = { id: "username", header: text.userName, cell: (user) => user.Username };
+  const email: Column<UserType> = {
+    id: "email",
+    header: text.email,
+    cell: (user) => attributeOf(user, "email") ?? "–",
+  };
+  // First comes what people know a user by; a user name that the pool has made comes after it.
+  const names: Column<UserType>[] = isNamedByAddress
+    ? [
+        { id: "label", header: text.user, isRowHeader: true, cell: link },
+        ...(pool.UsernameAttributes?.includes("email") ? [] : [email]),
+        { ...username, isExtra: true },
+      ]
+    : [{ ...username, isRowHeader: true, cell: link }, email];
   return [
-    {
-      id: "username",
-      header: text.userName,
-      isRowHeader: true,
-      cell: ({ Username = "" }) => <Link href={paths.user(poolId, Username)}>{Username}</Link>,
-    },
-    { id: "email", header: text.email, cell: (user) => attributeOf(user, "email") ?? "–" },
+    ...names,
     { id: "emailVerified", header: text.emailVerified, cell: (user) => verified(user, "email_verified") },
     {
       id: "confirmation",

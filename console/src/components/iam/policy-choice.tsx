@@ -17,7 +17,7 @@ interface Props {
 /** Managed policies to attach, AWS's and the account's own. */
 export function PolicyChoice({ chosen, onChange, except = [] }: Props) {
   const text = useText().iam;
-  const loaded = useLoad(() => allPages(iamPolicies), []);
+  const loaded = useLoad(["iamPolicies"], () => allPages(iamPolicies));
   return (
     <Loading loaded={loaded}>
       {(policies) => {

@@ -3,6 +3,7 @@ export const users = {
   description: "View, edit and create users in your user pool.",
   create: "Create user",
   delete: "Delete user",
+  user: "User",
   userName: "User name",
   email: "Email address",
   emailVerified: "Email verified",

@@ -5,6 +5,7 @@ export const users: Messages["users"] = {
   description: "ユーザープールのユーザーを表示、編集、作成します。",
   create: "ユーザーを作成",
   delete: "ユーザーを削除",
+  user: "ユーザー",
   userName: "ユーザー名",
   email: "E メールアドレス",
   emailVerified: "E メール検証済み",

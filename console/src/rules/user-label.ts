@@ -1,0 +1,25 @@
+import type { AttributeType, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
+
+interface User {
+  readonly Username?: string | undefined;
+  /** As lists have them. */
+  readonly Attributes?: readonly AttributeType[] | undefined;
+  /** As AdminGetUser has them. */
+  readonly UserAttributes?: readonly AttributeType[] | undefined;
+}
+
+/**
+ * What people know a user by: the user name, or the address that stands in for it in a pool that makes the user names itself
+ * and makes them UUIDs.
+ */
+export function userLabel(pool: UserPoolType | undefined, user: User): string {
+  const attributes = user.UserAttributes ?? user.Attributes ?? [];
+  const addresses = ["email", "phone_number"].filter((name) =>
+    pool?.UsernameAttributes?.some((attribute) => attribute === name),
+  );
+  for (const name of addresses) {
+    const value = attributes.find((attribute) => attribute.Name === name)?.Value;
+    if (value) return value;
+  }
+  return user.Username ?? "";
+}
