@@ -43,6 +43,13 @@ export function newSub(random: Random): string {
   return `${uuid.slice(0, 14)}70${uuid.slice(16)}`;
 }
 
+/** A text in the form of a {@link newSub}, the same for the same 16 bytes: for a user who does not exist. */
+export function subFromBytes(bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes).toString("hex");
+  const variant = "89ab"[Number.parseInt(hex[16] ?? "0", 16) % 4];
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-70${hex.slice(14, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
 /** A confirmation code of `digits` digits. */
 export function newCode(random: Random, digits: number): string {
   return randomText(random, DIGITS, digits);

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, hkdfSync, timingSafeEqual } from "node:crypto";
 import type { Random } from "../random.ts";
 import type { Exponentiation } from "./exponentiation.ts";
 import {
@@ -23,6 +23,11 @@ export interface SrpVerifier {
   readonly verifier: Uint8Array;
 }
 
+export interface SrpDecoy extends SrpVerifier {
+  /** 16 bytes for the id of a user who does not exist. */
+  readonly idBytes: Uint8Array;
+}
+
 /** The server's first message: `publicB` goes to the client, `secretB` stays here. Lower-case hex. */
 export interface SrpOffer {
   readonly secretB: string;
@@ -44,6 +49,8 @@ export interface SrpClaim {
 }
 
 const SALT_BYTES = 16;
+const DECOY_ID_BYTES = 16;
+const VERIFIER_BYTES = 384;
 /** RFC 5054 §2.5.4 asks for 256 bits at least. */
 const SECRET_B_BYTES = 32;
 
@@ -55,10 +62,13 @@ export interface Srp {
   offer(verifier: Uint8Array): Promise<SrpOffer>;
   /** Whether the client's claim proves that it knows the password. */
   checkClaim(claim: SrpClaim): Promise<boolean>;
-  /** Whether `SRP_A` is allowed: A mod N ≠ 0 (RFC 5054 §2.5.4). */
-  isUsablePublicA(publicA: string): boolean;
-  /** A verifier that no password matches, the same for the same seed: for users who do not exist (RFC 5054 §2.5.1.3). */
-  decoy(seed: string): SrpVerifier;
+  /** Whether `SRP_A` is a number at all. Whether A mod N ≠ 0 (RFC 5054 §2.5.4) is checked with the claim. */
+  isHexNumber(publicA: string): boolean;
+  /**
+   * A verifier that no password matches, the same for the same seed: for users who do not exist (RFC 5054 §2.5.1.3). It
+   * costs no more than to open a stored verifier.
+   */
+  decoy(seed: string): SrpDecoy;
 }
 
 export function createSrp(exponentiation: Exponentiation, random: Random, decoyKey: Uint8Array): Srp {
@@ -94,20 +104,25 @@ export function createSrp(exponentiation: Exponentiation, random: Random, decoyK
       return given.length === expected.length && timingSafeEqual(given, expected);
     },
 
-    isUsablePublicA(publicA) {
-      const A = parseHex(publicA);
-      return A !== undefined && A % N !== 0n;
-    },
+    isHexNumber: (publicA) => parseHex(publicA) !== undefined,
 
     decoy(seed) {
-      const stretch = (label: string, blocks: number) =>
-        Buffer.concat(
-          Array.from({ length: blocks }, (_, index) =>
-            createHmac("sha256", decoyKey).update(`${label}\0${index}\0${seed}`).digest(),
-          ),
-        );
-      const salt = toNumber(stretch("salt", 1).subarray(0, SALT_BYTES));
-      return { saltHex: salt.toString(16), verifier: pad(toNumber(stretch("verifier", 12)) % N) };
+      const length = SALT_BYTES + DECOY_ID_BYTES + VERIFIER_BYTES;
+      const bytes = Buffer.from(hkdfSync("sha256", decoyKey, "", seedDigest(seed), length));
+      const salt = toNumber(bytes.subarray(0, SALT_BYTES));
+      const verifier = bytes.subarray(SALT_BYTES + DECOY_ID_BYTES);
+      // The group's prime begins with 64 one bits, so that this one bit less keeps the number below it.
+      verifier[0] = (verifier[0] ?? 0) & 0x7f;
+      return {
+        saltHex: salt.toString(16),
+        verifier,
+        idBytes: bytes.subarray(SALT_BYTES, SALT_BYTES + DECOY_ID_BYTES),
+      };
     },
   };
+}
+
+/** HKDF takes an info of at most 1,024 bytes; a name can be longer. */
+function seedDigest(seed: string): Buffer {
+  return createHash("sha256").update(seed).digest();
 }

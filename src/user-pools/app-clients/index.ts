@@ -14,7 +14,7 @@ export {
   requireProvenClient,
   unknownClient,
 } from "./require-client.ts";
-export { checkClientSecret, checkSecretHash, provesClientSecret } from "./secrets.ts";
+export { checkClientSecret, checkSecretHash, provesClientSecret, provesSecretHash } from "./secrets.ts";
 export { clientSettings } from "./settings.ts";
 export { hidesUserExistence } from "./user-existence.ts";
 export { userPoolClientType } from "./user-pool-client-type.ts";

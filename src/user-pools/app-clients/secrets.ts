@@ -21,22 +21,32 @@ export function checkSecretHash(
     );
   }
   // A hash for a client without a secret is refused too: whether Cognito does so is not known.
-  if (!isOneOf(secretHash, client, (secret) => secretHashOf(secret, username, client.id))) {
+  if (!provesSecretHash(client, username, secretHash)) {
     throw new NotAuthorizedException(`Unable to verify secret hash for client ${client.id}`);
   }
 }
 
+/** Whether a hash is over the name and one of the client's secrets, or is absent where the client has none. */
+export function provesSecretHash(
+  client: AppClientRecord,
+  username: string,
+  secretHash: string | undefined,
+): boolean {
+  if (secretHash === undefined) return client.secrets.length === 0;
+  return isOneOf(secretHash, client, (secret) => secretHashOf(secret, username, client.id));
+}
+
 /**
- * Checks a secret that is given as it is, as GetTokensFromRefreshToken has it. The texts are ours: Cognito's are not known.
+ * Checks a secret that is given as it is, as GetTokensFromRefreshToken has it. A client without a secret may send any.
  *
  * @throws NotAuthorizedException see {@link provesClientSecret}
  */
 export function checkClientSecret(client: AppClientRecord, secret: string | undefined): void {
-  if (provesClientSecret(client, secret)) return;
+  if (client.secrets.length === 0 || provesClientSecret(client, secret)) return;
   throw new NotAuthorizedException(
     secret === undefined
-      ? `Client ${client.id} is configured with secret but ClientSecret was not received`
-      : `Unable to verify secret for client ${client.id}`,
+      ? `Client ${client.id} is configured for secret but secret was not received`
+      : `Unable to verify secret hash for client ${client.id}`,
   );
 }
 

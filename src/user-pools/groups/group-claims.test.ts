@@ -26,22 +26,25 @@ describe("what a user's groups put into tokens", () => {
 
   it("has no preferred role when groups that share the lowest precedence disagree", () => {
     expect(groupClaims([group("a", 1, "role-1"), group("b", 1, "role-2")]).preferredRole).toBeUndefined();
-    expect(
-      groupClaims([group("a", undefined, "role-1"), group("b", undefined, "role-2")]).preferredRole,
-    ).toBeUndefined();
   });
 
   it("has the preferred role that they agree on", () => {
     expect(
       groupClaims([group("a", 1, "role-1"), group("b", 1, "role-1"), group("c", 2, "role-2")]).preferredRole,
     ).toBe("role-1");
-    expect(groupClaims([group("a", undefined, "role-1")]).preferredRole).toBe("role-1");
   });
 
-  it("does not pass the preference on to a later group when the first has no role", () =>
+  it("has no preferred role of groups without a precedence, not even of a single one", () =>
+    expect(groupClaims([group("a", undefined, "role-1")])).toEqual({
+      groups: ["a"],
+      roles: ["role-1"],
+      preferredRole: undefined,
+    }));
+
+  it("passes over a group without a role, whatever its precedence", () =>
     expect(groupClaims([group("a", 1), group("b", 2, "role-2")])).toEqual({
       groups: ["a", "b"],
       roles: ["role-2"],
-      preferredRole: undefined,
+      preferredRole: "role-2",
     }));
 });

@@ -10,16 +10,18 @@ export interface GroupClaims {
 /**
  * What a user's groups put into their tokens.
  *
- * The preferred role is that of the group with the lowest precedence. Groups that share the lowest must agree on it, else
- * there is none; groups without a precedence come last and share that place.
+ * The preferred role is that of the group with the lowest precedence among those that have a role. Groups that share the
+ * lowest must agree on it, else there is none; groups without a precedence never give it (recorded 2026-09-24).
  *
  * @param groups in order of precedence, those without one last
  * @see API Reference, "GroupType", Precedence; Developer Guide, "Adding groups to a user pool"
  */
 export function groupClaims(groups: readonly GroupRecord[]): GroupClaims {
-  const [first] = groups;
-  const foremost = groups.filter(({ precedence }) => precedence === first?.precedence);
-  const foremostRoles = rolesOf(foremost);
+  const candidates = groups.filter(
+    ({ roleArn, precedence }) => roleArn !== undefined && precedence !== undefined,
+  );
+  const [first] = candidates;
+  const foremostRoles = rolesOf(candidates.filter(({ precedence }) => precedence === first?.precedence));
   return {
     groups: groups.map(({ name }) => name),
     roles: rolesOf(groups),

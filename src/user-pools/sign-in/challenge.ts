@@ -1,31 +1,50 @@
 import type { ChallengeNameType, JsonValue } from "../../api-model/index.ts";
-import type { AnswerRequest, Attempt, Parameters, Proof, SignInContext, Ticket } from "./step.ts";
+import type { UserRecord } from "../../storage/index.ts";
+import type { Attempt, Factor, Parameters, SignInContext } from "./attempt.ts";
 
-/** One value of `ChallengeName`: how it is put to a user, and how the answer is judged. */
+/** One value of `ChallengeName`: how it is put to a user, and how the answer is judged. The engine does all the rest. */
 export interface Challenge {
   readonly name: ChallengeNameType;
+  /** Where the sealed challenge travels in place of a Session: in a SECRET_BLOCK, which enters the client's signature. */
+  readonly usesSecretBlock?: boolean;
   /** @param given the AuthParameters or ChallengeResponses that led here; some challenges begin with a value of theirs */
   offer(attempt: Attempt, given: Parameters, context: SignInContext): Promise<Offer>;
-  /**
-   * Finds the challenge that an answer is to. The engine opens the Session unless a challenge brings its own way.
-   *
-   * @throws NotAuthorizedException the answer is to no challenge of this party's
-   */
-  readonly reopen?: (request: AnswerRequest, context: SignInContext) => Promise<OpenChallenge>;
-  /** @throws whatever exception says why the answer is not accepted; the challenge stays open then */
-  verify(open: OpenChallenge, responses: Parameters, context: SignInContext): Promise<Proof>;
+  /** @throws InvalidParameterException the answer lacks something or is malformed; the challenge stays open then */
+  verify(open: OpenChallenge, responses: Parameters, context: SignInContext): Promise<Verdict>;
 }
 
 export interface Offer {
   readonly parameters: Parameters;
-  /** What the challenge's `verify` needs to know again; sealed in the Session. */
+  /** What `verify` needs to know again; it travels sealed. */
   readonly state?: JsonValue;
-  /** True when the parameters carry everything, so that no Session is given out. */
-  readonly needsNoSession?: boolean;
 }
 
 /** A challenge that was offered and is being answered. */
-export interface OpenChallenge extends Attempt {
-  readonly ticket: Ticket;
+export interface OpenChallenge {
+  readonly attempt: Attempt;
   readonly state: JsonValue;
 }
+
+export type Verdict = Passed | Failed | AskAnother;
+
+export interface Passed {
+  readonly outcome: "passed";
+  readonly factor?: Factor;
+  /** What accepting the answer changes in the user. Pure; may throw to refuse; applied in the transaction that accepts. */
+  readonly change?: ((user: UserRecord) => UserRecord) | undefined;
+}
+
+export interface Failed {
+  readonly outcome: "failed";
+  readonly refusal: Error;
+  /** Whether the failure counts towards the lockout. */
+  readonly counts: boolean;
+}
+
+/** The answer is a choice, which leads to another challenge. */
+export interface AskAnother {
+  readonly outcome: "ask another";
+  readonly challenge: ChallengeNameType;
+}
+
+export const passed = (factor: Factor): Passed => ({ outcome: "passed", factor });

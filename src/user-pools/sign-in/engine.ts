@@ -1,94 +1,152 @@
 /**
- * The state machine of signing in: `begin` takes the first step of a flow, `answer` judges the answer to a challenge;
- * both end in the next challenge or in tokens. Every rule that all flows or all challenges share is here, in the order in
- * which Cognito checks; what is particular is in the modules of `flows/` and `challenges/`.
+ * The state machine of signing in. Its steps are numbered here, once for every flow and challenge, in the order in which
+ * Cognito checks; the modules of `flows.ts` and `challenges/` only prove.
  *
- * @see Developer Guide, "Authentication with Amazon Cognito user pools"; API Reference, "InitiateAuth",
- *   "RespondToAuthChallenge"
+ * @see Developer Guide, "Authentication with Amazon Cognito user pools"
  */
+import type { ChallengeNameType, JsonValue } from "../../api-model/index.ts";
+import { accept } from "./accept.ts";
+import { hasNoSession, openAnswer, type Ticket } from "./answer.ts";
+import type {
+  AnswerRequest,
+  Attempt,
+  BeginRequest,
+  Parameters,
+  SignedIn,
+  SignInContext,
+  Step,
+  UserAttempt,
+} from "./attempt.ts";
+import type { Passed, Verdict } from "./challenge.ts";
+import { challenges, requireBuilt } from "./challenges.ts";
+import { seal } from "./envelope.ts";
+import { invalidSession, notBuilt } from "./errors.ts";
+import { openings } from "./flows.ts";
+import { postAuthentication, preAuthentication } from "./hooks.ts";
+import { decideNext } from "./next.ts";
 import {
-  type ChallengeNameType,
-  InvalidParameterException,
-  NotAuthorizedException,
-} from "../../api-model/index.ts";
-import {
-  type AppClientRecord,
-  OwnerMissing,
-  type Repositories,
-  type SignInRecord,
-  type UserRecord,
-} from "../../storage/index.ts";
-import { checkSecretHash, flowEnabled, unknownClient } from "../app-clients/index.ts";
-import { asSignInNameError, requireFreeNames } from "../users/index.ts";
-import { challenges } from "./challenges.ts";
-import { disabledUser, invalidSession, lockedOut, required } from "./errors.ts";
-import { flows } from "./flows.ts";
-import { isLockedOut } from "./lockout.ts";
-import { nextChallenge } from "./next-challenge.ts";
-import { openSession, sealSession } from "./session.ts";
-import type { AnswerRequest, Attempt, BeginRequest, Parameters, Proof, SignInContext, Step } from "./step.ts";
-import { refuseIfLockedOut, userDeletedMeanwhile } from "./user-state.ts";
+  countFailure,
+  identify,
+  refuseAfterProof,
+  refuseBeforeProof,
+  refuseIfLockedOut,
+} from "./user-state.ts";
+
+/** An attempt that has come to a verdict. */
+interface Judged {
+  readonly attempt: Attempt;
+  readonly verdict: Verdict;
+  readonly ticket: Ticket | undefined;
+  /** The parameters that came with the request, of which the next challenge may need some. */
+  readonly given: Parameters;
+}
 
 /**
  * Takes the first step of a sign-in.
  *
- * @throws the exceptions that InitiateAuth and AdminInitiateAuth list
+ * @returns the first challenge, or the finished sign-in
  */
-export async function begin(request: BeginRequest, context: SignInContext): Promise<Step> {
-  const { client, channel, parameters } = request;
-  const flow = flows[request.flow];
-  if (!flow.channels.includes(channel)) {
-    throw new InvalidParameterException("Initiate Auth method not supported.");
-  }
-  requireSecretHash(client, flow.namesUserBy === "USERNAME" ? parameters.USERNAME : undefined, parameters);
-  if (!flowEnabled(client, flow.name)) throw new InvalidParameterException(flow.notEnabledMessage);
+export async function beginSignIn(request: BeginRequest, context: SignInContext): Promise<Step> {
+  const { pool, client, channel, flow, name, given } = request;
+  if (flow === "REFRESH_TOKEN_AUTH" || flow === "REFRESH_TOKEN") throw notBuilt(flow);
 
-  const beginning = await flow.begin(request, context);
-  switch (beginning.kind) {
-    case "proof":
-      return advance(beginning.proof, parameters, context);
-    case "challenge":
-      return offer(beginning.challenge, beginning.attempt, parameters, context);
-    case "grant":
-      return beginning;
-  }
+  // 1. Identify the user.
+  const user = await identify(request, name, context);
+  const attempt: Attempt = {
+    pool,
+    client,
+    channel,
+    id: context.random.uuid(),
+    flow,
+    name,
+    user,
+    proved: [],
+    rounds: [],
+    deviceKey: given.DEVICE_KEY,
+    beganAt: context.clock.now(),
+  };
+
+  // 2. Refuse what must be refused before a proof.
+  refuseBeforeProof(attempt, context.clock.now());
+
+  // 3. The pool's own function may object.
+  await preAuthentication(attempt, context);
+
+  // 4. Prove.
+  const verdict = await openings[flow](attempt, given, context);
+  return settle({ attempt, verdict, ticket: undefined, given }, context);
 }
 
 /**
- * Takes the step that an answer to a challenge leads to.
+ * Takes the step that an answer to a challenge leads to. Steps 1 and 3 were taken when the attempt began.
  *
- * @throws the exceptions that RespondToAuthChallenge and AdminRespondToAuthChallenge list
+ * @returns the next challenge, or the finished sign-in
  */
-export async function answer(request: AnswerRequest, context: SignInContext): Promise<Step> {
-  const { responses } = request;
-  requireSecretHash(request.client, responses.USERNAME, responses);
-  required(responses, "USERNAME");
-
+export async function answerChallenge(request: AnswerRequest, context: SignInContext): Promise<Step> {
   const challenge = challenges[request.challenge];
-  const open = await (challenge?.reopen ?? openSession)(request, context);
-  // A challenge that is not built was never put to anybody, so no Session can be for it.
+  const { ticket, ...open } = await openAnswer(request, challenge, context);
+  // A challenge that is not built was never put to anybody, so no envelope can be for it.
   if (challenge === undefined) throw invalidSession();
-  const proof = await challenge.verify(open, responses, context);
-  return advance(proof, responses, context);
+  const attempt = { ...open.attempt, deviceKey: request.responses.DEVICE_KEY ?? open.attempt.deviceKey };
+
+  // 2. Refuse what must be refused before a proof.
+  refuseBeforeProof(attempt, context.clock.now());
+
+  // 4. Prove.
+  const given = request.responses;
+  const verdict = await challenge.verify({ attempt, state: open.state }, given, context);
+  return settle({ attempt, verdict, ticket, given }, context);
 }
 
-/** Accepts a proof, and goes on to what the user must do next or to tokens. */
-async function advance(proof: Proof, given: Parameters, context: SignInContext): Promise<Step> {
-  const { attempt, change = unchanged } = proof;
-  const next = await nextUnlessLockedOut(attempt, change(attempt.user), context);
-  if (next === undefined) return grant(proof, context);
-  const user = await accept(proof, context);
-  return offer(next, { ...attempt, user }, given, context);
+async function settle(judged: Judged, context: SignInContext): Promise<Step> {
+  const { attempt, verdict, ticket, given } = judged;
+  switch (verdict.outcome) {
+    case "failed":
+      throw await countFailure(attempt, verdict, context);
+    case "ask another":
+      return offer(verdict.challenge, attempt, given, context);
+    case "passed":
+      // Modules pass nobody; this is for the compiler.
+      if (attempt.user === undefined) throw invalidSession();
+      return advance({ ...attempt, user: attempt.user }, verdict, ticket, given, context);
+  }
 }
 
-/** What comes next. Where that is nothing that there is, only who is not locked out may learn that they got so far. */
+/** Goes on from a proof. */
+async function advance(
+  attempt: UserAttempt,
+  { factor, change }: Passed,
+  ticket: Ticket | undefined,
+  given: Parameters,
+  context: SignInContext,
+): Promise<Step> {
+  const proved: UserAttempt = {
+    ...attempt,
+    user: change === undefined ? attempt.user : change(attempt.user),
+    proved: factor === undefined ? attempt.proved : [...attempt.proved, factor],
+  };
+
+  // 5. Refuse what must be refused after a proof.
+  await refuseAfterProof(proved, context);
+
+  // 6. Decide what is next.
+  const next = await nextUnlessLockedOut(proved, context);
+
+  // 7. Accept the proof, and offer the next challenge or sign in.
+  if (next === undefined) return signIn({ ...proved, user: attempt.user }, change, ticket, context);
+  const user = await accept({ attempt, change, ticket }, context);
+  return offer(next, { ...proved, user }, given, context);
+}
+
+/** If the next challenge cannot be put, a locked-out user must not learn that the proof was right. */
 async function nextUnlessLockedOut(
-  attempt: Proof["attempt"],
-  changed: UserRecord,
+  attempt: UserAttempt,
   context: SignInContext,
 ): Promise<ChallengeNameType | undefined> {
   try {
-    return nextChallenge(attempt.pool, changed);
+    const next = await decideNext(attempt);
+    if (next !== undefined) requireBuilt(next, attempt.pool);
+    return next;
   } catch (error) {
     await refuseIfLockedOut(attempt, context);
     throw error;
@@ -101,79 +159,30 @@ async function offer(
   given: Parameters,
   context: SignInContext,
 ): Promise<Step> {
-  const challenge = challenges[name];
-  if (challenge === undefined) throw new Error(`The challenge ${name} has no module.`);
-  const { parameters, state = null, needsNoSession = false } = await challenge.offer(attempt, given, context);
-  const session = needsNoSession ? undefined : sealSession(attempt, name, state, context);
-  return { kind: "challenge", challenge: name, parameters, session };
-}
-
-async function grant(proof: Proof, context: SignInContext): Promise<Step> {
-  const { pool, client } = proof.attempt;
-  const signIn = context.tokens.newSignIn(client, proof.attempt.user);
-  const user = await accept(proof, context, signIn);
-  return { kind: "grant", result: await context.tokens.issue({ pool, client, user, signIn }) };
-}
-
-/**
- * Makes an accepted answer count, as one step: its ticket is spent, the user changed, the sign-in recorded, or nothing of
- * it. Of several answers to one challenge at most one gets through.
- *
- * The user is read again here. Judging a password takes a while, in which as many others as a server has connections can be
- * tried: a right one among too many wrong ones must be refused like them.
- *
- * @param signIn the sign-in, where nothing is left to be answered
- * @returns the user as changed
- */
-async function accept(
-  { attempt, change = unchanged, ticket }: Proof,
-  { store, clock }: SignInContext,
-  signIn?: SignInRecord,
-): Promise<UserRecord> {
-  const now = clock.now();
-  const changeUnlessRefused = (user: UserRecord) => {
-    if (isLockedOut(user.failedSignIns, now)) throw lockedOut();
-    if (!user.enabled) throw disabledUser();
-    return signIn === undefined ? change(user) : withoutFailures(change(user));
-  };
-  const work = async ({ usedTickets, users, signIns }: Repositories) => {
-    if (ticket !== undefined && !(await usedTickets.use(ticket.id, ticket.expiresAt))) {
-      throw new NotAuthorizedException(ticket.usedMessage);
-    }
-    const user = await users.update(attempt.pool.id, attempt.user.sub, changeUnlessRefused);
-    if (user === undefined) throw userDeletedMeanwhile(attempt.client);
-    if (change !== unchanged) await requireFreeNames({ users }, user);
-    if (signIn !== undefined) await signIns.insert(signIn);
-    return user;
-  };
-  try {
-    return await store.transaction(work);
-  } catch (error) {
-    // The user and so their pool were there, in the same transaction: it is the client that was deleted meanwhile.
-    if (error instanceof OwnerMissing) throw unknownClient(attempt.client.id);
-    throw asSignInNameError(error);
+  const challenge = requireBuilt(name, attempt.pool);
+  const { parameters, state = null } = await challenge.offer(attempt, given, context);
+  const sealAs = (carrier: "Session" | "SECRET_BLOCK", sealed: JsonValue) =>
+    seal(carrier, attempt, name, sealed, context);
+  if (!challenge.usesSecretBlock) {
+    return { kind: "challenge", challenge: name, parameters, session: sealAs("Session", state) };
   }
+  return {
+    kind: "challenge",
+    challenge: name,
+    parameters: { ...parameters, SECRET_BLOCK: sealAs("SECRET_BLOCK", state) },
+    session: hasNoSession(attempt) ? undefined : sealAs("Session", null),
+  };
 }
 
-/** A successful sign-in forgets earlier failures. Users without any, which is nearly all, are not written for it. */
-function withoutFailures(user: UserRecord): UserRecord {
-  if (user.failedSignIns === undefined) return user;
-  const { failedSignIns: _, ...rest } = user;
-  return rest;
-}
-
-const unchanged = (user: UserRecord) => user;
-
-/**
- * Refuses an app client that has a secret and does not prove it.
- *
- * @param name what SECRET_HASH is over; undefined while that is not known, when all that can be checked is that it is there
- */
-function requireSecretHash(
-  client: AppClientRecord,
-  name: string | undefined,
-  { SECRET_HASH }: Parameters,
-): void {
-  if (name === undefined && SECRET_HASH !== undefined) return;
-  checkSecretHash(client, name ?? "", SECRET_HASH);
+async function signIn(
+  attempt: UserAttempt,
+  change: Passed["change"],
+  ticket: Ticket | undefined,
+  context: SignInContext,
+): Promise<SignedIn> {
+  const record = context.tokens.newSignIn(attempt.client, attempt.user);
+  const user = await accept({ attempt, change, ticket, signIn: record }, context);
+  const signedIn: SignedIn = { kind: "signed in", attempt: { ...attempt, user }, signIn: record };
+  await postAuthentication(signedIn, context);
+  return signedIn;
 }

@@ -1,21 +1,28 @@
 /**
  * The refusals that several parts of a sign-in share.
  */
-import { InvalidParameterException, NotAuthorizedException } from "../../api-model/index.ts";
-import type { Parameters } from "./step.ts";
+import {
+  type AuthFlowType,
+  InvalidParameterException,
+  NotAuthorizedException,
+  UnsupportedOperationException,
+} from "../../api-model/index.ts";
+import type { Parameters } from "./attempt.ts";
 
 export {
   disabledUser,
   passwordWasReset,
   unconfirmedUser,
-  WRONG_CREDENTIALS,
   wrongCredentials,
 } from "../users/index.ts";
 
 export const lockedOut = () => new NotAuthorizedException("Password attempts exceeded");
 
-/** The Session is none of ours, or not this party's, user's or challenge's. */
+/** The Session is not from this server, or not of this client, user or challenge. */
 export const invalidSession = () => new NotAuthorizedException("Invalid session for the user.");
+
+export const notBuilt = (flow: AuthFlowType) =>
+  new UnsupportedOperationException(`This server does not offer the ${flow} flow yet.`);
 
 /**
  * The value of a parameter that the flow or challenge cannot do without.

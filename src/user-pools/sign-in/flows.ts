@@ -1,21 +1,38 @@
 import type { AuthFlowType } from "../../api-model/index.ts";
-import type { Flow } from "./flow.ts";
-import { adminUserPasswordAuth } from "./flows/admin-user-password-auth.ts";
-import { customAuth } from "./flows/custom-auth.ts";
-import { refreshTokenAuth } from "./flows/refresh-token-auth.ts";
-import { userAuth } from "./flows/user-auth.ts";
-import { userPasswordAuth } from "./flows/user-password-auth.ts";
-import { userSrpAuth } from "./flows/user-srp-auth.ts";
+import { matchesPassword } from "../passwords/index.ts";
+import type { Attempt, Parameters, SignInContext } from "./attempt.ts";
+import { type AskAnother, passed, type Verdict } from "./challenge.ts";
+import { notBuilt, required, wrongCredentials } from "./errors.ts";
 
-/** Every flow by its names on the wire. */
-export const flows: { readonly [Name in AuthFlowType]: Flow } = {
-  USER_PASSWORD_AUTH: userPasswordAuth,
-  ADMIN_USER_PASSWORD_AUTH: adminUserPasswordAuth,
-  // The name from before 2019. Both names are accepted from a client that allows either.
-  ADMIN_NO_SRP_AUTH: adminUserPasswordAuth,
-  USER_SRP_AUTH: userSrpAuth,
-  REFRESH_TOKEN_AUTH: refreshTokenAuth,
-  REFRESH_TOKEN: refreshTokenAuth,
-  CUSTOM_AUTH: customAuth,
-  USER_AUTH: userAuth,
+/** What a flow begins with: the proof that came with the request, or the challenge that asks for the first one. */
+type Opening = (attempt: Attempt, given: Parameters, context: SignInContext) => Promise<Verdict>;
+
+/** The password came along. */
+const provePassword: Opening = async ({ pool, user }, given, { crypto }) => {
+  // Without a user, too: the answer must take as long whether or not the user exists.
+  const isRight = await matchesPassword(crypto, pool, user, required(given, "PASSWORD"));
+  return isRight && user !== undefined
+    ? passed("password")
+    : { outcome: "failed", refusal: wrongCredentials(), counts: true };
 };
+
+/** The password is proved by SRP, without being sent. */
+const askForSrp: Opening = async () =>
+  ({ outcome: "ask another", challenge: "PASSWORD_VERIFIER" }) satisfies AskAnother;
+
+const refuseAsNotBuilt: Opening = async ({ flow }) => {
+  throw notBuilt(flow);
+};
+
+/** How each flow begins. Refreshing is no sign-in. */
+export const openings: { readonly [Name in Exclude<AuthFlowType, RefreshFlow>]: Opening } = {
+  USER_PASSWORD_AUTH: provePassword,
+  ADMIN_USER_PASSWORD_AUTH: provePassword,
+  // The name from before 2019.
+  ADMIN_NO_SRP_AUTH: provePassword,
+  USER_SRP_AUTH: askForSrp,
+  CUSTOM_AUTH: refuseAsNotBuilt,
+  USER_AUTH: refuseAsNotBuilt,
+};
+
+export type RefreshFlow = "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN";

@@ -1,15 +1,17 @@
 /**
- * Signing in: one state machine that the operations of the API and the managed login pages are skins over.
+ * Signing in: one state machine. The operations of the API are adapters of it; others, such as login pages, can be.
  *
  * ```
- * begin(flow, parameters) ──► proof ──► what is next? ──► challenge ──► answer(challenge, responses) ──► proof ──► …
- *                                                    └──► tokens
+ * beginSignIn ──► identify ► refuse ► PreAuthentication ► prove ► refuse ► decide ──► challenge ──► answerChallenge ──► …
+ *                                                                                └──► signed in
  * ```
- * A flow (`flows/`) says how a sign-in begins, a challenge (`challenges/`) how it is put and judged, `next-challenge.ts`
- * what comes after a proof. All that lies between the two calls travels with the client: in a sealed Session, or in the
- * challenge's own parameters. So any node can take the next step, and each step can be taken once.
+ * `engine.ts` takes these steps for every flow. `flows.ts` says how a flow begins, a module of `challenges/` how a challenge
+ * is put and judged, `next.ts` what comes after a proof. An attempt remembers what was proved. Between two calls it travels
+ * with the client in a sealed envelope, so any node can take the next step, and each step can be taken once.
  *
- * Leaves to others: what tokens are (`tokens/`), what a password is (`passwords/`), the wire (`src/aws/`).
+ * Leaves to others: which parameters the API wants and what it answers (`operations/authentication/`), what tokens are
+ * (`tokens/`), what a password is (`passwords/`).
  */
-export { answer, begin } from "./engine.ts";
-export type { AnswerRequest, BeginRequest, Channel, Party, SignInContext, Step } from "./step.ts";
+export type { Channel, Parameters, Party, SignInContext, Step } from "./attempt.ts";
+export { answerChallenge, beginSignIn } from "./engine.ts";
+export { required } from "./errors.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countFailure, isLockedOut, lockoutSeconds } from "./lockout.ts";
+import { isLockedOut, lockoutSeconds, withOneMoreFailure } from "./lockout.ts";
 
 describe("lockout after wrong passwords", () => {
   it.each([
@@ -22,15 +22,24 @@ describe("lockout after wrong passwords", () => {
     expect(isLockedOut(failed, 12_000)).toBe(false);
   });
 
+  it("needs five failures, however far ahead the clock was that saw them", () =>
+    expect(isLockedOut({ count: 4, lastAt: 3_600_000 }, 0)).toBe(false));
+
+  it("takes a failure in the future for one that happens now", () => {
+    expect(isLockedOut({ count: 5, lastAt: 20_000 }, 0)).toBe(true);
+    expect(isLockedOut({ count: 5, lastAt: 20_000 }, 21_000)).toBe(false);
+    expect(withOneMoreFailure({ count: 1, lastAt: 20_000 }, 0)).toEqual({ count: 2, lastAt: 0 });
+  });
+
   it("does not touch a user without failures", () => expect(isLockedOut(undefined, 0)).toBe(false));
 
   it("grows with each failure after a lockout has ended", () => {
-    expect(countFailure({ count: 5, lastAt: 0 }, 1000)).toEqual({ count: 6, lastAt: 1000 });
+    expect(withOneMoreFailure({ count: 5, lastAt: 0 }, 1000)).toEqual({ count: 6, lastAt: 1000 });
   });
 
   it("starts anew after 15 minutes without an attempt", () => {
     const quarterOfAnHour = 15 * 60 * 1000;
-    expect(countFailure({ count: 9, lastAt: 0 }, quarterOfAnHour - 1).count).toBe(10);
-    expect(countFailure({ count: 9, lastAt: 0 }, quarterOfAnHour).count).toBe(1);
+    expect(withOneMoreFailure({ count: 9, lastAt: 0 }, quarterOfAnHour - 1).count).toBe(10);
+    expect(withOneMoreFailure({ count: 9, lastAt: 0 }, quarterOfAnHour).count).toBe(1);
   });
 });

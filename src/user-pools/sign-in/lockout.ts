@@ -1,12 +1,12 @@
 /**
- * Lockout after wrong passwords in a row.
+ * Lockout after wrong passwords, or wrong codes, in a row.
  *
  * @see Developer Guide, "Authentication with Amazon Cognito user pools", section "Lockout behavior for failed sign-in
- *   attempts"
+ *   attempts"; "Adding MFA to a user pool"
  */
 import type { FailedSignIns } from "../../storage/index.ts";
 
-/** As many wrong passwords in a row have no consequence yet. */
+/** As many failures in a row have no consequence yet. */
 const FREE_FAILURES = 4;
 
 /** Longest lockout. The guide says "approximately 15 minutes". */
@@ -16,7 +16,7 @@ const MAX_LOCKOUT_SECONDS = 15 * 60;
 const MEMORY_SECONDS = 15 * 60;
 
 /**
- * How long a user is locked out after `failures` wrong passwords in a row.
+ * How long a user is locked out after `failures` failures in a row.
  *
  * @returns seconds; 0 means not locked out
  */
@@ -27,15 +27,22 @@ export function lockoutSeconds(failures: number): number {
 
 /** Whether every sign-in is refused at `now` (milliseconds), the right password included. */
 export function isLockedOut(failed: FailedSignIns | undefined, now: number): boolean {
-  return failed !== undefined && now < failed.lastAt + lockoutSeconds(failed.count) * 1000;
+  if (failed === undefined) return false;
+  const seconds = lockoutSeconds(failed.count);
+  return seconds > 0 && now < lastFailureAt(failed, now) + seconds * 1000;
 }
 
 /**
- * The record after one more wrong password at `now` (milliseconds).
+ * The record after one more failure at `now` (milliseconds).
  *
  * Attempts that a lockout refuses are no failures: they must not be counted here.
  */
-export function countFailure(failed: FailedSignIns | undefined, now: number): FailedSignIns {
-  const remembered = failed !== undefined && now < failed.lastAt + MEMORY_SECONDS * 1000 ? failed.count : 0;
-  return { count: remembered + 1, lastAt: now };
+export function withOneMoreFailure(failed: FailedSignIns | undefined, now: number): FailedSignIns {
+  const isRemembered = failed !== undefined && now < lastFailureAt(failed, now) + MEMORY_SECONDS * 1000;
+  return { count: (isRemembered ? failed.count : 0) + 1, lastAt: now };
+}
+
+/** A failure in the future counts as one that happens now: the clock of the node that saw it was ahead. */
+function lastFailureAt({ lastAt }: FailedSignIns, now: number): number {
+  return Math.min(lastAt, now);
 }

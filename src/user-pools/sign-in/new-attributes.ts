@@ -7,7 +7,7 @@ import { InvalidParameterException, NotAuthorizedException } from "../../api-mod
 import type { AppClientRecord, UserPoolRecord } from "../../storage/index.ts";
 import { checkAttributeUpdate, missingRequiredAttributes, writableBy } from "../attributes/index.ts";
 import { applyAttributes } from "../users/index.ts";
-import type { Parameters } from "./step.ts";
+import type { Parameters } from "./attempt.ts";
 
 /** What stands before an attribute's name among the responses, and among the names of required ones. */
 export const ATTRIBUTE_PREFIX = "userAttributes.";

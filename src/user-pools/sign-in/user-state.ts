@@ -1,5 +1,5 @@
 /**
- * Which users may sign in, before and after they have proved their password.
+ * Which users may sign in, before and after they have proved something.
  *
  * @see Developer Guide, "Signing up and confirming user accounts"; "Managing user existence error responses"
  */
@@ -7,18 +7,19 @@ import { NotAuthorizedException } from "../../api-model/index.ts";
 import type { AppClientRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { hidesUserExistence } from "../app-clients/index.ts";
 import { isTemporaryPasswordExpired } from "../passwords/index.ts";
-import { findUser, normalizeUsername, unknownUser } from "../users/index.ts";
+import { findUser, unknownUser } from "../users/index.ts";
+import type { Attempt, Party, SignInContext, UserAttempt } from "./attempt.ts";
+import type { Failed } from "./challenge.ts";
 import { disabledUser, lockedOut, passwordWasReset, unconfirmedUser, wrongCredentials } from "./errors.ts";
-import { countFailure, isLockedOut } from "./lockout.ts";
-import type { Attempt, Party, SignInContext } from "./step.ts";
+import { isLockedOut, withOneMoreFailure } from "./lockout.ts";
 
 /**
- * Finds whom a sign-in is for.
+ * Finds the user that a sign-in is for.
  *
- * @returns undefined when there is nobody and the client is not to learn that
- * @throws UserNotFoundException there is nobody, and the client may know
+ * @returns undefined when there is none and the client must not learn that
+ * @throws UserNotFoundException there is none, and the client may know
  */
-export async function findSigningIn(
+export async function identify(
   { pool, client }: Party,
   name: string,
   { store }: SignInContext,
@@ -29,26 +30,24 @@ export async function findSigningIn(
 }
 
 /**
- * Refuses users whose password is not even looked at: those who are locked out, and those whose password was reset.
+ * Refuses users whose proof is not even looked at: those who are locked out, and those whose password was reset.
  *
  * @param now milliseconds
  */
-export function refuseBeforeProof(client: AppClientRecord, user: UserRecord, now: number): void {
+export function refuseBeforeProof({ client, user, proved }: Attempt, now: number): void {
+  if (user === undefined) return;
   if (isLockedOut(user.failedSignIns, now)) throw lockedOut();
-  if (user.status !== "RESET_REQUIRED") return;
+  if (user.status !== "RESET_REQUIRED" || proved.length > 0) return;
   // An imported user has no password yet; saying so would say that they exist.
   if (user.password === undefined && hidesUserExistence(client)) return;
   throw passwordWasReset();
 }
 
-/** Refuses users who may not sign in although their password is right. */
-export async function refuseAfterProof(
-  { pool, user }: Proved,
-  context: Pick<SignInContext, "store" | "clock">,
-): Promise<void> {
-  const refusal = refusalAfterProof(pool, user, context.clock.now());
+/** Refuses users who may not sign in although their proof is right. */
+export async function refuseAfterProof(attempt: UserAttempt, context: SignInContext): Promise<void> {
+  const refusal = refusalAfterProof(attempt.pool, attempt.user, context.clock.now());
   if (refusal === undefined) return;
-  await refuseIfLockedOut({ pool, user }, context);
+  await refuseIfLockedOut(attempt, context);
   throw refusal;
 }
 
@@ -68,18 +67,12 @@ function refusalAfterProof(pool: UserPoolRecord, user: UserRecord, now: number):
   }
 }
 
-/** A user who has proved their password. */
-interface Proved {
-  readonly pool: UserPoolRecord;
-  readonly user: UserRecord;
-}
-
 /**
- * Refuses a user who was locked out since they were read: to be asked before any refusal that tells that a password is right,
+ * Refuses a user who was locked out since they were read: to be asked before any refusal that tells that a proof is right,
  * which must not be learnt by guessing many at once. A sign-in that is accepted is asked the same where it is written down.
  */
 export async function refuseIfLockedOut(
-  { pool, user }: Proved,
+  { pool, user }: UserAttempt,
   { store, clock }: Pick<SignInContext, "store" | "clock">,
 ): Promise<void> {
   // In a transaction, so that the failures of guesses that were judged before are seen.
@@ -88,39 +81,25 @@ export async function refuseIfLockedOut(
 }
 
 /**
- * Counts a wrong password against the user, if there is one, and gives the exception that says so.
+ * Counts a failure against the user, if there is one, and gives the exception that says so.
  *
  * Guesses made in parallel are counted one after the other: those that come after the lockout has begun learn nothing of
- * the password.
+ * the secret.
  */
-export async function wrongPassword(
-  { pool, user }: Pick<Attempt, "pool" | "user">,
+export async function countFailure(
+  { pool, user }: Attempt,
+  { refusal, counts }: Failed,
   { store, clock }: SignInContext,
-): Promise<NotAuthorizedException> {
-  if (user === undefined) return wrongCredentials();
+): Promise<Error> {
+  if (user === undefined || !counts) return refusal;
   const now = clock.now();
   let wasLockedOut = false;
   await store.users.update(pool.id, user.sub, (current) => {
     wasLockedOut = isLockedOut(current.failedSignIns, now);
-    return wasLockedOut ? current : { ...current, failedSignIns: countFailure(current.failedSignIns, now) };
+    if (wasLockedOut) return current;
+    return { ...current, failedSignIns: withOneMoreFailure(current.failedSignIns, now) };
   });
-  return wasLockedOut ? lockedOut() : wrongCredentials();
-}
-
-/**
- * Whether the USERNAME of an answer means whom the sign-in is for: by any of the names that find them, or by the name that
- * the sign-in began with.
- */
-export function isNameOf(
-  pool: UserPoolRecord,
-  { name, user }: Pick<Attempt, "name" | "user">,
-  given: string,
-) {
-  const key = normalizeUsername(pool, given);
-  if (user === undefined) return key === normalizeUsername(pool, name);
-  return (
-    key === normalizeUsername(pool, user.sub) || user.signInNames.some((signInName) => signInName.key === key)
-  );
+  return wasLockedOut ? lockedOut() : refusal;
 }
 
 /** The refusal for a user who was deleted while they signed in. */

@@ -15,6 +15,7 @@ import type {
 import { tokenValidity } from "../app-clients/index.ts";
 import { readableBy } from "../attributes/index.ts";
 import { groupClaims } from "../groups/index.ts";
+import { rotatesRefreshTokens } from "./refresh-token.ts";
 
 /** Everything that the tokens of one sign-in are made from. */
 export interface TokenSubject {
@@ -41,7 +42,7 @@ export function accessTokenClaims(subject: TokenSubject, jti: string): JwtClaims
     "cognito:groups": unlessEmpty(groupClaims(groups).groups),
     iss: issuer,
     client_id: client.id,
-    ...signInClaims(client, signIn),
+    ...signInClaims("access", client, signIn),
     token_use: "access",
     scope: signIn.scope,
     auth_time: seconds(signIn.authenticatedAt),
@@ -57,7 +58,7 @@ export function idTokenClaims(subject: TokenSubject, jti: string): JwtClaims {
   const { pool, client, user, signIn, groups, issuer, now } = subject;
   const { email_verified, phone_number_verified, email, ...attributes } = attributeClaims(pool, client, user);
   const { groups: groupNames, roles, preferredRole } = groupClaims(groups);
-  const { origin_jti, event_id } = signInClaims(client, signIn);
+  const { origin_jti, event_id } = signInClaims("id", client, signIn);
   const issuedAt = seconds(now);
   return {
     sub: user.sub,
@@ -75,7 +76,7 @@ export function idTokenClaims(subject: TokenSubject, jti: string): JwtClaims {
     auth_time: seconds(signIn.authenticatedAt),
     exp: issuedAt + tokenValidity(client).idSeconds,
     iat: issuedAt,
-    jti,
+    jti: origin_jti && jti,
     email,
     ...attributes,
   };
@@ -84,13 +85,19 @@ export function idTokenClaims(subject: TokenSubject, jti: string): JwtClaims {
 /**
  * The claims by which a token finds its sign-in.
  *
- * Tokens of clients without token revocation carry no `origin_jti`. So that signing out everywhere stops them just as
- * exactly, their `event_id` names the sign-in instead; see {@link originJtiOf}.
+ * Of clients without token revocation neither token has an `origin_jti`, and the ID token no `jti`. If such a client rotates
+ * refresh tokens, its ID tokens have both, and its access tokens have `origin_jti` from the first refresh on (recorded
+ * 2026-09-24). So that signing out everywhere stops tokens without an `origin_jti` just as exactly, their `event_id` names
+ * the sign-in instead; see {@link originJtiOf}.
  */
-function signInClaims(client: AppClientRecord, signIn: SignInRecord) {
-  return client.settings.EnableTokenRevocation === false
-    ? { origin_jti: undefined, event_id: signIn.originJti }
-    : { origin_jti: signIn.originJti, event_id: signIn.eventId };
+function signInClaims(use: "id" | "access", client: AppClientRecord, signIn: SignInRecord) {
+  const isNamed =
+    client.settings.EnableTokenRevocation !== false ||
+    (rotatesRefreshTokens(client) && (use === "id" || signIn.rotation > 0));
+  return {
+    origin_jti: isNamed ? signIn.originJti : undefined,
+    event_id: client.settings.EnableTokenRevocation === false ? signIn.originJti : signIn.eventId,
+  };
 }
 
 /** Which sign-in a token of ours belongs to. */

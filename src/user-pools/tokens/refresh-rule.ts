@@ -10,7 +10,7 @@ export type RefreshVerdict =
   | "newest"
   /** The one before the newest, within the grace period for retries. */
   | "retried"
-  /** Rotated out: someone has kept a token that its owner replaced. */
+  /** Replaced by a newer one. */
   | "reused"
   | "revoked"
   | "expired";
@@ -27,8 +27,9 @@ export function judgeRefresh(signIn: SignInRecord, rotation: number, now: number
 /**
  * The sign-in after one of its refresh tokens was presented for rotation.
  *
- * A retry leaves it as it is: whoever retries gets the newest token once more, so that two answers to one lost request
- * do not put each other out. Reuse revokes it, as nobody can tell the thief's tokens from the owner's any more.
+ * A retry leaves it as it is: the client that retries gets the newest token once more, so that two answers to one lost
+ * request do not invalidate each other. Reuse leaves it as it is, too: Cognito keeps the newest token usable (recorded
+ * 2026-09-24).
  */
 export function rotate(
   signIn: SignInRecord,
@@ -36,16 +37,10 @@ export function rotate(
   now: number,
   gracePeriodSeconds: number,
 ): SignInRecord {
-  switch (verdict) {
-    case "newest":
-      return {
-        ...signIn,
-        rotation: signIn.rotation + 1,
-        previousUsableUntil: now + gracePeriodSeconds * 1000,
-      };
-    case "reused":
-      return { ...signIn, revokedAt: now };
-    default:
-      return signIn;
-  }
+  if (verdict !== "newest") return signIn;
+  return {
+    ...signIn,
+    rotation: signIn.rotation + 1,
+    previousUsableUntil: now + gracePeriodSeconds * 1000,
+  };
 }

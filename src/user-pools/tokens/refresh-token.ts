@@ -4,6 +4,8 @@ import type { AppClientRecord, SignInRecord } from "../../storage/index.ts";
 /** What a refresh token stands for. The sign-in's record says whether it still counts. */
 export interface RefreshToken {
   readonly originJti: string;
+  /** Of the user. A sign-in goes with its user; this tells which of the two is gone. */
+  readonly sub: string;
   readonly poolId: string;
   readonly clientId: string;
   /** Milliseconds: a client with a fixed id can be deleted and made again, and is another then. */
@@ -16,9 +18,10 @@ export interface RefreshToken {
 
 /** The newest refresh token of a sign-in, opaque to everyone else. */
 export function sealRefreshToken(crypto: Crypto, client: AppClientRecord, signIn: SignInRecord): string {
-  const { originJti, poolId, clientId, rotation, refreshExpiresAt: expiresAt } = signIn;
+  const { originJti, sub, poolId, clientId, rotation, refreshExpiresAt: expiresAt } = signIn;
   return crypto.tokens.sealRefreshToken({
     originJti,
+    sub,
     poolId,
     clientId,
     clientCreatedAt: client.createdAt,

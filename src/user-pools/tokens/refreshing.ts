@@ -23,7 +23,7 @@ export interface RefreshRequest {
  * also a new refresh token, which ends when the first would have.
  *
  * @throws NotAuthorizedException the token is none of this client's, was revoked or has expired, or the user is disabled
- * @throws RefreshTokenReuseException the token was replaced by rotation; the sign-in is revoked with it
+ * @throws RefreshTokenReuseException the token was replaced by rotation
  * @see Developer Guide, "Refresh tokens"
  */
 export async function refreshTokens(
@@ -34,16 +34,21 @@ export async function refreshTokens(
   const { pool, client } = request;
   const { store, crypto, clock, log } = environment;
   const token = openRefreshToken(crypto, request.refreshToken);
-  if (token === undefined || !isOfClient(token, client)) throw invalid();
+  if (token === undefined || token.poolId !== client.poolId) throw invalid();
+  if (!isOfClient(token, client)) throw new NotAuthorizedException("Refresh Token has different Client");
   // The record may be forgotten by then.
   if (clock.now() >= token.expiresAt) throw refusalOf("expired");
 
-  const found = await store.signIns.get(token.originJti);
-  const user = found && (await store.users.getBySub(pool.id, found.sub));
-  // A sign-in goes with its user.
-  if (found === undefined || user === undefined) throw refusalOf("revoked");
+  const [found, user] = await Promise.all([
+    store.signIns.get(token.originJti),
+    store.users.getBySub(pool.id, token.sub),
+  ]);
+  if (user === undefined) {
+    throw new NotAuthorizedException("The user has been deleted for the associated refresh token");
+  }
   request.admit?.(user);
   if (!user.enabled) throw new NotAuthorizedException("User is disabled.");
+  if (found === undefined) throw refusalOf("revoked");
 
   const { verdict, signIn } = await redeem(token, found, client, environment);
   if (verdict === "reused") {
@@ -78,7 +83,7 @@ async function redeem(
   return { verdict, signIn: signIn ?? found };
 }
 
-const invalid = () => new NotAuthorizedException("Invalid Refresh Token.");
+const invalid = () => new NotAuthorizedException("Invalid Refresh Token");
 
 function refusalOf(verdict: Exclude<RefreshVerdict, "newest" | "retried">) {
   switch (verdict) {
@@ -87,7 +92,6 @@ function refusalOf(verdict: Exclude<RefreshVerdict, "newest" | "retried">) {
     case "revoked":
       return new NotAuthorizedException("Refresh Token has been revoked");
     case "reused":
-      // The text is ours: Cognito's is not known.
-      return new RefreshTokenReuseException("Refresh token has been reused");
+      return new RefreshTokenReuseException("Refresh token reuse detected");
   }
 }

@@ -63,9 +63,9 @@ export async function verifyAccessToken(
     requireClient(store, pool.id, String(claims.client_id)),
   ]);
   if (user === undefined) throw new UserNotFoundException("User does not exist.");
+  if (!user.enabled) throw refused("User is disabled.");
   // A sign-in outlives its access tokens in the store: one that is not there was never made, or went with its user.
   if (signIn === undefined || signIn.revokedAt !== undefined) throw refused(ACCESS_TOKEN_REVOKED);
-  if (!user.enabled) throw refused("User is disabled.");
   return { pool, client, user, signIn, claims };
 }
 

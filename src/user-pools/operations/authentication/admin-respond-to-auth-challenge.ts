@@ -1,7 +1,6 @@
 import type { Operation } from "../../operation.ts";
-import { answer } from "../../sign-in/index.ts";
 import { adminParty } from "./party.ts";
-import { stepOutput } from "./step-output.ts";
+import { respond } from "./respond.ts";
 
 /**
  * Answers a challenge of a sign-in that AdminInitiateAuth began.
@@ -13,11 +12,5 @@ export const adminRespondToAuthChallenge: Operation<"AdminRespondToAuthChallenge
   context,
 ) => {
   const party = await adminParty(context, input.UserPoolId, input.ClientId);
-  const { ChallengeName, ChallengeResponses = {}, Session } = input;
-  return stepOutput(
-    await answer(
-      { ...party, challenge: ChallengeName, responses: ChallengeResponses, session: Session },
-      context,
-    ),
-  );
+  return respond(party, input, context);
 };

@@ -1,7 +1,10 @@
+import {
+  InvalidUserPoolConfigurationException,
+  MFAMethodNotFoundException,
+} from "../../../api-model/index.ts";
 import type { Operation } from "../../operation.ts";
-import { begin } from "../../sign-in/index.ts";
+import { initiate } from "./initiate.ts";
 import { publicParty } from "./party.ts";
-import { stepOutput } from "./step-output.ts";
 
 /**
  * Begins a sign-in, or refreshes one.
@@ -10,7 +13,11 @@ import { stepOutput } from "./step-output.ts";
  */
 export const initiateAuth: Operation<"InitiateAuth"> = async (input, context) => {
   const party = await publicParty(context, input.ClientId);
-  return stepOutput(
-    await begin({ ...party, flow: input.AuthFlow, parameters: input.AuthParameters ?? {} }, context),
-  );
+  try {
+    return await initiate(party, input.AuthFlow, input.AuthParameters ?? {}, context);
+  } catch (error) {
+    // The other operations of signing in know this exception.
+    if (!(error instanceof MFAMethodNotFoundException)) throw error;
+    throw new InvalidUserPoolConfigurationException(error.message, { cause: error });
+  }
 };

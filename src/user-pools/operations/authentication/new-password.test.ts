@@ -88,7 +88,7 @@ describe("the challenge NEW_PASSWORD_REQUIRED", () => {
     expect(ChallengeParameters).toEqual({
       USER_ID_FOR_SRP: "alice",
       requiredAttributes: '["userAttributes.given_name"]',
-      userAttributes: '{"email":"a@example.com","email_verified":"true"}',
+      userAttributes: '{"email":"a@example.com","email_verified":"true","given_name":""}',
     });
     expect(Session).toMatch(/^AYABe[\w-]+$/);
     expect(Session?.length).toBeGreaterThanOrEqual(20);
@@ -150,7 +150,9 @@ describe("the challenge NEW_PASSWORD_REQUIRED", () => {
   });
 
   it("is not passed without MFA in a pool that demands it, and leaves the user as they were", async () => {
-    const here = await sceneOfNewUser({ pool: { MfaConfiguration: "ON" } });
+    const here = await sceneOfNewUser({
+      pool: { MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: { Enabled: true } },
+    });
     expect(await respond(here, await sessionOf(here))).toMatch(/^InvalidUserPoolConfigurationException/);
     expect((await here.stored(here.user))?.status).toBe("FORCE_CHANGE_PASSWORD");
   });

@@ -63,10 +63,10 @@ describe("signing in by user name and password", () => {
     });
   });
 
-  it("works for administrators under the flow's new name, its old one, and the public one", async () => {
+  it("works for administrators under the flow's new name and its old one", async () => {
     const here = await scene();
     await here.addUser();
-    for (const flow of ["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH", "USER_PASSWORD_AUTH"] as const) {
+    for (const flow of ["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"] as const) {
       expect((await adminSignIn(here, {}, flow)).AuthenticationResult).toBeDefined();
     }
   });
@@ -128,13 +128,17 @@ describe("who may ask for a sign-in", () => {
     );
   });
 
-  it("is nobody by an administrator's flow through the public operation, before anything else is looked at", async () => {
-    const { client } = await scene({ secret: "s".repeat(51), client: { ExplicitAuthFlows: [] } });
+  it("is refused a flow of the other operation, before anything else is looked at", async () => {
+    const { pool, client } = await scene({ secret: "s".repeat(51), client: { ExplicitAuthFlows: [] } });
     for (const AuthFlow of ["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"] as const) {
       expect(await outcome(initiateAuth({ ClientId: client.id, AuthFlow }, context))).toBe(
         "InvalidParameterException: Initiate Auth method not supported.",
       );
     }
+    const request = { UserPoolId: pool.id, ClientId: client.id, AuthFlow: "USER_PASSWORD_AUTH" } as const;
+    expect(await outcome(adminInitiateAuth(request, context))).toBe(
+      "InvalidParameterException: Initiate Auth method not supported.",
+    );
   });
 });
 
@@ -150,7 +154,10 @@ describe("the flows that a client allows", () => {
     ["REFRESH_TOKEN", "REFRESH_TOKEN_AUTH is not enabled for the client."],
   ] as const)("%s is refused where it is not listed, whatever else is missing", async (AuthFlow, text) => {
     const { pool, client } = await sceneWith({}, { ExplicitAuthFlows: [] });
-    const answer = adminInitiateAuth({ UserPoolId: pool.id, ClientId: client.id, AuthFlow }, context);
+    const answer =
+      AuthFlow === "USER_PASSWORD_AUTH"
+        ? initiateAuth({ ClientId: client.id, AuthFlow }, context)
+        : adminInitiateAuth({ UserPoolId: pool.id, ClientId: client.id, AuthFlow }, context);
     expect(await outcome(answer)).toBe(`InvalidParameterException: ${text}`);
   });
 
@@ -176,7 +183,8 @@ describe("the flows that a client allows", () => {
   ] as const)("in a list of the older names, %s allows %s", async (listed, flow) => {
     const here = await sceneWith({}, { ExplicitAuthFlows: [listed] });
     await here.addUser();
-    expect((await adminSignIn(here, {}, flow)).AuthenticationResult).toBeDefined();
+    const answer = flow === "USER_PASSWORD_AUTH" ? signIn(here) : adminSignIn(here, {}, flow);
+    expect((await answer).AuthenticationResult).toBeDefined();
   });
 
   it("a custom sign-in needs the pool's three triggers", async () => {
@@ -192,10 +200,11 @@ describe("the flows that a client allows", () => {
 
   it("a flow that is not built is refused by its name", async () => {
     const triggers = { DefineAuthChallenge: "a", CreateAuthChallenge: "b", VerifyAuthChallengeResponse: "c" };
-    const { client } = await sceneWith(
+    const { client, addUser } = await sceneWith(
       { LambdaConfig: triggers },
       { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH", "ALLOW_USER_AUTH"] },
     );
+    await addUser();
     for (const AuthFlow of ["CUSTOM_AUTH", "USER_AUTH"] as const) {
       const answer = initiateAuth(
         { ClientId: client.id, AuthFlow, AuthParameters: { USERNAME: "alice" } },
@@ -420,10 +429,13 @@ describe("users who may not sign in", () => {
   });
 
   it("one of a pool that demands MFA, instead of going without", async () => {
-    const here = await sceneWith({ MfaConfiguration: "ON" });
+    const here = await sceneWith({
+      MfaConfiguration: "ON",
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+    });
     await here.addUser();
     expect(await outcome(signIn(here))).toMatch(
-      /^InvalidUserPoolConfigurationException: User pool us-east-1_\w+ demands multi-factor authentication/,
+      /^InvalidUserPoolConfigurationException: User pool us-east-1_\w+ demands the challenge MFA_SETUP/,
     );
   });
 });

@@ -1,7 +1,6 @@
 import type { Operation } from "../../operation.ts";
-import { answer } from "../../sign-in/index.ts";
 import { publicParty } from "./party.ts";
-import { stepOutput } from "./step-output.ts";
+import { respond } from "./respond.ts";
 
 /**
  * Answers a challenge of a sign-in that InitiateAuth began.
@@ -10,11 +9,5 @@ import { stepOutput } from "./step-output.ts";
  */
 export const respondToAuthChallenge: Operation<"RespondToAuthChallenge"> = async (input, context) => {
   const party = await publicParty(context, input.ClientId);
-  const { ChallengeName, ChallengeResponses = {}, Session } = input;
-  return stepOutput(
-    await answer(
-      { ...party, challenge: ChallengeName, responses: ChallengeResponses, session: Session },
-      context,
-    ),
-  );
+  return respond(party, input, context);
 };

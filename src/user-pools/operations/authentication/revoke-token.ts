@@ -23,7 +23,7 @@ export const revokeToken: Operation<"RevokeToken"> = async (input, { store, toke
     throw new UnauthorizedException("Invalid client or secret");
   }
   if (client.settings.EnableTokenRevocation === false) {
-    throw new UnsupportedOperationException("Token revocation is not enabled for the client.");
+    throw new UnsupportedOperationException("This feature is not enabled for this client");
   }
   switch (await tokens.revoke(client, input.Token)) {
     case "another client's":

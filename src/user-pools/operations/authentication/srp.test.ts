@@ -288,7 +288,6 @@ describe("a claim by SRP that is refused", () => {
 
 describe("beginning by SRP", () => {
   it.each([
-    ["0", "InvalidParameterException: Invalid SRP_A"],
     ["not hex", "InvalidParameterException: Invalid SRP_A"],
     ["f".repeat(2000), "InvalidParameterException: Invalid SRP_A"],
     ["", "InvalidParameterException: Missing required parameter SRP_A"],
@@ -299,6 +298,32 @@ describe("beginning by SRP", () => {
     expect(
       await outcome(initiateAuth({ ...request, AuthParameters: { USERNAME: "alice", SRP_A } }, context)),
     ).toBe(text);
+  });
+
+  it("with SRP_A = 0 gets an ordinary challenge, which no claim passes", async () => {
+    const here = await sceneWith();
+    await here.addUser();
+    const offer = await initiateAuth(
+      {
+        ClientId: here.client.id,
+        AuthFlow: "USER_SRP_AUTH",
+        AuthParameters: { USERNAME: "alice", SRP_A: "0" },
+      },
+      context,
+    );
+    const { SECRET_BLOCK = "" } = offer.ChallengeParameters ?? {};
+    const identity = { poolName: poolNamePart(here.pool.id), username: "alice" };
+    // With A = 0 the shared secret would be 0, which anybody can compute.
+    const key = sessionKey(0n, scrambler(0n, BigInt(`0x${offer.ChallengeParameters?.SRP_B}`)));
+    const signature = claimSignature(key, identity, Buffer.from(SECRET_BLOCK, "base64"), TIMESTAMP);
+    expect(
+      await respond(here, {
+        USERNAME: "alice",
+        PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
+        PASSWORD_CLAIM_SIGNATURE: signature.toString("base64"),
+        TIMESTAMP,
+      }),
+    ).toBe(WRONG);
   });
 
   it("tells a user whose password was reset so at once", async () => {
@@ -336,7 +361,8 @@ describe("SRP for a user who does not exist", () => {
       ChallengeName: "PASSWORD_VERIFIER",
       ChallengeParameters: {
         SALT: expect.stringMatching(/^[1-9a-f][0-9a-f]*$/),
-        USER_ID_FOR_SRP: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+        USERNAME: "nobody",
+        USER_ID_FOR_SRP: "nobody",
       },
     });
     const { SALT, USER_ID_FOR_SRP } = first.offer.ChallengeParameters ?? {};

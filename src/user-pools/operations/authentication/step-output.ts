@@ -1,9 +1,19 @@
 import type { InitiateAuthResponse } from "../../../api-model/index.ts";
+import type { OperationContext } from "../../operation.ts";
 import type { Step } from "../../sign-in/index.ts";
 
-/** A step in the form that all four operations answer with. */
-export function stepOutput(step: Step): InitiateAuthResponse {
-  if (step.kind === "grant") return { ChallengeParameters: {}, AuthenticationResult: step.result };
-  const { challenge, session, parameters } = step;
-  return { ChallengeName: challenge, Session: session, ChallengeParameters: { ...parameters } };
+/** A step in the form that the four operations of signing in answer with. A finished sign-in becomes tokens here. */
+export async function stepOutput(step: Step, { tokens }: OperationContext): Promise<InitiateAuthResponse> {
+  if (step.kind === "signed in") {
+    const { pool, client, user } = step.attempt;
+    const result = await tokens.issue({ pool, client, user, signIn: step.signIn });
+    return { ChallengeParameters: {}, AuthenticationResult: result };
+  }
+  const { challenge, session, parameters, availableChallenges } = step;
+  return {
+    ChallengeName: challenge,
+    Session: session,
+    ChallengeParameters: { ...parameters },
+    ...(availableChallenges && { AvailableChallenges: [...availableChallenges] }),
+  };
 }

@@ -16,21 +16,22 @@ export const newPasswordRequired: Challenge = {
   async offer({ pool, client, user }) {
     if (user === undefined) throw invalidSession();
     const isReadable = readableBy(pool, client);
-    const attributes = Object.entries(user.attributes).filter(([name]) => isReadable(name));
     const missing = missingRequiredAttributes(pool, user.attributes);
+    const attributes = Object.entries(user.attributes).filter(([name]) => isReadable(name));
+    // Clients build their form of both parameters: a missing attribute is there with an empty value.
+    const shown = Object.fromEntries([...attributes, ...missing.map((name) => [name, ""])]);
     return {
       parameters: {
         USER_ID_FOR_SRP: user.username,
         requiredAttributes: JSON.stringify(missing.map((name) => ATTRIBUTE_PREFIX + name)),
-        userAttributes: JSON.stringify(Object.fromEntries(attributes)),
+        userAttributes: JSON.stringify(shown),
       },
       // The Session stands for this very password: when an administrator sets another, it must not outlive it.
       state: user.password?.setAt ?? null,
     };
   },
 
-  async verify({ ticket, state: passwordSetAt, ...attempt }, responses, { crypto, clock }) {
-    const { pool, client, user } = attempt;
+  async verify({ attempt: { pool, client, user }, state: passwordSetAt }, responses, { crypto, clock }) {
     const newPassword = required(responses, "NEW_PASSWORD");
     const isOpen = (current: typeof user) =>
       current?.status === "FORCE_CHANGE_PASSWORD" && current.password?.setAt === passwordSetAt;
@@ -43,8 +44,7 @@ export const newPasswordRequired: Challenge = {
     const password = await makePassword(crypto, pool, user.username, newPassword, { now, temporary: false });
 
     return {
-      attempt: { ...attempt, user },
-      ticket,
+      outcome: "passed",
       change(current) {
         if (!isOpen(current)) throw invalidSession();
         const attributes = withNewAttributes(pool, client, current.attributes, responses);

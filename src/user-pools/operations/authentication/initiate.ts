@@ -1,0 +1,82 @@
+import {
+  type AuthFlowType,
+  type InitiateAuthResponse,
+  InvalidParameterException,
+  UnsupportedOperationException,
+} from "../../../api-model/index.ts";
+import type { AppClientRecord, UserPoolRecord } from "../../../storage/index.ts";
+import { checkSecretHash, flowEnabled } from "../../app-clients/index.ts";
+import type { OperationContext } from "../../operation.ts";
+import { beginSignIn, type Parameters, type Party, required } from "../../sign-in/index.ts";
+import { rotatesRefreshTokens } from "../../tokens/index.ts";
+import { apiFlows } from "./auth-flows.ts";
+import { checkSecretHashOfRefresh } from "./secret-hash.ts";
+import { stepOutput } from "./step-output.ts";
+
+/**
+ * What InitiateAuth and AdminInitiateAuth share: the rules of the API, in the order in which Cognito checks, then the first
+ * step of a sign-in, or a refresh.
+ *
+ * @throws InvalidParameterException the operation does not take the flow, the client does not allow it, or a parameter is
+ *   missing
+ * @throws NotAuthorizedException the client has a secret and SECRET_HASH does not prove it
+ */
+export async function initiate(
+  party: Party,
+  flow: AuthFlowType,
+  parameters: Parameters,
+  context: OperationContext,
+): Promise<InitiateAuthResponse> {
+  const { pool, client, channel } = party;
+  const isRefresh = flow === "REFRESH_TOKEN_AUTH" || flow === "REFRESH_TOKEN";
+  const rules = apiFlows[flow];
+  if (!rules.channels.includes(channel)) {
+    throw new InvalidParameterException("Initiate Auth method not supported.");
+  }
+  requireSecretHash(client, isRefresh ? undefined : parameters.USERNAME, parameters.SECRET_HASH);
+  if (isRefresh) refuseRotation(client);
+  if (!flowEnabled(client, flow)) throw new InvalidParameterException(rules.notEnabledMessage);
+  for (const name of rules.required) required(parameters, name);
+  if (isRefresh) return refresh(party, parameters, context);
+  if (flow === "CUSTOM_AUTH") requireCustomAuthTriggers(pool);
+
+  const name = required(parameters, "USERNAME");
+  return stepOutput(await beginSignIn({ ...party, flow, name, given: parameters }, context), context);
+}
+
+/** @param name what SECRET_HASH is over; undefined while that is not known, when all that can be checked is that it is there */
+function requireSecretHash(
+  client: AppClientRecord,
+  name: string | undefined,
+  secretHash: string | undefined,
+) {
+  if (name === undefined && secretHash !== undefined) return;
+  checkSecretHash(client, name ?? "", secretHash);
+}
+
+/** Clients that rotate refresh tokens have GetTokensFromRefreshToken alone. */
+function refuseRotation(client: AppClientRecord): void {
+  if (!rotatesRefreshTokens(client)) return;
+  throw new UnsupportedOperationException("This API does not support refresh token rotation");
+}
+
+async function refresh(
+  { pool, client }: Party,
+  parameters: Parameters,
+  { tokens }: OperationContext,
+): Promise<InitiateAuthResponse> {
+  const result = await tokens.refresh({
+    pool,
+    client,
+    refreshToken: required(parameters, "REFRESH_TOKEN"),
+    admit: (user) => checkSecretHashOfRefresh(client, user, parameters.SECRET_HASH),
+  });
+  return { ChallengeParameters: {}, AuthenticationResult: result };
+}
+
+function requireCustomAuthTriggers({ settings }: UserPoolRecord): void {
+  const { DefineAuthChallenge, CreateAuthChallenge, VerifyAuthChallengeResponse } =
+    settings.LambdaConfig ?? {};
+  if (DefineAuthChallenge && CreateAuthChallenge && VerifyAuthChallengeResponse) return;
+  throw new InvalidParameterException("Custom auth lambda trigger is not configured for the user pool.");
+}

@@ -1,0 +1,63 @@
+import { OwnerMissing, type Repositories, type SignInRecord, type UserRecord } from "../../storage/index.ts";
+import { unknownClient } from "../app-clients/index.ts";
+import { asSignInNameError, requireFreeNames } from "../users/index.ts";
+import type { Ticket } from "./answer.ts";
+import type { SignInContext, UserAttempt } from "./attempt.ts";
+import { disabledUser, lockedOut } from "./errors.ts";
+import { isLockedOut } from "./lockout.ts";
+import { userDeletedMeanwhile } from "./user-state.ts";
+
+/** What an accepted answer brings about. */
+export interface Acceptance {
+  readonly attempt: UserAttempt;
+  /** Pure. */
+  readonly change: ((user: UserRecord) => UserRecord) | undefined;
+  /** Absent when the request began the sign-in. */
+  readonly ticket: Ticket | undefined;
+  /** The sign-in, where nothing is left to be answered. */
+  readonly signIn?: SignInRecord;
+}
+
+/**
+ * Makes an accepted answer count, as one step: its ticket is used up, the user changed, the sign-in recorded, or nothing of
+ * it. Of several answers to one challenge at most one gets through.
+ *
+ * The user is read again here. Judging a password takes a while, in which as many others as a server has connections can be
+ * tried: a right one among too many wrong ones must be refused like them.
+ *
+ * @returns the user as changed
+ */
+export async function accept(
+  { attempt, change, ticket, signIn }: Acceptance,
+  { store, clock }: SignInContext,
+): Promise<UserRecord> {
+  const now = clock.now();
+  const changeUnlessRefused = (user: UserRecord) => {
+    if (isLockedOut(user.failedSignIns, now)) throw lockedOut();
+    if (!user.enabled) throw disabledUser();
+    const changed = change === undefined ? user : change(user);
+    return signIn === undefined ? changed : withoutFailures(changed);
+  };
+  const work = async ({ usedTickets, users, signIns }: Repositories) => {
+    if (ticket !== undefined && !(await usedTickets.use(ticket.id, ticket.expiresAt))) throw ticket.used();
+    const user = await users.update(attempt.pool.id, attempt.user.sub, changeUnlessRefused);
+    if (user === undefined) throw userDeletedMeanwhile(attempt.client);
+    if (change !== undefined) await requireFreeNames({ users }, user);
+    if (signIn !== undefined) await signIns.insert(signIn);
+    return user;
+  };
+  try {
+    return await store.transaction(work);
+  } catch (error) {
+    // The user and so their pool were there, in the same transaction: it is the client that was deleted meanwhile.
+    if (error instanceof OwnerMissing) throw unknownClient(attempt.client.id);
+    throw asSignInNameError(error);
+  }
+}
+
+/** A successful sign-in forgets earlier failures. Users without any, which is nearly all, are not written for it. */
+function withoutFailures(user: UserRecord): UserRecord {
+  if (user.failedSignIns === undefined) return user;
+  const { failedSignIns: _, ...rest } = user;
+  return rest;
+}

@@ -1,0 +1,90 @@
+import { NotAuthorizedException } from "../../api-model/index.ts";
+import type { AnswerRequest, Attempt, SignInContext } from "./attempt.ts";
+import type { Challenge, OpenChallenge } from "./challenge.ts";
+import { attemptOf, type Carrier, type Envelope, isNameOf, isOfParty, unseal } from "./envelope.ts";
+import { disabledUser, invalidSession, missingParameter, required, wrongCredentials } from "./errors.ts";
+
+/** What can be used once: the envelope that carried a challenge. */
+export interface Ticket {
+  readonly id: string;
+  /** Milliseconds. After this nothing need be known of the ticket, as its envelope is refused. */
+  readonly expiresAt: number;
+  /** The refusal of a second use. */
+  readonly used: () => Error;
+}
+
+/** An answer whose challenge was found. */
+export interface OpenAnswer extends OpenChallenge {
+  readonly ticket: Ticket;
+}
+
+/** What an envelope is refused with. An SRP claim must not say what is wrong with it. */
+const refusals = {
+  Session: {
+    invalid: invalidSession,
+    expired: () => new NotAuthorizedException("Invalid session for the user, session is expired."),
+    used: () => new NotAuthorizedException("Invalid session for the user, session can only be used once."),
+  },
+  SECRET_BLOCK: { invalid: wrongCredentials, expired: wrongCredentials, used: wrongCredentials },
+} satisfies Record<Carrier, Record<"invalid" | "expired" | "used", () => Error>>;
+
+/**
+ * Finds the challenge that an answer is to.
+ *
+ * @throws InvalidParameterException the envelope is missing
+ * @throws NotAuthorizedException it is not of this party, user and challenge, it has expired or was used; or the user is
+ *   disabled
+ */
+export async function openAnswer(
+  request: AnswerRequest,
+  challenge: Challenge | undefined,
+  context: SignInContext,
+): Promise<OpenAnswer> {
+  const carrier = challenge?.usesSecretBlock ? "SECRET_BLOCK" : "Session";
+  const { invalid, expired, used } = refusals[carrier];
+  const envelope = unseal(carrier, sentEnvelope(request, carrier), context);
+  if (envelope === undefined || !isOfParty(envelope, request) || envelope.challenge !== request.challenge) {
+    throw invalid();
+  }
+  if (context.clock.now() >= envelope.expiresAt) throw expired();
+  if (carrier === "SECRET_BLOCK") requireSessionOf(envelope, request, context);
+
+  const attempt = await attemptOf(envelope, request, context);
+  if (attempt === undefined || !isAnsweredBy(request.name, attempt, carrier)) throw invalid();
+  // Accepting an answer uses the ticket up; this only saves a late answer the work up to there.
+  if (carrier === "Session" && (await context.store.usedTickets.isUsed(envelope.ticket))) throw used();
+  if (attempt.proved.length > 0 && attempt.user?.enabled === false) throw disabledUser();
+  const ticket = { id: envelope.ticket, expiresAt: envelope.expiresAt, used };
+  return { attempt, state: envelope.state, ticket };
+}
+
+function sentEnvelope({ session, responses }: AnswerRequest, carrier: Carrier): string {
+  if (carrier === "SECRET_BLOCK") return required(responses, "PASSWORD_CLAIM_SECRET_BLOCK");
+  if (!session) throw missingParameter("Session");
+  return session;
+}
+
+/**
+ * Only USER_SRP_AUTH gives out a SECRET_BLOCK without a Session beside it.
+ *
+ * @throws NotAuthorizedException the Session is not of the same attempt
+ */
+function requireSessionOf(envelope: Envelope, { session }: AnswerRequest, context: SignInContext): void {
+  if (hasNoSession(envelope)) return;
+  if (!session) throw missingParameter("Session");
+  const beside = unseal("Session", session, context);
+  if (beside?.attemptId !== envelope.attemptId || beside.challenge !== envelope.challenge) {
+    throw invalidSession();
+  }
+}
+
+/** Whether a SECRET_BLOCK goes without a Session. */
+export function hasNoSession({ flow, proved }: Pick<Envelope, "flow" | "proved">): boolean {
+  return flow === "USER_SRP_AUTH" && proved.length === 0;
+}
+
+function isAnsweredBy(name: string, attempt: Attempt, carrier: Carrier): boolean {
+  // The claim of a user who does not exist fails in any case, and must take as long as any other.
+  if (attempt.user === undefined && carrier === "SECRET_BLOCK") return true;
+  return isNameOf(attempt.pool, attempt, name);
+}

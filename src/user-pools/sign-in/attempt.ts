@@ -1,0 +1,83 @@
+/**
+ * A sign-in attempt: what is known of one sign-in from its first request to its tokens.
+ */
+import type { AuthFlowType, ChallengeNameType } from "../../api-model/index.ts";
+import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import type { OperationContext } from "../operation.ts";
+import type { ChallengeRound } from "../triggers/index.ts";
+
+/** What the engine stands on. */
+export type SignInContext = Omit<OperationContext, "givenIds">;
+
+/** How a sign-in arrives: by the operations that anyone may call, or by those of administrators. */
+export type Channel = "public" | "admin";
+
+/** The app client of a pool that signs a user in, and the channel that it uses. */
+export interface Party {
+  readonly pool: UserPoolRecord;
+  readonly client: AppClientRecord;
+  readonly channel: Channel;
+}
+
+/** AuthParameters or ChallengeResponses as sent. */
+export type Parameters = Readonly<Record<string, string>>;
+
+/** Something that a user has proved. */
+export type Factor = "password" | "sms" | "email" | "totp" | "passkey" | "device" | "custom";
+
+export interface Attempt extends Party {
+  /** The same in every step. */
+  readonly id: string;
+  readonly flow: AuthFlowType;
+  /** The name that was typed first. */
+  readonly name: string;
+  /** Undefined when there is no such user and the client must not learn that; see `PreventUserExistenceErrors`. */
+  readonly user: UserRecord | undefined;
+  readonly proved: readonly Factor[];
+  /** Of a custom sign-in: its finished rounds, oldest first. */
+  readonly rounds: readonly ChallengeRound[];
+  /** The device that the client says the user signs in with. */
+  readonly deviceKey?: string | undefined;
+  /** Milliseconds. */
+  readonly beganAt: number;
+}
+
+/** An attempt whose user exists. */
+export interface UserAttempt extends Attempt {
+  readonly user: UserRecord;
+}
+
+export interface BeginRequest extends Party {
+  readonly flow: AuthFlowType;
+  readonly name: string;
+  /** Parameters of the flow, and of the challenge that it may begin with. */
+  readonly given: Parameters;
+}
+
+export interface AnswerRequest extends Party {
+  readonly challenge: ChallengeNameType;
+  /** The user's name, as sent with the answer. */
+  readonly name: string;
+  readonly responses: Parameters;
+  readonly session: string | undefined;
+}
+
+/** What a sign-in needs next, or what it ends with. */
+export type Step = ChallengeStep | SignedIn;
+
+export interface ChallengeStep {
+  readonly kind: "challenge";
+  readonly challenge: ChallengeNameType;
+  readonly parameters: Parameters;
+  /** Absent where the challenge's own parameters carry all that its answer needs. */
+  readonly session: string | undefined;
+  /** Of a choice-based sign-in: every challenge that the user can begin with. */
+  readonly availableChallenges?: readonly ChallengeNameType[] | undefined;
+}
+
+/** A finished sign-in, whose record is stored. */
+export interface SignedIn {
+  readonly kind: "signed in";
+  readonly attempt: UserAttempt;
+  readonly signIn: SignInRecord;
+}

@@ -1,0 +1,147 @@
+/**
+ * What travels with the client between a challenge and its answer: the attempt, the challenge and its state, sealed, so that
+ * any node can take the next step. A `Session` and a `SECRET_BLOCK` are the same envelope in two forms.
+ *
+ * It is opened in steps, because callers know different things: {@link unseal} needs the envelope alone, {@link requireParty}
+ * the app client that sent it, {@link requireUser} the name in the answer.
+ *
+ * @see API Reference, "RespondToAuthChallenge", Session; Developer Guide, "Authentication with Amazon Cognito user pools"
+ */
+import type { AuthFlowType, ChallengeNameType, JsonValue } from "../../api-model/index.ts";
+import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { authSessionSeconds } from "../app-clients/index.ts";
+import type { ChallengeRound } from "../triggers/index.ts";
+import { normalizeUsername } from "../users/index.ts";
+import type { Attempt, Channel, Factor, Party, SignInContext } from "./attempt.ts";
+
+/** What is sealed. */
+export interface Envelope {
+  /** Used up by the transaction that accepts the answer. */
+  readonly ticket: string;
+  /** Milliseconds. Each challenge has the whole time that the client allows. */
+  readonly expiresAt: number;
+  readonly challenge: ChallengeNameType;
+  readonly state: JsonValue;
+  readonly poolId: string;
+  readonly clientId: string;
+  /** Milliseconds. Tells a client from one that was made in its place, under the same id. */
+  readonly clientCreatedAt: number;
+  readonly channel: Channel;
+  readonly attemptId: string;
+  readonly flow: AuthFlowType;
+  readonly name: string;
+  /** {@link NO_USER} when the challenge is put to a user who does not exist and must not look different. */
+  readonly sub: string;
+  readonly proved: readonly Factor[];
+  readonly rounds: readonly ChallengeRound[];
+  readonly deviceKey?: string | undefined;
+  readonly beganAt: number;
+}
+
+/** In place of a `sub`, and as long as one, because the length of an envelope shows. */
+const NO_USER = "nobody".padEnd(36);
+
+/** Which of the two forms an envelope has. */
+export type Carrier = "Session" | "SECRET_BLOCK";
+
+/**
+ * Seals an attempt together with the challenge that it waits for.
+ *
+ * @returns undefined when it does not fit into the 2,048 characters that Cognito allows a Session
+ */
+export function seal(
+  carrier: Carrier,
+  attempt: Attempt,
+  challenge: ChallengeNameType,
+  state: JsonValue,
+  { crypto, clock, random }: SignInContext,
+): string {
+  const { pool, client, channel, user } = attempt;
+  const envelope: Envelope = {
+    ticket: random.uuid(),
+    expiresAt: clock.now() + authSessionSeconds(client) * 1000,
+    challenge,
+    state,
+    poolId: pool.id,
+    clientId: client.id,
+    clientCreatedAt: client.createdAt,
+    channel,
+    attemptId: attempt.id,
+    flow: attempt.flow,
+    name: attempt.name,
+    sub: user?.sub ?? NO_USER,
+    proved: attempt.proved,
+    rounds: attempt.rounds,
+    deviceKey: attempt.deviceKey,
+    beganAt: attempt.beganAt,
+  };
+  return carrier === "Session"
+    ? crypto.tokens.sealSession(envelope)
+    : crypto.tokens.sealSecretBlock(envelope);
+}
+
+/** @returns undefined for a text that this server did not seal in this form */
+export function unseal(
+  carrier: Carrier,
+  text: string,
+  { crypto }: Pick<SignInContext, "crypto">,
+): Envelope | undefined {
+  // Nothing but `seal` seals in these two forms, and nobody else has the key.
+  const opened =
+    carrier === "Session" ? crypto.tokens.openSession(text) : crypto.tokens.openSecretBlock(text);
+  return opened as Envelope | undefined;
+}
+
+/** Whether the envelope was given to this app client, for this channel. */
+export function isOfParty(envelope: Envelope, { pool, client, channel }: Party): boolean {
+  return (
+    envelope.poolId === pool.id &&
+    envelope.clientId === client.id &&
+    envelope.clientCreatedAt === client.createdAt &&
+    envelope.channel === channel
+  );
+}
+
+/**
+ * The attempt of an envelope, with its user as they are now.
+ *
+ * @returns undefined when the user was deleted meanwhile
+ */
+export async function attemptOf(
+  envelope: Envelope,
+  party: Party,
+  { store }: Pick<SignInContext, "store">,
+): Promise<Attempt | undefined> {
+  const { sub } = envelope;
+  const user = sub === NO_USER ? undefined : await store.users.getBySub(party.pool.id, sub);
+  if (sub !== NO_USER && user === undefined) return undefined;
+  return {
+    pool: party.pool,
+    client: party.client,
+    channel: party.channel,
+    id: envelope.attemptId,
+    flow: envelope.flow,
+    name: envelope.name,
+    user,
+    proved: envelope.proved,
+    rounds: envelope.rounds,
+    deviceKey: envelope.deviceKey,
+    beganAt: envelope.beganAt,
+  };
+}
+
+/**
+ * Whether a name that came with an answer means the user of the attempt: by any of the names that find them, or by the name
+ * that the attempt began with.
+ */
+export function isNameOf(
+  pool: UserPoolRecord,
+  { name, user }: { readonly name: string; readonly user: UserRecord | undefined },
+  given: string,
+): boolean {
+  const key = normalizeUsername(pool, given);
+  if (user === undefined) return key === normalizeUsername(pool, name);
+  return (
+    key === normalizeUsername(pool, user.sub) || user.signInNames.some((signInName) => signInName.key === key)
+  );
+}

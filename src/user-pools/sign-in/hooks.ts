@@ -1,0 +1,55 @@
+/**
+ * The functions of a pool that a sign-in asks.
+ *
+ * @see Developer Guide, "Pre authentication Lambda trigger", "Post authentication Lambda trigger"
+ */
+import { hidesUserExistence } from "../app-clients/index.ts";
+import type { Attempt, SignedIn, SignInContext } from "./attempt.ts";
+
+/**
+ * Asks whether the sign-in may go on: before the password is looked at, also for a user who does not exist where the client
+ * must not learn that.
+ *
+ * @throws UserLambdaValidationException it may not
+ */
+export async function preAuthentication(
+  { pool, client, name, user }: Attempt,
+  { triggers, request }: SignInContext,
+): Promise<void> {
+  await triggers.invoke("PreAuthentication_Authentication", {
+    pool,
+    clientId: client.id,
+    username: user?.username ?? name,
+    user,
+    request: {
+      // The ClientMetadata of the request that begins a sign-in arrives under this name.
+      validationData: request.clientMetadata,
+      ...(hidesUserExistence(client) && { userNotFound: user === undefined }),
+    },
+    requestContext: request,
+  });
+}
+
+/**
+ * Tells that a user has signed in. Where the function objects, there are no tokens.
+ *
+ * @throws UserLambdaValidationException it objects; the sign-in is revoked
+ */
+export async function postAuthentication(
+  { attempt: { pool, client, user }, signIn }: SignedIn,
+  { triggers, request, store, clock }: SignInContext,
+): Promise<void> {
+  try {
+    await triggers.invoke("PostAuthentication_Authentication", {
+      pool,
+      clientId: client.id,
+      username: user.username,
+      user,
+      request: { newDeviceUsed: false },
+      requestContext: request,
+    });
+  } catch (error) {
+    await store.signIns.update(signIn.originJti, (record) => ({ ...record, revokedAt: clock.now() }));
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * Which second factor a user is asked for.
+ *
+ * @see Developer Guide, "Adding MFA to a user pool", section "Details of MFA logic at user runtime"
+ */
+import { type ChallengeNameType, MFAMethodNotFoundException } from "../../api-model/index.ts";
+import type { MfaFactor, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+
+/** The factors that a pool has switched on. */
+export function factorsOfPool({ settings }: UserPoolRecord): readonly MfaFactor[] {
+  const isOn: Record<MfaFactor, boolean> = {
+    SMS_MFA: settings.SmsConfiguration !== undefined,
+    SOFTWARE_TOKEN_MFA: settings.SoftwareTokenMfaConfiguration?.Enabled === true,
+    EMAIL_OTP: settings.EmailMfaConfiguration !== undefined,
+  };
+  return (Object.keys(isOn) as MfaFactor[]).filter((factor) => isOn[factor]);
+}
+
+/**
+ * The factors that a user can prove now. In a pool where MFA is optional these are the ones that were activated for the user;
+ * where it is on, also those that need nothing but an attribute, or an authenticator app that is registered.
+ */
+export function usableFactors(pool: UserPoolRecord, user: UserRecord): readonly MfaFactor[] {
+  const isActivated = (factor: MfaFactor) => user.mfa?.enabled.includes(factor) ?? false;
+  const isImplied = (factor: MfaFactor) =>
+    pool.settings.MfaConfiguration === "ON" && !isForRecovery(pool, factor);
+  return factorsOfPool(pool).filter(
+    (factor) => isPossible(user, factor) && (isActivated(factor) || isImplied(factor)),
+  );
+}
+
+/** Whether the user has what the factor needs. Whether an address is verified makes no difference. */
+function isPossible({ attributes, totp }: UserRecord, factor: MfaFactor): boolean {
+  switch (factor) {
+    case "SMS_MFA":
+      return Boolean(attributes.phone_number);
+    case "EMAIL_OTP":
+      return Boolean(attributes.email);
+    case "SOFTWARE_TOKEN_MFA":
+      return totp !== undefined;
+  }
+}
+
+/** Whether the pool recovers passwords by the factor's medium, first of all. Both at once would be one factor. */
+function isForRecovery({ settings }: UserPoolRecord, factor: MfaFactor): boolean {
+  const mechanisms = settings.AccountRecoverySetting?.RecoveryMechanisms ?? [];
+  const [first] = [...mechanisms].sort((a, b) => (a.Priority ?? 0) - (b.Priority ?? 0));
+  return (
+    (factor === "SMS_MFA" && first?.Name === "verified_phone_number") ||
+    (factor === "EMAIL_OTP" && first?.Name === "verified_email")
+  );
+}
+
+/**
+ * The challenge by which a user proves a second factor.
+ *
+ * @returns undefined when none is needed
+ * @throws MFAMethodNotFoundException one is needed and the user can neither prove nor set one up
+ */
+export function mfaChallenge(pool: UserPoolRecord, user: UserRecord): ChallengeNameType | undefined {
+  const { MfaConfiguration = "OFF" } = pool.settings;
+  if (MfaConfiguration === "OFF") return undefined;
+  const usable = usableFactors(pool, user);
+  const preferred = user.mfa?.preferred;
+  if (preferred !== undefined && usable.includes(preferred)) return preferred;
+  const [first, second] = usable;
+  if (first !== undefined) return second === undefined ? first : "SELECT_MFA_TYPE";
+  if (MfaConfiguration === "OPTIONAL") return undefined;
+  if (factorsToSetUp(pool, user).length > 0) return "MFA_SETUP";
+  throw new MFAMethodNotFoundException("No MFA method is available for the user.");
+}
+
+/** The factors that a user without any can set up, by themselves or with an administrator's help. */
+export function factorsToSetUp(pool: UserPoolRecord, user: UserRecord): readonly MfaFactor[] {
+  return factorsOfPool(pool).filter((factor) => !isPossible(user, factor));
+}

@@ -1,0 +1,211 @@
+import { describe, expect, it } from "vitest";
+import type { MfaFactor, UserPoolRecord, UserPoolSettings, UserRecord } from "../../storage/index.ts";
+import type { Factor, UserAttempt } from "./attempt.ts";
+import { decideNext } from "./next.ts";
+
+const SMS = { SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" } };
+const TOTP = { SoftwareTokenMfaConfiguration: { Enabled: true } };
+const EMAIL = { EmailMfaConfiguration: {} };
+
+const recoveryBy = (...names: ("verified_email" | "verified_phone_number" | "admin_only")[]) => ({
+  AccountRecoverySetting: { RecoveryMechanisms: names.map((Name, index) => ({ Name, Priority: index + 1 })) },
+});
+const byAdministrator = recoveryBy("admin_only");
+
+interface Case {
+  readonly pool?: UserPoolSettings;
+  readonly status?: UserRecord["status"];
+  readonly has?: readonly ("email" | "phone" | "totp")[];
+  readonly enabled?: readonly MfaFactor[];
+  readonly preferred?: MfaFactor;
+  readonly proved?: readonly Factor[];
+  readonly flow?: UserAttempt["flow"];
+}
+
+function attemptOf({ pool: settings = {}, has = [], enabled = [], preferred, ...given }: Case): UserAttempt {
+  const pool: UserPoolRecord = {
+    id: "us-east-1_Pool",
+    name: "pool",
+    settings,
+    createdAt: 0,
+    lastModifiedAt: 0,
+  };
+  const user: UserRecord = {
+    poolId: pool.id,
+    sub: "sub",
+    username: "alice",
+    status: given.status ?? "CONFIRMED",
+    enabled: true,
+    attributes: {
+      ...(has.includes("email") && { email: "alice@example.com" }),
+      ...(has.includes("phone") && { phone_number: "+15550100" }),
+    },
+    signInNames: [],
+    mfa: { enabled, preferred },
+    ...(has.includes("totp") && { totp: { secret: "SECRET", verifiedAt: 0 } }),
+    createdAt: 0,
+    lastModifiedAt: 0,
+  };
+  return {
+    pool,
+    client: {
+      poolId: pool.id,
+      id: "client",
+      name: "",
+      secrets: [],
+      settings: {},
+      createdAt: 0,
+      lastModifiedAt: 0,
+    },
+    channel: "public",
+    id: "attempt",
+    flow: given.flow ?? "USER_PASSWORD_AUTH",
+    name: "alice",
+    user,
+    proved: given.proved ?? ["password"],
+    rounds: [],
+    beganAt: 0,
+  };
+}
+
+const ON = { MfaConfiguration: "ON" } as const;
+const OPTIONAL = { MfaConfiguration: "OPTIONAL" } as const;
+
+describe("what follows the proof of a password", () => {
+  it.each<[string, Case, string | undefined]>([
+    ["a temporary password", { status: "FORCE_CHANGE_PASSWORD" }, "NEW_PASSWORD_REQUIRED"],
+    [
+      "a temporary password, in a pool with MFA",
+      { pool: { ...ON, ...TOTP }, status: "FORCE_CHANGE_PASSWORD" },
+      "NEW_PASSWORD_REQUIRED",
+    ],
+    ["a pool without MFA", {}, undefined],
+    [
+      "a pool with MFA off, and factors left of before",
+      {
+        pool: { MfaConfiguration: "OFF", ...SMS },
+        has: ["phone"],
+        enabled: ["SMS_MFA"],
+        preferred: "SMS_MFA",
+      },
+      undefined,
+    ],
+    ["MFA optional, no factor activated", { pool: { ...OPTIONAL, ...SMS }, has: ["phone"] }, undefined],
+    [
+      "MFA optional, TOTP activated",
+      { pool: { ...OPTIONAL, ...TOTP }, has: ["totp"], enabled: ["SOFTWARE_TOKEN_MFA"] },
+      "SOFTWARE_TOKEN_MFA",
+    ],
+    [
+      "MFA optional, a factor activated that the pool has no more",
+      { pool: { ...OPTIONAL, ...SMS }, has: ["totp"], enabled: ["SOFTWARE_TOKEN_MFA"] },
+      undefined,
+    ],
+    [
+      "MFA optional, two activated, none preferred",
+      {
+        pool: { ...OPTIONAL, ...TOTP, ...SMS },
+        has: ["totp", "phone"],
+        enabled: ["SOFTWARE_TOKEN_MFA", "SMS_MFA"],
+      },
+      "SELECT_MFA_TYPE",
+    ],
+    [
+      "MFA optional, two activated, one preferred",
+      {
+        pool: { ...OPTIONAL, ...TOTP, ...SMS },
+        has: ["totp", "phone"],
+        enabled: ["SOFTWARE_TOKEN_MFA", "SMS_MFA"],
+        preferred: "SMS_MFA",
+      },
+      "SMS_MFA",
+    ],
+    ["SMS and TOTP, no phone number", { pool: { ...ON, ...SMS, ...TOTP } }, "MFA_SETUP"],
+    ["SMS and TOTP, a phone number", { pool: { ...ON, ...SMS, ...TOTP }, has: ["phone"] }, "SMS_MFA"],
+    ["SMS alone, no phone number", { pool: { ...ON, ...SMS } }, "MFA_SETUP"],
+    [
+      "e-mail and TOTP, an e-mail address",
+      { pool: { ...ON, ...EMAIL, ...TOTP, ...byAdministrator }, has: ["email"] },
+      "EMAIL_OTP",
+    ],
+    [
+      "e-mail and SMS, only an e-mail address",
+      { pool: { ...ON, ...EMAIL, ...SMS, ...byAdministrator }, has: ["email"] },
+      "EMAIL_OTP",
+    ],
+    [
+      "e-mail and SMS, both addresses",
+      { pool: { ...ON, ...EMAIL, ...SMS, ...byAdministrator }, has: ["email", "phone"] },
+      "SELECT_MFA_TYPE",
+    ],
+    [
+      "e-mail and SMS, both addresses, recovery by e-mail",
+      { pool: { ...ON, ...EMAIL, ...SMS, ...recoveryBy("verified_email") }, has: ["email", "phone"] },
+      "SMS_MFA",
+    ],
+    [
+      "e-mail and SMS, both addresses, recovery by phone before e-mail",
+      {
+        pool: { ...ON, ...EMAIL, ...SMS, ...recoveryBy("verified_phone_number", "verified_email") },
+        has: ["email", "phone"],
+      },
+      "EMAIL_OTP",
+    ],
+    [
+      "SMS and TOTP, a phone number that is for recovery",
+      { pool: { ...ON, ...SMS, ...TOTP, ...recoveryBy("verified_phone_number") }, has: ["phone"] },
+      "MFA_SETUP",
+    ],
+    ["all three, no attributes", { pool: { ...ON, ...EMAIL, ...SMS, ...TOTP } }, "MFA_SETUP"],
+    [
+      "TOTP registered, a phone number, none preferred",
+      { pool: { ...ON, ...SMS, ...TOTP }, has: ["phone", "totp"], enabled: ["SMS_MFA"] },
+      "SELECT_MFA_TYPE",
+    ],
+    [
+      "TOTP registered, a phone number, TOTP preferred",
+      {
+        pool: { ...ON, ...SMS, ...TOTP },
+        has: ["phone", "totp"],
+        enabled: ["SOFTWARE_TOKEN_MFA"],
+        preferred: "SOFTWARE_TOKEN_MFA",
+      },
+      "SOFTWARE_TOKEN_MFA",
+    ],
+    ["TOTP registered, no other", { pool: { ...ON, ...SMS, ...TOTP }, has: ["totp"] }, "SOFTWARE_TOKEN_MFA"],
+  ])("%s", async (_, given, next) => expect(await decideNext(attemptOf(given))).toBe(next));
+
+  it("is a refusal where the only factor is the way of recovery and none can be set up", async () => {
+    const pool = { ...ON, ...SMS, ...recoveryBy("verified_phone_number") };
+    await expect(decideNext(attemptOf({ pool, has: ["phone"] }))).rejects.toThrow(
+      "No MFA method is available for the user.",
+    );
+  });
+});
+
+describe("what follows a second factor", () => {
+  const pool = { ...ON, ...SMS, ...TOTP, ...EMAIL };
+
+  it.each<Factor>(["sms", "email", "totp", "device"])("nothing after %s", async (factor) =>
+    expect(
+      await decideNext(attemptOf({ pool, has: ["totp"], proved: ["password", factor] })),
+    ).toBeUndefined(),
+  );
+
+  it("a second factor is still asked for after a new password", async () =>
+    expect(await decideNext(attemptOf({ pool, has: ["totp"], proved: ["password", "password"] }))).toBe(
+      "SOFTWARE_TOKEN_MFA",
+    ));
+});
+
+describe("what follows a first factor that the user chose", () => {
+  const pool = { ...OPTIONAL, ...TOTP };
+  const user = { has: ["totp"], enabled: ["SOFTWARE_TOKEN_MFA"], flow: "USER_AUTH" } as const;
+
+  it.each<Factor>(["email", "sms", "passkey"])("nothing after %s", async (factor) =>
+    expect(await decideNext(attemptOf({ pool, ...user, proved: [factor] }))).toBeUndefined(),
+  );
+
+  it("a password is followed by the second factor", async () =>
+    expect(await decideNext(attemptOf({ pool, ...user, proved: ["password"] }))).toBe("SOFTWARE_TOKEN_MFA"));
+});

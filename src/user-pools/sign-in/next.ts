@@ -1,0 +1,35 @@
+import type { AuthFlowType, ChallengeNameType } from "../../api-model/index.ts";
+import type { Factor, UserAttempt } from "./attempt.ts";
+import { mfaChallenge } from "./mfa-choice.ts";
+
+/** What decides the order of challenges: a password, the user's choice, or the pool's own functions. */
+type Family = "password" | "choice" | "custom";
+
+const familyOf = (flow: AuthFlowType): Family =>
+  flow === "USER_AUTH" ? "choice" : flow === "CUSTOM_AUTH" ? "custom" : "password";
+
+/**
+ * What a user who has proved something must do next.
+ *
+ * @returns undefined when nothing is left
+ * @see Developer Guide, "Authentication with Amazon Cognito user pools"
+ */
+export async function decideNext(attempt: UserAttempt): Promise<ChallengeNameType | undefined> {
+  switch (familyOf(attempt.flow)) {
+    case "password":
+    case "custom":
+      return afterPassword(attempt);
+    case "choice":
+      // Only a password is followed by a second factor.
+      return attempt.proved[0] === "password" ? afterPassword(attempt) : undefined;
+  }
+}
+
+function afterPassword({ pool, user, proved }: UserAttempt): ChallengeNameType | undefined {
+  if (user.status === "FORCE_CHANGE_PASSWORD") return "NEW_PASSWORD_REQUIRED";
+  if (proved.some((factor) => SECOND_FACTORS.has(factor))) return undefined;
+  return mfaChallenge(pool, user);
+}
+
+/** What counts as a second factor beside a password. */
+const SECOND_FACTORS: ReadonlySet<Factor> = new Set(["sms", "email", "totp", "device"]);
