@@ -298,7 +298,7 @@ describe("tokens", () => {
     }
   });
 
-  it("rotate for clients with rotation, and reuse revokes the sign-in", async () => {
+  it("rotate for clients with rotation, and a replaced one is refused while the newest goes on", async () => {
     const { clientId, settle } = await poolWithJane({
       client: {
         RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 0 },
@@ -312,9 +312,7 @@ describe("tokens", () => {
     const second = (await renew(first)).AuthenticationResult?.RefreshToken;
     expect(second).toBeDefined();
     await expect(renew(first)).rejects.toMatchObject({ name: "RefreshTokenReuseException" });
-    await expect(renew(second)).rejects.toMatchObject(
-      refused("NotAuthorizedException", "Refresh Token has been revoked"),
-    );
+    expect((await renew(second)).AuthenticationResult?.RefreshToken).toBeDefined();
   });
 
   it.each([
@@ -387,7 +385,7 @@ describe("tokens", () => {
       AuthParameters: { REFRESH_TOKEN: RefreshToken },
     });
     await expect(app.send(refresh)).rejects.toMatchObject(
-      refused("NotAuthorizedException", "Invalid Refresh Token."),
+      refused("NotAuthorizedException", "Refresh Token has different Client"),
     );
     expect(await signIn(clientId)).toHaveProperty("AuthenticationResult.AccessToken");
   });
