@@ -110,7 +110,7 @@ describe("a call that succeeds", () => {
         "Access-Control-Allow-Origin": "*",
         "Access-Control-Expose-Headers": "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date",
       },
-      body: '{"Username":"jane","UserCreateDate":1.5}',
+      body: '{"UserCreateDate":1.5,"Username":"jane"}',
     });
   });
 

@@ -5,7 +5,7 @@ describe("outputs", () => {
   it("hold times as seconds with milliseconds as their fraction, wherever they are", () => {
     const user = { Username: "jane", UserCreateDate: 1547833345777, UserLastModifiedDate: 1547833345000 };
     expect(writeOutput("AdminCreateUser", { User: user })).toBe(
-      '{"User":{"Username":"jane","UserCreateDate":1547833345.777,"UserLastModifiedDate":1547833345}}',
+      '{"User":{"UserCreateDate":1547833345.777,"UserLastModifiedDate":1547833345,"Username":"jane"}}',
     );
     expect(JSON.parse(writeOutput("ListUsers", { Users: [user] })).Users[0].UserCreateDate).toBe(
       1547833345.777,
@@ -41,7 +41,19 @@ describe("outputs", () => {
       Attributes: [{ Name: "email", Value: "e", hidden: 1 }],
     };
     expect(writeOutput("AdminCreateUser", { User: user })).toBe(
-      '{"User":{"Username":"jane","Attributes":[{"Name":"email","Value":"e"}]}}',
+      '{"User":{"Attributes":[{"Name":"email","Value":"e"}],"Username":"jane"}}',
+    );
+  });
+
+  it("have the members of structures and maps in alphabetical order", () => {
+    expect(
+      writeOutput("InitiateAuth", {
+        Session: "s",
+        ChallengeParameters: { userAttributes: "{}", USER_ID_FOR_SRP: "jane", USERNAME: "jane" },
+        ChallengeName: "NEW_PASSWORD_REQUIRED",
+      }),
+    ).toBe(
+      '{"ChallengeName":"NEW_PASSWORD_REQUIRED","ChallengeParameters":{"USERNAME":"jane","USER_ID_FOR_SRP":"jane","userAttributes":"{}"},"Session":"s"}',
     );
   });
 

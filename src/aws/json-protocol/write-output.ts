@@ -40,11 +40,12 @@ function compile(shapeName: string): Writer | undefined {
     }
     case "map": {
       const write = writerOf(shape.value);
-      return (
-        write &&
-        ((value) =>
-          Object.fromEntries(Object.entries(value ?? {}).map(([key, element]) => [key, write(element)])))
-      );
+      return (value) =>
+        Object.fromEntries(
+          Object.entries(value ?? {})
+            .sort(byName)
+            .map(([key, element]) => [key, write ? write(element) : element]),
+        );
     }
     case "timestamp":
       return writeTimestamp;
@@ -55,8 +56,15 @@ function compile(shapeName: string): Writer | undefined {
   }
 }
 
+/** Members come in alphabetical order, as in every answer recorded in September 2026. */
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1;
+}
+
 function compileStructure(targets: Readonly<Record<string, string>>): Writer {
-  const members = Object.entries(targets).map(([name, target]) => ({ name, write: writerOf(target) }));
+  const members = Object.entries(targets)
+    .sort(byName)
+    .map(([name, target]) => ({ name, write: writerOf(target) }));
   return (value) => {
     const source = value as Readonly<Record<string, unknown>>; // the output's type says so
     const result: Record<string, unknown> = {};

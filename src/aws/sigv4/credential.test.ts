@@ -72,13 +72,20 @@ describe("faults, in the order in which they are reported", () => {
   const INCOMPLETE = ["IncompleteSignatureException", "IncompleteSignature", 400] as const;
   const INVALID = ["InvalidSignatureException", "SignatureDoesNotMatch", 403] as const;
 
-  it("no signature, or one of another scheme", () => {
+  it("no signature, or one of another scheme at other services", () => {
     const bare = request({ Authorization: undefined });
     expect(fault(bare)).toEqual([...MISSING, "Missing Authentication Token"]);
     expect(fault(bare, AT, "sts")).toEqual([...MISSING, "Request is missing Authentication Token"]);
-    expect(fault(request({ Authorization: "Bearer eyJ" }))).toEqual([
+    expect(fault(request({ Authorization: "Bearer eyJ" }), AT, "sts")).toEqual([
       ...MISSING,
-      "Missing Authentication Token",
+      "Request is missing Authentication Token",
+    ]);
+  });
+
+  it("every missing part of a header of another scheme, which Cognito reads all the same", () => {
+    expect(fault(request({ Authorization: "some-word", "X-Amz-Date": undefined }))).toEqual([
+      ...INCOMPLETE,
+      "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. (Hashed with SHA-256 and encoded with Base64) Authorization=2swFTh1wKiBZGmmedUO4NySgg7v5pJbzPDAY4Bbz8Ic=",
     ]);
   });
 
@@ -92,7 +99,7 @@ describe("faults, in the order in which they are reported", () => {
   it("every missing part of the header, in one message", () => {
     expect(fault(request({ Authorization: "AWS4-HMAC-SHA256 a=b", "X-Amz-Date": undefined }))).toEqual([
       ...INCOMPLETE,
-      "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization=AWS4-HMAC-SHA256 a=b",
+      "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. (Hashed with SHA-256 and encoded with Base64) Authorization=tQMSUCqjFonXdxKG2efiX/o+qpOi15V3d11zOi3G62w=",
     ]);
   });
 

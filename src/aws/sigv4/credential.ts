@@ -80,12 +80,13 @@ export function readCredential(request: ReceivedRequest, rules: ScopeRules, now:
       "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.",
     );
   }
-  if (!isPresigned && !authorization?.startsWith("AWS4-")) {
-    // Cognito's front end words this differently from every other service's.
-    const text = "Missing Authentication Token";
+  // Cognito's front end words this differently from every other service's, and reads a header of any scheme.
+  const isCognito = rules.service === "cognito-idp";
+  const isHeaderRead = isCognito ? authorization !== undefined : authorization?.startsWith("AWS4-");
+  if (!isPresigned && !isHeaderRead) {
     throw new WireError(
       MISSING_AUTHENTICATION_TOKEN,
-      rules.service === "cognito-idp" ? text : `Request is missing ${text.slice("Missing ".length)}`,
+      isCognito ? "Missing Authentication Token" : "Request is missing Authentication Token",
     );
   }
   const parts = isPresigned && query ? partsOfQuery(query) : partsOfHeader(authorization ?? "", headers);
@@ -137,10 +138,9 @@ function partsOfHeader(authorization: string, headers: CanonicalHeaders): Creden
     if (pair === "") continue;
     const equals = pair.indexOf("=");
     if (equals === -1) {
-      const digest = hash("sha256", Buffer.from(authorization, "latin1"), "base64");
       throw new WireError(
         INCOMPLETE_SIGNATURE,
-        `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${digest}'.`,
+        `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${digestOf(authorization)}'.`,
       );
     }
     const value = pair.slice(equals + 1);
@@ -166,7 +166,12 @@ function partsOfHeader(authorization: string, headers: CanonicalHeaders): Creden
   if (date === "") {
     missing += "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ";
   }
-  if (missing !== "") throw new WireError(INCOMPLETE_SIGNATURE, `${missing}Authorization=${authorization}`);
+  if (missing !== "") {
+    throw new WireError(
+      INCOMPLETE_SIGNATURE,
+      `${missing}(Hashed with SHA-256 and encoded with Base64) Authorization=${digestOf(authorization)}`,
+    );
+  }
 
   return {
     algorithm,
@@ -178,6 +183,11 @@ function partsOfHeader(authorization: string, headers: CanonicalHeaders): Creden
     sessionToken: headers.get("x-amz-security-token"),
     expires: undefined,
   };
+}
+
+/** What stands for the header in messages, which must not repeat it. */
+function digestOf(authorization: string): string {
+  return hash("sha256", Buffer.from(authorization, "latin1"), "base64");
 }
 
 function partsOfQuery(query: ReadonlyMap<string, string>): CredentialParts {
