@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import * as z from "zod";
 import type { MovableClock } from "../clock.ts";
 import { InvalidPagePosition } from "../storage/index.ts";
+import { listSessions, revokeSession } from "../user-pools/index.ts";
 import { Refused, type RouteContext } from "./request.ts";
 
 const inboxQuery = z.object({
@@ -93,15 +94,14 @@ interface UserSessionParams {
   readonly originJti: string;
 }
 
-/** The most sign-ins of one user that are listed. */
-const LISTED_SIGN_INS = 60;
+/** The most sessions of one user that are listed. */
+const LISTED_SESSIONS = 60;
 
 export function registerUserSessionRoutes(
   app: FastifyInstance,
   { backend, requirePermission }: RouteContext,
 ): void {
-  const { signIns } = backend.store;
-  const clock = backend.movableClock ?? backend.clock;
+  const ports = { store: backend.store, clock: backend.movableClock ?? backend.clock };
   const arnOf = (poolId: string) =>
     `arn:aws:cognito-idp:${poolId.split("_")[0]}:${backend.info().accountId}:userpool/${poolId}`;
 
@@ -110,7 +110,7 @@ export function registerUserSessionRoutes(
     async (request) => {
       const { poolId, sub } = request.params;
       await requirePermission(request, "cognito-idp:AdminListUserSessions", arnOf(poolId));
-      const page = await signIns.listLiveOfUser(poolId, sub, clock.now(), { limit: LISTED_SIGN_INS });
+      const page = await listSessions(ports, { poolId, sub }, { limit: LISTED_SESSIONS });
       return {
         sessions: page.items.map(({ originJti, clientId, authenticatedAt, refreshExpiresAt, scope }) => ({
           originJti,
@@ -129,13 +129,8 @@ export function registerUserSessionRoutes(
     async (request) => {
       const { poolId, sub, originJti } = request.params;
       await requirePermission(request, "cognito-idp:AdminRevokeUserSession", arnOf(poolId));
-      const signIn = await signIns.get(originJti);
-      if (signIn?.poolId !== poolId || signIn.sub !== sub)
+      if (!(await revokeSession(ports, { poolId, sub }, originJti)))
         throw new Refused(404, "There is no such session.");
-      await signIns.update(originJti, (current) => ({
-        ...current,
-        revokedAt: current.revokedAt ?? clock.now(),
-      }));
       return {};
     },
   );

@@ -7,5 +7,6 @@ export type { GivenIds, Operation, OperationContext, OperationTable } from "./op
 export { operations, unimplementedOperations } from "./operations/registry.ts";
 export { clientSettingsNotActedOn, poolSettingsNotActedOn, replenishSpareKeys } from "./pools/index.ts";
 export { type ReceivedContext, type RequestContext, requestContextOf } from "./request-context.ts";
+export { listSessions, revokeSession } from "./sessions/index.ts";
 export { createTokenService, rotateSigningKeys, type TokenService } from "./tokens/index.ts";
 export { noTriggers, type Triggers } from "./triggers/index.ts";
