@@ -3,14 +3,14 @@
  * has no operation for. It has no rules about user pools: the page calls AWS's operations like every other client, under
  * temporary credentials, and IAM decides. The session's cookie stays on this path and opens nothing else.
  */
-
+import fastifyCookie from "@fastify/cookie";
 import type { Surface } from "../http/index.ts";
 import { registerActivityRoutes } from "./activity-routes.ts";
 import type { ConsoleBackend } from "./backend.ts";
+import { consolePages } from "./pages.ts";
 import { createRouteContext, Refused, requireOwnPage } from "./request.ts";
 import { registerSessionRoutes } from "./session-routes.ts";
 import { createSignInLimits } from "./sign-in-limits.ts";
-import { staticFile } from "./static-files.ts";
 import { registerClockRoutes, registerInboxRoutes, registerUserSessionRoutes } from "./tool-routes.ts";
 
 export type { ConsoleBackend, ConsoleInfo } from "./backend.ts";
@@ -19,18 +19,10 @@ export type { ConsoleBackend, ConsoleInfo } from "./backend.ts";
 export function consoleSurface(backend: ConsoleBackend): Surface {
   return async (app) => {
     app.get("/console", async (_request, reply) => reply.redirect("/console/", 308));
-    app.get<{ Params: { "*": string } }>("/console/*", async (request, reply) => {
-      const file = await staticFile(backend.staticFolder, {
-        path: request.params["*"],
-        acceptEncoding: String(request.headers["accept-encoding"] ?? ""),
-        ifNoneMatch: request.headers["if-none-match"],
-      });
-      reply.code(file.status).headers(file.headers);
-      if (request.protocol === "https") reply.header("strict-transport-security", "max-age=31536000");
-      return reply.send(file.body);
-    });
+    app.register(consolePages(backend.staticFolder), { prefix: "/console" });
 
     app.register(async (api) => {
+      await api.register(fastifyCookie);
       api.addHook("onRequest", async (request, reply) => {
         reply.headers({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
         requireOwnPage(request);

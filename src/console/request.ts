@@ -4,11 +4,11 @@ import type { ConsoleBackend, ConsolePrincipal } from "./backend.ts";
 import { foreignReason, isLocal } from "./same-origin.ts";
 import {
   type ConsoleSession,
+  cookieName,
+  cookieOptions,
   openSession,
-  readCookie,
   refreshedSession,
   sealSession,
-  sessionCookie,
 } from "./sessions.ts";
 
 /** Thrown by a route to answer with `status` and `{"message": …}`. */
@@ -80,8 +80,8 @@ function openRequest(backend: ConsoleBackend, request: FastifyRequest): ConsoleR
   const isSecure = request.protocol === "https";
   const localAdministrator = isLocal(sourceOf(request)) ? backend.principals.localAdministrator : undefined;
   const session = async () => {
-    const sealed = readCookie(request.headers.cookie, isSecure);
-    return sealed === undefined ? undefined : openSession(backend, sealed);
+    const sealed = request.cookies[cookieName(isSecure)] ?? "";
+    return sealed === "" ? undefined : openSession(backend, sealed);
   };
   return {
     isSecure,
@@ -138,6 +138,14 @@ export async function markUsed(
   const consoleRequest = openRequest(backend, request);
   const session = await consoleRequest.session();
   const refreshed = session && refreshedSession(session, backend.clock.now());
-  if (refreshed !== undefined)
-    reply.header("set-cookie", sessionCookie(sealSession(backend, refreshed), consoleRequest.isSecure));
+  if (refreshed !== undefined) setSessionCookie(backend, refreshed, consoleRequest.isSecure, reply);
+}
+
+export function setSessionCookie(
+  backend: ConsoleBackend,
+  session: ConsoleSession,
+  isSecure: boolean,
+  reply: FastifyReply,
+): void {
+  reply.setCookie(cookieName(isSecure), sealSession(backend, session), cookieOptions(isSecure));
 }

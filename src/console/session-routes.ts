@@ -3,8 +3,8 @@ import type { FastifyInstance } from "fastify";
 import * as z from "zod";
 import { IamError, type SignedIn } from "../iam/index.ts";
 import type { ConsoleBackend } from "./backend.ts";
-import { type ConsoleRequest, factsOf, markUsed, Refused, type RouteContext } from "./request.ts";
-import { endedCookie, endIdOf, endSession, sealSession, sessionCookie, startSession } from "./sessions.ts";
+import { factsOf, markUsed, Refused, type RouteContext, setSessionCookie } from "./request.ts";
+import { cookieName, cookieOptions, endIdOf, endSession, startSession } from "./sessions.ts";
 import type { SignInLimits } from "./sign-in-limits.ts";
 
 /** How long the page's credentials live: the least that STS gives. They end with the session. */
@@ -80,7 +80,7 @@ export function registerSessionRoutes(
     const before = await consoleRequest.session();
     if (before !== undefined) await endSession(backend, before);
     const session = startSession(backend, signedIn.person, signedIn.proof);
-    reply.header("set-cookie", sessionCookie(sealSession(backend, session), consoleRequest.isSecure));
+    setSessionCookie(backend, session, consoleRequest.isSecure, reply);
     backend.log.info({ arn: found.person.arn, ip: request.ip }, "Somebody signed in to the console");
     return { arn: found.person.arn };
   });
@@ -109,7 +109,11 @@ export function registerSessionRoutes(
   });
 
   app.post("/console/api/sign-out", async (request, reply) => {
-    await signOut(backend, open(request), (cookie) => reply.header("set-cookie", cookie));
+    const consoleRequest = open(request);
+    const session = await consoleRequest.session();
+    if (session !== undefined) await endSession(backend, session);
+    const { isSecure } = consoleRequest;
+    reply.clearCookie(cookieName(isSecure), cookieOptions(isSecure));
     return {};
   });
 }
@@ -127,14 +131,4 @@ async function identify(
 function refuse(error: unknown): never {
   if (error instanceof IamError) throw new Refused(error.status, error.message);
   throw error;
-}
-
-async function signOut(
-  backend: ConsoleBackend,
-  request: ConsoleRequest,
-  setCookie: (cookie: string) => void,
-): Promise<void> {
-  const session = await request.session();
-  if (session !== undefined) await endSession(backend, session);
-  setCookie(endedCookie(request.isSecure));
 }

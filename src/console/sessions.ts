@@ -3,6 +3,7 @@
  *
  * @see OWASP ASVS 5.0 7.2.1–7.2.4, 7.3.1, 7.3.2, 7.4.1
  */
+import type { CookieSerializeOptions } from "@fastify/cookie";
 import type { SignInProof } from "../iam/index.ts";
 import type { ConsoleBackend, ConsolePrincipal } from "./backend.ts";
 
@@ -80,22 +81,7 @@ export function cookieName(isSecure: boolean): string {
   return isSecure ? "__Secure-cognate-console" : "cognate-console";
 }
 
-export function sessionCookie(sealed: string, isSecure: boolean): string {
-  const secure = isSecure ? "; Secure" : "";
-  return `${cookieName(isSecure)}=${sealed}; Path=/console; HttpOnly; SameSite=Strict${secure}`;
-}
-
-export function endedCookie(isSecure: boolean): string {
-  return `${sessionCookie("", isSecure)}; Max-Age=0`;
-}
-
-/** The sealed session in a `Cookie` header. */
-export function readCookie(header: string | undefined, isSecure: boolean): string | undefined {
-  const start = `${cookieName(isSecure)}=`;
-  const found = header
-    ?.split(";")
-    .map((pair) => pair.trim())
-    .find((pair) => pair.startsWith(start));
-  const value = found?.slice(start.length);
-  return value === "" ? undefined : value;
+/** How the cookie is kept: for the console's own pages, in this browser session. */
+export function cookieOptions(isSecure: boolean): CookieSerializeOptions {
+  return { path: "/console", httpOnly: true, sameSite: "strict", secure: isSecure };
 }

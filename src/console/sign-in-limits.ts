@@ -1,4 +1,4 @@
-import { BoundedCache } from "../bounded-cache.ts";
+import { LRUCache } from "lru-cache";
 import type { Clock } from "../clock.ts";
 
 /**
@@ -31,7 +31,7 @@ export function waitSeconds(failures: number, free: number): number {
  * @see OWASP ASVS 5.0 6.3.1
  */
 export function createSignInLimits(clock: Clock) {
-  const failures = new BoundedCache<string, Failures>(REMEMBERED);
+  const failures = new LRUCache<string, Failures>({ max: REMEMBERED });
 
   function recent(key: string): Failures | undefined {
     const known = failures.get(key);

@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Log } from "../log.ts";
+import { isLoopback } from "../loopback.ts";
 import { BODY_LIMIT_BYTES, readBodiesAsBytes } from "./bodies.ts";
 import { endConnectionsAtStop, limitPipelining } from "./connections.ts";
 import { type HostLookup, isOwnHost } from "./hosts.ts";
@@ -52,6 +53,7 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   readBodiesAsBytes(app);
   decorateWithReceivedRequest(app, trustProxy);
   refuseOtherHosts(app, options.isOwnHost);
+  insistOnTls(app);
   answerErrorsAsJson(app, options.log);
   for (const surface of options.surfaces) app.register(surface);
   return app;
@@ -63,6 +65,18 @@ function refuseOtherHosts(app: FastifyInstance, lookup: HostLookup): void {
     return reply
       .code(421)
       .send({ message: `This server does not answer to the name ${request.host}; see the setting hosts.` });
+  });
+}
+
+/**
+ * Tells browsers that came over TLS to do so for a year (RFC 6797). Not under loopback names, for which other programs of
+ * this machine answer plain HTTP on other ports.
+ */
+function insistOnTls(app: FastifyInstance): void {
+  app.addHook("onRequest", async (request, reply) => {
+    if (request.protocol === "https" && !isLoopback(request.hostname)) {
+      reply.header("strict-transport-security", "max-age=31536000");
+    }
   });
 }
 

@@ -1,8 +1,11 @@
 import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
-import { BoundedCache } from "../../bounded-cache.ts";
+import { LRUCache } from "lru-cache";
 
 /** Keys of busy principals, days, regions and services that a server sees at the same time, with room to spare. */
 const CACHED_KEYS = 2000;
+
+/** Key ids come from whoever sends a request, and can be as long as a header: their names take this much at most. */
+const MAX_NAME_CHARACTERS = 256 * CACHED_KEYS;
 
 interface DerivedKey {
   readonly secret: string;
@@ -15,7 +18,12 @@ interface DerivedKey {
  * requests share one for a day.
  */
 export class SigningKeys {
-  readonly #derived = new BoundedCache<string, DerivedKey>(CACHED_KEYS);
+  readonly #derived = new LRUCache<string, DerivedKey>({
+    max: CACHED_KEYS,
+    maxSize: MAX_NAME_CHARACTERS,
+    maxEntrySize: 1024,
+    sizeCalculation: (_key, name) => name.length,
+  });
 
   /**
    * The signing key of an access key for a day, region and service.
