@@ -21,7 +21,7 @@ import { paths } from "../app/paths.ts";
 import { useSession } from "../app/session.tsx";
 import { useText } from "../i18n/text.tsx";
 import { effectiveFlows } from "../rules/app-client.ts";
-import { type QuickstartPlace, quickstarts } from "../rules/quickstart.ts";
+import { type QuickstartPlace, quickstarts } from "../rules/quickstart/index.ts";
 import { signInOptionsOf } from "../rules/sign-in-options.ts";
 import { Code } from "./code.tsx";
 import { Loading } from "./loading.tsx";
@@ -35,16 +35,18 @@ interface Props {
 export function QuickstartCommands({ pool, client }: Props) {
   const text = useText().quickstart;
   const { me } = useSession();
-  const canSignIn = effectiveFlows(client).includes("ALLOW_ADMIN_USER_PASSWORD_AUTH");
   const place: QuickstartPlace = {
     poolId: pool.Id ?? "",
     clientId: client.ClientId ?? "",
     hasSecret: client.ClientSecret !== undefined,
+    flows: effectiveFlows(client),
     signIn: signInOptionsOf(pool),
     endpoint: me.endpoint,
+    takesAnyKey: me.canSkipSignIn,
     ...(me.awsFiles === undefined ? {} : { awsFiles: me.awsFiles }),
   };
-  if (!canSignIn)
+  const fitting = quickstarts.filter(({ fits }) => fits(place));
+  if (fitting.length === 0)
     return (
       <Alert
         type="info"
@@ -56,7 +58,7 @@ export function QuickstartCommands({ pool, client }: Props) {
   return (
     <Tabs
       ariaLabel={text.title}
-      tabs={quickstarts.map(({ id, label, steps }) => ({
+      tabs={fitting.map(({ id, label, steps }) => ({
         id,
         label,
         content: (
@@ -89,7 +91,7 @@ export function PoolQuickstart({ pool }: { readonly pool: UserPoolType }) {
               <Link href={paths.createAppClient(poolId)}>{text.createClient}</Link>
             </SpaceBetween>
           ) : (
-            <WalkWithChoice pool={pool} clients={found} />
+            <QuickstartWithChoice pool={pool} clients={found} />
           )
         }
       </Loading>
@@ -97,7 +99,7 @@ export function PoolQuickstart({ pool }: { readonly pool: UserPoolType }) {
   );
 }
 
-function WalkWithChoice({
+function QuickstartWithChoice({
   pool,
   clients,
 }: {

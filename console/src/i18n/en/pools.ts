@@ -38,8 +38,11 @@ export const quickstart = {
   createClient: "Create app client",
   editClient: "Edit app client",
   flowMissing:
-    "The commands sign in with server-side administrative credentials, and this app client does not allow that flow.",
+    "The commands need an app client that allows server-side administrative credentials, or SRP without a client secret.",
   steps: {
+    install: "Set up",
+    withCli: "Create a user with a temporary password, by the AWS CLI",
+    app: "In your application: sign in and choose a new password",
     setUp: "Set up",
     createUser: "Create a user with a temporary password",
     signIn: "Sign in: the answer is the challenge NEW_PASSWORD_REQUIRED, whose Session is kept",

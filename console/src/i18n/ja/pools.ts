@@ -40,8 +40,11 @@ export const quickstart: Messages["quickstart"] = {
   createClient: "アプリケーションクライアントを作成",
   editClient: "アプリケーションクライアントを編集",
   flowMissing:
-    "コマンドはサーバー側の管理者認証情報でサインインしますが、このアプリケーションクライアントではその認証フローが許可されていません。",
+    "コマンドを表示するには、サーバー側の管理者認証情報によるサインインを許可するか、クライアントシークレットのないアプリケーションクライアントで SRP を許可してください。",
   steps: {
+    install: "準備",
+    withCli: "AWS CLI で仮パスワードを設定してユーザーを作成",
+    app: "アプリケーション: サインインし、新しいパスワードを設定",
     setUp: "準備",
     createUser: "仮パスワードを設定してユーザーを作成",
     signIn: "サインイン: チャレンジ NEW_PASSWORD_REQUIRED が返り、その Session を保存",
