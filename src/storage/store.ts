@@ -12,13 +12,24 @@
  * - Lists are ordered and paged by key; a page's cost does not grow with what lies before it.
  */
 import type { AppClientRepository } from "./app-clients/repository.ts";
+import type { AuthEventRepository } from "./auth-events/repository.ts";
 import type { CodeRepository } from "./codes/repository.ts";
+import type { DeviceRepository } from "./devices/repository.ts";
+import type { DocumentRepository } from "./documents/repository.ts";
+import type { DomainRepository } from "./domains/repository.ts";
 import type { GroupRepository } from "./groups/repository.ts";
 import type { IamRepositories } from "./iam/repository.ts";
+import type { IdentityProviderRepository } from "./identity-providers/repository.ts";
+import type { ImportJobRepository } from "./import-jobs/repository.ts";
 import type { InboxRepository } from "./inbox/repository.ts";
 import type { InstallationRepository } from "./installation/repository.ts";
+import type { LinkedIdentityRepository } from "./linked-identities/repository.ts";
+import type { PasskeyRepository } from "./passkeys/repository.ts";
+import type { ResourceServerRepository } from "./resource-servers/repository.ts";
+import type { SignInAttemptRepository } from "./sign-in-attempts/repository.ts";
 import type { SignInRepository } from "./sign-ins/repository.ts";
 import type { SigningKeyRepository } from "./signing-keys/repository.ts";
+import type { SsoSessionRepository } from "./sso-sessions/repository.ts";
 import type { UsedTicketRepository } from "./used-tickets/repository.ts";
 import type { UserPoolRepository } from "./user-pools/repository.ts";
 import type { UserRepository } from "./users/repository.ts";
@@ -74,6 +85,17 @@ export interface Repositories {
   readonly signIns: SignInRepository;
   readonly codes: CodeRepository;
   readonly usedTickets: UsedTicketRepository;
+  readonly signInAttempts: SignInAttemptRepository;
+  readonly devices: DeviceRepository;
+  readonly passkeys: PasskeyRepository;
+  readonly ssoSessions: SsoSessionRepository;
+  readonly authEvents: AuthEventRepository;
+  readonly linkedIdentities: LinkedIdentityRepository;
+  readonly identityProviders: IdentityProviderRepository;
+  readonly resourceServers: ResourceServerRepository;
+  readonly domains: DomainRepository;
+  readonly documents: DocumentRepository;
+  readonly importJobs: ImportJobRepository;
   readonly inbox: InboxRepository;
   readonly iam: IamRepositories;
   /** Small values of the installation itself, for example which seed was applied. */

@@ -8,15 +8,26 @@
  */
 import { accessKeysTable } from "./access-keys/table.ts";
 import { appClientsTable } from "./app-clients/table.ts";
+import { authEventsTable } from "./auth-events/table.ts";
 import { confirmationCodesTable } from "./codes/table.ts";
+import { devicesTable } from "./devices/table.ts";
+import { documentsTable } from "./documents/table.ts";
+import { domainsTable } from "./domains/table.ts";
 import { groupMembersTable, groupsTable } from "./groups/table.ts";
 import { iamAttachmentsTable, iamEntitiesTable } from "./iam/table.ts";
+import { identityProviderIdentifiersTable, identityProvidersTable } from "./identity-providers/table.ts";
+import { importJobsTable } from "./import-jobs/table.ts";
 import { inboxTable } from "./inbox/table.ts";
 import { installationTable, keyCounterTable } from "./installation/table.ts";
+import { linkedIdentitiesTable } from "./linked-identities/table.ts";
 import { purgesTable } from "./maintenance/table.ts";
+import { passkeyRegistrationsTable, passkeysTable } from "./passkeys/table.ts";
+import { resourceServersTable } from "./resource-servers/table.ts";
 import type { RowOf } from "./schema.ts";
+import { signInAttemptsTable } from "./sign-in-attempts/table.ts";
 import { signInsTable } from "./sign-ins/table.ts";
 import { signingKeysTable, spareKeysTable } from "./signing-keys/table.ts";
+import { ssoSessionsTable } from "./sso-sessions/table.ts";
 import { usedTicketsTable } from "./used-tickets/table.ts";
 import { poolsTable } from "./user-pools/table.ts";
 import { userCountsTable, userSignInNamesTable, usersTable } from "./users/table.ts";
@@ -37,6 +48,19 @@ export const tables = [
   signInsTable,
   confirmationCodesTable,
   usedTicketsTable,
+  signInAttemptsTable,
+  devicesTable,
+  passkeysTable,
+  passkeyRegistrationsTable,
+  ssoSessionsTable,
+  authEventsTable,
+  linkedIdentitiesTable,
+  identityProvidersTable,
+  identityProviderIdentifiersTable,
+  resourceServersTable,
+  domainsTable,
+  documentsTable,
+  importJobsTable,
   inboxTable,
   iamEntitiesTable,
   iamAttachmentsTable,

@@ -1,6 +1,7 @@
 import { replacingViolation, type Session } from "../engine.ts";
 import { AlreadyExists } from "../errors.ts";
 import { deepFreeze, fromJson, toJson } from "../json.ts";
+import { removeAtOnce } from "../maintenance/index.ts";
 import { insertingOwned, nextKey, poolKeyFor, poolKeyOf } from "../ownership.ts";
 import { type Page, type PageRequest, readPage } from "../page.ts";
 import { atMost, prepared } from "../query.ts";
@@ -75,8 +76,11 @@ export class SqlAppClientRepository implements AppClientRepository {
 
   delete(clientId: string): Promise<boolean> {
     return this.#session.write(async (writer) => {
+      const deleted = await writer.first(deleteClient, { id: clientId });
+      if (!deleted) return false;
       writer.configurationChanged();
-      return (await writer.run(deleteClient, { id: clientId })) > 0;
+      await removeAtOnce(writer, "client", { key: deleted.key, id: clientId });
+      return true;
     });
   }
 
@@ -177,7 +181,7 @@ const updateClient = prepared<AppClientRow>()((db, p) =>
 );
 
 const deleteClient = prepared<{ id: string }>()((db, p) =>
-  db.deleteFrom("app_clients").where("id", "=", p("id")),
+  db.deleteFrom("app_clients").where("id", "=", p("id")).returning("key"),
 );
 
 const selectClients = prepared<{ poolId: string; createdAt: number; id: string; limit: number }>()((db, p) =>

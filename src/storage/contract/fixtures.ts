@@ -191,3 +191,10 @@ export async function allPages<T>(
   } while (after !== undefined);
   return pages;
 }
+
+/** Inserts a user, in a pool of its own unless one is named. */
+export async function newUser(store: Store, poolId?: string): Promise<UserRecord> {
+  const user = userRecord(poolId ?? (await newPool(store)));
+  await store.users.insert(user);
+  return user;
+}

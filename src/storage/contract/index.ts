@@ -3,11 +3,22 @@
  * keep out of each other's pools.
  */
 import { afterAll, beforeAll, describe } from "vitest";
+import { describeAuthEvents } from "../auth-events/contract.ts";
 import { describeCodes } from "../codes/contract.ts";
+import { describeDevices } from "../devices/contract.ts";
+import { describeDocuments } from "../documents/contract.ts";
+import { describeDomains } from "../domains/contract.ts";
 import { describeGroups } from "../groups/contract.ts";
 import { describeIam } from "../iam/contract.ts";
+import { describeIdentityProviders } from "../identity-providers/contract.ts";
+import { describeImportJobs } from "../import-jobs/contract.ts";
+import { describeLinkedIdentities } from "../linked-identities/contract.ts";
 import { describeMaintenance } from "../maintenance/contract.ts";
+import { describePasskeys } from "../passkeys/contract.ts";
+import { describeResourceServers } from "../resource-servers/contract.ts";
+import { describeSignInAttempts } from "../sign-in-attempts/contract.ts";
 import { describeSignIns } from "../sign-ins/contract.ts";
+import { describeSsoSessions } from "../sso-sessions/contract.ts";
 import type { Store } from "../store.ts";
 import { describeUsedTickets } from "../used-tickets/contract.ts";
 import { describeUsers } from "../users/contract.ts";
@@ -41,6 +52,17 @@ export function describeStore(
     describeSignIns(store);
     describeCodes(store);
     describeUsedTickets(store);
+    describeSignInAttempts(store);
+    describeDevices(store);
+    describePasskeys(store);
+    describeSsoSessions(store);
+    describeAuthEvents(store);
+    describeLinkedIdentities(store);
+    describeIdentityProviders(store);
+    describeResourceServers(store);
+    describeDomains(store);
+    describeDocuments(store);
+    describeImportJobs(store);
     describeTransactions(store);
     describeText(store);
     describeIam(store);

@@ -24,6 +24,18 @@ export function describeText(store: () => Store): void {
       expect(await signIns.get(NUL)).toBeUndefined();
       expect(await codes.get(NUL, NUL, "ForgotPassword")).toBeUndefined();
       expect(await usedTickets.isUsed(NUL)).toBe(false);
+      const key = { poolId, kind: "Terms", id: NUL } as const;
+      const { devices, passkeys, linkedIdentities, identityProviders, resourceServers, domains, documents } =
+        store();
+      expect(await devices.get(poolId, NUL)).toBeUndefined();
+      expect(await passkeys.get(poolId, NUL)).toBeUndefined();
+      const identity = { providerName: NUL, attributeName: NUL, attributeValue: NUL };
+      expect(await linkedIdentities.find(poolId, identity)).toBeUndefined();
+      expect(await identityProviders.get(poolId, NUL)).toBeUndefined();
+      expect(await resourceServers.get(poolId, NUL)).toBeUndefined();
+      expect(await domains.get(NUL)).toBeUndefined();
+      expect(await documents.get(key)).toBeUndefined();
+      expect(await documents.delete(key)).toBe(false);
       expect(await inbox.get(NUL)).toBeUndefined();
       for (const filter of [{ poolId: NUL }, { destination: NUL }, { username: NUL }]) {
         expect(await inbox.list(filter, page)).toEqual({ items: [] });

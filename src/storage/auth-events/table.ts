@@ -1,0 +1,24 @@
+import { defineTable, integer, ofUser, type RowOf, text } from "../schema.ts";
+
+/** Developer Guide, "Viewing and exporting user event history": events are available for two years. */
+const KEPT_MILLISECONDS = 2 * 365 * 24 * 60 * 60 * 1000;
+
+export const authEventsTable = defineTable({
+  name: "auth_events",
+  columns: {
+    ...ofUser.columns,
+    id: text(),
+    /** JSON, in the API's words. */
+    event: text(),
+    created_at: integer(),
+  },
+  key: ["pool_key", "sub", "id"],
+  indexes: {
+    auth_events_of_user: ["pool_key", "sub", "created_at", "id"],
+    auth_events_by_age: ["created_at"],
+  },
+  references: { user: ofUser.reference },
+  expiry: { column: "created_at", keptMilliseconds: KEPT_MILLISECONDS },
+});
+
+export type AuthEventsTable = RowOf<typeof authEventsTable>;

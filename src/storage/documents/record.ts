@@ -1,0 +1,24 @@
+/** What the settings of a pool or a client are kept as that have operations of their own. */
+export type DocumentKind =
+  | "ManagedLoginBranding"
+  | "UICustomization"
+  | "Terms"
+  | "RiskConfiguration"
+  | "LogDelivery"
+  | "SessionConfiguration";
+
+export interface DocumentKey {
+  readonly poolId: string;
+  /** Absent for a document of the pool itself. */
+  readonly clientId?: string | undefined;
+  readonly kind: DocumentKind;
+  /** Tells several documents of a kind apart; empty where there is one at most. */
+  readonly id: string;
+}
+
+export interface DocumentRecord<Body = unknown> extends DocumentKey {
+  /** JSON. */
+  readonly body: Body;
+  readonly createdAt: number;
+  readonly lastModifiedAt: number;
+}

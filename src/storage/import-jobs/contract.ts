@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { allPages, newPool, unique } from "../contract/fixtures.ts";
+import { AlreadyExists, OwnerMissing } from "../errors.ts";
+import type { ImportJobRecord } from "../records.ts";
+import type { Store } from "../store.ts";
+
+function jobRecord(poolId: string, overrides: Partial<ImportJobRecord> = {}): ImportJobRecord {
+  return {
+    poolId,
+    id: unique("import-"),
+    name: "first",
+    status: "Created",
+    cloudWatchLogsRoleArn: "arn:aws:iam::123456789012:role/logs",
+    importedUsers: 0,
+    skippedUsers: 0,
+    failedUsers: 0,
+    createdAt: 1000,
+    ...overrides,
+  };
+}
+
+export function describeImportJobs(store: () => Store): void {
+  describe("import jobs", () => {
+    it("come back as they were written, and change", async () => {
+      const job = jobRecord(await newPool(store()));
+      await store().importJobs.insert(job);
+      expect(await store().importJobs.get(job.poolId, job.id)).toEqual(job);
+      await expect(store().importJobs.insert(job)).rejects.toThrow(AlreadyExists);
+      await expect(store().importJobs.insert(jobRecord("us-east-1_None"))).rejects.toThrow(OwnerMissing);
+      const changed = await store().importJobs.update(job.poolId, job.id, (before) => ({
+        ...before,
+        status: "InProgress",
+        startedAt: 2000,
+        importedUsers: 3,
+      }));
+      expect(changed?.importedUsers).toBe(3);
+      expect(await store().importJobs.get(job.poolId, job.id)).toEqual(changed);
+      expect(await store().importJobs.update(job.poolId, "none", (same) => same)).toBeUndefined();
+    });
+
+    it("are listed newest first", async () => {
+      const poolId = await newPool(store());
+      for (const createdAt of [2, 3, 1]) await store().importJobs.insert(jobRecord(poolId, { createdAt }));
+      const pages = await allPages(2, (page) => store().importJobs.list(poolId, page));
+      expect(pages.flat().map(({ createdAt }) => createdAt)).toEqual([3, 2, 1]);
+    });
+
+    it("keep the uploaded file until it is forgotten", async () => {
+      const { poolId, id, ...job } = jobRecord(await newPool(store()));
+      expect(await store().importJobs.putFile(poolId, id, Buffer.from("a,b"))).toBe(false);
+      await store().importJobs.insert({ ...job, poolId, id });
+      expect(await store().importJobs.getFile(poolId, id)).toBeUndefined();
+      expect(await store().importJobs.putFile(poolId, id, Buffer.from("a,b"))).toBe(true);
+      expect(Buffer.from((await store().importJobs.getFile(poolId, id)) ?? []).toString()).toBe("a,b");
+      await store().importJobs.putFile(poolId, id, undefined);
+      expect(await store().importJobs.getFile(poolId, id)).toBeUndefined();
+    });
+  });
+}
