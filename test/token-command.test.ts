@@ -109,7 +109,10 @@ describe("cognate token", () => {
 
   it("says which option is missing or wrong", async () => {
     const { status, stderr } = await run(process.execPath, [main, "token", "--client-id", "x"], env());
-    expect([status, stderr.split("\n")[0]]).toEqual([2, "cognate token: --username is missing."]);
+    expect([status, stderr.split("\n")[0]]).toEqual([
+      2,
+      "cognate token: --username, --user-pool-id are missing.",
+    ]);
     expect((await token("", "--output", "xml")).stderr).toContain("--output cannot be xml.");
   });
 
@@ -135,33 +138,62 @@ describe("cognate token", () => {
       emptyFolder,
     );
     await rm(emptyFolder, { recursive: true });
-    expect(stderr).toContain("There is no .cognate/config here, so this asks AWS.");
+    expect(stderr).toContain("There is no .cognate/config here: the password goes to AWS.");
   });
 
-  it.skipIf(isMissing("python"))("never shows a secret on a terminal", async () => {
-    const dialogue = [
-      [`Password of ${username}: `, "Temporary-1"],
-      ["New password: ", "Permanent-1"],
-      ["New password again: ", "Permanent-1"],
-      ["given_name: ", "Taro"],
-    ];
-    const screen = await run(
-      "python3",
-      [
-        "test/support/terminal.py",
-        JSON.stringify(dialogue),
-        process.execPath,
-        main,
-        ...args,
-        "--username",
-        username,
-      ],
-      env(),
-    );
-    expect(screen.stdout).not.toContain("Temporary-1");
-    expect(screen.stdout).not.toContain("Permanent-1");
-    expect(screen.stdout).toContain("given_name: Taro");
-    expect(screen.stdout).toContain('"AccessToken": "');
-    expect(screen.status).toBe(0);
+  describe.skipIf(isMissing("python"))("on a terminal", () => {
+    /** Types each answer when its question is shown. */
+    const onTerminal = (dialogue: readonly (readonly [question: string, answer: string])[]) =>
+      run(
+        "python3",
+        [
+          "test/support/terminal.py",
+          JSON.stringify(dialogue),
+          process.execPath,
+          main,
+          ...args,
+          "--username",
+          username,
+        ],
+        env(),
+      );
+
+    it("never shows a secret", async () => {
+      const screen = await onTerminal([
+        [`Password of ${username}:`, "Temporary-1"],
+        ["New password:", "Permanent-1"],
+        ["New password again:", "Permanent-1"],
+        ["given_name:", "Taro"],
+      ]);
+      expect(screen.stdout).not.toContain("Temporary-1");
+      expect(screen.stdout).not.toContain("Permanent-1");
+      expect(screen.stdout).toContain("Taro");
+      expect(screen.stdout).toContain('"AccessToken": "');
+      expect(screen.status).toBe(0);
+    });
+
+    it("asks again after a new password that the policy refuses, or that was typed differently", async () => {
+      const screen = await onTerminal([
+        [`Password of ${username}:`, "Temporary-1"],
+        ["New password:", "short"],
+        ["New password again:", "short"],
+        ["given_name:", "Taro"],
+        ["Password does not conform to policy: ", ""],
+        ["New password:", "Permanent-1"],
+        ["New password again:", "Permanent-2"],
+        ["The new passwords differ.", ""],
+        ["New password:", "Permanent-1"],
+        ["New password again:", "Permanent-1"],
+        ["given_name:", "Taro"],
+      ]);
+      expect(screen.stdout).toContain('"AccessToken": "');
+      expect(screen.status).toBe(0);
+    });
+
+    it("ends with status 130 at Ctrl-C", async () => {
+      const screen = await onTerminal([[`Password of ${username}:`, "\u0003"]]);
+      expect(screen.status).toBe(130);
+      expect(screen.stdout).not.toContain("Error");
+    });
   });
 });

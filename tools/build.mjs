@@ -38,8 +38,8 @@ if (!process.argv.includes("--if-stale") || isStale()) {
     sourcemap: false,
     legalComments: "linked",
     logLevel: "warning",
-    // Looked up at run time by packages that can do without.
-    external: ["pg-native", "pino-pretty"],
+    // Looked up at run time by a package that can do without.
+    external: ["pg-native"],
     // CommonJS packages in an ESM bundle still call require().
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',

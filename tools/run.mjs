@@ -68,7 +68,9 @@ async function install() {
   const timer = setInterval(() => {
     const present = wanted.filter((path) => existsSync(join(root, path, "package.json"))).length;
     const seconds = Math.round((Date.now() - started) / 1000);
-    console.error(`  ${seconds} s: ${present} of ${wanted.length} packages`);
+    const progress =
+      present < wanted.length ? `${present} of ${wanted.length} packages` : "unpacking the last files";
+    console.error(`  ${seconds} s: ${progress}`);
   }, 5000);
   const npm = spawn(isWindows ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,

@@ -3,14 +3,14 @@
  */
 const help = `cognate: a self-hosted identity server that speaks Amazon Cognito user pools
 
-  cognate dev      on a laptop, in CI, in tests: loopback only, nothing to set up
-  cognate serve    in production
-  cognate aws      the AWS CLI, pointed at the server
+  cognate dev      run the server on a laptop, in CI, in tests; nothing to set up
+  cognate serve    run the server in production
+  cognate aws      run the AWS CLI against the server
   cognate token    sign a user in, here or at AWS, and print the tokens
   cognate rotate-keys
                    give a user pool new signing keys
 
-cognate COMMAND --help tells more. cognate --version prints the version.
+cognate COMMAND --help tells more. cognate version prints the version.
 `;
 
 async function main(args: readonly string[]): Promise<number> {
@@ -36,6 +36,7 @@ async function main(args: readonly string[]): Promise<number> {
       const rotate = await import("./rotate-keys.ts");
       return wantsHelp ? print(rotate.rotateKeysHelp) : rotate.rotateKeysCommand(rest, process.env);
     }
+    case "version":
     case "--version":
     case "-v": {
       const { version } = await import("../version.ts");

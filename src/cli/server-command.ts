@@ -1,19 +1,22 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
 import { ConfigurationError, loadSettings, type Mode, type Settings, settingsHelp } from "../config/index.ts";
-import { demo } from "../seed/index.ts";
+import { namesOf } from "../data-directory.ts";
 import { type RunningServer, startServer } from "../server/index.ts";
 import { settleHeap } from "./memory.ts";
 import { startFailure } from "./start-failure.ts";
+import { devWelcome, exposureOf, serveWelcome } from "./welcome.ts";
 
 const about: Readonly<Record<Mode, string>> = {
   dev: `cognate dev [options]
 
-Runs the server for a laptop, CI or tests: loopback only, SQLite in a folder, messages kept in an inbox, a clock that can be
-moved. Access keys that it does not know are the administrator's; those it knows are verified.
+Runs the server for a laptop, CI or tests: on loopback, SQLite in a folder, messages kept in an inbox, a clock that can be
+moved. Requests signed with an unknown access key are taken for the administrator's; known keys are verified and their
+policies enforced. With --host and --hosts other machines reach it too; unknown keys are then refused unless
+--trust-unknown-keys is given.
 `,
   serve: `cognate serve [options]
 
-Runs the server for production: every signature verified, every policy enforced, e-mail by SMTP.
+Runs the server for production: every signature verified, every policy enforced, e-mail sent by SMTP.
 `,
 };
 
@@ -21,7 +24,7 @@ export function serverHelp(mode: Mode): string {
   return `${about[mode]}\n${settingsHelp(mode)}`;
 }
 
-/** `cognate dev` and `cognate serve`: @returns when the server has stopped: 0 when it was asked to, 1 or 2 when it could not start */
+/** `cognate dev` and `cognate serve`: @returns 0 when the server stopped because it was asked to; 1 or 2 when it could not start */
 export async function serverCommand(
   mode: Mode,
   args: readonly string[],
@@ -35,11 +38,14 @@ export async function serverCommand(
     process.stderr.write(`cognate ${mode}: ${error.message}\n`);
     return 2;
   }
+  const isFirstStart = settings.inMemory || !existsSync(namesOf(settings.dataDir).config);
+  const exposure = exposureOf(settings);
+  if (exposure !== undefined) process.stderr.write(`${exposure}\n`);
   let server: RunningServer;
   try {
     server = await startServer(settings);
   } catch (error) {
-    process.stderr.write(`cognate ${mode}: ${startFailure(error, settings)}\n`);
+    process.stderr.write(`cognate ${mode}: ${await startFailure(error, settings)}\n`);
     return 1;
   }
   const asked = untilAskedToStop();
@@ -47,7 +53,9 @@ export async function serverCommand(
   process.stdout.on("error", () => undefined);
   process.stdout.write(`Cognate is ready at ${server.url}\n`);
   settleHeap();
-  if (mode === "dev") process.stdout.write(whatNext(server, settings));
+  process.stdout.write(
+    mode === "dev" ? devWelcome(server, settings, isFirstStart) : serveWelcome(server, settings),
+  );
   await asked;
   await server.stop();
   return 0;
@@ -63,56 +71,4 @@ function untilAskedToStop(): Promise<void> {
     process.on("SIGTERM", () => asked());
     process.on("SIGHUP", () => asked());
   });
-}
-
-/** What to type next, ready to paste. */
-function whatNext(server: RunningServer, settings: Settings): string {
-  // Whole paths: the other terminal may stand elsewhere.
-  const files = { credentials: resolve(server.files.credentials), config: resolve(server.files.config) };
-  const lines = [
-    "",
-    `  Endpoint       ${server.url}`,
-    `  Console        ${server.url}/console/`,
-    `  Credentials    ${files.credentials}`,
-    `  AWS config     ${files.config}   profiles cognate (administrator), cognate-power-user (AmazonCognitoPowerUser)`,
-    "",
-  ];
-  if (!settings.demo) return `${lines.join("\n")}\n`;
-  const pool = `${settings.region}_${demo.poolSuffix}`;
-  const ids = `--user-pool-id ${pool}`;
-  const both = `${ids} --client-id ${demo.clientId}`;
-  // Where the commands of this program look by themselves.
-  const isUsualFolder = resolve(settings.dataDir) === resolve(".cognate");
-  const folder = isUsualFolder ? "" : `--data-dir ${shellWord(resolve(settings.dataDir))} `;
-  lines.push(
-    "Sign a user in. In another terminal:",
-    "",
-    `  export AWS_CONFIG_FILE=${shellWord(files.config)} AWS_SHARED_CREDENTIALS_FILE=${shellWord(files.credentials)}`,
-    "  export AWS_PROFILE=cognate-power-user",
-    "",
-    `  aws cognito-idp admin-create-user ${ids} --username taro@example.com \\`,
-    "    --user-attributes Name=email,Value=taro@example.com Name=email_verified,Value=true \\",
-    "    --message-action SUPPRESS --temporary-password 'Temporary-1'",
-    "",
-    `  aws cognito-idp admin-initiate-auth ${both} \\`,
-    "    --auth-flow ADMIN_USER_PASSWORD_AUTH --auth-parameters USERNAME=taro@example.com,PASSWORD=Temporary-1",
-    "",
-    `  aws cognito-idp admin-respond-to-auth-challenge ${both} \\`,
-    "    --challenge-name NEW_PASSWORD_REQUIRED \\",
-    "    --challenge-responses USERNAME=taro@example.com,NEW_PASSWORD=Permanent-1 --session 'the Session of the answer before'",
-    "",
-    "Or all of it in one command, which asks for the passwords:",
-    "",
-    `  npx cognate token ${folder}${both} --username taro@example.com`,
-    "",
-    "Verifiers find the tokens' keys by the issuer:",
-    "",
-    `  ${server.issuerOf(pool)}`,
-    "",
-  );
-  return `${lines.join("\n")}\n`;
-}
-
-function shellWord(text: string): string {
-  return /^[\w./@:=+-]+$/.test(text) ? text : `'${text.replace(/'/g, "'\\''")}'`;
 }

@@ -1,10 +1,16 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { defaultSettings } from "../config/index.ts";
 import { CannotOpen, MasterKeyError } from "../crypto/index.ts";
+import { DatabaseInUse } from "../storage/index.ts";
 import { startFailure } from "./start-failure.ts";
 
 const settings = { ...defaultSettings("dev"), dataDir: "/data" };
+
+const nobody = async (_url: string): Promise<string | undefined> => undefined;
 
 function failure(message: string, more: object): Error {
   return Object.assign(new Error(message), more);
@@ -30,7 +36,15 @@ describe("why a server could not start", () => {
         syscall: "open",
         path: "/data/master.key",
       }),
-      "/data/master.key is not this user's to use (EACCES). Start the server as its owner, or give another --data-dir.",
+      "This user may not use /data/master.key (EACCES). Start the server as its owner, or give another --data-dir.",
+    ],
+    [
+      failure("EACCES: permission denied, open '/data/master.key.ce81c8001a68e6d2'", {
+        code: "EACCES",
+        syscall: "open",
+        path: "/data/master.key.ce81c8001a68e6d2",
+      }),
+      "This user may not use /data (EACCES). Start the server as its owner, or give another --data-dir.",
     ],
     [
       failure("EROFS: read-only file system, open '/data/cognate.db'", {
@@ -46,7 +60,7 @@ describe("why a server could not start", () => {
         syscall: "mkdir",
         path: "/data",
       }),
-      "/data is no folder. Give another --data-dir.",
+      "/data is not a folder. Give another --data-dir.",
     ],
     [
       failure("ENOENT: no such file or directory, mkdir '/data'", {
@@ -54,7 +68,7 @@ describe("why a server could not start", () => {
         syscall: "mkdir",
         path: "/data",
       }),
-      "/data cannot be made. Give another --data-dir.",
+      "/data cannot be created. Give another --data-dir.",
     ],
     [
       failure("ENOSPC: no space left on device, write", { code: "ENOSPC", syscall: "write" }),
@@ -89,10 +103,26 @@ describe("why a server could not start", () => {
       "The database /data/cognate.db is damaged, or no database of Cognate (database disk image is malformed). Put a backup in its place, or give another --data-dir.",
     ],
     [new Error("Something else."), "Something else."],
-  ])("%s", (error, text) => expect(startFailure(error, settings)).toBe(text));
+  ])("%s", async (error, text) => expect(await startFailure(error, settings, nobody)).toBe(text));
 
-  it("names the setting where the master key comes from there", () =>
-    expect(startFailure(new CannotOpen("…"), { ...settings, masterKey: "…" })).toMatch(
+  it("says that Cognate runs already, and where, if it has the port", async () =>
+    expect(await startFailure(failure("listen", { code: "EADDRINUSE" }), settings, async (url) => url)).toBe(
+      "Cognate is running already, at http://127.0.0.1:9229. Use that one, stop it, or give another --port and --data-dir.",
+    ));
+
+  it("says that Cognate runs already, and where, if it has the data folder", async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), "cognate-folder-"));
+    await writeFile(join(dataDir, "config"), "[profile cognate]\nendpoint_url = http://127.0.0.1:9300\n");
+    const inUse = new DatabaseInUse("The database is in use.");
+    const said = (find: typeof nobody) => startFailure(inUse, { ...settings, dataDir }, find);
+    const text = `Cognate is running already with the data folder ${dataDir}`;
+    expect(await said(async (url) => url)).toContain(`${text}, at http://127.0.0.1:9300. Use that one,`);
+    expect(await said(nobody)).toContain(`${text}. Use that one,`);
+    await rm(dataDir, { recursive: true });
+  });
+
+  it("names the setting if the master key comes from there", async () =>
+    expect(await startFailure(new CannotOpen("…"), { ...settings, masterKey: "…" })).toMatch(
       /^The master key of the setting masterKey is not/,
     ));
 

@@ -1,20 +1,54 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type { Settings } from "../config/index.ts";
 import { CannotOpen, MasterKeyError } from "../crypto/index.ts";
 import { namesOf } from "../data-directory.ts";
+import { DatabaseInUse } from "../storage/index.ts";
+import { endpointIn } from "./data-dir.ts";
+
+type FindCognate = (url: string) => Promise<string | undefined>;
+
+/** @returns the URL, if a Cognate server answers there */
+async function findRunningServer(url: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(`${url}/_cognate/health`, { signal: AbortSignal.timeout(2000) });
+    const { status } = (await response.json()) as { status?: unknown };
+    return status === "ok" ? url : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** SQLite's result codes, the low byte of `errcode`. @see SQLite, "Result and Error Codes" */
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 
-/** Why a server could not start, and what to do about it, for who started it. */
-export function startFailure(error: unknown, settings: Settings): string {
+/**
+ * Why a server could not start, and what to do about it, as one sentence or two for the person who started it.
+ *
+ * @param findCognate the URL of the Cognate server that has the port or the data folder; undefined if it is another program
+ */
+export async function startFailure(
+  error: unknown,
+  settings: Settings,
+  findCognate: FindCognate = findRunningServer,
+): Promise<string> {
   const { host, port, dataDir, masterKey } = settings;
   const names = namesOf(dataDir);
   const { code, syscall, path, message } = error as NodeJS.ErrnoException;
 
-  if (code === "EADDRINUSE")
-    return `${host}:${port} is taken; stop what listens there, or give another --port (0 takes a free one).`;
+  if (code === "EADDRINUSE") {
+    const running = await findCognate(`http://${host.includes(":") ? `[${host}]` : host}:${port}`);
+    return running === undefined
+      ? `${host}:${port} is taken; stop what listens there, or give another --port (0 takes a free one).`
+      : `Cognate is running already, at ${running}. Use that one, stop it, or give another --port and --data-dir.`;
+  }
+  if (error instanceof DatabaseInUse) {
+    const endpoint = existsSync(names.config) ? endpointIn(names.config) : undefined;
+    const running = endpoint === undefined ? undefined : await findCognate(endpoint);
+    const where = running === undefined ? "" : `, at ${running}`;
+    return `Cognate is running already with the data folder ${resolve(dataDir)}${where}. Use that one, stop it, or give another --data-dir.`;
+  }
   if (syscall === "listen" || code === "EADDRNOTAVAIL")
     return `Listening on ${host}:${port} is not possible here: ${message}`;
 
@@ -30,19 +64,21 @@ export function startFailure(error: unknown, settings: Settings): string {
     return `The database ${names.database} is damaged, or no database of Cognate (${fault.message}). Put a backup in its place, or give another --data-dir.`;
   if (fault !== undefined) return `The database ${names.database} cannot be used: ${fault.message}.`;
 
-  const what = path ?? resolve(dataDir);
+  // Files have other names while they are made.
+  const isKnown = path !== undefined && (Object.values(names).includes(path) || dirname(path) !== dataDir);
+  const what = isKnown ? path : resolve(dataDir);
   switch (code) {
     case "EACCES":
     case "EPERM":
-      return `${what} is not this user's to use (${code}). Start the server as its owner, or give another --data-dir.`;
+      return `This user may not use ${what} (${code}). Start the server as its owner, or give another --data-dir.`;
     case "EROFS":
       return `${what} cannot be written: its file system is read-only. Give another --data-dir.`;
     case "EEXIST":
     case "ENOTDIR":
-      return `${what} is no folder. Give another --data-dir.`;
+      return `${what} is not a folder. Give another --data-dir.`;
     case "ENOENT":
       // So Node says it of a folder on a read-only file system.
-      return syscall === "mkdir" ? `${what} cannot be made. Give another --data-dir.` : message;
+      return syscall === "mkdir" ? `${what} cannot be created. Give another --data-dir.` : message;
     case "ENOSPC":
     case "EDQUOT":
       return `No space is left in ${resolve(dataDir)}.`;

@@ -39,8 +39,24 @@ export class UnansweredChallenge extends Error {}
 /** Signs a user in and answers every challenge on the way by asking. */
 export async function signIn(request: SignInRequest): Promise<AuthenticationResultType> {
   let step = await begin(request);
-  while ("challenge" in step) step = await answer(request, step.challenge);
+  while ("challenge" in step) step = await answerUntilAccepted(request, step.challenge);
   return step.tokens;
+}
+
+/** Errors after which the challenge's Session is still good for another answer. */
+const RETRIABLE = new Set(["InvalidPasswordException", "CodeMismatchException"]);
+
+/** Answers a challenge, and asks the person again if the service refuses what they typed. */
+async function answerUntilAccepted(request: SignInRequest, challenge: Challenge): Promise<Step> {
+  for (;;) {
+    try {
+      return await answer(request, challenge);
+    } catch (error) {
+      const isRetriable = error instanceof Error && RETRIABLE.has(error.name);
+      if (!isRetriable || !request.prompt.isInteractive) throw error;
+      request.tell(error.message);
+    }
+  }
 }
 
 async function begin(request: SignInRequest): Promise<Step> {
@@ -87,15 +103,15 @@ async function responsesTo(request: SignInRequest, challenge: Challenge): Promis
     case "NEW_PASSWORD_REQUIRED":
       return { responses: await newPassword(request, challenge) };
     case "SMS_MFA":
-      return { responses: { SMS_MFA_CODE: await prompt.ask(`Code sent to ${destination(challenge)}: `) } };
+      return { responses: { SMS_MFA_CODE: await prompt.ask(`Code sent to ${destination(challenge)}:`) } };
     case "EMAIL_OTP":
-      return { responses: { EMAIL_OTP_CODE: await prompt.ask(`Code sent to ${destination(challenge)}: `) } };
+      return { responses: { EMAIL_OTP_CODE: await prompt.ask(`Code sent to ${destination(challenge)}:`) } };
     case "SOFTWARE_TOKEN_MFA": {
       const device = challenge.parameters.FRIENDLY_DEVICE_NAME;
       return {
         responses: {
           SOFTWARE_TOKEN_MFA_CODE: await prompt.ask(
-            `Code of the authenticator app${device ? ` ${device}` : ""}: `,
+            `Code of the authenticator app${device ? ` ${device}` : ""}:`,
           ),
         },
       };
@@ -117,15 +133,21 @@ async function newPassword(
   { prompt, tell }: SignInRequest,
   challenge: Challenge,
 ): Promise<Record<string, string>> {
-  tell("The password is temporary: choose a new one.");
-  const password = await prompt.askSecret("New password: ");
-  if ((await prompt.askSecret("New password again: ")) !== password)
-    throw new UnansweredChallenge("The new passwords differ.");
-  const responses: Record<string, string> = { NEW_PASSWORD: password };
+  const responses: Record<string, string> = { NEW_PASSWORD: await askNewPassword(prompt, tell) };
   for (const attribute of jsonList(challenge.parameters.requiredAttributes)) {
-    responses[attribute] = await prompt.ask(`${attribute.replace(/^userAttributes\./, "")}: `);
+    responses[attribute] = await prompt.ask(`${attribute.replace(/^userAttributes\./, "")}:`);
   }
   return responses;
+}
+
+async function askNewPassword(prompt: Prompt, tell: SignInRequest["tell"]): Promise<string> {
+  tell("The password is temporary: choose a new one.");
+  for (;;) {
+    const password = await prompt.askSecret("New password:");
+    if ((await prompt.askSecret("New password again:")) === password) return password;
+    if (!prompt.isInteractive) throw new UnansweredChallenge("The new passwords differ.");
+    tell("The new passwords differ.");
+  }
 }
 
 async function setUpMfa(
@@ -137,7 +159,7 @@ async function setUpMfa(
     "Second factor to set up",
     jsonList(challenge.parameters.MFAS_CAN_SETUP),
   );
-  if (factor === "EMAIL_OTP") return { responses: { EMAIL: await prompt.ask("E-mail address: ") } };
+  if (factor === "EMAIL_OTP") return { responses: { EMAIL: await prompt.ask("E-mail address:") } };
   if (factor !== "SOFTWARE_TOKEN_MFA")
     throw new UnansweredChallenge(`${factor} cannot be set up at a prompt.`);
   const associated = await client.send(new AssociateSoftwareTokenCommand({ Session: challenge.session }));
@@ -148,7 +170,7 @@ async function setUpMfa(
   const verified = await client.send(
     new VerifySoftwareTokenCommand({
       Session: associated.Session,
-      UserCode: await prompt.ask("Code that it shows: "),
+      UserCode: await prompt.ask("Code that it shows:"),
     }),
   );
   return { responses: {}, session: verified.Session };
@@ -158,7 +180,7 @@ async function choose(prompt: Prompt, what: string, options: readonly string[]):
   const [first] = options;
   if (first !== undefined && options.length === 1) return first;
   const list = options.map((option, index) => `${index + 1}) ${option}`).join("  ");
-  const chosen = (await prompt.ask(`${what}: ${list}: `)).trim();
+  const chosen = (await prompt.ask(`${what}: ${list}:`)).trim();
   const option = options[Number(chosen) - 1] ?? options.find((candidate) => candidate === chosen);
   if (option === undefined) throw new UnansweredChallenge(`${chosen} is none of ${options.join(", ")}.`);
   return option;

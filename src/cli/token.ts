@@ -6,7 +6,7 @@ import {
   CognitoIdentityProviderClient,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { noServerIn, pointAt, takeDataDir } from "./data-dir.ts";
-import { createPrompt, NoAnswer } from "./prompt.ts";
+import { createPrompt, Interrupted, NoAnswer } from "./prompt.ts";
 import { signIn, UnansweredChallenge } from "./token-sign-in.ts";
 
 export const tokenHelp = `cognate token --user-pool-id ID --client-id ID --username NAME [options]
@@ -48,7 +48,14 @@ const options = {
   "endpoint-url": { type: "string" },
 } as const;
 
-/** `cognate token`: @returns 0 with the tokens on standard output; 1 when the sign-in failed; 2 when the call was wrong */
+/** The exit status of a command that Ctrl-C ended: 128 and the number of SIGINT. */
+const INTERRUPTED = 130;
+
+/**
+ * `cognate token`
+ *
+ * @returns 0 with the tokens on standard output; 1 when the sign-in failed; 2 when the call was wrong; 130 after Ctrl-C
+ */
 export async function tokenCommand(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
   const { dataDir, isNamed, rest } = takeDataDir(args, environment);
   let values: ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
@@ -63,10 +70,12 @@ export async function tokenCommand(args: readonly string[], environment: NodeJS.
   if (output !== "json" && output !== "env" && output !== "header")
     return wrongCall(`--output cannot be ${output}.`);
   if (token !== "access" && token !== "id") return wrongCall(`--token cannot be ${token}.`);
-  if (clientId === undefined) return wrongCall("--client-id is missing.");
-  if (username === undefined) return wrongCall("--username is missing.");
-  if (userPoolId === undefined && flow === "ADMIN_USER_PASSWORD_AUTH")
-    return wrongCall("--user-pool-id is missing.");
+  const needsPool = flow === "ADMIN_USER_PASSWORD_AUTH";
+  if (clientId === undefined || username === undefined || (needsPool && userPoolId === undefined)) {
+    const required = ["client-id", "username", ...(needsPool ? (["user-pool-id"] as const) : [])] as const;
+    const missing = required.filter((name) => values[name] === undefined).map((name) => `--${name}`);
+    return wrongCall(`${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing.`);
+  }
 
   const config = join(dataDir, "config");
   const isHere = !values.aws && existsSync(config);
@@ -76,7 +85,7 @@ export async function tokenCommand(args: readonly string[], environment: NodeJS.
     return 1;
   } else if (!values.aws) {
     process.stderr.write(
-      `There is no ${config} here, so this asks AWS. --data-dir names a server's folder.\n`,
+      `There is no ${config} here: the password goes to AWS. To sign in at a Cognate server, name its folder with --data-dir.\n`,
     );
   }
   const profile = values.profile ?? (isHere ? "cognate-power-user" : undefined);
@@ -97,12 +106,13 @@ export async function tokenCommand(args: readonly string[], environment: NodeJS.
       clientId,
       clientSecret: values["client-secret"] ?? environment.COGNATE_CLIENT_SECRET,
       username,
-      password: await prompt.askSecret(`Password of ${username}: `),
+      password: await prompt.askSecret(`Password of ${username}:`),
       flow,
     });
     process.stdout.write(`${render(tokens, output, token)}\n`);
     return 0;
   } catch (error) {
+    if (error instanceof Interrupted) return INTERRUPTED;
     process.stderr.write(`${describe(error)}\n`);
     return 1;
   } finally {

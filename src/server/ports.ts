@@ -45,7 +45,7 @@ export async function openPorts(settings: Settings): Promise<Ports> {
   const delivery = createDelivery({ ...settings, store, clock, random, keepsInbox: isDev });
   const events = createEvents();
   return {
-    log: createLog(settings.logLevel),
+    log: await createLog({ level: settings.logLevel, isReadable: isDev }),
     clock,
     movableClock: movable,
     random,

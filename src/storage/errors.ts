@@ -6,6 +6,9 @@ export class InvalidPagePosition extends Error {}
 /** The database cannot be opened as it is; the message says why, for whoever starts the server. */
 export class CannotOpenDatabase extends Error {}
 
+/** Another process has the SQLite database. */
+export class DatabaseInUse extends CannotOpenDatabase {}
+
 /** The database does not answer. Nothing was lost that was acknowledged; whether a write that was under way was kept is unknown. */
 export class DatabaseUnavailable extends Error {}
 

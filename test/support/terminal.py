@@ -1,6 +1,6 @@
 """Runs a command in a terminal of its own, types lines when it asks, and prints what the screen showed.
 
-Usage: terminal.py JSON COMMAND ARG...   where JSON is [["question", "what to type"], ...]
+Usage: terminal.py JSON COMMAND ARG...   where JSON is [["question", "what to type"], ...]; nothing is typed for "".
 """
 import json
 import os
@@ -25,7 +25,8 @@ while True:
     while dialogue and dialogue[0][0].encode() in shown[asked:]:
         question, answer = dialogue.pop(0)
         asked = shown.index(question.encode(), asked) + len(question.encode())
-        os.write(terminal, answer.encode() + b"\r")
+        if answer:
+            os.write(terminal, answer.encode() + b"\r")
 _, status = os.waitpid(pid, 0)
 sys.stdout.buffer.write(shown)
 sys.exit(os.waitstatus_to_exitcode(status))

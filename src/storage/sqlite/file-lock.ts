@@ -1,6 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { CannotOpenDatabase } from "../errors.ts";
+import { DatabaseInUse } from "../errors.ts";
 import { resultCodeOf } from "./connection.ts";
 
 const SQLITE_BUSY = 5;
@@ -13,7 +13,7 @@ const SQLITE_BUSY = 5;
  * process ends.
  *
  * @returns the release
- * @throws CannotOpenDatabase another process has it
+ * @throws DatabaseInUse another process has it
  */
 export function lockFile(file: string): () => void {
   // SQLite would make it readable to everybody.
@@ -25,7 +25,7 @@ export function lockFile(file: string): () => void {
   } catch (error) {
     lock.close();
     if (resultCodeOf(error) !== SQLITE_BUSY) throw error;
-    throw new CannotOpenDatabase(
+    throw new DatabaseInUse(
       `The database ${file} is in use by another process. A SQLite database serves one server; use Postgres for several.`,
     );
   }

@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { defaultSettings, type Settings } from "../config/index.ts";
+import { namesOf } from "../data-directory.ts";
+import type { RunningServer } from "../server/index.ts";
+import { devWelcome, exposureOf, serveWelcome } from "./welcome.ts";
+
+const url = "http://127.0.0.1:9229";
+
+function running(issuer: string): RunningServer {
+  return {
+    url,
+    issuerOf: (poolId) => `${issuer}/${poolId}`,
+    files: namesOf("/data"),
+    administrator: undefined,
+    clock: undefined,
+    stop: async () => undefined,
+  };
+}
+const server = running(url);
+const dev: Settings = { ...defaultSettings("dev"), dataDir: "/data" };
+
+describe("what dev prints when it is ready", () => {
+  it("is the whole first sign-in at the first start, with the Session in a shell variable", () => {
+    const text = devWelcome(server, dev, true);
+    expect(text).toContain("admin-create-user");
+    expect(text).toContain("SESSION=$(aws cognito-idp admin-initiate-auth");
+    expect(text).toContain('--session "$SESSION"');
+    expect(text).toContain(`by the issuer:\n\n  ${url}/us-east-1_DemoPool1\n`);
+  });
+
+  it("is what fits a folder with users at the next start", () => {
+    const text = devWelcome(server, dev, false);
+    expect(text).not.toContain("admin-create-user");
+    expect(text).toContain("npx cognate token --data-dir /data --user-pool-id us-east-1_DemoPool1");
+    expect(text).toContain("To begin anew, stop the server and delete /data.");
+  });
+
+  it("says first who is trusted", () => {
+    expect(devWelcome(server, dev, true)).toMatch(
+      /^Open to this machine only. Unknown access keys are accepted unverified, as the administrator's;/,
+    );
+    expect(devWelcome(server, { ...dev, trustUnknownKeys: false }, true)).toContain(
+      "Unknown access keys are refused.",
+    );
+  });
+
+  it("does not send verifiers to AWS for the keys when the issuer has AWS's form", () => {
+    const aws = running("https://cognito-idp.us-east-1.amazonaws.com");
+    const text = devWelcome(aws, { ...dev, issuer: "aws" }, true);
+    expect(text).not.toContain("by the issuer");
+    expect(text).toContain(`${url}/us-east-1_DemoPool1/.well-known/jwks.json`);
+  });
+});
+
+describe("who can reach a dev server", () => {
+  const exposed: Settings = { ...dev, host: "0.0.0.0", hosts: ["build-box"] };
+
+  it("needs no line on loopback", () => expect(exposureOf(dev)).toBeUndefined());
+
+  it("is told by the host names, and by what they may do", () => {
+    expect(exposureOf(exposed)).toMatch(
+      /by the names build-box: they may sign in. Signed calls, .* need the keys/,
+    );
+    expect(exposureOf({ ...exposed, trustUnknownKeys: true })).toMatch(/they may do everything/);
+  });
+});
+
+describe("what serve prints when it is ready", () => {
+  it("is where the console, the credentials and the master key are, and what cannot be sent", () => {
+    const text = serveWelcome(server, { ...defaultSettings("serve"), dataDir: "/data" });
+    expect(text).toContain(`Console        ${url}/console/`);
+    expect(text).toContain("Credentials    /data/credentials");
+    expect(text).toContain("Master key     /data/master.key");
+    expect(text).toContain("give --smtp-url");
+  });
+
+  it("never holds a secret of the settings", () => {
+    const text = serveWelcome(server, {
+      ...defaultSettings("serve"),
+      smtpUrl: "smtp://user:hunter2@mail.example.com:587",
+      masterKey: "hunter2",
+    });
+    expect(text).toContain("E-mail         by mail.example.com:587");
+    expect(text).not.toContain("hunter2");
+  });
+});
