@@ -14,7 +14,7 @@ export function inboxDelivery({
   random: Random;
 }): MessageDelivery {
   return {
-    async send({ poolId, username, medium, destination, subject, body, purpose }) {
+    async send({ poolId, username, medium, destination, subject, body, purpose, code, link }) {
       await inbox.insert({
         id: random.uuid(),
         poolId,
@@ -24,6 +24,8 @@ export function inboxDelivery({
         subject,
         body,
         purpose,
+        code,
+        link,
         sentAt: clock.now(),
       });
     },

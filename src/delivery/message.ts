@@ -12,10 +12,16 @@ export interface Message {
   readonly body: string;
   /** What it is for, for example `AdminCreateUser`. */
   readonly purpose: string;
+  /** The confirmation code in it, for who reads the inbox by program. */
+  readonly code?: string | undefined;
+  /** The confirmation link in it. */
+  readonly link?: string | undefined;
   /** E-mail only: the sender that the pool names, an address alone or after a name: `Example <no-reply@example.com>`. */
   readonly from?: string | undefined;
   /** E-mail only: where answers go. */
   readonly replyTo?: string | undefined;
+  /** E-mail only: the pool's configuration set, which mail servers such as Amazon SES know by a header. */
+  readonly configurationSet?: string | undefined;
 }
 
 /** The port through which user pools reach their users. */

@@ -65,12 +65,16 @@ async function createTransporter({ url, timeoutMilliseconds }: SmtpOptions): Pro
   });
 }
 
-function mailOf({ destination, subject, body, from, replyTo }: Message, defaultFrom: string) {
+function mailOf(
+  { destination, subject, body, from, replyTo, configurationSet }: Message,
+  defaultFrom: string,
+) {
   return {
     from: from ?? defaultFrom,
     // As an object, so that nothing in the address is read as a list of addresses.
     to: { name: "", address: destination },
     ...(replyTo !== undefined && { replyTo }),
+    ...(configurationSet !== undefined && { headers: { "X-SES-CONFIGURATION-SET": configurationSet } }),
     subject: subject ?? "",
     html: body,
   };

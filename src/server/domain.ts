@@ -39,6 +39,7 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
     log,
     accountId,
     issuerOf: addresses.issuerOf,
+    confirmationPageOf: () => `${addresses.baseUrl()}/confirmUser`,
     fixedCode: isDev ? settings.fixedCode : undefined,
   };
   const tokens = createTokenService(environment);

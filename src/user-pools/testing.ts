@@ -49,6 +49,7 @@ export async function testContext(
     log: { debug() {}, info() {}, warn: (fields) => warnings.push(fields), error() {} },
     accountId: "123456789012",
     issuerOf: (poolId) => `http://127.0.0.1:9229/${poolId}`,
+    confirmationPageOf: () => "http://127.0.0.1:9229/confirmUser",
     ...overrides,
   };
   return {

@@ -9,6 +9,10 @@ export interface InboxMessageRecord {
   readonly subject?: string | undefined;
   /** *Sealed.* */
   readonly body: string;
+  /** *Sealed.* The confirmation code in the message. */
+  readonly code?: string | undefined;
+  /** *Sealed.* The confirmation link in the message. */
+  readonly link?: string | undefined;
   /** What the message is for, for example `AdminCreateUser`. */
   readonly purpose: string;
   readonly sentAt: number;

@@ -30,7 +30,7 @@ export class SqlInboxRepository implements InboxRepository {
   }
 
   async insert(message: InboxMessageRecord): Promise<void> {
-    const { subject, body } = message;
+    const { subject, body, code, link } = message;
     const row: InboxTable = {
       id: message.id,
       pool_id: message.poolId,
@@ -39,7 +39,7 @@ export class SqlInboxRepository implements InboxRepository {
       destination: message.destination,
       purpose: message.purpose,
       sent_at: message.sentAt,
-      sealed_content: sealJson(this.#sealer, { subject, body }, contentContext(message.id)),
+      sealed_content: sealJson(this.#sealer, { subject, body, code, link }, contentContext(message.id)),
     };
     await this.#session.write((writer) => writer.run(insertMessage, row));
   }
@@ -76,7 +76,7 @@ export class SqlInboxRepository implements InboxRepository {
   }
 
   #toRecord(row: InboxTable): InboxMessageRecord {
-    const content = openJson<Pick<InboxMessageRecord, "subject" | "body">>(
+    const content = openJson<Pick<InboxMessageRecord, "subject" | "body" | "code" | "link">>(
       this.#sealer,
       row.sealed_content,
       contentContext(row.id),

@@ -8,6 +8,19 @@ export function fillIn(template: string, values: Readonly<Record<string, string>
   );
 }
 
+/** The place of a link around some words. */
+const LINK_PLACEHOLDER = /\{##(.*?)##\}/g;
+
+/** Whether a template has a place for a link. */
+export function hasLinkPlaceholder(template: string): boolean {
+  return template.search(LINK_PLACEHOLDER) !== -1;
+}
+
+/** Puts a link around the words of `{##words##}`. */
+export function fillInLink(template: string, link: string): string {
+  return template.replace(LINK_PLACEHOLDER, (_, words: string) => `<a href="${asHtml(link)}">${words}</a>`);
+}
+
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",

@@ -3,11 +3,6 @@
  *
  * Leaves to others: getting them there (`src/delivery`), the codes and passwords in them (`codes/`, `passwords/`).
  */
-export {
-  invitationMedia,
-  MEDIUM_OF_ADDRESS,
-  type Messaging,
-  sendInvitation,
-  sendMessage,
-} from "./send-message.ts";
+export { MEDIUM_OF_ADDRESS, type MessageOrder, type Messaging, NO_CLIENT } from "./order.ts";
+export { invitationMedia, sendInvitation, sendMessage } from "./send-message.ts";
 export type { MessageOccasion } from "./templates.ts";

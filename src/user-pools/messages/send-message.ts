@@ -1,5 +1,6 @@
 /**
- * Sending a user a message: composed for its occasion, filled in, handed over. Every message takes this way.
+ * Sending a user a message: composed for its occasion, put before the pool's CustomMessage trigger, filled in, handed over.
+ * Every message takes this way.
  */
 import {
   CodeDeliveryFailureException,
@@ -7,40 +8,29 @@ import {
   InvalidParameterException,
 } from "../../api-model/index.ts";
 import { DeliveryFailed, type Message } from "../../delivery/index.ts";
-import type { CodeDestination, UserPoolRecord, UserRecord } from "../../storage/index.ts";
-import type { Environment } from "../environment.ts";
+import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { isNamedByAttribute } from "../users/index.ts";
-import { asHtml, fillIn } from "./fill-in.ts";
-import { CODE_PLACEHOLDER, type MessageOccasion, type Template, templateOf } from "./templates.ts";
-
-/** What sending stands on. */
-export type Messaging = Pick<Environment, "delivery" | "log">;
-
-/** The medium by which each address is reached. */
-export const MEDIUM_OF_ADDRESS = { email: "EMAIL", phone_number: "SMS" } as const;
-
-const ADDRESS_OF_MEDIUM = { EMAIL: "email", SMS: "phone_number" } as const;
-
-/** A message that is to be composed. */
-export interface MessageOrder {
-  readonly occasion: MessageOccasion;
-  readonly pool: UserPoolRecord;
-  readonly user: UserRecord;
-  /** Null where no app client is involved. */
-  readonly clientId: string | null;
-  readonly to: CodeDestination;
-  /** The code or the temporary password in it. */
-  readonly secret: string | undefined;
-}
+import { customized } from "./custom-message.ts";
+import { asHtml, fillIn, fillInLink } from "./fill-in.ts";
+import {
+  ADDRESS_OF_MEDIUM,
+  MEDIUM_OF_ADDRESS,
+  type MessageOrder,
+  type Messaging,
+  NO_CLIENT,
+} from "./order.ts";
+import { CODE_PLACEHOLDER, type Template, templateOf } from "./templates.ts";
 
 /**
  * Composes a message and hands it over.
  *
  * @throws CodeDeliveryFailureException it was not taken
+ * @throws InvalidParameterException the CustomMessage trigger wrote a message without a place for the code
  */
 export async function sendMessage(context: Messaging, order: MessageOrder): Promise<void> {
-  const template = templateOf(order.pool, order.occasion, MEDIUM_OF_ADDRESS[order.to.attribute]);
-  await deliver(context, filledIn(order, template));
+  const medium = MEDIUM_OF_ADDRESS[order.to.attribute];
+  const template = await customized(context, order, medium, templateOf(order.pool, order.occasion, medium));
+  await deliver(context, filledIn(context, order, template));
 }
 
 /**
@@ -94,7 +84,7 @@ export async function sendInvitation(
       occasion: "AdminCreateUser",
       pool,
       user,
-      clientId: null,
+      clientId: NO_CLIENT,
       to,
       secret: password,
     }).catch((error) => failures.push(error));
@@ -102,26 +92,46 @@ export async function sendInvitation(
   if (failures.length > 0) throw failures[0];
 }
 
-function filledIn({ occasion, pool, user, to, secret = "" }: MessageOrder, template: Template): Message {
+function filledIn(context: Messaging, order: MessageOrder, template: Template): Message {
+  const { occasion, pool, user, to, secret } = order;
   const medium = MEDIUM_OF_ADDRESS[to.attribute];
-  const common = { poolId: pool.id, username: user.username, destination: to.value, purpose: occasion };
+  const asText = medium === "EMAIL" ? asHtml : (text: string) => text;
   // Only invitations name the user.
-  const values = occasion === "AdminCreateUser" ? { username: shownName(pool, user) } : {};
-  const fill = (asText: (text: string) => string) =>
-    fillIn(template.body, {
-      ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, asText(value)])),
-      "####": asText(secret),
-    });
-  if (medium === "SMS") return { ...common, medium, body: fill((text) => text) };
-  const { From, ReplyToEmailAddress } = pool.settings.EmailConfiguration ?? {};
+  const username = occasion === "AdminCreateUser" ? { username: asText(shownName(pool, user)) } : {};
+  const link = template.isLink ? confirmationLink(context, order) : undefined;
+  const body = fillIn(template.body, { ...username, "####": asText(secret ?? "") });
+  const common = {
+    poolId: pool.id,
+    username: user.username,
+    destination: to.value,
+    purpose: occasion,
+    body: link === undefined ? body : fillInLink(body, link),
+    ...(link !== undefined && { link }),
+    ...(occasion !== "AdminCreateUser" && { code: secret }),
+  };
+  if (medium === "SMS") return { ...common, medium };
+  const { From, ReplyToEmailAddress, ConfigurationSet } = pool.settings.EmailConfiguration ?? {};
   return {
     ...common,
     medium,
     subject: template.subject,
-    body: fill(asHtml),
     from: From,
     replyTo: ReplyToEmailAddress,
+    configurationSet: ConfigurationSet,
   };
+}
+
+/** @see Developer Guide, "Customizing email verification messages", section on links */
+function confirmationLink(
+  { confirmationPageOf }: Messaging,
+  { pool, user, clientId, secret }: MessageOrder,
+): string {
+  const query = new URLSearchParams({
+    client_id: clientId ?? "",
+    user_name: user.username,
+    confirmation_code: secret ?? "",
+  });
+  return `${confirmationPageOf(pool.id)}?${query}`;
 }
 
 /** What the user signs in with: where addresses name users the address, since nobody knows their UUID. */

@@ -21,13 +21,12 @@ export interface Template {
   /** E-mail only. */
   readonly subject: string;
   readonly body: string;
+  /** Whether the body has a link to click in place of a code. */
+  readonly isLink: boolean;
 }
 
 /** The place of a code or a temporary password. */
 export const CODE_PLACEHOLDER = "{####}";
-/** The place of a link around some words. */
-export const LINK_PLACEHOLDER = /\{##(.*?)##\}/;
-
 /** The template of a message before a trigger changed it. */
 export function templateOf(
   pool: UserPoolRecord,
@@ -59,6 +58,7 @@ function invitation({ settings }: UserPoolRecord, medium: DeliveryMediumType): T
     body:
       (medium === "EMAIL" ? EmailMessage : SMSMessage) ??
       "Your username is {username} and temporary password is {####}.",
+    isLink: false,
   };
 }
 
@@ -77,6 +77,7 @@ function codeMessage(
       medium === "EMAIL"
         ? (EmailMessage ?? defaultEmail)
         : (SmsMessage ?? "Your verification code is {####}."),
+    isLink: false,
   };
 }
 
@@ -86,6 +87,7 @@ function linkMessage({ settings }: UserPoolRecord): Template {
     subject: EmailSubjectByLink ?? "Your verification link",
     body:
       EmailMessageByLink ?? "Please click the link below to verify your email address. {##Verify Email##} ",
+    isLink: true,
   };
 }
 
@@ -98,5 +100,6 @@ function signInCode({ settings }: UserPoolRecord, medium: DeliveryMediumType): T
       medium === "EMAIL"
         ? (Message ?? "Your authentication code is {####}")
         : (settings.SmsAuthenticationMessage ?? "Your authentication code is {####}."),
+    isLink: false,
   };
 }

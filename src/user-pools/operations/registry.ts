@@ -6,6 +6,8 @@ import { authenticationOperations } from "./authentication/index.ts";
 import { groupOperations } from "./groups/index.ts";
 import { withModelledErrors } from "./modelled-errors.ts";
 import { passwordOperations } from "./passwords/index.ts";
+import { selfServiceOperations } from "./self-service/index.ts";
+import { signUpOperations } from "./sign-up/index.ts";
 import { tagOperations } from "./tags/index.ts";
 import { userPoolOperations } from "./user-pools/index.ts";
 import { userOperations } from "./users/index.ts";
@@ -17,6 +19,8 @@ export const operations = withModelledErrors({
   ...tagOperations,
   ...userOperations,
   ...passwordOperations,
+  ...signUpOperations,
+  ...selfServiceOperations,
   ...groupOperations,
   ...authenticationOperations,
 } satisfies OperationTable);

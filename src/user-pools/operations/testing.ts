@@ -2,6 +2,7 @@
  * Calling operations by name, for tests of their rules.
  */
 import {
+  type CreateUserPoolClientRequest,
   type CreateUserPoolRequest,
   type OperationName,
   type Operations,
@@ -34,6 +35,10 @@ export interface Caller {
   outcome<Name extends OperationName>(name: Name, input: Operations[Name]["input"]): Promise<unknown>;
   /** Makes a pool. @returns its id */
   pool(settings?: Partial<CreateUserPoolRequest>): Promise<string>;
+  /** Makes an app client that can sign in with a plain password. @returns its id */
+  client(UserPoolId: string, settings?: Partial<CreateUserPoolClientRequest>): Promise<string>;
+  /** Signs a user in with a plain password. @returns the access token */
+  signIn(ClientId: string, USERNAME: string, PASSWORD: string): Promise<string>;
 }
 
 export function caller(context: OperationContext): Caller {
@@ -68,6 +73,23 @@ export function caller(context: OperationContext): Caller {
     async pool(settings = {}) {
       const { UserPool } = await call("CreateUserPool", { PoolName: "My pool", ...settings });
       return UserPool?.Id ?? "";
+    },
+    async client(UserPoolId, settings = {}) {
+      const { UserPoolClient } = await call("CreateUserPoolClient", {
+        UserPoolId,
+        ClientName: "app",
+        ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        ...settings,
+      });
+      return UserPoolClient?.ClientId ?? "";
+    },
+    async signIn(ClientId, USERNAME, PASSWORD) {
+      const { AuthenticationResult } = await call("InitiateAuth", {
+        ClientId,
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME, PASSWORD },
+      });
+      return AuthenticationResult?.AccessToken ?? "";
     },
   };
 }

@@ -28,31 +28,12 @@ export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings
     "choice-based sign-in (USER_AUTH) and passkeys",
     (pool) => !isDeepStrictEqual(pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors, ["PASSWORD"]),
   ),
-  row("AutoVerifiedAttributes", "sign-up and the verification of attributes", (pool) =>
-    isSet(pool.AutoVerifiedAttributes),
-  ),
-  row(
-    "UserAttributeUpdateSettings",
-    "the verification of attributes",
-    (pool) => (pool.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate ?? []).length > 0,
-  ),
-  row(
-    "VerificationMessageTemplate: CONFIRM_WITH_LINK",
-    "sign-up by a link; the texts of codes are in force",
-    ({ VerificationMessageTemplate: template }) =>
-      template?.DefaultEmailOption === "CONFIRM_WITH_LINK" ||
-      isSet(template?.EmailMessageByLink) ||
-      isSet(template?.EmailSubjectByLink),
-  ),
   row("SmsAuthenticationMessage", "MFA by SMS", (pool) => isSet(pool.SmsAuthenticationMessage)),
   row("SmsConfiguration", "SMS delivery", (pool) => isSet(pool.SmsConfiguration)),
   row(
     "EmailConfiguration.EmailSendingAccount",
     "e-mail by Amazon SES: the server's own mail settings send it",
     (pool) => (pool.EmailConfiguration?.EmailSendingAccount ?? "COGNITO_DEFAULT") !== "COGNITO_DEFAULT",
-  ),
-  row("AdminCreateUserConfig.AllowAdminCreateUserOnly", "sign-up", (pool) =>
-    isSet(pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly || undefined),
   ),
   row("DeviceConfiguration", "remembered devices", (pool) => isSet(pool.DeviceConfiguration)),
   row(

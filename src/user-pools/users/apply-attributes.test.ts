@@ -1,10 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  applyAttributes,
-  newAttributes,
-  newUnverifiedAddresses,
-  removeAttributes,
-} from "./apply-attributes.ts";
+import { applyAttributes, newAttributes, removeAttributes } from "./apply-attributes.ts";
 
 const given = (values: Record<string, string | undefined>) =>
   Object.entries(values).map(([Name, Value]) => ({ Name, Value }));
@@ -81,18 +76,5 @@ describe("a change of attributes", () => {
   it("does not touch what it was given", () => {
     applyAttributes(jane, given({ email: "", name: "J" }));
     expect(jane).toEqual({ email: "jane@example.com", email_verified: "true", name: "Jane" });
-  });
-
-  it("asks for a code for new addresses that it does not verify", () => {
-    const after = {
-      ...jane,
-      email: "j@example.com",
-      email_verified: "false",
-      phone_number: "+1",
-      phone_number_verified: "true",
-    };
-    expect(newUnverifiedAddresses(jane, after)).toEqual(["email"]);
-    expect(newUnverifiedAddresses(jane, jane)).toEqual([]);
-    expect(newUnverifiedAddresses(jane, {})).toEqual([]);
   });
 });

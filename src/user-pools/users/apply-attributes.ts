@@ -52,14 +52,6 @@ export function removeAttributes(current: Attributes, names: readonly string[]):
   return withValues(current, new Map(names.map((name) => [name, ""])));
 }
 
-/** The addresses that a change gives a value other than the user's, which are not verified by the change itself. */
-export function newUnverifiedAddresses(before: Attributes, after: Attributes): ("email" | "phone_number")[] {
-  return VERIFIABLE.filter(
-    (name) =>
-      after[name] !== undefined && after[name] !== before[name] && after[`${name}_verified`] !== "true",
-  );
-}
-
 function lastValues(attributes: readonly AttributeType[]): Map<string, string> {
   return new Map(attributes.map(({ Name, Value = "" }) => [Name, Value]));
 }

@@ -11,6 +11,7 @@ import {
   AlreadyExists,
   type AppClientRecord,
   OwnerMissing,
+  type Repositories,
   type UserPoolRecord,
   type UserRecord,
   type UserStatus,
@@ -19,8 +20,10 @@ import { checkNewAttributes, checkWritable } from "../attributes/index.ts";
 import type { Environment } from "../environment.ts";
 import { makePassword } from "../passwords/index.ts";
 import { unknownPool } from "../pools/index.ts";
+import type { RequestContext } from "../request-context.ts";
 import { newAttributes } from "./apply-attributes.ts";
 import { asSignInNameError, requireFreeNames, takeOverAliases } from "./name-conflicts.ts";
+import { preSignUp } from "./pre-sign-up.ts";
 import { normalizeUsername, signInNamesOf } from "./sign-in-names.ts";
 import { checkUsername } from "./usernames.ts";
 
@@ -42,11 +45,18 @@ export interface NewUser {
   readonly takesOverAliases?: boolean | undefined;
   /** The `sub`; a new one when left out. */
   readonly sub?: string | undefined;
+  /** For the PreSignUp trigger alone. */
+  readonly validationData?: readonly AttributeType[] | undefined;
   /** What else the occasion asks of the attributes by full name; throws to refuse, before anything is written. */
   readonly accept?: ((attributes: Readonly<Record<string, string>>) => void) | undefined;
+  /** Given the user as they will be, what else is written in the same step. */
+  readonly alongside?: ((user: UserRecord) => (repositories: Repositories) => Promise<void>) | undefined;
 }
 
-export type CreationContext = Pick<Environment, "store" | "clock" | "random" | "crypto">;
+export interface CreationContext
+  extends Pick<Environment, "store" | "clock" | "random" | "crypto" | "triggers"> {
+  readonly request: RequestContext;
+}
 
 /**
  * Creates a user.
@@ -61,17 +71,19 @@ export async function createUser(given: NewUser, context: CreationContext): Prom
   const { namedBy, attributes: named } = withUsernameAttribute(given);
   if (isSignUp) checkWritable(pool, occasion.client, given.attributes);
   checkNewAttributes(pool, named, { requireRequired: isSignUp || occasion.kind === "Import" });
-  const attributes = newAttributes(named, { withFlags: isSignUp });
-  given.accept?.(attributes);
+  const asked = newAttributes(named, { withFlags: isSignUp });
+  given.accept?.(asked);
 
-  const now = context.clock.now();
   const sub = given.sub ?? newSub(context.random);
   const username = namedBy === undefined ? normalizeUsername(pool, given.username) : sub;
+  const verdict = await preSignUp(given, username, asked, context);
+  const attributes = { ...asked, ...verdict.verified };
+  const now = context.clock.now();
   const user: UserRecord = {
     poolId: pool.id,
     sub,
     username,
-    status: given.status,
+    status: verdict.isConfirmed ? "CONFIRMED" : given.status,
     enabled: true,
     attributes,
     signInNames: signInNamesOf(pool, username, attributes),
@@ -84,21 +96,25 @@ export async function createUser(given: NewUser, context: CreationContext): Prom
     createdAt: now,
     lastModifiedAt: now,
   };
-  await insertUser(given, user, context);
+  // An address that the trigger verifies becomes the user's, whoever had it.
+  const takesOverAliases = given.takesOverAliases || Object.keys(verdict.verified).length > 0;
+  await insertUser({ ...given, takesOverAliases }, user, context);
   return user;
 }
 
 async function insertUser(
-  { occasion, pool, takesOverAliases: takesOver }: NewUser,
+  { occasion, pool, takesOverAliases: takesOver, alongside }: NewUser,
   user: UserRecord,
   { store }: CreationContext,
 ): Promise<void> {
+  const writeOthers = alongside?.(user);
   const during = occasion.kind === "AdminCreateUser" ? "adminCreateUser" : "signUp";
   try {
     await store.transaction(async (repositories) => {
       if (takesOver) await takeOverAliases(repositories, pool, user, user.createdAt);
       await requireFreeNames(repositories, user);
       await repositories.users.insert(user);
+      await writeOthers?.(repositories);
     });
   } catch (error) {
     if (error instanceof OwnerMissing) throw unknownPool(pool.id);

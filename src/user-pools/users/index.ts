@@ -7,7 +7,6 @@
 export {
   applyAttributes,
   newAttributes,
-  newUnverifiedAddresses,
   removeAttributes,
 } from "./apply-attributes.ts";
 export { changeUser } from "./change-user.ts";

@@ -17,10 +17,11 @@ import { disabledUser, findUser, unknownName } from "../../users/index.ts";
  * @throws ExpiredCodeException the user was sent no code, it was used, or its time is over
  * @throws CodeMismatchException it is another code
  * @throws PasswordHistoryPolicyViolationException the user had the password before
+ * @throws UserLambdaValidationException the PostConfirmation trigger failed; the password is set all the same
  * @see API Reference, "ConfirmForgotPassword"
  */
 export const confirmForgotPassword: Operation<"ConfirmForgotPassword"> = async (input, context) => {
-  const { store, clock, crypto } = context;
+  const { store, clock, crypto, triggers, request } = context;
   const { client, pool } = await requireProvenClient(store, input);
   checkPassword(pool, input.Password, "other");
   const user = requireEnabled(client, await findUser(store, pool, input.Username));
@@ -35,13 +36,21 @@ export const confirmForgotPassword: Operation<"ConfirmForgotPassword"> = async (
   await checkHistory(crypto, pool, user, input.Password);
   const password = await makePassword(crypto, pool, user.username, input.Password, { now, temporary: false });
 
-  await store.transaction(async ({ users, codes }) => {
+  const changed = await store.transaction(async ({ users, codes }) => {
     const current = requireEnabled(client, await users.getBySub(pool.id, sub));
     requireOwnAddress(
       current,
       await useCode({ codes }, current, "ForgotPassword", input.ConfirmationCode, now),
     );
-    await users.update(pool.id, sub, (latest) => withRecoveredPassword(pool, latest, password, now));
+    return users.update(pool.id, sub, (latest) => withRecoveredPassword(pool, latest, password, now));
+  });
+  await triggers.invoke("PostConfirmation_ConfirmForgotPassword", {
+    pool,
+    clientId: client.id,
+    username: user.username,
+    user: changed,
+    request: {},
+    requestContext: request,
   });
   return {};
 };

@@ -51,7 +51,7 @@ describe("a forgotten password", () => {
     const scene = await open({});
     await scene.addUser({ attributes: REACHABLE });
     expect(await scene.forgot()).toEqual(TO_ALICE);
-    expect(context.sent.at(-1)).toEqual({
+    expect(context.sent.at(-1)).toMatchObject({
       poolId: scene.pool.id,
       username: "alice",
       medium: "EMAIL",

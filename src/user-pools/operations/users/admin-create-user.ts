@@ -64,6 +64,7 @@ async function inviteUser(
       password: password === undefined ? undefined : { text: password, temporary: true },
       takesOverAliases: input.ForceAliasCreation,
       sub: context.givenIds?.sub,
+      validationData: input.ValidationData,
       accept(attributes) {
         if (password === undefined && !attributes.email && !attributes.phone_number) {
           // API Reference, "AdminCreateUser", UserAttributes. The text is ours.

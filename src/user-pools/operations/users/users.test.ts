@@ -305,17 +305,6 @@ describe("AdminUpdateUserAttributes", () => {
     expect(await api.refusal("AdminGetUser", named)).toEqual(unknownUser);
   });
 
-  it("warns that no code is sent to a new address that the pool verifies", async () => {
-    const named = await jane({ AutoVerifiedAttributes: ["email"] });
-    const before = context.warnings.length;
-    await api.call("AdminUpdateUserAttributes", update(named, { email: "jane@example.com" }));
-    await api.call("AdminUpdateUserAttributes", update(named, { phone_number: "+1555" }));
-    expect(context.warnings.slice(before)).toEqual([]);
-    await api.call("AdminUpdateUserAttributes", update(named, { email: "j@example.com" }));
-    expect(context.warnings.slice(before)).toMatchObject([{ attributes: ["email"] }]);
-    expect(JSON.stringify(context.warnings)).not.toContain("j@example.com");
-  });
-
   it.each<
     [Partial<CreateUserPoolRequest>, jane: string, bob: string, taken: Record<string, string>, name: string]
   >([

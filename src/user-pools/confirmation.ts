@@ -1,0 +1,158 @@
+/**
+ * Confirming a sign-up: by which of a user's addresses, and what a right code does.
+ *
+ * SignUp and ResendConfirmationCode send the code; ConfirmSignUp and the page behind a link in an e-mail take it. Leaves to
+ * others: the code itself (`codes/`), the message (`messages/`).
+ *
+ * @see Developer Guide, "Signing up and confirming user accounts"
+ */
+import { AliasExistsException, NotAuthorizedException } from "../api-model/index.ts";
+import {
+  type AppClientRecord,
+  type CodeDestination,
+  SignInNameTaken,
+  type UserPoolRecord,
+  type UserRecord,
+} from "../storage/index.ts";
+import { hidesUserExistence } from "./app-clients/index.ts";
+import { checkCode, countAttempt, expiredCode, useCode } from "./codes/index.ts";
+import type { OperationContext } from "./operation.ts";
+import {
+  disabledUser,
+  findUser,
+  requireFreeNames,
+  signInNamesOf,
+  takeOverAliases,
+  unknownName,
+} from "./users/index.ts";
+
+/** Where a code for a sign-up goes first. With both addresses it is the phone alone. */
+const IN_ORDER = ["phone_number", "email"] as const;
+
+/** The attributes that codes of sign-ups go to, the preferred one first. */
+export function autoVerifiedAttributes({ settings }: UserPoolRecord): CodeDestination["attribute"][] {
+  return IN_ORDER.filter((name) => settings.AutoVerifiedAttributes?.includes(name));
+}
+
+/** The address that proves a sign-up; undefined when the pool verifies none that the user has and has not verified. */
+export function confirmationDestination(
+  pool: UserPoolRecord,
+  { attributes }: UserRecord,
+): CodeDestination | undefined {
+  for (const attribute of autoVerifiedAttributes(pool)) {
+    const value = attributes[attribute];
+    if (value !== undefined && attributes[`${attribute}_verified`] !== "true") return { attribute, value };
+  }
+  return undefined;
+}
+
+/** Refuses a user who does not wait for confirmation. */
+export function requireUnconfirmed({ status }: UserRecord): void {
+  if (status === "UNCONFIRMED") return;
+  throw new NotAuthorizedException(`User cannot be confirmed. Current status is ${status}`);
+}
+
+export interface Confirmation {
+  readonly pool: UserPoolRecord;
+  readonly client: AppClientRecord;
+  /** As typed. */
+  readonly username: string;
+  readonly code: string;
+  /** Whether an address that is an alias of another user becomes this user's. */
+  readonly takesOverAliases: boolean;
+}
+
+/**
+ * Confirms a user who proves by a code that they can read what is sent to them. The address that the code went to is
+ * verified by that, and finds the user from then on where addresses are aliases.
+ *
+ * @throws UserNotFoundException there is no such user, and the client may know
+ * @throws NotAuthorizedException the user is disabled, or does not wait for confirmation
+ * @throws LimitExceededException too many attempts in an hour
+ * @throws ExpiredCodeException the user was sent no code, it was replaced, its time is over, or the address has changed
+ * @throws CodeMismatchException it is another code
+ * @throws AliasExistsException the address is an alias of another user; the code stays good
+ */
+export async function confirmSignUpByCode(
+  { pool, client, username, code, takesOverAliases }: Confirmation,
+  context: OperationContext,
+): Promise<{ readonly user: UserRecord; readonly sentTo: CodeDestination }> {
+  const { store, clock } = context;
+  const found = await findUser(store, pool, username);
+  if (found === undefined) throw hidesUserExistence(client) ? expiredCode() : unknownName();
+  requireConfirmable(found);
+
+  // Counted before it is judged, so that guesses that come all at once are no way around the limit.
+  const now = clock.now();
+  const { sub } = found;
+  await store.users.update(pool.id, sub, (user) => countAttempt(user, "ConfirmSignUp", now));
+  checkCode(await store.codes.get(pool.id, sub, "SignUp"), code, now);
+
+  const confirmed = await store
+    .transaction(async (repositories) => {
+      const { sentTo } = await useCode(repositories, found, "SignUp", code, now);
+      const change = (user: UserRecord) => withProvenAddress(pool, user, sentTo, now);
+      if (takesOverAliases) {
+        const current = await repositories.users.getBySub(pool.id, sub);
+        if (current) await takeOverAliases(repositories, pool, change(current), now);
+      }
+      const user = await repositories.users.update(pool.id, sub, change);
+      if (user === undefined) throw expiredCode();
+      await requireFreeNames(repositories, user);
+      return { user, sentTo };
+    })
+    .catch((error: unknown) => {
+      throw asAliasExists(error);
+    });
+  await postConfirmation({ pool, user: confirmed.user, clientId: client.id }, context);
+  return confirmed;
+}
+
+function requireConfirmable(user: UserRecord): void {
+  if (!user.enabled) throw disabledUser();
+  requireUnconfirmed(user);
+}
+
+function withProvenAddress(
+  pool: UserPoolRecord,
+  user: UserRecord,
+  { attribute, value }: CodeDestination,
+  now: number,
+): UserRecord {
+  requireConfirmable(user);
+  if (user.attributes[attribute] !== value) throw expiredCode();
+  const attributes = { ...user.attributes, [`${attribute}_verified`]: "true" };
+  return {
+    ...user,
+    status: "CONFIRMED",
+    attributes,
+    signInNames: signInNamesOf(pool, user.username, attributes),
+    lastModifiedAt: now,
+  };
+}
+
+/** Confirmation has words of its own for an alias that another user has. */
+function asAliasExists(error: unknown): unknown {
+  if (!(error instanceof SignInNameTaken)) return error;
+  return new AliasExistsException(`An account with the ${error.kind} already exists.`, { cause: error });
+}
+
+/**
+ * Tells the pool's PostConfirmation trigger that a user was confirmed. The user stays confirmed if it fails.
+ *
+ * @param clientId null where an administrator confirms
+ * @throws UserLambdaValidationException it failed
+ */
+export async function postConfirmation(
+  { pool, user, clientId }: { pool: UserPoolRecord; user: UserRecord; clientId: string | null },
+  { triggers, request }: Pick<OperationContext, "triggers" | "request">,
+): Promise<void> {
+  await triggers.invoke("PostConfirmation_ConfirmSignUp", {
+    pool,
+    clientId,
+    username: user.username,
+    user,
+    request: {},
+    requestContext: request,
+  });
+}

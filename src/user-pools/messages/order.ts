@@ -1,0 +1,31 @@
+/** What is given to have a message sent. */
+import type { CodeDestination, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import type { Environment } from "../environment.ts";
+import type { RequestContext } from "../request-context.ts";
+import type { MessageOccasion } from "./templates.ts";
+
+/** What sending stands on. */
+export interface Messaging extends Pick<Environment, "delivery" | "log" | "triggers" | "confirmationPageOf"> {
+  readonly request: RequestContext;
+}
+
+/** The medium by which each address is reached. */
+export const MEDIUM_OF_ADDRESS = { email: "EMAIL", phone_number: "SMS" } as const;
+
+/** The attribute that each medium goes to. */
+export const ADDRESS_OF_MEDIUM = { EMAIL: "email", SMS: "phone_number" } as const;
+
+/** What triggers are told in place of an app client's id when an administrator creates a user. */
+export const NO_CLIENT = "CLIENT_ID_NOT_APPLICABLE";
+
+/** A message that is to be composed. */
+export interface MessageOrder {
+  readonly occasion: MessageOccasion;
+  readonly pool: UserPoolRecord;
+  readonly user: UserRecord;
+  /** Null where no app client is involved. */
+  readonly clientId: string | null;
+  readonly to: CodeDestination;
+  /** The code or the temporary password in it. */
+  readonly secret: string | undefined;
+}

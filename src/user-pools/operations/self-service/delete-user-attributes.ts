@@ -1,0 +1,23 @@
+import { checkWritable } from "../../attributes/index.ts";
+import type { Operation } from "../../operation.ts";
+import { deleteAttributes } from "../../verification.ts";
+
+/**
+ * Takes attributes away from the bearer of an access token; an address goes with its verified flag and no longer finds the
+ * user.
+ *
+ * @throws NotAuthorizedException the token is none, or its client may not write an attribute
+ * @throws InvalidParameterException an attribute is not in the schema, or cannot be taken away
+ * @see API Reference, "DeleteUserAttributes"
+ */
+export const deleteUserAttributes: Operation<"DeleteUserAttributes"> = async (input, context) => {
+  const { pool, client, user } = await context.tokens.verifyAccessToken(input.AccessToken);
+  const names = input.UserAttributeNames;
+  checkWritable(
+    pool,
+    client,
+    names.map((Name) => ({ Name })),
+  );
+  await deleteAttributes({ pool, username: user.sub, names }, context);
+  return {};
+};

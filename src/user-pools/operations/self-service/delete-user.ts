@@ -1,0 +1,13 @@
+import type { Operation } from "../../operation.ts";
+
+/**
+ * Deletes the bearer of an access token, with their memberships and sign-ins: their tokens find nobody any more.
+ *
+ * @throws NotAuthorizedException the token is none
+ * @see API Reference, "DeleteUser"
+ */
+export const deleteUser: Operation<"DeleteUser"> = async (input, { store, tokens }) => {
+  const { pool, user } = await tokens.verifyAccessToken(input.AccessToken);
+  await store.users.delete(pool.id, user.sub);
+  return {};
+};

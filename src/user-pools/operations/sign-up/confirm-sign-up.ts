@@ -1,0 +1,29 @@
+import { requireProvenClient } from "../../app-clients/index.ts";
+import { confirmSignUpByCode } from "../../confirmation.ts";
+import type { Operation } from "../../operation.ts";
+
+/**
+ * Confirms a sign-up by the code that was sent, which also verifies the address that it went to.
+ *
+ * @throws UserNotFoundException there is no such user, and the client may know
+ * @throws NotAuthorizedException the client's secret is not proved, the user is disabled or does not wait for confirmation
+ * @throws LimitExceededException too many attempts in an hour
+ * @throws ExpiredCodeException the user was sent no code, it was replaced or its time is over
+ * @throws CodeMismatchException it is another code
+ * @throws AliasExistsException the address is an alias of another user, and ForceAliasCreation does not say to take it
+ * @see API Reference, "ConfirmSignUp"
+ */
+export const confirmSignUp: Operation<"ConfirmSignUp"> = async (input, context) => {
+  const { client, pool } = await requireProvenClient(context.store, input);
+  await confirmSignUpByCode(
+    {
+      pool,
+      client,
+      username: input.Username,
+      code: input.ConfirmationCode,
+      takesOverAliases: input.ForceAliasCreation ?? false,
+    },
+    context,
+  );
+  return {};
+};

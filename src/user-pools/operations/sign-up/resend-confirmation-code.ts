@@ -1,0 +1,48 @@
+import { InvalidParameterException, NotAuthorizedException } from "../../../api-model/index.ts";
+import { hidesUserExistence, requireProvenClient } from "../../app-clients/index.ts";
+import { countAttempt, makeCode, sendCode, simulatedDelivery } from "../../codes/index.ts";
+import { autoVerifiedAttributes, confirmationDestination } from "../../confirmation.ts";
+import type { Operation } from "../../operation.ts";
+import { disabledUser, findUser, unknownName } from "../../users/index.ts";
+
+/**
+ * Sends a user who signed up another code, in place of the one before.
+ *
+ * @throws NotAuthorizedException the client's secret is not proved, the user is disabled, or the pool verifies no address
+ *   that the user has
+ * @throws UserNotFoundException there is no such user, and the client may know
+ * @throws InvalidParameterException the user does not wait for confirmation
+ * @throws LimitExceededException too many codes in an hour
+ * @throws CodeDeliveryFailureException the message was not taken; the code stands
+ * @see API Reference, "ResendConfirmationCode"
+ */
+export const resendConfirmationCode: Operation<"ResendConfirmationCode"> = async (input, context) => {
+  const { store, clock, crypto } = context;
+  const { client, pool } = await requireProvenClient(store, input);
+  const attributes = autoVerifiedAttributes(pool);
+  // Before the user is looked for, so that it tells nothing of them.
+  if (attributes.length === 0) throw notVerified();
+
+  const user = await findUser(store, pool, input.Username);
+  if (!user?.enabled && hidesUserExistence(client)) {
+    return { CodeDeliveryDetails: simulatedDelivery(crypto, pool, input.Username, attributes) };
+  }
+  if (user === undefined) throw unknownName();
+  if (!user.enabled) throw disabledUser();
+  if (user.status !== "UNCONFIRMED") throw new InvalidParameterException("User is already confirmed.");
+  const destination = confirmationDestination(pool, user);
+  if (destination === undefined) throw notVerified();
+
+  const code = makeCode(user, "SignUp", destination, context);
+  const now = clock.now();
+  await store.transaction(async ({ users, codes }) => {
+    await users.update(pool.id, user.sub, (current) => countAttempt(current, "ResendConfirmationCode", now));
+    await codes.put(code);
+  });
+  const details = await sendCode(context, pool, user, code, { occasion: "ResendCode", clientId: client.id });
+  return { CodeDeliveryDetails: details };
+};
+
+function notVerified(): NotAuthorizedException {
+  return new NotAuthorizedException("Cannot resend codes. Auto verification not turned on.");
+}

@@ -1,0 +1,504 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DeliveryFailed } from "../../../delivery/index.ts";
+import { type TestContext, testContext } from "../../testing.ts";
+import type { Triggers } from "../../triggers/index.ts";
+import { type Caller, caller } from "../testing.ts";
+
+const PASSWORD = "Correct-horse-1";
+const HOUR_SECONDS = 3600;
+const UNKNOWN = "UserNotFoundException: Username/client id combination not found.";
+const WRONG = "CodeMismatchException: Invalid verification code provided, please try again.";
+const EXPIRED = "ExpiredCodeException: Invalid code provided, please request a code again.";
+const LIMIT = "LimitExceededException: Attempt limit exceeded, please try after some time.";
+const DISABLED = "NotAuthorizedException: User is disabled.";
+const TO_JANE = { Destination: "j***@e***", DeliveryMedium: "EMAIL", AttributeName: "email" };
+const TO_PHONE = { Destination: "+*******4567", DeliveryMedium: "SMS", AttributeName: "phone_number" };
+
+let context: TestContext;
+let api: Caller;
+beforeAll(async () => {
+  context = await testContext();
+  api = caller(context);
+});
+afterAll(() => context.store.close());
+
+const attributes = (values: Record<string, string>) =>
+  Object.entries(values).map(([Name, Value]) => ({ Name, Value }));
+const EMAIL = { email: "jane@example.com" };
+const SMS = { SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" } };
+const AUTO_EMAIL = { AutoVerifiedAttributes: ["email" as const] };
+
+interface Options {
+  readonly pool?: Parameters<Caller["pool"]>[0];
+  readonly client?: Parameters<Caller["client"]>[1];
+  readonly triggers?: Triggers;
+}
+
+/** A pool with a client, and the calls of a sign-up in it. */
+async function scene({ pool = AUTO_EMAIL, client = {}, triggers }: Options = {}) {
+  const UserPoolId = await api.pool(pool);
+  const ClientId = await api.client(UserPoolId, client);
+  const here = triggers === undefined ? api : caller({ ...context, triggers });
+  return {
+    UserPoolId,
+    ClientId,
+    here,
+    signUp: (Username = "jane", values: Record<string, string> = EMAIL, more: object = {}) =>
+      here.outcome("SignUp", {
+        ClientId,
+        Username,
+        Password: PASSWORD,
+        UserAttributes: attributes(values),
+        ...more,
+      }),
+    confirm: (ConfirmationCode: string, Username = "jane", more: object = {}) =>
+      here.outcome("ConfirmSignUp", { ClientId, Username, ConfirmationCode, ...more }),
+    resend: (Username = "jane") => here.outcome("ResendConfirmationCode", { ClientId, Username }),
+    get: (Username = "jane") => here.call("AdminGetUser", { UserPoolId, Username }),
+    disable: () => here.call("AdminDisableUser", { UserPoolId, Username: "jane" }),
+  };
+}
+
+const sentCode = () => context.sent.at(-1)?.code ?? "no code";
+const another = (code: string) => (code === "000000" ? "000001" : "000000");
+const attributeOf = async (user: ReturnType<Awaited<ReturnType<typeof scene>>["get"]>, name: string) =>
+  (await user).UserAttributes?.find(({ Name }) => Name === name)?.Value;
+
+describe("SignUp", () => {
+  it("makes an unconfirmed user and says where the code went", async () => {
+    const here = await scene();
+    const answer = await here.signUp();
+    expect(answer).toEqual({
+      UserConfirmed: false,
+      UserSub: expect.any(String),
+      CodeDeliveryDetails: TO_JANE,
+    });
+    expect(await here.get()).toMatchObject({ UserStatus: "UNCONFIRMED", Enabled: true });
+    expect(await attributeOf(here.get(), "email_verified")).toBe("false");
+    expect(context.sent.at(-1)).toMatchObject({
+      destination: "jane@example.com",
+      subject: "Your verification code",
+      body: expect.stringMatching(/^Your confirmation code is \d{6}$/),
+      purpose: "SignUp",
+    });
+  });
+
+  it("sends nothing where the pool verifies no address that was given", async () => {
+    const before = context.sent.length;
+    const here = await scene({ pool: {} });
+    expect(await here.signUp()).toEqual({ UserConfirmed: false, UserSub: expect.any(String) });
+    const other = await scene();
+    expect(await other.signUp("jane", { name: "Jane" })).toEqual({
+      UserConfirmed: false,
+      UserSub: expect.any(String),
+    });
+    expect(context.sent.length).toBe(before);
+  });
+
+  it("sends one code, to the phone, where the pool verifies both addresses", async () => {
+    const here = await scene({ pool: { ...SMS, AutoVerifiedAttributes: ["email", "phone_number"] } });
+    const before = context.sent.length;
+    expect(await here.signUp("jane", { ...EMAIL, phone_number: "+15551234567" })).toMatchObject({
+      CodeDeliveryDetails: TO_PHONE,
+    });
+    expect(context.sent.slice(before).map(({ medium }) => medium)).toEqual(["SMS"]);
+  });
+
+  it("makes the sub the username where addresses name users", async () => {
+    const here = await scene({ pool: { ...AUTO_EMAIL, UsernameAttributes: ["email"] } });
+    const { UserSub } = (await here.signUp("jane@example.com", {})) as { UserSub: string };
+    expect(await here.get("jane@example.com")).toMatchObject({ Username: UserSub });
+    expect(await here.signUp("jane@example.com", {})).toBe(
+      "UsernameExistsException: An account with the given email already exists.",
+    );
+  });
+
+  it("takes no password where users can sign in by a code, and then needs an address", async () => {
+    const pool = {
+      ...AUTO_EMAIL,
+      UserPoolTier: "ESSENTIALS" as const,
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD" as const, "EMAIL_OTP" as const] } },
+    };
+    const here = await scene({ pool });
+    expect(await here.signUp("jane", EMAIL, { Password: undefined })).toMatchObject({ UserConfirmed: false });
+    expect(await here.signUp("joe", {}, { Password: "" })).toBe(
+      "InvalidParameterException: A user without a password needs an email or a phone number.",
+    );
+    const strict = await scene();
+    expect(await strict.signUp("jane", EMAIL, { Password: undefined })).toMatch(
+      /^InvalidParameterException: .*'password'/,
+    );
+  });
+
+  it("keeps a user whose code cannot be delivered", async () => {
+    const failing = await testContext({
+      store: context.store,
+      delivery: {
+        send: async () => {
+          throw new DeliveryFailed("no");
+        },
+      },
+    });
+    const here = await scene();
+    expect(
+      await caller(failing).outcome("SignUp", {
+        ClientId: here.ClientId,
+        Username: "jane",
+        Password: PASSWORD,
+        UserAttributes: attributes(EMAIL),
+      }),
+    ).toMatch(/^CodeDeliveryFailureException: /);
+    expect(await here.get()).toMatchObject({ UserStatus: "UNCONFIRMED" });
+  });
+
+  it("is open to many at once for one name, and gives it to one", async () => {
+    const here = await scene();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => here.signUp()));
+    const refusal = "UsernameExistsException: User already exists";
+    expect(answers.filter((answer) => answer === refusal)).toHaveLength(4);
+  });
+
+  describe("refuses", () => {
+    it.each([
+      [
+        { Password: "short" },
+        "InvalidPasswordException: Password did not conform with policy: Password not long enough",
+      ],
+      [
+        { UserAttributes: attributes({ "custom:role": "x" }) },
+        "InvalidParameterException: Attributes did not conform to the schema: Type for attribute {custom:role} could not be determined",
+      ],
+      [
+        { UserAttributes: attributes({ ...EMAIL, email_verified: "true" }) },
+        "InvalidParameterException: Cannot modify the non-mutable attribute email_verified",
+      ],
+      [
+        { UserAttributes: attributes({ sub: "x" }) },
+        "InvalidParameterException: Cannot modify the non-mutable attribute sub",
+      ],
+      [
+        { UserAttributes: attributes({ email: "jane" }) },
+        "InvalidParameterException: Invalid email address format.",
+      ],
+    ])("%j", async (more, message) => {
+      const here = await scene();
+      expect(await here.signUp("jane", {}, more)).toBe(message);
+      expect(await here.here.outcome("AdminGetUser", { UserPoolId: here.UserPoolId, Username: "jane" })).toBe(
+        "UserNotFoundException: User does not exist.",
+      );
+    });
+
+    it("a username that is taken, also where existence is hidden", async () => {
+      const here = await scene({ client: { PreventUserExistenceErrors: "ENABLED" } });
+      await here.signUp();
+      expect(await here.signUp()).toBe("UsernameExistsException: User already exists");
+    });
+
+    it("a missing required attribute, by its inner name", async () => {
+      const here = await scene({ pool: { Schema: [{ Name: "family_name", Required: true }] } });
+      expect(await here.signUp()).toBe(
+        "InvalidParameterException: Attributes did not conform to the schema: name.familyName: The attribute name.familyName is required",
+      );
+    });
+
+    it("an attribute that the client may not write", async () => {
+      const here = await scene({ client: { WriteAttributes: ["email"] } });
+      expect(await here.signUp("jane", { ...EMAIL, name: "Jane" })).toBe(
+        "NotAuthorizedException: A client attempted to write unauthorized attribute",
+      );
+    });
+
+    it("a preferred username, which is for confirmed users, where it is an alias", async () => {
+      const here = await scene({ pool: { ...AUTO_EMAIL, AliasAttributes: ["preferred_username"] } });
+      expect(await here.signUp("jane", { preferred_username: "J" })).toBe(
+        "InvalidParameterException: Preferred username cannot be provided for unconfirmed account",
+      );
+    });
+
+    it("everybody in a pool that leaves it to administrators", async () => {
+      const here = await scene({ pool: { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } } });
+      expect(await here.signUp()).toBe("NotAuthorizedException: SignUp is not permitted for this user pool");
+    });
+
+    it("a client with a secret that is not proved", async () => {
+      const here = await scene({ client: { GenerateSecret: true } });
+      expect(await here.signUp()).toBe(
+        `NotAuthorizedException: Client ${here.ClientId} is configured with secret but SECRET_HASH was not received`,
+      );
+      expect(await here.signUp("jane", EMAIL, { SecretHash: "d3Jvbmc=" })).toBe(
+        `NotAuthorizedException: Unable to verify secret hash for client ${here.ClientId}`,
+      );
+    });
+  });
+});
+
+describe("ConfirmSignUp", () => {
+  it("confirms the user by the code, verifies the address, and works once", async () => {
+    const here = await scene();
+    await here.signUp();
+    const code = sentCode();
+    expect(await here.confirm(code)).toEqual({});
+    expect(await here.get()).toMatchObject({ UserStatus: "CONFIRMED" });
+    expect(await attributeOf(here.get(), "email_verified")).toBe("true");
+    expect(await here.confirm(code)).toBe(
+      "NotAuthorizedException: User cannot be confirmed. Current status is CONFIRMED",
+    );
+    expect(await api.signIn(here.ClientId, "jane", PASSWORD)).not.toBe("");
+  });
+
+  it("leaves the user as they are after a wrong code", async () => {
+    const here = await scene();
+    await here.signUp();
+    expect(await here.confirm(another(sentCode()))).toBe(WRONG);
+    expect(await here.get()).toMatchObject({ UserStatus: "UNCONFIRMED" });
+  });
+
+  it("rejects a code after a day, and one that was replaced", async () => {
+    const here = await scene();
+    await here.signUp();
+    const first = sentCode();
+    await here.resend();
+    const second = sentCode();
+    if (first !== second) expect(await here.confirm(first)).toBe(WRONG);
+    context.clock.advance(24 * HOUR_SECONDS * 1000);
+    expect(await here.confirm(second)).toBe(EXPIRED);
+  });
+
+  it("rejects a code that went to another address than the user's", async () => {
+    const here = await scene();
+    await here.signUp();
+    const code = sentCode();
+    await api.call("AdminUpdateUserAttributes", {
+      UserPoolId: here.UserPoolId,
+      Username: "jane",
+      UserAttributes: attributes({ email: "other@example.com" }),
+    });
+    expect(await here.confirm(code)).toBe(EXPIRED);
+    expect(await attributeOf(here.get(), "email_verified")).toBe("false");
+  });
+
+  it("counts 15 attempts an hour, the right code included", async () => {
+    const here = await scene();
+    await here.signUp();
+    const code = sentCode();
+    for (let attempt = 0; attempt < 15; attempt++) expect(await here.confirm(another(code))).toBe(WRONG);
+    expect(await here.confirm(code)).toBe(LIMIT);
+    context.clock.advance(HOUR_SECONDS * 1000);
+    expect(await here.confirm(code)).toEqual({});
+  });
+
+  it("tells who exists only where the client may know", async () => {
+    expect(await (await scene()).confirm("123456")).toBe(UNKNOWN);
+    const hiding = await scene({ client: { PreventUserExistenceErrors: "ENABLED" } });
+    expect(await hiding.confirm("123456")).toBe(EXPIRED);
+  });
+
+  it("rejects disabled users", async () => {
+    const here = await scene();
+    await here.signUp();
+    const code = sentCode();
+    await here.disable();
+    expect(await here.confirm(code)).toBe(DISABLED);
+  });
+
+  it("rejects an address that is another's alias, unless it is told to take it", async () => {
+    const here = await scene({ pool: { ...AUTO_EMAIL, AliasAttributes: ["email"] } });
+    await here.signUp("jane");
+    await here.confirm(sentCode());
+    await here.signUp("joe");
+    const code = sentCode();
+    expect(await here.confirm(code, "joe")).toBe(
+      "AliasExistsException: An account with the email already exists.",
+    );
+    expect(await here.get("jane@example.com")).toMatchObject({ Username: "jane" });
+    expect(await here.confirm(code, "joe", { ForceAliasCreation: true })).toEqual({});
+    expect(await here.get("jane@example.com")).toMatchObject({ Username: "joe" });
+    expect(await attributeOf(here.get("jane"), "email_verified")).toBe("false");
+  });
+});
+
+describe("ResendConfirmationCode", () => {
+  it("sends another code, at once if need be, five times an hour", async () => {
+    const here = await scene();
+    await here.signUp();
+    for (let time = 0; time < 5; time++) {
+      expect(await here.resend()).toEqual({ CodeDeliveryDetails: TO_JANE });
+      expect(context.sent.at(-1)?.purpose).toBe("ResendCode");
+    }
+    expect(await here.resend()).toBe(LIMIT);
+    expect(await here.confirm(sentCode())).toEqual({});
+  });
+
+  it("is refused after confirmation, and where nothing is verified by a code", async () => {
+    const here = await scene();
+    await here.signUp();
+    await here.confirm(sentCode());
+    expect(await here.resend()).toBe("InvalidParameterException: User is already confirmed.");
+    const none = await scene({ pool: {} });
+    await none.signUp();
+    expect(await none.resend()).toBe(
+      "NotAuthorizedException: Cannot resend codes. Auto verification not turned on.",
+    );
+  });
+
+  it("tells who exists only where the client may know", async () => {
+    expect(await (await scene()).resend()).toBe(UNKNOWN);
+    const hiding = await scene({ client: { PreventUserExistenceErrors: "ENABLED" } });
+    const simulated = await hiding.resend("mary@example.com");
+    expect(simulated).toEqual({
+      CodeDeliveryDetails: { Destination: "m***@e***", DeliveryMedium: "EMAIL", AttributeName: "email" },
+    });
+    await hiding.signUp();
+    await hiding.disable();
+    expect(await hiding.resend()).toMatchObject({ CodeDeliveryDetails: { DeliveryMedium: "EMAIL" } });
+    const open = await scene();
+    await open.signUp();
+    await open.disable();
+    expect(await open.resend()).toBe(DISABLED);
+  });
+});
+
+describe("a sign-up by a link", () => {
+  const byLink = {
+    ...AUTO_EMAIL,
+    VerificationMessageTemplate: {
+      DefaultEmailOption: "CONFIRM_WITH_LINK" as const,
+      EmailMessageByLink: "Go {##here & now##}, {username}.",
+      EmailSubjectByLink: "Welcome",
+    },
+  };
+
+  it("has a link around the template's words, which carries client, user and code", async () => {
+    const here = await scene({ pool: byLink });
+    await here.signUp();
+    const { body, subject, link = "", code } = context.sent.at(-1) ?? {};
+    expect(subject).toBe("Welcome");
+    expect(body).toBe(`Go <a href="${link.replaceAll("&", "&amp;")}">here & now</a>, {username}.`);
+    const { origin, pathname, searchParams } = new URL(link);
+    expect(`${origin}${pathname}`).toBe("http://127.0.0.1:9229/confirmUser");
+    expect(Object.fromEntries(searchParams)).toEqual({
+      client_id: here.ClientId,
+      user_name: "jane",
+      confirmation_code: code,
+    });
+  });
+
+  it("has a code when it goes to a phone", async () => {
+    const here = await scene({
+      pool: { ...byLink, ...SMS, AutoVerifiedAttributes: ["phone_number"] },
+    });
+    await here.signUp("jane", { phone_number: "+15551234567" });
+    expect(context.sent.at(-1)?.body).toMatch(/^Your verification code is \d{6}\.$/);
+  });
+});
+
+describe("triggers of a sign-up", () => {
+  /** Answers with what is given by source, and keeps what it was asked. */
+  function answering(responses: Readonly<Record<string, object | Error>>) {
+    const asked: { source: string; event: Parameters<Triggers["invoke"]>[1] }[] = [];
+    const triggers: Triggers = {
+      has: (_, source) => Object.hasOwn(responses, source),
+      async invoke(source, event) {
+        if (!Object.hasOwn(responses, source)) return undefined;
+        asked.push({ source, event });
+        const response = responses[source];
+        if (response instanceof Error) throw response;
+        return response as never;
+      },
+    };
+    return { triggers, asked };
+  }
+
+  it("PreSignUp can confirm and verify a user; no code is sent then, and PostConfirmation follows", async () => {
+    const { triggers, asked } = answering({
+      PreSignUp_SignUp: { autoConfirmUser: true, autoVerifyEmail: true },
+      PostConfirmation_ConfirmSignUp: {},
+    });
+    const here = await scene({ triggers });
+    const before = context.sent.length;
+    expect(await here.signUp("jane", EMAIL, { ValidationData: attributes({ invite: "42" }) })).toEqual({
+      UserConfirmed: true,
+      UserSub: expect.any(String),
+    });
+    expect(context.sent.length).toBe(before);
+    expect(await here.get()).toMatchObject({ UserStatus: "CONFIRMED" });
+    expect(await attributeOf(here.get(), "email_verified")).toBe("true");
+    expect(asked.map(({ source }) => source)).toEqual(["PreSignUp_SignUp", "PostConfirmation_ConfirmSignUp"]);
+    expect(asked[0]?.event).toMatchObject({
+      clientId: here.ClientId,
+      username: "jane",
+      request: { userAttributes: EMAIL, validationData: { invite: "42" } },
+    });
+  });
+
+  it("PreSignUp takes an alias over when it verifies it", async () => {
+    const { triggers } = answering({ PreSignUp_SignUp: { autoConfirmUser: true, autoVerifyEmail: true } });
+    const here = await scene({ pool: { ...AUTO_EMAIL, AliasAttributes: ["email"] }, triggers });
+    await here.signUp("jane");
+    await here.signUp("joe");
+    expect(await here.get("jane@example.com")).toMatchObject({ Username: "joe" });
+    expect(await attributeOf(here.get("jane"), "email_verified")).toBe("false");
+  });
+
+  it.each([
+    [{ autoConfirmUser: "yes" }, "InvalidLambdaResponseException: Unrecognizable lambda output"],
+    [{ autoVerifyPhone: true }, /^InvalidLambdaResponseException: /],
+  ])("PreSignUp cannot answer %j", async (response, message) => {
+    const { triggers } = answering({ PreSignUp_SignUp: response });
+    const here = await scene({ triggers });
+    expect(await here.signUp()).toMatch(message);
+    expect(await api.outcome("AdminGetUser", { UserPoolId: here.UserPoolId, Username: "jane" })).toMatch(
+      /^UserNotFoundException/,
+    );
+  });
+
+  it("CustomMessage writes the message around the code", async () => {
+    const { triggers, asked } = answering({
+      CustomMessage_SignUp: { emailSubject: "Hello", emailMessage: "<b>{####}</b>" },
+      CustomMessage_ResendCode: { emailMessage: "no place for it" },
+    });
+    const here = await scene({ triggers });
+    await here.signUp();
+    expect(context.sent.at(-1)).toMatchObject({
+      subject: "Hello",
+      body: expect.stringMatching(/^<b>\d{6}<\/b>$/),
+    });
+    expect(asked[0]?.event.request).toEqual({
+      codeParameter: "{####}",
+      linkParameter: "{##Click Here##}",
+      usernameParameter: null,
+    });
+    expect(await here.resend()).toMatch(
+      /^InvalidParameterException: 1 validation error detected: Value 'no place for it' at 'emailBody'/,
+    );
+  });
+
+  it("PostConfirmation follows a confirmation by code and by an administrator, without a client then", async () => {
+    const { triggers, asked } = answering({ PostConfirmation_ConfirmSignUp: {} });
+    const here = await scene({ triggers });
+    await here.signUp();
+    await here.confirm(sentCode());
+    await here.signUp("joe");
+    await here.here.call("AdminConfirmSignUp", { UserPoolId: here.UserPoolId, Username: "joe" });
+    expect(asked.map(({ event }) => [event.username, event.clientId, event.user?.status])).toEqual([
+      ["jane", here.ClientId, "CONFIRMED"],
+      ["joe", null, "CONFIRMED"],
+    ]);
+  });
+
+  it("PreSignUp is asked about users whom administrators create, who stay as created", async () => {
+    const { triggers, asked } = answering({
+      PreSignUp_AdminCreateUser: { autoConfirmUser: true, autoVerifyEmail: true },
+    });
+    const here = await scene({ triggers });
+    await here.here.call("AdminCreateUser", {
+      UserPoolId: here.UserPoolId,
+      Username: "jane",
+      UserAttributes: attributes(EMAIL),
+      MessageAction: "SUPPRESS",
+    });
+    expect(await here.get()).toMatchObject({ UserStatus: "FORCE_CHANGE_PASSWORD" });
+    expect(await attributeOf(here.get(), "email_verified")).toBeUndefined();
+    expect(asked[0]?.event).toMatchObject({ clientId: "CLIENT_ID_NOT_APPLICABLE", username: "jane" });
+  });
+});

@@ -1,0 +1,93 @@
+/**
+ * What a pool's PreSignUp trigger says of a new user.
+ *
+ * @see Developer Guide, "Pre sign-up Lambda trigger"
+ */
+import { type AttributeType, InvalidLambdaResponseException } from "../../api-model/index.ts";
+import type { UserPoolRecord } from "../../storage/index.ts";
+import type { RequestContext } from "../request-context.ts";
+import type { Triggers } from "../triggers/index.ts";
+import type { CreationOccasion } from "./create-user.ts";
+
+type Attributes = Readonly<Record<string, string>>;
+
+interface Asked {
+  readonly occasion: CreationOccasion;
+  readonly pool: UserPoolRecord;
+  readonly attributes: readonly AttributeType[];
+  readonly validationData?: readonly AttributeType[] | undefined;
+}
+
+interface Verdict {
+  readonly isConfirmed: boolean;
+  /** Verified flags of addresses, by full name. */
+  readonly verified: Attributes;
+}
+
+const NO_SAY: Verdict = { isConfirmed: false, verified: {} };
+
+/** Occasions with a PreSignUp trigger source of their own. */
+const SOURCES = {
+  SignUp: "PreSignUp_SignUp",
+  AdminCreateUser: "PreSignUp_AdminCreateUser",
+  ExternalProvider: "PreSignUp_ExternalProvider",
+} as const;
+
+/**
+ * Asks the trigger whether a user may come to be. It can confirm and verify a user who signs up; what it says of a user whom
+ * an administrator creates does not count.
+ *
+ * @param username as it will be stored
+ * @throws UserLambdaValidationException it refuses
+ * @throws InvalidLambdaResponseException its answer is not one, or verifies an address that the user does not have
+ */
+export async function preSignUp(
+  { occasion, pool, validationData }: Asked,
+  username: string,
+  attributes: Attributes,
+  { triggers, request }: { readonly triggers: Triggers; readonly request: RequestContext },
+): Promise<Verdict> {
+  const source = Object.hasOwn(SOURCES, occasion.kind)
+    ? SOURCES[occasion.kind as keyof typeof SOURCES]
+    : undefined;
+  if (source === undefined || !triggers.has(pool, source)) return NO_SAY;
+  const response = await triggers.invoke(source, {
+    pool,
+    clientId: occasion.kind === "SignUp" ? occasion.client.id : "CLIENT_ID_NOT_APPLICABLE",
+    username,
+    user: undefined,
+    request: {
+      userAttributes: withoutFalseFlags(attributes),
+      validationData:
+        validationData && Object.fromEntries(validationData.map(({ Name, Value = "" }) => [Name, Value])),
+    },
+    requestContext: request,
+  });
+  if (occasion.kind === "AdminCreateUser") return NO_SAY;
+  const { autoConfirmUser, autoVerifyEmail, autoVerifyPhone } = response ?? {};
+  return {
+    isConfirmed: asBoolean(autoConfirmUser),
+    verified: {
+      ...(asBoolean(autoVerifyEmail) && verifiedFlag(attributes, "email")),
+      ...(asBoolean(autoVerifyPhone) && verifiedFlag(attributes, "phone_number")),
+    },
+  };
+}
+
+/** The trigger sees the attributes as sent, without the flags that the service adds. */
+function withoutFalseFlags(attributes: Attributes): Attributes {
+  const isAdded = ([name, value]: [string, string]) => name.endsWith("_verified") && value === "false";
+  return Object.fromEntries(Object.entries(attributes).filter((entry) => !isAdded(entry)));
+}
+
+function asBoolean(value: unknown): boolean {
+  if (value === undefined || value === null) return false;
+  if (typeof value === "boolean") return value;
+  throw new InvalidLambdaResponseException("Unrecognizable lambda output");
+}
+
+/** The text is ours: Cognito's is not known. */
+function verifiedFlag(attributes: Attributes, name: string): Attributes {
+  if (attributes[name] !== undefined) return { [`${name}_verified`]: "true" };
+  throw new InvalidLambdaResponseException(`PreSignUp cannot verify the ${name} of a user who has none.`);
+}

@@ -1,0 +1,282 @@
+/**
+ * Changing and proving addresses: what happens to a new address, which code goes to it, and what a right code does.
+ *
+ * Leaves to others: whether values conform to the schema (`attributes/`), the code itself (`codes/`).
+ *
+ * @see Developer Guide, "Configuring email or phone verification"; API Reference, "UserAttributeUpdateSettingsType"
+ */
+import type { AttributeType, CodeDeliveryDetailsType } from "../api-model/index.ts";
+import {
+  type CodeDestination,
+  type CodePurpose,
+  type CodeRecord,
+  type Repositories,
+  SignInNameTaken,
+  type UserPoolRecord,
+  type UserRecord,
+} from "../storage/index.ts";
+import { checkAttributeDeletion, checkAttributeUpdate } from "./attributes/index.ts";
+import { checkCode, countAttempt, expiredCode, makeCode, sendCode, useCode } from "./codes/index.ts";
+import type { OperationContext } from "./operation.ts";
+import {
+  applyAttributes,
+  asSignInNameError,
+  changeUser,
+  isNamedByAttribute,
+  normalizeUsername,
+  removeAttributes,
+  requireFreeNames,
+  signInNamesOf,
+  unknownUser,
+} from "./users/index.ts";
+
+export type Address = CodeDestination["attribute"];
+
+const ADDRESSES: readonly Address[] = ["email", "phone_number"];
+
+const PURPOSE_OF_ADDRESS: Readonly<Record<Address, CodePurpose>> = {
+  email: "VerifyEmail",
+  phone_number: "VerifyPhoneNumber",
+};
+
+/** Whose attributes change, and through which app client. */
+export interface AttributeUpdate {
+  readonly pool: UserPoolRecord;
+  /** A username, active alias or `sub`. */
+  readonly username: string;
+  /** Null where an administrator changes them. */
+  readonly clientId: string | null;
+  readonly changes: readonly AttributeType[];
+}
+
+/**
+ * Gives a user's attributes new values, or with an empty value takes one away. A new address is unverified unless the change
+ * says that it is verified. Where the pool verifies such addresses a code goes to it; where it wants that first, the address
+ * before stays in use until the code is given.
+ *
+ * @returns where codes went
+ * @throws UserNotFoundException there is no such user
+ * @throws InvalidParameterException an attribute does not conform to the schema, or cannot change
+ * @throws AliasExistsException another user has the address or alias
+ * @throws CodeDeliveryFailureException a code was not taken for delivery; the change stands
+ */
+export async function updateAttributes(
+  { pool, username, clientId, changes }: AttributeUpdate,
+  context: OperationContext,
+): Promise<CodeDeliveryDetailsType[]> {
+  const { store, clock } = context;
+  const now = clock.now();
+  let codes: readonly CodeRecord[] = [];
+  const user = await changeUser(
+    store,
+    pool,
+    username,
+    (current) => {
+      checkAttributeUpdate(pool, current.attributes, changes);
+      const { user: changed, toVerify } = withChanges(pool, current, changes);
+      codes = toVerify.map((to) => makeCode(current, PURPOSE_OF_ADDRESS[to.attribute], to, context));
+      return { ...changed, lastModifiedAt: now };
+    },
+    {
+      async alongside(repositories, changed) {
+        await requireFreePendingNames(repositories, pool, changed);
+        for (const code of codes) await repositories.codes.put(code);
+      },
+    },
+  );
+  const sent: CodeDeliveryDetailsType[] = [];
+  for (const code of codes) {
+    sent.push(await sendCode(context, pool, user, code, { occasion: "UpdateUserAttribute", clientId }));
+  }
+  return sent;
+}
+
+/**
+ * Takes attributes away from a user; an address goes with its verified flag and no longer finds the user.
+ *
+ * @throws UserNotFoundException there is no such user
+ * @throws InvalidParameterException an attribute is not in the schema, or cannot be taken away
+ */
+export async function deleteAttributes(
+  { pool, username, names }: { pool: UserPoolRecord; username: string; names: readonly string[] },
+  { store, clock }: Pick<OperationContext, "store" | "clock">,
+): Promise<void> {
+  const now = clock.now();
+  await changeUser(store, pool, username, (user) => {
+    checkAttributeDeletion(pool, names);
+    const attributes = removeAttributes(user.attributes, names);
+    return {
+      ...user,
+      attributes,
+      pendingAttributes: withoutNames(user.pendingAttributes, names),
+      signInNames: signInNamesOf(pool, user.username, attributes),
+      lastModifiedAt: now,
+    };
+  });
+}
+
+/** The user after the changes, and the addresses that codes go to. */
+function withChanges(
+  pool: UserPoolRecord,
+  user: UserRecord,
+  changes: readonly AttributeType[],
+): { user: UserRecord; toVerify: CodeDestination[] } {
+  const wanted = applyAttributes(user.attributes, changes);
+  const changed = ADDRESSES.filter((name) => wanted[name] !== user.attributes[name]);
+  const unproved = changed.filter((name) => wanted[name] && wanted[`${name}_verified`] !== "true");
+  const toVerify = unproved
+    .filter((name) => pool.settings.AutoVerifiedAttributes?.includes(name))
+    .map((attribute) => ({ attribute, value: wanted[attribute] ?? "" }));
+  const waiting = toVerify.filter(({ attribute }) => isVerifiedFirst(pool, attribute));
+
+  const attributes = withKept(
+    wanted,
+    user.attributes,
+    waiting.flatMap(({ attribute }) => [attribute, `${attribute}_verified`]),
+  );
+  const pending = {
+    ...withoutNames(user.pendingAttributes, namesOf(changes)),
+    ...Object.fromEntries(waiting.map(({ attribute, value }) => [attribute, value])),
+  };
+  return {
+    user: {
+      ...user,
+      attributes,
+      pendingAttributes: Object.keys(pending).length > 0 ? pending : undefined,
+      signInNames: signInNamesOf(pool, user.username, attributes),
+    },
+    toVerify,
+  };
+}
+
+/** Whether the pool keeps the address before until the new one is proved. */
+function isVerifiedFirst({ settings }: UserPoolRecord, attribute: Address): boolean {
+  const before = settings.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate;
+  return before?.includes(attribute) ?? false;
+}
+
+/** `wanted` with some names as they were in `before`. */
+function withKept(
+  wanted: Readonly<Record<string, string>>,
+  before: Readonly<Record<string, string>>,
+  names: readonly string[],
+): Record<string, string> {
+  const kept: Record<string, string> = { ...wanted };
+  for (const name of names) {
+    const value = before[name];
+    if (value === undefined) delete kept[name];
+    else kept[name] = value;
+  }
+  return kept;
+}
+
+function withoutNames(
+  values: Readonly<Record<string, string>> | undefined,
+  names: readonly string[],
+): Readonly<Record<string, string>> | undefined {
+  const left = Object.entries(values ?? {}).filter(([name]) => !names.includes(name));
+  return left.length > 0 ? Object.fromEntries(left) : undefined;
+}
+
+function namesOf(changes: readonly AttributeType[]): string[] {
+  return changes.map(({ Name }) => Name);
+}
+
+/** Where addresses name users, one that another user has is refused before a code goes to it. */
+async function requireFreePendingNames(
+  { users }: Pick<Repositories, "users">,
+  pool: UserPoolRecord,
+  { sub, pendingAttributes = {} }: UserRecord,
+): Promise<void> {
+  if (!isNamedByAttribute(pool)) return;
+  for (const attribute of ADDRESSES) {
+    const value = pendingAttributes[attribute];
+    const holder =
+      value === undefined ? undefined : await users.find(pool.id, normalizeUsername(pool, value));
+    if (holder !== undefined && holder.sub !== sub) throw new SignInNameTaken(attribute);
+  }
+}
+
+/** The address that a code for an attribute goes to: the new one that waits for its code, else the user's. */
+export function verifiableValue(user: UserRecord, attribute: Address): string | undefined {
+  return user.pendingAttributes?.[attribute] ?? user.attributes[attribute];
+}
+
+/**
+ * Sends a user a code by which they prove an address.
+ *
+ * @throws LimitExceededException too many codes in an hour
+ * @throws CodeDeliveryFailureException the message was not taken; the code stands
+ */
+export async function sendVerificationCode(
+  pool: UserPoolRecord,
+  user: UserRecord,
+  to: CodeDestination,
+  clientId: string,
+  context: OperationContext,
+): Promise<CodeDeliveryDetailsType> {
+  const code = makeCode(user, PURPOSE_OF_ADDRESS[to.attribute], to, context);
+  const now = context.clock.now();
+  await context.store.transaction(async ({ users, codes }) => {
+    const counted = await users.update(pool.id, user.sub, (current) =>
+      countAttempt(current, "SendAttributeCode", now),
+    );
+    if (!counted) throw unknownUser();
+    await codes.put(code);
+  });
+  return sendCode(context, pool, user, code, { occasion: "VerifyUserAttribute", clientId });
+}
+
+/**
+ * Takes the code that was sent to an address: the address is the user's and verified from then on.
+ *
+ * @throws LimitExceededException too many attempts in an hour
+ * @throws ExpiredCodeException the user was sent no code, it was used, its time is over, or the address has changed since
+ * @throws CodeMismatchException it is another code
+ * @throws AliasExistsException the address is an alias of another user; the code stays good
+ */
+export async function verifyAddress(
+  pool: UserPoolRecord,
+  { sub }: UserRecord,
+  attribute: Address,
+  given: string,
+  { store, clock }: Pick<OperationContext, "store" | "clock">,
+): Promise<void> {
+  const now = clock.now();
+  const purpose = PURPOSE_OF_ADDRESS[attribute];
+  // Counted before it is judged, so that guesses that come all at once are no way around the limit.
+  const user = await store.users.update(pool.id, sub, (current) =>
+    countAttempt(current, "VerifyAttribute", now),
+  );
+  if (user === undefined) throw unknownUser();
+  checkCode(await store.codes.get(pool.id, sub, purpose), given, now);
+  try {
+    await store.transaction(async (repositories) => {
+      const { sentTo } = await useCode(repositories, user, purpose, given, now);
+      const changed = await repositories.users.update(pool.id, sub, (current) =>
+        withVerifiedAddress(pool, current, sentTo, now),
+      );
+      if (changed === undefined) throw unknownUser();
+      await requireFreeNames(repositories, changed);
+    });
+  } catch (error) {
+    throw asSignInNameError(error);
+  }
+}
+
+function withVerifiedAddress(
+  pool: UserPoolRecord,
+  user: UserRecord,
+  { attribute, value }: CodeDestination,
+  now: number,
+): UserRecord {
+  if (verifiableValue(user, attribute) !== value) throw expiredCode();
+  const attributes = { ...user.attributes, [attribute]: value, [`${attribute}_verified`]: "true" };
+  return {
+    ...user,
+    attributes,
+    pendingAttributes: withoutNames(user.pendingAttributes, [attribute]),
+    signInNames: signInNamesOf(pool, user.username, attributes),
+    lastModifiedAt: now,
+  };
+}
