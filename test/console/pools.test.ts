@@ -1,7 +1,7 @@
 import { DescribeUserPoolCommand, type UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
-import { type ConsolePage, type ConsoleUnderTest, flash, startConsole } from "./support.ts";
+import { type ConsoleUnderTest, flash, startConsole } from "./support.ts";
 
 describe("user pools in the console", () => {
   let tested: ConsoleUnderTest;
@@ -19,32 +19,25 @@ describe("user pools in the console", () => {
     return answer.UserPool ?? {};
   }
 
-  const next = (page: ConsolePage) => page.getByRole("button", { name: "Next", exact: true }).click();
-
-  it("are created in a few steps with Cognito's choices, and a first app client", async () => {
+  it("are created on one page with AWS's choices, and a first app client", async () => {
     const page = await tested.open("/user-pools");
     await page.getByRole("link", { name: "Create user pool" }).click();
-
-    await page.getByRole("checkbox", { name: /^User name/ }).uncheck();
+    await page.getByRole("radio", { name: "Single-page application (SPA)" }).check();
+    await page.getByRole("textbox", { name: "Name your application" }).fill("shop");
     await page.getByRole("checkbox", { name: "Phone number" }).check();
-    await next(page);
+    await page.getByRole("button", { name: "Required attributes for sign-up" }).click();
+    await page.getByRole("option", { name: "given_name" }).click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "More options" }).click();
+    await page.getByRole("textbox", { name: "User pool name" }).fill("customers");
+    await page.getByRole("button", { name: "Password policy" }).click();
     await page.getByRole("radio", { name: "Custom" }).check();
     await page.getByRole("textbox", { name: "Password minimum length" }).fill("12");
     await page.getByRole("checkbox", { name: "Contains at least 1 special character" }).uncheck();
-    await next(page);
-    await page.getByRole("button", { name: "Required attributes" }).click();
-    await page.getByRole("option", { name: "given_name" }).click();
-    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Custom attributes" }).click();
     await page.getByRole("button", { name: "Add custom attribute" }).click();
     await page.getByRole("textbox", { name: "Name", exact: true }).fill("plan");
-    await next(page);
-    await page.getByRole("textbox", { name: "User pool name" }).fill("customers");
-    await page.getByRole("radio", { name: "Single-page application (SPA)" }).check();
-    await page.getByRole("textbox", { name: "App client name" }).fill("shop");
-    await next(page);
-    await page.getByRole("heading", { name: "Review and create" }).waitFor();
-    await page.getByText("custom:plan").waitFor();
-    await page.getByRole("button", { name: "Create user pool" }).click();
+    await page.getByRole("button", { name: "Create user directory" }).click();
 
     await flash(page, "User pool “customers” has been created successfully.").waitFor();
     const id = /user-pools\/([^/]+)\/overview/.exec(page.url())?.[1] ?? "";
@@ -54,7 +47,7 @@ describe("user pools in the console", () => {
       UsernameAttributes: ["email", "phone_number"],
       UsernameConfiguration: { CaseSensitive: false },
       DeletionProtection: "ACTIVE",
-      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
       Policies: { PasswordPolicy: { MinimumLength: 12, RequireSymbols: false, RequireNumbers: true } },
     });
     expect(pool.SchemaAttributes?.find(({ Name }) => Name === "given_name")?.Required).toBe(true);
@@ -62,15 +55,16 @@ describe("user pools in the console", () => {
     await page.locator("pre", { hasText: "admin-initiate-auth" }).waitFor();
   });
 
-  it("are not created before each step is as it has to be", async () => {
+  it("are not created before the form is as it has to be, and then say where", async () => {
     const page = await tested.open("/user-pools/create");
-    await next(page);
-    await next(page);
-    await next(page);
-    await page.getByRole("textbox", { name: "User pool name" }).fill("no/slashes");
-    await next(page);
-    await page.getByText("Enter a user pool name in the form below.").waitFor();
+    await page.getByRole("checkbox", { name: "Email" }).uncheck();
+    await page.getByText("Choose at least one sign-in identifier.").waitFor();
+    await page.getByRole("button", { name: "Custom attributes" }).click();
+    await page.getByRole("button", { name: "Add custom attribute" }).click();
+    await page.getByRole("button", { name: "Custom attributes", exact: true }).click();
+    await page.getByRole("button", { name: "Create user directory" }).click();
     await page.getByText("Enter an app client name in the form below.").waitFor();
+    await page.getByText("Enter a name of 1–20 characters without spaces.").first().waitFor();
   });
 
   it("are renamed, and keep every other setting", async () => {

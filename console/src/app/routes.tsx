@@ -4,7 +4,7 @@ import type { Messages } from "../i18n/messages.ts";
 import { paths } from "./paths.ts";
 import type { PageOf } from "./router.tsx";
 
-export type ContentType = "default" | "table" | "form" | "wizard";
+export type ContentType = "default" | "table" | "form";
 
 export interface Crumb {
   readonly text: string;
@@ -66,7 +66,7 @@ export const routes = [
     section: () => paths.userPools,
   }),
   route("/user-pools/create", () => import("../pages/create-user-pool.tsx"), {
-    contentType: "wizard",
+    contentType: "form",
     section: () => paths.userPools,
     trail: (text) => [here(text.createPool.title)],
   }),

@@ -1,4 +1,4 @@
-/** The steps of "Create user pool" and the calls that they stand for. */
+/** The form "Create user pool" and the calls that it stands for. */
 import type {
   CreateUserPoolClientCommandInput,
   CreateUserPoolCommandInput,
@@ -23,26 +23,25 @@ export interface NewPool {
   readonly isSelfRegistrationOpen: boolean;
   readonly required: readonly string[];
   readonly custom: readonly CustomAttribute[];
+  /** Empty for the application's. */
   readonly name: string;
   readonly isProtected: boolean;
   readonly application: ApplicationType;
   readonly clientName: string;
-  readonly hasSecret: boolean;
   readonly tags: readonly Tag[];
 }
 
 export const emptyPool: NewPool = {
-  signIn: { hasUsername: true, email: true, phoneNumber: false, preferredUsername: false },
+  signIn: { hasUsername: false, email: true, phoneNumber: false, preferredUsername: false },
   isCaseSensitive: false,
   password: policyValuesOf(undefined),
-  isSelfRegistrationOpen: false,
+  isSelfRegistrationOpen: true,
   required: [],
   custom: [],
   name: "",
   isProtected: true,
   application: "web",
   clientName: "",
-  hasSecret: hasSecretByDefault.web,
   tags: [],
 };
 
@@ -67,21 +66,24 @@ export const requirableAttributes = [
   "updated_at",
 ];
 
-export function hasSignInOption({ hasUsername, email, phoneNumber }: SignInOptions): boolean {
-  return hasUsername || email || phoneNumber;
+export function poolNameOf({ name, clientName }: NewPool): string {
+  return name === "" ? clientName : name;
 }
 
-/** Whether each step is as it has to be, in order. */
-export function validSteps(pool: NewPool): readonly boolean[] {
+/** Which parts of the form are not as they have to be. */
+export function newPoolFaults(pool: NewPool) {
+  const { hasUsername, email, phoneNumber } = pool.signIn;
   const areAttributesValid =
     pool.custom.every((attribute) => !Object.values(customAttributeFaults(attribute)).includes(true)) &&
     new Set(pool.custom.map(({ name }) => name)).size === pool.custom.length;
-  return [
-    hasSignInOption(pool.signIn),
-    !Object.values(policyFaults(pool.password)).includes(true),
-    areAttributesValid,
-    isPoolName(pool.name) && isClientName(pool.clientName) && areTagsValid(pool.tags),
-  ];
+  return {
+    signIn: !hasUsername && !email && !phoneNumber,
+    clientName: !isClientName(pool.clientName),
+    name: pool.name !== "" && !isPoolName(pool.name),
+    password: Object.values(policyFaults(pool.password)).includes(true),
+    custom: !areAttributesValid,
+    tags: !areTagsValid(pool.tags),
+  };
 }
 
 export function createPoolRequest(pool: NewPool): CreateUserPoolCommandInput {
@@ -90,7 +92,7 @@ export function createPoolRequest(pool: NewPool): CreateUserPoolCommandInput {
     ...pool.custom.map(schemaEntryOf),
   ];
   return {
-    PoolName: pool.name,
+    PoolName: poolNameOf(pool),
     ...signInParametersOf(pool.signIn),
     UsernameConfiguration: { CaseSensitive: pool.isCaseSensitive },
     Policies: { PasswordPolicy: policyParameters(pool.password) },
@@ -107,7 +109,7 @@ export function createFirstClientRequest(poolId: string, pool: NewPool): CreateU
   return {
     UserPoolId: poolId,
     ClientName: pool.clientName,
-    GenerateSecret: pool.hasSecret,
+    GenerateSecret: hasSecretByDefault[pool.application],
     ExplicitAuthFlows: [...defaultFlows],
     PreventUserExistenceErrors: "ENABLED",
     ...lifetimeParameters(defaultLifetimes),

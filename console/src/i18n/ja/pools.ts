@@ -55,50 +55,29 @@ export const quickstart: Messages["quickstart"] = {
 
 export const createPool: Messages["createPool"] = {
   title: "ユーザープールを作成",
-  steps: "ステップ",
-  stepNumber: (step) => `ステップ ${step}`,
-  stepOf: (step, count) => `ステップ ${step}/${count}`,
-  submit: "ユーザープールを作成",
+  description: (region) =>
+    `${region} にユーザープールを作成し、アプリケーションがユーザーのサインインに使用する最初のアプリケーションクライアントを追加します。`,
+  submit: "ユーザーディレクトリを作成",
   created: (name) => `ユーザープール「${name}」が正常に作成されました。`,
-  editStep: (title) => `「${title}」を編集`,
-  region: "リージョン",
-  signIn: {
-    title: "サインインエクスペリエンスを設定",
-    description: "ユーザーがサインインに使用するものを選びます。",
-    container: "認証",
-    options: "Cognito ユーザープールのサインインオプション",
-    optionsHint:
-      "「ユーザー名」を選ばない場合は、E メールアドレスまたは電話番号でサインインし、ユーザー名はユーザープールが生成します。",
-    noOption: "サインインオプションを 1 つ以上選択してください。",
-    userNameRequirements: "ユーザー名の要件",
-    preferredUsername: "ユーザーが任意のユーザー名でサインインすることを許可",
-    caseSensitive: "ユーザー名の大文字と小文字を区別する",
-    caseSensitiveHint: "区別しない場合、Jane と jane は同じユーザーです。",
-    fixed: "これらのオプションは、ユーザープールの作成後に変更することはできません。",
-  },
-  password: {
-    title: "セキュリティ要件を設定",
-    description: "パスワードの要件を決めます。",
-  },
-  attributes: {
-    title: "サインアップエクスペリエンスを設定",
-    description: "ユーザーが自分で登録できるかどうかと、ユーザーの属性を決めます。",
-    additional: "必須の属性",
-    choose: "属性を選択",
-    remove: "この属性を削除",
-  },
-  names: {
-    title: "アプリケーションを統合",
-    description: "ユーザープールの名前と、最初のアプリケーションクライアントを決めます。",
-    pool: "ユーザープール名",
-    poolName: "ユーザープール名",
-    protection: "削除保護",
-    protectionHint: "非アクティブ化するまで、ユーザープールを削除できません。",
-    client: "最初のアプリケーションクライアント",
-    clientHint:
-      "アプリケーションは、アプリケーションクライアントを通じてユーザープールを利用します。後から追加することもできます。",
-  },
-  review: { title: "確認して作成" },
+  applicationName: "アプリケーションに名前を付ける",
+  applicationNameHint:
+    "アプリケーションクライアントの名前になります。別の名前を指定しない限り、ユーザープールも同じ名前になります。",
+  options: "オプションを設定",
+  identifiers: "サインイン識別子のオプション",
+  identifiersHint:
+    "「ユーザー名」を選ばない場合は、E メールアドレスまたは電話番号でサインインし、ユーザー名はユーザープールが生成します。",
+  noIdentifier: "サインイン識別子を 1 つ以上選択してください。",
+  selfRegistration: "自己登録",
+  required: "サインアップのための必須属性",
+  chooseAttributes: "属性を選択",
+  fixed: "サインイン識別子と必須属性は、ユーザープールの作成後に変更することはできません。",
+  more: "その他のオプション",
+  moreHint: "ユーザープールの名前、削除保護、ユーザー名、タグを設定します。",
+  poolName: "ユーザープール名",
+  preferredUsername: "ユーザーが任意のユーザー名でサインインすることを許可",
+  caseSensitive: "ユーザー名の大文字と小文字を区別する",
+  caseSensitiveHint: "区別しない場合、Jane と jane は同じユーザーです。後で変更することはできません。",
+  removeAttribute: "この属性を削除",
 };
 
 export const passwordPolicy: Messages["passwordPolicy"] = {
