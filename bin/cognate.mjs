@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { endWithNpm } from "./end-with-npm.mjs";
 
 const [major = 0] = process.versions.node.split(".").map(Number);
@@ -16,7 +17,9 @@ process.channel?.unref();
 // Signatures are made on libuv's threads. Four, its own default, get in each other's way on two cores and leave cores idle
 // where there are more; it reads this when it starts the first of them, which is later.
 process.env.UV_THREADPOOL_SIZE ??= String(Math.max(2, availableParallelism()));
-enableCompileCache();
 const bundle = new URL("../dist/cognate.js", import.meta.url);
+// Beside the code that it is made from. Node's own choice, a folder in the shared temporary one, can belong to another user,
+// whose files would then run here.
+if (existsSync(bundle)) enableCompileCache(fileURLToPath(new URL("../dist/.compile-cache", import.meta.url)));
 // A checkout that was never built runs from its sources, a little slower.
 await import(existsSync(bundle) ? bundle.href : new URL("../src/cli/main.ts", import.meta.url).href);

@@ -21,6 +21,24 @@ export interface MovableClock extends Clock {
   reset(): void;
 }
 
+/** The last moment that a clock can be moved to: later years do not fit the four digits of the dates on the wire. */
+const LAST_MOMENT = Date.UTC(9000, 0);
+
+/**
+ * Moves a clock by seconds or to a time, in whole milliseconds.
+ *
+ * @returns false, and leaves the clock as it is, when that is out of the range of dates
+ */
+export function moveClock(
+  clock: MovableClock,
+  move: { readonly advanceSeconds: number } | { readonly now: string },
+): boolean {
+  const target = "now" in move ? Date.parse(move.now) : clock.now() + Math.round(move.advanceSeconds * 1000);
+  if (!(target >= 0 && target <= LAST_MOMENT)) return false;
+  clock.set(target);
+  return true;
+}
+
 /** A clock that runs at the pace of `base` and can be moved. */
 export function movableClock(base: Clock = systemClock): MovableClock {
   let offset = 0;

@@ -124,7 +124,9 @@ describe("tools of dev for tests", () => {
     ["POST", "/clock", { now: "yesterday" }],
     ["POST", "/clock", { advanceSeconds: 1e300 }],
     ["POST", "/clock", { advanceSeconds: -1e12 }],
+    ["POST", "/clock", { now: "+275760-09-13T00:00:00Z" }],
     ["GET", "/inbox?after=nowhere", undefined],
+    ["GET", "/inbox?limit=1.5", undefined],
   ])("refuses %s %s %j", async (method, path, body) =>
     expect((await control(method, path, body)).status).toBe(400),
   );

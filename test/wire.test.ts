@@ -2,6 +2,8 @@ import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
   CognitoIdentityProviderClient,
+  CreateUserPoolCommand,
+  DescribeUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
@@ -127,6 +129,40 @@ describe("the service that a request to / is for", () => {
     ],
   ])("is %s", async (_, headers, body, answer) => {
     expect(await post(headers as Record<string, string>, body)).toEqual(answer);
+  });
+
+  it("is answered in its form when the body is too large, and whatever the content type says", async () => {
+    const target = { "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth" };
+    const large = "a".repeat(3 * 1024 * 1024);
+    expect(await post(target, large)).toEqual([
+      413,
+      '{"__type":"RequestEntityTooLargeException","message":"Request size exceeded 1048576 bytes"}',
+    ]);
+    expect(await post({}, large)).toEqual([413, expect.stringContaining("<ErrorResponse")]);
+    expect(await post({ ...target, "content-type": "no type" }, "[]")).toEqual([
+      400,
+      expect.stringContaining("SerializationException"),
+    ]);
+  });
+
+  it("is refused at once when its JSON has more values than any operation takes", async () => {
+    const members = Array.from({ length: 10_001 }, (_, index) => `"k${index}":"v"`).join();
+    const body = `{"ClientId":"a","AuthFlow":"USER_PASSWORD_AUTH","AuthParameters":{${members}}}`;
+    const answer = await post({ "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth" }, body);
+    expect(answer).toEqual([400, '{"__type":"SerializationException"}']);
+  });
+
+  it("may be signed for the region local in dev, as scripts for other emulators do", async () => {
+    const client = new CognitoIdentityProviderClient({
+      endpoint: server.url,
+      region: "local",
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    });
+    const { UserPool } = await client.send(new CreateUserPoolCommand({ PoolName: "p" }));
+    expect(UserPool?.Id).toMatch(/^local_\w{9}$/);
+    const described = await client.send(new DescribeUserPoolCommand({ UserPoolId: UserPool?.Id }));
+    expect(described.UserPool?.Name).toBe("p");
+    client.destroy();
   });
 
   it("is the console for a person's browser", async () => {

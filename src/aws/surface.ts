@@ -1,7 +1,23 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type ReceivedRequest, type Surface, type SurfaceResponse, sendResponse } from "../http/index.ts";
-import { handleJsonRequest, hasTarget, type JsonDependencies } from "./json-protocol/index.ts";
-import { handleQueryRequest, type QueryDependencies, queryServiceOf } from "./query-protocol/index.ts";
+import {
+  BodyRefused,
+  type ReceivedRequest,
+  type Surface,
+  type SurfaceResponse,
+  sendResponse,
+} from "../http/index.ts";
+import {
+  handleJsonRequest,
+  hasTarget,
+  type JsonDependencies,
+  writeError as writeJsonError,
+} from "./json-protocol/index.ts";
+import {
+  handleQueryRequest,
+  type QueryDependencies,
+  queryServiceOf,
+  writeError as writeQueryError,
+} from "./query-protocol/index.ts";
 
 export interface AwsDependencies<Context> {
   readonly json: JsonDependencies<Context>;
@@ -14,6 +30,17 @@ export function awsSurface<Context>(dependencies: AwsDependencies<Context>): Sur
     sendResponse(reply, await answerAwsRequest(request.received(), dependencies));
 
   return async (app) => {
+    // Signatures cover the header as it was sent; its value means nothing here, so it may be any.
+    app.addHook("onRequest", async (request) => {
+      if (request.headers["content-type"] !== undefined)
+        request.headers["content-type"] = "application/octet-stream";
+    });
+    const inherited = app.errorHandler;
+    app.setErrorHandler((error, request, reply) =>
+      error instanceof BodyRefused
+        ? sendResponse(reply, refuseBody(error, request.received(), dependencies))
+        : inherited.call(app, error, request, reply),
+    );
     app.route({ method: ["POST", "OPTIONS"], url: "/", handler: answer });
     app.get("/", (request, reply) => {
       const isBrowser =
@@ -21,6 +48,18 @@ export function awsSurface<Context>(dependencies: AwsDependencies<Context>): Sur
       return isBrowser ? reply.redirect("/console/") : answer(request, reply);
     });
   };
+}
+
+/** In the form of the protocol that the request is of; the name of the fault is that of the JSON protocol in both. */
+function refuseBody<Context>(
+  { statusCode, message }: BodyRefused,
+  request: ReceivedRequest,
+  { json }: AwsDependencies<Context>,
+): SurfaceResponse {
+  const code = statusCode === 413 ? "RequestEntityTooLargeException" : "ServiceUnavailableException";
+  const fault = { code, message, status: statusCode };
+  const requestId = json.newRequestId();
+  return hasTarget(request) ? writeJsonError(fault, requestId) : writeQueryError("sts", fault, requestId);
 }
 
 /** A target is the JSON protocol's mark; without one a request is a form of STS or IAM, or nothing that AWS understands. */

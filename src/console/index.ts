@@ -4,6 +4,7 @@
  * temporary credentials, and IAM decides. The session's cookie stays on this path and opens nothing else.
  */
 import fastifyCookie from "@fastify/cookie";
+import { Overloaded } from "../crypto/index.ts";
 import type { Surface } from "../http/index.ts";
 import { registerActivityRoutes } from "./activity-routes.ts";
 import type { ConsoleBackend } from "./backend.ts";
@@ -28,11 +29,14 @@ export function consoleSurface(backend: ConsoleBackend): Surface {
         requireOwnPage(request);
       });
       const inherited = api.errorHandler;
-      api.setErrorHandler((error, request, reply) =>
-        error instanceof Refused
-          ? reply.code(error.status).send({ message: error.message })
-          : inherited.call(api, error, request, reply),
-      );
+      api.setErrorHandler((error, request, reply) => {
+        if (error instanceof Refused) return reply.code(error.status).send({ message: error.message });
+        if (error instanceof Overloaded) {
+          const message = "Too many people sign in at this moment. Please try again.";
+          return reply.code(429).header("retry-after", "1").send({ message });
+        }
+        return inherited.call(api, error, request, reply);
+      });
       const context = createRouteContext(backend);
       registerSessionRoutes(api, context, createSignInLimits(backend.clock));
       registerInboxRoutes(api, context);

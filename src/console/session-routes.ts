@@ -1,6 +1,7 @@
 /** `/console/api/…`: who is signed in, signing in and out, and the credentials that the page signs its calls with. */
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
+import { Overloaded } from "../crypto/index.ts";
 import { IamError, type SignedIn } from "../iam/index.ts";
 import type { ConsoleBackend } from "./backend.ts";
 import { factsOf, markUsed, Refused, type RouteContext, setSessionCookie } from "./request.ts";
@@ -57,7 +58,10 @@ export function registerSessionRoutes(
     }
     // Counted before the check, so that many at once are no way round the limit.
     limits.failed(name, request.ip);
-    const found = await identify(principals, body.data);
+    const found = await identify(principals, body.data).catch((error: unknown) => {
+      if (error instanceof Overloaded) limits.notTried(name, request.ip);
+      throw error;
+    });
     if (found === undefined) {
       backend.log.warn({ ip: request.ip }, "A sign-in to the console failed");
       throw new Refused(401, "Your authentication information is incorrect. Please try again.");

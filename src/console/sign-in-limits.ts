@@ -59,6 +59,13 @@ export function createSignInLimits(clock: Clock) {
         failures.set(key, { count: (recent(key)?.count ?? 0) + 1, lastAt: clock.now() });
       }
     },
+    /** Takes back a failure that was counted before the check, which then could not be made. */
+    notTried(name: string, address: string): void {
+      for (const [key] of countersOf(name, address)) {
+        const known = recent(key);
+        if (known !== undefined) failures.set(key, { ...known, count: known.count - 1 });
+      }
+    },
     /**
      * A right password clears the name. Of the address only this attempt is taken back, which was counted before it was
      * known to be right: others may have been guesses.

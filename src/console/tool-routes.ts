@@ -1,7 +1,7 @@
 /** `/console/api/…`: what the console shows beside AWS's operations, each for those whom IAM allows it. */
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
-import type { MovableClock } from "../clock.ts";
+import { type MovableClock, moveClock } from "../clock.ts";
 import { InvalidPagePosition } from "../storage/index.ts";
 import { listSessions, revokeSession } from "../user-pools/index.ts";
 import { Refused, type RouteContext } from "./request.ts";
@@ -51,9 +51,6 @@ const clockMove = z.union([
   z.strictObject({ now: z.iso.datetime({ offset: true }) }),
 ]);
 
-/** The farthest that dates go in JavaScript, in milliseconds. */
-const LAST_DATE = 8.64e15;
-
 export function registerClockRoutes(app: FastifyInstance, context: RouteContext): void {
   const { movableClock } = context.backend;
   if (movableClock === undefined) return;
@@ -68,12 +65,7 @@ export function registerClockRoutes(app: FastifyInstance, context: RouteContext)
     await requirePermission(request, "cognate:MoveClock");
     const move = clockMove.safeParse(open(request).json());
     if (!move.success) throw new Refused(400, "Give advanceSeconds, or now as an ISO 8601 time.");
-    const target =
-      "now" in move.data
-        ? Date.parse(move.data.now)
-        : movableClock.now() + Math.round(move.data.advanceSeconds * 1000);
-    if (!(target >= 0 && target <= LAST_DATE)) throw new Refused(400, "That is out of the range of dates.");
-    movableClock.set(target);
+    if (!moveClock(movableClock, move.data)) throw new Refused(400, "That is out of the range of dates.");
     return clockState(movableClock);
   });
 

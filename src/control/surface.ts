@@ -1,6 +1,7 @@
+import * as z from "zod";
 import type { Activity } from "../activity.ts";
 import { WireError } from "../aws/sigv4/index.ts";
-import type { MovableClock } from "../clock.ts";
+import { type MovableClock, moveClock } from "../clock.ts";
 import { isLoopbackOrigin, type ReceivedRequest, type Surface } from "../http/index.ts";
 import { InvalidPagePosition, type Store } from "../storage/index.ts";
 
@@ -54,7 +55,10 @@ const openRoutes: Readonly<Record<string, Handler>> = {
 /** For tests and tools beside `cognate dev`. */
 const devRoutes: Readonly<Record<string, Handler>> = {
   "GET /inbox": async ({ query }, { store }) => {
-    const limit = Math.min(Math.max(Number(query.get("limit") ?? 50) || 50, 1), 200);
+    const limit = Number(query.get("limit") ?? 50);
+    if (!Number.isInteger(limit) || limit < 1 || limit > 200) {
+      return { status: 400, body: { message: "limit must be a whole number from 1 to 200." } };
+    }
     const page = await store.inbox.list(
       {
         poolId: query.get("poolId") ?? undefined,
@@ -70,7 +74,7 @@ const devRoutes: Readonly<Record<string, Handler>> = {
     return ok({});
   },
   "GET /clock": (_request, { clock }) => (clock === undefined ? notFound : ok(clockState(clock))),
-  "POST /clock": ({ body }, { clock }) => (clock === undefined ? notFound : moveClock(clock, body)),
+  "POST /clock": ({ body }, { clock }) => (clock === undefined ? notFound : answerClockMove(clock, body)),
   "DELETE /clock": (_request, { clock }) => {
     if (clock === undefined) return notFound;
     clock.reset();
@@ -170,27 +174,23 @@ function clockState(clock: MovableClock): object {
   };
 }
 
-/** The farthest that dates go in JavaScript, in milliseconds since the Unix epoch. */
-const LAST_DATE = 8.64e15;
+const CLOCK_MOVES = 'Give {"advanceSeconds": number} or {"now": "an ISO 8601 time"}.';
+
+const clockMove = z.union([
+  z.strictObject({ advanceSeconds: z.number() }),
+  z.strictObject({ now: z.string() }),
+]);
 
 /** `{"advanceSeconds": 180}` moves the clock on; `{"now": "2030-01-01T00:00:00Z"}` sets it. */
-function moveClock(clock: MovableClock, body: Uint8Array): ControlResponse {
+function answerClockMove(clock: MovableClock, body: Uint8Array): ControlResponse {
   let command: unknown;
   try {
     command = JSON.parse(Buffer.from(body).toString("utf8"));
   } catch {
     return { status: 400, body: { message: "The body is not JSON." } };
   }
-  const { advanceSeconds, now } = (command ?? {}) as { advanceSeconds?: unknown; now?: unknown };
-  const isAdvance = typeof advanceSeconds === "number" && now === undefined;
-  const isTime = typeof now === "string" && advanceSeconds === undefined;
-  const target = isAdvance ? clock.now() + advanceSeconds * 1000 : isTime ? Date.parse(now) : Number.NaN;
-  if (target >= 0 && target <= LAST_DATE) {
-    clock.set(target);
-    return ok(clockState(clock));
-  }
-  return {
-    status: 400,
-    body: { message: 'Give {"advanceSeconds": number} or {"now": "an ISO 8601 time"}.' },
-  };
+  const move = clockMove.safeParse(command);
+  return move.success && moveClock(clock, move.data)
+    ? ok(clockState(clock))
+    : { status: 400, body: { message: CLOCK_MOVES } };
 }

@@ -18,5 +18,6 @@ export { MasterKeyError, masterKeysOfFile, parseMasterKeys } from "./master-key.
 export type { SealedTokens } from "./sealed-tokens.ts";
 export { CannotOpen, createSealer, type Sealer } from "./sealing.ts";
 export { equalSecrets, generatePassword, secretHash } from "./secrets.ts";
+export { type ScryptCost, scryptInThread } from "./slow-hashes.ts";
 export type { Srp, SrpClaim, SrpOffer, SrpVerifier } from "./srp.ts";
 export type { SrpIdentity } from "./srp-numbers.ts";

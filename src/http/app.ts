@@ -16,6 +16,19 @@ const LOOK_FOR_TIMEOUTS_EVERY_MILLISECONDS = 2_000;
 /** How long a stop waits for answers that are under way. Docker, for one, kills what has not ended after 10 seconds. */
 const STOP_WITHIN_MILLISECONDS = 5_000;
 
+/** TLS 1.3's own, and of TLS 1.2 those with forward secrecy and authenticated encryption (RFC 9325 §4.2). */
+const TLS_CIPHERS = [
+  "TLS_AES_256_GCM_SHA384",
+  "TLS_CHACHA20_POLY1305_SHA256",
+  "TLS_AES_128_GCM_SHA256",
+  "ECDHE-ECDSA-AES128-GCM-SHA256",
+  "ECDHE-RSA-AES128-GCM-SHA256",
+  "ECDHE-ECDSA-AES256-GCM-SHA384",
+  "ECDHE-RSA-AES256-GCM-SHA384",
+  "ECDHE-ECDSA-CHACHA20-POLY1305",
+  "ECDHE-RSA-CHACHA20-POLY1305",
+].join(":");
+
 export interface HttpOptions {
   readonly surfaces: readonly Surface[];
   readonly log: Log;
@@ -46,7 +59,14 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     ...(tls === undefined
       ? { http: timeouts }
-      : { https: { ...timeouts, cert: Buffer.from(tls.cert), key: Buffer.from(tls.key) } }),
+      : {
+          https: {
+            ...timeouts,
+            cert: Buffer.from(tls.cert),
+            key: Buffer.from(tls.key),
+            ciphers: TLS_CIPHERS,
+          },
+        }),
   });
   limitPipelining(app);
   endConnectionsAtStop(app, options.stopWithinMilliseconds ?? STOP_WITHIN_MILLISECONDS);

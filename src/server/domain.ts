@@ -74,5 +74,6 @@ function developmentTrust({ isOwnName }: Addresses, settings: Settings): TrustSe
     isOwnHost: (host) => isOwnHost(host, isOwnName),
     isLocalOrigin: isLoopbackOrigin,
     explainsSignatures: true,
+    acceptsLocalRegions: true,
   };
 }

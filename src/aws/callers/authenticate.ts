@@ -44,6 +44,9 @@ export interface AuthenticationDependencies {
 
 const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
 
+/** What start scripts written for other emulators sign for. */
+const LOCAL_REGION = /^local(host)?$/;
+
 /**
  * Finds out who signed a request for a service.
  *
@@ -57,7 +60,10 @@ export async function authenticate(
   // 1. The signature is well formed, in time and for this service. IAM and STS have no region of their own: clients at a
   //    custom endpoint sign them for whatever region they are set to.
   const now = iam.credentialClock.now();
-  const acceptsRegion = (region: string) => service !== "cognito-idp" || REGION.test(region);
+  const acceptsRegion = (region: string) =>
+    service !== "cognito-idp" ||
+    REGION.test(region) ||
+    (trust.acceptsLocalRegions && LOCAL_REGION.test(region));
   const credential = readCredential(request, { service, acceptsRegion }, now);
 
   // 2. The key is known, active and, if temporary, comes with its token and has not expired.

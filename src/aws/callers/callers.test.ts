@@ -19,6 +19,7 @@ const devTrust: TrustSettings = {
   isOwnHost: (host) => host === "localhost:9229",
   isLocalOrigin: (origin) => origin === undefined || origin === "http://localhost:3000",
   explainsSignatures: true,
+  acceptsLocalRegions: true,
 };
 
 let iam: TestIam;

@@ -11,6 +11,8 @@ export interface TrustSettings {
   readonly isLocalOrigin: (origin: string | undefined) => boolean;
   /** Whether the refusal of a wrong signature tells what was signed, session token included: in `dev` alone. */
   readonly explainsSignatures: boolean;
+  /** Whether `local` and `localhost` are regions, as in other emulators: in `dev` alone. */
+  readonly acceptsLocalRegions: boolean;
 }
 
 /** The settings of `serve`. */
@@ -19,4 +21,5 @@ export const strictTrust: TrustSettings = {
   isOwnHost: () => false,
   isLocalOrigin: () => false,
   explainsSignatures: false,
+  acceptsLocalRegions: false,
 };

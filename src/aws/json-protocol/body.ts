@@ -4,6 +4,12 @@ import { ProtocolException, serializationException } from "./protocol-exception.
 /** The largest body that is read, in bytes. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
+/**
+ * More values than the input of any operation has, so that a body is never much work before its sender is known. The
+ * largest are the settings of a managed login page, with some thousand.
+ */
+const MAX_VALUES = 10_000;
+
 /** A JSON object whose members nobody has looked at yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -20,7 +26,7 @@ export function readBody(body: Uint8Array): JsonObject {
     });
   }
   if (body.byteLength === 0) return {};
-  if (!isUtf8(body)) throw serializationException();
+  if (!isUtf8(body) || hasMoreValues(body, MAX_VALUES)) throw serializationException();
 
   const value = parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8"));
   if (Array.isArray(value)) throw serializationException("Start of list found where not expected");
@@ -35,4 +41,21 @@ function parse(text: string): unknown {
     // The parser's own message quotes the body, which may hold a password.
     throw serializationException();
   }
+}
+
+const [COMMA, OPENING_BRACKET, OPENING_BRACE] = [",", "[", "{"].map((character) => character.charCodeAt(0));
+
+/**
+ * Whether JSON holds more than about `limit` values. Commas in texts count too: one in each 50 characters of prose is far
+ * from the limit.
+ */
+function hasMoreValues(body: Uint8Array, limit: number): boolean {
+  if (body.byteLength <= limit) return false;
+  let count = 0;
+  // By index: an iterator takes ten times as long here.
+  for (let index = 0; index < body.byteLength; index++) {
+    const byte = body[index];
+    if (byte === COMMA || byte === OPENING_BRACKET || byte === OPENING_BRACE) count++;
+  }
+  return count > limit;
 }

@@ -276,11 +276,7 @@ describe("refusals before the operation", () => {
     ["broken UTF-8", new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]), undefined],
     ["a byte order mark", "\ufeff{}", undefined],
     ["lists in lists without end", "[".repeat(500_000), undefined],
-    [
-      "lists in lists",
-      `${"[".repeat(400_000)}${"]".repeat(400_000)}`,
-      "Start of list found where not expected",
-    ],
+    ["lists in lists", `${"[".repeat(9_000)}${"]".repeat(9_000)}`, "Start of list found where not expected"],
   ])("cannot read a body that is %s, before they ask who calls", async (_, body, message) => {
     const authorize = async () => {
       throw new Error("was asked");

@@ -1,4 +1,5 @@
 import type { Call } from "../../activity.ts";
+import { Overloaded } from "../../crypto/index.ts";
 import type { ReceivedRequest } from "../../http/index.ts";
 import { type Caller, type IamEnvironment, IamError, ValidationError } from "../../iam/index.ts";
 import type { Log } from "../../log.ts";
@@ -142,6 +143,7 @@ function queryError(thrown: unknown): QueryError | undefined {
   if (thrown instanceof WireError) {
     return { code: thrown.queryCode, status: thrown.queryStatus, message: thrown.message };
   }
+  if (thrown instanceof Overloaded) return { code: "Throttling", status: 400, message: "Rate exceeded" };
   return thrown instanceof IamError || thrown instanceof QueryFault ? thrown : undefined;
 }
 

@@ -5,5 +5,5 @@
  * others who may call (`src/aws/callers`) and every rule of IAM and STS (`src/iam`).
  */
 export { handleQueryRequest, type QueryDependencies } from "./handler.ts";
-export type { QueryResponse } from "./response.ts";
+export { type QueryResponse, writeError } from "./response.ts";
 export { type QueryService, queryServiceOf } from "./service.ts";

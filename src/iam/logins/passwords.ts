@@ -1,8 +1,9 @@
 /**
  * Passwords of IAM users for the web console, kept as scrypt hashes.
  */
-import { type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import type { Clock } from "../../clock.ts";
+import { scryptInThread } from "../../crypto/index.ts";
 import type { Random } from "../../random.ts";
 import type { IamLoginRecord, IamUserRecord, Store } from "../../storage/index.ts";
 import { AccessDenied, NoSuchEntityException, PasswordPolicyViolationException } from "../errors.ts";
@@ -14,20 +15,12 @@ import { checkNewPassword, type PasswordPolicy, passwordPolicyOf } from "./passw
 const COST = { N: 2 ** 15, r: 8, p: 3 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
-function derive(password: string, salt: Uint8Array, cost: typeof COST): Promise<Buffer> {
-  const options: ScryptOptions = { ...cost, maxmem: 256 * cost.N * cost.r };
-  return new Promise((resolve, reject) => {
-    scrypt(password.normalize("NFKC"), salt, HASH_BYTES, options, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
-  });
-}
 
 /** Hashes a password. @returns `scrypt$N$r$p$salt$hash`, from which it can be checked when the cost has changed since */
 export async function hashPassword(password: string, random: Random): Promise<string> {
   const salt = random.bytes(SALT_BYTES);
   const { N, r, p } = COST;
-  const hash = await derive(password, salt, COST);
+  const hash = await scryptInThread(password, salt, HASH_BYTES, COST);
   return ["scrypt", N, r, p, Buffer.from(salt).toString("base64"), hash.toString("base64")].join("$");
 }
 
@@ -36,7 +29,10 @@ export async function isLoginPassword(password: string, hashed: string): Promise
   const [, N, r, p, salt = "", hash = ""] = hashed.split("$");
   const wanted = Buffer.from(hash, "base64");
   const cost = { N: Number(N), r: Number(r), p: Number(p) };
-  return timingSafeEqual(await derive(password, Buffer.from(salt, "base64"), cost), wanted);
+  return timingSafeEqual(
+    await scryptInThread(password, Buffer.from(salt, "base64"), HASH_BYTES, cost),
+    wanted,
+  );
 }
 
 /** No password has this hash; checking it costs what checking any does. */
