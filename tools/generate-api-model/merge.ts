@@ -10,6 +10,21 @@ import type { ModelSource } from "./model-source.ts";
  */
 const UNSIGNED_BY_DOCUMENTATION = new Set(["GetClientToken"]);
 
+/** Values that the service takes and that neither source lists: Developer Guide, "Scopes, M2M, and resource servers". */
+const MORE_VALUES: Readonly<Record<string, readonly string[]>> = {
+  ExplicitAuthFlowsType: ["ALLOW_CLIENT_TOKEN_AUTH"],
+};
+
+const CODE_IN_EMAIL = "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*\\{####\\}[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*";
+const CODE_IN_SMS = "(?s).*\\{####\\}(?s).*";
+
+/** Patterns that the service prints in September 2026, where the sources have others: badmintoncryer/cdk-preflight. */
+const PATTERNS_OF_THE_SERVICE: Readonly<Record<string, string>> = {
+  EmailInviteMessageType: CODE_IN_EMAIL,
+  SmsInviteMessageType: CODE_IN_SMS,
+  SmsVerificationMessageType: CODE_IN_SMS,
+};
+
 /**
  * @param older has lengths, patterns and ranges
  * @param newer has more operations and members, and the newer word on what is required
@@ -23,7 +38,7 @@ export function merge(older: ModelSource, newer: ModelSource): ServiceModel {
 
   const shapes: Record<string, Shape> = {};
   for (const name of namesOf(older.shapes, newer.shapes)) {
-    shapes[name] = mergeShape(name, older.shapes.get(name), newer.shapes.get(name));
+    shapes[name] = asTheServiceHasIt(name, mergeShape(name, older.shapes.get(name), newer.shapes.get(name)));
   }
   return { operations, shapes: reachable(operations, shapes) };
 }
@@ -75,6 +90,17 @@ function mergeShape(name: string, older: Shape | undefined, newer: Shape | undef
     throw new Error(`${name}: ${older.type} in one source, ${newer.type} in the other`);
   }
   return { ...older, ...sensitive };
+}
+
+function asTheServiceHasIt(name: string, shape: Shape): Shape {
+  const values = MORE_VALUES[name];
+  const pattern = PATTERNS_OF_THE_SERVICE[name];
+  if (shape.type !== "string") return shape;
+  return {
+    ...shape,
+    ...(values && { enum: [...(shape.enum ?? []), ...values] }),
+    ...(pattern !== undefined && { pattern }),
+  };
 }
 
 function onlyIn(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>) {

@@ -190,11 +190,23 @@ describe("violations of the model, in one InvalidParameterException", () => {
     ],
   ])("%s", (_, operation, body, message) => expect(violation(operation, body)).toBe(message));
 
-  it("reports an element outside its set at its own place", () => {
+  it("reports an element outside its set with the whole list", () => {
     const body = { UserPoolId: POOL, ClientName: "c", ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "FOO"] };
     expect(violation("CreateUserPoolClient", body)).toMatch(
-      /^1 validation error detected: Value 'FOO' at 'explicitAuthFlows\.2\.member' failed to satisfy constraint: Member must satisfy enum value set: \[.*ALLOW_USER_AUTH.*\]$/,
+      /^1 validation error detected: Value '\[ALLOW_USER_SRP_AUTH, FOO\]' at 'explicitAuthFlows' failed to satisfy constraint: Member must satisfy constraint: \[Member must satisfy enum value set: \[.*ALLOW_USER_AUTH.*\]\]$/,
     );
+  });
+
+  it("shows a list of structures in the words of Java, in the model's order, null where nothing was sent", () => {
+    const CustomAttributes = Array.from({ length: 26 }, () => ({ Name: "c0", AttributeDataType: "String" }));
+    expect(violation("AddCustomAttributes", { UserPoolId: POOL, CustomAttributes })).toContain(
+      "SchemaAttributeType(name=c0, attributeDataType=String, developerOnlyAttribute=null, mutable=null, required=null, numberAttributeConstraints=null, stringAttributeConstraints=null)",
+    );
+  });
+
+  it("shows a character outside Latin-1 as a question mark", () => {
+    const body = { UserPoolId: POOL, ClientName: "会員😀!" };
+    expect(violation("CreateUserPoolClient", body)).toContain("Value '???!' at 'clientName'");
   });
 
   it("collects all of them, hides what is sensitive, and orders members by name", () => {

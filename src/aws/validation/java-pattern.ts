@@ -6,6 +6,8 @@ export type Matches = (text: string) => boolean;
 /** Java's `\s`: ASCII only, where JavaScript's takes every Unicode space. */
 const JAVA_SPACE = "\\t\\n\\v\\f\\r ";
 
+const DOT_ALL = "(?s)";
+
 const matchers = new Map<string, Matches>();
 
 /**
@@ -16,17 +18,18 @@ const matchers = new Map<string, Matches>();
 export function matcherOf(pattern: string): Matches {
   let matches = matchers.get(pattern);
   if (!matches) {
-    matches = compileGaps(pattern) ?? compile(pattern);
+    // The flag stands at the start, and in some patterns again later, where it changes nothing.
+    const dotAll = pattern.startsWith(DOT_ALL);
+    const body = dotAll ? pattern.replaceAll(DOT_ALL, "") : pattern;
+    matches = compileGaps(body, dotAll) ?? compile(body, dotAll);
     matchers.set(pattern, matches);
   }
   return matches;
 }
 
-function compile(pattern: string): Matches {
-  const dotAll = pattern.startsWith("(?s)");
-  const body = (dotAll ? pattern.slice("(?s)".length) : pattern)
-    .replaceAll("[\\S]", `[^${JAVA_SPACE}]`)
-    .replaceAll("\\s", JAVA_SPACE);
+/** @param dotAll whether a dot takes line breaks too */
+function compile(pattern: string, dotAll: boolean): Matches {
+  const body = pattern.replaceAll("[\\S]", `[^${JAVA_SPACE}]`).replaceAll("\\s", JAVA_SPACE);
   const expression = new RegExp(`^(?:${body})$`, dotAll ? "su" : "u");
   return (text) => expression.test(text);
 }
@@ -41,7 +44,7 @@ const REPEATED_CLASS = /^(\[(?:[^\]\\]|\\.)+\]|\.)[*+]/;
  *
  * @returns undefined when the pattern has another form
  */
-function compileGaps(pattern: string): Matches | undefined {
+function compileGaps(pattern: string, dotAll: boolean): Matches | undefined {
   const characterClass = REPEATED_CLASS.exec(pattern)?.[1];
   if (characterClass === undefined) return undefined;
 
@@ -55,7 +58,7 @@ function compileGaps(pattern: string): Matches | undefined {
     if (!/^[*+]/.test(part) || literal === undefined) return undefined;
     pieces.push({ minGap: part.startsWith("+") ? 1 : 0, literal });
   }
-  const ofClass = compile(`${characterClass}*`);
+  const ofClass = compile(`${characterClass}*`, dotAll);
   if (!pieces.every(({ literal }) => ofClass(literal))) return undefined;
 
   const minLastGap = last === "+" ? 1 : 0;

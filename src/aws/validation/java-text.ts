@@ -18,7 +18,10 @@ export function isSensitive(shapeName: string, { shapeOf, shownAllTheSame }: Sha
   return shapeOf(shapeName).sensitive === true && !shownAllTheSame.has(shapeName);
 }
 
-/** A value as Java's `toString()` shows it: `[a, b]`, `{k=v}`, `SchemaAttributeType(name=a, required=true)`. */
+/**
+ * A value as Java's `toString()` shows it: `[a, b]`, `{k=v}`, `SchemaAttributeType(name=a, required=null)` with its fields in
+ * the model's order. A character outside Latin-1 is a question mark. All of it was recorded in September 2026.
+ */
 export function javaText(shapeName: string, value: unknown, source: ShapeSource): string {
   const shape = source.shapeOf(shapeName);
   if (isSensitive(shapeName, source)) return "*** Sensitive Data Redacted ***";
@@ -29,24 +32,28 @@ export function javaText(shapeName: string, value: unknown, source: ShapeSource)
     return `java.nio.HeapByteBuffer[pos=0 lim=${value.length} cap=${value.length}]`;
   }
   if (typeof value === "object" && value !== null) {
-    if (shape.type === "map") return `{${fields(value, source, (key) => [key, shape.value])}}`;
-    if (shape.type === "structure") {
-      return `${shapeName}(${fields(value, source, (key) => [lowerFirst(key), shape.members[key]])})`;
+    if (shape.type === "map") {
+      const entries = Object.entries(value).map(
+        ([key, element]) => `${latin1(key)}=${javaText(shape.value, element, source)}`,
+      );
+      return `{${entries.join(", ")}}`;
     }
-    return JSON.stringify(value);
+    if (shape.type === "structure") {
+      const given: Readonly<Record<string, unknown>> = { ...value };
+      const fields = Object.entries(shape.members).map(
+        ([name, target]) => `${lowerFirst(name)}=${fieldText(target, given[name], source)}`,
+      );
+      return `${shapeName}(${fields.join(", ")})`;
+    }
+    return latin1(JSON.stringify(value));
   }
-  return String(value);
+  return latin1(String(value));
 }
 
-function fields(
-  value: object,
-  source: ShapeSource,
-  describe: (key: string) => readonly [name: string, shapeName: string | undefined],
-): string {
-  return Object.entries(value)
-    .map(([key, element]) => {
-      const [name, shapeName] = describe(key);
-      return `${name}=${shapeName === undefined ? "" : javaText(shapeName, element, source)}`;
-    })
-    .join(", ");
+function fieldText(shapeName: string, value: unknown, source: ShapeSource): string {
+  return value === undefined || value === null ? "null" : javaText(shapeName, value, source);
+}
+
+function latin1(text: string): string {
+  return text.replace(/[^\0-\xff]/gu, "?");
 }

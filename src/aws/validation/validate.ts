@@ -194,6 +194,8 @@ function structureCheck(
 }
 
 function listCheck(shape: ListShape, isHidden: boolean, compilation: Compilation): Check | undefined {
+  const constraints = ownConstraints(compilation.shapeOf(shape.member));
+  if (constraints.length > 0) return plainListCheck(shape, constraints, isHidden, compilation);
   const check = checkOf(shape.member, isHidden, compilation);
   if (!check) return undefined;
   return (value, path, violations) => {
@@ -202,6 +204,26 @@ function listCheck(shape: ListShape, isHidden: boolean, compilation: Compilation
       if (violations.isFull) return;
       check(element, `${path}.${index + 1}.member`, violations);
     }
+  };
+}
+
+/** Plain elements of the wrong form are reported once for the whole list, as recorded in September 2026. */
+function plainListCheck(
+  shape: ListShape,
+  constraints: readonly Constraint[],
+  isHidden: boolean,
+  compilation: Compilation,
+): Check {
+  const isHiddenInside = isHidden || isSensitive(shape.member, compilation);
+  return (value, path, violations) => {
+    const elements = value as readonly unknown[]; // its reader has made it so
+    if (elements.every((element) => constraints.every(({ isMet }) => isMet(element)))) return;
+    const shown = elements.map((element) => javaText(shape.member, element, compilation)).join(", ");
+    violations.add(
+      isHiddenInside ? "" : `'[${shown}]'`,
+      path,
+      `Member must satisfy constraint: ${list(constraints)}`,
+    );
   };
 }
 
