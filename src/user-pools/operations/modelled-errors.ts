@@ -5,6 +5,7 @@
 import {
   type ErrorName,
   InvalidParameterException,
+  InvalidUserPoolConfigurationException,
   NotAuthorizedException,
   type OperationName,
   operationModel,
@@ -22,6 +23,9 @@ const SUBSTITUTES: Readonly<Partial<Record<ErrorName, Substitute>>> = {
   // Of operations with an access token, whose user has been deleted.
   UserNotFoundException: (error) => new NotAuthorizedException(ACCESS_TOKEN_REVOKED, { cause: error }),
   UserNotConfirmedException: (error) => new NotAuthorizedException(error.message, { cause: error }),
+  // Only the operation that begins a sign-in without an administrator does not know it.
+  MFAMethodNotFoundException: (error) =>
+    new InvalidUserPoolConfigurationException(error.message, { cause: error }),
   LimitExceededException: (error) => new TooManyRequestsException(error.message, { cause: error }),
 };
 

@@ -4,6 +4,7 @@ import type { OperationTable } from "../operation.ts";
 import { appClientOperations } from "./app-clients/index.ts";
 import { authenticationOperations } from "./authentication/index.ts";
 import { groupOperations } from "./groups/index.ts";
+import { mfaOperations } from "./mfa/index.ts";
 import { withModelledErrors } from "./modelled-errors.ts";
 import { passwordOperations } from "./passwords/index.ts";
 import { selfServiceOperations } from "./self-service/index.ts";
@@ -23,6 +24,7 @@ export const operations = withModelledErrors({
   ...selfServiceOperations,
   ...groupOperations,
   ...authenticationOperations,
+  ...mfaOperations,
 } satisfies OperationTable);
 
 /** What the API model has and this server does not. */

@@ -15,20 +15,12 @@ export interface SettingNotActedOn<Settings> {
 /** Settings of user pools without an effect yet; `docs/compatibility` lists them from here. */
 export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings>[] = [
   row("LambdaConfig", "Lambda triggers", (pool) => Object.keys(pool.LambdaConfig ?? {}).length > 0),
-  row("MfaConfiguration", "MFA", (pool) => (pool.MfaConfiguration ?? "OFF") !== "OFF"),
-  row(
-    "SoftwareTokenMfaConfiguration",
-    "MFA by an authenticator app",
-    (pool) => pool.SoftwareTokenMfaConfiguration?.Enabled ?? false,
-  ),
-  row("EmailMfaConfiguration", "MFA by e-mail", (pool) => isSet(pool.EmailMfaConfiguration)),
   row("WebAuthnConfiguration", "passkeys", (pool) => isSet(pool.WebAuthnConfiguration)),
   row(
     "Policies.SignInPolicy.AllowedFirstAuthFactors",
     "choice-based sign-in (USER_AUTH) and passkeys",
     (pool) => !isDeepStrictEqual(pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors, ["PASSWORD"]),
   ),
-  row("SmsAuthenticationMessage", "MFA by SMS", (pool) => isSet(pool.SmsAuthenticationMessage)),
   row("SmsConfiguration", "SMS delivery", (pool) => isSet(pool.SmsConfiguration)),
   row(
     "EmailConfiguration.EmailSendingAccount",

@@ -1,5 +1,5 @@
 import { NotAuthorizedException } from "../../api-model/index.ts";
-import type { AnswerRequest, Attempt, SignInContext } from "./attempt.ts";
+import type { AnswerRequest, Attempt, Party, SignInContext } from "./attempt.ts";
 import type { Challenge, OpenChallenge } from "./challenge.ts";
 import { attemptOf, type Carrier, type Envelope, isNameOf, isOfParty, unseal } from "./envelope.ts";
 import { disabledUser, invalidSession, missingParameter, required, wrongCredentials } from "./errors.ts";
@@ -41,16 +41,32 @@ export async function openAnswer(
   context: SignInContext,
 ): Promise<OpenAnswer> {
   const carrier = challenge?.usesSecretBlock ? "SECRET_BLOCK" : "Session";
-  const { invalid, expired, used } = refusals[carrier];
   const envelope = unseal(carrier, sentEnvelope(request, carrier), context);
-  if (envelope === undefined || !isOfParty(envelope, request) || envelope.challenge !== request.challenge) {
-    throw invalid();
-  }
-  if (context.clock.now() >= envelope.expiresAt) throw expired();
+  if (envelope?.challenge !== request.challenge) throw refusals[carrier].invalid();
   if (carrier === "SECRET_BLOCK") requireSessionOf(envelope, request, context);
+  return openEnvelope(carrier, envelope, request, context, request.name);
+}
 
-  const attempt = await attemptOf(envelope, request, context);
-  if (attempt === undefined || !isAnsweredBy(request.name, attempt, carrier)) throw invalid();
+/**
+ * Finds the attempt of an envelope that was unsealed.
+ *
+ * @param name the user's, where it came along
+ * @throws NotAuthorizedException the envelope is not of this party and user, it has expired or was used; or the user is
+ *   disabled
+ */
+export async function openEnvelope(
+  carrier: Carrier,
+  envelope: Envelope,
+  party: Party,
+  context: SignInContext,
+  name?: string,
+): Promise<OpenAnswer> {
+  const { invalid, expired, used } = refusals[carrier];
+  if (!isOfParty(envelope, party)) throw invalid();
+  if (context.clock.now() >= envelope.expiresAt) throw expired();
+  const attempt = await attemptOf(envelope, party, context);
+  if (attempt === undefined) throw invalid();
+  if (name !== undefined && !isAnsweredBy(name, attempt, carrier)) throw invalid();
   // Accepting an answer uses the ticket up; this only saves a late answer the work up to there.
   if (carrier === "Session" && (await context.store.usedTickets.isUsed(envelope.ticket))) throw used();
   if (attempt.proved.length > 0 && attempt.user?.enabled === false) throw disabledUser();

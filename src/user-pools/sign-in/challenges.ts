@@ -1,13 +1,22 @@
 import { type ChallengeNameType, InvalidUserPoolConfigurationException } from "../../api-model/index.ts";
 import type { UserPoolRecord } from "../../storage/index.ts";
 import type { Challenge } from "./challenge.ts";
+import { emailOtp, smsMfa } from "./challenges/code.ts";
+import { mfaSetup } from "./challenges/mfa-setup.ts";
 import { newPasswordRequired } from "./challenges/new-password-required.ts";
 import { passwordVerifier } from "./challenges/password-verifier.ts";
+import { selectMfaType } from "./challenges/select-mfa-type.ts";
+import { softwareTokenMfa } from "./challenges/software-token-mfa.ts";
 
 /** Every challenge that is built, by its name on the wire. */
 export const challenges: { readonly [Name in ChallengeNameType]?: Challenge } = {
+  EMAIL_OTP: emailOtp,
+  MFA_SETUP: mfaSetup,
   NEW_PASSWORD_REQUIRED: newPasswordRequired,
   PASSWORD_VERIFIER: passwordVerifier,
+  SELECT_MFA_TYPE: selectMfaType,
+  SMS_MFA: smsMfa,
+  SOFTWARE_TOKEN_MFA: softwareTokenMfa,
 };
 
 /**

@@ -104,12 +104,23 @@ async function settle(judged: Judged, context: SignInContext): Promise<Step> {
     case "failed":
       throw await countFailure(attempt, verdict, context);
     case "ask another":
-      return offer(verdict.challenge, attempt, given, context);
+      return offer(verdict.challenge, await withTicketUsed(attempt, ticket, context), given, context);
     case "passed":
       // Modules pass nobody; this is for the compiler.
       if (attempt.user === undefined) throw invalidSession();
       return advance({ ...attempt, user: attempt.user }, verdict, ticket, given, context);
   }
+}
+
+/** Uses up the ticket of a choice, because the challenge that it leads to has a ticket of its own. */
+async function withTicketUsed(
+  attempt: Attempt,
+  ticket: Ticket | undefined,
+  context: SignInContext,
+): Promise<Attempt> {
+  if (ticket === undefined || attempt.user === undefined) return attempt;
+  const accepted = { attempt: { ...attempt, user: attempt.user }, change: undefined, ticket };
+  return { ...attempt, user: await accept(accepted, context) };
 }
 
 /** Goes on from a proof. */

@@ -15,3 +15,4 @@
 export type { Channel, Parameters, Party, SignInContext, Step } from "./attempt.ts";
 export { answerChallenge, beginSignIn } from "./engine.ts";
 export { required } from "./errors.ts";
+export { finishTotpSetup, openTotpSetup, sealTotpSetup, type TotpSetup } from "./totp-setup.ts";

@@ -1,6 +1,6 @@
 import type { AuthFlowType, ChallengeNameType } from "../../api-model/index.ts";
+import { mfaChallenge } from "../mfa/index.ts";
 import type { Factor, UserAttempt } from "./attempt.ts";
-import { mfaChallenge } from "./mfa-choice.ts";
 
 /** What decides the order of challenges: a password, the user's choice, or the pool's own functions. */
 type Family = "password" | "choice" | "custom";

@@ -1,4 +1,5 @@
 import { readableBy } from "../../attributes/index.ts";
+import { mfaMembers } from "../../mfa/index.ts";
 import type { Operation } from "../../operation.ts";
 import { attributesOf } from "../../users/index.ts";
 
@@ -13,7 +14,6 @@ export const getUser: Operation<"GetUser"> = async (input, { tokens }) => {
   return {
     Username: user.username,
     UserAttributes: attributesOf(user).filter(({ Name }) => isReadable(Name)),
-    PreferredMfaSetting: user.mfa?.preferred,
-    UserMFASettingList: user.mfa && user.mfa.enabled.length > 0 ? [...user.mfa.enabled] : undefined,
+    ...mfaMembers(user),
   };
 };

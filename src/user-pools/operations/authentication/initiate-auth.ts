@@ -1,7 +1,3 @@
-import {
-  InvalidUserPoolConfigurationException,
-  MFAMethodNotFoundException,
-} from "../../../api-model/index.ts";
 import type { Operation } from "../../operation.ts";
 import { initiate } from "./initiate.ts";
 import { publicParty } from "./party.ts";
@@ -13,11 +9,5 @@ import { publicParty } from "./party.ts";
  */
 export const initiateAuth: Operation<"InitiateAuth"> = async (input, context) => {
   const party = await publicParty(context, input.ClientId);
-  try {
-    return await initiate(party, input.AuthFlow, input.AuthParameters ?? {}, context);
-  } catch (error) {
-    // The other operations of signing in know this exception.
-    if (!(error instanceof MFAMethodNotFoundException)) throw error;
-    throw new InvalidUserPoolConfigurationException(error.message, { cause: error });
-  }
+  return initiate(party, input.AuthFlow, input.AuthParameters ?? {}, context);
 };

@@ -148,14 +148,6 @@ describe("the challenge NEW_PASSWORD_REQUIRED", () => {
     );
     expect(answer).toEqual(granted);
   });
-
-  it("is not passed without MFA in a pool that demands it, and leaves the user as they were", async () => {
-    const here = await sceneOfNewUser({
-      pool: { MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: { Enabled: true } },
-    });
-    expect(await respond(here, await sessionOf(here))).toMatch(/^InvalidUserPoolConfigurationException/);
-    expect((await here.stored(here.user))?.status).toBe("FORCE_CHANGE_PASSWORD");
-  });
 });
 
 describe("a new password that is refused", () => {

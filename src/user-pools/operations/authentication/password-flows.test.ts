@@ -427,17 +427,6 @@ describe("users who may not sign in", () => {
       "NotAuthorizedException: Incorrect username or password.",
     );
   });
-
-  it("one of a pool that demands MFA, instead of going without", async () => {
-    const here = await sceneWith({
-      MfaConfiguration: "ON",
-      SoftwareTokenMfaConfiguration: { Enabled: true },
-    });
-    await here.addUser();
-    expect(await outcome(signIn(here))).toMatch(
-      /^InvalidUserPoolConfigurationException: User pool us-east-1_\w+ demands the challenge MFA_SETUP/,
-    );
-  });
 });
 
 /** A context of its own that counts how often a password is worked out. */

@@ -230,19 +230,6 @@ describe("SetUserPoolMfaConfig", () => {
       }),
     ).toMatchObject(required);
   });
-
-  it("is warned of: nothing acts on factors yet, and a sign-in that needs one is refused", async () => {
-    const pool = await poolWith();
-    await pool.set({
-      MfaConfiguration: "ON",
-      SoftwareTokenMfaConfiguration: TOKEN,
-      WebAuthnConfiguration: PASSKEYS,
-    });
-    expect(context.warnings.at(-1)).toEqual({
-      poolId: pool.UserPoolId,
-      settings: ["MfaConfiguration", "SoftwareTokenMfaConfiguration", "WebAuthnConfiguration"],
-    });
-  });
 });
 
 describe("UpdateUserPool", () => {

@@ -1,3 +1,4 @@
+import { mfaMembers } from "../../mfa/index.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 import { attributesOf, requireUser } from "../../users/index.ts";
@@ -18,7 +19,6 @@ export const adminGetUser: Operation<"AdminGetUser"> = async (input, { store }) 
     UserLastModifiedDate: user.lastModifiedAt,
     Enabled: user.enabled,
     UserStatus: user.status,
-    PreferredMfaSetting: user.mfa?.preferred,
-    UserMFASettingList: user.mfa && user.mfa.enabled.length > 0 ? [...user.mfa.enabled] : undefined,
+    ...mfaMembers(user),
   };
 };

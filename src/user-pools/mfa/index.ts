@@ -1,0 +1,17 @@
+/**
+ * Second factors: which ones a pool and a user have, which one a user is asked for, authenticator apps, preferences.
+ *
+ * Leaves to others: how a factor is put to a user and judged (`sign-in/challenges/`), what a pool may be set to (`pools/`).
+ */
+export { factorsToSetUp, mfaChallenge, usableFactors } from "./choice.ts";
+export { configuredFactors } from "./first-factors.ts";
+export { withMfaOptions } from "./legacy-options.ts";
+export {
+  type MfaPreference,
+  mfaMembers,
+  withFactor,
+  withMfaPreference,
+  withoutFactor,
+} from "./preferences.ts";
+export { requireTotp } from "./require-totp.ts";
+export { isStepUsed, newTotpSecret, stepOfCode, withoutTotp, withTotp } from "./totp.ts";

@@ -1,0 +1,99 @@
+/**
+ * Which factors are activated for a user, and which one is preferred.
+ *
+ * @see API Reference, "SetUserMFAPreference", "AdminSetUserMFAPreference"
+ */
+import { InvalidParameterException, type SetUserMFAPreferenceRequest } from "../../api-model/index.ts";
+import type { MfaFactor, MfaRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { factorsOfPool } from "./choice.ts";
+
+export type MfaPreference = Pick<
+  SetUserMFAPreferenceRequest,
+  "SMSMfaSettings" | "SoftwareTokenMfaSettings" | "EmailMfaSettings"
+>;
+
+/**
+ * The user after a change of their factors. A factor that is not named is left alone.
+ *
+ * @throws InvalidParameterException a factor that is to be activated is not possible for the user, or two are preferred
+ */
+export function withMfaPreference(
+  pool: UserPoolRecord,
+  user: UserRecord,
+  { SMSMfaSettings, SoftwareTokenMfaSettings, EmailMfaSettings }: MfaPreference,
+): UserRecord {
+  const changes = [
+    { factor: "SMS_MFA", settings: SMSMfaSettings },
+    { factor: "SOFTWARE_TOKEN_MFA", settings: SoftwareTokenMfaSettings },
+    { factor: "EMAIL_OTP", settings: EmailMfaSettings },
+  ] as const;
+  if (changes.filter(({ settings }) => settings?.PreferredMfa).length > 1) {
+    // The text is ours: Cognito's is not known.
+    throw new InvalidParameterException("Only one MFA method can be preferred.");
+  }
+  let changed = user;
+  for (const { factor, settings } of changes) {
+    if (settings === undefined) continue;
+    const isEnabled = settings.Enabled ?? isActivated(changed, factor);
+    if (settings.Enabled) requirePossible(pool, changed, factor);
+    if (settings.PreferredMfa && !isEnabled) {
+      // The text is ours.
+      throw new InvalidParameterException(`The MFA method ${factor} must be enabled to be preferred.`);
+    }
+    changed = isEnabled ? withFactor(changed, factor) : withoutFactor(changed, factor);
+    if (settings.PreferredMfa !== undefined) changed = preferring(changed, factor, settings.PreferredMfa);
+  }
+  return changed;
+}
+
+export function isActivated({ mfa }: UserRecord, factor: MfaFactor): boolean {
+  return mfa?.enabled.includes(factor) ?? false;
+}
+
+/** The user with a factor activated; the same object where it is already. */
+export function withFactor(user: UserRecord, factor: MfaFactor): UserRecord {
+  if (isActivated(user, factor)) return user;
+  return withMfa(user, { ...user.mfa, enabled: [...(user.mfa?.enabled ?? []), factor] });
+}
+
+/** The user without a factor, preferred or not. */
+export function withoutFactor(user: UserRecord, factor: MfaFactor): UserRecord {
+  if (!isActivated(user, factor)) return user;
+  const enabled = user.mfa?.enabled.filter((each) => each !== factor) ?? [];
+  const preferred = user.mfa?.preferred === factor ? undefined : user.mfa?.preferred;
+  return withMfa(user, { enabled, ...(preferred && { preferred }) });
+}
+
+function preferring(user: UserRecord, factor: MfaFactor, isPreferred: boolean): UserRecord {
+  const enabled = user.mfa?.enabled ?? [];
+  if (isPreferred) return withMfa(user, { enabled, preferred: factor });
+  return user.mfa?.preferred === factor ? withMfa(user, { enabled }) : user;
+}
+
+function withMfa(user: UserRecord, mfa: MfaRecord): UserRecord {
+  return { ...user, mfa };
+}
+
+function requirePossible(pool: UserPoolRecord, user: UserRecord, factor: MfaFactor): void {
+  const isOfPool = factorsOfPool(pool).includes(factor);
+  switch (factor) {
+    case "SOFTWARE_TOKEN_MFA":
+      if (user.totp !== undefined && isOfPool) return;
+      throw new InvalidParameterException(
+        user.pendingTotpSecret === undefined
+          ? "User has not set up software token mfa"
+          : "User has not verified software token mfa",
+      );
+    default:
+      if (isOfPool && user.attributes[factor === "SMS_MFA" ? "phone_number" : "email"]) return;
+      throw new InvalidParameterException(`User does not have delivery config set to turn on ${factor}`);
+  }
+}
+
+/** The members of GetUser, AdminGetUser and GetUserAuthFactors that tell a user's factors; empty ones are left out. */
+export function mfaMembers({ mfa }: UserRecord) {
+  return {
+    PreferredMfaSetting: mfa?.preferred,
+    UserMFASettingList: mfa && mfa.enabled.length > 0 ? [...mfa.enabled] : undefined,
+  };
+}

@@ -1,0 +1,48 @@
+/**
+ * Time-based one-time passwords of an authenticator app.
+ *
+ * @see RFC 6238; Developer Guide, "TOTP software token MFA"
+ */
+import { Secret, TOTP } from "otpauth";
+import type { Random } from "../../random.ts";
+import type { TotpRecord, UserRecord } from "../../storage/index.ts";
+
+const SECRET_BYTES = 32;
+const PERIOD_SECONDS = 30;
+/** How many steps before and after the present one a code may be of. */
+const WINDOW = 1;
+
+/** 52 characters of base32, as AssociateSoftwareToken answers. */
+export function newTotpSecret(random: Random): string {
+  return new Secret({ buffer: new Uint8Array(random.bytes(SECRET_BYTES)).buffer }).base32;
+}
+
+/**
+ * The time step that a code is of.
+ *
+ * @param now milliseconds
+ * @returns undefined for a wrong code
+ */
+export function stepOfCode(secret: string, code: string, now: number): number | undefined {
+  if (!/^\d{6}$/.test(code)) return undefined;
+  const totp = new TOTP({ secret: Secret.fromBase32(secret), digits: 6, period: PERIOD_SECONDS });
+  const delta = totp.validate({ token: code, timestamp: now, window: WINDOW });
+  return delta === null ? undefined : totp.counter({ timestamp: now }) + delta;
+}
+
+/** Whether a code of this step, or of a later one, was accepted before. */
+export function isStepUsed({ lastUsedStep }: TotpRecord, step: number): boolean {
+  return lastUsedStep !== undefined && step <= lastUsedStep;
+}
+
+/** The user with an app whose code was accepted, in place of the one before. */
+export function withTotp(user: UserRecord, totp: TotpRecord): UserRecord {
+  const { pendingTotpSecret: _, ...others } = user;
+  return { ...others, totp };
+}
+
+/** The user without an app, registered or about to be. */
+export function withoutTotp(user: UserRecord): UserRecord {
+  const { totp: _totp, pendingTotpSecret: _pending, ...others } = user;
+  return others;
+}

@@ -1,0 +1,17 @@
+import { withoutFactor, withoutTotp } from "../../mfa/index.ts";
+import type { Operation } from "../../operation.ts";
+import { requirePool } from "../../pools/index.ts";
+import { changeUser } from "../../users/index.ts";
+
+/**
+ * Takes a user's authenticator app away, from their factors and their preference too. A user without one is no error.
+ *
+ * @see API Reference, "AdminDeleteSoftwareToken"
+ */
+export const adminDeleteSoftwareToken: Operation<"AdminDeleteSoftwareToken"> = async (input, { store }) => {
+  const pool = await requirePool(store, input.UserPoolId);
+  await changeUser(store, pool, input.Username, (user) =>
+    withoutFactor(withoutTotp(user), "SOFTWARE_TOKEN_MFA"),
+  );
+  return {};
+};

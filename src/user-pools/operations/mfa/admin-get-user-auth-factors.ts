@@ -1,0 +1,19 @@
+import { configuredFactors, mfaMembers } from "../../mfa/index.ts";
+import type { Operation } from "../../operation.ts";
+import { requirePool } from "../../pools/index.ts";
+import { requireUser } from "../../users/index.ts";
+
+/**
+ * The factors of a user: what they can begin a sign-in with, and what they are asked for after it.
+ *
+ * @see API Reference, "AdminGetUserAuthFactors"
+ */
+export const adminGetUserAuthFactors: Operation<"AdminGetUserAuthFactors"> = async (input, { store }) => {
+  const pool = await requirePool(store, input.UserPoolId);
+  const user = await requireUser(store, pool, input.Username);
+  return {
+    Username: user.username,
+    ...mfaMembers(user),
+    ConfiguredUserAuthFactors: [...configuredFactors(pool, user)],
+  };
+};

@@ -1,0 +1,16 @@
+import { withMfaPreference } from "../../mfa/index.ts";
+import type { Operation } from "../../operation.ts";
+import { requirePool } from "../../pools/index.ts";
+import { changeUser } from "../../users/index.ts";
+
+/**
+ * Activates factors of a user, or takes them away, and says which one is preferred.
+ *
+ * @throws InvalidParameterException a factor is not possible for the user, or two are preferred
+ * @see API Reference, "AdminSetUserMFAPreference"
+ */
+export const adminSetUserMfaPreference: Operation<"AdminSetUserMFAPreference"> = async (input, { store }) => {
+  const pool = await requirePool(store, input.UserPoolId);
+  await changeUser(store, pool, input.Username, (user) => withMfaPreference(pool, user, input));
+  return {};
+};

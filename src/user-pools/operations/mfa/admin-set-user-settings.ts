@@ -1,0 +1,15 @@
+import { withMfaOptions } from "../../mfa/index.ts";
+import type { Operation } from "../../operation.ts";
+import { requirePool } from "../../pools/index.ts";
+import { changeUser } from "../../users/index.ts";
+
+/**
+ * Switches SMS codes of a user on or off. AdminSetUserMFAPreference has replaced it.
+ *
+ * @see API Reference, "AdminSetUserSettings"
+ */
+export const adminSetUserSettings: Operation<"AdminSetUserSettings"> = async (input, { store }) => {
+  const pool = await requirePool(store, input.UserPoolId);
+  await changeUser(store, pool, input.Username, (user) => withMfaOptions(pool, user, input.MFAOptions));
+  return {};
+};

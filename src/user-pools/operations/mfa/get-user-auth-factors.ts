@@ -1,0 +1,16 @@
+import { configuredFactors, mfaMembers } from "../../mfa/index.ts";
+import type { Operation } from "../../operation.ts";
+
+/**
+ * The factors of the bearer of an access token: what they can begin a sign-in with, and what they are asked for after it.
+ *
+ * @see API Reference, "GetUserAuthFactors"
+ */
+export const getUserAuthFactors: Operation<"GetUserAuthFactors"> = async ({ AccessToken }, { tokens }) => {
+  const { pool, user } = await tokens.verifyAccessToken(AccessToken);
+  return {
+    Username: user.username,
+    ...mfaMembers(user),
+    ConfiguredUserAuthFactors: [...configuredFactors(pool, user)],
+  };
+};

@@ -1,0 +1,18 @@
+import { withMfaPreference } from "../../mfa/index.ts";
+import type { Operation } from "../../operation.ts";
+import { changeBearer } from "./change-bearer.ts";
+
+/**
+ * Activates factors of the bearer of an access token, or takes them away, and says which one is preferred.
+ *
+ * @throws InvalidParameterException a factor is not possible for the user, or two are preferred
+ * @see API Reference, "SetUserMFAPreference"
+ */
+export const setUserMfaPreference: Operation<"SetUserMFAPreference"> = async (input, context) => {
+  await changeBearer(
+    input.AccessToken,
+    context,
+    (pool) => (current) => withMfaPreference(pool, current, input),
+  );
+  return {};
+};

@@ -1,0 +1,132 @@
+/**
+ * Challenges that are answered with a code which was sent. The code lives in the sealed envelope of its attempt, so two
+ * sign-ins of one user at once do not disturb each other.
+ *
+ * @see Developer Guide, "SMS and email message MFA"
+ */
+import { CodeMismatchException, InvalidParameterException } from "../../../api-model/index.ts";
+import { equalSecrets } from "../../../crypto/index.ts";
+import { newCode } from "../../../ids.ts";
+import type { CodeDestination, UserRecord } from "../../../storage/index.ts";
+import { isEmailAddress } from "../../attributes/index.ts";
+import { deliveryDetails } from "../../codes/index.ts";
+import { sendMessage } from "../../messages/index.ts";
+import { withFactor } from "../../mfa/index.ts";
+import { signInNamesOf } from "../../users/index.ts";
+import type { Attempt, Parameters, UserAttempt } from "../attempt.ts";
+import type { Challenge, Verdict } from "../challenge.ts";
+import { invalidSession, required } from "../errors.ts";
+
+interface CodeState {
+  readonly code: string;
+  readonly sentTo: CodeDestination;
+}
+
+interface CodeChallenge {
+  readonly name: "SMS_MFA" | "EMAIL_OTP";
+  readonly attribute: CodeDestination["attribute"];
+  readonly factor: "sms" | "email";
+  /** The member of ChallengeResponses that holds the code. */
+  readonly answer: string;
+  readonly digits: number;
+}
+
+/** The user answers with the code that was sent to their phone. */
+export const smsMfa = codeChallenge({
+  name: "SMS_MFA",
+  attribute: "phone_number",
+  factor: "sms",
+  answer: "SMS_MFA_CODE",
+  digits: 6,
+});
+
+/** The user answers with the code that was sent to their e-mail address. */
+export const emailOtp = codeChallenge({
+  name: "EMAIL_OTP",
+  attribute: "email",
+  factor: "email",
+  answer: "EMAIL_OTP_CODE",
+  digits: 8,
+});
+
+function codeChallenge({ name, attribute, factor, answer, digits }: CodeChallenge): Challenge {
+  return {
+    name,
+
+    async offer(attempt, given, context) {
+      const { pool, client, user } = requireUser(attempt);
+      const sentTo = destinationOf(user, attribute, given);
+      const code = context.fixedCode?.padStart(digits, "0") ?? newCode(context.random, digits);
+      await sendMessage(context, {
+        occasion: "Authentication",
+        pool,
+        user,
+        clientId: client.id,
+        to: sentTo,
+        secret: code,
+      });
+      const { DeliveryMedium = "", Destination = "" } = deliveryDetails(sentTo);
+      return {
+        parameters: {
+          CODE_DELIVERY_DELIVERY_MEDIUM: DeliveryMedium,
+          CODE_DELIVERY_DESTINATION: Destination,
+          USER_ID_FOR_SRP: user.username,
+        },
+        state: { code, sentTo: { ...sentTo } } satisfies CodeState,
+      };
+    },
+
+    async verify({ attempt: { pool }, state }, responses): Promise<Verdict> {
+      const { code, sentTo } = state as unknown as CodeState;
+      if (!equalSecrets(required(responses, answer), code)) {
+        return {
+          outcome: "failed",
+          refusal: new CodeMismatchException("Invalid code or auth state for the user."),
+          counts: true,
+        };
+      }
+      return {
+        outcome: "passed",
+        factor,
+        change: (user) => withFactor(withProvedAddress(pool, user, sentTo), name),
+      };
+    },
+  };
+}
+
+function requireUser(attempt: Attempt): UserAttempt {
+  if (attempt.user === undefined) throw invalidSession();
+  return { ...attempt, user: attempt.user };
+}
+
+/** The user's address or, for a user who sets up this factor, the one that they give. */
+function destinationOf(
+  { attributes }: UserRecord,
+  attribute: CodeDestination["attribute"],
+  given: Parameters,
+): CodeDestination {
+  const known = attributes[attribute];
+  if (known) return { attribute, value: known };
+  const value = given.EMAIL ?? given.email ?? "";
+  if (attribute !== "email" || !isEmailAddress(value)) {
+    throw new InvalidParameterException("Invalid email address format.");
+  }
+  return { attribute, value };
+}
+
+/**
+ * The user with an address that a code has proved. An address that was changed since is not proved by it; one that is an
+ * alias stays as it is, because verifying it could take a sign-in name that is another user's.
+ */
+function withProvedAddress(
+  pool: Attempt["pool"],
+  user: UserRecord,
+  { attribute, value }: CodeDestination,
+): UserRecord {
+  const current = user.attributes[attribute];
+  const isAlias = pool.settings.AliasAttributes?.includes(attribute) ?? false;
+  if ((current !== undefined && current !== value) || isAlias) return user;
+  if (current === value && user.attributes[`${attribute}_verified`] === "true") return user;
+  const attributes = { ...user.attributes, [attribute]: value, [`${attribute}_verified`]: "true" };
+  return { ...user, attributes, signInNames: signInNamesOf(pool, user.username, attributes) };
+}

@@ -1,0 +1,43 @@
+import { InvalidParameterException, type JsonValue } from "../../../api-model/index.ts";
+import { factorsToSetUp } from "../../mfa/index.ts";
+import { type Challenge, passed } from "../challenge.ts";
+import { invalidSession } from "../errors.ts";
+
+/** How far setting up an authenticator app inside of a sign-in has come. */
+export type SetupState =
+  | null
+  /** AssociateSoftwareToken gave the secret. */
+  | { readonly secret: string }
+  /** VerifySoftwareToken took a first code, which registered the app. */
+  | { readonly isRegistered: true };
+
+export const setupStateOf = (state: JsonValue) => state as SetupState;
+
+/**
+ * The pool demands a second factor and the user has none. They set up an authenticator app with AssociateSoftwareToken and
+ * VerifySoftwareToken and answer with the Session of the latter, or answer with an e-mail address that a code is sent to.
+ */
+export const mfaSetup: Challenge = {
+  name: "MFA_SETUP",
+
+  async offer({ pool, user }) {
+    if (user === undefined) throw invalidSession();
+    return {
+      parameters: {
+        USER_ID_FOR_SRP: user.username,
+        MFAS_CAN_SETUP: JSON.stringify(factorsToSetUp(pool, user)),
+      },
+    };
+  },
+
+  async verify({ attempt: { pool, user }, state }, responses) {
+    const setup = setupStateOf(state);
+    if (setup !== null && "isRegistered" in setup) return passed("totp");
+    const givesAddress = (responses.EMAIL ?? responses.email) !== undefined;
+    if (givesAddress && user !== undefined && factorsToSetUp(pool, user).includes("EMAIL_OTP")) {
+      return { outcome: "ask another", challenge: "EMAIL_OTP" };
+    }
+    // The text is ours.
+    throw new InvalidParameterException("No MFA method has been set up.");
+  },
+};
