@@ -17,14 +17,7 @@ import {
 import { hidesUserExistence } from "./app-clients/index.ts";
 import { checkCode, countAttempt, expiredCode, useCode } from "./codes/index.ts";
 import type { OperationContext } from "./operation.ts";
-import {
-  disabledUser,
-  findUser,
-  requireFreeNames,
-  signInNamesOf,
-  takeOverAliases,
-  unknownName,
-} from "./users/index.ts";
+import { disabledUser, findUser, signInNamesOf, takeOverAliases, unknownName } from "./users/index.ts";
 
 /** Where a code for a sign-up goes first. With both addresses it is the phone alone. */
 const IN_ORDER = ["phone_number", "email"] as const;
@@ -98,7 +91,6 @@ export async function confirmSignUpByCode(
       }
       const user = await repositories.users.update(pool.id, sub, change);
       if (user === undefined) throw expiredCode();
-      await requireFreeNames(repositories, user);
       return { user, sentTo };
     })
     .catch((error: unknown) => {

@@ -25,7 +25,6 @@ import {
   isNamedByAttribute,
   normalizeUsername,
   removeAttributes,
-  requireFreeNames,
   signInNamesOf,
   unknownUser,
 } from "./users/index.ts";
@@ -257,7 +256,6 @@ export async function verifyAddress(
         withVerifiedAddress(pool, current, sentTo, now),
       );
       if (changed === undefined) throw unknownUser();
-      await requireFreeNames(repositories, changed);
     });
   } catch (error) {
     throw asSignInNameError(error);

@@ -233,7 +233,7 @@ describe("what is marked as sealed", () => {
 });
 
 describe("the queries that serve requests", () => {
-  it("walk along indexes: none scans a table or sorts", async () => {
+  it("use an index: none scans a table or sorts", async () => {
     const plans = await plansOf(async (opened) => {
       const poolId = await newPool(opened);
       const user = userRecord(poolId, { attributes: { email: "a@b.c" } });
@@ -310,7 +310,9 @@ describe("the queries that serve requests", () => {
     });
     expect(plans.length).toBeGreaterThan(40);
     expect(
-      plans.filter(({ plan }) => /SCAN (?!CONSTANT ROW|\d+-ROW VALUES|purges)|TEMP B-TREE/.test(plan)),
+      plans.filter(({ plan }) =>
+        /SCAN (?!(?:\d+ )?CONSTANT ROW|\d+-ROW VALUES|purges)|TEMP B-TREE/.test(plan),
+      ),
     ).toEqual([]);
   });
 

@@ -48,7 +48,7 @@ export function describeUsers(store: () => Store): void {
       expect(found?.password).toBeUndefined();
     });
 
-    it("are found by every sign-in name, and by sub when no name is that", async () => {
+    it("are found by every sign-in name, and by sub", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId, {
         sub: "a-sub",
@@ -68,17 +68,55 @@ export function describeUsers(store: () => Store): void {
       }
     });
 
-    it("are found, where a text means several, as username, email, phone number, preferred username, sub", async () => {
+    it.each(["username", "email", "phone_number", "preferred_username"] as const)(
+      "cannot take another user's sub or sign-in name as their %s",
+      async (kind) => {
+        const poolId = await newPool(store());
+        const victim = userRecord(poolId, {
+          signInNames: [
+            { kind: "username", key: "victim" },
+            { kind: "email", key: "victim@example.com" },
+          ],
+        });
+        await store().users.insert(victim);
+        const mallory = userRecord(poolId);
+        await store().users.insert(mallory);
+        for (const key of [victim.sub, "victim", "victim@example.com"]) {
+          const late = userRecord(poolId, { signInNames: [{ kind, key }] });
+          await expect(store().users.insert(late)).rejects.toEqual(new SignInNameTaken(kind));
+          const change = store().users.update(poolId, mallory.sub, (before) => ({
+            ...before,
+            signInNames: [...before.signInNames, { kind, key }],
+          }));
+          await expect(change).rejects.toEqual(new SignInNameTaken(kind));
+          expect((await store().users.find(poolId, key))?.sub).toBe(victim.sub);
+        }
+      },
+    );
+
+    it("cannot have a sub that is another user's name", async () => {
       const poolId = await newPool(store());
-      const kinds = ["username", "email", "phone_number", "preferred_username"] as const;
-      await store().users.insert(userRecord(poolId, { sub: "same" }));
-      for (const kind of kinds.toReversed()) {
-        await store().users.insert(userRecord(poolId, { sub: kind, signInNames: [{ kind, key: "same" }] }));
-      }
-      for (const kind of kinds) {
-        expect((await store().users.find(poolId, "same"))?.sub).toBe(kind);
-        await store().users.delete(poolId, kind);
-      }
+      await store().users.insert(userRecord(poolId, { username: "taken" }));
+      await expect(store().users.insert(userRecord(poolId, { sub: "taken" }))).rejects.toThrow(AlreadyExists);
+    });
+
+    it("can have one text as several of their own names, and keep it while one of them stays", async () => {
+      const poolId = await newPool(store());
+      const user = userRecord(poolId, {
+        sub: "same",
+        signInNames: [
+          { kind: "username", key: "same" },
+          { kind: "preferred_username", key: "both" },
+          { kind: "email", key: "both" },
+        ],
+      });
+      await store().users.insert(user);
+      const keep = (signInNames: typeof user.signInNames) =>
+        store().users.update(poolId, user.sub, (before) => ({ ...before, signInNames }));
+      await keep([{ kind: "email", key: "both" }]);
+      expect((await store().users.find(poolId, "both"))?.sub).toBe("same");
+      await keep([]);
+      expect(await store().users.find(poolId, "both")).toBeUndefined();
       expect((await store().users.find(poolId, "same"))?.sub).toBe("same");
     });
 

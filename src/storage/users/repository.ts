@@ -1,37 +1,32 @@
-import { type Executor, replacingViolation, type Session, type Writer } from "../engine.ts";
+import { replacingViolation, type Session, type Writer } from "../engine.ts";
 import { AlreadyExists, SignInNameTaken } from "../errors.ts";
 import { exactKey } from "../keys.ts";
 import { insertingOwned, poolKeyFor, poolKeyOf } from "../ownership.ts";
 import type { Page, PageRequest } from "../page.ts";
 import { parametersFor, prepared, type Query } from "../query.ts";
 import type { Sealer } from "../sealer.ts";
-import type { SignInName, UserRecord } from "./record.ts";
+import type { UserRecord } from "./record.ts";
 import {
   searchColumnsOf,
-  signInNameKey,
   toUserRecord,
   toUserRow,
   userColumns,
+  usernameKeyOf,
   type WrittenUserRow,
   writtenUserColumns,
 } from "./row.ts";
 import { listUsers, type UserSearch } from "./search.ts";
-import type { UserSignInNamesTable } from "./table.ts";
 
 /** Rows over which the count of a pool's users is spread, so that concurrent transactions seldom write the same one. */
 const USER_COUNT_SHARDS = 64;
 
 export interface UserRepository {
   /**
-   * @throws SignInNameTaken a sign-in name is another user's
+   * @throws SignInNameTaken a sign-in name is a sign-in name or the `sub` of another user
    * @throws AlreadyExists the `sub` is taken
    */
   insert(user: UserRecord): Promise<void>;
-  /**
-   * Finds by sign-in name (`key` folded by the caller in pools that ignore case) and, when none has it, by `sub`. Where
-   * several users have that text, the one whose username it is wins, then email, then phone_number, then
-   * preferred_username, which alone can be chosen freely.
-   */
+  /** Finds by sign-in name or `sub` (`key` folded by the caller in pools that ignore case): a text is one user's. */
   find(poolId: string, key: string): Promise<UserRecord | undefined>;
   getBySub(poolId: string, sub: string): Promise<UserRecord | undefined>;
   /**
@@ -39,7 +34,7 @@ export interface UserRepository {
    * be pure; what it throws is passed on and nothing is written. Returning the same object writes nothing.
    *
    * @returns the user as written; undefined when there is no such user
-   * @throws SignInNameTaken a new sign-in name is another user's
+   * @throws SignInNameTaken a new sign-in name is a sign-in name or the `sub` of another user
    */
   update(
     poolId: string,
@@ -73,16 +68,14 @@ export class SqlUserRepository implements UserRepository {
           () => writer.run(insertUser, { poolId: user.poolId, ...row }),
         ),
       );
-      await claimNames(writer, user, user.signInNames);
+      await claimNames(writer, user, namesOf(user));
       await writer.run(addToCount, { poolId: user.poolId, shard: shardOf(user.sub), change: 1 });
     });
   }
 
   async find(poolId: string, key: string): Promise<UserRecord | undefined> {
-    const rows = await this.#session.reader.all(findBySignInName, { poolId, nameKey: exactKey(key) });
-    const rank = ({ kind }: { kind: SignInName["kind"] }) => signInNameKinds.indexOf(kind);
-    const [row] = rows.sort((a, b) => rank(a) - rank(b));
-    return row ? toUserRecord(this.#sealer, poolId, row) : this.getBySub(poolId, key);
+    const row = await this.#session.reader.first(findByName, { poolId, nameKey: exactKey(key) });
+    return row && toUserRecord(this.#sealer, poolId, row);
   }
 
   async getBySub(poolId: string, sub: string): Promise<UserRecord | undefined> {
@@ -103,7 +96,12 @@ export class SqlUserRepository implements UserRepository {
       if (changed === user) return user;
 
       const changedRow = toUserRow(this.#sealer, changed, { user, row });
-      await writeChanges(writer, poolId, { ...row, ...searchColumnsOf(user.attributes) }, changedRow);
+      const rowBefore = {
+        ...row,
+        username_key: usernameKeyOf(user),
+        ...searchColumnsOf(user.attributes),
+      };
+      await writeChanges(writer, poolId, rowBefore, changedRow);
       if (changedRow.sign_in_names !== row.sign_in_names) await moveNames(writer, user, changed);
       return changed;
     });
@@ -127,9 +125,6 @@ export class SqlUserRepository implements UserRepository {
   }
 }
 
-/** In the order in which `find` prefers them. A name is looked for as each, so that the lookup is by the whole primary key. */
-const signInNameKinds = ["username", "email", "phone_number", "preferred_username"] as const;
-
 type UserWrite = WrittenUserRow & { poolId: string };
 
 const insertUser = prepared<UserWrite>()((db, p) =>
@@ -139,16 +134,14 @@ const insertUser = prepared<UserWrite>()((db, p) =>
   }),
 );
 
-/** Unsorted: there are four rows at most and nearly always one, and SQLite takes longer to set up a sort than to find them. */
-const findBySignInName = prepared<{ poolId: string; nameKey: string }>()((db, p) =>
+const findByName = prepared<{ poolId: string; nameKey: string }>()((db, p) =>
   db
     .selectFrom("user_sign_in_names as names")
     .innerJoin("users", (join) =>
       join.onRef("users.pool_key", "=", "names.pool_key").onRef("users.sub", "=", "names.sub"),
     )
-    .select(["names.kind", ...userColumns.map((column) => `users.${column}` as const)])
+    .select(userColumns.map((column) => `users.${column}` as const))
     .where("names.pool_key", "=", poolKeyOf(db, p("poolId")))
-    .where("names.kind", "in", signInNameKinds)
     .where("names.name_key", "=", p("nameKey")),
 );
 
@@ -218,53 +211,64 @@ async function writeChanges(
   await writer.run(update, { poolId, ...after });
 }
 
+/** The keys of all texts that find the user, each once. */
+function namesOf({ sub, signInNames }: UserRecord): string[] {
+  return [...new Set([exactKey(sub), ...signInNames.map(({ key }) => exactKey(key))])];
+}
+
 /** Gives the user the names, or throws if another user has one. */
-async function claimNames(writer: Executor, user: UserRecord, names: readonly SignInName[]): Promise<void> {
-  for (const name of names) {
-    await replacingViolation(
-      "unique",
-      () => new SignInNameTaken(name.kind),
-      () =>
-        writer.run(insertName, {
-          poolId: user.poolId,
-          sub: user.sub,
-          kind: name.kind,
-          nameKey: signInNameKey(name),
-        }),
-    );
-  }
+async function claimNames(writer: Writer, user: UserRecord, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  const named = Object.fromEntries(keys.map((key, index) => [`name${index}`, key]));
+  const rows = await writer.all(claimOf(keys.length), { poolId: user.poolId, sub: user.sub, ...named });
+  if (rows.length === keys.length) return;
+  const claimed = new Set(rows.map(({ name_key }) => name_key));
+  const isTaken = (key: string) => keys.includes(key) && !claimed.has(key);
+  const taken = user.signInNames.find(({ key }) => isTaken(exactKey(key)));
+  throw taken
+    ? new SignInNameTaken(taken.kind)
+    : new AlreadyExists(`There is a user with the name ${user.sub}.`);
 }
 
 async function moveNames(writer: Writer, before: UserRecord, after: UserRecord): Promise<void> {
-  const isIn = (names: readonly SignInName[]) => (name: SignInName) =>
-    names.some(({ kind, key }) => kind === name.kind && key === name.key);
-  const wasThere = isIn(before.signInNames);
-  const stays = isIn(after.signInNames);
-  for (const name of before.signInNames.filter((name) => !stays(name))) {
-    await writer.run(deleteName, { poolId: before.poolId, kind: name.kind, nameKey: signInNameKey(name) });
+  const [former, current] = [namesOf(before), namesOf(after)];
+  for (const nameKey of former.filter((key) => !current.includes(key))) {
+    await writer.run(deleteName, { poolId: before.poolId, nameKey });
   }
-  await claimNames(
-    writer,
-    after,
-    after.signInNames.filter((name) => !wasThere(name)),
-  );
+  const added = current.filter((key) => !former.includes(key));
+  await claimNames(writer, after, added);
 }
 
-type NameParameters = { poolId: string; kind: UserSignInNamesTable["kind"]; nameKey: string };
+type NameParameters = Record<`name${number}`, string> & { poolId: string; sub: string };
 
-const insertName = prepared<NameParameters & { sub: string }>()((db, p) =>
-  db.insertInto("user_sign_in_names").values({
-    pool_key: poolKeyFor(db, p("poolId")),
-    kind: p("kind"),
-    name_key: p("nameKey"),
-    sub: p("sub"),
-  }),
-);
+/** One statement for each number of names, so that they take one round trip. */
+const claims = new Map<number, Query<NameParameters, { name_key: string }>>();
 
-const deleteName = prepared<NameParameters>()((db, p) =>
+/** Gives back the names that were free. */
+function claimOf(count: number): Query<NameParameters, { name_key: string }> {
+  let claim = claims.get(count);
+  if (!claim) {
+    claim = prepared<NameParameters>()((db, p) =>
+      db
+        .insertInto("user_sign_in_names")
+        .values(
+          Array.from({ length: count }, (_, index) => ({
+            pool_key: poolKeyFor(db, p("poolId")),
+            name_key: p(`name${index}`),
+            sub: p("sub"),
+          })),
+        )
+        .onConflict((conflict) => conflict.columns(["pool_key", "name_key"]).doNothing())
+        .returning("name_key"),
+    );
+    claims.set(count, claim);
+  }
+  return claim;
+}
+
+const deleteName = prepared<{ poolId: string; nameKey: string }>()((db, p) =>
   db
     .deleteFrom("user_sign_in_names")
     .where("pool_key", "=", poolKeyOf(db, p("poolId")))
-    .where("kind", "=", p("kind"))
     .where("name_key", "=", p("nameKey")),
 );

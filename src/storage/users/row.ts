@@ -8,10 +8,10 @@ import type { PasswordRecord, SignInName, TotpRecord, UserRecord } from "./recor
 import { type UserSearchColumns, type UsersTable, usersTable } from "./table.ts";
 
 /** A user as read: all but the pool's key and what only searches use, which follows from the attributes. */
-export type UserRow = Omit<UsersTable, "pool_key" | keyof UserSearchColumns>;
+export type UserRow = Omit<UsersTable, "pool_key" | "username_key" | keyof UserSearchColumns>;
 
 /** A user as written. */
-export type WrittenUserRow = UserRow & UserSearchColumns;
+export type WrittenUserRow = UserRow & UserSearchColumns & Pick<UsersTable, "username_key">;
 
 export const userColumns = [
   "sub",
@@ -33,6 +33,7 @@ export const userColumns = [
 
 export const writtenUserColumns = [
   ...userColumns,
+  "username_key",
   "email_key",
   "phone_number_key",
   "name_key",
@@ -84,13 +85,13 @@ export function toUserRow(sealer: Sealer, user: UserRecord, before?: ReadUser): 
     attempts: user.attempts ? toJson(user.attempts) : null,
     created_at: user.createdAt,
     last_modified_at: user.lastModifiedAt,
+    username_key: usernameKeyOf(user),
     ...searchColumnsOf(user.attributes),
   };
 }
 
 export function toUserRecord(sealer: Sealer, poolId: string, row: UserRow): UserRecord {
   const { sub, sealed_password: password, sealed_password_history: history } = row;
-  const signInNames = fromJson<[SignInName["kind"], string][]>(row.sign_in_names);
   return {
     poolId,
     sub,
@@ -104,7 +105,7 @@ export function toUserRecord(sealer: Sealer, poolId: string, row: UserRow): User
         ? null
         : fromJson<NonNullable<UserRecord["pendingAttributes"]>>(row.pending_attributes),
     ),
-    signInNames: signInNames.map(([kind, key]) => ({ kind, key })),
+    signInNames: signInNamesIn(row),
     ...(password && {
       password: new PasswordOpenedWhenRead(() => {
         const [opened] = openPasswords(sealer, poolId, sub, "sealed_password", password);
@@ -133,6 +134,11 @@ export function toUserRecord(sealer: Sealer, poolId: string, row: UserRow): User
   };
 }
 
+export function signInNamesIn(row: Pick<UserRow, "sign_in_names">): SignInName[] {
+  const names = fromJson<[SignInName["kind"], string][]>(row.sign_in_names);
+  return names.map(([kind, key]) => ({ kind, key }));
+}
+
 /** What searches compare with, of a user with these attributes. */
 export function searchColumnsOf(attributes: UserRecord["attributes"]): UserSearchColumns {
   const keyOf = (column: keyof UserSearchColumns) => {
@@ -149,9 +155,12 @@ export function searchColumnsOf(attributes: UserRecord["attributes"]): UserSearc
   };
 }
 
-/** How a sign-in name is kept in `user_sign_in_names`. */
-export function signInNameKey(name: SignInName): string {
-  return exactKey(name.key);
+/** The username as searches compare it. */
+export function usernameKeyOf({
+  username,
+  signInNames,
+}: Pick<UserRecord, "username" | "signInNames">): string {
+  return exactKey(signInNames.find(({ kind }) => kind === "username")?.key ?? username);
 }
 
 /** A password in JSON: the verifier in base64. */

@@ -11,7 +11,14 @@ import { type Page, type PageKey, type PageRequest, readPage } from "../page.ts"
 import { atMost, type Parameter, prepared } from "../query.ts";
 import type { Sealer } from "../sealer.ts";
 import type { UserRecord, UserStatus } from "./record.ts";
-import { searchColumnsOf, toUserRecord, type UserRow, userColumns } from "./row.ts";
+import {
+  searchColumnsOf,
+  signInNamesIn,
+  toUserRecord,
+  type UserRow,
+  userColumns,
+  usernameKeyOf,
+} from "./row.ts";
 import type { UserSearchColumns } from "./table.ts";
 
 /** What ListUsers can search by. */
@@ -143,11 +150,10 @@ function byUsername({ from, to }: Range<string>): UserList {
     first: [""],
     fetch: (reader, poolId, [after], limit) =>
       reader.all(selectByUsername, { poolId, from, to, after: text(after), limit }),
-    keyOf: (row) => [exactKey(usernameKey(row))],
+    keyOf: (row) => [usernameKeyOf({ username: row.username, signInNames: signInNamesIn(row) })],
   };
 }
 
-/** By the username as it is compared, which is folded in pools that ignore case. */
 const selectByUsername = prepared<{
   poolId: string;
   after: string;
@@ -156,24 +162,15 @@ const selectByUsername = prepared<{
   limit: number;
 }>()((db, p) =>
   db
-    .selectFrom("user_sign_in_names as names")
-    .innerJoin("users", (join) =>
-      join.onRef("users.pool_key", "=", "names.pool_key").onRef("users.sub", "=", "names.sub"),
-    )
-    .select(userColumns.map((column) => `users.${column}` as const))
-    .where("names.pool_key", "=", poolKeyOf(db, p("poolId")))
-    .where("names.kind", "=", "username")
-    .where("names.name_key", ">", p("after"))
-    .where("names.name_key", ">=", p("from"))
-    .where("names.name_key", "<=", p("to"))
-    .orderBy("names.name_key")
+    .selectFrom("users")
+    .select(userColumns)
+    .where("pool_key", "=", poolKeyOf(db, p("poolId")))
+    .where("username_key", ">", p("after"))
+    .where("username_key", ">=", p("from"))
+    .where("username_key", "<=", p("to"))
+    .orderBy("username_key")
     .limit(atMost(p("limit"))),
 );
-
-function usernameKey(row: UserRow): string {
-  const names: [string, string][] = JSON.parse(row.sign_in_names);
-  return names.find(([kind]) => kind === "username")?.[1] ?? row.username;
-}
 
 /** `status` is `Disabled` or `Enabled`; kept as 0 or 1, which sorts alike. */
 function byEnabled(search: UserSearch): UserList | undefined {

@@ -1,5 +1,5 @@
 import { bytes, defineTable, integer, nullable, ofUser, type RowOf, text } from "../schema.ts";
-import type { SignInNameKind, UserStatus } from "./record.ts";
+import type { UserStatus } from "./record.ts";
 
 /** Of the rows that have a value in the column. */
 const searchIndex = <Column extends string>(column: Column) =>
@@ -28,6 +28,8 @@ export const usersTable = defineTable({
     attempts: nullable(text()),
     created_at: integer(),
     last_modified_at: integer(),
+    /** The username as it is compared: folded in pools that ignore case. */
+    username_key: text(),
     // What ListUsers searches by, folded as `foldedKey` does; null where the user lacks the attribute.
     email_key: nullable(text()),
     phone_number_key: nullable(text()),
@@ -47,6 +49,7 @@ export const usersTable = defineTable({
   indexes: {
     users_by_creation: ["pool_key", "created_at", "sub"],
     users_by_status: ["pool_key", "status", "created_at", "sub"],
+    users_by_username: ["pool_key", "username_key"],
     users_by_enabled: ["pool_key", "enabled", "created_at", "sub"],
     users_by_email_key: searchIndex("email_key"),
     users_by_phone_number_key: searchIndex("phone_number_key"),
@@ -75,17 +78,19 @@ export type UserSearchColumns = Pick<
   | "preferred_username_key"
 >;
 
-/** What may be given as `Username`: its primary key is the promise that each finds one user. */
+/**
+ * What may be given as `Username`: usernames, active aliases, and the `sub`. Its primary key is the promise that a text finds
+ * one user, whatever kind of name it is: nobody can take a name that is another's `sub`. A text that is several names of one
+ * user has one row.
+ */
 export const userSignInNamesTable = defineTable({
   name: "user_sign_in_names",
-  columns: { ...ofUser.columns, kind: text<SignInNameKind>(), name_key: text() },
-  key: ["pool_key", "kind", "name_key"],
+  columns: { ...ofUser.columns, name_key: text() },
+  key: ["pool_key", "name_key"],
   isClustered: true,
   indexes: { user_sign_in_names_of_user: ["pool_key", "sub"] },
   references: { user: ofUser.reference },
 });
-
-export type UserSignInNamesTable = RowOf<typeof userSignInNamesTable>;
 
 /**
  * How many users a pool has: the sum of its shards, which are made as they are needed, so that concurrent writers seldom meet

@@ -1,6 +1,6 @@
 import { OwnerMissing, type Repositories, type SignInRecord, type UserRecord } from "../../storage/index.ts";
 import { unknownClient } from "../app-clients/index.ts";
-import { asSignInNameError, requireFreeNames } from "../users/index.ts";
+import { asSignInNameError } from "../users/index.ts";
 import type { Ticket } from "./answer.ts";
 import type { SignInContext, UserAttempt } from "./attempt.ts";
 import { disabledUser, lockedOut } from "./errors.ts";
@@ -42,7 +42,6 @@ export async function accept(
     if (ticket !== undefined && !(await usedTickets.use(ticket.id, ticket.expiresAt))) throw ticket.used();
     const user = await users.update(attempt.pool.id, attempt.user.sub, changeUnlessRefused);
     if (user === undefined) throw userDeletedMeanwhile(attempt.client);
-    if (change !== undefined) await requireFreeNames({ users }, user);
     if (signIn !== undefined) await signIns.insert(signIn);
     return user;
   };

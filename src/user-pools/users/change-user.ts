@@ -1,6 +1,6 @@
 import type { Repositories, Store, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { requireUser } from "./find-user.ts";
-import { asSignInNameError, requireFreeNames, takeOverAliases } from "./name-conflicts.ts";
+import { asSignInNameError, takeOverAliases } from "./name-conflicts.ts";
 import { unknownUser } from "./refusals.ts";
 
 /** What else belongs to the change of a user. */
@@ -35,7 +35,6 @@ export async function changeUser(
       }
       const changed = await repositories.users.update(pool.id, before.sub, change);
       if (!changed) throw unknownUser();
-      if (changed.signInNames !== before.signInNames) await requireFreeNames(repositories, changed);
       await alongside?.(repositories, changed);
       return changed;
     });

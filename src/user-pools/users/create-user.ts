@@ -22,7 +22,7 @@ import { makePassword } from "../passwords/index.ts";
 import { unknownPool } from "../pools/index.ts";
 import type { RequestContext } from "../request-context.ts";
 import { newAttributes } from "./apply-attributes.ts";
-import { asSignInNameError, requireFreeNames, takeOverAliases } from "./name-conflicts.ts";
+import { asSignInNameError, takeOverAliases } from "./name-conflicts.ts";
 import { preSignUp } from "./pre-sign-up.ts";
 import { normalizeUsername, signInNamesOf } from "./sign-in-names.ts";
 import { checkUsername } from "./usernames.ts";
@@ -112,7 +112,6 @@ async function insertUser(
   try {
     await store.transaction(async (repositories) => {
       if (takesOver) await takeOverAliases(repositories, pool, user, user.createdAt);
-      await requireFreeNames(repositories, user);
       await repositories.users.insert(user);
       await writeOthers?.(repositories);
     });

@@ -12,7 +12,7 @@ export {
 export { changeUser } from "./change-user.ts";
 export { type CreationOccasion, createUser, type NewUser } from "./create-user.ts";
 export { findUser, requireUser } from "./find-user.ts";
-export { asSignInNameError, requireFreeNames, takeOverAliases } from "./name-conflicts.ts";
+export { asSignInNameError, takeOverAliases } from "./name-conflicts.ts";
 export {
   disabledUser,
   passwordWasReset,

@@ -1,5 +1,6 @@
 /**
- * Names that two users want: refused, or taken over. In a pool one name finds one user, whatever kind of name it is.
+ * Names that two users want: refused, or taken over. In a pool one name finds one user, whatever kind of name it is: the store
+ * promises it.
  */
 import { AliasExistsException, UsernameExistsException } from "../../api-model/index.ts";
 import {
@@ -9,27 +10,6 @@ import {
   type UserRecord,
 } from "../../storage/index.ts";
 import { signInNamesOf } from "./sign-in-names.ts";
-
-/** The form of a `sub`; only such names can be another user's. */
-const LIKE_A_SUB = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/**
- * Refuses names that find another user: by their username, by an alias, or because the name is their `sub`. Otherwise a user
- * could choose a name that administrators use for somebody else. Belongs into the transaction that writes the user, before
- * or after the write.
- *
- * @throws SignInNameTaken see {@link asSignInNameError}
- */
-export async function requireFreeNames(
-  { users }: Pick<Repositories, "users">,
-  { poolId, sub, signInNames }: UserRecord,
-): Promise<void> {
-  for (const { kind, key } of signInNames) {
-    const holder = LIKE_A_SUB.test(key) ? await users.getBySub(poolId, key) : undefined;
-    const found = holder ?? (await users.find(poolId, key));
-    if (found !== undefined && found.sub !== sub) throw new SignInNameTaken(kind);
-  }
-}
 
 /**
  * Says in the API's words that another user has a sign-in name; passes every other error on.
