@@ -84,6 +84,11 @@ export class PolicyNotAttachableException extends IamError {
   readonly status = 400;
 }
 
+export class Throttling extends IamError {
+  readonly code = "Throttling";
+  readonly status = 400;
+}
+
 export class ValidationError extends IamError {
   readonly code = "ValidationError";
   readonly status = 400;

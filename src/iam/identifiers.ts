@@ -79,11 +79,15 @@ export function roleSessionArn(accountId: string, roleName: string, sessionName:
   return `arn:aws:sts::${accountId}:assumed-role/${roleName}/${sessionName}`;
 }
 
+/** The longest path and name, with what comes before them. */
+const MAX_IAM_ARN_LENGTH = 40 + 512 + 128;
+
 /** The parts of the ARN of a user, role or policy; undefined when it is no such ARN. */
 export function parseIamArn(
   arn: string,
 ): { accountId: string; kind: string; path: string; name: string } | undefined {
-  const parts = /^arn:aws:iam::(\d{12}|aws):(user|role|policy)(\/(?:.*\/)?)([^/]+)$/.exec(arn);
+  if (arn.length > MAX_IAM_ARN_LENGTH) return undefined;
+  const parts = /^arn:aws:iam::(\d{12}|aws):(user|role|policy)(\/(?:.*\/)?)([\w+=,.@-]+)$/.exec(arn);
   if (!parts) return undefined;
   const [, accountId = "", kind = "", path = "", name = ""] = parts;
   return { accountId, kind, path, name };

@@ -16,6 +16,7 @@ export {
   stsModel,
 } from "./api-model/index.ts";
 export {
+  ambiguousKeys,
   type KeyValues,
   type RawInput,
   type RequestFacts,
@@ -23,6 +24,8 @@ export {
   requestTagKeys,
   resourceTagKeys,
   type Target,
+  tagKeyOf,
+  tagValueOf,
   targetOf,
   withKeys,
 } from "./authorization/index.ts";

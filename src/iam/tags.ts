@@ -4,6 +4,8 @@ import { InvalidInputException, LimitExceededException } from "./errors.ts";
 /** The most tags that a user, role or policy has. */
 const MAX_TAGS = 50;
 
+export const DUPLICATE_TAG_KEYS = "Duplicate tag keys found. Please note that Tag keys are case insensitive.";
+
 export type Tags = Readonly<Record<string, string>>;
 
 /** Tags as they are kept. */
@@ -26,18 +28,22 @@ export function tagList(tags: Tags): Iam.Tag[] {
  * @throws LimitExceededException more than 50 in all
  */
 export function withTags(current: Tags, added: readonly Iam.Tag[], kind: string): Tags {
-  const folded = added.map(({ Key }) => Key.toLowerCase());
-  if (new Set(folded).size !== folded.length) {
-    throw new InvalidInputException(
-      "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
-    );
+  const keys = added.map(({ Key }) => Key.toLowerCase());
+  if (new Set(keys).size !== keys.length) {
+    throw new InvalidInputException(DUPLICATE_TAG_KEYS);
   }
-  const kept = Object.entries(current).filter(([key]) => !folded.includes(key.toLowerCase()));
-  const tags = { ...Object.fromEntries(kept), ...tagRecord(added) };
+  const tags = overriddenBy(tagRecord(added), current);
   if (Object.keys(tags).length > MAX_TAGS) {
     throw new LimitExceededException(`Cannot exceed quota for TagsPer${kind}: ${MAX_TAGS}`);
   }
   return tags;
+}
+
+/** Tags, of which those that `over` has too, in whatever case, have the key and value from there. */
+export function overriddenBy(over: Tags, base: Tags): Tags {
+  const keys = new Set(Object.keys(over).map((key) => key.toLowerCase()));
+  const kept = Object.entries(base).filter(([key]) => !keys.has(key.toLowerCase()));
+  return { ...Object.fromEntries(kept), ...over };
 }
 
 /** Removes tags by their keys; those that are not there are no fault. */

@@ -89,6 +89,26 @@ describe("a known key", () => {
   });
 });
 
+describe("an access key of a seed file", () => {
+  it("stays refused in dev when it has been deleted", async () => {
+    const seeded = { keyId: "AKIAEXAMPLEEXAMPLE00", secret: "seeded" };
+    await iam.directory.change(({ accessKeys }) =>
+      accessKeys.insert({
+        accountId: iam.accountId,
+        userName: "cognate",
+        id: seeded.keyId,
+        secret: seeded.secret,
+        status: "Active",
+        createdAt: AT,
+      }),
+    );
+    expect((await calls(await poolCall(seeded), devTrust)).code).toBeUndefined();
+    const remove = { Action: "DeleteAccessKey", UserName: "cognate", AccessKeyId: seeded.keyId };
+    expect((await query("iam", administrator, remove)).Code).toBeUndefined();
+    expect(await calls(await poolCall(seeded), devTrust)).toEqual(UNRECOGNIZED);
+  });
+});
+
 describe("an unknown access key", () => {
   const unknownKey = { keyId: "AKIAIOSFODNN7EXAMPLE", secret: "anything" };
 
@@ -137,7 +157,7 @@ describe("an unknown access key", () => {
   });
 
   it("is not looked for when it could be none", async () => {
-    const asked = vi.spyOn(iam.directory, "accessKey");
+    const asked = vi.spyOn(iam.store.iam.accessKeys, "get");
     for (const keyId of ["test", "te\0st"]) {
       const request = await poolCall({ ...unknownKey, keyId });
       expect((await calls(request, devTrust)).arn).toBe(ADMINISTRATOR);
@@ -232,11 +252,14 @@ describe("temporary credentials", () => {
 });
 
 describe("permissions on user pools", () => {
-  async function alice(statement: object): Promise<Keys> {
+  async function alice(...statements: object[]): Promise<Keys> {
     await query("iam", administrator, { Action: "CreateUser", UserName: "alice", Path: "/team/" });
     const PolicyDocument = JSON.stringify({
       Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: "cognito-idp:*", Resource: "*", ...statement }],
+      Statement: statements.map((statement) => ({
+        ...{ Effect: "Allow", Action: "cognito-idp:*", Resource: "*" },
+        ...statement,
+      })),
     });
     const put = { Action: "PutUserPolicy", UserName: "alice", PolicyName: "p", PolicyDocument };
     expect((await query("iam", administrator, put)).Code).toBeUndefined();
@@ -298,6 +321,54 @@ describe("permissions on user pools", () => {
     expect((await calls(await poolCall(keys), strictTrust, "us-east-1_Ab")).code).toBe(
       "AccessDeniedException",
     );
+  });
+
+  it.each([
+    ["allows one value", "Allow", "dev"],
+    ["denies one value", "Deny", "prod"],
+  ])(
+    "are refused for a tag that comes in upper and lower case when a policy %s",
+    async (_, Effect, value) => {
+      const Condition = { StringEquals: { "aws:RequestTag/env": value } };
+      const keys = await alice({ Condition, Effect }, ...(Effect === "Deny" ? [{}] : []));
+      const call = (UserPoolTags: Record<string, string>) =>
+        poolCall(keys).then((request) =>
+          outcomeOf(
+            callersOf(strictTrust).authorizeUserPools(request, {
+              operation: "CreateUserPool",
+              input: { UserPoolTags },
+            }),
+          ),
+        );
+      expect((await call({ env: "dev" })).code).toBeUndefined();
+      expect((await call({ env: "prod" })).code).toBe("AccessDeniedException");
+      expect((await call({ env: "prod", ENV: "dev" })).code).toBe("AccessDeniedException");
+      expect((await call({ ENV: "dev", env: "prod" })).code).toBe("AccessDeniedException");
+    },
+  );
+
+  it("need iam:PassRole for the role of a group", async () => {
+    const RoleArn = "arn:aws:iam::123456789012:role/admins";
+    const call = async (keys: Keys) =>
+      outcomeOf(
+        callersOf(strictTrust).authorizeUserPools(await poolCall(keys), {
+          operation: "CreateGroup",
+          input: { UserPoolId: "us-east-1_Ab", RoleArn },
+        }),
+      );
+    const keys = await alice({});
+    expect(await call(keys)).toMatchObject({
+      code: "AccessDeniedException",
+      message: `User: arn:aws:iam::123456789012:user/team/alice is not authorized to perform: iam:PassRole on resource: ${RoleArn} because no identity-based policy allows the iam:PassRole action`,
+    });
+    const PolicyDocument = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "iam:PassRole", Resource: RoleArn }],
+    });
+    await query("iam", administrator, {
+      ...{ Action: "PutUserPolicy", UserName: "alice", PolicyName: "pass", PolicyDocument },
+    });
+    expect((await call(keys)).code).toBeUndefined();
   });
 
   it("can ask where the call comes from, when, by which region and over what", async () => {

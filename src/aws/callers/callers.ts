@@ -1,7 +1,9 @@
 import { type OperationName, ResourceNotFoundException } from "../../api-model/index.ts";
 import type { ReceivedRequest } from "../../http/index.ts";
 import {
+  ambiguousKeys,
   type Caller,
+  type Decision,
   decide,
   denialText,
   type IamEnvironment,
@@ -16,7 +18,7 @@ import {
 import { ACCESS_DENIED, SigningKeys, WireError } from "../sigv4/index.ts";
 import { type Authenticated, authenticate, type ServiceName, unsignedLookup } from "./authenticate.ts";
 import type { TrustSettings } from "./settings.ts";
-import { isInRegion, poolArn, poolRequestKeys, poolTarget } from "./user-pools.ts";
+import { isInRegion, passedRoles, poolArn, poolRequestKeys, poolTarget } from "./user-pools.ts";
 
 /** What the AWS surfaces ask about those who call them. */
 export interface Callers {
@@ -66,7 +68,12 @@ export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): 
         ? resourceTagKeys((await tagsOfPool(poolId)) ?? {})
         : {}),
     };
-    const decision = decide(caller.policies, { action, resource, lookup: withKeys(lookup, all) });
+    const isAmbiguous = ambiguousKeys(all).some((key) =>
+      usesConditionKey(caller.policies, key.toLowerCase()),
+    );
+    const decision: Decision = isAmbiguous
+      ? { effect: "implicitDeny", by: "identity" }
+      : decide(caller.policies, { action, resource, lookup: withKeys(lookup, all) });
     if (decision.effect === "allowed") return caller;
     throw new WireError(ACCESS_DENIED, denialText({ callerArn: caller.arn, action, resource }, decision));
   };
@@ -76,6 +83,8 @@ export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): 
 
     async authorizeUserPools(request, { operation, input }) {
       const authenticated = await authenticate(request, "cognito-idp", dependencies);
+      for (const { roleArn, keys } of passedRoles(operation, input))
+        await allow(authenticated, { action: "iam:PassRole", resource: roleArn, poolId: undefined, keys });
       const { resource, poolId } = poolTarget(operation, input, authenticated.caller);
       const keys = poolRequestKeys(operation, input);
       const caller = await allow(authenticated, {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isUnsigned, operationModel, operationNames, shapeModel } from "../../api-model/index.ts";
-import { poolRequestKeys, poolTarget } from "./user-pools.ts";
+import { passedRoles, poolRequestKeys, poolTarget } from "./user-pools.ts";
 
 const caller = { accountId: "999999999999", region: "ap-northeast-1" };
 
@@ -11,10 +11,24 @@ describe("what a call to user pools is about", () => {
       poolId: "ap-northeast-1",
     }));
 
-  it.each(["CreateUserPool", "ListUserPools", "DescribeUserPoolDomain"] as const)(
+  it.each(["ListUserPools", "DescribeUserPoolDomain"] as const)(
     "is nothing in particular for %s",
     (operation) => expect(poolTarget(operation, { UserPoolId: "x" }, caller).resource).toBe("*"),
   );
+
+  it("is any pool for CreateUserPool", () =>
+    expect(poolTarget("CreateUserPool", {}, caller).resource).toBe(
+      "arn:aws:cognito-idp:ap-northeast-1:999999999999:userpool/*",
+    ));
+
+  it("is everything when an id or ARN is longer than the API model allows", () => {
+    expect(poolTarget("AdminGetUser", { UserPoolId: "a".repeat(56) }, caller)).toEqual({
+      resource: "*",
+      poolId: undefined,
+    });
+    const ResourceArn = `arn:aws:cognito-idp:us-east-1:1:userpool/${"a".repeat(2048)}`;
+    expect(poolTarget("TagResource", { ResourceArn }, caller).resource).toBe("*");
+  });
 
   it("is what the ARN names, for tags", () => {
     const ResourceArn = "arn:aws:cognito-idp:us-east-1:999999999999:userpool/us-east-1_Ab";
@@ -44,6 +58,53 @@ describe("what a call to user pools is about", () => {
       "TagResource",
       "UntagResource",
       "UpdateProvisionedLimit",
+    ]);
+  });
+});
+
+describe("the roles that a call hands on", () => {
+  const role = "arn:aws:iam::999999999999:role/sms";
+  const toCognito = [{ roleArn: role, keys: { "iam:PassedToService": "cognito-idp.amazonaws.com" } }];
+  it.each([
+    ["CreateGroup", { RoleArn: role }, [{ roleArn: role, keys: {} }]],
+    ["UpdateGroup", { RoleArn: role }, [{ roleArn: role, keys: {} }]],
+    ["CreateUserPool", { SmsConfiguration: { SnsCallerArn: role } }, toCognito],
+    ["UpdateUserPool", { SmsConfiguration: { EumsSms: { CallerArn: role } } }, toCognito],
+    [
+      "SetUserPoolMfaConfig",
+      { SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: role } } },
+      toCognito,
+    ],
+    ["CreateUserPoolClient", { AnalyticsConfiguration: { RoleArn: role } }, toCognito],
+    ["UpdateUserPoolClient", { AnalyticsConfiguration: { RoleArn: role } }, toCognito],
+    ["CreateUserImportJob", { CloudWatchLogsRoleArn: role }, toCognito],
+    ["CreateGroup", {}, []],
+    ["CreateUserPool", { SmsConfiguration: { SnsCallerArn: "" } }, []],
+    ["CreateUserPool", { SmsConfiguration: "x" }, []],
+    ["AdminGetUser", { RoleArn: role }, []],
+  ] as const)("of %s with %j are %j", (operation, input, roles) =>
+    expect(passedRoles(operation, input)).toEqual(roles),
+  );
+
+  it("are known for every member of the model that names a role", () => {
+    const names = (shape: string): string[] => {
+      const { members } = shapeModel(shape) as { members?: Record<string, string> };
+      return Object.entries(members ?? {}).flatMap(([name, member]) =>
+        /RoleArn$|CallerArn$/.test(name) ? [name] : names(member),
+      );
+    };
+    const handing = operationNames.filter(
+      (name) => !isUnsigned(name) && names(operationModel(name).input).length > 0,
+    );
+    expect(handing).toEqual([
+      "CreateGroup",
+      "CreateUserImportJob",
+      "CreateUserPool",
+      "CreateUserPoolClient",
+      "SetUserPoolMfaConfig",
+      "UpdateGroup",
+      "UpdateUserPool",
+      "UpdateUserPoolClient",
     ]);
   });
 });

@@ -3,13 +3,11 @@
  *
  * @see Service Authorization Reference, "Actions, resources, and condition keys for Amazon Cognito User Pools"
  */
-import type { OperationName } from "../../api-model/index.ts";
-import type { KeyValues, RawInput } from "../../iam/index.ts";
-import { requestTagKeys } from "../../iam/index.ts";
+import { type OperationName, shapeModel } from "../../api-model/index.ts";
+import { type KeyValues, type RawInput, requestTagKeys, tagKeyOf, tagValueOf } from "../../iam/index.ts";
 
 /** Actions that no single pool is about: only `Resource: "*"` allows them. */
 const WITHOUT_RESOURCE: ReadonlySet<OperationName> = new Set<OperationName>([
-  "CreateUserPool",
   "ListUserPools",
   "DescribeUserPoolDomain",
   "GetProvisionedLimit",
@@ -29,8 +27,15 @@ export interface PoolTarget {
   readonly poolId: string | undefined;
 }
 
+/** A text of the input that is no longer than the API model allows: a longer one is about to be refused. */
+function boundedText(value: unknown, shape: string): string | undefined {
+  const { max = 0 } = shapeModel(shape) as { readonly max?: number };
+  return typeof value === "string" && value.length <= max ? value : undefined;
+}
+
 /**
- * The resource of a call, made from the request alone: who has no rights hears nothing about which pools exist.
+ * The resource of a call, made from the request alone: a caller without rights does not learn which pools exist. A call that
+ * names its pool wrongly, or by a name longer than the API model allows, takes a right to everything until it is refused.
  *
  * @param input as the body holds it, unchecked
  * @param region of the signature's scope
@@ -41,16 +46,15 @@ export function poolTarget(
   { accountId, region }: { readonly accountId: string; readonly region: string },
 ): PoolTarget {
   if (WITHOUT_RESOURCE.has(operation)) return { resource: "*", poolId: undefined };
+  // Recorded from Cognito on 2026-09-24: the pool that is about to be made is any of the account's.
+  if (operation === "CreateUserPool") return { resource: poolArn(accountId, region, "*"), poolId: undefined };
   if (BY_ARN.has(operation)) {
-    const resource = typeof input.ResourceArn === "string" ? input.ResourceArn : "*";
+    const resource = boundedText(input.ResourceArn, "ArnType") ?? "*";
     return { resource, poolId: resource.split(":userpool/")[1] };
   }
-  // One without a pool id is about to be refused for its form; until then it takes a right to everything.
-  if (typeof input.UserPoolId !== "string") return { resource: "*", poolId: undefined };
-  return {
-    resource: poolArn(accountId, region, input.UserPoolId),
-    poolId: input.UserPoolId,
-  };
+  const poolId = boundedText(input.UserPoolId, "UserPoolIdType");
+  if (poolId === undefined) return { resource: "*", poolId };
+  return { resource: poolArn(accountId, region, poolId), poolId };
 }
 
 export function poolArn(accountId: string, region: string, poolId: string): string {
@@ -72,7 +76,7 @@ export function poolRequestKeys(operation: OperationName, input: RawInput): KeyV
       return tagKeys(input.Tags);
     case "UntagResource":
       return Array.isArray(input.TagKeys)
-        ? { "aws:TagKeys": input.TagKeys.filter(isThere).map(textOrNone) }
+        ? { "aws:TagKeys": input.TagKeys.filter(isThere).map(tagKeyOf) }
         : {};
     default:
       return {};
@@ -82,7 +86,7 @@ export function poolRequestKeys(operation: OperationName, input: RawInput): KeyV
 function tagKeys(tags: unknown): KeyValues {
   if (typeof tags !== "object" || tags === null) return {};
   const given = Object.entries(tags).filter(([, value]) => isThere(value));
-  return requestTagKeys(Object.fromEntries(given.map(([key, value]) => [key, textOrNone(value)])));
+  return requestTagKeys(given.map(([key, value]) => [tagKeyOf(key), tagValueOf(value)]));
 }
 
 /** A null is left out when the input is read: to a policy that asks for a tag it must not be one. */
@@ -90,7 +94,51 @@ function isThere(value: unknown): boolean {
   return value !== null;
 }
 
-/** Anything but text is about to be refused; made into text it could be what a policy asks for, or no text at all. */
-function textOrNone(value: unknown): string {
-  return typeof value === "string" ? value : "";
+/** A role that a call hands to Cognito, which its caller must be allowed to pass. */
+export interface PassedRole {
+  readonly roleArn: string;
+  readonly keys: KeyValues;
+}
+
+const PASSED_TO_COGNITO: KeyValues = { "iam:PassedToService": "cognito-idp.amazonaws.com" };
+
+/**
+ * The roles that a call hands on: each takes `iam:PassRole` as well.
+ *
+ * The check for a group's role has no `iam:PassedToService`, as was recorded from Cognito; for the roles that Cognito itself
+ * assumes, to send SMS or to write logs, it is Cognito.
+ *
+ * @see IAM User Guide, "Grant a user permissions to pass a role to an AWS service"
+ */
+export function passedRoles(operation: OperationName, input: RawInput): PassedRole[] {
+  const roles = (keys: KeyValues, ...arns: unknown[]): PassedRole[] =>
+    arns.flatMap((value) => {
+      const roleArn = boundedText(value, "ArnType");
+      return roleArn ? [{ roleArn, keys }] : [];
+    });
+  switch (operation) {
+    case "CreateGroup":
+    case "UpdateGroup":
+      return roles({}, input.RoleArn);
+    case "CreateUserPool":
+    case "UpdateUserPool":
+      return roles(PASSED_TO_COGNITO, ...smsRoles(input.SmsConfiguration));
+    case "SetUserPoolMfaConfig":
+      return roles(PASSED_TO_COGNITO, ...smsRoles(member(input.SmsMfaConfiguration, "SmsConfiguration")));
+    case "CreateUserPoolClient":
+    case "UpdateUserPoolClient":
+      return roles(PASSED_TO_COGNITO, member(input.AnalyticsConfiguration, "RoleArn"));
+    case "CreateUserImportJob":
+      return roles(PASSED_TO_COGNITO, input.CloudWatchLogsRoleArn);
+    default:
+      return [];
+  }
+}
+
+function smsRoles(configuration: unknown): unknown[] {
+  return [member(configuration, "SnsCallerArn"), member(member(configuration, "EumsSms"), "CallerArn")];
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? (value as RawInput)[name] : undefined;
 }

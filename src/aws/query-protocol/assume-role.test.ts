@@ -193,6 +193,51 @@ describe("limits of sessions", () => {
     expect(caller.tags).toEqual({ team: "red" });
   });
 
+  it("put their tags in place of the role's, whatever the case of their keys", async () => {
+    await query("iam", administrator, {
+      Action: "TagRole",
+      RoleName: "cognate-power-user",
+      "Tags.member.1.Key": "team",
+      "Tags.member.1.Value": "blue",
+    });
+    await trust([ADMINISTRATOR], ["sts:AssumeRole", "sts:TagSession"]);
+    const session = await sessionOf(administrator, {
+      "Tags.member.1.Key": "Team",
+      "Tags.member.1.Value": "red",
+    });
+    const request = await poolCall(session, { service: "sts" });
+    const { caller, lookup } = await callersOf(strictTrust).authenticate(request, "sts");
+    expect(caller.tags).toEqual({ Team: "red" });
+    expect(lookup("aws:principaltag/team")).toBe("red");
+  });
+
+  it("refuse tags whose keys differ by case alone", async () => {
+    await trust([ADMINISTRATOR], ["sts:AssumeRole", "sts:TagSession"]);
+    const tags = {
+      "Tags.member.1.Key": "team",
+      "Tags.member.1.Value": "red",
+      "Tags.member.2.Key": "Team",
+      "Tags.member.2.Value": "blue",
+    };
+    expect(await assume(administrator, tags)).toMatchObject({
+      Code: "ValidationError",
+      Message: "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+    });
+  });
+
+  it("hand on a tag whose key was named as transitive in another case", async () => {
+    await trust([ADMINISTRATOR, ROLE], ["sts:AssumeRole", "sts:TagSession"]);
+    const tags = {
+      "Tags.member.1.Key": "Team",
+      "Tags.member.1.Value": "red",
+      "TransitiveTagKeys.member.1": "team",
+    };
+    const second = await sessionOf(await sessionOf(administrator, tags));
+    const request = await poolCall(second, { service: "sts" });
+    const { caller } = await callersOf(strictTrust).authenticate(request, "sts");
+    expect(caller.tags).toEqual({ Team: "red" });
+  });
+
   it("need sts:SetSourceIdentity for a source identity, which then stays", async () => {
     expect(await assume(administrator, { SourceIdentity: "jane" })).toMatchObject({ Code: "AccessDenied" });
     await trust([ADMINISTRATOR, ROLE], ["sts:AssumeRole", "sts:SetSourceIdentity"]);

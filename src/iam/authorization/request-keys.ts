@@ -98,10 +98,10 @@ export function withKeys(base: KeyLookup, values: KeyValues): KeyLookup {
 }
 
 /** The keys of tags that a request brings: `aws:RequestTag/…` and `aws:TagKeys`. */
-export function requestTagKeys(tags: Readonly<Record<string, string>>): KeyValues {
+export function requestTagKeys(tags: readonly (readonly [key: string, value: string])[]): KeyValues {
   return {
-    ...prefixed("aws:RequestTag/", tags),
-    "aws:TagKeys": Object.keys(tags),
+    ...tagValues("aws:RequestTag/", tags),
+    "aws:TagKeys": tags.map(([key]) => key),
   };
 }
 
@@ -109,10 +109,41 @@ export function requestTagKeys(tags: Readonly<Record<string, string>>): KeyValue
 export function resourceTagKeys(tags: Readonly<Record<string, string>>, ...services: string[]): KeyValues {
   return Object.assign(
     {},
-    ...["aws", ...services].map((service) => prefixed(`${service}:ResourceTag/`, tags)),
+    ...["aws", ...services].map((service) => tagValues(`${service}:ResourceTag/`, Object.entries(tags))),
   );
 }
 
-function prefixed(prefix: string, tags: Readonly<Record<string, string>>): KeyValues {
-  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [prefix + key, value]));
+/** Tags whose keys differ by case alone have all of their values under one condition key, which {@link ambiguousKeys} finds. */
+function tagValues(prefix: string, tags: readonly (readonly [key: string, value: string])[]): KeyValues {
+  const values: Record<string, string | string[]> = {};
+  for (const [key, value] of tags) {
+    const name = prefix + key.toLowerCase();
+    values[name] = Object.hasOwn(values, name) ? [values[name] ?? "", value].flat() : value;
+  }
+  return values;
+}
+
+/**
+ * The condition keys of tags that come several times, in upper and lower case. Condition keys ignore case, so they have several
+ * values, of which a policy must not choose the one that suits the caller.
+ */
+export function ambiguousKeys(values: KeyValues): string[] {
+  return Object.keys(values).filter((name) => /tag\//i.test(name) && Array.isArray(values[name]));
+}
+
+/** The longest keys and values of tags, of AWS's services all. */
+const MAX_TAG_KEY_LENGTH = 128;
+const MAX_TAG_VALUE_LENGTH = 256;
+
+/**
+ * A tag's key as policies are asked about it. What is no text, or is too long, is about to be refused; made into text it could
+ * be what a policy asks for, so it is the empty text, which no policy asks for.
+ */
+export function tagKeyOf(key: unknown): string {
+  return typeof key === "string" && key.length <= MAX_TAG_KEY_LENGTH ? key : "";
+}
+
+/** A tag's value, likewise. */
+export function tagValueOf(value: unknown): string {
+  return typeof value === "string" && value.length <= MAX_TAG_VALUE_LENGTH ? value : "";
 }

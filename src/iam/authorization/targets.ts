@@ -4,12 +4,12 @@
  *
  * @see Service Authorization Reference, "Actions, resources, and condition keys for AWS Identity and Access Management"
  */
-import type { IamOperationName } from "../api-model/index.ts";
+import { type IamOperationName, iamModel } from "../api-model/index.ts";
 import type { IamEnvironment } from "../environment.ts";
-import { oidcProviderArn, policyArn, roleArn, userArn } from "../identifiers.ts";
+import { oidcProviderArn, parseIamArn, policyArn, providerOfArn, roleArn, userArn } from "../identifiers.ts";
 import type { Caller } from "../principals/index.ts";
-import { findPolicy } from "../principals/index.ts";
-import { type KeyValues, requestTagKeys, resourceTagKeys } from "./request-keys.ts";
+import { findPolicy, findProvider } from "../principals/index.ts";
+import { type KeyValues, requestTagKeys, resourceTagKeys, tagKeyOf, tagValueOf } from "./request-keys.ts";
 
 /** What an operation is about. */
 export interface Target {
@@ -116,31 +116,82 @@ const TARGETS: { readonly [Name in IamOperationName]: TargetKind } = {
   UpdateUser: "existing user",
 };
 
-/** An input that nobody has validated: a caller without rights hears nothing about it. */
+/** An input that has not been validated: a caller without rights learns nothing about it. */
 export type RawInput = Readonly<Record<string, unknown>>;
 
-/** Finds what a call is about. What is named but not there has the ARN that it would have at the root path. */
+/**
+ * Finds what a call is about. What is named but not there has the ARN that it would have at the root path. A call with a name
+ * longer than the API model allows is about everything, `*`: it is about to be refused, and nothing looks such a name up or
+ * matches it.
+ */
 export async function targetOf(
+  operation: IamOperationName,
+  rawInput: RawInput,
+  caller: Caller,
+  environment: Pick<IamEnvironment, "directory" | "store" | "accountId">,
+): Promise<Target> {
+  const members = membersOf(operation);
+  const input = Object.fromEntries(Object.entries(rawInput).filter(([name]) => Object.hasOwn(members, name)));
+  if (hasNameTooLong(members, input)) return { resource: "*", shown: "*", keys: {} };
+  const { record, ...target } = await namedTarget(operation, input, caller, environment);
+  const keys = {
+    ...requestKeysOf(operation, input),
+    ...boundaryKey(operation, input, record?.permissionsBoundaryArn),
+    ...resourceTagKeys(record?.tags ?? {}, "iam"),
+  };
+  return { ...target, keys };
+}
+
+/** Members of inputs by which things are named, and which policies can be asked about. */
+const NAMES = [
+  ...["UserName", "NewUserName", "RoleName", "PolicyName", "AccessKeyId", "Url"],
+  ...["Path", "NewPath", "PathPrefix"],
+  ...["PolicyArn", "PolicySourceArn", "OpenIDConnectProviderArn", "PermissionsBoundary"],
+];
+
+/** The members of an operation's input, with the names of their shapes. The operation does not see any other. */
+function membersOf(operation: IamOperationName): Readonly<Record<string, string>> {
+  const shape = iamModel.shape(iamModel.operation(operation).input);
+  return shape.type === "structure" ? shape.members : {};
+}
+
+function hasNameTooLong(members: Readonly<Record<string, string>>, input: RawInput): boolean {
+  return NAMES.some((name) => {
+    const [value, member] = [input[name], members[name]];
+    if (typeof value !== "string" || member === undefined) return false;
+    const { max = 0 } = iamModel.shape(member) as { readonly max?: number };
+    return value.length > max;
+  });
+}
+
+/** What a call names: its resource, and what is there under that name. */
+interface NamedTarget extends Omit<Target, "keys"> {
+  readonly record?: {
+    readonly tags: Readonly<Record<string, string>>;
+    readonly permissionsBoundaryArn?: string | undefined;
+  };
+}
+
+async function namedTarget(
   operation: IamOperationName,
   input: RawInput,
   caller: Caller,
   { directory, store, accountId }: Pick<IamEnvironment, "directory" | "store" | "accountId">,
-): Promise<Target> {
+): Promise<NamedTarget> {
   const text = (name: string): string => (typeof input[name] === "string" ? input[name] : "");
-  const keys = requestKeysOf(operation, input);
-  const at = (resource: string, shown = resource, tags: Readonly<Record<string, string>> = {}): Target => ({
+  const at = (resource: string, shown = resource, record?: NamedTarget["record"]): NamedTarget => ({
     resource,
     shown,
-    keys: { ...keys, ...resourceTagKeys(tags, "iam") },
+    ...(record && { record }),
   });
 
   switch (TARGETS[operation]) {
     case "existing user": {
       // A role session that names none is asked for the user of its own name, as seen in a refusal of AWS's.
       const name = text("UserName") || (caller.kind === "user" ? caller.name : (caller.session?.name ?? ""));
-      const user = name === "" ? undefined : await directory.user(name);
-      const { path = "/", name: realName = name, tags = {} } = user?.record ?? {};
-      const target = at(userArn(accountId, path, realName), `user ${name}`, tags);
+      const record = name === "" ? undefined : (await directory.user(name))?.record;
+      const { path = "/", name: realName = name } = record ?? {};
+      const target = at(userArn(accountId, path, realName), `user ${name}`, record);
       if (operation !== "UpdateUser") return target;
       // API Reference, "UpdateUser": "permissions on both the source object and the target object".
       const renamed = userArn(accountId, text("NewPath") || path, text("NewUserName") || realName);
@@ -148,13 +199,13 @@ export async function targetOf(
     }
     case "existing role": {
       const name = text("RoleName");
-      const { path = "/", name: realName = name, tags = {} } = (await directory.role(name))?.record ?? {};
-      return at(roleArn(accountId, path, realName), `role ${name}`, tags);
+      const record = (await directory.role(name))?.record;
+      const { path = "/", name: realName = name } = record ?? {};
+      return at(roleArn(accountId, path, realName), `role ${name}`, record);
     }
     case "existing policy": {
       const arn = text("PolicyArn");
-      const tags = (await findPolicy(store.iam, accountId, arn))?.tags;
-      return at(arn, `policy ${arn}`, tags);
+      return at(arn, `policy ${arn}`, await findPolicy(store.iam, accountId, arn));
     }
     case "new user":
       return at(userArn(accountId, text("Path") || "/", text("UserName")));
@@ -172,39 +223,57 @@ export async function targetOf(
       const prefix = text("PathPrefix") || "/";
       return at(policyArn(accountId, prefix, ""), `policy path ${prefix}`);
     }
-    case "existing provider":
-      return at(text("OpenIDConnectProviderArn"));
+    case "existing provider": {
+      const arn = text("OpenIDConnectProviderArn");
+      const url = providerOfArn(arn, accountId);
+      return at(arn, arn, url === undefined ? undefined : await findProvider(store.iam, accountId, url));
+    }
     case "new provider":
       return at(oidcProviderArn(accountId, text("Url").replace(/^https?:\/\//, "")));
     case "providers":
       return at(oidcProviderArn(accountId, "*"));
     case "access key": {
       const key = await directory.accessKey(text("AccessKeyId"));
-      const user = key && (await directory.user(key.userName));
-      return user ? at(userArn(accountId, user.record.path, user.record.name)) : at("*");
+      const record = key && (await directory.user(key.userName))?.record;
+      const arn = record ? userArn(accountId, record.path, record.name) : "*";
+      return at(arn, arn, record);
     }
-    case "principal":
-      return at(text("PolicySourceArn"));
+    case "principal": {
+      const arn = text("PolicySourceArn");
+      const { kind, name = "" } = parseIamArn(arn) ?? {};
+      const principal = await (kind === "user" ? directory.user(name) : directory.role(name));
+      return at(arn, arn, principal?.record);
+    }
     case "account":
       return at("*");
   }
 }
 
 function requestKeysOf(operation: IamOperationName, input: RawInput): KeyValues {
-  const text = (name: string) => (typeof input[name] === "string" ? { [`iam:${name}`]: input[name] } : {});
-  const tags = Array.isArray(input.Tags) ? tagsOf(input.Tags) : undefined;
   return {
     ...(/^(Attach|Detach)/.test(operation) ? { "iam:PolicyARN": String(input.PolicyArn ?? "") } : {}),
-    ...text("PermissionsBoundary"),
-    ...(tags === undefined ? {} : requestTagKeys(tags)),
-    ...(Array.isArray(input.TagKeys) ? { "aws:TagKeys": input.TagKeys.map(String) } : {}),
+    ...(Array.isArray(input.Tags) ? requestTagKeys(tagsOf(input.Tags)) : {}),
+    ...(Array.isArray(input.TagKeys) ? { "aws:TagKeys": input.TagKeys.map(tagKeyOf) } : {}),
   };
 }
 
-function tagsOf(tags: readonly unknown[]): Record<string, string> {
-  const entries = tags.map((tag) => {
+function tagsOf(tags: readonly unknown[]): [key: string, value: string][] {
+  return tags.map((tag) => {
     const { Key, Value } = (typeof tag === "object" && tag !== null ? tag : {}) as RawInput;
-    return [String(Key ?? ""), String(Value ?? "")];
+    return [tagKeyOf(Key), tagValueOf(Value)];
   });
-  return Object.fromEntries(entries);
+}
+
+/** Operations whose `iam:PermissionsBoundary` is the boundary that they would set. */
+const SETS_BOUNDARY = /^(Create|Put)(User|Role)(PermissionsBoundary)?$/;
+/** Operations whose `iam:PermissionsBoundary` is the boundary of the user or role that they change. */
+const CHANGES_BOUNDED =
+  /^((Attach|Detach|Put|Delete)(User|Role)Policy|Delete(User|Role)PermissionsBoundary)$/;
+
+/** @see Service Authorization Reference, "Actions defined by AWS Identity and Access Management", column "Condition keys" */
+function boundaryKey(operation: IamOperationName, input: RawInput, present: string | undefined): KeyValues {
+  if (CHANGES_BOUNDED.test(operation)) return { "iam:PermissionsBoundary": present };
+  const asked = input.PermissionsBoundary;
+  const isAsked = SETS_BOUNDARY.test(operation) && typeof asked === "string";
+  return isAsked ? { "iam:PermissionsBoundary": asked } : {};
 }

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Overloaded } from "../../crypto/index.ts";
 import { seededRandom } from "../../random.ts";
 import { PasswordPolicyViolationException } from "../errors.ts";
 import { ensureBootstrap } from "../principals/index.ts";
 import { openTestIam, type TestIam } from "../testing.ts";
 import { checkNewPassword, type PasswordPolicy } from "./password-policy.ts";
-import { hashPassword, passwordState, verifyLogin } from "./passwords.ts";
+import { changeOwnPassword, hashPassword, passwordState, verifyLogin } from "./passwords.ts";
 import { createPeople } from "./people.ts";
 
 describe("signing in to the console", () => {
@@ -35,6 +36,37 @@ describe("signing in to the console", () => {
     const hash = await hashPassword(password, random);
     expect(hash).toMatch(/^scrypt\$32768\$8\$3\$[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=$/);
     expect(await hashPassword(password, random)).not.toBe(hash);
+  });
+
+  it("refuses at once what comes while two passwords are being checked", async () => {
+    const attempts = await Promise.allSettled(
+      Array.from({ length: 10 }, () => verifyLogin("cognate", password, iam)),
+    );
+    const refusals = attempts.filter(({ status }) => status === "rejected");
+    expect(refusals).toHaveLength(8);
+    expect(refusals[0]).toMatchObject({ reason: expect.any(Overloaded) });
+    expect((await verifyLogin("cognate", password, iam))?.name).toBe("cognate");
+  });
+
+  it("refuses to change a password after 20 wrong old ones in an hour", async () => {
+    // What is kept tells its own cost, so that this one takes no time.
+    const cheap = `scrypt$1024$8$1$${"A".repeat(22)}==$${"A".repeat(43)}=`;
+    const withHash = (passwordHash: string) =>
+      iam.directory.change(({ users }) =>
+        users.update(iam.accountId, "cognate", (user) => ({
+          ...user,
+          login: { passwordHash, createdAt: 0, passwordResetRequired: false },
+        })),
+      );
+    const before = (await iam.store.iam.users.get(iam.accountId, "cognate"))?.login?.passwordHash ?? "";
+    await withHash(cheap);
+    const change = () => changeOwnPassword("cognate", "Wrong horse 1", "Another horse 1", iam);
+    for (let attempt = 0; attempt < 20; attempt++)
+      await expect(change()).rejects.toThrow("The old password was incorrect.");
+    await expect(change()).rejects.toThrow("Rate exceeded");
+    iam.clock.advance(60 * 60_000);
+    await expect(change()).rejects.toThrow("The old password was incorrect.");
+    await withHash(before);
   });
 
   it("lasts as long as what it began with", async () => {

@@ -2,17 +2,26 @@
  * Passwords of IAM users for the web console, kept as scrypt hashes.
  */
 import { timingSafeEqual } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import type { Clock } from "../../clock.ts";
 import { scryptInThread } from "../../crypto/index.ts";
 import type { Random } from "../../random.ts";
 import type { IamLoginRecord, IamUserRecord, Store } from "../../storage/index.ts";
-import { AccessDenied, NoSuchEntityException, PasswordPolicyViolationException } from "../errors.ts";
+import {
+  AccessDenied,
+  NoSuchEntityException,
+  PasswordPolicyViolationException,
+  Throttling,
+} from "../errors.ts";
 import type { PrincipalDirectory } from "../principals/index.ts";
 import { noSuchUser, requireUser } from "../principals/index.ts";
 import { checkNewPassword, type PasswordPolicy, passwordPolicyOf } from "./password-policy.ts";
 
 /** One of the settings of equal strength in OWASP's Password Storage Cheat Sheet; this one takes 32 MiB at a time. */
 const COST = { N: 2 ** 15, r: 8, p: 3 };
+/** Wrong old passwords that a user may give within the time below, before ChangePassword refuses more. */
+const MAX_WRONG_OLD_PASSWORDS = 20;
+const WRONG_OLD_PASSWORDS_MILLISECONDS = 60 * 60_000;
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
@@ -49,7 +58,8 @@ export async function verifyLogin(
   { store, accountId }: { readonly store: Store; readonly accountId: string },
 ): Promise<IamUserRecord | undefined> {
   const user = await store.iam.users.get(accountId, userName);
-  const isRight = await isLoginPassword(password, user?.login?.passwordHash ?? NOBODYS_HASH);
+  const hashed = user?.login?.passwordHash ?? NOBODYS_HASH;
+  const isRight = await isLoginPassword(password, hashed);
   return isRight && user?.login ? user : undefined;
 }
 
@@ -62,6 +72,24 @@ export interface LoginEnvironment {
   readonly random: Random;
 }
 
+interface Failures {
+  readonly count: number;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+}
+
+/** Wrong old passwords by users' unique ids, of each node for itself. */
+const failures = new LRUCache<string, Failures>({ max: 10_000 });
+
+/** The wrong old passwords that a user has given of late. @throws Throttling they are too many */
+function recentFailures(uniqueId: string, now: number): Failures {
+  const last = failures.get(uniqueId);
+  const isRecent = last && Math.abs(now - last.since) < WRONG_OLD_PASSWORDS_MILLISECONDS;
+  const recent = isRecent ? last : { count: 0, since: now };
+  if (recent.count >= MAX_WRONG_OLD_PASSWORDS) throw new Throttling("Rate exceeded");
+  return recent;
+}
+
 /**
  * Changes a user's password for the console at their own wish. The caller has made sure that they may.
  *
@@ -70,6 +98,7 @@ export interface LoginEnvironment {
  * @throws NoSuchEntityException the user has no password
  * @throws AccessDenied the old password is another
  * @throws PasswordPolicyViolationException the new one will not do, or was theirs before
+ * @throws Throttling too many wrong old passwords were given
  */
 export async function changeOwnPassword(
   userName: string,
@@ -78,9 +107,14 @@ export async function changeOwnPassword(
   environment: LoginEnvironment,
 ): Promise<void> {
   const { store, directory, accountId, clock, random } = environment;
-  const { login } = await requireUser(store.iam, accountId, userName);
+  const { login, uniqueId } = await requireUser(store.iam, accountId, userName);
   if (!login) throw noSuchLoginProfile(userName);
-  if (!(await isLoginPassword(oldPassword, login.passwordHash))) throw wrongOldPassword();
+  const { count, since } = recentFailures(uniqueId, clock.now());
+  if (!(await isLoginPassword(oldPassword, login.passwordHash))) {
+    failures.set(uniqueId, { count: count + 1, since });
+    throw wrongOldPassword();
+  }
+  failures.delete(uniqueId);
   const policy = await passwordPolicyOf(environment);
   checkNewPassword(newPassword, policy);
 

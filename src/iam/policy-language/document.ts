@@ -34,8 +34,10 @@ export interface Statement {
 }
 
 export interface Principals {
-  /** `"*"` as such, which is everybody. */
+  /** `"*"` as such: everybody, web identities too. */
   readonly everybody: boolean;
+  /** `{"AWS": "*"}`: every user and role session. */
+  readonly everyAws: boolean;
   readonly aws: readonly string[];
   readonly federated: readonly string[];
   readonly service: readonly string[];
@@ -153,12 +155,13 @@ function either<T>(
 }
 
 function readPrincipals(value: unknown): Principals {
-  if (value === "*") return { everybody: true, aws: [], federated: [], service: [] };
+  if (value === "*") return { everybody: true, everyAws: true, aws: [], federated: [], service: [] };
   const principals = asObject(value);
   for (const type of Object.keys(principals)) if (!PRINCIPAL_TYPES.has(type)) syntaxError();
   const aws = asStrings(principals.AWS);
   return {
-    everybody: aws.includes("*"),
+    everybody: false,
+    everyAws: aws.includes("*"),
     aws: aws.filter((principal) => principal !== "*"),
     federated: asStrings(principals.Federated),
     service: asStrings(principals.Service),

@@ -55,6 +55,9 @@ it("lets in everybody who is authenticated for *", () => {
 
 it("lets in web identities of a provider that it names, and no others", () => {
   expect(verdict(web, { Principal: { Federated: web.federatedBy } })).toBe("federated");
+  expect(verdict(web, { Principal: "*" })).toBe("everybody");
+  // `{"AWS": "*"}` means users and roles. Decision 50.
+  expect(verdict(web, trusting("*"))).toBe("none");
   expect(verdict(web, { Principal: { Federated: "cognito-identity.amazonaws.com" } })).toBe("none");
   expect(verdict(web, trusting("123456789012"))).toBe("none");
 });
@@ -84,5 +87,8 @@ it("denies when it cannot be read", () => {
 
 it("tells which principals must exist", () => {
   const aws = [ALICE, CI, SESSION, "123456789012", "arn:aws:iam::123456789012:root"];
-  expect(principalArns({ everybody: false, aws, federated: [], service: [] })).toEqual([ALICE, CI]);
+  expect(principalArns({ everybody: false, everyAws: false, aws, federated: [], service: [] })).toEqual([
+    ALICE,
+    CI,
+  ]);
 });

@@ -78,7 +78,7 @@ function namedAs(
     (arn) => (arn === principalArn && trustedIds[arn] === uniqueId) || arn === uniqueId,
   );
   if (isNamed) return sessionArn === undefined ? "user" : "role";
-  if (principals.everybody) return "everybody";
+  if (principals.everyAws) return "everybody";
   const account = [accountId, `arn:aws:iam::${accountId}:root`];
   return principals.aws.some((arn) => account.includes(arn)) ? "account" : "none";
 }

@@ -23,6 +23,13 @@ export interface Principal<T extends IamIdentityRecord> {
 const CACHED_PRINCIPALS = 5000;
 
 /**
+ * What users, roles and access keys can be called: IAM API Reference, "User", "Role", "AccessKey". Nothing has another name,
+ * so that none is looked up or remembered: absent names are remembered too, and must not fill the memory.
+ */
+const NAME = /^[\w+=,.@-]{1,128}$/;
+const KEY_ID = /^\w{1,128}$/;
+
+/**
  * Remembers what was read for {@link CONFIGURATION_CACHE_MILLISECONDS}, absence included. What was being read while
  * something changed is not remembered.
  */
@@ -72,6 +79,7 @@ export class PrincipalDirectory {
   readonly #users: Recent<Principal<IamUserRecord> | undefined>;
   readonly #roles: Recent<Principal<IamRoleRecord> | undefined>;
   readonly #policies: Recent<AppliedPolicy | undefined>;
+  readonly #deletedKeys: Recent<boolean>;
 
   /** @param clock of real time: a moved clock must not keep stale principals */
   constructor({ store, accountId, clock }: { store: Store; accountId: string; clock: Clock }) {
@@ -81,6 +89,7 @@ export class PrincipalDirectory {
     this.#users = new Recent(clock);
     this.#roles = new Recent(clock);
     this.#policies = new Recent(clock);
+    this.#deletedKeys = new Recent(clock);
   }
 
   /** Runs `work` as one transaction on the IAM repositories; its effect holds for the next request. */
@@ -97,8 +106,25 @@ export class PrincipalDirectory {
     for (const cache of [this.#accessKeys, this.#users, this.#roles, this.#policies]) cache.clear();
   }
 
-  accessKey(id: string): Promise<AccessKeyRecord | undefined> {
+  async accessKey(id: string): Promise<AccessKeyRecord | undefined> {
+    if (!KEY_ID.test(id)) return undefined;
     return this.#accessKeys.get(id, () => this.#store.iam.accessKeys.get(id));
+  }
+
+  /**
+   * Notes that an access key was deleted, so that its id stays refused. Ids that this program makes are known by their form;
+   * those that a seed file brings are not.
+   */
+  async noteDeletedKey(id: string): Promise<void> {
+    await this.#store.installation.set(nameOfDeletedKey(id), "deleted");
+    this.#deletedKeys.clear();
+  }
+
+  /** Whether there was an access key with an id, which was deleted. */
+  async isDeletedKey(id: string): Promise<boolean> {
+    if (!KEY_ID.test(id)) return false;
+    const read = async () => (await this.#store.installation.get(nameOfDeletedKey(id))) !== undefined;
+    return this.#deletedKeys.get(id, read);
   }
 
   /** Notes that an access key was used, at most once in {@link USE_NOTED_EVERY_MILLISECONDS}: uses are many. */
@@ -118,20 +144,23 @@ export class PrincipalDirectory {
     this.#roles.clear();
   }
 
-  user(name: string): Promise<Principal<IamUserRecord> | undefined> {
+  async user(name: string): Promise<Principal<IamUserRecord> | undefined> {
+    if (!NAME.test(name)) return undefined;
     return this.#users.get(name, async () =>
       this.#withPolicies(await this.#store.iam.users.get(this.#accountId, name)),
     );
   }
 
-  role(name: string): Promise<Principal<IamRoleRecord> | undefined> {
+  async role(name: string): Promise<Principal<IamRoleRecord> | undefined> {
+    if (!NAME.test(name)) return undefined;
     return this.#roles.get(name, async () =>
       this.#withPolicies(await this.#store.iam.roles.get(this.#accountId, name)),
     );
   }
 
   /** A managed policy, AWS's or of the account, in its default version. */
-  managedPolicy(arn: string): Promise<AppliedPolicy | undefined> {
+  async managedPolicy(arn: string): Promise<AppliedPolicy | undefined> {
+    if (parseIamArn(arn)?.kind !== "policy") return undefined;
     return this.#policies.get(arn, async () => {
       const document = awsManagedPolicy(arn)?.document ?? (await this.#documentOf(arn));
       return document === undefined ? undefined : { id: arn, policy: compilePolicy(document, "identity") };
@@ -167,4 +196,8 @@ export class PrincipalDirectory {
       (await this.managedPolicy(arn)) ?? { id: arn, policy: { statements: [], keys: new Set(), size: 0 } }
     );
   }
+}
+
+function nameOfDeletedKey(id: string): string {
+  return `deleted-access-key-${id}`;
 }

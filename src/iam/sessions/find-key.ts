@@ -6,6 +6,7 @@ import type { IamEnvironment } from "../environment.ts";
 import { isMintedHere, roleArn, roleSessionArn, userArn } from "../identifiers.ts";
 import { type AppliedPolicy, compilePolicy, type PolicySet } from "../policy-language/index.ts";
 import type { Caller, Principal } from "../principals/index.ts";
+import { overriddenBy } from "../tags.ts";
 import { openSessionToken, type SessionClaims, type SignInOfSession } from "./session-token.ts";
 import { isStillGood } from "./sign-in-proof.ts";
 
@@ -31,9 +32,6 @@ export interface KeyClaim {
   readonly region: string;
 }
 
-/** What the id of a key can be made of: IAM API Reference, "AccessKey". No other is in any database, nor can be asked of it. */
-const KEY_ID = /^\w+$/;
-
 const REFUSED: KnownKey = { kind: "refused" };
 
 type KeyEnvironment = Pick<
@@ -47,8 +45,11 @@ export async function findKey(claim: KeyClaim, environment: KeyEnvironment): Pro
     const claims = openSessionToken(claim.sessionToken, environment.sealer);
     if (claims) return claims.keyId === claim.keyId ? sessionKey(claim, claims, environment) : REFUSED;
   }
-  const key = KEY_ID.test(claim.keyId) ? await environment.directory.accessKey(claim.keyId) : undefined;
-  if (!key) return isMintedHere(claim.keyId) ? REFUSED : { kind: "unknown" };
+  const key = await environment.directory.accessKey(claim.keyId);
+  if (!key) {
+    const wasHere = isMintedHere(claim.keyId) || (await environment.directory.isDeletedKey(claim.keyId));
+    return wasHere ? REFUSED : { kind: "unknown" };
+  }
   // A user's own key takes no session token.
   if (claim.sessionToken !== undefined || key.status !== "Active") return REFUSED;
   if (key.accountId !== environment.accountId) return REFUSED;
@@ -87,7 +88,7 @@ async function sessionKey(
     session,
     accessKeyId: claim.keyId,
     region: claim.region,
-    tags: { ...tags, ...session.tags },
+    tags: overriddenBy(session.tags, tags),
     policies: {
       identity: principal.identity,
       boundary: principal.boundary,

@@ -7,7 +7,7 @@ import type { StsOperation } from "../operation.ts";
 import { type Decision, denialText } from "../policy-language/index.ts";
 import type { Caller } from "../principals/index.ts";
 import { checkDuration, findRole, issueCredentials, mayAssume, packedPolicySize } from "../sessions/index.ts";
-import { type Tags, tagRecord } from "../tags.ts";
+import { DUPLICATE_TAG_KEYS, type Tags, tagRecord } from "../tags.ts";
 
 const DEFAULT_SECONDS = 3600;
 /** Sessions that begin from temporary credentials last an hour at most, whatever the role allows. */
@@ -86,17 +86,20 @@ interface SessionMarks {
 function sessionMarks(input: Sts.AssumeRoleRequest, { session }: Caller): SessionMarks {
   const asked = tagRecord(input.Tags);
   const askedKeys = Object.keys(asked).map((key) => key.toLowerCase());
+  if (new Set(askedKeys).size !== (input.Tags ?? []).length) throw new ValidationError(DUPLICATE_TAG_KEYS);
   const transitive = input.TransitiveTagKeys ?? [];
   if (!transitive.every((key) => askedKeys.includes(key.toLowerCase()))) {
     throw new ValidationError("The specified transitive tag key must be included in the requested tags.");
   }
-  const inheritedKeys = session?.transitiveTagKeys ?? [];
-  if (inheritedKeys.some((key) => askedKeys.includes(key.toLowerCase()))) {
+  const inheritedKeys = (session?.transitiveTagKeys ?? []).map((key) => key.toLowerCase());
+  if (inheritedKeys.some((key) => askedKeys.includes(key))) {
     throw new ValidationError(
       "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
     );
   }
-  const inherited = Object.entries(session?.tags ?? {}).filter(([key]) => inheritedKeys.includes(key));
+  const inherited = Object.entries(session?.tags ?? {}).filter(([key]) =>
+    inheritedKeys.includes(key.toLowerCase()),
+  );
   return {
     tags: { ...Object.fromEntries(inherited), ...asked },
     transitiveTagKeys: [...inheritedKeys, ...transitive],
@@ -124,7 +127,7 @@ function keysOf(
     "sts:ExternalId": input.ExternalId,
     "sts:SourceIdentity": session.sourceIdentity,
     "sts:TransitiveTagKeys": session.transitiveTagKeys,
-    ...requestTagKeys(tagRecord(input.Tags)),
+    ...requestTagKeys(Object.entries(tagRecord(input.Tags))),
     ...resourceTagKeys(roleTags, "iam"),
   });
 }

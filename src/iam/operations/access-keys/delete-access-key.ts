@@ -3,8 +3,12 @@ import { requireAccessKey } from "../../principals/index.ts";
 
 /** Deletes an access key; requests that it signs are refused from then on. @throws NoSuchEntityException */
 export const deleteAccessKey: IamOperation<"DeleteAccessKey"> = async (input, context) => {
-  await context.directory.change(async (iam) => {
-    const { id } = await requireAccessKey(input, context, iam);
+  const { directory, store } = context;
+  const { id } = await requireAccessKey(input, context, store.iam);
+  // Noted first: at no time is the key unknown, which `dev` takes for the administrator's.
+  await directory.noteDeletedKey(id);
+  await directory.change(async (iam) => {
+    await requireAccessKey(input, context, iam);
     await iam.accessKeys.delete(id);
   });
   return {};

@@ -14,10 +14,11 @@ export const createLoginProfile: IamOperation<"CreateLoginProfile"> = async (inp
   const { directory, accountId, clock, random } = context;
   const userName = userNameOr(input.UserName, context);
   // The model lets it be left out, for root sessions that change their own.
-  if (input.Password === undefined) throw new ValidationError("Password must be specified.");
-  checkNewPassword(input.Password, await passwordPolicyOf(context));
+  const { Password: password } = input;
+  if (password === undefined) throw new ValidationError("Password must be specified.");
+  checkNewPassword(password, await passwordPolicyOf(context));
   const login = {
-    passwordHash: await hashPassword(input.Password, random),
+    passwordHash: await hashPassword(password, random),
     createdAt: clock.now(),
     passwordResetRequired: input.PasswordResetRequired ?? false,
   };
