@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
@@ -40,7 +41,7 @@ export async function findChromium(): Promise<Chromium> {
     env: {
       ...process.env,
       LD_LIBRARY_PATH: [join(folder, "al2023", "lib"), process.env.LD_LIBRARY_PATH].filter(Boolean).join(":"),
-      FONTCONFIG_PATH: existsSync("/etc/fonts/fonts.conf") ? "/etc/fonts" : join(folder, "fonts"),
+      FONTCONFIG_FILE: join(folder, "fonts", "fonts.conf"),
     },
   };
 }
@@ -67,6 +68,11 @@ async function unpacked(): Promise<string> {
     mkdirSync(target, { recursive: true });
     await pipeline(packed(`${name}.tar.br`), extract({ cwd: target }));
   }
+  // The packaged one names folders of AWS Lambda. Without any font the browser crashes.
+  writeFileSync(
+    join(partial, "fonts", "fonts.conf"),
+    `<?xml version="1.0"?><fontconfig><dir>${join(folder, "fonts")}</dir><cachedir>${join(folder, "cache")}</cachedir></fontconfig>\n`,
+  );
   // Whole or not at all: another test file may be unpacking it too.
   try {
     renameSync(partial, folder);
