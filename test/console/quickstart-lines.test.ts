@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import type { ExplicitAuthFlowsType } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type QuickstartPlace, quickstarts } from "../../console/src/rules/quickstart/index.ts";
+import { needAwsCli } from "../support/machine.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
 
 const run = promisify(execFile);
@@ -42,8 +43,10 @@ describe("the lines of a quickstart", () => {
   /** An environment without any credentials, so that the lines have to bring their own. */
   const bare = () => ({ PATH: process.env.PATH, HOME: server.dataDir, AWS_EC2_METADATA_DISABLED: "true" });
   const node = (code: string) => run("node", ["--input-type=module", "--eval", code], { env: bare() });
-  const shell = (code: string) =>
-    run("bash", ["-euc", code], { env: { ...server.environment(), AWS_PROFILE: undefined } });
+  const shell = (code: string) => {
+    needAwsCli();
+    return run("bash", ["-euc", code], { env: { ...server.environment(), AWS_PROFILE: undefined } });
+  };
 
   const admin: ExplicitAuthFlowsType[] = ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"];
   const srp: ExplicitAuthFlowsType[] = ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"];
