@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts", "tools/**/*.test.ts"],
-    exclude: ["test/terraform/**"],
+    exclude: ["**/node_modules/**", "test/terraform/**"],
     // A healthy test takes seconds at most; the rest is for a busy machine.
     testTimeout: 30_000,
     hookTimeout: 30_000,

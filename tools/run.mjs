@@ -15,14 +15,18 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, "node_modules", ".bin");
 const environment = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` };
 
+/** What only the tests need: programs of 150 MB. */
+const testBinaries = join(root, "test", "binaries");
+
 const [chore, ...args] = process.argv.slice(2);
 
-/** Whether node_modules holds what package-lock.json asks for, by the note that npm leaves there. */
-function isInstalled() {
-  const note = join(root, "node_modules", ".package-lock.json");
-  if (!existsSync(note) || !existsSync(join(bin, "node"))) return false;
-  if (statSync(note).mtimeMs >= statSync(join(root, "package-lock.json")).mtimeMs) return true;
-  const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
+/** Whether a folder's node_modules holds what its package-lock.json asks for, by the note that npm leaves there. */
+function isInstalled(folder) {
+  const note = join(folder, "node_modules", ".package-lock.json");
+  const lock = join(folder, "package-lock.json");
+  if (!existsSync(note)) return false;
+  if (statSync(note).mtimeMs >= statSync(lock).mtimeMs) return true;
+  const wanted = JSON.parse(readFileSync(lock, "utf8")).packages;
   const present = JSON.parse(readFileSync(note, "utf8")).packages;
   return Object.entries(wanted).every(
     ([path, { version, optional }]) => path === "" || optional || present[path]?.version === version,
@@ -35,7 +39,7 @@ function run(command, commandArgs) {
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
 
-if (!isInstalled()) await install();
+if (!isInstalled(root)) await install(root);
 
 const node = join(bin, process.platform === "win32" ? "node.exe" : "node");
 switch (chore) {
@@ -47,6 +51,7 @@ switch (chore) {
     startServer();
     break;
   case "test":
+    if (!isInstalled(testBinaries)) await install(testBinaries);
     run(node, ["tools/test.mjs", ...args]);
     break;
   case "bench":
@@ -58,22 +63,22 @@ switch (chore) {
     process.exit(2);
 }
 
-/** `npm ci`, with a line every few seconds that tells how far it has come. */
-async function install() {
+/** `npm ci` in a folder, with a line every few seconds that tells how far it has come. */
+async function install(folder) {
   const isWindows = process.platform === "win32";
-  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  const { packages } = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8"));
   const wanted = Object.keys(packages).filter((path) => path !== "" && !packages[path].optional);
   const started = Date.now();
-  console.error(`Installing ${wanted.length} packages, once. This takes half a minute or more…`);
+  console.error(`Installing ${wanted.length} packages, once…`);
   const timer = setInterval(() => {
-    const present = wanted.filter((path) => existsSync(join(root, path, "package.json"))).length;
+    const present = wanted.filter((path) => existsSync(join(folder, path, "package.json"))).length;
     const seconds = Math.round((Date.now() - started) / 1000);
     const progress =
       present < wanted.length ? `${present} of ${wanted.length} packages` : "unpacking the last files";
     console.error(`  ${seconds} s: ${progress}`);
   }, 5000);
   const npm = spawn(isWindows ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: root,
+    cwd: folder,
     stdio: ["ignore", "ignore", "inherit"],
     env: environment,
     shell: isWindows,

