@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
-import { enableCompileCache } from "node:module";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { endWithNpm } from "./end-with-npm.mjs";
@@ -11,15 +10,19 @@ if (major < 24) {
   process.exit(1);
 }
 if (process.env.npm_lifecycle_event === "npx") endWithNpm();
-// Who started this with a channel to it, as tools/run.mjs does, has ended when the channel closes.
+// A program that started this with a channel to it, as tools/run.mjs does, has ended when the channel closes.
 process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
 process.channel?.unref();
 // Signatures are made on libuv's threads. Four, its own default, get in each other's way on two cores and leave cores idle
 // where there are more; it reads this when it starts the first of them, which is later.
 process.env.UV_THREADPOOL_SIZE ??= String(Math.max(2, availableParallelism()));
 const bundle = new URL("../dist/cognate.js", import.meta.url);
-// Beside the code that it is made from. Node's own choice, a folder in the shared temporary one, can belong to another user,
-// whose files would then run here.
-if (existsSync(bundle)) enableCompileCache(fileURLToPath(new URL("../dist/.compile-cache", import.meta.url)));
+const isBuilt = existsSync(bundle);
+if (isBuilt) {
+  // Imported here, since older versions of Node lack it and must reach the message above. The cache is beside the bundle:
+  // the default is in the shared temporary folder, where another user could put code of their own.
+  const { enableCompileCache } = await import("node:module");
+  enableCompileCache(fileURLToPath(new URL("../dist/.compile-cache", import.meta.url)));
+}
 // A checkout that was never built runs from its sources, a little slower.
-await import(existsSync(bundle) ? bundle.href : new URL("../src/cli/main.ts", import.meta.url).href);
+await import(isBuilt ? bundle.href : new URL("../src/cli/main.ts", import.meta.url).href);

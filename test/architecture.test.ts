@@ -31,11 +31,13 @@ const imports: Import[] = sourceFiles(root)
         to: relative(root, resolve(dirname(file), specifier)),
       }),
     ),
-  );
+  )
+  // The types of the package, which the sources implement, are outside.
+  .filter(({ to }) => !to.startsWith(".."));
 
 /** What a layer may stand on; arrows point down only. The first matching prefix is the file's layer. */
 const layers: readonly (readonly string[])[] = [
-  ["cli/"],
+  ["cli/", "create-server.ts"],
   ["server/", "logging.ts", "data-directory.ts", "package-root.ts"],
   ["seed/"],
   ["console/", "control/", "oauth/", "aws/index.ts", "aws/surface.ts"],

@@ -47,9 +47,22 @@ export async function loadSettings(mode: Mode, sources: Sources): Promise<Settin
     const value = flags.get(name);
     if (value !== undefined) given.set(name, check(name, value, `--${flagName(name)}`));
   }
-  const loaded: Settings = { ...defaultSettings(mode), ...Object.fromEntries(given) };
-  checkTogether(loaded);
-  return loaded;
+  return complete(mode, given);
+}
+
+/**
+ * The settings of a server that a program starts, where what is not given has its default.
+ *
+ * @throws ConfigurationError naming the setting that is wrong
+ */
+export function settingsFrom(mode: Mode, values: object): Settings {
+  return complete(mode, checkByName(mode, values, ""));
+}
+
+function complete(mode: Mode, given: ReadonlyMap<SettingName, unknown>): Settings {
+  const settings: Settings = { ...defaultSettings(mode), ...Object.fromEntries(given) };
+  checkTogether(settings);
+  return settings;
 }
 
 /**
@@ -110,14 +123,20 @@ async function readFileSettings(file: string, mode: Mode, into: Map<SettingName,
   if (typeof document !== "object" || Array.isArray(document)) {
     throw new ConfigurationError(`The configuration file ${file} must hold settings by name.`);
   }
-  for (const [key, value] of Object.entries(document)) {
+  for (const [name, value] of checkByName(mode, document, `${file}: `))
+    into.set(name, paths.has(name) ? resolve(dirname(file), String(value)) : value);
+}
+
+function checkByName(mode: Mode, values: object, prefix: string): Map<SettingName, unknown> {
+  const checked = new Map<SettingName, unknown>();
+  for (const [key, value] of Object.entries(values)) {
     const name = names.find((known) => known === key);
-    if (name === undefined) throw new ConfigurationError(`${file}: there is no setting ${key}.`);
+    if (name === undefined) throw new ConfigurationError(`${prefix}there is no setting ${key}.`);
     if (!isFor(name, mode))
-      throw new ConfigurationError(`${file}: ${key} is not a setting of cognate ${mode}.`);
-    const checked = check(name, value, `${file}: ${key}`);
-    into.set(name, paths.has(name) ? resolve(dirname(file), String(checked)) : checked);
+      throw new ConfigurationError(`${prefix}${key} is not a setting of cognate ${mode}.`);
+    checked.set(name, check(name, value, `${prefix}${key}`));
   }
+  return checked;
 }
 
 function check(name: SettingName, value: unknown, as: string): unknown {

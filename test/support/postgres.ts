@@ -94,7 +94,9 @@ function packagedBinaries(folder: string, isCopied: boolean): string {
   try {
     installed = join(dirname(dirname(resolveBinary(name))), "native");
   } catch (cause) {
-    throw new Error(`The tests need Postgres on this machine, or ${name}, which npm test installs.`, { cause });
+    throw new Error(`The tests need Postgres on this machine, or ${name}, which npm test installs.`, {
+      cause,
+    });
   }
   if (!isCopied) return join(installed, "bin");
   const copy = join(folder, "postgres");
