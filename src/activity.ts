@@ -1,25 +1,104 @@
 import type { Call, Events } from "./events.ts";
+import { withoutSecrets, xmlWithoutSecrets } from "./secret-members.ts";
 
-export type { Call } from "./events.ts";
+/** A call as the activity shows it, without what it carried. */
+export interface ActivityCall extends Omit<Call, "input" | "requestBytes" | "answer"> {
+  /** Whom and what the call is about, as far as its input says; of calls with an access token, as the token says. */
+  readonly poolId: string | undefined;
+  readonly clientId: string | undefined;
+  readonly username: string | undefined;
+}
+
+/** What a call carried, without secrets. */
+export interface CallContent {
+  readonly request: unknown;
+  readonly answer: unknown;
+}
 
 /** The newest calls that this node answered, for viewers of the console. Kept in memory only: it is a window, not a log. */
 export interface Activity {
   /** The newest calls, oldest first; at most {@link KEPT_CALLS}. */
-  recent(): readonly Call[];
+  recent(): readonly ActivityCall[];
   /** Calls `listener` for each call from now on. @returns what stops it */
-  subscribe(listener: (call: Call) => void): () => void;
+  subscribe(listener: (call: ActivityCall) => void): () => void;
+  /** Undefined when the call is not kept any more, was too large to keep, or contents are not kept at all. */
+  contentOf(requestId: string): CallContent | undefined;
 }
 
 export const KEPT_CALLS = 500;
 
-export function createActivity(events: Events): Activity {
-  const calls: Call[] = [];
-  events.subscribe("call", (call) => {
-    if (calls.length === KEPT_CALLS) calls.shift();
-    calls.push(call);
+/** The longest request and the longest answer that are kept, in bytes and characters. */
+const MAX_KEPT_LENGTH = 16 * 1024;
+
+interface Options {
+  /**
+   * Whether requests and answers are kept: only in `dev`. In production, reading the activity must not be a way around the
+   * permissions that reading users needs.
+   */
+  readonly keepsContent: boolean;
+}
+
+export function createActivity(events: Events, { keepsContent }: Options): Activity {
+  const calls: ActivityCall[] = [];
+  const contents = new Map<string, Pick<Call, "input" | "answer">>();
+  const listeners = new Set<(call: ActivityCall) => void>();
+  events.subscribe("call", ({ input, requestBytes, answer, ...call }) => {
+    const kept = { ...call, ...subjectOf(input, call.status) };
+    if (calls.length === KEPT_CALLS) contents.delete(calls.shift()?.requestId ?? "");
+    calls.push(kept);
+    if (keepsContent && Math.max(requestBytes, answer.length) <= MAX_KEPT_LENGTH)
+      contents.set(call.requestId, { input, answer });
+    for (const listener of listeners) listener(kept);
   });
   return {
     recent: () => [...calls],
-    subscribe: (listener) => events.subscribe("call", listener),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    contentOf(requestId) {
+      const content = contents.get(requestId);
+      return content && { request: withoutSecrets(content.input), answer: readable(content.answer) };
+    },
   };
+}
+
+function readable(answer: string): unknown {
+  if (answer === "") return undefined;
+  return answer.startsWith("{") ? withoutSecrets(JSON.parse(answer)) : xmlWithoutSecrets(answer);
+}
+
+/** Read from input that may not have been validated. */
+function subjectOf(
+  input: Call["input"],
+  status: number,
+): Pick<ActivityCall, "poolId" | "clientId" | "username"> {
+  const nested = { ...objectOf(input?.AuthParameters), ...objectOf(input?.ChallengeResponses) };
+  // Only what was accepted was a token of this server.
+  const claims = status === 200 ? claimsOf(textOf(input?.AccessToken)) : {};
+  return {
+    poolId: textOf(input?.UserPoolId) ?? textOf(claims.iss)?.split("/").at(-1),
+    clientId: textOf(input?.ClientId) ?? textOf(claims.client_id),
+    username:
+      textOf(input?.Username) ??
+      textOf(nested.USERNAME) ??
+      textOf(claims.username) ??
+      textOf(input?.UserName),
+  };
+}
+
+function claimsOf(token: string | undefined): Readonly<Record<string, unknown>> {
+  try {
+    return objectOf(JSON.parse(Buffer.from(token?.split(".")[1] ?? "", "base64url").toString()));
+  } catch {
+    return {};
+  }
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value.length <= 256 ? value : undefined;
 }

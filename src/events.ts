@@ -17,6 +17,15 @@ export interface Call {
   /** The error's name; undefined when the call succeeded. */
   readonly error: string | undefined;
   readonly durationMilliseconds: number;
+  /** As the client names itself: browsers do not let a page set `User-Agent`, so AWS's SDK sends `X-Amz-User-Agent` there. */
+  readonly userAgent: string | undefined;
+  readonly sourceIp: string | undefined;
+  /** What the request holds, which may not have been validated and has secrets in it. Undefined when it could not be read. */
+  readonly input: Readonly<Record<string, unknown>> | undefined;
+  /** Length of the request's body. */
+  readonly requestBytes: number;
+  /** The body of the answer, with secrets in it. */
+  readonly answer: string;
 }
 
 /** Every type of event, with what is told about it. */

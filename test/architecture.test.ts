@@ -59,6 +59,7 @@ const layers: readonly (readonly string[])[] = [
     "log.ts",
     "bounded-cache.ts",
     "loopback.ts",
+    "secret-members.ts",
     "version.ts",
     "yaml.ts",
   ],

@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import type { FastifyInstance } from "fastify";
-import type { Call } from "../activity.ts";
-import type { RouteContext } from "./request.ts";
+import type { ActivityCall } from "../activity.ts";
+import { Refused, type RouteContext } from "./request.ts";
 
 /** How often a listening page is told that the line is open, and looked at again: may it still listen? */
 const HEARTBEAT_MILLISECONDS = 15_000;
@@ -24,7 +24,7 @@ export function registerActivityRoutes(
     await requirePermission(request, "cognate:ReadActivity");
     const stream = new PassThrough();
     streams.add(stream);
-    const tell = (call: Call) => {
+    const tell = (call: ActivityCall) => {
       if (stream.writableEnded) return;
       if (stream.writableLength > BACKLOG_BYTES) stream.destroy();
       else stream.write(`data: ${JSON.stringify(call)}\n\n`);
@@ -52,5 +52,12 @@ export function registerActivityRoutes(
       .header("content-type", "text/event-stream; charset=utf-8")
       .header("x-accel-buffering", "no")
       .send(stream);
+  });
+
+  app.get<{ Params: { requestId: string } }>("/console/api/activity/:requestId", async (request) => {
+    await requirePermission(request, "cognate:ReadActivity");
+    const content = backend.activity.contentOf(request.params.requestId);
+    if (content === undefined) throw new Refused(404, "What this call carried is not kept.");
+    return content;
   });
 }

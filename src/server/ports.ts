@@ -55,7 +55,7 @@ export async function openPorts(settings: Settings): Promise<Ports> {
     store,
     delivery,
     events,
-    activity: createActivity(events),
+    activity: createActivity(events, { keepsContent: isDev }),
     async close() {
       await delivery.close();
       await store.close();

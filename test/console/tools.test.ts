@@ -4,6 +4,8 @@ import {
   AdminResetUserPasswordCommand,
   AdminSetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
+  InitiateAuthCommand,
+  ListUserPoolClientsCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
@@ -189,6 +191,43 @@ describe("what AWS's console lacks", () => {
     await row.getByRole("link", { name: "CreateUser" }).click();
     await page.getByRole("dialog").getByText("Request ID").waitFor();
     expect(await page.content()).not.toContain("Perm4nent!");
+  });
+
+  it("shows what an application sent and got, for whom, without secrets and without the console's own calls", async () => {
+    const page = await tested.open("/activity");
+    await page.getByText("Live").waitFor();
+    await createUser("fred", "Perm4nent!", true);
+    const { cognito } = tested.server;
+    const clients = await cognito.send(new ListUserPoolClientsCommand({ UserPoolId: poolId }));
+    const { ClientId = "" } = clients.UserPoolClients?.[0] ?? {};
+    await cognito
+      .send(
+        new InitiateAuthCommand({
+          ClientId,
+          AuthFlow: "USER_PASSWORD_AUTH",
+          AuthParameters: { USERNAME: "fred", PASSWORD: "Perm4nent!" },
+        }),
+      )
+      .catch(() => "A client with a secret asks for its hash.");
+    const row = page
+      .getByRole("row", { name: /InitiateAuth/ })
+      .filter({ hasText: "fred" })
+      .first();
+    await row.getByRole("link", { name: "InitiateAuth" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText(ClientId).first().waitFor();
+    const sent = dialog.locator("pre", { hasText: '"USERNAME": "fred"' });
+    expect(await sent.textContent()).toContain('"PASSWORD": "••••••••"');
+    await dialog.locator("pre", { hasText: "SECRET_HASH was not received" }).waitFor();
+    expect(await page.content()).not.toContain("Perm4nent!");
+    await dialog.getByRole("button", { name: /close/i }).click();
+
+    const other = await tested.open(`/user-pools/${poolId}/groups`);
+    await other.getByRole("heading", { name: "Groups" }).waitFor();
+    await other.getByText("No groups").waitFor();
+    await page.getByRole("link", { name: "ListGroups" }).waitFor({ state: "detached" });
+    await page.getByRole("checkbox", { name: "Show the console's own calls" }).check();
+    await page.getByRole("link", { name: "ListGroups" }).first().waitFor();
   });
 
   it("moves the clock and puts it back", async () => {

@@ -1,6 +1,7 @@
 /** The calls that the server answers, as they come. */
 import { useEffect, useState } from "react";
-import { requestControl } from "./control.ts";
+import { CONSOLE_USER_AGENT } from "./aws.ts";
+import { control, requestControl } from "./control.ts";
 
 export interface Call {
   readonly requestId: string;
@@ -11,6 +12,26 @@ export interface Call {
   readonly status: number;
   readonly error?: string;
   readonly durationMilliseconds: number;
+  readonly userAgent?: string;
+  readonly sourceIp?: string;
+  readonly poolId?: string;
+  readonly clientId?: string;
+  readonly username?: string;
+}
+
+/** What a call carried, without secrets. */
+export interface CallContent {
+  readonly request?: unknown;
+  readonly answer?: unknown;
+}
+
+/** Only the server of `dev` keeps it, and only for a while. */
+export const getCallContent = (requestId: string) =>
+  control<CallContent>("GET", `activity/${encodeURIComponent(requestId)}`);
+
+/** Whether this console made the call, to show a page. "Try it" counts as an application. */
+export function isOfConsole({ userAgent }: Call): boolean {
+  return userAgent?.includes(CONSOLE_USER_AGENT) === true;
 }
 
 /** As many as the page keeps. */

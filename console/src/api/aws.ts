@@ -51,10 +51,14 @@ export function forgetCredentials(): void {
   for (const forget of forgetters) forget();
 }
 
+/** What the console calls itself, so that Activity can tell its calls from an application's. */
+export const CONSOLE_USER_AGENT = "cognate-console";
+
 export const clientOptions = {
   endpoint: window.location.origin,
   credentials,
   maxAttempts: 2,
+  customUserAgent: CONSOLE_USER_AGENT,
 };
 
 function cognitoClient(region: string): CognitoIdentityProviderClient {
@@ -72,6 +76,16 @@ export function inRegion<T>(
   work: (client: CognitoIdentityProviderClient) => Promise<T>,
 ): Promise<T> {
   return withFreshCredentials(() => work(cognitoClient(region)));
+}
+
+/** Calls user pools operations as an application would, for the pages that try an application's part. */
+export async function asApplication<T>(
+  poolId: string,
+  work: (client: CognitoIdentityProviderClient) => Promise<T>,
+): Promise<T> {
+  const { customUserAgent: _console, ...options } = clientOptions;
+  const client = new CognitoIdentityProviderClient({ ...options, region: regionOf(poolId) });
+  return withFreshCredentials(() => work(client));
 }
 
 /** Calls user pools operations in the region of a pool. */

@@ -7,9 +7,9 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Toggle from "@cloudscape-design/components/toggle";
 import { useState } from "react";
+import { withoutSecrets } from "../../../src/secret-members.ts";
 import { useText } from "../i18n/text.tsx";
 import type { Exchange } from "../sign-in/exchange.ts";
-import { withoutSecrets } from "../sign-in/hide-secrets.ts";
 import { Code } from "./code.tsx";
 
 /** Each call of a sign-in with its answer, secrets hidden until they are asked for. */

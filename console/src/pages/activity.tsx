@@ -1,3 +1,4 @@
+import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
@@ -7,11 +8,23 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
+import Toggle from "@cloudscape-design/components/toggle";
 import { useState } from "react";
-import { type Call, decisionOf, useActivity } from "../api/activity.ts";
+import {
+  type Call,
+  type CallContent,
+  decisionOf,
+  getCallContent,
+  isOfConsole,
+  useActivity,
+} from "../api/activity.ts";
+import { useLoad } from "../api/load.ts";
+import { paths } from "../app/paths.ts";
+import { useSession } from "../app/session.tsx";
+import { Code } from "../components/code.tsx";
 import { Copyable } from "../components/copyable.tsx";
 import { KeyValues } from "../components/key-values.tsx";
-import { Empty } from "../components/loading.tsx";
+import { Empty, Loading } from "../components/loading.tsx";
 import { useTitle } from "../components/page-header.tsx";
 import { ProblemAlert } from "../components/problem.tsx";
 import { Time } from "../components/time.tsx";
@@ -25,16 +38,28 @@ export default function Activity() {
   const [isListening, setListening] = useState(true);
   const [search, setSearch] = useState("");
   const [page, setPage] = useState(1);
+  const [showsConsole, setShowsConsole] = useState(false);
   const [open, setOpen] = useState<Call>();
   const feed = useActivity(isListening);
   useTitle(text.title);
 
   const wanted = search.trim().toLowerCase();
-  const found = feed.calls.filter((call) =>
-    [call.service, call.operation, call.caller, call.error, call.requestId]
-      .join("\n")
-      .toLowerCase()
-      .includes(wanted),
+  const found = feed.calls.filter(
+    (call) =>
+      (showsConsole || !isOfConsole(call)) &&
+      [
+        call.service,
+        call.operation,
+        call.caller,
+        call.error,
+        call.requestId,
+        call.poolId,
+        call.clientId,
+        call.username,
+      ]
+        .join("\n")
+        .toLowerCase()
+        .includes(wanted),
   );
   const pages = Math.max(1, Math.ceil(found.length / PAGE_SIZE));
   const current = Math.min(page, pages);
@@ -72,12 +97,17 @@ export default function Activity() {
           </Header>
         }
         filter={
-          <TextFilter
-            filteringText={search}
-            filteringPlaceholder={text.find}
-            filteringAriaLabel={text.find}
-            onChange={({ detail }) => setSearch(detail.filteringText)}
-          />
+          <div className="list-filter">
+            <TextFilter
+              filteringText={search}
+              filteringPlaceholder={text.find}
+              filteringAriaLabel={text.find}
+              onChange={({ detail }) => setSearch(detail.filteringText)}
+            />
+            <Toggle checked={showsConsole} onChange={({ detail }) => setShowsConsole(detail.checked)}>
+              {text.showConsole}
+            </Toggle>
+          </div>
         }
         pagination={
           <Pagination
@@ -103,6 +133,13 @@ export default function Activity() {
               >
                 {call.operation ?? "–"}
               </Link>
+            ),
+          },
+          {
+            id: "about",
+            header: text.about,
+            cell: ({ username, clientId, poolId }) => (
+              <span className="one-line">{username ?? clientId ?? poolId ?? "–"}</span>
             ),
           },
           { id: "caller", header: text.caller, cell: ({ caller }) => shortName(caller) ?? text.nobody },
@@ -159,24 +196,86 @@ function StatusLabel({ call }: { readonly call: Call }) {
 
 function CallDetail({ call, onDismiss }: { readonly call: Call; readonly onDismiss: () => void }) {
   const text = useText().activity;
+  const { me } = useSession();
+  const { poolId, clientId, username } = call;
+  const content = useLoad(
+    ["callContent", call.requestId],
+    me.mode === "dev" ? () => getCallContent(call.requestId).catch(() => ({}) as CallContent) : undefined,
+  );
+  const copyable = (value: string | undefined, label: string) =>
+    value === undefined ? "–" : <Copyable value={value} label={label} />;
   return (
     <Modal visible size="large" header={call.operation ?? text.title} onDismiss={onDismiss}>
-      <KeyValues
-        columns={2}
-        items={[
-          { label: text.time, value: <Time at={call.at} /> },
-          { label: text.service, value: call.service },
-          {
-            label: text.caller,
-            value:
-              call.caller === undefined ? text.nobody : <Copyable value={call.caller} label={text.caller} />,
-          },
-          { label: text.decision, value: <DecisionLabel call={call} /> },
-          { label: text.status, value: <StatusLabel call={call} /> },
-          { label: text.duration, value: text.milliseconds(call.durationMilliseconds) },
-          { label: text.requestId, value: <Copyable value={call.requestId} label={text.requestId} /> },
-        ]}
-      />
+      <SpaceBetween size="l">
+        <KeyValues
+          columns={2}
+          items={[
+            { label: text.time, value: <Time at={call.at} /> },
+            { label: text.service, value: call.service },
+            {
+              label: text.pool,
+              value: poolId === undefined ? "–" : <Link href={paths.poolOverview(poolId)}>{poolId}</Link>,
+            },
+            {
+              label: text.client,
+              value:
+                poolId === undefined || clientId === undefined ? (
+                  (clientId ?? "–")
+                ) : (
+                  <Link href={paths.appClient(poolId, clientId)}>{clientId}</Link>
+                ),
+            },
+            {
+              label: text.user,
+              value:
+                poolId === undefined || username === undefined ? (
+                  (username ?? "–")
+                ) : (
+                  <Link href={paths.user(poolId, username)}>
+                    <span className="wrap-anywhere">{username}</span>
+                  </Link>
+                ),
+            },
+            {
+              label: text.caller,
+              value: call.caller === undefined ? text.nobody : copyable(call.caller, text.caller),
+            },
+            { label: text.decision, value: <DecisionLabel call={call} /> },
+            { label: text.status, value: <StatusLabel call={call} /> },
+            { label: text.duration, value: text.milliseconds(call.durationMilliseconds) },
+            { label: text.sourceIp, value: call.sourceIp ?? "–" },
+            { label: text.requestId, value: copyable(call.requestId, text.requestId) },
+            { label: text.userAgent, value: <span className="wrap-anywhere">{call.userAgent ?? "–"}</span> },
+          ]}
+        />
+        {me.mode === "dev" && (
+          <Loading loaded={content}>{(carried) => <CarriedContent content={carried} />}</Loading>
+        )}
+      </SpaceBetween>
     </Modal>
+  );
+}
+
+function CarriedContent({ content }: { readonly content: CallContent }) {
+  const text = useText().activity;
+  const parts = [
+    [text.request, content.request],
+    [text.answer, content.answer],
+  ] as const;
+  if (content.request === undefined && content.answer === undefined)
+    return <Box color="text-body-secondary">{text.notKept}</Box>;
+  return (
+    <SpaceBetween size="m">
+      {parts
+        .filter(([, value]) => value !== undefined)
+        .map(([label, value]) => (
+          <div key={label}>
+            <Box variant="awsui-key-label">{label}</Box>
+            <Code wraps label={label}>
+              {typeof value === "string" ? value : JSON.stringify(value, null, 2)}
+            </Code>
+          </div>
+        ))}
+    </SpaceBetween>
   );
 }

@@ -16,7 +16,7 @@ import {
   RespondToAuthChallengeCommand,
   RevokeTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { inPool } from "../api/aws.ts";
+import { asApplication } from "../api/aws.ts";
 import { beginSrp, claimSignature, type SrpStart, secretHash, srpTimestamp } from "./srp.ts";
 
 export const flows = ["ADMIN_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH", "USER_SRP_AUTH"] as const;
@@ -72,7 +72,7 @@ async function exchange<Output extends object>(
   const start = performance.now();
   const since = () => Math.round(performance.now() - start);
   try {
-    const answer = await inPool(poolId, send);
+    const answer = await asApplication(poolId, send);
     const { $metadata: _metadata, ...response } = answer as Output & { $metadata?: unknown };
     tell({ operation, request, response, milliseconds: since() });
     return answer;

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Call } from "../../activity.ts";
 import {
   CodeMismatchException,
   InvalidParameterException,
@@ -9,6 +8,7 @@ import {
 } from "../../api-model/index.ts";
 import { stoppedClock } from "../../clock.ts";
 import { Overloaded } from "../../crypto/index.ts";
+import type { Call } from "../../events.ts";
 import type { ReceivedRequest } from "../../http/index.ts";
 import { silentLog } from "../../log.ts";
 import { ACCESS_DENIED, WireError } from "../sigv4/index.ts";
@@ -126,7 +126,7 @@ describe("a call that succeeds", () => {
     expect([status, body]).toEqual([200, "{}"]);
   });
 
-  it("is heard of, with caller and outcome and without its contents", async () => {
+  it("is told to subscribers with its caller, its outcome and what it carried", async () => {
     const operations = { AdminDeleteUser: async () => ({}) };
     await handleJsonRequest(
       request("AdminDeleteUser", { UserPoolId: POOL, Username: "jane" }),
@@ -142,6 +142,11 @@ describe("a call that succeeds", () => {
         status: 200,
         error: undefined,
         durationMilliseconds: 0,
+        userAgent: undefined,
+        sourceIp: undefined,
+        input: { UserPoolId: POOL, Username: "jane" },
+        requestBytes: expect.any(Number),
+        answer: "",
       },
     ]);
   });

@@ -1,9 +1,10 @@
-import type { Call } from "../../activity.ts";
 import { isUnsigned, type OperationName, type Operations } from "../../api-model/index.ts";
 import type { Clock } from "../../clock.ts";
+import type { Call } from "../../events.ts";
 import type { ReceivedRequest } from "../../http/index.ts";
 import type { Log } from "../../log.ts";
 import { CORS_HEADERS } from "../cors.ts";
+import { userAgentOf } from "../user-agent.ts";
 import { type JsonObject, readBody } from "./body.ts";
 import { answerPreflight } from "./cors.ts";
 import { asJsonError, type JsonError, writeError, writeNotUnderstood } from "./error-response.ts";
@@ -64,9 +65,10 @@ export interface JsonDependencies<Context> {
   readonly onCall: (call: Call) => void;
 }
 
-/** How far a request has come, for who hears of calls. */
+/** How far a request has come, for subscribers to calls. */
 interface Progress {
   operation?: OperationName;
+  input?: JsonObject;
   caller?: JsonCaller;
 }
 
@@ -100,6 +102,11 @@ export async function handleJsonRequest<Context>(
     status: response.status,
     error: error?.code,
     durationMilliseconds: dependencies.clock.now() - startedAt,
+    userAgent: userAgentOf(request),
+    sourceIp: request.sourceIp,
+    input: progress.input,
+    requestBytes: request.body.length,
+    answer: response.body,
   });
   return response;
 }
@@ -118,6 +125,7 @@ async function answer<Context>(
 
   // 2. The body is a JSON object.
   const body = readBody(request.body);
+  progress.input = body;
 
   // 3. The caller is who they say they are, and may do this.
   if (!isUnsigned(operation)) {

@@ -1,10 +1,11 @@
-import type { Call } from "../../activity.ts";
 import { Overloaded } from "../../crypto/index.ts";
+import type { Call } from "../../events.ts";
 import type { ReceivedRequest } from "../../http/index.ts";
 import { type Caller, type IamEnvironment, IamError, ValidationError } from "../../iam/index.ts";
 import type { Log } from "../../log.ts";
 import type { Callers } from "../callers/index.ts";
 import { WireError } from "../sigv4/index.ts";
+import { userAgentOf } from "../user-agent.ts";
 import { createValidators, type Validator } from "../validation/index.ts";
 import { readForm } from "./form.ts";
 import { readInput } from "./read-input.ts";
@@ -20,9 +21,10 @@ export interface QueryDependencies extends IamEnvironment {
   readonly onCall: (call: Call) => void;
 }
 
-/** How far a request has come, for who hears of calls. */
+/** How far a request has come, for subscribers to calls. */
 interface Progress {
   operation?: string;
+  input?: Readonly<Record<string, unknown>>;
   caller?: Caller;
 }
 
@@ -58,6 +60,11 @@ export async function handleQueryRequest(
     status: response.status,
     error: error?.code,
     durationMilliseconds: clock.now() - startedAt,
+    userAgent: userAgentOf(request),
+    sourceIp: request.sourceIp,
+    input: progress.input,
+    requestBytes: request.body.length,
+    answer: response.body,
   });
   return response;
 }
@@ -78,6 +85,7 @@ async function answer<Name extends string>(
   progress.operation = name;
   const operation = model.operation(name);
   const input = readInput(fields, operation.input, model.shape);
+  progress.input = input;
 
   // 2. The caller is who they say they are, and may do this.
   const run = await definition.allow({ name, input, request }, dependencies, (caller) => {

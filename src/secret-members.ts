@@ -1,0 +1,28 @@
+/** Names of members in requests and answers whose values open something. */
+const SECRET_NAME =
+  /password|secret|verifier|signature|credential|session$|token$|code$|^answer$|^salt$|^srp_/i;
+
+const HIDDEN = "••••••••";
+
+/** Deeper is not looked at: nothing that an API knows is nested like that. */
+const MAX_DEPTH = 20;
+
+/** The same value with dots in place of each secret string in it, at any depth. */
+export function withoutSecrets(value: unknown, depth = 0): unknown {
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  if (depth === MAX_DEPTH) return "…";
+  if (Array.isArray(value)) return value.map((member) => withoutSecrets(member, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      typeof member === "string" && SECRET_NAME.test(name) ? HIDDEN : withoutSecrets(member, depth + 1),
+    ]),
+  );
+}
+
+/** The same for XML whose elements hold either text or other elements. */
+export function xmlWithoutSecrets(xml: string): string {
+  return xml.replace(/<(\w+)>([^<]*)<\/\1>/g, (element, name: string) =>
+    SECRET_NAME.test(name) ? `<${name}>${HIDDEN}</${name}>` : element,
+  );
+}
