@@ -92,12 +92,17 @@ function mergeShape(name: string, older: Shape | undefined, newer: Shape | undef
   return { ...older, ...sensitive };
 }
 
+/** Shapes whose pattern does not hold: a custom domain has dots, and CreateUserPoolDomain has a text of its own. */
+const WITHOUT_PATTERN = new Set(["DomainType"]);
+
 function asTheServiceHasIt(name: string, shape: Shape): Shape {
+  if (shape.type !== "string") return shape;
   const values = MORE_VALUES[name];
   const pattern = PATTERNS_OF_THE_SERVICE[name];
-  if (shape.type !== "string") return shape;
+  const { pattern: modelled, ...rest } = shape;
   return {
-    ...shape,
+    ...rest,
+    ...(modelled !== undefined && !WITHOUT_PATTERN.has(name) && { pattern: modelled }),
     ...(values && { enum: [...(shape.enum ?? []), ...values] }),
     ...(pattern !== undefined && { pattern }),
   };

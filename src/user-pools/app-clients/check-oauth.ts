@@ -4,8 +4,12 @@ import {
   ScopeDoesNotExistException,
 } from "../../api-model/index.ts";
 import type { AppClientSettings } from "../../storage/index.ts";
+import type { ClientReferences } from "./references.ts";
 
-/** Scopes that every pool has. Those of resource servers join them when resource servers can be made. */
+/** A registered client's token has it, and no other client may ask for it: Developer Guide, "Dynamic client registration". */
+const RESERVED_SCOPE = "aws.cognito/dcr/register";
+
+/** Scopes that every pool has, beside the custom ones of its resource servers. */
 const STANDARD_SCOPES: ReadonlySet<string> = new Set([
   "openid",
   "email",
@@ -22,7 +26,10 @@ const STANDARD_SCOPES: ReadonlySet<string> = new Set([
  * @throws ScopeDoesNotExistException
  * @see API Reference, "CreateUserPoolClient"; Developer Guide, "Application-specific settings with app clients"
  */
-export function checkOAuthSettings(settings: AppClientSettings, hasSecret: boolean): void {
+export function checkOAuthSettings(
+  settings: AppClientSettings,
+  { hasSecret, customScopes }: Pick<ClientReferences, "customScopes"> & { readonly hasSecret: boolean },
+): void {
   const flows = settings.AllowedOAuthFlows ?? [];
   const scopes = settings.AllowedOAuthScopes ?? [];
   if (settings.AllowedOAuthFlowsUserPoolClient && (flows.length === 0 || scopes.length === 0)) {
@@ -36,7 +43,9 @@ export function checkOAuthSettings(settings: AppClientSettings, hasSecret: boole
       "CallbackUrls can not be empty when code flow or implicit flow is selected",
     );
   }
-  const unknown = scopes.find((scope) => !STANDARD_SCOPES.has(scope));
+  const unknown = scopes.find(
+    (scope) => scope === RESERVED_SCOPE || !(STANDARD_SCOPES.has(scope) || customScopes.has(scope)),
+  );
   if (unknown !== undefined) throw new ScopeDoesNotExistException(`Invalid scope requested: ${unknown}`);
   checkUrls(settings);
 }

@@ -4,6 +4,7 @@ import { isWritableByClients, missingRequiredAttributes, schemaOf } from "../att
 import { checkClientTier } from "../pools/index.ts";
 import { checkOAuthSettings } from "./check-oauth.ts";
 import { isLegacyList } from "./flows.ts";
+import type { ClientReferences } from "./references.ts";
 import { tokenValidity } from "./validity.ts";
 
 const MIN_TOKEN_SECONDS = 5 * 60;
@@ -13,7 +14,7 @@ const MIN_REFRESH_SECONDS = 60 * 60;
 const MAX_REFRESH_SECONDS = 315_360_000;
 
 /** What the checks need to know beside the settings. */
-export interface ClientCircumstances {
+export interface ClientCircumstances extends ClientReferences {
   readonly pool: UserPoolRecord;
   readonly hasSecret: boolean;
   /** As some of the texts put it. */
@@ -32,8 +33,8 @@ export function checkClientSettings(settings: AppClientSettings, circumstances: 
   checkFlows(settings);
   checkValidity(settings);
   checkAttributes(settings, circumstances);
-  checkProviders(settings, circumstances.pool);
-  checkOAuthSettings(settings, circumstances.hasSecret);
+  checkProviders(settings, circumstances);
+  checkOAuthSettings(settings, circumstances);
   if (settings.EnablePropagateAdditionalUserContextData && !circumstances.hasSecret) {
     throw new InvalidParameterException(
       "Client Secret is required to set EnablePropagateAdditionalUserContextData as true",
@@ -90,9 +91,11 @@ function checkAttributes(
   }
 }
 
-/** The pool's own users are the only provider until identity providers can be made. */
-function checkProviders({ SupportedIdentityProviders = [] }: AppClientSettings, pool: UserPoolRecord): void {
-  const unknown = SupportedIdentityProviders.find((name) => name !== "COGNITO");
+function checkProviders(
+  { SupportedIdentityProviders = [] }: AppClientSettings,
+  { pool, providers }: ClientCircumstances,
+): void {
+  const unknown = SupportedIdentityProviders.find((name) => !providers.has(name));
   if (unknown === undefined) return;
   throw new InvalidParameterException(`The provider ${unknown} does not exist for User Pool ${pool.id}.`);
 }

@@ -7,6 +7,7 @@
 export { type ClientCircumstances, checkClientSettings } from "./check-settings.ts";
 export { MAX_CLIENT_SECRETS, newSecret } from "./client-secrets.ts";
 export { flowEnabled } from "./flows.ts";
+export { type ClientReferences, clientReferences } from "./references.ts";
 export {
   requireClient,
   requireClientAndPool,

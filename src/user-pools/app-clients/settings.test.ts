@@ -27,7 +27,14 @@ const pool = poolWith({
 
 function check(input: Input, circumstances: Partial<ClientCircumstances> = {}) {
   const settings = clientSettings(input);
-  checkClientSettings(settings, { pool, hasSecret: true, doing: "creating", ...circumstances });
+  checkClientSettings(settings, {
+    pool,
+    hasSecret: true,
+    doing: "creating",
+    customScopes: new Set(["files/read"]),
+    providers: new Set(["COGNITO", "Google"]),
+    ...circumstances,
+  });
   return settings;
 }
 

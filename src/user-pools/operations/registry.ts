@@ -3,10 +3,12 @@ import { operationNames } from "../../api-model/index.ts";
 import type { OperationTable } from "../operation.ts";
 import { appClientOperations } from "./app-clients/index.ts";
 import { authenticationOperations } from "./authentication/index.ts";
+import { domainOperations } from "./domains/index.ts";
 import { groupOperations } from "./groups/index.ts";
 import { mfaOperations } from "./mfa/index.ts";
 import { withModelledErrors } from "./modelled-errors.ts";
 import { passwordOperations } from "./passwords/index.ts";
+import { resourceServerOperations } from "./resource-servers/index.ts";
 import { selfServiceOperations } from "./self-service/index.ts";
 import { signUpOperations } from "./sign-up/index.ts";
 import { tagOperations } from "./tags/index.ts";
@@ -25,6 +27,8 @@ export const operations = withModelledErrors({
   ...groupOperations,
   ...authenticationOperations,
   ...mfaOperations,
+  ...resourceServerOperations,
+  ...domainOperations,
 } satisfies OperationTable);
 
 /** What the API model has and this server does not. */

@@ -76,8 +76,6 @@ export function updatedPoolSettings(
     AliasAttributes: current.AliasAttributes,
     UsernameAttributes: current.UsernameAttributes,
     UsernameConfiguration: current.UsernameConfiguration,
-    Domain: current.Domain,
-    CustomDomain: current.CustomDomain,
   });
 }
 

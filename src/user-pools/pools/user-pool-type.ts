@@ -1,5 +1,5 @@
 import type { UserPoolType } from "../../api-model/index.ts";
-import type { UserPoolRecord } from "../../storage/index.ts";
+import type { DomainRecord, UserPoolRecord } from "../../storage/index.ts";
 import { schemaOf } from "../attributes/index.ts";
 import { describedSchema } from "./described-schema.ts";
 import { poolArn } from "./identity.ts";
@@ -17,12 +17,16 @@ export function createdPoolType(pool: UserPoolRecord, accountId: string): UserPo
 /** A pool as DescribeUserPool shows it. */
 export function describedPoolType(
   pool: UserPoolRecord,
-  { accountId, users }: { accountId: string; users: number },
+  { accountId, users, domains }: { accountId: string; users: number; domains: readonly DomainRecord[] },
 ): UserPoolType {
-  return {
+  const nameOf = (isCustom: boolean) =>
+    domains.find(({ settings }) => (settings.CustomDomainConfig !== undefined) === isCustom)?.domain;
+  return omitUndefined({
     ...userPoolType(pool, accountId, users),
     SchemaAttributes: describedSchema(schemaOf(pool)),
-  };
+    Domain: nameOf(false),
+    CustomDomain: nameOf(true),
+  });
 }
 
 /** What both show; the factors of MFA are shown by GetUserPoolMfaConfig. */

@@ -3,6 +3,7 @@ import { newClientId, newClientSecret } from "../../../ids.ts";
 import { AlreadyExists, type AppClientRecord } from "../../../storage/index.ts";
 import {
   checkClientSettings,
+  clientReferences,
   clientSettings,
   newSecret,
   userPoolClientType,
@@ -33,7 +34,12 @@ export const createUserPoolClient: Operation<"CreateUserPoolClient"> = async (in
   }
   const secret = input.ClientSecret ?? (input.GenerateSecret ? newClientSecret(random) : undefined);
   const settings = clientSettings(input);
-  checkClientSettings(settings, { pool, hasSecret: secret !== undefined, doing: "creating" });
+  checkClientSettings(settings, {
+    ...(await clientReferences(store, pool.id, settings)),
+    pool,
+    hasSecret: secret !== undefined,
+    doing: "creating",
+  });
 
   const id = context.givenIds?.clientId ?? newClientId(random);
   const now = context.clock.now();

@@ -1,5 +1,6 @@
 import {
   checkClientSettings,
+  clientReferences,
   clientSettings,
   requireClient,
   unknownClient,
@@ -27,7 +28,12 @@ export const updateUserPoolClient: Operation<"UpdateUserPoolClient"> = async (
   const client = await store.transaction(async (repositories) => {
     const pool = await requirePool(repositories, input.UserPoolId);
     const { id, secrets } = await requireClient(repositories, pool.id, input.ClientId);
-    checkClientSettings(settings, { pool, hasSecret: secrets.length > 0, doing: "updating" });
+    checkClientSettings(settings, {
+      ...(await clientReferences(repositories, pool.id, settings)),
+      pool,
+      hasSecret: secrets.length > 0,
+      doing: "updating",
+    });
     return repositories.clients.update(id, (current) => ({
       ...current,
       name: input.ClientName ?? current.name,

@@ -6,7 +6,7 @@ import { requirePool } from "../../pools/index.ts";
  * Deletes a user pool with everything in it.
  *
  * @throws ResourceNotFoundException there is no such pool
- * @throws InvalidParameterException it is protected from deletion
+ * @throws InvalidParameterException it is protected from deletion, or has a domain
  * @see API Reference, "DeleteUserPool"
  */
 export const deleteUserPool: Operation<"DeleteUserPool"> = async (input, { store }) => {
@@ -15,6 +15,11 @@ export const deleteUserPool: Operation<"DeleteUserPool"> = async (input, { store
     if (pool.settings.DeletionProtection === "ACTIVE") {
       throw new InvalidParameterException(
         "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.",
+      );
+    }
+    if ((await repositories.domains.listOfPool(pool.id)).length > 0) {
+      throw new InvalidParameterException(
+        "User pool cannot be deleted. It has a domain configured that should be deleted first.",
       );
     }
     await repositories.pools.delete(pool.id);

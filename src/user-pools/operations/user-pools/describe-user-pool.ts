@@ -9,5 +9,11 @@ import { describedPoolType, requirePool } from "../../pools/index.ts";
  */
 export const describeUserPool: Operation<"DescribeUserPool"> = async (input, { store, accountId }) => {
   const pool = await requirePool(store, input.UserPoolId);
-  return { UserPool: describedPoolType(pool, { accountId, users: await store.users.count(pool.id) }) };
+  return {
+    UserPool: describedPoolType(pool, {
+      accountId,
+      users: await store.users.count(pool.id),
+      domains: await store.domains.listOfPool(pool.id),
+    }),
+  };
 };

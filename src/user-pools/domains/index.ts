@@ -1,0 +1,9 @@
+/**
+ * Domains of a pool's pages and OAuth 2.0 endpoints: which names can be, and how the API shows one.
+ *
+ * Leaves to others: finding the pool of a request by its host name (`src/http`, `src/oauth`).
+ */
+export { checkDomain, checkManagedLoginVersion } from "./check-domain.ts";
+export { cloudFrontName } from "./cloud-front.ts";
+export { domainDescription, isCustomDomain } from "./domain-description.ts";
+export { requireDomain } from "./require-domain.ts";

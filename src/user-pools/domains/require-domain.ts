@@ -1,0 +1,13 @@
+import { InvalidParameterException } from "../../api-model/index.ts";
+import type { DomainRecord, Repositories } from "../../storage/index.ts";
+
+/** @throws InvalidParameterException the pool has no such domain */
+export async function requireDomain(
+  { domains }: Pick<Repositories, "domains">,
+  poolId: string,
+  name: string,
+): Promise<DomainRecord> {
+  const domain = await domains.get(name.toLowerCase());
+  if (domain?.poolId !== poolId) throw new InvalidParameterException("No such domain or user pool exists.");
+  return domain;
+}

@@ -1,0 +1,14 @@
+import { domainDescription } from "../../domains/index.ts";
+import type { Operation } from "../../operation.ts";
+import { regionOf } from "../../pools/index.ts";
+
+/**
+ * Shows a domain. One that is not there has an empty description, which Terraform and the CDK rely on.
+ *
+ * @see API Reference, "DescribeUserPoolDomain"
+ */
+export const describeUserPoolDomain: Operation<"DescribeUserPoolDomain"> = async (input, context) => {
+  const domain = await context.store.domains.get(input.Domain.toLowerCase());
+  if (!domain || regionOf(domain.poolId) !== context.request.region) return { DomainDescription: {} };
+  return { DomainDescription: domainDescription(domain, context) };
+};

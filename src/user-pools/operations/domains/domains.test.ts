@@ -1,0 +1,203 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { TEST_TIME, type TestContext, testContext } from "../../testing.ts";
+import { type Caller, caller } from "../testing.ts";
+
+let context: TestContext;
+let api: Caller;
+let UserPoolId: string;
+beforeEach(async () => {
+  context = await testContext();
+  api = caller(context);
+  UserPoolId = await api.pool();
+});
+
+const CustomDomainConfig = {
+  CertificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
+};
+const create = (Domain = "my-domain", more = {}) =>
+  api.call("CreateUserPoolDomain", { UserPoolId, Domain, ...more });
+const refusal = async (Domain: string, more = {}) =>
+  (await api.refusal("CreateUserPoolDomain", { UserPoolId, Domain, ...more })).join(": ");
+
+describe("CreateUserPoolDomain", () => {
+  it("answers for a prefix with the version of its pages, and no CloudFront name", async () => {
+    expect(await create()).toEqual({ ManagedLoginVersion: 1 });
+    const other = await api.pool();
+    expect(
+      await api.call("CreateUserPoolDomain", {
+        UserPoolId: other,
+        Domain: "second",
+        ManagedLoginVersion: 2,
+      }),
+    ).toEqual({ ManagedLoginVersion: 2 });
+  });
+
+  it("answers for a custom domain with a CloudFront name too", async () => {
+    const { CloudFrontDomain } = await create("auth.example.com", { CustomDomainConfig });
+    expect(CloudFrontDomain).toMatch(/^d[0-9a-f]{13}\.cloudfront\.net$/);
+  });
+
+  it.each(["My-Domain", "my_domain", "my.domain", "-my", "my-"])("refuses the prefix %s", async (prefix) => {
+    expect(await refusal(prefix)).toBe(
+      "InvalidParameterException: The domain name contains an invalid character. Domain names can only contain lower-case letters, numbers, and hyphens. Please enter a different name that follows this format: ^[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?$",
+    );
+  });
+
+  it.each([
+    ["x-aws-y", "aws"],
+    ["amazon", "amazon"],
+    ["my-cognito", "cognito"],
+  ])("refuses the reserved word in %s, but not in a longer word", async (prefix, word) => {
+    expect(await refusal(prefix)).toBe(
+      `InvalidParameterException: Domain cannot contain reserved word: ${word}`,
+    );
+    await create(`x-${word}ome-y`);
+  });
+
+  it("refuses a custom domain that is a top-level domain or no host name", async () => {
+    for (const name of ["com", "auth..example.com", "auth example.com"]) {
+      expect(await refusal(name, { CustomDomainConfig })).toMatch(
+        /^InvalidParameterException: Custom domain/,
+      );
+    }
+  });
+
+  it("refuses a name that is taken, also in another region", async () => {
+    await create();
+    const elsewhere = caller({ ...context, request: { ...context.request, region: "eu-west-1" } });
+    const pool = await elsewhere.pool();
+    expect(
+      await elsewhere.refusal("CreateUserPoolDomain", { UserPoolId: pool, Domain: "my-domain" }),
+    ).toEqual(["InvalidParameterException", "Domain already associated with another user pool."]);
+  });
+
+  it("refuses a second domain of one kind, and allows one of each", async () => {
+    await create();
+    expect(await refusal("second")).toBe(
+      "InvalidParameterException: User pool already has a domain configured.",
+    );
+    await create("auth.example.com", { CustomDomainConfig });
+    expect(await refusal("auth2.example.com", { CustomDomainConfig })).toBe(
+      "InvalidParameterException: User pool already has a domain configured.",
+    );
+  });
+
+  it("refuses managed login in a LITE pool, and versions that there are not", async () => {
+    const lite = await api.pool({ UserPoolTier: "LITE" });
+    expect(
+      await api.refusal("CreateUserPoolDomain", {
+        UserPoolId: lite,
+        Domain: "lite",
+        ManagedLoginVersion: 2,
+      }),
+    ).toEqual([
+      "FeatureUnavailableInTierException",
+      "The following feature is not available for the LITE pricing tier configured: Managed Login Version 2",
+    ]);
+    expect(await refusal("third", { ManagedLoginVersion: 3 })).toBe(
+      "InvalidParameterException: ManagedLoginVersion must be 1 or 2.",
+    );
+  });
+
+  it("refuses a pool that is not there", async () => {
+    expect(
+      await api.refusal("CreateUserPoolDomain", { UserPoolId: "us-east-1_nothing00", Domain: "x" }),
+    ).toEqual(["ResourceNotFoundException", "User pool us-east-1_nothing00 does not exist."]);
+  });
+});
+
+describe("DescribeUserPoolDomain", () => {
+  it("shows a prefix domain", async () => {
+    await create();
+    expect(await api.call("DescribeUserPoolDomain", { Domain: "my-domain" })).toEqual({
+      DomainDescription: {
+        AWSAccountId: "123456789012",
+        CloudFrontDistribution: expect.stringMatching(/\.cloudfront\.net$/),
+        CustomDomainConfig: {},
+        Domain: "my-domain",
+        ManagedLoginVersion: 1,
+        S3Bucket: "aws-cognito-prod-iad-assets",
+        Status: "ACTIVE",
+        UserPoolId,
+        Version: new Date(TEST_TIME).toISOString().replace(/\D/g, "").slice(0, 14),
+      },
+    });
+  });
+
+  it("has an empty description of a domain that is not there, or is another region's", async () => {
+    await create();
+    expect(await api.call("DescribeUserPoolDomain", { Domain: "nothing" })).toEqual({
+      DomainDescription: {},
+    });
+    const elsewhere = caller({ ...context, request: { ...context.request, region: "eu-west-1" } });
+    expect(await elsewhere.call("DescribeUserPoolDomain", { Domain: "my-domain" })).toEqual({
+      DomainDescription: {},
+    });
+  });
+});
+
+describe("UpdateUserPoolDomain", () => {
+  it("sets the version of a prefix domain and the certificate of a custom one, and keeps the rest", async () => {
+    await create();
+    expect(
+      await api.call("UpdateUserPoolDomain", {
+        UserPoolId,
+        Domain: "my-domain",
+        ManagedLoginVersion: 2,
+      }),
+    ).toEqual({ ManagedLoginVersion: 2 });
+    await create("auth.example.com", { CustomDomainConfig, ManagedLoginVersion: 2 });
+    const other = { CertificateArn: `${CustomDomainConfig.CertificateArn}9` };
+    await api.call("UpdateUserPoolDomain", {
+      UserPoolId,
+      Domain: "auth.example.com",
+      CustomDomainConfig: other,
+    });
+    const { DomainDescription } = await api.call("DescribeUserPoolDomain", { Domain: "auth.example.com" });
+    expect(DomainDescription).toMatchObject({ CustomDomainConfig: other, ManagedLoginVersion: 2 });
+  });
+
+  it("refuses a certificate for a prefix, and a domain that is not the pool's", async () => {
+    await create();
+    const input = { UserPoolId, Domain: "my-domain", CustomDomainConfig };
+    expect((await api.refusal("UpdateUserPoolDomain", input))[0]).toBe("InvalidParameterException");
+    const foreign = { UserPoolId: await api.pool(), Domain: "my-domain", ManagedLoginVersion: 2 };
+    expect(await api.refusal("UpdateUserPoolDomain", foreign)).toEqual([
+      "InvalidParameterException",
+      "No such domain or user pool exists.",
+    ]);
+  });
+});
+
+describe("DeleteUserPoolDomain", () => {
+  it("frees the name, and refuses one that is not the pool's", async () => {
+    await create();
+    const domain = { UserPoolId, Domain: "my-domain" };
+    const missing = ["InvalidParameterException", "No such domain or user pool exists."];
+    const other = await api.pool();
+    expect(await api.refusal("DeleteUserPoolDomain", { ...domain, UserPoolId: other })).toEqual(missing);
+    expect(await api.call("DeleteUserPoolDomain", domain)).toEqual({});
+    expect(await api.refusal("DeleteUserPoolDomain", domain)).toEqual(missing);
+    await api.call("CreateUserPoolDomain", { ...domain, UserPoolId: other });
+  });
+});
+
+describe("a pool with domains", () => {
+  it("names them in its description, and can be deleted only without them", async () => {
+    await create();
+    await create("auth.example.com", { CustomDomainConfig });
+    expect((await api.call("DescribeUserPool", { UserPoolId })).UserPool).toMatchObject({
+      Domain: "my-domain",
+      CustomDomain: "auth.example.com",
+    });
+    const refused = [
+      "InvalidParameterException",
+      "User pool cannot be deleted. It has a domain configured that should be deleted first.",
+    ];
+    expect(await api.refusal("DeleteUserPool", { UserPoolId })).toEqual(refused);
+    for (const Domain of ["my-domain", "auth.example.com"]) {
+      await api.call("DeleteUserPoolDomain", { UserPoolId, Domain });
+    }
+    await api.call("DeleteUserPool", { UserPoolId });
+  });
+});

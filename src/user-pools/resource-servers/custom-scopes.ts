@@ -1,0 +1,22 @@
+import type { Repositories } from "../../storage/index.ts";
+
+/**
+ * Which of the scopes a resource server of the pool has. A scope is written `identifier/name`; the identifier can hold
+ * slashes, the name cannot.
+ *
+ * @see Developer Guide, "Scopes, M2M, and resource servers"
+ */
+export async function existingCustomScopes(
+  { resourceServers }: Pick<Repositories, "resourceServers">,
+  poolId: string,
+  scopes: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const existing = new Set<string>();
+  for (const scope of scopes) {
+    const slash = scope.lastIndexOf("/");
+    if (slash === -1) continue;
+    const server = await resourceServers.get(poolId, scope.slice(0, slash));
+    if (server?.scopes.some(({ name }) => name === scope.slice(slash + 1))) existing.add(scope);
+  }
+  return existing;
+}

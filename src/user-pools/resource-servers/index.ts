@@ -1,0 +1,8 @@
+/**
+ * Resource servers: how the API shows one, and the custom scopes that they bring.
+ *
+ * Leaves to others: which scopes a client may ask for (`app-clients/`), writing them into tokens (`tokens/`).
+ */
+export { existingCustomScopes } from "./custom-scopes.ts";
+export { requireUniqueScopes, unknownResourceServer } from "./refusals.ts";
+export { resourceServerType, scopesOf } from "./resource-server-type.ts";
