@@ -28,9 +28,22 @@ export interface Call {
   readonly answer: string;
 }
 
+/** A message to a user that was handed over for delivery, or was not. Its text, address and code are left out. */
+export interface SentMessage {
+  readonly poolId: string;
+  /** As stored. */
+  readonly username: string;
+  readonly medium: "EMAIL" | "SMS";
+  /** For example `SignUp`; see `MessageOccasion` of user pools. */
+  readonly occasion: string;
+  /** Why it was not taken; undefined when it was. */
+  readonly failure: string | undefined;
+}
+
 /** Every type of event, with what is told about it. */
 export interface EventTypes {
   readonly call: Call;
+  readonly message: SentMessage;
 }
 
 export type EventName = keyof EventTypes;

@@ -4,8 +4,9 @@ import { WireError } from "../aws/sigv4/index.ts";
 import { type MovableClock, moveClock } from "../clock.ts";
 import { isLoopbackOrigin, type ReceivedRequest, type Surface } from "../http/index.ts";
 import { InvalidPagePosition, type Store } from "../storage/index.ts";
+import { type InboxDependencies, readInbox } from "./inbox.ts";
 
-export interface ControlDependencies {
+export interface ControlDependencies extends InboxDependencies {
   readonly store: Store;
   readonly activity: Activity;
   /** The clock that callers may move; undefined where time is the system's. */
@@ -54,20 +55,12 @@ const openRoutes: Readonly<Record<string, Handler>> = {
 
 /** For tests and tools beside `cognate dev`. */
 const devRoutes: Readonly<Record<string, Handler>> = {
-  "GET /inbox": async ({ query }, { store }) => {
+  "GET /inbox": async ({ query }, dependencies) => {
     const limit = Number(query.get("limit") ?? 50);
     if (!Number.isInteger(limit) || limit < 1 || limit > 200) {
       return { status: 400, body: { message: "limit must be a whole number from 1 to 200." } };
     }
-    const page = await store.inbox.list(
-      {
-        poolId: query.get("poolId") ?? undefined,
-        destination: query.get("destination") ?? undefined,
-        username: query.get("username") ?? undefined,
-      },
-      { limit, after: query.get("after") ?? undefined },
-    );
-    return ok({ messages: page.items, ...(page.next === undefined ? {} : { next: page.next }) });
+    return ok(await readInbox(query, limit, dependencies));
   },
   "DELETE /inbox": async (_request, { store }) => {
     await store.inbox.deleteAll();

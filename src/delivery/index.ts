@@ -6,4 +6,5 @@
  */
 export { createDelivery, type DeliveryOptions } from "./delivery.ts";
 export { DeliveryFailed, type Message, type MessageDelivery } from "./message.ts";
+export { createOutbox, type Outbox } from "./outbox.ts";
 export type { ClosableDelivery } from "./smtp.ts";

@@ -184,6 +184,26 @@ describe("e-mail by SMTP", () => {
     await expect(delivery("smtp://127.0.0.1:1").send(message)).rejects.toMatchObject(failure);
   });
 
+  it("names the pool's configuration set, for Amazon SES behind the mail server", async () => {
+    const { received, port } = await mailServer({ disabledCommands: ["STARTTLS", "AUTH"] });
+    await delivery(`smtp://127.0.0.1:${port}`).send({ ...message, configurationSet: "my-set" });
+    expect(received[0]?.text).toMatch(/^X-SES-CONFIGURATION-SET: my-set$/im);
+  });
+
+  it("takes no longer than two time-outs behind a server that never answers, however many messages wait", async () => {
+    const { createServer } = await import("node:net");
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    closing.push(() => new Promise((resolve) => silent.close(() => resolve())));
+    const { port } = silent.address() as AddressInfo;
+    const mail = delivery(`smtp://127.0.0.1:${port}`, 200);
+    const startedAt = performance.now();
+    const results = await Promise.allSettled(Array.from({ length: 200 }, () => mail.send(message)));
+    expect(results.every(({ status }) => status === "rejected")).toBe(true);
+    // Five at a time would otherwise take 40 time-outs, 8 seconds.
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+  });
+
   it("gives up on a server that never answers", async () => {
     const { createServer } = await import("node:net");
     const silent = createServer();

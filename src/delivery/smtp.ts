@@ -22,22 +22,77 @@ export interface ClosableDelivery extends MessageDelivery {
 
 const DEFAULT_TIMEOUT_MILLISECONDS = 10_000;
 
+/** How many messages are handed over at a time, each on a connection of its own. */
+const CONNECTIONS = 5;
+
+/** How many messages may wait for a connection. A server that is this far behind does not answer; more would wait in vain. */
+const MAX_WAITING = 100;
+
 /** Hands e-mail to a mail server, over connections that are kept open for the next message. */
 export function smtpDelivery(options: SmtpOptions): ClosableDelivery {
   let transporter: Promise<Transporter> | undefined;
+  const connections = createSlots(CONNECTIONS, options.timeoutMilliseconds ?? DEFAULT_TIMEOUT_MILLISECONDS);
   return {
     async send(message) {
       transporter ??= createTransporter(options);
+      await connections.take();
       try {
         await (await transporter).sendMail(mailOf(message, options.from));
       } catch (error) {
         throw new DeliveryFailed("The mail server did not take the message.", { cause: error });
+      } finally {
+        connections.giveBack();
       }
     },
     async close() {
       (await transporter)?.close();
     },
   };
+}
+
+interface Slots {
+  /** @throws DeliveryFailed none came free in time, or too many wait already */
+  take(): Promise<void>;
+  giveBack(): void;
+}
+
+/** Counts what is under way, so that behind a server that says nothing nobody waits longer than for two time-outs. */
+function createSlots(count: number, waitMilliseconds: number): Slots {
+  let free = count;
+  const waiting = new Set<() => void>();
+  return {
+    async take() {
+      if (free > 0) {
+        free -= 1;
+        return;
+      }
+      if (waiting.size >= MAX_WAITING) throw busy();
+      await new Promise<void>((resolve, reject) => {
+        const timer = setTimeout(() => {
+          waiting.delete(start);
+          reject(busy());
+        }, waitMilliseconds);
+        const start = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        waiting.add(start);
+      });
+    },
+    giveBack() {
+      const [start] = waiting;
+      if (start === undefined) {
+        free += 1;
+        return;
+      }
+      waiting.delete(start);
+      start();
+    },
+  };
+}
+
+function busy(): DeliveryFailed {
+  return new DeliveryFailed("Too many messages wait for the mail server.");
 }
 
 /** Nodemailer is loaded for the first message: most starts of the server never send one. */
@@ -48,6 +103,7 @@ async function createTransporter({ url, timeoutMilliseconds }: SmtpOptions): Pro
   const { createTransport } = await import("nodemailer");
   return createTransport({
     pool: true,
+    maxConnections: CONNECTIONS,
     host: hostname.replace(/^\[(.*)\]$/, "$1"),
     port: port === "" ? (secure ? 465 : 587) : Number(port),
     secure,

@@ -25,7 +25,7 @@ export interface Domain {
 }
 
 export function createDomain(settings: Settings, ports: Ports, addresses: Addresses): Domain {
-  const { store, clock, random, crypto, delivery, events, log } = ports;
+  const { store, clock, random, crypto, delivery, outbox, events, log } = ports;
   const { accountId } = settings;
   const isDev = settings.mode === "dev";
   const environment: Environment = {
@@ -34,6 +34,7 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
     random,
     crypto,
     delivery,
+    outbox,
     triggers: noTriggers,
     events,
     log,

@@ -3,7 +3,7 @@ import { type Clock, type MovableClock, movableClock, systemClock } from "../clo
 import type { Settings } from "../config/index.ts";
 import { type Crypto, createCrypto, masterKeysOfFile, parseMasterKeys } from "../crypto/index.ts";
 import { type DataDirectory, openDataDirectory } from "../data-directory.ts";
-import { type ClosableDelivery, createDelivery } from "../delivery/index.ts";
+import { type ClosableDelivery, createDelivery, createOutbox, type Outbox } from "../delivery/index.ts";
 import { createEvents, type Events } from "../events.ts";
 import type { Log } from "../log.ts";
 import { createLog } from "../logging.ts";
@@ -24,6 +24,7 @@ export interface Ports {
   readonly isRotatingMasterKey: boolean;
   readonly store: Store;
   readonly delivery: ClosableDelivery;
+  readonly outbox: Outbox;
   readonly events: Events;
   readonly activity: Activity;
   close(): Promise<void>;
@@ -44,8 +45,10 @@ export async function openPorts(settings: Settings): Promise<Ports> {
   const store = await openStore(settings, files, crypto);
   const delivery = createDelivery({ ...settings, store, clock, random, keepsInbox: isDev });
   const events = createEvents();
+  const log = await createLog({ level: settings.logLevel, isReadable: isDev });
+  const outbox = createOutbox({ log });
   return {
-    log: await createLog({ level: settings.logLevel, isReadable: isDev }),
+    log,
     clock,
     movableClock: movable,
     random,
@@ -54,9 +57,11 @@ export async function openPorts(settings: Settings): Promise<Ports> {
     isRotatingMasterKey: masterKeys.length > 1,
     store,
     delivery,
+    outbox,
     events,
     activity: createActivity(events, { keepsContent: isDev }),
     async close() {
+      await outbox.close();
       await delivery.close();
       await store.close();
       await crypto.close();

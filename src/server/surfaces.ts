@@ -8,9 +8,16 @@ import { controlSurface } from "../control/index.ts";
 import type { Call } from "../events.ts";
 import type { Surface } from "../http/index.ts";
 import { createPeople } from "../iam/index.ts";
+import { confirmUserSurface } from "../managed-login/index.ts";
 import { issuerSurface } from "../oauth/index.ts";
 import { packageRoot } from "../package-root.ts";
-import { operations, rotateSigningKeys, withAllowedClientName, withFixedIds } from "../user-pools/index.ts";
+import {
+  confirmByLink,
+  operations,
+  rotateSigningKeys,
+  withAllowedClientName,
+  withFixedIds,
+} from "../user-pools/index.ts";
 import { version } from "../version.ts";
 import type { Addresses } from "./addresses.ts";
 import type { Domain } from "./domain.ts";
@@ -34,6 +41,7 @@ export function createSurfaces(server: Server): readonly Surface[] {
       issuerOf: addresses.issuerOf,
       baseUrl: addresses.baseUrl,
     }),
+    confirmUser(server),
     control(server),
     webConsole(server),
   ];
@@ -63,9 +71,22 @@ function aws({ settings, ports, domain }: Server): Surface {
   });
 }
 
+/** Links in confirmation e-mails. Of the request there is no more than its address and browser. */
+function confirmUser({ settings, ports, domain }: Server): Surface {
+  return confirmUserSurface({
+    log: ports.log,
+    async confirm({ clientId, username, code, sourceIp, userAgent }) {
+      const requestId = ports.random.uuid();
+      const received = { requestId, region: settings.region, callerArn: undefined, sourceIp, userAgent };
+      await confirmByLink({ clientId, username, code }, domain.contextOf(received, {}));
+    },
+  });
+}
+
 function control({ settings, ports, domain }: Server): Surface {
   return controlSurface({
     store: ports.store,
+    events: ports.events,
     activity: ports.activity,
     clock: ports.movableClock,
     isOpen: trustsUnknownKeys(settings),

@@ -14,7 +14,12 @@ import {
   type UserPoolRecord,
   type UserRecord,
 } from "../storage/index.ts";
-import { hidesUserExistence } from "./app-clients/index.ts";
+import {
+  authSessionSeconds,
+  flowEnabled,
+  hidesUserExistence,
+  requireClientAndPool,
+} from "./app-clients/index.ts";
 import { checkCode, countAttempt, expiredCode, useCode } from "./codes/index.ts";
 import type { OperationContext } from "./operation.ts";
 import { disabledUser, findUser, signInNamesOf, takeOverAliases, unknownName } from "./users/index.ts";
@@ -37,6 +42,59 @@ export function confirmationDestination(
     if (value !== undefined && attributes[`${attribute}_verified`] !== "true") return { attribute, value };
   }
   return undefined;
+}
+
+/** What the Session of a confirmed sign-up is sealed for. */
+const SESSION_PURPOSE = "confirmed sign-up";
+
+/** What a confirmed sign-up proves to the sign-in that follows at once. */
+export interface ConfirmedSignUp {
+  /** Can be used once. */
+  readonly ticket: string;
+  /** Milliseconds. */
+  readonly expiresAt: number;
+  readonly clientId: string;
+  /** Milliseconds. Tells a client from one that was made in its place, under the same id. */
+  readonly clientCreatedAt: number;
+  readonly sub: string;
+  /** The address by whose code it was confirmed. */
+  readonly attribute: CodeDestination["attribute"];
+}
+
+/**
+ * The Session by which a user whose sign-up was just confirmed signs in without another proof, where the app client allows
+ * choice-based sign-in.
+ *
+ * @see API Reference, "ConfirmSignUp", Session; "InitiateAuth", Session
+ */
+export function sealConfirmedSignUp(
+  client: AppClientRecord,
+  { sub }: UserRecord,
+  attribute: CodeDestination["attribute"],
+  { crypto, clock, random }: Pick<OperationContext, "crypto" | "clock" | "random">,
+): string | undefined {
+  if (!flowEnabled(client, "USER_AUTH")) return undefined;
+  const confirmed: ConfirmedSignUp = {
+    ticket: random.uuid(),
+    expiresAt: clock.now() + authSessionSeconds(client) * 1000,
+    clientId: client.id,
+    clientCreatedAt: client.createdAt,
+    sub,
+    attribute,
+  };
+  return crypto.tokens.seal(SESSION_PURPOSE, confirmed);
+}
+
+/** @returns undefined for a text that is no such Session, of another client, or too old. It is for the caller to use it up */
+export function openConfirmedSignUp(
+  client: AppClientRecord,
+  session: string,
+  { crypto, clock }: Pick<OperationContext, "crypto" | "clock">,
+): ConfirmedSignUp | undefined {
+  // Nothing but `sealConfirmedSignUp` seals for this purpose, and nobody else has the key.
+  const confirmed = crypto.tokens.open(SESSION_PURPOSE, session) as ConfirmedSignUp | undefined;
+  const isOfClient = confirmed?.clientId === client.id && confirmed.clientCreatedAt === client.createdAt;
+  return isOfClient && clock.now() < confirmed.expiresAt ? confirmed : undefined;
 }
 
 /** Refuses a user who does not wait for confirmation. */
@@ -98,6 +156,20 @@ export async function confirmSignUpByCode(
     });
   await postConfirmation({ pool, user: confirmed.user, clientId: client.id }, context);
   return confirmed;
+}
+
+/**
+ * Confirms the user of a link in an e-mail, as ConfirmSignUp does. No secret of the app client is asked for: what is in a
+ * link cannot be one.
+ *
+ * @throws ResourceNotFoundException there is no such client; else as {@link confirmSignUpByCode}
+ */
+export async function confirmByLink(
+  { clientId, username, code }: { clientId: string; username: string; code: string },
+  context: OperationContext,
+): Promise<void> {
+  const found = await requireClientAndPool(context.store, clientId);
+  await confirmSignUpByCode({ ...found, username, code, takesOverAliases: false }, context);
 }
 
 function requireConfirmable(user: UserRecord): void {

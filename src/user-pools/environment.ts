@@ -3,7 +3,7 @@
  */
 import type { Clock } from "../clock.ts";
 import type { Crypto } from "../crypto/index.ts";
-import type { MessageDelivery } from "../delivery/index.ts";
+import type { MessageDelivery, Outbox } from "../delivery/index.ts";
 import type { Events } from "../events.ts";
 import type { Log } from "../log.ts";
 import type { Random } from "../random.ts";
@@ -17,6 +17,8 @@ export interface Environment {
   /** Verifiers, signatures and sealed tokens; heavy arithmetic runs off the main thread. */
   readonly crypto: Crypto;
   readonly delivery: MessageDelivery;
+  /** For messages whose delivery the answer must not tell of. */
+  readonly outbox: Outbox;
   readonly triggers: Triggers;
   readonly events: Events;
   readonly log: Log;

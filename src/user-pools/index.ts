@@ -1,6 +1,7 @@
 /**
  * User pools: every rule of theirs, and the operations of their API. Knows no HTTP and no SQL.
  */
+export { confirmByLink } from "./confirmation.ts";
 export type { Environment } from "./environment.ts";
 export { withAllowedClientName, withFixedIds } from "./fixed-ids.ts";
 export type { GivenIds, Operation, OperationContext, OperationTable } from "./operation.ts";

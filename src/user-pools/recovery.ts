@@ -21,7 +21,7 @@ import type {
   UserRecord,
   UserStatus,
 } from "../storage/index.ts";
-import { expiredCode, makeCode, sendCode } from "./codes/index.ts";
+import { type CodeSending, expiredCode, makeCode, sendCode } from "./codes/index.ts";
 import type { Environment } from "./environment.ts";
 import type { Messaging } from "./messages/index.ts";
 import { withPassword } from "./passwords/index.ts";
@@ -86,7 +86,7 @@ export type RecoveryContext = Messaging & Pick<Environment, "store" | "clock" | 
  *
  * @param from the states in which a user may be
  * @param change what else happens to the user in the same step; pure, and may throw to refuse
- * @param clientId null where an administrator asks
+ * @param sending for whom the code is sent, and whether that must stay hidden
  * @returns what the caller may be told of where the code went
  * @throws NotAuthorizedException the user is disabled, or in another state
  * @throws InvalidParameterException the user has no address that a code may go to
@@ -99,8 +99,12 @@ export async function startRecovery(
   {
     from,
     change,
-    clientId,
-  }: { from: readonly UserStatus[]; change: (user: UserRecord) => UserRecord; clientId: string | null },
+    sending,
+  }: {
+    from: readonly UserStatus[];
+    change: (user: UserRecord) => UserRecord;
+    sending: Omit<CodeSending, "occasion">;
+  },
 ): Promise<CodeDeliveryDetailsType> {
   const code = makeCode(user, "ForgotPassword", requireRecoverable(pool, user, from), context);
   await context.store.transaction(async ({ users, codes }) => {
@@ -111,7 +115,7 @@ export async function startRecovery(
     if (!changed) throw unknownUser();
     await codes.put(code);
   });
-  return sendCode(context, pool, user, code, { occasion: "ForgotPassword", clientId });
+  return sendCode(context, pool, user, code, { ...sending, occasion: "ForgotPassword" });
 }
 
 function requireRecoverable(

@@ -3,8 +3,9 @@
  */
 import { type MovableClock, stoppedClock } from "../clock.ts";
 import { type Crypto, createCrypto } from "../crypto/index.ts";
-import type { MessageDelivery } from "../delivery/index.ts";
+import { createOutbox, type MessageDelivery } from "../delivery/index.ts";
 import { createEvents } from "../events.ts";
+import type { Log } from "../log.ts";
 import { seededRandom } from "../random.ts";
 import type { Store } from "../storage/index.ts";
 import { openTestStore } from "../storage/testing.ts";
@@ -34,6 +35,12 @@ export async function testContext(
   const store: Store = overrides.store ?? (await openTestStore({ clock }));
   const sent: Message[] = [];
   const warnings: object[] = [];
+  const log: Log = {
+    debug() {},
+    info() {},
+    warn: (fields: object) => warnings.push(fields),
+    error() {},
+  };
   const environment: Environment = {
     store,
     clock,
@@ -44,9 +51,10 @@ export async function testContext(
         sent.push(message);
       },
     },
+    outbox: createOutbox({ log, retryAfterMilliseconds: [] }),
     triggers: noTriggers,
     events: createEvents(),
-    log: { debug() {}, info() {}, warn: (fields) => warnings.push(fields), error() {} },
+    log,
     accountId: "123456789012",
     issuerOf: (poolId) => `http://127.0.0.1:9229/${poolId}`,
     confirmationPageOf: () => "http://127.0.0.1:9229/confirmUser",

@@ -22,7 +22,7 @@ import type {
   UserRecord,
 } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
-import { type MessageOccasion, type Messaging, sendMessage } from "../messages/index.ts";
+import { type MessageOccasion, type Messaging, sendMessage, sendMessageLater } from "../messages/index.ts";
 import { deliveryDetails } from "./delivery-details.ts";
 
 const DIGITS = 6;
@@ -71,6 +71,15 @@ export function makeCode(
   };
 }
 
+/** How a code is sent. */
+export interface CodeSending {
+  readonly occasion: MessageOccasion;
+  /** Null where an administrator asks. */
+  readonly clientId: string | null;
+  /** Whether the answer must not tell of the delivery: it happens afterwards then. */
+  readonly isHidden?: boolean;
+}
+
 /**
  * Sends a code that has been kept to the address that it is for.
  *
@@ -82,9 +91,11 @@ export async function sendCode(
   pool: UserPoolRecord,
   user: UserRecord,
   { code, sentTo }: CodeRecord,
-  { occasion, clientId }: { occasion: MessageOccasion; clientId: string | null },
+  { occasion, clientId, isHidden = false }: CodeSending,
 ): Promise<CodeDeliveryDetailsType> {
-  await sendMessage(context, { occasion, pool, user, clientId, to: sentTo, secret: code });
+  const order = { occasion, pool, user, clientId, to: sentTo, secret: code };
+  if (isHidden) sendMessageLater(context, order);
+  else await sendMessage(context, order);
   return deliveryDetails(sentTo);
 }
 

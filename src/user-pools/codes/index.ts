@@ -5,6 +5,7 @@
  * Leaves to others: what a code is good for (`recovery.ts`), what the message around it says (`messages/`).
  */
 export {
+  type CodeSending,
   checkCode,
   codeMismatch,
   countAttempt,
@@ -13,4 +14,4 @@ export {
   sendCode,
   useCode,
 } from "./codes.ts";
-export { deliveryDetails, simulatedDelivery } from "./delivery-details.ts";
+export { deliveryDetails, simulatedDelivery, writeAsIfForUser } from "./delivery-details.ts";

@@ -4,5 +4,5 @@
  * Leaves to others: getting them there (`src/delivery`), the codes and passwords in them (`codes/`, `passwords/`).
  */
 export { MEDIUM_OF_ADDRESS, type MessageOrder, type Messaging, NO_CLIENT } from "./order.ts";
-export { invitationMedia, sendInvitation, sendMessage } from "./send-message.ts";
+export { invitationMedia, sendInvitation, sendMessage, sendMessageLater } from "./send-message.ts";
 export type { MessageOccasion } from "./templates.ts";

@@ -5,7 +5,8 @@ import type { RequestContext } from "../request-context.ts";
 import type { MessageOccasion } from "./templates.ts";
 
 /** What sending stands on. */
-export interface Messaging extends Pick<Environment, "delivery" | "log" | "triggers" | "confirmationPageOf"> {
+export interface Messaging
+  extends Pick<Environment, "delivery" | "outbox" | "log" | "events" | "triggers" | "confirmationPageOf"> {
   readonly request: RequestContext;
 }
 

@@ -34,6 +34,15 @@ export async function sendMessage(context: Messaging, order: MessageOrder): Prom
 }
 
 /**
+ * Composes a message and hands it over after the request has been answered. A failure is logged and published, and never
+ * told to the caller.
+ */
+export function sendMessageLater(context: Messaging, order: MessageOrder): void {
+  const { poolId, sub } = order.user;
+  context.outbox.enqueue(() => sendMessage(context, order), { poolId, sub, occasion: order.occasion });
+}
+
+/**
  * By which media an invitation goes out. Those that are asked for need an address; when none is asked for it is SMS, as far
  * as there is a phone number.
  *
@@ -141,12 +150,16 @@ function shownName(pool: UserPoolRecord, { username, attributes }: UserRecord): 
   return address ?? username;
 }
 
-async function deliver({ delivery, log }: Messaging, message: Message): Promise<void> {
+async function deliver({ delivery, events, log }: Messaging, message: Message): Promise<void> {
+  const { poolId, username, medium, purpose } = message;
+  const publish = (failure: string | undefined) =>
+    events.publish("message", { poolId, username, medium, occasion: purpose, failure });
   try {
     await delivery.send(message);
+    publish(undefined);
   } catch (error) {
     if (!(error instanceof DeliveryFailed)) throw error;
-    const { poolId, medium, purpose } = message;
+    publish(error.message);
     const cause = error.cause instanceof Error ? error.cause.message : undefined;
     log.warn({ poolId, medium, purpose, reason: error.message, cause }, "A message was not delivered");
     throw asCodeDeliveryFailure(error, medium);

@@ -19,7 +19,7 @@ export const adminResetUserPassword: Operation<"AdminResetUserPassword"> = async
   await startRecovery(pool, user, context, {
     from: CAN_BE_RESET,
     change: (current) => ({ ...current, status: "RESET_REQUIRED", lastModifiedAt }),
-    clientId: null,
+    sending: { clientId: null },
   });
   return {};
 };

@@ -248,6 +248,27 @@ describe("a client from which the existence of users is hidden", () => {
     });
   });
 
+  it("is answered before the message is sent, and as for nobody when it cannot be sent", async () => {
+    const { promise: delivered, resolve: deliver } = Promise.withResolvers<void>();
+    const failing = await testContext({
+      store: context.store,
+      delivery: {
+        async send() {
+          await delivered;
+          throw new DeliveryFailed("The mail server did not take the message.");
+        },
+      },
+    });
+    const failures: unknown[] = [];
+    failing.events.subscribe("message", ({ failure }) => failures.push(failure));
+    const scene = await openRecoveryScene(failing, { client: { PreventUserExistenceErrors: "ENABLED" } });
+    await scene.addUser({ attributes: REACHABLE });
+    expect(await scene.forgot()).toEqual(TO_ALICE);
+    deliver();
+    await failing.outbox.idle();
+    expect(failures).toEqual(["The mail server did not take the message."]);
+  });
+
   it("is told of one that is made up for any other name, the same every time", async () => {
     const scene = await hiding(recoveringBy("verified_email"));
     const answer = await scene.forgot("nobody");

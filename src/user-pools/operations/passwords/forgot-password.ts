@@ -1,6 +1,6 @@
 import { NotAuthorizedException } from "../../../api-model/index.ts";
 import { hidesUserExistence, requireProvenClient } from "../../app-clients/index.ts";
-import { countAttempt, simulatedDelivery } from "../../codes/index.ts";
+import { countAttempt, simulatedDelivery, writeAsIfForUser } from "../../codes/index.ts";
 import type { Operation } from "../../operation.ts";
 import {
   CAN_RECOVER,
@@ -34,6 +34,7 @@ export const forgotPassword: Operation<"ForgotPassword"> = async (input, context
   const isReachable = user?.enabled && recoveryDestination(pool, user) !== undefined;
   if (!isReachable && hidesUserExistence(client)) {
     const attributes = recoveryAttributes(pool);
+    await writeAsIfForUser(context);
     return { CodeDeliveryDetails: simulatedDelivery(crypto, pool, input.Username, attributes) };
   }
   if (!user) throw unknownName();
@@ -42,7 +43,7 @@ export const forgotPassword: Operation<"ForgotPassword"> = async (input, context
   const details = await startRecovery(pool, user, context, {
     from: CAN_RECOVER,
     change: (current) => countAttempt(current, "RecoverPassword", now),
-    clientId: client.id,
+    sending: { clientId: client.id, isHidden: hidesUserExistence(client) },
   });
   return { CodeDeliveryDetails: details };
 };

@@ -1,9 +1,10 @@
 import { requireProvenClient } from "../../app-clients/index.ts";
-import { confirmSignUpByCode } from "../../confirmation.ts";
+import { confirmSignUpByCode, sealConfirmedSignUp } from "../../confirmation.ts";
 import type { Operation } from "../../operation.ts";
 
 /**
- * Confirms a sign-up by the code that was sent, which also verifies the address that it went to.
+ * Confirms a sign-up by the code that was sent, which also verifies the address that it went to. Where the client allows
+ * choice-based sign-in, the Session of the answer signs the user in.
  *
  * @throws UserNotFoundException there is no such user, and the client may know
  * @throws NotAuthorizedException the client's secret is not proved, the user is disabled or does not wait for confirmation
@@ -15,7 +16,7 @@ import type { Operation } from "../../operation.ts";
  */
 export const confirmSignUp: Operation<"ConfirmSignUp"> = async (input, context) => {
   const { client, pool } = await requireProvenClient(context.store, input);
-  await confirmSignUpByCode(
+  const { user, sentTo } = await confirmSignUpByCode(
     {
       pool,
       client,
@@ -25,5 +26,5 @@ export const confirmSignUp: Operation<"ConfirmSignUp"> = async (input, context) 
     },
     context,
   );
-  return {};
+  return { Session: sealConfirmedSignUp(client, user, sentTo.attribute, context) };
 };

@@ -1,6 +1,6 @@
 import { InvalidParameterException, NotAuthorizedException } from "../../../api-model/index.ts";
 import { hidesUserExistence, requireProvenClient } from "../../app-clients/index.ts";
-import { countAttempt, makeCode, sendCode, simulatedDelivery } from "../../codes/index.ts";
+import { countAttempt, makeCode, sendCode, simulatedDelivery, writeAsIfForUser } from "../../codes/index.ts";
 import { autoVerifiedAttributes, confirmationDestination } from "../../confirmation.ts";
 import type { Operation } from "../../operation.ts";
 import { disabledUser, findUser, unknownName } from "../../users/index.ts";
@@ -25,6 +25,7 @@ export const resendConfirmationCode: Operation<"ResendConfirmationCode"> = async
 
   const user = await findUser(store, pool, input.Username);
   if (!user?.enabled && hidesUserExistence(client)) {
+    await writeAsIfForUser(context);
     return { CodeDeliveryDetails: simulatedDelivery(crypto, pool, input.Username, attributes) };
   }
   if (user === undefined) throw unknownName();
@@ -39,7 +40,11 @@ export const resendConfirmationCode: Operation<"ResendConfirmationCode"> = async
     await users.update(pool.id, user.sub, (current) => countAttempt(current, "ResendConfirmationCode", now));
     await codes.put(code);
   });
-  const details = await sendCode(context, pool, user, code, { occasion: "ResendCode", clientId: client.id });
+  const details = await sendCode(context, pool, user, code, {
+    occasion: "ResendCode",
+    clientId: client.id,
+    isHidden: hidesUserExistence(client),
+  });
   return { CodeDeliveryDetails: details };
 };
 

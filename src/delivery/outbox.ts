@@ -1,0 +1,117 @@
+/**
+ * Messages that are sent after their request has been answered, so that the answer does not tell, by its time or by failing,
+ * whether there was anybody to send one to.
+ */
+import type { Log } from "../log.ts";
+
+export interface Outbox {
+  /**
+   * Runs `send` soon, and again after a while if it throws.
+   *
+   * @param about what the log says of it if it is given up; no code and no address
+   */
+  enqueue(send: () => Promise<void>, about: object): void;
+  /** Resolves when nothing is under way and nothing waits, retries included. */
+  idle(): Promise<void>;
+  /** Lets what is under way end, and gives up what waits for another try. */
+  close(): Promise<void>;
+}
+
+export interface OutboxOptions {
+  readonly log: Log;
+  /** How many are sent at a time. */
+  readonly concurrency?: number;
+  /** How many may wait; what comes then is given up at once. */
+  readonly capacity?: number;
+  /** How long after each failure the next try is. As many tries as there are members, and the first. */
+  readonly retryAfterMilliseconds?: readonly number[];
+}
+
+interface Job {
+  readonly send: () => Promise<void>;
+  readonly about: object;
+  failures: number;
+}
+
+export function createOutbox({
+  log,
+  concurrency = 5,
+  capacity = 1_000,
+  retryAfterMilliseconds = [1_000, 10_000, 60_000],
+}: OutboxOptions): Outbox {
+  const waiting: Job[] = [];
+  const retries = new Map<Job, NodeJS.Timeout>();
+  const idleListeners: (() => void)[] = [];
+  let underWay = 0;
+  let isClosed = false;
+
+  const giveUp = ({ about, failures }: Job, reason: string) =>
+    log.error({ ...about, failures, reason }, "A message was given up");
+
+  function next(): void {
+    while (underWay < concurrency) {
+      const job = waiting.shift();
+      if (job === undefined) break;
+      underWay += 1;
+      void run(job);
+    }
+    if (underWay > 0 || waiting.length > 0 || retries.size > 0) return;
+    for (const listener of idleListeners.splice(0)) listener();
+  }
+
+  async function run(job: Job): Promise<void> {
+    try {
+      await job.send();
+    } catch (error) {
+      fail(job, error);
+    }
+    underWay -= 1;
+    next();
+  }
+
+  function fail(job: Job, error: unknown): void {
+    const pause = retryAfterMilliseconds[job.failures];
+    job.failures += 1;
+    if (pause === undefined || isClosed) {
+      giveUp(job, reasonOf(error));
+      return;
+    }
+    const timer = setTimeout(() => {
+      retries.delete(job);
+      waiting.push(job);
+      next();
+    }, pause);
+    timer.unref();
+    retries.set(job, timer);
+  }
+
+  const idle = () =>
+    new Promise<void>((resolve) => {
+      idleListeners.push(resolve);
+      next();
+    });
+
+  return {
+    enqueue(send, about) {
+      const job: Job = { send, about, failures: 0 };
+      if (isClosed) return giveUp(job, "The server stops.");
+      if (waiting.length + retries.size >= capacity) return giveUp(job, "Too many messages wait.");
+      waiting.push(job);
+      next();
+    },
+    idle,
+    async close() {
+      isClosed = true;
+      for (const [job, timer] of retries) {
+        clearTimeout(timer);
+        giveUp(job, "The server stops.");
+      }
+      retries.clear();
+      await idle();
+    },
+  };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

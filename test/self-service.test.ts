@@ -1,0 +1,111 @@
+import { Amplify } from "aws-amplify";
+import {
+  confirmResetPassword,
+  confirmSignUp,
+  confirmUserAttribute,
+  deleteUser,
+  fetchUserAttributes,
+  resendSignUpCode,
+  resetPassword,
+  sendUserAttributeVerificationCode,
+  signIn,
+  signOut,
+  signUp,
+  updatePassword,
+  updateUserAttributes,
+} from "aws-amplify/auth";
+import { cognitoUserPoolsTokenProvider } from "aws-amplify/auth/cognito";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { emptyInbox, newestMessage } from "./support/inbox.ts";
+import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
+
+/** The whole life of a user by Amplify v6, as an app made today does it. */
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const OLD = "jane@example.com";
+const NEW = "jane@example.org";
+
+async function useAmplifyWith(poolId: string, clientId: string) {
+  Amplify.configure({
+    Auth: {
+      Cognito: { userPoolId: poolId, userPoolClientId: clientId, userPoolEndpoint: server.url },
+    },
+  });
+  const kept = new Map<string, string>();
+  cognitoUserPoolsTokenProvider.setKeyValueStorage({
+    setItem: async (key, value) => void kept.set(key, value),
+    getItem: async (key) => kept.get(key) ?? null,
+    removeItem: async (key) => void kept.delete(key),
+    clear: async () => kept.clear(),
+  });
+}
+
+/** The code in the newest message to an address, which is taken out of the inbox. */
+async function takeCode(address: string): Promise<string> {
+  const { code = "" } = await newestMessage(server, address);
+  await emptyInbox(server);
+  return code;
+}
+
+describe("a user of Amplify", () => {
+  it("signs up, proves an address, changes and forgets a password, moves to another address, and leaves", async () => {
+    const { poolId, clientId } = await createPoolAndClient(server.cognito, {
+      UsernameAttributes: ["email"],
+      AutoVerifiedAttributes: ["email"],
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ["email"] },
+    });
+    await useAmplifyWith(poolId, clientId);
+    const username = OLD;
+
+    expect(
+      await signUp({
+        username,
+        password: "Correct-horse-1",
+        options: { userAttributes: { email: OLD }, clientMetadata: { from: "test" } },
+      }),
+    ).toMatchObject({
+      isSignUpComplete: false,
+      nextStep: { signUpStep: "CONFIRM_SIGN_UP", codeDeliveryDetails: { destination: "j***@e***" } },
+    });
+    await takeCode(OLD);
+    expect(await resendSignUpCode({ username })).toMatchObject({ deliveryMedium: "EMAIL" });
+    expect(await confirmSignUp({ username, confirmationCode: await takeCode(OLD) })).toMatchObject({
+      isSignUpComplete: true,
+    });
+
+    expect(await signIn({ username, password: "Correct-horse-1" })).toMatchObject({ isSignedIn: true });
+    await updatePassword({ oldPassword: "Correct-horse-1", newPassword: "Another-horse-2" });
+    await signOut();
+
+    expect(await resetPassword({ username })).toMatchObject({
+      nextStep: { resetPasswordStep: "CONFIRM_RESET_PASSWORD_WITH_CODE" },
+    });
+    await confirmResetPassword({
+      username,
+      confirmationCode: await takeCode(OLD),
+      newPassword: "Third-horse-3",
+    });
+    expect(await signIn({ username, password: "Third-horse-3" })).toMatchObject({ isSignedIn: true });
+
+    expect(await updateUserAttributes({ userAttributes: { email: NEW, name: "Jane" } })).toMatchObject({
+      email: { isUpdated: false, nextStep: { updateAttributeStep: "CONFIRM_ATTRIBUTE_WITH_CODE" } },
+      name: { isUpdated: true },
+    });
+    expect(await fetchUserAttributes()).toMatchObject({ email: OLD, email_verified: "true", name: "Jane" });
+    await takeCode(NEW);
+    await sendUserAttributeVerificationCode({ userAttributeKey: "email" });
+    await confirmUserAttribute({ userAttributeKey: "email", confirmationCode: await takeCode(NEW) });
+    expect(await fetchUserAttributes()).toMatchObject({ email: NEW, email_verified: "true" });
+    await signOut();
+
+    expect(await signIn({ username: NEW, password: "Third-horse-3" })).toMatchObject({ isSignedIn: true });
+    await deleteUser();
+    await expect(signIn({ username: NEW, password: "Third-horse-3" })).rejects.toMatchObject({
+      name: "UserNotFoundException",
+    });
+  });
+});
