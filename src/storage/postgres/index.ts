@@ -4,7 +4,8 @@
  * It owns connections, serialisable transactions and their retries, and what the server's errors mean. The queries are the
  * repositories'.
  */
-import type { Pool, PoolConfig } from "pg";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Pool, PoolClient, PoolConfig } from "pg";
 import type { Clock } from "../../clock.ts";
 import { type Random, systemRandom } from "../../random.ts";
 import { ConfigurationCache } from "../configuration-cache.ts";
@@ -36,9 +37,21 @@ export interface PostgresOptions {
   readonly random?: Random | undefined;
   /** Connections that this node holds at most; 10 by default. */
   readonly connections?: number | undefined;
+  /** See {@link TIMEOUT_MILLISECONDS}; given only by tests. */
+  readonly timeoutMilliseconds?: number | undefined;
 }
 
-const CONNECT_TIMEOUT_MILLISECONDS = 10_000;
+/**
+ * How long a request waits for a connection, and how long for a statement. A server that stops answering thus fails it within
+ * twice that; healthy ones answer in milliseconds.
+ */
+const TIMEOUT_MILLISECONDS = 5000;
+
+/** How long the start waits for the server. */
+const START_TIMEOUT_MILLISECONDS = 10_000;
+
+/** A migration waits for another node's, and may build indexes. */
+const MIGRATION_TIMEOUT_MILLISECONDS = 60 * 60 * 1000;
 
 /** The type `bigint` of Postgres. */
 const INT8 = 20;
@@ -49,44 +62,63 @@ const INT8 = 20;
  * @throws CannotOpenDatabase the server cannot be reached, or a newer version of this program wrote the database
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
-  const { sealer, clock, random = systemRandom } = options;
+  const { sealer, clock, random = systemRandom, timeoutMilliseconds = TIMEOUT_MILLISECONDS } = options;
   // Loaded here, so that a server over SQLite starts without it.
   const { default: pg } = await import("pg");
   const configuration: PoolConfig = {
     connectionString: options.url,
-    max: options.connections ?? 10,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MILLISECONDS,
     keepAlive: true,
     types: {
       // Every bigint here is a time, a count or a key, far below 2^53; by default they would be strings.
       getTypeParser: (type, format) => (type === INT8 ? Number : pg.types.getTypeParser(type, format)),
     },
   };
-  const pool = new pg.Pool(configuration);
-  // A connection that breaks tells it to the query that uses it. Without these, one that breaks unused would end the process.
-  pool.on("error", () => undefined);
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  const openPool = (limits: Pick<PoolConfig, "max" | "connectionTimeoutMillis" | "query_timeout">) => {
+    const pool = new pg.Pool({ ...configuration, ...limits });
+    // A connection that breaks tells it to the query that uses it. Without these, one that breaks unused would end the process.
+    pool.on("error", () => undefined);
+    pool.on("connect", (client) => client.on("error", () => undefined));
+    return pool;
+  };
+  const migrationPool = openPool({
+    max: 1,
+    connectionTimeoutMillis: START_TIMEOUT_MILLISECONDS,
+    query_timeout: MIGRATION_TIMEOUT_MILLISECONDS,
+  });
   try {
-    const store = new PostgresStore(pool, sealer, clock, random);
-    await migrate(store.session, postgresDialect, clock);
-    return store;
+    const cache = new ConfigurationCache(clock, 0);
+    const session = new PostgresSession(migrationPool, cache, random, MIGRATION_TIMEOUT_MILLISECONDS);
+    await migrate(session, postgresDialect, clock);
   } catch (error) {
-    await pool.end();
     if (!(error instanceof DatabaseUnavailable)) throw error;
     const reason = error.cause instanceof Error ? error.cause.message : String(error.cause);
     throw new CannotOpenDatabase(`The Postgres server cannot be reached: ${reason}`, { cause: error.cause });
+  } finally {
+    await migrationPool.end();
   }
+  const pool = openPool({
+    max: options.connections ?? 10,
+    connectionTimeoutMillis: timeoutMilliseconds,
+    query_timeout: timeoutMilliseconds,
+  });
+  return new PostgresStore(pool, sealer, clock, random, timeoutMilliseconds);
 }
 
 class PostgresSession implements Session {
   readonly reader: Executor;
   readonly #pool: Pool;
   readonly #cache: ConfigurationCache;
-
   readonly #random: Random;
+  /** The server itself gives up what this node no longer waits for, and a transaction whose node is gone. */
+  readonly #begin: string;
 
-  constructor(pool: Pool, cache: ConfigurationCache, random: Random) {
+  constructor(pool: Pool, cache: ConfigurationCache, random: Random, timeoutMilliseconds: number) {
     this.reader = new PostgresConnection(pool);
+    // Set with each transaction, not with the connection: poolers refuse unknown settings of connections.
+    this.#begin =
+      "begin isolation level serializable; " +
+      `set local statement_timeout = ${timeoutMilliseconds}; ` +
+      `set local idle_in_transaction_session_timeout = ${2 * timeoutMilliseconds}`;
     this.#random = random;
     this.#pool = pool;
     this.#cache = cache;
@@ -112,23 +144,29 @@ class PostgresSession implements Session {
     });
     let result: T;
     try {
-      await client.query("begin isolation level serializable");
+      await client.query(this.#begin);
       result = await work(session);
       session.mustBeWhole();
       await client.query("commit");
     } catch (error) {
       session.end();
-      // Where even this fails the connection is of no more use: the server undoes what it was doing.
-      await client.query("rollback").then(
-        () => client.release(),
-        () => client.release(true),
-      );
-      throw asStoreError(isConflict(session.failure) ? session.failure : error);
+      const failure = asStoreError(isConflict(session.failure) ? session.failure : error);
+      await this.#giveBack(client, failure instanceof DatabaseUnavailable);
+      throw failure;
     }
     session.end();
     client.release();
     if (isConfigurationChanged) this.#cache.clear();
     return result;
+  }
+
+  /** After a failure. A connection that does not answer is dropped: the server undoes what it was doing. */
+  async #giveBack(client: PoolClient, isBroken: boolean): Promise<void> {
+    if (isBroken) return client.release(true);
+    await client.query("rollback").then(
+      () => client.release(),
+      () => client.release(true),
+    );
   }
 
   async #connect() {
@@ -145,14 +183,16 @@ class PostgresStore extends SqlRepositories implements Store {
   readonly maintenance: Maintenance;
   readonly #pool: Pool;
   readonly #sealer: Sealer;
+  readonly #timeoutMilliseconds: number;
 
-  constructor(pool: Pool, sealer: Sealer, clock: Clock, random: Random) {
+  constructor(pool: Pool, sealer: Sealer, clock: Clock, random: Random, timeoutMilliseconds: number) {
     const cache = new ConfigurationCache(clock, CONFIGURATION_CACHE_MILLISECONDS);
-    const session = new PostgresSession(pool, cache, random);
+    const session = new PostgresSession(pool, cache, random, timeoutMilliseconds);
     super(session, sealer);
     this.session = session;
     this.#pool = pool;
     this.#sealer = sealer;
+    this.#timeoutMilliseconds = timeoutMilliseconds;
     this.maintenance = sqlMaintenance(session, sealer);
   }
 
@@ -165,7 +205,14 @@ class PostgresStore extends SqlRepositories implements Store {
   }
 
   async close(): Promise<void> {
-    if (!this.#pool.ending) await this.#pool.end();
+    if (this.#pool.ending) return;
+    // A server that does not answer does not end its connections either.
+    const tooLate = new AbortController();
+    const waited = wait(this.#timeoutMilliseconds, undefined, { signal: tooLate.signal }).catch(
+      () => undefined,
+    );
+    await Promise.race([this.#pool.end(), waited]);
+    tooLate.abort();
   }
 }
 

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { createDatabase, dropConnections } from "../../../test/support/database.ts";
 import { stoppedClock } from "../../clock.ts";
@@ -6,6 +8,41 @@ import { CannotOpenDatabase, DatabaseUnavailable } from "../errors.ts";
 import { CONFIGURATION_CACHE_MILLISECONDS, type Store } from "../store.ts";
 import { transparentSealer } from "../testing.ts";
 import { openPostgresStore } from "./index.ts";
+
+/** Stands between the store and its server, and can stop passing anything on without closing a connection. */
+async function startRelay(url: string) {
+  const { hostname, port } = new URL(url);
+  const sockets = new Set<Socket>();
+  let isFrozen = false;
+  const relay = createServer((client) => {
+    const server = connect(Number(port), hostname);
+    for (const [from, to] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      sockets.add(from);
+      from.on("data", (chunk) => !isFrozen && to.write(chunk));
+      from.on("error", () => undefined);
+      from.on("close", () => to.destroy());
+    }
+  }).listen(0, "127.0.0.1");
+  await once(relay, "listening");
+  const relayed = new URL(url);
+  relayed.port = String((relay.address() as AddressInfo).port);
+  return {
+    url: relayed.href,
+    freeze() {
+      isFrozen = true;
+    },
+    thaw() {
+      isFrozen = false;
+    },
+    stop() {
+      for (const socket of sockets) socket.destroy();
+      relay.close();
+    },
+  };
+}
 
 function open(url: string, clock = stoppedClock(0)): Promise<Store> {
   return openPostgresStore({ url, sealer: transparentSealer, clock });
@@ -101,6 +138,37 @@ describe("a Postgres that goes away", () => {
     let tries = 0;
     while (!(await isBack())) expect(++tries).toBeLessThan(10);
     await store.close();
+  });
+
+  it("fails what waits for it within twice the timeout when it stops answering, and serves again when it answers", async () => {
+    const relay = await startRelay(await createDatabase());
+    const store = await openPostgresStore({
+      url: relay.url,
+      sealer: transparentSealer,
+      clock: stoppedClock(0),
+      connections: 2,
+      timeoutMilliseconds: 1500,
+    });
+    const poolId = await newPool(store);
+    relay.freeze();
+    const since = performance.now();
+    // More than there are connections: the rest waits for one.
+    const attempts = await Promise.allSettled([
+      store.users.count(poolId),
+      ...Array.from({ length: 3 }, () => store.users.insert(userRecord(poolId))),
+      store.transaction(({ usedTickets }) => usedTickets.use(unique("session"), 1)),
+    ]);
+    expect(performance.now() - since).toBeLessThan(6000);
+    for (const attempt of attempts) {
+      expect(attempt).toMatchObject({ status: "rejected", reason: expect.any(DatabaseUnavailable) });
+    }
+    relay.thaw();
+    const user = userRecord(poolId);
+    await store.users.insert(user);
+    expect(await store.users.find(poolId, user.username)).toEqual(user);
+    relay.freeze();
+    await store.close();
+    relay.stop();
   });
 
   it("is what a ping finds out", async () => {
