@@ -1,33 +1,52 @@
-import { closeSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { DatabaseInUse } from "../errors.ts";
+import { CannotOpenDatabase } from "../errors.ts";
 import { resultCodeOf } from "./connection.ts";
 
 const SQLITE_BUSY = 5;
+
+/** How long to wait for a tool of SQLite that reads the database, in milliseconds. */
+const BUSY_MILLISECONDS = 1000;
 
 /**
  * Makes sure that this process alone has the database `file` open: it caches what it wrote, and counts on seeing every
  * write.
  *
  * The lock is the operating system's, on an empty SQLite database beside the file, so it ends with the process however the
- * process ends.
+ * process ends. If that file is missing, somebody may have deleted it under a running server: then the database itself must
+ * be free too.
  *
  * @returns the release
- * @throws DatabaseInUse another process has it
+ * @throws CannotOpenDatabase another process has it
  */
 export function lockFile(file: string): () => void {
+  const path = `${file}.lock`;
+  const isNew = !existsSync(path);
   // SQLite would make it readable to everybody.
-  closeSync(openSync(`${file}.lock`, "a", 0o600));
-  const lock = new DatabaseSync(`${file}.lock`);
+  closeSync(openSync(path, "a", 0o600));
+  const lock = new DatabaseSync(path);
   try {
     // A journal in memory leaves nothing behind after a crash.
     lock.exec("pragma busy_timeout = 0; pragma journal_mode = memory; begin exclusive");
+    if (isNew && existsSync(file)) requireUnused(file);
   } catch (error) {
     lock.close();
     if (resultCodeOf(error) !== SQLITE_BUSY) throw error;
-    throw new DatabaseInUse(
+    // The next attempt must look at the database again.
+    if (isNew) rmSync(path);
+    throw new CannotOpenDatabase(
       `The database ${file} is in use by another process. A SQLite database serves one server; use Postgres for several.`,
     );
   }
   return () => lock.close();
+}
+
+/** Locks the database for a moment, which fails while any other connection to it is open. */
+function requireUnused(file: string): void {
+  const database = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
+  try {
+    database.exec("pragma locking_mode = exclusive; begin exclusive; commit");
+  } finally {
+    database.close();
+  }
 }

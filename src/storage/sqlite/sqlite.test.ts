@@ -85,6 +85,17 @@ describe("a SQLite file", () => {
     await expect((await open()).ping()).resolves.toBeUndefined();
   });
 
+  it("is refused to a second process even when the lock file was deleted, and again", async () => {
+    const { child, lines } = startWriter();
+    await once(lines, "line");
+    rmSync(`${file}.lock`);
+    await expect(open()).rejects.toThrow("in use by another process");
+    await expect(open()).rejects.toThrow("in use by another process");
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    await expect((await open()).ping()).resolves.toBeUndefined();
+  });
+
   it("refuses a second process that comes while this one has it", async () => {
     await open();
     const { child, errors } = startWriter();
