@@ -3,6 +3,7 @@ import { operationNames } from "../../api-model/index.ts";
 import type { OperationTable } from "../operation.ts";
 import { appClientOperations } from "./app-clients/index.ts";
 import { authenticationOperations } from "./authentication/index.ts";
+import { deviceOperations } from "./devices/index.ts";
 import { domainOperations } from "./domains/index.ts";
 import { groupOperations } from "./groups/index.ts";
 import { mfaOperations } from "./mfa/index.ts";
@@ -29,6 +30,7 @@ export const operations = withModelledErrors({
   ...mfaOperations,
   ...resourceServerOperations,
   ...domainOperations,
+  ...deviceOperations,
 } satisfies OperationTable);
 
 /** What the API model has and this server does not. */

@@ -27,7 +27,6 @@ export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings
     "e-mail by Amazon SES: the server's own mail settings send it",
     (pool) => (pool.EmailConfiguration?.EmailSendingAccount ?? "COGNITO_DEFAULT") !== "COGNITO_DEFAULT",
   ),
-  row("DeviceConfiguration", "remembered devices", (pool) => isSet(pool.DeviceConfiguration)),
   row(
     "UserPoolAddOns",
     "threat protection",

@@ -2,9 +2,10 @@ import { OwnerMissing, type Repositories, type SignInRecord, type UserRecord } f
 import { unknownClient } from "../app-clients/index.ts";
 import { asSignInNameError } from "../users/index.ts";
 import type { Ticket } from "./answer.ts";
-import type { SignInContext, UserAttempt } from "./attempt.ts";
+import type { SignInContext, SignInDevice, UserAttempt } from "./attempt.ts";
 import { disabledUser, lockedOut } from "./errors.ts";
 import { isLockedOut } from "./lockout.ts";
+import { noteSignIn } from "./sign-in-device.ts";
 import { userDeletedMeanwhile } from "./user-state.ts";
 
 /** What an accepted answer brings about. */
@@ -16,6 +17,7 @@ export interface Acceptance {
   readonly ticket: Ticket | undefined;
   /** The sign-in, where nothing is left to be answered. */
   readonly signIn?: SignInRecord;
+  readonly device?: SignInDevice | undefined;
 }
 
 /**
@@ -28,8 +30,8 @@ export interface Acceptance {
  * @returns the user as changed
  */
 export async function accept(
-  { attempt, change, ticket, signIn }: Acceptance,
-  { store, clock }: SignInContext,
+  { attempt, change, ticket, signIn, device }: Acceptance,
+  { store, clock, request }: SignInContext,
 ): Promise<UserRecord> {
   const now = clock.now();
   const changeUnlessRefused = (user: UserRecord) => {
@@ -38,11 +40,14 @@ export async function accept(
     const changed = change === undefined ? user : change(user);
     return signIn === undefined ? changed : withoutFailures(changed);
   };
-  const work = async ({ usedTickets, users, signIns }: Repositories) => {
+  const work = async ({ usedTickets, users, signIns, devices }: Repositories) => {
     if (ticket !== undefined && !(await usedTickets.use(ticket.id, ticket.expiresAt))) throw ticket.used();
     const user = await users.update(attempt.pool.id, attempt.user.sub, changeUnlessRefused);
     if (user === undefined) throw userDeletedMeanwhile(attempt.client);
     if (signIn !== undefined) await signIns.insert(signIn);
+    if (device !== undefined) {
+      await noteSignIn({ devices }, attempt.pool.id, device, { now, ipAddress: request.sourceIp });
+    }
     return user;
   };
   try {

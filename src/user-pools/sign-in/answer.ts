@@ -1,4 +1,4 @@
-import { NotAuthorizedException } from "../../api-model/index.ts";
+import { type AuthFlowType, type ChallengeNameType, NotAuthorizedException } from "../../api-model/index.ts";
 import type { AnswerRequest, Attempt, Party, SignInContext } from "./attempt.ts";
 import type { Challenge, OpenChallenge } from "./challenge.ts";
 import { attemptOf, type Carrier, type Envelope, isNameOf, isOfParty, unseal } from "./envelope.ts";
@@ -81,12 +81,12 @@ function sentEnvelope({ session, responses }: AnswerRequest, carrier: Carrier): 
 }
 
 /**
- * Only USER_SRP_AUTH gives out a SECRET_BLOCK without a Session beside it.
+ * A SECRET_BLOCK with a Session beside it is answered with both.
  *
  * @throws NotAuthorizedException the Session is not of the same attempt
  */
 function requireSessionOf(envelope: Envelope, { session }: AnswerRequest, context: SignInContext): void {
-  if (hasNoSession(envelope)) return;
+  if (hasNoSession(envelope.challenge, envelope.flow)) return;
   if (!session) throw missingParameter("Session");
   const beside = unseal("Session", session, context);
   if (beside?.attemptId !== envelope.attemptId || beside.challenge !== envelope.challenge) {
@@ -94,9 +94,9 @@ function requireSessionOf(envelope: Envelope, { session }: AnswerRequest, contex
   }
 }
 
-/** Whether a SECRET_BLOCK goes without a Session. */
-export function hasNoSession({ flow, proved }: Pick<Envelope, "flow" | "proved">): boolean {
-  return flow === "USER_SRP_AUTH" && proved.length === 0;
+/** Whether the SECRET_BLOCK of a challenge goes without a Session. */
+export function hasNoSession(challenge: ChallengeNameType, flow: AuthFlowType): boolean {
+  return challenge === "DEVICE_PASSWORD_VERIFIER" || flow === "USER_SRP_AUTH";
 }
 
 function isAnsweredBy(name: string, attempt: Attempt, carrier: Carrier): boolean {

@@ -75,9 +75,18 @@ export interface ChallengeStep {
   readonly availableChallenges?: readonly ChallengeNameType[] | undefined;
 }
 
+/** The device of a finished sign-in. */
+export interface SignInDevice {
+  readonly key: string;
+  /** Whether the key was made for this sign-in, so that the device is not kept yet. */
+  readonly isNew: boolean;
+}
+
 /** A finished sign-in, whose record is stored. */
 export interface SignedIn {
   readonly kind: "signed in";
   readonly attempt: UserAttempt;
   readonly signIn: SignInRecord;
+  /** Of pools that track devices. */
+  readonly device: SignInDevice | undefined;
 }

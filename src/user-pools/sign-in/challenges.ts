@@ -2,6 +2,7 @@ import { type ChallengeNameType, InvalidUserPoolConfigurationException } from ".
 import type { UserPoolRecord } from "../../storage/index.ts";
 import type { Challenge } from "./challenge.ts";
 import { emailOtp, smsMfa } from "./challenges/code.ts";
+import { devicePasswordVerifier, deviceSrpAuth } from "./challenges/device-srp.ts";
 import { mfaSetup } from "./challenges/mfa-setup.ts";
 import { newPasswordRequired } from "./challenges/new-password-required.ts";
 import { passwordVerifier } from "./challenges/password-verifier.ts";
@@ -10,6 +11,8 @@ import { softwareTokenMfa } from "./challenges/software-token-mfa.ts";
 
 /** Every challenge that is built, by its name on the wire. */
 export const challenges: { readonly [Name in ChallengeNameType]?: Challenge } = {
+  DEVICE_PASSWORD_VERIFIER: devicePasswordVerifier,
+  DEVICE_SRP_AUTH: deviceSrpAuth,
   EMAIL_OTP: emailOtp,
   MFA_SETUP: mfaSetup,
   NEW_PASSWORD_REQUIRED: newPasswordRequired,

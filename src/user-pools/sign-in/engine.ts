@@ -24,6 +24,7 @@ import { invalidSession, notBuilt } from "./errors.ts";
 import { openings } from "./flows.ts";
 import { postAuthentication, preAuthentication } from "./hooks.ts";
 import { decideNext } from "./next.ts";
+import { deviceOfSignIn } from "./sign-in-device.ts";
 import {
   countFailure,
   identify,
@@ -155,7 +156,7 @@ async function nextUnlessLockedOut(
   context: SignInContext,
 ): Promise<ChallengeNameType | undefined> {
   try {
-    const next = await decideNext(attempt);
+    const next = await decideNext(attempt, context);
     if (next !== undefined) requireBuilt(next, attempt.pool);
     return next;
   } catch (error) {
@@ -181,7 +182,7 @@ async function offer(
     kind: "challenge",
     challenge: name,
     parameters: { ...parameters, SECRET_BLOCK: sealAs("SECRET_BLOCK", state) },
-    session: hasNoSession(attempt) ? undefined : sealAs("Session", null),
+    session: hasNoSession(name, attempt.flow) ? undefined : sealAs("Session", null),
   };
 }
 
@@ -191,9 +192,13 @@ async function signIn(
   ticket: Ticket | undefined,
   context: SignInContext,
 ): Promise<SignedIn> {
-  const record = context.tokens.newSignIn(attempt.client, attempt.user);
-  const user = await accept({ attempt, change, ticket, signIn: record }, context);
-  const signedIn: SignedIn = { kind: "signed in", attempt: { ...attempt, user }, signIn: record };
+  const device = await deviceOfSignIn(attempt, context);
+  const record = {
+    ...context.tokens.newSignIn(attempt.client, attempt.user),
+    ...(device && { deviceKey: device.key }),
+  };
+  const user = await accept({ attempt, change, ticket, signIn: record, device }, context);
+  const signedIn: SignedIn = { kind: "signed in", attempt: { ...attempt, user }, signIn: record, device };
   await postAuthentication(signedIn, context);
   return signedIn;
 }

@@ -36,7 +36,7 @@ export async function preAuthentication(
  * @throws UserLambdaValidationException it objects; the sign-in is revoked
  */
 export async function postAuthentication(
-  { attempt: { pool, client, user }, signIn }: SignedIn,
+  { attempt: { pool, client, user }, signIn, device }: SignedIn,
   { triggers, request, store, clock }: SignInContext,
 ): Promise<void> {
   try {
@@ -45,7 +45,7 @@ export async function postAuthentication(
       clientId: client.id,
       username: user.username,
       user,
-      request: { newDeviceUsed: false },
+      request: { newDeviceUsed: device?.isNew ?? false },
       requestContext: request,
     });
   } catch (error) {

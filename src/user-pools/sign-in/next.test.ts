@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { MfaFactor, UserPoolRecord, UserPoolSettings, UserRecord } from "../../storage/index.ts";
+import type { MfaFactor, Store, UserPoolRecord, UserPoolSettings, UserRecord } from "../../storage/index.ts";
 import type { Factor, UserAttempt } from "./attempt.ts";
 import { decideNext } from "./next.ts";
 
@@ -67,6 +67,9 @@ function attemptOf({ pool: settings = {}, has = [], enabled = [], preferred, ...
     beganAt: 0,
   };
 }
+
+/** None of these cases has a device, so the store is not asked. */
+const decide = (given: Case) => decideNext(attemptOf(given), { store: {} as Store });
 
 const ON = { MfaConfiguration: "ON" } as const;
 const OPTIONAL = { MfaConfiguration: "OPTIONAL" } as const;
@@ -173,11 +176,11 @@ describe("what follows the proof of a password", () => {
       "SOFTWARE_TOKEN_MFA",
     ],
     ["TOTP registered, no other", { pool: { ...ON, ...SMS, ...TOTP }, has: ["totp"] }, "SOFTWARE_TOKEN_MFA"],
-  ])("%s", async (_, given, next) => expect(await decideNext(attemptOf(given))).toBe(next));
+  ])("%s", async (_, given, next) => expect(await decide(given)).toBe(next));
 
   it("is a refusal where the only factor is the way of recovery and none can be set up", async () => {
     const pool = { ...ON, ...SMS, ...recoveryBy("verified_phone_number") };
-    await expect(decideNext(attemptOf({ pool, has: ["phone"] }))).rejects.toThrow(
+    await expect(decide({ pool, has: ["phone"] })).rejects.toThrow(
       "No MFA method is available for the user.",
     );
   });
@@ -187,13 +190,11 @@ describe("what follows a second factor", () => {
   const pool = { ...ON, ...SMS, ...TOTP, ...EMAIL };
 
   it.each<Factor>(["sms", "email", "totp", "device"])("nothing after %s", async (factor) =>
-    expect(
-      await decideNext(attemptOf({ pool, has: ["totp"], proved: ["password", factor] })),
-    ).toBeUndefined(),
+    expect(await decide({ pool, has: ["totp"], proved: ["password", factor] })).toBeUndefined(),
   );
 
   it("a second factor is still asked for after a new password", async () =>
-    expect(await decideNext(attemptOf({ pool, has: ["totp"], proved: ["password", "password"] }))).toBe(
+    expect(await decide({ pool, has: ["totp"], proved: ["password", "password"] })).toBe(
       "SOFTWARE_TOKEN_MFA",
     ));
 });
@@ -203,9 +204,9 @@ describe("what follows a first factor that the user chose", () => {
   const user = { has: ["totp"], enabled: ["SOFTWARE_TOKEN_MFA"], flow: "USER_AUTH" } as const;
 
   it.each<Factor>(["email", "sms", "passkey"])("nothing after %s", async (factor) =>
-    expect(await decideNext(attemptOf({ pool, ...user, proved: [factor] }))).toBeUndefined(),
+    expect(await decide({ pool, ...user, proved: [factor] })).toBeUndefined(),
   );
 
   it("a password is followed by the second factor", async () =>
-    expect(await decideNext(attemptOf({ pool, ...user, proved: ["password"] }))).toBe("SOFTWARE_TOKEN_MFA"));
+    expect(await decide({ pool, ...user, proved: ["password"] })).toBe("SOFTWARE_TOKEN_MFA"));
 });

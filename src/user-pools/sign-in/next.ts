@@ -1,6 +1,7 @@
 import type { AuthFlowType, ChallengeNameType } from "../../api-model/index.ts";
+import { namedDevice, replacesMfa } from "../devices/index.ts";
 import { mfaChallenge } from "../mfa/index.ts";
-import type { Factor, UserAttempt } from "./attempt.ts";
+import type { Factor, SignInContext, UserAttempt } from "./attempt.ts";
 
 /** What decides the order of challenges: a password, the user's choice, or the pool's own functions. */
 type Family = "password" | "choice" | "custom";
@@ -14,20 +15,28 @@ const familyOf = (flow: AuthFlowType): Family =>
  * @returns undefined when nothing is left
  * @see Developer Guide, "Authentication with Amazon Cognito user pools"
  */
-export async function decideNext(attempt: UserAttempt): Promise<ChallengeNameType | undefined> {
+export async function decideNext(
+  attempt: UserAttempt,
+  context: Pick<SignInContext, "store">,
+): Promise<ChallengeNameType | undefined> {
   switch (familyOf(attempt.flow)) {
     case "password":
     case "custom":
-      return afterPassword(attempt);
+      return afterPassword(attempt, context);
     case "choice":
       // Only a password is followed by a second factor.
-      return attempt.proved[0] === "password" ? afterPassword(attempt) : undefined;
+      return attempt.proved[0] === "password" ? afterPassword(attempt, context) : undefined;
   }
 }
 
-function afterPassword({ pool, user, proved }: UserAttempt): ChallengeNameType | undefined {
+async function afterPassword(
+  { pool, user, proved, deviceKey }: UserAttempt,
+  { store }: Pick<SignInContext, "store">,
+): Promise<ChallengeNameType | undefined> {
   if (user.status === "FORCE_CHANGE_PASSWORD") return "NEW_PASSWORD_REQUIRED";
   if (proved.some((factor) => SECOND_FACTORS.has(factor))) return undefined;
+  const device = await namedDevice(store, pool, user, deviceKey);
+  if (device !== undefined && replacesMfa(pool, device)) return "DEVICE_SRP_AUTH";
   return mfaChallenge(pool, user);
 }
 

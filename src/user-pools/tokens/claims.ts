@@ -39,6 +39,7 @@ export function accessTokenClaims(subject: TokenSubject, jti: string): JwtClaims
   const issuedAt = seconds(now);
   return {
     sub: user.sub,
+    device_key: signIn.deviceKey,
     "cognito:groups": unlessEmpty(groupClaims(groups).groups),
     iss: issuer,
     client_id: client.id,

@@ -4,6 +4,7 @@ import {
   RefreshTokenReuseException,
 } from "../../api-model/index.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { tracksDevices } from "../devices/index.ts";
 import type { Environment } from "../environment.ts";
 import { issueTokens, withRefreshToken } from "./issuing.ts";
 import { judgeRefresh, type RefreshVerdict, rotate } from "./refresh-rule.ts";
@@ -14,6 +15,8 @@ export interface RefreshRequest {
   readonly pool: UserPoolRecord;
   readonly client: AppClientRecord;
   readonly refreshToken: string;
+  /** The device that the client says it is on. */
+  readonly deviceKey: string | undefined;
   /** Called with whose token it is before that changes anything; throws to refuse. */
   readonly admit?: (user: UserRecord) => void;
 }
@@ -49,6 +52,11 @@ export async function refreshTokens(
   request.admit?.(user);
   if (!user.enabled) throw new NotAuthorizedException("User is disabled.");
   if (found === undefined) throw refusalOf("revoked");
+  // A sign-in from before the pool tracked devices is bound to none.
+  const isBound = tracksDevices(pool) && found.deviceKey !== undefined;
+  if (isBound && found.deviceKey !== request.deviceKey) {
+    throw new NotAuthorizedException("Invalid Refresh Token.");
+  }
 
   const { verdict, signIn } = await redeem(token, found, client, environment);
   if (verdict === "reused") {

@@ -10,6 +10,6 @@ import { publicParty } from "./party.ts";
 export const getTokensFromRefreshToken: Operation<"GetTokensFromRefreshToken"> = async (input, context) => {
   const { pool, client } = await publicParty(context, input.ClientId);
   checkClientSecret(client, input.ClientSecret);
-  const { RefreshToken: refreshToken } = input;
-  return { AuthenticationResult: await context.tokens.refresh({ pool, client, refreshToken }) };
+  const { RefreshToken: refreshToken, DeviceKey: deviceKey } = input;
+  return { AuthenticationResult: await context.tokens.refresh({ pool, client, refreshToken, deviceKey }) };
 };

@@ -69,6 +69,7 @@ async function refresh(
     pool,
     client,
     refreshToken: required(parameters, "REFRESH_TOKEN"),
+    deviceKey: parameters.DEVICE_KEY,
     admit: (user) => checkSecretHashOfRefresh(client, user, parameters.SECRET_HASH),
   });
   return { ChallengeParameters: {}, AuthenticationResult: result };

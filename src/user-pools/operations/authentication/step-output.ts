@@ -1,4 +1,5 @@
 import type { InitiateAuthResponse } from "../../../api-model/index.ts";
+import { deviceGroupKey } from "../../devices/index.ts";
 import type { OperationContext } from "../../operation.ts";
 import type { Step } from "../../sign-in/index.ts";
 
@@ -7,7 +8,14 @@ export async function stepOutput(step: Step, { tokens }: OperationContext): Prom
   if (step.kind === "signed in") {
     const { pool, client, user } = step.attempt;
     const result = await tokens.issue({ pool, client, user, signIn: step.signIn });
-    return { ChallengeParameters: {}, AuthenticationResult: result };
+    const NewDeviceMetadata = step.device?.isNew && {
+      DeviceKey: step.device.key,
+      DeviceGroupKey: deviceGroupKey(pool),
+    };
+    return {
+      ChallengeParameters: {},
+      AuthenticationResult: { ...result, ...(NewDeviceMetadata && { NewDeviceMetadata }) },
+    };
   }
   const { challenge, session, parameters, availableChallenges } = step;
   return {

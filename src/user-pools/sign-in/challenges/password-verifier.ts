@@ -9,7 +9,7 @@ import { type Challenge, passed } from "../challenge.ts";
 import { required, wrongCredentials } from "../errors.ts";
 
 /** The numbers of the protocol, in hex, from the offer to the answer. */
-interface SrpState {
+export interface SrpState {
   readonly publicA: string;
   readonly publicB: string;
   readonly secretB: string;

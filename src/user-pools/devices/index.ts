@@ -1,0 +1,17 @@
+/**
+ * Devices of users: which one a sign-in is from, what is kept of it, how it is shown.
+ *
+ * A sign-in without a known device gets a key for a new one, and ConfirmDevice keeps it together with an SRP verifier that
+ * the device made. Leaves to others: how a device proves itself (`sign-in/challenges/`).
+ */
+export { deviceType, ownDeviceType } from "./device-type.ts";
+export { requireDevice } from "./require-device.ts";
+export {
+  deviceGroupKey,
+  namedDevice,
+  newDeviceKey,
+  replacesMfa,
+  requireTracking,
+  tracksDevices,
+} from "./tracking.ts";
+export { readDeviceVerifier } from "./verifier.ts";

@@ -1,0 +1,56 @@
+/**
+ * Which device a user signs in with, in pools that track devices.
+ *
+ * @see Developer Guide, "Working with user devices in your user pool"; API Reference, "DeviceConfigurationType"
+ */
+import { InvalidUserPoolConfigurationException } from "../../api-model/index.ts";
+import type { Random } from "../../random.ts";
+import type { DeviceRecord, Repositories, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { poolNamePart, regionOf } from "../pools/index.ts";
+import { deviceNotFound } from "./require-device.ts";
+
+/** Whether the pool tracks devices at all. Any member of its configuration switches that on. */
+export function tracksDevices({ settings }: UserPoolRecord): boolean {
+  return settings.DeviceConfiguration !== undefined;
+}
+
+/** @throws InvalidUserPoolConfigurationException the pool does not track devices; the text is ours */
+export function requireTracking(pool: UserPoolRecord): void {
+  if (tracksDevices(pool)) return;
+  throw new InvalidUserPoolConfigurationException(`User pool ${pool.id} does not track devices.`);
+}
+
+/**
+ * The device that a client says its user signs in with.
+ *
+ * @returns undefined when the client names none, or the pool does not track devices
+ * @throws ResourceNotFoundException the user has no such device
+ */
+export async function namedDevice(
+  { devices }: Pick<Repositories, "devices">,
+  pool: UserPoolRecord,
+  user: UserRecord,
+  deviceKey: string | undefined,
+): Promise<DeviceRecord | undefined> {
+  if (!deviceKey || !tracksDevices(pool)) return undefined;
+  const device = await devices.get(pool.id, deviceKey);
+  // Clients forget their key and try again without it when they read this text.
+  if (device?.sub !== user.sub) throw deviceNotFound();
+  return device;
+}
+
+/** Whether the device stands in for the second factor: it is remembered and can prove that it is itself. */
+export function replacesMfa({ settings }: UserPoolRecord, { status, verifier }: DeviceRecord): boolean {
+  const isAsked = settings.DeviceConfiguration?.ChallengeRequiredOnNewDevice === true;
+  return isAsked && status === "remembered" && verifier !== undefined;
+}
+
+/** The key for a device that is not known yet. It is kept once ConfirmDevice takes it. */
+export function newDeviceKey(pool: UserPoolRecord, random: Random): string {
+  return `${regionOf(pool.id)}_${random.uuid()}`;
+}
+
+/** The first part of what a device's verifier is made from: nine characters, the same for all devices of a pool. */
+export function deviceGroupKey(pool: UserPoolRecord): string {
+  return `-${poolNamePart(pool.id).slice(0, 8).padEnd(8, "0")}`;
+}

@@ -1,0 +1,15 @@
+import { requireDevice } from "../../devices/index.ts";
+import type { Operation } from "../../operation.ts";
+import { ownerOfDevices } from "./owner.ts";
+
+/**
+ * Forgets a device of a user. A sign-in that names it is refused from now on.
+ *
+ * @see API Reference, "AdminForgetDevice"
+ */
+export const adminForgetDevice: Operation<"AdminForgetDevice"> = async (input, context) => {
+  const { pool, user } = await ownerOfDevices(input, context);
+  await requireDevice(context.store, user, input.DeviceKey);
+  await context.store.devices.delete(pool.id, input.DeviceKey);
+  return {};
+};

@@ -1,0 +1,15 @@
+import { deviceType } from "../../devices/index.ts";
+import type { Operation } from "../../operation.ts";
+import { deviceListPage } from "./list-page.ts";
+import { ownerOfDevices } from "./owner.ts";
+
+/**
+ * Lists the devices of a user, in order of creation.
+ *
+ * @see API Reference, "AdminListDevices"
+ */
+export const adminListDevices: Operation<"AdminListDevices"> = async (input, context) => {
+  const { user } = await ownerOfDevices(input, context);
+  const { devices, next } = await deviceListPage("AdminListDevices", user, input, context);
+  return { Devices: devices.map((device) => deviceType(device, user, context)), PaginationToken: next };
+};

@@ -1,0 +1,339 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DeviceConfigurationType } from "../../../api-model/index.ts";
+import { type TestContext, testContext } from "../../testing.ts";
+import { claimsOf, outcome, PASSWORD } from "../authentication/testing.ts";
+import { mfaScene, OPTIONAL, SMS } from "../mfa/testing.ts";
+
+let context: TestContext;
+beforeAll(async () => {
+  context = await testContext();
+});
+afterAll(() => context.store.close());
+
+const NO_DEVICE = ["ResourceNotFoundException", "Device does not exist."];
+const verifier = {
+  Salt: Buffer.alloc(16, 7).toString("base64"),
+  PasswordVerifier: Buffer.alloc(384, 9).toString("base64"),
+};
+
+/** A pool that tracks devices, and alice. */
+async function scene(configuration: DeviceConfigurationType | undefined = {}, rest: object = {}) {
+  const pool = { ...(configuration && { DeviceConfiguration: configuration }), ...rest };
+  const here = await mfaScene(pool, { phone_number: "+15550100001" }, Promise.resolve(context));
+  const signIn = async (DEVICE_KEY?: string) => {
+    const answer = await here.call("InitiateAuth", {
+      ClientId: here.client.id,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: "alice", PASSWORD, ...(DEVICE_KEY !== undefined && { DEVICE_KEY }) },
+    });
+    const { AccessToken = "", RefreshToken = "", NewDeviceMetadata } = answer.AuthenticationResult ?? {};
+    return { answer, AccessToken, RefreshToken, key: NewDeviceMetadata?.DeviceKey ?? "", NewDeviceMetadata };
+  };
+  const confirm = async (DeviceName?: string) => {
+    const { AccessToken, key, RefreshToken } = await signIn();
+    const confirmed = await here.call("ConfirmDevice", {
+      AccessToken,
+      DeviceKey: key,
+      DeviceName,
+      DeviceSecretVerifierConfig: verifier,
+    });
+    return { AccessToken, RefreshToken, key, confirmed };
+  };
+  const named = { UserPoolId: here.pool.id, Username: "alice" };
+  return { ...here, signIn, confirm, named };
+}
+
+describe("a sign-in in a pool that tracks devices", () => {
+  it("gives a key for a new device, which the access token names", async () => {
+    const here = await scene();
+    const { NewDeviceMetadata, AccessToken, answer } = await here.signIn();
+    expect(NewDeviceMetadata).toEqual({
+      DeviceKey: expect.stringMatching(/^us-east-1_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+      DeviceGroupKey: expect.stringMatching(/^-\w{8}$/),
+    });
+    expect(claimsOf(AccessToken).device_key).toBe(NewDeviceMetadata?.DeviceKey);
+    expect(claimsOf(answer.AuthenticationResult?.IdToken)).not.toHaveProperty("device_key");
+  });
+
+  it("gives none for a device that is known, and writes down when it was used", async () => {
+    const here = await scene();
+    const { key } = await here.confirm();
+    context.clock.advance(5000);
+    const again = await here.signIn(key);
+    expect(again.NewDeviceMetadata).toBeUndefined();
+    expect(claimsOf(again.AccessToken).device_key).toBe(key);
+    const { Device } = await here.call("GetDevice", { AccessToken: again.AccessToken, DeviceKey: key });
+    expect(Device.DeviceLastAuthenticatedDate).toBe(Math.floor(context.clock.now() / 1000) * 1000);
+  });
+
+  it("is refused with a device that the user does not have, or no longer has", async () => {
+    const here = await scene();
+    const { AccessToken, key } = await here.confirm();
+    await here.call("ForgetDevice", { AccessToken, DeviceKey: key });
+    for (const DEVICE_KEY of [key, "us-east-1_00000000-0000-4000-8000-000000000000"]) {
+      expect(
+        await here.refusal("InitiateAuth", {
+          ClientId: here.client.id,
+          AuthFlow: "USER_PASSWORD_AUTH",
+          AuthParameters: { USERNAME: "alice", PASSWORD, DEVICE_KEY },
+        }),
+      ).toEqual(NO_DEVICE);
+    }
+  });
+
+  it("does not tell of devices before the password is right", async () => {
+    const here = await scene();
+    const { key } = await here.confirm();
+    expect(
+      await here.refusal("InitiateAuth", {
+        ClientId: here.client.id,
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: "alice", PASSWORD: "Wrong-horse-1", DEVICE_KEY: `${key}0` },
+      }),
+    ).toEqual(["NotAuthorizedException", "Incorrect username or password."]);
+  });
+
+  it("ignores a device key where the pool tracks none", async () => {
+    const here = await mfaScene({}, {}, Promise.resolve(context));
+    const { AuthenticationResult } = await here.call("InitiateAuth", {
+      ClientId: here.client.id,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: "alice", PASSWORD, DEVICE_KEY: "us-east-1_0" },
+    });
+    expect(AuthenticationResult).not.toHaveProperty("NewDeviceMetadata");
+    expect(claimsOf(AuthenticationResult?.AccessToken)).not.toHaveProperty("device_key");
+  });
+});
+
+describe("a refresh in a pool that tracks devices", () => {
+  it.each(["REFRESH_TOKEN_AUTH", "GetTokensFromRefreshToken"])(
+    "needs the sign-in's key, by %s",
+    async (way) => {
+      const here = await scene();
+      const { RefreshToken, key } = await here.signIn();
+      const { id: ClientId } = here.client;
+      const refresh = (DeviceKey?: string) =>
+        way === "REFRESH_TOKEN_AUTH"
+          ? here.call("InitiateAuth", {
+              ClientId,
+              AuthFlow: "REFRESH_TOKEN_AUTH",
+              AuthParameters: {
+                REFRESH_TOKEN: RefreshToken,
+                ...(DeviceKey !== undefined && { DEVICE_KEY: DeviceKey }),
+              },
+            })
+          : here.call("GetTokensFromRefreshToken", { ClientId, RefreshToken, DeviceKey });
+      for (const wrong of [undefined, "us-east-1_00000000-0000-4000-8000-000000000000"]) {
+        expect(await outcome(refresh(wrong))).toBe("NotAuthorizedException: Invalid Refresh Token.");
+      }
+      const { AuthenticationResult } = await refresh(key);
+      expect(claimsOf(AuthenticationResult?.AccessToken).device_key).toBe(key);
+    },
+  );
+
+  it("needs none for a sign-in from before", async () => {
+    const here = await mfaScene({}, {}, Promise.resolve(context));
+    const { AuthenticationResult } = await here.begin();
+    await context.store.pools.update(here.pool.id, (pool) => ({
+      ...pool,
+      settings: { DeviceConfiguration: {} },
+    }));
+    const RefreshToken = AuthenticationResult?.RefreshToken ?? "";
+    expect(
+      (await here.call("GetTokensFromRefreshToken", { ClientId: here.client.id, RefreshToken }))
+        .AuthenticationResult?.AccessToken,
+    ).toBeDefined();
+  });
+});
+
+describe("ConfirmDevice", () => {
+  it.each([
+    [{}, false, "remembered"],
+    [{ DeviceOnlyRememberedOnUserPrompt: false }, false, "remembered"],
+    [{ DeviceOnlyRememberedOnUserPrompt: true }, true, "not_remembered"],
+  ])("with %o leaves remembering to the user: %s", async (configuration, isLeftToUser, status) => {
+    const here = await scene(configuration);
+    const { key, confirmed } = await here.confirm();
+    expect(confirmed).toEqual({ UserConfirmationNecessary: isLeftToUser });
+    const { Device } = await here.call("AdminGetDevice", { ...here.named, DeviceKey: key });
+    expect(Device.DeviceAttributes).toContainEqual({ Name: "dev:device_remembered_status", Value: status });
+  });
+
+  it("refuses a key that is not of the token's sign-in, and one that is confirmed", async () => {
+    const here = await scene();
+    const { AccessToken, key } = await here.confirm();
+    const other = await here.signIn();
+    const request = { DeviceSecretVerifierConfig: verifier };
+    expect(await here.refusal("ConfirmDevice", { ...request, AccessToken, DeviceKey: other.key })).toEqual([
+      "InvalidParameterException",
+      "Invalid device key given.",
+    ]);
+    expect((await here.refusal("ConfirmDevice", { ...request, AccessToken, DeviceKey: key }))[0]).toBe(
+      "DeviceKeyExistsException",
+    );
+  });
+
+  it.each([
+    ["Salt", "", "InvalidParameterException"],
+    ["Salt", Buffer.alloc(18, 1).toString("base64"), "InvalidParameterException"],
+    ["PasswordVerifier", Buffer.alloc(384).toString("base64"), "InvalidParameterException"],
+    ["PasswordVerifier", Buffer.alloc(386, 1).toString("base64"), "InvalidParameterException"],
+  ])("refuses a %s of %.12s", async (name, value, error) => {
+    const here = await scene();
+    const { AccessToken, key } = await here.signIn();
+    const [code] = await here.refusal("ConfirmDevice", {
+      AccessToken,
+      DeviceKey: key,
+      DeviceSecretVerifierConfig: { ...verifier, [name]: value },
+    });
+    expect(code).toBe(error);
+  });
+});
+
+describe("showing devices", () => {
+  it("tells everything by GetDevice and AdminGetDevice", async () => {
+    const here = await scene();
+    const { AccessToken, key } = await here.confirm("laptop");
+    const owner = `alice.${here.pool.id}`;
+    const shown = await here.call("GetDevice", { AccessToken, DeviceKey: key });
+    expect(shown).toEqual({
+      Device: {
+        DeviceKey: key,
+        DeviceAttributes: [
+          { Name: "device_status", Value: "valid" },
+          { Name: "device_name", Value: "laptop" },
+          {
+            Name: "dev:device_arn",
+            Value: `arn:aws:cognito-idp:us-east-1:123456789012:owner/${owner}/device/${key}`,
+          },
+          { Name: "dev:device_owner", Value: owner },
+          { Name: "last_ip_used", Value: "127.0.0.1" },
+          { Name: "dev:device_remembered_status", Value: "remembered" },
+          { Name: "dev:device_sdk", Value: "aws-sdk" },
+        ],
+        DeviceCreateDate: context.clock.now(),
+        DeviceLastModifiedDate: context.clock.now(),
+        DeviceLastAuthenticatedDate: Math.floor(context.clock.now() / 1000) * 1000,
+      },
+    });
+    expect(await here.call("AdminGetDevice", { ...here.named, DeviceKey: key })).toEqual(shown);
+  });
+
+  it("lists to the user the remembered ones with few attributes, to administrators all, in pages", async () => {
+    const here = await scene({ DeviceOnlyRememberedOnUserPrompt: true });
+    const first = await here.confirm();
+    context.clock.advance(1);
+    const second = await here.confirm("tablet");
+    const { AccessToken } = first;
+    expect(await here.call("ListDevices", { AccessToken })).toEqual({ Devices: [] });
+    await here.call("UpdateDeviceStatus", {
+      AccessToken,
+      DeviceKey: second.key,
+      DeviceRememberedStatus: "remembered",
+    });
+    expect((await here.call("ListDevices", { AccessToken })).Devices).toMatchObject([
+      {
+        DeviceKey: second.key,
+        DeviceAttributes: [{ Name: "device_status" }, { Name: "device_name" }, { Name: "last_ip_used" }],
+      },
+    ]);
+    const page = await here.call("AdminListDevices", { ...here.named, Limit: 1 });
+    expect(page.Devices?.map(({ DeviceKey }) => DeviceKey)).toEqual([first.key]);
+    const rest = await here.call("AdminListDevices", {
+      ...here.named,
+      Limit: 1,
+      PaginationToken: page.PaginationToken,
+    });
+    expect(rest.Devices?.map(({ DeviceKey }) => DeviceKey)).toEqual([second.key]);
+    expect(rest.PaginationToken).toBeUndefined();
+  });
+
+  it("is refused for another user's device", async () => {
+    const here = await scene();
+    const { key } = await here.confirm();
+    await here.addUser({ username: "bob" });
+    for (const operation of ["AdminGetDevice", "AdminForgetDevice", "AdminUpdateDeviceStatus"] as const) {
+      const request = { UserPoolId: here.pool.id, Username: "bob", DeviceKey: key };
+      expect(await here.refusal(operation, request)).toEqual(NO_DEVICE);
+    }
+  });
+
+  it("is refused where the pool tracks none", async () => {
+    const here = await scene();
+    const { AccessToken, key } = await here.confirm();
+    await context.store.pools.update(here.pool.id, (pool) => ({ ...pool, settings: {} }));
+    expect((await here.refusal("GetDevice", { AccessToken, DeviceKey: key }))[0]).toBe(
+      "InvalidUserPoolConfigurationException",
+    );
+    expect((await here.refusal("AdminListDevices", here.named))[0]).toBe(
+      "InvalidUserPoolConfigurationException",
+    );
+  });
+});
+
+describe("a device in place of a second factor", () => {
+  const mfa = { ...OPTIONAL, ...SMS };
+  const trusting = { ChallengeRequiredOnNewDevice: true };
+
+  async function withMfa(configuration: DeviceConfigurationType) {
+    const here = await scene(configuration, mfa);
+    const device = await here.confirm();
+    await here.call("AdminSetUserMFAPreference", {
+      ...here.named,
+      SMSMfaSettings: { Enabled: true, PreferredMfa: true },
+    });
+    return { ...here, ...device };
+  }
+
+  it("is asked to prove itself when it is remembered and the pool wants that", async () => {
+    const here = await withMfa(trusting);
+    expect((await here.signIn(here.key)).answer.ChallengeName).toBe("DEVICE_SRP_AUTH");
+  });
+
+  it("is not, when the pool does not want that, or it is not remembered, or it is another", async () => {
+    const here = await withMfa({});
+    expect((await here.signIn(here.key)).answer.ChallengeName).toBe("SMS_MFA");
+    const forgetful = await withMfa(trusting);
+    expect((await forgetful.signIn()).answer.ChallengeName).toBe("SMS_MFA");
+    await forgetful.call("AdminUpdateDeviceStatus", {
+      ...forgetful.named,
+      DeviceKey: forgetful.key,
+      DeviceRememberedStatus: "not_remembered",
+    });
+    expect((await forgetful.signIn(forgetful.key)).answer.ChallengeName).toBe("SMS_MFA");
+  });
+
+  it("gets no tokens with a claim that is not its own", async () => {
+    const here = await withMfa(trusting);
+    const { answer } = await here.signIn(here.key);
+    const asked = await here.answer(answer, { DEVICE_KEY: here.key, SRP_A: "abcdef" });
+    expect(asked).toEqual({
+      ChallengeName: "DEVICE_PASSWORD_VERIFIER",
+      Session: undefined,
+      ChallengeParameters: {
+        DEVICE_KEY: here.key,
+        SALT: "7".padEnd(31, "07"),
+        SRP_B: expect.stringMatching(/^[0-9a-f]+$/),
+        SECRET_BLOCK: expect.any(String),
+        USERNAME: "alice",
+      },
+    });
+    const claim = {
+      DEVICE_KEY: here.key,
+      PASSWORD_CLAIM_SECRET_BLOCK: asked.ChallengeParameters?.SECRET_BLOCK ?? "",
+      PASSWORD_CLAIM_SIGNATURE: Buffer.alloc(32).toString("base64"),
+      TIMESTAMP: "Thu Jan 1 00:00:00 UTC 2026",
+    };
+    expect(await here.refuses(asked, claim)).toEqual([
+      "NotAuthorizedException",
+      "Incorrect username or password.",
+    ]);
+  });
+
+  it("cannot answer once it was forgotten", async () => {
+    const here = await withMfa(trusting);
+    const { answer } = await here.signIn(here.key);
+    await here.call("AdminForgetDevice", { ...here.named, DeviceKey: here.key });
+    expect(await here.refuses(answer, { DEVICE_KEY: here.key, SRP_A: "abcdef" })).toEqual(NO_DEVICE);
+  });
+});

@@ -1,0 +1,14 @@
+import type { Operation } from "../../operation.ts";
+import { bearerWithDevices } from "./bearer.ts";
+import { setRemembered } from "./set-remembered.ts";
+
+/**
+ * Remembers a device of the bearer of an access token, or no longer does.
+ *
+ * @see API Reference, "UpdateDeviceStatus"
+ */
+export const updateDeviceStatus: Operation<"UpdateDeviceStatus"> = async (input, context) => {
+  const { user } = await bearerWithDevices(input.AccessToken, context);
+  await setRemembered(user, input, context);
+  return {};
+};
