@@ -1,12 +1,16 @@
 import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
+import Link from "@cloudscape-design/components/link";
+import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
+import { paths } from "../app/paths.ts";
 import { usePool } from "../app/pool.tsx";
+import { useSession } from "../app/session.tsx";
 import { useText } from "../i18n/text.tsx";
 import { passwordFaults, passwordPolicyOf } from "../rules/password.ts";
-import type { Challenge } from "../sign-in/exchange.ts";
+import type { Challenge } from "../sign-in/sign-in.ts";
 import { Code } from "./code.tsx";
 import { NewPasswordField } from "./password-field.tsx";
 
@@ -18,11 +22,14 @@ interface Props {
 
 /** A form for what a challenge asks. */
 export function ChallengeForm(props: Props) {
-  return props.challenge.name === "NEW_PASSWORD_REQUIRED" ? (
-    <NewPasswordForm {...props} />
-  ) : (
-    <AnyChallengeForm {...props} />
-  );
+  switch (props.challenge.name) {
+    case "NEW_PASSWORD_REQUIRED":
+      return <NewPasswordForm {...props} />;
+    case "SELECT_MFA_TYPE":
+      return <SelectForm {...props} />;
+    default:
+      return <AnyChallengeForm {...props} />;
+  }
 }
 
 /** The names in the challenge's list `requiredAttributes`, such as `userAttributes.name`. */
@@ -87,23 +94,61 @@ const answerNames: Readonly<Record<string, string>> = {
 /** For a challenge with one answer: most of them. */
 function AnyChallengeForm({ challenge, isRunning, onSubmit }: Props) {
   const text = useText().tryIt;
+  const { me } = useSession();
   const [answer, setAnswer] = useState("");
   const name = answerNames[challenge.name] ?? "ANSWER";
+  const destination = challenge.parameters.CODE_DELIVERY_DESTINATION;
+  const isApp = challenge.name === "SOFTWARE_TOKEN_MFA";
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        onSubmit({ [name]: answer });
+        onSubmit({ [name]: answer.trim() });
       }}
     >
       <SpaceBetween size="l">
-        <Code wraps label={text.parameters}>
-          {JSON.stringify(challenge.parameters, null, 2)}
-        </Code>
-        <FormField label={name}>
+        {answerNames[challenge.name] === undefined && (
+          <Code wraps label={text.parameters}>
+            {JSON.stringify(challenge.parameters, null, 2)}
+          </Code>
+        )}
+        <FormField
+          label={isApp ? text.appCode : answerNames[challenge.name] ? text.code : name}
+          description={destination && text.codeSentTo(destination)}
+          constraintText={destination && me.hasInbox && <Link href={paths.inbox}>{text.codeInInbox}</Link>}
+        >
           <Input
             value={answer}
             autoComplete="one-time-code"
+            onChange={({ detail }) => setAnswer(detail.value)}
+          />
+        </FormField>
+        <Button variant="primary" loading={isRunning} disabled={answer.trim() === ""}>
+          {text.answer}
+        </Button>
+      </SpaceBetween>
+    </form>
+  );
+}
+
+/** The choice among several second factors, or first ones. */
+function SelectForm({ challenge, isRunning, onSubmit }: Props) {
+  const text = useText().tryIt;
+  const choices = choicesOf(challenge);
+  const [answer, setAnswer] = useState(choices[0] ?? "");
+  const labels: Readonly<Record<string, string>> = text.factors;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit({ ANSWER: answer });
+      }}
+    >
+      <SpaceBetween size="l">
+        <FormField label={text.chooseFactor}>
+          <RadioGroup
+            value={answer}
+            items={choices.map((value) => ({ value, label: labels[value] ?? value, description: value }))}
             onChange={({ detail }) => setAnswer(detail.value)}
           />
         </FormField>
@@ -113,4 +158,12 @@ function AnyChallengeForm({ challenge, isRunning, onSubmit }: Props) {
       </SpaceBetween>
     </form>
   );
+}
+
+function choicesOf({ parameters }: Challenge): readonly string[] {
+  try {
+    return JSON.parse(parameters.MFAS_CAN_CHOOSE ?? "[]") as string[];
+  } catch {
+    return [];
+  }
 }

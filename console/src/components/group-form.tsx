@@ -6,6 +6,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useText } from "../i18n/text.tsx";
 import { isGroupName, isRoleArn, isWholeNumber } from "../rules/names.ts";
+import { Optional } from "./optional.tsx";
 
 export interface GroupValues {
   readonly name: string;
@@ -49,9 +50,7 @@ interface Props {
 
 export function GroupFields({ values, onChange, wasTried, isNameFixed = false }: Props) {
   const text = useText().groups;
-  const common = useText().common;
   const faults = groupFaults(values);
-  const optional = <i> – {common.optional}</i>;
   const change = (changes: Partial<GroupValues>) => onChange({ ...values, ...changes });
   return (
     <Container header={<Header>{text.information}</Header>}>
@@ -69,12 +68,7 @@ export function GroupFields({ values, onChange, wasTried, isNameFixed = false }:
           />
         </FormField>
         <FormField
-          label={
-            <>
-              {text.description}
-              {optional}
-            </>
-          }
+          label={<Optional label={text.description} />}
           errorText={faults.description ? text.descriptionFault : undefined}
         >
           <Textarea
@@ -84,12 +78,7 @@ export function GroupFields({ values, onChange, wasTried, isNameFixed = false }:
           />
         </FormField>
         <FormField
-          label={
-            <>
-              {text.role}
-              {optional}
-            </>
-          }
+          label={<Optional label={text.role} />}
           description={text.roleHint}
           errorText={faults.roleArn ? text.roleFault : undefined}
         >
@@ -101,12 +90,7 @@ export function GroupFields({ values, onChange, wasTried, isNameFixed = false }:
           />
         </FormField>
         <FormField
-          label={
-            <>
-              {text.precedence}
-              {optional}
-            </>
-          }
+          label={<Optional label={text.precedence} />}
           description={text.precedenceHint}
           errorText={faults.precedence ? text.precedenceFault : undefined}
         >

@@ -8,7 +8,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useMemo } from "react";
 import { useText } from "../i18n/text.tsx";
-import type { TokenAction } from "../sign-in/exchange.ts";
+import type { TokenAction } from "../sign-in/token-actions.ts";
 import { decodeToken } from "../tokens/decode.ts";
 import { TokenChecks } from "./token-checks.tsx";
 import { TokenView } from "./token-view.tsx";

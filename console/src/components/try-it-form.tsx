@@ -10,27 +10,66 @@ import Link from "@cloudscape-design/components/link";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { inPool } from "../api/aws.ts";
 import { appClientsOf } from "../api/lists.ts";
 import { useLoad } from "../api/load.ts";
 import { allPages } from "../api/pages.ts";
 import { paths } from "../app/paths.ts";
+import { usePool } from "../app/pool.tsx";
 import { useText } from "../i18n/text.tsx";
 import { effectiveFlows } from "../rules/app-client.ts";
+import { passwordFaults, passwordPolicyOf } from "../rules/password.ts";
+import { signInOptionsOf } from "../rules/sign-in-options.ts";
+import { type SignUpAttribute, signUpAttributes } from "../rules/sign-up-attributes.ts";
 import { type Flow, flows, type SignInTarget } from "../sign-in/exchange.ts";
 import { Empty, Loading } from "./loading.tsx";
+import { Optional } from "./optional.tsx";
+import { NewPasswordField } from "./password-field.tsx";
 import { SecretInput } from "./secret-input.tsx";
 
-interface Props {
+interface CommonProps {
   readonly poolId: string;
   readonly isRunning: boolean;
+}
+
+interface SignInProps extends CommonProps {
   readonly onSubmit: (target: SignInTarget, password: string) => void;
   readonly onForgotten: (target: SignInTarget) => void;
 }
 
 /** Whom to sign in, through which client and flow. */
-export function TryItForm({ poolId, isRunning, onSubmit, onForgotten }: Props) {
+export function SignInForm(props: SignInProps) {
+  return (
+    <WithClients poolId={props.poolId}>
+      {(clients) => <SignInFields {...props} clients={clients} />}
+    </WithClients>
+  );
+}
+
+interface SignUpProps extends CommonProps {
+  readonly onSubmit: (
+    target: SignInTarget,
+    password: string,
+    attributes: readonly { readonly Name: string; readonly Value: string }[],
+  ) => void;
+}
+
+/** Who registers, through which client. */
+export function SignUpForm(props: SignUpProps) {
+  return (
+    <WithClients poolId={props.poolId}>
+      {(clients) => <SignUpFields {...props} clients={clients} />}
+    </WithClients>
+  );
+}
+
+interface ClientsProps {
+  readonly poolId: string;
+  readonly children: (clients: readonly UserPoolClientType[]) => ReactNode;
+}
+
+function WithClients({ poolId, children }: ClientsProps) {
   const text = useText().tryIt;
   const quickstart = useText().quickstart;
   const loaded = useLoad(["describedClients", poolId], async () => {
@@ -53,26 +92,47 @@ export function TryItForm({ poolId, isRunning, onSubmit, onForgotten }: Props) {
             action={<Link href={paths.createAppClient(poolId)}>{quickstart.createClient}</Link>}
           />
         ) : (
-          <Form
-            poolId={poolId}
-            clients={clients}
-            isRunning={isRunning}
-            onSubmit={onSubmit}
-            onForgotten={onForgotten}
-          />
+          children(clients)
         )
       }
     </Loading>
   );
 }
 
-function Form({
-  poolId,
-  clients,
-  isRunning,
-  onSubmit,
-  onForgotten,
-}: Props & { readonly clients: readonly UserPoolClientType[] }) {
+interface ClientProps {
+  readonly clients: readonly UserPoolClientType[];
+  readonly clientId: string | undefined;
+  readonly onChange: (clientId: string | undefined) => void;
+}
+
+function ClientField({ clients, clientId, onChange }: ClientProps) {
+  const text = useText().tryIt;
+  const options = clients.map(({ ClientId = "", ClientName = "" }) => ({
+    value: ClientId,
+    label: ClientName,
+    description: ClientId,
+  }));
+  return (
+    <FormField label={text.client}>
+      <Select
+        options={options}
+        selectedOption={options.find(({ value }) => value === clientId) ?? null}
+        onChange={({ detail }) => onChange(detail.selectedOption.value)}
+      />
+    </FormField>
+  );
+}
+
+function preferredFlow(client: UserPoolClientType): Flow {
+  const enabled: readonly string[] = effectiveFlows(client);
+  return flows.find((flow) => enabled.includes(`ALLOW_${flow}`)) ?? flows[0];
+}
+
+interface WithClientsProps {
+  readonly clients: readonly UserPoolClientType[];
+}
+
+function SignInFields({ poolId, clients, isRunning, onSubmit, onForgotten }: SignInProps & WithClientsProps) {
   const text = useText().tryIt;
   const clientText = useText().appClients;
   const [clientId, setClientId] = useState(clients[0]?.ClientId);
@@ -82,12 +142,7 @@ function Form({
   const client = clients.find(({ ClientId }) => ClientId === clientId) ?? {};
   const enabled: readonly string[] = effectiveFlows(client);
   const isEnabled = (candidate: Flow) => enabled.includes(`ALLOW_${candidate}`);
-  const chosenFlow = flow ?? flows.find(isEnabled) ?? flows[0];
-  const options = clients.map(({ ClientId = "", ClientName = "" }) => ({
-    value: ClientId,
-    label: ClientName,
-    description: ClientId,
-  }));
+  const chosenFlow = flow ?? preferredFlow(client);
   const labels: Readonly<Record<string, string>> = clientText.flows;
   const target: SignInTarget = {
     poolId,
@@ -105,16 +160,14 @@ function Form({
       }}
     >
       <SpaceBetween size="l">
-        <FormField label={text.client}>
-          <Select
-            options={options}
-            selectedOption={options.find(({ value }) => value === clientId) ?? null}
-            onChange={({ detail }) => {
-              setClientId(detail.selectedOption.value);
-              setFlow(undefined);
-            }}
-          />
-        </FormField>
+        <ClientField
+          clients={clients}
+          clientId={clientId}
+          onChange={(chosen) => {
+            setClientId(chosen);
+            setFlow(undefined);
+          }}
+        />
         <FormField label={text.flow}>
           <RadioGroup
             value={chosenFlow}
@@ -153,6 +206,82 @@ function Form({
             {text.forgotPassword}
           </Button>
         </SpaceBetween>
+      </SpaceBetween>
+    </form>
+  );
+}
+
+function SignUpFields({ poolId, clients, isRunning, onSubmit }: SignUpProps & WithClientsProps) {
+  const { pool } = usePool();
+  const text = useText().tryIt;
+  const signIn = signInOptionsOf(pool);
+  const policy = passwordPolicyOf(pool.Policies?.PasswordPolicy);
+  const [clientId, setClientId] = useState(clients[0]?.ClientId);
+  const [username, setUsername] = useState("");
+  const [password, setPassword] = useState("");
+  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
+  const client = clients.find(({ ClientId }) => ClientId === clientId) ?? {};
+  const attributes = signUpAttributes(pool);
+  const isMissing = ({ name, isRequired }: SignUpAttribute) => isRequired && (values[name] ?? "") === "";
+  const isComplete =
+    username.trim() !== "" && passwordFaults(password, policy).length === 0 && !attributes.some(isMissing);
+  const submit = () =>
+    onSubmit(
+      {
+        poolId,
+        clientId: client.ClientId ?? "",
+        clientSecret: client.ClientSecret,
+        flow: preferredFlow(client),
+        username: username.trim(),
+      },
+      password,
+      Object.entries(values)
+        .filter(([, value]) => value !== "")
+        .map(([Name, Value]) => ({ Name, Value })),
+    );
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isComplete) submit();
+      }}
+    >
+      <SpaceBetween size="l">
+        {pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly && (
+          <Alert type="warning">{text.signUpClosed}</Alert>
+        )}
+        <ClientField clients={clients} clientId={clientId} onChange={setClientId} />
+        <FormField
+          label={text.username}
+          description={signIn.hasUsername ? undefined : text.addressAsUsername}
+        >
+          <Input
+            value={username}
+            autoComplete={false}
+            spellcheck={false}
+            onChange={({ detail }) => setUsername(detail.value)}
+          />
+        </FormField>
+        <NewPasswordField
+          label={text.password}
+          value={password}
+          onChange={setPassword}
+          policy={policy}
+          wasTried={false}
+        />
+        {attributes.map(({ name, isRequired }) => (
+          <FormField key={name} label={isRequired ? name : <Optional label={name} />}>
+            <Input
+              value={values[name] ?? ""}
+              autoComplete={false}
+              onChange={({ detail }) => setValues({ ...values, [name]: detail.value })}
+            />
+          </FormField>
+        ))}
+        <Button variant="primary" loading={isRunning} disabled={!isComplete}>
+          {text.signUpSubmit}
+        </Button>
       </SpaceBetween>
     </form>
   );

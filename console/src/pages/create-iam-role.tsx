@@ -14,6 +14,7 @@ import { useSession } from "../app/session.tsx";
 import { FormPage } from "../components/form-page.tsx";
 import { attachAll } from "../components/iam/attached-policies.tsx";
 import { PolicyChoice } from "../components/iam/policy-choice.tsx";
+import { Optional } from "../components/optional.tsx";
 import { useText } from "../i18n/text.tsx";
 import { isIamName } from "../rules/names.ts";
 
@@ -43,7 +44,6 @@ function isJson(text: string): boolean {
 
 export default function CreateIamRole() {
   const text = useText().iam;
-  const common = useText().common;
   const show = useFlash();
   const { navigate } = useNavigation();
   const { me } = useSession();
@@ -85,13 +85,7 @@ export default function CreateIamRole() {
             >
               <Input value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
             </FormField>
-            <FormField
-              label={
-                <>
-                  {text.description} <i>– {common.optional}</i>
-                </>
-              }
-            >
+            <FormField label={<Optional label={text.description} />}>
               <Input
                 value={description}
                 autoComplete={false}

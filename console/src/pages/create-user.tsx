@@ -15,6 +15,7 @@ import { usePool } from "../app/pool.tsx";
 import { useNavigation } from "../app/router.tsx";
 import { FormPage } from "../components/form-page.tsx";
 import { KeyValues, ValueList } from "../components/key-values.tsx";
+import { Optional } from "../components/optional.tsx";
 import { NewPasswordField } from "../components/password-field.tsx";
 import { useText } from "../i18n/text.tsx";
 import { createUserRequest, emptyUser, type NewUser, newUserFaults } from "../rules/new-user.ts";
@@ -161,14 +162,6 @@ export default function CreateUser({ poolId }: { readonly poolId: string }) {
         </SpaceBetween>
       )}
     </FormPage>
-  );
-}
-
-function Optional({ label }: { readonly label: string }) {
-  return (
-    <>
-      {label} <i>– {useText().common.optional}</i>
-    </>
   );
 }
 

@@ -1,0 +1,73 @@
+/** A user who registers. */
+import {
+  type AttributeType,
+  ConfirmSignUpCommand,
+  ResendConfirmationCodeCommand,
+  SignUpCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { exchange, hashMember, type Listener, type SignInTarget } from "./exchange.ts";
+import { beginSignIn, type Step } from "./sign-in.ts";
+
+/** Registers the user, and signs them in where nothing has to be confirmed. */
+export async function signUp(
+  target: SignInTarget,
+  password: string,
+  attributes: readonly AttributeType[],
+  tell: Listener,
+): Promise<Step> {
+  const { poolId, clientId, username } = target;
+  const request = {
+    ClientId: clientId,
+    Username: username,
+    Password: password,
+    UserAttributes: [...attributes],
+    ...(await hashMember(target, username)),
+  };
+  const { UserConfirmed, CodeDeliveryDetails } = await exchange(
+    poolId,
+    "SignUp",
+    request,
+    (client) => client.send(new SignUpCommand(request)),
+    tell,
+  );
+  return UserConfirmed
+    ? beginSignIn(target, password, tell)
+    : { kind: "confirm", password, delivery: CodeDeliveryDetails };
+}
+
+/** Confirms the sign-up by its code, and signs the user in. */
+export async function confirmSignUp(
+  target: SignInTarget,
+  code: string,
+  password: string,
+  tell: Listener,
+): Promise<Step> {
+  const { poolId, clientId, username } = target;
+  const request = {
+    ClientId: clientId,
+    Username: username,
+    ConfirmationCode: code,
+    ...(await hashMember(target, username)),
+  };
+  await exchange(
+    poolId,
+    "ConfirmSignUp",
+    request,
+    (client) => client.send(new ConfirmSignUpCommand(request)),
+    tell,
+  );
+  return beginSignIn(target, password, tell);
+}
+
+export async function resendCode(target: SignInTarget, password: string, tell: Listener): Promise<Step> {
+  const { poolId, clientId, username } = target;
+  const request = { ClientId: clientId, Username: username, ...(await hashMember(target, username)) };
+  const { CodeDeliveryDetails } = await exchange(
+    poolId,
+    "ResendConfirmationCode",
+    request,
+    (client) => client.send(new ResendConfirmationCodeCommand(request)),
+    tell,
+  );
+  return { kind: "confirm", password, delivery: CodeDeliveryDetails };
+}

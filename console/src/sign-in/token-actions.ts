@@ -1,0 +1,66 @@
+import {
+  type AuthenticationResultType,
+  GetTokensFromRefreshTokenCommand,
+  GetUserCommand,
+  GlobalSignOutCommand,
+  RevokeTokenCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { exchange, type Listener, type SignInTarget } from "./exchange.ts";
+
+/** What can be done with tokens once they are there. Each returns newer tokens, or nothing. */
+export const tokenActions = {
+  async getUser(target: SignInTarget, tokens: AuthenticationResultType, tell: Listener) {
+    const request = { AccessToken: tokens.AccessToken };
+    await exchange(
+      target.poolId,
+      "GetUser",
+      request,
+      (client) => client.send(new GetUserCommand(request)),
+      tell,
+    );
+  },
+
+  async refresh(target: SignInTarget, tokens: AuthenticationResultType, tell: Listener) {
+    const request = {
+      ClientId: target.clientId,
+      RefreshToken: tokens.RefreshToken,
+      ...(target.clientSecret === undefined ? {} : { ClientSecret: target.clientSecret }),
+    };
+    const { AuthenticationResult } = await exchange(
+      target.poolId,
+      "GetTokensFromRefreshToken",
+      request,
+      (client) => client.send(new GetTokensFromRefreshTokenCommand(request)),
+      tell,
+    );
+    return { ...tokens, ...AuthenticationResult };
+  },
+
+  async revoke(target: SignInTarget, tokens: AuthenticationResultType, tell: Listener) {
+    const request = {
+      ClientId: target.clientId,
+      Token: tokens.RefreshToken,
+      ...(target.clientSecret === undefined ? {} : { ClientSecret: target.clientSecret }),
+    };
+    await exchange(
+      target.poolId,
+      "RevokeToken",
+      request,
+      (client) => client.send(new RevokeTokenCommand(request)),
+      tell,
+    );
+  },
+
+  async globalSignOut(target: SignInTarget, tokens: AuthenticationResultType, tell: Listener) {
+    const request = { AccessToken: tokens.AccessToken };
+    await exchange(
+      target.poolId,
+      "GlobalSignOut",
+      request,
+      (client) => client.send(new GlobalSignOutCommand(request)),
+      tell,
+    );
+  },
+};
+
+export type TokenAction = keyof typeof tokenActions;

@@ -1,0 +1,138 @@
+/** "Try it": signing up, and signing in with a second factor. */
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  SetUserPoolMfaConfigCommand,
+  type SetUserPoolMfaConfigCommandInput,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { Secret, TOTP } from "otpauth";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPoolAndClient } from "../support/server.ts";
+import { type ConsolePage, type ConsoleUnderTest, startConsole, takeScreenshot } from "./support.ts";
+
+describe("Try it", () => {
+  let tested: ConsoleUnderTest;
+  beforeAll(async () => {
+    tested = await startConsole();
+  });
+  afterAll(() => tested.stop());
+
+  async function codeFor(destination: string): Promise<string> {
+    const query = new URLSearchParams({ destination });
+    const answer = await fetch(`${tested.server.url}/_cognate/inbox?${query}`);
+    const { messages } = (await answer.json()) as { messages: { body: string }[] };
+    return /\d{6,8}/.exec(messages[0]?.body ?? "")?.[0] ?? "";
+  }
+
+  async function signIn(page: ConsolePage, username: string): Promise<void> {
+    await page.getByRole("textbox", { name: "User name" }).fill(username);
+    await page.getByRole("textbox", { name: "Password" }).fill("Perm4nent!");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  }
+
+  it("signs a user up, confirms them by the code and signs them in", async () => {
+    const { poolId } = await createPoolAndClient(
+      tested.server.cognito,
+      { PoolName: "open", UsernameAttributes: ["email"], AutoVerifiedAttributes: ["email"] },
+      { GenerateSecret: true },
+    );
+    const page = await tested.open(`/user-pools/${poolId}/try-it`);
+    await page.getByRole("tab", { name: "Sign up as a new user" }).click();
+    await page.getByRole("textbox", { name: "User name" }).fill("new@example.com");
+    await page.getByRole("textbox", { name: "Password" }).fill("Perm4nent!");
+    await page.getByRole("button", { name: "Sign up", exact: true }).click();
+    await page.getByRole("heading", { name: "Confirm the sign-up" }).waitFor();
+    await page.getByRole("button", { name: "Send another code" }).click();
+    await page.getByRole("button", { name: "2. ResendConfirmationCode" }).waitFor();
+    await page.getByRole("textbox", { name: "Code" }).fill(await codeFor("new@example.com"));
+    await page.getByRole("button", { name: "Confirm", exact: true }).click();
+    await page.getByText("The user is signed in.").waitFor();
+    expect(await page.content()).not.toContain("Perm4nent!");
+    expect(page.complaints).toEqual([]);
+  });
+
+  async function poolWithMfa(
+    name: string,
+    config: Omit<SetUserPoolMfaConfigCommandInput, "UserPoolId">,
+  ): Promise<string> {
+    const { cognito } = tested.server;
+    const { poolId } = await createPoolAndClient(cognito, {
+      PoolName: name,
+      AutoVerifiedAttributes: ["email"],
+      // An address by which a password is recovered is no second factor.
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "admin_only", Priority: 1 }] },
+      EmailConfiguration: {
+        EmailSendingAccount: "DEVELOPER",
+        SourceArn: "arn:aws:ses:us-east-1:123456789012:identity/x@example.com",
+      },
+    });
+    const UserPoolId = poolId;
+    await cognito.send(new SetUserPoolMfaConfigCommand({ UserPoolId, ...config }));
+    await cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId,
+        Username: "jane",
+        UserAttributes: [
+          { Name: "email", Value: `${name}@example.com` },
+          { Name: "email_verified", Value: "true" },
+        ],
+        MessageAction: "SUPPRESS",
+      }),
+    );
+    await cognito.send(
+      new AdminSetUserPasswordCommand({
+        UserPoolId,
+        Username: "jane",
+        Password: "Perm4nent!",
+        Permanent: true,
+      }),
+    );
+    return poolId;
+  }
+
+  it("sets an authenticator app up by a QR code, and asks for its code at the next sign-in", async () => {
+    const poolId = await poolWithMfa("app", {
+      MfaConfiguration: "ON",
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+    });
+    const page = await tested.open(`/user-pools/${poolId}/try-it`);
+    await signIn(page, "jane");
+    await page.getByRole("heading", { name: "Challenge: MFA_SETUP" }).waitFor();
+    await page.getByRole("button", { name: "Get the app's secret" }).click();
+    await page.getByRole("img", { name: "Scan this with an authenticator app" }).waitFor();
+    await takeScreenshot(page, "tryIt-mfa-setup", true);
+    const secret = (await page.getByText(/^[A-Z2-7]{32,}$/).textContent()) ?? "";
+    const app = new TOTP({ secret: Secret.fromBase32(secret) });
+    await page.getByRole("textbox", { name: "Code from the authenticator app" }).fill(app.generate());
+    await page.getByRole("button", { name: "Verify" }).click();
+    await page.getByText("The user is signed in.").waitFor();
+
+    // Each code works once.
+    tested.server.clock?.advance(60_000);
+    await page.getByRole("button", { name: "Start over" }).click();
+    await signIn(page, "jane");
+    await page.getByRole("heading", { name: "Challenge: SOFTWARE_TOKEN_MFA" }).waitFor();
+    const now = tested.server.clock?.now() ?? 0;
+    await page
+      .getByRole("textbox", { name: "Code from the authenticator app" })
+      .fill(app.generate({ timestamp: now }));
+    await page.getByRole("button", { name: "Answer", exact: true }).click();
+    await page.getByText("The user is signed in.").waitFor();
+    tested.server.clock?.reset();
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("goes on with a code by e-mail", async () => {
+    const poolId = await poolWithMfa("mail", {
+      MfaConfiguration: "ON",
+      EmailMfaConfiguration: {},
+    });
+    const page = await tested.open(`/user-pools/${poolId}/try-it`);
+    await signIn(page, "jane");
+    await page.getByRole("heading", { name: "Challenge: EMAIL_OTP" }).waitFor();
+    await page.getByRole("link", { name: "Open the inbox" }).waitFor();
+    await page.getByRole("textbox", { name: "Code" }).fill(await codeFor("mail@example.com"));
+    await page.getByRole("button", { name: "Answer", exact: true }).click();
+    await page.getByText("The user is signed in.").waitFor();
+  });
+});
