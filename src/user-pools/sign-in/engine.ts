@@ -52,7 +52,7 @@ export async function beginSignIn(request: BeginRequest, context: SignInContext)
   if (flow === "REFRESH_TOKEN_AUTH" || flow === "REFRESH_TOKEN") throw notBuilt(flow);
 
   // 1. Identify the user.
-  const user = await identify(request, name, context);
+  const user = await identify(request, context);
   const attempt: Attempt = {
     pool,
     client,

@@ -3,28 +3,38 @@
  *
  * @see Developer Guide, "Signing up and confirming user accounts"; "Managing user existence error responses"
  */
-import { NotAuthorizedException } from "../../api-model/index.ts";
+import { type AuthFlowType, NotAuthorizedException } from "../../api-model/index.ts";
 import type { AppClientRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { hidesUserExistence } from "../app-clients/index.ts";
+import { migrateUser } from "../migration.ts";
 import { isTemporaryPasswordExpired } from "../passwords/index.ts";
 import { findUser, unknownUser } from "../users/index.ts";
-import type { Attempt, Party, SignInContext, UserAttempt } from "./attempt.ts";
+import type { Attempt, BeginRequest, SignInContext, UserAttempt } from "./attempt.ts";
 import type { Failed } from "./challenge.ts";
 import { disabledUser, lockedOut, passwordWasReset, unconfirmedUser, wrongCredentials } from "./errors.ts";
 import { isLockedOut, withOneMoreFailure } from "./lockout.ts";
 
+/** Flows that send the password, which a UserMigration trigger needs. */
+const MIGRATING_FLOWS: ReadonlySet<AuthFlowType> = new Set([
+  "USER_PASSWORD_AUTH",
+  "ADMIN_USER_PASSWORD_AUTH",
+  "ADMIN_NO_SRP_AUTH",
+]);
+
 /**
- * Finds the user that a sign-in is for.
+ * Finds the user that a sign-in is for. One who is not in the pool may be known to its UserMigration trigger.
  *
  * @returns undefined when there is none and the client must not learn that
  * @throws UserNotFoundException there is none, and the client may know
  */
 export async function identify(
-  { pool, client }: Party,
-  name: string,
-  { store }: SignInContext,
+  { pool, client, flow, name, given }: BeginRequest,
+  context: SignInContext,
 ): Promise<UserRecord | undefined> {
-  const user = await findUser(store, pool, name);
+  const found = await findUser(context.store, pool, name);
+  const password = MIGRATING_FLOWS.has(flow) ? given.PASSWORD : undefined;
+  const isMigrated = found === undefined && password !== undefined;
+  const user = isMigrated ? await migrateUser({ pool, client, username: name, password }, context) : found;
   if (user === undefined && !hidesUserExistence(client)) throw unknownUser();
   return user;
 }

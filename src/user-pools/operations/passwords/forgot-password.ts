@@ -1,6 +1,7 @@
 import { NotAuthorizedException } from "../../../api-model/index.ts";
 import { hidesUserExistence, requireProvenClient } from "../../app-clients/index.ts";
 import { countAttempt, simulatedDelivery, writeAsIfForUser } from "../../codes/index.ts";
+import { migrateUser } from "../../migration.ts";
 import type { Operation } from "../../operation.ts";
 import {
   CAN_RECOVER,
@@ -30,7 +31,9 @@ export const forgotPassword: Operation<"ForgotPassword"> = async (input, context
     throw new NotAuthorizedException("Contact administrator to reset password.");
   }
 
-  const user = await findUser(store, pool, input.Username);
+  const user =
+    (await findUser(store, pool, input.Username)) ??
+    (await migrateUser({ pool, client, username: input.Username, password: undefined }, context));
   const isReachable = user?.enabled && recoveryDestination(pool, user) !== undefined;
   if (!isReachable && hidesUserExistence(client)) {
     const attributes = recoveryAttributes(pool);
