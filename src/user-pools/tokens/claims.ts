@@ -127,9 +127,21 @@ function attributeClaim(name: string, value: string): unknown {
       return Number(value);
     case "address":
       return { formatted: value };
+    case "identities":
+      return identitiesClaim(value);
     default:
       return value;
   }
+}
+
+/** The attribute is JSON of a list; in tokens its numbers and booleans are text. */
+function identitiesClaim(value: string): unknown {
+  const identities: readonly Record<string, unknown>[] = JSON.parse(value);
+  return identities.map(({ primary, dateCreated, ...identity }) => ({
+    dateCreated: String(dateCreated),
+    ...identity,
+    primary: String(primary),
+  }));
 }
 
 function unlessEmpty(list: readonly string[] | undefined): readonly string[] | undefined {
