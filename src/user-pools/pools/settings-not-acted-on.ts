@@ -48,13 +48,8 @@ export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings
 
 /** Settings of app clients without an effect yet. */
 export const clientSettingsNotActedOn: readonly SettingNotActedOn<AppClientSettings>[] = [
-  row("AllowedOAuthFlows", "the OAuth 2.0 endpoints", (client) => isSet(client.AllowedOAuthFlows)),
-  row("AllowedOAuthScopes", "the OAuth 2.0 endpoints", (client) => isSet(client.AllowedOAuthScopes)),
-  row("CallbackURLs", "the OAuth 2.0 endpoints", (client) => isSet(client.CallbackURLs)),
-  row("LogoutURLs", "managed login", (client) => isSet(client.LogoutURLs)),
-  row("DefaultRedirectURI", "the OAuth 2.0 endpoints", (client) => isSet(client.DefaultRedirectURI)),
-  row("SupportedIdentityProviders", "managed login and federation", (client) =>
-    isSet(client.SupportedIdentityProviders),
+  row("SupportedIdentityProviders: others than COGNITO", "federation", (client) =>
+    Boolean(client.SupportedIdentityProviders?.some((provider) => provider !== "COGNITO")),
   ),
   row(
     "ExplicitAuthFlows: ALLOW_USER_AUTH",

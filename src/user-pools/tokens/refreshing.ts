@@ -64,8 +64,13 @@ export async function refreshTokens(
   }
   if (verdict !== "newest" && verdict !== "retried") throw refusalOf(verdict);
 
-  const tokens = await issueTokens({ pool, client, user, signIn }, environment, keyRing);
-  return rotatesRefreshTokens(client) ? withRefreshToken(tokens, { client, signIn }, environment) : tokens;
+  const tokens = await issueTokens(
+    { pool, client, user, signIn, resource: token.resource },
+    environment,
+    keyRing,
+  );
+  if (!rotatesRefreshTokens(client)) return tokens;
+  return withRefreshToken(tokens, { client, signIn, resource: token.resource }, environment);
 }
 
 /** Judges the token, and rotates the sign-in's where the client does that: then as one step with judging. */
