@@ -40,10 +40,32 @@ export interface SentMessage {
   readonly failure: string | undefined;
 }
 
+/** An invocation of a function by a trigger. */
+export interface TriggerInvocation {
+  /** Of the call that led to it. */
+  readonly requestId: string;
+  /** Milliseconds since the Unix epoch, by the server's clock. */
+  readonly at: number;
+  readonly poolId: string;
+  /** For example `PreSignUp`. */
+  readonly trigger: string;
+  /** For example `PreSignUp_SignUp`. */
+  readonly source: string;
+  readonly arn: string;
+  /** JSON text. It can hold a password that a user typed. */
+  readonly event: string;
+  /** JSON text; undefined when the function failed. */
+  readonly response: string | undefined;
+  /** Why there is no response. */
+  readonly error: string | undefined;
+  readonly durationMilliseconds: number;
+}
+
 /** Every type of event, with what is told about it. */
 export interface EventTypes {
   readonly call: Call;
   readonly message: SentMessage;
+  readonly invocation: TriggerInvocation;
 }
 
 export type EventName = keyof EventTypes;

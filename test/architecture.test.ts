@@ -46,7 +46,7 @@ const layers: readonly (readonly string[])[] = [
   ["aws/"],
   ["http/"],
   ["user-pools/", "iam/"],
-  ["delivery/", "activity.ts"],
+  ["delivery/", "lambda/", "activity.ts"],
   ["storage/"],
   ["crypto/"],
   [

@@ -25,7 +25,7 @@ export interface Sources {
 const names = Object.keys(settings) as SettingName[];
 
 /** Settings whose value is a path, which a configuration file gives relative to itself. */
-const paths: ReadonlySet<SettingName> = new Set(["dataDir", "tlsCertificate", "tlsKey", "seed"]);
+const paths: ReadonlySet<SettingName> = new Set(["dataDir", "tlsCertificate", "tlsKey", "seed", "lambdaDir"]);
 
 /**
  * The settings of a run: flags before the environment, the environment before the configuration file, that before the
@@ -107,6 +107,16 @@ function firstSentence(message: string): string {
   return message.replace(/\. .*/s, ".");
 }
 
+/** A checked value of a configuration file whose paths are relative to its folder. */
+function relativeTo(folder: string, name: SettingName, value: unknown): unknown {
+  if (paths.has(name)) return resolve(folder, String(value));
+  if (name !== "functions") return value;
+  const functions = Object.entries(value as Settings["functions"]);
+  return Object.fromEntries(
+    functions.map(([key, given]) => [key, { ...given, file: resolve(folder, given.file) }]),
+  );
+}
+
 async function readFileSettings(file: string, mode: Mode, into: Map<SettingName, unknown>): Promise<void> {
   let content: string;
   try {
@@ -124,7 +134,7 @@ async function readFileSettings(file: string, mode: Mode, into: Map<SettingName,
     throw new ConfigurationError(`The configuration file ${file} must hold settings by name.`);
   }
   for (const [name, value] of checkByName(mode, document, `${file}: `))
-    into.set(name, paths.has(name) ? resolve(dirname(file), String(value)) : value);
+    into.set(name, relativeTo(dirname(file), name, value));
 }
 
 function checkByName(mode: Mode, values: object, prefix: string): Map<SettingName, unknown> {

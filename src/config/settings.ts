@@ -48,6 +48,23 @@ const list = z.union([
 
 const withoutFinalSlash = (value: string) => value.replace(/\/+$/, "");
 
+const functionMap = z.record(
+  text,
+  z.strictObject({
+    file: text,
+    handler: text.default("handler"),
+    environment: z.record(z.string(), z.coerce.string()).default({}),
+  }),
+);
+
+function parseJson(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Amazon's form of a region's name; verifiers such as aws-jwt-verify demand it at the head of a pool id. */
 const regionName = z
   .string()
@@ -187,6 +204,38 @@ export const settings = {
     description: "Signs what is posted to the SMS gateway.",
     modes: both,
     secret: true,
+  },
+  lambdaDir: {
+    schema: text.exactOptional(),
+    placeholder: "DIR",
+    description:
+      "Folder of the functions that Lambda triggers name: `NAME.{mjs,js,cjs,mts,ts}` or `NAME/index.*`, with the export `handler`.",
+    defaultText: "none",
+    modes: both,
+  },
+  lambdaEndpoint: {
+    schema: z
+      .union([z.literal("aws"), url("http:", "https:").transform(withoutFinalSlash)], {
+        error: "must be aws, or a URL that starts with http:// or https://",
+      })
+      .exactOptional(),
+    placeholder: "URL|aws",
+    description:
+      "Where functions without a file are invoked: a Lambda API such as SAM local's, or `aws` for AWS by its usual credentials.",
+    defaultText: "none",
+    modes: both,
+  },
+  functions: {
+    schema: z
+      .union([functionMap, z.string().transform(parseJson).pipe(functionMap)], {
+        error: "must be functions by name or ARN, each with its file",
+      })
+      .default({}),
+    placeholder: "JSON",
+    description:
+      "Functions by name or ARN, each with `file` and, if need be, `handler` (the export) and `environment`; best given in the configuration file.",
+    defaultText: "none",
+    modes: both,
   },
   seed: {
     schema: text.exactOptional(),

@@ -3,10 +3,11 @@ import { systemClock } from "../clock.ts";
 import { type Settings, trustsUnknownKeys } from "../config/index.ts";
 import { isLoopbackOrigin, isOwnHost } from "../http/index.ts";
 import { type IamEnvironment, PrincipalDirectory } from "../iam/index.ts";
+import { createFunctions, type Functions } from "../lambda/index.ts";
 import {
+  createLambdaTriggers,
   createTokenService,
   type Environment,
-  noTriggers,
   type OperationContext,
   type ReceivedContext,
   requestContextOf,
@@ -22,12 +23,14 @@ export interface Domain {
   readonly contextOf: (received: ReceivedContext, input: object) => OperationContext;
   readonly iam: IamEnvironment;
   readonly callers: Callers;
+  readonly functions: Functions;
 }
 
 export function createDomain(settings: Settings, ports: Ports, addresses: Addresses): Domain {
   const { store, clock, random, crypto, delivery, outbox, events, log } = ports;
   const { accountId } = settings;
   const isDev = settings.mode === "dev";
+  const functions = openFunctions(settings, ports, addresses);
   const environment: Environment = {
     store,
     clock,
@@ -35,7 +38,7 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
     crypto,
     delivery,
     outbox,
-    triggers: noTriggers,
+    triggers: createLambdaTriggers({ functions, events, clock: systemClock, random }),
     events,
     log,
     accountId,
@@ -57,6 +60,7 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
   };
   return {
     environment,
+    functions,
     tokens,
     contextOf: (received, input) => ({ ...environment, tokens, request: requestContextOf(received, input) }),
     iam,
@@ -67,6 +71,31 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
     }),
   };
 }
+
+/** The functions of Lambda triggers, which find this server where they look for AWS. */
+function openFunctions(settings: Settings, { log }: Ports, { baseUrl }: Addresses): Functions {
+  const mapped = Object.entries(settings.functions).map(
+    ([name, { file, handler, environment }]) => [name, { file, exportName: handler, environment }] as const,
+  );
+  return createFunctions({
+    folder: settings.lambdaDir,
+    mapped: Object.fromEntries(mapped),
+    endpoint: settings.lambdaEndpoint,
+    reloads: settings.mode === "dev",
+    environment: () => ({
+      ...Object.fromEntries(OWN_SERVICES.map((service) => [`AWS_ENDPOINT_URL_${service}`, baseUrl()])),
+      // Where unknown keys are trusted, any key will do.
+      ...(trustsUnknownKeys(settings) && {
+        AWS_ACCESS_KEY_ID: "function",
+        AWS_SECRET_ACCESS_KEY: "function",
+      }),
+    }),
+    log,
+  });
+}
+
+/** The services that this server has, as SDKs name them in settings. */
+const OWN_SERVICES = ["COGNITO_IDENTITY_PROVIDER", "KMS", "STS", "IAM"];
 
 /** What `dev` believes of callers: see "Two ways to run" in docs/architecture.md. */
 function developmentTrust({ isOwnName }: Addresses, settings: Settings): TrustSettings {

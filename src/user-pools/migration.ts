@@ -1,112 +1,126 @@
 /**
- * Moving a user in from another directory at the moment when they sign in or forget their password: the pool's UserMigration
- * trigger knows them, the pool does not yet.
+ * Users who are brought over from elsewhere when they first sign in, or forget their password, by the pool's own function.
  *
  * @see Developer Guide, "Migrate user Lambda trigger"
  */
-import { type DeliveryMediumType, ServiceException, UserNotFoundException } from "../api-model/index.ts";
+import {
+  type DeliveryMediumType,
+  InvalidLambdaResponseException,
+  UnexpectedLambdaException,
+  UserLambdaValidationException,
+  UserNotFoundException,
+} from "../api-model/index.ts";
 import type { AppClientRecord, UserPoolRecord, UserRecord } from "../storage/index.ts";
-import { invitationMedia, sendInvitation } from "./messages/index.ts";
-import type { OperationContext } from "./operation.ts";
-import { createUser } from "./users/index.ts";
+import type { Environment } from "./environment.ts";
+import { invitationMedia, type Messaging, sendInvitation } from "./messages/index.ts";
+import { type CreationContext, createUser } from "./users/index.ts";
 
 export interface Migration {
   readonly pool: UserPoolRecord;
   readonly client: AppClientRecord;
   /** As typed. */
   readonly username: string;
-  /** As typed; undefined for a forgotten one. */
+  /** Undefined for a user who has forgotten it. */
   readonly password: string | undefined;
 }
 
-type MigrationContext = Omit<OperationContext, "givenIds">;
+type MigrationContext = CreationContext & Messaging & Pick<Environment, "store" | "log">;
+
+/** What the function answers, whose types have been checked. */
+interface MigratedUser {
+  readonly userAttributes?: Readonly<Record<string, string>> | null;
+  readonly finalUserStatus?: string | null;
+  readonly messageAction?: string | null;
+  readonly desiredDeliveryMediums?: readonly DeliveryMediumType[] | null;
+  readonly forceAliasCreation?: boolean | null;
+  readonly enableSMSMFA?: boolean | null;
+}
 
 /**
- * Asks the trigger for a user who is not in the pool, and creates them. The password counts as the trigger took it, whatever
- * the pool's policy.
+ * Asks the pool's function for a user whom the pool does not have, and creates them. The pool's password policy does not
+ * hold for the password that they have already.
  *
- * @returns undefined where the pool has no such trigger, or it does not know the user; what it says of why stays hidden
+ * @returns undefined when there is no function, or it knows no such user: its errors are hidden from the app
  * @throws UserNotFoundException the user that it gives cannot be created
  */
 export async function migrateUser(
-  { pool, client, username, password }: Migration,
+  migration: Migration,
   context: MigrationContext,
 ): Promise<UserRecord | undefined> {
-  const source = password === undefined ? "UserMigration_ForgotPassword" : "UserMigration_Authentication";
-  if (!context.triggers.has(pool, source)) return undefined;
-  const response = await context.triggers
-    .invoke(source, {
-      pool,
-      clientId: client.id,
-      username,
-      user: undefined,
-      request: {
-        ...(password !== undefined && { password }),
-        validationData: context.request.clientMetadata,
-      },
-      requestContext: context.request,
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof ServiceException)) throw error;
-      context.log.info({ poolId: pool.id, reason: error.message }, "A user was not migrated");
-      return undefined;
-    });
-  const attributes = textsOf(response?.userAttributes);
-  if (response === undefined || attributes === undefined) return undefined;
+  const { pool, client, username, password } = migration;
+  const given = await askForUser(migration, context);
+  if (!given?.userAttributes) return undefined;
+  const { userAttributes, finalUserStatus, forceAliasCreation, enableSMSMFA } = given;
   try {
-    return await createMigrated({ pool, client, username, password }, response, attributes, context);
+    const user = await createUser(
+      {
+        occasion: { kind: "UserMigration" },
+        pool,
+        username,
+        attributes: Object.entries(userAttributes).map(([Name, Value]) => ({ Name, Value })),
+        status: finalUserStatus === "CONFIRMED" ? "CONFIRMED" : "RESET_REQUIRED",
+        password: password === undefined ? undefined : { text: password, temporary: false },
+        takesOverAliases: forceAliasCreation ?? false,
+      },
+      context,
+    );
+    await welcome(pool, user, given, password, context);
+    return enableSMSMFA ? ((await withSmsMfa(pool, user, context)) ?? user) : user;
   } catch (error) {
-    if (!(error instanceof ServiceException)) throw error;
     throw new UserNotFoundException(`Exception migrating user in app client ${client.id}`, { cause: error });
   }
 }
 
-async function createMigrated(
-  { pool, username, password }: Migration,
-  response: Readonly<Record<string, unknown>>,
-  attributes: Readonly<Record<string, string>>,
+async function askForUser(
+  { pool, client, username, password }: Migration,
+  { triggers, request, log }: MigrationContext,
+): Promise<MigratedUser | undefined> {
+  const event = { pool, clientId: client.id, username, user: undefined, requestContext: request };
+  try {
+    return (await (password === undefined
+      ? triggers.invoke("UserMigration_ForgotPassword", { ...event, request: { validationData: undefined } })
+      : triggers.invoke("UserMigration_Authentication", {
+          ...event,
+          request: { password, validationData: request.validationData },
+        }))) as MigratedUser | undefined;
+  } catch (error) {
+    const isOfFunction =
+      error instanceof UserLambdaValidationException ||
+      error instanceof UnexpectedLambdaException ||
+      error instanceof InvalidLambdaResponseException;
+    if (!isOfFunction) throw error;
+    log.warn({ poolId: pool.id, clientId: client.id, reason: error.message }, "A user was not migrated");
+    return undefined;
+  }
+}
+
+/** Sends the pool's invitation, unless the function asks for none. That it does not arrive is no reason to fail. */
+async function welcome(
+  pool: UserPoolRecord,
+  user: UserRecord,
+  { messageAction, desiredDeliveryMediums }: MigratedUser,
+  password: string | undefined,
   context: MigrationContext,
-): Promise<UserRecord> {
-  const { finalUserStatus, messageAction, desiredDeliveryMediums, forceAliasCreation, enableSMSMFA } =
-    response;
-  // Functions give the name that was typed back among the attributes, though it is none.
-  const { username: _, ...others } = attributes;
-  let media: readonly DeliveryMediumType[] = [];
-  const user = await createUser(
-    {
-      occasion: { kind: "UserMigration" },
-      pool,
-      username,
-      attributes: Object.entries(others).map(([Name, Value]) => ({ Name, Value })),
-      status: finalUserStatus === "CONFIRMED" ? "CONFIRMED" : "RESET_REQUIRED",
-      password: password === undefined ? undefined : { text: password, temporary: false },
-      takesOverAliases: forceAliasCreation === true,
-      accept(given) {
-        if (messageAction !== "SUPPRESS") media = invitationMedia(mediaOf(desiredDeliveryMediums), given);
-      },
-    },
-    context,
-  );
-  await sendInvitation(context, pool, user, undefined, media).catch((error: unknown) => {
-    // The user is there, and signs in.
-    if (!(error instanceof ServiceException)) throw error;
-  });
-  if (enableSMSMFA !== true || !user.attributes.phone_number) return user;
-  const withSms = await context.store.users.update(pool.id, user.sub, (current) => ({
-    ...current,
+): Promise<void> {
+  if (messageAction === "SUPPRESS") return;
+  try {
+    const media = invitationMedia(desiredDeliveryMediums ?? undefined, user.attributes);
+    await sendInvitation(context, pool, user, password, media);
+  } catch (error) {
+    context.log.warn({ err: error, poolId: pool.id, sub: user.sub }, "A migrated user was not welcomed");
+  }
+}
+
+async function withSmsMfa(
+  pool: UserPoolRecord,
+  { sub, attributes }: UserRecord,
+  { store }: MigrationContext,
+): Promise<UserRecord | undefined> {
+  if (attributes.phone_number === undefined || (pool.settings.MfaConfiguration ?? "OFF") === "OFF") {
+    return undefined;
+  }
+  return store.users.update(pool.id, sub, (user) => ({
+    ...user,
     mfa: { enabled: ["SMS_MFA"], preferred: "SMS_MFA" },
   }));
-  return withSms ?? user;
-}
-
-function textsOf(given: unknown): Readonly<Record<string, string>> | undefined {
-  if (typeof given !== "object" || given === null) return undefined;
-  return Object.fromEntries(
-    Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
-  );
-}
-
-function mediaOf(given: unknown): DeliveryMediumType[] | undefined {
-  if (!Array.isArray(given)) return undefined;
-  return given.filter((medium): medium is DeliveryMediumType => medium === "EMAIL" || medium === "SMS");
 }

@@ -14,6 +14,8 @@ export interface RequestContext {
   readonly userAgent: string | undefined;
   /** Input member `ClientMetadata`; undefined when it was not sent. */
   readonly clientMetadata: Readonly<Record<string, string>> | undefined;
+  /** The `ClientMetadata` of a request that begins a sign-in: its triggers get it as `validationData` alone. */
+  readonly validationData?: Readonly<Record<string, string>> | undefined;
   /** Input member `UserContextData` or, of administrators' operations, `ContextData`. */
   readonly userContextData: UserContextData | undefined;
 }

@@ -14,8 +14,9 @@ import { verifiedFlags } from "./standard-attributes.ts";
  * @see API Reference, "UserPoolClientType", ReadAttributes
  */
 export function readableBy(pool: UserPoolRecord, client: AppClientRecord): (name: string) => boolean {
-  const everything = [...schemaOf(pool).map(({ Name }) => Name), "identities"];
-  const readable = new Set(client.settings.ReadAttributes ?? everything).add("sub");
+  const readable = new Set(client.settings.ReadAttributes ?? schemaOf(pool).map(({ Name }) => Name)).add(
+    "sub",
+  );
   return (name) => readable.has(name);
 }
 

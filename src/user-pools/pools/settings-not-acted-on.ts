@@ -14,7 +14,6 @@ export interface SettingNotActedOn<Settings> {
 
 /** Settings of user pools without an effect yet; `docs/compatibility` lists them from here. */
 export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings>[] = [
-  row("LambdaConfig", "Lambda triggers", (pool) => Object.keys(pool.LambdaConfig ?? {}).length > 0),
   row("WebAuthnConfiguration", "passkeys", (pool) => isSet(pool.WebAuthnConfiguration)),
   row(
     "Policies.SignInPolicy.AllowedFirstAuthFactors",
@@ -48,18 +47,18 @@ export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings
 
 /** Settings of app clients without an effect yet. */
 export const clientSettingsNotActedOn: readonly SettingNotActedOn<AppClientSettings>[] = [
-  row("SupportedIdentityProviders: others than COGNITO", "federation", (client) =>
-    Boolean(client.SupportedIdentityProviders?.some((provider) => provider !== "COGNITO")),
+  row("AllowedOAuthFlows", "the OAuth 2.0 endpoints", (client) => isSet(client.AllowedOAuthFlows)),
+  row("AllowedOAuthScopes", "the OAuth 2.0 endpoints", (client) => isSet(client.AllowedOAuthScopes)),
+  row("CallbackURLs", "the OAuth 2.0 endpoints", (client) => isSet(client.CallbackURLs)),
+  row("LogoutURLs", "managed login", (client) => isSet(client.LogoutURLs)),
+  row("DefaultRedirectURI", "the OAuth 2.0 endpoints", (client) => isSet(client.DefaultRedirectURI)),
+  row("SupportedIdentityProviders", "managed login and federation", (client) =>
+    isSet(client.SupportedIdentityProviders),
   ),
   row(
     "ExplicitAuthFlows: ALLOW_USER_AUTH",
     "choice-based sign-in (USER_AUTH)",
     (client) => client.ExplicitAuthFlows?.includes("ALLOW_USER_AUTH") ?? false,
-  ),
-  row(
-    "ExplicitAuthFlows: CUSTOM_AUTH_FLOW_ONLY",
-    "custom authentication by Lambda triggers",
-    (client) => client.ExplicitAuthFlows?.includes("CUSTOM_AUTH_FLOW_ONLY") ?? false,
   ),
   row(
     "EnablePropagateAdditionalUserContextData",

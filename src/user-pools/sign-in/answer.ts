@@ -1,7 +1,15 @@
 import { type AuthFlowType, type ChallengeNameType, NotAuthorizedException } from "../../api-model/index.ts";
 import type { AnswerRequest, Attempt, Party, SignInContext } from "./attempt.ts";
 import type { Challenge, OpenChallenge } from "./challenge.ts";
-import { attemptOf, type Carrier, type Envelope, isNameOf, isOfParty, unseal } from "./envelope.ts";
+import {
+  attemptOf,
+  type Carrier,
+  type Envelope,
+  isNameOf,
+  isOfParty,
+  unseal,
+  withStoredState,
+} from "./envelope.ts";
 import { disabledUser, invalidSession, missingParameter, required, wrongCredentials } from "./errors.ts";
 
 /** What can be used once: the envelope that carried a challenge. */
@@ -64,14 +72,16 @@ export async function openEnvelope(
   const { invalid, expired, used } = refusals[carrier];
   if (!isOfParty(envelope, party)) throw invalid();
   if (context.clock.now() >= envelope.expiresAt) throw expired();
-  const attempt = await attemptOf(envelope, party, context);
+  const whole = await withStoredState(envelope, context);
+  if (whole === undefined) throw invalid();
+  const attempt = await attemptOf(whole, party, context);
   if (attempt === undefined) throw invalid();
   if (name !== undefined && !isAnsweredBy(name, attempt, carrier)) throw invalid();
   // Accepting an answer uses the ticket up; this only saves a late answer the work up to there.
   if (carrier === "Session" && (await context.store.usedTickets.isUsed(envelope.ticket))) throw used();
   if (attempt.proved.length > 0 && attempt.user?.enabled === false) throw disabledUser();
   const ticket = { id: envelope.ticket, expiresAt: envelope.expiresAt, used };
-  return { attempt, state: envelope.state, ticket };
+  return { attempt, state: whole.state, ticket };
 }
 
 function sentEnvelope({ session, responses }: AnswerRequest, carrier: Carrier): string {

@@ -1,5 +1,6 @@
 import type { ChallengeNameType, JsonValue } from "../../api-model/index.ts";
 import type { UserRecord } from "../../storage/index.ts";
+import type { ChallengeRound } from "../triggers/index.ts";
 import type { Attempt, Factor, Parameters, SignInContext } from "./attempt.ts";
 
 /** One value of `ChallengeName`: how it is put to a user, and how the answer is judged. The engine does all the rest. */
@@ -7,6 +8,8 @@ export interface Challenge {
   readonly name: ChallengeNameType;
   /** Where the sealed challenge travels in place of a Session: in a SECRET_BLOCK, which enters the client's signature. */
   readonly usesSecretBlock?: boolean;
+  /** Where an answer uses the Session up before it is judged, whatever comes of it: what it must have to count as one. */
+  readonly usedUpBy?: string;
   /** @param given the AuthParameters or ChallengeResponses that led here; some challenges begin with a value of theirs */
   offer(attempt: Attempt, given: Parameters, context: SignInContext): Promise<Offer>;
   /** @throws InvalidParameterException the answer lacks something or is malformed; the challenge stays open then */
@@ -25,7 +28,7 @@ export interface OpenChallenge {
   readonly state: JsonValue;
 }
 
-export type Verdict = Passed | Failed | AskAnother;
+export type Verdict = Passed | Failed | AskAnother | Round;
 
 export interface Passed {
   readonly outcome: "passed";
@@ -45,6 +48,13 @@ export interface Failed {
 export interface AskAnother {
   readonly outcome: "ask another";
   readonly challenge: ChallengeNameType;
+}
+
+/** A round of a custom sign-in is over, right or wrong: the pool's own function says what is next. */
+export interface Round {
+  readonly outcome: "round";
+  /** Undefined at the beginning. */
+  readonly round: ChallengeRound | undefined;
 }
 
 export const passed = (factor: Factor): Passed => ({ outcome: "passed", factor });

@@ -2,6 +2,7 @@ import { type ChallengeNameType, InvalidUserPoolConfigurationException } from ".
 import type { UserPoolRecord } from "../../storage/index.ts";
 import type { Challenge } from "./challenge.ts";
 import { emailOtp, smsMfa } from "./challenges/code.ts";
+import { customChallenge } from "./challenges/custom-challenge.ts";
 import { devicePasswordVerifier, deviceSrpAuth } from "./challenges/device-srp.ts";
 import { mfaSetup } from "./challenges/mfa-setup.ts";
 import { newPasswordRequired } from "./challenges/new-password-required.ts";
@@ -13,6 +14,7 @@ import { softwareTokenMfa } from "./challenges/software-token-mfa.ts";
 export const challenges: { readonly [Name in ChallengeNameType]?: Challenge } = {
   DEVICE_PASSWORD_VERIFIER: devicePasswordVerifier,
   DEVICE_SRP_AUTH: deviceSrpAuth,
+  CUSTOM_CHALLENGE: customChallenge,
   EMAIL_OTP: emailOtp,
   MFA_SETUP: mfaSetup,
   NEW_PASSWORD_REQUIRED: newPasswordRequired,

@@ -19,8 +19,9 @@ import type {
 } from "./attempt.ts";
 import type { Passed, Verdict } from "./challenge.ts";
 import { challenges, requireBuilt } from "./challenges.ts";
+import { defineNext, passedRound, withRound } from "./custom-auth.ts";
 import { seal } from "./envelope.ts";
-import { invalidSession, notBuilt } from "./errors.ts";
+import { invalidSession, notBuilt, required, wrongCredentials } from "./errors.ts";
 import { openings } from "./flows.ts";
 import { postAuthentication, preAuthentication } from "./hooks.ts";
 import { decideNext } from "./next.ts";
@@ -40,6 +41,8 @@ interface Judged {
   readonly ticket: Ticket | undefined;
   /** The parameters that came with the request, of which the next challenge may need some. */
   readonly given: Parameters;
+  /** The challenge that was answered. */
+  readonly challenge: ChallengeNameType | undefined;
 }
 
 /**
@@ -52,7 +55,7 @@ export async function beginSignIn(request: BeginRequest, context: SignInContext)
   if (flow === "REFRESH_TOKEN_AUTH" || flow === "REFRESH_TOKEN") throw notBuilt(flow);
 
   // 1. Identify the user.
-  const user = await identify(request, context);
+  const user = await identify(request, name, context);
   const attempt: Attempt = {
     pool,
     client,
@@ -75,7 +78,7 @@ export async function beginSignIn(request: BeginRequest, context: SignInContext)
 
   // 4. Prove.
   const verdict = await openings[flow](attempt, given, context);
-  return settle({ attempt, verdict, ticket: undefined, given }, context);
+  return settle({ attempt, verdict, ticket: undefined, given, challenge: undefined }, context);
 }
 
 /**
@@ -88,28 +91,40 @@ export async function answerChallenge(request: AnswerRequest, context: SignInCon
   const { ticket, ...open } = await openAnswer(request, challenge, context);
   // A challenge that is not built was never put to anybody, so no envelope can be for it.
   if (challenge === undefined) throw invalidSession();
-  const attempt = { ...open.attempt, deviceKey: request.responses.DEVICE_KEY ?? open.attempt.deviceKey };
+  const answered = { ...open.attempt, deviceKey: request.responses.DEVICE_KEY ?? open.attempt.deviceKey };
 
   // 2. Refuse what must be refused before a proof.
-  refuseBeforeProof(attempt, context.clock.now());
+  refuseBeforeProof(answered, context.clock.now());
 
-  // 4. Prove.
+  // 4. Prove. What a pool's own function judges can be answered once, whatever comes of it.
   const given = request.responses;
+  const isOnce = challenge.usedUpBy !== undefined;
+  if (challenge.usedUpBy !== undefined) required(given, challenge.usedUpBy);
+  const attempt = isOnce ? await withTicketUsed(answered, ticket, context) : answered;
   const verdict = await challenge.verify({ attempt, state: open.state }, given, context);
-  return settle({ attempt, verdict, ticket, given }, context);
+  const judged = { attempt, verdict, given, challenge: challenge.name };
+  return settle({ ...judged, ticket: isOnce ? undefined : ticket }, context);
 }
 
 async function settle(judged: Judged, context: SignInContext): Promise<Step> {
-  const { attempt, verdict, ticket, given } = judged;
+  const { attempt, verdict, ticket, given, challenge } = judged;
   switch (verdict.outcome) {
     case "failed":
       throw await countFailure(attempt, verdict, context);
     case "ask another":
       return offer(verdict.challenge, await withTicketUsed(attempt, ticket, context), given, context);
+    case "round":
+      return goOn(withRound(attempt, verdict.round), given, context);
     case "passed":
       // Modules pass nobody; this is for the compiler.
       if (attempt.user === undefined) throw invalidSession();
-      return advance({ ...attempt, user: attempt.user }, verdict, ticket, given, context);
+      return advance(
+        withRound({ ...attempt, user: attempt.user }, passedRound(attempt, challenge)),
+        verdict,
+        ticket,
+        given,
+        context,
+      );
   }
 }
 
@@ -119,9 +134,23 @@ async function withTicketUsed(
   ticket: Ticket | undefined,
   context: SignInContext,
 ): Promise<Attempt> {
-  if (ticket === undefined || attempt.user === undefined) return attempt;
+  if (ticket === undefined) return attempt;
+  if (attempt.user === undefined) {
+    if (!(await context.store.usedTickets.use(ticket.id, ticket.expiresAt))) throw ticket.used();
+    return attempt;
+  }
   const accepted = { attempt: { ...attempt, user: attempt.user }, change: undefined, ticket };
   return { ...attempt, user: await accept(accepted, context) };
+}
+
+/** Goes on from a round of a custom sign-in, as the pool's DefineAuthChallenge function says. */
+async function goOn(attempt: Attempt, given: Parameters, context: SignInContext): Promise<Step> {
+  const next = await defineNext(attempt, context);
+  if (next !== undefined) return offer(next, attempt, given, context);
+  if (attempt.user === undefined) throw wrongCredentials();
+  const user: UserAttempt = { ...attempt, user: attempt.user, proved: [...attempt.proved, "custom"] };
+  await refuseAfterProof(user, context);
+  return signIn(user, undefined, undefined, context);
 }
 
 /** Goes on from a proof. */
@@ -176,13 +205,14 @@ async function offer(
   const sealAs = (carrier: "Session" | "SECRET_BLOCK", sealed: JsonValue) =>
     seal(carrier, attempt, name, sealed, context);
   if (!challenge.usesSecretBlock) {
-    return { kind: "challenge", challenge: name, parameters, session: sealAs("Session", state) };
+    const session = await sealAs("Session", state);
+    return { kind: "challenge", challenge: name, parameters, session };
   }
   return {
     kind: "challenge",
     challenge: name,
-    parameters: { ...parameters, SECRET_BLOCK: sealAs("SECRET_BLOCK", state) },
-    session: hasNoSession(name, attempt.flow) ? undefined : sealAs("Session", null),
+    parameters: { ...parameters, SECRET_BLOCK: await sealAs("SECRET_BLOCK", state) },
+    session: hasNoSession(name, attempt.flow) ? undefined : await sealAs("Session", null),
   };
 }
 

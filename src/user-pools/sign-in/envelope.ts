@@ -36,7 +36,12 @@ export interface Envelope {
   readonly rounds: readonly ChallengeRound[];
   readonly deviceKey?: string | undefined;
   readonly beganAt: number;
+  /** Whether `state` and `rounds` are in the store, under the ticket, because they are more than a Session can hold. */
+  readonly isStored?: true | undefined;
 }
+
+/** Characters of an envelope's JSON that surely fit into the 2,048 of a Session. */
+const MAX_ENVELOPE_SIZE = 1400;
 
 /** In place of a `sub`, and as long as one, because the length of an envelope shows. */
 const NO_USER = "nobody".padEnd(36);
@@ -46,16 +51,14 @@ export type Carrier = "Session" | "SECRET_BLOCK";
 
 /**
  * Seals an attempt together with the challenge that it waits for.
- *
- * @returns undefined when it does not fit into the 2,048 characters that Cognito allows a Session
  */
-export function seal(
+export async function seal(
   carrier: Carrier,
   attempt: Attempt,
   challenge: ChallengeNameType,
   state: JsonValue,
-  { crypto, clock, random }: SignInContext,
-): string {
+  { crypto, clock, random, store }: SignInContext,
+): Promise<string> {
   const { pool, client, channel, user } = attempt;
   const envelope: Envelope = {
     ticket: random.uuid(),
@@ -75,9 +78,22 @@ export function seal(
     deviceKey: attempt.deviceKey,
     beganAt: attempt.beganAt,
   };
-  return carrier === "Session"
-    ? crypto.tokens.sealSession(envelope)
-    : crypto.tokens.sealSecretBlock(envelope);
+  if (carrier === "SECRET_BLOCK") return crypto.tokens.sealSecretBlock(envelope);
+  if (Buffer.byteLength(JSON.stringify(envelope)) <= MAX_ENVELOPE_SIZE)
+    return crypto.tokens.sealSession(envelope);
+  const { ticket, rounds, expiresAt } = envelope;
+  await store.signInAttempts.put({ id: ticket, state: JSON.stringify({ state, rounds }), expiresAt });
+  return crypto.tokens.sealSession({ ...envelope, state: null, rounds: [], isStored: true });
+}
+
+/** An envelope with what is stored of it; undefined when that is no longer there. */
+export async function withStoredState(
+  envelope: Envelope,
+  { store }: Pick<SignInContext, "store">,
+): Promise<Envelope | undefined> {
+  if (!envelope.isStored) return envelope;
+  const stored = await store.signInAttempts.get(envelope.ticket);
+  return stored && { ...envelope, ...(JSON.parse(stored.state) as Pick<Envelope, "state" | "rounds">) };
 }
 
 /** @returns undefined for a text that this server did not seal in this form */

@@ -22,8 +22,7 @@ export async function preAuthentication(
     username: user?.username ?? name,
     user,
     request: {
-      // The ClientMetadata of the request that begins a sign-in arrives under this name.
-      validationData: request.clientMetadata,
+      validationData: request.validationData,
       ...(hidesUserExistence(client) && { userNotFound: user === undefined }),
     },
     requestContext: request,

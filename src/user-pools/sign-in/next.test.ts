@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MfaFactor, Store, UserPoolRecord, UserPoolSettings, UserRecord } from "../../storage/index.ts";
-import type { Factor, UserAttempt } from "./attempt.ts";
+import type { Factor, SignInContext, UserAttempt } from "./attempt.ts";
 import { decideNext } from "./next.ts";
 
 const SMS = { SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" } };
@@ -69,7 +69,7 @@ function attemptOf({ pool: settings = {}, has = [], enabled = [], preferred, ...
 }
 
 /** None of these cases has a device, so the store is not asked. */
-const decide = (given: Case) => decideNext(attemptOf(given), { store: {} as Store });
+const decide = (given: Case) => decideNext(attemptOf(given), { store: {} as Store } as SignInContext);
 
 const ON = { MfaConfiguration: "ON" } as const;
 const OPTIONAL = { MfaConfiguration: "OPTIONAL" } as const;

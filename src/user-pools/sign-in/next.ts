@@ -2,6 +2,7 @@ import type { AuthFlowType, ChallengeNameType } from "../../api-model/index.ts";
 import { namedDevice, replacesMfa } from "../devices/index.ts";
 import { mfaChallenge } from "../mfa/index.ts";
 import type { Factor, SignInContext, UserAttempt } from "./attempt.ts";
+import { defineNext } from "./custom-auth.ts";
 
 /** What decides the order of challenges: a password, the user's choice, or the pool's own functions. */
 type Family = "password" | "choice" | "custom";
@@ -17,12 +18,14 @@ const familyOf = (flow: AuthFlowType): Family =>
  */
 export async function decideNext(
   attempt: UserAttempt,
-  context: Pick<SignInContext, "store">,
+  context: Pick<SignInContext, "store" | "triggers" | "request">,
 ): Promise<ChallengeNameType | undefined> {
   switch (familyOf(attempt.flow)) {
     case "password":
-    case "custom":
       return afterPassword(attempt, context);
+    case "custom":
+      // A password is followed by what follows one anywhere; then the pool's own function has its say.
+      return (await afterPassword(attempt, context)) ?? defineNext(attempt, context);
     case "choice":
       // Only a password is followed by a second factor.
       return attempt.proved[0] === "password" ? afterPassword(attempt, context) : undefined;

@@ -43,7 +43,7 @@ export function sealTotpSetup(
   attempt: UserAttempt,
   state: { readonly secret: string } | { readonly isRegistered: true },
   context: SignInContext,
-): string {
+): Promise<string> {
   return seal("Session", attempt, "MFA_SETUP", { ...state }, context);
 }
 

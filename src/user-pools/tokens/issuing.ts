@@ -2,7 +2,9 @@ import type { AuthenticationResultType } from "../../api-model/index.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { tokenValidity } from "../app-clients/index.ts";
 import type { Environment } from "../environment.ts";
+import type { RequestContext } from "../request-context.ts";
 import { API_SCOPE, accessTokenClaims, idTokenClaims } from "./claims.ts";
+import { preTokenGeneration, type TokenSource } from "./pre-token-generation.ts";
 import { sealRefreshToken } from "./refresh-token.ts";
 import type { KeyRing } from "./signing-keys.ts";
 
@@ -12,10 +14,9 @@ export interface IssueRequest {
   readonly client: AppClientRecord;
   readonly user: UserRecord;
   readonly signIn: SignInRecord;
-  /** The resource that the tokens are bound to (RFC 8707). */
-  readonly resource?: string | undefined;
-  /** Of the authorization request. */
-  readonly nonce?: string | undefined;
+  /** What the tokens are for, as the PreTokenGeneration trigger is told; an API sign-in when left out. */
+  readonly source?: TokenSource | undefined;
+  readonly requestContext?: RequestContext | undefined;
 }
 
 /** The record of a sign-in at `now` (milliseconds), which is still to be stored. */
@@ -38,51 +39,36 @@ export function newSignIn(
   };
 }
 
-/** Makes an ID token and an access token from what the user, their groups and the client's settings are now. */
+/**
+ * Makes an ID token and an access token from what the user, their groups and the client's settings are now, and from what
+ * the pool's PreTokenGeneration function says.
+ */
 export async function issueTokens(
-  { pool, client, user, signIn, resource, nonce }: IssueRequest,
-  { store, clock, random, crypto, issuerOf }: Environment,
+  request: IssueRequest,
+  environment: Environment,
   keyRing: KeyRing,
 ): Promise<AuthenticationResultType> {
+  const { pool, client, user, signIn } = request;
+  const { store, clock, random, crypto, issuerOf } = environment;
   const [groups, accessKey, idKey] = await Promise.all([
     store.groups.listOfUser(pool.id, user.sub),
     keyRing.signing(pool.id, "access"),
     keyRing.signing(pool.id, "id"),
   ]);
-  const subject = {
-    pool,
-    client,
-    user,
-    signIn,
-    groups,
-    issuer: issuerOf(pool.id),
-    now: clock.now(),
-    resource,
-    nonce,
-  };
-  const signAccess = () => crypto.signJwt(accessKey, accessTokenClaims(subject, random.uuid()));
-  const signId = (accessToken?: string) =>
-    crypto.signJwt(idKey, idTokenClaims(subject, random.uuid(), accessToken));
-  // The ID token of the API has no hash of the access token, so the two can be signed at the same time.
-  if (signIn.scope === API_SCOPE) {
-    const [AccessToken, IdToken] = await Promise.all([signAccess(), signId()]);
-    return { AccessToken, ...lifetime(client), IdToken };
-  }
-  const AccessToken = await signAccess();
-  const hasIdToken = signIn.scope.split(" ").includes("openid");
-  return { AccessToken, ...lifetime(client), ...(hasIdToken && { IdToken: await signId(AccessToken) }) };
-}
-
-function lifetime(client: AppClientRecord) {
-  return { ExpiresIn: tokenValidity(client).accessSeconds, TokenType: "Bearer" };
+  const changes = await preTokenGeneration(request, groups, environment);
+  const subject = { pool, client, user, signIn, groups, issuer: issuerOf(pool.id), now: clock.now() };
+  const [AccessToken, IdToken] = await Promise.all([
+    crypto.signJwt(accessKey, changes.access(accessTokenClaims(subject, random.uuid()))),
+    crypto.signJwt(idKey, changes.id(idTokenClaims(subject, random.uuid()))),
+  ]);
+  return { AccessToken, ExpiresIn: tokenValidity(client).accessSeconds, TokenType: "Bearer", IdToken };
 }
 
 /** Adds the newest refresh token of the sign-in, in the place where Cognito writes it. */
 export function withRefreshToken(
   { IdToken, ...tokens }: AuthenticationResultType,
-  { client, signIn, resource }: Pick<IssueRequest, "client" | "signIn" | "resource">,
+  { client, signIn }: Pick<IssueRequest, "client" | "signIn">,
   { crypto }: Environment,
 ): AuthenticationResultType {
-  const refreshed = { ...tokens, RefreshToken: sealRefreshToken(crypto, client, signIn, resource) };
-  return IdToken === undefined ? refreshed : { ...refreshed, IdToken };
+  return { ...tokens, RefreshToken: sealRefreshToken(crypto, client, signIn), IdToken };
 }

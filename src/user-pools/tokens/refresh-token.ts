@@ -14,17 +14,10 @@ export interface RefreshToken {
   readonly rotation: number;
   /** Milliseconds; the record may be gone by then. */
   readonly expiresAt: number;
-  /** The resource that access tokens are bound to. */
-  readonly resource?: string | undefined;
 }
 
 /** The newest refresh token of a sign-in, opaque to everyone else. */
-export function sealRefreshToken(
-  crypto: Crypto,
-  client: AppClientRecord,
-  signIn: SignInRecord,
-  resource?: string,
-): string {
+export function sealRefreshToken(crypto: Crypto, client: AppClientRecord, signIn: SignInRecord): string {
   const { originJti, sub, poolId, clientId, rotation, refreshExpiresAt: expiresAt } = signIn;
   return crypto.tokens.sealRefreshToken({
     originJti,
@@ -34,7 +27,6 @@ export function sealRefreshToken(
     clientCreatedAt: client.createdAt,
     rotation,
     expiresAt,
-    resource,
   } satisfies RefreshToken);
 }
 

@@ -6,6 +6,7 @@ import {
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { tracksDevices } from "../devices/index.ts";
 import type { Environment } from "../environment.ts";
+import type { RequestContext } from "../request-context.ts";
 import { issueTokens, withRefreshToken } from "./issuing.ts";
 import { judgeRefresh, type RefreshVerdict, rotate } from "./refresh-rule.ts";
 import { isOfClient, openRefreshToken, type RefreshToken, rotatesRefreshTokens } from "./refresh-token.ts";
@@ -19,6 +20,7 @@ export interface RefreshRequest {
   readonly deviceKey: string | undefined;
   /** Called with whose token it is before that changes anything; throws to refuse. */
   readonly admit?: (user: UserRecord) => void;
+  readonly requestContext?: RequestContext | undefined;
 }
 
 /**
@@ -34,7 +36,7 @@ export async function refreshTokens(
   environment: Environment,
   keyRing: KeyRing,
 ): Promise<AuthenticationResultType> {
-  const { pool, client } = request;
+  const { pool, client, requestContext } = request;
   const { store, crypto, clock, log } = environment;
   const token = openRefreshToken(crypto, request.refreshToken);
   if (token === undefined || token.poolId !== client.poolId) throw invalid();
@@ -65,12 +67,11 @@ export async function refreshTokens(
   if (verdict !== "newest" && verdict !== "retried") throw refusalOf(verdict);
 
   const tokens = await issueTokens(
-    { pool, client, user, signIn, resource: token.resource },
+    { pool, client, user, signIn, source: "TokenGeneration_RefreshTokens", requestContext },
     environment,
     keyRing,
   );
-  if (!rotatesRefreshTokens(client)) return tokens;
-  return withRefreshToken(tokens, { client, signIn, resource: token.resource }, environment);
+  return rotatesRefreshTokens(client) ? withRefreshToken(tokens, { client, signIn }, environment) : tokens;
 }
 
 /** Judges the token, and rotates the sign-in's where the client does that: then as one step with judging. */

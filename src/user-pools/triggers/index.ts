@@ -3,5 +3,7 @@
  *
  * Leaves to others: when a trigger is asked and what its answer means (the operations and the sign-in engine).
  */
+export { configuredFunction, configuredFunctions } from "./configured.ts";
+export { createLambdaTriggers } from "./lambda-triggers.ts";
 export type { ChallengeRound, TriggerRequests, TriggerResponse, TriggerSource } from "./sources.ts";
 export { noTriggers, type TriggerEvent, type Triggers } from "./triggers.ts";

@@ -18,13 +18,11 @@ export function newAttributes(
   { withFlags }: { withFlags: boolean },
 ): Attributes {
   const attributes = withValues({}, lastValues(given));
-  return withFlags ? { ...attributes, ...unverifiedFlags(attributes) } : attributes;
+  return withFlags ? { ...unverifiedFlags(attributes), ...attributes } : attributes;
 }
 
 function unverifiedFlags(attributes: Attributes): Attributes {
-  const addresses = VERIFIABLE.filter(
-    (name) => attributes[name] !== undefined && attributes[`${name}_verified`] === undefined,
-  );
+  const addresses = VERIFIABLE.filter((name) => attributes[name] !== undefined);
   return Object.fromEntries(addresses.map((name) => [`${name}_verified`, "false"]));
 }
 

@@ -11,5 +11,7 @@ export const getTokensFromRefreshToken: Operation<"GetTokensFromRefreshToken"> =
   const { pool, client } = await publicParty(context, input.ClientId);
   checkClientSecret(client, input.ClientSecret);
   const { RefreshToken: refreshToken, DeviceKey: deviceKey } = input;
-  return { AuthenticationResult: await context.tokens.refresh({ pool, client, refreshToken, deviceKey }) };
+  const requestContext = context.request;
+  const result = await context.tokens.refresh({ pool, client, refreshToken, deviceKey, requestContext });
+  return { AuthenticationResult: result };
 };

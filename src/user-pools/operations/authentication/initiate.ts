@@ -7,6 +7,7 @@ import {
 import type { AppClientRecord, UserPoolRecord } from "../../../storage/index.ts";
 import { checkSecretHash, flowEnabled } from "../../app-clients/index.ts";
 import type { OperationContext } from "../../operation.ts";
+import type { RequestContext } from "../../request-context.ts";
 import { beginSignIn, type Parameters, type Party, required } from "../../sign-in/index.ts";
 import { rotatesRefreshTokens } from "../../tokens/index.ts";
 import { apiFlows } from "./auth-flows.ts";
@@ -41,7 +42,13 @@ export async function initiate(
   if (flow === "CUSTOM_AUTH") requireCustomAuthTriggers(pool);
 
   const name = required(parameters, "USERNAME");
-  return stepOutput(await beginSignIn({ ...party, flow, name, given: parameters }, context), context);
+  const beginning = { ...context, request: asValidationData(context.request) };
+  return stepOutput(await beginSignIn({ ...party, flow, name, given: parameters }, beginning), beginning);
+}
+
+/** @see Developer Guide, "Customizing user pool workflows with Lambda triggers", section on client metadata */
+function asValidationData({ clientMetadata: validationData, ...request }: RequestContext): RequestContext {
+  return { ...request, clientMetadata: undefined, validationData };
 }
 
 /** @param name what SECRET_HASH is over; undefined while that is not known, when all that can be checked is that it is there */
@@ -63,7 +70,7 @@ function refuseRotation(client: AppClientRecord): void {
 async function refresh(
   { pool, client }: Party,
   parameters: Parameters,
-  { tokens }: OperationContext,
+  { tokens, request }: OperationContext,
 ): Promise<InitiateAuthResponse> {
   const result = await tokens.refresh({
     pool,
@@ -71,6 +78,7 @@ async function refresh(
     refreshToken: required(parameters, "REFRESH_TOKEN"),
     deviceKey: parameters.DEVICE_KEY,
     admit: (user) => checkSecretHashOfRefresh(client, user, parameters.SECRET_HASH),
+    requestContext: asValidationData(request),
   });
   return { ChallengeParameters: {}, AuthenticationResult: result };
 }

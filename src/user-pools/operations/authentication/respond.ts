@@ -30,5 +30,6 @@ export async function respond(
   return stepOutput(
     await answerChallenge({ ...party, challenge, name, responses, session }, context),
     context,
+    challenge,
   );
 }

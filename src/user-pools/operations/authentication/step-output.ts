@@ -1,13 +1,29 @@
-import type { InitiateAuthResponse } from "../../../api-model/index.ts";
+import type { ChallengeNameType, InitiateAuthResponse } from "../../../api-model/index.ts";
 import { deviceGroupKey } from "../../devices/index.ts";
 import type { OperationContext } from "../../operation.ts";
 import type { Step } from "../../sign-in/index.ts";
+import type { TokenSource } from "../../tokens/index.ts";
 
-/** A step in the form that the four operations of signing in answer with. A finished sign-in becomes tokens here. */
-export async function stepOutput(step: Step, { tokens }: OperationContext): Promise<InitiateAuthResponse> {
+/**
+ * A step in the form that the four operations of signing in answer with. A finished sign-in becomes tokens here.
+ *
+ * @param answered the challenge that led here
+ */
+export async function stepOutput(
+  step: Step,
+  { tokens, request }: OperationContext,
+  answered?: ChallengeNameType,
+): Promise<InitiateAuthResponse> {
   if (step.kind === "signed in") {
     const { pool, client, user } = step.attempt;
-    const result = await tokens.issue({ pool, client, user, signIn: step.signIn });
+    const result = await tokens.issue({
+      pool,
+      client,
+      user,
+      signIn: step.signIn,
+      source: sourceAfter(answered),
+      requestContext: request,
+    });
     const NewDeviceMetadata = step.device?.isNew && {
       DeviceKey: step.device.key,
       DeviceGroupKey: deviceGroupKey(pool),
@@ -24,4 +40,16 @@ export async function stepOutput(step: Step, { tokens }: OperationContext): Prom
     ChallengeParameters: { ...parameters },
     ...(availableChallenges && { AvailableChallenges: [...availableChallenges] }),
   };
+}
+
+/** What the PreTokenGeneration trigger calls the tokens of a sign-in. */
+function sourceAfter(answered: ChallengeNameType | undefined): TokenSource {
+  switch (answered) {
+    case "NEW_PASSWORD_REQUIRED":
+      return "TokenGeneration_NewPasswordChallenge";
+    case "DEVICE_PASSWORD_VERIFIER":
+      return "TokenGeneration_AuthenticateDevice";
+    default:
+      return "TokenGeneration_Authentication";
+  }
 }

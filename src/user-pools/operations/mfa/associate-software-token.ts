@@ -21,7 +21,7 @@ export const associateSoftwareToken: Operation<"AssociateSoftwareToken"> = async
   if (Session !== undefined) {
     const { attempt } = await openTotpSetup(Session, context);
     requireTotp(attempt.pool);
-    return { SecretCode: secret, Session: sealTotpSetup(attempt, { secret }, context) };
+    return { SecretCode: secret, Session: await sealTotpSetup(attempt, { secret }, context) };
   }
   await changeBearer(AccessToken ?? "", context, (pool) => {
     requireTotp(pool);

@@ -1,0 +1,13 @@
+/**
+ * Lambda functions: local files in workers, or a Lambda API elsewhere.
+ *
+ * Leaves to others: when a function is invoked, with which event, and what its answer means (`src/user-pools/triggers`).
+ */
+export {
+  createFunctions,
+  type Functions,
+  type FunctionsOptions,
+  type FunctionTarget,
+  type MappedFunction,
+} from "./functions.ts";
+export { type Invocation, type InvocationOutcome, TIMEOUT_MILLISECONDS } from "./outcome.ts";

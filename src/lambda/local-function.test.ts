@@ -1,0 +1,224 @@
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { LocalFunction, type LocalFunctionSettings } from "./local-function.ts";
+import type { InvocationOutcome } from "./outcome.ts";
+
+const ARN = "arn:aws:lambda:us-east-1:123456789012:function:hook";
+
+let folder: string;
+let functions: LocalFunction[];
+let output: [string, string | undefined][];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "cognate-lambda-"));
+  functions = [];
+  output = [];
+});
+afterEach(async () => {
+  await Promise.all(functions.map((one) => one.close()));
+  rmSync(folder, { recursive: true });
+});
+
+function functionOf(
+  source: string,
+  { name = "hook.mjs", ...more }: Partial<LocalFunctionSettings> & { name?: string } = {},
+): LocalFunction {
+  const file = join(folder, name);
+  writeFileSync(file, source);
+  const made = new LocalFunction({
+    file,
+    exportName: "handler",
+    functionName: "hook",
+    memoryMegabytes: 64,
+    environment: { TABLE: "users" },
+    onOutput: (line, requestId) => output.push([line, requestId]),
+    reloads: true,
+    ...more,
+  });
+  functions.push(made);
+  return made;
+}
+
+const invoke = (
+  made: LocalFunction,
+  event: unknown = {},
+  requestId = "request-1",
+): Promise<InvocationOutcome> => made.invoke({ arn: ARN, requestId, event: JSON.stringify(event) });
+
+const answer = (value: unknown): InvocationOutcome => ({ kind: "answered", payload: JSON.stringify(value) });
+
+describe("a function in a worker", () => {
+  it.each([
+    ["an async function", "hook.mjs", "export const handler = async (event) => ({ ...event, b: 2 });"],
+    [
+      "a callback",
+      "hook.cjs",
+      "exports.handler = (event, context, callback) => callback(null, { ...event, b: 2 });",
+    ],
+    [
+      "a callback that is called later",
+      "hook.cjs",
+      "exports.handler = (event, context, callback) => { setTimeout(() => callback(null, { ...event, b: 2 }), 10); };",
+    ],
+    [
+      "context.done",
+      "hook.cjs",
+      "exports.handler = (event, context) => context.done(null, { ...event, b: 2 });",
+    ],
+    [
+      "context.succeed",
+      "hook.js",
+      "exports.handler = (event, context) => context.succeed({ ...event, b: 2 });",
+    ],
+    ["a default export", "hook.mjs", "export default async (event) => ({ ...event, b: 2 });"],
+    [
+      "a default export of an object",
+      "hook.mjs",
+      "export default { handler: async (event) => ({ ...event, b: 2 }) };",
+    ],
+    [
+      "TypeScript",
+      "hook.ts",
+      "export const handler = async (event: { a: number }): Promise<object> => ({ ...event, b: 2 });",
+    ],
+    [
+      "CommonJS by its syntax",
+      "hook.js",
+      "module.exports = { handler: async (event) => ({ ...event, b: 2 }) };",
+    ],
+    [
+      "ES modules by their syntax",
+      "hook.js",
+      "export async function handler(event) { return { ...event, b: 2 }; }",
+    ],
+  ])("answers in the style of %s", async (_, name, source) =>
+    expect(await invoke(functionOf(source, { name }), { a: 1 })).toEqual(answer({ a: 1, b: 2 })),
+  );
+
+  it("answers null when it neither returns a promise nor calls back", async () =>
+    expect(await invoke(functionOf("export const handler = () => ({ ignored: true });"))).toEqual(
+      answer(null),
+    ));
+
+  it.each([
+    ["throws an Error", "throw new TypeError('No.');", "TypeError", "No."],
+    ["throws a text", "throw 'No.';", "string", "No."],
+    ["calls context.fail", "context.fail(new Error('No.'));", "Error", "No."],
+    ["calls back with an error", "callback(new Error('No.'));", "Error", "No."],
+    ["calls back with a text", "callback('No.');", "string", "No."],
+    [
+      "ends the process",
+      "process.exit(3);",
+      "Runtime.ExitError",
+      "RequestId: request-1 Error: Runtime exited with error: exit status 3",
+    ],
+    [
+      "ends the process with success",
+      "process.exit(0);",
+      "Runtime.ExitError",
+      "RequestId: request-1 Error: Runtime exited without providing a reason",
+    ],
+    [
+      "throws outside of the handler",
+      "setTimeout(() => { throw new Error('Late.'); }, 1);",
+      "Error",
+      "Late.",
+    ],
+    [
+      "takes more memory than it may have",
+      "const kept = []; for (;;) kept.push(new Array(100000).fill(kept.length));",
+      "Runtime.ExitError",
+      "RequestId: request-1 Error: Runtime exited with error: signal: killed",
+    ],
+  ])("fails alone when it %s, and works the next time", async (_, code, errorType, errorMessage) => {
+    const made = functionOf(
+      `exports.handler = (event, context, callback) => { if (event.ok) callback(null, 1); else { ${code} } };`,
+      { name: "hook.cjs" },
+    );
+    const [failed, right] = await Promise.all([invoke(made), invoke(made, { ok: true }, "request-2")]);
+    expect(failed).toEqual({ kind: "failed", errorType, errorMessage });
+    expect(right).toEqual(answer(1));
+    expect(await invoke(made, { ok: true })).toEqual(answer(1));
+  });
+
+  it.each([
+    ["a syntax error", "export const handler = (", "SyntaxError"],
+    ["an error while it is loaded", "throw new RangeError('x');", "RangeError"],
+    ["no handler", "export const other = 1;", "Runtime.HandlerNotFound"],
+  ])("fails with %s", async (_, source, errorType) =>
+    expect(await invoke(functionOf(source))).toMatchObject({ kind: "failed", errorType }),
+  );
+
+  it.each(["for (;;);", "setInterval(() => undefined, 9); await new Promise(() => undefined);"])(
+    "is ended after its time for %s",
+    async (code) => {
+      const made = functionOf(
+        `export const handler = async (event) => { if (event.hang) { ${code} } return 1; };`,
+        {
+          timeoutMilliseconds: 300,
+        },
+      );
+      const slow = invoke(made, { hang: true });
+      expect(await invoke(made, {}, "request-2")).toEqual(answer(1));
+      expect(await slow).toEqual({ kind: "timed out" });
+      expect(await invoke(made)).toEqual(answer(1));
+    },
+  );
+
+  it("knows its context, and sees its own environment alone", async () => {
+    const made = functionOf(`export const handler = async (event, context) => ({
+      name: context.functionName,
+      arn: context.invokedFunctionArn,
+      id: context.awsRequestId,
+      hasTime: context.getRemainingTimeInMillis() > 4000,
+      environment: process.env,
+    });`);
+    expect(await invoke(made)).toEqual(
+      answer({ name: "hook", arn: ARN, id: "request-1", hasTime: true, environment: { TABLE: "users" } }),
+    );
+  });
+
+  it("has what it prints in the log with the id of the request", async () => {
+    const made = functionOf(
+      "export const handler = async () => { console.log('Hello'); console.error('Oh'); };",
+    );
+    await invoke(made);
+    await expect.poll(() => output).toHaveLength(2);
+    expect(output).toEqual(
+      expect.arrayContaining([
+        ["Hello", "request-1"],
+        ["Oh", "request-1"],
+      ]),
+    );
+  });
+
+  it("keeps its modules between invocations, and loads them anew when a file of it has changed", async () => {
+    const helper = join(folder, "helper.mjs");
+    writeFileSync(helper, "export const text = 'old';");
+    const made = functionOf(
+      "import { text } from './helper.mjs'; let count = 0; export const handler = async () => text + ++count;",
+    );
+    expect([await invoke(made), await invoke(made)]).toEqual([answer("old1"), answer("old2")]);
+    writeFileSync(helper, "export const text = 'new';");
+    utimesSync(helper, 1, 1);
+    expect(await invoke(made)).toEqual(answer("new1"));
+  });
+
+  it("runs invocations side by side, and in turn when they are more than its workers", async () => {
+    const made = functionOf(
+      "export const handler = async (event) => { await new Promise((r) => setTimeout(r, 20)); return event.i; };",
+    );
+    const outcomes = await Promise.all(Array.from({ length: 25 }, (_, i) => invoke(made, { i })));
+    expect(outcomes).toEqual(Array.from({ length: 25 }, (_, i) => answer(i)));
+    expect(made.workerCount).toBeLessThanOrEqual(10);
+  });
+
+  it("gives its workers back when it has not been used for a while", async () => {
+    const made = functionOf("export const handler = async () => 1;", { idleMilliseconds: 50 });
+    await invoke(made);
+    expect(made.workerCount).toBe(1);
+    await expect.poll(() => made.workerCount).toBe(0);
+    expect(await invoke(made)).toEqual(answer(1));
+  });
+});

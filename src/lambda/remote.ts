@@ -1,0 +1,84 @@
+import type { LambdaClient } from "@aws-sdk/client-lambda";
+import { type Invocation, type InvocationOutcome, TIMEOUT_MILLISECONDS } from "./outcome.ts";
+
+/** Functions behind a Lambda API. */
+export interface RemoteFunctions {
+  invoke(invocation: Invocation): Promise<InvocationOutcome>;
+  close(): void;
+}
+
+/** What emulators of Lambda take; they do not look at it. */
+const EMULATOR_CREDENTIALS = { accessKeyId: "cognate", secretAccessKey: "cognate" };
+
+/**
+ * Functions behind the Invoke API of AWS or of an emulator (SAM local, LocalStack, the runtime interface emulator).
+ *
+ * The endpoint of AWS is written out: the settings of environment and profiles are not asked, since a profile of this server
+ * points back at it.
+ *
+ * @param endpoint a URL, or `aws` for AWS by the usual credential chain
+ */
+export function createRemoteFunctions(endpoint: string): RemoteFunctions {
+  const clients = new Map<string, Promise<LambdaClient>>();
+
+  const clientOf = (region: string): Promise<LambdaClient> => {
+    const known = clients.get(region);
+    if (known) return known;
+    // Loaded with the first function that is there: few servers have one, and the SDK takes a while.
+    const client = import("@aws-sdk/client-lambda").then(
+      ({ LambdaClient }) =>
+        new LambdaClient({
+          region,
+          maxAttempts: 1,
+          ...(endpoint === "aws"
+            ? { endpoint: `https://lambda.${region}.amazonaws.com` }
+            : { endpoint, credentials: EMULATOR_CREDENTIALS }),
+        }),
+    );
+    clients.set(region, client);
+    return client;
+  };
+
+  return {
+    async invoke({ arn, event, isAsynchronous }) {
+      const region = arn.split(":")[3] ?? "";
+      try {
+        const [client, { InvokeCommand }] = await Promise.all([
+          clientOf(region),
+          import("@aws-sdk/client-lambda"),
+        ]);
+        const { Payload, FunctionError } = await client.send(
+          new InvokeCommand({
+            // Emulators know functions by name.
+            FunctionName: endpoint === "aws" ? arn : arn.split(":").slice(6, 7).join(""),
+            ...(arn.split(":")[7] === undefined ? {} : { Qualifier: arn.split(":")[7] }),
+            InvocationType: isAsynchronous ? "Event" : "RequestResponse",
+            Payload: Buffer.from(event),
+          }),
+          { abortSignal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) },
+        );
+        const payload = Buffer.from(Payload ?? []).toString();
+        return FunctionError === undefined ? { kind: "answered", payload } : failure(payload);
+      } catch (error) {
+        const { name = "Error", message = "" } = error as { name?: string; message?: string };
+        if (name === "AbortError" || name === "TimeoutError") return { kind: "timed out" };
+        return { kind: "not invoked", reason: name, detail: message };
+      }
+    },
+    close() {
+      for (const client of clients.values()) void client.then((one) => one.destroy());
+    },
+  };
+}
+
+/** What Lambda tells of an error: `{"errorType", "errorMessage", "trace"}`. */
+function failure(payload: string): InvocationOutcome {
+  let told: { errorType?: unknown; errorMessage?: unknown } = {};
+  try {
+    told = (JSON.parse(payload) ?? {}) as typeof told;
+  } catch {
+    // Not Lambda's form: the text itself is all there is to say.
+  }
+  const { errorType = "Error", errorMessage = payload } = told;
+  return { kind: "failed", errorType: String(errorType), errorMessage: String(errorMessage) };
+}

@@ -1,0 +1,143 @@
+/** What a worker is started with. */
+export interface WorkerSettings {
+  /** Absolute path of the module. */
+  readonly file: string;
+  readonly exportName: string;
+  readonly functionName: string;
+  readonly memoryMegabytes: number;
+}
+
+/** Main thread to worker: one invocation at a time. */
+export interface WorkerRequest {
+  readonly requestId: string;
+  readonly arn: string;
+  readonly event: string;
+  readonly timeoutMilliseconds: number;
+}
+
+/** Worker to main thread. */
+export type WorkerAnswer =
+  /** The files that the function consists of, but those in `node_modules`; before the answer to its first invocation. */
+  | { readonly kind: "loaded"; readonly files: readonly string[] }
+  | { readonly kind: "answered"; readonly payload: string }
+  | { readonly kind: "failed"; readonly errorType: string; readonly errorMessage: string };
+
+/**
+ * The program of a worker, as text: the sources and the bundle run the same program, and it needs no file of its own. The
+ * import stands in the text, where no build tool rewrites it.
+ */
+export function workerProgram(): string {
+  return `(${runWorker.toString()})(require, (url) => import(url));`;
+}
+
+/** The context that a handler gets. @see Lambda Developer Guide, "Using the Lambda context object" */
+interface HandlerContext {
+  callbackWaitsForEmptyEventLoop: boolean;
+  readonly functionName: string;
+  readonly functionVersion: string;
+  readonly invokedFunctionArn: string;
+  readonly memoryLimitInMB: string;
+  readonly awsRequestId: string;
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  getRemainingTimeInMillis(): number;
+  done(error?: unknown, result?: unknown): void;
+  succeed(result: unknown): void;
+  fail(error: unknown): void;
+}
+
+type Callback = (error?: unknown, result?: unknown) => void;
+type Handler = (event: unknown, context: HandlerContext, callback: Callback) => unknown;
+
+/**
+ * Loads a module and runs its handler, one invocation after the other. Nothing outside this function exists where it runs: it
+ * may use imported types, but no imported values.
+ */
+function runWorker(
+  require: (name: string) => unknown,
+  load: (url: string) => Promise<Record<string, unknown>>,
+): void {
+  const { parentPort: port, workerData } =
+    require("node:worker_threads") as typeof import("node:worker_threads");
+  const { registerHooks } = require("node:module") as typeof import("node:module");
+  const { fileURLToPath, pathToFileURL } = require("node:url") as typeof import("node:url");
+  const { file, exportName, functionName, memoryMegabytes } = workerData as WorkerSettings;
+  const answer = (message: WorkerAnswer) => port?.postMessage(message);
+
+  const files: string[] = [];
+  registerHooks({
+    load(url, context, next) {
+      if (url.startsWith("file:") && !url.includes("/node_modules/")) files.push(fileURLToPath(url));
+      return next(url, context);
+    },
+  });
+
+  const loading = load(pathToFileURL(file).href).then((module) => {
+    const fallback = module.default as Handler | Record<string, unknown> | undefined;
+    const ofDefault = typeof fallback === "function" ? fallback : fallback?.[exportName];
+    const handler = module[exportName] ?? ofDefault;
+    if (typeof handler === "function") return handler as Handler;
+    const error = new Error(`${functionName}.${exportName} is undefined or not exported`);
+    error.name = "Runtime.HandlerNotFound";
+    throw error;
+  });
+  // Each invocation reports it; until the first one comes it is no unhandled rejection.
+  loading.catch(() => undefined);
+
+  /** As Lambda's runtime for Node.js tells errors: what was thrown need not be an Error. */
+  function failure(error: unknown): WorkerAnswer {
+    if (error instanceof Error) {
+      return { kind: "failed", errorType: error.name, errorMessage: error.message };
+    }
+    const text = error === null || error === undefined ? String(error) : String(error.toString());
+    return { kind: "failed", errorType: typeof error, errorMessage: text };
+  }
+
+  function contextOf({ requestId, arn, timeoutMilliseconds }: WorkerRequest, done: Callback): HandlerContext {
+    const start = performance.now();
+    return {
+      callbackWaitsForEmptyEventLoop: true,
+      functionName,
+      functionVersion: arn.split(":")[7] ?? "$LATEST",
+      invokedFunctionArn: arn,
+      memoryLimitInMB: String(memoryMegabytes),
+      awsRequestId: requestId,
+      logGroupName: `/aws/lambda/${functionName}`,
+      logStreamName: requestId,
+      getRemainingTimeInMillis: () =>
+        Math.max(0, Math.round(timeoutMilliseconds - (performance.now() - start))),
+      done,
+      succeed: (result) => done(null, result),
+      fail: (error) => done(error ?? "handled"),
+    };
+  }
+
+  function run(handler: Handler, request: WorkerRequest): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const done: Callback = (error, result) =>
+        error === null || error === undefined ? resolve(result) : reject(error);
+      const returned = handler(JSON.parse(request.event), contextOf(request, done), done);
+      const isPromise = typeof (returned as { then?: unknown } | undefined)?.then === "function";
+      if (isPromise) (returned as Promise<unknown>).then(resolve, reject);
+      // A handler that has nothing left to do and did not answer answers null, as in Lambda.
+      process.once("beforeExit", () => resolve(null));
+    });
+  }
+
+  port?.on("message", async (request: WorkerRequest) => {
+    try {
+      const handler = await loading;
+      answer({ kind: "loaded", files: files.splice(0) });
+      // Without this the worker is never without something left to do.
+      port.unref();
+      const result = await run(handler, request);
+      answer({ kind: "answered", payload: JSON.stringify(result) ?? "null" });
+    } catch (error) {
+      answer({ kind: "loaded", files: files.splice(0) });
+      answer(failure(error));
+    } finally {
+      process.removeAllListeners("beforeExit");
+      port.ref();
+    }
+  });
+}

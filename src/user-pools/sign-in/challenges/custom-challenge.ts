@@ -1,0 +1,58 @@
+import type { JsonValue } from "../../../api-model/index.ts";
+import type { Challenge } from "../challenge.ts";
+import { customEvent } from "../custom-auth.ts";
+import { required } from "../errors.ts";
+
+/** What only the pool's functions know of the challenge, from the offer to the answer. */
+interface CustomState {
+  readonly privateParameters: Readonly<Record<string, string>>;
+  readonly metadata: string | null;
+}
+
+/**
+ * A challenge that the pool's CreateAuthChallenge function makes and its VerifyAuthChallengeResponse function judges. A wrong
+ * answer is no failure by itself: DefineAuthChallenge says what comes of it.
+ *
+ * @see Developer Guide, "Custom authentication challenge Lambda triggers"
+ */
+export const customChallenge: Challenge = {
+  name: "CUSTOM_CHALLENGE",
+  usedUpBy: "ANSWER",
+
+  async offer(attempt, _, context) {
+    const request = { challengeName: "CUSTOM_CHALLENGE", session: attempt.rounds } as const;
+    const response = await context.triggers.invoke(
+      "CreateAuthChallenge_Authentication",
+      customEvent(attempt, request, context),
+    );
+    const state: CustomState = {
+      privateParameters: response?.privateChallengeParameters ?? {},
+      metadata: response?.challengeMetadata ?? null,
+    };
+    const { user, name } = attempt;
+    return {
+      parameters: { USERNAME: user?.username ?? name, ...response?.publicChallengeParameters },
+      state: state as unknown as JsonValue,
+    };
+  },
+
+  async verify({ attempt, state }, responses, context) {
+    const { privateParameters, metadata } = state as unknown as CustomState;
+    const request = {
+      privateChallengeParameters: privateParameters,
+      challengeAnswer: required(responses, "ANSWER"),
+    };
+    const response = await context.triggers.invoke(
+      "VerifyAuthChallengeResponse_Authentication",
+      customEvent(attempt, request, context),
+    );
+    return {
+      outcome: "round",
+      round: {
+        challengeName: "CUSTOM_CHALLENGE",
+        challengeResult: response?.answerCorrect ?? false,
+        challengeMetadata: metadata,
+      },
+    };
+  },
+};

@@ -1,0 +1,95 @@
+/**
+ * What a function's answer means, and with which exceptions it is refused.
+ *
+ * @see Developer Guide, "Customizing user pool workflows with Lambda triggers", section on errors; the texts are as clients
+ *   quoted them
+ */
+import * as z from "zod";
+import {
+  InvalidLambdaResponseException,
+  UnexpectedLambdaException,
+  UserLambdaValidationException,
+} from "../../api-model/index.ts";
+import type { InvocationOutcome } from "../../lambda/index.ts";
+
+const flag = z.boolean().nullish();
+const text = z.string().nullish();
+const texts = z.record(z.string(), z.string()).nullish();
+
+/** The types of the members of `response`. What is not among them is not looked at. */
+const RESPONSES: Readonly<Record<string, z.ZodType>> = {
+  PreSignUp: z.looseObject({ autoConfirmUser: flag, autoVerifyEmail: flag, autoVerifyPhone: flag }),
+  DefineAuthChallenge: z.looseObject({ challengeName: text, issueTokens: flag, failAuthentication: flag }),
+  CreateAuthChallenge: z.looseObject({
+    publicChallengeParameters: texts,
+    privateChallengeParameters: texts,
+    challengeMetadata: text,
+  }),
+  VerifyAuthChallengeResponse: z.looseObject({ answerCorrect: flag }),
+  CustomMessage: z.looseObject({ smsMessage: text, emailMessage: text, emailSubject: text }),
+  UserMigration: z.looseObject({
+    userAttributes: texts,
+    finalUserStatus: text,
+    messageAction: text,
+    desiredDeliveryMediums: z.array(z.string()).nullish(),
+    forceAliasCreation: flag,
+    enableSMSMFA: flag,
+  }),
+};
+
+/**
+ * The `response` of a function's answer.
+ *
+ * @param username as in the event, which the function must not change
+ * @throws UserLambdaValidationException the function failed
+ * @throws UnexpectedLambdaException it could not be invoked, or did not answer in time
+ * @throws InvalidLambdaResponseException its answer has not the form of one
+ */
+export function responseOf(
+  trigger: string,
+  username: string,
+  outcome: InvocationOutcome,
+): Readonly<Record<string, unknown>> {
+  switch (outcome.kind) {
+    case "failed":
+      throw new UserLambdaValidationException(`${trigger} failed with error ${outcome.errorMessage}.`);
+    case "timed out":
+      throw new UnexpectedLambdaException(
+        `${trigger} failed with error Socket timeout while invoking Lambda function.`,
+      );
+    case "not invoked":
+      throw new UnexpectedLambdaException(`${trigger} invocation failed due to error ${outcome.reason}.`);
+    case "answered":
+      return readAnswer(trigger, username, outcome.payload);
+  }
+}
+
+function readAnswer(trigger: string, username: string, payload: string): Readonly<Record<string, unknown>> {
+  const answer = parse(payload);
+  if (!isObject(answer) || !isObject(answer.response)) throw unrecognizable();
+  if (answer.userName !== undefined && answer.userName !== username) {
+    throw new InvalidLambdaResponseException(
+      "Invalid user name. User name in Lambda mismatches the actual username.",
+    );
+  }
+  if (RESPONSES[trigger]?.safeParse(answer.response).success === false) throw unrecognizable();
+  return answer.response;
+}
+
+function parse(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch (error) {
+    throw new InvalidLambdaResponseException("Invalid lambda function output : Invalid JSON", {
+      cause: error,
+    });
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function unrecognizable(): InvalidLambdaResponseException {
+  return new InvalidLambdaResponseException("Unrecognizable lambda output");
+}
