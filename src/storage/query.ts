@@ -84,12 +84,20 @@ export function bind(statement: CompiledStatement, parameters: object): Value[] 
     if (!(binding instanceof ParameterName)) return binding;
     const value = values[binding.name];
     if (value === undefined) throw new TypeError(`The query's parameter ${binding.name} was not given.`);
+    if (typeof value === "number") return wholeNumber(value);
     if (typeof value === "string" && value.includes("\0")) isStorable = false;
     return value;
   });
   if (isStorable) return bound;
   if (statement.keeps) throw new UnstorableText();
   return undefined;
+}
+
+/** Every number of the schema is whole. Postgres refuses a fraction of a millisecond, and SQLite would keep it. */
+function wholeNumber(value: number): number {
+  const whole = Math.floor(value);
+  if (!Number.isSafeInteger(whole)) throw new TypeError(`A query cannot be bound to the number ${value}.`);
+  return whole;
 }
 
 function asBinding(value: unknown): ParameterName | Value {

@@ -36,6 +36,15 @@ export function describeSignIns(store: () => Store): void {
       expect(await store().signIns.get("none")).toBeUndefined();
     });
 
+    it("have times in whole milliseconds", async () => {
+      const { originJti } = await newSignIn(store(), await newUser(), {
+        authenticatedAt: 1000.9,
+        refreshExpiresAt: 5000.0004,
+      });
+      const found = await store().signIns.get(originJti);
+      expect(found).toMatchObject({ authenticatedAt: 1000, refreshExpiresAt: 5000 });
+    });
+
     it("need a user, and a client of the user's pool", async () => {
       const user = await newUser();
       const [client, foreign] = [clientRecord(user.poolId), clientRecord(await newPool(store()))];
