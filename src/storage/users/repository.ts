@@ -8,6 +8,7 @@ import type { Sealer } from "../sealer.ts";
 import type { UserRecord } from "./record.ts";
 import {
   searchColumnsOf,
+  signInNamesIn,
   toUserRecord,
   toUserRow,
   userColumns,
@@ -109,7 +110,10 @@ export class SqlUserRepository implements UserRepository {
 
   delete(poolId: string, sub: string): Promise<boolean> {
     return this.#session.write(async (writer) => {
-      if ((await writer.run(deleteUser, { poolId, sub })) === 0) return false;
+      const row = await writer.first(deleteUser, { poolId, sub });
+      if (!row) return false;
+      const names = namesOf({ sub, signInNames: signInNamesIn(row) });
+      await writer.run(deletionOf(names.length), { poolId, ...parametersOf(names) });
       await writer.run(addToCount, { poolId, shard: shardOf(sub), change: -1 });
       return true;
     });
@@ -157,7 +161,8 @@ const deleteUser = prepared<{ poolId: string; sub: string }>()((db, p) =>
   db
     .deleteFrom("users")
     .where("pool_key", "=", poolKeyOf(db, p("poolId")))
-    .where("sub", "=", p("sub")),
+    .where("sub", "=", p("sub"))
+    .returning("sign_in_names"),
 );
 
 const addToCount = prepared<{ poolId: string; shard: number; change: number }>()((db, p) =>
@@ -212,15 +217,15 @@ async function writeChanges(
 }
 
 /** The keys of all texts that find the user, each once. */
-function namesOf({ sub, signInNames }: UserRecord): string[] {
+function namesOf({ sub, signInNames }: Pick<UserRecord, "sub" | "signInNames">): string[] {
   return [...new Set([exactKey(sub), ...signInNames.map(({ key }) => exactKey(key))])];
 }
 
 /** Gives the user the names, or throws if another user has one. */
 async function claimNames(writer: Writer, user: UserRecord, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
-  const named = Object.fromEntries(keys.map((key, index) => [`name${index}`, key]));
-  const rows = await writer.all(claimOf(keys.length), { poolId: user.poolId, sub: user.sub, ...named });
+  const { poolId, sub } = user;
+  const rows = await writer.all(claimOf(keys.length), { poolId, sub, ...parametersOf(keys) });
   if (rows.length === keys.length) return;
   const claimed = new Set(rows.map(({ name_key }) => name_key));
   const isTaken = (key: string) => keys.includes(key) && !claimed.has(key);
@@ -232,11 +237,17 @@ async function claimNames(writer: Writer, user: UserRecord, keys: readonly strin
 
 async function moveNames(writer: Writer, before: UserRecord, after: UserRecord): Promise<void> {
   const [former, current] = [namesOf(before), namesOf(after)];
-  for (const nameKey of former.filter((key) => !current.includes(key))) {
-    await writer.run(deleteName, { poolId: before.poolId, nameKey });
+  const removed = former.filter((key) => !current.includes(key));
+  if (removed.length > 0) {
+    await writer.run(deletionOf(removed.length), { poolId: before.poolId, ...parametersOf(removed) });
   }
   const added = current.filter((key) => !former.includes(key));
   await claimNames(writer, after, added);
+}
+
+/** Each key as the parameter that the statements below know it by. */
+function parametersOf(keys: readonly string[]): Record<`name${number}`, string> {
+  return Object.fromEntries(keys.map((key, index) => [`name${index}`, key]));
 }
 
 type NameParameters = Record<`name${number}`, string> & { poolId: string; sub: string };
@@ -266,9 +277,22 @@ function claimOf(count: number): Query<NameParameters, { name_key: string }> {
   return claim;
 }
 
-const deleteName = prepared<{ poolId: string; nameKey: string }>()((db, p) =>
-  db
-    .deleteFrom("user_sign_in_names")
-    .where("pool_key", "=", poolKeyOf(db, p("poolId")))
-    .where("name_key", "=", p("nameKey")),
-);
+const deletions = new Map<number, Query<Omit<NameParameters, "sub">, unknown>>();
+
+function deletionOf(count: number): Query<Omit<NameParameters, "sub">, unknown> {
+  let deletion = deletions.get(count);
+  if (!deletion) {
+    deletion = prepared<Omit<NameParameters, "sub">>()((db, p) =>
+      db
+        .deleteFrom("user_sign_in_names")
+        .where("pool_key", "=", poolKeyOf(db, p("poolId")))
+        .where(
+          "name_key",
+          "in",
+          Array.from({ length: count }, (_, index) => p(`name${index}`)),
+        ),
+    );
+    deletions.set(count, deletion);
+  }
+  return deletion;
+}

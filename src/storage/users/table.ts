@@ -1,4 +1,4 @@
-import { bytes, defineTable, integer, nullable, ofUser, type RowOf, text } from "../schema.ts";
+import { bytes, defineTable, integer, nullable, type RowOf, text } from "../schema.ts";
 import type { UserStatus } from "./record.ts";
 
 /** Of the rows that have a value in the column. */
@@ -82,14 +82,16 @@ export type UserSearchColumns = Pick<
  * What may be given as `Username`: usernames, active aliases, and the `sub`. Its primary key is the promise that a text finds
  * one user, whatever kind of name it is: nobody can take a name that is another's `sub`. A text that is several names of one
  * user has one row.
+ *
+ * No reference leads to the user: it would need an index by `sub`, another page to write for each user. The repository deletes
+ * the names with the user.
  */
 export const userSignInNamesTable = defineTable({
   name: "user_sign_in_names",
-  columns: { ...ofUser.columns, name_key: text() },
+  columns: { pool_key: integer(), name_key: text(), sub: text() },
   key: ["pool_key", "name_key"],
   isClustered: true,
-  indexes: { user_sign_in_names_of_user: ["pool_key", "sub"] },
-  references: { user: ofUser.reference },
+  owners: [{ kind: "pool", column: "pool_key", removal: "in steps" }],
 });
 
 /**
