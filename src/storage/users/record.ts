@@ -50,7 +50,8 @@ export type LimitedAction =
   | "ResendConfirmationCode"
   | "VerifyAttribute"
   | "SendAttributeCode"
-  | "SendSignInCode";
+  | "SendSignInCode"
+  | "AnswerSignInCode";
 
 /** Attempts at one action since a time; see the limits in `src/user-pools/codes`. */
 export interface CountedAttempts {

@@ -52,6 +52,7 @@ const ATTEMPTS_AN_HOUR: Readonly<Record<LimitedAction, number>> = {
   VerifyAttribute: 15,
   SendAttributeCode: 5,
   SendSignInCode: 20,
+  AnswerSignInCode: 20,
 };
 
 /** A new code for a user, to be kept in place of the one before and then sent. */

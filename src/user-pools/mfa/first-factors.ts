@@ -5,14 +5,23 @@ import { usableFactors } from "./choice.ts";
 /** What a choice-based sign-in can begin with. */
 export type FirstFactor = Exclude<AuthFactorType, "SOFTWARE_TOKEN">;
 
+/** The first factors that a pool allows. */
+export function allowedFirstFactors({ settings }: UserPoolRecord): readonly FirstFactor[] {
+  const allowed = settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? ["PASSWORD"];
+  return allowed.filter((factor) => factor !== "SOFTWARE_TOKEN");
+}
+
 /**
  * What a user can begin a choice-based sign-in with: the factors that the pool allows and the user has.
  *
+ * @param hasPasskey whether the user has registered one
  * @see Developer Guide, "Authentication with Amazon Cognito user pools", section "Choice-based authentication"
  */
-export function firstFactors(pool: UserPoolRecord, user: UserRecord): readonly FirstFactor[] {
-  const allowed = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? ["PASSWORD"];
-  const { attributes, password, status } = user;
+export function firstFactors(
+  pool: UserPoolRecord,
+  { attributes, password, status }: UserRecord,
+  hasPasskey: boolean,
+): readonly FirstFactor[] {
   const isReachable = (attribute: "email" | "phone_number") =>
     status === "CONFIRMED" &&
     attributes[`${attribute}_verified`] === "true" &&
@@ -21,9 +30,21 @@ export function firstFactors(pool: UserPoolRecord, user: UserRecord): readonly F
     PASSWORD: password !== undefined,
     EMAIL_OTP: isReachable("email"),
     SMS_OTP: isReachable("phone_number") && pool.settings.SmsConfiguration !== undefined,
-    WEB_AUTHN: false,
+    WEB_AUTHN: hasPasskey,
   };
-  return (Object.keys(has) as FirstFactor[]).filter((factor) => allowed.includes(factor) && has[factor]);
+  return allowedFirstFactors(pool).filter((factor) => has[factor]);
+}
+
+/** Whether a user must prove a second factor, so that only a password can be the first one. */
+export function needsPasswordFirst(pool: UserPoolRecord, user: UserRecord): boolean {
+  switch (pool.settings.MfaConfiguration) {
+    case "ON":
+      return true;
+    case "OPTIONAL":
+      return usableFactors(pool, user).length > 0;
+    default:
+      return false;
+  }
 }
 
 const AUTH_FACTOR_OF: Readonly<Record<MfaFactor, AuthFactorType>> = {
@@ -33,7 +54,11 @@ const AUTH_FACTOR_OF: Readonly<Record<MfaFactor, AuthFactorType>> = {
 };
 
 /** Every factor that a user has configured, for the first or the second step of a sign-in. */
-export function configuredFactors(pool: UserPoolRecord, user: UserRecord): readonly AuthFactorType[] {
+export function configuredFactors(
+  pool: UserPoolRecord,
+  user: UserRecord,
+  hasPasskey: boolean,
+): readonly AuthFactorType[] {
   const second = usableFactors(pool, user).map((factor) => AUTH_FACTOR_OF[factor]);
-  return [...new Set([...firstFactors(pool, user), ...second])];
+  return [...new Set([...firstFactors(pool, user, hasPasskey), ...second])];
 }

@@ -4,7 +4,13 @@
  * Leaves to others: how a factor is put to a user and judged (`sign-in/challenges/`), what a pool may be set to (`pools/`).
  */
 export { factorsToSetUp, mfaChallenge, usableFactors } from "./choice.ts";
-export { configuredFactors } from "./first-factors.ts";
+export {
+  allowedFirstFactors,
+  configuredFactors,
+  type FirstFactor,
+  firstFactors,
+  needsPasswordFirst,
+} from "./first-factors.ts";
 export { withMfaOptions } from "./legacy-options.ts";
 export {
   type MfaPreference,

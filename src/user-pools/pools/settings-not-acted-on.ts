@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Log } from "../../log.ts";
 import type { AppClientSettings, UserPoolSettings } from "../../storage/index.ts";
 
@@ -16,9 +15,9 @@ export interface SettingNotActedOn<Settings> {
 export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings>[] = [
   row("WebAuthnConfiguration", "passkeys", (pool) => isSet(pool.WebAuthnConfiguration)),
   row(
-    "Policies.SignInPolicy.AllowedFirstAuthFactors",
-    "choice-based sign-in (USER_AUTH) and passkeys",
-    (pool) => !isDeepStrictEqual(pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors, ["PASSWORD"]),
+    "Policies.SignInPolicy.AllowedFirstAuthFactors: WEB_AUTHN",
+    "passkeys",
+    (pool) => pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.includes("WEB_AUTHN") ?? false,
   ),
   row("SmsConfiguration", "SMS delivery", (pool) => isSet(pool.SmsConfiguration)),
   row(
@@ -47,18 +46,8 @@ export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings
 
 /** Settings of app clients without an effect yet. */
 export const clientSettingsNotActedOn: readonly SettingNotActedOn<AppClientSettings>[] = [
-  row("AllowedOAuthFlows", "the OAuth 2.0 endpoints", (client) => isSet(client.AllowedOAuthFlows)),
-  row("AllowedOAuthScopes", "the OAuth 2.0 endpoints", (client) => isSet(client.AllowedOAuthScopes)),
-  row("CallbackURLs", "the OAuth 2.0 endpoints", (client) => isSet(client.CallbackURLs)),
-  row("LogoutURLs", "managed login", (client) => isSet(client.LogoutURLs)),
-  row("DefaultRedirectURI", "the OAuth 2.0 endpoints", (client) => isSet(client.DefaultRedirectURI)),
-  row("SupportedIdentityProviders", "managed login and federation", (client) =>
-    isSet(client.SupportedIdentityProviders),
-  ),
-  row(
-    "ExplicitAuthFlows: ALLOW_USER_AUTH",
-    "choice-based sign-in (USER_AUTH)",
-    (client) => client.ExplicitAuthFlows?.includes("ALLOW_USER_AUTH") ?? false,
+  row("SupportedIdentityProviders: others than COGNITO", "federation", (client) =>
+    Boolean(client.SupportedIdentityProviders?.some((provider) => provider !== "COGNITO")),
   ),
   row(
     "EnablePropagateAdditionalUserContextData",

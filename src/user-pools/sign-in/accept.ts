@@ -1,8 +1,8 @@
 import { OwnerMissing, type Repositories, type SignInRecord, type UserRecord } from "../../storage/index.ts";
 import { unknownClient } from "../app-clients/index.ts";
 import { asSignInNameError } from "../users/index.ts";
-import type { Ticket } from "./answer.ts";
 import type { SignInContext, SignInDevice, UserAttempt } from "./attempt.ts";
+import type { Ticket } from "./challenge.ts";
 import { disabledUser, lockedOut } from "./errors.ts";
 import { isLockedOut } from "./lockout.ts";
 import { noteSignIn } from "./sign-in-device.ts";

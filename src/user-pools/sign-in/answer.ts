@@ -1,6 +1,6 @@
 import { type AuthFlowType, type ChallengeNameType, NotAuthorizedException } from "../../api-model/index.ts";
 import type { AnswerRequest, Attempt, Party, SignInContext } from "./attempt.ts";
-import type { Challenge, OpenChallenge } from "./challenge.ts";
+import type { Challenge, OpenChallenge, Ticket } from "./challenge.ts";
 import {
   attemptOf,
   type Carrier,
@@ -10,16 +10,14 @@ import {
   unseal,
   withStoredState,
 } from "./envelope.ts";
-import { disabledUser, invalidSession, missingParameter, required, wrongCredentials } from "./errors.ts";
-
-/** What can be used once: the envelope that carried a challenge. */
-export interface Ticket {
-  readonly id: string;
-  /** Milliseconds. After this nothing need be known of the ticket, as its envelope is refused. */
-  readonly expiresAt: number;
-  /** The refusal of a second use. */
-  readonly used: () => Error;
-}
+import {
+  disabledUser,
+  invalidSession,
+  missingParameter,
+  required,
+  usedSession,
+  wrongCredentials,
+} from "./errors.ts";
 
 /** An answer whose challenge was found. */
 export interface OpenAnswer extends OpenChallenge {
@@ -31,7 +29,7 @@ const refusals = {
   Session: {
     invalid: invalidSession,
     expired: () => new NotAuthorizedException("Invalid session for the user, session is expired."),
-    used: () => new NotAuthorizedException("Invalid session for the user, session can only be used once."),
+    used: usedSession,
   },
   SECRET_BLOCK: { invalid: wrongCredentials, expired: wrongCredentials, used: wrongCredentials },
 } satisfies Record<Carrier, Record<"invalid" | "expired" | "used", () => Error>>;

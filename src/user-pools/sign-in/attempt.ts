@@ -47,11 +47,16 @@ export interface UserAttempt extends Attempt {
   readonly user: UserRecord;
 }
 
+/** A flow by which a user signs in. Refreshing is none. */
+export type SignInFlow = Exclude<AuthFlowType, "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN">;
+
 export interface BeginRequest extends Party {
-  readonly flow: AuthFlowType;
+  readonly flow: SignInFlow;
   readonly name: string;
   /** Parameters of the flow, and of the challenge that it may begin with. */
   readonly given: Parameters;
+  /** Of a sign-up that was confirmed: it stands for a first factor. */
+  readonly session?: string | undefined;
 }
 
 export interface AnswerRequest extends Party {

@@ -35,6 +35,17 @@ export interface Passed {
   readonly factor?: Factor;
   /** What accepting the answer changes in the user. Pure; may throw to refuse; applied in the transaction that accepts. */
   readonly change?: ((user: UserRecord) => UserRecord) | undefined;
+  /** Of a proof that came from elsewhere than a challenge and counts once. */
+  readonly ticket?: Ticket;
+}
+
+/** What can be used once: the envelope that carried a challenge, for example. */
+export interface Ticket {
+  readonly id: string;
+  /** Milliseconds. After this nothing need be known of the ticket, as its envelope is refused. */
+  readonly expiresAt: number;
+  /** The refusal of a second use. */
+  readonly used: () => Error;
 }
 
 export interface Failed {

@@ -1,7 +1,8 @@
 import { type ChallengeNameType, InvalidUserPoolConfigurationException } from "../../api-model/index.ts";
 import type { UserPoolRecord } from "../../storage/index.ts";
 import type { Challenge } from "./challenge.ts";
-import { emailOtp, smsMfa } from "./challenges/code.ts";
+import { password, passwordSrp, selectChallenge } from "./challenges/choice.ts";
+import { emailOtp, smsMfa, smsOtp } from "./challenges/code.ts";
 import { customChallenge } from "./challenges/custom-challenge.ts";
 import { devicePasswordVerifier, deviceSrpAuth } from "./challenges/device-srp.ts";
 import { mfaSetup } from "./challenges/mfa-setup.ts";
@@ -18,9 +19,13 @@ export const challenges: { readonly [Name in ChallengeNameType]?: Challenge } = 
   EMAIL_OTP: emailOtp,
   MFA_SETUP: mfaSetup,
   NEW_PASSWORD_REQUIRED: newPasswordRequired,
+  PASSWORD: password,
+  PASSWORD_SRP: passwordSrp,
   PASSWORD_VERIFIER: passwordVerifier,
+  SELECT_CHALLENGE: selectChallenge,
   SELECT_MFA_TYPE: selectMfaType,
   SMS_MFA: smsMfa,
+  SMS_OTP: smsOtp,
   SOFTWARE_TOKEN_MFA: softwareTokenMfa,
 };
 

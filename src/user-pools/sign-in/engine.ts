@@ -6,7 +6,7 @@
  */
 import type { ChallengeNameType, JsonValue } from "../../api-model/index.ts";
 import { accept } from "./accept.ts";
-import { hasNoSession, openAnswer, type Ticket } from "./answer.ts";
+import { hasNoSession, openAnswer } from "./answer.ts";
 import type {
   AnswerRequest,
   Attempt,
@@ -17,11 +17,13 @@ import type {
   Step,
   UserAttempt,
 } from "./attempt.ts";
-import type { Passed, Verdict } from "./challenge.ts";
+import type { Passed, Ticket, Verdict } from "./challenge.ts";
 import { challenges, requireBuilt } from "./challenges.ts";
+import { availableChallenges } from "./choice.ts";
+import { proveByConfirmedSignUp } from "./confirmed-sign-up.ts";
 import { defineNext, passedRound, withRound } from "./custom-auth.ts";
 import { seal } from "./envelope.ts";
-import { invalidSession, notBuilt, required, wrongCredentials } from "./errors.ts";
+import { invalidSession, required, wrongCredentials } from "./errors.ts";
 import { openings } from "./flows.ts";
 import { postAuthentication, preAuthentication } from "./hooks.ts";
 import { decideNext } from "./next.ts";
@@ -51,8 +53,7 @@ interface Judged {
  * @returns the first challenge, or the finished sign-in
  */
 export async function beginSignIn(request: BeginRequest, context: SignInContext): Promise<Step> {
-  const { pool, client, channel, flow, name, given } = request;
-  if (flow === "REFRESH_TOKEN_AUTH" || flow === "REFRESH_TOKEN") throw notBuilt(flow);
+  const { pool, client, channel, flow, name, given, session } = request;
 
   // 1. Identify the user.
   const user = await identify(request, name, context);
@@ -77,7 +78,10 @@ export async function beginSignIn(request: BeginRequest, context: SignInContext)
   await preAuthentication(attempt, context);
 
   // 4. Prove.
-  const verdict = await openings[flow](attempt, given, context);
+  const verdict =
+    session === undefined
+      ? await openings[flow](attempt, given, context)
+      : proveByConfirmedSignUp(attempt, session, context);
   return settle({ attempt, verdict, ticket: undefined, given, challenge: undefined }, context);
 }
 
@@ -121,7 +125,7 @@ async function settle(judged: Judged, context: SignInContext): Promise<Step> {
       return advance(
         withRound({ ...attempt, user: attempt.user }, passedRound(attempt, challenge)),
         verdict,
-        ticket,
+        ticket ?? verdict.ticket,
         given,
         context,
       );
@@ -204,13 +208,16 @@ async function offer(
   const { parameters, state = null } = await challenge.offer(attempt, given, context);
   const sealAs = (carrier: "Session" | "SECRET_BLOCK", sealed: JsonValue) =>
     seal(carrier, attempt, name, sealed, context);
+  const isChoice = attempt.flow === "USER_AUTH" && attempt.proved.length === 0;
+  const available = isChoice ? { availableChallenges: await availableChallenges(attempt, context) } : {};
   if (!challenge.usesSecretBlock) {
     const session = await sealAs("Session", state);
-    return { kind: "challenge", challenge: name, parameters, session };
+    return { kind: "challenge", challenge: name, ...available, parameters, session };
   }
   return {
     kind: "challenge",
     challenge: name,
+    ...available,
     parameters: { ...parameters, SECRET_BLOCK: await sealAs("SECRET_BLOCK", state) },
     session: hasNoSession(name, attempt.flow) ? undefined : await sealAs("Session", null),
   };

@@ -1,12 +1,7 @@
 /**
  * The refusals that several parts of a sign-in share.
  */
-import {
-  type AuthFlowType,
-  InvalidParameterException,
-  NotAuthorizedException,
-  UnsupportedOperationException,
-} from "../../api-model/index.ts";
+import { InvalidParameterException, NotAuthorizedException } from "../../api-model/index.ts";
 import type { Parameters } from "./attempt.ts";
 
 export {
@@ -21,8 +16,8 @@ export const lockedOut = () => new NotAuthorizedException("Password attempts exc
 /** The Session is not from this server, or not of this client, user or challenge. */
 export const invalidSession = () => new NotAuthorizedException("Invalid session for the user.");
 
-export const notBuilt = (flow: AuthFlowType) =>
-  new UnsupportedOperationException(`This server does not offer the ${flow} flow yet.`);
+export const usedSession = () =>
+  new NotAuthorizedException("Invalid session for the user, session can only be used once.");
 
 /**
  * The value of a parameter that the flow or challenge cannot do without.

@@ -1,20 +1,11 @@
-import type { AuthFlowType } from "../../api-model/index.ts";
-import { matchesPassword } from "../passwords/index.ts";
-import type { Attempt, Parameters, SignInContext } from "./attempt.ts";
-import { type AskAnother, passed, type Verdict } from "./challenge.ts";
-import { missingParameter, notBuilt, required, wrongCredentials } from "./errors.ts";
+import type { Attempt, Parameters, SignInContext, SignInFlow } from "./attempt.ts";
+import type { AskAnother, Verdict } from "./challenge.ts";
+import { beginWithChoice } from "./choice.ts";
+import { missingParameter } from "./errors.ts";
+import { provePassword } from "./prove-password.ts";
 
 /** What a flow begins with: the proof that came with the request, or the challenge that asks for the first one. */
 type Opening = (attempt: Attempt, given: Parameters, context: SignInContext) => Promise<Verdict>;
-
-/** The password came along. */
-const provePassword: Opening = async ({ pool, user }, given, { crypto }) => {
-  // Without a user, too: the answer must take as long whether or not the user exists.
-  const isRight = await matchesPassword(crypto, pool, user, required(given, "PASSWORD"));
-  return isRight && user !== undefined
-    ? passed("password")
-    : { outcome: "failed", refusal: wrongCredentials(), counts: true };
-};
 
 /** The password is proved by SRP, without being sent. */
 const askForSrp: Opening = async () =>
@@ -28,19 +19,13 @@ const beginCustom: Opening = async (_, { CHALLENGE_NAME, SRP_A }) => {
   return { outcome: "round", round };
 };
 
-const refuseAsNotBuilt: Opening = async ({ flow }) => {
-  throw notBuilt(flow);
-};
-
-/** How each flow begins. Refreshing is no sign-in. */
-export const openings: { readonly [Name in Exclude<AuthFlowType, RefreshFlow>]: Opening } = {
+/** How each flow begins. */
+export const openings: { readonly [Name in SignInFlow]: Opening } = {
   USER_PASSWORD_AUTH: provePassword,
   ADMIN_USER_PASSWORD_AUTH: provePassword,
   // The name from before 2019.
   ADMIN_NO_SRP_AUTH: provePassword,
   USER_SRP_AUTH: askForSrp,
   CUSTOM_AUTH: beginCustom,
-  USER_AUTH: refuseAsNotBuilt,
+  USER_AUTH: beginWithChoice,
 };
-
-export type RefreshFlow = "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN";

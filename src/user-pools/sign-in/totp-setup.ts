@@ -4,8 +4,9 @@
  */
 import type { UserRecord } from "../../storage/index.ts";
 import { accept } from "./accept.ts";
-import { openEnvelope, type Ticket } from "./answer.ts";
+import { openEnvelope } from "./answer.ts";
 import type { SignInContext, UserAttempt } from "./attempt.ts";
+import type { Ticket } from "./challenge.ts";
 import { type SetupState, setupStateOf } from "./challenges/mfa-setup.ts";
 import { seal, unseal } from "./envelope.ts";
 import { invalidSession } from "./errors.ts";

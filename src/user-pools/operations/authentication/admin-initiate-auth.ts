@@ -9,5 +9,5 @@ import { adminParty } from "./party.ts";
  */
 export const adminInitiateAuth: Operation<"AdminInitiateAuth"> = async (input, context) => {
   const party = await adminParty(context, input.UserPoolId, input.ClientId);
-  return initiate(party, input.AuthFlow, input.AuthParameters ?? {}, context);
+  return initiate(party, input, context);
 };

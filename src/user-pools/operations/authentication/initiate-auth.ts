@@ -9,5 +9,5 @@ import { publicParty } from "./party.ts";
  */
 export const initiateAuth: Operation<"InitiateAuth"> = async (input, context) => {
   const party = await publicParty(context, input.ClientId);
-  return initiate(party, input.AuthFlow, input.AuthParameters ?? {}, context);
+  return initiate(party, input, context);
 };

@@ -14,6 +14,12 @@ import { apiFlows } from "./auth-flows.ts";
 import { checkSecretHashOfRefresh } from "./secret-hash.ts";
 import { stepOutput } from "./step-output.ts";
 
+interface AuthRequest {
+  readonly AuthFlow: AuthFlowType;
+  readonly AuthParameters?: Parameters | undefined;
+  readonly Session?: string | undefined;
+}
+
 /**
  * What InitiateAuth and AdminInitiateAuth share: the rules of the API, in the order in which Cognito checks, then the first
  * step of a sign-in, or a refresh.
@@ -24,8 +30,7 @@ import { stepOutput } from "./step-output.ts";
  */
 export async function initiate(
   party: Party,
-  flow: AuthFlowType,
-  parameters: Parameters,
+  { AuthFlow: flow, AuthParameters: parameters = {}, Session }: AuthRequest,
   context: OperationContext,
 ): Promise<InitiateAuthResponse> {
   const { pool, client, channel } = party;
@@ -43,7 +48,10 @@ export async function initiate(
 
   const name = required(parameters, "USERNAME");
   const beginning = { ...context, request: asValidationData(context.request) };
-  return stepOutput(await beginSignIn({ ...party, flow, name, given: parameters }, beginning), beginning);
+  // Only choice-based sign-in knows a Session at its beginning.
+  const session = flow === "USER_AUTH" ? Session : undefined;
+  const step = await beginSignIn({ ...party, flow, name, given: parameters, session }, beginning);
+  return stepOutput(step, beginning);
 }
 
 /** @see Developer Guide, "Customizing user pool workflows with Lambda triggers", section on client metadata */

@@ -197,18 +197,6 @@ describe("the flows that a client allows", () => {
       "InvalidParameterException: Custom auth lambda trigger is not configured for the user pool.",
     );
   });
-
-  it("a flow that is not built is refused by its name", async () => {
-    const { client, addUser } = await sceneWith({}, { ExplicitAuthFlows: ["ALLOW_USER_AUTH"] });
-    await addUser();
-    const answer = initiateAuth(
-      { ClientId: client.id, AuthFlow: "USER_AUTH", AuthParameters: { USERNAME: "alice" } },
-      context,
-    );
-    expect(await outcome(answer)).toBe(
-      "UnsupportedOperationException: This server does not offer the USER_AUTH flow yet.",
-    );
-  });
 });
 
 describe("a client that is deleted while somebody signs in", () => {

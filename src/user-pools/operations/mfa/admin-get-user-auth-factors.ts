@@ -1,5 +1,6 @@
 import { configuredFactors, mfaMembers } from "../../mfa/index.ts";
 import type { Operation } from "../../operation.ts";
+import { hasPasskey } from "../../passkeys/index.ts";
 import { requirePool } from "../../pools/index.ts";
 import { requireUser } from "../../users/index.ts";
 
@@ -14,6 +15,6 @@ export const adminGetUserAuthFactors: Operation<"AdminGetUserAuthFactors"> = asy
   return {
     Username: user.username,
     ...mfaMembers(user),
-    ConfiguredUserAuthFactors: [...configuredFactors(pool, user)],
+    ConfiguredUserAuthFactors: [...configuredFactors(pool, user, await hasPasskey(store, pool, user))],
   };
 };

@@ -1,16 +1,20 @@
 import { configuredFactors, mfaMembers } from "../../mfa/index.ts";
 import type { Operation } from "../../operation.ts";
+import { hasPasskey } from "../../passkeys/index.ts";
 
 /**
  * The factors of the bearer of an access token: what they can begin a sign-in with, and what they are asked for after it.
  *
  * @see API Reference, "GetUserAuthFactors"
  */
-export const getUserAuthFactors: Operation<"GetUserAuthFactors"> = async ({ AccessToken }, { tokens }) => {
+export const getUserAuthFactors: Operation<"GetUserAuthFactors"> = async (
+  { AccessToken },
+  { store, tokens },
+) => {
   const { pool, user } = await tokens.verifyAccessToken(AccessToken);
   return {
     Username: user.username,
     ...mfaMembers(user),
-    ConfiguredUserAuthFactors: [...configuredFactors(pool, user)],
+    ConfiguredUserAuthFactors: [...configuredFactors(pool, user, await hasPasskey(store, pool, user))],
   };
 };

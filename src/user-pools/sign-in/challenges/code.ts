@@ -4,7 +4,7 @@
  *
  * @see Developer Guide, "SMS and email message MFA"
  */
-import { CodeMismatchException, InvalidParameterException } from "../../../api-model/index.ts";
+import { InvalidParameterException } from "../../../api-model/index.ts";
 import { equalSecrets } from "../../../crypto/index.ts";
 import { newCode } from "../../../ids.ts";
 import type { CodeDestination, UserRecord } from "../../../storage/index.ts";
@@ -16,6 +16,8 @@ import { signInNamesOf } from "../../users/index.ts";
 import type { Attempt, Parameters, UserAttempt } from "../attempt.ts";
 import type { Challenge, Verdict } from "../challenge.ts";
 import { invalidSession, required } from "../errors.ts";
+import { offerFirstCode, verifyFirstCode } from "./first-code.ts";
+import { wrongCode } from "./wrong-code.ts";
 
 interface CodeState {
   readonly code: string;
@@ -40,14 +42,34 @@ export const smsMfa = codeChallenge({
   digits: 6,
 });
 
-/** The user answers with the code that was sent to their e-mail address. */
-export const emailOtp = codeChallenge({
+const emailMfa = codeChallenge({
   name: "EMAIL_OTP",
   attribute: "email",
   factor: "email",
   answer: "EMAIL_OTP_CODE",
   digits: 8,
 });
+
+/** The user answers with the code that was sent to their e-mail address, as the first factor or as the second. */
+export const emailOtp: Challenge = {
+  name: "EMAIL_OTP",
+  offer: (attempt, given, context) =>
+    isFirst(attempt) ? offerFirstCode(attempt, "email", context) : emailMfa.offer(attempt, given, context),
+  verify: (open, responses, context) =>
+    isFirst(open.attempt)
+      ? verifyFirstCode(open, responses, { factor: "email", answer: "EMAIL_OTP_CODE" }, context)
+      : emailMfa.verify(open, responses, context),
+};
+
+/** The user answers with the code that was sent to their phone, as the first factor. */
+export const smsOtp: Challenge = {
+  name: "SMS_OTP",
+  offer: (attempt, _given, context) => offerFirstCode(attempt, "phone_number", context),
+  verify: (open, responses, context) =>
+    verifyFirstCode(open, responses, { factor: "sms", answer: "SMS_OTP_CODE" }, context),
+};
+
+const isFirst = ({ proved }: Attempt) => proved.length === 0;
 
 function codeChallenge({ name, attribute, factor, answer, digits }: CodeChallenge): Challenge {
   return {
@@ -79,11 +101,7 @@ function codeChallenge({ name, attribute, factor, answer, digits }: CodeChalleng
     async verify({ attempt: { pool }, state }, responses): Promise<Verdict> {
       const { code, sentTo } = state as unknown as CodeState;
       if (!equalSecrets(required(responses, answer), code)) {
-        return {
-          outcome: "failed",
-          refusal: new CodeMismatchException("Invalid code or auth state for the user."),
-          counts: true,
-        };
+        return { outcome: "failed", refusal: wrongCode(), counts: true };
       }
       return {
         outcome: "passed",

@@ -1,0 +1,266 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RespondToAuthChallengeResponse } from "../../../api-model/index.ts";
+import type { UserPoolSettings } from "../../../storage/index.ts";
+import { type TestContext, testContext } from "../../testing.ts";
+import { APP, appCode, mfaScene, ON, OPTIONAL, SMS } from "../mfa/testing.ts";
+import { PASSWORD } from "./testing.ts";
+
+let context: TestContext;
+beforeAll(async () => {
+  context = await testContext();
+});
+afterAll(() => context.store.close());
+
+const tokens = { AuthenticationResult: expect.objectContaining({ TokenType: "Bearer" }) };
+const PASSWORDLESS = {
+  Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP", "SMS_OTP"] } },
+} satisfies UserPoolSettings;
+const address = { email: "jane@example.com", email_verified: "true" };
+const WRONG_CODE = ["CodeMismatchException", "Invalid code or auth state for the user."];
+
+async function scene(pool: UserPoolSettings = PASSWORDLESS, attributes: Record<string, string> = address) {
+  const here = await mfaScene(pool, attributes, Promise.resolve(context));
+  const client = await here.addClient({
+    ExplicitAuthFlows: ["ALLOW_USER_AUTH"],
+    PreventUserExistenceErrors: "ENABLED",
+  });
+  const request = (parameters: Record<string, string>) => ({
+    ClientId: client.id,
+    AuthFlow: "USER_AUTH" as const,
+    AuthParameters: { USERNAME: "alice", ...parameters },
+  });
+  const answer = ({ ChallengeName, Session }: RespondToAuthChallengeResponse, responses: object) => ({
+    ClientId: client.id,
+    ChallengeName: ChallengeName ?? "SELECT_CHALLENGE",
+    Session,
+    ChallengeResponses: { USERNAME: "alice", ...responses },
+  });
+  return {
+    ...here,
+    client,
+    start: (parameters: Record<string, string> = {}) => here.call("InitiateAuth", request(parameters)),
+    refusesStart: (parameters: Record<string, string>) => here.refusal("InitiateAuth", request(parameters)),
+    respond: (challenge: RespondToAuthChallengeResponse, responses: object) =>
+      here.call("RespondToAuthChallenge", answer(challenge, responses)),
+    refusesAnswer: (challenge: RespondToAuthChallengeResponse, responses: object) =>
+      here.refusal("RespondToAuthChallenge", answer(challenge, responses)),
+  };
+}
+
+describe("choice-based sign-in", () => {
+  it("lists what the user can begin with", async () => {
+    const here = await scene();
+    expect(await here.start()).toEqual({
+      ChallengeName: "SELECT_CHALLENGE",
+      AvailableChallenges: ["PASSWORD_SRP", "PASSWORD", "EMAIL_OTP"],
+      ChallengeParameters: {},
+      Session: expect.stringMatching(/^AYABe/),
+    });
+  });
+
+  it.each<[string, UserPoolSettings, Record<string, string>]>([
+    ["an address that is not verified", PASSWORDLESS, { email: "jane@example.com" }],
+    ["a pool that allows passwords alone", {}, address],
+    ["a pool that demands a second factor", { ...PASSWORDLESS, ...ON, ...APP }, address],
+  ])("offers the password alone with %s", async (_, pool, attributes) => {
+    const here = await scene(pool, attributes);
+    expect((await here.start()).AvailableChallenges).toEqual(["PASSWORD_SRP", "PASSWORD"]);
+    expect((await here.start({ PREFERRED_CHALLENGE: "EMAIL_OTP" })).ChallengeName).toBe("SELECT_CHALLENGE");
+  });
+
+  it("signs in by a preferred password in one request, and refuses a wrong one", async () => {
+    const here = await scene();
+    const preferred = { PREFERRED_CHALLENGE: "PASSWORD" };
+    expect(await here.start({ ...preferred, PASSWORD })).toMatchObject(tokens);
+    expect(await here.refusesStart({ ...preferred, PASSWORD: "Wrong-horse-1" })).toEqual([
+      "NotAuthorizedException",
+      "Incorrect username or password.",
+    ]);
+    expect(await here.refusesStart(preferred)).toEqual([
+      "InvalidParameterException",
+      "Missing required parameter PASSWORD",
+    ]);
+  });
+
+  it("goes by SRP with a Session beside the secret block, which the answer needs", async () => {
+    const here = await scene();
+    const challenge = await here.start({ PREFERRED_CHALLENGE: "PASSWORD_SRP", SRP_A: "abcdef" });
+    expect(challenge).toMatchObject({
+      ChallengeName: "PASSWORD_VERIFIER",
+      Session: expect.stringMatching(/^AYABe/),
+      ChallengeParameters: { SECRET_BLOCK: expect.any(String), USER_ID_FOR_SRP: "alice" },
+    });
+    const claim = {
+      PASSWORD_CLAIM_SECRET_BLOCK: challenge.ChallengeParameters?.SECRET_BLOCK,
+      PASSWORD_CLAIM_SIGNATURE: Buffer.alloc(32).toString("base64"),
+      TIMESTAMP: "Thu Jan 1 00:00:00 UTC 2026",
+    };
+    expect(await here.refusesAnswer({ ...challenge, Session: undefined }, claim)).toEqual([
+      "InvalidParameterException",
+      "Missing required parameter Session",
+    ]);
+    const other = await here.start({ PREFERRED_CHALLENGE: "PASSWORD_SRP", SRP_A: "abcdef" });
+    expect(await here.refusesAnswer({ ...challenge, Session: other.Session }, claim)).toEqual([
+      "NotAuthorizedException",
+      "Invalid session for the user.",
+    ]);
+    expect(await here.refusesAnswer(challenge, claim)).toEqual([
+      "NotAuthorizedException",
+      "Incorrect username or password.",
+    ]);
+  });
+
+  it.each([["PASSWORD", { PASSWORD }]])("chooses %s with or without its value", async (ANSWER, value) => {
+    const here = await scene();
+    expect(await here.respond(await here.start(), { ANSWER, ...value })).toMatchObject(tokens);
+    const asked = await here.respond(await here.start(), { ANSWER });
+    expect(asked.ChallengeName).toBe(ANSWER);
+    expect(await here.respond(asked, value)).toMatchObject(tokens);
+  });
+
+  it("chooses SRP with or without its value", async () => {
+    const here = await scene();
+    const ANSWER = "PASSWORD_SRP";
+    const direct = await here.respond(await here.start(), { ANSWER, SRP_A: "abcdef" });
+    expect(direct.ChallengeName).toBe("PASSWORD_VERIFIER");
+    const asked = await here.respond(await here.start(), { ANSWER });
+    expect((await here.respond(asked, { SRP_A: "abcdef" })).ChallengeName).toBe("PASSWORD_VERIFIER");
+  });
+
+  it("is followed by the second factor after a password", async () => {
+    const here = await scene({ ...PASSWORDLESS, ...OPTIONAL, ...APP });
+    const secret = await here.registerApp(
+      (await here.start({ PREFERRED_CHALLENGE: "PASSWORD", PASSWORD })).AuthenticationResult?.AccessToken ??
+        "",
+    );
+    await here.call("AdminSetUserMFAPreference", {
+      UserPoolId: here.pool.id,
+      Username: "alice",
+      SoftwareTokenMfaSettings: { Enabled: true },
+    });
+    here.nextStep();
+    expect((await here.start()).AvailableChallenges).toEqual(["PASSWORD_SRP", "PASSWORD"]);
+    const asked = await here.start({ PREFERRED_CHALLENGE: "PASSWORD", PASSWORD });
+    expect(asked).toMatchObject({ ChallengeName: "SOFTWARE_TOKEN_MFA" });
+    expect(asked.AvailableChallenges).toBeUndefined();
+    const code = appCode(secret, context.clock.now());
+    expect(await here.respond(asked, { SOFTWARE_TOKEN_MFA_CODE: code })).toMatchObject(tokens);
+  });
+
+  it.each([["PREFERRED_CHALLENGE", "CUSTOM_CHALLENGE"]])(
+    "refuses the preference %s %s",
+    async (name, value) => {
+      const here = await scene();
+      expect((await here.refusesStart({ [name]: value }))[0]).toBe("InvalidParameterException");
+    },
+  );
+
+  it("refuses a choice that is not available, and leaves the Session open", async () => {
+    const here = await scene();
+    const challenge = await here.start();
+    expect((await here.refusesAnswer(challenge, { ANSWER: "SMS_OTP" }))[0]).toBe("InvalidParameterException");
+    expect((await here.respond(challenge, { ANSWER: "EMAIL_OTP" })).ChallengeName).toBe("EMAIL_OTP");
+  });
+});
+
+describe("a code as the first factor", () => {
+  it.each([
+    ["EMAIL_OTP", "EMAIL", "j***@e***", address],
+    ["SMS_OTP", "SMS", "+*******4567", { phone_number: "+15550104567", phone_number_verified: "true" }],
+  ])(
+    "by %s has eight digits and signs in after six wrong answers",
+    async (name, medium, destination, has) => {
+      const here = await scene({ ...PASSWORDLESS, ...SMS }, has);
+      const challenge = await here.start({ PREFERRED_CHALLENGE: name });
+      expect(challenge).toMatchObject({
+        ChallengeName: name,
+        AvailableChallenges: ["PASSWORD_SRP", "PASSWORD", name],
+        ChallengeParameters: {
+          CODE_DELIVERY_DELIVERY_MEDIUM: medium,
+          CODE_DELIVERY_DESTINATION: destination,
+        },
+      });
+      await context.outbox.idle();
+      const code = here.lastCode();
+      expect(code).toMatch(/^\d{8}$/);
+      for (let i = 0; i < 6; i++) {
+        expect(await here.refusesAnswer(challenge, { [`${name}_CODE`]: "00000000" })).toEqual(WRONG_CODE);
+      }
+      expect(await here.respond(challenge, { [`${name}_CODE`]: code })).toMatchObject(tokens);
+      expect(await here.refusesAnswer(challenge, { [`${name}_CODE`]: code })).toEqual([
+        "NotAuthorizedException",
+        "Invalid session for the user, session can only be used once.",
+      ]);
+    },
+  );
+
+  it("can be answered twenty times an hour at most while answers are wrong", async () => {
+    const here = await scene();
+    const challenge = await here.start({ PREFERRED_CHALLENGE: "EMAIL_OTP" });
+    for (let i = 0; i < 20; i++) {
+      expect(await here.refusesAnswer(challenge, { EMAIL_OTP_CODE: "00000000" })).toEqual(WRONG_CODE);
+    }
+    await context.outbox.idle();
+    const [error] = await here.refusesAnswer(challenge, { EMAIL_OTP_CODE: here.lastCode() });
+    expect(error).toMatch(/^(LimitExceeded|TooManyRequests)Exception$/);
+  });
+});
+
+describe("choice-based sign-in of a user who does not exist", () => {
+  it("looks like any other and ends as a wrong password or code", async () => {
+    const here = await scene();
+    const nobody = { USERNAME: "nobody@example.com" };
+    const select = await here.start(nobody);
+    expect(select).toMatchObject({
+      ChallengeName: "SELECT_CHALLENGE",
+      AvailableChallenges: ["PASSWORD_SRP", "PASSWORD", "EMAIL_OTP", "SMS_OTP"],
+    });
+    const chosen = await here.respond(select, { ...nobody, ANSWER: "EMAIL_OTP" });
+    expect(chosen.ChallengeParameters).toEqual({
+      CODE_DELIVERY_DELIVERY_MEDIUM: "EMAIL",
+      CODE_DELIVERY_DESTINATION: "n***@e***",
+    });
+    expect(await here.refusesAnswer(chosen, { ...nobody, EMAIL_OTP_CODE: "00000000" })).toEqual(WRONG_CODE);
+    expect(await here.refusesAnswer(select, { ...nobody, ANSWER: "EMAIL_OTP" })).toEqual([
+      "NotAuthorizedException",
+      "Invalid session for the user, session can only be used once.",
+    ]);
+    expect(await here.refusesStart({ ...nobody, PREFERRED_CHALLENGE: "PASSWORD", PASSWORD })).toEqual([
+      "NotAuthorizedException",
+      "Incorrect username or password.",
+    ]);
+  });
+});
+
+describe("the Session of ConfirmSignUp", () => {
+  it("signs in once, without a password", async () => {
+    const here = await scene({ ...PASSWORDLESS, AutoVerifiedAttributes: ["email"] });
+    await here.call("SignUp", {
+      ClientId: here.client.id,
+      Username: "carol",
+      Password: PASSWORD,
+      UserAttributes: [{ Name: "email", Value: "carol@example.com" }],
+    });
+    await context.outbox.idle();
+    const { Session } = await here.call("ConfirmSignUp", {
+      ClientId: here.client.id,
+      Username: "carol",
+      ConfirmationCode: here.lastCode(),
+    });
+    const request = (USERNAME: string) => ({
+      ClientId: here.client.id,
+      AuthFlow: "USER_AUTH" as const,
+      AuthParameters: { USERNAME },
+      Session,
+    });
+    expect(await here.refusal("InitiateAuth", request("alice"))).toEqual([
+      "NotAuthorizedException",
+      "Invalid session for the user.",
+    ]);
+    expect(await here.call("InitiateAuth", request("carol"))).toMatchObject(tokens);
+    expect(await here.refusal("InitiateAuth", request("carol"))).toEqual([
+      "NotAuthorizedException",
+      "Invalid session for the user, session can only be used once.",
+    ]);
+  });
+});

@@ -1,0 +1,4 @@
+/**
+ * Passkeys of users (WebAuthn).
+ */
+export { hasPasskey } from "./has-passkey.ts";

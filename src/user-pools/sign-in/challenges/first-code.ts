@@ -1,0 +1,79 @@
+/**
+ * Codes that a choice-based sign-in begins with, in place of a password.
+ *
+ * A user who does not exist seems to get one, too. Neither sending nor delivery shows in the answer.
+ *
+ * @see Developer Guide, "Authentication with Amazon Cognito user pools", section "Passwordless sign-in"
+ */
+import { equalSecrets } from "../../../crypto/index.ts";
+import { newCode } from "../../../ids.ts";
+import type { CodeDestination, LimitedAction, UserRecord } from "../../../storage/index.ts";
+import { countAttempt, deliveryDetails, simulatedDelivery, writeAsIfForUser } from "../../codes/index.ts";
+import { sendMessageLater } from "../../messages/index.ts";
+import type { Attempt, Parameters, SignInContext } from "../attempt.ts";
+import type { Offer, OpenChallenge, Verdict } from "../challenge.ts";
+import { required } from "../errors.ts";
+import { wrongCode } from "./wrong-code.ts";
+
+/** Eight digits; not configurable. */
+const DIGITS = 8;
+
+export async function offerFirstCode(
+  attempt: Attempt,
+  attribute: CodeDestination["attribute"],
+  context: SignInContext,
+): Promise<Offer> {
+  const { pool, client, user, name } = attempt;
+  const code = context.fixedCode?.padStart(DIGITS, "0") ?? newCode(context.random, DIGITS);
+  await count(attempt, "SendSignInCode", context);
+  const details =
+    user === undefined
+      ? simulatedDelivery(context.crypto, pool, name, [attribute])
+      : deliveryDetails({ attribute, value: user.attributes[attribute] ?? "" });
+  if (user !== undefined) {
+    sendMessageLater(context, {
+      occasion: "Authentication",
+      pool,
+      user,
+      clientId: client.id,
+      to: { attribute, value: user.attributes[attribute] ?? "" },
+      secret: code,
+    });
+  }
+  return {
+    parameters: {
+      CODE_DELIVERY_DELIVERY_MEDIUM: details.DeliveryMedium ?? "",
+      CODE_DELIVERY_DESTINATION: details.Destination ?? "",
+    },
+    state: { code },
+  };
+}
+
+export async function verifyFirstCode(
+  { attempt, state }: OpenChallenge,
+  responses: Parameters,
+  { factor, answer }: { readonly factor: "email" | "sms"; readonly answer: string },
+  context: SignInContext,
+): Promise<Verdict> {
+  const given = required(responses, answer);
+  // Counted before it is judged, so that guesses that come all at once are no way around the limit.
+  await count(attempt, "AnswerSignInCode", context);
+  const { code } = state as { code: string };
+  if (attempt.user === undefined || !equalSecrets(given, code)) {
+    return { outcome: "failed", refusal: wrongCode(), counts: false };
+  }
+  return { outcome: "passed", factor, change: withoutCodeAttempts };
+}
+
+/** @throws LimitExceededException the user's hour has as many as it may have */
+async function count({ pool, user }: Attempt, action: LimitedAction, context: SignInContext): Promise<void> {
+  if (user === undefined) return writeAsIfForUser(context);
+  const now = context.clock.now();
+  await context.store.users.update(pool.id, user.sub, (current) => countAttempt(current, action, now));
+}
+
+/** Sign-ins that succeed are not limited. */
+function withoutCodeAttempts(user: UserRecord): UserRecord {
+  const { SendSignInCode: _sent, AnswerSignInCode: _answered, ...attempts } = user.attempts ?? {};
+  return { ...user, attempts };
+}

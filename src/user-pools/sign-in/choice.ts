@@ -1,0 +1,79 @@
+/**
+ * Choice-based sign-in: the challenges that a user can begin with, and what choosing one of them leads to.
+ *
+ * @see Developer Guide, "Authentication with Amazon Cognito user pools", section "Choice-based authentication"
+ */
+import { type ChallengeNameType, InvalidParameterException } from "../../api-model/index.ts";
+import { allowedFirstFactors, type FirstFactor, firstFactors, needsPasswordFirst } from "../mfa/index.ts";
+import { hasPasskey } from "../passkeys/index.ts";
+import type { Attempt, Parameters, SignInContext } from "./attempt.ts";
+import type { Verdict } from "./challenge.ts";
+import { required } from "./errors.ts";
+import { provePassword } from "./prove-password.ts";
+
+/** A challenge that a choice-based sign-in can begin with. */
+export type FirstChallenge = "PASSWORD_SRP" | "PASSWORD" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN";
+
+const CHALLENGES_OF: Readonly<Record<FirstFactor, readonly FirstChallenge[]>> = {
+  PASSWORD: ["PASSWORD_SRP", "PASSWORD"],
+  EMAIL_OTP: ["EMAIL_OTP"],
+  SMS_OTP: ["SMS_OTP"],
+  WEB_AUTHN: ["WEB_AUTHN"],
+};
+
+const FIRST_CHALLENGES = Object.values(CHALLENGES_OF).flat();
+
+/**
+ * The challenges that a sign-in can begin with. A user who does not exist seems to have every factor of the pool but a
+ * passkey, whose options would tell that there is none.
+ */
+export async function availableChallenges(
+  { pool, user }: Attempt,
+  { store }: Pick<SignInContext, "store">,
+): Promise<readonly FirstChallenge[]> {
+  const factors = await availableFactors();
+  // A user without any could not go on at all; a password then ends as a wrong one.
+  return (factors.length > 0 ? factors : (["PASSWORD"] as const)).flatMap((factor) => CHALLENGES_OF[factor]);
+
+  async function availableFactors(): Promise<readonly FirstFactor[]> {
+    if (user === undefined) return allowedFirstFactors(pool).filter((factor) => factor !== "WEB_AUTHN");
+    if (needsPasswordFirst(pool, user)) return ["PASSWORD"];
+    return firstFactors(pool, user, await hasPasskey(store, pool, user));
+  }
+}
+
+/**
+ * Takes the challenge that a client prefers, with what it needs, or asks the user to choose.
+ *
+ * @throws InvalidParameterException the preference is no challenge that a sign-in can begin with
+ */
+export async function beginWithChoice(
+  attempt: Attempt,
+  given: Parameters,
+  context: SignInContext,
+): Promise<Verdict> {
+  const { PREFERRED_CHALLENGE: preferred } = given;
+  if (!preferred) return { outcome: "ask another", challenge: "SELECT_CHALLENGE" };
+  if (!FIRST_CHALLENGES.some((challenge) => challenge === preferred)) {
+    // The text is ours: Cognito's is not known.
+    throw new InvalidParameterException(`Invalid PREFERRED_CHALLENGE: ${preferred}.`);
+  }
+  const chosen = (await availableChallenges(attempt, context)).find((challenge) => challenge === preferred);
+  if (chosen === undefined) return { outcome: "ask another", challenge: "SELECT_CHALLENGE" };
+  if (chosen === "PASSWORD") required(given, "PASSWORD");
+  if (chosen === "PASSWORD_SRP") required(given, "SRP_A");
+  return choose(chosen, attempt, given, context);
+}
+
+/** Goes on with a challenge that the user has chosen. What it needs may have come along. */
+export async function choose(
+  chosen: FirstChallenge,
+  attempt: Attempt,
+  given: Parameters,
+  context: SignInContext,
+): Promise<Verdict> {
+  if (chosen === "PASSWORD" && given.PASSWORD) return provePassword(attempt, given, context);
+  const challenge: ChallengeNameType =
+    chosen === "PASSWORD_SRP" && given.SRP_A ? "PASSWORD_VERIFIER" : chosen;
+  return { outcome: "ask another", challenge };
+}
