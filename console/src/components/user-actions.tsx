@@ -20,6 +20,7 @@ import { userLabel } from "../rules/user-label.ts";
 import { ActionDialog } from "./confirm.tsx";
 import { DeleteUserDialog } from "./delete-user.tsx";
 import { SetPasswordDialog } from "./set-password.tsx";
+import { UserMfaDialog } from "./user-mfa.tsx";
 
 interface Target {
   readonly UserPoolId: string;
@@ -56,9 +57,10 @@ interface Props {
 /** The menu "Actions" of a user, with the dialog of each. */
 export function UserActions({ poolId, user, onChanged }: Props) {
   const text = useText().user;
+  const mfa = useText().userMfa;
   const show = useFlash();
   const { navigate } = useNavigation();
-  const [open, setOpen] = useState<SimpleAction | "setPassword" | "delete">();
+  const [open, setOpen] = useState<SimpleAction | "setPassword" | "mfa" | "delete">();
   const { pool } = usePool();
   const username = user.Username ?? "";
   const label = userLabel(pool, user);
@@ -89,6 +91,7 @@ export function UserActions({ poolId, user, onChanged }: Props) {
             disabled: user.UserStatus !== "UNCONFIRMED",
             disabledReason: text.confirmOnlyUnconfirmed,
           },
+          { id: "mfa", text: mfa.edit },
           isEnabled
             ? { id: "disable", text: text.actions.disable }
             : { id: "enable", text: text.actions.enable },
@@ -124,6 +127,7 @@ export function UserActions({ poolId, user, onChanged }: Props) {
           onDone={onChanged}
         />
       )}
+      {open === "mfa" && <UserMfaDialog user={user} onDismiss={dismiss} onDone={onChanged} />}
       {open === "delete" && (
         <DeleteUserDialog
           poolId={poolId}

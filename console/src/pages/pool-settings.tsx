@@ -20,6 +20,7 @@ import { ActionDialog } from "../components/confirm.tsx";
 import { DeletePoolDialog } from "../components/delete-pool.tsx";
 import { Empty } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
+import { FeaturePlan } from "../components/pool-choices.tsx";
 import { TagFields } from "../components/tag-fields.tsx";
 import { useText } from "../i18n/text.tsx";
 import { areTagsValid, tagRecord, tagsOf } from "../rules/tags.ts";
@@ -39,6 +40,7 @@ export default function PoolSettings({ poolId }: { readonly poolId: string }) {
   return (
     <ContentLayout header={<PageHeader title={navigation.settings} description={text.description} />}>
       <SpaceBetween size="l">
+        <FeaturePlan />
         <Container
           header={
             <Header

@@ -5,7 +5,9 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { usePool } from "../app/pool.tsx";
 import { KeyValues, ValueList } from "../components/key-values.tsx";
+import { MfaSettings } from "../components/mfa-settings.tsx";
 import { PageHeader } from "../components/page-header.tsx";
+import { AccountRecovery, DeviceTracking } from "../components/pool-choices.tsx";
 import { useText } from "../i18n/text.tsx";
 import { signInOptionsOf } from "../rules/sign-in-options.ts";
 
@@ -23,21 +25,26 @@ export default function SignInSettings() {
   const isCaseSensitive = pool.UsernameConfiguration?.CaseSensitive ?? true;
   return (
     <ContentLayout header={<PageHeader title={navigation.signIn} description={text.pageDescription} />}>
-      <Container header={<Header description={text.description}>{text.title}</Header>}>
-        <SpaceBetween size="l">
-          <KeyValues
-            columns={2}
-            items={[
-              { label: text.signInWith, value: <ValueList values={names} /> },
-              {
-                label: text.caseSensitivity,
-                value: isCaseSensitive ? text.caseSensitive : text.caseInsensitive,
-              },
-            ]}
-          />
-          <Alert type="info">{text.fixed}</Alert>
-        </SpaceBetween>
-      </Container>
+      <SpaceBetween size="l">
+        <Container header={<Header description={text.description}>{text.title}</Header>}>
+          <SpaceBetween size="l">
+            <KeyValues
+              columns={2}
+              items={[
+                { label: text.signInWith, value: <ValueList values={names} /> },
+                {
+                  label: text.caseSensitivity,
+                  value: isCaseSensitive ? text.caseSensitive : text.caseInsensitive,
+                },
+              ]}
+            />
+            <Alert type="info">{text.fixed}</Alert>
+          </SpaceBetween>
+        </Container>
+        <MfaSettings />
+        <AccountRecovery />
+        <DeviceTracking />
+      </SpaceBetween>
     </ContentLayout>
   );
 }

@@ -19,6 +19,7 @@ import { ActionDialog, Warning } from "../components/confirm.tsx";
 import { CustomAttributeFields } from "../components/custom-attribute.tsx";
 import { Empty } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
+import { AttributeVerification } from "../components/pool-choices.tsx";
 import { useText } from "../i18n/text.tsx";
 import { customAttributeFaults, emptyCustomAttribute, schemaEntryOf } from "../rules/custom-attributes.ts";
 import { poolUpdate } from "../rules/update-user-pool.ts";
@@ -37,6 +38,7 @@ export default function SignUpSettings({ poolId }: { readonly poolId: string }) 
   return (
     <ContentLayout header={<PageHeader title={navigation.signUp} description={text.pageDescription} />}>
       <SpaceBetween size="l">
+        <AttributeVerification />
         <Container header={<Header description={text.requiredHint}>{text.required}</Header>}>
           {required.length === 0 ? text.noneRequired : required.map(({ Name }) => Name).join(common.comma)}
         </Container>

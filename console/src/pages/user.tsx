@@ -9,11 +9,12 @@ import { useUser } from "../api/described.ts";
 import { paths } from "../app/paths.ts";
 import { usePool } from "../app/pool.tsx";
 import { Copyable } from "../components/copyable.tsx";
-import { KeyValues } from "../components/key-values.tsx";
+import { KeyValues, ValueList } from "../components/key-values.tsx";
 import { Empty, Loading } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { Time } from "../components/time.tsx";
 import { UserActions } from "../components/user-actions.tsx";
+import { UserDevices } from "../components/user-devices.tsx";
 import { UserGroups } from "../components/user-groups.tsx";
 import { UserSessions } from "../components/user-sessions.tsx";
 import { ConfirmationStatus, EnabledStatus } from "../components/user-status.tsx";
@@ -46,6 +47,7 @@ export default function User({ poolId, username }: Props) {
             <UserInformation user={user} />
             <UserAttributes poolId={poolId} user={user} />
             <UserGroups poolId={poolId} username={user.Username ?? username} label={label} />
+            {pool.DeviceConfiguration && <UserDevices poolId={poolId} username={user.Username ?? username} />}
             <UserSessions poolId={poolId} sub={attributeValue(user, "sub")} />
           </SpaceBetween>
         )}
@@ -62,6 +64,10 @@ function UserInformation({ user }: { readonly user: AdminGetUserCommandOutput })
   const text = useText().user;
   const common = useText().common;
   const list = useText().users;
+  const mfa = useText().userMfa;
+  const factors = user.UserMFASettingList ?? [];
+  const factorLabels: Readonly<Record<string, string>> = mfa.factors;
+  const factorLabel = (name: string) => factorLabels[name] ?? name;
   return (
     <Container header={<Header>{text.information}</Header>}>
       <KeyValues
@@ -71,6 +77,14 @@ function UserInformation({ user }: { readonly user: AdminGetUserCommandOutput })
           { label: text.sub, value: <Copyable value={attributeValue(user, "sub")} label={text.sub} /> },
           { label: text.accountStatus, value: <EnabledStatus isEnabled={user.Enabled ?? true} /> },
           { label: list.confirmationStatus, value: <ConfirmationStatus status={user.UserStatus} /> },
+          {
+            label: mfa.methods,
+            value: factors.length === 0 ? mfa.none : <ValueList values={factors.map(factorLabel)} />,
+          },
+          {
+            label: mfa.preferred,
+            value: user.PreferredMfaSetting ? factorLabel(user.PreferredMfaSetting) : mfa.none,
+          },
           { label: common.created, value: <Time at={user.UserCreateDate} /> },
           { label: common.lastUpdated, value: <Time at={user.UserLastModifiedDate} /> },
         ]}

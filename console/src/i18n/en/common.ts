@@ -17,6 +17,7 @@ export const common = {
   disabled: "Disabled",
   dismiss: "Dismiss",
   edit: "Edit",
+  editWhat: (what: string) => `Edit: ${what}`,
   enabled: "Enabled",
   hide: "Hide",
   hideSecret: "Hide what is typed",

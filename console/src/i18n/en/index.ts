@@ -14,6 +14,15 @@ import {
   tags,
   userPools,
 } from "./pools.ts";
+import {
+  accountRecovery,
+  attributeVerification,
+  devices,
+  deviceTracking,
+  featurePlan,
+  mfaSettings,
+  userMfa,
+} from "./security.ts";
 import { activity, clock, inbox, tokens, tryIt } from "./tools.ts";
 import { createUser, editUser, groups, user, users } from "./users.ts";
 
@@ -44,4 +53,11 @@ export const en = {
   userPools,
   users,
   quickstart,
+  accountRecovery,
+  attributeVerification,
+  devices,
+  deviceTracking,
+  featurePlan,
+  mfaSettings,
+  userMfa,
 };

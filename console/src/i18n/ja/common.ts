@@ -19,6 +19,7 @@ export const common: Messages["common"] = {
   disabled: "無効",
   dismiss: "閉じる",
   edit: "編集",
+  editWhat: (what) => `編集: ${what}`,
   enabled: "有効",
   hide: "隠す",
   hideSecret: "入力内容を隠す",

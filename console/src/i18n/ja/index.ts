@@ -15,6 +15,15 @@ import {
   tags,
   userPools,
 } from "./pools.ts";
+import {
+  accountRecovery,
+  attributeVerification,
+  devices,
+  deviceTracking,
+  featurePlan,
+  mfaSettings,
+  userMfa,
+} from "./security.ts";
 import { activity, clock, inbox, tokens, tryIt } from "./tools.ts";
 import { createUser, editUser, groups, user, users } from "./users.ts";
 
@@ -45,4 +54,11 @@ export const ja: Messages = {
   userPools,
   users,
   quickstart,
+  accountRecovery,
+  attributeVerification,
+  devices,
+  deviceTracking,
+  featurePlan,
+  mfaSettings,
+  userMfa,
 };

@@ -1,0 +1,158 @@
+import {
+  GetUserPoolMfaConfigCommand,
+  type GetUserPoolMfaConfigCommandOutput,
+  SetUserPoolMfaConfigCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import Checkbox from "@cloudscape-design/components/checkbox";
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import RadioGroup from "@cloudscape-design/components/radio-group";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { inPool } from "../api/aws.ts";
+import { useLoad } from "../api/load.ts";
+import { useFlash } from "../app/flashes.tsx";
+import { usePool } from "../app/pool.tsx";
+import { useSession } from "../app/session.tsx";
+import { useText } from "../i18n/text.tsx";
+import { isRoleArn } from "../rules/names.ts";
+import { mfaFactors, mfaModes, mfaRequest, mfaValuesOf } from "../rules/security-settings.ts";
+import { ActionDialog } from "./confirm.tsx";
+import { KeyValues, ValueList } from "./key-values.tsx";
+import { Loading } from "./loading.tsx";
+import { SettingPanel } from "./setting-panel.tsx";
+
+/** Whether the pool asks for a second factor, and which. */
+export function MfaSettings() {
+  const { pool, reload } = usePool();
+  const text = useText().mfaSettings;
+  const poolId = pool.Id ?? "";
+  const loaded = useLoad(["mfaConfig", poolId], () =>
+    inPool(poolId, (client) => client.send(new GetUserPoolMfaConfigCommand({ UserPoolId: poolId }))),
+  );
+  return (
+    <SettingPanel
+      title={text.title}
+      description={text.description}
+      dialog={(onDismiss) =>
+        loaded.value && (
+          <MfaDialog
+            config={loaded.value}
+            onDismiss={onDismiss}
+            onSaved={() => {
+              loaded.reload();
+              reload();
+            }}
+          />
+        )
+      }
+    >
+      <Loading loaded={loaded}>
+        {(config) => {
+          const { mode, factors } = mfaValuesOf(pool, config);
+          return (
+            <KeyValues
+              columns={2}
+              items={[
+                { label: text.enforcement, value: text.modes[mode].label },
+                {
+                  label: text.methods,
+                  value:
+                    factors.length === 0 ? (
+                      "–"
+                    ) : (
+                      <ValueList values={factors.map((factor) => text.factors[factor])} />
+                    ),
+                },
+              ]}
+            />
+          );
+        }}
+      </Loading>
+    </SettingPanel>
+  );
+}
+
+interface DialogProps {
+  readonly config: GetUserPoolMfaConfigCommandOutput;
+  readonly onDismiss: () => void;
+  readonly onSaved: () => void;
+}
+
+function MfaDialog({ config, onDismiss, onSaved }: DialogProps) {
+  const { pool } = usePool();
+  const { me } = useSession();
+  const text = useText().mfaSettings;
+  const common = useText().common;
+  const show = useFlash();
+  const [values, setValues] = useState(() => {
+    const current = mfaValuesOf(pool, config);
+    return current.smsRoleArn === ""
+      ? { ...current, smsRoleArn: `arn:aws:iam::${me.accountId}:role/sms` }
+      : current;
+  });
+  const { mode, factors, smsRoleArn } = values;
+  const isOn = mode !== "OFF";
+  const asksForRole = isOn && factors.includes("sms");
+  const isRoleValid = !asksForRole || isRoleArn(smsRoleArn);
+  return (
+    <ActionDialog
+      title={text.title}
+      confirmLabel={common.saveChanges}
+      isDisabled={(isOn && factors.length === 0) || !isRoleValid}
+      onDismiss={onDismiss}
+      onConfirm={async () => {
+        const request = mfaRequest(pool, config, values);
+        await inPool(pool.Id ?? "", (client) => client.send(new SetUserPoolMfaConfigCommand(request)));
+        show("success", text.saved);
+        onSaved();
+      }}
+    >
+      <FormField label={text.enforcement}>
+        <RadioGroup
+          value={mode}
+          items={mfaModes.map((value) => ({ value, ...text.modes[value] }))}
+          onChange={({ detail }) =>
+            setValues({ ...values, mode: mfaModes.find((known) => known === detail.value) ?? "OFF" })
+          }
+        />
+      </FormField>
+      {isOn && (
+        <FormField label={text.methods} errorText={factors.length === 0 ? text.noMethod : undefined}>
+          <SpaceBetween size="xs">
+            {mfaFactors.map((factor) => (
+              <Checkbox
+                key={factor}
+                checked={factors.includes(factor)}
+                description={text.factorHints[factor]}
+                onChange={({ detail }) =>
+                  setValues({
+                    ...values,
+                    factors: mfaFactors.filter((other) =>
+                      other === factor ? detail.checked : factors.includes(other),
+                    ),
+                  })
+                }
+              >
+                {text.factors[factor]}
+              </Checkbox>
+            ))}
+          </SpaceBetween>
+        </FormField>
+      )}
+      {asksForRole && (
+        <FormField
+          label={text.smsRole}
+          description={text.smsRoleHint}
+          errorText={isRoleValid ? undefined : text.smsRoleFault}
+        >
+          <Input
+            value={smsRoleArn}
+            autoComplete={false}
+            onChange={({ detail }) => setValues({ ...values, smsRoleArn: detail.value })}
+          />
+        </FormField>
+      )}
+    </ActionDialog>
+  );
+}

@@ -1,0 +1,107 @@
+import {
+  AdminForgetDeviceCommand,
+  AdminListDevicesCommand,
+  type DeviceType,
+} from "@aws-sdk/client-cognito-identity-provider";
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import { useState } from "react";
+import { inPool } from "../api/aws.ts";
+import { usePages } from "../api/pages.ts";
+import { useFlash } from "../app/flashes.tsx";
+import { useText } from "../i18n/text.tsx";
+import { ActionDialog } from "./confirm.tsx";
+import { Empty } from "./loading.tsx";
+import { PagedTable } from "./paged-table.tsx";
+import { Time } from "./time.tsx";
+
+interface Props {
+  readonly poolId: string;
+  readonly username: string;
+}
+
+/** The devices that a user signs in with, in a pool that remembers them. */
+export function UserDevices({ poolId, username }: Props) {
+  const text = useText().devices;
+  const common = useText().common;
+  const show = useFlash();
+  const [forgotten, setForgotten] = useState<DeviceType>();
+  const list = usePages(
+    ["devices", poolId, username],
+    async (limit, token) => {
+      const answer = await inPool(poolId, (client) =>
+        client.send(
+          new AdminListDevicesCommand({
+            UserPoolId: poolId,
+            Username: username,
+            Limit: limit,
+            PaginationToken: token,
+          }),
+        ),
+      );
+      return { items: answer.Devices ?? [], next: answer.PaginationToken };
+    },
+    10,
+  );
+  const attribute = (device: DeviceType, name: string) =>
+    device.DeviceAttributes?.find(({ Name }) => Name === name)?.Value ?? "–";
+  return (
+    <>
+      <PagedTable
+        variant="container"
+        list={list}
+        label={text.title}
+        keyOf={({ DeviceKey = "" }) => DeviceKey}
+        nameOf={(device) => attribute(device, "device_name")}
+        header={<Header description={text.description}>{text.title}</Header>}
+        columns={[
+          {
+            id: "name",
+            header: text.name,
+            isRowHeader: true,
+            cell: (device) => attribute(device, "device_name"),
+          },
+          { id: "key", header: text.key, cell: ({ DeviceKey }) => DeviceKey },
+          { id: "ip", header: text.ip, cell: (device) => attribute(device, "last_ip_used") },
+          {
+            id: "used",
+            header: text.lastUsed,
+            cell: ({ DeviceLastAuthenticatedDate }) => <Time at={DeviceLastAuthenticatedDate} />,
+          },
+          {
+            id: "forget",
+            header: common.actions,
+            cell: (device) => (
+              <Button variant="inline-link" onClick={() => setForgotten(device)}>
+                {text.forget}
+              </Button>
+            ),
+          },
+        ]}
+        empty={<Empty title={text.none} />}
+      />
+      {forgotten && (
+        <ActionDialog
+          title={text.forget}
+          confirmLabel={text.forget}
+          onDismiss={() => setForgotten(undefined)}
+          onConfirm={async () => {
+            await inPool(poolId, (client) =>
+              client.send(
+                new AdminForgetDeviceCommand({
+                  UserPoolId: poolId,
+                  Username: username,
+                  DeviceKey: forgotten.DeviceKey,
+                }),
+              ),
+            );
+            show("success", text.forgotten);
+            list.reload();
+          }}
+        >
+          {text.forgetQuestion}
+        </ActionDialog>
+      )}
+    </>
+  );
+}

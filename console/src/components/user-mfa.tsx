@@ -1,0 +1,97 @@
+import {
+  type AdminGetUserCommandOutput,
+  AdminSetUserMFAPreferenceCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import Checkbox from "@cloudscape-design/components/checkbox";
+import FormField from "@cloudscape-design/components/form-field";
+import RadioGroup from "@cloudscape-design/components/radio-group";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { inPool } from "../api/aws.ts";
+import { useFlash } from "../app/flashes.tsx";
+import { usePool } from "../app/pool.tsx";
+import { useText } from "../i18n/text.tsx";
+import { userLabel } from "../rules/user-label.ts";
+import { ActionDialog } from "./confirm.tsx";
+
+export const userFactors = ["SMS_MFA", "SOFTWARE_TOKEN_MFA", "EMAIL_OTP"] as const;
+type UserFactor = (typeof userFactors)[number];
+
+interface Props {
+  readonly user: AdminGetUserCommandOutput;
+  readonly onDismiss: () => void;
+  readonly onDone: () => void;
+}
+
+/** Which second factors are active for a user, and which comes first. */
+export function UserMfaDialog({ user, onDismiss, onDone }: Props) {
+  const { pool } = usePool();
+  const text = useText().userMfa;
+  const common = useText().common;
+  const show = useFlash();
+  const [active, setActive] = useState<readonly UserFactor[]>(() =>
+    userFactors.filter((factor) => user.UserMFASettingList?.includes(factor)),
+  );
+  const [preferred, setPreferred] = useState(user.PreferredMfaSetting ?? "");
+  const setting = (factor: UserFactor) => ({
+    Enabled: active.includes(factor),
+    PreferredMfa: active.includes(factor) && preferred === factor,
+  });
+  return (
+    <ActionDialog
+      title={text.edit}
+      confirmLabel={common.saveChanges}
+      onDismiss={onDismiss}
+      onConfirm={async () => {
+        // A factor that neither was nor becomes active is left out: the server refuses to touch what a user cannot prove.
+        const touched = (factor: UserFactor) =>
+          active.includes(factor) || user.UserMFASettingList?.includes(factor) === true;
+        await inPool(pool.Id ?? "", (client) =>
+          client.send(
+            new AdminSetUserMFAPreferenceCommand({
+              UserPoolId: pool.Id,
+              Username: user.Username,
+              ...(touched("SMS_MFA") && { SMSMfaSettings: setting("SMS_MFA") }),
+              ...(touched("SOFTWARE_TOKEN_MFA") && {
+                SoftwareTokenMfaSettings: setting("SOFTWARE_TOKEN_MFA"),
+              }),
+              ...(touched("EMAIL_OTP") && { EmailMfaSettings: setting("EMAIL_OTP") }),
+            }),
+          ),
+        );
+        show("success", text.saved(userLabel(pool, user)));
+        onDone();
+      }}
+    >
+      <FormField label={text.active} description={text.activeHint}>
+        <SpaceBetween size="xs">
+          {userFactors.map((factor) => (
+            <Checkbox
+              key={factor}
+              checked={active.includes(factor)}
+              onChange={({ detail }) =>
+                setActive(
+                  userFactors.filter((other) => (other === factor ? detail.checked : active.includes(other))),
+                )
+              }
+            >
+              {text.factors[factor]}
+            </Checkbox>
+          ))}
+        </SpaceBetween>
+      </FormField>
+      {active.length > 0 && (
+        <FormField label={text.preferred}>
+          <RadioGroup
+            value={active.some((factor) => factor === preferred) ? preferred : ""}
+            items={[
+              { value: "", label: text.noPreference },
+              ...active.map((factor) => ({ value: factor, label: text.factors[factor] })),
+            ]}
+            onChange={({ detail }) => setPreferred(detail.value)}
+          />
+        </FormField>
+      )}
+    </ActionDialog>
+  );
+}

@@ -1,0 +1,108 @@
+export const mfaSettings = {
+  title: "Multi-factor authentication",
+  description: "Whether users prove a second factor after their password.",
+  enforcement: "MFA enforcement",
+  modes: {
+    OFF: { label: "No MFA", description: "Users sign in with a single factor." },
+    OPTIONAL: {
+      label: "Optional MFA",
+      description: "Users who have set a second factor up are asked for it.",
+    },
+    ON: { label: "Require MFA", description: "Everybody needs a second factor, and sets it up at sign-in." },
+  },
+  methods: "MFA methods",
+  noMethod: "Choose at least one method.",
+  factors: { app: "Authenticator apps", sms: "SMS message", email: "Email message" },
+  factorHints: {
+    app: "Codes by the time (TOTP).",
+    sms: "A code to the phone number.",
+    email: "A code to the email address. Recovery of the account must not use it, too.",
+  },
+  smsRole: "IAM role for SMS",
+  smsRoleHint: "Cognito asks for the role that sends messages. This server does not assume it.",
+  smsRoleFault: "Enter the ARN of an IAM role, for example arn:aws:iam::123456789012:role/name.",
+  saved: "Multi-factor authentication has been updated.",
+};
+
+export const accountRecovery = {
+  title: "User account recovery",
+  description: "How users who forgot their password get a code.",
+  method: "Self-service account recovery",
+  options: {
+    emailThenPhone: "Email if available, otherwise SMS",
+    phoneThenEmail: "SMS if available, otherwise email",
+    email: "Email only",
+    phone: "SMS only",
+    admin: "None: users contact an administrator",
+  },
+  saved: "User account recovery has been updated.",
+};
+
+export const deviceTracking = {
+  title: "Device tracking",
+  description: "Whether the user pool remembers the devices that users sign in with.",
+  mode: "Remember devices",
+  modes: { off: "Don't remember", optIn: "User opt-in", always: "Always remember" },
+  replacesMfa: "A remembered device takes the place of MFA",
+  saved: "Device tracking has been updated.",
+};
+
+export const attributeVerification = {
+  title: "Attribute verification and user account confirmation",
+  description: "Codes that prove that an address belongs to the user.",
+  attributes: "Attributes to verify",
+  attributesHint: "A new user confirms the sign-up by a code to this address.",
+  email: "Email address",
+  phoneNumber: "Phone number",
+  none: "None",
+  keepsOriginal: "Keep original attribute value active when an update is pending",
+  keepsOriginalHint: "The new address counts once its code has been entered.",
+  saved: "Attribute verification has been updated.",
+};
+
+export const featurePlan = {
+  title: "Feature plan",
+  description: "Which features this user pool may use, as Cognito's plans say. Nothing is charged here.",
+  current: "Plan",
+  tiers: {
+    LITE: { label: "Lite", description: "Passwords, MFA and the classic hosted UI." },
+    ESSENTIALS: {
+      label: "Essentials",
+      description: "Passwordless sign-in, email MFA, managed login and changes to access tokens as well.",
+    },
+    PLUS: { label: "Plus", description: "Threat protection and its logs as well." },
+  },
+  saved: "The feature plan has been changed.",
+};
+
+export const userMfa = {
+  title: "Multi-factor authentication",
+  methods: "MFA methods",
+  preferred: "Preferred method",
+  none: "None",
+  edit: "Update MFA configuration",
+  active: "Active methods",
+  activeHint:
+    "A code can only go where the user has a phone number, an email address or an authenticator app.",
+  noPreference: "No preference",
+  factors: {
+    SMS_MFA: "SMS message",
+    SOFTWARE_TOKEN_MFA: "Authenticator app",
+    EMAIL_OTP: "Email message",
+  },
+  saved: (name: string) => `The MFA configuration of “${name}” has been updated.`,
+};
+
+export const devices = {
+  title: "Devices",
+  description: "Devices that the user pool remembers for this user.",
+  name: "Device",
+  key: "Device key",
+  ip: "Last IP address",
+  lastUsed: "Last used",
+  remembered: "Remembered",
+  none: "No devices",
+  forget: "Forget device",
+  forgetQuestion: "At the next sign-in the device is a new one again.",
+  forgotten: "The device has been forgotten.",
+};

@@ -1,0 +1,115 @@
+import type { Messages } from "../messages.ts";
+
+export const mfaSettings: Messages["mfaSettings"] = {
+  title: "多要素認証",
+  description: "パスワードに加えて、2 つ目の要素を求めるかどうかを設定します。",
+  enforcement: "MFA の強制",
+  modes: {
+    OFF: { label: "MFA なし", description: "ユーザーは 1 つの要素でサインインします。" },
+    OPTIONAL: {
+      label: "オプションの MFA",
+      description: "2 つ目の要素を設定したユーザーにのみ、その要素を求めます。",
+    },
+    ON: {
+      label: "MFA が必須",
+      description: "すべてのユーザーに 2 つ目の要素が必要です。サインイン時に設定します。",
+    },
+  },
+  methods: "MFA の方法",
+  noMethod: "方法を 1 つ以上選択してください。",
+  factors: { app: "認証アプリケーション", sms: "SMS メッセージ", email: "E メールメッセージ" },
+  factorHints: {
+    app: "時刻に基づくコード (TOTP) を使用します。",
+    sms: "電話番号にコードを送信します。",
+    email:
+      "E メールアドレスにコードを送信します。アカウントの復旧に E メールを使用している場合は選択できません。",
+  },
+  smsRole: "SMS の IAM ロール",
+  smsRoleHint: "Cognito ではメッセージを送信するロールが必要です。このサーバーはロールを引き受けません。",
+  smsRoleFault: "IAM ロールの ARN を入力してください (例: arn:aws:iam::123456789012:role/name)。",
+  saved: "多要素認証が更新されました。",
+};
+
+export const accountRecovery: Messages["accountRecovery"] = {
+  title: "ユーザーアカウントの復旧",
+  description: "パスワードを忘れたユーザーにコードを送信する方法を設定します。",
+  method: "セルフサービスのアカウントの復旧",
+  options: {
+    emailThenPhone: "E メール (使用可能な場合)、それ以外の場合は SMS",
+    phoneThenEmail: "SMS (使用可能な場合)、それ以外の場合は E メール",
+    email: "E メールのみ",
+    phone: "SMS のみ",
+    admin: "なし (ユーザーは管理者に問い合わせます)",
+  },
+  saved: "ユーザーアカウントの復旧が更新されました。",
+};
+
+export const deviceTracking: Messages["deviceTracking"] = {
+  title: "デバイスの追跡",
+  description: "ユーザーがサインインに使用したデバイスを記憶するかどうかを設定します。",
+  mode: "デバイスの記憶",
+  modes: { off: "記憶しない", optIn: "ユーザーのオプトイン", always: "常に記憶する" },
+  replacesMfa: "記憶されたデバイスで MFA を省略する",
+  saved: "デバイスの追跡が更新されました。",
+};
+
+export const attributeVerification: Messages["attributeVerification"] = {
+  title: "属性の検証とユーザーアカウントの確認",
+  description: "E メールアドレスや電話番号がユーザー本人のものであることを、コードで検証します。",
+  attributes: "検証する属性",
+  attributesHint: "新しいユーザーは、この宛先に送信されたコードでサインアップを確認します。",
+  email: "E メールアドレス",
+  phoneNumber: "電話番号",
+  none: "なし",
+  keepsOriginal: "更新が保留中のときは元の属性値を有効に保つ",
+  keepsOriginalHint: "新しい値は、コードが入力された後に有効になります。",
+  saved: "属性の検証が更新されました。",
+};
+
+export const featurePlan: Messages["featurePlan"] = {
+  title: "機能プラン",
+  description:
+    "Cognito のプランに従って、このユーザープールで使用できる機能を設定します。料金は発生しません。",
+  current: "プラン",
+  tiers: {
+    LITE: { label: "Lite", description: "パスワード、MFA、従来のホストされた UI を使用できます。" },
+    ESSENTIALS: {
+      label: "Essentials",
+      description:
+        "パスワードレスのサインイン、E メール MFA、マネージドログイン、アクセストークンのカスタマイズも使用できます。",
+    },
+    PLUS: { label: "Plus", description: "脅威保護とそのログも使用できます。" },
+  },
+  saved: "機能プランが変更されました。",
+};
+
+export const userMfa: Messages["userMfa"] = {
+  title: "多要素認証",
+  methods: "MFA の方法",
+  preferred: "優先する方法",
+  none: "なし",
+  edit: "MFA 設定を更新",
+  active: "有効な方法",
+  activeHint: "電話番号、E メールアドレス、または認証アプリケーションが設定されている方法のみ使用できます。",
+  noPreference: "指定なし",
+  factors: {
+    SMS_MFA: "SMS メッセージ",
+    SOFTWARE_TOKEN_MFA: "認証アプリケーション",
+    EMAIL_OTP: "E メールメッセージ",
+  },
+  saved: (name) => `「${name}」の MFA 設定が更新されました。`,
+};
+
+export const devices: Messages["devices"] = {
+  title: "デバイス",
+  description: "このユーザーについてユーザープールが記憶しているデバイスを表示します。",
+  name: "デバイス",
+  key: "デバイスキー",
+  ip: "最後の IP アドレス",
+  lastUsed: "最終使用時刻",
+  remembered: "記憶",
+  none: "デバイスがありません",
+  forget: "デバイスを削除",
+  forgetQuestion: "次回のサインイン時には、新しいデバイスとして扱われます。",
+  forgotten: "デバイスが削除されました。",
+};

@@ -1,0 +1,104 @@
+/** A pool's settings of second factors, recovery, verification, devices and plan. */
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  DescribeUserPoolCommand,
+  GetUserPoolMfaConfigCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPoolAndClient } from "../support/server.ts";
+import { type ConsolePage, type ConsoleUnderTest, flash, startConsole } from "./support.ts";
+
+describe("the security settings of a pool", () => {
+  let tested: ConsoleUnderTest;
+  let poolId: string;
+  beforeAll(async () => {
+    tested = await startConsole();
+    ({ poolId } = await createPoolAndClient(tested.server.cognito, { PoolName: "safe" }));
+  });
+  afterAll(() => tested.stop());
+
+  const described = async () =>
+    (await tested.server.cognito.send(new DescribeUserPoolCommand({ UserPoolId: poolId }))).UserPool ?? {};
+  async function edit(page: ConsolePage, what: string) {
+    await page.getByRole("button", { name: `Edit: ${what}` }).click();
+    return page.getByRole("dialog");
+  }
+  const save = (page: ConsolePage) =>
+    page.getByRole("dialog").getByRole("button", { name: "Save changes" }).click();
+
+  it("ask for a second factor by app and SMS, and keep it when something else changes", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/sign-in`);
+    const dialog = await edit(page, "Multi-factor authentication");
+    await dialog.getByRole("radio", { name: "Optional MFA" }).check();
+    await dialog.getByText("Choose at least one method.").waitFor();
+    await dialog.getByRole("checkbox", { name: "Authenticator apps" }).check();
+    await dialog.getByRole("checkbox", { name: "SMS message" }).check();
+    await save(page);
+    await flash(page, "Multi-factor authentication has been updated.").waitFor();
+    await page.getByText("Optional MFA").waitFor();
+
+    await edit(page, "User account recovery");
+    await page.getByRole("dialog").getByRole("radio", { name: "Email only" }).check();
+    await save(page);
+    await flash(page, "User account recovery has been updated.").waitFor();
+    const config = await tested.server.cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId: poolId }));
+    expect(config).toMatchObject({
+      MfaConfiguration: "OPTIONAL",
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+      SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" } },
+    });
+    expect((await described()).AccountRecoverySetting?.RecoveryMechanisms).toEqual([
+      { Name: "verified_email", Priority: 1 },
+    ]);
+  });
+
+  it("remember devices, verify addresses and follow a plan", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/sign-in`);
+    await edit(page, "Device tracking");
+    await page.getByRole("dialog").getByRole("radio", { name: "Always remember" }).check();
+    await save(page);
+    await flash(page, "Device tracking has been updated.").waitFor();
+
+    await page.getByRole("link", { name: "Sign-up" }).click();
+    await edit(page, "Attribute verification");
+    await page.getByRole("dialog").getByRole("checkbox", { name: "Email address" }).check();
+    await page.getByRole("dialog").getByRole("checkbox", { name: "Keep original" }).check();
+    await save(page);
+    await flash(page, "Attribute verification has been updated.").waitFor();
+
+    await page.getByRole("link", { name: "Settings", exact: true }).click();
+    await edit(page, "Feature plan");
+    await page.getByRole("dialog").getByRole("radio", { name: "Plus" }).check();
+    await save(page);
+    await flash(page, "The feature plan has been changed.").waitFor();
+    expect(await described()).toMatchObject({
+      DeviceConfiguration: { DeviceOnlyRememberedOnUserPrompt: false, ChallengeRequiredOnNewDevice: true },
+      AutoVerifiedAttributes: ["email"],
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ["email"] },
+      UserPoolTier: "PLUS",
+    });
+  });
+
+  it("let an administrator activate a factor for a user who can prove it", async () => {
+    const user = { UserPoolId: poolId, Username: "jane" };
+    await tested.server.cognito.send(
+      new AdminCreateUserCommand({
+        ...user,
+        UserAttributes: [{ Name: "phone_number", Value: "+14155552671" }],
+        MessageAction: "SUPPRESS",
+      }),
+    );
+    const page = await tested.open(`/user-pools/${poolId}/users/detail/jane`);
+    await page.getByRole("heading", { name: /^Devices/ }).waitFor();
+    await page.getByRole("button", { name: "Actions" }).click();
+    await page.getByRole("menuitem", { name: "Update MFA configuration" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("checkbox", { name: "SMS message" }).check();
+    await dialog.getByRole("radio", { name: "SMS message" }).check();
+    await save(page);
+    await flash(page, "The MFA configuration of “jane” has been updated.").waitFor();
+    const { PreferredMfaSetting } = await tested.server.cognito.send(new AdminGetUserCommand(user));
+    expect(PreferredMfaSetting).toBe("SMS_MFA");
+  });
+});
