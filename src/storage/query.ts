@@ -42,6 +42,9 @@ class ParameterName {
   }
 }
 
+/** Every query that was defined so far: a test looks at how each is run. */
+export const queries: CompilableQuery[] = [];
+
 /**
  * Defines a query: `prepared<{ id: string }>()((db, p) => db.selectFrom("pools").selectAll().where("id", "=", p("id")))`.
  * It is compiled when it first runs.
@@ -51,7 +54,7 @@ export function prepared<Parameters>() {
     build: (db: Kysely<Database>, parameter: Parameter<Parameters>) => Compilable<Row>,
   ): Query<Parameters, Row> => {
     const compiled: { [Engine in EngineName]?: CompiledStatement } = {};
-    return {
+    const query: Query<Parameters, Row> = {
       compiledFor(dialect) {
         let statement = compiled[dialect.name];
         if (!statement) {
@@ -67,6 +70,8 @@ export function prepared<Parameters>() {
         return statement;
       },
     };
+    queries.push(query);
+    return query;
   };
 }
 

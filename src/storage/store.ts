@@ -3,7 +3,8 @@
  *
  * Promises that hold for every engine:
  * - A write is acknowledged (its promise resolves) only when it survives SIGKILL and power loss.
- * - A read outside a transaction sees every acknowledged write, except configuration (pools, clients, signing keys),
+ * - A read outside a transaction sees every acknowledged write, except configuration (pools, clients, signing keys,
+ *   resource servers, domains, identity providers, documents),
  *   which another node may see up to {@link CONFIGURATION_CACHE_MILLISECONDS} late.
  * - A transaction is serialisable: all of it happens, as if alone, or none of it. A write that a repository refused inside
  *   a transaction (a name that is taken, say) undoes the transaction even if `work` catches the error.

@@ -132,11 +132,14 @@ export class SqlGroupRepository implements GroupRepository {
   }
 }
 
-/** Here rather than in SQL: the engines disagree on where nulls sort, and a user is in few groups. */
+/**
+ * Here rather than in SQL: the engines disagree on where nulls sort, and SQLite takes longer to set up a sort than to read a
+ * user's few groups.
+ */
 function byPrecedence(a: GroupRecord, b: GroupRecord): number {
   const difference = (a.precedence ?? Number.POSITIVE_INFINITY) - (b.precedence ?? Number.POSITIVE_INFINITY);
-  // Two infinities differ by NaN; rows come sorted by name, and sorting keeps that.
-  return difference || 0;
+  // Two infinities differ by NaN.
+  return difference || (a.name < b.name ? -1 : 1);
 }
 
 function toRow(group: GroupRecord): Omit<GroupRow, "key"> {
@@ -302,6 +305,5 @@ const selectGroupsOfUser = prepared<{ poolId: string; sub: string }>()((db, p) =
     .innerJoin("groups", "groups.key", "members.group_key")
     .select(groupColumns)
     .where("members.pool_key", "=", poolKeyOf(db, p("poolId")))
-    .where("members.sub", "=", p("sub"))
-    .orderBy("groups.name"),
+    .where("members.sub", "=", p("sub")),
 );
