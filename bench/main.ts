@@ -12,6 +12,7 @@ import { report } from "./report.ts";
 import { Cells, type Results } from "./results.ts";
 import { measureAll } from "./rounds.ts";
 import { say } from "./say.ts";
+import { measureStalls } from "./stalls.ts";
 
 const DOCUMENT = join(import.meta.dirname, "..", "docs", "performance.md");
 
@@ -72,6 +73,8 @@ async function writeDocument(text: string): Promise<void> {
 const args = process.argv.slice(2);
 if (args.includes("--help") || args.includes("-h")) {
   process.stdout.write(usage);
+} else if (args.includes("--stalls")) {
+  process.exitCode = (await measureStalls()) ? 0 : 1;
 } else {
   const plan = readPlan(args);
   const limit = setTimeout(() => {

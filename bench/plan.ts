@@ -28,6 +28,7 @@ export const usage = `npm run bench -- [--quick] [--write] [--only SCENARIO,…]
   --sizes     users on disk; 100,1000,10000,100000 unless given, or quick
   --alone     without cognito-local
   --profile   have the server write CPU profiles to this folder
+  --stalls    only how long one request can keep others waiting; fails above 50 ms
 `;
 
 const full = {

@@ -1,6 +1,14 @@
 import { globSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import {
+  AdminCreateUserCommand,
+  AdminInitiateAuthCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { JwtVerifier } from "aws-jwt-verify";
 import { describe, expect, it } from "vitest";
+import { createServer } from "../src/create-server.ts";
 import { operations } from "../src/user-pools/index.ts";
 import { generatedPages } from "../tools/docs.ts";
 
@@ -60,5 +68,53 @@ describe("the documentation", () => {
         .map((target) => `${page}: ${target}`),
     );
     expect(broken).toEqual([]);
+  });
+});
+
+describe("the two READMEs", () => {
+  const english = readFileSync(join(root, "README.md"), "utf8");
+  const japanese = readFileSync(join(root, "README.ja.md"), "utf8");
+  const blocks = (text: string) =>
+    [...text.matchAll(/^```(?:sh|js)\n([\s\S]*?)^```$/gm)].map(([, code = ""]) =>
+      code.replace(/ +(#|\/\/) .*$/gm, ""),
+    );
+
+  it("have the same sections and the same code", () => {
+    const levels = (text: string) => [...text.matchAll(/^(#+) /gm)].map(([, level]) => level);
+    expect(levels(japanese)).toEqual(levels(english));
+    expect(blocks(japanese)).toEqual(blocks(english));
+  });
+
+  it("show how aws-jwt-verify verifies a token over HTTP", async () => {
+    const code = blocks(english).find((block) => block.includes("cacheJwks")) ?? "";
+    const server = await createServer({ demo: true });
+    const cognito = new CognitoIdentityProviderClient({
+      endpoint: server.url,
+      region: "us-east-1",
+      credentials: server.administrator,
+    });
+    const UserPoolId = "us-east-1_DemoPool1";
+    const user = { UserPoolId, Username: "taro@example.com" };
+    await cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
+    await cognito.send(
+      new AdminSetUserPasswordCommand({ ...user, Password: "Permanent-1", Permanent: true }),
+    );
+    const { AuthenticationResult } = await cognito.send(
+      new AdminInitiateAuthCommand({
+        UserPoolId,
+        ClientId: "demoappclient0000000000001",
+        AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: user.Username, PASSWORD: "Permanent-1" },
+      }),
+    );
+    const body = code.replace(/^import .*$/m, "").replaceAll("http://127.0.0.1:9229", server.url);
+    const run = new Function(
+      "JwtVerifier",
+      "accessToken",
+      `return (async () => {${body}; return claims; })()`,
+    );
+    expect(await run(JwtVerifier, AuthenticationResult?.AccessToken)).toMatchObject({ token_use: "access" });
+    cognito.destroy();
+    await server.stop();
   });
 });

@@ -62,12 +62,12 @@ describe("cognate serve", () => {
   });
 
   it("takes no key for anybody's that it does not know", async () => {
-    const stranger = new CognitoIdentityProviderClient({
+    const unknown = new CognitoIdentityProviderClient({
       endpoint: server.url,
       region: "us-east-1",
       credentials: { accessKeyId: "AKIAANYTHING", secretAccessKey: "whatever" },
     });
-    await expect(stranger.send(new ListUserPoolsCommand({ MaxResults: 1 }))).rejects.toMatchObject({
+    await expect(unknown.send(new ListUserPoolsCommand({ MaxResults: 1 }))).rejects.toMatchObject({
       name: "UnrecognizedClientException",
     });
   });

@@ -62,7 +62,7 @@ describe("a user, through the JavaScript SDK", () => {
     );
     expect(User).toMatchObject({ Username: "jane", Enabled: true, UserStatus: "FORCE_CHANGE_PASSWORD" });
     expect(User?.UserCreateDate).toBeInstanceOf(Date);
-    expect(User?.Attributes?.[0]?.Name).toBe("sub");
+    expect(User?.Attributes?.at(-1)?.Name).toBe("sub");
 
     const UserAttributes = [{ Name: "name", Value: "Jane" }];
     await cognito.send(new AdminUpdateUserAttributesCommand({ ...named, UserAttributes }));
@@ -71,7 +71,7 @@ describe("a user, through the JavaScript SDK", () => {
     const shown = await cognito.send(new AdminGetUserCommand(named));
     expect(shown).toMatchObject({
       Enabled: false,
-      UserAttributes: [{ Name: "sub" }, { Name: "name", Value: "Jane" }],
+      UserAttributes: [{ Name: "name", Value: "Jane" }, { Name: "sub" }],
     });
 
     await cognito.send(new AdminEnableUserCommand(named));

@@ -1,4 +1,9 @@
 /**
- * The surface of OpenID Connect: the issuer's documents. Which keys a pool has is the domain's to say.
+ * The surface of OAuth 2.0 and OpenID Connect: authorize, token, userInfo, revoke, introspect, logout, a plain sign-in page,
+ * and the documents by which clients find them. One file for each endpoint, named after it.
+ *
+ * Owns requests, redirects, cookies and pages. Leaves to others which scopes, codes and tokens there are
+ * (`src/user-pools/oauth`) and how a user signs in (`src/user-pools/sign-in`).
  */
-export * from "./issuer.ts";
+export { poolOfDomain } from "./domains.ts";
+export { oauthSurface } from "./surface.ts";

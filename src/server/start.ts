@@ -5,6 +5,7 @@ import type { Settings } from "../config/index.ts";
 import { type DataDirectory, writePrivateFile } from "../data-directory.ts";
 import { createHttpApp } from "../http/index.ts";
 import { type Bootstrap, ensureBootstrap, renderConfigFile, renderCredentialsFile } from "../iam/index.ts";
+import { poolOfDomain } from "../oauth/index.ts";
 import { createAddresses } from "./addresses.ts";
 import { createDomain } from "./domain.ts";
 import { startHousekeeping } from "./housekeeping.ts";
@@ -39,7 +40,9 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const server: Server = { settings, ports, domain, addresses };
   const app = createHttpApp({
     log: ports.log,
-    isOwnHost: addresses.isOwnName,
+    // The domains of pools are asked for each time: they come and go while the server runs.
+    isOwnHost: (name) =>
+      addresses.isOwnName(name) || poolOfDomain(name, ports.store).then((poolId) => poolId !== undefined),
     trustProxy: settings.trustProxy,
     tls: await readTls(settings),
     surfaces: createSurfaces(server),

@@ -9,7 +9,7 @@ import type { Call } from "../events.ts";
 import type { Surface } from "../http/index.ts";
 import { createPeople } from "../iam/index.ts";
 import { confirmUserSurface } from "../managed-login/index.ts";
-import { issuerSurface } from "../oauth/index.ts";
+import { oauthSurface } from "../oauth/index.ts";
 import { packageRoot } from "../package-root.ts";
 import {
   confirmByLink,
@@ -33,18 +33,7 @@ export interface Server {
 
 /** Everything that answers requests. */
 export function createSurfaces(server: Server): readonly Surface[] {
-  const { domain, addresses } = server;
-  return [
-    aws(server),
-    issuerSurface({
-      jwks: domain.tokens.jwks,
-      issuerOf: addresses.issuerOf,
-      baseUrl: addresses.baseUrl,
-    }),
-    confirmUser(server),
-    control(server),
-    webConsole(server),
-  ];
+  return [aws(server), oauth(server), confirmUser(server), control(server), webConsole(server)];
 }
 
 function aws({ settings, ports, domain }: Server): Surface {
@@ -80,6 +69,22 @@ function confirmUser({ settings, ports, domain }: Server): Surface {
       const received = { requestId, region: settings.region, callerArn: undefined, sourceIp, userAgent };
       await confirmByLink({ clientId, username, code }, domain.contextOf(received, {}));
     },
+  });
+}
+
+function oauth({ settings, ports, domain }: Server): Surface {
+  return oauthSurface({
+    contextOf: (request) =>
+      domain.contextOf(
+        {
+          requestId: ports.random.uuid(),
+          region: settings.region,
+          callerArn: undefined,
+          sourceIp: request.ip,
+          userAgent: request.headers["user-agent"],
+        },
+        {},
+      ),
   });
 }
 

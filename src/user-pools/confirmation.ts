@@ -20,7 +20,7 @@ import {
   hidesUserExistence,
   requireClientAndPool,
 } from "./app-clients/index.ts";
-import { checkCode, countAttempt, expiredCode, useCode } from "./codes/index.ts";
+import { checkCode, countAttempt, expiredCode, useCode, writeAsIfForUser } from "./codes/index.ts";
 import type { OperationContext } from "./operation.ts";
 import { disabledUser, findUser, signInNamesOf, takeOverAliases, unknownName } from "./users/index.ts";
 
@@ -130,7 +130,11 @@ export async function confirmSignUpByCode(
 ): Promise<{ readonly user: UserRecord; readonly sentTo: CodeDestination }> {
   const { store, clock } = context;
   const found = await findUser(store, pool, username);
-  if (found === undefined) throw hidesUserExistence(client) ? expiredCode() : unknownName();
+  if (found === undefined) {
+    if (!hidesUserExistence(client)) throw unknownName();
+    await writeAsIfForUser(context);
+    throw expiredCode();
+  }
   requireConfirmable(found);
 
   // Counted before it is judged, so that guesses that come all at once are no way around the limit.

@@ -1,13 +1,36 @@
 /**
  * User pools: every rule of theirs, and the operations of their API. Knows no HTTP and no SQL.
  */
+
+export { provesClientSecret } from "./app-clients/index.ts";
 export { confirmByLink } from "./confirmation.ts";
 export type { Environment } from "./environment.ts";
 export { withAllowedClientName, withFixedIds } from "./fixed-ids.ts";
+export {
+  allowsFlow,
+  finishSignIn,
+  grantToSession,
+  introspect,
+  issueCode,
+  issueToClient,
+  OAuthError,
+  type OAuthErrorCode,
+  redeemCode,
+  requestedScopes,
+  type UserGrant,
+  userInfo,
+} from "./oauth/index.ts";
 export type { GivenIds, Operation, OperationContext, OperationTable } from "./operation.ts";
 export { operations, unimplementedOperations } from "./operations/registry.ts";
-export { clientSettingsNotActedOn, poolSettingsNotActedOn, replenishSpareKeys } from "./pools/index.ts";
+export {
+  clientSettingsNotActedOn,
+  isPoolId,
+  poolSettingsNotActedOn,
+  regionOf,
+  replenishSpareKeys,
+} from "./pools/index.ts";
 export { type ReceivedContext, type RequestContext, requestContextOf } from "./request-context.ts";
 export { listSessions, revokeSession } from "./sessions/index.ts";
+export { answerChallenge, beginSignIn, type Step } from "./sign-in/index.ts";
 export { createTokenService, rotateSigningKeys, type TokenService } from "./tokens/index.ts";
 export { configuredFunctions, createLambdaTriggers, type Triggers } from "./triggers/index.ts";

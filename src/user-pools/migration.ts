@@ -50,7 +50,9 @@ export async function migrateUser(
   const { pool, client, username, password } = migration;
   const given = await askForUser(migration, context);
   if (!given?.userAttributes) return undefined;
-  const { userAttributes, finalUserStatus, forceAliasCreation, enableSMSMFA } = given;
+  const { finalUserStatus, forceAliasCreation, enableSMSMFA } = given;
+  // Functions give the name that was typed back among the attributes, though it is none.
+  const { username: _, ...userAttributes } = given.userAttributes;
   try {
     const user = await createUser(
       {

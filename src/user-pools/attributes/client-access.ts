@@ -14,9 +14,8 @@ import { verifiedFlags } from "./standard-attributes.ts";
  * @see API Reference, "UserPoolClientType", ReadAttributes
  */
 export function readableBy(pool: UserPoolRecord, client: AppClientRecord): (name: string) => boolean {
-  const readable = new Set(client.settings.ReadAttributes ?? schemaOf(pool).map(({ Name }) => Name)).add(
-    "sub",
-  );
+  const everything = [...schemaOf(pool).map(({ Name }) => Name), "identities"];
+  const readable = new Set(client.settings.ReadAttributes ?? everything).add("sub");
   return (name) => readable.has(name);
 }
 

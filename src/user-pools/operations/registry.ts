@@ -6,6 +6,7 @@ import { authenticationOperations } from "./authentication/index.ts";
 import { deviceOperations } from "./devices/index.ts";
 import { domainOperations } from "./domains/index.ts";
 import { groupOperations } from "./groups/index.ts";
+import { identityProviderOperations } from "./identity-providers/index.ts";
 import { mfaOperations } from "./mfa/index.ts";
 import { withModelledErrors } from "./modelled-errors.ts";
 import { passwordOperations } from "./passwords/index.ts";
@@ -31,6 +32,7 @@ export const operations = withModelledErrors({
   ...resourceServerOperations,
   ...domainOperations,
   ...deviceOperations,
+  ...identityProviderOperations,
 } satisfies OperationTable);
 
 /** What the API model has and this server does not. */

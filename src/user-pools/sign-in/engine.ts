@@ -56,7 +56,7 @@ export async function beginSignIn(request: BeginRequest, context: SignInContext)
   const { pool, client, channel, flow, name, given, session } = request;
 
   // 1. Identify the user.
-  const user = await identify(request, name, context);
+  const user = await identify(request, context);
   const attempt: Attempt = {
     pool,
     client,

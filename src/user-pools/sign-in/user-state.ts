@@ -14,28 +14,27 @@ import type { Failed } from "./challenge.ts";
 import { disabledUser, lockedOut, passwordWasReset, unconfirmedUser, wrongCredentials } from "./errors.ts";
 import { isLockedOut, withOneMoreFailure } from "./lockout.ts";
 
-const SENDS_PASSWORD: ReadonlySet<AuthFlowType> = new Set([
+/** Flows that send the password, which a UserMigration trigger needs. */
+const MIGRATING_FLOWS: ReadonlySet<AuthFlowType> = new Set([
   "USER_PASSWORD_AUTH",
   "ADMIN_USER_PASSWORD_AUTH",
   "ADMIN_NO_SRP_AUTH",
 ]);
 
 /**
- * Finds the user that a sign-in is for, if need be by the pool's UserMigration function.
+ * Finds the user that a sign-in is for. One who is not in the pool may be known to its UserMigration trigger.
  *
  * @returns undefined when there is none and the client must not learn that
  * @throws UserNotFoundException there is none, and the client may know; or the one that was found elsewhere cannot be created
  */
 export async function identify(
-  { pool, client, flow, given }: BeginRequest,
-  name: string,
+  { pool, client, flow, name, given }: BeginRequest,
   context: SignInContext,
 ): Promise<UserRecord | undefined> {
   const found = await findUser(context.store, pool, name);
-  // A password that was sent is one that the pool's own function can look up elsewhere.
-  const password = SENDS_PASSWORD.has(flow) ? given.PASSWORD : undefined;
-  const user =
-    found ?? (password ? await migrateUser({ pool, client, username: name, password }, context) : undefined);
+  const password = MIGRATING_FLOWS.has(flow) ? given.PASSWORD : undefined;
+  const isMigrated = found === undefined && password !== undefined;
+  const user = isMigrated ? await migrateUser({ pool, client, username: name, password }, context) : found;
   if (user === undefined && !hidesUserExistence(client)) throw unknownUser();
   return user;
 }

@@ -4,6 +4,7 @@
  * @see Developer Guide, "Understanding the identity (ID) token" and "Understanding the access token"
  */
 
+import { hash } from "node:crypto";
 import type { JwtClaims } from "../../crypto/index.ts";
 import type {
   AppClientRecord,
@@ -16,6 +17,7 @@ import { tokenValidity } from "../app-clients/index.ts";
 import { readableBy } from "../attributes/index.ts";
 import { groupClaims } from "../groups/index.ts";
 import { rotatesRefreshTokens } from "./refresh-token.ts";
+import { attributesOfScope } from "./scopes.ts";
 
 /** Everything that the tokens of one sign-in are made from. */
 export interface TokenSubject {
@@ -28,6 +30,10 @@ export interface TokenSubject {
   readonly issuer: string;
   /** When the tokens are issued, in milliseconds. */
   readonly now: number;
+  /** The resource that the access token is bound to (RFC 8707). */
+  readonly resource?: string | undefined;
+  /** Of the authorization request, for the ID token. */
+  readonly nonce?: string | undefined;
 }
 
 /** The only scope of tokens that the API issues, whatever scopes the client may ask for elsewhere. */
@@ -42,7 +48,9 @@ export function accessTokenClaims(subject: TokenSubject, jti: string): JwtClaims
     device_key: signIn.deviceKey,
     "cognito:groups": unlessEmpty(groupClaims(groups).groups),
     iss: issuer,
+    version: isHosted(signIn.scope) ? 2 : undefined,
     client_id: client.id,
+    ...(subject.resource !== undefined && { aud: subject.resource }),
     ...signInClaims("access", client, signIn),
     token_use: "access",
     scope: signIn.scope,
@@ -55,13 +63,20 @@ export function accessTokenClaims(subject: TokenSubject, jti: string): JwtClaims
 }
 
 /** The members are in the order in which Cognito writes them, which carries no meaning. Undefined ones are left out. */
-export function idTokenClaims(subject: TokenSubject, jti: string): JwtClaims {
-  const { pool, client, user, signIn, groups, issuer, now } = subject;
-  const { email_verified, phone_number_verified, email, ...attributes } = attributeClaims(pool, client, user);
+export function idTokenClaims(subject: TokenSubject, jti: string, accessToken?: string): JwtClaims {
+  const { pool, client, user, signIn, groups, issuer, now, nonce } = subject;
+  const isInScope = attributesOfScope(signIn.scope);
+  const { email_verified, phone_number_verified, email, ...attributes } = attributeClaims(
+    pool,
+    client,
+    user,
+    isInScope,
+  );
   const { groups: groupNames, roles, preferredRole } = groupClaims(groups);
   const { origin_jti, event_id } = signInClaims("id", client, signIn);
   const issuedAt = seconds(now);
   return {
+    at_hash: accessToken && isHosted(signIn.scope) ? leftHalfHash(accessToken) : undefined,
     sub: user.sub,
     "cognito:groups": unlessEmpty(groupNames),
     email_verified,
@@ -69,6 +84,7 @@ export function idTokenClaims(subject: TokenSubject, jti: string): JwtClaims {
     iss: issuer,
     phone_number_verified,
     "cognito:username": user.username,
+    nonce,
     origin_jti,
     "cognito:roles": unlessEmpty(roles),
     aud: client.id,
@@ -107,12 +123,30 @@ export function originJtiOf(claims: JwtClaims): string | undefined {
   return typeof named === "string" ? named : undefined;
 }
 
-/** The attributes that the client may read and that have a value. */
-function attributeClaims(pool: UserPoolRecord, client: AppClientRecord, user: UserRecord): JwtClaims {
+/**
+ * Whether tokens with this scope come from the OAuth endpoints: the API knows one scope alone. A hosted sign-in for that
+ * scope alone counts as the API's from its first refresh on.
+ */
+function isHosted(scope: string): boolean {
+  return scope !== API_SCOPE;
+}
+
+/** base64url of the left half of the SHA-256 of a token. @see OpenID Connect Core §3.1.3.6 */
+function leftHalfHash(token: string): string {
+  return hash("sha256", token, "buffer").subarray(0, 16).toString("base64url");
+}
+
+/** The attributes that the client may read, the scope covers and that have a value. */
+function attributeClaims(
+  pool: UserPoolRecord,
+  client: AppClientRecord,
+  user: UserRecord,
+  isInScope: (name: string) => boolean,
+): JwtClaims {
   const isReadable = readableBy(pool, client);
   return Object.fromEntries(
     Object.entries(user.attributes)
-      .filter(([name, value]) => isReadable(name) && value !== "")
+      .filter(([name, value]) => isReadable(name) && isInScope(name) && value !== "")
       .map(([name, value]) => [name, attributeClaim(name, value)]),
   );
 }
@@ -127,9 +161,21 @@ function attributeClaim(name: string, value: string): unknown {
       return Number(value);
     case "address":
       return { formatted: value };
+    case "identities":
+      return identitiesClaim(value);
     default:
       return value;
   }
+}
+
+/** The attribute is JSON of a list; in tokens its numbers and booleans are text. */
+function identitiesClaim(value: string): unknown {
+  const identities: readonly Record<string, unknown>[] = JSON.parse(value);
+  return identities.map(({ primary, dateCreated, ...identity }) => ({
+    dateCreated: String(dateCreated),
+    ...identity,
+    primary: String(primary),
+  }));
 }
 
 function unlessEmpty(list: readonly string[] | undefined): readonly string[] | undefined {

@@ -9,13 +9,17 @@
  */
 export type { IssueRequest } from "./issuing.ts";
 export type { TokenSource } from "./pre-token-generation.ts";
+export type { RefreshToken } from "./refresh-token.ts";
 export { rotatesRefreshTokens } from "./refresh-token.ts";
 export type { RefreshRequest } from "./refreshing.ts";
+export { attributesNeededBy } from "./scopes.ts";
 export { rotateSigningKeys, spareSigningKeys } from "./signing-keys.ts";
 export { createTokenService, type RevocationVerdict, type TokenService } from "./token-service.ts";
 export {
   ACCESS_TOKEN_REVOKED,
   type AccessTokenBearer,
+  type AccessTokenRequirement,
+  scopesOf,
   type WebIdentity,
   type WebIdentityVerdict,
 } from "./verification.ts";

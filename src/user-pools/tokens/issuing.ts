@@ -14,6 +14,10 @@ export interface IssueRequest {
   readonly client: AppClientRecord;
   readonly user: UserRecord;
   readonly signIn: SignInRecord;
+  /** The resource that the tokens are bound to (RFC 8707). */
+  readonly resource?: string | undefined;
+  /** Of the authorization request. */
+  readonly nonce?: string | undefined;
   /** What the tokens are for, as the PreTokenGeneration trigger is told; an API sign-in when left out. */
   readonly source?: TokenSource | undefined;
   readonly requestContext?: RequestContext | undefined;
@@ -48,7 +52,7 @@ export async function issueTokens(
   environment: Environment,
   keyRing: KeyRing,
 ): Promise<AuthenticationResultType> {
-  const { pool, client, user, signIn } = request;
+  const { pool, client, user, signIn, resource, nonce } = request;
   const { store, clock, random, crypto, issuerOf } = environment;
   const [groups, accessKey, idKey] = await Promise.all([
     store.groups.listOfUser(pool.id, user.sub),
@@ -56,19 +60,41 @@ export async function issueTokens(
     keyRing.signing(pool.id, "id"),
   ]);
   const changes = await preTokenGeneration(request, groups, environment);
-  const subject = { pool, client, user, signIn, groups, issuer: issuerOf(pool.id), now: clock.now() };
-  const [AccessToken, IdToken] = await Promise.all([
-    crypto.signJwt(accessKey, changes.access(accessTokenClaims(subject, random.uuid()))),
-    crypto.signJwt(idKey, changes.id(idTokenClaims(subject, random.uuid()))),
-  ]);
-  return { AccessToken, ExpiresIn: tokenValidity(client).accessSeconds, TokenType: "Bearer", IdToken };
+  const subject = {
+    pool,
+    client,
+    user,
+    signIn,
+    groups,
+    issuer: issuerOf(pool.id),
+    now: clock.now(),
+    resource,
+    nonce,
+  };
+  const signAccess = () =>
+    crypto.signJwt(accessKey, changes.access(accessTokenClaims(subject, random.uuid())));
+  const signId = (accessToken?: string) =>
+    crypto.signJwt(idKey, changes.id(idTokenClaims(subject, random.uuid(), accessToken)));
+  // The ID token of the API has no hash of the access token, so the two can be signed at the same time.
+  if (signIn.scope === API_SCOPE) {
+    const [AccessToken, IdToken] = await Promise.all([signAccess(), signId()]);
+    return { AccessToken, ...lifetime(client), IdToken };
+  }
+  const AccessToken = await signAccess();
+  const hasIdToken = signIn.scope.split(" ").includes("openid");
+  return { AccessToken, ...lifetime(client), ...(hasIdToken && { IdToken: await signId(AccessToken) }) };
+}
+
+function lifetime(client: AppClientRecord) {
+  return { ExpiresIn: tokenValidity(client).accessSeconds, TokenType: "Bearer" };
 }
 
 /** Adds the newest refresh token of the sign-in, in the place where Cognito writes it. */
 export function withRefreshToken(
   { IdToken, ...tokens }: AuthenticationResultType,
-  { client, signIn }: Pick<IssueRequest, "client" | "signIn">,
+  { client, signIn, resource }: Pick<IssueRequest, "client" | "signIn" | "resource">,
   { crypto }: Environment,
 ): AuthenticationResultType {
-  return { ...tokens, RefreshToken: sealRefreshToken(crypto, client, signIn), IdToken };
+  const refreshed = { ...tokens, RefreshToken: sealRefreshToken(crypto, client, signIn, resource) };
+  return IdToken === undefined ? refreshed : { ...refreshed, IdToken };
 }

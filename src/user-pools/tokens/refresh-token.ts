@@ -14,10 +14,17 @@ export interface RefreshToken {
   readonly rotation: number;
   /** Milliseconds; the record may be gone by then. */
   readonly expiresAt: number;
+  /** The resource that access tokens are bound to. */
+  readonly resource?: string | undefined;
 }
 
 /** The newest refresh token of a sign-in, opaque to everyone else. */
-export function sealRefreshToken(crypto: Crypto, client: AppClientRecord, signIn: SignInRecord): string {
+export function sealRefreshToken(
+  crypto: Crypto,
+  client: AppClientRecord,
+  signIn: SignInRecord,
+  resource?: string,
+): string {
   const { originJti, sub, poolId, clientId, rotation, refreshExpiresAt: expiresAt } = signIn;
   return crypto.tokens.sealRefreshToken({
     originJti,
@@ -27,6 +34,7 @@ export function sealRefreshToken(crypto: Crypto, client: AppClientRecord, signIn
     clientCreatedAt: client.createdAt,
     rotation,
     expiresAt,
+    resource,
   } satisfies RefreshToken);
 }
 

@@ -67,11 +67,20 @@ export async function refreshTokens(
   if (verdict !== "newest" && verdict !== "retried") throw refusalOf(verdict);
 
   const tokens = await issueTokens(
-    { pool, client, user, signIn, source: "TokenGeneration_RefreshTokens", requestContext },
+    {
+      pool,
+      client,
+      user,
+      signIn,
+      resource: token.resource,
+      source: "TokenGeneration_RefreshTokens",
+      requestContext,
+    },
     environment,
     keyRing,
   );
-  return rotatesRefreshTokens(client) ? withRefreshToken(tokens, { client, signIn }, environment) : tokens;
+  if (!rotatesRefreshTokens(client)) return tokens;
+  return withRefreshToken(tokens, { client, signIn, resource: token.resource }, environment);
 }
 
 /** Judges the token, and rotates the sign-in's where the client does that: then as one step with judging. */

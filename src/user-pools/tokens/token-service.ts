@@ -1,14 +1,17 @@
 import type { AuthenticationResultType } from "../../api-model/index.ts";
-import type { PublicJwk } from "../../crypto/index.ts";
-import type { AppClientRecord, SignInRecord, UserRecord } from "../../storage/index.ts";
+import type { JwtClaims, PublicJwk } from "../../crypto/index.ts";
+import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import { isPoolId } from "../pools/index.ts";
 import { type IssueRequest, issueTokens, newSignIn, withRefreshToken } from "./issuing.ts";
-import { isOfClient, openRefreshToken } from "./refresh-token.ts";
+import { type ClientTokenRequest, issueForClient } from "./machine-tokens.ts";
+import { isOfClient, openRefreshToken, type RefreshToken } from "./refresh-token.ts";
 import { type RefreshRequest, refreshTokens } from "./refreshing.ts";
 import { createKeyRing, jwkSet } from "./signing-keys.ts";
 import {
   type AccessTokenBearer,
+  type AccessTokenRequirement,
+  verifyAccessClaims,
   verifyAccessToken,
   verifyWebIdentity,
   type WebIdentityVerdict,
@@ -23,8 +26,14 @@ export interface TokenService {
   refresh(request: RefreshRequest): Promise<AuthenticationResultType>;
   /** Revokes the sign-in of a refresh token; see {@link RevocationVerdict}. */
   revoke(client: AppClientRecord, refreshToken: string): Promise<RevocationVerdict>;
+  /** An access token of a client alone, for scopes of resource servers. */
+  issueForClient(request: ClientTokenRequest): Promise<AuthenticationResultType>;
   /** See {@link verifyAccessToken}. */
-  verifyAccessToken(token: string): Promise<AccessTokenBearer>;
+  verifyAccessToken(token: string, requirement?: AccessTokenRequirement): Promise<AccessTokenBearer>;
+  /** See {@link verifyAccessClaims}. */
+  verifyAccessClaims(token: string): Promise<{ readonly pool: UserPoolRecord; readonly claims: JwtClaims }>;
+  /** What a refresh token stands for; undefined for any other text. The sign-in's record says whether it still counts. */
+  openRefreshToken(token: string): RefreshToken | undefined;
   /** See {@link verifyWebIdentity}. */
   verifyWebIdentity(token: string): Promise<WebIdentityVerdict>;
   /** The public keys of a pool's tokens (RFC 7517 §5); undefined when there is no such pool. */
@@ -57,7 +66,10 @@ export function createTokenService(environment: Environment): TokenService {
       );
       return "revoked";
     },
-    verifyAccessToken: (token) => verifyAccessToken(token, environment, keyRing),
+    issueForClient: (request) => issueForClient(request, environment, keyRing),
+    verifyAccessToken: (token, requirement) => verifyAccessToken(token, environment, keyRing, requirement),
+    verifyAccessClaims: (token) => verifyAccessClaims(token, environment, keyRing),
+    openRefreshToken: (token) => openRefreshToken(crypto, token),
     verifyWebIdentity: (token) => verifyWebIdentity(token, environment, keyRing),
     async jwks(poolId) {
       if (!isPoolId(poolId) || (await store.pools.get(poolId)) === undefined) return undefined;

@@ -22,6 +22,18 @@ export interface AccessTokenBearer {
   readonly claims: JwtClaims;
 }
 
+/** What is asked of an access token beside being this server's and valid. */
+export interface AccessTokenRequirement {
+  readonly scope: string;
+  /** Says that the scope is missing. */
+  readonly refusal: () => Error;
+}
+
+const API_ACCESS: AccessTokenRequirement = {
+  scope: API_SCOPE,
+  refusal: () => refused("Access Token does not have required scopes"),
+};
+
 /** Who an ID token says a user is, to those outside the pool. */
 export interface WebIdentity {
   readonly issuer: string;
@@ -48,14 +60,11 @@ export async function verifyAccessToken(
   token: string,
   environment: Environment,
   keyRing: KeyRing,
+  requirement: AccessTokenRequirement = API_ACCESS,
 ): Promise<AccessTokenBearer> {
-  const { store, clock } = environment;
-  const verdict = await verify(token, environment, keyRing);
-  if ("fault" in verdict) throw refused(TEXT_OF_FAULT[verdict.fault]);
-  const { pool, claims, use } = verdict;
-  if (use !== "access" || claims.token_use !== "access") throw refused(INVALID);
-  if (hasExpired(claims, clock.now())) throw refused("Access Token has expired");
-  if (!scopesOf(claims).includes(API_SCOPE)) throw refused("Access Token does not have required scopes");
+  const { store } = environment;
+  const { pool, claims } = await verifyAccessClaims(token, environment, keyRing);
+  if (!scopesOf(claims).includes(requirement.scope)) throw requirement.refusal();
 
   const [user, signIn, client] = await Promise.all([
     store.users.getBySub(pool.id, String(claims.sub)),
@@ -67,6 +76,24 @@ export async function verifyAccessToken(
   // A sign-in outlives its access tokens in the store: one that is not there was never made, or went with its user.
   if (signIn === undefined || signIn.revokedAt !== undefined) throw refused(ACCESS_TOKEN_REVOKED);
   return { pool, client, user, signIn, claims };
+}
+
+/**
+ * What an access token says, of a user or of a client alone, whatever has become of them.
+ *
+ * @throws NotAuthorizedException it is no access token of this server's, or has expired
+ */
+export async function verifyAccessClaims(
+  token: string,
+  environment: Environment,
+  keyRing: KeyRing,
+): Promise<{ readonly pool: UserPoolRecord; readonly claims: JwtClaims }> {
+  const verdict = await verify(token, environment, keyRing);
+  if ("fault" in verdict) throw refused(TEXT_OF_FAULT[verdict.fault]);
+  const { pool, claims, use } = verdict;
+  if (use !== "access" || claims.token_use !== "access") throw refused(INVALID);
+  if (hasExpired(claims, environment.clock.now())) throw refused("Access Token has expired");
+  return { pool, claims };
 }
 
 /**
@@ -132,7 +159,7 @@ function hasExpired({ exp }: JwtClaims, now: number): boolean {
   return typeof exp !== "number" || now >= exp * 1000;
 }
 
-function scopesOf({ scope }: JwtClaims): readonly string[] {
+export function scopesOf({ scope }: JwtClaims): readonly string[] {
   return typeof scope === "string" ? scope.split(" ") : [];
 }
 

@@ -18,11 +18,13 @@ export function newAttributes(
   { withFlags }: { withFlags: boolean },
 ): Attributes {
   const attributes = withValues({}, lastValues(given));
-  return withFlags ? { ...unverifiedFlags(attributes), ...attributes } : attributes;
+  return withFlags ? { ...attributes, ...unverifiedFlags(attributes) } : attributes;
 }
 
 function unverifiedFlags(attributes: Attributes): Attributes {
-  const addresses = VERIFIABLE.filter((name) => attributes[name] !== undefined);
+  const addresses = VERIFIABLE.filter(
+    (name) => attributes[name] !== undefined && attributes[`${name}_verified`] === undefined,
+  );
   return Object.fromEntries(addresses.map((name) => [`${name}_verified`, "false"]));
 }
 

@@ -1,11 +1,11 @@
 import type { AttributeType, UserType } from "../../api-model/index.ts";
 import type { UserRecord } from "../../storage/index.ts";
 
-/** A user's attributes as the API lists them, `sub` first. */
+/** A user's attributes as the API lists them, `sub` last, as recorded on 2026-09-24. */
 export function attributesOf(user: Pick<UserRecord, "sub" | "attributes">): AttributeType[] {
   return [
-    { Name: "sub", Value: user.sub },
     ...Object.entries(user.attributes).map(([Name, Value]) => ({ Name, Value })),
+    { Name: "sub", Value: user.sub },
   ];
 }
 

@@ -76,8 +76,14 @@ describe("CreateUserPoolClient", () => {
   });
 
   it("says in the log which settings have no effect yet", async () => {
-    const { ClientId } = await create({ LogoutURLs: ["https://example.com"] });
-    expect(context.warnings).toEqual([{ poolId: UserPoolId, clientId: ClientId, settings: ["LogoutURLs"] }]);
+    const { ClientId } = await create({ ExplicitAuthFlows: ["CUSTOM_AUTH_FLOW_ONLY"] });
+    expect(context.warnings).toEqual([
+      {
+        poolId: UserPoolId,
+        clientId: ClientId,
+        settings: ["ExplicitAuthFlows: CUSTOM_AUTH_FLOW_ONLY"],
+      },
+    ]);
   });
 });
 

@@ -44,15 +44,15 @@ function dissected(token: string) {
 }
 
 describe("GetUser", () => {
-  it("answers with the username and the attributes, sub first, and leaves out what is empty", async () => {
+  it("answers with the username and the attributes, sub last, and leaves out what is empty", async () => {
     const here = await scene();
     expect(await whoIs((await tokensOf(here)).AccessToken)).toEqual({
       Username: "alice",
       UserAttributes: [
-        { Name: "sub", Value: here.user.sub },
         { Name: "email", Value: "a@example.com" },
         { Name: "email_verified", Value: "true" },
         { Name: "name", Value: "Alice" },
+        { Name: "sub", Value: here.user.sub },
       ],
     });
   });
@@ -62,8 +62,8 @@ describe("GetUser", () => {
     expect(await whoIs((await tokensOf(here)).AccessToken)).toEqual({
       Username: "alice",
       UserAttributes: [
-        { Name: "sub", Value: here.user.sub },
         { Name: "name", Value: "Alice" },
+        { Name: "sub", Value: here.user.sub },
       ],
     });
   });

@@ -1,6 +1,6 @@
 import type { AppClientRecord, UserRecord } from "../../../storage/index.ts";
 import { hidesUserExistence, requireProvenClient } from "../../app-clients/index.ts";
-import { checkCode, codeMismatch, countAttempt, useCode } from "../../codes/index.ts";
+import { checkCode, codeMismatch, countAttempt, useCode, writeAsIfForUser } from "../../codes/index.ts";
 import type { Operation } from "../../operation.ts";
 import { checkHistory, checkPassword, makePassword } from "../../passwords/index.ts";
 import { requireOwnAddress, withRecoveredPassword } from "../../recovery.ts";
@@ -24,7 +24,9 @@ export const confirmForgotPassword: Operation<"ConfirmForgotPassword"> = async (
   const { store, clock, crypto, triggers, request } = context;
   const { client, pool } = await requireProvenClient(store, input);
   checkPassword(pool, input.Password, "other");
-  const user = requireEnabled(client, await findUser(store, pool, input.Username));
+  const found = await findUser(store, pool, input.Username);
+  if (!found?.enabled && hidesUserExistence(client)) await writeAsIfForUser(context);
+  const user = requireEnabled(client, found);
   const { sub } = user;
 
   // Counted before it is judged: of guesses that come all at once no more are looked at than may be.

@@ -25,7 +25,7 @@ const exists = (message: string) => ["UsernameExistsException", message];
 const invalid = (message: string) => ["InvalidParameterException", message];
 
 describe("AdminCreateUser", () => {
-  it("answers with the user, sub first, who must change the temporary password", async () => {
+  it("answers with the user, sub last, who must change the temporary password", async () => {
     const UserPoolId = await api.pool();
     const { User } = await api.call("AdminCreateUser", {
       UserPoolId,
@@ -37,7 +37,7 @@ describe("AdminCreateUser", () => {
     const user = await stored(UserPoolId, "jane");
     expect(User).toEqual({
       Username: "jane",
-      Attributes: attributes({ sub: user?.sub ?? "", email: "jane@example.com", email_verified: "true" }),
+      Attributes: attributes({ email: "jane@example.com", email_verified: "true", sub: user?.sub ?? "" }),
       UserCreateDate: TEST_TIME,
       UserLastModifiedDate: TEST_TIME,
       Enabled: true,
@@ -158,7 +158,7 @@ describe("AdminCreateUser in a pool that names users by address", () => {
     const user = await stored(UserPoolId, "jane@example.com");
     expect(User?.Username).toBe(user?.sub);
     expect(User?.Attributes).toEqual(
-      attributes({ sub: user?.sub ?? "", email: "jane@example.com", name: "Jane" }),
+      attributes({ email: "jane@example.com", name: "Jane", sub: user?.sub ?? "" }),
     );
     expect(await stored(UserPoolId, user?.sub ?? "")).toEqual(user);
   });

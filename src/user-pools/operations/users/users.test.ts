@@ -116,9 +116,9 @@ describe("AdminGetUser", () => {
     expect(await api.call("AdminGetUser", named)).toEqual({
       Username: "jane",
       UserAttributes: attributes({
-        sub: (await stored(named)).sub,
         email: "jane@example.com",
         email_verified: "true",
+        sub: (await stored(named)).sub,
       }),
       UserCreateDate: TEST_TIME,
       UserLastModifiedDate: TEST_TIME,

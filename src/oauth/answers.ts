@@ -1,0 +1,34 @@
+/** The JSON answers of the endpoints that programs call. */
+import type { FastifyReply } from "fastify";
+import type { OAuthError } from "../user-pools/index.ts";
+
+/** @see RFC 6749 §5.1; the headers of the service's own answers (Developer Guide, "Token issuer endpoint") */
+const NOT_KEPT = {
+  "cache-control": "no-cache, no-store, max-age=0, must-revalidate",
+  pragma: "no-cache",
+  expires: "0",
+  "x-content-type-options": "nosniff",
+};
+
+const JSON_TYPE = "application/json;charset=UTF-8";
+
+export function sendJson(reply: FastifyReply, status: number, body: object): FastifyReply {
+  return reply
+    .code(status)
+    .headers({ ...NOT_KEPT, "content-type": JSON_TYPE })
+    .send(JSON.stringify(body));
+}
+
+/** An error of RFC 6749 §5.2; with HTTP 400 where the RFC asks for 401, as Cognito has it. */
+export function sendOAuthError(
+  reply: FastifyReply,
+  { code, description }: OAuthError,
+  status = 400,
+): FastifyReply {
+  const body = { error: code, ...(description === undefined ? {} : { error_description: description }) };
+  return sendJson(reply, status, body);
+}
+
+export function sendEmpty(reply: FastifyReply, status: number): FastifyReply {
+  return reply.code(status).headers(NOT_KEPT).send();
+}

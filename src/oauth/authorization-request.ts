@@ -1,0 +1,154 @@
+/**
+ * Reads the request of `/oauth2/authorize`, which the login page repeats. What is wrong before the redirect URI is known to
+ * be the client's is told on a page; everything after it is told to the client by a redirect.
+ *
+ * @see Developer Guide, "Authorize endpoint"; RFC 6749 §4.1.2.1
+ */
+import type { AppClientRecord, UserPoolRecord } from "../storage/index.ts";
+import {
+  allowsFlow,
+  OAuthError,
+  type OAuthErrorCode,
+  type OperationContext,
+  requestedScopes,
+} from "../user-pools/index.ts";
+import { clientOf } from "./client-authentication.ts";
+import type { Endpoint } from "./endpoint.ts";
+import type { Parameters } from "./parameters.ts";
+
+/** Where the answer to an authorization request goes. */
+export interface RedirectTarget {
+  readonly redirectUri: string;
+  readonly responseType: "code" | "token";
+  readonly state: string | undefined;
+}
+
+export interface AuthorizationRequest extends RedirectTarget {
+  readonly pool: UserPoolRecord;
+  readonly client: AppClientRecord;
+  readonly scopes: readonly string[];
+  readonly nonce: string | undefined;
+  readonly codeChallenge: string | undefined;
+  readonly resource: string | undefined;
+  readonly prompts: ReadonlySet<string>;
+  /** How old the sign-in may be. */
+  readonly maxAgeSeconds: number | undefined;
+  readonly loginHint: string | undefined;
+}
+
+/** A refusal that only a page can tell. */
+export class PageError extends Error {
+  /** `redirect_mismatch` has a page of its own. */
+  readonly code: "redirect_mismatch" | undefined;
+
+  constructor(message: string, code?: "redirect_mismatch") {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** A refusal that the client is told. */
+export class RedirectError extends Error {
+  readonly target: RedirectTarget;
+  readonly code: OAuthErrorCode;
+  readonly description: string | undefined;
+
+  constructor(target: RedirectTarget, code: OAuthErrorCode, description?: string) {
+    super(description ?? code);
+    this.target = target;
+    this.code = code;
+    this.description = description;
+  }
+}
+
+/** @throws PageError, RedirectError */
+export async function readAuthorization(
+  parameters: Parameters,
+  endpoint: Endpoint,
+  context: OperationContext,
+): Promise<AuthorizationRequest> {
+  // 1. The client, and whether these endpoints are for it.
+  const { pool, client } = await clientOfRequest(parameters, endpoint, context);
+
+  // 2. Where the answer goes.
+  const redirectUri = redirectUriOf(parameters, client);
+  const asked = parameters.get("response_type");
+  const target: RedirectTarget = {
+    redirectUri,
+    responseType: asked === "token" ? "token" : "code",
+    state: parameters.get("state"),
+  };
+  const refuse = (code: OAuthErrorCode, description?: string) => new RedirectError(target, code, description);
+
+  // 3. Everything else.
+  if (asked !== "code" && asked !== "token") throw refuse("invalid_request");
+  if (!allowsFlow(client, asked === "code" ? "code" : "implicit")) throw refuse("unauthorized_client");
+  const codeChallenge = parameters.get("code_challenge");
+  const method = parameters.get("code_challenge_method");
+  if ((codeChallenge === undefined) !== (method === undefined)) throw refuse("invalid_request");
+  if (codeChallenge !== undefined && (method !== "S256" || !/^[\w-]{43}$/.test(codeChallenge))) {
+    throw refuse("invalid_request");
+  }
+  const scopes = await requestedScopes(client, parameters.get("scope"), context.store).catch(
+    (error: unknown) => {
+      throw error instanceof OAuthError ? refuse(error.code) : error;
+    },
+  );
+  const resource = parameters.get("resource");
+  if (resource !== undefined && !isResource(resource)) throw refuse("invalid_request");
+  const prompts = new Set(parameters.get("prompt")?.split(" "));
+  if (prompts.has("none") && prompts.size > 1) throw refuse("invalid_request");
+  const maxAge = parameters.get("max_age");
+  if (maxAge !== undefined && !/^\d{1,10}$/.test(maxAge)) throw refuse("invalid_request");
+  const provider = parameters.get("identity_provider");
+  if (provider !== undefined && !providersOf(client).includes(provider)) throw refuse("invalid_request");
+  return {
+    ...target,
+    pool,
+    client,
+    scopes,
+    nonce: parameters.get("nonce"),
+    codeChallenge,
+    resource,
+    prompts,
+    maxAgeSeconds: maxAge === undefined ? undefined : Number(maxAge),
+    loginHint: parameters.get("login_hint"),
+  };
+}
+
+/** The providers that a client's users can sign in with. */
+export function providersOf({ settings }: AppClientRecord): readonly string[] {
+  return settings.SupportedIdentityProviders ?? [];
+}
+
+async function clientOfRequest(parameters: Parameters, endpoint: Endpoint, context: OperationContext) {
+  const clientId = parameters.get("client_id");
+  if (clientId === undefined) throw new PageError("Required String parameter 'client_id' is not present");
+  const found = await clientOf(clientId, endpoint, context);
+  if (found === undefined) throw new PageError(`User pool client ${clientId} does not exist.`);
+  if (found.client.settings.AllowedOAuthFlowsUserPoolClient !== true) {
+    throw new PageError("Client is not enabled for OAuth2.0 flows.");
+  }
+  return found;
+}
+
+/** Compared to the letter. Without one, a client with one provider has its default, or its only callback URL. */
+function redirectUriOf(parameters: Parameters, client: AppClientRecord): string {
+  const { CallbackURLs = [], DefaultRedirectURI } = client.settings;
+  const asked = parameters.get("redirect_uri");
+  if (asked !== undefined) {
+    if (CallbackURLs.includes(asked)) return asked;
+    throw new PageError("An error was encountered with the requested page.", "redirect_mismatch");
+  }
+  const only = CallbackURLs.length === 1 ? CallbackURLs[0] : undefined;
+  const fallback = providersOf(client).length === 1 ? (DefaultRedirectURI ?? only) : undefined;
+  if (fallback === undefined) throw new PageError("Required String parameter 'redirect_uri' is not present");
+  return fallback;
+}
+
+/** An absolute URI without a fragment (RFC 8707 §2): https, http on this machine, or a scheme of an app. */
+function isResource(resource: string): boolean {
+  if (!URL.canParse(resource) || resource.includes("#")) return false;
+  const { protocol, hostname } = new URL(resource);
+  return protocol !== "http:" || hostname === "localhost";
+}

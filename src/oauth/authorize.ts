@@ -1,0 +1,54 @@
+/** `/oauth2/authorize`. @see Developer Guide, "Authorize endpoint" */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { AuthenticationResultType } from "../api-model/index.ts";
+import { grantToSession, issueCode, type OperationContext, type UserGrant } from "../user-pools/index.ts";
+import { type AuthorizationRequest, RedirectError, readAuthorization } from "./authorization-request.ts";
+import { type BrowserSession, browserSession } from "./browser-session.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { formOf } from "./parameters.ts";
+import { redirectWithCode, redirectWithTokens } from "./redirect.ts";
+
+/** @throws PageError, RedirectError, UnclearParameters */
+export async function answerAuthorize(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  endpoint: Endpoint,
+  context: OperationContext,
+): Promise<FastifyReply> {
+  const parameters = formOf(request);
+  const authorization = await readAuthorization(parameters, endpoint, context);
+  const session = await browserSession(request, authorization.pool.id, context);
+  if (session !== undefined && isEnough(session, authorization, context.clock.now())) {
+    const { pool, client, scopes, nonce, resource } = authorization;
+    const { user, authenticatedAt } = session;
+    const wanted = { pool, client, user, scopes, nonce, resource };
+    const { grant, tokens } = await grantToSession(wanted, authenticatedAt, context);
+    return answerWithGrant(reply, authorization, grant, tokens, context);
+  }
+  if (authorization.prompts.has("none")) throw new RedirectError(authorization, "login_required");
+  const query = new URLSearchParams([...parameters]);
+  return reply.header("cache-control", "no-store").redirect(`${endpoint.basePath}/login?${query}`, 302);
+}
+
+/** Whether a session does without signing in again. */
+function isEnough(
+  { authenticatedAt }: BrowserSession,
+  { prompts, maxAgeSeconds }: AuthorizationRequest,
+  now: number,
+): boolean {
+  if (prompts.has("login")) return false;
+  return maxAgeSeconds === undefined || now - authenticatedAt <= maxAgeSeconds * 1000;
+}
+
+/** The redirect to the client that a finished sign-in ends in. */
+export async function answerWithGrant(
+  reply: FastifyReply,
+  authorization: AuthorizationRequest,
+  grant: UserGrant,
+  tokens: AuthenticationResultType,
+  context: OperationContext,
+): Promise<FastifyReply> {
+  if (authorization.responseType === "token") return redirectWithTokens(reply, authorization, tokens);
+  const code = await issueCode(grant, tokens, authorization, context);
+  return redirectWithCode(reply, authorization, code);
+}

@@ -1,0 +1,36 @@
+import type { FastifyRequest } from "fastify";
+import { isPoolId, type OperationContext } from "../user-pools/index.ts";
+import { poolOfDomain } from "./domains.ts";
+
+/** Under which name of the OAuth endpoints a request came: a pool's domain, `/{poolId}`, or the root of the server. */
+export interface Endpoint {
+  /** Undefined at the root, where the client or the token finds the pool. */
+  readonly poolId: string | undefined;
+  /** What stands before the paths of the endpoints: `/{poolId}` or nothing. */
+  readonly basePath: string;
+  /** Scheme and host as the client addressed them. */
+  readonly origin: string;
+  readonly isDomain: boolean;
+}
+
+/** Makes the context of an operation that answers a request. */
+export type ContextOf = (request: FastifyRequest) => OperationContext;
+
+export interface OAuthDependencies {
+  readonly contextOf: ContextOf;
+}
+
+/** @returns undefined when the path names no pool */
+export async function endpointOf(
+  request: FastifyRequest,
+  { store }: OperationContext,
+): Promise<Endpoint | undefined> {
+  const origin = `${request.protocol}://${request.host}`;
+  const { poolId } = request.params as { poolId?: string };
+  if (poolId !== undefined) {
+    if (!isPoolId(poolId) || (await store.pools.get(poolId)) === undefined) return undefined;
+    return { poolId, basePath: `/${poolId}`, origin, isDomain: false };
+  }
+  const ofDomain = await poolOfDomain(request.host, store);
+  return { poolId: ofDomain, basePath: "", origin, isDomain: ofDomain !== undefined };
+}

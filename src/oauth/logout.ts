@@ -1,0 +1,64 @@
+/**
+ * `/logout`: ends the session of the browser alone; tokens stay valid.
+ *
+ * @see Developer Guide, "Logout endpoint"; OpenID Connect RP-Initiated Logout 1.0 §2, whose parameters Cognito refuses
+ */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { OperationContext } from "../user-pools/index.ts";
+import { PageError } from "./authorization-request.ts";
+import { endBrowserSession } from "./browser-session.ts";
+import { clientOf } from "./client-authentication.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { formOf, type Parameters } from "./parameters.ts";
+
+/** @throws PageError, UnclearParameters */
+export async function answerLogout(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  endpoint: Endpoint,
+  context: OperationContext,
+): Promise<FastifyReply> {
+  const parameters = formOf(request);
+  const clientId = parameters.get("client_id") ?? (await clientOfHint(parameters, context));
+  if (clientId === undefined) throw new PageError("Required String parameter 'client_id' is not present");
+  const found = await clientOf(clientId, endpoint, context);
+  if (found === undefined) throw new PageError(`User pool client ${clientId} does not exist.`);
+  const { pool, client } = found;
+  await endBrowserSession(request, reply, pool.id, context);
+  reply.header("cache-control", "no-store");
+
+  const { LogoutURLs = [], CallbackURLs = [], AllowedOAuthScopes = [] } = client.settings;
+  const logoutUri = parameters.get("logout_uri");
+  if (logoutUri !== undefined && LogoutURLs.includes(logoutUri)) return reply.redirect(logoutUri, 302);
+
+  const afterLogout = parameters.get("post_logout_redirect_uri");
+  if (afterLogout !== undefined && LogoutURLs.includes(afterLogout)) {
+    return reply.redirect(withState(afterLogout, parameters.get("state")), 302);
+  }
+
+  const redirectUri = parameters.get("redirect_uri");
+  if (redirectUri === undefined || !parameters.has("response_type")) {
+    throw new PageError("Required String parameter 'redirect_uri' is not present");
+  }
+  if (!CallbackURLs.includes(redirectUri)) {
+    throw new PageError("An error was encountered with the requested page.", "redirect_mismatch");
+  }
+  const query = new URLSearchParams([...parameters]);
+  if (!query.has("scope")) query.set("scope", AllowedOAuthScopes.join(" "));
+  return reply.redirect(`${endpoint.basePath}/login?${query}`, 302);
+}
+
+/** The client that an ID token was issued to. */
+async function clientOfHint(
+  parameters: Parameters,
+  { tokens }: OperationContext,
+): Promise<string | undefined> {
+  const hint = parameters.get("id_token_hint");
+  const verdict = hint === undefined ? undefined : await tokens.verifyWebIdentity(hint);
+  return verdict && "identity" in verdict ? verdict.identity.audience : undefined;
+}
+
+function withState(uri: string, state: string | undefined): string {
+  if (state === undefined) return uri;
+  return `${uri}${uri.includes("?") ? "&" : "?"}${new URLSearchParams({ state })}`;
+}

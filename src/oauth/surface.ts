@@ -1,0 +1,138 @@
+import fastifyCookie from "@fastify/cookie";
+import helmet from "@fastify/helmet";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Surface } from "../http/index.ts";
+import type { OperationContext } from "../user-pools/index.ts";
+import { PageError, RedirectError } from "./authorization-request.ts";
+import { answerAuthorize } from "./authorize.ts";
+import { sendDiscovery, sendJwks } from "./discovery.ts";
+import { type Endpoint, endpointOf, type OAuthDependencies } from "./endpoint.ts";
+import { sendErrorPage, showErrorPage } from "./error-page.ts";
+import { STYLE_SOURCE } from "./html.ts";
+import { answerIntrospection } from "./introspect.ts";
+import { showLogin, takeLogin } from "./login.ts";
+import { answerLogout } from "./logout.ts";
+import { UnclearParameters } from "./parameters.ts";
+import { redirectWithError } from "./redirect.ts";
+import { answerRevoke } from "./revoke.ts";
+import { answerToken } from "./token.ts";
+import { answerUserInfo } from "./user-info.ts";
+
+/** Answers a request to one of the endpoints. */
+type Handler = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  endpoint: Endpoint,
+  context: OperationContext,
+) => Promise<FastifyReply> | FastifyReply;
+
+/** A pool's domain, or the root of the server; and `/{poolId}`. */
+const BASE_PATHS = ["", "/:poolId"] as const;
+
+/** The OAuth 2.0 and OpenID Connect endpoints, their pages, and the documents that name them. */
+export function oauthSurface({ contextOf }: OAuthDependencies): Surface {
+  /** A handler that knows its endpoint. */
+  const at = (handler: Handler) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const context = contextOf(request);
+    reply.header("x-amz-cognito-request-id", context.request.requestId);
+    const endpoint = await endpointOf(request, context);
+    if (endpoint === undefined) return reply.code(404).send({ message: "There is nothing here." });
+    return handler(request, reply, endpoint, context);
+  };
+
+  return async (app) => {
+    app.register(async (documents) => registerDocuments(documents, contextOf));
+    for (const base of BASE_PATHS) {
+      app.register(async (programs) => registerProgramEndpoints(programs, base, at));
+      app.register(async (pages) => registerPages(pages, base, at));
+    }
+  };
+}
+
+type At = (handler: Handler) => (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
+function registerDocuments(app: FastifyInstance, contextOf: OAuthDependencies["contextOf"]): void {
+  const discovery = (request: FastifyRequest<{ Params: { poolId: string } }>, reply: FastifyReply) =>
+    sendDiscovery(request, reply, request.params.poolId, contextOf(request));
+  app.get("/:poolId/.well-known/openid-configuration", discovery);
+  app.get("/:poolId/.well-known/oauth-authorization-server", discovery);
+  app.get("/.well-known/oauth-authorization-server/:poolId", discovery);
+  app.get<{ Params: { poolId: string } }>("/:poolId/.well-known/jwks.json", (request, reply) =>
+    sendJwks(reply, request.params.poolId, contextOf(request)),
+  );
+}
+
+/** What programs call, pages of other origins among them. */
+function registerProgramEndpoints(app: FastifyInstance, base: string, at: At): void {
+  app.addHook("onRequest", async (_request, reply) => {
+    reply.header("access-control-allow-origin", "*");
+  });
+  app.post(`${base}/oauth2/token`, at(answerToken));
+  app.post(`${base}/oauth2/revoke`, at(answerRevoke));
+  app.post(`${base}/oauth2/introspect`, at(answerIntrospection));
+  app.route({ method: ["GET", "POST"], url: `${base}/oauth2/userInfo`, handler: at(answerUserInfo) });
+  for (const name of ["token", "revoke", "introspect", "userInfo"]) {
+    const methods = name === "userInfo" ? "GET,POST" : "POST";
+    app.options(`${base}/oauth2/${name}`, (_request, reply) =>
+      reply
+        .headers({
+          "access-control-allow-methods": methods,
+          "access-control-allow-headers": "authorization,content-type,x-amz-user-agent",
+          "access-control-max-age": "7200",
+        })
+        .send(),
+    );
+    const refused = name === "userInfo" ? ["PUT", "DELETE"] : ["GET", "PUT", "DELETE"];
+    app.route({
+      method: refused,
+      url: `${base}/oauth2/${name}`,
+      handler: (_request, reply) => reply.code(405).send(),
+    });
+  }
+}
+
+/** What a person's browser opens. */
+async function registerPages(app: FastifyInstance, base: string, at: At): Promise<void> {
+  await app.register(fastifyCookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      // No form-action: browsers apply it to the redirect to the client that ends a sign-in.
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: [STYLE_SOURCE],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    frameguard: { action: "deny" },
+    // A client may open the pages in a window of its own and wait for it.
+    crossOriginOpenerPolicy: false,
+    strictTransportSecurity: false,
+  });
+  app.setErrorHandler((error, request, reply) => {
+    if (error instanceof RedirectError) return redirectWithError(reply, error);
+    if (error instanceof PageError) return answerPageError(error, request, reply, base);
+    if (error instanceof UnclearParameters) return sendErrorPage(reply, error.message);
+    throw error;
+  });
+  app.route({ method: ["GET", "POST"], url: `${base}/oauth2/authorize`, handler: at(answerAuthorize) });
+  app.get(`${base}/authorize`, at(answerAuthorize));
+  app.get(`${base}/login`, at(showLogin));
+  app.post(`${base}/login`, at(takeLogin));
+  app.route({ method: ["GET", "POST"], url: `${base}/logout`, handler: at(answerLogout) });
+  app.get(`${base}/error`, at(showErrorPage));
+}
+
+function answerPageError(
+  { code, message }: PageError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  base: string,
+): FastifyReply {
+  if (code === undefined) return sendErrorPage(reply, message);
+  const { poolId } = request.params as { poolId?: string };
+  const clientId = new URL(request.url, "http://local").searchParams.get("client_id") ?? "";
+  const query = new URLSearchParams({ error: code, client_id: clientId });
+  return reply.redirect(`${base === "" ? "" : `/${poolId}`}/error?${query}`, 302);
+}

@@ -1,0 +1,86 @@
+/**
+ * `POST /oauth2/token`: one file with the three grants, each a few lines over the domain.
+ *
+ * @see Developer Guide, "Token issuer endpoint"; RFC 6749 §3.2
+ */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { type AuthenticationResultType, ServiceException } from "../api-model/index.ts";
+import {
+  allowsFlow,
+  issueToClient,
+  OAuthError,
+  type OperationContext,
+  redeemCode,
+} from "../user-pools/index.ts";
+import { sendEmpty, sendJson, sendOAuthError } from "./answers.ts";
+import { authenticateClient, type Party } from "./client-authentication.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { formOf, isForm, type Parameters, UnclearParameters } from "./parameters.ts";
+
+export async function answerToken(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  endpoint: Endpoint,
+  context: OperationContext,
+): Promise<FastifyReply> {
+  if (!isForm(request)) return sendEmpty(reply, 405);
+  try {
+    const parameters = formOf(request);
+    const grantType = required(parameters, "grant_type");
+    if (!Object.hasOwn(grants, grantType)) throw new OAuthError("unsupported_grant_type");
+    const party = await authenticateClient(request, parameters, endpoint, context);
+    const tokens = await grants[grantType as keyof typeof grants](party, parameters, context);
+    return sendJson(reply, 200, tokenAnswer(tokens));
+  } catch (error) {
+    if (error instanceof OAuthError) return sendOAuthError(reply, error);
+    if (error instanceof UnclearParameters) return sendOAuthError(reply, new OAuthError("invalid_request"));
+    throw error;
+  }
+}
+
+type Grant = (
+  party: Party,
+  parameters: Parameters,
+  context: OperationContext,
+) => Promise<AuthenticationResultType>;
+
+const grants = {
+  authorization_code: async ({ pool, client }, parameters, context) => {
+    const code = required(parameters, "code");
+    const redirectUri = required(parameters, "redirect_uri");
+    if (!allowsFlow(client, "code")) throw new OAuthError("unauthorized_client");
+    const codeVerifier = parameters.get("code_verifier");
+    return redeemCode(client, { code, redirectUri, codeVerifier }, { pool, context });
+  },
+
+  refresh_token: async ({ pool, client }, parameters, { tokens }) => {
+    const refreshToken = required(parameters, "refresh_token");
+    try {
+      return await tokens.refresh({ pool, client, refreshToken, deviceKey: undefined });
+    } catch (error) {
+      if (!(error instanceof ServiceException)) throw error;
+      throw new OAuthError("invalid_grant", undefined, { cause: error });
+    }
+  },
+
+  client_credentials: (party, parameters, context) => issueToClient(party, parameters.get("scope"), context),
+} satisfies Record<string, Grant>;
+
+export const grantTypes = Object.keys(grants);
+
+function required(parameters: Parameters, name: string): string {
+  const value = parameters.get(name);
+  if (value === undefined) throw new OAuthError("invalid_request");
+  return value;
+}
+
+/** The members in the order of the service's answers. */
+function tokenAnswer({ IdToken, AccessToken, RefreshToken, ExpiresIn, TokenType }: AuthenticationResultType) {
+  return {
+    id_token: IdToken,
+    access_token: AccessToken,
+    refresh_token: RefreshToken,
+    expires_in: ExpiresIn,
+    token_type: TokenType,
+  };
+}

@@ -1,0 +1,18 @@
+import { ResourceNotFoundException } from "../../api-model/index.ts";
+import type { IdentityProviderRecord, Repositories } from "../../storage/index.ts";
+
+/** The answer for a provider that is not there; the text is ours. */
+export function unknownProvider(name: string): ResourceNotFoundException {
+  return new ResourceNotFoundException(`Identity provider ${name} does not exist.`);
+}
+
+/** @throws ResourceNotFoundException the pool has no such provider */
+export async function requireProvider(
+  { identityProviders }: Pick<Repositories, "identityProviders">,
+  poolId: string,
+  name: string,
+): Promise<IdentityProviderRecord> {
+  const provider = await identityProviders.get(poolId, name);
+  if (!provider) throw unknownProvider(name);
+  return provider;
+}

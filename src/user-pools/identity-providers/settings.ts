@@ -1,0 +1,73 @@
+import {
+  type IdentityProviderType,
+  type IdentityProviderTypeType,
+  InvalidParameterException,
+} from "../../api-model/index.ts";
+import type { IdentityProviderRecord, UserPoolRecord } from "../../storage/index.ts";
+import { schemaOf } from "../attributes/index.ts";
+import { omitUndefined } from "../pools/index.ts";
+import { shownDetails } from "./details.ts";
+
+/** Providers of which a pool has one at most, under the name of their type. */
+const SOCIAL: ReadonlySet<string> = new Set(["Facebook", "Google", "LoginWithAmazon", "SignInWithApple"]);
+
+/** What names a user at the provider, where a mapping does not say; SAML users are named by their NameID. */
+const USERNAME_CLAIM: Readonly<Record<IdentityProviderTypeType, string | undefined>> = {
+  Facebook: "id",
+  Google: "sub",
+  LoginWithAmazon: "user_id",
+  OIDC: "sub",
+  SAML: undefined,
+  SignInWithApple: "sub",
+};
+
+/**
+ * Refuses a name that is a social provider's without being of its type, and the other way round.
+ *
+ * @throws InvalidParameterException
+ */
+export function checkProviderName(name: string, type: IdentityProviderTypeType): void {
+  const isSocialName = SOCIAL.has(name);
+  if (isSocialName || SOCIAL.has(type) ? name !== type : name.toLowerCase() === "cognito") {
+    throw new InvalidParameterException(`Provider ${name} cannot be of type ${type}.`);
+  }
+}
+
+/** Whether users of the provider are known by `Cognito_Subject` alone. */
+export function isSocial(type: string): boolean {
+  return SOCIAL.has(type);
+}
+
+/**
+ * The mapping with the claim that names the user.
+ *
+ * @throws InvalidParameterException it maps to an attribute that the pool lacks; the text is ours
+ */
+export function attributeMapping(
+  pool: UserPoolRecord,
+  type: IdentityProviderTypeType,
+  given: Readonly<Record<string, string>> | undefined,
+): Record<string, string> | undefined {
+  const known = new Set(["username", ...schemaOf(pool).map(({ Name }) => Name)]);
+  const unknown = Object.keys(given ?? {}).find((name) => !known.has(name));
+  if (unknown !== undefined) {
+    throw new InvalidParameterException(`The user pool has no attribute ${unknown} to map to.`);
+  }
+  const claim = USERNAME_CLAIM[type];
+  if (given === undefined && claim === undefined) return undefined;
+  return { ...given, ...(claim !== undefined && { username: given?.username ?? claim }) };
+}
+
+/** A provider as the API shows it. */
+export function identityProviderType(provider: IdentityProviderRecord): IdentityProviderType {
+  return omitUndefined({
+    UserPoolId: provider.poolId,
+    ProviderName: provider.name,
+    ProviderType: provider.type,
+    ProviderDetails: { ...shownDetails(provider.details) },
+    ...provider.settings,
+    IdpIdentifiers: [...provider.identifiers],
+    LastModifiedDate: provider.lastModifiedAt,
+    CreationDate: provider.createdAt,
+  });
+}

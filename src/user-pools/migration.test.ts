@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { UserLambdaValidationException } from "../api-model/index.ts";
+import { caller } from "./operations/testing.ts";
+import { type TestContext, testContext } from "./testing.ts";
+import type { Triggers } from "./triggers/index.ts";
+
+const PASSWORD = "weak";
+const ATTRIBUTES = { email: "jane@example.com", email_verified: "true", username: "jane" };
+const WRONG = "NotAuthorizedException: Incorrect username or password.";
+
+let context: TestContext;
+beforeAll(async () => {
+  context = await testContext();
+});
+afterAll(() => context.store.close());
+
+/** A pool whose UserMigration trigger answers so. */
+async function scene(answer: object | Error, hides = false) {
+  const asked: unknown[] = [];
+  const triggers: Triggers = {
+    has: (_, source) => source.startsWith("UserMigration_"),
+    async invoke(source, { username, request }) {
+      if (!source.startsWith("UserMigration_")) return undefined;
+      asked.push({ source, username, request });
+      if (answer instanceof Error) throw answer;
+      return answer as never;
+    },
+  };
+  const api = caller({ ...context, triggers });
+  const UserPoolId = await api.pool({ AutoVerifiedAttributes: ["email"] });
+  const ClientId = await api.client(UserPoolId, hides ? { PreventUserExistenceErrors: "ENABLED" } : {});
+  return {
+    asked,
+    signIn: (password = PASSWORD) =>
+      api.outcome("InitiateAuth", {
+        ClientId,
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: "jane", PASSWORD: password },
+      }),
+    forgot: () => api.outcome("ForgotPassword", { ClientId, Username: "jane" }),
+    find: () => api.outcome("AdminGetUser", { UserPoolId, Username: "jane" }),
+  };
+}
+
+describe("a user whom the UserMigration trigger knows", () => {
+  it("is created at the first sign-in, with the password that was typed, and asked for no more", async () => {
+    const here = await scene({ userAttributes: ATTRIBUTES, finalUserStatus: "CONFIRMED" });
+    expect(await here.signIn()).toMatchObject({ AuthenticationResult: { TokenType: "Bearer" } });
+    expect(await here.find()).toMatchObject({ Username: "jane", UserStatus: "CONFIRMED" });
+    expect(await here.signIn()).toMatchObject({ AuthenticationResult: { TokenType: "Bearer" } });
+    expect(await here.signIn("other")).toBe(WRONG);
+    expect(here.asked).toEqual([
+      {
+        source: "UserMigration_Authentication",
+        username: "jane",
+        request: { password: PASSWORD, validationData: undefined },
+      },
+    ]);
+  });
+
+  it("must set another password where the trigger does not confirm them", async () => {
+    const here = await scene({ userAttributes: ATTRIBUTES });
+    expect(await here.signIn()).toBe("PasswordResetRequiredException: Password reset required for the user");
+    expect(await here.find()).toMatchObject({ UserStatus: "RESET_REQUIRED" });
+  });
+
+  it("gets a code when they have forgotten their password", async () => {
+    const here = await scene({ userAttributes: ATTRIBUTES });
+    expect(await here.forgot()).toMatchObject({ CodeDeliveryDetails: { Destination: "j***@e***" } });
+    expect(context.sent.at(-1)).toMatchObject({ purpose: "ForgotPassword", destination: ATTRIBUTES.email });
+    expect(here.asked).toMatchObject([{ source: "UserMigration_ForgotPassword" }]);
+  });
+
+  it("is refused when they cannot be created", async () => {
+    const here = await scene({ userAttributes: { email: "nobody" } });
+    expect(await here.signIn()).toMatch(
+      /^UserNotFoundException: Exception migrating user in app client \w+$/,
+    );
+  });
+});
+
+describe("a user whom it does not know", () => {
+  it.each([new UserLambdaValidationException("UserMigration failed with error Bad password."), {}])(
+    "is nobody, and learns nothing of why",
+    async (answer) => {
+      expect(await (await scene(answer, true)).signIn()).toBe(WRONG);
+      const here = await scene(answer);
+      expect(await here.signIn()).toBe("UserNotFoundException: User does not exist.");
+      expect(await here.forgot()).toBe("UserNotFoundException: Username/client id combination not found.");
+    },
+  );
+});

@@ -1,0 +1,18 @@
+/**
+ * The rules of the OAuth 2.0 and OpenID Connect endpoints: which scopes a client is given, authorization codes, who an
+ * access token is of, and clients that register themselves.
+ *
+ * Leaves to others: requests, redirects and pages (`src/oauth`), signing users in (`sign-in/`), tokens (`tokens/`).
+ */
+export {
+  finishSignIn,
+  grantToSession,
+  issueCode,
+  redeemCode,
+  type UserGrant,
+} from "./authorization-codes.ts";
+export { issueToClient } from "./client-credentials.ts";
+export { OAuthError, type OAuthErrorCode } from "./errors.ts";
+export { introspect } from "./introspection.ts";
+export { allowsFlow, requestedScopes } from "./scopes.ts";
+export { userInfo } from "./user-info.ts";

@@ -1,0 +1,58 @@
+import type { AppClientRecord, Store } from "../../storage/index.ts";
+import { OAuthError } from "./errors.ts";
+
+/** Scopes that no resource server stands behind. */
+const STANDARD: ReadonlySet<string> = new Set([
+  "openid",
+  "email",
+  "phone",
+  "profile",
+  "aws.cognito.signin.user.admin",
+]);
+
+const NEED_OPENID: ReadonlySet<string> = new Set(["email", "phone", "profile"]);
+
+/** Whether the client may use a flow of the OAuth endpoints. */
+export function allowsFlow(
+  { settings }: AppClientRecord,
+  flow: "code" | "implicit" | "client_credentials",
+): boolean {
+  return (
+    settings.AllowedOAuthFlowsUserPoolClient === true && (settings.AllowedOAuthFlows?.includes(flow) ?? false)
+  );
+}
+
+/**
+ * The scopes that a request is given: those that it asks for or, where it asks for none, all of the client. A scope whose
+ * resource server has lost it since is left out.
+ *
+ * @throws OAuthError `invalid_scope` one is not the client's, or needs `openid` beside it
+ * @see Developer Guide, "Authorize endpoint", parameter `scope`
+ */
+export async function requestedScopes(
+  client: AppClientRecord,
+  asked: string | undefined,
+  store: Pick<Store, "resourceServers">,
+): Promise<readonly string[]> {
+  const allowed = client.settings.AllowedOAuthScopes ?? [];
+  const scopes = [...new Set(asked?.split(" ").filter((scope) => scope !== "") ?? [])];
+  const wanted = scopes.length === 0 ? allowed : scopes;
+  if (wanted.some((scope) => !allowed.includes(scope))) throw new OAuthError("invalid_scope");
+  if (scopes.some((scope) => NEED_OPENID.has(scope)) && !scopes.includes("openid")) {
+    throw new OAuthError("invalid_scope");
+  }
+  const active = await Promise.all(wanted.map((scope) => isActive(client.poolId, scope, store)));
+  return wanted.filter((_, index) => active[index]);
+}
+
+async function isActive(
+  poolId: string,
+  scope: string,
+  { resourceServers }: Pick<Store, "resourceServers">,
+): Promise<boolean> {
+  if (STANDARD.has(scope)) return true;
+  // A scope's own name has no slash; a resource server's identifier, often a URL, has.
+  const slash = scope.lastIndexOf("/");
+  const server = await resourceServers.get(poolId, scope.slice(0, slash));
+  return server?.scopes.some(({ name }) => name === scope.slice(slash + 1)) ?? false;
+}

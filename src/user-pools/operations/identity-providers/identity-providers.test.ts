@@ -1,0 +1,306 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { CreateIdentityProviderRequest } from "../../../api-model/index.ts";
+import { TEST_TIME, type TestContext, testContext } from "../../testing.ts";
+import { type Caller, caller } from "../testing.ts";
+
+let context: TestContext;
+let api: Caller;
+let UserPoolId: string;
+beforeEach(async () => {
+  context = await testContext();
+  api = caller(context);
+  UserPoolId = await api.pool();
+});
+
+type Input = Omit<CreateIdentityProviderRequest, "UserPoolId">;
+
+const GOOGLE: Input = {
+  ProviderName: "Google",
+  ProviderType: "Google",
+  ProviderDetails: { client_id: "id", client_secret: "secret", authorize_scopes: "openid email" },
+};
+const OIDC: Input = {
+  ProviderName: "Corp",
+  ProviderType: "OIDC",
+  ProviderDetails: {
+    client_id: "id",
+    client_secret: "secret",
+    authorize_scopes: "openid",
+    attributes_request_method: "GET",
+    oidc_issuer: "https://login.example.com",
+  },
+};
+const METADATA = `<?xml version="1.0"?><md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.example.com"><md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.example.com/slo"/><md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://idp.example.com/post"/><md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.example.com/sso?a=1&amp;b=2"/></md:IDPSSODescriptor></md:EntityDescriptor>`;
+const SAML: Input = {
+  ProviderName: "ADFS",
+  ProviderType: "SAML",
+  ProviderDetails: { MetadataFile: METADATA, IDPSignout: "true" },
+};
+
+const create = async (input: Input) =>
+  (await api.call("CreateIdentityProvider", { UserPoolId, ...input })).IdentityProvider;
+const refusal = async (input: Input) =>
+  (await api.refusal("CreateIdentityProvider", { UserPoolId, ...input })).join(": ");
+
+describe.each([
+  "CreateIdentityProvider",
+  "DescribeIdentityProvider",
+  "UpdateIdentityProvider",
+  "DeleteIdentityProvider",
+  "ListIdentityProviders",
+  "GetIdentityProviderByIdentifier",
+] as const)("%s", (name) => {
+  it("refuses a pool that is not there", async () => {
+    const input = { UserPoolId: "us-east-1_nothing00", IdpIdentifier: "example.com", ...GOOGLE };
+    expect(await api.refusal(name, input)).toEqual([
+      "ResourceNotFoundException",
+      "User pool us-east-1_nothing00 does not exist.",
+    ]);
+  });
+});
+
+describe.each(["DescribeIdentityProvider", "UpdateIdentityProvider", "DeleteIdentityProvider"] as const)(
+  "%s",
+  (name) => {
+    it("refuses a provider that is not there", async () => {
+      expect(await api.refusal(name, { UserPoolId, ProviderName: "Google" })).toEqual([
+        "ResourceNotFoundException",
+        "Identity provider Google does not exist.",
+      ]);
+    });
+  },
+);
+
+describe("CreateIdentityProvider", () => {
+  it("answers with the fixed endpoints of a social provider and the claim that names its users", async () => {
+    expect(await create({ ...GOOGLE, AttributeMapping: { email: "email" } })).toEqual({
+      UserPoolId,
+      ProviderName: "Google",
+      ProviderType: "Google",
+      ProviderDetails: {
+        ...GOOGLE.ProviderDetails,
+        attributes_url: "https://people.googleapis.com/v1/people/me?personFields=",
+        attributes_url_add_attributes: "true",
+        authorize_url: "https://accounts.google.com/o/oauth2/v2/auth",
+        oidc_issuer: "https://accounts.google.com",
+        token_request_method: "POST",
+        token_url: "https://www.googleapis.com/oauth2/v4/token",
+      },
+      AttributeMapping: { email: "email", username: "sub" },
+      IdpIdentifiers: [],
+      CreationDate: TEST_TIME,
+      LastModifiedDate: TEST_TIME,
+    });
+  });
+
+  it("takes Facebook's version of the API", async () => {
+    const provider = await create({
+      ProviderName: "Facebook",
+      ProviderType: "Facebook",
+      ProviderDetails: { ...GOOGLE.ProviderDetails, api_version: "v21.0" },
+    });
+    expect(provider?.ProviderDetails?.token_url).toBe("https://graph.facebook.com/v21.0/oauth/access_token");
+    expect(provider?.AttributeMapping).toEqual({ username: "id" });
+  });
+
+  it("keeps Apple's private key to itself", async () => {
+    const ProviderDetails = {
+      client_id: "id",
+      team_id: "team",
+      key_id: "key",
+      private_key: "secret",
+      authorize_scopes: "email name",
+    };
+    const name = "SignInWithApple" as const;
+    const provider = await create({ ProviderName: name, ProviderType: name, ProviderDetails });
+    expect(provider?.ProviderDetails).not.toHaveProperty("private_key");
+    expect(provider?.ProviderDetails?.token_url).toBe("https://appleid.apple.com/auth/token");
+    const stored = await context.store.identityProviders.get(UserPoolId, name);
+    expect(stored?.details.private_key).toBe("secret");
+  });
+
+  it("reads where browsers are sent to from a SAML provider's metadata", async () => {
+    const provider = await create(SAML);
+    expect(provider?.ProviderDetails).toEqual({
+      ...SAML.ProviderDetails,
+      SSORedirectBindingURI: "https://idp.example.com/sso?a=1&b=2",
+      SLORedirectBindingURI: "https://idp.example.com/slo",
+    });
+    expect(provider).not.toHaveProperty("AttributeMapping");
+  });
+
+  it("allows plain HTTP for a provider on this machine", async () => {
+    const details = { ...OIDC.ProviderDetails, oidc_issuer: "http://localhost:8080/realms/a" };
+    expect((await create({ ...OIDC, ProviderDetails: details }))?.ProviderDetails).toEqual({
+      ...details,
+      attributes_url_add_attributes: "false",
+    });
+  });
+
+  it.each<[string, Input, string]>([
+    [
+      "a social name of another type",
+      { ...OIDC, ProviderName: "Google" },
+      "Provider Google cannot be of type OIDC.",
+    ],
+    [
+      "a social type under another name",
+      { ...GOOGLE, ProviderName: "Mine" },
+      "Provider Mine cannot be of type Google.",
+    ],
+    [
+      "the name of the pool's own users",
+      { ...OIDC, ProviderName: "Cognito" },
+      "Provider Cognito cannot be of type OIDC.",
+    ],
+    [
+      "Google without a secret",
+      { ...GOOGLE, ProviderDetails: { client_id: "id", authorize_scopes: "openid" } },
+      "clientId, clientSecret and authorizeScopes are all required idp details.",
+    ],
+    [
+      "OIDC without an issuer",
+      { ...OIDC, ProviderDetails: { client_id: "id", authorize_scopes: "openid" } },
+      "clientId, authorizeScopes, oidcIssuer and attributesRequestMethod are all required idp details.",
+    ],
+    [
+      "Apple without a key",
+      {
+        ProviderName: "SignInWithApple",
+        ProviderType: "SignInWithApple",
+        ProviderDetails: { client_id: "id" },
+      },
+      "clientId, privateKey, teamId, and keyId are all required idp details.",
+    ],
+    [
+      "an issuer over plain HTTP elsewhere",
+      { ...OIDC, ProviderDetails: { ...OIDC.ProviderDetails, oidc_issuer: "http://login.example.com" } },
+      "OIDC endpoint must start with https://",
+    ],
+    [
+      "a host that only begins like this machine's",
+      { ...OIDC, ProviderDetails: { ...OIDC.ProviderDetails, oidc_issuer: "http://localhost.example.com" } },
+      "OIDC endpoint must start with https://",
+    ],
+    [
+      "another method for attributes",
+      { ...OIDC, ProviderDetails: { ...OIDC.ProviderDetails, attributes_request_method: "PUT" } },
+      "1 validation error detected: Value 'PUT' at 'providerConfiguration.oidcConfig.attributesRequestMethod' failed to satisfy constraint: Member must satisfy enum value set: [POST, GET]",
+    ],
+    [
+      "SAML without metadata",
+      { ...SAML, ProviderDetails: {} },
+      "At least one of the MetadataURL or MetadataFile should be provided.",
+    ],
+    [
+      "SAML with metadata twice",
+      { ...SAML, ProviderDetails: { MetadataFile: METADATA, MetadataURL: "https://idp.example.com" } },
+      "Only one of the MetadataURL or MetadataFile should be provided.",
+    ],
+    [
+      "metadata that is none",
+      { ...SAML, ProviderDetails: { MetadataFile: "<a/>" } },
+      "The metadata is not that of a SAML identity provider.",
+    ],
+    [
+      "metadata with entities of its own",
+      {
+        ...SAML,
+        ProviderDetails: {
+          MetadataFile: METADATA.replace("?>", '?><!DOCTYPE a [<!ENTITY b "c">]>'),
+        },
+      },
+      "The metadata is not that of a SAML identity provider.",
+    ],
+    [
+      "a mapping to an attribute that the pool lacks",
+      { ...OIDC, AttributeMapping: { "custom:x": "x" } },
+      "The user pool has no attribute custom:x to map to.",
+    ],
+  ])("refuses %s", async (_, input, message) => {
+    expect(await refusal(input)).toBe(`InvalidParameterException: ${message}`);
+  });
+
+  it("refuses a name and an identifier that are taken", async () => {
+    await create({ ...OIDC, IdpIdentifiers: ["example.com"] });
+    expect(await refusal(OIDC)).toMatch(/^DuplicateProviderException: /);
+    expect(await refusal({ ...OIDC, ProviderName: "Other", IdpIdentifiers: ["example.com"] })).toBe(
+      "InvalidParameterException: An identifier belongs to another identity provider.",
+    );
+  });
+});
+
+describe("UpdateIdentityProvider", () => {
+  it("replaces details, mapping and identifiers, each as a whole, and keeps what is left out", async () => {
+    await create({ ...OIDC, AttributeMapping: { email: "email", name: "name" }, IdpIdentifiers: ["a.com"] });
+    context.clock.advance(1000);
+    const provider = { UserPoolId, ProviderName: "Corp" };
+    await api.call("UpdateIdentityProvider", { ...provider, AttributeMapping: { email: "mail" } });
+    await api.call("UpdateIdentityProvider", { ...provider, IdpIdentifiers: ["b.com"] });
+    const { IdentityProvider } = await api.call("DescribeIdentityProvider", provider);
+    expect(IdentityProvider).toMatchObject({
+      ProviderDetails: OIDC.ProviderDetails,
+      AttributeMapping: { email: "mail", username: "sub" },
+      IdpIdentifiers: ["b.com"],
+      CreationDate: TEST_TIME,
+      LastModifiedDate: TEST_TIME + 1000,
+    });
+    expect(
+      await api.refusal("UpdateIdentityProvider", { ...provider, ProviderDetails: { client_id: "id" } }),
+    ).toEqual([
+      "InvalidParameterException",
+      "clientId, authorizeScopes, oidcIssuer and attributesRequestMethod are all required idp details.",
+    ]);
+  });
+});
+
+describe("finding providers", () => {
+  it("by identifier, of this pool alone", async () => {
+    await create({ ...OIDC, IdpIdentifiers: ["example.com"] });
+    const { IdentityProvider } = await api.call("GetIdentityProviderByIdentifier", {
+      UserPoolId,
+      IdpIdentifier: "example.com",
+    });
+    expect(IdentityProvider?.ProviderName).toBe("Corp");
+    const other = { UserPoolId: await api.pool(), IdpIdentifier: "example.com" };
+    expect((await api.refusal("GetIdentityProviderByIdentifier", other))[0]).toBe(
+      "ResourceNotFoundException",
+    );
+  });
+
+  it("by pages of a list, by name", async () => {
+    for (const input of [OIDC, GOOGLE, SAML]) await create(input);
+    const first = await api.call("ListIdentityProviders", { UserPoolId, MaxResults: 2 });
+    expect(first.Providers.map(({ ProviderName }) => ProviderName)).toEqual(["ADFS", "Corp"]);
+    const second = await api.call("ListIdentityProviders", { UserPoolId, NextToken: first.NextToken });
+    expect(second).toEqual({
+      Providers: [
+        {
+          ProviderName: "Google",
+          ProviderType: "Google",
+          CreationDate: TEST_TIME,
+          LastModifiedDate: TEST_TIME,
+        },
+      ],
+    });
+  });
+
+  it("no longer when they are deleted", async () => {
+    await create(GOOGLE);
+    await api.call("DeleteIdentityProvider", { UserPoolId, ProviderName: "Google" });
+    expect(await api.call("ListIdentityProviders", { UserPoolId })).toEqual({ Providers: [] });
+  });
+});
+
+describe("app clients", () => {
+  it("can offer the providers that the pool has", async () => {
+    const client = { UserPoolId, ClientName: "app", SupportedIdentityProviders: ["COGNITO", "Google"] };
+    expect(await api.refusal("CreateUserPoolClient", client)).toEqual([
+      "InvalidParameterException",
+      `The provider Google does not exist for User Pool ${UserPoolId}.`,
+    ]);
+    await create(GOOGLE);
+    const { UserPoolClient } = await api.call("CreateUserPoolClient", client);
+    expect(UserPoolClient?.SupportedIdentityProviders).toEqual(["COGNITO", "Google"]);
+  });
+});

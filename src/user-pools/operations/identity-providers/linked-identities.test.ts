@@ -1,0 +1,162 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { TEST_TIME, type TestContext, testContext } from "../../testing.ts";
+import { type Caller, caller } from "../testing.ts";
+
+let context: TestContext;
+let api: Caller;
+let UserPoolId: string;
+beforeEach(async () => {
+  context = await testContext();
+  api = caller(context);
+  UserPoolId = await api.pool();
+  await api.call("CreateIdentityProvider", {
+    UserPoolId,
+    ProviderName: "Google",
+    ProviderType: "Google",
+    ProviderDetails: { client_id: "id", client_secret: "secret", authorize_scopes: "openid" },
+  });
+  for (const Username of ["jane", "bob"]) await api.call("AdminCreateUser", { UserPoolId, Username });
+});
+
+const source = (ProviderAttributeValue: string, more = {}) => ({
+  ProviderName: "Google",
+  ProviderAttributeName: "Cognito_Subject",
+  ProviderAttributeValue,
+  ...more,
+});
+const destination = (ProviderAttributeValue = "jane") => ({
+  ProviderName: "Cognito",
+  ProviderAttributeValue,
+});
+const link = (SourceUser: object, DestinationUser: object = destination()) =>
+  api.outcome("AdminLinkProviderForUser", { UserPoolId, SourceUser, DestinationUser });
+const identities = async (Username = "jane") => {
+  const { UserAttributes = [] } = await api.call("AdminGetUser", { UserPoolId, Username });
+  const value = UserAttributes.find(({ Name }) => Name === "identities")?.Value;
+  return value === undefined ? undefined : JSON.parse(value);
+};
+
+describe("AdminLinkProviderForUser", () => {
+  it("puts the identity into the user's identities", async () => {
+    expect(await link(source("123"))).toEqual({});
+    expect(await identities()).toEqual([
+      {
+        userId: "123",
+        providerName: "Google",
+        providerType: "Google",
+        issuer: null,
+        primary: false,
+        dateCreated: TEST_TIME,
+      },
+    ]);
+  });
+
+  it("puts the identities into the ID token as a list with values of text", async () => {
+    await link(source("123"));
+    const ClientId = await api.client(UserPoolId);
+    const Password = "Right-Password-1";
+    await api.call("AdminSetUserPassword", { UserPoolId, Username: "jane", Password, Permanent: true });
+    const { AuthenticationResult } = await api.call("InitiateAuth", {
+      ClientId,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: "jane", PASSWORD: Password },
+    });
+    const payload = AuthenticationResult?.IdToken?.split(".")[1] ?? "";
+    expect(JSON.parse(Buffer.from(payload, "base64url").toString()).identities).toEqual([
+      {
+        userId: "123",
+        providerName: "Google",
+        providerType: "Google",
+        issuer: null,
+        primary: "false",
+        dateCreated: String(TEST_TIME),
+      },
+    ]);
+  });
+
+  it("refuses an identity that is linked, or has a user of its own", async () => {
+    await link(source("123"));
+    expect(await link(source("123"))).toBe(
+      "InvalidParameterException: SourceUser is already linked to DestinationUser",
+    );
+    expect(await link(source("123"), destination("bob"))).toBe(
+      "InvalidParameterException: SourceUser is already linked to another user",
+    );
+    await api.call("AdminCreateUser", { UserPoolId, Username: "Google_456" });
+    expect(await link(source("456"))).toBe(
+      "InvalidParameterException: Merging is not currently supported, provide a SourceUser that has not been signed up in order to link",
+    );
+  });
+
+  it("refuses a sixth identity", async () => {
+    for (let index = 0; index < 5; index++) await link(source(`${index}`));
+    expect(await link(source("6"))).toMatch(/^LimitExceededException: /);
+    expect(await identities()).toHaveLength(5);
+  });
+
+  it.each<[string, object, object, RegExp]>([
+    [
+      "a user who is not there",
+      source("1"),
+      destination("nobody"),
+      /^UserNotFoundException: User does not exist\.$/,
+    ],
+    [
+      "a provider that is not there",
+      source("1", { ProviderName: "Corp" }),
+      destination(),
+      /^ResourceNotFoundException/,
+    ],
+    [
+      "a local user as source",
+      source("1", { ProviderName: "Cognito" }),
+      destination(),
+      /^InvalidParameterException/,
+    ],
+    [
+      "a social identity by another name than its subject",
+      source("a@example.com", { ProviderAttributeName: "email" }),
+      destination(),
+      /^InvalidParameterException/,
+    ],
+    ["a source without a value", { ProviderName: "Google" }, destination(), /^InvalidParameterException/],
+  ])("refuses %s", async (_, sourceUser, destinationUser, refusal) => {
+    expect(await link(sourceUser, destinationUser)).toMatch(refusal);
+    expect(await identities()).toBeUndefined();
+  });
+});
+
+describe("AdminDisableProviderForUser", () => {
+  const disable = (User: object) => api.outcome("AdminDisableProviderForUser", { UserPoolId, User });
+
+  it("takes a linked identity away, which then can be linked elsewhere", async () => {
+    await link(source("123"));
+    await link(source("456"));
+    expect(await disable(source("123"))).toEqual({});
+    expect(await identities()).toEqual([expect.objectContaining({ userId: "456" })]);
+    expect(await link(source("123"), destination("bob"))).toEqual({});
+    await disable(source("456"));
+    expect(await identities()).toBeUndefined();
+  });
+
+  it("takes a local user's password away", async () => {
+    const ClientId = await api.client(UserPoolId);
+    const Password = "Right-Password-1";
+    await api.call("AdminSetUserPassword", { UserPoolId, Username: "jane", Password, Permanent: true });
+    await api.signIn(ClientId, "jane", Password);
+    expect(await disable({ ...destination(), ProviderAttributeName: "Cognito_Subject" })).toEqual({});
+    await expect(api.signIn(ClientId, "jane", Password)).rejects.toThrow();
+    expect((await api.call("AdminGetUser", { UserPoolId, Username: "jane" })).UserStatus).toBe(
+      "EXTERNAL_PROVIDER",
+    );
+  });
+
+  it("refuses an identity that nobody has, and one that is not named in full", async () => {
+    expect(await disable(source("123"))).toBe("UserNotFoundException: User does not exist.");
+    expect(await disable({ ProviderName: "Google" })).toMatch(/^InvalidParameterException/);
+    const elsewhere = { UserPoolId: "us-east-1_nothing00", User: source("1") };
+    expect(await api.outcome("AdminDisableProviderForUser", elsewhere)).toBe(
+      "ResourceNotFoundException: User pool us-east-1_nothing00 does not exist.",
+    );
+  });
+});

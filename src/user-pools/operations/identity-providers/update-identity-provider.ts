@@ -1,0 +1,47 @@
+import { InvalidParameterException } from "../../../api-model/index.ts";
+import { AlreadyExists } from "../../../storage/index.ts";
+import {
+  attributeMapping,
+  identityProviderType,
+  providerDetails,
+  requireProvider,
+  unknownProvider,
+} from "../../identity-providers/index.ts";
+import type { Operation } from "../../operation.ts";
+import { omitUndefined, requirePool } from "../../pools/index.ts";
+
+/**
+ * Changes an identity provider. Details, mapping and identifiers are each replaced as a whole; those that are left out stay.
+ *
+ * @throws ResourceNotFoundException there is no such pool or provider
+ * @throws InvalidParameterException details are missing or malformed, or an identifier is another provider's
+ * @see API Reference, "UpdateIdentityProvider"
+ */
+export const updateIdentityProvider: Operation<"UpdateIdentityProvider"> = async (
+  input,
+  { store, clock },
+) => {
+  const pool = await requirePool(store, input.UserPoolId);
+  const { type } = await requireProvider(store, pool.id, input.ProviderName);
+  const details = input.ProviderDetails && providerDetails(type, input.ProviderDetails);
+  const mapping = input.AttributeMapping && attributeMapping(pool, type, input.AttributeMapping);
+  try {
+    const provider = await store.identityProviders.update(pool.id, input.ProviderName, (current) => ({
+      ...current,
+      details: details ?? current.details,
+      settings: omitUndefined({
+        AttributeMapping: mapping ?? current.settings.AttributeMapping,
+        AcrMapping: input.AcrMapping ?? current.settings.AcrMapping,
+      }),
+      identifiers: input.IdpIdentifiers ? [...new Set(input.IdpIdentifiers)] : current.identifiers,
+      lastModifiedAt: clock.now(),
+    }));
+    if (!provider) throw unknownProvider(input.ProviderName);
+    return { IdentityProvider: identityProviderType(provider) };
+  } catch (error) {
+    if (!(error instanceof AlreadyExists)) throw error;
+    throw new InvalidParameterException("An identifier belongs to another identity provider.", {
+      cause: error,
+    });
+  }
+};

@@ -1,0 +1,87 @@
+/**
+ * Takes the pictures of the READMEs from the console as it is, in both languages, into docs/images. Run it when the console
+ * looks different: `npm run build && npm run screenshots`.
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  AdminCreateUserCommand,
+  AdminDisableUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { chromium, type Page } from "playwright-core";
+import { createServer } from "../src/create-server.ts";
+import { demo } from "../src/seed/index.ts";
+import { findChromium } from "../test/support/chromium.ts";
+
+const images = join(import.meta.dirname, "../docs/images");
+const UserPoolId = `us-east-1_${demo.poolSuffix}`;
+const people = ["taro", "hanako", "jane", "amir", "lucia", "noah"].map((name) => `${name}@example.com`);
+
+const server = await createServer({ demo: true });
+const cognito = new CognitoIdentityProviderClient({
+  endpoint: server.url,
+  region: "us-east-1",
+  credentials: server.administrator,
+});
+for (const Username of people) {
+  const user = { UserPoolId, Username };
+  await cognito.send(
+    new AdminCreateUserCommand({
+      ...user,
+      UserAttributes: [
+        { Name: "email", Value: Username },
+        { Name: "email_verified", Value: "true" },
+      ],
+      MessageAction: "SUPPRESS",
+      TemporaryPassword: "Temporary-1",
+    }),
+  );
+  if (Username !== people[0])
+    await cognito.send(
+      new AdminSetUserPasswordCommand({ ...user, Password: "Permanent-1", Permanent: true }),
+    );
+}
+await cognito.send(new AdminDisableUserCommand({ UserPoolId, Username: people.at(-1) }));
+
+const browser = await chromium.launch({ ...(await findChromium()), args: ["--no-sandbox"] });
+await mkdir(images, { recursive: true });
+for (const [locale, suffix] of [
+  ["en-US", ""],
+  ["ja-JP", "-ja"],
+] as const) {
+  const page = await browser.newPage({
+    baseURL: server.url,
+    locale,
+    viewport: { width: 1280, height: 720 },
+    reducedMotion: "reduce",
+  });
+  await page.goto(`/console/user-pools/${UserPoolId}/users`);
+  await page
+    .getByText(people[0] ?? "")
+    .first()
+    .waitFor();
+  await picture(page, `console-users${suffix}`);
+
+  await page.goto(`/console/user-pools/${UserPoolId}/try-it`);
+  const form = page.getByRole("main");
+  await form
+    .getByRole("textbox")
+    .first()
+    .fill(people[0] ?? "");
+  await form.locator("input[type=password]").fill("Temporary-1");
+  await form.locator("input[type=password]").press("Enter");
+  await page.getByText("NEW_PASSWORD_REQUIRED").first().waitFor();
+  await picture(page, `console-try-it${suffix}`);
+  await page.close();
+}
+await browser.close();
+cognito.destroy();
+await server.stop();
+
+async function picture(page: Page, name: string): Promise<void> {
+  await page.locator('[class*="status-loading"]').first().waitFor({ state: "detached" });
+  await page.evaluate("document.activeElement?.blur()");
+  await page.screenshot({ path: join(images, `${name}.png`) });
+}
