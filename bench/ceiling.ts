@@ -49,6 +49,8 @@ const work: Readonly<Partial<Record<ScenarioName, Work>>> = {
   srpSignIn: { signatures: 2, powersOfGenerator: 1, otherPowers: 2 + 1 },
   // The temporary password's verifier, its check, the new password's verifier.
   quickstart: { signatures: 2, powersOfGenerator: 3, otherPowers: 0 },
+  signUp: { signatures: 0, powersOfGenerator: 1, otherPowers: 0 },
+  forgotPassword: { signatures: 0, powersOfGenerator: 1, otherPowers: 0 },
   refresh: { signatures: 2, powersOfGenerator: 0, otherPowers: 0 },
   adminCreateUser: { signatures: 0, powersOfGenerator: 1, otherPowers: 0 },
 };

@@ -11,6 +11,8 @@ const titles: Readonly<Record<ScenarioName, string>> = {
   adminPasswordSignIn: "Password sign-in (AdminInitiateAuth)",
   srpSignIn: "SRP sign-in",
   quickstart: "The quickstart: AdminCreateUser, sign-in, new password",
+  signUp: "SignUp and ConfirmSignUp, with the code by SMS",
+  forgotPassword: "ForgotPassword and ConfirmForgotPassword, with the code by SMS",
   refresh: "Refresh",
   getUser: "GetUser",
   adminGetUser: "AdminGetUser",

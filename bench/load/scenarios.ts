@@ -2,7 +2,7 @@
 
 import { PASSWORD, passwordUsers, person, shuffled, srpUsers } from "../subjects/population.ts";
 import type { Target } from "../subjects/target.ts";
-import type { Connection, Response } from "./connection.ts";
+import { Connection, type Response } from "./connection.ts";
 import { type RequestWriter, requestWriter } from "./requests.ts";
 import { type Challenge, claim, publicA } from "./srp-client.ts";
 
@@ -100,6 +100,54 @@ export const scenarios = {
     };
   },
 
+  /** A user signs up and confirms with the code that was sent. */
+  async signUp({ target, seed }) {
+    const writer = requestWriter(target);
+    const codes = await codesOf(target);
+    return async (connection, index) => {
+      const Username = `sign-up-${seed}-${index}`;
+      const phone = `+1${String(seed * 1_000_000 + index).padStart(10, "0")}`;
+      const signedUp = await connection.send(
+        writer.unsigned("SignUp", {
+          ClientId: target.clientId,
+          Username,
+          Password: PASSWORD,
+          UserAttributes: [{ Name: "phone_number", Value: phone }],
+        }),
+      );
+      expect(isOk, signedUp);
+      const ConfirmationCode = await codes(connection, Username);
+      const confirmed = await connection.send(
+        writer.unsigned("ConfirmSignUp", { ClientId: target.clientId, Username, ConfirmationCode }),
+      );
+      expect(isOk, confirmed);
+    };
+  },
+
+  /** A user asks for a code and sets another password with it. */
+  async forgotPassword({ target, seed, connections }) {
+    const writer = requestWriter(target);
+    const codes = await codesOf(target);
+    const users = await usersWithPhone(target, seed, writer, connections);
+    return async (connection, index) => {
+      const Username = at(users, index);
+      const asked = await connection.send(
+        writer.unsigned("ForgotPassword", { ClientId: target.clientId, Username }),
+      );
+      expect(isOk, asked);
+      const ConfirmationCode = await codes(connection, Username);
+      const confirmed = await connection.send(
+        writer.unsigned("ConfirmForgotPassword", {
+          ClientId: target.clientId,
+          Username,
+          ConfirmationCode,
+          Password: PASSWORD,
+        }),
+      );
+      expect(isOk, confirmed);
+    };
+  },
+
   async refresh(preparation) {
     const { target } = preparation;
     const writer = requestWriter(target);
@@ -147,6 +195,49 @@ export const scenarios = {
 export type ScenarioName = keyof typeof scenarios;
 
 const TEMPORARY_PASSWORD = "Temporary-Horse-9";
+
+/** Asks the SMS gateway for codes, on one connection to it for each to the server. */
+async function codesOf({ smsGatewayPort }: Target) {
+  if (smsGatewayPort === undefined) throw new Error("This server sends no codes.");
+  const gateways = new Map<Connection, Connection>();
+  return async (connection: Connection, username: string): Promise<string> => {
+    const gateway = gateways.get(connection) ?? (await Connection.open(smsGatewayPort));
+    gateways.set(connection, gateway);
+    const { body } = await gateway.send(
+      Buffer.from(`GET /${username} HTTP/1.1\r\nHost: 127.0.0.1:${smsGatewayPort}\r\n\r\n`),
+    );
+    return body;
+  };
+}
+
+/** How many users forget their passwords in turn; each may do so ten times an hour. */
+const RECOVERING_USERS = 512;
+
+async function usersWithPhone(
+  target: Target,
+  seed: number,
+  writer: RequestWriter,
+  connections: readonly Connection[],
+): Promise<string[]> {
+  const users = Array.from({ length: RECOVERING_USERS }, (_, index) => `forgetful-${seed}-${index}`);
+  const left = [...users];
+  await Promise.all(
+    connections.map(async (connection) => {
+      for (let Username = left.pop(); Username !== undefined; Username = left.pop()) {
+        const named = { UserPoolId: target.poolId, Username };
+        const UserAttributes = [
+          { Name: "phone_number", Value: "+15551234567" },
+          { Name: "phone_number_verified", Value: "true" },
+        ];
+        const create = { ...named, MessageAction: "SUPPRESS", UserAttributes };
+        expect(isOk, await connection.send(writer.signed("AdminCreateUser", create)));
+        const password = { ...named, Password: PASSWORD, Permanent: true };
+        expect(isOk, await connection.send(writer.signed("AdminSetUserPassword", password)));
+      }
+    }),
+  );
+  return users;
+}
 
 function newUserInput(target: Target, username: string): object {
   return {

@@ -10,6 +10,7 @@ import { adopt } from "../children.ts";
 import { call } from "../load/call.ts";
 import { srpVerifier } from "../load/srp-client.ts";
 import { PASSWORD, passwordUsers, person, SRP_SALT_HEX } from "./population.ts";
+import { startSmsGateway } from "./sms-gateway.ts";
 import type { StartedServer, Subject } from "./subject.ts";
 import { untilHealthy } from "./subject.ts";
 import type { Target } from "./target.ts";
@@ -23,18 +24,24 @@ const CHUNK = 512;
 export interface CognateOptions {
   /** Where each start leaves a CPU profile; none when undefined. */
   readonly profileFolder?: string | undefined;
+  /** The port of the gateway that SMS go to. */
+  readonly smsGatewayPort?: number | undefined;
 }
 
 /** Starts `cognate serve`, as it is started in production, on a folder. */
 export async function startCognate(folder: string, options: CognateOptions = {}): Promise<StartedServer> {
   const profiling =
     options.profileFolder === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${options.profileFolder}`];
+  const gateway =
+    options.smsGatewayPort === undefined
+      ? {}
+      : { COGNATE_SMS_GATEWAY_URL: `http://127.0.0.1:${options.smsGatewayPort}/` };
   const spawned = performance.now();
   const child = adopt(
     spawn(
       process.execPath,
       [...profiling, join(root, "bin", "cognate.mjs"), "serve", "--port", "0", "--data-dir", folder],
-      { cwd: folder, env: { PATH: process.env.PATH }, stdio: ["ignore", "pipe", "inherit"] },
+      { cwd: folder, env: { PATH: process.env.PATH, ...gateway }, stdio: ["ignore", "pipe", "inherit"] },
     ),
   );
   const url = await readyUrl(child.process.stdout);
@@ -58,13 +65,20 @@ async function readyUrl(stdout: NodeJS.ReadableStream | null): Promise<string> {
 export async function prepareCognate(
   folder: string,
   userCount: number,
-  options: CognateOptions = {},
+  plan: Pick<CognateOptions, "profileFolder"> = {},
 ): Promise<Subject> {
+  const { port: smsGatewayPort } = await startSmsGateway();
+  const options = { ...plan, smsGatewayPort };
   await mkdir(folder, { recursive: true });
   const server = await startCognate(folder);
   const credentials = await readCredentials(folder);
   const access = { subject: "Cognate", port: server.port, region: REGION, ...credentials } as const;
-  const { UserPool } = await call(access, "CreateUserPool", { PoolName: "bench" });
+  const { UserPool } = await call(access, "CreateUserPool", {
+    PoolName: "bench",
+    AutoVerifiedAttributes: ["phone_number"],
+    SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" },
+    AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "verified_phone_number", Priority: 1 }] },
+  });
   const poolId: string = UserPool.Id;
   const { UserPoolClient } = await call(access, "CreateUserPoolClient", {
     UserPoolId: poolId,
@@ -82,7 +96,7 @@ export async function prepareCognate(
   return {
     userCount,
     start: () => startCognate(folder, options),
-    target: ({ port }): Target => ({ ...access, port, poolId, clientId, userCount }),
+    target: ({ port }): Target => ({ ...access, port, poolId, clientId, userCount, smsGatewayPort }),
   };
 }
 

@@ -15,4 +15,6 @@ export interface Target extends Access {
   readonly clientId: string;
   /** Users that were in the pool before anything was measured. */
   readonly userCount: number;
+  /** Where the codes in the server's SMS can be asked for; undefined for a server that sends none. */
+  readonly smsGatewayPort?: number | undefined;
 }

@@ -20,7 +20,7 @@ import {
   hidesUserExistence,
   requireClientAndPool,
 } from "./app-clients/index.ts";
-import { checkCode, countAttempt, expiredCode, useCode, writeAsIfForUser } from "./codes/index.ts";
+import { expiredCode, RefusedCode, redeemCode, writeAsIfForUser } from "./codes/index.ts";
 import type { OperationContext } from "./operation.ts";
 import { disabledUser, findUser, signInNamesOf, takeOverAliases, unknownName } from "./users/index.ts";
 
@@ -137,27 +137,22 @@ export async function confirmSignUpByCode(
   }
   requireConfirmable(found);
 
-  // Counted before it is judged, so that guesses that come all at once are no way around the limit.
   const now = clock.now();
-  const { sub } = found;
-  await store.users.update(pool.id, sub, (user) => countAttempt(user, "ConfirmSignUp", now));
-  checkCode(await store.codes.get(pool.id, sub, "SignUp"), code, now);
-
+  const attempt = { purpose: "SignUp", action: "ConfirmSignUp", given: code, now } as const;
   const confirmed = await store
     .transaction(async (repositories) => {
-      const { sentTo } = await useCode(repositories, found, "SignUp", code, now);
-      const change = (user: UserRecord) => withProvenAddress(pool, user, sentTo, now);
-      if (takesOverAliases) {
-        const current = await repositories.users.getBySub(pool.id, sub);
-        if (current) await takeOverAliases(repositories, pool, change(current), now);
-      }
-      const user = await repositories.users.update(pool.id, sub, change);
-      if (user === undefined) throw expiredCode();
-      return { user, sentTo };
+      const accept = (user: UserRecord, sentTo: CodeDestination) =>
+        withProvenAddress(pool, user, sentTo, now);
+      return redeemCode(repositories, found, attempt, accept, async (sentTo) => {
+        const user = takesOverAliases ? await repositories.users.getBySub(pool.id, found.sub) : undefined;
+        if (user) await takeOverAliases(repositories, pool, accept(user, sentTo), now);
+      });
     })
     .catch((error: unknown) => {
       throw asAliasExists(error);
     });
+  if (confirmed instanceof RefusedCode) throw confirmed.refusal;
+  if (confirmed === undefined) throw expiredCode();
   await postConfirmation({ pool, user: confirmed.user, clientId: client.id }, context);
   return confirmed;
 }

@@ -16,7 +16,7 @@ import {
   type UserRecord,
 } from "../storage/index.ts";
 import { checkAttributeDeletion, checkAttributeUpdate } from "./attributes/index.ts";
-import { checkCode, countAttempt, expiredCode, makeCode, sendCode, useCode } from "./codes/index.ts";
+import { countAttempt, expiredCode, makeCode, RefusedCode, redeemCode, sendCode } from "./codes/index.ts";
 import type { OperationContext } from "./operation.ts";
 import {
   applyAttributes,
@@ -236,30 +236,24 @@ export async function sendVerificationCode(
  */
 export async function verifyAddress(
   pool: UserPoolRecord,
-  { sub }: UserRecord,
+  user: UserRecord,
   attribute: Address,
   given: string,
   { store, clock }: Pick<OperationContext, "store" | "clock">,
 ): Promise<void> {
   const now = clock.now();
-  const purpose = PURPOSE_OF_ADDRESS[attribute];
-  // Counted before it is judged, so that guesses that come all at once are no way around the limit.
-  const user = await store.users.update(pool.id, sub, (current) =>
-    countAttempt(current, "VerifyAttribute", now),
-  );
-  if (user === undefined) throw unknownUser();
-  checkCode(await store.codes.get(pool.id, sub, purpose), given, now);
-  try {
-    await store.transaction(async (repositories) => {
-      const { sentTo } = await useCode(repositories, user, purpose, given, now);
-      const changed = await repositories.users.update(pool.id, sub, (current) =>
+  const attempt = { purpose: PURPOSE_OF_ADDRESS[attribute], action: "VerifyAttribute", given, now } as const;
+  const verified = await store
+    .transaction((repositories) =>
+      redeemCode(repositories, user, attempt, (current, sentTo) =>
         withVerifiedAddress(pool, current, sentTo, now),
-      );
-      if (changed === undefined) throw unknownUser();
+      ),
+    )
+    .catch((error: unknown) => {
+      throw asSignInNameError(error);
     });
-  } catch (error) {
-    throw asSignInNameError(error);
-  }
+  if (verified instanceof RefusedCode) throw verified.refusal;
+  if (verified === undefined) throw unknownUser();
 }
 
 function withVerifiedAddress(

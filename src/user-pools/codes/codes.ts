@@ -131,6 +131,55 @@ export async function useCode(
   return kept;
 }
 
+export interface CodeAttempt {
+  readonly purpose: CodePurpose;
+  readonly action: LimitedAction;
+  readonly given: string;
+  /** Milliseconds. */
+  readonly now: number;
+}
+
+/** Why a code was refused, for the caller to throw once the transaction is over, because it keeps the attempt. */
+export class RefusedCode {
+  readonly refusal: unknown;
+  constructor(refusal: unknown) {
+    this.refusal = refusal;
+  }
+}
+
+/**
+ * Counts an attempt and judges the code, all in the caller's transaction: of guesses that come all at once no more are looked
+ * at than may be, and a right one costs one commit.
+ *
+ * @param accept the user after a right code; what it throws undoes everything
+ * @param beforeWrite what else is written before the user, after a right code
+ * @returns the user as written and where the code went
+ * @throws LimitExceededException too many attempts in an hour
+ */
+export async function redeemCode(
+  { users, codes }: Pick<Repositories, "users" | "codes">,
+  { poolId, sub }: UserRecord,
+  { purpose, action, given, now }: CodeAttempt,
+  accept: (user: UserRecord, sentTo: CodeDestination) => UserRecord,
+  beforeWrite?: (sentTo: CodeDestination) => Promise<void>,
+): Promise<{ readonly user: UserRecord; readonly sentTo: CodeDestination } | RefusedCode | undefined> {
+  const kept = await codes.get(poolId, sub, purpose);
+  let refused: RefusedCode | undefined;
+  try {
+    checkCode(kept, given, now);
+  } catch (refusal) {
+    refused = new RefusedCode(refusal);
+  }
+  if (refused === undefined && kept !== undefined) await beforeWrite?.(kept.sentTo);
+  const user = await users.update(poolId, sub, (current) => {
+    const counted = countAttempt(current, action, now);
+    return refused !== undefined || kept === undefined ? counted : accept(counted, kept.sentTo);
+  });
+  if (user === undefined || refused !== undefined || kept === undefined) return refused;
+  await codes.delete(poolId, sub, purpose);
+  return { user, sentTo: kept.sentTo };
+}
+
 /** The answer to a code that is not the one that was sent. */
 export function codeMismatch(): CodeMismatchException {
   return new CodeMismatchException("Invalid verification code provided, please try again.");

@@ -11,6 +11,8 @@ export {
   countAttempt,
   expiredCode,
   makeCode,
+  RefusedCode,
+  redeemCode,
   sendCode,
   useCode,
 } from "./codes.ts";
