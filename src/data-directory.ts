@@ -7,6 +7,9 @@ export interface DataDirectory {
   readonly masterKey: string;
   readonly credentials: string;
   readonly config: string;
+  /** The certificate of the local authority, which clients of `--tls local` have to trust. */
+  readonly tlsAuthority: string;
+  readonly tlsAuthorityKey: string;
 }
 
 export async function openDataDirectory(folder: string): Promise<DataDirectory> {
@@ -21,6 +24,8 @@ export function namesOf(folder: string): DataDirectory {
     masterKey: join(folder, "master.key"),
     credentials: join(folder, "credentials"),
     config: join(folder, "config"),
+    tlsAuthority: join(folder, "tls-authority.pem"),
+    tlsAuthorityKey: join(folder, "tls-authority.key"),
   };
 }
 

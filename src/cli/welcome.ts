@@ -48,13 +48,21 @@ function unknownKeys(settings: Settings): string {
 }
 
 /** Whole paths, since the other terminal may stand in another folder. */
-function places({ url, files }: RunningServer): string[] {
+function places({ url, files, tls }: RunningServer): string[] {
   return [
     `  Endpoint       ${url}`,
     `  Console        ${url}/console/`,
+    ...(tls === undefined ? [] : [`  TLS            ${tls.url}${trustOf(tls.authorityFile)}`]),
     `  Credentials    ${resolve(files.credentials)}   the administrator's access key`,
     `  AWS config     ${resolve(files.config)}   profiles cognate (administrator), cognate-power-user (AmazonCognitoPowerUser)`,
   ];
+}
+
+/** How a client trusts the local authority. This program puts nothing into the system's trust store. */
+function trustOf(authorityFile: string | undefined): string {
+  if (authorityFile === undefined) return "";
+  const file = shellWord(resolve(authorityFile));
+  return `   trusted with: export NODE_EXTRA_CA_CERTS=${file}, curl --cacert, or by importing that file into a browser`;
 }
 
 function exportFiles({ files }: RunningServer): string {

@@ -167,6 +167,20 @@ export const settings = {
     description: "PEM file with the certificate's private key.",
     modes: ["serve"],
   },
+  tls: {
+    schema: text.exactOptional(),
+    placeholder: "local|FILE",
+    description:
+      "Open a second port with TLS beside the plain one: `local` makes a certificate authority in the data folder and certificates for this machine's names and the pools' domains, a PEM file brings certificate and key.",
+    defaultText: "none",
+    modes: both,
+  },
+  tlsPort: {
+    schema: port.default(9443),
+    placeholder: "PORT",
+    description: "The port that `tls` opens; 0 takes a free one.",
+    modes: both,
+  },
   masterKey: {
     schema: text.exactOptional(),
     placeholder: "KEY",

@@ -1,3 +1,4 @@
+import type { Server } from "node:https";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Log } from "../log.ts";
 import { isLoopback } from "../loopback.ts";
@@ -17,7 +18,7 @@ const LOOK_FOR_TIMEOUTS_EVERY_MILLISECONDS = 2_000;
 const STOP_WITHIN_MILLISECONDS = 5_000;
 
 /** TLS 1.3's own, and of TLS 1.2 those with forward secrecy and authenticated encryption (RFC 9325 §4.2). */
-const TLS_CIPHERS = [
+export const TLS_CIPHERS = [
   "TLS_AES_256_GCM_SHA384",
   "TLS_CHACHA20_POLY1305_SHA256",
   "TLS_AES_128_GCM_SHA256",
@@ -28,6 +29,13 @@ const TLS_CIPHERS = [
   "ECDHE-ECDSA-CHACHA20-POLY1305",
   "ECDHE-RSA-CHACHA20-POLY1305",
 ].join(":");
+
+/** Gives another server that sends its requests to the app the same limits. */
+export function prepareServer(server: Server): void {
+  server.headersTimeout = REQUEST_TIMEOUT_MILLISECONDS;
+  server.requestTimeout = REQUEST_TIMEOUT_MILLISECONDS;
+  limitPipelining(server);
+}
 
 export interface HttpOptions {
   readonly surfaces: readonly Surface[];
@@ -68,7 +76,7 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
           },
         }),
   });
-  limitPipelining(app);
+  limitPipelining(app.server);
   endConnectionsAtStop(app, options.stopWithinMilliseconds ?? STOP_WITHIN_MILLISECONDS);
   readBodiesAsBytes(app);
   decorateWithReceivedRequest(app, trustProxy);

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 
@@ -6,9 +6,9 @@ import type { FastifyInstance } from "fastify";
 const MAX_PIPELINED_REQUESTS = 64;
 
 /** Ends connections that send request after request and wait for no answer: each of them takes memory until it is answered. */
-export function limitPipelining(app: FastifyInstance): void {
+export function limitPipelining(server: Pick<Server, "on">): void {
   const underWay = new WeakMap<Socket, number>();
-  app.server.on("request", ({ socket }: IncomingMessage, response: ServerResponse) => {
+  server.on("request", ({ socket }: IncomingMessage, response: ServerResponse) => {
     const count = (underWay.get(socket) ?? 0) + 1;
     underWay.set(socket, count);
     if (count > MAX_PIPELINED_REQUESTS) socket.destroy();

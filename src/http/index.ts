@@ -3,7 +3,7 @@
  *
  * Knows no surface. Each is a plugin of one form, {@link Surface}, given in by the composition root.
  */
-export { createHttpApp, type HttpOptions } from "./app.ts";
+export { createHttpApp, type HttpOptions, prepareServer, TLS_CIPHERS } from "./app.ts";
 export { BodyRefused } from "./bodies.ts";
 export { type HostLookup, hostName, isLoopbackOrigin, isOwnHost } from "./hosts.ts";
 export type { ReceivedRequest } from "./received-request.ts";

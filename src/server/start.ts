@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { MovableClock } from "../clock.ts";
 import type { Settings } from "../config/index.ts";
 import { type DataDirectory, writePrivateFile } from "../data-directory.ts";
-import { createHttpApp } from "../http/index.ts";
+import { createHttpApp, type HostLookup } from "../http/index.ts";
 import { type Bootstrap, ensureBootstrap, renderConfigFile, renderCredentialsFile } from "../iam/index.ts";
 import { poolOfDomain } from "../oauth/index.ts";
 import { createAddresses } from "./addresses.ts";
@@ -12,6 +12,7 @@ import { startHousekeeping } from "./housekeeping.ts";
 import { openPorts } from "./ports.ts";
 import { seedServer } from "./seeding.ts";
 import { createSurfaces, type Server } from "./surfaces.ts";
+import { listenWithTls, type TlsListener } from "./tls-listener.ts";
 
 export interface RunningServer {
   /** Where it listens, without a slash at the end; clients may know it by the setting `publicUrl`. */
@@ -23,6 +24,8 @@ export interface RunningServer {
   readonly administrator: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   /** The clock that `dev` lets callers move; undefined in `serve`. */
   readonly clock: MovableClock | undefined;
+  /** The port with TLS beside the plain one, where the settings ask for it. */
+  readonly tls?: { readonly url: string; readonly authorityFile: string | undefined } | undefined;
   /** Answers what is under way, then ends. */
   stop(): Promise<void>;
 }
@@ -38,16 +41,19 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const addresses = createAddresses(settings);
   const domain = createDomain(settings, ports, addresses);
   const server: Server = { settings, ports, domain, addresses };
+  // The domains of pools are asked for each time: they come and go while the server runs.
+  const isOwnName: HostLookup = (name) =>
+    addresses.isOwnName(name) || poolOfDomain(name, ports.store).then((poolId) => poolId !== undefined);
   const app = createHttpApp({
     log: ports.log,
-    // The domains of pools are asked for each time: they come and go while the server runs.
-    isOwnHost: (name) =>
-      addresses.isOwnName(name) || poolOfDomain(name, ports.store).then((poolId) => poolId !== undefined),
+    isOwnHost: isOwnName,
     trustProxy: settings.trustProxy,
     tls: await readTls(settings),
     surfaces: createSurfaces(server),
   });
+  let tls: TlsListener | undefined;
   const closeAll = async () => {
+    await tls?.close();
     await app.close();
     await domain.functions.close();
     await ports.close();
@@ -61,6 +67,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     // 3. From here on it answers.
     await app.listen({ host: settings.host, port: settings.port });
     const url = addresses.listensOn((app.server.address() as AddressInfo).port);
+    tls = await listenWithTls(app, settings, ports, isOwnName);
     await writeAwsFiles(server, bootstrap);
     const endHousekeeping = startHousekeeping(domain.environment, ports.isRotatingMasterKey);
 
@@ -73,6 +80,10 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
         secretAccessKey: bootstrap.accessKey.secret,
       },
       clock: ports.movableClock,
+      tls: tls && {
+        url: `https://localhost:${tls.port}`,
+        authorityFile: tls.authorityFile,
+      },
       async stop() {
         await endHousekeeping();
         await closeAll();

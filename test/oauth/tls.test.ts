@@ -1,0 +1,155 @@
+import { execFile } from "node:child_process";
+import { readFileSync, statSync } from "node:fs";
+import { request } from "node:https";
+import { dirname } from "node:path";
+import { promisify } from "node:util";
+import {
+  CreateResourceServerCommand,
+  CreateUserPoolDomainCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestServer, type TestServer } from "../support/server.ts";
+import { CALLBACK, createClient, openPool, type TestClient } from "./scene.ts";
+
+let server: TestServer;
+let poolId: string;
+let client: TestClient;
+
+beforeAll(async () => {
+  server = await startTestServer({ tls: "local", tlsPort: 0 });
+  poolId = await openPool(server);
+  client = await createClient(server, poolId);
+  await server.cognito.send(new CreateUserPoolDomainCommand({ UserPoolId: poolId, Domain: "shop" }));
+});
+afterAll(() => server.stop());
+
+/** A request over TLS, by a client that trusts the local authority alone. */
+function get(
+  name: string,
+  path: string,
+): Promise<{ status: number | undefined; location: string | undefined; body: string }> {
+  const { port } = new URL(server.tls?.url ?? "");
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      {
+        host: "127.0.0.1",
+        servername: name === "127.0.0.1" ? "" : name,
+        port,
+        path,
+        headers: { host: `${name}:${port}` },
+        ca: readFileSync(server.tls?.authorityFile ?? ""),
+      },
+      (answer) => {
+        let body = "";
+        answer.on("data", (chunk) => {
+          body += chunk;
+        });
+        answer.on("end", () =>
+          resolve({ status: answer.statusCode, location: answer.headers.location, body }),
+        );
+      },
+    );
+    sent.on("error", reject);
+    sent.end();
+  });
+}
+
+const query = () =>
+  new URLSearchParams({
+    client_id: client.client_id,
+    response_type: "code",
+    redirect_uri: CALLBACK,
+  }).toString();
+
+describe("--tls local", () => {
+  it.each(["localhost", "127.0.0.1"])(
+    "serves %s beside the plain port, and names endpoints there",
+    async (name) => {
+      const { status, body } = await get(name, `/${poolId}/.well-known/openid-configuration`);
+      expect(status).toBe(200);
+      expect(JSON.parse(body)).toMatchObject({
+        issuer: server.issuerOf(poolId),
+        token_endpoint: expect.stringContaining(`https://${name}:`),
+      });
+      expect((await fetch(`${server.url}/_cognate/health`)).status).toBe(200);
+    },
+  );
+
+  it("has a certificate for a pool's domain as soon as the domain is made", async () => {
+    const { status, location } = await get("shop.localhost", `/oauth2/authorize?${query()}`);
+    expect([status, location]).toEqual([302, expect.stringContaining("/login?")]);
+    const other = await createClient(server, await openPool(server));
+    const foreign = await get("shop.localhost", `/oauth2/authorize?client_id=${other.client_id}`);
+    expect([foreign.status, foreign.body]).toEqual([400, expect.stringContaining("does not exist")]);
+  });
+
+  it("has no certificate for a name that is not this server's", async () => {
+    await expect(get("evil.example", "/")).rejects.toMatchObject({ code: "ERR_TLS_CERT_ALTNAME_INVALID" });
+  });
+
+  it("is trusted by curl with the authority's certificate, whose key nobody else can read", async () => {
+    const file = server.tls?.authorityFile ?? "";
+    const said = await promisify(execFile)("curl", [
+      "-s",
+      "--cacert",
+      file,
+      `${server.tls?.url}/_cognate/health`,
+    ]);
+    expect(said.stdout).toBe('{"status":"ok"}');
+    expect(statSync(`${dirname(file)}/tls-authority.key`).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe("client credentials", () => {
+  it("give a token with the scopes of resource servers", async () => {
+    await server.cognito.send(
+      new CreateResourceServerCommand({
+        UserPoolId: poolId,
+        Identifier: "https://api.example.com",
+        Name: "api",
+        Scopes: [
+          { ScopeName: "read", ScopeDescription: "r" },
+          { ScopeName: "write", ScopeDescription: "w" },
+        ],
+      }),
+    );
+    const scopes = ["https://api.example.com/read", "https://api.example.com/write"];
+    const machine = await createClient(server, poolId, {
+      GenerateSecret: true,
+      AllowedOAuthFlows: ["client_credentials"],
+      AllowedOAuthScopes: scopes,
+      CallbackURLs: [],
+      LogoutURLs: [],
+    });
+    const ask = async (more: Record<string, string> = {}) => {
+      const body = new URLSearchParams({
+        grant_type: "client_credentials",
+        client_id: machine.client_id,
+        client_secret: machine.client_secret ?? "",
+        ...more,
+      });
+      const answer = await fetch(`${server.url}/oauth2/token`, { method: "POST", body });
+      return (await answer.json()) as Record<string, string>;
+    };
+    const all = await ask();
+    expect(Object.keys(all)).toEqual(["access_token", "expires_in", "token_type"]);
+    const claims = JSON.parse(Buffer.from(all.access_token?.split(".")[1] ?? "", "base64url").toString());
+    expect(claims).toEqual({
+      sub: machine.client_id,
+      client_id: machine.client_id,
+      token_use: "access",
+      scope: scopes.join(" "),
+      iss: server.issuerOf(poolId),
+      version: 2,
+      auth_time: claims.iat,
+      iat: expect.any(Number),
+      exp: claims.iat + 3600,
+      jti: expect.any(String),
+    });
+    expect(await ask({ scope: "https://api.example.com/delete" })).toEqual({ error: "invalid_scope" });
+    const info = await fetch(`${server.url}/oauth2/userInfo`, {
+      headers: { authorization: `Bearer ${all.access_token}` },
+    });
+    expect(info.status).toBe(401);
+  });
+});
