@@ -43,6 +43,7 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
     log,
     accountId,
     issuerOf: addresses.issuerOf,
+    baseUrl: addresses.baseUrl,
     confirmationPageOf: () => `${addresses.baseUrl()}/confirmUser`,
     fixedCode: isDev ? settings.fixedCode : undefined,
   };

@@ -26,6 +26,8 @@ export interface Environment {
   readonly accountId: string;
   /** The `iss` of the pool's tokens, where its discovery document and JWKS are found. */
   readonly issuerOf: (poolId: string) => string;
+  /** Where browsers reach this server, without a slash at the end. */
+  readonly baseUrl: () => string;
   /** The page that confirms a sign-up by a link in an e-mail; the link's parameters are added to it. */
   readonly confirmationPageOf: (poolId: string) => string;
   /** What every confirmation code is, in place of a random one; only ever in `dev`. */

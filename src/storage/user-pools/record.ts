@@ -14,7 +14,16 @@ export type FactorSettings = Pick<
 > & {
   /** False where SetUserPoolMfaConfig named the factors of a pool with an SmsConfiguration, and SMS was not among them. */
   readonly SmsMfaEnabled?: false | undefined;
+  /** In other regions; see the operations on replicas. */
+  readonly Replicas?: readonly ReplicaRecord[] | undefined;
 };
+
+/** A replica of a pool in another region. */
+export interface ReplicaRecord {
+  readonly region: string;
+  readonly status: "ACTIVE" | "INACTIVE";
+  readonly tags: Readonly<Record<string, string>>;
+}
 
 export interface UserPoolRecord {
   /** For example `us-east-1_AbCdEfGhI`. */

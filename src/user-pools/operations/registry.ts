@@ -3,17 +3,21 @@ import { operationNames } from "../../api-model/index.ts";
 import type { OperationTable } from "../operation.ts";
 import { appClientOperations } from "./app-clients/index.ts";
 import { authenticationOperations } from "./authentication/index.ts";
+import { brandingOperations } from "./branding/index.ts";
 import { deviceOperations } from "./devices/index.ts";
 import { domainOperations } from "./domains/index.ts";
 import { groupOperations } from "./groups/index.ts";
 import { identityProviderOperations } from "./identity-providers/index.ts";
+import { limitOperations } from "./limits/index.ts";
 import { mfaOperations } from "./mfa/index.ts";
 import { withModelledErrors } from "./modelled-errors.ts";
 import { passwordOperations } from "./passwords/index.ts";
+import { replicaOperations } from "./replicas/index.ts";
 import { resourceServerOperations } from "./resource-servers/index.ts";
 import { selfServiceOperations } from "./self-service/index.ts";
 import { signUpOperations } from "./sign-up/index.ts";
 import { tagOperations } from "./tags/index.ts";
+import { termsOperations } from "./terms/index.ts";
 import { userPoolOperations } from "./user-pools/index.ts";
 import { userOperations } from "./users/index.ts";
 
@@ -33,6 +37,10 @@ export const operations = withModelledErrors({
   ...domainOperations,
   ...deviceOperations,
   ...identityProviderOperations,
+  ...termsOperations,
+  ...brandingOperations,
+  ...limitOperations,
+  ...replicaOperations,
 } satisfies OperationTable);
 
 /** What the API model has and this server does not. */

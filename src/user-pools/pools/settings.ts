@@ -76,6 +76,7 @@ export function updatedPoolSettings(
     AliasAttributes: current.AliasAttributes,
     UsernameAttributes: current.UsernameAttributes,
     UsernameConfiguration: current.UsernameConfiguration,
+    Replicas: current.Replicas,
   });
 }
 

@@ -36,6 +36,7 @@ function userPoolType(pool: UserPoolRecord, accountId: string, users: number): U
     EmailMfaConfiguration: _email,
     WebAuthnConfiguration: _passkeys,
     SmsMfaEnabled: _sms,
+    Replicas: _replicas,
     ...settings
   } = pool.settings;
   return {

@@ -6,7 +6,7 @@ import { requirePool } from "../../pools/index.ts";
  * Deletes a user pool with everything in it.
  *
  * @throws ResourceNotFoundException there is no such pool
- * @throws InvalidParameterException it is protected from deletion, or has a domain
+ * @throws InvalidParameterException it is protected from deletion, or has a domain or a replica
  * @see API Reference, "DeleteUserPool"
  */
 export const deleteUserPool: Operation<"DeleteUserPool"> = async (input, { store }) => {
@@ -20,6 +20,12 @@ export const deleteUserPool: Operation<"DeleteUserPool"> = async (input, { store
     if ((await repositories.domains.listOfPool(pool.id)).length > 0) {
       throw new InvalidParameterException(
         "User pool cannot be deleted. It has a domain configured that should be deleted first.",
+      );
+    }
+    if (pool.settings.Replicas !== undefined) {
+      // What Cognito answers is not known.
+      throw new InvalidParameterException(
+        "User pool cannot be deleted. It has a replica that should be deleted first.",
       );
     }
     await repositories.pools.delete(pool.id);

@@ -18,6 +18,7 @@ export const listUserPools: Operation<"ListUserPools"> = async (input, { store, 
       LambdaConfig: pool.settings.LambdaConfig,
       LastModifiedDate: pool.lastModifiedAt,
       CreationDate: pool.createdAt,
+      ReplicaRegions: pool.settings.Replicas?.map(({ region }) => region),
     })),
     NextToken: page.next,
   };

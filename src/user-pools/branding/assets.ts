@@ -1,0 +1,73 @@
+/**
+ * The images of a managed login style.
+ *
+ * @see API Reference, "AssetType"; Developer Guide, "The branding editor and customizing managed login"
+ */
+import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { type AssetType, InvalidParameterException } from "../../api-model/index.ts";
+
+const PICTURES = ["PNG", "SVG", "JPEG"];
+const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
+  FAVICON_ICO: ["ICO"],
+  FAVICON_SVG: ["SVG"],
+  IDP_BUTTON_ICON: ["ICO", "SVG"],
+};
+
+/**
+ * Refuses images of a kind that their place does not take, and SVG that does more than draw.
+ *
+ * @throws InvalidParameterException the sentence was recorded in September 2026, the messages in it are ours
+ */
+export function checkAssets(assets: readonly AssetType[]): void {
+  const faults = assets.flatMap((asset) => {
+    const problem = problemWith(asset);
+    if (problem === undefined) return [];
+    const { Category, Extension, ColorMode } = asset;
+    return `{category: ${Category}, extension: ${Extension}, colorMode: ${ColorMode}, errorMessage: ${problem}}`;
+  });
+  if (faults.length === 0) return;
+  throw new InvalidParameterException(`Invalid assets provided. Validation errors: [${faults.join(", ")}]`);
+}
+
+function problemWith({ Category, Extension, Bytes, ResourceId }: AssetType): string | undefined {
+  const allowed = EXTENSIONS[Category] ?? PICTURES;
+  if (!allowed.includes(Extension)) return `The extension must be one of ${allowed.join(", ")}.`;
+  if (Bytes === undefined) return ResourceId === undefined ? "The asset needs Bytes." : undefined;
+  if (Extension === "SVG" && !isHarmlessSvg(Buffer.from(Bytes).toString("utf8"))) {
+    return "The SVG is malformed or has elements or attributes that are not allowed.";
+  }
+  return undefined;
+}
+
+const FORBIDDEN_ELEMENTS: ReadonlySet<string> = new Set(
+  "script image foreignobject iframe object embed a animate set handler style".split(" "),
+);
+
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: "@",
+  removeNSPrefix: true,
+});
+
+/** Draws shapes and text, and neither runs nor loads anything. */
+function isHarmlessSvg(text: string): boolean {
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(text) || XMLValidator.validate(text) !== true) return false;
+  const { "?xml": _, ...roots } = parser.parse(text);
+  return Object.keys(roots).length === 1 && "svg" in roots && isHarmless(roots);
+}
+
+function isHarmless(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isHarmless);
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).every(([name, member]) =>
+    name.startsWith("@")
+      ? isHarmlessAttribute(name.slice(1).toLowerCase(), String(member))
+      : !FORBIDDEN_ELEMENTS.has(name.toLowerCase()) && isHarmless(member),
+  );
+}
+
+function isHarmlessAttribute(name: string, value: string): boolean {
+  if (name.startsWith("on")) return false;
+  if (name === "href" || name === "src") return value.startsWith("#");
+  return !/javascript:|data:|url\s*\(\s*['"]?(?!\s*['"]?#)/i.test(value);
+}

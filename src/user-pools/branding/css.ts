@@ -1,0 +1,42 @@
+/**
+ * The style sheet of the classic hosted pages: which of it can be set.
+ *
+ * @see Developer Guide, "Customizing the hosted UI (classic) branding"
+ */
+import { InvalidParameterException } from "../../api-model/index.ts";
+
+const ALLOWED_CLASSES: ReadonlySet<string> = new Set(
+  "background banner errorMessage idpButton idpDescription inputField label legalText logo passwordCheck-valid passwordCheck-notValid redirect socialButton submitButton textDescription"
+    .split(" ")
+    .map((name) => `${name}-customizable`),
+);
+
+const PSEUDO_CLASSES = /:(?:hover|focus|active|disabled|visited)$/;
+
+/**
+ * Refuses a style sheet that styles anything but the known classes, or that could load or run something.
+ *
+ * @throws InvalidParameterException
+ */
+export function checkCss(css: string): void {
+  const sheet = css.replace(/\/\*[\s\S]*?\*\//g, "");
+  // The texts of these are ours.
+  if (/@/.test(sheet)) throw new InvalidParameterException("The CSS must not have rules that begin with @.");
+  if (/[<\\]|url\s*\(|expression\s*\(|javascript:/i.test(sheet)) {
+    throw new InvalidParameterException("The CSS must not load or run anything.");
+  }
+  const blocks = sheet.split("}");
+  const rest = blocks.pop() ?? "";
+  if (rest.trim() !== "" || blocks.some((block) => block.split("{").length !== 2)) {
+    throw new InvalidParameterException("The CSS cannot be read.");
+  }
+  for (const block of blocks)
+    for (const selector of (block.split("{")[0] ?? "").split(",")) checkSelector(selector);
+}
+
+function checkSelector(selector: string): void {
+  const name = selector.trim().replace(PSEUDO_CLASSES, "");
+  const className = name.replace(/^\./, "");
+  if (name.startsWith(".") && ALLOWED_CLASSES.has(className)) return;
+  throw new InvalidParameterException(`The CSS class ${className} is not in the list of allowed classes.`);
+}

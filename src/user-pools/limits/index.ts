@@ -1,0 +1,3 @@
+/** Request rates by category, and which of them an account has raised. */
+export { highestValue } from "./categories.ts";
+export { keepProvisionedValue, limitType, provisionedValue, requireCategory } from "./provisioned-limit.ts";

@@ -1,0 +1,29 @@
+import { requireClient } from "../../app-clients/index.ts";
+import {
+  ALL_CLIENTS,
+  customizationKey,
+  requireAnyDomain,
+  type UICustomizationBody,
+  uiCustomizationType,
+} from "../../branding/index.ts";
+import type { Operation } from "../../operation.ts";
+import { requirePool } from "../../pools/index.ts";
+
+/**
+ * Shows the look of a client's classic pages: its own, else that of all clients, else none.
+ *
+ * @throws ResourceNotFoundException there is no such pool, or it has no such client
+ * @throws InvalidParameterException the pool has no domain
+ * @see API Reference, "GetUICustomization"
+ */
+export const getUICustomization: Operation<"GetUICustomization"> = async (input, context) => {
+  const { store } = context;
+  const pool = await requirePool(store, input.UserPoolId);
+  const { ClientId = ALL_CLIENTS } = input;
+  if (ClientId !== ALL_CLIENTS) await requireClient(store, pool.id, ClientId);
+  await requireAnyDomain(store, pool.id);
+  const read = (clientId: string) =>
+    store.documents.get<UICustomizationBody>(customizationKey(pool.id, clientId));
+  const document = (await read(ClientId)) ?? (await read(ALL_CLIENTS));
+  return { UICustomization: document ? uiCustomizationType(document, context.baseUrl()) : {} } as const;
+};

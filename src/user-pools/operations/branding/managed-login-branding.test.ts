@@ -1,0 +1,160 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { AssetType } from "../../../api-model/index.ts";
+import { TEST_TIME, type TestContext, testContext } from "../../testing.ts";
+import { type Caller, caller } from "../testing.ts";
+
+let context: TestContext;
+let api: Caller;
+let UserPoolId: string;
+let ClientId: string;
+beforeEach(async () => {
+  context = await testContext();
+  api = caller(context);
+  UserPoolId = await api.pool();
+  ClientId = await api.client(UserPoolId);
+});
+
+const SETTINGS = { categories: { global: { colorSchemeMode: "DARK" } } };
+const asset = (more: Partial<AssetType> = {}): AssetType => ({
+  Category: "PAGE_BACKGROUND",
+  ColorMode: "LIGHT",
+  Extension: "PNG",
+  Bytes: new Uint8Array([1, 2, 3]),
+  ...more,
+});
+const svg = (text: string) => asset({ Extension: "SVG", Bytes: Buffer.from(text) });
+const create = async (more: object) =>
+  (await api.call("CreateManagedLoginBranding", { UserPoolId, ClientId, ...more })).ManagedLoginBranding;
+const refusal = async (more: object) =>
+  (await api.refusal("CreateManagedLoginBranding", { UserPoolId, ClientId, ...more })).join(": ");
+
+describe("CreateManagedLoginBranding", () => {
+  it("keeps settings and images as they are sent, for both ways to describe them", async () => {
+    const Assets = [
+      asset(),
+      svg('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0" fill="url(#a)"/></svg>'),
+    ];
+    const ManagedLoginBranding = await create({ Settings: SETTINGS, Assets });
+    expect(ManagedLoginBranding).toMatchObject({
+      ManagedLoginBrandingId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      UserPoolId,
+      UseCognitoProvidedValues: false,
+      Settings: SETTINGS,
+      CreationDate: TEST_TIME,
+      LastModifiedDate: TEST_TIME,
+    });
+    const byClient = await api.call("DescribeManagedLoginBrandingByClient", { UserPoolId, ClientId });
+    const byId = await api.call("DescribeManagedLoginBranding", {
+      UserPoolId,
+      ManagedLoginBrandingId: ManagedLoginBranding?.ManagedLoginBrandingId ?? "",
+    });
+    expect(byId).toEqual(byClient);
+    const { Assets: shown = [] } = byId.ManagedLoginBranding ?? {};
+    expect(shown.map(({ Bytes }) => [...(Bytes ?? [])])).toEqual(
+      Assets.map(({ Bytes }) => [...(Bytes ?? [])]),
+    );
+  });
+
+  it("shows defaults around the settings where they are asked for", async () => {
+    await create({ Settings: SETTINGS });
+    const { ManagedLoginBranding } = await api.call("DescribeManagedLoginBrandingByClient", {
+      UserPoolId,
+      ClientId,
+      ReturnMergedResources: true,
+    });
+    expect(ManagedLoginBranding?.Settings).toMatchObject({
+      categories: {
+        global: { colorSchemeMode: "DARK", spacingDensity: "REGULAR" },
+        form: { location: { horizontal: "CENTER" } },
+      },
+    });
+  });
+
+  it.each([
+    ["Cognito's values beside settings", { UseCognitoProvidedValues: true, Settings: SETTINGS }],
+    ["Cognito's values beside images", { UseCognitoProvidedValues: true, Assets: [asset()] }],
+    ["neither of the two", {}],
+  ])("refuses %s", async (_, more) => {
+    expect(await refusal(more)).toBe(
+      "InvalidParameterException: useCognitoProvidedValues or settings should be specified (but not both)",
+    );
+  });
+
+  it("refuses a second style of a client, and a pool or client that is not there", async () => {
+    await create({ UseCognitoProvidedValues: true });
+    expect(await refusal({ UseCognitoProvidedValues: true })).toMatch(/^ManagedLoginBrandingExistsException/);
+    expect(await refusal({ UserPoolId: "us-east-1_nothing00" })).toMatch(/^ResourceNotFoundException/);
+    expect(await refusal({ ClientId: "nothing" })).toMatch(/^ResourceNotFoundException/);
+  });
+
+  it("refuses an extension that the image's place does not take", async () => {
+    expect(await refusal({ Assets: [asset({ Extension: "ICO" })] })).toBe(
+      "InvalidParameterException: Invalid assets provided. Validation errors: [{category: PAGE_BACKGROUND, extension: ICO, colorMode: LIGHT, errorMessage: The extension must be one of PNG, SVG, JPEG.}]",
+    );
+  });
+
+  it.each([
+    "<svg><script>alert(1)</script></svg>",
+    '<svg onload="alert(1)"/>',
+    '<svg><image href="https://example.com/x.png"/></svg>',
+    '<svg><use href="https://example.com/x.svg#a"/></svg>',
+    '<svg><a href="javascript:alert(1)">x</a></svg>',
+    "<svg><foreignObject><p/></foreignObject></svg>",
+    '<svg><path fill="url(https://example.com)"/></svg>',
+    '<!DOCTYPE svg [<!ENTITY a "b">]><svg/>',
+    "<svg><style>@import 'x'</style></svg>",
+    "<html/>",
+    "no XML",
+  ])("refuses the SVG %s", async (text) => {
+    expect(await refusal({ Assets: [svg(text)] })).toContain("The SVG is malformed or has elements");
+  });
+});
+
+describe("UpdateManagedLoginBranding", () => {
+  it("keeps what is left out, and changes between own and Cognito's values", async () => {
+    const { ManagedLoginBrandingId = "" } = (await create({ Settings: SETTINGS, Assets: [asset()] })) ?? {};
+    const update = async (more: object) =>
+      (await api.call("UpdateManagedLoginBranding", { UserPoolId, ManagedLoginBrandingId, ...more }))
+        .ManagedLoginBranding;
+    context.clock.advance(1000);
+    expect(await update({ Settings: { a: 1 } })).toMatchObject({
+      Settings: { a: 1 },
+      Assets: [expect.objectContaining({ Category: "PAGE_BACKGROUND" })],
+      LastModifiedDate: TEST_TIME + 1000,
+    });
+    const plain = await update({ UseCognitoProvidedValues: true });
+    expect(plain).toMatchObject({ UseCognitoProvidedValues: true });
+    expect(plain).not.toHaveProperty("Settings");
+    expect(plain).not.toHaveProperty("Assets");
+    expect(await update({ Settings: SETTINGS })).toMatchObject({
+      UseCognitoProvidedValues: false,
+      Settings: SETTINGS,
+    });
+  });
+
+  it("refuses both kinds of values, a missing id, and a style of another pool", async () => {
+    const { ManagedLoginBrandingId = "" } = (await create({ Settings: SETTINGS })) ?? {};
+    const refused = (input: object) => api.refusal("UpdateManagedLoginBranding", input);
+    const both = { UserPoolId, ManagedLoginBrandingId, UseCognitoProvidedValues: true, Settings: {} };
+    expect((await refused(both))[0]).toBe("InvalidParameterException");
+    expect((await refused({ UserPoolId }))[0]).toBe("InvalidParameterException");
+    const foreign = { UserPoolId: await api.pool(), ManagedLoginBrandingId, Settings: {} };
+    expect((await refused(foreign))[0]).toBe("ResourceNotFoundException");
+  });
+});
+
+describe("DeleteManagedLoginBranding", () => {
+  it("takes the style from its client, which can have another then", async () => {
+    const { ManagedLoginBrandingId = "" } = (await create({ Settings: SETTINGS })) ?? {};
+    const style = { UserPoolId, ManagedLoginBrandingId };
+    await api.call("DeleteManagedLoginBranding", style);
+    for (const name of ["DeleteManagedLoginBranding", "DescribeManagedLoginBranding"] as const) {
+      expect((await api.refusal(name, style))[0]).toBe("ResourceNotFoundException");
+    }
+    const client = { UserPoolId, ClientId };
+    expect((await api.refusal("DescribeManagedLoginBrandingByClient", client))[0]).toBe(
+      "ResourceNotFoundException",
+    );
+    await create({ UseCognitoProvidedValues: true });
+  });
+});

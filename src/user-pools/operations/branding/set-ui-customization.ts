@@ -1,0 +1,48 @@
+import { requireClient } from "../../app-clients/index.ts";
+import {
+  ALL_CLIENTS,
+  checkCss,
+  checkLogo,
+  customizationKey,
+  requireAnyDomain,
+  type UICustomizationBody,
+  uiCustomizationType,
+} from "../../branding/index.ts";
+import type { Operation } from "../../operation.ts";
+import { requirePool } from "../../pools/index.ts";
+
+/**
+ * Sets the style sheet and the logo of the classic pages, of one client or of all that have none of their own. What is left
+ * out is taken away.
+ *
+ * @throws ResourceNotFoundException there is no such pool, or it has no such client
+ * @throws InvalidParameterException the pool has no domain, or the style sheet or the logo cannot be
+ * @see API Reference, "SetUICustomization"
+ */
+export const setUICustomization: Operation<"SetUICustomization"> = async (input, context) => {
+  const { store, clock } = context;
+  const pool = await requirePool(store, input.UserPoolId);
+  const { ClientId = ALL_CLIENTS, CSS, ImageFile } = input;
+  if (ClientId !== ALL_CLIENTS) await requireClient(store, pool.id, ClientId);
+  await requireAnyDomain(store, pool.id);
+  if (CSS !== undefined) checkCss(CSS);
+  const hasImage = ImageFile !== undefined && ImageFile.length > 0;
+  if (hasImage) checkLogo(ImageFile);
+
+  const now = clock.now();
+  const key = customizationKey(pool.id, ClientId);
+  const body: UICustomizationBody = { css: CSS, version: versionAt(now), hasImage };
+  const document = await store.transaction(async ({ documents }) => {
+    const before = await documents.get(key);
+    const kept = { ...key, body, createdAt: before?.createdAt ?? now, lastModifiedAt: now };
+    await documents.put(kept);
+    await documents.putBlob(key, hasImage ? ImageFile : undefined);
+    return kept;
+  });
+  return { UICustomization: uiCustomizationType(document, context.baseUrl()) };
+};
+
+/** `20250117005911` */
+function versionAt(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\D/g, "").slice(0, 14);
+}

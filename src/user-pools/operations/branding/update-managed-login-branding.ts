@@ -1,0 +1,49 @@
+import { InvalidParameterException } from "../../../api-model/index.ts";
+import {
+  checkAssets,
+  checkBrandingChoice,
+  managedLoginBrandingType,
+  requireBranding,
+  writeAssets,
+} from "../../branding/index.ts";
+import type { Operation } from "../../operation.ts";
+import { requirePool } from "../../pools/index.ts";
+
+/**
+ * Changes a style of managed login. What is left out stays; Cognito's own values take the place of settings and images, and
+ * the other way round.
+ *
+ * @throws ResourceNotFoundException there is no such pool, or it has no such style
+ * @throws InvalidParameterException both are given, an image cannot be, or an id is missing
+ * @see API Reference, "UpdateManagedLoginBranding"
+ */
+export const updateManagedLoginBranding: Operation<"UpdateManagedLoginBranding"> = async (
+  input,
+  { store, clock },
+) => {
+  const { UserPoolId, ManagedLoginBrandingId } = input;
+  if (UserPoolId === undefined || ManagedLoginBrandingId === undefined) {
+    // The model leaves both optional. The text is ours.
+    throw new InvalidParameterException("UserPoolId and ManagedLoginBrandingId are required.");
+  }
+  checkAssets(input.Assets ?? []);
+  const lastModifiedAt = clock.now();
+  const branding = await store.transaction(async (repositories) => {
+    const pool = await requirePool(repositories, UserPoolId);
+    const current = await requireBranding(repositories, pool.id, ManagedLoginBrandingId);
+    const { id, settings: before } = current.document.body;
+    if (input.UseCognitoProvidedValues) checkBrandingChoice(true, input.Settings, input.Assets);
+    const usesCognitoValues =
+      input.UseCognitoProvidedValues ??
+      (input.Settings === undefined && input.Assets === undefined
+        ? current.document.body.usesCognitoValues
+        : false);
+    const settings = usesCognitoValues ? undefined : (input.Settings ?? before);
+    const assets = usesCognitoValues ? [] : (input.Assets ?? current.assets);
+    const document = { ...current.document, body: { id, usesCognitoValues, settings }, lastModifiedAt };
+    await repositories.documents.put(document);
+    await repositories.documents.putBlob(document, writeAssets(assets));
+    return { document, assets };
+  });
+  return { ManagedLoginBranding: managedLoginBrandingType(branding) };
+};

@@ -1,0 +1,110 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { CreateUserPoolRequest } from "../../../api-model/index.ts";
+import { testContext } from "../../testing.ts";
+import { type Caller, caller } from "../testing.ts";
+
+let api: Caller;
+let UserPoolId: string;
+const REPLICABLE: Partial<CreateUserPoolRequest> = {
+  IssuerConfiguration: { Type: "UPDATED" },
+  KeyConfiguration: {
+    KeyType: "CUSTOMER_MANAGED_KEY",
+    KmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/mrk-1",
+  },
+};
+beforeEach(async () => {
+  api = caller(await testContext());
+  UserPoolId = await api.pool(REPLICABLE);
+});
+
+const target = () => ({ UserPoolId, RegionName: "us-west-2" });
+const secondary = (Status: string) => ({
+  RegionName: "us-west-2",
+  Role: "SECONDARY",
+  Status,
+  UserPoolArn: `arn:aws:cognito-idp:us-west-2:123456789012:userpool/${UserPoolId}`,
+});
+
+describe("a replica", () => {
+  it("is made inactive, activated, taken out of service and deleted", async () => {
+    expect(await api.call("CreateUserPoolReplica", target())).toEqual({
+      UserPoolReplica: secondary("CREATING"),
+    });
+    const { UserPoolReplicas } = await api.call("ListUserPoolReplicas", { UserPoolId });
+    expect(UserPoolReplicas).toEqual([
+      {
+        RegionName: "us-east-1",
+        Role: "PRIMARY",
+        Status: "ACTIVE",
+        UserPoolArn: `arn:aws:cognito-idp:us-east-1:123456789012:userpool/${UserPoolId}`,
+      },
+      secondary("INACTIVE"),
+    ]);
+    const { UserPools } = await api.call("ListUserPools", { MaxResults: 1 });
+    expect(UserPools?.[0]?.ReplicaRegions).toEqual(["us-west-2"]);
+
+    expect(await api.call("UpdateUserPoolReplica", { ...target(), Status: "ACTIVE" })).toEqual({
+      UserPoolReplica: secondary("ACTIVE"),
+    });
+    expect(await api.refusal("DeleteUserPoolReplica", target())).toEqual([
+      "InvalidParameterException",
+      "Only an inactive replica can be deleted.",
+    ]);
+    await api.call("UpdateUserPoolReplica", { ...target(), Status: "INACTIVE" });
+    expect(await api.call("DeleteUserPoolReplica", target())).toEqual({
+      UserPoolReplica: secondary("DELETING"),
+    });
+    expect((await api.call("ListUserPoolReplicas", { UserPoolId })).UserPoolReplicas).toHaveLength(1);
+  });
+
+  it("stays when the pool is updated, is not in its description, and keeps it from being deleted", async () => {
+    await api.call("CreateUserPoolReplica", target());
+    await api.call("UpdateUserPool", { UserPoolId, ...REPLICABLE });
+    expect((await api.call("ListUserPoolReplicas", { UserPoolId })).UserPoolReplicas).toHaveLength(2);
+    const { UserPool } = await api.call("DescribeUserPool", { UserPoolId });
+    expect(UserPool).not.toHaveProperty("Replicas");
+    expect((await api.refusal("DeleteUserPool", { UserPoolId }))[0]).toBe("InvalidParameterException");
+  });
+
+  it("is refused a second time, in the pool's own region, and in a region that there is not", async () => {
+    const refusal = async (RegionName: string) =>
+      (await api.refusal("CreateUserPoolReplica", { UserPoolId, RegionName }))[0];
+    expect(await refusal("us-east-1")).toBe("InvalidParameterException");
+    expect(await refusal("somewhere")).toBe("InvalidParameterException");
+    await api.call("CreateUserPoolReplica", target());
+    expect(await refusal("eu-west-1")).toBe("LimitExceededException");
+  });
+
+  it.each<[string, Partial<CreateUserPoolRequest>, string]>([
+    ["of the plan LITE", { ...REPLICABLE, UserPoolTier: "LITE" }, "FeatureUnavailableInTierException"],
+    ["without a key of its own", { ...REPLICABLE, KeyConfiguration: undefined }, "InvalidParameterException"],
+    ["with the older issuer", { ...REPLICABLE, IssuerConfiguration: undefined }, "InvalidParameterException"],
+  ])("is refused to a pool %s", async (_, settings, exception) => {
+    const pool = { UserPoolId: await api.pool(settings), RegionName: "us-west-2" };
+    expect((await api.refusal("CreateUserPoolReplica", pool))[0]).toBe(exception);
+  });
+});
+
+describe.each([
+  "CreateUserPoolReplica",
+  "UpdateUserPoolReplica",
+  "DeleteUserPoolReplica",
+  "ListUserPoolReplicas",
+] as const)("%s", (name) => {
+  it("refuses a pool that is not there", async () => {
+    const input = { UserPoolId: "us-east-1_nothing00", RegionName: "us-west-2", Status: "ACTIVE" as const };
+    expect(await api.refusal(name, input)).toEqual([
+      "ResourceNotFoundException",
+      "User pool us-east-1_nothing00 does not exist.",
+    ]);
+  });
+});
+
+describe.each(["UpdateUserPoolReplica", "DeleteUserPoolReplica"] as const)("%s", (name) => {
+  it("refuses a replica that is not there", async () => {
+    expect(await api.refusal(name, { ...target(), Status: "ACTIVE" })).toEqual([
+      "ResourceNotFoundException",
+      `User pool ${UserPoolId} has no replica in us-west-2.`,
+    ]);
+  });
+});

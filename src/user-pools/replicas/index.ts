@@ -1,0 +1,9 @@
+/** Replicas of a pool in another region: which can be, and how the API shows them. */
+export {
+  checkReplication,
+  primaryType,
+  replicasOf,
+  replicaType,
+  requireReplica,
+  withReplicas,
+} from "./replicas.ts";
