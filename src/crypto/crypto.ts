@@ -1,4 +1,5 @@
 import type { Random } from "../random.ts";
+import { type CertificateSubject, selfSignedCertificate } from "./certificate.ts";
 import { createExponentiation } from "./exponentiation.ts";
 import { generateSigningKey, importSigningKey, type SigningKey, type StoredKey, signJwt } from "./jwt.ts";
 import { createSealedTokens, type SealedTokens } from "./sealed-tokens.ts";
@@ -12,6 +13,8 @@ export interface Crypto {
   readonly srp: Srp;
   generateSigningKey(): Promise<StoredKey>;
   importSigningKey(key: StoredKey): SigningKey;
+  /** See {@link selfSignedCertificate}. */
+  selfSignedCertificate(key: SigningKey, subject: CertificateSubject): Promise<Uint8Array>;
   signJwt(key: SigningKey, claims: object): Promise<string>;
   /** Stops the worker threads. */
   close(): Promise<void>;
@@ -35,6 +38,7 @@ export function createCrypto({
     srp: createSrp(exponentiation, random, deriveKey(oldest, "decoys")),
     generateSigningKey: () => generateSigningKey(random),
     importSigningKey,
+    selfSignedCertificate,
     signJwt,
     close: () => exponentiation.close(),
   };

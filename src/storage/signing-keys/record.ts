@@ -1,8 +1,11 @@
-/** An RS256 key of a pool. A pool has one that signs for each use; retired ones stay published until nothing they signed lives. */
+/**
+ * An RS256 key of a pool. A pool has one that signs for each use; retired ones of tokens stay published until nothing they
+ * signed lives. The one for SAML is made when its certificate is asked for, and stays.
+ */
 export interface SigningKeyRecord {
   readonly kid: string;
   readonly poolId: string;
-  readonly use: "id" | "access";
+  readonly use: "id" | "access" | "saml";
   /** PKCS#8 DER. *Sealed.* */
   readonly privateKey: Uint8Array;
   readonly createdAt: number;

@@ -30,7 +30,7 @@ export interface ClientCircumstances extends ClientReferences {
  * @throws FeatureUnavailableInTierException
  */
 export function checkClientSettings(settings: AppClientSettings, circumstances: ClientCircumstances): void {
-  checkFlows(settings);
+  checkFlows(settings, circumstances);
   checkValidity(settings);
   checkAttributes(settings, circumstances);
   checkProviders(settings, circumstances);
@@ -43,10 +43,22 @@ export function checkClientSettings(settings: AppClientSettings, circumstances: 
   checkClientTier(circumstances.pool.settings, settings);
 }
 
-function checkFlows({ ExplicitAuthFlows = [], RefreshTokenRotation }: AppClientSettings): void {
+function checkFlows(
+  { ExplicitAuthFlows = [], RefreshTokenRotation }: AppClientSettings,
+  { hasSecret }: ClientCircumstances,
+): void {
   if (isLegacyList(ExplicitAuthFlows) && ExplicitAuthFlows.some((flow) => flow.startsWith("ALLOW_"))) {
     throw new InvalidParameterException(
       "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names.",
+    );
+  }
+  if (
+    ExplicitAuthFlows.includes("ALLOW_CLIENT_TOKEN_AUTH") &&
+    !(hasSecret && ExplicitAuthFlows.length === 1)
+  ) {
+    // Developer Guide, "Scopes, M2M, and resource servers"; the text is ours.
+    throw new InvalidParameterException(
+      "ALLOW_CLIENT_TOKEN_AUTH can only be the sole auth flow of a client with a secret.",
     );
   }
   if (RefreshTokenRotation?.Feature === "ENABLED" && ExplicitAuthFlows.includes("ALLOW_REFRESH_TOKEN_AUTH")) {

@@ -11,9 +11,18 @@ const IMPORTED_KEYS = 2000;
 
 const USES = ["id", "access"] as const;
 
+/** What a key of tokens is for. */
+export type TokenUse = (typeof USES)[number];
+
+type TokenKeyRecord = SigningKeyRecord & { readonly use: TokenUse };
+
+function isOfTokens(record: SigningKeyRecord): record is TokenKeyRecord {
+  return record.use !== "saml";
+}
+
 /** A key that a pool publishes. */
 export interface PublishedKey {
-  readonly use: SigningKeyRecord["use"];
+  readonly use: TokenUse;
   readonly key: SigningKey;
 }
 
@@ -22,7 +31,7 @@ export interface KeyRing {
   /** The keys that something valid may be signed with, oldest first; none when there is no such pool. */
   published(poolId: string): Promise<readonly PublishedKey[]>;
   /** The key that signs now. */
-  signing(poolId: string, use: SigningKeyRecord["use"]): Promise<SigningKey>;
+  signing(poolId: string, use: TokenUse): Promise<SigningKey>;
 }
 
 /**
@@ -57,6 +66,7 @@ export function createKeyRing(environment: KeyEnvironment): KeyRing {
       const now = clock.now();
       const records = await recordsOf(poolId);
       return records
+        .filter(isOfTokens)
         .filter((record) => isPublishedAt(record, now))
         .map((record) => ({ use: record.use, key: keyOf(record) }));
     },
@@ -88,7 +98,7 @@ export async function spareSigningKeys(
   });
 }
 
-function usesWithoutKey(records: readonly SigningKeyRecord[]): readonly SigningKeyRecord["use"][] {
+function usesWithoutKey(records: readonly SigningKeyRecord[]): readonly TokenUse[] {
   return USES.filter((use) => !records.some((record) => record.use === use));
 }
 
@@ -103,7 +113,7 @@ async function addMissingKeys(
     // Another node may have been faster: then its keys count.
     const present = await signingKeys.list(poolId);
     const missing = usesWithoutKey(present);
-    for (const key of made) if (missing.includes(key.use)) await signingKeys.insert(key);
+    for (const key of made) if (isOfTokens(key) && missing.includes(key.use)) await signingKeys.insert(key);
     return signingKeys.list(poolId);
   });
 }
@@ -120,7 +130,7 @@ async function newSigningKeys(
 function makeKeys(
   { crypto, clock }: Pick<KeyEnvironment, "crypto" | "clock">,
   poolId: string,
-  uses: readonly SigningKeyRecord["use"][],
+  uses: readonly TokenUse[],
 ): Promise<readonly SigningKeyRecord[]> {
   return Promise.all(
     uses.map(async (use) => ({
@@ -142,7 +152,7 @@ export async function rotateSigningKeys(environment: KeyEnvironment, poolId: str
   const fresh = await newSigningKeys(environment, poolId);
   const now = environment.clock.now();
   await environment.store.transaction(async ({ signingKeys }) => {
-    for (const key of await signingKeys.list(poolId)) {
+    for (const key of (await signingKeys.list(poolId)).filter(isOfTokens)) {
       if (!isPublishedAt(key, now)) await signingKeys.delete(key.kid);
       else if (key.retiredAt === undefined) {
         await signingKeys.update(key.kid, (current) => ({ ...current, retiredAt: retirement(now) }));

@@ -7,6 +7,7 @@ import { type IssueRequest, issueTokens, newSignIn, withRefreshToken } from "./i
 import { type ClientTokenRequest, issueForClient } from "./machine-tokens.ts";
 import { isOfClient, openRefreshToken, type RefreshToken } from "./refresh-token.ts";
 import { type RefreshRequest, refreshTokens } from "./refreshing.ts";
+import { signingCertificate } from "./signing-certificate.ts";
 import { createKeyRing, jwkSet } from "./signing-keys.ts";
 import {
   type AccessTokenBearer,
@@ -32,6 +33,8 @@ export interface TokenService {
   verifyAccessToken(token: string, requirement?: AccessTokenRequirement): Promise<AccessTokenBearer>;
   /** See {@link verifyAccessClaims}. */
   verifyAccessClaims(token: string): Promise<{ readonly pool: UserPoolRecord; readonly claims: JwtClaims }>;
+  /** See {@link signingCertificate}. */
+  signingCertificate(poolId: string): Promise<Uint8Array>;
   /** What a refresh token stands for; undefined for any other text. The sign-in's record says whether it still counts. */
   openRefreshToken(token: string): RefreshToken | undefined;
   /** See {@link verifyWebIdentity}. */
@@ -69,6 +72,7 @@ export function createTokenService(environment: Environment): TokenService {
     issueForClient: (request) => issueForClient(request, environment, keyRing),
     verifyAccessToken: (token, requirement) => verifyAccessToken(token, environment, keyRing, requirement),
     verifyAccessClaims: (token) => verifyAccessClaims(token, environment, keyRing),
+    signingCertificate: (poolId) => signingCertificate(environment, poolId),
     openRefreshToken: (token) => openRefreshToken(crypto, token),
     verifyWebIdentity: (token) => verifyWebIdentity(token, environment, keyRing),
     async jwks(poolId) {

@@ -8,6 +8,7 @@ import { createUserPoolClient } from "./create-user-pool-client.ts";
 import { deleteUserPoolClient } from "./delete-user-pool-client.ts";
 import { deleteUserPoolClientSecret } from "./delete-user-pool-client-secret.ts";
 import { describeUserPoolClient } from "./describe-user-pool-client.ts";
+import { getClientToken } from "./get-client-token.ts";
 import { listUserPoolClientSecrets } from "./list-user-pool-client-secrets.ts";
 import { listUserPoolClients } from "./list-user-pool-clients.ts";
 import { updateUserPoolClient } from "./update-user-pool-client.ts";
@@ -18,6 +19,7 @@ export const appClientOperations = {
   DeleteUserPoolClient: deleteUserPoolClient,
   DeleteUserPoolClientSecret: deleteUserPoolClientSecret,
   DescribeUserPoolClient: describeUserPoolClient,
+  GetClientToken: getClientToken,
   ListUserPoolClientSecrets: listUserPoolClientSecrets,
   ListUserPoolClients: listUserPoolClients,
   UpdateUserPoolClient: updateUserPoolClient,

@@ -6,6 +6,7 @@ import { addCustomAttributes } from "./add-custom-attributes.ts";
 import { createUserPool } from "./create-user-pool.ts";
 import { deleteUserPool } from "./delete-user-pool.ts";
 import { describeUserPool } from "./describe-user-pool.ts";
+import { getSigningCertificate } from "./get-signing-certificate.ts";
 import { getUserPoolMfaConfig } from "./get-user-pool-mfa-config.ts";
 import { listUserPools } from "./list-user-pools.ts";
 import { setUserPoolMfaConfig } from "./set-user-pool-mfa-config.ts";
@@ -16,6 +17,7 @@ export const userPoolOperations = {
   CreateUserPool: createUserPool,
   DeleteUserPool: deleteUserPool,
   DescribeUserPool: describeUserPool,
+  GetSigningCertificate: getSigningCertificate,
   GetUserPoolMfaConfig: getUserPoolMfaConfig,
   ListUserPools: listUserPools,
   SetUserPoolMfaConfig: setUserPoolMfaConfig,

@@ -1,0 +1,112 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { TEST_TIME, testContext } from "../../testing.ts";
+import { type Caller, caller } from "../testing.ts";
+
+let api: Caller;
+let UserPoolId: string;
+beforeEach(async () => {
+  api = caller(await testContext());
+  UserPoolId = await api.pool();
+  await api.call("CreateResourceServer", {
+    UserPoolId,
+    Identifier: "api",
+    Name: "API",
+    Scopes: [
+      { ScopeName: "read", ScopeDescription: "r" },
+      { ScopeName: "write", ScopeDescription: "w" },
+    ],
+  });
+});
+
+const SECRET = "aSecretOfTheClientItself123";
+
+async function clientWith(settings: object = {}): Promise<string> {
+  const { UserPoolClient } = await api.call("CreateUserPoolClient", {
+    UserPoolId,
+    ClientName: "machine",
+    ClientSecret: SECRET,
+    ExplicitAuthFlows: ["ALLOW_CLIENT_TOKEN_AUTH"],
+    AllowedOAuthScopes: ["api/read", "api/write"],
+    ...settings,
+  });
+  return UserPoolClient?.ClientId ?? "";
+}
+
+const claimsOf = (token = "") => JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
+
+describe("GetClientToken", () => {
+  it("gives an access token of the client for all of its scopes", async () => {
+    const ClientId = await clientWith();
+    const { ClientAuthenticationResult } = await api.call("GetClientToken", { ClientId, Secret: SECRET });
+    expect(ClientAuthenticationResult).toEqual({
+      AccessToken: expect.any(String),
+      ExpiresIn: 3600,
+      TokenType: "Bearer",
+    });
+    expect(claimsOf(ClientAuthenticationResult?.AccessToken)).toMatchObject({
+      sub: ClientId,
+      client_id: ClientId,
+      token_use: "access",
+      scope: "api/read api/write",
+      iat: TEST_TIME / 1000,
+      exp: TEST_TIME / 1000 + 3600,
+    });
+  });
+
+  it("gives the scopes that are asked for, and not one that its resource server has lost", async () => {
+    const ClientId = await clientWith();
+    const scopeOf = async (Scopes?: string[]) => {
+      const { ClientAuthenticationResult } = await api.call("GetClientToken", {
+        ClientId,
+        Secret: SECRET,
+        Scopes,
+      });
+      return claimsOf(ClientAuthenticationResult?.AccessToken).scope;
+    };
+    expect(await scopeOf(["api/write"])).toBe("api/write");
+    await api.call("UpdateResourceServer", {
+      UserPoolId,
+      Identifier: "api",
+      Name: "API",
+      Scopes: [{ ScopeName: "read", ScopeDescription: "r" }],
+    });
+    expect(await scopeOf()).toBe("api/read");
+  });
+
+  it("refuses an unknown client, and a secret that is not the client's", async () => {
+    const ClientId = await clientWith();
+    expect(await api.refusal("GetClientToken", { ClientId: "nothing", Secret: SECRET })).toEqual([
+      "ResourceNotFoundException",
+      "User pool client nothing does not exist.",
+    ]);
+    const invalid = ["NotAuthorizedException", "Invalid client or secret"];
+    expect(await api.refusal("GetClientToken", { ClientId, Secret: `${SECRET}4` })).toEqual(invalid);
+    const publicId = await api.client(UserPoolId);
+    expect(await api.refusal("GetClientToken", { ClientId: publicId, Secret: SECRET })).toEqual(invalid);
+  });
+
+  it("refuses a client without the flow, and a scope that is not the client's", async () => {
+    const other = await clientWith({ ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH"] });
+    expect(await api.refusal("GetClientToken", { ClientId: other, Secret: SECRET })).toEqual([
+      "InvalidParameterException",
+      "ALLOW_CLIENT_TOKEN_AUTH flow not enabled for this client",
+    ]);
+    const ClientId = await clientWith({ AllowedOAuthScopes: ["api/read"] });
+    const Scopes = ["api/write"];
+    expect(await api.refusal("GetClientToken", { ClientId, Secret: SECRET, Scopes })).toEqual([
+      "InvalidParameterException",
+      "Invalid scope requested: api/write",
+    ]);
+  });
+});
+
+describe("ALLOW_CLIENT_TOKEN_AUTH", () => {
+  it.each([
+    ["beside a flow of users", { ExplicitAuthFlows: ["ALLOW_CLIENT_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"] }],
+    ["for a client without a secret", { ClientSecret: undefined }],
+  ])("is refused %s", async (_, settings) => {
+    await expect(clientWith(settings)).rejects.toThrow(
+      "ALLOW_CLIENT_TOKEN_AUTH can only be the sole auth flow of a client with a secret.",
+    );
+  });
+});

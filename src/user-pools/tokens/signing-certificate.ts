@@ -1,0 +1,46 @@
+/**
+ * The certificate by which SAML providers verify a pool's requests. It has a key of its own, which stays when the keys of
+ * tokens are replaced: whoever runs the provider has put the certificate there by hand.
+ *
+ * @see API Reference, "GetSigningCertificate"
+ */
+import type { Repositories } from "../../storage/index.ts";
+import type { Environment } from "../environment.ts";
+
+/** Ten years of 365 days. */
+const LIFE_MILLISECONDS = 10 * 365 * 24 * 60 * 60 * 1000;
+
+type CertificateEnvironment = Pick<Environment, "store" | "crypto" | "clock">;
+
+/** The certificate of the pool, which is there already: DER. The first call makes its key. */
+export async function signingCertificate(
+  environment: CertificateEnvironment,
+  poolId: string,
+): Promise<Uint8Array> {
+  const record = (await samlKey(environment.store, poolId)) ?? (await makeSamlKey(environment, poolId));
+  return environment.crypto.selfSignedCertificate(environment.crypto.importSigningKey(record), {
+    commonName: poolId,
+    notBefore: record.createdAt,
+    notAfter: record.createdAt + LIFE_MILLISECONDS,
+  });
+}
+
+async function samlKey({ signingKeys }: Pick<Repositories, "signingKeys">, poolId: string) {
+  return (await signingKeys.list(poolId)).find(({ use }) => use === "saml");
+}
+
+async function makeSamlKey({ store, crypto, clock }: CertificateEnvironment, poolId: string) {
+  const made = {
+    ...(await crypto.generateSigningKey()),
+    poolId,
+    use: "saml" as const,
+    createdAt: clock.now(),
+  };
+  return store.transaction(async (repositories) => {
+    // Another node may have been faster: then its key counts.
+    const present = await samlKey(repositories, poolId);
+    if (present) return present;
+    await repositories.signingKeys.insert(made);
+    return made;
+  });
+}
