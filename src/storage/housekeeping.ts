@@ -1,7 +1,7 @@
 import type { Store } from "./store.ts";
 
 /** Steps of one kind in one run: the rest waits for the next run, so that none keeps the database busy for long. */
-const MAX_STEPS = 300;
+const MAX_STEPS = 100;
 
 /**
  * Forgets what nobody can use any more: what has expired, and the content of deleted pools and groups. To be called every

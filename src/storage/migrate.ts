@@ -4,7 +4,7 @@ import { ConstraintViolation, type Executor, type Session } from "./engine.ts";
 import { CannotOpenDatabase } from "./errors.ts";
 import { migrations } from "./migrations/index.ts";
 import type { Migration } from "./migrations/migration.ts";
-import { prepared } from "./query.ts";
+import { prepared, runOnce } from "./query.ts";
 import type { SchemaMigrationsTable } from "./tables.ts";
 
 /**
@@ -35,10 +35,7 @@ export async function migrate(
     }
     for (const migration of steps.filter((step) => step.version > version)) {
       for (const statement of migration.statements(dialect)) {
-        await writer.run(
-          prepared<Record<never, never>>()(() => statement),
-          {},
-        );
+        await writer.run(runOnce(statement), {});
       }
       await writer.run(recordMigration, {
         version: migration.version,

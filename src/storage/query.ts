@@ -53,25 +53,36 @@ export function prepared<Parameters>() {
   return <Row>(
     build: (db: Kysely<Database>, parameter: Parameter<Parameters>) => Compilable<Row>,
   ): Query<Parameters, Row> => {
-    const compiled: { [Engine in EngineName]?: CompiledStatement } = {};
-    const query: Query<Parameters, Row> = {
-      compiledFor(dialect) {
-        let statement = compiled[dialect.name];
-        if (!statement) {
-          const query = build(dialect.kysely, (name) => sql`${new ParameterName(name)}`).compile();
-          statement = {
-            sql: query.sql,
-            bindings: query.parameters.map(asBinding),
-            writes: query.query.kind !== "SelectQueryNode",
-            keeps: query.query.kind === "InsertQueryNode" || query.query.kind === "UpdateQueryNode",
-          };
-          compiled[dialect.name] = statement;
-        }
-        return statement;
-      },
-    };
+    const query = compiledOnce(build);
     queries.push(query);
     return query;
+  };
+}
+
+/** As {@link prepared}, for a statement without parameters that runs once. */
+export function runOnce(statement: Compilable): Query<Record<never, never>, unknown> {
+  return compiledOnce(() => statement);
+}
+
+function compiledOnce<Parameters, Row>(
+  build: (db: Kysely<Database>, parameter: Parameter<Parameters>) => Compilable<Row>,
+): Query<Parameters, Row> {
+  const compiled: { [Engine in EngineName]?: CompiledStatement } = {};
+  return {
+    compiledFor(dialect) {
+      let statement = compiled[dialect.name];
+      if (!statement) {
+        const query = build(dialect.kysely, (name) => sql`${new ParameterName(name)}`).compile();
+        statement = {
+          sql: query.sql,
+          bindings: query.parameters.map(asBinding),
+          writes: query.query.kind !== "SelectQueryNode",
+          keeps: query.query.kind === "InsertQueryNode" || query.query.kind === "UpdateQueryNode",
+        };
+        compiled[dialect.name] = statement;
+      }
+      return statement;
+    },
   };
 }
 

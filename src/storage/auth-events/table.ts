@@ -18,6 +18,8 @@ export const authEventsTable = defineTable({
     auth_events_by_age: ["created_at"],
   },
   references: { user: ofUser.reference },
+  // Many for each user: by themselves, so that no step of a purge takes long.
+  owners: [{ kind: "pool", column: "pool_key", removal: "in steps" }],
   expiry: { column: "created_at", keptMilliseconds: KEPT_MILLISECONDS },
 });
 

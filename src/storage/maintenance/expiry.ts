@@ -6,18 +6,18 @@ import type { Table } from "../schema.ts";
 import { tables } from "../tables.ts";
 import { derivedQuery, rowOf } from "./derived-query.ts";
 
-/** Rows that one step removes at most: some milliseconds of work. */
+/** Rows that one step removes from a table at most: some milliseconds of work. */
 const STEP_ROWS = 1000;
 
-/** Takes one step. @returns how many rows it removed; 0 when nothing is left that has expired */
+/** Takes one step in each table. @returns how many rows it removed; 0 when nothing is left that has expired */
 export async function deleteExpired(session: Session, now: number): Promise<number> {
+  let removed = 0;
   for (const { keptMilliseconds, remove } of removals) {
-    const removed = await session.write((writer) =>
+    removed += await session.write((writer) =>
       writer.run(remove, { before: now - keptMilliseconds, limit: STEP_ROWS }),
     );
-    if (removed > 0) return removed;
   }
-  return 0;
+  return removed;
 }
 
 const removals = tables.flatMap((table: Table) => {

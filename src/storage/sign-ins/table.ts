@@ -34,7 +34,11 @@ export const signInsTable = defineTable({
     sign_ins_by_expiry: ["refresh_expires_at"],
   },
   references: { user: ofUser.reference },
-  owners: [{ kind: "client", column: "client_key", removal: "on expiry" }],
+  owners: [
+    { kind: "client", column: "client_key", removal: "on expiry" },
+    // Many for each user: by themselves, so that no step of a purge takes long.
+    { kind: "pool", column: "pool_key", removal: "in steps" },
+  ],
   expiry: { column: "refresh_expires_at", keptMilliseconds: MAX_ACCESS_TOKEN_MILLISECONDS },
 });
 
