@@ -29,9 +29,19 @@ export interface Loaded<T> {
  * it loaded itself: a form that began with an older value would write that back.
  *
  * @param load undefined while there is nothing to load
+ * @param refreshMilliseconds how often it is loaded again while it is shown
  */
-export function useLoad<T>(key: QueryKey, load: (() => Promise<T>) | undefined): Loaded<T> {
-  const query = useQuery({ queryKey: key, queryFn: load ?? skipToken, gcTime: 0 });
+export function useLoad<T>(
+  key: QueryKey,
+  load: (() => Promise<T>) | undefined,
+  refreshMilliseconds: number | false = false,
+): Loaded<T> {
+  const query = useQuery({
+    queryKey: key,
+    queryFn: load ?? skipToken,
+    gcTime: 0,
+    refetchInterval: refreshMilliseconds,
+  });
   const { refetch } = query;
   return {
     value: query.isFetchedAfterMount ? query.data : undefined,

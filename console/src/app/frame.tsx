@@ -8,6 +8,7 @@ import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { clientKey, userKey } from "../api/described.ts";
 import { useLoadedValue } from "../api/load.ts";
+import { FindAnything } from "../components/find-anything.tsx";
 import { Loading } from "../components/loading.tsx";
 import { PageFailure } from "../components/page-failure.tsx";
 import { useText } from "../i18n/text.tsx";
@@ -29,6 +30,7 @@ export function Frame() {
   const { me, hasExpired } = useSession();
   const { path, navigate } = useNavigation();
   const [wantsSignIn, setWantsSignIn] = useState(false);
+  const [isFinding, setFinding] = useState(false);
   const match = useMatch(routes);
   const poolId = match?.parameters.poolId;
 
@@ -36,12 +38,24 @@ export function Frame() {
     if (path === "/") redirect(paths.userPools);
   }, [path]);
 
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
+      event.preventDefault();
+      setFinding(true);
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, []);
+
   const mustSignIn = !me.signedIn || wantsSignIn;
   return (
     <>
+      <SkipLink />
       <div id="top-bar">
         <TopBar
           poolRegion={poolId?.split("_")[0]}
+          onFind={() => setFinding(true)}
           onSignIn={() => setWantsSignIn(true)}
           onRegion={() => navigate(paths.userPools)}
         />
@@ -55,9 +69,29 @@ export function Frame() {
       ) : (
         <PoolProvider poolId={poolId}>
           <Layout page={match?.page} parameters={match?.parameters ?? {}} key={me.arn} />
+          {isFinding && <FindAnything poolId={poolId} onDismiss={() => setFinding(false)} />}
         </PoolProvider>
       )}
     </>
+  );
+}
+
+/** The first stop of the keyboard: past the navigation, to what the page is about. */
+function SkipLink() {
+  const text = useText().topBar;
+  return (
+    <button
+      type="button"
+      className="skip-link"
+      onClick={() => {
+        const heading = document.querySelector<HTMLElement>("main h1");
+        if (heading === null) return;
+        heading.tabIndex = -1;
+        heading.focus();
+      }}
+    >
+      {text.skip}
+    </button>
   );
 }
 

@@ -1,4 +1,6 @@
 import TopNavigation, { type TopNavigationProps } from "@cloudscape-design/components/top-navigation";
+import { getClock } from "../api/control.ts";
+import { useLoad } from "../api/load.ts";
 import { useText } from "../i18n/text.tsx";
 import { paths } from "./paths.ts";
 import { type Appearance, type Language, usePreferences } from "./preferences.tsx";
@@ -13,14 +15,50 @@ interface Props {
   readonly poolRegion: string | undefined;
   readonly onSignIn: () => void;
   readonly onRegion: () => void;
+  readonly onFind: () => void;
 }
 
-export function TopBar({ poolRegion, onSignIn, onRegion }: Props) {
+/** How often it is looked whether somebody has moved the clock, by the API for example. */
+const CLOCK_MILLISECONDS = 30_000;
+
+export function TopBar({ poolRegion, onSignIn, onRegion, onFind }: Props) {
   const text = useText().topBar;
   const { me, leave } = useSession();
   const preferences = usePreferences();
   const region = poolRegion ?? preferences.region ?? me.region;
   const checked = (isChosen: boolean) => (isChosen ? ({ iconName: "check" } as const) : {});
+
+  const clockText = useText().clock;
+  const { value: clock } = useLoad(
+    ["clock"],
+    me.mode === "dev" && me.signedIn ? getClock : undefined,
+    CLOCK_MILLISECONDS,
+  );
+  // Tokens and codes that expire at odd times have their reason in sight.
+  const movedClock: TopNavigationProps.Utility[] =
+    clock === undefined || clock.offsetMilliseconds === 0
+      ? []
+      : [
+          {
+            type: "button",
+            iconName: "status-warning",
+            href: paths.clock,
+            text: text.clockMoved(clockText.offsetBy(clock.offsetMilliseconds)),
+          },
+        ];
+  const find: TopNavigationProps.Utility[] = me.signedIn
+    ? [
+        {
+          type: "button",
+          iconName: "search",
+          text: text.find,
+          title: text.find,
+          ariaLabel: text.find,
+          disableUtilityCollapse: false,
+          onClick: onFind,
+        },
+      ]
+    : [];
 
   const account: TopNavigationProps.Utility[] = me.signedIn
     ? [
@@ -43,6 +81,8 @@ export function TopBar({ poolRegion, onSignIn, onRegion }: Props) {
     <TopNavigation
       identity={{ href: paths.userPools, title: "Cognate", logo: { src: "/console/logo.svg", alt: "" } }}
       utilities={[
+        ...movedClock,
+        ...find,
         {
           type: "menu-dropdown",
           iconName: "globe",

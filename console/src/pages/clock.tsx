@@ -33,12 +33,20 @@ export default function Clock() {
   const loaded = useLoad(["clock"], getClock);
   return (
     <ContentLayout header={<PageHeader title={text.title} description={text.description} />}>
-      <Loading loaded={loaded}>{(state) => <ClockControls initial={state} />}</Loading>
+      <Loading loaded={loaded}>
+        {(state) => <ClockControls initial={state} onMoved={loaded.reload} />}
+      </Loading>
     </ContentLayout>
   );
 }
 
-function ClockControls({ initial }: { readonly initial: ClockState }) {
+interface ControlsProps {
+  readonly initial: ClockState;
+  /** Lets the frame know, whose bar says that the clock is moved. */
+  readonly onMoved: () => void;
+}
+
+function ClockControls({ initial, onMoved }: ControlsProps) {
   const text = useText().clock;
   const show = useFlash();
   const { language } = usePreferences();
@@ -51,6 +59,7 @@ function ClockControls({ initial }: { readonly initial: ClockState }) {
     action.run(async () => {
       const moved = await move();
       setState({ ...moved, readAt: Date.now() });
+      onMoved();
       show("success", text.moved(formatTime(new Date(moved.now), language)));
     });
 

@@ -26,7 +26,25 @@ export const navigation = {
   iamRoles: "IAM roles",
 };
 
+export const find = {
+  title: "Find anything",
+  placeholder: "Pages, user pools, users, app clients, groups",
+  hint: "On a user pool's pages, this finds its users, app clients and groups, too.",
+  hintInPool: "Users are found by the beginning of their user name or email address.",
+  pages: "Pages",
+  userPools: "User pools",
+  users: "Users",
+  appClients: "App clients",
+  groups: "Groups",
+  looking: "Looking",
+  none: "No matches",
+  first: (query: string) => `Open the first match for “${query}”`,
+};
+
 export const topBar = {
+  skip: "Skip to content",
+  find: "Find (Ctrl+K)",
+  clockMoved: (offset: string) => `Clock moved: ${offset}`,
   account: (name: string) => `Account: ${name}`,
   appearance: "Appearance",
   appearances: { system: "As the system", light: "Light", dark: "Dark" },

@@ -1,6 +1,6 @@
 import { appClients } from "./app-clients.ts";
 import { common } from "./common.ts";
-import { navigation, signInPage, topBar } from "./frame.ts";
+import { find, navigation, signInPage, topBar } from "./frame.ts";
 import { iam } from "./iam.ts";
 import {
   createPool,
@@ -34,6 +34,7 @@ export const en = {
   createPool,
   createUser,
   editUser,
+  find,
   groups,
   iam,
   inbox,

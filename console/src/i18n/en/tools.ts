@@ -1,3 +1,5 @@
+import { durationParts } from "../../rules/duration.ts";
+
 export const tryIt = {
   title: "Try it",
   description: "Sign a user in step by step, and see every request, answer and token.",
@@ -164,7 +166,7 @@ export const inbox = {
   allDeleted: "The inbox is empty.",
 };
 
-const HOUR = 3600 * 1000;
+const units = { days: "d", hours: "h", minutes: "min" };
 
 export const clock = {
   title: "Clock",
@@ -173,12 +175,10 @@ export const clock = {
   serverTime: "Server time",
   offset: "Ahead of the system",
   offsetBy: (milliseconds: number) => {
-    if (milliseconds === 0) return "Not moved";
-    const days = Math.trunc(milliseconds / (24 * HOUR));
-    const hours = (milliseconds % (24 * HOUR)) / HOUR;
-    return [days === 0 ? "" : `${days} d`, hours === 0 ? "" : `${Number(hours.toFixed(2))} h`]
-      .filter((part) => part !== "")
-      .join(" ");
+    const parts = durationParts(milliseconds);
+    if (parts.length === 0) return "Not moved";
+    const span = parts.map(([unit, count]) => `${count} ${units[unit]}`).join(" ");
+    return milliseconds < 0 ? `−${span}` : span;
   },
   advance: "Move forward",
   advanceHint: "The lifetimes that Cognito counts in.",

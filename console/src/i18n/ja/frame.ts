@@ -28,7 +28,25 @@ export const navigation: Messages["navigation"] = {
   iamRoles: "IAM ロール",
 };
 
+export const find: Messages["find"] = {
+  title: "検索",
+  placeholder: "ページ、ユーザープール、ユーザー、アプリケーションクライアント、グループ",
+  hint: "ユーザープールのページでは、そのユーザー、アプリケーションクライアント、グループも検索できます。",
+  hintInPool: "ユーザーは、ユーザー名または E メールアドレスの先頭の文字列で検索します。",
+  pages: "ページ",
+  userPools: "ユーザープール",
+  users: "ユーザー",
+  appClients: "アプリケーションクライアント",
+  groups: "グループ",
+  looking: "検索中",
+  none: "一致するものがありません",
+  first: (query) => `「${query}」に最初に一致したものを開く`,
+};
+
 export const topBar: Messages["topBar"] = {
+  skip: "コンテンツにスキップ",
+  find: "検索 (Ctrl+K)",
+  clockMoved: (offset) => `時計を変更中: ${offset}`,
   account: (name) => `アカウント: ${name}`,
   appearance: "外観",
   appearances: { system: "システムに合わせる", light: "ライト", dark: "ダーク" },

@@ -1,7 +1,7 @@
 import type { Messages } from "../messages.ts";
 import { appClients } from "./app-clients.ts";
 import { common } from "./common.ts";
-import { navigation, signInPage, topBar } from "./frame.ts";
+import { find, navigation, signInPage, topBar } from "./frame.ts";
 import { iam } from "./iam.ts";
 import {
   createPool,
@@ -35,6 +35,7 @@ export const ja: Messages = {
   createPool,
   createUser,
   editUser,
+  find,
   groups,
   iam,
   inbox,

@@ -1,3 +1,4 @@
+import { durationParts } from "../../rules/duration.ts";
 import type { Messages } from "../messages.ts";
 
 export const tryIt: Messages["tryIt"] = {
@@ -171,7 +172,7 @@ export const inbox: Messages["inbox"] = {
   allDeleted: "受信トレイが空になりました。",
 };
 
-const HOUR = 3600 * 1000;
+const units = { days: "日", hours: "時間", minutes: "分" };
 
 export const clock: Messages["clock"] = {
   title: "時計",
@@ -180,12 +181,10 @@ export const clock: Messages["clock"] = {
   serverTime: "サーバーの時刻",
   offset: "システムの時刻との差",
   offsetBy: (milliseconds) => {
-    if (milliseconds === 0) return "差なし";
-    const days = Math.trunc(milliseconds / (24 * HOUR));
-    const hours = (milliseconds % (24 * HOUR)) / HOUR;
-    return [days === 0 ? "" : `${days} 日`, hours === 0 ? "" : `${Number(hours.toFixed(2))} 時間`]
-      .filter((part) => part !== "")
-      .join(" ");
+    const parts = durationParts(milliseconds);
+    if (parts.length === 0) return "差なし";
+    const span = parts.map(([unit, count]) => `${count} ${units[unit]}`).join(" ");
+    return milliseconds < 0 ? `−${span}` : span;
   },
   advance: "時刻を進める",
   advanceHint: "Cognito の有効期限でよく使われる時間です。",

@@ -1,0 +1,85 @@
+/** The frame around every page: finding things, the moved clock, the skip link. */
+import { AdminCreateUserCommand, CreateGroupCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { durationParts } from "../../console/src/rules/duration.ts";
+import { createPoolAndClient } from "../support/server.ts";
+import { type ConsoleUnderTest, seriousFindings, startConsole } from "./support.ts";
+
+describe("the frame", () => {
+  let tested: ConsoleUnderTest;
+  let poolId: string;
+  beforeAll(async () => {
+    tested = await startConsole();
+    const { cognito } = tested.server;
+    ({ poolId } = await createPoolAndClient(cognito, {
+      PoolName: "findable",
+      UsernameAttributes: ["email"],
+    }));
+    await cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId: poolId,
+        Username: "jane@example.com",
+        UserAttributes: [{ Name: "email", Value: "jane@example.com" }],
+        MessageAction: "SUPPRESS",
+      }),
+    );
+    await cognito.send(new CreateGroupCommand({ UserPoolId: poolId, GroupName: "janitors" }));
+  });
+  afterAll(() => tested.stop());
+
+  it("finds pages, pools, and a pool's users and groups by Ctrl+K", async () => {
+    const page = await tested.open("/user-pools");
+    await page.getByRole("heading", { level: 1, name: "User pools" }).waitFor();
+    await page.keyboard.press("Control+k");
+    const field = page.getByRole("dialog").getByRole("combobox");
+    await field.fill("findab");
+    await page.getByRole("option", { name: /findable/ }).click();
+    await page.getByRole("heading", { level: 1, name: "findable" }).waitFor();
+
+    await page.getByRole("button", { name: "Find (Ctrl+K)" }).click();
+    await field.fill("jan");
+    await page.getByRole("option", { name: /janitors/ }).waitFor();
+    await page.getByRole("option", { name: /jane@example.com/ }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await field.fill("message");
+    await page.getByRole("option", { name: "Message templates" }).waitFor();
+    await field.press("Enter");
+    await page.getByRole("heading", { level: 1, name: "Message templates" }).waitFor();
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("says on every page that the clock is moved, and leads to it", async () => {
+    const page = await tested.open("/clock");
+    await page.getByRole("button", { name: "7 days" }).click();
+    await page.getByRole("link", { name: "Clock moved: 7 d" }).waitFor();
+    await page.getByRole("link", { name: "IAM users" }).click();
+    await page.getByRole("link", { name: "Clock moved: 7 d" }).click();
+    await page.getByRole("button", { name: "Back to the system's time" }).click();
+    await page.getByRole("link", { name: /Clock moved/ }).waitFor({ state: "detached" });
+  });
+
+  it("lets the keyboard skip to the content first", async () => {
+    const page = await tested.open("/iam/users");
+    await page.getByRole("heading", { level: 1, name: "IAM users" }).waitFor();
+    await page.keyboard.press("Tab");
+    await page.locator("button:focus", { hasText: "Skip to content" }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator("h1:focus", { hasText: "IAM users" }).waitFor();
+  });
+});
+
+describe("a span of time", () => {
+  it.each([
+    [0, []],
+    [180_000, [["minutes", 3]]],
+    [-86_400_000, [["days", 1]]],
+    [
+      90_061_000,
+      [
+        ["days", 1],
+        ["hours", 1],
+        ["minutes", 1],
+      ],
+    ],
+  ])("of %i ms is %j", (milliseconds, parts) => expect(durationParts(milliseconds)).toEqual(parts));
+});
