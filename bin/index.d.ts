@@ -11,6 +11,10 @@ export interface ServerOptions {
   demo?: boolean;
   /** Gives every confirmation code this value of six digits. */
   fixedCode?: string;
+  /** Folder of the functions that Lambda triggers name. See docs/triggers.md. */
+  lambdaDir?: string;
+  /** Where functions without a file are invoked: the URL of a Lambda API, or `aws`. */
+  lambdaEndpoint?: string;
   /** Region of the demo pool and of unsigned requests. Default: us-east-1. */
   region?: string;
   /** Default: 123456789012. */

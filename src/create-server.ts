@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Server, ServerOptions } from "../bin/index.d.ts";
-import { settingsFrom } from "./config/index.ts";
+import { type Settings, settingsFrom } from "./config/index.ts";
 import { startServer } from "./server/index.ts";
 
 export async function createServer(options: ServerOptions = {}): Promise<Server> {
@@ -13,7 +13,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     logLevel: "error",
     inMemory: options.dataDir === undefined,
     ...options,
-  });
+  } satisfies Partial<Settings>);
   // The files for the AWS CLI need a folder even if the database is in memory.
   const ownFolder = options.dataDir === undefined ? await mkdtemp(join(tmpdir(), "cognate-")) : undefined;
   const removeOwnFolder = async () => {
