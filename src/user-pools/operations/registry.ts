@@ -11,6 +11,7 @@ import { identityProviderOperations } from "./identity-providers/index.ts";
 import { limitOperations } from "./limits/index.ts";
 import { mfaOperations } from "./mfa/index.ts";
 import { withModelledErrors } from "./modelled-errors.ts";
+import { passkeyOperations } from "./passkeys/index.ts";
 import { passwordOperations } from "./passwords/index.ts";
 import { replicaOperations } from "./replicas/index.ts";
 import { resourceServerOperations } from "./resource-servers/index.ts";
@@ -41,6 +42,7 @@ export const operations = withModelledErrors({
   ...brandingOperations,
   ...limitOperations,
   ...replicaOperations,
+  ...passkeyOperations,
 } satisfies OperationTable);
 
 /** What the API model has and this server does not. */

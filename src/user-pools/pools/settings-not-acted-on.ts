@@ -13,11 +13,10 @@ export interface SettingNotActedOn<Settings> {
 
 /** Settings of user pools without an effect yet; `docs/compatibility` lists them from here. */
 export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings>[] = [
-  row("WebAuthnConfiguration", "passkeys", (pool) => isSet(pool.WebAuthnConfiguration)),
   row(
-    "Policies.SignInPolicy.AllowedFirstAuthFactors: WEB_AUTHN",
-    "passkeys",
-    (pool) => pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.includes("WEB_AUTHN") ?? false,
+    "WebAuthnConfiguration.FactorConfiguration",
+    "passkeys as multi-factor authentication",
+    (pool) => pool.WebAuthnConfiguration?.FactorConfiguration === "MULTI_FACTOR_WITH_USER_VERIFICATION",
   ),
   row("SmsConfiguration", "SMS delivery", (pool) => isSet(pool.SmsConfiguration)),
   row(

@@ -10,6 +10,7 @@ import { newPasswordRequired } from "./challenges/new-password-required.ts";
 import { passwordVerifier } from "./challenges/password-verifier.ts";
 import { selectMfaType } from "./challenges/select-mfa-type.ts";
 import { softwareTokenMfa } from "./challenges/software-token-mfa.ts";
+import { webAuthn } from "./challenges/web-authn.ts";
 
 /** Every challenge that is built, by its name on the wire. */
 export const challenges: { readonly [Name in ChallengeNameType]?: Challenge } = {
@@ -27,6 +28,7 @@ export const challenges: { readonly [Name in ChallengeNameType]?: Challenge } = 
   SMS_MFA: smsMfa,
   SMS_OTP: smsOtp,
   SOFTWARE_TOKEN_MFA: softwareTokenMfa,
+  WEB_AUTHN: webAuthn,
 };
 
 /**

@@ -1,0 +1,296 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { JsonValue, RespondToAuthChallengeResponse } from "../../../api-model/index.ts";
+import type { UserPoolSettings } from "../../../storage/index.ts";
+import { type TestContext, testContext } from "../../testing.ts";
+import { mfaScene } from "../mfa/testing.ts";
+import { type Authenticator, type Ceremony, createAuthenticator } from "./testing.ts";
+
+let context: TestContext;
+beforeAll(async () => {
+  context = await testContext();
+});
+afterAll(() => context.store.close());
+
+const RP = "auth.example.com";
+const ALLOWED = {
+  Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "WEB_AUTHN"] } },
+} satisfies UserPoolSettings;
+const POOL = { ...ALLOWED, WebAuthnConfiguration: { RelyingPartyId: RP } } satisfies UserPoolSettings;
+const REFUSED = ["NotAuthorizedException", "Incorrect username or password."];
+
+async function scene(pool: UserPoolSettings = POOL) {
+  const here = await mfaScene(pool, {}, Promise.resolve(context));
+  const client = await here.addClient({
+    ExplicitAuthFlows: ["ALLOW_USER_AUTH", "ALLOW_USER_PASSWORD_AUTH"],
+  });
+  const { AuthenticationResult } = await here.call("InitiateAuth", {
+    ClientId: client.id,
+    AuthFlow: "USER_PASSWORD_AUTH",
+    AuthParameters: { USERNAME: "alice", PASSWORD: "Correct-horse-1" },
+  });
+  const AccessToken = AuthenticationResult?.AccessToken ?? "";
+  const start = async () => {
+    const { CredentialCreationOptions } = await here.call("StartWebAuthnRegistration", { AccessToken });
+    return CredentialCreationOptions as { challenge: string; rp: { id: string } };
+  };
+  const complete = (Credential: unknown) =>
+    here.call("CompleteWebAuthnRegistration", { AccessToken, Credential: Credential as JsonValue });
+  const refusesToComplete = (Credential: unknown) =>
+    here.refusal("CompleteWebAuthnRegistration", { AccessToken, Credential: Credential as JsonValue });
+  const register = async (changes: Partial<Ceremony> = {}) => {
+    const authenticator = createAuthenticator();
+    const { challenge } = await start();
+    await complete(authenticator.register({ challenge, rpId: RP, ...changes }));
+    return authenticator;
+  };
+  const begin = (USERNAME = "alice") =>
+    here.call("InitiateAuth", {
+      ClientId: client.id,
+      AuthFlow: "USER_AUTH",
+      AuthParameters: { USERNAME, PREFERRED_CHALLENGE: "WEB_AUTHN" },
+    });
+  const answer = ({ Session }: RespondToAuthChallengeResponse, CREDENTIAL: string, USERNAME = "alice") => ({
+    ClientId: client.id,
+    ChallengeName: "WEB_AUTHN" as const,
+    Session,
+    ChallengeResponses: { USERNAME, CREDENTIAL },
+  });
+  return { ...here, client, AccessToken, start, complete, refusesToComplete, register, begin, answer };
+}
+
+const optionsOf = ({ ChallengeParameters }: RespondToAuthChallengeResponse) =>
+  JSON.parse(ChallengeParameters?.CREDENTIAL_REQUEST_OPTIONS ?? "{}") as {
+    challenge: string;
+    rpId: string;
+  };
+
+describe("registering a passkey", () => {
+  it("gives the options as Cognito does", async () => {
+    const here = await scene();
+    const user = (await here.call("GetUser", { AccessToken: here.AccessToken })).UserAttributes?.find(
+      ({ Name }) => Name === "sub",
+    );
+    const first = await here.register();
+    expect(await here.start()).toEqual({
+      authenticatorSelection: {
+        requireResidentKey: true,
+        residentKey: "required",
+        userVerification: "preferred",
+      },
+      challenge: expect.stringMatching(/^[\w-]{43}$/),
+      excludeCredentials: [{ id: first.credentialId, type: "public-key" }],
+      pubKeyCredParams: [
+        { alg: -7, type: "public-key" },
+        { alg: -257, type: "public-key" },
+      ],
+      rp: { id: RP, name: RP },
+      timeout: 60_000,
+      user: {
+        displayName: "alice",
+        id: Buffer.from(user?.Value ?? "").toString("base64url"),
+        name: "alice",
+      },
+    });
+  });
+
+  it("lists and deletes it", async () => {
+    const here = await scene();
+    const { AccessToken } = here;
+    const { credentialId } = await here.register();
+    const second = await here.register();
+    const page = await here.call("ListWebAuthnCredentials", { AccessToken, MaxResults: 1 });
+    expect(page.Credentials).toEqual([
+      {
+        CredentialId: credentialId,
+        FriendlyCredentialName: "Platform passkey",
+        RelyingPartyId: RP,
+        AuthenticatorAttachment: "platform",
+        AuthenticatorTransports: ["internal"],
+        CreatedAt: context.clock.now(),
+      },
+    ]);
+    const rest = await here.call("ListWebAuthnCredentials", { AccessToken, NextToken: page.NextToken });
+    expect(rest.Credentials.map(({ CredentialId }) => CredentialId)).toEqual([second.credentialId]);
+    await here.call("DeleteWebAuthnCredential", { AccessToken, CredentialId: credentialId });
+    expect(
+      (await here.refusal("DeleteWebAuthnCredential", { AccessToken, CredentialId: credentialId }))[0],
+    ).toBe("ResourceNotFoundException");
+  });
+
+  it.each<[string, Partial<Ceremony>, string]>([
+    ["another origin", { origin: "https://evil.example.com" }, "WebAuthnOriginNotAllowedException"],
+    ["an origin that only ends alike", { origin: `https://evil${RP}` }, "WebAuthnOriginNotAllowedException"],
+    ["an origin without TLS", { origin: `http://${RP}` }, "WebAuthnOriginNotAllowedException"],
+    [
+      "another relying party",
+      { rpId: "example.com", origin: `https://${RP}` },
+      "WebAuthnRelyingPartyMismatchException",
+    ],
+    ["another challenge", { challenge: "AAAA" }, "WebAuthnChallengeNotFoundException"],
+  ])("refuses %s, and the registration is used up", async (_, changes, error) => {
+    const here = await scene();
+    const authenticator = createAuthenticator();
+    const { challenge } = await here.start();
+    const made = authenticator.register({ challenge, rpId: RP, ...changes });
+    expect((await here.refusesToComplete(made))[0]).toBe(error);
+    const right = authenticator.register({ challenge, rpId: RP });
+    expect((await here.refusesToComplete(right))[0]).toBe("WebAuthnChallengeNotFoundException");
+  });
+
+  it("takes an origin below the relying party", async () => {
+    const here = await scene();
+    expect(await here.register({ origin: `https://login.${RP}:8443` })).toBeDefined();
+  });
+
+  it.each([
+    ["nothing", {}],
+    ["a text", "x"],
+    ["an attestation that is none", { id: "AAAA", rawId: "AAAA", type: "public-key", response: {} }],
+  ])("refuses %s", async (_, credential) => {
+    const here = await scene();
+    await here.start();
+    expect((await here.refusesToComplete(credential))[0]).toBe("InvalidParameterException");
+  });
+
+  it("refuses a passkey without user verification where the pool requires that", async () => {
+    const here = await scene({
+      ...ALLOWED,
+      WebAuthnConfiguration: { RelyingPartyId: RP, UserVerification: "required" },
+    });
+    const authenticator = createAuthenticator();
+    const { challenge } = await here.start();
+    const made = authenticator.register({ challenge, rpId: RP, isVerified: false });
+    expect((await here.refusesToComplete(made))[0]).toBe("WebAuthnCredentialNotSupportedException");
+  });
+
+  it("is over after five minutes, and is of the app client that began it", async () => {
+    const here = await scene();
+    const authenticator = createAuthenticator();
+    const { challenge } = await here.start();
+    const made = authenticator.register({ challenge, rpId: RP });
+    const otherClientToken = await here.accessToken();
+    expect(
+      (
+        await here.refusal("CompleteWebAuthnRegistration", {
+          AccessToken: otherClientToken,
+          Credential: made as JsonValue,
+        })
+      )[0],
+    ).toBe("WebAuthnClientMismatchException");
+    const late = await here.start();
+    context.clock.advance(5 * 60_000);
+    expect(
+      (await here.refusesToComplete(authenticator.register({ challenge: late.challenge, rpId: RP })))[0],
+    ).toBe("WebAuthnChallengeNotFoundException");
+  });
+
+  it("is refused where the pool allows no passkeys, or has no relying party", async () => {
+    const none = await scene({});
+    expect((await none.refusal("StartWebAuthnRegistration", { AccessToken: none.AccessToken }))[0]).toBe(
+      "WebAuthnNotEnabledException",
+    );
+    const homeless = await scene(ALLOWED);
+    expect(
+      (await homeless.refusal("StartWebAuthnRegistration", { AccessToken: homeless.AccessToken }))[0],
+    ).toBe("WebAuthnConfigurationMissingException");
+  });
+});
+
+describe("signing in with a passkey", () => {
+  const credentialFor = (
+    authenticator: Authenticator,
+    challenge: RespondToAuthChallengeResponse,
+    changes: Partial<Ceremony> = {},
+    counter?: number,
+  ) => authenticator.authenticate({ ...optionsOf(challenge), ...changes }, counter);
+
+  it("puts the options and ends in tokens", async () => {
+    const here = await scene();
+    const authenticator = await here.register();
+    const challenge = await here.begin();
+    expect(challenge).toMatchObject({
+      ChallengeName: "WEB_AUTHN",
+      AvailableChallenges: ["PASSWORD_SRP", "PASSWORD", "WEB_AUTHN"],
+    });
+    expect(Object.keys(challenge.ChallengeParameters ?? {})).toEqual(["CREDENTIAL_REQUEST_OPTIONS"]);
+    expect(optionsOf(challenge)).toEqual({
+      challenge: expect.stringMatching(/^[\w-]{43}$/),
+      timeout: 180_000,
+      rpId: RP,
+      allowCredentials: [{ type: "public-key", id: authenticator.credentialId, transports: ["internal"] }],
+      userVerification: "preferred",
+    });
+    const credential = credentialFor(authenticator, challenge);
+    const { AuthenticationResult } = await here.call(
+      "RespondToAuthChallenge",
+      here.answer(challenge, credential),
+    );
+    expect(AuthenticationResult?.AccessToken).toBeDefined();
+    expect(await here.refusal("RespondToAuthChallenge", here.answer(challenge, credential))).toEqual([
+      "NotAuthorizedException",
+      "Invalid session for the user, session can only be used once.",
+    ]);
+  });
+
+  it.each<[string, Partial<Ceremony>]>([
+    ["another origin", { origin: "https://evil.example.com" }],
+    ["another relying party", { rpId: "example.com", origin: `https://${RP}` }],
+    ["another challenge", { challenge: "AAAA" }],
+  ])("refuses %s", async (_, changes) => {
+    const here = await scene();
+    const authenticator = await here.register();
+    const challenge = await here.begin();
+    const credential = credentialFor(authenticator, challenge, changes);
+    expect(await here.refusal("RespondToAuthChallenge", here.answer(challenge, credential))).toEqual(REFUSED);
+  });
+
+  it("refuses a replayed credential in another sign-in, a counter that went back, and what is no credential", async () => {
+    const here = await scene();
+    const authenticator = await here.register();
+    const first = await here.begin();
+    const credential = credentialFor(authenticator, first, {}, 5);
+    await here.call("RespondToAuthChallenge", here.answer(first, credential));
+    const second = await here.begin();
+    for (const wrong of [credential, credentialFor(authenticator, second, {}, 5), "{}", "x", "[1]"]) {
+      expect(await here.refusal("RespondToAuthChallenge", here.answer(second, wrong))).toEqual(REFUSED);
+    }
+    const right = credentialFor(authenticator, second, {}, 6);
+    expect(
+      (await here.call("RespondToAuthChallenge", here.answer(second, right))).AuthenticationResult,
+    ).toBeDefined();
+  });
+
+  it("refuses a passkey of another user, and one that was deleted", async () => {
+    const here = await scene();
+    const authenticator = await here.register();
+    const challenge = await here.begin();
+    const other = await scene();
+    const foreign = await other.register();
+    expect(
+      await here.refusal("RespondToAuthChallenge", here.answer(challenge, credentialFor(foreign, challenge))),
+    ).toEqual(REFUSED);
+    const CredentialId = authenticator.credentialId;
+    await here.call("DeleteWebAuthnCredential", { AccessToken: here.AccessToken, CredentialId });
+    const credential = credentialFor(authenticator, challenge);
+    expect(await here.refusal("RespondToAuthChallenge", here.answer(challenge, credential))).toEqual(REFUSED);
+  });
+
+  it("demands user verification where the pool requires it", async () => {
+    const here = await scene({
+      ...ALLOWED,
+      WebAuthnConfiguration: { RelyingPartyId: RP, UserVerification: "required" },
+    });
+    const authenticator = await here.register();
+    const challenge = await here.begin();
+    const unverified = credentialFor(authenticator, challenge, { isVerified: false });
+    expect(await here.refusal("RespondToAuthChallenge", here.answer(challenge, unverified))).toEqual(REFUSED);
+  });
+
+  it("is not offered to a user without a passkey", async () => {
+    const here = await scene();
+    expect(await here.begin()).toMatchObject({
+      ChallengeName: "SELECT_CHALLENGE",
+      AvailableChallenges: ["PASSWORD_SRP", "PASSWORD"],
+    });
+  });
+});

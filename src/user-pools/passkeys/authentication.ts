@@ -1,0 +1,106 @@
+/**
+ * Signing in with a passkey.
+ *
+ * @see Web Authentication §7.2
+ */
+import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from "@simplewebauthn/server";
+import type { PasskeyRecord, Repositories, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { originOf } from "./client-data.ts";
+import { isOriginOf, requiresUserVerification } from "./relying-party.ts";
+
+/** As many passkeys of a user as there can be. */
+const MAX_PASSKEYS = 20;
+
+export interface PasskeyChallenge {
+  /** Base64url. */
+  readonly challenge: string;
+  readonly relyingPartyId: string;
+}
+
+/** The options for `navigator.credentials.get`, as JSON text. */
+export async function requestOptions(
+  { passkeys }: Pick<Repositories, "passkeys">,
+  pool: UserPoolRecord,
+  user: UserRecord,
+  { challenge, relyingPartyId }: PasskeyChallenge,
+  timeoutMilliseconds: number,
+): Promise<string> {
+  const { items } = await passkeys.listOfUser(pool.id, user.sub, { limit: MAX_PASSKEYS });
+  return JSON.stringify({
+    challenge,
+    timeout: timeoutMilliseconds,
+    rpId: relyingPartyId,
+    allowCredentials: items.map(({ credentialId, transports }) => ({
+      type: "public-key",
+      id: credentialId,
+      transports,
+    })),
+    userVerification: requiresUserVerification(pool) ? "required" : "preferred",
+  });
+}
+
+/**
+ * Whether a credential answers a challenge: made by a passkey of the user, on a page of the relying party, with a counter
+ * that has not gone back. The counter is written down.
+ *
+ * @param credential JSON text of an AuthenticationResponseJSON
+ */
+export async function checkAssertion(
+  { passkeys }: Pick<Repositories, "passkeys">,
+  pool: UserPoolRecord,
+  user: UserRecord,
+  { challenge, relyingPartyId }: PasskeyChallenge,
+  credential: string,
+): Promise<boolean> {
+  const response = parsed(credential);
+  const origin = originOf(response?.response?.clientDataJSON);
+  if (response === undefined || origin === undefined || !isOriginOf(relyingPartyId, origin)) return false;
+  const passkey = typeof response.id === "string" ? await passkeys.get(pool.id, response.id) : undefined;
+  if (passkey?.sub !== user.sub || passkey.relyingPartyId !== relyingPartyId) return false;
+  const newCounter = await verifiedCounter(response, passkey, {
+    challenge,
+    origin,
+    requireUserVerification: requiresUserVerification(pool),
+  });
+  if (newCounter === undefined) return false;
+  let isAhead = false;
+  await passkeys.update(pool.id, passkey.credentialId, (current) => {
+    // Authenticators without a counter always say 0.
+    isAhead = newCounter > current.signCount || (newCounter === 0 && current.signCount === 0);
+    return isAhead && newCounter !== current.signCount ? { ...current, signCount: newCounter } : current;
+  });
+  return isAhead;
+}
+
+function parsed(credential: string): AuthenticationResponseJSON | undefined {
+  try {
+    const value: unknown = JSON.parse(credential);
+    return typeof value === "object" && value !== null ? (value as AuthenticationResponseJSON) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function verifiedCounter(
+  response: AuthenticationResponseJSON,
+  { credentialId, publicKey, signCount, relyingPartyId }: PasskeyRecord,
+  expected: {
+    readonly challenge: string;
+    readonly origin: string;
+    readonly requireUserVerification: boolean;
+  },
+): Promise<number | undefined> {
+  try {
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      response,
+      expectedChallenge: expected.challenge,
+      expectedOrigin: expected.origin,
+      expectedRPID: relyingPartyId,
+      requireUserVerification: expected.requireUserVerification,
+      credential: { id: credentialId, publicKey: new Uint8Array(publicKey), counter: signCount },
+    });
+    return verified ? authenticationInfo.newCounter : undefined;
+  } catch {
+    return undefined;
+  }
+}
