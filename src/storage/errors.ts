@@ -3,7 +3,7 @@ import type { SignInNameKind } from "./records.ts";
 
 export class InvalidPagePosition extends Error {}
 
-/** The database cannot be opened as it is; the message says why, for whoever starts the server. */
+/** The database cannot be opened as it is; the message says why, for the administrator who starts the server. */
 export class CannotOpenDatabase extends Error {}
 
 /** Another process has the SQLite database. */

@@ -4,7 +4,7 @@ import type { Store } from "./store.ts";
 const MAX_STEPS = 100;
 
 /**
- * Forgets what nobody can use any more: what has expired, and the content of deleted pools and groups. To be called every
+ * Removes what cannot be used any more: what has expired, and the content of deleted pools and groups. To be called every
  * minute or so; several nodes may do it at once.
  *
  * @param now milliseconds since the Unix epoch

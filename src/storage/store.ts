@@ -3,13 +3,13 @@
  *
  * Promises that hold for every engine:
  * - A write is acknowledged (its promise resolves) only when it survives SIGKILL and power loss.
- * - A read outside a transaction sees every acknowledged write, except configuration (pools, clients, signing keys,
- *   resource servers, domains, identity providers, documents),
- *   which another node may see up to {@link CONFIGURATION_CACHE_MILLISECONDS} late.
+ * - A read outside a transaction sees every acknowledged write, except configuration (pools, clients, signing keys, resource
+ *   servers, domains, identity providers, documents), which another node may see up to
+ *   {@link CONFIGURATION_CACHE_MILLISECONDS} late.
  * - A transaction is serialisable: all of it happens, as if alone, or none of it. A write that a repository refused inside
  *   a transaction (a name that is taken, say) undoes the transaction even if `work` catches the error.
  * - What belongs to a pool, a user or an app client can be written only while they exist: otherwise {@link OwnerMissing}.
- * - A name or id that holds U+0000 is nobody's: nothing is found by it. What would keep one is {@link UnstorableText}.
+ * - Nothing is found by a name or id that holds U+0000. A write that would keep one throws {@link UnstorableText}.
  * - Lists are ordered and paged by key; a page's cost does not grow with what lies before it.
  */
 import type { AppClientRepository } from "./app-clients/repository.ts";
@@ -35,7 +35,7 @@ import type { UsedTicketRepository } from "./used-tickets/repository.ts";
 import type { UserPoolRepository } from "./user-pools/repository.ts";
 import type { UserRepository } from "./users/repository.ts";
 
-/** How long a node may serve a cached pool, client or signing key that another node has changed. */
+/** How long a node may serve cached configuration that another node has changed. */
 export const CONFIGURATION_CACHE_MILLISECONDS = 1000;
 
 export interface Store extends Repositories {
@@ -54,7 +54,7 @@ export interface Store extends Repositories {
   close(): Promise<void>;
 }
 
-/** Work that is nobody's request; see `purgeExpired` and the rotation of the master key. */
+/** Work that no request asks for; see `purgeExpired` and the rotation of the master key. */
 export interface Maintenance {
   /**
    * Forgets a bounded number of rows that have expired.

@@ -5,7 +5,7 @@ import type { Query } from "./query.ts";
 /**
  * Wraps the executor of an open transaction.
  *
- * It refuses use after the end, which would write into somebody else's transaction; and once a repository has thrown after
+ * It refuses use after the end, which would write into another transaction; and once a repository has thrown after
  * it began to write, the transaction can only be undone, since part of that repository's step is in it.
  */
 export class TransactionSession implements Session, Writer {

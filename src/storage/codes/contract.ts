@@ -14,7 +14,7 @@ export function describeCodes(store: () => Store): void {
   const codeOf = ({ poolId, sub }: UserRecord) => store().codes.get(poolId, sub, "ForgotPassword");
 
   describe("confirmation codes", () => {
-    it("come back as they were written, and are nobody else's", async () => {
+    it("come back as they were written, for their own user only", async () => {
       const [user, other] = [await newUser(), await newUser()];
       const code = codeRecord(user);
       await store().codes.put(code);
@@ -58,7 +58,7 @@ export function describeCodes(store: () => Store): void {
       expect(await codeOf(user)).toBeUndefined();
     });
 
-    it("are taken away by exactly one of those who try", async () => {
+    it("are deleted by exactly one of several concurrent callers", async () => {
       const user = await newUser();
       await store().codes.put(codeRecord(user));
       const results = await Promise.all(

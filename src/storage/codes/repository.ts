@@ -23,7 +23,7 @@ export interface CodeRepository {
    */
   put(code: CodeRecord): Promise<void>;
   get(poolId: string, sub: string, purpose: CodePurpose): Promise<CodeRecord | undefined>;
-  /** @returns whether there was one: of several who take a code away at once, one gets true */
+  /** @returns whether there was one: of several concurrent callers, one gets true */
   delete(poolId: string, sub: string, purpose: CodePurpose): Promise<boolean>;
 }
 

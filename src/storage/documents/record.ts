@@ -1,4 +1,4 @@
-/** What the settings of a pool or a client are kept as that have operations of their own. */
+/** Settings of a pool or a client that have operations of their own, each kind kept as documents. */
 export type DocumentKind =
   | "ManagedLoginBranding"
   | "UICustomization"

@@ -55,9 +55,9 @@ export function describeDomains(store: () => Store): void {
       expect(await store().domains.get(first.domain)).toBeUndefined();
       await store().pools.delete(pool.id);
       expect(await store().domains.get(second.domain)).toBeUndefined();
-      const heir = await newPool(store());
-      for (const domain of [first, second]) await store().domains.insert({ ...domain, poolId: heir });
-      expect((await store().domains.get(second.domain))?.poolId).toBe(heir);
+      const other = await newPool(store());
+      for (const domain of [first, second]) await store().domains.insert({ ...domain, poolId: other });
+      expect((await store().domains.get(second.domain))?.poolId).toBe(other);
     });
   });
 }

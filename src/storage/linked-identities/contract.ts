@@ -32,13 +32,13 @@ export function describeLinkedIdentities(store: () => Store): void {
       expect(await store().linkedIdentities.find(await newPool(store()), identity)).toBeUndefined();
     });
 
-    it("are one user's in a pool, and that user's who exists", async () => {
+    it("belong to one user of a pool, who must exist", async () => {
       const user = await newUser(store());
       const other = await newUser(store(), user.poolId);
       await store().linkedIdentities.insert(identityOf(user));
       await expect(store().linkedIdentities.insert(identityOf(other))).rejects.toThrow(AlreadyExists);
-      const nobodys = identityOf(user, { sub: "nobody", attributeValue: "2" });
-      await expect(store().linkedIdentities.insert(nobodys)).rejects.toThrow(OwnerMissing);
+      const orphan = identityOf(user, { sub: "nobody", attributeValue: "2" });
+      await expect(store().linkedIdentities.insert(orphan)).rejects.toThrow(OwnerMissing);
     });
 
     it("are listed in order of linking, are deleted once, and go with their user", async () => {
@@ -52,8 +52,8 @@ export function describeLinkedIdentities(store: () => Store): void {
       expect(await list()).toEqual([late]);
       await store().users.delete(user.poolId, user.sub);
       expect(await list()).toEqual([]);
-      const heir = await newUser(store(), user.poolId);
-      await store().linkedIdentities.insert(identityOf(heir));
+      const next = await newUser(store(), user.poolId);
+      await store().linkedIdentities.insert(identityOf(next));
     });
   });
 }

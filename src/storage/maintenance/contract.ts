@@ -18,7 +18,7 @@ const DAY = 24 * 60 * 60 * 1000;
 export function describeMaintenance(store: () => Store): void {
   describe("housekeeping", () => {
     it("removes what expired and what deleted pools and groups left, and nothing else", async () => {
-      const [doomed, poolId] = [await newPool(store()), await newPool(store())];
+      const [deletedPool, poolId] = [await newPool(store()), await newPool(store())];
       const user = userRecord(poolId);
       const group = groupRecord(poolId);
       const other = userRecord(poolId);
@@ -32,11 +32,11 @@ export function describeMaintenance(store: () => Store): void {
       await store().codes.put(live);
       await Promise.all(
         Array.from({ length: 450 }, (_, index) =>
-          store().users.insert(userRecord(doomed, { sub: `d${index}` })),
+          store().users.insert(userRecord(deletedPool, { sub: `d${index}` })),
         ),
       );
-      await store().groups.insert(groupRecord(doomed));
-      await store().pools.delete(doomed);
+      await store().groups.insert(groupRecord(deletedPool));
+      await store().pools.delete(deletedPool);
       const deletedGroup = groupRecord(poolId);
       await store().groups.insert(deletedGroup);
       await store().groups.addMember(poolId, deletedGroup.name, user.sub, 1);

@@ -69,7 +69,7 @@ function beforeAll(table: Table, column: string): Value {
   return table.columns[column]?.type === "integer" ? Number.MIN_SAFE_INTEGER : "";
 }
 
-/** Content of deleted pools is left out where the pool's id is asked for: nobody can read it, and it is about to go. */
+/** Content of deleted pools is left out where the seal context needs the pool's id: it cannot be read, and will be removed. */
 function selectRows(table: Table, column: string, names: readonly string[]) {
   const needsPool = names.includes("pool_id") && !("pool_id" in table.columns);
   const own = (name: string) => `${table.name}.${name}`;

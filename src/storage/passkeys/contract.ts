@@ -61,7 +61,7 @@ export function describePasskeys(store: () => Store): void {
   });
 
   describe("passkey registrations", () => {
-    it("are one for each user, the newest, and are taken by exactly one of those who try", async () => {
+    it("are one for each user, the newest, and are taken by exactly one of several concurrent callers", async () => {
       const { poolId, sub } = await newUser(store());
       const registration = {
         poolId,

@@ -107,7 +107,7 @@ describe("several nodes over one Postgres", () => {
 });
 
 describe("a Postgres that goes away", () => {
-  it("is said at the start, in words for whoever starts the server", async () => {
+  it("is reported at the start in one readable line", async () => {
     const attempt = open("postgres://cognate@127.0.0.1:1/none");
     await expect(attempt).rejects.toThrow(CannotOpenDatabase);
     await expect(attempt).rejects.toThrow("cannot be reached");

@@ -50,9 +50,9 @@ export function describeSignIns(store: () => Store): void {
       const [client, foreign] = [clientRecord(user.poolId), clientRecord(await newPool(store()))];
       await store().clients.insert(client);
       await store().clients.insert(foreign);
-      const stranger = userRecord(user.poolId);
+      const unknown = userRecord(user.poolId);
       for (const signIn of [
-        signInRecord(stranger, client.id),
+        signInRecord(unknown, client.id),
         signInRecord(user, "none"),
         signInRecord(user, foreign.id),
       ]) {
@@ -78,7 +78,7 @@ export function describeSignIns(store: () => Store): void {
       expect(await store().signIns.get(anew.originJti)).toEqual(anew);
     });
 
-    it("rotate, and of those who rotate at once each sees the one before", async () => {
+    it("rotate, and each of several concurrent rotations sees the one before", async () => {
       const { originJti } = await newSignIn(store(), await newUser());
       await Promise.all(
         Array.from({ length: 10 }, () =>

@@ -13,7 +13,7 @@ const BUSY_MILLISECONDS = 1000;
  * write.
  *
  * The lock is the operating system's, on an empty SQLite database beside the file, so it ends with the process however the
- * process ends. If that file is missing, somebody may have deleted it under a running server: then the database itself must
+ * process ends. If that file is missing, it may have been deleted while a server runs: then the database itself must
  * be free too.
  *
  * @returns the release

@@ -107,7 +107,7 @@ describe("group commit", () => {
       expect(advances).toBe(0);
     });
 
-    it("refuses everything from the first failure of the disk on, since nobody knows what it kept", async () => {
+    it("refuses every write after a failure of the disk, because it is unknown what was kept", async () => {
       const refused = expect(write("a")).rejects.toThrow(DatabaseUnavailable);
       while (kept().length === 0) await turnOfTheLoop();
       flushed.reject(new Error("EIO"));

@@ -1,7 +1,7 @@
 /**
  * Transactions one after another on SQLite's single writer, committed in groups.
  *
- * A commit waits for the disk; whoever comes meanwhile waits anyway, and may as well be made durable together. Every
+ * A commit waits for the disk. Transactions that come meanwhile wait anyway, and are made durable together. Every
  * transaction runs alone, in a savepoint of its own, so that one that fails is undone by itself; none is acknowledged, and
  * no reader sees it, before the group is on the disk.
  */
@@ -155,7 +155,7 @@ export class GroupCommit {
   }
 
   /**
-   * After a failure of the disk nobody knows what it kept, nor ever will: a second flush may succeed without having written
+   * After a failure of the disk it is unknown what was kept, and stays unknown: a second flush may succeed without having written
    * what the first one lost. So nothing more is written until the file is opened anew.
    */
   #giveUp(group: readonly Settled[], cause: unknown): void {

@@ -29,7 +29,7 @@ export type SqliteOptions = (
   | { readonly inMemory: true }
 ) & { readonly sealer: Sealer; readonly clock: Clock };
 
-/** How long to wait for somebody who looks into the file with a tool of SQLite, in milliseconds. */
+/** How long to wait for a tool of SQLite that reads the file, in milliseconds. */
 const BUSY_MILLISECONDS = 5000;
 
 /**

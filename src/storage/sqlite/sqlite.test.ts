@@ -218,20 +218,20 @@ describe("what is marked as sealed", () => {
     const first = await open();
     const poolId = await newPool(first);
     const password = { saltHex: "ab", verifier: Buffer.from([1]), setAt: 1, temporary: false };
-    const [victim, thief] = [userRecord(poolId, { password }), userRecord(poolId, { password })];
-    for (const user of [victim, thief]) await first.users.insert(user);
+    const [owner, other] = [userRecord(poolId, { password }), userRecord(poolId, { password })];
+    for (const user of [owner, other]) await first.users.insert(user);
     await first.close();
     const database = new DatabaseSync(file);
     database
       .prepare(
         "update users set sealed_password = (select sealed_password from users where sub = ?) where sub = ?",
       )
-      .run(victim.sub, thief.sub);
+      .run(owner.sub, other.sub);
     database.close();
     const second = await open();
-    expect((await second.users.getBySub(poolId, victim.sub))?.password).toEqual(password);
-    const robbed = await second.users.getBySub(poolId, thief.sub);
-    expect(() => robbed?.password?.saltHex).toThrow("another place");
+    expect((await second.users.getBySub(poolId, owner.sub))?.password).toEqual(password);
+    const moved = await second.users.getBySub(poolId, other.sub);
+    expect(() => moved?.password?.saltHex).toThrow("another place");
   });
 });
 

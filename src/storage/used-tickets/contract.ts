@@ -6,7 +6,7 @@ const HOUR = 60 * 60 * 1000;
 
 export function describeUsedTickets(store: () => Store): void {
   describe("used tickets", () => {
-    it("can be used by exactly one of those who try", async () => {
+    it("can be used by exactly one of several concurrent callers", async () => {
       const id = unique("session");
       expect(await store().usedTickets.isUsed(id)).toBe(false);
       const results = await Promise.all(Array.from({ length: 10 }, () => store().usedTickets.use(id, 100)));

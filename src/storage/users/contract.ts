@@ -141,7 +141,7 @@ export function describeUsers(store: () => Store): void {
     });
 
     it.each(["username", "email", "phone_number", "preferred_username"] as const)(
-      "cannot share a sign-in name of kind %s, and nothing stays of the one who tried",
+      "cannot share a sign-in name of kind %s, and a refused insert leaves nothing",
       async (kind) => {
         const poolId = await newPool(store());
         const names = [{ kind, key: "taken" }];
@@ -251,9 +251,9 @@ export function describeUsers(store: () => Store): void {
       expect((await store().users.find(poolId, "new@example.com"))?.sub).toBe(user.sub);
       expect((await store().users.find(poolId, "stays"))?.sub).toBe(user.sub);
       expect(await store().users.find(poolId, "old@example.com")).toBeUndefined();
-      const heir = userRecord(poolId, { signInNames: [{ kind: "email", key: "old@example.com" }] });
-      await store().users.insert(heir);
-      expect((await store().users.find(poolId, "old@example.com"))?.sub).toBe(heir.sub);
+      const next = userRecord(poolId, { signInNames: [{ kind: "email", key: "old@example.com" }] });
+      await store().users.insert(next);
+      expect((await store().users.find(poolId, "old@example.com"))?.sub).toBe(next.sub);
     });
 
     it("is refused where a new sign-in name is another's, and changes nothing", async () => {
@@ -281,7 +281,7 @@ export function describeUsers(store: () => Store): void {
       expect(await store().users.getBySub(poolId, user.sub)).toEqual(user);
     });
 
-    it("answers undefined for a user who is not there", async () => {
+    it("answers undefined for a user that does not exist", async () => {
       const poolId = await newPool(store());
       expect(await store().users.update(poolId, "nobody", (user) => user)).toBeUndefined();
       expect(await store().users.update("us-east-1_None", "nobody", (user) => user)).toBeUndefined();
@@ -296,7 +296,7 @@ export function describeUsers(store: () => Store): void {
   });
 
   describe("deleting a user", () => {
-    it("takes their names, memberships and sign-ins along", async () => {
+    it("deletes their names, memberships and sign-ins too", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId, { signInNames: [{ kind: "email", key: "gone@example.com" }] });
       const group = groupRecord(poolId);
@@ -323,7 +323,7 @@ export function describeUsers(store: () => Store): void {
   });
 
   describe("many at once", () => {
-    it("lets exactly one of those who want the same sign-in name have it", async () => {
+    it("gives a sign-in name to exactly one of several concurrent inserts", async () => {
       const poolId = await newPool(store());
       const attempts = Array.from({ length: 12 }, (_, index) =>
         store().users.insert(

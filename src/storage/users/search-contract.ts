@@ -48,7 +48,7 @@ export function describeUserSearch(store: () => Store): void {
       expect(pages.map((page) => page.length)).toEqual([2]);
     });
 
-    it("is not upset by users who come and go between pages", async () => {
+    it("stays right when users are added and deleted between pages", async () => {
       const poolId = await poolOf(["a", "b", "c", "d"].map((sub, index) => ({ sub, createdAt: index })));
       const first = await store().users.list(poolId, undefined, { limit: 2 });
       await store().users.delete(poolId, "a");
