@@ -41,6 +41,28 @@ describe.skipIf(isMissing("boto3"))("boto3", () => {
     expect(new Set((found as [string][]).map(([name]) => name)).size).toBe(5);
   });
 
+  it("signs a user up, who confirms with the code in the inbox and sets a forgotten password anew", async () => {
+    const said = await python(
+      "import urllib.request",
+      "def code():",
+      '    inbox = urllib.request.urlopen(url + "/_cognate/inbox?destination=hanako@example.com&wait=10&limit=1")',
+      '    return json.load(inbox)["messages"][0]["code"]',
+      'own = cognito.create_user_pool(PoolName="own", AutoVerifiedAttributes=["email"])["UserPool"]["Id"]',
+      'app = cognito.create_user_pool_client(UserPoolId=own, ClientName="app", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"])["UserPoolClient"]["ClientId"]',
+      'email = [{"Name": "email", "Value": "hanako@example.com"}]',
+      'signed_up = cognito.sign_up(ClientId=app, Username="hanako", Password="Correct-horse-1", UserAttributes=email)',
+      'cognito.confirm_sign_up(ClientId=app, Username="hanako", ConfirmationCode=code())',
+      'sent = cognito.forgot_password(ClientId=app, Username="hanako")["CodeDeliveryDetails"]',
+      'cognito.confirm_forgot_password(ClientId=app, Username="hanako", ConfirmationCode=code(), Password="Another-horse-2")',
+      'password = {"USERNAME": "hanako", "PASSWORD": "Another-horse-2"}',
+      'token = cognito.initiate_auth(ClientId=app, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=password)["AuthenticationResult"]["AccessToken"]',
+      'cognito.update_user_attributes(AccessToken=token, UserAttributes=[{"Name": "name", "Value": "Hanako"}])',
+      "cognito.delete_user(AccessToken=token)",
+      'print(json.dumps([signed_up["UserConfirmed"], sent["Destination"], len(cognito.list_users(UserPoolId=own)["Users"])]))',
+    );
+    expect(said).toEqual([false, "h***@e***", 0]);
+  });
+
   it("raises Cognito's exceptions by their names", async () => {
     const raised = await python(
       "try:",
