@@ -1,7 +1,7 @@
 /**
  * Getting messages to users: into the inbox of `dev`, out by SMTP, or to an SMS gateway.
  *
- * Leaves to others: what a message says and who gets it (`src/user-pools/messages`), reading the inbox (`src/control`,
+ * Leaves to others: what a message says and to which address it goes (`src/user-pools/messages`), reading the inbox (`src/control`,
  * `src/console`).
  */
 export { createDelivery, type DeliveryOptions } from "./delivery.ts";

@@ -12,7 +12,7 @@ export interface Message {
   readonly body: string;
   /** What it is for, for example `AdminCreateUser`. */
   readonly purpose: string;
-  /** The confirmation code in it, for who reads the inbox by program. */
+  /** The confirmation code in it, for programs that read the inbox. */
   readonly code?: string | undefined;
   /** The confirmation link in it. */
   readonly link?: string | undefined;

@@ -7,13 +7,13 @@ import { DeliveryFailed, type MessageDelivery } from "./message.ts";
 
 export interface SmsGatewayOptions {
   readonly url: string;
-  /** Signs what is posted; without one the gateway cannot tell who posts. */
+  /** Signs what is posted; without one the gateway cannot verify the sender. */
   readonly secret?: string | undefined;
   readonly clock: Clock;
   readonly timeoutMilliseconds?: number;
 }
 
-/** The header that proves who posted and when: `t=<Unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<body>">`. */
+/** The header that proves the sender and the time: `t=<Unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<body>">`. */
 export const SIGNATURE_HEADER = "x-cognate-signature";
 
 const DEFAULT_TIMEOUT_MILLISECONDS = 10_000;

@@ -153,7 +153,7 @@ describe("e-mail by SMTP", () => {
     },
   );
 
-  it("does not talk to a server whose certificate nobody vouches for", async () => {
+  it("does not talk to a server whose certificate is not trusted", async () => {
     const { received, port } = await mailServer({ ...certificate, secure: true });
     await expect(delivery(`smtps://localhost:${port}`).send(message)).rejects.toThrow(DeliveryFailed);
     expect(received).toEqual([]);

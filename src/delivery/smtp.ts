@@ -56,7 +56,7 @@ interface Slots {
   giveBack(): void;
 }
 
-/** Counts what is under way, so that behind a server that says nothing nobody waits longer than for two time-outs. */
+/** Counts what is under way, so that no message waits longer than for two time-outs when the server does not answer. */
 function createSlots(count: number, waitMilliseconds: number): Slots {
   let free = count;
   const waiting = new Set<() => void>();
@@ -107,7 +107,7 @@ async function createTransporter({ url, timeoutMilliseconds }: SmtpOptions): Pro
     host: hostname.replace(/^\[(.*)\]$/, "$1"),
     port: port === "" ? (secure ? 465 : 587) : Number(port),
     secure,
-    // A password must not cross a network in the clear, even if somebody on it strips STARTTLS from the server's offer.
+    // A password must not cross a network in the clear, even if an attacker on it strips STARTTLS from the server's offer.
     requireTLS: username !== "" && !isLoopback(hostname),
     ...(username !== "" && {
       auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },

@@ -82,7 +82,7 @@ export function recoveryDestination(pool: UserPoolRecord, user: UserRecord): Cod
 export type RecoveryContext = Messaging & Pick<Environment, "store" | "clock" | "random" | "fixedCode">;
 
 /**
- * Sends a user a code by which they can set another password. Codes that they were sent before are worth nothing then.
+ * Sends a user a code by which they can set another password. Codes that were sent before are no longer valid then.
  *
  * @param from the states in which a user may be
  * @param change what else happens to the user in the same step; pure, and may throw to refuse

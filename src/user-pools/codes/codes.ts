@@ -101,7 +101,7 @@ export async function sendCode(
 }
 
 /**
- * Judges a code that somebody sends back, without using it up. Whether the address that it went to still matters is for the
+ * Judges a code that a caller sends back, without using it up. Whether the address that it went to still matters is for the
  * purpose to say.
  *
  * @param kept the code that the user was sent, if there is one

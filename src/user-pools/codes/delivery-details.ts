@@ -17,7 +17,7 @@ export function deliveryDetails({ attribute, value }: CodeDestination): CodeDeli
 }
 
 /**
- * The answer to a request for a code in the name of nobody, or of somebody who cannot get one: an address in the
+ * The answer to a request for a code of an unknown user, or of one who cannot get a code: an address in the
  * form of the name or, where that is none, one that is made up, the same every time.
  *
  * @param attributes to which of them codes of this kind go, the preferred one first
@@ -44,7 +44,7 @@ export function simulatedDelivery(
   return deliveryDetails({ attribute, value });
 }
 
-/** Commits something that nobody reads, so that an answer about nobody takes as long as one for which a code is kept. */
+/** Commits a row that is never read, so that an answer about an unknown user takes as long as one for which a code is kept. */
 export async function writeAsIfForUser({
   store,
   random,

@@ -1,6 +1,6 @@
 /**
  * Confirmation codes: making, sending and checking them, what the API says of where one went, and how often an hour
- * somebody may try.
+ * a user may be tried.
  *
  * Leaves to others: what a code is good for (`recovery.ts`), what the message around it says (`messages/`).
  */

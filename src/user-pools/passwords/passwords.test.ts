@@ -139,7 +139,7 @@ describe("what is kept of a password", () => {
     expect(Buffer.from(one.verifier).equals(Buffer.from(two.verifier))).toBe(false);
   });
 
-  it("matches no password where there is none, or nobody", async () => {
+  it("matches no password for a user without one, or for no user", async () => {
     expect(await matchesPassword(crypto, poolWith(), jane, "Right-1")).toBe(false);
     expect(await matchesPassword(crypto, poolWith(), undefined, "Right-1")).toBe(false);
   });

@@ -20,7 +20,7 @@ export async function makePassword(
 }
 
 /**
- * Whether a password is the user's. It takes as long for a user without a password, and for nobody.
+ * Whether a password is the user's. It takes as long for a user without a password, and for a name that no user has.
  */
 export async function matchesPassword(
   crypto: Crypto,

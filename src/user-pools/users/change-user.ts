@@ -16,8 +16,8 @@ export interface ChangeOptions {
  *
  * @param username a username, active alias or `sub`
  * @param change pure, since it can run again; what it throws undoes everything and is passed on
- * @throws UserNotFoundException nobody answers to `username`
- * @throws AliasExistsException the change gives the user a name of somebody else's
+ * @throws UserNotFoundException there is no such user
+ * @throws AliasExistsException the change gives the user a name that another user has
  */
 export async function changeUser(
   store: Store,

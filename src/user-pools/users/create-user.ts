@@ -96,7 +96,7 @@ export async function createUser(given: NewUser, context: CreationContext): Prom
     createdAt: now,
     lastModifiedAt: now,
   };
-  // An address that the trigger verifies becomes the user's, whoever had it.
+  // An address that the trigger verifies becomes the user's, also if another user had it.
   const takesOverAliases = given.takesOverAliases || Object.keys(verdict.verified).length > 0;
   await insertUser({ ...given, takesOverAliases }, user, context);
   return user;

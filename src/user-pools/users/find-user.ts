@@ -14,7 +14,7 @@ export async function findUser(
 /**
  * Finds a user by username, active alias or `sub`.
  *
- * @throws UserNotFoundException nobody answers to that
+ * @throws UserNotFoundException there is no such user
  */
 export async function requireUser(
   repositories: Pick<Repositories, "users">,

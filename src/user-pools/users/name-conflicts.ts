@@ -37,7 +37,7 @@ export function asSignInNameError(
 }
 
 /**
- * Takes the verified addresses that are to be a user's aliases away from whoever has them: theirs become unverified. Belongs
+ * Takes the verified addresses that are to be a user's aliases away from the users who have them, whose addresses become unverified. Belongs
  * into one transaction with the write that gives them to the user.
  *
  * @param user as it is to be written

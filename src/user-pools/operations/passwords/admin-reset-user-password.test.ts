@@ -33,7 +33,7 @@ async function sceneWithAlice(user: Parameters<RecoveryScene["addUser"]>[0] = {}
 }
 
 describe("AdminResetUserPassword", () => {
-  it("makes the password worthless at every way to sign in, right or wrong", async () => {
+  it("invalidates the password for every way to sign in, right or wrong", async () => {
     const { client, pool, ...scene } = await sceneWithAlice();
     context.clock.advance(1000);
     expect(await scene.reset()).toEqual({});
@@ -120,7 +120,7 @@ describe("AdminResetUserPassword", () => {
     expect(context.sent.length).toBe(before);
   });
 
-  it("refuses nobody's password, in no pool, and all where only administrators set passwords", async () => {
+  it("refuses an unknown user, an unknown pool, and every user where only administrators set passwords", async () => {
     const scene = await openRecoveryScene(context, {
       pool: { AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: "admin_only" }] } },
     });

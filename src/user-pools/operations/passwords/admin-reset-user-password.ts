@@ -4,9 +4,9 @@ import { CAN_BE_RESET, startRecovery } from "../../recovery.ts";
 import { requireUser } from "../../users/index.ts";
 
 /**
- * Makes a user's password worthless and sends them a code by which to set another. Tokens that they hold stay valid.
+ * Invalidates a user's password and sends them a code by which they set another. Tokens that they hold stay valid.
  *
- * @throws UserNotFoundException nobody answers to that username, alias or `sub`
+ * @throws UserNotFoundException there is no user of that username, alias or `sub`
  * @throws NotAuthorizedException the user is disabled, or has no password of their own
  * @throws InvalidParameterException the user has no verified address that the pool sends such codes to
  * @throws CodeDeliveryFailureException the message was not taken for delivery; the password is reset all the same

@@ -127,7 +127,7 @@ describe("ConfirmForgotPassword refuses", () => {
     expect(await scene.confirm(scene.code)).toEqual({});
   });
 
-  it("any code of a user who was sent none", async () => {
+  it("any code of a user to whom none was sent", async () => {
     const scene = await openRecoveryScene(context);
     await scene.addUser({ attributes: REACHABLE });
     expect(await scene.confirm("123456")).toBe(NO_CODE);
@@ -142,7 +142,7 @@ describe("ConfirmForgotPassword refuses", () => {
     expect(await scene.confirm(scene.code)).toEqual({});
   });
 
-  it("a password that the user had, but only tells who has the code", async () => {
+  it("a password that the user had before, only after the right code", async () => {
     const scene = await sceneWithCode({
       pool: { Policies: { PasswordPolicy: { PasswordHistorySize: 2, MinimumLength: 8 } } },
     });
@@ -183,7 +183,7 @@ describe("ConfirmForgotPassword refuses", () => {
     expect(await scene.confirm(scene.code)).toEqual({});
   });
 
-  it("nobody's code", async () => {
+  it("a code of a user who does not exist", async () => {
     const scene = await openRecoveryScene(context);
     expect(await scene.confirm("123456")).toBe(
       "UserNotFoundException: Username/client id combination not found.",
@@ -206,7 +206,7 @@ describe("ConfirmForgotPassword refuses", () => {
     expect(await scene.confirm(code, { SecretHash })).toEqual({});
   });
 
-  it("a client from which existence is hidden as if the code were wrong, for nobody and the disabled", async () => {
+  it("an unknown and a disabled user as if the code were wrong, where existence is hidden", async () => {
     const scene = await sceneWithCode({ client: { PreventUserExistenceErrors: "ENABLED" } });
     expect(await scene.confirm("123456", { Username: "nobody" })).toBe(WRONG_CODE);
     await put(scene, { enabled: false });

@@ -11,7 +11,7 @@ import { disabledUser, findUser, unknownName } from "../../users/index.ts";
  * tokens that they hold stay valid. A code is used up only when all of it succeeds.
  *
  * @throws InvalidPasswordException the password breaks the pool's policy; no attempt is counted
- * @throws UserNotFoundException nobody answers to that username, alias or `sub`, and the client may know
+ * @throws UserNotFoundException there is no such user, and the client may know
  * @throws NotAuthorizedException the client's secret is not proved, the user is disabled or was given a temporary password
  * @throws LimitExceededException too many attempts in an hour
  * @throws ExpiredCodeException the user was sent no code, it was used, or its time is over
@@ -34,7 +34,7 @@ export const confirmForgotPassword: Operation<"ConfirmForgotPassword"> = async (
   await store.users.update(pool.id, sub, (current) => countAttempt(current, "RecoverPassword", now));
   const kept = checkCode(await store.codes.get(pool.id, sub, "ForgotPassword"), input.ConfirmationCode, now);
   requireOwnAddress(user, kept);
-  // Only who has the code may learn which passwords the user had.
+  // After the code, because only its owner may learn which passwords the user had.
   await checkHistory(crypto, pool, user, input.Password);
   const password = await makePassword(crypto, pool, user.username, input.Password, { now, temporary: false });
 

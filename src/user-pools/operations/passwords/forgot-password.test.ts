@@ -145,7 +145,7 @@ describe("the address that a code goes to", () => {
     expect(await scene.forgot()).toEqual(answer);
   });
 
-  it("is none that is a factor of the user's MFA", async () => {
+  it("is never a factor of the user's MFA", async () => {
     const scene = await open({});
     const user = await scene.addUser({ attributes: BOTH });
     const withFactors = (enabled: ("SMS_MFA" | "EMAIL_OTP")[]) =>
@@ -158,7 +158,7 @@ describe("the address that a code goes to", () => {
 });
 
 describe("a code is not sent", () => {
-  it("to nobody", async () => {
+  it("to a user who does not exist", async () => {
     expect(await here.forgot("nobody")).toBe(UNKNOWN);
     expect(await here.forgot("alice", { ClientId: "nonesuch" })).toBe(
       "ResourceNotFoundException: User pool client nonesuch does not exist.",
@@ -179,7 +179,7 @@ describe("a code is not sent", () => {
     expect(context.sent.length).toBe(before);
   });
 
-  it("in a pool that leaves it to administrators, whoever asks", async () => {
+  it("in a pool that leaves it to administrators, through any client", async () => {
     const refusal = "NotAuthorizedException: Contact administrator to reset password.";
     for (const PreventUserExistenceErrors of ["LEGACY", "ENABLED"] as const) {
       const scene = await open({ pool: recoveringBy("admin_only"), client: { PreventUserExistenceErrors } });
@@ -248,7 +248,7 @@ describe("a client from which the existence of users is hidden", () => {
     });
   });
 
-  it("is answered before the message is sent, and as for nobody when it cannot be sent", async () => {
+  it("is answered before the message is sent, and the same when it cannot be sent", async () => {
     const { promise: delivered, resolve: deliver } = Promise.withResolvers<void>();
     const failing = await testContext({
       store: context.store,

@@ -1,7 +1,7 @@
 import type { Operation } from "../../operation.ts";
 
 /**
- * Deletes the bearer of an access token, with their memberships and sign-ins: their tokens find nobody any more.
+ * Deletes the bearer of an access token, with their memberships and sign-ins: their tokens are of no user from then on.
  *
  * @throws NotAuthorizedException the token is none
  * @see API Reference, "DeleteUser"

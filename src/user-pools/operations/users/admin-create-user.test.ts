@@ -240,7 +240,7 @@ describe("AdminCreateUser in a pool with aliases", () => {
     expect((await stored(UserPoolId, "same@example.com"))?.username).toBe("bob");
   });
 
-  it("refuses a verified address that is somebody's alias", async () => {
+  it("refuses a verified address that is another user's alias", async () => {
     const UserPoolId = await api.pool({ AliasAttributes: ["email"] });
     await api.call("AdminCreateUser", make(UserPoolId, "jane", "true"));
     expect(await api.refusal("AdminCreateUser", make(UserPoolId, "bob", "true"))).toEqual(
@@ -390,7 +390,7 @@ describe("the invitation", () => {
     ]);
   });
 
-  it("names the user by the address that they sign in with, where nobody knows their username", async () => {
+  it("names the user by the address that they sign in with, where the username is a UUID", async () => {
     const UserPoolId = await api.pool({ UsernameAttributes: ["email"] });
     await api.call("AdminCreateUser", {
       UserPoolId,

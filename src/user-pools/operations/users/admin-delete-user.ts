@@ -3,9 +3,9 @@ import { requirePool } from "../../pools/index.ts";
 import { requireUser } from "../../users/index.ts";
 
 /**
- * Deletes a user, whatever their state, with their memberships and sign-ins: their tokens find nobody any more.
+ * Deletes a user, whatever their state, with their memberships and sign-ins: their tokens are of no user from then on.
  *
- * @throws UserNotFoundException nobody answers to that username, alias or `sub`
+ * @throws UserNotFoundException there is no user of that username, alias or `sub`
  * @see API Reference, "AdminDeleteUser"
  */
 export const adminDeleteUser: Operation<"AdminDeleteUser"> = async (input, { store }) => {

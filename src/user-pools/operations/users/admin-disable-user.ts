@@ -5,7 +5,7 @@ import { changeUser } from "../../users/index.ts";
 /**
  * Switches off sign-in for a user and revokes the tokens that they hold, or does neither.
  *
- * @throws UserNotFoundException nobody answers to that username, alias or `sub`
+ * @throws UserNotFoundException there is no user of that username, alias or `sub`
  * @see API Reference, "AdminDisableUser"
  */
 export const adminDisableUser: Operation<"AdminDisableUser"> = async (input, { store, clock }) => {

@@ -5,7 +5,7 @@ import { changeUser } from "../../users/index.ts";
 /**
  * Lets a disabled user sign in again. Tokens from before stay revoked.
  *
- * @throws UserNotFoundException nobody answers to that username, alias or `sub`
+ * @throws UserNotFoundException there is no user of that username, alias or `sub`
  * @see API Reference, "AdminEnableUser"
  */
 export const adminEnableUser: Operation<"AdminEnableUser"> = async (input, { store, clock }) => {

@@ -6,7 +6,7 @@ import { attributesOf, requireUser } from "../../users/index.ts";
 /**
  * Shows a user with all of their attributes.
  *
- * @throws UserNotFoundException nobody answers to that username, alias or `sub`
+ * @throws UserNotFoundException there is no user of that username, alias or `sub`
  * @see API Reference, "AdminGetUser"
  */
 export const adminGetUser: Operation<"AdminGetUser"> = async (input, { store }) => {

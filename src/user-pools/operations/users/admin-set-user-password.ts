@@ -7,7 +7,7 @@ import { requireUser, unknownUser } from "../../users/index.ts";
  * Sets a user's password, whatever their state: for good, which confirms the user, or until the user replaces it at the
  * next sign-in. Nobody is told of it, and tokens that the user holds stay valid.
  *
- * @throws UserNotFoundException nobody answers to that username, alias or `sub`
+ * @throws UserNotFoundException there is no user of that username, alias or `sub`
  * @throws InvalidPasswordException the password breaks the pool's policy
  * @throws PasswordHistoryPolicyViolationException the user had the password before, and it is to be for good
  * @see API Reference, "AdminSetUserPassword"

@@ -68,7 +68,7 @@ describe("ListUsers", () => {
     expect(PaginationToken).toBeUndefined();
   });
 
-  it("lists nobody in an empty pool, and nobody of another pool", async () => {
+  it("lists no users of an empty pool, and none of another pool", async () => {
     await users(["jane"]);
     expect(await api.call("ListUsers", { UserPoolId: await api.pool() })).toEqual({ Users: [] });
   });

@@ -399,7 +399,7 @@ describe("AdminDeleteUserAttributes", () => {
   });
 });
 
-describe("AdminDeleteUserAttributes of nobody", () => {
+describe("AdminDeleteUserAttributes of a user who does not exist", () => {
   it("is refused before the names of the attributes are looked at", async () => {
     const UserPoolId = await api.pool();
     const input = { UserPoolId, Username: "nobody", UserAttributeNames: ["custom:foo"] };
