@@ -82,8 +82,8 @@ describe("CreateUserPool", () => {
   });
 
   it("says in the log which settings have no effect yet", async () => {
-    const id = await create({ AutoVerifiedAttributes: ["email"], UserPoolTags: { a: "b" } });
-    expect(context.warnings).toEqual([{ poolId: id, settings: ["AutoVerifiedAttributes"] }]);
+    const id = await create({ UserPoolTier: "PLUS", UserPoolAddOns: { AdvancedSecurityMode: "AUDIT" } });
+    expect(context.warnings).toEqual([{ poolId: id, settings: ["UserPoolAddOns"] }]);
   });
 
   it("warns of nothing when every setting has its effect", async () => {
