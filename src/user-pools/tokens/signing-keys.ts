@@ -78,9 +78,14 @@ export function createKeyRing(environment: KeyEnvironment): KeyRing {
   };
 }
 
-/** @see RFC 7517 §5 */
+/**
+ * The keys of ID tokens come first, then those of access tokens, as in recorded answers of Cognito.
+ *
+ * @see RFC 7517 §5
+ */
 export function jwkSet(keys: readonly PublishedKey[]): { readonly keys: readonly PublicJwk[] } {
-  return { keys: keys.map(({ key }) => key.jwk) };
+  const ofUse = (wanted: TokenUse) => keys.filter(({ use }) => use === wanted).map(({ key }) => key.jwk);
+  return { keys: USES.flatMap(ofUse) };
 }
 
 /**
