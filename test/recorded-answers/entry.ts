@@ -46,8 +46,6 @@ export interface RecordedAnswer {
    * operation meets its recorded answers without anybody switching them on.
    */
   readonly waitsFor?: readonly OperationName[];
-  /** Whether this server still answers otherwise. */
-  readonly differs?: true;
   /** The calls in their order; each `yield` gives the answer. */
   readonly play: (world: World) => AsyncGenerator<Step, void, Answer>;
 }

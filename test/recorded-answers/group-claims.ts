@@ -41,7 +41,6 @@ export const groupClaims: readonly RecordedAnswer[] = memberships.map(
   ([groups, roles, preferred]): RecordedAnswer => ({
     title: `roles of a member of ${groups.map(([name, precedence = "none"]) => `${name} (${precedence})`).join(", ")}: ${preferred ?? "none"} is preferred`,
     origin: "SFX group_workflows",
-    differs: true,
     async *play(world) {
       const UserPoolId = await world.pool();
       const client = await world.client(UserPoolId);

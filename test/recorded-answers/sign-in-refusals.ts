@@ -40,7 +40,6 @@ export const signInRefusals: readonly RecordedAnswer[] = [
   {
     title: "AdminInitiateAuth with USER_PASSWORD_AUTH",
     origin: "two public reports of 2026",
-    differs: true,
     async *play(world) {
       const { signIn, UserPoolId } = await someone(world);
       yield [
@@ -100,7 +99,6 @@ export const signInRefusals: readonly RecordedAnswer[] = [
   {
     title: "a disabled user: right password, GetUser, refresh",
     origin: ORIGIN,
-    differs: true,
     async *play(world) {
       const { ClientId, signIn, user } = await someone(world);
       const { AuthenticationResult } = yield ["InitiateAuth", signIn];
@@ -179,7 +177,6 @@ export const signInRefusals: readonly RecordedAnswer[] = [
   {
     title: "a refresh token at another client of the pool, at another pool's, and rubbish",
     origin: ORIGIN,
-    differs: true,
     async *play(world) {
       const { ClientId, UserPoolId, signIn } = await someone(world);
       const sibling = await world.client(UserPoolId);
@@ -215,7 +212,6 @@ export const signInRefusals: readonly RecordedAnswer[] = [
   {
     title: "a deleted user: refresh, sign-in, GetUser, AdminGetUser",
     origin: ORIGIN,
-    differs: true,
     async *play(world) {
       const { ClientId, signIn, user } = await someone(world);
       const { AuthenticationResult } = yield ["InitiateAuth", signIn];
@@ -235,7 +231,6 @@ export const signInRefusals: readonly RecordedAnswer[] = [
   {
     title: "RevokeToken of a secret client without its secret, and with revocation off",
     origin: "SFX login, refresh_rotation",
-    differs: true,
     async *play(world) {
       const { ClientId, UserPoolId } = await someone(world, { GenerateSecret: true });
       yield [
@@ -255,7 +250,6 @@ export const signInRefusals: readonly RecordedAnswer[] = [
   {
     title: "GetTokensFromRefreshToken of a secret client: no secret, a wrong one",
     origin: "SFX refresh_rotation",
-    differs: true,
     async *play(world) {
       const { ClientId } = await someone(world, { GenerateSecret: true });
       yield [

@@ -80,7 +80,6 @@ export const signIn: readonly RecordedAnswer[] = [
   {
     title: "USER_SRP_AUTH answers without a Session, also to an SRP_A of 0",
     origin: "SFX login_workflows",
-    differs: true,
     async *play(world) {
       const UserPoolId = await world.pool();
       const client = await world.client(UserPoolId);
@@ -92,7 +91,6 @@ export const signIn: readonly RecordedAnswer[] = [
   {
     title: "USER_SRP_AUTH of a user who is absent, with PreventUserExistenceErrors ENABLED",
     origin: "SFX admission_workflows",
-    differs: true,
     async *play(world) {
       const UserPoolId = await world.pool();
       const hiding = { PreventUserExistenceErrors: "ENABLED" };
@@ -122,7 +120,6 @@ export const signIn: readonly RecordedAnswer[] = [
   {
     title: "GetTokensFromRefreshToken without rotation, on LITE, with a superfluous secret and device key",
     origin: "SFX refresh_rotation_workflows",
-    differs: true,
     async *play(world) {
       const UserPoolId = await world.pool();
       const { id: ClientId } = await world.client(UserPoolId);
@@ -146,7 +143,6 @@ export const signIn: readonly RecordedAnswer[] = [
   {
     title: "GetTokensFromRefreshToken with rotation",
     origin: "SFX refresh_rotation_workflows",
-    differs: true,
     async *play(world) {
       const UserPoolId = await world.pool({ UserPoolTier: "ESSENTIALS" });
       const { id: ClientId } = await world.client(UserPoolId, {

@@ -81,7 +81,6 @@ export const tokens: readonly RecordedAnswer[] = [
   {
     title: "EnableTokenRevocation false, without rotation",
     origin: "SFX refresh_rotation",
-    differs: true,
     async *play(world) {
       const { AccessToken, IdToken } = yield* signedIn(world, {
         EnableTokenRevocation: false,
@@ -94,7 +93,6 @@ export const tokens: readonly RecordedAnswer[] = [
   {
     title: "EnableTokenRevocation false, with rotation",
     origin: "SFX refresh_rotation",
-    differs: true,
     async *play(world) {
       const { IdToken, RefreshToken, ClientId } = yield* signedIn(
         world,
