@@ -61,9 +61,9 @@ export function poolArn(accountId: string, region: string, poolId: string): stri
   return `arn:aws:cognito-idp:${region}:${accountId}:userpool/${poolId}`;
 }
 
-/** Whether a pool id is of a region, or of none: such an id is no pool's anywhere. */
+/** Whether a pool id is of a region, or is none: such a text is refused for its form later, and so is no pool's anywhere. */
 export function isInRegion(poolId: string, region: string): boolean {
-  return !poolId.includes("_") || poolId.startsWith(`${region}_`);
+  return !/^[\w-]+_[0-9a-zA-Z]+$/.test(poolId) || poolId.startsWith(`${region}_`);
 }
 
 /** The condition keys that a call to user pools brings. */
