@@ -3,10 +3,10 @@
  * refusal has to name the member, its value and the constraint in the service's exact words.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type OperationName, operationModel, type Shape, shapeModel } from "../src/api-model/index.ts";
-import { matcherOf } from "../src/aws/validation/index.ts";
+import { type OperationName, operationModel, shapeModel } from "../src/api-model/index.ts";
 import { operations } from "../src/user-pools/index.ts";
 import { callOnWire, parsed } from "./recorded-answers/wire.ts";
+import { brokenBy, SAMPLES, type StringShape, validString, validValue } from "./support/model-samples.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 
 /** A value that breaks the model, and what is said of it: its path, how its value is shown, the constraints. */
@@ -18,55 +18,8 @@ interface Violation {
   readonly constraints: readonly string[];
 }
 
-const SAMPLES = [
-  "a",
-  "abc",
-  "us-east-1_AbCdEfGhI",
-  "arn:aws:iam::123456789012:role/some-role",
-  "a@example.com",
-  "123456",
-  "12345678",
-  "us-east-1_00000000-0000-4000-8000-000000000000",
-  "Your code is {####}",
-  "{##Click here##}",
-  "import-abc",
-  "00000000-0000-4000-8000-000000000000",
-  "us-east-1",
-  "1.2.3.4/32",
-  "terms-of-use",
-  "cognito:default",
-  "https://example.com/x",
-  "aSecretOfTheClientItself123",
-  "+15555550100",
-  "bucket",
-  "abc/def",
-  " ",
-  "\u0001",
-  "_",
-  "",
-];
-
 /** Bodies above this are refused before they are read. */
 const MAX_TESTED_LENGTH = 200_000;
-
-type StringShape = Extract<Shape, { type: "string" }>;
-
-function brokenBy(shape: StringShape, value: string): string[] {
-  return [
-    ...(shape.min !== undefined && value.length < shape.min
-      ? [`Member must have length greater than or equal to ${shape.min}`]
-      : []),
-    ...(shape.max !== undefined && value.length > shape.max
-      ? [`Member must have length less than or equal to ${shape.max}`]
-      : []),
-    ...(shape.pattern !== undefined && !matcherOf(shape.pattern)(value)
-      ? [`Member must satisfy regular expression pattern: ${shape.pattern}`]
-      : []),
-    ...(shape.enum !== undefined && !shape.enum.includes(value)
-      ? [`Member must satisfy enum value set: [${shape.enum.join(", ")}]`]
-      : []),
-  ];
-}
 
 /** Inside a list's message every constraint of its elements is named, the upper bound first. */
 function allConstraints(shape: StringShape): string {
@@ -77,44 +30,6 @@ function allConstraints(shape: StringShape): string {
     shape.enum !== undefined && `Member must satisfy enum value set: [${shape.enum.join(", ")}]`,
   ];
   return `Member must satisfy constraint: [${parts.filter((part) => part !== false).join(", ")}]`;
-}
-
-function validString(shape: StringShape): string {
-  const candidates = [
-    ...(shape.enum ?? []),
-    ...SAMPLES,
-    ...SAMPLES.map((sample) => sample.padEnd(shape.min ?? 0, "a")),
-  ];
-  const valid = candidates.find((candidate) => brokenBy(shape, candidate).length === 0);
-  if (valid === undefined) throw new Error(`No sample fits ${JSON.stringify(shape)}`);
-  return valid;
-}
-
-function valid(name: string): unknown {
-  const shape = shapeModel(name);
-  switch (shape.type) {
-    case "string":
-      return validString(shape);
-    case "integer":
-    case "long":
-      return shape.min ?? 0;
-    case "boolean":
-      return true;
-    case "timestamp":
-      return 0;
-    case "blob":
-      return "AAAA";
-    case "list":
-      return Array.from({ length: shape.min ?? 0 }, () => valid(shape.member));
-    case "map":
-      return shape.min ? { [String(valid(shape.key))]: valid(shape.value) } : {};
-    case "structure":
-      return Object.fromEntries(
-        (shape.required ?? []).map((member) => [member, valid(shape.members[member] ?? "")]),
-      );
-    case "document":
-      return {};
-  }
 }
 
 /** Sensitive in the model, and shown by the service: boto/boto3#3581, hashicorp/terraform-provider-aws#38167. */
@@ -156,7 +71,7 @@ function* violationsOf(name: string, path: string, isHidden: boolean): Generator
         yield { value: [], path, shown: quoted("[]"), constraints };
       }
       if (shape.max !== undefined) {
-        const value = Array.from({ length: shape.max + 1 }, () => valid(shape.member));
+        const value = Array.from({ length: shape.max + 1 }, () => validValue(shape.member));
         const constraints = [`Member must have length less than or equal to ${shape.max}`];
         yield { value, path, shown: shown ? undefined : "", constraints };
       }
@@ -174,7 +89,7 @@ function* violationsOf(name: string, path: string, isHidden: boolean): Generator
       return;
     }
     case "structure": {
-      const base = { ...(valid(name) as object) };
+      const base = { ...(validValue(name) as object) };
       for (const [member, target] of Object.entries(shape.members)) {
         const memberPath = `${path === "" ? "" : `${path}.`}${member.charAt(0).toLowerCase()}${member.slice(1)}`;
         if (shape.required?.includes(member)) {

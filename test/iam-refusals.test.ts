@@ -1,0 +1,141 @@
+/**
+ * Who may call what: for each signed operation, that a policy for another pool, for another operation or with a Deny refuses
+ * it, and that nothing of another pool is reached through one's own.
+ */
+import * as sdk from "@aws-sdk/client-cognito-identity-provider";
+import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isUnsigned, type OperationName, operationModel, shapeModel } from "../src/api-model/index.ts";
+import { operations } from "../src/user-pools/index.ts";
+import { iamClient } from "./support/iam.ts";
+import { validValue } from "./support/model-samples.ts";
+import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
+
+type Input = Record<string, unknown>;
+
+/** Actions that no pool is the resource of: Service Authorization Reference. */
+const WITHOUT_POOL: ReadonlySet<string> = new Set([
+  "CreateUserPool",
+  "DescribeUserPoolDomain",
+  "GetProvisionedLimit",
+  "ListUserPools",
+  "UpdateProvisionedLimit",
+]);
+
+const signed = (Object.keys(operations) as OperationName[]).filter((name) => !isUnsigned(name));
+const membersOf = (name: OperationName): Readonly<Record<string, string>> => {
+  const shape = shapeModel(operationModel(name).input);
+  return shape.type === "structure" ? shape.members : {};
+};
+
+describe("a signed operation", () => {
+  let server: TestServer;
+  let cognito: sdk.CognitoIdentityProviderClient;
+  let own: { poolId: string; clientId: string };
+  let foreign: { poolId: string; clientId: string };
+  const arnOf = (poolId: string) => `arn:aws:cognito-idp:us-east-1:123456789012:userpool/${poolId}`;
+  const iam = () => iamClient(server);
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    own = await createPoolAndClient(server.cognito, {
+      DeviceConfiguration: { ChallengeRequiredOnNewDevice: true },
+    });
+    foreign = await createPoolAndClient(server.cognito);
+    await server.cognito.send(
+      new sdk.AdminCreateUserCommand({
+        UserPoolId: foreign.poolId,
+        Username: "stranger",
+        MessageAction: "SUPPRESS",
+      }),
+    );
+    await iam().send(new CreateUserCommand({ UserName: "caller" }));
+    const { AccessKey } = await iam().send(new CreateAccessKeyCommand({ UserName: "caller" }));
+    cognito = new sdk.CognitoIdentityProviderClient({
+      endpoint: server.url,
+      region: "us-east-1",
+      credentials: {
+        accessKeyId: AccessKey?.AccessKeyId ?? "",
+        secretAccessKey: AccessKey?.SecretAccessKey ?? "",
+      },
+      maxAttempts: 1,
+    });
+  });
+  afterAll(async () => {
+    cognito.destroy();
+    await server.stop();
+  });
+
+  const policy = (...statements: object[]) =>
+    iam().send(
+      new PutUserPolicyCommand({
+        UserName: "caller",
+        PolicyName: "p",
+        PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: statements }),
+      }),
+    );
+  const inputOf = (name: OperationName): Input => {
+    const input = validValue(operationModel(name).input) as Input;
+    const members = membersOf(name);
+    return {
+      ...input,
+      ...("UserPoolId" in members && { UserPoolId: own.poolId }),
+      ...("Password" in members && { Password: "Right-Password-1" }),
+      ...("ResourceArn" in members && { ResourceArn: arnOf(own.poolId) }),
+    };
+  };
+  const send = async (client: sdk.CognitoIdentityProviderClient, name: OperationName, input: Input) => {
+    const commands = sdk as unknown as Record<string, new (input: Input) => sdk.DescribeUserPoolCommand>;
+    const Command = commands[`${name}Command`];
+    if (!Command) throw new Error(`The SDK has no ${name}.`);
+    try {
+      await client.send(new Command(input));
+      return { name: "none", message: "" };
+    } catch (error) {
+      return error as Error;
+    }
+  };
+  const denied = (name: OperationName, end: string) => ({
+    name: "AccessDeniedException",
+    message: `User: arn:aws:iam::123456789012:user/caller is not authorized to perform: cognito-idp:${name} on resource: ${
+      WITHOUT_POOL.has(name) ? expectedAll(name) : arnOf(own.poolId)
+    } ${end}`,
+  });
+  /** Recorded of CreateUserPool on 2026-09-24. */
+  const expectedAll = (name: OperationName) => (name === "CreateUserPool" ? arnOf("*") : "*");
+
+  it.each(signed)(
+    "%s is refused by a policy for another pool, for another operation and by a Deny",
+    async (name) => {
+      const input = inputOf(name);
+      const implicit = denied(name, `because no identity-based policy allows the cognito-idp:${name} action`);
+      await policy({ Effect: "Allow", Action: "cognito-idp:*", Resource: arnOf(foreign.poolId) });
+      expect(await send(cognito, name, input)).toMatchObject(implicit);
+      await policy({ Effect: "Allow", NotAction: `cognito-idp:${name}`, Resource: "*" });
+      expect(await send(cognito, name, input)).toMatchObject(implicit);
+      await policy(
+        { Effect: "Allow", Action: "*", Resource: "*" },
+        { Effect: "Deny", Action: `cognito-idp:${name}`, Resource: "*" },
+      );
+      expect(await send(cognito, name, input)).toMatchObject(
+        denied(name, "with an explicit deny in an identity-based policy"),
+      );
+    },
+  );
+
+  const withClient = signed.filter(
+    (name) => "UserPoolId" in membersOf(name) && "ClientId" in membersOf(name),
+  );
+  it.each(withClient)("%s does not find another pool's app client", async (name) => {
+    const input = { ...inputOf(name), ClientId: foreign.clientId };
+    expect((await send(server.cognito, name, input)).name).toBe("ResourceNotFoundException");
+  });
+
+  const withUser = signed.filter(
+    (name) => "UserPoolId" in membersOf(name) && "Username" in membersOf(name) && name !== "AdminCreateUser",
+  );
+  it.each(withUser)("%s does not find another pool's user", async (name) => {
+    const input = { ...inputOf(name), Username: "stranger" };
+    expect((await send(server.cognito, name, input)).name).toBe("UserNotFoundException");
+  });
+});
