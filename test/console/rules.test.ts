@@ -10,7 +10,7 @@ import {
   type NewUser,
   newUserFaults,
 } from "../../console/src/rules/new-user.ts";
-import { defaultPolicy, passwordFaults } from "../../console/src/rules/password.ts";
+import { defaultPolicy, passwordFaults, passwordPolicyOf } from "../../console/src/rules/password.ts";
 import type { SignInOptions } from "../../console/src/rules/sign-in-options.ts";
 import { poolUpdate } from "../../console/src/rules/update-user-pool.ts";
 import { decodeToken } from "../../console/src/tokens/decode.ts";
@@ -21,11 +21,15 @@ describe("a password in a form", () => {
     ["Temp0r!", ["tooShort"]],
     ["temporary", ["uppercase", "number", "symbol"]],
     ["TEMP0RARY!", ["lowercase"]],
-    ["Temp 0rary!", ["space"]],
+    ["Temp 0rary!", []],
+    [" Temp0rary!", ["outerSpace"]],
     [`Aa1!${"x".repeat(253)}`, ["tooLong"]],
   ])("%s lacks what Cognito's default policy says: %j", (password, faults) =>
     expect(passwordFaults(password, defaultPolicy)).toEqual(faults),
   );
+
+  it("lacks nothing that a policy leaves out", () =>
+    expect(passwordFaults("lowercase", passwordPolicyOf({ MinimumLength: 8 }))).toEqual([]));
 });
 
 describe("a name in a form", () => {

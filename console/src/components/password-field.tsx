@@ -18,14 +18,14 @@ export function NewPasswordField({ label, value, onChange, policy, wasTried }: P
   const text = useText().passwordPolicy;
   const faults = passwordFaults(value, policy);
   const rules = [
-    { fault: "tooShort", label: text.rules.minimumLength(policy.minimumLength), applies: true },
-    { fault: "uppercase", label: text.rules.uppercase, applies: policy.requireUppercase },
-    { fault: "lowercase", label: text.rules.lowercase, applies: policy.requireLowercase },
-    { fault: "number", label: text.rules.number, applies: policy.requireNumbers },
-    { fault: "symbol", label: text.rules.symbol, applies: policy.requireSymbols },
+    { fault: "tooShort", label: text.rules.minimumLength(policy.MinimumLength), applies: true },
+    { fault: "uppercase", label: text.rules.uppercase, applies: policy.RequireUppercase },
+    { fault: "lowercase", label: text.rules.lowercase, applies: policy.RequireLowercase },
+    { fault: "number", label: text.rules.number, applies: policy.RequireNumbers },
+    { fault: "symbol", label: text.rules.symbol, applies: policy.RequireSymbols },
   ] as const;
   const isWrong = faults.length > 0 && (wasTried || value !== "");
-  const error = faults.includes("space")
+  const error = faults.includes("outerSpace")
     ? text.rules.noSpace
     : faults.includes("tooLong")
       ? text.rules.tooLong

@@ -19,10 +19,10 @@ export function PasswordPolicyFields({ values, onChange }: Props) {
   const isCustom = values.mode === "custom";
   const shown = isCustom ? values.policy : defaultPolicy;
   const requirements = [
-    ["requireNumbers", text.contains.number],
-    ["requireSymbols", text.contains.symbol],
-    ["requireUppercase", text.contains.uppercase],
-    ["requireLowercase", text.contains.lowercase],
+    ["RequireNumbers", text.contains.number],
+    ["RequireSymbols", text.contains.symbol],
+    ["RequireUppercase", text.contains.uppercase],
+    ["RequireLowercase", text.contains.lowercase],
   ] as const;
   return (
     <SpaceBetween size="l">
@@ -42,7 +42,7 @@ export function PasswordPolicyFields({ values, onChange }: Props) {
         errorText={faults.minimumLength ? text.minimumLengthRule : undefined}
       >
         <Input
-          value={isCustom ? values.minimumLength : String(defaultPolicy.minimumLength)}
+          value={isCustom ? values.minimumLength : String(defaultPolicy.MinimumLength)}
           disabled={!isCustom}
           inputMode="numeric"
           autoComplete={false}

@@ -17,10 +17,10 @@ export default function AuthenticationMethods({ poolId }: { readonly poolId: str
   const given = pool.Policies?.PasswordPolicy;
   const policy = passwordPolicyOf(given);
   const contains = [
-    ...(policy.requireNumbers ? [text.contains.number] : []),
-    ...(policy.requireSymbols ? [text.contains.symbol] : []),
-    ...(policy.requireUppercase ? [text.contains.uppercase] : []),
-    ...(policy.requireLowercase ? [text.contains.lowercase] : []),
+    ...(policy.RequireNumbers ? [text.contains.number] : []),
+    ...(policy.RequireSymbols ? [text.contains.symbol] : []),
+    ...(policy.RequireUppercase ? [text.contains.uppercase] : []),
+    ...(policy.RequireLowercase ? [text.contains.lowercase] : []),
   ];
   return (
     <ContentLayout
@@ -39,7 +39,7 @@ export default function AuthenticationMethods({ poolId }: { readonly poolId: str
         <KeyValues
           columns={2}
           items={[
-            { label: text.minimumLength, value: text.characters(policy.minimumLength) },
+            { label: text.minimumLength, value: text.characters(policy.MinimumLength) },
             {
               label: text.requirements,
               value: contains.length === 0 ? "–" : <ValueList values={contains} />,

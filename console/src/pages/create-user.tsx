@@ -180,11 +180,11 @@ function SignInPanel() {
     ...(options.preferredUsername ? [names.preferredUsername] : []),
   ];
   const required = [
-    policyText.minimumLength(policy.minimumLength),
-    ...(policy.requireUppercase ? [policyText.uppercase] : []),
-    ...(policy.requireLowercase ? [policyText.lowercase] : []),
-    ...(policy.requireNumbers ? [policyText.number] : []),
-    ...(policy.requireSymbols ? [policyText.symbol] : []),
+    policyText.minimumLength(policy.MinimumLength),
+    ...(policy.RequireUppercase ? [policyText.uppercase] : []),
+    ...(policy.RequireLowercase ? [policyText.lowercase] : []),
+    ...(policy.RequireNumbers ? [policyText.number] : []),
+    ...(policy.RequireSymbols ? [policyText.symbol] : []),
   ];
   return (
     <Container header={<Header>{text.requirements}</Header>}>

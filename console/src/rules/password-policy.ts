@@ -12,20 +12,27 @@ export interface PolicyValues {
 }
 
 /** In days: how long a temporary password works. */
-const VALIDITY_DAYS = { least: 1, most: 365, usual: 7 } as const;
+const VALIDITY_DAYS = { least: 1, most: 365 } as const;
 const MAX_HISTORY_LENGTH = 24;
+
+/** What "Cognito defaults" says; the other members are chosen beside it. */
+const characterRules = [
+  "MinimumLength",
+  "RequireUppercase",
+  "RequireLowercase",
+  "RequireNumbers",
+  "RequireSymbols",
+] as const;
 
 export function policyValuesOf(policy: PasswordPolicyType | undefined): PolicyValues {
   const current = passwordPolicyOf(policy);
-  const isDefault = Object.entries(defaultPolicy).every(
-    ([name, value]) => current[name as keyof PasswordPolicy] === value,
-  );
+  const isDefault = characterRules.every((name) => current[name] === defaultPolicy[name]);
   return {
     mode: isDefault ? "defaults" : "custom",
     policy: current,
-    minimumLength: String(current.minimumLength),
-    validityDays: String(policy?.TemporaryPasswordValidityDays || VALIDITY_DAYS.usual),
-    historySize: String(policy?.PasswordHistorySize ?? 0),
+    minimumLength: String(current.MinimumLength),
+    validityDays: String(current.TemporaryPasswordValidityDays),
+    historySize: String(current.PasswordHistorySize),
   };
 }
 
@@ -42,13 +49,13 @@ export function policyParameters(values: PolicyValues): PasswordPolicyType {
   const policy =
     values.mode === "defaults"
       ? defaultPolicy
-      : { ...values.policy, minimumLength: Number(values.minimumLength) };
+      : { ...values.policy, MinimumLength: Number(values.minimumLength) };
   return {
-    MinimumLength: policy.minimumLength,
-    RequireUppercase: policy.requireUppercase,
-    RequireLowercase: policy.requireLowercase,
-    RequireNumbers: policy.requireNumbers,
-    RequireSymbols: policy.requireSymbols,
+    MinimumLength: policy.MinimumLength,
+    RequireUppercase: policy.RequireUppercase,
+    RequireLowercase: policy.RequireLowercase,
+    RequireNumbers: policy.RequireNumbers,
+    RequireSymbols: policy.RequireSymbols,
     TemporaryPasswordValidityDays: Number(values.validityDays),
     ...(Number(values.historySize) > 0 ? { PasswordHistorySize: Number(values.historySize) } : {}),
   };

@@ -1,63 +1,30 @@
 /**
- * Cognito's password rules, for what a form says while somebody types.
+ * The server's own rules of passwords, for what a form says while somebody types.
  *
  * @see Developer Guide, "Adding user pool password requirements"
  */
-import type { PasswordPolicyType } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  brokenRules,
+  completePolicy,
+  DEFAULT_POLICY,
+  type PasswordPolicy,
+  type PasswordRule,
+} from "../../../src/user-pools/passwords/rules.ts";
 
-export interface PasswordPolicy {
-  readonly minimumLength: number;
-  readonly requireUppercase: boolean;
-  readonly requireLowercase: boolean;
-  readonly requireNumbers: boolean;
-  readonly requireSymbols: boolean;
-}
+export type { PasswordPolicy };
+export type PasswordFault = PasswordRule;
 
 /** What the console calls "Cognito defaults". */
-export const defaultPolicy: PasswordPolicy = {
-  minimumLength: 8,
-  requireUppercase: true,
-  requireLowercase: true,
-  requireNumbers: true,
-  requireSymbols: true,
-};
+export const defaultPolicy = DEFAULT_POLICY;
 
 /** The least and the most that a policy can ask for as a minimum length. */
 export const MINIMUM_LENGTHS = { least: 6, most: 99 } as const;
 
-const MAX_PASSWORD_LENGTH = 256;
-const SYMBOL = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+-]/;
-
-export type PasswordFault =
-  | "tooShort"
-  | "tooLong"
-  | "uppercase"
-  | "lowercase"
-  | "number"
-  | "symbol"
-  | "space";
-
-export function passwordPolicyOf(policy: PasswordPolicyType | undefined): PasswordPolicy {
-  return {
-    minimumLength: policy?.MinimumLength ?? defaultPolicy.minimumLength,
-    requireUppercase: policy?.RequireUppercase ?? defaultPolicy.requireUppercase,
-    requireLowercase: policy?.RequireLowercase ?? defaultPolicy.requireLowercase,
-    requireNumbers: policy?.RequireNumbers ?? defaultPolicy.requireNumbers,
-    requireSymbols: policy?.RequireSymbols ?? defaultPolicy.requireSymbols,
-  };
-}
+export const passwordPolicyOf = completePolicy;
 
 /** Everything that `password` lacks; empty when the pool will take it. */
 export function passwordFaults(password: string, policy: PasswordPolicy): PasswordFault[] {
-  const faults: PasswordFault[] = [];
-  if (password.length < policy.minimumLength) faults.push("tooShort");
-  if (password.length > MAX_PASSWORD_LENGTH) faults.push("tooLong");
-  if (/\s/.test(password)) faults.push("space");
-  if (policy.requireUppercase && !/[A-Z]/.test(password)) faults.push("uppercase");
-  if (policy.requireLowercase && !/[a-z]/.test(password)) faults.push("lowercase");
-  if (policy.requireNumbers && !/\d/.test(password)) faults.push("number");
-  if (policy.requireSymbols && !SYMBOL.test(password)) faults.push("symbol");
-  return faults;
+  return brokenRules(password, policy).map(({ name }) => name);
 }
 
 const KINDS_OF_CHARACTERS = [/[A-Z]/, /[a-z]/, /\d/, /[!@#$%^&*()_+\-=[\]{}|']/];

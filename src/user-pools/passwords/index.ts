@@ -1,6 +1,6 @@
 /**
  * Passwords: what a pool asks of them, making and comparing what is kept of them, how long temporary ones last and which
- * earlier ones may not come back. `policy.ts` imports nothing of Node, so that the console can use it.
+ * earlier ones may not come back. `rules.ts` imports nothing, so that the console uses the same rules.
  *
  * Leaves to others: SRP and random passwords themselves (`src/crypto`), lockout after wrong ones (`sign-in/`).
  */
@@ -10,7 +10,7 @@ export {
   checkPassword,
   isTemporaryPasswordExpired,
   type PasswordOccasion,
-  type PasswordPolicy,
   passwordPolicyOf,
 } from "./policy.ts";
+export type { PasswordPolicy } from "./rules.ts";
 export { makePassword, matchesPassword } from "./verifier.ts";

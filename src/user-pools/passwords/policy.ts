@@ -1,40 +1,10 @@
-import { InvalidPasswordException, type PasswordPolicyType } from "../../api-model/index.ts";
+import { InvalidPasswordException } from "../../api-model/index.ts";
 import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { brokenRules, completePolicy, type PasswordPolicy } from "./rules.ts";
 
-export type PasswordPolicy = {
-  readonly [Name in keyof PasswordPolicyType]-?: NonNullable<PasswordPolicyType[Name]>;
-};
-
-/** Of pools without a policy of their own. */
-const DEFAULT_POLICY: PasswordPolicy = {
-  MinimumLength: 8,
-  RequireUppercase: true,
-  RequireLowercase: true,
-  RequireNumbers: true,
-  RequireSymbols: true,
-  PasswordHistorySize: 0,
-  TemporaryPasswordValidityDays: 7,
-};
-
-/**
- * What the pool asks of passwords. A policy that leaves a kind of character out does not require it.
- *
- * @see API Reference, "PasswordPolicyType"
- */
+/** What the pool asks of passwords. */
 export function passwordPolicyOf(pool: UserPoolRecord): PasswordPolicy {
-  const given = pool.settings.Policies?.PasswordPolicy;
-  if (given === undefined) return DEFAULT_POLICY;
-  return {
-    MinimumLength: given.MinimumLength ?? DEFAULT_POLICY.MinimumLength,
-    RequireUppercase: given.RequireUppercase ?? false,
-    RequireLowercase: given.RequireLowercase ?? false,
-    RequireNumbers: given.RequireNumbers ?? false,
-    RequireSymbols: given.RequireSymbols ?? false,
-    PasswordHistorySize: given.PasswordHistorySize ?? DEFAULT_POLICY.PasswordHistorySize,
-    // 0 counts as not set.
-    TemporaryPasswordValidityDays:
-      given.TemporaryPasswordValidityDays || DEFAULT_POLICY.TemporaryPasswordValidityDays,
-  };
+  return completePolicy(pool.settings.Policies?.PasswordPolicy);
 }
 
 /** On what occasion a password is given; each has its own beginning of the message. */
@@ -46,51 +16,6 @@ const PREFIXES: Readonly<Record<PasswordOccasion, string>> = {
   other: "Password does not conform to policy",
 };
 
-/** A blank counts, too; at the ends it is refused. The API model keeps blanks out of all but NEW_PASSWORD_REQUIRED. */
-const SYMBOLS = new Set("^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ");
-
-/** As in the API model, which does not see the responses to a challenge. */
-const MAXIMUM_LENGTH = 256;
-
-interface Rule {
-  readonly isBroken: (password: string, policy: PasswordPolicy) => boolean;
-  readonly text: string;
-}
-
-/** In the order in which they are checked. Upper and lower case mean the Basic Latin letters alone. */
-const RULES: readonly Rule[] = [
-  {
-    isBroken: (password, { MinimumLength }) => password.length < MinimumLength,
-    text: "Password not long enough",
-  },
-  {
-    isBroken: (password, { RequireUppercase }) => RequireUppercase && !/[A-Z]/.test(password),
-    text: "Password must have uppercase characters",
-  },
-  {
-    isBroken: (password, { RequireLowercase }) => RequireLowercase && !/[a-z]/.test(password),
-    text: "Password must have lowercase characters",
-  },
-  {
-    isBroken: (password, { RequireNumbers }) => RequireNumbers && !/[0-9]/.test(password),
-    text: "Password must have numeric characters",
-  },
-  {
-    isBroken: (password, { RequireSymbols }) =>
-      RequireSymbols && ![...password].some((character) => SYMBOLS.has(character)),
-    text: "Password must have symbol characters",
-  },
-  {
-    isBroken: (password) => /^\s|\s$/.test(password),
-    text: "Password must satisfy regular expression pattern: ^\\S.*\\S$",
-  },
-  {
-    // The text is ours: Cognito's is not known.
-    isBroken: (password) => password.length > MAXIMUM_LENGTH,
-    text: `Password must have length less than or equal to ${MAXIMUM_LENGTH}`,
-  },
-];
-
 /**
  * Checks a password against the pool's policy.
  *
@@ -98,8 +23,7 @@ const RULES: readonly Rule[] = [
  * @see Developer Guide, "Adding user pool password requirements"
  */
 export function checkPassword(pool: UserPoolRecord, password: string, occasion: PasswordOccasion): void {
-  const policy = passwordPolicyOf(pool);
-  const broken = RULES.find(({ isBroken }) => isBroken(password, policy));
+  const [broken] = brokenRules(password, passwordPolicyOf(pool));
   if (broken) throw new InvalidPasswordException(`${PREFIXES[occasion]}: ${broken.text}`);
 }
 

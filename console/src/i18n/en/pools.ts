@@ -110,7 +110,7 @@ export const passwordPolicy = {
     lowercase: "A lowercase letter",
     number: "A number",
     symbol: "A special character",
-    noSpace: "A password can't contain spaces.",
+    noSpace: "A password can't begin or end with a space.",
     tooLong: "A password has 256 characters at most.",
     notMet: "The password doesn't meet all requirements yet.",
   },

@@ -113,7 +113,7 @@ export const passwordPolicy: Messages["passwordPolicy"] = {
     lowercase: "小文字を含む",
     number: "数字を含む",
     symbol: "特殊文字を含む",
-    noSpace: "パスワードにスペースを含めることはできません。",
+    noSpace: "パスワードの先頭と末尾にスペースを使用することはできません。",
     tooLong: "パスワードは 256 文字以内で入力してください。",
     notMet: "パスワードがまだすべての要件を満たしていません。",
   },
