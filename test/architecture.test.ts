@@ -41,6 +41,7 @@ const layers: readonly (readonly string[])[] = [
   ["server/", "logging.ts", "data-directory.ts", "package-root.ts"],
   ["seed/"],
   ["console/", "control/", "oauth/", "managed-login/", "aws/index.ts", "aws/surface.ts"],
+  ["aws/kms/"],
   ["aws/query-protocol/", "aws/json-protocol/"],
   ["aws/callers/"],
   ["aws/"],

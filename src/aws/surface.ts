@@ -12,6 +12,7 @@ import {
   type JsonDependencies,
   writeError as writeJsonError,
 } from "./json-protocol/index.ts";
+import { handleKmsRequest, isKmsRequest, type KmsDependencies } from "./kms/index.ts";
 import {
   handleQueryRequest,
   type QueryDependencies,
@@ -20,6 +21,7 @@ import {
 } from "./query-protocol/index.ts";
 
 export interface AwsDependencies<Context> {
+  readonly kms: KmsDependencies;
   readonly json: JsonDependencies<Context>;
   readonly query: QueryDependencies;
 }
@@ -65,8 +67,9 @@ function refuseBody<Context>(
 /** A target is the JSON protocol's mark; without one a request is a form of STS or IAM, or nothing that AWS understands. */
 function answerAwsRequest<Context>(
   request: ReceivedRequest,
-  { json, query }: AwsDependencies<Context>,
+  { json, query, kms }: AwsDependencies<Context>,
 ): Promise<SurfaceResponse> {
+  if (isKmsRequest(request)) return handleKmsRequest(request, kms);
   const service = hasTarget(request) ? undefined : queryServiceOf(request);
   return service === undefined
     ? handleJsonRequest(request, json)

@@ -1,5 +1,6 @@
 import type { Random } from "../random.ts";
 import { type CertificateSubject, selfSignedCertificate } from "./certificate.ts";
+import { createDataKeys, type DataKeys } from "./data-keys.ts";
 import { createExponentiation } from "./exponentiation.ts";
 import { generateSigningKey, importSigningKey, type SigningKey, type StoredKey, signJwt } from "./jwt.ts";
 import { createSealedTokens, type SealedTokens } from "./sealed-tokens.ts";
@@ -11,6 +12,8 @@ export interface Crypto {
   readonly sealer: Sealer;
   readonly tokens: SealedTokens;
   readonly srp: Srp;
+  /** In place of AWS KMS, for what custom senders get encrypted. */
+  readonly dataKeys: DataKeys;
   generateSigningKey(): Promise<StoredKey>;
   importSigningKey(key: StoredKey): SigningKey;
   /** See {@link selfSignedCertificate}. */
@@ -32,9 +35,11 @@ export function createCrypto({
   const sealer = createSealer(masterKeys, random);
   // The oldest key, so that a rotation does not change the decoys of users who do not exist.
   const oldest = masterKeys.at(-1) ?? new Uint8Array();
+  const tokens = createSealedTokens(sealer);
   return {
     sealer,
-    tokens: createSealedTokens(sealer),
+    tokens,
+    dataKeys: createDataKeys(tokens, random),
     srp: createSrp(exponentiation, random, deriveKey(oldest, "decoys")),
     generateSigningKey: () => generateSigningKey(random),
     importSigningKey,

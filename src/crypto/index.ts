@@ -3,6 +3,8 @@
  * what a proof is worth.
  */
 export { type Crypto, createCrypto } from "./crypto.ts";
+export type { DataKeys, EncryptionContext } from "./data-keys.ts";
+export { encryptionSdkMessage } from "./encryption-sdk.ts";
 export { Overloaded } from "./exponentiation.ts";
 export {
   type JwtClaims,

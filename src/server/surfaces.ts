@@ -43,6 +43,7 @@ function aws({ settings, ports, domain }: Server): Surface {
   const shared = { log, onCall: (call: Call) => events.publish("call", call) };
   return awsSurface({
     query: { ...shared, ...iam, callers },
+    kms: { log, callers, dataKeys: ports.crypto.dataKeys, newRequestId: random.uuid },
     json: {
       ...shared,
       operations: isDev ? withFixedIds(operations) : operations,

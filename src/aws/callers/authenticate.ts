@@ -28,7 +28,7 @@ import {
 import type { TrustSettings } from "./settings.ts";
 
 /** The services that requests are signed for; `cognate` is what this server offers beside AWS's. */
-export type ServiceName = "cognito-idp" | "sts" | "iam" | "cognate";
+export type ServiceName = "cognito-idp" | "sts" | "iam" | "kms" | "cognate";
 
 /** A caller, and the condition keys of the request. */
 export interface Authenticated {

@@ -41,6 +41,18 @@ export interface Callers {
    * @throws WireError they are not who they say, or may not
    */
   authorizeOnPool(request: ReceivedRequest, action: `cognate:${string}`, poolId: string): Promise<Caller>;
+  /**
+   * Finds out who asks for something on a KMS key, and whether they may.
+   *
+   * @param action for example `kms:Decrypt`
+   * @throws WireError they are not who they say, or may not
+   */
+  authorizeOnKey(
+    request: ReceivedRequest,
+    action: `kms:${string}`,
+    keyArn: string,
+    encryptionContext: Readonly<Record<string, string>>,
+  ): Promise<Caller>;
 }
 
 export interface UserPoolsCall {
@@ -106,6 +118,21 @@ export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): 
         resource,
         poolId,
         keys: {},
+      });
+    },
+
+    async authorizeOnKey(request, action, keyArn, encryptionContext) {
+      const context = Object.entries(encryptionContext).map(
+        ([name, value]) => [`kms:EncryptionContext:${name}`, value] as const,
+      );
+      return allow(await authenticate(request, "kms", dependencies), {
+        action,
+        resource: keyArn,
+        poolId: undefined,
+        keys: {
+          ...Object.fromEntries(context),
+          "kms:EncryptionContextKeys": Object.keys(encryptionContext),
+        },
       });
     },
   };

@@ -6,7 +6,10 @@ import type { MessageOccasion } from "./templates.ts";
 
 /** What sending stands on. */
 export interface Messaging
-  extends Pick<Environment, "delivery" | "outbox" | "log" | "events" | "triggers" | "confirmationPageOf"> {
+  extends Pick<
+    Environment,
+    "crypto" | "delivery" | "outbox" | "log" | "events" | "triggers" | "confirmationPageOf"
+  > {
   readonly request: RequestContext;
 }
 

@@ -11,6 +11,7 @@ import { DeliveryFailed, type Message } from "../../delivery/index.ts";
 import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { isNamedByAttribute } from "../users/index.ts";
 import { customized } from "./custom-message.ts";
+import { sentByFunction } from "./custom-sender.ts";
 import { asHtml, fillIn, fillInLink } from "./fill-in.ts";
 import {
   ADDRESS_OF_MEDIUM,
@@ -28,6 +29,7 @@ import { CODE_PLACEHOLDER, type Template, templateOf } from "./templates.ts";
  * @throws InvalidParameterException the CustomMessage trigger wrote a message without a place for the code
  */
 export async function sendMessage(context: Messaging, order: MessageOrder): Promise<void> {
+  if (await sentByFunction(context, order)) return;
   const medium = MEDIUM_OF_ADDRESS[order.to.attribute];
   const template = await customized(context, order, medium, templateOf(order.pool, order.occasion, medium));
   await deliver(context, filledIn(context, order, template));

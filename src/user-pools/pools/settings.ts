@@ -199,6 +199,12 @@ function lambdaConfigOf(given: LambdaConfigType | undefined): LambdaConfigType {
       "Cannot use PreTokenGenerationLambda and PreTokenGeneration with different Lambda function ARN's",
     );
   }
+  const hasSender = given?.CustomEmailSender !== undefined || given?.CustomSMSSender !== undefined;
+  if (hasSender && !given?.KMSKeyID) {
+    throw new InvalidParameterException(
+      "KMSKeyId parameter is required when Custom SMS/Email Lambda trigger is used.",
+    );
+  }
   if (arn === undefined) return { ...present(given) };
   return {
     ...present(given),

@@ -45,7 +45,7 @@ export function lambdaEvent<Source extends TriggerSource>(
   { pool, clientId, username, user, request, requestContext }: TriggerEvent<Source>,
 ): object {
   const { scopes, ...given } = request as Readonly<Record<string, unknown>>;
-  const isSender = trigger.startsWith("Custom") && trigger.endsWith("Sender");
+  const isSender = /^Custom(Email|SMS)Sender$/.test(trigger);
   const metadata = requestContext.clientMetadata;
   return {
     version,

@@ -50,10 +50,19 @@ export function createLambdaTriggers({ functions, events, clock, random }: Lambd
     async invoke<Source extends TriggerSource>(source: Source, event: TriggerEvent<Source>) {
       const configured = configuredFunction(event.pool, source);
       if (configured === undefined) return undefined;
+      if (isSender(configured)) {
+        // Invoked as an event: what comes of it is published and otherwise ignored.
+        void run(source, configured, event, true);
+        return undefined;
+      }
       const outcome = await run(source, configured, event, false);
       return responseOf(configured.trigger, event.username, outcome) as TriggerResponse<Source>;
     },
   };
+}
+
+function isSender({ trigger }: ConfiguredFunction): boolean {
+  return trigger === "CustomEmailSender" || trigger === "CustomSMSSender";
 }
 
 function errorOf(outcome: InvocationOutcome): string | undefined {

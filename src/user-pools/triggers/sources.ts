@@ -8,7 +8,26 @@ import type { ChallengeNameType } from "../../api-model/index.ts";
 type Text = Readonly<Record<string, string>>;
 
 /** What a caller gives beside the pool and the user; `userAttributes`, `clientMetadata` and the like are added to it. */
-export interface TriggerRequests {
+export type TriggerRequests = StandardRequests & SenderRequests;
+
+/** What a custom sender is told: the code as a message of the AWS Encryption SDK, in base64. */
+type SenderRequests = {
+  readonly [Source in `Custom${"Email" | "SMS"}Sender_${MessageOccasion}`]: {
+    readonly type: "customEmailSenderRequestV1" | "customSMSSenderRequestV1";
+    readonly code: string | null;
+  };
+};
+
+type MessageOccasion =
+  | "SignUp"
+  | "AdminCreateUser"
+  | "ResendCode"
+  | "ForgotPassword"
+  | "UpdateUserAttribute"
+  | "VerifyUserAttribute"
+  | "Authentication";
+
+interface StandardRequests {
   PreSignUp_SignUp: SignUpRequest;
   PreSignUp_AdminCreateUser: SignUpRequest;
   PreSignUp_ExternalProvider: SignUpRequest;

@@ -1,0 +1,88 @@
+import type { DataKeys, EncryptionContext } from "../../crypto/index.ts";
+import type { ReceivedRequest } from "../../http/index.ts";
+import type { Log } from "../../log.ts";
+import type { Callers } from "../callers/index.ts";
+import {
+  asJsonError,
+  type JsonError,
+  type JsonResponse,
+  readBody,
+  writeError,
+} from "../json-protocol/index.ts";
+
+export interface KmsDependencies {
+  readonly callers: Callers;
+  readonly dataKeys: DataKeys;
+  readonly log: Log;
+  readonly newRequestId: () => string;
+}
+
+const TARGET_PREFIX = "TrentService.";
+
+/** Whether a request is one to AWS KMS. */
+export function isKmsRequest(request: ReceivedRequest): boolean {
+  return targetOf(request).startsWith(TARGET_PREFIX);
+}
+
+/** Answers a request to KMS. It never throws: what fails unexpectedly is logged and answered as an internal error. */
+export async function handleKmsRequest(
+  request: ReceivedRequest,
+  dependencies: KmsDependencies,
+): Promise<JsonResponse> {
+  const requestId = dependencies.newRequestId();
+  try {
+    if (targetOf(request) !== `${TARGET_PREFIX}Decrypt`) throw new KmsError("UnknownOperationException", "");
+    const body = JSON.stringify(await decrypt(request, dependencies));
+    const headers = { "Content-Type": "application/x-amz-json-1.1", "x-amzn-RequestId": requestId };
+    return { status: 200, headers, body };
+  } catch (thrown) {
+    const error = thrown instanceof KmsError ? thrown : asJsonError(thrown);
+    if (error) return writeError(error, requestId);
+    dependencies.log.error({ err: thrown, requestId }, "An operation of KMS failed unexpectedly");
+    return writeError({ code: "KMSInternalException", message: "", status: 500 }, requestId);
+  }
+}
+
+/** @see KMS API Reference, "Decrypt" */
+async function decrypt(request: ReceivedRequest, { callers, dataKeys }: KmsDependencies): Promise<object> {
+  const { CiphertextBlob, EncryptionContext: given = {}, KeyId } = readBody(request.body);
+  const context = textsOf(given);
+  const ciphertext = typeof CiphertextBlob === "string" ? Buffer.from(CiphertextBlob, "base64") : undefined;
+  const opened = context && ciphertext && dataKeys.open(ciphertext, context);
+
+  // Before the caller learns whether it opens.
+  await callers.authorizeOnKey(request, "kms:Decrypt", opened?.keyArn ?? "*", context ?? {});
+  if (ciphertext === undefined || context === undefined)
+    throw new KmsError("ValidationException", "CiphertextBlob must be base64, and EncryptionContext texts.");
+  if (opened === undefined) throw new KmsError("InvalidCiphertextException", "");
+  if (KeyId !== undefined && KeyId !== opened.keyArn) {
+    throw new KmsError(
+      "IncorrectKeyException",
+      "The key ID in the request does not identify a CMK that can perform this operation.",
+    );
+  }
+  return {
+    KeyId: opened.keyArn,
+    Plaintext: Buffer.from(opened.plaintext).toString("base64"),
+    EncryptionAlgorithm: "SYMMETRIC_DEFAULT",
+  };
+}
+
+function textsOf(given: unknown): EncryptionContext | undefined {
+  const isObject = typeof given === "object" && given !== null;
+  if (!isObject || !Object.values(given).every((value) => typeof value === "string")) return undefined;
+  return given as EncryptionContext;
+}
+
+function targetOf({ rawHeaders }: ReceivedRequest): string {
+  return rawHeaders.find(([name]) => name.toLowerCase() === "x-amz-target")?.[1] ?? "";
+}
+
+class KmsError extends Error implements JsonError {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
