@@ -1,3 +1,9 @@
+import {
+  AuthenticationDetails,
+  CognitoUser,
+  CognitoUserAttribute,
+  CognitoUserPool,
+} from "amazon-cognito-identity-js";
 import { Amplify } from "aws-amplify";
 import {
   confirmResetPassword,
@@ -16,6 +22,7 @@ import {
 } from "aws-amplify/auth";
 import { cognitoUserPoolsTokenProvider } from "aws-amplify/auth/cognito";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { inMemoryStorage } from "./support/browser-storage.ts";
 import { emptyInbox, newestMessage } from "./support/inbox.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
@@ -107,5 +114,82 @@ describe("a user of Amplify", () => {
     await expect(signIn({ username: NEW, password: "Third-horse-3" })).rejects.toMatchObject({
       name: "UserNotFoundException",
     });
+  });
+});
+
+describe("a user of amazon-cognito-identity-js", () => {
+  it("signs up, forgets and changes a password, changes and proves an address, and leaves", async () => {
+    const { poolId, clientId } = await createPoolAndClient(server.cognito, {
+      AutoVerifiedAttributes: ["email"],
+    });
+    await emptyInbox(server);
+    const Storage = inMemoryStorage();
+    const Pool = new CognitoUserPool({
+      UserPoolId: poolId,
+      ClientId: clientId,
+      endpoint: server.url,
+      Storage,
+    });
+    const jane = new CognitoUser({ Username: "jane", Pool, Storage });
+    /** The library's callbacks as a promise; either form of them. */
+    const call = (
+      work: (callbacks: {
+        onSuccess: (result?: unknown) => void;
+        onFailure: (error: unknown) => void;
+        done: (error: unknown, result?: unknown) => void;
+      }) => void,
+    ) =>
+      new Promise<unknown>((resolve, reject) =>
+        work({
+          onSuccess: resolve,
+          onFailure: reject,
+          done: (error, result) => (error ? reject(error) : resolve(result)),
+        }),
+      );
+    const email = (Value: string) => new CognitoUserAttribute({ Name: "email", Value });
+    const signInWith = (Password: string) =>
+      call(({ onSuccess, onFailure }) =>
+        jane.authenticateUser(new AuthenticationDetails({ Username: "jane", Password }), {
+          onSuccess,
+          onFailure,
+        }),
+      );
+
+    await call(({ done }) => Pool.signUp("jane", "Correct-horse-1", [email(OLD)], [], done));
+    const confirmation = await takeCode(OLD);
+    await call(({ done }) => jane.confirmRegistration(confirmation, false, done));
+
+    await call(({ onSuccess, onFailure }) =>
+      jane.forgotPassword({ onSuccess, onFailure, inputVerificationCode: onSuccess }),
+    );
+    const recovery = await takeCode(OLD);
+    await call(({ onSuccess, onFailure }) =>
+      jane.confirmPassword(recovery, "Another-horse-2", { onSuccess, onFailure }),
+    );
+    await signInWith("Another-horse-2");
+    await call(({ done }) => jane.changePassword("Another-horse-2", "Third-horse-3", done));
+
+    await call(({ done }) => jane.updateAttributes([email(NEW)], done));
+    await takeCode(NEW);
+    await call(({ onSuccess, onFailure }) =>
+      jane.getAttributeVerificationCode("email", {
+        onSuccess,
+        onFailure,
+        inputVerificationCode: () => onSuccess(),
+      }),
+    );
+    const verification = await takeCode(NEW);
+    await call(({ onSuccess, onFailure }) =>
+      jane.verifyAttribute("email", verification, { onSuccess, onFailure }),
+    );
+    const attributes = (await call(({ done }) => jane.getUserAttributes(done))) as CognitoUserAttribute[];
+    expect(attributes.map((attribute) => [attribute.getName(), attribute.getValue()])).toEqual([
+      ["email", NEW],
+      ["email_verified", "true"],
+      ["sub", expect.any(String)],
+    ]);
+    await call(({ done }) => jane.deleteAttributes(["email"], done));
+    await call(({ done }) => jane.deleteUser(done));
+    await expect(signInWith("Third-horse-3")).rejects.toMatchObject({ code: "UserNotFoundException" });
   });
 });

@@ -201,3 +201,23 @@ describe("a sign-up through amazon-cognito-identity-js", () => {
     ).toBe("SUCCESS");
   });
 });
+
+describe("a sign-up through the AWS CLI", () => {
+  it("goes through the code to a confirmed user", async () => {
+    const { poolId, clientId } = await openPool();
+    const cognito = (...args: string[]) => server.aws("cognate", "cognito-idp", ...args);
+    const jane = ["--client-id", clientId, "--username", "jane"];
+    const signedUp = await cognito(
+      "sign-up",
+      ...jane,
+      "--password",
+      PASSWORD,
+      "--user-attributes",
+      `Name=email,Value=${EMAIL}`,
+    );
+    expect(signedUp).toMatchObject({ UserConfirmed: false, CodeDeliveryDetails: TO_JANE });
+    const { code = "" } = await newestMessage(server, EMAIL);
+    await cognito("confirm-sign-up", ...jane, "--confirmation-code", code);
+    expect(await statusOf(poolId)).toBe("CONFIRMED");
+  });
+});
