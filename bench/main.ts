@@ -41,7 +41,7 @@ async function bench(plan: Plan): Promise<void> {
   }
 }
 
-/** It has a package of its own, so that nobody who does not measure has to install it. */
+/** It has a package of its own, so that only those who measure install it. */
 function installCognitoLocal(plan: Plan): void {
   const folder = import.meta.dirname;
   if (plan.largestForCognitoLocal === 0 || existsSync(join(folder, "node_modules", "cognito-local"))) return;

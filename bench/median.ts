@@ -1,4 +1,4 @@
-/** The number in the middle; undefined of none. */
+/** @returns undefined for an empty list */
 export function median(numbers: readonly number[]): number | undefined {
   const sorted = [...numbers].sort((left, right) => left - right);
   const middle = Math.floor(sorted.length / 2);

@@ -1,4 +1,4 @@
-/** Tells whoever waits what goes on, on standard error: standard output is for the figures. */
+/** Prints progress on standard error. Standard output is for the figures. */
 export function say(text: string): void {
   process.stderr.write(`${(performance.now() / 1000).toFixed(0).padStart(4)} s  ${text}\n`);
 }

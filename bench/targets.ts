@@ -1,4 +1,4 @@
-/** What this project holds itself to, as ratios of figures of one run. */
+/** The project's performance targets, as ratios of figures of one run. */
 import { ceilingOf, medianRates } from "./ceiling.ts";
 import type { ScenarioName } from "./load/scenarios.ts";
 import { median } from "./median.ts";

@@ -1,8 +1,8 @@
 /**
- * Lets a program that npm or npx started end when npm does.
+ * Ends a program that npm or npx started when npm ends.
  *
- * `kill` reaches npm alone. npm passes SIGTERM on to the shell that it runs scripts in, which may die of it without a word to
- * its child; SIGHUP and SIGKILL it passes on to nobody. What is left of either is that the child's parent has changed.
+ * `kill` reaches npm alone. npm passes SIGTERM to the shell that runs the script; the shell may end without telling its child.
+ * npm passes SIGHUP and SIGKILL to nobody. In each case the child can see that its parent has changed.
  *
  * Plain JavaScript without dependencies that runs on Node 20 too, like tools/run.mjs.
  */
@@ -22,7 +22,7 @@ export function endWithNpm() {
   timer.unref();
 }
 
-/** This process's parent and, where that is the shell of a script and Linux tells, the shell's, which is npm. */
+/** The parent's process ID and, on Linux, if the parent is the shell of a script, the ID of the shell's parent, npm. */
 function ancestors() {
   const parent = process.ppid;
   try {

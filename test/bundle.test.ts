@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-// What users run is the bundle that `npm start` and `npm test` build, and a bundler treats some imports as Node does not.
+// Users run the bundle that `npm start` and `npm test` build. A bundler treats some imports differently from Node.
 const program = resolve("bin/cognate.mjs");
 
 const seed = `
@@ -52,7 +52,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-it("the built program reads a YAML configuration and a YAML seed, and signs a seeded user in by cognate token", async () => {
+it("reads a YAML configuration and a YAML seed in the built program, and signs a seeded user in with cognate token", async () => {
   const where = ["--data-dir", dataDir, "--user-pool-id", "us-east-1_Bundled01"];
   const who = ["--client-id", "bundledclient", "--username", "jane"];
   const printed = await new Promise<string>((done, failed) => {
@@ -62,7 +62,7 @@ it("the built program reads a YAML configuration and a YAML seed, and signs a se
       { env: { PATH: process.env.PATH, HOME: dataDir } },
       (error, stdout, stderr) => (error === null ? done(stdout) : failed(new Error(stderr))),
     );
-    // If it ended before it asked, what it says of that is the better error.
+    // If the program ended before it asked, its own message is the better error.
     child.stdin?.on("error", () => undefined).end("Permanent-1\n");
   });
   expect(decodeJwt(JSON.parse(printed).AccessToken)).toMatchObject({ username: "jane" });

@@ -15,7 +15,7 @@ describe("cognate aws", () => {
 
   const run = (...args: string[]) =>
     new Promise<{ status: number; stdout: string; stderr: string }>((done) => {
-      // Whatever else this machine is configured for: none of it may lead the CLI elsewhere.
+      // A configuration of this machine that must not lead the CLI elsewhere.
       const env = {
         PATH: process.env.PATH,
         HOME: server.dataDir,
@@ -34,7 +34,7 @@ describe("cognate aws", () => {
       );
     });
 
-  it("reaches this server as its administrator, whatever else is configured", async () => {
+  it("reaches this server as its administrator, whatever the environment is configured for", async () => {
     needAwsCli();
     const pools = await run(
       "--data-dir",
@@ -50,7 +50,7 @@ describe("cognate aws", () => {
     expect(JSON.parse(users.stdout)).toEqual(["cognate"]);
   });
 
-  it("takes another profile of the config file, and gives the CLI's exit status back", async () => {
+  it("uses another profile of the config file, and returns the CLI's exit status", async () => {
     needAwsCli();
     const args = ["--data-dir", server.dataDir, "--profile", "cognate-power-user"];
     const identity = await run(...args, "sts", "get-caller-identity");
@@ -63,7 +63,7 @@ describe("cognate aws", () => {
     expect(refused.status).toBeGreaterThan(0);
   });
 
-  it("names the endpoint to AWS CLIs that are too old to read it from the config file, for services that are here", async () => {
+  it("passes the endpoint of this server's services to AWS CLIs that are too old to read it from the config file", async () => {
     const bin = await mkdtemp(join(tmpdir(), "cognate-old-cli-"));
     await writeFile(join(bin, "aws"), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
     const said = async (...args: string[]) =>

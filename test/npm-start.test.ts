@@ -11,10 +11,10 @@ describe("npm start and npx cognate dev", () => {
   afterEach(async () => {
     for (const { pid } of npms.splice(0)) {
       try {
-        // The whole group: what outlived npm, too.
+        // The whole group, with children that outlived npm.
         if (pid !== undefined) process.kill(-pid, "SIGKILL");
       } catch {
-        // All of it has ended, as it should.
+        // All have ended, as they should.
       }
     }
     for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
@@ -43,31 +43,31 @@ describe("npm start and npx cognate dev", () => {
       });
       npm.on("exit", (status) => failed(new Error(`npm ended with ${status}: ${said}`)));
     });
-    // Whoever npm started writes to the same pipe: it closes when the last of them has ended.
+    // npm's children write to the same pipe. It closes when the last of them has ended.
     const ended = new Promise<void>((done) => npm.on("close", () => done()));
     return { npm, dataDir, ended };
   }
 
   it.each(["SIGTERM", "SIGHUP", "SIGKILL"] as const)(
-    "the server stops cleanly when the npm of npm start ends by %s",
+    "stops the server cleanly when the npm of npm start ends by %s",
     async (signal) => {
       const { npm, dataDir, ended } = await start("npm", "start");
       expect(existsSync(join(dataDir, "cognate.db-wal"))).toBe(true);
       npm.kill(signal);
       await ended;
-      // SQLite takes its log into the database when it is closed, and only then.
+      // SQLite merges its log into the database only when it is closed.
       expect(existsSync(join(dataDir, "cognate.db-wal"))).toBe(false);
     },
   );
 
-  it("the server stops cleanly when npx is killed", async () => {
+  it("stops the server cleanly when npx is killed", async () => {
     const { npm, dataDir, ended } = await start("npx", "cognate", "dev");
     npm.kill("SIGKILL");
     await ended;
     expect(existsSync(join(dataDir, "cognate.db-wal"))).toBe(false);
   });
 
-  it("a second signal does not cut short the stop that the first one began", async () => {
+  it("finishes the stop that a first signal began when a second one arrives", async () => {
     const { npm, dataDir, ended } = await start("npm", "start");
     // As a terminal does at Ctrl-C: to every process at once.
     process.kill(-(npm.pid ?? 0), "SIGINT");

@@ -77,7 +77,7 @@ describe("a seed file", () => {
     );
   };
 
-  it("makes pools, clients, groups, users and IAM principals before the server is ready", async () => {
+  it("creates pools, clients, groups, users and IAM principals before the server is ready", async () => {
     const server = await start();
     const { UserPool } = await server.cognito.send(
       new DescribeUserPoolCommand({ UserPoolId: taro.UserPoolId }),
@@ -101,7 +101,7 @@ describe("a seed file", () => {
     });
   });
 
-  it("makes the same ids on every machine", async () => {
+  it("generates the same IDs on every machine", async () => {
     const idsOf = async (server: TestServer) => {
       const { UserPools } = await server.cognito.send(new ListUserPoolsCommand({ MaxResults: 5 }));
       const clients = await server.aws(
@@ -122,7 +122,7 @@ describe("a seed file", () => {
     expect(await idsOf(one)).toEqual(await idsOf(other));
   });
 
-  it("applied again changes nothing, and leaves users as they have become", async () => {
+  it("changes nothing when it is applied again, and keeps what users have changed", async () => {
     const dataDir = join(folder, "data");
     const first = await start(dataDir);
     await first.cognito.send(
@@ -141,7 +141,7 @@ describe("a seed file", () => {
     expect((await signIn(second, "Permanent-2")).AuthenticationResult?.AccessToken).toBeDefined();
   });
 
-  it("that has changed brings pools to what it says now", async () => {
+  it("updates pools when it has changed", async () => {
     const dataDir = join(folder, "data");
     await (await start(dataDir)).stop();
     servers.splice(0);

@@ -61,7 +61,7 @@ describe("cognate serve", () => {
     await rm(dataDir, { recursive: true });
   });
 
-  it("takes no key for anybody's that it does not know", async () => {
+  it("refuses unknown access keys", async () => {
     const unknown = new CognitoIdentityProviderClient({
       endpoint: server.url,
       region: "us-east-1",
@@ -72,12 +72,12 @@ describe("cognate serve", () => {
     });
   });
 
-  it("gives its first administrator's key to the owner of its files alone", async () => {
+  it("writes its first administrator's key to a file that only its owner can read", async () => {
     expect((await stat(join(dataDir, "credentials"))).mode & 0o777).toBe(0o600);
     expect((await stat(join(dataDir, "master.key"))).mode & 0o777).toBe(0o600);
   });
 
-  it("signs users in over Postgres, and names itself by its public URL in tokens", async () => {
+  it("signs users in over Postgres, with its public URL as the issuer", async () => {
     const { poolId, clientId } = await createPoolAndClient(server.cognito);
     const user = { UserPoolId: poolId, Username: "taro" };
     await server.cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
@@ -110,7 +110,7 @@ describe("cognate serve", () => {
     expect(mail.received[0]).toContain("Your username is hanako and temporary password is Temporary-1.");
   });
 
-  it("under a new master key seals everything anew, so that the old one can be taken away", async () => {
+  it("seals everything under a new master key, so that the old one can be removed", async () => {
     const folder = await mkdtemp(join(tmpdir(), "cognate-rotation-"));
     const [oldKey, newKey] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)].map((key) => key.toString("base64"));
     const databaseUrl = await createDatabase();
@@ -135,7 +135,7 @@ describe("cognate serve", () => {
       new AdminSetUserPasswordCommand({ ...user, Password: "Permanent-1", Permanent: true }),
     );
     await first.stop();
-    // Stopping waits for what is under way, the sealing too.
+    // Stopping waits for the sealing to finish.
     const rotating = await start(`${newKey},${oldKey}`);
     await rotating.stop();
     const after = await start(`${newKey}`);
@@ -144,7 +144,7 @@ describe("cognate serve", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("has no inbox and no clock to move, and tells its health", async () => {
+  it("has no inbox and no clock to move, and reports its health", async () => {
     const status = async (path: string) => (await fetch(`${server.url}/_cognate${path}`)).status;
     expect(await Promise.all(["/inbox", "/clock", "/activity"].map(status))).toEqual([404, 404, 404]);
     expect(await Promise.all(["/health", "/ready"].map(status))).toEqual([200, 200]);

@@ -27,7 +27,7 @@ function run(
     const child = execFile(command, args, { env, cwd }, (error, stdout, stderr) =>
       done({ status: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
     );
-    // A command that asks nothing may have ended before.
+    // A command that asks nothing may have ended already.
     child.stdin?.on("error", () => undefined).end(input);
   });
 }
@@ -70,7 +70,7 @@ describe("cognate token", () => {
     run(process.execPath, [main, ...args, "--username", username, ...more], env(), input);
   const firstSignIn = "Temporary-1\nPermanent-1\nPermanent-1\nTaro\n";
 
-  it("does the whole quickstart: temporary password, new password, missing attribute, tokens as JSON", async () => {
+  it("replaces a temporary password, asks for a missing attribute and prints the tokens as JSON", async () => {
     const { status, stdout, stderr } = await token(firstSignIn);
     expect(stderr).toBe("The password is temporary: choose a new one.\n");
     expect(status).toBe(0);
@@ -99,7 +99,7 @@ describe("cognate token", () => {
     expect(decodeJwt(evaluated.stdout).username).toBe(username);
   });
 
-  it("says what the service says when the password is wrong", async () => {
+  it("prints the service's error when the password is wrong", async () => {
     expect(await token("Wrong-1234\n")).toEqual({
       status: 1,
       stdout: "",
@@ -107,7 +107,7 @@ describe("cognate token", () => {
     });
   });
 
-  it("says which option is missing or wrong", async () => {
+  it("names the option that is missing or wrong", async () => {
     const { status, stderr } = await run(process.execPath, [main, "token", "--client-id", "x"], env());
     expect([status, stderr.split("\n")[0]]).toEqual([
       2,
@@ -116,7 +116,7 @@ describe("cognate token", () => {
     expect((await token("", "--output", "xml")).stderr).toContain("--output cannot be xml.");
   });
 
-  it("does not take a server's folder that is not there for AWS", async () => {
+  it("does not call AWS when the named data folder does not exist", async () => {
     const elsewhere = ["--data-dir", "/nonexistent", "--user-pool-id", poolId];
     const { status, stderr } = await run(
       process.execPath,
@@ -126,7 +126,7 @@ describe("cognate token", () => {
     expect([status, stderr]).toEqual([1, expect.stringContaining("There is no /nonexistent/config")]);
   });
 
-  it("says that it asks AWS where no server has run", async () => {
+  it("warns that the password goes to AWS in a folder where no server has run", async () => {
     const emptyFolder = await mkdtemp(join(tmpdir(), "cognate-token-"));
     const nobodyThere = ["--user-pool-id", poolId, "--endpoint-url", "http://127.0.0.1:1"];
     const { stderr } = await run(

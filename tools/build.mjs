@@ -1,5 +1,5 @@
 /**
- * Bundles the program into dist/: one file to start quickly, with what is seldom needed in chunks beside it.
+ * Bundles the program into dist/: one file that starts quickly, and chunks for what is seldom needed.
  * `--if-stale` does nothing when dist/ is newer than every source.
  */
 import { existsSync, readdirSync, statSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
  * Writes the parts of the documentation that are made from the code: the settings, and which operations and settings of the
- * API work. With `--check` it writes nothing and fails when a page is not as it should be.
+ * API work. A test fails if a page is not up to date.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -46,7 +46,7 @@ function compatibilityTables(): string {
   ].join("\n");
 }
 
-/** Pages by their path, as they should be. */
+/** The text of each page, by its path. */
 export function generatedPages(): Map<string, string> {
   const compatibility = join(root, "docs/compatibility.md");
   return new Map([

@@ -20,7 +20,7 @@ const testBinaries = join(root, "test", "binaries");
 
 const [chore, ...args] = process.argv.slice(2);
 
-/** Whether a folder's node_modules holds what its package-lock.json asks for, by the note that npm leaves there. */
+/** Whether a folder's node_modules holds what its package-lock.json asks for, by the list that npm writes there. */
 function isInstalled(folder) {
   const note = join(folder, "node_modules", ".package-lock.json");
   const lock = join(folder, "package-lock.json");
@@ -63,7 +63,7 @@ switch (chore) {
     process.exit(2);
 }
 
-/** `npm ci` in a folder, with a line every few seconds that tells how far it has come. */
+/** Runs `npm ci` in a folder and prints its progress every few seconds. */
 async function install(folder) {
   const isWindows = process.platform === "win32";
   const { packages } = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8"));
@@ -88,7 +88,7 @@ async function install(folder) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** The console's pages take seconds to build, and only when they have changed; until then its address says so. */
+/** Building the console takes seconds, if it has changed. Until then its address shows a page that says so. */
 function buildConsoleMeanwhile() {
   const build = spawn(node, ["tools/build-console.mjs", "--if-stale"], {
     stdio: ["ignore", "ignore", "inherit"],
@@ -98,11 +98,11 @@ function buildConsoleMeanwhile() {
 }
 
 /**
- * `cognate dev` in the foreground: it stops when this process is asked to or dies, and its exit status becomes ours.
+ * Runs `cognate dev` in the foreground. It stops when this process is asked to stop or ends, and its exit status is ours.
  */
 function startServer() {
   const server = spawn(node, ["bin/cognate.mjs", "dev", ...args], {
-    // By the fourth the server notices that this process is gone.
+    // The fourth closes when this process ends, which stops the server.
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: environment,
   });

@@ -16,10 +16,10 @@ the server wrote into its data folder, whatever else is configured on this machi
 The profile is cognate, an administrator, unless --profile names another of the config file there.
 `;
 
-/** The services that are here; others are AWS's. */
+/** The services of this server. Calls of other services go to AWS. */
 const services = ["cognito-idp", "iam", "sts"];
 
-/** What would send the CLI elsewhere or make it somebody else. */
+/** Environment variables that would give the CLI another endpoint, region or identity. */
 const overriding =
   /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|PROFILE|DEFAULT_PROFILE|REGION|DEFAULT_REGION|IGNORE_CONFIGURED_ENDPOINT_URLS|ENDPOINT_URL.*|ROLE_ARN|WEB_IDENTITY_TOKEN_FILE|CONTAINER_CREDENTIALS.*|CA_BUNDLE)$/;
 
@@ -33,7 +33,7 @@ export async function awsCommand(args: readonly string[], environment: NodeJS.Pr
     return 1;
   }
   const inherited = Object.entries(environment).filter(([name]) => !overriding.test(name));
-  // CLIs before 1.29 and 2.13 (July 2023) read no endpoint from the config file, and would take the call to AWS.
+  // CLIs before 1.29 and 2.13 (July 2023) read no endpoint from the config file, and would call AWS.
   const endpoint = endpointIn(config);
   const isNamed = rest.some((argument) => argument.startsWith("--endpoint-url"));
   const isHere = rest.some((argument) => services.includes(argument));

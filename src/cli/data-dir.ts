@@ -2,10 +2,9 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /**
- * Takes `--data-dir DIR` (or `--data-dir=DIR`) out of the arguments of a command that works beside a server.
+ * Takes `--data-dir DIR` (or `--data-dir=DIR`) out of the arguments of a command that uses a server's files.
  *
- * @returns the folder, from the flag, COGNATE_DATA_DIR or the default; whether it was named rather than the default; and
- *   the other arguments as they were
+ * @returns the folder, from the flag, COGNATE_DATA_DIR or the default; whether it was named; and the other arguments
  */
 export function takeDataDir(
   args: readonly string[],
@@ -22,12 +21,12 @@ export function takeDataDir(
   return { dataDir: named ?? ".cognate", isNamed: named !== undefined, rest };
 }
 
-/** What to tell who looks for the files of a server in a folder where none has run. */
+/** The error for a folder in which no server has run. */
 export function noServerIn(config: string): string {
   return `There is no ${config}: start the server first (npm start), or name its folder with --data-dir.\n`;
 }
 
-/** Makes the SDK read the files that the server wrote, whatever else this machine is configured for. */
+/** Makes the SDK read the files that the server wrote, and no other configuration of this machine. */
 export function pointAt(dataDir: string, environment: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(environment)) {
     if (

@@ -58,7 +58,7 @@ export async function rotateKeysCommand(
 /** @throws Error whose message says why the pool has no new keys */
 async function rotate(endpoint: string, poolId: string): Promise<void> {
   const region = poolId.split("_")[0] ?? "";
-  // Only for the credentials that the SDK finds; what is called is no operation of AWS's.
+  // Used only to find credentials, since AWS has no such operation.
   const client = new CognitoIdentityProviderClient({ region });
   const signer = new SignatureV4({
     service: "cognate",

@@ -14,7 +14,7 @@ import type { Prompt } from "./prompt.ts";
 export interface SignInRequest {
   readonly client: CognitoIdentityProviderClient;
   readonly prompt: Prompt;
-  /** For what the person should know beside the questions, for example the key to type into an authenticator app. */
+  /** Shows information other than a question, for example the key to type into an authenticator app. */
   readonly tell: (text: string) => void;
   readonly userPoolId: string | undefined;
   readonly clientId: string;
@@ -24,7 +24,7 @@ export interface SignInRequest {
   readonly flow: "ADMIN_USER_PASSWORD_AUTH" | "USER_PASSWORD_AUTH";
 }
 
-/** A challenge as the service gave it. */
+/** A challenge of the service. */
 interface Challenge {
   readonly name: string;
   readonly parameters: Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ type Step = { readonly tokens: AuthenticationResultType } | { readonly challenge
 /** A challenge that cannot be answered at a prompt. */
 export class UnansweredChallenge extends Error {}
 
-/** Signs a user in and answers every challenge on the way by asking. */
+/** Signs a user in, and asks the person for the answer to each challenge. */
 export async function signIn(request: SignInRequest): Promise<AuthenticationResultType> {
   let step = await begin(request);
   while ("challenge" in step) step = await answerUntilAccepted(request, step.challenge);
@@ -93,7 +93,7 @@ async function answer(request: SignInRequest, challenge: Challenge): Promise<Ste
 
 interface Answer {
   readonly responses: Readonly<Record<string, string>>;
-  /** Where a step between gave a newer Session than the challenge's. */
+  /** The Session of a step between, which replaces the challenge's. */
   readonly session?: string | undefined;
 }
 

@@ -89,7 +89,7 @@ export async function tokenCommand(args: readonly string[], environment: NodeJS.
     );
   }
   const profile = values.profile ?? (isHere ? "cognate-power-user" : undefined);
-  // In the environment, since only there does the SDK's own call to STS find the profile's endpoint.
+  // In the environment, because the SDK's own call to STS finds the profile's endpoint only there.
   if (profile !== undefined) environment.AWS_PROFILE = profile;
   const region = values.region ?? userPoolId?.split("_")[0];
   const client = new CognitoIdentityProviderClient({
