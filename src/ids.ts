@@ -50,6 +50,11 @@ export function subFromBytes(bytes: Uint8Array): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-70${hex.slice(14, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
+/** A token session's id: `tkn` and 25 lower-case letters and digits. */
+export function newSessionId(random: Random): string {
+  return `tkn${randomText(random, DIGITS + LOWER, 25)}`;
+}
+
 /** A confirmation code of `digits` digits. */
 export function newCode(random: Random, digits: number): string {
   return randomText(random, DIGITS, digits);

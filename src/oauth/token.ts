@@ -56,7 +56,7 @@ const grants = {
   refresh_token: async ({ pool, client }, parameters, { tokens }) => {
     const refreshToken = required(parameters, "refresh_token");
     try {
-      return await tokens.refresh({ pool, client, refreshToken, deviceKey: undefined });
+      return await tokens.refresh({ pool, client, refreshToken, deviceKey: null });
     } catch (error) {
       if (!(error instanceof ServiceException)) throw error;
       throw new OAuthError("invalid_grant", undefined, { cause: error });

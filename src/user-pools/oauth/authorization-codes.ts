@@ -4,6 +4,7 @@ import { equalSecrets } from "../../crypto/index.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { readableBy } from "../attributes/index.ts";
 import type { OperationContext } from "../operation.ts";
+import { storeSignIn } from "../sessions/index.ts";
 import { attributesNeededBy } from "../tokens/index.ts";
 import { OAuthError } from "./errors.ts";
 
@@ -70,8 +71,8 @@ export async function grantToSession(
   context: OperationContext,
 ): Promise<{ readonly grant: UserGrant; readonly tokens: AuthenticationResultType }> {
   const { client, user, scopes } = grant;
-  const signIn = { ...context.tokens.newSignIn(client, user), authenticatedAt, scope: scopes.join(" ") };
-  await context.store.signIns.insert(signIn);
+  const begun = { ...context.tokens.newSignIn(client, user), authenticatedAt, scope: scopes.join(" ") };
+  const signIn = await storeSignIn(begun, context);
   const finished = { ...grant, signIn };
   return { grant: finished, tokens: await context.tokens.issue(finished) };
 }

@@ -16,6 +16,7 @@ import { passwordOperations } from "./passwords/index.ts";
 import { replicaOperations } from "./replicas/index.ts";
 import { resourceServerOperations } from "./resource-servers/index.ts";
 import { selfServiceOperations } from "./self-service/index.ts";
+import { sessionOperations } from "./sessions/index.ts";
 import { signUpOperations } from "./sign-up/index.ts";
 import { tagOperations } from "./tags/index.ts";
 import { termsOperations } from "./terms/index.ts";
@@ -43,6 +44,7 @@ export const operations = withModelledErrors({
   ...limitOperations,
   ...replicaOperations,
   ...passkeyOperations,
+  ...sessionOperations,
 } satisfies OperationTable);
 
 /** What the API model has and this server does not. */

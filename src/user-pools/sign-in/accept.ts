@@ -1,5 +1,6 @@
 import { OwnerMissing, type Repositories, type SignInRecord, type UserRecord } from "../../storage/index.ts";
 import { unknownClient } from "../app-clients/index.ts";
+import { evictSessions } from "../sessions/index.ts";
 import { asSignInNameError } from "../users/index.ts";
 import type { SignInContext, SignInDevice, UserAttempt } from "./attempt.ts";
 import type { Ticket } from "./challenge.ts";
@@ -18,6 +19,8 @@ export interface Acceptance {
   /** The sign-in, where nothing is left to be answered. */
   readonly signIn?: SignInRecord;
   readonly device?: SignInDevice | undefined;
+  /** Of a pool that tracks sessions: how many a user may have. */
+  readonly maxSessions?: number | undefined;
 }
 
 /**
@@ -30,7 +33,7 @@ export interface Acceptance {
  * @returns the user as changed
  */
 export async function accept(
-  { attempt, change, ticket, signIn, device }: Acceptance,
+  { attempt, change, ticket, signIn, device, maxSessions }: Acceptance,
   { store, clock, request }: SignInContext,
 ): Promise<UserRecord> {
   const now = clock.now();
@@ -44,7 +47,10 @@ export async function accept(
     if (ticket !== undefined && !(await usedTickets.use(ticket.id, ticket.expiresAt))) throw ticket.used();
     const user = await users.update(attempt.pool.id, attempt.user.sub, changeUnlessRefused);
     if (user === undefined) throw userDeletedMeanwhile(attempt.client);
-    if (signIn !== undefined) await signIns.insert(signIn);
+    if (signIn !== undefined) {
+      if (maxSessions !== undefined) await evictSessions({ signIns }, signIn, maxSessions, now);
+      await signIns.insert(signIn);
+    }
     if (device !== undefined) {
       await noteSignIn({ devices }, attempt.pool.id, device, { now, ipAddress: request.sourceIp });
     }

@@ -5,6 +5,7 @@
  * @see Developer Guide, "Authentication with Amazon Cognito user pools"
  */
 import type { ChallengeNameType, JsonValue } from "../../api-model/index.ts";
+import { maxSessionsPerUser, withSession } from "../sessions/index.ts";
 import { accept } from "./accept.ts";
 import { hasNoSession, openAnswer } from "./answer.ts";
 import type {
@@ -230,11 +231,13 @@ async function signIn(
   context: SignInContext,
 ): Promise<SignedIn> {
   const device = await deviceOfSignIn(attempt, context);
-  const record = {
+  const begun = {
     ...context.tokens.newSignIn(attempt.client, attempt.user),
     ...(device && { deviceKey: device.key }),
   };
-  const user = await accept({ attempt, change, ticket, signIn: record, device }, context);
+  const maxSessions = await maxSessionsPerUser(context.store, attempt.pool.id);
+  const record = maxSessions === undefined ? begun : withSession(begun, context.request, context.random);
+  const user = await accept({ attempt, change, ticket, signIn: record, device, maxSessions }, context);
   const signedIn: SignedIn = { kind: "signed in", attempt: { ...attempt, user }, signIn: record, device };
   await postAuthentication(signedIn, context);
   return signedIn;

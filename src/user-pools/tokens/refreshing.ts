@@ -7,6 +7,7 @@ import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "
 import { tracksDevices } from "../devices/index.ts";
 import type { Environment } from "../environment.ts";
 import type { RequestContext } from "../request-context.ts";
+import { withActivity } from "../sessions/index.ts";
 import { issueTokens, withRefreshToken } from "./issuing.ts";
 import { judgeRefresh, type RefreshVerdict, rotate } from "./refresh-rule.ts";
 import { isOfClient, openRefreshToken, type RefreshToken, rotatesRefreshTokens } from "./refresh-token.ts";
@@ -16,8 +17,8 @@ export interface RefreshRequest {
   readonly pool: UserPoolRecord;
   readonly client: AppClientRecord;
   readonly refreshToken: string;
-  /** The device that the client says it is on. */
-  readonly deviceKey: string | undefined;
+  /** The device that the client says it is on; null where no client can say that. */
+  readonly deviceKey: string | undefined | null;
   /** Called with whose token it is before that changes anything; throws to refuse. */
   readonly admit?: (user: UserRecord) => void;
   readonly requestContext?: RequestContext | undefined;
@@ -55,7 +56,7 @@ export async function refreshTokens(
   if (!user.enabled) throw new NotAuthorizedException("User is disabled.");
   if (found === undefined) throw refusalOf("revoked");
   // A sign-in from before the pool tracked devices is bound to none.
-  const isBound = tracksDevices(pool) && found.deviceKey !== undefined;
+  const isBound = request.deviceKey !== null && tracksDevices(pool) && found.deviceKey !== undefined;
   if (isBound && found.deviceKey !== request.deviceKey) {
     throw new NotAuthorizedException("Invalid Refresh Token.");
   }
@@ -65,6 +66,10 @@ export async function refreshTokens(
     log.warn({ poolId: pool.id, clientId: client.id, sub: user.sub }, "a refresh token was used again");
   }
   if (verdict !== "newest" && verdict !== "retried") throw refusalOf(verdict);
+  if (signIn.session !== undefined) {
+    const from = { sourceIp: requestContext?.sourceIp, userAgent: requestContext?.userAgent };
+    await store.signIns.update(signIn.originJti, (current) => withActivity(current, from, clock.now()));
+  }
 
   const tokens = await issueTokens(
     {

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type TestContext, testContext } from "../../testing.ts";
+import { mfaScene } from "../mfa/testing.ts";
+
+let context: TestContext;
+beforeAll(async () => {
+  context = await testContext();
+});
+afterAll(() => context.store.close());
+
+const NOT_ENABLED = "OperationNotEnabledException";
+
+async function scene(MaxPerUser: number | undefined, pool = {}) {
+  const here = await mfaScene(pool, {}, Promise.resolve(context));
+  const UserPoolId = here.pool.id;
+  const set = (max: number, UserSessionTracking: "ENABLED" | "DISABLED" = "ENABLED") =>
+    here.call("SetUserPoolSessionConfiguration", {
+      UserPoolId,
+      UserSessionTracking,
+      TokenSession: { MaxPerUser: max },
+    });
+  if (MaxPerUser !== undefined) await set(MaxPerUser);
+  const signIn = async () => {
+    context.clock.advance(1000);
+    const { AuthenticationResult: { AccessToken = "", RefreshToken = "" } = {} } = await here.begin();
+    return { AccessToken, RefreshToken };
+  };
+  const named = { UserPoolId, Username: "alice" };
+  const sessions = async () => (await here.call("AdminListUserSessions", named)).Sessions ?? [];
+  return { ...here, UserPoolId, named, set, signIn, sessions };
+}
+
+describe("the session configuration of a pool", () => {
+  it("is off with twenty sessions by default, and is kept as a whole", async () => {
+    const here = await scene(undefined);
+    const { UserPoolId } = here;
+    expect(await here.call("GetUserPoolSessionConfiguration", { UserPoolId })).toEqual({
+      UserPoolId,
+      UserSessionTracking: "DISABLED",
+      TokenSession: { MaxPerUser: 20 },
+    });
+    const applied = { UserPoolId, UserSessionTracking: "ENABLED", TokenSession: { MaxPerUser: 3 } };
+    expect(await here.set(3)).toEqual(applied);
+    expect(await here.call("GetUserPoolSessionConfiguration", { UserPoolId })).toEqual(applied);
+  });
+
+  it("is refused in the tier LITE", async () => {
+    const here = await scene(undefined, { UserPoolTier: "LITE" });
+    const request = { UserPoolId: here.UserPoolId, TokenSession: { MaxPerUser: 3 } };
+    expect(
+      (
+        await here.refusal("SetUserPoolSessionConfiguration", {
+          ...request,
+          UserSessionTracking: "ENABLED",
+        })
+      )[0],
+    ).toBe("FeatureUnavailableInTierException");
+  });
+
+  it("has a part for each app client, while the pool tracks sessions", async () => {
+    const here = await scene(undefined);
+    const client = { UserPoolId: here.UserPoolId, ClientId: here.client.id };
+    expect(await here.call("GetUserPoolClientSessionConfiguration", client)).toEqual({
+      ...client,
+      SSOSession: { MaxValidityMinutes: 60 },
+    });
+    const request = { ...client, SSOSession: { MaxValidityMinutes: 90 } };
+    expect((await here.refusal("SetUserPoolClientSessionConfiguration", request))[0]).toBe(NOT_ENABLED);
+    await here.set(3);
+    expect(await here.call("SetUserPoolClientSessionConfiguration", request)).toEqual(request);
+    expect(await here.call("GetUserPoolClientSessionConfiguration", client)).toEqual(request);
+  });
+});
+
+describe("sessions of a user", () => {
+  it("are listed with what is known of them, the asking one marked", async () => {
+    const here = await scene(3);
+    await here.signIn();
+    const { AccessToken } = await here.signIn();
+    const { Sessions } = await here.call("ListUserSessions", { AccessToken });
+    expect(Sessions).toHaveLength(2);
+    expect(Sessions?.[0]).toEqual({
+      SessionId: expect.stringMatching(/^tkn[a-z0-9]{25}$/),
+      SessionType: "TOKEN",
+      ClientId: here.client.id,
+      CreateDate: context.clock.now(),
+      LastActiveDate: context.clock.now(),
+      DeviceType: "unknown",
+      LastIPAddress: "127.0.0.1",
+      LastLocation: { Country: "unknown" },
+      OriginSessionId: undefined,
+      IsCurrentSession: true,
+    });
+    expect(Sessions?.[1]?.IsCurrentSession).toBe(false);
+    expect((await here.sessions()).map(({ IsCurrentSession }) => IsCurrentSession)).toEqual([false, false]);
+  });
+
+  it("are active when they are refreshed", async () => {
+    const here = await scene(3);
+    const { RefreshToken } = await here.signIn();
+    context.clock.advance(60_000);
+    await here.call("GetTokensFromRefreshToken", { ClientId: here.client.id, RefreshToken });
+    expect((await here.sessions())[0]?.LastActiveDate).toBe(context.clock.now());
+  });
+
+  it("end when there are too many, the least recently used first", async () => {
+    const here = await scene(2);
+    const [first, second] = [await here.signIn(), await here.signIn()];
+    context.clock.advance(1000);
+    await here.call("GetTokensFromRefreshToken", {
+      ClientId: here.client.id,
+      RefreshToken: first.RefreshToken,
+    });
+    await here.signIn();
+    expect(await here.sessions()).toHaveLength(2);
+    expect(await here.refusal("GetUser", { AccessToken: second.AccessToken })).toEqual([
+      "NotAuthorizedException",
+      "Access Token has been revoked",
+    ]);
+    expect((await here.call("GetUser", { AccessToken: first.AccessToken })).Username).toBe("alice");
+  });
+
+  it("are within the limit after many sign-ins at once, and after the limit was lowered", async () => {
+    const here = await scene(3);
+    await Promise.all(Array.from({ length: 12 }, () => here.begin()));
+    expect(await here.sessions()).toHaveLength(3);
+    await here.set(1);
+    expect(await here.sessions()).toHaveLength(3);
+    await here.signIn();
+    expect(await here.sessions()).toHaveLength(1);
+  });
+
+  it("end by their id, but not the one that asks", async () => {
+    const here = await scene(3);
+    const other = await here.signIn();
+    const { AccessToken } = await here.signIn();
+    const { Sessions = [] } = await here.call("ListUserSessions", { AccessToken });
+    const id = (isCurrent: boolean) =>
+      Sessions.find(({ IsCurrentSession }) => IsCurrentSession === isCurrent)?.SessionId ?? "";
+    expect((await here.refusal("RevokeUserSession", { AccessToken, SessionId: id(true) }))[0]).toBe(
+      "InvalidParameterException",
+    );
+    expect(await here.call("RevokeUserSession", { AccessToken, SessionId: id(false) })).toEqual({});
+    expect((await here.refusal("GetUser", { AccessToken: other.AccessToken }))[1]).toBe(
+      "Access Token has been revoked",
+    );
+    expect((await here.refusal("RevokeUserSession", { AccessToken, SessionId: id(false) }))[0]).toBe(
+      "ResourceNotFoundException",
+    );
+    await here.call("AdminRevokeUserSession", { ...here.named, SessionId: id(true) });
+    expect(await here.sessions()).toEqual([]);
+  });
+
+  it("of another user cannot be ended", async () => {
+    const here = await scene(3);
+    await here.signIn();
+    await here.addUser({ username: "bob" });
+    const [session] = await here.sessions();
+    expect(
+      (
+        await here.refusal("AdminRevokeUserSession", {
+          UserPoolId: here.UserPoolId,
+          Username: "bob",
+          SessionId: session?.SessionId ?? "",
+        })
+      )[0],
+    ).toBe("ResourceNotFoundException");
+  });
+
+  it("are not recorded, listed or ended while the pool does not track them", async () => {
+    const here = await scene(undefined);
+    const { AccessToken } = await here.signIn();
+    expect((await here.refusal("ListUserSessions", { AccessToken }))[0]).toBe(NOT_ENABLED);
+    expect((await here.refusal("AdminListUserSessions", here.named))[0]).toBe(NOT_ENABLED);
+    const SessionId = `tkn${"a".repeat(25)}`;
+    expect((await here.refusal("RevokeUserSession", { AccessToken, SessionId }))[0]).toBe(NOT_ENABLED);
+    await here.set(3);
+    expect(await here.sessions()).toEqual([]);
+  });
+});

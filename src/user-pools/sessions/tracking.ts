@@ -1,0 +1,133 @@
+/**
+ * Tracking token sessions: off unless a pool switches it on.
+ *
+ * @see Developer Guide, "Managing user sessions"
+ */
+import type {
+  SetUserPoolSessionConfigurationRequest,
+  UserSessionTrackingType,
+} from "../../api-model/index.ts";
+import { newSessionId } from "../../ids.ts";
+import type { Random } from "../../random.ts";
+import type { Repositories, SignInRecord } from "../../storage/index.ts";
+import type { OperationContext } from "../operation.ts";
+import type { RequestContext } from "../request-context.ts";
+
+/** What SetUserPoolSessionConfiguration keeps. */
+export type SessionConfiguration = Omit<SetUserPoolSessionConfigurationRequest, "UserPoolId">;
+
+const DEFAULT: SessionConfiguration = {
+  UserSessionTracking: "DISABLED" satisfies UserSessionTrackingType,
+  TokenSession: { MaxPerUser: 20 },
+};
+
+/** As many sign-ins as are read at a time. */
+const PAGE = 100;
+
+export async function sessionConfiguration(
+  { documents }: Pick<Repositories, "documents">,
+  poolId: string,
+): Promise<SessionConfiguration> {
+  const document = await documents.get<SessionConfiguration>({
+    poolId,
+    kind: "SessionConfiguration",
+    id: "",
+  });
+  return document?.body ?? DEFAULT;
+}
+
+/** A pool's limit of token sessions for each user; undefined while it does not track them. */
+export async function maxSessionsPerUser(
+  repositories: Pick<Repositories, "documents">,
+  poolId: string,
+): Promise<number | undefined> {
+  const { UserSessionTracking, TokenSession } = await sessionConfiguration(repositories, poolId);
+  return UserSessionTracking === "ENABLED" ? TokenSession.MaxPerUser : undefined;
+}
+
+/** A sign-in with the session that it begins. */
+export function withSession(
+  signIn: SignInRecord,
+  { sourceIp, userAgent }: Pick<RequestContext, "sourceIp" | "userAgent">,
+  random: Random,
+): SignInRecord {
+  return {
+    ...signIn,
+    session: {
+      id: newSessionId(random),
+      lastActiveAt: signIn.authenticatedAt,
+      ipAddress: sourceIp,
+      userAgent,
+    },
+  };
+}
+
+/** A sign-in whose session was active; without a session as it is. */
+export function withActivity(
+  signIn: SignInRecord,
+  { sourceIp, userAgent }: Pick<RequestContext, "sourceIp" | "userAgent">,
+  now: number,
+): SignInRecord {
+  if (signIn.session === undefined) return signIn;
+  return {
+    ...signIn,
+    session: { ...signIn.session, lastActiveAt: now, ipAddress: sourceIp, userAgent },
+  };
+}
+
+/** The user's sign-ins that have a session, at `now` (milliseconds). */
+export async function trackedSignIns(
+  { signIns }: Pick<Repositories, "signIns">,
+  poolId: string,
+  sub: string,
+  now: number,
+): Promise<readonly SignInRecord[]> {
+  const tracked: SignInRecord[] = [];
+  let after: string | undefined;
+  do {
+    const page = await signIns.listLiveOfUser(poolId, sub, now, { limit: PAGE, after });
+    tracked.push(...page.items.filter(({ session }) => session !== undefined));
+    after = page.next;
+  } while (after !== undefined);
+  return tracked;
+}
+
+/**
+ * Makes room for one more session: ends the least recently used ones. Belongs into the transaction that stores the new one,
+ * so that two sign-ins at once do not both pass the limit.
+ */
+export async function evictSessions(
+  repositories: Pick<Repositories, "signIns">,
+  { poolId, sub }: SignInRecord,
+  maxPerUser: number,
+  now: number,
+): Promise<void> {
+  const tracked = await trackedSignIns(repositories, poolId, sub, now);
+  const evicted = tracked.toSorted(byActivity).slice(0, Math.max(0, tracked.length - maxPerUser + 1));
+  for (const { originJti } of evicted) {
+    await repositories.signIns.update(originJti, (current) => ({ ...current, revokedAt: now }));
+  }
+}
+
+/** Least recently used first. */
+function byActivity(a: SignInRecord, b: SignInRecord): number {
+  return (
+    (a.session?.lastActiveAt ?? 0) - (b.session?.lastActiveAt ?? 0) ||
+    a.authenticatedAt - b.authenticatedAt ||
+    (a.originJti < b.originJti ? -1 : 1)
+  );
+}
+
+/** Stores a sign-in that no challenge led to, with its session where the pool tracks them. @returns it as stored */
+export async function storeSignIn(
+  signIn: SignInRecord,
+  { store, clock, random, request }: Pick<OperationContext, "store" | "clock" | "random" | "request">,
+): Promise<SignInRecord> {
+  const maxPerUser = await maxSessionsPerUser(store, signIn.poolId);
+  const stored = maxPerUser === undefined ? signIn : withSession(signIn, request, random);
+  await store.transaction(async (repositories) => {
+    if (maxPerUser !== undefined) await evictSessions(repositories, stored, maxPerUser, clock.now());
+    await repositories.signIns.insert(stored);
+  });
+  return stored;
+}
