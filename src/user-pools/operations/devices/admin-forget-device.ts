@@ -8,7 +8,7 @@ import { ownerOfDevices } from "./owner.ts";
  * @see API Reference, "AdminForgetDevice"
  */
 export const adminForgetDevice: Operation<"AdminForgetDevice"> = async (input, context) => {
-  const { pool, user } = await ownerOfDevices(input, context);
+  const { pool, user } = await ownerOfDevices("AdminForgetDevice", input, context);
   await requireDevice(context.store, user, input.DeviceKey);
   await context.store.devices.delete(pool.id, input.DeviceKey);
   return {};

@@ -8,7 +8,7 @@ import { ownerOfDevices } from "./owner.ts";
  * @see API Reference, "AdminGetDevice"
  */
 export const adminGetDevice: Operation<"AdminGetDevice"> = async (input, context) => {
-  const { user } = await ownerOfDevices(input, context);
+  const { user } = await ownerOfDevices("AdminGetDevice", input, context);
   const device = await requireDevice(context.store, user, input.DeviceKey);
   return { Device: deviceType(device, user, context) };
 };

@@ -9,7 +9,7 @@ import { ownerOfDevices } from "./owner.ts";
  * @see API Reference, "AdminListDevices"
  */
 export const adminListDevices: Operation<"AdminListDevices"> = async (input, context) => {
-  const { user } = await ownerOfDevices(input, context);
+  const { user } = await ownerOfDevices("AdminListDevices", input, context);
   const { devices, next } = await deviceListPage("AdminListDevices", user, input, context);
   return { Devices: devices.map((device) => deviceType(device, user, context)), PaginationToken: next };
 };

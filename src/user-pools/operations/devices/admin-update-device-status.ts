@@ -8,7 +8,7 @@ import { setRemembered } from "./set-remembered.ts";
  * @see API Reference, "AdminUpdateDeviceStatus"
  */
 export const adminUpdateDeviceStatus: Operation<"AdminUpdateDeviceStatus"> = async (input, context) => {
-  const { user } = await ownerOfDevices(input, context);
+  const { user } = await ownerOfDevices("AdminUpdateDeviceStatus", input, context);
   await setRemembered(user, input, context);
   return {};
 };
