@@ -135,6 +135,13 @@ export const settings = {
       "The `iss` of tokens: `local` is this server's URL and the pool ID, `aws` the form that AWS uses, a URL is put before the pool ID.",
     modes: both,
   },
+  quotas: {
+    schema: z.enum(["none", "aws"], { error: "must be none or aws" }).default("none"),
+    placeholder: "none|aws",
+    description:
+      "Request rates by category of operations: `none`, or AWS's default quotas (`aws`), so that an application's back-off can be tried.",
+    modes: both,
+  },
   hosts: {
     schema: list.default([]),
     placeholder: "NAME,…",

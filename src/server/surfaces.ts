@@ -17,6 +17,7 @@ import {
   rotateSigningKeys,
   withAllowedClientName,
   withFixedIds,
+  withRateLimits,
 } from "../user-pools/index.ts";
 import { version } from "../version.ts";
 import type { Addresses } from "./addresses.ts";
@@ -46,7 +47,7 @@ function aws({ settings, ports, domain }: Server): Surface {
     kms: { log, callers, dataKeys: ports.crypto.dataKeys, newRequestId: random.uuid },
     json: {
       ...shared,
-      operations: isDev ? withFixedIds(operations) : operations,
+      operations: operationsFor(settings),
       contextOf: ({ requestId, caller, sourceIp, userAgent }, input) => {
         const region = caller?.region ?? settings.region;
         return contextOf({ requestId, region, callerArn: caller?.arn, sourceIp, userAgent }, input);
@@ -59,6 +60,11 @@ function aws({ settings, ports, domain }: Server): Surface {
       newRequestId: random.uuid,
     },
   });
+}
+
+function operationsFor({ mode, quotas }: Settings) {
+  const all = quotas === "aws" ? withRateLimits(operations) : operations;
+  return mode === "dev" ? withFixedIds(all) : all;
 }
 
 /** Links in confirmation e-mails. Of the request there is no more than its address and browser. */

@@ -1,3 +1,4 @@
 /** Request rates by category, and which of them an account has raised. */
 export { highestValue } from "./categories.ts";
 export { keepProvisionedValue, limitType, provisionedValue, requireCategory } from "./provisioned-limit.ts";
+export { withRateLimits } from "./rate-limits.ts";

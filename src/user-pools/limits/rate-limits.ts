@@ -1,0 +1,50 @@
+import { type OperationName, TooManyRequestsException } from "../../api-model/index.ts";
+import type { OperationContext, OperationTable } from "../operation.ts";
+import { categoryLimit } from "./categories.ts";
+import { categoryOf } from "./operation-categories.ts";
+import { provisionedValue } from "./provisioned-limit.ts";
+
+/** What is left of a category in a region, and when that was so. */
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
+/**
+ * The operations, each refused when its category has had as many requests as AWS allows in a second. An account can save up
+ * one second's worth. Counted in this process alone.
+ *
+ * @see Developer Guide, "Quotas in Amazon Cognito", request rate quotas
+ */
+export function withRateLimits<Table extends OperationTable>(table: Table): Table {
+  const buckets = new Map<string, Bucket>();
+  const entries = Object.entries(table).map(([name, operate]) => [
+    name,
+    async (input: unknown, context: OperationContext) => {
+      // The key is one of the API model's operations.
+      await take(name as OperationName, context, buckets);
+      return (operate as (input: unknown, context: OperationContext) => unknown)(input, context);
+    },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** @throws TooManyRequestsException the category has no request left */
+async function take(
+  operation: OperationName,
+  { store, clock, request }: OperationContext,
+  buckets: Map<string, Bucket>,
+): Promise<void> {
+  const limit = categoryLimit(categoryOf(operation) ?? "");
+  if (!limit) return;
+  const perSecond = limit.isAdjustable ? await provisionedValue(store, request.region, limit) : limit.free;
+  const key = `${request.region} ${limit.category}`;
+  const now = clock.now();
+  const bucket = buckets.get(key) ?? { tokens: perSecond, at: now };
+  const seconds = Math.max(0, now - bucket.at) / 1000;
+  bucket.tokens = Math.min(perSecond, bucket.tokens + seconds * perSecond);
+  bucket.at = now;
+  buckets.set(key, bucket);
+  if (bucket.tokens < 1) throw new TooManyRequestsException("Rate exceeded");
+  bucket.tokens -= 1;
+}

@@ -1,0 +1,55 @@
+import {
+  CognitoIdentityProviderClient,
+  GetUserCommand,
+  ListUserPoolsCommand,
+  UpdateProvisionedLimitCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestServer, type TestServer } from "./support/server.ts";
+
+describe("a server with AWS's quotas, through the JavaScript SDK", () => {
+  let server: TestServer;
+  let once: CognitoIdentityProviderClient;
+  beforeAll(async () => {
+    server = await startTestServer({ quotas: "aws" });
+    once = new CognitoIdentityProviderClient({
+      endpoint: server.url,
+      region: "us-east-1",
+      credentials: server.administrator ?? { accessKeyId: "none", secretAccessKey: "none" },
+      maxAttempts: 1,
+    });
+  });
+  afterAll(async () => {
+    once.destroy();
+    await server.stop();
+  });
+
+  const outcomes = async (count: number, call: () => Promise<unknown>) => {
+    const names = await Promise.all(
+      Array.from({ length: count }, () =>
+        call().then(
+          () => "ok",
+          (error: Error) => error.name,
+        ),
+      ),
+    );
+    return new Set(names);
+  };
+
+  it("refuses what is beyond a category's rate, and lets the SDK's retries through", async () => {
+    const list = new ListUserPoolsCommand({ MaxResults: 1 });
+    expect(await outcomes(60, () => once.send(list))).toEqual(new Set(["ok", "TooManyRequestsException"]));
+    await server.cognito.send(list);
+  });
+
+  it("allows more where more is provisioned", async () => {
+    await server.cognito.send(
+      new UpdateProvisionedLimitCommand({
+        LimitDefinition: { LimitClass: "API_CATEGORY", Attributes: { Category: "UserRead" } },
+        RequestedLimitValue: 1000,
+      }),
+    );
+    const read = new GetUserCommand({ AccessToken: "rubbish" });
+    expect(await outcomes(300, () => once.send(read))).toEqual(new Set(["NotAuthorizedException"]));
+  });
+});
