@@ -50,6 +50,7 @@ const work: Readonly<Partial<Record<ScenarioName, Work>>> = {
   // The temporary password's verifier, its check, the new password's verifier.
   quickstart: { signatures: 2, powersOfGenerator: 3, otherPowers: 0 },
   signUp: { signatures: 0, powersOfGenerator: 1, otherPowers: 0 },
+  signUpAndConfirm: { signatures: 0, powersOfGenerator: 1, otherPowers: 0 },
   forgotPassword: { signatures: 0, powersOfGenerator: 1, otherPowers: 0 },
   refresh: { signatures: 2, powersOfGenerator: 0, otherPowers: 0 },
   adminCreateUser: { signatures: 0, powersOfGenerator: 1, otherPowers: 0 },

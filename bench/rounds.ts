@@ -162,7 +162,12 @@ async function untilIdle({ child }: StartedServer): Promise<void> {
 }
 
 /** cognito-local does not know SRP, and prints codes instead of sending them. */
-const cognateAlone: ReadonlySet<ScenarioName> = new Set(["srpSignIn", "signUp", "forgotPassword"]);
+const cognateAlone: ReadonlySet<ScenarioName> = new Set([
+  "srpSignIn",
+  "signUp",
+  "signUpAndConfirm",
+  "forgotPassword",
+]);
 const growing: ReadonlySet<ScenarioName> = new Set(["adminCreateUser", "quickstart"]);
 const writing: ReadonlySet<ScenarioName> = new Set([...growing, "passwordSignIn", "adminPasswordSignIn"]);
 

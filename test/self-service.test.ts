@@ -6,6 +6,7 @@ import {
 } from "amazon-cognito-identity-js";
 import { Amplify } from "aws-amplify";
 import {
+  autoSignIn,
   confirmResetPassword,
   confirmSignUp,
   confirmUserAttribute,
@@ -114,6 +115,30 @@ describe("a user of Amplify", () => {
     await expect(signIn({ username: NEW, password: "Third-horse-3" })).rejects.toMatchObject({
       name: "UserNotFoundException",
     });
+  });
+});
+
+describe("a user without a password", () => {
+  it("signs up by Amplify and is signed in by the code that confirms the sign-up", async () => {
+    const { poolId, clientId } = await createPoolAndClient(
+      server.cognito,
+      {
+        AutoVerifiedAttributes: ["email"],
+        Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
+      },
+      { ExplicitAuthFlows: ["ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] },
+    );
+    await useAmplifyWith(poolId, clientId);
+    await emptyInbox(server);
+    await signUp({
+      username: "jane",
+      options: { userAttributes: { email: OLD }, autoSignIn: { authFlowType: "USER_AUTH" } },
+    });
+    expect(await confirmSignUp({ username: "jane", confirmationCode: await takeCode(OLD) })).toMatchObject({
+      nextStep: { signUpStep: "COMPLETE_AUTO_SIGN_IN" },
+    });
+    expect(await autoSignIn()).toMatchObject({ isSignedIn: true });
+    expect(await fetchUserAttributes()).toMatchObject({ email: OLD, email_verified: "true" });
   });
 });
 

@@ -100,8 +100,25 @@ export const scenarios = {
     };
   },
 
+  /** A user signs up with an address that the pool does not verify, so that no code is sent. */
+  signUp({ target, seed }) {
+    const writer = requestWriter(target);
+    return async (connection, index) => {
+      const Username = `new-user-${seed}-${index}`;
+      const signedUp = await connection.send(
+        writer.unsigned("SignUp", {
+          ClientId: target.clientId,
+          Username,
+          Password: PASSWORD,
+          UserAttributes: [{ Name: "email", Value: `${Username}@example.com` }],
+        }),
+      );
+      expect(isOk, signedUp);
+    };
+  },
+
   /** A user signs up and confirms with the code that was sent. */
-  async signUp({ target, seed }) {
+  async signUpAndConfirm({ target, seed }) {
     const writer = requestWriter(target);
     const codes = await codesOf(target);
     return async (connection, index) => {
