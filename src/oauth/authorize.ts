@@ -1,6 +1,6 @@
 /** `/oauth2/authorize`. @see Developer Guide, "Authorize endpoint" */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { AuthenticationResultType } from "../api-model/index.ts";
+import { type AuthenticationResultType, ServiceException } from "../api-model/index.ts";
 import { grantToSession, issueCode, type OperationContext, type UserGrant } from "../user-pools/index.ts";
 import { type AuthorizationRequest, RedirectError, readAuthorization } from "./authorization-request.ts";
 import { type BrowserSession, browserSession } from "./browser-session.ts";
@@ -22,7 +22,9 @@ export async function answerAuthorize(
     const { pool, client, scopes, nonce, resource } = authorization;
     const { user, authenticatedAt } = session;
     const wanted = { pool, client, user, scopes, nonce, resource };
-    const { grant, tokens } = await grantToSession(wanted, authenticatedAt, context);
+    const { grant, tokens } = await grantToSession(wanted, authenticatedAt, context).catch(
+      tellClient(authorization),
+    );
     return answerWithGrant(reply, authorization, grant, tokens, context);
   }
   if (authorization.prompts.has("none")) throw new RedirectError(authorization, "login_required");
@@ -38,6 +40,14 @@ function isEnough(
 ): boolean {
   if (prompts.has("login")) return false;
   return maxAgeSeconds === undefined || now - authenticatedAt <= maxAgeSeconds * 1000;
+}
+
+/** What the pool's PreTokenGeneration function says against tokens is the client's to hear. */
+export function tellClient(authorization: AuthorizationRequest): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof ServiceException)) throw error;
+    throw new RedirectError(authorization, "invalid_request", error.message);
+  };
 }
 
 /** The redirect to the client that a finished sign-in ends in. */

@@ -4,7 +4,7 @@
  * @see OpenID Connect Discovery 1.0 §3; RFC 8414 §2; RFC 7517 §5; Developer Guide, "Verifying JSON web tokens"
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { OperationContext } from "../user-pools/index.ts";
+import { isPoolId, type OperationContext, registrationOf } from "../user-pools/index.ts";
 
 /**
  * How long a verifier may keep the documents. Keys that replace others are published before they sign and stay until
@@ -32,9 +32,10 @@ export async function sendDiscovery(
   request: FastifyRequest,
   reply: FastifyReply,
   poolId: string,
-  { tokens, issuerOf }: OperationContext,
+  { store, issuerOf }: OperationContext,
 ): Promise<FastifyReply> {
-  if ((await tokens.jwks(poolId)) === undefined) return sendUnknownPool(reply, poolId);
+  const pool = isPoolId(poolId) ? await store.pools.get(poolId) : undefined;
+  if (pool === undefined) return sendUnknownPool(reply, poolId);
   const base = `${request.protocol}://${request.host}/${poolId}`;
   return sendDocument(reply, 200, {
     authorization_endpoint: `${base}/oauth2/authorize`,
@@ -47,6 +48,7 @@ export async function sendDiscovery(
     issuer: issuerOf(poolId),
     jwks_uri: `${base}/.well-known/jwks.json`,
     prompt_values_supported: ["none", "login"],
+    ...(registrationOf(pool) && { registration_endpoint: `${base}/oauth2/register` }),
     request_parameter_supported: false,
     request_uri_parameter_supported: false,
     response_modes_supported: ["query", "fragment"],
@@ -55,7 +57,7 @@ export async function sendDiscovery(
     scopes_supported: ["openid", "email", "phone", "profile"],
     subject_types_supported: ["public"],
     token_endpoint: `${base}/oauth2/token`,
-    token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
+    token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "none"],
     userinfo_endpoint: `${base}/oauth2/userInfo`,
   });
 }

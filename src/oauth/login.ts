@@ -20,7 +20,7 @@ import {
   providersOf,
   readAuthorization,
 } from "./authorization-request.ts";
-import { answerWithGrant } from "./authorize.ts";
+import { answerWithGrant, tellClient } from "./authorize.ts";
 import { startBrowserSession } from "./browser-session.ts";
 import { challengeForm, challengeResponses } from "./challenge-forms.ts";
 import { csrfToken, isOwnForm } from "./csrf.ts";
@@ -110,7 +110,7 @@ async function finish(visit: Visit, step: Extract<Step, { kind: "signed in" }>):
   const { pool, client, scopes, nonce, resource } = authorization;
   const { user } = step.attempt;
   const wanted = { pool, client, user, signIn: step.signIn, scopes, nonce, resource };
-  const { grant, tokens } = await finishSignIn(wanted, context);
+  const { grant, tokens } = await finishSignIn(wanted, context).catch(tellClient(authorization));
   await startBrowserSession(request, reply, user, context);
   return answerWithGrant(reply, authorization, grant, tokens, context);
 }

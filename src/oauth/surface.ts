@@ -14,6 +14,7 @@ import { showLogin, takeLogin } from "./login.ts";
 import { answerLogout } from "./logout.ts";
 import { UnclearParameters } from "./parameters.ts";
 import { redirectWithError } from "./redirect.ts";
+import { answerRegistration } from "./register.ts";
 import { answerRevoke } from "./revoke.ts";
 import { answerToken } from "./token.ts";
 import { answerUserInfo } from "./user-info.ts";
@@ -70,8 +71,9 @@ function registerProgramEndpoints(app: FastifyInstance, base: string, at: At): v
   app.post(`${base}/oauth2/token`, at(answerToken));
   app.post(`${base}/oauth2/revoke`, at(answerRevoke));
   app.post(`${base}/oauth2/introspect`, at(answerIntrospection));
+  app.post(`${base}/oauth2/register`, at(answerRegistration));
   app.route({ method: ["GET", "POST"], url: `${base}/oauth2/userInfo`, handler: at(answerUserInfo) });
-  for (const name of ["token", "revoke", "introspect", "userInfo"]) {
+  for (const name of ["token", "revoke", "introspect", "register", "userInfo"]) {
     const methods = name === "userInfo" ? "GET,POST" : "POST";
     app.options(`${base}/oauth2/${name}`, (_request, reply) =>
       reply

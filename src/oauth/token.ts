@@ -4,6 +4,7 @@
  * @see Developer Guide, "Token issuer endpoint"; RFC 6749 §3.2
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
+import * as z from "zod";
 import { type AuthenticationResultType, ServiceException } from "../api-model/index.ts";
 import {
   allowsFlow,
@@ -33,6 +34,10 @@ export async function answerToken(
     return sendJson(reply, 200, tokenAnswer(tokens));
   } catch (error) {
     if (error instanceof OAuthError) return sendOAuthError(reply, error);
+    // The pool's own function refused.
+    if (error instanceof ServiceException) {
+      return sendOAuthError(reply, new OAuthError("invalid_request", error.message));
+    }
     if (error instanceof UnclearParameters) return sendOAuthError(reply, new OAuthError("invalid_request"));
     throw error;
   }
@@ -53,20 +58,36 @@ const grants = {
     return redeemCode(client, { code, redirectUri, codeVerifier }, { pool, context });
   },
 
-  refresh_token: async ({ pool, client }, parameters, { tokens }) => {
+  refresh_token: async ({ pool, client }, parameters, { tokens, request }) => {
     const refreshToken = required(parameters, "refresh_token");
     try {
-      return await tokens.refresh({ pool, client, refreshToken, deviceKey: null });
+      return await tokens.refresh({ pool, client, refreshToken, deviceKey: null, requestContext: request });
     } catch (error) {
       if (!(error instanceof ServiceException)) throw error;
       throw new OAuthError("invalid_grant", undefined, { cause: error });
     }
   },
 
-  client_credentials: (party, parameters, context) => issueToClient(party, parameters.get("scope"), context),
+  client_credentials: (party, parameters, context) =>
+    issueToClient(party, parameters.get("scope"), context, clientMetadata(parameters)),
 } satisfies Record<string, Grant>;
 
-export const grantTypes = Object.keys(grants);
+/** A JSON object of texts, for the pool's PreTokenGeneration function. */
+function clientMetadata(parameters: Parameters): Readonly<Record<string, string>> | undefined {
+  const text = parameters.get("aws_client_metadata");
+  if (text === undefined) return undefined;
+  const read = z.record(z.string(), z.string()).safeParse(parsedJson(text));
+  if (!read.success) throw new OAuthError("invalid_request");
+  return read.data;
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 function required(parameters: Parameters, name: string): string {
   const value = parameters.get(name);

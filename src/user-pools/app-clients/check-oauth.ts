@@ -6,8 +6,13 @@ import {
 import type { AppClientSettings } from "../../storage/index.ts";
 import type { ClientReferences } from "./references.ts";
 
-/** A registered client's token has it, and no other client may ask for it: Developer Guide, "Dynamic client registration". */
-const RESERVED_SCOPE = "aws.cognito/dcr/register";
+/** A token with this scope lets its bearer register clients: Developer Guide, "Dynamic client registration". */
+const REGISTRATION_SCOPE = "aws.cognito/dcr/register";
+
+/** A client that registered itself can never have it. */
+function isForRegistering(scope: string, { ClientType }: AppClientSettings): boolean {
+  return scope === REGISTRATION_SCOPE && ClientType !== "DCR";
+}
 
 /** Scopes that every pool has, beside the custom ones of its resource servers. */
 const STANDARD_SCOPES: ReadonlySet<string> = new Set([
@@ -44,7 +49,7 @@ export function checkOAuthSettings(
     );
   }
   const unknown = scopes.find(
-    (scope) => scope === RESERVED_SCOPE || !(STANDARD_SCOPES.has(scope) || customScopes.has(scope)),
+    (scope) => !(STANDARD_SCOPES.has(scope) || customScopes.has(scope) || isForRegistering(scope, settings)),
   );
   if (unknown !== undefined) throw new ScopeDoesNotExistException(`Invalid scope requested: ${unknown}`);
   checkUrls(settings);

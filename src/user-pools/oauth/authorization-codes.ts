@@ -56,8 +56,12 @@ export async function finishSignIn(
     scope,
   }));
   if (signIn === undefined) throw new OAuthError("access_denied");
-  const finished = { ...grant, signIn };
-  return { grant: finished, tokens: await context.tokens.issue(finished) };
+  return issueTokens({ ...grant, signIn }, context);
+}
+
+async function issueTokens(grant: UserGrant, context: OperationContext) {
+  const source = "TokenGeneration_HostedAuth" as const;
+  return { grant, tokens: await context.tokens.issue({ ...grant, source, requestContext: context.request }) };
 }
 
 /**
@@ -72,9 +76,7 @@ export async function grantToSession(
 ): Promise<{ readonly grant: UserGrant; readonly tokens: AuthenticationResultType }> {
   const { client, user, scopes } = grant;
   const begun = { ...context.tokens.newSignIn(client, user), authenticatedAt, scope: scopes.join(" ") };
-  const signIn = await storeSignIn(begun, context);
-  const finished = { ...grant, signIn };
-  return { grant: finished, tokens: await context.tokens.issue(finished) };
+  return issueTokens({ ...grant, signIn: await storeSignIn(begun, context) }, context);
 }
 
 /** An authorization code. The tokens behind it are those of the sign-in, made with it. */

@@ -13,11 +13,13 @@ import { allowsFlow, requestedScopes } from "./scopes.ts";
 export async function issueToClient(
   { pool, client }: { readonly pool: UserPoolRecord; readonly client: AppClientRecord },
   scope: string | undefined,
-  { store, tokens }: OperationContext,
+  { store, tokens, request }: OperationContext,
+  clientMetadata: Readonly<Record<string, string>> | undefined,
 ): Promise<AuthenticationResultType> {
   if (client.settings.AllowedOAuthFlowsUserPoolClient !== true) throw new OAuthError("invalid_grant");
   if (!allowsFlow(client, "client_credentials") || client.secrets.length === 0) {
     throw new OAuthError("unauthorized_client");
   }
-  return tokens.issueForClient({ pool, client, scopes: await requestedScopes(client, scope, store) });
+  const scopes = await requestedScopes(client, scope, store);
+  return tokens.issueForClient({ pool, client, scopes, requestContext: { ...request, clientMetadata } });
 }

@@ -8,6 +8,7 @@ export type OAuthErrorCode =
   | "unsupported_token_type"
   | "invalid_scope"
   | "invalid_token"
+  | "insufficient_scope"
   | "access_denied"
   | "login_required"
   | "server_error";

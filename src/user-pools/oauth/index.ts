@@ -14,5 +14,10 @@ export {
 export { issueToClient } from "./client-credentials.ts";
 export { OAuthError, type OAuthErrorCode } from "./errors.ts";
 export { introspect } from "./introspection.ts";
-export { allowsFlow, requestedScopes } from "./scopes.ts";
+export {
+  RegistrationRefused,
+  registerClient,
+  registrationOf,
+} from "./registration.ts";
+export { allowsFlow, REGISTRATION_SCOPE, requestedScopes } from "./scopes.ts";
 export { userInfo } from "./user-info.ts";

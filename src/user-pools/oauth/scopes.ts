@@ -10,6 +10,9 @@ const STANDARD: ReadonlySet<string> = new Set([
   "aws.cognito.signin.user.admin",
 ]);
 
+/** A token with this scope lets its bearer register clients. */
+export const REGISTRATION_SCOPE = "aws.cognito/dcr/register";
+
 const NEED_OPENID: ReadonlySet<string> = new Set(["email", "phone", "profile"]);
 
 /** Whether the client may use a flow of the OAuth endpoints. */
@@ -50,7 +53,7 @@ async function isActive(
   scope: string,
   { resourceServers }: Pick<Store, "resourceServers">,
 ): Promise<boolean> {
-  if (STANDARD.has(scope)) return true;
+  if (STANDARD.has(scope) || scope === REGISTRATION_SCOPE) return true;
   // A scope's own name has no slash; a resource server's identifier, often a URL, has.
   const slash = scope.lastIndexOf("/");
   const server = await resourceServers.get(poolId, scope.slice(0, slash));

@@ -39,7 +39,6 @@ export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings
     "issuers by pool; the server's setting decides",
     (pool) => (pool.IssuerConfiguration?.Type ?? "ORIGINAL") !== "ORIGINAL",
   ),
-  row("DcrConfiguration", "dynamic client registration", (pool) => isSet(pool.DcrConfiguration)),
   row("AcrConfiguration", "authentication levels", (pool) => isSet(pool.AcrConfiguration)),
 ];
 

@@ -114,10 +114,11 @@ interface MessageRequest {
 }
 
 interface TokenRequest {
+  /** Null for a client alone. */
   readonly groupConfiguration: {
     readonly groupsToOverride: readonly string[];
     readonly iamRolesToOverride: readonly string[];
     readonly preferredRole: string | null;
-  };
+  } | null;
   readonly scopes: readonly string[];
 }

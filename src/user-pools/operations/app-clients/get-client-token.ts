@@ -13,7 +13,7 @@ import { existingCustomScopes } from "../../resource-servers/index.ts";
  * @throws InvalidParameterException the client is not for this, or lacks a scope; the texts are ours
  * @see API Reference, "GetClientToken"; Developer Guide, "Scopes, M2M, and resource servers"
  */
-export const getClientToken: Operation<"GetClientToken"> = async (input, { store, tokens }) => {
+export const getClientToken: Operation<"GetClientToken"> = async (input, { store, tokens, request }) => {
   const client = await requireClientById(store, input.ClientId);
   if (client.secrets.length === 0 || !provesClientSecret(client, input.Secret)) {
     throw new NotAuthorizedException("Invalid client or secret");
@@ -26,7 +26,14 @@ export const getClientToken: Operation<"GetClientToken"> = async (input, { store
   const existing = await existingCustomScopes(store, pool.id, asked);
   // A scope that its resource server has lost is in no token, though the client still has it.
   const scopes = asked.filter((scope) => existing.has(scope));
-  return { ClientAuthenticationResult: await tokens.issueForClient({ pool, client, scopes }) };
+  return {
+    ClientAuthenticationResult: await tokens.issueForClient({
+      pool,
+      client,
+      scopes,
+      requestContext: request,
+    }),
+  };
 };
 
 function scopesAskedFor(

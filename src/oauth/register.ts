@@ -1,0 +1,64 @@
+/** `POST /oauth2/register`. @see Developer Guide, "Dynamic client registration"; RFC 7591 §3 */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { ServiceException } from "../api-model/index.ts";
+import type { UserPoolRecord } from "../storage/index.ts";
+import {
+  OAuthError,
+  type OperationContext,
+  REGISTRATION_SCOPE,
+  RegistrationRefused,
+  registerClient,
+  registrationOf,
+} from "../user-pools/index.ts";
+import { sendJson, sendOAuthError } from "./answers.ts";
+import type { Endpoint } from "./endpoint.ts";
+
+export async function answerRegistration(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  endpoint: Endpoint,
+  context: OperationContext,
+): Promise<FastifyReply> {
+  const pool = endpoint.poolId === undefined ? undefined : await context.store.pools.get(endpoint.poolId);
+  const registration = pool && registrationOf(pool);
+  if (pool === undefined || registration === undefined)
+    return reply.code(404).send({ message: "There is nothing here." });
+  const token = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
+  try {
+    if (token !== undefined) await requireRegistrationToken(token, pool, context);
+    else if (!registration.isOpen) throw new OAuthError("invalid_token", "A token is needed.");
+    const body: unknown = JSON.parse(Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "");
+    return sendJson(reply, 201, await registerClient(pool, body, token === undefined, context));
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      return sendJson(reply, 400, {
+        error: "invalid_client_metadata",
+        error_description: "The body is not JSON.",
+      });
+    }
+    if (error instanceof RegistrationRefused) {
+      return sendJson(reply, 400, { error: error.code, error_description: error.message });
+    }
+    if (!(error instanceof OAuthError)) throw error;
+    reply.header("www-authenticate", `Bearer error="${error.code}"`);
+    return sendOAuthError(reply, error, error.code === "insufficient_scope" ? 403 : 401);
+  }
+}
+
+/** @throws OAuthError `invalid_token`; `insufficient_scope` it is a good one for something else */
+async function requireRegistrationToken(
+  token: string,
+  pool: UserPoolRecord,
+  { tokens }: OperationContext,
+): Promise<void> {
+  try {
+    const verified = await tokens.verifyAccessClaims(token);
+    if (verified.pool.id !== pool.id) throw new OAuthError("invalid_token");
+    if (!String(verified.claims.scope).split(" ").includes(REGISTRATION_SCOPE)) {
+      throw new OAuthError("insufficient_scope");
+    }
+  } catch (error) {
+    if (error instanceof ServiceException) throw new OAuthError("invalid_token", undefined, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,130 @@
+import {
+  CreateUserPoolCommand,
+  DescribeUserPoolClientCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import * as openid from "openid-client";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestServer, type TestServer } from "../support/server.ts";
+import { createClient } from "./scene.ts";
+
+const REDIRECT = "http://localhost:3000/callback";
+
+let server: TestServer;
+let open: string;
+let closed: string;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const pool = async (OpenDcrEnabled: boolean) => {
+    const { UserPool } = await server.cognito.send(
+      new CreateUserPoolCommand({
+        PoolName: "p",
+        DcrConfiguration: { EnableStatus: "Enabled", OpenDcrEnabled },
+      }),
+    );
+    return UserPool?.Id ?? "";
+  };
+  open = await pool(true);
+  closed = await pool(false);
+});
+afterAll(() => server.stop());
+
+async function register(poolId: string, body: object | string, token?: string) {
+  const answer = await fetch(`${server.url}/${poolId}/oauth2/register`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
+
+describe("/oauth2/register", () => {
+  it("makes a public client of one that finds the endpoint by discovery, as MCP clients do", async () => {
+    const issuer = new URL(server.issuerOf(open));
+    const config = await openid.dynamicClientRegistration(
+      issuer,
+      { redirect_uris: [REDIRECT], client_name: "Agent (v1)", token_endpoint_auth_method: "none" },
+      openid.None(),
+      { execute: [openid.allowInsecureRequests] },
+    );
+    const { client_id, client_name, client_secret, scope } = config.clientMetadata();
+    expect({ client_name, client_secret, scope }).toEqual({
+      client_name: "Agent v1",
+      client_secret: undefined,
+      scope: "openid email phone profile",
+    });
+    const { UserPoolClient } = await server.cognito.send(
+      new DescribeUserPoolClientCommand({ UserPoolId: open, ClientId: client_id }),
+    );
+    expect(UserPoolClient).toMatchObject({
+      ClientType: "DCR",
+      CallbackURLs: [REDIRECT],
+      AllowedOAuthFlows: ["code"],
+    });
+  });
+
+  it("gives a confidential client its secret", async () => {
+    const { status, body } = await register(open, { redirect_uris: [REDIRECT] });
+    expect([status, body]).toEqual([
+      201,
+      expect.objectContaining({
+        client_secret: expect.stringMatching(/^\w{40,}$/),
+        client_secret_expires_at: 0,
+        token_endpoint_auth_method: "client_secret_basic",
+      }),
+    ]);
+  });
+
+  it.each([
+    ["no redirect URI", {}, "invalid_redirect_uri"],
+    ["a plain redirect URI", { redirect_uris: ["http://app.example.com/x"] }, "invalid_redirect_uri"],
+    ["a script as redirect URI", { redirect_uris: ["javascript:alert(1)"] }, "invalid_redirect_uri"],
+    [
+      "a scope that it may not have",
+      { redirect_uris: [REDIRECT], scope: "aws.cognito/dcr/register" },
+      "invalid_client_metadata",
+    ],
+    ["a grant that it may not have", { grant_types: ["client_credentials"] }, "invalid_client_metadata"],
+    [
+      "a software statement",
+      { redirect_uris: [REDIRECT], software_statement: "x" },
+      "invalid_software_statement",
+    ],
+    ["no JSON", "x", "invalid_client_metadata"],
+    ["no object", [1], "invalid_client_metadata"],
+  ])("refuses %s", async (_, body, error) => {
+    expect(await register(open, body)).toMatchObject({ status: 400, body: { error } });
+  });
+
+  it("needs a token with its scope where registration is not open, and a good one everywhere", async () => {
+    const registrar = await createClient(server, closed, {
+      GenerateSecret: true,
+      AllowedOAuthFlows: ["client_credentials"],
+      AllowedOAuthScopes: ["aws.cognito/dcr/register"],
+      CallbackURLs: [],
+      LogoutURLs: [],
+    });
+    const answer = await fetch(`${server.url}/oauth2/token`, {
+      method: "POST",
+      body: new URLSearchParams({
+        grant_type: "client_credentials",
+        ...registrar,
+        client_secret: registrar.client_secret ?? "",
+      }),
+    });
+    const { access_token } = (await answer.json()) as { access_token: string };
+    const metadata = { redirect_uris: [REDIRECT] };
+    expect((await register(closed, metadata)).status).toBe(401);
+    expect((await register(closed, metadata, "x")).status).toBe(401);
+    expect((await register(open, metadata, access_token)).status).toBe(401);
+    expect((await register(closed, metadata, access_token)).status).toBe(201);
+  });
+
+  it("is not there where the pool does not have it", async () => {
+    const { UserPool } = await server.cognito.send(new CreateUserPoolCommand({ PoolName: "p" }));
+    expect((await register(UserPool?.Id ?? "", {})).status).toBe(404);
+  });
+});
