@@ -13,6 +13,7 @@ import {
 import { defaultPolicy, passwordFaults, passwordPolicyOf } from "../../console/src/rules/password.ts";
 import type { SignInOptions } from "../../console/src/rules/sign-in-options.ts";
 import { poolUpdate } from "../../console/src/rules/update-user-pool.ts";
+import { usersCsv } from "../../console/src/rules/users-csv.ts";
 import { decodeToken } from "../../console/src/tokens/decode.ts";
 
 describe("a password in a form", () => {
@@ -269,4 +270,18 @@ describe("a pasted token", () => {
     [`${part({})}.%.x`, "base64"],
     [`${part([])}.${part({})}.x`, "json"],
   ])("that is none says why: %s", (text, fault) => expect(decodeToken(text)).toEqual({ fault }));
+});
+
+describe("users as CSV", () => {
+  it.each([
+    ["plain", '"plain"'],
+    ['with "quotes", and commas', '"with ""quotes"", and commas"'],
+    ["+14155552671", '"+14155552671"'],
+    ['=HYPERLINK("x")', `"'=HYPERLINK(""x"")"`],
+    ["+1+cmd|' /C calc'!A0", `"'+1+cmd|' /C calc'!A0"`],
+    ["@SUM(A1)", `"'@SUM(A1)"`],
+  ])("have the attribute %s as %s", (Value, cell) => {
+    const lines = usersCsv([{ Username: "jane", Attributes: [{ Name: "name", Value }] }], ["name"]);
+    expect(lines.split("\r\n")[1]).toBe(`"jane","","true","","",${cell}`);
+  });
 });

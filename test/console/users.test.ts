@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
@@ -280,8 +281,9 @@ describe("users and groups in the console", () => {
 
   it("are deleted only once access is disabled and the name is typed", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users`);
-    await page.getByRole("radio", { name: "Select user-05" }).check();
-    await page.getByRole("button", { name: "Delete user" }).click();
+    await page.getByRole("checkbox", { name: "Select user-05" }).check();
+    await page.getByRole("button", { name: "Actions" }).click();
+    await page.getByRole("menuitem", { name: "Delete users" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: /To confirm/ }).fill("user-05");
     await dialog.getByRole("button", { name: "Delete user", disabled: true }).waitFor();
@@ -290,6 +292,42 @@ describe("users and groups in the console", () => {
     await flash(page, "User “user-05” has been deleted successfully.").waitFor();
     await page.getByRole("heading", { name: `Users (${USERS - 1})` }).waitFor();
     await expect(described("user-05")).rejects.toThrow("User does not exist.");
+  });
+
+  it("are disabled and deleted several at a time", async () => {
+    for (const name of ["bulk-1", "bulk-2"]) await create(name, `${name}@example.com`);
+    const page = await tested.open(`/user-pools/${poolId}/users?search=bulk-`);
+    for (const name of ["bulk-1", "bulk-2"])
+      await page.getByRole("checkbox", { name: `Select ${name}` }).check();
+    await act(page, "Disable user access", "Disable user access");
+    await flash(page, "Access has been disabled for 2 users.").waitFor();
+    expect((await described("bulk-1")).Enabled).toBe(false);
+    expect((await described("bulk-2")).Enabled).toBe(false);
+    await page.getByText("Disabled").nth(1).waitFor();
+    for (const name of ["bulk-1", "bulk-2"])
+      await page.getByRole("checkbox", { name: `Select ${name}` }).check();
+    await page.getByRole("button", { name: "Actions" }).click();
+    await page.getByRole("menuitem", { name: "Delete users" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Delete users", disabled: true }).waitFor();
+    await dialog.getByRole("textbox", { name: /To confirm/ }).fill("delete");
+    await dialog.getByRole("button", { name: "Delete users" }).click();
+    await flash(page, "Deleted: 2 users.").waitFor();
+    await expect(described("bulk-1")).rejects.toThrow("User does not exist.");
+  });
+
+  it("are exported as CSV, all that a search finds", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/users?search=user-4`);
+    await shows(page, /^user-4/, 6);
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Export CSV" }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe("people-users.csv");
+    const lines = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
+    expect(lines).toHaveLength(7);
+    expect(lines[0]).toContain('"cognito:username","status","enabled"');
+    expect(lines.filter((line) => line.includes("user40@example.com"))).toHaveLength(1);
   });
 
   it("can be invited: the message arrives in the inbox, and is sent again on request", async () => {

@@ -27,6 +27,9 @@ interface Props<T> {
   readonly variant?: "full-page" | "container" | "embedded";
   readonly selected?: T | undefined;
   readonly onSelect?: (item: T) => void;
+  /** For a choice of several items, in place of one. */
+  readonly selectedItems?: readonly T[];
+  readonly onSelectItems?: (items: readonly T[]) => void;
   readonly pageSize?: number;
   readonly onPageSize?: (pageSize: number) => void;
 }
@@ -89,11 +92,18 @@ export function PagedTable<T>(props: Props<T>) {
               if (item !== undefined) onSelect(item);
             },
           })}
+      {...(props.onSelectItems === undefined
+        ? {}
+        : {
+            selectionType: "multi" as const,
+            selectedItems: props.selectedItems ?? [],
+            onSelectionChange: ({ detail }) => props.onSelectItems?.(detail.selectedItems),
+          })}
       ariaLabels={{
         tableLabel: props.label,
         selectionGroupLabel: text.selection,
         itemSelectionLabel: (_state, item) => text.selectItem(nameOf(item)),
-        allItemsSelectionLabel: () => text.selection,
+        allItemsSelectionLabel: () => text.selectAll,
       }}
     />
   );

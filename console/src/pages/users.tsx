@@ -1,5 +1,6 @@
 import type { UserPoolType, UserType } from "@aws-sdk/client-cognito-identity-provider";
 import Button from "@cloudscape-design/components/button";
+import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -11,10 +12,13 @@ import {
   userFilter,
   usersOf,
 } from "../api/lists.ts";
-import { usePages } from "../api/pages.ts";
+import { useAction } from "../api/load.ts";
+import { allPages, usePages } from "../api/pages.ts";
+import { useFlash } from "../app/flashes.tsx";
 import { useListAddress } from "../app/list-address.ts";
 import { paths } from "../app/paths.ts";
 import { usePool } from "../app/pool.tsx";
+import { type BulkAction, BulkUsersDialog, bulkActions } from "../components/bulk-users.tsx";
 import { DeleteUserDialog } from "../components/delete-user.tsx";
 import { Empty } from "../components/loading.tsx";
 import { useTitle } from "../components/page-header.tsx";
@@ -22,17 +26,23 @@ import { type Column, PagedTable } from "../components/paged-table.tsx";
 import { Time } from "../components/time.tsx";
 import { UserSearch } from "../components/user-search.tsx";
 import { ConfirmationStatus, EnabledStatus } from "../components/user-status.tsx";
+import { download } from "../download.ts";
 import { useText } from "../i18n/text.tsx";
 import { userLabel } from "../rules/user-label.ts";
+import { usersCsv } from "../rules/users-csv.ts";
 
 export default function Users({ poolId }: { readonly poolId: string }) {
   const { pool, reload: reloadPool } = usePool();
   const text = useText().users;
+  const bulk = useText().bulk;
   const common = useText().common;
+  const show = useFlash();
   const { values, position, change } = useListAddress({ by: searchedFirst(pool) });
   const [pageSize, setPageSize] = useState(20);
-  const [selected, setSelected] = useState<UserType>();
+  const [selected, setSelected] = useState<readonly UserType[]>([]);
+  const [bulkAction, setBulkAction] = useState<BulkAction>();
   const [isDeleting, setDeleting] = useState(false);
+  const exporting = useAction();
   useTitle(text.title);
 
   const attribute = searchableAttributes.find((name) => name === values.by) ?? "username";
@@ -41,6 +51,19 @@ export default function Users({ poolId }: { readonly poolId: string }) {
   // The pool's count may be from before users were made or deleted.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, on arrival
   useEffect(() => reloadPool(), []);
+
+  const [only] = selected;
+  const afterChange = () => {
+    setSelected([]);
+    list.reload();
+    reloadPool();
+  };
+  /** Every user that the list would come to, not only the page that is shown. */
+  const exportCsv = async () => {
+    const users = await allPages(usersOf(poolId, filter), Number.POSITIVE_INFINITY);
+    const attributes = (pool.SchemaAttributes ?? []).map(({ Name = "" }) => Name);
+    download(`${pool.Name ?? poolId}-users.csv`, usersCsv(users, attributes), "text/csv");
+  };
 
   const create = (
     <Button variant="primary" href={paths.createUser(poolId)}>
@@ -55,8 +78,8 @@ export default function Users({ poolId }: { readonly poolId: string }) {
         keyOf={({ Username = "" }) => Username}
         nameOf={(user) => userLabel(pool, user)}
         label={text.title}
-        selected={selected}
-        onSelect={setSelected}
+        selectedItems={selected}
+        onSelectItems={setSelected}
         pageSize={pageSize}
         onPageSize={setPageSize}
         header={
@@ -78,12 +101,26 @@ export default function Users({ poolId }: { readonly poolId: string }) {
                   }}
                 />
                 <Button
-                  disabled={selected === undefined}
-                  disabledReason={common.selectFirst}
-                  onClick={() => setDeleting(true)}
+                  iconName="download"
+                  loading={exporting.isRunning}
+                  onClick={() =>
+                    void exporting.run(() => exportCsv().catch((error) => show("error", String(error))))
+                  }
                 >
-                  {text.delete}
+                  {text.exportCsv}
                 </Button>
+                <ButtonDropdown
+                  disabled={selected.length === 0}
+                  disabledReason={common.selectFirst}
+                  items={bulkActions.map((id) => ({ id, text: bulk.actions[id] }))}
+                  onItemClick={({ detail }) => {
+                    // One user is deleted as on the user's page: access is taken away first, and the name is typed.
+                    if (detail.id === "delete" && selected.length === 1) setDeleting(true);
+                    else setBulkAction(bulkActions.find((action) => action === detail.id));
+                  }}
+                >
+                  {common.actions}
+                </ButtonDropdown>
                 {create}
               </SpaceBetween>
             }
@@ -113,18 +150,22 @@ export default function Users({ poolId }: { readonly poolId: string }) {
           )
         }
       />
-      {isDeleting && selected?.Username !== undefined && (
+      {bulkAction && (
+        <BulkUsersDialog
+          action={bulkAction}
+          users={selected}
+          onDismiss={() => setBulkAction(undefined)}
+          onDone={afterChange}
+        />
+      )}
+      {isDeleting && only?.Username !== undefined && (
         <DeleteUserDialog
           poolId={poolId}
-          username={selected.Username}
-          label={userLabel(pool, selected)}
-          isEnabled={selected.Enabled ?? true}
+          username={only.Username}
+          label={userLabel(pool, only)}
+          isEnabled={only.Enabled ?? true}
           onDismiss={() => setDeleting(false)}
-          onDeleted={() => {
-            setSelected(undefined);
-            list.reload();
-            reloadPool();
-          }}
+          onDeleted={afterChange}
         />
       )}
     </>

@@ -56,6 +56,7 @@ export const common = {
   saveChanges: "Save changes",
   selectItem: (name: string) => `Select ${name}`,
   selectFirst: "Select an item in the list first.",
+  selectAll: "Select all",
   selection: "Selection",
   show: "Show",
   showSecret: "Show what is typed",

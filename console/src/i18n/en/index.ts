@@ -24,7 +24,7 @@ import {
   userMfa,
 } from "./security.ts";
 import { activity, clock, inbox, tokens, tryIt } from "./tools.ts";
-import { createUser, editUser, groups, user, users } from "./users.ts";
+import { bulk, createUser, editUser, groups, user, users } from "./users.ts";
 
 export const en = {
   activity,
@@ -61,4 +61,5 @@ export const en = {
   featurePlan,
   mfaSettings,
   userMfa,
+  bulk,
 };

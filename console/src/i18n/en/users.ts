@@ -2,6 +2,7 @@ export const users = {
   title: "Users",
   description: "View, edit and create users in your user pool.",
   create: "Create user",
+  exportCsv: "Export CSV",
   delete: "Delete user",
   user: "User",
   userName: "User name",
@@ -46,6 +47,34 @@ export const users = {
     `“${name}” is deleted for good, with all attributes and group memberships.`,
   disableFirst: "Disable user access",
   deleted: (name: string) => `User “${name}” has been deleted successfully.`,
+};
+
+const people = (count: number) => (count === 1 ? "One user" : `${count} users`);
+
+export const bulk = {
+  actions: {
+    disable: "Disable user access",
+    enable: "Enable user access",
+    signOut: "Sign out from all devices",
+    delete: "Delete users",
+  },
+  questions: {
+    disable: (count: number) => `${people(count)} can't sign in any more, and every session ends.`,
+    enable: (count: number) => `${people(count)} can sign in again.`,
+    signOut: (count: number) => `Every session of ${people(count)} ends.`,
+    delete: (count: number) =>
+      `${people(count)}: deleted for good, with all attributes and group memberships.`,
+  },
+  done: {
+    disable: (count: number) => `Access has been disabled for ${people(count)}.`,
+    enable: (count: number) => `Access has been enabled for ${people(count)}.`,
+    signOut: (count: number) => `Signed out from all devices: ${people(count)}.`,
+    delete: (count: number) => `Deleted: ${people(count)}.`,
+  },
+  failed: (failures: number, count: number, first: string) =>
+    `${failures} of ${count} could not be changed. The first: ${first}`,
+  more: (count: number) => `and ${count} more`,
+  typedToDelete: "delete",
 };
 
 export const createUser = {

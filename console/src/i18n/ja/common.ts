@@ -59,6 +59,7 @@ export const common: Messages["common"] = {
   saveChanges: "変更を保存",
   selectItem: (name) => `${name} を選択`,
   selectFirst: "先にリストから項目を選択してください。",
+  selectAll: "すべて選択",
   selection: "選択",
   show: "表示",
   showSecret: "入力内容を表示",

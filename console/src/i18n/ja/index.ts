@@ -25,7 +25,7 @@ import {
   userMfa,
 } from "./security.ts";
 import { activity, clock, inbox, tokens, tryIt } from "./tools.ts";
-import { createUser, editUser, groups, user, users } from "./users.ts";
+import { bulk, createUser, editUser, groups, user, users } from "./users.ts";
 
 export const ja: Messages = {
   activity,
@@ -62,4 +62,5 @@ export const ja: Messages = {
   featurePlan,
   mfaSettings,
   userMfa,
+  bulk,
 };

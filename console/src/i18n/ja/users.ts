@@ -4,6 +4,7 @@ export const users: Messages["users"] = {
   title: "ユーザー",
   description: "ユーザープールのユーザーを表示、編集、作成します。",
   create: "ユーザーを作成",
+  exportCsv: "CSV をエクスポート",
   delete: "ユーザーを削除",
   user: "ユーザー",
   userName: "ユーザー名",
@@ -47,6 +48,32 @@ export const users: Messages["users"] = {
   deleteWarning: (name) => `「${name}」は、すべての属性とグループメンバーシップとともに完全に削除されます。`,
   disableFirst: "ユーザーアクセスを無効化",
   deleted: (name) => `ユーザー「${name}」が正常に削除されました。`,
+};
+
+export const bulk: Messages["bulk"] = {
+  actions: {
+    disable: "ユーザーアクセスを無効化",
+    enable: "ユーザーアクセスを有効化",
+    signOut: "すべてのデバイスからサインアウト",
+    delete: "ユーザーを削除",
+  },
+  questions: {
+    disable: (count) => `${count} 人のユーザーはサインインできなくなり、すべてのセッションが終了します。`,
+    enable: (count) => `${count} 人のユーザーは再びサインインできるようになります。`,
+    signOut: (count) => `${count} 人のユーザーのすべてのセッションが終了します。`,
+    delete: (count) =>
+      `${count} 人のユーザーは、すべての属性とグループメンバーシップとともに完全に削除されます。`,
+  },
+  done: {
+    disable: (count) => `${count} 人のユーザーのアクセスが無効化されました。`,
+    enable: (count) => `${count} 人のユーザーのアクセスが有効化されました。`,
+    signOut: (count) => `${count} 人のユーザーがすべてのデバイスからサインアウトされました。`,
+    delete: (count) => `${count} 人のユーザーが削除されました。`,
+  },
+  failed: (failures, count, first) =>
+    `${count} 人のうち ${failures} 人を変更できませんでした。最初のエラー: ${first}`,
+  more: (count) => `ほか ${count} 人`,
+  typedToDelete: "delete",
 };
 
 export const createUser: Messages["createUser"] = {
