@@ -58,7 +58,6 @@ const layers: readonly (readonly string[])[] = [
     "events.ts",
     "ids.ts",
     "log.ts",
-    "bounded-cache.ts",
     "loopback.ts",
     "secret-members.ts",
     "version.ts",

@@ -1,4 +1,4 @@
-import { BoundedCache } from "../bounded-cache.ts";
+import { LRUCache } from "lru-cache";
 import type { Clock } from "../clock.ts";
 import { deepFreeze } from "./json.ts";
 
@@ -17,7 +17,7 @@ interface Entry {
 export class ConfigurationCache {
   readonly #clock: Clock;
   readonly #lifetimeMilliseconds: number;
-  readonly #entries = new BoundedCache<string, Entry>(CAPACITY);
+  readonly #entries = new LRUCache<string, Entry>({ max: CAPACITY });
   #generation = 0;
 
   /** @param lifetimeMilliseconds how long an entry serves; infinite where no other process writes */

@@ -1,4 +1,4 @@
-import { BoundedCache } from "../../bounded-cache.ts";
+import { LRUCache } from "lru-cache";
 import type { Clock } from "../../clock.ts";
 import {
   type AccessKeyRecord,
@@ -34,9 +34,9 @@ const KEY_ID = /^\w{1,128}$/;
  * something changed is not remembered.
  */
 class Recent<T> {
-  readonly #entries = new BoundedCache<string, { readonly value: T; readonly readAt: number }>(
-    CACHED_PRINCIPALS,
-  );
+  readonly #entries = new LRUCache<string, { readonly value: T; readonly readAt: number }>({
+    max: CACHED_PRINCIPALS,
+  });
   readonly #clock: Clock;
   #changes = 0;
 

@@ -1,7 +1,7 @@
 /**
  * Session tokens: the state of temporary credentials, sealed, so that any node can check them and none has to keep them.
  */
-import { BoundedCache } from "../../bounded-cache.ts";
+import { LRUCache } from "lru-cache";
 import type { SignInProof } from "./sign-in-proof.ts";
 
 /** Seals objects so that only this installation can make or read them. */
@@ -66,7 +66,7 @@ const REMEMBERED_TOKENS = 2000;
  * but what the token says; whether that still holds is asked each time.
  */
 export function rememberOpened(sealer: SessionSealer): SessionSealer {
-  const opened = new BoundedCache<string, { readonly content: unknown }>(REMEMBERED_TOKENS);
+  const opened = new LRUCache<string, { readonly content: unknown }>({ max: REMEMBERED_TOKENS });
   return {
     seal: (purpose, content) => sealer.seal(purpose, content),
     open(purpose, sealed) {

@@ -1,4 +1,4 @@
-import { BoundedCache } from "../../bounded-cache.ts";
+import { LRUCache } from "lru-cache";
 import type { PublicJwk, SigningKey } from "../../crypto/index.ts";
 import type { SigningKeyRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
@@ -40,7 +40,7 @@ export interface KeyRing {
  */
 export function createKeyRing(environment: KeyEnvironment): KeyRing {
   const { store, crypto, clock } = environment;
-  const imported = new BoundedCache<string, SigningKey>(IMPORTED_KEYS);
+  const imported = new LRUCache<string, SigningKey>({ max: IMPORTED_KEYS });
   const keyOf = (record: SigningKeyRecord): SigningKey => {
     const known = imported.get(record.kid);
     if (known !== undefined) return known;
