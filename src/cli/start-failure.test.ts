@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { defaultSettings } from "../config/index.ts";
 import { CannotOpen, MasterKeyError } from "../crypto/index.ts";
-import { DatabaseInUse } from "../storage/index.ts";
+import { DatabaseInUse, OtherSchema } from "../storage/index.ts";
 import { startFailure } from "./start-failure.ts";
 
 const settings = { ...defaultSettings("dev"), dataDir: "/data" };
@@ -73,6 +73,10 @@ describe("why a server could not start", () => {
     [
       failure("ENOSPC: no space left on device, write", { code: "ENOSPC", syscall: "write" }),
       "No space is left in /data.",
+    ],
+    [
+      new OtherSchema(),
+      "The database has the schema of an unreleased version of Cognate, and cannot be migrated. Remove the data folder /data, or give another --data-dir.",
     ],
     [
       sqliteFailure(26, "file is not a database"),

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { Settings } from "../config/index.ts";
 import { CannotOpen, MasterKeyError } from "../crypto/index.ts";
 import { namesOf } from "../data-directory.ts";
-import { DatabaseInUse } from "../storage/index.ts";
+import { DatabaseInUse, OtherSchema } from "../storage/index.ts";
 import { endpointIn } from "./data-dir.ts";
 
 type FindCognate = (url: string) => Promise<string | undefined>;
@@ -48,6 +48,13 @@ export async function startFailure(
     const running = endpoint === undefined ? undefined : await findCognate(endpoint);
     const where = running === undefined ? "" : `, at ${running}`;
     return `Cognate is running already with the data folder ${resolve(dataDir)}${where}. Use that one, stop it, or give another --data-dir.`;
+  }
+  if (error instanceof OtherSchema) {
+    const remedy =
+      settings.databaseUrl === undefined
+        ? `Remove the data folder ${resolve(dataDir)}, or give another --data-dir.`
+        : "Give an empty database.";
+    return `${message} ${remedy}`;
   }
   if (syscall === "listen" || code === "EADDRNOTAVAIL")
     return `Listening on ${host}:${port} is not possible here: ${message}`;

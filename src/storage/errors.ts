@@ -9,6 +9,13 @@ export class CannotOpenDatabase extends Error {}
 /** Another process has the SQLite database. */
 export class DatabaseInUse extends CannotOpenDatabase {}
 
+/** The schema is that of a program from before the first release, from which nothing migrates. */
+export class OtherSchema extends CannotOpenDatabase {
+  constructor() {
+    super("The database has the schema of an unreleased version of Cognate, and cannot be migrated.");
+  }
+}
+
 /** The database does not answer. Nothing was lost that was acknowledged; whether a write that was under way was kept is unknown. */
 export class DatabaseUnavailable extends Error {}
 

@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import type { Dialect } from "./dialect.ts";
 import { ConstraintViolation, type Executor, type Session } from "./engine.ts";
-import { CannotOpenDatabase } from "./errors.ts";
+import { CannotOpenDatabase, OtherSchema } from "./errors.ts";
 import { migrations } from "./migrations/index.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { prepared, runOnce } from "./query.ts";
@@ -11,7 +12,7 @@ import type { SchemaMigrationsTable } from "./tables.ts";
  * Brings the schema up to the newest version, one migration after another, all in one transaction.
  *
  * @param steps the migrations; given only by tests
- * @throws CannotOpenDatabase the database is of a newer version of this program
+ * @throws CannotOpenDatabase the database is of a newer version of this program, or of one from before the first release
  */
 export async function migrate(
   session: Session,
@@ -20,6 +21,7 @@ export async function migrate(
   steps: readonly Migration[] = migrations,
 ): Promise<void> {
   await createLock(session);
+  await refuseOtherSchema(session.reader, dialect, steps);
   const newest = steps.at(-1)?.version ?? 0;
   if ((await versionOf(session.reader)) === newest) return;
 
@@ -39,11 +41,32 @@ export async function migrate(
       }
       await writer.run(recordMigration, {
         version: migration.version,
-        name: migration.name,
+        name: recordedName(migration, dialect),
         applied_at: clock.now(),
       });
     }
   });
+}
+
+/**
+ * The name of a migration with a digest of its statements: a released migration never changes, so a database with another
+ * digest was made by a program from between two releases.
+ */
+function recordedName({ name, statements }: Migration, dialect: Dialect): string {
+  const hash = createHash("sha256");
+  for (const statement of statements(dialect)) hash.update(`${statement.compile().sql};`);
+  return `${name} ${hash.digest("hex").slice(0, 16)}`;
+}
+
+async function refuseOtherSchema(
+  reader: Executor,
+  dialect: Dialect,
+  steps: readonly Migration[],
+): Promise<void> {
+  for (const { version, name } of await reader.all(selectMigrations, {})) {
+    const known = steps.find((step) => step.version === version);
+    if (known !== undefined && name !== recordedName(known, dialect)) throw new OtherSchema();
+  }
 }
 
 /** The row of the lock, which is no migration. */
@@ -88,6 +111,10 @@ const takeLock = prepared<Record<never, never>>()((db) =>
 
 const selectVersion = prepared<Record<never, never>>()((db) =>
   db.selectFrom("schema_migrations").select("version").orderBy("version", "desc").limit(1),
+);
+
+const selectMigrations = prepared<Record<never, never>>()((db) =>
+  db.selectFrom("schema_migrations").select(["version", "name"]),
 );
 
 const recordMigration = prepared<SchemaMigrationsTable>()((db, p) =>

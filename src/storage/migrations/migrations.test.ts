@@ -6,7 +6,7 @@ import { Client } from "pg";
 import { describe, expect, it } from "vitest";
 import { createDatabase } from "../../../test/support/database.ts";
 import { stoppedClock } from "../../clock.ts";
-import { CannotOpenDatabase } from "../errors.ts";
+import { CannotOpenDatabase, OtherSchema } from "../errors.ts";
 import { purgeExpired } from "../housekeeping.ts";
 import { openPostgresStore } from "../postgres/index.ts";
 import { openSqliteStore } from "../sqlite/index.ts";
@@ -52,6 +52,23 @@ describe("a SQLite database of an earlier version", () => {
     database.exec(sql);
     database.close();
     await expectWhole(await openSqliteStore({ ...options, file }));
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe("a database of an unreleased version", () => {
+  it("is refused, and stays as it is", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "cognate-migrations-"));
+    const file = join(folder, "cognate.db");
+    const database = new DatabaseSync(file);
+    database.exec(`create table schema_migrations (version integer primary key, name text, applied_at bigint);
+      insert into schema_migrations values (0, 'lock', 1), (1, 'first schema', 0);
+      create table pools (id text primary key);`);
+    database.close();
+    await expect(openSqliteStore({ ...options, file })).rejects.toThrow(OtherSchema);
+    const after = new DatabaseSync(file);
+    expect(after.prepare("select name from sqlite_schema where type = 'table'").all()).toHaveLength(2);
+    after.close();
     rmSync(folder, { recursive: true });
   });
 });
