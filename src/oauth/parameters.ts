@@ -2,11 +2,13 @@ import type { FastifyRequest } from "fastify";
 
 /** More than any endpoint takes. */
 const MAX_PARAMETERS = 100;
+/** Tokens and assertions take some kilobytes. Decoding the megabyte that a body may have would hold the event loop. */
+const MAX_CHARACTERS = 64 * 1024;
 
 /** The parameters of a request, by name. Empty ones count as absent (RFC 6749 §3.1). */
 export type Parameters = ReadonlyMap<string, string>;
 
-/** A name that came twice, which RFC 6749 §3.1 forbids, or too many names. */
+/** A name that came twice, which RFC 6749 §3.1 forbids, or too many or too long parameters. */
 export class UnclearParameters extends Error {}
 
 /** The parameters of the query string. @throws UnclearParameters */
@@ -22,6 +24,7 @@ export function formOf(request: FastifyRequest): Parameters {
 }
 
 function read(text: string): Parameters {
+  if (text.length > MAX_CHARACTERS) throw new UnclearParameters("The parameters are too long.");
   const parameters = new Map<string, string>();
   let count = 0;
   let from = 0;

@@ -1,0 +1,21 @@
+import type { FastifyRequest } from "fastify";
+import { describe, expect, it } from "vitest";
+import { formOf, UnclearParameters } from "./parameters.ts";
+
+const post = (body: string) =>
+  formOf({ url: "/oauth2/token?client_id=x", body: Buffer.from(body) } as unknown as FastifyRequest);
+
+describe("the parameters of a form", () => {
+  it("are those of the body and of the query string, without empty ones", () =>
+    expect([...post("grant_type=refresh_token&scope=a+b&state=")]).toEqual([
+      ["client_id", "x"],
+      ["grant_type", "refresh_token"],
+      ["scope", "a b"],
+    ]));
+
+  it.each([
+    ["a name that comes twice", "scope=a&scope=b"],
+    ["more names than any endpoint takes", "a&".repeat(500_000)],
+    ["a value that no endpoint takes", `scope=${"a+".repeat(500_000)}`],
+  ])("refuse %s", (_what, body) => expect(() => post(body)).toThrow(UnclearParameters));
+});
