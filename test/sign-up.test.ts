@@ -4,6 +4,7 @@ import {
   ConfirmSignUpCommand,
   type CreateUserPoolClientCommandInput,
   type CreateUserPoolCommandInput,
+  CreateUserPoolDomainCommand,
   InitiateAuthCommand,
   ResendConfirmationCodeCommand,
   SignUpCommand,
@@ -128,6 +129,24 @@ describe("the link of a confirmation e-mail", () => {
     const again = await fetch(link);
     expect(again.status).toBe(400);
     expect(await again.text()).toContain("User cannot be confirmed. Current status is CONFIRMED");
+  });
+
+  it("leads to the pool's custom domain, if it has one", async () => {
+    const { poolId, clientId } = await openPool(byLink);
+    await server.cognito.send(
+      new CreateUserPoolDomainCommand({
+        UserPoolId: poolId,
+        Domain: "auth.example.com",
+        CustomDomainConfig: {
+          CertificateArn:
+            "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+        },
+      }),
+    );
+    await signUp(clientId);
+    const { link = "" } = await newestMessage(server, EMAIL);
+    const { port } = new URL(server.url);
+    expect(link.startsWith(`http://auth.example.com:${port}/confirmUser?client_id=${clientId}&`)).toBe(true);
   });
 
   it("is refused when it is not one, was replaced, or has expired", async () => {

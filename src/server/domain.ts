@@ -4,6 +4,7 @@ import { type Settings, trustsUnknownKeys } from "../config/index.ts";
 import { isLoopbackOrigin, isOwnHost } from "../http/index.ts";
 import { type IamEnvironment, PrincipalDirectory } from "../iam/index.ts";
 import { createFunctions, type Functions } from "../lambda/index.ts";
+import type { Store } from "../storage/index.ts";
 import {
   createLambdaTriggers,
   createTokenService,
@@ -44,7 +45,7 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
     accountId,
     issuerOf: addresses.issuerOf,
     baseUrl: addresses.baseUrl,
-    confirmationPageOf: () => `${addresses.baseUrl()}/confirmUser`,
+    confirmationPageOf: (poolId) => confirmationPageOf(poolId, store, addresses),
     fixedCode: isDev ? settings.fixedCode : undefined,
   };
   const tokens = createTokenService(environment);
@@ -97,6 +98,19 @@ function openFunctions(settings: Settings, { log }: Ports, { baseUrl }: Addresse
 
 /** The services that this server has, as SDKs name them in settings. */
 const OWN_SERVICES = ["COGNITO_IDENTITY_PROVIDER", "KMS", "STS", "IAM"];
+
+/** At the pool's own domain if it has one, which leads here; a prefix is a name of this machine alone. */
+async function confirmationPageOf(
+  poolId: string,
+  { domains }: Store,
+  { baseUrl }: Addresses,
+): Promise<string> {
+  const base = new URL(baseUrl());
+  const ofPool = await domains.listOfPool(poolId);
+  const custom = ofPool.find(({ settings }) => settings.CustomDomainConfig !== undefined);
+  if (custom !== undefined) base.hostname = custom.domain;
+  return `${base.origin}/confirmUser`;
+}
 
 /** What `dev` believes of callers: see "Two ways to run" in docs/architecture.md. */
 function developmentTrust({ isOwnName }: Addresses, settings: Settings): TrustSettings {

@@ -29,7 +29,7 @@ export interface Environment {
   /** Where browsers reach this server, without a slash at the end. */
   readonly baseUrl: () => string;
   /** The page that confirms a sign-up by a link in an e-mail; the link's parameters are added to it. */
-  readonly confirmationPageOf: (poolId: string) => string;
+  readonly confirmationPageOf: (poolId: string) => Promise<string>;
   /** What every confirmation code is, in place of a random one; only ever in `dev`. */
   readonly fixedCode?: string | undefined;
 }

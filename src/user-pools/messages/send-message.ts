@@ -32,7 +32,7 @@ export async function sendMessage(context: Messaging, order: MessageOrder): Prom
   if (await sentByFunction(context, order)) return;
   const medium = MEDIUM_OF_ADDRESS[order.to.attribute];
   const template = await customized(context, order, medium, templateOf(order.pool, order.occasion, medium));
-  await deliver(context, filledIn(context, order, template));
+  await deliver(context, await filledIn(context, order, template));
 }
 
 /**
@@ -103,13 +103,13 @@ export async function sendInvitation(
   if (failures.length > 0) throw failures[0];
 }
 
-function filledIn(context: Messaging, order: MessageOrder, template: Template): Message {
+async function filledIn(context: Messaging, order: MessageOrder, template: Template): Promise<Message> {
   const { occasion, pool, user, to, secret } = order;
   const medium = MEDIUM_OF_ADDRESS[to.attribute];
   const asText = medium === "EMAIL" ? asHtml : (text: string) => text;
   // Only invitations name the user.
   const username = occasion === "AdminCreateUser" ? { username: asText(shownName(pool, user)) } : {};
-  const link = template.isLink ? confirmationLink(context, order) : undefined;
+  const link = template.isLink ? await confirmationLink(context, order) : undefined;
   const body = fillIn(template.body, { ...username, "####": asText(secret ?? "") });
   const common = {
     poolId: pool.id,
@@ -133,16 +133,16 @@ function filledIn(context: Messaging, order: MessageOrder, template: Template): 
 }
 
 /** @see Developer Guide, "Customizing email verification messages", section on links */
-function confirmationLink(
+async function confirmationLink(
   { confirmationPageOf }: Messaging,
   { pool, user, clientId, secret }: MessageOrder,
-): string {
+): Promise<string> {
   const query = new URLSearchParams({
     client_id: clientId ?? "",
     user_name: user.username,
     confirmation_code: secret ?? "",
   });
-  return `${confirmationPageOf(pool.id)}?${query}`;
+  return `${await confirmationPageOf(pool.id)}?${query}`;
 }
 
 /** What the user signs in with: where addresses name users the address, since nobody knows their UUID. */
