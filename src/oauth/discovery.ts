@@ -45,7 +45,7 @@ export async function sendDiscovery(
     grant_types_supported: ["authorization_code", "implicit", "refresh_token", "client_credentials"],
     id_token_signing_alg_values_supported: ["RS256"],
     introspection_endpoint: `${base}/oauth2/introspect`,
-    issuer: issuerOf(poolId),
+    issuer: issuerOf(poolId, pool.settings.IssuerConfiguration?.Type),
     jwks_uri: `${base}/.well-known/jwks.json`,
     prompt_values_supported: ["none", "login"],
     ...(registrationOf(pool) && { registration_endpoint: `${base}/oauth2/register` }),

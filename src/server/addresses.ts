@@ -4,12 +4,13 @@
 
 import type { Settings } from "../config/index.ts";
 import { hostName } from "../http/index.ts";
+import type { IssuerForm } from "../user-pools/index.ts";
 
 export interface Addresses {
   /** Where clients reach this server, without a slash at the end; known once it listens. */
   baseUrl(): string;
   /** The `iss` of a pool's tokens. */
-  issuerOf(poolId: string): string;
+  issuerOf(poolId: string, form?: IssuerForm): string;
   isOwnIssuer(issuer: string): boolean;
   /** Whether a host name, other than a loopback one, is this server's by its settings. */
   isOwnName(name: string): boolean;
@@ -25,7 +26,10 @@ export function createAddresses(settings: Settings): Addresses {
   return {
     baseUrl,
     issuerOf,
-    isOwnIssuer: (issuer) => issuerOf(issuer.slice(issuer.lastIndexOf("/") + 1)) === issuer,
+    isOwnIssuer(issuer) {
+      const poolId = issuer.slice(issuer.lastIndexOf("/") + 1);
+      return issuerOf(poolId) === issuer || issuerOf(poolId, "UPDATED") === issuer;
+    },
     isOwnName: (name) => ownNames.has(name),
     listensOn(port) {
       url = urlOf(settings, port);
@@ -34,12 +38,18 @@ export function createAddresses(settings: Settings): Addresses {
   };
 }
 
-function issuerRule(settings: Settings, baseUrl: () => string): (poolId: string) => string {
+function issuerRule(
+  settings: Settings,
+  baseUrl: () => string,
+): (poolId: string, form?: IssuerForm) => string {
   switch (settings.issuer) {
     case "local":
       return (poolId) => `${baseUrl()}/${poolId}`;
     case "aws":
-      return (poolId) => `https://cognito-idp.${poolId.split("_")[0]}.amazonaws.com/${poolId}`;
+      return (poolId, form = "ORIGINAL") => {
+        const service = form === "UPDATED" ? "issuer-cognito-idp" : "cognito-idp";
+        return `https://${service}.${poolId.split("_")[0]}.amazonaws.com/${poolId}`;
+      };
     default:
       return (poolId) => `${settings.issuer}/${poolId}`;
   }

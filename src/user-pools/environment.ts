@@ -1,6 +1,7 @@
 /**
  * The ports that user pools stand on, given in by the composition root.
  */
+import type { IssuerConfigurationType } from "../api-model/index.ts";
 import type { Clock } from "../clock.ts";
 import type { Crypto } from "../crypto/index.ts";
 import type { MessageDelivery, Outbox } from "../delivery/index.ts";
@@ -9,6 +10,9 @@ import type { Log } from "../log.ts";
 import type { Random } from "../random.ts";
 import type { Store } from "../storage/index.ts";
 import type { Triggers } from "./triggers/index.ts";
+
+/** The pool's `IssuerConfiguration.Type`: which of AWS's two host names stands in the issuer, where it has AWS's form. */
+export type IssuerForm = NonNullable<IssuerConfigurationType["Type"]>;
 
 export interface Environment {
   readonly store: Store;
@@ -25,7 +29,7 @@ export interface Environment {
   /** The twelve digits in every ARN. */
   readonly accountId: string;
   /** The `iss` of the pool's tokens, where its discovery document and JWKS are found. */
-  readonly issuerOf: (poolId: string) => string;
+  readonly issuerOf: (poolId: string, form?: IssuerForm) => string;
   /** Where browsers reach this server, without a slash at the end. */
   readonly baseUrl: () => string;
   /** The page that confirms a sign-up by a link in an e-mail; the link's parameters are added to it. */

@@ -4,7 +4,7 @@
 
 export { provesClientSecret } from "./app-clients/index.ts";
 export { confirmByLink } from "./confirmation.ts";
-export type { Environment } from "./environment.ts";
+export type { Environment, IssuerForm } from "./environment.ts";
 export { withAllowedClientName, withFixedIds } from "./fixed-ids.ts";
 export { withRateLimits } from "./limits/index.ts";
 export {

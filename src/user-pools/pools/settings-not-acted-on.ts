@@ -34,11 +34,6 @@ export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings
     "nothing: the server's own master key seals every secret",
     (pool) => pool.KeyConfiguration?.KeyType === "CUSTOMER_MANAGED_KEY",
   ),
-  row(
-    "IssuerConfiguration",
-    "issuers by pool; the server's setting decides",
-    (pool) => (pool.IssuerConfiguration?.Type ?? "ORIGINAL") !== "ORIGINAL",
-  ),
   row("AcrConfiguration", "authentication levels", (pool) => isSet(pool.AcrConfiguration)),
 ];
 

@@ -66,7 +66,7 @@ export async function issueTokens(
     user,
     signIn,
     groups,
-    issuer: issuerOf(pool.id),
+    issuer: issuerOf(pool.id, pool.settings.IssuerConfiguration?.Type),
     now: clock.now(),
     resource,
     nonce,

@@ -40,7 +40,7 @@ export async function issueForClient(
     token_use: "access",
     scope: scopes.join(" "),
     auth_time: issuedAt,
-    iss: issuerOf(pool.id),
+    iss: issuerOf(pool.id, pool.settings.IssuerConfiguration?.Type),
     exp: issuedAt + accessSeconds,
     iat: issuedAt,
     version: 2,

@@ -146,7 +146,9 @@ async function verify(token: string, { store, issuerOf }: Environment, keyRing: 
   const verdict = verifyJwt(token, (kid) => found(kid)?.key.publicKey);
   if ("fault" in verdict) return verdict;
   const use = found(verdict.kid)?.use;
-  if (use === undefined || issuer !== issuerOf(pool.id)) return { fault: "wrong issuer" };
+  // Tokens from before a change of the pool's IssuerConfiguration stay good.
+  const isOwn = issuer === issuerOf(pool.id, "ORIGINAL") || issuer === issuerOf(pool.id, "UPDATED");
+  if (use === undefined || !isOwn) return { fault: "wrong issuer" };
   return { pool, claims: verdict.claims, use };
 }
 
