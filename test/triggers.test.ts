@@ -12,12 +12,20 @@ import {
   type CreateUserPoolClientCommandInput,
   type CreateUserPoolCommandInput,
   ForgotPasswordCommand,
+  GetClientTokenCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  AuthenticationDetails,
+  CognitoUser,
+  CognitoUserPool,
+  type CognitoUserSession,
+} from "amazon-cognito-identity-js";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { inMemoryStorage } from "./support/browser-storage.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
 const PASSWORD = "Permanent-1";
@@ -387,6 +395,28 @@ describe("PreTokenGeneration", () => {
     ]);
   });
 
+  it("changes the token of a client alone in its third version", async () => {
+    const made = await functionOf(`event.response.claimsAndScopeOverrideDetails = {
+      accessTokenGeneration: { claimsToAddOrOverride: { tier: "gold" } } };`);
+    const pool = await poolWith(
+      { PreTokenGenerationConfig: { LambdaArn: made.arn, LambdaVersion: "V3_0" } },
+      {},
+      { GenerateSecret: true, ExplicitAuthFlows: ["ALLOW_CLIENT_TOKEN_AUTH" as never] },
+    );
+    const { ClientAuthenticationResult } = await server.cognito.send(
+      new GetClientTokenCommand({ ClientId: pool.clientId, Secret: pool.clientSecret ?? "" }),
+    );
+    expect(decodeJwt(ClientAuthenticationResult?.AccessToken ?? "").tier).toBe("gold");
+    expect(await made.events()).toMatchObject([
+      {
+        version: "3",
+        triggerSource: "TokenGeneration_ClientCredentials",
+        userName: "ClientCredentials",
+        request: { userAttributes: {}, groupConfiguration: null, scopes: [] },
+      },
+    ]);
+  });
+
   it.each(["claimsToAddOrOverride: { x: { y: 1 } }", "claimsToSuppress: 'email'"])(
     "is refused in its first version for %s",
     async (details) => {
@@ -626,6 +656,59 @@ describe("CUSTOM_AUTH", () => {
       userName: "nobody",
       request: { userAttributes: {}, userNotFound: true },
     });
+  });
+
+  it("asks for the password first by SRP, as amazon-cognito-identity-js does", async () => {
+    const define = await functionOf(`
+      const { session } = event.request;
+      const last = session.at(-1);
+      if (last.challengeName === "SRP_A") event.response.challengeName = "PASSWORD_VERIFIER";
+      else if (last.challengeName === "PASSWORD_VERIFIER") event.response.challengeName = "CUSTOM_CHALLENGE";
+      else if (last.challengeResult) event.response.issueTokens = true;
+      else event.response.failAuthentication = true;`);
+    const create = await functionOf("event.response.publicChallengeParameters = { captcha: '6 x 7' };");
+    const verify = await functionOf("event.response.answerCorrect = event.request.challengeAnswer === '42';");
+    const pool = await poolWith(
+      {
+        DefineAuthChallenge: define.arn,
+        CreateAuthChallenge: create.arn,
+        VerifyAuthChallengeResponse: verify.arn,
+      },
+      {},
+      { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] },
+    );
+    const sub = await pool.addJane();
+    const Storage = inMemoryStorage();
+    const Pool = new CognitoUserPool({
+      UserPoolId: pool.poolId,
+      ClientId: pool.clientId,
+      endpoint: server.url,
+      Storage,
+    });
+    const user = new CognitoUser({ Username: "jane", Pool, Storage });
+    user.setAuthenticationFlowType("CUSTOM_AUTH");
+    const session = await new Promise<CognitoUserSession>((resolve, reject) => {
+      const callbacks = {
+        onSuccess: resolve,
+        onFailure: reject,
+        customChallenge(parameters: { captcha: string }) {
+          expect(parameters.captcha).toBe("6 x 7");
+          user.sendCustomChallengeAnswer("42", callbacks);
+        },
+      };
+      user.authenticateUser(new AuthenticationDetails({ Username: "jane", Password: PASSWORD }), callbacks);
+    });
+    expect(session.getIdToken().decodePayload().sub).toBe(sub);
+    const passed = (challengeName: string) => ({
+      challengeName,
+      challengeResult: true,
+      challengeMetadata: null,
+    });
+    expect((await define.events()).map(({ request }) => request.session)).toEqual([
+      [passed("SRP_A")],
+      [passed("SRP_A"), passed("PASSWORD_VERIFIER")],
+      [passed("SRP_A"), passed("PASSWORD_VERIFIER"), passed("CUSTOM_CHALLENGE")],
+    ]);
   });
 
   it("works for administrators, too", async () => {
