@@ -227,6 +227,13 @@ describe.each(pools)("forms of a user pool %s, with their defaults", (_name, inp
       success: /The MFA configuration of .* has been updated/,
     },
     {
+      name: "Lambda trigger",
+      path: () => paths.extensions(poolId),
+      open: ["Edit: Pre sign-up"],
+      submit: "Save changes",
+      success: /The trigger “Pre sign-up” has been updated/,
+    },
+    {
       name: "Verification message",
       path: () => paths.messageTemplates(poolId),
       open: ["Edit verification message"],

@@ -2,6 +2,8 @@
 import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
+  CreateUserPoolClientCommand,
+  DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   GetUserPoolMfaConfigCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -100,5 +102,51 @@ describe("the security settings of a pool", () => {
     await flash(page, "The MFA configuration of “jane” has been updated.").waitFor();
     const { PreferredMfaSetting } = await tested.server.cognito.send(new AdminGetUserCommand(user));
     expect(PreferredMfaSetting).toBe("SMS_MFA");
+  });
+
+  it("ask functions at a trigger, and take it away", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/extensions`);
+    const arn = "arn:aws:lambda:us-east-1:123456789012:function:tokens";
+    await edit(page, "Pre token generation");
+    const field = page.getByRole("dialog").getByRole("textbox", { name: "Function ARN" });
+    await field.fill("tokens");
+    await page.getByText("Enter the ARN of a function").first().waitFor();
+    await field.fill(arn);
+    await save(page);
+    await flash(page, "The trigger “Pre token generation” has been updated.").waitFor();
+    expect((await described()).LambdaConfig?.PreTokenGenerationConfig).toEqual({
+      LambdaVersion: "V1_0",
+      LambdaArn: arn,
+    });
+    await page.getByRole("gridcell", { name: arn }).waitFor();
+    await edit(page, "Pre token generation");
+    await field.fill("");
+    await save(page);
+    await page.getByRole("gridcell", { name: arn }).waitFor({ state: "detached" });
+    expect((await described()).LambdaConfig).not.toHaveProperty("PreTokenGeneration");
+  });
+
+  it("say where a client's users come back to from the login pages", async () => {
+    const { cognito } = tested.server;
+    const { UserPoolClient } = await cognito.send(
+      new CreateUserPoolClientCommand({ UserPoolId: poolId, ClientName: "web" }),
+    );
+    const ClientId = UserPoolClient?.ClientId ?? "";
+    const page = await tested.open(`/user-pools/${poolId}/app-clients/detail/${ClientId}`);
+    await page.getByRole("tab", { name: "Login pages" }).click();
+    const dialog = await edit(page, "Login pages");
+    await dialog.getByRole("textbox", { name: "Allowed callback URLs" }).fill("https://app.example.com/back");
+    await dialog.getByRole("checkbox", { name: "Authorization code grant" }).check();
+    await dialog.getByRole("checkbox", { name: "openid OpenID" }).check();
+    await save(page);
+    await flash(page, "App client “web” has been updated.").waitFor();
+    const answer = await cognito.send(new DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId }));
+    expect(answer.UserPoolClient).toMatchObject({
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ["code"],
+      AllowedOAuthScopes: ["openid"],
+      CallbackURLs: ["https://app.example.com/back"],
+      SupportedIdentityProviders: ["COGNITO"],
+    });
   });
 });

@@ -31,6 +31,7 @@ export const paths = {
   editPasswordPolicy: ofPool("authentication-methods", "password-policy"),
   signIn: ofPool("sign-in"),
   signUp: ofPool("sign-up"),
+  extensions: ofPool("extensions"),
   messageTemplates: ofPool("message-templates"),
   settings: ofPool("settings"),
   tryIt: ofPool("try-it"),

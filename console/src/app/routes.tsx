@@ -158,6 +158,9 @@ export const routes = [
   route("/user-pools/:poolId/sign-up", () => import("../pages/sign-up-settings.tsx"), {
     section: ofPool(paths.signUp),
   }),
+  route("/user-pools/:poolId/extensions", () => import("../pages/extensions.tsx"), {
+    section: ofPool(paths.extensions),
+  }),
   route("/user-pools/:poolId/message-templates", () => import("../pages/message-templates.tsx"), {
     section: ofPool(paths.messageTemplates),
   }),

@@ -27,6 +27,7 @@ export function useNavigationGroups(poolId: string | undefined) {
               link(text.authenticationMethods, paths.authenticationMethods(poolId)),
               link(text.signIn, paths.signIn(poolId)),
               link(text.signUp, paths.signUp(poolId)),
+              link(text.extensions, paths.extensions(poolId)),
             ],
           },
           { title: text.branding, links: [link(text.messageTemplates, paths.messageTemplates(poolId))] },

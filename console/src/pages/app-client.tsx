@@ -16,6 +16,7 @@ import { Copyable } from "../components/copyable.tsx";
 import { DeleteClientDialog } from "../components/delete-client.tsx";
 import { KeyValues, ValueList } from "../components/key-values.tsx";
 import { Loading } from "../components/loading.tsx";
+import { LoginPages } from "../components/login-pages.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { QuickstartCommands } from "../components/quickstart-commands.tsx";
 import { Time } from "../components/time.tsx";
@@ -30,6 +31,7 @@ interface Props {
 export default function AppClient({ poolId, clientId }: Props) {
   const { pool } = usePool();
   const text = useText().appClients;
+  const login = useText().loginPages;
   const common = useText().common;
   const { navigate } = useNavigation();
   const [isDeleting, setDeleting] = useState(false);
@@ -68,6 +70,11 @@ export default function AppClient({ poolId, clientId }: Props) {
                       <QuickstartCommands pool={pool} client={client} />
                     </Container>
                   ),
+                },
+                {
+                  id: "login-pages",
+                  label: login.title,
+                  content: <LoginPages client={client} onSaved={loaded.reload} />,
                 },
                 {
                   id: "attributes",

@@ -16,9 +16,11 @@ export const hasSecretByDefault: Readonly<Record<ApplicationType, boolean>> = {
 
 /** The flows that this server signs users in with, in the console's order. */
 export const offeredFlows = [
+  "ALLOW_USER_AUTH",
   "ALLOW_USER_PASSWORD_AUTH",
   "ALLOW_USER_SRP_AUTH",
   "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+  "ALLOW_CUSTOM_AUTH",
   "ALLOW_REFRESH_TOKEN_AUTH",
 ] as const satisfies readonly ExplicitAuthFlowsType[];
 

@@ -12,6 +12,7 @@ export const navigation = {
   authenticationMethods: "Authentication methods",
   signIn: "Sign-in",
   signUp: "Sign-up",
+  extensions: "Extensions",
   branding: "Branding",
   messageTemplates: "Message templates",
   settings: "Settings",

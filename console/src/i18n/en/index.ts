@@ -19,7 +19,9 @@ import {
   attributeVerification,
   devices,
   deviceTracking,
+  extensions,
   featurePlan,
+  loginPages,
   mfaSettings,
   userMfa,
 } from "./security.ts";
@@ -57,6 +59,8 @@ export const en = {
   accountRecovery,
   attributeVerification,
   devices,
+  extensions,
+  loginPages,
   deviceTracking,
   featurePlan,
   mfaSettings,

@@ -106,3 +106,44 @@ export const devices = {
   forgetQuestion: "At the next sign-in the device is a new one again.",
   forgotten: "The device has been forgotten.",
 };
+
+export const loginPages = {
+  title: "Login pages",
+  description: "OAuth 2.0: where users come back to, and what the app client may ask for.",
+  callbackUrls: "Allowed callback URLs",
+  signOutUrls: "Allowed sign-out URLs",
+  onePerLine: "One per line.",
+  grants: "OAuth 2.0 grant types",
+  grantTypes: {
+    code: "Authorization code grant",
+    implicit: "Implicit grant",
+    client_credentials: "Client credentials",
+  },
+  scopes: "OpenID Connect scopes",
+  customScopes: "Custom scopes",
+  providers: "Identity providers",
+};
+
+export const extensions = {
+  description: "Functions that the user pool asks at the steps of signing up and in.",
+  title: "Lambda triggers",
+  hint: "Where each function runs is a setting of the server.",
+  trigger: "Trigger",
+  functionArn: "Function ARN",
+  functionArnHint: "Empty it to take the trigger away.",
+  functionArnFault:
+    "Enter the ARN of a function, for example arn:aws:lambda:us-east-1:123456789012:function:name.",
+  triggers: {
+    PreSignUp: "Pre sign-up",
+    PostConfirmation: "Post confirmation",
+    PreAuthentication: "Pre authentication",
+    PostAuthentication: "Post authentication",
+    PreTokenGeneration: "Pre token generation",
+    CustomMessage: "Custom message",
+    DefineAuthChallenge: "Define auth challenge",
+    CreateAuthChallenge: "Create auth challenge",
+    VerifyAuthChallengeResponse: "Verify auth challenge response",
+    UserMigration: "Migrate user",
+  },
+  saved: (name: string) => `The trigger “${name}” has been updated.`,
+};

@@ -14,6 +14,7 @@ export const navigation: Messages["navigation"] = {
   authenticationMethods: "認証方法",
   signIn: "サインイン",
   signUp: "サインアップ",
+  extensions: "拡張機能",
   branding: "ブランディング",
   messageTemplates: "メッセージテンプレート",
   settings: "設定",

@@ -20,7 +20,9 @@ import {
   attributeVerification,
   devices,
   deviceTracking,
+  extensions,
   featurePlan,
+  loginPages,
   mfaSettings,
   userMfa,
 } from "./security.ts";
@@ -58,6 +60,8 @@ export const ja: Messages = {
   accountRecovery,
   attributeVerification,
   devices,
+  extensions,
+  loginPages,
   deviceTracking,
   featurePlan,
   mfaSettings,

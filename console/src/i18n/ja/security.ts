@@ -113,3 +113,45 @@ export const devices: Messages["devices"] = {
   forgetQuestion: "次回のサインイン時には、新しいデバイスとして扱われます。",
   forgotten: "デバイスが削除されました。",
 };
+
+export const loginPages: Messages["loginPages"] = {
+  title: "ログインページ",
+  description:
+    "OAuth 2.0: サインイン後にユーザーが戻る URL と、アプリケーションクライアントに許可する範囲を設定します。",
+  callbackUrls: "許可されているコールバック URL",
+  signOutUrls: "許可されているサインアウト URL",
+  onePerLine: "1 行に 1 つ入力してください。",
+  grants: "OAuth 2.0 付与タイプ",
+  grantTypes: {
+    code: "認証コード付与",
+    implicit: "暗黙的な付与",
+    client_credentials: "クライアント認証情報",
+  },
+  scopes: "OpenID Connect スコープ",
+  customScopes: "カスタムスコープ",
+  providers: "ID プロバイダー",
+};
+
+export const extensions: Messages["extensions"] = {
+  description: "サインアップとサインインの各段階でユーザープールが呼び出す関数を設定します。",
+  title: "Lambda トリガー",
+  hint: "関数の実行場所は、サーバーの設定で指定します。",
+  trigger: "トリガー",
+  functionArn: "関数の ARN",
+  functionArnHint: "空にすると、トリガーが削除されます。",
+  functionArnFault:
+    "関数の ARN を入力してください (例: arn:aws:lambda:us-east-1:123456789012:function:name)。",
+  triggers: {
+    PreSignUp: "サインアップ前",
+    PostConfirmation: "確認後",
+    PreAuthentication: "認証前",
+    PostAuthentication: "認証後",
+    PreTokenGeneration: "トークン生成前",
+    CustomMessage: "カスタムメッセージ",
+    DefineAuthChallenge: "認証チャレンジの定義",
+    CreateAuthChallenge: "認証チャレンジの作成",
+    VerifyAuthChallengeResponse: "認証チャレンジレスポンスの検証",
+    UserMigration: "ユーザーの移行",
+  },
+  saved: (name) => `トリガー「${name}」が更新されました。`,
+};
