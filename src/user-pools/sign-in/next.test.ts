@@ -204,7 +204,13 @@ describe("what follows a first factor that the user chose", () => {
   const user = { has: ["totp"], enabled: ["SOFTWARE_TOKEN_MFA"], flow: "USER_AUTH" } as const;
 
   it.each<Factor>(["email", "sms", "passkey"])("nothing after %s", async (factor) =>
-    expect(await decide({ pool, ...user, proved: [factor] })).toBeUndefined(),
+    expect(await decide({ pool, flow: "USER_AUTH", proved: [factor] })).toBeUndefined(),
+  );
+
+  it.each<Factor>(["email", "sms", "passkey"])(
+    "a refusal after %s when a second factor was activated meanwhile",
+    async (factor) =>
+      expect(decide({ pool, ...user, proved: [factor] })).rejects.toThrow("Incorrect username or password."),
   );
 
   it("a password is followed by the second factor", async () =>

@@ -1,8 +1,9 @@
 import type { AuthFlowType, ChallengeNameType } from "../../api-model/index.ts";
 import { namedDevice, replacesMfa } from "../devices/index.ts";
-import { mfaChallenge } from "../mfa/index.ts";
+import { mfaChallenge, needsPasswordFirst } from "../mfa/index.ts";
 import type { Factor, SignInContext, UserAttempt } from "./attempt.ts";
 import { defineNext } from "./custom-auth.ts";
+import { wrongCredentials } from "./errors.ts";
 
 /** What decides the order of challenges: a password, the user's choice, or the pool's own functions. */
 type Family = "password" | "choice" | "custom";
@@ -14,6 +15,7 @@ const familyOf = (flow: AuthFlowType): Family =>
  * What a user who has proved something must do next.
  *
  * @returns undefined when nothing is left
+ * @throws NotAuthorizedException what was proved does not suffice any more
  * @see Developer Guide, "Authentication with Amazon Cognito user pools"
  */
 export async function decideNext(
@@ -28,7 +30,10 @@ export async function decideNext(
       return (await afterPassword(attempt, context)) ?? defineNext(attempt, context);
     case "choice":
       // Only a password is followed by a second factor.
-      return attempt.proved[0] === "password" ? afterPassword(attempt, context) : undefined;
+      if (attempt.proved[0] === "password") return afterPassword(attempt, context);
+      // Nothing else was offered to a user who needs one; they have activated it since.
+      if (needsPasswordFirst(attempt.pool, attempt.user)) throw wrongCredentials();
+      return undefined;
   }
 }
 

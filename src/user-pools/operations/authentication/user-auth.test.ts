@@ -263,4 +263,30 @@ describe("the Session of ConfirmSignUp", () => {
       "Invalid session for the user, session can only be used once.",
     ]);
   });
+
+  it("is no way around a second factor", async () => {
+    const here = await scene({ ...PASSWORDLESS, ...ON, ...APP, AutoVerifiedAttributes: ["email"] });
+    await here.call("SignUp", {
+      ClientId: here.client.id,
+      Username: "carol",
+      Password: PASSWORD,
+      UserAttributes: [{ Name: "email", Value: "carol@example.com" }],
+    });
+    await context.outbox.idle();
+    const { Session } = await here.call("ConfirmSignUp", {
+      ClientId: here.client.id,
+      Username: "carol",
+      ConfirmationCode: here.lastCode(),
+    });
+    const answer = await here.call("InitiateAuth", {
+      ClientId: here.client.id,
+      AuthFlow: "USER_AUTH",
+      AuthParameters: { USERNAME: "carol" },
+      Session,
+    });
+    expect(answer).toMatchObject({
+      ChallengeName: "SELECT_CHALLENGE",
+      AvailableChallenges: ["PASSWORD_SRP", "PASSWORD"],
+    });
+  });
 });
