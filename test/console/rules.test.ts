@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { defaultLifetimes, lifetimeFault } from "../../console/src/rules/app-client.ts";
 import { attributeChanges, attributeFault } from "../../console/src/rules/attributes.ts";
 import { defaultTexts, messageUpdate, textFaults } from "../../console/src/rules/messages.ts";
-import { isEmail, isPhoneNumber, isPoolName, isUsername } from "../../console/src/rules/names.ts";
+import { isPoolName, isUsername } from "../../console/src/rules/names.ts";
 import {
   createUserRequest,
   emptyUser,
@@ -43,16 +43,6 @@ describe("a name in a form", () => {
     ["a/b", false],
     ["", false],
   ])("%j as a pool's name: %s", (name, isRight) => expect(isPoolName(name)).toBe(isRight));
-  it.each([
-    ["+14155552671", true],
-    ["14155552671", false],
-    ["+1 415", false],
-  ])("%s as a phone number: %s", (number, isRight) => expect(isPhoneNumber(number)).toBe(isRight));
-  it.each([
-    ["jane@example.com", true],
-    ["jane", false],
-    ["ja ne@example.com", false],
-  ])("%s as an address: %s", (address, isRight) => expect(isEmail(address)).toBe(isRight));
 });
 
 describe("the form Create user", () => {

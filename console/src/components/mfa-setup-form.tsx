@@ -4,9 +4,9 @@ import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
+import { isEmailAddress } from "../../../src/user-pools/attributes/values.ts";
 import { usePool } from "../app/pool.tsx";
 import { useText } from "../i18n/text.tsx";
-import { isEmail } from "../rules/names.ts";
 import type { Challenge } from "../sign-in/sign-in.ts";
 import { type TotpSetup, totpUri } from "../sign-in/totp.ts";
 import { Copyable } from "./copyable.tsx";
@@ -41,7 +41,7 @@ export function MfaSetupForm(props: Props) {
       onSubmit={(event) => {
         event.preventDefault();
         if (isApp) props.onAssociate();
-        else if (isEmail(address.trim())) props.onEmail(address.trim());
+        else if (isEmailAddress(address.trim())) props.onEmail(address.trim());
       }}
     >
       <SpaceBetween size="l">
@@ -62,7 +62,7 @@ export function MfaSetupForm(props: Props) {
             />
           </FormField>
         )}
-        <Button variant="primary" loading={isRunning} disabled={!isApp && !isEmail(address.trim())}>
+        <Button variant="primary" loading={isRunning} disabled={!isApp && !isEmailAddress(address.trim())}>
           {isApp ? text.makeSecret : text.answer}
         </Button>
       </SpaceBetween>

@@ -3,6 +3,12 @@ import type {
   UpdateUserPoolClientCommandInput,
   UserPoolClientType,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { DEFAULT_AUTH_FLOWS } from "../../../src/user-pools/app-clients/flows.ts";
+import {
+  tokenValidity,
+  type ValidityProblem,
+  validityProblems,
+} from "../../../src/user-pools/app-clients/validity.ts";
 import { isWholeNumber } from "./names.ts";
 
 export type ApplicationType = "web" | "spa" | "mobile";
@@ -51,29 +57,9 @@ export const defaultLifetimes: Lifetimes = {
   refresh: { value: "5", unit: "days" },
 };
 
-const minutesIn: Readonly<Record<Unit, number>> = { seconds: 1 / 60, minutes: 1, hours: 60, days: 24 * 60 };
-
-/** In minutes: what the API takes. */
-const ranges: Readonly<Record<keyof Lifetimes, { readonly least: number; readonly most: number }>> = {
-  access: { least: 5, most: 24 * 60 },
-  id: { least: 5, most: 24 * 60 },
-  refresh: { least: 60, most: 3650 * 24 * 60 },
-};
-
-export function minutesOf({ value, unit }: Lifetime): number {
-  return Number(value) * minutesIn[unit];
-}
-
-export type LifetimeFault = "outOfRange" | "longerThanRefresh";
-
-/** @see API Reference, "CreateUserPoolClient", AccessTokenValidity, IdTokenValidity and RefreshTokenValidity */
-export function lifetimeFault(lifetimes: Lifetimes, token: keyof Lifetimes): LifetimeFault | undefined {
-  const lifetime = lifetimes[token];
-  const { least, most } = ranges[token];
-  if (!isWholeNumber(lifetime.value, 1, Number.MAX_SAFE_INTEGER)) return "outOfRange";
-  if (minutesOf(lifetime) < least || minutesOf(lifetime) > most) return "outOfRange";
-  if (token !== "refresh" && minutesOf(lifetime) > minutesOf(lifetimes.refresh)) return "longerThanRefresh";
-  return undefined;
+export function lifetimeFault(lifetimes: Lifetimes, token: keyof Lifetimes): ValidityProblem | undefined {
+  if (!isWholeNumber(lifetimes[token].value, 1, Number.MAX_SAFE_INTEGER)) return "outOfRange";
+  return validityProblems(tokenValidity({ settings: lifetimeParameters(lifetimes) }))[token];
 }
 
 /** The lifetimes of a client; those that it does not set are the API's defaults. */
@@ -114,16 +100,9 @@ export function clientUpdate(
   };
 }
 
-/** The flows that work when a client names none. */
-const flowsByDefault: readonly ExplicitAuthFlowsType[] = [
-  "ALLOW_REFRESH_TOKEN_AUTH",
-  "ALLOW_USER_SRP_AUTH",
-  "ALLOW_CUSTOM_AUTH",
-];
-
 /** @see API Reference, "CreateUserPoolClient", ExplicitAuthFlows */
 export function effectiveFlows({ ExplicitAuthFlows }: UserPoolClientType): readonly ExplicitAuthFlowsType[] {
   return ExplicitAuthFlows === undefined || ExplicitAuthFlows.length === 0
-    ? flowsByDefault
+    ? DEFAULT_AUTH_FLOWS
     : ExplicitAuthFlows;
 }

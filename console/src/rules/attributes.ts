@@ -1,8 +1,13 @@
 /** A user's attributes as a form edits them, against the pool's schema. */
 import type { AttributeType, SchemaAttributeType } from "@aws-sdk/client-cognito-identity-provider";
-import { isEmail, isPhoneNumber } from "./names.ts";
+import {
+  isEmailAddress,
+  isPhoneNumber,
+  problemWithValue,
+  type ValueProblem,
+} from "../../../src/user-pools/attributes/values.ts";
 
-export type AttributeFault = "email" | "phoneNumber" | "number" | "boolean" | "length" | "range" | "required";
+export type AttributeFault = "email" | "phoneNumber" | "required" | ValueProblem["kind"];
 
 /** Kept by the server, or shown as a tick beside what they are about. */
 const unedited = new Set(["sub", "email_verified", "phone_number_verified", "identities"]);
@@ -19,39 +24,9 @@ export function isLocked({ Mutable }: SchemaAttributeType, current: string | und
 
 export function attributeFault(attribute: SchemaAttributeType, value: string): AttributeFault | undefined {
   if (value === "") return attribute.Required ? "required" : undefined;
-  if (attribute.Name === "email" && !isEmail(value)) return "email";
+  if (attribute.Name === "email" && !isEmailAddress(value)) return "email";
   if (attribute.Name === "phone_number" && !isPhoneNumber(value)) return "phoneNumber";
-  switch (attribute.AttributeDataType) {
-    case "Number":
-      return numberFault(attribute, value);
-    case "Boolean":
-      return /^(true|false)$/i.test(value) ? undefined : "boolean";
-    case "String":
-      return lengthFault(attribute, value);
-    default:
-      return undefined;
-  }
-}
-
-function numberFault(
-  { NumberAttributeConstraints }: SchemaAttributeType,
-  value: string,
-): AttributeFault | undefined {
-  if (!/^-?\d+$/.test(value)) return "number";
-  const { MinValue, MaxValue } = NumberAttributeConstraints ?? {};
-  const isBelow = MinValue !== undefined && Number(value) < Number(MinValue);
-  const isAbove = MaxValue !== undefined && Number(value) > Number(MaxValue);
-  return isBelow || isAbove ? "range" : undefined;
-}
-
-function lengthFault(
-  { StringAttributeConstraints }: SchemaAttributeType,
-  value: string,
-): AttributeFault | undefined {
-  const { MinLength, MaxLength } = StringAttributeConstraints ?? {};
-  const isShort = MinLength !== undefined && value.length < Number(MinLength);
-  const isLong = MaxLength !== undefined && value.length > Number(MaxLength);
-  return isShort || isLong ? "length" : undefined;
+  return problemWithValue(attribute, value)?.kind;
 }
 
 export interface AttributeChanges {

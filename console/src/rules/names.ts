@@ -4,8 +4,6 @@ const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 const POOL_NAME = /^[\w\s+=,.@-]{1,128}$/;
 const GROUP_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 const CUSTOM_ATTRIBUTE_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u;
-const EMAIL = /^[^\s@]+@[^\s@]+$/;
-const PHONE_NUMBER = /^\+\d{1,15}$/;
 const IAM_NAME = /^[\w+=,.@-]{1,64}$/;
 const ROLE_ARN = /^arn:[\w+=/,.@-]+:iam::\d{12}:role\/[\w+=/,.@-]+$/;
 
@@ -15,9 +13,6 @@ export const isPoolName = (value: string) => POOL_NAME.test(value);
 export const isClientName = isPoolName;
 export const isGroupName = (value: string) => GROUP_NAME.test(value);
 export const isCustomAttributeName = (value: string) => CUSTOM_ATTRIBUTE_NAME.test(value);
-export const isEmail = (value: string) => value.length <= 2048 && EMAIL.test(value);
-/** E.164: a plus sign, the country code and the number, digits alone. */
-export const isPhoneNumber = (value: string) => PHONE_NUMBER.test(value);
 export const isIamName = (value: string) => IAM_NAME.test(value);
 export const isRoleArn = (value: string) => ROLE_ARN.test(value);
 

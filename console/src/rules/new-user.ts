@@ -1,6 +1,7 @@
 /** The form "Create user" and the AdminCreateUser that it stands for. */
 import type { AdminCreateUserCommandInput, AttributeType } from "@aws-sdk/client-cognito-identity-provider";
-import { isEmail, isPhoneNumber, isUsername } from "./names.ts";
+import { isEmailAddress, isPhoneNumber } from "../../../src/user-pools/attributes/values.ts";
+import { isUsername } from "./names.ts";
 import { type PasswordPolicy, passwordFaults } from "./password.ts";
 import type { SignInOptions } from "./sign-in-options.ts";
 
@@ -60,14 +61,14 @@ export function newUserFaults(user: NewUser, options: SignInOptions, policy: Pas
 
 function usernameFault(username: string, options: SignInOptions): NewUserFault | undefined {
   if (!isUsername(username)) return "username";
-  if (options.email && isEmail(username)) return "usernameLikeEmail";
+  if (options.email && isEmailAddress(username)) return "usernameLikeEmail";
   if (options.phoneNumber && isPhoneNumber(username)) return "usernameLikePhone";
   return undefined;
 }
 
 function emailFault(user: NewUser, options: SignInOptions): NewUserFault | undefined {
   const email = user.email.trim();
-  if (email !== "") return isEmail(email) ? undefined : "emailForm";
+  if (email !== "") return isEmailAddress(email) ? undefined : "emailForm";
   if (user.invitation === "email") return "emailForInvitation";
   if (user.isEmailVerified) return "emailForVerified";
   return options.email && lacksSignInName(user, options) ? "signInName" : undefined;

@@ -5,13 +5,7 @@ import { checkClientTier } from "../pools/index.ts";
 import { checkOAuthSettings } from "./check-oauth.ts";
 import { isLegacyList } from "./flows.ts";
 import type { ClientReferences } from "./references.ts";
-import { tokenValidity } from "./validity.ts";
-
-const MIN_TOKEN_SECONDS = 5 * 60;
-const MAX_TOKEN_SECONDS = 24 * 60 * 60;
-const MIN_REFRESH_SECONDS = 60 * 60;
-/** Ten years of 365 days. */
-const MAX_REFRESH_SECONDS = 315_360_000;
+import { tokenValidity, validityProblems } from "./validity.ts";
 
 /** What the checks need to know beside the settings. */
 export interface ClientCircumstances extends ClientReferences {
@@ -69,14 +63,11 @@ function checkFlows(
 }
 
 function checkValidity(settings: AppClientSettings): void {
-  const { accessSeconds, idSeconds, refreshSeconds } = tokenValidity({ settings });
-  const inRange = (seconds: number, min: number, max: number) => seconds >= min && seconds <= max;
-  const valid =
-    inRange(accessSeconds, MIN_TOKEN_SECONDS, MAX_TOKEN_SECONDS) &&
-    inRange(idSeconds, MIN_TOKEN_SECONDS, MAX_TOKEN_SECONDS) &&
-    inRange(refreshSeconds, MIN_REFRESH_SECONDS, MAX_REFRESH_SECONDS);
-  if (!valid) throw new InvalidParameterException("Invalid range for token validity.");
-  if (Math.max(accessSeconds, idSeconds) > refreshSeconds) {
+  const problems = Object.values(validityProblems(tokenValidity({ settings })));
+  if (problems.includes("outOfRange")) {
+    throw new InvalidParameterException("Invalid range for token validity.");
+  }
+  if (problems.includes("longerThanRefresh")) {
     throw new InvalidParameterException(
       "Access and Id Token expiration times must be less than or equal to refresh token expiration times.",
     );

@@ -1,12 +1,12 @@
 import type { AuthFlowType, ExplicitAuthFlowsType } from "../../api-model/index.ts";
 import type { AppClientRecord } from "../../storage/index.ts";
 
-/** What a client that was made without a list may do. Its Describe shows no list. */
-const defaultAuthFlows: readonly ExplicitAuthFlowsType[] = [
+/** The flows of a client that was made without a list; its Describe shows no list. The console shows them too. */
+export const DEFAULT_AUTH_FLOWS = [
   "ALLOW_REFRESH_TOKEN_AUTH",
   "ALLOW_USER_SRP_AUTH",
   "ALLOW_CUSTOM_AUTH",
-];
+] as const satisfies readonly ExplicitAuthFlowsType[];
 
 /** Whether a list uses the names from before `ALLOW_`, which carry rights that they do not name. */
 export function isLegacyList(flows: readonly ExplicitAuthFlowsType[]): boolean {
@@ -20,7 +20,7 @@ export function isLegacyList(flows: readonly ExplicitAuthFlowsType[]): boolean {
  * @see API Reference, "UserPoolClientType", ExplicitAuthFlows
  */
 export function flowEnabled(client: AppClientRecord, flow: AuthFlowType): boolean {
-  const flows = client.settings.ExplicitAuthFlows ?? defaultAuthFlows;
+  const flows: readonly ExplicitAuthFlowsType[] = client.settings.ExplicitAuthFlows ?? DEFAULT_AUTH_FLOWS;
   const has = (...names: ExplicitAuthFlowsType[]) => names.some((name) => flows.includes(name));
   switch (flow) {
     case "USER_PASSWORD_AUTH":

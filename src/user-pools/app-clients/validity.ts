@@ -1,3 +1,4 @@
+/** How long tokens live. Without an import that runs: the console's forms use these rules as they are. */
 import type { TimeUnitsType } from "../../api-model/index.ts";
 import type { AppClientRecord } from "../../storage/index.ts";
 
@@ -43,6 +44,34 @@ export function tokenValidity(client: { readonly settings: ValiditySettings }): 
     refreshSeconds: RefreshTokenValidity
       ? RefreshTokenValidity * SECONDS[TokenValidityUnits?.RefreshToken ?? "days"]
       : DEFAULT_REFRESH_DAYS * SECONDS.days,
+  };
+}
+
+const MIN_TOKEN_SECONDS = 5 * SECONDS.minutes;
+const MAX_TOKEN_SECONDS = SECONDS.days;
+const MIN_REFRESH_SECONDS = SECONDS.hours;
+/** Ten years of 365 days. */
+const MAX_REFRESH_SECONDS = 3650 * SECONDS.days;
+
+export type ValidityProblem = "outOfRange" | "longerThanRefresh";
+
+/**
+ * What is wrong with how long each kind of token is to live, if anything.
+ *
+ * @see API Reference, "CreateUserPoolClient", AccessTokenValidity, IdTokenValidity and RefreshTokenValidity
+ */
+export function validityProblems({ accessSeconds, idSeconds, refreshSeconds }: TokenValidity): {
+  readonly [token in "access" | "id" | "refresh"]: ValidityProblem | undefined;
+} {
+  const problemOf = (seconds: number): ValidityProblem | undefined => {
+    if (!(seconds >= MIN_TOKEN_SECONDS && seconds <= MAX_TOKEN_SECONDS)) return "outOfRange";
+    return seconds > refreshSeconds ? "longerThanRefresh" : undefined;
+  };
+  const isRefreshInRange = refreshSeconds >= MIN_REFRESH_SECONDS && refreshSeconds <= MAX_REFRESH_SECONDS;
+  return {
+    access: problemOf(accessSeconds),
+    id: problemOf(idSeconds),
+    refresh: isRefreshInRange ? undefined : "outOfRange",
   };
 }
 

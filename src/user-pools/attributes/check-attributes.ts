@@ -5,6 +5,7 @@ import {
 } from "../../api-model/index.ts";
 import type { UserPoolRecord } from "../../storage/index.ts";
 import { schemaOf } from "./schema.ts";
+import { isEmailAddress, isPhoneNumber, problemWithValue } from "./values.ts";
 
 const UNKNOWN_ATTRIBUTE = "Attribute does not exist in the schema.";
 const IMMUTABLE_ATTRIBUTE = "Attribute cannot be updated.";
@@ -39,7 +40,7 @@ export function checkNewAttributes(
 
   const problems = [...given].flatMap(([name, value]) => {
     const problem = problemWithValue(schema.get(name) ?? {}, value);
-    return problem ? [`${name}: ${problem}`] : [];
+    return problem ? [`${name}: ${problem.text}`] : [];
   });
   if (problems.length > 0) throw nonconforming(asLines(problems));
   const missing = requireRequired ? missingRequiredAttributes(pool, Object.fromEntries(given)) : [];
@@ -124,56 +125,7 @@ function problemWithUpdate(
   const isSettled = definition.Name === "sub" || current !== undefined;
   if (!definition.Mutable && isSettled) return IMMUTABLE_ATTRIBUTE;
   if (value === "") return definition.Required ? REQUIRED_CANNOT_GO : undefined;
-  return problemWithValue(definition, value);
-}
-
-/**
- * What is wrong with a value by its schema. Of Cognito's words only those for a text that is too long are known; the others
- * are ours.
- */
-function problemWithValue(definition: SchemaAttributeType, value: string): string | undefined {
-  if (value === "") return undefined;
-  switch (definition.AttributeDataType) {
-    case "Boolean":
-      return /^(true|false)$/i.test(value) ? undefined : "Boolean attributes can only be true or false";
-    case "Number":
-      return problemWithNumber(definition, value);
-    case "DateTime":
-      // Not checked: what Cognito takes as a date is not documented, and both epoch and ISO forms are in use.
-      return undefined;
-    default:
-      return problemWithLength(definition, value);
-  }
-}
-
-function problemWithNumber(definition: SchemaAttributeType, value: string): string | undefined {
-  if (!/^-?\d{1,18}$/.test(value)) return "Number attributes can only be whole numbers";
-  const number = BigInt(value);
-  const { MinValue, MaxValue } = definition.NumberAttributeConstraints ?? {};
-  if (MinValue && number < BigInt(MinValue)) return `Number can not be less than ${MinValue}`;
-  if (MaxValue && number > BigInt(MaxValue)) return `Number can not be more than ${MaxValue}`;
-  return undefined;
-}
-
-function problemWithLength(definition: SchemaAttributeType, value: string): string | undefined {
-  const { MinLength, MaxLength } = definition.StringAttributeConstraints ?? {};
-  if (MinLength && value.length < Number(MinLength)) {
-    return `String must be at least ${MinLength} characters long`;
-  }
-  if (MaxLength && value.length > Number(MaxLength)) {
-    return `String must be no longer than ${MaxLength} characters`;
-  }
-  return undefined;
-}
-
-/** A local part and a domain around one `@`, without spaces: as loose as the service is. */
-export function isEmailAddress(value: string): boolean {
-  return /^[^\s@]+@[^\s@]+$/.test(value);
-}
-
-/** A plus sign and up to fifteen digits (E.164); like the service, no check that such a number exists. */
-export function isPhoneNumber(value: string): boolean {
-  return /^\+\d{1,15}$/.test(value);
+  return problemWithValue(definition, value)?.text;
 }
 
 function checkAddresses(pool: UserPoolRecord, values: ReadonlyMap<string, string>): void {

@@ -8,9 +8,8 @@ export {
   checkAttributeUpdate,
   checkNameForm,
   checkNewAttributes,
-  isEmailAddress,
-  isPhoneNumber,
   missingRequiredAttributes,
 } from "./check-attributes.ts";
 export { checkWritable, isWritableByClients, readableBy, writableBy } from "./client-access.ts";
 export { addCustomAttributes, buildSchema, schemaOf } from "./schema.ts";
+export { isEmailAddress, isPhoneNumber } from "./values.ts";
