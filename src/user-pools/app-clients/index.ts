@@ -9,6 +9,7 @@ export { MAX_CLIENT_SECRETS, newSecret } from "./client-secrets.ts";
 export { flowEnabled } from "./flows.ts";
 export { type ClientReferences, clientReferences } from "./references.ts";
 export {
+  hidesUserExistence,
   requireClient,
   requireClientAndPool,
   requireClientById,
@@ -17,6 +18,5 @@ export {
 } from "./require-client.ts";
 export { checkClientSecret, checkSecretHash, provesClientSecret, provesSecretHash } from "./secrets.ts";
 export { clientSettings } from "./settings.ts";
-export { hidesUserExistence } from "./user-existence.ts";
 export { userPoolClientType } from "./user-pool-client-type.ts";
 export { authSessionSeconds, tokenValidity } from "./validity.ts";

@@ -64,3 +64,12 @@ export async function requireProvenClient(
   checkSecretHash(found.client, input.Username, input.SecretHash);
   return found;
 }
+
+/**
+ * Whether answers through the client must not tell which users exist.
+ *
+ * @see API Reference, "UserPoolClientType", PreventUserExistenceErrors; left out it is LEGACY
+ */
+export function hidesUserExistence(client: AppClientRecord): boolean {
+  return client.settings.PreventUserExistenceErrors === "ENABLED";
+}

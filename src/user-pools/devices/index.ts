@@ -5,12 +5,12 @@
  * the device made. Leaves to others: how a device proves itself (`sign-in/challenges/`).
  */
 export { deviceType, ownDeviceType } from "./device-type.ts";
-export { requireDevice } from "./require-device.ts";
 export {
   deviceGroupKey,
   namedDevice,
   newDeviceKey,
   replacesMfa,
+  requireDevice,
   requireTracking,
   tracksDevices,
 } from "./tracking.ts";

@@ -3,11 +3,10 @@
  *
  * @see Developer Guide, "Working with user devices in your user pool"; API Reference, "DeviceConfigurationType"
  */
-import { InvalidUserPoolConfigurationException } from "../../api-model/index.ts";
+import { InvalidUserPoolConfigurationException, ResourceNotFoundException } from "../../api-model/index.ts";
 import type { Random } from "../../random.ts";
 import type { DeviceRecord, Repositories, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { poolNamePart, regionOf } from "../pools/index.ts";
-import { deviceNotFound } from "./require-device.ts";
 
 /** Whether the pool tracks devices at all. Any member of its configuration switches that on. */
 export function tracksDevices({ settings }: UserPoolRecord): boolean {
@@ -53,4 +52,17 @@ export function newDeviceKey(pool: UserPoolRecord, random: Random): string {
 /** The first part of what a device's verifier is made from: nine characters, the same for all devices of a pool. */
 export function deviceGroupKey(pool: UserPoolRecord): string {
   return `-${poolNamePart(pool.id).slice(0, 8).padEnd(8, "0")}`;
+}
+
+const deviceNotFound = () => new ResourceNotFoundException("Device does not exist.");
+
+/** @throws ResourceNotFoundException the user has no such device */
+export async function requireDevice(
+  { devices }: Pick<Repositories, "devices">,
+  { poolId, sub }: UserRecord,
+  deviceKey: string,
+): Promise<DeviceRecord> {
+  const device = await devices.get(poolId, deviceKey);
+  if (device?.sub !== sub) throw deviceNotFound();
+  return device;
 }

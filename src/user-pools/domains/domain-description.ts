@@ -1,7 +1,7 @@
+import { createHash } from "node:crypto";
 import type { DomainDescriptionType } from "../../api-model/index.ts";
 import type { DomainRecord } from "../../storage/index.ts";
 import { regionOf } from "../pools/index.ts";
-import { cloudFrontName } from "./cloud-front.ts";
 
 /** Three letters for a region, as in the names of its buckets. */
 const AIRPORTS: Readonly<Record<string, string>> = {
@@ -46,4 +46,13 @@ export function domainDescription(
 /** `20190128175402` */
 function versionOf(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/\D/g, "").slice(0, 14);
+}
+
+/**
+ * The name that stands for the CDN in front of a domain. There is none here: clients only show it or put it into a DNS
+ * record, so it has CloudFront's form and is the same for one domain every time.
+ */
+export function cloudFrontName(domain: string): string {
+  const letters = createHash("sha256").update(domain).digest("hex").slice(0, 13);
+  return `d${letters}.cloudfront.net`;
 }

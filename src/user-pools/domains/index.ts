@@ -4,6 +4,5 @@
  * Leaves to others: finding the pool of a request by its host name (`src/http`, `src/oauth`).
  */
 export { checkDomain, checkManagedLoginVersion } from "./check-domain.ts";
-export { cloudFrontName } from "./cloud-front.ts";
-export { domainDescription, isCustomDomain } from "./domain-description.ts";
+export { cloudFrontName, domainDescription, isCustomDomain } from "./domain-description.ts";
 export { requireDomain } from "./require-domain.ts";

@@ -3,7 +3,11 @@
  *
  * @see Developer Guide, "Adding MFA to a user pool", section "Details of MFA logic at user runtime"
  */
-import { type ChallengeNameType, MFAMethodNotFoundException } from "../../api-model/index.ts";
+import {
+  type ChallengeNameType,
+  MFAMethodNotFoundException,
+  SoftwareTokenMFANotFoundException,
+} from "../../api-model/index.ts";
 import type { MfaFactor, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 
 /** The factors that a pool has switched on. */
@@ -73,4 +77,10 @@ export function mfaChallenge(pool: UserPoolRecord, user: UserRecord): ChallengeN
 /** The factors that a user without any can set up, by themselves or with an administrator's help. */
 export function factorsToSetUp(pool: UserPoolRecord, user: UserRecord): readonly MfaFactor[] {
   return factorsOfPool(pool).filter((factor) => !isPossible(user, factor));
+}
+
+/** @throws SoftwareTokenMFANotFoundException the pool has authenticator apps switched off */
+export function requireTotp(pool: UserPoolRecord): void {
+  if (factorsOfPool(pool).includes("SOFTWARE_TOKEN_MFA")) return;
+  throw new SoftwareTokenMFANotFoundException("Software Token MFA has not been enabled by the userPool");
 }

@@ -3,7 +3,7 @@
  *
  * Leaves to others: how a factor is put to a user and judged (`sign-in/challenges/`), what a pool may be set to (`pools/`).
  */
-export { factorsToSetUp, mfaChallenge, usableFactors } from "./choice.ts";
+export { factorsToSetUp, mfaChallenge, requireTotp, usableFactors } from "./choice.ts";
 export {
   allowedFirstFactors,
   configuredFactors,
@@ -11,13 +11,12 @@ export {
   firstFactors,
   needsPasswordFirst,
 } from "./first-factors.ts";
-export { withMfaOptions } from "./legacy-options.ts";
 export {
   type MfaPreference,
   mfaMembers,
   withFactor,
+  withMfaOptions,
   withMfaPreference,
   withoutFactor,
 } from "./preferences.ts";
-export { requireTotp } from "./require-totp.ts";
 export { isStepUsed, newTotpSecret, stepOfCode, withoutTotp, withTotp } from "./totp.ts";

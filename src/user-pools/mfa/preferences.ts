@@ -3,7 +3,11 @@
  *
  * @see API Reference, "SetUserMFAPreference", "AdminSetUserMFAPreference"
  */
-import { InvalidParameterException, type SetUserMFAPreferenceRequest } from "../../api-model/index.ts";
+import {
+  InvalidParameterException,
+  type MFAOptionType,
+  type SetUserMFAPreferenceRequest,
+} from "../../api-model/index.ts";
 import type { MfaFactor, MfaRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { factorsOfPool } from "./choice.ts";
 
@@ -96,4 +100,18 @@ export function mfaMembers({ mfa }: UserRecord) {
     PreferredMfaSetting: mfa?.preferred,
     UserMFASettingList: mfa && mfa.enabled.length > 0 ? [...mfa.enabled] : undefined,
   };
+}
+
+/**
+ * The user after a request in the form from before SetUserMFAPreference, which knew SMS codes alone.
+ *
+ * @throws InvalidParameterException SMS codes are not possible for the user
+ */
+export function withMfaOptions(
+  pool: UserPoolRecord,
+  user: UserRecord,
+  options: readonly MFAOptionType[],
+): UserRecord {
+  const Enabled = options.some(({ DeliveryMedium }) => DeliveryMedium === "SMS");
+  return withMfaPreference(pool, user, { SMSMfaSettings: { Enabled } });
 }

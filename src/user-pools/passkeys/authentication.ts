@@ -5,8 +5,7 @@
  */
 import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from "@simplewebauthn/server";
 import type { PasskeyRecord, Repositories, UserPoolRecord, UserRecord } from "../../storage/index.ts";
-import { originOf } from "./client-data.ts";
-import { isOriginOf, requiresUserVerification } from "./relying-party.ts";
+import { isOriginOf, originOf, requiresUserVerification } from "./relying-party.ts";
 
 /** As many passkeys of a user as there can be. */
 const MAX_PASSKEYS = 20;

@@ -18,8 +18,7 @@ import {
 import { AlreadyExists, type PasskeyRecord, type PasskeyRegistrationRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import type { AccessTokenBearer } from "../tokens/index.ts";
-import { originOf } from "./client-data.ts";
-import { isOriginOf, requireRelyingPartyId, requiresUserVerification } from "./relying-party.ts";
+import { isOriginOf, originOf, requireRelyingPartyId, requiresUserVerification } from "./relying-party.ts";
 
 /** Quotas: passkeys of a user. */
 const MAX_PASSKEYS = 20;

@@ -4,5 +4,9 @@
  * Leaves to others: which scopes a client may ask for (`app-clients/`), writing them into tokens (`tokens/`).
  */
 export { existingCustomScopes } from "./custom-scopes.ts";
-export { requireUniqueScopes, unknownResourceServer } from "./refusals.ts";
-export { resourceServerType, scopesOf } from "./resource-server-type.ts";
+export {
+  requireUniqueScopes,
+  resourceServerType,
+  scopesOf,
+  unknownResourceServer,
+} from "./resource-server-type.ts";

@@ -1,4 +1,9 @@
-import type { ResourceServerScopeType, ResourceServerType } from "../../api-model/index.ts";
+import {
+  InvalidParameterException,
+  ResourceNotFoundException,
+  type ResourceServerScopeType,
+  type ResourceServerType,
+} from "../../api-model/index.ts";
 import type { ResourceServerRecord } from "../../storage/index.ts";
 
 /** A resource server as the API shows it. */
@@ -23,4 +28,17 @@ export function scopesOf(
     name: ScopeName,
     description: ScopeDescription,
   }));
+}
+
+/** The answer for a resource server that is not there; the text is ours. */
+export function unknownResourceServer(identifier: string): ResourceNotFoundException {
+  return new ResourceNotFoundException(`Resource server ${identifier} does not exist.`);
+}
+
+/** @throws InvalidParameterException two scopes have one name; the text is ours */
+export function requireUniqueScopes(scopes: readonly ResourceServerScopeType[] = []): void {
+  const names = scopes.map(({ ScopeName }) => ScopeName);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice === undefined) return;
+  throw new InvalidParameterException(`The scope ${twice} is given more than once.`);
 }
