@@ -172,6 +172,15 @@ describe("the operations around a pool's pages and providers, through the JavaSc
     const { UICustomization } = await cognito.send(new GetUICustomizationCommand(client));
     expect(UICustomization).toMatchObject({ CSS, ImageUrl: expect.stringMatching(/image\.jpg$/) });
 
+    const logo = await fetch(UICustomization?.ImageUrl ?? "");
+    expect([logo.status, logo.headers.get("content-type")]).toEqual([200, "image/png"]);
+    expect(Buffer.from(await logo.arrayBuffer())).toEqual(PNG);
+    const older = (UICustomization?.ImageUrl ?? "").replace(
+      UICustomization?.CSSVersion ?? "",
+      "20200101000000",
+    );
+    expect((await fetch(older)).status).toBe(404);
+
     const { ManagedLoginBranding: made } = await cognito.send(
       new CreateManagedLoginBrandingCommand({
         ...client,

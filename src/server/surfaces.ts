@@ -8,11 +8,12 @@ import { controlSurface } from "../control/index.ts";
 import type { Call } from "../events.ts";
 import type { Surface } from "../http/index.ts";
 import { createPeople } from "../iam/index.ts";
-import { confirmUserSurface } from "../managed-login/index.ts";
+import { confirmUserSurface, logoSurface } from "../managed-login/index.ts";
 import { oauthSurface } from "../oauth/index.ts";
 import { packageRoot } from "../package-root.ts";
 import {
   confirmByLink,
+  customizedLogo,
   operations,
   rotateSigningKeys,
   withAllowedClientName,
@@ -34,7 +35,14 @@ export interface Server {
 
 /** Everything that answers requests. */
 export function createSurfaces(server: Server): readonly Surface[] {
-  return [aws(server), oauth(server), confirmUser(server), control(server), webConsole(server)];
+  return [
+    aws(server),
+    oauth(server),
+    confirmUser(server),
+    logos(server),
+    control(server),
+    webConsole(server),
+  ];
 }
 
 function aws({ settings, ports, domain }: Server): Surface {
@@ -65,6 +73,10 @@ function aws({ settings, ports, domain }: Server): Surface {
 function operationsFor({ mode, quotas }: Settings) {
   const all = quotas === "aws" ? withRateLimits(operations) : operations;
   return mode === "dev" ? withFixedIds(all) : all;
+}
+
+function logos({ ports }: Server): Surface {
+  return logoSurface((path) => customizedLogo(ports.store, path));
 }
 
 /** Links in confirmation e-mails. Of the request there is no more than its address and browser. */

@@ -3,6 +3,7 @@
  */
 
 export { provesClientSecret } from "./app-clients/index.ts";
+export { customizedLogo } from "./branding/index.ts";
 export { confirmByLink } from "./confirmation.ts";
 export type { Environment, IssuerForm } from "./environment.ts";
 export { withAllowedClientName, withFixedIds } from "./fixed-ids.ts";

@@ -5,7 +5,8 @@
  */
 export { checkAssets } from "./assets.ts";
 export { checkCss } from "./css.ts";
-export { checkLogo, imageType } from "./images.ts";
+export { checkLogo } from "./images.ts";
+export { customizedLogo } from "./logo.ts";
 export {
   type Branding,
   type BrandingBody,
