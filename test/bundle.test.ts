@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
@@ -20,6 +21,7 @@ pools:
 
 let dataDir: string;
 let server: ChildProcess;
+let tlsUrl: string | undefined;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "cognate-bundle-"));
@@ -31,7 +33,7 @@ beforeAll(async () => {
     process.execPath,
     [
       program,
-      ...["dev", "--port", "0", "--data-dir", dataDir],
+      ...["dev", "--port", "0", "--data-dir", dataDir, "--tls", "local", "--tls-port", "0"],
       ...["--seed", await file("seed.yaml", seed), "--config", await file("settings.yaml", "demo: false\n")],
     ],
     { stdio: ["ignore", "pipe", "pipe"] },
@@ -41,7 +43,8 @@ beforeAll(async () => {
     for (const stream of [server.stdout, server.stderr]) {
       stream?.on("data", (chunk: Buffer) => {
         said += chunk.toString();
-        if (said.includes("Cognate is ready")) ready();
+        tlsUrl ??= /https:\/\/localhost:\d+/.exec(said)?.[0];
+        if (tlsUrl !== undefined) ready();
       });
     }
     server.on("exit", () => failed(new Error(said)));
@@ -66,4 +69,13 @@ it("reads a YAML configuration and a YAML seed in the built program, and signs a
     child.stdin?.on("error", () => undefined).end("Permanent-1\n");
   });
   expect(decodeJwt(JSON.parse(printed).AccessToken)).toMatchObject({ username: "jane" });
+});
+
+it("serves TLS with its own authority in the built program", async () => {
+  const { stdout } = await promisify(execFile)("curl", [
+    "-s",
+    ...["--cacert", join(dataDir, "tls-authority.pem")],
+    `${tlsUrl}/_cognate/health`,
+  ]);
+  expect(stdout).toBe('{"status":"ok"}');
 });

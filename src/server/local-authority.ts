@@ -2,9 +2,12 @@
  * A certificate authority for one machine: made once, kept in the data folder, and never put into a trust store. It makes a
  * certificate for each name that a client asks for and that is this server's.
  */
+// The library's decorators need it, so it comes first.
+import "reflect-metadata";
 import { createPrivateKey, webcrypto } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { isIP } from "node:net";
+import * as x509 from "@peculiar/x509";
 import type { Clock } from "../clock.ts";
 import { type DataDirectory, writePrivateFile } from "../data-directory.ts";
 import type { Random } from "../random.ts";
@@ -34,8 +37,6 @@ interface Ports {
 /** The authority of the data folder, which is made when there is none. */
 export async function openLocalAuthority({ files, clock, random }: Ports): Promise<LocalAuthority> {
   // Decorators of the library need it, and it does not bring it in by itself.
-  await import("reflect-metadata");
-  const x509 = await import("@peculiar/x509");
   const { subtle } = webcrypto;
   const now = () => clock.now();
   const serialNumber = () => `01${Buffer.from(random.bytes(15)).toString("hex")}`;

@@ -7,7 +7,6 @@ import { LRUCache } from "lru-cache";
 import { systemClock } from "../clock.ts";
 import type { Settings } from "../config/index.ts";
 import { type HostLookup, isOwnHost, prepareServer, TLS_CIPHERS } from "../http/index.ts";
-import { openLocalAuthority } from "./local-authority.ts";
 import type { Ports } from "./ports.ts";
 
 /** Names for which a certificate is kept at hand. */
@@ -55,6 +54,8 @@ export async function listenWithTls(
 
 /** A certificate for each of this server's names when it is first asked for: domains come while the server runs. */
 async function localOptions(ports: Pick<Ports, "files" | "random">, lookup: HostLookup) {
+  // What it stands on is loaded only where it is asked for.
+  const { openLocalAuthority } = await import("./local-authority.ts");
   const authority = await openLocalAuthority({ ...ports, clock: systemClock });
   const contexts = new LRUCache<string, Promise<SecureContext>>({ max: MAX_NAMES });
   const contextFor = (name: string) => {
