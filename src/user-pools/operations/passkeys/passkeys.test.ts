@@ -97,6 +97,8 @@ describe("registering a passkey", () => {
     const here = await scene();
     const { AccessToken } = here;
     const { credentialId } = await here.register();
+    const createdAt = context.clock.now();
+    context.clock.advance(1000);
     const second = await here.register();
     const page = await here.call("ListWebAuthnCredentials", { AccessToken, MaxResults: 1 });
     expect(page.Credentials).toEqual([
@@ -106,7 +108,7 @@ describe("registering a passkey", () => {
         RelyingPartyId: RP,
         AuthenticatorAttachment: "platform",
         AuthenticatorTransports: ["internal"],
-        CreatedAt: context.clock.now(),
+        CreatedAt: createdAt,
       },
     ]);
     const rest = await here.call("ListWebAuthnCredentials", { AccessToken, NextToken: page.NextToken });
