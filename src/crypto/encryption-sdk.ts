@@ -15,7 +15,7 @@ export async function encryptionSdkMessage(
   dataKeys: DataKeys,
 ): Promise<string> {
   // Loaded with the first code that goes to a custom sender: it takes a while, and few pools have one.
-  const { buildEncrypt, CommitmentPolicy, KmsKeyringNode } = await import("@aws-crypto/client-node");
+  const { buildEncrypt, CommitmentPolicy, KmsKeyringNode } = await import("./encryption-client.ts");
   const { encrypt } = buildEncrypt(CommitmentPolicy.FORBID_ENCRYPT_ALLOW_DECRYPT);
   const keyring = new KmsKeyringNode({
     generatorKeyId: keyArn,

@@ -25,7 +25,7 @@ export function createRemoteFunctions(endpoint: string): RemoteFunctions {
     const known = clients.get(region);
     if (known) return known;
     // Loaded with the first function that is there: few servers have one, and the SDK takes a while.
-    const client = import("@aws-sdk/client-lambda").then(
+    const client = import("./lambda-sdk.ts").then(
       ({ LambdaClient }) =>
         new LambdaClient({
           region,
@@ -43,10 +43,7 @@ export function createRemoteFunctions(endpoint: string): RemoteFunctions {
     async invoke({ arn, event, isAsynchronous }) {
       const region = arn.split(":")[3] ?? "";
       try {
-        const [client, { InvokeCommand }] = await Promise.all([
-          clientOf(region),
-          import("@aws-sdk/client-lambda"),
-        ]);
+        const [client, { InvokeCommand }] = await Promise.all([clientOf(region), import("./lambda-sdk.ts")]);
         const { Payload, FunctionError } = await client.send(
           new InvokeCommand({
             // Emulators know functions by name.
