@@ -50,7 +50,7 @@ const LOCAL_REGION = /^local(host)?$/;
 /**
  * Finds out who signed a request for a service.
  *
- * @throws WireError nobody did, or not rightly
+ * @throws WireError the signature is missing or wrong
  */
 export async function authenticate(
   request: ReceivedRequest,
@@ -116,7 +116,7 @@ function isTrusted(request: ReceivedRequest, headers: CanonicalHeaders, trust: T
 
 const ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
 
-/** The account's administrator: the bootstrap user by name and id, with all rights whatever has become of that user's. */
+/** The account's administrator: the bootstrap user by name and id, with all permissions also if that user has lost its own. */
 async function administrator(
   { keyId, region }: SignedCredential,
   { directory, accountId }: IamEnvironment,
@@ -144,7 +144,7 @@ async function administrator(
   };
 }
 
-/** The condition keys of a request that nobody signed. */
+/** The condition keys of a request without a signature. */
 export function unsignedLookup(request: ReceivedRequest, { iam }: AuthenticationDependencies): KeyLookup {
   return lookupOf(request, canonicalHeaders(request), undefined, iam.credentialClock.now());
 }

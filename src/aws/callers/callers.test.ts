@@ -35,7 +35,7 @@ beforeEach(async () => {
 afterEach(() => iam.close());
 
 describe("a known key", () => {
-  it("is its user, in the region of the signature", async () => {
+  it("identifies its user, and its signature the region", async () => {
     const request = await poolCall(administrator, { region: "eu-west-3" });
     const caller = await callersOf(strictTrust).authorizeUserPools(request, {
       operation: "ListUserPools",
@@ -44,7 +44,7 @@ describe("a known key", () => {
     expect(caller).toMatchObject({ arn: ADMINISTRATOR, region: "eu-west-3", kind: "user" });
   });
 
-  it("is verified in dev as in serve, where only dev tells what should have been signed", async () => {
+  it("must match its signature in dev and in serve; only dev shows the canonical request", async () => {
     const wrong = await poolCall({ ...administrator, secret: "wrong" });
     const inServe = await calls(wrong);
     const inDev = await calls(wrong, devTrust);
@@ -53,7 +53,7 @@ describe("a known key", () => {
     expect(inDev.message).toContain("The Canonical String for this request should have been\n'POST\n/\n");
   });
 
-  it("is refused when it is inactive or deleted, in dev too", async () => {
+  it("is rejected in dev and in serve when it is inactive or deleted", async () => {
     const request = await poolCall(administrator);
     await iam.directory.change(({ accessKeys }) =>
       accessKeys.update(administrator.keyId, (key) => ({ ...key, status: "Inactive" })),
@@ -63,20 +63,20 @@ describe("a known key", () => {
     expect(await calls(request, devTrust)).toEqual(UNRECOGNIZED);
   });
 
-  it("is refused with a session token, which only temporary keys have", async () => {
+  it("is rejected with a session token, because only temporary keys have one", async () => {
     expect(await calls(await poolCall({ ...administrator, sessionToken: "token" }), devTrust)).toEqual(
       UNRECOGNIZED,
     );
   });
 
-  it("may use only a region that could be one", async () => {
+  it("is rejected with a region that has no valid form", async () => {
     expect(await calls(await poolCall(administrator, { region: "mars" }))).toMatchObject({
       code: "InvalidSignatureException",
       message: "Credential should be scoped to a valid region, not 'mars'. ",
     });
   });
 
-  it("has its last use noted, though not every one", async () => {
+  it("has its last use recorded at intervals", async () => {
     const noted = async () => (await iam.store.iam.accessKeys.get(administrator.keyId))?.lastUsed?.at;
     await calls(await poolCall(administrator));
     expect(await noted()).toBe(AT);
@@ -90,7 +90,7 @@ describe("a known key", () => {
 });
 
 describe("an access key of a seed file", () => {
-  it("stays refused in dev when it has been deleted", async () => {
+  it("stays rejected in dev after it was deleted", async () => {
     const seeded = { keyId: "AKIAEXAMPLEEXAMPLE00", secret: "seeded" };
     await iam.directory.change(({ accessKeys }) =>
       accessKeys.insert({
@@ -112,10 +112,10 @@ describe("an access key of a seed file", () => {
 describe("an unknown access key", () => {
   const unknownKey = { keyId: "AKIAIOSFODNN7EXAMPLE", secret: "anything" };
 
-  it("is refused in serve", async () =>
+  it("is rejected in serve", async () =>
     expect(await calls(await poolCall(unknownKey))).toEqual(UNRECOGNIZED));
 
-  it("is the account's administrator in dev, whatever its form and token", async () => {
+  it("acts as the account's administrator in dev, with any form of key and any token", async () => {
     expect((await calls(await poolCall(unknownKey), devTrust)).arn).toBe(ADMINISTRATOR);
     expect((await calls(await poolCall({ ...unknownKey, keyId: "test" }), devTrust)).arn).toBe(ADMINISTRATOR);
     const withToken = {
@@ -126,7 +126,7 @@ describe("an unknown access key", () => {
     expect((await calls(await poolCall(withToken), devTrust)).arn).toBe(ADMINISTRATOR);
   });
 
-  it("is the administrator by id too, so that roles that trust the administrator let it in", async () => {
+  it("has the administrator's id, so that it can assume roles that trust the administrator", async () => {
     const { caller } = await callersOf(devTrust).authenticate(
       await poolCall(unknownKey, { service: "sts" }),
       "sts",
@@ -134,7 +134,7 @@ describe("an unknown access key", () => {
     expect(caller.uniqueId).toBe((await iam.store.iam.users.get(iam.accountId, "cognate"))?.uniqueId);
   });
 
-  it("is the administrator even when somebody took that user's rights away", async () => {
+  it("acts as the administrator also after that user lost its policies", async () => {
     await iam.directory.change(({ users }) =>
       users.update(iam.accountId, "cognate", (user) => ({ ...user, attachedPolicyArns: [] })),
     );
@@ -151,12 +151,12 @@ describe("an unknown access key", () => {
     expect(await calls(await poolCall(unknownKey, draft), devTrust)).toEqual(UNRECOGNIZED),
   );
 
-  it("is let in from a page of this machine", async () => {
+  it("is accepted from a web page on this machine", async () => {
     const request = await poolCall(unknownKey, { headers: { origin: "http://localhost:3000" } });
     expect((await calls(request, devTrust)).arn).toBe(ADMINISTRATOR);
   });
 
-  it("is not looked for when it could be none", async () => {
+  it("is not looked up in the store when its form is invalid", async () => {
     const asked = vi.spyOn(iam.store.iam.accessKeys, "get");
     for (const keyId of ["test", "te\0st"]) {
       const request = await poolCall({ ...unknownKey, keyId });
@@ -165,7 +165,7 @@ describe("an unknown access key", () => {
     expect(asked.mock.calls).toEqual([["test"]]);
   });
 
-  it("must still be signed for the service, and in time", async () => {
+  it("must still be signed for the right service and with a current date", async () => {
     expect((await calls(await poolCall(unknownKey, { service: "sts" }), devTrust)).code).toBe(
       "InvalidSignatureException",
     );
@@ -176,7 +176,7 @@ describe("an unknown access key", () => {
 });
 
 describe("temporary credentials", () => {
-  it("of a role are a session of it, with its rights and no others", async () => {
+  it("of a role have the role's permissions and no others", async () => {
     const session = await sessionOf(administrator);
     expect(session.keyId).toMatch(/^ASIA[A-Z2-7]{16}$/);
     expect((await calls(await poolCall(session))).arn).toBe(
@@ -189,7 +189,7 @@ describe("temporary credentials", () => {
     });
   });
 
-  it("end when they say", async () => {
+  it("expire at the time that they name", async () => {
     const session = await sessionOf(administrator, { DurationSeconds: "900" });
     iam.clock.advance(900_000 - 1000);
     expect((await calls(await poolCall(session))).code).toBeUndefined();
@@ -201,7 +201,7 @@ describe("temporary credentials", () => {
     });
   });
 
-  it("are refused without their token, with another's, with one that was altered, and of another server", async () => {
+  it("are rejected without their token, with another token, with a changed one, and with one of another server", async () => {
     const [one, other] = [await sessionOf(administrator), await sessionOf(administrator)];
     const { sessionToken = "", ...withoutToken } = one;
     expect(await calls(await poolCall(withoutToken), devTrust)).toEqual(UNRECOGNIZED);
@@ -217,14 +217,14 @@ describe("temporary credentials", () => {
     expect(await outcomeOf(there.then(({ caller }) => caller))).toEqual(UNRECOGNIZED);
   });
 
-  it("are refused with a wrong secret", async () => {
+  it("are rejected with a wrong secret", async () => {
     const session = await sessionOf(administrator);
     expect((await calls(await poolCall({ ...session, secret: "wrong" }), devTrust)).code).toBe(
       "InvalidSignatureException",
     );
   });
 
-  it("end with their role, and do not come back with one of the same name", async () => {
+  it("stop working when their role is deleted, also after a new role takes its name", async () => {
     const session = await sessionOf(administrator);
     await iam.directory.change(async ({ roles }) => {
       const role = await roles.get(iam.accountId, "cognate-power-user");
@@ -234,7 +234,7 @@ describe("temporary credentials", () => {
     expect(await calls(await poolCall(session), devTrust)).toEqual(UNRECOGNIZED);
   });
 
-  it("of GetSessionToken are the user, but may not call IAM nor ask for more", async () => {
+  it("of GetSessionToken act as the user, but cannot call IAM or request further credentials", async () => {
     const answer = await query("sts", administrator, { Action: "GetSessionToken" });
     const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = answer;
     const session = { keyId: AccessKeyId, secret: SecretAccessKey, sessionToken: SessionToken };
@@ -267,7 +267,7 @@ describe("permissions on user pools", () => {
     return { keyId: key.AccessKeyId ?? "", secret: key.SecretAccessKey ?? "" };
   }
 
-  it("are refused in AWS's words, with the key Message", async () => {
+  it("that are missing give AWS's text under the key Message", async () => {
     const keys = await alice({ Action: "cognito-idp:List*" });
     const refused = calls(await poolCall(keys));
     expect((await refused).message).toBe(
@@ -282,7 +282,7 @@ describe("permissions on user pools", () => {
     );
   });
 
-  it("can be for one pool", async () => {
+  it("can be limited to one pool", async () => {
     const keys = await alice({ Resource: "arn:aws:cognito-idp:*:*:userpool/us-east-1_Ab" });
     expect((await calls(await poolCall(keys))).code).toBeUndefined();
     expect((await calls(await poolCall(keys), strictTrust, "us-east-1_Cd")).code).toBe(
@@ -290,7 +290,7 @@ describe("permissions on user pools", () => {
     );
   });
 
-  it("hold whatever region the call is signed for: a pool is in its own alone", async () => {
+  it("apply to the pool's own region, whatever region the call is signed for", async () => {
     const Statement = { Effect: "Deny", Resource: "arn:aws:cognito-idp:us-east-1:*:userpool/us-east-1_Ab" };
     const keys = await alice({});
     const PolicyDocument = JSON.stringify({
@@ -315,7 +315,7 @@ describe("permissions on user pools", () => {
     ).rejects.toThrow(new ResourceNotFoundException("User pool us-east-1_Cd does not exist."));
   });
 
-  it("can ask for the pool's tags", async () => {
+  it("can depend on the pool's tags", async () => {
     const keys = await alice({ Condition: { StringEquals: { "aws:ResourceTag/env": "prod" } } });
     expect((await calls(await poolCall(keys), strictTrust, "us-east-1_Prod")).code).toBeUndefined();
     expect((await calls(await poolCall(keys), strictTrust, "us-east-1_Ab")).code).toBe(
@@ -347,7 +347,7 @@ describe("permissions on user pools", () => {
     },
   );
 
-  it("need iam:PassRole for the role of a group", async () => {
+  it("include iam:PassRole for the role of a group", async () => {
     const RoleArn = "arn:aws:iam::123456789012:role/admins";
     const call = async (keys: Keys) =>
       outcomeOf(
@@ -371,7 +371,7 @@ describe("permissions on user pools", () => {
     expect((await call(keys)).code).toBeUndefined();
   });
 
-  it("can ask where the call comes from, when, by which region and over what", async () => {
+  it("can depend on source address, time, region and TLS", async () => {
     const keys = await alice({
       Condition: {
         IpAddress: { "aws:SourceIp": "10.0.0.0/8" },

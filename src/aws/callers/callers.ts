@@ -20,14 +20,14 @@ import { type Authenticated, authenticate, type ServiceName, unsignedLookup } fr
 import type { TrustSettings } from "./settings.ts";
 import { isInRegion, passedRoles, poolArn, poolRequestKeys, poolTarget } from "./user-pools.ts";
 
-/** What the AWS surfaces ask about those who call them. */
+/** Authentication and authorization for the AWS surfaces. */
 export interface Callers {
-  /** Finds out who signed a request for a service. @throws WireError nobody did, or not rightly */
+  /** Authenticates the caller of a service. @throws WireError the signature is missing or wrong */
   authenticate(request: ReceivedRequest, service: ServiceName): Promise<Authenticated>;
   /** The condition keys of a request that needs no signature. */
   unsignedLookup(request: ReceivedRequest): KeyLookup;
   /**
-   * Finds out who calls an operation of user pools, and whether they may.
+   * Authenticates and authorizes the caller of an operation of user pools.
    *
    * @param call its input is what the body holds, unchecked
    * @throws WireError they are not who they say, or may not
@@ -35,14 +35,14 @@ export interface Callers {
    */
   authorizeUserPools(request: ReceivedRequest, call: UserPoolsCall): Promise<Caller>;
   /**
-   * Finds out who asks for something on a user pool that is no operation of AWS's, and whether they may.
+   * Authenticates and authorizes the caller of an action on a user pool for which AWS has no operation.
    *
    * @param action for example `cognate:RotateSigningKeys`
    * @throws WireError they are not who they say, or may not
    */
   authorizeOnPool(request: ReceivedRequest, action: `cognate:${string}`, poolId: string): Promise<Caller>;
   /**
-   * Finds out who asks for something on a KMS key, and whether they may.
+   * Authenticates and authorizes the caller of an action on a KMS key.
    *
    * @param action for example `kms:Decrypt`
    * @throws WireError they are not who they say, or may not

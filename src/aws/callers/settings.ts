@@ -1,7 +1,7 @@
-/** How far a server believes those who call it: the one difference between `dev` and `serve` in who may call. */
+/** Which callers a server trusts: the only difference between `dev` and `serve` in authentication. */
 export interface TrustSettings {
   /**
-   * What becomes of a request that is signed with a key that nobody here ever made. `dev` takes it for the account's
+   * How a request with an unknown access key is treated. `dev` takes it for the account's
    * administrator, so that any tool with dummy keys works; `serve` refuses it. A known key is verified in either.
    */
   readonly unknownKeys: "administrator" | "refused";

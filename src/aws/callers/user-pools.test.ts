@@ -4,8 +4,8 @@ import { passedRoles, poolRequestKeys, poolTarget } from "./user-pools.ts";
 
 const caller = { accountId: "999999999999", region: "ap-northeast-1" };
 
-describe("what a call to user pools is about", () => {
-  it("is the pool that the request names, in the signature's region, whether it exists or not", () =>
+describe("the resource of a call to user pools", () => {
+  it("is the named pool in the signature's region, whether or not it exists", () =>
     expect(poolTarget("AdminInitiateAuth", { UserPoolId: "ap-northeast-1" }, caller)).toEqual({
       resource: "arn:aws:cognito-idp:ap-northeast-1:999999999999:userpool/ap-northeast-1",
       poolId: "ap-northeast-1",
@@ -16,12 +16,12 @@ describe("what a call to user pools is about", () => {
     (operation) => expect(poolTarget(operation, { UserPoolId: "x" }, caller).resource).toBe("*"),
   );
 
-  it("is any pool for CreateUserPool", () =>
+  it("is every pool for CreateUserPool", () =>
     expect(poolTarget("CreateUserPool", {}, caller).resource).toBe(
       "arn:aws:cognito-idp:ap-northeast-1:999999999999:userpool/*",
     ));
 
-  it("is everything when an id or ARN is longer than the API model allows", () => {
+  it("is `*` for an id or ARN that is longer than the API model allows", () => {
     expect(poolTarget("AdminGetUser", { UserPoolId: "a".repeat(56) }, caller)).toEqual({
       resource: "*",
       poolId: undefined,
@@ -30,7 +30,7 @@ describe("what a call to user pools is about", () => {
     expect(poolTarget("TagResource", { ResourceArn }, caller).resource).toBe("*");
   });
 
-  it("is what the ARN names, for tags", () => {
+  it("is the resource of the ARN for operations on tags", () => {
     const ResourceArn = "arn:aws:cognito-idp:us-east-1:999999999999:userpool/us-east-1_Ab";
     expect(poolTarget("TagResource", { ResourceArn }, caller)).toEqual({
       resource: ResourceArn,
@@ -38,7 +38,7 @@ describe("what a call to user pools is about", () => {
     });
   });
 
-  it("is everything when the request does not say, or says it wrongly", () => {
+  it("is `*` for a missing or malformed pool id", () => {
     expect(poolTarget("AdminGetUser", {}, caller).resource).toBe("*");
     expect(poolTarget("AdminGetUser", { UserPoolId: 1 }, caller).resource).toBe("*");
     expect(poolTarget("TagResource", { ResourceArn: [] }, caller).resource).toBe("*");
@@ -62,7 +62,7 @@ describe("what a call to user pools is about", () => {
   });
 });
 
-describe("the roles that a call hands on", () => {
+describe("the roles that a call passes", () => {
   const role = "arn:aws:iam::999999999999:role/sms";
   const toCognito = [{ roleArn: role, keys: { "iam:PassedToService": "cognito-idp.amazonaws.com" } }];
   it.each([
@@ -109,8 +109,8 @@ describe("the roles that a call hands on", () => {
   });
 });
 
-describe("the condition keys that a call brings", () => {
-  it("are its tags", () => {
+describe("the condition keys of a call", () => {
+  it("include the tags of the request", () => {
     expect(poolRequestKeys("CreateUserPool", { UserPoolTags: { env: "prod" } })).toEqual({
       "aws:RequestTag/env": "prod",
       "aws:TagKeys": ["env"],
@@ -118,11 +118,11 @@ describe("the condition keys that a call brings", () => {
     expect(poolRequestKeys("UntagResource", { TagKeys: ["env"] })).toEqual({ "aws:TagKeys": ["env"] });
   });
 
-  it.each([undefined, null, "x", 1])("are none when the tags are %j", (UserPoolTags) =>
+  it.each([undefined, null, "x", 1])("include no tags when the member is %j", (UserPoolTags) =>
     expect(poolRequestKeys("CreateUserPool", { UserPoolTags })["aws:TagKeys"] ?? []).toEqual([]),
   );
 
-  it("leave out what is null, as the operation does, and hold no text for what is none", () => {
+  it("omit null tags, as the operation does, and values that are not text", () => {
     const deep = JSON.parse(`${"[".repeat(50_000)}${"]".repeat(50_000)}`);
     const UserPoolTags = { env: null, stage: { toString: 1 }, deep };
     expect(poolRequestKeys("CreateUserPool", { UserPoolTags })).toEqual({

@@ -10,7 +10,7 @@ export const MAX_BODY_BYTES = 1024 * 1024;
  */
 const MAX_VALUES = 10_000;
 
-/** A JSON object whose members nobody has looked at yet. */
+/** A JSON object whose members have not been checked. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /**

@@ -8,7 +8,7 @@ const USUAL_REQUEST_HEADERS =
 
 const TWO_DAYS_IN_SECONDS = 172_800;
 
-/** The answer to a preflight request, which allows whatever it asks for. */
+/** The answer to a preflight request. It allows every method and header that the request names. */
 export function answerPreflight(request: ReceivedRequest, requestId: string): JsonResponse {
   return {
     status: 200,

@@ -144,7 +144,7 @@ function readBlob(value: unknown): Uint8Array {
   return bytes;
 }
 
-/** Deeper documents are refused: whoever writes them as text again does it by recursion. */
+/** Deeper documents are refused, because they are serialized by recursion. */
 const MAX_DOCUMENT_DEPTH = 64;
 
 function readDocument(value: unknown): unknown {

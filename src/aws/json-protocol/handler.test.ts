@@ -69,7 +69,7 @@ async function error(response: Promise<JsonResponse>): Promise<[number, string, 
 }
 
 describe("a call that succeeds", () => {
-  it("runs the operation with what was read and with who called, and answers with its output", async () => {
+  it("runs the operation with its input and caller, and returns its output", async () => {
     const seen: unknown[] = [];
     const response = await handleJsonRequest(
       request(
@@ -114,7 +114,7 @@ describe("a call that succeeds", () => {
     });
   });
 
-  it("asks nobody about operations without a signature", async () => {
+  it("needs no authorization for operations without a signature", async () => {
     const authorize = async () => {
       throw new Error("was asked");
     };
@@ -126,7 +126,7 @@ describe("a call that succeeds", () => {
     expect([status, body]).toEqual([200, "{}"]);
   });
 
-  it("is told to subscribers with its caller, its outcome and what it carried", async () => {
+  it("is published to subscribers with caller, outcome, input and answer", async () => {
     const operations = { AdminDeleteUser: async () => ({}) };
     await handleJsonRequest(
       request("AdminDeleteUser", { UserPoolId: POOL, Username: "jane" }),
@@ -166,7 +166,7 @@ describe("errors of the service", () => {
     });
   const adminGetUser = request("AdminGetUser", { UserPoolId: POOL, Username: "jane" });
 
-  it("are HTTP 400 with a bare __type, a small message and the headers that old clients read", async () => {
+  it("have status 400, a bare __type, the member message and the headers that old clients read", async () => {
     const response = await handleJsonRequest(
       adminGetUser,
       failing(new UserNotFoundException("User does not exist.")),
@@ -186,14 +186,14 @@ describe("errors of the service", () => {
     expect(calls[0]).toMatchObject({ status: 400, error: "UserNotFoundException" });
   });
 
-  it("are HTTP 400 for throttling too", async () => {
+  it("have status 400 for throttling as well", async () => {
     const [status] = await error(
       handleJsonRequest(adminGetUser, failing(new TooManyRequestsException("Rate exceeded"))),
     );
     expect(status).toBe(400);
   });
 
-  it("ask to come back later when more passwords are waiting to be checked than will be in time", async () => {
+  it("ask the client to retry when too many password checks are queued", async () => {
     expect(await error(handleJsonRequest(adminGetUser, failing(new Overloaded("many"))))).toEqual([
       400,
       "TooManyRequestsException:",
@@ -201,13 +201,13 @@ describe("errors of the service", () => {
     ]);
   });
 
-  it("carry their other members", async () => {
+  it("contain their other members", async () => {
     const thrown = new InvalidParameterException("x", { members: { reasonCode: "y" } });
     const [, , body] = await error(handleJsonRequest(adminGetUser, failing(thrown)));
     expect(body).toEqual({ __type: "InvalidParameterException", message: "x", reasonCode: "y" });
   });
 
-  it("have a header that any text survives, and the whole text in the body", async () => {
+  it("encode any text in the header, and have the whole text in the body", async () => {
     const message = `Attributes did not conform to the schema: 名前\r\nX-Evil: 1\n${"x".repeat(5000)}`;
     const { headers, body } = await handleJsonRequest(
       adminGetUser,
@@ -220,7 +220,7 @@ describe("errors of the service", () => {
     expect(JSON.parse(body).message).toBe(message);
   });
 
-  it("hide an unexpected failure, which is logged under the request's id", async () => {
+  it("hide an unexpected failure and log it under the request id", async () => {
     const defect = new Error("SELECT secret FROM users");
     expect(await error(handleJsonRequest(adminGetUser, failing(defect)))).toEqual([
       500,
@@ -232,7 +232,7 @@ describe("errors of the service", () => {
     ]);
   });
 
-  it("have another name for that on the operations of client secrets", async () => {
+  it("use InternalServerException for it on the operations of client secrets", async () => {
     const call = request("AddUserPoolClientSecret", { UserPoolId: POOL, ClientId: "abc" });
     const [status, type] = await error(handleJsonRequest(call, failing(new Error("defect"))));
     expect([status, type]).toEqual([500, "InternalServerException:"]);
@@ -293,28 +293,28 @@ describe("refusals before the operation", () => {
     expect(answer).toEqual({ __type: "SerializationException", ...(message && { Message: message }) });
   });
 
-  it("take an empty body for an empty request", async () => {
+  it("accept an empty body as an empty request", async () => {
     const operations = { GetGroup: async () => ({}) };
     const [, type, body] = await error(handleJsonRequest(request("GetGroup"), dependencies({ operations })));
     expect(type).toBe("InvalidParameterException:");
     expect(body).toMatchObject({ message: expect.stringMatching(/^2 validation errors detected: /) });
   });
 
-  it("bear members nested without end where the model knows none", async () => {
+  it("ignore deeply nested members that the model does not have", async () => {
     const body = `{"Other":${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)},"Limit":"x"}`;
     const operations = { ListUsers: async () => ({}) };
     const [, type] = await error(handleJsonRequest(request("ListUsers", body), dependencies({ operations })));
     expect(type).toBe("SerializationException:");
   });
 
-  it("do not read more than a mebibyte", async () => {
+  it("reject a body above 1 MiB", async () => {
     const [status, type] = await error(
       handleJsonRequest(request("SignUp", new Uint8Array(1024 * 1024 + 1)), dependencies()),
     );
     expect([status, type]).toEqual([413, "RequestEntityTooLargeException:"]);
   });
 
-  it("pass on why the caller may not, with the key in capitals for AccessDenied", async () => {
+  it("return the reason of a denied call, under the key Message for AccessDenied", async () => {
     const authorize = async () => {
       throw new WireError(ACCESS_DENIED, "User: x is not authorized");
     };
@@ -331,7 +331,7 @@ describe("refusals before the operation", () => {
     });
   });
 
-  it("name an operation that is not built yet, and only to those who may call it", async () => {
+  it("name an operation that is not built, but only to a caller with permission", async () => {
     const call = request("DescribeTermsByClient", {});
     expect(await error(handleJsonRequest(call, dependencies()))).toEqual([
       400,
@@ -345,7 +345,7 @@ describe("refusals before the operation", () => {
 });
 
 describe("browsers", () => {
-  it("may send whatever their preflight asks for", async () => {
+  it("may send every header that their preflight request names", async () => {
     const received = request(undefined, "", {
       method: "OPTIONS",
       rawHeaders: [

@@ -19,14 +19,14 @@ import { writeOutput } from "./write-output.ts";
 export type { JsonObject } from "./body.ts";
 export type { JsonResponse } from "./response.ts";
 
-/** Who made a signed call, as far as this protocol needs to know. */
+/** The caller of a signed call, as far as this protocol needs it. */
 export interface JsonCaller {
   readonly arn: string;
   /** Of the signature's scope. */
   readonly region: string;
 }
 
-/** What is known of a call when its operation runs. */
+/** What an operation can learn about its call. */
 export interface JsonCall {
   readonly operation: OperationName;
   readonly requestId: string;
@@ -49,8 +49,8 @@ export interface JsonDependencies<Context> {
   /** What an operation is given beside its input, which is the validated one. Asked once for each call. */
   readonly contextOf: (call: JsonCall, input: object) => Context;
   /**
-   * Says who calls, or throws why they may not. Its input is what the body holds, unread: members can be of any type.
-   * Not asked for operations without a signature.
+   * Returns the caller, or throws the reason for a refusal. Its input is the unvalidated body: members can have any type.
+   * Not called for operations without a signature.
    */
   readonly authorize: (
     request: ReceivedRequest,
@@ -127,7 +127,7 @@ async function answer<Context>(
   const body = readBody(request.body);
   progress.input = body;
 
-  // 3. The caller is who they say they are, and may do this.
+  // 3. The caller is authenticated and has permission.
   if (!isUnsigned(operation)) {
     progress.caller = await dependencies.authorize(request, { operation, input: body });
   }
@@ -157,7 +157,8 @@ async function run<Name extends OperationName, Context>(
   const operate = operations[operation];
   if (!operate) throw notBuilt(operation);
 
-  // 4. The input has the model's types and meets its constraints; only now, since a stranger gets no word about it.
+  // 4. The input has the model's types and meets its constraints. After authorization, because an unknown caller must not
+  //    learn about the input.
   const input = readInput(operation, body);
 
   // 5. The operation runs.

@@ -48,7 +48,7 @@ describe("a valid input", () => {
     });
   });
 
-  it("takes null for absence, in structures, lists and maps", () => {
+  it("treats null as absent in structures, lists and maps", () => {
     const body = {
       UserPoolId: POOL,
       Username: "jane",
@@ -62,14 +62,14 @@ describe("a valid input", () => {
     expect(input.UserAttributes).toEqual([{ Name: "email" }]);
   });
 
-  it("keeps keys of maps that JavaScript treats in a special way, and inherits none", () => {
+  it("keeps map keys such as __proto__, and inherits none", () => {
     const body = JSON.parse(`{"ClientId":"abc","AuthFlow":"CUSTOM_AUTH","AuthParameters":{"__proto__":"x"}}`);
     const { AuthParameters } = readInput("InitiateAuth", body);
     expect(Object.entries(AuthParameters ?? {})).toEqual([["__proto__", "x"]]);
     expect(AuthParameters?.toString).toBeUndefined();
   });
 
-  it("cuts fractions off and brings numbers into the range of their type", () => {
+  it("truncates fractions and limits numbers to the range of their type", () => {
     expect(readInput("ListUsers", { UserPoolId: POOL, Limit: 10.9 }).Limit).toBe(10);
     expect(violation("ListUsers", { UserPoolId: POOL, Limit: 1e30 })).toContain(
       "Value '2147483647' at 'limit'",
@@ -197,7 +197,7 @@ describe("violations of the model, in one InvalidParameterException", () => {
     );
   });
 
-  it("shows a list of structures in the words of Java, in the model's order, null where nothing was sent", () => {
+  it("prints a list of structures as Java does: in the model's order, null for absent members", () => {
     const CustomAttributes = Array.from({ length: 26 }, () => ({ Name: "c0", AttributeDataType: "String" }));
     expect(violation("AddCustomAttributes", { UserPoolId: POOL, CustomAttributes })).toContain(
       "SchemaAttributeType(name=c0, attributeDataType=String, developerOnlyAttribute=null, mutable=null, required=null, numberAttributeConstraints=null, stringAttributeConstraints=null)",
@@ -209,14 +209,14 @@ describe("violations of the model, in one InvalidParameterException", () => {
     expect(violation("CreateUserPoolClient", body)).toContain("Value '???!' at 'clientName'");
   });
 
-  it("collects all of them, hides what is sensitive, and orders members by name", () => {
+  it("collects all violations, hides sensitive values, and orders members by name", () => {
     const message = violation("SignUp", { ClientId: "abc", Username: "", Password: "a b" });
     expect(message).toBe(
       `3 validation errors detected: Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\S]+; Value at 'username' failed to satisfy constraint: Member must have length greater than or equal to 1; Value at 'username' failed to satisfy constraint: Member must satisfy regular expression pattern: ${USERNAME_PATTERN}`,
     );
   });
 
-  it("shows nothing of a sensitive map or of what a sensitive structure holds", () => {
+  it("hides sensitive maps and the members of sensitive structures", () => {
     const secret = "s3cret".repeat(25_000);
     const auth = { ClientId: "abc", AuthFlow: "USER_PASSWORD_AUTH", AuthParameters: { PASSWORD: secret } };
     expect(violation("InitiateAuth", auth)).toMatch(
@@ -228,7 +228,7 @@ describe("violations of the model, in one InvalidParameterException", () => {
     );
   });
 
-  it("names ten at most, so that an answer cannot outgrow its request", () => {
+  it("reports at most ten violations, so that an answer cannot outgrow its request", () => {
     const body = { PoolName: "p", Schema: Array.from({ length: 40 }, () => ({ Name: "" })) };
     expect(violation("CreateUserPool", body)).toMatch(/^10 validation errors detected: /);
   });
@@ -293,7 +293,7 @@ describe("values of another JSON type, in a SerializationException", () => {
     expect(refusal("ListUsers", { UserPoolId: "", Limit: "1" })?.[0]).toBe("SerializationException");
   });
 
-  it("refuses a document that is deeper than anything reads", () => {
+  it("rejects a document with excessive nesting", () => {
     const deep = (levels: number): unknown => (levels === 0 ? 1 : { a: deep(levels - 1) });
     const settings = (levels: number) => ({ UserPoolId: POOL, ClientId: "abc", Settings: deep(levels) });
     expect(refusal("CreateManagedLoginBranding", settings(50))).toBeUndefined();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { writeOutput } from "./write-output.ts";
 
 describe("outputs", () => {
-  it("hold times as seconds with milliseconds as their fraction, wherever they are", () => {
+  it("write times as seconds with milliseconds as the fraction, at every level", () => {
     const user = { Username: "jane", UserCreateDate: 1547833345777, UserLastModifiedDate: 1547833345000 };
     expect(writeOutput("AdminCreateUser", { User: user })).toBe(
       '{"User":{"UserCreateDate":1547833345.777,"UserLastModifiedDate":1547833345,"Username":"jane"}}',
@@ -12,7 +12,7 @@ describe("outputs", () => {
     );
   });
 
-  it("hold bytes as base64", () => {
+  it("write bytes as base64", () => {
     const body = writeOutput("CreateManagedLoginBranding", {
       ManagedLoginBranding: {
         Assets: [
@@ -28,13 +28,13 @@ describe("outputs", () => {
     expect(JSON.parse(body).ManagedLoginBranding.Assets[0].Bytes).toBe("AAH/");
   });
 
-  it("leave out what is undefined, but not what is false", () => {
+  it("omit undefined members but keep false ones", () => {
     expect(writeOutput("AdminCreateUser", { User: { Username: undefined, Enabled: false } })).toBe(
       '{"User":{"Enabled":false}}',
     );
   });
 
-  it("leave out what the model does not know, so that nothing leaks beside it", () => {
+  it("omit members that the model does not have, so that nothing leaks", () => {
     const user = {
       Username: "jane",
       passwordVerifier: "secret",
@@ -45,7 +45,7 @@ describe("outputs", () => {
     );
   });
 
-  it("have the members of structures and maps in alphabetical order", () => {
+  it("order the members of structures and maps alphabetically", () => {
     expect(
       writeOutput("InitiateAuth", {
         Session: "s",
@@ -57,12 +57,12 @@ describe("outputs", () => {
     );
   });
 
-  it("are an empty object for a structure without members and nothing at all without output", () => {
+  it("are {} for a structure without members, and empty for an operation without output", () => {
     expect(writeOutput("AdminDisableUser", {})).toBe("{}");
     expect(writeOutput("AdminDeleteUser", {})).toBe("");
   });
 
-  it("are a defect when a time is no number", () => {
+  it("throw when a time is not a number", () => {
     const user = { UserCreateDate: Number.NaN };
     expect(() => writeOutput("AdminCreateUser", { User: user })).toThrow(TypeError);
   });

@@ -30,7 +30,7 @@ describe("limits of sessions", () => {
     expect((await query("iam", administrator, fields)).Code).toBeUndefined();
   }
 
-  it("bound a role's session by session policies, inline and managed, which allow nothing themselves", async () => {
+  it("restrict a role's session by inline and managed session policies, which grant nothing themselves", async () => {
     const POLICY = "arn:aws:iam::aws:policy/AmazonCognitoReadOnly";
     const readOnly = await sessionOf(administrator, { "PolicyArns.member.1.arn": POLICY });
     expect((await calls(await poolCall(readOnly))).code).toBeUndefined();
@@ -55,7 +55,7 @@ describe("limits of sessions", () => {
     );
   });
 
-  it("refuse session policies that are none, are not there, or are too long", async () => {
+  it("reject session policies that are malformed, unknown or too long", async () => {
     expect(await assume(administrator, { Policy: "{" })).toMatchObject({
       Code: "MalformedPolicyDocument",
       Message: "The policy is not in the valid JSON format.",
@@ -76,14 +76,14 @@ describe("limits of sessions", () => {
     expect(await assume(administrator, tags)).toMatchObject({ Code: "PackedPolicyTooLarge" });
   });
 
-  it("tell how much room policies and tags take", async () => {
+  it("report the packed size of policies and tags", async () => {
     expect((await assume(administrator)).PackedPolicySize).toBeUndefined();
     await trust([ADMINISTRATOR], ["sts:AssumeRole", "sts:TagSession"]);
     const tags = { "Tags.member.1.Key": "team", "Tags.member.1.Value": "red" };
     expect((await assume(administrator, tags)).PackedPolicySize).toBe("1");
   });
 
-  it("hold to the role's longest session, and to an hour from temporary credentials", async () => {
+  it("apply the role's longest session, and one hour for calls with temporary credentials", async () => {
     expect(await assume(administrator, { DurationSeconds: "43200" })).toMatchObject({
       Expiration: "2026-01-16T00:34:56Z",
     });
@@ -103,14 +103,14 @@ describe("limits of sessions", () => {
     expect((await assume(session)).AccessKeyId).toMatch(/^ASIA/);
   });
 
-  it("let a role assume itself only when it trusts itself", async () => {
+  it("allow a role to assume itself only if its trust policy names it", async () => {
     const session = await sessionOf(administrator);
     expect(await assume(session)).toMatchObject({ Code: "AccessDenied" });
     await trust([ADMINISTRATOR, ROLE]);
     expect((await assume(session)).AccessKeyId).toMatch(/^ASIA/);
   });
 
-  it("leave it to the caller's policies when the role trusts the account", async () => {
+  it("depend on the caller's policies when the role trusts the account", async () => {
     await trust(["123456789012"]);
     expect((await assume(administrator)).AccessKeyId).toMatch(/^ASIA/);
     const session = await sessionOf(administrator);
@@ -120,7 +120,7 @@ describe("limits of sessions", () => {
     });
   });
 
-  it("keep a named session within its boundary of session policies, but let one session in by its own ARN", async () => {
+  it("restrict a session that is trusted by its role, but not one that is trusted by its own ARN", async () => {
     const Policy = JSON.stringify({
       Version: "2012-10-17",
       Statement: [{ Effect: "Allow", Action: "cognito-idp:*", Resource: "*" }],
@@ -132,7 +132,7 @@ describe("limits of sessions", () => {
     expect((await assume(bounded)).AccessKeyId).toMatch(/^ASIA/);
   });
 
-  it("obey a Deny on the caller's side, whatever the role trusts, and name it", async () => {
+  it("apply a Deny of the caller's policies, whatever the role trusts, and name it", async () => {
     const PolicyDocument = JSON.stringify({
       Version: "2012-10-17",
       Statement: [{ Effect: "Deny", Action: "sts:*", Resource: "*" }],
@@ -146,7 +146,7 @@ describe("limits of sessions", () => {
     expect((await query("sts", administrator, { Action: "GetCallerIdentity" })).Arn).toBe(ADMINISTRATOR);
   });
 
-  it("refuse a role that is not there like one that trusts somebody else", async () => {
+  it("give the same answer for an unknown role as for one without trust in the caller", async () => {
     const RoleArn = "arn:aws:iam::123456789012:role/nobody";
     expect(await assume(administrator, { RoleArn })).toMatchObject({
       Code: "AccessDenied",
@@ -158,7 +158,7 @@ describe("limits of sessions", () => {
     });
   });
 
-  it("do not let in a user of the same name who is not the one that the role meant", async () => {
+  it("reject a new user with the name of the deleted user that the role trusted", async () => {
     const user = await iam.store.iam.users.get(iam.accountId, "cognate");
     await iam.directory.change(({ users }) =>
       users.update(iam.accountId, "cognate", (current) => ({ ...current, uniqueId: "AIDANEW" })),
@@ -168,7 +168,7 @@ describe("limits of sessions", () => {
     expect(decodeURIComponent(shown.AssumeRolePolicyDocument ?? "")).toContain(`"AWS":"${user?.uniqueId}"`);
   });
 
-  it("need sts:TagSession for tags, which then are the principal's, and hand transitive ones on", async () => {
+  it("require sts:TagSession for tags, make them the principal's, and pass transitive ones on", async () => {
     const tags = {
       "Tags.member.1.Key": "team",
       "Tags.member.1.Value": "red",
@@ -193,7 +193,7 @@ describe("limits of sessions", () => {
     expect(caller.tags).toEqual({ team: "red" });
   });
 
-  it("put their tags in place of the role's, whatever the case of their keys", async () => {
+  it("override the role's tags, without regard to the case of keys", async () => {
     await query("iam", administrator, {
       Action: "TagRole",
       RoleName: "cognate-power-user",
@@ -211,7 +211,7 @@ describe("limits of sessions", () => {
     expect(lookup("aws:principaltag/team")).toBe("red");
   });
 
-  it("refuse tags whose keys differ by case alone", async () => {
+  it("reject tags whose keys differ only by case", async () => {
     await trust([ADMINISTRATOR], ["sts:AssumeRole", "sts:TagSession"]);
     const tags = {
       "Tags.member.1.Key": "team",
@@ -225,7 +225,7 @@ describe("limits of sessions", () => {
     });
   });
 
-  it("hand on a tag whose key was named as transitive in another case", async () => {
+  it("pass on a tag whose key was named as transitive in another case", async () => {
     await trust([ADMINISTRATOR, ROLE], ["sts:AssumeRole", "sts:TagSession"]);
     const tags = {
       "Tags.member.1.Key": "Team",
@@ -238,14 +238,14 @@ describe("limits of sessions", () => {
     expect(caller.tags).toEqual({ Team: "red" });
   });
 
-  it("need sts:SetSourceIdentity for a source identity, which then stays", async () => {
+  it("require sts:SetSourceIdentity for a source identity, and keep it in chained sessions", async () => {
     expect(await assume(administrator, { SourceIdentity: "jane" })).toMatchObject({ Code: "AccessDenied" });
     await trust([ADMINISTRATOR, ROLE], ["sts:AssumeRole", "sts:SetSourceIdentity"]);
     const first = await sessionOf(administrator, { SourceIdentity: "jane" });
     expect((await assume(first, { SourceIdentity: "john" })).SourceIdentity).toBe("jane");
   });
 
-  it("take no MFA code, since users have no device", async () => {
+  it("reject an MFA code, because users have no device", async () => {
     const mfa = { SerialNumber: "arn:aws:iam::123456789012:mfa/cognate", TokenCode: "123456" };
     expect(await assume(administrator, mfa)).toMatchObject({
       Code: "AccessDenied",
@@ -253,7 +253,7 @@ describe("limits of sessions", () => {
     });
   });
 
-  it("check what is asked for by the model", async () => {
+  it("check the input against the API model", async () => {
     expect(await assume(administrator, { RoleSessionName: "a" })).toMatchObject({
       Code: "ValidationError",
       Message:

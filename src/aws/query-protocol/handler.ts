@@ -92,7 +92,7 @@ async function answer<Name extends string>(
     progress.caller = caller;
   });
 
-  // 3. The input meets the model's constraints; only now, since a stranger gets no word about it.
+  // 3. The input meets the model's constraints. After authorization, because an unknown caller must not learn about the input.
   const violations = validatorOf(definition, name)(input);
   if (violations !== undefined) throw new ValidationError(violations);
 

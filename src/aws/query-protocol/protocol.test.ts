@@ -12,7 +12,7 @@ function request(body: string, headers: Record<string, string> = {}, rest = {}):
   return { method: "POST", rawPath: "/", rawQuery: "", rawHeaders, body: Buffer.from(body), ...rest };
 }
 
-describe("the service that a request is for", () => {
+describe("the service of a request", () => {
   const signed = (service: string) => ({
     Authorization: `AWS4-HMAC-SHA256 Credential=AKID/20260115/us-east-1/${service}/aws4_request, SignedHeaders=host`,
   });
@@ -31,14 +31,14 @@ describe("the service that a request is for", () => {
 });
 
 describe("forms", () => {
-  it("are refused with more fields than any operation has, before they are read", () => {
+  it("are rejected before parsing if they have more fields than any operation", () => {
     const read = (fields: number) => readForm(request(`Action=X&${"a&".repeat(fields - 2)}b=1`));
     expect(read(3000).get("b")).toBe("1");
     expect(() => read(3001)).toThrow(ValidationError);
     expect(() => readForm(request("a&".repeat(524_000)))).toThrow("more than 3000 parameters");
   });
 
-  it("lose names that are longer than any operation has", () => {
+  it("drop fields with names longer than those of any operation", () => {
     const long = "a".repeat(257);
     expect([...readForm(request(`${long}=1&b=2`)).keys()]).toEqual(["b"]);
   });
@@ -46,7 +46,7 @@ describe("forms", () => {
   const read = (form: string, operation: Parameters<typeof iamModel.operation>[0]) =>
     readInput(readForm(request(form)), iamModel.operation(operation).input, iamModel.shape);
 
-  it("become structures and lists, in the order of their numbers, whatever the gaps", () => {
+  it("become structures and lists, ordered by index, with gaps closed", () => {
     const form =
       "UserName=a%20b%2Bc&Tags.member.2.Key=k2&Tags.member.10.Key=k10&Tags.member.2.Value=v+2&Other=1";
     expect(read(form, "CreateUser")).toEqual({
@@ -55,7 +55,7 @@ describe("forms", () => {
     });
   });
 
-  it("tell an empty list from none", () => {
+  it("distinguish an empty list from an absent one", () => {
     expect(read("ClientIDList=&Url=x", "CreateOpenIDConnectProvider")).toEqual({
       ClientIDList: [],
       Url: "x",
@@ -63,7 +63,7 @@ describe("forms", () => {
     expect(read("Url=x", "CreateOpenIDConnectProvider")).toEqual({ Url: "x" });
   });
 
-  it("hold numbers and truth values as text, and nothing else in their place", () => {
+  it("contain numbers and booleans as text, and reject other text in their place", () => {
     expect(read("RoleName=r&MaxSessionDuration=3600", "UpdateRole")).toEqual({
       RoleName: "r",
       MaxSessionDuration: 3600,
@@ -73,7 +73,7 @@ describe("forms", () => {
     expect(() => read("OnlyAttached=yes", "ListPolicies")).toThrow("'yes' at 'onlyAttached'");
   });
 
-  it("take no more than a glance at each field, however many there are", () => {
+  it("are parsed in time proportional to the number of fields", () => {
     const count = 3_000;
     const many = Array.from({ length: count }, (_, index) => `Tags.member.${index + 1}.Key=`).join("&");
     const fields = readForm(request(many));
@@ -90,15 +90,15 @@ describe("forms", () => {
     expect(glances).toBeLessThan(10 * count);
   });
 
-  it("pass over what lies deeper than any member, and numbers that are not written as one", () => {
+  it("ignore fields deeper than any member, and indexes that are not plain numbers", () => {
     const form = `Tags.member.1${".Key".repeat(10)}=x&Tags.member.01.Key=y&Tags.member.-1.Key=z&Tags.member.2.Key=k`;
     expect(read(form, "CreateUser")).toEqual({ Tags: [{ Key: "k" }] });
   });
 
-  it("hold no U+0000, which not every database can be asked for", () =>
+  it("must not contain U+0000, which not every database accepts", () =>
     expect(() => readForm(request("UserName=a%00"))).toThrow(ValidationError));
 
-  it("count the first of a field that comes twice", () =>
+  it("use the first of a field that comes twice", () =>
     expect(read("UserName=a&UserName=b", "GetUser")).toEqual({ UserName: "a" }));
 });
 
@@ -110,7 +110,7 @@ describe("answers", () => {
       "id",
     ).body;
 
-  it("hold the result in an element of its own, members in the model's order, times in ISO 8601", () => {
+  it("have a result element, members in the model's order, and times in ISO 8601", () => {
     const User = {
       CreateDate: Date.UTC(2026, 0, 15, 12, 34, 56),
       UserName: "alice",
@@ -123,12 +123,12 @@ describe("answers", () => {
     );
   });
 
-  it("have an empty result for UpdateRole, and none for what has no output", () => {
+  it("have an empty result for UpdateRole, and no result for operations without output", () => {
     expect(write("UpdateRole", {})).toContain("<UpdateRoleResult></UpdateRoleResult>");
     expect(write("DeleteRole", {})).not.toContain("Result");
   });
 
-  it("hold lists as members, maps as entries, and policy documents percent-encoded", () => {
+  it("write lists as member elements, maps as entries, and policy documents percent-encoded", () => {
     expect(write("ListUserPolicies", { PolicyNames: ["a", "b"], IsTruncated: false })).toContain(
       "<PolicyNames><member>a</member><member>b</member></PolicyNames><IsTruncated>false</IsTruncated>",
     );
@@ -141,7 +141,7 @@ describe("answers", () => {
     );
   });
 
-  it("stay well-formed whatever text is in them", () => {
+  it("are well-formed XML with any text", () => {
     const shape: Shape = { type: "string" };
     const text = "<&>\r\n\t\0\ud800é😀]]>";
     const { body } = writeResult(
@@ -157,7 +157,7 @@ describe("answers", () => {
     expect(body).toContain("<T>&#60;&#38;&#62;&#13;\n\t\ufffd\ufffdé😀]]&#62;</T>");
   });
 
-  it("tell whose fault an error is", () => {
+  it("state whether the sender or the receiver is at fault", () => {
     const fault = { code: "NoSuchEntity", status: 404, message: "a < b" };
     const { status, body, headers } = writeError("sts", fault, "id");
     expect(status).toBe(404);

@@ -37,7 +37,7 @@ export interface QueryServiceDefinition<Name extends string> {
   readonly service: QueryService;
   readonly model: QueryServiceModel<Name>;
   /**
-   * Finds out who calls, which it tells `onCaller`, and whether they may.
+   * Authenticates the caller, passes it to `onCaller`, and authorizes it.
    *
    * @returns what runs the operation, given its input checked against the API model
    * @throws WireError they are not who they say, or may not
@@ -60,7 +60,7 @@ export const sts: QueryServiceDefinition<StsOperationName> = {
     }
     const { caller, lookup } = await callers.authenticate(request, "sts");
     onCaller(caller);
-    // Roles say themselves who may assume them, and who one is and a session of one's own are anybody's to ask for.
+    // A role names its callers in its trust policy. GetCallerIdentity and GetSessionToken need no permission.
     if (name === "GetAccessKeyInfo")
       authorize(caller, { action: `sts:${name}`, resource: "*", shown: "*", lookup });
     return (input) => runStsOperation(name, input, { ...environment, caller, lookup });

@@ -99,7 +99,7 @@ export function readCredential(request: ReceivedRequest, rules: ScopeRules, now:
       "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
     );
   }
-  // It names the operation: unsigned, whoever carries the request could turn a read into a deletion. No other header here
+  // It names the operation: unsigned, an intermediary could turn a read into a deletion. No other header here
   // means anything that the signature does not cover, and proxies add some of their own, such as CloudFront's `x-amz-cf-id`.
   if (headers.has("x-amz-target") && !signedHeaders.includes("x-amz-target")) {
     throw new WireError(

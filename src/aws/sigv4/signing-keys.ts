@@ -4,7 +4,7 @@ import { LRUCache } from "lru-cache";
 /** Keys of busy principals, days, regions and services that a server sees at the same time, with room to spare. */
 const CACHED_KEYS = 2000;
 
-/** Key ids come from whoever sends a request, and can be as long as a header: their names take this much at most. */
+/** Callers choose key ids, which can be as long as a header: their names together take this many characters at most. */
 const MAX_NAME_CHARACTERS = 256 * CACHED_KEYS;
 
 interface DerivedKey {
