@@ -9,11 +9,12 @@ import {
   SoftwareTokenMFANotFoundException,
 } from "../../api-model/index.ts";
 import type { MfaFactor, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { hasSmsMfa } from "../pools/index.ts";
 
 /** The factors that a pool has switched on. */
 export function factorsOfPool({ settings }: UserPoolRecord): readonly MfaFactor[] {
   const isOn: Record<MfaFactor, boolean> = {
-    SMS_MFA: settings.SmsConfiguration !== undefined,
+    SMS_MFA: hasSmsMfa(settings),
     SOFTWARE_TOKEN_MFA: settings.SoftwareTokenMfaConfiguration?.Enabled === true,
     EMAIL_OTP: settings.EmailMfaConfiguration !== undefined,
   };

@@ -19,6 +19,7 @@ export function checkPoolSettings(settings: UserPoolSettings, current?: UserPool
     checkVerification,
     checkEmail,
     checkEmailMfa,
+    checkKey,
   ]) {
     check(settings);
   }
@@ -36,6 +37,7 @@ export function checkPoolSettings(settings: UserPoolSettings, current?: UserPool
  * @throws FeatureUnavailableInTierException the feature plan lacks something that is switched on
  */
 export function checkMfaConfig(settings: UserPoolSettings): void {
+  checkPasskeys(settings);
   for (const check of [checkSignInPolicy, checkSms, checkEmailMfa]) check(settings);
   checkPoolTier(settings);
 }
@@ -66,6 +68,27 @@ function checkSignInPolicy({ Policies, MfaConfiguration, WebAuthnConfiguration }
       "WEB_AUTHN cannot be used as an auth factor when MFA is enabled if not configured for MFA.",
     );
   }
+}
+
+/** Both texts were recorded: cdkd#2064 in August 2026, cdk-preflight in September 2026. */
+function checkPasskeys({ Policies, MfaConfiguration, WebAuthnConfiguration }: UserPoolSettings): void {
+  const { RelyingPartyId, FactorConfiguration = "SINGLE_FACTOR" } = WebAuthnConfiguration ?? {};
+  if (RelyingPartyId !== undefined && !/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i.test(RelyingPartyId)) {
+    throw new InvalidParameterException("RelyingPartyId contains invalid characters");
+  }
+  const isFirstFactor = Policies?.SignInPolicy?.AllowedFirstAuthFactors?.includes("WEB_AUTHN") ?? false;
+  if (isFirstFactor && MfaConfiguration === "ON" && FactorConfiguration === "SINGLE_FACTOR") {
+    throw new InvalidParameterException(
+      "Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed first auth factor",
+    );
+  }
+}
+
+/** Developer Guide, "Data protection in Amazon Cognito"; the text is ours. */
+function checkKey({ KeyConfiguration }: UserPoolSettings): void {
+  const { KeyType, KmsKeyArn } = KeyConfiguration ?? {};
+  if (KeyType !== "CUSTOMER_MANAGED_KEY" || KmsKeyArn?.includes(":key/")) return;
+  throw new InvalidParameterException("A customer managed key needs the ARN of a KMS key, not of an alias.");
 }
 
 function checkSms({ SmsConfiguration }: UserPoolSettings): void {

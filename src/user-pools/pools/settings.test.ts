@@ -309,6 +309,15 @@ describe("settings that do not go together are refused:", () => {
       "a token as first factor",
       { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "SOFTWARE_TOKEN"] } } },
     ],
+    [
+      "a key of one's own by an alias",
+      {
+        KeyConfiguration: {
+          KeyType: "CUSTOMER_MANAGED_KEY",
+          KmsKeyArn: "arn:aws:kms:us-east-1:123456789012:alias/mine",
+        },
+      },
+    ],
     ["SMS without a sender", { SmsConfiguration: {} }],
     ["SMS with two senders", { SmsConfiguration: { ...SNS, EumsSms: { CallerArn: SNS.SnsCallerArn } } }],
   ])("%s", (_, input) => {

@@ -298,3 +298,15 @@ describe("setting up a factor inside of a sign-in", () => {
     );
   });
 });
+
+describe("a pool that can send SMS and whose MFA leaves it out", () => {
+  it("does not offer SMS to a user with a phone number", async () => {
+    const scene = await mfaScene(
+      { ...ON, ...SMS, ...APP, SmsMfaEnabled: false },
+      { phone_number: "+15555550100" },
+    );
+    const { ChallengeName, ChallengeParameters } = await scene.begin();
+    expect(ChallengeName).toBe("MFA_SETUP");
+    expect(ChallengeParameters?.MFAS_CAN_SETUP).toBe('["SOFTWARE_TOKEN_MFA"]');
+  });
+});

@@ -222,7 +222,13 @@ describe("SetUserPoolMfaConfig", () => {
       Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "WEB_AUTHN"] } },
     });
     const required = { MfaConfiguration: "ON" as const, SoftwareTokenMfaConfiguration: TOKEN };
-    expect(await passwordless.set(required)).toMatch(/^InvalidParameterException: WEB_AUTHN cannot be used/);
+    expect(await passwordless.set(required)).toBe(
+      "InvalidParameterException: Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed first auth factor",
+    );
+    const noHost = { RelyingPartyId: "https://auth.example.com" };
+    expect(await passwordless.set({ WebAuthnConfiguration: noHost })).toBe(
+      "InvalidParameterException: RelyingPartyId contains invalid characters",
+    );
     expect(
       await passwordless.set({
         ...required,
