@@ -229,6 +229,17 @@ describe("the choice among several factors", () => {
   });
 });
 
+describe("a factor that SetUserPoolMfaConfig left out", () => {
+  it("is not asked for, though the pool has an SMS configuration for its codes", async () => {
+    const here = await mfaScene({ ...ON, ...SMS, ...APP, SmsMfaEnabled: false }, phone);
+    const challenge = await here.begin();
+    expect(challenge).toMatchObject({
+      ChallengeName: "MFA_SETUP",
+      ChallengeParameters: { MFAS_CAN_SETUP: '["SOFTWARE_TOKEN_MFA"]' },
+    });
+  });
+});
+
 describe("setting up a factor inside of a sign-in", () => {
   it("registers an authenticator app by Sessions alone, and signs in", async () => {
     const here = await mfaScene({ ...ON, ...SMS, ...APP });
