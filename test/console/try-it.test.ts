@@ -37,7 +37,7 @@ describe("Try it", () => {
       { GenerateSecret: true },
     );
     const page = await tested.open(`/user-pools/${poolId}/try-it`);
-    await page.getByRole("tab", { name: "Sign up as a new user" }).click();
+    await page.getByRole("tab", { name: "Sign up" }).click();
     await page.getByRole("textbox", { name: "User name" }).fill("new@example.com");
     await page.getByRole("textbox", { name: "Password" }).fill("Perm4nent!");
     await page.getByRole("button", { name: "Sign up", exact: true }).click();

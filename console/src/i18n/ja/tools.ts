@@ -5,7 +5,7 @@ export const tryIt: Messages["tryIt"] = {
   title: "サインインを試す",
   description: "ユーザーを段階的にサインインさせ、すべてのリクエスト、レスポンス、トークンを確認します。",
   startOver: "最初からやり直す",
-  signIn: "ユーザーとしてサインイン",
+  signIn: "サインイン",
   client: "アプリケーションクライアント",
   flow: "認証フロー",
   flowDisabled: "このアプリケーションクライアントでは有効になっていないため、サーバーに拒否されます。",
@@ -15,7 +15,7 @@ export const tryIt: Messages["tryIt"] = {
   submit: "サインイン",
   needsSecureContext:
     "ブラウザで SRP を計算できるのは、HTTPS またはこのマシンから読み込まれたページのみです。",
-  signUp: "新しいユーザーとしてサインアップ",
+  signUp: "サインアップ",
   signUpSubmit: "サインアップ",
   signUpClosed:
     "このユーザープールでは管理者のみがユーザーを作成できるため、サインアップはサーバーで拒否されます。",
