@@ -1,0 +1,85 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { resolve } from "node:path";
+import { build } from "esbuild";
+import { chromium } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { findChromium } from "../support/chromium.ts";
+import { startTestServer, type TestServer } from "../support/server.ts";
+import { createClient, openPool, PASSWORD } from "./scene.ts";
+
+let server: TestServer;
+let app: Server;
+let origin: string;
+
+beforeAll(async () => {
+  server = await startTestServer({ tls: "local", tlsPort: 0 });
+  const userPoolId = await openPool(server);
+  const { outputFiles } = await build({
+    entryPoints: [resolve(import.meta.dirname, "amplify-app.js")],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+  });
+  const script = outputFiles[0]?.text ?? "";
+  let settings = {};
+  app = createServer((request, response) => {
+    const isScript = request.url === "/app.js";
+    response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
+    response.end(
+      isScript
+        ? script
+        : `<!doctype html><title>app</title><script>settings = ${JSON.stringify(settings)}</script><script type="module" src="/app.js"></script>`,
+    );
+  });
+  await new Promise<void>((done) => app.listen(0, "127.0.0.1", done));
+  origin = `http://localhost:${(app.address() as AddressInfo).port}`;
+  const client = await createClient(server, userPoolId, {
+    CallbackURLs: [`${origin}/`],
+    LogoutURLs: [`${origin}/`],
+  });
+  settings = {
+    userPoolId,
+    userPoolClientId: client.client_id,
+    endpoint: server.url,
+    // Amplify puts https:// before it.
+    domain: `${new URL(server.tls?.url ?? "").host}/${userPoolId}`,
+  };
+});
+afterAll(async () => {
+  app.close();
+  await server.stop();
+});
+
+it("signs in and out with Amplify's signInWithRedirect, over TLS", async () => {
+  const browser = await chromium.launch({
+    ...(await findChromium()),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+  });
+  try {
+    const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
+    // A busy machine is no failure.
+    page.setDefaultTimeout(45_000);
+    await page.goto(origin);
+    await page.waitForFunction("window.app !== undefined");
+    await page.evaluate("void app.signIn()");
+    await page.getByLabel("Username").fill("alice");
+    await page.getByLabel("Password").fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL(`${origin}/**`);
+    // Amplify announces both, in an order that it does not promise.
+    await page.waitForFunction("/^(signedIn|signInWithRedirect)$/.test(document.title)");
+    expect(await page.evaluate("app.email()")).toBe("alice@example.com");
+
+    const back = page.waitForEvent("framenavigated", (frame) => frame.url() === `${origin}/`);
+    await page.evaluate("void app.signOut()");
+    await back;
+    await page.waitForFunction("window.app !== undefined");
+    // The browser's session has ended as well: signing in asks for the password again.
+    await page.evaluate("void app.signIn()");
+    await page.getByLabel("Password").waitFor();
+  } finally {
+    await browser.close();
+  }
+}, 150_000);
