@@ -23,7 +23,7 @@ export class Refused extends Error {
 /** Whoever may use the console: by a session or, in `dev`, by being on this machine. */
 export interface Visitor {
   readonly principal: ConsolePrincipal;
-  /** Undefined when nobody signed in: the local administrator of `dev`. */
+  /** Undefined without a sign-in: the local administrator of `dev`. */
   readonly session: ConsoleSession | undefined;
 }
 
@@ -41,9 +41,9 @@ export interface ConsoleRequest {
 export interface RouteContext {
   readonly backend: ConsoleBackend;
   readonly open: (request: FastifyRequest) => ConsoleRequest;
-  /** @throws Refused 401 nobody is signed in */
+  /** @throws Refused 401 there is no sign-in */
   readonly requireVisitor: (request: FastifyRequest) => Promise<Visitor>;
-  /** @throws Refused 401 nobody is signed in; 403 IAM does not allow `action` on `resource` */
+  /** @throws Refused 401 there is no sign-in; 403 IAM does not allow `action` on `resource` */
   readonly requirePermission: (
     request: FastifyRequest,
     action: string,

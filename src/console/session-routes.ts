@@ -91,7 +91,7 @@ export function registerSessionRoutes(
 
   app.post("/console/api/credentials", async (request, reply) => {
     const { principal, session } = await requireVisitor(request);
-    // The page asks when somebody does something and its credentials are used up: this is what keeps a session alive.
+    // The page asks for new credentials on activity after the old ones expired. This keeps a session alive.
     await markUsed(backend, request, reply);
     const credentials = await principals.issueCredentials(
       principal,

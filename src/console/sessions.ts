@@ -68,7 +68,7 @@ export async function endSession({ store }: SessionBackend, session: ConsoleSess
   await store.usedTickets.use(endIdOf(session), session.startedAt + ABSOLUTE_LIMIT_MILLISECONDS);
 }
 
-/** The id that is spent when the session ends. */
+/** The id that is marked as used when the session ends. */
 export function endIdOf({ id }: ConsoleSession): string {
   return `console:${id}`;
 }

@@ -2,8 +2,8 @@ import { LRUCache } from "lru-cache";
 import type { Clock } from "../clock.ts";
 
 /**
- * How many wrong passwords are free before waiting starts: for one name from one address, so that a stranger cannot lock
- * somebody out; for all names from one address; for one name from everywhere, against many addresses.
+ * How many wrong passwords are free before waiting starts: for one name from one address, so that an attacker cannot lock a
+ * user out; for all names from one address; for one name from everywhere, against many addresses.
  */
 const FREE_FAILURES = { nameFromAddress: 5, address: 20, name: 100 } as const;
 
@@ -26,7 +26,7 @@ export function waitSeconds(failures: number, free: number): number {
 }
 
 /**
- * Slows down whoever guesses passwords at the console, by user name and by address. Each node counts for itself.
+ * Slows down the guessing of passwords at the console, by user name and by address. Each node counts for itself.
  *
  * @see OWASP ASVS 5.0 6.3.1
  */

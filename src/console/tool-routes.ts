@@ -1,4 +1,4 @@
-/** `/console/api/…`: what the console shows beside AWS's operations, each for those whom IAM allows it. */
+/** `/console/api/…`: data that AWS has no operation for; each route needs a permission in IAM. */
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
 import { type MovableClock, moveClock } from "../clock.ts";

@@ -13,7 +13,7 @@ export interface ControlDependencies extends InboxDependencies {
   readonly clock: MovableClock | undefined;
   /** Whether all of it may be used without a permission: in `dev`, where it trusts unknown access keys. */
   readonly isOpen: boolean;
-  /** Finds out who signed a request and whether they may do this to a pool. @throws WireError nobody, or they may not */
+  /** Authenticates and authorizes the caller of an action on a pool. @throws WireError either fails */
   readonly authorize: (
     request: ReceivedRequest,
     action: `cognate:${string}`,

@@ -29,7 +29,7 @@ export interface MessageDelivery {
   /**
    * Hands a message over.
    *
-   * @throws DeliveryFailed it was not taken; whatever it was about stands
+   * @throws DeliveryFailed it was not accepted; the change that it is about stays
    */
   send(message: Message): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
  * Messages that are sent after their request has been answered, so that the answer does not tell, by its time or by failing,
- * whether there was anybody to send one to.
+ * whether a user exists.
  */
 import type { Log } from "../log.ts";
 

@@ -22,7 +22,7 @@ export interface LinkRequest {
   readonly userAgent: string | undefined;
 }
 
-/** Confirms the user of a link. @throws ServiceException the link does not confirm anybody */
+/** Confirms the user of a link. @throws ServiceException the link is invalid */
 export type ConfirmByLink = (request: LinkRequest) => Promise<void>;
 
 interface Page {

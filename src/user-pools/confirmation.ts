@@ -91,7 +91,7 @@ export function openConfirmedSignUp(
   session: string,
   { crypto, clock }: Pick<OperationContext, "crypto" | "clock">,
 ): ConfirmedSignUp | undefined {
-  // Nothing but `sealConfirmedSignUp` seals for this purpose, and nobody else has the key.
+  // Nothing but `sealConfirmedSignUp` seals for this purpose.
   const confirmed = crypto.tokens.open(SESSION_PURPOSE, session) as ConfirmedSignUp | undefined;
   const isOfClient = confirmed?.clientId === client.id && confirmed.clientCreatedAt === client.createdAt;
   return isOfClient && clock.now() < confirmed.expiresAt ? confirmed : undefined;

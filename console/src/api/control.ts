@@ -10,7 +10,7 @@ export class ControlError extends Error {
   }
 }
 
-/** Called when the server says that nobody is signed in (any more). */
+/** Called when the server reports that the session is missing or over. */
 let onSignedOut = () => {};
 
 export function whenSignedOut(listener: () => void): void {
@@ -58,7 +58,7 @@ export interface Me {
   readonly canSkipSignIn: boolean;
   readonly arn?: string;
   readonly userName?: string;
-  /** Whether nobody signed in: the local administrator. */
+  /** Whether this is the local administrator, without a sign-in. */
   readonly isLocal?: boolean;
 }
 

@@ -4,7 +4,7 @@ import { ControlError } from "./control.ts";
 export interface Problem {
   /** AWS's name of the error, where it has one. */
   readonly name: string | undefined;
-  /** The words of whoever refused: they are AWS's, in English, and are shown as they are. */
+  /** The text of the refusal. It is AWS's, in English, and is shown unchanged. */
   readonly message: string;
   readonly kind: "denied" | "notFound" | "unreachable" | "refused";
 }

@@ -24,7 +24,7 @@ export interface PagedList<T> {
   readonly reload: () => void;
 }
 
-/** Where somebody is in a list: the page's number, counted from 1, and how to go to another. */
+/** The position in a list: the page's number, counted from 1, and functions that go to another page. */
 export type Position = readonly [pageNumber: number, goTo: (pageNumber: number) => void];
 
 interface Options {

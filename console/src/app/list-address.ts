@@ -1,7 +1,7 @@
 import type { Position } from "../api/pages.ts";
 import { useAddressState } from "./router.tsx";
 
-/** Where somebody is in a list and what they search for, kept in the address so that Back returns to it. */
+/** The page and search of a list, kept in the address so that Back returns to it. */
 export function useListAddress<Extra extends Readonly<Record<string, string>>>(extra: Extra) {
   const [values, change] = useAddressState<Extra & { readonly page: string; readonly search: string }>({
     ...extra,

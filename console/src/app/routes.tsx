@@ -1,4 +1,4 @@
-/** Every page: its address, where it stands, and its code, which is loaded when somebody goes there. */
+/** Every page: its address, where it stands, and its code, which is loaded on the first visit. */
 import { type ComponentType, lazy } from "react";
 import type { Messages } from "../i18n/messages.ts";
 import { paths } from "./paths.ts";

@@ -22,7 +22,7 @@ import { Empty } from "./loading.tsx";
 import { ProblemAlert } from "./problem.tsx";
 import { Time } from "./time.tsx";
 
-/** A secret that is not in the page until somebody asks for it. */
+/** A secret that is put into the page on request. */
 export function RevealedSecret({ secret, label }: { readonly secret: string; readonly label: string }) {
   const text = useText().common;
   const [isShown, setShown] = useState(false);

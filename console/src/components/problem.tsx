@@ -4,7 +4,7 @@ import Button from "@cloudscape-design/components/button";
 import { problemOf } from "../api/errors.ts";
 import { useText } from "../i18n/text.tsx";
 
-/** Tells what went wrong: a heading in the reader's language and the words of whoever refused. */
+/** An error: a heading in the reader's language and the text of the refusal. */
 export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const text = useText().common;
   if (error === undefined) return null;

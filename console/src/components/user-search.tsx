@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { type SearchableAttribute, searchableAttributes } from "../api/lists.ts";
 import { useText } from "../i18n/text.tsx";
 
-/** How long somebody who types is waited for. */
+/** How long a pause in typing starts the search. */
 const PAUSE_MILLISECONDS = 300;
 
 /** The values of the two searches that have but a few. */

@@ -19,7 +19,7 @@ import { PagedTable } from "../components/paged-table.tsx";
 import { Time } from "../components/time.tsx";
 import { useText } from "../i18n/text.tsx";
 
-/** How often the first page is looked at again while somebody watches it. */
+/** How often the first page is loaded again while it is visible. */
 const REFRESH_MILLISECONDS = 5000;
 
 export default function Inbox() {
@@ -181,7 +181,7 @@ function Message({ message, onDismiss, onDelete }: MessageProps) {
   );
 }
 
-/** What somebody reads of a message in HTML. The parser makes a document that nothing runs in. */
+/** The visible text of a message in HTML. The parser makes a document in which no script runs. */
 function withoutMarkup(body: string): string {
   if (!/<\w+[^>]*>/.test(body)) return body;
   const parsed = new DOMParser().parseFromString(body.replace(/<br\s*\/?>/gi, "\n"), "text/html");

@@ -19,7 +19,7 @@ import { useText } from "../i18n/text.tsx";
 interface Props {
   readonly hasExpired: boolean;
   readonly onSignedIn: () => void;
-  /** Where somebody is let in already and only wants to be somebody else. */
+  /** Set if a session exists and the user wants to change it. */
   readonly onCancel?: () => void;
 }
 

@@ -2,7 +2,7 @@
 import type { UpdateUserPoolCommandInput, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import { poolUpdate } from "./update-user-pool.ts";
 
-/** Verification messages bring codes; invitations go to whom an administrator creates. */
+/** Verification messages bring codes; invitations go to users whom an administrator creates. */
 export type MessageKind = "verification" | "invitation";
 
 export interface MessageTexts {

@@ -1,5 +1,5 @@
 /**
- * The server's own rules of passwords, for what a form says while somebody types.
+ * The server's own rules of passwords, for the hints of a form during typing.
  *
  * @see Developer Guide, "Adding user pool password requirements"
  */

@@ -1,5 +1,5 @@
 /**
- * What policies may be stored: their syntax, their sizes, and whom a trust policy may name.
+ * What policies may be stored: their syntax, their sizes, and which principals a trust policy may name.
  */
 import type { IamRepositories, IamRoleRecord } from "../../storage/index.ts";
 import { LimitExceededException, MalformedPolicyDocumentException } from "../errors.ts";
@@ -44,7 +44,7 @@ export function checkManagedPolicy(text: string): void {
   }
 }
 
-/** A trust policy as it is kept: its text, and whom it means. */
+/** A trust policy as it is stored: its text, and the principals that it names. */
 export type TrustRecord = Pick<IamRoleRecord, "trustPolicy" | "trustedIds">;
 
 const OTHER_PRINCIPALS = [

@@ -1,5 +1,5 @@
 /**
- * Whether a role's trust policy lets somebody assume it.
+ * Whether a role's trust policy allows a principal to assume it.
  *
  * @see IAM User Guide, "AWS JSON policy elements: Principal"
  */
@@ -53,7 +53,7 @@ export function trustVerdict(
   let widest: TrustVerdict = "none";
   for (const { effect, principals, applies } of policy.statements) {
     if (!applies(request)) continue;
-    // A document that cannot be read has no principals and denies whoever asks.
+    // A document that cannot be read has no principals and denies every caller.
     const named = principals ? namedAs(principals.values, trustedIds, candidate) : "everybody";
     const grant = principals?.not ? (named === "none" ? "everybody" : "none") : named;
     if (grant === "none") continue;

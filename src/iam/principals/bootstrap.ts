@@ -16,7 +16,7 @@ export interface Bootstrap {
   readonly roleArn: string;
   /** Whether the principals were made just now. */
   readonly isNew: boolean;
-  /** Undefined when the bootstrap user or all of its keys have been deleted: the administrator is somebody else by now. */
+  /** Undefined when the bootstrap user or all of its keys have been deleted: another principal administers the account by now. */
   readonly accessKey: { readonly id: string; readonly secret: string } | undefined;
 }
 

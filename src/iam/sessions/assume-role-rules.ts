@@ -28,7 +28,7 @@ export async function findRole(
   return role && roleArn(accountId, role.record.path, role.record.name) === arn ? role : undefined;
 }
 
-/** What a role's trust policy says of somebody. */
+/** The decision of a role's trust policy on a principal. */
 export function trustOf(role: IamRoleRecord, candidate: TrustedCandidate, request: PolicyRequest) {
   return trustVerdict(compilePolicy(role.trustPolicy, "trust"), role.trustedIds, candidate, request);
 }

@@ -38,7 +38,7 @@ export interface SessionClaims {
 /** On what temporary credentials stand besides their user. */
 export interface SignInOfSession {
   readonly proof: SignInProof;
-  /** The id that is spent, in the store, when the person signs out. */
+  /** The id that is marked as used, in the store, when the user signs out. */
   readonly endId: string;
 }
 

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { IamLoginRecord, IamUserRecord } from "../../storage/index.ts";
 import type { PrincipalDirectory } from "../principals/index.ts";
 
-/** By what somebody signed in. */
+/** The credentials of a sign-in. */
 export type SignInProof =
   /** A digest of what is kept of the password, which another password changes. */
   | { readonly kind: "password"; readonly digest: string }

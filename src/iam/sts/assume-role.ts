@@ -14,9 +14,9 @@ const DEFAULT_SECONDS = 3600;
 const MAX_CHAINED_SECONDS = 3600;
 
 /**
- * Gives temporary credentials with the rights of a role to whom the role trusts.
+ * Gives temporary credentials with a role's permissions to a principal that the role trusts.
  *
- * A role that is not there is refused like one that trusts somebody else.
+ * An unknown role gives the same answer as one that does not trust the caller.
  *
  * @throws AccessDenied
  * @throws ValidationError

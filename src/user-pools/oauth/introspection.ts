@@ -12,7 +12,7 @@ const INACTIVE: Introspection = { active: false };
  * Whether a token of the asking client's pool is still good, and what it says. Unlike a verifier elsewhere it knows of
  * revocation. Cognito has no such endpoint.
  *
- * @param client who asks; authenticated
+ * @param client the authenticated caller
  * @see RFC 7662 §2.2
  */
 export async function introspect(

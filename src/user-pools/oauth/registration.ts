@@ -35,7 +35,7 @@ const metadata = z.object({
   software_statement: z.unknown().optional(),
 });
 
-/** Whether anybody may register, or only who has a token for it; undefined where nobody may. */
+/** Whether registration is open or needs a token; undefined if the pool has none. */
 export function registrationOf({ settings }: UserPoolRecord): { readonly isOpen: boolean } | undefined {
   const { DcrConfiguration } = settings;
   if (DcrConfiguration === undefined || DcrConfiguration.EnableStatus === "Disabled") return undefined;

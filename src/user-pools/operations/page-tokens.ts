@@ -39,7 +39,7 @@ export function openPageToken(
   refusal: string = INVALID_TOKEN,
 ): string | undefined {
   if (text === undefined) return undefined;
-  // Nothing but `sealPageToken` seals for this purpose, and nobody else can.
+  // Nothing but `sealPageToken` seals for this purpose.
   const token = crypto.tokens.open(PURPOSE, text) as PageToken | undefined;
   const isOfList =
     token?.list.length === list.length && token.list.every((part, index) => part === list[index]);

@@ -8,7 +8,7 @@ export interface Challenge {
   readonly name: ChallengeNameType;
   /** Where the sealed challenge travels in place of a Session: in a SECRET_BLOCK, which enters the client's signature. */
   readonly usesSecretBlock?: boolean;
-  /** Where an answer uses the Session up before it is judged, whatever comes of it: what it must have to count as one. */
+  /** If an answer uses up the Session also when it is wrong: the members that it must have to be judged at all. */
   readonly usedUpBy?: string;
   /** @param given the AuthParameters or ChallengeResponses that led here; some challenges begin with a value of theirs */
   offer(attempt: Attempt, given: Parameters, context: SignInContext): Promise<Offer>;

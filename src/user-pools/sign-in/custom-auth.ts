@@ -55,7 +55,7 @@ export async function defineNext(
     customEvent(attempt, { session: attempt.rounds }, context),
   );
   const { failAuthentication, issueTokens, challengeName } = response ?? {};
-  // A function that says both did not mean to let anybody in.
+  // A function that sets both issueTokens and failAuthentication must not sign a user in.
   if (failAuthentication) throw wrongCredentials();
   if (issueTokens) return undefined;
   const hasSrp = attempt.rounds.some((round) => round.challengeName === "SRP_A");

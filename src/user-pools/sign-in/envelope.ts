@@ -102,7 +102,7 @@ export function unseal(
   text: string,
   { crypto }: Pick<SignInContext, "crypto">,
 ): Envelope | undefined {
-  // Nothing but `seal` seals in these two forms, and nobody else has the key.
+  // Nothing but `seal` seals in these two forms.
   const opened =
     carrier === "Session" ? crypto.tokens.openSession(text) : crypto.tokens.openSecretBlock(text);
   return opened as Envelope | undefined;

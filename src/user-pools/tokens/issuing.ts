@@ -8,7 +8,7 @@ import { preTokenGeneration, type TokenSource } from "./pre-token-generation.ts"
 import { sealRefreshToken } from "./refresh-token.ts";
 import type { KeyRing } from "./signing-keys.ts";
 
-/** For whom tokens are issued, by which sign-in. */
+/** The user and the sign-in that tokens are issued for. */
 export interface IssueRequest {
   readonly pool: UserPoolRecord;
   readonly client: AppClientRecord;

@@ -40,7 +40,7 @@ export function sealRefreshToken(
 
 /** @returns undefined for anything that is no refresh token of this server's */
 export function openRefreshToken(crypto: Crypto, text: string): RefreshToken | undefined {
-  // Nothing but sealRefreshToken seals for this purpose, and nobody else can.
+  // Nothing but sealRefreshToken seals for this purpose.
   return crypto.tokens.openRefreshToken(text) as RefreshToken | undefined;
 }
 

@@ -4,7 +4,7 @@ import { checkChangeable } from "../../policies/index.ts";
 import { requirePolicy } from "../../principals/index.ts";
 
 /**
- * Deletes a managed policy that nobody has and that has no version beside its default.
+ * Deletes a managed policy that is attached to no principal and has only its default version.
  *
  * @throws NoSuchEntityException
  * @throws DeleteConflictException

@@ -44,7 +44,7 @@ function dissected(token: string) {
 }
 
 describe("GetUser", () => {
-  it("answers with the username and the attributes, sub last, and leaves out what is empty", async () => {
+  it("returns the username and the attributes, sub last, and omits empty members", async () => {
     const here = await scene();
     expect(await whoIs((await tokensOf(here)).AccessToken)).toEqual({
       Username: "alice",
@@ -57,7 +57,7 @@ describe("GetUser", () => {
     });
   });
 
-  it("answers with what the client may read, and the sub", async () => {
+  it("returns only attributes that the client may read, and the sub", async () => {
     const here = await scene({ ReadAttributes: ["name"] });
     expect(await whoIs((await tokensOf(here)).AccessToken)).toEqual({
       Username: "alice",
@@ -83,12 +83,12 @@ describe("an access token at the API", () => {
     expect(await whoIs(text)).toBe(INVALID),
   );
 
-  it("is not an ID token", async () => {
+  it("is rejected if it is an ID token", async () => {
     const here = await scene();
     expect(await whoIs((await tokensOf(here)).IdToken)).toBe(INVALID);
   });
 
-  it("is not one with changed claims", async () => {
+  it("is rejected with changed claims", async () => {
     const here = await scene();
     await here.addUser({ username: "bob" });
     const { claims, parts } = dissected((await tokensOf(here)).AccessToken);
@@ -96,7 +96,7 @@ describe("an access token at the API", () => {
     expect(await whoIs(forged)).toBe(UNVERIFIED);
   });
 
-  it("is not one with a changed signature, nor with none", async () => {
+  it("is rejected with a changed or missing signature", async () => {
     const here = await scene();
     const { parts } = dissected((await tokensOf(here)).AccessToken);
     const [header, claims, signature] = parts;
@@ -106,7 +106,7 @@ describe("an access token at the API", () => {
     expect(await whoIs(`${header}.${claims}`)).toBe(INVALID);
   });
 
-  it("is not one that says it needs no signature", async () => {
+  it("is rejected with the algorithm none", async () => {
     const here = await scene();
     const { kid, claims } = dissected((await tokensOf(here)).AccessToken);
     for (const alg of ["none", "None", "NONE"]) {
@@ -115,7 +115,7 @@ describe("an access token at the API", () => {
     }
   });
 
-  it("is not one signed with the published key as an HMAC secret", async () => {
+  it("is rejected if the public key was used as an HMAC secret", async () => {
     const here = await scene();
     const { kid, claims } = dissected((await tokensOf(here)).AccessToken);
     const jwks = await context.tokens.jwks(here.pool.id);
@@ -125,7 +125,7 @@ describe("an access token at the API", () => {
     expect(await whoIs(`${input}.${signature}`)).toBe(UNVERIFIED);
   });
 
-  it("is not one signed with somebody else's key, under our kid or its own", async () => {
+  it("is rejected if signed by a foreign key, under our kid or its own", async () => {
     const here = await scene();
     const { kid, claims } = dissected((await tokensOf(here)).AccessToken);
     const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -141,7 +141,7 @@ describe("an access token at the API", () => {
     }
   });
 
-  it("is not one of a pool that another pool's key signed", async () => {
+  it("is rejected if signed by another pool's key", async () => {
     const [here, elsewhere] = [await scene(), await scene()];
     const mine = dissected((await tokensOf(here)).AccessToken);
     const theirs = dissected((await tokensOf(elsewhere)).AccessToken);
@@ -150,7 +150,7 @@ describe("an access token at the API", () => {
     expect(await whoIs(await context.crypto.signJwt(key, mine.claims))).toBe(UNVERIFIED);
   });
 
-  it("is not one of an issuer that this server is not, whoever signed it", async () => {
+  it("is rejected with another issuer, whatever key signed it", async () => {
     const here = await scene();
     const { claims } = dissected((await tokensOf(here)).AccessToken);
     const key = await signingKey(here, "access");
@@ -167,13 +167,13 @@ describe("an access token at the API", () => {
     }
   });
 
-  it("is not one that the key for ID tokens signed", async () => {
+  it("is rejected if signed by the key for ID tokens", async () => {
     const here = await scene();
     const { claims } = dissected((await tokensOf(here)).AccessToken);
     expect(await whoIs(await context.crypto.signJwt(await signingKey(here, "id"), claims))).toBe(INVALID);
   });
 
-  it("is not one without a sign-in that it belongs to, or without an end", async () => {
+  it("is rejected without origin_jti or exp", async () => {
     const here = await scene();
     const { claims } = dissected((await tokensOf(here)).AccessToken);
     const key = await signingKey(here, "access");
@@ -193,7 +193,7 @@ describe("an access token at the API", () => {
     }
   });
 
-  it("ends with its user: disabled, or deleted", async () => {
+  it("stops working when its user is disabled or deleted", async () => {
     const here = await scene();
     const { AccessToken } = await tokensOf(here);
     await context.store.users.update(here.pool.id, here.user.sub, (user) => ({ ...user, enabled: false }));
@@ -204,7 +204,7 @@ describe("an access token at the API", () => {
     expect(await whoIs(AccessToken)).toBe("UserNotFoundException: User does not exist.");
   });
 
-  it("ends with its client, also when another of the same id follows, and with its pool", async () => {
+  it("stops working when its client or pool is deleted, also if a new client gets the same id", async () => {
     const here = await scene();
     const { AccessToken } = await tokensOf(here);
     await context.store.clients.delete(here.client.id);
@@ -218,7 +218,7 @@ describe("an access token at the API", () => {
     expect(await whoIs(AccessToken)).toBe(UNVERIFIED);
   });
 
-  it("outlives a rotation of the keys that signed it", async () => {
+  it("stays valid after a rotation of the signing keys", async () => {
     const here = await scene();
     const { AccessToken } = await tokensOf(here);
     await rotateSigningKeys(context, here.pool.id);

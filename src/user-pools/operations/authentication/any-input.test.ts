@@ -103,8 +103,8 @@ const request = fc.record({
   isBeginning: fc.boolean(),
 });
 
-describe("any input to signing in", () => {
-  it("ends in an answer or in an exception that the operation's model lists", async () => {
+describe("signing in with random input", () => {
+  it("returns an answer or an exception that the API model lists", async () => {
     const context = await testContext();
     const here = await mfaScene(
       {

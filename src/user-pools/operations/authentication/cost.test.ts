@@ -58,7 +58,7 @@ const signIn = () =>
     context,
   );
 
-describe("what is asked of the store and of cryptography", () => {
+describe("calls to the store and to cryptography", () => {
   it("by a password sign-in: the user, their groups, one exponentiation, one transaction, two signatures", async () =>
     expect(await costOf(signIn)).toEqual({
       "users.find": 1,

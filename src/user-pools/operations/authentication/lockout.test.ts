@@ -26,7 +26,7 @@ const guess = ({ client }: Scene, password = "Wrong-horse-1") =>
 const granted = { ChallengeParameters: {}, AuthenticationResult: expect.anything() };
 
 describe("wrong passwords in a row", () => {
-  it("lock the user out from the fifth on, for twice as long each time, the right password included", async () => {
+  it("lock the user out from the fifth on, for twice as long each time, also with the right password", async () => {
     const here = await openScene({ context });
     await here.addUser();
     for (let failure = 1; failure <= 5; failure++) expect(await guess(here)).toBe(WRONG);
@@ -48,7 +48,7 @@ describe("wrong passwords in a row", () => {
     expect(await guess(here, PASSWORD)).toEqual(granted);
   });
 
-  it("are forgotten at a successful sign-in", async () => {
+  it("are reset by a successful sign-in", async () => {
     const here = await openScene({ context });
     const user = await here.addUser();
     for (let failure = 1; failure <= 4; failure++) await guess(here);
@@ -58,7 +58,7 @@ describe("wrong passwords in a row", () => {
     expect(await guess(here, PASSWORD)).toEqual(granted);
   });
 
-  it("are forgotten after 15 minutes without an attempt", async () => {
+  it("are reset after 15 minutes without an attempt", async () => {
     const here = await openScene({ context });
     const user = await here.addUser();
     for (let failure = 1; failure <= 5; failure++) await guess(here);
@@ -67,7 +67,7 @@ describe("wrong passwords in a row", () => {
     expect((await here.stored(user))?.failedSignIns?.count).toBe(1);
   });
 
-  it("count for their user alone", async () => {
+  it("count only for their own user", async () => {
     const here = await openScene({ context });
     await here.addUser();
     await here.addUser({ username: "bob" });
@@ -83,7 +83,7 @@ describe("wrong passwords in a row", () => {
     expect(await outcome(bob)).toEqual(granted);
   });
 
-  it("count one by one when they come at once, and those too many learn only of the lockout", async () => {
+  it("are counted one by one when sent in parallel, and those above the limit see only the lockout", async () => {
     const here = await openScene({ context });
     const user = await here.addUser();
     const answers = await Promise.all(Array.from({ length: 12 }, () => guess(here)));
@@ -117,7 +117,7 @@ describe("wrong passwords in a row", () => {
     expect(await right).toBe(LOCKED);
   });
 
-  it("a user without any is not written at a sign-in", async () => {
+  it("cause no write at a sign-in if there are none", async () => {
     const here = await openScene({ context });
     const user = await here.addUser();
     context.clock.advance(1000);

@@ -80,7 +80,7 @@ const granted = {
 };
 
 describe("the challenge NEW_PASSWORD_REQUIRED", () => {
-  it("tells the user's readable attributes and which required ones are missing, as JSON text", async () => {
+  it("returns the readable attributes and the missing required ones as JSON text", async () => {
     const here = await sceneOfNewUser({ pool: withAttributes });
     const { ChallengeName, ChallengeParameters, Session, AuthenticationResult } = await challenge(here);
     expect(ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
@@ -95,14 +95,14 @@ describe("the challenge NEW_PASSWORD_REQUIRED", () => {
     expect(Session?.length).toBeLessThanOrEqual(2048);
   });
 
-  it("hides what the client may not read", async () => {
+  it("hides attributes that the client may not read", async () => {
     const here = await sceneOfNewUser({ client: { ReadAttributes: ["email_verified"] } });
     const { ChallengeParameters } = await challenge(here);
     expect(ChallengeParameters?.userAttributes).toBe('{"email_verified":"true"}');
     expect(ChallengeParameters?.requiredAttributes).toBe("[]");
   });
 
-  it("ends in tokens and a confirmed user with the new password, whose addresses are as verified as before", async () => {
+  it("returns tokens, confirms the user, sets the password, and keeps the state of the addresses", async () => {
     const here = await sceneOfNewUser();
     expect(await respond(here, await sessionOf(here))).toEqual(granted);
     expect(await here.stored(here.user)).toMatchObject({
@@ -114,19 +114,19 @@ describe("the challenge NEW_PASSWORD_REQUIRED", () => {
     expect(await challenge(here, { PASSWORD: NEW_PASSWORD })).toEqual(granted);
   });
 
-  it("takes the temporary password as the new one", async () => {
+  it("accepts the temporary password as the new one", async () => {
     const here = await sceneOfNewUser();
     expect(await respond(here, await sessionOf(here), { NEW_PASSWORD: PASSWORD })).toEqual(granted);
   });
 
-  it("lets a temporary password begin several sign-ins until one of them ends", async () => {
+  it("allows several sign-ins with one temporary password until one of them is complete", async () => {
     const here = await sceneOfNewUser();
     const [first, second] = [await sessionOf(here), await sessionOf(here)];
     expect(await respond(here, second)).toEqual(granted);
     expect(await respond(here, first)).toBe(INVALID);
   });
 
-  it("works for administrators", async () => {
+  it("works through AdminRespondToAuthChallenge", async () => {
     const here = await sceneOfNewUser();
     const party = { UserPoolId: here.pool.id, ClientId: here.client.id };
     const { Session } = await adminInitiateAuth(
@@ -150,7 +150,7 @@ describe("the challenge NEW_PASSWORD_REQUIRED", () => {
   });
 });
 
-describe("a new password that is refused", () => {
+describe("a new password", () => {
   it.each([
     ["Ab1-", "Password not long enough"],
     ["battery-staple-2", "Password must have uppercase characters"],
@@ -160,7 +160,7 @@ describe("a new password that is refused", () => {
     [" Battery-staple-2", "Password must satisfy regular expression pattern: ^\\S.*\\S$"],
     ["Battery staple 2 ", "Password must satisfy regular expression pattern: ^\\S.*\\S$"],
     [`Battery-staple-2${"x".repeat(241)}`, "Password must have length less than or equal to 256"],
-  ])("such as %.20s, leaves the Session usable", async (weak, text) => {
+  ])("is rejected as %.20s, and the Session stays usable", async (weak, text) => {
     const here = await sceneOfNewUser();
     const session = await sessionOf(here);
     expect(await respond(here, session, { NEW_PASSWORD: weak })).toBe(
@@ -169,12 +169,12 @@ describe("a new password that is refused", () => {
     expect(await respond(here, session)).toEqual(granted);
   });
 
-  it("is none with a blank inside, which counts as a symbol", async () => {
+  it("may contain a space, which counts as a symbol", async () => {
     const here = await sceneOfNewUser();
     expect(await respond(here, await sessionOf(here), { NEW_PASSWORD: "Battery staple 2" })).toEqual(granted);
   });
 
-  it("is one that is not there", async () => {
+  it("is required", async () => {
     const here = await sceneOfNewUser();
     const session = await sessionOf(here);
     expect(await respond(here, session, { NEW_PASSWORD: "" })).toBe(
@@ -184,7 +184,7 @@ describe("a new password that is refused", () => {
 });
 
 describe("attributes given with a new password", () => {
-  it("must be all the required ones that are missing", async () => {
+  it("must include every missing required attribute", async () => {
     const here = await sceneOfNewUser({ pool: withAttributes });
     const session = await sessionOf(here);
     expect(await respond(here, session)).toBe(
@@ -193,7 +193,7 @@ describe("attributes given with a new password", () => {
     expect(await respond(here, session, { "userAttributes.given_name": "Alice" })).toEqual(granted);
   });
 
-  it("can be others that have no value yet", async () => {
+  it("can include others without a value so far", async () => {
     const here = await sceneOfNewUser({ pool: withAttributes });
     await respond(here, await sessionOf(here), {
       "userAttributes.given_name": "Alice",
@@ -228,7 +228,7 @@ describe("attributes given with a new password", () => {
     },
   );
 
-  it("are none outside the client's WriteAttributes", async () => {
+  it("are rejected outside the client's WriteAttributes", async () => {
     const here = await sceneOfNewUser({ pool: withAttributes, client: { WriteAttributes: ["given_name"] } });
     const session = await sessionOf(here);
     const responses = { "userAttributes.given_name": "Alice", "userAttributes.family_name": "Liddell" };
@@ -237,13 +237,13 @@ describe("attributes given with a new password", () => {
     );
   });
 
-  it("are found by the user's next sign-in when they are aliases", async () => {
+  it("sign the user in afterwards if they are aliases", async () => {
     const here = await sceneOfNewUser({ pool: { AliasAttributes: ["preferred_username"] } });
     await respond(here, await sessionOf(here), { "userAttributes.preferred_username": "Al" });
     expect(await challenge(here, { USERNAME: "Al", PASSWORD: NEW_PASSWORD })).toEqual(granted);
   });
 
-  it("rejects the sub or username of another user as a preferred username", async () => {
+  it("are rejected if the preferred username is another user's sub or username", async () => {
     const here = await sceneOfNewUser({ pool: { AliasAttributes: ["preferred_username"] } });
     const victim = await here.addUser({ username: "victim" });
     for (const name of [victim.sub, "victim"]) {
@@ -254,7 +254,7 @@ describe("attributes given with a new password", () => {
     }
   });
 
-  it("are none that sign in somebody else, and then nothing has happened", async () => {
+  it("are rejected if they are another user's alias, without any change", async () => {
     const here = await sceneOfNewUser({ pool: { AliasAttributes: ["preferred_username"] } });
     await here.addUser({ username: "bob", attributes: { preferred_username: "Al" } });
     const session = await sessionOf(here);
@@ -274,7 +274,7 @@ describe("a Session", () => {
     expect(await respond(here, session)).toBe(USED);
   });
 
-  it("is good for one of several answers that come at once", async () => {
+  it("is accepted for one of several parallel answers", async () => {
     const here = await sceneOfNewUser();
     const session = await sessionOf(here);
     const answers = await Promise.all(
@@ -298,7 +298,7 @@ describe("a Session", () => {
     expect(await respond(here, session)).toEqual(granted);
   });
 
-  it("must be there", async () => {
+  it("is required", async () => {
     const here = await sceneOfNewUser();
     for (const session of [undefined, ""]) {
       expect(await respond(here, session)).toBe(
@@ -307,7 +307,7 @@ describe("a Session", () => {
     }
   });
 
-  it("is none when a single character was changed, anywhere", async () => {
+  it("is rejected with one changed character at any position", async () => {
     const here = await sceneOfNewUser();
     const session = await sessionOf(here);
     for (let index = 0; index < session.length; index += 7) {
@@ -325,29 +325,29 @@ describe("a Session", () => {
     },
   );
 
-  it("is its client's", async () => {
+  it("is rejected for another client", async () => {
     const here = await sceneOfNewUser();
     const other = await here.addClient();
     expect(await respond({ client: other }, await sessionOf(here))).toBe(INVALID);
   });
 
-  it("is its pool's", async () => {
+  it("is rejected for another pool", async () => {
     const [here, elsewhere] = [await sceneOfNewUser(), await sceneOfNewUser()];
     expect(await respond(elsewhere, await sessionOf(here))).toBe(INVALID);
   });
 
-  it("is its user's", async () => {
+  it("is rejected for another user", async () => {
     const here = await sceneOfNewUser();
     await here.addUser({ username: "bob", temporary: true });
     expect(await respond(here, await sessionOf(here), { USERNAME: "bob" })).toBe(INVALID);
   });
 
-  it("is answered under any name of the user's", async () => {
+  it("is accepted with any name of the user", async () => {
     const here = await sceneOfNewUser({ pool: { AliasAttributes: ["email"] } });
     expect(await respond(here, await sessionOf(here), { USERNAME: "a@example.com" })).toEqual(granted);
   });
 
-  it("is of the door that it came through", async () => {
+  it("is rejected by the operation of the other channel (API or admin)", async () => {
     const here = await sceneOfNewUser();
     const party = { UserPoolId: here.pool.id, ClientId: here.client.id };
     const { Session } = await adminInitiateAuth(
@@ -375,7 +375,7 @@ describe("a Session", () => {
     },
   );
 
-  it("is of no use once an administrator has set another temporary password", async () => {
+  it("is rejected after an administrator set another temporary password", async () => {
     const here = await sceneOfNewUser();
     const session = await sessionOf(here);
     context.clock.advance(1);
@@ -387,7 +387,7 @@ describe("a Session", () => {
     expect(await respond(here, session)).toBe(INVALID);
   });
 
-  it("is of no use to a user who was disabled or deleted meanwhile", async () => {
+  it("is rejected after the user was disabled or deleted", async () => {
     const here = await sceneOfNewUser();
     const session = await sessionOf(here);
     await context.store.users.update(here.pool.id, here.user.sub, (user) => ({ ...user, enabled: false }));
@@ -396,7 +396,7 @@ describe("a Session", () => {
     expect(await respond(here, session)).toBe(INVALID);
   });
 
-  it("is of no use to a client that was made in the place of the one that it was given to", async () => {
+  it("is rejected for a new client with the id of the deleted one", async () => {
     const here = await sceneOfNewUser();
     const session = await sessionOf(here);
     await context.store.clients.delete(here.client.id);
@@ -405,7 +405,7 @@ describe("a Session", () => {
     expect(await respond(here, session)).toBe(INVALID);
   });
 
-  it("does not spare a client with a secret its SECRET_HASH", async () => {
+  it("does not replace the SECRET_HASH of a client with a secret", async () => {
     const secret = "examplesecret1234567890";
     const here = await sceneOfNewUser({ secret });
     const SECRET_HASH = secretHash(secret, "alice", here.client.id);
@@ -417,14 +417,14 @@ describe("a Session", () => {
 });
 
 describe("the answer to a challenge", () => {
-  it("names its user", async () => {
+  it("must contain USERNAME", async () => {
     const here = await sceneOfNewUser();
     expect(await respond(here, await sessionOf(here), { USERNAME: "" })).toBe(
       "InvalidParameterException: Missing required parameter USERNAME",
     );
   });
 
-  it("gives tokens that know of the attributes given with it", async () => {
+  it("returns tokens with the attributes that it set", async () => {
     const here = await sceneOfNewUser({ pool: withAttributes });
     const answer = await respondToAuthChallenge(
       {

@@ -47,7 +47,7 @@ function adminSignIn(
 }
 
 describe("signing in by user name and password", () => {
-  it("answers with the tokens, and with ChallengeParameters that are empty", async () => {
+  it("returns tokens and empty ChallengeParameters", async () => {
     const here = await scene();
     await here.addUser();
     const answer = await signIn(here);
@@ -63,7 +63,7 @@ describe("signing in by user name and password", () => {
     });
   });
 
-  it("works for administrators under the flow's new name and its old one", async () => {
+  it("works for administrators with the flow's new and old name", async () => {
     const here = await scene();
     await here.addUser();
     for (const flow of ["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"] as const) {
@@ -79,14 +79,14 @@ describe("signing in by user name and password", () => {
     );
   });
 
-  it("compares passwords as they are, without normalising Unicode", async () => {
+  it("compares passwords without Unicode normalization", async () => {
     const here = await scene();
     await here.addUser({ password: "Pa\u0308ssword-1" });
     expect((await signIn(here, { PASSWORD: "Pa\u0308ssword-1" })).AuthenticationResult).toBeDefined();
     expect(await outcome(signIn(here, { PASSWORD: "P\u00e4ssword-1" }))).toMatch(/^NotAuthorizedException/);
   });
 
-  it.each(["USERNAME", "PASSWORD"])("cannot do without %s, nor with an empty one", async (name) => {
+  it.each(["USERNAME", "PASSWORD"])("rejects a missing or empty %s", async (name) => {
     const here = await scene();
     await here.addUser();
     expect(await outcome(signIn(here, { [name]: "" }))).toBe(
@@ -102,14 +102,14 @@ describe("signing in by user name and password", () => {
   });
 });
 
-describe("who may ask for a sign-in", () => {
-  it("is no client that does not exist", async () => {
+describe("the client and pool of a sign-in", () => {
+  it("are rejected if the client does not exist", async () => {
     expect(await outcome(initiateAuth({ ClientId: "nobody", AuthFlow: "USER_PASSWORD_AUTH" }, context))).toBe(
       "ResourceNotFoundException: User pool client nobody does not exist.",
     );
   });
 
-  it("is no pool that does not exist", async () => {
+  it("are rejected if the pool does not exist", async () => {
     const { client } = await scene();
     const answer = adminInitiateAuth(
       { UserPoolId: "us-east-1_Nowhere", ClientId: client.id, AuthFlow: "ADMIN_USER_PASSWORD_AUTH" },
@@ -120,7 +120,7 @@ describe("who may ask for a sign-in", () => {
     );
   });
 
-  it("is no client of another pool", async () => {
+  it("are rejected if the client belongs to another pool", async () => {
     const [here, elsewhere] = [await scene(), await scene()];
     await here.addUser();
     expect(await outcome(adminSignIn({ pool: here.pool, client: elsewhere.client }))).toBe(
@@ -128,7 +128,7 @@ describe("who may ask for a sign-in", () => {
     );
   });
 
-  it("is refused a flow of the other operation, before anything else is looked at", async () => {
+  it("are checked only after a flow of the other operation was rejected", async () => {
     const { pool, client } = await scene({ secret: "s".repeat(51), client: { ExplicitAuthFlows: [] } });
     for (const AuthFlow of ["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"] as const) {
       expect(await outcome(initiateAuth({ ClientId: client.id, AuthFlow }, context))).toBe(
@@ -161,7 +161,7 @@ describe("the flows that a client allows", () => {
     expect(await outcome(answer)).toBe(`InvalidParameterException: ${text}`);
   });
 
-  it("are SRP, custom and refresh where the client lists none", async () => {
+  it("are SRP, custom and refresh if the client lists none", async () => {
     const here = await sceneWith({}, { ExplicitAuthFlows: undefined });
     await here.addUser();
     expect(await outcome(signIn(here))).toBe(
@@ -187,7 +187,7 @@ describe("the flows that a client allows", () => {
     expect((await answer).AuthenticationResult).toBeDefined();
   });
 
-  it("a custom sign-in needs the pool's three triggers", async () => {
+  it("include custom sign-in only if the pool has its three triggers", async () => {
     const { client } = await sceneWith({}, { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH"] });
     const answer = initiateAuth(
       { ClientId: client.id, AuthFlow: "CUSTOM_AUTH", AuthParameters: { USERNAME: "alice" } },
@@ -199,8 +199,8 @@ describe("the flows that a client allows", () => {
   });
 });
 
-describe("a client that is deleted while somebody signs in", () => {
-  it("is answered as one that was never there", async () => {
+describe("a client that is deleted during a sign-in", () => {
+  it("gets the answer for an unknown client", async () => {
     const here = await openScene({ context });
     await here.addUser();
     const signingIn = initiateAuth(
@@ -222,14 +222,14 @@ describe("the SECRET_HASH of a client with a secret", () => {
   const secret = "examplesecret1234567890";
   const hashOf = ({ client }: Scene, username: string) => secretHash(secret, username, client.id);
 
-  it("is required, before the flow and the user are looked at", async () => {
+  it("is required, and checked before the flow and the user", async () => {
     const here = await scene({ secret, client: { ExplicitAuthFlows: [] } });
     expect(await outcome(signIn(here, { USERNAME: "nobody" }))).toBe(
       `NotAuthorizedException: Client ${here.client.id} is configured with secret but SECRET_HASH was not received`,
     );
   });
 
-  it("must be right, which says nothing of whether the user exists", async () => {
+  it("must be right, with the same answer whether or not the user exists", async () => {
     const here = await scene({ secret });
     await here.addUser();
     for (const USERNAME of ["alice", "nobody"]) {
@@ -239,7 +239,7 @@ describe("the SECRET_HASH of a client with a secret", () => {
     }
   });
 
-  it("is over the name as it was sent, alias or not", async () => {
+  it("is computed over the name as sent, also if it is an alias", async () => {
     const here = await scene({ secret, pool: { AliasAttributes: ["email"] } });
     await here.addUser({ attributes: { email: "a@example.com", email_verified: "true" } });
     const byAlias = { USERNAME: "a@example.com", SECRET_HASH: hashOf(here, "a@example.com") };
@@ -248,7 +248,7 @@ describe("the SECRET_HASH of a client with a secret", () => {
     expect(await outcome(signIn(here, mixed))).toMatch(/^NotAuthorizedException: Unable to verify/);
   });
 
-  it("is asked of administrators too", async () => {
+  it("is required of administrators as well", async () => {
     const here = await scene({ secret });
     await here.addUser();
     expect(await outcome(adminSignIn(here))).toMatch(/SECRET_HASH was not received$/);
@@ -257,7 +257,7 @@ describe("the SECRET_HASH of a client with a secret", () => {
     ).toBeDefined();
   });
 
-  it("without a USERNAME is the missing USERNAME", async () => {
+  it("gives the error for a missing USERNAME first", async () => {
     const here = await scene({ secret });
     expect(await outcome(signIn(here, { USERNAME: "", SECRET_HASH: hashOf(here, "") }))).toBe(
       "InvalidParameterException: Missing required parameter USERNAME",
@@ -266,7 +266,7 @@ describe("the SECRET_HASH of a client with a secret", () => {
 });
 
 describe("names that sign a user in", () => {
-  it("is the username alone in a pool without aliases, as the tokens say it", async () => {
+  it("are only the username in a pool without aliases", async () => {
     const here = await scene();
     await here.addUser({ attributes: { email: "a@example.com", email_verified: "true" } });
     expect(await outcome(signIn(here, { USERNAME: "a@example.com" }))).toBe(
@@ -276,7 +276,7 @@ describe("names that sign a user in", () => {
     expect(claimsOf(AuthenticationResult?.IdToken)["cognito:username"]).toBe("alice");
   });
 
-  it("can be a verified alias, with which the tokens still say the username", async () => {
+  it("include verified aliases, while the tokens contain the username", async () => {
     const here = await sceneWith({ AliasAttributes: ["email", "preferred_username"] });
     await here.addUser({
       attributes: { email: "a@example.com", email_verified: "true", preferred_username: "Al" },
@@ -287,13 +287,13 @@ describe("names that sign a user in", () => {
     }
   });
 
-  it("is no alias that is not verified", async () => {
+  it("do not include unverified aliases", async () => {
     const here = await sceneWith({ AliasAttributes: ["email"] });
     await here.addUser({ attributes: { email: "a@example.com", email_verified: "false" } });
     expect(await outcome(signIn(here, { USERNAME: "a@example.com" }))).toMatch(/^UserNotFoundException/);
   });
 
-  it("is the address, verified or not, where addresses are usernames", async () => {
+  it("include the address, verified or not, if addresses are usernames", async () => {
     const here = await sceneWith({ UsernameAttributes: ["email"] });
     await here.addUser({
       username: "0f1e2d3c-0000-4000-8000-000000000000",
@@ -302,7 +302,7 @@ describe("names that sign a user in", () => {
     expect((await signIn(here, { USERNAME: "a@example.com" })).AuthenticationResult).toBeDefined();
   });
 
-  it("counts its case by default, and not where the pool ignores it", async () => {
+  it("are case-sensitive unless the pool says otherwise", async () => {
     const strict = await scene();
     await strict.addUser();
     expect(await outcome(signIn(strict, { USERNAME: "Alice" }))).toMatch(/^UserNotFoundException/);
@@ -313,7 +313,7 @@ describe("names that sign a user in", () => {
     expect(claimsOf(AuthenticationResult?.AccessToken).username).toBe("alice");
   });
 
-  it("can be the sub", async () => {
+  it("include the sub", async () => {
     const here = await scene();
     const { sub } = await here.addUser();
     expect((await signIn(here, { USERNAME: sub })).AuthenticationResult).toBeDefined();
@@ -321,19 +321,19 @@ describe("names that sign a user in", () => {
 });
 
 describe("a user who does not exist", () => {
-  it("is named as such to clients that may know", async () => {
+  it("gives UserNotFoundException if existence is not hidden", async () => {
     const here = await sceneWith({}, { PreventUserExistenceErrors: "LEGACY" });
     expect(await outcome(signIn(here))).toBe("UserNotFoundException: User does not exist.");
     expect(await outcome(adminSignIn(here))).toBe("UserNotFoundException: User does not exist.");
   });
 
-  it("is answered as a wrong password to clients that may not", async () => {
+  it("gives the answer of a wrong password if existence is hidden", async () => {
     const here = await sceneWith({}, { PreventUserExistenceErrors: "ENABLED" });
     expect(await outcome(signIn(here))).toBe("NotAuthorizedException: Incorrect username or password.");
     expect(await outcome(adminSignIn(here))).toBe("NotAuthorizedException: Incorrect username or password.");
   });
 
-  it("costs as many exponentiations as one who does", async () => {
+  it("costs as many exponentiations as a user who exists", async () => {
     const counted = await countingExponentiations();
     const here = await openScene({ context: counted, client: { PreventUserExistenceErrors: "ENABLED" } });
     await here.addUser();
@@ -370,7 +370,7 @@ describe("users who may not sign in", () => {
     );
   });
 
-  it("one whose password was reset is told so whatever the password", async () => {
+  it("get PasswordResetRequiredException after a reset, with the right or a wrong password", async () => {
     const here = await scene();
     await here.addUser({ status: "RESET_REQUIRED" });
     for (const password of [PASSWORD, "Wrong-horse-1"]) {
@@ -389,13 +389,13 @@ describe("users who may not sign in", () => {
     expect(await outcome(signIn(here))).toBe(text);
   });
 
-  it("one of an external provider, who has no password here", async () => {
+  it("include users of an external provider, who have no password here", async () => {
     const here = await scene();
     await here.addUser({ status: "EXTERNAL_PROVIDER", password: null });
     expect(await outcome(signIn(here))).toBe("NotAuthorizedException: Incorrect username or password.");
   });
 
-  it("one whose temporary password has expired, after seven days by default", async () => {
+  it("include users with an expired temporary password, after seven days by default", async () => {
     const here = await scene();
     await here.addUser({ temporary: true });
     const start = context.clock.now();

@@ -65,7 +65,7 @@ const renew = ({ client }: { client: AppClientRecord }, RefreshToken: string, Cl
 const whoIs = (AccessToken: string) => outcome(getUser({ AccessToken }, context));
 
 describe("refreshing", () => {
-  it("gives new ID and access tokens and no refresh token", async () => {
+  it("returns new ID and access tokens and no refresh token", async () => {
     const here = await scene();
     const { RefreshToken } = await signIn(here);
     expect(await refresh(here, RefreshToken)).toEqual({
@@ -79,7 +79,7 @@ describe("refreshing", () => {
     });
   });
 
-  it("works by both names of the flow, by both operations, and by GetTokensFromRefreshToken, again and again", async () => {
+  it("works repeatedly, by both names of the flow, both operations and GetTokensFromRefreshToken", async () => {
     const here = await scene();
     const { RefreshToken } = await signIn(here);
     for (const AuthFlow of ["REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"] as const) {
@@ -112,7 +112,7 @@ describe("refreshing", () => {
     }
   });
 
-  it("says what the user is now", async () => {
+  it("uses the current state of the user", async () => {
     const here = await scene();
     const { RefreshToken } = await signIn(here);
     await context.store.users.update(here.pool.id, here.user.sub, (user) => ({
@@ -134,7 +134,7 @@ describe("refreshing", () => {
     expect(claimsOf(AuthenticationResult?.AccessToken)["cognito:groups"]).toEqual(["staff"]);
   });
 
-  it("goes on until the refresh token's time is over, 30 days by default, and is refused from then on", async () => {
+  it("works until the refresh token expires, after 30 days by default", async () => {
     const here = await scene();
     const { RefreshToken } = await signIn(here);
     context.clock.advance(30 * DAY - 1);
@@ -146,7 +146,7 @@ describe("refreshing", () => {
     expect(await outcome(refresh(here, RefreshToken))).toBe(expired);
   });
 
-  it("obeys the client's RefreshTokenValidity in its unit", async () => {
+  it("uses the client's RefreshTokenValidity and its unit", async () => {
     const here = await scene({
       client: { RefreshTokenValidity: 90, TokenValidityUnits: { RefreshToken: "minutes" } },
     });
@@ -157,7 +157,7 @@ describe("refreshing", () => {
     expect(await outcome(refresh(here, RefreshToken))).toMatch(/has expired$/);
   });
 
-  it("cannot do without the token", async () => {
+  it("rejects a missing token", async () => {
     const here = await scene();
     expect(await outcome(refresh(here, ""))).toBe(
       "InvalidParameterException: Missing required parameter REFRESH_TOKEN",
@@ -175,7 +175,7 @@ describe("a refresh token", () => {
     },
   );
 
-  it("is none when a single character was changed, anywhere", async () => {
+  it("is rejected with one changed character at any position", async () => {
     const here = await scene();
     const { RefreshToken: token } = await signIn(here);
     for (let index = 0; index < token.length; index += 5) {
@@ -184,7 +184,7 @@ describe("a refresh token", () => {
     }
   });
 
-  it("is not an ID token, an access token or a Session", async () => {
+  it("is rejected if it is an ID token, an access token or a Session", async () => {
     const here = await scene();
     const { AccessToken, IdToken } = await signIn(here);
     await here.addUser({ username: "bob", temporary: true });
@@ -201,14 +201,14 @@ describe("a refresh token", () => {
     }
   });
 
-  it("is its client's and its pool's", async () => {
+  it("is rejected for another client or pool", async () => {
     const [here, elsewhere] = [await scene(), await scene()];
     const { RefreshToken } = await signIn(here);
     expect(await outcome(refresh({ client: await here.addClient() }, RefreshToken))).toBe(OTHER_CLIENT);
     expect(await outcome(refresh(elsewhere, RefreshToken))).toBe(INVALID);
   });
 
-  it("ends with its client, though another is made with the same id", async () => {
+  it("stops working when its client is deleted, also if a new client gets the same id", async () => {
     const here = await scene();
     const { RefreshToken } = await signIn(here);
     await context.store.clients.delete(here.client.id);

@@ -87,7 +87,7 @@ function respond({ client }: Pick<Scene, "client">, ChallengeResponses: Record<s
 }
 
 describe("signing in by SRP", () => {
-  it("offers hex numbers and a secret block, names the user by their username, and gives no Session", async () => {
+  it("returns hex numbers, a secret block and the username, and no Session", async () => {
     const here = await sceneWith();
     await here.addUser();
     const { offer } = await begin(here);
@@ -104,14 +104,14 @@ describe("signing in by SRP", () => {
     });
   });
 
-  it("ends in tokens when the client proves the password", async () => {
+  it("returns tokens when the client proves the password", async () => {
     const here = await sceneWith();
     await here.addUser();
     const { claim } = await begin(here);
     expect(await respond(here, await claim())).toEqual(granted);
   });
 
-  it("is not gone on with by a client that was made in the place of the one that began it", async () => {
+  it("cannot be continued by a new client with the id of the deleted one", async () => {
     const here = await sceneWith();
     await here.addUser();
     const { claim } = await begin(here);
@@ -136,7 +136,7 @@ describe("signing in by SRP", () => {
     expect(await respond(here, await claim("pässwörd ✓ 1A"))).toEqual(granted);
   });
 
-  it("leads a user with a temporary password on to a new one, by a Session", async () => {
+  it("continues with NEW_PASSWORD_REQUIRED and a Session for a temporary password", async () => {
     const here = await sceneWith();
     await here.addUser({ temporary: true });
     const { claim } = await begin(here);
@@ -146,7 +146,7 @@ describe("signing in by SRP", () => {
     });
   });
 
-  it("works for administrators, whose challenge the public operation does not take", async () => {
+  it("works for administrators, whose challenge the public operation rejects", async () => {
     const here = await sceneWith();
     await here.addUser();
     const { claim } = await begin(here, { admin: true });
@@ -173,8 +173,8 @@ describe("signing in by SRP", () => {
   });
 });
 
-describe("a claim by SRP that is refused", () => {
-  it("is one with a wrong password, which counts towards the lockout", async () => {
+describe("an SRP answer", () => {
+  it("is rejected with a wrong password, which counts towards the lockout", async () => {
     const here = await sceneWith();
     const user = await here.addUser();
     for (let failure = 1; failure <= 5; failure++) {
@@ -185,7 +185,7 @@ describe("a claim by SRP that is refused", () => {
     expect(await outcome(begin(here))).toBe("NotAuthorizedException: Password attempts exceeded");
   });
 
-  it("is one during a lockout that began since", async () => {
+  it("is rejected during a lockout that began after the challenge", async () => {
     const here = await sceneWith();
     const user = await here.addUser();
     const { claim } = await begin(here);
@@ -194,7 +194,7 @@ describe("a claim by SRP that is refused", () => {
     expect(await respond(here, await claim())).toBe("NotAuthorizedException: Password attempts exceeded");
   });
 
-  it("is one that was made before", async () => {
+  it("is rejected when repeated", async () => {
     const here = await sceneWith();
     await here.addUser();
     const responses = await (await begin(here)).claim();
@@ -202,7 +202,7 @@ describe("a claim by SRP that is refused", () => {
     expect(await respond(here, responses)).toBe(WRONG);
   });
 
-  it("is every one but one of those made at once", async () => {
+  it("is accepted once of several sent in parallel", async () => {
     const here = await sceneWith();
     await here.addUser();
     const responses = await (await begin(here)).claim();
@@ -211,7 +211,7 @@ describe("a claim by SRP that is refused", () => {
     expect(answers.filter((answer) => answer === WRONG)).toHaveLength(5);
   });
 
-  it("is one that comes too late", async () => {
+  it("is rejected after the time limit", async () => {
     const here = await sceneWith();
     await here.addUser();
     const responses = await (await begin(here)).claim();
@@ -219,7 +219,7 @@ describe("a claim by SRP that is refused", () => {
     expect(await respond(here, responses)).toBe(WRONG);
   });
 
-  it("is one with another's secret block: of a client, a pool, a user, or of nobody", async () => {
+  it("is rejected with the secret block of another client, pool or user, or of an unknown user", async () => {
     const [here, elsewhere] = [await sceneWith(), await sceneWith()];
     await here.addUser();
     await here.addUser({ username: "bob" });
@@ -232,7 +232,7 @@ describe("a claim by SRP that is refused", () => {
     expect(await respond(here, { ...responses, PASSWORD_CLAIM_SECRET_BLOCK: madeUp })).toBe(WRONG);
   });
 
-  it("is one with an altered secret block, which does not count as a failure", async () => {
+  it("is rejected with a changed secret block, which does not count as a failure", async () => {
     const here = await sceneWith();
     const user = await here.addUser();
     const responses = await (await begin(here)).claim();
@@ -244,7 +244,7 @@ describe("a claim by SRP that is refused", () => {
     expect((await here.stored(user))?.failedSignIns).toBeUndefined();
   });
 
-  it("is one whose signature is over another time", async () => {
+  it("is rejected if the signature covers another time", async () => {
     const here = await sceneWith();
     await here.addUser();
     const responses = await (await begin(here)).claim();
@@ -275,7 +275,7 @@ describe("a claim by SRP that is refused", () => {
     },
   );
 
-  it("is one for a password that was replaced meanwhile", async () => {
+  it("is rejected for a password that was replaced after the challenge", async () => {
     const [here, other] = [await sceneWith(), await sceneWith()];
     const user = await here.addUser();
     const replacement = await other.addUser({ password: "Other-horse-3" });
@@ -286,12 +286,12 @@ describe("a claim by SRP that is refused", () => {
   });
 });
 
-describe("beginning by SRP", () => {
+describe("starting an SRP sign-in", () => {
   it.each([
     ["not hex", "InvalidParameterException: Invalid SRP_A"],
     ["f".repeat(2000), "InvalidParameterException: Invalid SRP_A"],
     ["", "InvalidParameterException: Missing required parameter SRP_A"],
-  ])("with SRP_A = %.20s is refused", async (SRP_A, text) => {
+  ])("rejects SRP_A = %.20s", async (SRP_A, text) => {
     const here = await sceneWith();
     await here.addUser();
     const request = { ClientId: here.client.id, AuthFlow: "USER_SRP_AUTH" as const };
@@ -300,7 +300,7 @@ describe("beginning by SRP", () => {
     ).toBe(text);
   });
 
-  it("with SRP_A = 0 gets an ordinary challenge, which no claim passes", async () => {
+  it("returns an ordinary challenge for SRP_A = 0, which no answer passes", async () => {
     const here = await sceneWith();
     await here.addUser();
     const offer = await initiateAuth(
@@ -326,7 +326,7 @@ describe("beginning by SRP", () => {
     ).toBe(WRONG);
   });
 
-  it("tells a user whose password was reset so at once", async () => {
+  it("returns PasswordResetRequiredException at once after a reset", async () => {
     const here = await sceneWith();
     await here.addUser({ status: "RESET_REQUIRED" });
     expect(await outcome(begin(here))).toBe(
@@ -348,12 +348,12 @@ describe("beginning by SRP", () => {
 });
 
 describe("SRP for a user who does not exist", () => {
-  it("is refused to clients that may know", async () => {
+  it("gives UserNotFoundException if existence is not hidden", async () => {
     const here = await sceneWith({ PreventUserExistenceErrors: "LEGACY" });
     expect(await outcome(begin(here))).toBe("UserNotFoundException: User does not exist.");
   });
 
-  it("looks like any other to clients that may not, the same every time, and ends as a wrong password", async () => {
+  it("gives a stable challenge and then the answer of a wrong password if existence is hidden", async () => {
     const here = await sceneWith({ PreventUserExistenceErrors: "ENABLED" });
     const first = await begin(here, { username: "nobody" });
     const second = await begin(here, { username: "nobody" });
@@ -371,7 +371,7 @@ describe("SRP for a user who does not exist", () => {
     expect(await respond(here, { ...(await second.claim()), USERNAME: "nobody" })).toBe(WRONG);
   });
 
-  it("differs by name and by pool, and by case only where the pool does", async () => {
+  it("has a salt that depends on name and pool, and on case only if the pool is case-sensitive", async () => {
     const hide = { PreventUserExistenceErrors: "ENABLED" } as const;
     const [here, elsewhere] = [await sceneWith(hide), await sceneWith(hide)];
     const lenient = await openScene({
@@ -409,7 +409,7 @@ describe("SRP for a user who does not exist", () => {
     expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThan(16);
   });
 
-  it("is what a user without a password gets, too", async () => {
+  it("gives the same as for a user without a password", async () => {
     const here = await sceneWith({ PreventUserExistenceErrors: "ENABLED" });
     await here.addUser({ status: "RESET_REQUIRED", password: null });
     const { claim } = await begin(here);

@@ -48,7 +48,7 @@ async function scene(pool: UserPoolSettings = PASSWORDLESS, attributes: Record<s
 }
 
 describe("choice-based sign-in", () => {
-  it("lists what the user can begin with", async () => {
+  it("lists the available first challenges", async () => {
     const here = await scene();
     expect(await here.start()).toEqual({
       ChallengeName: "SELECT_CHALLENGE",
@@ -264,7 +264,7 @@ describe("the Session of ConfirmSignUp", () => {
     ]);
   });
 
-  it("is no way around a second factor", async () => {
+  it("does not replace a second factor", async () => {
     const here = await scene({ ...PASSWORDLESS, ...ON, ...APP, AutoVerifiedAttributes: ["email"] });
     await here.call("SignUp", {
       ClientId: here.client.id,

@@ -11,7 +11,7 @@ const MAX_GROUPS_OF_USER = 100;
  * Makes a user a member of a group; it is no error if they are one. The groups are in the tokens that the user gets from now
  * on.
  *
- * @throws UserNotFoundException nobody answers to that username, alias or `sub`; this comes before a missing group
+ * @throws UserNotFoundException no user has that username, alias or `sub`; this comes before a missing group
  * @throws ResourceNotFoundException there is no such pool or group
  * @throws InvalidParameterException the user is in as many groups as they can be. A quota would be LimitExceededException,
  *   which this operation does not model; the text is ours

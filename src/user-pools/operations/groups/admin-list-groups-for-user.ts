@@ -10,7 +10,7 @@ import { groupPageLimit } from "./page-limit.ts";
  * Lists the groups that a user is in, by precedence, those without one last, then by name.
  *
  * @throws ResourceNotFoundException there is no such pool
- * @throws UserNotFoundException nobody answers to that username, alias or `sub`
+ * @throws UserNotFoundException no user has that username, alias or `sub`
  * @throws InvalidParameterException the limit is 0, or the token is not one that this list gave
  * @see API Reference, "AdminListGroupsForUser"
  */

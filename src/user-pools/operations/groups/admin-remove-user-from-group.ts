@@ -6,7 +6,7 @@ import { requireUser } from "../../users/index.ts";
 /**
  * Takes a user out of a group; it is no error if they are not in it. Tokens that they hold still name the group.
  *
- * @throws UserNotFoundException nobody answers to that username, alias or `sub`; this comes before a missing group
+ * @throws UserNotFoundException no user has that username, alias or `sub`; this comes before a missing group
  * @throws ResourceNotFoundException there is no such pool or group
  * @see API Reference, "AdminRemoveUserFromGroup"
  */

@@ -62,7 +62,7 @@ describe("AdminResetUserPassword", () => {
     expect(await outcome(bySrp)).toBe(WAS_RESET);
   });
 
-  it("sends a code by which the user sets another", async () => {
+  it("sends a code for setting a new password", async () => {
     const scene = await sceneWithAlice();
     await scene.reset();
     expect(context.sent.at(-1)).toMatchObject({
@@ -74,7 +74,7 @@ describe("AdminResetUserPassword", () => {
     expect(await scene.signIn(NEW_PASSWORD)).toMatchObject(GRANTED);
   });
 
-  it("leaves the user the tokens that they have", async () => {
+  it("keeps the user's tokens valid", async () => {
     const scene = await sceneWithAlice();
     const { AuthenticationResult } = (await scene.signIn(PASSWORD)) as {
       AuthenticationResult: { AccessToken: string; RefreshToken: string };
@@ -94,7 +94,7 @@ describe("AdminResetUserPassword", () => {
     expect(await outcome(refreshing)).toMatchObject(GRANTED);
   });
 
-  it("can be repeated, and so can what it sends: ForgotPassword gets the user another code", async () => {
+  it("can be repeated, and ForgotPassword sends another code", async () => {
     const scene = await sceneWithAlice();
     await scene.reset();
     const first = scene.sentCode();
@@ -131,7 +131,7 @@ describe("AdminResetUserPassword", () => {
     expect(await scene.reset()).toBe(`ResourceNotFoundException: User pool ${scene.pool.id} does not exist.`);
   });
 
-  it("says that the message was not taken, after which the password is reset all the same", async () => {
+  it("reports a failed delivery, and resets the password all the same", async () => {
     const failing = await testContext({
       delivery: { send: () => Promise.reject(new DeliveryFailed("no mail server")) },
     });

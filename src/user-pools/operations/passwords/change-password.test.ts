@@ -44,7 +44,7 @@ async function signedIn(pool: UserPoolSettings = {}) {
 }
 
 describe("ChangePassword", () => {
-  it("puts another password in the place of the one before", async () => {
+  it("replaces the password", async () => {
     const scene = await signedIn();
     context.clock.advance(1000);
     expect(await scene.change(PASSWORD)).toEqual({});
@@ -53,7 +53,7 @@ describe("ChangePassword", () => {
     expect((await scene.stored(scene.alice))?.lastModifiedAt).toBe(context.clock.now());
   });
 
-  it("leaves the user the tokens that they have", async () => {
+  it("keeps the user's tokens valid", async () => {
     const scene = await signedIn();
     await scene.change(PASSWORD);
     expect(await scene.change(NEW_PASSWORD, PASSWORD)).toEqual({});
@@ -68,12 +68,12 @@ describe("ChangePassword", () => {
     expect(await outcome(refreshing)).toMatchObject(GRANTED);
   });
 
-  it("lets a password stay as it is where the pool keeps no history", async () => {
+  it("accepts the same password if the pool keeps no history", async () => {
     const scene = await signedIn();
     expect(await scene.change(PASSWORD, PASSWORD)).toEqual({});
   });
 
-  it("refuses a wrong previous password, and none", async () => {
+  it("rejects a wrong or missing previous password", async () => {
     const scene = await signedIn();
     expect(await scene.change("Wrong-horse-1")).toBe(WRONG_PASSWORD);
     expect(await scene.change(undefined)).toBe(
@@ -82,7 +82,7 @@ describe("ChangePassword", () => {
     expect(await scene.signIn(PASSWORD)).toMatchObject(GRANTED);
   });
 
-  it("gives a user without a password their first one, who has no previous one to send", async () => {
+  it("sets the first password of a user without one", async () => {
     const scene = await signedIn();
     await scene.put({ password: undefined });
     expect(await scene.change(PASSWORD)).toBe(WRONG_PASSWORD);
@@ -104,7 +104,7 @@ describe("ChangePassword", () => {
     );
   });
 
-  it("takes five attempts an hour, whatever comes of them", async () => {
+  it("allows five attempts an hour, successful ones included", async () => {
     const scene = await signedIn();
     expect(await scene.change(PASSWORD)).toEqual({});
     const guesses = await Promise.all(Array.from({ length: 7 }, () => scene.change("Wrong-horse-1")));
@@ -115,7 +115,7 @@ describe("ChangePassword", () => {
     expect(await scene.change(NEW_PASSWORD, PASSWORD)).toBe(TOO_MANY);
   });
 
-  it("takes the previous password from one of those who change it at once", async () => {
+  it("accepts the previous password for one of several parallel changes", async () => {
     const scene = await signedIn();
     const answers = await Promise.all(
       ["First-horse-1", "Other-horse-2"].map((next) => scene.change(PASSWORD, next)),
@@ -139,7 +139,7 @@ describe("ChangePassword", () => {
     expect(await scene.stored(scene.alice)).toMatchObject({ status });
   });
 
-  it("refuses tokens that are none, are not for it, or stopped counting", async () => {
+  it("rejects malformed tokens, ID tokens, and revoked or expired access tokens", async () => {
     const scene = await signedIn();
     const attempt = (AccessToken: string) =>
       outcome(

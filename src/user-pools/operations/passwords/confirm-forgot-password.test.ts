@@ -40,7 +40,7 @@ const put = (scene: Awaited<ReturnType<typeof sceneWithCode>>, change: object) =
   context.store.users.update(scene.pool.id, scene.alice.sub, (current) => ({ ...current, ...change }));
 
 describe("a code for a forgotten password", () => {
-  it("sets another password, in place of the one before", async () => {
+  it("replaces the password", async () => {
     const scene = await sceneWithCode();
     context.clock.advance(1000);
     expect(await scene.confirm(scene.code)).toEqual({});
@@ -59,7 +59,7 @@ describe("a code for a forgotten password", () => {
     expect(await scene.signIn(NEW_PASSWORD)).toMatchObject(GRANTED);
   });
 
-  it("works once, also when it comes several times at once", async () => {
+  it("works once, also when sent in parallel", async () => {
     const scene = await sceneWithCode();
     const answers = await Promise.all(Array.from({ length: 5 }, () => scene.confirm(scene.code)));
     expect(answers.filter((answer) => answer === NO_CODE)).toHaveLength(4);
@@ -75,7 +75,7 @@ describe("a code for a forgotten password", () => {
     expect(await late.signIn(PASSWORD)).toMatchObject(GRANTED);
   });
 
-  it("is worth nothing once there is a newer one", async () => {
+  it("stops working when a newer one is sent", async () => {
     const scene = await sceneWithCode();
     await scene.forgot();
     const newer = scene.sentCode();
@@ -84,7 +84,7 @@ describe("a code for a forgotten password", () => {
     expect(await scene.confirm(newer)).toEqual({});
   });
 
-  it("is the user's alone", async () => {
+  it("does not work for another user", async () => {
     const scene = await sceneWithCode();
     await scene.addUser({ username: "bob", attributes: REACHABLE });
     expect(await scene.confirm(scene.code, { Username: "bob" })).toBe(NO_CODE);
@@ -92,7 +92,7 @@ describe("a code for a forgotten password", () => {
     expect(await scene.confirm(scene.code, { ClientId: client.id })).toEqual({});
   });
 
-  it("is worth nothing once the address that it went to is another's, or none", async () => {
+  it("stops working when the address that it went to is changed or removed", async () => {
     const scene = await sceneWithCode();
     await put(scene, { attributes: { email: "new@example.com", email_verified: "true" } });
     expect(await scene.confirm(scene.code)).toBe(NO_CODE);
@@ -100,14 +100,14 @@ describe("a code for a forgotten password", () => {
     expect(await scene.confirm(scene.code)).toEqual({});
   });
 
-  it("leaves the user no lockout", async () => {
+  it("ends a lockout", async () => {
     const scene = await sceneWithCode();
     for (let failure = 1; failure <= 5; failure++) await scene.signIn("Wrong-horse-1");
     expect(await scene.confirm(scene.code)).toEqual({});
     expect(await scene.signIn(NEW_PASSWORD)).toMatchObject(GRANTED);
   });
 
-  it("is the fixed one where there is one", async () => {
+  it("is the fixed code if one is set", async () => {
     const dev = await testContext({ fixedCode: "424242" });
     const scene = await openRecoveryScene(dev);
     await scene.addUser({ attributes: REACHABLE });

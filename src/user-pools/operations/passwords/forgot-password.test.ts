@@ -47,7 +47,7 @@ afterAll(() => context.store.close());
 const open = (options: Parameters<typeof openRecoveryScene>[1]) => openRecoveryScene(context, options);
 
 describe("a forgotten password", () => {
-  it("is answered with where the code went, masked, and a message with six digits", async () => {
+  it("returns the masked address and sends a message with six digits", async () => {
     const scene = await open({});
     await scene.addUser({ attributes: REACHABLE });
     expect(await scene.forgot()).toEqual(TO_ALICE);
@@ -62,7 +62,7 @@ describe("a forgotten password", () => {
     });
   });
 
-  it("changes nothing for the user before it is confirmed", async () => {
+  it("changes nothing before it is confirmed", async () => {
     const scene = await open({});
     const user = await scene.addUser({ attributes: REACHABLE });
     context.clock.advance(1000);
@@ -74,7 +74,7 @@ describe("a forgotten password", () => {
     expect(await scene.signIn(PASSWORD)).toMatchObject(GRANTED);
   });
 
-  it("is found by every name of the user", async () => {
+  it("accepts every name of the user", async () => {
     const scene = await open({ pool: { AliasAttributes: ["email"] } });
     const { sub } = await scene.addUser({ attributes: REACHABLE });
     for (const name of ["alice", "alice@example.com", sub])
@@ -113,7 +113,7 @@ describe("a forgotten password", () => {
     });
   });
 
-  it("says by SMS what Cognito does", async () => {
+  it("sends Cognito's text by SMS", async () => {
     const scene = await open({});
     await scene.addUser({ attributes: { phone_number: "+15551234567", phone_number_verified: "true" } });
     expect(await scene.forgot()).toEqual(BY_SMS);
@@ -179,7 +179,7 @@ describe("a code is not sent", () => {
     expect(context.sent.length).toBe(before);
   });
 
-  it("in a pool that leaves it to administrators, through any client", async () => {
+  it("in a pool where only administrators reset passwords", async () => {
     const refusal = "NotAuthorizedException: Contact administrator to reset password.";
     for (const PreventUserExistenceErrors of ["LEGACY", "ENABLED"] as const) {
       const scene = await open({ pool: recoveringBy("admin_only"), client: { PreventUserExistenceErrors } });
@@ -189,7 +189,7 @@ describe("a code is not sent", () => {
     }
   });
 
-  it("for a client that does not prove its secret, before anything is said of the user", async () => {
+  it("for a client that does not prove its secret, whether or not the user exists", async () => {
     const scene = await open({ secret: "the client's secret" });
     await scene.addUser({ attributes: REACHABLE });
     const hashOf = (name: string) => secretHash("the client's secret", name, scene.client.id);
@@ -213,7 +213,7 @@ describe("a code is not sent", () => {
     expect(await scene.forgot()).toEqual(TO_ALICE);
   });
 
-  it("without the caller being told that it was not", async () => {
+  it("if delivery fails, which the caller learns", async () => {
     const failing = await testContext({
       delivery: {
         send: () => Promise.reject(new DeliveryFailed("no gateway", { isUnconfigured: true })),
@@ -233,11 +233,11 @@ describe("a code is not sent", () => {
   });
 });
 
-describe("a client from which the existence of users is hidden", () => {
+describe("a client that hides the existence of users", () => {
   const hiding = (pool: UserPoolSettings = {}) =>
     open({ pool, client: { PreventUserExistenceErrors: "ENABLED" } });
 
-  it("is told of an address in the form of the name that it gives", async () => {
+  it("gets an address in the format of the name that it sends", async () => {
     const scene = await hiding();
     const answer = await scene.forgot("zoe@xample.com");
     expect(answer).toEqual({
@@ -248,7 +248,7 @@ describe("a client from which the existence of users is hidden", () => {
     });
   });
 
-  it("is answered before the message is sent, and the same when it cannot be sent", async () => {
+  it("gets its answer before the message is sent, also if sending fails", async () => {
     const { promise: delivered, resolve: deliver } = Promise.withResolvers<void>();
     const failing = await testContext({
       store: context.store,
@@ -269,7 +269,7 @@ describe("a client from which the existence of users is hidden", () => {
     expect(failures).toEqual(["The mail server did not take the message."]);
   });
 
-  it("is told of one that is made up for any other name, the same every time", async () => {
+  it("gets a made-up address for an unknown name, the same every time", async () => {
     const scene = await hiding(recoveringBy("verified_email"));
     const answer = await scene.forgot("nobody");
     expect(answer).toEqual({
@@ -305,7 +305,7 @@ describe("a client from which the existence of users is hidden", () => {
     expect(context.sent.length).toBe(before);
   });
 
-  it("is told of a user's own address", async () => {
+  it("gets the address of a user who exists", async () => {
     const scene = await hiding();
     await scene.addUser({ attributes: REACHABLE });
     expect(await scene.forgot()).toEqual(TO_ALICE);
