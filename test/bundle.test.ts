@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -36,7 +37,7 @@ beforeAll(async () => {
       ...["dev", "--port", "0", "--data-dir", dataDir, "--tls", "local", "--tls-port", "0"],
       ...["--seed", await file("seed.yaml", seed), "--config", await file("settings.yaml", "demo: false\n")],
     ],
-    { stdio: ["ignore", "pipe", "pipe"] },
+    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, TMPDIR: dataDir } },
   );
   await new Promise<void>((ready, failed) => {
     let said = "";
@@ -69,6 +70,11 @@ it("reads a YAML configuration and a YAML seed in the built program, and signs a
     child.stdin?.on("error", () => undefined).end("Permanent-1\n");
   });
   expect(decodeJwt(JSON.parse(printed).AccessToken)).toMatchObject({ username: "jane" });
+});
+
+it("keeps its compiled code beside the bundle, not in the temporary folder that others can write to", async () => {
+  expect(await readdir(dataDir)).not.toContain("node-compile-cache");
+  expect(existsSync("dist/.compile-cache")).toBe(true);
 });
 
 it("serves TLS with its own authority in the built program", async () => {

@@ -3,7 +3,9 @@ import {
   AdminInitiateAuthCommand,
   AdminRespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { CreateUserCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { iamClient } from "./support/iam.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
 describe("tools of dev for tests", () => {
@@ -90,6 +92,22 @@ describe("tools of dev for tests", () => {
     const intime = await begin();
     await control("POST", "/clock", { advanceSeconds: 179 });
     expect((await answer(intime.Session)).AuthenticationResult?.IdToken).toBeDefined();
+    await control("DELETE", "/clock");
+  });
+
+  it("moves the clock by whole milliseconds", async () => {
+    const { body } = await control("POST", "/clock", { advanceSeconds: 0.0014 });
+    expect(Number.isInteger(body.epochMilliseconds)).toBe(true);
+    expect(body.offsetMilliseconds).toBeLessThanOrEqual(1);
+    await control("DELETE", "/clock");
+  });
+
+  it("goes on with the clock at the last moment that it can be moved to", async () => {
+    expect((await control("POST", "/clock", { now: "9000-01-01T00:00:00Z" })).status).toBe(200);
+    const iam = iamClient(server);
+    const { User } = await iam.send(new CreateUserCommand({ UserName: "late" }));
+    expect(User?.CreateDate?.getUTCFullYear()).toBe(9000);
+    iam.destroy();
     await control("DELETE", "/clock");
   });
 

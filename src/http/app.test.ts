@@ -80,6 +80,25 @@ describe("where a request comes from", () => {
   });
 });
 
+describe("Strict-Transport-Security", () => {
+  it.each([
+    ["is sent over TLS", "login.example.com", "https", "max-age=31536000"],
+    ["is not sent over plain HTTP", "login.example.com", "http", undefined],
+    [
+      "is not sent under a loopback name, whose other ports speak plain HTTP",
+      "localhost",
+      "https",
+      undefined,
+    ],
+  ])("%s", async (_, host, protocol, expected) => {
+    const app = appWith(async () => "ok", { trustProxy: true, isOwnHost: () => true });
+    const headers = { host, "x-forwarded-proto": protocol };
+    const answer = await app.inject({ method: "POST", url: "/", headers });
+    expect(answer.headers["strict-transport-security"]).toBe(expected);
+    await app.close();
+  });
+});
+
 describe("the names that a server answers to", () => {
   it("can become more while it runs", async () => {
     const names = new Set<string>();

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { request } from "node:https";
 import { dirname } from "node:path";
+import { connect } from "node:tls";
 import { promisify } from "node:util";
 import {
   CreateResourceServerCommand,
@@ -98,6 +99,32 @@ describe("--tls local", () => {
     expect(said.stdout).toBe('{"status":"ok"}');
     expect(statSync(`${dirname(file)}/tls-authority.key`).mode & 0o777).toBe(0o600);
   });
+});
+
+describe("TLS 1.2", () => {
+  const agreedOn = (ciphers: string) =>
+    new Promise<string>((resolve, reject) => {
+      const socket = connect({
+        ...{ host: "127.0.0.1", servername: "localhost", port: Number(new URL(server.tls?.url ?? "").port) },
+        ...{ ca: readFileSync(server.tls?.authorityFile ?? ""), maxVersion: "TLSv1.2", ciphers },
+      });
+      socket.on("secureConnect", () => {
+        resolve(socket.getCipher().standardName);
+        socket.destroy();
+      });
+      socket.on("error", reject);
+    });
+
+  it("is spoken with forward secrecy and authenticated encryption", async () => {
+    expect(await agreedOn("DEFAULT")).toMatch(/^TLS_ECDHE_(RSA|ECDSA)_WITH_(AES_\d+_GCM|CHACHA20_POLY1305)_/);
+  });
+
+  it.each(["AES128-SHA", "AES256-GCM-SHA384", "ECDHE-RSA-AES128-SHA", "ECDHE-ECDSA-AES128-SHA"])(
+    "is refused with %s",
+    async (ciphers) => {
+      await expect(agreedOn(ciphers)).rejects.toThrow(/handshake failure/);
+    },
+  );
 });
 
 describe("client credentials", () => {

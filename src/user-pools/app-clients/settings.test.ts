@@ -263,6 +263,12 @@ describe("OAuth 2.0 settings", () => {
     expect(() => check({ ...code, LogoutURLs: [url] })).toThrow(InvalidParameterException);
   });
 
+  it("are told that an address on another host cannot use plain HTTP", () => {
+    expect(() => check({ ...code, CallbackURLs: ["http://app.example.com/cb"] })).toThrow(
+      new InvalidParameterException("http://app.example.com/cb cannot use the HTTP protocol."),
+    );
+  });
+
   it.each([
     "http://localhost:3000/cb",
     "http://127.0.0.1",
