@@ -52,6 +52,15 @@ describe("wrong passwords at the console", () => {
     expect(limits.waitSeconds("alice", "192.0.2.1")).toBe(0);
   });
 
+  it("count as of now when the clock is put back, and do not have to be waited for", () => {
+    const { clock, limits, fail } = limitsAt(3600 * 1000);
+    fail(1, "alice", "192.0.2.1");
+    fail(6, "bob", "192.0.2.9");
+    clock.set(0);
+    expect(limits.waitSeconds("alice", "192.0.2.1")).toBe(0);
+    expect(limits.waitSeconds("bob", "192.0.2.9")).toBe(2);
+  });
+
   it("are forgotten after a right one, and after an hour", () => {
     const { clock, limits, fail } = limitsAt();
     fail(6, "alice", "192.0.2.1");

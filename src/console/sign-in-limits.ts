@@ -33,9 +33,12 @@ export function waitSeconds(failures: number, free: number): number {
 export function createSignInLimits(clock: Clock) {
   const failures = new LRUCache<string, Failures>({ max: REMEMBERED });
 
+  /** A time ahead of the clock counts as now: a clock that was put back must not make anybody wait for it. */
   function recent(key: string): Failures | undefined {
     const known = failures.get(key);
-    return known !== undefined && clock.now() - known.lastAt < FORGET_AFTER_MILLISECONDS ? known : undefined;
+    if (known === undefined) return undefined;
+    const lastAt = Math.min(known.lastAt, clock.now());
+    return clock.now() - lastAt < FORGET_AFTER_MILLISECONDS ? { ...known, lastAt } : undefined;
   }
 
   function waitOf(key: string, free: number): number {

@@ -61,9 +61,15 @@ describe("signing in to the console", () => {
     const before = (await iam.store.iam.users.get(iam.accountId, "cognate"))?.login?.passwordHash ?? "";
     await withHash(cheap);
     const change = () => changeOwnPassword("cognate", "Wrong horse 1", "Another horse 1", iam);
-    for (let attempt = 0; attempt < 20; attempt++)
-      await expect(change()).rejects.toThrow("The old password was incorrect.");
+    for (let attempt = 0; attempt < 10; attempt++) {
+      const both = await Promise.allSettled([change(), change()]);
+      for (const one of both)
+        expect(String(one.status === "rejected" && one.reason)).toMatch(/The old password was incorrect/);
+    }
     await expect(change()).rejects.toThrow("Rate exceeded");
+    iam.clock.advance(-2 * 60 * 60_000);
+    await expect(change()).rejects.toThrow("Rate exceeded");
+    iam.clock.advance(2 * 60 * 60_000);
     iam.clock.advance(60 * 60_000);
     await expect(change()).rejects.toThrow("The old password was incorrect.");
     await withHash(before);

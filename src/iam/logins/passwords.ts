@@ -81,13 +81,13 @@ interface Failures {
 /** Wrong old passwords by users' unique ids, of each node for itself. */
 const failures = new LRUCache<string, Failures>({ max: 10_000 });
 
-/** The wrong old passwords that a user has given of late. @throws Throttling they are too many */
+/** The wrong old passwords that a user has given of late. */
 function recentFailures(uniqueId: string, now: number): Failures {
   const last = failures.get(uniqueId);
-  const isRecent = last && Math.abs(now - last.since) < WRONG_OLD_PASSWORDS_MILLISECONDS;
-  const recent = isRecent ? last : { count: 0, since: now };
-  if (recent.count >= MAX_WRONG_OLD_PASSWORDS) throw new Throttling("Rate exceeded");
-  return recent;
+  // A time ahead of the clock counts as now: a clock that was put back must not give new tries.
+  const since = Math.min(last?.since ?? now, now);
+  const isRecent = last !== undefined && now - since < WRONG_OLD_PASSWORDS_MILLISECONDS;
+  return isRecent ? { count: last.count, since } : { count: 0, since: now };
 }
 
 /**
@@ -109,8 +109,12 @@ export async function changeOwnPassword(
   const { store, directory, accountId, clock, random } = environment;
   const { login, uniqueId } = await requireUser(store.iam, accountId, userName);
   if (!login) throw noSuchLoginProfile(userName);
-  const { count, since } = recentFailures(uniqueId, clock.now());
+  if (recentFailures(uniqueId, clock.now()).count >= MAX_WRONG_OLD_PASSWORDS) {
+    throw new Throttling("Rate exceeded");
+  }
   if (!(await isLoginPassword(oldPassword, login.passwordHash))) {
+    // Read again: another try may have failed meanwhile.
+    const { count, since } = recentFailures(uniqueId, clock.now());
     failures.set(uniqueId, { count: count + 1, since });
     throw wrongOldPassword();
   }

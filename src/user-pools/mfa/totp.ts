@@ -27,12 +27,22 @@ export function stepOfCode(secret: string, code: string, now: number): number | 
   if (!/^\d{6}$/.test(code)) return undefined;
   const totp = new TOTP({ secret: Secret.fromBase32(secret), digits: 6, period: PERIOD_SECONDS });
   const delta = totp.validate({ token: code, timestamp: now, window: WINDOW });
-  return delta === null ? undefined : totp.counter({ timestamp: now }) + delta;
+  return delta === null ? undefined : stepAt(now) + delta;
 }
 
-/** Whether a code of this step, or of a later one, was accepted before. */
-export function isStepUsed({ lastUsedStep }: TotpRecord, step: number): boolean {
-  return lastUsedStep !== undefined && step <= lastUsedStep;
+/**
+ * Whether a code of this step, or of a later one, was accepted before. A step that is still to come was accepted by a clock
+ * that was ahead; it would refuse every code until then, so it does not count.
+ *
+ * @param now milliseconds
+ */
+export function isStepUsed({ lastUsedStep }: TotpRecord, step: number, now: number): boolean {
+  if (lastUsedStep === undefined || lastUsedStep > stepAt(now) + WINDOW) return false;
+  return step <= lastUsedStep;
+}
+
+function stepAt(now: number): number {
+  return TOTP.counter({ period: PERIOD_SECONDS, timestamp: now });
 }
 
 /** The user with an app whose code was accepted, in place of the one before. */

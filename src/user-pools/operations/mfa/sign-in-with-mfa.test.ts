@@ -183,6 +183,20 @@ describe("a code of an authenticator app", () => {
     expect(await here.refuses(await here.begin(), { SOFTWARE_TOKEN_MFA_CODE: code })).toEqual(USED_APP_CODE);
   });
 
+  it("is accepted when the last one was accepted by a clock that was an hour ahead", async () => {
+    const here = await mfaScene({ ...OPTIONAL, ...APP });
+    const { clock } = here.context;
+    const { secret } = await withApp(here);
+    const signIn = async () =>
+      here.answer(await here.begin(), { SOFTWARE_TOKEN_MFA_CODE: appCode(secret, clock.now()) });
+    clock.advance(3600 * 1000);
+    expect(await signIn()).toMatchObject(tokens);
+    clock.advance(-3600 * 1000);
+    expect(await signIn()).toMatchObject(tokens);
+    const used = { SOFTWARE_TOKEN_MFA_CODE: appCode(secret, clock.now()) };
+    expect(await here.refuses(await here.begin(), used)).toEqual(USED_APP_CODE);
+  });
+
   it("gives tokens to one of a hundred sign-ins that answer with it at once", async () => {
     const here = await mfaScene({ ...OPTIONAL, ...APP });
     const { secret } = await withApp(here);

@@ -33,15 +33,15 @@ export const softwareTokenMfa: Challenge = {
       const refusal = new CodeMismatchException("Invalid code received for user");
       return { outcome: "failed", refusal, counts: true };
     }
-    if (isStepUsed(totp, step)) throw usedCode();
+    if (isStepUsed(totp, step, clock.now())) throw usedCode();
     return {
       outcome: "passed",
       factor: "totp",
       change(current) {
-        const now = requireTotpOf(current);
+        const present = requireTotpOf(current);
         // Another app was registered meanwhile, or another answer with this code was faster.
-        if (now.secret !== totp.secret || isStepUsed(now, step)) throw usedCode();
-        return { ...current, totp: { ...now, lastUsedStep: step } };
+        if (present.secret !== totp.secret || isStepUsed(present, step, clock.now())) throw usedCode();
+        return { ...current, totp: { ...present, lastUsedStep: step } };
       },
     };
   },
