@@ -73,6 +73,7 @@ describe("where an ARN leads", () => {
       lookedFor: join(folder, "hook.{mjs,js,cjs,mts,ts}"),
     });
     expect(open().targetOf(arnOf("../outside")).kind).toBe("nothing");
+    expect(open().targetOf(arnOf("constructor")).kind).toBe("nothing");
     expect(await call("hook")).toMatchObject({ kind: "not invoked", reason: "ResourceNotFoundException" });
   });
 });

@@ -50,9 +50,12 @@ export function createFunctions(options: FunctionsOptions): Functions {
   const local = new Map<string, LocalFunction>();
   const remotes = new Map<string, RemoteFunctions>();
 
+  // A map: a function can be called `constructor`.
+  const mappings = new Map(Object.entries(options.mapped));
+
   const targetOf = (arn: string): FunctionTarget => {
     const [, , name = ""] = ARN.exec(arn) ?? [];
-    const mapped = options.mapped[arn] ?? options.mapped[name];
+    const mapped = mappings.get(arn) ?? mappings.get(name);
     if (mapped) return { kind: "file", file: mapped.file, exportName: mapped.exportName };
     const candidates = options.folder === undefined || name === "" ? [] : filesOf(options.folder, name);
     const file = candidates.find((candidate) => existsSync(candidate));
@@ -85,7 +88,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
         AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split(".")[0]}.x`,
         TZ: ":UTC",
         ...options.environment(),
-        ...(options.mapped[arn] ?? options.mapped[name])?.environment,
+        ...(mappings.get(arn) ?? mappings.get(name))?.environment,
       },
       onOutput: (line, requestId) => log.info({ function: name, requestId }, line),
       reloads,
