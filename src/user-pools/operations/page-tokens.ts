@@ -5,7 +5,10 @@
  */
 import { InvalidParameterException } from "../../api-model/index.ts";
 import type { Environment } from "../environment.ts";
-import { INVALID_TOKEN } from "../pools/index.ts";
+
+/** Recorded for ListGroups and AdminListGroupsForUser on 2026-09-24; we take it for every list whose own text is not known. */
+export const INVALID_TOKEN =
+  "Provided pagination token is invalid. Check the token and try your request again.";
 
 const LIFE_MILLISECONDS = 60 * 60 * 1000;
 
@@ -20,8 +23,16 @@ interface PageToken {
 
 const PURPOSE = "page token";
 
-/** @param list everything that decides what is listed */
-export function sealPageToken({ crypto, clock }: Sealing, list: readonly string[], position: string): string {
+/**
+ * @param list everything that decides what is listed
+ * @param position where the next page starts; undefined after the last page
+ */
+export function sealPageToken(
+  { crypto, clock }: Sealing,
+  list: readonly string[],
+  position: string | undefined,
+): string | undefined {
+  if (position === undefined) return undefined;
   const token: PageToken = { list, position, expiresAt: clock.now() + LIFE_MILLISECONDS };
   return crypto.tokens.seal(PURPOSE, token);
 }

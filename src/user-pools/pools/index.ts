@@ -8,7 +8,6 @@ export { checkMfaConfig, checkPoolSettings } from "./check-settings.ts";
 export { isPoolId, poolArn, poolIdOfArn, poolNamePart, regionOf } from "./identity.ts";
 export { hasSmsMfa, mfaConfigType, withMfaConfig } from "./mfa-config.ts";
 export { nonEmpty, omitUndefined } from "./omitted.ts";
-export { INVALID_TOKEN, pageOrInvalidToken } from "./paging.ts";
 export { requirePool, unknownPool } from "./require-pool.ts";
 export { newPoolSettings, updatedPoolSettings } from "./settings.ts";
 export {

@@ -1,5 +1,6 @@
 import type { Operation } from "../../operation.ts";
-import { pageOrInvalidToken, requirePool } from "../../pools/index.ts";
+import { requirePool } from "../../pools/index.ts";
+import { openPageToken, sealPageToken } from "../page-tokens.ts";
 
 /** As many as can be asked for. */
 const DEFAULT_PAGE = 60;
@@ -11,19 +12,21 @@ const DEFAULT_PAGE = 60;
  * @throws InvalidParameterException the token is not one that this list gave
  * @see API Reference, "ListUserPoolClients"
  */
-export const listUserPoolClients: Operation<"ListUserPoolClients"> = async (input, { store }) => {
-  const pool = await requirePool(store, input.UserPoolId);
+export const listUserPoolClients: Operation<"ListUserPoolClients"> = async (input, context) => {
+  const pool = await requirePool(context.store, input.UserPoolId);
   // No client registers itself until dynamic client registration is there.
   if (input.ClientType === "DCR") return { UserPoolClients: [] };
-  const page = await pageOrInvalidToken(
-    store.clients.list(pool.id, { limit: input.MaxResults ?? DEFAULT_PAGE, after: input.NextToken }),
-  );
+  const list = ["ListUserPoolClients", pool.id];
+  const page = await context.store.clients.list(pool.id, {
+    limit: input.MaxResults ?? DEFAULT_PAGE,
+    after: openPageToken(context, list, input.NextToken),
+  });
   return {
     UserPoolClients: page.items.map(({ id, poolId, name }) => ({
       ClientId: id,
       UserPoolId: poolId,
       ClientName: name,
     })),
-    NextToken: page.next,
+    NextToken: sealPageToken(context, list, page.next),
   };
 };

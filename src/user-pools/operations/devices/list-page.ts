@@ -35,5 +35,5 @@ export async function deviceListPage(
     devices.push(...page.items.filter(isListed));
     after = page.next;
   } while (after !== undefined && devices.length < limit);
-  return { devices, next: after && sealPageToken(context, list, after) };
+  return { devices, next: sealPageToken(context, list, after) };
 }

@@ -1,6 +1,7 @@
 import { groupType } from "../../groups/index.ts";
 import type { Operation } from "../../operation.ts";
-import { pageOrInvalidToken, requirePool } from "../../pools/index.ts";
+import { requirePool } from "../../pools/index.ts";
+import { openPageToken, sealPageToken } from "../page-tokens.ts";
 import { groupPageLimit } from "./page-limit.ts";
 
 /**
@@ -10,10 +11,12 @@ import { groupPageLimit } from "./page-limit.ts";
  * @throws InvalidParameterException the limit is 0, or the token is not one that this list gave
  * @see API Reference, "ListGroups"
  */
-export const listGroups: Operation<"ListGroups"> = async (input, { store }) => {
-  const pool = await requirePool(store, input.UserPoolId);
-  const page = await pageOrInvalidToken(
-    store.groups.list(pool.id, { limit: groupPageLimit(input.Limit), after: input.NextToken }),
-  );
-  return { Groups: page.items.map(groupType), NextToken: page.next };
+export const listGroups: Operation<"ListGroups"> = async (input, context) => {
+  const pool = await requirePool(context.store, input.UserPoolId);
+  const list = ["ListGroups", pool.id];
+  const page = await context.store.groups.list(pool.id, {
+    limit: groupPageLimit(input.Limit),
+    after: openPageToken(context, list, input.NextToken),
+  });
+  return { Groups: page.items.map(groupType), NextToken: sealPageToken(context, list, page.next) };
 };

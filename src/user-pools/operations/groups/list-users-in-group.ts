@@ -1,7 +1,8 @@
 import { requireGroup } from "../../groups/index.ts";
 import type { Operation } from "../../operation.ts";
-import { pageOrInvalidToken, requirePool } from "../../pools/index.ts";
+import { requirePool } from "../../pools/index.ts";
 import { userType } from "../../users/index.ts";
+import { openPageToken, sealPageToken } from "../page-tokens.ts";
 import { memberPageLimit } from "./page-limit.ts";
 
 /**
@@ -11,15 +12,16 @@ import { memberPageLimit } from "./page-limit.ts";
  * @throws InvalidParameterException the limit is 0, or the token is not one that this list gave
  * @see API Reference, "ListUsersInGroup"
  */
-export const listUsersInGroup: Operation<"ListUsersInGroup"> = async (input, { store, request }) => {
-  const pool = await requirePool(store, input.UserPoolId);
-  const { name } = await requireGroup(store, pool.id, input.GroupName);
-  const page = await pageOrInvalidToken(
-    store.groups.listMembers(pool.id, name, {
-      limit: memberPageLimit(input.Limit, request.requestId),
-      after: input.NextToken,
-    }),
-    "Paging marker is invalid.",
-  );
-  return { Users: page.items.map((user) => userType(user)), NextToken: page.next };
+export const listUsersInGroup: Operation<"ListUsersInGroup"> = async (input, context) => {
+  const pool = await requirePool(context.store, input.UserPoolId);
+  const { name } = await requireGroup(context.store, pool.id, input.GroupName);
+  const list = ["ListUsersInGroup", pool.id, name];
+  const page = await context.store.groups.listMembers(pool.id, name, {
+    limit: memberPageLimit(input.Limit, context.request.requestId),
+    after: openPageToken(context, list, input.NextToken, "Paging marker is invalid."),
+  });
+  return {
+    Users: page.items.map((user) => userType(user)),
+    NextToken: sealPageToken(context, list, page.next),
+  };
 };

@@ -1,5 +1,6 @@
 import type { Operation } from "../../operation.ts";
-import { pageOrInvalidToken, requirePool } from "../../pools/index.ts";
+import { requirePool } from "../../pools/index.ts";
+import { openPageToken, sealPageToken } from "../page-tokens.ts";
 
 /** The most that can be asked for, and what 0 means. */
 const DEFAULT_PAGE = 60;
@@ -11,14 +12,13 @@ const DEFAULT_PAGE = 60;
  * @throws InvalidParameterException the token is not one that this list gave
  * @see API Reference, "ListIdentityProviders"
  */
-export const listIdentityProviders: Operation<"ListIdentityProviders"> = async (input, { store }) => {
-  const pool = await requirePool(store, input.UserPoolId);
-  const page = await pageOrInvalidToken(
-    store.identityProviders.list(pool.id, {
-      limit: input.MaxResults || DEFAULT_PAGE,
-      after: input.NextToken,
-    }),
-  );
+export const listIdentityProviders: Operation<"ListIdentityProviders"> = async (input, context) => {
+  const pool = await requirePool(context.store, input.UserPoolId);
+  const list = ["ListIdentityProviders", pool.id];
+  const page = await context.store.identityProviders.list(pool.id, {
+    limit: input.MaxResults || DEFAULT_PAGE,
+    after: openPageToken(context, list, input.NextToken),
+  });
   return {
     Providers: page.items.map((provider) => ({
       ProviderName: provider.name,
@@ -26,6 +26,6 @@ export const listIdentityProviders: Operation<"ListIdentityProviders"> = async (
       LastModifiedDate: provider.lastModifiedAt,
       CreationDate: provider.createdAt,
     })),
-    NextToken: page.next,
+    NextToken: sealPageToken(context, list, page.next),
   };
 };

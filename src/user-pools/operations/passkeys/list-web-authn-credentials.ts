@@ -22,7 +22,7 @@ export const listWebAuthnCredentials: Operation<"ListWebAuthnCredentials"> = asy
     limit: MaxResults || MAX_PAGE,
     after: openPageToken(context, list, NextToken),
   });
-  return { Credentials: items.map(description), NextToken: next && sealPageToken(context, list, next) };
+  return { Credentials: items.map(description), NextToken: sealPageToken(context, list, next) };
 };
 
 function description(passkey: PasskeyRecord): WebAuthnCredentialDescription {

@@ -1,6 +1,7 @@
 import type { Operation } from "../../operation.ts";
-import { pageOrInvalidToken, requirePool } from "../../pools/index.ts";
+import { requirePool } from "../../pools/index.ts";
 import { resourceServerType } from "../../resource-servers/index.ts";
+import { openPageToken, sealPageToken } from "../page-tokens.ts";
 
 /** The most that can be asked for. */
 const DEFAULT_PAGE = 50;
@@ -12,13 +13,15 @@ const DEFAULT_PAGE = 50;
  * @throws InvalidParameterException the token is not one that this list gave
  * @see API Reference, "ListResourceServers"
  */
-export const listResourceServers: Operation<"ListResourceServers"> = async (input, { store }) => {
-  const pool = await requirePool(store, input.UserPoolId);
-  const page = await pageOrInvalidToken(
-    store.resourceServers.list(pool.id, {
-      limit: input.MaxResults ?? DEFAULT_PAGE,
-      after: input.NextToken,
-    }),
-  );
-  return { ResourceServers: page.items.map(resourceServerType), NextToken: page.next };
+export const listResourceServers: Operation<"ListResourceServers"> = async (input, context) => {
+  const pool = await requirePool(context.store, input.UserPoolId);
+  const list = ["ListResourceServers", pool.id];
+  const page = await context.store.resourceServers.list(pool.id, {
+    limit: input.MaxResults ?? DEFAULT_PAGE,
+    after: openPageToken(context, list, input.NextToken),
+  });
+  return {
+    ResourceServers: page.items.map(resourceServerType),
+    NextToken: sealPageToken(context, list, page.next),
+  };
 };

@@ -1,8 +1,8 @@
 import { InvalidParameterException, type SessionDescriptionType } from "../../../api-model/index.ts";
 import type { SignInRecord, UserRecord } from "../../../storage/index.ts";
 import type { OperationContext } from "../../operation.ts";
-import { INVALID_TOKEN } from "../../pools/index.ts";
 import { sessionType, trackedSignIns } from "../../sessions/index.ts";
+import { INVALID_TOKEN } from "../page-tokens.ts";
 import { requireSessionTracking } from "./require-tracking.ts";
 
 /**

@@ -1,6 +1,7 @@
 import type { Operation } from "../../operation.ts";
-import { pageOrInvalidToken, requirePool } from "../../pools/index.ts";
+import { requirePool } from "../../pools/index.ts";
 import { type TermsBody, termsDescription } from "../../terms/index.ts";
+import { openPageToken, sealPageToken } from "../page-tokens.ts";
 
 /** The most that can be asked for. */
 const DEFAULT_PAGE = 60;
@@ -12,13 +13,12 @@ const DEFAULT_PAGE = 60;
  * @throws InvalidParameterException the token is not one that this list gave
  * @see API Reference, "ListTerms"
  */
-export const listTerms: Operation<"ListTerms"> = async (input, { store }) => {
-  const pool = await requirePool(store, input.UserPoolId);
-  const page = await pageOrInvalidToken(
-    store.documents.list<TermsBody>(pool.id, "Terms", {
-      limit: input.MaxResults ?? DEFAULT_PAGE,
-      after: input.NextToken,
-    }),
-  );
-  return { Terms: page.items.map(termsDescription), NextToken: page.next };
+export const listTerms: Operation<"ListTerms"> = async (input, context) => {
+  const pool = await requirePool(context.store, input.UserPoolId);
+  const list = ["ListTerms", pool.id];
+  const page = await context.store.documents.list<TermsBody>(pool.id, "Terms", {
+    limit: input.MaxResults ?? DEFAULT_PAGE,
+    after: openPageToken(context, list, input.NextToken),
+  });
+  return { Terms: page.items.map(termsDescription), NextToken: sealPageToken(context, list, page.next) };
 };

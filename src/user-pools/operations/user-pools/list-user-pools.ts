@@ -1,5 +1,5 @@
 import type { Operation } from "../../operation.ts";
-import { pageOrInvalidToken } from "../../pools/index.ts";
+import { openPageToken, sealPageToken } from "../page-tokens.ts";
 
 /**
  * Lists the pools of the request's region, oldest first.
@@ -7,10 +7,12 @@ import { pageOrInvalidToken } from "../../pools/index.ts";
  * @throws InvalidParameterException the token is not one that this list gave
  * @see API Reference, "ListUserPools"
  */
-export const listUserPools: Operation<"ListUserPools"> = async (input, { store, request }) => {
-  const page = await pageOrInvalidToken(
-    store.pools.list(request.region, { limit: input.MaxResults, after: input.NextToken }),
-  );
+export const listUserPools: Operation<"ListUserPools"> = async (input, context) => {
+  const list = ["ListUserPools", context.request.region];
+  const page = await context.store.pools.list(context.request.region, {
+    limit: input.MaxResults,
+    after: openPageToken(context, list, input.NextToken),
+  });
   return {
     UserPools: page.items.map((pool) => ({
       Id: pool.id,
@@ -20,6 +22,6 @@ export const listUserPools: Operation<"ListUserPools"> = async (input, { store, 
       CreationDate: pool.createdAt,
       ReplicaRegions: pool.settings.Replicas?.map(({ region }) => region),
     })),
-    NextToken: page.next,
+    NextToken: sealPageToken(context, list, page.next),
   };
 };

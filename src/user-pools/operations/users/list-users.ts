@@ -6,7 +6,7 @@ import {
 import type { UserPoolRecord, UserRecord } from "../../../storage/index.ts";
 import { schemaOf } from "../../attributes/index.ts";
 import type { Operation } from "../../operation.ts";
-import { pageOrInvalidToken, requirePool } from "../../pools/index.ts";
+import { requirePool } from "../../pools/index.ts";
 import { attributesOf, parseUserFilter, userType } from "../../users/index.ts";
 import { openPageToken, sealPageToken } from "../page-tokens.ts";
 
@@ -29,15 +29,13 @@ export const listUsers: Operation<"ListUsers"> = async (input, context) => {
   const names = attributesToGet(pool, input);
   // The size of the page may change from one to the next; what is listed may not.
   const list = ["ListUsers", pool.id, input.Filter ?? "", ...(names ?? [])];
-  const page = await pageOrInvalidToken(
-    context.store.users.list(pool.id, search, {
-      limit: input.Limit || PAGE_LIMIT,
-      after: openPageToken(context, list, input.PaginationToken, INVALID_MARKER),
-    }),
-  );
+  const page = await context.store.users.list(pool.id, search, {
+    limit: input.Limit || PAGE_LIMIT,
+    after: openPageToken(context, list, input.PaginationToken, INVALID_MARKER),
+  });
   return {
     Users: page.items.map((user) => userType(user, names && selectAttributes(user, names))),
-    PaginationToken: page.next === undefined ? undefined : sealPageToken(context, list, page.next),
+    PaginationToken: sealPageToken(context, list, page.next),
   };
 };
 
