@@ -76,12 +76,15 @@ describe("CreateUserPoolClient", () => {
   });
 
   it("says in the log which settings have no effect yet", async () => {
-    const { ClientId } = await create({ ExplicitAuthFlows: ["CUSTOM_AUTH_FLOW_ONLY"] });
+    const { ClientId } = await create({
+      EnablePropagateAdditionalUserContextData: true,
+      GenerateSecret: true,
+    });
     expect(context.warnings).toEqual([
       {
         poolId: UserPoolId,
         clientId: ClientId,
-        settings: ["ExplicitAuthFlows: CUSTOM_AUTH_FLOW_ONLY"],
+        settings: ["EnablePropagateAdditionalUserContextData"],
       },
     ]);
   });
