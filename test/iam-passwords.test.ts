@@ -36,7 +36,7 @@ const NO_POLICY = refused(
 );
 
 describe("the account's password policy", () => {
-  it("is not there until somebody makes one, and again when it is deleted", async () => {
+  it("answers NoSuchEntity before it is created and after it is deleted", async () => {
     const show = () => iam.send(new GetAccountPasswordPolicyCommand({}));
     await expect(show()).rejects.toMatchObject({ ...NO_POLICY, $metadata: { httpStatusCode: 404 } });
     await expect(iam.send(new DeleteAccountPasswordPolicyCommand({}))).rejects.toMatchObject(NO_POLICY);
@@ -60,7 +60,7 @@ describe("the account's password policy", () => {
     await expect(show()).rejects.toMatchObject(NO_POLICY);
   });
 
-  it("is shown and changed by the AWS CLI", async () => {
+  it("is read and updated by the AWS CLI", async () => {
     await server.aws("cognate", "iam", "update-account-password-policy", "--minimum-password-length", "14");
     const { PasswordPolicy } = await server.aws("cognate", "iam", "get-account-password-policy");
     expect(PasswordPolicy.MinimumPasswordLength).toBe(14);
@@ -68,7 +68,7 @@ describe("the account's password policy", () => {
   });
 });
 
-describe("changing one's own password", () => {
+describe("ChangePassword", () => {
   const UserName = "person";
   const mine = { UserName };
   const PolicyArn = "arn:aws:iam::aws:policy/IAMUserChangePassword";
@@ -87,14 +87,14 @@ describe("changing one's own password", () => {
   const change = (OldPassword: string, NewPassword: string) =>
     theirs.send(new ChangePasswordCommand({ OldPassword, NewPassword }));
 
-  it("takes the old one, and ends that it must be changed", async () => {
+  it("requires the old password, and clears PasswordResetRequired", async () => {
     await change("First horse 1", "Second horse 2");
     const { LoginProfile } = await iam.send(new GetLoginProfileCommand(mine));
     expect(LoginProfile?.PasswordResetRequired).toBe(false);
     await change("Second horse 2", "Third horse 3");
   });
 
-  it("is refused with another old one, a new one that is weak, or the same again", async () => {
+  it("rejects a wrong old password, a weak new password and an unchanged password", async () => {
     await expect(change("Wrong horse 1", "Second horse 2")).rejects.toMatchObject(
       refused("AccessDenied", "The old password was incorrect."),
     );
@@ -109,7 +109,7 @@ describe("changing one's own password", () => {
     );
   });
 
-  it("takes none of as many as the account remembers", async () => {
+  it("rejects the passwords that the account's reuse prevention covers", async () => {
     await iam.send(new UpdateAccountPasswordPolicyCommand({ PasswordReusePrevention: 2 }));
     await change("First horse 1", "Second horse 2");
     await expect(change("Second horse 2", "First horse 1")).rejects.toMatchObject(
@@ -120,7 +120,7 @@ describe("changing one's own password", () => {
     await iam.send(new DeleteAccountPasswordPolicyCommand({}));
   });
 
-  it("takes a right of their own, or the account's leave for all its users", async () => {
+  it("requires a permission of the user, or AllowUsersToChangePassword of the account", async () => {
     await iam.send(new DetachUserPolicyCommand({ ...mine, PolicyArn }));
     await expect(change("First horse 1", "Second horse 2")).rejects.toMatchObject(
       refused(
@@ -135,7 +135,7 @@ describe("changing one's own password", () => {
     await iam.send(new DeleteAccountPasswordPolicyCommand({}));
   });
 
-  it("is for users who have one, and for no role", async () => {
+  it("rejects users without a password, and roles", async () => {
     await iam.send(new DeleteLoginProfileCommand(mine));
     await expect(change("First horse 1", "Second horse 2")).rejects.toMatchObject(
       refused("NoSuchEntityException", `Login Profile for User ${UserName} cannot be found.`),

@@ -61,7 +61,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** What holds for users and roles alike, with the commands of each. */
+/** Behaviour common to users and roles, with the commands of each. */
 describe.each([
   {
     kind: "user",
@@ -115,7 +115,7 @@ describe.each([
     await holder.remove();
   });
 
-  it("are attached, once or twice over, listed and detached", async () => {
+  it("are attached (twice without an error), listed and detached", async () => {
     await holder.attach(POWER_USER);
     await holder.attach(POWER_USER);
     expect((await holder.attached()).AttachedPolicies).toEqual([
@@ -127,7 +127,7 @@ describe.each([
     );
   });
 
-  it("must be there and attachable, ten at most", async () => {
+  it("must exist and be attachable, with at most ten per holder", async () => {
     const missing = "arn:aws:iam::aws:policy/NoSuchPolicy";
     await expect(holder.attach(missing)).rejects.toMatchObject(
       refused("NoSuchEntityException", `Policy ${missing} does not exist or is not attachable.`),
@@ -150,7 +150,7 @@ describe.each([
     await iam.send(new DeletePolicyCommand({ PolicyArn: Policy?.Arn }));
   });
 
-  it("are put inline, replaced, shown percent-encoded, listed and deleted", async () => {
+  it("are put inline, replaced, returned percent-encoded, listed and deleted", async () => {
     await holder.put("b", allow("iam:*"));
     await holder.put("a", allow("sts:*"));
     await holder.put("b", allow("cognito-idp:*"));
@@ -167,7 +167,7 @@ describe.each([
     await expect(holder.get("constructor")).rejects.toMatchObject(refused("NoSuchEntityException"));
   });
 
-  it("inline must be policies, and not too long together", async () => {
+  it("are rejected inline when malformed or too long in total", async () => {
     await expect(holder.put("a", "{}")).rejects.toMatchObject(
       refused("MalformedPolicyDocumentException", "Syntax errors in policy."),
     );
@@ -185,7 +185,7 @@ describe.each([
     );
   });
 
-  it("can be bounded", async () => {
+  it("are limited by a permissions boundary", async () => {
     await holder.bound(READ_ONLY);
     expect(await holder.boundary()).toMatchObject({ PermissionsBoundaryArn: READ_ONLY });
     await expect(holder.bound(`arn:aws:iam::${ACCOUNT}:user/cognate`)).rejects.toMatchObject(
@@ -198,7 +198,7 @@ describe.each([
     expect(await holder.boundary()).toBeUndefined();
   });
 
-  it("are refused when there is no such holder", async () => {
+  it("answer NoSuchEntity for an unknown holder", async () => {
     await holder.remove();
     const missing = refused("NoSuchEntityException", `The ${holder.kind} with name holder cannot be found.`);
     await expect(holder.attach(POWER_USER)).rejects.toMatchObject(missing);
@@ -225,7 +225,7 @@ describe("managed policies", () => {
     await iam.send(new DeletePolicyCommand({ PolicyArn })).catch(() => undefined);
   });
 
-  it("are shown without their document", async () => {
+  it("are returned without their document", async () => {
     const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
     expect(Policy).toMatchObject({
       PolicyName: "p",
@@ -240,7 +240,7 @@ describe("managed policies", () => {
     expect(Policy?.PolicyId).toMatch(/^ANPA[A-Z2-7]{17}$/);
   });
 
-  it("are refused when the name is taken, the document old or too long", async () => {
+  it("are rejected with a used name, an old policy version or a document that is too long", async () => {
     const create = (PolicyName: string, PolicyDocument: string) =>
       iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument }));
     await expect(create("P", allow("iam:*"))).rejects.toMatchObject(
@@ -257,7 +257,7 @@ describe("managed policies", () => {
     );
   });
 
-  it("have up to five versions, whose ids are never used again", async () => {
+  it("have up to five versions, whose ids are never reused", async () => {
     const add = (SetAsDefault = false) =>
       iam.send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument: allow("sts:*"), SetAsDefault }));
     expect((await add()).PolicyVersion).toMatchObject({ VersionId: "v2", IsDefaultVersion: false });
@@ -289,7 +289,7 @@ describe("managed policies", () => {
     }
   });
 
-  it("cannot be deleted while somebody has them, which lists tell", async () => {
+  it("cannot be deleted while they are attached, and list the principals that have them", async () => {
     await iam.send(new CreateUserCommand({ UserName: "has-it" }));
     await iam.send(new AttachUserPolicyCommand({ UserName: "has-it", PolicyArn }));
     await expect(iam.send(new DeletePolicyCommand({ PolicyArn }))).rejects.toMatchObject(
@@ -304,7 +304,7 @@ describe("managed policies", () => {
     await iam.send(new DeleteUserCommand({ UserName: "has-it" }));
   });
 
-  it("are AWS's too, in the version that is in force, and those cannot be changed", async () => {
+  it("include AWS's own in their default version, which cannot be changed", async () => {
     const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn: POWER_USER }));
     expect(Policy).toMatchObject({ DefaultVersionId: "v9", AttachmentCount: 1 });
     const { PolicyVersion } = await iam.send(
@@ -331,7 +331,7 @@ describe("managed policies", () => {
     expect((await iam.send(new ListPolicyTagsCommand({ PolicyArn }))).Tags).toEqual([]);
   });
 
-  it("are refused when they are not there", () =>
+  it("answer NoSuchEntity for an unknown ARN", () =>
     expect(
       iam.send(new GetPolicyCommand({ PolicyArn: `arn:aws:iam::${ACCOUNT}:policy/p` })),
     ).rejects.toMatchObject(
@@ -339,15 +339,15 @@ describe("managed policies", () => {
     ));
 });
 
-describe("what consoles and deployment tools ask for", () => {
-  it("the account has no aliases, and a summary", async () => {
+describe("operations that consoles and deployment tools call", () => {
+  it("answers an account summary and an empty list of aliases", async () => {
     expect((await iam.send(new ListAccountAliasesCommand({}))).AccountAliases).toEqual([]);
     const { SummaryMap } = await iam.send(new GetAccountSummaryCommand({}));
     expect(SummaryMap).toMatchObject({ AccessKeysPerUserQuota: 2, Groups: 0 });
     expect(SummaryMap?.Users).toBeGreaterThan(0);
   });
 
-  it("a simulation tells what policies would say", async () => {
+  it("simulates the decision of a principal's policies", async () => {
     const { EvaluationResults } = await iam.send(
       new SimulatePrincipalPolicyCommand({
         PolicySourceArn: `arn:aws:iam::${ACCOUNT}:role/cognate-power-user`,
@@ -396,7 +396,7 @@ describe("a simulation", () => {
       Statement: [{ Effect: "Allow", Action: "*", Resource: "*", ...statement }],
     });
 
-  it("gives one page after another, each combination once", async () => {
+  it("paginates, with each combination returned once", async () => {
     const ActionNames = ["cognito-idp:ListUsers", "iam:CreateUser"];
     const ResourceArns = ["arn:aws:cognito-idp:us-east-1:1:userpool/a", "*", "arn:aws:iam::1:user/b"];
     const seen: string[] = [];
@@ -486,7 +486,7 @@ describe("permissions on IAM itself", () => {
     );
   const me = `arn:aws:iam::${ACCOUNT}:user/team/limited`;
 
-  it("are refused in AWS's words, which call what exists by its kind and name", async () => {
+  it("give AWS's denial message, which names an existing resource by kind and name", async () => {
     await may({ Action: "sts:*" });
     const text = (action: string, resource: string) =>
       `User: ${me} is not authorized to perform: iam:${action} on resource: ${resource} because no identity-based policy allows the iam:${action} action`;
@@ -510,7 +510,7 @@ describe("permissions on IAM itself", () => {
     }
   });
 
-  it("are refused to a role session that names no user under the name of the session", async () => {
+  it("give a role session without UserName the session name as the denied user", async () => {
     const RoleName = "nameless";
     await iam.send(
       new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trusting(`arn:aws:iam::${ACCOUNT}:root`) }),
@@ -535,7 +535,7 @@ describe("permissions on IAM itself", () => {
     await iam.send(new DeleteRoleCommand({ RoleName }));
   });
 
-  it("must allow a renaming for the old and for the new name and path", async () => {
+  it("are required for the old and for the new name and path of a renamed user", async () => {
     await iam.send(new CreateUserCommand({ UserName: "bob", Path: "/team/" }));
     await may({ Resource: `arn:aws:iam::${ACCOUNT}:user/team/*` });
     const bob = { UserName: "bob" };
@@ -555,7 +555,7 @@ describe("permissions on IAM itself", () => {
     await iam.send(new DeleteUserCommand({ UserName: "robert" }));
   });
 
-  it("can be for oneself alone, by a variable", async () => {
+  it("can be limited to the calling user by a policy variable", async () => {
     await may({ Resource: `arn:aws:iam::*:user/team/\${aws:username}` });
     expect((await theirs.send(new GetUserCommand({}))).User?.Arn).toBe(me);
     await expect(theirs.send(new GetUserCommand({ UserName: "cognate" }))).rejects.toMatchObject(
@@ -563,7 +563,7 @@ describe("permissions on IAM itself", () => {
     );
   });
 
-  it("can allow attaching some policies and not others", async () => {
+  it("can allow attaching only some policies", async () => {
     await may({ Condition: { ArnEquals: { "iam:PolicyARN": READ_ONLY } } });
     await theirs.send(new AttachUserPolicyCommand({ UserName, PolicyArn: READ_ONLY }));
     await expect(
@@ -571,7 +571,7 @@ describe("permissions on IAM itself", () => {
     ).rejects.toMatchObject(refused("AccessDenied"));
   });
 
-  it("can ask for tags, on what is made and on what is there", async () => {
+  it("can require request tags and resource tags", async () => {
     await may({ Condition: { StringEquals: { "aws:RequestTag/team": "red" } } });
     const make = (Value: string) =>
       theirs.send(new CreateUserCommand({ UserName: "tagged", Tags: [{ Key: "team", Value }] }));

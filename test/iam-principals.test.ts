@@ -66,28 +66,28 @@ describe("IAM users", () => {
     await iam.send(new DeleteUserCommand({ UserName })).catch(() => undefined);
   });
 
-  it("are shown with path, id, ARN and date", async () => {
+  it("are returned with path, id, ARN and date", async () => {
     const { User } = await iam.send(new GetUserCommand({ UserName }));
     expect(User).toMatchObject({ UserName, Path: "/team/", Arn: `arn:aws:iam::${ACCOUNT}:user/team/alice` });
     expect(User?.UserId).toMatch(/^AIDA[A-Z2-7]{17}$/);
     expect(User?.CreateDate).toBeInstanceOf(Date);
   });
 
-  it("have names that are unique whatever their case", () =>
+  it("have names that are unique regardless of case", () =>
     expect(iam.send(new CreateUserCommand({ UserName: "ALICE" }))).rejects.toMatchObject(
       refused("EntityAlreadyExistsException", "User with name ALICE already exists."),
     ));
 
-  it("are the caller when none is named", async () =>
+  it("default to the caller when UserName is absent", async () =>
     expect((await iam.send(new GetUserCommand({}))).User?.UserName).toBe("cognate"));
 
-  it("are refused when they are not there", () =>
+  it("answer NoSuchEntity for an unknown name", () =>
     expect(iam.send(new GetUserCommand({ UserName: "bob" }))).rejects.toMatchObject({
       ...refused("NoSuchEntityException", "The user with name bob cannot be found."),
       $metadata: { httpStatusCode: 404 },
     }));
 
-  it("are listed by path, a page at a time", async () => {
+  it("are listed by path prefix, in pages", async () => {
     for (const name of ["u1", "u2", "u3"])
       await iam.send(new CreateUserCommand({ UserName: name, Path: "/p/" }));
     const pages: string[][] = [];
@@ -100,7 +100,7 @@ describe("IAM users", () => {
     );
   });
 
-  it("keep keys and rights when they are renamed", async () => {
+  it("keep access keys and permissions when renamed", async () => {
     const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
     await iam.send(
       new PutUserPolicyCommand({ UserName, PolicyName: "p", PolicyDocument: allow("iam:GetUser") }),
@@ -116,7 +116,7 @@ describe("IAM users", () => {
     await iam.send(new DeleteUserPolicyCommand({ UserName, PolicyName: "p" }));
   });
 
-  it("can be deleted only when nothing is left on them", async () => {
+  it("can be deleted only without access keys, policies and login profile", async () => {
     const remove = () => iam.send(new DeleteUserCommand({ UserName }));
     const conflict = (what: string) =>
       refused("DeleteConflictException", `Cannot delete entity, must ${what} first.`);
@@ -171,7 +171,7 @@ describe("IAM users", () => {
     expect((await iam.send(new ListMFADevicesCommand({ UserName }))).MFADevices).toEqual([]);
   });
 
-  it("have their input checked by the model, all violations together", () =>
+  it("reject invalid input with all violations in one message", () =>
     expect(iam.send(new CreateUserCommand({ UserName: "a b", Path: "x" }))).rejects.toMatchObject(
       refused(
         "ValidationError",
@@ -184,7 +184,7 @@ describe("access keys", () => {
   const UserName = "keyholder";
   beforeAll(() => iam.send(new CreateUserCommand({ UserName })));
 
-  it("are made, listed without their secret, switched off and deleted; two at most", async () => {
+  it("are created, listed without their secret, deactivated and deleted, with at most two per user", async () => {
     const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
     expect(AccessKey).toMatchObject({ UserName, Status: "Active" });
     expect(AccessKey?.AccessKeyId).toMatch(/^AKIA[A-Z2-7]{16}$/);
@@ -209,7 +209,7 @@ describe("access keys", () => {
     );
   });
 
-  it("of another user cannot be touched by naming this one", () =>
+  it("cannot be changed under the name of another user", () =>
     expect(
       iam.send(
         new UpdateAccessKeyCommand({
@@ -220,7 +220,7 @@ describe("access keys", () => {
       ),
     ).rejects.toMatchObject(refused("NoSuchEntityException")));
 
-  it("tell when and for what they were last used", async () => {
+  it("show when and for which service they were last used", async () => {
     const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
     const AccessKeyId = AccessKey?.AccessKeyId ?? "";
     const unused = await iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId }));
@@ -237,7 +237,7 @@ describe("login profiles", () => {
   const UserName = "person";
   beforeAll(() => iam.send(new CreateUserCommand({ UserName })));
 
-  it("are made, shown, changed and deleted", async () => {
+  it("are created, read, updated and deleted", async () => {
     const { LoginProfile } = await iam.send(
       new CreateLoginProfileCommand({ UserName, Password: "Correct horse 1", PasswordResetRequired: true }),
     );
@@ -254,7 +254,7 @@ describe("login profiles", () => {
     );
   });
 
-  it("refuse weak passwords, and show none in what they say", async () => {
+  it("reject weak passwords, with no password in the message", async () => {
     await expect(
       iam.send(new CreateLoginProfileCommand({ UserName, Password: "alllowercase" })),
     ).rejects.toMatchObject(refused("PasswordPolicyViolationException"));
@@ -276,7 +276,7 @@ describe("roles", () => {
   });
   afterEach(() => iam.send(new DeleteRoleCommand({ RoleName })));
 
-  it("are shown with their trust policy, percent-encoded", async () => {
+  it("are returned with their percent-encoded trust policy", async () => {
     const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
     expect(Role).toMatchObject({
       RoleName,
@@ -292,12 +292,12 @@ describe("roles", () => {
     expect(Roles?.map((role) => role.RoleName)).toEqual([RoleName]);
   });
 
-  it("have names that are unique whatever their case", () =>
+  it("have names that are unique regardless of case", () =>
     expect(
       iam.send(new CreateRoleCommand({ RoleName: "DEV", AssumeRolePolicyDocument: trust })),
     ).rejects.toMatchObject(refused("EntityAlreadyExistsException", "Role with name DEV already exists.")));
 
-  it("are changed: description, longest session, trust", async () => {
+  it("accept changes of description, maximum session duration and trust policy", async () => {
     await iam.send(new UpdateRoleCommand({ RoleName, MaxSessionDuration: 7200 }));
     const { Role } = await iam.send(new UpdateRoleDescriptionCommand({ RoleName, Description: "new" }));
     expect(Role).toMatchObject({ Description: "new", MaxSessionDuration: 7200 });
@@ -316,13 +316,13 @@ describe("roles", () => {
     ["nonsense", trusting("nonsense"), 'Invalid principal in policy: "AWS":"nonsense"'],
     ["a resource", allow("sts:AssumeRole"), "Has prohibited field Resource"],
     ["no JSON", "{", "Syntax errors in policy."],
-  ])("refuse a trust policy with %s", (_, PolicyDocument, message) =>
+  ])("reject a trust policy with %s", (_, PolicyDocument, message) =>
     expect(iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }))).rejects.toMatchObject(
       refused("MalformedPolicyDocumentException", message),
     ),
   );
 
-  it("refuse a trust policy that is too long", () =>
+  it("reject a trust policy that is too long", () =>
     expect(
       iam.send(
         new UpdateAssumeRolePolicyCommand({
@@ -346,7 +346,7 @@ describe("roles", () => {
 });
 
 describe("OpenID Connect providers", () => {
-  it("are made, shown, changed, listed and deleted", async () => {
+  it("are created, read, updated, listed and deleted", async () => {
     const Url = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbC";
     const { OpenIDConnectProviderArn } = await iam.send(
       new CreateOpenIDConnectProviderCommand({ Url, ClientIDList: ["one"] }),
@@ -373,7 +373,7 @@ describe("OpenID Connect providers", () => {
     ).rejects.toMatchObject(refused("NoSuchEntityException"));
   });
 
-  it("need https, unless they are this server's own", async () => {
+  it("require https, except for this server's own issuers", async () => {
     await expect(
       iam.send(new CreateOpenIDConnectProviderCommand({ Url: "http://issuer.example" })),
     ).rejects.toMatchObject(refused("InvalidInputException"));
@@ -387,13 +387,13 @@ describe("OpenID Connect providers", () => {
 describe("the AWS CLI", () => {
   const cli = (...args: string[]) => server.aws("cognate", "iam", ...args);
 
-  it("sets up a role as the quickstart needs it, and shows policy documents decoded", async () => {
+  it("sets up a role as in the quickstart, and shows policy documents decoded", async () => {
     const { Role } = await cli(
       ...["create-role", "--role-name", "cli", "--assume-role-policy-document", trusting(ACCOUNT)],
     );
     expect(Role.AssumeRolePolicyDocument.Statement[0].Principal).toEqual({ AWS: ACCOUNT });
     expect(await cli("attach-role-policy", "--role-name", "cli", "--policy-arn", POWER_USER)).toBeUndefined();
-    // The one operation whose result is empty and has to be there all the same.
+    // The only operation whose empty result element is required.
     await cli("update-role", "--role-name", "cli", "--max-session-duration", "7200");
     const { AttachedPolicies } = await cli("list-attached-role-policies", "--role-name", "cli");
     expect(AttachedPolicies).toEqual([{ PolicyName: "AmazonCognitoPowerUser", PolicyArn: POWER_USER }]);
@@ -407,7 +407,7 @@ describe("the AWS CLI", () => {
     expect(PolicyVersion.Document.Version).toBe("2012-10-17");
   });
 
-  it("says what is wrong", async () => {
+  it("shows the error message", async () => {
     await expect(cli("get-role", "--role-name", "nobody")).rejects.toThrow(
       "An error occurred (NoSuchEntity) when calling the GetRole operation: The role with name nobody cannot be found.",
     );

@@ -1,6 +1,6 @@
 /**
- * Who may call what: for each signed operation, that a policy for another pool, for another operation or with a Deny refuses
- * it, and that nothing of another pool is reached through one's own.
+ * Permissions: for each signed operation, a policy for another pool, for another operation or with a Deny denies the call,
+ * and no app client or user of another pool can be reached through the caller's pool.
  */
 import * as sdk from "@aws-sdk/client-cognito-identity-provider";
 import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
@@ -13,7 +13,7 @@ import { createPoolAndClient, startTestServer, type TestServer } from "./support
 
 type Input = Record<string, unknown>;
 
-/** Actions that no pool is the resource of: Service Authorization Reference. */
+/** Actions without a pool as resource: Service Authorization Reference. */
 const WITHOUT_POOL: ReadonlySet<string> = new Set([
   "CreateUserPool",
   "DescribeUserPoolDomain",
@@ -45,7 +45,7 @@ describe("a signed operation", () => {
     await server.cognito.send(
       new sdk.AdminCreateUserCommand({
         UserPoolId: foreign.poolId,
-        Username: "stranger",
+        Username: "foreign-user",
         MessageAction: "SUPPRESS",
       }),
     );
@@ -101,11 +101,11 @@ describe("a signed operation", () => {
       WITHOUT_POOL.has(name) ? expectedAll(name) : arnOf(own.poolId)
     } ${end}`,
   });
-  /** Recorded of CreateUserPool on 2026-09-24. */
+  /** Recorded from CreateUserPool on 2026-09-24. */
   const expectedAll = (name: OperationName) => (name === "CreateUserPool" ? arnOf("*") : "*");
 
   it.each(signed)(
-    "%s is refused by a policy for another pool, for another operation and by a Deny",
+    "%s is denied by a policy for another pool, for another operation and by a Deny",
     async (name) => {
       const input = inputOf(name);
       const implicit = denied(name, `because no identity-based policy allows the cognito-idp:${name} action`);
@@ -135,7 +135,7 @@ describe("a signed operation", () => {
     (name) => "UserPoolId" in membersOf(name) && "Username" in membersOf(name) && name !== "AdminCreateUser",
   );
   it.each(withUser)("%s does not find another pool's user", async (name) => {
-    const input = { ...inputOf(name), Username: "stranger" };
+    const input = { ...inputOf(name), Username: "foreign-user" };
     const { errors } = operationModel(name);
     // Operations on devices have no exception of their own for users.
     const expected = errors.includes("UserNotFoundException")

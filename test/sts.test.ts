@@ -60,8 +60,8 @@ function asCredentials(given: {
   return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
 }
 
-describe("who calls", () => {
-  it("is an IAM user, by that user's own key, in whatever region it is signed for", async () => {
+describe("GetCallerIdentity", () => {
+  it("answers the IAM user of an access key, signed for any region", async () => {
     const identity = await sts.send(new GetCallerIdentityCommand({}));
     expect(identity).toMatchObject({
       Account: "123456789012",
@@ -70,7 +70,7 @@ describe("who calls", () => {
     });
   });
 
-  it("is a session of a role, by the credentials that AssumeRole gave", async () => {
+  it("answers the role session for credentials of AssumeRole", async () => {
     const answer = await sts.send(new AssumeRoleCommand({ RoleArn: ROLE, RoleSessionName: "build" }));
     expect(answer.AssumedRoleUser).toMatchObject({
       Arn: "arn:aws:sts::123456789012:assumed-role/cognate-power-user/build",
@@ -84,13 +84,13 @@ describe("who calls", () => {
     });
   });
 
-  it("is the user again, by the credentials that GetSessionToken gave", async () => {
+  it("answers the user for credentials of GetSessionToken", async () => {
     const answer = await sts.send(new GetSessionTokenCommand({ DurationSeconds: 900 }));
     const identity = await stsClient(asCredentials(answer)).send(new GetCallerIdentityCommand({}));
     expect(identity.Arn).toBe("arn:aws:iam::123456789012:user/cognate");
   });
 
-  it("can be told by a presigned URL, as clusters use it", async () => {
+  it("accepts a presigned URL, as Kubernetes authenticators send it", async () => {
     const url = new URL(server.url);
     const request = await presigned({
       method: "GET",
@@ -110,23 +110,23 @@ describe("who calls", () => {
     expect(await forged.text()).toContain("<Code>SignatureDoesNotMatch</Code>");
   });
 
-  it("is the administrator in dev for a key that nobody made, who can assume roles like any user", async () => {
-    const stranger = stsClient({ accessKeyId: "test", secretAccessKey: "test" });
-    expect((await stranger.send(new GetCallerIdentityCommand({}))).Arn).toBe(
+  it("answers the administrator for an unknown key in dev, and lets it assume a role", async () => {
+    const unknownKey = stsClient({ accessKeyId: "test", secretAccessKey: "test" });
+    expect((await unknownKey.send(new GetCallerIdentityCommand({}))).Arn).toBe(
       "arn:aws:iam::123456789012:user/cognate",
     );
-    const assumed = await stranger.send(new AssumeRoleCommand({ RoleArn: ROLE, RoleSessionName: "dummy" }));
+    const assumed = await unknownKey.send(new AssumeRoleCommand({ RoleArn: ROLE, RoleSessionName: "dummy" }));
     expect(assumed.Credentials?.AccessKeyId).toMatch(/^ASIA/);
   });
 
-  it("is nobody with a known key and a wrong secret", () =>
+  it("rejects a known key with a wrong secret", () =>
     expect(
       stsClient({ accessKeyId: server.administrator?.accessKeyId ?? "", secretAccessKey: "wrong" }).send(
         new GetCallerIdentityCommand({}),
       ),
     ).rejects.toMatchObject({ name: "SignatureDoesNotMatch", $metadata: { httpStatusCode: 403 } }));
 
-  it("of an access key can be asked", async () => {
+  it("answers the account of an access key for GetAccessKeyInfo", async () => {
     const AccessKeyId = server.administrator?.accessKeyId ?? "";
     expect((await sts.send(new GetAccessKeyInfoCommand({ AccessKeyId }))).Account).toBe("123456789012");
     await expect(
@@ -135,8 +135,8 @@ describe("who calls", () => {
   });
 });
 
-describe("requests that nobody signed", () => {
-  it("are told so by user pools in JSON", async () => {
+describe("unsigned requests", () => {
+  it("are rejected by user pools in JSON", async () => {
     const answer = await fetch(server.url, {
       method: "POST",
       headers: {
@@ -155,7 +155,7 @@ describe("requests that nobody signed", () => {
   it.each([
     ["sts", "2011-06-15", "GetCallerIdentity"],
     ["iam", "2010-05-08", "ListUsers"],
-  ])("are told so by %s in XML", async (service, Version, Action) => {
+  ])("are rejected by %s in XML", async (service, Version, Action) => {
     const body = new URLSearchParams({ Action, Version });
     const answer = await fetch(server.url, { method: "POST", body });
     expect(answer.status).toBe(403);
@@ -173,7 +173,7 @@ describe("ID tokens of a pool as web identities", () => {
     new STSClient({
       endpoint: server.url,
       region: "us-east-1",
-      // The operation is unsigned; what is here is never looked at.
+      // The operation is unsigned, so these credentials are not used.
       credentials: { accessKeyId: "none", secretAccessKey: "none" },
     });
   let issuer: string;
@@ -236,7 +236,7 @@ describe("ID tokens of a pool as web identities", () => {
       new AssumeRoleWithWebIdentityCommand({ RoleArn: role, RoleSessionName: "app", WebIdentityToken }),
     );
 
-  it("give credentials of a role that trusts the pool", async () => {
+  it("are exchanged for credentials of a role that trusts the pool", async () => {
     const answer = await assume(idToken);
     expect(answer).toMatchObject({
       Audience: clientId,
@@ -248,7 +248,7 @@ describe("ID tokens of a pool as web identities", () => {
     expect(identity.Arn).toBe("arn:aws:sts::123456789012:assumed-role/web/app");
   });
 
-  it("are refused by a role that trusts somebody else, and by one that is not there", async () => {
+  it("are rejected for a role that trusts another user, and for an unknown role", async () => {
     for (const role of [
       "arn:aws:iam::123456789012:role/web-others",
       ROLE,
@@ -261,7 +261,7 @@ describe("ID tokens of a pool as web identities", () => {
     }
   });
 
-  it("are refused when altered, of a pool that is no provider, or no ID tokens", async () => {
+  it("are rejected when changed, when the pool is not a provider, or when they are not ID tokens", async () => {
     const [head = "", payload = "", signature = ""] = idToken.split(".");
     const claims = JSON.parse(Buffer.from(payload, "base64url").toString());
     const forged = Buffer.from(JSON.stringify({ ...claims, sub: "somebody-else" })).toString("base64url");
@@ -286,7 +286,7 @@ describe("ID tokens of a pool as web identities", () => {
     });
   });
 
-  it("are refused once they have expired, by the clock that dev can move", async () => {
+  it("are rejected after expiry by the movable clock of dev", async () => {
     server.clock?.advance(3601_000);
     await expect(assume(idToken)).rejects.toMatchObject({
       name: "ExpiredTokenException",
@@ -294,12 +294,12 @@ describe("ID tokens of a pool as web identities", () => {
         /^Token expired: current date\/time \d+ must be before the expiration date\/time \d+$/,
       ),
     });
-    // Keys and signatures keep the time that clients have: the rest works on.
+    // Keys and signatures use real time, so they stay valid.
     expect((await sts.send(new GetCallerIdentityCommand({}))).Account).toBe("123456789012");
     server.clock?.reset();
   });
 
-  it("serve the AWS CLI by a token file, without any key", async () => {
+  it("are accepted from the AWS CLI's token file, without an access key", async () => {
     needAwsCli();
     const file = join(server.dataDir, "token");
     await writeFile(file, idToken);
@@ -319,7 +319,7 @@ describe("ID tokens of a pool as web identities", () => {
 });
 
 describe("the AWS CLI", () => {
-  it("assumes a role by its profile, and by hand", async () => {
+  it("assumes a role by its profile, and by command", async () => {
     const byProfile = await server.aws("cognate-power-user", "sts", "get-caller-identity");
     expect(byProfile.Arn).toMatch(
       /^arn:aws:sts::123456789012:assumed-role\/cognate-power-user\/cognate-\w{8}$/,
@@ -331,7 +331,7 @@ describe("the AWS CLI", () => {
     expect(Date.parse(byHand.Credentials.Expiration)).not.toBeNaN();
   });
 
-  it("brings no other server's credentials, which it keeps in the home folder", async () => {
+  it("does not send cached credentials of another server", async () => {
     const asked = ["sts", "get-caller-identity", "--output", "json"];
     await server.aws("cognate-power-user", ...asked);
     const another = await startTestServer();
@@ -344,7 +344,7 @@ describe("the AWS CLI", () => {
     }
   });
 
-  it("is told what a role may not do, by user pools in their words", async () => {
+  it("shows the denial message of user pools for a role", async () => {
     const iam = ["--role-name", "cognate-power-user"];
     const limited = JSON.stringify({
       Version: "2012-10-17",
@@ -366,7 +366,7 @@ describe("the AWS CLI", () => {
     await server.aws("cognate", "iam", "delete-role-policy", ...iam, "--policy-name", "no");
   });
 
-  it("is refused, not taken for a stranger, with the key of a deleted user", async () => {
+  it("is rejected with the key of a deleted user, which dev does not treat as an unknown key", async () => {
     await server.aws("cognate", "iam", "create-user", "--user-name", "gone");
     const { AccessKey } = await server.aws("cognate", "iam", "create-access-key", "--user-name", "gone");
     await server.aws(
@@ -384,7 +384,7 @@ describe("the AWS CLI", () => {
   });
 });
 
-it("rights come before existence: a pool that is not there is told only to who may ask", () =>
+it("answers ResourceNotFoundException for an unknown pool only to callers with permission", () =>
   expect(
     server.cognito.send(new DescribeUserPoolCommand({ UserPoolId: "us-east-1_Nope" })),
   ).rejects.toMatchObject({ name: "ResourceNotFoundException" }));

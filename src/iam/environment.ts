@@ -5,7 +5,7 @@ import type { KeyLookup } from "./policy-language/index.ts";
 import type { Caller, PrincipalDirectory } from "./principals/index.ts";
 import type { SessionSealer } from "./sessions/index.ts";
 
-/** What a token says of its holder, for AssumeRoleWithWebIdentity. */
+/** The claims of a token that AssumeRoleWithWebIdentity uses. */
 export interface WebIdentity {
   /** `iss`. */
   readonly issuer: string;
@@ -19,20 +19,20 @@ export interface WebIdentity {
 
 export type WebIdentityVerdict =
   | { readonly identity: WebIdentity }
-  /** No ID token of a pool of this server. */
+  /** The token is not an ID token of a pool of this server. */
   | { readonly fault: "unverified" }
   | { readonly fault: "expired"; readonly expiredAtSeconds: number };
 
-/** What IAM and STS stand on, given in by the composition root. */
+/** The dependencies of IAM and STS, passed in by the composition root. */
 export interface IamEnvironment {
   readonly store: Store;
   readonly directory: PrincipalDirectory;
   /** The twelve digits in every ARN. */
   readonly accountId: string;
-  /** Dates what is made: the clock of user pools, which `dev` can move. */
+  /** The clock for creation dates: that of user pools, which `dev` can move. */
   readonly clock: Clock;
   /**
-   * Judges signatures and temporary credentials: the clock that clients share, never moved. Clients compare the expiry of
+   * The clock for signatures and temporary credentials: real time, never moved. Clients compare the expiry of
    * credentials with their own clocks.
    */
   readonly credentialClock: Clock;
@@ -40,13 +40,13 @@ export interface IamEnvironment {
   readonly sealer: SessionSealer;
   /** Verifies an ID token of a pool of this server by signature, issuer and time. */
   readonly verifyWebIdentity: (token: string) => Promise<WebIdentityVerdict>;
-  /** Whether a URL is the issuer of pools of this server, which may be a provider whatever its scheme. */
+  /** Whether a URL is the issuer of pools of this server, which may be a provider with any scheme. */
   readonly isOwnIssuer: (url: string) => boolean;
 }
 
-/** What an operation knows of the request that it answers. */
+/** The request properties that an operation can use. */
 export interface IamRequestContext extends IamEnvironment {
-  /** Condition keys that hold for whatever the request does: its time, region, address, caller. */
+  /** Condition keys that do not depend on the operation: time, region, address, caller. */
   readonly lookup: KeyLookup;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What IAM and STS refuse with. `code` and `status` are those of the API models; texts that the service was seen to use are
- * kept word for word, since clients match on them.
+ * The exceptions of IAM and STS. `code` and `status` are those of the API models. Observed messages of the service are kept
+ * exactly, because clients match on them.
  */
 export abstract class IamError extends Error {
   /** As `Code` on the wire. */

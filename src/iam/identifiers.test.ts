@@ -12,14 +12,14 @@ import {
 
 const random = seededRandom("identifiers");
 
-describe("ids", () => {
-  it("have the forms that AWS gives", () => {
+describe("identifiers", () => {
+  it("have the format of AWS identifiers", () => {
     expect(newAccessKeyId("AKIA", random)).toMatch(/^AKIA[A-Z2-7]{16}$/);
     expect(newSecretAccessKey(random)).toMatch(/^[A-Za-z0-9+/]{40}$/);
     expect(newUniqueId("AROA", random)).toMatch(/^AROA[A-Z2-7]{17}$/);
   });
 
-  it("of access keys tell whether they were made here", () => {
+  it("show whether this program generated an access key id", () => {
     for (let i = 0; i < 100; i++) {
       expect(isMintedHere(newAccessKeyId("AKIA", random))).toBe(true);
       expect(isMintedHere(newAccessKeyId("ASIA", random))).toBe(true);
@@ -37,19 +37,19 @@ describe("ARNs", () => {
     ["arn:aws:iam::123456789012:user/alice", { kind: "user", path: "/", name: "alice" }],
     ["arn:aws:iam::123456789012:role/team/x/dev", { kind: "role", path: "/team/x/", name: "dev" }],
     ["arn:aws:iam::aws:policy/AdministratorAccess", { kind: "policy", path: "/", accountId: "aws" }],
-  ])("%s is taken apart", (arn, parts) => expect(parseIamArn(arn)).toMatchObject(parts));
+  ])("parses %s", (arn, parts) => expect(parseIamArn(arn)).toMatchObject(parts));
 
   it.each(["arn:aws:iam::123456789012:root", "arn:aws:sts::123456789012:assumed-role/dev/s", "dev", ""])(
     "%s is of no user, role or policy",
     (arn) => expect(parseIamArn(arn)).toBeUndefined(),
   );
 
-  it("of providers hold the issuer's URL, slashes, port and all", () => {
+  it("keep the slashes and port of a provider's issuer URL", () => {
     const arn = "arn:aws:iam::123456789012:oidc-provider/127.0.0.1:9229/us-east-1_Ab";
     expect(providerOfArn(arn, "123456789012")).toBe("127.0.0.1:9229/us-east-1_Ab");
     expect(providerOfArn(arn, "210987654321")).toBeUndefined();
   });
 
-  it("of role sessions leave out the role's path", () =>
+  it("omit the role's path for role sessions", () =>
     expect(roleSessionArn("123456789012", "dev", "s")).toBe("arn:aws:sts::123456789012:assumed-role/dev/s"));
 });

@@ -7,10 +7,10 @@ function base32(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => BASE32[byte & 31]).join("");
 }
 
-/** What a unique id says it is of: user, role, managed policy. */
+/** The prefixes of unique ids: user, role, managed policy. */
 export type UniqueIdPrefix = "AIDA" | "AROA" | "ANPA";
 
-/** An id such as `AIDAEXAMPLEEXAMPLE123`, which stays when names change and never comes again. */
+/** An id such as `AIDAEXAMPLEEXAMPLE123`, which stays when names change and is never reused. */
 export function newUniqueId(prefix: UniqueIdPrefix, random: Random): string {
   return prefix + base32(random.bytes(17));
 }
@@ -24,7 +24,7 @@ const CHECK_CHARACTERS = 4;
 /**
  * An access key id such as `AKIAEXAMPLEEXAMPLE12`.
  *
- * Its last characters are a check on those before, by which {@link isMintedHere} knows ids that this program made.
+ * Its last characters are a checksum, by which {@link isMintedHere} recognizes ids that this program generated.
  */
 export function newAccessKeyId(prefix: AccessKeyPrefix, random: Random): string {
   const id = prefix + base32(random.bytes(RANDOM_CHARACTERS));
@@ -32,10 +32,10 @@ export function newAccessKeyId(prefix: AccessKeyPrefix, random: Random): string 
 }
 
 /**
- * Whether this program made an access key id, be it long deleted or of another installation.
+ * Whether this program generated an access key id, deleted ones and those of other installations included.
  *
- * `dev` takes unknown keys for the administrator's. Without this a deleted key, or one that a client still caches from
- * before the store was thrown away, would not be refused but gain all rights.
+ * `dev` takes unknown keys for the administrator's. Without this check, a deleted key, or one that a client still
+ * caches from a discarded store, would get all permissions.
  */
 export function isMintedHere(keyId: string): boolean {
   if (!/^A[KS]IA[A-Z2-7]{16}$/.test(keyId)) return false;
@@ -74,7 +74,7 @@ export function oidcProviderArn(accountId: string, url: string): string {
   return iamArn(accountId, "oidc-provider", "/", url);
 }
 
-/** The ARN of a role session, which leaves out the role's path. */
+/** The ARN of a role session, which omits the role's path. */
 export function roleSessionArn(accountId: string, roleName: string, sessionName: string): string {
   return `arn:aws:sts::${accountId}:assumed-role/${roleName}/${sessionName}`;
 }

@@ -1,5 +1,5 @@
 /**
- * Identity and access management: who can call this server, with which keys, and what their policies let them do. Users,
+ * Identity and access management: the principals of this server, their access keys and their permissions. Users,
  * roles, policies, temporary credentials, and the operations of IAM and STS on them, as in one AWS account.
  *
  * Knows no HTTP and no SQL. Signatures are checked in `src/aws/sigv4`, calls authenticated and authorised in

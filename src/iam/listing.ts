@@ -3,13 +3,13 @@ import { ValidationError } from "./errors.ts";
 
 const DEFAULT_MAX_ITEMS = 100;
 
-/** What every list operation takes. */
+/** The paging input of every list operation. */
 export interface ListInput {
   readonly Marker?: string | undefined;
   readonly MaxItems?: number | undefined;
 }
 
-/** What every list operation answers beside its items. */
+/** The paging output of every list operation. */
 export interface Listed<T> {
   readonly items: T[];
   readonly rest: { IsTruncated: boolean; Marker?: string };
@@ -20,7 +20,7 @@ function markerOf(position: string): string {
 }
 
 /**
- * A page of what storage lists.
+ * A page of a list in storage.
  *
  * @throws ValidationError the marker is not one that the list gave
  */
@@ -39,7 +39,7 @@ export async function listPage<T>(
   }
 }
 
-/** A page of a list that is at hand, in the order of its keys, which are unique. */
+/** A page of a list in memory, in the order of its keys, which are unique. */
 export function pageOf<T>(
   all: readonly T[],
   keyOf: (item: T) => string,
@@ -57,7 +57,7 @@ export function pageOf<T>(
   };
 }
 
-/** Everything that storage lists, a page at a time: for lists whose length a quota bounds. */
+/** All items of a list in storage, read in pages: for lists whose length a quota limits. */
 export async function listAll<T>(read: (page: PageRequest) => Promise<Page<T>>): Promise<T[]> {
   const items: T[] = [];
   let page = await read({ limit: 1000 });

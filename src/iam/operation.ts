@@ -13,10 +13,10 @@ export type IamOperation<Name extends IamOperationName> = (
 /** Some operations of IAM under their wire names. */
 export type IamOperationTable = { readonly [Name in IamOperationName]?: IamOperation<Name> };
 
-/** The operations of STS that take no signature: a token in the input proves who calls. */
+/** The operations of STS that take no signature: a token in the input authenticates the caller. */
 export type UnsignedStsOperationName = "AssumeRoleWithWebIdentity";
 
-/** An operation of STS. Those about roles authorise their caller themselves, since the role has a say in it. */
+/** An operation of STS. Those on roles authorise their caller themselves, because the role's trust policy takes part in the decision. */
 export type StsOperation<Name extends StsOperationName> = (
   input: StsOperations[Name]["input"],
   context: Name extends UnsignedStsOperationName ? IamRequestContext : IamOperationContext,

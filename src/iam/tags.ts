@@ -21,7 +21,7 @@ export function tagList(tags: Tags): Iam.Tag[] {
 }
 
 /**
- * Adds tags to those that something has; a key that it has already keeps its spelling's newest form.
+ * Adds tags to existing ones; an existing key gets its newest spelling.
  *
  * @param kind for the text: `User`, `Role`, `Policy`
  * @throws InvalidInputException a key comes twice
@@ -39,14 +39,14 @@ export function withTags(current: Tags, added: readonly Iam.Tag[], kind: string)
   return tags;
 }
 
-/** Tags, of which those that `over` has too, in whatever case, have the key and value from there. */
+/** Tags overridden by those of `over`; keys are compared without case. */
 export function overriddenBy(over: Tags, base: Tags): Tags {
   const keys = new Set(Object.keys(over).map((key) => key.toLowerCase()));
   const kept = Object.entries(base).filter(([key]) => !keys.has(key.toLowerCase()));
   return { ...Object.fromEntries(kept), ...over };
 }
 
-/** Removes tags by their keys; those that are not there are no fault. */
+/** Removes tags by their keys; absent tags are not an error. */
 export function withoutTags(current: Tags, keys: readonly string[]): Tags {
   const removed = new Set(keys.map((key) => key.toLowerCase()));
   return Object.fromEntries(Object.entries(current).filter(([key]) => !removed.has(key.toLowerCase())));

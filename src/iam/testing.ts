@@ -7,7 +7,7 @@ import { PrincipalDirectory } from "./principals/index.ts";
 
 export const ACCOUNT_ID = "123456789012";
 
-/** What IAM and STS stand on, for tests: a throw-away store, a clock that stands still and random bytes that repeat. */
+/** The dependencies of IAM and STS for tests: a temporary store, a fixed clock and repeatable random bytes. */
 export type TestIam = IamEnvironment & { readonly clock: MovableClock; close(): Promise<void> };
 
 /** @param at milliseconds since the epoch */

@@ -1,5 +1,5 @@
 /**
- * Who calls: from the request as received to a proven caller.
+ * Authenticates a request: from the request as received to a verified caller.
  */
 import type { ReceivedRequest } from "../../http/index.ts";
 import {
@@ -27,7 +27,7 @@ import {
 } from "../sigv4/index.ts";
 import type { TrustSettings } from "./settings.ts";
 
-/** The services that requests are signed for; `cognate` is what this server offers beside AWS's. */
+/** The services that requests are signed for; `cognate` stands for this server's own operations beside AWS's. */
 export type ServiceName = "cognito-idp" | "sts" | "iam" | "kms" | "cognate";
 
 /** A caller, and the condition keys of the request. */
@@ -44,11 +44,11 @@ export interface AuthenticationDependencies {
 
 const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
 
-/** What start scripts written for other emulators sign for. */
+/** Regions that start scripts for other emulators sign for. */
 const LOCAL_REGION = /^local(host)?$/;
 
 /**
- * Finds out who signed a request for a service.
+ * Authenticates the signer of a request for a service.
  *
  * @throws WireError the signature is missing or wrong
  */
@@ -58,7 +58,7 @@ export async function authenticate(
   { iam, trust, signingKeys }: AuthenticationDependencies,
 ): Promise<Authenticated> {
   // 1. The signature is well formed, in time and for this service. IAM and STS have no region of their own: clients at a
-  //    custom endpoint sign them for whatever region they are set to.
+  //    custom endpoint sign them for their configured region.
   const now = iam.credentialClock.now();
   const acceptsRegion = (region: string) =>
     service !== "cognito-idp" ||
@@ -76,7 +76,7 @@ export async function authenticate(
     throw new WireError(EXPIRED_TOKEN, "The security token included in the request is expired");
   }
 
-  // 3. The signature is that of the key's holder. It is recomputed for unknown keys too, so that time tells nothing.
+  // 3. The signature is that of the key's holder. It is recomputed for unknown keys too, so that timing reveals nothing.
   const check = checkSignature(
     request,
     credential,
@@ -86,7 +86,7 @@ export async function authenticate(
   if (key.kind !== "valid") throw unrecognized();
   if (!check.matches) throw signatureMismatch(check, trust.explainsSignatures);
 
-  // 4. GetSessionToken's credentials may not call IAM, for want of MFA.
+  // 4. GetSessionToken's credentials may not call IAM, because they lack MFA.
   if (service === "iam" && key.caller.session?.origin === "token") throw unrecognized();
 
   if (key.record) {

@@ -35,7 +35,7 @@ beforeEach(async () => {
 afterEach(() => iam.close());
 
 describe("a known key", () => {
-  it("identifies its user, and its signature the region", async () => {
+  it("identifies its user, and the region by its signature", async () => {
     const request = await poolCall(administrator, { region: "eu-west-3" });
     const caller = await callersOf(strictTrust).authorizeUserPools(request, {
       operation: "ListUserPools",
@@ -44,7 +44,7 @@ describe("a known key", () => {
     expect(caller).toMatchObject({ arn: ADMINISTRATOR, region: "eu-west-3", kind: "user" });
   });
 
-  it("must match its signature in dev and in serve; only dev shows the canonical request", async () => {
+  it("is rejected with a wrong signature in dev and in serve; only dev shows the canonical request", async () => {
     const wrong = await poolCall({ ...administrator, secret: "wrong" });
     const inServe = await calls(wrong);
     const inDev = await calls(wrong, devTrust);
@@ -134,7 +134,7 @@ describe("an unknown access key", () => {
     expect(caller.uniqueId).toBe((await iam.store.iam.users.get(iam.accountId, "cognate"))?.uniqueId);
   });
 
-  it("acts as the administrator also after that user lost its policies", async () => {
+  it("acts as the administrator even after that user lost its policies", async () => {
     await iam.directory.change(({ users }) =>
       users.update(iam.accountId, "cognate", (user) => ({ ...user, attachedPolicyArns: [] })),
     );
@@ -189,7 +189,7 @@ describe("temporary credentials", () => {
     });
   });
 
-  it("expire at the time that they name", async () => {
+  it("expire at their expiration time", async () => {
     const session = await sessionOf(administrator, { DurationSeconds: "900" });
     iam.clock.advance(900_000 - 1000);
     expect((await calls(await poolCall(session))).code).toBeUndefined();
@@ -290,7 +290,7 @@ describe("permissions on user pools", () => {
     );
   });
 
-  it("apply to the pool's own region, whatever region the call is signed for", async () => {
+  it("apply to the pool's own region, not the region of the signature", async () => {
     const Statement = { Effect: "Deny", Resource: "arn:aws:cognito-idp:us-east-1:*:userpool/us-east-1_Ab" };
     const keys = await alice({});
     const PolicyDocument = JSON.stringify({

@@ -29,9 +29,9 @@ export interface Callers {
   /**
    * Authenticates and authorizes the caller of an operation of user pools.
    *
-   * @param call its input is what the body holds, unchecked
+   * @param call its input is the parsed body, not validated
    * @throws WireError they are not who they say, or may not
-   * @throws ResourceNotFoundException they may, but the pool is of another region than the signature
+   * @throws ResourceNotFoundException the caller has permission, but the pool is in another region than the signature
    */
   authorizeUserPools(request: ReceivedRequest, call: UserPoolsCall): Promise<Caller>;
   /**
@@ -63,7 +63,7 @@ export interface UserPoolsCall {
 export interface CallersDependencies {
   readonly iam: IamEnvironment;
   readonly trust: TrustSettings;
-  /** The tags of a user pool, for `aws:ResourceTag`; asked only when a policy of the caller's speaks of them. */
+  /** The tags of a user pool, for `aws:ResourceTag`; read only when a policy of the caller has a condition on them. */
   readonly tagsOfPool: (poolId: string) => Promise<Readonly<Record<string, string>> | undefined>;
 }
 
@@ -105,7 +105,7 @@ export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): 
         poolId,
         keys,
       });
-      // What was allowed is the ARN in the signature's region, which is not the one that policies know such a pool by.
+      // The allowed ARN has the signature's region, but policies name such a pool by the ARN in its own region.
       if (poolId !== undefined && !isInRegion(poolId, caller.region))
         throw new ResourceNotFoundException(`User pool ${poolId} does not exist.`);
       return caller;
@@ -138,12 +138,12 @@ export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): 
   };
 }
 
-/** What policies are asked about. */
+/** The input of a policy evaluation. */
 interface Question {
   readonly action: string;
   readonly resource: string;
-  /** The pool whose tags `aws:ResourceTag` stands for. */
+  /** The pool that `aws:ResourceTag` refers to. */
   readonly poolId: string | undefined;
-  /** The condition keys that the call brings. */
+  /** The condition keys of the call. */
   readonly keys: KeyValues;
 }

@@ -1,8 +1,8 @@
 /**
- * Who calls the AWS surfaces, and may they: signatures (`src/aws/sigv4`) and principals with their policies (`src/iam`)
- * brought together, before any operation runs.
+ * Authentication and authorization for the AWS surfaces: combines signatures (`src/aws/sigv4`) with principals and their
+ * policies (`src/iam`) before any operation runs.
  *
- * Leaves it to each surface to write the refusal in its protocol's form; the same {@link WireError} serves all.
+ * Each surface writes the {@link WireError} in the format of its own protocol.
  */
 export type { Authenticated, ServiceName } from "./authenticate.ts";
 export { type Callers, type CallersDependencies, createCallers, type UserPoolsCall } from "./callers.ts";

@@ -9,9 +9,9 @@ export interface TrustSettings {
   readonly isOwnHost: (host: string | undefined) => boolean;
   /** Whether an `Origin` header is absent or of a page of this machine. Unknown keys on any other page get no trust. */
   readonly isLocalOrigin: (origin: string | undefined) => boolean;
-  /** Whether the refusal of a wrong signature tells what was signed, session token included: in `dev` alone. */
+  /** Whether the refusal of a wrong signature shows the signed text, session token included: only in `dev`. */
   readonly explainsSignatures: boolean;
-  /** Whether `local` and `localhost` are regions, as in other emulators: in `dev` alone. */
+  /** Whether `local` and `localhost` are regions, as in other emulators: only in `dev`. */
   readonly acceptsLocalRegions: boolean;
 }
 

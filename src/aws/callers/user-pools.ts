@@ -1,12 +1,12 @@
 /**
- * What a call to user pools is about, for the policies that allow or forbid it.
+ * The resource and the condition keys of a call to user pools, for the evaluation of policies.
  *
  * @see Service Authorization Reference, "Actions, resources, and condition keys for Amazon Cognito User Pools"
  */
 import { type OperationName, shapeModel } from "../../api-model/index.ts";
 import { type KeyValues, type RawInput, requestTagKeys, tagKeyOf, tagValueOf } from "../../iam/index.ts";
 
-/** Actions that no single pool is about: only `Resource: "*"` allows them. */
+/** Actions without a single pool as resource: only `Resource: "*"` allows them. */
 const WITHOUT_RESOURCE: ReadonlySet<OperationName> = new Set<OperationName>([
   "ListUserPools",
   "DescribeUserPoolDomain",
@@ -14,7 +14,7 @@ const WITHOUT_RESOURCE: ReadonlySet<OperationName> = new Set<OperationName>([
   "UpdateProvisionedLimit",
 ]);
 
-/** Actions that are about what their `ResourceArn` names. */
+/** Actions whose resource is their `ResourceArn`. */
 const BY_ARN: ReadonlySet<OperationName> = new Set<OperationName>([
   "ListTagsForResource",
   "TagResource",
@@ -23,21 +23,21 @@ const BY_ARN: ReadonlySet<OperationName> = new Set<OperationName>([
 
 export interface PoolTarget {
   readonly resource: string;
-  /** The pool whose tags `aws:ResourceTag` stands for. */
+  /** The pool that `aws:ResourceTag` refers to. */
   readonly poolId: string | undefined;
 }
 
-/** A text of the input that is no longer than the API model allows: a longer one is about to be refused. */
+/** A text of the input that is no longer than the API model allows: validation rejects a longer one later. */
 function boundedText(value: unknown, shape: string): string | undefined {
   const { max = 0 } = shapeModel(shape) as { readonly max?: number };
   return typeof value === "string" && value.length <= max ? value : undefined;
 }
 
 /**
- * The resource of a call, made from the request alone: a caller without rights does not learn which pools exist. A call that
- * names its pool wrongly, or by a name longer than the API model allows, takes a right to everything until it is refused.
+ * The resource of a call, made from the request alone: a caller without permission does not learn which pools exist. A call
+ * with a malformed pool name, or one longer than the API model allows, requires a permission on `*` until validation rejects it.
  *
- * @param input as the body holds it, unchecked
+ * @param input the parsed body, not validated
  * @param region of the signature's scope
  */
 export function poolTarget(
@@ -46,7 +46,7 @@ export function poolTarget(
   { accountId, region }: { readonly accountId: string; readonly region: string },
 ): PoolTarget {
   if (WITHOUT_RESOURCE.has(operation)) return { resource: "*", poolId: undefined };
-  // Recorded from Cognito on 2026-09-24: the pool that is about to be made is any of the account's.
+  // Recorded from Cognito on 2026-09-24: the resource of a pool to be created is every pool of the account.
   if (operation === "CreateUserPool") return { resource: poolArn(accountId, region, "*"), poolId: undefined };
   if (BY_ARN.has(operation)) {
     const resource = boundedText(input.ResourceArn, "ArnType") ?? "*";
@@ -61,12 +61,12 @@ export function poolArn(accountId: string, region: string, poolId: string): stri
   return `arn:aws:cognito-idp:${region}:${accountId}:userpool/${poolId}`;
 }
 
-/** Whether a pool id is of a region, or is none: such a text is refused for its form later, and so is no pool's anywhere. */
+/** Whether a pool id belongs to a region, or is malformed: validation rejects a malformed id later. */
 export function isInRegion(poolId: string, region: string): boolean {
   return !/^[\w-]+_[0-9a-zA-Z]+$/.test(poolId) || poolId.startsWith(`${region}_`);
 }
 
-/** The condition keys that a call to user pools brings. */
+/** The condition keys of a call to user pools. */
 export function poolRequestKeys(operation: OperationName, input: RawInput): KeyValues {
   switch (operation) {
     case "CreateUserPool":
@@ -89,7 +89,7 @@ function tagKeys(tags: unknown): KeyValues {
   return requestTagKeys(given.map(([key, value]) => [tagKeyOf(key), tagValueOf(value)]));
 }
 
-/** A null is left out when the input is read: to a policy that asks for a tag it must not be one. */
+/** The operation ignores a null tag, so a policy that requires a tag must not count it. */
 function isThere(value: unknown): boolean {
   return value !== null;
 }

@@ -1,5 +1,5 @@
 /**
- * What a request is about, for the policies that allow or deny it: its resource and its condition keys.
+ * The resource and the condition keys of a request, for the evaluation of policies.
  */
 export {
   ambiguousKeys,

@@ -1,7 +1,7 @@
 import type { KeyLookup } from "../policy-language/index.ts";
 import type { Caller } from "../principals/index.ts";
 
-/** What a request tells about itself, whoever makes it. */
+/** The properties of a request that do not depend on its caller. */
 export interface RequestFacts {
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -91,13 +91,13 @@ function tagValue(tags: Readonly<Record<string, string>>, lowerCaseKey: string):
   return Object.entries(tags).find(([key]) => key.toLowerCase() === lowerCaseKey)?.[1];
 }
 
-/** A lookup that knows some keys more than another. */
+/** A lookup that adds keys to another lookup. */
 export function withKeys(base: KeyLookup, values: KeyValues): KeyLookup {
   const added = new Map(Object.entries(values).map(([key, value]) => [key.toLowerCase(), value]));
   return (key) => added.get(key) ?? base(key);
 }
 
-/** The keys of tags that a request brings: `aws:RequestTag/…` and `aws:TagKeys`. */
+/** The keys of the tags of a request: `aws:RequestTag/…` and `aws:TagKeys`. */
 export function requestTagKeys(tags: readonly (readonly [key: string, value: string])[]): KeyValues {
   return {
     ...tagValues("aws:RequestTag/", tags),
@@ -105,7 +105,7 @@ export function requestTagKeys(tags: readonly (readonly [key: string, value: str
   };
 }
 
-/** The keys of tags on the resource, under each of the prefixes that its service knows them by. */
+/** The keys of tags on the resource, under each prefix that its service defines. */
 export function resourceTagKeys(tags: Readonly<Record<string, string>>, ...services: string[]): KeyValues {
   return Object.assign(
     {},
@@ -124,20 +124,20 @@ function tagValues(prefix: string, tags: readonly (readonly [key: string, value:
 }
 
 /**
- * The condition keys of tags that come several times, in upper and lower case. Condition keys ignore case, so they have several
+ * The condition keys of tags that occur several times, differing only by case. Condition keys ignore case, so they have several
  * values, of which a policy must not choose the one that suits the caller.
  */
 export function ambiguousKeys(values: KeyValues): string[] {
   return Object.keys(values).filter((name) => /tag\//i.test(name) && Array.isArray(values[name]));
 }
 
-/** The longest keys and values of tags, of AWS's services all. */
+/** The maximum lengths of tag keys and values in all AWS services. */
 const MAX_TAG_KEY_LENGTH = 128;
 const MAX_TAG_VALUE_LENGTH = 256;
 
 /**
- * A tag's key as policies are asked about it. What is no text, or is too long, is about to be refused; made into text it could
- * be what a policy asks for, so it is the empty text, which no policy asks for.
+ * A tag's key for the evaluation of policies. Validation rejects a key that is not text or is too long later. Converted to
+ * text it could match a policy, so it becomes the empty text, which matches no policy.
  */
 export function tagKeyOf(key: unknown): string {
   return typeof key === "string" && key.length <= MAX_TAG_KEY_LENGTH ? key : "";

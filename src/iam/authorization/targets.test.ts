@@ -65,7 +65,7 @@ describe("iam:PermissionsBoundary", () => {
   });
 });
 
-describe("the tags of what a call is about", () => {
+describe("resource tags of a call", () => {
   it.each([
     ["GetUser", { UserName: "cognate" }],
     ["GetRole", { RoleName: "cognate-power-user" }],
@@ -107,7 +107,7 @@ describe("a name longer than the API model allows", () => {
     },
   );
 
-  it("is nobody's to the directory, which neither looks it up nor remembers it", async () => {
+  it("is neither looked up nor cached by the directory", async () => {
     const users = vi.spyOn(iam.store.iam.users, "get");
     const keys = vi.spyOn(iam.store.iam.accessKeys, "get");
     expect(await iam.directory.user("a".repeat(129))).toBeUndefined();
@@ -121,15 +121,15 @@ describe("a name longer than the API model allows", () => {
   });
 });
 
-describe("a member that an operation does not have", () => {
-  it("is not what the call is about", async () => {
+describe("an input member outside the operation's model", () => {
+  it("does not determine the resource", async () => {
     const { resource } = await targetOf("ChangePassword", { UserName: "somebody-else" }, caller, iam);
     expect(resource).toBe(`arn:aws:iam::${ACCOUNT_ID}:user/cognate`);
   });
 });
 
-describe("tags of a request", () => {
-  it("hold no text that is longer than a tag can be", async () => {
+describe("request tags", () => {
+  it("omit text longer than the tag limit", async () => {
     const Tags = [
       { Key: "a".repeat(129), Value: "x" },
       { Key: "team", Value: "x".repeat(257) },

@@ -1,6 +1,5 @@
 /**
- * What each operation of IAM is about, for the policies that allow or forbid it: its resource, and the condition keys that it
- * brings.
+ * The resource and the condition keys of each IAM operation, for the evaluation of policies.
  *
  * @see Service Authorization Reference, "Actions, resources, and condition keys for AWS Identity and Access Management"
  */
@@ -11,13 +10,13 @@ import type { Caller } from "../principals/index.ts";
 import { findPolicy, findProvider } from "../principals/index.ts";
 import { type KeyValues, requestTagKeys, resourceTagKeys, tagKeyOf, tagValueOf } from "./request-keys.ts";
 
-/** What an operation is about. */
+/** The target of an operation. */
 export interface Target {
-  /** As policies match it. */
+  /** The form that policies match. */
   readonly resource: string;
-  /** As refusals name it: IAM calls existing users, roles and policies by their kind and name. */
+  /** The form in denial messages: IAM calls existing users, roles and policies by their kind and name. */
   readonly shown: string;
-  /** What a user becomes who is renamed or moved, which a caller must be allowed as well. */
+  /** The new ARN of a renamed or moved user, for which the caller needs permission as well. */
   readonly renamed?: string | undefined;
   readonly keys: KeyValues;
 }
@@ -116,13 +115,13 @@ const TARGETS: { readonly [Name in IamOperationName]: TargetKind } = {
   UpdateUser: "existing user",
 };
 
-/** An input that has not been validated: a caller without rights learns nothing about it. */
+/** An input that has not been validated: a caller without permission learns nothing about it. */
 export type RawInput = Readonly<Record<string, unknown>>;
 
 /**
- * Finds what a call is about. What is named but not there has the ARN that it would have at the root path. A call with a name
- * longer than the API model allows is about everything, `*`: it is about to be refused, and nothing looks such a name up or
- * matches it.
+ * Finds the target of a call. A resource that does not exist has the ARN that it would have at the root path. The target of a
+ * call with a name longer than the API model allows is `*`: validation rejects it later, and such a name is neither looked up
+ * nor matched.
  */
 export async function targetOf(
   operation: IamOperationName,
@@ -142,7 +141,7 @@ export async function targetOf(
   return { ...target, keys };
 }
 
-/** Members of inputs by which things are named, and which policies can be asked about. */
+/** Input members that name the target. */
 const NAMES = [
   ...["UserName", "NewUserName", "RoleName", "PolicyName", "AccessKeyId", "Url"],
   ...["Path", "NewPath", "PathPrefix"],
@@ -164,7 +163,7 @@ function hasNameTooLong(members: Readonly<Record<string, string>>, input: RawInp
   });
 }
 
-/** What a call names: its resource, and what is there under that name. */
+/** The target that a call names: its resource, and the record of that name if it exists. */
 interface NamedTarget extends Omit<Target, "keys"> {
   readonly record?: {
     readonly tags: Readonly<Record<string, string>>;
@@ -187,7 +186,7 @@ async function namedTarget(
 
   switch (TARGETS[operation]) {
     case "existing user": {
-      // A role session that names none is asked for the user of its own name, as seen in a refusal of AWS's.
+      // Without UserName, a role session is checked for the user with the session's name, as seen in a denial by AWS.
       const name = text("UserName") || (caller.kind === "user" ? caller.name : (caller.session?.name ?? ""));
       const record = name === "" ? undefined : (await directory.user(name))?.record;
       const { path = "/", name: realName = name } = record ?? {};

@@ -1,5 +1,5 @@
 /**
- * Passwords of IAM users for the console, the account's password policy, and the people who sign in with them.
+ * Passwords of IAM users for the console, the account's password policy, and sign-in to the console with them.
  */
 export {
   checkNewPassword,

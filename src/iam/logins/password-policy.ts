@@ -1,5 +1,5 @@
 /**
- * What an account asks of the passwords of its IAM users, by its own password policy or by IAM's default one.
+ * The password policy for the IAM users of an account: its own, or IAM's default.
  *
  * @see IAM User Guide, "Set an account password policy for IAM users"
  */
@@ -21,11 +21,11 @@ interface Account {
 /** @returns undefined when the account has none of its own, and IAM's default holds */
 export async function passwordPolicyOf({ store, accountId }: Account): Promise<PasswordPolicy | undefined> {
   const text = await store.installation.get(nameOf(accountId));
-  // What has been deleted is kept as an empty text.
+  // A deleted policy is stored as an empty text.
   return text === undefined || text === "" ? undefined : (JSON.parse(text) as PasswordPolicy);
 }
 
-/** Gives an account a password policy of its own, or takes it away. */
+/** Sets or removes the account's own password policy. */
 export async function setPasswordPolicy(
   { store, accountId }: Account,
   policy: PasswordPolicy | undefined,
@@ -37,7 +37,7 @@ function nameOf(accountId: string): string {
   return `iam-password-policy-${accountId}`;
 }
 
-/** What IAM asks for in an account without a policy of its own: eight characters, and three of the four kinds. */
+/** IAM's default policy: eight characters, and three of the four character types. */
 const DEFAULT_LENGTH = 8;
 const DEFAULT_KINDS = 3;
 
@@ -54,9 +54,9 @@ const KINDS: Readonly<Record<Kind, { readonly characters: RegExp; readonly deman
 };
 
 /**
- * Holds a new password against the account's policy.
+ * Checks a new password against the account's policy.
  *
- * The texts for the default policy were seen in refusals of AWS's; those for a policy of the account's own are made of them.
+ * The texts for the default policy were observed in AWS's errors; those for an account's own policy are derived from them.
  *
  * @param policy of the account's own, if it has one
  * @throws PasswordPolicyViolationException
@@ -98,7 +98,7 @@ function requiresKind(policy: PasswordPolicy, kind: Kind): boolean {
 const CHANGE_OWN_PASSWORD = "arn:aws:iam::aws:policy/IAMUserChangePassword";
 
 /**
- * The caller with the rights that the account's password policy gives to all its users: to change their own password, and to
+ * The caller with the permissions that the account's password policy gives to all its users: to change their own password, and to
  * read the policy. A Deny, a permissions boundary and a session policy bound these as they do others.
  */
 export async function withRightsToOwnPassword(caller: Caller, account: Account): Promise<Caller> {

@@ -8,7 +8,7 @@ import { checkNewPassword, type PasswordPolicy } from "./password-policy.ts";
 import { changeOwnPassword, hashPassword, passwordState, verifyLogin } from "./passwords.ts";
 import { createPeople } from "./people.ts";
 
-describe("signing in to the console", () => {
+describe("console sign-in", () => {
   const password = "Correct horse 1";
   const request = { isSecure: true, sourceIp: "192.0.2.7" };
   let iam: TestIam;
@@ -25,20 +25,20 @@ describe("signing in to the console", () => {
   });
   afterAll(() => iam.close());
 
-  it("takes the right password and no other", async () => {
+  it("accepts only the correct password", async () => {
     expect((await verifyLogin("cognate", password, iam))?.name).toBe("cognate");
     expect(await verifyLogin("cognate", "correct horse 1", iam)).toBeUndefined();
     expect(await verifyLogin("nobody", password, iam)).toBeUndefined();
   });
 
-  it("keeps a hash that tells its own cost, another for each user", async () => {
+  it("stores the cost in the hash and salts it per user", async () => {
     const random = seededRandom("a");
     const hash = await hashPassword(password, random);
     expect(hash).toMatch(/^scrypt\$32768\$8\$3\$[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=$/);
     expect(await hashPassword(password, random)).not.toBe(hash);
   });
 
-  it("refuses at once what comes while two passwords are being checked", async () => {
+  it("rejects a third check immediately while two are running", async () => {
     const attempts = await Promise.allSettled(
       Array.from({ length: 10 }, () => verifyLogin("cognate", password, iam)),
     );
@@ -48,7 +48,7 @@ describe("signing in to the console", () => {
     expect((await verifyLogin("cognate", password, iam))?.name).toBe("cognate");
   });
 
-  it("refuses to change a password after 20 wrong old ones in an hour", async () => {
+  it("rejects a password change after 20 wrong old passwords within an hour", async () => {
     // What is kept tells its own cost, so that this one takes no time.
     const cheap = `scrypt$1024$8$1$${"A".repeat(22)}==$${"A".repeat(43)}=`;
     const withHash = (passwordHash: string) =>
@@ -75,7 +75,7 @@ describe("signing in to the console", () => {
     await withHash(before);
   });
 
-  it("lasts as long as what it began with", async () => {
+  it("lasts as long as the credential that started it", async () => {
     const people = createPeople(iam);
     const byPassword = await people.verifyPassword("cognate", password);
     const { accessKey } = await ensureBootstrap(iam);
@@ -98,7 +98,7 @@ describe("signing in to the console", () => {
     expect(await people.isStillValid({ ...person, userId: "AIDAOTHER" }, byPassword.proof)).toBe(false);
   });
 
-  it("ends with the password, be the next one the same", async () => {
+  it("ends when the password is replaced, even by the same password", async () => {
     const people = createPeople(iam);
     const setPassword = async () => {
       const passwordHash = await hashPassword(password, iam.random);
@@ -116,7 +116,7 @@ describe("signing in to the console", () => {
     expect(await people.isStillValid(signedIn.person, signedIn.proof)).toBe(false);
   });
 
-  it("lets who must change the password do that, and ends what they signed in with", async () => {
+  it("lets a user with a required password change make it, and ends the sessions of the old password", async () => {
     const people = createPeople(iam);
     const passwordHash = await hashPassword(password, iam.random);
     await iam.directory.change(({ users }) =>
@@ -152,7 +152,7 @@ describe("signing in to the console", () => {
     );
   });
 
-  it("tells a person what they may not do, in AWS's words", async () => {
+  it("answers a denied action with AWS's message", async () => {
     const people = createPeople(iam);
     const person = await people.localAdministrator();
     expect(await people.refusalOf(person, "cognate:ReadInbox", "*", request)).toBeUndefined();
@@ -165,7 +165,7 @@ describe("signing in to the console", () => {
   });
 });
 
-describe("passwords for the console", () => {
+describe("console passwords", () => {
   const fault = (password: string, policy?: PasswordPolicy) => {
     try {
       checkNewPassword(password, policy);
@@ -176,7 +176,7 @@ describe("passwords for the console", () => {
     }
   };
 
-  it.each(["Abcdefg1", "abcdef1!", "ABCDEF1!", "Abcdefg!"])("%s will do", (password) =>
+  it.each(["Abcdefg1", "abcdef1!", "ABCDEF1!", "Abcdefg!"])("accepts %s", (password) =>
     expect(fault(password)).toBeUndefined(),
   );
 
@@ -190,9 +190,9 @@ describe("passwords for the console", () => {
       "12345678",
       "Password should meet 2 more of the following requirements: Password should have at least one uppercase letter, Password should have at least one lowercase letter, Password should have at least one symbol",
     ],
-  ])("%s will not: %s", (password, message) => expect(fault(password)).toBe(message));
+  ])("rejects %s: %s", (password, message) => expect(fault(password)).toBe(message));
 
-  it("follow the account's own policy where it has one, which can ask for less or for more", () => {
+  it("follow the account's password policy, which can be weaker or stronger than the default", () => {
     expect(fault("abcdef", { MinimumPasswordLength: 6 })).toBeUndefined();
     const strict = { MinimumPasswordLength: 10, RequireUppercaseCharacters: true, RequireSymbols: true };
     expect(fault("Abcdefgh1", strict)).toBe("Password should have a minimum length of 10");

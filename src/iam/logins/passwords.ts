@@ -19,13 +19,13 @@ import { checkNewPassword, type PasswordPolicy, passwordPolicyOf } from "./passw
 
 /** One of the settings of equal strength in OWASP's Password Storage Cheat Sheet; this one takes 32 MiB at a time. */
 const COST = { N: 2 ** 15, r: 8, p: 3 };
-/** Wrong old passwords that a user may give within the time below, before ChangePassword refuses more. */
+/** Wrong old passwords that ChangePassword accepts from a user within the time below, before it answers Throttling. */
 const MAX_WRONG_OLD_PASSWORDS = 20;
 const WRONG_OLD_PASSWORDS_MILLISECONDS = 60 * 60_000;
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
-/** Hashes a password. @returns `scrypt$N$r$p$salt$hash`, from which it can be checked when the cost has changed since */
+/** Hashes a password. @returns `scrypt$N$r$p$salt$hash`, so that it can still be checked after the cost has changed */
 export async function hashPassword(password: string, random: Random): Promise<string> {
   const salt = random.bytes(SALT_BYTES);
   const { N, r, p } = COST;
@@ -44,7 +44,7 @@ export async function isLoginPassword(password: string, hashed: string): Promise
   );
 }
 
-/** No password has this hash; checking it costs what checking any does. */
+/** No password has this hash. Checking it takes as long as checking any other. */
 const NOBODYS_HASH = `scrypt$${COST.N}$${COST.r}$${COST.p}$${"A".repeat(22)}==$${"A".repeat(43)}=`;
 
 /**
@@ -63,7 +63,7 @@ export async function verifyLogin(
   return isRight && user?.login ? user : undefined;
 }
 
-/** What a change of one's own password stands on. */
+/** The input of a password change by the user. */
 export interface LoginEnvironment {
   readonly store: Store;
   readonly directory: PrincipalDirectory;
@@ -78,26 +78,26 @@ interface Failures {
   readonly since: number;
 }
 
-/** Wrong old passwords by users' unique ids, of each node for itself. */
+/** Wrong old passwords by the unique id of the user. Each node counts its own. */
 const failures = new LRUCache<string, Failures>({ max: 10_000 });
 
-/** The wrong old passwords that a user has given of late. */
+/** The recent wrong old passwords of a user. */
 function recentFailures(uniqueId: string, now: number): Failures {
   const last = failures.get(uniqueId);
-  // A time ahead of the clock counts as now: a clock that was put back must not give new tries.
+  // A time ahead of the clock counts as now: a clock that was set back must not allow new attempts.
   const since = Math.min(last?.since ?? now, now);
   const isRecent = last !== undefined && now - since < WRONG_OLD_PASSWORDS_MILLISECONDS;
   return isRecent ? { count: last.count, since } : { count: 0, since: now };
 }
 
 /**
- * Changes a user's password for the console at their own wish. The caller has made sure that they may.
+ * Changes a user's own console password. The caller of this function has checked the permission.
  *
- * The texts are of a service that follows IAM's closely; AWS documents none.
+ * The messages are those of an IAM-compatible service; AWS documents none.
  *
  * @throws NoSuchEntityException the user has no password
- * @throws AccessDenied the old password is another
- * @throws PasswordPolicyViolationException the new one will not do, or was theirs before
+ * @throws AccessDenied the old password is wrong
+ * @throws PasswordPolicyViolationException the new one violates the policy, or was used before
  * @throws Throttling too many wrong old passwords were given
  */
 export async function changeOwnPassword(
@@ -113,7 +113,7 @@ export async function changeOwnPassword(
     throw new Throttling("Rate exceeded");
   }
   if (!(await isLoginPassword(oldPassword, login.passwordHash))) {
-    // Read again: another try may have failed meanwhile.
+    // Read again: another attempt may have failed in the meantime.
     const { count, since } = recentFailures(uniqueId, clock.now());
     failures.set(uniqueId, { count: count + 1, since });
     throw wrongOldPassword();
@@ -122,7 +122,7 @@ export async function changeOwnPassword(
   const policy = await passwordPolicyOf(environment);
   checkNewPassword(newPassword, policy);
 
-  // The present one counts as one of those that may not be used again.
+  // The current password counts as one of those that may not be reused.
   const remembered = (policy?.PasswordReusePrevention ?? 1) - 1;
   const earlier = [login.passwordHash, ...(login.earlierPasswordHashes ?? [])].slice(0, remembered + 1);
   for (const hash of earlier) {
@@ -135,7 +135,7 @@ export async function changeOwnPassword(
   const passwordHash = await hashPassword(newPassword, random);
   await directory.change(async (iam) => {
     const updated = await iam.users.update(accountId, userName, (user) => {
-      // Somebody else has changed it since: then it is no longer the old one that was given.
+      // A concurrent request has changed it, so the given old password is no longer valid.
       if (user.login?.passwordHash !== login.passwordHash) throw wrongOldPassword();
       return {
         ...user,
@@ -156,7 +156,7 @@ function wrongOldPassword(): AccessDenied {
   return new AccessDenied("The old password was incorrect.");
 }
 
-/** Whether a password has to be replaced before its user gets in, and whether they may do so themselves. */
+/** Whether a password has to be replaced before the user can sign in, and whether the user may replace it. */
 export type PasswordState = "good" | "mustChange" | "expired";
 
 /**

@@ -1,5 +1,5 @@
 /**
- * People at the web console: who they are, and the short-lived credentials under which their browser calls the APIs.
+ * Users of the web console: their sign-in, and the short-lived credentials under which their browser calls the APIs.
  */
 import { equalSecrets } from "../../crypto/index.ts";
 import type { IamUserRecord } from "../../storage/index.ts";
@@ -24,17 +24,17 @@ import { changeOwnPassword, noSuchLoginProfile, passwordState, verifyLogin } fro
 export interface Person {
   readonly arn: string;
   readonly userName: string;
-  /** `AIDA…`; a user who was deleted and made again has another. */
+  /** `AIDA…`; a user that was deleted and created again has another. */
   readonly userId: string;
 }
 
-/** Somebody who has just shown who they are, and by what. */
+/** A person who has just signed in, with the proof of the sign-in. */
 export interface SignedIn {
   readonly person: Person;
   readonly proof: SignInProof;
 }
 
-/** What a person's request tells, for the conditions in policies. */
+/** Properties of a person's request, for the conditions in policies. */
 export type PersonRequest = Omit<RequestFacts, "at">;
 
 export interface PersonCredentials {
@@ -45,24 +45,24 @@ export interface PersonCredentials {
   readonly expiresAt: number;
 }
 
-/** What a console asks of IAM and STS about people. */
+/** The operations of IAM and STS on people that a console needs. */
 export interface People {
   /** The administrator that the first start makes. @throws InvalidClientTokenId it has been deleted */
   localAdministrator(): Promise<Person>;
   /**
    * @returns undefined when the user, the login profile or the password is wrong, after the same work, and when the password
-   *   has expired for good. Who must change it has to do so, by {@link changePassword}, before anything else.
+   *   has expired and cannot be changed. A required change must be made by {@link changePassword} before anything else.
    */
   verifyPassword(
     userName: string,
     password: string,
   ): Promise<(SignedIn & { readonly mustChangePassword: boolean }) | undefined>;
   /**
-   * Gives a person another password, as IAM's ChangePassword does, if their policies or the account's let them. What they
-   * signed in with before is no longer good.
+   * Gives a person another password, as IAM's ChangePassword does, if their policies or the account's allow it. It
+   * invalidates their earlier sign-ins.
    *
-   * @throws AccessDenied they may not, or the old password is another
-   * @throws NoSuchEntityException they are no longer there, or have no password
+   * @throws AccessDenied the person has no permission, or the old password is wrong
+   * @throws NoSuchEntityException the user was deleted, or has no password
    * @throws PasswordPolicyViolationException
    */
   changePassword(
@@ -70,21 +70,21 @@ export interface People {
     passwords: { readonly before: string; readonly after: string },
     request: PersonRequest,
   ): Promise<SignedIn>;
-  /** @returns undefined when there is no such active key of a user, or its secret is another */
+  /** @returns undefined when there is no such active key of a user, or its secret is wrong */
   verifyAccessKey(accessKeyId: string, secretAccessKey: string): Promise<SignedIn | undefined>;
-  /** Whether the user is still there, by id, and still has what they signed in with. */
+  /** Whether the user still exists, by id, and the credential of the sign-in is still valid. */
   isStillValid(person: Person, proof: SignInProof): Promise<boolean>;
   /**
-   * Temporary credentials with all rights of the user: unlike GetSessionToken's they may call IAM and STS.
+   * Temporary credentials with all permissions of the user: unlike GetSessionToken's they may call IAM and STS.
    *
-   * @param signIn with what they end before their time; undefined for somebody who did not have to sign in
+   * @param signIn the sign-in whose end also ends the credentials; undefined for a person who did not have to sign in
    */
   issueCredentials(
     person: Person,
     durationSeconds: number,
     signIn: SignInOfSession | undefined,
   ): Promise<PersonCredentials>;
-  /** @returns the text of AWS's refusal; undefined when the person is allowed */
+  /** @returns AWS's denial message; undefined when the person is allowed */
   refusalOf(
     person: Person,
     action: string,

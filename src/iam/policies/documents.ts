@@ -1,5 +1,5 @@
 /**
- * What policies may be stored: their syntax, their sizes, and which principals a trust policy may name.
+ * Checks of policies before they are stored: syntax, size, and the principals of trust policies.
  */
 import type { IamRepositories, IamRoleRecord } from "../../storage/index.ts";
 import { LimitExceededException, MalformedPolicyDocumentException } from "../errors.ts";
@@ -51,7 +51,7 @@ const OTHER_PRINCIPALS = [
   /^\d{12}$/,
   /^arn:aws:iam::\d{12}:root$/,
   /^arn:aws:sts::\d{12}:(assumed-role|federated-user)\/.+$/,
-  // A unique id stands for itself: so AWS shows a principal that has been deleted.
+  // A unique id is kept: AWS shows a deleted principal in this form.
   /^A(IDA|ROA)[A-Z2-7]{17}$/,
 ];
 
@@ -113,7 +113,7 @@ async function uniqueIdOf(arn: string, iam: IamRepositories): Promise<string | u
   const { accountId, kind, path, name } = parts;
   const isUser = kind === "user";
   const record = await (isUser ? iam.users : iam.roles).get(accountId, name);
-  // A user who was renamed or moved is found by the old ARN no more, as in AWS.
+  // A renamed or moved user is no longer found by the old ARN, as in AWS.
   return record &&
     (isUser ? userArn : roleArn)(accountId, record.path, record.name) ===
       (isUser ? userArn : roleArn)(accountId, path, name)

@@ -1,6 +1,6 @@
 /**
- * What can be put on users and roles alike: managed policies, inline policies, a permissions boundary. Each function is the
- * rule for one change; who holds the record reads and writes it.
+ * Policies of users and roles alike: managed policies, inline policies, a permissions boundary. Each function is the rule
+ * for one change; its caller reads and writes the record.
  */
 import type { IamIdentityRecord, IamRepositories } from "../../storage/index.ts";
 import type { Iam } from "../api-model/index.ts";
@@ -16,7 +16,7 @@ import { awsManagedPolicy, policySize } from "../policy-language/index.ts";
 import { noSuchPolicy, policyExists } from "../principals/index.ts";
 import { checkedPolicy } from "./documents.ts";
 
-/** What the two kinds of holder are called and allowed. @see IAM User Guide, "IAM and AWS STS quotas" */
+/** Names and quotas of the two kinds of holder. @see IAM User Guide, "IAM and AWS STS quotas" */
 export const HOLDERS = {
   user: { word: "user", quotaWord: "User", inlineSize: 2048 },
   role: { word: "role", quotaWord: "Role", inlineSize: 10240 },
@@ -39,7 +39,7 @@ export async function checkAttachable(arn: string, accountId: string, iam: IamRe
   }
 }
 
-/** Attaches a policy; one that is attached already stays so. @throws LimitExceededException */
+/** Attaches a policy; an attached policy is not an error. @throws LimitExceededException */
 export function withAttached<T extends IamIdentityRecord>(holder: T, arn: string, kind: HolderKind): T {
   if (holder.attachedPolicyArns.includes(arn)) return holder;
   if (holder.attachedPolicyArns.length >= MAX_ATTACHED) {
@@ -116,7 +116,7 @@ export async function checkBoundary(arn: string, accountId: string, iam: IamRepo
   await checkAttachable(arn, accountId, iam);
 }
 
-/** Sets the permissions boundary, or takes it away. */
+/** Sets or removes the permissions boundary. */
 export function withBoundary<T extends IamIdentityRecord>(holder: T, arn: string | undefined): T {
   return { ...holder, permissionsBoundaryArn: arn };
 }

@@ -1,5 +1,5 @@
 /**
- * Which policy documents may be stored, and what can be attached to users and roles.
+ * Checks of policy documents before they are stored, and the policies attached to users and roles.
  */
 export { checkedPolicy, checkManagedPolicy, readTrustPolicy, shownTrustPolicy } from "./documents.ts";
 export {

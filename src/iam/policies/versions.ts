@@ -6,7 +6,7 @@ import { awsManagedPolicy, denialText } from "../policy-language/index.ts";
 import { requirePolicy } from "../principals/index.ts";
 
 /**
- * Refuses to change AWS's own policies, as if the caller lacked a permission: they are another account's.
+ * Rejects changes of AWS's own policies as access denied, because they belong to another account.
  *
  * @throws AccessDenied
  */
@@ -23,7 +23,7 @@ export function requireVersion(policy: IamPolicyRecord, versionId: string): void
   }
 }
 
-/** The versions of a managed policy: of AWS's own the one in force. @throws NoSuchEntityException */
+/** The versions of a managed policy: for AWS's own, only the default. @throws NoSuchEntityException */
 export async function versionsOf(
   arn: string,
   { store, accountId }: IamOperationContext,

@@ -3,7 +3,7 @@ import { BlockList, isIP } from "node:net";
 /**
  * Whether an address range (`10.0.0.0/8`, `2001:db8::/32`, or one address) contains an address.
  *
- * @returns false when either is not what it should be
+ * @returns false when either is malformed
  */
 export function cidrContains(range: string, address: string): boolean {
   const [network = "", prefix] = range.split("/");

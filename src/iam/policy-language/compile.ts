@@ -18,7 +18,7 @@ import {
   resolvePattern,
 } from "./pattern.ts";
 
-/** What a policy is asked: may this be done to that? */
+/** The request that a policy is evaluated for. */
 export interface PolicyRequest {
   /** For example `cognito-idp:AdminGetUser`. */
   readonly action: string;
@@ -32,7 +32,7 @@ export interface CompiledStatement {
   readonly effect: "Allow" | "Deny";
   /** Trust policies only. */
   readonly principals: Either<Principals> | undefined;
-  /** Whether it speaks of the action and the resource, and its conditions hold. */
+  /** Whether it applies to the action and the resource, and its conditions are met. */
   readonly applies: (request: PolicyRequest) => boolean;
 }
 
@@ -41,7 +41,7 @@ export interface CompiledPolicy {
   readonly statements: readonly CompiledStatement[];
   /** The condition keys that it may ask for, in lower case: its conditions' and its variables'. */
   readonly keys: ReadonlySet<string>;
-  /** Characters of its document but white space, which bound what one evaluation costs. */
+  /** Characters of its document without white space, which limit the cost of one evaluation. */
   readonly size: number;
 }
 
@@ -53,7 +53,7 @@ const compiled = new LRUCache<string, CompiledPolicy>({
 });
 
 /**
- * Stands in for a document that cannot be read, whatever the reason: it might have held a Deny, so it denies.
+ * Replaces a document that cannot be parsed for any reason. It denies, because the document might contain a Deny.
  *
  * @see OWASP ASVS 5.0.0, 16.5.3 (fail closed)
  */
@@ -63,7 +63,7 @@ const DENIES_EVERYTHING: CompiledPolicy = {
   size: 0,
 };
 
-/** Compiles a stored document, or finds it compiled. A document that is no policy denies everything. */
+/** Compiles a stored document, or finds it compiled. An invalid document denies everything. */
 export function compilePolicy(text: string, kind: PolicyKind): CompiledPolicy {
   const name = `${kind} ${text}`;
   const known = compiled.get(name);

@@ -29,7 +29,7 @@ function withNumbers(
 ): Comparison {
   return withText((requestValue, policyValue) => {
     const [a, b] = [parse(requestValue), parse(policyValue)];
-    // A value that is no number compares as false whichever way it is asked.
+    // A value that is not a number compares as false with every operator.
     return !Number.isNaN(a) && !Number.isNaN(b) && compare(a, b);
   });
 }

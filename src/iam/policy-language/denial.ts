@@ -7,7 +7,7 @@ const NAMES: Readonly<Record<PolicyType, readonly [implicit: string, explicit: s
   trust: ["no role trust policy", "the role trust policy"],
 };
 
-/** A refusal, and what it is about. */
+/** The subject of an access denied error. */
 export interface Denial {
   /** As in GetCallerIdentity: for a role session the session's ARN. */
   readonly callerArn: string;

@@ -19,7 +19,7 @@ const withStatement = (statement: object) => ({
   Statement: [{ ...STATEMENT, ...statement }],
 });
 
-describe("documents that are policies", () => {
+describe("valid policy documents", () => {
   it.each([
     ["one statement that is no list", { Version: "2012-10-17", Statement: STATEMENT }],
     ["no version", { Statement: [STATEMENT] }],
@@ -36,12 +36,12 @@ describe("documents that are policies", () => {
     ["everybody", "*"],
     ["services", { Service: ["ec2.amazonaws.com"] }],
     ["providers", { Federated: "cognito-identity.amazonaws.com" }],
-  ])("trust in %s", (_, Principal) =>
+  ])("accepts a trust policy for %s", (_, Principal) =>
     expect(complaint({ Statement: [{ ...TRUST, Principal }] }, "trust")).toBeUndefined(),
   );
 });
 
-describe("what is wrong with a document", () => {
+describe("errors in a policy document", () => {
   it.each([
     ["no JSON", "{", "Syntax errors in policy."],
     ["no object", "[]", "Syntax errors in policy."],
@@ -110,11 +110,11 @@ describe("what is wrong with a document", () => {
       "AssumeRole policy may only specify STS AssumeRole actions.",
     ],
     ["an unknown kind of principal", { Principal: { Foo: "x" } }, "Syntax errors in policy."],
-  ])("a trust policy with %s", (_, statement, message) =>
+  ])("rejects a trust policy with %s", (_, statement, message) =>
     expect(complaint({ Version: "2012-10-17", Statement: [{ ...TRUST, ...statement }] }, "trust")).toBe(
       message,
     ),
   );
 });
 
-it("counts a document's size without its white space", () => expect(policySize('{ "a":\n\t1 }')).toBe(7));
+it("excludes white space from the size of a document", () => expect(policySize('{ "a":\n\t1 }')).toBe(7));

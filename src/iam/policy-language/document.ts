@@ -1,14 +1,14 @@
 /**
- * Reads policy documents and says what is wrong with them in AWS's words.
+ * Parses policy documents and reports errors with AWS's messages.
  *
  * @see IAM User Guide, "Grammar of the IAM JSON policy language"
  */
 import { type OperatorName, parseOperator } from "./conditions.ts";
 
-/** What a document is for: identity and session policies name resources, trust policies name principals. */
+/** The kind of a document: identity and session policies name resources, trust policies name principals. */
 export type PolicyKind = "identity" | "session" | "trust";
 
-/** Why a document is no policy, as `MalformedPolicyDocument` tells it. */
+/** The error in a document, with the message of `MalformedPolicyDocument`. */
 export class PolicySyntaxError extends Error {}
 
 export interface PolicyDocument {
@@ -34,7 +34,7 @@ export interface Statement {
 }
 
 export interface Principals {
-  /** `"*"` as such: everybody, web identities too. */
+  /** `"*"`: every principal, web identities included. */
   readonly everybody: boolean;
   /** `{"AWS": "*"}`: every user and role session. */
   readonly everyAws: boolean;
@@ -69,10 +69,9 @@ function syntaxError(): never {
 /**
  * Reads a policy document.
  *
- * The order of the checks decides which complaint a document with several faults gets; it is the one that AWS was seen to
- * have.
+ * The order of the checks decides which error a document with several errors gets. It is the order observed from AWS.
  *
- * @throws PolicySyntaxError it is no policy of this kind
+ * @throws PolicySyntaxError it is not a valid policy of this kind
  */
 export function parsePolicy(text: string, kind: PolicyKind): PolicyDocument {
   const document = readJson(text);
@@ -256,7 +255,7 @@ function checkTrustStatement(statement: Statement): void {
   }
 }
 
-/** The size that the quotas count: characters but white space. */
+/** The size that the quotas count: characters without white space. */
 export function policySize(text: string): number {
   return text.replace(/\s/g, "").length;
 }

@@ -202,13 +202,13 @@ describe("the order of evaluation", () => {
   it("names an explicit deny before an implicit one", () =>
     expect(ask({ identity: [], session: [denies] })).toEqual({ effect: "explicitDeny", by: "session" }));
 
-  it("unites session policies among themselves", () =>
+  it("allows an action that one of several session policies allows", () =>
     expect(ask({ identity: [POWER_USER], session: [READ_ONLY, policy({})] })).toEqual(ALLOWED));
 
-  it("refuses everything in a session with an empty set of policies that apply", () =>
+  it("denies everything in a session with an empty list of session policies", () =>
     expect(ask({ identity: [POWER_USER], session: [] })).toEqual({ effect: "implicitDeny", by: "session" }));
 
-  it("denies everything when a policy cannot be read, since it might have held a Deny", () => {
+  it("denies everything when a policy cannot be parsed, because it might contain a Deny", () => {
     expect(ask({ identity: [POWER_USER, "{"] })).toEqual(DENIED);
     expect(ask({ identity: [POWER_USER, policy({ Effect: "Maybe" })] })).toEqual(DENIED);
   });
@@ -218,37 +218,37 @@ describe("resources", () => {
   const allows = (Resource: string, resource = POOL) =>
     ask({ identity: [policy({ Resource })], resource }).effect === "allowed";
 
-  it("may leave out segments at the end", () => {
+  it("match when trailing ARN segments are omitted", () => {
     expect(allows("arn:aws:cognito-idp")).toBe(true);
     expect(allows("arn:aws:cognito-idp:*")).toBe(true);
     expect(allows("arn:aws:sts")).toBe(false);
   });
 
-  it("keep a wildcard in the middle of a segment inside it", () => {
+  it("limit a wildcard in the middle of a segment to that segment", () => {
     expect(allows("arn:aws:cognito-idp:us*1:*:userpool/*")).toBe(true);
     expect(allows("arn:aws:cognito-idp:u*pool/us-east-1_AbCdEf123")).toBe(false);
     expect(allows("arn:aws:cognito-idp:us-east-1?000000000000:userpool/*")).toBe(false);
   });
 
-  it("let a wildcard at the end of a segment go past the colons that follow", () =>
+  it("let a wildcard at the end of a segment match the following colons", () =>
     expect(allows("arn:aws:logs:us-east-1:1:group:*", "arn:aws:logs:us-east-1:1:group:a:stream:b")).toBe(
       true,
     ));
 
-  it("match nothing with a variable that has no value, and its default when it has one", () => {
+  it("match nothing for a variable without a value, and its default value if it has one", () => {
     const prefix = "arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_";
     expect(allows(`${prefix}\${aws:PrincipalTag/pool}*`)).toBe(false);
     expect(allows(`${prefix}\${aws:PrincipalTag/pool, 'AbCd'}*`)).toBe(true);
   });
 
-  it("take what a variable brings as it is, wildcards included", () => {
+  it("match wildcards in the value of a variable literally", () => {
     const identity = [policy({ Resource: `\${x}` }), policy({ Resource: `arn:aws:s3:::\${aws:username}` })];
     const context = { "aws:username": "*" };
     expect(ask({ identity: identity.slice(1), resource: "arn:aws:s3:::any", context })).toEqual(NOT_ALLOWED);
     expect(ask({ identity: identity.slice(1), resource: "arn:aws:s3:::*", context })).toEqual(ALLOWED);
   });
 
-  it("do not take long over a pattern that is all wildcards", () => {
+  it("match a pattern of many wildcards quickly", () => {
     const pattern = `arn:aws:s3:::${"*a".repeat(200)}b`;
     expect(allows(pattern, `arn:aws:s3:::${"a".repeat(2000)}`)).toBe(false);
   });
@@ -331,7 +331,7 @@ describe("condition operators", () => {
     expect(holds(operator, wanted, actual)).toBe(expected),
   );
 
-  it("finds keys whatever the case of their names, tags included", () => {
+  it("ignores case in key names, tag keys included", () => {
     const identity = [policy({ Condition: { StringEquals: { "AWS:resourcetag/Env": "prod" } } })];
     expect(ask({ identity, context: { "aws:ResourceTag/env": "prod" } })).toEqual(ALLOWED);
     expect(
@@ -342,7 +342,7 @@ describe("condition operators", () => {
     ).toBe(true);
   });
 
-  it("compares with the values of variables, which are never several", () => {
+  it("compares with the value of a variable, and never with a multivalued key", () => {
     const identity = [policy({ Condition: { StringEquals: { "x:Key": `\${x:Other}` } } })];
     expect(ask({ identity, context: { "x:Key": "a", "x:Other": "a" } })).toEqual(ALLOWED);
     expect(ask({ identity, context: { "x:Key": "a", "x:Other": ["a", "b"] } })).toEqual(NOT_ALLOWED);
@@ -351,20 +351,20 @@ describe("condition operators", () => {
 });
 
 describe("AWS's managed policies", () => {
-  it("can all be read", () => {
+  it("can all be parsed", () => {
     for (const { document, name } of awsManagedPolicies) {
       expect(ask({ identity: [document] }), name).not.toEqual(DENIED);
     }
   });
 
-  it("let an administrator do everything and the power user pass no role and assume none", () => {
+  it("let AdministratorAccess do everything, and PowerUserAccess neither pass nor assume a role", () => {
     const administrator = awsManagedPolicy("arn:aws:iam::aws:policy/AdministratorAccess")?.document ?? "";
     expect(ask({ identity: [administrator], action: "iam:PassRole" })).toEqual(ALLOWED);
     expect(ask({ identity: [POWER_USER], action: "iam:PassRole" })).toEqual(NOT_ALLOWED);
     expect(ask({ identity: [POWER_USER], action: "sts:AssumeRole" })).toEqual(NOT_ALLOWED);
   });
 
-  it("let the power user make service-linked roles for user pools alone", () => {
+  it("let PowerUserAccess create service-linked roles only for user pools", () => {
     const create = { identity: [POWER_USER], action: "iam:CreateServiceLinkedRole" };
     expect(ask({ ...create, context: { "iam:AWSServiceName": "cognito-idp.amazonaws.com" } })).toEqual(
       ALLOWED,
@@ -373,8 +373,8 @@ describe("AWS's managed policies", () => {
   });
 });
 
-describe("what a simulation tells", () => {
-  it("the statements that deny or, when none does, those that allow", () => {
+describe("matched statements of a simulation", () => {
+  it("are the statements that deny or, if none denies, those that allow", () => {
     const request = { action: "cognito-idp:ListUsers", resource: POOL, lookup: () => undefined };
     const both = [applied(READ_ONLY), applied(policy({ Sid: "No", Effect: "Deny" }))];
     expect(matchedStatements(both, request).map(({ statement }) => statement.effect)).toEqual(["Deny"]);
@@ -382,7 +382,7 @@ describe("what a simulation tells", () => {
   });
 });
 
-describe("access denied texts", () => {
+describe("access denied messages", () => {
   const denial = {
     callerArn: "arn:aws:iam::999999999999:user/userA",
     action: "cognito-idp:AdminRespondToAuthChallenge",
@@ -405,5 +405,5 @@ describe("access denied texts", () => {
     expect(denialText(denial, { effect, by })).toBe(`${start} ${context}`),
   );
 
-  it("name no policy when none is told", () => expect(denialText(denial)).toBe(start));
+  it("name no policy when none is given", () => expect(denialText(denial)).toBe(start));
 });

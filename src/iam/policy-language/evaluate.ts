@@ -5,20 +5,20 @@
  */
 import type { CompiledPolicy, CompiledStatement, PolicyRequest } from "./compile.ts";
 
-/** A policy as it stands on a principal. */
+/** A policy of a principal. */
 export interface AppliedPolicy {
   /** The ARN of a managed policy, the name of an inline one. */
   readonly id: string;
   readonly policy: CompiledPolicy;
 }
 
-/** Everything that bounds what a principal may do in its account. */
+/** All policies that determine the permissions of a principal in its account. */
 export interface PolicySet {
   /** Attached and inline, of the user or role. */
   readonly identity: readonly AppliedPolicy[];
   /** Undefined when there is none. */
   readonly boundary: AppliedPolicy | undefined;
-  /** Passed when the session was made; undefined when none were, since none at all would allow nothing. */
+  /** Passed when the session was created; undefined when none were, because an empty list allows nothing. */
   readonly session: readonly AppliedPolicy[] | undefined;
 }
 
@@ -29,7 +29,7 @@ export type Decision =
   | { readonly effect: "allowed" }
   | { readonly effect: "explicitDeny" | "implicitDeny"; readonly by: PolicyType };
 
-/** A statement that spoke of the request, and where it stands. */
+/** A statement that matched the request, with its policy. */
 export interface MatchedStatement {
   readonly policyId: string;
   readonly statement: CompiledStatement;
@@ -37,7 +37,7 @@ export interface MatchedStatement {
 
 export type Verdict = "allow" | "deny" | "none";
 
-/** What some policies say together: a Deny in one is final. */
+/** The combined decision of policies: a Deny in one is final. */
 export function verdictOf(policies: readonly AppliedPolicy[], request: PolicyRequest): Verdict {
   let verdict: Verdict = "none";
   for (const { policy } of policies) {
@@ -51,7 +51,7 @@ export function verdictOf(policies: readonly AppliedPolicy[], request: PolicyReq
   return verdict;
 }
 
-/** Identity policies, and what bounds them: all must allow, and a Deny in any is final. */
+/** Identity policies, permissions boundary and session policies: each kind must allow, and a Deny in any is final. */
 export function decide(policies: PolicySet, request: PolicyRequest): Decision {
   const verdicts: [PolicyType, Verdict][] = [["identity", verdictOf(policies.identity, request)]];
   if (policies.boundary) verdicts.push(["boundary", verdictOf([policies.boundary], request)]);

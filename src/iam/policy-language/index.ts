@@ -1,7 +1,7 @@
 /**
  * The IAM policy language: reading, compiling and evaluating documents, and AWS's managed policies as data.
  *
- * Knows no principals, requests or storage: who has which policies and what a request is about comes from `src/iam/`.
+ * Knows no principals, requests or storage: the policies of a principal and the target of a request come from `src/iam/`.
  */
 export { type CompiledPolicy, compileDocument, compilePolicy, type PolicyRequest } from "./compile.ts";
 export { type Denial, denialText } from "./denial.ts";

@@ -1,6 +1,6 @@
 /**
- * The managed policies of AWS that are about user pools, and those that nobody should have to write: names, versions, dates
- * and documents as AWS publishes them.
+ * AWS's managed policies for user pools, and the general ones in common use: names, versions, dates and documents as AWS
+ * publishes them.
  *
  * ReadOnlyAccess is the part that concerns the services named here; the whole has thousands of actions of other services.
  *
@@ -12,7 +12,7 @@ export interface AwsManagedPolicy {
   readonly name: string;
   readonly arn: string;
   readonly path: string;
-  /** `ANPA…`. Made from the name: stable, but not the one that AWS has. */
+  /** `ANPA…`. Derived from the name: stable, but not AWS's id. */
   readonly id: string;
   readonly description: string;
   readonly versionId: string;

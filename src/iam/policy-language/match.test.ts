@@ -44,20 +44,20 @@ describe("matching a pattern", () => {
       ),
     ));
 
-  it("agrees for patterns of more states than a word has bits", () => {
+  it("agrees for patterns with more states than a word has bits", () => {
     const text = "ab:".repeat(60);
     const glyphs = parsePattern("ab?*".repeat(60), { wildcards: true, variables: false }).fixed ?? [];
     expect(matchesGlyphs(glyphs, text)).toBe(true);
     expect(matchesGlyphs(glyphs, text.slice(1))).toBe(false);
   });
 
-  it("takes no time that grows with the square for 30,000 wildcards", () => {
+  it("does not take quadratic time for 30,000 wildcards", () => {
     const glyphs = parsePattern("*a".repeat(30_000), { wildcards: true, variables: false }).fixed ?? [];
     expect(milliseconds(() => matchesGlyphs(glyphs, `${"a".repeat(2000)}b`))).toBeLessThan(500);
   });
 });
 
-describe("reading a pattern", () => {
+describe("parsing a pattern", () => {
   it.each([
     ["opened and never closed", "${"],
     ["with a name and no end", "${aws:username"],
@@ -70,12 +70,12 @@ describe("reading a pattern", () => {
     );
   });
 
-  it("keeps what is no variable as it is", () =>
+  it("keeps text that is not a variable unchanged", () =>
     expect(textOf(parsePattern("${${aws:username", { ...variables, wildcards: false }).fixed ?? [])).toBe(
       "${${aws:username",
     ));
 
-  it("takes a text and the value of a variable of 200,000 characters", () => {
+  it("accepts text and a variable value of 200,000 characters", () => {
     const long = "x".repeat(200_000);
     const pattern = parsePattern(`${long}\${a}`, variables);
     expect(textOf(resolvePattern(pattern, () => long) ?? [])).toBe(long + long);

@@ -17,7 +17,7 @@ export type KeyLookup = (key: string) => readonly string[] | string | undefined;
 
 type Piece = Glyphs | { readonly variable: string; readonly fallback: string | undefined };
 
-/** A pattern as written; its variables take their values when a request is looked at. */
+/** A pattern as written; its variables get their values when a request is evaluated. */
 export interface Pattern {
   /** Undefined when the pattern has variables. */
   readonly fixed: Glyphs | undefined;
@@ -83,7 +83,7 @@ export function resolvePattern(pattern: Pattern, lookup: KeyLookup): Glyphs | un
     const value = typeof values === "string" ? values : values?.length === 1 ? values[0] : undefined;
     const text = value ?? piece.fallback;
     if (text === undefined) return undefined;
-    // What a variable brings stands for itself, wildcards included.
+    // The value of a variable is literal, wildcards included.
     for (let i = 0; i < text.length; i++) glyphs.push(text.charCodeAt(i));
   }
   return glyphs;

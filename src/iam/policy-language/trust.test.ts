@@ -28,13 +28,13 @@ function verdict(candidate: TrustedCandidate, ...statements: object[]) {
 
 const trusting = (AWS: string | string[]) => ({ Principal: { AWS } });
 
-it("delegates to the account when it names the account, in either form", () => {
+it("delegates to the account when it names the account id or the root ARN", () => {
   expect(verdict(alice, trusting("123456789012"))).toBe("account");
   expect(verdict(alice, trusting("arn:aws:iam::123456789012:root"))).toBe("account");
   expect(verdict(alice, trusting("210987654321"))).toBe("none");
 });
 
-it("lets in a user, a role's sessions or one session by name", () => {
+it("trusts a user, the sessions of a role, or one session by name", () => {
   expect(verdict(alice, trusting(ALICE))).toBe("user");
   expect(verdict(session, trusting(CI))).toBe("role");
   expect(verdict(session, trusting(SESSION))).toBe("session");
@@ -42,18 +42,18 @@ it("lets in a user, a role's sessions or one session by name", () => {
   expect(verdict(alice, trusting(CI))).toBe("none");
 });
 
-it("does not know a user that was deleted and made anew, but still knows the id", () => {
+it("does not trust a user that was deleted and created again, but still trusts the unique id", () => {
   const another = { ...alice, uniqueId: "AIDANEW" };
   expect(verdict(another, trusting(ALICE))).toBe("none");
   expect(verdict(another, trusting("AIDANEW"))).toBe("user");
 });
 
-it("lets in everybody who is authenticated for *", () => {
+it("trusts every authenticated principal for *", () => {
   expect(verdict(alice, { Principal: "*" })).toBe("everybody");
   expect(verdict(session, trusting("*"))).toBe("everybody");
 });
 
-it("lets in web identities of a provider that it names, and no others", () => {
+it("trusts only the web identities of a named provider", () => {
   expect(verdict(web, { Principal: { Federated: web.federatedBy } })).toBe("federated");
   expect(verdict(web, { Principal: "*" })).toBe("everybody");
   // `{"AWS": "*"}` means users and roles. Decision 50.
@@ -62,16 +62,16 @@ it("lets in web identities of a provider that it names, and no others", () => {
   expect(verdict(web, trusting("123456789012"))).toBe("none");
 });
 
-it("takes the grant that needs the least besides", () => {
+it("selects the grant with the fewest further requirements", () => {
   expect(verdict(alice, trusting("123456789012"), trusting(ALICE))).toBe("user");
 });
 
-it("denies whatever else it grants", () => {
+it("applies a Deny before any Allow", () => {
   expect(verdict(alice, trusting(ALICE), { ...trusting("123456789012"), Effect: "Deny" })).toBe("deny");
   expect(verdict(session, trusting(SESSION), { Effect: "Deny", NotPrincipal: { AWS: ALICE } })).toBe("deny");
 });
 
-it("asks for its conditions", () => {
+it("evaluates its conditions", () => {
   const conditioned = (id: string) => ({
     ...trusting(ALICE),
     Condition: { StringEquals: { "sts:ExternalId": id } },
@@ -80,12 +80,12 @@ it("asks for its conditions", () => {
   expect(verdict(alice, conditioned("43"))).toBe("none");
 });
 
-it("denies when it cannot be read", () => {
+it("denies when the document cannot be parsed", () => {
   const request = { action: "sts:AssumeRole", resource: "role", lookup: () => undefined };
   expect(trustVerdict(compilePolicy("{", "trust"), IDS, alice, request)).toBe("deny");
 });
 
-it("tells which principals must exist", () => {
+it("lists the principals that must exist", () => {
   const aws = [ALICE, CI, SESSION, "123456789012", "arn:aws:iam::123456789012:root"];
   expect(principalArns({ everybody: false, everyAws: false, aws, federated: [], service: [] })).toEqual([
     ALICE,

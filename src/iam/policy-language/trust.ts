@@ -6,7 +6,7 @@
 import type { CompiledPolicy, PolicyRequest } from "./compile.ts";
 import type { Principals } from "./document.ts";
 
-/** Who asks, in every form that a Principal element can name them by. */
+/** The principal of a request, in every form that a Principal element can name. */
 export interface TrustedCandidate {
   readonly accountId: string;
   /** ARN of the IAM user, or of the role behind a session; undefined for a web identity. */
@@ -20,8 +20,8 @@ export interface TrustedCandidate {
 }
 
 /**
- * How a trust policy lets a candidate in, which decides what else has to allow it: `session` and `user` need nothing more,
- * `role` and `everybody` can still be bounded, `account` leaves the decision to the candidate's own policies.
+ * How a trust policy grants access to a candidate, which decides the further requirements: `session` and `user` have none,
+ * `role` and `everybody` are limited by boundaries and session policies, `account` requires the candidate's own policies.
  *
  * @see IAM User Guide, "Policy evaluation for requests within a single account"
  */
@@ -35,14 +35,14 @@ export type TrustVerdict =
   | "deny"
   | "none";
 
-/** From the grant that needs least besides to the one that needs most. */
+/** From the grant with the fewest further requirements to the one with the most. */
 const PRECEDENCE: readonly TrustVerdict[] = ["session", "user", "federated", "role", "everybody", "account"];
 
 /**
- * What a trust policy says of a candidate.
+ * The decision of a trust policy on a candidate.
  *
- * @param trustedIds unique ids of the users and roles that the policy names by ARN, from when it was saved: who has since
- *   been deleted and made anew is somebody else
+ * @param trustedIds unique ids of the users and roles that the policy names by ARN, from when it was saved: a principal
+ *   that was deleted and created again has another id
  */
 export function trustVerdict(
   policy: CompiledPolicy,
@@ -53,7 +53,7 @@ export function trustVerdict(
   let widest: TrustVerdict = "none";
   for (const { effect, principals, applies } of policy.statements) {
     if (!applies(request)) continue;
-    // A document that cannot be read has no principals and denies every caller.
+    // A document that cannot be parsed has no principals and denies every caller.
     const named = principals ? namedAs(principals.values, trustedIds, candidate) : "everybody";
     const grant = principals?.not ? (named === "none" ? "everybody" : "none") : named;
     if (grant === "none") continue;

@@ -8,7 +8,7 @@ export function noSuchAccessKey(id: string): NoSuchEntityException {
 }
 
 /**
- * An access key of the user that an operation names or, when it names none, of the user who calls.
+ * An access key of the user that an operation names or, without a name, of the calling user.
  *
  * @throws NoSuchEntityException there is none, or it is another user's
  */

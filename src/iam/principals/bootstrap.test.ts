@@ -2,14 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openTestIam, type TestIam } from "../testing.ts";
 import { BOOTSTRAP_ROLE, BOOTSTRAP_USER, ensureBootstrap } from "./bootstrap.ts";
 
-describe("the first principals", () => {
+describe("bootstrap principals", () => {
   let iam: TestIam;
   beforeEach(async () => {
     iam = await openTestIam(Date.UTC(2026, 0, 15));
   });
   afterEach(() => iam.close());
 
-  it("are an administrator with a key, and a role for user pools that the administrator may assume", async () => {
+  it("are an administrator with an access key, and a role for user pools that the administrator can assume", async () => {
     const bootstrap = await ensureBootstrap(iam);
     expect(bootstrap).toMatchObject({
       isNew: true,
@@ -23,12 +23,12 @@ describe("the first principals", () => {
     expect(role?.trustedIds).toEqual({ [bootstrap.userArn]: user?.uniqueId });
   });
 
-  it("are made once, and keep their key", async () => {
+  it("are created once, and keep their access key", async () => {
     const first = await ensureBootstrap(iam);
     expect(await ensureBootstrap(iam)).toEqual({ ...first, isNew: false });
   });
 
-  it("do not come back when somebody has deleted them and is there instead", async () => {
+  it("are not created again after they were deleted and replaced by another user", async () => {
     const first = await ensureBootstrap(iam);
     await iam.directory.change(async ({ users, accessKeys }) => {
       const user = await users.get(iam.accountId, BOOTSTRAP_USER);
@@ -40,7 +40,7 @@ describe("the first principals", () => {
     expect(await iam.store.iam.users.get(iam.accountId, BOOTSTRAP_USER)).toBeUndefined();
   });
 
-  it("do not come back with a key that was switched off", async () => {
+  it("are not restored with an access key that was deactivated", async () => {
     const { accessKey } = await ensureBootstrap(iam);
     await iam.directory.change(({ accessKeys }) =>
       accessKeys.update(accessKey?.id ?? "", (key) => ({ ...key, status: "Inactive" })),

@@ -1,16 +1,16 @@
 /**
- * The principals that a new installation begins with: an administrator with one access key, and a role that may work with
+ * The first principals of a new installation: an administrator with one access key, and a role that may work with
  * user pools and nothing else, which the administrator can assume.
  */
 import type { AccessKeyRecord, IamRepositories, IamRoleRecord, IamUserRecord } from "../../storage/index.ts";
 import type { IamEnvironment } from "../environment.ts";
 import { newAccessKeyId, newSecretAccessKey, newUniqueId, roleArn, userArn } from "../identifiers.ts";
 
-/** A user and not the account's root, which may assume no roles. */
+/** A user and not the account's root, because root may not assume roles. */
 export const BOOTSTRAP_USER = "cognate";
 export const BOOTSTRAP_ROLE = "cognate-power-user";
 
-/** What the files for AWS clients say; see {@link renderCredentialsFile} and {@link renderConfigFile}. */
+/** The content of the files for AWS clients; see {@link renderCredentialsFile} and {@link renderConfigFile}. */
 export interface Bootstrap {
   readonly userArn: string;
   readonly roleArn: string;
@@ -21,8 +21,8 @@ export interface Bootstrap {
 }
 
 /**
- * Makes the first principals in an account that has no user. Later calls change nothing: who deletes the bootstrap user
- * does not find it back.
+ * Creates the first principals in an account that has no user. Later calls change nothing: a deleted bootstrap user is not
+ * created again.
  *
  * @see Keycloak, "Bootstrapping and recovering an admin account", for the same rule
  */

@@ -1,6 +1,6 @@
 import type { PolicySet } from "../policy-language/index.ts";
 
-/** Who calls, proven, and what bounds what they may do. */
+/** An authenticated caller, with all policies that determine its permissions. */
 export interface Caller {
   /** As GetCallerIdentity tells: `arn:aws:iam::A:user/alice` or `arn:aws:sts::A:assumed-role/dev/session`. */
   readonly arn: string;
@@ -24,9 +24,9 @@ export interface Caller {
   readonly policies: PolicySet;
 }
 
-/** What temporary credentials bring beside a principal. Times are milliseconds since the epoch. */
+/** Properties of temporary credentials besides the principal. Times are milliseconds since the epoch. */
 export interface CallerSession {
-  /** `role` for AssumeRole and its kin, `token` for GetSessionToken, `console` for a person signed in to the console. */
+  /** `role` for the AssumeRole operations, `token` for GetSessionToken, `console` for a person signed in to the console. */
   readonly origin: "role" | "token" | "console";
   readonly name?: string | undefined;
   readonly issuedAt: number;
@@ -35,6 +35,6 @@ export interface CallerSession {
   /** Tags that go on to the sessions of roles that this one assumes. */
   readonly transitiveTagKeys: readonly string[];
   readonly sourceIdentity?: string | undefined;
-  /** The provider whose token began the session. */
+  /** The provider whose token started the session. */
   readonly federatedProvider?: string | undefined;
 }

@@ -19,19 +19,18 @@ export interface Principal<T extends IamIdentityRecord> {
   readonly boundary: AppliedPolicy | undefined;
 }
 
-/** Principals that a node keeps at hand; one takes a few kilobytes. */
+/** Principals in the cache of a node; one takes a few kilobytes. */
 const CACHED_PRINCIPALS = 5000;
 
 /**
- * What users, roles and access keys can be called: IAM API Reference, "User", "Role", "AccessKey". Nothing has another name,
- * so that none is looked up or remembered: absent names are remembered too, and must not fill the memory.
+ * The valid names of users, roles and access keys: IAM API Reference, "User", "Role", "AccessKey". Other names are neither
+ * looked up nor cached: absent names are cached too, and must not fill the memory.
  */
 const NAME = /^[\w+=,.@-]{1,128}$/;
 const KEY_ID = /^\w{1,128}$/;
 
 /**
- * Remembers what was read for {@link CONFIGURATION_CACHE_MILLISECONDS}, absence included. What was being read while
- * something changed is not remembered.
+ * Caches reads for {@link CONFIGURATION_CACHE_MILLISECONDS}, absence included. A read that overlaps a change is not cached.
  */
 class Recent<T> {
   readonly #entries = new LRUCache<string, { readonly value: T; readonly readAt: number }>({
@@ -67,7 +66,7 @@ export type KeyUse = NonNullable<AccessKeyRecord["lastUsed"]>;
 const USE_NOTED_EVERY_MILLISECONDS = 15 * 60_000;
 
 /**
- * Finds principals by key id or name, from memory where it can: every signed request asks for one.
+ * Finds principals by key id or name, from the cache if possible, because every signed request needs one.
  *
  * A change made through this node is seen by its next request, one made through another node within
  * {@link CONFIGURATION_CACHE_MILLISECONDS} (AWS: within seconds).
@@ -101,7 +100,7 @@ export class PrincipalDirectory {
     }
   }
 
-  /** Forgets what was read: principals have changed, or may have. */
+  /** Clears the cache, because principals have changed or may have changed. */
   forget(): void {
     for (const cache of [this.#accessKeys, this.#users, this.#roles, this.#policies]) cache.clear();
   }
@@ -112,8 +111,8 @@ export class PrincipalDirectory {
   }
 
   /**
-   * Notes that an access key was deleted, so that its id stays refused. Ids that this program makes are known by their form;
-   * those that a seed file brings are not.
+   * Records that an access key was deleted, so that its id stays rejected. Ids that this program generates are recognized by
+   * their checksum; those of a seed file are not.
    */
   async noteDeletedKey(id: string): Promise<void> {
     await this.#store.installation.set(nameOfDeletedKey(id), "deleted");
@@ -127,14 +126,14 @@ export class PrincipalDirectory {
     return this.#deletedKeys.get(id, read);
   }
 
-  /** Notes that an access key was used, at most once in {@link USE_NOTED_EVERY_MILLISECONDS}: uses are many. */
+  /** Records the use of an access key, at most once in {@link USE_NOTED_EVERY_MILLISECONDS}. */
   async noteUse(key: AccessKeyRecord, use: KeyUse): Promise<void> {
     if (use.at - (key.lastUsed?.at ?? 0) < USE_NOTED_EVERY_MILLISECONDS) return;
     await this.#store.iam.accessKeys.update(key.id, (current) => ({ ...current, lastUsed: use }));
     this.#accessKeys.clear();
   }
 
-  /** Notes that a role was assumed, as seldom. @param now milliseconds since the epoch */
+  /** Records that a role was assumed, at the same interval. @param now milliseconds since the epoch */
   async noteRoleUse(role: IamRoleRecord, now: number): Promise<void> {
     if (now - (role.lastUsedAt ?? 0) < USE_NOTED_EVERY_MILLISECONDS) return;
     await this.#store.iam.roles.update(role.accountId, role.name, (current) => ({
@@ -190,7 +189,7 @@ export class PrincipalDirectory {
     };
   }
 
-  /** A boundary whose policy is gone bounds everything: to ignore it would grant what it withheld. */
+  /** A boundary whose policy was deleted denies everything: ignoring it would grant what it withheld. */
   async #boundary(arn: string): Promise<AppliedPolicy> {
     return (
       (await this.managedPolicy(arn)) ?? { id: arn, policy: { statements: [], keys: new Set(), size: 0 } }

@@ -31,7 +31,7 @@ export function noSuchPolicy(arn: string): NoSuchEntityException {
 /**
  * Writes a record under a name that must be free.
  *
- * @param message what to say when the name is taken
+ * @param message the message when the name is taken
  * @throws EntityAlreadyExistsException
  */
 export async function unlessTaken<T>(message: string, write: () => Promise<T>): Promise<T> {
@@ -65,7 +65,7 @@ export async function requireRole(
   return role;
 }
 
-/** A customer managed policy by its ARN; undefined for AWS's own and for those that are not there. */
+/** A customer managed policy by its ARN; undefined for AWS's own and for unknown ones. */
 export async function findPolicy(
   iam: IamRepositories,
   accountId: string,
@@ -106,9 +106,9 @@ export function arnOfPolicy(policy: IamPolicyRecord): string {
 }
 
 /**
- * The user that an operation is about: the one named or, when none is, the one who calls.
+ * The user of an operation: the named user or, without a name, the caller.
  *
- * @throws ValidationError no user is named and the caller is none
+ * @throws ValidationError no user is named and the caller is not a user
  */
 export function userNameOr(userName: string | undefined, { caller }: IamOperationContext): string {
   if (userName !== undefined) return userName;

@@ -34,10 +34,10 @@ export function trustOf(role: IamRoleRecord, candidate: TrustedCandidate, reques
 }
 
 /**
- * Whether a caller may do `sts:AssumeRole`, `sts:TagSession` or `sts:SetSourceIdentity` to a role.
+ * Whether a caller has permission for `sts:AssumeRole`, `sts:TagSession` or `sts:SetSourceIdentity` to a role.
  *
- * A trust policy that names a user lets that user in by itself. One that names a role lets its sessions in within their
- * boundary and session policies. One that names the account leaves it to the caller's policies.
+ * A trust policy that names a user is sufficient for that user. One that names a role is sufficient for its sessions within
+ * their boundary and session policies. One that names the account also requires the caller's policies to allow it.
  *
  * @see IAM User Guide, "Policy evaluation for requests within a single account"
  */

@@ -1,5 +1,5 @@
 /**
- * Whose key a request names, and what its signature is to be checked with.
+ * Finds the holder of a request's access key, and the secret that its signature is checked with.
  */
 import type { AccessKeyRecord, IamUserRecord } from "../../storage/index.ts";
 import type { IamEnvironment } from "../environment.ts";
@@ -10,11 +10,11 @@ import { overriddenBy } from "../tags.ts";
 import { openSessionToken, type SessionClaims, type SignInOfSession } from "./session-token.ts";
 import { isStillGood } from "./sign-in-proof.ts";
 
-/** What is known of an access key before its signature has been checked. */
+/** The state of an access key before its signature has been checked. */
 export type KnownKey =
-  /** Nobody here ever made it. */
+  /** This program did not generate it, and it was never stored. */
   | { readonly kind: "unknown" }
-  /** It was made here, but is deleted, inactive, or lacks the token that belongs to it. */
+  /** It was created here, but is deleted, inactive, or lacks the token that belongs to it. */
   | { readonly kind: "refused" }
   | { readonly kind: "expired" }
   | {
@@ -25,7 +25,7 @@ export type KnownKey =
       readonly record?: AccessKeyRecord;
     };
 
-/** What a request says about its key. */
+/** The key properties in a request. */
 export interface KeyClaim {
   readonly keyId: string;
   readonly sessionToken?: string | undefined;
@@ -39,7 +39,7 @@ type KeyEnvironment = Pick<
   "directory" | "store" | "accountId" | "credentialClock" | "sealer"
 >;
 
-/** Finds what an access key stands for: of a user, or of temporary credentials, whose token holds all there is to know. */
+/** Finds what an access key stands for: of a user, or of temporary credentials, whose token holds their state. */
 export async function findKey(claim: KeyClaim, environment: KeyEnvironment): Promise<KnownKey> {
   if (claim.sessionToken !== undefined) {
     const claims = openSessionToken(claim.sessionToken, environment.sealer);
@@ -117,7 +117,7 @@ async function sessionKey(
   };
 }
 
-/** Whether a person has signed out, or no longer has what they signed in with. */
+/** Whether a person has signed out, or the credential of the sign-in is no longer valid. */
 async function hasEnded(
   { proof, endId }: SignInOfSession,
   userName: string,

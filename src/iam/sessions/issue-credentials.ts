@@ -1,5 +1,5 @@
 /**
- * Making temporary credentials, and what may be passed to them.
+ * Issues temporary credentials, and checks the session policies and tags passed to them.
  */
 import type { Sts } from "../api-model/index.ts";
 import type { IamEnvironment } from "../environment.ts";
@@ -9,17 +9,17 @@ import { checkedPolicy } from "../policies/index.ts";
 import { policySize } from "../policy-language/index.ts";
 import { type SessionClaims, sealSessionToken } from "./session-token.ts";
 
-/** A session about to begin. */
+/** A session before it is issued. */
 export type NewSession = Omit<SessionClaims, "keyId" | "secret" | "issuedAt" | "expiresAt"> & {
   readonly durationSeconds: number;
 };
 
-/** Makes a key, a secret and the token that holds both with all that the session is. */
+/** Generates a key, a secret and the token that contains both and the session's state. */
 export function issueCredentials(
   { durationSeconds, ...session }: NewSession,
   { credentialClock, random, sealer }: Pick<IamEnvironment, "credentialClock" | "random" | "sealer">,
 ): Sts.Credentials {
-  // Whole seconds, as the wire shows them, so that nothing lives longer than it says.
+  // Whole seconds, as the wire shows them, so that credentials do not outlive their Expiration.
   const issuedAt = Math.floor(credentialClock.now() / 1000) * 1000;
   const claims: SessionClaims = {
     ...session,
@@ -36,7 +36,7 @@ export function issueCredentials(
   };
 }
 
-/** What bounds or marks a session, as AssumeRole and its kin take it. */
+/** The policies and tags of a session, as the AssumeRole operations accept them. */
 export interface SessionLimits {
   readonly Policy?: string | undefined;
   readonly PolicyArns?: readonly Sts.PolicyDescriptorType[] | undefined;

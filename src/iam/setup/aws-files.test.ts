@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { renderConfigFile, renderCredentialsFile } from "./aws-files.ts";
 
-it("the credentials file has one profile, the administrator's", () =>
+it("writes only the administrator's profile to the credentials file", () =>
   expect(renderCredentialsFile({ id: "AKIAEXAMPLE", secret: "secret" })).toBe(
     "[cognate]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = secret\n",
   ));
 
-it("the config file sends both profiles here, for the services that are here and no others, and names this installation", () =>
+it("points both profiles of the config file at this server, only for its services, and names this installation", () =>
   expect(
     renderConfigFile({
       endpoint: "http://127.0.0.1:9229",

@@ -39,10 +39,10 @@ export interface PrincipalSeed {
 type SeedEnvironment = Pick<IamEnvironment, "store" | "directory" | "accountId" | "clock" | "random">;
 
 /**
- * Applies a seed, as often as one likes.
+ * Applies a seed. Repeating it changes nothing.
  *
- * @throws MalformedPolicyDocumentException a policy is none
- * @throws NoSuchEntityException a policy is named and not there
+ * @throws MalformedPolicyDocumentException a policy is invalid
+ * @throws NoSuchEntityException a named policy does not exist
  * @throws LimitExceededException a policy is too long
  */
 export async function seedPrincipals(seed: PrincipalSeed, environment: SeedEnvironment): Promise<void> {

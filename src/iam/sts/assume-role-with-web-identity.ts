@@ -9,10 +9,10 @@ import { checkDuration, findRole, issueCredentials, packedPolicySize, trustOf } 
 const DEFAULT_SECONDS = 3600;
 
 /**
- * Gives temporary credentials with the rights of a role to the holder of an ID token of a pool of this server, when the role
+ * Issues temporary credentials with the permissions of a role to the holder of an ID token of a pool of this server, when the role
  * trusts the pool as an identity provider. It takes no signature: the token is the proof.
  *
- * @throws InvalidIdentityTokenException @throws ExpiredTokenException the token is not good
+ * @throws InvalidIdentityTokenException @throws ExpiredTokenException the token is invalid
  * @throws AccessDenied the role does not trust it
  * @see AWS STS API Reference, "AssumeRoleWithWebIdentity"
  */
@@ -111,7 +111,7 @@ async function readToken(token: string, context: IamRequestContext): Promise<Kno
   return { ...verdict.identity, provider, providerArn: oidcProviderArn(accountId, provider) };
 }
 
-/** What a token says before anyone has checked it: enough to look for who could. */
+/** The claims of a token before verification: used only to find its provider. */
 function unverifiedClaims(token: string): { issuer: string; audience: string | undefined } {
   const [, payload = "", signature] = token.split(".");
   let claims: unknown;

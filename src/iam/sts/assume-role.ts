@@ -10,7 +10,7 @@ import { checkDuration, findRole, issueCredentials, mayAssume, packedPolicySize 
 import { DUPLICATE_TAG_KEYS, type Tags, tagRecord } from "../tags.ts";
 
 const DEFAULT_SECONDS = 3600;
-/** Sessions that begin from temporary credentials last an hour at most, whatever the role allows. */
+/** Sessions that begin from temporary credentials last an hour at most, even if the role allows more. */
 const MAX_CHAINED_SECONDS = 3600;
 
 /**
@@ -75,7 +75,7 @@ export const assumeRole: StsOperation<"AssumeRole"> = async (input, context) => 
   };
 };
 
-/** What marks the new session: what was asked for, and what the caller's own session hands on. */
+/** The tags and source identity of the new session: those requested, and those that the caller's session passes on. */
 interface SessionMarks {
   readonly tags: Tags;
   readonly transitiveTagKeys: readonly string[];
@@ -132,7 +132,7 @@ function keysOf(
   });
 }
 
-/** AssumeRole was seen to name no policy when nothing allows it; the documentation has a text for what denies it. */
+/** AssumeRole was observed to name no policy for an implicit deny; the documentation has a message for an explicit one. */
 function refusal(action: string, resource: string, caller: Caller, decision?: Decision): AccessDenied {
   const explicit = decision?.effect === "explicitDeny" ? decision : undefined;
   return new AccessDenied(denialText({ callerArn: caller.arn, action, resource }, explicit));

@@ -5,7 +5,7 @@ import type { StsOperation } from "../operation.ts";
 /**
  * Tells which account an access key is of: of those that are stored or were made here.
  *
- * @throws ValidationError nothing is known of it; AWS, which has the account's number in every id, knows of all
+ * @throws ValidationError the key is unknown. AWS answers for every key, because its ids contain the account number
  */
 export const getAccessKeyInfo: StsOperation<"GetAccessKeyInfo"> = async ({ AccessKeyId }, context) => {
   const key = await context.store.iam.accessKeys.get(AccessKeyId);

@@ -1,6 +1,6 @@
 import type { StsOperation } from "../operation.ts";
 
-/** Tells who calls. Nothing can forbid it, not even a Deny. @see AWS STS API Reference, "GetCallerIdentity" */
+/** Returns the caller. No policy can deny it, not even an explicit Deny. @see AWS STS API Reference, "GetCallerIdentity" */
 export const getCallerIdentity: StsOperation<"GetCallerIdentity"> = async (_input, { caller }) => ({
   UserId: caller.userId,
   Account: caller.accountId,

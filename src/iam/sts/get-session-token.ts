@@ -6,7 +6,7 @@ import { wrongMfaCode } from "./assume-role.ts";
 const DEFAULT_SECONDS = 43_200;
 
 /**
- * Gives a user temporary credentials with their own rights, but for IAM and most of STS. It needs no permission.
+ * Gives a user temporary credentials with the user's permissions, except for IAM and most of STS. It needs no permission.
  *
  * @throws AccessDenied the caller has temporary credentials already, or sent an MFA code
  * @see AWS STS API Reference, "GetSessionToken"

@@ -1,5 +1,5 @@
 /**
- * The operations of AWS STS: temporary credentials, and who holds them.
+ * The operations of AWS STS: temporary credentials, and the identity of their holder.
  */
 import type { StsOperationName } from "../api-model/index.ts";
 import type { IamOperationContext, IamRequestContext } from "../environment.ts";

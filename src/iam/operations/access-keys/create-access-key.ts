@@ -8,7 +8,7 @@ import { requireUser, userNameOr } from "../../principals/index.ts";
 const ACCESS_KEYS_PER_USER = 2;
 
 /**
- * Makes an access key. Its secret is shown this once.
+ * Creates an access key. Its secret is returned only here.
  *
  * @throws NoSuchEntityException
  * @throws LimitExceededException the user has two

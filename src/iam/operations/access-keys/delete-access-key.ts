@@ -5,7 +5,7 @@ import { requireAccessKey } from "../../principals/index.ts";
 export const deleteAccessKey: IamOperation<"DeleteAccessKey"> = async (input, context) => {
   const { directory, store } = context;
   const { id } = await requireAccessKey(input, context, store.iam);
-  // Noted first: at no time is the key unknown, which `dev` takes for the administrator's.
+  // Recorded first, so that the key is never unknown: `dev` treats an unknown key as the administrator's.
   await directory.noteDeletedKey(id);
   await directory.change(async (iam) => {
     await requireAccessKey(input, context, iam);

@@ -1,7 +1,7 @@
 import type { IamOperation } from "../../operation.ts";
 import { noSuchAccessKey } from "../../principals/index.ts";
 
-/** Tells when, where and for which service an access key was last used. @throws NoSuchEntityException */
+/** Shows when, where and for which service an access key was last used. @throws NoSuchEntityException */
 export const getAccessKeyLastUsed: IamOperation<"GetAccessKeyLastUsed"> = async (input, context) => {
   const { store, accountId } = context;
   const key = await store.iam.accessKeys.get(input.AccessKeyId);

@@ -1,7 +1,7 @@
 import { noPasswordPolicy, passwordPolicyOf, setPasswordPolicy } from "../../logins/index.ts";
 import type { IamOperation } from "../../operation.ts";
 
-/** Takes the account's own password policy away, so that IAM's default holds. @throws NoSuchEntityException it has none */
+/** Deletes the account's own password policy, so that IAM's default applies. @throws NoSuchEntityException it has none */
 export const deleteAccountPasswordPolicy: IamOperation<"DeleteAccountPasswordPolicy"> = async (
   _input,
   context,

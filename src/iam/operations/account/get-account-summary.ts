@@ -1,7 +1,7 @@
 import { listAll } from "../../listing.ts";
 import type { IamOperation } from "../../operation.ts";
 
-/** Counts what the account has, beside what AWS lets an account have. */
+/** Counts the account's resources, with AWS's quotas for them. */
 export const getAccountSummary: IamOperation<"GetAccountSummary"> = async (_input, { store, accountId }) => {
   const { users, roles, policies, oidcProviders } = store.iam;
   const all = await Promise.all([

@@ -1,7 +1,7 @@
 import { setPasswordPolicy } from "../../logins/index.ts";
 import type { IamOperation } from "../../operation.ts";
 
-/** Gives the account a password policy. What is left out is back at its default, not at what it was before. */
+/** Sets the account's password policy. An omitted member gets its default, not its earlier value. */
 export const updateAccountPasswordPolicy: IamOperation<"UpdateAccountPasswordPolicy"> = async (
   input,
   context,

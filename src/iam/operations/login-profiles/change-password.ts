@@ -5,9 +5,9 @@ import type { IamOperation } from "../../operation.ts";
 /**
  * Lets an IAM user change their own password for the console.
  *
- * @throws InvalidUserTypeException the caller is no IAM user
- * @throws NoSuchEntityException they have no password
- * @throws AccessDenied the old password is another
+ * @throws InvalidUserTypeException the caller is not an IAM user
+ * @throws NoSuchEntityException the user has no password
+ * @throws AccessDenied the old password is wrong
  * @throws PasswordPolicyViolationException
  */
 export const changePassword: IamOperation<"ChangePassword"> = async (input, context) => {

@@ -7,13 +7,13 @@ import { requireUser, userNameOr } from "../../principals/index.ts";
  * Gives a user a password for the console.
  *
  * @throws NoSuchEntityException
- * @throws EntityAlreadyExistsException there is one
+ * @throws EntityAlreadyExistsException the user has one
  * @throws PasswordPolicyViolationException
  */
 export const createLoginProfile: IamOperation<"CreateLoginProfile"> = async (input, context) => {
   const { directory, accountId, clock, random } = context;
   const userName = userNameOr(input.UserName, context);
-  // The model lets it be left out, for root sessions that change their own.
+  // Optional in the model, for root sessions that change their own.
   const { Password: password } = input;
   if (password === undefined) throw new ValidationError("Password must be specified.");
   checkNewPassword(password, await passwordPolicyOf(context));

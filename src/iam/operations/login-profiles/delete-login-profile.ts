@@ -2,7 +2,7 @@ import { noSuchLoginProfile } from "../../logins/index.ts";
 import type { IamOperation } from "../../operation.ts";
 import { noSuchUser, userNameOr } from "../../principals/index.ts";
 
-/** Takes away a user's password for the console; access keys stay. @throws NoSuchEntityException */
+/** Deletes a user's password for the console; access keys stay. @throws NoSuchEntityException */
 export const deleteLoginProfile: IamOperation<"DeleteLoginProfile"> = async (input, context) => {
   const userName = userNameOr(input.UserName, context);
   await context.directory.change(async (iam) => {

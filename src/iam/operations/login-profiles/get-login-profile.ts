@@ -2,7 +2,7 @@ import { noSuchLoginProfile } from "../../logins/index.ts";
 import type { IamOperation } from "../../operation.ts";
 import { requireUser, userNameOr } from "../../principals/index.ts";
 
-/** Tells whether and since when a user has a password for the console. @throws NoSuchEntityException */
+/** Shows whether and since when a user has a password for the console. @throws NoSuchEntityException */
 export const getLoginProfile: IamOperation<"GetLoginProfile"> = async (input, context) => {
   const { store, accountId } = context;
   const { name, login } = await requireUser(store.iam, accountId, userNameOr(input.UserName, context));

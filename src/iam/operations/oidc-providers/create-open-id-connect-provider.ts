@@ -5,7 +5,7 @@ import { providerTags, unlessTaken } from "../../principals/index.ts";
 import { withTags } from "../../tags.ts";
 
 /**
- * Makes an issuer of ID tokens known, so that roles can trust those who hold its tokens.
+ * Registers an issuer of ID tokens, so that roles can trust the holders of its tokens.
  *
  * @throws InvalidInputException the URL is not https, and not an issuer of this server
  * @throws EntityAlreadyExistsException
@@ -17,7 +17,7 @@ export const createOpenIDConnectProvider: IamOperation<"CreateOpenIDConnectProvi
   const { directory, accountId, clock, random, isOwnIssuer } = context;
   if (!URL.canParse(input.Url)) throw new ValidationError("Invalid Open ID Connect Provider URL");
   const { protocol } = new URL(input.Url);
-  // AWS takes https alone. A pool of this server is one whatever the server's own scheme is.
+  // AWS accepts only https. A pool of this server is accepted with any scheme of the server.
   if (protocol !== "https:" && !isOwnIssuer(input.Url)) {
     throw new InvalidInputException("Open ID Connect Provider URL must begin with https://");
   }
@@ -29,7 +29,7 @@ export const createOpenIDConnectProvider: IamOperation<"CreateOpenIDConnectProvi
         accountId,
         name,
         path: "/",
-        // Nothing shows it; every record has one.
+        // No operation shows it, but every record has one.
         uniqueId: newUniqueId("ANPA", random),
         tags,
         createdAt: clock.now(),

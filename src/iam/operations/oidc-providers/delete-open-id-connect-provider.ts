@@ -1,7 +1,7 @@
 import { providerOfArn } from "../../identifiers.ts";
 import type { IamOperation } from "../../operation.ts";
 
-/** Forgets a provider; one that is not there is no fault. */
+/** Deletes a provider. An unknown provider is not an error. */
 export const deleteOpenIDConnectProvider: IamOperation<"DeleteOpenIDConnectProvider"> = async (
   input,
   context,

@@ -1,7 +1,7 @@
 import type { IamOperation } from "../../operation.ts";
 import { requireProvider } from "../../principals/index.ts";
 
-/** Accepts an audience of a provider's tokens no more. @throws NoSuchEntityException */
+/** Removes an accepted audience of a provider's tokens. @throws NoSuchEntityException */
 export const removeClientIDFromOpenIDConnectProvider: IamOperation<
   "RemoveClientIDFromOpenIDConnectProvider"
 > = async (input, { directory, accountId }) => {

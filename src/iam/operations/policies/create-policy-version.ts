@@ -6,7 +6,7 @@ import { requirePolicy } from "../../principals/index.ts";
 const MAX_VERSIONS = 5;
 
 /**
- * Adds a version to a managed policy. It comes into force when it is made the default.
+ * Adds a version to a managed policy. It applies once it is the default version.
  *
  * @throws NoSuchEntityException
  * @throws MalformedPolicyDocumentException

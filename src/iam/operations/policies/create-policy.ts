@@ -6,9 +6,9 @@ import { policyDetail, unlessTaken } from "../../principals/index.ts";
 import { withTags } from "../../tags.ts";
 
 /**
- * Makes a managed policy, in its first version.
+ * Creates a managed policy with its first version.
  *
- * @throws EntityAlreadyExistsException the name is taken, in whatever case
+ * @throws EntityAlreadyExistsException the name is taken; names ignore case
  * @throws MalformedPolicyDocumentException
  * @throws LimitExceededException the document is too long
  */

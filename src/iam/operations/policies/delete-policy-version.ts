@@ -4,7 +4,7 @@ import { checkChangeable, requireVersion } from "../../policies/index.ts";
 import { requirePolicy } from "../../principals/index.ts";
 
 /**
- * Deletes a version of a managed policy that is not in force.
+ * Deletes a version of a managed policy that is not the default.
  *
  * @throws NoSuchEntityException
  * @throws DeleteConflictException it is the default

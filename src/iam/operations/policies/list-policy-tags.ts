@@ -4,7 +4,7 @@ import { awsManagedPolicy } from "../../policy-language/index.ts";
 import { requirePolicy } from "../../principals/index.ts";
 import { tagList } from "../../tags.ts";
 
-/** Lists a managed policy's tags; those of AWS have none. @throws NoSuchEntityException */
+/** Lists a managed policy's tags; AWS's own policies have none. @throws NoSuchEntityException */
 export const listPolicyTags: IamOperation<"ListPolicyTags"> = async (input, { store, accountId }) => {
   const { tags } = awsManagedPolicy(input.PolicyArn)
     ? { tags: {} }

@@ -2,7 +2,7 @@ import type { IamOperation } from "../../operation.ts";
 import { checkChangeable, requireVersion } from "../../policies/index.ts";
 import { requirePolicy } from "../../principals/index.ts";
 
-/** Brings a version of a managed policy into force. @throws NoSuchEntityException */
+/** Makes a version of a managed policy the default. @throws NoSuchEntityException */
 export const setDefaultPolicyVersion: IamOperation<"SetDefaultPolicyVersion"> = async (input, context) => {
   const { directory, accountId, clock } = context;
   checkChangeable(input.PolicyArn, context, "iam:SetDefaultPolicyVersion");

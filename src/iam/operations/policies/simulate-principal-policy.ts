@@ -25,19 +25,19 @@ const DEFAULT_MAX_ITEMS = 100;
 
 /**
  * What one page may cost, in characters of policies times characters of what they are matched against: some 20 ms, during
- * which nobody else is answered. A page ends there, as the API Reference allows: "IAM might return fewer results".
+ * which no other request is answered. A page ends there, as the API Reference allows: "IAM might return fewer results".
  */
 const PAGE_BUDGET = 20_000_000;
 /** Characters that every question counts for besides its resource: its action, and reading each statement. */
 const QUESTION_SIZE = 200;
 
 /**
- * Tells what the policies on a user or role say to some actions on some resources, given some condition keys. Nothing is
- * done, and only the keys that are given have a value. Only the page that is asked for is evaluated.
+ * Evaluates the policies of a user or role for actions on resources with the given condition keys. No action is performed,
+ * and only the given keys have a value. Only the requested page is evaluated.
  *
  * @throws NoSuchEntityException there is no such user or role
- * @throws MalformedPolicyDocumentException one of the policies to add is none
- * @throws InvalidInputException there is too much to simulate, or a resource policy, which nothing here has
+ * @throws MalformedPolicyDocumentException one of the given policies is invalid
+ * @throws InvalidInputException the simulation is too large, or has a resource policy, which is not supported
  * @throws ValidationError the marker is not one that the list gave
  */
 export const simulatePrincipalPolicy: IamOperation<"SimulatePrincipalPolicy"> = async (input, context) => {

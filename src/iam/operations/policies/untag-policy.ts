@@ -3,7 +3,7 @@ import { checkChangeable } from "../../policies/index.ts";
 import { requirePolicy } from "../../principals/index.ts";
 import { withoutTags } from "../../tags.ts";
 
-/** Removes tags from a managed policy; those that are not there are no fault. @throws NoSuchEntityException */
+/** Removes tags from a managed policy; absent tags are not an error. @throws NoSuchEntityException */
 export const untagPolicy: IamOperation<"UntagPolicy"> = async (input, context) => {
   const { directory, accountId } = context;
   checkChangeable(input.PolicyArn, context, "iam:UntagPolicy");

@@ -3,7 +3,7 @@ import { checkAttachable, withAttached } from "../../policies/index.ts";
 import { noSuchRole } from "../../principals/index.ts";
 
 /**
- * Attaches a managed policy to a role; one that is attached already stays so.
+ * Attaches a managed policy to a role; an attached policy is not an error.
  *
  * @throws NoSuchEntityException
  * @throws LimitExceededException ten are attached

@@ -8,10 +8,10 @@ import { withTags } from "../../tags.ts";
 const DEFAULT_MAX_SESSION_SECONDS = 3600;
 
 /**
- * Makes a role, which at first may do nothing; its trust policy says who may assume it.
+ * Creates a role without permissions. Its trust policy names the principals that may assume it.
  *
- * @throws EntityAlreadyExistsException the name is taken, in whatever case
- * @throws MalformedPolicyDocumentException the trust policy is none, or names who is not there
+ * @throws EntityAlreadyExistsException the name is taken; names ignore case
+ * @throws MalformedPolicyDocumentException the trust policy is invalid, or names an unknown principal
  */
 export const createRole: IamOperation<"CreateRole"> = async (input, context) => {
   const { directory, accountId, clock, random } = context;

@@ -3,7 +3,7 @@ import { checkBoundary, withBoundary } from "../../policies/index.ts";
 import { noSuchRole } from "../../principals/index.ts";
 
 /**
- * Bounds what a role may do by a managed policy, whatever else is allowed.
+ * Limits the permissions of a role to those of a managed policy.
  *
  * @throws NoSuchEntityException
  * @throws InvalidInputException it is no ARN of a policy

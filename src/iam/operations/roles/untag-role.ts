@@ -2,7 +2,7 @@ import type { IamOperation } from "../../operation.ts";
 import { noSuchRole } from "../../principals/index.ts";
 import { withoutTags } from "../../tags.ts";
 
-/** Removes tags from a role; those that are not there are no fault. @throws NoSuchEntityException */
+/** Removes tags from a role; absent tags are not an error. @throws NoSuchEntityException */
 export const untagRole: IamOperation<"UntagRole"> = async (input, { directory, accountId }) => {
   await directory.change(async (iam) => {
     const updated = await iam.roles.update(accountId, input.RoleName, (role) => ({

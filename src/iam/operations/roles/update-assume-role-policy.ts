@@ -3,7 +3,7 @@ import { readTrustPolicy } from "../../policies/index.ts";
 import { noSuchRole } from "../../principals/index.ts";
 
 /**
- * Changes who may assume a role; sessions that there are go on.
+ * Changes a role's trust policy. Existing sessions stay valid.
  *
  * @throws NoSuchEntityException
  * @throws MalformedPolicyDocumentException

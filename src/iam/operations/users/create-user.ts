@@ -6,9 +6,9 @@ import { unlessTaken, userDetail } from "../../principals/index.ts";
 import { withTags } from "../../tags.ts";
 
 /**
- * Makes a user, who at first may do nothing and has no keys.
+ * Creates a user without permissions and access keys.
  *
- * @throws EntityAlreadyExistsException the name is taken, in whatever case
+ * @throws EntityAlreadyExistsException the name is taken; names ignore case
  */
 export const createUser: IamOperation<"CreateUser"> = async (input, context) => {
   const { directory, accountId, clock, random } = context;

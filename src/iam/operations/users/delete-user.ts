@@ -3,7 +3,7 @@ import type { IamOperation } from "../../operation.ts";
 import { requireUser } from "../../principals/index.ts";
 
 /**
- * Deletes a user who has nothing left.
+ * Deletes a user without policies, access keys and login profile.
  *
  * @throws NoSuchEntityException
  * @throws DeleteConflictException policies, keys or a login profile are still there

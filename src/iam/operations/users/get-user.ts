@@ -2,10 +2,10 @@ import type { IamOperation } from "../../operation.ts";
 import { requireUser, userDetail, userNameOr } from "../../principals/index.ts";
 
 /**
- * Shows a user: the one named or, when none is, the one who calls.
+ * Shows a user: the named user or, without a name, the caller.
  *
  * @throws NoSuchEntityException
- * @throws ValidationError no user is named and the caller is none
+ * @throws ValidationError no user is named and the caller is not a user
  */
 export const getUser: IamOperation<"GetUser"> = async (input, context) => {
   const { store, accountId } = context;

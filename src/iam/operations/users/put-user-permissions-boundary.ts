@@ -3,7 +3,7 @@ import { checkBoundary, withBoundary } from "../../policies/index.ts";
 import { noSuchUser } from "../../principals/index.ts";
 
 /**
- * Bounds what a user may do by a managed policy, whatever else is allowed.
+ * Limits the permissions of a user to those of a managed policy.
  *
  * @throws NoSuchEntityException
  * @throws InvalidInputException it is no ARN of a policy

@@ -2,7 +2,7 @@ import type { IamOperation } from "../../operation.ts";
 import { noSuchUser, unlessTaken } from "../../principals/index.ts";
 
 /**
- * Renames or moves a user, who keeps id, keys and policies. Policies that name the old ARN name nobody from then on.
+ * Renames or moves a user, which keeps id, keys and policies. Policies that name the old ARN no longer match any user.
  *
  * @throws NoSuchEntityException
  * @throws EntityAlreadyExistsException the new name is taken
