@@ -1,11 +1,11 @@
-/** The processes that a run starts: none outlives it, however it ends. */
+/** The processes that a run starts. All end with the run, even when it fails. */
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 
 export interface Child {
   readonly process: ChildProcess;
-  /** Asks it to end, makes it after a while, and waits until it has. */
+  /** Asks the process to end, kills it after a timeout, and waits until it has ended. */
   stop(): Promise<void>;
   /** Resident memory in MiB; undefined where the system does not tell in /proc. */
   residentMiB(): number | undefined;

@@ -12,11 +12,11 @@ export interface Plan {
   readonly starts: number;
   /** The largest pool that cognito-local is given: it writes the whole pool anew for every change. */
   readonly largestForCognitoLocal: number;
-  /** The run is given up when it takes longer than this. */
+  /** The run is aborted after this time. */
   readonly limitMinutes: number;
   /** Whether docs/performance.md is brought up to date. */
   readonly writesDocument: boolean;
-  /** Where Cognate leaves CPU profiles. */
+  /** The folder for CPU profiles of Cognate. */
   readonly profileFolder: string | undefined;
 }
 

@@ -5,7 +5,7 @@ import { median } from "./median.ts";
 import type { Plan } from "./plan.ts";
 import type { SubjectName } from "./subjects/target.ts";
 
-/** What one run finds out; filled as it goes. */
+/** The results of one run, filled during the run. */
 export interface Results {
   readonly plan: Plan;
   readonly machine: string;

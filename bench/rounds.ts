@@ -47,7 +47,7 @@ export async function measureAll(results: Results, folder: string, generator: Lo
   for (let round = 1; round <= plan.rounds; round++) {
     say(`Round ${round} of ${plan.rounds}: what the cores can do`);
     results.ceilings.push(await measureCeiling(plan.measureMilliseconds));
-    // There and back, so that a machine that slows down does so for no size in particular.
+    // In both directions, so that a machine that slows down affects all sizes alike.
     await runScenarios(results, round % 2 === 1 ? cognate : cognate.toReversed(), generator, plan, round);
     for (const subject of cognitoLocal) await runCognitoLocal(results, subject, generator, round);
   }
@@ -107,7 +107,7 @@ async function runCognitoLocal(
   round: number,
 ): Promise<void> {
   const { plan, footprints } = results;
-  // Once is enough to see that it is out of its depth.
+  // One measurement is enough to show that it is too slow.
   if (subject.userCount > FOOTPRINT_USERS && round > 1) return;
   say(`cognito-local: ${subject.userCount} users`);
   const server = await subject.start();
@@ -137,7 +137,7 @@ async function runScenarioOfCognitoLocal(
       scenario,
       target: subject.target(server),
       seed,
-      // Otherwise the smallest pool would soon be a large one, which it is slower with.
+      // Otherwise the smallest pool would grow, and cognito-local is slower with large pools.
       ...(growing.has(scenario)
         ? // The few steps might all be over before warming up is.
           { maxSteps: Math.max(100, subject.userCount / 2), warmUpMilliseconds: 0 }
@@ -150,7 +150,7 @@ async function runScenarioOfCognitoLocal(
   }
 }
 
-/** It goes on with what it was asked though nobody waits for the answer any more, which is not to slow the next scenario. */
+/** The server continues with requests whose client is gone. Wait, so that they do not slow the next scenario. */
 async function untilIdle({ child }: StartedServer): Promise<void> {
   const deadline = performance.now() + MAX_AFTERMATH_MILLISECONDS;
   while (performance.now() < deadline) {

@@ -1,4 +1,4 @@
-/** Asks a server for its health every two milliseconds, in a thread of its own, and tells the longest wait. */
+/** Asks a server for its health every two milliseconds, in its own thread, and reports the longest wait. */
 import { Agent, get } from "node:http";
 import { parentPort, workerData } from "node:worker_threads";
 

@@ -16,7 +16,7 @@ import {
 import { say } from "./say.ts";
 import { startCognate } from "./subjects/cognate.ts";
 
-/** No request of anybody may hold the event loop for longer. */
+/** The longest time that a request may block the event loop. */
 const ALLOWED_MILLISECONDS = 50;
 /** Each request is sent so often; the shortest of the stalls counts, since noise of the machine only adds to it. */
 const REPETITIONS = 5;

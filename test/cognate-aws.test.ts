@@ -34,7 +34,7 @@ describe("cognate aws", () => {
       );
     });
 
-  it("reaches this server as its administrator, whatever the environment is configured for", async () => {
+  it("calls this server as its administrator, regardless of the AWS settings in the environment", async () => {
     needAwsCli();
     const pools = await run(
       "--data-dir",
@@ -86,7 +86,7 @@ describe("cognate aws", () => {
     await rm(bin, { recursive: true });
   });
 
-  it("says what to do when no server has run in that folder", async () => {
+  it("shows the next step when no server has run in the folder", async () => {
     const { status, stderr } = await run("--data-dir", "/nonexistent", "sts", "get-caller-identity");
     expect([status, stderr]).toEqual([1, expect.stringContaining("start the server first")]);
   });

@@ -22,16 +22,16 @@ import { inMemoryStorage } from "./support/browser-storage.ts";
 import { ACCOUNT, iamClient, READ_ONLY } from "./support/iam.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
-/** Forgotten, reset and changed passwords, as the clients of users and administrators see them. */
+/** Forgotten, reset and changed passwords, with clients of users and administrators. */
 let server: TestServer;
-/** A client of the SDK that has no credentials at all, as an app on somebody's phone. */
-let stranger: CognitoIdentityProviderClient;
+/** An SDK client without credentials, as in a mobile app. */
+let anonymous: CognitoIdentityProviderClient;
 beforeAll(async () => {
   server = await startTestServer();
-  stranger = strangerTo(server);
+  anonymous = anonymousClientOf(server);
 });
 afterAll(async () => {
-  stranger.destroy();
+  anonymous.destroy();
   await server.stop();
 });
 
@@ -41,7 +41,7 @@ const refused = (name: string, message: string) => ({ name, message, $metadata: 
 const NO_CODE = refused("ExpiredCodeException", "Invalid code provided, please request a code again.");
 const WAS_RESET = refused("PasswordResetRequiredException", "Password reset required for the user");
 
-function strangerTo({ url }: TestServer): CognitoIdentityProviderClient {
+function anonymousClientOf({ url }: TestServer): CognitoIdentityProviderClient {
   return new CognitoIdentityProviderClient({
     endpoint: url,
     region: "us-east-1",
@@ -92,7 +92,7 @@ async function newestMessage(UserPoolId: string): Promise<InboxMessage & { code:
 }
 
 const signIn = (ClientId: string, password: string) =>
-  stranger.send(
+  anonymous.send(
     new InitiateAuthCommand({
       ClientId,
       AuthFlow: "USER_PASSWORD_AUTH",
@@ -100,10 +100,10 @@ const signIn = (ClientId: string, password: string) =>
     }),
   );
 
-describe("a forgotten password, through the JavaScript SDK", () => {
-  it("is replaced by who can read the user's mail, without credentials", async () => {
+describe("password recovery, through the JavaScript SDK", () => {
+  it("sets a new password with the code from the user's mail, without credentials", async () => {
     const { poolId, clientId, asJane } = await poolWithJane();
-    const { CodeDeliveryDetails } = await stranger.send(
+    const { CodeDeliveryDetails } = await anonymous.send(
       new ForgotPasswordCommand({ ...asJane, ClientMetadata: { reason: "forgot" } }),
     );
     expect(CodeDeliveryDetails).toEqual({
@@ -125,16 +125,16 @@ describe("a forgotten password, through the JavaScript SDK", () => {
       Password: NEW_PASSWORD,
       ClientMetadata: { reason: "forgot" },
     });
-    await stranger.send(confirm);
+    await anonymous.send(confirm);
     expect(await signIn(clientId, NEW_PASSWORD)).toHaveProperty("AuthenticationResult.AccessToken");
     await expect(signIn(clientId, PASSWORD)).rejects.toMatchObject(
       refused("NotAuthorizedException", "Incorrect username or password."),
     );
-    await expect(stranger.send(confirm)).rejects.toMatchObject(NO_CODE);
+    await expect(anonymous.send(confirm)).rejects.toMatchObject(NO_CODE);
   });
 
-  it("is refused with every violation of the API model at once, and no password among the words", async () => {
-    const attempt = stranger.send(
+  it("reports every violation of the API model at once, without the password in the message", async () => {
+    const attempt = anonymous.send(
       new ConfirmForgotPasswordCommand({
         ClientId: "not a client",
         Username: "two words",
@@ -149,25 +149,25 @@ describe("a forgotten password, through the JavaScript SDK", () => {
     await expect(attempt).rejects.not.toMatchObject({ message: expect.stringContaining("pass word") });
   });
 
-  it("is not told of users by a client that hides them", async () => {
+  it("answers for an unknown user as for an existing one when the client hides users", async () => {
     const { clientId } = await poolWithJane({ client: { PreventUserExistenceErrors: "ENABLED" } });
-    const asNobody = { ClientId: clientId, Username: "nobody@example.org" };
-    expect(await stranger.send(new ForgotPasswordCommand(asNobody))).toMatchObject({
+    const asUnknown = { ClientId: clientId, Username: "nobody@example.org" };
+    expect(await anonymous.send(new ForgotPasswordCommand(asUnknown))).toMatchObject({
       CodeDeliveryDetails: { Destination: "n***@e***", DeliveryMedium: "EMAIL", AttributeName: "email" },
     });
     const attempt = new ConfirmForgotPasswordCommand({
-      ...asNobody,
+      ...asUnknown,
       ConfirmationCode: "123456",
       Password: NEW_PASSWORD,
     });
-    await expect(stranger.send(attempt)).rejects.toMatchObject(
+    await expect(anonymous.send(attempt)).rejects.toMatchObject(
       refused("CodeMismatchException", "Invalid verification code provided, please try again."),
     );
   });
 
-  it("has a code that ends after an hour, which the clock of dev shows", async () => {
+  it("rejects the code when the clock of dev has moved one hour", async () => {
     const { poolId, asJane } = await poolWithJane();
-    await stranger.send(new ForgotPasswordCommand(asJane));
+    await anonymous.send(new ForgotPasswordCommand(asJane));
     const { code } = await newestMessage(poolId);
     server.clock?.advance(60 * 60 * 1000);
     const attempt = new ConfirmForgotPasswordCommand({
@@ -175,11 +175,11 @@ describe("a forgotten password, through the JavaScript SDK", () => {
       ConfirmationCode: code,
       Password: NEW_PASSWORD,
     });
-    await expect(stranger.send(attempt)).rejects.toMatchObject(NO_CODE);
+    await expect(anonymous.send(attempt)).rejects.toMatchObject(NO_CODE);
     server.clock?.reset();
   });
 
-  it("goes out by the mail server where there is one", async () => {
+  it("sends the code through the configured mail server", async () => {
     const mails: string[] = [];
     const mail = new SMTPServer({
       authOptional: true,
@@ -217,8 +217,8 @@ describe("a forgotten password, through the JavaScript SDK", () => {
   });
 });
 
-describe("a password that an administrator resets", () => {
-  it("is worth nothing from then on, until the user sets another by the code that they were sent", async () => {
+describe("AdminResetUserPassword", () => {
+  it("rejects the old password, until the user sets a new one with the code", async () => {
     const { poolId, clientId, jane, asJane } = await poolWithJane();
     await server.cognito.send(new AdminResetUserPasswordCommand({ ...jane, ClientMetadata: { by: "us" } }));
     expect(await server.cognito.send(new AdminGetUserCommand(jane))).toMatchObject({
@@ -227,7 +227,7 @@ describe("a password that an administrator resets", () => {
     await expect(signIn(clientId, PASSWORD)).rejects.toMatchObject(WAS_RESET);
 
     const { code } = await newestMessage(poolId);
-    await stranger.send(
+    await anonymous.send(
       new ConfirmForgotPasswordCommand({ ...asJane, ConfirmationCode: code, Password: NEW_PASSWORD }),
     );
     expect(await signIn(clientId, NEW_PASSWORD)).toHaveProperty("AuthenticationResult.AccessToken");
@@ -236,7 +236,7 @@ describe("a password that an administrator resets", () => {
     });
   });
 
-  it("is reset by whom IAM allows it, and by nobody else", async () => {
+  it("requires the IAM permission", async () => {
     const { poolId, jane } = await poolWithJane();
     const iam = iamClient(server);
     await iam.send(new CreateUserCommand({ UserName: "reader" }));
@@ -338,7 +338,7 @@ describe("passwords, through amazon-cognito-identity-js", () => {
       user.changePassword(before, after, (error, result) => (error ? reject(error) : resolve(result))),
     );
 
-  it("are forgotten, set anew by the code, and changed", async () => {
+  it("are reset with the code and changed", async () => {
     const made = await poolWithJane();
     const user = userOf(made);
     expect(await forgotPassword(user)).toEqual({
@@ -356,7 +356,7 @@ describe("passwords, through amazon-cognito-identity-js", () => {
     await signInBySrp(userOf(made), "Third-horse-3");
   });
 
-  it("say at the sign-in that they were reset, and what is wrong with a code", async () => {
+  it("report at the sign-in that they were reset, and report a wrong code", async () => {
     const made = await poolWithJane();
     const user = userOf(made);
     await server.cognito.send(new AdminResetUserPasswordCommand(made.jane));
@@ -377,7 +377,7 @@ describe("passwords, through amazon-cognito-identity-js", () => {
     await signInBySrp(user, NEW_PASSWORD);
   });
 
-  it("know nobody", async () => {
+  it("reject an unknown user", async () => {
     const user = userOf(await poolWithJane(), "nobody");
     await expect(forgotPassword(user)).rejects.toMatchObject({
       name: "UserNotFoundException",
@@ -387,9 +387,9 @@ describe("passwords, through amazon-cognito-identity-js", () => {
 });
 
 describe("--fixed-code", () => {
-  it("makes every code the one that a test knows", async () => {
+  it("sets every code to the fixed one", async () => {
     const fixed = await startTestServer({ fixedCode: "424242" });
-    const client = strangerTo(fixed);
+    const client = anonymousClientOf(fixed);
     try {
       const { asJane } = await poolWithJane({ of: fixed });
       await client.send(new ForgotPasswordCommand(asJane));

@@ -122,7 +122,7 @@ describe("a seed file", () => {
     expect(await idsOf(one)).toEqual(await idsOf(other));
   });
 
-  it("changes nothing when it is applied again, and keeps what users have changed", async () => {
+  it("changes nothing when it is applied again, and keeps the users' changes", async () => {
     const dataDir = join(folder, "data");
     const first = await start(dataDir);
     await first.cognito.send(
@@ -190,7 +190,7 @@ describe("a seed file", () => {
     ],
     ["iam: { users: [{ name: x, policies: [NoSuchPolicy] }] }", "seed.yaml: iam: Policy arn:"],
     ["pools: [", "neither YAML nor JSON"],
-  ])("that is wrong stops the start and says where: %s", async (text, message) => {
+  ])("stops the start and shows the place of a mistake: %s", async (text, message) => {
     await writeFile(file, text);
     await expect(start()).rejects.toThrow(message);
   });

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase } from "./support/database.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
-/** A mail server that keeps what it is given. */
+/** A mail server that keeps the messages it receives. */
 async function startMailServer(): Promise<{ url: string; received: string[]; close(): Promise<void> }> {
   const received: string[] = [];
   const server = new SMTPServer({
@@ -65,7 +65,7 @@ describe("cognate serve", () => {
     const unknown = new CognitoIdentityProviderClient({
       endpoint: server.url,
       region: "us-east-1",
-      credentials: { accessKeyId: "AKIAANYTHING", secretAccessKey: "whatever" },
+      credentials: { accessKeyId: "AKIAANYTHING", secretAccessKey: "unknown" },
     });
     await expect(unknown.send(new ListUserPoolsCommand({ MaxResults: 1 }))).rejects.toMatchObject({
       name: "UnrecognizedClientException",
@@ -144,7 +144,7 @@ describe("cognate serve", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("has no inbox and no clock to move, and reports its health", async () => {
+  it("has no inbox and no movable clock, and reports its health", async () => {
     const status = async (path: string) => (await fetch(`${server.url}/_cognate${path}`)).status;
     expect(await Promise.all(["/inbox", "/clock", "/activity"].map(status))).toEqual([404, 404, 404]);
     expect(await Promise.all(["/health", "/ready"].map(status))).toEqual([200, 200]);

@@ -128,10 +128,10 @@ describe("cognate token", () => {
 
   it("warns that the password goes to AWS in a folder where no server has run", async () => {
     const emptyFolder = await mkdtemp(join(tmpdir(), "cognate-token-"));
-    const nobodyThere = ["--user-pool-id", poolId, "--endpoint-url", "http://127.0.0.1:1"];
+    const unreachable = ["--user-pool-id", poolId, "--endpoint-url", "http://127.0.0.1:1"];
     const { stderr } = await run(
       process.execPath,
-      [main, "token", ...nobodyThere, "--client-id", "x", "--username", "y"],
+      [main, "token", ...unreachable, "--client-id", "x", "--username", "y"],
       { ...env(), AWS_SECRET_ACCESS_KEY: "secret", COGNATE_DATA_DIR: "" },
       "Password-1\n",
       // Not here, where `npm start` may have made a data folder.

@@ -3,7 +3,7 @@ import { Connection } from "./connection.ts";
 import type { Measurement, Order, Report } from "./protocol.ts";
 import { type Step, scenarios } from "./scenarios.ts";
 
-/** How long an answer may take that was asked for before the time was up. */
+/** The timeout of answers to requests that were sent before the end of the measurement. */
 const LAST_ANSWER_MILLISECONDS = 1000;
 
 process.on("message", async (order: Order) => {

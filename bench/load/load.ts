@@ -11,13 +11,13 @@ export interface LoadGenerator {
   stop(): Promise<void>;
 }
 
-/** Beyond the order's own times, for what a scenario prepares. */
+/** In addition to the order's own times, for the preparation of a scenario. */
 const PREPARATION_MILLISECONDS = 30_000;
 
 export function startLoadGenerator(): LoadGenerator {
   let child = startProcess();
 
-  /** What it was busy with must not answer the next order. */
+  /** The answer to the previous order must not be taken for the answer to the next one. */
   async function replace(): Promise<void> {
     const old = child;
     child = startProcess();

@@ -1,7 +1,7 @@
 import type { Target } from "../subjects/target.ts";
 import type { ScenarioName } from "./scenarios.ts";
 
-/** What the load generator is told to do. */
+/** An order to the load generator. */
 export interface Order {
   readonly scenario: ScenarioName;
   readonly target: Target;

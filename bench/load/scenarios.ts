@@ -1,4 +1,4 @@
-/** What is measured: each scenario is prepared for a target and then run over and over on every connection. */
+/** The measured scenarios. Each is prepared for a target and then repeated on every connection. */
 
 import { PASSWORD, passwordUsers, person, shuffled, srpUsers } from "../subjects/population.ts";
 import type { Target } from "../subjects/target.ts";
@@ -6,7 +6,7 @@ import { Connection, type Response } from "./connection.ts";
 import { type RequestWriter, requestWriter } from "./requests.ts";
 import { type Challenge, claim, publicA } from "./srp-client.ts";
 
-/** One sign-in, one quickstart, one read: what is counted. `index` goes up by one from call to call. */
+/** The unit that is counted: one sign-in, one quickstart or one read. `index` increases by one with each call. */
 export type Step = (connection: Connection, index: number) => Promise<void>;
 
 export interface Preparation {
@@ -73,7 +73,7 @@ export const scenarios = {
       const username = `quickstart-${seed}-${index}`;
       const created = await connection.send(writer.signed("AdminCreateUser", newUserInput(target, username)));
       expect(isOk, created);
-      // cognito-local answers ADMIN_USER_PASSWORD_AUTH with tokens whatever the password, and does not know
+      // cognito-local answers ADMIN_USER_PASSWORD_AUTH with tokens for any password, and does not know
       // AdminRespondToAuthChallenge: the user's own operations take their place.
       const initiated = await connection.send(
         isCognate
@@ -355,7 +355,7 @@ function ok(response: Response): Answer {
   return JSON.parse(response.body);
 }
 
-// Looked for in the text: parsing it would cost the cores more than finding out that it is what was asked for is worth.
+// Searched in the text, because parsing would take processor time from the server.
 const isOk = ({ status }: Response) => status === 200;
 const hasTokens = ({ status, body }: Response) => status === 200 && body.includes('"AccessToken":"ey');
 const namesUser = ({ status, body }: Response) => status === 200 && body.includes('"Username":"user-');

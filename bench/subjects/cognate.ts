@@ -22,7 +22,7 @@ const START_MILLISECONDS = 30_000;
 const CHUNK = 512;
 
 export interface CognateOptions {
-  /** Where each start leaves a CPU profile; none when undefined. */
+  /** The folder to which each start writes a CPU profile; none when undefined. */
   readonly profileFolder?: string | undefined;
   /** The port of the gateway that SMS go to. */
   readonly smsGatewayPort?: number | undefined;

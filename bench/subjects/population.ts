@@ -1,8 +1,8 @@
 /**
- * The users that a pool is filled with: who they are, and which of them can sign in.
+ * The users of a measured pool, and which of them can sign in.
  *
- * Everything follows from a user's number, so that the one who fills a store and the one who loads its server need not
- * tell each other.
+ * Everything follows from a user's number, so that the program that fills a store and the load generator need not
+ * exchange data.
  */
 import { hash } from "node:crypto";
 
@@ -12,7 +12,7 @@ export interface Person {
   readonly email: string;
 }
 
-/** Everybody's, and what {@link SRP_EXPONENT} stands for in the store of those who sign in by SRP. */
+/** The password of all users; {@link SRP_EXPONENT} replaces it for users who sign in by SRP. */
 export const PASSWORD = "Correct-Horse-Battery-7";
 
 export function person(number: number): Person {
@@ -52,7 +52,7 @@ export function shuffled(numbers: readonly number[], seed: number): number[] {
   const result = [...numbers];
   let state = seed;
   for (let index = result.length - 1; index > 0; index--) {
-    // Numerical Recipes' linear congruential generator: an order without pattern is all that is asked of it.
+    // Numerical Recipes' linear congruential generator: an order without a pattern is enough.
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     const other = Math.floor((state / 2 ** 32) * (index + 1));
     [result[index], result[other]] = [result[other] ?? 0, result[index] ?? 0];

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-/** Takes the SMS that a server sends, and tells the codes in them to who asks: `GET /USERNAME` waits for the next one. */
+/** Receives the SMS of a server and returns their codes: `GET /USERNAME` waits for the next one. */
 export interface SmsGateway {
   readonly port: number;
 }

@@ -12,12 +12,12 @@ export interface StartedServer {
 /** A server program with a data folder of its own, filled with users. */
 export interface Subject {
   readonly userCount: number;
-  /** Cognate goes on with what it has kept; cognito-local begins anew. */
+  /** Cognate keeps its data; cognito-local starts with new data. */
   start(): Promise<StartedServer>;
   target(server: StartedServer): Target;
 }
 
-/** Asks until the server answers 200, which takes as long as it takes to start. */
+/** Repeats the health request until the server answers 200. */
 export async function untilHealthy(url: string, child: Child, limitMilliseconds: number): Promise<void> {
   const deadline = performance.now() + limitMilliseconds;
   for (;;) {

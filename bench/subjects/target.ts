@@ -1,6 +1,6 @@
 export type SubjectName = "Cognate" | "cognito-local";
 
-/** Where a running server is, and what its signed operations are called with. */
+/** The address of a running server, and the credentials for its signed operations. */
 export interface Access {
   readonly port: number;
   readonly region: string;
@@ -15,6 +15,6 @@ export interface Target extends Access {
   readonly clientId: string;
   /** Users that were in the pool before anything was measured. */
   readonly userCount: number;
-  /** Where the codes in the server's SMS can be asked for; undefined for a server that sends none. */
+  /** The URL that returns the codes in the server's SMS; undefined for a server that sends none. */
   readonly smsGatewayPort?: number | undefined;
 }

@@ -15,7 +15,7 @@ cognate COMMAND --help tells more. cognate version prints the version.
 
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
-  // What follows `cognate aws` is the AWS CLI's, its --help too, unless it comes first.
+  // Arguments after `cognate aws` belong to the AWS CLI, including a --help that is not first.
   const wantsHelp =
     command === "aws" ? ["--help", "-h"].includes(rest[0] ?? "--help") : rest.includes("--help");
   switch (command) {

@@ -63,7 +63,7 @@ export async function serverCommand(
 
 /**
  * Waits for a signal to stop. Ctrl-C comes as SIGINT from the terminal and again, as SIGTERM, from the program that started
- * this one: only a second SIGINT, from somebody who will not wait, ends the process at once.
+ * this one: only a second SIGINT from the user ends the process at once.
  */
 function untilAskedToStop(): Promise<void> {
   return new Promise((asked) => {

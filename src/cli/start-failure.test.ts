@@ -10,7 +10,7 @@ import { startFailure } from "./start-failure.ts";
 
 const settings = { ...defaultSettings("dev"), dataDir: "/data" };
 
-const nobody = async (_url: string): Promise<string | undefined> => undefined;
+const noServer = async (_url: string): Promise<string | undefined> => undefined;
 
 function failure(message: string, more: object): Error {
   return Object.assign(new Error(message), more);
@@ -20,7 +20,7 @@ function sqliteFailure(errcode: number, message: string): Error {
   return failure(message, { code: "ERR_SQLITE_ERROR", errcode });
 }
 
-describe("why a server could not start", () => {
+describe("startFailure", () => {
   it.each([
     [
       failure("listen EADDRINUSE", { code: "EADDRINUSE", syscall: "listen" }),
@@ -107,30 +107,30 @@ describe("why a server could not start", () => {
       "The database /data/cognate.db is damaged, or no database of Cognate (database disk image is malformed). Put a backup in its place, or give another --data-dir.",
     ],
     [new Error("Something else."), "Something else."],
-  ])("%s", async (error, text) => expect(await startFailure(error, settings, nobody)).toBe(text));
+  ])("%s", async (error, text) => expect(await startFailure(error, settings, noServer)).toBe(text));
 
-  it("says that Cognate runs already, and where, if it has the port", async () =>
+  it("names the URL of the Cognate server that already uses the port", async () =>
     expect(await startFailure(failure("listen", { code: "EADDRINUSE" }), settings, async (url) => url)).toBe(
       "Cognate is running already, at http://127.0.0.1:9229. Use that one, stop it, or give another --port and --data-dir.",
     ));
 
-  it("says that Cognate runs already, and where, if it has the data folder", async () => {
+  it("names the URL of the Cognate server that already uses the data folder", async () => {
     const dataDir = await mkdtemp(join(tmpdir(), "cognate-folder-"));
     await writeFile(join(dataDir, "config"), "[profile cognate]\nendpoint_url = http://127.0.0.1:9300\n");
     const inUse = new DatabaseInUse("The database is in use.");
-    const said = (find: typeof nobody) => startFailure(inUse, { ...settings, dataDir }, find);
+    const said = (find: typeof noServer) => startFailure(inUse, { ...settings, dataDir }, find);
     const text = `Cognate is running already with the data folder ${dataDir}`;
     expect(await said(async (url) => url)).toContain(`${text}, at http://127.0.0.1:9300. Use that one,`);
-    expect(await said(nobody)).toContain(`${text}. Use that one,`);
+    expect(await said(noServer)).toContain(`${text}. Use that one,`);
     await rm(dataDir, { recursive: true });
   });
 
-  it("names the setting if the master key comes from there", async () =>
+  it("names the setting when the master key comes from a setting", async () =>
     expect(await startFailure(new CannotOpen("…"), { ...settings, masterKey: "…" })).toMatch(
       /^The master key of the setting masterKey is not/,
     ));
 
-  it("tells damage by the code that SQLite itself gives", () => {
+  it("recognises a damaged database by SQLite's own result code", () => {
     let error: unknown;
     try {
       new DatabaseSync("/dev/null", { readOnly: true }).exec("create table t (a)");

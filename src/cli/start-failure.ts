@@ -84,7 +84,7 @@ export async function startFailure(
     case "ENOTDIR":
       return `${what} is not a folder. Give another --data-dir.`;
     case "ENOENT":
-      // So Node says it of a folder on a read-only file system.
+      // Node reports a folder on a read-only file system in this way.
       return syscall === "mkdir" ? `${what} cannot be created. Give another --data-dir.` : message;
     case "ENOSPC":
     case "EDQUOT":
@@ -94,7 +94,7 @@ export async function startFailure(
   }
 }
 
-/** What SQLite found wrong, be it the cause of another error. */
+/** SQLite's error, which can be the cause of another error. */
 function sqliteFault(error: unknown): { readonly result: number; readonly message: string } | undefined {
   for (let each = error; each instanceof Error; each = each.cause) {
     if ("errcode" in each && typeof each.errcode === "number")

@@ -38,7 +38,7 @@ export class UnansweredChallenge extends Error {}
 
 /** Signs a user in, and asks the person for the answer to each challenge. */
 export async function signIn(request: SignInRequest): Promise<AuthenticationResultType> {
-  let step = await begin(request);
+  let step = await startSignIn(request);
   while ("challenge" in step) step = await answerUntilAccepted(request, step.challenge);
   return step.tokens;
 }
@@ -59,7 +59,7 @@ async function answerUntilAccepted(request: SignInRequest, challenge: Challenge)
   }
 }
 
-async function begin(request: SignInRequest): Promise<Step> {
+async function startSignIn(request: SignInRequest): Promise<Step> {
   const { client, clientId, userPoolId, username, password, flow } = request;
   const parameters = {
     ClientId: clientId,
@@ -93,7 +93,7 @@ async function answer(request: SignInRequest, challenge: Challenge): Promise<Ste
 
 interface Answer {
   readonly responses: Readonly<Record<string, string>>;
-  /** The Session of a step between, which replaces the challenge's. */
+  /** The Session of an intermediate step. It replaces the challenge's Session. */
   readonly session?: string | undefined;
 }
 

@@ -19,8 +19,8 @@ function running(issuer: string): RunningServer {
 const server = running(url);
 const dev: Settings = { ...defaultSettings("dev"), dataDir: "/data" };
 
-describe("what dev prints when it is ready", () => {
-  it("is the whole first sign-in at the first start, with the Session in a shell variable", () => {
+describe("output of dev when it is ready", () => {
+  it("shows the whole first sign-in at the first start, with the Session in a shell variable", () => {
     const text = devWelcome(server, dev, true);
     expect(text).toContain("admin-create-user");
     expect(text).toContain("SESSION=$(aws cognito-idp admin-initiate-auth");
@@ -28,14 +28,14 @@ describe("what dev prints when it is ready", () => {
     expect(text).toContain(`by the issuer:\n\n  ${url}/us-east-1_DemoPool1\n`);
   });
 
-  it("is what fits a folder with users at the next start", () => {
+  it("shows commands for existing users at the next start", () => {
     const text = devWelcome(server, dev, false);
     expect(text).not.toContain("admin-create-user");
     expect(text).toContain("npx cognate token --data-dir /data --user-pool-id us-east-1_DemoPool1");
     expect(text).toContain("To begin anew, stop the server and delete /data.");
   });
 
-  it("says first who is trusted", () => {
+  it("starts with the access keys that are accepted", () => {
     expect(devWelcome(server, dev, true)).toMatch(
       /^Open to this machine only. Unknown access keys are accepted unverified, as the administrator's;/,
     );
@@ -52,12 +52,12 @@ describe("what dev prints when it is ready", () => {
   });
 });
 
-describe("who can reach a dev server", () => {
+describe("exposureOf", () => {
   const exposed: Settings = { ...dev, host: "0.0.0.0", hosts: ["build-box"] };
 
-  it("needs no line on loopback", () => expect(exposureOf(dev)).toBeUndefined());
+  it("is undefined on loopback", () => expect(exposureOf(dev)).toBeUndefined());
 
-  it("is told by the host names, and by what they may do", () => {
+  it("names the hosts that are answered and the access that they give", () => {
     expect(exposureOf(exposed)).toMatch(
       /by the names build-box: they may sign in. Signed calls, .* need the keys/,
     );
@@ -65,8 +65,8 @@ describe("who can reach a dev server", () => {
   });
 });
 
-describe("what serve prints when it is ready", () => {
-  it("is where the console, the credentials and the master key are, and what cannot be sent", () => {
+describe("output of serve when it is ready", () => {
+  it("names the console, the credentials, the master key and the messages that cannot be sent", () => {
     const text = serveWelcome(server, { ...defaultSettings("serve"), dataDir: "/data" });
     expect(text).toContain(`Console        ${url}/console/`);
     expect(text).toContain("Credentials    /data/credentials");
@@ -74,7 +74,7 @@ describe("what serve prints when it is ready", () => {
     expect(text).toContain("give --smtp-url");
   });
 
-  it("never holds a secret of the settings", () => {
+  it("contains no secret from the settings", () => {
     const text = serveWelcome(server, {
       ...defaultSettings("serve"),
       smtpUrl: "smtp://user:hunter2@mail.example.com:587",

@@ -1,4 +1,4 @@
-/** What `dev` and `serve` print when they are ready: where things are, and what to type next, ready to paste. */
+/** The output of `dev` and `serve` when they are ready: addresses, files and the next commands, ready to paste. */
 import { resolve } from "node:path";
 import { type Settings, trustsUnknownKeys } from "../config/index.ts";
 import { isLoopback } from "../loopback.ts";
@@ -47,7 +47,7 @@ function unknownKeys(settings: Settings): string {
     : "are refused.";
 }
 
-/** Whole paths, since the other terminal may stand in another folder. */
+/** Absolute paths, because the other terminal may be in another folder. */
 function places({ url, files, tls }: RunningServer): string[] {
   return [
     `  Endpoint       ${url}`,
@@ -127,7 +127,7 @@ function verifying(server: RunningServer, settings: Settings, pool: string): str
 function demoOf(settings: Settings): { pool: string; ids: string; tokenCommand: string } {
   const pool = `${settings.region}_${demo.poolSuffix}`;
   const ids = `--user-pool-id ${pool}`;
-  // Where the commands of this program look by themselves.
+  // The default location of the commands of this program.
   const isUsualFolder = resolve(settings.dataDir) === resolve(".cognate");
   const folder = isUsualFolder ? "" : `--data-dir ${shellWord(resolve(settings.dataDir))} `;
   const tokenCommand = `npx cognate token ${folder}${ids} --client-id ${demo.clientId} --username taro@example.com`;

@@ -3,13 +3,13 @@ import type { FastifyInstance } from "fastify";
 import type { ActivityCall } from "../activity.ts";
 import { Refused, type RouteContext } from "./request.ts";
 
-/** How often a listening page is told that the line is open, and looked at again: may it still listen? */
+/** The interval of keep-alive events and of checks that the page may still listen. */
 const HEARTBEAT_MILLISECONDS = 15_000;
 
-/** What a page that does not read may hold up here before it is let go. */
+/** The most bytes that are buffered for a page that does not read, before its connection is closed. */
 const BACKLOG_BYTES = 1024 * 1024;
 
-/** `GET /console/api/activity`: the calls of late and then each new one, as server-sent events. */
+/** `GET /console/api/activity`: recent calls and then each new one, as server-sent events. */
 export function registerActivityRoutes(
   app: FastifyInstance,
   { backend, requirePermission }: RouteContext,

@@ -10,23 +10,23 @@ import type { Store } from "../storage/index.ts";
 /** Someone who is signed in to the console. */
 export type ConsolePrincipal = Person;
 
-/** What the console asks of IAM and STS. */
+/** The operations of IAM and STS that the console uses. */
 export interface ConsolePrincipals extends Omit<People, "localAdministrator"> {
   /**
-   * The administrator that the first start makes: who a person on this machine is in `dev` without signing in.
-   * Undefined in `serve`, where everybody signs in.
+   * The administrator that the first start makes: the identity of a person on this machine in `dev` without a sign-in.
+   * Undefined in `serve`, where each person signs in.
    */
   readonly localAdministrator: People["localAdministrator"] | undefined;
 }
 
-/** What a page may know about the server before anyone has signed in: nothing secret. */
+/** Facts about the server that a page may read before a sign-in: nothing secret. */
 export interface ConsoleInfo {
   readonly mode: Mode;
   readonly version: string;
   readonly accountId: string;
-  /** Where a call without a region goes. */
+  /** The region of a call that names none. */
   readonly region: string;
-  /** Where clients reach this server, without a slash at the end. */
+  /** The URL at which clients reach this server, without a slash at the end. */
   readonly endpoint: string;
   /** Whether messages are kept for the inbox instead of being sent. */
   readonly hasInbox: boolean;
@@ -34,7 +34,7 @@ export interface ConsoleInfo {
   readonly awsFiles?: { readonly config: string; readonly credentials: string } | undefined;
 }
 
-/** What the console stands on, given in by the composition root. */
+/** The dependencies of the console, passed in by the composition root. */
 export interface ConsoleBackend {
   readonly info: () => ConsoleInfo;
   readonly principals: ConsolePrincipals;

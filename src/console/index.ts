@@ -1,5 +1,5 @@
 /**
- * The console's server side, under `/console`: its files, and a small API of its own for who is signed in and for what AWS
+ * The console's server side, under `/console`: its files, and a small API of its own for the sign-in and for data that AWS
  * has no operation for. It has no rules about user pools: the page calls AWS's operations like every other client, under
  * temporary credentials, and IAM decides. The session's cookie stays on this path and opens nothing else.
  */

@@ -44,7 +44,7 @@ describe("the console's files", () => {
     app.inject({ url: `/console/${path}`, headers: { host: "localhost", ...headers } });
 
   it.each(["", "user-pools", "user-pools/us-east-1_abc/users/detail/jane.doe"])(
-    "answer with the page at every address of the application: /console/%s",
+    "answers every address of the application with the page: /console/%s",
     async (path) => {
       const file = await get(path);
       expect(file.statusCode).toBe(200);
@@ -64,7 +64,7 @@ describe("the console's files", () => {
     },
   );
 
-  it("are kept for ever when their name carries a hash", async () => {
+  it("lets clients cache files with a hash in their name without limit", async () => {
     const { headers } = await get("assets/index-abc.js");
     expect(headers["cache-control"]).toBe("public, max-age=31536000, immutable");
     expect(headers["content-type"]).toMatch(/^(text|application)\/javascript; charset=utf-8$/);
@@ -74,28 +74,28 @@ describe("the console's files", () => {
     ["br, gzip", "brotli", "br"],
     ["gzip, br;q=0", "gzip", "gzip"],
     ["identity", "export {}", undefined],
-  ])("come in the form that the client takes: %s", async (accepted, body, encoding) => {
+  ])("answers in the encoding that the client accepts: %s", async (accepted, body, encoding) => {
     const file = await get("assets/index-abc.js", { "accept-encoding": accepted });
     expect(file.body).toBe(body);
     expect(file.headers["content-encoding"]).toBe(encoding);
   });
 
-  it("are not sent again to a client that has them", async () => {
+  it("answers 304 to a client that has the file", async () => {
     const { headers } = await get("");
     const again = await get("", { "if-none-match": String(headers.etag) });
     expect([again.statusCode, again.body]).toEqual([304, ""]);
   });
 
   it.each(["../secret.js", "assets/../../secret.js", "assets/..\\secret.js", "..%2fsecret.js"])(
-    "never come from outside of their folder: %s",
+    "rejects paths outside of the folder: %s",
     async (path) => expect((await get(path)).body).not.toContain("secret"),
   );
 
-  it("answer with 404 for a file that is not there", async () => {
+  it("answers 404 for a missing file", async () => {
     expect((await get("assets/gone-123.js")).statusCode).toBe(404);
   });
 
-  it("say how they are built when they are not", async () => {
+  it("shows the build command when the console is not built", async () => {
     const empty = appOf(join(parent, "nowhere"));
     const page = await empty.inject({ url: "/console/", headers: { host: "localhost" } });
     expect(page.statusCode).toBe(503);

@@ -20,7 +20,7 @@ export class Refused extends Error {
   }
 }
 
-/** Whoever may use the console: by a session or, in `dev`, by being on this machine. */
+/** An authorized console user: by a session or, in `dev`, by a request from this machine. */
 export interface Visitor {
   readonly principal: ConsolePrincipal;
   /** Undefined without a sign-in: the local administrator of `dev`. */
@@ -30,14 +30,14 @@ export interface Visitor {
 /** A request to the session API. */
 export interface ConsoleRequest {
   readonly isSecure: boolean;
-  /** Whether this person is let in without signing in. */
+  /** Whether this user needs no sign-in. */
   readonly canSkipSignIn: boolean;
   json(): unknown;
   session(): Promise<ConsoleSession | undefined>;
   visitor(): Promise<Visitor | undefined>;
 }
 
-/** What every route under `/console/api` is made with. */
+/** The dependencies of each route under `/console/api`. */
 export interface RouteContext {
   readonly backend: ConsoleBackend;
   readonly open: (request: FastifyRequest) => ConsoleRequest;
@@ -108,7 +108,7 @@ export function requireOwnPage(request: FastifyRequest): void {
   if (reason !== undefined) throw new Refused(403, reason);
 }
 
-/** What policies may ask of a request, as of every call to AWS's operations. */
+/** The condition keys of a request, as for each call of AWS's operations. */
 export function factsOf(request: FastifyRequest): PersonRequest {
   return {
     isSecure: request.protocol === "https",
@@ -129,7 +129,7 @@ function sourceOf(request: FastifyRequest) {
   };
 }
 
-/** Moves the idle limit of the session on: for what a person does, not for what a page does by itself. */
+/** Extends the idle limit of the session. Only for actions of a person, not for automatic requests of a page. */
 export async function markUsed(
   backend: ConsoleBackend,
   request: FastifyRequest,

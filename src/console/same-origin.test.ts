@@ -14,7 +14,7 @@ function source(method: string, headers: Record<string, string | undefined>, ori
 }
 
 describe("a request to the session API", () => {
-  it.each(["GET", "POST", "DELETE"])("is taken from the console's own page: %s", (method) => {
+  it.each(["GET", "POST", "DELETE"])("is accepted from the console's own page: %s", (method) => {
     expect(foreignReason(source(method, ownPage))).toBeUndefined();
   });
 
@@ -24,18 +24,19 @@ describe("a request to the session API", () => {
     ["a page without an origin", "POST", { ...ownPage, origin: "null" }],
     ["the same host over plain HTTP", "GET", { ...ownPage, origin: "http://id.example.com" }],
     ["the same site but another host", "GET", { ...ownPage, "sec-fetch-site": "same-site" }],
-    ["nobody knows where", "DELETE", { ...ownPage, origin: undefined }],
+    ["an unknown origin", "DELETE", { ...ownPage, origin: undefined }],
     ["a page that sends text for JSON", "POST", { ...ownPage, "content-type": "text/plain" }],
-  ])("is refused from %s", (_from, method, headers) => {
+  ])("is rejected from %s", (_from, method, headers) => {
     expect(foreignReason(source(method, headers))).toBeDefined();
   });
 });
 
-describe("a person who needs not sign in to cognate dev", () => {
-  it.each(["http://localhost:9229", "http://127.0.0.1:9229", "http://[::1]:9229"])("is at %s", (origin) =>
-    expect(isLocal(source("GET", {}, origin))).toBe(true),
+describe("access to cognate dev without a sign-in", () => {
+  it.each(["http://localhost:9229", "http://127.0.0.1:9229", "http://[::1]:9229"])(
+    "is allowed at %s",
+    (origin) => expect(isLocal(source("GET", {}, origin))).toBe(true),
   );
-  it.each(["http://192.168.1.2:9229", "http://localhost.example.com"])("is not at %s", (origin) =>
+  it.each(["http://192.168.1.2:9229", "http://localhost.example.com"])("is refused at %s", (origin) =>
     expect(isLocal(source("GET", {}, origin))).toBe(false),
   );
 });

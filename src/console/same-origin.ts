@@ -1,6 +1,6 @@
 import { isLoopback } from "../loopback.ts";
 
-/** What tells where a request comes from. */
+/** The parts of a request that show its origin. */
 export interface RequestSource {
   readonly method: string;
   /** `http://localhost:9229`, as the client addressed this server. */
@@ -8,7 +8,7 @@ export interface RequestSource {
   readonly header: (name: string) => string | undefined;
 }
 
-/** Proof that a script sent the request: a form cannot set a header, and another site's script may not without leave. */
+/** Proof that a script sent the request: a form cannot set a header, and another site's script needs CORS permission. */
 const SCRIPT_HEADER = "x-cognate-console";
 
 /**

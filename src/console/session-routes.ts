@@ -15,7 +15,7 @@ const signInBody = z.union([
   z.object({
     userName: z.string().min(1).max(64),
     password: z.string().min(1).max(128),
-    /** From who has to change the password before anything else. */
+    /** From a user who has to change the password first. */
     newPassword: z.string().min(1).max(128).optional(),
   }),
   z.object({ accessKeyId: z.string().min(16).max(128), secretAccessKey: z.string().min(1).max(128) }),
@@ -56,7 +56,7 @@ export function registerSessionRoutes(
       reply.header("retry-after", String(wait));
       throw new Refused(429, "Too many attempts. Wait a little, then try again.");
     }
-    // Counted before the check, so that many at once are no way round the limit.
+    // Counted before the check, so that parallel attempts cannot bypass the limit.
     limits.failed(name, request.ip);
     const found = await identify(principals, body.data).catch((error: unknown) => {
       if (error instanceof Overloaded) limits.notTried(name, request.ip);

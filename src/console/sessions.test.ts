@@ -21,7 +21,7 @@ const administrator: ConsolePrincipal = {
 };
 const byPassword = { kind: "password", digest: "of the hash" } as const;
 
-/** What sessions stand on, with a seal that anybody could break and a store in memory. */
+/** The dependencies of sessions: an insecure seal and a store in memory. */
 function backendOf(clock: MovableClock) {
   const usedTickets = new Set<string>();
   const people = { areValid: true };
@@ -52,29 +52,29 @@ function backendOf(clock: MovableClock) {
   } as unknown as Parameters<typeof openSession>[0] & { people: { areValid: boolean } };
 }
 
-describe("a session of the console", () => {
+describe("console session", () => {
   const start = Date.parse("2026-01-01T00:00:00Z");
 
-  it("is what its sealed cookie says", async () => {
+  it("is restored from its sealed cookie", async () => {
     const backend = backendOf(stoppedClock(start));
     const session = startSession(backend, administrator, byPassword);
     expect(await openSession(backend, sealSession(backend, session))).toEqual(session);
   });
 
-  it("has an id of its own each time", () => {
+  it("has a unique id", () => {
     const backend = backendOf(stoppedClock(start));
     const [first, second] = [1, 2].map(() => startSession(backend, administrator, byPassword).id);
     expect(first).not.toBe(second);
   });
 
-  it("is nothing that was sealed elsewhere or for another use", async () => {
+  it("rejects a cookie that was sealed with another key or for another purpose", async () => {
     const backend = backendOf(stoppedClock(start));
     const session = startSession(backend, administrator, byPassword);
     expect(await openSession(backend, backend.tokens.seal("refresh token", session))).toBeUndefined();
     expect(await openSession(backend, "forged")).toBeUndefined();
   });
 
-  it("ends when nothing was done for half an hour", async () => {
+  it("ends after half an hour without activity", async () => {
     const clock = stoppedClock(start);
     const backend = backendOf(clock);
     const sealed = sealSession(backend, startSession(backend, administrator, byPassword));
@@ -84,7 +84,7 @@ describe("a session of the console", () => {
     expect(await openSession(backend, sealed)).toBeUndefined();
   });
 
-  it("goes on while it is used, but for twelve hours at most", async () => {
+  it("lasts while it is used, for twelve hours at most", async () => {
     const clock = stoppedClock(start);
     const backend = backendOf(clock);
     let session = startSession(backend, administrator, byPassword);
@@ -98,14 +98,14 @@ describe("a session of the console", () => {
     expect(hours * 3600 * 1000).toBe(ABSOLUTE_LIMIT_MILLISECONDS);
   });
 
-  it("is over for good once it was ended, whoever kept the cookie", async () => {
+  it("rejects the old cookie after the session was ended", async () => {
     const backend = backendOf(stoppedClock(start));
     const session = startSession(backend, administrator, byPassword);
     await endSession(backend, session);
     expect(await openSession(backend, sealSession(backend, session))).toBeUndefined();
   });
 
-  it("ends with the user, or with what they signed in by", async () => {
+  it("ends when the user or the credential of the sign-in is removed", async () => {
     const backend = backendOf(stoppedClock(start));
     const sealed = sealSession(backend, startSession(backend, administrator, byPassword));
     backend.people.areValid = false;
@@ -113,8 +113,8 @@ describe("a session of the console", () => {
   });
 });
 
-describe("the cookie of a session", () => {
-  it("is sent to the console alone, never by another site, never to scripts", () => {
+describe("session cookie", () => {
+  it("is limited to the console path and to same-site requests, and hidden from scripts", () => {
     expect(cookieOptions(false)).toEqual({
       path: "/console",
       httpOnly: true,
@@ -123,7 +123,7 @@ describe("the cookie of a session", () => {
     });
   });
 
-  it("is another over TLS, which plain HTTP can neither read nor replace", () => {
+  it("has a different name over TLS, so that plain HTTP can neither read nor replace it", () => {
     expect([cookieName(true), cookieName(false)]).toEqual(["__Secure-cognate-console", "cognate-console"]);
     expect(cookieOptions(true).secure).toBe(true);
   });

@@ -1,5 +1,5 @@
 /**
- * The session of a person at the console: a sealed cookie that the server can read alone, and a list of ids that have ended.
+ * The session of a person at the console: a sealed cookie that only the server can read, and a list of ids that have ended.
  *
  * @see OWASP ASVS 5.0 7.2.1–7.2.4, 7.3.1, 7.3.2, 7.4.1
  */
@@ -7,10 +7,10 @@ import type { CookieSerializeOptions } from "@fastify/cookie";
 import type { SignInProof } from "../iam/index.ts";
 import type { ConsoleBackend, ConsolePrincipal } from "./backend.ts";
 
-/** A session ends when nothing was done for this long. */
+/** A session ends after this long without activity. */
 export const IDLE_LIMIT_MILLISECONDS = 30 * 60 * 1000;
 
-/** A session ends this long after signing in, whatever was done. */
+/** A session ends this long after the sign-in, even when it is in use. */
 export const ABSOLUTE_LIMIT_MILLISECONDS = 12 * 60 * 60 * 1000;
 
 const SEAL_PURPOSE = "console session";
@@ -58,7 +58,7 @@ export async function openSession(
   return (await backend.principals.isStillValid(session.principal, session.proof)) ? session : undefined;
 }
 
-/** The session as used now; undefined when its cookie is fresh enough to leave as it is. */
+/** The session with a new time of use; undefined when its cookie is recent enough to keep. */
 export function refreshedSession(session: ConsoleSession, now: number): ConsoleSession | undefined {
   return now - session.usedAt >= REFRESH_AFTER_MILLISECONDS ? { ...session, usedAt: now } : undefined;
 }

@@ -11,20 +11,20 @@ function limitsAt(epochMilliseconds = 0) {
   return { clock, limits, fail };
 }
 
-describe("how long the next try has to wait", () => {
+describe("waiting time before the next attempt", () => {
   it.each([
     [4, 0],
     [5, 1],
     [6, 2],
     [10, 32],
     [60, 900],
-  ])("after %i wrong passwords in a row: %i s", (failures, seconds) =>
+  ])("is, after %i wrong passwords in a row, %i s", (failures, seconds) =>
     expect(waitSeconds(failures, 5)).toBe(seconds),
   );
 });
 
 describe("wrong passwords at the console", () => {
-  it("slow down a name from one address, and not from others", () => {
+  it("delay a user name from one address, but not from others", () => {
     const { limits, fail } = limitsAt();
     fail(5, "alice", "192.0.2.1");
     expect(limits.waitSeconds("alice", "192.0.2.1")).toBe(1);
@@ -32,19 +32,19 @@ describe("wrong passwords at the console", () => {
     expect(limits.waitSeconds("bob", "192.0.2.1")).toBe(0);
   });
 
-  it("slow down an address that tries many names", () => {
+  it("delay an address that tries many user names", () => {
     const { limits } = limitsAt();
     for (let name = 0; name < 20; name++) limits.failed(`user-${name}`, "192.0.2.1");
-    expect(limits.waitSeconds("anybody", "192.0.2.1")).toBe(1);
+    expect(limits.waitSeconds("other", "192.0.2.1")).toBe(1);
   });
 
-  it("slow down a name that many addresses try", () => {
+  it("delay a user name that many addresses try", () => {
     const { limits } = limitsAt();
     for (let address = 0; address < 100; address++) limits.failed("alice", `192.0.2.${address}`);
     expect(limits.waitSeconds("alice", "198.51.100.1")).toBe(1);
   });
 
-  it("are waited out", () => {
+  it("allow an attempt after the waiting time", () => {
     const { clock, limits, fail } = limitsAt();
     fail(8, "alice", "192.0.2.1");
     expect(limits.waitSeconds("alice", "192.0.2.1")).toBe(8);
@@ -52,7 +52,7 @@ describe("wrong passwords at the console", () => {
     expect(limits.waitSeconds("alice", "192.0.2.1")).toBe(0);
   });
 
-  it("count as of now when the clock is put back, and do not have to be waited for", () => {
+  it("count from the current time when the clock is moved back", () => {
     const { clock, limits, fail } = limitsAt(3600 * 1000);
     fail(1, "alice", "192.0.2.1");
     fail(6, "bob", "192.0.2.9");
@@ -61,7 +61,7 @@ describe("wrong passwords at the console", () => {
     expect(limits.waitSeconds("bob", "192.0.2.9")).toBe(2);
   });
 
-  it("are forgotten after a right one, and after an hour", () => {
+  it("are forgotten after a correct password and after an hour", () => {
     const { clock, limits, fail } = limitsAt();
     fail(6, "alice", "192.0.2.1");
     limits.succeeded("alice", "192.0.2.1");

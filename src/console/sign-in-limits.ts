@@ -33,7 +33,7 @@ export function waitSeconds(failures: number, free: number): number {
 export function createSignInLimits(clock: Clock) {
   const failures = new LRUCache<string, Failures>({ max: REMEMBERED });
 
-  /** A time ahead of the clock counts as now: a clock that was put back must not make anybody wait for it. */
+  /** A time ahead of the clock counts as now: moving the clock back must not lengthen the wait. */
   function recent(key: string): Failures | undefined {
     const known = failures.get(key);
     if (known === undefined) return undefined;

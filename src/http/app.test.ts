@@ -55,7 +55,7 @@ async function connectTo(
 }
 const listen = (app: FastifyInstance) => app.listen({ host: "127.0.0.1", port: 0 });
 
-describe("where a request comes from", () => {
+describe("address of a client", () => {
   const forwarded = {
     host: "localhost",
     "x-forwarded-for": "6.6.6.6, 203.0.113.7",
@@ -65,7 +65,7 @@ describe("where a request comes from", () => {
   const hostOf = ({ rawHeaders }: ReceivedRequest) =>
     rawHeaders.find(([name]) => name.toLowerCase() === "host")?.[1];
 
-  it("is what the proxy says, not what its client told the proxy", async () => {
+  it("is taken from the proxy, not from the header of the proxy's client", async () => {
     const request = await receivedOf(forwarded, true);
     expect([request.sourceIp, hostOf(request), request.isSecure]).toEqual([
       "203.0.113.7",
@@ -74,7 +74,7 @@ describe("where a request comes from", () => {
     ]);
   });
 
-  it("is the connection where no proxy is trusted", async () => {
+  it("is the connection's address when no proxy is trusted", async () => {
     const request = await receivedOf(forwarded, false);
     expect([request.sourceIp, hostOf(request), request.isSecure]).toEqual(["10.0.0.2", "localhost", false]);
   });
@@ -85,7 +85,7 @@ describe("Strict-Transport-Security", () => {
     ["is sent over TLS", "login.example.com", "https", "max-age=31536000"],
     ["is not sent over plain HTTP", "login.example.com", "http", undefined],
     [
-      "is not sent under a loopback name, whose other ports speak plain HTTP",
+      "is not sent under a loopback name, because its other ports use plain HTTP",
       "localhost",
       "https",
       undefined,
@@ -99,8 +99,8 @@ describe("Strict-Transport-Security", () => {
   });
 });
 
-describe("the names that a server answers to", () => {
-  it("can become more while it runs", async () => {
+describe("host names of a server", () => {
+  it("can be added while it runs", async () => {
     const names = new Set<string>();
     const app = appWith(async () => "ok", { isOwnHost: async (name) => names.has(name) });
     const post = () => app.inject({ method: "POST", url: "/", headers: { host: "auth.example.com:9229" } });
@@ -122,18 +122,18 @@ describe("bodies", () => {
     return seen;
   };
 
-  it("are read up to 1 MiB, whatever their type", async () => {
+  it("are read up to 1 MiB with any content type", async () => {
     expect(await post(Buffer.alloc(1024 * 1024), { "content-type": "text/x-own" })).toEqual([200, "1048576"]);
   });
 
-  it("are refused above it with an answer that the client gets to read", async () => {
+  it("are rejected above 1 MiB with an answer that the client can read", async () => {
     expect(await post(Buffer.alloc(3 * 1024 * 1024))).toEqual([
       413,
       '{"message":"Request size exceeded 1048576 bytes"}',
     ]);
   });
 
-  it("may take 64 MiB together while they arrive; what comes on top is refused", async () => {
+  it("are rejected when bodies in transit take more than 64 MiB together", async () => {
     const app = appWith(async () => "ok");
     await listen(app);
     const head = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1048576\r\n\r\n";
@@ -150,13 +150,13 @@ describe("bodies", () => {
 });
 
 describe("connections", () => {
-  it("have 30 seconds for a request: Node takes the longer of its two times for that", async () => {
+  it("have 30 seconds for a request, because Node uses the longer of its two timeouts", async () => {
     const app = appWith(async () => "");
     expect([app.server.requestTimeout, app.server.headersTimeout]).toEqual([30_000, 30_000]);
     await app.close();
   });
 
-  it("may send some requests ahead of the answers, and end when they send very many", async () => {
+  it("may pipeline some requests, and are closed when they pipeline too many", async () => {
     const app = appWith(async () => "");
     await listen(app);
     const request = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
@@ -177,7 +177,7 @@ describe("connections", () => {
 });
 
 describe("stopping", () => {
-  it("answers what is under way", async () => {
+  it("answers the requests in progress", async () => {
     let finish: () => void = () => undefined;
     let arrived: () => void = () => undefined;
     const underWay = new Promise<void>((done) => {
@@ -200,7 +200,7 @@ describe("stopping", () => {
     expect(client.text()).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*done$/);
   });
 
-  it("does not wait for clients that never finish a request, or send none", async () => {
+  it("does not wait for clients that never finish or send a request", async () => {
     const app = appWith(async () => "", { stopWithinMilliseconds: 20 });
     await listen(app);
     const slow = await connectTo(app);

@@ -44,7 +44,7 @@ export interface HttpOptions {
   readonly isOwnHost: HostLookup;
   readonly trustProxy: boolean;
   readonly tls?: { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined;
-  /** When a stop cuts off connections that are still busy. Five seconds unless a test says else. */
+  /** When a stop cuts off connections that are still busy. Five seconds except in tests. */
   readonly stopWithinMilliseconds?: number;
 }
 
@@ -59,7 +59,7 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   const app: FastifyInstance = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
-    // One hop: a proxy adds to what its client sent it, so that only the last address is the proxy's own word.
+    // One hop: a proxy adds to what its client sent it, so that only the last address is from the proxy itself.
     trustProxy: trustProxy ? (_address: string, hop: number) => hop === 0 : false,
     exposeHeadRoutes: true,
     // Signatures cover the path as it was sent.
@@ -108,7 +108,7 @@ function insistOnTls(app: FastifyInstance): void {
   });
 }
 
-/** For what no surface answers in a form of its own. */
+/** For errors that no surface answers in its own format. */
 function answerErrorsAsJson(app: FastifyInstance, log: Log): void {
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;

@@ -6,7 +6,7 @@ export const BODY_LIMIT_BYTES = 1024 * 1024;
 
 /**
  * How much is read and dropped of a body that is too large. A client that is still sending when its connection ends often
- * sees a reset in place of the answer, so the answer waits until a body of an honest mistake has arrived.
+ * sees a reset in place of the answer, so the answer waits until a body of up to this size has arrived.
  */
 const DISCARDED_BYTES = 8 * BODY_LIMIT_BYTES;
 
@@ -23,7 +23,7 @@ export class BodyRefused extends Error {
   }
 }
 
-/** Makes `request.body` the bytes that were sent, whatever their type: signatures cover them. */
+/** Makes `request.body` the bytes that were sent, for every content type: signatures cover them. */
 export function readBodiesAsBytes(app: FastifyInstance): void {
   const budget = { left: MAX_BYTES_UNDER_WAY };
   app.removeAllContentTypeParsers();

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { isLoopback } from "../loopback.ts";
 import { isLoopbackOrigin, isOwnHost } from "./hosts.ts";
 
-describe("the names that a server answers to", () => {
+describe("isOwnHost", () => {
   const own = (name: string) => name === "login.example.com";
 
   it.each(["localhost", "LOCALHOST:9229", "127.0.0.1:80", "[::1]:9229", "[::1]", "login.example.com:443"])(
-    "%s is one",
+    "accepts %s",
     (host) => expect(isOwnHost(host, own)).toBe(true),
   );
 
@@ -21,12 +21,12 @@ describe("the names that a server answers to", () => {
     "localhost:80:80",
     "0.0.0.0",
     "login.example.com.evil.example",
-  ])("%s is none", (host) => expect(isOwnHost(host, own)).toBe(false));
+  ])("rejects %s", (host) => expect(isOwnHost(host, own)).toBe(false));
 });
 
-describe("pages of this machine", () => {
+describe("isLoopbackOrigin", () => {
   it.each([undefined, "http://localhost:3000", "http://[::1]:3", "http://127.0.0.1", "http://app.localhost"])(
-    "are behind the origin %s",
+    "accepts the origin %s",
     (origin) => expect(isLoopbackOrigin(origin)).toBe(true),
   );
 
@@ -37,10 +37,10 @@ describe("pages of this machine", () => {
     "http://evil.example",
     "http://0.0.0.0",
     "localhost",
-  ])("are not behind %j", (origin) => expect(isLoopbackOrigin(origin)).toBe(false));
+  ])("rejects %j", (origin) => expect(isLoopbackOrigin(origin)).toBe(false));
 });
 
-describe("loopback", () => {
+describe("loopback host", () => {
   it.each(["127.0.0.1", "127.1.2.3", "::1", "[::1]", "localhost", "demo.localhost"])("is %s", (host) =>
     expect(isLoopback(host)).toBe(true),
   );

@@ -1,7 +1,7 @@
 /**
- * The HTTP server that every surface stands on: whose names it answers to, how much it reads and how long it waits.
+ * The HTTP server below every surface: its host names, size limits and timeouts.
  *
- * Knows no surface. Each is a plugin of one form, {@link Surface}, given in by the composition root.
+ * Knows no surface. Each is a plugin of one form, {@link Surface}, passed in by the composition root.
  */
 export { createHttpApp, type HttpOptions, prepareServer, TLS_CIPHERS } from "./app.ts";
 export { BodyRefused } from "./bodies.ts";

@@ -9,7 +9,7 @@ export interface SeedTarget extends PoolSeedTarget {
 }
 
 /**
- * Puts a seed in force; see docs/seed.md for what that means for what is there already.
+ * Applies a seed. docs/seed.md describes the effect on existing data.
  *
  * @throws SeedError naming the part that is refused, and why
  */
@@ -18,7 +18,7 @@ export async function applySeed(seed: Seed, target: SeedTarget): Promise<void> {
   for (const pool of seed.pools) await inPart(`pool ${pool.name}`, () => applyPoolSeed(pool, target));
 }
 
-/** Puts a seed file in force, whose name comes first in what is said of its mistakes. */
+/** Applies a seed file. Error messages start with its name. */
 export async function applySeedFile(file: string, target: SeedTarget): Promise<void> {
   const seed = await readSeed(file);
   await inPart(file, () => applySeed(seed, target));

@@ -20,7 +20,7 @@ export function clientIdFor(poolId: string, name: string): string {
   return characters(DIGITS + LOWER, 26, "client", poolId, name);
 }
 
-/** In the form of the `sub`s that Cognito gives: a UUID by its look only. */
+/** In the form of the `sub`s that Cognito gives: a UUID in format only. */
 export function subFor(poolId: string, username: string): string {
   const hex = characters("0123456789abcdef", 32, "sub", poolId, username);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-70${hex.slice(14, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;

@@ -1,6 +1,6 @@
 /**
- * Seeds: what a server is to have at its start, declared in a file or, for the demo, here. Everything of user pools is made
- * by the operations of the API, so what they refuse is refused here too.
+ * Seeds: the data that a server has at its start, declared in a file or, for the demo, here. The operations of the API
+ * create everything in user pools, so their checks apply here too.
  */
 export { applySeed, applySeedFile, type SeedTarget } from "./apply.ts";
 export { demo, demoSeed } from "./demo.ts";

@@ -1,7 +1,7 @@
 /** A seed that cannot be applied; the message says where it is wrong. */
 export class SeedError extends Error {}
 
-/** Applies a part of a seed. What is refused in it says which part that was, for the texts of the API do not. */
+/** Applies a part of a seed. An error names the part, because the texts of the API do not. */
 export async function inPart<Result>(part: string, apply: () => Promise<Result>): Promise<Result> {
   try {
     return await apply();

@@ -31,7 +31,7 @@ export interface PoolSeedTarget {
   ): Promise<Operations[Name]["output"]>;
 }
 
-/** What CreateUserPool takes and UpdateUserPool does not: it cannot change once the pool is there. */
+/** Members of CreateUserPool that UpdateUserPool lacks: they are fixed when the pool is created. */
 const FIXED_AT_CREATION = new Set([
   "Schema",
   "AliasAttributes",
@@ -39,7 +39,7 @@ const FIXED_AT_CREATION = new Set([
   "UsernameConfiguration",
 ]);
 
-/** Makes what is missing of a pool, and puts its settings in force when the seed's have changed since they last were. */
+/** Creates the missing parts of a pool, and applies the seed's settings when they have changed. */
 export async function applyPoolSeed(pool: PoolSeed, target: PoolSeedTarget): Promise<void> {
   const region = pool.id?.split("_")[0] ?? pool.region ?? target.region;
   const poolId = pool.id ?? poolIdFor(region, pool.name);
@@ -88,7 +88,7 @@ type Call = <Name extends OperationName>(
   ids?: GivenIds,
 ) => Promise<Operations[Name]["output"]>;
 
-/** A user who is there keeps their password, attributes and status: they are the user's by now. Memberships are added. */
+/** An existing user keeps password, attributes and status, because the user may have changed them. Memberships are added. */
 async function applyUser(user: PoolSeed["users"][number], poolId: string, call: Call): Promise<void> {
   const named = { UserPoolId: poolId, Username: user.username };
   if (!(await found(call("AdminGetUser", named)))) {

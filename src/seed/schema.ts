@@ -17,7 +17,7 @@ const settingsOf = (operation: OperationName) =>
     })
     .default({});
 
-/** Refuses elements that would be one and the same thing: the later would undo the earlier at every start. */
+/** Rejects duplicates, because the later element would overwrite the earlier one at each start. */
 function distinct<Element>(nameOf: (element: Element) => string, message: string) {
   return (elements: Element[], context: z.RefinementCtx): void => {
     const seen = new Set<string>();

@@ -1,8 +1,8 @@
 import { type OperationName, operationModel, shapeModel } from "../api-model/index.ts";
 
 /**
- * Where a value names members that an operation's input does not have. The API drops them without a word, as Cognito does;
- * in a file that somebody wrote they are mistakes.
+ * Where a value names members that an operation's input does not have. The API ignores them, as Cognito does;
+ * in a seed file they are mistakes.
  *
  * @returns paths into the value, each a list of names and indexes
  */

@@ -33,7 +33,7 @@ describe("app clients in the console", () => {
   const openClient = (clientId: string) =>
     tested.open(`/user-pools/${poolId}/app-clients/detail/${clientId}`);
 
-  it("are created with a type, flows and lifetimes, and show their id where people look for it", async () => {
+  it("are created with a type, flows and lifetimes, and show their id with a copy button", async () => {
     const page = await tested.open(`/user-pools/${poolId}/app-clients`);
     await page.getByRole("link", { name: "Create app client" }).click();
     await page.getByRole("radio", { name: "Mobile app" }).check();
@@ -60,7 +60,7 @@ describe("app clients in the console", () => {
     await page.getByRole("tab", { name: "Amplify" }).waitFor();
   });
 
-  it("show a secret only when somebody asks for it", async () => {
+  it("show a secret only on request", async () => {
     const page = await openClient(secretClientId);
     await page.getByRole("button", { name: "Show client secret" }).waitFor();
     expect(await page.content()).not.toContain(secret);
@@ -71,7 +71,7 @@ describe("app clients in the console", () => {
     expect(await page.content()).not.toContain(secret);
   });
 
-  it("are edited, and keep every other setting", async () => {
+  it("keep every other setting when one is edited", async () => {
     const before = await described(secretClientId);
     const page = await openClient(secretClientId);
     await page.getByRole("link", { name: "Edit", exact: true }).click();
@@ -92,7 +92,7 @@ describe("app clients in the console", () => {
     });
   });
 
-  it("say which attributes they read and write", async () => {
+  it("show the attributes that they read and write", async () => {
     const page = await openClient(secretClientId);
     await page.getByRole("tab", { name: "Attribute permissions" }).click();
     await page.getByRole("tabpanel").getByRole("link", { name: "Edit" }).click();
@@ -105,7 +105,7 @@ describe("app clients in the console", () => {
     expect(WriteAttributes).toContain("email");
   });
 
-  it("get a second secret and lose the first", async () => {
+  it("get a second secret, and delete the first", async () => {
     const page = await openClient(secretClientId);
     await page.getByRole("tab", { name: "Client secrets" }).click();
     await page.getByRole("button", { name: "Add client secret" }).click();
@@ -119,7 +119,7 @@ describe("app clients in the console", () => {
     expect((await described(secretClientId)).ClientSecret).not.toBe(secret);
   });
 
-  it("are deleted with their name typed", async () => {
+  it("are deleted after their name is typed", async () => {
     const page = await openClient(secretClientId);
     await page.getByRole("button", { name: "Delete" }).first().click();
     await page

@@ -1,4 +1,4 @@
-/** Each form of the console, with nothing filled in or changed but what it requires: the server must take its defaults. */
+/** Each form of the console with only its required fields filled in: the server must accept the defaults. */
 import {
   AdminCreateUserCommand,
   CreateGroupCommand,
@@ -15,10 +15,10 @@ interface Form {
   /** Buttons that lead to the form, in order. */
   readonly open?: readonly string[];
   readonly menuItem?: string;
-  /** What the form does not do without: labels of text fields and what is filled in. */
+  /** The required text fields: label and value. */
   readonly required?: Readonly<Record<string, string>>;
   readonly submit: string;
-  /** What the console says when the server took it. */
+  /** The message of the console after success. */
   readonly success: RegExp;
 }
 
@@ -46,14 +46,14 @@ async function submit({ path, open = [], menuItem, required = {}, submit, succes
   for (const [label, value] of Object.entries(required))
     await form.getByRole("textbox", { name: label }).fill(value);
   await form.getByRole("button", { name: submit, exact: true }).last().click();
-  // A refusal is told at once, instead of after waiting in vain for success.
+  // Report a refusal at once instead of waiting for a timeout.
   const refusal = form.locator('[class*="awsui_type-error"]');
   await flash(page, success).or(refusal).first().waitFor();
   expect(await refusal.allTextContents()).toEqual([]);
   expect(page.complaints.splice(0)).toEqual([]);
 }
 
-describe("forms that need no user pool, with their defaults", () => {
+describe("forms without a user pool accept their defaults", () => {
   const forms: readonly Form[] = [
     {
       name: "Create user pool",
@@ -85,7 +85,7 @@ const pools: readonly (readonly [name: string, input: CreateUserPoolCommandInput
   ["signing in with e-mail addresses", { PoolName: "addresses", UsernameAttributes: ["email"] }],
 ];
 
-describe.each(pools)("forms of a user pool %s, with their defaults", (_name, input) => {
+describe.each(pools)("forms of a user pool %s accept their defaults", (_name, input) => {
   const hasUsernames = input.UsernameAttributes === undefined;
   let poolId: string;
   let clientId: string;

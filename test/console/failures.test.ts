@@ -1,4 +1,4 @@
-/** What the console shows when the server is not there, or is another one than the page was loaded from. */
+/** The console when the server does not answer, or has other files than the loaded page. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ConsoleUnderTest, startConsole } from "./support.ts";
 
@@ -9,7 +9,7 @@ describe("a page whose script cannot be loaded", () => {
   });
   afterAll(() => tested.stop());
 
-  it("says so inside the frame while the server does not answer, and Retry loads it once it does", async () => {
+  it("shows an error inside the frame while the server does not answer, and Retry loads it later", async () => {
     const page = await tested.open("/user-pools");
     await page.getByRole("heading", { level: 1, name: "User pools" }).waitFor();
     await page.context().setOffline(true);
@@ -25,7 +25,7 @@ describe("a page whose script cannot be loaded", () => {
     expect(new URL(page.url()).pathname).toBe("/console/token-decoder");
   });
 
-  it("loads the console again by itself, once, when the server has other files", async () => {
+  it("reloads the console once when the server has other files", async () => {
     const page = await tested.open("/user-pools");
     await page.getByRole("heading", { level: 1, name: "User pools" }).waitFor();
     let requests = 0;
@@ -46,7 +46,7 @@ describe("a page whose script cannot be loaded", () => {
     expect(requests).toBe(3);
   });
 
-  it("is no empty page where not even the texts can be loaded", async () => {
+  it("shows an error even when the texts cannot be loaded", async () => {
     const page = await tested.open("/user-pools");
     await page.route(/\/assets\/en-.*\.js$/, (route) => route.fulfill({ status: 404, body: "" }));
     await page.reload();

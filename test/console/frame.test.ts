@@ -27,7 +27,7 @@ describe("the frame", () => {
   });
   afterAll(() => tested.stop());
 
-  it("finds pages, pools, and a pool's users and groups by Ctrl+K", async () => {
+  it("finds pages, pools, users and groups with Ctrl+K", async () => {
     const page = await tested.open("/user-pools");
     await page.getByRole("heading", { level: 1, name: "User pools" }).waitFor();
     await page.keyboard.press("Control+k");
@@ -48,7 +48,7 @@ describe("the frame", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("says on every page that the clock is moved, and leads to it", async () => {
+  it("shows on each page that the clock was moved, with a link to it", async () => {
     const page = await tested.open("/clock");
     await page.getByRole("button", { name: "7 days" }).click();
     await page.getByRole("link", { name: "Clock moved: 7 d" }).waitFor();
@@ -58,7 +58,7 @@ describe("the frame", () => {
     await page.getByRole("link", { name: /Clock moved/ }).waitFor({ state: "detached" });
   });
 
-  it("lets the keyboard skip to the content first", async () => {
+  it("offers a skip link to the content as the first focus", async () => {
     const page = await tested.open("/iam/users");
     await page.getByRole("heading", { level: 1, name: "IAM users" }).waitFor();
     await page.keyboard.press("Tab");
@@ -68,7 +68,7 @@ describe("the frame", () => {
   });
 });
 
-describe("a span of time", () => {
+describe("durationParts", () => {
   it.each([
     [0, []],
     [180_000, [["minutes", 3]]],
@@ -81,5 +81,5 @@ describe("a span of time", () => {
         ["minutes", 1],
       ],
     ],
-  ])("of %i ms is %j", (milliseconds, parts) => expect(durationParts(milliseconds)).toEqual(parts));
+  ])("splits %i ms into %j", (milliseconds, parts) => expect(durationParts(milliseconds)).toEqual(parts));
 });

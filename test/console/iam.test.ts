@@ -19,7 +19,7 @@ describe("IAM in the console", () => {
     await tested.stop();
   });
 
-  it("creates a user with a password and policies, who signs in to the console with them", async () => {
+  it("creates a user with a password and policies, and the user signs in to the console", async () => {
     const page = await tested.open("/iam/users");
     await page.getByRole("link", { name: "Create IAM user" }).click();
     await page.getByRole("textbox", { name: "User name" }).fill("not a name");
@@ -45,7 +45,7 @@ describe("IAM in the console", () => {
     await page.getByRole("button", { name: "Account: operator" }).waitFor();
   });
 
-  it("creates an access key, shows its secret once and the lines that point the AWS CLI here", async () => {
+  it("creates an access key, and shows its secret once and the AWS CLI configuration", async () => {
     await iam.send(new CreateUserCommand({ UserName: "robot" }));
     const page = await tested.open("/iam/users/detail/robot");
     await page.getByText(`endpoint_url = ${tested.server.url}`).first().waitFor();
@@ -66,7 +66,7 @@ describe("IAM in the console", () => {
     await page.getByText("No access keys").waitFor();
   });
 
-  it("attaches and detaches policies, and deletes a user with all that hangs on it", async () => {
+  it("attaches and detaches policies, and deletes a user with keys, policies and password", async () => {
     await iam.send(new CreateUserCommand({ UserName: "visitor" }));
     const page = await tested.open("/iam/users/detail/visitor");
     await page.getByRole("button", { name: "Attach policies" }).click();

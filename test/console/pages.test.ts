@@ -82,7 +82,7 @@ describe("every page", () => {
   ] as const;
 
   it.each(variants)(
-    "has nothing that axe finds serious, no complaint of the browser and no parts that touch: $name, $colorScheme",
+    "has no serious axe findings, no browser errors and no parts without space: $name, $colorScheme",
     async ({ name, viewport, colorScheme, other }) => {
       const page = await tested.open("/", { viewport, colorScheme });
       const findings: Record<string, unknown> = {};
@@ -104,7 +104,7 @@ describe("every page", () => {
     120_000,
   );
 
-  it("links to pages that are there, and to nothing else", async () => {
+  it("links only to existing pages", async () => {
     const page = await tested.open("/user-pools");
     const known = new Set(addresses.map(([, address]) => address));
     const others = [...links].filter((link) => !known.has(link));
@@ -117,12 +117,12 @@ describe("every page", () => {
     expect(broken).toEqual([]);
   });
 
-  it("says when there is none at an address", async () => {
+  it("shows an error at an unknown address", async () => {
     const page = await tested.open("/no/such/page");
     await page.getByRole("heading", { name: "Page not found" }).waitFor();
   });
 
-  it("takes the keyboard to its heading, but not from where somebody has gone on to while it came", async () => {
+  it("moves the focus to its heading, unless the user has moved the focus during loading", async () => {
     const page = await tested.open("/iam/users");
     let answer = () => {};
     const answered = new Promise<void>((resolve) => {
@@ -144,7 +144,7 @@ describe("every page", () => {
     await page.locator("h1:focus", { hasText: "IAM roles" }).waitFor();
   });
 
-  it("loads less than 2 MB, compressed, before the first list is there", async () => {
+  it("loads less than 2 MB, compressed, before it shows the first list", async () => {
     const page = await tested.open("/no/such/page");
     const session = await page.context().newCDPSession(page);
     await session.send("Network.enable");
@@ -160,7 +160,7 @@ describe("every page", () => {
   });
 });
 
-/** Has the page, which follows the system, change its appearance. */
+/** Changes the system appearance, which the page follows. */
 async function showIn(page: Page, colorScheme: "light" | "dark"): Promise<void> {
   await page.emulateMedia({ colorScheme });
   const isDark = colorScheme === "dark";
@@ -173,7 +173,7 @@ async function linksOn(page: Page): Promise<string[]> {
     .evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute("href") ?? ""));
 }
 
-/** The address of each page for something that is there. */
+/** The address of each page, for existing data. */
 function addressOf(
   name: string,
   path: string | ((poolId: string, other: string) => string),

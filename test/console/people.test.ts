@@ -51,7 +51,7 @@ async function signIn(page: ConsolePage, userName: string, password = "Console-p
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
-describe("people at the console of cognate serve", () => {
+describe("console users of cognate serve", () => {
   let tested: ConsoleUnderTest;
   let poolId: string;
 
@@ -64,7 +64,7 @@ describe("people at the console of cognate serve", () => {
   });
   afterAll(() => tested.stop());
 
-  it("sign in before they see anything", async () => {
+  it("must sign in before they see any data", async () => {
     const page = await tested.open(`/user-pools/${poolId}/overview`);
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     expect(await page.content()).not.toContain("guarded");
@@ -76,7 +76,7 @@ describe("people at the console of cognate serve", () => {
     await page.getByRole("heading", { level: 1, name: "guarded" }).waitFor();
   });
 
-  it("see with AmazonCognitoReadOnly what it lets them, and are refused the rest in AWS's words", async () => {
+  it("read with AmazonCognitoReadOnly, and see AWS's error text for other operations", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users/create`);
     await signIn(page, "reader");
     await page.getByRole("textbox", { name: "User name", exact: true }).fill("jane");
@@ -95,7 +95,7 @@ describe("people at the console of cognate serve", () => {
     await page.getByText(/is not authorized to perform: cognate:ReadActivity/).waitFor();
   });
 
-  it("sign in with an access key, and out again", async () => {
+  it("sign in with an access key, and sign out", async () => {
     const page = await tested.open("/user-pools");
     const { accessKeyId = "", secretAccessKey = "" } = tested.server.administrator ?? {};
     await page.getByRole("button", { name: "Access key" }).click();
@@ -113,7 +113,7 @@ describe("people at the console of cognate serve", () => {
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
 
-    // The old cookie is worth nothing, even to whoever kept it.
+    // The old cookie is invalid after the sign-out.
     const response = await fetch(`${tested.server.url}/console/api/credentials`, {
       method: "POST",
       headers: {
@@ -127,7 +127,7 @@ describe("people at the console of cognate serve", () => {
     expect(response.status).toBe(401);
   });
 
-  it("choose another password first where that is asked of them, by the account's rules", async () => {
+  it("must change the password first when required, by the account's password policy", async () => {
     const page = await tested.open("/user-pools");
     await signIn(page, "newcomer");
     await page.getByText("“newcomer” has to choose another password before going on.").waitFor();
@@ -154,7 +154,7 @@ describe("people at the console of cognate serve", () => {
     await again.getByRole("link", { name: "guarded" }).waitFor();
   });
 
-  it("are signed out when what they signed in with is taken away", async () => {
+  it("are signed out when their credential is deleted", async () => {
     const page = await tested.open("/user-pools");
     await signIn(page, "leaver");
     await page.getByRole("link", { name: "guarded" }).waitFor();
@@ -165,7 +165,7 @@ describe("people at the console of cognate serve", () => {
     await page.getByText("Your session has ended. Sign in again to go on.").waitFor();
   });
 
-  it("have to wait when they try many wrong passwords at once", async () => {
+  it("must wait after many wrong passwords at once", async () => {
     const { url } = tested.server;
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, attempt) =>
@@ -225,7 +225,7 @@ describe("a session of the console", () => {
     return { cookie, listPools: () => cognito.send(new ListUserPoolsCommand({ MaxResults: 1 })) };
   }
 
-  it("takes the credentials that it gave along when it ends", async () => {
+  it("revokes its credentials when it ends", async () => {
     const first = await startSession("holder");
     const second = await startSession("holder");
     await first.listPools();
@@ -239,7 +239,7 @@ describe("a session of the console", () => {
     await expect(second.listPools()).rejects.toThrow("The security token included in the request is expired");
   });
 
-  it("is held to conditions on where a request comes from, as AWS's operations are", async () => {
+  it("applies policy conditions on the source of a request, as AWS's operations do", async () => {
     const session = await startSession("elsewhere");
     const inbox = () =>
       fetch(`${tested.server.url}/console/api/inbox`, { headers: { ...headers(), cookie: session.cookie } });
@@ -268,7 +268,7 @@ describe("a session of the console", () => {
   });
 });
 
-describe("what keeps others out of the console", () => {
+describe("console credentials and content policy", () => {
   let tested: ConsoleUnderTest;
 
   beforeAll(async () => {
@@ -288,11 +288,11 @@ describe("what keeps others out of the console", () => {
     ["from a page of another origin", { "x-cognate-console": "1", origin: "https://example.com" }],
     ["from another site, as the browser says", { "x-cognate-console": "1", "sec-fetch-site": "cross-site" }],
     ["without an origin", { "x-cognate-console": "1" }],
-  ])("refuses credentials to a request %s", async (_how, headers: Record<string, string>) => {
+  ])("rejects a request for credentials %s", async (_how, headers: Record<string, string>) => {
     expect((await call("credentials", headers)).status).toBe(403);
   });
 
-  it("gives them to its own page on this machine, for a quarter of an hour", async () => {
+  it("issues credentials to its own page on this machine for 15 minutes", async () => {
     const response = await call("credentials", { "x-cognate-console": "1", origin: tested.server.url });
     expect(response.status).toBe(200);
     const { accessKeyId, expiration, now, arn } = (await response.json()) as Record<string, string>;
@@ -301,7 +301,7 @@ describe("what keeps others out of the console", () => {
     expect(Date.parse(expiration ?? "") - Date.parse(now ?? "")).toBeLessThanOrEqual(900_000);
   });
 
-  it("serves its pages under a policy that lets nothing in from elsewhere and no frame around them", async () => {
+  it("serves pages with a content policy that blocks other origins and framing", async () => {
     const response = await fetch(`${tested.server.url}/console/`);
     const policy = response.headers.get("content-security-policy") ?? "";
     for (const part of [
@@ -351,7 +351,7 @@ describe("the console in Japanese", () => {
     expect(await page.locator("html").getAttribute("lang")).toBe("ja");
   });
 
-  it("is chosen at the top of the page, and stays chosen", async () => {
+  it("is selected at the top of the page and stays selected", async () => {
     const page = await tested.open("/user-pools");
     await page.getByRole("button", { name: "Preferences" }).first().click();
     await page.getByRole("menuitem", { name: "日本語" }).click();

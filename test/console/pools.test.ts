@@ -55,7 +55,7 @@ describe("user pools in the console", () => {
     await page.locator("pre", { hasText: "admin-initiate-auth" }).waitFor();
   });
 
-  it("are not created before the form is as it has to be, and then say where", async () => {
+  it("are not created from an invalid form, which marks its errors", async () => {
     const page = await tested.open("/user-pools/create");
     await page.getByRole("checkbox", { name: "Email" }).uncheck();
     await page.getByText("Choose at least one sign-in identifier.").waitFor();
@@ -67,7 +67,7 @@ describe("user pools in the console", () => {
     await page.getByText("Enter a name of 1–20 characters without spaces.").first().waitFor();
   });
 
-  it("are renamed, and keep every other setting", async () => {
+  it("keep every other setting when they are renamed", async () => {
     const before = await described();
     const page = await tested.open(`/user-pools/${poolId}/overview`);
     await page.getByRole("button", { name: "Rename" }).click();
@@ -96,7 +96,7 @@ describe("user pools in the console", () => {
       .toBe(`${tested.server.url}/${poolId}`);
   });
 
-  it("have a password policy and custom attributes to edit", async () => {
+  it("update their password policy and custom attributes", async () => {
     const page = await tested.open(`/user-pools/${poolId}/authentication-methods`);
     await page.getByRole("link", { name: "Edit" }).click();
     await page.getByRole("radio", { name: "Custom" }).check();
@@ -118,7 +118,7 @@ describe("user pools in the console", () => {
     });
   });
 
-  it("have messages to edit: the one that brings codes, and the invitation", async () => {
+  it("update the verification message and the invitation", async () => {
     const page = await tested.open(`/user-pools/${poolId}/message-templates`);
     await page.getByRole("button", { name: "Edit verification message" }).click();
     await page.getByRole("textbox", { name: "Email subject" }).fill("");
@@ -162,7 +162,7 @@ describe("user pools in the console", () => {
     });
   });
 
-  it("have tags, and are protected and deleted with their name typed", async () => {
+  it("have tags and deletion protection, and are deleted after their name is typed", async () => {
     const page = await tested.open(`/user-pools/${poolId}/settings`);
     await page.getByRole("button", { name: "Manage tags" }).click();
     await page.getByRole("button", { name: "Add new tag" }).click();
@@ -186,7 +186,7 @@ describe("user pools in the console", () => {
     await expect(described()).rejects.toThrow(`User pool ${poolId} does not exist.`);
   });
 
-  it("are found by name, in the region that is chosen", async () => {
+  it("are found by name in the selected region", async () => {
     const page = await tested.open("/user-pools");
     await page.getByRole("link", { name: "archive" }).waitFor();
     await page.getByRole("searchbox").fill("nobody");
@@ -197,7 +197,7 @@ describe("user pools in the console", () => {
     await page.getByText("There are no user pools in ap-northeast-1 yet.").waitFor();
   });
 
-  it("are deleted by keyboard: it starts in the dialog's field, and goes back to the button", async () => {
+  it("are deleted by keyboard: the focus starts in the dialog's field and returns to the button", async () => {
     await createPoolAndClient(tested.server.cognito, { PoolName: "short-lived" });
     const page = await tested.open("/user-pools");
     await page.getByRole("radio", { name: "Select short-lived" }).check();
@@ -209,7 +209,7 @@ describe("user pools in the console", () => {
     await page.locator("button:focus", { hasText: "Delete" }).waitFor();
   });
 
-  it("that are not there say so on a page with a heading", async () => {
+  it("show a page with a heading and an error when they do not exist", async () => {
     const page = await tested.open("/user-pools/us-east-1_NotThere1/overview");
     await page.getByRole("heading", { name: "us-east-1_NotThere1", level: 1 }).waitFor();
     await page.getByText("User pool us-east-1_NotThere1 does not exist.").waitFor();

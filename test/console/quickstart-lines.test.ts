@@ -1,4 +1,4 @@
-/** The lines that the console offers to paste, run as they are. */
+/** Runs the commands that the console shows, unchanged. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { ExplicitAuthFlowsType } from "@aws-sdk/client-cognito-identity-provider";
@@ -9,7 +9,7 @@ import { createPoolAndClient, startTestServer, type TestServer } from "../suppor
 
 const run = promisify(execFile);
 
-describe("the lines of a quickstart", () => {
+describe("commands of a quickstart", () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer();
@@ -40,7 +40,7 @@ describe("the lines of a quickstart", () => {
     if (found === undefined) throw new Error(`There is no step ${step} of ${id}.`);
     return found.lines(of);
   }
-  /** An environment without any credentials, so that the lines have to bring their own. */
+  /** An environment without any credentials, so that the commands must contain them. */
   const bare = () => ({ PATH: process.env.PATH, HOME: server.dataDir, AWS_EC2_METADATA_DISABLED: "true" });
   const node = (code: string) => run("node", ["--input-type=module", "--eval", code], { env: bare() });
   const shell = (code: string) => {
@@ -58,7 +58,7 @@ describe("the lines of a quickstart", () => {
     expect(stdout).toContain('"IdToken"');
   });
 
-  it("sign a new user in with the JavaScript SDK, without credentials of the reader's own", async () => {
+  it("sign a new user in with the JavaScript SDK, without other credentials", async () => {
     const { stdout } = await node(lines("javascript", "whole", await place(admin)));
     expect(stdout).toContain("IdToken");
   });
@@ -75,7 +75,7 @@ describe("the lines of a quickstart", () => {
     ["SRP alone", srp, false, ["amplify", "identity-js"]],
     ["SRP with a client secret", srp, true, []],
     ["both", [...admin, ...srp], false, quickstarts.map(({ id }) => id)],
-  ])("are offered where the app client allows them: %s", async (_name, flows, hasSecret, expected) => {
+  ])("are shown when the app client allows them: %s", async (_name, flows, hasSecret, expected) => {
     const here = { ...(await place(flows)), hasSecret };
     expect(quickstarts.filter(({ fits }) => fits(here)).map(({ id }) => id)).toEqual(expected);
   });

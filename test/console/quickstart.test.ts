@@ -16,7 +16,7 @@ describe("the quickstart, with the user created in the console", () => {
   });
   afterAll(() => tested.stop());
 
-  it("creates a user as in AWS's console, whom the AWS CLI signs in until it has tokens", async () => {
+  it("creates a user as in AWS's console, and the AWS CLI signs the user in and gets tokens", async () => {
     const { server } = tested;
     const page = await tested.open("/");
 
@@ -56,7 +56,7 @@ describe("the quickstart, with the user created in the console", () => {
     await row.getByText("Confirmed").waitFor();
   });
 
-  it("says in the form what Cognito would refuse, while it is typed", async () => {
+  it("shows in the form, during typing, the errors that Cognito would return", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users/create`);
     await page.getByRole("textbox", { name: "Email address" }).fill("taro");
     await page.getByText("Enter an email address, for example jane@example.com.").waitFor();
@@ -67,7 +67,7 @@ describe("the quickstart, with the user created in the console", () => {
     await page.getByText("The password doesn't meet all requirements yet.").waitFor();
   });
 
-  it("shows a refusal of the server in its own words", async () => {
+  it("shows the server's error text unchanged", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users/create`);
     await page.getByRole("textbox", { name: "Email address" }).fill("taro@example.com");
     await page.getByRole("button", { name: "Create user" }).click();
@@ -75,7 +75,7 @@ describe("the quickstart, with the user created in the console", () => {
     await page.getByText("already exists").waitFor();
   });
 
-  it("has the quickstart's commands with the pool's and the client's ids in them", async () => {
+  it("shows the quickstart's commands with the ids of the pool and the client", async () => {
     const page = await tested.open(`/user-pools/${poolId}/overview`);
     const commands = page.locator("pre", { hasText: "admin-initiate-auth" });
     await commands.waitFor();

@@ -1,4 +1,4 @@
-/** What the console's forms say before the server does. */
+/** The checks in the console's forms, which run before those of the server. */
 import { describe, expect, it } from "vitest";
 import { defaultLifetimes, lifetimeFault } from "../../console/src/rules/app-client.ts";
 import { attributeChanges, attributeFault } from "../../console/src/rules/attributes.ts";
@@ -25,19 +25,21 @@ describe("a password in a form", () => {
     ["Temp 0rary!", []],
     [" Temp0rary!", ["outerSpace"]],
     [`Aa1!${"x".repeat(253)}`, ["tooLong"]],
-  ])("%s lacks what Cognito's default policy says: %j", (password, faults) =>
+  ])("%s violates Cognito's default policy: %j", (password, faults) =>
     expect(passwordFaults(password, defaultPolicy)).toEqual(faults),
   );
 
-  it("lacks nothing that a policy leaves out", () =>
+  it("is not checked against rules that a policy does not set", () =>
     expect(passwordFaults("lowercase", passwordPolicyOf({ MinimumLength: 8 }))).toEqual([]));
 });
 
 describe("a name in a form", () => {
-  it.each(["jane", "山田", "a+b@c", "!"])("%s can be a user name", (name) =>
+  it.each(["jane", "山田", "a+b@c", "!"])("accepts %s as a user name", (name) =>
     expect(isUsername(name)).toBe(true),
   );
-  it.each(["", "two words", "x".repeat(129)])("%j cannot", (name) => expect(isUsername(name)).toBe(false));
+  it.each(["", "two words", "x".repeat(129)])("rejects %j as a user name", (name) =>
+    expect(isUsername(name)).toBe(false),
+  );
   it.each([
     ["My pool, +=@-._1", true],
     ["a/b", false],
@@ -69,13 +71,13 @@ describe("the form Create user", () => {
     ["nothing to sign in with by e-mail", byEmail, {}, { email: "signInName" }],
     ["nothing to sign in with by phone", byPhone, { email: "a@b.c" }, { phoneNumber: "signInName" }],
     [
-      "an invitation to nowhere",
+      "an invitation without an address",
       withNames,
       { username: "jane", invitation: "email" },
       { email: "emailForInvitation" },
     ],
     [
-      "a verified address that is not there",
+      "a verified address that is missing",
       withNames,
       { username: "jane", isEmailVerified: true },
       { email: "emailForVerified" },
@@ -109,7 +111,7 @@ describe("the form Create user", () => {
     });
   });
 
-  it("leaves the password to the pool when it is to be generated and sent", () => {
+  it("sends no password when the pool generates it", () => {
     const user = form({ username: "jane", email: "jane@example.com", invitation: "email" });
     expect(createUserRequest("us-east-1_a", user, withNames)).toEqual({
       UserPoolId: "us-east-1_a",
@@ -120,7 +122,7 @@ describe("the form Create user", () => {
   });
 });
 
-describe("the lifetimes of a client's tokens", () => {
+describe("token lifetimes of a client", () => {
   it.each([
     ["4", "minutes", "outOfRange"],
     ["5", "minutes", undefined],
@@ -132,7 +134,7 @@ describe("the lifetimes of a client's tokens", () => {
     expect(lifetimeFault({ ...defaultLifetimes, access: { value, unit } }, "access")).toBe(fault),
   );
 
-  it("end with the refresh token's at the latest", () => {
+  it("do not exceed the lifetime of the refresh token", () => {
     const lifetimes = { ...defaultLifetimes, refresh: { value: "60", unit: "minutes" as const } };
     const longer = { ...lifetimes, id: { value: "61", unit: "minutes" as const } };
     expect(lifetimeFault(longer, "id")).toBe("longerThanRefresh");
@@ -143,14 +145,14 @@ describe("a user's attributes in a form", () => {
   const change = (before: Record<string, string>, after: Record<string, string>) =>
     attributeChanges(new Map(Object.entries(before)), new Map(Object.entries(after)));
 
-  it("are written only where they changed, and removed where they were emptied", () => {
+  it("are written only when changed, and deleted when emptied", () => {
     expect(change({ name: "A", nickname: "B" }, { name: "A2", nickname: "", locale: "" })).toEqual({
       toSet: [{ Name: "name", Value: "A2" }],
       toDelete: ["nickname"],
     });
   });
 
-  it("keep a changed address verified only because the tick says so in the same call", () => {
+  it("keep a changed address verified only when the same call marks it as verified", () => {
     expect(
       change({ email: "a@b", email_verified: "true" }, { email: "c@d", email_verified: "true" }).toSet,
     ).toEqual([
@@ -179,8 +181,8 @@ describe("a user's attributes in a form", () => {
   );
 });
 
-describe("an update of a pool's one setting", () => {
-  it("resends all others, but the older of two that exclude each other", () => {
+describe("an update of one setting of a pool", () => {
+  it("resends all other settings, except the older of two exclusive ones", () => {
     const update = poolUpdate(
       {
         Id: "us-east-1_a",
@@ -206,7 +208,7 @@ describe("an update of a pool's one setting", () => {
 describe("the messages of a pool", () => {
   const right = { subject: false, email: false, sms: false };
 
-  it("are right where a pool sets nothing", () => {
+  it("are valid when a pool sets none", () => {
     expect(textFaults("verification", defaultTexts.verification)).toEqual(right);
     expect(textFaults("invitation", defaultTexts.invitation)).toEqual(right);
   });
@@ -227,7 +229,7 @@ describe("the messages of a pool", () => {
     expect(textFaults(kind, { ...defaultTexts[kind], ...changes })).toEqual({ ...right, ...faults }),
   );
 
-  it("stay the server's where they are the default, and keep a pool's choice of links", () => {
+  it("are not sent when they are the default, and keep a pool's choice of links", () => {
     const link = { DefaultEmailOption: "CONFIRM_WITH_LINK", EmailMessageByLink: "{##here##}" } as const;
     const pool = {
       Id: "us-east-1_a",
@@ -246,7 +248,7 @@ describe("the messages of a pool", () => {
 describe("a pasted token", () => {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-  it("is taken apart, whatever language its claims are in", () => {
+  it("is decoded with claims in any language", () => {
     const text = `Bearer ${part({ alg: "RS256" })}.${part({ name: "山田" })}.c2ln\n`;
     expect(decodeToken(text)).toMatchObject({
       token: { header: { alg: "RS256" }, payload: { name: "山田" } },
@@ -259,7 +261,9 @@ describe("a pasted token", () => {
     ["a.b.c.d.e", "encrypted"],
     [`${part({})}.%.x`, "base64"],
     [`${part([])}.${part({})}.x`, "json"],
-  ])("that is none says why: %s", (text, fault) => expect(decodeToken(text)).toEqual({ fault }));
+  ])("is rejected with a reason when it is no token: %s", (text, fault) =>
+    expect(decodeToken(text)).toEqual({ fault }),
+  );
 });
 
 describe("users as CSV", () => {
@@ -270,7 +274,7 @@ describe("users as CSV", () => {
     ['=HYPERLINK("x")', `"'=HYPERLINK(""x"")"`],
     ["+1+cmd|' /C calc'!A0", `"'+1+cmd|' /C calc'!A0"`],
     ["@SUM(A1)", `"'@SUM(A1)"`],
-  ])("have the attribute %s as %s", (Value, cell) => {
+  ])("write the attribute %s as %s", (Value, cell) => {
     const lines = usersCsv([{ Username: "jane", Attributes: [{ Name: "name", Value }] }], ["name"]);
     expect(lines.split("\r\n")[1]).toBe(`"jane","","true","","",${cell}`);
   });

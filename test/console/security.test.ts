@@ -29,7 +29,7 @@ describe("the security settings of a pool", () => {
   const save = (page: ConsolePage) =>
     page.getByRole("dialog").getByRole("button", { name: "Save changes" }).click();
 
-  it("ask for a second factor by app and SMS, and keep it when something else changes", async () => {
+  it("require a second factor by app and SMS, and keep it when another setting changes", async () => {
     const page = await tested.open(`/user-pools/${poolId}/sign-in`);
     const dialog = await edit(page, "Multi-factor authentication");
     await dialog.getByRole("radio", { name: "Optional MFA" }).check();
@@ -82,7 +82,7 @@ describe("the security settings of a pool", () => {
     });
   });
 
-  it("let an administrator activate a factor for a user who can prove it", async () => {
+  it("let an administrator activate a factor that the user has set up", async () => {
     const user = { UserPoolId: poolId, Username: "jane" };
     await tested.server.cognito.send(
       new AdminCreateUserCommand({
@@ -104,7 +104,7 @@ describe("the security settings of a pool", () => {
     expect(PreferredMfaSetting).toBe("SMS_MFA");
   });
 
-  it("ask functions at a trigger, and take it away", async () => {
+  it("set and remove the function of a trigger", async () => {
     const page = await tested.open(`/user-pools/${poolId}/extensions`);
     const arn = "arn:aws:lambda:us-east-1:123456789012:function:tokens";
     await edit(page, "Pre token generation");
@@ -126,7 +126,7 @@ describe("the security settings of a pool", () => {
     expect((await described()).LambdaConfig).not.toHaveProperty("PreTokenGeneration");
   });
 
-  it("say where a client's users come back to from the login pages", async () => {
+  it("set the callback URLs of a client's login pages", async () => {
     const { cognito } = tested.server;
     const { UserPoolClient } = await cognito.send(
       new CreateUserPoolClientCommand({ UserPoolId: poolId, ClientName: "web" }),

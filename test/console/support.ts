@@ -26,13 +26,13 @@ const SCREENSHOTS = join(import.meta.dirname, "../../screenshots");
 
 export interface ConsoleUnderTest {
   readonly server: TestServer;
-  /** A page of its own, without anything that another has stored. */
+  /** A new page with empty storage. */
   open(path: string, options?: BrowserContextOptions): Promise<ConsolePage>;
   stop(): Promise<void>;
 }
 
 export interface ConsolePage extends Page {
-  /** What the browser complained about: errors of scripts, refusals by the Content-Security-Policy. */
+  /** The errors that the browser reported: script errors and Content-Security-Policy violations. */
   readonly complaints: string[];
 }
 
@@ -49,13 +49,13 @@ export async function startConsole(overrides: Partial<Settings> = {}): Promise<C
         reducedMotion: "reduce",
         ...options,
       });
-      // A busy machine is no failure.
+      // A slow machine must not fail the test.
       context.setDefaultTimeout(45_000);
       const page = await context.newPage();
       const complaints: string[] = [];
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("console", (message) => {
-        // That a call was refused is the page's to show, and the test's to expect.
+        // The page shows refused calls, and the tests check them.
         if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
           complaints.push(message.text());
       });
@@ -79,7 +79,7 @@ export async function visit(page: Page, address: string): Promise<void> {
   await page.locator('[class*="status-loading"]').first().waitFor({ state: "detached" });
 }
 
-/** What axe finds on the page that keeps people out: its serious and critical findings. */
+/** The serious and critical findings of axe on the page. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   // The other mode looks into frames of other origins, of which there are none, and takes three times as long.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
@@ -108,7 +108,7 @@ export async function partsThatTouch(page: Page): Promise<string[]> {
   );
 }
 
-/** @param fullPage resizes the page while the picture is taken, so not in the middle of a walk through it */
+/** @param fullPage resizes the page while the picture is taken, so not between two actions on it */
 export async function takeScreenshot(page: Page, name: string, fullPage = false): Promise<void> {
   await mkdir(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage });
@@ -120,12 +120,12 @@ export async function choose(page: Page, label: string, option: string): Promise
   await page.getByRole("option", { name: option }).click();
 }
 
-/** Waits until the form says that the field is not as it has to be. */
+/** Waits until the form marks the field as invalid. */
 export async function isRefused(field: Locator): Promise<void> {
   await field.and(field.page().locator('[aria-invalid="true"]')).waitFor();
 }
 
-/** The message at the top of the page about what was done. */
+/** The message about the last action at the top of the page. */
 export function flash(page: Page, text: string | RegExp) {
   return page.getByRole("region", { name: "Notifications" }).getByText(text);
 }

@@ -19,7 +19,7 @@ import {
   takeScreenshot,
 } from "./support.ts";
 
-describe("what AWS's console lacks", () => {
+describe("console tools that AWS's console lacks", () => {
   let tested: ConsoleUnderTest;
   let poolId: string;
 
@@ -47,7 +47,7 @@ describe("what AWS's console lacks", () => {
     return page;
   }
 
-  it("signs a user in step by step, with each request, answer and token to be read", async () => {
+  it("signs a user in step by step, and shows each request, answer and token", async () => {
     await createUser("anna", "Temp0rary!", false);
     const page = await tryIt("ADMIN_USER_PASSWORD_AUTH", "anna", "Temp0rary!");
     await page.getByRole("heading", { name: "Challenge: NEW_PASSWORD_REQUIRED" }).waitFor();
@@ -82,7 +82,7 @@ describe("what AWS's console lacks", () => {
     await page.getByRole("button", { name: "3. GetTokensFromRefreshToken" }).waitFor();
   });
 
-  it("goes on with the code where a password was reset or forgotten, and signs in with the next", async () => {
+  it("asks for the code after a password was reset or forgotten, and signs in with the new password", async () => {
     await createUser("dora", "Perm4nent!", true);
     const user = { UserPoolId: poolId, Username: "dora" };
     await tested.server.cognito.send(
@@ -125,7 +125,7 @@ describe("what AWS's console lacks", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("shows a refusal as Cognito words it", async () => {
+  it("shows Cognito's error text", async () => {
     const page = await tryIt("USER_PASSWORD_AUTH", "nobody", "Perm4nent!");
     await page
       .getByText("NotAuthorizedException")
@@ -136,7 +136,7 @@ describe("what AWS's console lacks", () => {
     await page.getByText("NotAuthorizedException").waitFor({ state: "detached" });
   });
 
-  it("decodes a token and says why it would be refused", async () => {
+  it("decodes a token and shows why it would be rejected", async () => {
     const { poolId: otherPool, clientId: client } = await createPoolAndClient(tested.server.cognito, {
       PoolName: "tokens",
     });
@@ -175,7 +175,7 @@ describe("what AWS's console lacks", () => {
     tested.server.clock?.reset();
   });
 
-  it("shows each call as it comes, with caller, decision, status and timing, and no secrets", async () => {
+  it("shows each new call with caller, decision, status and timing, and without secrets", async () => {
     const page = await tested.open("/activity");
     await page.getByText("Live").waitFor();
     await tested.server
@@ -193,7 +193,7 @@ describe("what AWS's console lacks", () => {
     expect(await page.content()).not.toContain("Perm4nent!");
   });
 
-  it("shows what an application sent and got, for whom, without secrets and without the console's own calls", async () => {
+  it("shows request, answer and user of an application's call, without secrets and without the console's own calls", async () => {
     const page = await tested.open("/activity");
     await page.getByText("Live").waitFor();
     await createUser("fred", "Perm4nent!", true);
@@ -230,7 +230,7 @@ describe("what AWS's console lacks", () => {
     await page.getByRole("link", { name: "ListGroups" }).first().waitFor();
   });
 
-  it("moves the clock and puts it back", async () => {
+  it("moves the clock and resets it", async () => {
     const page = await tested.open("/clock");
     await page.getByText("Not moved").waitFor();
     await page.getByRole("button", { name: "1 day" }).click();

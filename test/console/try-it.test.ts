@@ -59,7 +59,7 @@ describe("Try it", () => {
     const { poolId } = await createPoolAndClient(cognito, {
       PoolName: name,
       AutoVerifiedAttributes: ["email"],
-      // An address by which a password is recovered is no second factor.
+      // The address for password recovery cannot be a second factor.
       AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "admin_only", Priority: 1 }] },
       EmailConfiguration: {
         EmailSendingAccount: "DEVELOPER",
@@ -90,7 +90,7 @@ describe("Try it", () => {
     return poolId;
   }
 
-  it("sets an authenticator app up by a QR code, and asks for its code at the next sign-in", async () => {
+  it("sets up an authenticator app with a QR code, and asks for its code at the next sign-in", async () => {
     const poolId = await poolWithMfa("app", {
       MfaConfiguration: "ON",
       SoftwareTokenMfaConfiguration: { Enabled: true },
@@ -122,7 +122,7 @@ describe("Try it", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("goes on with a code by e-mail", async () => {
+  it("accepts a code by e-mail", async () => {
     const poolId = await poolWithMfa("mail", {
       MfaConfiguration: "ON",
       EmailMfaConfiguration: {},

@@ -65,7 +65,7 @@ describe("users and groups in the console", () => {
     tested.server.cognito.send(new AdminGetUserCommand({ UserPoolId: poolId, Username: username }));
   const openUser = (username: string) => tested.open(`/user-pools/${poolId}/users/detail/${username}`);
 
-  /** Waits until the list has so many users of these names: a list is empty for a moment while another page comes. */
+  /** Waits until the list has this number of users: it is empty for a moment while another page loads. */
   async function shows(page: ConsolePage, names: RegExp, count: number): Promise<void> {
     await expect.poll(() => page.getByRole("link", { name: names }).count(), { timeout: 45_000 }).toBe(count);
   }
@@ -76,7 +76,7 @@ describe("users and groups in the console", () => {
     await page.getByRole("dialog").getByRole("button", { name: confirm, exact: true }).click();
   }
 
-  it("are listed in pages that the server gives, the next one only when it is asked for", async () => {
+  it("are listed in the server's pages, and the next page is loaded only on request", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users`);
     await page.getByRole("heading", { name: `Users (${USERS})` }).waitFor();
     await shows(page, /^user-/, 20);
@@ -99,7 +99,7 @@ describe("users and groups in the console", () => {
     await page.getByRole("button", { name: "Next page", disabled: true }).waitFor();
   });
 
-  it("are found by the beginning of one attribute, as ListUsers filters", async () => {
+  it("are found by the prefix of one attribute, as ListUsers filters", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users`);
     await page.getByRole("searchbox", { name: "Search users by user name" }).fill("user-4");
     await page.getByRole("link", { name: "user-01" }).waitFor({ state: "detached" });
@@ -112,7 +112,7 @@ describe("users and groups in the console", () => {
     await page.getByText("No matches").waitFor();
   });
 
-  it("are at the same page and search after Back and after a reload", async () => {
+  it("keep the page and the search after Back and after a reload", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users`);
     await page.getByRole("button", { name: "Next page" }).click();
     const second = page.getByRole("button", { name: "Page 2 of all pages" });
@@ -137,7 +137,7 @@ describe("users and groups in the console", () => {
     expect(await page.getByRole("searchbox").inputValue()).toBe("user-4");
   });
 
-  it("are called by their e-mail addresses where they sign in with them", async () => {
+  it("are shown with their e-mail addresses in a pool that signs in with them", async () => {
     const { poolId: addresses } = await createPoolAndClient(tested.server.cognito, {
       PoolName: "addresses",
       UsernameAttributes: ["email"],
@@ -164,7 +164,7 @@ describe("users and groups in the console", () => {
     await flash(page, "User “jane@example.com” has been deleted successfully.").waitFor();
   });
 
-  it("have attributes to edit, to verify and to remove", async () => {
+  it("have attributes that can be edited, verified and removed", async () => {
     const page = await openUser("user-01");
     await page.getByRole("link", { name: "Edit" }).click();
     await page.getByRole("textbox", { name: "email", exact: true }).fill("no address");
@@ -194,7 +194,7 @@ describe("users and groups in the console", () => {
     expect(await attributes()).not.toHaveProperty("nickname");
   });
 
-  it("get a password by the pool's rules, are disabled, enabled and signed out everywhere", async () => {
+  it("get a password that meets the pool's policy, are disabled, enabled and signed out everywhere", async () => {
     await signIn("user-02");
     const page = await openUser("user-02");
     await page.getByRole("heading", { name: "Sessions (1)" }).waitFor();
@@ -219,7 +219,7 @@ describe("users and groups in the console", () => {
     await flash(page, "“user-02” has been signed out from all devices.").waitFor();
   });
 
-  it("have a password reset: it stops working, and a code goes to the verified address", async () => {
+  it("have a password reset: the old one is rejected, and a code goes to the verified address", async () => {
     const user = { UserPoolId: poolId, Username: "user-08" };
     const page = await openUser("user-08");
     await page.getByRole("heading", { name: "User information" }).waitFor();
@@ -246,7 +246,7 @@ describe("users and groups in the console", () => {
     expect((await described("user-08")).UserStatus).toBe("RESET_REQUIRED");
   });
 
-  it("have their sessions listed, and each can be ended by itself", async () => {
+  it("have sessions that are listed and can be ended one by one", async () => {
     await signIn("user-03");
     await signIn("user-03");
     const page = await openUser("user-03");
@@ -256,7 +256,7 @@ describe("users and groups in the console", () => {
     await page.getByRole("heading", { name: "Sessions (1)" }).waitFor();
   });
 
-  it("join and leave groups", async () => {
+  it("are added to groups and removed from them", async () => {
     const groups = async () => {
       const answer = await tested.server.cognito.send(
         new AdminListGroupsForUserCommand({ UserPoolId: poolId, Username: "user-04" }),
@@ -279,7 +279,7 @@ describe("users and groups in the console", () => {
     expect(await groups()).toEqual([]);
   });
 
-  it("are deleted only once access is disabled and the name is typed", async () => {
+  it("are deleted only after access is disabled and the name is typed", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users`);
     await page.getByRole("checkbox", { name: "Select user-05" }).check();
     await page.getByRole("button", { name: "Actions" }).click();
@@ -316,7 +316,7 @@ describe("users and groups in the console", () => {
     await expect(described("bulk-1")).rejects.toThrow("User does not exist.");
   });
 
-  it("are exported as CSV, all that a search finds", async () => {
+  it("are exported as CSV with all results of a search", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users?search=user-4`);
     await shows(page, /^user-4/, 6);
     const [file] = await Promise.all([
@@ -330,7 +330,7 @@ describe("users and groups in the console", () => {
     expect(lines.filter((line) => line.includes("user40@example.com"))).toHaveLength(1);
   });
 
-  it("can be invited: the message arrives in the inbox, and is sent again on request", async () => {
+  it("are invited: the message is in the inbox, and is sent again on request", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users/create`);
     await page.getByRole("radio", { name: "Send an email invitation" }).check();
     await page.getByRole("textbox", { name: "User name" }).fill("guest");
@@ -353,7 +353,7 @@ describe("users and groups in the console", () => {
     await page.getByText("No messages").waitFor();
   });
 
-  it("are gathered in groups, which are created, edited and deleted", async () => {
+  it("are members of groups that are created, edited and deleted", async () => {
     const page = await tested.open(`/user-pools/${poolId}/groups`);
     await page.getByRole("link", { name: "Create group" }).click();
     await page.getByRole("textbox", { name: "Group name" }).fill("two words");

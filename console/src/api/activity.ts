@@ -37,7 +37,7 @@ export function isOfConsole({ userAgent }: Call): boolean {
 /** As many as the page keeps. */
 const KEPT_CALLS = 1000;
 
-/** After the line broke: how long until it is tried again. */
+/** The wait before a reconnect after the connection was lost. */
 const RETRY_MILLISECONDS = 3000;
 
 export interface ActivityFeed {
@@ -71,7 +71,7 @@ export function useActivity(isListening: boolean): ActivityFeed {
         if (stop.signal.aborted) return;
         setState("broken");
         setError(failure);
-        // A refusal stays one; a line that broke may come back.
+        // A refusal is final; a lost connection is retried.
         if (failure instanceof TypeError) timer = setTimeout(() => void listen(), RETRY_MILLISECONDS);
       }
     };
@@ -129,7 +129,7 @@ const signatureErrors = new Set([
   "UnrecognizedClientException",
 ]);
 
-/** What IAM had to say about a call: `open` is an operation that needs no signature, `unknown` a caller nobody knows. */
+/** IAM's decision about a call: `open` is an operation without a signature, `unknown` an unknown caller. */
 export function decisionOf({ error, caller }: Call): Decision {
   if (error === "AccessDenied" || error === "AccessDeniedException") return "denied";
   if (error !== undefined && signatureErrors.has(error)) return "unknown";

@@ -40,7 +40,7 @@ async function credentials(): Promise<Credentials> {
 
 const forgetters: (() => void)[] = [() => clients.clear()];
 
-/** Has `forget` called with the credentials, by whoever keeps a client that was made with them. */
+/** Registers `forget`, which runs when the credentials are dropped, for caches of clients that use them. */
 export function whenForgotten(forget: () => void): void {
   forgetters.push(forget);
 }

@@ -54,7 +54,7 @@ export interface Me {
   readonly hasInbox: boolean;
   readonly awsFiles?: { readonly config: string; readonly credentials: string };
   readonly signedIn: boolean;
-  /** Whether this person is let in without signing in. */
+  /** Whether this user needs no sign-in. */
   readonly canSkipSignIn: boolean;
   readonly arn?: string;
   readonly userName?: string;
@@ -68,7 +68,7 @@ export type SignInForm =
   | { readonly userName: string; readonly password: string; readonly newPassword?: string }
   | { readonly accessKeyId: string; readonly secretAccessKey: string };
 
-/** Nobody is signed in yet when the password has to be changed: the form is then sent again with a new one. */
+/** No session exists until a required password change: the form is then sent again with the new password. */
 export const signIn = (form: SignInForm) =>
   control<{ readonly arn: string } | { readonly mustChangePassword: true }>("POST", "sign-in", form);
 export const signOut = () => control("POST", "sign-out");

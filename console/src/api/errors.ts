@@ -1,6 +1,6 @@
 import { ControlError } from "./control.ts";
 
-/** What went wrong, as a page tells it. */
+/** An error as a page shows it. */
 export interface Problem {
   /** AWS's name of the error, where it has one. */
   readonly name: string | undefined;
@@ -19,7 +19,7 @@ const notFoundNames = new Set([
 
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof Error)) return { name: undefined, message: String(error), kind: "refused" };
-  // fetch tells of a server that does not answer by a TypeError.
+  // fetch reports a server that does not answer as a TypeError.
   if (error instanceof TypeError) return { name: undefined, message: error.message, kind: "unreachable" };
   const name = error instanceof ControlError && error.name === "ControlError" ? undefined : error.name;
   if (deniedNames.has(error.name)) return { name, message: error.message, kind: "denied" };

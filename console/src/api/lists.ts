@@ -102,7 +102,7 @@ export const searchableAttributes = [
 
 export type SearchableAttribute = (typeof searchableAttributes)[number];
 
-/** `email ^= "ja"`; undefined, so that everybody is listed, when nothing is looked for. */
+/** `email ^= "ja"`; undefined, which lists all users, without a search. */
 export function userFilter(attribute: SearchableAttribute, prefix: string): string | undefined {
   if (prefix === "") return undefined;
   return `${attribute} ^= "${prefix.replace(/["\\]/g, "\\$&")}"`;

@@ -6,9 +6,9 @@ import { useCallback } from "react";
 export const loadedData = new QueryClient({
   defaultOptions: {
     queries: {
-      // AWS's SDK repeats what is worth repeating, and a refusal stays one.
+      // AWS's SDK retries transient errors itself; refusals are final.
       retry: false,
-      // "Offline" says nothing of a server on this machine.
+      // The browser's "offline" state does not apply to a server on this machine.
       networkMode: "always",
       refetchOnWindowFocus: false,
     },

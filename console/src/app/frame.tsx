@@ -130,7 +130,7 @@ function Layout({ page, parameters }: LayoutProps) {
       breadcrumbs={<BreadcrumbGroup items={crumbs} ariaLabel={text.navigation.trail} />}
       notifications={<FlashMessages />}
       content={
-        // With another address the page is another one, and gets a chance of its own.
+        // A new address is a new page, so that an earlier failure is cleared.
         <ErrorBoundary key={path} fallback={(error) => <PageFailure error={error} />}>
           <Suspense
             fallback={
@@ -199,8 +199,8 @@ function useNamesOf(
 }
 
 /**
- * After a link led here, the keyboard and the screen reader go on from the page's heading, not from the top. Whoever has
- * gone on to something else before the heading came, to a menu for example, stays there.
+ * After a link led here, the focus moves to the page's heading, not to the top. If the user has moved the focus before
+ * the heading was there, to a menu for example, it stays.
  */
 function useFocusOnArrival(path: string): void {
   const isFirst = useRef(true);

@@ -1,4 +1,4 @@
-/** What a person has chosen for this browser: language, appearance and region. */
+/** The preferences in this browser: language, appearance and region. */
 import { applyMode, Mode } from "@cloudscape-design/global-styles";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 

@@ -1,4 +1,4 @@
-/** Who is signed in, and what server this is. */
+/** The signed-in user and the server. */
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { forgetCredentials } from "../api/aws.ts";
 import { getMe, type Me, signOut, whenSignedOut } from "../api/control.ts";

@@ -18,7 +18,7 @@ interface Props {
   readonly onFind: () => void;
 }
 
-/** How often it is looked whether somebody has moved the clock, by the API for example. */
+/** How often the clock is read, because it can be moved through the API. */
 const CLOCK_MILLISECONDS = 30_000;
 
 export function TopBar({ poolRegion, onSignIn, onRegion, onFind }: Props) {
@@ -34,7 +34,7 @@ export function TopBar({ poolRegion, onSignIn, onRegion, onFind }: Props) {
     me.mode === "dev" && me.signedIn ? getClock : undefined,
     CLOCK_MILLISECONDS,
   );
-  // Tokens and codes that expire at odd times have their reason in sight.
+  // A moved clock explains tokens and codes that expire at unexpected times.
   const movedClock: TopNavigationProps.Utility[] =
     clock === undefined || clock.offsetMilliseconds === 0
       ? []

@@ -13,7 +13,7 @@ export function Code({ children, label, wraps = false }: Props) {
   const text = useText().common;
   return (
     <section className="code" aria-label={label}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard */}
       <pre tabIndex={0} className={wraps ? "wrapped" : undefined}>
         <code>{children}</code>
       </pre>

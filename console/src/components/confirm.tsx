@@ -114,7 +114,7 @@ function DialogForm({ onSubmit, children }: FormProps) {
   );
 }
 
-/** What cannot be undone, said before it is done. */
+/** A warning before an action that cannot be undone. */
 export function Warning({ children }: { readonly children: ReactNode }) {
   return (
     <Alert type="warning" statusIconAriaLabel={useText().common.warning}>

@@ -21,7 +21,7 @@ interface Props {
   readonly onDeleted: () => void;
 }
 
-/** Deletes a pool once its name is typed; a pool that is protected is first let go of in the same dialog. */
+/** Deletes a pool once its name is typed; the same dialog first turns off deletion protection. */
 export function DeletePoolDialog({ poolId, name, onDismiss, onDeleted }: Props) {
   const text = useText().userPools;
   const common = useText().common;

@@ -15,7 +15,7 @@ import { useNavigationGroups } from "../app/side-navigation.tsx";
 import { useText } from "../i18n/text.tsx";
 import { userLabel } from "../rules/user-label.ts";
 
-/** How long typing is waited for before users are looked for. */
+/** The pause in typing before users are searched. */
 const PAUSE_MILLISECONDS = 200;
 
 /** Of each kind, how many are offered. */
@@ -45,7 +45,7 @@ export function FindAnything({ poolId, onDismiss }: Props) {
     { label: text.pages, options: pages },
     ...(found.value ?? []),
   ].filter(({ options: ofGroup }) => ofGroup.length > 0);
-  /** Where Enter leads without a choice. */
+  /** The target of Enter without a selection. */
   const first = options[0]?.options[0]?.value;
   const goTo = (href: string | undefined) => {
     if (href === undefined || hasGone.current) return;

@@ -109,7 +109,7 @@ export function ConfigureOptions({ pool, onChange }: Props) {
   );
 }
 
-/** What AWS's page leaves at its defaults, for those who want something else. */
+/** Settings that AWS's page keeps at their defaults. */
 export function MoreOptions({ pool, onChange, wasTried }: Props) {
   const text = useText().createPool;
   const common = useText().common;

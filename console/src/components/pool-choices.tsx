@@ -58,7 +58,7 @@ function UpdatePoolDialog({ title, saved, changes, onDismiss, children }: Update
   );
 }
 
-/** How a user who forgot the password gets in again. */
+/** How a user with a forgotten password recovers the account. */
 export function AccountRecovery() {
   const { pool } = usePool();
   const text = useText().accountRecovery;

@@ -18,7 +18,7 @@ interface Props {
   readonly onDone: () => void;
 }
 
-/** Gives a user a new password, which AWS's console leaves to the API. */
+/** Sets a user's password, which AWS's console does not offer. */
 export function SetPasswordDialog({ poolId, username, label, onDismiss, onDone }: Props) {
   const { pool } = usePool();
   const text = useText().user;

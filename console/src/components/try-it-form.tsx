@@ -38,7 +38,7 @@ interface SignInProps extends CommonProps {
   readonly onForgotten: (target: SignInTarget) => void;
 }
 
-/** Whom to sign in, through which client and flow. */
+/** The user, the client and the flow of a sign-in. */
 export function SignInForm(props: SignInProps) {
   return (
     <WithClients poolId={props.poolId}>
@@ -55,7 +55,7 @@ interface SignUpProps extends CommonProps {
   ) => void;
 }
 
-/** Who registers, through which client. */
+/** The user and the client of a sign-up. */
 export function SignUpForm(props: SignUpProps) {
   return (
     <WithClients poolId={props.poolId}>

@@ -42,7 +42,7 @@ export default function Clock() {
 
 interface ControlsProps {
   readonly initial: ClockState;
-  /** Lets the frame know, whose bar says that the clock is moved. */
+  /** Updates the frame, which shows that the clock was moved. */
   readonly onMoved: () => void;
 }
 

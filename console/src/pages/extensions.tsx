@@ -22,7 +22,7 @@ import {
 } from "../rules/lambda-triggers.ts";
 import { poolUpdate } from "../rules/update-user-pool.ts";
 
-/** The functions that the pool asks at the steps of signing up and in. */
+/** The Lambda functions that the pool calls during sign-up and sign-in. */
 export default function Extensions() {
   const { pool } = usePool();
   const text = useText().extensions;

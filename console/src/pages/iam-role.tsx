@@ -91,7 +91,7 @@ function RoleInformation({ role }: { readonly role: Role }) {
   );
 }
 
-/** A policy document comes percent-encoded (RFC 3986) and in whatever spacing it was given. */
+/** A policy document comes percent-encoded (RFC 3986) and with its original spacing. */
 function readable(document: string | undefined): string {
   try {
     return JSON.stringify(JSON.parse(decodeURIComponent(document ?? "")), null, 2);

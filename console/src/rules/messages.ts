@@ -2,7 +2,7 @@
 import type { UpdateUserPoolCommandInput, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import { poolUpdate } from "./update-user-pool.ts";
 
-/** Verification messages bring codes; invitations go to users whom an administrator creates. */
+/** Verification messages bring codes; invitations go to users that an administrator creates. */
 export type MessageKind = "verification" | "invitation";
 
 export interface MessageTexts {
@@ -43,7 +43,7 @@ export function textsOf(pool: UserPoolType, kind: MessageKind): MessageTexts {
 }
 
 /**
- * Which texts the API would refuse, or would leave the reader without what they need: the API itself lets an invitation go
+ * The texts that the API would reject, or that lack a needed placeholder: the API itself accepts an invitation
  * without its password.
  *
  * @see API Reference, "VerificationMessageTemplateType" and "MessageTemplateType"

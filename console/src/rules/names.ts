@@ -1,4 +1,4 @@
-/** The forms of names and attributes that the API takes. The server has the last word; a form says it earlier. */
+/** The forms of names and attributes that the API takes. The server decides; a form shows errors earlier. */
 
 const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 const POOL_NAME = /^[\w\s+=,.@-]{1,128}$/;

@@ -23,7 +23,7 @@ export interface Exchange {
   readonly milliseconds: number;
 }
 
-/** Told of each call as it ends. */
+/** Receives each finished call. */
 export type Listener = (exchange: Exchange) => void;
 
 export async function exchange<Output extends object>(

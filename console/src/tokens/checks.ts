@@ -35,7 +35,7 @@ export interface Ground {
   readonly now: number;
 }
 
-/** The pool that a token says it is from: the end of its issuer. */
+/** The pool in a token's issuer, which is its last part. */
 export function poolIdOf({ payload }: DecodedToken): string | undefined {
   const last = String(payload.iss ?? "")
     .split("/")
@@ -71,7 +71,7 @@ function check(name: CheckName, isPassed: boolean, detail: string): Check {
 async function signatureCheck(token: DecodedToken, key: PublicKey | undefined): Promise<Check> {
   if (key === undefined || token.header.alg !== "RS256")
     return { name: "signature", result: "failed", detail: "–" };
-  // Browsers have cryptography for pages that came safely alone: over TLS, or from this machine.
+  // Browsers offer Web Crypto only in secure contexts: over TLS, or from this machine.
   if (!window.isSecureContext) return { name: "signature", result: "unknown", detail: "http" };
   const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
   const [header, payload, signature] = token.parts;

@@ -1,4 +1,4 @@
-/** A token taken apart, with nothing believed about it yet. */
+/** Decodes a token without verifying it. */
 
 export type Claims = Readonly<Record<string, unknown>>;
 
@@ -18,7 +18,7 @@ export function decodeToken(text: string): Decoding {
   const trimmed = text.trim().replace(/^Bearer\s+/i, "");
   if (trimmed === "") return { fault: "empty" };
   const [header = "", payload = "", signature = "", ...more] = trimmed.split(".");
-  // Refresh tokens look like an encrypted JWT (RFC 7516 §7.1): nobody but the server can read them.
+  // Refresh tokens look like an encrypted JWT (RFC 7516 §7.1): only the server can read them.
   if (more.length === 2) return { fault: "encrypted" };
   if (more.length > 0 || trimmed.split(".").length !== 3) return { fault: "parts" };
   try {

@@ -19,7 +19,7 @@ interface DialogProps {
   readonly onDeleted: () => void;
 }
 
-/** Deletes a user with what hangs on it, which the API wants gone first. */
+/** Deletes a user. The API requires that its keys, policies and password are deleted first. */
 export function DeleteIamUserDialog({ userName, onDismiss, onDeleted }: DialogProps & { userName: string }) {
   const text = useText().iam;
   const common = useText().common;

@@ -61,7 +61,7 @@ const PHONE_NUMBER = "+14155552671";
 
 export const regionOf = ({ poolId }: QuickstartPlace) => poolId.split("_")[0] ?? "";
 
-/** Whom the quickstart signs in: a name where the pool has names, otherwise what stands in for one. */
+/** The user name in the quickstart; an e-mail address or phone number in a pool without user names. */
 export function usernameOf({ signIn }: QuickstartPlace): string {
   if (signIn.hasUsername) return "jane";
   return signIn.email ? EMAIL : PHONE_NUMBER;
