@@ -315,7 +315,7 @@ describe("roles", () => {
     ],
     ["nonsense", trusting("nonsense"), 'Invalid principal in policy: "AWS":"nonsense"'],
     ["a resource", allow("sts:AssumeRole"), "Has prohibited field Resource"],
-    ["no JSON", "{", "Syntax errors in policy."],
+    ["text that is not JSON", "{", "Syntax errors in policy."],
   ])("reject a trust policy with %s", (_, PolicyDocument, message) =>
     expect(iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }))).rejects.toMatchObject(
       refused("MalformedPolicyDocumentException", message),

@@ -16,7 +16,7 @@ export type IamOperationTable = { readonly [Name in IamOperationName]?: IamOpera
 /** The operations of STS that take no signature: a token in the input authenticates the caller. */
 export type UnsignedStsOperationName = "AssumeRoleWithWebIdentity";
 
-/** An operation of STS. Those on roles authorise their caller themselves, because the role's trust policy takes part in the decision. */
+/** An operation of STS. Those on roles authorise their caller themselves, because the trust policy decides too. */
 export type StsOperation<Name extends StsOperationName> = (
   input: StsOperations[Name]["input"],
   context: Name extends UnsignedStsOperationName ? IamRequestContext : IamOperationContext,

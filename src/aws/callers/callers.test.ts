@@ -143,9 +143,9 @@ describe("an unknown access key", () => {
   });
 
   it.each([
-    ["a page of another site is behind the request", { headers: { origin: "https://evil.example" } }],
-    ["a page without an origin is", { headers: { origin: "null" } }],
-    ["the server is called by a name that is not its own", { headers: { host: "evil.example:9229" } }],
+    ["the request is from a page of another site", { headers: { origin: "https://evil.example" } }],
+    ["the request is from a page without an origin", { headers: { origin: "null" } }],
+    ["the Host header does not name this server", { headers: { host: "evil.example:9229" } }],
     ["it is a GET, which an image of any page can send without an origin", { method: "GET" }],
   ])("is refused in dev when %s", async (_, draft) =>
     expect(await calls(await poolCall(unknownKey, draft), devTrust)).toEqual(UNRECOGNIZED),
@@ -327,7 +327,7 @@ describe("permissions on user pools", () => {
     ["allows one value", "Allow", "dev"],
     ["denies one value", "Deny", "prod"],
   ])(
-    "are refused for a tag that comes in upper and lower case when a policy %s",
+    "are denied for a tag that occurs in upper and lower case when a policy %s",
     async (_, Effect, value) => {
       const Condition = { StringEquals: { "aws:RequestTag/env": value } };
       const keys = await alice({ Condition, Effect }, ...(Effect === "Deny" ? [{}] : []));

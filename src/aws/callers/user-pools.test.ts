@@ -11,9 +11,8 @@ describe("the resource of a call to user pools", () => {
       poolId: "ap-northeast-1",
     }));
 
-  it.each(["ListUserPools", "DescribeUserPoolDomain"] as const)(
-    "is nothing in particular for %s",
-    (operation) => expect(poolTarget(operation, { UserPoolId: "x" }, caller).resource).toBe("*"),
+  it.each(["ListUserPools", "DescribeUserPoolDomain"] as const)("is `*` for %s", (operation) =>
+    expect(poolTarget(operation, { UserPoolId: "x" }, caller).resource).toBe("*"),
   );
 
   it("is every pool for CreateUserPool", () =>

@@ -125,7 +125,7 @@ function tagValues(prefix: string, tags: readonly (readonly [key: string, value:
 
 /**
  * The condition keys of tags that occur several times, differing only by case. Condition keys ignore case, so they have several
- * values, of which a policy must not choose the one that suits the caller.
+ * values, and a policy must not match only the one that favours the caller.
  */
 export function ambiguousKeys(values: KeyValues): string[] {
   return Object.keys(values).filter((name) => /tag\//i.test(name) && Array.isArray(values[name]));

@@ -48,7 +48,7 @@ describe("iam:PermissionsBoundary", () => {
   });
 
   it.each(["CreateUser", "CreateRole", "PutUserPermissionsBoundary", "PutRolePermissionsBoundary"] as const)(
-    "is the boundary that %s asks for",
+    "is the boundary in the input of %s",
     async (operation) => {
       const keys = await keysOf(operation, operation.includes("User") ? user : role);
       expect(keys["iam:PermissionsBoundary"]).toBe(OTHER);
@@ -84,7 +84,7 @@ describe("resource tags of a call", () => {
 
 describe("a name longer than the API model allows", () => {
   it.each(iamModel.operationNames)(
-    "is about everything, and looked up nowhere, for %s",
+    "has the resource `*`, and is not looked up, for %s",
     async (operation) => {
       const shape = iamModel.shape(iamModel.operation(operation).input);
       const members = shape.type === "structure" ? Object.keys(shape.members) : [];

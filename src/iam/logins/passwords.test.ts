@@ -206,19 +206,19 @@ describe("console passwords", () => {
   const login = { passwordHash: "", createdAt: 0, passwordResetRequired: false };
   const policy = { MinimumPasswordLength: 8, MaxPasswordAge: 90 };
   it.each([
-    ["is good for good where no policy says else", login, undefined, 1000 * DAY, "good"],
-    ["is good on its last day", login, policy, 90 * DAY, "good"],
-    ["must be changed after it", login, policy, 90 * DAY + 1, "mustChange"],
+    ["does not expire without a policy on expiry", login, undefined, 1000 * DAY, "good"],
+    ["is valid on its last day", login, policy, 90 * DAY, "good"],
+    ["must be changed after its last day", login, policy, 90 * DAY + 1, "mustChange"],
     [
-      "is past help after it where the policy says so",
+      "has expired after its last day when the policy forbids a late change",
       login,
       { ...policy, HardExpiry: true },
       91 * DAY,
       "expired",
     ],
-    ["ages from its last change on", { ...login, changedAt: 50 * DAY }, policy, 91 * DAY, "good"],
+    ["counts its age from its last change", { ...login, changedAt: 50 * DAY }, policy, 91 * DAY, "good"],
     [
-      "must be changed when that was asked for",
+      "must be changed when PasswordResetRequired is set",
       { ...login, passwordResetRequired: true },
       undefined,
       0,

@@ -21,7 +21,7 @@ const withStatement = (statement: object) => ({
 
 describe("valid policy documents", () => {
   it.each([
-    ["one statement that is no list", { Version: "2012-10-17", Statement: STATEMENT }],
+    ["one statement that is not a list", { Version: "2012-10-17", Statement: STATEMENT }],
     ["no version", { Statement: [STATEMENT] }],
     ["the old version", { Version: "2008-10-17", Id: "x", Statement: [STATEMENT] }],
     [
@@ -43,8 +43,8 @@ describe("valid policy documents", () => {
 
 describe("errors in a policy document", () => {
   it.each([
-    ["no JSON", "{", "Syntax errors in policy."],
-    ["no object", "[]", "Syntax errors in policy."],
+    ["text that is not JSON", "{", "Syntax errors in policy."],
+    ["a list instead of an object", "[]", "Syntax errors in policy."],
     ["an unknown element", { ...withStatement({}), Foo: 1 }, "Syntax errors in policy."],
     ["an unknown version", { Version: "2020-01-01", Statement: [STATEMENT] }, "Syntax errors in policy."],
     ["no statement", { Version: "2012-10-17" }, "Syntax errors in policy."],
@@ -87,7 +87,7 @@ describe("errors in a policy document", () => {
       withStatement({ Action: "a:b:c" }),
       "Actions/Condition can contain only one colon.",
     ],
-    ["a service that is none", withStatement({ Action: "a_b:c" }), "Vendor a_b is not valid"],
+    ["an invalid service name", withStatement({ Action: "a_b:c" }), "Vendor a_b is not valid"],
     [
       "a resource that is no ARN",
       withStatement({ Resource: "pool" }),

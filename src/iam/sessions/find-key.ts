@@ -39,7 +39,7 @@ type KeyEnvironment = Pick<
   "directory" | "store" | "accountId" | "credentialClock" | "sealer"
 >;
 
-/** Finds what an access key stands for: of a user, or of temporary credentials, whose token holds their state. */
+/** Finds the holder of an access key: a user, or the session of temporary credentials, whose token holds their state. */
 export async function findKey(claim: KeyClaim, environment: KeyEnvironment): Promise<KnownKey> {
   if (claim.sessionToken !== undefined) {
     const claims = openSessionToken(claim.sessionToken, environment.sealer);
@@ -128,7 +128,7 @@ async function hasEnded(
   return store.usedTickets.isUsed(endId);
 }
 
-/** A managed policy that has been deleted since allows nothing, but the session stays bounded by the others. */
+/** A deleted managed policy allows nothing, but the session stays limited by the others. */
 async function sessionPolicies(
   { policy, policyArns }: SessionClaims,
   { directory }: KeyEnvironment,

@@ -1,5 +1,5 @@
 /**
- * Access keys and temporary credentials: finding what a key stands for, making session tokens, and whether a role may be
+ * Access keys and temporary credentials: finding the holder of a key, issuing session tokens, and whether a role may be
  * assumed.
  */
 export { checkDuration, findRole, mayAssume, trustOf } from "./assume-role-rules.ts";

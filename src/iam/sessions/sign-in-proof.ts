@@ -4,7 +4,7 @@ import type { PrincipalDirectory } from "../principals/index.ts";
 
 /** The credentials of a sign-in. */
 export type SignInProof =
-  /** A digest of what is kept of the password, which another password changes. */
+  /** A digest of the stored password hash, which changes with the password. */
   | { readonly kind: "password"; readonly digest: string }
   | { readonly kind: "accessKey"; readonly accessKeyId: string };
 
@@ -12,7 +12,7 @@ export function passwordProof({ passwordHash }: IamLoginRecord): SignInProof {
   return { kind: "password", digest: hash("sha256", passwordHash, "base64url") };
 }
 
-/** Whether the user still has what they signed in with. */
+/** Whether the credential of the sign-in is still valid. */
 export async function isStillGood(
   proof: SignInProof,
   { login, name, accountId }: IamUserRecord,

@@ -1,5 +1,5 @@
 /**
- * The texts of the two files by which AWS clients find this server and may call it.
+ * The texts of the two files that give AWS clients the endpoint of this server and an access key.
  *
  * @see AWS SDKs and Tools Reference Guide, "Shared config and credentials files"
  */
@@ -19,9 +19,9 @@ export function renderCredentialsFile({ id, secret }: NonNullable<Bootstrap["acc
  * A config file (`AWS_CONFIG_FILE`) whose profiles reach this server for the three services that it has, and AWS for all
  * others.
  *
- * The endpoint stands in both profiles: the AssumeRole call of a profile with `role_arn` goes where that profile says, not
- * its `source_profile`. The session's name tells installations apart: the AWS CLI keeps assumed credentials in the home
- * folder by what was asked for, and would bring those of another data folder's server.
+ * Both profiles set the endpoint: the AssumeRole call of a profile with `role_arn` uses the endpoint of that profile, not
+ * of its `source_profile`. The session's name tells installations apart: the AWS CLI caches assumed credentials in the home
+ * folder by the AssumeRole input, and would otherwise send those of another installation.
  */
 export function renderConfigFile({
   endpoint,

@@ -1,6 +1,6 @@
 /**
- * Principals that a seed file declares. What is missing is made; what is there is brought to what the file says, and what the
- * file does not mention stays.
+ * Principals that a seed file declares. Missing ones are created and existing ones are updated. Principals that the
+ * file does not mention are kept.
  */
 import type { IamIdentityRecord, IamRepositories, IamUserRecord } from "../../storage/index.ts";
 import type { IamEnvironment } from "../environment.ts";

@@ -9,7 +9,7 @@ import { checkDuration, findRole, issueCredentials, packedPolicySize, trustOf } 
 const DEFAULT_SECONDS = 3600;
 
 /**
- * Issues temporary credentials with the permissions of a role to the holder of an ID token of a pool of this server, when the role
+ * Issues temporary credentials of a role to the holder of an ID token of a pool of this server, when the role
  * trusts the pool as an identity provider. It takes no signature: the token is the proof.
  *
  * @throws InvalidIdentityTokenException @throws ExpiredTokenException the token is invalid

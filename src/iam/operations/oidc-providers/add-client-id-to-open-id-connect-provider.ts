@@ -1,7 +1,7 @@
 import type { IamOperation } from "../../operation.ts";
 import { requireProvider } from "../../principals/index.ts";
 
-/** Adds an accepted audience of a provider's tokens. An audience that is accepted already is not an error. @throws NoSuchEntityException */
+/** Adds an accepted audience of a provider's tokens. An existing one is not an error. @throws NoSuchEntityException */
 export const addClientIDToOpenIDConnectProvider: IamOperation<"AddClientIDToOpenIDConnectProvider"> = async (
   input,
   { directory, accountId },
