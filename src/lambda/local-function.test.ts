@@ -156,7 +156,7 @@ describe("a function in a worker", () => {
       const made = functionOf(
         `export const handler = async (event) => { if (event.hang) { ${code} } return 1; };`,
         {
-          timeoutMilliseconds: 300,
+          timeoutMilliseconds: 2000,
         },
       );
       const slow = invoke(made, { hang: true });
