@@ -53,7 +53,7 @@ describe("the activity of a node", () => {
       {
         AccessToken: `x.${Buffer.from(
           JSON.stringify({ iss: "http://localhost/us-east-1_a", client_id: "c", username: "jane" }),
-        ).toString("base64url")}.x`,
+        ).toString("base64url")}.${"signature".repeat(40)}`,
       },
       { poolId: "us-east-1_a", clientId: "c", username: "jane" },
     ],

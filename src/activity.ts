@@ -68,35 +68,42 @@ function readable(answer: string): unknown {
   return answer.startsWith("{") ? withoutSecrets(JSON.parse(answer)) : xmlWithoutSecrets(answer);
 }
 
+const NOTHING: Readonly<Record<string, unknown>> = {};
+
 /** Read from input that may not have been validated. */
 function subjectOf(
   input: Call["input"],
   status: number,
 ): Pick<ActivityCall, "poolId" | "clientId" | "username"> {
-  const nested = { ...objectOf(input?.AuthParameters), ...objectOf(input?.ChallengeResponses) };
+  const answers = objectOf(input?.ChallengeResponses ?? input?.AuthParameters);
   // Only what was accepted was a token of this server.
-  const claims = status === 200 ? claimsOf(textOf(input?.AccessToken)) : {};
+  const claims = status === 200 ? claimsOf(input?.AccessToken) : NOTHING;
   return {
     poolId: textOf(input?.UserPoolId) ?? textOf(claims.iss)?.split("/").at(-1),
     clientId: textOf(input?.ClientId) ?? textOf(claims.client_id),
     username:
       textOf(input?.Username) ??
-      textOf(nested.USERNAME) ??
+      textOf(answers.USERNAME) ??
       textOf(claims.username) ??
       textOf(input?.UserName),
   };
 }
 
-function claimsOf(token: string | undefined): Readonly<Record<string, unknown>> {
+function claimsOf(token: unknown): Readonly<Record<string, unknown>> {
+  if (typeof token !== "string") return NOTHING;
   try {
-    return objectOf(JSON.parse(Buffer.from(token?.split(".")[1] ?? "", "base64url").toString()));
+    return objectOf(JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()));
   } catch {
-    return {};
+    return NOTHING;
   }
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
+  return isObject(value) ? value : NOTHING;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 function textOf(value: unknown): string | undefined {
