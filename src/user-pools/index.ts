@@ -3,8 +3,19 @@
  */
 
 export { provesClientSecret } from "./app-clients/index.ts";
-export { customizedLogo } from "./branding/index.ts";
+export {
+  type BrandingBody,
+  brandingAssets,
+  brandingDocument,
+  customizationDocument,
+  customizedLogo,
+  isAllowedCss,
+  logoPath,
+  type StyleSettings,
+  styleSettings,
+} from "./branding/index.ts";
 export { confirmByLink } from "./confirmation.ts";
+export { usesClassicPages } from "./domains/index.ts";
 export type { Environment, IssuerForm } from "./environment.ts";
 export { withAllowedClientName, withFixedIds } from "./fixed-ids.ts";
 export { withRateLimits } from "./limits/index.ts";

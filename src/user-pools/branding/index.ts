@@ -4,12 +4,15 @@
  * Leaves to others: rendering the pages (`src/managed-login`).
  */
 export { checkAssets } from "./assets.ts";
-export { checkCss } from "./css.ts";
+export { checkCss, isAllowedCss } from "./css.ts";
+export type { StyleSettings } from "./default-settings.ts";
 export { checkLogo } from "./images.ts";
 export { customizedLogo } from "./logo.ts";
 export {
   type Branding,
   type BrandingBody,
+  brandingAssets,
+  brandingDocument,
   brandingIdKey,
   brandingKey,
   brandingOfClient,
@@ -18,9 +21,12 @@ export {
   requireBranding,
   writeAssets,
 } from "./managed-login-branding.ts";
+export { checkSettings, styleSettings } from "./managed-login-settings.ts";
 export {
   ALL_CLIENTS,
+  customizationDocument,
   customizationKey,
+  logoPath,
   requireAnyDomain,
   type UICustomizationBody,
   uiCustomizationType,

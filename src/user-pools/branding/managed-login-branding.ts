@@ -34,14 +34,29 @@ export function brandingIdKey(poolId: string, brandingId: string): DocumentKey {
   return { poolId, kind: KIND, id: brandingId };
 }
 
-export async function brandingOfClient(
+export function brandingDocument(
   { documents }: Pick<Repositories, "documents">,
   poolId: string,
   clientId: string,
+): Promise<DocumentRecord<BrandingBody> | undefined> {
+  return documents.get<BrandingBody>(brandingKey(poolId, clientId));
+}
+
+export async function brandingAssets(
+  { documents }: Pick<Repositories, "documents">,
+  poolId: string,
+  clientId: string,
+): Promise<readonly AssetType[]> {
+  return readAssets(await documents.getBlob(brandingKey(poolId, clientId)));
+}
+
+export async function brandingOfClient(
+  repositories: Pick<Repositories, "documents">,
+  poolId: string,
+  clientId: string,
 ): Promise<Branding | undefined> {
-  const key = brandingKey(poolId, clientId);
-  const document = await documents.get<BrandingBody>(key);
-  return document && { document, assets: readAssets(await documents.getBlob(key)) };
+  const document = await brandingDocument(repositories, poolId, clientId);
+  return document && { document, assets: await brandingAssets(repositories, poolId, clientId) };
 }
 
 /** @throws ResourceNotFoundException the pool has no such style; the text is ours */

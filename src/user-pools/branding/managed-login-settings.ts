@@ -1,58 +1,92 @@
-import type { JsonValue } from "../../api-model/index.ts";
+/**
+ * The settings document of a managed login style. AWS holds it against a JSON schema that is not public; what is held
+ * against here follows from the document of a new style: the groups at its top, and the type, colour or choice of each known
+ * value. Members that are not known are kept as they are.
+ */
+import { InvalidParameterException, type JsonValue } from "../../api-model/index.ts";
+import { DEFAULT_SETTINGS, type StyleSettings } from "./default-settings.ts";
 
 type JsonObject = { readonly [key: string]: JsonValue | undefined };
 
-/**
- * What managed login looks like where a style says nothing, as far as it is known from the AWS CLI's sample of
- * UpdateManagedLoginBranding. Colours are RGBA without a number sign.
- */
-const DEFAULT_SETTINGS = {
-  categories: {
-    auth: {
-      authMethodOrder: [
-        [
-          { display: "BUTTON", type: "FEDERATED" },
-          { display: "INPUT", type: "USERNAME_PASSWORD" },
-        ],
-      ],
-      federation: { interfaceStyle: "BUTTON_LIST", order: [] },
-    },
-    form: {
-      displayGraphics: true,
-      instructions: { enabled: false },
-      languageSelector: { enabled: false },
-      location: { horizontal: "CENTER", vertical: "CENTER" },
-      sessionTimerDisplay: "NONE",
-    },
-    global: {
-      colorSchemeMode: "LIGHT",
-      pageFooter: { enabled: false },
-      pageHeader: { enabled: false },
-      spacingDensity: "REGULAR",
-    },
-    signUp: { acceptanceElements: [{ enforcement: "NONE", textKey: "en" }] },
-  },
-  componentClasses: { buttons: { borderRadius: 8 }, input: { borderRadius: 8 } },
-  components: {
-    form: { borderRadius: 8, backgroundImage: { enabled: false }, logo: { enabled: false } },
-    pageBackground: { image: { enabled: true } },
-  },
-} as const satisfies JsonObject;
+const DEFAULTS: JsonObject = DEFAULT_SETTINGS;
 
-/** Settings laid over the defaults: objects member by member, everything else as a whole. */
-export function mergedSettings(settings: JsonValue | undefined): JsonValue {
-  return merge(DEFAULT_SETTINGS, settings);
+const COLOR = /^[\da-f]{8}$/i;
+const PLACES = ["START", "CENTER", "END"];
+
+/** The choices of members by the ends of their paths. */
+const CHOICES: readonly (readonly [pathEnd: string, choices: readonly string[]])[] = [
+  ["global.colorSchemeMode", ["LIGHT", "DARK", "DYNAMIC"]],
+  ["form.location.horizontal", PLACES],
+  ["form.location.vertical", PLACES],
+  ["logo.location", PLACES],
+  ["logo.position", ["TOP", "BOTTOM"]],
+  ["logo.formInclusion", ["IN", "OUT"]],
+];
+
+const MAX_RADIUS = 100;
+
+/** @throws InvalidParameterException in the format of the recorded refusal of assets; the texts are ours */
+export function checkSettings(settings: JsonValue | undefined): void {
+  if (settings === undefined) return;
+  const faults = isObject(settings) ? faultsOf(settings) : ["The settings must be a JSON object."];
+  if (faults.length === 0) return;
+  throw new InvalidParameterException(`Invalid settings provided. Validation errors: [${faults.join(", ")}]`);
 }
 
-function merge(base: JsonValue, over: JsonValue | undefined): JsonValue {
+/** Settings laid over the defaults as they are sent: objects member by member, everything else as a whole. */
+export function mergedSettings(settings: JsonValue | undefined): JsonValue {
+  return merge(DEFAULTS, settings, (_path, _base, over) => over);
+}
+
+/** Settings to draw from: a value that cannot be drawn gives way to the default. */
+export function styleSettings(settings: JsonValue | undefined): StyleSettings {
+  const merged = merge(DEFAULTS, settings, (path, base, over) =>
+    faultOf(path, base, over) === undefined ? over : base,
+  );
+  return merged as unknown as StyleSettings;
+}
+
+function faultsOf(settings: JsonObject): readonly string[] {
+  const unknown = Object.keys(settings).filter((name) => !Object.hasOwn(DEFAULTS, name));
+  const faults = unknown.map((name) => `{path: ${name}, errorMessage: The member is not allowed.}`);
+  merge(DEFAULTS, settings, (path, base, over) => {
+    const fault = faultOf(path, base, over);
+    if (fault !== undefined) faults.push(`{path: ${path}, errorMessage: ${fault}}`);
+    return over;
+  });
+  return faults;
+}
+
+/** What is wrong with a value in the place of a default one. */
+function faultOf(path: string, base: JsonValue, over: JsonValue): string | undefined {
+  if (kindOf(base) !== kindOf(over)) return `The value must be of the type ${kindOf(base)}.`;
+  if (typeof over === "number")
+    return over >= 0 && over <= MAX_RADIUS ? undefined : `The value must be from 0 to ${MAX_RADIUS}.`;
+  if (typeof base !== "string" || typeof over !== "string") return undefined;
+  if (COLOR.test(base)) return COLOR.test(over) ? undefined : "A color must have 8 hexadecimal digits.";
+  const choices = CHOICES.find(([pathEnd]) => path.endsWith(pathEnd))?.[1];
+  if (!choices || choices.includes(over)) return undefined;
+  return `The value must be one of ${choices.join(", ")}.`;
+}
+
+type Choose = (path: string, base: JsonValue, over: JsonValue) => JsonValue;
+
+/** @param choose decides where a default and a setting meet and they are not both objects */
+function merge(base: JsonValue, over: JsonValue | undefined, choose: Choose, path = ""): JsonValue {
   if (over === undefined) return base;
-  if (!isObject(base) || !isObject(over)) return over;
+  if (!isObject(base) || !isObject(over)) return choose(path, base, over);
   const names = new Set([...Object.keys(base), ...Object.keys(over)]);
   const members = [...names].map((name) => {
-    const member = base[name];
-    return [name, member === undefined ? over[name] : merge(member, over[name])] as const;
+    const member = Object.hasOwn(base, name) ? base[name] : undefined;
+    const inner = path === "" ? name : `${path}.${name}`;
+    return [name, member === undefined ? over[name] : merge(member, over[name], choose, inner)] as const;
   });
   return Object.fromEntries(members);
+}
+
+function kindOf(value: JsonValue): string {
+  if (Array.isArray(value)) return "array";
+  return value === null ? "null" : typeof value;
 }
 
 function isObject(value: JsonValue): value is JsonObject {

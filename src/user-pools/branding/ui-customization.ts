@@ -21,6 +21,16 @@ export function customizationKey(poolId: string, clientId: string): DocumentKey 
   };
 }
 
+/** A client's own customization, else that of all clients. */
+export async function customizationDocument(
+  { documents }: Pick<Repositories, "documents">,
+  poolId: string,
+  clientId: string,
+): Promise<DocumentRecord<UICustomizationBody> | undefined> {
+  const read = (id: string) => documents.get<UICustomizationBody>(customizationKey(poolId, id));
+  return (await read(clientId)) ?? (await read(ALL_CLIENTS));
+}
+
 /** @throws InvalidParameterException the pool has no domain, and so no pages to customize */
 export async function requireAnyDomain(
   { domains }: Pick<Repositories, "domains">,
@@ -38,12 +48,19 @@ export function uiCustomizationType(
   return omitUndefined({
     UserPoolId: poolId,
     ClientId: clientId,
-    ImageUrl: body.hasImage
-      ? `${baseUrl}/${poolId}/${clientId}/${body.version}/assets/images/image.jpg`
-      : undefined,
+    ImageUrl: body.hasImage ? `${baseUrl}${logoPath({ poolId, clientId, body })}` : undefined,
     CSS: body.css,
     CSSVersion: body.version,
     LastModifiedDate: lastModifiedAt,
     CreationDate: createdAt,
   });
+}
+
+/** Where the logo of a customization is on this server. */
+export function logoPath({
+  poolId,
+  clientId = ALL_CLIENTS,
+  body,
+}: Pick<DocumentRecord<UICustomizationBody>, "poolId" | "clientId" | "body">): string {
+  return `/${poolId}/${clientId}/${body.version}/assets/images/image.jpg`;
 }

@@ -5,4 +5,5 @@
  */
 export { checkDomain, checkManagedLoginVersion } from "./check-domain.ts";
 export { cloudFrontName, domainDescription, isCustomDomain } from "./domain-description.ts";
+export { usesClassicPages } from "./pages-version.ts";
 export { requireDomain } from "./require-domain.ts";

@@ -7,6 +7,7 @@ import {
   brandingKey,
   checkAssets,
   checkBrandingChoice,
+  checkSettings,
   managedLoginBrandingType,
   writeAssets,
 } from "../../branding/index.ts";
@@ -18,7 +19,7 @@ import { requirePool } from "../../pools/index.ts";
  *
  * @throws ResourceNotFoundException there is no such pool, or it has no such client
  * @throws ManagedLoginBrandingExistsException the client has a style; the text is ours
- * @throws InvalidParameterException both are given or neither, or an image cannot be
+ * @throws InvalidParameterException both are given or neither, or settings or an image are not valid
  * @see API Reference, "CreateManagedLoginBranding"
  */
 export const createManagedLoginBranding: Operation<"CreateManagedLoginBranding"> = async (
@@ -34,6 +35,7 @@ export const createManagedLoginBranding: Operation<"CreateManagedLoginBranding">
   } = input;
   checkBrandingChoice(usesCognitoValues, settings, assets);
   checkAssets(assets);
+  checkSettings(settings);
 
   const now = clock.now();
   const id = random.uuid();

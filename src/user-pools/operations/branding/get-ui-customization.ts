@@ -1,9 +1,8 @@
 import { requireClient } from "../../app-clients/index.ts";
 import {
   ALL_CLIENTS,
-  customizationKey,
+  customizationDocument,
   requireAnyDomain,
-  type UICustomizationBody,
   uiCustomizationType,
 } from "../../branding/index.ts";
 import type { Operation } from "../../operation.ts";
@@ -22,8 +21,6 @@ export const getUICustomization: Operation<"GetUICustomization"> = async (input,
   const { ClientId = ALL_CLIENTS } = input;
   if (ClientId !== ALL_CLIENTS) await requireClient(store, pool.id, ClientId);
   await requireAnyDomain(store, pool.id);
-  const read = (clientId: string) =>
-    store.documents.get<UICustomizationBody>(customizationKey(pool.id, clientId));
-  const document = (await read(ClientId)) ?? (await read(ALL_CLIENTS));
+  const document = await customizationDocument(store, pool.id, ClientId);
   return { UICustomization: document ? uiCustomizationType(document, context.baseUrl()) : {} } as const;
 };

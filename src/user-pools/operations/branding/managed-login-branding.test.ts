@@ -15,6 +15,7 @@ beforeEach(async () => {
 });
 
 const SETTINGS = { categories: { global: { colorSchemeMode: "DARK" } } };
+const OTHER = { components: { form: { borderRadius: 4 } } };
 const asset = (more: Partial<AssetType> = {}): AssetType => ({
   Category: "PAGE_BACKGROUND",
   ColorMode: "LIGHT",
@@ -80,6 +81,35 @@ describe("CreateManagedLoginBranding", () => {
     );
   });
 
+  it.each<[string, object | string, string]>([
+    ["an unknown group", { looks: {} }, "{path: looks, errorMessage: The member is not allowed.}"],
+    [
+      "a color with a number sign",
+      { components: { pageBackground: { lightMode: { color: "#ffffff" } } } },
+      "{path: components.pageBackground.lightMode.color, errorMessage: A color must have 8 hexadecimal digits.}",
+    ],
+    [
+      "an unknown color scheme",
+      { categories: { global: { colorSchemeMode: "SEPIA" } } },
+      "{path: categories.global.colorSchemeMode, errorMessage: The value must be one of LIGHT, DARK, DYNAMIC.}",
+    ],
+    [
+      "a value of another type",
+      { componentClasses: { buttons: { borderRadius: "8px" } } },
+      "{path: componentClasses.buttons.borderRadius, errorMessage: The value must be of the type number.}",
+    ],
+    ["settings that are no object", "dark", "The settings must be a JSON object."],
+  ])("refuses %s in the settings", async (_, Settings, message) => {
+    expect(await refusal({ Settings })).toBe(
+      `InvalidParameterException: Invalid settings provided. Validation errors: [${message}]`,
+    );
+  });
+
+  it("keeps settings that it does not know inside the known groups", async () => {
+    const Settings = { components: { form: { sparkle: true } } };
+    expect(await create({ Settings })).toMatchObject({ Settings });
+  });
+
   it("refuses a second style of a client, and a pool or client that is not there", async () => {
     await create({ UseCognitoProvidedValues: true });
     expect(await refusal({ UseCognitoProvidedValues: true })).toMatch(/^ManagedLoginBrandingExistsException/);
@@ -117,8 +147,8 @@ describe("UpdateManagedLoginBranding", () => {
       (await api.call("UpdateManagedLoginBranding", { UserPoolId, ManagedLoginBrandingId, ...more }))
         .ManagedLoginBranding;
     context.clock.advance(1000);
-    expect(await update({ Settings: { a: 1 } })).toMatchObject({
-      Settings: { a: 1 },
+    expect(await update({ Settings: OTHER })).toMatchObject({
+      Settings: OTHER,
       Assets: [expect.objectContaining({ Category: "PAGE_BACKGROUND" })],
       LastModifiedDate: TEST_TIME + 1000,
     });

@@ -82,6 +82,12 @@ describe("SetUICustomization", () => {
     ],
     ["@import 'x';", "The CSS must not have rules that begin with @."],
     [".logo-customizable { background: url(http://x) }", "The CSS must not load or run anything."],
+    ['.logo-customizable { background: image-set("http://x" 1x) }', "The CSS must not load or run anything."],
+    ["/* </style><script> */", "The CSS must not load or run anything."],
+    [
+      `.logo-customizable { content: "/*" } body { color: red } .logo-customizable { content: "*/" }`,
+      "The CSS class body is not in the list of allowed classes.",
+    ],
     [".logo-customizable { } </style><script>", "The CSS must not load or run anything."],
     [".logo-customizable { color: red", "The CSS cannot be read."],
     [".logo-customizable { a { } }", "The CSS cannot be read."],

@@ -2,6 +2,7 @@ import { InvalidParameterException } from "../../../api-model/index.ts";
 import {
   checkAssets,
   checkBrandingChoice,
+  checkSettings,
   managedLoginBrandingType,
   requireBranding,
   writeAssets,
@@ -14,7 +15,7 @@ import { requirePool } from "../../pools/index.ts";
  * the other way round.
  *
  * @throws ResourceNotFoundException there is no such pool, or it has no such style
- * @throws InvalidParameterException both are given, an image cannot be, or an id is missing
+ * @throws InvalidParameterException both are given, settings or an image are not valid, or an id is missing
  * @see API Reference, "UpdateManagedLoginBranding"
  */
 export const updateManagedLoginBranding: Operation<"UpdateManagedLoginBranding"> = async (
@@ -27,6 +28,7 @@ export const updateManagedLoginBranding: Operation<"UpdateManagedLoginBranding">
     throw new InvalidParameterException("UserPoolId and ManagedLoginBrandingId are required.");
   }
   checkAssets(input.Assets ?? []);
+  checkSettings(input.Settings);
   const lastModifiedAt = clock.now();
   const branding = await store.transaction(async (repositories) => {
     const pool = await requirePool(repositories, UserPoolId);
