@@ -8,7 +8,7 @@ function sourceFiles(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
     if (statSync(path).isDirectory()) return sourceFiles(path);
-    return path.endsWith(".ts") ? [path] : [];
+    return /\.tsx?$/.test(path) ? [path] : [];
   });
 }
 
@@ -25,7 +25,7 @@ interface Import {
 const imports: Import[] = sourceFiles(root)
   .filter((file) => !isForTests(file))
   .flatMap((file) =>
-    [...readFileSync(file, "utf8").matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+\.ts)"/g)].map(
+    [...readFileSync(file, "utf8").matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+\.tsx?)"/g)].map(
       ([, specifier = ""]) => ({
         from: relative(root, file),
         to: relative(root, resolve(dirname(file), specifier)),

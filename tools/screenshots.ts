@@ -10,8 +10,9 @@ import {
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
 } from "@aws-sdk/client-cognito-identity-provider";
+// The package, which is the bundle: Node cannot load the pages of managed login from their sources.
+import { createServer } from "cognate";
 import { chromium, type Page } from "playwright-core";
-import { createServer } from "../src/create-server.ts";
 import { demo } from "../src/seed/index.ts";
 import { findChromium } from "../test/support/chromium.ts";
 

@@ -1,4 +1,4 @@
-import { createHash, webcrypto } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { SigningKey } from "./jwt.ts";
 
 const ALGORITHM = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
@@ -24,7 +24,7 @@ export async function selfSignedCertificate(
   // Decorators of the library need it, and it does not bring it in by itself.
   await import("reflect-metadata");
   const { X509CertificateGenerator } = await import("@peculiar/x509");
-  const { subtle } = webcrypto;
+  const { subtle } = globalThis.crypto;
   const keys = {
     privateKey: await subtle.importKey(
       "pkcs8",

@@ -112,7 +112,7 @@ describe("host names of a server", () => {
 });
 
 describe("bodies", () => {
-  const post = async (payload: Buffer, headers = {}) => {
+  const post = async (payload: Buffer<ArrayBuffer>, headers = {}) => {
     const app = appWith(async ({ body }) => String(body.byteLength));
     await listen(app);
     const { port } = app.server.address() as AddressInfo;

@@ -1,7 +1,30 @@
 /**
- * Pages for users: the one behind the link of a confirmation e-mail, and the logos of classic pages.
+ * The managed login pages as HTML, and pages beside them: the one behind the link of a confirmation e-mail, and the logos of
+ * classic pages.
  *
- * Leaves to others: what a right code does (`src/user-pools`).
+ * A page is a function from a model and the texts of a language to what is in the card; `layout.tsx` is around it, and
+ * `branding/` says what it looks like. Leaves to others: requests, cookies and what a form leads to (`src/oauth`), and every
+ * rule (`src/user-pools`).
  */
+export { type Appearance, defaultAppearance } from "./appearance.ts";
+export { appearanceOf, type PageOwner } from "./branding/index.ts";
+export type { Hidden, Notice } from "./components.tsx";
 export { type ConfirmByLink, confirmUserSurface } from "./confirm-user.ts";
+export { messageText } from "./error-text.ts";
+export { languageCode, languages, preferredLanguage, type Texts, textsOf } from "./languages/index.ts";
 export { logoSurface } from "./logo.ts";
+export type { AttributeField } from "./pages/attributes.tsx";
+export {
+  type ChallengeModel,
+  choicePage,
+  codePage,
+  customChallengePage,
+  newPasswordPage,
+  passkeyPage,
+  passwordPage,
+} from "./pages/challenges.tsx";
+export { errorPage, messagePage } from "./pages/message.tsx";
+export { type QrCode, setupAppPage, setupEmailPage } from "./pages/mfa-setup.tsx";
+export type { NameForm } from "./pages/names.ts";
+export { type ProviderButton, type SignInModel, signInPage, ssoPage } from "./pages/sign-in.tsx";
+export { type Page, renderPage } from "./render.tsx";

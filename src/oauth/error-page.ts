@@ -1,23 +1,25 @@
 /** `/error`, and what cannot be told to a client. HTTP 400 as the service's. */
-import type { FastifyReply, FastifyRequest } from "fastify";
-import { alert, page } from "./html.ts";
-import { queryOf } from "./parameters.ts";
+import type { FastifyReply } from "fastify";
+import { errorPage, type PageOwner } from "../managed-login/index.ts";
+import { type Answering, sendPage } from "./pages/send-page.ts";
 
-const TEXTS: Readonly<Record<string, string>> = {
-  redirect_mismatch: "An error was encountered with the requested page: redirect_mismatch.",
-};
+const DETAILS: ReadonlySet<string> = new Set(["redirect_mismatch"]);
 
 /** Shows a known error by its code alone: the query is anybody's to write. */
-export function showErrorPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const error = queryOf(request).get("error") ?? "";
-  const text = Object.hasOwn(TEXTS, error) ? TEXTS[error] : undefined;
-  return sendErrorPage(reply, text ?? "An error was encountered with the requested page.");
+export function showErrorPage(answering: Answering): Promise<FastifyReply> {
+  const error = new URL(answering.request.url, "http://local").searchParams.get("error") ?? "";
+  answering.reply.code(400);
+  return sendPage(answering, undefined, (texts) =>
+    errorPage({ message: DETAILS.has(error) ? `${texts.error.page} (${error})` : texts.error.page }, texts),
+  );
 }
 
-export function sendErrorPage(reply: FastifyReply, message: string): FastifyReply {
-  return reply
-    .code(400)
-    .header("cache-control", "no-store")
-    .type("text/html;charset=UTF-8")
-    .send(page("Error", alert(message)));
+/** Tells what went wrong where there is no client to tell it to. */
+export function sendErrorPage(
+  answering: Answering,
+  message: string,
+  owner?: PageOwner,
+): Promise<FastifyReply> {
+  answering.reply.code(400);
+  return sendPage(answering, owner, (texts) => errorPage({ message }, texts));
 }

@@ -17,10 +17,14 @@ export function queryOf(request: FastifyRequest): Parameters {
   return question === -1 ? new Map() : read(request.url.slice(question + 1));
 }
 
+/** The fields of the form in the body alone. @throws UnclearParameters */
+export function formFieldsOf(request: FastifyRequest): Parameters {
+  return read(Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "");
+}
+
 /** The parameters of the query string and the form in the body together, as a servlet reads them. @throws UnclearParameters */
 export function formOf(request: FastifyRequest): Parameters {
-  const body = Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "";
-  return new Map([...queryOf(request), ...read(body)]);
+  return new Map([...queryOf(request), ...formFieldsOf(request)]);
 }
 
 function read(text: string): Parameters {

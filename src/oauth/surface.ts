@@ -8,10 +8,10 @@ import { answerAuthorize } from "./authorize.ts";
 import { sendDiscovery, sendJwks } from "./discovery.ts";
 import { type Endpoint, endpointOf, type OAuthDependencies } from "./endpoint.ts";
 import { sendErrorPage, showErrorPage } from "./error-page.ts";
-import { STYLE_SOURCE } from "./html.ts";
 import { answerIntrospection } from "./introspect.ts";
-import { showLogin, takeLogin } from "./login.ts";
 import { answerLogout } from "./logout.ts";
+import { showLogin, takeLogin } from "./pages/login.ts";
+import { openVisit, type Visit } from "./pages/visit.ts";
 import { UnclearParameters } from "./parameters.ts";
 import { redirectWithError } from "./redirect.ts";
 import { answerRegistration } from "./register.ts";
@@ -45,7 +45,7 @@ export function oauthSurface({ contextOf }: OAuthDependencies): Surface {
     app.register(async (documents) => registerDocuments(documents, contextOf));
     for (const base of BASE_PATHS) {
       app.register(async (programs) => registerProgramEndpoints(programs, base, at));
-      app.register(async (pages) => registerPages(pages, base, at));
+      app.register(async (pages) => registerPages(pages, base, at, contextOf));
     }
   };
 }
@@ -94,18 +94,18 @@ function registerProgramEndpoints(app: FastifyInstance, base: string, at: At): v
 }
 
 /** What a person's browser opens. */
-async function registerPages(app: FastifyInstance, base: string, at: At): Promise<void> {
+async function registerPages(
+  app: FastifyInstance,
+  base: string,
+  at: At,
+  contextOf: OAuthDependencies["contextOf"],
+): Promise<void> {
   await app.register(fastifyCookie);
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
-      // No form-action: browsers apply it to the redirect to the client that ends a sign-in.
-      directives: {
-        defaultSrc: ["'none'"],
-        styleSrc: [STYLE_SOURCE],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
+      // Of redirects; a page has its own, with the nonce of its style.
+      directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], frameAncestors: ["'none'"] },
     },
     frameguard: { action: "deny" },
     // A client may open the pages in a window of its own and wait for it.
@@ -114,25 +114,36 @@ async function registerPages(app: FastifyInstance, base: string, at: At): Promis
   });
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof RedirectError) return redirectWithError(reply, error);
-    if (error instanceof PageError) return answerPageError(error, request, reply, base);
-    if (error instanceof UnclearParameters) return sendErrorPage(reply, error.message);
+    if (error instanceof PageError && error.code === "redirect_mismatch") {
+      return redirectToErrorPage(error.code, request, reply, base);
+    }
+    if (error instanceof PageError || error instanceof UnclearParameters) {
+      return sendErrorPage({ request, reply, context: contextOf(request) }, error.message);
+    }
     throw error;
   });
   app.route({ method: ["GET", "POST"], url: `${base}/oauth2/authorize`, handler: at(answerAuthorize) });
   app.get(`${base}/authorize`, at(answerAuthorize));
-  app.get(`${base}/login`, at(showLogin));
-  app.post(`${base}/login`, at(takeLogin));
+  app.get(`${base}/login`, at(page(showLogin)));
+  app.post(`${base}/login`, at(page(takeLogin)));
   app.route({ method: ["GET", "POST"], url: `${base}/logout`, handler: at(answerLogout) });
-  app.get(`${base}/error`, at(showErrorPage));
+  app.get(
+    `${base}/error`,
+    at((request, reply, _endpoint, context) => showErrorPage({ request, reply, context })),
+  );
 }
 
-function answerPageError(
-  { code, message }: PageError,
+/** A page that belongs to an authorization request. */
+function page(answer: (visit: Visit) => Promise<FastifyReply>): Handler {
+  return async (...request) => answer(await openVisit(...request));
+}
+
+function redirectToErrorPage(
+  code: string,
   request: FastifyRequest,
   reply: FastifyReply,
   base: string,
 ): FastifyReply {
-  if (code === undefined) return sendErrorPage(reply, message);
   const { poolId } = request.params as { poolId?: string };
   const clientId = new URL(request.url, "http://local").searchParams.get("client_id") ?? "";
   const query = new URLSearchParams({ error: code, client_id: clientId });

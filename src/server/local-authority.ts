@@ -4,7 +4,7 @@
  */
 // The library's decorators need it, so it comes first.
 import "reflect-metadata";
-import { createPrivateKey, webcrypto } from "node:crypto";
+import { createPrivateKey } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { isIP } from "node:net";
 import * as x509 from "@peculiar/x509";
@@ -37,7 +37,7 @@ interface Ports {
 /** The authority of the data folder, which is made when there is none. */
 export async function openLocalAuthority({ files, clock, random }: Ports): Promise<LocalAuthority> {
   // Decorators of the library need it, and it does not bring it in by itself.
-  const { subtle } = webcrypto;
+  const { subtle } = globalThis.crypto;
   const now = () => clock.now();
   const serialNumber = () => `01${Buffer.from(random.bytes(15)).toString("hex")}`;
   const notBefore = () => new Date(now() - DAY);
@@ -110,8 +110,8 @@ export async function openLocalAuthority({ files, clock, random }: Ports): Promi
   };
 }
 
-async function pemOfKey(key: webcrypto.CryptoKey): Promise<string> {
-  const der = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", key));
+async function pemOfKey(key: CryptoKey): Promise<string> {
+  const der = Buffer.from(await globalThis.crypto.subtle.exportKey("pkcs8", key));
   return createPrivateKey({ key: der, format: "der", type: "pkcs8" })
     .export({ type: "pkcs8", format: "pem" })
     .toString();

@@ -2,7 +2,7 @@
  * User pools: every rule of theirs, and the operations of their API. Knows no HTTP and no SQL.
  */
 
-export { provesClientSecret } from "./app-clients/index.ts";
+export { flowEnabled, provesClientSecret } from "./app-clients/index.ts";
 export {
   type BrandingBody,
   brandingAssets,
@@ -19,6 +19,7 @@ export { usesClassicPages } from "./domains/index.ts";
 export type { Environment, IssuerForm } from "./environment.ts";
 export { withAllowedClientName, withFixedIds } from "./fixed-ids.ts";
 export { withRateLimits } from "./limits/index.ts";
+export { allowedFirstFactors } from "./mfa/index.ts";
 export {
   allowsFlow,
   finishSignIn,
@@ -48,6 +49,6 @@ export {
 } from "./pools/index.ts";
 export { type ReceivedContext, type RequestContext, requestContextOf } from "./request-context.ts";
 export { listSessions, revokeSession } from "./sessions/index.ts";
-export { answerChallenge, beginSignIn, type Step } from "./sign-in/index.ts";
+export { answerChallenge, beginSignIn, type ChallengeStep, type Step } from "./sign-in/index.ts";
 export { createTokenService, rotateSigningKeys, type TokenService } from "./tokens/index.ts";
 export { configuredFunctions, createLambdaTriggers, type Triggers } from "./triggers/index.ts";

@@ -35,7 +35,7 @@ export function openBrowser() {
     visit,
     /** Sends the form of a page, with the fields that it carries unseen. */
     submit(url: string, page: Page, fields: Readonly<Record<string, string>>): Promise<Page> {
-      const hidden = [...page.html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)];
+      const hidden = [...page.html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"\/?>/g)];
       const carried = Object.fromEntries(hidden.map(([, name = "", value = ""]) => [name, value]));
       return visit(url, { ...carried, ...fields });
     },

@@ -167,10 +167,10 @@ describe("/oauth2/authorize", () => {
       authorizeUrl({ client_id: other.client_id }, `/${poolId}`),
     ].map(async (url) => {
       const { status, html } = await openBrowser().visit(url);
-      return [status, /role="alert">([^<]*)</.exec(html)?.[1]];
+      return [status, /role="alert"[^>]*>([^<]*)</.exec(html)?.[1]];
     });
     expect(await Promise.all(pages)).toEqual([
-      [400, "Required String parameter &#39;client_id&#39; is not present"],
+      [400, "Required String parameter 'client_id' is not present"],
       [400, "User pool client nobody does not exist."],
       [400, "Client is not enabled for OAuth2.0 flows."],
       [400, `User pool client ${other.client_id} does not exist.`],

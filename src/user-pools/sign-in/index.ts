@@ -12,7 +12,7 @@
  * Leaves to others: which parameters the API wants and what it answers (`operations/authentication/`), what tokens are
  * (`tokens/`), what a password is (`passwords/`).
  */
-export type { Channel, Parameters, Party, SignInContext, Step } from "./attempt.ts";
+export type { ChallengeStep, Channel, Parameters, Party, SignInContext, Step } from "./attempt.ts";
 export { answerChallenge, beginSignIn } from "./engine.ts";
 export { required } from "./errors.ts";
 export { finishTotpSetup, openTotpSetup, sealTotpSetup, type TotpSetup } from "./totp-setup.ts";

@@ -1,0 +1,43 @@
+/** What the pages look like, as the layout takes it. Branding settings are turned into it in `branding/`. */
+
+/** CSS values by the names of the custom properties of `stylesheet.ts`, without the leading `--`. */
+export type StyleVariables = Readonly<Record<string, string>>;
+
+/** Light and dark as the browser prefers is `adaptive`. */
+export type ColorScheme = "light" | "dark" | "adaptive";
+
+/** An address of this server or a `data:` URL. The Content-Security-Policy of the pages allows no other. */
+export interface Image {
+  readonly light: string;
+  /** Undefined: the one for light. */
+  readonly dark?: string | undefined;
+}
+
+export interface Appearance {
+  readonly colorScheme: ColorScheme;
+  /** Values that replace those of the stylesheet. */
+  readonly light: StyleVariables;
+  readonly dark: StyleVariables;
+  /** CSS after the stylesheet of the pages. It must not hold `</style`. */
+  readonly css?: string | undefined;
+  /** Where the card is on a wide window. */
+  readonly horizontal: "start" | "center" | "end";
+  /** Over the title, in the card. */
+  readonly logo?: Image | undefined;
+  readonly logoAlignment?: "start" | "center" | "end" | undefined;
+  /** Above and below the card. */
+  readonly headerLogo?: Image | undefined;
+  readonly footerLogo?: Image | undefined;
+  /** Behind everything. */
+  readonly background?: Image | undefined;
+  readonly favicon?: string | undefined;
+  /** Icons of provider buttons by the provider's name. */
+  readonly providerIcons?: Readonly<Record<string, Image>> | undefined;
+}
+
+export const defaultAppearance: Appearance = {
+  colorScheme: "adaptive",
+  light: {},
+  dark: {},
+  horizontal: "center",
+};

@@ -1,0 +1,174 @@
+/** The parts that pages are made of. */
+import type { ComponentChildren } from "preact";
+import { ErrorIcon, SuccessIcon } from "./icons.tsx";
+
+/** What a page tells about the step before. */
+export interface Notice {
+  readonly kind: "error" | "success" | "info";
+  readonly text: string;
+}
+
+export function Heading({
+  title,
+  subtitle,
+}: {
+  readonly title: string;
+  readonly subtitle?: string | undefined;
+}) {
+  return (
+    <>
+      <h1>{title}</h1>
+      {subtitle && <p class="subtitle">{subtitle}</p>}
+    </>
+  );
+}
+
+export function NoticeBox({ notice }: { readonly notice: Notice | undefined }) {
+  if (notice === undefined) return null;
+  const isError = notice.kind === "error";
+  return (
+    <div class={`alert ${notice.kind}`}>
+      {notice.kind === "success" ? <SuccessIcon /> : <ErrorIcon />}
+      <p role={isError ? "alert" : "status"} id="notice">
+        {notice.text}
+      </p>
+    </div>
+  );
+}
+
+export type Hidden = Readonly<Record<string, string | undefined>>;
+
+/** Fields that go with a form unseen. */
+export function HiddenFields({ fields }: { readonly fields: Hidden }) {
+  return (
+    <>
+      {Object.entries(fields).map(([name, value]) =>
+        value === undefined ? null : <input key={name} type="hidden" name={name} value={value} />,
+      )}
+    </>
+  );
+}
+
+export interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly type?: "text" | "password" | "tel";
+  readonly value?: string | undefined;
+  readonly autocomplete?: string;
+  /** What the keyboard of a phone is for. */
+  readonly inputmode?: "numeric" | "email" | "tel" | "text";
+  readonly required?: boolean;
+  readonly hint?: string | undefined;
+  /** Beside the label. */
+  readonly aside?: ComponentChildren;
+  readonly className?: string;
+  readonly maxLength?: number;
+  /** It gets the focus when the page opens. */
+  readonly isFirst?: boolean | undefined;
+  readonly isInvalid?: boolean | undefined;
+}
+
+export function Field({
+  name,
+  label,
+  type = "text",
+  value = "",
+  autocomplete = "off",
+  inputmode,
+  required = true,
+  hint,
+  aside,
+  className,
+  maxLength,
+  isFirst,
+  isInvalid,
+}: FieldProps) {
+  const hintId = hint === undefined ? undefined : `${name}-hint`;
+  const describedBy = [isInvalid ? "notice" : undefined, hintId].filter(Boolean).join(" ");
+  return (
+    <div class="field">
+      <div class="label">
+        <label for={name}>{label}</label>
+        {aside && <span class="aside">{aside}</span>}
+      </div>
+      <input
+        id={name}
+        name={name}
+        // The types tell roles apart by it, of which there is none here.
+        type={type as "text"}
+        value={value}
+        autocomplete={autocomplete}
+        inputmode={inputmode}
+        required={required}
+        class={className}
+        maxLength={maxLength}
+        autofocus={isFirst}
+        aria-invalid={isInvalid ? "true" : undefined}
+        aria-describedby={describedBy === "" ? undefined : describedBy}
+        autocapitalize="none"
+        spellcheck={false}
+      />
+      {hint !== undefined && (
+        <p class="hint" id={hintId}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A code that was sent or that an app shows. */
+export function CodeField(props: Pick<FieldProps, "label" | "isInvalid">) {
+  return (
+    <Field
+      {...props}
+      name="code"
+      autocomplete="one-time-code"
+      inputmode="numeric"
+      className="code"
+      maxLength={16}
+      isFirst
+    />
+  );
+}
+
+export function PrimaryButton({
+  children,
+  name,
+}: {
+  readonly children: ComponentChildren;
+  readonly name?: string;
+}) {
+  return (
+    <button type="submit" class="primary" name={name}>
+      {children}
+    </button>
+  );
+}
+
+/** One of several values. */
+export function Options({
+  name,
+  legend,
+  options,
+}: {
+  readonly name: string;
+  readonly legend: string;
+  readonly options: readonly (readonly [value: string, label: string])[];
+}) {
+  return (
+    <fieldset>
+      <legend>{legend}</legend>
+      {options.map(([value, label], index) => (
+        <label class="option" key={value}>
+          <input type="radio" name={name} value={value} checked={index === 0} />
+          <span>{label}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+export function Divider({ text }: { readonly text: string }) {
+  return <div class="divider">{text}</div>;
+}

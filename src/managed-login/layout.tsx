@@ -1,0 +1,113 @@
+import type { ComponentChildren } from "preact";
+import type { Appearance, Image } from "./appearance.ts";
+import { LanguageIcon } from "./icons.tsx";
+import { languages, type Texts } from "./languages/index.ts";
+import { stylesheet } from "./stylesheet.ts";
+
+export interface LayoutProps {
+  readonly texts: Texts;
+  readonly appearance: Appearance;
+  /** Of the style and of scripts; the Content-Security-Policy allows no others. */
+  readonly nonce: string;
+  /** Addresses of this page in the languages that there are, by their codes. Without it no choice is offered. */
+  readonly languageLinks?: Readonly<Record<string, string>> | undefined;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+/** The frame of every page: the card, and around it what branding puts there. */
+export function Layout({ texts, appearance, nonce, languageLinks, title, children }: LayoutProps) {
+  const {
+    horizontal,
+    logo,
+    logoAlignment = "center",
+    headerLogo,
+    footerLogo,
+    background,
+    favicon,
+  } = appearance;
+  return (
+    <html lang={texts.tag} dir={texts.dir}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>{title}</title>
+        {/* Without one the browser would ask for /favicon.ico. */}
+        <link rel="icon" href={favicon ?? "data:,"} />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: CSS is no HTML; branding has checked what it adds. */}
+        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: stylesheet(appearance) }} />
+      </head>
+      <body>
+        {background && <Picture image={background} appearance={appearance} className="backdrop" />}
+        {headerLogo && (
+          <header>
+            <Picture image={headerLogo} appearance={appearance} />
+          </header>
+        )}
+        <main class={horizontal === "center" ? undefined : `at-${horizontal}`}>
+          <div class="card">
+            {logo && (
+              <div class={`logo ${logoAlignment}`}>
+                <Picture image={logo} appearance={appearance} />
+              </div>
+            )}
+            {children}
+          </div>
+        </main>
+        {(languageLinks || footerLogo) && (
+          <footer>
+            {footerLogo && <Picture image={footerLogo} appearance={appearance} />}
+            {languageLinks && <LanguageMenu texts={texts} links={languageLinks} />}
+          </footer>
+        )}
+      </body>
+    </html>
+  );
+}
+
+interface PictureProps {
+  readonly image: Image;
+  readonly appearance: Appearance;
+  readonly className?: string;
+}
+
+/** Decoration: the text beside it says what a page is. */
+export function Picture({ image: { light, dark }, appearance: { colorScheme }, className }: PictureProps) {
+  const shown = colorScheme === "dark" ? (dark ?? light) : light;
+  return (
+    <picture>
+      {colorScheme === "adaptive" && dark && <source srcset={dark} media="(prefers-color-scheme: dark)" />}
+      <img src={shown} alt="" class={className} />
+    </picture>
+  );
+}
+
+function LanguageMenu({
+  texts,
+  links,
+}: {
+  readonly texts: Texts;
+  readonly links: Readonly<Record<string, string>>;
+}) {
+  return (
+    <details class="languages">
+      <summary aria-label={`${texts.language}: ${texts.name}`}>
+        <LanguageIcon />
+        {texts.name}
+      </summary>
+      <ul>
+        {Object.entries(links).map(([code, href]) => {
+          const { tag, name } = languages[code] ?? texts;
+          return (
+            <li key={code}>
+              <a href={href} lang={tag} hreflang={tag} aria-current={tag === texts.tag ? "true" : undefined}>
+                {name}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}

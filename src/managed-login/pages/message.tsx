@@ -1,0 +1,35 @@
+import { Heading, type Notice, NoticeBox } from "../components.tsx";
+import type { Texts } from "../languages/index.ts";
+import type { Page } from "../render.tsx";
+
+export interface ErrorModel {
+  readonly message: string;
+  /** Where the user can begin again, if that is known. */
+  readonly backHref?: string | undefined;
+}
+
+/** What cannot be told to a client: a request that names none, a federation that failed before it was known. */
+export function errorPage({ message, backHref }: ErrorModel, texts: Texts): Page {
+  const notice: Notice = { kind: "error", text: message };
+  return {
+    title: texts.error.title,
+    content: (
+      <>
+        <Heading title={texts.error.title} />
+        <NoticeBox notice={notice} />
+        {backHref && (
+          <div class="stack">
+            <a class="button secondary" href={backHref}>
+              {texts.error.back}
+            </a>
+          </div>
+        )}
+      </>
+    ),
+  };
+}
+
+/** A page that only tells something. */
+export function messagePage({ title, text }: { readonly title: string; readonly text: string }): Page {
+  return { title, content: <Heading title={title} subtitle={text} /> };
+}

@@ -1,0 +1,176 @@
+import type { Appearance } from "../appearance.ts";
+import {
+  Divider,
+  Field,
+  Heading,
+  type Hidden,
+  HiddenFields,
+  type Notice,
+  NoticeBox,
+  PrimaryButton,
+} from "../components.tsx";
+import { ShowPassword, showPasswordScript } from "../enhancements.tsx";
+import { OrganizationIcon } from "../icons.tsx";
+import type { Texts } from "../languages/index.ts";
+import { Picture } from "../layout.tsx";
+import type { Page } from "../render.tsx";
+import { type NameForm, nameField } from "./names.ts";
+
+/** An identity provider that the client's users can sign in with. */
+export interface ProviderButton {
+  /** As in `identity_provider`. */
+  readonly name: string;
+  readonly href: string;
+}
+
+export interface SignInModel {
+  readonly hidden: Hidden;
+  readonly notice: Notice | undefined;
+  readonly username: string;
+  readonly nameForm: NameForm;
+  readonly providers: readonly ProviderButton[];
+  /** Where an organization is found by an e-mail address. */
+  readonly ssoHref: string | undefined;
+  /** Undefined where users of the pool itself cannot sign in. */
+  readonly local:
+    | {
+        /** Whether the password is asked for on the same page as the name. */
+        readonly asksForPassword: boolean;
+        readonly forgotPasswordHref: string | undefined;
+        readonly signUpHref: string | undefined;
+      }
+    | undefined;
+  /** Of a browser whose user is signed in. */
+  readonly session: { readonly name: string; readonly continueHref: string } | undefined;
+}
+
+export function signInPage(model: SignInModel, texts: Texts, appearance: Appearance): Page {
+  const { notice, providers, ssoHref, local, session } = model;
+  const hasProviders = providers.length > 0 || ssoHref !== undefined;
+  return {
+    title: texts.signIn.title,
+    script: local?.asksForPassword ? showPasswordScript : undefined,
+    content: (
+      <>
+        <Heading title={texts.signIn.title} subtitle={texts.signIn.subtitle} />
+        <NoticeBox notice={notice} />
+        {session && (
+          <div class="stack">
+            <p class="subtitle">{texts.signIn.signedInAs(session.name)}</p>
+            <a class="button secondary" href={session.continueHref}>
+              {texts.signIn.continueSession}
+            </a>
+          </div>
+        )}
+        {session && local && <Divider text={texts.signIn.asAnotherUser} />}
+        {hasProviders && (
+          <div class="stack">
+            {providers.map(({ name, href }) => (
+              <a class="button secondary" href={href} key={name}>
+                {appearance.providerIcons?.[name] && (
+                  <Picture image={appearance.providerIcons[name]} appearance={appearance} />
+                )}
+                {texts.providers.continueWith(providerLabel(name))}
+              </a>
+            ))}
+            {ssoHref && (
+              <a class="button secondary" href={ssoHref}>
+                <OrganizationIcon />
+                {texts.providers.sso}
+              </a>
+            )}
+          </div>
+        )}
+        {hasProviders && local && <Divider text={texts.signIn.or} />}
+        {local && <LocalForm {...model} local={local} texts={texts} />}
+        {local?.signUpHref && (
+          <p class="foot">
+            {texts.signIn.noAccount} <a href={local.signUpHref}>{texts.signIn.createAccount}</a>
+          </p>
+        )}
+      </>
+    ),
+  };
+}
+
+type LocalFormProps = Pick<SignInModel, "hidden" | "notice" | "username" | "nameForm"> & {
+  readonly local: NonNullable<SignInModel["local"]>;
+  readonly texts: Texts;
+};
+
+function LocalForm({ hidden, notice, username, nameForm, local, texts }: LocalFormProps) {
+  const isInvalid = notice?.kind === "error";
+  const hasName = username !== "";
+  return (
+    <form method="post">
+      <HiddenFields fields={hidden} />
+      <Field
+        {...nameField(nameForm, texts)}
+        value={username}
+        autocomplete={local.asksForPassword ? "username" : "username webauthn"}
+        isFirst={!hasName || !local.asksForPassword}
+        isInvalid={isInvalid}
+      />
+      {local.asksForPassword && (
+        <Field
+          name="password"
+          label={texts.fields.password}
+          type="password"
+          autocomplete="current-password"
+          isFirst={hasName}
+          isInvalid={isInvalid}
+          aside={
+            local.forgotPasswordHref && <a href={local.forgotPasswordHref}>{texts.signIn.forgotPassword}</a>
+          }
+        />
+      )}
+      {local.asksForPassword && <ShowPassword texts={texts} />}
+      <PrimaryButton name="signInSubmitButton">
+        {local.asksForPassword ? texts.signIn.submit : texts.signIn.next}
+      </PrimaryButton>
+    </form>
+  );
+}
+
+const LABELS: Readonly<Record<string, string>> = { LoginWithAmazon: "Amazon", SignInWithApple: "Apple" };
+
+/** A provider's name as a person knows it. */
+export function providerLabel(name: string): string {
+  return LABELS[name] ?? name;
+}
+
+export interface SsoModel {
+  readonly hidden: Hidden;
+  readonly notice: Notice | undefined;
+  readonly email: string;
+  readonly backHref: string;
+}
+
+/** Asks for the e-mail address whose domain finds an organization's provider. */
+export function ssoPage({ hidden, notice, email, backHref }: SsoModel, texts: Texts): Page {
+  return {
+    title: texts.providers.ssoTitle,
+    content: (
+      <>
+        <Heading title={texts.providers.ssoTitle} subtitle={texts.providers.ssoSubtitle} />
+        <NoticeBox notice={notice} />
+        <form method="post">
+          <HiddenFields fields={{ ...hidden, step: "sso" }} />
+          <Field
+            name="email"
+            label={texts.fields.email}
+            inputmode="email"
+            value={email}
+            autocomplete="email"
+            isFirst
+            isInvalid={notice?.kind === "error"}
+          />
+          <PrimaryButton>{texts.signIn.next}</PrimaryButton>
+        </form>
+        <p class="foot">
+          <a href={backHref}>{texts.forgotPassword.back}</a>
+        </p>
+      </>
+    ),
+  };
+}

@@ -1,0 +1,56 @@
+import type { ComponentChildren } from "preact";
+import { renderToString } from "preact-render-to-string";
+import type { Appearance } from "./appearance.ts";
+import type { Texts } from "./languages/index.ts";
+import { Layout } from "./layout.tsx";
+
+/** What every page is made with. */
+export interface PageSetting {
+  readonly texts: Texts;
+  readonly appearance: Appearance;
+  /** Random, and new for each answer. */
+  readonly nonce: string;
+  readonly languageLinks?: Readonly<Record<string, string>> | undefined;
+}
+
+/** One page: its title and what is in the card. */
+export interface Page {
+  readonly title: string;
+  readonly content: ComponentChildren;
+  /** Source of the one script of the page, which all but passkeys do without. */
+  readonly script?: string | undefined;
+}
+
+export interface RenderedPage {
+  readonly html: string;
+  readonly contentSecurityPolicy: string;
+}
+
+export function renderPage({ title, content, script }: Page, setting: PageSetting): RenderedPage {
+  const { nonce } = setting;
+  const html = renderToString(
+    <Layout {...setting} title={title}>
+      {content}
+      {script !== undefined && (
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of these pages.
+        <script nonce={nonce} dangerouslySetInnerHTML={{ __html: script }} />
+      )}
+    </Layout>,
+  );
+  return {
+    html: `<!doctype html>${html}`,
+    contentSecurityPolicy: policyOf(nonce, script !== undefined),
+  };
+}
+
+/** No form-action: browsers apply it to the redirect to the client that ends a sign-in. */
+function policyOf(nonce: string, hasScript: boolean): string {
+  return [
+    "default-src 'none'",
+    `style-src 'nonce-${nonce}'`,
+    ...(hasScript ? [`script-src 'nonce-${nonce}'`] : []),
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join(";");
+}

@@ -1,0 +1,32 @@
+/** What the fields of a challenge's form are as `ChallengeResponses`. */
+import type { ChallengeNameType } from "../../api-model/index.ts";
+import type { Parameters } from "../parameters.ts";
+
+type Responses = Readonly<Record<string, string>>;
+
+/** What stands before an attribute's name in a form, as in ChallengeResponses. */
+export const ATTRIBUTE = "userAttributes.";
+
+const code = (member: string) => (fields: Parameters) => ({
+  [member]: (fields.get("code") ?? "").replace(/\s/g, ""),
+});
+
+const RESPONSES: { readonly [Name in ChallengeNameType]?: (fields: Parameters) => Responses } = {
+  NEW_PASSWORD_REQUIRED: (fields) => ({
+    NEW_PASSWORD: fields.get("new_password") ?? "",
+    ...Object.fromEntries([...fields].filter(([name]) => name.startsWith(ATTRIBUTE))),
+  }),
+  SMS_MFA: code("SMS_MFA_CODE"),
+  SMS_OTP: code("SMS_OTP_CODE"),
+  EMAIL_OTP: code("EMAIL_OTP_CODE"),
+  SOFTWARE_TOKEN_MFA: code("SOFTWARE_TOKEN_MFA_CODE"),
+  SELECT_MFA_TYPE: (fields) => ({ ANSWER: fields.get("factor") ?? "" }),
+  PASSWORD: (fields) => ({ PASSWORD: fields.get("password") ?? "" }),
+  WEB_AUTHN: (fields) => ({ CREDENTIAL: fields.get("credential") ?? "" }),
+  CUSTOM_CHALLENGE: (fields) => ({ ANSWER: fields.get("answer") ?? "" }),
+};
+
+/** @returns undefined for a challenge whose form needs more than one call */
+export function responsesOf(challenge: ChallengeNameType, fields: Parameters): Responses | undefined {
+  return RESPONSES[challenge]?.(fields);
+}

@@ -1,0 +1,45 @@
+/** What the pages show of the settings of a pool and its app client. */
+import type { NameForm } from "../../managed-login/index.ts";
+import type { AppClientRecord, UserPoolRecord } from "../../storage/index.ts";
+import { allowedFirstFactors, flowEnabled } from "../../user-pools/index.ts";
+
+const ALIASES = ["email", "phone_number", "preferred_username"] as const;
+
+export function nameFormOf({ settings }: UserPoolRecord): NameForm {
+  const names = settings.UsernameAttributes ?? [];
+  if (names.includes("email") && names.includes("phone_number")) return { kind: "email or phone" };
+  if (names.includes("email")) return { kind: "email" };
+  if (names.includes("phone_number")) return { kind: "phone" };
+  return {
+    kind: "username",
+    aliases: ALIASES.filter((alias) => settings.AliasAttributes?.includes(alias)),
+  };
+}
+
+/** Whether the user's name is asked for first, and then for one of the factors that the user can sign in with. */
+export function isChoiceBased(pool: UserPoolRecord, client: AppClientRecord): boolean {
+  return (
+    flowEnabled(client, "USER_AUTH") && allowedFirstFactors(pool).some((factor) => factor !== "PASSWORD")
+  );
+}
+
+/** Whether the client leaves signing in to the pool's own functions alone. AWS's pages have no custom challenges. */
+export function isCustom({ settings }: UserPoolRecord, client: AppClientRecord): boolean {
+  const { DefineAuthChallenge, CreateAuthChallenge, VerifyAuthChallengeResponse } =
+    settings.LambdaConfig ?? {};
+  const hasFunctions = DefineAuthChallenge && CreateAuthChallenge && VerifyAuthChallengeResponse;
+  const takesPassword = (["USER_PASSWORD_AUTH", "USER_SRP_AUTH", "USER_AUTH"] as const).some((flow) =>
+    flowEnabled(client, flow),
+  );
+  return Boolean(hasFunctions) && flowEnabled(client, "CUSTOM_AUTH") && !takesPassword;
+}
+
+export function allowsSignUp({ settings }: UserPoolRecord): boolean {
+  return settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true;
+}
+
+/** @see API Reference, "AccountRecoverySettingType": `admin_only` leaves it to administrators */
+export function allowsRecovery({ settings }: UserPoolRecord): boolean {
+  const mechanisms = settings.AccountRecoverySetting?.RecoveryMechanisms ?? [];
+  return mechanisms.length === 0 || mechanisms.some(({ Name }) => Name !== "admin_only");
+}

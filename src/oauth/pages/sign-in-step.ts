@@ -1,0 +1,118 @@
+/** Takes the step of a sign-in that a form asks for: begins one, or answers what the page before has asked. */
+import { answerChallenge, beginSignIn, type Step } from "../../user-pools/index.ts";
+import { responsesOf } from "./answers.ts";
+import { call } from "./call.ts";
+import { factorsToSetUp, firstFactorsOf } from "./challenge-page.ts";
+import { isChoiceBased, isCustom } from "./pool-rules.ts";
+import { type ShownStep, shownStep } from "./shown-step.ts";
+import { nameOf, type Visit } from "./visit.ts";
+
+export type SignedIn = Extract<Step, { kind: "signed in" }>;
+
+/** What a form led to. */
+export type Outcome = { readonly signedIn: SignedIn } | { readonly ask: ShownStep };
+
+function partyOf({ authorization: { pool, client } }: Visit) {
+  return { pool, client, channel: "public" } as const;
+}
+
+/** @throws ServiceException */
+export async function begin(visit: Visit): Promise<Outcome> {
+  const { pool, client } = visit.authorization;
+  const name = nameOf(visit);
+  if (isChoiceBased(pool, client)) return beginFlow("USER_AUTH", name, {}, visit);
+  if (isCustom(pool, client)) return beginFlow("CUSTOM_AUTH", name, {}, visit);
+  return beginFlow("USER_PASSWORD_AUTH", name, { PASSWORD: visit.fields.get("password") ?? "" }, visit);
+}
+
+async function beginFlow(
+  flow: "USER_AUTH" | "CUSTOM_AUTH" | "USER_PASSWORD_AUTH",
+  name: string,
+  given: Readonly<Record<string, string>>,
+  visit: Visit,
+): Promise<Outcome> {
+  const request = { ...partyOf(visit), flow, name, given: { USERNAME: name, ...given } };
+  return goOn(await beginSignIn(request, visit.context), name, visit);
+}
+
+/** Signs in a user whose sign-up has just been confirmed. @throws ServiceException */
+export async function beginConfirmed(name: string, session: string, visit: Visit): Promise<Outcome> {
+  const request = { ...partyOf(visit), flow: "USER_AUTH", name, given: { USERNAME: name }, session } as const;
+  return goOn(await beginSignIn(request, visit.context), name, visit);
+}
+
+/** @throws ServiceException */
+export async function answer(step: ShownStep, visit: Visit): Promise<Outcome> {
+  const { fields } = visit;
+  if (fields.has("resend") && step.available !== undefined) {
+    const preferred = { PREFERRED_CHALLENGE: step.challenge };
+    return beginFlow("USER_AUTH", step.name, preferred, visit);
+  }
+  if (step.challenge === "SELECT_CHALLENGE") return choose(step, visit);
+  if (step.challenge === "MFA_SETUP") return setUp(step, visit);
+  return respond(step, responsesOf(step.challenge, fields) ?? {}, visit);
+}
+
+async function respond(
+  step: Pick<ShownStep, "challenge" | "name" | "session">,
+  responses: Readonly<Record<string, string>>,
+  visit: Visit,
+): Promise<Outcome> {
+  const { challenge, name, session } = step;
+  const request = {
+    ...partyOf(visit),
+    challenge,
+    name,
+    responses: { USERNAME: name, ...responses },
+    session,
+  };
+  return goOn(await answerChallenge(request, visit.context), name, visit);
+}
+
+/** A password is asked for before the choice of it is told to the engine, as both are one answer there. */
+async function choose(step: ShownStep, visit: Visit): Promise<Outcome> {
+  if (step.chosen === "PASSWORD") {
+    return respond(step, { ANSWER: "PASSWORD", PASSWORD: visit.fields.get("password") ?? "" }, visit);
+  }
+  const factor = visit.fields.get("factor") ?? "";
+  if (factor === "PASSWORD") return { ask: { ...step, chosen: "PASSWORD" } };
+  return respond(step, { ANSWER: factor }, visit);
+}
+
+async function setUp(step: ShownStep, visit: Visit): Promise<Outcome> {
+  const { fields } = visit;
+  if (step.setup === undefined) return { ask: await withSetup(step, fields.get("factor") ?? "", visit) };
+  if (step.setup.factor === "EMAIL_OTP") return respond(step, { EMAIL: fields.get("email") ?? "" }, visit);
+  const { Session } = await call(
+    "VerifySoftwareToken",
+    {
+      Session: step.session,
+      UserCode: (fields.get("code") ?? "").replace(/\s/g, ""),
+      FriendlyDeviceName: fields.get("device_name"),
+    },
+    visit,
+  );
+  return respond({ ...step, session: Session }, {}, visit);
+}
+
+async function withSetup(step: ShownStep, factor: string, visit: Visit): Promise<ShownStep> {
+  if (factor !== "SOFTWARE_TOKEN_MFA") return { ...step, setup: { factor: "EMAIL_OTP" } };
+  const { SecretCode, Session } = await call("AssociateSoftwareToken", { Session: step.session }, visit);
+  return { ...step, session: Session, setup: { factor, ...(SecretCode && { secret: SecretCode }) } };
+}
+
+/** Where there is one thing to choose, it is chosen. */
+async function goOn(step: Step, name: string, visit: Visit): Promise<Outcome> {
+  if (step.kind === "signed in") return { signedIn: step };
+  const shown = shownStep(visit.authorization.client.id, name, step);
+  if (shown.challenge === "SELECT_CHALLENGE") {
+    const [only, ...others] = firstFactorsOf(shown);
+    if (only === "PASSWORD" && others.length === 0) return { ask: { ...shown, chosen: "PASSWORD" } };
+    if (only !== undefined && others.length === 0) return respond(shown, { ANSWER: only }, visit);
+  }
+  if (shown.challenge === "MFA_SETUP") {
+    const [only, ...others] = factorsToSetUp(shown);
+    if (only !== undefined && others.length === 0) return { ask: await withSetup(shown, only, visit) };
+  }
+  return { ask: shown };
+}
