@@ -77,6 +77,8 @@ function readBody(payload: IncomingMessage, budget: { left: number }): Promise<B
       resolve(body);
     });
     payload.on("error", fail);
-    payload.on("close", () => fail(new BodyRefused(413, "The request ended before its body did.")));
+    payload.on("close", () => {
+      if (!payload.readableEnded) fail(new BodyRefused(413, "The request ended before its body did."));
+    });
   });
 }
