@@ -3,14 +3,35 @@
  *
  * @see Developer Guide, "Managed login localization"
  */
+import { de } from "./de.ts";
 import { en } from "./en.ts";
+import { es } from "./es.ts";
+import { fr } from "./fr.ts";
+import { id } from "./id.ts";
+import { it } from "./it.ts";
 import { ja } from "./ja.ts";
+import { ko } from "./ko.ts";
+import { ptBr } from "./pt-br.ts";
 import type { Texts } from "./texts.ts";
+import { zhCn } from "./zh-cn.ts";
+import { zhTw } from "./zh-tw.ts";
 
 export type { Texts } from "./texts.ts";
 
 /** By the value of the `lang` parameter, in the order in which they are offered. */
-export const languages: Readonly<Record<string, Texts>> = { en, ja };
+export const languages: Readonly<Record<string, Texts>> = {
+  en,
+  de,
+  es,
+  fr,
+  id,
+  it,
+  ja,
+  ko,
+  "pt-BR": ptBr,
+  "zh-CN": zhCn,
+  "zh-TW": zhTw,
+};
 
 /** @param code as in the `lang` parameter; in any case */
 export function languageCode(code: string | undefined): string | undefined {

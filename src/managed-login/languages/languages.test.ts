@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { en } from "./en.ts";
+import { languages } from "./index.ts";
+import { ja } from "./ja.ts";
+
+type Leaf = readonly [path: string, value: unknown];
+
+function leaves(value: unknown, path = ""): readonly Leaf[] {
+  if (typeof value !== "object" || value === null) return [[path, value]];
+  return Object.entries(value).flatMap(([name, member]) => leaves(member, `${path}/${name}`));
+}
+
+/** What a text with placeholders was given, as far as it shows it. */
+function shownPlaceholders(text: unknown): readonly string[] {
+  if (typeof text !== "function") return [];
+  const given = ["⟦a⟧", "⟦b⟧"];
+  const shown: unknown = text.length === 1 && usesList(text) ? text(["email"]) : text(...given);
+  return given.filter((placeholder) => JSON.stringify(shown).includes(placeholder));
+}
+
+function usesList(text: { toString(): string }): boolean {
+  return text.toString().includes(".map(");
+}
+
+const others = Object.entries(languages).filter(([code]) => code !== "en");
+
+describe("the languages of the pages", () => {
+  it("are those of managed login", () => {
+    expect(Object.keys(languages).sort()).toEqual(
+      ["de", "en", "es", "fr", "id", "it", "ja", "ko", "pt-BR", "zh-CN", "zh-TW"].sort(),
+    );
+  });
+
+  it.each(others)("has in %s every text of English, none of it empty", (_, texts) => {
+    const ofPages = (all: readonly Leaf[]) =>
+      all.map(([path]) => path).filter((path) => !/^\/(?:messages|passwordRules)\//.test(path));
+    expect(ofPages(leaves(texts))).toEqual(ofPages(leaves(en)));
+    for (const [path, text] of leaves(texts)) expect(text, path).toBeTruthy();
+  });
+
+  it.each(others)("shows in %s the same placeholders as in English", (_, texts) => {
+    const placeholders = (all: readonly Leaf[]) => all.map(([path, text]) => [path, shownPlaceholders(text)]);
+    const ofPages = leaves(texts).filter(([, text]) => typeof text === "function");
+    expect(placeholders(ofPages)).toEqual(
+      placeholders(leaves(en).filter(([, text]) => typeof text === "function")),
+    );
+  });
+
+  it.each(others)("translates in %s every message that is translated into Japanese", (_, texts) => {
+    expect(Object.keys(texts.messages)).toEqual(Object.keys(ja.messages));
+    expect(Object.keys(texts.passwordRules)).toEqual(Object.keys(ja.passwordRules));
+  });
+
+  it.each(others)("uses in %s the tag of its code", (code, { tag }) => expect(tag).toBe(code));
+});
