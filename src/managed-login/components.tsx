@@ -18,7 +18,7 @@ export function Heading({
   return (
     <>
       <h1>{title}</h1>
-      {subtitle && <p class="subtitle">{subtitle}</p>}
+      {subtitle && <p class="subtitle textDescription-customizable">{subtitle}</p>}
     </>
   );
 }
@@ -27,7 +27,7 @@ export function NoticeBox({ notice }: { readonly notice: Notice | undefined }) {
   if (notice === undefined) return null;
   const isError = notice.kind === "error";
   return (
-    <div class={`alert ${notice.kind}`}>
+    <div class={`alert ${notice.kind}${isError ? " errorMessage-customizable" : ""}`}>
       {notice.kind === "success" ? <SuccessIcon /> : <ErrorIcon />}
       <p role={isError ? "alert" : "status"} id="notice">
         {notice.text}
@@ -87,7 +87,7 @@ export function Field({
   const describedBy = [isInvalid ? "notice" : undefined, hintId].filter(Boolean).join(" ");
   return (
     <div class="field">
-      <div class="label">
+      <div class="label label-customizable">
         <label for={name}>{label}</label>
         {aside && <span class="aside">{aside}</span>}
       </div>
@@ -100,7 +100,7 @@ export function Field({
         autocomplete={autocomplete}
         inputmode={inputmode}
         required={required}
-        class={className}
+        class={className ? `inputField-customizable ${className}` : "inputField-customizable"}
         maxLength={maxLength}
         autofocus={isFirst}
         aria-invalid={isInvalid ? "true" : undefined}
@@ -140,7 +140,7 @@ export function PrimaryButton({
   readonly name?: string;
 }) {
   return (
-    <button type="submit" class="primary" name={name}>
+    <button type="submit" class="primary submitButton-customizable" name={name}>
       {children}
     </button>
   );

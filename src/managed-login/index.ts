@@ -7,7 +7,7 @@
  * rule (`src/user-pools`).
  */
 export { type Appearance, defaultAppearance } from "./appearance.ts";
-export { appearanceOf, type PageOwner } from "./branding/index.ts";
+export { appearanceOf, assetSurface, type PageOwner, storedAsset } from "./branding/index.ts";
 export type { Hidden, Notice } from "./components.tsx";
 export { type ConfirmByLink, confirmUserSurface } from "./confirm-user.ts";
 export { messageText } from "./error-text.ts";

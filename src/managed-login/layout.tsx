@@ -46,10 +46,10 @@ export function Layout({ texts, appearance, nonce, languageLinks, title, childre
           </header>
         )}
         <main class={horizontal === "center" ? undefined : `at-${horizontal}`}>
-          <div class="card">
+          <div class="card background-customizable">
             {logo && (
-              <div class={`logo ${logoAlignment}`}>
-                <Picture image={logo} appearance={appearance} />
+              <div class={`logo ${logoAlignment} banner-customizable`}>
+                <Picture image={logo} appearance={appearance} className="logo-customizable" />
               </div>
             )}
             {children}

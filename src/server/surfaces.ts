@@ -8,7 +8,7 @@ import { controlSurface } from "../control/index.ts";
 import type { Call } from "../events.ts";
 import type { Surface } from "../http/index.ts";
 import { createPeople } from "../iam/index.ts";
-import { confirmUserSurface, logoSurface } from "../managed-login/index.ts";
+import { assetSurface, confirmUserSurface, logoSurface, storedAsset } from "../managed-login/index.ts";
 import { oauthSurface } from "../oauth/index.ts";
 import { packageRoot } from "../package-root.ts";
 import {
@@ -40,6 +40,7 @@ export function createSurfaces(server: Server): readonly Surface[] {
     oauth(server),
     confirmUser(server),
     logos(server),
+    brandingAssets(server),
     control(server),
     webConsole(server),
   ];
@@ -77,6 +78,10 @@ function operationsFor({ mode, quotas }: Settings) {
 
 function logos({ ports }: Server): Surface {
   return logoSurface((path) => customizedLogo(ports.store, path));
+}
+
+function brandingAssets({ ports }: Server): Surface {
+  return assetSurface((path) => storedAsset(ports.store, path));
 }
 
 /** Links in confirmation e-mails. Of the request there is no more than its address and browser. */

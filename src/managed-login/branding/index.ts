@@ -1,7 +1,25 @@
-/** What an app client's pages look like: its branding style or classic customization as an {@link Appearance}. */
-import type { AppClientRecord, UserPoolRecord } from "../../storage/index.ts";
-import type { OperationContext } from "../../user-pools/index.ts";
+/**
+ * What an app client's pages look like: its managed login style or classic customization as an {@link Appearance}.
+ *
+ * Leaves to others: what is stored and refused (`src/user-pools/branding`), drawing the pages (`../layout.tsx`).
+ */
+import { LRUCache } from "lru-cache";
+import type { AppClientRecord, Store, UserPoolRecord } from "../../storage/index.ts";
+import {
+  brandingAssets,
+  brandingDocument,
+  customizationDocument,
+  isPoolId,
+  logoPath,
+  usesClassicPages,
+} from "../../user-pools/index.ts";
 import { type Appearance, defaultAppearance } from "../appearance.ts";
+import { ASSETS_PATH, type AssetPath, type StoredAsset } from "./assets.ts";
+import { classicAppearance } from "./classic.ts";
+import { type StyledPages, styledPages } from "./style-appearance.ts";
+
+export { assetSurface } from "./asset-surface.ts";
+export { styledPages } from "./style-appearance.ts";
 
 /** Whose pages are shown. Pages of errors may know neither. */
 export interface PageOwner {
@@ -9,9 +27,55 @@ export interface PageOwner {
   readonly client: AppClientRecord;
 }
 
+/** The API Reference's ClientIdType. */
+const CLIENT_ID = /^[\w+]{1,128}$/;
+
+type Stored = Pick<Store, "documents" | "domains">;
+
 export async function appearanceOf(
-  _owner: PageOwner | undefined,
-  _context: OperationContext,
+  owner: PageOwner | undefined,
+  { store }: { readonly store: Stored },
 ): Promise<Appearance> {
-  return defaultAppearance;
+  if (owner === undefined) return defaultAppearance;
+  const { pool, client } = owner;
+  if (usesClassicPages(await store.domains.listOfPool(pool.id))) {
+    const customization = await customizationDocument(store, pool.id, client.id);
+    if (customization === undefined) return defaultAppearance;
+    const { css, hasImage } = customization.body;
+    return classicAppearance({ css, logo: hasImage ? logoPath(customization) : undefined });
+  }
+  return (await styledPagesOf(store, pool.id, client.id))?.appearance ?? defaultAppearance;
+}
+
+/** Images are megabytes, and each page needs to know which there are: styles are kept as they were last drawn. */
+const drawn = new WeakMap<Stored["documents"], LRUCache<string, StyledPages>>();
+const MAX_DRAWN = 100;
+
+/** An image of a client's style by its address. */
+export async function storedAsset(
+  store: Stored,
+  { poolId, clientId, name }: AssetPath,
+): Promise<StoredAsset | undefined> {
+  if (!isPoolId(poolId) || !CLIENT_ID.test(clientId)) return undefined;
+  return (await styledPagesOf(store, poolId, clientId))?.files.get(name);
+}
+
+/** A client's style; undefined when it has none. */
+async function styledPagesOf(
+  store: Stored,
+  poolId: string,
+  clientId: string,
+): Promise<StyledPages | undefined> {
+  const cache = drawn.get(store.documents) ?? new LRUCache({ max: MAX_DRAWN });
+  drawn.set(store.documents, cache);
+  const style = await brandingDocument(store, poolId, clientId);
+  if (style === undefined) return undefined;
+  const { id, settings } = style.body;
+  const key = `${id} ${style.lastModifiedAt}`;
+  const known = cache.get(key);
+  if (known) return known;
+  const assets = await brandingAssets(store, poolId, clientId);
+  const pages = styledPages({ settings, assets }, (name) => `${ASSETS_PATH}/${poolId}/${clientId}/${name}`);
+  cache.set(key, pages);
+  return pages;
 }

@@ -66,7 +66,11 @@ export function signInPage(model: SignInModel, texts: Texts, appearance: Appeara
         {hasProviders && (
           <div class="stack">
             {providers.map(({ name, href }) => (
-              <a class="button secondary" href={href} key={name}>
+              <a
+                class="button secondary provider idpButton-customizable socialButton-customizable"
+                href={href}
+                key={name}
+              >
                 {appearance.providerIcons?.[name] && (
                   <Picture image={appearance.providerIcons[name]} appearance={appearance} />
                 )}
@@ -74,7 +78,7 @@ export function signInPage(model: SignInModel, texts: Texts, appearance: Appeara
               </a>
             ))}
             {ssoHref && (
-              <a class="button secondary" href={ssoHref}>
+              <a class="button secondary provider idpButton-customizable" href={ssoHref}>
                 <OrganizationIcon />
                 {texts.providers.sso}
               </a>
@@ -84,7 +88,7 @@ export function signInPage(model: SignInModel, texts: Texts, appearance: Appeara
         {hasProviders && local && <Divider text={texts.signIn.or} />}
         {local && <LocalForm {...model} local={local} texts={texts} />}
         {local?.signUpHref && (
-          <p class="foot">
+          <p class="foot redirect-customizable">
             {texts.signIn.noAccount} <a href={local.signUpHref}>{texts.signIn.createAccount}</a>
           </p>
         )}
@@ -167,7 +171,7 @@ export function ssoPage({ hidden, notice, email, backHref }: SsoModel, texts: Te
           />
           <PrimaryButton>{texts.signIn.next}</PrimaryButton>
         </form>
-        <p class="foot">
+        <p class="foot redirect-customizable">
           <a href={backHref}>{texts.forgotPassword.back}</a>
         </p>
       </>
