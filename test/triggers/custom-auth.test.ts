@@ -1,0 +1,294 @@
+import {
+  AdminInitiateAuthCommand,
+  AdminRespondToAuthChallengeCommand,
+  type CreateUserPoolClientCommandInput,
+  InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import {
+  AuthenticationDetails,
+  CognitoUser,
+  CognitoUserPool,
+  type CognitoUserSession,
+} from "amazon-cognito-identity-js";
+import { decodeJwt } from "jose";
+import { describe, expect, it } from "vitest";
+import { inMemoryStorage } from "../support/browser-storage.ts";
+import {
+  app,
+  caller,
+  functionOf,
+  PASSWORD,
+  poolWith,
+  refused,
+  server,
+  startFunctionServer,
+} from "./functions.ts";
+
+startFunctionServer();
+
+describe("CUSTOM_AUTH", () => {
+  /** A pool whose functions let in whoever gives the right answer within three rounds. */
+  async function passwordless(client: Partial<CreateUserPoolClientCommandInput> = {}) {
+    const define = await functionOf(`
+      const rounds = event.request.session.filter((round) => round.challengeName === "CUSTOM_CHALLENGE");
+      if (rounds.at(-1)?.challengeResult) event.response.issueTokens = true;
+      else if (rounds.length >= 3) event.response.failAuthentication = true;
+      else event.response.challengeName = "CUSTOM_CHALLENGE";`);
+    const create = await functionOf(`
+      event.response.publicChallengeParameters = { hint: "round " + event.request.session.length };
+      event.response.privateChallengeParameters = { answer: "42", filler: "x".repeat(1500) };
+      event.response.challengeMetadata = "CODE-" + event.request.session.length;`);
+    const verify = await functionOf(`
+      event.response.answerCorrect = event.request.challengeAnswer === event.request.privateChallengeParameters.answer;`);
+    const pool = await poolWith(
+      {
+        DefineAuthChallenge: define.arn,
+        CreateAuthChallenge: create.arn,
+        VerifyAuthChallengeResponse: verify.arn,
+      },
+      {},
+      { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"], ...client },
+    );
+    return {
+      ...pool,
+      define,
+      create,
+      verify,
+      begin: (USERNAME = "jane") =>
+        app.send(
+          new InitiateAuthCommand({
+            ClientId: pool.clientId,
+            AuthFlow: "CUSTOM_AUTH",
+            AuthParameters: { USERNAME },
+            ClientMetadata: { from: "initiate" },
+          }),
+        ),
+      answer: (Session: string | undefined, ANSWER: string, USERNAME = "jane") =>
+        app.send(
+          new RespondToAuthChallengeCommand({
+            ClientId: pool.clientId,
+            ChallengeName: "CUSTOM_CHALLENGE",
+            Session,
+            ChallengeResponses: { USERNAME, ANSWER },
+            ClientMetadata: { from: "respond" },
+          }),
+        ),
+    };
+  }
+
+  it("goes on for as many rounds as DefineAuthChallenge wants, and ends in tokens", async () => {
+    const pool = await passwordless();
+    const sub = await pool.addJane();
+    const first = await pool.begin();
+    expect(first).toMatchObject({
+      ChallengeName: "CUSTOM_CHALLENGE",
+      ChallengeParameters: { USERNAME: "jane", hint: "round 0" },
+    });
+    expect(first.ChallengeParameters).not.toHaveProperty("answer");
+    const second = await pool.answer(first.Session, "wrong");
+    expect(second.ChallengeParameters).toEqual({ USERNAME: "jane", hint: "round 1" });
+    const done = await pool.answer(second.Session, "42");
+    expect(decodeJwt(done.AuthenticationResult?.IdToken ?? "").sub).toBe(sub);
+
+    const rounds = [
+      { challengeName: "CUSTOM_CHALLENGE", challengeResult: false, challengeMetadata: "CODE-0" },
+      { challengeName: "CUSTOM_CHALLENGE", challengeResult: true, challengeMetadata: "CODE-1" },
+    ];
+    const defined = await pool.define.events();
+    expect(defined.map(({ request }) => request.session)).toEqual([[], rounds.slice(0, 1), rounds]);
+    expect(defined.map(({ request }) => request.clientMetadata)).toEqual([
+      undefined,
+      { from: "respond" },
+      { from: "respond" },
+    ]);
+    expect(defined[0]).toEqual({
+      version: "1",
+      region: "us-east-1",
+      userPoolId: pool.poolId,
+      userName: "jane",
+      callerContext: caller(pool.clientId),
+      triggerSource: "DefineAuthChallenge_Authentication",
+      request: { userAttributes: { sub, "cognito:user_status": "CONFIRMED" }, session: [] },
+      response: { challengeName: null, issueTokens: null, failAuthentication: null },
+    });
+    expect((await pool.create.events())[1]).toMatchObject({
+      triggerSource: "CreateAuthChallenge_Authentication",
+      request: { challengeName: "CUSTOM_CHALLENGE", session: rounds.slice(0, 1) },
+      response: {
+        publicChallengeParameters: null,
+        privateChallengeParameters: null,
+        challengeMetadata: null,
+      },
+    });
+    expect((await pool.verify.events())[0]).toMatchObject({
+      triggerSource: "VerifyAuthChallengeResponse_Authentication",
+      request: {
+        privateChallengeParameters: { answer: "42" },
+        challengeAnswer: "wrong",
+        clientMetadata: { from: "respond" },
+      },
+      response: { answerCorrect: null },
+    });
+  });
+
+  it("fails when DefineAuthChallenge says so, and its Session cannot be used again", async () => {
+    const pool = await passwordless();
+    await pool.addJane();
+    let { Session } = await pool.begin();
+    for (let round = 0; round < 2; round++) ({ Session } = await pool.answer(Session, "wrong"));
+    await expect(pool.answer(Session, "wrong")).rejects.toMatchObject(
+      refused("NotAuthorizedException", "Incorrect username or password."),
+    );
+    await expect(pool.answer(Session, "42")).rejects.toMatchObject({ name: "NotAuthorizedException" });
+  });
+
+  it("takes each Session once, also when two answers come at the same time", async () => {
+    const pool = await passwordless();
+    await pool.addJane();
+    const { Session } = await pool.begin();
+    const outcomes = await Promise.allSettled([pool.answer(Session, "42"), pool.answer(Session, "42")]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
+
+  it("keeps the Session for an answer without ANSWER", async () => {
+    const pool = await passwordless();
+    await pool.addJane();
+    const { Session } = await pool.begin();
+    await expect(
+      app.send(
+        new RespondToAuthChallengeCommand({
+          ClientId: pool.clientId,
+          ChallengeName: "CUSTOM_CHALLENGE",
+          Session,
+          ChallengeResponses: { USERNAME: "jane" },
+        }),
+      ),
+    ).rejects.toMatchObject({ name: "InvalidParameterException" });
+    expect((await pool.answer(Session, "42")).AuthenticationResult).toBeDefined();
+  });
+
+  it("looks the same for a user who does not exist, who gets no tokens", async () => {
+    const pool = await passwordless({ PreventUserExistenceErrors: "ENABLED" });
+    const first = await pool.begin("nobody");
+    expect(first.ChallengeParameters).toEqual({ USERNAME: "nobody", hint: "round 0" });
+    await expect(pool.answer(first.Session, "42", "nobody")).rejects.toMatchObject(
+      refused("NotAuthorizedException", "Incorrect username or password."),
+    );
+    expect((await pool.define.events())[0]).toMatchObject({
+      userName: "nobody",
+      request: { userAttributes: {}, userNotFound: true },
+    });
+  });
+
+  it("asks for the password first by SRP, as amazon-cognito-identity-js does", async () => {
+    const define = await functionOf(`
+      const { session } = event.request;
+      const last = session.at(-1);
+      if (last.challengeName === "SRP_A") event.response.challengeName = "PASSWORD_VERIFIER";
+      else if (last.challengeName === "PASSWORD_VERIFIER") event.response.challengeName = "CUSTOM_CHALLENGE";
+      else if (last.challengeResult) event.response.issueTokens = true;
+      else event.response.failAuthentication = true;`);
+    const create = await functionOf("event.response.publicChallengeParameters = { captcha: '6 x 7' };");
+    const verify = await functionOf("event.response.answerCorrect = event.request.challengeAnswer === '42';");
+    const pool = await poolWith(
+      {
+        DefineAuthChallenge: define.arn,
+        CreateAuthChallenge: create.arn,
+        VerifyAuthChallengeResponse: verify.arn,
+      },
+      {},
+      { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] },
+    );
+    const sub = await pool.addJane();
+    const Storage = inMemoryStorage();
+    const Pool = new CognitoUserPool({
+      UserPoolId: pool.poolId,
+      ClientId: pool.clientId,
+      endpoint: server.url,
+      Storage,
+    });
+    const user = new CognitoUser({ Username: "jane", Pool, Storage });
+    user.setAuthenticationFlowType("CUSTOM_AUTH");
+    const session = await new Promise<CognitoUserSession>((resolve, reject) => {
+      const callbacks = {
+        onSuccess: resolve,
+        onFailure: reject,
+        customChallenge(parameters: { captcha: string }) {
+          expect(parameters.captcha).toBe("6 x 7");
+          user.sendCustomChallengeAnswer("42", callbacks);
+        },
+      };
+      user.authenticateUser(new AuthenticationDetails({ Username: "jane", Password: PASSWORD }), callbacks);
+    });
+    expect(session.getIdToken().decodePayload().sub).toBe(sub);
+    const passed = (challengeName: string) => ({
+      challengeName,
+      challengeResult: true,
+      challengeMetadata: null,
+    });
+    expect((await define.events()).map(({ request }) => request.session)).toEqual([
+      [passed("SRP_A")],
+      [passed("SRP_A"), passed("PASSWORD_VERIFIER")],
+      [passed("SRP_A"), passed("PASSWORD_VERIFIER"), passed("CUSTOM_CHALLENGE")],
+    ]);
+  });
+
+  it("works for administrators, too", async () => {
+    const pool = await passwordless();
+    await pool.addJane();
+    const party = { UserPoolId: pool.poolId, ClientId: pool.clientId };
+    const { Session } = await server.cognito.send(
+      new AdminInitiateAuthCommand({
+        ...party,
+        AuthFlow: "CUSTOM_AUTH",
+        AuthParameters: { USERNAME: "jane" },
+      }),
+    );
+    const { AuthenticationResult } = await server.cognito.send(
+      new AdminRespondToAuthChallengeCommand({
+        ...party,
+        ChallengeName: "CUSTOM_CHALLENGE",
+        Session,
+        ChallengeResponses: { USERNAME: "jane", ANSWER: "42" },
+      }),
+    );
+    expect(AuthenticationResult?.AccessToken).toBeDefined();
+  });
+
+  it.each([
+    ["nothing", "", "Unrecognizable lambda output"],
+    [
+      "a challenge that there is not",
+      "event.response.challengeName = 'OTHER';",
+      "Unrecognizable lambda output",
+    ],
+    [
+      "PASSWORD_VERIFIER without SRP_A",
+      "event.response.challengeName = 'PASSWORD_VERIFIER';",
+      "Unrecognizable lambda output",
+    ],
+    ["a number in place of a flag", "event.response.issueTokens = 1;", "Unrecognizable lambda output"],
+  ])("is refused when DefineAuthChallenge decides %s", async (_, body, message) => {
+    const [define, other] = [await functionOf(body), await functionOf("")];
+    const pool = await poolWith(
+      {
+        DefineAuthChallenge: define.arn,
+        CreateAuthChallenge: other.arn,
+        VerifyAuthChallengeResponse: other.arn,
+      },
+      {},
+      { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH"] },
+    );
+    await pool.addJane();
+    await expect(
+      app.send(
+        new InitiateAuthCommand({
+          ClientId: pool.clientId,
+          AuthFlow: "CUSTOM_AUTH",
+          AuthParameters: { USERNAME: "jane" },
+        }),
+      ),
+    ).rejects.toMatchObject(refused("InvalidLambdaResponseException", message));
+  });
+});

@@ -1,0 +1,95 @@
+import { readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SignUpCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { describe, expect, it } from "vitest";
+import { app, functionOf, PASSWORD, poolWith, refused, server, startFunctionServer } from "./functions.ts";
+
+startFunctionServer();
+
+describe("messages", () => {
+  it("are written by CustomMessage, which sees the place of the code and not the code", async () => {
+    const message = await functionOf(`
+      event.response.emailSubject = "Welcome";
+      event.response.emailMessage = "Your code: " + event.request.codeParameter;`);
+    const pool = await poolWith({ CustomMessage: message.arn }, { AutoVerifiedAttributes: ["email"] });
+    await app.send(
+      new SignUpCommand({
+        ClientId: pool.clientId,
+        Username: "jane",
+        Password: PASSWORD,
+        UserAttributes: [{ Name: "email", Value: "jane@example.com" }],
+        ClientMetadata: { locale: "en" },
+      }),
+    );
+    expect(await message.events()).toMatchObject([
+      {
+        triggerSource: "CustomMessage_SignUp",
+        request: {
+          userAttributes: { email: "jane@example.com", "cognito:user_status": "UNCONFIRMED" },
+          codeParameter: "{####}",
+          linkParameter: "{##Click Here##}",
+          usernameParameter: null,
+          clientMetadata: { locale: "en" },
+        },
+        response: { smsMessage: null, emailMessage: null, emailSubject: null },
+      },
+    ]);
+    const inbox = await (await fetch(`${server.url}/_cognate/inbox?destination=jane@example.com`)).json();
+    expect(JSON.stringify(inbox)).toContain("Your code: 123456");
+  });
+
+  const KMSKeyID = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-4333-8444-555555555555";
+
+  it("go to a custom sender, which decrypts the code with the official client and nothing but this server", async () => {
+    const sender = await functionOf(`
+      const { buildClient, CommitmentPolicy, KmsKeyringNode } = await import(${JSON.stringify(import.meta.resolve("@aws-crypto/client-node"))});
+      const { decrypt } = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_ALLOW_DECRYPT);
+      const keyring = new KmsKeyringNode({ generatorKeyId: "${KMSKeyID}", keyIds: ["${KMSKeyID}"] });
+      const { plaintext, messageHeader } = await decrypt(keyring, Buffer.from(event.request.code, "base64"));
+      appendFileSync(${JSON.stringify(join(tmpdir(), "cognate-sent"))}, JSON.stringify({
+        text: plaintext.toString(),
+        pool: messageHeader.encryptionContext["userpool-id"],
+      }) + "\\n");`);
+    const sent = join(tmpdir(), "cognate-sent");
+    await rm(sent, { force: true });
+    const pool = await poolWith(
+      { CustomEmailSender: { LambdaArn: sender.arn, LambdaVersion: "V1_0" }, KMSKeyID },
+      { AutoVerifiedAttributes: ["email"] },
+    );
+    await app.send(
+      new SignUpCommand({
+        ClientId: pool.clientId,
+        Username: "jane",
+        Password: PASSWORD,
+        UserAttributes: [{ Name: "email", Value: "jane2@example.com" }],
+      }),
+    );
+    await expect.poll(() => readFile(sent, "utf8").catch(() => ""), { timeout: 15_000 }).not.toBe("");
+    expect(JSON.parse(await readFile(sent, "utf8"))).toEqual({ text: "123456", pool: pool.poolId });
+    await rm(sent);
+    expect(await sender.events()).toMatchObject([
+      {
+        triggerSource: "CustomEmailSender_SignUp",
+        request: {
+          type: "customEmailSenderRequestV1",
+          code: expect.stringMatching(/^AYAD/),
+          clientMetadata: null,
+        },
+      },
+    ]);
+    expect((await sender.events())[0]).not.toHaveProperty("response");
+    const inbox = await (await fetch(`${server.url}/_cognate/inbox?destination=jane2@example.com`)).json();
+    expect(JSON.stringify(inbox)).not.toContain("123456");
+  });
+
+  it("need a KMS key for a custom sender", async () => {
+    const LambdaArn = "arn:aws:lambda:us-east-1:123456789012:function:sender";
+    await expect(poolWith({ CustomSMSSender: { LambdaArn, LambdaVersion: "V1_0" } })).rejects.toMatchObject(
+      refused(
+        "InvalidParameterException",
+        "KMSKeyId parameter is required when Custom SMS/Email Lambda trigger is used.",
+      ),
+    );
+  });
+});
