@@ -13,6 +13,7 @@ export { type ConfirmByLink, confirmUserSurface } from "./confirm-user.ts";
 export { messageText } from "./error-text.ts";
 export { languageCode, languages, preferredLanguage, type Texts, textsOf } from "./languages/index.ts";
 export { logoSurface } from "./logo.ts";
+export { type AddPasskeyModel, addPasskeyPage } from "./pages/add-passkey.tsx";
 export type { AttributeField } from "./pages/attributes.tsx";
 export {
   type ChallengeModel,
@@ -23,8 +24,10 @@ export {
   passkeyPage,
   passwordPage,
 } from "./pages/challenges.tsx";
+export { forgotPasswordPage, resetPasswordPage } from "./pages/forgot-password.tsx";
 export { errorPage, messagePage } from "./pages/message.tsx";
 export { type QrCode, setupAppPage, setupEmailPage } from "./pages/mfa-setup.tsx";
 export type { NameForm } from "./pages/names.ts";
 export { type ProviderButton, type SignInModel, signInPage, ssoPage } from "./pages/sign-in.tsx";
+export { confirmPage, signUpPage } from "./pages/sign-up.tsx";
 export { type Page, renderPage } from "./render.tsx";

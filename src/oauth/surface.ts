@@ -10,7 +10,17 @@ import { type Endpoint, endpointOf, type OAuthDependencies } from "./endpoint.ts
 import { sendErrorPage, showErrorPage } from "./error-page.ts";
 import { answerIntrospection } from "./introspect.ts";
 import { answerLogout } from "./logout.ts";
+import { showAddPasskey, takeAddPasskey } from "./pages/add-passkey.ts";
+import { showConfirm, takeConfirm } from "./pages/confirm.ts";
+import {
+  showForgotPassword,
+  showResetPassword,
+  takeForgotPassword,
+  takeResetPassword,
+} from "./pages/forgot-password.ts";
 import { showLogin, takeLogin } from "./pages/login.ts";
+import { takeResendCode } from "./pages/resend-code.ts";
+import { showSignUp, takeSignUp } from "./pages/sign-up.ts";
 import { openVisit, type Visit } from "./pages/visit.ts";
 import { UnclearParameters } from "./parameters.ts";
 import { redirectWithError } from "./redirect.ts";
@@ -124,8 +134,10 @@ async function registerPages(
   });
   app.route({ method: ["GET", "POST"], url: `${base}/oauth2/authorize`, handler: at(answerAuthorize) });
   app.get(`${base}/authorize`, at(answerAuthorize));
-  app.get(`${base}/login`, at(page(showLogin)));
-  app.post(`${base}/login`, at(page(takeLogin)));
+  for (const [path, { show, take }] of Object.entries(PAGES)) {
+    if (show) app.get(`${base}${path}`, at(page(show)));
+    app.post(`${base}${path}`, at(page(take)));
+  }
   app.route({ method: ["GET", "POST"], url: `${base}/logout`, handler: at(answerLogout) });
   app.get(
     `${base}/error`,
@@ -133,8 +145,22 @@ async function registerPages(
   );
 }
 
+type AnswerVisit = (visit: Visit) => Promise<FastifyReply>;
+
+/** The pages that belong to an authorization request. The guide writes the last page of recovery in two ways. */
+const PAGES: Readonly<Record<string, { readonly show?: AnswerVisit; readonly take: AnswerVisit }>> = {
+  "/login": { show: showLogin, take: takeLogin },
+  "/signup": { show: showSignUp, take: takeSignUp },
+  "/confirm": { show: showConfirm, take: takeConfirm },
+  "/resendcode": { take: takeResendCode },
+  "/forgotPassword": { show: showForgotPassword, take: takeForgotPassword },
+  "/confirmForgotPassword": { show: showResetPassword, take: takeResetPassword },
+  "/confirmforgotPassword": { show: showResetPassword, take: takeResetPassword },
+  "/passkeys/add": { show: showAddPasskey, take: takeAddPasskey },
+};
+
 /** A page that belongs to an authorization request. */
-function page(answer: (visit: Visit) => Promise<FastifyReply>): Handler {
+function page(answer: AnswerVisit): Handler {
   return async (...request) => answer(await openVisit(...request));
 }
 

@@ -3,6 +3,7 @@
  */
 
 export { flowEnabled, provesClientSecret } from "./app-clients/index.ts";
+export { schemaOf, writableBy } from "./attributes/index.ts";
 export {
   type BrandingBody,
   brandingAssets,
@@ -14,7 +15,7 @@ export {
   type StyleSettings,
   styleSettings,
 } from "./branding/index.ts";
-export { confirmByLink } from "./confirmation.ts";
+export { autoVerifiedAttributes, confirmByLink } from "./confirmation.ts";
 export { usesClassicPages } from "./domains/index.ts";
 export type { Environment, IssuerForm } from "./environment.ts";
 export { withAllowedClientName, withFixedIds } from "./fixed-ids.ts";
@@ -40,6 +41,8 @@ export {
 } from "./oauth/index.ts";
 export type { GivenIds, Operation, OperationContext, OperationTable } from "./operation.ts";
 export { operations, unimplementedOperations } from "./operations/registry.ts";
+export { completeRegistration, isOriginOf, relyingPartyId, startRegistration } from "./passkeys/index.ts";
+export { allowsPasswordless } from "./passwords/index.ts";
 export {
   clientSettingsNotActedOn,
   isPoolId,
@@ -47,8 +50,10 @@ export {
   regionOf,
   replenishSpareKeys,
 } from "./pools/index.ts";
+export { isLeftToAdministrators } from "./recovery.ts";
 export { type ReceivedContext, type RequestContext, requestContextOf } from "./request-context.ts";
 export { listSessions, revokeSession } from "./sessions/index.ts";
 export { answerChallenge, beginSignIn, type ChallengeStep, type Step } from "./sign-in/index.ts";
+export { termsOfPool } from "./terms/index.ts";
 export { createTokenService, rotateSigningKeys, type TokenService } from "./tokens/index.ts";
 export { configuredFunctions, createLambdaTriggers, type Triggers } from "./triggers/index.ts";

@@ -159,7 +159,7 @@ export function ssoPage({ hidden, notice, email, backHref }: SsoModel, texts: Te
         <Heading title={texts.providers.ssoTitle} subtitle={texts.providers.ssoSubtitle} />
         <NoticeBox notice={notice} />
         <form method="post">
-          <HiddenFields fields={{ ...hidden, step: "sso" }} />
+          <HiddenFields fields={hidden} />
           <Field
             name="email"
             label={texts.fields.email}

@@ -7,91 +7,97 @@
 import type { FastifyReply } from "fastify";
 import { ServiceException } from "../../api-model/index.ts";
 import { Overloaded } from "../../crypto/index.ts";
-import { messageText, type Notice, signInPage, type Texts } from "../../managed-login/index.ts";
-import { finishSignIn } from "../../user-pools/index.ts";
+import { isLeftToAdministrators } from "../../user-pools/index.ts";
 import { PageError, providersOf } from "../authorization-request.ts";
-import { answerWithGrant, tellClient } from "../authorize.ts";
 import { startBrowserSession } from "../browser-session.ts";
+import { canAddPasskey, offerPasskey } from "./add-passkey.ts";
 import { challengePage } from "./challenge-page.ts";
-import { allowsRecovery, allowsSignUp, isChoiceBased, isCustom, nameFormOf } from "./pool-rules.ts";
+import { finishGrant } from "./finish.ts";
+import { redirectToReset } from "./forgot-password.ts";
+import { dropPageData, pageDataOf } from "./page-data.ts";
 import { qrCodeOf } from "./qr-code.ts";
+import { resendCode } from "./resend-code.ts";
 import { sendPage } from "./send-page.ts";
 import { openStep, type ShownStep, sealStep } from "./shown-step.ts";
+import { sendSignIn } from "./sign-in-form.ts";
 import { answer, begin, type Outcome, type SignedIn } from "./sign-in-step.ts";
+import { sendSso, takeSso } from "./sso.ts";
+import { type Tell, tellExpiredForm, tellNothing, tellRefusal, tellSuccess } from "./tell.ts";
 import { hiddenOf, hrefOf, isFromOwnPage, nameOf, ownerOf, type Visit } from "./visit.ts";
 
-/** What a page tells; it depends on the language. */
-export type Tell = (texts: Texts) => Notice | undefined;
-
-export const tellNothing: Tell = () => undefined;
-const tellError =
-  (textOf: (texts: Texts) => string): Tell =>
-  (texts) => ({ kind: "error", text: textOf(texts) });
-
 export async function showLogin(visit: Visit): Promise<FastifyReply> {
-  requireAnyProvider(visit);
-  const name = visit.authorization.loginHint ?? "";
-  return sendSignIn(visit, name, tellNothing);
+  requireProvider(visit);
+  if (visit.query.has("sso")) return sendSso(visit, tellNothing);
+  const data = pageDataOf("login", visit);
+  if (data === undefined) return sendSignIn(visit, visit.authorization.loginHint ?? "", tellNothing);
+  dropPageData(visit);
+  return sendSignIn(
+    visit,
+    data.username,
+    tellSuccess((texts) => texts.forgotPassword.done),
+  );
 }
 
 export async function takeLogin(visit: Visit): Promise<FastifyReply> {
-  requireAnyProvider(visit);
-  requireLocalSignIn(visit);
-  if (!isFromOwnPage(visit)) {
-    return sendSignIn(
-      visit,
-      nameOf(visit),
-      tellError((texts) => texts.error.expiredForm),
-    );
-  }
+  requireProvider(visit);
+  if (visit.query.has("sso")) return takeSso(visit);
+  requireLocalUsers(visit);
+  if (!isFromOwnPage(visit)) return sendSignIn(visit, nameOf(visit), tellExpiredForm);
   const sealed = visit.fields.get("step");
-  if (sealed === undefined) return attempt(visit, undefined, () => begin(visit));
+  if (sealed === undefined) return attemptSignIn(visit, undefined, () => begin(visit));
   const step = openStep(sealed, visit.authorization.client.id, visit.context);
-  if (step === undefined)
-    return sendSignIn(
-      visit,
-      "",
-      tellError((texts) => texts.error.expiredForm),
-    );
-  return attempt(visit, step, () => answer(step, visit));
+  if (step === undefined) return sendSignIn(visit, "", tellExpiredForm);
+  return attemptSignIn(visit, step, () => answer(step, visit));
 }
 
-/** @param before the step whose form was sent; undefined for the sign-in page's own */
-async function attempt(
+interface AttemptOptions {
+  /** Whether the user is offered a passkey at the end. */
+  readonly offersPasskey: boolean;
+}
+
+/**
+ * Takes a step of a sign-in and answers with what it leads to.
+ *
+ * @param before the step whose form was sent; undefined for a form that began a sign-in
+ */
+export async function attemptSignIn(
   visit: Visit,
   before: ShownStep | undefined,
   take: () => Promise<Outcome>,
+  options: AttemptOptions = { offersPasskey: visit.query.get("next") === "passkeys" },
 ): Promise<FastifyReply> {
   let outcome: Outcome;
   try {
     outcome = await take();
   } catch (error) {
-    const tell = tellOf(error);
-    if (tell === undefined) throw error;
-    if (before !== undefined && canBeTriedAgain(error)) return sendStep(visit, before, tell);
-    return sendSignIn(visit, before?.name ?? nameOf(visit), tell);
+    return answerRefusal(visit, before, error);
   }
-  return answerOutcome(visit, outcome);
+  return "ask" in outcome
+    ? sendStep(visit, outcome.ask, tellNothing)
+    : finish(visit, outcome.signedIn, options);
 }
 
-/** Where a step has led: to another page, or back to the client. */
-export async function answerOutcome(visit: Visit, outcome: Outcome): Promise<FastifyReply> {
-  return "ask" in outcome ? sendStep(visit, outcome.ask, tellNothing) : finish(visit, outcome.signedIn);
+async function answerRefusal(
+  visit: Visit,
+  before: ShownStep | undefined,
+  error: unknown,
+): Promise<FastifyReply> {
+  const tell = tellRefusal(error);
+  const name = before?.name ?? nameOf(visit);
+  const kind = error instanceof ServiceException ? error.name : undefined;
+  if (kind === "UserNotConfirmedException") {
+    await resendCode(visit, name);
+    return visit.reply.redirect(hrefOf(visit, "/confirm"), 302);
+  }
+  if (kind === "PasswordResetRequiredException") return redirectToReset(visit, name);
+  if (before === undefined) return sendSignIn(visit, name, tell);
+  const isOpen = error instanceof Overloaded || (kind !== undefined && TRIED_AGAIN.has(kind));
+  return isOpen || before.chosen === "PASSWORD"
+    ? sendStep(visit, before, tell)
+    : sendSignIn(visit, name, tell);
 }
 
-/** What a refusal of a step is told as. @returns undefined for a defect */
-function tellOf(error: unknown): Tell | undefined {
-  if (error instanceof ServiceException) return tellError((texts) => messageText(error.message, texts));
-  if (error instanceof Overloaded) return tellError((texts) => texts.error.busy);
-  return undefined;
-}
-
-/** Whether the challenge is still open. A refused Session is not, nor is one of a user who may not sign in. */
-function canBeTriedAgain(error: unknown): boolean {
-  if (error instanceof Overloaded) return true;
-  return error instanceof ServiceException && TRIED_AGAIN.has(error.name);
-}
-
+/** Refusals after which the challenge is still open. */
 const TRIED_AGAIN: ReadonlySet<string> = new Set([
   "CodeMismatchException",
   "EnableSoftwareTokenMFAException",
@@ -101,68 +107,36 @@ const TRIED_AGAIN: ReadonlySet<string> = new Set([
   "PasswordHistoryPolicyViolationException",
 ]);
 
-async function finish(visit: Visit, step: SignedIn): Promise<FastifyReply> {
-  const { request, reply, authorization, context } = visit;
-  const { pool, client, scopes, nonce, resource } = authorization;
-  const { user } = step.attempt;
-  const wanted = { pool, client, user, signIn: step.signIn, scopes, nonce, resource };
-  const { grant, tokens } = await finishSignIn(wanted, context).catch(tellClient(authorization));
-  await startBrowserSession(request, reply, user, context);
-  return answerWithGrant(reply, authorization, grant, tokens, context);
+async function finish(
+  visit: Visit,
+  { attempt: { user }, signIn }: SignedIn,
+  { offersPasskey }: AttemptOptions,
+): Promise<FastifyReply> {
+  await startBrowserSession(visit.request, visit.reply, user, visit.context);
+  if (offersPasskey && (await canAddPasskey(visit))) return offerPasskey(visit, user, signIn);
+  return finishGrant(visit, user, signIn);
 }
 
-function requireAnyProvider({ authorization: { client } }: Visit): void {
-  if (providersOf(client).length > 0) return;
-  throw new PageError("No identity provider is enabled for this app client.");
+function requireProvider({ authorization: { client } }: Visit): void {
+  if (providersOf(client).length === 0) throw noProvider();
 }
 
-/** A form for local users is not there in clients that have none. */
-function requireLocalSignIn({ authorization: { client } }: Visit): void {
-  if (providersOf(client).includes("COGNITO")) return;
-  throw new PageError("No identity provider is enabled for this app client.");
+function requireLocalUsers({ authorization: { client } }: Visit): void {
+  if (!providersOf(client).includes("COGNITO")) throw noProvider();
 }
 
-export async function sendSignIn(visit: Visit, username: string, tell: Tell): Promise<FastifyReply> {
-  const { pool, client } = visit.authorization;
-  const providers = providersOf(client);
-  const isLocal = providers.includes("COGNITO");
-  const hidden = hiddenOf(visit);
-  const local = isLocal
-    ? {
-        asksForPassword: !isChoiceBased(pool, client) && !isCustom(pool, client),
-        forgotPasswordHref: allowsRecovery(pool) ? hrefOf(visit, "/forgotPassword") : undefined,
-        signUpHref: allowsSignUp(pool) ? hrefOf(visit, "/signup") : undefined,
-      }
-    : undefined;
-  return sendPage(visit, ownerOf(visit), (texts, appearance) =>
-    signInPage(
-      {
-        hidden,
-        notice: tell(texts),
-        username,
-        nameForm: nameFormOf(pool),
-        providers: providers
-          .filter((name) => name !== "COGNITO")
-          .map((name) => ({ name, href: hrefOf(visit, "/oauth2/authorize", { identity_provider: name }) })),
-        ssoHref: undefined,
-        local,
-        session: undefined,
-      },
-      texts,
-      appearance,
-    ),
-  );
+function noProvider(): PageError {
+  return new PageError("No identity provider is enabled for this app client.");
 }
 
 /** The page that asks for what a step needs. */
 async function sendStep(visit: Visit, step: ShownStep, tell: Tell): Promise<FastifyReply> {
   const { context, authorization } = visit;
+  const { pool } = authorization;
   const hidden = hiddenOf(visit, { step: sealStep(step, context) });
   const secret = step.setup?.secret;
-  const qrCode = secret === undefined ? undefined : await qrCodeOf(authorization.pool, step.name, secret);
-  const forgotPasswordHref = allowsRecovery(authorization.pool)
-    ? hrefOf(visit, "/forgotPassword")
-    : undefined;
+  const qrCode = secret === undefined ? undefined : await qrCodeOf(pool, step.name, secret);
+  const forgotPasswordHref = isLeftToAdministrators(pool) ? undefined : hrefOf(visit, "/forgotPassword");
   return sendPage(visit, ownerOf(visit), (texts) =>
     challengePage(
       step,

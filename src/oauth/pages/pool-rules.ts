@@ -37,9 +37,3 @@ export function isCustom({ settings }: UserPoolRecord, client: AppClientRecord):
 export function allowsSignUp({ settings }: UserPoolRecord): boolean {
   return settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true;
 }
-
-/** @see API Reference, "AccountRecoverySettingType": `admin_only` leaves it to administrators */
-export function allowsRecovery({ settings }: UserPoolRecord): boolean {
-  const mechanisms = settings.AccountRecoverySetting?.RecoveryMechanisms ?? [];
-  return mechanisms.length === 0 || mechanisms.some(({ Name }) => Name !== "admin_only");
-}

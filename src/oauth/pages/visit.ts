@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Hidden, Notice, PageOwner } from "../../managed-login/index.ts";
+import type { Hidden, PageOwner } from "../../managed-login/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";
 import { type AuthorizationRequest, readAuthorization } from "../authorization-request.ts";
 import { csrfToken, isOwnForm } from "../csrf.ts";
@@ -32,7 +32,7 @@ export async function openVisit(
 }
 
 /** Of the page itself, not of the authorization request. */
-const OWN_PARAMETERS = new Set(["lang", "sso", "done"]);
+const OWN_PARAMETERS = new Set(["lang", "sso", "next"]);
 
 /** The address of another page of the same authorization request. */
 export function hrefOf(
@@ -60,8 +60,4 @@ export function isFromOwnPage({ request, fields }: Visit): boolean {
 /** Names are typed by people. */
 export function nameOf({ fields }: Visit): string {
   return (fields.get("username") ?? "").trim();
-}
-
-export function errorNotice(text: string | undefined): Notice | undefined {
-  return text === undefined ? undefined : { kind: "error", text };
 }

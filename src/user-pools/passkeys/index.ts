@@ -7,4 +7,4 @@
 export { checkAssertion, type PasskeyChallenge, requestOptions } from "./authentication.ts";
 export { hasPasskey } from "./has-passkey.ts";
 export { completeRegistration, startRegistration } from "./registration.ts";
-export { relyingPartyId, requirePasskeys, requireRelyingPartyId } from "./relying-party.ts";
+export { isOriginOf, relyingPartyId, requirePasskeys, requireRelyingPartyId } from "./relying-party.ts";

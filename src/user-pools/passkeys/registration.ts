@@ -28,6 +28,9 @@ const GRACE_MILLISECONDS = 4 * 60_000;
 /** COSE identifiers of ES256 and RS256. */
 const ALGORITHMS = [-7, -257];
 
+/** A user who has signed in by a client. */
+export type PasskeyOwner = Pick<AccessTokenBearer, "pool" | "client" | "user">;
+
 type Ports = Pick<Environment, "store" | "clock" | "random">;
 
 /**
@@ -38,7 +41,7 @@ type Ports = Pick<Environment, "store" | "clock" | "random">;
  * @throws LimitExceededException the user has as many passkeys as they may have
  */
 export async function startRegistration(
-  { pool, client, user }: AccessTokenBearer,
+  { pool, client, user }: PasskeyOwner,
   { store, clock, random }: Ports,
 ): Promise<JsonValue> {
   const id = await requireRelyingPartyId(store, pool);
@@ -81,7 +84,7 @@ export async function startRegistration(
  * @throws WebAuthnCredentialNotSupportedException it is malformed, or of an algorithm that was not offered
  */
 export async function completeRegistration(
-  { pool, client, user }: AccessTokenBearer,
+  { pool, client, user }: PasskeyOwner,
   credential: JsonValue,
   { store, clock }: Ports,
 ): Promise<void> {

@@ -1,0 +1,17 @@
+import type { FastifyReply } from "fastify";
+import type { SignInRecord, UserRecord } from "../../storage/index.ts";
+import { finishSignIn } from "../../user-pools/index.ts";
+import { answerWithGrant, tellClient } from "../authorize.ts";
+import type { Visit } from "./visit.ts";
+
+/** Ends a sign-in with the redirect to the client. @throws RedirectError */
+export async function finishGrant(
+  { reply, authorization, context }: Visit,
+  user: UserRecord,
+  signIn: SignInRecord,
+): Promise<FastifyReply> {
+  const { pool, client, scopes, nonce, resource } = authorization;
+  const wanted = { pool, client, user, signIn, scopes, nonce, resource };
+  const { grant, tokens } = await finishSignIn(wanted, context).catch(tellClient(authorization));
+  return answerWithGrant(reply, authorization, grant, tokens, context);
+}

@@ -1,0 +1,51 @@
+import type { FastifyReply } from "fastify";
+import { signInPage } from "../../managed-login/index.ts";
+import { isLeftToAdministrators } from "../../user-pools/index.ts";
+import { providersOf } from "../authorization-request.ts";
+import { browserSession } from "../browser-session.ts";
+import { allowsSignUp, isChoiceBased, isCustom, nameFormOf } from "./pool-rules.ts";
+import { sendPage } from "./send-page.ts";
+import { ssoProviders } from "./sso.ts";
+import type { Tell } from "./tell.ts";
+import { hiddenOf, hrefOf, ownerOf, type Visit } from "./visit.ts";
+
+/** The first page of a sign-in: the providers and the form of local users, as far as the client has them. */
+export async function sendSignIn(visit: Visit, username: string, tell: Tell): Promise<FastifyReply> {
+  const { authorization, request, context } = visit;
+  const { pool, client, prompts } = authorization;
+  const providers = providersOf(client);
+  const hidden = hiddenOf(visit);
+  const bySso = await ssoProviders(visit);
+  const session =
+    request.method === "GET" && !prompts.has("login")
+      ? await browserSession(request, pool.id, context)
+      : undefined;
+  const local = providers.includes("COGNITO")
+    ? {
+        asksForPassword: !isChoiceBased(pool, client) && !isCustom(pool, client),
+        forgotPasswordHref: isLeftToAdministrators(pool) ? undefined : hrefOf(visit, "/forgotPassword"),
+        signUpHref: allowsSignUp(pool) ? hrefOf(visit, "/signup") : undefined,
+      }
+    : undefined;
+  return sendPage(visit, ownerOf(visit), (texts, appearance) =>
+    signInPage(
+      {
+        hidden,
+        notice: tell(texts),
+        username,
+        nameForm: nameFormOf(pool),
+        providers: providers
+          .filter((name) => name !== "COGNITO" && !bySso.has(name))
+          .map((name) => ({ name, href: hrefOf(visit, "/oauth2/authorize", { identity_provider: name }) })),
+        ssoHref: bySso.size === 0 ? undefined : hrefOf(visit, "/login", { sso: "1" }),
+        local,
+        session: session && {
+          name: session.user.attributes.email ?? session.user.username,
+          continueHref: hrefOf(visit, "/oauth2/authorize"),
+        },
+      },
+      texts,
+      appearance,
+    ),
+  );
+}

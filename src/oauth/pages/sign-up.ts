@@ -1,0 +1,149 @@
+/** `/signup`. @see Developer Guide, "Managed login", section on signing up */
+import type { FastifyReply } from "fastify";
+import { CodeDeliveryFailureException, type SignUpResponse } from "../../api-model/index.ts";
+import { signUpPage } from "../../managed-login/index.ts";
+import {
+  allowsPasswordless,
+  autoVerifiedAttributes,
+  schemaOf,
+  termsOfPool,
+  writableBy,
+} from "../../user-pools/index.ts";
+import { PageError, providersOf } from "../authorization-request.ts";
+import { ATTRIBUTE } from "./answers.ts";
+import { callAsClient } from "./call.ts";
+import { attemptSignIn } from "./login.ts";
+import { keepPageData } from "./page-data.ts";
+import { allowsSignUp, nameFormOf } from "./pool-rules.ts";
+import { sendPage } from "./send-page.ts";
+import { begin } from "./sign-in-step.ts";
+import { type Tell, tellError, tellExpiredForm, tellNothing, tellRefusal } from "./tell.ts";
+import { hiddenOf, hrefOf, isFromOwnPage, nameOf, ownerOf, type Visit } from "./visit.ts";
+
+export async function showSignUp(visit: Visit): Promise<FastifyReply> {
+  requireSignUp(visit);
+  return send(visit, tellNothing);
+}
+
+export async function takeSignUp(visit: Visit): Promise<FastifyReply> {
+  requireSignUp(visit);
+  const { fields, reply } = visit;
+  if (!isFromOwnPage(visit)) return send(visit, tellExpiredForm);
+  if (fields.get("password") !== fields.get("confirm_password")) {
+    return send(
+      visit,
+      tellError((texts) => texts.fields.passwordsDiffer),
+    );
+  }
+  const username = nameOf(visit);
+  let made: SignUpResponse;
+  try {
+    made = await signUp(username, visit);
+  } catch (error) {
+    const tell = tellRefusal(error);
+    // The user was made all the same.
+    if (!(error instanceof CodeDeliveryFailureException)) return send(visit, tell);
+    keepPageData(visit, { page: "confirm", username, error: error.message });
+    return reply.redirect(hrefOf(visit, "/confirm"), 302);
+  }
+  if (made.UserConfirmed) return attemptSignIn(visit, undefined, () => begin(visit));
+  const { Destination, DeliveryMedium } = made.CodeDeliveryDetails ?? {};
+  keepPageData(visit, {
+    page: "confirm",
+    username,
+    destination: Destination,
+    isEmail: DeliveryMedium === "EMAIL",
+    ...(Destination === undefined && { notice: "not sent" as const }),
+  });
+  return reply.redirect(hrefOf(visit, "/confirm"), 302);
+}
+
+function requireSignUp({ authorization: { pool, client } }: Visit): void {
+  if (!providersOf(client).includes("COGNITO")) {
+    throw new PageError("No identity provider is enabled for this app client.");
+  }
+  if (!allowsSignUp(pool)) throw new PageError("SignUp is not permitted for this user pool");
+}
+
+function signUp(username: string, visit: Visit): Promise<SignUpResponse> {
+  const given = [...visit.fields].filter(([name]) => name.startsWith(ATTRIBUTE));
+  return callAsClient(
+    "SignUp",
+    {
+      Username: username,
+      Password: visit.fields.get("password"),
+      UserAttributes: given.map(([name, value]) => ({ Name: name.slice(ATTRIBUTE.length), Value: value })),
+    },
+    visit,
+  );
+}
+
+async function send(visit: Visit, tell: Tell): Promise<FastifyReply> {
+  const { pool } = visit.authorization;
+  const hidden = hiddenOf(visit);
+  const documents = await termsLinks(visit);
+  return sendPage(visit, ownerOf(visit), (texts) =>
+    signUpPage(
+      {
+        hidden,
+        notice: tell(texts),
+        username: nameOf(visit),
+        nameForm: nameFormOf(pool),
+        attributes: attributeFields(visit),
+        allowsNoPassword: allowsPasswordless(pool),
+        terms: documents(texts.tag),
+        signInHref: hrefOf(visit, "/login"),
+      },
+      texts,
+    ),
+  );
+}
+
+/**
+ * The attributes that are asked for: the required ones, and those that a code can go to, without which nobody could confirm
+ * the account.
+ */
+function attributeFields({ authorization: { pool, client }, fields }: Visit) {
+  const isWritable = writableBy(pool, client);
+  const isName = new Set<string>(pool.settings.UsernameAttributes ?? []);
+  const isVerified = new Set<string>(autoVerifiedAttributes(pool));
+  return schemaOf(pool)
+    .filter(({ Name = "", Required }) => Name !== "sub" && (Required || isVerified.has(Name)))
+    .filter(({ Name = "" }) => isWritable(Name) && !isName.has(Name))
+    .map(({ Name = "", Required }) => ({
+      attribute: Name,
+      name: `${ATTRIBUTE}${Name}`,
+      value: fields.get(`${ATTRIBUTE}${Name}`),
+      required: Required === true,
+    }));
+}
+
+const TERMS_LANGUAGES: Readonly<Record<string, string>> = {
+  de: "german",
+  en: "english",
+  es: "spanish",
+  fr: "french",
+  id: "bahasa-indonesia",
+  it: "italian",
+  ja: "japanese",
+  ko: "korean",
+  "pt-BR": "portuguese-brazil",
+  "zh-CN": "chinese-simplified",
+  "zh-TW": "chinese-traditional",
+};
+
+/** The links of the client's terms by language, where it has both documents. */
+async function termsLinks({ authorization: { pool, client }, context }: Visit) {
+  const documents = (await termsOfPool(context.store, pool.id)).filter(
+    ({ clientId }) => clientId === client.id,
+  );
+  const linkOf = (name: string, tag: string) => {
+    const links = documents.find(({ body }) => body.TermsName === name)?.body.Links;
+    return links?.[`cognito:${TERMS_LANGUAGES[tag]}`] ?? links?.["cognito:default"];
+  };
+  return (tag: string) => {
+    const termsOfUse = linkOf("terms-of-use", tag);
+    const privacyPolicy = linkOf("privacy-policy", tag);
+    return termsOfUse && privacyPolicy ? { termsOfUse, privacyPolicy } : undefined;
+  };
+}
