@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppClientSettings } from "../../../storage/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
 import { rotateSigningKeys } from "../../tokens/index.ts";
-import { getUser } from "./get-user.ts";
-import { initiateAuth } from "./initiate-auth.ts";
+import { operations } from "../registry.ts";
 import { claimsOf, openScene, outcome, PASSWORD, type Scene } from "./testing.ts";
+
+const { GetUser: getUser, InitiateAuth: initiateAuth } = operations;
 
 const INVALID = "NotAuthorizedException: Invalid Access Token";
 const UNVERIFIED = "NotAuthorizedException: Could not verify signature for Access Token";

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type TestContext, testContext } from "../../testing.ts";
-import { getUser } from "./get-user.ts";
-import { initiateAuth } from "./initiate-auth.ts";
+import { operations } from "../registry.ts";
 import { openScene, PASSWORD, type Scene } from "./testing.ts";
+
+const { GetUser: getUser, InitiateAuth: initiateAuth } = operations;
 
 let context: TestContext;
 let here: Scene;

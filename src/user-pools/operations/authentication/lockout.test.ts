@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestContext, testContext } from "../../testing.ts";
-import { initiateAuth } from "./initiate-auth.ts";
+import { operations } from "../registry.ts";
 import { openScene, outcome, PASSWORD, type Scene } from "./testing.ts";
+
+const { InitiateAuth: initiateAuth } = operations;
 
 const WRONG = "NotAuthorizedException: Incorrect username or password.";
 const LOCKED = "NotAuthorizedException: Password attempts exceeded";

@@ -5,11 +5,15 @@ import type { AppClientRecord, UserPoolSettings } from "../../../storage/index.t
 import { buildSchema } from "../../attributes/index.ts";
 import { makePassword } from "../../passwords/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
-import { adminInitiateAuth } from "./admin-initiate-auth.ts";
-import { adminRespondToAuthChallenge } from "./admin-respond-to-auth-challenge.ts";
-import { initiateAuth } from "./initiate-auth.ts";
-import { respondToAuthChallenge } from "./respond-to-auth-challenge.ts";
+import { operations } from "../registry.ts";
 import { claimsOf, openScene, outcome, PASSWORD, type Scene } from "./testing.ts";
+
+const {
+  AdminInitiateAuth: adminInitiateAuth,
+  AdminRespondToAuthChallenge: adminRespondToAuthChallenge,
+  InitiateAuth: initiateAuth,
+  RespondToAuthChallenge: respondToAuthChallenge,
+} = operations;
 
 const NEW_PASSWORD = "Battery-staple-2";
 const INVALID = "NotAuthorizedException: Invalid session for the user.";

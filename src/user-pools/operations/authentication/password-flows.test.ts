@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { secretHash } from "../../../crypto/index.ts";
 import type { AppClientSettings, UserPoolSettings } from "../../../storage/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
-import { adminInitiateAuth } from "./admin-initiate-auth.ts";
-import { initiateAuth } from "./initiate-auth.ts";
+import { operations } from "../registry.ts";
 import { claimsOf, openScene, outcome, PASSWORD, type Scene } from "./testing.ts";
+
+const { AdminInitiateAuth: adminInitiateAuth, InitiateAuth: initiateAuth } = operations;
 
 let context: TestContext;
 beforeAll(async () => {

@@ -3,15 +3,18 @@ import { secretHash } from "../../../crypto/index.ts";
 import type { AppClientRecord } from "../../../storage/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
 import { operations } from "../registry.ts";
-import { adminInitiateAuth } from "./admin-initiate-auth.ts";
-import { adminUserGlobalSignOut } from "./admin-user-global-sign-out.ts";
-import { getTokensFromRefreshToken } from "./get-tokens-from-refresh-token.ts";
-import { getUser } from "./get-user.ts";
-import { initiateAuth } from "./initiate-auth.ts";
-import { revokeToken } from "./revoke-token.ts";
 import { claimsOf, openScene, outcome, PASSWORD, type Scene } from "./testing.ts";
 
-const { GlobalSignOut: globalSignOut } = operations;
+const {
+  AdminInitiateAuth: adminInitiateAuth,
+  AdminUserGlobalSignOut: adminUserGlobalSignOut,
+  GetTokensFromRefreshToken: getTokensFromRefreshToken,
+  GetUser: getUser,
+  InitiateAuth: initiateAuth,
+  RevokeToken: revokeToken,
+  GlobalSignOut: globalSignOut,
+} = operations;
+
 const SECRET = "examplesecret1234567890";
 const OTHER_CLIENT = "NotAuthorizedException: Refresh Token has different Client";
 const INVALID = "NotAuthorizedException: Invalid Refresh Token";

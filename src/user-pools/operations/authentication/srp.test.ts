@@ -13,11 +13,15 @@ import { newSub } from "../../../ids.ts";
 import type { AppClientSettings } from "../../../storage/index.ts";
 import { poolNamePart } from "../../pools/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
-import { adminInitiateAuth } from "./admin-initiate-auth.ts";
-import { adminRespondToAuthChallenge } from "./admin-respond-to-auth-challenge.ts";
-import { initiateAuth } from "./initiate-auth.ts";
-import { respondToAuthChallenge } from "./respond-to-auth-challenge.ts";
+import { operations } from "../registry.ts";
 import { openScene, outcome, PASSWORD, type Scene } from "./testing.ts";
+
+const {
+  AdminInitiateAuth: adminInitiateAuth,
+  AdminRespondToAuthChallenge: adminRespondToAuthChallenge,
+  InitiateAuth: initiateAuth,
+  RespondToAuthChallenge: respondToAuthChallenge,
+} = operations;
 
 const TIMESTAMP = "Thu Jan 1 00:00:00 UTC 2026";
 const WRONG = "NotAuthorizedException: Incorrect username or password.";

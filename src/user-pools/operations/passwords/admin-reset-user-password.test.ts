@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DeliveryFailed } from "../../../delivery/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
-import { adminInitiateAuth } from "../authentication/admin-initiate-auth.ts";
-import { getUser } from "../authentication/get-user.ts";
-import { initiateAuth } from "../authentication/initiate-auth.ts";
 import { outcome } from "../authentication/testing.ts";
+import { operations } from "../registry.ts";
 import {
   GRANTED,
   NEW_PASSWORD,
@@ -16,6 +14,8 @@ import {
   WAS_RESET,
   WRONG_CODE,
 } from "./testing.ts";
+
+const { AdminInitiateAuth: adminInitiateAuth, GetUser: getUser, InitiateAuth: initiateAuth } = operations;
 
 const IN_THIS_STATE = "NotAuthorizedException: User password cannot be reset in the current state.";
 const NO_ADDRESS =

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { UserPoolSettings, UserStatus } from "../../../storage/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
-import { initiateAuth } from "../authentication/initiate-auth.ts";
 import { outcome } from "../authentication/testing.ts";
-import { changePassword } from "./change-password.ts";
+import { operations } from "../registry.ts";
 import {
   GRANTED,
   NEW_PASSWORD,
@@ -13,6 +12,8 @@ import {
   WAS_RESET,
   WRONG_PASSWORD,
 } from "./testing.ts";
+
+const { InitiateAuth: initiateAuth, ChangePassword: changePassword } = operations;
 
 let context: TestContext;
 beforeAll(async () => {
