@@ -6,6 +6,7 @@
  * `branding/` says what it looks like. Leaves to others: requests, cookies and what a form leads to (`src/oauth`), and every
  * rule (`src/user-pools`).
  */
+
 export { type Appearance, defaultAppearance } from "./appearance.ts";
 export { appearanceOf, assetSurface, type PageOwner, storedAsset } from "./branding/index.ts";
 export type { Hidden, Notice } from "./components.tsx";
@@ -13,6 +14,9 @@ export { type ConfirmByLink, confirmUserSurface } from "./confirm-user.ts";
 export { messageText } from "./error-text.ts";
 export { languageCode, languages, preferredLanguage, type Texts, textsOf } from "./languages/index.ts";
 export { logoSurface } from "./logo.ts";
+export { accountPage } from "./pages/account/account-page.tsx";
+export { accountPasskeyPage } from "./pages/account/add-account-passkey.tsx";
+export type { AccountModel, Factor, FactorState, Item } from "./pages/account/model.ts";
 export { type AddPasskeyModel, addPasskeyPage } from "./pages/add-passkey.tsx";
 export type { AttributeField } from "./pages/attributes.tsx";
 export {

@@ -12,11 +12,13 @@ export interface LayoutProps {
   /** Addresses of this page in the languages that there are, by their codes. Without it no choice is offered. */
   readonly languageLinks?: Readonly<Record<string, string>> | undefined;
   readonly title: string;
+  /** Rules of the page itself. */
+  readonly css?: string | undefined;
   readonly children: ComponentChildren;
 }
 
 /** The frame of every page: the card, and around it what branding puts there. */
-export function Layout({ texts, appearance, nonce, languageLinks, title, children }: LayoutProps) {
+export function Layout({ texts, appearance, nonce, languageLinks, title, css = "", children }: LayoutProps) {
   const {
     horizontal,
     logo,
@@ -36,7 +38,7 @@ export function Layout({ texts, appearance, nonce, languageLinks, title, childre
         {/* Without one the browser would ask for /favicon.ico. */}
         <link rel="icon" href={favicon ?? "data:,"} />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: CSS is no HTML; branding has checked what it adds. */}
-        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: stylesheet(appearance) }} />
+        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: stylesheet(appearance) + css }} />
       </head>
       <body>
         {background && <Picture image={background} appearance={appearance} className="backdrop" />}

@@ -17,6 +17,8 @@ export interface PageSetting {
 export interface Page {
   readonly title: string;
   readonly content: ComponentChildren;
+  /** Rules that only this page needs. */
+  readonly css?: string | undefined;
   /** Source of the one script of the page, which all but passkeys do without. */
   readonly script?: string | undefined;
 }
@@ -26,10 +28,10 @@ export interface RenderedPage {
   readonly contentSecurityPolicy: string;
 }
 
-export function renderPage({ title, content, script }: Page, setting: PageSetting): RenderedPage {
+export function renderPage({ title, content, css, script }: Page, setting: PageSetting): RenderedPage {
   const { nonce } = setting;
   const html = renderToString(
-    <Layout {...setting} title={title}>
+    <Layout {...setting} title={title} css={css}>
       {content}
       {script !== undefined && (
         // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of these pages.

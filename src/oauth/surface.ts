@@ -10,6 +10,7 @@ import { type Endpoint, endpointOf, type OAuthDependencies } from "./endpoint.ts
 import { sendErrorPage, showErrorPage } from "./error-page.ts";
 import { answerIntrospection } from "./introspect.ts";
 import { answerLogout } from "./logout.ts";
+import { downloadAccount, showAccount, takeAccount } from "./pages/account/account.ts";
 import { showAddPasskey, takeAddPasskey } from "./pages/add-passkey.ts";
 import { showConfirm, takeConfirm } from "./pages/confirm.ts";
 import {
@@ -139,6 +140,9 @@ async function registerPages(
     app.post(`${base}${path}`, at(page(take)));
   }
   app.route({ method: ["GET", "POST"], url: `${base}/logout`, handler: at(answerLogout) });
+  app.get(`${base}/account`, at(showAccount));
+  app.post(`${base}/account`, at(takeAccount));
+  app.get(`${base}/account/data`, at(downloadAccount));
   app.get(
     `${base}/error`,
     at((request, reply, _endpoint, context) => showErrorPage({ request, reply, context })),

@@ -3,7 +3,7 @@
  */
 
 export { flowEnabled, provesClientSecret } from "./app-clients/index.ts";
-export { schemaOf, writableBy } from "./attributes/index.ts";
+export { readableBy, schemaOf, writableBy } from "./attributes/index.ts";
 export {
   type BrandingBody,
   brandingAssets,
@@ -20,7 +20,7 @@ export { usesClassicPages } from "./domains/index.ts";
 export type { Environment, IssuerForm } from "./environment.ts";
 export { withAllowedClientName, withFixedIds } from "./fixed-ids.ts";
 export { withRateLimits } from "./limits/index.ts";
-export { allowedFirstFactors } from "./mfa/index.ts";
+export { allowedFirstFactors, factorsOfPool, factorsToSetUp } from "./mfa/index.ts";
 export {
   allowsFlow,
   finishSignIn,

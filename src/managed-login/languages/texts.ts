@@ -150,6 +150,52 @@ export interface Texts {
     /** By attribute; of others the name itself is shown. */
     readonly attributes: Readonly<Record<string, string>>;
   };
+  /** The page on which users look after their own account. */
+  readonly account: {
+    readonly title: string;
+    readonly signOut: string;
+    readonly profile: string;
+    readonly save: string;
+    readonly verified: string;
+    readonly notVerified: string;
+    readonly sendCode: string;
+    readonly codeFor: (address: string) => string;
+    readonly verify: string;
+    readonly currentPassword: string;
+    readonly mfa: string;
+    readonly mfaText: string;
+    readonly on: string;
+    readonly off: string;
+    readonly turnOn: string;
+    readonly turnOff: string;
+    readonly setUp: string;
+    readonly preferred: string;
+    readonly prefer: string;
+    readonly passkeys: string;
+    readonly noPasskeys: string;
+    readonly remove: string;
+    readonly devices: string;
+    readonly devicesText: string;
+    readonly noDevices: string;
+    readonly unnamed: string;
+    readonly thisBrowser: string;
+    readonly sessions: string;
+    readonly sessionsText: string;
+    readonly noSessions: string;
+    readonly end: string;
+    readonly signOutEverywhere: string;
+    readonly data: string;
+    readonly dataText: string;
+    readonly download: string;
+    readonly deletion: string;
+    readonly deletionText: string;
+    readonly typeToConfirm: (name: string) => string;
+    readonly signInAgain: string;
+    readonly signInAgainAction: string;
+    readonly back: string;
+    readonly done: Readonly<Record<"saved" | "codeSent" | "removed" | "ended", string>>;
+    readonly deleted: { readonly title: string; readonly text: string };
+  };
   readonly language: string;
   /** Messages of the service by their English text. */
   readonly messages: Readonly<Record<string, string>>;

@@ -27,7 +27,7 @@ function QrDrawing({ code: { size, isDark } }: { readonly code: QrCode }) {
 }
 
 export function setupAppPage(
-  { hidden, notice, restartHref }: ChallengeModel,
+  { hidden, notice, restartHref, restartText }: ChallengeModel & { readonly restartText?: string },
   { secret, qrCode }: AppSetup,
   texts: Texts,
 ): Page {
@@ -63,7 +63,7 @@ export function setupAppPage(
           <PrimaryButton>{texts.code.submit}</PrimaryButton>
         </form>
         <p class="foot">
-          <a href={restartHref}>{texts.error.back}</a>
+          <a href={restartHref}>{restartText ?? texts.error.back}</a>
         </p>
       </>
     ),

@@ -3,7 +3,7 @@
  *
  * Leaves to others: how a factor is put to a user and judged (`sign-in/challenges/`), what a pool may be set to (`pools/`).
  */
-export { factorsToSetUp, mfaChallenge, requireTotp, usableFactors } from "./choice.ts";
+export { factorsOfPool, factorsToSetUp, mfaChallenge, requireTotp, usableFactors } from "./choice.ts";
 export {
   allowedFirstFactors,
   configuredFactors,

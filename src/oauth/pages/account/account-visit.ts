@@ -1,0 +1,127 @@
+/**
+ * Whose account a request is about. The page exists for an app client that has its address, `/account` on the pool's domain,
+ * among its callback URLs: signing in for it is then an ordinary authorization request.
+ */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { OperationName, Operations } from "../../../api-model/index.ts";
+import type { JsonObject } from "../../../aws/json-protocol/index.ts";
+import type { AppClientRecord, UserPoolRecord, UserRecord } from "../../../storage/index.ts";
+import type { OperationContext } from "../../../user-pools/index.ts";
+import { PageError } from "../../authorization-request.ts";
+import { browserSession } from "../../browser-session.ts";
+import { clientOf } from "../../client-authentication.ts";
+import type { Endpoint } from "../../endpoint.ts";
+import type { Parameters } from "../../parameters.ts";
+import { call } from "../call.ts";
+
+/** How new a sign-in must be for changes that could shut the user out. */
+const FRESH_MILLISECONDS = 10 * 60 * 1000;
+
+const PATH = "/account";
+
+export interface AccountVisit {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly endpoint: Endpoint;
+  readonly context: OperationContext;
+  readonly pool: UserPoolRecord;
+  readonly client: AppClientRecord;
+  readonly user: UserRecord;
+  readonly isFresh: boolean;
+  /** Calls an operation as the user, as if with an access token of this client. @throws ServiceException */
+  readonly callAsUser: <Name extends OperationName>(
+    name: Name,
+    input?: JsonObject,
+  ) => Promise<Operations[Name]["output"]>;
+}
+
+/** Nobody has signed in. */
+export interface SignedOut {
+  readonly signInHref: string;
+}
+
+/** @throws PageError the client is not there or has no account page */
+export async function openAccount(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  endpoint: Endpoint,
+  query: Parameters,
+  context: OperationContext,
+): Promise<AccountVisit | SignedOut> {
+  const clientId = query.get("client_id");
+  if (clientId === undefined) throw new PageError("Required String parameter 'client_id' is not present");
+  const found = await clientOf(clientId, endpoint, context);
+  if (found === undefined) throw new PageError(`User pool client ${clientId} does not exist.`);
+  const { pool, client } = found;
+  const isEnabled = client.settings.CallbackURLs?.includes(addressOf(endpoint)) === true;
+  if (!isEnabled) throw new PageError("The account page is not enabled for this app client.");
+  const session = await browserSession(request, pool.id, context);
+  if (session === undefined) return { signInHref: signInHref(endpoint, client) };
+  const { user, authenticatedAt } = session;
+  return {
+    request,
+    reply,
+    endpoint,
+    context,
+    pool,
+    client,
+    user,
+    isFresh: context.clock.now() - authenticatedAt < FRESH_MILLISECONDS,
+    callAsUser: callAsUser({ pool, client, user, authenticatedAt }, context),
+  };
+}
+
+export function pageHref({ endpoint, client }: Pick<AccountVisit, "endpoint" | "client">, path = ""): string {
+  return `${endpoint.basePath}${PATH}${path}?${new URLSearchParams({ client_id: client.id })}`;
+}
+
+/** The sign-in page itself, not `/oauth2/authorize`: it asks for a proof though there is a session. */
+export function signInHref(endpoint: Endpoint, client: AppClientRecord): string {
+  const query = new URLSearchParams({
+    client_id: client.id,
+    response_type: "code",
+    redirect_uri: addressOf(endpoint),
+    // Comes back, since the redirect URI has no client in it.
+    state: client.id,
+  });
+  return `${endpoint.basePath}/login?${query}`;
+}
+
+function addressOf({ origin, basePath }: Endpoint): string {
+  return `${origin}${basePath}${PATH}`;
+}
+
+interface Bearer {
+  readonly pool: UserPoolRecord;
+  readonly client: AppClientRecord;
+  readonly user: UserRecord;
+  readonly authenticatedAt: number;
+}
+
+/**
+ * Operations of users take an access token. The page has none: in its context the session of the browser stands for one, so
+ * that the operations decide here what they decide for every other caller.
+ */
+function callAsUser({ pool, client, user, authenticatedAt }: Bearer, context: OperationContext) {
+  const signIn = {
+    // Of no sign-in: none of the listed sessions is the one that asks.
+    originJti: "",
+    poolId: pool.id,
+    clientId: client.id,
+    sub: user.sub,
+    authenticatedAt,
+    eventId: context.request.requestId,
+    scope: "aws.cognito.signin.user.admin",
+    refreshExpiresAt: 0,
+    rotation: 0,
+  };
+  const tokens = {
+    ...context.tokens,
+    verifyAccessToken: async () => {
+      const current = await context.store.users.getBySub(pool.id, user.sub);
+      return { pool, client, user: current ?? user, signIn, claims: {} };
+    },
+  };
+  return <Name extends OperationName>(name: Name, input: JsonObject = {}) =>
+    call(name, { AccessToken: "session", ...input }, { context: { ...context, tokens } });
+}

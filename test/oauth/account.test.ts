@@ -1,0 +1,209 @@
+import {
+  AdminGetUserCommand,
+  DescribeUserPoolClientCommand,
+  SetUserPoolMfaConfigCommand,
+  SetUserPoolSessionConfigurationCommand,
+  UpdateUserPoolClientCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { Secret, TOTP } from "otpauth";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startTestServer, type TestServer } from "../support/server.ts";
+import { openBrowser, type Page } from "./browser.ts";
+import { createClient, openPool, PASSWORD } from "./scene.ts";
+
+let server: TestServer;
+let poolId: string;
+let clientId: string;
+let account: string;
+let browser: ReturnType<typeof openBrowser>;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  await fetch(`${server.url}/_cognate/clock`, { method: "DELETE" });
+  poolId = await openPool(server);
+  const { client_id } = await createClient(server, poolId, { CallbackURLs: [`${server.url}/account`] });
+  clientId = client_id;
+  account = `${server.url}/account?client_id=${clientId}`;
+  browser = openBrowser();
+});
+
+async function signIn(password = PASSWORD): Promise<Page> {
+  const start = await browser.visit(account);
+  const login = await browser.visit(start.location);
+  const back = await browser.submit(start.location, login, { username: "alice", password });
+  const opened = await browser.visit(back.location);
+  return browser.visit(opened.location);
+}
+
+async function act(page: Page, action: string, fields: Readonly<Record<string, string>> = {}): Promise<Page> {
+  const answer = await browser.submit(account, page, { ...fields, action });
+  return answer.status === 303 ? browser.visit(answer.location) : answer;
+}
+
+const user = () => server.cognito.send(new AdminGetUserCommand({ UserPoolId: poolId, Username: "alice" }));
+const attribute = async (name: string) =>
+  (await user()).UserAttributes?.find(({ Name }) => Name === name)?.Value;
+
+describe("the account page", () => {
+  it("is not there for a client that does not have its address among its callback URLs", async () => {
+    const { client_id } = await createClient(server, poolId);
+    const page = await browser.visit(`${server.url}/account?client_id=${client_id}`);
+    expect(page.html).toContain("The account page is not enabled for this app client.");
+    expect((await browser.visit(`${server.url}/account`)).html).toContain("client_id");
+  });
+
+  it("asks for a sign-in, and comes back from it", async () => {
+    const page = await signIn();
+    expect(page.status).toBe(200);
+    expect(page.html).toContain("You are signed in as alice@example.com.");
+    expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(page.headers.get("cache-control")).toBe("no-store");
+  });
+
+  it("changes attributes, and leaves what the form does not change", async () => {
+    const page = await act(await signIn(), "attributes", {
+      "attribute.name": "Alice Liddell",
+      "attribute.email": "alice@example.com",
+    });
+    expect(page.html).toContain("Your changes have been saved.");
+    expect(await attribute("name")).toBe("Alice Liddell");
+    expect(await attribute("email_verified")).toBe("true");
+  });
+
+  it("changes the password by the present one alone", async () => {
+    const page = await signIn();
+    const change = (previous_password: string, confirm_password = "Another-password-1") =>
+      act(page, "password", { previous_password, new_password: "Another-password-1", confirm_password });
+    expect((await change(PASSWORD, "other")).html).toContain("The two passwords differ.");
+    expect((await change("Wrong-1-password")).html).toContain("Incorrect username or password.");
+    expect((await change(PASSWORD)).html).toContain("Your changes have been saved.");
+    browser = openBrowser();
+    expect((await signIn("Another-password-1")).status).toBe(200);
+  });
+
+  it("sets up an authenticator app and makes it the preferred factor", async () => {
+    await server.cognito.send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId: poolId,
+        MfaConfiguration: "OPTIONAL",
+        SoftwareTokenMfaConfiguration: { Enabled: true },
+      }),
+    );
+    const setup = await act(await signIn(), "app_start", { factor: "SOFTWARE_TOKEN_MFA" });
+    const secret = /class="key">([A-Z2-7 ]+)</.exec(setup.html)?.[1]?.replaceAll(" ", "") ?? "";
+    const wrong = await act(setup, "app_finish", { code: "000000" });
+    expect(wrong.html).toContain("Code mismatch");
+    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+    const page = await act(wrong, "app_finish", { code });
+    expect(page.html).toContain("Your changes have been saved.");
+    expect((await user()).UserMFASettingList).toEqual(["SOFTWARE_TOKEN_MFA"]);
+    await act(page, "factor_prefer", { factor: "SOFTWARE_TOKEN_MFA" });
+    expect((await user()).PreferredMfaSetting).toBe("SOFTWARE_TOKEN_MFA");
+    await act(page, "factor_off", { factor: "SOFTWARE_TOKEN_MFA" });
+    expect((await user()).UserMFASettingList ?? []).toEqual([]);
+  });
+
+  it("gives the user their data as a file", async () => {
+    await signIn();
+    const { headers, html } = await browser.visit(`${server.url}/account/data?client_id=${clientId}`);
+    expect(headers.get("content-disposition")).toContain("attachment");
+    expect(JSON.parse(html)).toMatchObject({ User: { Username: "alice" } });
+  });
+
+  it("signs out here, and everywhere", async () => {
+    const page = await signIn();
+    expect((await act(page, "sign_out_everywhere")).html).toContain("Sign in");
+    expect((await browser.visit(account)).location).toContain("/login?");
+    await act(await signIn(), "sign_out");
+    expect((await browser.visit(account)).location).toContain("/login?");
+  });
+
+  it("deletes the account after its name was typed", async () => {
+    const page = await signIn();
+    expect((await act(page, "delete", { confirm_name: "other" })).html).toContain("to confirm");
+    const done = await act(page, "delete", { confirm_name: "alice@example.com" });
+    expect(done.html).toContain("Your account has been deleted");
+    await expect(user()).rejects.toThrow("User does not exist.");
+    expect((await browser.visit(account)).location).toContain("/login?");
+  });
+
+  it("ends a session of a pool that tracks them", async () => {
+    await server.cognito.send(
+      new SetUserPoolSessionConfigurationCommand({
+        UserPoolId: poolId,
+        UserSessionTracking: "ENABLED",
+        TokenSession: { MaxPerUser: 5 },
+      }),
+    );
+    const page = await signIn();
+    const id = /name="action" value="session_end"\/?><input type="hidden" name="id" value="([^"]+)"/.exec(
+      page.html,
+    )?.[1];
+    expect(id).toBeDefined();
+    const ended = await act(page, "session_end", { id: id ?? "" });
+    expect(ended.html).toContain("The session has been ended.");
+    expect(ended.html).not.toContain(`value="${id}"`);
+  });
+});
+
+describe("changes on the account page", () => {
+  it("are refused to a form from elsewhere", async () => {
+    await signIn();
+    const forged = await browser.visit(account, {
+      action: "delete",
+      confirm_name: "alice@example.com",
+      _csrf: "x",
+    });
+    expect(forged.html).toContain("The form has expired");
+    expect((await user()).Username).toBe("alice");
+  });
+
+  it("need a new proof ten minutes after the sign-in, where they could shut the user out", async () => {
+    const page = await signIn();
+    await fetch(`${server.url}/_cognate/clock`, {
+      method: "POST",
+      body: JSON.stringify({ advanceSeconds: 11 * 60 }),
+    });
+    const shown = await browser.visit(account);
+    expect(shown.html).toContain("Sign in again");
+    const answer = await browser.submit(account, page, {
+      action: "password",
+      previous_password: PASSWORD,
+      new_password: "Another-password-1",
+      confirm_password: "Another-password-1",
+    });
+    expect(answer.location).toContain("/login?");
+    const renamed = await act(shown, "attributes", { "attribute.name": "Still allowed" });
+    expect(renamed.html).toContain("Your changes have been saved.");
+    const address = await browser.submit(account, shown, {
+      action: "attributes",
+      "attribute.email": "new@example.com",
+    });
+    expect(address.location).toContain("/login?");
+    expect(await attribute("email")).toBe("alice@example.com");
+  });
+
+  it("follow what the app client may write", async () => {
+    const { UserPoolClient } = await server.cognito.send(
+      new DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId: clientId }),
+    );
+    const { CreationDate: _c, LastModifiedDate: _l, ClientSecret: _s, ...settings } = UserPoolClient ?? {};
+    await server.cognito.send(
+      new UpdateUserPoolClientCommand({
+        ...settings,
+        UserPoolId: poolId,
+        ClientId: clientId,
+        WriteAttributes: ["nickname"],
+      }),
+    );
+    const page = await signIn();
+    expect(page.html).toContain('name="attribute.nickname"');
+    expect(page.html).not.toContain('name="attribute.email"');
+    const refused = await act(page, "attributes", { "attribute.name": "Mallory" });
+    expect(refused.html).toContain('role="alert"');
+    expect(await attribute("name")).toBe("Alice");
+  });
+});
