@@ -40,7 +40,7 @@ const layers: readonly (readonly string[])[] = [
   ["cli/", "create-server.ts"],
   ["server/", "logging.ts", "data-directory.ts", "package-root.ts"],
   ["seed/"],
-  ["console/", "control/", "oauth/", "managed-login/", "aws/index.ts", "aws/surface.ts"],
+  ["console/", "control/", "federation/", "oauth/", "managed-login/", "aws/index.ts", "aws/surface.ts"],
   ["aws/kms/"],
   ["aws/query-protocol/", "aws/json-protocol/"],
   ["aws/callers/"],

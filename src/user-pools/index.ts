@@ -19,6 +19,7 @@ export { autoVerifiedAttributes, confirmByLink } from "./confirmation.ts";
 export { usesClassicPages } from "./domains/index.ts";
 export type { Environment, IssuerForm } from "./environment.ts";
 export { withAllowedClientName, withFixedIds } from "./fixed-ids.ts";
+export { readSamlMetadata, type SamlMetadata } from "./identity-providers/index.ts";
 export { withRateLimits } from "./limits/index.ts";
 export { allowedFirstFactors, factorsOfPool, factorsToSetUp } from "./mfa/index.ts";
 export {

@@ -5,7 +5,8 @@
  *   (badmintoncryer/cdk-preflight) unless a line says otherwise.
  */
 import { type IdentityProviderTypeType, InvalidParameterException } from "../../api-model/index.ts";
-import { samlBindings } from "./saml-metadata.ts";
+import type { Environment } from "../environment.ts";
+import { HIDDEN_SAML_KEYS, samlDetails } from "./saml-details.ts";
 
 export type ProviderDetails = Readonly<Record<string, string>>;
 
@@ -90,45 +91,30 @@ const RULES: Readonly<Record<Exclude<IdentityProviderTypeType, "SAML">, DetailRu
   },
 };
 
-const SAML_KEYS = [
-  "MetadataURL",
-  "MetadataFile",
-  "IDPSignout",
-  "IDPInit",
-  "EncryptedResponses",
-  "RequestSigningAlgorithm",
-];
-
 /**
  * The details as they are stored: those that the type knows, checked, with what the service adds.
  *
+ * @param current what is stored already
  * @throws InvalidParameterException
  */
-export function providerDetails(type: IdentityProviderTypeType, given: ProviderDetails): ProviderDetails {
-  if (type === "SAML") return samlDetails(given);
+export async function providerDetails(
+  type: IdentityProviderTypeType,
+  given: ProviderDetails,
+  current: ProviderDetails,
+  environment: Pick<Environment, "crypto" | "clock">,
+): Promise<ProviderDetails> {
+  if (type === "SAML") return samlDetails(given, current, environment);
   const rules = RULES[type];
   if (rules.required.some((key) => !given[key])) throw new InvalidParameterException(rules.refusal);
   if (type === "OIDC") checkOidc(given);
   return { ...pick(given, rules.keys), ...rules.added(given) };
 }
 
-/** The details as the API shows them: Apple's private key never leaves. */
-export function shownDetails(details: ProviderDetails): ProviderDetails {
-  const { private_key: _, ...shown } = details;
-  return shown;
-}
+const HIDDEN_KEYS: ReadonlySet<string> = new Set(["private_key", ...HIDDEN_SAML_KEYS]);
 
-function samlDetails(given: ProviderDetails): ProviderDetails {
-  const { MetadataURL, MetadataFile } = given;
-  if (!MetadataURL && !MetadataFile) {
-    throw new InvalidParameterException(
-      "At least one of the MetadataURL or MetadataFile should be provided.",
-    );
-  }
-  if (MetadataURL && MetadataFile) {
-    throw new InvalidParameterException("Only one of the MetadataURL or MetadataFile should be provided.");
-  }
-  return { ...pick(given, SAML_KEYS), ...(MetadataFile && samlBindings(MetadataFile)) };
+/** The details as the API shows them, without private keys. */
+export function shownDetails(details: ProviderDetails): ProviderDetails {
+  return Object.fromEntries(Object.entries(details).filter(([key]) => !HIDDEN_KEYS.has(key)));
 }
 
 const ENDPOINTS = ["oidc_issuer", "authorize_url", "token_url", "attributes_url", "jwks_uri"];

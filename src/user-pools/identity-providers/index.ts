@@ -7,4 +7,5 @@
 export { type ProviderDetails, providerDetails } from "./details.ts";
 export { withIdentity, withoutIdentity } from "./linked-identities.ts";
 export { requireProvider, unknownProvider } from "./require-provider.ts";
+export { readSamlMetadata, type SamlMetadata } from "./saml-metadata.ts";
 export { attributeMapping, checkProviderName, identityProviderType, isSocial } from "./settings.ts";

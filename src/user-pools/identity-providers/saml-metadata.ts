@@ -1,13 +1,25 @@
+import { X509Certificate } from "node:crypto";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { InvalidParameterException } from "../../api-model/index.ts";
 
 const REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
+/** Developer Guide, "Things to know about SAML IdPs": characters of a certificate. */
+const MAX_CERTIFICATE_CHARACTERS = 4096;
+
+const REPEATED = new Set([
+  "SingleSignOnService",
+  "SingleLogoutService",
+  "KeyDescriptor",
+  "X509Data",
+  "X509Certificate",
+]);
 
 const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: "@",
+  parseTagValue: false,
   removeNSPrefix: true,
-  isArray: (name) => name === "SingleSignOnService" || name === "SingleLogoutService",
+  isArray: (name) => REPEATED.has(name),
 });
 
 /** The services that a provider's metadata names: SAML 2.0 Metadata §2.4.2, §2.4.3. */
@@ -16,33 +28,89 @@ interface Endpoint {
   readonly "@Location"?: string;
 }
 
-/**
- * Where a SAML provider's metadata says that browsers are sent to, to sign in and to sign out.
- *
- * @throws InvalidParameterException it is not the metadata of an identity provider; the text is ours
- */
-export function samlBindings(metadata: string): {
-  SSORedirectBindingURI?: string;
-  SLORedirectBindingURI?: string;
-} {
-  // Entities of its own can grow without bound; metadata has no use for them.
-  const hasDocumentType = metadata.includes("<!DOCTYPE");
-  const descriptor =
-    !hasDocumentType && XMLValidator.validate(metadata) === true
-      ? parser.parse(metadata)?.EntityDescriptor?.IDPSSODescriptor
-      : undefined;
-  if (typeof descriptor !== "object" || descriptor === null) {
-    throw new InvalidParameterException("The metadata is not that of a SAML identity provider.");
-  }
-  const signIn = redirectLocation(descriptor.SingleSignOnService);
-  const signOut = redirectLocation(descriptor.SingleLogoutService);
-  return {
-    ...(signIn !== undefined && { SSORedirectBindingURI: signIn }),
-    ...(signOut !== undefined && { SLORedirectBindingURI: signOut }),
-  };
+interface KeyDescriptor {
+  readonly "@use"?: string;
+  readonly KeyInfo?: { readonly X509Data?: readonly { readonly X509Certificate?: readonly unknown[] }[] };
 }
 
+/** What is needed of a SAML provider's metadata. */
+export interface SamlMetadata {
+  readonly entityId: string;
+  /** PEM: every certificate that can sign. */
+  readonly certificates: readonly string[];
+  /** Where browsers are sent to, by redirect. */
+  readonly signInUrl: string;
+  readonly signOutUrl: string | undefined;
+}
+
+/**
+ * Reads the metadata of a SAML identity provider.
+ *
+ * @throws InvalidParameterException it is not that, or lacks what sign-in needs; the texts are ours
+ */
+export function readSamlMetadata(metadata: string): SamlMetadata {
+  // Entities of its own can grow without bound; metadata has no use for them.
+  const hasDocumentType = metadata.includes("<!DOCTYPE");
+  const entity =
+    !hasDocumentType && XMLValidator.validate(metadata) === true
+      ? parser.parse(metadata)?.EntityDescriptor
+      : undefined;
+  const descriptor = entity?.IDPSSODescriptor;
+  const entityId = entity?.["@entityID"];
+  if (typeof descriptor !== "object" || descriptor === null || typeof entityId !== "string") {
+    throw new InvalidParameterException("The metadata is not that of a SAML identity provider.");
+  }
+  const signInUrl = redirectLocation(descriptor.SingleSignOnService);
+  if (signInUrl === undefined) {
+    throw new InvalidParameterException(
+      "The metadata has no SingleSignOnService with the HTTP-Redirect binding.",
+    );
+  }
+  const certificates = signingCertificates(descriptor.KeyDescriptor);
+  if (certificates.length === 0)
+    throw new InvalidParameterException("The metadata has no signing certificate.");
+  return { entityId, certificates, signInUrl, signOutUrl: redirectLocation(descriptor.SingleLogoutService) };
+}
+
+/**
+ * Refuses metadata whose signing certificates have all expired.
+ *
+ * @throws InvalidParameterException the text is ours
+ */
+export function checkCertificates({ certificates }: SamlMetadata, now: number): void {
+  const isValid = (pem: string) => Date.parse(new X509Certificate(pem).validTo) > now;
+  if (!certificates.some(isValid)) {
+    throw new InvalidParameterException("The signing certificate in the metadata has expired.");
+  }
+}
+
+/** Only addresses of the web: a browser is sent there. */
 function redirectLocation(services: unknown): string | undefined {
   if (!Array.isArray(services)) return undefined;
-  return services.find((service: Endpoint) => service["@Binding"] === REDIRECT)?.["@Location"];
+  const location = services.find((service: Endpoint) => service["@Binding"] === REDIRECT)?.["@Location"];
+  return typeof location === "string" && /^https?:\/\/[^\s#]+$/.test(location) && URL.canParse(location)
+    ? location
+    : undefined;
+}
+
+function signingCertificates(keys: unknown): readonly string[] {
+  if (!Array.isArray(keys)) return [];
+  return keys
+    .filter((key: KeyDescriptor) => key["@use"] === undefined || key["@use"] === "signing")
+    .flatMap((key: KeyDescriptor) => key.KeyInfo?.X509Data ?? [])
+    .flatMap(({ X509Certificate: certificates = [] }) => certificates)
+    .map(pemOf);
+}
+
+function pemOf(certificate: unknown): string {
+  const base64 = String(certificate).replace(/\s/g, "");
+  if (base64.length > MAX_CERTIFICATE_CHARACTERS) {
+    throw new InvalidParameterException("A certificate in the metadata is too long.");
+  }
+  const pem = `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`;
+  try {
+    return new X509Certificate(pem).toString();
+  } catch (cause) {
+    throw new InvalidParameterException("A certificate in the metadata is malformed.", { cause });
+  }
 }

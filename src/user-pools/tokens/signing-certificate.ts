@@ -4,6 +4,7 @@
  *
  * @see API Reference, "GetSigningCertificate"
  */
+import type { KeyObject } from "node:crypto";
 import type { Repositories } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 
@@ -23,6 +24,15 @@ export async function signingCertificate(
     notBefore: record.createdAt,
     notAfter: record.createdAt + LIFE_MILLISECONDS,
   });
+}
+
+/** The private key of that certificate, which signs the pool's requests. */
+export async function samlSigningKey(
+  environment: CertificateEnvironment,
+  poolId: string,
+): Promise<KeyObject> {
+  const record = (await samlKey(environment.store, poolId)) ?? (await makeSamlKey(environment, poolId));
+  return environment.crypto.importSigningKey(record).privateKey;
 }
 
 async function samlKey({ signingKeys }: Pick<Repositories, "signingKeys">, poolId: string) {

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import type { AuthenticationResultType } from "../../api-model/index.ts";
 import type { JwtClaims, PublicJwk } from "../../crypto/index.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
@@ -7,7 +8,7 @@ import { type IssueRequest, issueTokens, newSignIn, withRefreshToken } from "./i
 import { type ClientTokenRequest, issueForClient } from "./machine-tokens.ts";
 import { isOfClient, openRefreshToken, type RefreshToken } from "./refresh-token.ts";
 import { type RefreshRequest, refreshTokens } from "./refreshing.ts";
-import { signingCertificate } from "./signing-certificate.ts";
+import { samlSigningKey, signingCertificate } from "./signing-certificate.ts";
 import { createKeyRing, jwkSet } from "./signing-keys.ts";
 import {
   type AccessTokenBearer,
@@ -35,6 +36,8 @@ export interface TokenService {
   verifyAccessClaims(token: string): Promise<{ readonly pool: UserPoolRecord; readonly claims: JwtClaims }>;
   /** See {@link signingCertificate}. */
   signingCertificate(poolId: string): Promise<Uint8Array>;
+  /** See {@link samlSigningKey}. */
+  samlSigningKey(poolId: string): Promise<KeyObject>;
   /** What a refresh token stands for; undefined for any other text. The sign-in's record says whether it still counts. */
   openRefreshToken(token: string): RefreshToken | undefined;
   /** See {@link verifyWebIdentity}. */
@@ -73,6 +76,7 @@ export function createTokenService(environment: Environment): TokenService {
     verifyAccessToken: (token, requirement) => verifyAccessToken(token, environment, keyRing, requirement),
     verifyAccessClaims: (token) => verifyAccessClaims(token, environment, keyRing),
     signingCertificate: (poolId) => signingCertificate(environment, poolId),
+    samlSigningKey: (poolId) => samlSigningKey(environment, poolId),
     openRefreshToken: (token) => openRefreshToken(crypto, token),
     verifyWebIdentity: (token) => verifyWebIdentity(token, environment, keyRing),
     async jwks(poolId) {

@@ -34,7 +34,7 @@ export const createIdentityProvider: Operation<"CreateIdentityProvider"> = async
     poolId: pool.id,
     name: input.ProviderName,
     type: input.ProviderType,
-    details: providerDetails(input.ProviderType, input.ProviderDetails),
+    details: await providerDetails(input.ProviderType, input.ProviderDetails, {}, context),
     settings: omitUndefined({
       AttributeMapping: attributeMapping(pool, input.ProviderType, input.AttributeMapping),
       AcrMapping: input.AcrMapping,

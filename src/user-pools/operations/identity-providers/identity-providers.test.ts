@@ -30,7 +30,10 @@ const OIDC: Input = {
     oidc_issuer: "https://login.example.com",
   },
 };
-const METADATA = `<?xml version="1.0"?><md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.example.com"><md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.example.com/slo"/><md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://idp.example.com/post"/><md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.example.com/sso?a=1&amp;b=2"/></md:IDPSSODescriptor></md:EntityDescriptor>`;
+/** Of an EC key; it ends in a hundred years. */
+const CERTIFICATE =
+  "MIIBczCCARmgAwIBAgIUfj/QkJA9GErwXx5Pm9vcd9XNKmowCgYIKoZIzj0EAwIwDjEMMAoGA1UEAwwDaWRwMCAXDTI2MTEyOTA2MDIxOFoYDzIxMjYxMTA1MDYwMjE4WjAOMQwwCgYDVQQDDANpZHAwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATRPU/VIkZDUOeHZJpOq80Wzo5PnQYOjEtgFLuhDJB9h0esaBx7xvKbQDH6IGPff2J2gAd1JmsRNUDwu6Bx4Lc0o1MwUTAdBgNVHQ4EFgQUg48o1eYBtZ+g9yL13CIrYv3qn6EwHwYDVR0jBBgwFoAUg48o1eYBtZ+g9yL13CIrYv3qn6EwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiEA0EKosgtZVWRe5ylGfCOVs2IwAO8dEtK8y5VyMzz1acQCIAKbY9na0ZLZ1KtJPteDV5y7NvNXehJkJ3NxKg1J7ylb";
+const METADATA = `<?xml version="1.0"?><md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.example.com"><md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>${CERTIFICATE}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.example.com/slo"/><md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://idp.example.com/post"/><md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.example.com/sso?a=1&amp;b=2"/></md:IDPSSODescriptor></md:EntityDescriptor>`;
 const SAML: Input = {
   ProviderName: "ADFS",
   ProviderType: "SAML",
@@ -129,6 +132,28 @@ describe("CreateIdentityProvider", () => {
     expect(provider).not.toHaveProperty("AttributeMapping");
   });
 
+  it("makes a key for encrypted assertions, shows its certificate alone, and keeps both when the provider changes", async () => {
+    const ProviderDetails = { ...SAML.ProviderDetails, EncryptedResponses: "true" };
+    const made = (await create({ ...SAML, ProviderDetails }))?.ProviderDetails ?? {};
+    expect(made.ActiveEncryptionCertificate).toMatch(/^[A-Za-z\d+/]{500,}=*$/);
+    expect(made).not.toHaveProperty("encryption_private_key");
+    const { IdentityProvider } = await api.call("UpdateIdentityProvider", {
+      UserPoolId,
+      ProviderName: "ADFS",
+      ProviderDetails: { ...ProviderDetails, IDPInit: "true" },
+    });
+    expect(IdentityProvider?.ProviderDetails).toEqual({ ...made, IDPInit: "true" });
+    const stored = await context.store.identityProviders.get(UserPoolId, "ADFS");
+    expect(stored?.details.encryption_private_key).toBeTruthy();
+  });
+
+  it("refuses metadata whose certificate has expired", async () => {
+    context.clock.set(Date.UTC(2200, 0, 1));
+    expect(await refusal(SAML)).toBe(
+      "InvalidParameterException: The signing certificate in the metadata has expired.",
+    );
+  });
+
   it("allows plain HTTP for a provider on this machine", async () => {
     const details = { ...OIDC.ProviderDetails, oidc_issuer: "http://localhost:8080/realms/a" };
     expect((await create({ ...OIDC, ProviderDetails: details }))?.ProviderDetails).toEqual({
@@ -186,6 +211,24 @@ describe("CreateIdentityProvider", () => {
       "another method for attributes",
       { ...OIDC, ProviderDetails: { ...OIDC.ProviderDetails, attributes_request_method: "PUT" } },
       "1 validation error detected: Value 'PUT' at 'providerConfiguration.oidcConfig.attributesRequestMethod' failed to satisfy constraint: Member must satisfy enum value set: [POST, GET]",
+    ],
+    [
+      "metadata without a certificate",
+      {
+        ...SAML,
+        ProviderDetails: { MetadataFile: METADATA.replace(/<md:KeyDescriptor.*KeyDescriptor>/, "") },
+      },
+      "The metadata has no signing certificate.",
+    ],
+    [
+      "a switch that is neither true nor false",
+      { ...SAML, ProviderDetails: { MetadataFile: METADATA, IDPInit: "yes" } },
+      "IDPInit must be true or false.",
+    ],
+    [
+      "another algorithm for requests",
+      { ...SAML, ProviderDetails: { MetadataFile: METADATA, RequestSigningAlgorithm: "rsa-sha1" } },
+      "RequestSigningAlgorithm must be rsa-sha256.",
     ],
     [
       "SAML without metadata",

@@ -17,13 +17,12 @@ import { omitUndefined, requirePool } from "../../pools/index.ts";
  * @throws InvalidParameterException details are missing or malformed, or an identifier is another provider's
  * @see API Reference, "UpdateIdentityProvider"
  */
-export const updateIdentityProvider: Operation<"UpdateIdentityProvider"> = async (
-  input,
-  { store, clock },
-) => {
+export const updateIdentityProvider: Operation<"UpdateIdentityProvider"> = async (input, context) => {
+  const { store, clock } = context;
   const pool = await requirePool(store, input.UserPoolId);
-  const { type } = await requireProvider(store, pool.id, input.ProviderName);
-  const details = input.ProviderDetails && providerDetails(type, input.ProviderDetails);
+  const { type, details: stored } = await requireProvider(store, pool.id, input.ProviderName);
+  const details =
+    input.ProviderDetails && (await providerDetails(type, input.ProviderDetails, stored, context));
   const mapping = input.AttributeMapping && attributeMapping(pool, type, input.AttributeMapping);
   try {
     const provider = await store.identityProviders.update(pool.id, input.ProviderName, (current) => ({

@@ -1,0 +1,20 @@
+/**
+ * SAML 2.0: a pool as service provider. Owns the messages to and from identity providers, their signatures and the rules by
+ * which an assertion is believed.
+ *
+ * Leaves to others: who the user is and what becomes of the claims (`src/federation/`). Import it dynamically: few pools
+ * have a SAML provider, and the libraries take time to load.
+ */
+export type { NameId } from "./assertion.ts";
+export { SamlRefusal } from "./refusal.ts";
+export { entityIdOf, serviceProviderMetadata } from "./service-provider.ts";
+export {
+  finishSamlSignIn,
+  finishSamlSignOut,
+  isOn,
+  type SamlIdentity,
+  type SamlParty,
+  type SamlSession,
+  startSamlSignIn,
+  startSamlSignOut,
+} from "./sign-in.ts";

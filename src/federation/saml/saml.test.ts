@@ -1,0 +1,407 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { encrypt } from "xml-encryption";
+import { acceptAssertion, acceptLogoutResponse, type Expected } from "./assertion.ts";
+import { claimsOf } from "./claims.ts";
+import {
+  type AssertionParts,
+  assertionXml,
+  base64,
+  IDP_ENTITY_ID,
+  type ResponseParts,
+  responseXml,
+  SHA1,
+  signed,
+  type TestKey,
+  testKey,
+} from "./fixtures/identity-provider.ts";
+import { SamlRefusal } from "./refusal.ts";
+import { verifiedLogoutResponse, verifiedResponse } from "./verified-message.ts";
+
+const NOW = Date.UTC(2026, 6, 1, 12);
+const MINUTE = 60_000;
+const ACS = "https://login.example.com/saml2/idpresponse";
+const EXPECTED: Expected = {
+  issuer: IDP_ENTITY_ID,
+  audience: "urn:amazon:cognito:sp:us-east-1_pool00000",
+  recipient: ACS,
+  requestId: "_request",
+  requiresEncryption: false,
+  now: NOW,
+};
+
+let idp: TestKey;
+let attacker: TestKey;
+let pool: TestKey;
+beforeAll(async () => {
+  [idp, attacker, pool] = await Promise.all([testKey(NOW), testKey(NOW), testKey(NOW)]);
+});
+
+function assertion(overrides: Partial<AssertionParts> = {}): string {
+  return assertionXml({
+    now: NOW,
+    recipient: ACS,
+    audience: EXPECTED.audience,
+    requestId: "_request",
+    ...overrides,
+  });
+}
+function response(content: string, overrides: Partial<ResponseParts> = {}): string {
+  return responseXml({ now: NOW, destination: ACS, requestId: "_request", ...overrides }, content);
+}
+const decryptionKey = () => pool.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+
+async function accept(xml: string, overrides: Partial<Expected> = {}) {
+  const keys = { certificates: [idp.certificate], decryptionKey: decryptionKey() };
+  return acceptAssertion(await verifiedResponse(base64(xml), keys), { ...EXPECTED, ...overrides });
+}
+/** The reason of a refusal; any other error fails the test. */
+async function refusal(xml: string, overrides: Partial<Expected> = {}): Promise<string> {
+  try {
+    await accept(xml, overrides);
+  } catch (error) {
+    if (error instanceof SamlRefusal) return error.message;
+    throw error;
+  }
+  return "accepted";
+}
+const SIGNATURE = "SAML Assertion signature is invalid. ";
+
+describe("a SAML response", () => {
+  it("is accepted when its assertion, itself, or both are signed", async () => {
+    const attributes = { email: ["jane@example.com"], groups: ["a b", "c&d"] };
+    const unsigned = assertion({ attributes });
+    for (const xml of [
+      response(signed(unsigned, idp)),
+      signed(response(unsigned), idp),
+      signed(response(signed(unsigned, idp)), idp),
+    ]) {
+      const accepted = await accept(xml);
+      expect(accepted).toMatchObject({
+        id: "_a1",
+        nameId: { value: "Jane@example.com" },
+        sessionIndex: "s1",
+      });
+      expect(claimsOf(accepted.attributes)).toEqual({ email: "jane@example.com", groups: "[a+b, c%26d]" });
+    }
+  });
+
+  it("is accepted from a provider that begins, when there is no request", async () => {
+    const xml = response(signed(assertion({ requestId: undefined }), idp), { requestId: undefined });
+    expect(await refusal(xml, { requestId: undefined })).toBe("accepted");
+    const old = { requestId: undefined, issuedAt: NOW - 7 * MINUTE };
+    const oldXml = response(signed(assertion(old), idp), { requestId: undefined });
+    expect(await refusal(oldXml, { requestId: undefined })).toBe("The assertion has expired.");
+  });
+
+  it("is accepted within a minute's difference of clocks", async () => {
+    expect(await refusal(response(signed(assertion({ notBefore: NOW + 59_000 }), idp)))).toBe("accepted");
+    expect(await refusal(response(signed(assertion({ notOnOrAfter: NOW - 59_000 }), idp)))).toBe("accepted");
+  });
+
+  it.each<[string, Partial<AssertionParts>, string]>([
+    ["another audience", { audience: "urn:amazon:cognito:sp:other" }, "The Audience is not the user pool's."],
+    ["another issuer", { issuer: "https://evil.example.com" }, "The Issuer is not the identity provider's."],
+    [
+      "another recipient",
+      { recipient: "https://evil.example.com" },
+      "The Recipient is not the expected one.",
+    ],
+    ["another request", { requestId: "_other" }, "The InResponseTo is not the expected one."],
+    ["no request", { requestId: undefined }, "The InResponseTo is not the expected one."],
+    ["an end that has passed", { notOnOrAfter: NOW - 2 * MINUTE }, "The assertion has expired."],
+    ["a beginning to come", { notBefore: NOW + 2 * MINUTE }, "The assertion is not yet valid."],
+    ["an issue to come", { issuedAt: NOW + 2 * MINUTE }, "The assertion is not yet valid."],
+    ["an empty NameID", { nameId: "" }, "The assertion has no NameID."],
+  ])("is refused with %s", async (_, overrides, reason) => {
+    expect(await refusal(response(signed(assertion(overrides), idp)))).toBe(reason);
+  });
+
+  it.each<[string, Partial<ResponseParts>, string]>([
+    [
+      "another destination",
+      { destination: "https://evil.example.com" },
+      "The Destination is not the expected one.",
+    ],
+    ["another request in its envelope", { requestId: "_other" }, "The InResponseTo is not the expected one."],
+    ["another issuer in its envelope", { issuer: "evil" }, "The Issuer is not the identity provider's."],
+    [
+      "a status of failure",
+      { status: "urn:oasis:names:tc:SAML:2.0:status:AuthnFailed" },
+      "The identity provider answered with the status AuthnFailed.",
+    ],
+  ])("is refused with %s", async (_, overrides, reason) => {
+    expect(await refusal(response(signed(assertion(), idp), overrides))).toBe(reason);
+  });
+
+  it("is refused to a request when the provider began, and the other way round", async () => {
+    expect(await refusal(response(signed(assertion(), idp)), { requestId: undefined })).toBe(
+      "The InResponseTo is not the expected one.",
+    );
+  });
+
+  it("is refused without a signature, or with one by another key", async () => {
+    expect(await refusal(response(assertion()))).toBe(SIGNATURE);
+    expect(await refusal(response(signed(assertion(), attacker)))).toBe(SIGNATURE);
+    expect(await refusal(signed(response(assertion()), attacker))).toBe(SIGNATURE);
+  });
+
+  it("is refused when one of two signatures is wrong", async () => {
+    expect(await refusal(signed(response(signed(assertion(), idp)), attacker))).toBe(SIGNATURE);
+    expect(await refusal(signed(response(signed(assertion(), attacker)), idp))).toBe(SIGNATURE);
+  });
+
+  it("is refused when a signed value was changed", async () => {
+    const xml = response(signed(assertion(), idp)).replace("Jane@", "John@");
+    expect(await refusal(xml)).toBe(SIGNATURE);
+  });
+
+  it("is refused with SHA-1, and with an HMAC of the provider's certificate", async () => {
+    expect(await refusal(response(signed(assertion(), idp, SHA1)))).toContain("rsa-sha1 is not supported.");
+    const hmac = response(signed(assertion(), idp)).replace(
+      "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
+      "http://www.w3.org/2000/09/xmldsig#hmac-sha1",
+    );
+    expect(await refusal(hmac)).toContain("hmac-sha1 is not supported.");
+  });
+
+  it("is refused with a comment in the NameID, which signatures do not cover", async () => {
+    const xml = response(signed(assertion({ nameId: "jane@example.com.evil.org" }), idp));
+    expect(await refusal(xml)).toBe("accepted");
+    expect(await refusal(xml.replace(".evil.org", "<!---->.evil.org"))).toBe("The document has comments.");
+  });
+
+  it("is refused with a document type, so that no entity expands", async () => {
+    const bomb = `<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>`;
+    expect(await refusal(bomb + response(signed(assertion(), idp)))).toBe(
+      "The document has a document type.",
+    );
+  });
+
+  it("is refused when it is longer than 100,000 characters", async () => {
+    const xml = response(signed(assertion({ attributes: { a: ["x".repeat(80_000)] } }), idp));
+    expect(await refusal(xml)).toBe("The response is too long.");
+  });
+});
+
+/** Somorovsky and others, "On Breaking SAML: Be Whoever You Want to Be", USENIX Security 2012. */
+describe("signature wrapping", () => {
+  const evil = () => assertion({ id: "_evil", nameId: "admin@example.com" });
+  const signatureIn = (xml: string) => /<ds:Signature .*?<\/ds:Signature>/.exec(xml)?.[0] ?? "";
+  const withoutSignature = (xml: string) => xml.replace(signatureIn(xml), "");
+  const inIssuer = (xml: string, content: string) => xml.replace("</saml:Issuer>", (end) => end + content);
+  const signedResponse = () => signed(response(assertion()), idp);
+  const signedAssertion = () => signed(assertion(), idp);
+  const evilResponse = () => response(evil(), { id: "_evilResponse" });
+
+  it.each<[string, () => string]>([
+    [
+      "1: the signed response in the signature of a forged one",
+      () => {
+        const signature = signatureIn(signedResponse());
+        const holding = signature.replace("</ds:Signature>", `${response(assertion())}</ds:Signature>`);
+        return inIssuer(evilResponse(), holding);
+      },
+    ],
+    [
+      "2: the signed response beside a signature in a forged one",
+      () => inIssuer(evilResponse(), response(assertion()) + signatureIn(signedResponse())),
+    ],
+    ["3: a forged assertion before the signed one", () => response(evil() + signedAssertion())],
+    [
+      "4: the signed assertion in a forged one",
+      () => response(evil().replace("</saml:Assertion>", `${signedAssertion()}</saml:Assertion>`)),
+    ],
+    [
+      "5: the signature in a forged assertion, the signed one after it",
+      () => response(inIssuer(evil(), signatureIn(signedAssertion())) + assertion()),
+    ],
+    [
+      "6: the signed assertion in the signature of a forged one",
+      () => {
+        const holding = signatureIn(signedAssertion()).replace(
+          "</ds:Signature>",
+          `${assertion()}</ds:Signature>`,
+        );
+        return response(inIssuer(evil(), holding));
+      },
+    ],
+    [
+      "7: the signed assertion in Extensions",
+      () => response(`<samlp:Extensions>${signedAssertion()}</samlp:Extensions>${evil()}`),
+    ],
+    [
+      "8: the signed assertion in an Object of the signature",
+      () => {
+        const object = `<ds:Object>${withoutSignature(signedAssertion())}</ds:Object></ds:Signature>`;
+        return response(inIssuer(evil(), signatureIn(signedAssertion()).replace("</ds:Signature>", object)));
+      },
+    ],
+    [
+      "with the id of the signed assertion twice",
+      () => response(inIssuer(assertion({ nameId: "admin@example.com" }), signatureIn(signedAssertion()))),
+    ],
+  ])("%s is refused", async (_, forge) => {
+    const xml = forge();
+    expect(xml).toContain("admin@example.com");
+    expect(await refusal(xml)).not.toBe("accepted");
+  });
+});
+
+describe("an encrypted assertion", () => {
+  async function encrypted(xml: string, overrides: Record<string, string> = {}): Promise<string> {
+    const element = await new Promise<string>((resolve, reject) => {
+      encrypt(
+        xml,
+        {
+          rsa_pub: pool.certificate,
+          pem: pool.certificate,
+          encryptionAlgorithm: "http://www.w3.org/2009/xmlenc11#aes256-gcm",
+          keyEncryptionAlgorithm: "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p",
+          ...overrides,
+        },
+        (error, result) => (error ? reject(error) : resolve(result)),
+      );
+    });
+    return `<saml:EncryptedAssertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">${element}</saml:EncryptedAssertion>`;
+  }
+
+  it("is accepted where it must be encrypted, and a plain one is not", async () => {
+    const required = { requiresEncryption: true };
+    expect(await refusal(response(await encrypted(signed(assertion(), idp))), required)).toBe("accepted");
+    expect(await refusal(response(signed(assertion(), idp)), required)).toBe(
+      "The assertion is not encrypted.",
+    );
+  });
+
+  it("needs a good signature with a strong algorithm inside", async () => {
+    expect(await refusal(response(await encrypted(assertion())))).toBe(SIGNATURE);
+    expect(await refusal(response(await encrypted(signed(assertion(), attacker))))).toBe(SIGNATURE);
+    expect(await refusal(response(await encrypted(signed(assertion(), idp, SHA1))))).toContain(
+      "not supported",
+    );
+  });
+
+  it("is refused with the same words for every failure to decrypt", async () => {
+    const xml = response(await encrypted(signed(assertion(), idp)));
+    const changed = xml.replace(/(CipherValue>)(.{8})/g, "$1AAAAAAAA");
+    expect(await refusal(changed)).toBe("The assertion cannot be decrypted.");
+  });
+
+  it("is refused with the RSA padding of PKCS #1 v1.5", async () => {
+    const keyEncryptionAlgorithm = "http://www.w3.org/2001/04/xmlenc#rsa-1_5";
+    const xml = response(await encrypted(signed(assertion(), idp), { keyEncryptionAlgorithm }));
+    expect(await refusal(xml)).toContain("rsa-1_5 is not supported.");
+  });
+});
+
+describe("a LogoutResponse", () => {
+  const expected = { issuer: IDP_ENTITY_ID, recipient: ACS, requestId: "_request" };
+  const answer = (xml: string) =>
+    acceptLogoutResponse(verifiedLogoutResponse(base64(xml), { certificates: [idp.certificate] }), expected);
+  const logout = (overrides: Partial<ResponseParts> = {}) =>
+    response("", { name: "LogoutResponse", ...overrides });
+
+  it("is accepted when it is signed and answers the request", () => {
+    expect(() => answer(signed(logout(), idp))).not.toThrow();
+  });
+
+  it("is refused unsigned, by another key, or to another request", () => {
+    expect(() => answer(logout())).toThrow(SamlRefusal);
+    expect(() => answer(signed(logout(), attacker))).toThrow(SamlRefusal);
+    expect(() => answer(signed(logout({ requestId: "_other" }), idp))).toThrow("InResponseTo");
+  });
+});
+
+describe("documents of any form", () => {
+  it("are refused and never fail otherwise, whatever is changed in a good one", async () => {
+    const good = response(signed(assertion({ attributes: { email: ["jane@example.com"] } }), idp));
+    const change = fc.record({
+      at: fc.nat(good.length - 1),
+      removed: fc.nat(40),
+      added: fc.oneof(
+        fc.string({ maxLength: 20 }),
+        fc.constantFrom("<", ">", "&", '"', "<saml:Assertion>", "\0"),
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (changes) => {
+        let xml = good;
+        for (const { at, removed, added } of changes)
+          xml = xml.slice(0, at) + added + xml.slice(at + removed);
+        const said = await refusal(xml);
+        // A change outside of what is signed may do nothing; the subject stays who the provider said.
+        if (said === "accepted") expect((await accept(xml)).nameId.value).toBe("Jane@example.com");
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("are refused when they are no documents at all", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ maxLength: 200 }), async (text) => {
+        expect(await refusal(text)).not.toBe("accepted");
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+const hasXmlsec = spawnSync("xmlsec1", ["--version"]).status === 0;
+
+describe.skipIf(!hasXmlsec)("xmlsec1", () => {
+  const ID = ["--id-attr:ID", "urn:oasis:names:tc:SAML:2.0:assertion:Assertion"];
+
+  function inFolder<T>(work: (folder: string) => T): T {
+    const folder = mkdtempSync(join(tmpdir(), "cognate-xmlsec-"));
+    try {
+      writeFileSync(join(folder, "key.pem"), idp.privateKey.export({ type: "pkcs8", format: "pem" }));
+      writeFileSync(join(folder, "cert.pem"), idp.certificate);
+      return work(folder);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  it("signs an assertion that is accepted", async () => {
+    const template = signed(assertion(), idp)
+      .replace(/<ds:DigestValue>[^<]*/, "<ds:DigestValue>")
+      .replace(/<ds:SignatureValue>[^<]*/, "<ds:SignatureValue>");
+    const xml = inFolder((folder) => {
+      writeFileSync(join(folder, "in.xml"), template);
+      const [key, out] = [join(folder, "key.pem"), join(folder, "out.xml")];
+      execFileSync("xmlsec1", [
+        "--sign",
+        "--privkey-pem",
+        key,
+        ...ID,
+        "--output",
+        out,
+        join(folder, "in.xml"),
+      ]);
+      return readFileSync(out, "utf8")
+        .replace(/<\?xml[^>]*>\s*/, "")
+        .trim();
+    });
+    expect(await refusal(response(xml))).toBe("accepted");
+  });
+
+  it("accepts what these tests sign by hand", () => {
+    const status = inFolder((folder) => {
+      writeFileSync(join(folder, "in.xml"), signed(assertion(), idp));
+      const options = [
+        "--verify",
+        "--pubkey-cert-pem",
+        join(folder, "cert.pem"),
+        ...ID,
+        join(folder, "in.xml"),
+      ];
+      return spawnSync("xmlsec1", options).status;
+    });
+    expect(status).toBe(0);
+  });
+});

@@ -1,0 +1,157 @@
+/**
+ * Signing in and out at a SAML provider. The callers keep what must come back with the answer: the id of the request, and
+ * for signing out what named the user.
+ */
+import { createHash, createPrivateKey } from "node:crypto";
+import type { IdentityProviderRecord } from "../../storage/index.ts";
+import { type OperationContext, readSamlMetadata, type SamlMetadata } from "../../user-pools/index.ts";
+import { acceptAssertion, acceptLogoutResponse, type NameId } from "./assertion.ts";
+import { claimsOf } from "./claims.ts";
+import { SamlRefusal } from "./refusal.ts";
+import { authnRequestUrl, logoutRequestUrl } from "./requests.ts";
+import { entityIdOf } from "./service-provider.ts";
+import { type Keys, verifiedLogoutResponse, verifiedResponse } from "./verified-message.ts";
+
+/** A SAML provider and the address under which the browser knows the pool's endpoints. */
+export interface SamlParty {
+  readonly provider: IdentityProviderRecord;
+  /** Origin and base path. */
+  readonly baseUrl: string;
+}
+
+export interface StartedRequest {
+  readonly url: string;
+  /** What the answer must name. */
+  readonly requestId: string;
+}
+
+/** What a single logout must tell the provider. */
+export interface SamlSession {
+  readonly nameId: NameId;
+  readonly sessionIndex?: string | undefined;
+}
+
+export interface SamlIdentity {
+  readonly subject: string;
+  /** The entity id of the provider. */
+  readonly issuer: string;
+  readonly claims: Readonly<Record<string, string>>;
+  readonly session: SamlSession;
+}
+
+/** Whether a setting of the provider, which the API has as text, is on. */
+export function isOn(
+  { details }: IdentityProviderRecord,
+  setting: "IDPInit" | "IDPSignout" | "EncryptedResponses",
+): boolean {
+  return details[setting]?.toLowerCase() === "true";
+}
+
+export async function startSamlSignIn(
+  { provider, baseUrl }: SamlParty,
+  { relayState, forceAuthn }: { readonly relayState: string; readonly forceAuthn: boolean },
+  context: OperationContext,
+): Promise<StartedRequest> {
+  const isSigned = provider.details.RequestSigningAlgorithm !== undefined;
+  const requestId = newId(context);
+  const url = authnRequestUrl({
+    destination: metadataOf(provider).signInUrl,
+    issuer: entityIdOf(provider.poolId),
+    id: requestId,
+    issuedAt: context.clock.now(),
+    relayState,
+    signingKey: isSigned ? await context.tokens.samlSigningKey(provider.poolId) : undefined,
+    assertionConsumer: assertionConsumerOf(baseUrl),
+    forceAuthn,
+  });
+  return { url, requestId };
+}
+
+/**
+ * Takes the provider's answer, once.
+ *
+ * @param requestId undefined when the provider began
+ * @throws SamlRefusal
+ */
+export async function finishSamlSignIn(
+  { provider, baseUrl }: SamlParty,
+  { samlResponse, requestId }: { readonly samlResponse: string; readonly requestId: string | undefined },
+  context: OperationContext,
+): Promise<SamlIdentity> {
+  const metadata = metadataOf(provider);
+  const message = await verifiedResponse(samlResponse, keysOf(provider, metadata));
+  const accepted = acceptAssertion(message, {
+    issuer: metadata.entityId,
+    audience: entityIdOf(provider.poolId),
+    recipient: assertionConsumerOf(baseUrl),
+    requestId,
+    requiresEncryption: isOn(provider, "EncryptedResponses"),
+    now: context.clock.now(),
+  });
+  const claims = claimsOf(accepted.attributes);
+  const used = createHash("sha256")
+    .update(JSON.stringify([provider.poolId, provider.name, accepted.id]))
+    .digest("base64url");
+  if (!(await context.store.usedTickets.use(`saml:${used}`, accepted.expiresAt))) {
+    throw new SamlRefusal("The assertion has been used before.");
+  }
+  const { nameId, sessionIndex } = accepted;
+  return { subject: nameId.value, issuer: metadata.entityId, claims, session: { nameId, sessionIndex } };
+}
+
+/** @returns undefined when the provider has no single logout, or is not asked to take part */
+export async function startSamlSignOut(
+  { provider }: SamlParty,
+  { relayState, session }: { readonly relayState: string; readonly session: SamlSession },
+  context: OperationContext,
+): Promise<StartedRequest | undefined> {
+  const { signOutUrl } = metadataOf(provider);
+  if (!isOn(provider, "IDPSignout") || signOutUrl === undefined) return undefined;
+  const requestId = newId(context);
+  const url = logoutRequestUrl({
+    destination: signOutUrl,
+    issuer: entityIdOf(provider.poolId),
+    id: requestId,
+    issuedAt: context.clock.now(),
+    relayState,
+    // Always signed, whatever the provider's settings say of sign-in.
+    signingKey: await context.tokens.samlSigningKey(provider.poolId),
+    nameId: session.nameId,
+    sessionIndex: session.sessionIndex,
+  });
+  return { url, requestId };
+}
+
+/** @throws SamlRefusal */
+export function finishSamlSignOut(
+  { provider, baseUrl }: SamlParty,
+  { samlResponse, requestId }: { readonly samlResponse: string; readonly requestId: string },
+): void {
+  const metadata = metadataOf(provider);
+  const response = verifiedLogoutResponse(samlResponse, keysOf(provider, metadata));
+  acceptLogoutResponse(response, {
+    issuer: metadata.entityId,
+    recipient: `${baseUrl}/saml2/logout`,
+    requestId,
+  });
+}
+
+function assertionConsumerOf(baseUrl: string): string {
+  return `${baseUrl}/saml2/idpresponse`;
+}
+
+/** An NCName must not begin with a digit. */
+function newId({ random }: OperationContext): string {
+  return `_${random.uuid()}`;
+}
+
+function metadataOf({ details }: IdentityProviderRecord): SamlMetadata {
+  return readSamlMetadata(details.MetadataFile ?? details.fetched_metadata ?? "");
+}
+
+function keysOf({ details }: IdentityProviderRecord, { certificates }: SamlMetadata): Keys {
+  const der = details.encryption_private_key;
+  if (der === undefined) return { certificates };
+  const key = createPrivateKey({ key: Buffer.from(der, "base64"), format: "der", type: "pkcs8" });
+  return { certificates, decryptionKey: key.export({ type: "pkcs8", format: "pem" }).toString() };
+}

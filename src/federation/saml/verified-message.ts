@@ -1,0 +1,140 @@
+/**
+ * Finds out what of a SAML message is signed, and gives that and nothing else to those who read it. The signature code is
+ * node-saml's; the rules of SAML's profiles are checked by others.
+ *
+ * @see docs/decisions/0105-saml.md
+ */
+import { decryptXml, getVerifiedXml } from "@node-saml/node-saml/lib/xml.js";
+import { checkAlgorithms } from "./algorithms.ts";
+import { SamlRefusal } from "./refusal.ts";
+import { attributeOf, childrenOf, descendantsOf, NAMESPACE, parseXml, type XmlElement } from "./xml.ts";
+
+/** Developer Guide, "Things to know about SAML IdPs": characters of a response. */
+const MAX_CHARACTERS = 100_000;
+
+/** With the space at the end, as it was observed. */
+const INVALID_SIGNATURE = "SAML Assertion signature is invalid. ";
+
+export interface Keys {
+  /** PEM: those of the provider's metadata that can sign. */
+  readonly certificates: readonly string[];
+  /** PEM. */
+  readonly decryptionKey?: string | undefined;
+}
+
+export interface Message {
+  /** As sent: only its own attributes, its Issuer and its Status may be read, where they refuse more and allow nothing. */
+  readonly envelope: XmlElement;
+  /** As signed. */
+  readonly assertion: XmlElement;
+  readonly isEncrypted: boolean;
+}
+
+/**
+ * A response with one assertion. Its signature, that of the assertion, or both are there, and all that are there are good.
+ *
+ * @param encoded base64, as the POST binding sends it
+ * @throws SamlRefusal
+ */
+export async function verifiedResponse(encoded: string, keys: Keys): Promise<Message> {
+  const xml = decoded(encoded);
+  const envelope = parseXml(xml);
+  checkAlgorithms(envelope);
+  requireRoot(envelope, "Response");
+  requireSuccess(envelope);
+  const signedXml = verified(xml, envelope, keys);
+  const response = signedXml === undefined ? envelope : parseXml(signedXml);
+
+  const plain = descendantsOf(response, NAMESPACE.assertion, "Assertion");
+  const encrypted = descendantsOf(response, NAMESPACE.assertion, "EncryptedAssertion");
+  // Further assertions have no use but to be taken for the signed one.
+  if (plain.length + encrypted.length > 1) throw new SamlRefusal("The response has more than one assertion.");
+  const [sent] = [
+    ...childrenOf(response, NAMESPACE.assertion, "Assertion"),
+    ...childrenOf(response, NAMESPACE.assertion, "EncryptedAssertion"),
+  ];
+  if (sent === undefined) throw new SamlRefusal("The response has no assertion.");
+  const isEncrypted = encrypted.length === 1;
+  const source = isEncrypted ? await decrypted(sent, keys) : (signedXml ?? xml);
+  const assertion = isEncrypted ? parseXml(source) : sent;
+  if (isEncrypted) {
+    checkAlgorithms(assertion);
+    if (assertion.namespaceURI !== NAMESPACE.assertion || assertion.localName !== "Assertion") {
+      throw new SamlRefusal("The encrypted element is not an assertion.");
+    }
+  }
+  const signedAssertion = verified(source, assertion, keys);
+  if (signedAssertion !== undefined) {
+    return { envelope: response, assertion: parseXml(signedAssertion), isEncrypted };
+  }
+  if (signedXml === undefined) throw new SamlRefusal(INVALID_SIGNATURE);
+  return { envelope: response, assertion, isEncrypted };
+}
+
+/**
+ * The answer to a request to sign out, which must be signed.
+ *
+ * @throws SamlRefusal
+ */
+export function verifiedLogoutResponse(encoded: string, keys: Keys): XmlElement {
+  const xml = decoded(encoded);
+  const envelope = parseXml(xml);
+  checkAlgorithms(envelope);
+  requireRoot(envelope, "LogoutResponse");
+  const signedXml = verified(xml, envelope, keys);
+  if (signedXml === undefined) throw new SamlRefusal(INVALID_SIGNATURE);
+  const response = parseXml(signedXml);
+  requireSuccess(response);
+  return response;
+}
+
+function decoded(encoded: string): string {
+  if (encoded.length > MAX_CHARACTERS) throw new SamlRefusal("The response is too long.");
+  return Buffer.from(encoded, "base64").toString("utf8");
+}
+
+function requireRoot(root: XmlElement, name: string): void {
+  if (root.namespaceURI !== NAMESPACE.protocol || root.localName !== name) {
+    throw new SamlRefusal(`The message is not a ${name}.`);
+  }
+  if (attributeOf(root, "Version") !== "2.0") throw new SamlRefusal("The message is not of SAML 2.0.");
+}
+
+/** What a provider says instead of signing in is often not signed, and allows nothing. */
+function requireSuccess(root: XmlElement): void {
+  const [status] = childrenOf(root, NAMESPACE.protocol, "Status");
+  const [code] = status ? childrenOf(status, NAMESPACE.protocol, "StatusCode") : [];
+  const value = code && attributeOf(code, "Value");
+  if (value === "urn:oasis:names:tc:SAML:2.0:status:Success") return;
+  const name = /[A-Za-z]{1,64}$/.exec(value ?? "")?.[0] ?? "none";
+  throw new SamlRefusal(`The identity provider answered with the status ${name}.`);
+}
+
+/**
+ * @returns the element as its own signature covers it, in canonical form; undefined when it has none
+ * @throws SamlRefusal it has a signature that is not good
+ */
+function verified(xml: string, element: XmlElement, { certificates }: Keys): string | undefined {
+  if (childrenOf(element, NAMESPACE.signature, "Signature").length === 0) return undefined;
+  try {
+    // Both are xmldom's elements; the types differ because ours leave out the browser's DOM.
+    const signed = getVerifiedXml(xml, element as never, [...certificates]);
+    if (signed !== null) return signed;
+  } catch {
+    // The reasons are those of an attack, or of a broken provider: to the outside they are one.
+  }
+  throw new SamlRefusal(INVALID_SIGNATURE);
+}
+
+/** One text for every failure, so that nobody can learn by asking what a changed ciphertext holds. */
+async function decrypted(element: XmlElement, { decryptionKey }: Keys): Promise<string> {
+  if (decryptionKey !== undefined) {
+    try {
+      const xml: unknown = await decryptXml(element.toString(), decryptionKey);
+      if (typeof xml === "string") return xml;
+    } catch {
+      // Told below.
+    }
+  }
+  throw new SamlRefusal("The assertion cannot be decrypted.");
+}

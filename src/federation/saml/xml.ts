@@ -1,0 +1,84 @@
+import { DOMParser, type XmlElement, type XmlNode } from "@xmldom/xmldom/lib/index.js";
+import { SamlRefusal } from "./refusal.ts";
+
+export type { XmlElement };
+
+export const NAMESPACE = {
+  protocol: "urn:oasis:names:tc:SAML:2.0:protocol",
+  assertion: "urn:oasis:names:tc:SAML:2.0:assertion",
+  signature: "http://www.w3.org/2000/09/xmldsig#",
+} as const;
+
+const ELEMENT = 1;
+
+/**
+ * The root element of a document from outside. It has no document type, whose entities can grow without bound, and no
+ * comments or processing instructions: signatures do not cover them, and they have been used to cut a NameID short.
+ *
+ * @throws SamlRefusal
+ */
+export function parseXml(text: string): XmlElement {
+  if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw new SamlRefusal("The document has a document type.");
+  if (text.includes("<!--")) throw new SamlRefusal("The document has comments.");
+  if (/<\?(?!xml\s)/.test(text)) throw new SamlRefusal("The document has processing instructions.");
+  const malformed = () => new SamlRefusal("The document is not well-formed XML.");
+  try {
+    const parser = new DOMParser({
+      locator: {},
+      errorHandler: () => {
+        throw malformed();
+      },
+    });
+    const root = parser.parseFromString(text, "text/xml")?.documentElement;
+    if (root) return root;
+  } catch {
+    // The parser also throws errors of its own; what they say is of no use to anybody who reads ours.
+  }
+  throw malformed();
+}
+
+/** The child elements of that name. */
+export function childrenOf(parent: XmlElement, namespace: string, name: string): readonly XmlElement[] {
+  const children: XmlElement[] = [];
+  for (let index = 0; index < parent.childNodes.length; index++) {
+    const node = parent.childNodes[index];
+    if (isElement(node) && node.namespaceURI === namespace && node.localName === name) children.push(node);
+  }
+  return children;
+}
+
+/**
+ * The child element of that name.
+ *
+ * @throws SamlRefusal there are several
+ */
+export function childOf(parent: XmlElement, namespace: string, name: string): XmlElement | undefined {
+  const [first, second] = childrenOf(parent, namespace, name);
+  if (second) throw new SamlRefusal(`The document has more than one ${name} where it can have one.`);
+  return first;
+}
+
+/** All elements of that name in the element, at any depth. `*` stands for any namespace. */
+export function descendantsOf(element: XmlElement, namespace: string, name: string): readonly XmlElement[] {
+  const found = element.getElementsByTagNameNS(namespace, name);
+  return Array.from({ length: found.length }, (_, index) => found.item(index)).filter(
+    (each) => each !== null,
+  );
+}
+
+export function attributeOf(element: XmlElement, name: string): string | undefined {
+  return element.hasAttribute(name) ? element.getAttribute(name) : undefined;
+}
+
+export function textOf(element: XmlElement | undefined): string {
+  return element?.textContent?.trim() ?? "";
+}
+
+/** Text as it can stand in an element or a quoted attribute. */
+export function escapeXml(text: string): string {
+  return text.replace(/[&<>"'\r\n\t]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function isElement(node: XmlNode | undefined): node is XmlElement {
+  return node?.nodeType === ELEMENT;
+}

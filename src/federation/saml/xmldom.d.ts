@@ -1,0 +1,33 @@
+/**
+ * The part of xmldom that is used here. The package's own types bring the whole browser DOM into the global scope, which
+ * would hide mistakes all over the server; they hang on the package's main name, so it is imported by its file.
+ */
+declare module "@xmldom/xmldom/lib/index.js" {
+  export interface XmlNode {
+    readonly nodeType: number;
+    readonly textContent: string | null;
+    readonly parentNode: XmlNode | null;
+    readonly childNodes: { readonly length: number; readonly [index: number]: XmlNode | undefined };
+  }
+
+  export interface XmlElement extends XmlNode {
+    readonly localName: string;
+    readonly namespaceURI: string | null;
+    hasAttribute(name: string): boolean;
+    getAttribute(name: string): string;
+    getElementsByTagNameNS(
+      namespace: string,
+      name: string,
+    ): { readonly length: number; item(index: number): XmlElement | null };
+    toString(): string;
+  }
+
+  export interface XmlDocument extends XmlNode {
+    readonly documentElement: XmlElement | null;
+  }
+
+  export class DOMParser {
+    constructor(options: { locator?: object; errorHandler: (level: string, message: string) => void });
+    parseFromString(text: string, type: string): XmlDocument | undefined;
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * The `ProviderDetails` of a SAML provider. Beside what the API shows they hold, sealed with the rest, the private key of
+ * encrypted assertions.
+ *
+ * @see API Reference, "CreateIdentityProvider", ProviderDetails
+ */
+import { InvalidParameterException } from "../../api-model/index.ts";
+import type { Environment } from "../environment.ts";
+import type { ProviderDetails } from "./details.ts";
+import { checkCertificates, readSamlMetadata } from "./saml-metadata.ts";
+
+const KEYS = [
+  "MetadataURL",
+  "MetadataFile",
+  "IDPSignout",
+  "IDPInit",
+  "EncryptedResponses",
+  "RequestSigningAlgorithm",
+];
+const SWITCHES = ["IDPSignout", "IDPInit", "EncryptedResponses"];
+
+/** Not of the API, so never shown. */
+export const HIDDEN_SAML_KEYS: readonly string[] = ["encryption_private_key"];
+
+const TEN_YEARS_MILLISECONDS = 10 * 365 * 24 * 60 * 60 * 1000;
+
+/**
+ * @param current what is stored; its key of encryption stays, because the provider has its certificate
+ * @throws InvalidParameterException
+ */
+export async function samlDetails(
+  given: ProviderDetails,
+  current: ProviderDetails,
+  environment: Pick<Environment, "crypto" | "clock">,
+): Promise<ProviderDetails> {
+  const { MetadataURL, MetadataFile } = given;
+  if (!MetadataURL && !MetadataFile) {
+    throw new InvalidParameterException(
+      "At least one of the MetadataURL or MetadataFile should be provided.",
+    );
+  }
+  if (MetadataURL && MetadataFile) {
+    throw new InvalidParameterException("Only one of the MetadataURL or MetadataFile should be provided.");
+  }
+  checkSettings(given);
+  const details = Object.fromEntries(Object.entries(given).filter(([key]) => KEYS.includes(key)));
+  return {
+    ...details,
+    ...(MetadataFile && bindings(MetadataFile, environment.clock.now())),
+    ...(given.EncryptedResponses === "true" && (await encryptionKey(current, environment))),
+  };
+}
+
+/** The texts are ours. */
+function checkSettings(given: ProviderDetails): void {
+  const wrong = SWITCHES.find((key) => given[key] !== undefined && !/^(?:true|false)$/i.test(given[key]));
+  if (wrong !== undefined) throw new InvalidParameterException(`${wrong} must be true or false.`);
+  const algorithm = given.RequestSigningAlgorithm;
+  if (algorithm !== undefined && algorithm !== "rsa-sha256") {
+    throw new InvalidParameterException("RequestSigningAlgorithm must be rsa-sha256.");
+  }
+}
+
+function bindings(text: string, now: number): ProviderDetails {
+  const metadata = readSamlMetadata(text);
+  checkCertificates(metadata, now);
+  const { signInUrl, signOutUrl } = metadata;
+  return {
+    SSORedirectBindingURI: signInUrl,
+    ...(signOutUrl !== undefined && { SLORedirectBindingURI: signOutUrl }),
+  };
+}
+
+async function encryptionKey(
+  { ActiveEncryptionCertificate, encryption_private_key }: ProviderDetails,
+  { crypto, clock }: Pick<Environment, "crypto" | "clock">,
+): Promise<ProviderDetails> {
+  if (ActiveEncryptionCertificate && encryption_private_key) {
+    return { ActiveEncryptionCertificate, encryption_private_key };
+  }
+  const key = await crypto.generateSigningKey();
+  const certificate = await crypto.selfSignedCertificate(crypto.importSigningKey(key), {
+    commonName: "SAML encryption",
+    notBefore: clock.now(),
+    notAfter: clock.now() + TEN_YEARS_MILLISECONDS,
+  });
+  return {
+    ActiveEncryptionCertificate: Buffer.from(certificate).toString("base64"),
+    encryption_private_key: Buffer.from(key.privateKey).toString("base64"),
+  };
+}
