@@ -14,6 +14,7 @@ import {
   tags,
   userPools,
 } from "./pools.ts";
+import { saml } from "./saml.ts";
 import {
   accountRecovery,
   attributeVerification,
@@ -56,6 +57,7 @@ export const en = {
   userPools,
   users,
   quickstart,
+  saml,
   accountRecovery,
   attributeVerification,
   devices,

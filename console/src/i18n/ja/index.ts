@@ -15,6 +15,7 @@ import {
   tags,
   userPools,
 } from "./pools.ts";
+import { saml } from "./saml.ts";
 import {
   accountRecovery,
   attributeVerification,
@@ -57,6 +58,7 @@ export const ja: Messages = {
   userPools,
   users,
   quickstart,
+  saml,
   accountRecovery,
   attributeVerification,
   devices,
