@@ -9,6 +9,7 @@ import type { Surface } from "../http/index.ts";
 import { registerActivityRoutes } from "./activity-routes.ts";
 import type { ConsoleBackend } from "./backend.ts";
 import { consolePages } from "./pages.ts";
+import { registerPreviewFrame, registerPreviewRoutes } from "./preview-routes.ts";
 import { createRouteContext, Refused, requireOwnPage } from "./request.ts";
 import { registerSessionRoutes } from "./session-routes.ts";
 import { createSignInLimits } from "./sign-in-limits.ts";
@@ -20,6 +21,7 @@ export type { ConsoleBackend, ConsoleInfo } from "./backend.ts";
 export function consoleSurface(backend: ConsoleBackend): Surface {
   return async (app) => {
     app.get("/console", async (_request, reply) => reply.redirect("/console/", 308));
+    registerPreviewFrame(app);
     app.register(consolePages(backend.staticFolder), { prefix: "/console" });
 
     app.register(async (api) => {
@@ -43,6 +45,7 @@ export function consoleSurface(backend: ConsoleBackend): Surface {
       registerClockRoutes(api, context);
       registerActivityRoutes(api, context);
       registerUserSessionRoutes(api, context);
+      registerPreviewRoutes(api, context);
       api.all("/console/api/*", async () => {
         throw new Refused(404, "There is nothing here.");
       });

@@ -8,7 +8,13 @@
  */
 
 export { type Appearance, defaultAppearance } from "./appearance.ts";
-export { appearanceOf, assetSurface, type PageOwner, storedAsset } from "./branding/index.ts";
+export {
+  appearanceOf,
+  assetSurface,
+  type PageOwner,
+  previewAppearance,
+  storedAsset,
+} from "./branding/index.ts";
 export type { Hidden, Notice } from "./components.tsx";
 export { type ConfirmByLink, confirmUserSurface } from "./confirm-user.ts";
 export { messageText } from "./error-text.ts";

@@ -33,6 +33,7 @@ export const paths = {
   signUp: ofPool("sign-up"),
   extensions: ofPool("extensions"),
   messageTemplates: ofPool("message-templates"),
+  loginBranding: ofPool("managed-login"),
   settings: ofPool("settings"),
   tryIt: ofPool("try-it"),
 

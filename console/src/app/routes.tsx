@@ -164,6 +164,9 @@ export const routes = [
   route("/user-pools/:poolId/message-templates", () => import("../pages/message-templates.tsx"), {
     section: ofPool(paths.messageTemplates),
   }),
+  route("/user-pools/:poolId/managed-login", () => import("../pages/login-branding.tsx"), {
+    section: ofPool(paths.loginBranding),
+  }),
   route("/user-pools/:poolId/settings", () => import("../pages/pool-settings.tsx"), {
     section: ofPool(paths.settings),
   }),

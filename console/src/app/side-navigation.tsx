@@ -30,7 +30,13 @@ export function useNavigationGroups(poolId: string | undefined) {
               link(text.extensions, paths.extensions(poolId)),
             ],
           },
-          { title: text.branding, links: [link(text.messageTemplates, paths.messageTemplates(poolId))] },
+          {
+            title: text.branding,
+            links: [
+              link(text.loginBranding, paths.loginBranding(poolId)),
+              link(text.messageTemplates, paths.messageTemplates(poolId)),
+            ],
+          },
         ];
   const tools = [
     ...(poolId === undefined ? [] : [link(text.tryIt, paths.tryIt(poolId))]),

@@ -19,7 +19,7 @@ import { classicAppearance } from "./classic.ts";
 import { type StyledPages, styledPages } from "./style-appearance.ts";
 
 export { assetSurface } from "./asset-surface.ts";
-export { styledPages } from "./style-appearance.ts";
+export { previewAppearance } from "./preview.ts";
 
 /** Whose pages are shown. Pages of errors may know neither. */
 export interface PageOwner {

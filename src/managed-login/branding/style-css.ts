@@ -15,6 +15,7 @@ h1{color:var(--heading)}.label{color:var(--label)}.hint{color:var(--hint)}
 .option{background:var(--option-background);border-color:var(--option-border)}
 .check input,.option input{accent-color:var(--option-selected)}
 .option:has(:checked){border-color:var(--option-selected);box-shadow:inset 0 0 0 1px var(--option-selected)}
+.logo img,header img,footer img{height:3.5rem;width:auto;object-fit:contain}
 .alert{border-radius:var(--alert-radius)}
 .languages ul{background:var(--menu-background);border-radius:var(--menu-radius)}
 .languages li a:hover{background:var(--menu-hover);color:var(--menu-hover-text);box-shadow:0 0 0 1px var(--menu-hover-border)}

@@ -15,6 +15,7 @@ export const navigation = {
   extensions: "Extensions",
   branding: "Branding",
   messageTemplates: "Message templates",
+  loginBranding: "Managed login",
   settings: "Settings",
   tools: "Tools",
   tryIt: "Try it",

@@ -1,4 +1,5 @@
 import { appClients } from "./app-clients.ts";
+import { branding } from "./branding.ts";
 import { common } from "./common.ts";
 import { find, navigation, signInPage, topBar } from "./frame.ts";
 import { iam } from "./iam.ts";
@@ -32,6 +33,7 @@ import { bulk, createUser, editUser, groups, user, users } from "./users.ts";
 export const en = {
   activity,
   appClients,
+  branding,
   clock,
   common,
   createPool,

@@ -1,5 +1,6 @@
 import type { Messages } from "../messages.ts";
 import { appClients } from "./app-clients.ts";
+import { branding } from "./branding.ts";
 import { common } from "./common.ts";
 import { find, navigation, signInPage, topBar } from "./frame.ts";
 import { iam } from "./iam.ts";
@@ -33,6 +34,7 @@ import { bulk, createUser, editUser, groups, user, users } from "./users.ts";
 export const ja: Messages = {
   activity,
   appClients,
+  branding,
   clock,
   common,
   createPool,

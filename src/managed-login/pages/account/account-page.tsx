@@ -25,7 +25,9 @@ export function accountPage(model: AccountModel, texts: Texts): Page {
     content: (
       <div class="account">
         <div class="account-head">
-          <Heading title={texts.account.title} subtitle={texts.signIn.signedInAs(model.name)} />
+          <div>
+            <Heading title={texts.account.title} subtitle={texts.signIn.signedInAs(model.name)} />
+          </div>
           <ActionButton hidden={model.hidden} action="sign_out" label={texts.account.signOut} />
         </div>
         <NoticeBox notice={model.notice} />
@@ -55,7 +57,7 @@ function Profile({ model: { attributes, addresses, hidden }, texts }: Props) {
   return (
     <Section title={account.profile}>
       {attributes.length > 0 && (
-        <form method="post">
+        <form method="post" class="two-columns">
           <HiddenFields fields={{ ...hidden, action: "attributes" }} />
           <AttributeFields attributes={attributes} texts={texts} />
           <PrimaryButton>{account.save}</PrimaryButton>

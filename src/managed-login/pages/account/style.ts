@@ -9,12 +9,13 @@ export const accountStyle = `
 .account section>form:not(.inline,.one-line)>.primary,.account .danger{align-self:flex-start;width:auto;padding-inline:1.5rem}
 .account section>.inline,.account section>.button{margin-top:1rem;width:fit-content}
 .inline{margin:0;display:block}.inline button{width:auto}
+@media (min-width:40rem){.two-columns{display:grid;grid-template-columns:1fr 1fr;align-items:start}.two-columns>.primary{justify-self:start}}
 .rows{list-style:none;margin:1rem 0 0;padding:0;border:1px solid var(--divider);border-radius:var(--input-radius)}
 .rows:empty{display:none}
 .row{display:flex;flex-wrap:wrap;gap:.5rem 1rem;justify-content:space-between;align-items:center;padding:.75rem 1rem}
 .row>div:first-child{min-width:0;flex:1 1 12rem;overflow-wrap:anywhere}
 .row+.row{border-top:1px solid var(--divider)}
-.row-title{font-weight:600;font-size:.9375rem;display:flex;flex-wrap:wrap;gap:.25rem .5rem;align-items:center}
+.row-title{color:var(--heading,var(--text));font-weight:600;font-size:.9375rem;display:flex;flex-wrap:wrap;gap:.25rem .5rem;align-items:center}
 .row-actions{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}
 .row-actions form,.account section .row-actions form{margin:0}
 .row-actions button{min-height:2.25rem;padding:.25rem .75rem;font-size:.875rem}

@@ -1,0 +1,63 @@
+/** The look of an app client's pages, loaded for the editor. */
+import {
+  type AssetType,
+  DescribeManagedLoginBrandingByClientCommand,
+  GetUICustomizationCommand,
+  type ManagedLoginBrandingType,
+  ResourceNotFoundException,
+  type UICustomizationType,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { inPool } from "./aws.ts";
+import { control } from "./control.ts";
+import { type Loaded, useLoad } from "./load.ts";
+
+export function useLoginStyle(poolId: string, clientId: string): Loaded<ManagedLoginBrandingType> {
+  return useLoad(["login style", poolId, clientId], async () => {
+    try {
+      const { ManagedLoginBranding } = await inPool(poolId, (client) =>
+        client.send(
+          new DescribeManagedLoginBrandingByClientCommand({ UserPoolId: poolId, ClientId: clientId }),
+        ),
+      );
+      return ManagedLoginBranding ?? {};
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException) return {};
+      throw error;
+    }
+  });
+}
+
+export function useClassicLook(poolId: string, clientId: string): Loaded<UICustomizationType> {
+  return useLoad(["classic look", poolId, clientId], async () => {
+    const { UICustomization } = await inPool(poolId, (client) =>
+      client.send(new GetUICustomizationCommand({ UserPoolId: poolId, ClientId: clientId })),
+    );
+    return UICustomization ?? {};
+  });
+}
+
+export interface PreviewRequest {
+  readonly style?: { readonly settings: object | undefined; readonly assets: readonly AssetType[] };
+  readonly classic?: { readonly css: string; readonly logo: string | undefined };
+  readonly scheme: "light" | "dark";
+  readonly language: string;
+}
+
+/** The sign-in page as it would be, as HTML. */
+export async function previewLogin({ style, ...rest }: PreviewRequest): Promise<string> {
+  const assets = style?.assets.map(({ Bytes, ...asset }) => ({
+    ...asset,
+    ...(Bytes && { Bytes: base64Of(Bytes) }),
+  }));
+  const { html } = await control<{ html: string }>("POST", "login-preview", {
+    ...rest,
+    ...(style && { style: { settings: style.settings, assets } }),
+  });
+  return html;
+}
+
+export function base64Of(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}

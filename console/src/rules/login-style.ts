@@ -1,0 +1,87 @@
+/** Reads and writes single values of a style's settings document. */
+import { DEFAULT_SETTINGS } from "../../../src/user-pools/branding/default-settings.ts";
+
+/** JSON as the API has it. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+export type Settings = { readonly [name: string]: Json };
+
+/** @returns the value of the style, else that of a new one */
+export function valueAt(settings: Settings, path: string): Json | undefined {
+  return memberAt(settings, path) ?? memberAt(DEFAULT_SETTINGS, path);
+}
+
+function memberAt(settings: Json | undefined, path: string): Json | undefined {
+  return path
+    .split(".")
+    .reduce<Json | undefined>((value, name) => (isObject(value) ? value[name] : undefined), settings);
+}
+
+/** Settings with another value at a path; objects on the way are made. */
+export function withValue(settings: Settings, path: string, value: Json): Settings {
+  const [name = "", ...rest] = path.split(".");
+  const member = settings[name];
+  const inner = rest.length === 0 ? value : withValue(isObject(member) ? member : {}, rest.join("."), value);
+  return { ...settings, [name]: inner };
+}
+
+function isObject(value: Json | undefined): value is Settings {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** `#aabbcc`, as a browser's color field has it, of RGBA. */
+export function cssColor(rgba: Json | undefined): string {
+  return typeof rgba === "string" && /^[\da-f]{8}$/i.test(rgba)
+    ? `#${rgba.slice(0, 6).toLowerCase()}`
+    : "#000000";
+}
+
+/** RGBA of a browser's color; how transparent it was before stays. */
+export function rgbaOf(color: string, before: Json | undefined): string {
+  const alpha = typeof before === "string" && /^[\da-f]{8}$/i.test(before) ? before.slice(6) : "ff";
+  return `${color.slice(1)}${alpha}`;
+}
+
+export const colorPaths = {
+  pageBackground: "components.pageBackground.{mode}.color",
+  formBackground: "components.form.{mode}.backgroundColor",
+  formBorder: "components.form.{mode}.borderColor",
+  heading: "components.pageText.{mode}.headingColor",
+  body: "components.pageText.{mode}.bodyColor",
+  link: "componentClasses.link.{mode}.defaults.textColor",
+  inputBorder: "componentClasses.input.{mode}.defaults.borderColor",
+  focus: "componentClasses.focusState.{mode}.borderColor",
+  primaryBackground: "components.primaryButton.{mode}.defaults.backgroundColor",
+  primaryText: "components.primaryButton.{mode}.defaults.textColor",
+  primaryHover: "components.primaryButton.{mode}.hover.backgroundColor",
+} as const;
+
+export const radiusPaths = {
+  form: "components.form.borderRadius",
+  input: "componentClasses.input.borderRadius",
+  buttons: "componentClasses.buttons.borderRadius",
+} as const;
+
+export const colorModes = ["lightMode", "darkMode"] as const;
+
+/** Images that the editor has fields for, with what must be enabled for them to be shown. */
+export const imagePlaces = {
+  FORM_LOGO: ["components.form.logo.enabled"],
+  PAGE_HEADER_LOGO: ["components.pageHeader.logo.enabled", "categories.global.pageHeader.enabled"],
+  PAGE_BACKGROUND: ["components.pageBackground.image.enabled"],
+  FAVICON_SVG: [],
+  FAVICON_ICO: [],
+} as const;
+
+const EXTENSIONS: Readonly<Record<string, "ICO" | "JPEG" | "PNG" | "SVG">> = {
+  ico: "ICO",
+  jpg: "JPEG",
+  jpeg: "JPEG",
+  png: "PNG",
+  svg: "SVG",
+};
+
+/** By the name of the file; the server checks whether the place takes it. */
+export function extensionOf(fileName: string): "ICO" | "JPEG" | "PNG" | "SVG" {
+  return EXTENSIONS[fileName.split(".").at(-1)?.toLowerCase() ?? ""] ?? "PNG";
+}

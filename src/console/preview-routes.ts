@@ -1,0 +1,87 @@
+/**
+ * The preview of the branding editor: the sign-in page as it would be with settings that are not saved. The console shows it
+ * in a frame whose own Content-Security-Policy lets the page's style and images act and nothing else.
+ */
+import type { FastifyInstance } from "fastify";
+import * as z from "zod";
+import type { AssetType, JsonValue } from "../api-model/index.ts";
+import {
+  type Appearance,
+  previewAppearance,
+  renderPage,
+  signInPage,
+  textsOf,
+} from "../managed-login/index.ts";
+import { Refused, type RouteContext } from "./request.ts";
+
+const asset = z.object({
+  Category: z.string(),
+  ColorMode: z.enum(["LIGHT", "DARK", "DYNAMIC"]),
+  Extension: z.string(),
+  Bytes: z.base64().optional(),
+  ResourceId: z.string().optional(),
+});
+
+const preview = z.object({
+  /** Undefined for the classic pages. */
+  style: z.object({ settings: z.json().optional(), assets: z.array(asset).max(40) }).optional(),
+  classic: z
+    .object({ css: z.string().optional(), logo: z.string().startsWith("data:image/").optional() })
+    .optional(),
+  scheme: z.enum(["light", "dark"]),
+  language: z.string().default("en"),
+  providers: z.array(z.string()).max(20).default([]),
+});
+
+const FRAME_POLICY =
+  "default-src 'none';style-src 'unsafe-inline';img-src 'self' data:;base-uri 'none';form-action 'none';frame-ancestors 'self'";
+
+/** The document of the frame, which the console fills. It is outside the API because a frame cannot send its header. */
+export function registerPreviewFrame(app: FastifyInstance): void {
+  app.get("/console/preview", async (_request, reply) =>
+    reply
+      .headers({
+        "content-security-policy": FRAME_POLICY,
+        "x-content-type-options": "nosniff",
+        "cache-control": "no-cache",
+      })
+      .type("text/html; charset=utf-8")
+      .send("<!doctype html><title>Preview</title>"),
+  );
+}
+
+export function registerPreviewRoutes(app: FastifyInstance, { open, requireVisitor }: RouteContext): void {
+  app.post("/console/api/login-preview", async (request) => {
+    await requireVisitor(request);
+    const wanted = preview.safeParse(open(request).json());
+    if (!wanted.success) throw new Refused(400, "That is not a preview of a sign-in page.");
+    return { html: previewHtml(wanted.data) };
+  });
+}
+
+function previewHtml({ style, classic, scheme, language, providers }: z.infer<typeof preview>): string {
+  const made = previewAppearance({
+    style: style && { settings: style.settings as JsonValue | undefined, assets: style.assets.map(assetOf) },
+    classic: { css: classic?.css, logo: classic?.logo },
+  });
+  // What the browser prefers is chosen in the editor.
+  const appearance: Appearance = made.colorScheme === "adaptive" ? { ...made, colorScheme: scheme } : made;
+  const texts = textsOf(language);
+  const model = {
+    hidden: {},
+    notice: undefined,
+    username: "",
+    nameForm: { kind: "username", aliases: [] },
+    providers: providers.map((name) => ({ name, href: "#" })),
+    ssoHref: undefined,
+    local: { asksForPassword: true, forgotPasswordHref: "#", signUpHref: "#" },
+    session: undefined,
+  } as const;
+  const { script: _none, ...page } = signInPage(model, texts, appearance);
+  return renderPage(page, { texts, appearance, nonce: "preview" }).html;
+}
+
+function assetOf({ Bytes, ...rest }: z.infer<typeof asset>): AssetType {
+  // An unknown place or extension has no effect on the page.
+  return { ...rest, ...(Bytes && { Bytes: new Uint8Array(Buffer.from(Bytes, "base64")) }) } as AssetType;
+}

@@ -1,0 +1,119 @@
+import {
+  CreateUserPoolDomainCommand,
+  DescribeManagedLoginBrandingByClientCommand,
+  GetUICustomizationCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { paths } from "../../console/src/app/paths.ts";
+import { createPoolAndClient } from "../support/server.ts";
+import { type ConsoleUnderTest, choose, seriousFindings, startConsole, takeScreenshot } from "./support.ts";
+
+const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 40"><circle cx="20" cy="20" r="16" fill="#7a1fa2"/><path d="M48 12h96v6H48zM48 23h64v6H48z" fill="#7a1fa2"/></svg>`;
+
+let cognate: ConsoleUnderTest;
+let poolId: string;
+let clientId: string;
+
+beforeAll(async () => {
+  cognate = await startConsole();
+  ({ poolId, clientId } = await createPoolAndClient(cognate.server.cognito, { PoolName: "branded" }));
+});
+afterAll(() => cognate.stop());
+
+const frameText = '[class~="login-preview"]';
+const styleOf = async () =>
+  (
+    await cognate.server.cognito.send(
+      new DescribeManagedLoginBrandingByClientCommand({ UserPoolId: poolId, ClientId: clientId }),
+    )
+  ).ManagedLoginBranding;
+
+describe("the branding editor", () => {
+  it("shows the real sign-in page with what is not saved yet, and saves it as the client's style", async () => {
+    const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
+    const preview = page.frameLocator(frameText);
+    await preview.getByRole("button", { name: "Sign in" }).waitFor();
+
+    await page.getByRole("radio", { name: "A style of your own" }).click();
+    await page.getByLabel("Main button, light", { exact: true }).fill("#7a1fa2");
+    await page
+      .locator('input[type=file][aria-label="Choose a file: Logo in the form, light"]')
+      .setInputFiles({ name: "logo.svg", mimeType: "image/svg+xml", buffer: Buffer.from(LOGO) });
+    await preview.locator(".logo img").waitFor();
+    await expect
+      .poll(() =>
+        preview
+          .locator("button.primary")
+          .evaluate(
+            (button) =>
+              (
+                globalThis as never as { getComputedStyle(e: unknown): { backgroundColor: string } }
+              ).getComputedStyle(button).backgroundColor,
+          ),
+      )
+      .toBe("rgb(122, 31, 162)");
+    await choose(page, "Language of the preview", "日本語");
+    await preview.getByRole("button", { name: "サインイン" }).waitFor();
+    await takeScreenshot(page, "branding-editor");
+
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("The style is saved.").waitFor();
+    expect(await styleOf()).toMatchObject({
+      UseCognitoProvidedValues: false,
+      Settings: {
+        components: {
+          primaryButton: { lightMode: { defaults: { backgroundColor: "7a1fa2ff" } } },
+          form: { logo: { enabled: true } },
+        },
+      },
+      Assets: [{ Category: "FORM_LOGO", ColorMode: "LIGHT", Extension: "SVG" }],
+    });
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("tells what the server refuses, and takes a style away", async () => {
+    const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
+    await page.getByRole("radio", { name: "A style of your own" }).click();
+    await page.getByRole("button", { name: "All settings as JSON" }).click();
+    await page.getByRole("textbox", { name: "All settings as JSON" }).fill('{ "looks": {} }');
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("The member is not allowed.").waitFor();
+    await page.getByRole("button", { name: "Delete style" }).click();
+    await page.getByText("The style is deleted.").waitFor();
+    await expect(styleOf()).rejects.toThrow();
+  });
+
+  it("edits the classic pages of a pool with a domain", async () => {
+    const { cognito } = cognate.server;
+    await cognito.send(new CreateUserPoolDomainCommand({ UserPoolId: poolId, Domain: "branded" }));
+    const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
+    await page.getByRole("tab", { name: "Classic pages" }).click();
+    await page
+      .getByRole("textbox", { name: "Style sheet" })
+      .fill(".submitButton-customizable { background: #006644; }");
+    const preview = page.frameLocator(frameText).last();
+    await preview.locator("button.submitButton-customizable").waitFor();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("The style is saved.").waitFor();
+    const { UICustomization } = await cognito.send(
+      new GetUICustomizationCommand({ UserPoolId: poolId, ClientId: clientId }),
+    );
+    expect(UICustomization?.CSS).toContain("#006644");
+  });
+
+  it.each([
+    ["wide and dark", { colorScheme: "dark" }, "branding-editor-dark"],
+    ["narrow", { viewport: { width: 390, height: 844 } }, "branding-editor-narrow"],
+    ["Japanese", { locale: "ja-JP" }, "branding-editor-ja"],
+  ] as const)("has nothing that axe finds when it is %s", async (_, options, name) => {
+    const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""), { ...options });
+    // axe must not look into the frame while it is drawn anew.
+    await page.frameLocator(frameText).first().locator("button.primary").waitFor();
+    const drawn = page.waitForResponse(/login-preview/);
+    await page.getByRole("radio").nth(1).click();
+    await drawn;
+    await page.frameLocator(frameText).first().locator("button.primary").waitFor();
+    await takeScreenshot(page, name, true);
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+});
