@@ -16,7 +16,7 @@ import { domainsTable } from "./domains/table.ts";
 import { groupMembersTable, groupsTable } from "./groups/table.ts";
 import { iamAttachmentsTable, iamEntitiesTable } from "./iam/table.ts";
 import { identityProviderIdentifiersTable, identityProvidersTable } from "./identity-providers/table.ts";
-import { importJobsTable } from "./import-jobs/table.ts";
+import { importJobPartsTable, importJobsTable } from "./import-jobs/table.ts";
 import { inboxTable } from "./inbox/table.ts";
 import { installationTable, keyCounterTable } from "./installation/table.ts";
 import { linkedIdentitiesTable } from "./linked-identities/table.ts";
@@ -61,6 +61,7 @@ export const tables = [
   domainsTable,
   documentsTable,
   importJobsTable,
+  importJobPartsTable,
   inboxTable,
   iamEntitiesTable,
   iamAttachmentsTable,

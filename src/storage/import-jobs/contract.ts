@@ -45,15 +45,26 @@ export function describeImportJobs(store: () => Store): void {
       expect(pages.flat().map(({ createdAt }) => createdAt)).toEqual([3, 2, 1]);
     });
 
-    it("keep the uploaded file until it is forgotten", async () => {
-      const { poolId, id, ...job } = jobRecord(await newPool(store()));
-      expect(await store().importJobs.putFile(poolId, id, Buffer.from("a,b"))).toBe(false);
-      await store().importJobs.insert({ ...job, poolId, id });
-      expect(await store().importJobs.getFile(poolId, id)).toBeUndefined();
-      expect(await store().importJobs.putFile(poolId, id, Buffer.from("a,b"))).toBe(true);
-      expect(Buffer.from((await store().importJobs.getFile(poolId, id)) ?? []).toString()).toBe("a,b");
-      await store().importJobs.putFile(poolId, id, undefined);
-      expect(await store().importJobs.getFile(poolId, id)).toBeUndefined();
+    it("keep parts by their names, until those of a prefix are deleted", async () => {
+      const job = jobRecord(await newPool(store()));
+      const { importJobs } = store();
+      const put = (name: string, text: string) =>
+        importJobs.putPart(job.poolId, job.id, name, Buffer.from(text));
+      const textOf = async (name: string) => {
+        const part = await importJobs.getPart(job.poolId, job.id, name);
+        return part && Buffer.from(part).toString();
+      };
+      await expect(put("file/1", "a")).rejects.toThrow(OwnerMissing);
+      await importJobs.insert(job);
+      expect(await textOf("file/1")).toBeUndefined();
+      await put("file/1", "a");
+      await put("file/2", "b");
+      await put("file/2", "c");
+      await put("log/1", "d");
+      expect([await textOf("file/1"), await textOf("file/2")]).toEqual(["a", "c"]);
+      await importJobs.deleteParts(job.poolId, job.id, "file/");
+      expect(await textOf("file/1")).toBeUndefined();
+      expect(await textOf("log/1")).toBe("d");
     });
   });
 }

@@ -8,6 +8,11 @@ export interface ImportJobRecord {
   readonly status: NonNullable<UserImportJobType["Status"]>;
   readonly cloudWatchLogsRoleArn: string;
   readonly passwordHashingAlgorithm?: UserImportJobType["PasswordHashingAlgorithm"] | undefined;
+  /** The file that was uploaded last; its parts are gone when the job has ended. */
+  readonly file?: ImportFile | undefined;
+  readonly progress?: ImportProgress | undefined;
+  /** Who runs the job, and until when nobody else may. */
+  readonly lease?: { readonly holder: string; readonly until: number } | undefined;
   readonly startedAt?: number | undefined;
   readonly completedAt?: number | undefined;
   readonly importedUsers: number;
@@ -15,4 +20,20 @@ export interface ImportJobRecord {
   readonly failedUsers: number;
   readonly completionMessage?: string | undefined;
   readonly createdAt: number;
+}
+
+export interface ImportFile {
+  /** Of the upload: another upload for the job has other parts. */
+  readonly uploadId: string;
+  readonly parts: number;
+  readonly bytes: number;
+}
+
+/** How far a job has come. Written in the transactions that write the users, so that no row is lost or doubled. */
+export interface ImportProgress {
+  /** Lines of the file that are done; the header is the first. */
+  readonly lines: number;
+  /** Bytes of the file that those lines take, for a progress bar. */
+  readonly bytes: number;
+  readonly logParts: number;
 }

@@ -8,7 +8,7 @@ import { atMost, prepared } from "../query.ts";
 import type { Sealer } from "../sealer.ts";
 import { sealContext } from "../sealing.ts";
 import type { ImportJobRecord } from "./record.ts";
-import { type ImportJobsTable, importJobsTable } from "./table.ts";
+import { type ImportJobsTable, importJobPartsTable } from "./table.ts";
 
 export interface ImportJobRepository {
   /**
@@ -25,12 +25,18 @@ export interface ImportJobRepository {
   ): Promise<ImportJobRecord | undefined>;
   /** Newest first. */
   list(poolId: string, page: PageRequest): Promise<Page<ImportJobRecord>>;
-  /** Keeps the uploaded file, or forgets it. @returns whether there is such a job */
-  putFile(poolId: string, id: string, file: Uint8Array | undefined): Promise<boolean>;
-  getFile(poolId: string, id: string): Promise<Uint8Array | undefined>;
+  /**
+   * Keeps a part of the job's file or log; a part of the same name is replaced.
+   *
+   * @throws OwnerMissing there is no such job
+   */
+  putPart(poolId: string, id: string, name: string, content: Uint8Array): Promise<void>;
+  getPart(poolId: string, id: string, name: string): Promise<Uint8Array | undefined>;
+  /** Deletes the parts whose names begin with `prefix`. */
+  deleteParts(poolId: string, id: string, prefix: string): Promise<void>;
 }
 
-type ImportJobRow = Omit<ImportJobsTable, "pool_key" | "sealed_file">;
+type ImportJobRow = Omit<ImportJobsTable, "pool_key">;
 
 export class SqlImportJobRepository implements ImportJobRepository {
   readonly #session: Session;
@@ -83,14 +89,23 @@ export class SqlImportJobRepository implements ImportJobRepository {
     });
   }
 
-  async putFile(poolId: string, id: string, file: Uint8Array | undefined): Promise<boolean> {
-    const sealed = file ? this.#sealer.seal(file, contextOf(poolId, id)) : null;
-    return (await this.#session.write((writer) => writer.run(updateFile, { poolId, id, file: sealed }))) > 0;
+  async putPart(poolId: string, id: string, name: string, content: Uint8Array): Promise<void> {
+    const sealed = this.#sealer.seal(content, contextOf(poolId, id, name));
+    await this.#session.write((writer) =>
+      insertingOwned(`import job as ${id}`, () =>
+        writer.run(upsertPart, { poolId, id, name, content: sealed }),
+      ),
+    );
   }
 
-  async getFile(poolId: string, id: string): Promise<Uint8Array | undefined> {
-    const sealed = (await this.#session.reader.first(selectFile, { poolId, id }))?.sealed_file;
-    return sealed ? this.#sealer.open(sealed, contextOf(poolId, id)) : undefined;
+  async getPart(poolId: string, id: string, name: string): Promise<Uint8Array | undefined> {
+    const row = await this.#session.reader.first(selectPart, { poolId, id, name });
+    return row && this.#sealer.open(row.sealed_content, contextOf(poolId, id, name));
+  }
+
+  async deleteParts(poolId: string, id: string, prefix: string): Promise<void> {
+    const range = { from: prefix, to: `${prefix}${LAST_CHARACTER}` };
+    await this.#session.write((writer) => writer.run(deletePartsInRange, { poolId, id, ...range }));
   }
 }
 
@@ -104,8 +119,10 @@ function toRecord(poolId: string, row: ImportJobRow): ImportJobRecord {
   return { ...settings, poolId, id: row.id, createdAt: row.created_at };
 }
 
-const contextOf = (poolId: string, id: string) =>
-  sealContext(importJobsTable, "sealed_file", { pool_id: poolId, id });
+const contextOf = (poolId: string, id: string, name: string) =>
+  sealContext(importJobPartsTable, "sealed_content", { pool_id: poolId, job_id: id, name });
+
+const LAST_CHARACTER = "\u{10FFFF}";
 
 const jobColumns = ["id", "settings", "created_at"] as const;
 
@@ -115,7 +132,6 @@ const insertJob = prepared<ImportJobRow & { poolId: string }>()((db, p) =>
     id: p("id"),
     settings: p("settings"),
     created_at: p("created_at"),
-    sealed_file: null,
   }),
 );
 
@@ -146,18 +162,36 @@ const selectJobs = prepared<{ poolId: string; createdAt: number; id: string; lim
     .limit(atMost(p("limit"))),
 );
 
-const updateFile = prepared<{ poolId: string; id: string; file: Uint8Array | null }>()((db, p) =>
+const upsertPart = prepared<{ poolId: string; id: string; name: string; content: Uint8Array }>()((db, p) =>
   db
-    .updateTable("import_jobs")
-    .set({ sealed_file: p("file") })
-    .where("pool_key", "=", poolKeyOf(db, p("poolId")))
-    .where("id", "=", p("id")),
+    .insertInto("import_job_parts")
+    .values({
+      pool_key: poolKeyFor(db, p("poolId")),
+      job_id: p("id"),
+      name: p("name"),
+      sealed_content: p("content"),
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["pool_key", "job_id", "name"])
+        .doUpdateSet((eb) => ({ sealed_content: eb.ref("excluded.sealed_content") })),
+    ),
 );
 
-const selectFile = prepared<{ poolId: string; id: string }>()((db, p) =>
+const selectPart = prepared<{ poolId: string; id: string; name: string }>()((db, p) =>
   db
-    .selectFrom("import_jobs")
-    .select("sealed_file")
+    .selectFrom("import_job_parts")
+    .select("sealed_content")
     .where("pool_key", "=", poolKeyOf(db, p("poolId")))
-    .where("id", "=", p("id")),
+    .where("job_id", "=", p("id"))
+    .where("name", "=", p("name")),
+);
+
+const deletePartsInRange = prepared<{ poolId: string; id: string; from: string; to: string }>()((db, p) =>
+  db
+    .deleteFrom("import_job_parts")
+    .where("pool_key", "=", poolKeyOf(db, p("poolId")))
+    .where("job_id", "=", p("id"))
+    .where("name", ">=", p("from"))
+    .where("name", "<", p("to")),
 );

@@ -2,8 +2,9 @@
  * The steps of the schema, from nothing to what `tables.ts` describes. Running them is `migrate.ts`' part.
  */
 import { firstSchema } from "./0001-first-schema.ts";
+import { imports } from "./0002-imports.ts";
 import type { Migration } from "./migration.ts";
 
 export type { Migration };
 
-export const migrations: readonly Migration[] = [firstSchema];
+export const migrations: readonly Migration[] = [firstSchema, imports];

@@ -39,6 +39,39 @@ export function describeUsers(store: () => Store): void {
       });
     });
 
+    it("are inserted many at a time, but for those with a name that is taken", async () => {
+      const poolId = await newPool(store());
+      const named = (key: string, overrides = {}) =>
+        userRecord(poolId, { signInNames: [{ kind: "username", key }], ...overrides });
+      await store().users.insert(named("first"));
+      const others = Array.from({ length: 50 }, (_, index) => named(`other-${index}`));
+      const both = named("first", {
+        signInNames: [
+          { kind: "username", key: "first" },
+          { kind: "email", key: "e" },
+        ],
+      });
+      const users = [both, named("e"), named("e"), ...others];
+      const inserted = await store().users.insertMany(poolId, users);
+      expect(inserted).toEqual([false, true, false, ...others.map(() => true)]);
+      expect(await store().users.count(poolId)).toBe(52);
+      expect((await store().users.find(poolId, "other-49"))?.sub).toBe(others[49]?.sub);
+      await expect(store().users.insertMany("us-east-1_None", [named("a")])).rejects.toThrow(OwnerMissing);
+    });
+
+    it("are counted while they have a password from another system", async () => {
+      const poolId = await newPool(store());
+      const importedPassword = { hash: "$2b$04$x", importedAt: 9 };
+      const user = userRecord(poolId, { importedPassword });
+      await store().users.insert(user);
+      await store().users.insert(userRecord(poolId));
+      expect((await store().users.getBySub(poolId, user.sub))?.importedPassword).toEqual(importedPassword);
+      expect(await store().users.countImportedPasswords(poolId)).toBe(1);
+      await store().users.update(poolId, user.sub, ({ importedPassword: _, ...others }) => others);
+      expect((await store().users.getBySub(poolId, user.sub))?.importedPassword).toBeUndefined();
+      expect(await store().users.countImportedPasswords(poolId)).toBe(0);
+    });
+
     it("lack what they were written without", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId);

@@ -19,6 +19,16 @@ export interface PasswordRecord {
   readonly temporary: boolean;
 }
 
+/**
+ * The hash of a password that another system made. It stands in for a password until the user first signs in with it.
+ * *Sealed.*
+ */
+export interface ImportedPasswordRecord {
+  /** In a text form that names its algorithm and parameters; see `src/crypto/imported-hashes.ts`. */
+  readonly hash: string;
+  readonly importedAt: number;
+}
+
 export type MfaFactor = "SMS_MFA" | "SOFTWARE_TOKEN_MFA" | "EMAIL_OTP";
 
 export interface MfaRecord {
@@ -83,6 +93,7 @@ export interface UserRecord {
   readonly pendingAttributes?: Readonly<Record<string, string>> | undefined;
   readonly signInNames: readonly SignInName[];
   readonly password?: PasswordRecord | undefined;
+  readonly importedPassword?: ImportedPasswordRecord | undefined;
   /** Earlier passwords, newest first, as many as the pool's history policy looks back. */
   readonly passwordHistory?: readonly PasswordRecord[] | undefined;
   readonly mfa?: MfaRecord | undefined;

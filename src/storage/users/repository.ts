@@ -5,6 +5,7 @@ import { insertingOwned, poolKeyFor, poolKeyOf } from "../ownership.ts";
 import type { Page, PageRequest } from "../page.ts";
 import { parametersFor, prepared, type Query } from "../query.ts";
 import type { Sealer } from "../sealer.ts";
+import { addToCount, insertUser, insertUsers, namesOf, shardOf, type UserWrite } from "./insert.ts";
 import type { UserRecord } from "./record.ts";
 import {
   searchColumnsOf,
@@ -18,15 +19,18 @@ import {
 } from "./row.ts";
 import { listUsers, type UserSearch } from "./search.ts";
 
-/** Rows over which the count of a pool's users is spread, so that concurrent transactions seldom write the same one. */
-const USER_COUNT_SHARDS = 64;
-
 export interface UserRepository {
   /**
    * @throws SignInNameTaken a sign-in name is a sign-in name or the `sub` of another user
    * @throws AlreadyExists the `sub` is taken
    */
   insert(user: UserRecord): Promise<void>;
+  /**
+   * Inserts users of one pool, in their order, but those of whom a name or the `sub` is taken.
+   *
+   * @returns of each whether it was inserted
+   */
+  insertMany(poolId: string, users: readonly UserRecord[]): Promise<boolean[]>;
   /** Finds by sign-in name or `sub` (`key` folded by the caller in pools that ignore case): a text is one user's. */
   find(poolId: string, key: string): Promise<UserRecord | undefined>;
   getBySub(poolId: string, sub: string): Promise<UserRecord | undefined>;
@@ -48,6 +52,8 @@ export interface UserRepository {
   list(poolId: string, search: UserSearch | undefined, page: PageRequest): Promise<Page<UserRecord>>;
   /** Kept, not scanned. */
   count(poolId: string): Promise<number>;
+  /** How many have a password from another system that they have not signed in with yet. */
+  countImportedPasswords(poolId: string): Promise<number>;
 }
 
 export class SqlUserRepository implements UserRepository {
@@ -72,6 +78,10 @@ export class SqlUserRepository implements UserRepository {
       await claimNames(writer, user, namesOf(user));
       await writer.run(addToCount, { poolId: user.poolId, shard: shardOf(user.sub), change: 1 });
     });
+  }
+
+  insertMany(poolId: string, users: readonly UserRecord[]): Promise<boolean[]> {
+    return insertUsers(this.#session, this.#sealer, poolId, users);
   }
 
   async find(poolId: string, key: string): Promise<UserRecord | undefined> {
@@ -127,16 +137,11 @@ export class SqlUserRepository implements UserRepository {
     const counted = await this.#session.reader.first(sumOfCounts, { poolId });
     return Number(counted?.users ?? 0);
   }
+
+  async countImportedPasswords(poolId: string): Promise<number> {
+    return Number((await this.#session.reader.first(countImported, { poolId }))?.users ?? 0);
+  }
 }
-
-type UserWrite = WrittenUserRow & { poolId: string };
-
-const insertUser = prepared<UserWrite>()((db, p) =>
-  db.insertInto("users").values({
-    pool_key: poolKeyFor(db, p("poolId")),
-    ...parametersFor<WrittenUserRow, keyof WrittenUserRow>(p, writtenUserColumns),
-  }),
-);
 
 const findByName = prepared<{ poolId: string; nameKey: string }>()((db, p) =>
   db
@@ -165,17 +170,6 @@ const deleteUser = prepared<{ poolId: string; sub: string }>()((db, p) =>
     .returning("sign_in_names"),
 );
 
-const addToCount = prepared<{ poolId: string; shard: number; change: number }>()((db, p) =>
-  db
-    .insertInto("user_counts")
-    .values({ pool_key: poolKeyFor(db, p("poolId")), shard: p("shard"), users: p("change") })
-    .onConflict((conflict) =>
-      conflict.columns(["pool_key", "shard"]).doUpdateSet((eb) => ({
-        users: eb("user_counts.users", "+", eb.ref("excluded.users")),
-      })),
-    ),
-);
-
 const sumOfCounts = prepared<{ poolId: string }>()((db, p) =>
   db
     .selectFrom("user_counts")
@@ -183,12 +177,13 @@ const sumOfCounts = prepared<{ poolId: string }>()((db, p) =>
     .where("pool_key", "=", poolKeyOf(db, p("poolId"))),
 );
 
-/** Any spread will do, as long as a user is subtracted where they were added: no shard goes below zero that way. */
-function shardOf(sub: string): number {
-  let sum = 0;
-  for (let index = 0; index < sub.length; index++) sum += sub.charCodeAt(index);
-  return sum % USER_COUNT_SHARDS;
-}
+const countImported = prepared<{ poolId: string }>()((db, p) =>
+  db
+    .selectFrom("users")
+    .select((eb) => eb.fn.countAll<number | string>().as("users"))
+    .where("pool_key", "=", poolKeyOf(db, p("poolId")))
+    .where("sealed_imported_password", "is not", null),
+);
 
 /** One statement for each set of columns that was ever changed together: an index is only touched for a column that is set. */
 const updatesByColumns = new Map<string, Query<UserWrite, unknown>>();
@@ -214,11 +209,6 @@ async function writeChanges(
     updatesByColumns.set(shape, update);
   }
   await writer.run(update, { poolId, ...after });
-}
-
-/** The keys of all texts that find the user, each once. */
-function namesOf({ sub, signInNames }: Pick<UserRecord, "sub" | "signInNames">): string[] {
-  return [...new Set([exactKey(sub), ...signInNames.map(({ key }) => exactKey(key))])];
 }
 
 /** Gives the user the names, or throws if another user has one. */

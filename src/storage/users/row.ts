@@ -4,7 +4,7 @@ import { fromJson, optional, toJson } from "../json.ts";
 import { exactKey, foldedKey } from "../keys.ts";
 import type { Sealer } from "../sealer.ts";
 import { openJson, sealContext, sealJson } from "../sealing.ts";
-import type { PasswordRecord, SignInName, TotpRecord, UserRecord } from "./record.ts";
+import type { ImportedPasswordRecord, PasswordRecord, SignInName, TotpRecord, UserRecord } from "./record.ts";
 import { type UserSearchColumns, type UsersTable, usersTable } from "./table.ts";
 
 /** A user as read: all but the pool's key and what only searches use, which follows from the attributes. */
@@ -25,6 +25,7 @@ export const userColumns = [
   "sealed_password_history",
   "mfa",
   "sealed_totp",
+  "sealed_imported_password",
   "failed_sign_ins",
   "attempts",
   "created_at",
@@ -81,6 +82,16 @@ export function toUserRow(sealer: Sealer, user: UserRecord, before?: ReadUser): 
       before && user.totp === before.user.totp && user.pendingTotpSecret === before.user.pendingTotpSecret
         ? before.row.sealed_totp
         : sealTotp(sealer, user),
+    sealed_imported_password:
+      before && user.importedPassword === before.user.importedPassword
+        ? before.row.sealed_imported_password
+        : user.importedPassword
+          ? sealJson(
+              sealer,
+              user.importedPassword,
+              userContext(user.poolId, user.sub, "sealed_imported_password"),
+            )
+          : null,
     failed_sign_ins: user.failedSignIns ? toJson(user.failedSignIns) : null,
     attempts: user.attempts ? toJson(user.attempts) : null,
     created_at: user.createdAt,
@@ -119,6 +130,13 @@ export function toUserRecord(sealer: Sealer, poolId: string, row: UserRow): User
     ...optional("mfa", row.mfa === null ? null : fromJson<NonNullable<UserRecord["mfa"]>>(row.mfa)),
     ...(row.sealed_totp &&
       openJson<StoredTotp>(sealer, row.sealed_totp, userContext(poolId, sub, "sealed_totp"))),
+    ...(row.sealed_imported_password && {
+      importedPassword: openJson<ImportedPasswordRecord>(
+        sealer,
+        row.sealed_imported_password,
+        userContext(poolId, sub, "sealed_imported_password"),
+      ),
+    }),
     ...optional(
       "failedSignIns",
       row.failed_sign_ins === null
@@ -168,7 +186,11 @@ type StoredPassword = Omit<PasswordRecord, "verifier"> & { readonly verifier: st
 
 type PasswordColumn = "sealed_password" | "sealed_password_history";
 
-function userContext(poolId: string, sub: string, column: PasswordColumn | "sealed_totp"): string {
+function userContext(
+  poolId: string,
+  sub: string,
+  column: PasswordColumn | "sealed_totp" | "sealed_imported_password",
+): string {
   return sealContext(usersTable, column, { pool_id: poolId, sub });
 }
 

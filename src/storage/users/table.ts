@@ -43,6 +43,8 @@ export const usersTable = defineTable({
     sealed_password_history: nullable(bytes()),
     /** JSON: the registered authenticator app, and the secret of one that is not proved yet. */
     sealed_totp: nullable(bytes()),
+    /** JSON: the hash of a password from another system that the user has not signed in with yet. */
+    sealed_imported_password: nullable(bytes()),
   },
   key: ["pool_key", "sub"],
   // ListUsers: each search reads one of these in its order.
@@ -57,12 +59,15 @@ export const usersTable = defineTable({
     users_by_given_name_key: searchIndex("given_name_key"),
     users_by_family_name_key: searchIndex("family_name_key"),
     users_by_preferred_username_key: searchIndex("preferred_username_key"),
+    /** Counted from. */
+    users_by_imported_password: { columns: ["pool_key"], whereSet: "sealed_imported_password" },
   },
   owners: [{ kind: "pool", column: "pool_key", removal: "in steps" }],
   sealed: {
     sealed_password: ["pool_id", "sub"],
     sealed_password_history: ["pool_id", "sub"],
     sealed_totp: ["pool_id", "sub"],
+    sealed_imported_password: ["pool_id", "sub"],
   },
 });
 
