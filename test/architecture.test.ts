@@ -47,7 +47,7 @@ const layers: readonly (readonly string[])[] = [
   ["aws/"],
   ["http/"],
   ["user-pools/", "iam/"],
-  ["delivery/", "lambda/", "activity.ts"],
+  ["delivery/", "lambda/", "outbound/", "activity.ts"],
   ["storage/"],
   ["crypto/"],
   [

@@ -57,6 +57,14 @@ const functionMap = z.record(
   }),
 );
 
+const endpointMap = z.partialRecord(
+  z.enum(["Facebook", "Google", "LoginWithAmazon", "SignInWithApple"]),
+  z.partialRecord(
+    z.enum(["oidc_issuer", "authorize_url", "token_url", "attributes_url", "jwks_uri"]),
+    url("http:", "https:"),
+  ),
+);
+
 function parseJson(value: string): unknown {
   try {
     return JSON.parse(value);
@@ -255,6 +263,26 @@ export const settings = {
     placeholder: "JSON",
     description:
       "Functions by name or ARN, each with `file` and, if need be, `handler` (the export) and `environment`; best given in the configuration file.",
+    defaultText: "none",
+    modes: both,
+  },
+  providerAddresses: {
+    schema: list.default([]),
+    placeholder: "CIDR,…",
+    description:
+      "Addresses or ranges (`10.1.0.0/16`) at which identity providers may be although they are not public. `dev` allows loopback too.",
+    defaultText: "none",
+    modes: both,
+  },
+  providerEndpoints: {
+    schema: z
+      .union([endpointMap, z.string().transform(parseJson).pipe(endpointMap)], {
+        error: "must be endpoints by type of provider",
+      })
+      .default({}),
+    placeholder: "JSON",
+    description:
+      "Endpoints in place of those of `Google`, `Facebook`, `LoginWithAmazon` and `SignInWithApple`, by type: `oidc_issuer`, `authorize_url`, `token_url`, `attributes_url`, `jwks_uri`; best given in the configuration file.",
     defaultText: "none",
     modes: both,
   },

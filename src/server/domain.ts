@@ -4,6 +4,7 @@ import { type Settings, trustsUnknownKeys } from "../config/index.ts";
 import { isLoopbackOrigin, isOwnHost } from "../http/index.ts";
 import { type IamEnvironment, PrincipalDirectory } from "../iam/index.ts";
 import { createFunctions, type Functions } from "../lambda/index.ts";
+import { addressRule, createGuardedFetch, LOOPBACK_ADDRESSES } from "../outbound/index.ts";
 import type { Store } from "../storage/index.ts";
 import {
   createLambdaTriggers,
@@ -40,6 +41,12 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
     delivery,
     outbox,
     triggers: createLambdaTriggers({ functions, events, clock: systemClock, random }),
+    providers: {
+      fetch: createGuardedFetch({
+        isAllowed: addressRule([...settings.providerAddresses, ...(isDev ? LOOPBACK_ADDRESSES : [])]),
+      }),
+      endpoints: settings.providerEndpoints,
+    },
     events,
     log,
     accountId,

@@ -7,12 +7,20 @@ import type { Crypto } from "../crypto/index.ts";
 import type { MessageDelivery, Outbox } from "../delivery/index.ts";
 import type { Events } from "../events.ts";
 import type { Log } from "../log.ts";
+import type { GuardedFetch } from "../outbound/index.ts";
 import type { Random } from "../random.ts";
 import type { Store } from "../storage/index.ts";
 import type { Triggers } from "./triggers/index.ts";
 
 /** The pool's `IssuerConfiguration.Type`: which of AWS's two host names stands in the issuer, where it has AWS's form. */
 export type IssuerForm = NonNullable<IssuerConfigurationType["Type"]>;
+
+/** How identity providers are reached. */
+export interface ProviderAccess {
+  readonly fetch: GuardedFetch;
+  /** Endpoints in place of those of a social provider, in the names of `ProviderDetails`, by its type. */
+  readonly endpoints: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
 
 export interface Environment {
   readonly store: Store;
@@ -24,6 +32,7 @@ export interface Environment {
   /** For messages whose delivery the answer must not tell of. */
   readonly outbox: Outbox;
   readonly triggers: Triggers;
+  readonly providers: ProviderAccess;
   readonly events: Events;
   readonly log: Log;
   /** The twelve digits in every ARN. */

@@ -17,7 +17,7 @@ export {
 } from "./branding/index.ts";
 export { autoVerifiedAttributes, confirmByLink } from "./confirmation.ts";
 export { usesClassicPages } from "./domains/index.ts";
-export type { Environment, IssuerForm } from "./environment.ts";
+export type { Environment, IssuerForm, ProviderAccess } from "./environment.ts";
 export { withAllowedClientName, withFixedIds } from "./fixed-ids.ts";
 export { readSamlMetadata, type SamlMetadata } from "./identity-providers/index.ts";
 export { withRateLimits } from "./limits/index.ts";

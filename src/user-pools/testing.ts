@@ -53,6 +53,7 @@ export async function testContext(
     },
     outbox: createOutbox({ log, retryAfterMilliseconds: [] }),
     triggers: noTriggers,
+    providers: { fetch: () => Promise.reject(new Error("There is no provider.")), endpoints: {} },
     events: createEvents(),
     log,
     accountId: "123456789012",

@@ -83,6 +83,8 @@ const RULES: Readonly<Record<Exclude<IdentityProviderTypeType, "SAML">, DetailRu
       "token_url",
       "attributes_url",
       "jwks_uri",
+      // An addition: `true` refuses ID tokens that do not return the nonce.
+      "require_nonce",
     ],
     required: ["client_id", "authorize_scopes", "oidc_issuer", "attributes_request_method"],
     refusal:

@@ -1,0 +1,128 @@
+import { lookup as lookUp } from "node:dns";
+import { request as requestPlain } from "node:http";
+import { request as requestOverTls } from "node:https";
+import { isIP, type LookupFunction } from "node:net";
+import type { AddressRule } from "./addresses.ts";
+
+const DEFAULT_TIMEOUT_MILLISECONDS = 10_000;
+const DEFAULT_MAX_BYTES = 1024 * 1024;
+
+export interface GuardedRequest {
+  readonly method?: "GET" | "POST";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** A request that got no answer. The message holds no secret of the request. */
+export class OutboundFailure extends Error {
+  readonly kind: "refused address" | "timed out" | "too long" | "reset" | "not connected";
+
+  constructor(kind: OutboundFailure["kind"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+  }
+}
+
+/**
+ * Like `fetch`, for URLs that administrators of pools choose. It connects to allowed addresses alone, gives up after a time,
+ * reads a bounded number of bytes and follows no redirect.
+ *
+ * @throws OutboundFailure
+ */
+export type GuardedFetch = (url: string, request?: GuardedRequest) => Promise<Response>;
+
+export interface GuardedFetchOptions {
+  readonly isAllowed: AddressRule;
+  readonly timeoutMilliseconds?: number;
+  readonly maxBytes?: number;
+}
+
+export function createGuardedFetch({
+  isAllowed,
+  timeoutMilliseconds = DEFAULT_TIMEOUT_MILLISECONDS,
+  maxBytes = DEFAULT_MAX_BYTES,
+}: GuardedFetchOptions): GuardedFetch {
+  return (address, { method = "GET", headers = {}, body } = {}) =>
+    new Promise((resolve, reject) => {
+      const url = URL.canParse(address) ? new URL(address) : undefined;
+      if (url?.protocol !== "https:" && url?.protocol !== "http:") {
+        throw new OutboundFailure("not connected", "The address is not a URL of HTTP.");
+      }
+      const host = url.hostname.replace(/^\[|\]$/g, "");
+      // A host that is an address is not looked up.
+      if (isIP(host) !== 0 && !isAllowed(host)) throw refused(host, host);
+      const signal = AbortSignal.timeout(timeoutMilliseconds);
+      const fail = (error: unknown) => reject(asFailure(error, signal));
+      const send = url.protocol === "https:" ? requestOverTls : requestPlain;
+      const sent = send(
+        url,
+        {
+          method,
+          headers: {
+            ...headers,
+            "accept-encoding": "identity",
+            ...(body !== undefined && { "content-length": String(Buffer.byteLength(body)) }),
+          },
+          // A connection of its own, so that its address is the one that was just checked.
+          agent: false,
+          lookup: checkedLookup(isAllowed),
+          signal,
+        },
+        (answer) => {
+          const chunks: Buffer[] = [];
+          let length = 0;
+          answer.on("data", (chunk: Buffer) => {
+            length += chunk.length;
+            if (length > maxBytes) {
+              answer.destroy(new OutboundFailure("too long", `The answer is longer than ${maxBytes} bytes.`));
+            } else chunks.push(chunk);
+          });
+          answer.on("error", fail);
+          answer.on("end", () => {
+            const { statusCode: status = 500 } = answer;
+            const hasBody = status >= 200 && status !== 204 && status !== 304;
+            const type = answer.headers["content-type"];
+            resolve(
+              new Response(hasBody ? Buffer.concat(chunks) : null, {
+                status: status < 200 ? 500 : status,
+                headers: type === undefined ? {} : { "content-type": type },
+              }),
+            );
+          });
+        },
+      );
+      sent.on("error", fail);
+      sent.end(body);
+    });
+}
+
+/** Checks the answers of DNS where they are used, so that a second answer cannot differ from the checked one. */
+function checkedLookup(isAllowed: AddressRule): LookupFunction {
+  return (host, options, callback) => {
+    // RFC 6761 §6.3: such names are this machine's, also where the resolver does not know it.
+    const name = host.endsWith(".localhost") ? "localhost" : host;
+    lookUp(name, { ...options, all: true }, (error, found) => {
+      const bad = found?.find(({ address }) => !isAllowed(address));
+      const failure = error ?? (bad && refused(host, bad.address));
+      const [first] = found ?? [];
+      if (failure || first === undefined) callback(failure ?? new Error("No address."), "", 0);
+      else if (options.all) callback(null, found);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
+
+function refused(host: string, address: string): OutboundFailure {
+  return new OutboundFailure(
+    "refused address",
+    `${host} is at ${address}, an address that is not public and that the setting providerAddresses does not allow.`,
+  );
+}
+
+function asFailure(error: unknown, signal: AbortSignal): OutboundFailure {
+  if (error instanceof OutboundFailure) return error;
+  if (signal.aborted) return new OutboundFailure("timed out", "The answer took too long.", { cause: error });
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ECONNRESET") return new OutboundFailure("reset", "Connection reset", { cause: error });
+  return new OutboundFailure("not connected", code ?? message, { cause: error });
+}
