@@ -1,0 +1,79 @@
+import {
+  createLocalJWKSet,
+  decodeProtectedHeader,
+  errors,
+  type JSONWebKeySet,
+  type JWTPayload,
+  jwtVerify,
+} from "jose";
+import { equalSecrets } from "../../crypto/index.ts";
+import type { OperationContext } from "../../user-pools/index.ts";
+import type { Provider } from "./provider.ts";
+import { ProviderRefusal } from "./refusal.ts";
+import { asRefusal } from "./token-request.ts";
+
+/** How far the provider's clock may be from ours. */
+const CLOCK_TOLERANCE_SECONDS = 60;
+
+/** Signatures by a key of the provider, and by the client secret. `none` is in neither. */
+const BY_KEY = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
+const BY_SECRET = ["HS256", "HS384", "HS512"];
+
+/**
+ * The claims of an ID token. The keys are fetched for each token, so a provider can change them at any time.
+ *
+ * @param nonce as it was sent. Cognito sends none, so there are providers that do not return it: a token without one is
+ *   taken unless the provider is set to require it (`require_nonce`). A wrong one is refused
+ * @throws ProviderRefusal
+ * @see OpenID Connect Core §3.1.3.7
+ */
+export async function verifyIdToken(
+  token: string,
+  provider: Provider & { readonly issuer: string },
+  nonce: string,
+  { providers, clock }: Pick<OperationContext, "providers" | "clock">,
+): Promise<JWTPayload> {
+  const { clientId, details, issuer } = provider;
+  try {
+    const isBySecret = BY_SECRET.includes(decodeProtectedHeader(token).alg ?? "") && !!details.client_secret;
+    const options = {
+      algorithms: isBySecret ? BY_SECRET : BY_KEY,
+      audience: clientId,
+      issuer: [issuer, `${issuer}/`],
+      requiredClaims: ["exp", "iat"],
+      currentDate: new Date(clock.now()),
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+    };
+    const { payload } = isBySecret
+      ? await jwtVerify(token, Buffer.from(details.client_secret ?? ""), options)
+      : await jwtVerify(token, createLocalJWKSet(await fetchKeys(provider, providers)), options);
+    checkNonce(payload.nonce, nonce, details.require_nonce === "true");
+    if (Array.isArray(payload.aud) && payload.aud.length > 1 && payload.azp !== clientId) {
+      throw new ProviderRefusal("Invalid ID token: the token was issued to another client");
+    }
+    return payload;
+  } catch (error) {
+    if (!(error instanceof errors.JOSEError) && !(error instanceof TypeError)) throw error;
+    throw new ProviderRefusal(`Invalid ID token: ${error.message}`, { cause: error });
+  }
+}
+
+function checkNonce(given: unknown, sent: string, isRequired: boolean): void {
+  if (given === undefined && !isRequired) return;
+  if (typeof given !== "string" || !equalSecrets(given, sent)) {
+    throw new ProviderRefusal("Invalid ID token: unexpected nonce");
+  }
+}
+
+async function fetchKeys(
+  { jwksUri = "" }: Provider,
+  { fetch }: OperationContext["providers"],
+): Promise<JSONWebKeySet> {
+  const answer = await fetch(jwksUri, { headers: { accept: "application/json" } }).catch(
+    asRefusal("Timeout in calling jwks uri"),
+  );
+  if (answer.status !== 200) throw new ProviderRefusal(`Error in calling jwks uri: HTTP ${answer.status}`);
+  const keys = (await answer.json().catch(() => undefined)) as JSONWebKeySet | undefined;
+  if (!Array.isArray(keys?.keys)) throw new ProviderRefusal("Error in calling jwks uri: not a key set");
+  return keys;
+}

@@ -1,0 +1,18 @@
+/**
+ * OpenID Connect and the social providers: a pool as their client. Owns the requests to them and what of their answers is
+ * believed.
+ *
+ * Leaves to others: who the user is and what becomes of the claims (`src/user-pools/federation`), the browser and its state
+ * (`src/oauth`). Import it dynamically: few pools have such a provider.
+ */
+export type { ProviderRequest } from "./authorization-url.ts";
+export { discover } from "./provider.ts";
+export { ProviderRefusal } from "./refusal.ts";
+export {
+  finishOidcSignIn,
+  type OidcIdentity,
+  type ProviderAnswer,
+  type ProviderSources,
+  type SentRequest,
+  startOidcSignIn,
+} from "./sign-in.ts";

@@ -1,0 +1,380 @@
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { exportJWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type GuardedRequest, OutboundFailure } from "../../outbound/index.ts";
+import type { IdentityProviderRecord } from "../../storage/index.ts";
+import { TEST_TIME, type TestContext, testContext } from "../../user-pools/testing.ts";
+import { finishOidcSignIn, type SentRequest, startOidcSignIn } from "./index.ts";
+
+const ISSUER = "https://idp.example.com";
+const SENT: SentRequest = {
+  redirectUri: "https://auth.example.com/oauth2/idpresponse",
+  nonce: "the nonce",
+  codeVerifier: "v".repeat(43),
+};
+const CLAIMS = { sub: "Subject-1", email: "a@example.com", nonce: SENT.nonce };
+
+const rsa = () => generateKeyPairSync("rsa", { modulusLength: 2048 });
+const keys = rsa();
+let context: TestContext;
+let answers: Record<string, () => unknown>;
+let requests: { url: string; request: GuardedRequest | undefined }[];
+
+/** A provider of which every answer can be replaced. */
+beforeAll(async () => {
+  context = await testContext({
+    providers: {
+      endpoints: {},
+      fetch: async (url, request) => {
+        requests.push({ url, request });
+        const answer = await answers[url.split("?")[0] ?? ""]?.();
+        if (answer instanceof Response) return answer;
+        return answer === undefined ? new Response(null, { status: 404 }) : Response.json(answer);
+      },
+    },
+  });
+});
+
+beforeEach(() => {
+  requests = [];
+  answers = {
+    [`${ISSUER}/.well-known/openid-configuration`]: () => ({
+      issuer: ISSUER,
+      authorization_endpoint: `${ISSUER}/authorize?tenant=1`,
+      token_endpoint: `${ISSUER}/token`,
+      userinfo_endpoint: `${ISSUER}/me`,
+      jwks_uri: `${ISSUER}/keys`,
+    }),
+    [`${ISSUER}/keys`]: async () => ({
+      keys: [{ ...(await exportJWK(keys.publicKey)), kid: "1", alg: "RS256" }],
+    }),
+    [`${ISSUER}/token`]: async () => ({ access_token: "provider token", id_token: await idToken() }),
+    [`${ISSUER}/me`]: () => ({
+      sub: CLAIMS.sub,
+      email: "other@example.com",
+      groups: ["a b", "c,d"],
+      ok: true,
+    }),
+  };
+});
+
+interface TokenChoice {
+  readonly claims?: JWTPayload;
+  readonly alg?: string;
+  readonly key?: KeyObject | Uint8Array;
+  readonly kid?: string;
+}
+
+function idToken({ claims = {}, alg = "RS256", key = keys.privateKey, kid = "1" }: TokenChoice = {}) {
+  const seconds = TEST_TIME / 1000;
+  return new SignJWT({ iss: ISSUER, aud: "rp", iat: seconds, exp: seconds + 300, ...CLAIMS, ...claims })
+    .setProtectedHeader({ alg, kid })
+    .sign(key);
+}
+
+function provider(
+  details: Record<string, string> = {},
+  rest: Partial<IdentityProviderRecord> = {},
+): IdentityProviderRecord {
+  return {
+    poolId: "us-east-1_1",
+    name: "Example",
+    type: "OIDC",
+    details: {
+      client_id: "rp",
+      client_secret: "the client secret, long enough for HS256",
+      authorize_scopes: "openid email",
+      oidc_issuer: ISSUER,
+      attributes_request_method: "GET",
+      ...details,
+    },
+    settings: { AttributeMapping: { username: "sub", email: "email" } },
+    identifiers: [],
+    createdAt: 0,
+    lastModifiedAt: 0,
+    ...rest,
+  };
+}
+
+const finish = (record = provider(), answer: { issuer?: string; appleUser?: string } = {}) =>
+  finishOidcSignIn(record, { code: "the code", ...answer }, SENT, context);
+
+/** Lets the provider answer with a token of one's own. */
+const tokenIs = (choice: TokenChoice) => {
+  answers[`${ISSUER}/token`] = async () => ({ access_token: "t", id_token: await idToken(choice) });
+};
+
+describe("the request to a provider", () => {
+  const start = async (record: IdentityProviderRecord) =>
+    new URL(
+      await startOidcSignIn(
+        record,
+        { ...SENT, state: "s", loginHint: "a@example.com", prompts: new Set(["login", "none"]) },
+        context,
+      ),
+    );
+
+  it("carries client, scopes, state, nonce, PKCE, login_hint and prompt, and keeps the endpoint's query", async () => {
+    const url = await start(provider());
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      tenant: "1",
+      client_id: "rp",
+      redirect_uri: SENT.redirectUri,
+      response_type: "code",
+      scope: "openid email",
+      state: "s",
+      nonce: SENT.nonce,
+      code_challenge_method: "S256",
+      login_hint: "a@example.com",
+      prompt: "login",
+    });
+  });
+
+  it("needs no discovery where the settings name every endpoint", async () => {
+    const record = provider({
+      authorize_url: `${ISSUER}/a`,
+      token_url: `${ISSUER}/t`,
+      jwks_uri: `${ISSUER}/k`,
+    });
+    expect((await start(record)).pathname).toBe("/a");
+    expect(requests).toEqual([]);
+  });
+
+  it("asks Apple for a form, and separates Facebook's scopes by commas", async () => {
+    const apple = provider(
+      { authorize_url: `${ISSUER}/a`, token_url: `${ISSUER}/t`, jwks_uri: `${ISSUER}/k` },
+      { type: "SignInWithApple" },
+    );
+    expect((await start(apple)).searchParams.get("response_mode")).toBe("form_post");
+    const { oidc_issuer: _, ...details } = provider({
+      authorize_url: `${ISSUER}/a`,
+      token_url: `${ISSUER}/t`,
+    }).details;
+    const facebook = {
+      ...provider(),
+      type: "Facebook",
+      details: { ...details, authorize_scopes: "public_profile email" },
+    } as const;
+    expect((await start(facebook)).searchParams.get("scope")).toBe("public_profile,email");
+  });
+
+  it("fails when the discovery document is of another issuer", async () => {
+    const issuer = "https://other.example.com";
+    answers[`${issuer}/.well-known/openid-configuration`] = () => ({ issuer: ISSUER });
+    await expect(start(provider({ oidc_issuer: issuer }))).rejects.toThrow("the document is of the issuer");
+  });
+});
+
+describe("the answer of a provider", () => {
+  it("is exchanged with client_secret_post and PKCE", async () => {
+    await finish();
+    const sent = requests.find(({ url }) => url === `${ISSUER}/token`)?.request;
+    expect(Object.fromEntries(new URLSearchParams(sent?.body))).toEqual({
+      grant_type: "authorization_code",
+      client_id: "rp",
+      redirect_uri: SENT.redirectUri,
+      client_secret: "the client secret, long enough for HS256",
+      code: "the code",
+      code_verifier: SENT.codeVerifier,
+    });
+    expect(sent?.headers).not.toHaveProperty("authorization");
+  });
+
+  it("gives claims as text, those of the ID token before those of userInfo, and the provider's tokens", async () => {
+    const { subject, claims } = await finish();
+    expect(subject).toBe(CLAIMS.sub);
+    expect(claims).toMatchObject({
+      email: "a@example.com",
+      groups: "[a+b, c%2Cd]",
+      ok: "true",
+      access_token: "provider token",
+      id_token: expect.stringContaining("."),
+    });
+  });
+
+  it("asks userInfo by the method of the settings, and does without it when it fails", async () => {
+    await finish(provider({ attributes_request_method: "POST" }));
+    expect(requests.find(({ url }) => url === `${ISSUER}/me`)?.request?.method).toBe("POST");
+    answers[`${ISSUER}/me`] = () => new Response("", { status: 500 });
+    expect((await finish()).sources.userInfo).toEqual({});
+  });
+
+  it("takes a new key of the provider at once", async () => {
+    await finish();
+    const next = rsa();
+    answers[`${ISSUER}/keys`] = async () => ({ keys: [{ ...(await exportJWK(next.publicKey)), kid: "2" }] });
+    await expect(finish()).rejects.toThrow("Invalid ID token");
+    tokenIs({ key: next.privateKey, kid: "2" });
+    expect((await finish()).subject).toBe(CLAIMS.sub);
+  });
+
+  it("takes an ID token signed with the client secret", async () => {
+    tokenIs({ alg: "HS256", key: Buffer.from(provider().details.client_secret ?? "") });
+    expect((await finish()).subject).toBe(CLAIMS.sub);
+  });
+
+  it.each<[string, TokenChoice]>([
+    ["signed by another key", { key: rsa().privateKey }],
+    ["with an unknown key id", { kid: "3" }],
+    ["signed by HMAC with another secret", { alg: "HS256", key: Buffer.from("x".repeat(32)) }],
+    ["of another audience", { claims: { aud: "another client" } }],
+    ["of several audiences, issued to another client", { claims: { aud: ["rp", "other"], azp: "other" } }],
+    ["of another issuer", { claims: { iss: "https://evil.example.com" } }],
+    ["that has expired", { claims: { exp: TEST_TIME / 1000 - 61 } }],
+    ["that is not valid yet", { claims: { nbf: TEST_TIME / 1000 + 120 } }],
+    ["without an expiry", { claims: { exp: undefined } as unknown as JWTPayload }],
+    ["with the nonce of another sign-in", { claims: { nonce: "another" } }],
+  ])("refuses an ID token %s", async (_what, choice) => {
+    tokenIs(choice);
+    await expect(finish()).rejects.toThrow("Invalid ID token");
+  });
+
+  it("refuses an ID token without a signature", async () => {
+    const [, body] = (await idToken()).split(".");
+    const none = `${Buffer.from('{"alg":"none"}').toString("base64url")}.${body}.`;
+    answers[`${ISSUER}/token`] = () => ({ access_token: "t", id_token: none });
+    await expect(finish()).rejects.toThrow("Invalid ID token");
+  });
+
+  it("refuses an ID token signed by HMAC with the public key of the provider", async () => {
+    const pem = keys.publicKey.export({ type: "spki", format: "pem" }).toString();
+    tokenIs({ alg: "HS256", key: Buffer.from(pem) });
+    await expect(finish()).rejects.toThrow("Invalid ID token");
+    await expect(finish(provider({ client_secret: "" }))).rejects.toThrow("Invalid ID token");
+  });
+
+  it("takes an ID token without the nonce unless the provider is set to require it", async () => {
+    tokenIs({ claims: { nonce: undefined } as unknown as JWTPayload });
+    expect((await finish()).subject).toBe(CLAIMS.sub);
+    await expect(finish(provider({ require_nonce: "true" }))).rejects.toThrow("unexpected nonce");
+  });
+
+  it("refuses userInfo of another user, and an answer of another issuer", async () => {
+    answers[`${ISSUER}/me`] = () => ({ sub: "another" });
+    await expect(finish()).rejects.toThrow("The attributes are those of another user");
+    await expect(finish(provider(), { issuer: "https://evil.example.com" })).rejects.toThrow(
+      "of another issuer",
+    );
+  });
+
+  it("refuses a user without the claim that names them", async () => {
+    const record = provider({}, { settings: { AttributeMapping: { username: "oid" } } });
+    await expect(finish(record)).rejects.toThrow("username attribute mapping required");
+  });
+});
+
+describe("a provider that fails", () => {
+  const silent = () => {
+    throw new OutboundFailure("timed out", "The answer took too long.");
+  };
+
+  it.each<[string, () => void, string]>([
+    [
+      "gives no tokens in time",
+      () => {
+        answers[`${ISSUER}/token`] = silent;
+      },
+      "Timeout occurred in calling IdP token endpoint",
+    ],
+    [
+      "gives no keys in time",
+      () => {
+        answers[`${ISSUER}/keys`] = silent;
+      },
+      "Timeout in calling jwks uri",
+    ],
+    [
+      "refuses the code",
+      () => {
+        answers[`${ISSUER}/token`] = () => new Response("{}", { status: 400 });
+      },
+      "Example Error - 400 error getting token",
+    ],
+    [
+      "resets the connection",
+      () => {
+        answers[`${ISSUER}/token`] = () => {
+          throw new OutboundFailure("reset", "Connection reset");
+        };
+      },
+      "Connection reset",
+    ],
+    [
+      "answers with text",
+      () => {
+        answers[`${ISSUER}/token`] = () => new Response("hello");
+      },
+      "Example Error - the token response cannot be read",
+    ],
+  ])("is told in Cognito's words when it %s", async (_what, fail, message) => {
+    fail();
+    await expect(finish()).rejects.toThrow(message);
+  });
+
+  it("tells Google's own error code", async () => {
+    answers[`${ISSUER}/token`] = () => Response.json({ error: "invalid_grant" }, { status: 400 });
+    const google = provider({}, { name: "Google", type: "Google" });
+    await expect(finish(google)).rejects.toThrow("Google Error - 400 invalid_grant");
+  });
+});
+
+describe("the social providers", () => {
+  it("authenticate to Apple with a token that the developer's key signs, and take the name from the form", async () => {
+    const developer = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const private_key = developer.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    const apple = provider(
+      { team_id: "TEAM", key_id: "KEY", private_key },
+      { name: "SignInWithApple", type: "SignInWithApple" },
+    );
+    const appleUser = JSON.stringify({
+      name: { firstName: "Ada", lastName: "Byron" },
+      email: "x@evil.example.com",
+    });
+    const { claims } = await finish(apple, { appleUser });
+    expect(claims).toMatchObject({
+      firstName: "Ada",
+      lastName: "Byron",
+      name: "Ada Byron",
+      email: "a@example.com",
+    });
+    const sent = new URLSearchParams(requests.find(({ url }) => url === `${ISSUER}/token`)?.request?.body);
+    const options = {
+      audience: "https://appleid.apple.com",
+      issuer: "TEAM",
+      currentDate: new Date(TEST_TIME),
+    };
+    const { protectedHeader, payload } = await jwtVerify(
+      sent.get("client_secret") ?? "",
+      developer.publicKey,
+      options,
+    );
+    expect([protectedHeader, payload.sub]).toEqual([{ alg: "ES256", kid: "KEY" }, "rp"]);
+  });
+
+  it("ask Facebook by GET, for the fields that are mapped", async () => {
+    const details = {
+      client_id: "rp",
+      client_secret: "s",
+      authorize_scopes: "email",
+      authorize_url: `${ISSUER}/dialog`,
+      token_url: `${ISSUER}/token`,
+      token_request_method: "GET",
+      attributes_url: `${ISSUER}/me?fields=`,
+      attributes_url_add_attributes: "true",
+    };
+    answers[`${ISSUER}/token`] = () => ({ access_token: "t" });
+    answers[`${ISSUER}/me`] = () => ({ id: "10", email: "a@example.com" });
+    const facebook = {
+      ...provider(),
+      name: "Facebook",
+      type: "Facebook",
+      details,
+      settings: { AttributeMapping: { username: "id", email: "email" } },
+    } as const;
+    expect((await finish(facebook)).subject).toBe("10");
+    expect(requests.map(({ url }) => url)).toEqual([
+      expect.stringMatching(/\/token\?grant_type=authorization_code&.*client_secret=s/),
+      `${ISSUER}/me?fields=id%2Cemail`,
+    ]);
+  });
+});

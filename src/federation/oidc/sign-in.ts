@@ -1,0 +1,115 @@
+/**
+ * Signing in at a provider of OpenID Connect or a social one, in two halves: before the browser goes there, and after it has
+ * come back. The caller keeps what the second half needs.
+ */
+import { equalSecrets } from "../../crypto/index.ts";
+import type { IdentityProviderRecord } from "../../storage/index.ts";
+import type { OperationContext } from "../../user-pools/index.ts";
+import { authorizationUrl, type ProviderRequest } from "./authorization-url.ts";
+import { claimsAsText } from "./claims.ts";
+import { verifyIdToken } from "./id-token.ts";
+import { openProvider, type Provider } from "./provider.ts";
+import { ProviderRefusal } from "./refusal.ts";
+import { requestTokens, type TokenResponse } from "./token-request.ts";
+import { requestUserInfo } from "./user-info.ts";
+
+/** What the provider sent with the browser. */
+export interface ProviderAnswer {
+  readonly code: string;
+  /** RFC 9207. */
+  readonly issuer?: string | undefined;
+  /** What Apple says of a user at the first sign-in alone, as JSON. */
+  readonly appleUser?: string | undefined;
+}
+
+export interface SentRequest {
+  readonly redirectUri: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+}
+
+/** What the InboundFederation trigger sees of the provider's answers. */
+export interface ProviderSources {
+  readonly tokenResponse: Readonly<Record<string, unknown>>;
+  readonly idToken: Readonly<Record<string, unknown>>;
+  readonly userInfo: Readonly<Record<string, unknown>>;
+}
+
+export interface OidcIdentity {
+  readonly subject: string;
+  readonly claims: Readonly<Record<string, string>>;
+  readonly sources: ProviderSources;
+}
+
+/** @returns where the browser goes. @throws ProviderRefusal */
+export async function startOidcSignIn(
+  record: IdentityProviderRecord,
+  request: ProviderRequest,
+  context: OperationContext,
+): Promise<string> {
+  return authorizationUrl(await openProvider(record, context), request);
+}
+
+/** @throws ProviderRefusal */
+export async function finishOidcSignIn(
+  record: IdentityProviderRecord,
+  answer: ProviderAnswer,
+  sent: SentRequest,
+  context: OperationContext,
+): Promise<OidcIdentity> {
+  const provider = await openProvider(record, context);
+  if (answer.issuer !== undefined && answer.issuer.replace(/\/$/, "") !== provider.issuer) {
+    throw new ProviderRefusal("The answer is of another issuer");
+  }
+  const tokens = await requestTokens(provider, { ...sent, code: answer.code }, context);
+  const idToken = await idTokenClaims(provider, tokens, sent.nonce, context);
+  const mapping = record.settings.AttributeMapping ?? {};
+  const mapped = Object.values(mapping);
+  const userInfo =
+    tokens.access_token === undefined
+      ? {}
+      : await requestUserInfo(provider, tokens.access_token, mapped, context);
+  checkSameSubject(idToken, userInfo);
+
+  const { access_token, id_token } = tokens;
+  const all = { ...appleClaims(answer.appleUser), ...userInfo, ...idToken, access_token, id_token };
+  const claims = claimsAsText(all);
+  const subject = claims[mapping.username ?? "sub"];
+  if (!subject) throw new ProviderRefusal("username attribute mapping required");
+  return { subject, claims, sources: { tokenResponse: tokens, idToken, userInfo } };
+}
+
+async function idTokenClaims(
+  provider: Provider,
+  { id_token }: TokenResponse,
+  nonce: string,
+  context: OperationContext,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { issuer, name } = provider;
+  if (issuer === undefined) return {};
+  if (id_token === undefined) throw new ProviderRefusal(`${name} Error - the token response has no ID token`);
+  return verifyIdToken(id_token, { ...provider, issuer }, nonce, context);
+}
+
+/** Claims of another user must not be put in (OpenID Connect Core §5.3.2). */
+function checkSameSubject(
+  idToken: Readonly<Record<string, unknown>>,
+  userInfo: Readonly<Record<string, unknown>>,
+): void {
+  if (typeof idToken.sub !== "string" || userInfo.sub === undefined) return;
+  if (!equalSecrets(String(userInfo.sub), idToken.sub)) {
+    throw new ProviderRefusal("The attributes are those of another user");
+  }
+}
+
+/** The form is not signed, so it tells the name alone. @see Apple, "Authenticating users with Sign in with Apple" */
+function appleClaims(user: string | undefined): Readonly<Record<string, unknown>> {
+  if (user === undefined) return {};
+  try {
+    const { firstName, lastName } = (JSON.parse(user)?.name ?? {}) as Record<string, unknown>;
+    const name = [firstName, lastName].filter((part) => typeof part === "string" && part !== "").join(" ");
+    return { firstName, lastName, ...(name !== "" && { name }) };
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,84 @@
+import * as z from "zod";
+import { OutboundFailure } from "../../outbound/index.ts";
+import type { OperationContext } from "../../user-pools/index.ts";
+import { appleClientSecret } from "./apple-secret.ts";
+import type { Provider } from "./provider.ts";
+import { ProviderRefusal } from "./refusal.ts";
+
+const text = z.string().optional();
+const tokenResponse = z.looseObject({
+  access_token: text,
+  id_token: text,
+  refresh_token: text,
+  token_type: text,
+  scope: text,
+});
+
+export type TokenResponse = z.infer<typeof tokenResponse>;
+
+interface CodeExchange {
+  readonly code: string;
+  readonly redirectUri: string;
+  readonly codeVerifier: string;
+}
+
+/**
+ * Exchanges a code of the provider. The client authenticates by `client_secret_post` alone, as Cognito's does.
+ *
+ * @throws ProviderRefusal
+ */
+export async function requestTokens(
+  provider: Provider,
+  { code, redirectUri, codeVerifier }: CodeExchange,
+  { providers, clock, request }: Pick<OperationContext, "providers" | "clock" | "request">,
+): Promise<TokenResponse> {
+  const { name, type, clientId, details, tokenUrl } = provider;
+  const secret =
+    type === "SignInWithApple" ? await appleClientSecret(details, clock.now()) : details.client_secret;
+  const form = new URLSearchParams({
+    grant_type: "authorization_code",
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    ...(secret && { client_secret: secret }),
+    code,
+    ...((type === "OIDC" || type === "Google") && { code_verifier: codeVerifier }),
+  }).toString();
+  const headers = {
+    accept: "application/json",
+    "user-agent": "Amazon/Cognito",
+    "x-amz-cognito-request-id": request.requestId,
+  };
+  const sent =
+    details.token_request_method === "GET"
+      ? providers.fetch(withQuery(tokenUrl, form), { headers })
+      : providers.fetch(tokenUrl, {
+          method: "POST",
+          headers: { ...headers, "content-type": "application/x-www-form-urlencoded; charset=UTF-8" },
+          body: form,
+        });
+  const answer = await sent.catch(asRefusal("Timeout occurred in calling IdP token endpoint"));
+  const body: unknown = await answer.json().catch(() => undefined);
+  if (answer.status !== 200) throw new ProviderRefusal(tokenError(name, answer.status, body));
+  const read = tokenResponse.safeParse(body);
+  if (!read.success) throw new ProviderRefusal(`${name} Error - the token response cannot be read`);
+  return read.data;
+}
+
+/** Google's errors are told by their code. @see Developer Guide, "Redirect and authorization endpoint", on errors */
+function tokenError(name: string, status: number, body: unknown): string {
+  const code = z.looseObject({ error: z.string() }).safeParse(body);
+  if (name === "Google" && code.success) return `Google Error - ${status} ${code.data.error}`;
+  return `${name} Error - ${status} error getting token`;
+}
+
+/** Says in Cognito's words that a provider gave no answer. */
+export function asRefusal(timedOut: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof OutboundFailure)) throw error;
+    throw new ProviderRefusal(error.kind === "timed out" ? timedOut : error.message, { cause: error });
+  };
+}
+
+export function withQuery(url: string, query: string): string {
+  return `${url}${url.includes("?") ? "&" : "?"}${query}`;
+}
