@@ -189,13 +189,14 @@ describe("the operations around a pool's pages and providers, through the JavaSc
       }),
     );
     const { ManagedLoginBrandingId } = made ?? {};
+    const Settings = { components: { form: { borderRadius: 4 } } };
     await cognito.send(
-      new UpdateManagedLoginBrandingCommand({ UserPoolId, ManagedLoginBrandingId, Settings: { a: 1 } }),
+      new UpdateManagedLoginBrandingCommand({ UserPoolId, ManagedLoginBrandingId, Settings }),
     );
     const { ManagedLoginBranding } = await cognito.send(
       new DescribeManagedLoginBrandingByClientCommand(client),
     );
-    expect(ManagedLoginBranding).toMatchObject({ Settings: { a: 1 }, ManagedLoginBrandingId });
+    expect(ManagedLoginBranding).toMatchObject({ Settings, ManagedLoginBrandingId });
     expect(Buffer.from(ManagedLoginBranding?.Assets?.[0]?.Bytes ?? [])).toEqual(PNG);
     await cognito.send(new DeleteManagedLoginBrandingCommand({ UserPoolId, ManagedLoginBrandingId }));
   });

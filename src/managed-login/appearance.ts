@@ -31,6 +31,10 @@ export interface Appearance {
   /** Behind everything. */
   readonly background?: Image | undefined;
   readonly favicon?: string | undefined;
+  /** Whether the form of local users stands over the buttons of providers. */
+  readonly isLocalFirst?: boolean | undefined;
+  /** Names of providers in the order of their buttons; others follow. */
+  readonly providerOrder?: readonly string[] | undefined;
   /** Icons of provider buttons by the provider's name. */
   readonly providerIcons?: Readonly<Record<string, Image>> | undefined;
 }

@@ -7,6 +7,7 @@ import {
   CreateUserPoolDomainCommand,
   SetUICustomizationCommand,
   SetUserPoolMfaConfigCommand,
+  UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
@@ -172,6 +173,46 @@ describe("the account page", () => {
     await page.evaluate("document.documentElement.dir = 'rtl'");
     await look(page, "account-rtl", true);
     expect(await isTooWide(page)).toBe(false);
+  });
+});
+
+describe("passkeys on the account page", () => {
+  it("are registered by an authenticator of the browser, and removed", async () => {
+    const localUrl = server.url.replace("127.0.0.1", "localhost");
+    const UserPoolId = await openPool(server);
+    await server.cognito.send(
+      new UpdateUserPoolCommand({
+        UserPoolId,
+        Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "WEB_AUTHN"] } },
+      }),
+    );
+    await server.cognito.send(
+      new SetUserPoolMfaConfigCommand({ UserPoolId, WebAuthnConfiguration: { RelyingPartyId: "localhost" } }),
+    );
+    const { client_id } = await createClient(server, UserPoolId, { CallbackURLs: [`${localUrl}/account`] });
+    const { page, complaints } = await open(WIDE);
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send("WebAuthn.enable");
+    await devtools.send("WebAuthn.addVirtualAuthenticator", {
+      options: {
+        protocol: "ctap2",
+        transport: "internal",
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+      },
+    });
+    await page.goto(`${localUrl}/account?client_id=${client_id}&lang=en`);
+    await page.locator("input[name=username]").fill("alice");
+    await page.locator("input[name=password]").fill(PASSWORD);
+    await page.locator("button.primary").click();
+    await page.getByText("You have no passkeys yet.").waitFor();
+    await page.getByRole("button", { name: "Add a passkey" }).click();
+    await page.getByRole("button", { name: "Create a passkey" }).click();
+    await page.getByText("Your changes have been saved.").waitFor();
+    await page.getByRole("button", { name: /^Remove: / }).click();
+    await page.getByText("You have no passkeys yet.").waitFor();
+    expect(complaints).toEqual([]);
   });
 });
 

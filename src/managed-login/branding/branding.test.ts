@@ -20,11 +20,11 @@ const SVG = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h8
 const LOGO = { Category: "FORM_LOGO", ColorMode: "LIGHT", Extension: "SVG", Bytes: SVG } as const;
 const SHOWN = { components: { form: { logo: { enabled: true } } } };
 
-async function appearance() {
+async function appearance(hostName?: string) {
   const pool = await context.store.pools.get(UserPoolId);
   const client = await context.store.clients.get(ClientId);
   if (!pool || !client) throw new Error("The pool and the client were made before.");
-  return appearanceOf({ pool, client }, context);
+  return appearanceOf({ pool, client, hostName }, context);
 }
 const style = async (input: object) =>
   (await api.call("CreateManagedLoginBranding", { UserPoolId, ClientId, ...input })).ManagedLoginBranding;
@@ -65,6 +65,21 @@ describe("the appearance of a client's pages", () => {
       css: ".submitButton-customizable { color: #123456; }",
       logo: { light: `/${UserPoolId}/ALL/20260101000000/assets/images/image.jpg` },
     });
+  });
+
+  it("is that of the domain under which the page is opened", async () => {
+    await addDomain(1);
+    await api.call("CreateUserPoolDomain", {
+      UserPoolId,
+      Domain: "login.example.com",
+      CustomDomainConfig: { CertificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/a" },
+      ManagedLoginVersion: 2,
+    });
+    await style({ Settings: { categories: { global: { colorSchemeMode: "DARK" } } } });
+    await api.call("SetUICustomization", { UserPoolId, CSS: ".label-customizable { color: #111111; }" });
+    expect(await appearance("pages.localhost")).toMatchObject({ colorScheme: "light" });
+    expect(await appearance("login.example.com")).toMatchObject({ colorScheme: "dark" });
+    expect(await appearance("127.0.0.1")).toMatchObject({ colorScheme: "dark" });
   });
 
   it("leaves out a stored style sheet that could load something", async () => {

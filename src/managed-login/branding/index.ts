@@ -25,6 +25,8 @@ export { previewAppearance } from "./preview.ts";
 export interface PageOwner {
   readonly pool: UserPoolRecord;
   readonly client: AppClientRecord;
+  /** The host name that the browser shows, without a port: a pool can have domains of both versions. */
+  readonly hostName?: string | undefined;
 }
 
 /** The API Reference's ClientIdType. */
@@ -37,8 +39,8 @@ export async function appearanceOf(
   { store }: { readonly store: Stored },
 ): Promise<Appearance> {
   if (owner === undefined) return defaultAppearance;
-  const { pool, client } = owner;
-  if (usesClassicPages(await store.domains.listOfPool(pool.id))) {
+  const { pool, client, hostName } = owner;
+  if (usesClassicPages(await store.domains.listOfPool(pool.id), hostName)) {
     const customization = await customizationDocument(store, pool.id, client.id);
     if (customization === undefined) return defaultAppearance;
     const { css, hasImage } = customization.body;

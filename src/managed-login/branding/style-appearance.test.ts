@@ -109,6 +109,20 @@ describe("the appearance of a managed login style", () => {
     expect(one?.light).toBe(one?.dark);
   });
 
+  it("puts the form before the providers, and providers in order, as the settings say", () => {
+    expect(appearance()).toMatchObject({ isLocalFirst: false, providerOrder: [] });
+    const auth = {
+      authMethodOrder: [[{ type: "USERNAME_PASSWORD" }, { type: "FEDERATED" }]],
+      federation: { order: ["Okta", "Google"] },
+    };
+    expect(appearance({ categories: { auth } })).toMatchObject({
+      isLocalFirst: true,
+      providerOrder: ["Okta", "Google"],
+    });
+    const odd = { categories: { auth: { authMethodOrder: [null, 1], federation: { order: [1] } } } };
+    expect(appearance(odd)).toMatchObject({ isLocalFirst: false, providerOrder: [] });
+  });
+
   it("names the icons of providers by their resource id", () => {
     const icon = asset({ Category: "IDP_BUTTON_ICON", Extension: "SVG", ResourceId: "Acme" });
     expect(appearance({}, [icon]).providerIcons).toEqual({

@@ -37,6 +37,8 @@ export function styledPages(
     footerLogo: showsFooterLogo ? places.PAGE_FOOTER_LOGO : undefined,
     background: components.pageBackground.image.enabled ? places.PAGE_BACKGROUND : undefined,
     favicon: faviconOf(components.favicon.enabledTypes, images),
+    isLocalFirst: isLocalFirst(settings.categories.auth.authMethodOrder),
+    providerOrder: settings.categories.auth.federation.order.filter((name) => typeof name === "string"),
     providerIcons: settings.componentClasses.idpButtons.icons.enabled ? providerIcons : undefined,
   };
   return { appearance, files };
@@ -45,6 +47,14 @@ export function styledPages(
 function faviconOf(enabledTypes: readonly string[], { places }: AssetImages): string | undefined {
   const types = ["SVG", "ICO"].filter((type) => enabledTypes.includes(type)) as ("SVG" | "ICO")[];
   return types.map((type) => places[`FAVICON_${type}`]?.light).find((address) => address !== undefined);
+}
+
+/** @param order as it was stored: its elements are not checked */
+function isLocalFirst(order: unknown): boolean {
+  const methods = Array.isArray(order) ? order.flat() : [];
+  const placeOf = (type: string) => methods.findIndex((method) => method?.type === type);
+  const [local, federated] = [placeOf("USERNAME_PASSWORD"), placeOf("FEDERATED")];
+  return local !== -1 && local < federated;
 }
 
 function alignment(place: string): "start" | "center" | "end" {

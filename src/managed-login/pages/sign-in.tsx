@@ -46,7 +46,12 @@ export interface SignInModel {
 
 export function signInPage(model: SignInModel, texts: Texts, appearance: Appearance): Page {
   const { notice, providers, ssoHref, local, session } = model;
+  const { isLocalFirst = false } = appearance;
   const hasProviders = providers.length > 0 || ssoHref !== undefined;
+  const localForm = local && <LocalForm {...model} local={local} texts={texts} />;
+  const providerButtons = hasProviders && (
+    <ProviderButtons providers={providers} ssoHref={ssoHref} texts={texts} appearance={appearance} />
+  );
   return {
     title: texts.signIn.title,
     script: local?.asksForPassword ? showPasswordScript : undefined,
@@ -63,30 +68,9 @@ export function signInPage(model: SignInModel, texts: Texts, appearance: Appeara
           </div>
         )}
         {session && local && <Divider text={texts.signIn.asAnotherUser} />}
-        {hasProviders && (
-          <div class="stack">
-            {providers.map(({ name, href }) => (
-              <a
-                class="button secondary provider idpButton-customizable socialButton-customizable"
-                href={href}
-                key={name}
-              >
-                {appearance.providerIcons?.[name] && (
-                  <Picture image={appearance.providerIcons[name]} appearance={appearance} />
-                )}
-                {texts.providers.continueWith(providerLabel(name))}
-              </a>
-            ))}
-            {ssoHref && (
-              <a class="button secondary provider idpButton-customizable" href={ssoHref}>
-                <OrganizationIcon />
-                {texts.providers.sso}
-              </a>
-            )}
-          </div>
-        )}
+        {isLocalFirst ? localForm : providerButtons}
         {hasProviders && local && <Divider text={texts.signIn.or} />}
-        {local && <LocalForm {...model} local={local} texts={texts} />}
+        {isLocalFirst ? providerButtons : localForm}
         {local?.signUpHref && (
           <p class="foot redirect-customizable">
             {texts.signIn.noAccount} <a href={local.signUpHref}>{texts.signIn.createAccount}</a>
@@ -95,6 +79,41 @@ export function signInPage(model: SignInModel, texts: Texts, appearance: Appeara
       </>
     ),
   };
+}
+
+interface ProviderButtonsProps extends Pick<SignInModel, "providers" | "ssoHref"> {
+  readonly texts: Texts;
+  readonly appearance: Appearance;
+}
+
+function ProviderButtons({ providers, ssoHref, texts, appearance }: ProviderButtonsProps) {
+  return (
+    <div class="stack">
+      {inOrder(providers, appearance.providerOrder ?? []).map(({ name, href }) => (
+        <a
+          class="button secondary provider idpButton-customizable socialButton-customizable"
+          href={href}
+          key={name}
+        >
+          {appearance.providerIcons?.[name] && (
+            <Picture image={appearance.providerIcons[name]} appearance={appearance} />
+          )}
+          {texts.providers.continueWith(providerLabel(name))}
+        </a>
+      ))}
+      {ssoHref && (
+        <a class="button secondary provider idpButton-customizable" href={ssoHref}>
+          <OrganizationIcon />
+          {texts.providers.sso}
+        </a>
+      )}
+    </div>
+  );
+}
+
+function inOrder(providers: readonly ProviderButton[], order: readonly string[]): readonly ProviderButton[] {
+  const placeOf = ({ name }: ProviderButton) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return [...providers].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 type LocalFormProps = Pick<SignInModel, "hidden" | "notice" | "username" | "nameForm"> & {

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { hostName } from "../../http/index.ts";
 import {
   type Appearance,
   appearanceOf,
@@ -28,7 +29,8 @@ export async function sendPage(
   build: BuildPage,
 ): Promise<FastifyReply> {
   const texts = textsFor(request, reply);
-  const appearance = await appearanceOf(owner, context);
+  const shown = owner && { ...owner, hostName: hostName(request.host) };
+  const appearance = await appearanceOf(shown, context);
   const nonce = Buffer.from(context.random.bytes(NONCE_BYTES)).toString("base64");
   const { html, contentSecurityPolicy } = renderPage(build(texts, appearance), {
     texts,

@@ -95,7 +95,8 @@ export function managedLoginBrandingType(
     UserPoolId: document.poolId,
     UseCognitoProvidedValues: usesCognitoValues,
     Settings: isMerged ? mergedSettings(settings) : settings,
-    Assets: assets.length > 0 ? [...assets] : undefined,
+    // Always there, unlike Settings: seen in answers of the service (floci-io/floci, pull request 2869).
+    Assets: [...assets],
     CreationDate: document.createdAt,
     LastModifiedDate: document.lastModifiedAt,
   });

@@ -155,7 +155,7 @@ describe("UpdateManagedLoginBranding", () => {
     const plain = await update({ UseCognitoProvidedValues: true });
     expect(plain).toMatchObject({ UseCognitoProvidedValues: true });
     expect(plain).not.toHaveProperty("Settings");
-    expect(plain).not.toHaveProperty("Assets");
+    expect(plain?.Assets).toEqual([]);
     expect(await update({ Settings: SETTINGS })).toMatchObject({
       UseCognitoProvidedValues: false,
       Settings: SETTINGS,
