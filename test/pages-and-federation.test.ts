@@ -189,6 +189,16 @@ describe("the operations around a pool's pages and providers, through the JavaSc
       }),
     );
     const { ManagedLoginBrandingId } = made ?? {};
+    // The largest image that there can be is more than the limit of other requests.
+    const large = Buffer.alloc(1_000_000, 1);
+    large.set(PNG);
+    await cognito.send(
+      new UpdateManagedLoginBrandingCommand({
+        UserPoolId,
+        ManagedLoginBrandingId,
+        Assets: [{ Category: "PAGE_BACKGROUND", ColorMode: "DARK", Extension: "PNG", Bytes: large }],
+      }),
+    );
     const Settings = { components: { form: { borderRadius: 4 } } };
     await cognito.send(
       new UpdateManagedLoginBrandingCommand({ UserPoolId, ManagedLoginBrandingId, Settings }),
@@ -197,7 +207,7 @@ describe("the operations around a pool's pages and providers, through the JavaSc
       new DescribeManagedLoginBrandingByClientCommand(client),
     );
     expect(ManagedLoginBranding).toMatchObject({ Settings, ManagedLoginBrandingId });
-    expect(Buffer.from(ManagedLoginBranding?.Assets?.[0]?.Bytes ?? [])).toEqual(PNG);
+    expect(Buffer.from(ManagedLoginBranding?.Assets?.[0]?.Bytes ?? []).equals(large)).toBe(true);
     await cognito.send(new DeleteManagedLoginBrandingCommand({ UserPoolId, ManagedLoginBrandingId }));
   });
 

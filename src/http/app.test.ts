@@ -133,6 +133,14 @@ describe("bodies", () => {
     ]);
   });
 
+  it("are read up to 2 MiB where they carry the images of a managed login style", async () => {
+    const target = { "x-amz-target": "AWSCognitoIdentityProviderService.CreateManagedLoginBranding" };
+    expect(await post(Buffer.alloc(2 * 1024 * 1024), target)).toEqual([200, "2097152"]);
+    expect((await post(Buffer.alloc(2 * 1024 * 1024 + 1), target))[0]).toBe(413);
+    const other = { "x-amz-target": "AWSCognitoIdentityProviderService.SignUp" };
+    expect((await post(Buffer.alloc(2 * 1024 * 1024), other))[0]).toBe(413);
+  });
+
   it("are rejected when bodies in transit take more than 64 MiB together", async () => {
     const app = appWith(async () => "ok");
     await listen(app);

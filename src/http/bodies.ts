@@ -5,6 +5,25 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 export const BODY_LIMIT_BYTES = 1024 * 1024;
 
 /**
+ * The largest body of the requests that carry images of a managed login style.
+ *
+ * @see API Reference, "CreateManagedLoginBranding": a request of 2 megabytes, an image of 1,000,000 bytes
+ */
+const IMAGES_LIMIT_BYTES = 2 * BODY_LIMIT_BYTES;
+
+/** @param target as in `X-Amz-Target`; the operation is what follows the point */
+export function bodyLimitOf(target: string | undefined): number {
+  return /\.(?:Create|Update)ManagedLoginBranding$/.test(target ?? "")
+    ? IMAGES_LIMIT_BYTES
+    : BODY_LIMIT_BYTES;
+}
+
+function limitOf({ headers, url }: FastifyRequest): number {
+  if (url === "/console/api/login-preview") return IMAGES_LIMIT_BYTES;
+  return bodyLimitOf(String(headers["x-amz-target"] ?? ""));
+}
+
+/**
  * How much is read and dropped of a body that is too large. A client that is still sending when its connection ends often
  * sees a reset in place of the answer, so the answer waits until a body of up to this size has arrived.
  */
@@ -27,12 +46,12 @@ export class BodyRefused extends Error {
 export function readBodiesAsBytes(app: FastifyInstance): void {
   const budget = { left: MAX_BYTES_UNDER_WAY };
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", (_request: FastifyRequest, payload: IncomingMessage) =>
-    readBody(payload, budget),
+  app.addContentTypeParser("*", (request: FastifyRequest, payload: IncomingMessage) =>
+    readBody(payload, limitOf(request), budget),
   );
 }
 
-function readBody(payload: IncomingMessage, budget: { left: number }): Promise<Buffer> {
+function readBody(payload: IncomingMessage, limit: number, budget: { left: number }): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let length = 0;
@@ -59,8 +78,8 @@ function readBody(payload: IncomingMessage, budget: { left: number }): Promise<B
         if (length > DISCARDED_BYTES) reject(refusal);
         return;
       }
-      if (length > BODY_LIMIT_BYTES) {
-        refuse(new BodyRefused(413, `Request size exceeded ${BODY_LIMIT_BYTES} bytes`));
+      if (length > limit) {
+        refuse(new BodyRefused(413, `Request size exceeded ${limit} bytes`));
       } else if (budget.left < chunk.length) {
         refuse(new BodyRefused(503, "Too many requests are being read. Try again."));
       } else {

@@ -3,8 +3,9 @@
  *
  * Knows no surface. Each is a plugin of one form, {@link Surface}, passed in by the composition root.
  */
+
 export { createHttpApp, type HttpOptions, prepareServer, TLS_CIPHERS } from "./app.ts";
-export { BodyRefused } from "./bodies.ts";
+export { BodyRefused, bodyLimitOf } from "./bodies.ts";
 export { type HostLookup, hostName, isLoopbackOrigin, isOwnHost } from "./hosts.ts";
 export type { ReceivedRequest } from "./received-request.ts";
 export { type Surface, type SurfaceResponse, sendResponse } from "./surface.ts";

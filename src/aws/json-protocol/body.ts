@@ -19,11 +19,10 @@ export type JsonObject = Readonly<Record<string, unknown>>;
  * @throws ProtocolException SerializationException it is not JSON in UTF-8, or not an object
  * @throws ProtocolException RequestEntityTooLargeException
  */
-export function readBody(body: Uint8Array): JsonObject {
-  if (body.byteLength > MAX_BODY_BYTES) {
-    throw new ProtocolException("RequestEntityTooLargeException", "Request size exceeded 1048576 bytes", {
-      status: 413,
-    });
+export function readBody(body: Uint8Array, limitBytes = MAX_BODY_BYTES): JsonObject {
+  if (body.byteLength > limitBytes) {
+    const message = `Request size exceeded ${limitBytes} bytes`;
+    throw new ProtocolException("RequestEntityTooLargeException", message, { status: 413 });
   }
   if (body.byteLength === 0) return {};
   if (!isUtf8(body) || hasMoreValues(body, MAX_VALUES)) throw serializationException();

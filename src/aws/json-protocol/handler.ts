@@ -1,7 +1,7 @@
 import { isUnsigned, type OperationName, type Operations } from "../../api-model/index.ts";
 import type { Clock } from "../../clock.ts";
 import type { Call } from "../../events.ts";
-import type { ReceivedRequest } from "../../http/index.ts";
+import { bodyLimitOf, type ReceivedRequest } from "../../http/index.ts";
 import type { Log } from "../../log.ts";
 import { CORS_HEADERS } from "../cors.ts";
 import { userAgentOf } from "../user-agent.ts";
@@ -124,7 +124,7 @@ async function answer<Context>(
   progress.operation = operation;
 
   // 2. The body is a JSON object.
-  const body = readBody(request.body);
+  const body = readBody(request.body, bodyLimitOf(`.${operation}`));
   progress.input = body;
 
   // 3. The caller is authenticated and has permission.
