@@ -50,9 +50,9 @@ export function subFromBytes(bytes: Uint8Array): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-70${hex.slice(14, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** A token session's id: `tkn` and 25 lower-case letters and digits. */
-export function newSessionId(random: Random): string {
-  return `tkn${randomText(random, DIGITS + LOWER, 25)}`;
+/** A session's id: `tkn` for a token session, `sso` for one of the pages, and 25 lower-case letters and digits. */
+export function newSessionId(random: Random, kind: "tkn" | "sso"): string {
+  return `${kind}${randomText(random, DIGITS + LOWER, 25)}`;
 }
 
 /** A confirmation code of `digits` digits. */

@@ -1,9 +1,16 @@
 /** `/oauth2/authorize`. @see Developer Guide, "Authorize endpoint" */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type AuthenticationResultType, ServiceException } from "../api-model/index.ts";
-import { grantToSession, issueCode, type OperationContext, type UserGrant } from "../user-pools/index.ts";
+import {
+  grantToSession,
+  isReusable,
+  issueCode,
+  type OpenPageSession,
+  type OperationContext,
+  type UserGrant,
+} from "../user-pools/index.ts";
 import { type AuthorizationRequest, RedirectError, readAuthorization } from "./authorization-request.ts";
-import { type BrowserSession, browserSession } from "./browser-session.ts";
+import { browserSession } from "./browser-session.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { formOf } from "./parameters.ts";
 import { redirectWithCode, redirectWithTokens } from "./redirect.ts";
@@ -18,11 +25,10 @@ export async function answerAuthorize(
   const parameters = formOf(request);
   const authorization = await readAuthorization(parameters, endpoint, context);
   const session = await browserSession(request, authorization.pool.id, context);
-  if (session !== undefined && isEnough(session, authorization, context.clock.now())) {
+  if (session !== undefined && (await isEnough(session, authorization, context))) {
     const { pool, client, scopes, nonce, resource } = authorization;
-    const { user, authenticatedAt } = session;
-    const wanted = { pool, client, user, scopes, nonce, resource };
-    const { grant, tokens } = await grantToSession(wanted, authenticatedAt, context).catch(
+    const wanted = { pool, client, user: session.user, scopes, nonce, resource };
+    const { grant, tokens } = await grantToSession(wanted, session.session, context).catch(
       tellClient(authorization),
     );
     return answerWithGrant(reply, authorization, grant, tokens, context);
@@ -33,13 +39,13 @@ export async function answerAuthorize(
 }
 
 /** Whether a session does without signing in again. */
-function isEnough(
-  { authenticatedAt }: BrowserSession,
-  { prompts, maxAgeSeconds }: AuthorizationRequest,
-  now: number,
-): boolean {
-  if (prompts.has("login")) return false;
-  return maxAgeSeconds === undefined || now - authenticatedAt <= maxAgeSeconds * 1000;
+async function isEnough(
+  { session }: OpenPageSession,
+  { prompts, maxAgeSeconds, client }: AuthorizationRequest,
+  context: OperationContext,
+): Promise<boolean> {
+  if (prompts.has("login") || !(await isReusable(session, client, context))) return false;
+  return maxAgeSeconds === undefined || context.clock.now() - session.authenticatedAt <= maxAgeSeconds * 1000;
 }
 
 /** What the pool's PreTokenGeneration function says against tokens is the client's to hear. */

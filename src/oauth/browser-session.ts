@@ -1,28 +1,21 @@
 /**
- * The session of a browser: a sealed cookie by which later requests of any client of the pool need no sign-in. It ends an
- * hour after the last sign-in, whatever is done with it, or at `/logout`.
+ * The session of a browser: a sealed cookie by which later requests of any client of the pool need no sign-in. How long it
+ * lives, and whether it was revoked, the domain says.
  *
  * @see Developer Guide, "Managed login", section on cookies
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { UserRecord } from "../storage/index.ts";
-import type { OperationContext } from "../user-pools/index.ts";
+import type { SignInRecord } from "../storage/index.ts";
+import {
+  endPageSession,
+  type OpenPageSession,
+  type OperationContext,
+  openPageSession,
+  type PageSession,
+  startPageSession,
+} from "../user-pools/index.ts";
 
-const SESSION_MILLISECONDS = 60 * 60 * 1000;
 const SEAL_PURPOSE = "browser session";
-
-interface StoredSession {
-  readonly id: string;
-  readonly poolId: string;
-  readonly sub: string;
-  readonly authenticatedAt: number;
-}
-
-/** A session whose user can go on. */
-export interface BrowserSession {
-  readonly user: UserRecord;
-  readonly authenticatedAt: number;
-}
 
 /** Pools share the cookies of a host, so each has its own. */
 function cookieName(poolId: string): string {
@@ -33,32 +26,24 @@ export async function browserSession(
   request: FastifyRequest,
   poolId: string,
   context: OperationContext,
-): Promise<BrowserSession | undefined> {
-  const stored = open(request, poolId, context);
-  if (stored === undefined) return undefined;
-  const { store } = context;
-  if (await store.usedTickets.isUsed(endIdOf(stored))) return undefined;
-  const user = await store.users.getBySub(poolId, stored.sub);
-  return user?.enabled ? { user, authenticatedAt: stored.authenticatedAt } : undefined;
+): Promise<OpenPageSession | undefined> {
+  const session = open(request, poolId, context);
+  return session && openPageSession(session, context);
 }
 
 /** Begins a session, in place of the one that the browser has. */
 export async function startBrowserSession(
   request: FastifyRequest,
   reply: FastifyReply,
-  { poolId, sub }: UserRecord,
+  signIn: SignInRecord,
   context: OperationContext,
 ): Promise<void> {
-  await markEnded(request, poolId, context);
-  const session: StoredSession = {
-    id: context.random.uuid(),
-    poolId,
-    sub,
-    authenticatedAt: context.clock.now(),
-  };
+  const { poolId } = signIn;
+  await endSession(request, poolId, context);
+  const session = await startPageSession(signIn, context);
   reply.setCookie(cookieName(poolId), context.crypto.tokens.seal(SEAL_PURPOSE, session), {
     ...optionsFor(request),
-    maxAge: SESSION_MILLISECONDS / 1000,
+    maxAge: Math.ceil((session.expiresAt - context.clock.now()) / 1000),
   });
 }
 
@@ -69,7 +54,7 @@ export async function endBrowserSession(
   poolId: string,
   context: OperationContext,
 ): Promise<void> {
-  await markEnded(request, poolId, context);
+  await endSession(request, poolId, context);
   reply.clearCookie(cookieName(poolId), optionsFor(request));
 }
 
@@ -77,27 +62,19 @@ export function optionsFor(request: FastifyRequest) {
   return { path: "/", httpOnly: true, sameSite: "lax", secure: request.protocol === "https" } as const;
 }
 
-async function markEnded(request: FastifyRequest, poolId: string, context: OperationContext): Promise<void> {
-  const stored = open(request, poolId, context);
-  if (stored === undefined) return;
-  const end = stored.authenticatedAt + SESSION_MILLISECONDS;
-  // For an hour more, so that clocks that differ do not make it good again.
-  await context.store.usedTickets.use(endIdOf(stored), end + SESSION_MILLISECONDS);
+async function endSession(request: FastifyRequest, poolId: string, context: OperationContext): Promise<void> {
+  const session = open(request, poolId, context);
+  if (session !== undefined) await endPageSession(session, context);
 }
 
 function open(
   request: FastifyRequest,
   poolId: string,
-  { crypto, clock }: OperationContext,
-): StoredSession | undefined {
+  { crypto }: OperationContext,
+): PageSession | undefined {
   const sealed = request.cookies[cookieName(poolId)];
   if (sealed === undefined) return undefined;
   // Only startBrowserSession seals for this purpose.
-  const session = crypto.tokens.open(SEAL_PURPOSE, sealed) as StoredSession | undefined;
-  if (session?.poolId !== poolId) return undefined;
-  return clock.now() - session.authenticatedAt < SESSION_MILLISECONDS ? session : undefined;
-}
-
-function endIdOf({ id }: StoredSession): string {
-  return `browser:${id}`;
+  const session = crypto.tokens.open(SEAL_PURPOSE, sealed) as PageSession | undefined;
+  return session?.poolId === poolId ? session : undefined;
 }

@@ -53,7 +53,16 @@ export {
 } from "./pools/index.ts";
 export { isLeftToAdministrators } from "./recovery.ts";
 export { type ReceivedContext, type RequestContext, requestContextOf } from "./request-context.ts";
-export { listSessions, revokeSession } from "./sessions/index.ts";
+export {
+  endPageSession,
+  isReusable,
+  listSessions,
+  type OpenPageSession,
+  openPageSession,
+  type PageSession,
+  revokeSession,
+  startPageSession,
+} from "./sessions/index.ts";
 export { answerChallenge, beginSignIn, type ChallengeStep, type Step } from "./sign-in/index.ts";
 export { termsOfPool } from "./terms/index.ts";
 export { createTokenService, rotateSigningKeys, type TokenService } from "./tokens/index.ts";

@@ -112,7 +112,7 @@ async function finish(
   { attempt: { user }, signIn }: SignedIn,
   { offersPasskey }: AttemptOptions,
 ): Promise<FastifyReply> {
-  await startBrowserSession(visit.request, visit.reply, user, visit.context);
+  await startBrowserSession(visit.request, visit.reply, signIn, visit.context);
   if (offersPasskey && (await canAddPasskey(visit))) return offerPasskey(visit, user, signIn);
   return finishGrant(visit, user, signIn);
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply } from "fastify";
 import { signInPage } from "../../managed-login/index.ts";
-import { isLeftToAdministrators } from "../../user-pools/index.ts";
+import { isLeftToAdministrators, isReusable } from "../../user-pools/index.ts";
 import { providersOf } from "../authorization-request.ts";
 import { browserSession } from "../browser-session.ts";
 import { allowsSignUp, isChoiceBased, isCustom, nameFormOf } from "./pool-rules.ts";
@@ -16,10 +16,9 @@ export async function sendSignIn(visit: Visit, username: string, tell: Tell): Pr
   const providers = providersOf(client);
   const hidden = hiddenOf(visit);
   const bySso = await ssoProviders(visit);
-  const session =
-    request.method === "GET" && !prompts.has("login")
-      ? await browserSession(request, pool.id, context)
-      : undefined;
+  const mayHaveSession = request.method === "GET" && !prompts.has("login");
+  const open = mayHaveSession ? await browserSession(request, pool.id, context) : undefined;
+  const session = open && (await isReusable(open.session, client, context)) ? open : undefined;
   const local = providers.includes("COGNITO")
     ? {
         asksForPassword: !isChoiceBased(pool, client) && !isCustom(pool, client),

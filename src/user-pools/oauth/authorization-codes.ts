@@ -4,7 +4,7 @@ import { equalSecrets } from "../../crypto/index.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { readableBy } from "../attributes/index.ts";
 import type { OperationContext } from "../operation.ts";
-import { storeSignIn } from "../sessions/index.ts";
+import { type PageSession, storeSignInThrough } from "../sessions/index.ts";
 import { attributesNeededBy } from "../tokens/index.ts";
 import { OAuthError } from "./errors.ts";
 
@@ -65,18 +65,25 @@ async function issueTokens(grant: UserGrant, context: OperationContext) {
 }
 
 /**
- * A sign-in of a user whose browser session is still good: its `auth_time` is that of the session.
+ * A sign-in of a user whose page session is still good: its `auth_time` is that of the session.
  *
  * @returns the grant's tokens
+ * @throws OAuthError `access_denied` the session was revoked meanwhile
  */
 export async function grantToSession(
   grant: Omit<UserGrant, "signIn">,
-  authenticatedAt: number,
+  session: PageSession,
   context: OperationContext,
 ): Promise<{ readonly grant: UserGrant; readonly tokens: AuthenticationResultType }> {
   const { client, user, scopes } = grant;
-  const begun = { ...context.tokens.newSignIn(client, user), authenticatedAt, scope: scopes.join(" ") };
-  return issueTokens({ ...grant, signIn: await storeSignIn(begun, context) }, context);
+  const begun = {
+    ...context.tokens.newSignIn(client, user),
+    authenticatedAt: session.authenticatedAt,
+    scope: scopes.join(" "),
+  };
+  const signIn = await storeSignInThrough(session, begun, context);
+  if (signIn === undefined) throw new OAuthError("access_denied");
+  return issueTokens({ ...grant, signIn }, context);
 }
 
 /** An authorization code. The tokens behind it are those of the sign-in, made with it. */

@@ -1,16 +1,28 @@
 /**
- * A user's sessions: the sign-ins whose tokens can still be refreshed. One row stands for each, so that a session can be
- * listed and revoked by itself. Pools that track sessions limit how many a user has, and show when each was active.
+ * A user's sessions. A token session is a sign-in whose tokens can still be refreshed; one row stands for each, so that it can
+ * be listed and revoked by itself. A page session is what lets a browser sign in again without being asked. Pools that track
+ * sessions limit how many token sessions a user has, and list both kinds.
+ *
+ * Leaves to others: the browser's cookie (`src/oauth`), and which tokens a session is given (`oauth/`, `tokens/`).
  */
-export { sessionType } from "./session-type.ts";
+export { endFoundSession, endParentSession, type FoundSession, findSession } from "./ending.ts";
+export {
+  endPageSession,
+  isReusable,
+  type OpenPageSession,
+  openPageSession,
+  type PageSession,
+  startPageSession,
+  storeSignInThrough,
+} from "./page-sessions.ts";
+export { describeSessions } from "./session-type.ts";
 export { listSessions, revokeSession } from "./sessions.ts";
+export { clientSessionConfiguration } from "./sso-validity.ts";
 export {
   evictSessions,
   maxSessionsPerUser,
+  noteActivity,
   type SessionConfiguration,
   sessionConfiguration,
-  storeSignIn,
-  trackedSignIns,
-  withActivity,
   withSession,
 } from "./tracking.ts";

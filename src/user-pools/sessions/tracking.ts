@@ -10,7 +10,7 @@ import type {
 import { newSessionId } from "../../ids.ts";
 import type { Random } from "../../random.ts";
 import type { Repositories, SignInRecord } from "../../storage/index.ts";
-import type { OperationContext } from "../operation.ts";
+import type { Environment } from "../environment.ts";
 import type { RequestContext } from "../request-context.ts";
 
 /** What SetUserPoolSessionConfiguration keeps. */
@@ -50,29 +50,35 @@ export function withSession(
   signIn: SignInRecord,
   { sourceIp, userAgent }: Pick<RequestContext, "sourceIp" | "userAgent">,
   random: Random,
+  now: number,
 ): SignInRecord {
   return {
     ...signIn,
     session: {
-      id: newSessionId(random),
-      lastActiveAt: signIn.authenticatedAt,
+      id: newSessionId(random, "tkn"),
+      lastActiveAt: now,
       ipAddress: sourceIp,
       userAgent,
     },
   };
 }
 
-/** A sign-in whose session was active; without a session as it is. */
-export function withActivity(
-  signIn: SignInRecord,
-  { sourceIp, userAgent }: Pick<RequestContext, "sourceIp" | "userAgent">,
-  now: number,
-): SignInRecord {
-  if (signIn.session === undefined) return signIn;
-  return {
-    ...signIn,
-    session: { ...signIn.session, lastActiveAt: now, ipAddress: sourceIp, userAgent },
-  };
+/** Writes down that a session was active, and with it the page session that it came through. */
+export async function noteActivity(
+  { originJti, poolId, sub, session }: SignInRecord,
+  { sourceIp: ipAddress, userAgent }: Pick<RequestContext, "sourceIp" | "userAgent">,
+  { store, clock }: Pick<Environment, "store" | "clock">,
+): Promise<void> {
+  if (session === undefined) return;
+  const seen = { lastActiveAt: clock.now(), ipAddress, userAgent };
+  await store.transaction(async ({ signIns, ssoSessions }) => {
+    await signIns.update(originJti, (current) =>
+      current.session === undefined ? current : { ...current, session: { ...current.session, ...seen } },
+    );
+    if (session.ssoSessionId === undefined) return;
+    const parent = await ssoSessions.get(poolId, sub, session.ssoSessionId);
+    if (parent !== undefined) await ssoSessions.put({ ...parent, ...seen });
+  });
 }
 
 /** The user's sign-ins that have a session, at `now` (milliseconds). */
@@ -116,18 +122,4 @@ function byActivity(a: SignInRecord, b: SignInRecord): number {
     a.authenticatedAt - b.authenticatedAt ||
     (a.originJti < b.originJti ? -1 : 1)
   );
-}
-
-/** Stores a sign-in that no challenge led to, with its session where the pool tracks them. @returns it as stored */
-export async function storeSignIn(
-  signIn: SignInRecord,
-  { store, clock, random, request }: Pick<OperationContext, "store" | "clock" | "random" | "request">,
-): Promise<SignInRecord> {
-  const maxPerUser = await maxSessionsPerUser(store, signIn.poolId);
-  const stored = maxPerUser === undefined ? signIn : withSession(signIn, request, random);
-  await store.transaction(async (repositories) => {
-    if (maxPerUser !== undefined) await evictSessions(repositories, stored, maxPerUser, clock.now());
-    await repositories.signIns.insert(stored);
-  });
-  return stored;
 }

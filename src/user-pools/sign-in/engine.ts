@@ -236,7 +236,10 @@ async function signIn(
     ...(device && { deviceKey: device.key }),
   };
   const maxSessions = await maxSessionsPerUser(context.store, attempt.pool.id);
-  const record = maxSessions === undefined ? begun : withSession(begun, context.request, context.random);
+  const record =
+    maxSessions === undefined
+      ? begun
+      : withSession(begun, context.request, context.random, begun.authenticatedAt);
   const user = await accept({ attempt, change, ticket, signIn: record, device, maxSessions }, context);
   const signedIn: SignedIn = { kind: "signed in", attempt: { ...attempt, user }, signIn: record, device };
   await postAuthentication(signedIn, context);

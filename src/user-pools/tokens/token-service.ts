@@ -1,9 +1,10 @@
 import type { KeyObject } from "node:crypto";
-import type { AuthenticationResultType } from "../../api-model/index.ts";
+import type { AuthenticationResultType, RevokeAssociatedSessionsType } from "../../api-model/index.ts";
 import type { JwtClaims, PublicJwk } from "../../crypto/index.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import { isPoolId } from "../pools/index.ts";
+import { endParentSession } from "../sessions/index.ts";
 import { type IssueRequest, issueTokens, newSignIn, withRefreshToken } from "./issuing.ts";
 import { type ClientTokenRequest, issueForClient } from "./machine-tokens.ts";
 import { isOfClient, openRefreshToken, type RefreshToken } from "./refresh-token.ts";
@@ -26,8 +27,12 @@ export interface TokenService {
   issue(request: IssueRequest): Promise<AuthenticationResultType>;
   /** See {@link refreshTokens}. */
   refresh(request: RefreshRequest): Promise<AuthenticationResultType>;
-  /** Revokes the sign-in of a refresh token; see {@link RevocationVerdict}. */
-  revoke(client: AppClientRecord, refreshToken: string): Promise<RevocationVerdict>;
+  /** Revokes the sign-in of a refresh token, and with LINKED its page session; see {@link RevocationVerdict}. */
+  revoke(
+    client: AppClientRecord,
+    refreshToken: string,
+    associated?: RevokeAssociatedSessionsType,
+  ): Promise<RevocationVerdict>;
   /** An access token of a client alone, for scopes of resource servers. */
   issueForClient(request: ClientTokenRequest): Promise<AuthenticationResultType>;
   /** See {@link verifyAccessToken}. */
@@ -62,14 +67,15 @@ export function createTokenService(environment: Environment): TokenService {
       return withRefreshToken(tokens, request, environment);
     },
     refresh: (request) => refreshTokens(request, environment, keyRing),
-    async revoke(client, refreshToken) {
+    async revoke(client, refreshToken, associated) {
       const token = openRefreshToken(crypto, refreshToken);
       if (token === undefined) return isCompactJws(refreshToken) ? "not a refresh token" : "revoked";
       if (!isOfClient(token, client)) return "another client's";
       const now = clock.now();
-      await store.signIns.update(token.originJti, (signIn) =>
-        signIn.revokedAt === undefined ? { ...signIn, revokedAt: now } : signIn,
+      const signIn = await store.signIns.update(token.originJti, (current) =>
+        current.revokedAt === undefined ? { ...current, revokedAt: now } : current,
       );
+      if (associated === "LINKED" && signIn !== undefined) await endParentSession(signIn, environment);
       return "revoked";
     },
     issueForClient: (request) => issueForClient(request, environment, keyRing),

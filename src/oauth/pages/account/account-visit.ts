@@ -57,7 +57,8 @@ export async function openAccount(
   if (!isEnabled) throw new PageError("The account page is not enabled for this app client.");
   const session = await browserSession(request, pool.id, context);
   if (session === undefined) return { signInHref: signInHref(endpoint, client) };
-  const { user, authenticatedAt } = session;
+  const { user } = session;
+  const { authenticatedAt } = session.session;
   return {
     request,
     reply,

@@ -25,7 +25,7 @@ export const revokeToken: Operation<"RevokeToken"> = async (input, { store, toke
   if (client.settings.EnableTokenRevocation === false) {
     throw new UnsupportedOperationException("This feature is not enabled for this client");
   }
-  switch (await tokens.revoke(client, input.Token)) {
+  switch (await tokens.revoke(client, input.Token, input.RevokeAssociatedSessions)) {
     case "another client's":
       throw new UnauthorizedException("The token was not issued to this client.");
     case "not a refresh token":

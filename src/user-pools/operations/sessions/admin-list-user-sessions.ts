@@ -1,7 +1,7 @@
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 import { requireUser } from "../../users/index.ts";
-import { describeSessions } from "./list.ts";
+import { listSessionsPage } from "./list.ts";
 
 /**
  * Lists the sessions of a user, at all app clients.
@@ -12,5 +12,5 @@ import { describeSessions } from "./list.ts";
 export const adminListUserSessions: Operation<"AdminListUserSessions"> = async (input, context) => {
   const pool = await requirePool(context.store, input.UserPoolId);
   const user = await requireUser(context.store, pool, input.Username);
-  return describeSessions(user, input.NextToken, undefined, context);
+  return listSessionsPage(user, input.NextToken, undefined, context);
 };

@@ -4,7 +4,7 @@ import { requireUser } from "../../users/index.ts";
 import { endSession } from "./end.ts";
 
 /**
- * Ends a session of a user.
+ * Ends a session of a user, with LINKED also those that are directly linked to it.
  *
  * @throws ResourceNotFoundException the user has no such session
  * @see API Reference, "AdminRevokeUserSession"
@@ -12,6 +12,6 @@ import { endSession } from "./end.ts";
 export const adminRevokeUserSession: Operation<"AdminRevokeUserSession"> = async (input, context) => {
   const pool = await requirePool(context.store, input.UserPoolId);
   const user = await requireUser(context.store, pool, input.Username);
-  await endSession(user, input.SessionId, context);
+  await endSession(user, input, context);
   return {};
 };

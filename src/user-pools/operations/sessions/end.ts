@@ -1,25 +1,29 @@
-import { ResourceNotFoundException } from "../../../api-model/index.ts";
-import type { SignInRecord, UserRecord } from "../../../storage/index.ts";
+import { ResourceNotFoundException, type RevokeAssociatedSessionsType } from "../../../api-model/index.ts";
+import type { UserRecord } from "../../../storage/index.ts";
 import type { OperationContext } from "../../operation.ts";
-import { revokeSession, trackedSignIns } from "../../sessions/index.ts";
+import { endFoundSession, type FoundSession, findSession } from "../../sessions/index.ts";
 import { requireSessionTracking } from "./require-tracking.ts";
 
+interface EndRequest {
+  readonly SessionId: string;
+  readonly RevokeAssociatedSessions?: RevokeAssociatedSessionsType | undefined;
+}
+
 /**
- * Ends a session of a user: none of its tokens works any more.
+ * Ends a session of a user: none of its tokens works any more, or the browser that it belongs to asks for a sign-in again.
  *
  * @param mayEnd throws for a session that the caller may not end
  * @throws ResourceNotFoundException the user has no such session, or it has ended; the text is ours
  */
 export async function endSession(
   user: UserRecord,
-  sessionId: string,
+  { SessionId, RevokeAssociatedSessions }: EndRequest,
   context: OperationContext,
-  mayEnd: (signIn: SignInRecord) => void = () => undefined,
+  mayEnd: (found: FoundSession) => void = () => undefined,
 ): Promise<void> {
   await requireSessionTracking(context.store, user.poolId);
-  const signIns = await trackedSignIns(context.store, user.poolId, user.sub, context.clock.now());
-  const signIn = signIns.find(({ session }) => session?.id === sessionId);
-  if (signIn === undefined) throw new ResourceNotFoundException("Session does not exist.");
-  mayEnd(signIn);
-  await revokeSession(context, user, signIn.originJti);
+  const found = await findSession(user, SessionId, context);
+  if (found === undefined) throw new ResourceNotFoundException("Session does not exist.");
+  mayEnd(found);
+  await endFoundSession(found, RevokeAssociatedSessions, context);
 }

@@ -1,12 +1,10 @@
-import type { ClientSSOSessionConfigType } from "../../../api-model/index.ts";
 import { requireClient } from "../../app-clients/index.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
-
-const DEFAULT: ClientSSOSessionConfigType = { MaxValidityMinutes: 60 };
+import { clientSessionConfiguration } from "../../sessions/index.ts";
 
 /**
- * Shows how long sessions of the managed login pages may last for an app client.
+ * Shows how long an app client uses a session of the managed login pages.
  *
  * @see API Reference, "GetUserPoolClientSessionConfiguration"
  */
@@ -15,11 +13,5 @@ export const getUserPoolClientSessionConfiguration: Operation<
 > = async ({ UserPoolId, ClientId }, { store }) => {
   await requirePool(store, UserPoolId);
   await requireClient(store, UserPoolId, ClientId);
-  const document = await store.documents.get<{ SSOSession: ClientSSOSessionConfigType }>({
-    poolId: UserPoolId,
-    clientId: ClientId,
-    kind: "SessionConfiguration",
-    id: "",
-  });
-  return { UserPoolId, ClientId, SSOSession: document?.body.SSOSession ?? DEFAULT };
+  return { UserPoolId, ClientId, SSOSession: await clientSessionConfiguration(store, UserPoolId, ClientId) };
 };

@@ -1,5 +1,5 @@
 import type { Operation } from "../../operation.ts";
-import { describeSessions } from "./list.ts";
+import { listSessionsPage } from "./list.ts";
 
 /**
  * Lists the sessions of the bearer of an access token, at all app clients.
@@ -12,5 +12,5 @@ export const listUserSessions: Operation<"ListUserSessions"> = async (
   context,
 ) => {
   const { user, signIn } = await context.tokens.verifyAccessToken(AccessToken);
-  return describeSessions(user, NextToken, signIn, context);
+  return listSessionsPage(user, NextToken, signIn, context);
 };

@@ -3,19 +3,19 @@ import type { Operation } from "../../operation.ts";
 import { endSession } from "./end.ts";
 
 /**
- * Ends another session of the bearer of an access token.
+ * Ends another session of the bearer of an access token, with LINKED also those that are directly linked to it.
  *
- * @throws InvalidParameterException it is the session that asks; the text is ours
+ * @throws InvalidParameterException the session that asks would end with it; the text is ours
  * @see API Reference, "RevokeUserSession"
  */
-export const revokeUserSession: Operation<"RevokeUserSession"> = async (
-  { AccessToken, SessionId },
-  context,
-) => {
-  const bearer = await context.tokens.verifyAccessToken(AccessToken);
-  await endSession(bearer.user, SessionId, context, ({ originJti }) => {
-    if (originJti !== bearer.signIn.originJti) return;
-    throw new InvalidParameterException("The current session cannot be revoked.");
+export const revokeUserSession: Operation<"RevokeUserSession"> = async (input, context) => {
+  const { user, signIn } = await context.tokens.verifyAccessToken(input.AccessToken);
+  await endSession(user, input, context, (found) => {
+    const endsCaller =
+      found.kind === "token"
+        ? found.signIn.originJti === signIn.originJti
+        : input.RevokeAssociatedSessions === "LINKED" && found.session.id === signIn.session?.ssoSessionId;
+    if (endsCaller) throw new InvalidParameterException("The current session cannot be revoked.");
   });
   return {};
 };
