@@ -1,6 +1,9 @@
 /** Names of members in requests and answers whose values open something. */
 const SECRET_NAME =
-  /password|secret|verifier|signature|credential|session$|token$|code$|^answer$|^salt$|^srp_/i;
+  /password|secret|verifier|signature|credential|session$|token$|code$|answer$|^salt$|^srp_/i;
+
+/** Members whose whole value is for the functions of custom challenges alone. */
+const PRIVATE_NAME = /^(privateChallengeParameters|challengeMetadata)$/;
 
 const HIDDEN = "••••••••";
 
@@ -15,9 +18,14 @@ export function withoutSecrets(value: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
-      typeof member === "string" && SECRET_NAME.test(name) ? HIDDEN : withoutSecrets(member, depth + 1),
+      isSecret(name, member) ? HIDDEN : withoutSecrets(member, depth + 1),
     ]),
   );
+}
+
+function isSecret(name: string, value: unknown): boolean {
+  if (PRIVATE_NAME.test(name)) return value !== null;
+  return typeof value === "string" && SECRET_NAME.test(name);
 }
 
 /** The same for XML whose elements hold either text or other elements. */

@@ -47,7 +47,7 @@ const layers: readonly (readonly string[])[] = [
   ["aws/"],
   ["http/"],
   ["user-pools/", "iam/"],
-  ["delivery/", "lambda/", "outbound/", "activity.ts"],
+  ["delivery/", "lambda/", "outbound/", "activity.ts", "invocations.ts"],
   ["storage/"],
   ["crypto/"],
   [

@@ -3,9 +3,11 @@ import type { Clock, MovableClock } from "../clock.ts";
 import type { Mode } from "../config/index.ts";
 import type { SealedTokens } from "../crypto/index.ts";
 import type { People, Person } from "../iam/index.ts";
+import type { Invocations } from "../invocations.ts";
 import type { Log } from "../log.ts";
 import type { Random } from "../random.ts";
 import type { Store } from "../storage/index.ts";
+import type { FunctionInspection } from "../user-pools/index.ts";
 
 /** Someone who is signed in to the console. */
 export type ConsolePrincipal = Person;
@@ -42,6 +44,9 @@ export interface ConsoleBackend {
   readonly tokens: Pick<SealedTokens, "seal" | "open">;
   readonly store: Pick<Store, "usedTickets" | "inbox" | "pools" | "users" | "signIns">;
   readonly activity: Activity;
+  readonly invocations: Invocations;
+  /** The functions of triggers: where they lead, and a try of them. */
+  readonly functions: FunctionInspection;
   /** The system's clock: moving the clock of `dev` must not end a session here. */
   readonly clock: Clock;
   /** The clock that people may move: `dev` only. */

@@ -8,6 +8,7 @@ import { Overloaded } from "../crypto/index.ts";
 import type { Surface } from "../http/index.ts";
 import { registerActivityRoutes } from "./activity-routes.ts";
 import type { ConsoleBackend } from "./backend.ts";
+import { registerFunctionRoutes } from "./function-routes.ts";
 import { consolePages } from "./pages.ts";
 import { registerPreviewFrame, registerPreviewRoutes } from "./preview-routes.ts";
 import { createRouteContext, Refused, requireOwnPage } from "./request.ts";
@@ -46,6 +47,7 @@ export function consoleSurface(backend: ConsoleBackend): Surface {
       registerActivityRoutes(api, context);
       registerUserSessionRoutes(api, context);
       registerPreviewRoutes(api, context);
+      registerFunctionRoutes(api, context);
       api.all("/console/api/*", async () => {
         throw new Refused(404, "There is nothing here.");
       });

@@ -7,9 +7,11 @@ import { createFunctions, type Functions } from "../lambda/index.ts";
 import { addressRule, createGuardedFetch, LOOPBACK_ADDRESSES } from "../outbound/index.ts";
 import type { Store } from "../storage/index.ts";
 import {
+  createFunctionInspection,
   createLambdaTriggers,
   createTokenService,
   type Environment,
+  type FunctionInspection,
   type OperationContext,
   type ReceivedContext,
   requestContextOf,
@@ -26,6 +28,7 @@ export interface Domain {
   readonly iam: IamEnvironment;
   readonly callers: Callers;
   readonly functions: Functions;
+  readonly functionInspection: FunctionInspection;
 }
 
 export function createDomain(settings: Settings, ports: Ports, addresses: Addresses): Domain {
@@ -33,6 +36,7 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
   const { accountId } = settings;
   const isDev = settings.mode === "dev";
   const functions = openFunctions(settings, ports, addresses);
+  const invoking = { functions, events, clock: systemClock, random };
   const environment: Environment = {
     store,
     clock,
@@ -40,7 +44,7 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
     crypto,
     delivery,
     outbox,
-    triggers: createLambdaTriggers({ functions, events, clock: systemClock, random }),
+    triggers: createLambdaTriggers(invoking),
     providers: {
       fetch: createGuardedFetch({
         isAllowed: addressRule([...settings.providerAddresses, ...(isDev ? LOOPBACK_ADDRESSES : [])]),
@@ -70,6 +74,7 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
   return {
     environment,
     functions,
+    functionInspection: createFunctionInspection({ ...invoking, store }),
     tokens,
     contextOf: (received, input) => ({ ...environment, tokens, request: requestContextOf(received, input) }),
     iam,

@@ -5,6 +5,7 @@ import { type Crypto, createCrypto, masterKeysOfFile, parseMasterKeys } from "..
 import { type DataDirectory, openDataDirectory } from "../data-directory.ts";
 import { type ClosableDelivery, createDelivery, createOutbox, type Outbox } from "../delivery/index.ts";
 import { createEvents, type Events } from "../events.ts";
+import { createInvocations, type Invocations } from "../invocations.ts";
 import type { Log } from "../log.ts";
 import { createLog } from "../logging.ts";
 import { type Random, systemRandom } from "../random.ts";
@@ -27,6 +28,7 @@ export interface Ports {
   readonly outbox: Outbox;
   readonly events: Events;
   readonly activity: Activity;
+  readonly invocations: Invocations;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export async function openPorts(settings: Settings): Promise<Ports> {
     outbox,
     events,
     activity: createActivity(events, { keepsContent: isDev }),
+    invocations: createInvocations(events, { keepsContent: isDev }),
     async close() {
       await outbox.close();
       await delivery.close();

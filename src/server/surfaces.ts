@@ -128,7 +128,7 @@ function control({ settings, ports, domain }: Server): Surface {
 }
 
 function webConsole({ settings, ports, domain, addresses }: Server): Surface {
-  const { store, files, activity, movableClock, random, log } = ports;
+  const { store, files, activity, invocations, movableClock, random, log } = ports;
   const isDev = settings.mode === "dev";
   return consoleSurface({
     info: () => ({
@@ -149,6 +149,8 @@ function webConsole({ settings, ports, domain, addresses }: Server): Surface {
     tokens: ports.crypto.tokens,
     store,
     activity,
+    invocations,
+    functions: domain.functionInspection,
     clock: systemClock,
     movableClock,
     random,

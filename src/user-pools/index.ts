@@ -66,4 +66,9 @@ export {
 export { answerChallenge, beginSignIn, type ChallengeStep, type Step } from "./sign-in/index.ts";
 export { termsOfPool } from "./terms/index.ts";
 export { createTokenService, rotateSigningKeys, type TokenService } from "./tokens/index.ts";
-export { configuredFunctions, createLambdaTriggers, type Triggers } from "./triggers/index.ts";
+export {
+  createFunctionInspection,
+  createLambdaTriggers,
+  type FunctionInspection,
+  type Triggers,
+} from "./triggers/index.ts";

@@ -19,6 +19,7 @@ async function scene(answer: object | Error, hides = false) {
   const asked: unknown[] = [];
   const triggers: Triggers = {
     has: (_, source) => source.startsWith("UserMigration_"),
+    missing: () => [],
     async invoke(source, { username, request }) {
       if (!source.startsWith("UserMigration_")) return undefined;
       asked.push({ source, username, request });

@@ -4,6 +4,7 @@ import {
   type CreateUserPoolClientCommandInput,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
+  type RespondToAuthChallengeCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
 import {
   AuthenticationDetails,
@@ -232,6 +233,60 @@ describe("CUSTOM_AUTH", () => {
       [passed("SRP_A"), passed("PASSWORD_VERIFIER")],
       [passed("SRP_A"), passed("PASSWORD_VERIFIER"), passed("CUSTOM_CHALLENGE")],
     ]);
+  });
+
+  it("takes a password once, also when DefineAuthChallenge fails right after it", async () => {
+    const define = await functionOf(`
+      const last = event.request.session.at(-1);
+      if (last.challengeName === "SRP_A") event.response.challengeName = "PASSWORD_VERIFIER";
+      else if (globalThis.hasFailed) event.response.issueTokens = true;
+      else {
+        globalThis.hasFailed = true;
+        throw new Error("Not now.");
+      }`);
+    const other = await functionOf("");
+    const pool = await poolWith(
+      {
+        DefineAuthChallenge: define.arn,
+        CreateAuthChallenge: other.arn,
+        VerifyAuthChallengeResponse: other.arn,
+      },
+      {},
+      { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] },
+    );
+    await pool.addJane();
+    const Storage = inMemoryStorage();
+    const Pool = new CognitoUserPool({
+      UserPoolId: pool.poolId,
+      ClientId: pool.clientId,
+      endpoint: server.url,
+      Storage,
+    });
+    // The library's types leave its client out.
+    const { client } = Pool as unknown as {
+      client: { request(operation: string, input: RespondToAuthChallengeCommandInput, done: unknown): void };
+    };
+    const answers: RespondToAuthChallengeCommandInput[] = [];
+    const request = client.request.bind(client);
+    client.request = (operation, input, done) => {
+      if (operation === "RespondToAuthChallenge") answers.push(input);
+      request(operation, input, done);
+    };
+    const user = new CognitoUser({ Username: "jane", Pool, Storage });
+    user.setAuthenticationFlowType("CUSTOM_AUTH");
+    const failure = await new Promise<{ code?: string }>((resolve, reject) => {
+      const onSuccess = () => reject(new Error("The sign-in was not to succeed."));
+      user.authenticateUser(new AuthenticationDetails({ Username: "jane", Password: PASSWORD }), {
+        onSuccess,
+        onFailure: resolve,
+      });
+    });
+    expect(failure.code).toBe("UserLambdaValidationException");
+    const [answer] = answers;
+    if (answer === undefined) throw new Error("The library answered nothing.");
+    await expect(app.send(new RespondToAuthChallengeCommand(answer))).rejects.toMatchObject({
+      name: "NotAuthorizedException",
+    });
   });
 
   it("works for administrators, too", async () => {

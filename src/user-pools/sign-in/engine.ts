@@ -175,12 +175,15 @@ async function advance(
   // 5. Refuse what must be refused after a proof.
   await refuseAfterProof(proved, context);
 
-  // 6. Decide what is next.
+  // 6. Decide what is next. Where the pool's own function does, the proof counts once, whatever it answers.
+  const isCustom = attempt.flow === "CUSTOM_AUTH";
+  if (isCustom) await withTicketUsed(proved, ticket, context);
+  const unused = isCustom ? undefined : ticket;
   const next = await nextUnlessLockedOut(proved, context);
 
   // 7. Accept the proof, and offer the next challenge or sign in.
-  if (next === undefined) return signIn({ ...proved, user: attempt.user }, change, ticket, context);
-  const user = await accept({ attempt, change, ticket }, context);
+  if (next === undefined) return signIn({ ...proved, user: attempt.user }, change, unused, context);
+  const user = await accept({ attempt, change, ticket: unused }, context);
   return offer(next, { ...proved, user }, given, context);
 }
 

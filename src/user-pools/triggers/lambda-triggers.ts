@@ -1,79 +1,38 @@
-import type { Clock } from "../../clock.ts";
-import type { Events } from "../../events.ts";
-import type { Functions, InvocationOutcome } from "../../lambda/index.ts";
-import type { Random } from "../../random.ts";
-import { type ConfiguredFunction, configuredFunction } from "./configured.ts";
+import { configuredFunction, configuredFunctions } from "./configured.ts";
+import { type InvokerOptions, invokeFunction } from "./invoke-function.ts";
 import { lambdaEvent } from "./lambda-event.ts";
 import { responseOf } from "./lambda-response.ts";
 import type { TriggerResponse, TriggerSource } from "./sources.ts";
 import type { TriggerEvent, Triggers } from "./triggers.ts";
 
-export interface LambdaTriggersOptions {
-  readonly functions: Pick<Functions, "invoke">;
-  readonly events: Events;
-  /** Real time, for durations. */
-  readonly clock: Clock;
-  readonly random: Random;
-}
-
 /** Triggers that invoke the functions of a pool's `LambdaConfig`. */
-export function createLambdaTriggers({ functions, events, clock, random }: LambdaTriggersOptions): Triggers {
-  const run = async <Source extends TriggerSource>(
-    source: Source,
-    configured: ConfiguredFunction,
-    given: TriggerEvent<Source>,
-    isAsynchronous: boolean,
-  ): Promise<InvocationOutcome> => {
-    const { arn, trigger } = configured;
-    const event = JSON.stringify(lambdaEvent(source, configured, given));
-    const at = clock.now();
-    const requestId = random.uuid();
-    const outcome = await functions.invoke({ arn, event, requestId, isAsynchronous });
-    events.publish("invocation", {
-      requestId: given.requestContext.requestId,
-      at,
-      poolId: given.pool.id,
-      trigger,
-      source,
-      arn,
-      event,
-      response: outcome.kind === "answered" ? outcome.payload : undefined,
-      error: errorOf(outcome),
-      durationMilliseconds: clock.now() - at,
-    });
-    return outcome;
-  };
-
+export function createLambdaTriggers(options: InvokerOptions): Triggers {
   return {
     has: (pool, source) => configuredFunction(pool, source) !== undefined,
 
-    async invoke<Source extends TriggerSource>(source: Source, event: TriggerEvent<Source>) {
-      const configured = configuredFunction(event.pool, source);
+    missing: (pool) =>
+      configuredFunctions(pool).flatMap((configured) => {
+        const target = options.functions.targetOf(configured.arn);
+        return target.kind === "nothing" ? [{ ...configured, lookedFor: target.lookedFor }] : [];
+      }),
+
+    async invoke<Source extends TriggerSource>(source: Source, given: TriggerEvent<Source>) {
+      const configured = configuredFunction(given.pool, source);
       if (configured === undefined) return undefined;
-      if (isSender(configured)) {
+      const call = {
+        poolId: given.pool.id,
+        source,
+        configured,
+        event: JSON.stringify(lambdaEvent(source, configured, given)),
+        requestId: given.requestContext.requestId,
+      };
+      if (/^Custom(Email|SMS)Sender$/.test(configured.trigger)) {
         // Invoked as an event: what comes of it is published and otherwise ignored.
-        void run(source, configured, event, true);
+        void invokeFunction({ ...call, isAsynchronous: true }, options);
         return undefined;
       }
-      const outcome = await run(source, configured, event, false);
-      return responseOf(configured.trigger, event.username, outcome) as TriggerResponse<Source>;
+      const outcome = await invokeFunction({ ...call, isAsynchronous: false }, options);
+      return responseOf(configured.trigger, given.username, outcome) as TriggerResponse<Source>;
     },
   };
-}
-
-function isSender({ trigger }: ConfiguredFunction): boolean {
-  return trigger === "CustomEmailSender" || trigger === "CustomSMSSender";
-}
-
-function errorOf(outcome: InvocationOutcome): string | undefined {
-  switch (outcome.kind) {
-    case "answered":
-      return undefined;
-    case "failed":
-      return `${outcome.errorType}: ${outcome.errorMessage}`;
-    case "timed out":
-      return "The function did not answer in time.";
-    case "not invoked":
-      return `${outcome.reason}: ${outcome.detail}`;
-  }
 }

@@ -14,10 +14,19 @@ export interface TriggerEvent<Source extends TriggerSource> {
   readonly requestContext: RequestContext;
 }
 
+/** A function that cannot be invoked, with the place where it would be found. */
+export interface MissingFunction {
+  readonly trigger: string;
+  readonly arn: string;
+  readonly lookedFor: string;
+}
+
 /** The port through which user pools call functions that a pool's `LambdaConfig` names. */
 export interface Triggers {
   /** Whether the pool has a function for the source, for callers that would do work only for its sake. */
   has(pool: UserPoolRecord, source: TriggerSource): boolean;
+  /** The functions that a pool names and that lead nowhere, for a warning when the pool is saved. */
+  missing(pool: UserPoolRecord): readonly MissingFunction[];
   /**
    * @returns the function's `response`; undefined when the pool has no function for the source
    * @throws UserLambdaValidationException the function refused
@@ -33,5 +42,6 @@ export interface Triggers {
 /** Has no function for any pool. */
 export const noTriggers: Triggers = {
   has: () => false,
+  missing: () => [],
   invoke: async () => undefined,
 };

@@ -398,6 +398,7 @@ describe("triggers of a sign-up", () => {
     const asked: { source: string; event: Parameters<Triggers["invoke"]>[1] }[] = [];
     const triggers: Triggers = {
       has: (_, source) => Object.hasOwn(responses, source),
+      missing: () => [],
       async invoke(source, event) {
         if (!Object.hasOwn(responses, source)) return undefined;
         asked.push({ source, event });

@@ -10,6 +10,7 @@ import {
   warnOfSettingsNotActedOn,
 } from "../../pools/index.ts";
 import { spareSigningKeys } from "../../tokens/index.ts";
+import { warnOfMissingFunctions } from "../../triggers/index.ts";
 
 /** Developer Guide, "Quotas in Amazon Cognito": user pools per account and region. */
 const MAX_POOLS = 1000;
@@ -44,5 +45,6 @@ export const createUserPool: Operation<"CreateUserPool"> = async (input, context
     throw new InvalidParameterException(`User pool ${id} already exists.`, { cause: error });
   }
   warnOfSettingsNotActedOn(context.log, poolSettingsNotActedOn, settings, { poolId: id });
+  warnOfMissingFunctions(context, pool);
   return { UserPool: createdPoolType(pool, context.accountId) };
 };

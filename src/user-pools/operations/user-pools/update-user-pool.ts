@@ -7,6 +7,7 @@ import {
   updatedPoolSettings,
   warnOfSettingsNotActedOn,
 } from "../../pools/index.ts";
+import { warnOfMissingFunctions } from "../../triggers/index.ts";
 
 /**
  * Sets a pool's settings; most of those that the request leaves out go back to their defaults.
@@ -17,7 +18,8 @@ import {
  * @throws UserPoolTaggingException the tags cannot be
  * @see API Reference, "UpdateUserPool"
  */
-export const updateUserPool: Operation<"UpdateUserPool"> = async (input, { store, clock, log }) => {
+export const updateUserPool: Operation<"UpdateUserPool"> = async (input, context) => {
+  const { store, clock, log } = context;
   const { UserPoolId, PoolName, ...given } = input;
   const now = clock.now();
   const pool = await store.pools.update(UserPoolId, (current) => {
@@ -27,5 +29,6 @@ export const updateUserPool: Operation<"UpdateUserPool"> = async (input, { store
   });
   if (!pool) throw unknownPool(UserPoolId);
   warnOfSettingsNotActedOn(log, poolSettingsNotActedOn, pool.settings, { poolId: pool.id });
+  warnOfMissingFunctions(context, pool);
   return {};
 };
