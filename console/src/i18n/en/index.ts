@@ -2,6 +2,7 @@ import { appClients } from "./app-clients.ts";
 import { branding } from "./branding.ts";
 import { common } from "./common.ts";
 import { find, navigation, signInPage, topBar } from "./frame.ts";
+import { functions } from "./functions.ts";
 import { iam } from "./iam.ts";
 import {
   createPool,
@@ -40,6 +41,7 @@ export const en = {
   createUser,
   editUser,
   find,
+  functions,
   groups,
   iam,
   inbox,

@@ -3,6 +3,7 @@ import { appClients } from "./app-clients.ts";
 import { branding } from "./branding.ts";
 import { common } from "./common.ts";
 import { find, navigation, signInPage, topBar } from "./frame.ts";
+import { functions } from "./functions.ts";
 import { iam } from "./iam.ts";
 import {
   createPool,
@@ -41,6 +42,7 @@ export const ja: Messages = {
   createUser,
   editUser,
   find,
+  functions,
   groups,
   iam,
   inbox,

@@ -1,0 +1,91 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPoolAndClient } from "../support/server.ts";
+import { type ConsoleUnderTest, flash, seriousFindings, startConsole, takeScreenshot } from "./support.ts";
+
+const arn = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
+
+describe("the extensions of a user pool", () => {
+  let folder: string;
+  let tested: ConsoleUnderTest;
+  let poolId: string;
+  let clientId: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "cognate-console-functions-"));
+    await writeFile(
+      join(folder, "migrate.mjs"),
+      `export const handler = async (event) => {
+         if (event.userName === "nobody") throw new Error("Not known here.");
+         return { ...event, response: { finalUserStatus: "CONFIRMED" } };
+       };`,
+    );
+    tested = await startConsole({ lambdaDir: folder });
+    ({ poolId, clientId } = await createPoolAndClient(tested.server.cognito, {
+      PoolName: "asking",
+      LambdaConfig: { UserMigration: arn("migrate"), PreSignUp: arn("missing") },
+    }));
+  });
+  afterAll(async () => {
+    await tested.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  it("show the file of each function, and the place where a missing one was looked for", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/extensions`);
+    await page.getByText(join(folder, "migrate.mjs")).waitFor();
+    await page.getByText(`Nothing found: ${join(folder, "missing.{mjs,js,cjs,mts,ts}")}`).waitFor();
+    await takeScreenshot(page, "extensions-targets");
+  });
+
+  it("are tried with a sample event", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/extensions`);
+    await page.getByRole("button", { name: "Invoke with a sample event: Migrate user" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "Event" }).waitFor();
+    await dialog.getByRole("button", { name: "Invoke", exact: true }).click();
+    await dialog.getByText("Succeeded").waitFor();
+    await dialog.locator("pre", { hasText: '"finalUserStatus": "CONFIRMED"' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await takeScreenshot(page, "extensions-try");
+    await dialog.getByRole("textbox", { name: "Event" }).fill("[");
+    await dialog.getByText("Enter a JSON object.").waitFor();
+    await dialog.getByRole("textbox", { name: "Event" }).fill('{ "userName": "nobody" }');
+    await dialog.getByRole("button", { name: "Invoke", exact: true }).click();
+    await dialog.getByText("Error: Not known here.").waitFor();
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("list the last invocations, without passwords", async () => {
+    const signIn = new InitiateAuthCommand({
+      ClientId: clientId,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: "nobody", PASSWORD: "Very-secret-1" },
+    });
+    await expect(tested.server.cognito.send(signIn)).rejects.toThrow();
+    const page = await tested.open(`/user-pools/${poolId}/extensions`);
+    await page.getByRole("link", { name: "UserMigration_Authentication" }).first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.locator("pre", { hasText: '"password": "••••••••"' }).waitFor();
+    await dialog.getByText("Error: Not known here.").waitFor();
+    expect(await dialog.textContent()).not.toContain("Very-secret-1");
+    expect(await seriousFindings(page)).toEqual([]);
+    await takeScreenshot(page, "extensions-invocation");
+  });
+
+  it("warn of an ARN that leads nowhere, and save it", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/extensions`);
+    await page.getByRole("button", { name: "Edit: Post confirmation" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "Function ARN" }).fill(arn("migrate"));
+    await dialog.getByRole("textbox", { name: "Function ARN" }).fill(arn("later"));
+    await dialog.getByText("This function does not exist yet").waitFor();
+    await takeScreenshot(page, "extensions-warning");
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, "The trigger “Post confirmation” has been updated.").waitFor();
+    await page.getByText(`Nothing found: ${join(folder, "later.{mjs,js,cjs,mts,ts}")}`).waitFor();
+  });
+});
