@@ -14,12 +14,7 @@ import {
   type UserPoolRecord,
   type UserRecord,
 } from "../storage/index.ts";
-import {
-  authSessionSeconds,
-  flowEnabled,
-  hidesUserExistence,
-  requireClientAndPool,
-} from "./app-clients/index.ts";
+import { authSessionSeconds, hidesUserExistence, requireClientAndPool } from "./app-clients/index.ts";
 import { expiredCode, RefusedCode, redeemCode, writeAsIfForUser } from "./codes/index.ts";
 import type { OperationContext } from "./operation.ts";
 import { disabledUser, findUser, signInNamesOf, takeOverAliases, unknownName } from "./users/index.ts";
@@ -62,8 +57,7 @@ export interface ConfirmedSignUp {
 }
 
 /**
- * The Session by which a user whose sign-up was just confirmed signs in without another proof, where the app client allows
- * choice-based sign-in.
+ * The Session by which a user whose sign-up was just confirmed signs in without another proof.
  *
  * @see API Reference, "ConfirmSignUp", Session; "InitiateAuth", Session
  */
@@ -72,8 +66,7 @@ export function sealConfirmedSignUp(
   { sub }: UserRecord,
   attribute: CodeDestination["attribute"],
   { crypto, clock, random }: Pick<OperationContext, "crypto" | "clock" | "random">,
-): string | undefined {
-  if (!flowEnabled(client, "USER_AUTH")) return undefined;
+): string {
   const confirmed: ConfirmedSignUp = {
     ticket: random.uuid(),
     expiresAt: clock.now() + authSessionSeconds(client) * 1000,

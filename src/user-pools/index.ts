@@ -15,7 +15,12 @@ export {
   type StyleSettings,
   styleSettings,
 } from "./branding/index.ts";
-export { autoVerifiedAttributes, confirmByLink } from "./confirmation.ts";
+export {
+  autoVerifiedAttributes,
+  confirmByLink,
+  confirmSignUpByCode,
+  sealConfirmedSignUp,
+} from "./confirmation.ts";
 export { usesClassicPages } from "./domains/index.ts";
 export type { Environment, IssuerForm, ProviderAccess } from "./environment.ts";
 export { withAllowedClientName, withFixedIds } from "./fixed-ids.ts";

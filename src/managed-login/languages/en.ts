@@ -101,7 +101,7 @@ export const en: Texts = {
   },
   choice: {
     title: "Choose how to sign in",
-    subtitle: "Your account can sign in in several ways.",
+    subtitle: "Sign in by",
     factors: {
       PASSWORD: "Password",
       EMAIL_OTP: "Code by email",

@@ -7,9 +7,12 @@ type Responses = Readonly<Record<string, string>>;
 /** What stands before an attribute's name in a form, as in ChallengeResponses. */
 export const ATTRIBUTE = "userAttributes.";
 
-const code = (member: string) => (fields: Parameters) => ({
-  [member]: (fields.get("code") ?? "").replace(/\s/g, ""),
-});
+/** The code of a form. Mail programs and people put spaces into it. */
+export function codeIn(fields: Parameters): string {
+  return (fields.get("code") ?? "").replace(/\s/g, "");
+}
+
+const code = (member: string) => (fields: Parameters) => ({ [member]: codeIn(fields) });
 
 const RESPONSES: { readonly [Name in ChallengeNameType]?: (fields: Parameters) => Responses } = {
   NEW_PASSWORD_REQUIRED: (fields) => ({

@@ -29,5 +29,6 @@ export async function call<Name extends OperationName>(
 ): Promise<Operations[Name]["output"]> {
   const { [name]: operation }: OperationTable = operations;
   if (operation === undefined) throw new Error(`${name} is not there.`);
-  return operation(readInput(name, input), context);
+  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  return operation(readInput(name, given), context);
 }

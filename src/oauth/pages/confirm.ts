@@ -1,8 +1,9 @@
 /** `/confirm`: confirming a sign-up, which signs the user in. */
 import type { FastifyReply } from "fastify";
-import type { ConfirmSignUpResponse } from "../../api-model/index.ts";
+import { readInput } from "../../aws/json-protocol/index.ts";
 import { confirmPage } from "../../managed-login/index.ts";
-import { callAsClient } from "./call.ts";
+import { confirmSignUpByCode, sealConfirmedSignUp } from "../../user-pools/index.ts";
+import { codeIn } from "./answers.ts";
 import { attemptSignIn } from "./login.ts";
 import { dropPageData, type PageData, pageDataOf } from "./page-data.ts";
 import { sendPage } from "./send-page.ts";
@@ -29,18 +30,29 @@ export async function takeConfirm(visit: Visit): Promise<FastifyReply> {
   if (data === undefined) return visit.reply.redirect(hrefOf(visit, "/login"), 302);
   if (!isFromOwnPage(visit)) return send(visit, data, tellExpiredForm);
   const { username } = data;
-  let confirmed: ConfirmSignUpResponse;
+  let session: string;
   try {
-    const code = (visit.fields.get("code") ?? "").replace(/\s/g, "");
-    confirmed = await callAsClient("ConfirmSignUp", { Username: username, ConfirmationCode: code }, visit);
+    session = await confirm(username, visit);
   } catch (error) {
     return send(visit, data, tellRefusal(error));
   }
   dropPageData(visit);
-  const { Session = "" } = confirmed;
-  return attemptSignIn(visit, undefined, () => beginConfirmed(username, Session, visit), {
+  return attemptSignIn(visit, undefined, () => beginConfirmed(username, session, visit), {
     offersPasskey: true,
   });
+}
+
+/** As ConfirmSignUp, whose Session only clients with choice-based sign-in have. @throws ServiceException */
+async function confirm(username: string, visit: Visit): Promise<string> {
+  const { authorization, context, fields } = visit;
+  const { pool, client } = authorization;
+  const given = { ClientId: client.id, Username: username, ConfirmationCode: codeIn(fields) };
+  const { ConfirmationCode: code } = readInput("ConfirmSignUp", given);
+  const { user, sentTo } = await confirmSignUpByCode(
+    { pool, client, username, code, takesOverAliases: false },
+    context,
+  );
+  return sealConfirmedSignUp(client, user, sentTo.attribute, context);
 }
 
 function tellOf({ notice, error }: PageData): Tell {

@@ -3,6 +3,7 @@ import type { FastifyReply } from "fastify";
 import { ServiceException } from "../../api-model/index.ts";
 import { forgotPasswordPage, resetPasswordPage } from "../../managed-login/index.ts";
 import { PageError, providersOf } from "../authorization-request.ts";
+import { codeIn } from "./answers.ts";
 import { callAsClient } from "./call.ts";
 import { keepPageData, type PageData, pageDataOf } from "./page-data.ts";
 import { nameFormOf } from "./pool-rules.ts";
@@ -83,7 +84,7 @@ export async function takeResetPassword(visit: Visit): Promise<FastifyReply> {
       "ConfirmForgotPassword",
       {
         Username: data.username,
-        ConfirmationCode: (fields.get("code") ?? "").replace(/\s/g, ""),
+        ConfirmationCode: codeIn(fields),
         Password: fields.get("new_password") ?? "",
       },
       visit,

@@ -22,7 +22,7 @@ import { openStep, type ShownStep, sealStep } from "./shown-step.ts";
 import { sendSignIn } from "./sign-in-form.ts";
 import { answer, begin, type Outcome, type SignedIn } from "./sign-in-step.ts";
 import { sendSso, takeSso } from "./sso.ts";
-import { type Tell, tellExpiredForm, tellNothing, tellRefusal, tellSuccess } from "./tell.ts";
+import { type Tell, tellError, tellExpiredForm, tellNothing, tellRefusal, tellSuccess } from "./tell.ts";
 import { hiddenOf, hrefOf, isFromOwnPage, nameOf, ownerOf, type Visit } from "./visit.ts";
 
 export async function showLogin(visit: Visit): Promise<FastifyReply> {
@@ -47,7 +47,18 @@ export async function takeLogin(visit: Visit): Promise<FastifyReply> {
   if (sealed === undefined) return attemptSignIn(visit, undefined, () => begin(visit));
   const step = openStep(sealed, visit.authorization.client.id, visit.context);
   if (step === undefined) return sendSignIn(visit, "", tellExpiredForm);
+  if (hasTwoPasswords(visit))
+    return sendStep(
+      visit,
+      step,
+      tellError((texts) => texts.fields.passwordsDiffer),
+    );
   return attemptSignIn(visit, step, () => answer(step, visit));
+}
+
+/** A form whose password was not repeated as it is. */
+function hasTwoPasswords({ fields }: Visit): boolean {
+  return fields.has("confirm_password") && fields.get("confirm_password") !== fields.get("new_password");
 }
 
 interface AttemptOptions {

@@ -1,6 +1,6 @@
 /** Takes the step of a sign-in that a form asks for: begins one, or answers what the page before has asked. */
 import { answerChallenge, beginSignIn, type Step } from "../../user-pools/index.ts";
-import { responsesOf } from "./answers.ts";
+import { codeIn, responsesOf } from "./answers.ts";
 import { call } from "./call.ts";
 import { factorsToSetUp, firstFactorsOf } from "./challenge-page.ts";
 import { isChoiceBased, isCustom } from "./pool-rules.ts";
@@ -87,7 +87,7 @@ async function setUp(step: ShownStep, visit: Visit): Promise<Outcome> {
     "VerifySoftwareToken",
     {
       Session: step.session,
-      UserCode: (fields.get("code") ?? "").replace(/\s/g, ""),
+      UserCode: codeIn(fields),
       FriendlyDeviceName: fields.get("device_name"),
     },
     visit,

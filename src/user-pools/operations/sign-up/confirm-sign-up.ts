@@ -1,4 +1,4 @@
-import { requireProvenClient } from "../../app-clients/index.ts";
+import { flowEnabled, requireProvenClient } from "../../app-clients/index.ts";
 import { confirmSignUpByCode, sealConfirmedSignUp } from "../../confirmation.ts";
 import type { Operation } from "../../operation.ts";
 
@@ -26,5 +26,6 @@ export const confirmSignUp: Operation<"ConfirmSignUp"> = async (input, context) 
     },
     context,
   );
+  if (!flowEnabled(client, "USER_AUTH")) return {};
   return { Session: sealConfirmedSignUp(client, user, sentTo.attribute, context) };
 };

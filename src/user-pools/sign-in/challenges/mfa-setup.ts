@@ -1,4 +1,5 @@
 import { InvalidParameterException, type JsonValue } from "../../../api-model/index.ts";
+import { isEmailAddress } from "../../attributes/index.ts";
 import { factorsToSetUp } from "../../mfa/index.ts";
 import { type Challenge, passed } from "../challenge.ts";
 import { invalidSession } from "../errors.ts";
@@ -33,8 +34,10 @@ export const mfaSetup: Challenge = {
   async verify({ attempt: { pool, user }, state }, responses) {
     const setup = setupStateOf(state);
     if (setup !== null && "isRegistered" in setup) return passed("totp");
-    const givesAddress = (responses.EMAIL ?? responses.email) !== undefined;
-    if (givesAddress && user !== undefined && factorsToSetUp(pool, user).includes("EMAIL_OTP")) {
+    const address = responses.EMAIL ?? responses.email;
+    if (address !== undefined && user !== undefined && factorsToSetUp(pool, user).includes("EMAIL_OTP")) {
+      // Before the Session is used up, so that the user can correct it.
+      if (!isEmailAddress(address)) throw new InvalidParameterException("Invalid email address format.");
       return { outcome: "ask another", challenge: "EMAIL_OTP" };
     }
     // The text is ours.

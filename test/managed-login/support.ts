@@ -1,0 +1,142 @@
+/** The managed login pages in a real browser, on a server of its own. */
+import { mkdir } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { expect, vi } from "vitest";
+import type { Settings } from "../../src/config/index.ts";
+import { findChromium } from "../support/chromium.ts";
+import { startTestServer, type TestServer } from "../support/server.ts";
+
+// A browser on a busy machine is slower than the other clients.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
+
+export const PASSWORD = "Permanent-1";
+
+/** Pictures of every page are taken when COGNATE_SCREENSHOTS is set; git ignores the folder. */
+const SCREENSHOTS = join(import.meta.dirname, "../../screenshots/managed-login");
+
+export interface PagesUnderTest {
+  readonly server: TestServer;
+  /** The server by the name that passkeys of `localhost` work at. */
+  readonly origin: string;
+  /** The page of the client that codes go to. */
+  readonly callback: string;
+  open(options?: BrowserContextOptions): Promise<LoginPage>;
+  stop(): Promise<void>;
+}
+
+export interface LoginPage extends Page {
+  /** The errors that the browser reported: script errors and Content-Security-Policy violations. */
+  readonly complaints: string[];
+  /** Requests for anything but pages of the server and of the client. */
+  readonly outside: string[];
+}
+
+export async function startPages(overrides: Partial<Settings> = {}): Promise<PagesUnderTest> {
+  const server = await startTestServer(overrides);
+  const browser: Browser = await chromium.launch({
+    ...(await findChromium()),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"],
+  });
+  const origin = `http://localhost:${new URL(server.url).port}`;
+  const client = createServer((_request, response) => response.end("the client"));
+  await new Promise<void>((done) => client.listen(0, "127.0.0.1", done));
+  const callback = `http://localhost:${(client.address() as AddressInfo).port}/callback`;
+  return {
+    server,
+    origin,
+    callback,
+    async open(options = {}) {
+      const context = await browser.newContext({ locale: "en-US", reducedMotion: "reduce", ...options });
+      context.setDefaultTimeout(30_000);
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      const outside: string[] = [];
+      page.on("pageerror", (error) => complaints.push(error.message));
+      page.on("console", (message) => {
+        if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+          complaints.push(message.text());
+      });
+      page.on("request", (request) => {
+        const url = request.url();
+        if (![origin, new URL(callback).origin, "data:"].some((known) => url.startsWith(known)))
+          outside.push(url);
+      });
+      return Object.assign(page, { complaints, outside });
+    },
+    async stop() {
+      await browser.close();
+      client.close();
+      await server.stop();
+    },
+  };
+}
+
+/** The address of a page for an authorization request. */
+export function addressOf(
+  { origin, callback }: Pick<PagesUnderTest, "origin" | "callback">,
+  userPoolId: string,
+  clientId: string,
+  path = "/login",
+  more: Readonly<Record<string, string>> = {},
+): string {
+  const query = new URLSearchParams({
+    response_type: "code",
+    client_id: clientId,
+    redirect_uri: callback,
+    scope: "openid",
+    state: "kept",
+    ...more,
+  });
+  return `${origin}/${userPoolId}${path}?${query}`;
+}
+
+/** Fills in fields by their names and sends the form. */
+export async function send(page: Page, fields: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, value] of Object.entries(fields)) await page.fill(`input[name="${name}"]`, value);
+  await page.click("button.primary");
+}
+
+/** @returns the code that the client was given */
+export async function codeOf(page: Page): Promise<string> {
+  await page.waitForURL("**/callback?*");
+  const { searchParams } = new URL(page.url());
+  expect(searchParams.get("state")).toBe("kept");
+  return searchParams.get("code") ?? "";
+}
+
+/** Checks that a page shows what it should, is accessible, and loads nothing from elsewhere. */
+export async function look(page: LoginPage, name: string, { axe = true } = {}): Promise<void> {
+  expect(page.complaints).toEqual([]);
+  expect(page.outside).toEqual([]);
+  expect((await page.content()).length, name).toBeLessThan(60 * 1024);
+  if (axe) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual(
+        [],
+      );
+    }
+  }
+  if (process.env.COGNATE_SCREENSHOTS) await picture(page, name);
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  const language = await page.locator("html").getAttribute("lang");
+  await mkdir(SCREENSHOTS, { recursive: true });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const [width, height] of [
+      [1440, 900],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      const path = join(SCREENSHOTS, `${name}-${language}-${colorScheme}-${width}.png`);
+      await page.screenshot({ path, fullPage: true });
+    }
+  }
+}
