@@ -130,7 +130,7 @@ describe("the account page", () => {
     expect((await browser.visit(account)).location).toContain("/login?");
   });
 
-  it("ends a session of a pool that tracks them", async () => {
+  it("ends one session of a pool that tracks them, or all of them in every browser", async () => {
     await server.cognito.send(
       new SetUserPoolSessionConfigurationCommand({
         UserPoolId: poolId,
@@ -139,6 +139,7 @@ describe("the account page", () => {
       }),
     );
     const page = await signIn();
+    expect(page.html).toContain("this browser");
     const id = /name="action" value="session_end"\/?><input type="hidden" name="id" value="([^"]+)"/.exec(
       page.html,
     )?.[1];
@@ -146,6 +147,12 @@ describe("the account page", () => {
     const ended = await act(page, "session_end", { id: id ?? "" });
     expect(ended.html).toContain("The session has been ended.");
     expect(ended.html).not.toContain(`value="${id}"`);
+
+    const here = browser;
+    browser = openBrowser();
+    const elsewhere = await signIn();
+    await act(elsewhere, "sign_out_everywhere");
+    expect((await here.visit(account)).location).toContain("/login?");
   });
 });
 

@@ -258,15 +258,18 @@ function Sessions({ model: { sessions, hidden, timeZone }, texts }: Props) {
           none={account.noSessions}
           timeZone={timeZone}
           texts={texts}
-          action={({ id }, name) => (
-            <ActionButton
-              hidden={hidden}
-              action="session_end"
-              values={{ id }}
-              label={account.end}
-              about={name}
-            />
-          )}
+          action={({ id, isCurrent }, name) =>
+            // Ending it is what "Sign out" does.
+            isCurrent ? null : (
+              <ActionButton
+                hidden={hidden}
+                action="session_end"
+                values={{ id }}
+                label={account.end}
+                about={name}
+              />
+            )
+          }
         />
       )}
       <ActionButton hidden={hidden} action="sign_out_everywhere" label={account.signOutEverywhere} />

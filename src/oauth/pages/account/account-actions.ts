@@ -1,5 +1,9 @@
 /** What the forms of the account page do: each by the operation that users have for it. */
-import { InvalidParameterException } from "../../../api-model/index.ts";
+import {
+  InvalidParameterException,
+  OperationNotEnabledException,
+  ResourceNotFoundException,
+} from "../../../api-model/index.ts";
 import type { JsonObject } from "../../../aws/json-protocol/index.ts";
 import type { Parameters } from "../../parameters.ts";
 import type { AccountVisit } from "./account-visit.ts";
@@ -109,6 +113,11 @@ export const accountActions: Readonly<Record<string, Action>> = {
   sign_out_everywhere: {
     needsFresh: false,
     async run(_fields, { callAsUser }) {
+      // GlobalSignOut ends what has tokens. Browsers are among the sessions, where the pool tracks them.
+      const { Sessions = [] } = await callAsUser("ListUserSessions").catch(noSessions);
+      for (const { SessionId } of Sessions) {
+        if (SessionId !== undefined) await callAsUser("RevokeUserSession", { SessionId }).catch(noSessions);
+      }
       await callAsUser("GlobalSignOut");
       return "signedOut";
     },
@@ -122,6 +131,13 @@ export const accountActions: Readonly<Record<string, Action>> = {
     },
   },
 };
+
+/** The pool does not track sessions, or one has just ended. */
+function noSessions(error: unknown): { readonly Sessions: undefined } {
+  if (error instanceof OperationNotEnabledException || error instanceof ResourceNotFoundException)
+    return { Sessions: undefined };
+  throw error;
+}
 
 const SETTINGS: Readonly<Record<string, string>> = {
   SOFTWARE_TOKEN_MFA: "SoftwareTokenMfaSettings",

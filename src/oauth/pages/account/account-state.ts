@@ -109,13 +109,14 @@ async function devicesOf({ callAsUser }: AccountVisit): Promise<readonly Item[] 
   });
 }
 
-async function sessionsOf({ callAsUser }: AccountVisit): Promise<readonly Item[] | undefined> {
+async function sessionsOf({ callAsUser, sessionId }: AccountVisit): Promise<readonly Item[] | undefined> {
   const list = await ifEnabled(callAsUser("ListUserSessions"));
   return list?.Sessions?.map(({ SessionId = "", DeviceType, LastIPAddress, LastActiveDate, CreateDate }) => ({
     id: SessionId,
     name: DeviceType,
     detail: LastIPAddress,
     at: dateOf(LastActiveDate ?? CreateDate),
+    isCurrent: SessionId === sessionId,
   }));
 }
 

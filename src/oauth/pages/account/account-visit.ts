@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { OperationName, Operations } from "../../../api-model/index.ts";
 import type { JsonObject } from "../../../aws/json-protocol/index.ts";
 import type { AppClientRecord, UserPoolRecord, UserRecord } from "../../../storage/index.ts";
-import type { OperationContext } from "../../../user-pools/index.ts";
+import { isReusable, type OperationContext } from "../../../user-pools/index.ts";
 import { PageError } from "../../authorization-request.ts";
 import { browserSession } from "../../browser-session.ts";
 import { clientOf } from "../../client-authentication.ts";
@@ -27,6 +27,8 @@ export interface AccountVisit {
   readonly pool: UserPoolRecord;
   readonly client: AppClientRecord;
   readonly user: UserRecord;
+  /** Of the browser's own session, as the list of sessions has it where the pool tracks them. */
+  readonly sessionId: string;
   readonly isFresh: boolean;
   /** Calls an operation as the user, as if with an access token of this client. @throws ServiceException */
   readonly callAsUser: <Name extends OperationName>(
@@ -56,7 +58,8 @@ export async function openAccount(
   const isEnabled = client.settings.CallbackURLs?.includes(addressOf(endpoint)) === true;
   if (!isEnabled) throw new PageError("The account page is not enabled for this app client.");
   const session = await browserSession(request, pool.id, context);
-  if (session === undefined) return { signInHref: signInHref(endpoint, client) };
+  if (session === undefined || !(await isReusable(session.session, client, context)))
+    return { signInHref: signInHref(endpoint, client) };
   const { user } = session;
   const { authenticatedAt } = session.session;
   return {
@@ -67,6 +70,7 @@ export async function openAccount(
     pool,
     client,
     user,
+    sessionId: session.session.id,
     isFresh: context.clock.now() - authenticatedAt < FRESH_MILLISECONDS,
     callAsUser: callAsUser({ pool, client, user, authenticatedAt }, context),
   };
