@@ -234,6 +234,48 @@ describe.each(pools)("forms of a user pool %s accept their defaults", (_name, in
       success: /The trigger “Pre sign-up” has been updated/,
     },
     {
+      name: "Create Cognito domain",
+      path: () => paths.domain(poolId),
+      open: ["Create Cognito domain"],
+      required: { "Domain prefix": hasUsernames ? "names" : "addresses" },
+      submit: "Create Cognito domain",
+      success: /Domain “\w+” has been created/,
+    },
+    {
+      name: "Edit Cognito domain",
+      path: () => paths.domain(poolId),
+      open: ["Edit: Cognito domain"],
+      submit: "Save changes",
+      success: /Domain “\w+” has been updated/,
+    },
+    {
+      name: "Create custom domain",
+      path: () => paths.domain(poolId),
+      open: ["Create custom domain"],
+      required: {
+        "Custom domain name": hasUsernames ? "names.example.com" : "addresses.example.com",
+        "ACM certificate ARN":
+          "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+      },
+      submit: "Create custom domain",
+      success: /Domain “.*” has been created/,
+    },
+    {
+      name: "Create resource server",
+      path: () => paths.domain(poolId),
+      open: ["Create resource server"],
+      required: { "Resource server name": "orders", "Resource server identifier": "https://orders.example" },
+      submit: "Create resource server",
+      success: /Resource server “orders” has been created/,
+    },
+    {
+      name: "Edit resource server",
+      path: () => paths.domain(poolId),
+      open: ["Edit: orders"],
+      submit: "Save changes",
+      success: /Resource server “orders” has been updated/,
+    },
+    {
       name: "Verification message",
       path: () => paths.messageTemplates(poolId),
       open: ["Edit verification message"],

@@ -32,6 +32,7 @@ export const paths = {
   signIn: ofPool("sign-in"),
   signUp: ofPool("sign-up"),
   extensions: ofPool("extensions"),
+  domain: ofPool("domain"),
   messageTemplates: ofPool("message-templates"),
   loginBranding: ofPool("managed-login"),
   settings: ofPool("settings"),

@@ -161,6 +161,9 @@ export const routes = [
   route("/user-pools/:poolId/extensions", () => import("../pages/extensions.tsx"), {
     section: ofPool(paths.extensions),
   }),
+  route("/user-pools/:poolId/domain", () => import("../pages/domain.tsx"), {
+    section: ofPool(paths.domain),
+  }),
   route("/user-pools/:poolId/message-templates", () => import("../pages/message-templates.tsx"), {
     section: ofPool(paths.messageTemplates),
   }),

@@ -34,6 +34,7 @@ export function useNavigationGroups(poolId: string | undefined) {
             title: text.branding,
             links: [
               link(text.loginBranding, paths.loginBranding(poolId)),
+              link(text.domain, paths.domain(poolId)),
               link(text.messageTemplates, paths.messageTemplates(poolId)),
             ],
           },

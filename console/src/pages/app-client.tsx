@@ -19,6 +19,7 @@ import { Loading } from "../components/loading.tsx";
 import { LoginPages } from "../components/login-pages.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { QuickstartCommands } from "../components/quickstart-commands.tsx";
+import { RequestBuilder } from "../components/request-builder.tsx";
 import { Time } from "../components/time.tsx";
 import { useText } from "../i18n/text.tsx";
 import { effectiveFlows, lifetimesOf } from "../rules/app-client.ts";
@@ -32,6 +33,7 @@ export default function AppClient({ poolId, clientId }: Props) {
   const { pool } = usePool();
   const text = useText().appClients;
   const login = useText().loginPages;
+  const requests = useText().oauthRequests;
   const common = useText().common;
   const { navigate } = useNavigation();
   const [isDeleting, setDeleting] = useState(false);
@@ -75,6 +77,11 @@ export default function AppClient({ poolId, clientId }: Props) {
                   id: "login-pages",
                   label: login.title,
                   content: <LoginPages client={client} onSaved={loaded.reload} />,
+                },
+                {
+                  id: "requests",
+                  label: requests.title,
+                  content: <RequestBuilder client={client} />,
                 },
                 {
                   id: "attributes",

@@ -15,6 +15,7 @@ export const navigation = {
   extensions: "Extensions",
   branding: "Branding",
   messageTemplates: "Message templates",
+  domain: "Domain",
   loginBranding: "Managed login",
   settings: "Settings",
   tools: "Tools",

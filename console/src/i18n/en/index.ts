@@ -1,6 +1,7 @@
 import { appClients } from "./app-clients.ts";
 import { branding } from "./branding.ts";
 import { common } from "./common.ts";
+import { domains, oauthRequests, resourceServers } from "./domains.ts";
 import { find, navigation, signInPage, topBar } from "./frame.ts";
 import { functions } from "./functions.ts";
 import { iam } from "./iam.ts";
@@ -42,6 +43,9 @@ export const en = {
   editUser,
   find,
   functions,
+  domains,
+  oauthRequests,
+  resourceServers,
   groups,
   iam,
   inbox,

@@ -17,6 +17,7 @@ export const navigation: Messages["navigation"] = {
   extensions: "拡張機能",
   branding: "ブランディング",
   messageTemplates: "メッセージテンプレート",
+  domain: "ドメイン",
   loginBranding: "マネージドログイン",
   settings: "設定",
   tools: "ツール",

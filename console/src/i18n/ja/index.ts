@@ -2,6 +2,7 @@ import type { Messages } from "../messages.ts";
 import { appClients } from "./app-clients.ts";
 import { branding } from "./branding.ts";
 import { common } from "./common.ts";
+import { domains, oauthRequests, resourceServers } from "./domains.ts";
 import { find, navigation, signInPage, topBar } from "./frame.ts";
 import { functions } from "./functions.ts";
 import { iam } from "./iam.ts";
@@ -43,6 +44,9 @@ export const ja: Messages = {
   editUser,
   find,
   functions,
+  domains,
+  oauthRequests,
+  resourceServers,
   groups,
   iam,
   inbox,

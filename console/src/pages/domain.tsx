@@ -1,0 +1,22 @@
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { usePool } from "../app/pool.tsx";
+import { DomainPanel } from "../components/domain-panel.tsx";
+import { PageHeader } from "../components/page-header.tsx";
+import { ResourceServers } from "../components/resource-servers.tsx";
+import { useText } from "../i18n/text.tsx";
+
+/** The domains of the login pages and OAuth 2.0 endpoints, and the resource servers whose scopes they give. */
+export default function Domain({ poolId }: { readonly poolId: string }) {
+  const { pool } = usePool();
+  const text = useText().domains;
+  return (
+    <ContentLayout header={<PageHeader title={text.title} description={text.description} />}>
+      <SpaceBetween size="l">
+        <DomainPanel poolId={poolId} kind="prefix" domain={pool.Domain} />
+        <DomainPanel poolId={poolId} kind="custom" domain={pool.CustomDomain} />
+        <ResourceServers poolId={poolId} />
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}

@@ -1,0 +1,21 @@
+/** @see API Reference, "CreateUserPoolDomain", Domain: a prefix is one label, a custom domain has several */
+const LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+const PREFIX = new RegExp(`^${LABEL}$`);
+const CUSTOM = new RegExp(`^${LABEL}(?:\\.${LABEL})+$`);
+const CERTIFICATE = /^arn:[\w+=/,.@-]+:acm:[\w+=/,.@-]*:\d+:certificate\/[\w+=/,.@-]+$/;
+
+export const isDomainPrefix = (name: string) => PREFIX.test(name);
+export const isCustomDomain = (name: string) => CUSTOM.test(name) && name.length <= 63;
+export const isCertificateArn = (arn: string) => CERTIFICATE.test(arn);
+
+/** Where this server answers for a domain. A prefix is a name of this machine, which browsers know by themselves. */
+export function domainUrl(endpoint: string, kind: "prefix" | "custom", domain: string): string {
+  const url = new URL(endpoint);
+  url.hostname = kind === "prefix" ? `${domain}.localhost` : domain;
+  return url.origin;
+}
+
+/** @see API Reference, "CreateResourceServer", Identifier and ScopeName */
+export const isResourceServerIdentifier = (text: string) => /^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/.test(text);
+export const isResourceServerName = (text: string) => /^[\w\s+=,.@-]{1,256}$/.test(text);
+export const isScopeName = (text: string) => /^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]{1,256}$/.test(text);

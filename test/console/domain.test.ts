@@ -1,0 +1,98 @@
+import {
+  CreateUserPoolClientCommand,
+  DescribeUserPoolCommand,
+  ListResourceServersCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPoolAndClient } from "../support/server.ts";
+import { type ConsoleUnderTest, flash, seriousFindings, startConsole, takeScreenshot } from "./support.ts";
+
+describe("the domain and OAuth 2.0 requests in the console", () => {
+  let tested: ConsoleUnderTest;
+  let poolId: string;
+
+  beforeAll(async () => {
+    tested = await startConsole();
+    ({ poolId } = await createPoolAndClient(tested.server.cognito, { PoolName: "shop" }));
+  });
+  afterAll(() => tested.stop());
+
+  it("creates a domain and deletes it when its name is typed", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/domain`);
+    await page.getByRole("button", { name: "Create Cognito domain" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "Domain prefix" }).fill("-shop");
+    await dialog.locator('[aria-invalid="true"]').waitFor();
+    await dialog.getByRole("textbox", { name: "Domain prefix" }).fill("shop");
+    await dialog.getByRole("button", { name: "Create Cognito domain" }).click();
+    await flash(page, "Domain “shop” has been created.").waitFor();
+    const { port } = new URL(tested.server.url);
+    await page.getByText(`http://shop.localhost:${port}`).waitFor();
+    await takeScreenshot(page, "domain-created", true);
+    const described = await tested.server.cognito.send(new DescribeUserPoolCommand({ UserPoolId: poolId }));
+    expect(described.UserPool?.Domain).toBe("shop");
+    await page.getByRole("button", { name: "Delete: Cognito domain" }).click();
+    await dialog.getByRole("textbox").fill("shop");
+    await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+    await flash(page, "Domain “shop” has been deleted.").waitFor();
+    await page.getByText("No Cognito domain").waitFor();
+  });
+
+  it("creates a resource server with scopes", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/domain`);
+    await page.getByRole("button", { name: "Create resource server" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "Resource server name" }).fill("orders");
+    await dialog.getByRole("textbox", { name: "Resource server identifier" }).fill("orders");
+    await dialog.getByRole("button", { name: "Add custom scope" }).click();
+    await dialog.getByRole("textbox", { name: "Scope name" }).fill("read");
+    await dialog.getByRole("textbox", { name: "Description" }).fill("Read orders");
+    expect(await seriousFindings(page)).toEqual([]);
+    await takeScreenshot(page, "resource-server-dialog");
+    await dialog.getByRole("button", { name: "Create resource server" }).click();
+    await page.getByText("orders/read").waitFor();
+    const { ResourceServers } = await tested.server.cognito.send(
+      new ListResourceServersCommand({ UserPoolId: poolId, MaxResults: 10 }),
+    );
+    expect(ResourceServers).toMatchObject([
+      { Identifier: "orders", Scopes: [{ ScopeName: "read", ScopeDescription: "Read orders" }] },
+    ]);
+  });
+
+  it("builds an authorization request that leads to the login page", async () => {
+    const { UserPoolClient } = await tested.server.cognito.send(
+      new CreateUserPoolClientCommand({
+        UserPoolId: poolId,
+        ClientName: "web",
+        AllowedOAuthFlowsUserPoolClient: true,
+        AllowedOAuthFlows: ["code", "implicit"],
+        AllowedOAuthScopes: ["openid", "email"],
+        CallbackURLs: ["https://app.example.com/callback"],
+        LogoutURLs: ["https://app.example.com/bye"],
+        SupportedIdentityProviders: ["COGNITO"],
+      }),
+    );
+    const page = await tested.open(`/user-pools/${poolId}/app-clients/detail/${UserPoolClient?.ClientId}`);
+    await page.getByRole("tab", { name: "OAuth 2.0 requests" }).click();
+    await page.getByRole("checkbox", { name: "email" }).uncheck();
+    const link = page.getByRole("link", { name: "View login page" });
+    const url = new URL((await link.getAttribute("href")) ?? "");
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      response_type: "code",
+      client_id: UserPoolClient?.ClientId,
+      redirect_uri: "https://app.example.com/callback",
+      scope: "openid",
+      state: expect.any(String),
+      code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+      code_challenge_method: "S256",
+    });
+    await page.locator("pre", { hasText: "code_verifier=" }).waitFor();
+    await page.locator("pre", { hasText: "/logout?client_id=" }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(page.complaints).toEqual([]);
+    await takeScreenshot(page, "oauth-requests", true);
+    const answer = await page.goto(url.href);
+    expect(answer?.status()).toBe(200);
+    expect(new URL(page.url()).pathname).toContain("/login");
+  });
+});
