@@ -37,10 +37,11 @@ export async function startBrowserSession(
   reply: FastifyReply,
   signIn: SignInRecord,
   context: OperationContext,
+  methods?: PageSession["methods"],
 ): Promise<void> {
   const { poolId } = signIn;
   await endSession(request, poolId, context);
-  const session = await startPageSession(signIn, context);
+  const session = await startPageSession(signIn, context, methods);
   reply.setCookie(cookieName(poolId), context.crypto.tokens.seal(SEAL_PURPOSE, session), {
     ...optionsFor(request),
     maxAge: Math.ceil((session.expiresAt - context.clock.now()) / 1000),

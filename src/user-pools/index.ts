@@ -68,7 +68,13 @@ export {
   revokeSession,
   startPageSession,
 } from "./sessions/index.ts";
-export { answerChallenge, beginSignIn, type ChallengeStep, type Step } from "./sign-in/index.ts";
+export {
+  answerChallenge,
+  beginSignIn,
+  type ChallengeStep,
+  provedMethods,
+  type Step,
+} from "./sign-in/index.ts";
 export { termsOfPool } from "./terms/index.ts";
 export { createTokenService, rotateSigningKeys, type TokenService } from "./tokens/index.ts";
 export {

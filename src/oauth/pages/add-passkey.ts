@@ -12,6 +12,7 @@ import {
   completeRegistration,
   flowEnabled,
   isOriginOf,
+  type OpenPageSession,
   relyingPartyId,
   startRegistration,
 } from "../../user-pools/index.ts";
@@ -76,7 +77,7 @@ export async function takeAddPasskey(visit: Visit): Promise<FastifyReply> {
     const refusal = await register(visit, user);
     if (refusal !== undefined) return send(visit, user, sealed, refusal);
   }
-  return goOn(visit, user, sealed);
+  return goOn(visit, session, sealed);
 }
 
 /** @returns what to tell if no passkey was registered */
@@ -104,10 +105,14 @@ function parsed(json: string | undefined) {
   }
 }
 
-async function goOn(visit: Visit, user: UserRecord, sealed: string | undefined): Promise<FastifyReply> {
+async function goOn(
+  visit: Visit,
+  { user, session }: OpenPageSession,
+  sealed: string | undefined,
+): Promise<FastifyReply> {
   const signIn = sealed === undefined ? undefined : await waitingSignIn(visit, user, sealed);
   if (signIn === undefined) return visit.reply.redirect(hrefOf(visit, "/oauth2/authorize"), 302);
-  return finishGrant(visit, user, signIn);
+  return finishGrant(visit, user, signIn, session.methods);
 }
 
 /** The sign-in that a form carries, once. */

@@ -1,6 +1,6 @@
 import type { FastifyReply } from "fastify";
 import type { SignInRecord, UserRecord } from "../../storage/index.ts";
-import { finishSignIn } from "../../user-pools/index.ts";
+import { finishSignIn, type UserGrant } from "../../user-pools/index.ts";
 import { answerWithGrant, tellClient } from "../authorize.ts";
 import type { Visit } from "./visit.ts";
 
@@ -9,9 +9,10 @@ export async function finishGrant(
   { reply, authorization, context }: Visit,
   user: UserRecord,
   signIn: SignInRecord,
+  methods?: UserGrant["methods"],
 ): Promise<FastifyReply> {
   const { pool, client, scopes, nonce, resource } = authorization;
-  const wanted = { pool, client, user, signIn, scopes, nonce, resource };
+  const wanted = { pool, client, user, signIn, methods, scopes, nonce, resource };
   const { grant, tokens } = await finishSignIn(wanted, context).catch(tellClient(authorization));
   return answerWithGrant(reply, authorization, grant, tokens, context);
 }

@@ -7,7 +7,7 @@
 import type { FastifyReply } from "fastify";
 import { ServiceException } from "../../api-model/index.ts";
 import { Overloaded } from "../../crypto/index.ts";
-import { isLeftToAdministrators } from "../../user-pools/index.ts";
+import { isLeftToAdministrators, provedMethods } from "../../user-pools/index.ts";
 import { PageError, providersOf } from "../authorization-request.ts";
 import { startBrowserSession } from "../browser-session.ts";
 import { canAddPasskey, offerPasskey } from "./add-passkey.ts";
@@ -120,12 +120,14 @@ const TRIED_AGAIN: ReadonlySet<string> = new Set([
 
 async function finish(
   visit: Visit,
-  { attempt: { user }, signIn }: SignedIn,
+  { attempt, signIn }: SignedIn,
   { offersPasskey }: AttemptOptions,
 ): Promise<FastifyReply> {
-  await startBrowserSession(visit.request, visit.reply, signIn, visit.context);
+  const { user } = attempt;
+  const methods = provedMethods(attempt);
+  await startBrowserSession(visit.request, visit.reply, signIn, visit.context, methods);
   if (offersPasskey && (await canAddPasskey(visit))) return offerPasskey(visit, user, signIn);
-  return finishGrant(visit, user, signIn);
+  return finishGrant(visit, user, signIn, methods);
 }
 
 function requireProvider({ authorization: { client } }: Visit): void {

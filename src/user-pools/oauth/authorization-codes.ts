@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { AuthenticationResultType } from "../../api-model/index.ts";
 import { equalSecrets } from "../../crypto/index.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import type { AuthenticationMethod } from "../assurance/index.ts";
 import { readableBy } from "../attributes/index.ts";
 import type { OperationContext } from "../operation.ts";
 import { type PageSession, storeSignInThrough } from "../sessions/index.ts";
@@ -21,6 +22,8 @@ export interface UserGrant {
   readonly user: UserRecord;
   readonly signIn: SignInRecord;
   readonly scopes: readonly string[];
+  /** How the user signed in, where the pool has authentication levels. */
+  readonly methods?: readonly AuthenticationMethod[] | undefined;
   readonly nonce?: string | undefined;
   readonly resource?: string | undefined;
 }
@@ -83,7 +86,7 @@ export async function grantToSession(
   };
   const signIn = await storeSignInThrough(session, begun, context);
   if (signIn === undefined) throw new OAuthError("access_denied");
-  return issueTokens({ ...grant, signIn }, context);
+  return issueTokens({ ...grant, signIn, methods: session.methods }, context);
 }
 
 /** An authorization code. The tokens behind it are those of the sign-in, made with it. */

@@ -39,10 +39,11 @@ export async function requestOptions(
 }
 
 /**
- * Whether a credential answers a challenge: made by a passkey of the user, on a page of the relying party, with a counter
+ * The passkey by which a credential answers a challenge: made by a passkey of the user, on a page of the relying party, with a counter
  * that has not gone back. The counter is written down.
  *
  * @param credential JSON text of an AuthenticationResponseJSON
+ * @returns undefined when it does not
  */
 export async function checkAssertion(
   { passkeys }: Pick<Repositories, "passkeys">,
@@ -50,25 +51,25 @@ export async function checkAssertion(
   user: UserRecord,
   { challenge, relyingPartyId }: PasskeyChallenge,
   credential: string,
-): Promise<boolean> {
+): Promise<PasskeyRecord | undefined> {
   const response = parsed(credential);
   const origin = originOf(response?.response?.clientDataJSON);
-  if (response === undefined || origin === undefined || !isOriginOf(relyingPartyId, origin)) return false;
+  if (response === undefined || origin === undefined || !isOriginOf(relyingPartyId, origin)) return undefined;
   const passkey = typeof response.id === "string" ? await passkeys.get(pool.id, response.id) : undefined;
-  if (passkey?.sub !== user.sub || passkey.relyingPartyId !== relyingPartyId) return false;
+  if (passkey?.sub !== user.sub || passkey.relyingPartyId !== relyingPartyId) return undefined;
   const newCounter = await verifiedCounter(response, passkey, {
     challenge,
     origin,
     requireUserVerification: requiresUserVerification(pool),
   });
-  if (newCounter === undefined) return false;
+  if (newCounter === undefined) return undefined;
   let isAhead = false;
   await passkeys.update(pool.id, passkey.credentialId, (current) => {
     // Authenticators without a counter always say 0.
     isAhead = newCounter > current.signCount || (newCounter === 0 && current.signCount === 0);
     return isAhead && newCounter !== current.signCount ? { ...current, signCount: newCounter } : current;
   });
-  return isAhead;
+  return isAhead ? passkey : undefined;
 }
 
 function parsed(credential: string): AuthenticationResponseJSON | undefined {

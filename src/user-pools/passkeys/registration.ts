@@ -120,6 +120,7 @@ async function verified(
   { challenge, relyingPartyId }: PasskeyRegistrationRecord,
   requireUserVerification: boolean,
 ): Promise<MadePasskey> {
+  // Not known to be one yet: the library checks all that it reads, and `?.` what is read here.
   const response = credential as unknown as RegistrationResponseJSON;
   const origin = originOf(response?.response?.clientDataJSON);
   if (origin === undefined) throw new InvalidParameterException("Credential is not that of a registration.");

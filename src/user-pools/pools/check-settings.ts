@@ -20,6 +20,7 @@ export function checkPoolSettings(settings: UserPoolSettings, current?: UserPool
     checkEmail,
     checkEmailMfa,
     checkKey,
+    checkLevels,
   ]) {
     check(settings);
   }
@@ -40,6 +41,16 @@ export function checkMfaConfig(settings: UserPoolSettings): void {
   checkPasskeys(settings);
   for (const check of [checkSignInPolicy, checkSms, checkEmailMfa]) check(settings);
   checkPoolTier(settings);
+}
+
+/** @see Developer Guide, "Authentication levels with ACR and AMR claims"; the texts are ours */
+function checkLevels({ AcrConfiguration = {} }: UserPoolSettings): void {
+  const names = Object.values(AcrConfiguration).map(({ AcrValue }) => AcrValue);
+  const malformed = names.find((name) => !/^[\x21\x23-\x5B\x5D-\x7E]{1,64}$/.test(name));
+  if (malformed !== undefined) throw new InvalidParameterException("Invalid AcrValue in AcrConfiguration.");
+  if (new Set(names).size < names.length) {
+    throw new InvalidParameterException("The levels of AcrConfiguration must have different names.");
+  }
 }
 
 function checkSignInNames({ AliasAttributes, UsernameAttributes }: UserPoolSettings): void {

@@ -34,7 +34,6 @@ export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings
     "nothing: the server's own master key seals every secret",
     (pool) => pool.KeyConfiguration?.KeyType === "CUSTOMER_MANAGED_KEY",
   ),
-  row("AcrConfiguration", "authentication levels", (pool) => isSet(pool.AcrConfiguration)),
 ];
 
 /** Settings of app clients without an effect yet. */

@@ -13,6 +13,7 @@ import {
   type VerificationMessageTemplateType,
 } from "../../api-model/index.ts";
 import type { UserPoolSettings } from "../../storage/index.ts";
+import { namesOfLevels } from "../assurance/index.ts";
 import { buildSchema } from "../attributes/index.ts";
 import { nonEmpty, omitUndefined } from "./omitted.ts";
 import { DEFAULT_TIER } from "./tiers.ts";
@@ -134,7 +135,7 @@ function changeableSettings(input: ChangeableSettings, region: string): UserPool
     KeyConfiguration: input.KeyConfiguration ?? DEFAULT_KEY,
     IssuerConfiguration: input.IssuerConfiguration ?? DEFAULT_ISSUER,
     DcrConfiguration: input.DcrConfiguration,
-    AcrConfiguration: input.AcrConfiguration && { ...input.AcrConfiguration },
+    AcrConfiguration: input.AcrConfiguration && namesOfLevels(input.AcrConfiguration),
   };
 }
 

@@ -7,7 +7,7 @@ const RANK: Readonly<Record<UserPoolTierType, number>> = { LITE: 0, ESSENTIALS: 
 export const DEFAULT_TIER: UserPoolTierType = "ESSENTIALS";
 
 interface Feature<Settings> {
-  /** As the exception calls it; "Email MFA", "Password History" and "Dynamic Client Registration" are our words. */
+  /** As the exception calls it; "Email MFA", "Password History", "Dynamic Client Registration" and "Authentication Levels" are our words. */
   readonly name: string;
   readonly from: UserPoolTierType;
   readonly isUsed: (settings: Settings) => boolean;
@@ -45,6 +45,11 @@ const POOL_FEATURES: readonly Feature<UserPoolSettings>[] = [
     from: "ESSENTIALS",
     isUsed: ({ DcrConfiguration }) =>
       DcrConfiguration !== undefined && DcrConfiguration.EnableStatus !== "Disabled",
+  },
+  {
+    name: "Authentication Levels",
+    from: "ESSENTIALS",
+    isUsed: ({ AcrConfiguration }) => AcrConfiguration !== undefined,
   },
   {
     name: "Threat Protection",

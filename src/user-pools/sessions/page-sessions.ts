@@ -6,6 +6,7 @@
  */
 import { newSessionId } from "../../ids.ts";
 import type { AppClientRecord, SignInRecord, SsoSessionRecord, UserRecord } from "../../storage/index.ts";
+import type { AuthenticationMethod } from "../assurance/index.ts";
 import type { OperationContext } from "../operation.ts";
 import { ssoMinutesOf, ssoMinutesOfPool } from "./sso-validity.ts";
 import { evictSessions, maxSessionsPerUser, withSession } from "./tracking.ts";
@@ -20,6 +21,8 @@ export interface PageSession {
   readonly authenticatedAt: number;
   /** Milliseconds. No client uses the session longer; most use it for a shorter time. */
   readonly expiresAt: number;
+  /** How the user signed in, where the pool has authentication levels. */
+  readonly methods?: readonly AuthenticationMethod[] | undefined;
 }
 
 /** A session whose user can go on. */
@@ -38,6 +41,7 @@ const REMEMBERED_MILLISECONDS = 60 * 60 * 1000;
 export async function startPageSession(
   signIn: SignInRecord,
   context: OperationContext,
+  methods?: readonly AuthenticationMethod[],
 ): Promise<PageSession> {
   const { store, random, clock, request } = context;
   const { poolId, sub, clientId, authenticatedAt } = signIn;
@@ -48,6 +52,7 @@ export async function startPageSession(
     sub,
     authenticatedAt,
     expiresAt: authenticatedAt + (await ssoMinutesOfPool(store, poolId)) * 60_000,
+    methods,
   };
   if (!isTracked) return session;
 

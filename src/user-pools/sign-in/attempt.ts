@@ -3,6 +3,7 @@
  */
 import type { AuthFlowType, ChallengeNameType } from "../../api-model/index.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import type { AcrLevel } from "../assurance/index.ts";
 import type { OperationContext } from "../operation.ts";
 import type { ChallengeRound } from "../triggers/index.ts";
 
@@ -23,7 +24,7 @@ export interface Party {
 export type Parameters = Readonly<Record<string, string>>;
 
 /** Something that a user has proved. */
-export type Factor = "password" | "sms" | "email" | "totp" | "passkey" | "device" | "custom";
+export type Factor = "password" | "sms" | "email" | "totp" | "passkey" | "security key" | "device" | "custom";
 
 export interface Attempt extends Party {
   /** The same in every step. */
@@ -38,6 +39,8 @@ export interface Attempt extends Party {
   readonly rounds: readonly ChallengeRound[];
   /** The device that the client says the user signs in with. */
   readonly deviceKey?: string | undefined;
+  /** The authentication levels that the client wants, of which the first that can be reached is. */
+  readonly targets?: readonly AcrLevel[] | undefined;
   /** Milliseconds. */
   readonly beganAt: number;
 }

@@ -8,8 +8,9 @@ import { allowedFirstFactors, type FirstFactor, firstFactors, needsPasswordFirst
 import { hasPasskey } from "../passkeys/index.ts";
 import type { Attempt, Parameters, SignInContext } from "./attempt.ts";
 import type { Verdict } from "./challenge.ts";
-import { required } from "./errors.ts";
+import { required, wrongCredentials } from "./errors.ts";
 import { provePassword } from "./prove-password.ts";
+import { challengesTowards } from "./step-up.ts";
 
 /** A challenge that a choice-based sign-in can begin with. */
 export type FirstChallenge = "PASSWORD_SRP" | "PASSWORD" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN";
@@ -23,11 +24,22 @@ const CHALLENGES_OF: Readonly<Record<FirstFactor, readonly FirstChallenge[]>> = 
 
 const FIRST_CHALLENGES = Object.values(CHALLENGES_OF).flat();
 
+/** The challenges that a sign-in can begin with; of one towards an authentication level, those that lead there. */
+export async function availableChallenges(
+  attempt: Attempt,
+  context: Pick<SignInContext, "store">,
+): Promise<readonly FirstChallenge[]> {
+  const first = await firstChallenges(attempt, context);
+  if (attempt.targets === undefined) return first;
+  const towards = challengesTowards(attempt, first);
+  return first.filter((challenge) => towards.includes(challenge));
+}
+
 /**
- * The challenges that a sign-in can begin with. A user who does not exist seems to have every factor of the pool but a
+ * The challenges that a sign-in of the user can begin with. A user who does not exist seems to have every factor of the pool but a
  * passkey, whose options would tell that there is none.
  */
-export async function availableChallenges(
+export async function firstChallenges(
   { pool, user }: Attempt,
   { store }: Pick<SignInContext, "store">,
 ): Promise<readonly FirstChallenge[]> {
@@ -53,6 +65,7 @@ export async function beginWithChoice(
   context: SignInContext,
 ): Promise<Verdict> {
   const { PREFERRED_CHALLENGE: preferred } = given;
+  if (attempt.proved.length > 0) return goOnFromToken(attempt, given, context);
   if (!preferred) return { outcome: "ask another", challenge: "SELECT_CHALLENGE" };
   if (!FIRST_CHALLENGES.some((challenge) => challenge === preferred)) {
     // The text is ours: Cognito's is not known.
@@ -63,6 +76,20 @@ export async function beginWithChoice(
   if (chosen === "PASSWORD") required(given, "PASSWORD");
   if (chosen === "PASSWORD_SRP") required(given, "SRP_A");
   return choose(chosen, attempt, given, context);
+}
+
+/** An access token has proved something: what is missing is asked for at once. */
+async function goOnFromToken(attempt: Attempt, given: Parameters, context: SignInContext): Promise<Verdict> {
+  const challenges = challengesTowards(attempt, await firstChallenges(attempt, context));
+  const usesPassword = challenges.includes("PASSWORD") && !given.SRP_A;
+  const challenge =
+    challenges.find((each) => each === given.PREFERRED_CHALLENGE) ??
+    (usesPassword ? "PASSWORD" : challenges[0]);
+  if (challenge === undefined) throw wrongCredentials();
+  const chosen = FIRST_CHALLENGES.find((each) => each === challenge);
+  return chosen === undefined
+    ? { outcome: "ask another", challenge }
+    : choose(chosen, attempt, given, context);
 }
 
 /** Goes on with a challenge that the user has chosen. What it needs may have come along. */

@@ -29,6 +29,7 @@ import { openings } from "./flows.ts";
 import { postAuthentication, preAuthentication } from "./hooks.ts";
 import { decideNext } from "./next.ts";
 import { deviceOfSignIn } from "./sign-in-device.ts";
+import { withTargets } from "./step-up.ts";
 import {
   countFailure,
   identify,
@@ -58,7 +59,7 @@ export async function beginSignIn(request: BeginRequest, context: SignInContext)
 
   // 1. Identify the user.
   const user = await identify(request, context);
-  const attempt: Attempt = {
+  const begun: Attempt = {
     pool,
     client,
     channel,
@@ -73,7 +74,8 @@ export async function beginSignIn(request: BeginRequest, context: SignInContext)
   };
 
   // 2. Refuse what must be refused before a proof.
-  refuseBeforeProof(attempt, context.clock.now());
+  refuseBeforeProof(begun, context.clock.now());
+  const attempt = flow === "USER_AUTH" ? await withTargets(begun, given, context) : begun;
 
   // 3. The pool's own function may object.
   await preAuthentication(attempt, context);

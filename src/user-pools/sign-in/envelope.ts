@@ -35,6 +35,7 @@ export interface Envelope {
   readonly proved: readonly Factor[];
   readonly rounds: readonly ChallengeRound[];
   readonly deviceKey?: string | undefined;
+  readonly targets?: Attempt["targets"];
   readonly beganAt: number;
   /** Whether `state` and `rounds` are in the store, under the ticket, because they are more than a Session can hold. */
   readonly isStored?: true | undefined;
@@ -76,6 +77,7 @@ export async function seal(
     proved: attempt.proved,
     rounds: attempt.rounds,
     deviceKey: attempt.deviceKey,
+    targets: attempt.targets,
     beganAt: attempt.beganAt,
   };
   if (carrier === "SECRET_BLOCK") return crypto.tokens.sealSecretBlock(envelope);
@@ -142,6 +144,7 @@ export async function attemptOf(
     proved: envelope.proved,
     rounds: envelope.rounds,
     deviceKey: envelope.deviceKey,
+    targets: envelope.targets,
     beganAt: envelope.beganAt,
   };
 }

@@ -15,4 +15,5 @@
 export type { ChallengeStep, Channel, Parameters, Party, SignInContext, Step } from "./attempt.ts";
 export { answerChallenge, beginSignIn } from "./engine.ts";
 export { required } from "./errors.ts";
+export { provedMethods } from "./methods.ts";
 export { finishTotpSetup, openTotpSetup, sealTotpSetup, type TotpSetup } from "./totp-setup.ts";

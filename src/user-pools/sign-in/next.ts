@@ -2,8 +2,10 @@ import type { AuthFlowType, ChallengeNameType } from "../../api-model/index.ts";
 import { namedDevice, replacesMfa } from "../devices/index.ts";
 import { mfaChallenge, needsPasswordFirst } from "../mfa/index.ts";
 import type { Factor, SignInContext, UserAttempt } from "./attempt.ts";
+import { firstChallenges } from "./choice.ts";
 import { defineNext } from "./custom-auth.ts";
 import { wrongCredentials } from "./errors.ts";
+import { challengesTowards } from "./step-up.ts";
 
 /** What decides the order of challenges: a password, the user's choice, or the pool's own functions. */
 type Family = "password" | "choice" | "custom";
@@ -29,8 +31,12 @@ export async function decideNext(
       // A password is followed by what follows one anywhere; then the pool's own function has its say.
       return (await afterPassword(attempt, context)) ?? defineNext(attempt, context);
     case "choice":
+      if (attempt.targets !== undefined && attempt.user.status !== "FORCE_CHANGE_PASSWORD") {
+        const [challenge] = challengesTowards(attempt, await firstChallenges(attempt, context));
+        if (challenge !== undefined) return challenge;
+      }
       // Only a password is followed by a second factor.
-      if (attempt.proved[0] === "password") return afterPassword(attempt, context);
+      if (attempt.proved.includes("password")) return afterPassword(attempt, context);
       // Nothing else was offered to a user who needs one; they have activated it since.
       if (needsPasswordFirst(attempt.pool, attempt.user)) throw wrongCredentials();
       return undefined;

@@ -14,6 +14,7 @@ import type {
   UserRecord,
 } from "../../storage/index.ts";
 import { tokenValidity } from "../app-clients/index.ts";
+import { type AuthenticationMethod, assuranceClaims } from "../assurance/index.ts";
 import { readableBy } from "../attributes/index.ts";
 import { groupClaims } from "../groups/index.ts";
 import { rotatesRefreshTokens } from "./refresh-token.ts";
@@ -32,6 +33,8 @@ export interface TokenSubject {
   readonly now: number;
   /** The resource that the access token is bound to (RFC 8707). */
   readonly resource?: string | undefined;
+  /** How the user signed in; undefined where that is not known or the pool has no authentication levels. */
+  readonly methods?: readonly AuthenticationMethod[] | undefined;
   /** Of the authorization request, for the ID token. */
   readonly nonce?: string | undefined;
 }
@@ -55,6 +58,7 @@ export function accessTokenClaims(subject: TokenSubject, jti: string): JwtClaims
     token_use: "access",
     scope: signIn.scope,
     auth_time: seconds(signIn.authenticatedAt),
+    ...assuranceClaims(subject.pool, subject.methods),
     exp: issuedAt + tokenValidity(client).accessSeconds,
     iat: issuedAt,
     jti,
@@ -91,6 +95,7 @@ export function idTokenClaims(subject: TokenSubject, jti: string, accessToken?: 
     event_id,
     token_use: "id",
     auth_time: seconds(signIn.authenticatedAt),
+    ...assuranceClaims(pool, subject.methods),
     exp: issuedAt + tokenValidity(client).idSeconds,
     iat: issuedAt,
     jti: origin_jti && jti,

@@ -1,6 +1,7 @@
 import type { AuthenticationResultType } from "../../api-model/index.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { tokenValidity } from "../app-clients/index.ts";
+import type { AuthenticationMethod } from "../assurance/index.ts";
 import type { Environment } from "../environment.ts";
 import type { RequestContext } from "../request-context.ts";
 import { API_SCOPE, accessTokenClaims, idTokenClaims } from "./claims.ts";
@@ -16,6 +17,8 @@ export interface IssueRequest {
   readonly signIn: SignInRecord;
   /** The resource that the tokens are bound to (RFC 8707). */
   readonly resource?: string | undefined;
+  /** Becomes the claims `acr` and `amr`. */
+  readonly methods?: readonly AuthenticationMethod[] | undefined;
   /** Of the authorization request. */
   readonly nonce?: string | undefined;
   /** What the tokens are for, as the PreTokenGeneration trigger is told; an API sign-in when left out. */
@@ -52,7 +55,7 @@ export async function issueTokens(
   environment: Environment,
   keyRing: KeyRing,
 ): Promise<AuthenticationResultType> {
-  const { pool, client, user, signIn, resource, nonce } = request;
+  const { pool, client, user, signIn, resource, nonce, methods } = request;
   const { store, clock, random, crypto, issuerOf } = environment;
   const [groups, accessKey, idKey] = await Promise.all([
     store.groups.listOfUser(pool.id, user.sub),
@@ -70,6 +73,7 @@ export async function issueTokens(
     now: clock.now(),
     resource,
     nonce,
+    methods,
   };
   const signAccess = () =>
     crypto.signJwt(accessKey, changes.access(accessTokenClaims(subject, random.uuid())));
@@ -92,9 +96,12 @@ function lifetime(client: AppClientRecord) {
 /** Adds the newest refresh token of the sign-in, in the place where Cognito writes it. */
 export function withRefreshToken(
   { IdToken, ...tokens }: AuthenticationResultType,
-  { client, signIn, resource }: Pick<IssueRequest, "client" | "signIn" | "resource">,
+  { client, signIn, resource, methods }: Pick<IssueRequest, "client" | "signIn" | "resource" | "methods">,
   { crypto }: Environment,
 ): AuthenticationResultType {
-  const refreshed = { ...tokens, RefreshToken: sealRefreshToken(crypto, client, signIn, resource) };
+  const refreshed = {
+    ...tokens,
+    RefreshToken: sealRefreshToken(crypto, client, signIn, { resource, methods }),
+  };
   return IdToken === undefined ? refreshed : { ...refreshed, IdToken };
 }

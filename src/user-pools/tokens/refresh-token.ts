@@ -1,5 +1,6 @@
 import type { Crypto } from "../../crypto/index.ts";
 import type { AppClientRecord, SignInRecord } from "../../storage/index.ts";
+import type { AuthenticationMethod } from "../assurance/index.ts";
 
 /** What a refresh token stands for. The sign-in's record says whether it still counts. */
 export interface RefreshToken {
@@ -16,6 +17,8 @@ export interface RefreshToken {
   readonly expiresAt: number;
   /** The resource that access tokens are bound to. */
   readonly resource?: string | undefined;
+  /** How the user signed in, which refreshing does not change. */
+  readonly methods?: readonly AuthenticationMethod[] | undefined;
 }
 
 /** The newest refresh token of a sign-in, opaque to everyone else. */
@@ -23,7 +26,7 @@ export function sealRefreshToken(
   crypto: Crypto,
   client: AppClientRecord,
   signIn: SignInRecord,
-  resource?: string,
+  kept: Pick<RefreshToken, "resource" | "methods"> = {},
 ): string {
   const { originJti, sub, poolId, clientId, rotation, refreshExpiresAt: expiresAt } = signIn;
   return crypto.tokens.sealRefreshToken({
@@ -34,7 +37,8 @@ export function sealRefreshToken(
     clientCreatedAt: client.createdAt,
     rotation,
     expiresAt,
-    resource,
+    resource: kept.resource,
+    methods: kept.methods,
   } satisfies RefreshToken);
 }
 

@@ -78,6 +78,7 @@ export async function refreshTokens(
       user,
       signIn,
       resource: token.resource,
+      methods: token.methods,
       source: "TokenGeneration_RefreshTokens",
       requestContext,
     },
@@ -85,7 +86,7 @@ export async function refreshTokens(
     keyRing,
   );
   if (!rotatesRefreshTokens(client)) return tokens;
-  return withRefreshToken(tokens, { client, signIn, resource: token.resource }, environment);
+  return withRefreshToken(tokens, { ...token, client, signIn }, environment);
 }
 
 /** Judges the token, and rotates the sign-in's where the client does that: then as one step with judging. */

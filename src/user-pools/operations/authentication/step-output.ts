@@ -1,7 +1,7 @@
 import type { ChallengeNameType, InitiateAuthResponse } from "../../../api-model/index.ts";
 import { deviceGroupKey } from "../../devices/index.ts";
 import type { OperationContext } from "../../operation.ts";
-import type { Step } from "../../sign-in/index.ts";
+import { provedMethods, type Step } from "../../sign-in/index.ts";
 import type { TokenSource } from "../../tokens/index.ts";
 
 /**
@@ -21,6 +21,7 @@ export async function stepOutput(
       client,
       user,
       signIn: step.signIn,
+      methods: provedMethods(step.attempt),
       source: sourceAfter(answered),
       requestContext: request,
     });

@@ -99,6 +99,7 @@ function codeChallenge({ name, attribute, factor, answer, digits }: CodeChalleng
     },
 
     async verify({ attempt: { pool }, state }, responses): Promise<Verdict> {
+      // The state of this challenge is what `offer` made.
       const { code, sentTo } = state as unknown as CodeState;
       if (!equalSecrets(required(responses, answer), code)) {
         return { outcome: "failed", refusal: wrongCode(), counts: true };

@@ -32,11 +32,13 @@ export const customChallenge: Challenge = {
     const { user, name } = attempt;
     return {
       parameters: { USERNAME: user?.username ?? name, ...response?.publicChallengeParameters },
+      // Texts and records of texts, which an interface does not say to the compiler.
       state: state as unknown as JsonValue,
     };
   },
 
   async verify({ attempt, state }, responses, context) {
+    // The state of this challenge is what `offer` made.
     const { privateParameters, metadata } = state as unknown as CustomState;
     const request = {
       privateChallengeParameters: privateParameters,

@@ -53,6 +53,7 @@ export const devicePasswordVerifier: Challenge = {
     const signature = required(responses, "PASSWORD_CLAIM_SIGNATURE");
     const timestamp = required(responses, "TIMESTAMP");
     checkTimestamp(timestamp);
+    // The state of this challenge is what `offer` made.
     const { deviceKey: offeredTo, ...numbers } = state as unknown as SrpState & { deviceKey: string };
     const { deviceKey, deviceGroupKey, verifier } = await deviceOf(attempt, context);
     const identity: SrpIdentity = { poolName: deviceGroupKey, username: deviceKey };

@@ -51,6 +51,7 @@ export const passwordVerifier: Challenge = {
     const { verifier, userIdForSrp } = verifierOrDecoy(pool, name, user, crypto);
     const identity: SrpIdentity = { poolName: poolNamePart(pool.id), username: userIdForSrp };
     const isProved = await crypto.srp.checkClaim({
+      // The state of this challenge is what `offer` made.
       ...(state as unknown as SrpState),
       identity,
       verifier: verifier.verifier,

@@ -27,9 +27,11 @@ export const webAuthn: Challenge = {
 
   async verify({ attempt: { pool, user }, state }, responses, { store }) {
     const credential = required(responses, "CREDENTIAL");
+    // The state of this challenge is what `offer` made.
     const challenge = state as unknown as PasskeyChallenge;
-    const isProved = user !== undefined && (await checkAssertion(store, pool, user, challenge, credential));
+    const passkey = user && (await checkAssertion(store, pool, user, challenge, credential));
     // A passkey cannot be guessed, so a failure is no step towards a lockout.
-    return isProved ? passed("passkey") : { outcome: "failed", refusal: wrongCredentials(), counts: false };
+    if (passkey === undefined) return { outcome: "failed", refusal: wrongCredentials(), counts: false };
+    return passed(passkey.authenticatorAttachment === "cross-platform" ? "security key" : "passkey");
   },
 };

@@ -1,0 +1,66 @@
+/** @see Developer Guide, "Authentication levels with ACR and AMR claims" */
+import type { UserPoolRecord, UserPoolSettings } from "../../storage/index.ts";
+
+/** A value of `amr` that stands for one factor. A passkey is `swk` on a platform's authenticator, `hwk` on a security key. */
+export type AuthenticationMethod = "pwd" | "otp" | "sms" | "email_otp" | "swk" | "hwk";
+
+export type AcrLevel = 1 | 2 | 3 | 4;
+
+const LEVELS = [1, 2, 3, 4] as const satisfies readonly AcrLevel[];
+
+const WAYS: Readonly<Record<AcrLevel, readonly (readonly AuthenticationMethod[])[]>> = {
+  1: [["pwd"]],
+  2: [["sms"], ["email_otp"]],
+  3: [["swk"], ["hwk"], ["pwd", "sms"], ["pwd", "email_otp"]],
+  4: [["pwd", "otp"]],
+};
+
+/** The combinations of methods that reach exactly this level, in the order in which the methods are asked for. */
+export function waysTo(level: AcrLevel): readonly (readonly AuthenticationMethod[])[] {
+  return WAYS[level];
+}
+
+/** The highest level that the methods reach; undefined when they reach none. */
+export function levelOf(methods: readonly AuthenticationMethod[]): AcrLevel | undefined {
+  return LEVELS.findLast((level) =>
+    WAYS[level].some((way) => way.every((method) => methods.includes(method))),
+  );
+}
+
+export function hasLevels({ settings }: Pick<UserPoolRecord, "settings">): boolean {
+  return settings.AcrConfiguration !== undefined;
+}
+
+/** The name of each level, as `AcrConfiguration` has it: those that the pool gives, and the default of each other one. */
+export function namesOfLevels(
+  given: NonNullable<UserPoolSettings["AcrConfiguration"]>,
+): Record<`Level${AcrLevel}`, { readonly AcrValue: string }> {
+  const nameOf = (level: AcrLevel) => ({
+    AcrValue: given[`Level${level}`]?.AcrValue ?? `urn:cognito:loa:${level}`,
+  });
+  return { Level1: nameOf(1), Level2: nameOf(2), Level3: nameOf(3), Level4: nameOf(4) };
+}
+
+/** @returns undefined for a text that names no level of the pool */
+export function levelNamed({ settings }: UserPoolRecord, name: string): AcrLevel | undefined {
+  const names = namesOfLevels(settings.AcrConfiguration ?? {});
+  return LEVELS.find((level) => names[`Level${level}`].AcrValue === name);
+}
+
+/**
+ * The claims of a sign-in by these methods. A sign-in that a pool's own functions alone have judged has neither.
+ *
+ * @param methods undefined for a sign-in whose methods are not known
+ */
+export function assuranceClaims(
+  pool: UserPoolRecord,
+  methods: readonly AuthenticationMethod[] | undefined,
+): { readonly acr?: string; readonly amr?: readonly string[] } {
+  const level = methods && levelOf(methods);
+  if (!hasLevels(pool) || methods === undefined || level === undefined) return {};
+  const distinct = [...new Set(methods)];
+  return {
+    acr: namesOfLevels(pool.settings.AcrConfiguration ?? {})[`Level${level}`].AcrValue,
+    amr: distinct.length > 1 ? [...distinct, "mfa"] : distinct,
+  };
+}

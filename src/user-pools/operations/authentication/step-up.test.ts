@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RespondToAuthChallengeResponse } from "../../../api-model/index.ts";
+import type { UserPoolSettings } from "../../../storage/index.ts";
+import { type TestContext, testContext } from "../../testing.ts";
+import { APP, appCode, mfaScene, OPTIONAL } from "../mfa/testing.ts";
+import { PASSWORD } from "./testing.ts";
+
+let context: TestContext;
+beforeAll(async () => {
+  context = await testContext();
+});
+afterAll(() => context.store.close());
+
+const LOA = "urn:cognito:loa:";
+const LEVELS = { AcrConfiguration: {}, ...OPTIONAL, ...APP } satisfies UserPoolSettings;
+const PASSWORDLESS = {
+  Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
+} satisfies UserPoolSettings;
+
+const claimsOf = (token: string | undefined) =>
+  JSON.parse(Buffer.from(token?.split(".")[1] ?? "", "base64url").toString());
+
+async function scene(pool: UserPoolSettings = LEVELS) {
+  const email = { email: "jane@example.com", email_verified: "true" };
+  const here = await mfaScene(pool, email, Promise.resolve(context));
+  const client = await here.addClient({
+    ExplicitAuthFlows: ["ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    PreventUserExistenceErrors: "ENABLED",
+  });
+  const request = (parameters: Record<string, string>) => ({
+    ClientId: client.id,
+    AuthFlow: "USER_AUTH" as const,
+    AuthParameters: { USERNAME: "alice", ...parameters },
+  });
+  const start = (parameters: Record<string, string>) => here.call("InitiateAuth", request(parameters));
+  return {
+    ...here,
+    client,
+    start,
+    refusesStart: (parameters: Record<string, string>) => here.refusal("InitiateAuth", request(parameters)),
+    respond: ({ ChallengeName, Session }: RespondToAuthChallengeResponse, responses: object) =>
+      here.call("RespondToAuthChallenge", {
+        ClientId: client.id,
+        ChallengeName: ChallengeName ?? "PASSWORD",
+        Session,
+        ChallengeResponses: { USERNAME: "alice", ...responses },
+      }),
+    async byPassword() {
+      const { AuthenticationResult } = await start({ PREFERRED_CHALLENGE: "PASSWORD", PASSWORD });
+      return AuthenticationResult ?? {};
+    },
+  };
+}
+
+describe("acr and amr", () => {
+  it("say in both tokens how the user signed in, and are kept by a refresh", async () => {
+    const here = await scene();
+    const { AccessToken, IdToken, RefreshToken = "" } = await here.byPassword();
+    const expected = { acr: `${LOA}1`, amr: ["pwd"] };
+    expect(claimsOf(AccessToken)).toMatchObject(expected);
+    expect(claimsOf(IdToken)).toMatchObject(expected);
+    context.clock.advance(60_000);
+    const refreshed = await here.call("InitiateAuth", {
+      ClientId: here.client.id,
+      AuthFlow: "REFRESH_TOKEN_AUTH",
+      AuthParameters: { REFRESH_TOKEN: RefreshToken },
+    });
+    expect(claimsOf(refreshed.AuthenticationResult?.AccessToken)).toMatchObject(expected);
+  });
+
+  it("have the names that the pool gives its levels", async () => {
+    const here = await scene({ ...LEVELS, AcrConfiguration: { Level1: { AcrValue: "low" } } });
+    expect(claimsOf((await here.byPassword()).AccessToken).acr).toBe("low");
+  });
+
+  it("are absent while the pool has no AcrConfiguration, when TARGET_ACR_VALUES has no effect", async () => {
+    const here = await scene({});
+    const { AccessToken } = await here.byPassword();
+    expect(claimsOf(AccessToken)).not.toHaveProperty("acr");
+    expect(claimsOf(AccessToken)).not.toHaveProperty("amr");
+    expect((await here.start({ TARGET_ACR_VALUES: `${LOA}4` })).ChallengeName).toBe("SELECT_CHALLENGE");
+  });
+});
+
+describe("a sign-in towards an authentication level", () => {
+  it("asks for a second factor that the user would not be asked for otherwise", async () => {
+    const here = await scene();
+    const { AccessToken = "" } = await here.byPassword();
+    const app = await here.registerApp(AccessToken);
+    await here.call("SetUserMFAPreference", {
+      AccessToken,
+      SoftwareTokenMfaSettings: { Enabled: true },
+    });
+    here.nextStep();
+    const choice = await here.start({ TARGET_ACR_VALUES: `unknown ${LOA}4` });
+    expect(choice).toMatchObject({
+      ChallengeName: "SELECT_CHALLENGE",
+      AvailableChallenges: ["PASSWORD_SRP", "PASSWORD"],
+    });
+    const totp = await here.respond(choice, { ANSWER: "PASSWORD", PASSWORD });
+    expect(totp.ChallengeName).toBe("SOFTWARE_TOKEN_MFA");
+    const { AuthenticationResult } = await here.respond(totp, {
+      SOFTWARE_TOKEN_MFA_CODE: appCode(app, context.clock.now()),
+    });
+    expect(claimsOf(AuthenticationResult?.AccessToken)).toMatchObject({
+      acr: `${LOA}4`,
+      amr: ["pwd", "otp", "mfa"],
+    });
+  });
+
+  it("goes on from what an access token proves, and gives new tokens", async () => {
+    const here = await scene();
+    const { AccessToken = "" } = await here.byPassword();
+    const app = await here.registerApp(AccessToken);
+    await here.call("SetUserMFAPreference", { AccessToken, SoftwareTokenMfaSettings: { Enabled: true } });
+    here.nextStep();
+    const parameters = { TARGET_ACR_VALUES: `${LOA}4`, ACCESS_TOKEN: AccessToken };
+    const totp = await here.start(parameters);
+    expect(totp.ChallengeName).toBe("SOFTWARE_TOKEN_MFA");
+    const { AuthenticationResult } = await here.respond(totp, {
+      SOFTWARE_TOKEN_MFA_CODE: appCode(app, context.clock.now()),
+    });
+    const claims = claimsOf(AuthenticationResult?.IdToken);
+    expect(claims).toMatchObject({ acr: `${LOA}4`, amr: ["pwd", "otp", "mfa"] });
+    expect(claims.auth_time).toBe(context.clock.now() / 1000);
+    // The token of the higher level is refused in turn.
+    const stronger = { ...parameters, ACCESS_TOKEN: AuthenticationResult?.AccessToken ?? "" };
+    expect((await here.refusesStart(stronger))[0]).toBe("InvalidParameterException");
+  });
+
+  it("begins anew when the access token's sign-in is older than MAX_AGE", async () => {
+    const here = await scene();
+    const { AccessToken = "" } = await here.byPassword();
+    context.clock.advance(60_000);
+    const parameters = { TARGET_ACR_VALUES: `${LOA}4`, ACCESS_TOKEN: AccessToken, MAX_AGE: "59" };
+    expect((await here.start(parameters)).ChallengeName).toBe("SELECT_CHALLENGE");
+    const malformed = await here.refusesStart({ ...parameters, MAX_AGE: "soon" });
+    expect(malformed[0]).toBe("InvalidParameterException");
+  });
+
+  it("takes the first level that the user can reach, and gives no tokens when there is none", async () => {
+    const here = await scene();
+    const given = { PREFERRED_CHALLENGE: "PASSWORD", PASSWORD };
+    expect((await here.refusesStart({ ...given, TARGET_ACR_VALUES: `${LOA}4` }))[0]).toBe(
+      "InvalidParameterException",
+    );
+    const { AuthenticationResult } = await here.start({ ...given, TARGET_ACR_VALUES: `${LOA}4 ${LOA}1` });
+    expect(claimsOf(AuthenticationResult?.AccessToken).acr).toBe(`${LOA}1`);
+  });
+
+  it("offers a code alone for level 2", async () => {
+    const here = await scene({ ...PASSWORDLESS, AcrConfiguration: {} });
+    const choice = await here.start({
+      TARGET_ACR_VALUES: `${LOA}2`,
+      PREFERRED_CHALLENGE: "PASSWORD",
+      PASSWORD,
+    });
+    expect(choice.AvailableChallenges).toEqual(["EMAIL_OTP"]);
+    const code = await here.respond(choice, { ANSWER: "EMAIL_OTP" });
+    const { AuthenticationResult } = await here.respond(code, { EMAIL_OTP_CODE: here.lastCode() });
+    expect(claimsOf(AuthenticationResult?.AccessToken)).toMatchObject({ acr: `${LOA}2`, amr: ["email_otp"] });
+  });
+
+  it("refuses unknown names alone, an access token alone, a bad one, another user's, and the tier LITE", async () => {
+    const here = await scene();
+    await here.addUser({ username: "bob" });
+    const { AccessToken: ACCESS_TOKEN = "" } = await here.byPassword();
+    const TARGET_ACR_VALUES = `${LOA}4`;
+    expect((await here.refusesStart({ TARGET_ACR_VALUES: "unknown" }))[0]).toBe("InvalidParameterException");
+    expect((await here.refusesStart({ ACCESS_TOKEN }))[0]).toBe("InvalidParameterException");
+    for (const bad of [{ ACCESS_TOKEN: `${ACCESS_TOKEN}x` }, { ACCESS_TOKEN, USERNAME: "bob" }]) {
+      expect((await here.refusesStart({ TARGET_ACR_VALUES, ...bad }))[0]).toBe("NotAuthorizedException");
+    }
+    const lite = await scene({ UserPoolTier: "LITE" });
+    expect((await lite.refusesStart({ TARGET_ACR_VALUES }))[0]).toBe("FeatureUnavailableInTierException");
+  });
+
+  it("puts the same challenges to a user who does not exist", async () => {
+    const here = await scene();
+    const TARGET_ACR_VALUES = `${LOA}4`;
+    expect((await here.start({ TARGET_ACR_VALUES, USERNAME: "nobody" })).AvailableChallenges).toEqual(
+      (await here.start({ TARGET_ACR_VALUES })).AvailableChallenges,
+    );
+  });
+});
+
+describe("AcrConfiguration", () => {
+  const create = async (AcrConfiguration: Record<string, { AcrValue: string }>, tier = {}) =>
+    (await scene()).call("CreateUserPool", { PoolName: "levels", AcrConfiguration, ...tier });
+
+  it("is shown with the default name of each level that has none", async () => {
+    const { UserPool } = await create({ Level4: { AcrValue: "highest" } });
+    expect(UserPool?.AcrConfiguration).toEqual({
+      Level1: { AcrValue: `${LOA}1` },
+      Level2: { AcrValue: `${LOA}2` },
+      Level3: { AcrValue: `${LOA}3` },
+      Level4: { AcrValue: "highest" },
+    });
+  });
+
+  it("refuses two levels of one name, malformed names, and the tier LITE", async () => {
+    await expect(create({ Level1: { AcrValue: `${LOA}2` } })).rejects.toThrow("different names");
+    await expect(create({ Level1: { AcrValue: "two words" } })).rejects.toThrow("AcrValue");
+    await expect(create({}, { UserPoolTier: "LITE" })).rejects.toThrow("Authentication Levels");
+  });
+});

@@ -1,0 +1,133 @@
+/**
+ * Step-up: a choice-based sign-in towards an authentication level, from nothing or from what an access token proves.
+ *
+ * The levels that the client wants are tried in its order. Which second factors a user has is looked at once a password is
+ * proved, so that the first answer does not tell whether there is such a user.
+ *
+ * @see Developer Guide, "Manage authentication methods in AWS SDKs", section "Step-up authentication with the USER_AUTH flow"
+ */
+import {
+  type ChallengeNameType,
+  FeatureUnavailableInTierException,
+  InvalidParameterException,
+  NotAuthorizedException,
+} from "../../api-model/index.ts";
+import type { MfaFactor } from "../../storage/index.ts";
+import { type AuthenticationMethod, hasLevels, levelNamed, levelOf, waysTo } from "../assurance/index.ts";
+import { factorsOfPool, usableFactors } from "../mfa/index.ts";
+import type { Attempt, Factor, Parameters, SignInContext } from "./attempt.ts";
+import { factorsOfMethods, methodsOfFactors } from "./methods.ts";
+
+const MFA_OF: Partial<Record<AuthenticationMethod, MfaFactor>> = {
+  sms: "SMS_MFA",
+  email_otp: "EMAIL_OTP",
+  otp: "SOFTWARE_TOKEN_MFA",
+};
+
+const FIRST_OF: Readonly<Record<AuthenticationMethod, readonly ChallengeNameType[]>> = {
+  pwd: ["PASSWORD_SRP", "PASSWORD"],
+  sms: ["SMS_OTP"],
+  email_otp: ["EMAIL_OTP"],
+  otp: [],
+  swk: ["WEB_AUTHN"],
+  hwk: ["WEB_AUTHN"],
+};
+
+/**
+ * The attempt with the levels that the client wants, and with the factors that its access token proves.
+ *
+ * @throws FeatureUnavailableInTierException the pool is of the tier LITE
+ * @throws InvalidParameterException no level is named, a parameter is malformed, or ACCESS_TOKEN comes without
+ *   TARGET_ACR_VALUES; the texts are ours
+ * @throws NotAuthorizedException the access token is not good, or another user's
+ */
+export async function withTargets(
+  attempt: Attempt,
+  { TARGET_ACR_VALUES, ACCESS_TOKEN, MAX_AGE }: Parameters,
+  context: SignInContext,
+): Promise<Attempt> {
+  const { pool } = attempt;
+  if (TARGET_ACR_VALUES !== undefined && pool.settings.UserPoolTier === "LITE") {
+    throw new FeatureUnavailableInTierException(
+      "The following features need to be disabled for the LITE pricing tier configured: Authentication Levels",
+    );
+  }
+  if (!hasLevels(pool)) return attempt;
+  if (TARGET_ACR_VALUES === undefined) {
+    if (ACCESS_TOKEN === undefined) return attempt;
+    throw new InvalidParameterException("ACCESS_TOKEN requires TARGET_ACR_VALUES.");
+  }
+  const targets = TARGET_ACR_VALUES.split(" ").flatMap((name) => levelNamed(pool, name) ?? []);
+  if (targets.length === 0) {
+    throw new InvalidParameterException("TARGET_ACR_VALUES names no authentication level of the user pool.");
+  }
+  const proved =
+    ACCESS_TOKEN === undefined ? [] : await factorsOfToken(attempt, ACCESS_TOKEN, MAX_AGE, context);
+  const reached = levelOf(methodsOfFactors(proved)) ?? 0;
+  if (targets[0] !== undefined && reached >= targets[0]) {
+    throw new InvalidParameterException("The access token has the authentication level already.");
+  }
+  return { ...attempt, targets, proved };
+}
+
+/** A sign-in that is older than MAX_AGE seconds proves nothing. */
+async function factorsOfToken(
+  { pool, user }: Attempt,
+  accessToken: string,
+  maxAge: string | undefined,
+  { tokens, clock }: SignInContext,
+): Promise<readonly Factor[]> {
+  if (maxAge !== undefined && !/^\d{1,10}$/.test(maxAge)) {
+    throw new InvalidParameterException("MAX_AGE must be a number of seconds.");
+  }
+  const bearer = await tokens.verifyAccessToken(accessToken);
+  if (bearer.pool.id !== pool.id || bearer.user.sub !== user?.sub) {
+    throw new NotAuthorizedException("Access Token does not belong to the user.");
+  }
+  const ageSeconds = Math.floor((clock.now() - bearer.signIn.authenticatedAt) / 1000);
+  if (maxAge !== undefined && ageSeconds > Number(maxAge)) return [];
+  return factorsOfMethods(bearer.claims.amr);
+}
+
+/**
+ * The challenges that lead on to the first wanted level that the user can reach.
+ *
+ * @param first the challenges that a sign-in of the user can begin with
+ * @returns none when a wanted level is reached
+ * @throws InvalidParameterException the user can reach none of them; the text is ours
+ */
+export function challengesTowards(
+  attempt: Attempt,
+  first: readonly ChallengeNameType[],
+): readonly ChallengeNameType[] {
+  const methods = methodsOfFactors(attempt.proved);
+  for (const target of attempt.targets ?? []) {
+    if ((levelOf(methods) ?? 0) >= target) return [];
+    const missing = waysTo(target).map((way) => way.filter((method) => !methods.includes(method)));
+    const challenges = missing.flatMap((way) => beginningOf(attempt, way, first));
+    if (challenges.length > 0) return [...new Set(challenges)];
+  }
+  throw new InvalidParameterException("The user has no factors for the requested authentication level.");
+}
+
+/** How the user goes on in this way; nothing when they lack one of its methods. */
+function beginningOf(
+  attempt: Attempt,
+  way: readonly AuthenticationMethod[],
+  first: readonly ChallengeNameType[],
+): readonly ChallengeNameType[] {
+  const [next, ...later] = way;
+  if (next === undefined) return [];
+  const canBeSecond = (method: AuthenticationMethod) =>
+    secondFactors(attempt).some((mfa) => mfa === MFA_OF[method]);
+  if (!later.every(canBeSecond)) return [];
+  const second = MFA_OF[next];
+  const followsPassword = attempt.proved.includes("password");
+  if (second !== undefined && followsPassword) return canBeSecond(next) ? [second] : [];
+  return FIRST_OF[next].filter((challenge) => first.includes(challenge));
+}
+
+/** Before the password is proved every second factor of the pool counts, whoever the user is. */
+function secondFactors({ pool, user, proved }: Attempt): readonly MfaFactor[] {
+  return user !== undefined && proved.includes("password") ? usableFactors(pool, user) : factorsOfPool(pool);
+}
