@@ -1,6 +1,6 @@
 /** `/error`, and what cannot be told to a client. HTTP 400 as the service's. */
 import type { FastifyReply } from "fastify";
-import { errorPage, type PageOwner } from "../managed-login/index.ts";
+import { errorPage, messageText, type PageOwner } from "../managed-login/index.ts";
 import { type Answering, sendPage } from "./pages/send-page.ts";
 
 const DETAILS: ReadonlySet<string> = new Set(["redirect_mismatch"]);
@@ -21,5 +21,19 @@ export function sendErrorPage(
   owner?: PageOwner,
 ): Promise<FastifyReply> {
   answering.reply.code(400);
-  return sendPage(answering, owner, (texts) => errorPage({ message }, texts));
+  return sendPage(answering, owner, (texts) => errorPage({ message: messageText(message, texts) }, texts));
+}
+
+/** HTTP 429: the address has sent too many forms. */
+export function sendBusyPage(answering: Answering): Promise<FastifyReply> {
+  answering.reply.code(429).header("retry-after", "60");
+  return sendPage(answering, undefined, (texts) =>
+    errorPage({ message: texts.error.tooManyRequests }, texts),
+  );
+}
+
+/** HTTP 500: a defect. */
+export function sendFailurePage(answering: Answering): Promise<FastifyReply> {
+  answering.reply.code(500);
+  return sendPage(answering, undefined, (texts) => errorPage({ message: texts.error.somethingWrong }, texts));
 }

@@ -7,7 +7,7 @@ import { PageError, RedirectError } from "./authorization-request.ts";
 import { answerAuthorize } from "./authorize.ts";
 import { sendDiscovery, sendJwks } from "./discovery.ts";
 import { type Endpoint, endpointOf, type OAuthDependencies } from "./endpoint.ts";
-import { sendErrorPage, showErrorPage } from "./error-page.ts";
+import { sendBusyPage, sendErrorPage, sendFailurePage, showErrorPage } from "./error-page.ts";
 import { answerIntrospection } from "./introspect.ts";
 import { answerLogout } from "./logout.ts";
 import { downloadAccount, showAccount, takeAccount } from "./pages/account/account.ts";
@@ -19,8 +19,10 @@ import {
   takeForgotPassword,
   takeResetPassword,
 } from "./pages/forgot-password.ts";
+import { createFormLimit } from "./pages/form-limit.ts";
 import { showLogin, takeLogin } from "./pages/login.ts";
 import { takeResendCode } from "./pages/resend-code.ts";
+import type { Answering } from "./pages/send-page.ts";
 import { showSignUp, takeSignUp } from "./pages/sign-up.ts";
 import { openVisit, type Visit } from "./pages/visit.ts";
 import { UnclearParameters } from "./parameters.ts";
@@ -131,7 +133,13 @@ async function registerPages(
     if (error instanceof PageError || error instanceof UnclearParameters) {
       return sendErrorPage({ request, reply, context: contextOf(request) }, error.message);
     }
-    throw error;
+    return answerDefect(error, { request, reply, context: contextOf(request) });
+  });
+  const takesForm = createFormLimit();
+  app.addHook("onRequest", async (request, reply) => {
+    if (request.method !== "POST") return;
+    const context = contextOf(request);
+    if (!takesForm(request.ip, context.clock)) return sendBusyPage({ request, reply, context });
   });
   app.route({ method: ["GET", "POST"], url: `${base}/oauth2/authorize`, handler: at(answerAuthorize) });
   app.get(`${base}/authorize`, at(answerAuthorize));
@@ -166,6 +174,15 @@ const PAGES: Readonly<Record<string, { readonly show?: AnswerVisit; readonly tak
 /** A page that belongs to an authorization request. */
 function page(answer: AnswerVisit): Handler {
   return async (...request) => answer(await openVisit(...request));
+}
+
+/** A person who sent a form is told so by a page; what went wrong is for the log. */
+function answerDefect(error: unknown, answering: Answering): Promise<FastifyReply> {
+  const status = (error as { statusCode?: number }).statusCode ?? 500;
+  if (status < 500) throw error;
+  // Without the address, which may hold what is secret.
+  answering.context.log.error({ err: error }, "A page failed unexpectedly");
+  return sendFailurePage(answering);
 }
 
 function redirectToErrorPage(

@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { createFormLimit } from "./form-limit.ts";
+
+function sent(count: number, address: string, takes: ReturnType<typeof createFormLimit>, now: number) {
+  return Array.from({ length: count }, () => takes(address, { now: () => now })).filter(Boolean).length;
+}
+
+it("takes 300 forms a minute from an address, and as many again in the next", () => {
+  const takes = createFormLimit();
+  expect(sent(400, "198.51.100.1", takes, 1000)).toBe(300);
+  expect(sent(400, "198.51.100.2", takes, 1000)).toBe(300);
+  expect(sent(1, "198.51.100.1", takes, 60_999)).toBe(0);
+  expect(sent(400, "198.51.100.1", takes, 61_000)).toBe(300);
+});
+
+it("does not limit loopback, which may be a proxy for many", () => {
+  expect(sent(1000, "127.0.0.1", createFormLimit(), 0)).toBe(1000);
+  expect(sent(1000, "::1", createFormLimit(), 0)).toBe(1000);
+});

@@ -1,0 +1,36 @@
+/**
+ * How many forms one address may send in a minute: more than an office behind one address needs, and little for a machine
+ * that tries names and codes of many users. What one user may try is the domain's to limit. Each node counts for itself.
+ *
+ * Loopback is not limited: it is this machine's own, or a proxy that does not tell whom it speaks for.
+ */
+import { LRUCache } from "lru-cache";
+import type { Clock } from "../../clock.ts";
+import { isLoopback } from "../../loopback.ts";
+
+const MAX_FORMS = 300;
+const WINDOW_MILLISECONDS = 60_000;
+/** So many that an attacker with many addresses cannot push out another's count cheaply. */
+const REMEMBERED_ADDRESSES = 20_000;
+
+interface Window {
+  readonly beganAt: number;
+  count: number;
+}
+
+/** @returns whether one more form from an address is taken */
+export function createFormLimit(): (address: string, clock: Clock) => boolean {
+  const windows = new LRUCache<string, Window>({ max: REMEMBERED_ADDRESSES });
+  return (address, clock) => {
+    if (isLoopback(address)) return true;
+    const now = clock.now();
+    const known = windows.get(address);
+    // A clock that was put back begins a new window too.
+    if (known === undefined || Math.abs(now - known.beganAt) >= WINDOW_MILLISECONDS) {
+      windows.set(address, { beganAt: now, count: 1 });
+      return true;
+    }
+    known.count += 1;
+    return known.count <= MAX_FORMS;
+  };
+}

@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openBrowser } from "../oauth/browser.ts";
+import { startTestServer, type TestServer } from "../support/server.ts";
+import {
+  addUser,
+  CHOICE_CLIENT,
+  CHOICE_POOL,
+  MFA_ON,
+  MFA_POOL,
+  openScene,
+  PLAIN_POOL,
+  type Scene,
+} from "./scenes.ts";
+import { addressOf, PASSWORD } from "./support.ts";
+
+const callback = "https://app.example.com/callback";
+const PATHS = [
+  "/login",
+  "/signup",
+  "/confirm",
+  "/resendcode",
+  "/forgotPassword",
+  "/confirmForgotPassword",
+  "/passkeys/add",
+];
+const FIELDS = [
+  "username",
+  "password",
+  "new_password",
+  "confirm_password",
+  "code",
+  "factor",
+  "email",
+  "credential",
+  "answer",
+  "device_name",
+  "waiting",
+  "step",
+  "resend",
+  "skip",
+  "userAttributes.email",
+  "userAttributes.name",
+  "userAttributes.custom:none",
+];
+
+let server: TestServer;
+let scenes: readonly Scene[];
+beforeAll(async () => {
+  server = await startTestServer();
+  const at = { server, callback };
+  scenes = [
+    await openScene(at, PLAIN_POOL),
+    await openScene(at, MFA_POOL, { mfa: MFA_ON }),
+    await openScene(at, CHOICE_POOL, { client: CHOICE_CLIENT }),
+  ];
+  for (const scene of scenes) {
+    await addUser(server, scene, "alice@example.com".replace(scene === scenes[2] ? "" : "@example.com", ""), {
+      email: "alice@example.com",
+      email_verified: "true",
+    });
+  }
+});
+afterAll(() => server.stop());
+
+it("answers whatever a form brings without an error of its own and without a redirect elsewhere", async () => {
+  const value = fc.oneof(
+    fc.constantFrom("alice", "alice@example.com", PASSWORD, "PASSWORD", "EMAIL_OTP", "WEB_AUTHN", "SMS_MFA"),
+    fc.constantFrom("SOFTWARE_TOKEN_MFA", "123456", "12345678", "{}", "[]", "null", "1", "__proto__"),
+    fc.string({ unit: "binary", maxLength: 40 }),
+  );
+  const form = fc.dictionary(fc.constantFrom(...FIELDS), value, { maxKeys: 8 });
+  const visits = fc.record({
+    scene: fc.nat(2),
+    path: fc.constantFrom(...PATHS),
+    // Each form is sent with what the page before it carries, so that deeper steps are reached.
+    forms: fc.array(form, { minLength: 1, maxLength: 4 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(visits, async ({ scene, path, forms }) => {
+      const { userPoolId, clientId } = scenes[scene] as Scene;
+      const url = addressOf({ origin: server.url, callback }, userPoolId, clientId, path);
+      const browser = openBrowser();
+      let page = await browser.visit(addressOf({ origin: server.url, callback }, userPoolId, clientId));
+      for (const fields of forms) {
+        page = await browser.submit(url, page, fields);
+        expect(page.status).toBeLessThan(500);
+        if (page.location === "") continue;
+        expect([new URL(server.url).origin, new URL(callback).origin]).toContain(
+          new URL(page.location).origin,
+        );
+        page = page.location.startsWith(callback) ? page : await browser.visit(page.location);
+        expect(page.status).toBeLessThan(500);
+      }
+    }),
+    { numRuns: 250 },
+  );
+});

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser, type Page } from "../oauth/browser.ts";
+import { startTestServer, type TestServer } from "../support/server.ts";
+import { addUser, CHOICE_CLIENT, CHOICE_POOL, openScene, PLAIN_POOL, type Scene } from "./scenes.ts";
+import { addressOf, PASSWORD } from "./support.ts";
+
+const callback = "https://app.example.com/callback";
+const PAGES = ["/login", "/signup", "/forgotPassword"];
+
+let server: TestServer;
+let plain: Scene;
+let byChoice: Scene;
+beforeAll(async () => {
+  server = await startTestServer();
+  plain = await openScene({ server, callback }, PLAIN_POOL);
+  byChoice = await openScene({ server, callback }, CHOICE_POOL, { client: CHOICE_CLIENT });
+  await addUser(server, plain, "alice", { email: "alice@example.com", name: "Alice" });
+  await addUser(server, byChoice, "bob@example.com", { email: "bob@example.com", email_verified: "true" });
+});
+afterAll(() => server.stop());
+
+const address = ({ userPoolId, clientId }: Scene, path?: string, more?: Record<string, string>) =>
+  addressOf({ origin: server.url, callback }, userPoolId, clientId, path, more);
+const alertOf = ({ html }: Page) => /role="alert"[^>]*>([^<]*)</.exec(html)?.[1];
+const EXPIRED = "The form has expired, or this browser takes no cookies. Please try again.";
+
+describe("a page", () => {
+  it.each(PAGES)("%s allows its own style and script alone, in no frame, and is not kept", async (path) => {
+    const browser = openBrowser();
+    const [first, second] = [
+      await browser.visit(address(plain, path)),
+      await browser.visit(address(plain, path)),
+    ];
+    const policy = first.headers.get("content-security-policy") ?? "";
+    expect(policy).toMatch(/^default-src 'none';style-src 'nonce-[^']+'/);
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain("unsafe");
+    expect(second.headers.get("content-security-policy")).not.toBe(policy);
+    expect(first.headers.get("x-frame-options")).toBe("DENY");
+    expect(first.headers.get("cache-control")).toBe("no-store");
+    expect(first.headers.get("referrer-policy")).toBe("no-referrer");
+  });
+
+  it("shows what a form or an address brings as text", async () => {
+    const browser = openBrowser();
+    const attack = `"><script>alert(1)</script>`;
+    const shown = await browser.visit(address(plain, "/login", { login_hint: attack }));
+    expect(shown.html).not.toContain("<script>alert");
+    const login = await browser.visit(address(plain));
+    const answer = await browser.submit(address(plain), login, { username: attack, password: attack });
+    expect(answer.html).not.toContain("<script>alert");
+  });
+});
+
+describe("a form", () => {
+  it.each(PAGES)("of %s is refused without the token of this browser's cookie", async (path) => {
+    const browser = openBrowser();
+    const shown = await browser.visit(address(plain, path));
+    const other = openBrowser();
+    const fields = { username: "alice", password: PASSWORD };
+    expect(alertOf(await browser.visit(address(plain, path), fields))).toBe(EXPIRED);
+    expect(alertOf(await other.submit(address(plain, path), shown, fields))).toBe(EXPIRED);
+  });
+
+  it("is refused with a step that was changed, or of another client", async () => {
+    const browser = openBrowser();
+    const url = address(byChoice);
+    const chosen = await browser.submit(url, await browser.visit(url), { username: "bob@example.com" });
+    const step = /name="step" value="([^"]+)"/.exec(chosen.html)?.[1] ?? "";
+    expect(step).not.toBe("");
+    const changed = `${step.slice(0, -2)}${step.endsWith("AA") ? "BB" : "AA"}`;
+    expect(alertOf(await browser.submit(url, chosen, { step: changed, factor: "PASSWORD" }))).toBe(EXPIRED);
+    const elsewhere = await browser.visit(address(plain));
+    expect(alertOf(await browser.submit(address(plain), elsewhere, { step, factor: "PASSWORD" }))).toBe(
+      EXPIRED,
+    );
+  });
+
+  it("works once where it finishes a sign-in", async () => {
+    const browser = openBrowser();
+    const url = address(byChoice);
+    const chosen = await browser.submit(url, await browser.visit(url), { username: "bob@example.com" });
+    const asked = await browser.submit(url, chosen, { factor: "PASSWORD" });
+    const done = await browser.submit(url, asked, { password: PASSWORD });
+    expect(done.location).toContain("code=");
+    const again = await browser.submit(url, asked, { password: PASSWORD });
+    expect([again.status, again.location]).toEqual([200, ""]);
+  });
+});
+
+describe("a session", () => {
+  it("is another one after each sign-in, and the one before is worth nothing", async () => {
+    const browser = openBrowser();
+    const url = address(plain);
+    const signIn = async () =>
+      browser.submit(url, await browser.visit(url), { username: "alice", password: PASSWORD });
+    expect((await signIn()).location).toContain("code=");
+    const planted = new Map(browser.cookies);
+    expect((await signIn()).location).toContain("code=");
+    const name = `cognito-${plain.userPoolId}`;
+    expect(browser.cookies.get(name)).not.toBe(planted.get(name));
+    browser.cookies.set(name, planted.get(name) ?? "");
+    const silent = await browser.visit(address(plain, "/oauth2/authorize", { prompt: "none" }));
+    expect(silent.location).toContain("error=login_required");
+  });
+});
+
+describe("a redirect", () => {
+  it.each(["https://evil.example", "//evil.example", "/\\evil.example"])(
+    "never leads to %s, wherever an address names it",
+    async (evil) => {
+      const browser = openBrowser();
+      for (const name of [
+        "redirect_uri",
+        "next",
+        "lang",
+        "sso",
+        "identity_provider",
+        "state",
+        "logout_uri",
+      ]) {
+        for (const path of [
+          ...PAGES,
+          "/confirm",
+          "/confirmForgotPassword",
+          "/passkeys/add",
+          "/oauth2/authorize",
+        ]) {
+          const { location } = await browser.visit(address(plain, path, { [name]: evil }));
+          if (location === "") continue;
+          expect([new URL(server.url).origin, new URL(callback).origin]).toContain(new URL(location).origin);
+        }
+      }
+    },
+  );
+});
+
+describe("names of users", () => {
+  it("are not told by the forms of sign-in and recovery", async () => {
+    const browser = openBrowser();
+    const answers = async (path: string, username: string) => {
+      const url = address(plain, path);
+      const answer = await browser.submit(url, await browser.visit(url), {
+        username,
+        password: "Wrong-1-wrong",
+      });
+      return [answer.status, alertOf(answer), answer.location];
+    };
+    expect(await answers("/login", "nobody")).toEqual(await answers("/login", "alice"));
+    expect(await answers("/forgotPassword", "nobody")).toEqual(await answers("/forgotPassword", "alice"));
+  });
+});
