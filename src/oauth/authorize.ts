@@ -10,10 +10,12 @@ import {
   type UserGrant,
 } from "../user-pools/index.ts";
 import { type AuthorizationRequest, RedirectError, readAuthorization } from "./authorization-request.ts";
-import { browserSession } from "./browser-session.ts";
+import { browserSession, providerOfSession } from "./browser-session.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { chosenProvider } from "./federation/chosen-provider.ts";
 import { formOf } from "./parameters.ts";
 import { redirectWithCode, redirectWithTokens } from "./redirect.ts";
+import { startSaml } from "./saml/start.ts";
 
 /** @throws PageError, RedirectError, UnclearParameters */
 export async function answerAuthorize(
@@ -25,7 +27,11 @@ export async function answerAuthorize(
   const parameters = formOf(request);
   const authorization = await readAuthorization(parameters, endpoint, context);
   const session = await browserSession(request, authorization.pool.id, context);
-  if (session !== undefined && (await isEnough(session, authorization, context))) {
+  // Who asks for local users does not mean one that a provider has signed in.
+  const isOfOther =
+    parameters.get("identity_provider") === "COGNITO" &&
+    providerOfSession(request, authorization.pool.id, context) !== undefined;
+  if (session !== undefined && !isOfOther && (await isEnough(session, authorization, context))) {
     const { pool, client, scopes, nonce, resource } = authorization;
     const wanted = { pool, client, user: session.user, scopes, nonce, resource };
     const { grant, tokens } = await grantToSession(wanted, session.session, context).catch(
@@ -34,6 +40,10 @@ export async function answerAuthorize(
     return answerWithGrant(reply, authorization, grant, tokens, context);
   }
   if (authorization.prompts.has("none")) throw new RedirectError(authorization, "login_required");
+  const provider = await chosenProvider(authorization, parameters, context);
+  if (provider?.type === "SAML") {
+    return startSaml({ request, reply, endpoint, context, authorization, parameters }, provider);
+  }
   const query = new URLSearchParams([...parameters]);
   return reply.header("cache-control", "no-store").redirect(`${endpoint.basePath}/login?${query}`, 302);
 }

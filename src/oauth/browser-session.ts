@@ -5,6 +5,7 @@
  * @see Developer Guide, "Managed login", section on cookies
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { SamlSession } from "../federation/saml/index.ts";
 import type { SignInRecord } from "../storage/index.ts";
 import {
   endPageSession,
@@ -16,6 +17,18 @@ import {
 } from "../user-pools/index.ts";
 
 const SEAL_PURPOSE = "browser session";
+
+/** The session at a provider that a session here came from. */
+export interface ProviderSession {
+  readonly providerName: string;
+  /** For single logout. */
+  readonly saml?: SamlSession | undefined;
+}
+
+/** What the cookie carries. */
+interface CookieSession extends PageSession {
+  readonly provider?: ProviderSession | undefined;
+}
 
 /** Pools share the cookies of a host, so each has its own. */
 function cookieName(poolId: string): string {
@@ -38,25 +51,41 @@ export async function startBrowserSession(
   signIn: SignInRecord,
   context: OperationContext,
   methods?: PageSession["methods"],
+  provider?: ProviderSession | undefined,
 ): Promise<void> {
   const { poolId } = signIn;
   await endSession(request, poolId, context);
   const session = await startPageSession(signIn, context, methods);
-  reply.setCookie(cookieName(poolId), context.crypto.tokens.seal(SEAL_PURPOSE, session), {
+  reply.setCookie(cookieName(poolId), context.crypto.tokens.seal(SEAL_PURPOSE, { ...session, provider }), {
     ...optionsFor(request),
     maxAge: Math.ceil((session.expiresAt - context.clock.now()) / 1000),
   });
 }
 
-/** Ends the browser's session for good: the cookie is worth nothing from now on. */
+/**
+ * Ends the browser's session for good: the cookie is worth nothing from now on.
+ *
+ * @returns the session at a provider that it came from
+ */
 export async function endBrowserSession(
   request: FastifyRequest,
   reply: FastifyReply,
   poolId: string,
   context: OperationContext,
-): Promise<void> {
+): Promise<ProviderSession | undefined> {
+  const provider = providerOfSession(request, poolId, context);
   await endSession(request, poolId, context);
   reply.clearCookie(cookieName(poolId), optionsFor(request));
+  return provider;
+}
+
+/** Of the browser's session, without a look at whether it is still good. */
+export function providerOfSession(
+  request: FastifyRequest,
+  poolId: string,
+  context: OperationContext,
+): ProviderSession | undefined {
+  return open(request, poolId, context)?.provider;
 }
 
 export function optionsFor(request: FastifyRequest) {
@@ -72,10 +101,10 @@ function open(
   request: FastifyRequest,
   poolId: string,
   { crypto }: OperationContext,
-): PageSession | undefined {
+): CookieSession | undefined {
   const sealed = request.cookies[cookieName(poolId)];
   if (sealed === undefined) return undefined;
   // Only startBrowserSession seals for this purpose.
-  const session = crypto.tokens.open(SEAL_PURPOSE, sealed) as PageSession | undefined;
+  const session = crypto.tokens.open(SEAL_PURPOSE, sealed) as CookieSession | undefined;
   return session?.poolId === poolId ? session : undefined;
 }

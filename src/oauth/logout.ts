@@ -10,6 +10,7 @@ import { endBrowserSession } from "./browser-session.ts";
 import { clientOf } from "./client-authentication.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { formOf, type Parameters } from "./parameters.ts";
+import { afterSignOut } from "./saml/sign-out.ts";
 
 /** @throws PageError, UnclearParameters */
 export async function answerLogout(
@@ -24,16 +25,18 @@ export async function answerLogout(
   const found = await clientOf(clientId, endpoint, context);
   if (found === undefined) throw new PageError(`User pool client ${clientId} does not exist.`);
   const { pool, client } = found;
-  await endBrowserSession(request, reply, pool.id, context);
+  const session = await endBrowserSession(request, reply, pool.id, context);
+  const leave = async (target: string) =>
+    reply.redirect(await afterSignOut({ poolId: pool.id, session, target }, endpoint, context), 302);
   reply.header("cache-control", "no-store");
 
   const { LogoutURLs = [], CallbackURLs = [], AllowedOAuthScopes = [] } = client.settings;
   const logoutUri = parameters.get("logout_uri");
-  if (logoutUri !== undefined && LogoutURLs.includes(logoutUri)) return reply.redirect(logoutUri, 302);
+  if (logoutUri !== undefined && LogoutURLs.includes(logoutUri)) return leave(logoutUri);
 
   const afterLogout = parameters.get("post_logout_redirect_uri");
   if (afterLogout !== undefined && LogoutURLs.includes(afterLogout)) {
-    return reply.redirect(withState(afterLogout, parameters.get("state")), 302);
+    return leave(withState(afterLogout, parameters.get("state")));
   }
 
   const redirectUri = parameters.get("redirect_uri");
@@ -45,7 +48,7 @@ export async function answerLogout(
   }
   const query = new URLSearchParams([...parameters]);
   if (!query.has("scope")) query.set("scope", AllowedOAuthScopes.join(" "));
-  return reply.redirect(`${endpoint.basePath}/login?${query}`, 302);
+  return leave(`${endpoint.basePath}/login?${query}`);
 }
 
 /** The client that an ID token was issued to. */

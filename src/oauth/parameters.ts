@@ -18,8 +18,8 @@ export function queryOf(request: FastifyRequest): Parameters {
 }
 
 /** The fields of the form in the body alone. @throws UnclearParameters */
-export function formFieldsOf(request: FastifyRequest): Parameters {
-  return read(Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "");
+export function formFieldsOf(request: FastifyRequest, maxCharacters = MAX_CHARACTERS): Parameters {
+  return read(Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "", maxCharacters);
 }
 
 /** The parameters of the query string and the form in the body together, as a servlet reads them. @throws UnclearParameters */
@@ -27,8 +27,8 @@ export function formOf(request: FastifyRequest): Parameters {
   return new Map([...queryOf(request), ...formFieldsOf(request)]);
 }
 
-function read(text: string): Parameters {
-  if (text.length > MAX_CHARACTERS) throw new UnclearParameters("The parameters are too long.");
+function read(text: string, maxCharacters = MAX_CHARACTERS): Parameters {
+  if (text.length > maxCharacters) throw new UnclearParameters("The parameters are too long.");
   const parameters = new Map<string, string>();
   let count = 0;
   let from = 0;

@@ -29,6 +29,9 @@ import { UnclearParameters } from "./parameters.ts";
 import { redirectWithError } from "./redirect.ts";
 import { answerRegistration } from "./register.ts";
 import { answerRevoke } from "./revoke.ts";
+import { answerSamlResponse } from "./saml/idp-response.ts";
+import { sendSamlMetadata } from "./saml/metadata.ts";
+import { answerSamlLogout } from "./saml/sign-out.ts";
 import { answerToken } from "./token.ts";
 import { answerUserInfo } from "./user-info.ts";
 
@@ -147,6 +150,9 @@ async function registerPages(
     if (show) app.get(`${base}${path}`, at(page(show)));
     app.post(`${base}${path}`, at(page(take)));
   }
+  app.post(`${base}/saml2/idpresponse`, at(answerSamlResponse));
+  app.post(`${base}/saml2/logout`, at(answerSamlLogout));
+  app.get(`${base}/saml2/metadata`, at(sendSamlMetadata));
   app.route({ method: ["GET", "POST"], url: `${base}/logout`, handler: at(answerLogout) });
   app.get(`${base}/account`, at(showAccount));
   app.post(`${base}/account`, at(takeAccount));

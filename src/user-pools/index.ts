@@ -23,8 +23,9 @@ export {
 } from "./confirmation.ts";
 export { usesClassicPages } from "./domains/index.ts";
 export type { Environment, IssuerForm, ProviderAccess } from "./environment.ts";
+export { type FederatedIdentity, signInFederated } from "./federation/index.ts";
 export { withAllowedClientName, withFixedIds } from "./fixed-ids.ts";
-export { readSamlMetadata, type SamlMetadata } from "./identity-providers/index.ts";
+export { currentSamlMetadata, type SamlMetadata } from "./identity-providers/index.ts";
 export { withRateLimits } from "./limits/index.ts";
 export { allowedFirstFactors, factorsOfPool, factorsToSetUp } from "./mfa/index.ts";
 export {

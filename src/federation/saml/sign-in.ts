@@ -4,7 +4,7 @@
  */
 import { createHash, createPrivateKey } from "node:crypto";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
-import { type OperationContext, readSamlMetadata, type SamlMetadata } from "../../user-pools/index.ts";
+import { currentSamlMetadata, type OperationContext, type SamlMetadata } from "../../user-pools/index.ts";
 import { acceptAssertion, acceptLogoutResponse, type NameId } from "./assertion.ts";
 import { claimsOf } from "./claims.ts";
 import { SamlRefusal } from "./refusal.ts";
@@ -19,11 +19,8 @@ export interface SamlParty {
   readonly baseUrl: string;
 }
 
-export interface StartedRequest {
-  readonly url: string;
-  /** What the answer must name. */
-  readonly requestId: string;
-}
+/** Makes the RelayState of a request, whose id the answer must name. */
+type RelayStateFor = (requestId: string) => string;
 
 /** What a single logout must tell the provider. */
 export interface SamlSession {
@@ -47,24 +44,24 @@ export function isOn(
   return details[setting]?.toLowerCase() === "true";
 }
 
+/** @returns where the browser goes */
 export async function startSamlSignIn(
   { provider, baseUrl }: SamlParty,
-  { relayState, forceAuthn }: { readonly relayState: string; readonly forceAuthn: boolean },
+  { relayStateFor, forceAuthn }: { readonly relayStateFor: RelayStateFor; readonly forceAuthn: boolean },
   context: OperationContext,
-): Promise<StartedRequest> {
+): Promise<string> {
   const isSigned = provider.details.RequestSigningAlgorithm !== undefined;
   const requestId = newId(context);
-  const url = authnRequestUrl({
-    destination: metadataOf(provider).signInUrl,
+  return authnRequestUrl({
+    destination: (await currentSamlMetadata(provider, context)).signInUrl,
     issuer: entityIdOf(provider.poolId),
     id: requestId,
     issuedAt: context.clock.now(),
-    relayState,
+    relayState: relayStateFor(requestId),
     signingKey: isSigned ? await context.tokens.samlSigningKey(provider.poolId) : undefined,
     assertionConsumer: assertionConsumerOf(baseUrl),
     forceAuthn,
   });
-  return { url, requestId };
 }
 
 /**
@@ -78,7 +75,7 @@ export async function finishSamlSignIn(
   { samlResponse, requestId }: { readonly samlResponse: string; readonly requestId: string | undefined },
   context: OperationContext,
 ): Promise<SamlIdentity> {
-  const metadata = metadataOf(provider);
+  const metadata = await currentSamlMetadata(provider, context);
   const message = await verifiedResponse(samlResponse, keysOf(provider, metadata));
   const accepted = acceptAssertion(message, {
     issuer: metadata.entityId,
@@ -99,35 +96,36 @@ export async function finishSamlSignIn(
   return { subject: nameId.value, issuer: metadata.entityId, claims, session: { nameId, sessionIndex } };
 }
 
-/** @returns undefined when the provider has no single logout, or is not asked to take part */
+/** @returns where the browser goes; undefined when the provider has no single logout, or is not asked to take part */
 export async function startSamlSignOut(
   { provider }: SamlParty,
-  { relayState, session }: { readonly relayState: string; readonly session: SamlSession },
+  { relayStateFor, session }: { readonly relayStateFor: RelayStateFor; readonly session: SamlSession },
   context: OperationContext,
-): Promise<StartedRequest | undefined> {
-  const { signOutUrl } = metadataOf(provider);
-  if (!isOn(provider, "IDPSignout") || signOutUrl === undefined) return undefined;
+): Promise<string | undefined> {
+  if (!isOn(provider, "IDPSignout")) return undefined;
+  const { signOutUrl } = await currentSamlMetadata(provider, context);
+  if (signOutUrl === undefined) return undefined;
   const requestId = newId(context);
-  const url = logoutRequestUrl({
+  return logoutRequestUrl({
     destination: signOutUrl,
     issuer: entityIdOf(provider.poolId),
     id: requestId,
     issuedAt: context.clock.now(),
-    relayState,
+    relayState: relayStateFor(requestId),
     // Always signed, whatever the provider's settings say of sign-in.
     signingKey: await context.tokens.samlSigningKey(provider.poolId),
     nameId: session.nameId,
     sessionIndex: session.sessionIndex,
   });
-  return { url, requestId };
 }
 
 /** @throws SamlRefusal */
-export function finishSamlSignOut(
+export async function finishSamlSignOut(
   { provider, baseUrl }: SamlParty,
   { samlResponse, requestId }: { readonly samlResponse: string; readonly requestId: string },
-): void {
-  const metadata = metadataOf(provider);
+  context: OperationContext,
+): Promise<void> {
+  const metadata = await currentSamlMetadata(provider, context);
   const response = verifiedLogoutResponse(samlResponse, keysOf(provider, metadata));
   acceptLogoutResponse(response, {
     issuer: metadata.entityId,
@@ -143,10 +141,6 @@ function assertionConsumerOf(baseUrl: string): string {
 /** An NCName must not begin with a digit. */
 function newId({ random }: OperationContext): string {
   return `_${random.uuid()}`;
-}
-
-function metadataOf({ details }: IdentityProviderRecord): SamlMetadata {
-  return readSamlMetadata(details.MetadataFile ?? details.fetched_metadata ?? "");
 }
 
 function keysOf({ details }: IdentityProviderRecord, { certificates }: SamlMetadata): Keys {

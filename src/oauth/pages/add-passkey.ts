@@ -17,7 +17,7 @@ import {
   startRegistration,
 } from "../../user-pools/index.ts";
 import { browserSession } from "../browser-session.ts";
-import { finishGrant } from "./finish.ts";
+import { finishGrant } from "../finish-grant.ts";
 import { sendPage } from "./send-page.ts";
 import { type Tell, tellError, tellExpiredForm, tellNothing, tellRefusal } from "./tell.ts";
 import { hiddenOf, hrefOf, isFromOwnPage, ownerOf, type Visit } from "./visit.ts";

@@ -8,14 +8,14 @@ import { schemaOf } from "./schema.ts";
 import { verifiedFlags } from "./standard-attributes.ts";
 
 /**
- * Whether an app client may read an attribute. Every client reads `sub`. A client without a list of its own reads
+ * Whether an app client may read an attribute. Every client reads `sub` and `identities`. A client without a list of its own reads
  * everything, custom and developer attributes included.
  *
  * @see API Reference, "UserPoolClientType", ReadAttributes
  */
 export function readableBy(pool: UserPoolRecord, client: AppClientRecord): (name: string) => boolean {
-  const everything = [...schemaOf(pool).map(({ Name }) => Name), "identities"];
-  const readable = new Set(client.settings.ReadAttributes ?? everything).add("sub");
+  const everything = schemaOf(pool).map(({ Name }) => Name);
+  const readable = new Set(client.settings.ReadAttributes ?? everything).add("sub").add("identities");
   return (name) => readable.has(name);
 }
 

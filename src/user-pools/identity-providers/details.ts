@@ -103,7 +103,7 @@ export async function providerDetails(
   type: IdentityProviderTypeType,
   given: ProviderDetails,
   current: ProviderDetails,
-  environment: Pick<Environment, "crypto" | "clock">,
+  environment: Pick<Environment, "crypto" | "clock" | "providers">,
 ): Promise<ProviderDetails> {
   if (type === "SAML") return samlDetails(given, current, environment);
   const rules = RULES[type];

@@ -5,7 +5,14 @@
  * Leaves to others: signing in by a provider (`src/federation`).
  */
 export { type ProviderDetails, providerDetails } from "./details.ts";
-export { withIdentity, withoutIdentity } from "./linked-identities.ts";
+export {
+  hasOwnIdentity,
+  ownIdentity,
+  withIdentity,
+  withoutIdentity,
+  withUsedIdentity,
+} from "./linked-identities.ts";
+export { currentSamlMetadata } from "./refreshed-metadata.ts";
 export { requireProvider, unknownProvider } from "./require-provider.ts";
-export { readSamlMetadata, type SamlMetadata } from "./saml-metadata.ts";
+export type { SamlMetadata } from "./saml-metadata.ts";
 export { attributeMapping, checkProviderName, identityProviderType, isSocial } from "./settings.ts";

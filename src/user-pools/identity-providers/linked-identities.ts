@@ -44,6 +44,59 @@ export function withoutIdentity(
   return withIdentities(user, rest, now);
 }
 
+/** The attribute of a profile that an identity made. */
+export function ownIdentity({
+  subject,
+  provider,
+  issuer,
+  now,
+}: {
+  readonly subject: string;
+  readonly provider: Pick<IdentityProviderRecord, "name" | "type">;
+  readonly issuer: string | null;
+  readonly now: number;
+}): string {
+  const identity: Identity = {
+    userId: subject,
+    providerName: provider.name,
+    providerType: provider.type,
+    issuer,
+    primary: true,
+    dateCreated: now,
+  };
+  return JSON.stringify([identity]);
+}
+
+/** Whether the user is the profile that this identity made. */
+export function hasOwnIdentity(user: UserRecord, providerName: string, subject: string): boolean {
+  return identitiesOf(user).some(
+    (identity) => identity.primary && identity.providerName === providerName && identity.userId === subject,
+  );
+}
+
+/** The user after a linked identity has signed in: it is known by its subject from then on. */
+export function withUsedIdentity(
+  user: UserRecord,
+  used: Pick<LinkedIdentityRecord, "providerName" | "attributeValue"> & {
+    readonly subject: string;
+    readonly issuer: string | null;
+    readonly now: number;
+  },
+): UserRecord {
+  const isUsed = ({ providerName, userId }: Identity) =>
+    providerName === used.providerName && (userId === used.attributeValue || userId === used.subject);
+  const identities = identitiesOf(user);
+  const known = identities.find(isUsed);
+  if (known?.userId === used.subject && known.issuer === used.issuer) return user;
+  return withIdentities(
+    user,
+    identities.map((each) =>
+      each === known ? { ...each, userId: used.subject, issuer: used.issuer } : each,
+    ),
+    used.now,
+  );
+}
+
 function identitiesOf({ attributes }: UserRecord): readonly Identity[] {
   return attributes.identities === undefined ? [] : JSON.parse(attributes.identities);
 }

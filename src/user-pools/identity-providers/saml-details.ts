@@ -20,7 +20,11 @@ const KEYS = [
 const SWITCHES = ["IDPSignout", "IDPInit", "EncryptedResponses"];
 
 /** Not of the API, so never shown. */
-export const HIDDEN_SAML_KEYS: readonly string[] = ["encryption_private_key"];
+export const HIDDEN_SAML_KEYS: readonly string[] = [
+  "encryption_private_key",
+  "fetched_metadata",
+  "fetched_at",
+];
 
 const TEN_YEARS_MILLISECONDS = 10 * 365 * 24 * 60 * 60 * 1000;
 
@@ -31,7 +35,7 @@ const TEN_YEARS_MILLISECONDS = 10 * 365 * 24 * 60 * 60 * 1000;
 export async function samlDetails(
   given: ProviderDetails,
   current: ProviderDetails,
-  environment: Pick<Environment, "crypto" | "clock">,
+  environment: Pick<Environment, "crypto" | "clock" | "providers">,
 ): Promise<ProviderDetails> {
   const { MetadataURL, MetadataFile } = given;
   if (!MetadataURL && !MetadataFile) {
@@ -47,6 +51,7 @@ export async function samlDetails(
   return {
     ...details,
     ...(MetadataFile && bindings(MetadataFile, environment.clock.now())),
+    ...(MetadataURL && (await fetchedMetadata(MetadataURL, environment))),
     ...(given.EncryptedResponses === "true" && (await encryptionKey(current, environment))),
   };
 }
@@ -69,6 +74,27 @@ function bindings(text: string, now: number): ProviderDetails {
     SSORedirectBindingURI: signInUrl,
     ...(signOutUrl !== undefined && { SLORedirectBindingURI: signOutUrl }),
   };
+}
+
+/**
+ * The metadata at a URL as it is stored: the document, when it was read, and what it says.
+ *
+ * @throws InvalidParameterException it cannot be read, or is not what it must be
+ */
+export async function fetchedMetadata(
+  url: string,
+  { providers, clock }: Pick<Environment, "providers" | "clock">,
+): Promise<ProviderDetails> {
+  const answer = await providers.fetch(url).catch((cause: unknown) => {
+    throw new InvalidParameterException(`Error retrieving metadata from ${url}`, { cause });
+  });
+  if (!answer.ok) {
+    throw new InvalidParameterException(
+      `Non-ok status code ${answer.status} returned from remote metadata source ${url}`,
+    );
+  }
+  const text = await answer.text();
+  return { ...bindings(text, clock.now()), fetched_metadata: text, fetched_at: String(clock.now()) };
 }
 
 async function encryptionKey(

@@ -16,7 +16,7 @@ export function attributesOfScope(scope: string): (name: string) => boolean {
   // `profile` covers all that the client may read.
   const isLimited = (scopes.includes("email") || scopes.includes("phone")) && !scopes.includes("profile");
   if (!isLimited) return () => true;
-  const covered = new Set<string>(["sub"]);
+  const covered = new Set<string>(["sub", "identities"]);
   for (const name of ["email", "phone"] as const) {
     if (scopes.includes(name)) for (const attribute of ATTRIBUTES[name]) covered.add(attribute);
   }

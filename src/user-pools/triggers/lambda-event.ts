@@ -12,6 +12,7 @@ import type { TriggerEvent } from "./triggers.ts";
 /** What functions find in `response`, to be filled in. Custom senders find none. */
 const RESPONSES: Readonly<Record<string, object | undefined>> = {
   PreSignUp: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
+  InboundFederation: { userAttributesToMap: {} },
   PostConfirmation: {},
   PreAuthentication: {},
   PostAuthentication: {},
@@ -34,7 +35,7 @@ const RESPONSES: Readonly<Record<string, object | undefined>> = {
 };
 
 /** Triggers whose request has no attributes of a user, because there is none yet. */
-const WITHOUT_USER: ReadonlySet<string> = new Set(["UserMigration", "PreSignUp"]);
+const WITHOUT_USER: ReadonlySet<string> = new Set(["UserMigration", "PreSignUp", "InboundFederation"]);
 
 /** Triggers that get the caller's metadata as `validationData` alone. */
 const WITHOUT_CLIENT_METADATA: ReadonlySet<string> = new Set(["PreAuthentication"]);

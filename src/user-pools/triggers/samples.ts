@@ -24,6 +24,11 @@ const samples: { readonly [Source in TriggerSource]: TriggerRequests[Source] } =
   PreSignUp_SignUp: signUp,
   PreSignUp_AdminCreateUser: signUp,
   PreSignUp_ExternalProvider: signUp,
+  InboundFederation_ExternalProvider: {
+    providerName: "Corp",
+    providerType: "OIDC",
+    attributes: { idToken: { sub: "1234567890", email: "jane@example.com" } },
+  },
   PostConfirmation_ConfirmSignUp: {},
   PostConfirmation_ConfirmForgotPassword: {},
   PreAuthentication_Authentication: { validationData: undefined },

@@ -31,6 +31,11 @@ interface StandardRequests {
   PreSignUp_SignUp: SignUpRequest;
   PreSignUp_AdminCreateUser: SignUpRequest;
   PreSignUp_ExternalProvider: SignUpRequest;
+  InboundFederation_ExternalProvider: {
+    readonly providerName: string;
+    readonly providerType: string;
+    readonly attributes: Readonly<Record<string, Text>>;
+  };
   PostConfirmation_ConfirmSignUp: object;
   PostConfirmation_ConfirmForgotPassword: object;
   PreAuthentication_Authentication: { readonly validationData: Text | undefined } & UserNotFound;

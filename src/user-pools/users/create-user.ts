@@ -29,8 +29,8 @@ import { checkUsername } from "./usernames.ts";
 
 /** What leads to a new user. */
 export type CreationOccasion =
-  | { readonly kind: "SignUp"; readonly client: AppClientRecord }
-  | { readonly kind: "AdminCreateUser" | "UserMigration" | "ExternalProvider" | "Import" };
+  | { readonly kind: "SignUp" | "ExternalProvider"; readonly client: AppClientRecord }
+  | { readonly kind: "AdminCreateUser" | "UserMigration" | "Import" };
 
 export interface NewUser {
   readonly occasion: CreationOccasion;
@@ -45,10 +45,14 @@ export interface NewUser {
   readonly takesOverAliases?: boolean | undefined;
   /** The `sub`; a new one when left out. */
   readonly sub?: string | undefined;
+  /** The attribute `identities` of a user of an external provider. */
+  readonly identities?: string | undefined;
   /** For the PreSignUp trigger alone. */
   readonly validationData?: readonly AttributeType[] | undefined;
   /** What else the occasion asks of the attributes by full name; throws to refuse, before anything is written. */
   readonly accept?: ((attributes: Readonly<Record<string, string>>) => void) | undefined;
+  /** What must be there before the user is written; it runs when nothing has refused them. */
+  readonly prepare?: (() => Promise<void>) | undefined;
   /** Given the user as they will be, what else is written in the same step. */
   readonly alongside?: ((user: UserRecord) => (repositories: Repositories) => Promise<void>) | undefined;
 }
@@ -68,22 +72,27 @@ export interface CreationContext
 export async function createUser(given: NewUser, context: CreationContext): Promise<UserRecord> {
   const { occasion, pool, password } = given;
   const isSignUp = occasion.kind === "SignUp";
+  const isExternal = occasion.kind === "ExternalProvider";
   const { namedBy, attributes: named } = withUsernameAttribute(given);
   if (isSignUp) checkWritable(pool, occasion.client, given.attributes);
   checkNewAttributes(pool, named, { requireRequired: isSignUp || occasion.kind === "Import" });
-  const asked = newAttributes(named, { withFlags: isSignUp });
+  const asked = newAttributes(named, { withFlags: isSignUp || isExternal });
   given.accept?.(asked);
 
   const sub = given.sub ?? newSub(context.random);
   const username = namedBy === undefined ? normalizeUsername(pool, given.username) : sub;
   const verdict = await preSignUp(given, username, asked, context);
-  const attributes = { ...asked, ...verdict.verified };
+  const attributes = {
+    ...asked,
+    ...(!isExternal && verdict.verified),
+    ...(given.identities !== undefined && { identities: given.identities }),
+  };
   const now = context.clock.now();
   const user: UserRecord = {
     poolId: pool.id,
     sub,
     username,
-    status: verdict.isConfirmed ? "CONFIRMED" : given.status,
+    status: verdict.isConfirmed && !isExternal ? "CONFIRMED" : given.status,
     enabled: true,
     attributes,
     signInNames: signInNamesOf(pool, username, attributes),
@@ -97,7 +106,9 @@ export async function createUser(given: NewUser, context: CreationContext): Prom
     lastModifiedAt: now,
   };
   // An address that the trigger verifies becomes the user's, also if another user had it.
-  const takesOverAliases = given.takesOverAliases || Object.keys(verdict.verified).length > 0;
+  await given.prepare?.();
+  const takesOverAliases =
+    given.takesOverAliases || (!isExternal && Object.keys(verdict.verified).length > 0);
   await insertUser({ ...given, takesOverAliases }, user, context);
   return user;
 }
@@ -125,11 +136,12 @@ async function insertUser(
 }
 
 /** The attributes of the request; where the username is an address it is one of them. */
-function withUsernameAttribute({ pool, username, attributes }: NewUser): {
+function withUsernameAttribute({ occasion, pool, username, attributes }: NewUser): {
   namedBy: "email" | "phone_number" | undefined;
   attributes: readonly AttributeType[];
 } {
-  const namedBy = checkUsername(pool, username);
+  // Users of providers are named after them, whatever names local users.
+  const namedBy = occasion.kind === "ExternalProvider" ? undefined : checkUsername(pool, username);
   if (namedBy === undefined) return { namedBy, attributes };
   const value = attributes.findLast(({ Name }) => Name === namedBy)?.Value || username;
   if (normalizeUsername(pool, value) !== normalizeUsername(pool, username)) {

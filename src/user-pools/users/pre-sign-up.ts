@@ -53,7 +53,7 @@ export async function preSignUp(
   if (source === undefined || !triggers.has(pool, source)) return NO_SAY;
   const response = await triggers.invoke(source, {
     pool,
-    clientId: occasion.kind === "SignUp" ? occasion.client.id : "CLIENT_ID_NOT_APPLICABLE",
+    clientId: "client" in occasion ? occasion.client.id : "CLIENT_ID_NOT_APPLICABLE",
     username,
     user: undefined,
     request: {

@@ -38,5 +38,12 @@ export function signInNamesOf(
     key: normalizeUsername(pool, name),
   });
   const stored = nameOf("username", username);
+  // Their addresses name nobody, so that a local user can have the same.
+  if (isFederatedProfile(attributes)) return [stored];
   return [stored, ...kinds.flatMap((kind) => (attributes[kind] ? [nameOf(kind, attributes[kind])] : []))];
+}
+
+/** Whether the user came from an external provider. Quotes inside of a value are escaped, so no value reads like this. */
+function isFederatedProfile({ identities }: Readonly<Record<string, string>>): boolean {
+  return identities?.includes('"primary":true') ?? false;
 }

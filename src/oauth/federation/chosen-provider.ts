@@ -1,0 +1,24 @@
+import type { IdentityProviderRecord } from "../../storage/index.ts";
+import type { OperationContext } from "../../user-pools/index.ts";
+import { type AuthorizationRequest, providersOf, RedirectError } from "../authorization-request.ts";
+import type { Parameters } from "../parameters.ts";
+
+/**
+ * The provider that an authorization request names: by `identity_provider`, which was checked, or by `idp_identifier`.
+ *
+ * @throws RedirectError the identifier is of no provider of the client
+ */
+export async function chosenProvider(
+  authorization: AuthorizationRequest,
+  parameters: Parameters,
+  { store }: OperationContext,
+): Promise<IdentityProviderRecord | undefined> {
+  const { pool, client } = authorization;
+  const name = parameters.get("identity_provider");
+  if (name !== undefined) return store.identityProviders.get(pool.id, name);
+  const identifier = parameters.get("idp_identifier");
+  if (identifier === undefined) return undefined;
+  const provider = await store.identityProviders.findByIdentifier(pool.id, identifier);
+  if (provider && providersOf(client).includes(provider.name)) return provider;
+  throw new RedirectError(authorization, "invalid_request");
+}

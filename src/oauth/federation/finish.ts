@@ -1,0 +1,39 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { IdentityProviderRecord } from "../../storage/index.ts";
+import { type FederatedIdentity, type OperationContext, signInFederated } from "../../user-pools/index.ts";
+import type { AuthorizationRequest } from "../authorization-request.ts";
+import { tellClient } from "../authorize.ts";
+import { type ProviderSession, startBrowserSession } from "../browser-session.ts";
+import { finishGrant } from "../finish-grant.ts";
+
+interface Answered {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly authorization: AuthorizationRequest;
+  readonly context: OperationContext;
+}
+
+interface Proof {
+  readonly provider: IdentityProviderRecord;
+  readonly identity: FederatedIdentity;
+  /** For single logout. */
+  readonly saml?: ProviderSession["saml"];
+}
+
+/** Signs a user in by a verified identity and sends the browser back to the client. @throws RedirectError */
+export async function finishFederation(
+  answered: Answered,
+  { provider, identity, saml }: Proof,
+): Promise<FastifyReply> {
+  const { request, reply, authorization, context } = answered;
+  const { pool, client } = authorization;
+  const { user, signIn } = await signInFederated({ pool, client, provider, identity }, context).catch(
+    tellClient(authorization),
+  );
+  // By which methods the provider proved the user is not known here.
+  await startBrowserSession(request, reply, signIn, context, undefined, {
+    providerName: provider.name,
+    saml,
+  });
+  return finishGrant(answered, user, signIn);
+}

@@ -1,0 +1,195 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { UserLambdaValidationException } from "../../api-model/index.ts";
+import type { AppClientRecord, IdentityProviderRecord, UserPoolRecord } from "../../storage/index.ts";
+import { type Caller, caller } from "../operations/testing.ts";
+import { type TestContext, testContext } from "../testing.ts";
+import { noTriggers, type Triggers } from "../triggers/index.ts";
+import { signInFederated } from "./index.ts";
+
+let context: TestContext;
+let api: Caller;
+let UserPoolId: string;
+
+/** What the pool's functions answer, by trigger source; what they were asked is kept. */
+let functions: Readonly<Record<string, (request: object) => unknown>>;
+let asked: { source: string; clientId: string | null; username: string }[];
+
+beforeEach(async () => {
+  functions = {};
+  asked = [];
+  const triggers: Triggers = {
+    ...noTriggers,
+    has: (_, source) => source in functions,
+    async invoke(source, { clientId, username, request }) {
+      asked.push({ source, clientId, username });
+      return (await functions[source]?.(request)) as never;
+    },
+  };
+  context = await testContext({ triggers });
+  api = caller(context);
+});
+
+async function scene(pool: object = {}, mapping: Record<string, string> = { email: "mail" }) {
+  UserPoolId = await api.pool(pool);
+  await api.call("CreateIdentityProvider", {
+    UserPoolId,
+    ProviderName: "Corp",
+    ProviderType: "OIDC",
+    ProviderDetails: {
+      client_id: "id",
+      client_secret: "secret",
+      authorize_scopes: "openid",
+      attributes_request_method: "GET",
+      oidc_issuer: "https://login.example.com",
+    },
+    AttributeMapping: mapping,
+  });
+  const { UserPoolClient } = await api.call("CreateUserPoolClient", { UserPoolId, ClientName: "app" });
+  const client = (await context.store.clients.get(UserPoolClient?.ClientId ?? "")) as AppClientRecord;
+  const stored = (await context.store.pools.get(UserPoolId)) as UserPoolRecord;
+  const provider = (await context.store.identityProviders.get(UserPoolId, "Corp")) as IdentityProviderRecord;
+  return (claims: Record<string, string>, subject: string | undefined = "S1") =>
+    signInFederated(
+      {
+        pool: stored,
+        client,
+        provider,
+        identity: { subject, issuer: null, claims, inbound: { idToken: claims } },
+      },
+      context,
+    );
+}
+
+describe("a first sign-in by a provider", () => {
+  it("asks the pool's functions in order, with the client's id", async () => {
+    const signIn = await scene();
+    const { user } = await signIn({ mail: "jane@example.com" });
+    expect(user).toMatchObject({ username: "Corp_S1", status: "EXTERNAL_PROVIDER", enabled: true });
+    await signIn({ mail: "jane@example.com" });
+    expect(asked.map(({ source }) => source)).toEqual([
+      "InboundFederation_ExternalProvider",
+      "PostConfirmation_ConfirmSignUp",
+      "InboundFederation_ExternalProvider",
+      "PreAuthentication_Authentication",
+      "PostAuthentication_Authentication",
+    ]);
+    expect(new Set(asked.map(({ clientId }) => clientId)).size).toBe(1);
+  });
+
+  it("ignores what PreSignUp says of confirming and verifying", async () => {
+    const signIn = await scene();
+    functions = { PreSignUp_ExternalProvider: () => ({ autoConfirmUser: true, autoVerifyEmail: true }) };
+    const { user } = await signIn({ mail: "jane@example.com" });
+    expect(user.status).toBe("EXTERNAL_PROVIDER");
+    expect(user.attributes.email_verified).toBe("false");
+  });
+
+  it("is refused by PreSignUp, and makes no user", async () => {
+    const signIn = await scene();
+    functions = {
+      PreSignUp_ExternalProvider: () => {
+        throw new UserLambdaValidationException("PreSignUp failed with error no.");
+      },
+    };
+    await expect(signIn({})).rejects.toThrow("PreSignUp failed with error no.");
+    expect(await api.refusal("AdminGetUser", { UserPoolId, Username: "Corp_S1" })).toContain(
+      "UserNotFoundException",
+    );
+  });
+
+  it("fails once when PreSignUp links the identity, and then signs in as the linked user", async () => {
+    const signIn = await scene();
+    await api.call("AdminCreateUser", { UserPoolId, Username: "local", MessageAction: "SUPPRESS" });
+    functions = {
+      PreSignUp_ExternalProvider: () =>
+        api.call("AdminLinkProviderForUser", {
+          UserPoolId,
+          DestinationUser: { ProviderName: "Cognito", ProviderAttributeValue: "local" },
+          SourceUser: {
+            ProviderName: "Corp",
+            ProviderAttributeName: "Cognito_Subject",
+            ProviderAttributeValue: "S1",
+          },
+        }),
+    };
+    await expect(signIn({})).rejects.toThrow("Already found an entry for username Corp_S1");
+    expect((await signIn({})).user.username).toBe("local");
+  });
+
+  it("works in a pool whose users are named by e-mail address, beside a local user with the same address", async () => {
+    const signIn = await scene({ UsernameAttributes: ["email"] });
+    await api.call("AdminCreateUser", {
+      UserPoolId,
+      Username: "jane@example.com",
+      MessageAction: "SUPPRESS",
+    });
+    const { user } = await signIn({ mail: "jane@example.com" });
+    expect(user).toMatchObject({ username: "Corp_S1", attributes: { email: "jane@example.com" } });
+    await signIn({ mail: "other@example.com" });
+    await signIn({ mail: "jane@example.com" });
+  });
+
+  it("needs a subject and the pool's required attributes", async () => {
+    const signIn = await scene({ Schema: [{ Name: "email", Required: true, Mutable: true }] });
+    await expect(signIn({}, "")).rejects.toThrow("username attribute mapping required");
+    await expect(signIn({})).rejects.toThrow("attributes required: [email]");
+  });
+});
+
+describe("a later sign-in by a provider", () => {
+  it("clears an attribute whose claim is blank, and keeps one whose claim is missing", async () => {
+    const signIn = await scene({}, { name: "name", nickname: "nick" });
+    await signIn({ name: "Jane", nick: "J" });
+    const { user } = await signIn({ name: "" });
+    expect(user.attributes.name).toBeUndefined();
+    expect(user.attributes.nickname).toBe("J");
+  });
+
+  it("is refused when a mapped attribute is immutable", async () => {
+    const schema = [{ Name: "code", AttributeDataType: "String", Mutable: false }];
+    const signIn = await scene({ Schema: schema }, { "custom:code": "code" });
+    await signIn({ code: "1" });
+    await expect(signIn({ code: "1" })).rejects.toThrow(
+      "Invalid user attributes: custom:code: Attribute cannot be updated.\n",
+    );
+  });
+
+  it("is refused to a disabled user", async () => {
+    const signIn = await scene();
+    await signIn({});
+    await api.call("AdminDisableUser", { UserPoolId, Username: "Corp_S1" });
+    await expect(signIn({})).rejects.toThrow("User is not enabled");
+  });
+
+  it("is revoked when PostAuthentication refuses", async () => {
+    const signIn = await scene();
+    const { user } = await signIn({});
+    functions = {
+      PostAuthentication_Authentication: () => {
+        throw new UserLambdaValidationException("PostAuthentication failed with error no.");
+      },
+    };
+    await expect(signIn({})).rejects.toThrow("PostAuthentication failed with error no.");
+    expect(user.username).toBe("Corp_S1");
+  });
+});
+
+describe("the InboundFederation function", () => {
+  it("replaces the claims: those that it leaves out are dropped, and names of attributes are applied as they are", async () => {
+    const signIn = await scene({}, { email: "mail", name: "name" });
+    functions = {
+      InboundFederation_ExternalProvider: () => ({
+        userAttributesToMap: { mail: "chosen@example.com", nickname: "J" },
+      }),
+    };
+    const { user } = await signIn({ mail: "jane@example.com", name: "Jane" });
+    expect(user.attributes).toMatchObject({ email: "chosen@example.com", nickname: "J" });
+    expect(user.attributes.name).toBeUndefined();
+  });
+
+  it("leaves the claims as they are when it answers with nothing", async () => {
+    const signIn = await scene();
+    functions = { InboundFederation_ExternalProvider: () => ({ userAttributesToMap: {} }) };
+    expect((await signIn({ mail: "jane@example.com" })).user.attributes.email).toBe("jane@example.com");
+  });
+});

@@ -1,0 +1,59 @@
+import { InvalidParameterException } from "../../api-model/index.ts";
+import type { LinkedIdentityRecord, UserRecord } from "../../storage/index.ts";
+import { hasOwnIdentity } from "../identity-providers/index.ts";
+import type { OperationContext } from "../operation.ts";
+import { findUser } from "../users/index.ts";
+import type { Federated } from "./federated.ts";
+import { mappedNames } from "./mapping.ts";
+
+export interface Found {
+  readonly user: UserRecord;
+  /** By which the identity signs in as a user who is not its own profile. */
+  readonly link: LinkedIdentityRecord | undefined;
+}
+
+/**
+ * The user that the identity signs in as: the one it is linked to, else its own profile.
+ *
+ * @throws InvalidParameterException the username is that of a user who did not come from this provider
+ */
+export async function findFederatedUser(
+  federated: Federated,
+  { store }: Pick<OperationContext, "store">,
+): Promise<Found | undefined> {
+  const { pool, provider, username, subject } = federated;
+  const link = await findLink(federated, { store });
+  if (link !== undefined) {
+    const user = await store.users.getBySub(pool.id, link.sub);
+    if (user) return { user, link };
+  }
+  const user = await findUser(store, pool, username);
+  if (user === undefined) return undefined;
+  // A local user can have signed up with that name, and must not be handed the provider's user.
+  if (!hasOwnIdentity(user, provider.name, subject)) throw nameTaken(username);
+  return { user, link: undefined };
+}
+
+/** Developer Guide: the text is observed, and apps try again when they read it. */
+export function nameTaken(username: string): InvalidParameterException {
+  return new InvalidParameterException(`Already found an entry for username ${username}`);
+}
+
+/** By the subject, or by one of the attributes that AdminLinkProviderForUser can name. */
+export async function findLink(
+  { pool, provider, subject, attributes }: Federated,
+  { store: { linkedIdentities } }: { readonly store: Pick<OperationContext["store"], "linkedIdentities"> },
+): Promise<LinkedIdentityRecord | undefined> {
+  const names = new Set(mappedNames(provider));
+  const keys = [
+    { attributeName: "Cognito_Subject", attributeValue: subject },
+    ...attributes
+      .filter(({ Name, Value }) => names.has(Name ?? "") && Value)
+      .map(({ Name = "", Value = "" }) => ({ attributeName: Name, attributeValue: Value })),
+  ];
+  for (const key of keys) {
+    const link = await linkedIdentities.find(pool.id, { providerName: provider.name, ...key });
+    if (link !== undefined) return link;
+  }
+  return undefined;
+}

@@ -1,0 +1,45 @@
+import { InvalidLambdaResponseException } from "../../api-model/index.ts";
+import type { AppClientRecord, IdentityProviderRecord, UserPoolRecord } from "../../storage/index.ts";
+import type { OperationContext } from "../operation.ts";
+
+/** What a provider says of a user. */
+export type Claims = Readonly<Record<string, string>>;
+
+interface Inbound {
+  readonly pool: UserPoolRecord;
+  readonly client: AppClientRecord;
+  readonly provider: IdentityProviderRecord;
+  readonly username: string;
+  /** As the event has them: `samlResponse`, or `tokenResponse`, `idToken` and `userInfo`. */
+  readonly attributes: Readonly<Record<string, Claims>>;
+}
+
+/**
+ * What the pool's InboundFederation function makes of a provider's claims; undefined where it leaves them as they are.
+ *
+ * @throws UserLambdaValidationException it refuses
+ * @throws InvalidLambdaResponseException its answer has another form
+ * @see Developer Guide, "Inbound federation Lambda trigger"
+ */
+export async function inboundClaims(
+  { pool, client, provider, username, attributes }: Inbound,
+  { triggers, request }: OperationContext,
+): Promise<Claims | undefined> {
+  const response = await triggers.invoke("InboundFederation_ExternalProvider", {
+    pool,
+    clientId: client.id,
+    username,
+    user: undefined,
+    request: { providerName: provider.name, providerType: provider.type, attributes },
+    requestContext: request,
+  });
+  const given: unknown = response?.userAttributesToMap;
+  if (given === undefined || given === null) return undefined;
+  if (typeof given !== "object" || Array.isArray(given)) {
+    throw new InvalidLambdaResponseException("Unrecognizable lambda output");
+  }
+  const claims = Object.entries(given).filter(([, value]) => value !== null && value !== undefined);
+  return claims.length === 0
+    ? undefined
+    : Object.fromEntries(claims.map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,55 @@
+import { type AttributeType, InvalidParameterException } from "../../api-model/index.ts";
+import type { AppClientRecord, IdentityProviderRecord, UserPoolRecord } from "../../storage/index.ts";
+import { schemaOf, writableBy } from "../attributes/index.ts";
+import type { Claims } from "./inbound-trigger.ts";
+
+const MAX_VALUE_CHARACTERS = 2048;
+
+interface Mapping {
+  readonly pool: UserPoolRecord;
+  readonly client: AppClientRecord;
+  readonly provider: IdentityProviderRecord;
+  readonly claims: Claims;
+  /** Whether the pool's own function named the claims: then those with the name of an attribute are that attribute. */
+  readonly isChosenByFunction: boolean;
+}
+
+/**
+ * What the claims say of the pool's attributes. A claim that is missing says nothing; a blank one clears its attribute. What
+ * the app client may not write is left out.
+ *
+ * @throws InvalidParameterException a value is too long; the text is ours
+ */
+export function mappedAttributes({
+  pool,
+  client,
+  provider,
+  claims,
+  isChosenByFunction,
+}: Mapping): AttributeType[] {
+  const { username: _, ...mapping } = provider.settings.AttributeMapping ?? {};
+  const known = new Set(schemaOf(pool).map(({ Name = "" }) => Name));
+  const direct = isChosenByFunction ? Object.keys(claims).filter((name) => known.has(name)) : [];
+  const sources = new Map<string, string>([
+    ...direct.map((name) => [name, name] as const),
+    ...Object.entries(mapping),
+  ]);
+  const canWrite = writableBy(pool, client);
+  // A verified flag goes with its address: no client can write it by itself.
+  const isAllowed = (name: string) => canWrite(name.replace(/^(email|phone_number)_verified$/, "$1"));
+  const attributes: AttributeType[] = [];
+  for (const [Name, claim] of sources) {
+    const Value = claims[claim];
+    if (Value === undefined || Name === "sub" || !isAllowed(Name)) continue;
+    if (Value.length > MAX_VALUE_CHARACTERS) {
+      throw new InvalidParameterException(`Invalid user attributes: ${Name}: The value is too long.`);
+    }
+    attributes.push({ Name, Value });
+  }
+  return attributes;
+}
+
+/** The pool's attributes that the provider's claims may name. */
+export function mappedNames({ settings }: IdentityProviderRecord): readonly string[] {
+  return Object.keys(settings.AttributeMapping ?? {}).filter((name) => name !== "username");
+}

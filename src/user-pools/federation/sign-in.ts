@@ -1,0 +1,104 @@
+import { InvalidParameterException, NotAuthorizedException } from "../../api-model/index.ts";
+import type {
+  AppClientRecord,
+  IdentityProviderRecord,
+  SignInRecord,
+  UserPoolRecord,
+  UserRecord,
+} from "../../storage/index.ts";
+import type { OperationContext } from "../operation.ts";
+import { evictSessions, maxSessionsPerUser, withSession } from "../sessions/index.ts";
+import { normalizeUsername } from "../users/index.ts";
+import { createFederatedUser } from "./create.ts";
+import { findFederatedUser } from "./find.ts";
+import { type Claims, inboundClaims } from "./inbound-trigger.ts";
+import { mappedAttributes } from "./mapping.ts";
+import { refreshFederatedUser } from "./refresh.ts";
+
+/** Who a provider says that the user is. It has been verified. */
+export interface FederatedIdentity {
+  /** The provider's own id of the user; undefined where it sent none. */
+  readonly subject: string | undefined;
+  /** The entity id of a SAML provider; null for the others. */
+  readonly issuer: string | null;
+  readonly claims: Claims;
+  /** What the InboundFederation trigger sees. */
+  readonly inbound: Readonly<Record<string, Claims>>;
+}
+
+export interface FederatedSignIn {
+  readonly pool: UserPoolRecord;
+  readonly client: AppClientRecord;
+  readonly provider: IdentityProviderRecord;
+  readonly identity: FederatedIdentity;
+}
+
+/**
+ * Signs the user of an external provider in. Their profile is made at the first sign-in, and brought up to date at each one.
+ *
+ * @throws InvalidParameterException the claims do not make a user of the pool
+ * @throws NotAuthorizedException the user is disabled
+ * @throws UserLambdaValidationException one of the pool's functions refuses
+ */
+export async function signInFederated(
+  { pool, client, provider, identity }: FederatedSignIn,
+  context: OperationContext,
+): Promise<{ readonly user: UserRecord; readonly signIn: SignInRecord }> {
+  const { subject, issuer } = identity;
+  if (!subject) throw new InvalidParameterException("username attribute mapping required");
+  const username = normalizeUsername(pool, `${provider.name}_${subject}`);
+
+  // 1. The pool's function sees the claims before anything is made of them.
+  const inbound = { pool, client, provider, username, attributes: identity.inbound };
+  const chosen = await inboundClaims(inbound, context);
+  const claims = chosen ?? identity.claims;
+  const isChosenByFunction = chosen !== undefined;
+  const attributes = mappedAttributes({ pool, client, provider, claims, isChosenByFunction });
+  const federated = { pool, client, provider, username, subject, issuer, attributes };
+
+  // 2. A user who is there already, or a new one.
+  const found = await findFederatedUser(federated, context);
+  if (found === undefined) {
+    const user = await createFederatedUser(federated, context);
+    return { user, signIn: await begin(client, user, context) };
+  }
+  if (!found.user.enabled) throw new NotAuthorizedException("User is not enabled");
+  const asked = { pool, clientId: client.id, username: found.user.username, requestContext: context.request };
+  await context.triggers.invoke("PreAuthentication_Authentication", {
+    ...asked,
+    user: found.user,
+    request: { validationData: undefined },
+  });
+  const user = await refreshFederatedUser(federated, found, context);
+
+  // 3. The sign-in.
+  const signIn = await begin(client, user, context);
+  try {
+    await context.triggers.invoke("PostAuthentication_Authentication", {
+      ...asked,
+      user,
+      request: { newDeviceUsed: false },
+    });
+  } catch (error) {
+    const revokedAt = context.clock.now();
+    await context.store.signIns.update(signIn.originJti, (record) => ({ ...record, revokedAt }));
+    throw error;
+  }
+  return { user, signIn };
+}
+
+async function begin(
+  client: AppClientRecord,
+  user: UserRecord,
+  { store, clock, random, tokens, request }: OperationContext,
+): Promise<SignInRecord> {
+  const now = clock.now();
+  const max = await maxSessionsPerUser(store, user.poolId);
+  const begun = tokens.newSignIn(client, user);
+  const signIn = max === undefined ? begun : withSession(begun, request, random, now);
+  await store.transaction(async ({ signIns }) => {
+    if (max !== undefined) await evictSessions({ signIns }, signIn, max, now);
+    await signIns.insert(signIn);
+  });
+  return signIn;
+}

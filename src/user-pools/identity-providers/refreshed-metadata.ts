@@ -1,0 +1,36 @@
+import type { IdentityProviderRecord } from "../../storage/index.ts";
+import type { Environment } from "../environment.ts";
+import { fetchedMetadata } from "./saml-details.ts";
+import { readSamlMetadata, type SamlMetadata } from "./saml-metadata.ts";
+
+/** Developer Guide, "Things to know about SAML IdPs": how long metadata from a URL is kept. */
+const KEPT_MILLISECONDS = 6 * 60 * 60 * 1000;
+/** How long after a failure the old metadata is used without another try. */
+const RETRY_MILLISECONDS = 5 * 60 * 1000;
+
+/**
+ * What a SAML provider's metadata says. A document from a URL is read again after six hours, so that new certificates are
+ * found; while that fails the old one counts, because an outage of its host must not keep users out.
+ */
+export async function currentSamlMetadata(
+  { poolId, name, details }: IdentityProviderRecord,
+  environment: Pick<Environment, "store" | "clock" | "providers" | "log">,
+): Promise<SamlMetadata> {
+  const { MetadataFile, MetadataURL, fetched_metadata = "", fetched_at = "0" } = details;
+  if (MetadataFile || !MetadataURL) return readSamlMetadata(MetadataFile ?? "");
+  const { store, clock, log } = environment;
+  const now = clock.now();
+  if (now - Number(fetched_at) < KEPT_MILLISECONDS) return readSamlMetadata(fetched_metadata);
+
+  const fetched = await fetchedMetadata(MetadataURL, environment).catch((error: unknown) => {
+    log.warn({ error, poolId, provider: name }, "The metadata of a SAML provider could not be read again");
+    return { fetched_at: String(now - KEPT_MILLISECONDS + RETRY_MILLISECONDS) };
+  });
+  const stored = await store.identityProviders.update(poolId, name, (current) =>
+    // An administrator who changes the provider meanwhile wins.
+    current.details.MetadataURL === MetadataURL && current.details.fetched_at === details.fetched_at
+      ? { ...current, details: { ...current.details, ...fetched } }
+      : current,
+  );
+  return readSamlMetadata(stored?.details.fetched_metadata ?? fetched_metadata);
+}
