@@ -65,7 +65,7 @@ it("signs in and out with Amplify's signInWithRedirect, over TLS", async () => {
     await page.waitForFunction("window.app !== undefined");
     await page.evaluate("void app.signIn()");
     await page.getByLabel("Username").fill("alice");
-    await page.getByLabel("Password").fill(PASSWORD);
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.waitForURL(`${origin}/**`);
     // Amplify announces both, in an order that it does not promise.
@@ -78,7 +78,7 @@ it("signs in and out with Amplify's signInWithRedirect, over TLS", async () => {
     await page.waitForFunction("window.app !== undefined");
     // The browser's session has ended as well: signing in asks for the password again.
     await page.evaluate("void app.signIn()");
-    await page.getByLabel("Password").waitFor();
+    await page.getByLabel("Password", { exact: true }).waitFor();
   } finally {
     await browser.close();
   }
