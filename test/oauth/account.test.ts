@@ -213,4 +213,46 @@ describe("changes on the account page", () => {
     expect(refused.html).toContain('role="alert"');
     expect(await attribute("name")).toBe("Alice");
   });
+
+  it("answer odd forms without one server error", async () => {
+    const page = await signIn();
+    const actions =
+      "attributes send_code verify password factor_on factor_off factor_prefer app_start app_finish passkey_start passkey_finish passkey_remove device_forget session_end __proto__ constructor";
+    const names =
+      "attribute attribute.sub attribute.email attribute.zoneinfo attribute.__proto__ attribute.custom:none code factor id credential previous_password new_password confirm_password device_name";
+    const values = [
+      "",
+      "\0",
+      "__proto__",
+      "{}",
+      "[]",
+      "null",
+      "\u{1f600}".repeat(50),
+      "x".repeat(5000),
+      "+1",
+      "<b>&\"'",
+    ];
+    for (const action of actions.split(" ")) {
+      for (const value of values) {
+        const fields = Object.fromEntries(names.split(" ").map((name) => [name, value]));
+        const { status } = await browser.submit(account, page, { ...fields, action });
+        expect([action, value.slice(0, 20), status < 500]).toEqual([action, value.slice(0, 20), true]);
+      }
+    }
+    for (const query of [
+      "client_id=",
+      "client_id=%00",
+      "state=x",
+      "state=&error=",
+      "error=x&error_description=%3Cb%3E",
+      "client_id=a&client_id=b",
+    ]) {
+      for (const path of ["/account", "/account/data"]) {
+        expect(
+          (await browser.visit(`${server.url}${path}?${query}`)).status,
+          `${path}?${query}`,
+        ).toBeLessThan(500);
+      }
+    }
+  });
 });

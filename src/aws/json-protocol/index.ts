@@ -9,6 +9,7 @@ export { type JsonObject, readBody } from "./body.ts";
 export * from "./error-response.ts";
 export * from "./handler.ts";
 export * from "./modelled-errors.ts";
+export { ProtocolException } from "./protocol-exception.ts";
 export { readInput } from "./read-input.ts";
 export type { JsonResponse } from "./response.ts";
 export { hasTarget } from "./target.ts";

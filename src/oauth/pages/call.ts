@@ -1,7 +1,7 @@
 /** Operations of the user pools API, as the pages call them: checked against the API model as calls from elsewhere are. */
-import type { OperationName, Operations } from "../../api-model/index.ts";
+import { InvalidParameterException, type OperationName, type Operations } from "../../api-model/index.ts";
 import type { JsonObject } from "../../aws/json-protocol/index.ts";
-import { readInput } from "../../aws/json-protocol/index.ts";
+import { ProtocolException, readInput } from "../../aws/json-protocol/index.ts";
 import { secretHash } from "../../crypto/index.ts";
 import { type OperationTable, operations } from "../../user-pools/index.ts";
 import type { Visit } from "./visit.ts";
@@ -30,5 +30,15 @@ export async function call<Name extends OperationName>(
   const { [name]: operation }: OperationTable = operations;
   if (operation === undefined) throw new Error(`${name} is not there.`);
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-  return operation(readInput(name, given), context);
+  return operation(checkedInput(name, given), context);
+}
+
+/** Of text that the protocol cannot carry, such as a NUL character, a program is told in the protocol's way, a person is not. */
+function checkedInput<Name extends OperationName>(name: Name, given: JsonObject): Operations[Name]["input"] {
+  try {
+    return readInput(name, given);
+  } catch (error) {
+    if (!(error instanceof ProtocolException)) throw error;
+    throw new InvalidParameterException("Invalid characters in the form.", { cause: error });
+  }
 }
