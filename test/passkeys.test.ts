@@ -1,0 +1,118 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { resolve } from "node:path";
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  SetUserPoolMfaConfigCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { build } from "esbuild";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findChromium } from "./support/chromium.ts";
+import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
+
+/** Passkeys by Amplify v6, in Chromium with its virtual authenticator. */
+const PASSWORD = "Perm4nent!";
+let server: TestServer;
+let app: Server;
+let origin: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const { poolId, clientId } = await createPoolAndClient(
+    server.cognito,
+    {
+      AcrConfiguration: {},
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "WEB_AUTHN"] } },
+    },
+    { ExplicitAuthFlows: ["ALLOW_USER_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] },
+  );
+  const WebAuthnConfiguration = { RelyingPartyId: "localhost", UserVerification: "required" } as const;
+  await server.cognito.send(new SetUserPoolMfaConfigCommand({ UserPoolId: poolId, WebAuthnConfiguration }));
+  const alice = { UserPoolId: poolId, Username: "alice" };
+  await server.cognito.send(new AdminCreateUserCommand({ ...alice, MessageAction: "SUPPRESS" }));
+  await server.cognito.send(
+    new AdminSetUserPasswordCommand({ ...alice, Password: PASSWORD, Permanent: true }),
+  );
+
+  const { outputFiles } = await build({
+    entryPoints: [resolve(import.meta.dirname, "passkeys-app.js")],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+  });
+  const script = outputFiles[0]?.text ?? "";
+  const settings = { userPoolId: poolId, userPoolClientId: clientId, userPoolEndpoint: server.url };
+  const html = `<!doctype html><title>app</title><script>settings = ${JSON.stringify(settings)}</script><script type="module" src="/app.js"></script>`;
+  app = createServer((request, response) => {
+    const isScript = request.url === "/app.js";
+    response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
+    response.end(isScript ? script : html);
+  });
+  await new Promise<void>((done) => app.listen(0, "127.0.0.1", done));
+  origin = `http://localhost:${(app.address() as AddressInfo).port}`;
+  browser = await chromium.launch({
+    ...(await findChromium()),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+  });
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  app.close();
+  await server.stop();
+});
+
+/** A page whose browser has an authenticator of this kind. */
+async function openApp(transport: "internal" | "usb"): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  page.setDefaultTimeout(45_000);
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport,
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await page.goto(origin);
+  await page.waitForFunction("window.app !== undefined");
+  return page;
+}
+
+describe("passkeys with Amplify in Chromium", () => {
+  it("registers one, signs in by it, and removes it", async () => {
+    const page = await openApp("internal");
+    expect(await page.evaluate(`app.byPassword(${JSON.stringify(PASSWORD)})`)).toBe(true);
+    await page.evaluate("app.register()");
+    const passkeys = (await page.evaluate("app.passkeys()")) as { credentialId: string }[];
+    expect(passkeys).toEqual([expect.objectContaining({ relyingPartyId: "localhost" })]);
+    await page.evaluate("app.signOut()");
+
+    expect(await page.evaluate("app.byPasskey()")).toBe(true);
+    expect(await page.evaluate("app.claims()")).toMatchObject({
+      username: "alice",
+      acr: "urn:cognito:loa:3",
+      amr: ["swk"],
+    });
+    await page.evaluate(`app.remove(${JSON.stringify(passkeys[0]?.credentialId)})`);
+    expect(await page.evaluate("app.passkeys()")).toEqual([]);
+    await page.evaluate("app.signOut()");
+    expect(await page.evaluate("app.nextStep()")).toMatch(/FIRST_FACTOR|PASSWORD/);
+  }, 150_000);
+
+  it("tells a security key from the authenticator of the platform", async () => {
+    const page = await openApp("usb");
+    await page.evaluate(`app.byPassword(${JSON.stringify(PASSWORD)})`);
+    await page.evaluate("app.register()");
+    await page.evaluate("app.signOut()");
+    expect(await page.evaluate("app.byPasskey()")).toBe(true);
+    expect(await page.evaluate("app.claims()")).toMatchObject({ amr: ["hwk"] });
+  }, 150_000);
+});
