@@ -50,10 +50,11 @@ export class PageError extends Error {
 /** A refusal that the client is told. */
 export class RedirectError extends Error {
   readonly target: RedirectTarget;
-  readonly code: OAuthErrorCode;
+  /** One of ours, or of an identity provider. */
+  readonly code: string;
   readonly description: string | undefined;
 
-  constructor(target: RedirectTarget, code: OAuthErrorCode, description?: string) {
+  constructor(target: RedirectTarget, code: string, description?: string) {
     super(description ?? code);
     this.target = target;
     this.code = code;

@@ -13,6 +13,7 @@ import { type AuthorizationRequest, RedirectError, readAuthorization } from "./a
 import { browserSession, providerOfSession } from "./browser-session.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { chosenProvider } from "./federation/chosen-provider.ts";
+import { startOidc } from "./federation/oidc-start.ts";
 import { formOf } from "./parameters.ts";
 import { redirectWithCode, redirectWithTokens } from "./redirect.ts";
 import { startSaml } from "./saml/start.ts";
@@ -27,22 +28,23 @@ export async function answerAuthorize(
   const parameters = formOf(request);
   const authorization = await readAuthorization(parameters, endpoint, context);
   const session = await browserSession(request, authorization.pool.id, context);
-  // Who asks for local users does not mean one that a provider has signed in.
-  const isOfOther =
-    parameters.get("identity_provider") === "COGNITO" &&
-    providerOfSession(request, authorization.pool.id, context) !== undefined;
+  const provider = await chosenProvider(authorization, parameters, context);
+  const wanted = provider?.name ?? parameters.get("identity_provider");
+  const sessionProvider = providerOfSession(request, authorization.pool.id, context)?.providerName;
+  // A request for one provider is not answered with the session of another, nor with that of a local user.
+  const isOfOther = wanted !== undefined && wanted !== (sessionProvider ?? "COGNITO");
   if (session !== undefined && !isOfOther && (await isEnough(session, authorization, context))) {
     const { pool, client, scopes, nonce, resource } = authorization;
-    const wanted = { pool, client, user: session.user, scopes, nonce, resource };
-    const { grant, tokens } = await grantToSession(wanted, session.session, context).catch(
+    const grantee = { pool, client, user: session.user, scopes, nonce, resource };
+    const { grant, tokens } = await grantToSession(grantee, session.session, context).catch(
       tellClient(authorization),
     );
     return answerWithGrant(reply, authorization, grant, tokens, context);
   }
   if (authorization.prompts.has("none")) throw new RedirectError(authorization, "login_required");
-  const provider = await chosenProvider(authorization, parameters, context);
-  if (provider?.type === "SAML") {
-    return startSaml({ request, reply, endpoint, context, authorization, parameters }, provider);
+  if (provider !== undefined) {
+    const start = { request, reply, endpoint, context, authorization, parameters };
+    return provider.type === "SAML" ? startSaml(start, provider) : startOidc(start, provider);
   }
   const query = new URLSearchParams([...parameters]);
   return reply.header("cache-control", "no-store").redirect(`${endpoint.basePath}/login?${query}`, 302);

@@ -8,6 +8,7 @@ import { answerAuthorize } from "./authorize.ts";
 import { sendDiscovery, sendJwks } from "./discovery.ts";
 import { type Endpoint, endpointOf, type OAuthDependencies } from "./endpoint.ts";
 import { sendBusyPage, sendErrorPage, sendFailurePage, showErrorPage } from "./error-page.ts";
+import { answerProvider, readdressProviderForm } from "./federation/oidc-answer.ts";
 import { answerIntrospection } from "./introspect.ts";
 import { answerLogout } from "./logout.ts";
 import { downloadAccount, showAccount, takeAccount } from "./pages/account/account.ts";
@@ -150,6 +151,8 @@ async function registerPages(
     if (show) app.get(`${base}${path}`, at(page(show)));
     app.post(`${base}${path}`, at(page(take)));
   }
+  app.get(`${base}/oauth2/idpresponse`, at(answerProvider));
+  app.post(`${base}/oauth2/idpresponse`, at(readdressProviderForm));
   app.post(`${base}/saml2/idpresponse`, at(answerSamlResponse));
   app.post(`${base}/saml2/logout`, at(answerSamlLogout));
   app.get(`${base}/saml2/metadata`, at(sendSamlMetadata));

@@ -30,14 +30,16 @@ export interface SentRequest {
 
 /** What the InboundFederation trigger sees of the provider's answers. */
 export interface ProviderSources {
-  readonly tokenResponse: Readonly<Record<string, unknown>>;
-  readonly idToken: Readonly<Record<string, unknown>>;
-  readonly userInfo: Readonly<Record<string, unknown>>;
+  readonly tokenResponse: Claims;
+  readonly idToken: Claims;
+  readonly userInfo: Claims;
 }
+
+type Claims = Readonly<Record<string, string>>;
 
 export interface OidcIdentity {
   readonly subject: string;
-  readonly claims: Readonly<Record<string, string>>;
+  readonly claims: Claims;
   readonly sources: ProviderSources;
 }
 
@@ -76,7 +78,12 @@ export async function finishOidcSignIn(
   const claims = claimsAsText(all);
   const subject = claims[mapping.username ?? "sub"];
   if (!subject) throw new ProviderRefusal("username attribute mapping required");
-  return { subject, claims, sources: { tokenResponse: tokens, idToken, userInfo } };
+  const sources = {
+    tokenResponse: claimsAsText(tokens),
+    idToken: claimsAsText(idToken),
+    userInfo: claimsAsText(userInfo),
+  };
+  return { subject, claims, sources };
 }
 
 async function idTokenClaims(

@@ -1,0 +1,99 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { IdentityProviderRecord, UserPoolRecord } from "../../storage/index.ts";
+import type { OperationContext } from "../../user-pools/index.ts";
+import { type AuthorizationRequest, RedirectError } from "../authorization-request.ts";
+import { csrfToken } from "../csrf.ts";
+import type { Endpoint } from "../endpoint.ts";
+import type { Parameters } from "../parameters.ts";
+import { sealState } from "./oidc-state.ts";
+
+interface Start {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly endpoint: Endpoint;
+  readonly context: OperationContext;
+  readonly authorization: AuthorizationRequest;
+  /** Of the authorization request. */
+  readonly parameters: Parameters;
+}
+
+/** Sends the browser to an OpenID Connect or social provider. @throws RedirectError */
+export async function startOidc(start: Start, provider: IdentityProviderRecord): Promise<FastifyReply> {
+  const { request, reply, endpoint, context, authorization, parameters } = start;
+  const { ProviderRefusal, startOidcSignIn } = await import("../../federation/oidc/index.ts");
+  const { random } = context;
+  const secret = () => Buffer.from(random.bytes(32)).toString("base64url");
+  const [nonce, codeVerifier] = [secret(), secret()];
+  const state = sealState(
+    {
+      id: random.uuid(),
+      poolId: provider.poolId,
+      providerName: provider.name,
+      nonce,
+      codeVerifier,
+      query: new URLSearchParams([...parameters]).toString(),
+      browser: csrfToken(request, reply, context),
+    },
+    context,
+  );
+  try {
+    const url = await startOidcSignIn(
+      provider,
+      {
+        redirectUri: redirectUriOf(endpoint),
+        state,
+        nonce,
+        codeVerifier,
+        loginHint: authorization.loginHint,
+        prompts: authorization.prompts,
+        acrValues: acrValues(parameters.get("acr_values"), authorization.pool, provider),
+        maxAgeSeconds: authorization.maxAgeSeconds,
+      },
+      context,
+    );
+    return reply.header("cache-control", "no-store").redirect(url, 302);
+  } catch (error) {
+    if (!(error instanceof ProviderRefusal)) throw error;
+    throw refusedByProvider(authorization, provider, error, context);
+  }
+}
+
+/** What the client is told when a provider fails. The log tells an administrator. */
+export function refusedByProvider(
+  authorization: AuthorizationRequest,
+  { poolId, name }: IdentityProviderRecord,
+  error: Error,
+  { log }: OperationContext,
+): RedirectError {
+  log.warn({ poolId, provider: name, reason: error.message }, "A sign-in by an identity provider failed");
+  return new RedirectError(authorization, "invalid_request", error.message);
+}
+
+/** Where providers send the browser back to, as this request addressed the pool. */
+export function redirectUriOf({
+  origin,
+  basePath,
+}: {
+  readonly origin: string;
+  readonly basePath: string;
+}): string {
+  return `${origin}${basePath}/oauth2/idpresponse`;
+}
+
+/** The pool's names of levels in the provider's words; names without a mapping are left out. */
+function acrValues(
+  asked: string | undefined,
+  { settings }: UserPoolRecord,
+  { settings: { AcrMapping = {} } }: IdentityProviderRecord,
+): string | undefined {
+  const levels = ["Level1", "Level2", "Level3", "Level4"] as const;
+  const mapping: Readonly<Record<string, string | undefined>> = AcrMapping;
+  const values = (asked?.split(" ") ?? []).flatMap((name) => {
+    const level = levels.find(
+      (level, index) =>
+        name === (settings.AcrConfiguration?.[level]?.AcrValue ?? `urn:cognito:loa:${index + 1}`),
+    );
+    return level && mapping[level] ? [mapping[level]] : [];
+  });
+  return values.length === 0 ? undefined : values.join(" ");
+}

@@ -1,0 +1,328 @@
+import {
+  AdminDisableUserCommand,
+  AdminGetUserCommand,
+  AdminLinkProviderForUserCommand,
+  CreateIdentityProviderCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import fc from "fast-check";
+import { decodeJwt } from "jose";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type OpenIdProvider, startOpenIdProvider } from "../support/openid-provider.ts";
+import { startTestServer, type TestServer } from "../support/server.ts";
+import { openBrowser, type Page } from "./browser.ts";
+import { createClient, openPool, PLAIN_CALLBACK, type TestClient } from "./scene.ts";
+
+type Browser = ReturnType<typeof openBrowser>;
+
+let server: TestServer;
+let poolId: string;
+let client: TestClient;
+let provider: OpenIdProvider;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  poolId = await openPool(server);
+  provider = await startOpenIdProvider([`${server.url}/${poolId}/oauth2/idpresponse`]);
+  await server.cognito.send(
+    new CreateIdentityProviderCommand({
+      UserPoolId: poolId,
+      ProviderName: "Example",
+      ProviderType: "OIDC",
+      ProviderDetails: {
+        client_id: provider.clientId,
+        client_secret: provider.clientSecret,
+        authorize_scopes: "openid email profile",
+        attributes_request_method: "GET",
+        oidc_issuer: provider.issuer,
+      },
+      AttributeMapping: { email: "email", email_verified: "email_verified", name: "name" },
+      IdpIdentifiers: ["example.com"],
+    }),
+  );
+  client = await createClient(server, poolId, { SupportedIdentityProviders: ["COGNITO", "Example"] });
+  provider.accounts.set("Ada", { email: "ada@example.com", email_verified: true, name: "Ada" });
+});
+afterAll(async () => {
+  provider.stop();
+  await server.stop();
+});
+
+const authorizeUrl = (more: Record<string, string> = { identity_provider: "Example" }) =>
+  `${server.url}/${poolId}/oauth2/authorize?${new URLSearchParams({
+    client_id: client.client_id,
+    response_type: "code",
+    scope: "openid email profile",
+    redirect_uri: PLAIN_CALLBACK,
+    state: "the app's state",
+    ...more,
+  })}`;
+
+/** Goes to the provider and signs in there. @returns the address that the provider sends the browser back to */
+async function comeBack(browser: Browser, login: string, start = authorizeUrl()): Promise<string> {
+  let { location } = await browser.visit(start);
+  for (let step = 0; step < 12; step++) {
+    if (location.startsWith(server.url)) return location;
+    const page = await browser.visit(location);
+    const next = page.location || (await browser.submit(location, page, { login, password: "any" })).location;
+    location = next;
+  }
+  throw new Error(`The provider does not send the browser back: ${location}`);
+}
+
+async function signIn(browser: Browser, login: string): Promise<Page> {
+  return browser.visit(await comeBack(browser, login));
+}
+
+/** The answer to the app. */
+const answerOf = ({ location }: Page) => {
+  expect(location.startsWith(PLAIN_CALLBACK)).toBe(true);
+  return Object.fromEntries(new URL(location).searchParams);
+};
+
+async function idTokenOf(page: Page) {
+  const { code = "", state } = answerOf(page);
+  expect(state).toBe("the app's state");
+  const answer = await fetch(`${server.url}/${poolId}/oauth2/token`, {
+    method: "POST",
+    body: new URLSearchParams({
+      grant_type: "authorization_code",
+      client_id: client.client_id,
+      redirect_uri: PLAIN_CALLBACK,
+      code,
+    }),
+  });
+  const { id_token } = (await answer.json()) as { id_token: string };
+  return decodeJwt(id_token);
+}
+
+const userOf = async (Username: string) => {
+  const user = await server.cognito.send(new AdminGetUserCommand({ UserPoolId: poolId, Username }));
+  const attributes = Object.fromEntries(user.UserAttributes?.map(({ Name, Value }) => [Name, Value]) ?? []);
+  return { ...user, attributes };
+};
+
+describe("signing in by an OpenID provider", () => {
+  it("makes a user of the provider at the first sign-in, in the provider's group", async () => {
+    const claims = await idTokenOf(await signIn(openBrowser(), "Ada"));
+    expect(claims).toMatchObject({
+      "cognito:username": "Example_Ada",
+      "cognito:groups": [`${poolId}_Example`],
+      email: "ada@example.com",
+      email_verified: true,
+      name: "Ada",
+      identities: [
+        {
+          userId: "Ada",
+          providerName: "Example",
+          providerType: "OIDC",
+          issuer: null,
+          primary: "true",
+          dateCreated: expect.stringMatching(/^\d{13}$/),
+        },
+      ],
+    });
+    expect((await userOf("Example_Ada")).UserStatus).toBe("EXTERNAL_PROVIDER");
+  });
+
+  it("brings mapped attributes up to date at each later sign-in of the same user", async () => {
+    provider.accounts.set("Bob", { email: "bob@example.com", name: "Bob" });
+    const before = await idTokenOf(await signIn(openBrowser(), "Bob"));
+    provider.accounts.set("Bob", { email: "robert@example.com", name: "Robert" });
+    const after = await idTokenOf(await signIn(openBrowser(), "Bob"));
+    expect(after).toMatchObject({ sub: before.sub, email: "robert@example.com", name: "Robert" });
+  });
+
+  it("finds the provider by an identifier", async () => {
+    const page = await openBrowser().visit(authorizeUrl({ idp_identifier: "example.com" }));
+    expect(page.location).toContain(`${provider.issuer}/auth?`);
+  });
+
+  it("offers the provider on the sign-in page", async () => {
+    const browser = openBrowser();
+    const login = await browser.visit((await browser.visit(authorizeUrl({}))).location);
+    expect(login.html).toContain("identity_provider=Example");
+  });
+
+  it("signs in as the user that the identity was linked to before", async () => {
+    const { attributes } = await userOf("alice");
+    await server.cognito.send(
+      new AdminLinkProviderForUserCommand({
+        UserPoolId: poolId,
+        DestinationUser: { ProviderName: "Cognito", ProviderAttributeValue: "alice" },
+        SourceUser: {
+          ProviderName: "Example",
+          ProviderAttributeName: "Cognito_Subject",
+          ProviderAttributeValue: "Linked",
+        },
+      }),
+    );
+    const claims = await idTokenOf(await signIn(openBrowser(), "Linked"));
+    expect(claims).toMatchObject({ sub: attributes.sub, "cognito:username": "alice" });
+  });
+
+  it("goes on without the provider while the browser's session lasts", async () => {
+    const browser = openBrowser();
+    await signIn(browser, "Ada");
+    expect(answerOf(await browser.visit(authorizeUrl({})))).toHaveProperty("code");
+  });
+
+  it("does not take the session of a provider for that of a local user", async () => {
+    const browser = openBrowser();
+    await signIn(browser, "Ada");
+    const silent = { identity_provider: "COGNITO", prompt: "none" };
+    expect(answerOf(await browser.visit(authorizeUrl(silent)))).toMatchObject({ error: "login_required" });
+    expect((await browser.visit(authorizeUrl({ identity_provider: "COGNITO" }))).location).toContain(
+      "/login?",
+    );
+  });
+
+  it("refuses a disabled user by a redirect", async () => {
+    await idTokenOf(await signIn(openBrowser(), "Mallory"));
+    await server.cognito.send(
+      new AdminDisableUserCommand({ UserPoolId: poolId, Username: "Example_Mallory" }),
+    );
+    expect(answerOf(await signIn(openBrowser(), "Mallory"))).toMatchObject({
+      error: "invalid_request",
+      error_description: "User is not enabled",
+    });
+  });
+});
+
+describe("an answer of a provider that must not count", () => {
+  const refused = async (page: Page | Promise<Page>) => {
+    const { status, location, html } = await page;
+    expect([status, location]).toEqual([400, ""]);
+    expect(html).toContain("Something went wrong");
+  };
+
+  it("is refused in another browser", async () => {
+    const back = await comeBack(openBrowser(), "Ada");
+    await refused(openBrowser().visit(back));
+    const other = openBrowser();
+    await other.visit(authorizeUrl());
+    await refused(other.visit(back));
+  });
+
+  it("is refused the second time", async () => {
+    const browser = openBrowser();
+    const back = await comeBack(browser, "Ada");
+    answerOf(await browser.visit(back));
+    await refused(browser.visit(back));
+  });
+
+  it("is refused with a code that was used in another sign-in", async () => {
+    const browser = openBrowser();
+    const used = new URL(await comeBack(browser, "Ada"));
+    await browser.visit(used.href);
+    const again = authorizeUrl({ identity_provider: "Example", prompt: "login" });
+    const next = new URL(await comeBack(browser, "Ada", again));
+    next.searchParams.set("code", used.searchParams.get("code") ?? "");
+    expect(answerOf(await browser.visit(next.href))).toEqual({
+      error: "invalid_request",
+      error_description: "Example Error - 400 error getting token",
+      state: "the app's state",
+    });
+  });
+
+  it("is refused with the code of another person's sign-in, as PKCE binds it", async () => {
+    const stolen = new URL(await comeBack(openBrowser(), "Ada")).searchParams.get("code") ?? "";
+    const browser = openBrowser();
+    const back = new URL(await comeBack(browser, "Mallory2"));
+    back.searchParams.set("code", stolen);
+    expect(answerOf(await browser.visit(back.href))).toMatchObject({ error: "invalid_request" });
+  });
+
+  it("is refused from another issuer", async () => {
+    const browser = openBrowser();
+    const back = new URL(await comeBack(browser, "Ada"));
+    back.searchParams.set("iss", "https://evil.example.com");
+    expect(answerOf(await browser.visit(back.href))).toMatchObject({
+      error: "invalid_request",
+      error_description: "The answer is of another issuer",
+    });
+  });
+
+  it("is refused after five minutes", async () => {
+    const browser = openBrowser();
+    const back = await comeBack(browser, "Ada");
+    await fetch(`${server.url}/_cognate/clock`, { method: "POST", body: '{"advanceSeconds":301}' });
+    await refused(browser.visit(back));
+    await fetch(`${server.url}/_cognate/clock`, { method: "DELETE" });
+  });
+
+  it("tells the app when the user broke off, with the provider's words", async () => {
+    const browser = openBrowser();
+    const back = new URL(await comeBack(browser, "Ada"));
+    back.searchParams.delete("code");
+    back.searchParams.set("error", "access_denied");
+    back.searchParams.set("error_description", "The user said no");
+    expect(answerOf(await browser.visit(back.href))).toEqual({
+      error: "access_denied",
+      error_description: "The user said no",
+      state: "the app's state",
+    });
+  });
+
+  it("comes by a form too, which is turned into a request with the browser's cookies", async () => {
+    const browser = openBrowser();
+    const back = new URL(await comeBack(browser, "Ada"));
+    const posted = await fetch(`${back.origin}${back.pathname}`, {
+      method: "POST",
+      body: back.searchParams,
+      redirect: "manual",
+    });
+    expect(posted.status).toBe(303);
+    expect(answerOf(await browser.visit(posted.headers.get("location") ?? ""))).toHaveProperty("code");
+  });
+
+  it("causes no error of the server's own, whatever its parameters are", async () => {
+    const browser = openBrowser();
+    const state = new URL(await comeBack(browser, "Ada")).searchParams.get("state") ?? "";
+    const value = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 60 }),
+      fc.constantFrom("", state, state.slice(1), "access_denied", "\r\nset-cookie: a=1"),
+    );
+    const names = ["state", "code", "error", "error_description", "iss", "user", "client_id", "redirect_uri"];
+    const url = `${server.url}/${poolId}/oauth2/idpresponse`;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(fc.constantFrom(...names), value),
+        fc.boolean(),
+        async (parameters, isForm) => {
+          const query = new URLSearchParams(parameters);
+          const page = isForm ? await browser.visit(url, parameters) : await browser.visit(`${url}?${query}`);
+          expect(page.status).toBeLessThan(500);
+          if (page.location)
+            expect([PLAIN_CALLBACK, url].some((own) => page.location.startsWith(own))).toBe(true);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("a provider that cannot be reached", () => {
+  it("is told to the app", async () => {
+    await server.cognito.send(
+      new CreateIdentityProviderCommand({
+        UserPoolId: poolId,
+        ProviderName: "Private",
+        ProviderType: "OIDC",
+        ProviderDetails: {
+          client_id: "a",
+          authorize_scopes: "openid",
+          attributes_request_method: "GET",
+          oidc_issuer: "https://169.254.169.254",
+        },
+      }),
+    );
+    client = await createClient(server, poolId, {
+      SupportedIdentityProviders: ["COGNITO", "Example", "Private"],
+    });
+    const page = await openBrowser().visit(authorizeUrl({ identity_provider: "Private" }));
+    expect(answerOf(page)).toMatchObject({
+      error: "invalid_request",
+      error_description: expect.stringContaining("an address that is not public"),
+    });
+  });
+});
