@@ -42,7 +42,7 @@ export interface ConsoleBackend {
   readonly principals: ConsolePrincipals;
   /** Seals what only this installation may read or make. */
   readonly tokens: Pick<SealedTokens, "seal" | "open">;
-  readonly store: Pick<Store, "usedTickets" | "inbox" | "pools" | "users" | "signIns">;
+  readonly store: Pick<Store, "usedTickets" | "inbox" | "pools" | "users" | "signIns" | "passkeys">;
   readonly activity: Activity;
   readonly invocations: Invocations;
   /** The functions of triggers: where they lead, and a try of them. */

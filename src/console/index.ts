@@ -10,6 +10,7 @@ import { registerActivityRoutes } from "./activity-routes.ts";
 import type { ConsoleBackend } from "./backend.ts";
 import { registerFunctionRoutes } from "./function-routes.ts";
 import { consolePages } from "./pages.ts";
+import { registerPasskeyRoutes } from "./passkey-routes.ts";
 import { registerPreviewFrame, registerPreviewRoutes } from "./preview-routes.ts";
 import { createRouteContext, Refused, requireOwnPage } from "./request.ts";
 import { registerSessionRoutes } from "./session-routes.ts";
@@ -48,6 +49,7 @@ export function consoleSurface(backend: ConsoleBackend): Surface {
       registerUserSessionRoutes(api, context);
       registerPreviewRoutes(api, context);
       registerFunctionRoutes(api, context);
+      registerPasskeyRoutes(api, context);
       api.all("/console/api/*", async () => {
         throw new Refused(404, "There is nothing here.");
       });

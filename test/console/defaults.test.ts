@@ -234,6 +234,27 @@ describe.each(pools)("forms of a user pool %s accept their defaults", (_name, in
       success: /The trigger “Pre sign-up” has been updated/,
     },
     {
+      name: "Options for choice-based sign-in",
+      path: () => paths.authenticationMethods(poolId),
+      open: ["Edit: Options for choice-based sign-in"],
+      submit: "Save changes",
+      success: /The options for choice-based sign-in have been updated/,
+    },
+    {
+      name: "Passkey settings",
+      path: () => paths.authenticationMethods(poolId),
+      open: ["Edit: Passkey"],
+      submit: "Save changes",
+      success: /The passkey settings have been updated/,
+    },
+    {
+      name: "Session tracking",
+      path: () => paths.signIn(poolId),
+      open: ["Edit: Session tracking"],
+      submit: "Save changes",
+      success: /Session tracking has been updated/,
+    },
+    {
       name: "Create Cognito domain",
       path: () => paths.domain(poolId),
       open: ["Create Cognito domain"],

@@ -92,6 +92,8 @@ export interface InboxMessage {
   readonly subject?: string;
   readonly body: string;
   readonly purpose: string;
+  /** The code in the message, of those that have one. */
+  readonly code?: string;
   readonly sentAt: number;
 }
 

@@ -10,7 +10,7 @@ export interface SessionValue {
   readonly hasExpired: boolean;
   /** Reads again who is signed in, after signing in. */
   readonly refresh: () => Promise<void>;
-  readonly leave: () => Promise<void>;
+  readonly endSession: () => Promise<void>;
 }
 
 const SessionContext = createContext<SessionValue | undefined>(undefined);
@@ -46,11 +46,11 @@ export function SessionProvider({ children, whileLoading, whenFailed }: Props) {
 
   const value = useMemo<SessionValue | undefined>(() => {
     if (me === undefined || me === "failed") return undefined;
-    const leave = async () => {
+    const endSession = async () => {
       await signOut();
       await refresh();
     };
-    return { me, hasExpired, refresh, leave };
+    return { me, hasExpired, refresh, endSession };
   }, [me, hasExpired, refresh]);
 
   if (me === "failed") return whenFailed(() => void refresh());

@@ -23,7 +23,7 @@ const CLOCK_MILLISECONDS = 30_000;
 
 export function TopBar({ poolRegion, onSignIn, onRegion, onFind }: Props) {
   const text = useText().topBar;
-  const { me, leave } = useSession();
+  const { me, endSession } = useSession();
   const preferences = usePreferences();
   const region = poolRegion ?? preferences.region ?? me.region;
   const checked = (isChosen: boolean) => (isChosen ? ({ iconName: "check" } as const) : {});
@@ -72,7 +72,7 @@ export function TopBar({ poolRegion, onSignIn, onRegion, onFind }: Props) {
             ...(me.isLocal ? [{ id: "sign-in", text: text.signInAsOther }] : []),
             ...(me.isLocal ? [] : [{ id: "sign-out", text: text.signOut }]),
           ],
-          onItemClick: ({ detail }) => (detail.id === "sign-out" ? void leave() : onSignIn()),
+          onItemClick: ({ detail }) => (detail.id === "sign-out" ? void endSession() : onSignIn()),
         },
       ]
     : [];

@@ -2,8 +2,10 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { paths } from "../app/paths.ts";
 import { usePool } from "../app/pool.tsx";
+import { FirstFactors, PasskeySettings } from "../components/first-factors.tsx";
 import { KeyValues, ValueList } from "../components/key-values.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { useText } from "../i18n/text.tsx";
@@ -26,32 +28,38 @@ export default function AuthenticationMethods({ poolId }: { readonly poolId: str
     <ContentLayout
       header={<PageHeader title={navigation.authenticationMethods} description={text.pageDescription} />}
     >
-      <Container
-        header={
-          <Header
-            description={text.description}
-            actions={<Button href={paths.editPasswordPolicy(poolId)}>{common.edit}</Button>}
-          >
-            {text.title}
-          </Header>
-        }
-      >
-        <KeyValues
-          columns={2}
-          items={[
-            { label: text.minimumLength, value: text.characters(policy.MinimumLength) },
-            {
-              label: text.requirements,
-              value: contains.length === 0 ? "–" : <ValueList values={contains} />,
-            },
-            { label: text.validity, value: text.days(given?.TemporaryPasswordValidityDays ?? 7) },
-            {
-              label: text.history,
-              value: given?.PasswordHistorySize ? text.passwords(given.PasswordHistorySize) : common.disabled,
-            },
-          ]}
-        />
-      </Container>
+      <SpaceBetween size="l">
+        <Container
+          header={
+            <Header
+              description={text.description}
+              actions={<Button href={paths.editPasswordPolicy(poolId)}>{common.edit}</Button>}
+            >
+              {text.title}
+            </Header>
+          }
+        >
+          <KeyValues
+            columns={2}
+            items={[
+              { label: text.minimumLength, value: text.characters(policy.MinimumLength) },
+              {
+                label: text.requirements,
+                value: contains.length === 0 ? "–" : <ValueList values={contains} />,
+              },
+              { label: text.validity, value: text.days(given?.TemporaryPasswordValidityDays ?? 7) },
+              {
+                label: text.history,
+                value: given?.PasswordHistorySize
+                  ? text.passwords(given.PasswordHistorySize)
+                  : common.disabled,
+              },
+            ]}
+          />
+        </Container>
+        <FirstFactors />
+        <PasskeySettings />
+      </SpaceBetween>
     </ContentLayout>
   );
 }

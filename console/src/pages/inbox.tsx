@@ -12,6 +12,7 @@ import { useListAddress } from "../app/list-address.ts";
 import { paths } from "../app/paths.ts";
 import { Code } from "../components/code.tsx";
 import { ActionDialog } from "../components/confirm.tsx";
+import { Copyable } from "../components/copyable.tsx";
 import { KeyValues } from "../components/key-values.tsx";
 import { Empty } from "../components/loading.tsx";
 import { useTitle } from "../components/page-header.tsx";
@@ -163,6 +164,9 @@ function Message({ message, onDismiss, onDelete }: MessageProps) {
             },
             { label: text.purpose, value: message.purpose },
             { label: text.sent, value: <Time at={message.sentAt} /> },
+            ...(message.code === undefined
+              ? []
+              : [{ label: text.code, value: <Copyable value={message.code} label={text.code} /> }]),
           ]}
         />
         <Code wraps label={text.message}>

@@ -8,6 +8,7 @@ import { KeyValues, ValueList } from "../components/key-values.tsx";
 import { MfaSettings } from "../components/mfa-settings.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { AccountRecovery, DeviceTracking } from "../components/pool-choices.tsx";
+import { SessionTracking } from "../components/session-tracking.tsx";
 import { useText } from "../i18n/text.tsx";
 import { signInOptionsOf } from "../rules/sign-in-options.ts";
 
@@ -44,6 +45,7 @@ export default function SignInSettings() {
         <MfaSettings />
         <AccountRecovery />
         <DeviceTracking />
+        <SessionTracking />
       </SpaceBetween>
     </ContentLayout>
   );

@@ -16,6 +16,7 @@ import { Time } from "../components/time.tsx";
 import { UserActions } from "../components/user-actions.tsx";
 import { UserDevices } from "../components/user-devices.tsx";
 import { UserGroups } from "../components/user-groups.tsx";
+import { UserPasskeys } from "../components/user-passkeys.tsx";
 import { UserSessions } from "../components/user-sessions.tsx";
 import { ConfirmationStatus, EnabledStatus } from "../components/user-status.tsx";
 import { useText } from "../i18n/text.tsx";
@@ -48,6 +49,7 @@ export default function User({ poolId, username }: Props) {
             <UserAttributes poolId={poolId} user={user} />
             <UserGroups poolId={poolId} username={user.Username ?? username} label={label} />
             {pool.DeviceConfiguration && <UserDevices poolId={poolId} username={user.Username ?? username} />}
+            <UserPasskeys poolId={poolId} sub={attributeValue(user, "sub")} />
             <UserSessions poolId={poolId} sub={attributeValue(user, "sub")} />
           </SpaceBetween>
         )}

@@ -2,6 +2,7 @@ import { appClients } from "./app-clients.ts";
 import { branding } from "./branding.ts";
 import { common } from "./common.ts";
 import { domains, oauthRequests, resourceServers } from "./domains.ts";
+import { firstFactors, passkeySettings, passkeys, sessionTracking } from "./factors.ts";
 import { find, navigation, signInPage, topBar } from "./frame.ts";
 import { functions } from "./functions.ts";
 import { iam } from "./iam.ts";
@@ -43,6 +44,10 @@ export const en = {
   editUser,
   find,
   functions,
+  firstFactors,
+  passkeySettings,
+  passkeys,
+  sessionTracking,
   domains,
   oauthRequests,
   resourceServers,

@@ -146,6 +146,7 @@ export const activity = {
 };
 
 export const inbox = {
+  code: "Code",
   title: "Inbox",
   description: "Messages that would have gone out by email and SMS. Nothing leaves this machine.",
   subject: "Subject",

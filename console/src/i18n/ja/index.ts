@@ -3,6 +3,7 @@ import { appClients } from "./app-clients.ts";
 import { branding } from "./branding.ts";
 import { common } from "./common.ts";
 import { domains, oauthRequests, resourceServers } from "./domains.ts";
+import { firstFactors, passkeySettings, passkeys, sessionTracking } from "./factors.ts";
 import { find, navigation, signInPage, topBar } from "./frame.ts";
 import { functions } from "./functions.ts";
 import { iam } from "./iam.ts";
@@ -44,6 +45,10 @@ export const ja: Messages = {
   editUser,
   find,
   functions,
+  firstFactors,
+  passkeySettings,
+  passkeys,
+  sessionTracking,
   domains,
   oauthRequests,
   resourceServers,

@@ -152,6 +152,7 @@ export const activity: Messages["activity"] = {
 };
 
 export const inbox: Messages["inbox"] = {
+  code: "コード",
   title: "受信トレイ",
   description: "E メールと SMS で送信されるはずのメッセージです。このマシンの外には送信されません。",
   subject: "件名",

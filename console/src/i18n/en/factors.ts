@@ -1,0 +1,51 @@
+export const passkeys = {
+  title: "Passkeys",
+  description: "Passkeys that this user registered.",
+  name: "Passkey",
+  site: "Relying party",
+  none: "No passkeys",
+  deleteTitle: "Delete passkey",
+  deleteWhat: (name: string) => `Delete: ${name}`,
+  deleteQuestion: "The user can't sign in with it any more, and can register another one.",
+  deleted: (name: string) => `Passkey “${name}” has been deleted.`,
+};
+
+export const firstFactors = {
+  title: "Options for choice-based sign-in",
+  description: "What users can choose from in app clients that allow choice-based sign-in.",
+  choices: "Available choices",
+  choicesHint: "An app client needs the flow ALLOW_USER_AUTH for them.",
+  factors: {
+    PASSWORD: "Password",
+    EMAIL_OTP: "Email message one-time password",
+    SMS_OTP: "SMS message one-time password",
+    WEB_AUTHN: "Passkey",
+  },
+  saved: "The options for choice-based sign-in have been updated.",
+};
+
+export const passkeySettings = {
+  title: "Passkey",
+  description: "The site that passkeys are made for, and how they are unlocked.",
+  relyingParty: "Relying party ID",
+  relyingPartyDefault: "The user pool's domain",
+  relyingPartyHint: "The host name of your application, or localhost. Empty, it is the user pool's domain.",
+  relyingPartyFault: "Enter a host name without scheme and port, for example app.example.com.",
+  userVerification: "User verification",
+  verifications: {
+    preferred: { label: "Preferred", description: "Asks for it where the authenticator can." },
+    required: { label: "Required", description: "Refuses passkeys without a fingerprint, a face or a PIN." },
+  },
+  saved: "The passkey settings have been updated.",
+};
+
+export const sessionTracking = {
+  title: "Session tracking",
+  description: "Lets users and administrators list sessions and end each by itself.",
+  tracking: "Track user sessions",
+  trackingHint: "Sessions get an ID, and their last activity, IP address and device are kept.",
+  most: "Sessions per user",
+  mostRule:
+    "A whole number from 1 to 100. A new session beyond it ends the one that was not used for longest.",
+  saved: "Session tracking has been updated.",
+};

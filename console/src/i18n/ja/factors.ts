@@ -1,0 +1,54 @@
+import type { Messages } from "../messages.ts";
+
+export const passkeys: Messages["passkeys"] = {
+  title: "パスキー",
+  description: "このユーザーが登録したパスキーです。",
+  name: "パスキー",
+  site: "依拠当事者",
+  none: "パスキーはありません",
+  deleteTitle: "パスキーの削除",
+  deleteWhat: (name) => `削除: ${name}`,
+  deleteQuestion: "このパスキーではサインインできなくなります。ユーザーは別のパスキーを登録できます。",
+  deleted: (name) => `パスキー「${name}」が削除されました。`,
+};
+
+export const firstFactors: Messages["firstFactors"] = {
+  title: "選択ベースのサインインのオプション",
+  description:
+    "選択ベースのサインインを許可するアプリケーションクライアントで、ユーザーが選択できる方法を設定します。",
+  choices: "選択可能な方法",
+  choicesHint: "アプリケーションクライアントで ALLOW_USER_AUTH フローを許可する必要があります。",
+  factors: {
+    PASSWORD: "パスワード",
+    EMAIL_OTP: "E メールメッセージのワンタイムパスワード",
+    SMS_OTP: "SMS メッセージのワンタイムパスワード",
+    WEB_AUTHN: "パスキー",
+  },
+  saved: "選択ベースのサインインのオプションが更新されました。",
+};
+
+export const passkeySettings: Messages["passkeySettings"] = {
+  title: "パスキー",
+  description: "パスキーを使用するサイトと、ロック解除の方法を設定します。",
+  relyingParty: "依拠当事者 ID",
+  relyingPartyDefault: "ユーザープールのドメイン",
+  relyingPartyHint:
+    "アプリケーションのホスト名、または localhost を入力します。空の場合は、ユーザープールのドメインが使用されます。",
+  relyingPartyFault: "スキームとポートを除いたホスト名を入力してください (例: app.example.com)。",
+  userVerification: "ユーザー検証",
+  verifications: {
+    preferred: { label: "推奨", description: "認証器が対応している場合に要求します。" },
+    required: { label: "必須", description: "指紋、顔、または PIN による検証がないパスキーを拒否します。" },
+  },
+  saved: "パスキーの設定が更新されました。",
+};
+
+export const sessionTracking: Messages["sessionTracking"] = {
+  title: "セッションの追跡",
+  description: "ユーザーと管理者がセッションを一覧表示し、個別に終了できるようにします。",
+  tracking: "ユーザーセッションを追跡",
+  trackingHint: "セッションに ID が付き、最後のアクティビティ、IP アドレス、デバイスが記録されます。",
+  most: "ユーザーあたりのセッション数",
+  mostRule: "1～100 の整数。上限を超えると、最も長く使用されていないセッションが終了します。",
+  saved: "セッションの追跡が更新されました。",
+};
