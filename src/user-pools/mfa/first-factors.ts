@@ -35,7 +35,16 @@ export function firstFactors(
   return allowedFirstFactors(pool).filter((factor) => has[factor]);
 }
 
-/** Whether a user must prove a second factor, so that only a password can be the first one. */
+/**
+ * Whether a passkey that verifies its user counts as both factors. It is a first factor then all the same.
+ *
+ * @see API Reference, "WebAuthnConfigurationType", FactorConfiguration
+ */
+export function passkeysAreBothFactors({ settings }: UserPoolRecord): boolean {
+  return settings.WebAuthnConfiguration?.FactorConfiguration === "MULTI_FACTOR_WITH_USER_VERIFICATION";
+}
+
+/** Whether a user must prove a second factor, so that a first factor is a password or counts as both. */
 export function needsPasswordFirst(pool: UserPoolRecord, user: UserRecord): boolean {
   switch (pool.settings.MfaConfiguration) {
     case "ON":

@@ -10,10 +10,12 @@ export {
   type FirstFactor,
   firstFactors,
   needsPasswordFirst,
+  passkeysAreBothFactors,
 } from "./first-factors.ts";
 export {
   type MfaPreference,
   mfaMembers,
+  mfaOptions,
   withFactor,
   withMfaOptions,
   withMfaPreference,

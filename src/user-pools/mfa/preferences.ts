@@ -65,13 +65,14 @@ export function withoutFactor(user: UserRecord, factor: MfaFactor): UserRecord {
   if (!isActivated(user, factor)) return user;
   const enabled = user.mfa?.enabled.filter((each) => each !== factor) ?? [];
   const preferred = user.mfa?.preferred === factor ? undefined : user.mfa?.preferred;
-  return withMfa(user, { enabled, ...(preferred && { preferred }) });
+  const hasSmsOption = factor === "SMS_MFA" ? undefined : user.mfa?.hasSmsOption;
+  return withMfa(user, { enabled, ...(preferred && { preferred }), ...(hasSmsOption && { hasSmsOption }) });
 }
 
 function preferring(user: UserRecord, factor: MfaFactor, isPreferred: boolean): UserRecord {
-  const enabled = user.mfa?.enabled ?? [];
-  if (isPreferred) return withMfa(user, { enabled, preferred: factor });
-  return user.mfa?.preferred === factor ? withMfa(user, { enabled }) : user;
+  const { preferred, ...mfa } = user.mfa ?? { enabled: [] };
+  if (isPreferred) return withMfa(user, { ...mfa, preferred: factor });
+  return preferred === factor ? withMfa(user, mfa) : user;
 }
 
 function withMfa(user: UserRecord, mfa: MfaRecord): UserRecord {
@@ -113,5 +114,12 @@ export function withMfaOptions(
   options: readonly MFAOptionType[],
 ): UserRecord {
   const Enabled = options.some(({ DeliveryMedium }) => DeliveryMedium === "SMS");
-  return withMfaPreference(pool, user, { SMSMfaSettings: { Enabled } });
+  const changed = withMfaPreference(pool, user, { SMSMfaSettings: { Enabled } });
+  return Enabled && changed.mfa ? withMfa(changed, { ...changed.mfa, hasSmsOption: true }) : changed;
+}
+
+/** The member of GetUser, AdminGetUser and ListUsers that tells of SMS codes which were switched on in that form. */
+export function mfaOptions({ mfa }: UserRecord): { readonly MFAOptions?: MFAOptionType[] } {
+  if (!mfa?.hasSmsOption) return {};
+  return { MFAOptions: [{ DeliveryMedium: "SMS", AttributeName: "phone_number" }] };
 }

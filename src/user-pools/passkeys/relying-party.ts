@@ -5,7 +5,7 @@
  */
 import { WebAuthnConfigurationMissingException, WebAuthnNotEnabledException } from "../../api-model/index.ts";
 import type { Repositories, UserPoolRecord } from "../../storage/index.ts";
-import { allowedFirstFactors } from "../mfa/index.ts";
+import { allowedFirstFactors, passkeysAreBothFactors } from "../mfa/index.ts";
 import { regionOf } from "../pools/index.ts";
 
 /** @throws WebAuthnNotEnabledException the pool's AllowedFirstAuthFactors have no passkeys; the text is ours */
@@ -44,9 +44,12 @@ export async function requireRelyingPartyId(
   );
 }
 
-/** Whether a ceremony must show that the user was verified, by a PIN or a fingerprint for example. */
-export function requiresUserVerification({ settings }: UserPoolRecord): boolean {
-  return settings.WebAuthnConfiguration?.UserVerification === "required";
+/**
+ * Whether a ceremony must show that the user was verified, by a PIN or a fingerprint for example. Where passkeys count as both
+ * factors that is the second one.
+ */
+export function requiresUserVerification(pool: UserPoolRecord): boolean {
+  return pool.settings.WebAuthnConfiguration?.UserVerification === "required" || passkeysAreBothFactors(pool);
 }
 
 /**

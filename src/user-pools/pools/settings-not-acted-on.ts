@@ -13,11 +13,6 @@ export interface SettingNotActedOn<Settings> {
 
 /** Settings of user pools without an effect yet; `docs/compatibility` lists them from here. */
 export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings>[] = [
-  row(
-    "WebAuthnConfiguration.FactorConfiguration",
-    "passkeys as multi-factor authentication",
-    (pool) => pool.WebAuthnConfiguration?.FactorConfiguration === "MULTI_FACTOR_WITH_USER_VERIFICATION",
-  ),
   row("SmsConfiguration", "SMS delivery", (pool) => isSet(pool.SmsConfiguration)),
   row(
     "EmailConfiguration.EmailSendingAccount",

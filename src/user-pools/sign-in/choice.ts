@@ -4,7 +4,13 @@
  * @see Developer Guide, "Authentication with Amazon Cognito user pools", section "Choice-based authentication"
  */
 import { type ChallengeNameType, InvalidParameterException } from "../../api-model/index.ts";
-import { allowedFirstFactors, type FirstFactor, firstFactors, needsPasswordFirst } from "../mfa/index.ts";
+import {
+  allowedFirstFactors,
+  type FirstFactor,
+  firstFactors,
+  needsPasswordFirst,
+  passkeysAreBothFactors,
+} from "../mfa/index.ts";
 import { hasPasskey } from "../passkeys/index.ts";
 import type { Attempt, Parameters, SignInContext } from "./attempt.ts";
 import type { Verdict } from "./challenge.ts";
@@ -49,7 +55,10 @@ export async function firstChallenges(
 
   async function availableFactors(): Promise<readonly FirstFactor[]> {
     if (user === undefined) return allowedFirstFactors(pool).filter((factor) => factor !== "WEB_AUTHN");
-    if (needsPasswordFirst(pool, user)) return ["PASSWORD"];
+    if (needsPasswordFirst(pool, user)) {
+      const mayBePasskey = passkeysAreBothFactors(pool) && (await hasPasskey(store, pool, user));
+      return mayBePasskey ? ["PASSWORD", "WEB_AUTHN"] : ["PASSWORD"];
+    }
     return firstFactors(pool, user, await hasPasskey(store, pool, user));
   }
 }

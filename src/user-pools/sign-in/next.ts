@@ -1,6 +1,6 @@
 import type { AuthFlowType, ChallengeNameType } from "../../api-model/index.ts";
 import { namedDevice, replacesMfa } from "../devices/index.ts";
-import { mfaChallenge, needsPasswordFirst } from "../mfa/index.ts";
+import { mfaChallenge, needsPasswordFirst, passkeysAreBothFactors } from "../mfa/index.ts";
 import type { Factor, SignInContext, UserAttempt } from "./attempt.ts";
 import { firstChallenges } from "./choice.ts";
 import { defineNext } from "./custom-auth.ts";
@@ -38,9 +38,14 @@ export async function decideNext(
       // Only a password is followed by a second factor.
       if (attempt.proved.includes("password")) return afterPassword(attempt, context);
       // Nothing else was offered to a user who needs one; they have activated it since.
-      if (needsPasswordFirst(attempt.pool, attempt.user)) throw wrongCredentials();
+      if (needsPasswordFirst(attempt.pool, attempt.user) && !countsAsBoth(attempt)) throw wrongCredentials();
       return undefined;
   }
+}
+
+/** A passkey can count as both factors. */
+function countsAsBoth({ pool, proved }: UserAttempt): boolean {
+  return passkeysAreBothFactors(pool) && (proved.includes("passkey") || proved.includes("security key"));
 }
 
 async function afterPassword(

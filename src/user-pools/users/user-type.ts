@@ -1,5 +1,6 @@
 import type { AttributeType, UserType } from "../../api-model/index.ts";
 import type { UserRecord } from "../../storage/index.ts";
+import { mfaOptions } from "../mfa/index.ts";
 
 /** A user's attributes as the API lists them, `sub` last, as recorded on 2026-09-24. */
 export function attributesOf(user: Pick<UserRecord, "sub" | "attributes">): AttributeType[] {
@@ -18,5 +19,6 @@ export function userType(user: UserRecord, attributes: AttributeType[] = attribu
     UserLastModifiedDate: user.lastModifiedAt,
     Enabled: user.enabled,
     UserStatus: user.status,
+    ...mfaOptions(user),
   };
 }

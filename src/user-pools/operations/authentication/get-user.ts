@@ -1,5 +1,5 @@
 import { readableBy } from "../../attributes/index.ts";
-import { mfaMembers } from "../../mfa/index.ts";
+import { mfaMembers, mfaOptions } from "../../mfa/index.ts";
 import type { Operation } from "../../operation.ts";
 import { attributesOf } from "../../users/index.ts";
 
@@ -14,6 +14,7 @@ export const getUser: Operation<"GetUser"> = async (input, { tokens }) => {
   return {
     Username: user.username,
     UserAttributes: attributesOf(user).filter(({ Name }) => isReadable(Name)),
+    ...mfaOptions(user),
     ...mfaMembers(user),
   };
 };

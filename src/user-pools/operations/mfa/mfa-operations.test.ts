@@ -196,8 +196,10 @@ describe("SetUserSettings and AdminSetUserSettings", () => {
     const here = await signedIn({ ...OPTIONAL, ...SMS }, phone);
     const sms = [{ DeliveryMedium: "SMS", AttributeName: "phone_number" }] as const;
     await here.call("SetUserSettings", { AccessToken: here.AccessToken, MFAOptions: [...sms] });
+    expect((await here.call("AdminGetUser", here.named)).MFAOptions).toEqual([...sms]);
     expect((await here.begin()).ChallengeName).toBe("SMS_MFA");
     await here.call("AdminSetUserSettings", { ...here.named, MFAOptions: [] });
+    expect((await here.call("AdminGetUser", here.named)).MFAOptions).toBeUndefined();
     expect((await here.begin()).AuthenticationResult).toBeDefined();
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonValue, RespondToAuthChallengeResponse } from "../../../api-model/index.ts";
 import type { UserPoolSettings } from "../../../storage/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
-import { mfaScene } from "../mfa/testing.ts";
+import { APP, mfaScene, OPTIONAL } from "../mfa/testing.ts";
 import { type Authenticator, type Ceremony, createAuthenticator } from "./testing.ts";
 
 let context: TestContext;
@@ -294,5 +294,43 @@ describe("signing in with a passkey", () => {
       ChallengeName: "SELECT_CHALLENGE",
       AvailableChallenges: ["PASSWORD_SRP", "PASSWORD"],
     });
+  });
+});
+
+describe("a user who must prove a second factor", () => {
+  async function withApp(FactorConfiguration: "SINGLE_FACTOR" | "MULTI_FACTOR_WITH_USER_VERIFICATION") {
+    const WebAuthnConfiguration = { RelyingPartyId: RP, FactorConfiguration };
+    const here = await scene({ ...ALLOWED, ...OPTIONAL, ...APP, WebAuthnConfiguration });
+    const authenticator = await here.register();
+    await here.registerApp(here.AccessToken);
+    const SoftwareTokenMfaSettings = { Enabled: true };
+    await here.call("SetUserMFAPreference", { AccessToken: here.AccessToken, SoftwareTokenMfaSettings });
+    return { ...here, authenticator };
+  }
+
+  it("can begin with a password alone where a passkey is a single factor", async () => {
+    const here = await withApp("SINGLE_FACTOR");
+    expect(await here.begin()).toMatchObject({
+      ChallengeName: "SELECT_CHALLENGE",
+      AvailableChallenges: ["PASSWORD_SRP", "PASSWORD"],
+    });
+  });
+
+  it("signs in by a passkey that verified them where it counts as both factors", async () => {
+    const here = await withApp("MULTI_FACTOR_WITH_USER_VERIFICATION");
+    const signInBy = async (isVerified: boolean) => {
+      const challenge = await here.begin();
+      const options = JSON.parse(challenge.ChallengeParameters?.CREDENTIAL_REQUEST_OPTIONS ?? "{}");
+      expect(options.userVerification).toBe("required");
+      const credential = here.authenticator.authenticate({
+        challenge: options.challenge,
+        rpId: RP,
+        isVerified,
+      });
+      return here.answer(challenge, credential);
+    };
+    expect(await here.refusal("RespondToAuthChallenge", await signInBy(false))).toEqual(REFUSED);
+    const { AuthenticationResult } = await here.call("RespondToAuthChallenge", await signInBy(true));
+    expect(AuthenticationResult?.TokenType).toBe("Bearer");
   });
 });

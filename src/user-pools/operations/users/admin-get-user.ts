@@ -1,4 +1,4 @@
-import { mfaMembers } from "../../mfa/index.ts";
+import { mfaMembers, mfaOptions } from "../../mfa/index.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 import { attributesOf, requireUser } from "../../users/index.ts";
@@ -19,6 +19,7 @@ export const adminGetUser: Operation<"AdminGetUser"> = async (input, { store }) 
     UserLastModifiedDate: user.lastModifiedAt,
     Enabled: user.enabled,
     UserStatus: user.status,
+    ...mfaOptions(user),
     ...mfaMembers(user),
   };
 };

@@ -7,13 +7,13 @@
 import { InvalidParameterException } from "../../../api-model/index.ts";
 import { equalSecrets } from "../../../crypto/index.ts";
 import { newCode } from "../../../ids.ts";
-import type { CodeDestination, UserRecord } from "../../../storage/index.ts";
+import type { CodeDestination, UserPoolRecord, UserRecord } from "../../../storage/index.ts";
 import { isEmailAddress } from "../../attributes/index.ts";
 import { deliveryDetails } from "../../codes/index.ts";
 import { sendMessage } from "../../messages/index.ts";
 import { withFactor } from "../../mfa/index.ts";
 import { signInNamesOf } from "../../users/index.ts";
-import type { Attempt, Parameters, UserAttempt } from "../attempt.ts";
+import type { Attempt, Parameters, SignInContext, UserAttempt } from "../attempt.ts";
 import type { Challenge, Verdict } from "../challenge.ts";
 import { invalidSession, required } from "../errors.ts";
 import { offerFirstCode, verifyFirstCode } from "./first-code.ts";
@@ -98,16 +98,17 @@ function codeChallenge({ name, attribute, factor, answer, digits }: CodeChalleng
       };
     },
 
-    async verify({ attempt: { pool }, state }, responses): Promise<Verdict> {
+    async verify({ attempt: { pool, user: before }, state }, responses, { store }): Promise<Verdict> {
       // The state of this challenge is what `offer` made.
       const { code, sentTo } = state as unknown as CodeState;
       if (!equalSecrets(required(responses, answer), code)) {
         return { outcome: "failed", refusal: wrongCode(), counts: true };
       }
+      const isFree = before !== undefined && (await isFreeAlias(store, pool, before, sentTo));
       return {
         outcome: "passed",
         factor,
-        change: (user) => withFactor(withProvedAddress(pool, user, sentTo), name),
+        change: (user) => withFactor(isFree ? withProvedAddress(pool, user, sentTo) : user, name),
       };
     },
   };
@@ -133,18 +134,28 @@ function destinationOf(
   return { attribute, value };
 }
 
-/**
- * The user with an address that a code has proved. An address that was changed since is not proved by it; one that is an
- * alias stays as it is, because verifying it could take a sign-in name that is another user's.
- */
+/** Whether proving the address gives the user no sign-in name that is another user's, who must keep it. */
+async function isFreeAlias(
+  { users }: SignInContext["store"],
+  pool: UserPoolRecord,
+  user: UserRecord,
+  sentTo: CodeDestination,
+): Promise<boolean> {
+  if (!pool.settings.AliasAttributes?.includes(sentTo.attribute)) return true;
+  const { signInNames } = withProvedAddress(pool, user, sentTo);
+  const names = signInNames.filter(({ kind }) => kind === sentTo.attribute);
+  const holders = await Promise.all(names.map(({ key }) => users.find(pool.id, key)));
+  return holders.every((holder) => holder === undefined || holder.sub === user.sub);
+}
+
+/** The user with an address that a code has proved. An address that was changed since is not proved by it. */
 function withProvedAddress(
-  pool: Attempt["pool"],
+  pool: UserPoolRecord,
   user: UserRecord,
   { attribute, value }: CodeDestination,
 ): UserRecord {
   const current = user.attributes[attribute];
-  const isAlias = pool.settings.AliasAttributes?.includes(attribute) ?? false;
-  if ((current !== undefined && current !== value) || isAlias) return user;
+  if (current !== undefined && current !== value) return user;
   if (current === value && user.attributes[`${attribute}_verified`] === "true") return user;
   const attributes = { ...user.attributes, [attribute]: value, [`${attribute}_verified`]: "true" };
   return { ...user, attributes, signInNames: signInNamesOf(pool, user.username, attributes) };
