@@ -11,6 +11,7 @@ const titles: Readonly<Record<ScenarioName, string>> = {
   adminPasswordSignIn: "Password sign-in (AdminInitiateAuth)",
   srpSignIn: "SRP sign-in",
   quickstart: "The quickstart: AdminCreateUser, sign-in, new password",
+  codeFlow: "Code flow through the sign-in page: page, form, token endpoint",
   signUp: "SignUp",
   signUpAndConfirm: "SignUp and ConfirmSignUp, with the code by SMS",
   forgotPassword: "ForgotPassword and ConfirmForgotPassword, with the code by SMS",

@@ -161,9 +161,10 @@ async function untilIdle({ child }: StartedServer): Promise<void> {
   }
 }
 
-/** cognito-local does not know SRP, and prints codes instead of sending them. */
+/** cognito-local knows neither SRP nor pages, and prints codes instead of sending them. */
 const cognateAlone: ReadonlySet<ScenarioName> = new Set([
   "srpSignIn",
+  "codeFlow",
   "signUp",
   "signUpAndConfirm",
   "forgotPassword",

@@ -2,6 +2,8 @@ import { connect, type Socket } from "node:net";
 
 export interface Response {
   readonly status: number;
+  /** The status line and the headers. */
+  readonly head: string;
   readonly body: string;
 }
 
@@ -67,7 +69,7 @@ export class Connection {
     this.#received = this.#received.subarray(bodyEnd);
     const waiting = this.#waiting;
     this.#waiting = undefined;
-    waiting?.resolve({ status: Number(head.slice(9, 12)), body });
+    waiting?.resolve({ status: Number(head.slice(9, 12)), head, body });
   }
 
   #fail(error: Error): void {

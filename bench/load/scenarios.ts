@@ -2,6 +2,7 @@
 
 import { PASSWORD, passwordUsers, person, shuffled, srpUsers } from "../subjects/population.ts";
 import type { Target } from "../subjects/target.ts";
+import { codeFlow } from "./code-flow.ts";
 import { Connection, type Response } from "./connection.ts";
 import { type RequestWriter, requestWriter } from "./requests.ts";
 import { type Challenge, claim, publicA } from "./srp-client.ts";
@@ -62,6 +63,16 @@ export const scenarios = {
         }),
       );
       expect(hasTokens, answered);
+    };
+  },
+
+  /** The sign-in page is opened, its form is sent, and the code is exchanged. */
+  codeFlow({ target, seed }) {
+    const users = pick(passwordUsers(target.userCount), seed);
+    return async (connection, index) => {
+      const { username } = person(at(users, index));
+      const answered = await codeFlow(connection, { ...target, username, password: PASSWORD });
+      expect((response) => isOk(response) && response.body.includes('"id_token"'), answered);
     };
   },
 

@@ -8,6 +8,7 @@ import { systemRandom } from "../../src/random.ts";
 import { openSqliteStore, type PasswordRecord, type UserRecord } from "../../src/storage/index.ts";
 import { adopt } from "../children.ts";
 import { call } from "../load/call.ts";
+import { CALLBACK_URL } from "../load/code-flow.ts";
 import { srpVerifier } from "../load/srp-client.ts";
 import { PASSWORD, passwordUsers, person, SRP_SALT_HEX } from "./population.ts";
 import { startSmsGateway } from "./sms-gateway.ts";
@@ -89,6 +90,11 @@ export async function prepareCognate(
       "ALLOW_USER_SRP_AUTH",
       "ALLOW_REFRESH_TOKEN_AUTH",
     ],
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthFlows: ["code"],
+    AllowedOAuthScopes: ["openid"],
+    CallbackURLs: [CALLBACK_URL],
+    SupportedIdentityProviders: ["COGNITO"],
   });
   const clientId: string = UserPoolClient.ClientId;
   await server.child.stop();
