@@ -1,0 +1,91 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { identityProviderMetadata, testKey } from "../../federation/saml/fixtures/identity-provider.ts";
+import { OutboundFailure } from "../../outbound/index.ts";
+import { type Caller, caller } from "../operations/testing.ts";
+import { TEST_TIME, type TestContext, testContext } from "../testing.ts";
+import { currentSamlMetadata } from "./refreshed-metadata.ts";
+
+const HOUR = 60 * 60 * 1000;
+const URL = "https://idp.example.com/metadata";
+
+let context: TestContext;
+let api: Caller;
+let UserPoolId: string;
+/** What the URL answers; how often it was asked. */
+let answer: () => Response;
+let asked: number;
+
+beforeEach(async () => {
+  asked = 0;
+  const fetch = async () => {
+    asked += 1;
+    return answer();
+  };
+  context = await testContext({ providers: { fetch, endpoints: {} } });
+  api = caller(context);
+  UserPoolId = await api.pool();
+});
+
+const input = () => ({
+  UserPoolId,
+  ProviderName: "Corp",
+  ProviderType: "SAML" as const,
+  ProviderDetails: { MetadataURL: URL },
+});
+const signInUrl = async () => {
+  const provider = await context.store.identityProviders.get(UserPoolId, "Corp");
+  if (!provider) throw new Error("There is no provider.");
+  return (await currentSamlMetadata(provider, context)).signInUrl;
+};
+
+describe("SAML metadata at a URL", () => {
+  it("is read when the provider is made, and again after six hours", async () => {
+    const { certificate } = await testKey(TEST_TIME);
+    answer = () => new Response(identityProviderMetadata([certificate]));
+    const { IdentityProvider } = await api.call("CreateIdentityProvider", input());
+    expect(IdentityProvider?.ProviderDetails).toEqual({
+      MetadataURL: URL,
+      SSORedirectBindingURI: "https://idp.example.com/sso",
+      SLORedirectBindingURI: "https://idp.example.com/slo",
+    });
+    answer = () =>
+      new Response(identityProviderMetadata([certificate], { signIn: "https://idp.example.com/new" }));
+    context.clock.advance(6 * HOUR - 1);
+    expect(await signInUrl()).toBe("https://idp.example.com/sso");
+    expect(asked).toBe(1);
+    context.clock.advance(1);
+    expect(await signInUrl()).toBe("https://idp.example.com/new");
+    expect(await signInUrl()).toBe("https://idp.example.com/new");
+    expect(asked).toBe(2);
+  });
+
+  it("is used on while it cannot be read again, and tried every five minutes", async () => {
+    const { certificate } = await testKey(TEST_TIME);
+    answer = () => new Response(identityProviderMetadata([certificate]));
+    await api.call("CreateIdentityProvider", input());
+    answer = () => new Response("", { status: 503 });
+    context.clock.advance(7 * HOUR);
+    expect(await signInUrl()).toBe("https://idp.example.com/sso");
+    expect(await signInUrl()).toBe("https://idp.example.com/sso");
+    expect(asked).toBe(2);
+    expect(context.warnings).toHaveLength(1);
+    context.clock.advance(5 * 60 * 1000);
+    await signInUrl();
+    expect(asked).toBe(3);
+  });
+
+  it("refuses the provider when it cannot be read, in the service's words", async () => {
+    answer = () => new Response("", { status: 404 });
+    expect(await api.refusal("CreateIdentityProvider", input())).toEqual([
+      "InvalidParameterException",
+      `Non-ok status code 404 returned from remote metadata source ${URL}`,
+    ]);
+    answer = () => {
+      throw new OutboundFailure("not connected", "ECONNREFUSED");
+    };
+    expect(await api.refusal("CreateIdentityProvider", input())).toEqual([
+      "InvalidParameterException",
+      `Error retrieving metadata from ${URL}`,
+    ]);
+  });
+});

@@ -1,0 +1,115 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { resolve } from "node:path";
+import { CreateIdentityProviderCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { build } from "esbuild";
+import { chromium } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import {
+  identityProviderMetadata,
+  type TestKey,
+  testKey,
+} from "../../src/federation/saml/fixtures/identity-provider.ts";
+import { findChromium } from "../support/chromium.ts";
+import { startTestServer, type TestServer } from "../support/server.ts";
+import { answerRequest, readRequest } from "./saml-idp.ts";
+import { createClient, openPool } from "./scene.ts";
+
+let server: TestServer;
+let app: Server;
+let provider: Server;
+let key: TestKey;
+let poolId: string;
+let origin: string;
+
+const listen = async (listening: Server) => {
+  await new Promise<void>((done) => listening.listen(0, "127.0.0.1", done));
+  return (listening.address() as AddressInfo).port;
+};
+
+beforeAll(async () => {
+  server = await startTestServer({ tls: "local", tlsPort: 0 });
+  key = await testKey(Date.now() - 1000);
+  poolId = await openPool(server);
+  // On 127.0.0.1, so that its form is sent from another site than that of the pool, which is at localhost.
+  provider = createServer((request, response) => {
+    // The browser also asks for an icon.
+    if (!request.url?.startsWith("/sso")) return response.writeHead(404).end();
+    const read = readRequest(`http://127.0.0.1${request.url}`);
+    const fields = Object.entries(answerRequest(read, { key, poolId }));
+    const inputs = fields.map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`);
+    response.setHeader("content-type", "text/html");
+    response.end(
+      `<!doctype html><title>provider</title><form method="post" action="${read.assertionConsumer}">${inputs.join("")}<button>Continue as Jane</button></form>`,
+    );
+  });
+  const signIn = `http://127.0.0.1:${await listen(provider)}/sso`;
+  await server.cognito.send(
+    new CreateIdentityProviderCommand({
+      UserPoolId: poolId,
+      ProviderName: "Corp",
+      ProviderType: "SAML",
+      ProviderDetails: { MetadataFile: identityProviderMetadata([key.certificate], { signIn }) },
+      AttributeMapping: { email: "mail" },
+    }),
+  );
+
+  const { outputFiles } = await build({
+    entryPoints: [resolve(import.meta.dirname, "amplify-app.js")],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+  });
+  const script = outputFiles[0]?.text ?? "";
+  let settings = {};
+  app = createServer((request, response) => {
+    const isScript = request.url === "/app.js";
+    response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
+    response.end(
+      isScript
+        ? script
+        : `<!doctype html><title>app</title><script>settings = ${JSON.stringify(settings)}</script><script type="module" src="/app.js"></script>`,
+    );
+  });
+  origin = `http://localhost:${await listen(app)}`;
+  const client = await createClient(server, poolId, {
+    CallbackURLs: [`${origin}/`],
+    LogoutURLs: [`${origin}/`],
+    SupportedIdentityProviders: ["Corp"],
+  });
+  settings = {
+    userPoolId: poolId,
+    userPoolClientId: client.client_id,
+    endpoint: server.url,
+    // Amplify puts https:// before it.
+    domain: `${new URL(server.tls?.url ?? "").host}/${poolId}`,
+  };
+});
+afterAll(async () => {
+  app.close();
+  provider.close();
+  await server.stop();
+});
+
+it("signs in at a SAML provider with Amplify's signInWithRedirect, by a form from another site", async () => {
+  const browser = await chromium.launch({
+    ...(await findChromium()),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+  });
+  try {
+    const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
+    // A busy machine is no failure.
+    page.setDefaultTimeout(45_000);
+    await page.goto(origin);
+    await page.waitForFunction("window.app !== undefined");
+    await page.evaluate("void app.signInWith('Corp')");
+    await page.getByRole("button", { name: "Continue as Jane" }).click();
+    await page.waitForURL(`${origin}/**`);
+    // Amplify announces both, in an order that it does not promise.
+    await page.waitForFunction("/^(signedIn|signInWithRedirect)$/.test(document.title)");
+    expect(await page.evaluate("app.email()")).toBe("jane@example.com");
+  } finally {
+    await browser.close();
+  }
+}, 150_000);
