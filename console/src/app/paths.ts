@@ -31,6 +31,12 @@ export const paths = {
   editPasswordPolicy: ofPool("authentication-methods", "password-policy"),
   signIn: ofPool("sign-in"),
   signUp: ofPool("sign-up"),
+  identityProviders: ofPool("identity-providers"),
+  createIdentityProvider: ofPool("identity-providers", "create"),
+  identityProvider: (poolId: string, name: string) =>
+    page("user-pools", poolId, "identity-providers", "detail", name),
+  editIdentityProvider: (poolId: string, name: string) =>
+    page("user-pools", poolId, "identity-providers", "detail", name, "edit"),
   extensions: ofPool("extensions"),
   domain: ofPool("domain"),
   messageTemplates: ofPool("message-templates"),

@@ -55,6 +55,10 @@ const groupCrumb = ({ poolId = "", groupName = "" }: Parameters): Crumb => ({
   text: groupName,
   href: paths.group(poolId, groupName),
 });
+const providerCrumb = ({ poolId = "", providerName = "" }: Parameters): Crumb => ({
+  text: providerName,
+  href: paths.identityProvider(poolId, providerName),
+});
 const clientCrumb = ({ poolId = "", clientId = "", clientName = clientId }: Parameters): Crumb => ({
   text: clientName,
   href: paths.appClient(poolId, clientId),
@@ -138,6 +142,36 @@ export const routes = [
       contentType: "form",
       section: ofPool(paths.appClients),
       trail: (text, parameters) => [clientCrumb(parameters), here(text.appClients.editPermissions)],
+    },
+  ),
+  route("/user-pools/:poolId/identity-providers", () => import("../pages/identity-providers.tsx"), {
+    contentType: "table",
+    section: ofPool(paths.identityProviders),
+  }),
+  route(
+    "/user-pools/:poolId/identity-providers/create",
+    () => import("../pages/create-identity-provider.tsx"),
+    {
+      contentType: "form",
+      section: ofPool(paths.identityProviders),
+      trail: (text) => [here(text.providers.create)],
+    },
+  ),
+  route(
+    "/user-pools/:poolId/identity-providers/detail/:providerName",
+    () => import("../pages/identity-provider.tsx"),
+    {
+      section: ofPool(paths.identityProviders),
+      trail: (_text, parameters) => [providerCrumb(parameters)],
+    },
+  ),
+  route(
+    "/user-pools/:poolId/identity-providers/detail/:providerName/edit",
+    () => import("../pages/edit-identity-provider.tsx"),
+    {
+      contentType: "form",
+      section: ofPool(paths.identityProviders),
+      trail: (text, parameters) => [providerCrumb(parameters), here(text.providers.edit)],
     },
   ),
   route("/user-pools/:poolId/authentication-methods", () => import("../pages/authentication-methods.tsx"), {

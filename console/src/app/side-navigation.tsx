@@ -9,6 +9,7 @@ type Link = { readonly type: "link"; readonly text: string; readonly href: strin
 /** The entries of the side navigation, in groups, for the place where the reader is. */
 export function useNavigationGroups(poolId: string | undefined) {
   const text = useText().navigation;
+  const { providers } = useText();
   const { me } = useSession();
   const link = (label: string, href: string): Link => ({ type: "link", text: label, href });
 
@@ -27,6 +28,7 @@ export function useNavigationGroups(poolId: string | undefined) {
               link(text.authenticationMethods, paths.authenticationMethods(poolId)),
               link(text.signIn, paths.signIn(poolId)),
               link(text.signUp, paths.signUp(poolId)),
+              link(providers.title, paths.identityProviders(poolId)),
               link(text.extensions, paths.extensions(poolId)),
             ],
           },

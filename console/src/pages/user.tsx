@@ -10,6 +10,7 @@ import { paths } from "../app/paths.ts";
 import { usePool } from "../app/pool.tsx";
 import { Copyable } from "../components/copyable.tsx";
 import { KeyValues, ValueList } from "../components/key-values.tsx";
+import { LinkedIdentities } from "../components/linked-identities.tsx";
 import { Empty, Loading } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { Time } from "../components/time.tsx";
@@ -47,6 +48,7 @@ export default function User({ poolId, username }: Props) {
           <SpaceBetween size="l">
             <UserInformation user={user} />
             <UserAttributes poolId={poolId} user={user} />
+            <LinkedIdentities identities={attributeValue(user, "identities")} />
             <UserGroups poolId={poolId} username={user.Username ?? username} label={label} />
             {pool.DeviceConfiguration && <UserDevices poolId={poolId} username={user.Username ?? username} />}
             <UserPasskeys poolId={poolId} sub={attributeValue(user, "sub")} />

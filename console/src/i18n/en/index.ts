@@ -18,6 +18,7 @@ import {
   tags,
   userPools,
 } from "./pools.ts";
+import { providers } from "./providers.ts";
 import { saml } from "./saml.ts";
 import {
   accountRecovery,
@@ -70,6 +71,7 @@ export const en = {
   userPools,
   users,
   quickstart,
+  providers,
   saml,
   accountRecovery,
   attributeVerification,

@@ -19,6 +19,7 @@ import {
   tags,
   userPools,
 } from "./pools.ts";
+import { providers } from "./providers.ts";
 import { saml } from "./saml.ts";
 import {
   accountRecovery,
@@ -71,6 +72,7 @@ export const ja: Messages = {
   userPools,
   users,
   quickstart,
+  providers,
   saml,
   accountRecovery,
   attributeVerification,

@@ -1,0 +1,29 @@
+import {
+  DescribeIdentityProviderCommand,
+  type IdentityProviderType,
+  ListIdentityProvidersCommand,
+  type ProviderDescription,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { inPool } from "./aws.ts";
+import { type Loaded, useLoad } from "./load.ts";
+import type { LoadPage } from "./pages.ts";
+
+export const identityProvidersOf =
+  (poolId: string): LoadPage<ProviderDescription> =>
+  async (limit, token) => {
+    const answer = await inPool(poolId, (client) =>
+      client.send(
+        new ListIdentityProvidersCommand({ UserPoolId: poolId, MaxResults: limit, NextToken: token }),
+      ),
+    );
+    return { items: answer.Providers ?? [], next: answer.NextToken };
+  };
+
+export function useIdentityProvider(poolId: string, providerName: string): Loaded<IdentityProviderType> {
+  return useLoad(["identity provider", poolId, providerName], async () => {
+    const answer = await inPool(poolId, (client) =>
+      client.send(new DescribeIdentityProviderCommand({ UserPoolId: poolId, ProviderName: providerName })),
+    );
+    return answer.IdentityProvider ?? {};
+  });
+}

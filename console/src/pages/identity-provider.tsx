@@ -1,0 +1,120 @@
+import type { IdentityProviderType } from "@aws-sdk/client-cognito-identity-provider";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useIdentityProvider } from "../api/identity-providers.ts";
+import { paths } from "../app/paths.ts";
+import { usePool } from "../app/pool.tsx";
+import { useSession } from "../app/session.tsx";
+import { Copyable } from "../components/copyable.tsx";
+import { KeyValues, ValueList } from "../components/key-values.tsx";
+import { Loading } from "../components/loading.tsx";
+import { PageHeader } from "../components/page-header.tsx";
+import { SamlServiceProvider } from "../components/saml-service-provider.tsx";
+import { Time } from "../components/time.tsx";
+import { useText } from "../i18n/text.tsx";
+import { detailsOf } from "../rules/identity-provider.ts";
+
+interface Props {
+  readonly poolId: string;
+  readonly providerName: string;
+}
+
+export default function IdentityProvider({ poolId, providerName }: Props) {
+  const common = useText().common;
+  const loaded = useIdentityProvider(poolId, providerName);
+  const baseUrls = useBaseUrls(poolId);
+  return (
+    <ContentLayout
+      header={
+        <PageHeader
+          title={providerName}
+          actions={<Button href={paths.editIdentityProvider(poolId, providerName)}>{common.edit}</Button>}
+        />
+      }
+    >
+      <Loading loaded={loaded}>
+        {(provider) => (
+          <SpaceBetween size="l">
+            <Information provider={provider} />
+            {provider.ProviderType === "SAML" ? (
+              <SamlServiceProvider
+                poolId={poolId}
+                baseUrl={baseUrls[0] ?? ""}
+                providerName={providerName}
+                encryptionCertificate={provider.ProviderDetails?.ActiveEncryptionCertificate}
+              />
+            ) : (
+              <RedirectUris baseUrls={baseUrls} />
+            )}
+          </SpaceBetween>
+        )}
+      </Loading>
+    </ContentLayout>
+  );
+}
+
+/** Where apps can reach the pool's login pages: its domains first, and below its id. */
+function useBaseUrls(poolId: string): readonly string[] {
+  const { pool } = usePool();
+  const { me } = useSession();
+  const { protocol, port } = new URL(me.endpoint);
+  const ofPrefix = pool.Domain && `${protocol}//${pool.Domain}.localhost${port && `:${port}`}`;
+  const ofCustom = pool.CustomDomain && `https://${pool.CustomDomain}`;
+  return [ofCustom, ofPrefix, `${me.endpoint}/${poolId}`]
+    .filter((url) => url !== undefined)
+    .filter((url) => url !== "");
+}
+
+function Information({ provider }: { readonly provider: IdentityProviderType }) {
+  const text = useText().providers;
+  const common = useText().common;
+  const {
+    ProviderType = "OIDC",
+    ProviderDetails = {},
+    AttributeMapping = {},
+    IdpIdentifiers = [],
+  } = provider;
+  const mapping = Object.entries(AttributeMapping).map(([attribute, claim]) => `${attribute} ← ${claim}`);
+  const shown = detailsOf[ProviderType].filter(
+    ({ name }) => name !== "client_secret" && ProviderDetails[name] !== undefined,
+  );
+  return (
+    <Container header={<Header>{text.information}</Header>}>
+      <KeyValues
+        columns={2}
+        items={[
+          { label: text.type, value: text.types[ProviderType] },
+          ...shown.map(({ name }) => ({
+            label: text.details[name],
+            value: <span className="wrap-anywhere">{ProviderDetails[name]}</span>,
+          })),
+          {
+            label: text.identifiers,
+            value: IdpIdentifiers.length === 0 ? "–" : <ValueList values={IdpIdentifiers} />,
+          },
+          { label: text.mapping, value: mapping.length === 0 ? "–" : <ValueList values={mapping} /> },
+          { label: common.created, value: <Time at={provider.CreationDate} /> },
+          { label: common.lastUpdated, value: <Time at={provider.LastModifiedDate} /> },
+        ]}
+      />
+    </Container>
+  );
+}
+
+function RedirectUris({ baseUrls }: { readonly baseUrls: readonly string[] }) {
+  const text = useText().providers;
+  return (
+    <Container header={<Header description={text.otherSideHint}>{text.otherSide}</Header>}>
+      <KeyValues
+        columns={1}
+        items={baseUrls.map((baseUrl) => ({
+          label: text.redirectUri,
+          value: <Copyable value={`${baseUrl}/oauth2/idpresponse`} label={text.redirectUri} />,
+        }))}
+      />
+    </Container>
+  );
+}

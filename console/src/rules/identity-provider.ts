@@ -1,0 +1,144 @@
+/** An identity provider as a form has it, and how the form becomes a call. */
+import type { IdentityProviderType } from "@aws-sdk/client-cognito-identity-provider";
+import { emptySaml, type SamlValues, samlDetails, samlFaults, samlValuesOf } from "./saml-provider.ts";
+
+export const providerTypes = [
+  "OIDC",
+  "SAML",
+  "Google",
+  "Facebook",
+  "LoginWithAmazon",
+  "SignInWithApple",
+] as const;
+export type ProviderType = (typeof providerTypes)[number];
+
+export type DetailName =
+  | "client_id"
+  | "client_secret"
+  | "authorize_scopes"
+  | "api_version"
+  | "team_id"
+  | "key_id"
+  | "private_key"
+  | "oidc_issuer"
+  | "attributes_request_method"
+  | "authorize_url"
+  | "token_url"
+  | "attributes_url"
+  | "jwks_uri"
+  | "require_nonce";
+
+interface Detail {
+  readonly name: DetailName;
+  readonly isRequired: boolean;
+  readonly initial?: string;
+}
+
+const required = (name: DetailName, initial?: string): Detail => ({
+  name,
+  isRequired: true,
+  ...(initial !== undefined && { initial }),
+});
+const optional = (name: DetailName): Detail => ({ name, isRequired: false });
+const social = (scopes: string) => [
+  required("client_id"),
+  required("client_secret"),
+  required("authorize_scopes", scopes),
+];
+
+/** The details that the form asks for. */
+export const detailsOf: Readonly<Record<ProviderType, readonly Detail[]>> = {
+  SAML: [],
+  OIDC: [
+    required("client_id"),
+    optional("client_secret"),
+    required("authorize_scopes", "openid email profile"),
+    required("attributes_request_method", "GET"),
+    required("oidc_issuer"),
+    optional("authorize_url"),
+    optional("token_url"),
+    optional("attributes_url"),
+    optional("jwks_uri"),
+    optional("require_nonce"),
+  ],
+  Google: social("openid email profile"),
+  Facebook: [...social("public_profile,email"), optional("api_version")],
+  LoginWithAmazon: social("profile"),
+  SignInWithApple: [
+    required("client_id"),
+    required("team_id"),
+    required("key_id"),
+    required("private_key"),
+    required("authorize_scopes", "email name"),
+  ],
+};
+
+export interface ProviderValues {
+  readonly type: ProviderType;
+  readonly name: string;
+  readonly details: Readonly<Partial<Record<DetailName, string>>>;
+  readonly saml: SamlValues;
+  readonly identifiers: string;
+  readonly mapping: readonly { readonly attribute: string; readonly claim: string }[];
+}
+
+export function emptyProvider(type: ProviderType): ProviderValues {
+  const initial = detailsOf[type].flatMap(({ name, initial }) => (initial ? [[name, initial]] : []));
+  return {
+    type,
+    name: type === "SAML" || type === "OIDC" ? "" : type,
+    details: Object.fromEntries(initial),
+    saml: emptySaml,
+    identifiers: "",
+    mapping: type === "SAML" ? [] : [{ attribute: "email", claim: "email" }],
+  };
+}
+
+export function providerValuesOf(provider: IdentityProviderType): ProviderValues {
+  const type = provider.ProviderType ?? "OIDC";
+  const { ProviderDetails = {}, AttributeMapping = {} } = provider;
+  return {
+    type,
+    name: provider.ProviderName ?? "",
+    details: Object.fromEntries(
+      detailsOf[type].flatMap(({ name }) => (ProviderDetails[name] ? [[name, ProviderDetails[name]]] : [])),
+    ),
+    saml: samlValuesOf(provider),
+    identifiers: (provider.IdpIdentifiers ?? []).join(", "),
+    mapping: Object.entries(AttributeMapping).map(([attribute, claim]) => ({ attribute, claim })),
+  };
+}
+
+/** What CreateIdentityProvider and UpdateIdentityProvider have in common. */
+export function providerParameters({ type, details, saml, identifiers, mapping }: ProviderValues) {
+  const given = Object.entries(details).filter(([, value]) => value !== "");
+  return {
+    ProviderDetails:
+      type === "SAML"
+        ? samlDetails(saml)
+        : Object.fromEntries(given.map(([name, value]) => [name, value.trim()])),
+    AttributeMapping: Object.fromEntries(
+      mapping
+        .filter(({ attribute, claim }) => attribute !== "" && claim !== "")
+        .map(({ attribute, claim }) => [attribute, claim]),
+    ),
+    IdpIdentifiers: identifiers
+      .split(",")
+      .map((identifier) => identifier.trim())
+      .filter((identifier) => identifier !== ""),
+  };
+}
+
+export function isMissing({ details }: ProviderValues, { name, isRequired }: Detail): boolean {
+  return isRequired && !details[name]?.trim();
+}
+
+export function isWrongName({ name }: ProviderValues): boolean {
+  return !/^[^_\s]{3,32}$/u.test(name);
+}
+
+export function isCompleteProvider(values: ProviderValues): boolean {
+  if (isWrongName(values)) return false;
+  if (values.type === "SAML") return !Object.values(samlFaults(values.saml)).includes(true);
+  return !detailsOf[values.type].some((detail) => isMissing(values, detail));
+}
