@@ -1,6 +1,7 @@
 /**
  * What happened, published once for every subscriber: the console's activity, auth events, log delivery, metrics.
  */
+import type { AuthEventType } from "./api-model/index.ts";
 
 /** A call of an API that has been answered, refused or failed. */
 export interface Call {
@@ -61,11 +62,26 @@ export interface TriggerInvocation {
   readonly durationMilliseconds: number;
 }
 
+/** Something that a user did, in a pool with threat protection, or a change of what is known of it. */
+export interface AuthEvent {
+  readonly poolId: string;
+  readonly sub: string;
+  /** As stored. */
+  readonly username: string;
+  readonly clientId: string | undefined;
+  /** Of the call that led to it. */
+  readonly requestId: string;
+  /** Whether the app said where the user's request came from. */
+  readonly hasContextData: boolean;
+  readonly event: AuthEventType;
+}
+
 /** Every type of event, with what is told about it. */
 export interface EventTypes {
   readonly call: Call;
   readonly message: SentMessage;
   readonly invocation: TriggerInvocation;
+  readonly authEvent: AuthEvent;
 }
 
 export type EventName = keyof EventTypes;

@@ -25,7 +25,14 @@ export interface Sources {
 const names = Object.keys(settings) as SettingName[];
 
 /** Settings whose value is a path, which a configuration file gives relative to itself. */
-const paths: ReadonlySet<SettingName> = new Set(["dataDir", "tlsCertificate", "tlsKey", "seed", "lambdaDir"]);
+const paths: ReadonlySet<SettingName> = new Set([
+  "dataDir",
+  "tlsCertificate",
+  "tlsKey",
+  "seed",
+  "lambdaDir",
+  "breachedPasswords",
+]);
 
 /**
  * The settings of a run: flags before the environment, the environment before the configuration file, that before the

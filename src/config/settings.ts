@@ -286,6 +286,14 @@ export const settings = {
     defaultText: "none",
     modes: both,
   },
+  breachedPasswords: {
+    schema: text.exactOptional(),
+    placeholder: "FILE|DIR",
+    description:
+      "Passwords that attackers know, for pools with threat protection: a file of SHA-1 hashes in the format of Have I Been Pwned, best sorted by hash, or a folder of its range files.",
+    defaultText: "none",
+    modes: both,
+  },
   seed: {
     schema: text.exactOptional(),
     placeholder: "FILE",

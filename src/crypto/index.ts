@@ -2,6 +2,8 @@
  * Cryptography as Cognito needs it: SRP-6a, RS256, sealing under a master key, and client secrets. The domain decides
  * what a proof is worth.
  */
+
+export { type BreachedPasswords, openBreachedPasswords } from "./breached-passwords.ts";
 export { type Crypto, createCrypto } from "./crypto.ts";
 export type { DataKeys, EncryptionContext } from "./data-keys.ts";
 export { encryptionSdkMessage } from "./encryption-sdk.ts";

@@ -18,6 +18,7 @@ export {
 export type { Hidden, Notice } from "./components.tsx";
 export { type ConfirmByLink, confirmUserSurface } from "./confirm-user.ts";
 export { messageText } from "./error-text.ts";
+export { eventFeedbackSurface } from "./event-feedback.ts";
 export { languageCode, languages, preferredLanguage, type Texts, textsOf } from "./languages/index.ts";
 export { logoSurface } from "./logo.ts";
 export { accountPage } from "./pages/account/account-page.tsx";

@@ -57,6 +57,7 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
     issuerOf: addresses.issuerOf,
     baseUrl: addresses.baseUrl,
     confirmationPageOf: (poolId) => confirmationPageOf(poolId, store, addresses),
+    breachedPasswords: ports.breachedPasswords,
     fixedCode: isDev ? settings.fixedCode : undefined,
   };
   const tokens = createTokenService(environment);

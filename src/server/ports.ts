@@ -1,7 +1,14 @@
 import { type Activity, createActivity } from "../activity.ts";
 import { type Clock, type MovableClock, movableClock, systemClock } from "../clock.ts";
 import type { Settings } from "../config/index.ts";
-import { type Crypto, createCrypto, masterKeysOfFile, parseMasterKeys } from "../crypto/index.ts";
+import {
+  type BreachedPasswords,
+  type Crypto,
+  createCrypto,
+  masterKeysOfFile,
+  openBreachedPasswords,
+  parseMasterKeys,
+} from "../crypto/index.ts";
 import { type DataDirectory, openDataDirectory } from "../data-directory.ts";
 import { type ClosableDelivery, createDelivery, createOutbox, type Outbox } from "../delivery/index.ts";
 import { createEvents, type Events } from "../events.ts";
@@ -23,6 +30,8 @@ export interface Ports {
   readonly crypto: Crypto;
   /** Whether older master keys than the one that seals are still given. */
   readonly isRotatingMasterKey: boolean;
+  /** Undefined where the settings name no list. */
+  readonly breachedPasswords: BreachedPasswords | undefined;
   readonly store: Store;
   readonly delivery: ClosableDelivery;
   readonly outbox: Outbox;
@@ -49,6 +58,17 @@ export async function openPorts(settings: Settings): Promise<Ports> {
   const events = createEvents();
   const log = await createLog({ level: settings.logLevel, isReadable: isDev });
   const outbox = createOutbox({ log });
+  const breachedPasswords =
+    settings.breachedPasswords === undefined
+      ? undefined
+      : openBreachedPasswords({
+          path: settings.breachedPasswords,
+          onLeftOut: (leftOut) =>
+            log.warn(
+              { leftOut },
+              "The file of breached passwords is not sorted and too large: its last hashes are left out. Sort it by hash",
+            ),
+        });
   return {
     log,
     clock,
@@ -57,6 +77,7 @@ export async function openPorts(settings: Settings): Promise<Ports> {
     files,
     crypto,
     isRotatingMasterKey: masterKeys.length > 1,
+    breachedPasswords,
     store,
     delivery,
     outbox,
@@ -67,6 +88,7 @@ export async function openPorts(settings: Settings): Promise<Ports> {
       await outbox.close();
       await delivery.close();
       await store.close();
+      await breachedPasswords?.close();
       await crypto.close();
     },
   };

@@ -8,7 +8,13 @@ import { controlSurface } from "../control/index.ts";
 import type { Call } from "../events.ts";
 import type { Surface } from "../http/index.ts";
 import { createPeople } from "../iam/index.ts";
-import { assetSurface, confirmUserSurface, logoSurface, storedAsset } from "../managed-login/index.ts";
+import {
+  assetSurface,
+  confirmUserSurface,
+  eventFeedbackSurface,
+  logoSurface,
+  storedAsset,
+} from "../managed-login/index.ts";
 import { oauthSurface } from "../oauth/index.ts";
 import { packageRoot } from "../package-root.ts";
 import {
@@ -39,6 +45,7 @@ export function createSurfaces(server: Server): readonly Surface[] {
     aws(server),
     oauth(server),
     confirmUser(server),
+    eventFeedback(server),
     logos(server),
     brandingAssets(server),
     control(server),
@@ -92,6 +99,24 @@ function confirmUser({ settings, ports, domain }: Server): Surface {
       const requestId = ports.random.uuid();
       const received = { requestId, region: settings.region, callerArn: undefined, sourceIp, userAgent };
       await confirmByLink({ clientId, username, code }, domain.contextOf(received, {}));
+    },
+  });
+}
+
+/** Links in notifications of risky sign-ins. */
+function eventFeedback({ settings, ports, domain }: Server): Surface {
+  return eventFeedbackSurface({
+    log: ports.log,
+    async give(input) {
+      const requestId = ports.random.uuid();
+      const received = {
+        requestId,
+        region: settings.region,
+        callerArn: undefined,
+        sourceIp: undefined,
+        userAgent: undefined,
+      };
+      await operations.UpdateAuthEventFeedback(input, domain.contextOf(received, input));
     },
   });
 }

@@ -3,7 +3,7 @@
  */
 import type { IssuerConfigurationType } from "../api-model/index.ts";
 import type { Clock } from "../clock.ts";
-import type { Crypto } from "../crypto/index.ts";
+import type { BreachedPasswords, Crypto } from "../crypto/index.ts";
 import type { MessageDelivery, Outbox } from "../delivery/index.ts";
 import type { Events } from "../events.ts";
 import type { Log } from "../log.ts";
@@ -43,6 +43,8 @@ export interface Environment {
   readonly baseUrl: () => string;
   /** The page that confirms a sign-up by a link in an e-mail; the link's parameters are added to it. */
   readonly confirmationPageOf: (poolId: string) => Promise<string>;
+  /** Passwords that attackers know; undefined where the operator gives no list. */
+  readonly breachedPasswords?: BreachedPasswords | undefined;
   /** What every confirmation code is, in place of a random one; only ever in `dev`. */
   readonly fixedCode?: string | undefined;
 }

@@ -21,7 +21,7 @@ export function describeAuthEvents(store: () => Store): void {
   describe("authentication events", () => {
     it("come back as they were written, and take feedback", async () => {
       const user = await newUser(store());
-      const event = eventOf(user);
+      const event = eventOf(user, { signals: { agent: "Chrome, Windows", clientId: "client" } });
       await store().authEvents.insert(event);
       expect(await store().authEvents.get(user.poolId, user.sub, event.id)).toEqual(event);
       const other = await newUser(store(), user.poolId);

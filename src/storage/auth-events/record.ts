@@ -7,5 +7,17 @@ export interface AuthEventRecord {
   readonly id: string;
   /** In the words of the API. */
   readonly event: Omit<AuthEventType, "EventId" | "CreationDate">;
+  /** What the risk of later sign-ins is judged by, beside the event itself. */
+  readonly signals?: AuthEventSignals | undefined;
   readonly createdAt: number;
+}
+
+export interface AuthEventSignals {
+  /** Browser and system without versions. */
+  readonly agent?: string;
+  /** Of the app's device data. */
+  readonly deviceId?: string;
+  readonly clientId?: string;
+  /** Whether the app said where the user's request came from. */
+  readonly hasContextData?: true;
 }

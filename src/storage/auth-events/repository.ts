@@ -30,8 +30,9 @@ export class SqlAuthEventRepository implements AuthEventRepository {
     this.#session = session;
   }
 
-  async insert({ poolId, sub, id, event, createdAt }: AuthEventRecord): Promise<void> {
-    const row = { poolId, sub, id, event: toJson(event), created_at: createdAt };
+  async insert(record: AuthEventRecord): Promise<void> {
+    const { poolId, sub, id, createdAt } = record;
+    const row = { poolId, sub, id, event: contentOf(record), created_at: createdAt };
     await this.#session.write((writer) =>
       insertingOwned(`user as ${sub} of ${poolId}`, () => writer.run(insertEvent, row)),
     );
@@ -53,7 +54,7 @@ export class SqlAuthEventRepository implements AuthEventRepository {
       if (!row) return undefined;
       const event = toRecord(poolId, row);
       const changed = change(event);
-      if (changed !== event) await writer.run(updateEvent, { poolId, sub, id, event: toJson(changed.event) });
+      if (changed !== event) await writer.run(updateEvent, { poolId, sub, id, event: contentOf(changed) });
       return changed;
     });
   }
@@ -74,8 +75,16 @@ export class SqlAuthEventRepository implements AuthEventRepository {
   }
 }
 
-function toRecord(poolId: string, { sub, id, event, created_at }: AuthEventRow): AuthEventRecord {
-  return { poolId, sub, id, event: fromJson<AuthEventRecord["event"]>(event), createdAt: created_at };
+/** One column holds both, so that neither is a change of the schema. */
+type Content = AuthEventRecord["event"] & { readonly signals?: AuthEventRecord["signals"] };
+
+function contentOf({ event, signals }: AuthEventRecord): string {
+  return toJson(signals === undefined ? event : { ...event, signals });
+}
+
+function toRecord(poolId: string, { sub, id, event: content, created_at }: AuthEventRow): AuthEventRecord {
+  const { signals, ...event } = fromJson<Content>(content);
+  return { poolId, sub, id, event, ...(signals !== undefined && { signals }), createdAt: created_at };
 }
 
 type EventKey = { poolId: string; sub: string; id: string };

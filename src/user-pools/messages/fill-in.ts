@@ -3,7 +3,7 @@
  * placeholders stay too.
  */
 export function fillIn(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/\{([\w#]+)\}/g, (placeholder, name: string) =>
+  return template.replace(/\{([\w#-]+)\}/g, (placeholder, name: string) =>
     Object.hasOwn(values, name) ? (values[name] ?? "") : placeholder,
   );
 }

@@ -152,7 +152,11 @@ function shownName(pool: UserPoolRecord, { username, attributes }: UserRecord): 
   return address ?? username;
 }
 
-async function deliver({ delivery, events, log }: Messaging, message: Message): Promise<void> {
+/** Hands a finished message over, and publishes what came of it. @throws CodeDeliveryFailureException */
+export async function deliver(
+  { delivery, events, log }: Pick<Messaging, "delivery" | "events" | "log">,
+  message: Message,
+): Promise<void> {
   const { poolId, username, medium, purpose } = message;
   const publish = (failure: string | undefined) =>
     events.publish("message", { poolId, username, medium, occasion: purpose, failure });

@@ -20,6 +20,7 @@ import { sessionOperations } from "./sessions/index.ts";
 import { signUpOperations } from "./sign-up/index.ts";
 import { tagOperations } from "./tags/index.ts";
 import { termsOperations } from "./terms/index.ts";
+import { threatProtectionOperations } from "./threat-protection/index.ts";
 import { userPoolOperations } from "./user-pools/index.ts";
 import { userOperations } from "./users/index.ts";
 
@@ -45,6 +46,7 @@ export const operations = withModelledErrors({
   ...replicaOperations,
   ...passkeyOperations,
   ...sessionOperations,
+  ...threatProtectionOperations,
 } satisfies OperationTable);
 
 /** What the API model has and this server does not. */

@@ -20,11 +20,6 @@ export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings
     (pool) => (pool.EmailConfiguration?.EmailSendingAccount ?? "COGNITO_DEFAULT") !== "COGNITO_DEFAULT",
   ),
   row(
-    "UserPoolAddOns",
-    "threat protection",
-    (pool) => (pool.UserPoolAddOns?.AdvancedSecurityMode ?? "OFF") !== "OFF",
-  ),
-  row(
     "KeyConfiguration: CUSTOMER_MANAGED_KEY",
     "nothing: the server's own master key seals every secret",
     (pool) => pool.KeyConfiguration?.KeyType === "CUSTOMER_MANAGED_KEY",
@@ -35,11 +30,6 @@ export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings
 export const clientSettingsNotActedOn: readonly SettingNotActedOn<AppClientSettings>[] = [
   row("SupportedIdentityProviders: others than COGNITO", "federation", (client) =>
     Boolean(client.SupportedIdentityProviders?.some((provider) => provider !== "COGNITO")),
-  ),
-  row(
-    "EnablePropagateAdditionalUserContextData",
-    "threat protection",
-    (client) => client.EnablePropagateAdditionalUserContextData ?? false,
   ),
   row("AnalyticsConfiguration", "nothing: there is no Pinpoint here", (client) =>
     isSet(client.AnalyticsConfiguration),

@@ -5,6 +5,7 @@ import type { AuthFlowType, ChallengeNameType } from "../../api-model/index.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import type { AcrLevel } from "../assurance/index.ts";
 import type { OperationContext } from "../operation.ts";
+import type { AttemptRisk } from "../risk/index.ts";
 import type { ChallengeRound } from "../triggers/index.ts";
 
 /** What the engine stands on. */
@@ -43,6 +44,8 @@ export interface Attempt extends Party {
   readonly targets?: readonly AcrLevel[] | undefined;
   /** Milliseconds. */
   readonly beganAt: number;
+  /** Of pools with threat protection, once a first factor is proved. */
+  readonly risk?: AttemptRisk | undefined;
 }
 
 /** An attempt whose user exists. */

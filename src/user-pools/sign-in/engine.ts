@@ -5,6 +5,14 @@
  * @see Developer Guide, "Authentication with Amazon Cognito user pools"
  */
 import type { ChallengeNameType, JsonValue } from "../../api-model/index.ts";
+import { mfaChallenge } from "../mfa/index.ts";
+import {
+  assessSignIn,
+  isProtected,
+  noteFailedProof,
+  noteSignedIn,
+  refuseBlockedAddress,
+} from "../risk/index.ts";
 import { maxSessionsPerUser, withSession } from "../sessions/index.ts";
 import { accept } from "./accept.ts";
 import { hasNoSession, openAnswer } from "./answer.ts";
@@ -27,7 +35,7 @@ import { seal } from "./envelope.ts";
 import { invalidSession, required, wrongCredentials } from "./errors.ts";
 import { openings } from "./flows.ts";
 import { postAuthentication, preAuthentication } from "./hooks.ts";
-import { decideNext } from "./next.ts";
+import { decideNext, hasSecondFactor } from "./next.ts";
 import { deviceOfSignIn } from "./sign-in-device.ts";
 import { withTargets } from "./step-up.ts";
 import {
@@ -76,6 +84,7 @@ export async function beginSignIn(request: BeginRequest, context: SignInContext)
   // 2. Refuse what must be refused before a proof.
   refuseBeforeProof(begun, context.clock.now());
   const attempt = flow === "USER_AUTH" ? await withTargets(begun, given, context) : begun;
+  await refuseBlockedAddress(attempt, context);
 
   // 3. The pool's own function may object.
   await preAuthentication(attempt, context);
@@ -116,8 +125,11 @@ export async function answerChallenge(request: AnswerRequest, context: SignInCon
 async function settle(judged: Judged, context: SignInContext): Promise<Step> {
   const { attempt, verdict, ticket, given, challenge } = judged;
   switch (verdict.outcome) {
-    case "failed":
-      throw await countFailure(attempt, verdict, context);
+    case "failed": {
+      const refusal = await countFailure(attempt, verdict, context);
+      await noteFailedProof(attempt, context);
+      throw refusal;
+    }
     case "ask another":
       return offer(verdict.challenge, await withTicketUsed(attempt, ticket, context), given, context);
     case "round":
@@ -157,7 +169,11 @@ async function goOn(attempt: Attempt, given: Parameters, context: SignInContext)
   if (attempt.user === undefined) throw wrongCredentials();
   const user: UserAttempt = { ...attempt, user: attempt.user, proved: [...attempt.proved, "custom"] };
   await refuseAfterProof(user, context);
-  return signIn(user, undefined, undefined, context);
+  const assessed = await withRisk(user, given, context);
+  const needsSecond = assessed.risk?.needsMfa && !hasSecondFactor(assessed);
+  const second = needsSecond ? mfaChallenge(assessed.pool, assessed.user) : undefined;
+  if (second !== undefined) return offer(second, assessed, given, context);
+  return signIn(assessed, undefined, undefined, context);
 }
 
 /** Goes on from a proof. */
@@ -168,14 +184,15 @@ async function advance(
   given: Parameters,
   context: SignInContext,
 ): Promise<Step> {
-  const proved: UserAttempt = {
+  const unassessed: UserAttempt = {
     ...attempt,
     user: change === undefined ? attempt.user : change(attempt.user),
     proved: factor === undefined ? attempt.proved : [...attempt.proved, factor],
   };
 
   // 5. Refuse what must be refused after a proof.
-  await refuseAfterProof(proved, context);
+  await refuseAfterProof(unassessed, context);
+  const proved = factor === undefined ? unassessed : await withRisk(unassessed, given, context);
 
   // 6. Decide what is next. Where the pool's own function does, the proof counts once, whatever it answers.
   const isCustom = attempt.flow === "CUSTOM_AUTH";
@@ -187,6 +204,23 @@ async function advance(
   if (next === undefined) return signIn({ ...proved, user: attempt.user }, change, unused, context);
   const user = await accept({ attempt, change, ticket: unused }, context);
   return offer(next, { ...proved, user }, given, context);
+}
+
+/**
+ * Assesses the risk of the sign-in, once.
+ *
+ * @throws NotAuthorizedException it is too risky
+ * @throws PasswordResetRequiredException attackers know the password
+ */
+async function withRisk(
+  attempt: UserAttempt,
+  given: Parameters,
+  context: SignInContext,
+): Promise<UserAttempt> {
+  if (attempt.risk !== undefined || !isProtected(attempt.pool, attempt.flow)) return attempt;
+  // If the sign-in is blocked, a locked-out user must not learn that the proof was right.
+  await refuseIfLockedOut(attempt, context);
+  return { ...attempt, risk: await assessSignIn(attempt, given.PASSWORD, context) };
 }
 
 /** If the next challenge cannot be put, a locked-out user must not learn that the proof was right. */
@@ -239,6 +273,7 @@ async function signIn(
   const begun = {
     ...context.tokens.newSignIn(attempt.client, attempt.user),
     ...(device && { deviceKey: device.key }),
+    ...(attempt.risk && { eventId: attempt.risk.eventId }),
   };
   const maxSessions = await maxSessionsPerUser(context.store, attempt.pool.id);
   const record =
@@ -248,5 +283,6 @@ async function signIn(
   const user = await accept({ attempt, change, ticket, signIn: record, device, maxSessions }, context);
   const signedIn: SignedIn = { kind: "signed in", attempt: { ...attempt, user }, signIn: record, device };
   await postAuthentication(signedIn, context);
+  await noteSignedIn(signedIn.attempt, context);
   return signedIn;
 }

@@ -37,6 +37,7 @@ export interface Envelope {
   readonly deviceKey?: string | undefined;
   readonly targets?: Attempt["targets"];
   readonly beganAt: number;
+  readonly risk?: Attempt["risk"];
   /** Whether `state` and `rounds` are in the store, under the ticket, because they are more than a Session can hold. */
   readonly isStored?: true | undefined;
 }
@@ -79,6 +80,7 @@ export async function seal(
     deviceKey: attempt.deviceKey,
     targets: attempt.targets,
     beganAt: attempt.beganAt,
+    ...(attempt.risk !== undefined && { risk: attempt.risk }),
   };
   if (carrier === "SECRET_BLOCK") return crypto.tokens.sealSecretBlock(envelope);
   if (Buffer.byteLength(JSON.stringify(envelope)) <= MAX_ENVELOPE_SIZE)
@@ -146,6 +148,7 @@ export async function attemptOf(
     deviceKey: envelope.deviceKey,
     targets: envelope.targets,
     beganAt: envelope.beganAt,
+    risk: envelope.risk,
   };
 }
 

@@ -38,8 +38,11 @@ export async function decideNext(
       // Only a password is followed by a second factor.
       if (attempt.proved.includes("password")) return afterPassword(attempt, context);
       // Nothing else was offered to a user who needs one; they have activated it since.
-      if (needsPasswordFirst(attempt.pool, attempt.user) && !countsAsBoth(attempt)) throw wrongCredentials();
-      return undefined;
+      if (countsAsBoth(attempt)) return undefined;
+      if (needsPasswordFirst(attempt.pool, attempt.user)) throw wrongCredentials();
+      return attempt.risk?.needsMfa && attempt.proved.length < 2
+        ? mfaChallenge(attempt.pool, attempt.user)
+        : undefined;
   }
 }
 
@@ -49,14 +52,22 @@ function countsAsBoth({ pool, proved }: UserAttempt): boolean {
 }
 
 async function afterPassword(
-  { pool, user, proved, deviceKey }: UserAttempt,
+  attempt: UserAttempt,
   { store }: Pick<SignInContext, "store">,
 ): Promise<ChallengeNameType | undefined> {
+  const { pool, user, deviceKey, risk } = attempt;
   if (user.status === "FORCE_CHANGE_PASSWORD") return "NEW_PASSWORD_REQUIRED";
-  if (proved.some((factor) => SECOND_FACTORS.has(factor))) return undefined;
+  if (hasSecondFactor(attempt)) return undefined;
+  // A remembered device does not stand in for a factor that the risk demands.
+  if (risk?.needsMfa) return mfaChallenge(pool, user);
   const device = await namedDevice(store, pool, user, deviceKey);
   if (device !== undefined && replacesMfa(pool, device)) return "DEVICE_SRP_AUTH";
   return mfaChallenge(pool, user);
+}
+
+/** Whether a second factor is proved. */
+export function hasSecondFactor({ proved }: UserAttempt): boolean {
+  return proved.some((factor) => SECOND_FACTORS.has(factor));
 }
 
 /** What counts as a second factor beside a password. */

@@ -61,6 +61,18 @@ const samples: { readonly [Source in TriggerSource]: TriggerRequests[Source] } =
   CustomEmailSender_UpdateUserAttribute: email,
   CustomEmailSender_VerifyUserAttribute: email,
   CustomEmailSender_Authentication: email,
+  CustomEmailSender_AccountTakeOverNotification: {
+    ...email,
+    userAttributes: {
+      email: "jane@example.com",
+      EVENT_ID: "1f2e3d4c-0000-4000-8000-000000000000",
+      USER_NAME: "jane",
+      IP_ADDRESS: "203.0.113.9",
+      ACCOUNT_TAKE_OVER_ACTION: "BLOCK",
+      LOGIN_TIME: "Thu, 01 Jan 2026 00:00:00 GMT",
+      DEVICE_NAME: "Chrome 120, Windows 10",
+    },
+  },
   CustomSMSSender_SignUp: sms,
   CustomSMSSender_AdminCreateUser: sms,
   CustomSMSSender_ResendCode: sms,

@@ -28,6 +28,11 @@ type MessageOccasion =
   | "Authentication";
 
 interface StandardRequests {
+  CustomEmailSender_AccountTakeOverNotification: {
+    readonly type: "customEmailSenderRequestV1";
+    readonly code: null;
+    readonly userAttributes: Text;
+  };
   PreSignUp_SignUp: SignUpRequest;
   PreSignUp_AdminCreateUser: SignUpRequest;
   PreSignUp_ExternalProvider: SignUpRequest;

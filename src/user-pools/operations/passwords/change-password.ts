@@ -11,6 +11,7 @@ import {
   withPassword,
 } from "../../passwords/index.ts";
 import { notInThisState } from "../../recovery.ts";
+import { noteUserEvent, refuseBreachedPassword } from "../../risk/index.ts";
 import { passwordWasReset, unconfirmedUser, unknownUser, wrongCredentials } from "../../users/index.ts";
 
 /**
@@ -24,10 +25,8 @@ import { passwordWasReset, unconfirmedUser, unknownUser, wrongCredentials } from
  * @throws PasswordResetRequiredException an administrator has reset the password
  * @see API Reference, "ChangePassword"
  */
-export const changePassword: Operation<"ChangePassword"> = async (
-  input,
-  { store, clock, crypto, tokens },
-) => {
+export const changePassword: Operation<"ChangePassword"> = async (input, context) => {
+  const { store, clock, crypto, tokens } = context;
   const { pool, user } = await tokens.verifyAccessToken(input.AccessToken);
   requireOwnPassword(user);
   checkPassword(pool, input.ProposedPassword, "other");
@@ -39,6 +38,8 @@ export const changePassword: Operation<"ChangePassword"> = async (
   );
   if (!counted) throw unknownUser();
   await requirePassword(crypto, pool, user, input.PreviousPassword);
+  const proposed = { pool, clientId: undefined, password: input.ProposedPassword };
+  await refuseBreachedPassword("PASSWORD_CHANGE", proposed, context);
   await checkHistory(crypto, pool, user, input.ProposedPassword);
   const password = await makePassword(crypto, pool, user.username, input.ProposedPassword, {
     now,
@@ -52,6 +53,7 @@ export const changePassword: Operation<"ChangePassword"> = async (
     return { ...withPassword(pool, current, password), lastModifiedAt: now };
   });
   if (!changed) throw unknownUser();
+  await noteUserEvent("PasswordChange", { pool, user }, context);
   return {};
 };
 

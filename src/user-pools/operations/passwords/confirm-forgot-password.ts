@@ -4,6 +4,7 @@ import { checkCode, codeMismatch, countAttempt, useCode, writeAsIfForUser } from
 import type { Operation } from "../../operation.ts";
 import { checkHistory, checkPassword, makePassword } from "../../passwords/index.ts";
 import { requireOwnAddress, withRecoveredPassword } from "../../recovery.ts";
+import { noteUserEvent, refuseBreachedPassword } from "../../risk/index.ts";
 import { disabledUser, findUser, unknownName } from "../../users/index.ts";
 
 /**
@@ -35,6 +36,11 @@ export const confirmForgotPassword: Operation<"ConfirmForgotPassword"> = async (
   const kept = checkCode(await store.codes.get(pool.id, sub, "ForgotPassword"), input.ConfirmationCode, now);
   requireOwnAddress(user, kept);
   // After the code, because only its owner may learn which passwords the user had.
+  await refuseBreachedPassword(
+    "PASSWORD_CHANGE",
+    { pool, clientId: client.id, password: input.Password },
+    context,
+  );
   await checkHistory(crypto, pool, user, input.Password);
   const password = await makePassword(crypto, pool, user.username, input.Password, { now, temporary: false });
 
@@ -46,6 +52,7 @@ export const confirmForgotPassword: Operation<"ConfirmForgotPassword"> = async (
     );
     return users.update(pool.id, sub, (latest) => withRecoveredPassword(pool, latest, password, now));
   });
+  await noteUserEvent("PasswordChange", { pool, client, user }, context);
   await triggers.invoke("PostConfirmation_ConfirmForgotPassword", {
     pool,
     clientId: client.id,

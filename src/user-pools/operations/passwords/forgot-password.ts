@@ -10,6 +10,7 @@ import {
   recoveryDestination,
   startRecovery,
 } from "../../recovery.ts";
+import { noteUserEvent } from "../../risk/index.ts";
 import { findUser, unknownName } from "../../users/index.ts";
 
 /**
@@ -48,5 +49,6 @@ export const forgotPassword: Operation<"ForgotPassword"> = async (input, context
     change: (current) => countAttempt(current, "RecoverPassword", now),
     sending: { clientId: client.id, isHidden: hidesUserExistence(client) },
   });
+  await noteUserEvent("ForgotPassword", { pool, client, user }, context);
   return { CodeDeliveryDetails: details };
 };

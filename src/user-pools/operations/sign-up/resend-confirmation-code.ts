@@ -3,6 +3,7 @@ import { hidesUserExistence, requireProvenClient } from "../../app-clients/index
 import { countAttempt, makeCode, sendCode, simulatedDelivery, writeAsIfForUser } from "../../codes/index.ts";
 import { autoVerifiedAttributes, confirmationDestination } from "../../confirmation.ts";
 import type { Operation } from "../../operation.ts";
+import { noteUserEvent } from "../../risk/index.ts";
 import { disabledUser, findUser, unknownName } from "../../users/index.ts";
 
 /**
@@ -40,6 +41,7 @@ export const resendConfirmationCode: Operation<"ResendConfirmationCode"> = async
     await users.update(pool.id, user.sub, (current) => countAttempt(current, "ResendConfirmationCode", now));
     await codes.put(code);
   });
+  await noteUserEvent("ResendCode", { pool, client, user }, context);
   const details = await sendCode(context, pool, user, code, {
     occasion: "ResendCode",
     clientId: client.id,

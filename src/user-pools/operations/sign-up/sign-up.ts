@@ -9,6 +9,7 @@ import { makeCode, sendCode } from "../../codes/index.ts";
 import { confirmationDestination, postConfirmation } from "../../confirmation.ts";
 import type { Operation } from "../../operation.ts";
 import { allowsPasswordless, checkPassword } from "../../passwords/index.ts";
+import { noteUserEvent, refuseBreachedPassword } from "../../risk/index.ts";
 import { createUser } from "../../users/index.ts";
 
 /**
@@ -32,6 +33,10 @@ export const signUp: Operation<"SignUp"> = async (input, context) => {
   }
   const password = acceptedPassword(pool, input.Password);
 
+  if (password !== undefined) {
+    await refuseBreachedPassword("SIGN_UP", { pool, clientId: client.id, password }, context);
+  }
+
   let code: CodeRecord | undefined;
   const user = await createUser(
     {
@@ -53,6 +58,7 @@ export const signUp: Operation<"SignUp"> = async (input, context) => {
     },
     context,
   );
+  await noteUserEvent("SignUp", { pool, client, user }, context);
   const isConfirmed = user.status === "CONFIRMED";
   if (isConfirmed) await postConfirmation({ pool, user, clientId: client.id }, context);
   const details: CodeDeliveryDetailsType | undefined =

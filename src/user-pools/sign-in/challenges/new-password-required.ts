@@ -1,5 +1,6 @@
 import { missingRequiredAttributes, readableBy } from "../../attributes/index.ts";
 import { checkHistory, checkPassword, makePassword, withPassword } from "../../passwords/index.ts";
+import { refuseBreachedPassword } from "../../risk/index.ts";
 import { signInNamesOf } from "../../users/index.ts";
 import type { Challenge } from "../challenge.ts";
 import { invalidSession, required } from "../errors.ts";
@@ -31,7 +32,8 @@ export const newPasswordRequired: Challenge = {
     };
   },
 
-  async verify({ attempt: { pool, client, user }, state: passwordSetAt }, responses, { crypto, clock }) {
+  async verify({ attempt: { pool, client, user }, state: passwordSetAt }, responses, context) {
+    const { crypto, clock } = context;
     const newPassword = required(responses, "NEW_PASSWORD");
     const isOpen = (current: typeof user) =>
       current?.status === "FORCE_CHANGE_PASSWORD" && current.password?.setAt === passwordSetAt;
@@ -39,6 +41,8 @@ export const newPasswordRequired: Challenge = {
 
     withNewAttributes(pool, client, user.attributes, responses);
     checkPassword(pool, newPassword, "other");
+    const proposed = { pool, clientId: client.id, password: newPassword };
+    await refuseBreachedPassword("PASSWORD_CHANGE", proposed, context);
     await checkHistory(crypto, pool, user, newPassword);
     const now = clock.now();
     const password = await makePassword(crypto, pool, user.username, newPassword, { now, temporary: false });

@@ -1,0 +1,64 @@
+import { InvalidParameterException, type SetRiskConfigurationRequest } from "../../../api-model/index.ts";
+import { requireClient } from "../../app-clients/index.ts";
+import type { Operation } from "../../operation.ts";
+import { requirePool } from "../../pools/index.ts";
+import { isAddressRange, type RiskBody, requireThreatProtection, riskDocumentKey } from "../../risk/index.ts";
+
+/**
+ * Replaces the risk configuration of a pool or an app client. A request without any sets the pool back to its defaults, and
+ * lets a client have the pool's again.
+ *
+ * @throws ResourceNotFoundException there is no such pool or client
+ * @throws UserPoolAddOnNotEnabledException the pool has threat protection off
+ * @throws InvalidParameterException an address range or the sender's ARN is none
+ * @see API Reference, "SetRiskConfiguration"
+ */
+export const setRiskConfiguration: Operation<"SetRiskConfiguration"> = async (input, { store, clock }) => {
+  const { UserPoolId, ClientId } = input;
+  const pool = await requirePool(store, UserPoolId);
+  if (ClientId !== undefined) await requireClient(store, UserPoolId, ClientId);
+  requireThreatProtection(pool);
+  check(input);
+  const body = bodyOf(input);
+  const key = riskDocumentKey(UserPoolId, ClientId);
+  const now = clock.now();
+  if (Object.keys(body).length === 0) await store.documents.delete(key);
+  else await store.documents.put({ ...key, body, createdAt: now, lastModifiedAt: now });
+  return { RiskConfiguration: { UserPoolId, ...(ClientId !== undefined && { ClientId }), ...body } };
+};
+
+/** Without a filter every event counts, and is shown. */
+const EVERY_EVENT = ["SIGN_IN", "PASSWORD_CHANGE", "SIGN_UP"] as const;
+
+function bodyOf({
+  CompromisedCredentialsRiskConfiguration: compromised,
+  AccountTakeoverRiskConfiguration: takeover,
+  RiskExceptionConfiguration: exceptions,
+}: SetRiskConfigurationRequest): RiskBody {
+  return {
+    ...(compromised !== undefined && {
+      CompromisedCredentialsRiskConfiguration: { EventFilter: [...EVERY_EVENT], ...compromised },
+    }),
+    ...(takeover !== undefined && { AccountTakeoverRiskConfiguration: takeover }),
+    ...(exceptions !== undefined && { RiskExceptionConfiguration: exceptions }),
+  };
+}
+
+/** Cognito takes notifications' identities from these regions alone. */
+const SENDER_REGIONS = ["eu-west-1", "us-east-1", "us-west-2"];
+
+function check({
+  AccountTakeoverRiskConfiguration,
+  RiskExceptionConfiguration,
+}: SetRiskConfigurationRequest) {
+  const { BlockedIPRangeList = [], SkippedIPRangeList = [] } = RiskExceptionConfiguration ?? {};
+  if (![...BlockedIPRangeList, ...SkippedIPRangeList].every(isAddressRange)) {
+    throw new InvalidParameterException("Incorrect CIDR format");
+  }
+  const arn = AccountTakeoverRiskConfiguration?.NotifyConfiguration?.SourceArn;
+  if (arn !== undefined && !SENDER_REGIONS.includes(arn.split(":")[3] ?? "")) {
+    throw new InvalidParameterException(
+      `Invalid NotifyConfiguration.SourceArn. Provided SourceArn must be in one of the following SES regions: ${SENDER_REGIONS.join(", ")}.`,
+    );
+  }
+}

@@ -1,0 +1,27 @@
+import { NotAuthorizedException } from "../../../api-model/index.ts";
+import type { Operation } from "../../operation.ts";
+import { requirePool } from "../../pools/index.ts";
+import { giveFeedback, openFeedbackToken, requireThreatProtection } from "../../risk/index.ts";
+import { findUser } from "../../users/index.ts";
+
+/**
+ * Says on the user's behalf whether an event was their own. The token of a notification proves that its reader may.
+ *
+ * @throws NotAuthorizedException the token is none, of another user or event, or too old; the text is ours
+ * @throws UserPoolAddOnNotEnabledException the pool has threat protection off
+ * @see API Reference, "UpdateAuthEventFeedback"
+ */
+export const updateAuthEventFeedback: Operation<"UpdateAuthEventFeedback"> = async (
+  { UserPoolId, Username, EventId: eventId, FeedbackToken, FeedbackValue: value },
+  context,
+) => {
+  const pool = await requirePool(context.store, UserPoolId);
+  requireThreatProtection(pool);
+  const token = openFeedbackToken(FeedbackToken, context);
+  const user = await findUser(context.store, pool, Username);
+  // An unknown user is refused as a wrong token is, so that it does not tell who exists.
+  const isRight = token?.poolId === pool.id && token.eventId === eventId && token.sub === user?.sub;
+  if (!isRight || user === undefined) throw new NotAuthorizedException("Invalid feedback token.");
+  await giveFeedback({ pool, user, eventId, value, provider: "User" }, context);
+  return {};
+};

@@ -1,0 +1,63 @@
+/**
+ * The device data that amazon-cognito-advanced-security-data and Amplify's libraries collect: base64 of
+ * `{payload, signature, version}`, where `payload` is JSON text and the signature an HMAC-SHA256 of the version and the
+ * payload under the app client's id. The id is public, so the signature proves that nothing was changed by accident, not who
+ * made it.
+ *
+ * The format was read from the sources of Amplify's Android library (`UserContextDataProvider`) in November 2026.
+ */
+import { createHmac } from "node:crypto";
+import { equalSecrets } from "../../crypto/index.ts";
+
+export interface DeviceData {
+  readonly deviceId?: string | undefined;
+  readonly userAgent?: string | undefined;
+  readonly timezone?: string | undefined;
+}
+
+/** What the data is for: it names the pool and the user that it was collected for. */
+export interface DeviceDataOwner {
+  readonly poolId: string;
+  readonly clientId: string;
+}
+
+/**
+ * Reads device data.
+ *
+ * @returns undefined for data in another form, of another pool, or with a wrong signature
+ */
+export function readEncodedData(encoded: string, owner: DeviceDataOwner): DeviceData | undefined {
+  const envelope = objectOf(Buffer.from(encoded, "base64").toString());
+  const { payload, signature, version } = envelope ?? {};
+  if (typeof payload !== "string" || typeof signature !== "string" || typeof version !== "string")
+    return undefined;
+  const expected = createHmac("sha256", owner.clientId).update(version).update(payload).digest("base64");
+  if (!equalSecrets(signature, expected)) return undefined;
+  const content = objectOf(payload);
+  const { userPoolId, contextData } = content ?? {};
+  // Android sends the pool's id, and older pages an empty one.
+  if (userPoolId !== undefined && userPoolId !== "" && userPoolId !== owner.poolId) return undefined;
+  const data = (typeof contextData === "object" && contextData !== null ? contextData : {}) as Record<
+    string,
+    unknown
+  >;
+  return {
+    deviceId: text(data.DeviceId),
+    userAgent: text(data.UserAgent),
+    timezone: text(data.ClientTimezone),
+  };
+}
+
+function objectOf(json: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === "object" && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is kept of it is bounded, because clients write it. */
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value.slice(0, 256) : undefined;
+}

@@ -1,0 +1,120 @@
+import type { EventType as AuthEventName } from "../../api-model/index.ts";
+import {
+  type AppClientRecord,
+  type AuthEventRecord,
+  OwnerMissing,
+  type UserPoolRecord,
+  type UserRecord,
+} from "../../storage/index.ts";
+import type { Environment } from "../environment.ts";
+import type { RequestContext } from "../request-context.ts";
+import { protectionMode } from "./configuration.ts";
+import { type Origin, originOf } from "./origin.ts";
+
+export interface EventContext extends Pick<Environment, "store" | "clock" | "random" | "events" | "log"> {
+  readonly request: RequestContext;
+}
+
+/** Whose event it is, and through which app client it came. */
+export interface EventSubject {
+  readonly pool: UserPoolRecord;
+  readonly client?: AppClientRecord | undefined;
+  readonly user: Pick<UserRecord, "sub" | "username">;
+}
+
+/**
+ * Keeps what a user did besides signing in, in pools that have threat protection on.
+ *
+ * @see API Reference, "AuthEventType"
+ */
+export async function noteUserEvent(
+  type: Exclude<AuthEventName, "SignIn">,
+  subject: EventSubject,
+  context: EventContext,
+): Promise<void> {
+  if (protectionMode(subject.pool) === "OFF") return;
+  const origin = originOf(context.request, subject.pool.id, subject.client);
+  const event: AuthEventRecord["event"] = {
+    EventType: type,
+    EventResponse: "Pass",
+    EventRisk: { RiskDecision: "NoRisk", CompromisedCredentialsDetected: false },
+    EventContextData: contextDataOf(origin),
+  };
+  await insertEvent(newEvent(subject, origin, event, context), subject, context);
+}
+
+export function newEvent(
+  { pool, client, user }: EventSubject,
+  origin: Origin,
+  event: AuthEventRecord["event"],
+  { clock, random }: Pick<EventContext, "clock" | "random">,
+): AuthEventRecord {
+  return {
+    poolId: pool.id,
+    sub: user.sub,
+    id: random.uuid(),
+    event,
+    signals: {
+      ...(origin.agent !== undefined && { agent: origin.agent }),
+      ...(origin.deviceId !== undefined && { deviceId: origin.deviceId }),
+      ...(client !== undefined && { clientId: client.id }),
+      ...(origin.hasContextData && { hasContextData: true }),
+    },
+    createdAt: clock.now(),
+  };
+}
+
+export function contextDataOf({ ipAddress, deviceName, timezone }: Origin) {
+  return {
+    ...(ipAddress !== undefined && { IpAddress: ipAddress }),
+    ...(deviceName !== undefined && { DeviceName: deviceName }),
+    ...(timezone !== undefined && { Timezone: timezone }),
+  };
+}
+
+/** Keeps an event and publishes it. A user who was deleted meanwhile has no history. */
+export async function insertEvent(
+  event: AuthEventRecord,
+  subject: EventSubject,
+  context: EventContext,
+): Promise<void> {
+  try {
+    await context.store.authEvents.insert(event);
+  } catch (error) {
+    if (!(error instanceof OwnerMissing)) throw error;
+    return;
+  }
+  publish(event, subject, context);
+}
+
+/** Changes an event and publishes what has become of it. */
+export async function updateEvent(
+  id: string,
+  subject: EventSubject,
+  change: (event: AuthEventRecord["event"]) => AuthEventRecord["event"],
+  context: EventContext,
+): Promise<AuthEventRecord | undefined> {
+  const { pool, user } = subject;
+  const changed = await context.store.authEvents.update(pool.id, user.sub, id, (record) => ({
+    ...record,
+    event: change(record.event),
+  }));
+  if (changed !== undefined) publish(changed, subject, context);
+  return changed;
+}
+
+function publish(
+  { poolId, sub, id, event, signals, createdAt }: AuthEventRecord,
+  { user }: EventSubject,
+  { events, request }: EventContext,
+): void {
+  events.publish("authEvent", {
+    poolId,
+    sub,
+    username: user.username,
+    clientId: signals?.clientId,
+    requestId: request.requestId,
+    hasContextData: signals?.hasContextData ?? false,
+    event: { ...event, EventId: id, CreationDate: createdAt },
+  });
+}

@@ -1,0 +1,50 @@
+/** What a `User-Agent` tells of a device, as people name it. */
+export interface DeviceDescription {
+  /** `Chrome 120, Windows 10`. */
+  readonly name: string;
+  /** Without versions, because browsers update themselves: `Chrome, Windows`. */
+  readonly family: string;
+}
+
+/** The first that matches counts: most browsers name others, too. */
+const BROWSERS: readonly (readonly [string, RegExp])[] = [
+  ["Edge", /\bEdg(?:e|A|iOS)?\/(\d+)/],
+  ["Opera", /\b(?:OPR|Opera)\/(\d+)/],
+  ["Samsung Internet", /\bSamsungBrowser\/(\d+)/],
+  ["Firefox", /\b(?:Firefox|FxiOS)\/(\d+)/],
+  ["Chrome", /\b(?:Chrome|CriOS|HeadlessChrome)\/(\d+)/],
+  ["Safari", /\bVersion\/(\d+)[\d.]* (?:Mobile\/\S+ )?Safari\//],
+  ["aws-cli", /\baws-cli\/(\d+)/],
+  ["Boto3", /\bBoto3\/(\d+)/],
+  ["aws-sdk", /\baws-sdk-[\w-]+\/(\d+)/],
+  ["Amplify", /\b(?:aws-)?amplify\/(\d+)/i],
+];
+
+const SYSTEMS: readonly (readonly [string, RegExp])[] = [
+  ["iOS", /\b(?:iPhone )?OS (\d+)[_\d]* like Mac OS X/],
+  ["Android", /\bAndroid (\d+)/],
+  ["Windows", /\bWindows NT (\d+)/],
+  ["Mac OS X", /\bMac OS X (\d+)/],
+  ["Chrome OS", /\bCrOS \S+ (\d+)/],
+  ["Linux", /\bLinux\b()/i],
+];
+
+/** @returns undefined for a text that names neither a browser nor a system */
+export function describeUserAgent(userAgent: string | undefined): DeviceDescription | undefined {
+  if (!userAgent) return undefined;
+  const browser = find(BROWSERS, userAgent);
+  const system = find(SYSTEMS, userAgent);
+  if (browser === undefined && system === undefined) return undefined;
+  return {
+    name: `${browser?.name ?? "Other"}, ${system?.name ?? "Other"}`,
+    family: `${browser?.family ?? "Other"}, ${system?.family ?? "Other"}`,
+  };
+}
+
+function find(table: typeof BROWSERS, text: string): { name: string; family: string } | undefined {
+  for (const [family, pattern] of table) {
+    const [, version] = pattern.exec(text) ?? [];
+    if (version !== undefined) return { family, name: version === "" ? family : `${family} ${version}` };
+  }
+  return undefined;
+}
