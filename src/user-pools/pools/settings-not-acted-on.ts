@@ -28,9 +28,6 @@ export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings
 
 /** Settings of app clients without an effect yet. */
 export const clientSettingsNotActedOn: readonly SettingNotActedOn<AppClientSettings>[] = [
-  row("SupportedIdentityProviders: others than COGNITO", "federation", (client) =>
-    Boolean(client.SupportedIdentityProviders?.some((provider) => provider !== "COGNITO")),
-  ),
   row("AnalyticsConfiguration", "nothing: there is no Pinpoint here", (client) =>
     isSet(client.AnalyticsConfiguration),
   ),
