@@ -77,14 +77,16 @@ describe("CreateUserPoolClient", () => {
 
   it("says in the log which settings have no effect yet", async () => {
     const { ClientId } = await create({
-      EnablePropagateAdditionalUserContextData: true,
+      AnalyticsConfiguration: {
+        ApplicationArn: "arn:aws:mobiletargeting:us-east-1:123456789012:apps/example",
+      },
       GenerateSecret: true,
     });
     expect(context.warnings).toEqual([
       {
         poolId: UserPoolId,
         clientId: ClientId,
-        settings: ["EnablePropagateAdditionalUserContextData"],
+        settings: ["AnalyticsConfiguration"],
       },
     ]);
   });
