@@ -33,7 +33,7 @@ export function ProviderFields({ values, onChange, wasTried, isNew }: Props) {
   const change = (changes: Partial<ProviderValues>) => onChange({ ...values, ...changes });
   const hasOwnName = values.type === "SAML" || values.type === "OIDC";
   return (
-    <>
+    <SpaceBetween size="l">
       <Container header={<Header>{text.information}</Header>}>
         <SpaceBetween size="l">
           {isNew && (
@@ -102,7 +102,7 @@ export function ProviderFields({ values, onChange, wasTried, isNew }: Props) {
           }))}
         />
       </Container>
-    </>
+    </SpaceBetween>
   );
 }
 
