@@ -29,6 +29,7 @@ Amplify.configure({
 });
 window.app = {
   signIn: () => signInWithRedirect(),
+  signInBy: (custom) => signInWithRedirect({ provider: { custom } }),
   signInWith: (custom) => signInWithRedirect({ provider: { custom } }),
   signOut: () => signOut(),
   email: async () => (await fetchAuthSession()).tokens?.idToken?.payload.email,

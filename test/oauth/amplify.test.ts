@@ -1,20 +1,40 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
+import { CreateIdentityProviderCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { findChromium } from "../support/chromium.ts";
+import { type OpenIdProvider, startOpenIdProvider } from "../support/openid-provider.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { createClient, openPool, PASSWORD } from "./scene.ts";
 
 let server: TestServer;
 let app: Server;
 let origin: string;
+let provider: OpenIdProvider;
 
 beforeAll(async () => {
   server = await startTestServer({ tls: "local", tlsPort: 0 });
   const userPoolId = await openPool(server);
+  provider = await startOpenIdProvider([`${server.tls?.url}/${userPoolId}/oauth2/idpresponse`]);
+  provider.accounts.set("ada", { email: "ada@example.com" });
+  await server.cognito.send(
+    new CreateIdentityProviderCommand({
+      UserPoolId: userPoolId,
+      ProviderName: "Example",
+      ProviderType: "OIDC",
+      ProviderDetails: {
+        client_id: provider.clientId,
+        client_secret: provider.clientSecret,
+        authorize_scopes: "openid email",
+        attributes_request_method: "GET",
+        oidc_issuer: provider.issuer,
+      },
+      AttributeMapping: { email: "email" },
+    }),
+  );
   const { outputFiles } = await build({
     entryPoints: [resolve(import.meta.dirname, "amplify-app.js")],
     bundle: true,
@@ -38,6 +58,7 @@ beforeAll(async () => {
   const client = await createClient(server, userPoolId, {
     CallbackURLs: [`${origin}/`],
     LogoutURLs: [`${origin}/`],
+    SupportedIdentityProviders: ["COGNITO", "Example"],
   });
   settings = {
     userPoolId,
@@ -49,6 +70,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   app.close();
+  provider.stop();
   await server.stop();
 });
 
@@ -79,6 +101,29 @@ it("signs in and out with Amplify's signInWithRedirect, over TLS", async () => {
     // The browser's session has ended as well: signing in asks for the password again.
     await page.evaluate("void app.signIn()");
     await page.getByLabel("Password", { exact: true }).waitFor();
+  } finally {
+    await browser.close();
+  }
+}, 150_000);
+
+it("signs in by an OpenID provider with signInWithRedirect({ provider })", async () => {
+  const browser = await chromium.launch({
+    ...(await findChromium()),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+  });
+  try {
+    const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
+    page.setDefaultTimeout(45_000);
+    await page.goto(origin);
+    await page.waitForFunction("window.app !== undefined");
+    await page.evaluate("void app.signInBy('Example')");
+    await page.locator("input[name=login]").fill("ada");
+    await page.locator("input[name=password]").fill("any");
+    await page.locator("button[type=submit]").click();
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.waitForURL(`${origin}/**`);
+    await page.waitForFunction("/^(signedIn|signInWithRedirect)$/.test(document.title)");
+    expect(await page.evaluate("app.email()")).toBe("ada@example.com");
   } finally {
     await browser.close();
   }
