@@ -76,12 +76,19 @@ export interface AuthEvent {
   readonly event: AuthEventType;
 }
 
+/** An import job was handed over to be run. */
+export interface ImportStarted {
+  readonly poolId: string;
+  readonly jobId: string;
+}
+
 /** Every type of event, with what is told about it. */
 export interface EventTypes {
   readonly call: Call;
   readonly message: SentMessage;
   readonly invocation: TriggerInvocation;
   readonly authEvent: AuthEvent;
+  readonly importStarted: ImportStarted;
 }
 
 export type EventName = keyof EventTypes;

@@ -24,6 +24,11 @@ export function newPoolId(random: Random, region: string): string {
   return `${region}_${randomText(random, DIGITS + LOWER.toUpperCase() + LOWER, 9)}`;
 }
 
+/** For example `import-9sHxosU7BP`. */
+export function newImportJobId(random: Random): string {
+  return `import-${randomText(random, DIGITS + LOWER.toUpperCase() + LOWER, 10)}`;
+}
+
 /** 26 lower-case letters and digits. */
 export function newClientId(random: Random): string {
   return randomText(random, DIGITS + LOWER, 26);

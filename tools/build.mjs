@@ -26,7 +26,11 @@ if (!process.argv.includes("--if-stale") || isStale()) {
     if (old !== "console") await rm(join("dist", old), { recursive: true });
   }
   await build({
-    entryPoints: { cognate: "src/cli/main.ts", index: "src/create-server.ts" },
+    entryPoints: {
+      cognate: "src/cli/main.ts",
+      index: "src/create-server.ts",
+      "imported-hash-thread": "src/crypto/imported-hash-thread.ts",
+    },
     outdir: "dist",
     bundle: true,
     splitting: true,

@@ -1,10 +1,13 @@
 import * as z from "zod";
 import type { Activity } from "../activity.ts";
+import { ServiceException } from "../api-model/index.ts";
 import { WireError } from "../aws/sigv4/index.ts";
 import { type MovableClock, moveClock } from "../clock.ts";
 import { isLoopbackOrigin, type ReceivedRequest, type Surface } from "../http/index.ts";
 import { InvalidPagePosition, type Store } from "../storage/index.ts";
+import type { ImportBatch } from "../user-pools/index.ts";
 import { type InboxDependencies, readInbox } from "./inbox.ts";
+import { importLog, readBatch, userImports } from "./user-imports.ts";
 
 export interface ControlDependencies extends InboxDependencies {
   readonly store: Store;
@@ -19,6 +22,8 @@ export interface ControlDependencies extends InboxDependencies {
     action: `cognate:${string}`,
     poolId: string,
   ) => Promise<unknown>;
+  /** Imports users in bulk; see `importRecords` of user pools. */
+  readonly importUsers: (poolId: string, batch: ImportBatch) => Promise<object>;
   /** Gives a pool new signing keys; verifiers go on to believe what the old ones signed. */
   readonly rotateSigningKeys: (poolId: string) => Promise<void>;
 }
@@ -74,6 +79,9 @@ const devRoutes: Readonly<Record<string, Handler>> = {
     return ok(clockState(clock));
   },
   "POST /signing-keys": newSigningKeys,
+  "GET /import-log": (request, dependencies) => answerImportLog(request, dependencies),
+  "GET /user-imports": (request, dependencies) => answerUserImports(request, dependencies),
+  "POST /user-imports": (request, dependencies) => importBatch(request, dependencies),
   "GET /activity": (_request, { activity }) => ok({ calls: activity.recent() }),
 };
 
@@ -84,6 +92,41 @@ const signedRoutes: Readonly<Record<string, Handler>> = {
     await dependencies.authorize(request.received, "cognate:RotateSigningKeys", poolId);
     return newSigningKeys(request, dependencies);
   },
+  "GET /import-log": (request, dependencies) =>
+    permitted("cognate:ReadUserImports", answerImportLog, request, dependencies),
+  "GET /user-imports": (request, dependencies) =>
+    permitted("cognate:ReadUserImports", answerUserImports, request, dependencies),
+  "POST /user-imports": (request, dependencies) =>
+    permitted("cognate:ImportUsers", importBatch, request, dependencies),
+};
+
+async function permitted(
+  action: `cognate:${string}`,
+  handler: Handler,
+  request: ControlRequest,
+  dependencies: ControlDependencies,
+): Promise<ControlResponse> {
+  await dependencies.authorize(request.received, action, request.query.get("poolId") ?? "");
+  return handler(request, dependencies);
+}
+
+const answerImportLog: Handler = async ({ query }, { store }) => {
+  const log = await importLog(query, store);
+  return log === undefined ? notFound : ok(log);
+};
+
+const answerUserImports: Handler = async ({ query }, { store }) =>
+  ok(await userImports(query.get("poolId") ?? "", store));
+
+const importBatch: Handler = async ({ query, body }, { importUsers }) => {
+  const batch = readBatch(body);
+  if (batch === undefined) return { status: 400, body: { message: "The body is not a batch of users." } };
+  try {
+    return ok(await importUsers(query.get("poolId") ?? "", batch));
+  } catch (error) {
+    if (error instanceof ServiceException) return { status: 400, body: { message: error.message } };
+    throw error;
+  }
 };
 
 async function newSigningKeys(

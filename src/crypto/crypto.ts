@@ -2,6 +2,7 @@ import type { Random } from "../random.ts";
 import { type CertificateSubject, selfSignedCertificate } from "./certificate.ts";
 import { createDataKeys, type DataKeys } from "./data-keys.ts";
 import { createExponentiation } from "./exponentiation.ts";
+import { createImportedHashes, type ImportedHashes } from "./imported-hash-threads.ts";
 import { generateSigningKey, importSigningKey, type SigningKey, type StoredKey, signJwt } from "./jwt.ts";
 import { createSealedTokens, type SealedTokens } from "./sealed-tokens.ts";
 import { createSealer, deriveKey, type Sealer } from "./sealing.ts";
@@ -12,6 +13,8 @@ export interface Crypto {
   readonly sealer: Sealer;
   readonly tokens: SealedTokens;
   readonly srp: Srp;
+  /** Checks passwords against hashes that other systems made. */
+  readonly importedHashes: ImportedHashes;
   /** In place of AWS KMS, for what custom senders get encrypted. */
   readonly dataKeys: DataKeys;
   generateSigningKey(): Promise<StoredKey>;
@@ -19,6 +22,8 @@ export interface Crypto {
   /** See {@link selfSignedCertificate}. */
   selfSignedCertificate(key: SigningKey, subject: CertificateSubject): Promise<Uint8Array>;
   signJwt(key: SigningKey, claims: object): Promise<string>;
+  /** A key for one purpose, the same at every start. */
+  derivedKey(purpose: string): Buffer;
   /** Stops the worker threads. */
   close(): Promise<void>;
 }
@@ -32,6 +37,7 @@ export function createCrypto({
   masterKeys: readonly Uint8Array[];
 }): Crypto {
   const exponentiation = createExponentiation();
+  const importedHashes = createImportedHashes();
   const sealer = createSealer(masterKeys, random);
   // The oldest key, so that a rotation does not change the decoys of users who do not exist.
   const oldest = masterKeys.at(-1) ?? new Uint8Array();
@@ -41,10 +47,14 @@ export function createCrypto({
     tokens,
     dataKeys: createDataKeys(tokens, random),
     srp: createSrp(exponentiation, random, deriveKey(oldest, "decoys")),
+    importedHashes,
+    derivedKey: (purpose) => Buffer.from(deriveKey(oldest, purpose)),
     generateSigningKey: () => generateSigningKey(random),
     importSigningKey,
     selfSignedCertificate,
     signJwt,
-    close: () => exponentiation.close(),
+    async close() {
+      await Promise.all([exponentiation.close(), importedHashes.close()]);
+    },
   };
 }

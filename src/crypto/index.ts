@@ -8,6 +8,7 @@ export { type Crypto, createCrypto } from "./crypto.ts";
 export type { DataKeys, EncryptionContext } from "./data-keys.ts";
 export { encryptionSdkMessage } from "./encryption-sdk.ts";
 export { Overloaded } from "./exponentiation.ts";
+export { type ImportedHash, isAffordable, parseImportedHash } from "./imported-hashes.ts";
 export {
   type JwtClaims,
   type JwtFault,

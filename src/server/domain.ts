@@ -1,4 +1,5 @@
 import { type Callers, createCallers, strictTrust, type TrustSettings } from "../aws/callers/index.ts";
+import { createUploadUrls, type UploadUrls } from "../aws/index.ts";
 import { systemClock } from "../clock.ts";
 import { type Settings, trustsUnknownKeys } from "../config/index.ts";
 import { isLoopbackOrigin, isOwnHost } from "../http/index.ts";
@@ -29,6 +30,7 @@ export interface Domain {
   readonly callers: Callers;
   readonly functions: Functions;
   readonly functionInspection: FunctionInspection;
+  readonly uploadUrls: UploadUrls;
 }
 
 export function createDomain(settings: Settings, ports: Ports, addresses: Addresses): Domain {
@@ -37,6 +39,8 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
   const isDev = settings.mode === "dev";
   const functions = openFunctions(settings, ports, addresses);
   const invoking = { functions, events, clock: systemClock, random };
+  const key = crypto.derivedKey("uploads");
+  const uploadUrls = createUploadUrls({ baseUrl: addresses.baseUrl, accountId, key });
   const environment: Environment = {
     store,
     clock,
@@ -56,6 +60,7 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
     accountId,
     issuerOf: addresses.issuerOf,
     baseUrl: addresses.baseUrl,
+    importUploadUrl: uploadUrls.urlOf,
     confirmationPageOf: (poolId) => confirmationPageOf(poolId, store, addresses),
     breachedPasswords: ports.breachedPasswords,
     fixedCode: isDev ? settings.fixedCode : undefined,
@@ -76,6 +81,7 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
     environment,
     functions,
     functionInspection: createFunctionInspection({ ...invoking, store }),
+    uploadUrls,
     tokens,
     contextOf: (received, input) => ({ ...environment, tokens, request: requestContextOf(received, input) }),
     iam,

@@ -9,6 +9,7 @@ import { poolOfDomain } from "../oauth/index.ts";
 import { createAddresses } from "./addresses.ts";
 import { createDomain } from "./domain.ts";
 import { startHousekeeping } from "./housekeeping.ts";
+import { startImports } from "./imports.ts";
 import { openPorts } from "./ports.ts";
 import { seedServer } from "./seeding.ts";
 import { createSurfaces, type Server } from "./surfaces.ts";
@@ -71,6 +72,8 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     await writeAwsFiles(server, bootstrap);
     const endHousekeeping = startHousekeeping(domain.environment, ports.isRotatingMasterKey);
 
+    const endImports = startImports(domain.environment);
+
     return {
       url,
       issuerOf: addresses.issuerOf,
@@ -85,6 +88,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
         authorityFile: tls.authorityFile,
       },
       async stop() {
+        await endImports();
         await endHousekeeping();
         await closeAll();
       },

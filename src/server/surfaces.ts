@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { awsSurface } from "../aws/index.ts";
+import { awsSurface, uploadSurface } from "../aws/index.ts";
 import { readInput } from "../aws/json-protocol/index.ts";
 import { systemClock } from "../clock.ts";
 import { type Settings, trustsUnknownKeys } from "../config/index.ts";
@@ -20,8 +20,12 @@ import { packageRoot } from "../package-root.ts";
 import {
   confirmByLink,
   customizedLogo,
+  findJob,
+  importRecords,
+  MAX_FILE_BYTES,
   operations,
   rotateSigningKeys,
+  storeUpload,
   withAllowedClientName,
   withFixedIds,
   withRateLimits,
@@ -43,6 +47,7 @@ export interface Server {
 export function createSurfaces(server: Server): readonly Surface[] {
   return [
     aws(server),
+    uploads(server),
     oauth(server),
     confirmUser(server),
     eventFeedback(server),
@@ -75,6 +80,18 @@ function aws({ settings, ports, domain }: Server): Surface {
       clock: systemClock,
       newRequestId: random.uuid,
     },
+  });
+}
+
+/** Files of import jobs, at the URLs that the API gave. */
+function uploads({ ports, domain }: Server): Surface {
+  return uploadSurface({
+    urls: domain.uploadUrls,
+    clock: ports.clock,
+    maxBytes: MAX_FILE_BYTES,
+    newRequestId: ports.random.uuid,
+    store: async (target, content) =>
+      (await findJob(ports.store, target)) && storeUpload(target, content, domain.environment),
   });
 }
 
@@ -145,6 +162,7 @@ function control({ settings, ports, domain }: Server): Surface {
     clock: ports.movableClock,
     isOpen: trustsUnknownKeys(settings),
     authorize: domain.callers.authorizeOnPool,
+    importUsers: (poolId, batch) => importRecords(poolId, batch, domain.environment),
     rotateSigningKeys: async (poolId) => {
       await rotateSigningKeys(domain.environment, poolId);
       ports.log.info({ poolId }, "The pool has new signing keys");

@@ -45,6 +45,8 @@ export interface Environment {
   readonly confirmationPageOf: (poolId: string) => Promise<string>;
   /** Passwords that attackers know; undefined where the operator gives no list. */
   readonly breachedPasswords?: BreachedPasswords | undefined;
+  /** Where the file of an import job is uploaded to. */
+  readonly importUploadUrl: (job: { poolId: string; id: string; createdAt: number }) => string;
   /** What every confirmation code is, in place of a random one; only ever in `dev`. */
   readonly fixedCode?: string | undefined;
 }

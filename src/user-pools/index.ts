@@ -25,7 +25,22 @@ export { usesClassicPages } from "./domains/index.ts";
 export type { Environment, IssuerForm, ProviderAccess } from "./environment.ts";
 export { type FederatedIdentity, signInFederated } from "./federation/index.ts";
 export { withAllowedClientName, withFixedIds } from "./fixed-ids.ts";
-export { currentSamlMetadata, type SamlMetadata } from "./identity-providers/index.ts";
+export {
+  currentSamlMetadata,
+  type SamlMetadata,
+} from "./identity-providers/index.ts";
+export {
+  type BulkImport,
+  bulkImportOf,
+  claimJob,
+  findJob,
+  type ImportBatch,
+  importRecords,
+  jobLog,
+  MAX_FILE_BYTES,
+  runJob,
+  storeUpload,
+} from "./import/index.ts";
 export { withRateLimits } from "./limits/index.ts";
 export { allowedFirstFactors, factorsOfPool, factorsToSetUp } from "./mfa/index.ts";
 export {

@@ -59,6 +59,7 @@ export async function testContext(
     accountId: "123456789012",
     issuerOf: (poolId) => `http://127.0.0.1:9229/${poolId}`,
     baseUrl: () => "http://127.0.0.1:9229",
+    importUploadUrl: ({ poolId, id }) => `http://127.0.0.1:9229/upload/${poolId}/${id}`,
     confirmationPageOf: async () => "http://127.0.0.1:9229/confirmUser",
     ...overrides,
   };

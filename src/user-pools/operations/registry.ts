@@ -8,6 +8,7 @@ import { deviceOperations } from "./devices/index.ts";
 import { domainOperations } from "./domains/index.ts";
 import { groupOperations } from "./groups/index.ts";
 import { identityProviderOperations } from "./identity-providers/index.ts";
+import { importOperations } from "./import/index.ts";
 import { limitOperations } from "./limits/index.ts";
 import { mfaOperations } from "./mfa/index.ts";
 import { withModelledErrors } from "./modelled-errors.ts";
@@ -42,6 +43,7 @@ export const operations = withModelledErrors({
   ...identityProviderOperations,
   ...termsOperations,
   ...brandingOperations,
+  ...importOperations,
   ...limitOperations,
   ...replicaOperations,
   ...passkeyOperations,

@@ -38,7 +38,9 @@ export function withPassword(pool: UserPoolRecord, user: UserRecord, password: P
   const { PasswordHistorySize } = passwordPolicyOf(pool);
   const passwordHistory =
     PasswordHistorySize === 0 ? undefined : ownPasswords(user).slice(0, PasswordHistorySize);
-  return { ...user, password, passwordHistory };
+  // A hash from another system is of an earlier password.
+  const { importedPassword: _, ...others } = user;
+  return { ...others, password, passwordHistory };
 }
 
 /** The passwords that the user chose, or was given for good, newest first. */

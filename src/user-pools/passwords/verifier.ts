@@ -20,7 +20,8 @@ export async function makePassword(
 }
 
 /**
- * Whether a password is the user's. It takes as long for a user without a password, and for a name that no user has.
+ * Whether a password is the user's. It takes as long for a user without a password, and for a name that no user has; longer
+ * for a user whose password is a hash from another system, until the first sign-in.
  */
 export async function matchesPassword(
   crypto: Crypto,
@@ -28,6 +29,9 @@ export async function matchesPassword(
   user: UserRecord | undefined,
   password: string,
 ): Promise<boolean> {
+  if (user?.password === undefined && user?.importedPassword !== undefined) {
+    return crypto.importedHashes.matches(password, user.importedPassword.hash);
+  }
   const username = user?.username ?? "nobody";
   const kept = user?.password ?? crypto.srp.decoy(`${pool.id} ${username}`);
   return matchesRecord(crypto, pool, username, password, kept);

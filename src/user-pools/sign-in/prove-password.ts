@@ -1,4 +1,4 @@
-import { matchesPassword } from "../passwords/index.ts";
+import { makePassword, matchesPassword, withPassword } from "../passwords/index.ts";
 import type { Attempt, Parameters, SignInContext } from "./attempt.ts";
 import { passed, type Verdict } from "./challenge.ts";
 import { required, wrongCredentials } from "./errors.ts";
@@ -7,11 +7,25 @@ import { required, wrongCredentials } from "./errors.ts";
 export async function provePassword(
   { pool, user }: Attempt,
   given: Parameters,
-  { crypto }: SignInContext,
+  { crypto, clock }: SignInContext,
 ): Promise<Verdict> {
   // Without a user, too: the answer must take as long whether or not the user exists.
-  const isRight = await matchesPassword(crypto, pool, user, required(given, "PASSWORD"));
-  return isRight && user !== undefined
-    ? passed("password")
-    : { outcome: "failed", refusal: wrongCredentials(), counts: true };
+  const text = required(given, "PASSWORD");
+  const isRight = await matchesPassword(crypto, pool, user, text);
+  if (!isRight || user === undefined) return { outcome: "failed", refusal: wrongCredentials(), counts: true };
+  const { importedPassword } = user;
+  if (importedPassword === undefined || user.password !== undefined) return passed("password");
+
+  // From here on the user has a verifier like all others, and SRP works.
+  const password = await makePassword(crypto, pool, user.username, text, {
+    now: clock.now(),
+    temporary: false,
+  });
+  return {
+    ...passed("password"),
+    change: (current) =>
+      current.importedPassword?.hash === importedPassword.hash
+        ? withPassword(pool, current, password)
+        : current,
+  };
 }

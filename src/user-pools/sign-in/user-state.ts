@@ -49,7 +49,8 @@ export function refuseBeforeProof({ client, user, proved }: Attempt, now: number
   if (isLockedOut(user.failedSignIns, now)) throw lockedOut();
   if (user.status !== "RESET_REQUIRED" || proved.length > 0) return;
   // An imported user has no password yet; saying so would say that they exist.
-  if (user.password === undefined && hidesUserExistence(client)) return;
+  const hasNone = user.password === undefined && user.importedPassword === undefined;
+  if (hasNone && hidesUserExistence(client)) return;
   throw passwordWasReset();
 }
 

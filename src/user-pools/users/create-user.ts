@@ -136,7 +136,12 @@ async function insertUser(
 }
 
 /** The attributes of the request; where the username is an address it is one of them. */
-function withUsernameAttribute({ occasion, pool, username, attributes }: NewUser): {
+export function withUsernameAttribute({
+  occasion,
+  pool,
+  username,
+  attributes,
+}: Pick<NewUser, "occasion" | "pool" | "username" | "attributes">): {
   namedBy: "email" | "phone_number" | undefined;
   attributes: readonly AttributeType[];
 } {

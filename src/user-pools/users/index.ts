@@ -10,7 +10,13 @@ export {
   removeAttributes,
 } from "./apply-attributes.ts";
 export { changeUser } from "./change-user.ts";
-export { type CreationContext, type CreationOccasion, createUser, type NewUser } from "./create-user.ts";
+export {
+  type CreationContext,
+  type CreationOccasion,
+  createUser,
+  type NewUser,
+  withUsernameAttribute,
+} from "./create-user.ts";
 export { findUser, requireUser } from "./find-user.ts";
 export { asSignInNameError, takeOverAliases } from "./name-conflicts.ts";
 export {

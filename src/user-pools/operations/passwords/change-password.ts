@@ -79,7 +79,7 @@ async function requirePassword(
   given: string | undefined,
 ): Promise<void> {
   if (given === undefined) {
-    if (user.password === undefined) return;
+    if (user.password === undefined && user.importedPassword === undefined) return;
     // The text is ours, in the manner of those of InitiateAuth.
     throw new InvalidParameterException("Missing required parameter PreviousPassword");
   }

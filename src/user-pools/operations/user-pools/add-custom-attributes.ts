@@ -1,4 +1,5 @@
 import { schemaOf, addCustomAttributes as withCustomAttributes } from "../../attributes/index.ts";
+import { refuseDuringImport } from "../../import/index.ts";
 import type { Operation } from "../../operation.ts";
 import { unknownPool } from "../../pools/index.ts";
 
@@ -7,9 +8,11 @@ import { unknownPool } from "../../pools/index.ts";
  *
  * @throws ResourceNotFoundException there is no such pool
  * @throws InvalidParameterException an attribute cannot be, is there already, or is one too many
+ * @throws UserImportInProgressException users are being imported
  * @see API Reference, "AddCustomAttributes"
  */
 export const addCustomAttributes: Operation<"AddCustomAttributes"> = async (input, { store, clock }) => {
+  await refuseDuringImport(store, input.UserPoolId);
   const now = clock.now();
   const pool = await store.pools.update(input.UserPoolId, (current) => ({
     ...current,

@@ -1,4 +1,5 @@
 import { InvalidParameterException } from "../../../api-model/index.ts";
+import { refuseDuringImport } from "../../import/index.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
@@ -7,6 +8,7 @@ import { requirePool } from "../../pools/index.ts";
  *
  * @throws ResourceNotFoundException there is no such pool
  * @throws InvalidParameterException it is protected from deletion, or has a domain or a replica
+ * @throws UserImportInProgressException users are being imported
  * @see API Reference, "DeleteUserPool"
  */
 export const deleteUserPool: Operation<"DeleteUserPool"> = async (input, { store }) => {
@@ -28,6 +30,7 @@ export const deleteUserPool: Operation<"DeleteUserPool"> = async (input, { store
         "User pool cannot be deleted. It has a replica that should be deleted first.",
       );
     }
+    await refuseDuringImport(repositories, pool.id);
     await repositories.pools.delete(pool.id);
   });
   return {};

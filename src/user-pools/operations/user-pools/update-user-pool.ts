@@ -1,3 +1,4 @@
+import { refuseDuringImport } from "../../import/index.ts";
 import type { Operation } from "../../operation.ts";
 import {
   checkPoolSettings,
@@ -16,11 +17,13 @@ import { warnOfMissingFunctions } from "../../triggers/index.ts";
  * @throws InvalidParameterException settings contradict each other
  * @throws FeatureUnavailableInTierException the feature plan lacks something that is switched on
  * @throws UserPoolTaggingException the tags cannot be
+ * @throws UserImportInProgressException users are being imported
  * @see API Reference, "UpdateUserPool"
  */
 export const updateUserPool: Operation<"UpdateUserPool"> = async (input, context) => {
   const { store, clock, log } = context;
   const { UserPoolId, PoolName, ...given } = input;
+  await refuseDuringImport(store, UserPoolId);
   const now = clock.now();
   const pool = await store.pools.update(UserPoolId, (current) => {
     const settings = updatedPoolSettings(current.settings, given, regionOf(UserPoolId));

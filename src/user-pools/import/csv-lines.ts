@@ -1,0 +1,66 @@
+/**
+ * The CSV of import jobs: a row a line, a comma inside a value is `\,`, values are not quoted. Quoted values are taken all
+ * the same, because spreadsheets write them around hashes of Argon2, which hold commas.
+ *
+ * @see Developer Guide, "Importing users into user pools from a CSV file"
+ */
+
+export interface CsvLine {
+  /** Undefined for bytes that are not UTF-8. */
+  readonly text: string | undefined;
+  /** Of the line with its end. */
+  readonly bytes: number;
+}
+
+const LINE_FEED = 0x0a;
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Cuts bytes into lines. What is held at a time is a part of the file and one line. */
+export async function* csvLines(parts: AsyncIterable<Uint8Array>): AsyncGenerator<CsvLine> {
+  let rest = Buffer.alloc(0);
+  for await (const part of parts) {
+    const bytes = rest.length === 0 ? Buffer.from(part) : Buffer.concat([rest, part]);
+    let from = 0;
+    for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, from)) {
+      yield lineOf(bytes.subarray(from, end), end + 1 - from);
+      from = end + 1;
+    }
+    rest = bytes.subarray(from);
+  }
+  if (rest.length > 0) yield lineOf(rest, rest.length);
+}
+
+function lineOf(content: Buffer, bytes: number): CsvLine {
+  try {
+    return { text: utf8.decode(content).replace(/\r$/, ""), bytes };
+  } catch {
+    return { text: undefined, bytes };
+  }
+}
+
+/** The values of a row, without the blanks around them. */
+export function splitRow(text: string): string[] {
+  const values: string[] = [];
+  let value = "";
+  let isQuoted = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    const next = text[index + 1];
+    if (isQuoted) {
+      if (character !== '"') value += character;
+      else if (next === '"') value += text[++index];
+      else isQuoted = false;
+    } else if (character === '"' && value.trim() === "") {
+      isQuoted = true;
+      value = "";
+    } else if (character === "\\" && next === ",") {
+      value += text[++index];
+    } else if (character === ",") {
+      values.push(value.trim());
+      value = "";
+    } else {
+      value += character;
+    }
+  }
+  return [...values, value.trim()];
+}
