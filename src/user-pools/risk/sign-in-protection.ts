@@ -47,7 +47,7 @@ type Context = Messaging &
 /** As many of a user's events are looked at. */
 const HISTORY_LENGTH = 100;
 
-/** Reported by users of Cognito; the same for every reason, so that it tells an attacker nothing. */
+/** The text is not recorded. The same for every reason, so that it tells an attacker nothing. */
 const blocked = () => new NotAuthorizedException("Unable to login because of security reasons.");
 
 /**
