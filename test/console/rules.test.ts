@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { defaultLifetimes, lifetimeFault } from "../../console/src/rules/app-client.ts";
 import { attributeChanges, attributeFault } from "../../console/src/rules/attributes.ts";
 import { defaultTexts, messageUpdate, textFaults } from "../../console/src/rules/messages.ts";
-import { isPoolName, isUsername } from "../../console/src/rules/names.ts";
+import { isCustomAttributeName, isGroupName, isPoolName, isUsername } from "../../console/src/rules/names.ts";
 import {
   createUserRequest,
   emptyUser,
@@ -12,9 +12,41 @@ import {
 } from "../../console/src/rules/new-user.ts";
 import { defaultPolicy, passwordFaults, passwordPolicyOf } from "../../console/src/rules/password.ts";
 import type { SignInOptions } from "../../console/src/rules/sign-in-options.ts";
+import { tagFault } from "../../console/src/rules/tags.ts";
 import { poolUpdate } from "../../console/src/rules/update-user-pool.ts";
 import { usersCsv } from "../../console/src/rules/users-csv.ts";
 import { decodeToken } from "../../console/src/tokens/decode.ts";
+import { shapeModel } from "../../src/api-model/index.ts";
+
+describe("the longest value that a form accepts", () => {
+  const texts = { subject: "Code", email: "Code: {####}", sms: "Code: {####}" };
+  const filled = (length: number) => `{####}${"x".repeat(length - 6)}`;
+  it.each([
+    ["UsernameType", (length: number) => isUsername("x".repeat(length))],
+    ["UserPoolNameType", (length: number) => isPoolName("x".repeat(length))],
+    ["GroupNameType", (length: number) => isGroupName("x".repeat(length))],
+    ["CustomAttributeNameType", (length: number) => isCustomAttributeName("x".repeat(length))],
+    ["TagKeysType", (length: number) => !tagFault([{ key: "x".repeat(length), value: "" }], 0)],
+    ["TagValueType", (length: number) => !tagFault([{ key: "x", value: "x".repeat(length) }], 0)],
+    [
+      "EmailVerificationSubjectType",
+      (length: number) => !textFaults("verification", { ...texts, subject: "x".repeat(length) }).subject,
+    ],
+    [
+      "EmailVerificationMessageType",
+      (length: number) => !textFaults("verification", { ...texts, email: filled(length) }).email,
+    ],
+    [
+      "SmsVerificationMessageType",
+      (length: number) => !textFaults("verification", { ...texts, sms: filled(length) }).sms,
+    ],
+  ] as const)("is the API model's for %s", (shape, isAccepted) => {
+    const { max = 0 } = shapeModel(shape) as { readonly max?: number };
+    expect(max).toBeGreaterThan(0);
+    expect(isAccepted(max)).toBe(true);
+    expect(isAccepted(max + 1)).toBe(false);
+  });
+});
 
 describe("a password in a form", () => {
   it.each([
