@@ -40,6 +40,8 @@ describe("a signed operation", () => {
     server = await startTestServer();
     own = await createPoolAndClient(server.cognito, {
       DeviceConfiguration: { ChallengeRequiredOnNewDevice: true },
+      UserPoolTier: "PLUS",
+      UserPoolAddOns: { AdvancedSecurityMode: "AUDIT" },
     });
     foreign = await createPoolAndClient(server.cognito);
     await server.cognito.send(

@@ -95,8 +95,6 @@ export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): 
 
     async authorizeUserPools(request, { operation, input }) {
       const authenticated = await authenticate(request, "cognito-idp", dependencies);
-      for (const { roleArn, keys } of passedRoles(operation, input))
-        await allow(authenticated, { action: "iam:PassRole", resource: roleArn, poolId: undefined, keys });
       const { resource, poolId } = poolTarget(operation, input, authenticated.caller);
       const keys = poolRequestKeys(operation, input);
       const caller = await allow(authenticated, {
@@ -105,6 +103,13 @@ export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): 
         poolId,
         keys,
       });
+      for (const { roleArn, keys: ofRole } of passedRoles(operation, input))
+        await allow(authenticated, {
+          action: "iam:PassRole",
+          resource: roleArn,
+          poolId: undefined,
+          keys: ofRole,
+        });
       // The allowed ARN has the signature's region, but policies name such a pool by the ARN in its own region.
       if (poolId !== undefined && !isInRegion(poolId, caller.region))
         throw new ResourceNotFoundException(`User pool ${poolId} does not exist.`);
