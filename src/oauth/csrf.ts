@@ -22,6 +22,17 @@ export function csrfToken(
 
 /** Whether a form was sent by a page of this server in this browser. */
 export function isOwnForm(request: FastifyRequest, form: Parameters): boolean {
-  const [cookie, field] = [request.cookies[COOKIE], form.get("_csrf")];
-  return cookie !== undefined && field !== undefined && equalSecrets(field, cookie);
+  const field = form.get("_csrf");
+  return field !== undefined && isOfBrowser(request, field);
+}
+
+/** Whether a value is that of the browser's cookie. */
+export function isOfBrowser(request: FastifyRequest, value: string): boolean {
+  const cookie = request.cookies[COOKIE];
+  return cookie !== undefined && equalSecrets(value, cookie);
+}
+
+/** Whether the browser sent the cookie: one of another site's form does not come with it. */
+export function hasCsrfCookie(request: FastifyRequest): boolean {
+  return request.cookies[COOKIE] !== undefined;
 }

@@ -10,7 +10,7 @@ export function objectOf(json: string): object | undefined {
   }
 }
 
-/** JSON in lines; a text that is none as it is. */
+/** JSON in lines; any other text unchanged. */
 export function prettyJson(json: string): string {
   try {
     return JSON.stringify(JSON.parse(json), null, 2);

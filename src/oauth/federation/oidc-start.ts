@@ -1,24 +1,16 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
 import type { IdentityProviderRecord, UserPoolRecord } from "../../storage/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";
 import { type AuthorizationRequest, RedirectError } from "../authorization-request.ts";
 import { csrfToken } from "../csrf.ts";
-import type { Endpoint } from "../endpoint.ts";
-import type { Parameters } from "../parameters.ts";
+import type { ProviderStart } from "../provider-state.ts";
 import { sealState } from "./oidc-state.ts";
 
-interface Start {
-  readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
-  readonly endpoint: Endpoint;
-  readonly context: OperationContext;
-  readonly authorization: AuthorizationRequest;
-  /** Of the authorization request. */
-  readonly parameters: Parameters;
-}
-
 /** Sends the browser to an OpenID Connect or social provider. @throws RedirectError */
-export async function startOidc(start: Start, provider: IdentityProviderRecord): Promise<FastifyReply> {
+export async function startOidc(
+  start: ProviderStart,
+  provider: IdentityProviderRecord,
+): Promise<FastifyReply> {
   const { request, reply, endpoint, context, authorization, parameters } = start;
   const { ProviderRefusal, startOidcSignIn } = await import("../../federation/oidc/index.ts");
   const { random } = context;

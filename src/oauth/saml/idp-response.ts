@@ -4,7 +4,6 @@
  * @see Developer Guide, "SAML session initiation in Amazon Cognito user pools"
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { equalSecrets } from "../../crypto/index.ts";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";
 import {
@@ -14,19 +13,12 @@ import {
   RedirectError,
   readAuthorization,
 } from "../authorization-request.ts";
+import { hasCsrfCookie, isOfBrowser } from "../csrf.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { finishFederation } from "../federation/index.ts";
 import { formFieldsOf, type Parameters } from "../parameters.ts";
 import { sendResubmission } from "./resubmission.ts";
-import {
-  baseUrlOf,
-  browserOf,
-  MAX_FORM_CHARACTERS,
-  markUsed,
-  openState,
-  type SignInState,
-  UNMATCHED,
-} from "./state.ts";
+import { baseUrlOf, MAX_FORM_CHARACTERS, markUsed, openState, type SignInState, UNMATCHED } from "./state.ts";
 
 /** What an answer belongs to. */
 interface Matched {
@@ -48,8 +40,8 @@ export async function answerSamlResponse(
   const relayState = fields.get("RelayState");
   if (samlResponse === undefined || relayState === undefined) throw new PageError(UNMATCHED);
 
-  const state = openState<SignInState>("SAML sign-in", relayState, context);
-  if (state !== undefined && browserOf(request) === undefined && !fields.has("resubmitted")) {
+  const state = openState("SAML sign-in", relayState, context);
+  if (state !== undefined && !hasCsrfCookie(request) && !fields.has("resubmitted")) {
     return sendResubmission(reply, { SAMLResponse: samlResponse, RelayState: relayState });
   }
   const matched =
@@ -94,8 +86,7 @@ async function matchRequest(
   endpoint: Endpoint,
   context: OperationContext,
 ): Promise<Matched> {
-  const browser = browserOf(request);
-  if (browser === undefined || !equalSecrets(browser, state.browser)) throw new PageError(UNMATCHED);
+  if (!isOfBrowser(request, state.browser)) throw new PageError(UNMATCHED);
   if (endpoint.poolId !== undefined && endpoint.poolId !== state.poolId) throw new PageError(UNMATCHED);
   await markUsed(state, context);
   const parameters = new Map(new URLSearchParams(state.query));

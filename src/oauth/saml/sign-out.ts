@@ -9,15 +9,7 @@ import { PageError } from "../authorization-request.ts";
 import type { ProviderSession } from "../browser-session.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { formFieldsOf } from "../parameters.ts";
-import {
-  baseUrlOf,
-  MAX_FORM_CHARACTERS,
-  markUsed,
-  openState,
-  type SignOutState,
-  sealState,
-  UNMATCHED,
-} from "./state.ts";
+import { baseUrlOf, MAX_FORM_CHARACTERS, markUsed, openState, sealState, UNMATCHED } from "./state.ts";
 
 interface SignOut {
   readonly poolId: string;
@@ -51,7 +43,7 @@ export async function answerSamlLogout(
 ): Promise<FastifyReply> {
   const fields = formFieldsOf(request, MAX_FORM_CHARACTERS);
   const samlResponse = fields.get("SAMLResponse");
-  const state = openState<SignOutState>("SAML sign-out", fields.get("RelayState") ?? "", context);
+  const state = openState("SAML sign-out", fields.get("RelayState") ?? "", context);
   if (samlResponse === undefined || state === undefined) throw new PageError(UNMATCHED);
   if (endpoint.poolId !== undefined && endpoint.poolId !== state.poolId) throw new PageError(UNMATCHED);
   const provider = await context.store.identityProviders.get(state.poolId, state.providerName);

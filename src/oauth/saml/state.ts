@@ -1,28 +1,22 @@
 /**
- * What a RelayState holds while the browser is at a SAML provider: everything that the answer needs, sealed, so that any
- * node can take it. It works once, for five minutes, and in the browser that began.
+ * What a RelayState holds while the browser is at a SAML provider.
  *
  * @see Developer Guide, "Things to know about SAML IdPs": RelayState is opaque and must come back unchanged
  */
-import type { FastifyRequest } from "fastify";
 import type { OperationContext } from "../../user-pools/index.ts";
 import { PageError } from "../authorization-request.ts";
-
-const LIFE_MILLISECONDS = 5 * 60 * 1000;
-/** For clocks that differ. */
-const REMEMBERED_MILLISECONDS = 60 * 60 * 1000;
+import {
+  markProviderStateUsed,
+  openProviderState,
+  type ProviderSignInState,
+  sealProviderState,
+} from "../provider-state.ts";
 
 /** The service's text for an answer that cannot be matched with a request. */
 export const UNMATCHED = "Invalid samlResponse or relayState from identity provider";
 
-export interface SignInState {
-  readonly poolId: string;
-  readonly providerName: string;
+export interface SignInState extends ProviderSignInState {
   readonly requestId: string;
-  /** The authorization request as a query string. */
-  readonly query: string;
-  /** The value of the browser's anti-forgery cookie. */
-  readonly browser: string;
 }
 
 export interface SignOutState {
@@ -33,34 +27,35 @@ export interface SignOutState {
   readonly target: string;
 }
 
-type Purpose = "SAML sign-in" | "SAML sign-out";
+/** The state of each purpose. */
+interface States {
+  readonly "SAML sign-in": SignInState;
+  readonly "SAML sign-out": SignOutState;
+}
 
-export function sealState(
+export function sealState<Purpose extends keyof States>(
   purpose: Purpose,
-  state: SignInState | SignOutState,
-  { crypto, clock }: OperationContext,
+  state: States[Purpose],
+  context: OperationContext,
 ): string {
-  return crypto.tokens.seal(purpose, { ...state, expiresAt: clock.now() + LIFE_MILLISECONDS });
+  return sealProviderState(purpose, state, context);
 }
 
 /** Undefined for what was not sealed here, or has expired. */
-export function openState<State extends SignInState | SignOutState>(
+export function openState<Purpose extends keyof States>(
   purpose: Purpose,
   relayState: string,
-  { crypto, clock }: OperationContext,
-): State | undefined {
-  // Only sealState seals for the purpose.
-  const state = crypto.tokens.open(purpose, relayState) as (State & { expiresAt: number }) | undefined;
-  return state !== undefined && state.expiresAt > clock.now() ? state : undefined;
+  context: OperationContext,
+): States[Purpose] | undefined {
+  return openProviderState<States[Purpose]>(purpose, relayState, context);
 }
 
 /** @throws PageError it was used before */
 export async function markUsed(
   { requestId }: { readonly requestId: string },
-  { store, clock }: OperationContext,
+  context: OperationContext,
 ): Promise<void> {
-  const until = clock.now() + LIFE_MILLISECONDS + REMEMBERED_MILLISECONDS;
-  if (!(await store.usedTickets.use(`saml-request:${requestId}`, until))) throw new PageError(UNMATCHED);
+  if (!(await markProviderStateUsed(`saml-request:${requestId}`, context))) throw new PageError(UNMATCHED);
 }
 
 /** Longer than other forms: a response can have 100,000 characters, which the form escapes. */
@@ -75,9 +70,4 @@ export function baseUrlOf({
   readonly basePath: string;
 }): string {
   return `${origin}${basePath}`;
-}
-
-/** The anti-forgery cookie, without making one. */
-export function browserOf(request: FastifyRequest): string | undefined {
-  return request.cookies["XSRF-TOKEN"];
 }
