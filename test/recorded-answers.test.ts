@@ -6,11 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OperationName } from "../src/api-model/index.ts";
 import { operations } from "../src/user-pools/index.ts";
 import { accounts } from "./recorded-answers/accounts.ts";
+import { challengesAndDevices } from "./recorded-answers/challenges-and-devices.ts";
 import type { RecordedAnswer } from "./recorded-answers/entry.ts";
 import { factors } from "./recorded-answers/factors.ts";
 import { groupClaims } from "./recorded-answers/group-claims.ts";
 import { groups } from "./recorded-answers/groups.ts";
 import { poolsAndClients } from "./recorded-answers/pools-and-clients.ts";
+import { providersAndJobs } from "./recorded-answers/providers-and-jobs.ts";
 import { remaining } from "./recorded-answers/remaining.ts";
 import { signIn } from "./recorded-answers/sign-in.ts";
 import { signInRefusals } from "./recorded-answers/sign-in-refusals.ts";
@@ -53,7 +55,9 @@ describe("answers recorded from Amazon Cognito", () => {
     ["tokens", tokens],
     ["accounts", accounts],
     ["factors, devices and passkeys", factors],
+    ["challenges and devices", challengesAndDevices],
     ["remaining operations", remaining],
+    ["providers, styles, risk and import jobs", providersAndJobs],
   ])("%s", (_, entries) => {
     const missing = ({ waitsFor = [] }: RecordedAnswer) => waitsFor.filter((name) => !isBuilt(name));
     const known = entries.filter((entry) => missing(entry).length === 0);

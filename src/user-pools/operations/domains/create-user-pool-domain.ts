@@ -45,7 +45,7 @@ export const createUserPoolDomain: Operation<"CreateUserPoolDomain"> = async (in
   }
   return {
     CloudFrontDomain: isCustomDomain(domain) ? cloudFrontName(domain.domain) : undefined,
-    ManagedLoginVersion: domain.settings.ManagedLoginVersion,
+    ManagedLoginVersion: input.ManagedLoginVersion,
     Routing: domain.settings.Routing,
   };
 };

@@ -16,11 +16,12 @@ import { required } from "../errors.ts";
 export const softwareTokenMfa: Challenge = {
   name: "SOFTWARE_TOKEN_MFA",
 
-  async offer({ user }) {
+  async offer({ user }, { ANSWER }) {
     const { friendlyName } = requireTotpOf(user);
     return {
       parameters: {
-        USER_ID_FOR_SRP: user?.username ?? "",
+        // The service leaves it out after a choice (AWS CLI's example of respond-to-auth-challenge).
+        ...(ANSWER === undefined && { USER_ID_FOR_SRP: user?.username ?? "" }),
         ...(friendlyName !== undefined && { FRIENDLY_DEVICE_NAME: friendlyName }),
       },
     };
