@@ -12,12 +12,19 @@ import { useText } from "../i18n/text.tsx";
 import { passwordFaults, passwordPolicyOf } from "../rules/password.ts";
 import type { Challenge } from "../sign-in/sign-in.ts";
 import { Code } from "./code.tsx";
+import { PasskeyForm } from "./passkey-form.tsx";
 import { NewPasswordField } from "./password-field.tsx";
+import { SecretInput } from "./secret-input.tsx";
+
+type Responses = Record<string, string>;
 
 interface Props {
   readonly challenge: Challenge;
   readonly isRunning: boolean;
-  readonly onSubmit: (responses: Record<string, string>) => void;
+  readonly onSubmit: (responses: Responses) => void;
+  /** Answers by the password over SRP. */
+  readonly onSrp: (responses: Responses, password: string) => void;
+  readonly onPasskey: () => void;
 }
 
 /** A form for what a challenge asks. */
@@ -26,16 +33,22 @@ export function ChallengeForm(props: Props) {
     case "NEW_PASSWORD_REQUIRED":
       return <NewPasswordForm {...props} />;
     case "SELECT_MFA_TYPE":
+    case "SELECT_CHALLENGE":
       return <SelectForm {...props} />;
+    case "PASSWORD":
+    case "PASSWORD_SRP":
+      return <PasswordForm {...props} />;
+    case "WEB_AUTHN":
+      return <PasskeyForm {...props} />;
     default:
       return <AnyChallengeForm {...props} />;
   }
 }
 
-/** The names in the challenge's list `requiredAttributes`, such as `userAttributes.name`. */
-function requiredAttributes({ parameters }: Challenge): readonly string[] {
+/** JSON of a list of names among the challenge's parameters. */
+function namesIn({ parameters }: Challenge, parameter: string): readonly string[] {
   try {
-    return JSON.parse(parameters.requiredAttributes ?? "[]") as string[];
+    return JSON.parse(parameters[parameter] ?? "[]") as string[];
   } catch {
     return [];
   }
@@ -46,8 +59,9 @@ function NewPasswordForm({ challenge, isRunning, onSubmit }: Props) {
   const text = useText().tryIt;
   const policy = passwordPolicyOf(pool.Policies?.PasswordPolicy);
   const [password, setPassword] = useState("");
-  const [attributes, setAttributes] = useState<Readonly<Record<string, string>>>({});
-  const required = requiredAttributes(challenge);
+  const [attributes, setAttributes] = useState<Readonly<Responses>>({});
+  // Such as `userAttributes.name`.
+  const required = namesIn(challenge, "requiredAttributes");
   const isComplete =
     passwordFaults(password, policy).length === 0 &&
     required.every((name) => (attributes[name] ?? "") !== "");
@@ -91,7 +105,7 @@ const answerNames: Readonly<Record<string, string>> = {
   SOFTWARE_TOKEN_MFA: "SOFTWARE_TOKEN_MFA_CODE",
 };
 
-/** For a challenge with one answer: most of them. */
+/** For a challenge with one answer: codes, and the challenges of the pool's own functions. */
 function AnyChallengeForm({ challenge, isRunning, onSubmit }: Props) {
   const text = useText().tryIt;
   const { me } = useSession();
@@ -131,28 +145,44 @@ function AnyChallengeForm({ challenge, isRunning, onSubmit }: Props) {
   );
 }
 
-/** The choice among several second factors, or first ones. */
-function SelectForm({ challenge, isRunning, onSubmit }: Props) {
+/** The choice among several second factors, or first ones. A password can be sent with the choice of it. */
+function SelectForm({ challenge, isRunning, onSubmit, onSrp }: Props) {
   const text = useText().tryIt;
-  const choices = choicesOf(challenge);
+  const isFirst = challenge.name === "SELECT_CHALLENGE";
+  const choices: readonly string[] = isFirst ? challenge.available : namesIn(challenge, "MFAS_CAN_CHOOSE");
   const [answer, setAnswer] = useState(choices[0] ?? "");
+  const [password, setPassword] = useState("");
   const labels: Readonly<Record<string, string>> = text.factors;
+  const asksForPassword = answer === "PASSWORD" || answer === "PASSWORD_SRP";
+  const submit = () => {
+    if (answer === "PASSWORD_SRP") onSrp({ ANSWER: answer }, password);
+    else onSubmit({ ANSWER: answer, ...(answer === "PASSWORD" && { PASSWORD: password }) });
+  };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        onSubmit({ ANSWER: answer });
+        submit();
       }}
     >
       <SpaceBetween size="l">
-        <FormField label={text.chooseFactor}>
+        <FormField label={isFirst ? text.chooseFirst : text.chooseFactor}>
           <RadioGroup
             value={answer}
             items={choices.map((value) => ({ value, label: labels[value] ?? value, description: value }))}
             onChange={({ detail }) => setAnswer(detail.value)}
           />
         </FormField>
-        <Button variant="primary" loading={isRunning} disabled={answer === ""}>
+        {asksForPassword && (
+          <FormField label={text.password}>
+            <SecretInput value={password} onChange={setPassword} />
+          </FormField>
+        )}
+        <Button
+          variant="primary"
+          loading={isRunning}
+          disabled={answer === "" || (asksForPassword && password === "")}
+        >
           {text.answer}
         </Button>
       </SpaceBetween>
@@ -160,10 +190,26 @@ function SelectForm({ challenge, isRunning, onSubmit }: Props) {
   );
 }
 
-function choicesOf({ parameters }: Challenge): readonly string[] {
-  try {
-    return JSON.parse(parameters.MFAS_CAN_CHOOSE ?? "[]") as string[];
-  } catch {
-    return [];
-  }
+/** PASSWORD and PASSWORD_SRP, where the password did not come with the choice. */
+function PasswordForm({ challenge, isRunning, onSubmit, onSrp }: Props) {
+  const text = useText().tryIt;
+  const [password, setPassword] = useState("");
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (challenge.name === "PASSWORD_SRP") onSrp({}, password);
+        else onSubmit({ PASSWORD: password });
+      }}
+    >
+      <SpaceBetween size="l">
+        <FormField label={text.password}>
+          <SecretInput value={password} onChange={setPassword} />
+        </FormField>
+        <Button variant="primary" loading={isRunning} disabled={password === ""}>
+          {text.answer}
+        </Button>
+      </SpaceBetween>
+    </form>
+  );
 }

@@ -1,12 +1,13 @@
 import FormField from "@cloudscape-design/components/form-field";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import type { ReactNode } from "react";
 import { useText } from "../i18n/text.tsx";
 import { type PasswordPolicy, passwordFaults } from "../rules/password.ts";
 import { SecretInput } from "./secret-input.tsx";
 
 interface Props {
-  readonly label: string;
+  readonly label: ReactNode;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly policy: PasswordPolicy;

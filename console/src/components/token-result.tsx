@@ -51,7 +51,8 @@ export function TokenResult({ tokens, isRunning, onAction }: Props) {
           ariaLabel={text.tokens}
           tabs={[
             ...named.map(([label, token]) => ({
-              id: label,
+              // An id that other elements refer to has no spaces.
+              id: label.replace(" ", "-"),
               label,
               content: <OneToken label={label} token={token ?? ""} />,
             })),

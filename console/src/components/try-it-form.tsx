@@ -4,6 +4,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
+import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Link from "@cloudscape-design/components/link";
@@ -21,8 +22,16 @@ import { useText } from "../i18n/text.tsx";
 import { effectiveFlows } from "../rules/app-client.ts";
 import { passwordFaults, passwordPolicyOf } from "../rules/password.ts";
 import { signInOptionsOf } from "../rules/sign-in-options.ts";
+import { firstFactorsOf } from "../rules/sign-in-policy.ts";
 import { type SignUpAttribute, signUpAttributes } from "../rules/sign-up-attributes.ts";
-import { type Flow, flows, type SignInTarget } from "../sign-in/exchange.ts";
+import {
+  type Device,
+  type FirstChallenge,
+  type Flow,
+  firstChallenges,
+  flows,
+  type SignInTarget,
+} from "../sign-in/exchange.ts";
 import { Empty, Loading } from "./loading.tsx";
 import { Optional } from "./optional.tsx";
 import { NewPasswordField } from "./password-field.tsx";
@@ -34,6 +43,8 @@ interface CommonProps {
 }
 
 interface SignInProps extends CommonProps {
+  /** The device that is remembered for a user. */
+  readonly deviceOf: (username: string) => Device | undefined;
   readonly onSubmit: (target: SignInTarget, password: string) => void;
   readonly onForgotten: (target: SignInTarget) => void;
 }
@@ -132,31 +143,44 @@ interface WithClientsProps {
   readonly clients: readonly UserPoolClientType[];
 }
 
-function SignInFields({ poolId, clients, isRunning, onSubmit, onForgotten }: SignInProps & WithClientsProps) {
+function SignInFields({
+  poolId,
+  clients,
+  isRunning,
+  deviceOf,
+  onSubmit,
+  onForgotten,
+}: SignInProps & WithClientsProps) {
   const text = useText().tryIt;
   const clientText = useText().appClients;
   const [clientId, setClientId] = useState(clients[0]?.ClientId);
   const [flow, setFlow] = useState<Flow>();
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
+  const [preferred, setPreferred] = useState<FirstChallenge>();
+  const [usesDevice, setUsesDevice] = useState(true);
   const client = clients.find(({ ClientId }) => ClientId === clientId) ?? {};
   const enabled: readonly string[] = effectiveFlows(client);
   const isEnabled = (candidate: Flow) => enabled.includes(`ALLOW_${candidate}`);
   const chosenFlow = flow ?? preferredFlow(client);
   const labels: Readonly<Record<string, string>> = clientText.flows;
+  const device = deviceOf(username.trim());
   const target: SignInTarget = {
     poolId,
     clientId: client.ClientId ?? "",
     clientSecret: client.ClientSecret,
     flow: chosenFlow,
     username: username.trim(),
+    preferred: chosenFlow === "USER_AUTH" ? preferred : undefined,
+    device: usesDevice ? device : undefined,
   };
+  const need = passwordNeed(chosenFlow, preferred);
 
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        onSubmit(target, password);
+        onSubmit(target, need === "none" ? "" : password);
       }}
     >
       <SpaceBetween size="l">
@@ -179,7 +203,7 @@ function SignInFields({ poolId, clients, isRunning, onSubmit, onForgotten }: Sig
             }))}
           />
         </FormField>
-        {chosenFlow === "USER_SRP_AUTH" && !window.isSecureContext && (
+        {(chosenFlow === "USER_SRP_AUTH" || preferred === "PASSWORD_SRP") && !window.isSecureContext && (
           <Alert type="warning">{text.needsSecureContext}</Alert>
         )}
         <FormField label={text.username}>
@@ -190,11 +214,30 @@ function SignInFields({ poolId, clients, isRunning, onSubmit, onForgotten }: Sig
             spellcheck={false}
           />
         </FormField>
-        <FormField label={text.password}>
-          <SecretInput value={password} onChange={setPassword} />
-        </FormField>
+        {chosenFlow === "USER_AUTH" && <PreferredField preferred={preferred} onChange={setPreferred} />}
+        {need !== "none" && (
+          <FormField
+            label={need === "required" ? text.password : <Optional label={text.password} />}
+            description={need === "optional" && text.customPassword}
+          >
+            <SecretInput value={password} onChange={setPassword} />
+          </FormField>
+        )}
+        {device !== undefined && (
+          <Checkbox
+            checked={usesDevice}
+            description={device.key}
+            onChange={({ detail }) => setUsesDevice(detail.checked)}
+          >
+            {text.usesDevice}
+          </Checkbox>
+        )}
         <SpaceBetween direction="horizontal" size="xs">
-          <Button variant="primary" loading={isRunning} disabled={target.username === "" || password === ""}>
+          <Button
+            variant="primary"
+            loading={isRunning}
+            disabled={target.username === "" || (need === "required" && password === "")}
+          >
             {text.submit}
           </Button>
           <Button
@@ -211,6 +254,38 @@ function SignInFields({ poolId, clients, isRunning, onSubmit, onForgotten }: Sig
   );
 }
 
+/** Whether the first request of a flow carries or proves a password. */
+function passwordNeed(flow: Flow, preferred: FirstChallenge | undefined): "required" | "optional" | "none" {
+  if (flow === "CUSTOM_AUTH") return "optional";
+  if (flow !== "USER_AUTH") return "required";
+  return preferred === "PASSWORD" || preferred === "PASSWORD_SRP" ? "required" : "none";
+}
+
+interface PreferredProps {
+  readonly preferred: FirstChallenge | undefined;
+  readonly onChange: (preferred: FirstChallenge | undefined) => void;
+}
+
+function PreferredField({ preferred, onChange }: PreferredProps) {
+  const text = useText().tryIt;
+  const none = { value: "", label: text.noPreference };
+  const options = [
+    none,
+    ...firstChallenges.map((value) => ({ value, label: text.factors[value], tags: [value] })),
+  ];
+  return (
+    <FormField label={text.preferred}>
+      <Select
+        options={options}
+        selectedOption={options.find(({ value }) => value === (preferred ?? "")) ?? none}
+        onChange={({ detail }) =>
+          onChange(firstChallenges.find((known) => known === detail.selectedOption.value))
+        }
+      />
+    </FormField>
+  );
+}
+
 function SignUpFields({ poolId, clients, isRunning, onSubmit }: SignUpProps & WithClientsProps) {
   const { pool } = usePool();
   const text = useText().tryIt;
@@ -223,8 +298,11 @@ function SignUpFields({ poolId, clients, isRunning, onSubmit }: SignUpProps & Wi
   const client = clients.find(({ ClientId }) => ClientId === clientId) ?? {};
   const attributes = signUpAttributes(pool);
   const isMissing = ({ name, isRequired }: SignUpAttribute) => isRequired && (values[name] ?? "") === "";
-  const isComplete =
-    username.trim() !== "" && passwordFaults(password, policy).length === 0 && !attributes.some(isMissing);
+  const canLackPassword = firstFactorsOf(pool).some(
+    (factor) => factor === "EMAIL_OTP" || factor === "SMS_OTP",
+  );
+  const isPasswordFit = (password === "" && canLackPassword) || passwordFaults(password, policy).length === 0;
+  const isComplete = username.trim() !== "" && isPasswordFit && !attributes.some(isMissing);
   const submit = () =>
     onSubmit(
       {
@@ -264,7 +342,7 @@ function SignUpFields({ poolId, clients, isRunning, onSubmit }: SignUpProps & Wi
           />
         </FormField>
         <NewPasswordField
-          label={text.password}
+          label={canLackPassword ? <Optional label={text.password} /> : text.password}
           value={password}
           onChange={setPassword}
           policy={policy}

@@ -11,10 +11,11 @@ import { ExchangeList } from "../components/exchange-list.tsx";
 import { MfaSetupForm } from "../components/mfa-setup-form.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { ProblemAlert } from "../components/problem.tsx";
+import { SignedInExtras } from "../components/signed-in-extras.tsx";
 import { TokenResult } from "../components/token-result.tsx";
 import { SignInForm, SignUpForm } from "../components/try-it-form.tsx";
 import { useText } from "../i18n/text.tsx";
-import { type Progress, useTryIt } from "../sign-in/try-it.ts";
+import { type Progress, type Trial, useTryIt } from "../sign-in/try-it.ts";
 
 export default function TryIt({ poolId }: { readonly poolId: string }) {
   const text = useText().tryIt;
@@ -47,6 +48,7 @@ export default function TryIt({ poolId }: { readonly poolId: string }) {
                   <SignInForm
                     poolId={poolId}
                     isRunning={action.isRunning}
+                    deviceOf={trial.deviceOf}
                     onSubmit={trial.signIn}
                     onForgotten={trial.forgetPassword}
                   />
@@ -64,11 +66,14 @@ export default function TryIt({ poolId }: { readonly poolId: string }) {
         )}
         <ProblemAlert error={action.error} />
         {progress?.step.kind === "tokens" && (
-          <TokenResult
-            tokens={progress.step.tokens}
-            isRunning={action.isRunning}
-            onAction={(name) => trial.actOnTokens(progress, name)}
-          />
+          <SpaceBetween size="l">
+            <TokenResult
+              tokens={progress.step.tokens}
+              isRunning={action.isRunning}
+              onAction={(name) => trial.actOnTokens(progress, name)}
+            />
+            <SignedInExtras progress={progress} trial={trial} />
+          </SpaceBetween>
         )}
         <ExchangeList exchanges={exchanges} />
       </SpaceBetween>
@@ -78,10 +83,10 @@ export default function TryIt({ poolId }: { readonly poolId: string }) {
 
 interface StepProps {
   readonly progress: Progress;
-  readonly trial: ReturnType<typeof useTryIt>;
+  readonly trial: Trial;
 }
 
-/** The form for what the server asks next. */
+/** The form for the current step. */
 function CurrentStep({ progress, trial }: StepProps) {
   const text = useText().tryIt;
   const { target, step, setup } = progress;
@@ -132,6 +137,8 @@ function CurrentStep({ progress, trial }: StepProps) {
               challenge={step.challenge}
               isRunning={isRunning}
               onSubmit={(responses) => trial.answer(progress, responses)}
+              onSrp={(responses, password) => trial.answerBySrp(progress, responses, password)}
+              onPasskey={() => trial.answerByPasskey(progress)}
             />
           )}
         </Container>

@@ -3,8 +3,25 @@ import type { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-iden
 import { asApplication } from "../api/aws.ts";
 import { secretHash } from "./srp.ts";
 
-export const flows = ["ADMIN_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH", "USER_SRP_AUTH"] as const;
+export const flows = [
+  "ADMIN_USER_PASSWORD_AUTH",
+  "USER_PASSWORD_AUTH",
+  "USER_SRP_AUTH",
+  "USER_AUTH",
+  "CUSTOM_AUTH",
+] as const;
 export type Flow = (typeof flows)[number];
+
+/** The values of PREFERRED_CHALLENGE in USER_AUTH. */
+export const firstChallenges = ["PASSWORD", "PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"] as const;
+export type FirstChallenge = (typeof firstChallenges)[number];
+
+/** A device that is remembered for a user, with the password by which it proves itself. */
+export interface Device {
+  readonly key: string;
+  readonly groupKey: string;
+  readonly password: string;
+}
 
 export interface SignInTarget {
   readonly poolId: string;
@@ -12,6 +29,11 @@ export interface SignInTarget {
   readonly clientSecret: string | undefined;
   readonly flow: Flow;
   readonly username: string;
+  /** Of USER_AUTH; undefined to let the user choose. */
+  readonly preferred?: FirstChallenge | undefined;
+  /** Of USER_AUTH right after a confirmed sign-up, which needs no proof of its own. */
+  readonly session?: string | undefined;
+  readonly device?: Device | undefined;
 }
 
 /** One call and its answer. */

@@ -3,6 +3,7 @@ import {
   AdminInitiateAuthCommand,
   AdminRespondToAuthChallengeCommand,
   type AuthenticationResultType,
+  type AuthFlowType,
   type ChallengeNameType,
   type CodeDeliveryDetailsType,
   InitiateAuthCommand,
@@ -10,16 +11,19 @@ import {
   RespondToAuthChallengeCommand,
   UserNotConfirmedException,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { beginDeviceSrp, proveDevice } from "./device.ts";
 import { exchange, hashParameters, type Listener, type SignInTarget } from "./exchange.ts";
-import { beginSrp, claimSignature, type SrpStart, srpTimestamp } from "./srp.ts";
+import { beginSrp, claimSignature, poolNameOf, type SrpStart, srpTimestamp } from "./srp.ts";
 
 export interface Challenge {
   readonly name: ChallengeNameType;
   readonly parameters: Readonly<Record<string, string>>;
+  /** The challenges that SELECT_CHALLENGE lets the user choose from. */
+  readonly available: readonly ChallengeNameType[];
   readonly session: string | undefined;
 }
 
-/** Where a sign-in stands. */
+/** The state of a sign-in. */
 export type Step =
   | { readonly kind: "challenge"; readonly challenge: Challenge }
   /** The user has to confirm the sign-up by a code. `password` is what they sign in with after that. */
@@ -28,7 +32,7 @@ export type Step =
       readonly password: string;
       readonly delivery?: CodeDeliveryDetailsType | undefined;
     }
-  /** A code is on its way, by which the user sets another password. */
+  /** A code was sent, by which the user sets another password. */
   | { readonly kind: "code"; readonly delivery?: CodeDeliveryDetailsType | undefined }
   | { readonly kind: "tokens"; readonly tokens: AuthenticationResultType };
 
@@ -36,58 +40,166 @@ interface Answer {
   readonly AuthenticationResult?: AuthenticationResultType | undefined;
   readonly ChallengeName?: ChallengeNameType | undefined;
   readonly ChallengeParameters?: Record<string, string> | undefined;
+  readonly AvailableChallenges?: ChallengeNameType[] | undefined;
   readonly Session?: string | undefined;
 }
 
-function stepOf({ AuthenticationResult, ChallengeName, ChallengeParameters, Session }: Answer): Step {
-  if (AuthenticationResult !== undefined) return { kind: "tokens", tokens: AuthenticationResult };
-  if (ChallengeName === undefined) throw new Error("The answer has neither tokens nor a challenge.");
+function stepOf(answer: Answer): Step {
+  if (answer.AuthenticationResult !== undefined)
+    return { kind: "tokens", tokens: answer.AuthenticationResult };
+  if (answer.ChallengeName === undefined) throw new Error("The answer has neither tokens nor a challenge.");
   return {
     kind: "challenge",
-    challenge: { name: ChallengeName, parameters: ChallengeParameters ?? {}, session: Session },
+    challenge: {
+      name: answer.ChallengeName,
+      parameters: answer.ChallengeParameters ?? {},
+      available: answer.AvailableChallenges ?? [],
+      session: answer.Session,
+    },
   };
 }
 
-/** The first call and what follows from it without asking the person anything. */
+/** What the person typed, and the numbers of SRP that go with it. */
+interface Proofs {
+  readonly password: string;
+  /** Undefined when the password was not offered by SRP. */
+  readonly srp?: SrpStart;
+}
+
+/** Makes the first call and answers what needs no person. */
 export async function beginSignIn(target: SignInTarget, password: string, tell: Listener): Promise<Step> {
   try {
-    return await provePassword(target, password, tell);
+    const { parameters, proofs } = openingOf(target, password);
+    return await goOn(target, await initiate(target, parameters, tell), proofs, tell);
   } catch (error) {
-    // An administrator has reset it, and the code was sent then.
+    // An administrator has reset the password, and the code was sent then.
     if (error instanceof PasswordResetRequiredException) return { kind: "code" };
     if (error instanceof UserNotConfirmedException) return { kind: "confirm", password };
     throw error;
   }
 }
 
-async function provePassword(target: SignInTarget, password: string, tell: Listener): Promise<Step> {
-  const { poolId, clientId, flow, username } = target;
-  const hash = await hashParameters(target, username);
-  if (flow === "USER_SRP_AUTH") {
-    const start = beginSrp();
-    const request = {
-      ClientId: clientId,
-      AuthFlow: flow,
-      AuthParameters: { USERNAME: username, SRP_A: start.publicA, ...hash },
-    };
-    const answer = await exchange(
-      poolId,
-      "InitiateAuth",
-      request,
-      (client) => client.send(new InitiateAuthCommand(request)),
+interface Opening {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly proofs: Proofs;
+}
+
+/** The parameters by which each flow begins. */
+function openingOf({ flow, preferred }: SignInTarget, password: string): Opening {
+  const srp = beginSrp();
+  const bySrp = { parameters: { SRP_A: srp.publicA }, proofs: { password, srp } };
+  switch (flow) {
+    case "USER_SRP_AUTH":
+      return bySrp;
+    case "CUSTOM_AUTH":
+      // Without a password, the pool's functions alone decide.
+      return password === ""
+        ? { parameters: {}, proofs: { password } }
+        : { parameters: { ...bySrp.parameters, CHALLENGE_NAME: "SRP_A" }, proofs: bySrp.proofs };
+    case "USER_AUTH": {
+      if (preferred === undefined) return { parameters: {}, proofs: { password } };
+      const preference = { PREFERRED_CHALLENGE: preferred };
+      if (preferred === "PASSWORD_SRP")
+        return { parameters: { ...preference, ...bySrp.parameters }, proofs: bySrp.proofs };
+      const parameters = preferred === "PASSWORD" ? { ...preference, PASSWORD: password } : preference;
+      return { parameters, proofs: { password } };
+    }
+    default:
+      return { parameters: { PASSWORD: password }, proofs: { password } };
+  }
+}
+
+/** Answers a challenge with what the person gave, then what needs no person. */
+export async function answerChallenge(
+  target: SignInTarget,
+  challenge: Challenge,
+  responses: Readonly<Record<string, string>>,
+  tell: Listener,
+): Promise<Step> {
+  return goOn(target, await respond(target, challenge, responses, tell), { password: "" }, tell);
+}
+
+/** Answers a challenge by the password over SRP: one that is called so, or the choice of it. */
+export async function answerBySrp(
+  target: SignInTarget,
+  challenge: Challenge,
+  responses: Readonly<Record<string, string>>,
+  password: string,
+  tell: Listener,
+): Promise<Step> {
+  const srp = beginSrp();
+  const answered = await respond(target, challenge, { ...responses, SRP_A: srp.publicA }, tell);
+  return goOn(target, answered, { password, srp }, tell);
+}
+
+/** Answers the challenges that the page can answer by itself: by SRP, and for a device that is remembered. */
+async function goOn(target: SignInTarget, step: Step, proofs: Proofs, tell: Listener): Promise<Step> {
+  if (step.kind !== "challenge") return step;
+  const { challenge } = step;
+  const { device } = target;
+  if (challenge.name === "PASSWORD_VERIFIER" && proofs.srp !== undefined) {
+    const responses = await provePassword(target, challenge, proofs.password, proofs.srp);
+    return goOn(target, await respond(target, challenge, responses, tell), { password: "" }, tell);
+  }
+  if (challenge.name === "DEVICE_SRP_AUTH" && device !== undefined) {
+    const { start, responses } = beginDeviceSrp(device);
+    const asked = await respond(target, challenge, responses, tell);
+    if (asked.kind !== "challenge" || asked.challenge.name !== "DEVICE_PASSWORD_VERIFIER") return asked;
+    return respond(
+      target,
+      asked.challenge,
+      await proveDevice(device, start, asked.challenge.parameters),
       tell,
     );
-    const step = stepOf(answer);
-    if (step.kind === "challenge" && step.challenge.name === "PASSWORD_VERIFIER")
-      return proveSrpPassword(target, password, start, step.challenge, tell);
-    return step;
   }
+  return step;
+}
+
+async function provePassword(
+  { poolId }: SignInTarget,
+  { parameters }: Challenge,
+  password: string,
+  start: SrpStart,
+): Promise<Record<string, string>> {
+  const { USER_ID_FOR_SRP = "", SALT = "", SRP_B = "", SECRET_BLOCK = "" } = parameters;
+  const timestamp = srpTimestamp(new Date());
+  return {
+    PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
+    PASSWORD_CLAIM_SIGNATURE: await claimSignature(start, {
+      poolName: poolNameOf(poolId),
+      username: USER_ID_FOR_SRP,
+      password,
+      salt: SALT,
+      publicB: SRP_B,
+      secretBlock: SECRET_BLOCK,
+      timestamp,
+    }),
+    TIMESTAMP: timestamp,
+  };
+}
+
+const isAdmin = ({ flow }: SignInTarget) => flow === "ADMIN_USER_PASSWORD_AUTH";
+const deviceParameter = ({ device }: SignInTarget): Record<string, string> =>
+  device === undefined ? {} : { DEVICE_KEY: device.key };
+
+async function initiate(
+  target: SignInTarget,
+  parameters: Readonly<Record<string, string>>,
+  tell: Listener,
+): Promise<Step> {
+  const { poolId, clientId, username } = target;
   const request = {
     ClientId: clientId,
-    AuthFlow: flow,
-    AuthParameters: { USERNAME: username, PASSWORD: password, ...hash },
+    AuthFlow: target.flow satisfies AuthFlowType,
+    AuthParameters: {
+      USERNAME: username,
+      ...parameters,
+      ...deviceParameter(target),
+      ...(await hashParameters(target, username)),
+    },
+    ...(target.session === undefined ? {} : { Session: target.session }),
   };
-  if (flow === "USER_PASSWORD_AUTH") {
+  if (!isAdmin(target)) {
     return stepOf(
       await exchange(
         poolId,
@@ -110,54 +222,30 @@ async function provePassword(target: SignInTarget, password: string, tell: Liste
   );
 }
 
-async function proveSrpPassword(
-  target: SignInTarget,
-  password: string,
-  start: SrpStart,
-  challenge: Challenge,
-  tell: Listener,
-): Promise<Step> {
-  const { USER_ID_FOR_SRP = "", SALT = "", SRP_B = "", SECRET_BLOCK = "" } = challenge.parameters;
-  const timestamp = srpTimestamp(new Date());
-  const signature = await claimSignature(start, {
-    poolId: target.poolId,
-    username: USER_ID_FOR_SRP,
-    password,
-    salt: SALT,
-    publicB: SRP_B,
-    secretBlock: SECRET_BLOCK,
-    timestamp,
-  });
-  return answerChallenge(
-    target,
-    challenge,
-    {
-      PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
-      PASSWORD_CLAIM_SIGNATURE: signature,
-      TIMESTAMP: timestamp,
-    },
-    tell,
-  );
-}
-
-/** Answers a challenge with what a person gave, by the operation that goes with the flow. */
-export async function answerChallenge(
+/** Answers a challenge by the operation that goes with the flow. */
+async function respond(
   target: SignInTarget,
   { name, parameters, session }: Challenge,
   responses: Readonly<Record<string, string>>,
   tell: Listener,
 ): Promise<Step> {
+  const { poolId } = target;
   const username = parameters.USER_ID_FOR_SRP ?? parameters.USERNAME ?? target.username;
   const request = {
     ClientId: target.clientId,
     ChallengeName: name,
-    ChallengeResponses: { USERNAME: username, ...responses, ...(await hashParameters(target, username)) },
+    ChallengeResponses: {
+      USERNAME: username,
+      ...responses,
+      ...deviceParameter(target),
+      ...(await hashParameters(target, username)),
+    },
     Session: session,
   };
-  if (target.flow !== "ADMIN_USER_PASSWORD_AUTH") {
+  if (!isAdmin(target)) {
     return stepOf(
       await exchange(
-        target.poolId,
+        poolId,
         "RespondToAuthChallenge",
         request,
         (client) => client.send(new RespondToAuthChallengeCommand(request)),
@@ -165,10 +253,10 @@ export async function answerChallenge(
       ),
     );
   }
-  const adminRequest = { UserPoolId: target.poolId, ...request };
+  const adminRequest = { UserPoolId: poolId, ...request };
   return stepOf(
     await exchange(
-      target.poolId,
+      poolId,
       "AdminRespondToAuthChallenge",
       adminRequest,
       (client) => client.send(new AdminRespondToAuthChallengeCommand(adminRequest)),

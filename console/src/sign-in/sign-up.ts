@@ -19,11 +19,12 @@ export async function signUp(
   const request = {
     ClientId: clientId,
     Username: username,
-    Password: password,
+    // Passwordless users have none.
+    ...(password === "" ? {} : { Password: password }),
     UserAttributes: [...attributes],
     ...(await hashMember(target, username)),
   };
-  const { UserConfirmed, CodeDeliveryDetails } = await exchange(
+  const { UserConfirmed, CodeDeliveryDetails, Session } = await exchange(
     poolId,
     "SignUp",
     request,
@@ -31,7 +32,7 @@ export async function signUp(
     tell,
   );
   return UserConfirmed
-    ? beginSignIn(target, password, tell)
+    ? signInAfter(target, password, Session, tell)
     : { kind: "confirm", password, delivery: CodeDeliveryDetails };
 }
 
@@ -49,14 +50,25 @@ export async function confirmSignUp(
     ConfirmationCode: code,
     ...(await hashMember(target, username)),
   };
-  await exchange(
+  const { Session } = await exchange(
     poolId,
     "ConfirmSignUp",
     request,
     (client) => client.send(new ConfirmSignUpCommand(request)),
     tell,
   );
-  return beginSignIn(target, password, tell);
+  return signInAfter(target, password, Session, tell);
+}
+
+/** With the session of the sign-up, USER_AUTH needs no proof of its own. */
+function signInAfter(
+  target: SignInTarget,
+  password: string,
+  session: string | undefined,
+  tell: Listener,
+): Promise<Step> {
+  const usesSession = session !== undefined && (password === "" || target.flow === "USER_AUTH");
+  return beginSignIn(usesSession ? { ...target, flow: "USER_AUTH", session } : target, password, tell);
 }
 
 export async function resendCode(target: SignInTarget, password: string, tell: Listener): Promise<Step> {

@@ -1,5 +1,5 @@
 /**
- * The client's half of USER_SRP_AUTH, in the browser: the password never leaves the page.
+ * The client's part of SRP in the browser, for users and for devices: the password is never sent.
  *
  * @see RFC 5054 §2.5 for SRP-6a; the derivation of the key and the signed message are those of Cognito's own clients
  */
@@ -33,11 +33,19 @@ export function beginSrp(): SrpStart {
   return { secretA, publicA: power(g, secretA).toString(16) };
 }
 
-export interface SrpChallenge {
-  readonly poolId: string;
-  /** The stored user name, never an alias: USER_ID_FOR_SRP. */
+/** Whose password it is. */
+export interface SrpIdentity {
+  /** Of a user what {@link poolNameOf} says, of a device its group key. */
+  readonly poolName: string;
+  /** Of a user USER_ID_FOR_SRP, which is never an alias; of a device its key. */
   readonly username: string;
   readonly password: string;
+}
+
+/** What follows the underscore in a pool's id. */
+export const poolNameOf = (poolId: string) => poolId.slice(poolId.indexOf("_") + 1);
+
+export interface SrpChallenge extends SrpIdentity {
   /** Hex. */
   readonly salt: string;
   /** Hex. */
@@ -49,15 +57,12 @@ export interface SrpChallenge {
 
 /** What proves the password: PASSWORD_CLAIM_SIGNATURE, in base64. */
 export async function claimSignature(start: SrpStart, challenge: SrpChallenge): Promise<string> {
-  const { username, password, secretBlock, timestamp } = challenge;
-  // A pool's part of the identity is what follows the underscore in its id.
-  const poolName = challenge.poolId.slice(challenge.poolId.indexOf("_") + 1);
+  const { poolName, username, secretBlock, timestamp } = challenge;
   const A = BigInt(`0x${start.publicA}`);
   const B = BigInt(`0x${challenge.publicB}`);
-  if (B % N === 0n) throw new Error("The server's SRP_B is not one that a client may go on with.");
+  if (B % N === 0n) throw new Error("The server sent an SRP_B that a client must refuse.");
 
-  const identity = await hash(encoder.encode(`${poolName}${username}:${password}`));
-  const x = numberOf(await hash(join(pad(BigInt(`0x${challenge.salt}`)), identity)));
+  const x = await privateKey(challenge, BigInt(`0x${challenge.salt}`));
   const u = numberOf(await hash(join(pad(A), pad(B))));
   const k = numberOf(await hash(join(pad(N), pad(g))));
   const base = (((B - k * power(g, x)) % N) + N) % N;
@@ -71,6 +76,19 @@ export async function claimSignature(start: SrpStart, challenge: SrpChallenge): 
     encoder.encode(timestamp),
   );
   return toBase64(await hmac(key.slice(0, 16), message));
+}
+
+/** RFC 5054 §2.4: x, by the salt and the password. */
+async function privateKey({ poolName, username, password }: SrpIdentity, salt: bigint): Promise<bigint> {
+  const identity = await hash(encoder.encode(`${poolName}${username}:${password}`));
+  return numberOf(await hash(join(pad(salt), identity)));
+}
+
+/** The verifier of a new password and its salt, both in base64. */
+export async function newVerifier(identity: SrpIdentity): Promise<{ salt: string; verifier: string }> {
+  const salt = numberOf(crypto.getRandomValues(new Uint8Array(16)));
+  const verifier = power(g, await privateKey(identity, salt));
+  return { salt: toBase64(pad(salt)), verifier: toBase64(pad(verifier)) };
 }
 
 /** `Tue Nov 3 04:05:06 UTC 2026`: what the claim is signed with. */

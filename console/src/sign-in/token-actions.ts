@@ -7,6 +7,12 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { exchange, type Listener, type SignInTarget } from "./exchange.ts";
 
+/** A refresh token is bound to the device of its sign-in. */
+function deviceKeyOf({ device }: SignInTarget, { NewDeviceMetadata }: AuthenticationResultType) {
+  const DeviceKey = NewDeviceMetadata?.DeviceKey ?? device?.key;
+  return DeviceKey === undefined ? {} : { DeviceKey };
+}
+
 /** What can be done with tokens once they are there. Each returns newer tokens, or nothing. */
 export const tokenActions = {
   async getUser(target: SignInTarget, tokens: AuthenticationResultType, tell: Listener) {
@@ -24,6 +30,7 @@ export const tokenActions = {
     const request = {
       ClientId: target.clientId,
       RefreshToken: tokens.RefreshToken,
+      ...deviceKeyOf(target, tokens),
       ...(target.clientSecret === undefined ? {} : { ClientSecret: target.clientSecret }),
     };
     const { AuthenticationResult } = await exchange(

@@ -1,35 +1,45 @@
 import type { AttributeType } from "@aws-sdk/client-cognito-identity-provider";
 import { useState } from "react";
 import { useAction } from "../api/load.ts";
-import type { Exchange, SignInTarget } from "./exchange.ts";
+import { rememberDevice } from "./device.ts";
+import type { Device, Exchange, SignInTarget } from "./exchange.ts";
+import { registerPasskey, signWithPasskey } from "./passkey.ts";
 import { confirmPassword, forgetPassword } from "./recovery.ts";
-import { answerChallenge, beginSignIn, type Step } from "./sign-in.ts";
+import { answerBySrp, answerChallenge, beginSignIn, type Challenge, type Step } from "./sign-in.ts";
 import { confirmSignUp, resendCode, signUp } from "./sign-up.ts";
 import { type TokenAction, tokenActions } from "./token-actions.ts";
 import { associateTotp, type TotpSetup, verifyTotp } from "./totp.ts";
 
-/** A sign-in or sign-up under way: whose, and where it stands. */
+/** A sign-in or sign-up under way, of one user. */
 export interface Progress {
   readonly target: SignInTarget;
   readonly step: Step;
   /** The authenticator app that is being set up, while the challenge asks for one. */
   readonly setup?: TotpSetup;
+  /** What was added to the user after the sign-in, so that it is not offered again. */
+  readonly added?: readonly ("device" | "passkey")[];
 }
 
-/** Where "Try it" stands, the calls so far, and what can be done next. */
+/** The state of "Try it", the calls so far, and what can be done next. */
 export function useTryIt() {
   const action = useAction();
   const [progress, setProgress] = useState<Progress>();
   const [exchanges, setExchanges] = useState<readonly Exchange[]>([]);
+  /** By the user's name. They last as long as the page. */
+  const [devices, setDevices] = useState<Readonly<Record<string, Device>>>({});
   const tell = (exchange: Exchange) => setExchanges((before) => [...before, exchange]);
   const advance = (target: SignInTarget, step: () => Promise<Step>) =>
     void action.run(async () => setProgress({ target, step: await step() }));
-  const challengeOf = ({ step }: Progress) => (step.kind === "challenge" ? step.challenge : undefined);
+  const withChallenge = (current: Progress, work: (challenge: Challenge) => Promise<Step>) => {
+    const { step, target } = current;
+    if (step.kind === "challenge") advance(target, () => work(step.challenge));
+  };
 
   return {
     progress,
     exchanges,
     action,
+    deviceOf: (username: string) => devices[username],
     startOver() {
       setProgress(undefined);
       setExchanges([]);
@@ -46,34 +56,57 @@ export function useTryIt() {
     forgetPassword: (target: SignInTarget) => advance(target, () => forgetPassword(target, tell)),
     confirmPassword: (target: SignInTarget, code: string, password: string) =>
       advance(target, () => confirmPassword(target, code, password, tell)),
-    answer(current: Progress, responses: Record<string, string>) {
-      const challenge = challengeOf(current);
-      if (challenge === undefined) return;
-      advance(current.target, () => answerChallenge(current.target, challenge, responses, tell));
-    },
+    answer: (current: Progress, responses: Record<string, string>) =>
+      withChallenge(current, (challenge) => answerChallenge(current.target, challenge, responses, tell)),
+    answerBySrp: (current: Progress, responses: Record<string, string>, password: string) =>
+      withChallenge(current, (challenge) =>
+        answerBySrp(current.target, challenge, responses, password, tell),
+      ),
+    answerByPasskey: (current: Progress) =>
+      withChallenge(current, async (challenge) =>
+        answerChallenge(current.target, challenge, await signWithPasskey(challenge.parameters), tell),
+      ),
     associateTotp(current: Progress) {
-      const challenge = challengeOf(current);
-      if (challenge === undefined) return;
+      const { step, target } = current;
+      if (step.kind !== "challenge") return;
       void action.run(async () =>
-        setProgress({ ...current, setup: await associateTotp(current.target, challenge, tell) }),
+        setProgress({ ...current, setup: await associateTotp(target, step.challenge, tell) }),
       );
     },
     verifyTotp(current: Progress, code: string) {
-      const challenge = challengeOf(current);
       const { setup, target } = current;
-      if (challenge === undefined || setup === undefined) return;
-      advance(target, async () => {
+      if (setup === undefined) return;
+      withChallenge(current, async (challenge) => {
         const session = await verifyTotp(target, setup, code, tell);
         return answerChallenge(target, { ...challenge, session }, {}, tell);
       });
     },
-    actOnTokens({ target, step }: Progress, name: TokenAction) {
+    rememberDevice(current: Progress, name: string) {
+      const { step, target, added = [] } = current;
       if (step.kind !== "tokens") return;
-      const { tokens } = step;
-      advance(target, async () => ({
-        kind: "tokens",
-        tokens: (await tokenActions[name](target, tokens, tell)) ?? tokens,
-      }));
+      void action.run(async () => {
+        const device = await rememberDevice(target, step.tokens, name, tell);
+        setDevices((before) => ({ ...before, [target.username]: device }));
+        setProgress({ ...current, added: [...added, "device"] });
+      });
+    },
+    registerPasskey(current: Progress) {
+      const { step, target, added = [] } = current;
+      if (step.kind !== "tokens") return;
+      void action.run(async () => {
+        await registerPasskey(target, step.tokens, tell);
+        setProgress({ ...current, added: [...added, "passkey"] });
+      });
+    },
+    actOnTokens(current: Progress, name: TokenAction) {
+      const { step, target } = current;
+      if (step.kind !== "tokens") return;
+      void action.run(async () => {
+        const newer = await tokenActions[name](target, step.tokens, tell);
+        setProgress({ ...current, step: { kind: "tokens", tokens: newer ?? step.tokens } });
+      });
     },
   };
 }
+
+export type Trial = ReturnType<typeof useTryIt>;

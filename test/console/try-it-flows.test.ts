@@ -1,0 +1,271 @@
+/** "Try it": choice-based sign-in, passkeys, custom challenges and remembered devices. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  AdminCreateUserCommand,
+  AdminListDevicesCommand,
+  AdminSetUserPasswordCommand,
+  type CreateUserPoolCommandInput,
+  SetUserPoolMfaConfigCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPoolAndClient } from "../support/server.ts";
+import {
+  type ConsolePage,
+  type ConsoleUnderTest,
+  choose,
+  seriousFindings,
+  startConsole,
+  takeScreenshot,
+} from "./support.ts";
+
+const PASSWORD = "Perm4nent!";
+const PHONE = "+15550104567";
+
+/** Two questions, one after the other. */
+const functions = {
+  define: `export const handler = async (event) => {
+    const { session } = event.request;
+    const isWrong = session.some(({ challengeName, challengeResult }) => challengeName === "CUSTOM_CHALLENGE" && !challengeResult);
+    const answered = session.filter(({ challengeName }) => challengeName === "CUSTOM_CHALLENGE").length;
+    const asksForPassword = session[0]?.challengeName === "SRP_A" && session.length === 1;
+    event.response.failAuthentication = isWrong;
+    event.response.issueTokens = !isWrong && answered === 2;
+    if (!isWrong && answered < 2) event.response.challengeName = asksForPassword ? "PASSWORD_VERIFIER" : "CUSTOM_CHALLENGE";
+    return event;
+  };`,
+  create: `export const handler = async (event) => {
+    const asked = event.request.session.filter(({ challengeName }) => challengeName === "CUSTOM_CHALLENGE").length;
+    event.response.publicChallengeParameters = { question: asked === 0 ? "first pet" : "first car" };
+    event.response.privateChallengeParameters = { answer: asked === 0 ? "cat" : "bus" };
+    return event;
+  };`,
+  verify: `export const handler = async (event) => {
+    event.response.answerCorrect = event.request.challengeAnswer === event.request.privateChallengeParameters.answer;
+    return event;
+  };`,
+};
+
+describe("Try it by every flow", () => {
+  let folder: string;
+  let tested: ConsoleUnderTest;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "cognate-try-it-"));
+    for (const [name, code] of Object.entries(functions)) await writeFile(join(folder, `${name}.mjs`), code);
+    tested = await startConsole({ lambdaDir: folder });
+  });
+  afterAll(async () => {
+    await tested.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  async function poolWithJane(pool: Partial<CreateUserPoolCommandInput> = {}): Promise<string> {
+    const { cognito } = tested.server;
+    const { poolId: UserPoolId } = await createPoolAndClient(cognito, pool, {
+      ExplicitAuthFlows: [
+        "ALLOW_USER_AUTH",
+        "ALLOW_CUSTOM_AUTH",
+        "ALLOW_USER_SRP_AUTH",
+        "ALLOW_USER_PASSWORD_AUTH",
+        "ALLOW_REFRESH_TOKEN_AUTH",
+      ],
+    });
+    const UserAttributes = [
+      { Name: "email", Value: "jane@example.com" },
+      { Name: "email_verified", Value: "true" },
+      { Name: "phone_number", Value: PHONE },
+      { Name: "phone_number_verified", Value: "true" },
+    ];
+    const jane = { UserPoolId, Username: "jane" };
+    await cognito.send(new AdminCreateUserCommand({ ...jane, UserAttributes, MessageAction: "SUPPRESS" }));
+    await cognito.send(new AdminSetUserPasswordCommand({ ...jane, Password: PASSWORD, Permanent: true }));
+    return UserPoolId;
+  }
+
+  async function codeFor(destination: string): Promise<string> {
+    const query = new URLSearchParams({ destination });
+    const answer = await fetch(`${tested.server.url}/_cognate/inbox?${query}`);
+    const { messages } = (await answer.json()) as { messages: { body: string }[] };
+    return /\d{6,8}/.exec(messages[0]?.body ?? "")?.[0] ?? "";
+  }
+
+  const password = (page: ConsolePage) => page.getByRole("textbox", { name: "Password" });
+  const answer = (page: ConsolePage) => page.getByRole("button", { name: "Answer", exact: true }).click();
+  const isSignedIn = (page: ConsolePage) => page.getByText("The user is signed in.").waitFor();
+  async function begin(page: ConsolePage, flow: string, secret?: string): Promise<void> {
+    await page.getByRole("radio", { name: flow, exact: true }).check();
+    await page.getByRole("textbox", { name: "User name" }).fill("jane");
+    if (secret !== undefined) await password(page).fill(secret);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  }
+  const startOver = (page: ConsolePage) => page.getByRole("button", { name: "Start over" }).click();
+
+  it("lets the user choose what to begin with: a password, a password by SRP or a code", async () => {
+    const poolId = await poolWithJane({
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP", "SMS_OTP"] } },
+    });
+    const page = await tested.open(`/user-pools/${poolId}/try-it`);
+    await begin(page, "USER_AUTH");
+    await page.getByRole("heading", { name: "Challenge: SELECT_CHALLENGE" }).waitFor();
+    await page.getByRole("radio", { name: "Password by SRP" }).check();
+    await password(page).fill(PASSWORD);
+    await takeScreenshot(page, "tryIt-select-challenge", true);
+    await answer(page);
+    await isSignedIn(page);
+
+    await startOver(page);
+    await begin(page, "USER_AUTH");
+    await page.getByRole("radio", { name: "Password", exact: true }).check();
+    await password(page).fill("wrong");
+    await answer(page);
+    await page.getByText("NotAuthorizedException").first().waitFor();
+    await startOver(page);
+
+    await begin(page, "USER_AUTH");
+    await page.getByRole("radio", { name: "Email message" }).check();
+    await answer(page);
+    await page.getByRole("heading", { name: "Challenge: EMAIL_OTP" }).waitFor();
+    await expect.poll(() => codeFor("jane@example.com")).toMatch(/^\d{8}$/);
+    await page.getByRole("textbox", { name: "Code" }).fill(await codeFor("jane@example.com"));
+    await answer(page);
+    await isSignedIn(page);
+
+    await startOver(page);
+    await page.getByRole("radio", { name: "USER_AUTH", exact: true }).check();
+    await choose(page, "Preferred challenge", "Password by SRP");
+    await begin(page, "USER_AUTH", PASSWORD);
+    await isSignedIn(page);
+    expect(await page.content()).not.toContain(PASSWORD);
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("answers the pool's own challenges one after the other, with and without the password before them", async () => {
+    const arn = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
+    const poolId = await poolWithJane({
+      LambdaConfig: {
+        DefineAuthChallenge: arn("define"),
+        CreateAuthChallenge: arn("create"),
+        VerifyAuthChallengeResponse: arn("verify"),
+      },
+    });
+    const page = await tested.open(`/user-pools/${poolId}/try-it`);
+    for (const secret of [undefined, PASSWORD]) {
+      await begin(page, "CUSTOM_AUTH", secret);
+      for (const [question, text] of [
+        ["first pet", "cat"],
+        ["first car", "bus"],
+      ] as const) {
+        await page
+          .locator("pre", { hasText: `"question": "${question}"` })
+          .first()
+          .waitFor();
+        await page.getByRole("textbox", { name: "ANSWER" }).fill(text);
+        await answer(page);
+      }
+      await isSignedIn(page);
+      await startOver(page);
+    }
+    await begin(page, "CUSTOM_AUTH");
+    await page.getByRole("textbox", { name: "ANSWER" }).fill("dog");
+    await answer(page);
+    await page.getByText("NotAuthorizedException").first().waitFor();
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("remembers this device, which then takes the place of the second factor", async () => {
+    const poolId = await poolWithJane({
+      DeviceConfiguration: { DeviceOnlyRememberedOnUserPrompt: true, ChallengeRequiredOnNewDevice: true },
+    });
+    const target = { UserPoolId: poolId };
+    const SmsConfiguration = { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" };
+    await tested.server.cognito.send(
+      new SetUserPoolMfaConfigCommand({
+        ...target,
+        MfaConfiguration: "ON",
+        SmsMfaConfiguration: { SmsConfiguration },
+      }),
+    );
+    const page = await tested.open(`/user-pools/${poolId}/try-it`);
+    await begin(page, "USER_SRP_AUTH", PASSWORD);
+    await page.getByRole("heading", { name: "Challenge: SMS_MFA" }).waitFor();
+    await page.getByRole("textbox", { name: "Code" }).fill(await codeFor(PHONE));
+    await answer(page);
+    await isSignedIn(page);
+    await page.getByRole("textbox", { name: "Device name" }).fill("my laptop");
+    await page.getByRole("button", { name: "Remember this device" }).click();
+    await page.getByText("The device is remembered.").waitFor();
+    await takeScreenshot(page, "tryIt-device", true);
+    const jane = { ...target, Username: "jane" };
+    const { Devices = [] } = await tested.server.cognito.send(new AdminListDevicesCommand(jane));
+    expect(Devices[0]?.DeviceAttributes).toEqual(
+      expect.arrayContaining([
+        { Name: "device_name", Value: "my laptop" },
+        { Name: "dev:device_remembered_status", Value: "remembered" },
+      ]),
+    );
+
+    for (const flow of ["USER_SRP_AUTH", "USER_PASSWORD_AUTH"]) {
+      await startOver(page);
+      await begin(page, flow, PASSWORD);
+      await isSignedIn(page);
+      await page
+        .locator("pre", { hasText: "DEVICE_PASSWORD_VERIFIER" })
+        .first()
+        .waitFor({ state: "attached" });
+      await page.getByRole("button", { name: "Refresh", exact: true }).click();
+      await page.getByRole("button", { name: /GetTokensFromRefreshToken/ }).waitFor();
+    }
+    await startOver(page);
+    await page.getByRole("textbox", { name: "User name" }).fill("jane");
+    await page.getByRole("checkbox", { name: "Sign in with the remembered device" }).uncheck();
+    await begin(page, "USER_SRP_AUTH", PASSWORD);
+    await page.getByRole("heading", { name: "Challenge: SMS_MFA" }).waitFor();
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("registers a passkey of the browser and signs in with it", async () => {
+    const poolId = await poolWithJane({
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "WEB_AUTHN"] } },
+    });
+    const WebAuthnConfiguration = { RelyingPartyId: "localhost", UserVerification: "required" } as const;
+    await tested.server.cognito.send(
+      new SetUserPoolMfaConfigCommand({ UserPoolId: poolId, WebAuthnConfiguration }),
+    );
+    const address = `/user-pools/${poolId}/try-it`;
+    const elsewhere = await tested.open(address);
+    await begin(elsewhere, "USER_PASSWORD_AUTH", PASSWORD);
+    await isSignedIn(elsewhere);
+    const baseURL = tested.server.url.replace("127.0.0.1", "localhost");
+    await elsewhere.getByRole("link", { name: `${baseURL}/console${address}` }).waitFor();
+
+    const page = await tested.open(address, { baseURL });
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send("WebAuthn.enable");
+    await devtools.send("WebAuthn.addVirtualAuthenticator", {
+      options: {
+        protocol: "ctap2",
+        transport: "internal",
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    await begin(page, "USER_PASSWORD_AUTH", PASSWORD);
+    await isSignedIn(page);
+    await page.getByRole("button", { name: "Register a passkey" }).click();
+    await page.getByText("The passkey is registered.").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await takeScreenshot(page, "tryIt-passkey", true);
+
+    await startOver(page);
+    await begin(page, "USER_AUTH");
+    await page.getByRole("radio", { name: "Passkey" }).check();
+    await answer(page);
+    await page.getByRole("heading", { name: "Challenge: WEB_AUTHN" }).waitFor();
+    await page.getByRole("button", { name: "Use a passkey" }).click();
+    await isSignedIn(page);
+    expect(page.complaints).toEqual([]);
+  });
+});
