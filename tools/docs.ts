@@ -20,8 +20,8 @@ function compatibilityTables(): string {
       .sort()
       .map((name) => `\`${name}\``)
       .join(", ");
-  const row = (of: string, { setting, actedOnBy }: { setting: string; actedOnBy: string }) =>
-    `| ${of} | \`${setting}\` | ${actedOnBy} |`;
+  const row = (of: string, { setting, instead }: { setting: string; instead: string }) =>
+    `| ${of} | \`${setting}\` | ${instead} |`;
   const rows = [
     ...poolSettingsNotActedOn.map((setting) => row("user pools", setting)),
     ...clientSettingsNotActedOn.map((setting) => row("app clients", setting)),
@@ -35,11 +35,11 @@ function compatibilityTables(): string {
     "",
     list(toCome),
     "",
-    "## Settings that are stored and returned, and not acted on yet",
+    "## Settings that are stored and returned, and have no effect",
     "",
     "Setting one of these is logged as a warning.",
     "",
-    "| of | setting | waits for |",
+    "| of | setting | instead |",
     "| --- | --- | --- |",
     ...rows,
     "",

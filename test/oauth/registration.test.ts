@@ -1,6 +1,9 @@
 import {
+  AddUserPoolClientSecretCommand,
   CreateUserPoolCommand,
   DescribeUserPoolClientCommand,
+  ListUserPoolClientsCommand,
+  UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import * as openid from "openid-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -76,6 +79,29 @@ describe("/oauth2/register", () => {
         token_endpoint_auth_method: "client_secret_basic",
       }),
     ]);
+  });
+
+  it("makes clients that stay registered ones when they are updated, and are listed as such", async () => {
+    const { body } = await register(open, { redirect_uris: [REDIRECT] });
+    const ids = { UserPoolId: open, ClientId: String(body.client_id) };
+    const oauth = {
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ["code" as const],
+      CallbackURLs: [REDIRECT],
+    };
+    const update = (AllowedOAuthScopes: string[]) =>
+      server.cognito.send(new UpdateUserPoolClientCommand({ ...ids, ...oauth, AllowedOAuthScopes }));
+    expect((await update(["openid"])).UserPoolClient?.ClientType).toBe("DCR");
+    await expect(update(["aws.cognito/dcr/register"])).rejects.toMatchObject({
+      name: "ScopeDoesNotExistException",
+    });
+    const listed = await server.cognito.send(
+      new ListUserPoolClientsCommand({ UserPoolId: open, ClientType: "DCR", MaxResults: 60 }),
+    );
+    expect(listed.UserPoolClients?.map(({ ClientId }) => ClientId)).toContain(ids.ClientId);
+    await expect(server.cognito.send(new AddUserPoolClientSecretCommand(ids))).rejects.toMatchObject({
+      name: "InvalidParameterException",
+    });
   });
 
   it.each([

@@ -14,6 +14,7 @@ export {
   requireClientAndPool,
   requireClientById,
   requireProvenClient,
+  requireRegularClient,
   unknownClient,
 } from "./require-client.ts";
 export { checkClientSecret, checkSecretHash, provesClientSecret, provesSecretHash } from "./secrets.ts";

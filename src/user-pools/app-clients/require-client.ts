@@ -1,4 +1,4 @@
-import { ResourceNotFoundException } from "../../api-model/index.ts";
+import { InvalidParameterException, ResourceNotFoundException } from "../../api-model/index.ts";
 import type { AppClientRecord, Repositories, UserPoolRecord } from "../../storage/index.ts";
 import { requirePool } from "../pools/index.ts";
 import { checkSecretHash } from "./secrets.ts";
@@ -17,6 +17,25 @@ export async function requireClient(
   const client = await repositories.clients.get(clientId);
   if (client?.poolId !== poolId) throw unknownClient(clientId);
   return client;
+}
+
+/**
+ * Finds a client to work on its secrets, which those of a client that registered itself are not there for.
+ *
+ * @throws ResourceNotFoundException the pool has no such client
+ * @throws InvalidParameterException the client registered itself; the text is ours
+ * @see API Reference, "AddUserPoolClientSecret", "ListUserPoolClientSecrets", "DeleteUserPoolClientSecret"
+ */
+export async function requireRegularClient(
+  repositories: Pick<Repositories, "clients">,
+  poolId: string,
+  clientId: string,
+): Promise<AppClientRecord> {
+  const client = await requireClient(repositories, poolId, clientId);
+  if (client.settings.ClientType !== "DCR") return client;
+  throw new InvalidParameterException(
+    "Client secrets of a dynamically registered client can not be managed by this operation.",
+  );
 }
 
 /**

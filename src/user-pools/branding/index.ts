@@ -16,6 +16,7 @@ export {
   brandingIdKey,
   brandingKey,
   brandingOfClient,
+  brandingSubject,
   checkBrandingChoice,
   managedLoginBrandingType,
   requireBranding,

@@ -10,6 +10,7 @@ import {
   ResourceNotFoundException,
 } from "../../api-model/index.ts";
 import type { DocumentKey, DocumentRecord, Repositories } from "../../storage/index.ts";
+import { type Subject, subject } from "../change-alone.ts";
 import { omitUndefined } from "../pools/index.ts";
 import { mergedSettings } from "./managed-login-settings.ts";
 
@@ -59,15 +60,31 @@ export async function brandingOfClient(
   return document && { document, assets: await brandingAssets(repositories, poolId, clientId) };
 }
 
+async function brandingById(
+  repositories: Pick<Repositories, "documents">,
+  poolId: string,
+  brandingId: string,
+): Promise<Branding | undefined> {
+  const pointer = await repositories.documents.get<{ clientId: string }>(brandingIdKey(poolId, brandingId));
+  const branding = pointer && (await brandingOfClient(repositories, poolId, pointer.body.clientId));
+  return branding?.document.body.id === brandingId ? branding : undefined;
+}
+
+/** The style as what a request changes. */
+export function brandingSubject(poolId: string, brandingId: string): Subject {
+  return subject("this managed login branding", (repositories) =>
+    brandingById(repositories, poolId, brandingId),
+  );
+}
+
 /** @throws ResourceNotFoundException the pool has no such style; the text is ours */
 export async function requireBranding(
   repositories: Pick<Repositories, "documents">,
   poolId: string,
   brandingId: string,
 ): Promise<Branding> {
-  const pointer = await repositories.documents.get<{ clientId: string }>(brandingIdKey(poolId, brandingId));
-  const branding = pointer && (await brandingOfClient(repositories, poolId, pointer.body.clientId));
-  if (branding?.document.body.id === brandingId) return branding;
+  const branding = await brandingById(repositories, poolId, brandingId);
+  if (branding) return branding;
   throw new ResourceNotFoundException(`Managed login branding ${brandingId} does not exist.`);
 }
 

@@ -6,4 +6,4 @@
 export { checkDomain, checkManagedLoginVersion } from "./check-domain.ts";
 export { cloudFrontName, domainDescription, isCustomDomain } from "./domain-description.ts";
 export { usesClassicPages } from "./pages-version.ts";
-export { requireDomain } from "./require-domain.ts";
+export { domainSubject, requireDomain } from "./require-domain.ts";

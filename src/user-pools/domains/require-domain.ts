@@ -1,5 +1,6 @@
 import { InvalidParameterException } from "../../api-model/index.ts";
 import type { DomainRecord, Repositories } from "../../storage/index.ts";
+import { type Subject, subject } from "../change-alone.ts";
 
 /** @throws InvalidParameterException the pool has no such domain */
 export async function requireDomain(
@@ -10,4 +11,9 @@ export async function requireDomain(
   const domain = await domains.get(name.toLowerCase());
   if (domain?.poolId !== poolId) throw new InvalidParameterException("No such domain or user pool exists.");
   return domain;
+}
+
+/** The domain as what a request changes. */
+export function domainSubject(name: string): Subject {
+  return subject("this domain", ({ domains }) => domains.get(name.toLowerCase()));
 }

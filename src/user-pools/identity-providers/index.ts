@@ -13,6 +13,6 @@ export {
   withUsedIdentity,
 } from "./linked-identities.ts";
 export { currentSamlMetadata } from "./refreshed-metadata.ts";
-export { requireProvider, unknownProvider } from "./require-provider.ts";
+export { providerSubject, requireProvider, unknownProvider } from "./require-provider.ts";
 export type { SamlMetadata } from "./saml-metadata.ts";
 export { attributeMapping, checkProviderName, identityProviderType, isSocial } from "./settings.ts";

@@ -1,5 +1,6 @@
 import { ResourceNotFoundException } from "../../api-model/index.ts";
 import type { IdentityProviderRecord, Repositories } from "../../storage/index.ts";
+import { type Subject, subject } from "../change-alone.ts";
 
 /** The answer for a provider that is not there; the text is ours. */
 export function unknownProvider(name: string): ResourceNotFoundException {
@@ -15,4 +16,9 @@ export async function requireProvider(
   const provider = await identityProviders.get(poolId, name);
   if (!provider) throw unknownProvider(name);
   return provider;
+}
+
+/** The identity provider as what a request changes. */
+export function providerSubject(poolId: string, name: string): Subject {
+  return subject("this identity provider", ({ identityProviders }) => identityProviders.get(poolId, name));
 }

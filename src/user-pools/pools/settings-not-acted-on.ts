@@ -1,34 +1,33 @@
 import type { Log } from "../../log.ts";
 import type { AppClientSettings, UserPoolSettings } from "../../storage/index.ts";
 
-/** A setting that is stored and returned as Cognito does, and has no effect yet. */
+/** A setting that is stored and returned as Cognito does, and has no effect on this server. */
 export interface SettingNotActedOn<Settings> {
   /** Its path in the API's words, for example `Policies.SignInPolicy.AllowedFirstAuthFactors`. */
   readonly setting: string;
-  /** What will act on it. */
-  readonly actedOnBy: string;
+  /** What takes its place. */
+  readonly instead: string;
   /** Whether the settings ask for the effect that is missing. */
   readonly isAskedFor: (settings: Settings) => boolean;
 }
 
-/** Settings of user pools without an effect yet; `docs/compatibility` lists them from here. */
+/** Settings of user pools without an effect; `docs/compatibility.md` lists them from here. */
 export const poolSettingsNotActedOn: readonly SettingNotActedOn<UserPoolSettings>[] = [
-  row("SmsConfiguration", "SMS delivery", (pool) => isSet(pool.SmsConfiguration)),
   row(
-    "EmailConfiguration.EmailSendingAccount",
-    "e-mail by Amazon SES: the server's own mail settings send it",
-    (pool) => (pool.EmailConfiguration?.EmailSendingAccount ?? "COGNITO_DEFAULT") !== "COGNITO_DEFAULT",
+    "EmailConfiguration.SourceArn",
+    "the server's own mail settings send e-mail, with the pool's `From` and `ReplyToEmailAddress`",
+    (pool) => isSet(pool.EmailConfiguration?.SourceArn),
   ),
   row(
     "KeyConfiguration: CUSTOMER_MANAGED_KEY",
-    "nothing: the server's own master key seals every secret",
+    "the server's own master key seals every secret",
     (pool) => pool.KeyConfiguration?.KeyType === "CUSTOMER_MANAGED_KEY",
   ),
 ];
 
-/** Settings of app clients without an effect yet. */
+/** Settings of app clients without an effect. */
 export const clientSettingsNotActedOn: readonly SettingNotActedOn<AppClientSettings>[] = [
-  row("AnalyticsConfiguration", "nothing: there is no Pinpoint here", (client) =>
+  row("AnalyticsConfiguration", "nothing is sent: Amazon Pinpoint is not part of this server", (client) =>
     isSet(client.AnalyticsConfiguration),
   ),
 ];
@@ -44,16 +43,16 @@ export function warnOfSettingsNotActedOn<Settings>(
   if (without.length === 0) return;
   log.warn(
     { ...where, settings: without.map(({ setting }) => setting) },
-    "These settings are stored and have no effect yet",
+    "These settings are stored and have no effect on this server",
   );
 }
 
 function row<Settings>(
   setting: string,
-  actedOnBy: string,
+  instead: string,
   isAskedFor: (settings: Settings) => boolean,
 ): SettingNotActedOn<Settings> {
-  return { setting, actedOnBy, isAskedFor };
+  return { setting, instead, isAskedFor };
 }
 
 function isSet(value: unknown): boolean {

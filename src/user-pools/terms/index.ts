@@ -11,5 +11,6 @@ export {
   type TermsDocument,
   termsDescription,
   termsOfPool,
+  termsSubject,
   termsType,
 } from "./terms-document.ts";

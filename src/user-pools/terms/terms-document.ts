@@ -10,6 +10,7 @@ import {
   type TermsType,
 } from "../../api-model/index.ts";
 import type { DocumentRecord, Repositories } from "../../storage/index.ts";
+import { type Subject, subject } from "../change-alone.ts";
 
 /** Developer Guide, "Quotas in Amazon Cognito": terms documents per user pool. */
 export const MAX_TERMS = 40;
@@ -35,6 +36,13 @@ export async function requireTerms(
   const terms = (await termsOfPool(repositories, poolId)).find(({ id }) => id === termsId);
   if (!terms) throw new ResourceNotFoundException(`Terms ${termsId} do not exist.`);
   return terms;
+}
+
+/** The terms as what a request changes. */
+export function termsSubject(poolId: string, termsId: string): Subject {
+  return subject("these terms", async (repositories) =>
+    (await termsOfPool(repositories, poolId)).find(({ id }) => id === termsId),
+  );
 }
 
 /** @throws TermsExistsException the client has other terms of that name; the text is ours */

@@ -1,7 +1,7 @@
 import { InvalidParameterException, LimitExceededException } from "../../../api-model/index.ts";
 import { newClientSecret } from "../../../ids.ts";
 import type { AppClientSecret } from "../../../storage/index.ts";
-import { MAX_CLIENT_SECRETS, newSecret, requireClient } from "../../app-clients/index.ts";
+import { MAX_CLIENT_SECRETS, newSecret, requireRegularClient } from "../../app-clients/index.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
@@ -21,7 +21,7 @@ export const addUserPoolClientSecret: Operation<"AddUserPoolClientSecret"> = asy
   const now = clock.now();
   const added = await store.transaction(async (repositories): Promise<AppClientSecret> => {
     const pool = await requirePool(repositories, input.UserPoolId);
-    const client = await requireClient(repositories, pool.id, input.ClientId);
+    const client = await requireRegularClient(repositories, pool.id, input.ClientId);
     if (client.secrets.length === 0) {
       // The text is ours: Cognito's is not known.
       throw new InvalidParameterException("A client without a secret can not be given one.");

@@ -75,7 +75,7 @@ describe("CreateUserPoolClient", () => {
     await create({ UserPoolId: await createPool() });
   });
 
-  it("says in the log which settings have no effect yet", async () => {
+  it("says in the log which settings have no effect", async () => {
     const { ClientId } = await create({
       AnalyticsConfiguration: {
         ApplicationArn: "arn:aws:mobiletargeting:us-east-1:123456789012:apps/example",
@@ -202,8 +202,21 @@ describe("ListUserPoolClients", () => {
   it("lists all of a small pool when no size is asked for", async () => {
     await create();
     expect((await operations.ListUserPoolClients({ UserPoolId }, context)).UserPoolClients).toHaveLength(1);
-    const dynamic = await operations.ListUserPoolClients({ UserPoolId, ClientType: "DCR" }, context);
-    expect(dynamic.UserPoolClients).toEqual([]);
+  });
+
+  it("lists clients that registered themselves, or the others, by ClientType", async () => {
+    const { ClientId: regular } = await create();
+    const { ClientId: registered = "" } = await create();
+    await context.store.clients.update(registered, (client) => ({
+      ...client,
+      settings: { ...client.settings, ClientType: "DCR" },
+    }));
+    const idsOf = async (ClientType: "DCR" | "REGULAR") => {
+      const { UserPoolClients } = await operations.ListUserPoolClients({ UserPoolId, ClientType }, context);
+      return UserPoolClients?.map(({ ClientId }) => ClientId);
+    };
+    expect(await idsOf("DCR")).toEqual([registered]);
+    expect(await idsOf("REGULAR")).toEqual([regular]);
   });
 
   it("refuses a token that it never gave, and an unknown pool", async () => {

@@ -1,5 +1,5 @@
 import { InvalidParameterException, ResourceNotFoundException } from "../../../api-model/index.ts";
-import { requireClient } from "../../app-clients/index.ts";
+import { requireRegularClient } from "../../app-clients/index.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
@@ -17,7 +17,7 @@ export const deleteUserPoolClientSecret: Operation<"DeleteUserPoolClientSecret">
   const now = clock.now();
   await store.transaction(async (repositories) => {
     const pool = await requirePool(repositories, input.UserPoolId);
-    const client = await requireClient(repositories, pool.id, input.ClientId);
+    const client = await requireRegularClient(repositories, pool.id, input.ClientId);
     const remaining = client.secrets.filter(({ id }) => id !== input.ClientSecretId);
     if (remaining.length === client.secrets.length) {
       throw new ResourceNotFoundException(`Client secret ${input.ClientSecretId} does not exist.`);

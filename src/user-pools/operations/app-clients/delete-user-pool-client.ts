@@ -1,4 +1,5 @@
 import { requireClient } from "../../app-clients/index.ts";
+import { changeAlone, clientSubject } from "../../change-alone.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
@@ -7,10 +8,11 @@ import { requirePool } from "../../pools/index.ts";
  * that is made in its place.
  *
  * @throws ResourceNotFoundException there is no such pool, or it has no such client
+ * @throws ConcurrentModificationException another request changed the client meanwhile
  * @see API Reference, "DeleteUserPoolClient"
  */
 export const deleteUserPoolClient: Operation<"DeleteUserPoolClient"> = async (input, { store }) => {
-  await store.transaction(async (repositories) => {
+  await changeAlone(store, clientSubject(input.ClientId), async (repositories) => {
     const pool = await requirePool(repositories, input.UserPoolId);
     const client = await requireClient(repositories, pool.id, input.ClientId);
     await repositories.clients.delete(client.id);

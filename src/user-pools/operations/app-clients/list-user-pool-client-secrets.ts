@@ -1,4 +1,4 @@
-import { requireClient } from "../../app-clients/index.ts";
+import { requireRegularClient } from "../../app-clients/index.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
@@ -10,7 +10,7 @@ import { requirePool } from "../../pools/index.ts";
  */
 export const listUserPoolClientSecrets: Operation<"ListUserPoolClientSecrets"> = async (input, { store }) => {
   const pool = await requirePool(store, input.UserPoolId);
-  const client = await requireClient(store, pool.id, input.ClientId);
+  const client = await requireRegularClient(store, pool.id, input.ClientId);
   return {
     ClientSecrets: client.secrets.map(({ id, createdAt }) => ({
       ClientSecretId: id,

@@ -6,7 +6,7 @@ import { openPageToken, sealPageToken } from "../page-tokens.ts";
 const DEFAULT_PAGE = 60;
 
 /**
- * Lists a pool's app clients, oldest first.
+ * Lists a pool's app clients, oldest first. With a ClientType a page can have fewer than were asked for, and others follow.
  *
  * @throws ResourceNotFoundException there is no such pool
  * @throws InvalidParameterException the token is not one that this list gave
@@ -14,15 +14,16 @@ const DEFAULT_PAGE = 60;
  */
 export const listUserPoolClients: Operation<"ListUserPoolClients"> = async (input, context) => {
   const pool = await requirePool(context.store, input.UserPoolId);
-  // No client registers itself until dynamic client registration is there.
-  if (input.ClientType === "DCR") return { UserPoolClients: [] };
   const list = ["ListUserPoolClients", pool.id];
   const page = await context.store.clients.list(pool.id, {
     limit: input.MaxResults ?? DEFAULT_PAGE,
     after: openPageToken(context, list, input.NextToken),
   });
+  const wanted = page.items.filter(
+    ({ settings: { ClientType = "REGULAR" } }) => (input.ClientType ?? ClientType) === ClientType,
+  );
   return {
-    UserPoolClients: page.items.map(({ id, poolId, name }) => ({
+    UserPoolClients: wanted.map(({ id, poolId, name }) => ({
       ClientId: id,
       UserPoolId: poolId,
       ClientName: name,

@@ -6,8 +6,14 @@ import {
   unknownClient,
   userPoolClientType,
 } from "../../app-clients/index.ts";
+import { changeAlone, clientSubject } from "../../change-alone.ts";
 import type { Operation } from "../../operation.ts";
-import { clientSettingsNotActedOn, requirePool, warnOfSettingsNotActedOn } from "../../pools/index.ts";
+import {
+  clientSettingsNotActedOn,
+  omitUndefined,
+  requirePool,
+  warnOfSettingsNotActedOn,
+} from "../../pools/index.ts";
 
 /**
  * Sets an app client's settings; those that the request leaves out go back to their defaults, the name excepted.
@@ -17,17 +23,19 @@ import { clientSettingsNotActedOn, requirePool, warnOfSettingsNotActedOn } from 
  * @throws InvalidOAuthFlowException
  * @throws ScopeDoesNotExistException
  * @throws FeatureUnavailableInTierException the pool's feature plan lacks something that is switched on
+ * @throws ConcurrentModificationException another request changed the client meanwhile
  * @see API Reference, "UpdateUserPoolClient"
  */
 export const updateUserPoolClient: Operation<"UpdateUserPoolClient"> = async (
   input,
   { store, clock, log },
 ) => {
-  const settings = clientSettings(input);
   const now = clock.now();
-  const client = await store.transaction(async (repositories) => {
+  const client = await changeAlone(store, clientSubject(input.ClientId), async (repositories) => {
     const pool = await requirePool(repositories, input.UserPoolId);
-    const { id, secrets } = await requireClient(repositories, pool.id, input.ClientId);
+    const { id, secrets, settings: before } = await requireClient(repositories, pool.id, input.ClientId);
+    // How a client came to be is no setting, and stays.
+    const settings = omitUndefined({ ...clientSettings(input), ClientType: before.ClientType });
     checkClientSettings(settings, {
       ...(await clientReferences(repositories, pool.id, settings)),
       pool,
@@ -42,7 +50,7 @@ export const updateUserPoolClient: Operation<"UpdateUserPoolClient"> = async (
     }));
   });
   if (!client) throw unknownClient(input.ClientId);
-  warnOfSettingsNotActedOn(log, clientSettingsNotActedOn, settings, {
+  warnOfSettingsNotActedOn(log, clientSettingsNotActedOn, client.settings, {
     poolId: client.poolId,
     clientId: client.id,
   });

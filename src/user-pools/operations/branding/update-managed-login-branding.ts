@@ -1,5 +1,6 @@
 import { InvalidParameterException } from "../../../api-model/index.ts";
 import {
+  brandingSubject,
   checkAssets,
   checkBrandingChoice,
   checkSettings,
@@ -7,6 +8,7 @@ import {
   requireBranding,
   writeAssets,
 } from "../../branding/index.ts";
+import { changeAlone } from "../../change-alone.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
@@ -16,6 +18,7 @@ import { requirePool } from "../../pools/index.ts";
  *
  * @throws ResourceNotFoundException there is no such pool, or it has no such style
  * @throws InvalidParameterException both are given, settings or an image are not valid, or an id is missing
+ * @throws ConcurrentModificationException another request changed it meanwhile
  * @see API Reference, "UpdateManagedLoginBranding"
  */
 export const updateManagedLoginBranding: Operation<"UpdateManagedLoginBranding"> = async (
@@ -30,22 +33,26 @@ export const updateManagedLoginBranding: Operation<"UpdateManagedLoginBranding">
   checkAssets(input.Assets ?? []);
   checkSettings(input.Settings);
   const lastModifiedAt = clock.now();
-  const branding = await store.transaction(async (repositories) => {
-    const pool = await requirePool(repositories, UserPoolId);
-    const current = await requireBranding(repositories, pool.id, ManagedLoginBrandingId);
-    const { id, settings: before } = current.document.body;
-    if (input.UseCognitoProvidedValues) checkBrandingChoice(true, input.Settings, input.Assets);
-    const usesCognitoValues =
-      input.UseCognitoProvidedValues ??
-      (input.Settings === undefined && input.Assets === undefined
-        ? current.document.body.usesCognitoValues
-        : false);
-    const settings = usesCognitoValues ? undefined : (input.Settings ?? before);
-    const assets = usesCognitoValues ? [] : (input.Assets ?? current.assets);
-    const document = { ...current.document, body: { id, usesCognitoValues, settings }, lastModifiedAt };
-    await repositories.documents.put(document);
-    await repositories.documents.putBlob(document, writeAssets(assets));
-    return { document, assets };
-  });
+  const branding = await changeAlone(
+    store,
+    brandingSubject(UserPoolId, ManagedLoginBrandingId),
+    async (repositories) => {
+      const pool = await requirePool(repositories, UserPoolId);
+      const current = await requireBranding(repositories, pool.id, ManagedLoginBrandingId);
+      const { id, settings: before } = current.document.body;
+      if (input.UseCognitoProvidedValues) checkBrandingChoice(true, input.Settings, input.Assets);
+      const usesCognitoValues =
+        input.UseCognitoProvidedValues ??
+        (input.Settings === undefined && input.Assets === undefined
+          ? current.document.body.usesCognitoValues
+          : false);
+      const settings = usesCognitoValues ? undefined : (input.Settings ?? before);
+      const assets = usesCognitoValues ? [] : (input.Assets ?? current.assets);
+      const document = { ...current.document, body: { id, usesCognitoValues, settings }, lastModifiedAt };
+      await repositories.documents.put(document);
+      await repositories.documents.putBlob(document, writeAssets(assets));
+      return { document, assets };
+    },
+  );
   return { ManagedLoginBranding: managedLoginBrandingType(branding) };
 };

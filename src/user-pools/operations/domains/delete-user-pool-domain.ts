@@ -1,4 +1,5 @@
-import { requireDomain } from "../../domains/index.ts";
+import { changeAlone } from "../../change-alone.ts";
+import { domainSubject, requireDomain } from "../../domains/index.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
@@ -7,11 +8,14 @@ import { requirePool } from "../../pools/index.ts";
  *
  * @throws ResourceNotFoundException there is no such pool
  * @throws InvalidParameterException the pool has no such domain
+ * @throws ConcurrentModificationException another request changed it meanwhile
  * @see API Reference, "DeleteUserPoolDomain"
  */
 export const deleteUserPoolDomain: Operation<"DeleteUserPoolDomain"> = async (input, { store }) => {
-  const pool = await requirePool(store, input.UserPoolId);
-  const { domain } = await requireDomain(store, pool.id, input.Domain);
-  await store.domains.delete(domain);
+  await changeAlone(store, domainSubject(input.Domain), async (repositories) => {
+    const pool = await requirePool(repositories, input.UserPoolId);
+    const { domain } = await requireDomain(repositories, pool.id, input.Domain);
+    await repositories.domains.delete(domain);
+  });
   return {};
 };

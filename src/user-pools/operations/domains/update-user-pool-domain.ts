@@ -1,7 +1,9 @@
 import { InvalidParameterException } from "../../../api-model/index.ts";
+import { changeAlone } from "../../change-alone.ts";
 import {
   checkManagedLoginVersion,
   cloudFrontName,
+  domainSubject,
   isCustomDomain,
   requireDomain,
 } from "../../domains/index.ts";
@@ -14,6 +16,7 @@ import { omitUndefined, requirePool } from "../../pools/index.ts";
  * @throws ResourceNotFoundException there is no such pool
  * @throws InvalidParameterException the pool has no such domain, or a prefix domain is given a certificate
  * @throws FeatureUnavailableInTierException the feature plan lacks managed login
+ * @throws ConcurrentModificationException another request changed it meanwhile
  * @see API Reference, "UpdateUserPoolDomain"
  */
 export const updateUserPoolDomain: Operation<"UpdateUserPoolDomain"> = async (input, { store }) => {
@@ -24,14 +27,16 @@ export const updateUserPoolDomain: Operation<"UpdateUserPoolDomain"> = async (in
     // The text is ours.
     throw new InvalidParameterException("CustomDomainConfig and Routing are for custom domains only.");
   }
-  const domain = await store.domains.update(before.domain, (current) => ({
-    ...current,
-    settings: omitUndefined({
-      CustomDomainConfig: input.CustomDomainConfig ?? current.settings.CustomDomainConfig,
-      ManagedLoginVersion: input.ManagedLoginVersion ?? current.settings.ManagedLoginVersion,
-      Routing: input.Routing ?? current.settings.Routing,
-    }),
-  }));
+  const domain = await changeAlone(store, domainSubject(before.domain), ({ domains }) =>
+    domains.update(before.domain, (current) => ({
+      ...current,
+      settings: omitUndefined({
+        CustomDomainConfig: input.CustomDomainConfig ?? current.settings.CustomDomainConfig,
+        ManagedLoginVersion: input.ManagedLoginVersion ?? current.settings.ManagedLoginVersion,
+        Routing: input.Routing ?? current.settings.Routing,
+      }),
+    })),
+  );
   if (!domain) throw new InvalidParameterException("No such domain or user pool exists.");
   return {
     CloudFrontDomain: isCustomDomain(domain) ? cloudFrontName(domain.domain) : undefined,

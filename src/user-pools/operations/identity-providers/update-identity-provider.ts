@@ -1,9 +1,11 @@
 import { InvalidParameterException } from "../../../api-model/index.ts";
 import { AlreadyExists } from "../../../storage/index.ts";
+import { beginChange } from "../../change-alone.ts";
 import {
   attributeMapping,
   identityProviderType,
   providerDetails,
+  providerSubject,
   requireProvider,
   unknownProvider,
 } from "../../identity-providers/index.ts";
@@ -15,26 +17,33 @@ import { omitUndefined, requirePool } from "../../pools/index.ts";
  *
  * @throws ResourceNotFoundException there is no such pool or provider
  * @throws InvalidParameterException details are missing or malformed, or an identifier is another provider's
+ * @throws ConcurrentModificationException another request changed it meanwhile
  * @see API Reference, "UpdateIdentityProvider"
  */
 export const updateIdentityProvider: Operation<"UpdateIdentityProvider"> = async (input, context) => {
   const { store, clock } = context;
   const pool = await requirePool(store, input.UserPoolId);
-  const { type, details: stored } = await requireProvider(store, pool.id, input.ProviderName);
+  const change = await beginChange(store, providerSubject(pool.id, input.ProviderName));
+  const { type, details: stored } = await store.transaction((repositories) =>
+    requireProvider(repositories, pool.id, input.ProviderName),
+  );
   const details =
     input.ProviderDetails && (await providerDetails(type, input.ProviderDetails, stored, context));
   const mapping = input.AttributeMapping && attributeMapping(pool, type, input.AttributeMapping);
   try {
-    const provider = await store.identityProviders.update(pool.id, input.ProviderName, (current) => ({
-      ...current,
-      details: details ?? current.details,
-      settings: omitUndefined({
-        AttributeMapping: mapping ?? current.settings.AttributeMapping,
-        AcrMapping: input.AcrMapping ?? current.settings.AcrMapping,
-      }),
-      identifiers: input.IdpIdentifiers ? [...new Set(input.IdpIdentifiers)] : current.identifiers,
-      lastModifiedAt: clock.now(),
-    }));
+    const lastModifiedAt = clock.now();
+    const provider = await change(({ identityProviders }) =>
+      identityProviders.update(pool.id, input.ProviderName, (current) => ({
+        ...current,
+        details: details ?? current.details,
+        settings: omitUndefined({
+          AttributeMapping: mapping ?? current.settings.AttributeMapping,
+          AcrMapping: input.AcrMapping ?? current.settings.AcrMapping,
+        }),
+        identifiers: input.IdpIdentifiers ? [...new Set(input.IdpIdentifiers)] : current.identifiers,
+        lastModifiedAt,
+      })),
+    );
     if (!provider) throw unknownProvider(input.ProviderName);
     return { IdentityProvider: identityProviderType(provider) };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { InvalidParameterException } from "../../../api-model/index.ts";
+import { ConcurrentModificationException, InvalidParameterException } from "../../../api-model/index.ts";
 import { newTotpSecret, requireTotp } from "../../mfa/index.ts";
 import type { Operation } from "../../operation.ts";
 import { openTotpSetup, sealTotpSetup } from "../../sign-in/index.ts";
@@ -10,6 +10,7 @@ import { changeBearer } from "./change-bearer.ts";
  *
  * @throws InvalidParameterException there is neither an access token nor a Session, or both
  * @throws SoftwareTokenMFANotFoundException the pool has authenticator apps switched off
+ * @throws ConcurrentModificationException another request for the same user gave another secret meanwhile; the text is ours
  * @see API Reference, "AssociateSoftwareToken"
  */
 export const associateSoftwareToken: Operation<"AssociateSoftwareToken"> = async (
@@ -23,9 +24,16 @@ export const associateSoftwareToken: Operation<"AssociateSoftwareToken"> = async
     requireTotp(attempt.pool);
     return { SecretCode: secret, Session: await sealTotpSetup(attempt, { secret }, context) };
   }
-  await changeBearer(AccessToken ?? "", context, (pool) => {
+  await changeBearer(AccessToken ?? "", context, (pool, user) => {
     requireTotp(pool);
-    return (current) => ({ ...current, pendingTotpSecret: secret });
+    return (current) => {
+      if (current.pendingTotpSecret !== user.pendingTotpSecret) {
+        throw new ConcurrentModificationException(
+          "Only one request to associate a software token can be processed at a time.",
+        );
+      }
+      return { ...current, pendingTotpSecret: secret };
+    };
   });
   return { SecretCode: secret };
 };

@@ -8,16 +8,25 @@ import { requireUniqueScopes, resourceServerType, scopesOf } from "../../resourc
 const MAX_RESOURCE_SERVERS = 25;
 
 /**
+ * Its scopes are Cognito's own: `aws.cognito/dcr/register` lets the bearer register clients. That a resource server cannot
+ * bring them is our rule, and the text is ours.
+ */
+const RESERVED_IDENTIFIER = "aws.cognito";
+
+/**
  * Makes a resource server with its custom scopes.
  *
  * @throws ResourceNotFoundException there is no such pool
- * @throws InvalidParameterException the identifier is taken in the pool, or a scope is named twice
+ * @throws InvalidParameterException the identifier is taken in the pool or reserved, or a scope is named twice
  * @throws LimitExceededException the pool has as many as it can; the text is ours
  * @see API Reference, "CreateResourceServer"
  */
 export const createResourceServer: Operation<"CreateResourceServer"> = async (input, { store }) => {
   const pool = await requirePool(store, input.UserPoolId);
   requireUniqueScopes(input.Scopes);
+  if (input.Identifier.startsWith(RESERVED_IDENTIFIER)) {
+    throw new InvalidParameterException(`The identifier ${input.Identifier} is reserved.`);
+  }
   const server = {
     poolId: pool.id,
     identifier: input.Identifier,

@@ -102,6 +102,38 @@ describe("ListResourceServers", () => {
   });
 });
 
+describe("scopes for clients that register themselves", () => {
+  const refused = (scope: string) => [
+    "InvalidParameterException",
+    `The scope ${scope} in DcrConfiguration does not exist.`,
+  ];
+
+  it("are accepted in UpdateUserPool while a resource server has them", async () => {
+    const update = { UserPoolId, DcrConfiguration: { AllowedScopes: ["openid", "api/read"] } };
+    expect(await api.refusal("UpdateUserPool", update)).toEqual(refused("api/read"));
+    await create("api", { Scopes: [scope("read")] });
+    await api.call("UpdateUserPool", update);
+    await api.call("DeleteResourceServer", { UserPoolId, Identifier: "api" });
+    // The configuration stays where a request says nothing of it.
+    await api.call("UpdateUserPool", { UserPoolId });
+  });
+
+  it("are refused in CreateUserPool, because a new pool has no resource server", async () => {
+    const create = (name: string) => ({ PoolName: "p", DcrConfiguration: { AllowedScopes: [name] } });
+    expect(await api.refusal("CreateUserPool", create("api/read"))).toEqual(refused("api/read"));
+    await api.call("CreateUserPool", create("aws.cognito.signin.user.admin"));
+  });
+
+  it("do not come from a resource server with a reserved identifier", async () => {
+    for (const Identifier of ["aws.cognito", "aws.cognito/dcr"]) {
+      expect(await api.refusal("CreateResourceServer", { UserPoolId, Identifier, Name: "API" })).toEqual([
+        "InvalidParameterException",
+        `The identifier ${Identifier} is reserved.`,
+      ]);
+    }
+  });
+});
+
 describe("custom scopes of app clients", () => {
   const client = (AllowedOAuthScopes: string[]) => ({
     UserPoolId,
@@ -128,7 +160,6 @@ describe("custom scopes of app clients", () => {
 
   it.each(["api/write", "other/read", "api", "read"])("are refused where none has them: %s", async (name) => {
     await create("api", { Scopes: [scope("read")] });
-    await create("aws.cognito/dcr", { Scopes: [scope("register")] });
     expect(await api.refusal("CreateUserPoolClient", client([name]))).toEqual([
       "ScopeDoesNotExistException",
       `Invalid scope requested: ${name}`,

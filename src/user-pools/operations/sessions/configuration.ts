@@ -1,5 +1,6 @@
 import { FeatureUnavailableInTierException } from "../../../api-model/index.ts";
 import type { UserPoolRecord } from "../../../storage/index.ts";
+import { changeAlone, subject } from "../../change-alone.ts";
 import type { OperationContext } from "../../operation.ts";
 
 /** @throws FeatureUnavailableInTierException the pool is of the tier LITE; the feature's name is ours */
@@ -10,19 +11,20 @@ export function requireSessionTier({ settings }: UserPoolRecord): void {
   );
 }
 
-/** Keeps the configuration of a pool or of an app client, in place of the one before. */
+/**
+ * Keeps the configuration of a pool or of an app client, in place of the one before.
+ *
+ * @throws ConcurrentModificationException another request set it meanwhile
+ */
 export async function keepConfiguration(
   { store, clock }: OperationContext,
   owner: { readonly poolId: string; readonly clientId?: string },
   body: unknown,
 ): Promise<void> {
   const now = clock.now();
-  await store.documents.put({
-    ...owner,
-    kind: "SessionConfiguration",
-    id: "",
-    body,
-    createdAt: now,
-    lastModifiedAt: now,
-  });
+  const key = { ...owner, kind: "SessionConfiguration", id: "" } as const;
+  const configuration = subject("this session configuration", ({ documents }) => documents.get(key));
+  await changeAlone(store, configuration, ({ documents }) =>
+    documents.put({ ...key, body, createdAt: now, lastModifiedAt: now }),
+  );
 }

@@ -9,6 +9,7 @@ import {
   poolSettingsNotActedOn,
   warnOfSettingsNotActedOn,
 } from "../../pools/index.ts";
+import { checkRegistrationScopes } from "../../resource-servers/index.ts";
 import { spareSigningKeys } from "../../tokens/index.ts";
 import { warnOfMissingFunctions } from "../../triggers/index.ts";
 
@@ -33,7 +34,9 @@ export const createUserPool: Operation<"CreateUserPool"> = async (input, context
   const pool: UserPoolRecord = { id, name: input.PoolName, settings, createdAt: now, lastModifiedAt: now };
   const keys = await spareSigningKeys(context, id);
   try {
-    await context.store.transaction(async ({ pools, signingKeys }) => {
+    await context.store.transaction(async (repositories) => {
+      const { pools, signingKeys } = repositories;
+      await checkRegistrationScopes(repositories, id, settings.DcrConfiguration);
       if ((await pools.count(context.request.region)) >= MAX_POOLS) {
         throw new LimitExceededException(`A region can have at most ${MAX_POOLS} user pools.`);
       }

@@ -1,3 +1,4 @@
+import { changeAlone, poolSubject } from "../../change-alone.ts";
 import type { Operation } from "../../operation.ts";
 import {
   checkMfaConfig,
@@ -15,6 +16,7 @@ import {
  * @throws ResourceNotFoundException there is no such pool
  * @throws InvalidParameterException settings contradict each other
  * @throws FeatureUnavailableInTierException the feature plan lacks something that is switched on
+ * @throws ConcurrentModificationException another request changed the pool meanwhile
  * @see API Reference, "SetUserPoolMfaConfig"
  */
 export const setUserPoolMfaConfig: Operation<"SetUserPoolMfaConfig"> = async (
@@ -23,11 +25,13 @@ export const setUserPoolMfaConfig: Operation<"SetUserPoolMfaConfig"> = async (
 ) => {
   const { UserPoolId, ...given } = input;
   const lastModifiedAt = clock.now();
-  const pool = await store.pools.update(UserPoolId, (current) => {
-    const settings = withMfaConfig(current.settings, given, regionOf(UserPoolId));
-    checkMfaConfig(settings);
-    return { ...current, settings, lastModifiedAt };
-  });
+  const pool = await changeAlone(store, poolSubject(UserPoolId), ({ pools }) =>
+    pools.update(UserPoolId, (current) => {
+      const settings = withMfaConfig(current.settings, given, regionOf(UserPoolId));
+      checkMfaConfig(settings);
+      return { ...current, settings, lastModifiedAt };
+    }),
+  );
   if (!pool) throw unknownPool(UserPoolId);
   warnOfSettingsNotActedOn(log, poolSettingsNotActedOn, pool.settings, { poolId: pool.id });
   return mfaConfigType(pool.settings);

@@ -1,3 +1,4 @@
+import { changeAlone, poolSubject } from "../../change-alone.ts";
 import { refuseDuringImport } from "../../import/index.ts";
 import type { Operation } from "../../operation.ts";
 import {
@@ -8,6 +9,7 @@ import {
   updatedPoolSettings,
   warnOfSettingsNotActedOn,
 } from "../../pools/index.ts";
+import { checkRegistrationScopes } from "../../resource-servers/index.ts";
 import { warnOfMissingFunctions } from "../../triggers/index.ts";
 
 /**
@@ -18,6 +20,7 @@ import { warnOfMissingFunctions } from "../../triggers/index.ts";
  * @throws FeatureUnavailableInTierException the feature plan lacks something that is switched on
  * @throws UserPoolTaggingException the tags cannot be
  * @throws UserImportInProgressException users are being imported
+ * @throws ConcurrentModificationException another request changed the pool meanwhile
  * @see API Reference, "UpdateUserPool"
  */
 export const updateUserPool: Operation<"UpdateUserPool"> = async (input, context) => {
@@ -25,10 +28,13 @@ export const updateUserPool: Operation<"UpdateUserPool"> = async (input, context
   const { UserPoolId, PoolName, ...given } = input;
   await refuseDuringImport(store, UserPoolId);
   const now = clock.now();
-  const pool = await store.pools.update(UserPoolId, (current) => {
-    const settings = updatedPoolSettings(current.settings, given, regionOf(UserPoolId));
-    checkPoolSettings(settings, current.settings);
-    return { ...current, name: PoolName ?? current.name, settings, lastModifiedAt: now };
+  const pool = await changeAlone(store, poolSubject(UserPoolId), async (repositories) => {
+    await checkRegistrationScopes(repositories, UserPoolId, given.DcrConfiguration);
+    return repositories.pools.update(UserPoolId, (current) => {
+      const settings = updatedPoolSettings(current.settings, given, regionOf(UserPoolId));
+      checkPoolSettings(settings, current.settings);
+      return { ...current, name: PoolName ?? current.name, settings, lastModifiedAt: now };
+    });
   });
   if (!pool) throw unknownPool(UserPoolId);
   warnOfSettingsNotActedOn(log, poolSettingsNotActedOn, pool.settings, { poolId: pool.id });

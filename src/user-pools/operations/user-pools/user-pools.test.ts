@@ -81,15 +81,19 @@ describe("CreateUserPool", () => {
     await create({}, { ...context, request: inRegion("eu-west-1") });
   });
 
-  it("says in the log which settings have no effect yet", async () => {
+  it("says in the log which settings have no effect", async () => {
     const id = await create({
-      SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" },
+      KeyConfiguration: {
+        KeyType: "CUSTOMER_MANAGED_KEY",
+        KmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/example",
+      },
     });
-    expect(context.warnings).toEqual([{ poolId: id, settings: ["SmsConfiguration"] }]);
+    expect(context.warnings).toEqual([{ poolId: id, settings: ["KeyConfiguration: CUSTOMER_MANAGED_KEY"] }]);
   });
 
   it("warns of nothing when every setting has its effect", async () => {
     await create({
+      SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" },
       Policies: { PasswordPolicy: { MinimumLength: 12 } },
       UserPoolTier: "PLUS",
       UserPoolAddOns: { AdvancedSecurityMode: "AUDIT" },

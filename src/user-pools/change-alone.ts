@@ -1,0 +1,62 @@
+/**
+ * Changes of configuration that several callers may make at once. Transactions alone keep them from tearing each other
+ * apart; what is added here is that a caller whose change would take the place of one that it cannot know of is told so.
+ */
+import { isDeepStrictEqual } from "node:util";
+import { ConcurrentModificationException } from "../api-model/index.ts";
+import type { Repositories, Store } from "../storage/index.ts";
+
+/** What is changed, and what Cognito says of a change that came in between. */
+export interface Subject {
+  /** Undefined where it does not exist: what that means is said by the change. */
+  readonly read: (repositories: Repositories) => Promise<unknown>;
+  readonly message: string;
+}
+
+/** The text was seen on AWS: serverless/serverless#6524. */
+export const poolSubject = (poolId: string): Subject => ({
+  read: ({ pools }) => pools.get(poolId),
+  message: "Only one request to update this UserPool can be processed at a time.",
+});
+
+/** The text was seen on AWS: hashicorp/terraform-provider-aws#19794. */
+export const clientSubject = (clientId: string): Subject => ({
+  read: ({ clients }) => clients.get(clientId),
+  message: "Only one request to update user pool client can be processed at a time.",
+});
+
+/** Of anything else; the text is ours, in the form of those that are known. */
+export const subject = (name: string, read: Subject["read"]): Subject => ({
+  read,
+  message: `Only one request to update ${name} can be processed at a time.`,
+});
+
+type Change<T> = (repositories: Repositories) => Promise<T>;
+
+/**
+ * Reads the subject. The answer changes it, unless it has changed in the meantime.
+ *
+ * @returns runs a change in a transaction, in which nothing else can come in between; it throws
+ *   ConcurrentModificationException if another request changed the subject since it was read
+ */
+export async function beginChange(
+  store: Store,
+  { read, message }: Subject,
+): Promise<<T>(change: Change<T>) => Promise<T>> {
+  // In a transaction, because reads outside of one may be of a cache.
+  const before = await store.transaction(read);
+  return (change) =>
+    store.transaction(async (repositories) => {
+      const present = await read(repositories);
+      if (present !== undefined && !isDeepStrictEqual(present, before)) {
+        throw new ConcurrentModificationException(message);
+      }
+      return change(repositories);
+    });
+}
+
+/** {@link beginChange}, with nothing to do before the change. */
+export async function changeAlone<T>(store: Store, what: Subject, change: Change<T>): Promise<T> {
+  const finish = await beginChange(store, what);
+  return finish(change);
+}
