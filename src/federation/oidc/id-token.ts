@@ -33,13 +33,14 @@ export async function verifyIdToken(
   nonce: string,
   { providers, clock }: Pick<OperationContext, "providers" | "clock">,
 ): Promise<JWTPayload> {
-  const { clientId, details, issuer } = provider;
+  const { clientId, details, type, issuer } = provider;
   try {
     const isBySecret = BY_SECRET.includes(decodeProtectedHeader(token).alg ?? "") && !!details.client_secret;
     const options = {
       algorithms: isBySecret ? BY_SECRET : BY_KEY,
       audience: clientId,
-      issuer: [issuer, `${issuer}/`],
+      // Google's documentation allows its issuer without the scheme.
+      issuer: [issuer, `${issuer}/`, ...(type === "Google" ? [new URL(issuer).host] : [])],
       requiredClaims: ["exp", "iat"],
       currentDate: new Date(clock.now()),
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
@@ -53,8 +54,10 @@ export async function verifyIdToken(
     }
     return payload;
   } catch (error) {
-    if (!(error instanceof errors.JOSEError) && !(error instanceof TypeError)) throw error;
-    throw new ProviderRefusal(`Invalid ID token: ${error.message}`, { cause: error });
+    if (error instanceof ProviderRefusal) throw error;
+    // A key that cannot be imported is no error of the library's own; its text tells of no use.
+    const reason = error instanceof errors.JOSEError ? error.message : "the signature cannot be verified";
+    throw new ProviderRefusal(`Invalid ID token: ${reason}`, { cause: error });
   }
 }
 

@@ -311,6 +311,30 @@ describe("a provider that fails", () => {
     await expect(finish()).rejects.toThrow(message);
   });
 
+  it.each<[string, unknown]>([
+    ["cannot be imported", { kty: "RSA", kid: "1", alg: "RS256", n: "!", e: "AQAB" }],
+    ["is none", null],
+    ["is of another kind", { kty: "EC", kid: "1", crv: "P-256", x: "AA", y: "AA" }],
+  ])("is told when its key %s", async (_what, key) => {
+    answers[`${ISSUER}/keys`] = () => ({ keys: [key] });
+    await expect(finish()).rejects.toThrow("Invalid ID token: ");
+  });
+
+  it.each(["https:// not a url", "javascript:alert(1)", "data:text/html,hello"])(
+    "sends no browser to %j",
+    async (authorize_url) => {
+      const record = provider({
+        authorize_url,
+        token_url: `${ISSUER}/token`,
+        jwks_uri: `${ISSUER}/keys`,
+      });
+      const request = { redirectUri: SENT.redirectUri, state: "s", nonce: "n", codeVerifier: "v" };
+      await expect(startOidcSignIn(record, request, context)).rejects.toThrow(
+        "Example Error - the authorization endpoint is not a URL",
+      );
+    },
+  );
+
   it("tells Google's own error code", async () => {
     answers[`${ISSUER}/token`] = () => Response.json({ error: "invalid_grant" }, { status: 400 });
     const google = provider({}, { name: "Google", type: "Google" });

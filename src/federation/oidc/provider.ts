@@ -49,6 +49,10 @@ export async function openProvider(
   if (!authorizeUrl || !tokenUrl || (issuer !== undefined && !jwksUri)) {
     throw new ProviderRefusal(`${name} Error - the discovery document names too few endpoints`);
   }
+  // A browser is sent there.
+  if (!isWebAddress(authorizeUrl)) {
+    throw new ProviderRefusal(`${name} Error - the authorization endpoint is not a URL`);
+  }
   return {
     name,
     type,
@@ -60,6 +64,10 @@ export async function openProvider(
     issuer,
     jwksUri,
   };
+}
+
+function isWebAddress(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }
 
 /** @see OpenID Connect Discovery 1.0 §4 */

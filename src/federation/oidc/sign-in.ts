@@ -41,6 +41,8 @@ export interface OidcIdentity {
   readonly subject: string;
   readonly claims: Claims;
   readonly sources: ProviderSources;
+  /** Of the ID token. */
+  readonly authentication: { readonly acr: unknown; readonly amr: unknown };
 }
 
 /** @returns where the browser goes. @throws ProviderRefusal */
@@ -76,14 +78,15 @@ export async function finishOidcSignIn(
   const { access_token, id_token } = tokens;
   const all = { ...appleClaims(answer.appleUser), ...userInfo, ...idToken, access_token, id_token };
   const claims = claimsAsText(all);
-  const subject = claims[mapping.username ?? "sub"];
+  const subjectClaim = mapping.username ?? "sub";
+  const subject = Object.hasOwn(claims, subjectClaim) ? claims[subjectClaim] : undefined;
   if (!subject) throw new ProviderRefusal("username attribute mapping required");
   const sources = {
     tokenResponse: claimsAsText(tokens),
     idToken: claimsAsText(idToken),
     userInfo: claimsAsText(userInfo),
   };
-  return { subject, claims, sources };
+  return { subject, claims, sources, authentication: { acr: idToken.acr, amr: idToken.amr } };
 }
 
 async function idTokenClaims(

@@ -92,7 +92,8 @@ export function acceptAssertion(
     id,
     expiresAt: confirmedUntil + CLOCK_SKEW_MILLISECONDS,
     nameId: {
-      value: textOf(nameIdElement),
+      // As it is: names that differ by a space are those of different users.
+      value: nameIdElement.textContent ?? "",
       format: attributeOf(nameIdElement, "Format"),
       nameQualifier: attributeOf(nameIdElement, "NameQualifier"),
       spNameQualifier: attributeOf(nameIdElement, "SPNameQualifier"),
@@ -191,7 +192,9 @@ function attributesOf(assertion: XmlElement): Readonly<Record<string, readonly s
     for (const attribute of childrenOf(statement, NAMESPACE.assertion, "Attribute")) {
       const name = attributeOf(attribute, "Name");
       if (!name) continue;
-      const values = childrenOf(attribute, NAMESPACE.assertion, "AttributeValue").map(textOf);
+      const values = childrenOf(attribute, NAMESPACE.assertion, "AttributeValue").map(
+        (value) => value.textContent ?? "",
+      );
       attributes.set(name, [...(attributes.get(name) ?? []), ...values]);
     }
   }

@@ -121,6 +121,13 @@ describe("a SAML response", () => {
     expect(await refusal(response(signed(assertion(overrides), idp)))).toBe(reason);
   });
 
+  it("keeps spaces in a NameID and in values, so that no user is taken for another", async () => {
+    const attributes = { mail: [" jane@example.com"] };
+    const accepted = await accept(response(signed(assertion({ nameId: "jane ", attributes }), idp)));
+    expect(accepted.nameId.value).toBe("jane ");
+    expect(accepted.attributes).toEqual({ mail: [" jane@example.com"] });
+  });
+
   it.each<[string, Partial<ResponseParts>, string]>([
     [
       "another destination",

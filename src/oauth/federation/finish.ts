@@ -27,13 +27,13 @@ export async function finishFederation(
 ): Promise<FastifyReply> {
   const { request, reply, authorization, context } = answered;
   const { pool, client } = authorization;
-  const { user, signIn } = await signInFederated({ pool, client, provider, identity }, context).catch(
-    tellClient(authorization),
-  );
-  // By which methods the provider proved the user is not known here.
-  await startBrowserSession(request, reply, signIn, context, undefined, {
+  const { user, signIn, methods } = await signInFederated(
+    { pool, client, provider, identity },
+    context,
+  ).catch(tellClient(authorization));
+  await startBrowserSession(request, reply, signIn, context, methods, {
     providerName: provider.name,
     saml,
   });
-  return finishGrant(answered, user, signIn);
+  return finishGrant(answered, user, signIn, methods);
 }

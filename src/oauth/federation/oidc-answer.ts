@@ -53,7 +53,7 @@ export async function answerProvider(
   const code = codeOf(parameters, authorization);
   const { finishOidcSignIn, ProviderRefusal } = await import("../../federation/oidc/index.ts");
   try {
-    const { subject, claims, sources } = await finishOidcSignIn(
+    const { subject, claims, sources, authentication } = await finishOidcSignIn(
       provider,
       { code, issuer: parameters.get("iss"), appleUser: userOf(parameters, context) },
       { redirectUri: redirectUriOf(endpoint), nonce: state.nonce, codeVerifier: state.codeVerifier },
@@ -61,7 +61,7 @@ export async function answerProvider(
     );
     return await finishFederation(
       { request, reply, authorization, context },
-      { provider, identity: { subject, issuer: null, claims, inbound: { ...sources } } },
+      { provider, identity: { subject, issuer: null, claims, inbound: { ...sources }, authentication } },
     );
   } catch (error) {
     if (!(error instanceof ProviderRefusal)) throw error;

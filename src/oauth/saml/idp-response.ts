@@ -92,7 +92,10 @@ async function matchRequest(
   const parameters = new Map(new URLSearchParams(state.query));
   const authorization = await readAuthorization(parameters, endpoint, context);
   const provider = await context.store.identityProviders.get(state.poolId, state.providerName);
-  if (provider?.type !== "SAML") throw new PageError(UNMATCHED);
+  // The settings may have changed meanwhile.
+  if (provider?.type !== "SAML" || !providersOf(authorization.client).includes(provider.name)) {
+    throw new PageError(UNMATCHED);
+  }
   return { provider, authorization, requestId: state.requestId };
 }
 
@@ -121,11 +124,24 @@ async function matchUnrequested(
   if (
     provider?.type !== "SAML" ||
     !isOn(provider, "IDPInit") ||
-    !providersOf(client).includes(provider.name)
+    !providersOf(client).includes(provider.name) ||
+    !(await hasSamlAlone(providersOf(client), pool.id, context))
   ) {
     throw new PageError(UNMATCHED);
   }
   return { provider, authorization, requestId: undefined };
+}
+
+/** Saving a client demands it; a provider can have been changed since then. */
+async function hasSamlAlone(
+  names: readonly string[],
+  poolId: string,
+  { store }: OperationContext,
+): Promise<boolean> {
+  for (const name of names) {
+    if ((await store.identityProviders.get(poolId, name))?.type !== "SAML") return false;
+  }
+  return true;
 }
 
 const UNREQUESTED: ReadonlySet<string> = new Set([

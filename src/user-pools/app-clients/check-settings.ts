@@ -96,9 +96,17 @@ function checkAttributes(
 
 function checkProviders(
   { SupportedIdentityProviders = [] }: AppClientSettings,
-  { pool, providers }: ClientCircumstances,
+  { pool, providers, otherThanSaml, unrequested }: ClientCircumstances,
 ): void {
   const unknown = SupportedIdentityProviders.find((name) => !providers.has(name));
-  if (unknown === undefined) return;
-  throw new InvalidParameterException(`The provider ${unknown} does not exist for User Pool ${pool.id}.`);
+  if (unknown !== undefined) {
+    throw new InvalidParameterException(`The provider ${unknown} does not exist for User Pool ${pool.id}.`);
+  }
+  // Developer Guide, "SAML session initiation"; the text is ours.
+  const [unsolicited] = unrequested;
+  const other = SupportedIdentityProviders.find((name) => otherThanSaml.has(name));
+  if (unsolicited === undefined || other === undefined) return;
+  throw new InvalidParameterException(
+    `The provider ${unsolicited} accepts IdP-initiated SAML sign-in, so an app client with it can have SAML providers only, not ${other}.`,
+  );
 }

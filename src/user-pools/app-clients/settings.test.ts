@@ -33,6 +33,8 @@ function check(input: Input, circumstances: Partial<ClientCircumstances> = {}) {
     doing: "creating",
     customScopes: new Set(["files/read"]),
     providers: new Set(["COGNITO", "Google"]),
+    otherThanSaml: new Set(["COGNITO", "Google"]),
+    unrequested: new Set<string>(),
     ...circumstances,
   });
   return settings;
@@ -48,6 +50,24 @@ describe("the settings of a client that only a name was given for", () => {
       EnablePropagateAdditionalUserContextData: false,
       AuthSessionValidity: 3,
     });
+  });
+});
+
+describe("the providers of a client", () => {
+  const saml = {
+    providers: new Set(["COGNITO", "Google", "Corp", "Portal"]),
+    unrequested: new Set(["Portal"]),
+  };
+
+  it.each(["COGNITO", "Google"])("refuse %s beside a provider with IdP-initiated sign-in", (other) => {
+    expect(() => check({ SupportedIdentityProviders: ["Portal", other] }, saml)).toThrow(
+      `The provider Portal accepts IdP-initiated SAML sign-in, so an app client with it can have SAML providers only, not ${other}.`,
+    );
+  });
+
+  it("can be of SAML beside a provider with IdP-initiated sign-in", () => {
+    const given = { SupportedIdentityProviders: ["Portal", "Corp"] };
+    expect(check(given, saml).SupportedIdentityProviders).toEqual(["Portal", "Corp"]);
   });
 });
 

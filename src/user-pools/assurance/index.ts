@@ -6,11 +6,15 @@
  */
 export {
   type AcrLevel,
+  type AssertedLevel,
   type AuthenticationMethod,
+  assertedLevel,
   assuranceClaims,
   hasLevels,
   levelNamed,
   levelOf,
+  levelOfMethods,
   namesOfLevels,
+  type SignInMethods,
   waysTo,
 } from "./levels.ts";

@@ -6,6 +6,16 @@ export type AuthenticationMethod = "pwd" | "otp" | "sms" | "email_otp" | "swk" |
 
 export type AcrLevel = 1 | 2 | 3 | 4;
 
+/** What an external provider asserts of a sign-in. What it really did is not known here. */
+export interface AssertedLevel {
+  readonly level: AcrLevel;
+  /** Values that `amr` can have here; `fed` alone where the provider gave none of them. */
+  readonly amr: readonly string[];
+}
+
+/** How a sign-in was done: the methods that this server saw, or what a provider asserts. */
+export type SignInMethods = readonly AuthenticationMethod[] | AssertedLevel;
+
 const LEVELS = [1, 2, 3, 4] as const satisfies readonly AcrLevel[];
 
 const WAYS: Readonly<Record<AcrLevel, readonly (readonly AuthenticationMethod[])[]>> = {
@@ -25,6 +35,33 @@ export function levelOf(methods: readonly AuthenticationMethod[]): AcrLevel | un
   return LEVELS.findLast((level) =>
     WAYS[level].some((way) => way.every((method) => methods.includes(method))),
   );
+}
+
+/** The level of a sign-in, whoever proved it; undefined when it reached none. */
+export function levelOfMethods(methods: SignInMethods): AcrLevel | undefined {
+  return isAsserted(methods) ? methods.level : levelOf(methods);
+}
+
+const ASSERTABLE: ReadonlySet<string> = new Set(["pwd", "otp", "sms", "email_otp", "swk", "hwk", "mfa"]);
+
+/**
+ * What a provider's claims say of a sign-in, in the pool's words.
+ *
+ * @param mapping the provider's own ACR values by level; only OpenID Connect providers have one
+ * @see Developer Guide, "Using OIDC identity providers with a user pool", section on step-up authentication
+ */
+export function assertedLevel(
+  { acr, amr }: { readonly acr?: unknown; readonly amr?: unknown },
+  mapping: Readonly<Partial<Record<`Level${AcrLevel}`, string>>> = {},
+): AssertedLevel {
+  const level = LEVELS.findLast((level) => acr !== undefined && mapping[`Level${level}`] === acr);
+  const given: readonly unknown[] = Array.isArray(amr) ? amr : [amr];
+  const known = given.filter((value): value is string => typeof value === "string" && ASSERTABLE.has(value));
+  return { level: level ?? 1, amr: known.length === 0 ? ["fed"] : [...new Set(known)] };
+}
+
+function isAsserted(methods: SignInMethods): methods is AssertedLevel {
+  return "level" in methods;
 }
 
 export function hasLevels({ settings }: Pick<UserPoolRecord, "settings">): boolean {
@@ -54,13 +91,17 @@ export function levelNamed({ settings }: UserPoolRecord, name: string): AcrLevel
  */
 export function assuranceClaims(
   pool: UserPoolRecord,
-  methods: readonly AuthenticationMethod[] | undefined,
+  methods: SignInMethods | undefined,
 ): { readonly acr?: string; readonly amr?: readonly string[] } {
-  const level = methods && levelOf(methods);
+  const level = methods && levelOfMethods(methods);
   if (!hasLevels(pool) || methods === undefined || level === undefined) return {};
-  const distinct = [...new Set(methods)];
   return {
     acr: namesOfLevels(pool.settings.AcrConfiguration ?? {})[`Level${level}`].AcrValue,
-    amr: distinct.length > 1 ? [...distinct, "mfa"] : distinct,
+    amr: isAsserted(methods) ? methods.amr : amrOf(methods),
   };
+}
+
+function amrOf(methods: readonly AuthenticationMethod[]): readonly string[] {
+  const distinct = [...new Set(methods)];
+  return distinct.length > 1 ? [...distinct, "mfa"] : distinct;
 }

@@ -39,7 +39,7 @@ export function mappedAttributes({
   const isAllowed = (name: string) => canWrite(name.replace(/^(email|phone_number)_verified$/, "$1"));
   const attributes: AttributeType[] = [];
   for (const [Name, claim] of sources) {
-    const Value = claims[claim];
+    const Value = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
     if (Value === undefined || Name === "sub" || !isAllowed(Name)) continue;
     if (Value.length > MAX_VALUE_CHARACTERS) {
       throw new InvalidParameterException(`Invalid user attributes: ${Name}: The value is too long.`);

@@ -6,12 +6,14 @@ import type {
   UserPoolRecord,
   UserRecord,
 } from "../../storage/index.ts";
+import { assertedLevel, hasLevels, type SignInMethods } from "../assurance/index.ts";
 import type { OperationContext } from "../operation.ts";
 import { evictSessions, maxSessionsPerUser, withSession } from "../sessions/index.ts";
 import { normalizeUsername } from "../users/index.ts";
 import { createFederatedUser } from "./create.ts";
 import { findFederatedUser } from "./find.ts";
 import { type Claims, inboundClaims } from "./inbound-trigger.ts";
+import { linkByVerifiedEmail } from "./link-by-email.ts";
 import { mappedAttributes } from "./mapping.ts";
 import { refreshFederatedUser } from "./refresh.ts";
 
@@ -24,6 +26,15 @@ export interface FederatedIdentity {
   readonly claims: Claims;
   /** What the InboundFederation trigger sees. */
   readonly inbound: Readonly<Record<string, Claims>>;
+  /** The claims `acr` and `amr` of an OpenID Connect provider. */
+  readonly authentication?: { readonly acr?: unknown; readonly amr?: unknown } | undefined;
+}
+
+export interface FederatedSignedIn {
+  readonly user: UserRecord;
+  readonly signIn: SignInRecord;
+  /** What the provider asserts of the sign-in; undefined while the pool has no levels. */
+  readonly methods: SignInMethods | undefined;
 }
 
 export interface FederatedSignIn {
@@ -43,8 +54,8 @@ export interface FederatedSignIn {
 export async function signInFederated(
   { pool, client, provider, identity }: FederatedSignIn,
   context: OperationContext,
-): Promise<{ readonly user: UserRecord; readonly signIn: SignInRecord }> {
-  const { subject, issuer } = identity;
+): Promise<FederatedSignedIn> {
+  const { subject, issuer, authentication = {} } = identity;
   if (!subject) throw new InvalidParameterException("username attribute mapping required");
   const username = normalizeUsername(pool, `${provider.name}_${subject}`);
 
@@ -57,10 +68,13 @@ export async function signInFederated(
   const federated = { pool, client, provider, username, subject, issuer, attributes };
 
   // 2. A user who is there already, or a new one.
-  const found = await findFederatedUser(federated, context);
+  const found =
+    (await findFederatedUser(federated, context)) ?? (await linkByVerifiedEmail(federated, claims, context));
+  const mapping = provider.type === "OIDC" ? provider.settings.AcrMapping : undefined;
+  const methods = hasLevels(pool) ? assertedLevel(authentication, mapping) : undefined;
   if (found === undefined) {
     const user = await createFederatedUser(federated, context);
-    return { user, signIn: await begin(client, user, context) };
+    return { user, signIn: await begin(client, user, context), methods };
   }
   if (!found.user.enabled) throw new NotAuthorizedException("User is not enabled");
   const asked = { pool, clientId: client.id, username: found.user.username, requestContext: context.request };
@@ -84,7 +98,7 @@ export async function signInFederated(
     await context.store.signIns.update(signIn.originJti, (record) => ({ ...record, revokedAt }));
     throw error;
   }
-  return { user, signIn };
+  return { user, signIn, methods };
 }
 
 async function begin(

@@ -6,7 +6,7 @@
  */
 import { type IdentityProviderTypeType, InvalidParameterException } from "../../api-model/index.ts";
 import type { Environment } from "../environment.ts";
-import { HIDDEN_SAML_KEYS, samlDetails } from "./saml-details.ts";
+import { checkLinking, HIDDEN_SAML_KEYS, LINK_BY_EMAIL, samlDetails } from "./saml-details.ts";
 
 export type ProviderDetails = Readonly<Record<string, string>>;
 
@@ -109,7 +109,8 @@ export async function providerDetails(
   const rules = RULES[type];
   if (rules.required.some((key) => !given[key])) throw new InvalidParameterException(rules.refusal);
   if (type === "OIDC") checkOidc(given);
-  return { ...pick(given, rules.keys), ...rules.added(given) };
+  checkLinking(given);
+  return { ...pick(given, [...rules.keys, LINK_BY_EMAIL]), ...rules.added(given) };
 }
 
 const HIDDEN_KEYS: ReadonlySet<string> = new Set(["private_key", ...HIDDEN_SAML_KEYS]);

@@ -7,6 +7,8 @@
 export { type ProviderDetails, providerDetails } from "./details.ts";
 export {
   hasOwnIdentity,
+  isFederatedProfile,
+  MAX_LINKED_IDENTITIES,
   ownIdentity,
   withIdentity,
   withoutIdentity,
@@ -15,4 +17,10 @@ export {
 export { currentSamlMetadata } from "./refreshed-metadata.ts";
 export { providerSubject, requireProvider, unknownProvider } from "./require-provider.ts";
 export type { SamlMetadata } from "./saml-metadata.ts";
-export { attributeMapping, checkProviderName, identityProviderType, isSocial } from "./settings.ts";
+export {
+  attributeMapping,
+  checkAcrMapping,
+  checkProviderName,
+  identityProviderType,
+  isSocial,
+} from "./settings.ts";

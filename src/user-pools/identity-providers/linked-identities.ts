@@ -5,6 +5,9 @@
  */
 import type { IdentityProviderRecord, LinkedIdentityRecord, UserRecord } from "../../storage/index.ts";
 
+/** Developer Guide, "Quotas in Amazon Cognito": identities linked to a user. */
+export const MAX_LINKED_IDENTITIES = 5;
+
 /** One identity as the attribute holds it, in the order of its members that was observed. */
 interface Identity {
   readonly userId: string;
@@ -72,6 +75,11 @@ export function hasOwnIdentity(user: UserRecord, providerName: string, subject: 
   return identitiesOf(user).some(
     (identity) => identity.primary && identity.providerName === providerName && identity.userId === subject,
   );
+}
+
+/** Whether an identity made the user. */
+export function isFederatedProfile(user: UserRecord): boolean {
+  return identitiesOf(user).some(({ primary }) => primary);
 }
 
 /** The user after a linked identity has signed in: it is known by its subject from then on. */

@@ -9,6 +9,9 @@ import type { Environment } from "../environment.ts";
 import type { ProviderDetails } from "./details.ts";
 import { checkCertificates, readSamlMetadata } from "./saml-metadata.ts";
 
+/** An addition, of every type: whether identities are linked to the local user with the same verified e-mail address. */
+export const LINK_BY_EMAIL = "link_by_verified_email";
+
 const KEYS = [
   "MetadataURL",
   "MetadataFile",
@@ -16,6 +19,7 @@ const KEYS = [
   "IDPInit",
   "EncryptedResponses",
   "RequestSigningAlgorithm",
+  LINK_BY_EMAIL,
 ];
 const SWITCHES = ["IDPSignout", "IDPInit", "EncryptedResponses"];
 
@@ -47,6 +51,7 @@ export async function samlDetails(
     throw new InvalidParameterException("Only one of the MetadataURL or MetadataFile should be provided.");
   }
   checkSettings(given);
+  checkLinking(given);
   const details = Object.fromEntries(Object.entries(given).filter(([key]) => KEYS.includes(key)));
   return {
     ...details,
@@ -63,6 +68,13 @@ function checkSettings(given: ProviderDetails): void {
   const algorithm = given.RequestSigningAlgorithm;
   if (algorithm !== undefined && algorithm !== "rsa-sha256") {
     throw new InvalidParameterException("RequestSigningAlgorithm must be rsa-sha256.");
+  }
+}
+
+/** @throws InvalidParameterException the text is ours */
+export function checkLinking({ [LINK_BY_EMAIL]: value }: ProviderDetails): void {
+  if (value !== undefined && !/^(?:true|false)$/i.test(value)) {
+    throw new InvalidParameterException(`${LINK_BY_EMAIL} must be true or false.`);
   }
 }
 

@@ -58,6 +58,18 @@ export function attributeMapping(
   return { ...given, ...(claim !== undefined && { username: given?.username ?? claim }) };
 }
 
+/**
+ * Refuses a mapping of levels that the type of the provider has no use for.
+ *
+ * @throws InvalidParameterException the text is ours
+ * @see API Reference, "CreateIdentityProvider", AcrMapping
+ */
+export function checkAcrMapping(type: IdentityProviderTypeType, mapping: object | undefined): void {
+  if (mapping !== undefined && type !== "OIDC") {
+    throw new InvalidParameterException("AcrMapping is only supported for OIDC identity providers.");
+  }
+}
+
 /** A provider as the API shows it. */
 export function identityProviderType(provider: IdentityProviderRecord): IdentityProviderType {
   return omitUndefined({

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { AuthenticationResultType } from "../../api-model/index.ts";
 import { equalSecrets } from "../../crypto/index.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
-import type { AuthenticationMethod } from "../assurance/index.ts";
+import type { SignInMethods } from "../assurance/index.ts";
 import { readableBy } from "../attributes/index.ts";
 import type { OperationContext } from "../operation.ts";
 import { type PageSession, storeSignInThrough } from "../sessions/index.ts";
@@ -23,7 +23,7 @@ export interface UserGrant {
   readonly signIn: SignInRecord;
   readonly scopes: readonly string[];
   /** How the user signed in, where the pool has authentication levels. */
-  readonly methods?: readonly AuthenticationMethod[] | undefined;
+  readonly methods?: SignInMethods | undefined;
   readonly nonce?: string | undefined;
   readonly resource?: string | undefined;
 }

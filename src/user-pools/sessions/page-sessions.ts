@@ -6,7 +6,7 @@
  */
 import { newSessionId } from "../../ids.ts";
 import type { AppClientRecord, SignInRecord, SsoSessionRecord, UserRecord } from "../../storage/index.ts";
-import type { AuthenticationMethod } from "../assurance/index.ts";
+import type { SignInMethods } from "../assurance/index.ts";
 import type { OperationContext } from "../operation.ts";
 import { ssoMinutesOf, ssoMinutesOfPool } from "./sso-validity.ts";
 import { evictSessions, maxSessionsPerUser, withSession } from "./tracking.ts";
@@ -22,7 +22,7 @@ export interface PageSession {
   /** Milliseconds. No client uses the session longer; most use it for a shorter time. */
   readonly expiresAt: number;
   /** How the user signed in, where the pool has authentication levels. */
-  readonly methods?: readonly AuthenticationMethod[] | undefined;
+  readonly methods?: SignInMethods | undefined;
 }
 
 /** A session whose user can go on. */
@@ -41,7 +41,7 @@ const REMEMBERED_MILLISECONDS = 60 * 60 * 1000;
 export async function startPageSession(
   signIn: SignInRecord,
   context: OperationContext,
-  methods?: readonly AuthenticationMethod[],
+  methods?: SignInMethods,
 ): Promise<PageSession> {
   const { store, random, clock, request } = context;
   const { poolId, sub, clientId, authenticatedAt } = signIn;

@@ -14,7 +14,7 @@ import type {
   UserRecord,
 } from "../../storage/index.ts";
 import { tokenValidity } from "../app-clients/index.ts";
-import { type AuthenticationMethod, assuranceClaims } from "../assurance/index.ts";
+import { assuranceClaims, type SignInMethods } from "../assurance/index.ts";
 import { readableBy } from "../attributes/index.ts";
 import { groupClaims } from "../groups/index.ts";
 import { rotatesRefreshTokens } from "./refresh-token.ts";
@@ -34,7 +34,7 @@ export interface TokenSubject {
   /** The resource that the access token is bound to (RFC 8707). */
   readonly resource?: string | undefined;
   /** How the user signed in; undefined where that is not known or the pool has no authentication levels. */
-  readonly methods?: readonly AuthenticationMethod[] | undefined;
+  readonly methods?: SignInMethods | undefined;
   /** Of the authorization request, for the ID token. */
   readonly nonce?: string | undefined;
 }

@@ -1,7 +1,7 @@
 import type { AuthenticationResultType } from "../../api-model/index.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { tokenValidity } from "../app-clients/index.ts";
-import type { AuthenticationMethod } from "../assurance/index.ts";
+import type { SignInMethods } from "../assurance/index.ts";
 import type { Environment } from "../environment.ts";
 import type { RequestContext } from "../request-context.ts";
 import { API_SCOPE, accessTokenClaims, idTokenClaims } from "./claims.ts";
@@ -18,7 +18,7 @@ export interface IssueRequest {
   /** The resource that the tokens are bound to (RFC 8707). */
   readonly resource?: string | undefined;
   /** Becomes the claims `acr` and `amr`. */
-  readonly methods?: readonly AuthenticationMethod[] | undefined;
+  readonly methods?: SignInMethods | undefined;
   /** Of the authorization request. */
   readonly nonce?: string | undefined;
   /** What the tokens are for, as the PreTokenGeneration trigger is told; an API sign-in when left out. */

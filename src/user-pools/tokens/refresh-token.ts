@@ -1,6 +1,6 @@
 import type { Crypto } from "../../crypto/index.ts";
 import type { AppClientRecord, SignInRecord } from "../../storage/index.ts";
-import type { AuthenticationMethod } from "../assurance/index.ts";
+import type { SignInMethods } from "../assurance/index.ts";
 
 /** What a refresh token stands for. The sign-in's record says whether it still counts. */
 export interface RefreshToken {
@@ -18,7 +18,7 @@ export interface RefreshToken {
   /** The resource that access tokens are bound to. */
   readonly resource?: string | undefined;
   /** How the user signed in, which refreshing does not change. */
-  readonly methods?: readonly AuthenticationMethod[] | undefined;
+  readonly methods?: SignInMethods | undefined;
 }
 
 /** The newest refresh token of a sign-in, opaque to everyone else. */

@@ -10,13 +10,15 @@ import type {
   UserPoolRecord,
   UserRecord,
 } from "../../../storage/index.ts";
-import { isSocial, requireProvider, withIdentity } from "../../identity-providers/index.ts";
+import {
+  isSocial,
+  MAX_LINKED_IDENTITIES,
+  requireProvider,
+  withIdentity,
+} from "../../identity-providers/index.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 import { findUser, requireUser, unknownUser } from "../../users/index.ts";
-
-/** Developer Guide, "Quotas in Amazon Cognito": identities linked to a user. */
-const MAX_LINKED = 5;
 
 /**
  * Lets an identity at a provider, which has not signed in yet, sign in as an existing user.
@@ -59,8 +61,10 @@ export const adminLinkProviderForUser: Operation<"AdminLinkProviderForUser"> = a
       );
     }
     const present = await repositories.linkedIdentities.listOfUser(pool.id, destination.sub);
-    if (present.length >= MAX_LINKED) {
-      throw new LimitExceededException(`At most ${MAX_LINKED} identities can be linked to a user.`);
+    if (present.length >= MAX_LINKED_IDENTITIES) {
+      throw new LimitExceededException(
+        `At most ${MAX_LINKED_IDENTITIES} identities can be linked to a user.`,
+      );
     }
     await repositories.linkedIdentities.insert(identity);
     await repositories.users.update(pool.id, destination.sub, (user) =>

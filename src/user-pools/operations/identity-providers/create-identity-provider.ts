@@ -6,6 +6,7 @@ import {
 import { AlreadyExists, type IdentityProviderRecord, OwnerMissing } from "../../../storage/index.ts";
 import {
   attributeMapping,
+  checkAcrMapping,
   checkProviderName,
   identityProviderType,
   providerDetails,
@@ -29,6 +30,7 @@ export const createIdentityProvider: Operation<"CreateIdentityProvider"> = async
   const { store, clock } = context;
   const pool = await requirePool(store, input.UserPoolId);
   checkProviderName(input.ProviderName, input.ProviderType);
+  checkAcrMapping(input.ProviderType, input.AcrMapping);
   const now = clock.now();
   const provider: IdentityProviderRecord = {
     poolId: pool.id,

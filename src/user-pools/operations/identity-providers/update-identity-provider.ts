@@ -3,6 +3,7 @@ import { AlreadyExists } from "../../../storage/index.ts";
 import { beginChange } from "../../change-alone.ts";
 import {
   attributeMapping,
+  checkAcrMapping,
   identityProviderType,
   providerDetails,
   providerSubject,
@@ -27,6 +28,7 @@ export const updateIdentityProvider: Operation<"UpdateIdentityProvider"> = async
   const { type, details: stored } = await store.transaction((repositories) =>
     requireProvider(repositories, pool.id, input.ProviderName),
   );
+  checkAcrMapping(type, input.AcrMapping);
   const details =
     input.ProviderDetails && (await providerDetails(type, input.ProviderDetails, stored, context));
   const mapping = input.AttributeMapping && attributeMapping(pool, type, input.AttributeMapping);

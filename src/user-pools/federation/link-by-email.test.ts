@@ -1,0 +1,222 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { AppClientRecord, IdentityProviderRecord, UserPoolRecord } from "../../storage/index.ts";
+import { type Caller, caller } from "../operations/testing.ts";
+import { type TestContext, testContext } from "../testing.ts";
+import { signInFederated } from "./index.ts";
+
+let context: TestContext;
+let api: Caller;
+let UserPoolId: string;
+
+beforeEach(async () => {
+  context = await testContext();
+  api = caller(context);
+  UserPoolId = await api.pool();
+});
+
+interface Scene {
+  readonly linking?: string;
+  readonly mapping?: Record<string, string>;
+  readonly type?: "OIDC" | "Facebook";
+}
+
+/** @returns signs an identity in. */
+async function scene({
+  linking = "true",
+  mapping = { email: "email", email_verified: "email_verified" },
+  type = "OIDC",
+}: Scene = {}) {
+  const ProviderName = type === "OIDC" ? "Corp" : type;
+  await api.call("CreateIdentityProvider", {
+    UserPoolId,
+    ProviderName,
+    ProviderType: type,
+    ProviderDetails: {
+      client_id: "id",
+      client_secret: "secret",
+      authorize_scopes: "openid",
+      ...(type === "OIDC" && {
+        attributes_request_method: "GET",
+        oidc_issuer: "https://login.example.com",
+      }),
+      ...(linking !== "" && { link_by_verified_email: linking }),
+    },
+    AttributeMapping: mapping,
+  });
+  const { UserPoolClient } = await api.call("CreateUserPoolClient", { UserPoolId, ClientName: "app" });
+  const client = (await context.store.clients.get(UserPoolClient?.ClientId ?? "")) as AppClientRecord;
+  const pool = (await context.store.pools.get(UserPoolId)) as UserPoolRecord;
+  const provider = (await context.store.identityProviders.get(
+    UserPoolId,
+    ProviderName,
+  )) as IdentityProviderRecord;
+  return async (claims: Record<string, string>, subject = "S1") => {
+    const identity = { subject, issuer: null, claims, inbound: {} };
+    return (await signInFederated({ pool, client, provider, identity }, context)).user;
+  };
+}
+
+/** A local user who has confirmed the address. */
+async function local(Username: string, email = "jane@example.com", email_verified = "true") {
+  const UserAttributes = [
+    { Name: "email", Value: email },
+    { Name: "email_verified", Value: email_verified },
+  ];
+  await api.call("AdminCreateUser", { UserPoolId, Username, UserAttributes, MessageAction: "SUPPRESS" });
+  const password = { UserPoolId, Username, Password: "Right-Password-1", Permanent: true };
+  await api.call("AdminSetUserPassword", password);
+}
+
+const VERIFIED = { email: "jane@example.com", email_verified: "true" };
+const OWN_PROFILE = { username: "Corp_S1", status: "EXTERNAL_PROVIDER" };
+
+describe("linking by verified e-mail address", () => {
+  it("signs in as the local user with the address, and shows the identity among theirs", async () => {
+    const signIn = await scene();
+    await local("jane");
+    const user = await signIn(VERIFIED);
+    expect(user).toMatchObject({ username: "jane", status: "CONFIRMED" });
+    expect(JSON.parse(user.attributes.identities ?? "")).toMatchObject([
+      { userId: "S1", providerName: "Corp", primary: false },
+    ]);
+    // From then on the subject counts, whatever becomes of the address.
+    expect(await signIn({ email: "other@example.com", email_verified: "false" })).toMatchObject({
+      username: "jane",
+    });
+  });
+
+  it("ignores the case of ASCII letters in addresses", async () => {
+    const signIn = await scene();
+    await local("jane", "Jane@Example.com");
+    expect(await signIn(VERIFIED)).toMatchObject({ username: "jane" });
+  });
+
+  it("is undone by AdminDisableProviderForUser", async () => {
+    const signIn = await scene();
+    await local("jane");
+    await signIn(VERIFIED);
+    await api.call("AdminDisableProviderForUser", {
+      UserPoolId,
+      User: {
+        ProviderName: "Corp",
+        ProviderAttributeName: "Cognito_Subject",
+        ProviderAttributeValue: "S1",
+      },
+    });
+    const { attributes } = (await context.store.users.find(UserPoolId, "jane")) ?? { attributes: {} };
+    expect(attributes).not.toHaveProperty("identities");
+  });
+
+  it.each(["", "false"])("is off unless the provider has link_by_verified_email: %j", async (linking) => {
+    const signIn = await scene({ linking });
+    await local("jane");
+    expect(await signIn(VERIFIED)).toMatchObject(OWN_PROFILE);
+  });
+
+  it("is refused as a setting with any other value", async () => {
+    await expect(scene({ linking: "yes" })).rejects.toThrow("link_by_verified_email must be true or false.");
+  });
+});
+
+describe("an attack on linking by e-mail address fails", () => {
+  it.each([
+    ["says that it is not verified", { ...VERIFIED, email_verified: "false" }],
+    ["does not say whether it is verified", { email: "jane@example.com" }],
+    ["says it in another spelling", { ...VERIFIED, email_verified: "True" }],
+  ])("when the provider %s", async (_, claims) => {
+    const signIn = await scene();
+    await local("jane");
+    expect(await signIn(claims)).toMatchObject(OWN_PROFILE);
+  });
+
+  it("when email_verified is about another claim than the address", async () => {
+    const signIn = await scene({ mapping: { email: "upn" } });
+    await local("jane");
+    const claims = { upn: "jane@example.com", email: "mallory@example.com", email_verified: "true" };
+    expect(await signIn(claims)).toMatchObject(OWN_PROFILE);
+  });
+
+  it("when the provider verifies nothing, as Facebook", async () => {
+    const signIn = await scene({ type: "Facebook", mapping: { email: "email" } });
+    await local("jane");
+    expect(await signIn({ email: "jane@example.com" })).toMatchObject({ username: "Facebook_S1" });
+  });
+
+  it("when the local user has not verified the address, as someone who signed up with it before its owner", async () => {
+    const signIn = await scene();
+    await local("squatter", "jane@example.com", "false");
+    expect(await signIn(VERIFIED)).toMatchObject(OWN_PROFILE);
+  });
+
+  it("when the local user has signed up and not confirmed", async () => {
+    const signIn = await scene();
+    const ClientId = await api.client(UserPoolId);
+    const UserAttributes = [{ Name: "email", Value: "jane@example.com" }];
+    await api.call("SignUp", {
+      ClientId,
+      Username: "squatter",
+      Password: "Right-Password-1",
+      UserAttributes,
+    });
+    await api.call("AdminUpdateUserAttributes", {
+      UserPoolId,
+      Username: "squatter",
+      UserAttributes: [{ Name: "email_verified", Value: "true" }],
+    });
+    expect(await signIn(VERIFIED)).toMatchObject(OWN_PROFILE);
+  });
+
+  it("when two local users have the address", async () => {
+    const signIn = await scene();
+    await local("jane");
+    await local("double");
+    expect(await signIn(VERIFIED)).toMatchObject(OWN_PROFILE);
+  });
+
+  it("when the user is disabled, who gets no second profile either", async () => {
+    const signIn = await scene();
+    await local("jane");
+    await api.call("AdminDisableUser", { UserPoolId, Username: "jane" });
+    await expect(signIn(VERIFIED)).rejects.toThrow("User is not enabled");
+    expect(await context.store.users.find(UserPoolId, "corp_s1")).toBeUndefined();
+  });
+
+  it("when the only owner of the address is the profile of an external identity", async () => {
+    const signIn = await scene();
+    await signIn(VERIFIED, "First");
+    expect(await signIn(VERIFIED)).toMatchObject(OWN_PROFILE);
+  });
+
+  it("when the letters only look like those of the address", async () => {
+    const signIn = await scene();
+    await local("kim", "kim@example.com");
+    // U+212A, which becomes k in lower case.
+    expect(await signIn({ email: "\u212Aim@example.com", email_verified: "true" })).toMatchObject(
+      OWN_PROFILE,
+    );
+  });
+
+  it("when five identities are linked to the user already", async () => {
+    const signIn = await scene();
+    await local("jane");
+    for (const ProviderAttributeValue of ["1", "2", "3", "4", "5"]) {
+      await api.call("AdminLinkProviderForUser", {
+        UserPoolId,
+        DestinationUser: { ProviderName: "Cognito", ProviderAttributeValue: "jane" },
+        SourceUser: {
+          ProviderName: "Corp",
+          ProviderAttributeName: "Cognito_Subject",
+          ProviderAttributeValue,
+        },
+      });
+    }
+    expect(await signIn(VERIFIED)).toMatchObject(OWN_PROFILE);
+  });
+
+  it("when both sign-ins of a new identity come at once: one link is made", async () => {
+    const signIn = await scene();
+    await local("jane");
+    const users = await Promise.all([signIn(VERIFIED), signIn(VERIFIED)]);
+    expect(users.map(({ username }) => username)).toEqual(["jane", "jane"]);
+  });
+});
