@@ -1,6 +1,6 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   ConfigurationError,
@@ -36,6 +36,20 @@ describe("settings", () => {
       COGNATE_REGION: "eu-west-2",
     });
     expect(settings).toMatchObject({ port: 3, region: "eu-west-2", accountId: "111122223333" });
+  });
+
+  it("take destinations of logs by ARN, with paths that are relative to the file", async () => {
+    const file = await fileWith(
+      "logDestinations:\n  arn:aws:s3:::events: { folder: logs }\n  '*': log\n  arn:aws:firehose:*: { url: 'http://127.0.0.1:9/' }\n",
+    );
+    expect((await load("dev", ["--config", file])).logDestinations).toEqual({
+      "arn:aws:s3:::events": { folder: join(dirname(file), "logs") },
+      "*": "log",
+      "arn:aws:firehose:*": { url: "http://127.0.0.1:9/", headers: {} },
+    });
+    await expect(load("dev", ["--log-destinations", '{"a":{"url":"ftp://secret"}}'])).rejects.toThrow(
+      "--log-destinations must be a URL that starts with http:// or https://.",
+    );
   });
 
   it("turn the demo off with --no-demo", async () => {

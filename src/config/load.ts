@@ -117,10 +117,26 @@ function firstSentence(message: string): string {
 /** A checked value of a configuration file whose paths are relative to its folder. */
 function relativeTo(folder: string, name: SettingName, value: unknown): unknown {
   if (paths.has(name)) return resolve(folder, String(value));
+  if (name === "logDestinations") return destinationsRelativeTo(folder, value as Settings["logDestinations"]);
   if (name !== "functions") return value;
   const functions = Object.entries(value as Settings["functions"]);
   return Object.fromEntries(
     functions.map(([key, given]) => [key, { ...given, file: resolve(folder, given.file) }]),
+  );
+}
+
+function destinationsRelativeTo(
+  base: string,
+  destinations: Settings["logDestinations"],
+): Settings["logDestinations"] {
+  return Object.fromEntries(
+    Object.entries(destinations).map(([arn, given]) => {
+      if (given === "log" || "url" in given) return [arn, given];
+      return [
+        arn,
+        "file" in given ? { file: resolve(base, given.file) } : { folder: resolve(base, given.folder) },
+      ];
+    }),
   );
 }
 

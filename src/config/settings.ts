@@ -57,6 +57,15 @@ const functionMap = z.record(
   }),
 );
 
+/** What the ARN of a log's destination stands for. */
+const logDestination = z.union([
+  z.literal("log"),
+  z.strictObject({ file: text }),
+  z.strictObject({ folder: text }),
+  z.strictObject({ url: url("http:", "https:"), headers: z.record(z.string(), z.string()).default({}) }),
+]);
+const logDestinationMap = z.record(text, logDestination);
+
 const endpointMap = z.partialRecord(
   z.enum(["Facebook", "Google", "LoginWithAmazon", "SignInWithApple"]),
   z.partialRecord(
@@ -293,6 +302,19 @@ export const settings = {
       "Passwords that attackers know, for pools with threat protection: a file of SHA-1 hashes in the format of Have I Been Pwned, best sorted by hash, or a folder of its range files.",
     defaultText: "none",
     modes: both,
+  },
+  logDestinations: {
+    schema: z
+      .union([logDestinationMap, z.string().transform(parseJson).pipe(logDestinationMap)], {
+        error: "must be destinations of logs by ARN: log, or one with file, folder or url",
+      })
+      .default({}),
+    placeholder: "JSON",
+    description:
+      "Where the logs go that pools deliver to an ARN, by the ARN or its beginning and `*`: `log` (the server's own log), `{ file }`, `{ folder }` (a file for each pool and day), or `{ url, headers }`; best given in the configuration file.",
+    defaultText: "none",
+    modes: both,
+    secret: true,
   },
   seed: {
     schema: text.exactOptional(),

@@ -34,7 +34,7 @@ export interface Domain {
 }
 
 export function createDomain(settings: Settings, ports: Ports, addresses: Addresses): Domain {
-  const { store, clock, random, crypto, delivery, outbox, events, log } = ports;
+  const { store, clock, random, crypto, delivery, outbox, events, logSinks, log } = ports;
   const { accountId } = settings;
   const isDev = settings.mode === "dev";
   const functions = openFunctions(settings, ports, addresses);
@@ -56,6 +56,7 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
       endpoints: settings.providerEndpoints,
     },
     events,
+    logSinks,
     log,
     accountId,
     issuerOf: addresses.issuerOf,

@@ -14,6 +14,7 @@ import { type ClosableDelivery, createDelivery, createOutbox, type Outbox } from
 import { createEvents, type Events } from "../events.ts";
 import { createInvocations, type Invocations } from "../invocations.ts";
 import type { Log } from "../log.ts";
+import { createLogSinks, type LogSinks } from "../log-sinks/index.ts";
 import { createLog } from "../logging.ts";
 import { type Random, systemRandom } from "../random.ts";
 import { openPostgresStore, openSqliteStore, type Store } from "../storage/index.ts";
@@ -36,6 +37,7 @@ export interface Ports {
   readonly delivery: ClosableDelivery;
   readonly outbox: Outbox;
   readonly events: Events;
+  readonly logSinks: LogSinks;
   readonly activity: Activity;
   readonly invocations: Invocations;
   close(): Promise<void>;
@@ -58,6 +60,7 @@ export async function openPorts(settings: Settings): Promise<Ports> {
   const events = createEvents();
   const log = await createLog({ level: settings.logLevel, isReadable: isDev });
   const outbox = createOutbox({ log });
+  const logSinks = createLogSinks({ destinations: settings.logDestinations, log });
   const breachedPasswords =
     settings.breachedPasswords === undefined
       ? undefined
@@ -82,10 +85,12 @@ export async function openPorts(settings: Settings): Promise<Ports> {
     delivery,
     outbox,
     events,
+    logSinks,
     activity: createActivity(events, { keepsContent: isDev }),
     invocations: createInvocations(events, { keepsContent: isDev }),
     async close() {
       await outbox.close();
+      await logSinks.close();
       await delivery.close();
       await store.close();
       await breachedPasswords?.close();

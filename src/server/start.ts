@@ -6,6 +6,7 @@ import { type DataDirectory, writePrivateFile } from "../data-directory.ts";
 import { createHttpApp, type HostLookup } from "../http/index.ts";
 import { type Bootstrap, ensureBootstrap, renderConfigFile, renderCredentialsFile } from "../iam/index.ts";
 import { poolOfDomain } from "../oauth/index.ts";
+import { startLogDelivery } from "../user-pools/index.ts";
 import { createAddresses } from "./addresses.ts";
 import { createDomain } from "./domain.ts";
 import { startHousekeeping } from "./housekeeping.ts";
@@ -41,6 +42,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const ports = await openPorts(settings);
   const addresses = createAddresses(settings);
   const domain = createDomain(settings, ports, addresses);
+  startLogDelivery(domain.environment);
   const server: Server = { settings, ports, domain, addresses };
   // The domains of pools are asked for each time: they come and go while the server runs.
   const isOwnName: HostLookup = (name) =>

@@ -7,6 +7,7 @@ import type { BreachedPasswords, Crypto } from "../crypto/index.ts";
 import type { MessageDelivery, Outbox } from "../delivery/index.ts";
 import type { Events } from "../events.ts";
 import type { Log } from "../log.ts";
+import type { LogSinks } from "../log-sinks/index.ts";
 import type { GuardedFetch } from "../outbound/index.ts";
 import type { Random } from "../random.ts";
 import type { Store } from "../storage/index.ts";
@@ -34,6 +35,8 @@ export interface Environment {
   readonly triggers: Triggers;
   readonly providers: ProviderAccess;
   readonly events: Events;
+  /** Where the logs that pools send away go. */
+  readonly logSinks: LogSinks;
   readonly log: Log;
   /** The twelve digits in every ARN. */
   readonly accountId: string;

@@ -42,6 +42,7 @@ export {
   storeUpload,
 } from "./import/index.ts";
 export { withRateLimits } from "./limits/index.ts";
+export { startLogDelivery } from "./log-delivery/index.ts";
 export { allowedFirstFactors, factorsOfPool, factorsToSetUp } from "./mfa/index.ts";
 export {
   allowsFlow,

@@ -6,6 +6,7 @@ import { type Crypto, createCrypto } from "../crypto/index.ts";
 import { createOutbox, type MessageDelivery } from "../delivery/index.ts";
 import { createEvents } from "../events.ts";
 import type { Log } from "../log.ts";
+import { createLogSinks } from "../log-sinks/index.ts";
 import { seededRandom } from "../random.ts";
 import type { Store } from "../storage/index.ts";
 import { openTestStore } from "../storage/testing.ts";
@@ -55,6 +56,7 @@ export async function testContext(
     triggers: noTriggers,
     providers: { fetch: () => Promise.reject(new Error("There is no provider.")), endpoints: {} },
     events: createEvents(),
+    logSinks: createLogSinks({ destinations: {}, log }),
     log,
     accountId: "123456789012",
     issuerOf: (poolId) => `http://127.0.0.1:9229/${poolId}`,

@@ -229,7 +229,6 @@ export const remaining: readonly RecordedAnswer[] = [
   {
     title: "log delivery",
     origin: "CLI set-log-delivery-configuration, get-log-delivery-configuration",
-    waitsFor: ["SetLogDeliveryConfiguration", "GetLogDeliveryConfiguration"],
     async *play(world) {
       const UserPoolId = await world.pool({ UserPoolTier: "PLUS" });
       const LogDeliveryConfiguration = {

@@ -371,6 +371,53 @@ describe("permissions on user pools", () => {
     expect((await call(keys)).code).toBeUndefined();
   });
 
+  it.each([
+    [
+      {
+        CloudWatchLogsConfiguration: { LogGroupArn: "arn:aws:logs:us-east-1:123456789012:log-group:errors" },
+      },
+      ["logs:CreateLogDelivery", "logs:PutResourcePolicy"],
+      "logs:*",
+    ],
+    [{ S3Configuration: { BucketArn: "arn:aws:s3:::events" } }, ["logs:*", "s3:GetBucketPolicy"], "s3:*"],
+    [
+      {
+        FirehoseConfiguration: {
+          StreamArn: "arn:aws:firehose:us-east-1:123456789012:deliverystream/events",
+        },
+      },
+      ["logs:*", "firehose:TagDeliveryStream"],
+      "iam:CreateServiceLinkedRole",
+    ],
+  ])("include those on the destination of a log: %j", async (destination, some, rest) => {
+    const LogConfigurations = [{ EventSource: "userAuthEvents", LogLevel: "INFO", ...destination }];
+    const keys = await alice({});
+    const call = async () =>
+      (
+        await outcomeOf(
+          callersOf(strictTrust).authorizeUserPools(await poolCall(keys), {
+            operation: "SetLogDeliveryConfiguration",
+            input: { UserPoolId: "us-east-1_Ab", LogConfigurations },
+          }),
+        )
+      ).code;
+    const allow = (...Action: string[]) =>
+      query("iam", administrator, {
+        Action: "PutUserPolicy",
+        UserName: "alice",
+        PolicyName: "logs",
+        PolicyDocument: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Action, Resource: "*" }],
+        }),
+      });
+    expect(await call()).toBe("AccessDeniedException");
+    await allow(...some);
+    expect(await call()).toBe("AccessDeniedException");
+    await allow(...some, rest);
+    expect(await call()).toBeUndefined();
+  });
+
   it("can depend on source address, time, region and TLS", async () => {
     const keys = await alice({
       Condition: {

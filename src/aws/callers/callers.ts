@@ -18,7 +18,14 @@ import {
 import { ACCESS_DENIED, SigningKeys, WireError } from "../sigv4/index.ts";
 import { type Authenticated, authenticate, type ServiceName, unsignedLookup } from "./authenticate.ts";
 import type { TrustSettings } from "./settings.ts";
-import { isInRegion, passedRoles, poolArn, poolRequestKeys, poolTarget } from "./user-pools.ts";
+import {
+  furtherActions,
+  isInRegion,
+  passedRoles,
+  poolArn,
+  poolRequestKeys,
+  poolTarget,
+} from "./user-pools.ts";
 
 /** Authentication and authorization for the AWS surfaces. */
 export interface Callers {
@@ -110,6 +117,8 @@ export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): 
           poolId: undefined,
           keys: ofRole,
         });
+      for (const further of furtherActions(operation, input, caller.accountId))
+        await allow(authenticated, { ...further, poolId: undefined });
       // The allowed ARN has the signature's region, but policies name such a pool by the ARN in its own region.
       if (poolId !== undefined && !isInRegion(poolId, caller.region))
         throw new ResourceNotFoundException(`User pool ${poolId} does not exist.`);

@@ -135,6 +135,64 @@ export function passedRoles(operation: OperationName, input: RawInput): PassedRo
   }
 }
 
+/** An action in another service of AWS that a call takes as well. */
+export interface FurtherAction {
+  readonly action: string;
+  readonly resource: string;
+  readonly keys: KeyValues;
+}
+
+/**
+ * The permissions on destinations of logs, beside the one on the pool, of whom sets up log delivery.
+ *
+ * @see Developer Guide, "Exporting logs from Amazon Cognito user pools": the policies for each kind of destination
+ */
+export function furtherActions(
+  operation: OperationName,
+  input: RawInput,
+  accountId: string,
+): readonly FurtherAction[] {
+  if (operation !== "SetLogDeliveryConfiguration" || !Array.isArray(input.LogConfigurations)) return [];
+  const all = input.LogConfigurations.flatMap((configuration) => {
+    const arnOf = (destination: string, name: string) =>
+      boundedText(member(member(configuration, destination), name), "ArnType");
+    const bucket = arnOf("S3Configuration", "BucketArn");
+    const stream = arnOf("FirehoseConfiguration", "StreamArn");
+    return [
+      ...on("*", "logs:CreateLogDelivery"),
+      ...(arnOf("CloudWatchLogsConfiguration", "LogGroupArn") === undefined
+        ? []
+        : on("*", ...LOG_GROUP_ACTIONS)),
+      ...(bucket === undefined ? [] : on(bucket, "s3:GetBucketPolicy", "s3:PutBucketPolicy")),
+      ...(stream === undefined
+        ? []
+        : [createsLogDeliveryRole(accountId), ...on(stream, "firehose:TagDeliveryStream")]),
+    ];
+  });
+  return [...new Map(all.map((one) => [`${one.action} ${one.resource}`, one])).values()];
+}
+
+const LOG_GROUP_ACTIONS = [
+  "logs:GetLogDelivery",
+  "logs:UpdateLogDelivery",
+  "logs:DeleteLogDelivery",
+  "logs:ListLogDeliveries",
+  "logs:PutResourcePolicy",
+  "logs:DescribeResourcePolicies",
+  "logs:DescribeLogGroups",
+];
+
+const LOG_DELIVERY_SERVICE = "delivery.logs.amazonaws.com";
+
+const createsLogDeliveryRole = (accountId: string): FurtherAction => ({
+  action: "iam:CreateServiceLinkedRole",
+  resource: `arn:aws:iam::${accountId}:role/aws-service-role/${LOG_DELIVERY_SERVICE}/AWSServiceRoleForLogDelivery`,
+  keys: { "iam:AWSServiceName": LOG_DELIVERY_SERVICE },
+});
+
+const on = (resource: string, ...actions: readonly string[]): FurtherAction[] =>
+  actions.map((action) => ({ action, resource, keys: {} }));
+
 function smsRoles(configuration: unknown): unknown[] {
   return [member(configuration, "SnsCallerArn"), member(member(configuration, "EumsSms"), "CallerArn")];
 }

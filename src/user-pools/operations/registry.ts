@@ -10,6 +10,7 @@ import { groupOperations } from "./groups/index.ts";
 import { identityProviderOperations } from "./identity-providers/index.ts";
 import { importOperations } from "./import/index.ts";
 import { limitOperations } from "./limits/index.ts";
+import { logDeliveryOperations } from "./log-delivery/index.ts";
 import { mfaOperations } from "./mfa/index.ts";
 import { withModelledErrors } from "./modelled-errors.ts";
 import { passkeyOperations } from "./passkeys/index.ts";
@@ -49,6 +50,7 @@ export const operations = withModelledErrors({
   ...passkeyOperations,
   ...sessionOperations,
   ...threatProtectionOperations,
+  ...logDeliveryOperations,
 } satisfies OperationTable);
 
 /** What the API model has and this server does not. */

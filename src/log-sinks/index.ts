@@ -1,0 +1,118 @@
+/**
+ * Where the logs of user pools go. A pool names its destinations by ARN, as in AWS; the setting `logDestinations` says what
+ * each ARN stands for on this server: a file, a folder, an HTTP address or the server's own log.
+ *
+ * What writes is loaded with the first record.
+ *
+ * Leaves to others: which pool delivers what, and the form of a record (`src/user-pools/log-delivery`).
+ */
+import type { Settings } from "../config/index.ts";
+import type { Log } from "../log.ts";
+import type { LogQueue } from "./queue.ts";
+
+/** What an ARN stands for. */
+export type LogTarget = Settings["logDestinations"][string];
+
+export interface LogRecord {
+  readonly poolId: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+  readonly level: "ERROR" | "INFO";
+  /** JSON, without a secret. */
+  readonly content: object;
+}
+
+/** A target as people may see it: without the headers of a request, and without what a URL says behind its path. */
+export type ShownTarget =
+  | { readonly kind: "log" }
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "folder"; readonly path: string }
+  | { readonly kind: "http"; readonly url: string }
+  | { readonly kind: "nothing" };
+
+export interface LogSinkState {
+  readonly target: ShownTarget;
+  /** How many records were taken since the server started, and how many were lost. */
+  readonly delivered: number;
+  readonly lost: number;
+  /** Why the last attempt failed, if it did. */
+  readonly lastError?: string | undefined;
+}
+
+export interface LogSinks {
+  stateOf(arn: string): LogSinkState;
+  /** Takes a record over for delivery. It never waits and never throws. */
+  write(arn: string, record: LogRecord): void;
+  /** Delivers what waits, with one more attempt for each destination. */
+  close(): Promise<void>;
+}
+
+export interface LogSinksOptions {
+  readonly destinations: Settings["logDestinations"];
+  readonly log: Log;
+  /** How many records may wait for a destination; what comes then is lost. */
+  readonly capacity?: number;
+  /** How long after each failed attempt the next one is. */
+  readonly retryAfterMilliseconds?: readonly number[];
+}
+
+export function createLogSinks(options: LogSinksOptions): LogSinks {
+  const { destinations, log, capacity = 10_000, retryAfterMilliseconds = [1_000, 5_000, 30_000] } = options;
+  const queues = new Map<string, LogQueue>();
+  const warnedOf = new Set<string>();
+  let loading: Promise<typeof import("./queue.ts")> | undefined;
+
+  const warnOnce = (arn: string) => {
+    if (warnedOf.has(arn)) return;
+    warnedOf.add(arn);
+    log.warn({ destination: arn }, "Log records are lost: logDestinations does not name their destination");
+  };
+
+  return {
+    stateOf(arn) {
+      const queue = queues.get(arn);
+      return {
+        target: shownTarget(findTarget(destinations, arn)),
+        delivered: queue?.delivered ?? 0,
+        lost: queue?.lost ?? 0,
+        lastError: queue?.lastError,
+      };
+    },
+    write(arn, record) {
+      const target = findTarget(destinations, arn);
+      if (target === undefined) return warnOnce(arn);
+      loading ??= import("./queue.ts");
+      loading.then(
+        ({ LogQueue }) => {
+          const queue =
+            queues.get(arn) ?? new LogQueue({ arn, target, log, capacity, retryAfterMilliseconds });
+          queues.set(arn, queue);
+          queue.push(record);
+        },
+        (error) => log.error({ err: error }, "Log delivery could not be loaded"),
+      );
+    },
+    async close() {
+      await loading;
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+    },
+  };
+}
+
+/** The ARN itself, else the longest beginning that the setting names with a `*` behind it. */
+function findTarget(destinations: Settings["logDestinations"], arn: string): LogTarget | undefined {
+  if (Object.hasOwn(destinations, arn)) return destinations[arn];
+  const [pattern] = Object.keys(destinations)
+    .filter((key) => key.endsWith("*") && arn.startsWith(key.slice(0, -1)))
+    .sort((one, other) => other.length - one.length);
+  return pattern === undefined ? undefined : destinations[pattern];
+}
+
+function shownTarget(target: LogTarget | undefined): ShownTarget {
+  if (target === undefined) return { kind: "nothing" };
+  if (target === "log") return { kind: "log" };
+  if ("file" in target) return { kind: "file", path: target.file };
+  if ("folder" in target) return { kind: "folder", path: target.folder };
+  const { origin, pathname } = new URL(target.url);
+  return { kind: "http", url: `${origin}${pathname}` };
+}

@@ -1,0 +1,199 @@
+import { mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Log } from "../log.ts";
+import { createLogSinks, type LogRecord, type LogSinks, type LogSinksOptions } from "./index.ts";
+
+const ARN = "arn:aws:logs:us-east-1:123456789012:log-group:errors";
+
+const record = (number: number, overrides: Partial<LogRecord> = {}): LogRecord => ({
+  poolId: "us-east-1_Pool",
+  at: Date.UTC(2026, 0, 1),
+  level: "INFO",
+  content: { number },
+  ...overrides,
+});
+
+describe("log sinks", () => {
+  let folder: string;
+  let logged: [level: string, fields: object, message: string][];
+  let log: Log;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "cognate-logs-"));
+    logged = [];
+    const at = (level: string) => (fields: object, message: string) => logged.push([level, fields, message]);
+    log = { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const sinks = (
+    destinations: LogSinksOptions["destinations"],
+    options: Partial<LogSinksOptions> = {},
+  ): LogSinks => createLogSinks({ destinations, log, retryAfterMilliseconds: [1, 1], ...options });
+  const delivered = (made: LogSinks, count: number) =>
+    vi.waitFor(() => expect(made.stateOf(ARN).delivered).toBe(count));
+
+  it("append JSON lines to a file that only its owner reads, and go on after it was moved away", async () => {
+    const file = join(folder, "new", "errors.jsonl");
+    const made = sinks({ [ARN]: { file } });
+    made.write(ARN, record(1));
+    made.write(ARN, record(2));
+    await delivered(made, 2);
+    expect(await readFile(file, "utf8")).toBe('{"number":1}\n{"number":2}\n');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    await rename(file, `${file}.1`);
+    made.write(ARN, record(3));
+    await made.close();
+    expect(await readFile(file, "utf8")).toBe('{"number":3}\n');
+    expect(made.stateOf(ARN)).toEqual({ target: { kind: "file", path: file }, delivered: 3, lost: 0 });
+  });
+
+  it("keep a file for each pool and day in a folder", async () => {
+    const made = sinks({ [ARN]: { folder } });
+    made.write(ARN, record(1));
+    made.write(ARN, record(2, { at: Date.UTC(2026, 0, 2) }));
+    made.write(ARN, record(3, { poolId: "us-east-1_Other" }));
+    await made.close();
+    const read = (path: string) => readFile(join(folder, path), "utf8");
+    expect(await read("us-east-1_Pool/2026-01-01.jsonl")).toBe('{"number":1}\n');
+    expect(await read("us-east-1_Pool/2026-01-02.jsonl")).toBe('{"number":2}\n');
+    expect(await read("us-east-1_Other/2026-01-01.jsonl")).toBe('{"number":3}\n');
+  });
+
+  it("write to the server's own log on the record's level", async () => {
+    const made = sinks({ [ARN]: "log" });
+    made.write(ARN, record(1));
+    made.write(ARN, record(2, { level: "ERROR" }));
+    await made.close();
+    expect(logged).toEqual([
+      ["info", { destination: ARN, record: { number: 1 } }, "A user pool delivers a log record"],
+      ["error", { destination: ARN, record: { number: 2 } }, "A user pool delivers a log record"],
+    ]);
+  });
+
+  it("find a destination by its ARN before the longest beginning of it", async () => {
+    const made = sinks({
+      "*": "log",
+      "arn:aws:logs:*": { file: "/some" },
+      "arn:aws:logs:us-east-1:*": { file: "/east" },
+      [ARN]: { file: "/exact" },
+    });
+    const pathOf = (arn: string) => made.stateOf(arn).target;
+    expect(pathOf(ARN)).toEqual({ kind: "file", path: "/exact" });
+    expect(pathOf(`${ARN}2`)).toEqual({ kind: "file", path: "/east" });
+    expect(pathOf("arn:aws:logs:eu-west-1:1:log-group:a")).toEqual({ kind: "file", path: "/some" });
+    expect(pathOf("arn:aws:s3:::events")).toEqual({ kind: "log" });
+  });
+
+  it("warn once of a destination that the setting does not name", async () => {
+    const made = sinks({});
+    made.write(ARN, record(1));
+    made.write(ARN, record(2));
+    expect(logged).toEqual([
+      ["warn", { destination: ARN }, "Log records are lost: logDestinations does not name their destination"],
+    ]);
+    expect(made.stateOf(ARN).target).toEqual({ kind: "nothing" });
+    await made.close();
+  });
+
+  describe("to an HTTP address", () => {
+    let server: Server;
+    let url: string;
+    let statuses: number[];
+    let received: { headers: IncomingHttpHeaders; body: string }[];
+    let answers: (() => void) | undefined;
+    beforeEach(async () => {
+      statuses = [];
+      received = [];
+      answers = undefined;
+      server = createServer(async (request, response) => {
+        let body = "";
+        for await (const part of request) body += part;
+        received.push({ headers: request.headers, body });
+        if (answers !== undefined) await new Promise<void>((resolve) => (answers = resolve));
+        response.writeHead(statuses.shift() ?? 204).end();
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/logs?key=secret`;
+    });
+    afterEach(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+
+    const target = () => ({ [ARN]: { url, headers: { authorization: "Bearer secret" } } });
+
+    it("post lines with the headers of the setting, which the state does not show", async () => {
+      const made = sinks(target());
+      made.write(ARN, record(1));
+      await delivered(made, 1);
+      expect(received).toMatchObject([
+        {
+          body: '{"number":1}\n',
+          headers: {
+            authorization: "Bearer secret",
+            "content-type": "application/x-ndjson",
+            "x-cognate-log-destination": ARN,
+          },
+        },
+      ]);
+      expect(JSON.stringify(made.stateOf(ARN))).not.toContain("secret");
+      await made.close();
+    });
+
+    it("try again what was not taken, in order, and lose nothing", async () => {
+      statuses = [503, 500];
+      const made = sinks(target());
+      made.write(ARN, record(1));
+      await vi.waitFor(() => expect(received.length).toBeGreaterThan(0));
+      made.write(ARN, record(2));
+      await delivered(made, 2);
+      expect(received.map(({ body }) => body)).toEqual([
+        ...Array(3).fill('{"number":1}\n'),
+        '{"number":2}\n',
+      ]);
+      expect(made.stateOf(ARN)).toMatchObject({ lost: 0, lastError: undefined });
+      await made.close();
+    });
+
+    it("give up after the last attempt, say so, and deliver what comes later", async () => {
+      statuses = [500, 500, 500];
+      const made = sinks(target());
+      made.write(ARN, record(1));
+      await vi.waitFor(() => expect(made.stateOf(ARN).lost).toBe(1));
+      expect(made.stateOf(ARN).lastError).toBe("The sink answered with status 500.");
+      expect(logged).toEqual([
+        [
+          "error",
+          { destination: ARN, lost: 1, reason: "The sink answered with status 500." },
+          "Log records are lost: their destination did not take them",
+        ],
+      ]);
+      made.write(ARN, record(2));
+      await delivered(made, 1);
+      await made.close();
+    });
+
+    it("hold a bounded number of records while an address does not answer, and hold up no other", async () => {
+      answers = () => undefined;
+      const file = join(folder, "other.jsonl");
+      const made = sinks({ ...target(), other: { file } }, { capacity: 2 });
+      made.write(ARN, record(0));
+      await vi.waitFor(() => expect(received).toHaveLength(1));
+      for (const number of [1, 2, 3, 4]) made.write(ARN, record(number));
+      made.write("other", record(9));
+      await vi.waitFor(() => expect(made.stateOf("other").delivered).toBe(1));
+      expect(made.stateOf(ARN)).toMatchObject({ delivered: 0, lost: 2 });
+      expect(logged).toHaveLength(1);
+      answers();
+      await vi.waitFor(() => expect(received).toHaveLength(2));
+      answers();
+      await delivered(made, 3);
+      expect(received.at(-1)?.body).toBe('{"number":1}\n{"number":2}\n');
+      await made.close();
+    });
+  });
+});

@@ -1,0 +1,67 @@
+import { appendFile, mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Log } from "../log.ts";
+import type { LogRecord, LogTarget } from "./index.ts";
+
+const TIMEOUT_MILLISECONDS = 5_000;
+
+/** Hands records over to a target, all or none as far as it can tell. @throws Error they were not taken */
+export async function deliverBatch(
+  target: LogTarget,
+  arn: string,
+  records: readonly LogRecord[],
+  log: Log,
+): Promise<void> {
+  if (target === "log") return logAll(arn, records, log);
+  if ("file" in target) return append(target.file, records);
+  if ("folder" in target) {
+    for (const [name, ofDay] of Map.groupBy(records, dayFileOf))
+      await append(join(target.folder, name), ofDay);
+    return;
+  }
+  await post(target, arn, records);
+}
+
+function logAll(arn: string, records: readonly LogRecord[], log: Log): void {
+  for (const { level, content } of records) {
+    const fields = { destination: arn, record: content };
+    if (level === "ERROR") log.error(fields, "A user pool delivers a log record");
+    else log.info(fields, "A user pool delivers a log record");
+  }
+}
+
+/** A folder for each pool, a file for each day in UTC. */
+function dayFileOf({ poolId, at }: LogRecord): string {
+  return join(poolId, `${new Date(at).toISOString().slice(0, 10)}.jsonl`);
+}
+
+/** Opens the file each time, so that it can be moved away. */
+async function append(file: string, records: readonly LogRecord[]): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await appendFile(file, linesOf(records), { mode: 0o600 });
+}
+
+async function post(
+  { url, headers }: Extract<LogTarget, { url: string }>,
+  arn: string,
+  records: readonly LogRecord[],
+): Promise<void> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: {
+      ...headers,
+      "content-type": "application/x-ndjson",
+      "x-cognate-log-destination": encodeURI(arn),
+    },
+    body: linesOf(records),
+    redirect: "error",
+    signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+  });
+  // Unread, an answer keeps its connection busy.
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`The sink answered with status ${response.status}.`);
+}
+
+function linesOf(records: readonly LogRecord[]): string {
+  return records.map(({ content }) => `${JSON.stringify(content)}\n`).join("");
+}

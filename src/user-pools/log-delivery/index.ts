@@ -1,0 +1,7 @@
+/**
+ * Log delivery: which logs a pool sends away, and the form of their records. Where they go on this server is told in
+ * `src/log-sinks`.
+ */
+export { checkLogConfigurations } from "./check-configurations.ts";
+export { destinationOf, logConfigurationsOf, logDeliveryKey } from "./configuration.ts";
+export { startLogDelivery } from "./deliver.ts";

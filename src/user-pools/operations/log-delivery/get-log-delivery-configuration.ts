@@ -1,0 +1,22 @@
+import { logConfigurationsOf } from "../../log-delivery/index.ts";
+import type { Operation } from "../../operation.ts";
+import { requirePool } from "../../pools/index.ts";
+
+/**
+ * The logs that a pool sends away, and where to.
+ *
+ * @throws ResourceNotFoundException there is no such pool
+ * @see API Reference, "GetLogDeliveryConfiguration"
+ */
+export const getLogDeliveryConfiguration: Operation<"GetLogDeliveryConfiguration"> = async (
+  { UserPoolId },
+  { store },
+) => {
+  await requirePool(store, UserPoolId);
+  return {
+    LogDeliveryConfiguration: {
+      UserPoolId,
+      LogConfigurations: await logConfigurationsOf(store, UserPoolId),
+    },
+  };
+};

@@ -1,0 +1,32 @@
+import { checkLogConfigurations, destinationOf, logDeliveryKey } from "../../log-delivery/index.ts";
+import type { Operation } from "../../operation.ts";
+import { regionOf, requirePool } from "../../pools/index.ts";
+
+/**
+ * Replaces the logs that a pool sends away; an empty list ends them all.
+ *
+ * @throws ResourceNotFoundException there is no such pool
+ * @throws InvalidParameterException a source is named twice, or a destination cannot take its log
+ * @throws FeatureUnavailableInTierException the user activity of a pool below PLUS
+ * @see API Reference, "SetLogDeliveryConfiguration"
+ */
+export const setLogDeliveryConfiguration: Operation<"SetLogDeliveryConfiguration"> = async (
+  { UserPoolId, LogConfigurations },
+  { store, clock, accountId, logSinks, log },
+) => {
+  const pool = await requirePool(store, UserPoolId);
+  checkLogConfigurations(LogConfigurations, pool.settings, { accountId, region: regionOf(UserPoolId) });
+  const key = logDeliveryKey(UserPoolId);
+  const now = clock.now();
+  if (LogConfigurations.length === 0) await store.documents.delete(key);
+  else
+    await store.documents.put({ ...key, body: { LogConfigurations }, createdAt: now, lastModifiedAt: now });
+  for (const arn of LogConfigurations.map(destinationOf)) {
+    if (arn !== undefined && logSinks.stateOf(arn).target.kind === "nothing")
+      log.warn(
+        { poolId: UserPoolId, destination: arn },
+        "The setting logDestinations does not name a destination of logs",
+      );
+  }
+  return { LogDeliveryConfiguration: { UserPoolId, LogConfigurations } };
+};
