@@ -15,6 +15,8 @@ export interface DeviceRecord {
   readonly verifier?: DeviceVerifierRecord | undefined;
   readonly name?: string | undefined;
   readonly status: "remembered" | "not_remembered";
+  /** Whether the user has proved a second factor on the device. */
+  readonly hasProvedMfa?: true | undefined;
   readonly lastIpAddress?: string | undefined;
   readonly lastAuthenticatedAt: number;
   readonly createdAt: number;

@@ -34,6 +34,8 @@ export type MfaFactor = "SMS_MFA" | "SOFTWARE_TOKEN_MFA" | "EMAIL_OTP";
 export interface MfaRecord {
   readonly enabled: readonly MfaFactor[];
   readonly preferred?: MfaFactor | undefined;
+  /** Whether a passkey counts as both factors, in pools that allow that: `WebAuthnMfaSettings`. */
+  readonly passkeys?: true | undefined;
   /** Whether SMS codes were switched on in the form from before SetUserMFAPreference, which `MFAOptions` shows. */
   readonly hasSmsOption?: true | undefined;
 }

@@ -6,7 +6,9 @@
  */
 export { deviceType, ownDeviceType } from "./device-type.ts";
 export {
+  canProveItself,
   deviceGroupKey,
+  mfaProofOf,
   namedDevice,
   newDeviceKey,
   replacesMfa,

@@ -38,11 +38,22 @@ export async function namedDevice(
   return device;
 }
 
-/** Whether the device stands in for the second factor: it is remembered and can prove that it is itself. */
-export function replacesMfa({ settings }: UserPoolRecord, { status, verifier }: DeviceRecord): boolean {
-  const isAsked = settings.DeviceConfiguration?.ChallengeRequiredOnNewDevice === true;
-  return isAsked && status === "remembered" && verifier !== undefined;
+/** Whether the device is asked to prove that it is itself: it is remembered and has a verifier. */
+export function canProveItself({ status, verifier }: DeviceRecord): boolean {
+  return status === "remembered" && verifier !== undefined;
 }
+
+/**
+ * Whether the device stands in for the second factor: the pool wants that, the device can prove itself, and its user has
+ * proved a second factor on it before. A device from before the user had one is worth no more than the password.
+ */
+export function replacesMfa({ settings }: UserPoolRecord, device: DeviceRecord): boolean {
+  const isWanted = settings.DeviceConfiguration?.ChallengeRequiredOnNewDevice === true;
+  return isWanted && canProveItself(device) && device.hasProvedMfa === true;
+}
+
+/** What is kept of a sign-in with a second factor on a new device until ConfirmDevice: the id in `signInAttempts`. */
+export const mfaProofOf = (deviceKey: string) => `mfa on ${deviceKey}`;
 
 /** The key for a device that is not known yet. It is kept once ConfirmDevice takes it. */
 export function newDeviceKey(pool: UserPoolRecord, random: Random): string {

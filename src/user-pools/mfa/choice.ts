@@ -75,6 +75,15 @@ export function mfaChallenge(pool: UserPoolRecord, user: UserRecord): ChallengeN
   throw new MFAMethodNotFoundException("No MFA method is available for the user.");
 }
 
+/** Whether a user has to set up a second factor before they can sign in. */
+export function mustSetUpFactor(pool: UserPoolRecord, user: UserRecord): boolean {
+  return (
+    pool.settings.MfaConfiguration === "ON" &&
+    usableFactors(pool, user).length === 0 &&
+    factorsToSetUp(pool, user).length > 0
+  );
+}
+
 /** The factors that a user without any can set up, by themselves or with an administrator's help. */
 export function factorsToSetUp(pool: UserPoolRecord, user: UserRecord): readonly MfaFactor[] {
   return factorsOfPool(pool).filter((factor) => !isPossible(user, factor));

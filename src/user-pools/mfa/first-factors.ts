@@ -36,12 +36,21 @@ export function firstFactors(
 }
 
 /**
- * Whether a passkey that verifies its user counts as both factors. It is a first factor then all the same.
+ * Whether a passkey that verifies its user can count as both factors. It is a first factor then all the same.
  *
  * @see API Reference, "WebAuthnConfigurationType", FactorConfiguration
  */
 export function passkeysAreBothFactors({ settings }: UserPoolRecord): boolean {
   return settings.WebAuthnConfiguration?.FactorConfiguration === "MULTI_FACTOR_WITH_USER_VERIFICATION";
+}
+
+/**
+ * Whether a passkey of the user counts as both factors: the pool allows it, and it is activated for the user.
+ *
+ * @see API Reference, "WebAuthnMfaSettingsType"
+ */
+export function hasPasskeyMfa(pool: UserPoolRecord, { mfa }: UserRecord): boolean {
+  return passkeysAreBothFactors(pool) && mfa?.passkeys === true;
 }
 
 /** Whether a user must prove a second factor, so that a first factor is a password or counts as both. */

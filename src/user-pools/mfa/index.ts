@@ -3,12 +3,20 @@
  *
  * Leaves to others: how a factor is put to a user and judged (`sign-in/challenges/`), what a pool may be set to (`pools/`).
  */
-export { factorsOfPool, factorsToSetUp, mfaChallenge, requireTotp, usableFactors } from "./choice.ts";
+export {
+  factorsOfPool,
+  factorsToSetUp,
+  mfaChallenge,
+  mustSetUpFactor,
+  requireTotp,
+  usableFactors,
+} from "./choice.ts";
 export {
   allowedFirstFactors,
   configuredFactors,
   type FirstFactor,
   firstFactors,
+  hasPasskeyMfa,
   needsPasswordFirst,
   passkeysAreBothFactors,
 } from "./first-factors.ts";

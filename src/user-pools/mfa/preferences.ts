@@ -10,10 +10,11 @@ import {
 } from "../../api-model/index.ts";
 import type { MfaFactor, MfaRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { factorsOfPool } from "./choice.ts";
+import { passkeysAreBothFactors } from "./first-factors.ts";
 
 export type MfaPreference = Pick<
   SetUserMFAPreferenceRequest,
-  "SMSMfaSettings" | "SoftwareTokenMfaSettings" | "EmailMfaSettings"
+  "SMSMfaSettings" | "SoftwareTokenMfaSettings" | "EmailMfaSettings" | "WebAuthnMfaSettings"
 >;
 
 /**
@@ -24,7 +25,7 @@ export type MfaPreference = Pick<
 export function withMfaPreference(
   pool: UserPoolRecord,
   user: UserRecord,
-  { SMSMfaSettings, SoftwareTokenMfaSettings, EmailMfaSettings }: MfaPreference,
+  { SMSMfaSettings, SoftwareTokenMfaSettings, EmailMfaSettings, WebAuthnMfaSettings }: MfaPreference,
 ): UserRecord {
   const changes = [
     { factor: "SMS_MFA", settings: SMSMfaSettings },
@@ -47,7 +48,28 @@ export function withMfaPreference(
     changed = isEnabled ? withFactor(changed, factor) : withoutFactor(changed, factor);
     if (settings.PreferredMfa !== undefined) changed = preferring(changed, factor, settings.PreferredMfa);
   }
-  return changed;
+  return withPasskeyMfa(pool, changed, WebAuthnMfaSettings?.Enabled);
+}
+
+/**
+ * The user after a change of whether a passkey counts as both factors. Without another factor it does not, so that a user who
+ * loses the passkey is not locked out.
+ *
+ * @param enabled undefined to leave it as it is
+ * @throws InvalidParameterException the pool does not allow it, or the user has no other factor; the texts are ours
+ */
+function withPasskeyMfa(pool: UserPoolRecord, user: UserRecord, enabled: boolean | undefined): UserRecord {
+  const hasOther = (user.mfa?.enabled.length ?? 0) > 0;
+  if (enabled && !passkeysAreBothFactors(pool)) {
+    throw new InvalidParameterException("Passkey MFA has not been enabled by the userPool");
+  }
+  if (enabled && !hasOther) {
+    throw new InvalidParameterException("User must have another MFA method to turn on passkey MFA");
+  }
+  const { passkeys: before, ...mfa } = user.mfa ?? { enabled: [] };
+  const isOn = hasOther && (enabled ?? before === true);
+  if (isOn === (before === true)) return user;
+  return withMfa(user, isOn ? { ...mfa, passkeys: true } : mfa);
 }
 
 export function isActivated({ mfa }: UserRecord, factor: MfaFactor): boolean {
@@ -63,10 +85,14 @@ export function withFactor(user: UserRecord, factor: MfaFactor): UserRecord {
 /** The user without a factor, preferred or not. */
 export function withoutFactor(user: UserRecord, factor: MfaFactor): UserRecord {
   if (!isActivated(user, factor)) return user;
+  const { preferred, hasSmsOption, passkeys } = user.mfa ?? {};
   const enabled = user.mfa?.enabled.filter((each) => each !== factor) ?? [];
-  const preferred = user.mfa?.preferred === factor ? undefined : user.mfa?.preferred;
-  const hasSmsOption = factor === "SMS_MFA" ? undefined : user.mfa?.hasSmsOption;
-  return withMfa(user, { enabled, ...(preferred && { preferred }), ...(hasSmsOption && { hasSmsOption }) });
+  return withMfa(user, {
+    enabled,
+    ...(preferred !== undefined && preferred !== factor && { preferred }),
+    ...(hasSmsOption && factor !== "SMS_MFA" && { hasSmsOption }),
+    ...(passkeys && enabled.length > 0 && { passkeys }),
+  });
 }
 
 function preferring(user: UserRecord, factor: MfaFactor, isPreferred: boolean): UserRecord {

@@ -34,7 +34,7 @@ export async function requestOptions(
       id: credentialId,
       transports,
     })),
-    userVerification: requiresUserVerification(pool) ? "required" : "preferred",
+    userVerification: requiresUserVerification(pool, user) ? "required" : "preferred",
   });
 }
 
@@ -60,7 +60,7 @@ export async function checkAssertion(
   const newCounter = await verifiedCounter(response, passkey, {
     challenge,
     origin,
-    requireUserVerification: requiresUserVerification(pool),
+    requireUserVerification: requiresUserVerification(pool, user),
   });
   if (newCounter === undefined) return undefined;
   let isAhead = false;

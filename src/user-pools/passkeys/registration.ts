@@ -18,7 +18,7 @@ import {
 import { AlreadyExists, type PasskeyRecord, type PasskeyRegistrationRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import type { AccessTokenBearer } from "../tokens/index.ts";
-import { isOriginOf, originOf, requireRelyingPartyId, requiresUserVerification } from "./relying-party.ts";
+import { isOriginOf, originOf, requireRelyingPartyId, requiresVerifyingPasskey } from "./relying-party.ts";
 
 /** Quotas: passkeys of a user. */
 const MAX_PASSKEYS = 20;
@@ -59,7 +59,7 @@ export async function startRegistration(
     authenticatorSelection: {
       requireResidentKey: true,
       residentKey: "required",
-      userVerification: requiresUserVerification(pool) ? "required" : "preferred",
+      userVerification: requiresVerifyingPasskey(pool) ? "required" : "preferred",
     },
     challenge,
     excludeCredentials: passkeys.map(({ credentialId }) => ({ id: credentialId, type: "public-key" })),
@@ -96,7 +96,7 @@ export async function completeRegistration(
   if (!mark.equals(clientMark(client.id))) {
     throw new WebAuthnClientMismatchException("Another app client began the passkey registration.");
   }
-  const made = await verified(credential, registration, requiresUserVerification(pool));
+  const made = await verified(credential, registration, requiresVerifyingPasskey(pool));
   const { items } = await store.passkeys.listOfUser(pool.id, user.sub, { limit: MAX_PASSKEYS });
   if (items.length >= MAX_PASSKEYS) throw tooMany();
   try {

@@ -4,8 +4,8 @@
  * @see API Reference, "WebAuthnConfigurationType"; Web Authentication §5.1.3, steps 7 to 9
  */
 import { WebAuthnConfigurationMissingException, WebAuthnNotEnabledException } from "../../api-model/index.ts";
-import type { Repositories, UserPoolRecord } from "../../storage/index.ts";
-import { allowedFirstFactors, passkeysAreBothFactors } from "../mfa/index.ts";
+import type { Repositories, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { allowedFirstFactors, hasPasskeyMfa, passkeysAreBothFactors } from "../mfa/index.ts";
 import { regionOf } from "../pools/index.ts";
 
 /** @throws WebAuthnNotEnabledException the pool's AllowedFirstAuthFactors have no passkeys; the text is ours */
@@ -45,10 +45,15 @@ export async function requireRelyingPartyId(
 }
 
 /**
- * Whether a ceremony must show that the user was verified, by a PIN or a fingerprint for example. Where passkeys count as both
- * factors that is the second one.
+ * Whether a sign-in must show that the user was verified, by a PIN or a fingerprint for example. Where the passkey counts as
+ * both factors that is the second one.
  */
-export function requiresUserVerification(pool: UserPoolRecord): boolean {
+export function requiresUserVerification(pool: UserPoolRecord, user: UserRecord): boolean {
+  return pool.settings.WebAuthnConfiguration?.UserVerification === "required" || hasPasskeyMfa(pool, user);
+}
+
+/** Whether a passkey must be able to verify its user: also where it may count as both factors later. */
+export function requiresVerifyingPasskey(pool: UserPoolRecord): boolean {
   return pool.settings.WebAuthnConfiguration?.UserVerification === "required" || passkeysAreBothFactors(pool);
 }
 

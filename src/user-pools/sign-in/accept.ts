@@ -4,7 +4,7 @@ import { evictSessions } from "../sessions/index.ts";
 import { asSignInNameError } from "../users/index.ts";
 import type { SignInContext, SignInDevice, UserAttempt } from "./attempt.ts";
 import type { Ticket } from "./challenge.ts";
-import { disabledUser, lockedOut } from "./errors.ts";
+import { disabledUser, lockedOut, wrongCredentials } from "./errors.ts";
 import { isLockedOut } from "./lockout.ts";
 import { noteSignIn } from "./sign-in-device.ts";
 import { userDeletedMeanwhile } from "./user-state.ts";
@@ -40,10 +40,11 @@ export async function accept(
   const changeUnlessRefused = (user: UserRecord) => {
     if (isLockedOut(user.failedSignIns, now)) throw lockedOut();
     if (!user.enabled) throw disabledUser();
+    if (hasOtherPassword(attempt, user)) throw wrongCredentials();
     const changed = change === undefined ? user : change(user);
     return signIn === undefined ? changed : withoutFailures(changed);
   };
-  const work = async ({ usedTickets, users, signIns, devices }: Repositories) => {
+  const work = async ({ usedTickets, users, signIns, devices, signInAttempts }: Repositories) => {
     if (ticket !== undefined && !(await usedTickets.use(ticket.id, ticket.expiresAt))) throw ticket.used();
     const user = await users.update(attempt.pool.id, attempt.user.sub, changeUnlessRefused);
     if (user === undefined) throw userDeletedMeanwhile(attempt.client);
@@ -52,7 +53,8 @@ export async function accept(
       await signIns.insert(signIn);
     }
     if (device !== undefined) {
-      await noteSignIn({ devices }, attempt.pool.id, device, { now, ipAddress: request.sourceIp });
+      const at = { now, ipAddress: request.sourceIp };
+      await noteSignIn({ devices, signInAttempts }, attempt.pool.id, device, at);
     }
     return user;
   };
@@ -63,6 +65,12 @@ export async function accept(
     if (error instanceof OwnerMissing) throw unknownClient(attempt.client.id);
     throw asSignInNameError(error);
   }
+}
+
+/** Whether a password was proved that is not the user's any more. A user's first one can take the place of an imported hash. */
+function hasOtherPassword({ proved, user: before }: UserAttempt, { password }: UserRecord): boolean {
+  if (!proved.includes("password") || before.password === undefined) return false;
+  return password?.saltHex !== before.password.saltHex;
 }
 
 /** A successful sign-in forgets earlier failures. Users without any, which is nearly all, are not written for it. */

@@ -5,6 +5,7 @@ import {
   attemptOf,
   type Carrier,
   type Envelope,
+  hasPasswordChanged,
   isNameOf,
   isOfParty,
   unseal,
@@ -58,7 +59,7 @@ export async function openAnswer(
  *
  * @param name the user's, where it came along
  * @throws NotAuthorizedException the envelope is not of this party and user, it has expired or was used; or the user is
- *   disabled
+ *   disabled, or has another password than the one that was proved
  */
 export async function openEnvelope(
   carrier: Carrier,
@@ -77,6 +78,7 @@ export async function openEnvelope(
   if (name !== undefined && !isAnsweredBy(name, attempt, carrier)) throw invalid();
   // Accepting an answer uses the ticket up; this only saves a late answer the work up to there.
   if (carrier === "Session" && (await context.store.usedTickets.isUsed(envelope.ticket))) throw used();
+  if (hasPasswordChanged(envelope, attempt)) throw invalid();
   if (attempt.proved.length > 0 && attempt.user?.enabled === false) throw disabledUser();
   const ticket = { id: envelope.ticket, expiresAt: envelope.expiresAt, used };
   return { attempt, state: whole.state, ticket };

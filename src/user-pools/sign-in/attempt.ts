@@ -91,6 +91,8 @@ export interface SignInDevice {
   readonly key: string;
   /** Whether the key was made for this sign-in, so that the device is not kept yet. */
   readonly isNew: boolean;
+  /** Whether a second factor was proved in this sign-in. */
+  readonly hasProvedMfa: boolean;
 }
 
 /** A finished sign-in, whose record is stored. */

@@ -8,8 +8,8 @@ import {
   allowedFirstFactors,
   type FirstFactor,
   firstFactors,
+  hasPasskeyMfa,
   needsPasswordFirst,
-  passkeysAreBothFactors,
 } from "../mfa/index.ts";
 import { hasPasskey } from "../passkeys/index.ts";
 import type { Attempt, Parameters, SignInContext } from "./attempt.ts";
@@ -56,7 +56,7 @@ export async function firstChallenges(
   async function availableFactors(): Promise<readonly FirstFactor[]> {
     if (user === undefined) return allowedFirstFactors(pool).filter((factor) => factor !== "WEB_AUTHN");
     if (needsPasswordFirst(pool, user)) {
-      const mayBePasskey = passkeysAreBothFactors(pool) && (await hasPasskey(store, pool, user));
+      const mayBePasskey = hasPasskeyMfa(pool, user) && (await hasPasskey(store, pool, user));
       return mayBePasskey ? ["PASSWORD", "WEB_AUTHN"] : ["PASSWORD"];
     }
     return firstFactors(pool, user, await hasPasskey(store, pool, user));

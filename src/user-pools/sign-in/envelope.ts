@@ -34,6 +34,8 @@ export interface Envelope {
   readonly sub: string;
   readonly proved: readonly Factor[];
   readonly rounds: readonly ChallengeRound[];
+  /** The salt of the password that was proved: a sign-in does not outlive it. */
+  readonly passwordSalt?: string | undefined;
   readonly deviceKey?: string | undefined;
   readonly targets?: Attempt["targets"];
   readonly beganAt: number;
@@ -77,6 +79,7 @@ export async function seal(
     sub: user?.sub ?? NO_USER,
     proved: attempt.proved,
     rounds: attempt.rounds,
+    passwordSalt: attempt.proved.includes("password") ? user?.password?.saltHex : undefined,
     deviceKey: attempt.deviceKey,
     targets: attempt.targets,
     beganAt: attempt.beganAt,
@@ -150,6 +153,11 @@ export async function attemptOf(
     beganAt: envelope.beganAt,
     risk: envelope.risk,
   };
+}
+
+/** Whether the user has another password than the one that the envelope's attempt has proved. */
+export function hasPasswordChanged({ passwordSalt }: Envelope, { user }: Attempt): boolean {
+  return passwordSalt !== undefined && user?.password?.saltHex !== passwordSalt;
 }
 
 /**

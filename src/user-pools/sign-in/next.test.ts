@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { MfaFactor, Store, UserPoolRecord, UserPoolSettings, UserRecord } from "../../storage/index.ts";
+import type {
+  DeviceRecord,
+  MfaFactor,
+  Store,
+  UserPoolRecord,
+  UserPoolSettings,
+  UserRecord,
+} from "../../storage/index.ts";
 import type { Factor, SignInContext, UserAttempt } from "./attempt.ts";
 import { decideNext } from "./next.ts";
 
@@ -20,6 +27,8 @@ interface Case {
   readonly preferred?: MfaFactor;
   readonly proved?: readonly Factor[];
   readonly flow?: UserAttempt["flow"];
+  /** What there is to know of the device that the client names. */
+  readonly device?: Partial<DeviceRecord>;
 }
 
 function attemptOf({ pool: settings = {}, has = [], enabled = [], preferred, ...given }: Case): UserAttempt {
@@ -64,12 +73,15 @@ function attemptOf({ pool: settings = {}, has = [], enabled = [], preferred, ...
     user,
     proved: given.proved ?? ["password"],
     rounds: [],
+    ...(given.device && { deviceKey: "device" }),
     beganAt: 0,
   };
 }
 
-/** None of these cases has a device, so the store is not asked. */
-const decide = (given: Case) => decideNext(attemptOf(given), { store: {} as Store } as SignInContext);
+function decide(given: Case) {
+  const devices = { get: async () => given.device && { sub: "sub", ...given.device } };
+  return decideNext(attemptOf(given), { store: { devices } as unknown as Store } as SignInContext);
+}
 
 const ON = { MfaConfiguration: "ON" } as const;
 const OPTIONAL = { MfaConfiguration: "OPTIONAL" } as const;
@@ -189,14 +201,95 @@ describe("what follows the proof of a password", () => {
 describe("what follows a second factor", () => {
   const pool = { ...ON, ...SMS, ...TOTP, ...EMAIL };
 
-  it.each<Factor>(["sms", "email", "totp", "device"])("nothing after %s", async (factor) =>
+  it.each<Factor>(["sms", "email", "totp"])("nothing after %s", async (factor) =>
     expect(await decide({ pool, has: ["totp"], proved: ["password", factor] })).toBeUndefined(),
   );
+
+  it("a device alone is none", async () =>
+    expect(await decide({ pool, has: ["totp"], proved: ["password", "device"] })).toBe("SOFTWARE_TOKEN_MFA"));
 
   it("a second factor is still asked for after a new password", async () =>
     expect(await decide({ pool, has: ["totp"], proved: ["password", "password"] })).toBe(
       "SOFTWARE_TOKEN_MFA",
     ));
+});
+
+describe("what follows a password on a device that the client names", () => {
+  const trusting = { DeviceConfiguration: { ChallengeRequiredOnNewDevice: true } };
+  const tracking = { DeviceConfiguration: {} };
+  const totp = { has: ["totp"], enabled: ["SOFTWARE_TOKEN_MFA"] } as const;
+  const verifier = { saltHex: "00", verifier: Buffer.alloc(1) };
+  const remembered = { status: "remembered", verifier } as const;
+  const trusted = { ...remembered, hasProvedMfa: true } as const;
+  const withMfa = { ...OPTIONAL, ...TOTP };
+
+  it.each<[string, Case, string | undefined]>([
+    [
+      "a remembered device with a second factor proved on it, where devices replace MFA",
+      { pool: { ...withMfa, ...trusting }, ...totp, device: trusted },
+      "DEVICE_SRP_AUTH",
+    ],
+    [
+      "the same device once it has proved itself",
+      { pool: { ...withMfa, ...trusting }, ...totp, device: trusted, proved: ["password", "device"] },
+      undefined,
+    ],
+    [
+      "a device from before the user had a second factor",
+      { pool: { ...withMfa, ...trusting }, ...totp, device: remembered },
+      "SOFTWARE_TOKEN_MFA",
+    ],
+    [
+      "a device from before the user had a second factor, that has proved itself",
+      { pool: { ...withMfa, ...trusting }, ...totp, device: remembered, proved: ["password", "device"] },
+      "SOFTWARE_TOKEN_MFA",
+    ],
+    [
+      "a device that is not remembered",
+      { pool: { ...withMfa, ...trusting }, ...totp, device: { ...trusted, status: "not_remembered" } },
+      "SOFTWARE_TOKEN_MFA",
+    ],
+    [
+      "a device without a verifier",
+      { pool: { ...withMfa, ...trusting }, ...totp, device: { ...trusted, verifier: undefined } },
+      "SOFTWARE_TOKEN_MFA",
+    ],
+    [
+      "a remembered device where devices do not replace MFA",
+      { pool: { ...withMfa, ...tracking }, ...totp, device: trusted },
+      "SOFTWARE_TOKEN_MFA",
+    ],
+    [
+      "a remembered device where devices do not replace MFA, after MFA",
+      { pool: { ...withMfa, ...tracking }, ...totp, device: trusted, proved: ["password", "totp"] },
+      undefined,
+    ],
+    [
+      "a remembered device where no second factor is demanded",
+      { pool: tracking, device: remembered },
+      "DEVICE_SRP_AUTH",
+    ],
+    [
+      "the same device once it has proved itself, where no second factor is demanded",
+      { pool: tracking, device: remembered, proved: ["password", "device"] },
+      undefined,
+    ],
+    [
+      "a device that is not remembered, where no second factor is demanded",
+      { pool: trusting, device: { ...remembered, status: "not_remembered" } },
+      undefined,
+    ],
+    [
+      "a temporary password before a device",
+      { pool: tracking, device: remembered, status: "FORCE_CHANGE_PASSWORD" },
+      "NEW_PASSWORD_REQUIRED",
+    ],
+    [
+      "a device that the pool does not track",
+      { pool: withMfa, ...totp, device: trusted },
+      "SOFTWARE_TOKEN_MFA",
+    ],
+  ])("%s", async (_, given, next) => expect(await decide(given)).toBe(next));
 });
 
 describe("what follows a first factor that the user chose", () => {

@@ -1,6 +1,6 @@
 import type { AuthFlowType, ChallengeNameType } from "../../api-model/index.ts";
-import { namedDevice, replacesMfa } from "../devices/index.ts";
-import { mfaChallenge, needsPasswordFirst, passkeysAreBothFactors } from "../mfa/index.ts";
+import { canProveItself, namedDevice, replacesMfa } from "../devices/index.ts";
+import { hasPasskeyMfa, mfaChallenge, needsPasswordFirst } from "../mfa/index.ts";
 import type { Factor, SignInContext, UserAttempt } from "./attempt.ts";
 import { firstChallenges } from "./choice.ts";
 import { defineNext } from "./custom-auth.ts";
@@ -47,28 +47,31 @@ export async function decideNext(
 }
 
 /** A passkey can count as both factors. */
-function countsAsBoth({ pool, proved }: UserAttempt): boolean {
-  return passkeysAreBothFactors(pool) && (proved.includes("passkey") || proved.includes("security key"));
+function countsAsBoth({ pool, user, proved }: UserAttempt): boolean {
+  return hasPasskeyMfa(pool, user) && (proved.includes("passkey") || proved.includes("security key"));
 }
 
 async function afterPassword(
   attempt: UserAttempt,
   { store }: Pick<SignInContext, "store">,
 ): Promise<ChallengeNameType | undefined> {
-  const { pool, user, deviceKey, risk } = attempt;
+  const { pool, user, deviceKey, risk, proved } = attempt;
   if (user.status === "FORCE_CHANGE_PASSWORD") return "NEW_PASSWORD_REQUIRED";
   if (hasSecondFactor(attempt)) return undefined;
   // A remembered device does not stand in for a factor that the risk demands.
   if (risk?.needsMfa) return mfaChallenge(pool, user);
   const device = await namedDevice(store, pool, user, deviceKey);
-  if (device !== undefined && replacesMfa(pool, device)) return "DEVICE_SRP_AUTH";
-  return mfaChallenge(pool, user);
+  const ofDevice = proved.includes("device") ? undefined : "DEVICE_SRP_AUTH";
+  if (device !== undefined && replacesMfa(pool, device)) return ofDevice;
+  const second = mfaChallenge(pool, user);
+  if (second !== undefined || device === undefined || !canProveItself(device)) return second;
+  return ofDevice;
 }
 
-/** Whether a second factor is proved. */
-export function hasSecondFactor({ proved }: UserAttempt): boolean {
+/** Whether a second factor is proved. A device is none: it stands in for one only where {@link replacesMfa} says so. */
+export function hasSecondFactor({ proved }: Pick<UserAttempt, "proved">): boolean {
   return proved.some((factor) => SECOND_FACTORS.has(factor));
 }
 
 /** What counts as a second factor beside a password. */
-const SECOND_FACTORS: ReadonlySet<Factor> = new Set(["sms", "email", "totp", "device"]);
+const SECOND_FACTORS: ReadonlySet<Factor> = new Set(["sms", "email", "totp"]);

@@ -1,6 +1,10 @@
 import type { DeviceRecord, Repositories } from "../../storage/index.ts";
-import { namedDevice, newDeviceKey, tracksDevices } from "../devices/index.ts";
+import { mfaProofOf, namedDevice, newDeviceKey, tracksDevices } from "../devices/index.ts";
 import type { SignInContext, SignInDevice, UserAttempt } from "./attempt.ts";
+import { hasSecondFactor } from "./next.ts";
+
+/** How long after a sign-in ConfirmDevice still learns that a second factor was proved: as long as an access token lives. */
+const PROOF_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /**
  * The device that a sign-in is bound to.
@@ -8,24 +12,30 @@ import type { SignInContext, SignInDevice, UserAttempt } from "./attempt.ts";
  * @returns undefined when the pool does not track devices
  */
 export async function deviceOfSignIn(
-  { pool, user, deviceKey }: UserAttempt,
+  attempt: UserAttempt,
   { store, random }: SignInContext,
 ): Promise<SignInDevice | undefined> {
+  const { pool, user, deviceKey } = attempt;
   if (!tracksDevices(pool)) return undefined;
   const device = await namedDevice(store, pool, user, deviceKey);
+  const hasProvedMfa = hasSecondFactor(attempt);
   return device === undefined
-    ? { key: newDeviceKey(pool, random), isNew: true }
-    : { key: device.deviceKey, isNew: false };
+    ? { key: newDeviceKey(pool, random), isNew: true, hasProvedMfa }
+    : { key: device.deviceKey, isNew: false, hasProvedMfa };
 }
 
-/** Writes down that a device was signed in with. */
+/** Writes down that a device was signed in with, and whether a second factor was proved on it. */
 export async function noteSignIn(
-  { devices }: Pick<Repositories, "devices">,
+  { devices, signInAttempts }: Pick<Repositories, "devices" | "signInAttempts">,
   poolId: string,
-  { key, isNew }: SignInDevice,
+  { key, isNew, hasProvedMfa }: SignInDevice,
   at: { readonly now: number; readonly ipAddress: string | undefined },
 ): Promise<void> {
-  if (isNew) return;
+  if (isNew) {
+    const expiresAt = at.now + PROOF_MILLISECONDS;
+    if (hasProvedMfa) await signInAttempts.put({ id: mfaProofOf(key), state: "", expiresAt });
+    return;
+  }
   await devices.update(
     poolId,
     key,
@@ -33,6 +43,7 @@ export async function noteSignIn(
       ...device,
       lastAuthenticatedAt: at.now,
       lastIpAddress: at.ipAddress ?? device.lastIpAddress,
+      ...(hasProvedMfa && { hasProvedMfa }),
     }),
   );
 }

@@ -3,6 +3,7 @@
  * alone, without a client id or a name.
  */
 import type { UserRecord } from "../../storage/index.ts";
+import { mustSetUpFactor } from "../mfa/index.ts";
 import { accept } from "./accept.ts";
 import { openEnvelope } from "./answer.ts";
 import type { SignInContext, UserAttempt } from "./attempt.ts";
@@ -20,8 +21,8 @@ export interface TotpSetup {
 }
 
 /**
- * @throws NotAuthorizedException the Session is not of an MFA_SETUP challenge, has expired or was used, or its user is
- *   disabled or locked out
+ * @throws NotAuthorizedException the Session is not of an MFA_SETUP challenge, has expired or was used, or its user has set up a
+ *   factor since, is disabled or locked out
  */
 export async function openTotpSetup(session: string, context: SignInContext): Promise<TotpSetup> {
   const { store, clock } = context;
@@ -34,7 +35,7 @@ export async function openTotpSetup(session: string, context: SignInContext): Pr
   if (pool === undefined || client === undefined) throw invalidSession();
   const party = { pool, client, channel: envelope.channel };
   const { attempt, ticket } = await openEnvelope("Session", envelope, party, context);
-  if (attempt.user === undefined) throw invalidSession();
+  if (attempt.user === undefined || !mustSetUpFactor(pool, attempt.user)) throw invalidSession();
   refuseBeforeProof(attempt, clock.now());
   return { attempt: { ...attempt, user: attempt.user }, state: setupStateOf(envelope.state), ticket };
 }
@@ -59,6 +60,10 @@ export async function finishTotpSetup(
   change: (user: UserRecord) => UserRecord,
   context: SignInContext,
 ): Promise<string> {
-  const user = await accept({ attempt, change, ticket }, context);
+  const changeUnlessSetUp = (user: UserRecord) => {
+    if (!mustSetUpFactor(attempt.pool, user)) throw invalidSession();
+    return change(user);
+  };
+  const user = await accept({ attempt, change: changeUnlessSetUp, ticket }, context);
   return sealTotpSetup({ ...attempt, user }, { isRegistered: true }, context);
 }

@@ -1,6 +1,6 @@
 import { DeviceKeyExistsException, InvalidParameterException } from "../../../api-model/index.ts";
 import { AlreadyExists } from "../../../storage/index.ts";
-import { deviceGroupKey, readDeviceVerifier, requireTracking } from "../../devices/index.ts";
+import { deviceGroupKey, mfaProofOf, readDeviceVerifier, requireTracking } from "../../devices/index.ts";
 import type { Operation } from "../../operation.ts";
 
 /**
@@ -21,6 +21,7 @@ export const confirmDevice: Operation<"ConfirmDevice"> = async (
   const verifier = DeviceSecretVerifierConfig && readDeviceVerifier(DeviceSecretVerifierConfig);
   const isLeftToUser = pool.settings.DeviceConfiguration?.DeviceOnlyRememberedOnUserPrompt === true;
   const now = clock.now();
+  const mfaProof = await store.signInAttempts.get(mfaProofOf(DeviceKey));
   try {
     await store.devices.insert({
       poolId: pool.id,
@@ -30,6 +31,7 @@ export const confirmDevice: Operation<"ConfirmDevice"> = async (
       verifier,
       name: DeviceName,
       status: isLeftToUser ? "not_remembered" : "remembered",
+      ...(mfaProof !== undefined && now < mfaProof.expiresAt && { hasProvedMfa: true as const }),
       lastIpAddress: request.sourceIp,
       lastAuthenticatedAt: signIn.authenticatedAt,
       createdAt: now,

@@ -56,7 +56,7 @@ describe("a sign-in in a pool that tracks devices", () => {
   });
 
   it("gives none for a device that is known, and writes down when it was used", async () => {
-    const here = await scene();
+    const here = await scene({ DeviceOnlyRememberedOnUserPrompt: true });
     const { key } = await here.confirm();
     context.clock.advance(5000);
     const again = await here.signIn(key);
@@ -275,19 +275,69 @@ describe("a device in place of a second factor", () => {
   const mfa = { ...OPTIONAL, ...SMS };
   const trusting = { ChallengeRequiredOnNewDevice: true };
 
+  const byCode = { SMSMfaSettings: { Enabled: true, PreferredMfa: true } };
+
+  /** A device that was confirmed after a sign-in with a code. */
   async function withMfa(configuration: DeviceConfigurationType) {
     const here = await scene(configuration, mfa);
-    const device = await here.confirm();
-    await here.call("AdminSetUserMFAPreference", {
-      ...here.named,
-      SMSMfaSettings: { Enabled: true, PreferredMfa: true },
+    await here.call("AdminSetUserMFAPreference", { ...here.named, ...byCode });
+    const { answer } = await here.signIn();
+    const { AuthenticationResult } = await here.answer(answer, { SMS_MFA_CODE: here.lastCode() });
+    const { AccessToken = "", NewDeviceMetadata } = AuthenticationResult ?? {};
+    const key = NewDeviceMetadata?.DeviceKey ?? "";
+    await here.call("ConfirmDevice", {
+      AccessToken,
+      DeviceKey: key,
+      DeviceSecretVerifierConfig: verifier,
     });
-    return { ...here, ...device };
+    return { ...here, AccessToken, key };
   }
 
   it("is asked to prove itself when it is remembered and the pool wants that", async () => {
     const here = await withMfa(trusting);
     expect((await here.signIn(here.key)).answer.ChallengeName).toBe("DEVICE_SRP_AUTH");
+  });
+
+  it("is asked for a code once if it was confirmed before the user had a second factor", async () => {
+    const here = await scene(trusting, mfa);
+    const { key } = await here.confirm();
+    await here.call("AdminSetUserMFAPreference", { ...here.named, ...byCode });
+    const { answer } = await here.signIn(key);
+    expect(answer.ChallengeName).toBe("SMS_MFA");
+    const responses = { SMS_MFA_CODE: here.lastCode(), DEVICE_KEY: key };
+    expect((await here.answer(answer, responses)).AuthenticationResult?.NewDeviceMetadata).toBeUndefined();
+    expect((await here.signIn(key)).answer.ChallengeName).toBe("DEVICE_SRP_AUTH");
+  });
+
+  it("is asked for a code once if it was confirmed more than a day after the sign-in", async () => {
+    const here = await scene(trusting, mfa);
+    await here.call("AdminSetUserMFAPreference", { ...here.named, ...byCode });
+    const { answer } = await here.signIn();
+    const { AuthenticationResult: first } = await here.answer(answer, { SMS_MFA_CODE: here.lastCode() });
+    const key = first?.NewDeviceMetadata?.DeviceKey ?? "";
+    context.clock.advance(25 * 60 * 60 * 1000);
+    const { AuthenticationResult } = await here.call("GetTokensFromRefreshToken", {
+      ClientId: here.client.id,
+      RefreshToken: first?.RefreshToken ?? "",
+      DeviceKey: key,
+    });
+    await here.call("ConfirmDevice", {
+      AccessToken: AuthenticationResult?.AccessToken ?? "",
+      DeviceKey: key,
+      DeviceSecretVerifierConfig: verifier,
+    });
+    expect((await here.signIn(key)).answer.ChallengeName).toBe("SMS_MFA");
+  });
+
+  it("is asked to prove itself where no second factor is demanded, and has not replaced one by that", async () => {
+    const here = await scene(trusting, mfa);
+    const { key } = await here.confirm();
+    const { answer } = await here.signIn(key);
+    expect(answer.ChallengeName).toBe("DEVICE_SRP_AUTH");
+    const asked = await here.answer(answer, { DEVICE_KEY: key, SRP_A: "abcdef" });
+    expect(asked.ChallengeName).toBe("DEVICE_PASSWORD_VERIFIER");
+    await here.call("AdminSetUserMFAPreference", { ...here.named, ...byCode });
+    expect((await here.signIn(key)).answer.ChallengeName).toBe("SMS_MFA");
   });
 
   it("is not, when the pool does not want that, or it is not remembered, or it is another", async () => {

@@ -324,6 +324,97 @@ describe("setting up a factor inside of a sign-in", () => {
   });
 });
 
+describe("a sign-in that has begun", () => {
+  const INVALID = ["NotAuthorizedException", "Invalid session for the user."];
+  const setPassword = (here: MfaScene, Password: string) =>
+    here.call("AdminSetUserPassword", {
+      UserPoolId: here.pool.id,
+      Username: "alice",
+      Password,
+      Permanent: true,
+    });
+
+  it("ends when the password is changed, also to the same one", async () => {
+    for (const password of ["Battery-staple-2", "Correct-horse-1"]) {
+      const here = await mfaScene({ ...ON, ...SMS }, phone);
+      const challenge = await here.begin();
+      await setPassword(here, password);
+      expect(await here.refuses(challenge, { SMS_MFA_CODE: here.lastCode() })).toEqual(INVALID);
+    }
+  });
+
+  it("ends when the password is changed while a factor is chosen or set up", async () => {
+    const choosing = await mfaScene({ ...ON, ...SMS, ...EMAIL }, { ...phone, ...email });
+    const choice = await choosing.begin();
+    await setPassword(choosing, "Battery-staple-2");
+    expect(await choosing.refuses(choice, { ANSWER: "SMS_MFA" })).toEqual(INVALID);
+
+    const here = await mfaScene({ ...ON, ...APP });
+    const { Session } = await here.begin();
+    const { Session: associated } = await here.call("AssociateSoftwareToken", { Session });
+    await setPassword(here, "Battery-staple-2");
+    for (const each of [Session, associated]) {
+      expect(await here.refusal("AssociateSoftwareToken", { Session: each })).toEqual(INVALID);
+      expect(await here.refusal("VerifySoftwareToken", { Session: each, UserCode: "123456" })).toEqual(
+        INVALID,
+      );
+    }
+  });
+
+  it("goes on after its own new password", async () => {
+    const here = await mfaScene({ ...ON, ...SMS }, phone);
+    await here.call("AdminSetUserPassword", {
+      UserPoolId: here.pool.id,
+      Username: "alice",
+      Password: "Correct-horse-1",
+    });
+    const code = await here.answer(await here.begin(), { NEW_PASSWORD: "Battery-staple-2" });
+    expect(await here.answer(code, { SMS_MFA_CODE: here.lastCode() })).toMatchObject(tokens);
+  });
+
+  it("cannot set up a factor once the user has one", async () => {
+    const pool = { ...ON, ...APP, ...EMAIL };
+    const here = await mfaScene(pool);
+    const [owner, other] = [await here.begin(), await here.begin()];
+    const stolen = await here.call("AssociateSoftwareToken", { Session: other.Session });
+    const emailed = await here.answer(await here.begin(), { EMAIL: "mallory@example.com" });
+    const code = here.lastCode();
+
+    const { SecretCode, Session } = await here.call("AssociateSoftwareToken", { Session: owner.Session });
+    const now = here.context.clock.now();
+    const verified = await here.call("VerifySoftwareToken", {
+      Session,
+      UserCode: appCode(SecretCode, now),
+    });
+
+    const UserCode = appCode(stolen.SecretCode, now);
+    expect(await here.refusal("VerifySoftwareToken", { Session: stolen.Session, UserCode })).toEqual(INVALID);
+    expect(await here.refusal("AssociateSoftwareToken", { Session: other.Session })).toEqual(INVALID);
+    expect(await here.refuses(other, { EMAIL: "mallory@example.com" })).toEqual(INVALID);
+    expect(await here.refuses(emailed, { EMAIL_OTP_CODE: code })).toEqual(INVALID);
+    expect(await here.refusal("AssociateSoftwareToken", { Session: verified.Session })).toEqual(INVALID);
+    const setup = { ChallengeName: "MFA_SETUP", Session: verified.Session } as const;
+    expect(await here.answer(setup, {})).toMatchObject(tokens);
+  });
+
+  it("registers one app of a hundred that are verified at once", async () => {
+    const here = await mfaScene({ ...ON, ...APP });
+    const now = here.context.clock.now();
+    const setups = await Promise.all(
+      Array.from({ length: 100 }, async () => {
+        const { Session } = await here.begin();
+        return here.call("AssociateSoftwareToken", { Session });
+      }),
+    );
+    const outcomes = await Promise.allSettled(
+      setups.map(({ Session, SecretCode }) =>
+        here.call("VerifySoftwareToken", { Session, UserCode: appCode(SecretCode, now) }),
+      ),
+    );
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+});
+
 describe("a pool that can send SMS and whose MFA leaves it out", () => {
   it("does not offer SMS to a user with a phone number", async () => {
     const scene = await mfaScene(

@@ -305,19 +305,55 @@ describe("a user who must prove a second factor", () => {
     await here.registerApp(here.AccessToken);
     const SoftwareTokenMfaSettings = { Enabled: true };
     await here.call("SetUserMFAPreference", { AccessToken: here.AccessToken, SoftwareTokenMfaSettings });
-    return { ...here, authenticator };
+    const passkeyMfa = (Enabled: boolean) => ({
+      AccessToken: here.AccessToken,
+      WebAuthnMfaSettings: { Enabled },
+    });
+    return { ...here, authenticator, passkeyMfa };
   }
+  const PASSWORD_ALONE = {
+    ChallengeName: "SELECT_CHALLENGE",
+    AvailableChallenges: ["PASSWORD_SRP", "PASSWORD"],
+  };
 
   it("can begin with a password alone where a passkey is a single factor", async () => {
     const here = await withApp("SINGLE_FACTOR");
-    expect(await here.begin()).toMatchObject({
-      ChallengeName: "SELECT_CHALLENGE",
-      AvailableChallenges: ["PASSWORD_SRP", "PASSWORD"],
-    });
+    expect(await here.begin()).toMatchObject(PASSWORD_ALONE);
+    expect((await here.refusal("SetUserMFAPreference", here.passkeyMfa(true)))[0]).toBe(
+      "InvalidParameterException",
+    );
+  });
+
+  it("can begin with a password alone until a passkey is activated as both factors, and after it is no more", async () => {
+    const here = await withApp("MULTI_FACTOR_WITH_USER_VERIFICATION");
+    expect(await here.begin()).toMatchObject(PASSWORD_ALONE);
+    await here.call("SetUserMFAPreference", here.passkeyMfa(true));
+    const challenge = await here.begin();
+    expect(challenge.ChallengeName).toBe("WEB_AUTHN");
+    await here.call("SetUserMFAPreference", here.passkeyMfa(false));
+    expect(await here.begin()).toMatchObject(PASSWORD_ALONE);
+    const credential = here.authenticator.authenticate({ ...optionsOf(challenge), rpId: RP });
+    expect(await here.refusal("RespondToAuthChallenge", here.answer(challenge, credential))).toEqual(REFUSED);
+  });
+
+  it("needs another factor for a passkey as both factors, which ends with the last one", async () => {
+    const here = await withApp("MULTI_FACTOR_WITH_USER_VERIFICATION");
+    const { AccessToken } = here;
+    const named = { UserPoolId: here.pool.id, Username: "alice" };
+    const app = (Enabled: boolean) => ({ SoftwareTokenMfaSettings: { Enabled } });
+    await here.call("AdminSetUserMFAPreference", { ...named, WebAuthnMfaSettings: { Enabled: true } });
+    expect((await here.call("GetUser", { AccessToken })).UserMFASettingList).toEqual(["SOFTWARE_TOKEN_MFA"]);
+    await here.call("SetUserMFAPreference", { AccessToken, ...app(false) });
+    expect((await here.refusal("SetUserMFAPreference", here.passkeyMfa(true)))[0]).toBe(
+      "InvalidParameterException",
+    );
+    await here.call("SetUserMFAPreference", { AccessToken, ...app(true) });
+    expect(await here.begin()).toMatchObject(PASSWORD_ALONE);
   });
 
   it("signs in by a passkey that verified them where it counts as both factors", async () => {
     const here = await withApp("MULTI_FACTOR_WITH_USER_VERIFICATION");
+    await here.call("SetUserMFAPreference", here.passkeyMfa(true));
     const signInBy = async (isVerified: boolean) => {
       const challenge = await here.begin();
       const options = JSON.parse(challenge.ChallengeParameters?.CREDENTIAL_REQUEST_OPTIONS ?? "{}");

@@ -11,7 +11,7 @@ import type { CodeDestination, UserPoolRecord, UserRecord } from "../../../stora
 import { isEmailAddress } from "../../attributes/index.ts";
 import { deliveryDetails } from "../../codes/index.ts";
 import { sendMessage } from "../../messages/index.ts";
-import { withFactor } from "../../mfa/index.ts";
+import { mustSetUpFactor, withFactor } from "../../mfa/index.ts";
 import { signInNamesOf } from "../../users/index.ts";
 import type { Attempt, Parameters, SignInContext, UserAttempt } from "../attempt.ts";
 import type { Challenge, Verdict } from "../challenge.ts";
@@ -22,6 +22,8 @@ import { wrongCode } from "./wrong-code.ts";
 interface CodeState {
   readonly code: string;
   readonly sentTo: CodeDestination;
+  /** Whether the user sets the factor up with the address. */
+  readonly isSetup: boolean;
 }
 
 interface CodeChallenge {
@@ -94,13 +96,17 @@ function codeChallenge({ name, attribute, factor, answer, digits }: CodeChalleng
           CODE_DELIVERY_DESTINATION: Destination,
           USER_ID_FOR_SRP: user.username,
         },
-        state: { code, sentTo: { ...sentTo } } satisfies CodeState,
+        state: {
+          code,
+          sentTo: { ...sentTo },
+          isSetup: !user.attributes[attribute],
+        } satisfies CodeState,
       };
     },
 
     async verify({ attempt: { pool, user: before }, state }, responses, { store }): Promise<Verdict> {
       // The state of this challenge is what `offer` made.
-      const { code, sentTo } = state as unknown as CodeState;
+      const { code, sentTo, isSetup } = state as unknown as CodeState;
       if (!equalSecrets(required(responses, answer), code)) {
         return { outcome: "failed", refusal: wrongCode(), counts: true };
       }
@@ -108,7 +114,11 @@ function codeChallenge({ name, attribute, factor, answer, digits }: CodeChalleng
       return {
         outcome: "passed",
         factor,
-        change: (user) => withFactor(isFree ? withProvedAddress(pool, user, sentTo) : user, name),
+        change(user) {
+          // Another factor was set up meanwhile, which this one must not stand in for.
+          if (isSetup && !mustSetUpFactor(pool, user)) throw invalidSession();
+          return withFactor(isFree ? withProvedAddress(pool, user, sentTo) : user, name);
+        },
       };
     },
   };

@@ -1,6 +1,6 @@
 import { InvalidParameterException, type JsonValue } from "../../../api-model/index.ts";
 import { isEmailAddress } from "../../attributes/index.ts";
-import { factorsToSetUp } from "../../mfa/index.ts";
+import { factorsToSetUp, mustSetUpFactor } from "../../mfa/index.ts";
 import { type Challenge, passed } from "../challenge.ts";
 import { invalidSession } from "../errors.ts";
 
@@ -34,8 +34,10 @@ export const mfaSetup: Challenge = {
   async verify({ attempt: { pool, user }, state }, responses) {
     const setup = setupStateOf(state);
     if (setup !== null && "isRegistered" in setup) return passed("totp");
+    // Otherwise a Session from before would be a way around the factor that the user has set up since.
+    if (user === undefined || !mustSetUpFactor(pool, user)) throw invalidSession();
     const address = responses.EMAIL ?? responses.email;
-    if (address !== undefined && user !== undefined && factorsToSetUp(pool, user).includes("EMAIL_OTP")) {
+    if (address !== undefined && factorsToSetUp(pool, user).includes("EMAIL_OTP")) {
       // Before the Session is used up, so that the user can correct it.
       if (!isEmailAddress(address)) throw new InvalidParameterException("Invalid email address format.");
       return { outcome: "ask another", challenge: "EMAIL_OTP" };
