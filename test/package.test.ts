@@ -66,6 +66,14 @@ describe("the package that npm pack makes", () => {
     });
   });
 
+  it("says so to a program that imports it, too", async () => {
+    const old = `Object.defineProperty(process.versions, "node", { value: "20.20.2" }); await import("cognate");`;
+    await writeFile(join(folder, "old.mjs"), old);
+    await expect(run(process.execPath, ["old.mjs"], { cwd: folder })).rejects.toMatchObject({
+      stderr: expect.stringMatching(/Error: cognate needs Node\.js 24 or newer; this is v\S+\.\n/),
+    });
+  });
+
   it("starts a server in the program that imports it", async () => {
     await writeFile(
       join(folder, "app.js"),
