@@ -16,6 +16,7 @@ import { createRouteContext, Refused, requireOwnPage } from "./request.ts";
 import { registerSessionRoutes } from "./session-routes.ts";
 import { createSignInLimits } from "./sign-in-limits.ts";
 import { registerClockRoutes, registerInboxRoutes, registerUserSessionRoutes } from "./tool-routes.ts";
+import { registerUserRoutes } from "./user-routes.ts";
 
 export type { ConsoleBackend, ConsoleInfo } from "./backend.ts";
 
@@ -50,6 +51,7 @@ export function consoleSurface(backend: ConsoleBackend): Surface {
       registerPreviewRoutes(api, context);
       registerFunctionRoutes(api, context);
       registerPasskeyRoutes(api, context);
+      registerUserRoutes(api, context);
       api.all("/console/api/*", async () => {
         throw new Refused(404, "There is nothing here.");
       });

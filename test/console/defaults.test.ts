@@ -226,12 +226,29 @@ describe.each(pools)("forms of a user pool %s accept their defaults", (_name, in
       submit: "Save changes",
       success: /The MFA configuration of .* has been updated/,
     },
-    {
-      name: "Lambda trigger",
+    ...["Pre sign-up", "Pre token generation", "Custom email sender", "Inbound federation"].map(
+      (trigger) => ({
+        name: `Lambda trigger ${trigger}`,
+        path: () => paths.extensions(poolId),
+        open: [`Edit: ${trigger}`],
+        submit: "Save changes",
+        success: new RegExp(`The trigger “${trigger}” has been updated`),
+      }),
+    ),
+    ...["Custom email sender", "Custom SMS sender"].map((trigger) => ({
+      name: `A function for the ${trigger}`,
       path: () => paths.extensions(poolId),
-      open: ["Edit: Pre sign-up"],
+      open: [`Edit: ${trigger}`],
+      required: { "Function ARN": "arn:aws:lambda:us-east-1:123456789012:function:send" },
       submit: "Save changes",
-      success: /The trigger “Pre sign-up” has been updated/,
+      success: new RegExp(`The trigger “${trigger}” has been updated`),
+    })),
+    {
+      name: "Removal of an authenticator app",
+      path: () => paths.user(poolId, username),
+      open: ["Remove authenticator app"],
+      submit: "Remove",
+      success: /The authenticator app of .* has been removed/,
     },
     {
       name: "Options for choice-based sign-in",

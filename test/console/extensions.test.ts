@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { DescribeUserPoolCommand, InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
 import { type ConsoleUnderTest, flash, seriousFindings, startConsole, takeScreenshot } from "./support.ts";
@@ -74,6 +74,52 @@ describe("the extensions of a user pool", () => {
     expect(await dialog.textContent()).not.toContain("Very-secret-1");
     expect(await seriousFindings(page)).toEqual([]);
     await takeScreenshot(page, "extensions-invocation");
+  });
+
+  it("send codes by a custom sender under a key that the console makes up, and drop it again", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/extensions`);
+    const config = async () =>
+      (await tested.server.cognito.send(new DescribeUserPoolCommand({ UserPoolId: poolId }))).UserPool
+        ?.LambdaConfig;
+    const dialog = page.getByRole("dialog");
+    const save = async (name: string) => {
+      await dialog.getByRole("button", { name: "Save changes" }).click();
+      await flash(page, `The trigger “${name}” has been updated.`).waitFor();
+    };
+    await page.getByRole("button", { name: "Edit: Custom email sender" }).click();
+    await dialog.getByRole("textbox", { name: "Function ARN" }).fill(arn("migrate"));
+    const key = dialog.getByRole("textbox", { name: "KMS key ARN" });
+    await key.fill("a key");
+    await dialog.getByText("Enter the ARN of a KMS key").waitFor();
+    await key.fill("arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555");
+    await takeScreenshot(page, "extensions-sender");
+    await save("Custom email sender");
+    await page.getByRole("button", { name: "Edit: Custom SMS sender" }).click();
+    await dialog.getByRole("textbox", { name: "Function ARN" }).fill(arn("migrate"));
+    expect(await key.inputValue()).toContain("key/11111111");
+    await save("Custom SMS sender");
+    await page.getByRole("button", { name: "Edit: Inbound federation" }).click();
+    await dialog.getByRole("textbox", { name: "Function ARN" }).fill(arn("migrate"));
+    await save("Inbound federation");
+    await page.getByRole("button", { name: "Edit: Pre token generation" }).click();
+    await dialog.getByRole("textbox", { name: "Function ARN" }).fill(arn("migrate"));
+    await dialog.getByRole("radio", { name: "Access token customization for user identities" }).check();
+    await save("Pre token generation");
+    const sender = { LambdaVersion: "V1_0", LambdaArn: arn("migrate") };
+    expect(await config()).toMatchObject({
+      CustomEmailSender: sender,
+      CustomSMSSender: sender,
+      InboundFederation: sender,
+      KMSKeyID: "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555",
+      PreTokenGenerationConfig: { LambdaVersion: "V2_0", LambdaArn: arn("migrate") },
+    });
+
+    await page.getByRole("button", { name: "Edit: Custom email sender" }).click();
+    await dialog.getByRole("textbox", { name: "Function ARN" }).fill("");
+    await save("Custom email sender");
+    expect(await config()).not.toHaveProperty("CustomEmailSender");
+    expect(await config()).toHaveProperty("CustomSMSSender");
+    expect(page.complaints).toEqual([]);
   });
 
   it("warn of an ARN that leads nowhere, and save it", async () => {

@@ -34,6 +34,7 @@ describe("first factors in the console", () => {
     await dialog.locator('[aria-invalid="true"]').waitFor();
     await dialog.getByRole("textbox", { name: "Relying party ID" }).fill(SITE);
     await dialog.getByRole("radio", { name: "Required" }).check();
+    await dialog.getByRole("radio", { name: "Multi-factor with user verification" }).check();
     await dialog.getByRole("button", { name: "Save changes" }).click();
     await flash(page, "The passkey settings have been updated.").waitFor();
     await page.getByRole("button", { name: "Edit: Options for choice-based sign-in" }).click();
@@ -45,7 +46,13 @@ describe("first factors in the console", () => {
     await takeScreenshot(page, "first-factors", true);
     expect(
       await tested.server.cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId: poolId })),
-    ).toMatchObject({ WebAuthnConfiguration: { RelyingPartyId: SITE, UserVerification: "required" } });
+    ).toMatchObject({
+      WebAuthnConfiguration: {
+        RelyingPartyId: SITE,
+        UserVerification: "required",
+        FactorConfiguration: "MULTI_FACTOR_WITH_USER_VERIFICATION",
+      },
+    });
   });
 
   it("show a user's passkeys, which an administrator can delete", async () => {

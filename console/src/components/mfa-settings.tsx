@@ -1,16 +1,9 @@
-import {
-  GetUserPoolMfaConfigCommand,
-  type GetUserPoolMfaConfigCommandOutput,
-  SetUserPoolMfaConfigCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
-import { inPool } from "../api/aws.ts";
-import { useLoad } from "../api/load.ts";
 import { useFlash } from "../app/flashes.tsx";
 import { usePool } from "../app/pool.tsx";
 import { useSession } from "../app/session.tsx";
@@ -18,68 +11,31 @@ import { useText } from "../i18n/text.tsx";
 import { isRoleArn } from "../rules/names.ts";
 import { mfaFactors, mfaModes, mfaRequest, mfaValuesOf } from "../rules/security-settings.ts";
 import { ActionDialog } from "./confirm.tsx";
-import { KeyValues, ValueList } from "./key-values.tsx";
-import { Loading } from "./loading.tsx";
-import { SettingPanel } from "./setting-panel.tsx";
+import { ValueList } from "./key-values.tsx";
+import { type MfaConfigDialogProps, MfaConfigPanel } from "./mfa-config-panel.tsx";
 
 /** Whether the pool asks for a second factor, and which. */
 export function MfaSettings() {
-  const { pool, reload } = usePool();
+  const { pool } = usePool();
   const text = useText().mfaSettings;
-  const poolId = pool.Id ?? "";
-  const loaded = useLoad(["mfaConfig", poolId], () =>
-    inPool(poolId, (client) => client.send(new GetUserPoolMfaConfigCommand({ UserPoolId: poolId }))),
-  );
   return (
-    <SettingPanel
+    <MfaConfigPanel
       title={text.title}
       description={text.description}
-      dialog={(onDismiss) =>
-        loaded.value && (
-          <MfaDialog
-            config={loaded.value}
-            onDismiss={onDismiss}
-            onSaved={() => {
-              loaded.reload();
-              reload();
-            }}
-          />
-        )
-      }
-    >
-      <Loading loaded={loaded}>
-        {(config) => {
-          const { mode, factors } = mfaValuesOf(pool, config);
-          return (
-            <KeyValues
-              columns={2}
-              items={[
-                { label: text.enforcement, value: text.modes[mode].label },
-                {
-                  label: text.methods,
-                  value:
-                    factors.length === 0 ? (
-                      "–"
-                    ) : (
-                      <ValueList values={factors.map((factor) => text.factors[factor])} />
-                    ),
-                },
-              ]}
-            />
-          );
-        }}
-      </Loading>
-    </SettingPanel>
+      items={(config) => {
+        const { mode, factors } = mfaValuesOf(pool, config);
+        const methods = factors.map((factor) => text.factors[factor]);
+        return [
+          { label: text.enforcement, value: text.modes[mode].label },
+          { label: text.methods, value: methods.length === 0 ? "–" : <ValueList values={methods} /> },
+        ];
+      }}
+      dialog={(props) => <MfaDialog {...props} />}
+    />
   );
 }
 
-interface DialogProps {
-  readonly config: GetUserPoolMfaConfigCommandOutput;
-  readonly onDismiss: () => void;
-  readonly onSaved: () => void;
-}
-
-function MfaDialog({ config, onDismiss, onSaved }: DialogProps) {
+function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
   const { pool } = usePool();
   const { me } = useSession();
   const text = useText().mfaSettings;
@@ -102,10 +58,8 @@ function MfaDialog({ config, onDismiss, onSaved }: DialogProps) {
       isDisabled={(isOn && factors.length === 0) || !isRoleValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        const request = mfaRequest(pool, config, values);
-        await inPool(pool.Id ?? "", (client) => client.send(new SetUserPoolMfaConfigCommand(request)));
+        await onSave(mfaRequest(pool, config, values));
         show("success", text.saved);
-        onSaved();
       }}
     >
       <FormField label={text.enforcement}>

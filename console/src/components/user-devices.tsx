@@ -1,10 +1,12 @@
 import {
   AdminForgetDeviceCommand,
   AdminListDevicesCommand,
+  AdminUpdateDeviceStatusCommand,
   type DeviceType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { inPool } from "../api/aws.ts";
 import { usePages } from "../api/pages.ts";
@@ -26,6 +28,7 @@ export function UserDevices({ poolId, username }: Props) {
   const common = useText().common;
   const show = useFlash();
   const [forgotten, setForgotten] = useState<DeviceType>();
+  const [switched, setSwitched] = useState<DeviceType>();
   const list = usePages(
     ["devices", poolId, username],
     async (limit, token) => {
@@ -45,6 +48,10 @@ export function UserDevices({ poolId, username }: Props) {
   );
   const attribute = (device: DeviceType, name: string) =>
     device.DeviceAttributes?.find(({ Name }) => Name === name)?.Value ?? "–";
+  const isRemembered = (device: DeviceType | undefined) =>
+    device !== undefined && attribute(device, "dev:device_remembered_status") === "remembered";
+  const switchLabel = (device: DeviceType | undefined) =>
+    isRemembered(device) ? text.stopRemembering : text.remember;
   return (
     <>
       <PagedTable
@@ -69,17 +76,52 @@ export function UserDevices({ poolId, username }: Props) {
             cell: ({ DeviceLastAuthenticatedDate }) => <Time at={DeviceLastAuthenticatedDate} />,
           },
           {
-            id: "forget",
+            id: "remembered",
+            header: text.remembered,
+            cell: (device) => (isRemembered(device) ? common.yes : common.no),
+          },
+          {
+            id: "actions",
             header: common.actions,
+            minWidth: 200,
             cell: (device) => (
-              <Button variant="inline-link" onClick={() => setForgotten(device)}>
-                {text.forget}
-              </Button>
+              <SpaceBetween direction="horizontal" size="s">
+                <Button variant="inline-link" onClick={() => setSwitched(device)}>
+                  {switchLabel(device)}
+                </Button>
+                <Button variant="inline-link" onClick={() => setForgotten(device)}>
+                  {text.forget}
+                </Button>
+              </SpaceBetween>
             ),
           },
         ]}
         empty={<Empty title={text.none} />}
       />
+      {switched && (
+        <ActionDialog
+          title={switchLabel(switched)}
+          confirmLabel={switchLabel(switched)}
+          onDismiss={() => setSwitched(undefined)}
+          onConfirm={async () => {
+            const status = isRemembered(switched) ? "not_remembered" : "remembered";
+            await inPool(poolId, (client) =>
+              client.send(
+                new AdminUpdateDeviceStatusCommand({
+                  UserPoolId: poolId,
+                  Username: username,
+                  DeviceKey: switched.DeviceKey,
+                  DeviceRememberedStatus: status,
+                }),
+              ),
+            );
+            show("success", text.switched);
+            list.reload();
+          }}
+        >
+          {isRemembered(switched) ? text.stopRememberingQuestion : text.rememberQuestion}
+        </ActionDialog>
+      )}
       {forgotten && (
         <ActionDialog
           title={text.forget}

@@ -1,11 +1,10 @@
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
-import { listUserSessions, revokeUserSession, type UserSession } from "../api/control.ts";
 import { useLoad } from "../api/load.ts";
+import { endSession, loadSessions, type Sessions, type UserId } from "../api/user-sessions.ts";
 import { useFlash } from "../app/flashes.tsx";
 import { paths } from "../app/paths.ts";
 import { useText } from "../i18n/text.tsx";
@@ -14,37 +13,58 @@ import { Empty } from "./loading.tsx";
 import { ProblemAlert } from "./problem.tsx";
 import { Time } from "./time.tsx";
 
-interface Props {
-  readonly poolId: string;
-  readonly sub: string;
+/** A session of either kind. */
+interface Row {
+  readonly id: string;
+  readonly clientId: string | undefined;
+  readonly since: Date | number | undefined;
+  readonly until?: number;
+  readonly lastActive?: Date | undefined;
+  readonly place?: string;
 }
 
-/** The sign-ins of a user that can still be refreshed, each to be ended by itself. */
-export function UserSessions({ poolId, sub }: Props) {
+function rowsOf(loaded: Sessions): readonly Row[] {
+  if (loaded.isTracked) {
+    return loaded.sessions.map((session) => ({
+      id: session.SessionId ?? "",
+      clientId: session.ClientId,
+      since: session.CreateDate,
+      lastActive: session.LastActiveDate,
+      place: [session.LastIPAddress, session.DeviceType].filter(Boolean).join(", "),
+    }));
+  }
+  return loaded.sessions.map((session) => ({
+    id: session.originJti,
+    clientId: session.clientId,
+    since: session.authenticatedAt,
+    until: session.refreshExpiresAt,
+  }));
+}
+
+/** The sessions of a user; each can be ended by itself. */
+export function UserSessions({ user }: { readonly user: UserId }) {
   const text = useText().user;
   const common = useText().common;
   const show = useFlash();
-  const loaded = useLoad(["sessions", poolId, sub], () => listUserSessions(poolId, sub));
-  const [ending, setEnding] = useState<UserSession>();
-  const sessions = loaded.value?.sessions ?? [];
+  const loaded = useLoad(["sessions", user.poolId, user.sub], () => loadSessions(user));
+  const [ending, setEnding] = useState<Row>();
+  const rows = loaded.value === undefined ? [] : rowsOf(loaded.value);
+  const isTracked = loaded.value?.isTracked ?? false;
+  const isCut = loaded.value?.isTracked === false && !loaded.value.isComplete;
   return (
     <>
       <Table
-        items={sessions}
-        trackBy="originJti"
+        items={rows}
+        trackBy="id"
         enableKeyboardNavigation
         loading={loaded.isLoading}
         loadingText={common.loading}
         ariaLabels={{ tableLabel: text.sessions }}
         header={
           <Header
-            counter={`(${common.number(sessions.length)}${loaded.value?.isComplete === false ? "+" : ""})`}
-            description={text.sessionsDescription}
-            actions={
-              <SpaceBetween direction="horizontal" size="xs">
-                <Button iconName="refresh" ariaLabel={common.refresh} onClick={loaded.reload} />
-              </SpaceBetween>
-            }
+            counter={`(${common.number(rows.length)}${isCut ? "+" : ""})`}
+            description={isTracked ? text.sessionsTracked : text.sessionsDescription}
+            actions={<Button iconName="refresh" ariaLabel={common.refresh} onClick={loaded.reload} />}
           >
             {text.sessions}
           </Header>
@@ -54,18 +74,34 @@ export function UserSessions({ poolId, sub }: Props) {
             id: "since",
             header: text.signedInAt,
             isRowHeader: true,
-            cell: ({ authenticatedAt }) => <Time at={authenticatedAt} />,
+            cell: ({ since }) => <Time at={since} />,
           },
           {
             id: "client",
             header: text.appClient,
-            cell: ({ clientId }) => <Link href={paths.appClient(poolId, clientId)}>{clientId}</Link>,
+            cell: ({ clientId }) =>
+              clientId === undefined ? (
+                text.pagesSession
+              ) : (
+                <Link href={paths.appClient(user.poolId, clientId)}>{clientId}</Link>
+              ),
           },
-          {
-            id: "until",
-            header: text.refreshableUntil,
-            cell: ({ refreshExpiresAt }) => <Time at={refreshExpiresAt} />,
-          },
+          ...(isTracked
+            ? [
+                {
+                  id: "active",
+                  header: text.lastActive,
+                  cell: ({ lastActive }: Row) => <Time at={lastActive} />,
+                },
+                { id: "place", header: text.sessionPlace, cell: ({ place }: Row) => place || "–" },
+              ]
+            : [
+                {
+                  id: "until",
+                  header: text.refreshableUntil,
+                  cell: ({ until }: Row) => <Time at={until} />,
+                },
+              ]),
           {
             id: "end",
             header: common.actions,
@@ -90,7 +126,7 @@ export function UserSessions({ poolId, sub }: Props) {
           confirmLabel={text.endSession}
           onDismiss={() => setEnding(undefined)}
           onConfirm={async () => {
-            await revokeUserSession(poolId, sub, ending.originJti);
+            await endSession(user, ending.id, isTracked);
             show("success", text.sessionEnded);
             loaded.reload();
           }}

@@ -5,9 +5,10 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { paths } from "../app/paths.ts";
 import { usePool } from "../app/pool.tsx";
-import { FirstFactors, PasskeySettings } from "../components/first-factors.tsx";
+import { FirstFactors } from "../components/first-factors.tsx";
 import { KeyValues, ValueList } from "../components/key-values.tsx";
 import { PageHeader } from "../components/page-header.tsx";
+import { PasskeySettings } from "../components/passkey-settings.tsx";
 import { useText } from "../i18n/text.tsx";
 import { passwordPolicyOf } from "../rules/password.ts";
 

@@ -9,13 +9,15 @@ import { useUser } from "../api/described.ts";
 import { paths } from "../app/paths.ts";
 import { usePool } from "../app/pool.tsx";
 import { Copyable } from "../components/copyable.tsx";
-import { KeyValues, ValueList } from "../components/key-values.tsx";
+import { KeyValues } from "../components/key-values.tsx";
 import { LinkedIdentities } from "../components/linked-identities.tsx";
 import { Empty, Loading } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
+import { PendingAttributes } from "../components/pending-attributes.tsx";
 import { Time } from "../components/time.tsx";
 import { UserActions } from "../components/user-actions.tsx";
 import { UserDevices } from "../components/user-devices.tsx";
+import { UserFactors } from "../components/user-factors.tsx";
 import { UserGroups } from "../components/user-groups.tsx";
 import { UserPasskeys } from "../components/user-passkeys.tsx";
 import { UserSessions } from "../components/user-sessions.tsx";
@@ -48,11 +50,17 @@ export default function User({ poolId, username }: Props) {
           <SpaceBetween size="l">
             <UserInformation user={user} />
             <UserAttributes poolId={poolId} user={user} />
+            {pool.UserAttributeUpdateSettings && (
+              <PendingAttributes poolId={poolId} sub={attributeValue(user, "sub")} />
+            )}
+            <UserFactors user={user} onChanged={loaded.reload} />
             <LinkedIdentities identities={attributeValue(user, "identities")} />
             <UserGroups poolId={poolId} username={user.Username ?? username} label={label} />
             {pool.DeviceConfiguration && <UserDevices poolId={poolId} username={user.Username ?? username} />}
             <UserPasskeys poolId={poolId} sub={attributeValue(user, "sub")} />
-            <UserSessions poolId={poolId} sub={attributeValue(user, "sub")} />
+            <UserSessions
+              user={{ poolId, username: user.Username ?? username, sub: attributeValue(user, "sub") }}
+            />
           </SpaceBetween>
         )}
       </Loading>
@@ -68,10 +76,6 @@ function UserInformation({ user }: { readonly user: AdminGetUserCommandOutput })
   const text = useText().user;
   const common = useText().common;
   const list = useText().users;
-  const mfa = useText().userMfa;
-  const factors = user.UserMFASettingList ?? [];
-  const factorLabels: Readonly<Record<string, string>> = mfa.factors;
-  const factorLabel = (name: string) => factorLabels[name] ?? name;
   return (
     <Container header={<Header>{text.information}</Header>}>
       <KeyValues
@@ -81,14 +85,6 @@ function UserInformation({ user }: { readonly user: AdminGetUserCommandOutput })
           { label: text.sub, value: <Copyable value={attributeValue(user, "sub")} label={text.sub} /> },
           { label: text.accountStatus, value: <EnabledStatus isEnabled={user.Enabled ?? true} /> },
           { label: list.confirmationStatus, value: <ConfirmationStatus status={user.UserStatus} /> },
-          {
-            label: mfa.methods,
-            value: factors.length === 0 ? mfa.none : <ValueList values={factors.map(factorLabel)} />,
-          },
-          {
-            label: mfa.preferred,
-            value: user.PreferredMfaSetting ? factorLabel(user.PreferredMfaSetting) : mfa.none,
-          },
           { label: common.created, value: <Time at={user.UserCreateDate} /> },
           { label: common.lastUpdated, value: <Time at={user.UserLastModifiedDate} /> },
         ]}
@@ -132,7 +128,7 @@ function UserAttributes({
         {
           id: "value",
           header: text.attributeValue,
-          cell: ({ Value }) => <span className="wrap-anywhere">{Value}</span>,
+          cell: ({ Name = "", Value }) => (Value ? <Copyable value={Value} label={Name} /> : "–"),
         },
       ]}
       wrapLines

@@ -28,27 +28,34 @@ export function policiesWith({ Policies }: UserPoolType, factors: readonly AuthF
   };
 }
 
+export const userVerifications = ["preferred", "required"] as const;
+export const passkeyFactors = ["SINGLE_FACTOR", "MULTI_FACTOR_WITH_USER_VERIFICATION"] as const;
+
 export interface PasskeyValues {
   readonly relyingPartyId: string;
-  readonly userVerification: "required" | "preferred";
+  readonly userVerification: (typeof userVerifications)[number];
+  /** Whether a passkey with user verification counts as both factors. */
+  readonly factor: (typeof passkeyFactors)[number];
 }
 
 export function passkeyValuesOf({ WebAuthnConfiguration }: GetUserPoolMfaConfigCommandOutput): PasskeyValues {
   return {
     relyingPartyId: WebAuthnConfiguration?.RelyingPartyId ?? "",
     userVerification: WebAuthnConfiguration?.UserVerification ?? "preferred",
+    factor: WebAuthnConfiguration?.FactorConfiguration ?? "SINGLE_FACTOR",
   };
 }
 
 /** An empty relying party id leaves the choice to the server, which takes the pool's domain. */
 export function webAuthnConfiguration(
   { WebAuthnConfiguration }: GetUserPoolMfaConfigCommandOutput,
-  { relyingPartyId, userVerification }: PasskeyValues,
+  { relyingPartyId, userVerification, factor }: PasskeyValues,
 ): WebAuthnConfigurationType {
-  const { RelyingPartyId: _before, ...others } = WebAuthnConfiguration ?? {};
+  const wasSet = WebAuthnConfiguration?.FactorConfiguration !== undefined;
   return {
-    ...others,
     UserVerification: userVerification,
+    // A pool that never had the setting does not get it by saving another one.
+    ...(wasSet || factor !== "SINGLE_FACTOR" ? { FactorConfiguration: factor } : {}),
     ...(relyingPartyId === "" ? {} : { RelyingPartyId: relyingPartyId }),
   };
 }

@@ -26,7 +26,7 @@ export const firstFactors = {
 
 export const passkeySettings = {
   title: "Passkey",
-  description: "The site that passkeys are made for, and how they are unlocked.",
+  description: "The site that passkeys belong to, and how users unlock them.",
   relyingParty: "Relying party ID",
   relyingPartyDefault: "The user pool's domain",
   relyingPartyHint: "The host name of your application, or localhost. Empty, it is the user pool's domain.",
@@ -36,6 +36,19 @@ export const passkeySettings = {
     preferred: { label: "Preferred", description: "Asks for it where the authenticator can." },
     required: { label: "Required", description: "Refuses passkeys without a fingerprint, a face or a PIN." },
   },
+  factor: "Passkeys and MFA",
+  factors: {
+    SINGLE_FACTOR: {
+      label: "Single factor",
+      description: "A passkey is a first factor. Users with MFA sign in with their password.",
+    },
+    MULTI_FACTOR_WITH_USER_VERIFICATION: {
+      label: "Multi-factor with user verification",
+      description: "A passkey with a fingerprint, a face or a PIN counts as both factors.",
+    },
+  },
+  singleFactorHint:
+    "MFA is required in this user pool, so a single-factor passkey can't be among the options for choice-based sign-in.",
   saved: "The passkey settings have been updated.",
 };
 

@@ -24,9 +24,4 @@ export const functions = {
   none: "No invocations",
   noneHint: "They appear here when users sign up or sign in.",
   notKept: "Not kept",
-  senders: {
-    CustomEmailSender: "Custom email sender",
-    CustomSMSSender: "Custom SMS sender",
-    InboundFederation: "Inbound federation",
-  },
 };

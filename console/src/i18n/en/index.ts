@@ -29,6 +29,7 @@ import {
   featurePlan,
   loginPages,
   mfaSettings,
+  userFactors,
   userMfa,
 } from "./security.ts";
 import { activity, clock, inbox, tokens, tryIt } from "./tools.ts";
@@ -81,6 +82,7 @@ export const en = {
   deviceTracking,
   featurePlan,
   mfaSettings,
+  userFactors,
   userMfa,
   bulk,
 };

@@ -93,14 +93,30 @@ export const userMfa = {
   saved: (name: string) => `The MFA configuration of “${name}” has been updated.`,
 };
 
+export const userFactors = {
+  title: "Authentication factors",
+  description: "The factors that this user can sign in with now.",
+  first: "First factors",
+  removeApp: "Remove authenticator app",
+  remove: "Remove",
+  removeAppWarning:
+    "The app's codes stop working. If MFA is required, the user sets up a factor at the next sign-in.",
+  appRemoved: (name: string) => `The authenticator app of “${name}” has been removed.`,
+};
+
 export const devices = {
   title: "Devices",
-  description: "Devices that the user pool remembers for this user.",
+  description: "Devices that this user has signed in with.",
   name: "Device",
   key: "Device key",
   ip: "Last IP address",
   lastUsed: "Last used",
   remembered: "Remembered",
+  remember: "Remember",
+  rememberQuestion: "The device can take the place of a second factor, as the user pool's settings say.",
+  stopRemembering: "Don't remember",
+  stopRememberingQuestion: "The device stays listed, but signs in like a new one.",
+  switched: "The device has been updated.",
   none: "No devices",
   forget: "Forget device",
   forgetQuestion: "At the next sign-in the device is a new one again.",
@@ -125,12 +141,12 @@ export const loginPages = {
 };
 
 export const extensions = {
-  description: "Functions that the user pool asks at the steps of signing up and in.",
+  description: "Lambda functions that the user pool calls during sign-up and sign-in.",
   title: "Lambda triggers",
   hint: "Where each function runs is a setting of the server.",
   trigger: "Trigger",
   functionArn: "Function ARN",
-  functionArnHint: "Empty it to take the trigger away.",
+  functionArnHint: "An empty field removes the trigger.",
   functionArnFault:
     "Enter the ARN of a function, for example arn:aws:lambda:us-east-1:123456789012:function:name.",
   triggers: {
@@ -144,6 +160,26 @@ export const extensions = {
     CreateAuthChallenge: "Create auth challenge",
     VerifyAuthChallengeResponse: "Verify auth challenge response",
     UserMigration: "Migrate user",
+    CustomEmailSender: "Custom email sender",
+    CustomSMSSender: "Custom SMS sender",
+    InboundFederation: "Inbound federation",
   },
+  eventVersion: "Trigger event version",
+  eventVersions: {
+    V1_0: { label: "Basic features", description: "V1_0: claims of the ID token, and groups." },
+    V2_0: {
+      label: "Access token customization for user identities",
+      description: "V2_0: claims and scopes of both tokens. Needs the Essentials plan.",
+    },
+    V3_0: {
+      label: "Access token customization for user and machine identities",
+      description: "V3_0: also for the client credentials grant.",
+    },
+  },
+  keyArn: "KMS key ARN",
+  keyArnHint:
+    "Codes are encrypted under it, for both senders. This server stands in for the key: none has to exist. Your function decrypts by this server's KMS endpoint.",
+  keyArnFault:
+    "Enter the ARN of a KMS key, for example arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555.",
   saved: (name: string) => `The trigger “${name}” has been updated.`,
 };

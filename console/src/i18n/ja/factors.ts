@@ -40,6 +40,19 @@ export const passkeySettings: Messages["passkeySettings"] = {
     preferred: { label: "推奨", description: "認証器が対応している場合に要求します。" },
     required: { label: "必須", description: "指紋、顔、または PIN による検証がないパスキーを拒否します。" },
   },
+  factor: "パスキーと MFA",
+  factors: {
+    SINGLE_FACTOR: {
+      label: "単一要素",
+      description: "パスキーは最初の要素です。MFA を設定したユーザーはパスワードでサインインします。",
+    },
+    MULTI_FACTOR_WITH_USER_VERIFICATION: {
+      label: "ユーザー検証による多要素",
+      description: "指紋、顔、または PIN で検証されたパスキーを、2 つの要素として扱います。",
+    },
+  },
+  singleFactorHint:
+    "このユーザープールでは MFA が必須のため、単一要素のパスキーを選択ベースのサインインのオプションに含めることはできません。",
   saved: "パスキーの設定が更新されました。",
 };
 

@@ -26,9 +26,4 @@ export const functions: Messages["functions"] = {
   none: "呼び出しはありません",
   noneHint: "ユーザーがサインアップまたはサインインすると、ここに表示されます。",
   notKept: "保存されていません",
-  senders: {
-    CustomEmailSender: "カスタム E メール送信者",
-    CustomSMSSender: "カスタム SMS 送信者",
-    InboundFederation: "インバウンドフェデレーション",
-  },
 };

@@ -30,6 +30,7 @@ import {
   featurePlan,
   loginPages,
   mfaSettings,
+  userFactors,
   userMfa,
 } from "./security.ts";
 import { activity, clock, inbox, tokens, tryIt } from "./tools.ts";
@@ -82,6 +83,7 @@ export const ja: Messages = {
   deviceTracking,
   featurePlan,
   mfaSettings,
+  userFactors,
   userMfa,
   bulk,
 };

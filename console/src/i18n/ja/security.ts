@@ -100,14 +100,30 @@ export const userMfa: Messages["userMfa"] = {
   saved: (name) => `「${name}」の MFA 設定が更新されました。`,
 };
 
+export const userFactors: Messages["userFactors"] = {
+  title: "認証要素",
+  description: "このユーザーが現在サインインに使用できる要素を表示します。",
+  first: "最初の要素",
+  removeApp: "認証アプリケーションを削除",
+  remove: "削除",
+  removeAppWarning:
+    "アプリケーションのコードは使用できなくなります。MFA が必須の場合、ユーザーは次回のサインイン時に要素を設定します。",
+  appRemoved: (name) => `「${name}」の認証アプリケーションが削除されました。`,
+};
+
 export const devices: Messages["devices"] = {
   title: "デバイス",
-  description: "このユーザーについてユーザープールが記憶しているデバイスを表示します。",
+  description: "このユーザーがサインインに使用したデバイスを表示します。",
   name: "デバイス",
   key: "デバイスキー",
   ip: "最後の IP アドレス",
   lastUsed: "最終使用時刻",
-  remembered: "記憶",
+  remembered: "記憶済み",
+  remember: "記憶する",
+  rememberQuestion: "ユーザープールの設定に従って、このデバイスで 2 つ目の要素を省略できるようになります。",
+  stopRemembering: "記憶しない",
+  stopRememberingQuestion: "デバイスは一覧に残りますが、新しいデバイスと同じように扱われます。",
+  switched: "デバイスが更新されました。",
   none: "デバイスがありません",
   forget: "デバイスを削除",
   forgetQuestion: "次回のサインイン時には、新しいデバイスとして扱われます。",
@@ -152,6 +168,26 @@ export const extensions: Messages["extensions"] = {
     CreateAuthChallenge: "認証チャレンジの作成",
     VerifyAuthChallengeResponse: "認証チャレンジレスポンスの検証",
     UserMigration: "ユーザーの移行",
+    CustomEmailSender: "カスタム E メール送信者",
+    CustomSMSSender: "カスタム SMS 送信者",
+    InboundFederation: "インバウンドフェデレーション",
   },
+  eventVersion: "トリガーイベントのバージョン",
+  eventVersions: {
+    V1_0: { label: "基本機能", description: "V1_0: ID トークンのクレームとグループを変更できます。" },
+    V2_0: {
+      label: "ユーザー ID のアクセストークンのカスタマイズ",
+      description: "V2_0: 両方のトークンのクレームとスコープを変更できます。Essentials プランが必要です。",
+    },
+    V3_0: {
+      label: "ユーザー ID とマシン ID のアクセストークンのカスタマイズ",
+      description: "V3_0: クライアント認証情報の付与でも使用できます。",
+    },
+  },
+  keyArn: "KMS キーの ARN",
+  keyArnHint:
+    "両方の送信者のコードがこのキーで暗号化されます。このサーバーがキーの代わりになるため、キーを作成する必要はありません。関数は、このサーバーの KMS エンドポイントで復号します。",
+  keyArnFault:
+    "KMS キーの ARN を入力してください (例: arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555)。",
   saved: (name) => `トリガー「${name}」が更新されました。`,
 };

@@ -1,0 +1,27 @@
+import Alert from "@cloudscape-design/components/alert";
+import { control } from "../api/control.ts";
+import { useLoad } from "../api/load.ts";
+import { useText } from "../i18n/text.tsx";
+import { ValueList } from "./key-values.tsx";
+
+interface Props {
+  readonly poolId: string;
+  readonly sub: string;
+}
+
+/** New addresses that a user has not proved yet, in a pool that keeps the old ones until then. */
+export function PendingAttributes({ poolId, sub }: Props) {
+  const text = useText().user;
+  const path = `user-pools/${encodeURIComponent(poolId)}/users/${encodeURIComponent(sub)}/pending-attributes`;
+  const { value } = useLoad(["pendingAttributes", poolId, sub], () =>
+    control<{ attributes: Readonly<Record<string, string>> }>("GET", path),
+  );
+  const pending = Object.entries(value?.attributes ?? {});
+  if (pending.length === 0) return null;
+  return (
+    <Alert type="info" header={text.pending}>
+      <ValueList values={pending.map(([name, waiting]) => `${name}: ${waiting}`)} />
+      {text.pendingHint}
+    </Alert>
+  );
+}
