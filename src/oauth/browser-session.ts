@@ -4,6 +4,7 @@
  *
  * @see Developer Guide, "Managed login", section on cookies
  */
+import { hash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { SamlSession } from "../federation/saml/index.ts";
 import type { SignInRecord } from "../storage/index.ts";
@@ -13,6 +14,7 @@ import {
   type OperationContext,
   openPageSession,
   type PageSession,
+  ssoMinutesOfPool,
   startPageSession,
 } from "../user-pools/index.ts";
 
@@ -41,7 +43,35 @@ export async function browserSession(
   context: OperationContext,
 ): Promise<OpenPageSession | undefined> {
   const session = open(request, poolId, context);
-  return session && openPageSession(session, context);
+  if (session === undefined || (await wasEndedAtProvider(session, context))) return undefined;
+  return openPageSession(session, context);
+}
+
+/** Ends every session that came from one at a SAML provider, also those whose cookie did not come with the request. */
+export async function markSamlSessionEnded(
+  poolId: string,
+  { providerName, saml }: { readonly providerName: string; readonly saml: SamlSession },
+  { store, clock }: OperationContext,
+): Promise<void> {
+  // Until every session that there is now has expired, and an hour more for clocks that differ.
+  const expiresAt = clock.now() + ((await ssoMinutesOfPool(store, poolId)) + 60) * 60_000;
+  await store.usedTickets.use(endedTicket(poolId, { providerName, saml }), expiresAt);
+}
+
+async function wasEndedAtProvider(
+  { poolId, provider }: CookieSession,
+  { store }: OperationContext,
+): Promise<boolean> {
+  if (provider?.saml?.sessionIndex === undefined) return false;
+  return store.usedTickets.isUsed(endedTicket(poolId, { ...provider, saml: provider.saml }));
+}
+
+function endedTicket(
+  poolId: string,
+  { providerName, saml }: { readonly providerName: string; readonly saml: SamlSession },
+): string {
+  const parts = [poolId, providerName, saml.nameId.value, saml.sessionIndex];
+  return `saml-ended:${hash("sha256", JSON.stringify(parts), "base64url")}`;
 }
 
 /** Begins a session, in place of the one that the browser has. */

@@ -32,6 +32,7 @@ import { answerRegistration } from "./register.ts";
 import { answerRevoke } from "./revoke.ts";
 import { answerSamlResponse } from "./saml/idp-response.ts";
 import { sendSamlMetadata } from "./saml/metadata.ts";
+import { takeSamlLogoutRedirect } from "./saml/provider-sign-out.ts";
 import { answerSamlLogout } from "./saml/sign-out.ts";
 import { answerToken } from "./token.ts";
 import { answerUserInfo } from "./user-info.ts";
@@ -155,6 +156,7 @@ async function registerPages(
   app.post(`${base}/oauth2/idpresponse`, at(readdressProviderForm));
   app.post(`${base}/saml2/idpresponse`, at(answerSamlResponse));
   app.post(`${base}/saml2/logout`, at(answerSamlLogout));
+  app.get(`${base}/saml2/logout`, at(takeSamlLogoutRedirect));
   app.get(`${base}/saml2/metadata`, at(sendSamlMetadata));
   app.route({ method: ["GET", "POST"], url: `${base}/logout`, handler: at(answerLogout) });
   app.get(`${base}/account`, at(showAccount));

@@ -83,6 +83,7 @@ export {
   openPageSession,
   type PageSession,
   revokeSession,
+  ssoMinutesOfPool,
   startPageSession,
 } from "./sessions/index.ts";
 export {

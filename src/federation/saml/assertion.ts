@@ -115,7 +115,11 @@ export function acceptLogoutResponse(
   }
 }
 
-function requireIssuer(element: XmlElement, { issuer }: Pick<Expected, "issuer">, isNeeded: boolean): void {
+export function requireIssuer(
+  element: XmlElement,
+  { issuer }: Pick<Expected, "issuer">,
+  isNeeded: boolean,
+): void {
   const found = childOf(element, NAMESPACE.assertion, "Issuer");
   if (found ? textOf(found) !== issuer : isNeeded) {
     throw new SamlRefusal("The Issuer is not the identity provider's.");
@@ -123,7 +127,7 @@ function requireIssuer(element: XmlElement, { issuer }: Pick<Expected, "issuer">
 }
 
 /** Of an attribute that may be left out of the envelope. */
-function requireSame(found: string | undefined, expected: string | undefined, name: string): void {
+export function requireSame(found: string | undefined, expected: string | undefined, name: string): void {
   if (found !== undefined && found !== "" && found !== expected) {
     throw new SamlRefusal(`The ${name} is not the expected one.`);
   }
@@ -176,7 +180,7 @@ function requireConfirmation(subject: XmlElement, expected: Expected): number {
 }
 
 /** @throws SamlRefusal it is no time; SAML Core §1.3.3: UTC, in the form of XML Schema */
-function instantOf(element: XmlElement, name: string): number | undefined {
+export function instantOf(element: XmlElement, name: string): number | undefined {
   const text = attributeOf(element, name);
   if (text === undefined) return undefined;
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,12})?(?:Z|[+-]\d\d:\d\d)?$/.test(text)

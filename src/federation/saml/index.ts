@@ -6,6 +6,8 @@
  * have a SAML provider, and the libraries take time to load.
  */
 export type { NameId } from "./assertion.ts";
+export type { SentLogoutRequest } from "./logout-requests.ts";
+export { acceptSamlSignOut, type EndedAtProvider } from "./provider-sign-out.ts";
 export { SamlRefusal } from "./refusal.ts";
 export { entityIdOf, serviceProviderMetadata } from "./service-provider.ts";
 export {

@@ -10,6 +10,16 @@ import { escapeXml, NAMESPACE } from "./xml.ts";
 
 const RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
 
+/** Where the browser goes with the answer to a provider's LogoutRequest. */
+export function logoutResponseUrl(sent: Sent & { readonly inResponseTo: string }): string {
+  const attributes = [...commonAttributes(sent), ["InResponseTo", sent.inResponseTo]];
+  const status = element("samlp:Status", [], element("samlp:StatusCode", [["Value", SUCCESS]], ""));
+  const message = element("samlp:LogoutResponse", attributes, issuerElement(sent) + status);
+  return redirectUrl(sent, message, "SAMLResponse");
+}
+
+const SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
+
 interface Sent {
   /** The provider's endpoint. */
   readonly destination: string;
@@ -19,7 +29,7 @@ interface Sent {
   readonly id: string;
   /** Milliseconds. */
   readonly issuedAt: number;
-  readonly relayState: string;
+  readonly relayState: string | undefined;
   /** Signs the request when it is given. */
   readonly signingKey: KeyObject | undefined;
 }
@@ -85,13 +95,19 @@ function element(
 }
 
 /** The signature is of the query as it is sent, to the letter. SAML Bindings §3.4.4.1 */
-function redirectUrl({ destination, relayState, signingKey }: Sent, xml: string): string {
+function redirectUrl(
+  { destination, relayState, signingKey }: Sent,
+  xml: string,
+  name: "SAMLRequest" | "SAMLResponse" = "SAMLRequest",
+): string {
   const members = [
-    ["SAMLRequest", deflateRawSync(xml).toString("base64")],
-    ["RelayState", relayState],
+    [name, deflateRawSync(xml).toString("base64")],
+    ...(relayState === undefined ? [] : [["RelayState", relayState]]),
     ...(signingKey === undefined ? [] : [["SigAlg", RSA_SHA256]]),
   ];
-  const query = members.map(([name, value = ""]) => `${name}=${encodeURIComponent(value)}`).join("&");
+  // Browsers write an apostrophe in a query as %27, and the signature is of what they send.
+  const encoded = (value: string) => encodeURIComponent(value).replaceAll("'", "%27");
+  const query = members.map(([name, value = ""]) => `${name}=${encoded(value)}`).join("&");
   const signature =
     signingKey === undefined
       ? ""

@@ -2,7 +2,7 @@
  * Signing in and out at a SAML provider. The callers keep what must come back with the answer: the id of the request, and
  * for signing out what named the user.
  */
-import { createHash, createPrivateKey } from "node:crypto";
+import { createPrivateKey, hash } from "node:crypto";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
 import { currentSamlMetadata, type OperationContext, type SamlMetadata } from "../../user-pools/index.ts";
 import { acceptAssertion, acceptLogoutResponse, type NameId } from "./assertion.ts";
@@ -86,9 +86,7 @@ export async function finishSamlSignIn(
     now: context.clock.now(),
   });
   const claims = claimsOf(accepted.attributes);
-  const used = createHash("sha256")
-    .update(JSON.stringify([provider.poolId, provider.name, accepted.id]))
-    .digest("base64url");
+  const used = digestOf([provider.poolId, provider.name, accepted.id]);
   if (!(await context.store.usedTickets.use(`saml:${used}`, accepted.expiresAt))) {
     throw new SamlRefusal("The assertion has been used before.");
   }
@@ -134,16 +132,21 @@ export async function finishSamlSignOut(
   });
 }
 
+/** A short name for a list of texts. */
+export function digestOf(parts: readonly string[]): string {
+  return hash("sha256", JSON.stringify(parts), "base64url");
+}
+
 function assertionConsumerOf(baseUrl: string): string {
   return `${baseUrl}/saml2/idpresponse`;
 }
 
 /** An NCName must not begin with a digit. */
-function newId({ random }: OperationContext): string {
+export function newId({ random }: OperationContext): string {
   return `_${random.uuid()}`;
 }
 
-function keysOf({ details }: IdentityProviderRecord, { certificates }: SamlMetadata): Keys {
+export function keysOf({ details }: IdentityProviderRecord, { certificates }: SamlMetadata): Keys {
   const der = details.encryption_private_key;
   if (der === undefined) return { certificates };
   const key = createPrivateKey({ key: Buffer.from(der, "base64"), format: "der", type: "pkcs8" });

@@ -42,7 +42,7 @@ export async function verifiedResponse(encoded: string, keys: Keys): Promise<Mes
   checkAlgorithms(envelope);
   requireRoot(envelope, "Response");
   requireSuccess(envelope);
-  const signedXml = verified(xml, envelope, keys);
+  const signedXml = verifiedElement(xml, envelope, keys);
   const response = signedXml === undefined ? envelope : parseXml(signedXml);
 
   const plain = descendantsOf(response, NAMESPACE.assertion, "Assertion");
@@ -63,7 +63,7 @@ export async function verifiedResponse(encoded: string, keys: Keys): Promise<Mes
       throw new SamlRefusal("The encrypted element is not an assertion.");
     }
   }
-  const signedAssertion = verified(source, assertion, keys);
+  const signedAssertion = verifiedElement(source, assertion, keys);
   if (signedAssertion !== undefined) {
     return { envelope: response, assertion: parseXml(signedAssertion), isEncrypted };
   }
@@ -81,19 +81,21 @@ export function verifiedLogoutResponse(encoded: string, keys: Keys): XmlElement 
   const envelope = parseXml(xml);
   checkAlgorithms(envelope);
   requireRoot(envelope, "LogoutResponse");
-  const signedXml = verified(xml, envelope, keys);
+  const signedXml = verifiedElement(xml, envelope, keys);
   if (signedXml === undefined) throw new SamlRefusal(INVALID_SIGNATURE);
   const response = parseXml(signedXml);
   requireSuccess(response);
   return response;
 }
 
-function decoded(encoded: string): string {
+/** @throws SamlRefusal it is too long */
+export function decoded(encoded: string): string {
   if (encoded.length > MAX_CHARACTERS) throw new SamlRefusal("The response is too long.");
   return Buffer.from(encoded, "base64").toString("utf8");
 }
 
-function requireRoot(root: XmlElement, name: string): void {
+/** @throws SamlRefusal */
+export function requireRoot(root: XmlElement, name: string): void {
   if (root.namespaceURI !== NAMESPACE.protocol || root.localName !== name) {
     throw new SamlRefusal(`The message is not a ${name}.`);
   }
@@ -114,7 +116,11 @@ function requireSuccess(root: XmlElement): void {
  * @returns the element as its own signature covers it, in canonical form; undefined when it has none
  * @throws SamlRefusal it has a signature that is not good
  */
-function verified(xml: string, element: XmlElement, { certificates }: Keys): string | undefined {
+export function verifiedElement(
+  xml: string,
+  element: XmlElement,
+  { certificates }: Keys,
+): string | undefined {
   if (childrenOf(element, NAMESPACE.signature, "Signature").length === 0) return undefined;
   try {
     // Both are xmldom's elements; the types differ because ours leave out the browser's DOM.

@@ -9,6 +9,7 @@ import { PageError } from "../authorization-request.ts";
 import type { ProviderSession } from "../browser-session.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { formFieldsOf } from "../parameters.ts";
+import { takeSamlLogoutForm } from "./provider-sign-out.ts";
 import { baseUrlOf, MAX_FORM_CHARACTERS, markUsed, openState, sealState, UNMATCHED } from "./state.ts";
 
 interface SignOut {
@@ -42,6 +43,7 @@ export async function answerSamlLogout(
   context: OperationContext,
 ): Promise<FastifyReply> {
   const fields = formFieldsOf(request, MAX_FORM_CHARACTERS);
+  if (fields.has("SAMLRequest")) return takeSamlLogoutForm(request, reply, endpoint, context);
   const samlResponse = fields.get("SAMLResponse");
   const state = openState("SAML sign-out", fields.get("RelayState") ?? "", context);
   if (samlResponse === undefined || state === undefined) throw new PageError(UNMATCHED);

@@ -26,6 +26,7 @@ const parser = new XMLParser({
 interface Endpoint {
   readonly "@Binding"?: string;
   readonly "@Location"?: string;
+  readonly "@ResponseLocation"?: string;
 }
 
 interface KeyDescriptor {
@@ -41,6 +42,8 @@ export interface SamlMetadata {
   /** Where browsers are sent to, by redirect. */
   readonly signInUrl: string;
   readonly signOutUrl: string | undefined;
+  /** Where answers to the provider's own requests to sign out go. */
+  readonly signOutResponseUrl: string | undefined;
 }
 
 /**
@@ -69,7 +72,10 @@ export function readSamlMetadata(metadata: string): SamlMetadata {
   const certificates = signingCertificates(descriptor.KeyDescriptor);
   if (certificates.length === 0)
     throw new InvalidParameterException("The metadata has no signing certificate.");
-  return { entityId, certificates, signInUrl, signOutUrl: redirectLocation(descriptor.SingleLogoutService) };
+  const signOutUrl = redirectLocation(descriptor.SingleLogoutService);
+  const signOutResponseUrl =
+    redirectLocation(descriptor.SingleLogoutService, "@ResponseLocation") ?? signOutUrl;
+  return { entityId, certificates, signInUrl, signOutUrl, signOutResponseUrl };
 }
 
 /**
@@ -85,9 +91,12 @@ export function checkCertificates({ certificates }: SamlMetadata, now: number): 
 }
 
 /** Only addresses of the web: a browser is sent there. */
-function redirectLocation(services: unknown): string | undefined {
+function redirectLocation(
+  services: unknown,
+  attribute: "@Location" | "@ResponseLocation" = "@Location",
+): string | undefined {
   if (!Array.isArray(services)) return undefined;
-  const location = services.find((service: Endpoint) => service["@Binding"] === REDIRECT)?.["@Location"];
+  const location = services.find((service: Endpoint) => service["@Binding"] === REDIRECT)?.[attribute];
   return typeof location === "string" && /^https?:\/\/[^\s#]+$/.test(location) && URL.canParse(location)
     ? location
     : undefined;

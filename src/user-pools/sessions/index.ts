@@ -17,7 +17,7 @@ export {
 } from "./page-sessions.ts";
 export { describeSessions } from "./session-type.ts";
 export { listSessions, revokeSession } from "./sessions.ts";
-export { clientSessionConfiguration } from "./sso-validity.ts";
+export { clientSessionConfiguration, ssoMinutesOfPool } from "./sso-validity.ts";
 export {
   evictSessions,
   maxSessionsPerUser,

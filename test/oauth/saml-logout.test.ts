@@ -1,0 +1,231 @@
+/** Single logout that the SAML provider begins. */
+import {
+  CreateIdentityProviderCommand,
+  CreateUserPoolCommand,
+  GetSigningCertificateCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  base64,
+  identityProviderMetadata,
+  type LogoutRequestParts,
+  logoutRequestXml,
+  SHA1,
+  signed,
+  signedQuery,
+  type TestKey,
+  testKey,
+} from "../../src/federation/saml/fixtures/identity-provider.ts";
+import { startTestServer, type TestServer } from "../support/server.ts";
+import { openBrowser, type Page } from "./browser.ts";
+import { answerRequest, isSignedBy, readRequest } from "./saml-idp.ts";
+import { createClient, PLAIN_CALLBACK } from "./scene.ts";
+
+let server: TestServer;
+let key: TestKey;
+let poolId: string;
+let clientId: string;
+let base: string;
+let logout: string;
+beforeAll(async () => {
+  server = await startTestServer();
+  key = await testKey(Date.now() - 1000);
+  const { UserPool } = await server.cognito.send(new CreateUserPoolCommand({ PoolName: "logout" }));
+  poolId = UserPool?.Id ?? "";
+  base = `${server.url}/${poolId}`;
+  logout = `${base}/saml2/logout`;
+  await addProvider("Corp", "https://idp.example.com/saml", "true");
+  await addProvider("Quiet", "https://quiet.example.com/saml", "false");
+  const names = { SupportedIdentityProviders: ["Corp", "Quiet"] };
+  clientId = (await createClient(server, poolId, names)).client_id;
+});
+afterAll(() => server.stop());
+
+async function addProvider(ProviderName: string, entityId: string, IDPSignout: string) {
+  await server.cognito.send(
+    new CreateIdentityProviderCommand({
+      UserPoolId: poolId,
+      ProviderName,
+      ProviderType: "SAML",
+      ProviderDetails: {
+        MetadataFile: identityProviderMetadata([key.certificate], { entityId }),
+        IDPSignout,
+      },
+    }),
+  );
+}
+
+const authorizeUrl = (more: Record<string, string>) =>
+  `${base}/oauth2/authorize?${new URLSearchParams({
+    client_id: clientId,
+    response_type: "code",
+    redirect_uri: PLAIN_CALLBACK,
+    scope: "openid",
+    ...more,
+  })}`;
+
+let subjects = 0;
+
+/** A browser with the session of a sign-in at Corp. */
+async function signedIn(sessionIndex?: string) {
+  const browser = openBrowser();
+  const request = readRequest((await browser.visit(authorizeUrl({ identity_provider: "Corp" }))).location);
+  const nameId = `Jane-${++subjects}`;
+  const parts = { nameId, sessionIndex: sessionIndex ?? `session-${subjects}` };
+  const page = await browser.visit(request.assertionConsumer, answerRequest(request, { key, poolId }, parts));
+  expect(page.location).toContain("code=");
+  const hasSession = async () =>
+    (await browser.visit(authorizeUrl({ prompt: "none" }))).location.includes("code=");
+  expect(await hasSession()).toBe(true);
+  return { browser, hasSession, nameId, sessionIndex: parts.sessionIndex };
+}
+
+let requests = 0;
+const logoutRequest = (parts: Partial<LogoutRequestParts> & { nameId: string }) =>
+  logoutRequestXml({ now: Date.now(), destination: logout, id: `_out-${++requests}`, ...parts });
+
+const formOf = (xml: string) => ({ SAMLRequest: base64(xml), RelayState: "the provider's state" });
+
+/** What went to the provider. */
+function answerOf({ location }: Page) {
+  expect(location.startsWith("https://idp.example.com/slo?")).toBe(true);
+  const { searchParams } = new URL(location);
+  const asRequest = new URL(location);
+  asRequest.searchParams.set("SAMLRequest", searchParams.get("SAMLResponse") ?? "");
+  return { xml: readRequest(asRequest.href).xml, relayState: searchParams.get("RelayState") };
+}
+
+describe("a LogoutRequest of a provider", () => {
+  it("ends the session of the browser and is answered by a signed LogoutResponse", async () => {
+    const { browser, hasSession, nameId, sessionIndex } = await signedIn();
+    const xml = logoutRequest({ nameId, sessionIndexes: [sessionIndex] });
+    const page = await browser.visit(logout, formOf(signed(xml, key)));
+    const answer = answerOf(page);
+    expect(answer.relayState).toBe("the provider's state");
+    expect(answer.xml).toContain(`InResponseTo="_out-${requests}"`);
+    expect(answer.xml).toContain("urn:oasis:names:tc:SAML:2.0:status:Success");
+    const certificate = await server.cognito.send(new GetSigningCertificateCommand({ UserPoolId: poolId }));
+    expect(isSignedBy(page.location, certificate.Certificate ?? "")).toBe(true);
+    expect(await hasSession()).toBe(false);
+  });
+
+  it("ends a session whose cookie did not come with it, by its index", async () => {
+    const { hasSession, nameId, sessionIndex } = await signedIn();
+    const fields = formOf(signed(logoutRequest({ nameId, sessionIndexes: [sessionIndex] }), key));
+    const elsewhere = openBrowser();
+    // The browser keeps Lax cookies back from another site's form, so the page sends it again.
+    const page = await elsewhere.visit(logout, fields);
+    expect(page.html).toContain("document.forms[0].submit()");
+    answerOf(await elsewhere.submit(logout, page, {}));
+    expect(await hasSession()).toBe(false);
+  });
+
+  it("comes by redirect, too", async () => {
+    const { browser, hasSession, nameId, sessionIndex } = await signedIn();
+    const xml = logoutRequest({ nameId, sessionIndexes: [sessionIndex] });
+    answerOf(await browser.visit(`${logout}?${signedQuery(xml, "state", key)}`));
+    expect(await hasSession()).toBe(false);
+  });
+
+  it("means every session of the subject when it names none", async () => {
+    const { browser, hasSession, nameId } = await signedIn();
+    answerOf(await browser.visit(logout, formOf(signed(logoutRequest({ nameId }), key))));
+    expect(await hasSession()).toBe(false);
+  });
+
+  it("leaves sessions of other subjects and other indexes alone, and is answered all the same", async () => {
+    const { browser, hasSession, nameId, sessionIndex } = await signedIn();
+    const others = [
+      { nameId: "somebody else", sessionIndexes: [sessionIndex] },
+      { nameId, sessionIndexes: ["another session"] },
+      { nameId: nameId.toLowerCase(), sessionIndexes: [] },
+    ];
+    for (const parts of others)
+      answerOf(await browser.visit(logout, formOf(signed(logoutRequest(parts), key))));
+    expect(await hasSession()).toBe(true);
+  });
+});
+
+describe("a LogoutRequest is refused, and the session stays,", () => {
+  it.each<[string, (nameId: string, other: TestKey) => string, string]>([
+    ["without a signature", (nameId) => logoutRequest({ nameId }), "The request is not signed."],
+    [
+      "signed by another key",
+      (nameId, other) => signed(logoutRequest({ nameId }), other),
+      "SAML Assertion signature is invalid.",
+    ],
+    ["signed with SHA-1", (nameId) => signed(logoutRequest({ nameId }), key, SHA1), "is not supported."],
+    [
+      "of another issuer",
+      (nameId) => signed(logoutRequest({ nameId, issuer: "https://evil.example.com" }), key),
+      "The Issuer is no identity provider with single logout.",
+    ],
+    [
+      "of a provider without single logout",
+      (nameId) => signed(logoutRequest({ nameId, issuer: "https://quiet.example.com/saml" }), key),
+      "The Issuer is no identity provider with single logout.",
+    ],
+    [
+      "to another address",
+      (nameId) => signed(logoutRequest({ nameId, destination: "https://other.example.com" }), key),
+      "The Destination is not the expected one.",
+    ],
+    [
+      "to no address",
+      (nameId) => signed(logoutRequest({ nameId, destination: undefined }), key),
+      "There is no Destination.",
+    ],
+    [
+      "of ten minutes ago",
+      (nameId) => signed(logoutRequest({ nameId, now: Date.now() - 600_000 }), key),
+      "The request is not of now.",
+    ],
+    ["without a subject", () => signed(logoutRequest({ nameId: " " }), key), "The request has no NameID."],
+    [
+      "with a changed subject",
+      (nameId) => signed(logoutRequest({ nameId: "mallory" }), key).replace("mallory", nameId),
+      "SAML Assertion signature is invalid.",
+    ],
+    [
+      "with a comment in the subject",
+      (nameId) => signed(logoutRequest({ nameId: `${nameId}.evil` }), key).replace(".evil", "<!---->.evil"),
+      "The document has comments.",
+    ],
+    [
+      "as a document of another kind",
+      () => "<samlp:AuthnRequest xmlns:samlp='urn:oasis:names:tc:SAML:2.0:protocol' Version='2.0'/>",
+      "The message is not a LogoutRequest.",
+    ],
+  ])("%s", async (_, xmlOf, reason) => {
+    const { browser, hasSession, nameId } = await signedIn();
+    const page = await browser.visit(logout, formOf(xmlOf(nameId, await testKey(Date.now()))));
+    expect(page.status).toBe(400);
+    expect(page.html).toContain(reason);
+    expect(await hasSession()).toBe(true);
+  });
+
+  it("the second time", async () => {
+    const { nameId, browser } = await signedIn();
+    const fields = formOf(signed(logoutRequest({ nameId }), key));
+    answerOf(await browser.visit(logout, fields));
+    expect((await browser.visit(logout, fields)).html).toContain("The request has been used before.");
+  });
+
+  it("by redirect without a good signature", async () => {
+    const { browser, hasSession, nameId } = await signedIn();
+    const good = signedQuery(logoutRequest({ nameId }), "state", key);
+    const bad = [
+      good.replace(/&SigAlg=.*/, ""),
+      good.replace("RelayState=state", "RelayState=other"),
+      signedQuery(logoutRequest({ nameId }), "state", await testKey(Date.now())),
+      signedQuery(logoutRequest({ nameId }), "state", key, SHA1),
+      good.replace(/Signature=.*/, "Signature=%E0%A4%A"),
+      "SAMLRequest=%E0%A4%A",
+      "SAMLRequest=AAAA",
+      `SAMLRequest=${good.slice(12, 60)}`,
+    ];
+    for (const query of bad) expect((await browser.visit(`${logout}?${query}`)).status).toBe(400);
+    expect((await browser.visit(`${logout}?SAMLResponse=AAAA`)).status).toBe(400);
+    expect(await hasSession()).toBe(true);
+  });
+});
