@@ -41,6 +41,20 @@ describe("the documentation", () => {
     expect(missing).toEqual([]);
   });
 
+  it("names tests by their titles in the conformance table", () => {
+    const page = readFileSync(join(root, "docs/compatibility/oauth.md"), "utf8");
+    const rows = page
+      .slice(page.indexOf("## Conformance"))
+      .split("\n")
+      .map((line) => /^\| .* \| (.+) \| `(test\/[^`]+)` \|$/.exec(line))
+      .filter((row) => row !== null);
+    expect(rows.length).toBeGreaterThan(50);
+    const missing = rows.filter(
+      ([, title = "", file = ""]) => !readFileSync(join(root, file), "utf8").includes(`"${title}"`),
+    );
+    expect(missing.map(([row]) => row)).toEqual([]);
+  });
+
   it("links to files that are there", () => {
     const pages = [
       "README.md",

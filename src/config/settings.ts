@@ -152,6 +152,12 @@ export const settings = {
       "The `iss` of tokens: `local` is this server's URL and the pool ID, `aws` the form that AWS uses, a URL is put before the pool ID.",
     modes: both,
   },
+  authorizationResponseIss: {
+    schema: toggle.default(false),
+    description:
+      "Name the issuer in every redirect to a client (`iss`, RFC 9207), and say so in discovery documents. Cognito does neither.",
+    modes: both,
+  },
   quotas: {
     schema: z.enum(["none", "aws"], { error: "must be none or aws" }).default("none"),
     placeholder: "none|aws",

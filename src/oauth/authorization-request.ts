@@ -21,6 +21,8 @@ export interface RedirectTarget {
   readonly redirectUri: string;
   readonly responseType: "code" | "token";
   readonly state: string | undefined;
+  /** The `iss` of the answer; undefined where answers have none (RFC 9207). */
+  readonly issuer: string | undefined;
 }
 
 export interface AuthorizationRequest extends RedirectTarget {
@@ -78,6 +80,9 @@ export async function readAuthorization(
     redirectUri,
     responseType: asked === "token" ? "token" : "code",
     state: parameters.get("state"),
+    issuer: endpoint.namesIssuer
+      ? context.issuerOf(pool.id, pool.settings.IssuerConfiguration?.Type)
+      : undefined,
   };
   const refuse = (code: OAuthErrorCode, description?: string) => new RedirectError(target, code, description);
 

@@ -1,6 +1,7 @@
 /** `/oauth2/authorize`. @see Developer Guide, "Authorize endpoint" */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type AuthenticationResultType, ServiceException } from "../api-model/index.ts";
+import { preferredLanguage } from "../managed-login/index.ts";
 import {
   grantToSession,
   isReusable,
@@ -47,6 +48,9 @@ export async function answerAuthorize(
     return provider.type === "SAML" ? startSaml(start, provider) : startOidc(start, provider);
   }
   const query = new URLSearchParams([...parameters]);
+  // `ui_locales` of OpenID Connect Core §3.1.2.1, in the order of preference.
+  const language = preferredLanguage(parameters.get("ui_locales")?.replaceAll(" ", ","));
+  if (language !== undefined && !query.has("lang")) query.set("lang", language);
   return reply.header("cache-control", "no-store").redirect(`${endpoint.basePath}/login?${query}`, 302);
 }
 

@@ -4,6 +4,7 @@
  * @see OpenID Connect Discovery 1.0 §3; RFC 8414 §2; RFC 7517 §5; Developer Guide, "Verifying JSON web tokens"
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { languages } from "../managed-login/index.ts";
 import { isPoolId, type OperationContext, registrationOf } from "../user-pools/index.ts";
 
 /**
@@ -11,6 +12,9 @@ import { isPoolId, type OperationContext, registrationOf } from "../user-pools/i
  * what they signed has ended, so a copy of this age does no harm.
  */
 const CACHE_SECONDS = 60;
+
+/** Of every pool, whatever its clients may ask for. */
+const OPENID_SCOPES = ["openid", "email", "phone", "profile"];
 
 /** `GET /{poolId}/.well-known/jwks.json` */
 export async function sendJwks(
@@ -31,7 +35,7 @@ export async function sendJwks(
 export async function sendDiscovery(
   request: FastifyRequest,
   reply: FastifyReply,
-  poolId: string,
+  { poolId, namesIssuer }: { readonly poolId: string; readonly namesIssuer: boolean },
   { store, issuerOf }: OperationContext,
 ): Promise<FastifyReply> {
   const pool = isPoolId(poolId) ? await store.pools.get(poolId) : undefined;
@@ -39,6 +43,7 @@ export async function sendDiscovery(
   const base = `${request.protocol}://${request.host}/${poolId}`;
   return sendDocument(reply, 200, {
     authorization_endpoint: `${base}/oauth2/authorize`,
+    ...(namesIssuer && { authorization_response_iss_parameter_supported: true }),
     claims_parameter_supported: false,
     code_challenge_methods_supported: ["S256"],
     end_session_endpoint: `${base}/logout`,
@@ -54,11 +59,33 @@ export async function sendDiscovery(
     response_modes_supported: ["query", "fragment"],
     response_types_supported: ["code", "token"],
     revocation_endpoint: `${base}/oauth2/revoke`,
-    scopes_supported: ["openid", "email", "phone", "profile"],
+    scopes_supported: OPENID_SCOPES,
     subject_types_supported: ["public"],
     token_endpoint: `${base}/oauth2/token`,
     token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "none"],
+    ui_locales_supported: Object.keys(languages),
     userinfo_endpoint: `${base}/oauth2/userInfo`,
+  });
+}
+
+/**
+ * The metadata of the userInfo endpoint as a protected resource: which authorization server its tokens are from.
+ *
+ * @see RFC 9728 §2, §3.1
+ */
+export async function sendUserInfoMetadata(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  poolId: string,
+  { store, issuerOf }: OperationContext,
+): Promise<FastifyReply> {
+  const pool = isPoolId(poolId) ? await store.pools.get(poolId) : undefined;
+  if (pool === undefined) return sendUnknownPool(reply, poolId);
+  return sendDocument(reply, 200, {
+    authorization_servers: [issuerOf(poolId, pool.settings.IssuerConfiguration?.Type)],
+    bearer_methods_supported: ["header"],
+    resource: `${request.protocol}://${request.host}/${poolId}/oauth2/userInfo`,
+    scopes_supported: OPENID_SCOPES,
   });
 }
 

@@ -11,6 +11,8 @@ export interface Endpoint {
   /** Scheme and host as the client addressed them. */
   readonly origin: string;
   readonly isDomain: boolean;
+  /** Whether redirects to clients name the issuer (RFC 9207). */
+  readonly namesIssuer: boolean;
 }
 
 /** Makes the context of an operation that answers a request. */
@@ -18,19 +20,22 @@ export type ContextOf = (request: FastifyRequest) => OperationContext;
 
 export interface OAuthDependencies {
   readonly contextOf: ContextOf;
+  /** Whether redirects to clients name the issuer (RFC 9207). */
+  readonly namesIssuer: boolean;
 }
 
 /** @returns undefined when the path names no pool */
 export async function endpointOf(
   request: FastifyRequest,
   { store }: OperationContext,
+  namesIssuer: boolean,
 ): Promise<Endpoint | undefined> {
   const origin = `${request.protocol}://${request.host}`;
   const { poolId } = request.params as { poolId?: string };
   if (poolId !== undefined) {
     if (!isPoolId(poolId) || (await store.pools.get(poolId)) === undefined) return undefined;
-    return { poolId, basePath: `/${poolId}`, origin, isDomain: false };
+    return { poolId, basePath: `/${poolId}`, origin, isDomain: false, namesIssuer };
   }
   const ofDomain = await poolOfDomain(request.host, store);
-  return { poolId: ofDomain, basePath: "", origin, isDomain: ofDomain !== undefined };
+  return { poolId: ofDomain, basePath: "", origin, isDomain: ofDomain !== undefined, namesIssuer };
 }

@@ -41,11 +41,12 @@ export function redirectWithError(
 /** The query of a registered URI is kept. */
 function redirect(
   reply: FastifyReply,
-  { redirectUri, responseType }: RedirectTarget,
+  { redirectUri, responseType, issuer }: RedirectTarget,
   members: Members,
 ): FastifyReply {
   const answer = new URLSearchParams();
-  for (const [name, value] of members) if (value !== undefined) answer.append(name, String(value));
+  for (const [name, value] of [...members, ["iss", issuer] as const])
+    if (value !== undefined) answer.append(name, String(value));
   const separator = responseType === "token" ? "#" : redirectUri.includes("?") ? "&" : "?";
   return reply.header("cache-control", "no-store").redirect(`${redirectUri}${separator}${answer}`, 302);
 }

@@ -5,7 +5,7 @@ import type { Surface } from "../http/index.ts";
 import type { OperationContext } from "../user-pools/index.ts";
 import { PageError, RedirectError } from "./authorization-request.ts";
 import { answerAuthorize } from "./authorize.ts";
-import { sendDiscovery, sendJwks } from "./discovery.ts";
+import { sendDiscovery, sendJwks, sendUserInfoMetadata } from "./discovery.ts";
 import { type Endpoint, endpointOf, type OAuthDependencies } from "./endpoint.ts";
 import { sendBusyPage, sendErrorPage, sendFailurePage, showErrorPage } from "./error-page.ts";
 import { answerProvider, readdressProviderForm } from "./federation/oidc-answer.ts";
@@ -49,18 +49,19 @@ type Handler = (
 const BASE_PATHS = ["", "/:poolId"] as const;
 
 /** The OAuth 2.0 and OpenID Connect endpoints, their pages, and the documents that name them. */
-export function oauthSurface({ contextOf }: OAuthDependencies): Surface {
+export function oauthSurface(dependencies: OAuthDependencies): Surface {
+  const { contextOf, namesIssuer } = dependencies;
   /** A handler that knows its endpoint. */
   const at = (handler: Handler) => async (request: FastifyRequest, reply: FastifyReply) => {
     const context = contextOf(request);
     reply.header("x-amz-cognito-request-id", context.request.requestId);
-    const endpoint = await endpointOf(request, context);
+    const endpoint = await endpointOf(request, context, namesIssuer);
     if (endpoint === undefined) return reply.code(404).send({ message: "There is nothing here." });
     return handler(request, reply, endpoint, context);
   };
 
   return async (app) => {
-    app.register(async (documents) => registerDocuments(documents, contextOf));
+    app.register(async (documents) => registerDocuments(documents, dependencies));
     for (const base of BASE_PATHS) {
       app.register(async (programs) => registerProgramEndpoints(programs, base, at));
       app.register(async (pages) => registerPages(pages, base, at, contextOf));
@@ -70,12 +71,16 @@ export function oauthSurface({ contextOf }: OAuthDependencies): Surface {
 
 type At = (handler: Handler) => (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
-function registerDocuments(app: FastifyInstance, contextOf: OAuthDependencies["contextOf"]): void {
+function registerDocuments(app: FastifyInstance, { contextOf, namesIssuer }: OAuthDependencies): void {
   const discovery = (request: FastifyRequest<{ Params: { poolId: string } }>, reply: FastifyReply) =>
-    sendDiscovery(request, reply, request.params.poolId, contextOf(request));
+    sendDiscovery(request, reply, { poolId: request.params.poolId, namesIssuer }, contextOf(request));
   app.get("/:poolId/.well-known/openid-configuration", discovery);
   app.get("/:poolId/.well-known/oauth-authorization-server", discovery);
   app.get("/.well-known/oauth-authorization-server/:poolId", discovery);
+  app.get<{ Params: { poolId: string } }>(
+    "/.well-known/oauth-protected-resource/:poolId/oauth2/userInfo",
+    (request, reply) => sendUserInfoMetadata(request, reply, request.params.poolId, contextOf(request)),
+  );
   app.get<{ Params: { poolId: string } }>("/:poolId/.well-known/jwks.json", (request, reply) =>
     sendJwks(reply, request.params.poolId, contextOf(request)),
   );

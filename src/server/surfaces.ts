@@ -140,6 +140,7 @@ function eventFeedback({ settings, ports, domain }: Server): Surface {
 
 function oauth({ settings, ports, domain }: Server): Surface {
   return oauthSurface({
+    namesIssuer: settings.authorizationResponseIss,
     contextOf: (request) =>
       domain.contextOf(
         {
