@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -9,14 +9,13 @@ import { startTestServer, type TestServer } from "../support/server.ts";
 /** A filesystem mirror that holds Terraform's AWS provider. */
 const plugins = process.env.TERRAFORM_PLUGINS;
 
-const main = `
+const provider = `
 terraform {
   required_providers {
     aws = { source = "hashicorp/aws" }
   }
 }
 variable "endpoint" {}
-variable "mfa" {}
 provider "aws" {
   region                      = "us-east-1"
   access_key                  = "test"
@@ -28,6 +27,10 @@ provider "aws" {
     cognitoidp = var.endpoint
   }
 }
+`;
+
+const main = `${provider}
+variable "mfa" {}
 resource "aws_cognito_user_pool" "bare" {
   name = "bare"
 }
@@ -96,43 +99,146 @@ resource "aws_cognito_user_in_group" "jane" {
 }
 `;
 
+/** As the provider documents its arguments. */
+const protection = `${provider}
+resource "aws_cognito_user_pool" "guarded" {
+  name           = "guarded"
+  user_pool_tier = "PLUS"
+  user_pool_add_ons {
+    advanced_security_mode = "ENFORCED"
+  }
+}
+resource "aws_cognito_user_pool_client" "app" {
+  name         = "app"
+  user_pool_id = aws_cognito_user_pool.guarded.id
+}
+resource "aws_cognito_risk_configuration" "pool" {
+  user_pool_id = aws_cognito_user_pool.guarded.id
+  account_takeover_risk_configuration {
+    notify_configuration {
+      source_arn = "arn:aws:ses:us-east-1:123456789012:identity/security@example.com"
+      from       = "security@example.com"
+      block_email {
+        subject   = "Blocked"
+        text_body = "{ip-address}"
+        html_body = "<p>{ip-address}</p>"
+      }
+    }
+    actions {
+      high_action {
+        event_action = "BLOCK"
+        notify       = true
+      }
+      medium_action {
+        event_action = "MFA_IF_CONFIGURED"
+        notify       = false
+      }
+    }
+  }
+  compromised_credentials_risk_configuration {
+    event_filter = ["SIGN_IN", "PASSWORD_CHANGE"]
+    actions {
+      event_action = "BLOCK"
+    }
+  }
+}
+resource "aws_cognito_risk_configuration" "client" {
+  user_pool_id = aws_cognito_user_pool.guarded.id
+  client_id    = aws_cognito_user_pool_client.app.id
+  risk_exception_configuration {
+    blocked_ip_range_list = ["198.51.100.0/24"]
+    skipped_ip_range_list = ["203.0.113.0/24"]
+  }
+}
+`;
+
+const logDelivery = `${provider}
+resource "aws_cognito_user_pool" "logged" {
+  name           = "logged"
+  user_pool_tier = "PLUS"
+  user_pool_add_ons {
+    advanced_security_mode = "AUDIT"
+  }
+}
+resource "aws_cognito_log_delivery_configuration" "logged" {
+  user_pool_id = aws_cognito_user_pool.logged.id
+  log_configurations {
+    event_source = "userNotification"
+    log_level    = "ERROR"
+    cloud_watch_logs_configuration {
+      log_group_arn = "arn:aws:logs:us-east-1:123456789012:log-group:cognito-errors"
+    }
+  }
+  log_configurations {
+    event_source = "userAuthEvents"
+    log_level    = "INFO"
+    firehose_configuration {
+      stream_arn = "arn:aws:firehose:us-east-1:123456789012:deliverystream/cognito-events"
+    }
+  }
+}
+`;
+
 describe("Terraform", () => {
-  let folder: string;
+  const folders: string[] = [];
   let server: TestServer;
   beforeAll(async () => {
     if (!plugins) throw new Error("Name a mirror of Terraform's providers in TERRAFORM_PLUGINS.");
-    folder = mkdtempSync(join(tmpdir(), "cognate-terraform-"));
     server = await startTestServer();
-    writeFileSync(join(folder, "main.tf"), main);
+  });
+  afterAll(async () => {
+    await server.stop();
+    for (const folder of folders) rmSync(folder, { recursive: true });
+  });
+
+  /** A folder with a configuration, whose provider is installed. */
+  async function workspace(configuration: string) {
+    const folder = mkdtempSync(join(tmpdir(), "cognate-terraform-"));
+    folders.push(folder);
+    writeFileSync(join(folder, "main.tf"), configuration);
     writeFileSync(
       join(folder, "cli.tfrc"),
       `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(plugins)}\n  }\n}\n`,
     );
-    await terraform("init");
-  });
-  afterAll(async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true });
-  });
-
-  async function terraform(command: string, mfa = "OFF"): Promise<string> {
-    const env = {
-      PATH: process.env.PATH,
-      TF_CLI_CONFIG_FILE: join(folder, "cli.tfrc"),
-      TF_VAR_endpoint: server.url,
-      TF_VAR_mfa: mfa,
+    const terraform = async (command: string, mfa = "OFF"): Promise<string> => {
+      const env = {
+        PATH: process.env.PATH,
+        TF_CLI_CONFIG_FILE: join(folder, "cli.tfrc"),
+        TF_VAR_endpoint: server.url,
+        TF_VAR_mfa: mfa,
+      };
+      const args = ["apply", "destroy"].includes(command) ? ["-auto-approve"] : [];
+      const options = { cwd: folder, env, maxBuffer: 16 * 1024 * 1024 };
+      const { stdout } = await promisify(execFile)("terraform", [command, "-no-color", ...args], options);
+      return stdout;
     };
-    const args = ["apply", "destroy"].includes(command) ? ["-auto-approve"] : [];
-    const options = { cwd: folder, env, maxBuffer: 16 * 1024 * 1024 };
-    const { stdout } = await promisify(execFile)("terraform", [command, "-no-color", ...args], options);
-    return stdout;
+    await terraform("init");
+    const [, major = "0"] =
+      /version += "(\d+)\./.exec(readFileSync(join(folder, ".terraform.lock.hcl"), "utf8")) ?? [];
+    return { terraform, providerMajor: Number(major) };
   }
 
   it("applies pools, clients, groups and users, finds nothing left to do, changes and destroys them", async () => {
+    const { terraform } = await workspace(main);
     expect(await terraform("apply", "OPTIONAL")).toContain("Resources: 6 added, 0 changed, 0 destroyed.");
     expect(await terraform("plan", "OPTIONAL")).toContain("No changes.");
     expect(await terraform("apply", "OFF")).toContain("Resources: 0 added, 1 changed, 0 destroyed.");
     expect(await terraform("plan", "OFF")).toContain("No changes.");
     expect(await terraform("destroy")).toContain("Resources: 6 destroyed.");
+  });
+
+  it("applies the risk configurations of a pool and a client, finds nothing left to do and destroys them", async () => {
+    const { terraform } = await workspace(protection);
+    expect(await terraform("apply")).toContain("Resources: 4 added, 0 changed, 0 destroyed.");
+    expect(await terraform("plan")).toContain("No changes.");
+    expect(await terraform("destroy")).toContain("Resources: 4 destroyed.");
+  });
+
+  it("applies log delivery, finds nothing left to do and destroys it", async ({ skip }) => {
+    const { terraform, providerMajor } = await workspace(logDelivery);
+    skip(providerMajor < 6, "Version 6 of the provider is the first that has the resource.");
+    expect(await terraform("apply")).toContain("Resources: 2 added, 0 changed, 0 destroyed.");
+    expect(await terraform("plan")).toContain("No changes.");
+    expect(await terraform("destroy")).toContain("Resources: 2 destroyed.");
   });
 });

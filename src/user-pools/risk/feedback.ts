@@ -4,8 +4,12 @@
  *
  * @see Developer Guide, "Working with adaptive authentication", section on feedback
  */
-import { type FeedbackValueType, ResourceNotFoundException } from "../../api-model/index.ts";
-import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import {
+  type FeedbackValueType,
+  NotAuthorizedException,
+  ResourceNotFoundException,
+} from "../../api-model/index.ts";
+import type { AuthEventRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import { type EventContext, updateEvent } from "./events.ts";
 
@@ -17,7 +21,13 @@ export interface Feedback {
   readonly provider: "Admin" | "User";
 }
 
-/** @throws ResourceNotFoundException the user has no such event; the text is ours */
+/**
+ * Keeps feedback. A user's answer stands: the links of a notification are two, and the second one that is followed must not
+ * undo the first. An administrator's may replace any.
+ *
+ * @throws ResourceNotFoundException the user has no such event; the text is ours
+ * @throws NotAuthorizedException the user has said something else of it before
+ */
 export async function giveFeedback(
   { pool, user, eventId, value, provider }: Feedback,
   context: EventContext,
@@ -26,10 +36,19 @@ export async function giveFeedback(
   const changed = await updateEvent(
     eventId,
     { pool, user },
-    (event) => ({ ...event, EventFeedback: feedback }),
+    (event) => (isSettled(event, provider) ? event : { ...event, EventFeedback: feedback }),
     context,
   );
   if (changed === undefined) throw new ResourceNotFoundException(`Auth event ${eventId} does not exist.`);
+  if (provider === "User" && changed.event.EventFeedback?.FeedbackValue !== value)
+    throw invalidFeedbackToken();
+}
+
+/** The text is ours: Cognito's is not known. */
+export const invalidFeedbackToken = () => new NotAuthorizedException("Invalid feedback token.");
+
+function isSettled({ EventFeedback }: AuthEventRecord["event"], by: Feedback["provider"]): boolean {
+  return by === "User" && EventFeedback?.Provider === "User";
 }
 
 const PURPOSE = "auth event feedback";

@@ -17,7 +17,7 @@ export {
   riskSettingsOf,
 } from "./configuration.ts";
 export { noteUserEvent } from "./events.ts";
-export { type Feedback, giveFeedback, openFeedbackToken } from "./feedback.ts";
+export { type Feedback, giveFeedback, invalidFeedbackToken, openFeedbackToken } from "./feedback.ts";
 export {
   type AttemptRisk,
   assessSignIn,

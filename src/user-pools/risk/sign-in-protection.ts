@@ -7,13 +7,14 @@
 import {
   type AccountTakeoverEventActionType,
   type AuthFlowType,
+  type ChallengeNameType,
   NotAuthorizedException,
   type RiskLevelType,
 } from "../../api-model/index.ts";
 import type { AppClientRecord, AuthEventRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import type { Messaging } from "../messages/index.ts";
-import { usableFactors } from "../mfa/index.ts";
+import { passkeysAreBothFactors, usableFactors } from "../mfa/index.ts";
 import { isInRanges } from "./address-ranges.ts";
 import { blocksBreached, breachedSignIn, isBreached } from "./breached-password.ts";
 import { protectionMode, type RiskBody, riskSettingsOf } from "./configuration.ts";
@@ -99,7 +100,7 @@ export async function assessSignIn(
   const isEnforced = mode === "ENFORCED";
   const isRefusedAsCompromised = isEnforced && isCompromised && blocksBreached(settings);
   const { action, notifies } = isEnforced ? actionFor(settings, level) : NO_ACTION;
-  const outcome = outcomeOf(action, canProveSecondFactor(pool, user));
+  const outcome = outcomeOf(action, hasBothFactors(attempt) || canProveSecondFactor(pool, user));
   const isBlocked = isRefusedAsCompromised || outcome === "block";
 
   const risk = {
@@ -121,8 +122,16 @@ export async function assessSignIn(
   return { eventId: record.id, needsMfa: outcome === "mfa" };
 }
 
-/** Keeps a proof that failed: as an event of its own, or as the end of the attempt's. */
-export async function noteFailedProof(attempt: ProtectedAttempt, context: Context): Promise<void> {
+/**
+ * Keeps a proof that failed: as an event of its own, or as the end of the attempt's.
+ *
+ * @param challenge the one that was answered; undefined for the first request, which brings a password
+ */
+export async function noteFailedProof(
+  attempt: ProtectedAttempt,
+  challenge: ChallengeNameType | undefined,
+  context: Context,
+): Promise<void> {
   const { pool, client, flow, user, risk } = attempt;
   if (user === undefined || protectionMode(pool, flow) === "OFF") return;
   const subject = { pool, client, user };
@@ -141,9 +150,14 @@ export async function noteFailedProof(attempt: ProtectedAttempt, context: Contex
       CompromisedCredentialsDetected: false,
     },
     origin,
-    [{ ChallengeName: "Password", ChallengeResponse: "Failure" }],
+    isPassword(challenge) ? [{ ChallengeName: "Password", ChallengeResponse: "Failure" }] : undefined,
   );
   await insertEvent(newEvent(subject, origin, event, context), subject, context);
+}
+
+/** The API has no name for the challenges of other first factors. */
+function isPassword(challenge: ChallengeNameType | undefined): boolean {
+  return challenge === undefined || challenge === "SELECT_CHALLENGE" || challenge.startsWith("PASSWORD");
 }
 
 /** Keeps that the attempt has ended in a sign-in. */
@@ -223,6 +237,11 @@ function outcomeOf(action: AccountTakeoverEventActionType, hasSecondFactor: bool
     case "NO_ACTION":
       return "no action";
   }
+}
+
+/** Whether what was proved counts as two factors: a passkey that verified its user, where the pool says so. */
+function hasBothFactors({ pool, proved }: ProtectedAttempt): boolean {
+  return passkeysAreBothFactors(pool) && (proved.includes("passkey") || proved.includes("security key"));
 }
 
 /** To set one up now would not do: whoever has the password could. */

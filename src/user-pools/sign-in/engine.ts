@@ -4,7 +4,7 @@
  *
  * @see Developer Guide, "Authentication with Amazon Cognito user pools"
  */
-import type { ChallengeNameType, JsonValue } from "../../api-model/index.ts";
+import { type ChallengeNameType, type JsonValue, NotAuthorizedException } from "../../api-model/index.ts";
 import { mfaChallenge } from "../mfa/index.ts";
 import {
   assessSignIn,
@@ -127,7 +127,7 @@ async function settle(judged: Judged, context: SignInContext): Promise<Step> {
   switch (verdict.outcome) {
     case "failed": {
       const refusal = await countFailure(attempt, verdict, context);
-      await noteFailedProof(attempt, context);
+      await noteFailedProof(attempt, challenge, context);
       throw refusal;
     }
     case "ask another":
@@ -164,7 +164,10 @@ async function withTicketUsed(
 
 /** Goes on from a round of a custom sign-in, as the pool's DefineAuthChallenge function says. */
 async function goOn(attempt: Attempt, given: Parameters, context: SignInContext): Promise<Step> {
-  const next = await defineNext(attempt, context);
+  const next = await defineNext(attempt, context).catch(async (error) => {
+    if (error instanceof NotAuthorizedException) await noteFailedProof(attempt, "CUSTOM_CHALLENGE", context);
+    throw error;
+  });
   if (next !== undefined) return offer(next, attempt, given, context);
   if (attempt.user === undefined) throw wrongCredentials();
   const user: UserAttempt = { ...attempt, user: attempt.user, proved: [...attempt.proved, "custom"] };

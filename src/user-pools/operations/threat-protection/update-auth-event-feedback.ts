@@ -1,7 +1,11 @@
-import { NotAuthorizedException } from "../../../api-model/index.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
-import { giveFeedback, openFeedbackToken, requireThreatProtection } from "../../risk/index.ts";
+import {
+  giveFeedback,
+  invalidFeedbackToken,
+  openFeedbackToken,
+  requireThreatProtection,
+} from "../../risk/index.ts";
 import { findUser } from "../../users/index.ts";
 
 /**
@@ -21,7 +25,7 @@ export const updateAuthEventFeedback: Operation<"UpdateAuthEventFeedback"> = asy
   const user = await findUser(context.store, pool, Username);
   // An unknown user is refused as a wrong token is, so that it does not tell who exists.
   const isRight = token?.poolId === pool.id && token.eventId === eventId && token.sub === user?.sub;
-  if (!isRight || user === undefined) throw new NotAuthorizedException("Invalid feedback token.");
+  if (!isRight || user === undefined) throw invalidFeedbackToken();
   await giveFeedback({ pool, user, eventId, value, provider: "User" }, context);
   return {};
 };

@@ -1,0 +1,430 @@
+/** What threat protection does about a sign-in, by mode, action and the factors that the user has. */
+import { beforeAll, describe, expect, it } from "vitest";
+import type {
+  AccountTakeoverEventActionType,
+  RespondToAuthChallengeResponse,
+  SetRiskConfigurationRequest,
+} from "../../../api-model/index.ts";
+import type { Store, UserPoolSettings } from "../../../storage/index.ts";
+import type { RequestContext } from "../../request-context.ts";
+import { type TestContext, testContext } from "../../testing.ts";
+import type { Triggers } from "../../triggers/index.ts";
+import { PASSWORD } from "../authentication/testing.ts";
+import { APP, appCode, mfaScene, OPTIONAL } from "../mfa/testing.ts";
+import { createAuthenticator } from "../passkeys/testing.ts";
+import { caller } from "../testing.ts";
+
+const HOME = {
+  sourceIp: "203.0.113.9",
+  userAgent: "Mozilla/5.0 (Windows NT 10.0) Chrome/120.0 Safari/537.36",
+};
+const AWAY = { sourceIp: "198.51.100.7", userAgent: "Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0" };
+const BLOCKED = "NotAuthorizedException: Unable to login because of security reasons.";
+const TOKENS = { AuthenticationResult: { TokenType: "Bearer" } };
+const RP = "auth.example.com";
+
+const FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:ask";
+
+const addOns = (
+  AdvancedSecurityMode: "OFF" | "AUDIT" | "ENFORCED",
+  CustomAuthMode?: "AUDIT" | "ENFORCED",
+): UserPoolSettings => ({
+  UserPoolTier: "PLUS",
+  LambdaConfig: {
+    DefineAuthChallenge: FUNCTION,
+    CreateAuthChallenge: FUNCTION,
+    VerifyAuthChallengeResponse: FUNCTION,
+  },
+  UserPoolAddOns: {
+    AdvancedSecurityMode,
+    ...(CustomAuthMode && { AdvancedSecurityAdditionalFlows: { CustomAuthMode } }),
+  },
+});
+
+/** Asks for a number, and signs in whoever says 5. */
+const askForNumber: Triggers = {
+  has: (_pool, source) => source.includes("AuthChallenge"),
+  missing: () => [],
+  async invoke(source, event) {
+    const answers: Record<string, unknown> = {
+      CreateAuthChallenge_Authentication: {
+        publicChallengeParameters: {},
+        privateChallengeParameters: { answer: "5" },
+        challengeMetadata: null,
+      },
+      VerifyAuthChallengeResponse_Authentication: {
+        answerCorrect: (event.request as { challengeAnswer?: string }).challengeAnswer === "5",
+      },
+      DefineAuthChallenge_Authentication: (() => {
+        const last = (event.request as { session?: { challengeResult: boolean }[] }).session?.at(-1);
+        return {
+          challengeName: last === undefined ? "CUSTOM_CHALLENGE" : null,
+          issueTokens: last?.challengeResult === true,
+          failAuthentication: last?.challengeResult === false,
+        };
+      })(),
+    };
+    return answers[source] as never;
+  },
+};
+
+describe("the actions of threat protection", () => {
+  let context: TestContext;
+  beforeAll(async () => {
+    context = await testContext({ triggers: askForNumber });
+  });
+
+  async function scene(pool: UserPoolSettings, base: TestContext = context) {
+    const here = await mfaScene(
+      pool,
+      { email: "alice@example.com", email_verified: "true" },
+      Promise.resolve(base),
+    );
+    const client = await here.addClient({
+      ExplicitAuthFlows: ["ALLOW_USER_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_CUSTOM_AUTH"],
+    });
+    const from = (origin: Partial<RequestContext>) =>
+      caller({ ...base, request: { ...base.request, ...origin } });
+    const begin = (origin: Partial<RequestContext>, more: Record<string, string> = {}) =>
+      from(origin).outcome("InitiateAuth", {
+        ClientId: client.id,
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: "alice", PASSWORD, ...more },
+      });
+    const answer = (
+      origin: Partial<RequestContext>,
+      challenge: unknown,
+      responses: Record<string, string>,
+    ) => {
+      const { ChallengeName = "CUSTOM_CHALLENGE", Session } = challenge as RespondToAuthChallengeResponse;
+      return from(origin).outcome("RespondToAuthChallenge", {
+        ClientId: client.id,
+        ChallengeName,
+        Session,
+        ChallengeResponses: { USERNAME: "alice", ...responses },
+      });
+    };
+    return {
+      ...here,
+      client,
+      begin,
+      answer,
+      beginCustom: (origin: Partial<RequestContext>) =>
+        from(origin).outcome("InitiateAuth", {
+          ClientId: client.id,
+          AuthFlow: "CUSTOM_AUTH",
+          AuthParameters: { USERNAME: "alice" },
+        }),
+      configure: (configuration: Omit<SetRiskConfigurationRequest, "UserPoolId">) =>
+        here.call("SetRiskConfiguration", { UserPoolId: here.pool.id, ...configuration }),
+      act: (EventAction: AccountTakeoverEventActionType, ClientId?: string) => {
+        const action = { Notify: false, EventAction };
+        return here.call("SetRiskConfiguration", {
+          UserPoolId: here.pool.id,
+          ClientId,
+          AccountTakeoverRiskConfiguration: { Actions: { MediumAction: action, HighAction: action } },
+        });
+      },
+      later: () => base.clock.advance(3_600_000),
+      events: async () =>
+        (await here.call("AdminListUserAuthEvents", { UserPoolId: here.pool.id, Username: "alice" }))
+          .AuthEvents ?? [],
+    };
+  }
+
+  /** A scene whose user has signed in from home before, and has an app for codes. */
+  async function withApp(mode: "AUDIT" | "ENFORCED", more: UserPoolSettings = {}) {
+    const here = await scene({ ...addOns(mode), ...OPTIONAL, ...APP, ...more });
+    const home = (await here.begin(HOME)) as RespondToAuthChallengeResponse;
+    const AccessToken = home.AuthenticationResult?.AccessToken ?? "";
+    const secret = await here.registerApp(AccessToken);
+    return { ...here, AccessToken, secret, code: () => appCode(secret, context.clock.now()) };
+  }
+  type AppScene = Awaited<ReturnType<typeof withApp>>;
+  const enableApp = (here: AppScene) =>
+    here.call("SetUserMFAPreference", {
+      AccessToken: here.AccessToken,
+      SoftwareTokenMfaSettings: { Enabled: true },
+    });
+
+  it.each(["MFA_IF_CONFIGURED", "MFA_REQUIRED"] as const)(
+    "%s asks a user with an app for its code, and the event tells it",
+    async (action) => {
+      const here = await withApp("ENFORCED");
+      await enableApp(here);
+      await here.act(action);
+      here.later();
+      const challenge = await here.begin(AWAY);
+      expect(challenge).toMatchObject({ ChallengeName: "SOFTWARE_TOKEN_MFA" });
+      expect((await here.events())[0]).toMatchObject({
+        EventResponse: "InProgress",
+        EventRisk: { RiskDecision: "AccountTakeover", RiskLevel: "Medium" },
+      });
+      expect(await here.answer(AWAY, challenge, { SOFTWARE_TOKEN_MFA_CODE: "000000" })).toContain(
+        "CodeMismatch",
+      );
+      expect((await here.events())[0]).toMatchObject({
+        EventResponse: "Fail",
+        ChallengeResponses: [
+          { ChallengeName: "Password", ChallengeResponse: "Success" },
+          { ChallengeName: "Mfa", ChallengeResponse: "Failure" },
+        ],
+      });
+      expect(await here.answer(AWAY, challenge, { SOFTWARE_TOKEN_MFA_CODE: here.code() })).toMatchObject(
+        TOKENS,
+      );
+      expect((await here.events())[0]).toMatchObject({
+        EventResponse: "Pass",
+        ChallengeResponses: [
+          { ChallengeName: "Password", ChallengeResponse: "Success" },
+          { ChallengeName: "Mfa", ChallengeResponse: "Success" },
+        ],
+      });
+    },
+  );
+
+  it("MFA_IF_CONFIGURED signs in a user without a second factor, and MFA_REQUIRED refuses them", async () => {
+    const here = await withApp("ENFORCED");
+    await here.act("MFA_IF_CONFIGURED");
+    here.later();
+    expect(await here.begin(AWAY)).toMatchObject(TOKENS);
+    await here.act("MFA_REQUIRED");
+    here.later();
+    const elsewhere = {
+      sourceIp: "192.0.2.1",
+      userAgent: "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15) Version/17.0 Safari/605",
+    };
+    expect(await here.begin(elsewhere)).toBe(BLOCKED);
+  });
+
+  it("MFA_REQUIRED refuses everybody in a pool whose MFA is off", async () => {
+    const here = await scene(addOns("ENFORCED"));
+    await here.begin(HOME);
+    await here.act("MFA_REQUIRED");
+    here.later();
+    expect(await here.begin(AWAY)).toBe(BLOCKED);
+  });
+
+  it("ask for the code although the device is remembered", async () => {
+    const here = await withApp("ENFORCED", {
+      DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: false },
+    });
+    await enableApp(here);
+    await here.act("MFA_REQUIRED");
+    here.later();
+    const challenge = await here.begin(AWAY, {
+      DEVICE_KEY: "us-east-1_00000000-0000-4000-8000-000000000000",
+    });
+    expect(challenge).toMatchObject({ ChallengeName: "SOFTWARE_TOKEN_MFA" });
+  });
+
+  it.each([
+    ["MULTI_FACTOR_WITH_USER_VERIFICATION", "signs in", TOKENS],
+    ["SINGLE_FACTOR", "is refused", BLOCKED],
+  ] as const)(
+    "MFA_REQUIRED: a user with a passkey that is %s %s",
+    async (FactorConfiguration, _what, expected) => {
+      const here = await withApp("ENFORCED", {
+        Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "WEB_AUTHN"] } },
+        WebAuthnConfiguration: { RelyingPartyId: RP, FactorConfiguration },
+      });
+      const { AccessToken } = here;
+      const authenticator = createAuthenticator();
+      const { CredentialCreationOptions } = await here.call("StartWebAuthnRegistration", { AccessToken });
+      const { challenge } = CredentialCreationOptions as { challenge: string };
+      await here.call("CompleteWebAuthnRegistration", {
+        AccessToken,
+        Credential: authenticator.register({ challenge, rpId: RP }) as never,
+      });
+      await here.act("MFA_REQUIRED");
+      here.later();
+      const api = caller({ ...context, request: { ...context.request, ...AWAY } });
+      const asked = await api.call("InitiateAuth", {
+        ClientId: here.client.id,
+        AuthFlow: "USER_AUTH",
+        AuthParameters: { USERNAME: "alice", PREFERRED_CHALLENGE: "WEB_AUTHN" },
+      });
+      const options = JSON.parse(asked.ChallengeParameters?.CREDENTIAL_REQUEST_OPTIONS ?? "{}");
+      const CREDENTIAL = authenticator.authenticate({ challenge: options.challenge, rpId: RP });
+      const answer = await here.answer(AWAY, asked, { CREDENTIAL });
+      if (typeof expected === "string") expect(answer).toBe(expected);
+      else expect(answer).toMatchObject(expected);
+    },
+  );
+
+  it.each(["BLOCK", "MFA_REQUIRED", "MFA_IF_CONFIGURED"] as const)(
+    "%s is not taken in AUDIT mode",
+    async (action) => {
+      const here = await withApp("AUDIT");
+      await enableApp(here);
+      await here.act(action);
+      here.later();
+      // The user's own MFA asks for a code, whatever the risk.
+      const challenge = await here.begin(AWAY);
+      expect(challenge).toMatchObject({ ChallengeName: "SOFTWARE_TOKEN_MFA" });
+      here.later();
+      expect(
+        await here.answer(AWAY, await here.begin(AWAY), { SOFTWARE_TOKEN_MFA_CODE: here.code() }),
+      ).toMatchObject(TOKENS);
+      expect((await here.events())[0]).toMatchObject({
+        EventResponse: "Pass",
+        EventRisk: { RiskDecision: "AccountTakeover" },
+      });
+    },
+  );
+
+  it("take an app client's own configuration before the pool's", async () => {
+    const here = await scene(addOns("ENFORCED"));
+    await here.begin(HOME);
+    await here.act("BLOCK");
+    await here.act("NO_ACTION", here.client.id);
+    here.later();
+    expect(await here.begin(AWAY)).toMatchObject(TOKENS);
+    await here.call("SetRiskConfiguration", { UserPoolId: here.pool.id, ClientId: here.client.id });
+    here.later();
+    expect(await here.begin({ ...AWAY, sourceIp: "192.0.2.1", userAgent: "aws-cli/2.15" })).toBe(BLOCKED);
+  });
+
+  describe("in custom authentication", () => {
+    const signIn = async (here: Awaited<ReturnType<typeof scene>>, origin: object, ANSWER = "5") =>
+      here.answer(origin, await here.beginCustom(origin), { ANSWER });
+
+    it("are not taken, and no event is kept, without a mode of its own", async () => {
+      const here = await scene(addOns("ENFORCED"));
+      await here.act("BLOCK");
+      expect(await signIn(here, HOME)).toMatchObject(TOKENS);
+      here.later();
+      expect(await signIn(here, AWAY)).toMatchObject(TOKENS);
+      expect(await signIn(here, AWAY, "6")).toContain("NotAuthorizedException");
+      expect(await here.events()).toEqual([]);
+    });
+
+    it("are not taken, but events are kept, in its AUDIT mode", async () => {
+      const here = await scene(addOns("ENFORCED", "AUDIT"));
+      await here.act("BLOCK");
+      await signIn(here, HOME);
+      here.later();
+      expect(await signIn(here, AWAY)).toMatchObject(TOKENS);
+      here.later();
+      expect(await signIn(here, AWAY, "6")).toContain("NotAuthorizedException");
+      const events = await here.events();
+      expect(events).toMatchObject([
+        { EventResponse: "Fail" },
+        { EventResponse: "Pass", EventRisk: { RiskLevel: "Medium" } },
+        { EventResponse: "Pass", EventRisk: { RiskDecision: "NoRisk" } },
+      ]);
+      expect(events[0]?.ChallengeResponses).toBeUndefined();
+    });
+
+    it("are taken in its ENFORCED mode, even where the pool's is AUDIT", async () => {
+      const here = await scene(addOns("AUDIT", "ENFORCED"));
+      await here.act("BLOCK");
+      await signIn(here, HOME);
+      here.later();
+      expect(await signIn(here, AWAY)).toBe(BLOCKED);
+      here.later();
+      expect(await here.begin(AWAY)).toMatchObject(TOKENS);
+    });
+
+    it("ask for a second factor after the last round", async () => {
+      const here = await withApp("ENFORCED", addOns("ENFORCED", "ENFORCED"));
+      await enableApp(here);
+      await here.act("MFA_REQUIRED");
+      here.later();
+      const challenge = await signIn(here, AWAY);
+      expect(challenge).toMatchObject({ ChallengeName: "SOFTWARE_TOKEN_MFA" });
+      expect(await here.answer(AWAY, challenge, { SOFTWARE_TOKEN_MFA_CODE: here.code() })).toMatchObject(
+        TOKENS,
+      );
+    });
+  });
+
+  describe("for addresses that are an exception", () => {
+    it("block those on the block list before anything is proved, and keep the attempt", async () => {
+      const here = await scene(addOns("ENFORCED"));
+      await here.configure({
+        RiskExceptionConfiguration: { BlockedIPRangeList: ["198.51.100.0/24", "2001:db8::/32"] },
+      });
+      expect(await here.begin(AWAY)).toBe(BLOCKED);
+      expect(await here.begin(AWAY, { PASSWORD: "Wrong-horse-1" })).toBe(BLOCKED);
+      expect(await here.begin({ sourceIp: "::ffff:198.51.100.7" })).toBe(BLOCKED);
+      expect(await here.begin({ sourceIp: "2001:db8:1::1" })).toBe(BLOCKED);
+      expect(await here.begin(HOME)).toMatchObject(TOKENS);
+      const refused = (await here.events()).filter(({ EventResponse }) => EventResponse === "Fail");
+      expect(refused).toHaveLength(4);
+      expect(refused[0]).toMatchObject({ EventRisk: { RiskDecision: "Block" } });
+    });
+
+    it("block nobody in AUDIT mode", async () => {
+      const here = await scene(addOns("AUDIT"));
+      await here.configure({ RiskExceptionConfiguration: { BlockedIPRangeList: ["198.51.100.0/24"] } });
+      expect(await here.begin(AWAY)).toMatchObject(TOKENS);
+    });
+
+    it("assess nothing for those on the skip list, breached passwords included", async () => {
+      const breachedPasswords = { includes: async () => true, close: async () => undefined };
+      const own = await testContext({ breachedPasswords });
+      const here = await scene(addOns("ENFORCED"), own);
+      const block = { Notify: false, EventAction: "BLOCK" } as const;
+      await here.configure({
+        RiskExceptionConfiguration: { SkippedIPRangeList: ["198.51.100.7/32", "203.0.113.9/32"] },
+        CompromisedCredentialsRiskConfiguration: { Actions: { EventAction: "BLOCK" } },
+        AccountTakeoverRiskConfiguration: {
+          Actions: { LowAction: block, MediumAction: block, HighAction: block },
+        },
+      });
+      expect(await here.begin(HOME)).toMatchObject(TOKENS);
+      here.later();
+      expect(await here.begin(AWAY)).toMatchObject(TOKENS);
+      expect((await here.events())[0]).toMatchObject({
+        EventResponse: "Pass",
+        EventRisk: { RiskDecision: "NoRisk", CompromisedCredentialsDetected: false },
+      });
+      expect(await here.begin({ ...AWAY, sourceIp: "198.51.100.8" })).toContain(
+        "PasswordResetRequiredException",
+      );
+    });
+
+    it("block those that are on both lists", async () => {
+      const here = await scene(addOns("ENFORCED"));
+      const ranges = ["198.51.100.0/24"];
+      await here.configure({
+        RiskExceptionConfiguration: { BlockedIPRangeList: ranges, SkippedIPRangeList: ranges },
+      });
+      expect(await here.begin(AWAY)).toBe(BLOCKED);
+    });
+  });
+
+  it("cost a pool that has it off no query and no row", async () => {
+    const asked: string[] = [];
+    const watched = (store: Store): Store =>
+      new Proxy(store, {
+        get(target, name) {
+          const value = Reflect.get(target, name, target);
+          if (name === "authEvents") asked.push("authEvents");
+          if (name === "documents")
+            return new Proxy(value, {
+              get(documents, method) {
+                return (key: { kind: string }, ...rest: unknown[]) => {
+                  asked.push(key.kind);
+                  return Reflect.get(documents, method, documents).call(documents, key, ...rest);
+                };
+              },
+            });
+          return typeof value === "function" ? value.bind(target) : value;
+        },
+      });
+    const own = await testContext({ triggers: askForNumber });
+    const here = await scene(
+      { ...addOns("OFF"), ...OPTIONAL, ...APP },
+      { ...own, store: watched(own.store) },
+    );
+    expect(await here.begin(HOME)).toMatchObject(TOKENS);
+    expect(await here.begin(AWAY, { PASSWORD: "Wrong-horse-1" })).toContain("NotAuthorizedException");
+    expect(await here.answer(AWAY, await here.beginCustom(AWAY), { ANSWER: "5" })).toMatchObject(TOKENS);
+    const user = { UserPoolId: here.pool.id, Username: "alice" };
+    await here.call("ForgotPassword", { ClientId: here.client.id, Username: "alice" });
+    await here.call("AdminSetUserPassword", { ...user, Password: "Another-horse-2", Permanent: true });
+    expect(asked.filter((kind) => kind === "authEvents" || kind === "RiskConfiguration")).toEqual([]);
+  });
+});

@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import type { AuthEventRecord } from "../../storage/index.ts";
+import type { Origin } from "./origin.ts";
+import { assess, RULES, type RuleName } from "./rules.ts";
+
+const NOW = Date.UTC(2026, 0, 10);
+const MINUTE = 60_000;
+const HOME: Origin = {
+  ipAddress: "203.0.113.9",
+  agent: "Chrome, Windows",
+  deviceId: "home",
+  hasContextData: true,
+  isForged: false,
+};
+
+/** A sign-in from home an hour ago, unless told otherwise. */
+function signIn({
+  response = "Pass",
+  ipAddress = HOME.ipAddress,
+  agent = "Chrome, Windows",
+  deviceId = "home",
+  minutesAgo = 24 * 60,
+  feedback,
+}: {
+  response?: "Pass" | "Fail";
+  ipAddress?: string | undefined;
+  agent?: string;
+  deviceId?: string | undefined;
+  minutesAgo?: number;
+  feedback?: "Valid" | "Invalid";
+} = {}): AuthEventRecord {
+  return {
+    poolId: "us-east-1_Pool",
+    sub: "sub",
+    id: "event",
+    event: {
+      EventType: "SignIn",
+      EventResponse: response,
+      EventContextData: { IpAddress: ipAddress },
+      ...(feedback && { EventFeedback: { FeedbackValue: feedback, Provider: "User" } }),
+    },
+    signals: { agent, ...(deviceId !== undefined && { deviceId }) },
+    createdAt: NOW - minutesAgo * MINUTE,
+  };
+}
+
+const failure = (minutesAgo: number) => signIn({ response: "Fail", minutesAgo });
+const reasons = (origin: Partial<Origin>, ...history: AuthEventRecord[]) =>
+  assess({ ...HOME, ...origin }, history, NOW, true).reasons;
+
+describe("the rules of risk", () => {
+  it("find nothing in a sign-in like the one before", () => {
+    expect(assess(HOME, [signIn()], NOW, true)).toEqual({ level: undefined, points: 0, reasons: [] });
+  });
+
+  it("find nothing in the first sign-in of a user, from wherever", () => {
+    expect(assess({ ...HOME, isForged: true }, [], NOW, true).level).toBeUndefined();
+    expect(assess(HOME, [failure(5), failure(4), failure(3)], NOW, true).level).toBeUndefined();
+  });
+
+  it("take an unknown origin for new where older events are out of sight", () => {
+    expect(assess(HOME, [failure(5)], NOW, false).reasons).toEqual([
+      "newDevice",
+      "newAddress",
+      "newNetwork",
+      "newAgent",
+    ]);
+  });
+
+  it.each<[RuleName, number, Partial<Origin>, AuthEventRecord[]]>([
+    ["newDevice", 25, { deviceId: "other" }, [signIn()]],
+    ["newAddress", 10, { ipAddress: "203.0.113.200" }, [signIn()]],
+    ["newAgent", 10, { agent: "Firefox, Linux" }, [signIn()]],
+    ["recentFailures", 20, {}, [failure(10), failure(20), failure(59), signIn()]],
+    ["reportedByUser", 50, {}, [signIn({ feedback: "Invalid" }), signIn()]],
+    ["forgedDeviceData", 30, { isForged: true }, [signIn()]],
+  ])("%s fits by itself, with %i points", (name, points, origin, history) => {
+    expect(assess({ ...HOME, ...origin }, history, NOW, true)).toMatchObject({ points, reasons: [name] });
+  });
+
+  it("newNetwork adds 20 points to those of the new address", () => {
+    const assessed = assess({ ...HOME, ipAddress: "198.51.100.7" }, [signIn()], NOW, true);
+    expect(assessed).toMatchObject({ points: 30, reasons: ["newAddress", "newNetwork"] });
+  });
+
+  it("fastTravel adds 30 points to those of a new network and device", () => {
+    const away = { ipAddress: "198.51.100.7", deviceId: "other" };
+    const known = signIn({ ...away, minutesAgo: 100 * 60 });
+    const assessed = assess({ ...HOME, ...away }, [signIn({ minutesAgo: 9 }), known], NOW, true);
+    expect(assessed).toMatchObject({ points: 30, reasons: ["fastTravel"] });
+    expect(reasons(away, signIn({ minutesAgo: 10 }), known)).toEqual([]);
+  });
+
+  it("fastTravel does not fit for the same device in another network: a phone leaves the wireless network", () => {
+    expect(reasons({ ipAddress: "198.51.100.7" }, signIn({ minutesAgo: 1 }))).not.toContain("fastTravel");
+  });
+
+  it("newDevice judges by browser and system where there is no device data", () => {
+    const { deviceId: _none, ...without } = HOME;
+    const assessed = assess({ ...without, agent: "Firefox, Linux" }, [signIn()], NOW, true);
+    expect(assessed.reasons).toEqual(["newDevice", "newAgent"]);
+    expect(assess(without, [signIn()], NOW, true).reasons).toEqual([]);
+  });
+
+  it("newNetwork knows the /48 of IPv6", () => {
+    const home = signIn({ ipAddress: "2001:db8:1:2::3" });
+    expect(reasons({ ipAddress: "2001:db8:1:ffff::1" }, home)).toEqual(["newAddress"]);
+    expect(reasons({ ipAddress: "2001:db8:2::1" }, home)).toEqual(["newAddress", "newNetwork"]);
+  });
+
+  it("recentFailures does not count failures that are an hour old", () => {
+    expect(reasons({}, failure(10), failure(20), failure(60), signIn())).toEqual([]);
+  });
+
+  it("reportedByUser does not fit elsewhere, and feedback that all is well does not count against anybody", () => {
+    const reported = signIn({ ipAddress: "198.51.100.7", deviceId: "thief", feedback: "Invalid" });
+    expect(reasons({}, reported, signIn())).toEqual([]);
+    expect(reasons({}, signIn({ feedback: "Valid" }))).toEqual([]);
+  });
+
+  it("learn nothing from a sign-in that was reported", () => {
+    const reported = signIn({ ipAddress: "198.51.100.7", deviceId: "thief", feedback: "Invalid" });
+    expect(reasons({ ipAddress: "198.51.100.7", deviceId: "thief" }, reported, signIn())).toEqual([
+      "newDevice",
+      "newAddress",
+      "newNetwork",
+      "reportedByUser",
+    ]);
+  });
+
+  it("learn nothing from failed sign-ins", () => {
+    const attack = signIn({ response: "Fail", ipAddress: "198.51.100.7", deviceId: "thief" });
+    expect(reasons({ ipAddress: "198.51.100.7", deviceId: "thief" }, attack, signIn())).toEqual([
+      "newDevice",
+      "newAddress",
+      "newNetwork",
+    ]);
+  });
+
+  it.each([
+    [25, undefined, { deviceId: "other" }],
+    [30, "Low", { ipAddress: "198.51.100.7" }],
+    [55, "Medium", { ipAddress: "198.51.100.7", deviceId: "other" }],
+    [95, "High", { ipAddress: "198.51.100.7", deviceId: "other", agent: "Firefox, Linux", isForged: true }],
+  ] as const)("of %i points together give the level %s", (points, level, origin) => {
+    expect(assess({ ...HOME, ...origin }, [signIn()], NOW, true)).toMatchObject({ points, level });
+  });
+
+  it("are all told in the documentation, with their points", async () => {
+    const { readFile } = await import("node:fs/promises");
+    const page = await readFile("docs/threat-protection.md", "utf8");
+    for (const { name, points } of RULES) expect(page).toContain(`| \`${name}\` | ${points} |`);
+  });
+});
