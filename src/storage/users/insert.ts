@@ -122,11 +122,24 @@ async function inGroups<T>(
 /** The columns of several rows as parameters: `0.sub`, `1.sub` and so on. */
 type Numbered<Row> = Record<`${number}.${keyof Row & string}`, Row[keyof Row]>;
 
+/** The names of those parameters, by column and row: making them anew costs more than binding them. */
+const parameterNames = new Map<string, readonly string[]>();
+
+function namesOfColumn(column: string): readonly string[] {
+  let names = parameterNames.get(column);
+  if (!names) {
+    names = Array.from({ length: ROWS_AT_ONCE }, (_, index) => `${index}.${column}`);
+    parameterNames.set(column, names);
+  }
+  return names;
+}
+
 function numbered<Row extends object>(rows: readonly Row[]): Numbered<Row> {
   const values: Record<string, unknown> = {};
-  rows.forEach((row, index) => {
-    for (const [column, value] of Object.entries(row)) values[`${index}.${column}`] = value;
-  });
+  for (const column of Object.keys(rows[0] ?? {}) as (keyof Row & string)[]) {
+    const names = namesOfColumn(column);
+    for (let index = 0; index < rows.length; index++) values[names[index] as string] = rows[index]?.[column];
+  }
   return values as Numbered<Row>;
 }
 
