@@ -1,5 +1,5 @@
 /**
- * The CSV of import jobs: a row a line, a comma inside a value is `\,`, values are not quoted. Quoted values are taken all
+ * The CSV of import jobs and of `cognate import-users`: a row a line, a comma inside a value is `\,`, values are not quoted. Quoted values are taken all
  * the same, because spreadsheets write them around hashes of Argon2, which hold commas.
  *
  * @see Developer Guide, "Importing users into user pools from a CSV file"

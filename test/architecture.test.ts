@@ -54,6 +54,7 @@ const layers: readonly (readonly string[])[] = [
     "api-model/",
     "config/",
     "clock.ts",
+    "csv-lines.ts",
     "random.ts",
     "events.ts",
     "ids.ts",

@@ -7,6 +7,8 @@ const help = `cognate: a self-hosted identity server that speaks Amazon Cognito 
   cognate serve    run the server in production
   cognate aws      run the AWS CLI against the server
   cognate token    sign a user in, here or at AWS, and print the tokens
+  cognate import-users
+                   bring in the users of another identity server, with their passwords
   cognate rotate-keys
                    give a user pool new signing keys
 
@@ -31,6 +33,10 @@ async function main(args: readonly string[]): Promise<number> {
     case "token": {
       const token = await import("./token.ts");
       return wantsHelp ? print(token.tokenHelp) : token.tokenCommand(rest, process.env);
+    }
+    case "import-users": {
+      const imports = await import("./import-users.ts");
+      return wantsHelp ? print(imports.importUsersHelp) : imports.importUsersCommand(rest, process.env);
     }
     case "rotate-keys": {
       const rotate = await import("./rotate-keys.ts");

@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
-import { SignatureV4 } from "@smithy/signature-v4";
-import { endpointIn, noServerIn, pointAt, takeDataDir } from "./data-dir.ts";
+import { controlClient } from "./control-client.ts";
+import { noServerIn, takeDataDir } from "./data-dir.ts";
 
 export const rotateKeysHelp = `cognate rotate-keys --user-pool-id ID [options]
 
@@ -35,57 +33,23 @@ export async function rotateKeysCommand(
   } catch (error) {
     return fail(`${(error as Error).message}\n\n${rotateKeysHelp}`, 2);
   }
-  const { "user-pool-id": poolId, "endpoint-url": givenEndpoint, profile } = values;
+  const { "user-pool-id": poolId, "endpoint-url": endpoint, profile } = values;
   if (poolId === undefined) return fail(`--user-pool-id is missing.\n\n${rotateKeysHelp}`, 2);
 
-  const config = join(dataDir, "config");
-  const isHere = existsSync(config);
-  const endpoint = givenEndpoint ?? (isHere ? endpointIn(config) : undefined);
-  if (endpoint === undefined) return fail(noServerIn(config).trimEnd());
-  if (isHere) pointAt(dataDir, environment);
-  if (profile !== undefined || isHere) environment.AWS_PROFILE = profile ?? "cognate";
+  const client = controlClient({ dataDir, poolId, endpoint, profile }, environment);
+  if (client === undefined) return fail(noServerIn(join(dataDir, "config")));
   try {
-    await rotate(endpoint.replace(/\/$/, ""), poolId);
+    const { status, message } = await client.request("POST", "signing-keys", { poolId });
+    if (status !== 200) return fail(message);
   } catch (error) {
     return fail((error as Error).message);
+  } finally {
+    client.close();
   }
   process.stdout.write(
     `${poolId} has new signing keys. Tokens that the old ones signed stay valid until they expire.\n`,
   );
   return 0;
-}
-
-/** @throws Error whose message says why the pool has no new keys */
-async function rotate(endpoint: string, poolId: string): Promise<void> {
-  const region = poolId.split("_")[0] ?? "";
-  // Used only to find credentials, since AWS has no such operation.
-  const client = new CognitoIdentityProviderClient({ region });
-  const signer = new SignatureV4({
-    service: "cognate",
-    region,
-    credentials: client.config.credentials,
-    sha256: client.config.sha256,
-  });
-  const url = new URL(`${endpoint}/_cognate/signing-keys`);
-  const { headers } = await signer.sign({
-    method: "POST",
-    protocol: url.protocol,
-    hostname: url.hostname,
-    path: url.pathname,
-    query: { poolId },
-    headers: { host: url.host },
-  });
-  client.destroy();
-  url.searchParams.set("poolId", poolId);
-  let response: Response;
-  try {
-    response = await fetch(url, { method: "POST", headers });
-  } catch (error) {
-    throw new Error(`${endpoint} does not answer: ${(error as Error & { cause?: Error }).cause?.message}`);
-  }
-  if (response.ok) return;
-  const { message } = (await response.json().catch(() => ({}))) as { message?: string };
-  throw new Error(message ?? `${endpoint} answered ${response.status}.`);
 }
 
 function fail(reason: string, status = 1): number {

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import type { Activity } from "../activity.ts";
-import { ServiceException } from "../api-model/index.ts";
+import { ResourceNotFoundException } from "../api-model/index.ts";
 import { WireError } from "../aws/sigv4/index.ts";
 import { type MovableClock, moveClock } from "../clock.ts";
 import { isLoopbackOrigin, type ReceivedRequest, type Surface } from "../http/index.ts";
 import { InvalidPagePosition, type Store } from "../storage/index.ts";
-import type { ImportBatch } from "../user-pools/index.ts";
+import { type ImportBatch, ImportOutOfStep } from "../user-pools/index.ts";
 import { type InboxDependencies, readInbox } from "./inbox.ts";
 import { importLog, readBatch, userImports } from "./user-imports.ts";
 
@@ -115,16 +115,21 @@ const answerImportLog: Handler = async ({ query }, { store }) => {
   return log === undefined ? notFound : ok(log);
 };
 
-const answerUserImports: Handler = async ({ query }, { store }) =>
-  ok(await userImports(query.get("poolId") ?? "", store));
+const answerUserImports: Handler = async ({ query }, { store }) => {
+  const poolId = query.get("poolId") ?? "";
+  const found = await userImports(poolId, store);
+  return found === undefined ? unknownPool(poolId) : ok(found);
+};
 
 const importBatch: Handler = async ({ query, body }, { importUsers }) => {
   const batch = readBatch(body);
-  if (batch === undefined) return { status: 400, body: { message: "The body is not a batch of users." } };
+  if (typeof batch === "string") return { status: 400, body: { message: batch } };
   try {
     return ok(await importUsers(query.get("poolId") ?? "", batch));
   } catch (error) {
-    if (error instanceof ServiceException) return { status: 400, body: { message: error.message } };
+    const { message } = error as Error;
+    if (error instanceof ResourceNotFoundException) return { status: 404, body: { message } };
+    if (error instanceof ImportOutOfStep) return { status: 409, body: { message } };
     throw error;
   }
 };
@@ -134,11 +139,15 @@ async function newSigningKeys(
   { store, rotateSigningKeys }: ControlDependencies,
 ): Promise<ControlResponse> {
   const poolId = query.get("poolId") ?? "";
-  if ((await store.pools.get(poolId)) === undefined)
-    return { status: 404, body: { message: `User pool ${poolId} does not exist.` } };
+  if ((await store.pools.get(poolId)) === undefined) return unknownPool(poolId);
   await rotateSigningKeys(poolId);
   return ok({});
 }
+
+const unknownPool = (poolId: string): ControlResponse => ({
+  status: 404,
+  body: { message: `User pool ${poolId} does not exist.` },
+});
 
 const notFound: ControlResponse = { status: 404, body: { message: "There is nothing here." } };
 

@@ -101,11 +101,12 @@ function parseScrypt(text: string): ImportedHash | undefined {
 
 const BASE64 = "[A-Za-z0-9+/.]+={0,2}";
 
+const ARGON2 = new RegExp(
+  `^\\$(argon2id|argon2i|argon2d)\\$v=19\\$m=(\\d{1,9}),t=(\\d{1,9}),p=(\\d{1,4})\\$(${BASE64})\\$(${BASE64})$`,
+);
+
 function parseArgon2(text: string): ImportedHash | undefined {
-  const form = new RegExp(
-    `^\\$(argon2id|argon2i|argon2d)\\$v=19\\$m=(\\d{1,9}),t=(\\d{1,9}),p=(\\d{1,4})\\$(${BASE64})\\$(${BASE64})$`,
-  );
-  const match = form.exec(text);
+  const match = ARGON2.exec(text);
   if (!match) return undefined;
   const [salt, hash] = [bytesOf(match[5]), bytesOf(match[6])];
   if (!isSized(salt, hash)) return undefined;
@@ -120,19 +121,22 @@ function parseArgon2(text: string): ImportedHash | undefined {
   };
 }
 
+const PBKDF2 = new RegExp(`^\\$pbkdf2-(sha1|sha256|sha512)\\$(\\d{1,9})\\$(${BASE64})\\$(${BASE64})$`);
+
 function parsePbkdf2(text: string): ImportedHash | undefined {
-  const match = new RegExp(`^\\$pbkdf2-(sha1|sha256|sha512)\\$(\\d{1,9})\\$(${BASE64})\\$(${BASE64})$`).exec(
-    text,
-  );
+  const match = PBKDF2.exec(text);
   if (!match) return undefined;
   const [salt, hash] = [bytesOf(match[3]), bytesOf(match[4])];
   if (!isSized(salt, hash)) return undefined;
   return { kind: "pbkdf2", digest: match[1] as "sha1", iterations: Number(match[2]), salt, hash };
 }
 
+const FIREBASE = new RegExp(
+  `^\\$firebase-scrypt\\$(\\d{1,2}),(\\d{1,2})\\$(${BASE64})\\$(${BASE64})?\\$(${BASE64})\\$(${BASE64})$`,
+);
+
 function parseFirebase(text: string): ImportedHash | undefined {
-  const form = `^\\$firebase-scrypt\\$(\\d{1,2}),(\\d{1,2})\\$(${BASE64})\\$(${BASE64})?\\$(${BASE64})\\$(${BASE64})$`;
-  const match = new RegExp(form).exec(text);
+  const match = FIREBASE.exec(text);
   if (!match) return undefined;
   const salt = Buffer.concat([bytesOf(match[3]), bytesOf(match[4])]);
   const [signerKey, hash] = [bytesOf(match[5]), bytesOf(match[6])];

@@ -31,10 +31,11 @@ export {
 } from "./identity-providers/index.ts";
 export {
   type BulkImport,
-  bulkImportOf,
+  bulkImportsOf,
   claimJob,
   findJob,
   type ImportBatch,
+  ImportOutOfStep,
   importRecords,
   jobLog,
   MAX_FILE_BYTES,

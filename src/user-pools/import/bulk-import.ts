@@ -1,17 +1,15 @@
 /**
- * Users of other identity servers in bulk, as `cognate import-users` sends them: some at a time, in the order of its source.
- * Each batch is one transaction with the position in the source, so that an import that goes on after a break neither loses
- * a user nor doubles one.
+ * Users of other identity servers in bulk, as `cognate import-users` sends them: batches of records, in the order of their
+ * source. Each batch is one transaction with the position in the source, so that an import that is resumed neither loses a
+ * record nor imports one twice.
  */
-import { InvalidParameterException, ServiceException } from "../../api-model/index.ts";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { isAffordable, parseImportedHash } from "../../crypto/index.ts";
-import { newSub } from "../../ids.ts";
-import type { Random } from "../../random.ts";
-import type { Repositories, UserPoolRecord, UserRecord } from "../../storage/index.ts";
-import { checkNewAttributes } from "../attributes/index.ts";
+import type { Repositories, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import { requirePool } from "../pools/index.ts";
-import { newAttributes, normalizeUsername, signInNamesOf, withUsernameAttribute } from "../users/index.ts";
+import { type BulkImport, type ImportProblem, keepImport, newImport, sameImport } from "./bulk-state.ts";
+import { type ImportContext, importedUser, RowFailed } from "./imported-user.ts";
 
 /** A user as another system knew them. */
 export interface UserToImport {
@@ -20,146 +18,181 @@ export interface UserToImport {
   readonly enabled?: boolean | undefined;
   /** In a text form of `src/crypto/imported-hashes.ts`. Without one the user has to reset the password. */
   readonly passwordHash?: string | undefined;
+  /** `true` or `false`, as in the column `cognito:mfa_enabled` of CSV files. */
+  readonly mfaEnabled?: string | undefined;
 }
 
-/** How far an import into a pool has come. */
-export interface BulkImport {
-  /** Names the source: the same source has the same id. */
-  readonly id: string;
-  readonly source: string;
-  /** Users of the source that are done. */
-  readonly position: number;
-  /** Of the source's bytes, for a progress bar. */
-  readonly bytes: number;
-  readonly totalBytes: number;
-  readonly imported: number;
-  readonly skipped: number;
-  readonly failed: number;
-  readonly startedAt: number;
-  readonly lastAt: number;
-  readonly isFinished: boolean;
+/** A record of the source that could not be read as a user. */
+export interface UnreadableRecord {
+  readonly username?: string | undefined;
+  readonly problem: string;
 }
 
 export interface ImportBatch {
+  /** Names the source: the same source has the same id. */
   readonly id: string;
   readonly source: string;
   readonly totalBytes: number;
-  /** Of the first of these users in the source. */
+  /** Of the first of these records in the source. */
   readonly position: number;
-  /** Up to the end of the last of them. */
+  /** Of the source, up to the end of the last of them. */
   readonly bytes: number;
   readonly isLast: boolean;
-  readonly users: readonly UserToImport[];
+  /** Checks everything and writes nothing. */
+  readonly isDryRun?: boolean | undefined;
+  /** Imports users whose hash cannot be used without it, instead of refusing them. */
+  readonly resetsUnusableHashes?: boolean | undefined;
+  readonly users: readonly (UserToImport | UnreadableRecord)[];
 }
 
 export interface BatchResult {
   readonly state: BulkImport;
-  /** Users who were not imported, by their position in the source. */
-  readonly problems: readonly { readonly position: number; readonly reason: string }[];
+  /** Of this batch. */
+  readonly problems: readonly ImportProblem[];
 }
 
-const nameOf = (poolId: string) => `import-users.${poolId}`;
+/** The batch does not continue what was imported of its source. */
+export class ImportOutOfStep extends Error {}
 
-/** The import into the pool that is under way, or the last one. */
-export async function bulkImportOf(
-  { installation }: Pick<Repositories, "installation">,
-  poolId: string,
-): Promise<BulkImport | undefined> {
-  const value = await installation.get(nameOf(poolId));
-  return value ? (JSON.parse(value) as BulkImport) : undefined;
+/** Ends the transaction of a dry run. */
+class DryRun extends Error {
+  readonly result: BatchResult;
+  constructor(result: BatchResult) {
+    super("A dry run writes nothing.");
+    this.result = result;
+  }
 }
 
 /**
  * Imports the users of a batch that were not imported yet.
  *
  * @throws ResourceNotFoundException there is no such pool
- * @throws InvalidParameterException the batch does not continue what was imported of its source
+ * @throws ImportOutOfStep the source was imported up to another position
  */
 export async function importRecords(
   poolId: string,
   batch: ImportBatch,
-  { store, random, clock }: Pick<Environment, "store" | "random" | "clock">,
+  { store, random, clock, log }: Pick<Environment, "store" | "random" | "clock" | "log">,
 ): Promise<BatchResult> {
   const pool = await requirePool(store, poolId);
-  const now = clock.now();
-  const made = batch.users.map((user) => madeOf(user, pool, random, now));
-  return store.transaction(async (repositories) => {
-    const known = await bulkImportOf(repositories, poolId);
-    const before = known?.id === batch.id ? known : newImport(batch, now);
-    // A batch whose answer got lost comes again.
-    if (before.position === batch.position + batch.users.length && before.position > 0) {
-      return { state: before, problems: [] };
-    }
-    if (before.position !== batch.position) {
-      throw new InvalidParameterException(`The import is at ${before.position}, not at ${batch.position}.`);
-    }
-    const users = made.filter((one): one is UserRecord => typeof one !== "string");
-    const inserted = await repositories.users.insertMany(poolId, users);
-    let next = 0;
-    const problems = made.flatMap((one, index) => {
-      const reason =
-        typeof one === "string" ? one : inserted[next++] ? undefined : "The user already exists.";
-      return reason === undefined ? [] : [{ position: batch.position + index, reason }];
+  const made = await usersOf(batch, { pool, random, now: clock.now() });
+  try {
+    const result = await store.transaction(async (repositories) => {
+      const known = batch.isDryRun ? undefined : await sameImport(repositories, pool, batch.id);
+      const repeated = known && resultOfRepeated(known, batch);
+      if (repeated) return repeated;
+      const before = known ?? newImport(batch, clock.now());
+      const result = await write(repositories, before, batch, made, clock.now());
+      if (batch.isDryRun) throw new DryRun(result);
+      await keepImport(repositories, pool, result.state);
+      return result;
     });
-    const imported = inserted.filter(Boolean).length;
-    const state: BulkImport = {
-      ...before,
-      position: batch.position + batch.users.length,
-      bytes: batch.bytes,
-      imported: before.imported + imported,
-      skipped: before.skipped + users.length - imported,
-      failed: before.failed + made.length - users.length,
-      lastAt: now,
-      isFinished: batch.isLast,
-    };
-    await repositories.installation.set(nameOf(poolId), JSON.stringify(state));
-    return { state, problems };
-  });
+    const { id, source, position, imported, skipped, failed, isFinished } = result.state;
+    if (batch.position === 0 || isFinished)
+      log.info(
+        { poolId, id, source, position, imported, skipped, failed },
+        isFinished ? "An import of users has ended" : "An import of users has begun",
+      );
+    return result;
+  } catch (error) {
+    if (error instanceof DryRun) return error.result;
+    throw error;
+  }
 }
 
-function newImport({ id, source, totalBytes }: ImportBatch, now: number): BulkImport {
-  const counts = { position: 0, bytes: 0, imported: 0, skipped: 0, failed: 0 };
-  return { id, source, totalBytes, ...counts, startedAt: now, lastAt: now, isFinished: false };
+/**
+ * The result of a batch that comes again, because its answer got lost.
+ *
+ * @throws ImportOutOfStep
+ */
+function resultOfRepeated(state: BulkImport, batch: ImportBatch): BatchResult | undefined {
+  if (state.position === batch.position + batch.users.length && state.isFinished === batch.isLast) {
+    return { state, problems: state.problems.filter(({ position }) => position >= batch.position) };
+  }
+  if (state.position !== batch.position || state.isFinished)
+    throw new ImportOutOfStep(`The import is at record ${state.position}, not at ${batch.position}.`);
+  return undefined;
+}
+
+async function write(
+  { users }: Repositories,
+  before: BulkImport,
+  batch: ImportBatch,
+  made: readonly (UserRecord | string)[],
+  now: number,
+): Promise<BatchResult> {
+  const candidates = made.filter((one) => typeof one !== "string");
+  const [first] = candidates;
+  const inserted = first ? await users.insertMany(first.poolId, candidates) : [];
+  let next = 0;
+  const problems = made.flatMap((one, index): ImportProblem[] => {
+    const reason = typeof one === "string" ? one : inserted[next++] ? undefined : "The user already exists.";
+    if (reason === undefined) return [];
+    const username = batch.users[index]?.username;
+    return [{ position: batch.position + index, ...(username !== undefined && { username }), reason }];
+  });
+  const imported = inserted.filter(Boolean).length;
+  const state: BulkImport = {
+    ...before,
+    position: batch.position + batch.users.length,
+    bytes: batch.bytes,
+    imported: before.imported + imported,
+    skipped: before.skipped + candidates.length - imported,
+    failed: before.failed + made.length - candidates.length,
+    lastAt: now,
+    isFinished: batch.isLast,
+    problems: lastProblems(before.problems, problems),
+  };
+  return { state, problems };
+}
+
+/** How many problems of former batches are shown. */
+const MAX_FORMER_PROBLEMS = 100;
+
+function lastProblems(former: readonly ImportProblem[], latest: readonly ImportProblem[]) {
+  const kept = Math.max(0, MAX_FORMER_PROBLEMS - latest.length);
+  return kept === 0 ? latest : [...former.slice(-kept), ...latest];
+}
+
+/** Users that are made before other requests get their turn. */
+const USERS_PER_TURN = 50;
+
+async function usersOf(batch: ImportBatch, context: ImportContext): Promise<(UserRecord | string)[]> {
+  const made: (UserRecord | string)[] = [];
+  for (const record of batch.users) {
+    made.push("problem" in record ? record.problem : userOf(record, batch, context));
+    if (made.length % USERS_PER_TURN === 0) await nextTurn();
+  }
+  return made;
 }
 
 /** @returns the user, or why there cannot be one */
-function madeOf(given: UserToImport, pool: UserPoolRecord, random: Random, now: number): UserRecord | string {
-  const hash = given.passwordHash === undefined ? undefined : parseImportedHash(given.passwordHash);
-  if (given.passwordHash !== undefined && (hash === undefined || !isAffordable(hash))) {
+function userOf(
+  { username, attributes, enabled = true, passwordHash, mfaEnabled = "" }: UserToImport,
+  { resetsUnusableHashes = false }: ImportBatch,
+  context: ImportContext,
+): UserRecord | string {
+  const isUsable = passwordHash === undefined || isUsableHash(passwordHash);
+  if (!isUsable && !resetsUnusableHashes)
     return "The password hash is of an unknown form, or checking it would cost too much.";
-  }
-  const listed = Object.entries(given.attributes).map(([Name, Value]) => ({ Name, Value }));
   try {
-    const { namedBy, attributes } = withUsernameAttribute({
-      occasion: { kind: "Import" },
-      pool,
-      username: given.username,
-      attributes: listed,
-    });
-    checkNewAttributes(pool, attributes, { requireRequired: true });
-    const kept = newAttributes(attributes, { withFlags: true });
-    const flags = ["email_verified", "phone_number_verified"].flatMap((name) =>
-      given.attributes[name] ? [[name, given.attributes[name]] as const] : [],
+    return importedUser(
+      {
+        username,
+        attributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
+        enabled,
+        passwordHash: isUsable ? passwordHash : undefined,
+        mfaEnabled,
+      },
+      context,
     );
-    const all = { ...kept, ...Object.fromEntries(flags) };
-    const sub = newSub(random);
-    const username = namedBy === undefined ? normalizeUsername(pool, given.username) : sub;
-    return {
-      poolId: pool.id,
-      sub,
-      username,
-      status: given.passwordHash === undefined ? "RESET_REQUIRED" : "CONFIRMED",
-      enabled: given.enabled ?? true,
-      attributes: all,
-      signInNames: signInNamesOf(pool, username, all),
-      ...(given.passwordHash !== undefined && {
-        importedPassword: { hash: given.passwordHash, importedAt: now },
-      }),
-      createdAt: now,
-      lastModifiedAt: now,
-    };
   } catch (error) {
-    if (error instanceof ServiceException) return error.message.trim().replaceAll("\n", " ");
+    if (error instanceof RowFailed) return error.message;
     throw error;
   }
+}
+
+function isUsableHash(text: string): boolean {
+  const hash = parseImportedHash(text);
+  return hash !== undefined && isAffordable(hash);
 }

@@ -4,13 +4,8 @@
  * Leaves to others: the wire form of uploads (`src/aws/s3/`), when a job runs and on which node (`src/server/imports.ts`),
  * checking a password against an imported hash (`src/crypto/`).
  */
-export {
-  type BulkImport,
-  bulkImportOf,
-  type ImportBatch,
-  importRecords,
-  type UserToImport,
-} from "./bulk-import.ts";
+export { type ImportBatch, ImportOutOfStep, importRecords } from "./bulk-import.ts";
+export { type BulkImport, bulkImportsOf } from "./bulk-state.ts";
 export { csvHeaderOf } from "./csv-header.ts";
 export { jobLog } from "./job-log.ts";
 export {

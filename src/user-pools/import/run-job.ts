@@ -2,12 +2,13 @@
  * Runs an import job: some rows at a time, each batch in one transaction with the job's counters, its position and its log,
  * so that a job that is taken up again neither loses a row nor doubles one.
  */
+import { csvLines, splitRow } from "../../csv-lines.ts";
 import type { ImportFile, ImportJobRecord, Repositories, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
-import { csvLines, splitRow } from "./csv-lines.ts";
+import { RowFailed } from "./imported-user.ts";
 import { logPartName } from "./job-log.ts";
 import { activeJob } from "./jobs.ts";
-import { problemWithColumns, type RowContext, RowFailed, userOfRow } from "./row.ts";
+import { problemWithColumns, type RowContext, userOfRow } from "./row.ts";
 import { PART_BYTES, partName } from "./upload.ts";
 
 type JobEnvironment = Pick<Environment, "store" | "clock" | "random" | "log">;

@@ -1,0 +1,33 @@
+/** A row of a CSV file with the columns of GetCSVHeader, and `password_hash` if there are hashes. */
+import { splitRow } from "../../csv-lines.ts";
+import { RecordProblem, type SourceUser } from "./records.ts";
+
+const FLAGS = ["email_verified", "phone_number_verified"];
+
+export function cognitoCsvUser(columns: readonly string[], row: string | undefined): SourceUser {
+  if (row === undefined) throw new RecordProblem("The row is not in UTF-8.");
+  const values = splitRow(row);
+  if (values.length !== columns.length)
+    throw new RecordProblem(`The row has ${values.length} values, and the header ${columns.length}.`);
+  const cells = Object.fromEntries(columns.map((column, index) => [column, values[index] || undefined]));
+  const {
+    "cognito:username": username,
+    "cognito:mfa_enabled": mfaEnabled,
+    password_hash: passwordHash,
+    birthdate,
+    ...attributes
+  } = cells;
+  for (const flag of FLAGS) if (attributes[flag]) attributes[flag] = attributes[flag].toLowerCase();
+  return {
+    username,
+    passwordHash,
+    mfaEnabled: mfaEnabled?.toLowerCase(),
+    attributes: { ...attributes, birthdate: isoDate(birthdate) },
+  };
+}
+
+/** The file has `mm/dd/yyyy`, the attribute `yyyy-mm-dd`. */
+function isoDate(value: string | undefined): string | undefined {
+  const [, month, day, year] = /^(\d\d)\/(\d\d)\/(\d{4})$/.exec(value ?? "") ?? [];
+  return year === undefined ? value : `${year}-${month}-${day}`;
+}

@@ -1,0 +1,87 @@
+/**
+ * An import from its first batch, or from where it was left, to its end. The server keeps how far it has come, in the
+ * transactions that write the users: so it does not matter which of the two programs is killed, and when.
+ */
+import { type Batch, batchesOf } from "./batches.ts";
+import type { Mapper } from "./mapping.ts";
+import type { Progress } from "./progress.ts";
+import { openReport, type ReportLine } from "./report.ts";
+import type { BatchAnswer, ImportHeader, ImportServer, ImportState } from "./server.ts";
+import { recordsOf, type Source } from "./source.ts";
+
+export interface Run {
+  readonly header: ImportHeader;
+  readonly source: Source;
+  readonly mapper: Mapper;
+  readonly server: ImportServer;
+  /** What was imported of the source before. */
+  readonly former: ImportState | undefined;
+  readonly reportFile: string;
+  readonly progress: Progress;
+  /** Whether to stop after the batch that is under way. */
+  readonly isInterrupted: () => boolean;
+}
+
+export interface Outcome {
+  readonly records: number;
+  readonly imported: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly isFinished: boolean;
+}
+
+/** @throws SourceProblem | ImportRefused | ServerGone what is done by then is kept */
+export async function runImport(run: Run): Promise<Outcome> {
+  const { header, source, mapper, server, former, progress } = run;
+  const report = openReport(run.reportFile, former !== undefined);
+  const from = former?.position ?? 0;
+  // What the server refused, but nobody was there any more to write it down.
+  const unreported = new Map(
+    (former?.problems ?? [])
+      .filter(({ position }) => position >= report.lastRecord)
+      .map((problem) => [problem.position, problem]),
+  );
+  const total = { records: from, imported: 0, skipped: 0, failed: 0, isFinished: false };
+  if (former)
+    Object.assign(total, { imported: former.imported, skipped: former.skipped, failed: former.failed });
+
+  const take = (batch: Batch, { state, problems }: BatchAnswer) => {
+    const lines = problems.map(({ position, username, reason }): ReportLine => {
+      const where = batch.places[position - batch.position] ?? "";
+      return { record: position + 1, where, ...(username !== undefined && { username }), reason };
+    });
+    report.add(lines);
+    total.records = batch.position + batch.users.length;
+    total.isFinished = batch.isLast;
+    // A dry run has no state: each answer is of its batch alone.
+    for (const count of ["imported", "skipped", "failed"] as const)
+      total[count] = header.isDryRun ? total[count] + state[count] : state[count];
+    progress.show(batch.bytes, total);
+  };
+
+  const batches = batchesOf(recordsOf(source), mapper, from, (position, { where, bytes }) => {
+    const problem = unreported.get(position);
+    if (problem) {
+      const { username, reason } = problem;
+      report.add([{ record: position + 1, where, ...(username !== undefined && { username }), reason }]);
+    }
+    if (position === from - 1) progress.show(bytes, total);
+  });
+  // While the server writes a batch, the next one is read.
+  let underWay: Promise<void> | undefined;
+  try {
+    for await (const batch of batches) {
+      await underWay;
+      underWay = undefined;
+      if (run.isInterrupted()) return total;
+      underWay = server.send(header, batch).then((answer) => take(batch, answer));
+      // A failure is thrown where it is waited for.
+      underWay.catch(() => undefined);
+    }
+    await underWay;
+  } catch (error) {
+    await underWay?.catch(() => undefined);
+    throw error;
+  }
+  return total;
+}

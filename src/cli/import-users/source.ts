@@ -1,0 +1,136 @@
+/** The files of an import, as one sequence of records. Nothing of them is held but the part that is being read. */
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { csvLines, splitRow } from "../../csv-lines.ts";
+import { auth0User } from "./auth0.ts";
+import { cognitoCsvUser } from "./cognito-csv.ts";
+import { type FirebaseHashing, firebaseUser } from "./firebase.ts";
+import { jsonElements } from "./json-elements.ts";
+import { keycloakUser } from "./keycloak.ts";
+import { logtoUser } from "./logto.ts";
+import { type RawRecord, RecordProblem, SourceProblem, type SourceUser } from "./records.ts";
+
+export const formats = ["keycloak", "auth0", "firebase", "logto", "cognito-csv"] as const;
+export type Format = (typeof formats)[number];
+
+export interface Source {
+  readonly files: readonly string[];
+  readonly format: Format;
+  readonly firebaseHashing: FirebaseHashing | undefined;
+}
+
+const READ_BYTES = 256 * 1024;
+
+const chunksOf = (file: string): AsyncIterable<Buffer> =>
+  createReadStream(file, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>;
+
+/** What names the source: files of the same content, read in the same way, are the same source. */
+export async function fingerprintOf(source: Source, mapping: object): Promise<string> {
+  const hash = createHash("sha256").update(JSON.stringify([source.format, source.firebaseHashing, mapping]));
+  for (const file of source.files) for await (const chunk of chunksOf(file)) hash.update(chunk);
+  return hash.digest("base64url").slice(0, 22);
+}
+
+export async function sizeOf({ files }: Source): Promise<number> {
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** @throws SourceProblem a file cannot be read to its end */
+export async function* recordsOf(source: Source): AsyncGenerator<RawRecord> {
+  let before = 0;
+  for (const file of source.files) {
+    try {
+      for await (const record of recordsOfFile(file, source, before)) yield record;
+    } catch (error) {
+      if (error instanceof SourceProblem) throw new SourceProblem(`${file} ${error.message}`);
+      throw error;
+    }
+    before += (await stat(file)).size;
+  }
+}
+
+function recordsOfFile(file: string, source: Source, before: number): AsyncGenerator<RawRecord> {
+  switch (source.format) {
+    case "keycloak":
+      return inArray(file, before, keycloakUser);
+    case "firebase":
+      return inArray(file, before, (value) => firebaseUser(value, source.firebaseHashing));
+    case "auth0":
+      return inArrayOrLines(file, before, auth0User);
+    case "logto":
+      return inArrayOrLines(file, before, logtoUser);
+    case "cognito-csv":
+      return inCsv(file, before);
+  }
+}
+
+type JsonReader = (value: unknown) => SourceUser;
+
+async function* inArray(file: string, before: number, read: JsonReader): AsyncGenerator<RawRecord> {
+  let number = 0;
+  for await (const { text, end } of jsonElements(chunksOf(file), "users")) {
+    number += 1;
+    const where = `${basename(file)} user ${number}`;
+    yield { where, bytes: before + end, read: () => read(parsed(text)) };
+  }
+}
+
+async function* inArrayOrLines(file: string, before: number, read: JsonReader): AsyncGenerator<RawRecord> {
+  if (await startsAsArray(file)) {
+    yield* inArray(file, before, read);
+    return;
+  }
+  let number = 0;
+  let end = before;
+  for await (const { text, bytes } of csvLines(chunksOf(file))) {
+    number += 1;
+    end += bytes;
+    if (text?.trim() === "") continue;
+    const line = text?.replace(/^\uFEFF/, "");
+    yield { where: `${basename(file)} line ${number}`, bytes: end, read: () => read(parsed(line)) };
+  }
+}
+
+async function startsAsArray(file: string): Promise<boolean> {
+  for await (const chunk of chunksOf(file)) {
+    const first = /[^\s\uFEFF]/.exec(chunk.toString())?.[0];
+    if (first !== undefined) return first === "[";
+  }
+  return false;
+}
+
+function parsed(text: string | undefined): unknown {
+  if (text === undefined) throw new RecordProblem("The record is not in UTF-8.");
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new RecordProblem("The record is no JSON.");
+  }
+}
+
+async function* inCsv(file: string, before: number): AsyncGenerator<RawRecord> {
+  let number = 0;
+  let end = before;
+  let columns: readonly string[] | undefined;
+  for await (const { text, bytes } of csvLines(chunksOf(file))) {
+    number += 1;
+    end += bytes;
+    if (text?.trim() === "") continue;
+    if (columns === undefined) {
+      columns = splitRow((text ?? "").replace(/^\uFEFF/, ""));
+      if (!columns.includes("cognito:username"))
+        throw new SourceProblem("has no column cognito:username in its first line.");
+      continue;
+    }
+    const header = columns;
+    yield {
+      where: `${basename(file)} line ${number}`,
+      bytes: end,
+      read: () => cognitoCsvUser(header, text),
+    };
+  }
+  if (columns === undefined) throw new SourceProblem("is empty.");
+}

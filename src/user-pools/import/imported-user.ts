@@ -1,0 +1,94 @@
+/** Makes the user of a row of a CSV file or of a record in bulk: what both ways of importing have in common. */
+import { type AttributeType, ServiceException } from "../../api-model/index.ts";
+import { newSub } from "../../ids.ts";
+import type { Random } from "../../random.ts";
+import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { checkNewAttributes } from "../attributes/index.ts";
+import { hasSmsMfa } from "../pools/index.ts";
+import { newAttributes, normalizeUsername, signInNamesOf, withUsernameAttribute } from "../users/index.ts";
+
+/** A row or a record becomes no user; the message is the reason. */
+export class RowFailed extends Error {}
+
+export interface GivenUser {
+  /** As typed: where addresses name users, the address. */
+  readonly username: string;
+  readonly attributes: readonly AttributeType[];
+  readonly enabled: boolean;
+  /** In a text form of `src/crypto/imported-hashes.ts`. */
+  readonly passwordHash: string | undefined;
+  /** `true`, `false` or nothing, as in the column `cognito:mfa_enabled`. */
+  readonly mfaEnabled: string;
+}
+
+export interface ImportContext {
+  readonly pool: UserPoolRecord;
+  readonly random: Random;
+  readonly now: number;
+}
+
+const VERIFIED_FLAGS = ["email_verified", "phone_number_verified"];
+const MAX_USERNAME_CHARACTERS = 128;
+
+/** @throws RowFailed the pool does not take the user */
+export function importedUser(given: GivenUser, { pool, random, now }: ImportContext): UserRecord {
+  const wantsMfa = mfaOf(pool, given.mfaEnabled);
+  if (given.username === "" || given.username.length > MAX_USERNAME_CHARACTERS)
+    throw new RowFailed("The username is missing or too long.");
+  const { namedBy, attributes } = checked(pool, given);
+  const flags = given.attributes.filter(({ Name, Value }) => VERIFIED_FLAGS.includes(Name) && Value);
+  const all = {
+    ...newAttributes(attributes, { withFlags: true }),
+    ...Object.fromEntries(flags.map(({ Name, Value = "" }) => [Name, Value])),
+  };
+  const sub = newSub(random);
+  const username = namedBy === undefined ? normalizeUsername(pool, given.username) : sub;
+  const hash = given.passwordHash;
+  return {
+    poolId: pool.id,
+    sub,
+    username,
+    status: hash !== undefined || hasPasswordlessFactor(pool, all) ? "CONFIRMED" : "RESET_REQUIRED",
+    enabled: given.enabled,
+    attributes: all,
+    signInNames: signInNamesOf(pool, username, all),
+    ...(hash !== undefined && { importedPassword: { hash, importedAt: now } }),
+    ...(wantsMfa &&
+      hasSmsMfa(pool.settings) &&
+      all.phone_number !== undefined && { mfa: { enabled: ["SMS_MFA"], preferred: "SMS_MFA" } as const }),
+    createdAt: now,
+    lastModifiedAt: now,
+  };
+}
+
+function checked(pool: UserPoolRecord, { username, attributes }: GivenUser) {
+  try {
+    const result = withUsernameAttribute({ occasion: { kind: "Import" }, pool, username, attributes });
+    checkNewAttributes(pool, result.attributes, { requireRequired: true });
+    return result;
+  } catch (error) {
+    if (error instanceof ServiceException) throw new RowFailed(error.message.trim().replaceAll("\n", " "));
+    throw error;
+  }
+}
+
+/** @returns whether the user asks for MFA in a pool that leaves it to users. The texts are ours. */
+function mfaOf({ settings: { MfaConfiguration = "OFF" } }: UserPoolRecord, value: string): boolean {
+  if (value !== "" && value !== "true" && value !== "false")
+    throw new RowFailed("cognito:mfa_enabled must be true, false or blank.");
+  if (value === "true" && MfaConfiguration === "OFF")
+    throw new RowFailed("The user pool has MFA switched off.");
+  if (value === "false" && MfaConfiguration === "ON") throw new RowFailed("The user pool requires MFA.");
+  return value === "true";
+}
+
+function hasPasswordlessFactor(
+  { settings }: UserPoolRecord,
+  attributes: Readonly<Record<string, string>>,
+): boolean {
+  const factors = settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+  return (
+    (factors.includes("EMAIL_OTP") && attributes.email_verified === "true") ||
+    (factors.includes("SMS_OTP") && attributes.phone_number_verified === "true")
+  );
+}
