@@ -17,12 +17,12 @@ process.channel?.unref();
 // where there are more; it reads this when it starts the first of them, which is later.
 process.env.UV_THREADPOOL_SIZE ??= String(Math.max(2, availableParallelism()));
 const bundle = new URL("../dist/cognate.js", import.meta.url);
-const isBuilt = existsSync(bundle);
-if (isBuilt) {
-  // Imported here, since older versions of Node lack it and must reach the message above. The cache is beside the bundle:
-  // the default is in the shared temporary folder, where another user could put code of their own.
-  const { enableCompileCache } = await import("node:module");
-  enableCompileCache(fileURLToPath(new URL("../dist/.compile-cache", import.meta.url)));
+if (!existsSync(bundle)) {
+  console.error("cognate is not built. Run npm start, or npm run build.");
+  process.exit(1);
 }
-// A checkout that was never built runs from its sources, a little slower.
-await import(isBuilt ? bundle.href : new URL("../src/cli/main.ts", import.meta.url).href);
+// Imported here, since older versions of Node lack it and must reach the message above. The cache is beside the bundle:
+// the default is in the shared temporary folder, where another user could put code of their own.
+const { enableCompileCache } = await import("node:module");
+enableCompileCache(fileURLToPath(new URL("../dist/.compile-cache", import.meta.url)));
+await import(bundle.href);

@@ -1,3 +1,4 @@
+import { type ChannelListener, subscribe, unsubscribe } from "node:diagnostics_channel";
 import { globSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import {
@@ -7,6 +8,7 @@ import {
   CognitoIdentityProviderClient,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { JwtVerifier } from "aws-jwt-verify";
+import type { FastifyInstance } from "fastify";
 import { describe, expect, it } from "vitest";
 import { createServer } from "../src/create-server.ts";
 import { operations } from "../src/user-pools/index.ts";
@@ -53,6 +55,31 @@ describe("the documentation", () => {
       ([, title = "", file = ""]) => !readFileSync(join(root, file), "utf8").includes(`"${title}"`),
     );
     expect(missing.map(([row]) => row)).toEqual([]);
+  });
+
+  it("lists every endpoint of the server", async () => {
+    const endpoints = new Set<string>();
+    const listen: ChannelListener = (message) => {
+      const { fastify } = message as { fastify: FastifyInstance };
+      fastify.addHook("onRoute", ({ method, url }) => {
+        if (url.startsWith("/console/api/")) return;
+        const path = url.replace(/^\/:poolId(?=\/(?!\.well-known|:clientId))/, "").replace(/\(.*?\)/, "");
+        for (const each of [method].flat()) endpoints.add(`${each} ${path}`);
+      });
+    };
+    subscribe("fastify.initialization", listen);
+    const server = await createServer();
+    unsubscribe("fastify.initialization", listen);
+    await server.stop();
+    // Refusals of other methods, and what comes with GET and for CORS, are not worth a reader's time.
+    const routes = [...endpoints].filter((endpoint) => /^(GET|POST|PUT|DELETE) /.test(endpoint));
+    const refused =
+      /^((GET|PUT|DELETE) \/oauth2\/(token|revoke|introspect|register)|(PUT|DELETE) \/oauth2\/userInfo)$/;
+    const page = readFileSync(join(root, "docs/endpoints.md"), "utf8");
+    const listed = [...page.matchAll(/^\| `([A-Z, ]+) (\/\S*)` \|/gm)].flatMap(([, methods = "", path]) =>
+      methods.split(", ").map((method) => `${method} ${path}`),
+    );
+    expect(listed.sort()).toEqual(routes.filter((route) => !refused.test(route)).sort());
   });
 
   it("links to files that are there", () => {
