@@ -13,6 +13,9 @@ export interface Image {
   readonly dark?: string | undefined;
 }
 
+/** What a way to sign in is drawn as. */
+export type Graphic = "email" | "sms" | "app" | "password" | "passkey";
+
 export interface Appearance {
   readonly colorScheme: ColorScheme;
   /** Values that replace those of the stylesheet. */
@@ -37,6 +40,8 @@ export interface Appearance {
   readonly providerOrder?: readonly string[] | undefined;
   /** Icons of provider buttons by the provider's name. */
   readonly providerIcons?: Readonly<Record<string, Image>> | undefined;
+  /** Pictures of the ways to sign in, in place of the pages' own. */
+  readonly graphics?: Readonly<Partial<Record<Graphic, Image>>> | undefined;
 }
 
 export const defaultAppearance: Appearance = {

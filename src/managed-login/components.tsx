@@ -146,6 +146,13 @@ export function PrimaryButton({
   );
 }
 
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+  /** Beside the label, which says it all. */
+  readonly drawing?: ComponentChildren;
+}
+
 /** One of several values. */
 export function Options({
   name,
@@ -154,15 +161,16 @@ export function Options({
 }: {
   readonly name: string;
   readonly legend: string;
-  readonly options: readonly (readonly [value: string, label: string])[];
+  readonly options: readonly Option[];
 }) {
   return (
     <fieldset>
       <legend>{legend}</legend>
-      {options.map(([value, label], index) => (
+      {options.map(({ value, label, drawing }, index) => (
         <label class="option" key={value}>
           <input type="radio" name={name} value={value} checked={index === 0} />
           <span>{label}</span>
+          {drawing}
         </label>
       ))}
     </fieldset>

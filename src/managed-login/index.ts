@@ -31,14 +31,16 @@ export {
   choicePage,
   codePage,
   customChallengePage,
+  type FactorOption,
   newPasswordPage,
   passkeyPage,
   passwordPage,
 } from "./pages/challenges.tsx";
 export { forgotPasswordPage, resetPasswordPage } from "./pages/forgot-password.tsx";
 export { errorPage, messagePage } from "./pages/message.tsx";
-export { type QrCode, setupAppPage, setupEmailPage } from "./pages/mfa-setup.tsx";
+export { type QrCode, setupAddressPage, setupAppPage } from "./pages/mfa-setup.tsx";
 export type { NameForm } from "./pages/names.ts";
 export { type ProviderButton, type SignInModel, signInPage, ssoPage } from "./pages/sign-in.tsx";
 export { confirmPage, signUpPage } from "./pages/sign-up.tsx";
+export { stepUpPage } from "./pages/step-up.tsx";
 export { type Page, renderPage } from "./render.tsx";

@@ -143,6 +143,7 @@ legend{padding:0;margin:0 0 .625rem;font-size:.875rem;font-weight:600}
 .option:has(:focus-visible){outline:2px solid var(--focus);outline-offset:2px}
 .option input{width:1.125rem;height:1.125rem;margin:0;flex:none;accent-color:var(--primary-background)}
 .option input:focus-visible{outline:0}
+.option span{flex:1}.option svg,.option img{flex:none;width:1.5rem;height:1.5rem;color:var(--muted-text);object-fit:contain}
 .qr{align-self:center;background:#fff;padding:.75rem;border-radius:var(--input-radius);border:1px solid var(--card-border);line-height:0}
 .qr svg{width:11.5rem;height:11.5rem}
 ol{margin:0;padding-inline-start:1.25rem;display:flex;flex-direction:column;gap:.375rem;font-size:.9375rem}
@@ -151,7 +152,8 @@ ol{margin:0;padding-inline-start:1.25rem;display:flex;flex-direction:column;gap:
 .facts dt{color:var(--muted-text);font-size:.8125rem}
 .facts dd{margin:0 0 .625rem}
 .glyph{display:flex;justify-content:center;margin:0 0 1rem;color:var(--primary-background)}
-.glyph svg{width:3rem;height:3rem}
+.glyph svg,.glyph img{width:3rem;height:3rem;object-fit:contain}
+.glyph.good{color:var(--success)}
 .centered{text-align:center}
 .languages{position:relative}
 .languages summary{cursor:pointer;list-style:none;display:inline-flex;align-items:center;gap:.5rem;padding:.375rem .625rem;border-radius:var(--input-radius);color:var(--muted-text)}

@@ -4,13 +4,18 @@
  *
  * @see Developer Guide, "Authorize endpoint"; RFC 6749 §4.1.2.1
  */
+
+import { hostName } from "../http/index.ts";
 import type { AppClientRecord, UserPoolRecord } from "../storage/index.ts";
 import {
+  type AcrLevel,
   allowsFlow,
+  levelsAsked,
   OAuthError,
   type OAuthErrorCode,
   type OperationContext,
   requestedScopes,
+  usesClassicPages,
 } from "../user-pools/index.ts";
 import { clientOf } from "./client-authentication.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -35,6 +40,8 @@ export interface AuthorizationRequest extends RedirectTarget {
   readonly prompts: ReadonlySet<string>;
   /** How old the sign-in may be. */
   readonly maxAgeSeconds: number | undefined;
+  /** The authentication levels of `acr_values`, in its order. */
+  readonly targets: readonly AcrLevel[];
   readonly loginHint: string | undefined;
 }
 
@@ -118,8 +125,22 @@ export async function readAuthorization(
     resource,
     prompts,
     maxAgeSeconds: maxAge === undefined ? undefined : Number(maxAge),
+    targets: await targetsOf(pool, parameters, endpoint, context),
     loginHint: parameters.get("login_hint"),
   };
+}
+
+/** Of the pages of managed login alone: the classic ones ignore the parameter. */
+async function targetsOf(
+  pool: UserPoolRecord,
+  parameters: Parameters,
+  { origin }: Endpoint,
+  { store }: OperationContext,
+): Promise<readonly AcrLevel[]> {
+  const targets = levelsAsked(pool, parameters.get("acr_values"));
+  if (targets.length === 0) return targets;
+  const { host } = new URL(origin);
+  return usesClassicPages(await store.domains.listOfPool(pool.id), hostName(host)) ? [] : targets;
 }
 
 /** The providers that a client's users can sign in with. */

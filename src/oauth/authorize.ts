@@ -2,22 +2,16 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type AuthenticationResultType, ServiceException } from "../api-model/index.ts";
 import { preferredLanguage } from "../managed-login/index.ts";
-import {
-  grantToSession,
-  isReusable,
-  issueCode,
-  type OpenPageSession,
-  type OperationContext,
-  type UserGrant,
-} from "../user-pools/index.ts";
+import { grantToSession, issueCode, type OperationContext, type UserGrant } from "../user-pools/index.ts";
 import { type AuthorizationRequest, RedirectError, readAuthorization } from "./authorization-request.ts";
-import { browserSession, providerOfSession } from "./browser-session.ts";
+import { providerOfSession } from "./browser-session.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { chosenProvider } from "./federation/chosen-provider.ts";
 import { startOidc } from "./federation/oidc-start.ts";
 import { formOf } from "./parameters.ts";
 import { redirectWithCode, redirectWithTokens } from "./redirect.ts";
 import { startSaml } from "./saml/start.ts";
+import { sessionStanding } from "./session-standing.ts";
 
 /** @throws PageError, RedirectError, UnclearParameters */
 export async function answerAuthorize(
@@ -28,16 +22,17 @@ export async function answerAuthorize(
 ): Promise<FastifyReply> {
   const parameters = formOf(request);
   const authorization = await readAuthorization(parameters, endpoint, context);
-  const session = await browserSession(request, authorization.pool.id, context);
+  const standing = await sessionStanding(request, authorization, context);
   const provider = await chosenProvider(authorization, parameters, context);
   const wanted = provider?.name ?? parameters.get("identity_provider");
   const sessionProvider = providerOfSession(request, authorization.pool.id, context)?.providerName;
   // A request for one provider is not answered with the session of another, nor with that of a local user.
   const isOfOther = wanted !== undefined && wanted !== (sessionProvider ?? "COGNITO");
-  if (session !== undefined && !isOfOther && (await isEnough(session, authorization, context))) {
+  if (standing.kind === "enough" && !isOfOther) {
+    const { session, user } = standing.session;
     const { pool, client, scopes, nonce, resource } = authorization;
-    const grantee = { pool, client, user: session.user, scopes, nonce, resource };
-    const { grant, tokens } = await grantToSession(grantee, session.session, context).catch(
+    const grantee = { pool, client, user, scopes, nonce, resource };
+    const { grant, tokens } = await grantToSession(grantee, session, context).catch(
       tellClient(authorization),
     );
     return answerWithGrant(reply, authorization, grant, tokens, context);
@@ -52,16 +47,6 @@ export async function answerAuthorize(
   const language = preferredLanguage(parameters.get("ui_locales")?.replaceAll(" ", ","));
   if (language !== undefined && !query.has("lang")) query.set("lang", language);
   return reply.header("cache-control", "no-store").redirect(`${endpoint.basePath}/login?${query}`, 302);
-}
-
-/** Whether a session does without signing in again. */
-async function isEnough(
-  { session }: OpenPageSession,
-  { prompts, maxAgeSeconds, client }: AuthorizationRequest,
-  context: OperationContext,
-): Promise<boolean> {
-  if (prompts.has("login") || !(await isReusable(session, client, context))) return false;
-  return maxAgeSeconds === undefined || context.clock.now() - session.authenticatedAt <= maxAgeSeconds * 1000;
 }
 
 /** What the pool's PreTokenGeneration function says against tokens is the client's to hear. */

@@ -11,6 +11,7 @@ import { clientOf } from "./client-authentication.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { formOf, type Parameters } from "./parameters.ts";
 import { afterSignOut } from "./saml/sign-out.ts";
+import { signedOutHref } from "./signed-out.ts";
 
 /** @throws PageError, UnclearParameters */
 export async function answerLogout(
@@ -38,6 +39,12 @@ export async function answerLogout(
   if (afterLogout !== undefined && LogoutURLs.includes(afterLogout)) {
     return leave(withState(afterLogout, parameters.get("state")));
   }
+
+  // RP-Initiated Logout 1.0 §2 lets a client name no address. Cognito does not know such requests.
+  const hasNoTarget = ["logout_uri", "post_logout_redirect_uri", "redirect_uri"].every(
+    (name) => !parameters.has(name),
+  );
+  if (hasNoTarget && parameters.has("id_token_hint")) return leave(signedOutHref(endpoint, client.id));
 
   const redirectUri = parameters.get("redirect_uri");
   if (redirectUri === undefined || !parameters.has("response_type")) {

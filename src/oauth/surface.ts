@@ -34,6 +34,7 @@ import { answerSamlResponse } from "./saml/idp-response.ts";
 import { sendSamlMetadata } from "./saml/metadata.ts";
 import { takeSamlLogoutRedirect } from "./saml/provider-sign-out.ts";
 import { answerSamlLogout } from "./saml/sign-out.ts";
+import { showSignedOut } from "./signed-out.ts";
 import { answerToken } from "./token.ts";
 import { answerUserInfo } from "./user-info.ts";
 
@@ -164,6 +165,7 @@ async function registerPages(
   app.get(`${base}/saml2/logout`, at(takeSamlLogoutRedirect));
   app.get(`${base}/saml2/metadata`, at(sendSamlMetadata));
   app.route({ method: ["GET", "POST"], url: `${base}/logout`, handler: at(answerLogout) });
+  app.get(`${base}/signed-out`, at(showSignedOut));
   app.get(`${base}/account`, at(showAccount));
   app.post(`${base}/account`, at(takeAccount));
   app.get(`${base}/account/data`, at(downloadAccount));

@@ -3,6 +3,12 @@
  */
 
 export { flowEnabled, provesClientSecret } from "./app-clients/index.ts";
+export {
+  type AcrLevel,
+  levelOfMethods,
+  levelsAsked,
+  type SignInMethods,
+} from "./assurance/index.ts";
 export { readableBy, schemaOf, writableBy } from "./attributes/index.ts";
 export {
   type BrandingBody,
@@ -21,6 +27,12 @@ export {
   confirmSignUpByCode,
   sealConfirmedSignUp,
 } from "./confirmation.ts";
+export {
+  type BrowserDevice,
+  deviceOfBrowser,
+  leavesRememberingToUsers,
+  rememberBrowser,
+} from "./devices/index.ts";
 export { usesClassicPages } from "./domains/index.ts";
 export type { Environment, IssuerForm, ProviderAccess } from "./environment.ts";
 export { type FederatedIdentity, signInFederated } from "./federation/index.ts";
@@ -44,7 +56,14 @@ export {
 } from "./import/index.ts";
 export { withRateLimits } from "./limits/index.ts";
 export { startLogDelivery } from "./log-delivery/index.ts";
-export { allowedFirstFactors, factorsOfPool, factorsToSetUp } from "./mfa/index.ts";
+export {
+  allowedFirstFactors,
+  factorsOfPool,
+  factorsToSetUp,
+  hasPasskeyMfa,
+  passkeysAreBothFactors,
+  usableFactors,
+} from "./mfa/index.ts";
 export {
   allowsFlow,
   finishSignIn,
@@ -91,8 +110,10 @@ export {
   answerChallenge,
   beginSignIn,
   type ChallengeStep,
+  challengesOfStepUp,
   provedMethods,
   type Step,
+  sendCodeAgain,
 } from "./sign-in/index.ts";
 export { termsOfPool } from "./terms/index.ts";
 export { createTokenService, rotateSigningKeys, type TokenService } from "./tokens/index.ts";

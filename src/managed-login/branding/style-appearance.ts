@@ -39,6 +39,13 @@ export function styledPages(
     favicon: faviconOf(components.favicon.enabledTypes, images),
     isLocalFirst: isLocalFirst(settings.categories.auth.authMethodOrder),
     providerOrder: settings.categories.auth.federation.order.filter((name) => typeof name === "string"),
+    graphics: {
+      ...(places.EMAIL_GRAPHIC && { email: places.EMAIL_GRAPHIC }),
+      ...(places.SMS_GRAPHIC && { sms: places.SMS_GRAPHIC }),
+      ...(places.AUTH_APP_GRAPHIC && { app: places.AUTH_APP_GRAPHIC }),
+      ...(places.PASSWORD_GRAPHIC && { password: places.PASSWORD_GRAPHIC }),
+      ...(places.PASSKEY_GRAPHIC && { passkey: places.PASSKEY_GRAPHIC }),
+    },
     providerIcons: settings.componentClasses.idpButtons.icons.enabled ? providerIcons : undefined,
   };
   return { appearance, files };

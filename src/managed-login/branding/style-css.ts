@@ -42,7 +42,7 @@ export function styleCss(
   const { form, global } = categories;
   const rules = [COLORS, `main{justify-content:${flex(form.location.vertical)}}`];
   if (global.spacingDensity === "COMPACT") rules.push(COMPACT);
-  if (!form.displayGraphics) rules.push(".glyph{display:none}");
+  if (!form.displayGraphics) rules.push(".glyph,.option picture,.option svg{display:none}");
   rules.push(formLogoCss(components.form.logo));
   if (global.pageHeader.enabled) rules.push(barCss("header", components.pageHeader.logo.location));
   if (global.pageFooter.enabled) rules.push(barCss("footer", components.pageFooter.logo.location));

@@ -103,6 +103,7 @@ export const de: Texts = {
     deviceName: "Name des Geräts",
     setupEmail: "E-Mail-Adresse hinzufügen",
     setupSms: "Telefonnummer hinzufügen",
+    rememberDevice: "Dieses Gerät merken",
     factors: {
       SMS_MFA: "SMS",
       EMAIL_OTP: "E-Mail",
@@ -120,6 +121,10 @@ export const de: Texts = {
     },
     otherWay: "Andere Anmeldemethode",
     passwordTitle: "Passwort eingeben",
+  },
+  stepUp: {
+    title: "Identität bestätigen",
+    text: "Um fortzufahren, ist eine weitere Bestätigung nötig.",
   },
   passkey: {
     signInTitle: "Mit Passkey anmelden",
@@ -211,6 +216,7 @@ export const de: Texts = {
     setUp: "Einrichten",
     preferred: "bevorzugt",
     prefer: "Bevorzugen",
+    passkeyMfa: "Anmelden mit dem Passkey allein",
     passkeys: "Passkeys",
     noPasskeys: "Sie haben noch keine Passkeys.",
     remove: "Entfernen",

@@ -93,6 +93,7 @@ export const en: Texts = {
     deviceName: "Name of the device",
     setupEmail: "Add your email address",
     setupSms: "Add your phone number",
+    rememberDevice: "Remember this device",
     factors: {
       SMS_MFA: "Text message",
       EMAIL_OTP: "Email",
@@ -110,6 +111,10 @@ export const en: Texts = {
     },
     otherWay: "Sign in another way",
     passwordTitle: "Enter your password",
+  },
+  stepUp: {
+    title: "Confirm that it is you",
+    text: "One more verification is needed to go on.",
   },
   passkey: {
     signInTitle: "Sign in with your passkey",
@@ -197,6 +202,7 @@ export const en: Texts = {
     setUp: "Set up",
     preferred: "preferred",
     prefer: "Make preferred",
+    passkeyMfa: "Sign in with a passkey alone",
     passkeys: "Passkeys",
     noPasskeys: "You have no passkeys yet.",
     remove: "Remove",

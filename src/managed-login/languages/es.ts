@@ -94,6 +94,7 @@ export const es: Texts = {
     deviceName: "Nombre del dispositivo",
     setupEmail: "Añadir su correo electrónico",
     setupSms: "Añadir su número de teléfono",
+    rememberDevice: "Recordar este dispositivo",
     factors: {
       SMS_MFA: "SMS",
       EMAIL_OTP: "Correo electrónico",
@@ -111,6 +112,10 @@ export const es: Texts = {
     },
     otherWay: "Iniciar sesión de otra forma",
     passwordTitle: "Introduzca su contraseña",
+  },
+  stepUp: {
+    title: "Confirme que es usted",
+    text: "Para continuar se necesita otra verificación.",
   },
   passkey: {
     signInTitle: "Iniciar sesión con una clave de acceso",
@@ -199,6 +204,7 @@ export const es: Texts = {
     setUp: "Configurar",
     preferred: "preferido",
     prefer: "Preferir",
+    passkeyMfa: "Iniciar sesión solo con la clave de acceso",
     passkeys: "Claves de acceso",
     noPasskeys: "Todavía no tiene claves de acceso.",
     remove: "Quitar",

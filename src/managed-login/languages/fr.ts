@@ -96,6 +96,7 @@ export const fr: Texts = {
     deviceName: "Nom de l’appareil",
     setupEmail: "Ajouter votre adresse e-mail",
     setupSms: "Ajouter votre numéro de téléphone",
+    rememberDevice: "Se souvenir de cet appareil",
     factors: {
       SMS_MFA: "SMS",
       EMAIL_OTP: "E-mail",
@@ -113,6 +114,10 @@ export const fr: Texts = {
     },
     otherWay: "Se connecter autrement",
     passwordTitle: "Saisir votre mot de passe",
+  },
+  stepUp: {
+    title: "Confirmez votre identité",
+    text: "Une vérification supplémentaire est nécessaire pour continuer.",
   },
   passkey: {
     signInTitle: "Se connecter avec une clé d’accès",
@@ -201,6 +206,7 @@ export const fr: Texts = {
     setUp: "Configurer",
     preferred: "préféré",
     prefer: "Définir comme préféré",
+    passkeyMfa: "Se connecter avec la seule clé d’accès",
     passkeys: "Clés d’accès",
     noPasskeys: "Vous n’avez pas encore de clé d’accès.",
     remove: "Supprimer",

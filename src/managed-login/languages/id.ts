@@ -95,6 +95,7 @@ export const id: Texts = {
     deviceName: "Nama perangkat",
     setupEmail: "Tambahkan alamat email Anda",
     setupSms: "Tambahkan nomor telepon Anda",
+    rememberDevice: "Ingat perangkat ini",
     factors: {
       SMS_MFA: "SMS",
       EMAIL_OTP: "Email",
@@ -112,6 +113,10 @@ export const id: Texts = {
     },
     otherWay: "Masuk dengan cara lain",
     passwordTitle: "Masukkan kata sandi",
+  },
+  stepUp: {
+    title: "Konfirmasikan bahwa ini Anda",
+    text: "Verifikasi tambahan diperlukan untuk melanjutkan.",
   },
   passkey: {
     signInTitle: "Masuk dengan kunci sandi",
@@ -199,6 +204,7 @@ export const id: Texts = {
     setUp: "Siapkan",
     preferred: "utama",
     prefer: "Jadikan utama",
+    passkeyMfa: "Masuk dengan kunci sandi saja",
     passkeys: "Kunci sandi",
     noPasskeys: "Anda belum memiliki kunci sandi.",
     remove: "Hapus",

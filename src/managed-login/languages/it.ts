@@ -95,6 +95,7 @@ export const it: Texts = {
     deviceName: "Nome del dispositivo",
     setupEmail: "Aggiungi il tuo indirizzo e-mail",
     setupSms: "Aggiungi il tuo numero di telefono",
+    rememberDevice: "Ricorda questo dispositivo",
     factors: {
       SMS_MFA: "SMS",
       EMAIL_OTP: "E-mail",
@@ -112,6 +113,10 @@ export const it: Texts = {
     },
     otherWay: "Accedi in un altro modo",
     passwordTitle: "Inserisci la password",
+  },
+  stepUp: {
+    title: "Conferma la tua identità",
+    text: "Per continuare serve un’ulteriore verifica.",
   },
   passkey: {
     signInTitle: "Accedi con la passkey",
@@ -199,6 +204,7 @@ export const it: Texts = {
     setUp: "Configura",
     preferred: "preferito",
     prefer: "Imposta come preferito",
+    passkeyMfa: "Accedi con la sola passkey",
     passkeys: "Passkey",
     noPasskeys: "Non hai ancora passkey.",
     remove: "Rimuovi",

@@ -92,6 +92,7 @@ export const ja: Texts = {
     deviceName: "デバイスの名前",
     setupEmail: "メールアドレスの登録",
     setupSms: "電話番号の登録",
+    rememberDevice: "このデバイスを記憶する",
     factors: {
       SMS_MFA: "SMS",
       EMAIL_OTP: "メール",
@@ -109,6 +110,10 @@ export const ja: Texts = {
     },
     otherWay: "別の方法でサインイン",
     passwordTitle: "パスワードを入力",
+  },
+  stepUp: {
+    title: "ご本人の確認",
+    text: "続けるには、もう一度確認が必要です。",
   },
   passkey: {
     signInTitle: "パスキーでサインイン",
@@ -196,6 +201,7 @@ export const ja: Texts = {
     setUp: "設定",
     preferred: "優先",
     prefer: "優先にする",
+    passkeyMfa: "パスキーだけでサインイン",
     passkeys: "パスキー",
     noPasskeys: "パスキーはまだありません。",
     remove: "削除",

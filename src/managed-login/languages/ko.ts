@@ -92,6 +92,7 @@ export const ko: Texts = {
     deviceName: "기기 이름",
     setupEmail: "이메일 주소 추가",
     setupSms: "전화번호 추가",
+    rememberDevice: "이 기기 기억하기",
     factors: {
       SMS_MFA: "문자 메시지",
       EMAIL_OTP: "이메일",
@@ -109,6 +110,10 @@ export const ko: Texts = {
     },
     otherWay: "다른 방법으로 로그인",
     passwordTitle: "비밀번호 입력",
+  },
+  stepUp: {
+    title: "본인 확인",
+    text: "계속하려면 추가 확인이 필요합니다.",
   },
   passkey: {
     signInTitle: "패스키로 로그인",
@@ -196,6 +201,7 @@ export const ko: Texts = {
     setUp: "설정",
     preferred: "기본",
     prefer: "기본으로 설정",
+    passkeyMfa: "패스키만으로 로그인",
     passkeys: "패스키",
     noPasskeys: "아직 패스키가 없습니다.",
     remove: "삭제",

@@ -93,6 +93,7 @@ export const ptBr: Texts = {
     deviceName: "Nome do dispositivo",
     setupEmail: "Adicionar seu e-mail",
     setupSms: "Adicionar seu número de telefone",
+    rememberDevice: "Lembrar este dispositivo",
     factors: {
       SMS_MFA: "SMS",
       EMAIL_OTP: "E-mail",
@@ -110,6 +111,10 @@ export const ptBr: Texts = {
     },
     otherWay: "Entrar de outra forma",
     passwordTitle: "Digite sua senha",
+  },
+  stepUp: {
+    title: "Confirme que é você",
+    text: "Para continuar, é necessária mais uma verificação.",
   },
   passkey: {
     signInTitle: "Entrar com a chave de acesso",
@@ -197,6 +202,7 @@ export const ptBr: Texts = {
     setUp: "Configurar",
     preferred: "preferida",
     prefer: "Tornar preferida",
+    passkeyMfa: "Entrar só com a chave de acesso",
     passkeys: "Chaves de acesso",
     noPasskeys: "Você ainda não tem chaves de acesso.",
     remove: "Remover",

@@ -86,6 +86,7 @@ export interface Texts {
     readonly deviceName: string;
     readonly setupEmail: string;
     readonly setupSms: string;
+    readonly rememberDevice: string;
     readonly factors: Readonly<Record<"SMS_MFA" | "EMAIL_OTP" | "SOFTWARE_TOKEN_MFA", string>>;
   };
   readonly choice: {
@@ -94,6 +95,11 @@ export interface Texts {
     readonly factors: Readonly<Record<"PASSWORD" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN", string>>;
     readonly otherWay: string;
     readonly passwordTitle: string;
+  };
+  /** A signed-in user must prove more for the app that they go to. */
+  readonly stepUp: {
+    readonly title: string;
+    readonly text: string;
   };
   readonly passkey: {
     readonly signInTitle: string;
@@ -171,6 +177,8 @@ export interface Texts {
     readonly setUp: string;
     readonly preferred: string;
     readonly prefer: string;
+    /** The switch that lets a passkey stand for both steps. */
+    readonly passkeyMfa: string;
     readonly passkeys: string;
     readonly noPasskeys: string;
     readonly remove: string;

@@ -88,6 +88,7 @@ export const zhCn: Texts = {
     deviceName: "设备名称",
     setupEmail: "添加电子邮件地址",
     setupSms: "添加电话号码",
+    rememberDevice: "记住此设备",
     factors: {
       SMS_MFA: "短信",
       EMAIL_OTP: "电子邮件",
@@ -105,6 +106,10 @@ export const zhCn: Texts = {
     },
     otherWay: "使用其他方式登录",
     passwordTitle: "输入密码",
+  },
+  stepUp: {
+    title: "确认是您本人",
+    text: "需要再次验证才能继续。",
   },
   passkey: {
     signInTitle: "使用通行密钥登录",
@@ -192,6 +197,7 @@ export const zhCn: Texts = {
     setUp: "设置",
     preferred: "首选",
     prefer: "设为首选",
+    passkeyMfa: "仅使用通行密钥登录",
     passkeys: "通行密钥",
     noPasskeys: "您还没有通行密钥。",
     remove: "移除",

@@ -88,6 +88,7 @@ export const zhTw: Texts = {
     deviceName: "裝置名稱",
     setupEmail: "新增電子郵件地址",
     setupSms: "新增電話號碼",
+    rememberDevice: "記住此裝置",
     factors: {
       SMS_MFA: "簡訊",
       EMAIL_OTP: "電子郵件",
@@ -105,6 +106,10 @@ export const zhTw: Texts = {
     },
     otherWay: "使用其他方式登入",
     passwordTitle: "輸入密碼",
+  },
+  stepUp: {
+    title: "確認是您本人",
+    text: "需要再次驗證才能繼續。",
   },
   passkey: {
     signInTitle: "使用通行金鑰登入",
@@ -192,6 +197,7 @@ export const zhTw: Texts = {
     setUp: "設定",
     preferred: "偏好",
     prefer: "設為偏好",
+    passkeyMfa: "僅使用通行金鑰登入",
     passkeys: "通行金鑰",
     noPasskeys: "您還沒有通行金鑰。",
     remove: "移除",

@@ -1,5 +1,6 @@
+import type { Appearance } from "../appearance.ts";
 import { Heading, type Hidden, HiddenFields, type Notice, NoticeBox, PrimaryButton } from "../components.tsx";
-import { PasskeyIcon } from "../icons.tsx";
+import { Glyph } from "../graphics.tsx";
 import type { Texts } from "../languages/index.ts";
 import type { Page } from "../render.tsx";
 import { PasskeyFailure } from "./challenges.tsx";
@@ -13,15 +14,17 @@ export interface AddPasskeyModel {
   readonly options: string;
 }
 
-export function addPasskeyPage({ hidden, notice, action, options }: AddPasskeyModel, texts: Texts): Page {
+export function addPasskeyPage(
+  { hidden, notice, action, options }: AddPasskeyModel,
+  texts: Texts,
+  appearance: Appearance,
+): Page {
   return {
     title: texts.passkey.addTitle,
     script: passkeyRegistrationScript,
     content: (
       <>
-        <div class="glyph">
-          <PasskeyIcon />
-        </div>
+        <Glyph graphic="passkey" appearance={appearance} />
         <div class="centered">
           <Heading title={texts.passkey.addTitle} subtitle={texts.passkey.addSubtitle} />
         </div>

@@ -1,4 +1,5 @@
 /** The forms of the challenges of a sign-in. */
+import type { Appearance, Graphic } from "../appearance.ts";
 import {
   CodeField,
   Field,
@@ -11,7 +12,7 @@ import {
   PrimaryButton,
 } from "../components.tsx";
 import { ShowPassword, showPasswordScript } from "../enhancements.tsx";
-import { PasskeyIcon } from "../icons.tsx";
+import { Glyph, GraphicOf } from "../graphics.tsx";
 import type { Texts } from "../languages/index.ts";
 import type { Page } from "../render.tsx";
 import { type AttributeField, AttributeFields } from "./attributes.tsx";
@@ -88,23 +89,38 @@ export function NewPasswordFields({
   );
 }
 
-/** Asks for a code; `resendable` says that another one can be sent. */
+export interface CodeModel {
+  /** Where the code comes from. */
+  readonly sentence: string;
+  readonly graphic: Graphic;
+  /** Whether another code can be sent. */
+  readonly isResendable: boolean;
+  /** Whether the user is asked to have this browser remembered. */
+  readonly asksToRemember: boolean;
+}
+
+/** Asks for a code. */
 export function codePage(
   { hidden, notice, restartHref }: ChallengeModel,
-  { sentence, resendable }: { readonly sentence: string; readonly resendable: boolean },
+  { sentence, graphic, isResendable, asksToRemember }: CodeModel,
   texts: Texts,
+  appearance: Appearance,
 ): Page {
   return {
     title: texts.code.title,
     content: (
       <>
-        <Heading title={texts.code.title} subtitle={sentence} />
+        <Glyph graphic={graphic} appearance={appearance} />
+        <div class="centered">
+          <Heading title={texts.code.title} subtitle={sentence} />
+        </div>
         <NoticeBox notice={notice} />
         <form method="post">
           <HiddenFields fields={hidden} />
           <CodeField label={texts.code.label} isInvalid={notice?.kind === "error"} />
+          {asksToRemember && <RememberDevice texts={texts} />}
           <PrimaryButton>{texts.code.submit}</PrimaryButton>
-          {resendable && (
+          {isResendable && (
             <button type="submit" class="plain" name="resend" value="1" formnovalidate>
               {texts.code.resend}
             </button>
@@ -114,6 +130,15 @@ export function codePage(
       </>
     ),
   };
+}
+
+function RememberDevice({ texts }: { readonly texts: Texts }) {
+  return (
+    <label class="check">
+      <input type="checkbox" name="remember_device" value="1" />
+      {texts.mfa.rememberDevice}
+    </label>
+  );
 }
 
 /** Asks for one of several second factors or ways to sign in. */
@@ -126,9 +151,10 @@ export function choicePage(
   }: {
     readonly title: string;
     readonly legend: string;
-    readonly options: readonly (readonly [value: string, label: string])[];
+    readonly options: readonly FactorOption[];
   },
   texts: Texts,
+  appearance: Appearance,
 ): Page {
   return {
     title,
@@ -138,13 +164,37 @@ export function choicePage(
         <NoticeBox notice={notice} />
         <form method="post">
           <HiddenFields fields={hidden} />
-          <Options name="factor" legend={legend} options={options} />
+          <FactorOptions legend={legend} options={options} appearance={appearance} />
           <PrimaryButton>{texts.code.submit}</PrimaryButton>
         </form>
         <Restart href={restartHref} texts={texts} />
       </>
     ),
   };
+}
+
+/** A way to sign in that can be chosen. */
+export interface FactorOption {
+  readonly value: string;
+  readonly label: string;
+  readonly graphic: Graphic;
+}
+
+export function FactorOptions({
+  legend,
+  options,
+  appearance,
+}: {
+  readonly legend: string;
+  readonly options: readonly FactorOption[];
+  readonly appearance: Appearance;
+}) {
+  const drawn = options.map(({ value, label, graphic }) => ({
+    value,
+    label,
+    drawing: <GraphicOf graphic={graphic} appearance={appearance} />,
+  }));
+  return <Options name="factor" legend={legend} options={drawn} />;
 }
 
 /** The password of a user who has given the name. */
@@ -188,15 +238,14 @@ export function passkeyPage(
   { hidden, notice, restartHref }: ChallengeModel,
   options: string,
   texts: Texts,
+  appearance: Appearance,
 ): Page {
   return {
     title: texts.passkey.signInTitle,
     script: passkeySignInScript,
     content: (
       <>
-        <div class="glyph">
-          <PasskeyIcon />
-        </div>
+        <Glyph graphic="passkey" appearance={appearance} />
         <div class="centered">
           <Heading title={texts.passkey.signInTitle} subtitle={texts.passkey.signInSubtitle} />
         </div>

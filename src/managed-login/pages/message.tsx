@@ -1,4 +1,5 @@
 import { Heading, type Notice, NoticeBox } from "../components.tsx";
+import { SuccessIcon } from "../icons.tsx";
 import type { Texts } from "../languages/index.ts";
 import type { Page } from "../render.tsx";
 
@@ -30,6 +31,33 @@ export function errorPage({ message, backHref }: ErrorModel, texts: Texts): Page
 }
 
 /** A page that only tells something. */
-export function messagePage({ title, text }: { readonly title: string; readonly text: string }): Page {
-  return { title, content: <Heading title={title} subtitle={text} /> };
+export function messagePage({
+  title,
+  text,
+  link,
+}: {
+  readonly title: string;
+  readonly text: string;
+  readonly link?: { readonly href: string; readonly text: string } | undefined;
+}): Page {
+  return {
+    title,
+    content: (
+      <>
+        <div class="glyph good">
+          <SuccessIcon />
+        </div>
+        <div class="centered">
+          <Heading title={title} subtitle={text} />
+        </div>
+        {link && (
+          <div class="stack">
+            <a class="button secondary" href={link.href}>
+              {link.text}
+            </a>
+          </div>
+        )}
+      </>
+    ),
+  };
 }

@@ -75,23 +75,43 @@ function grouped(secret: string): string {
   return secret.replace(/(.{4})(?=.)/g, "$1 ");
 }
 
-export function setupEmailPage({ hidden, notice, restartHref }: ChallengeModel, texts: Texts): Page {
+/** Asks a user for the address that codes are to be sent to. */
+export function setupAddressPage(
+  { hidden, notice, restartHref }: ChallengeModel,
+  kind: "email" | "phone",
+  texts: Texts,
+): Page {
+  const title = kind === "email" ? texts.mfa.setupEmail : texts.mfa.setupSms;
+  const isInvalid = notice?.kind === "error";
   return {
-    title: texts.mfa.setupEmail,
+    title,
     content: (
       <>
-        <Heading title={texts.mfa.setupEmail} />
+        <Heading title={title} />
         <NoticeBox notice={notice} />
         <form method="post">
           <HiddenFields fields={hidden} />
-          <Field
-            name="email"
-            label={texts.fields.email}
-            inputmode="email"
-            autocomplete="email"
-            isFirst
-            isInvalid={notice?.kind === "error"}
-          />
+          {kind === "email" ? (
+            <Field
+              name="email"
+              label={texts.fields.email}
+              inputmode="email"
+              autocomplete="email"
+              isFirst
+              isInvalid={isInvalid}
+            />
+          ) : (
+            <Field
+              name="phone_number"
+              label={texts.fields.phone}
+              type="tel"
+              inputmode="tel"
+              autocomplete="tel"
+              hint={texts.fields.phoneHint}
+              isFirst
+              isInvalid={isInvalid}
+            />
+          )}
           <PrimaryButton>{texts.code.submit}</PrimaryButton>
         </form>
         <p class="foot">

@@ -147,10 +147,11 @@ async function send(
     refusal = tellRefusal(error);
   }
   const hidden = hiddenOf(visit, { waiting });
-  return sendPage(visit, ownerOf(visit), (texts) =>
+  return sendPage(visit, ownerOf(visit), (texts, appearance) =>
     addPasskeyPage(
       { hidden, notice: refusal(texts), action: hrefOf(visit, "/passkeys/add"), options },
       texts,
+      appearance,
     ),
   );
 }

@@ -1,16 +1,18 @@
 /** The page that asks for what a step of a sign-in needs. */
 import {
+  type Appearance,
   type ChallengeModel,
   choicePage,
   codePage,
   customChallengePage,
+  type FactorOption,
   newPasswordPage,
   type Page,
   passkeyPage,
   passwordPage,
   type QrCode,
+  setupAddressPage,
   setupAppPage,
-  setupEmailPage,
   type Texts,
 } from "../../managed-login/index.ts";
 import { PageError } from "../authorization-request.ts";
@@ -22,11 +24,18 @@ export interface ChallengeSetting {
   readonly forgotPasswordHref: string | undefined;
   /** Of the secret that is being set up. */
   readonly qrCode: QrCode | undefined;
+  /** Whether the pool leaves it to its users which devices are remembered. */
+  readonly asksToRemember: boolean;
 }
 
 /** @throws PageError the pages have none for it */
-export function challengePage(step: ShownStep, setting: ChallengeSetting, texts: Texts): Page {
-  const { model, forgotPasswordHref } = setting;
+export function challengePage(
+  step: ShownStep,
+  setting: ChallengeSetting,
+  texts: Texts,
+  appearance: Appearance,
+): Page {
+  const { model, forgotPasswordHref, asksToRemember } = setting;
   const { parameters, name } = step;
   switch (step.challenge) {
     case "SELECT_CHALLENGE":
@@ -37,9 +46,10 @@ export function challengePage(step: ShownStep, setting: ChallengeSetting, texts:
         {
           title: texts.choice.title,
           legend: texts.choice.subtitle,
-          options: firstFactorOptions(step, texts),
+          options: firstFactorsOf(step).map((factor) => factorOption(factor, texts)),
         },
         texts,
+        appearance,
       );
     case "PASSWORD":
       return passwordPage(model, { username: name, forgotPasswordHref }, texts);
@@ -57,12 +67,18 @@ export function challengePage(step: ShownStep, setting: ChallengeSetting, texts:
         {
           title: texts.mfa.chooseTitle,
           legend: texts.mfa.chooseSubtitle,
-          options: secondFactorOptions(parameters.MFAS_CAN_CHOOSE, texts),
+          options: parseList(parameters.MFAS_CAN_CHOOSE).map((factor) => secondFactorOption(factor, texts)),
         },
         texts,
+        appearance,
       );
     case "SOFTWARE_TOKEN_MFA":
-      return codePage(model, { sentence: texts.code.authenticator, resendable: false }, texts);
+      return codePage(
+        model,
+        { sentence: texts.code.authenticator, graphic: "app", isResendable: false, asksToRemember },
+        texts,
+        appearance,
+      );
     case "SMS_MFA":
     case "SMS_OTP":
     case "EMAIL_OTP": {
@@ -70,14 +86,21 @@ export function challengePage(step: ShownStep, setting: ChallengeSetting, texts:
       const sentence = step.challenge === "EMAIL_OTP" ? texts.code.sentByEmail : texts.code.sentBySms;
       return codePage(
         model,
-        { sentence: sentence(destination), resendable: step.available !== undefined },
+        {
+          sentence: sentence(destination),
+          graphic: step.challenge === "EMAIL_OTP" ? "email" : "sms",
+          isResendable: true,
+          // A code that the sign-in begins with stands for no second factor.
+          asksToRemember: asksToRemember && step.available === undefined,
+        },
         texts,
+        appearance,
       );
     }
     case "MFA_SETUP":
-      return setupPage(step, setting, texts);
+      return setupPage(step, setting, texts, appearance);
     case "WEB_AUTHN":
-      return passkeyPage(model, parameters.CREDENTIAL_REQUEST_OPTIONS ?? "{}", texts);
+      return passkeyPage(model, parameters.CREDENTIAL_REQUEST_OPTIONS ?? "{}", texts, appearance);
     case "CUSTOM_CHALLENGE":
       return customChallengePage(
         model,
@@ -91,26 +114,32 @@ export function challengePage(step: ShownStep, setting: ChallengeSetting, texts:
   }
 }
 
-function setupPage(step: ShownStep, { model, qrCode }: ChallengeSetting, texts: Texts): Page {
+function setupPage(
+  step: ShownStep,
+  { model, qrCode }: ChallengeSetting,
+  texts: Texts,
+  appearance: Appearance,
+): Page {
   const { setup } = step;
   if (setup?.secret !== undefined && qrCode !== undefined) {
     return setupAppPage(model, { secret: setup.secret, qrCode }, texts);
   }
-  if (setup?.factor === "EMAIL_OTP") return setupEmailPage(model, texts);
+  if (setup?.factor === "EMAIL_OTP") return setupAddressPage(model, "email", texts);
+  if (setup?.factor === "SMS_MFA") return setupAddressPage(model, "phone", texts);
   return choicePage(
     model,
     {
       title: texts.mfa.setupTitle,
       legend: texts.mfa.setupSubtitle,
-      options: secondFactorOptions(JSON.stringify(factorsToSetUp(step)), texts),
+      options: factorsToSetUp(step).map((factor) => secondFactorOption(factor, texts)),
     },
     texts,
+    appearance,
   );
 }
 
-/** An SMS factor needs a phone number, which only an administrator can add here. */
 export function factorsToSetUp({ parameters }: ShownStep): readonly string[] {
-  return parseList(parameters.MFAS_CAN_SETUP).filter((factor) => factor !== "SMS_MFA");
+  return parseList(parameters.MFAS_CAN_SETUP);
 }
 
 /** What a choice-based sign-in can begin with, as a person chooses: that a password can be proved by SRP is not for them. */
@@ -118,16 +147,28 @@ export function firstFactorsOf({ available = [] }: ShownStep): readonly string[]
   return [...new Set(available.map((factor) => (factor === "PASSWORD_SRP" ? "PASSWORD" : factor)))];
 }
 
-function firstFactorOptions(step: ShownStep, { choice: { factors } }: Texts) {
-  return firstFactorsOf(step).map(
-    (factor) => [factor, (factors as Readonly<Record<string, string>>)[factor] ?? factor] as const,
-  );
+const GRAPHICS: Readonly<Record<string, FactorOption["graphic"]>> = {
+  EMAIL_OTP: "email",
+  SMS_OTP: "sms",
+  SMS_MFA: "sms",
+  SOFTWARE_TOKEN_MFA: "app",
+  WEB_AUTHN: "passkey",
+};
+
+/** A challenge as a person chooses it. */
+export function factorOption(challenge: string, { choice, mfa }: Texts): FactorOption {
+  const labels: Readonly<Record<string, string>> = { ...mfa.factors, ...choice.factors };
+  return {
+    value: challenge,
+    label: labels[challenge] ?? challenge,
+    graphic: GRAPHICS[challenge] ?? "password",
+  };
 }
 
-function secondFactorOptions(list: string | undefined, { mfa: { factors } }: Texts) {
-  return parseList(list).map(
-    (factor) => [factor, (factors as Readonly<Record<string, string>>)[factor] ?? factor] as const,
-  );
+/** A code by e-mail is called after the address alone where it is one of the second factors. */
+function secondFactorOption(factor: string, texts: Texts): FactorOption {
+  const labels: Readonly<Record<string, string>> = texts.mfa.factors;
+  return { ...factorOption(factor, texts), label: labels[factor] ?? factor };
 }
 
 /** Lists in challenge parameters are JSON. */

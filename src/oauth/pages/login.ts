@@ -7,12 +7,13 @@
 import type { FastifyReply } from "fastify";
 import { ServiceException } from "../../api-model/index.ts";
 import { Overloaded } from "../../crypto/index.ts";
-import { isLeftToAdministrators, provedMethods } from "../../user-pools/index.ts";
+import { isLeftToAdministrators, leavesRememberingToUsers, provedMethods } from "../../user-pools/index.ts";
 import { PageError, providersOf } from "../authorization-request.ts";
 import { startBrowserSession } from "../browser-session.ts";
 import { finishGrant } from "../finish-grant.ts";
 import { canAddPasskey, offerPasskey } from "./add-passkey.ts";
 import { challengePage } from "./challenge-page.ts";
+import { rememberDevice } from "./device-cookie.ts";
 import { redirectToReset } from "./forgot-password.ts";
 import { dropPageData, pageDataOf } from "./page-data.ts";
 import { qrCodeOf } from "./qr-code.ts";
@@ -22,6 +23,7 @@ import { openStep, type ShownStep, sealStep } from "./shown-step.ts";
 import { sendSignIn } from "./sign-in-form.ts";
 import { answer, begin, type Outcome, type SignedIn } from "./sign-in-step.ts";
 import { sendSso, takeSso } from "./sso.ts";
+import { beginStepUp, sendStepUp, stepUpOf } from "./step-up.ts";
 import { type Tell, tellError, tellExpiredForm, tellNothing, tellRefusal, tellSuccess } from "./tell.ts";
 import { hiddenOf, hrefOf, isFromOwnPage, nameOf, ownerOf, type Visit } from "./visit.ts";
 
@@ -29,7 +31,11 @@ export async function showLogin(visit: Visit): Promise<FastifyReply> {
   requireProvider(visit);
   if (visit.query.has("sso")) return sendSso(visit, tellNothing);
   const data = pageDataOf("login", visit);
-  if (data === undefined) return sendSignIn(visit, visit.authorization.loginHint ?? "", tellNothing);
+  if (data === undefined) {
+    const stepUp = await stepUpOf(visit);
+    if (stepUp !== undefined) return sendStepUp(visit, stepUp);
+    return sendSignIn(visit, visit.authorization.loginHint ?? "", tellNothing);
+  }
   dropPageData(visit);
   return sendSignIn(
     visit,
@@ -43,6 +49,11 @@ export async function takeLogin(visit: Visit): Promise<FastifyReply> {
   if (visit.query.has("sso")) return takeSso(visit);
   requireLocalUsers(visit);
   if (!isFromOwnPage(visit)) return sendSignIn(visit, nameOf(visit), tellExpiredForm);
+  if (visit.fields.has("step_up")) {
+    const stepUp = await stepUpOf(visit);
+    if (stepUp === undefined) return sendSignIn(visit, "", tellNothing);
+    return attemptSignIn(visit, undefined, () => beginStepUp(visit, stepUp));
+  }
   const sealed = visit.fields.get("step");
   if (sealed === undefined) return attemptSignIn(visit, undefined, () => begin(visit));
   const step = openStep(sealed, visit.authorization.client.id, visit.context);
@@ -83,9 +94,13 @@ export async function attemptSignIn(
   } catch (error) {
     return answerRefusal(visit, before, error);
   }
-  return "ask" in outcome
-    ? sendStep(visit, outcome.ask, tellNothing)
-    : finish(visit, outcome.signedIn, options);
+  if ("signedIn" in outcome) return finish(visit, outcome.signedIn, options);
+  const isSentAgain = before !== undefined && visit.fields.has("resend");
+  return sendStep(
+    visit,
+    outcome.ask,
+    isSentAgain ? tellSuccess((texts) => texts.confirm.resent) : tellNothing,
+  );
 }
 
 async function answerRefusal(
@@ -115,16 +130,19 @@ const TRIED_AGAIN: ReadonlySet<string> = new Set([
   "ExpiredCodeException",
   "InvalidParameterException",
   "InvalidPasswordException",
+  "LimitExceededException",
   "PasswordHistoryPolicyViolationException",
 ]);
 
 async function finish(
   visit: Visit,
-  { attempt, signIn }: SignedIn,
+  signedIn: SignedIn,
   { offersPasskey }: AttemptOptions,
 ): Promise<FastifyReply> {
+  const { attempt, signIn } = signedIn;
   const { user } = attempt;
   const methods = provedMethods(attempt);
+  await rememberDevice(visit, signedIn);
   await startBrowserSession(visit.request, visit.reply, signIn, visit.context, methods);
   if (offersPasskey && (await canAddPasskey(visit))) return offerPasskey(visit, user, signIn);
   return finishGrant(visit, user, signIn, methods);
@@ -150,15 +168,17 @@ async function sendStep(visit: Visit, step: ShownStep, tell: Tell): Promise<Fast
   const secret = step.setup?.secret;
   const qrCode = secret === undefined ? undefined : await qrCodeOf(pool, step.name, secret);
   const forgotPasswordHref = isLeftToAdministrators(pool) ? undefined : hrefOf(visit, "/forgotPassword");
-  return sendPage(visit, ownerOf(visit), (texts) =>
+  return sendPage(visit, ownerOf(visit), (texts, appearance) =>
     challengePage(
       step,
       {
         model: { hidden, notice: tell(texts), restartHref: hrefOf(visit, "/login") },
         forgotPasswordHref,
         qrCode,
+        asksToRemember: leavesRememberingToUsers(pool),
       },
       texts,
+      appearance,
     ),
   );
 }

@@ -1,8 +1,8 @@
 import type { FastifyReply } from "fastify";
 import { signInPage } from "../../managed-login/index.ts";
-import { isLeftToAdministrators, isReusable } from "../../user-pools/index.ts";
+import { isLeftToAdministrators } from "../../user-pools/index.ts";
 import { providersOf } from "../authorization-request.ts";
-import { browserSession } from "../browser-session.ts";
+import { sessionStanding } from "../session-standing.ts";
 import { allowsSignUp, isChoiceBased, isCustom, nameFormOf } from "./pool-rules.ts";
 import { sendPage } from "./send-page.ts";
 import { ssoProviders } from "./sso.ts";
@@ -12,13 +12,13 @@ import { hiddenOf, hrefOf, ownerOf, type Visit } from "./visit.ts";
 /** The first page of a sign-in: the providers and the form of local users, as far as the client has them. */
 export async function sendSignIn(visit: Visit, username: string, tell: Tell): Promise<FastifyReply> {
   const { authorization, request, context } = visit;
-  const { pool, client, prompts } = authorization;
+  const { pool, client } = authorization;
   const providers = providersOf(client);
   const hidden = hiddenOf(visit);
   const bySso = await ssoProviders(visit);
-  const mayHaveSession = request.method === "GET" && !prompts.has("login");
-  const open = mayHaveSession ? await browserSession(request, pool.id, context) : undefined;
-  const session = open && (await isReusable(open.session, client, context)) ? open : undefined;
+  const standing =
+    request.method === "GET" ? await sessionStanding(request, authorization, context) : undefined;
+  const session = standing?.kind === "enough" ? standing.session : undefined;
   const local = providers.includes("COGNITO")
     ? {
         asksForPassword: !isChoiceBased(pool, client) && !isCustom(pool, client),

@@ -1,8 +1,15 @@
 /** Takes the step of a sign-in that a form asks for: begins one, or answers what the page before has asked. */
-import { answerChallenge, beginSignIn, type Step } from "../../user-pools/index.ts";
+import {
+  answerChallenge,
+  beginSignIn,
+  type OpenPageSession,
+  type Step,
+  sendCodeAgain,
+} from "../../user-pools/index.ts";
 import { codeIn, responsesOf } from "./answers.ts";
 import { call } from "./call.ts";
 import { factorsToSetUp, firstFactorsOf } from "./challenge-page.ts";
+import { deviceOfVisit } from "./device-cookie.ts";
 import { isChoiceBased, isCustom } from "./pool-rules.ts";
 import { type ShownStep, shownStep } from "./shown-step.ts";
 import { nameOf, type Visit } from "./visit.ts";
@@ -13,7 +20,7 @@ export type SignedIn = Extract<Step, { kind: "signed in" }>;
 export type Outcome = { readonly signedIn: SignedIn } | { readonly ask: ShownStep };
 
 function partyOf({ authorization: { pool, client } }: Visit) {
-  return { pool, client, channel: "public" } as const;
+  return { pool, client, channel: "pages" } as const;
 }
 
 /** @throws ServiceException */
@@ -31,22 +38,58 @@ async function beginFlow(
   given: Readonly<Record<string, string>>,
   visit: Visit,
 ): Promise<Outcome> {
-  const request = { ...partyOf(visit), flow, name, given: { USERNAME: name, ...given } };
+  const stepUp = { targets: visit.authorization.targets };
+  const device = await deviceOfVisit(visit, name);
+  const parameters = { USERNAME: name, ...(device && { DEVICE_KEY: device.key }), ...given };
+  const request = { ...partyOf(visit), flow, name, given: parameters, stepUp };
+  return goOn(await beginSignIn(request, visit.context), name, visit);
+}
+
+/** Asks a signed-in user for what is missing to the level that the client wants. @throws ServiceException */
+export async function beginFromSession(
+  { user, session: { methods = [] } }: OpenPageSession,
+  challenge: string,
+  visit: Visit,
+): Promise<Outcome> {
+  const { targets } = visit.authorization;
+  // What a provider says proves no factor here.
+  const proved = { sub: user.sub, methods: "level" in methods ? [] : methods };
+  const name = user.username;
+  const given = { USERNAME: name, PREFERRED_CHALLENGE: challenge };
+  const request = {
+    ...partyOf(visit),
+    flow: "USER_AUTH",
+    name,
+    given,
+    stepUp: { targets, proved },
+  } as const;
   return goOn(await beginSignIn(request, visit.context), name, visit);
 }
 
 /** Signs in a user whose sign-up has just been confirmed. @throws ServiceException */
 export async function beginConfirmed(name: string, session: string, visit: Visit): Promise<Outcome> {
-  const request = { ...partyOf(visit), flow: "USER_AUTH", name, given: { USERNAME: name }, session } as const;
+  const { targets } = visit.authorization;
+  const request = {
+    ...partyOf(visit),
+    flow: "USER_AUTH",
+    name,
+    given: { USERNAME: name },
+    session,
+    stepUp: { targets },
+  } as const;
   return goOn(await beginSignIn(request, visit.context), name, visit);
 }
 
 /** @throws ServiceException */
 export async function answer(step: ShownStep, visit: Visit): Promise<Outcome> {
   const { fields } = visit;
-  if (fields.has("resend") && step.available !== undefined) {
-    const preferred = { PREFERRED_CHALLENGE: step.challenge };
-    return beginFlow("USER_AUTH", step.name, preferred, visit);
+  if (fields.has("resend")) {
+    const { challenge, name, session } = step;
+    return goOn(
+      await sendCodeAgain({ ...partyOf(visit), challenge, name, session }, visit.context),
+      name,
+      visit,
+    );
   }
   if (step.challenge === "SELECT_CHALLENGE") return choose(step, visit);
   if (step.challenge === "MFA_SETUP") return setUp(step, visit);
@@ -82,6 +125,10 @@ async function choose(step: ShownStep, visit: Visit): Promise<Outcome> {
 async function setUp(step: ShownStep, visit: Visit): Promise<Outcome> {
   const { fields } = visit;
   if (step.setup === undefined) return { ask: await withSetup(step, fields.get("factor") ?? "", visit) };
+  if (step.setup.factor === "SMS_MFA") {
+    const PHONE_NUMBER = (fields.get("phone_number") ?? "").replace(/[\s().-]/g, "");
+    return respond(step, { PHONE_NUMBER }, visit);
+  }
   if (step.setup.factor === "EMAIL_OTP") return respond(step, { EMAIL: fields.get("email") ?? "" }, visit);
   const { Session } = await call(
     "VerifySoftwareToken",
@@ -96,6 +143,7 @@ async function setUp(step: ShownStep, visit: Visit): Promise<Outcome> {
 }
 
 async function withSetup(step: ShownStep, factor: string, visit: Visit): Promise<ShownStep> {
+  if (factor === "SMS_MFA") return { ...step, setup: { factor } };
   if (factor !== "SOFTWARE_TOKEN_MFA") return { ...step, setup: { factor: "EMAIL_OTP" } };
   const { SecretCode, Session } = await call("AssociateSoftwareToken", { Session: step.session }, visit);
   return { ...step, session: Session, setup: { factor, ...(SecretCode && { secret: SecretCode }) } };
@@ -105,6 +153,11 @@ async function withSetup(step: ShownStep, factor: string, visit: Visit): Promise
 async function goOn(step: Step, name: string, visit: Visit): Promise<Outcome> {
   if (step.kind === "signed in") return { signedIn: step };
   const shown = shownStep(visit.authorization.client.id, name, step);
+  if (shown.challenge === "DEVICE_SRP_AUTH") {
+    const device = await deviceOfVisit(visit, name);
+    const proof = { DEVICE_KEY: device?.key ?? "", DEVICE_PASSWORD: device?.password ?? "" };
+    return respond(shown, proof, visit);
+  }
   if (shown.challenge === "SELECT_CHALLENGE") {
     const [only, ...others] = firstFactorsOf(shown);
     if (only === "PASSWORD" && others.length === 0) return { ask: { ...shown, chosen: "PASSWORD" } };

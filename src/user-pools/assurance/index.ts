@@ -14,6 +14,7 @@ export {
   levelNamed,
   levelOf,
   levelOfMethods,
+  levelsAsked,
   namesOfLevels,
   type SignInMethods,
   waysTo,

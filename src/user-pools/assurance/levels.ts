@@ -85,6 +85,16 @@ export function levelNamed({ settings }: UserPoolRecord, name: string): AcrLevel
 }
 
 /**
+ * The levels that `acr_values` names, in its order. Unknown names are skipped.
+ *
+ * @returns none in a pool without levels, and in one of the tier LITE, which ignores the parameter
+ */
+export function levelsAsked(pool: UserPoolRecord, acrValues: string | undefined): readonly AcrLevel[] {
+  if (acrValues === undefined || !hasLevels(pool) || pool.settings.UserPoolTier === "LITE") return [];
+  return acrValues.split(" ").flatMap((name) => levelNamed(pool, name) ?? []);
+}
+
+/**
  * The claims of a sign-in by these methods. A sign-in that a pool's own functions alone have judged has neither.
  *
  * @param methods undefined for a sign-in whose methods are not known

@@ -4,6 +4,12 @@
  * A sign-in without a known device gets a key for a new one, and ConfirmDevice keeps it together with an SRP verifier that
  * the device made. Leaves to others: how a device proves itself (`sign-in/challenges/`).
  */
+export {
+  type BrowserDevice,
+  deviceOfBrowser,
+  leavesRememberingToUsers,
+  rememberBrowser,
+} from "./browser-devices.ts";
 export { deviceType, ownDeviceType } from "./device-type.ts";
 export {
   canProveItself,

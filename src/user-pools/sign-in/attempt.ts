@@ -3,7 +3,7 @@
  */
 import type { AuthFlowType, ChallengeNameType } from "../../api-model/index.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
-import type { AcrLevel } from "../assurance/index.ts";
+import type { AcrLevel, AuthenticationMethod } from "../assurance/index.ts";
 import type { OperationContext } from "../operation.ts";
 import type { AttemptRisk } from "../risk/index.ts";
 import type { ChallengeRound } from "../triggers/index.ts";
@@ -11,8 +11,8 @@ import type { ChallengeRound } from "../triggers/index.ts";
 /** What the engine stands on. */
 export type SignInContext = Omit<OperationContext, "givenIds">;
 
-/** How a sign-in arrives: by the operations that anyone may call, or by those of administrators. */
-export type Channel = "public" | "admin";
+/** How a sign-in arrives: by the operations that anyone may call, by those of administrators, or by the login pages. */
+export type Channel = "public" | "admin" | "pages";
 
 /** The app client of a pool that signs a user in, and the channel that it uses. */
 export interface Party {
@@ -42,6 +42,8 @@ export interface Attempt extends Party {
   readonly deviceKey?: string | undefined;
   /** The authentication levels that the client wants, of which the first that can be reached is. */
   readonly targets?: readonly AcrLevel[] | undefined;
+  /** Whether the sign-in goes on without them where the user can reach none. */
+  readonly hasVoluntaryTargets?: true | undefined;
   /** Milliseconds. */
   readonly beganAt: number;
   /** Of pools with threat protection, once a first factor is proved. */
@@ -63,7 +65,19 @@ export interface BeginRequest extends Party {
   readonly given: Parameters;
   /** Of a sign-up that was confirmed: it stands for a first factor. */
   readonly session?: string | undefined;
+  readonly stepUp?: StepUp | undefined;
 }
+
+/** What a client of the pages wants in addition: OpenID Connect Core §3.1.2.1 calls `acr_values` voluntary. */
+export interface StepUp {
+  /** In the client's order; none if it wants no level. */
+  readonly targets: readonly AcrLevel[];
+  /** What the session of the browser proves, and of whom. */
+  readonly proved?: { readonly sub: string; readonly methods: readonly AuthenticationMethod[] } | undefined;
+}
+
+/** A challenge whose code is to be sent again. */
+export type SendAgainRequest = Omit<AnswerRequest, "responses">;
 
 export interface AnswerRequest extends Party {
   readonly challenge: ChallengeNameType;

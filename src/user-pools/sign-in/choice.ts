@@ -38,6 +38,8 @@ export async function availableChallenges(
   const first = await firstChallenges(attempt, context);
   if (attempt.targets === undefined) return first;
   const towards = challengesTowards(attempt, first);
+  // A sign-in goes on without the wanted levels where they are voluntary and none can be reached.
+  if (towards.length === 0) return first;
   return first.filter((challenge) => towards.includes(challenge));
 }
 
@@ -46,7 +48,7 @@ export async function availableChallenges(
  * passkey, whose options would tell that there is none.
  */
 export async function firstChallenges(
-  { pool, user }: Attempt,
+  { pool, user }: Pick<Attempt, "pool" | "user">,
   { store }: Pick<SignInContext, "store">,
 ): Promise<readonly FirstChallenge[]> {
   const factors = await availableFactors();

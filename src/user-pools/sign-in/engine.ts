@@ -21,12 +21,14 @@ import type {
   Attempt,
   BeginRequest,
   Parameters,
+  SendAgainRequest,
   SignedIn,
   SignInContext,
   Step,
   UserAttempt,
 } from "./attempt.ts";
 import type { Passed, Ticket, Verdict } from "./challenge.ts";
+import { parametersOfSentCode } from "./challenges/code.ts";
 import { challenges, requireBuilt } from "./challenges.ts";
 import { availableChallenges } from "./choice.ts";
 import { proveByConfirmedSignUp } from "./confirmed-sign-up.ts";
@@ -37,7 +39,7 @@ import { openings } from "./flows.ts";
 import { postAuthentication, preAuthentication } from "./hooks.ts";
 import { decideNext, hasSecondFactor } from "./next.ts";
 import { deviceOfSignIn } from "./sign-in-device.ts";
-import { withTargets } from "./step-up.ts";
+import { withStepUp, withTargets } from "./step-up.ts";
 import {
   countFailure,
   identify,
@@ -63,7 +65,7 @@ interface Judged {
  * @returns the first challenge, or the finished sign-in
  */
 export async function beginSignIn(request: BeginRequest, context: SignInContext): Promise<Step> {
-  const { pool, client, channel, flow, name, given, session } = request;
+  const { pool, client, channel, flow, name, given, session, stepUp } = request;
 
   // 1. Identify the user.
   const user = await identify(request, context);
@@ -83,7 +85,11 @@ export async function beginSignIn(request: BeginRequest, context: SignInContext)
 
   // 2. Refuse what must be refused before a proof.
   refuseBeforeProof(begun, context.clock.now());
-  const attempt = flow === "USER_AUTH" ? await withTargets(begun, given, context) : begun;
+  const attempt = stepUp
+    ? withStepUp(begun, stepUp)
+    : flow === "USER_AUTH"
+      ? await withTargets(begun, given, context)
+      : begun;
   await refuseBlockedAddress(attempt, context);
 
   // 3. The pool's own function may object.
@@ -120,6 +126,20 @@ export async function answerChallenge(request: AnswerRequest, context: SignInCon
   const verdict = await challenge.verify({ attempt, state: open.state }, given, context);
   const judged = { attempt, verdict, given, challenge: challenge.name };
   return settle({ ...judged, ticket: isOnce ? undefined : ticket }, context);
+}
+
+/**
+ * Sends another code in place of the one that a challenge waits for. The API has no operation for it: its clients begin anew.
+ *
+ * @returns the same challenge, with a Session of its own
+ * @throws LimitExceededException the user's hour has as many codes as it may have
+ */
+export async function sendCodeAgain(request: SendAgainRequest, context: SignInContext): Promise<Step> {
+  const challenge = requireBuilt(request.challenge, request.pool);
+  const { ticket, ...open } = await openAnswer({ ...request, responses: {} }, challenge, context);
+  refuseBeforeProof(open.attempt, context.clock.now());
+  const given = await parametersOfSentCode(open, challenge.name, context);
+  return offer(challenge.name, await withTicketUsed(open.attempt, ticket, context), given, context);
 }
 
 async function settle(judged: Judged, context: SignInContext): Promise<Step> {

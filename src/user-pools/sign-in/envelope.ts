@@ -38,6 +38,7 @@ export interface Envelope {
   readonly passwordSalt?: string | undefined;
   readonly deviceKey?: string | undefined;
   readonly targets?: Attempt["targets"];
+  readonly hasVoluntaryTargets?: Attempt["hasVoluntaryTargets"];
   readonly beganAt: number;
   readonly risk?: Attempt["risk"];
   /** Whether `state` and `rounds` are in the store, under the ticket, because they are more than a Session can hold. */
@@ -82,6 +83,7 @@ export async function seal(
     passwordSalt: attempt.proved.includes("password") ? user?.password?.saltHex : undefined,
     deviceKey: attempt.deviceKey,
     targets: attempt.targets,
+    hasVoluntaryTargets: attempt.hasVoluntaryTargets,
     beganAt: attempt.beganAt,
     ...(attempt.risk !== undefined && { risk: attempt.risk }),
   };
@@ -150,6 +152,7 @@ export async function attemptOf(
     rounds: envelope.rounds,
     deviceKey: envelope.deviceKey,
     targets: envelope.targets,
+    hasVoluntaryTargets: envelope.hasVoluntaryTargets,
     beganAt: envelope.beganAt,
     risk: envelope.risk,
   };

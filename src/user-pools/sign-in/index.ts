@@ -12,8 +12,9 @@
  * Leaves to others: which parameters the API wants and what it answers (`operations/authentication/`), what tokens are
  * (`tokens/`), what a password is (`passwords/`).
  */
-export type { ChallengeStep, Channel, Parameters, Party, SignInContext, Step } from "./attempt.ts";
-export { answerChallenge, beginSignIn } from "./engine.ts";
+export type { ChallengeStep, Channel, Parameters, Party, SignInContext, Step, StepUp } from "./attempt.ts";
+export { answerChallenge, beginSignIn, sendCodeAgain } from "./engine.ts";
 export { required } from "./errors.ts";
 export { provedMethods } from "./methods.ts";
+export { challengesOfStepUp } from "./session-step-up.ts";
 export { finishTotpSetup, openTotpSetup, sealTotpSetup, type TotpSetup } from "./totp-setup.ts";

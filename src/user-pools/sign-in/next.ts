@@ -5,7 +5,7 @@ import type { Factor, SignInContext, UserAttempt } from "./attempt.ts";
 import { firstChallenges } from "./choice.ts";
 import { defineNext } from "./custom-auth.ts";
 import { wrongCredentials } from "./errors.ts";
-import { challengesTowards } from "./step-up.ts";
+import { nextTowards } from "./step-up.ts";
 
 /** What decides the order of challenges: a password, the user's choice, or the pool's own functions. */
 type Family = "password" | "choice" | "custom";
@@ -26,13 +26,13 @@ export async function decideNext(
 ): Promise<ChallengeNameType | undefined> {
   switch (familyOf(attempt.flow)) {
     case "password":
-      return afterPassword(attempt, context);
+      return nextTowards(attempt, []) ?? afterPassword(attempt, context);
     case "custom":
       // A password is followed by what follows one anywhere; then the pool's own function has its say.
       return (await afterPassword(attempt, context)) ?? defineNext(attempt, context);
     case "choice":
-      if (attempt.targets !== undefined && attempt.user.status !== "FORCE_CHANGE_PASSWORD") {
-        const [challenge] = challengesTowards(attempt, await firstChallenges(attempt, context));
+      if (attempt.targets !== undefined) {
+        const challenge = nextTowards(attempt, await firstChallenges(attempt, context));
         if (challenge !== undefined) return challenge;
       }
       // Only a password is followed by a second factor.

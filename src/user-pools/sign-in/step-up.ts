@@ -15,7 +15,8 @@ import {
 import type { MfaFactor } from "../../storage/index.ts";
 import { type AuthenticationMethod, hasLevels, levelNamed, levelOf, waysTo } from "../assurance/index.ts";
 import { factorsOfPool, usableFactors } from "../mfa/index.ts";
-import type { Attempt, Factor, Parameters, SignInContext } from "./attempt.ts";
+import type { Attempt, Factor, Parameters, SignInContext, StepUp, UserAttempt } from "./attempt.ts";
+import { wrongCredentials } from "./errors.ts";
 import { factorsOfMethods, methodsOfFactors } from "./methods.ts";
 
 const MFA_OF: Partial<Record<AuthenticationMethod, MfaFactor>> = {
@@ -70,6 +71,22 @@ export async function withTargets(
   return { ...attempt, targets, proved };
 }
 
+/**
+ * The attempt with what a client of the pages wants, and with what the session of the browser proves.
+ *
+ * @throws NotAuthorizedException the session is another user's
+ */
+export function withStepUp(attempt: Attempt, { targets, proved }: StepUp): Attempt {
+  if (proved !== undefined && proved.sub !== attempt.user?.sub) throw wrongCredentials();
+  if (targets.length === 0) return attempt;
+  return {
+    ...attempt,
+    targets,
+    hasVoluntaryTargets: true,
+    proved: factorsOfMethods(proved?.methods),
+  };
+}
+
 /** A sign-in that is older than MAX_AGE seconds proves nothing. */
 async function factorsOfToken(
   { pool, user }: Attempt,
@@ -93,11 +110,11 @@ async function factorsOfToken(
  * The challenges that lead on to the first wanted level that the user can reach.
  *
  * @param first the challenges that a sign-in of the user can begin with
- * @returns none when a wanted level is reached
+ * @returns none when a wanted level is reached, or when none can be and they are voluntary
  * @throws InvalidParameterException the user can reach none of them; the text is ours
  */
 export function challengesTowards(
-  attempt: Attempt,
+  attempt: Aim,
   first: readonly ChallengeNameType[],
 ): readonly ChallengeNameType[] {
   const methods = methodsOfFactors(attempt.proved);
@@ -107,12 +124,54 @@ export function challengesTowards(
     const challenges = missing.flatMap((way) => beginningOf(attempt, way, first));
     if (challenges.length > 0) return [...new Set(challenges)];
   }
+  if (attempt.hasVoluntaryTargets) return [];
   throw new InvalidParameterException("The user has no factors for the requested authentication level.");
+}
+
+/** What says which challenges lead on. */
+type Aim = Pick<Attempt, "pool" | "user" | "proved" | "targets" | "hasVoluntaryTargets">;
+
+/**
+ * The challenge that leads on to a wanted level. A password is followed by a second factor, by a passkey only if there is
+ * none; of several the user's preferred one is taken, or the user chooses.
+ *
+ * @param first the challenges that a sign-in of the user can begin with
+ * @returns undefined when nothing more is wanted
+ * @throws InvalidParameterException the user can reach none of the wanted levels
+ */
+export function nextTowards(
+  attempt: UserAttempt,
+  first: readonly ChallengeNameType[],
+): ChallengeNameType | undefined {
+  // The new password comes first.
+  if (attempt.targets === undefined || attempt.user.status === "FORCE_CHANGE_PASSWORD") return undefined;
+  const challenges = challengesTowards(attempt, first);
+  const second = attempt.proved.includes("password") ? challenges.filter(isSecondFactor) : [];
+  const preferred = second.find((challenge) => challenge === attempt.user.mfa?.preferred);
+  if (preferred !== undefined) return preferred;
+  if (second.length > 1) return "SELECT_MFA_TYPE";
+  // Who can prove a password by SRP can also send it; the other way round is not so.
+  return second[0] ?? challenges.find((challenge) => challenge !== "PASSWORD_SRP");
+}
+
+/** The second factors that the user can choose from: those that lead to a wanted level, if one is still to be reached. */
+export function secondFactorsToChoose(attempt: UserAttempt): readonly MfaFactor[] {
+  const usable = usableFactors(attempt.pool, attempt.user);
+  if (attempt.targets === undefined) return usable;
+  const towards = challengesTowards(attempt, []);
+  const leading = usable.filter((factor) => towards.includes(factor));
+  return leading.length > 0 ? leading : usable;
+}
+
+const SECOND_FACTORS: ReadonlySet<ChallengeNameType> = new Set(Object.values(MFA_OF));
+
+function isSecondFactor(challenge: ChallengeNameType): challenge is MfaFactor {
+  return SECOND_FACTORS.has(challenge);
 }
 
 /** How the user goes on in this way; nothing when they lack one of its methods. */
 function beginningOf(
-  attempt: Attempt,
+  attempt: Aim,
   way: readonly AuthenticationMethod[],
   first: readonly ChallengeNameType[],
 ): readonly ChallengeNameType[] {
@@ -127,7 +186,7 @@ function beginningOf(
   return FIRST_OF[next].filter((challenge) => first.includes(challenge));
 }
 
-/** Before the password is proved every second factor of the pool counts, whoever the user is. */
-function secondFactors({ pool, user, proved }: Attempt): readonly MfaFactor[] {
-  return user !== undefined && proved.includes("password") ? usableFactors(pool, user) : factorsOfPool(pool);
+/** Before anything is proved every second factor of the pool counts, whoever the user is. */
+function secondFactors({ pool, user, proved }: Aim): readonly MfaFactor[] {
+  return user !== undefined && proved.length > 0 ? usableFactors(pool, user) : factorsOfPool(pool);
 }

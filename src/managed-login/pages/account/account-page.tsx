@@ -152,7 +152,7 @@ function Password({ model: { password, hidden, name, signInAgainHref }, texts }:
   );
 }
 
-function Factors({ model: { factors, hidden, signInAgainHref }, texts }: Props) {
+function Factors({ model: { factors, passkeyMfa, hidden, signInAgainHref }, texts }: Props) {
   if (factors.length === 0) return null;
   const { account, mfa } = texts;
   const button = ({ factor, isOn, canTurnOn }: FactorState) => {
@@ -191,6 +191,18 @@ function Factors({ model: { factors, hidden, signInAgainHref }, texts }: Props) 
             {button(state)}
           </Row>
         ))}
+        {passkeyMfa && (
+          <Row title={account.passkeyMfa} detail={passkeyMfa.isOn ? account.on : account.off}>
+            {signInAgainHref === undefined && (passkeyMfa.isOn || passkeyMfa.canTurnOn) && (
+              <ActionButton
+                hidden={hidden}
+                action={passkeyMfa.isOn ? "passkey_mfa_off" : "passkey_mfa_on"}
+                label={passkeyMfa.isOn ? account.turnOff : account.turnOn}
+                about={account.passkeyMfa}
+              />
+            )}
+          </Row>
+        )}
       </ul>
     </Section>
   );

@@ -62,6 +62,8 @@ export const accountActions: Readonly<Record<string, Action>> = {
   factor_on: factorAction({ Enabled: true }),
   factor_off: factorAction({ Enabled: false }),
   factor_prefer: factorAction({ Enabled: true, PreferredMfa: true }),
+  passkey_mfa_on: passkeyMfaAction(true),
+  passkey_mfa_off: passkeyMfaAction(false),
   app_start: {
     needsFresh: true,
     async run(_fields, { callAsUser }) {
@@ -152,6 +154,16 @@ function factorAction(settings: JsonObject): Action {
       const member = SETTINGS[fields.get("factor") ?? ""];
       if (member === undefined) throw new InvalidParameterException("Invalid MFA method.");
       await callAsUser("SetUserMFAPreference", { [member]: settings });
+      return "saved";
+    },
+  };
+}
+
+function passkeyMfaAction(Enabled: boolean): Action {
+  return {
+    needsFresh: true,
+    async run(_fields, { callAsUser }) {
+      await callAsUser("SetUserMFAPreference", { WebAuthnMfaSettings: { Enabled } });
       return "saved";
     },
   };

@@ -5,10 +5,14 @@ import {
   allowedFirstFactors,
   factorsOfPool,
   factorsToSetUp,
+  hasPasskeyMfa,
+  passkeysAreBothFactors,
   readableBy,
   schemaOf,
+  usableFactors,
   writableBy,
 } from "../../../user-pools/index.ts";
+import { browserName } from "../browser-name.ts";
 import type { AccountVisit } from "./account-visit.ts";
 
 type Shown = Omit<AccountModel, "hidden" | "notice" | "signInAgainHref" | "dataHref">;
@@ -28,6 +32,7 @@ export async function accountState(visit: AccountVisit): Promise<Shown> {
       isWritable(Name) &&
       Name !== "updated_at",
   );
+  const passkeys = await passkeysOf(visit);
   return {
     name: values.get("preferred_username") ?? values.get("email") ?? Username,
     timeZone: timeZoneOf(values.get("zoneinfo")),
@@ -49,7 +54,8 @@ export async function accountState(visit: AccountVisit): Promise<Shown> {
     }),
     password: user.status === "EXTERNAL_PROVIDER" ? "none" : user.password ? "set" : "unset",
     factors: await factorsOf(visit),
-    passkeys: await passkeysOf(visit),
+    passkeyMfa: passkeyMfaOf(visit, passkeys),
+    passkeys,
     devices: await devicesOf(visit),
     sessions: await sessionsOf(visit),
   };
@@ -86,6 +92,14 @@ async function factorsOf({ pool, user, callAsUser }: AccountVisit): Promise<read
   }));
 }
 
+function passkeyMfaOf({ pool, user }: AccountVisit, passkeys: readonly Item[] | undefined) {
+  if (!passkeysAreBothFactors(pool) || !passkeys?.length) return undefined;
+  return {
+    isOn: hasPasskeyMfa(pool, user),
+    canTurnOn: usableFactors(pool, user).length > 0,
+  };
+}
+
 async function passkeysOf({ callAsUser, pool }: AccountVisit): Promise<readonly Item[] | undefined> {
   if (!allowedFirstFactors(pool).includes("WEB_AUTHN")) return undefined;
   const list = await ifEnabled(callAsUser("ListWebAuthnCredentials"));
@@ -113,7 +127,7 @@ async function sessionsOf({ callAsUser, sessionId }: AccountVisit): Promise<read
   const list = await ifEnabled(callAsUser("ListUserSessions"));
   return list?.Sessions?.map(({ SessionId = "", DeviceType, LastIPAddress, LastActiveDate, CreateDate }) => ({
     id: SessionId,
-    name: DeviceType,
+    name: browserName(DeviceType) ?? DeviceType,
     detail: LastIPAddress,
     at: dateOf(LastActiveDate ?? CreateDate),
     isCurrent: SessionId === sessionId,

@@ -55,7 +55,7 @@ export async function openAccount(
   const found = await clientOf(clientId, endpoint, context);
   if (found === undefined) throw new PageError(`User pool client ${clientId} does not exist.`);
   const { pool, client } = found;
-  const isEnabled = client.settings.CallbackURLs?.includes(addressOf(endpoint)) === true;
+  const isEnabled = client.settings.CallbackURLs?.includes(accountAddress(endpoint)) === true;
   if (!isEnabled) throw new PageError("The account page is not enabled for this app client.");
   const session = await browserSession(request, pool.id, context);
   if (session === undefined || !(await isReusable(session.session, client, context)))
@@ -85,14 +85,15 @@ export function signInHref(endpoint: Endpoint, client: AppClientRecord): string 
   const query = new URLSearchParams({
     client_id: client.id,
     response_type: "code",
-    redirect_uri: addressOf(endpoint),
+    redirect_uri: accountAddress(endpoint),
     // Comes back, since the redirect URI has no client in it.
     state: client.id,
   });
   return `${endpoint.basePath}/login?${query}`;
 }
 
-function addressOf({ origin, basePath }: Endpoint): string {
+/** The callback URL that enables the page. */
+export function accountAddress({ origin, basePath }: Endpoint): string {
   return `${origin}${basePath}${PATH}`;
 }
 

@@ -14,6 +14,7 @@ import { endBrowserSession } from "../../browser-session.ts";
 import { csrfToken, isOwnForm } from "../../csrf.ts";
 import type { Endpoint } from "../../endpoint.ts";
 import { formFieldsOf, type Parameters, queryOf } from "../../parameters.ts";
+import { signedOutHref } from "../../signed-out.ts";
 import { qrCodeOf } from "../qr-code.ts";
 import { sendPage } from "../send-page.ts";
 import { type Tell, tellError, tellExpiredForm, tellNothing, tellRefusal } from "../tell.ts";
@@ -106,7 +107,7 @@ async function answerDone(done: Done, visit: AccountVisit): Promise<FastifyReply
       return sendPasskeySetup(visit);
     case "signedOut":
       await endBrowserSession(request, reply, pool.id, context);
-      return reply.redirect(signInHref(endpoint, client), 303);
+      return reply.redirect(signedOutHref(endpoint, client.id), 303);
     case "deleted":
       await endBrowserSession(request, reply, pool.id, context);
       return sendPage(visit, { pool, client }, (texts) => messagePage(texts.account.deleted));

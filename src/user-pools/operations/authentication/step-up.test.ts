@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RespondToAuthChallengeResponse } from "../../../api-model/index.ts";
 import type { UserPoolSettings } from "../../../storage/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
-import { APP, appCode, mfaScene, OPTIONAL } from "../mfa/testing.ts";
+import { APP, appCode, EMAIL, mfaScene, OPTIONAL, SMS } from "../mfa/testing.ts";
 import { PASSWORD } from "./testing.ts";
 
 let context: TestContext;
@@ -173,6 +173,40 @@ describe("a sign-in towards an authentication level", () => {
     }
     const lite = await scene({ UserPoolTier: "LITE" });
     expect((await lite.refusesStart({ TARGET_ACR_VALUES }))[0]).toBe("FeatureUnavailableInTierException");
+  });
+
+  it("lets the user choose between the second factors that lead there alone", async () => {
+    const here = await scene({ ...LEVELS, ...SMS, ...EMAIL });
+    const { AccessToken = "" } = await here.byPassword();
+    await here.call("AdminUpdateUserAttributes", {
+      UserPoolId: here.pool.id,
+      Username: "alice",
+      UserAttributes: [{ Name: "phone_number", Value: "+15550100001" }],
+    });
+    const app = await here.registerApp(AccessToken);
+    await here.call("SetUserMFAPreference", {
+      AccessToken,
+      SoftwareTokenMfaSettings: { Enabled: true, PreferredMfa: true },
+      SMSMfaSettings: { Enabled: true },
+      EmailMfaSettings: { Enabled: true },
+    });
+    here.nextStep();
+    const choice = await here.start({
+      TARGET_ACR_VALUES: `${LOA}3`,
+      PREFERRED_CHALLENGE: "PASSWORD",
+      PASSWORD,
+    });
+    expect(choice.ChallengeName).toBe("SELECT_MFA_TYPE");
+    expect(JSON.parse(choice.ChallengeParameters?.MFAS_CAN_CHOOSE ?? "")).toEqual(["SMS_MFA", "EMAIL_OTP"]);
+    const other = { ANSWER: "SOFTWARE_TOKEN_MFA" };
+    await expect(here.respond(choice, other)).rejects.toThrow("Invalid ANSWER");
+    const code = await here.respond(choice, { ANSWER: "EMAIL_OTP" });
+    const { AuthenticationResult } = await here.respond(code, { EMAIL_OTP_CODE: here.lastCode() });
+    expect(claimsOf(AuthenticationResult?.AccessToken)).toMatchObject({
+      acr: `${LOA}3`,
+      amr: ["pwd", "email_otp", "mfa"],
+    });
+    expect(app).not.toBe("");
   });
 
   it("puts the same challenges to a user who does not exist", async () => {

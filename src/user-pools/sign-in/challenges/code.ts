@@ -4,19 +4,19 @@
  *
  * @see Developer Guide, "SMS and email message MFA"
  */
-import { InvalidParameterException } from "../../../api-model/index.ts";
+import { type ChallengeNameType, InvalidParameterException } from "../../../api-model/index.ts";
 import { equalSecrets } from "../../../crypto/index.ts";
 import { newCode } from "../../../ids.ts";
 import type { CodeDestination, UserPoolRecord, UserRecord } from "../../../storage/index.ts";
-import { isEmailAddress } from "../../attributes/index.ts";
+import { isEmailAddress, isPhoneNumber } from "../../attributes/index.ts";
 import { deliveryDetails } from "../../codes/index.ts";
 import { sendMessage } from "../../messages/index.ts";
 import { mustSetUpFactor, withFactor } from "../../mfa/index.ts";
 import { signInNamesOf } from "../../users/index.ts";
 import type { Attempt, Parameters, SignInContext, UserAttempt } from "../attempt.ts";
-import type { Challenge, Verdict } from "../challenge.ts";
+import type { Challenge, OpenChallenge, Verdict } from "../challenge.ts";
 import { invalidSession, required } from "../errors.ts";
-import { offerFirstCode, verifyFirstCode } from "./first-code.ts";
+import { countCode, offerFirstCode, verifyFirstCode, withoutCodeAttempts } from "./first-code.ts";
 import { wrongCode } from "./wrong-code.ts";
 
 interface CodeState {
@@ -117,11 +117,30 @@ function codeChallenge({ name, attribute, factor, answer, digits }: CodeChalleng
         change(user) {
           // Another factor was set up meanwhile, which this one must not stand in for.
           if (isSetup && !mustSetUpFactor(pool, user)) throw invalidSession();
-          return withFactor(isFree ? withProvedAddress(pool, user, sentTo) : user, name);
+          const proved = isFree ? withProvedAddress(pool, user, sentTo) : user;
+          return withoutCodeAttempts(withFactor(proved, name));
         },
       };
     },
   };
+}
+
+/**
+ * What sends the code of an open challenge again, to the address that it went to.
+ *
+ * @throws NotAuthorizedException no code was sent for it
+ */
+export async function parametersOfSentCode(
+  { attempt, state }: OpenChallenge,
+  name: ChallengeNameType,
+  context: SignInContext,
+): Promise<Parameters> {
+  if (name !== "SMS_MFA" && name !== "EMAIL_OTP" && name !== "SMS_OTP") throw invalidSession();
+  // A first factor counts what it sends by itself.
+  if (isFirst(attempt)) return {};
+  await countCode(attempt, "SendSignInCode", context);
+  const { sentTo } = state as unknown as CodeState;
+  return { [sentTo.attribute === "email" ? "EMAIL" : "PHONE_NUMBER"]: sentTo.value };
 }
 
 function requireUser(attempt: Attempt): UserAttempt {
@@ -137,10 +156,13 @@ function destinationOf(
 ): CodeDestination {
   const known = attributes[attribute];
   if (known) return { attribute, value: known };
-  const value = given.EMAIL ?? given.email ?? "";
-  if (attribute !== "email" || !isEmailAddress(value)) {
-    throw new InvalidParameterException("Invalid email address format.");
+  if (attribute === "phone_number") {
+    const value = given.PHONE_NUMBER ?? "";
+    if (!isPhoneNumber(value)) throw new InvalidParameterException("Invalid phone number format.");
+    return { attribute, value };
   }
+  const value = given.EMAIL ?? given.email ?? "";
+  if (!isEmailAddress(value)) throw new InvalidParameterException("Invalid email address format.");
   return { attribute, value };
 }
 

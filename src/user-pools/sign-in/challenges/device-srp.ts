@@ -7,8 +7,8 @@ import { InvalidParameterException } from "../../../api-model/index.ts";
 import type { SrpIdentity } from "../../../crypto/index.ts";
 import type { DeviceRecord } from "../../../storage/index.ts";
 import { requireDevice } from "../../devices/index.ts";
-import type { Attempt, SignInContext } from "../attempt.ts";
-import { type Challenge, passed } from "../challenge.ts";
+import type { Attempt, Parameters, SignInContext } from "../attempt.ts";
+import { type Challenge, passed, type Verdict } from "../challenge.ts";
 import { invalidSession, required, wrongCredentials } from "../errors.ts";
 import { checkTimestamp, type SrpState } from "./password-verifier.ts";
 
@@ -20,6 +20,7 @@ export const deviceSrpAuth: Challenge = {
 
   async verify({ attempt }, responses, context) {
     required(responses, "DEVICE_KEY");
+    if (attempt.channel === "pages") return proveByPassword(attempt, responses, context);
     required(responses, "SRP_A");
     await deviceOf(attempt, context);
     return { outcome: "ask another", challenge: "DEVICE_PASSWORD_VERIFIER" };
@@ -71,6 +72,18 @@ export const devicePasswordVerifier: Challenge = {
     return isProved ? passed("device") : { outcome: "failed", refusal: wrongCredentials(), counts: false };
   },
 };
+
+/** The pages keep the password of a browser in a sealed cookie, so it comes to this server by itself. */
+async function proveByPassword(
+  attempt: Attempt,
+  responses: Parameters,
+  context: SignInContext,
+): Promise<Verdict> {
+  const { deviceKey: username, deviceGroupKey: poolName, verifier } = await deviceOf(attempt, context);
+  const password = required(responses, "DEVICE_PASSWORD");
+  const isRight = await context.crypto.srp.matches({ poolName, username }, password, verifier);
+  return isRight ? passed("device") : { outcome: "failed", refusal: wrongCredentials(), counts: false };
+}
 
 /** @throws ResourceNotFoundException the device was forgotten meanwhile */
 async function deviceOf(

@@ -25,7 +25,7 @@ export async function offerFirstCode(
 ): Promise<Offer> {
   const { pool, client, user, name } = attempt;
   const code = context.fixedCode?.padStart(DIGITS, "0") ?? newCode(context.random, DIGITS);
-  await count(attempt, "SendSignInCode", context);
+  await countCode(attempt, "SendSignInCode", context);
   const details =
     user === undefined
       ? simulatedDelivery(context.crypto, pool, name, [attribute])
@@ -57,7 +57,7 @@ export async function verifyFirstCode(
 ): Promise<Verdict> {
   const given = required(responses, answer);
   // Counted before it is judged, so that guesses that come all at once are no way around the limit.
-  await count(attempt, "AnswerSignInCode", context);
+  await countCode(attempt, "AnswerSignInCode", context);
   const { code } = state as { code: string };
   if (attempt.user === undefined || !equalSecrets(given, code)) {
     return { outcome: "failed", refusal: wrongCode(), counts: false };
@@ -66,14 +66,18 @@ export async function verifyFirstCode(
 }
 
 /** @throws LimitExceededException the user's hour has as many as it may have */
-async function count({ pool, user }: Attempt, action: LimitedAction, context: SignInContext): Promise<void> {
+export async function countCode(
+  { pool, user }: Attempt,
+  action: LimitedAction,
+  context: SignInContext,
+): Promise<void> {
   if (user === undefined) return writeAsIfForUser(context);
   const now = context.clock.now();
   await context.store.users.update(pool.id, user.sub, (current) => countAttempt(current, action, now));
 }
 
-/** Sign-ins that succeed are not limited. */
-function withoutCodeAttempts(user: UserRecord): UserRecord {
-  const { SendSignInCode: _sent, AnswerSignInCode: _answered, ...attempts } = user.attempts ?? {};
-  return { ...user, attempts };
+/** Sign-ins that succeed are not limited. The same object where nothing was counted. */
+export function withoutCodeAttempts(user: UserRecord): UserRecord {
+  const { SendSignInCode: sent, AnswerSignInCode: answered, ...attempts } = user.attempts ?? {};
+  return sent === undefined && answered === undefined ? user : { ...user, attempts };
 }

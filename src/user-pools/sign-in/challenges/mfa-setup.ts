@@ -1,5 +1,5 @@
 import { InvalidParameterException, type JsonValue } from "../../../api-model/index.ts";
-import { isEmailAddress } from "../../attributes/index.ts";
+import { isEmailAddress, isPhoneNumber } from "../../attributes/index.ts";
 import { factorsToSetUp, mustSetUpFactor } from "../../mfa/index.ts";
 import { type Challenge, passed } from "../challenge.ts";
 import { invalidSession } from "../errors.ts";
@@ -16,7 +16,8 @@ export const setupStateOf = (state: JsonValue) => state as SetupState;
 
 /**
  * The pool demands a second factor and the user has none. They set up an authenticator app with AssociateSoftwareToken and
- * VerifySoftwareToken and answer with the Session of the latter, or answer with an e-mail address that a code is sent to.
+ * VerifySoftwareToken and answer with the Session of the latter, or answer with an e-mail address that a code is sent to. On
+ * the login pages they can also give a phone number, for which the API has no parameter.
  */
 export const mfaSetup: Challenge = {
   name: "MFA_SETUP",
@@ -31,7 +32,7 @@ export const mfaSetup: Challenge = {
     };
   },
 
-  async verify({ attempt: { pool, user }, state }, responses) {
+  async verify({ attempt: { pool, user, channel }, state }, responses) {
     const setup = setupStateOf(state);
     if (setup !== null && "isRegistered" in setup) return passed("totp");
     // Otherwise a Session from before would be a way around the factor that the user has set up since.
@@ -41,6 +42,11 @@ export const mfaSetup: Challenge = {
       // Before the Session is used up, so that the user can correct it.
       if (!isEmailAddress(address)) throw new InvalidParameterException("Invalid email address format.");
       return { outcome: "ask another", challenge: "EMAIL_OTP" };
+    }
+    const number = channel === "pages" ? responses.PHONE_NUMBER : undefined;
+    if (number !== undefined && factorsToSetUp(pool, user).includes("SMS_MFA")) {
+      if (!isPhoneNumber(number)) throw new InvalidParameterException("Invalid phone number format.");
+      return { outcome: "ask another", challenge: "SMS_MFA" };
     }
     // The text is ours.
     throw new InvalidParameterException("No MFA method has been set up.");

@@ -1,0 +1,29 @@
+const BROWSERS = [
+  ["Edg", "Edge"],
+  ["OPR", "Opera"],
+  ["SamsungBrowser", "Samsung Internet"],
+  ["Firefox", "Firefox"],
+  ["FxiOS", "Firefox"],
+  ["CriOS", "Chrome"],
+  ["Chrome", "Chrome"],
+  ["Safari", "Safari"],
+] as const;
+
+const SYSTEMS = [
+  ["Windows", "Windows"],
+  ["iPhone", "iPhone"],
+  ["iPad", "iPad"],
+  ["Android", "Android"],
+  ["CrOS", "ChromeOS"],
+  ["Mac OS X", "macOS"],
+  ["Linux", "Linux"],
+] as const;
+
+/** A browser as a person knows it: "Firefox, Windows". Undefined for a program that is none. */
+export function browserName(userAgent: string | undefined): string | undefined {
+  const nameIn = (names: readonly (readonly [mark: string, name: string])[]) =>
+    names.find(([mark]) => userAgent?.includes(mark))?.[1];
+  const browser = nameIn(BROWSERS);
+  if (browser === undefined) return undefined;
+  return [browser, nameIn(SYSTEMS)].filter(Boolean).join(", ");
+}

@@ -1,0 +1,60 @@
+import type { FastifyRequest } from "fastify";
+import {
+  challengesOfStepUp,
+  isReusable,
+  levelOfMethods,
+  type OpenPageSession,
+  type OperationContext,
+} from "../user-pools/index.ts";
+import type { AuthorizationRequest } from "./authorization-request.ts";
+import { browserSession, providerOfSession } from "./browser-session.ts";
+import { isChoiceBased } from "./pages/pool-rules.ts";
+
+/** What the session of a browser is worth for an authorization request. */
+export type SessionStanding =
+  /** The user must sign in. */
+  | { readonly kind: "none" }
+  | { readonly kind: "enough"; readonly session: OpenPageSession }
+  /** The user is signed in, and gets to the level that the client wants by one of the challenges. */
+  | { readonly kind: "too low"; readonly session: OpenPageSession; readonly challenges: readonly string[] };
+
+const NONE: SessionStanding = { kind: "none" };
+
+/** @see Developer Guide, "The redirect and authorization endpoint", section on step-up authentication */
+export async function sessionStanding(
+  request: FastifyRequest,
+  authorization: AuthorizationRequest,
+  context: OperationContext,
+): Promise<SessionStanding> {
+  const { pool, client, prompts, maxAgeSeconds, targets } = authorization;
+  if (prompts.has("login")) return NONE;
+  const open = await browserSession(request, pool.id, context);
+  if (open === undefined || !(await isReusable(open.session, client, context))) return NONE;
+  const { session, user } = open;
+  const age = context.clock.now() - session.authenticatedAt;
+  if (maxAgeSeconds !== undefined && age > maxAgeSeconds * 1000) return NONE;
+  const { methods = [] } = session;
+  if (targets.length === 0) return { kind: "enough", session: open };
+  if ("level" in methods) {
+    const isMore = await providerHasMore(request, authorization, levelOfMethods(methods) ?? 0, context);
+    return isMore ? NONE : { kind: "enough", session: open };
+  }
+  const wanted = { pool, user, methods, targets, isChoiceBased: isChoiceBased(pool, client) };
+  const challenges = await challengesOfStepUp(wanted, context);
+  if (challenges.length === 0) return { kind: "enough", session: open };
+  return { kind: "too low", session: open, challenges };
+}
+
+/** Whether the provider of the session can be asked for a wanted level above the one that it has asserted. */
+async function providerHasMore(
+  request: FastifyRequest,
+  { pool, targets }: AuthorizationRequest,
+  reached: number,
+  context: OperationContext,
+): Promise<boolean> {
+  const name = providerOfSession(request, pool.id, context)?.providerName;
+  const provider = name && (await context.store.identityProviders.get(pool.id, name));
+  if (!provider || (targets[0] ?? 0) <= reached) return false;
+  const { AcrMapping = {} } = provider.settings;
+  return targets.some((target) => target > reached && AcrMapping[`Level${target}`] !== undefined);
+}
