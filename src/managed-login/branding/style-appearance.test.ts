@@ -52,7 +52,7 @@ describe("the appearance of a managed login style", () => {
     expect(light).toMatchObject({ "primary-background": "#aabbccdd", "card-radius": "0px" });
     expect(horizontal).toBe("end");
     expect(css).toContain("main{justify-content:flex-start}");
-    expect(css).toContain(".glyph{display:none}");
+    expect(css).toContain(".glyph,.option picture,.option svg{display:none}");
     expect(css).toContain("padding:1.5rem 1.75rem");
   });
 
