@@ -47,6 +47,8 @@ export interface ConsoleBackend {
   readonly invocations: Invocations;
   /** The functions of triggers: where they lead, and a try of them. */
   readonly functions: FunctionInspection;
+  /** Takes the steps of a sign-in at an identity provider; undefined when there is no such provider. */
+  readonly testIdentityProvider: (poolId: string, providerName: string) => Promise<object | undefined>;
   /** The system's clock: moving the clock of `dev` must not end a session here. */
   readonly clock: Clock;
   /** The clock that people may move: `dev` only. */

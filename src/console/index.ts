@@ -12,6 +12,7 @@ import { registerFunctionRoutes } from "./function-routes.ts";
 import { consolePages } from "./pages.ts";
 import { registerPasskeyRoutes } from "./passkey-routes.ts";
 import { registerPreviewFrame, registerPreviewRoutes } from "./preview-routes.ts";
+import { registerProviderRoutes } from "./provider-routes.ts";
 import { createRouteContext, Refused, requireOwnPage } from "./request.ts";
 import { registerSessionRoutes } from "./session-routes.ts";
 import { createSignInLimits } from "./sign-in-limits.ts";
@@ -51,6 +52,7 @@ export function consoleSurface(backend: ConsoleBackend): Surface {
       registerPreviewRoutes(api, context);
       registerFunctionRoutes(api, context);
       registerPasskeyRoutes(api, context);
+      registerProviderRoutes(api, context);
       registerUserRoutes(api, context);
       api.all("/console/api/*", async () => {
         throw new Refused(404, "There is nothing here.");

@@ -24,6 +24,8 @@ export interface ControlDependencies extends InboxDependencies {
   ) => Promise<unknown>;
   /** Imports users in bulk; see `importRecords` of user pools. */
   readonly importUsers: (poolId: string, batch: ImportBatch) => Promise<object>;
+  /** Takes the steps of a sign-in at an identity provider; undefined when there is no such provider. */
+  readonly testIdentityProvider: (poolId: string, providerName: string) => Promise<object | undefined>;
   /** Gives a pool new signing keys; verifiers go on to believe what the old ones signed. */
   readonly rotateSigningKeys: (poolId: string) => Promise<void>;
 }
@@ -79,6 +81,7 @@ const devRoutes: Readonly<Record<string, Handler>> = {
     return ok(clockState(clock));
   },
   "POST /signing-keys": newSigningKeys,
+  "POST /identity-provider-test": (request, dependencies) => testIdentityProvider(request, dependencies),
   "GET /import-log": (request, dependencies) => answerImportLog(request, dependencies),
   "GET /user-imports": (request, dependencies) => answerUserImports(request, dependencies),
   "POST /user-imports": (request, dependencies) => importBatch(request, dependencies),
@@ -92,6 +95,8 @@ const signedRoutes: Readonly<Record<string, Handler>> = {
     await dependencies.authorize(request.received, "cognate:RotateSigningKeys", poolId);
     return newSigningKeys(request, dependencies);
   },
+  "POST /identity-provider-test": (request, dependencies) =>
+    permitted("cognate:TestIdentityProvider", testIdentityProvider, request, dependencies),
   "GET /import-log": (request, dependencies) =>
     permitted("cognate:ReadUserImports", answerImportLog, request, dependencies),
   "GET /user-imports": (request, dependencies) =>
@@ -119,6 +124,12 @@ const answerUserImports: Handler = async ({ query }, { store }) => {
   const poolId = query.get("poolId") ?? "";
   const found = await userImports(poolId, store);
   return found === undefined ? unknownPool(poolId) : ok(found);
+};
+
+const testIdentityProvider: Handler = async ({ query }, dependencies) => {
+  const [poolId, name] = [query.get("poolId") ?? "", query.get("provider") ?? ""];
+  const report = await dependencies.testIdentityProvider(poolId, name);
+  return report === undefined ? notFound : ok(report);
 };
 
 const importBatch: Handler = async ({ query, body }, { importUsers }) => {

@@ -7,6 +7,9 @@ import type { AddressRule } from "./addresses.ts";
 const DEFAULT_TIMEOUT_MILLISECONDS = 10_000;
 const DEFAULT_MAX_BYTES = 1024 * 1024;
 
+/** Of an answer. `location` is told and not followed. */
+const KEPT_HEADERS = ["content-type", "date", "location"];
+
 export interface GuardedRequest {
   readonly method?: "GET" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
@@ -81,11 +84,14 @@ export function createGuardedFetch({
           answer.on("end", () => {
             const { statusCode: status = 500 } = answer;
             const hasBody = status >= 200 && status !== 204 && status !== 304;
-            const type = answer.headers["content-type"];
+            const kept = KEPT_HEADERS.flatMap((name) => {
+              const value = answer.headers[name];
+              return value === undefined ? [] : [[name, String(value)] as [string, string]];
+            });
             resolve(
               new Response(hasBody ? Buffer.concat(chunks) : null, {
                 status: status < 200 ? 500 : status,
-                headers: type === undefined ? {} : { "content-type": type },
+                headers: kept,
               }),
             );
           });

@@ -34,6 +34,7 @@ import { version } from "../version.ts";
 import type { Addresses } from "./addresses.ts";
 import type { Domain } from "./domain.ts";
 import type { Ports } from "./ports.ts";
+import { providerTests } from "./provider-tests.ts";
 
 /** What the surfaces are made from. */
 export interface Server {
@@ -155,7 +156,8 @@ function oauth({ settings, ports, domain }: Server): Surface {
   });
 }
 
-function control({ settings, ports, domain }: Server): Surface {
+function control(server: Server): Surface {
+  const { settings, ports, domain } = server;
   return controlSurface({
     store: ports.store,
     events: ports.events,
@@ -164,6 +166,7 @@ function control({ settings, ports, domain }: Server): Surface {
     isOpen: trustsUnknownKeys(settings),
     authorize: domain.callers.authorizeOnPool,
     importUsers: (poolId, batch) => importRecords(poolId, batch, domain.environment),
+    testIdentityProvider: providerTests(server),
     rotateSigningKeys: async (poolId) => {
       await rotateSigningKeys(domain.environment, poolId);
       ports.log.info({ poolId }, "The pool has new signing keys");
@@ -171,7 +174,8 @@ function control({ settings, ports, domain }: Server): Surface {
   });
 }
 
-function webConsole({ settings, ports, domain, addresses }: Server): Surface {
+function webConsole(server: Server): Surface {
+  const { settings, ports, domain, addresses } = server;
   const { store, files, activity, invocations, movableClock, random, log } = ports;
   const isDev = settings.mode === "dev";
   return consoleSurface({
@@ -195,6 +199,7 @@ function webConsole({ settings, ports, domain, addresses }: Server): Surface {
     activity,
     invocations,
     functions: domain.functionInspection,
+    testIdentityProvider: providerTests(server),
     clock: systemClock,
     movableClock,
     random,

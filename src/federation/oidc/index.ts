@@ -5,8 +5,8 @@
  * Leaves to others: who the user is and what becomes of the claims (`src/user-pools/federation`), the browser and its state
  * (`src/oauth`). Import it dynamically: few pools have such a provider.
  */
-export type { ProviderRequest } from "./authorization-url.ts";
-export { discover } from "./provider.ts";
+export { authorizationUrl, type ProviderRequest } from "./authorization-url.ts";
+export { discover, openProvider, type Provider } from "./provider.ts";
 export { ProviderRefusal } from "./refusal.ts";
 export {
   finishOidcSignIn,
@@ -16,3 +16,4 @@ export {
   type SentRequest,
   startOidcSignIn,
 } from "./sign-in.ts";
+export { tokenRequest } from "./token-request.ts";

@@ -70,9 +70,13 @@ function isWebAddress(url: string): boolean {
   return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }
 
-/** @see OpenID Connect Discovery 1.0 §4 */
-export async function discover(issuer: string, fetch: GuardedFetch): Promise<Discovered> {
-  const known = documents.get(issuer);
+/**
+ * @param isFresh whether a document that was read before does not count
+ * @throws ProviderRefusal
+ * @see OpenID Connect Discovery 1.0 §4
+ */
+export async function discover(issuer: string, fetch: GuardedFetch, isFresh = false): Promise<Discovered> {
+  const known = isFresh ? undefined : documents.get(issuer);
   if (known !== undefined) return known;
   const answer = await fetch(`${issuer}/.well-known/openid-configuration`, {
     headers: { accept: "application/json" },

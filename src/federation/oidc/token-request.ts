@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { OutboundFailure } from "../../outbound/index.ts";
+import { type GuardedRequest, OutboundFailure } from "../../outbound/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";
 import { appleClientSecret } from "./apple-secret.ts";
 import type { Provider } from "./provider.ts";
@@ -16,23 +16,22 @@ const tokenResponse = z.looseObject({
 
 export type TokenResponse = z.infer<typeof tokenResponse>;
 
-interface CodeExchange {
+export interface CodeExchange {
   readonly code: string;
   readonly redirectUri: string;
   readonly codeVerifier: string;
 }
 
 /**
- * Exchanges a code of the provider. The client authenticates by `client_secret_post` alone, as Cognito's does.
+ * The request that exchanges a code. The client authenticates by `client_secret_post` alone, as Cognito's does.
  *
- * @throws ProviderRefusal
+ * @throws ProviderRefusal the private key of Sign in with Apple cannot be used
  */
-export async function requestTokens(
-  provider: Provider,
+export async function tokenRequest(
+  { type, clientId, details, tokenUrl }: Provider,
   { code, redirectUri, codeVerifier }: CodeExchange,
-  { providers, clock, request }: Pick<OperationContext, "providers" | "clock" | "request">,
-): Promise<TokenResponse> {
-  const { name, type, clientId, details, tokenUrl } = provider;
+  { clock }: Pick<OperationContext, "clock">,
+): Promise<{ readonly url: string; readonly request: GuardedRequest }> {
   const secret =
     type === "SignInWithApple" ? await appleClientSecret(details, clock.now()) : details.client_secret;
   const form = new URLSearchParams({
@@ -43,20 +42,33 @@ export async function requestTokens(
     code,
     ...((type === "OIDC" || type === "Google") && { code_verifier: codeVerifier }),
   }).toString();
-  const headers = {
-    accept: "application/json",
-    "user-agent": "Amazon/Cognito",
-    "x-amz-cognito-request-id": request.requestId,
-  };
-  const sent =
-    details.token_request_method === "GET"
-      ? providers.fetch(withQuery(tokenUrl, form), { headers })
-      : providers.fetch(tokenUrl, {
-          method: "POST",
-          headers: { ...headers, "content-type": "application/x-www-form-urlencoded; charset=UTF-8" },
-          body: form,
-        });
-  const answer = await sent.catch(asRefusal("Timeout occurred in calling IdP token endpoint"));
+  const headers = { accept: "application/json", "user-agent": "Amazon/Cognito" };
+  if (details.token_request_method === "GET") {
+    return { url: withQuery(tokenUrl, form), request: { headers } };
+  }
+  const formHeaders = { ...headers, "content-type": "application/x-www-form-urlencoded; charset=UTF-8" };
+  return { url: tokenUrl, request: { method: "POST", headers: formHeaders, body: form } };
+}
+
+/**
+ * Exchanges a code of the provider.
+ *
+ * @throws ProviderRefusal
+ */
+export async function requestTokens(
+  provider: Provider,
+  exchange: CodeExchange,
+  context: Pick<OperationContext, "providers" | "clock" | "request">,
+): Promise<TokenResponse> {
+  const { name } = provider;
+  const { url, request } = await tokenRequest(provider, exchange, context);
+  const { providers, request: received } = context;
+  const answer = await providers
+    .fetch(url, {
+      ...request,
+      headers: { ...request.headers, "x-amz-cognito-request-id": received.requestId },
+    })
+    .catch(asRefusal("Timeout occurred in calling IdP token endpoint"));
   const body: unknown = await answer.json().catch(() => undefined);
   if (answer.status !== 200) throw new ProviderRefusal(tokenError(name, answer.status, body));
   const read = tokenResponse.safeParse(body);

@@ -48,7 +48,7 @@ export function isOn(
 export async function startSamlSignIn(
   { provider, baseUrl }: SamlParty,
   { relayStateFor, forceAuthn }: { readonly relayStateFor: RelayStateFor; readonly forceAuthn: boolean },
-  context: OperationContext,
+  context: Pick<OperationContext, "store" | "clock" | "providers" | "log" | "random" | "tokens">,
 ): Promise<string> {
   const isSigned = provider.details.RequestSigningAlgorithm !== undefined;
   const requestId = newId(context);
@@ -142,7 +142,7 @@ function assertionConsumerOf(baseUrl: string): string {
 }
 
 /** An NCName must not begin with a digit. */
-export function newId({ random }: OperationContext): string {
+export function newId({ random }: Pick<OperationContext, "random">): string {
   return `_${random.uuid()}`;
 }
 

@@ -16,7 +16,7 @@ export {
 } from "./linked-identities.ts";
 export { currentSamlMetadata } from "./refreshed-metadata.ts";
 export { providerSubject, requireProvider, unknownProvider } from "./require-provider.ts";
-export type { SamlMetadata } from "./saml-metadata.ts";
+export { readSamlMetadata, type SamlMetadata } from "./saml-metadata.ts";
 export {
   attributeMapping,
   checkAcrMapping,

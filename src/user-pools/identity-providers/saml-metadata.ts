@@ -42,6 +42,7 @@ export interface SamlMetadata {
   /** Where browsers are sent to, by redirect. */
   readonly signInUrl: string;
   readonly signOutUrl: string | undefined;
+  readonly wantsSignedRequests: boolean;
   /** Where answers to the provider's own requests to sign out go. */
   readonly signOutResponseUrl: string | undefined;
 }
@@ -75,7 +76,8 @@ export function readSamlMetadata(metadata: string): SamlMetadata {
   const signOutUrl = redirectLocation(descriptor.SingleLogoutService);
   const signOutResponseUrl =
     redirectLocation(descriptor.SingleLogoutService, "@ResponseLocation") ?? signOutUrl;
-  return { entityId, certificates, signInUrl, signOutUrl, signOutResponseUrl };
+  const wantsSignedRequests = descriptor["@WantAuthnRequestsSigned"] === "true";
+  return { entityId, certificates, signInUrl, signOutUrl, signOutResponseUrl, wantsSignedRequests };
 }
 
 /**
