@@ -101,7 +101,7 @@ describe("every page", () => {
       }
       expect(findings).toEqual({});
     },
-    120_000,
+    300_000,
   );
 
   it("links only to existing pages", async () => {

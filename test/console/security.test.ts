@@ -134,11 +134,14 @@ describe("the security settings of a pool", () => {
     const ClientId = UserPoolClient?.ClientId ?? "";
     const page = await tested.open(`/user-pools/${poolId}/app-clients/detail/${ClientId}`);
     await page.getByRole("tab", { name: "Login pages" }).click();
-    const dialog = await edit(page, "Login pages");
-    await dialog.getByRole("textbox", { name: "Allowed callback URLs" }).fill("https://app.example.com/back");
-    await dialog.getByRole("checkbox", { name: "Authorization code grant" }).check();
-    await dialog.getByRole("checkbox", { name: "openid OpenID" }).check();
-    await save(page);
+    await page.getByRole("link", { name: "Edit: Login pages" }).click();
+    await page.getByRole("button", { name: "Add callback URL" }).click();
+    await page.getByRole("textbox", { name: "Callback URL" }).fill("https://app.example.com/back");
+    await page.getByRole("checkbox", { name: "Authorization code grant" }).check();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("A grant type needs a scope.").waitFor();
+    await page.getByRole("checkbox", { name: /^openid/ }).check();
+    await page.getByRole("button", { name: "Save changes" }).click();
     await flash(page, "App client “web” has been updated.").waitFor();
     const answer = await cognito.send(new DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId }));
     expect(answer.UserPoolClient).toMatchObject({

@@ -163,6 +163,7 @@ function useCrumbs(
     ...groups.ofPool.flatMap(({ links }) => links),
     ...groups.tools,
     ...groups.iam,
+    ...groups.account,
     ...(poolId === undefined
       ? []
       : [

@@ -25,8 +25,11 @@ export const paths = {
     page("user-pools", poolId, "app-clients", "detail", clientId),
   editAppClient: (poolId: string, clientId: string) =>
     page("user-pools", poolId, "app-clients", "detail", clientId, "edit"),
+  editLoginPages: (poolId: string, clientId: string) =>
+    page("user-pools", poolId, "app-clients", "detail", clientId, "login-pages"),
   editAttributePermissions: (poolId: string, clientId: string) =>
     page("user-pools", poolId, "app-clients", "detail", clientId, "attribute-permissions"),
+  clientRegistration: ofPool("client-registration"),
   authenticationMethods: ofPool("authentication-methods"),
   editPasswordPolicy: ofPool("authentication-methods", "password-policy"),
   signIn: ofPool("sign-in"),
@@ -44,6 +47,8 @@ export const paths = {
   settings: ofPool("settings"),
   tryIt: ofPool("try-it"),
 
+  provisionedLimits: page("provisioned-limits"),
+
   iamUsers: page("iam", "users"),
   createIamUser: page("iam", "users", "create"),
   iamUser: (name: string) => page("iam", "users", "detail", name),
@@ -51,6 +56,7 @@ export const paths = {
   createIamRole: page("iam", "roles", "create"),
   iamRole: (name: string) => page("iam", "roles", "detail", name),
 
+  oauthCallback: page("oauth", "callback"),
   tokenDecoder: page("token-decoder"),
   activity: page("activity"),
   inbox: page("inbox"),

@@ -136,6 +136,15 @@ export const routes = [
     },
   ),
   route(
+    "/user-pools/:poolId/app-clients/detail/:clientId/login-pages",
+    () => import("../pages/edit-login-pages.tsx"),
+    {
+      contentType: "form",
+      section: ofPool(paths.appClients),
+      trail: (text, parameters) => [clientCrumb(parameters), here(text.clientFeatures.loginPages.edit)],
+    },
+  ),
+  route(
     "/user-pools/:poolId/app-clients/detail/:clientId/attribute-permissions",
     () => import("../pages/edit-attribute-permissions.tsx"),
     {
@@ -144,6 +153,9 @@ export const routes = [
       trail: (text, parameters) => [clientCrumb(parameters), here(text.appClients.editPermissions)],
     },
   ),
+  route("/user-pools/:poolId/client-registration", () => import("../pages/client-registration.tsx"), {
+    section: ofPool(paths.clientRegistration),
+  }),
   route("/user-pools/:poolId/identity-providers", () => import("../pages/identity-providers.tsx"), {
     contentType: "table",
     section: ofPool(paths.identityProviders),
@@ -211,6 +223,11 @@ export const routes = [
     section: ofPool(paths.tryIt),
   }),
 
+  route("/provisioned-limits", () => import("../pages/provisioned-limits.tsx"), {
+    contentType: "table",
+    section: () => paths.provisionedLimits,
+  }),
+
   route("/iam/users", () => import("../pages/iam-users.tsx"), {
     contentType: "table",
     section: () => paths.iamUsers,
@@ -238,6 +255,10 @@ export const routes = [
     trail: (_text, { roleName = "" }) => [here(roleName)],
   }),
 
+  route("/oauth/callback", () => import("../pages/oauth-callback.tsx"), {
+    section: () => paths.userPools,
+    trail: (text) => [here(text.clientFeatures.exchange.callbackTitle)],
+  }),
   route("/token-decoder", () => import("../pages/token-decoder.tsx"), { section: () => paths.tokenDecoder }),
   route("/activity", () => import("../pages/activity.tsx"), {
     contentType: "table",

@@ -9,7 +9,7 @@ type Link = { readonly type: "link"; readonly text: string; readonly href: strin
 /** The entries of the side navigation, in groups, for the place where the reader is. */
 export function useNavigationGroups(poolId: string | undefined) {
   const text = useText().navigation;
-  const { providers } = useText();
+  const { providers, poolFeatures } = useText();
   const { me } = useSession();
   const link = (label: string, href: string): Link => ({ type: "link", text: label, href });
 
@@ -17,7 +17,13 @@ export function useNavigationGroups(poolId: string | undefined) {
     poolId === undefined
       ? []
       : [
-          { title: text.applications, links: [link(text.appClients, paths.appClients(poolId))] },
+          {
+            title: text.applications,
+            links: [
+              link(text.appClients, paths.appClients(poolId)),
+              link(poolFeatures.registration.navigation, paths.clientRegistration(poolId)),
+            ],
+          },
           {
             title: text.userManagement,
             links: [link(text.users, paths.users(poolId)), link(text.groups, paths.groups(poolId))],
@@ -49,7 +55,8 @@ export function useNavigationGroups(poolId: string | undefined) {
     ...(me.mode === "dev" ? [link(text.clock, paths.clock)] : []),
   ];
   const iam = [link(text.iamUsers, paths.iamUsers), link(text.iamRoles, paths.iamRoles)];
-  return { ofPool, tools, iam };
+  const account = [link(poolFeatures.limits.navigation, paths.provisionedLimits)];
+  return { ofPool, account, tools, iam };
 }
 
 interface Props {
@@ -60,13 +67,13 @@ interface Props {
 export function Navigation({ poolId, activeHref }: Props) {
   const text = useText().navigation;
   const poolName = usePoolName();
-  const { ofPool, tools, iam } = useNavigationGroups(poolId);
+  const { ofPool, account, tools, iam } = useNavigationGroups(poolId);
 
   const sections = [...ofPool, ...(poolId === undefined ? [{ title: text.iam, links: iam }] : [])];
   const items: SideNavigationProps.Item[] = [
     { type: "link", text: text.userPools, href: paths.userPools },
     ...(poolId === undefined
-      ? []
+      ? account
       : ([
           { type: "divider" },
           { type: "link", text: text.overview, href: paths.poolOverview(poolId) },

@@ -5,18 +5,30 @@ import Input from "@cloudscape-design/components/input";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useText } from "../i18n/text.tsx";
-import { type Lifetimes, lifetimeFault, offeredFlows, units } from "../rules/app-client.ts";
+import {
+  CLIENT_TOKEN_FLOW,
+  type Lifetimes,
+  lifetimeFault,
+  offeredFlows,
+  units,
+} from "../rules/app-client.ts";
 
 interface FlowProps {
   readonly flows: readonly ExplicitAuthFlowsType[];
   readonly onChange: (flows: readonly ExplicitAuthFlowsType[]) => void;
+  /** A client with one can get tokens of its own. */
+  readonly hasSecret: boolean;
 }
 
 /** The ways to sign in that a client may use. Those that it has and this console does not offer are kept. */
-export function FlowFields({ flows, onChange }: FlowProps) {
+export function FlowFields({ flows, onChange, hasSecret }: FlowProps) {
   const text = useText().appClients;
+  const tokenText = useText().clientFeatures.clientToken;
+  const isForTokens = flows.includes(CLIENT_TOKEN_FLOW);
   const labels: Readonly<Record<string, string>> = text.flows;
-  const kept = flows.filter((flow) => !offeredFlows.some((offered) => offered === flow));
+  const kept = flows.filter(
+    (flow) => flow !== CLIENT_TOKEN_FLOW && !offeredFlows.some((offered) => offered === flow),
+  );
   const shown: readonly ExplicitAuthFlowsType[] = [...offeredFlows, ...kept];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame and margins of its own
@@ -26,6 +38,7 @@ export function FlowFields({ flows, onChange }: FlowProps) {
           <Checkbox
             key={flow}
             checked={flows.includes(flow)}
+            disabled={isForTokens}
             description={<span className="monospace">{flow}</span>}
             onChange={({ detail }) =>
               onChange(detail.checked ? [...flows, flow] : flows.filter((other) => other !== flow))
@@ -34,6 +47,19 @@ export function FlowFields({ flows, onChange }: FlowProps) {
             {labels[flow] ?? flow}
           </Checkbox>
         ))}
+        {(hasSecret || isForTokens) && (
+          <Checkbox
+            checked={isForTokens}
+            description={
+              <>
+                <span className="monospace">{CLIENT_TOKEN_FLOW}</span> – {tokenText.flowHint}
+              </>
+            }
+            onChange={({ detail }) => onChange(detail.checked ? [CLIENT_TOKEN_FLOW] : [])}
+          >
+            {tokenText.flow}
+          </Checkbox>
+        )}
       </SpaceBetween>
     </div>
   );

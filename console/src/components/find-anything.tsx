@@ -105,9 +105,10 @@ const matching = (places: readonly Place[], query: string): Place[] =>
 
 function usePages(poolId: string | undefined, query: string): Place[] {
   const text = useText().navigation;
-  const { ofPool, tools, iam } = useNavigationGroups(poolId);
+  const { ofPool, account, tools, iam } = useNavigationGroups(poolId);
   const links = [
     { text: text.userPools, href: paths.userPools },
+    ...account,
     ...(poolId === undefined
       ? []
       : [

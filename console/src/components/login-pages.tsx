@@ -1,48 +1,61 @@
-import {
-  UpdateUserPoolClientCommand,
-  type UserPoolClientType,
-} from "@aws-sdk/client-cognito-identity-provider";
-import Checkbox from "@cloudscape-design/components/checkbox";
-import FormField from "@cloudscape-design/components/form-field";
+import type { UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Textarea from "@cloudscape-design/components/textarea";
-import { useState } from "react";
-import { inPool } from "../api/aws.ts";
-import { useFlash } from "../app/flashes.tsx";
+import { paths } from "../app/paths.ts";
+import { useSession } from "../app/session.tsx";
 import { useText } from "../i18n/text.tsx";
-import { clientUpdate } from "../rules/app-client.ts";
-import {
-  grantTypes,
-  type LoginPageValues,
-  loginPageChanges,
-  loginPageValuesOf,
-  standardScopes,
-} from "../rules/login-pages.ts";
-import { ActionDialog } from "./confirm.tsx";
+import { loginPageUrl } from "../rules/login-pages.ts";
 import { KeyValues, ValueList } from "./key-values.tsx";
-import { SettingPanel } from "./setting-panel.tsx";
-
-interface Props {
-  readonly client: UserPoolClientType;
-  readonly onSaved: () => void;
-}
 
 /** Where a client's users come back to after the login pages, and what it may ask for there. */
-export function LoginPages({ client, onSaved }: Props) {
+export function LoginPages({ client }: { readonly client: UserPoolClientType }) {
   const text = useText().loginPages;
+  const features = useText().clientFeatures.loginPages;
+  const common = useText().common;
+  const { endpoint } = useSession().me;
+  const url = loginPageUrl(endpoint, client);
   const list = (values: readonly string[] = []) =>
     values.length === 0 ? "–" : <ValueList values={[...values]} />;
   return (
-    <SettingPanel
-      title={text.title}
-      description={text.description}
-      dialog={(onDismiss) => <LoginPagesDialog client={client} onDismiss={onDismiss} onSaved={onSaved} />}
+    <Container
+      header={
+        <Header
+          description={text.description}
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button
+                ariaLabel={common.editWhat(text.title)}
+                href={paths.editLoginPages(client.UserPoolId ?? "", client.ClientId ?? "")}
+              >
+                {common.edit}
+              </Button>
+              <Button
+                iconName="external"
+                iconAlign="right"
+                ariaLabel={features.viewHint}
+                {...(url === undefined
+                  ? { disabled: true, disabledReason: features.cannotView }
+                  : { href: url, target: "_blank" })}
+              >
+                {features.view}
+              </Button>
+            </SpaceBetween>
+          }
+        >
+          {text.title}
+        </Header>
+      }
     >
       <KeyValues
         columns={2}
         items={[
           { label: text.callbackUrls, value: list(client.CallbackURLs) },
           { label: text.signOutUrls, value: list(client.LogoutURLs) },
+          ...(client.DefaultRedirectURI === undefined
+            ? []
+            : [{ label: features.defaultRedirect, value: client.DefaultRedirectURI }]),
           {
             label: text.grants,
             value: list(client.AllowedOAuthFlows?.map((grant) => text.grantTypes[grant])),
@@ -51,91 +64,6 @@ export function LoginPages({ client, onSaved }: Props) {
           { label: text.providers, value: list(client.SupportedIdentityProviders) },
         ]}
       />
-    </SettingPanel>
-  );
-}
-
-function LoginPagesDialog({ client, onDismiss, onSaved }: Props & { readonly onDismiss: () => void }) {
-  const text = useText().loginPages;
-  const clients = useText().appClients;
-  const common = useText().common;
-  const show = useFlash();
-  const [values, setValues] = useState(() => loginPageValuesOf(client));
-  const change = (changes: Partial<LoginPageValues>) => setValues({ ...values, ...changes });
-  const texts = [
-    ["callbackUrls", text.callbackUrls],
-    ["signOutUrls", text.signOutUrls],
-  ] as const;
-  return (
-    <ActionDialog
-      title={text.title}
-      confirmLabel={common.saveChanges}
-      onDismiss={onDismiss}
-      onConfirm={async () => {
-        const update = clientUpdate(client, loginPageChanges(client, values));
-        await inPool(client.UserPoolId ?? "", (cognito) =>
-          cognito.send(new UpdateUserPoolClientCommand(update)),
-        );
-        show("success", clients.saved(client.ClientName ?? ""));
-        onSaved();
-      }}
-    >
-      {texts.map(([name, label]) => (
-        <FormField key={name} label={label} description={text.onePerLine}>
-          <Textarea
-            value={values[name]}
-            rows={3}
-            spellcheck={false}
-            onChange={({ detail }) => change({ [name]: detail.value })}
-          />
-        </FormField>
-      ))}
-      <FormField label={text.grants}>
-        <SpaceBetween size="xs">
-          {grantTypes.map((grant) => (
-            <Checkbox
-              key={grant}
-              checked={values.grants.includes(grant)}
-              onChange={({ detail }) =>
-                change({
-                  grants: grantTypes.filter((other) =>
-                    other === grant ? detail.checked : values.grants.includes(other),
-                  ),
-                })
-              }
-            >
-              {text.grantTypes[grant]}
-            </Checkbox>
-          ))}
-        </SpaceBetween>
-      </FormField>
-      <FormField label={text.scopes}>
-        <SpaceBetween size="xs">
-          {standardScopes.map((scope) => (
-            <Checkbox
-              key={scope}
-              checked={values.scopes.includes(scope)}
-              onChange={({ detail }) =>
-                change({
-                  scopes: standardScopes.filter((other) =>
-                    other === scope ? detail.checked : values.scopes.includes(other),
-                  ),
-                })
-              }
-            >
-              <span className="monospace">{scope}</span>
-            </Checkbox>
-          ))}
-        </SpaceBetween>
-      </FormField>
-      <FormField label={text.customScopes} description={text.onePerLine}>
-        <Textarea
-          value={values.customScopes}
-          rows={2}
-          spellcheck={false}
-          onChange={({ detail }) => change({ customScopes: detail.value })}
-        />
-      </FormField>
-    </ActionDialog>
+    </Container>
   );
 }

@@ -32,11 +32,20 @@ interface UpdateProps {
   readonly title: string;
   readonly saved: string;
   readonly changes: Partial<UpdateUserPoolCommandInput>;
+  readonly isDisabled?: boolean;
   readonly onDismiss: () => void;
   readonly children: ReactNode;
 }
 
-function UpdatePoolDialog({ title, saved, changes, onDismiss, children }: UpdateProps) {
+/** A dialog that saves settings of the pool by UpdateUserPool. */
+export function UpdatePoolDialog({
+  title,
+  saved,
+  changes,
+  isDisabled = false,
+  onDismiss,
+  children,
+}: UpdateProps) {
   const { pool, reload } = usePool();
   const common = useText().common;
   const show = useFlash();
@@ -44,6 +53,7 @@ function UpdatePoolDialog({ title, saved, changes, onDismiss, children }: Update
     <ActionDialog
       title={title}
       confirmLabel={common.saveChanges}
+      isDisabled={isDisabled}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await inPool(pool.Id ?? "", (client) =>

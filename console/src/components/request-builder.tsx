@@ -20,15 +20,18 @@ import {
   randomText,
   tokenCommand,
 } from "../rules/oauth-requests.ts";
+import { consoleCallback, keepRequest } from "../sign-in/code-exchange.ts";
 import { Code } from "./code.tsx";
+import { CodeExchange } from "./code-exchange.tsx";
 import { Empty, Loading } from "./loading.tsx";
 
 interface Props {
   readonly client: UserPoolClientType;
+  readonly onClientChanged: () => void;
 }
 
 /** The requests with which an app client uses the login pages and gets tokens. */
-export function RequestBuilder({ client }: Props) {
+export function RequestBuilder({ client, onClientChanged }: Props) {
   const text = useText().oauthRequests;
   // One proof for the whole visit: the token request has the verifier to the challenge above it.
   const pkce = useLoad(["pkce", client.ClientId], async () => ({ pair: await newPkce() }));
@@ -38,14 +41,24 @@ export function RequestBuilder({ client }: Props) {
     <Container header={<Header description={text.description}>{text.title}</Header>}>
       {flows.length === 0 && <Empty title={text.none}>{text.noneHint}</Empty>}
       {usesPages && (
-        <Loading loaded={pkce}>{({ pair }) => <PageRequests client={client} pkce={pair} />}</Loading>
+        <Loading loaded={pkce}>
+          {({ pair }) => (
+            <PageRequests
+              // Begins anew with the callback URLs that it has then.
+              key={client.CallbackURLs?.join(" ")}
+              client={client}
+              pkce={pair}
+              onClientChanged={onClientChanged}
+            />
+          )}
+        </Loading>
       )}
       {flows.includes("client_credentials") && <ClientCredentials client={client} />}
     </Container>
   );
 }
 
-function PageRequests({ client, pkce }: Props & { readonly pkce: Pkce | undefined }) {
+function PageRequests({ client, pkce, onClientChanged }: Props & { readonly pkce: Pkce | undefined }) {
   const text = useText().oauthRequests;
   const { endpoint } = useSession().me;
   const allowedScopes = client.AllowedOAuthScopes ?? [];
@@ -55,7 +68,8 @@ function PageRequests({ client, pkce }: Props & { readonly pkce: Pkce | undefine
     ...(client.AllowedOAuthFlows?.includes("code") ? (["code"] as const) : []),
     ...(client.AllowedOAuthFlows?.includes("implicit") ? (["token"] as const) : []),
   ];
-  const [redirectUri, setRedirectUri] = useState(callbacks[0] ?? "");
+  const own = consoleCallback();
+  const [redirectUri, setRedirectUri] = useState(callbacks.includes(own) ? own : (callbacks[0] ?? ""));
   const [responseType, setResponseType] = useState<"code" | "token">(types[0] ?? "code");
   const [scopes, setScopes] = useState<readonly string[]>(allowedScopes);
   const [state, setState] = useState(randomText);
@@ -120,7 +134,21 @@ function PageRequests({ client, pkce }: Props & { readonly pkce: Pkce | undefine
         <Input value={state} autoComplete={false} onChange={({ detail }) => setState(detail.value)} />
       </FormField>
       <Request label={text.authorize}>{url}</Request>
-      <Button href={url} target="_blank" iconName="external" iconAlign="right" ariaLabel={text.openHint}>
+      <Button
+        href={url}
+        target="_blank"
+        iconName="external"
+        iconAlign="right"
+        ariaLabel={text.openHint}
+        onClick={() =>
+          keepRequest(state, {
+            poolId: client.UserPoolId ?? "",
+            clientId,
+            redirectUri,
+            verifier: pkce?.verifier,
+          })
+        }
+      >
         {text.open}
       </Button>
       {responseType === "code" && (
@@ -128,6 +156,13 @@ function PageRequests({ client, pkce }: Props & { readonly pkce: Pkce | undefine
           {token}
         </Request>
       )}
+      <CodeExchange
+        client={client}
+        redirectUri={redirectUri}
+        state={state}
+        verifier={pkce?.verifier}
+        onClientChanged={onClientChanged}
+      />
       {logouts.length > 0 && (
         <FormField label={text.logoutUri}>
           <Select
@@ -144,7 +179,7 @@ function PageRequests({ client, pkce }: Props & { readonly pkce: Pkce | undefine
   );
 }
 
-function ClientCredentials({ client }: Props) {
+function ClientCredentials({ client }: Pick<Props, "client">) {
   const text = useText().oauthRequests;
   const { endpoint } = useSession().me;
   const scopes = client.AllowedOAuthScopes ?? [];

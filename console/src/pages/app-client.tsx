@@ -12,6 +12,8 @@ import { usePool } from "../app/pool.tsx";
 import { useNavigation } from "../app/router.tsx";
 import { AttributePermissions } from "../components/attribute-permissions.tsx";
 import { ClientSecrets, RevealedSecret } from "../components/client-secrets.tsx";
+import { ClientSessions } from "../components/client-sessions.tsx";
+import { ClientToken, hasOwnTokens } from "../components/client-token.tsx";
 import { Copyable } from "../components/copyable.tsx";
 import { DeleteClientDialog } from "../components/delete-client.tsx";
 import { KeyValues, ValueList } from "../components/key-values.tsx";
@@ -22,7 +24,7 @@ import { QuickstartCommands } from "../components/quickstart-commands.tsx";
 import { RequestBuilder } from "../components/request-builder.tsx";
 import { Time } from "../components/time.tsx";
 import { useText } from "../i18n/text.tsx";
-import { effectiveFlows, lifetimesOf } from "../rules/app-client.ts";
+import { CLIENT_TOKEN_FLOW, effectiveFlows, lifetimesOf } from "../rules/app-client.ts";
 
 interface Props {
   readonly poolId: string;
@@ -34,6 +36,7 @@ export default function AppClient({ poolId, clientId }: Props) {
   const text = useText().appClients;
   const login = useText().loginPages;
   const requests = useText().oauthRequests;
+  const features = useText().clientFeatures;
   const common = useText().common;
   const { navigate } = useNavigation();
   const [isDeleting, setDeleting] = useState(false);
@@ -76,19 +79,33 @@ export default function AppClient({ poolId, clientId }: Props) {
                 {
                   id: "login-pages",
                   label: login.title,
-                  content: <LoginPages client={client} onSaved={loaded.reload} />,
+                  content: <LoginPages client={client} />,
                 },
                 {
                   id: "requests",
                   label: requests.title,
-                  content: <RequestBuilder client={client} />,
+                  content: <RequestBuilder client={client} onClientChanged={loaded.reload} />,
+                },
+                ...(hasOwnTokens(client)
+                  ? [
+                      {
+                        id: "client-token",
+                        label: features.clientToken.title,
+                        content: <ClientToken client={client} />,
+                      },
+                    ]
+                  : []),
+                {
+                  id: "sessions",
+                  label: features.sessions.title,
+                  content: <ClientSessions poolId={poolId} clientId={clientId} />,
                 },
                 {
                   id: "attributes",
                   label: text.attributePermissions,
                   content: <AttributePermissions pool={pool} client={client} />,
                 },
-                ...(client.ClientSecret === undefined
+                ...(client.ClientSecret === undefined || client.ClientType === "DCR"
                   ? []
                   : [
                       {
@@ -121,7 +138,8 @@ function ClientInformation({ client }: { readonly client: UserPoolClientType }) 
   const text = useText().appClients;
   const common = useText().common;
   const lifetimes = lifetimesOf(client);
-  const labels: Readonly<Record<string, string>> = text.flows;
+  const clientToken = useText().clientFeatures.clientToken;
+  const labels: Readonly<Record<string, string>> = { ...text.flows, [CLIENT_TOKEN_FLOW]: clientToken.flow };
   const lifetime = (token: keyof typeof lifetimes) =>
     text.duration(Number(lifetimes[token].value), lifetimes[token].unit);
   const onOff = (isOn: boolean | undefined) => (isOn ? common.enabled : common.disabled);

@@ -94,7 +94,7 @@ export default function CreateAppClient({ poolId }: { readonly poolId: string })
             </SpaceBetween>
           </Container>
           <Container header={<Header description={text.authFlowsHint}>{text.authFlows}</Header>}>
-            <FlowFields flows={flows} onChange={setFlows} />
+            <FlowFields flows={flows} onChange={setFlows} hasSecret={hasSecret} />
           </Container>
           <ExpandableSection variant="container" headerText={text.lifetimesTitle}>
             <LifetimeFields lifetimes={lifetimes} onChange={setLifetimes} />

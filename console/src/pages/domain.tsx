@@ -2,6 +2,7 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { usePool } from "../app/pool.tsx";
 import { DomainPanel } from "../components/domain-panel.tsx";
+import { IssuerSettings } from "../components/issuer-settings.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { ResourceServers } from "../components/resource-servers.tsx";
 import { useText } from "../i18n/text.tsx";
@@ -15,6 +16,7 @@ export default function Domain({ poolId }: { readonly poolId: string }) {
       <SpaceBetween size="l">
         <DomainPanel poolId={poolId} kind="prefix" domain={pool.Domain} />
         <DomainPanel poolId={poolId} kind="custom" domain={pool.CustomDomain} />
+        <IssuerSettings />
         <ResourceServers poolId={poolId} />
       </SpaceBetween>
     </ContentLayout>

@@ -102,7 +102,7 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
                 <Input value={name} onChange={({ detail }) => setName(detail.value)} autoComplete={false} />
               </FormField>
               <FormField label={text.authFlows} description={text.authFlowsHint}>
-                <FlowFields flows={flows} onChange={setFlows} />
+                <FlowFields flows={flows} onChange={setFlows} hasSecret={client.ClientSecret !== undefined} />
               </FormField>
               <FormField
                 label={text.sessionDuration}

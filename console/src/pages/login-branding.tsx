@@ -13,6 +13,7 @@ import { ClassicLookEditor } from "../components/classic-look-editor.tsx";
 import { Loading } from "../components/loading.tsx";
 import { LoginStyleEditor } from "../components/login-style-editor.tsx";
 import { PageHeader } from "../components/page-header.tsx";
+import { TermsDocuments } from "../components/terms-documents.tsx";
 import { useText } from "../i18n/text.tsx";
 
 /** The most app clients that are offered. */
@@ -43,6 +44,7 @@ export default function LoginBranding({ poolId }: { readonly poolId: string }) {
                 />
               </FormField>
               <ClientBranding key={option.value} poolId={poolId} clientId={option.value} />
+              <TermsDocuments poolId={poolId} clients={options} />
             </SpaceBetween>
           );
         }}

@@ -18,9 +18,11 @@ import { usePool } from "../app/pool.tsx";
 import { useNavigation } from "../app/router.tsx";
 import { ActionDialog } from "../components/confirm.tsx";
 import { DeletePoolDialog } from "../components/delete-pool.tsx";
+import { EncryptionKey } from "../components/encryption-key.tsx";
 import { Empty } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { FeaturePlan } from "../components/pool-choices.tsx";
+import { PoolReplicas } from "../components/pool-replicas.tsx";
 import { TagFields } from "../components/tag-fields.tsx";
 import { useText } from "../i18n/text.tsx";
 import { areTagsValid, tagRecord, tagsOf } from "../rules/tags.ts";
@@ -59,6 +61,8 @@ export default function PoolSettings({ poolId }: { readonly poolId: string }) {
             {isProtected ? common.active : common.inactive}
           </StatusIndicator>
         </Container>
+        <EncryptionKey />
+        <PoolReplicas poolId={poolId} />
         <Table
           items={tags}
           trackBy="key"

@@ -4,6 +4,7 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { usePool } from "../app/pool.tsx";
+import { AuthenticationLevels } from "../components/authentication-levels.tsx";
 import { KeyValues, ValueList } from "../components/key-values.tsx";
 import { MfaSettings } from "../components/mfa-settings.tsx";
 import { PageHeader } from "../components/page-header.tsx";
@@ -46,6 +47,7 @@ export default function SignInSettings() {
         <AccountRecovery />
         <DeviceTracking />
         <SessionTracking />
+        <AuthenticationLevels />
       </SpaceBetween>
     </ContentLayout>
   );

@@ -100,6 +100,14 @@ export function clientUpdate(
   };
 }
 
+/** Named by the Developer Guide, "Scopes, M2M, and resource servers", and not by the SDK's types. */
+export const CLIENT_TOKEN_FLOW = "ALLOW_CLIENT_TOKEN_AUTH" as ExplicitAuthFlowsType;
+
+/** Whether a client gets tokens of its own by GetClientToken; it then has no flow of users. */
+export function hasClientTokenFlow({ ExplicitAuthFlows }: UserPoolClientType): boolean {
+  return ExplicitAuthFlows?.includes(CLIENT_TOKEN_FLOW) ?? false;
+}
+
 /** @see API Reference, "CreateUserPoolClient", ExplicitAuthFlows */
 export function effectiveFlows({ ExplicitAuthFlows }: UserPoolClientType): readonly ExplicitAuthFlowsType[] {
   return ExplicitAuthFlows === undefined || ExplicitAuthFlows.length === 0

@@ -1,5 +1,6 @@
 /** An app client's OAuth 2.0 settings as a form has them. */
 import type { OAuthFlowType, UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
+import { authorizeQuery } from "./oauth-requests.ts";
 
 export const grantTypes = [
   "code",
@@ -10,42 +11,78 @@ export const grantTypes = [
 export const standardScopes = ["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
 
 export interface LoginPageValues {
-  /** One URL a line. */
-  readonly callbackUrls: string;
-  readonly signOutUrls: string;
+  readonly callbackUrls: readonly string[];
+  readonly signOutUrls: readonly string[];
+  /** Empty for none. */
+  readonly defaultRedirect: string;
+  readonly providers: readonly string[];
   readonly grants: readonly OAuthFlowType[];
+  /** Those of resource servers, too. */
   readonly scopes: readonly string[];
-  /** Scopes of resource servers, one a line. */
-  readonly customScopes: string;
 }
 
 export function loginPageValuesOf(client: UserPoolClientType): LoginPageValues {
-  const scopes = client.AllowedOAuthScopes ?? [];
   return {
-    callbackUrls: (client.CallbackURLs ?? []).join("\n"),
-    signOutUrls: (client.LogoutURLs ?? []).join("\n"),
+    callbackUrls: client.CallbackURLs ?? [],
+    signOutUrls: client.LogoutURLs ?? [],
+    defaultRedirect: client.DefaultRedirectURI ?? "",
+    providers: client.SupportedIdentityProviders ?? ["COGNITO"],
     grants: client.AllowedOAuthFlows ?? [],
-    scopes: standardScopes.filter((scope) => scopes.includes(scope)),
-    customScopes: scopes.filter((scope) => !standardScopes.includes(scope)).join("\n"),
+    scopes: client.AllowedOAuthScopes ?? [],
   };
 }
 
-const lines = (text: string) =>
-  text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
+export type LoginPageFault = "needsUrl" | "needsScope" | "machineAlone";
+
+/** Why the server would refuse the values as a whole. */
+export function loginPageFault(
+  { grants, callbackUrls, scopes }: LoginPageValues,
+  hasSecret: boolean,
+): LoginPageFault | undefined {
+  const isMachine = grants.includes("client_credentials");
+  if (isMachine && (grants.length > 1 || !hasSecret)) return "machineAlone";
+  if (grants.length > 0 && !isMachine && callbackUrls.length === 0) return "needsUrl";
+  if (grants.length > 0 && scopes.length === 0) return "needsScope";
+  return undefined;
+}
+
+/** Schemes that a browser runs or shows as content instead of going there. */
+const UNSAFE_SCHEMES = ["javascript:", "data:", "vbscript:", "blob:", "file:"];
+const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
+
+/** Whether users can be sent to an address. @see API Reference, "CreateUserPoolClient", CallbackURLs */
+export function isReturnUrl(text: string): boolean {
+  if (!URL.canParse(text) || text.includes("#")) return false;
+  const { protocol, hostname } = new URL(text);
+  if (UNSAFE_SCHEMES.includes(protocol)) return false;
+  return protocol !== "http:" || LOOPBACK_HOSTS.includes(hostname);
+}
 
 /** What UpdateUserPoolClient takes; everything off where no grant is allowed. */
-export function loginPageChanges(client: UserPoolClientType, values: LoginPageValues) {
+export function loginPageChanges(values: LoginPageValues) {
   const isOn = values.grants.length > 0;
-  const providers = client.SupportedIdentityProviders ?? [];
+  const isDefaultKept = values.callbackUrls.includes(values.defaultRedirect);
   return {
     AllowedOAuthFlowsUserPoolClient: isOn,
     AllowedOAuthFlows: [...values.grants],
-    AllowedOAuthScopes: isOn ? [...values.scopes, ...lines(values.customScopes)] : [],
-    CallbackURLs: lines(values.callbackUrls),
-    LogoutURLs: lines(values.signOutUrls),
-    SupportedIdentityProviders: isOn && providers.length === 0 ? ["COGNITO"] : providers,
+    AllowedOAuthScopes: isOn ? [...values.scopes] : [],
+    CallbackURLs: [...values.callbackUrls],
+    LogoutURLs: [...values.signOutUrls],
+    DefaultRedirectURI: isDefaultKept ? values.defaultRedirect : undefined,
+    SupportedIdentityProviders: [...values.providers],
   };
+}
+
+/** The login page of a client, as a link from its application; undefined if it does not use the pages. */
+export function loginPageUrl(endpoint: string, client: UserPoolClientType): string | undefined {
+  const redirectUri = client.DefaultRedirectURI ?? client.CallbackURLs?.[0];
+  const flows = client.AllowedOAuthFlows ?? [];
+  if (redirectUri === undefined || !(flows.includes("code") || flows.includes("implicit"))) return undefined;
+  const query = authorizeQuery({
+    clientId: client.ClientId ?? "",
+    redirectUri,
+    responseType: flows.includes("code") ? "code" : "token",
+    scopes: client.AllowedOAuthScopes ?? [],
+  });
+  return `${endpoint}/login?${query}`;
 }

@@ -5,23 +5,26 @@ export interface AuthorizeParameters {
   readonly redirectUri: string;
   readonly responseType: "code" | "token";
   readonly scopes: readonly string[];
-  readonly state: string;
+  readonly state?: string | undefined;
   /** RFC 7636: only with `code`. */
   readonly challenge?: string | undefined;
 }
 
 export function authorizeUrl(base: string, given: AuthorizeParameters): string {
-  const query = new URLSearchParams({
+  return `${base}/oauth2/authorize?${authorizeQuery(given)}`;
+}
+
+export function authorizeQuery(given: AuthorizeParameters): URLSearchParams {
+  return new URLSearchParams({
     response_type: given.responseType,
     client_id: given.clientId,
     redirect_uri: given.redirectUri,
     ...(given.scopes.length === 0 ? {} : { scope: given.scopes.join(" ") }),
-    state: given.state,
+    ...(given.state === undefined ? {} : { state: given.state }),
     ...(given.challenge !== undefined && given.responseType === "code"
       ? { code_challenge: given.challenge, code_challenge_method: "S256" }
       : {}),
   });
-  return `${base}/oauth2/authorize?${query}`;
 }
 
 export function logoutUrl(base: string, clientId: string, logoutUri: string): string {

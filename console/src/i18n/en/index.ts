@@ -1,11 +1,13 @@
 import { appClients } from "./app-clients.ts";
 import { branding } from "./branding.ts";
+import { clientFeatures } from "./client-features.ts";
 import { common } from "./common.ts";
 import { domains, oauthRequests, resourceServers } from "./domains.ts";
 import { firstFactors, passkeySettings, passkeys, sessionTracking } from "./factors.ts";
 import { find, navigation, signInPage, topBar } from "./frame.ts";
 import { functions } from "./functions.ts";
 import { iam } from "./iam.ts";
+import { poolFeatures } from "./pool-features.ts";
 import {
   createPool,
   messageTemplates,
@@ -38,6 +40,7 @@ import { bulk, createUser, editUser, groups, user, users } from "./users.ts";
 export const en = {
   activity,
   appClients,
+  clientFeatures,
   branding,
   clock,
   common,
@@ -59,6 +62,7 @@ export const en = {
   messageTemplates,
   navigation,
   passwordPolicy,
+  poolFeatures,
   poolOverview,
   poolSettings,
   signInPage,

@@ -194,7 +194,7 @@ export const messageTemplates = {
 };
 
 export const poolSettings = {
-  description: "Protection, tags and deletion of this user pool.",
+  description: "Plan, protection, key, replicas, tags and deletion of this user pool.",
   protection: "Deletion protection",
   protectionHint: "Keeps this user pool from being deleted by mistake.",
   activate: "Activate",

@@ -128,7 +128,6 @@ export const loginPages = {
   description: "OAuth 2.0: where users come back to, and what the app client may ask for.",
   callbackUrls: "Allowed callback URLs",
   signOutUrls: "Allowed sign-out URLs",
-  onePerLine: "One per line.",
   grants: "OAuth 2.0 grant types",
   grantTypes: {
     code: "Authorization code grant",
@@ -136,7 +135,6 @@ export const loginPages = {
     client_credentials: "Client credentials",
   },
   scopes: "OpenID Connect scopes",
-  customScopes: "Custom scopes",
   providers: "Identity providers",
 };
 

@@ -1,12 +1,14 @@
 import type { Messages } from "../messages.ts";
 import { appClients } from "./app-clients.ts";
 import { branding } from "./branding.ts";
+import { clientFeatures } from "./client-features.ts";
 import { common } from "./common.ts";
 import { domains, oauthRequests, resourceServers } from "./domains.ts";
 import { firstFactors, passkeySettings, passkeys, sessionTracking } from "./factors.ts";
 import { find, navigation, signInPage, topBar } from "./frame.ts";
 import { functions } from "./functions.ts";
 import { iam } from "./iam.ts";
+import { poolFeatures } from "./pool-features.ts";
 import {
   createPool,
   messageTemplates,
@@ -39,6 +41,7 @@ import { bulk, createUser, editUser, groups, user, users } from "./users.ts";
 export const ja: Messages = {
   activity,
   appClients,
+  clientFeatures,
   branding,
   clock,
   common,
@@ -60,6 +63,7 @@ export const ja: Messages = {
   messageTemplates,
   navigation,
   passwordPolicy,
+  poolFeatures,
   poolOverview,
   poolSettings,
   signInPage,

@@ -198,7 +198,8 @@ export const messageTemplates: Messages["messageTemplates"] = {
 };
 
 export const poolSettings: Messages["poolSettings"] = {
-  description: "このユーザープールの削除保護とタグを管理し、ユーザープールを削除します。",
+  description:
+    "このユーザープールのプラン、削除保護、キー、レプリカ、タグを管理し、ユーザープールを削除します。",
   protection: "削除保護",
   protectionHint: "このユーザープールが誤って削除されるのを防ぎます。",
   activate: "アクティブ化",

@@ -136,7 +136,6 @@ export const loginPages: Messages["loginPages"] = {
     "OAuth 2.0: サインイン後にユーザーが戻る URL と、アプリケーションクライアントに許可する範囲を設定します。",
   callbackUrls: "許可されているコールバック URL",
   signOutUrls: "許可されているサインアウト URL",
-  onePerLine: "1 行に 1 つ入力してください。",
   grants: "OAuth 2.0 付与タイプ",
   grantTypes: {
     code: "認証コード付与",
@@ -144,7 +143,6 @@ export const loginPages: Messages["loginPages"] = {
     client_credentials: "クライアント認証情報",
   },
   scopes: "OpenID Connect スコープ",
-  customScopes: "カスタムスコープ",
   providers: "ID プロバイダー",
 };
 
