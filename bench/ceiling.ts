@@ -48,6 +48,9 @@ const work: Readonly<Partial<Record<ScenarioName, Work>>> = {
   // g^b; v^u and the shared secret; and the client's one, which runs on the same cores.
   srpSignIn: { signatures: 2, powersOfGenerator: 1, otherPowers: 2 + 1 },
   codeFlow: { signatures: 2, powersOfGenerator: 1, otherPowers: 0 },
+  clientCredentials: { signatures: 1, powersOfGenerator: 0, otherPowers: 0 },
+  codeExchange: { signatures: 2, powersOfGenerator: 0, otherPowers: 0 },
+  tokenRefresh: { signatures: 2, powersOfGenerator: 0, otherPowers: 0 },
   // The temporary password's verifier, its check, the new password's verifier.
   quickstart: { signatures: 2, powersOfGenerator: 3, otherPowers: 0 },
   signUp: { signatures: 0, powersOfGenerator: 1, otherPowers: 0 },

@@ -9,10 +9,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { measureCeiling } from "./ceiling.ts";
 import { call } from "./load/call.ts";
 import { type LoadGenerator, ScenarioFailed } from "./load/load.ts";
+import { oauthScenarios } from "./load/oauth-scenarios.ts";
 import type { ScenarioName } from "./load/scenarios.ts";
 import type { Plan } from "./plan.ts";
 import { FOOTPRINT_USERS, type Footprint, type Results } from "./results.ts";
 import { say } from "./say.ts";
+import { startBareFastify } from "./subjects/bare-fastify.ts";
 import { assertIsCareful } from "./subjects/careful.ts";
 import { prepareCognate } from "./subjects/cognate.ts";
 import { prepareCognitoLocal } from "./subjects/cognito-local.ts";
@@ -49,6 +51,7 @@ export async function measureAll(results: Results, folder: string, generator: Lo
     results.ceilings.push(await measureCeiling(plan.measureMilliseconds));
     // In both directions, so that a machine that slows down affects all sizes alike.
     await runScenarios(results, round % 2 === 1 ? cognate : cognate.toReversed(), generator, plan, round);
+    await runBareFastify(results, generator, round);
     for (const subject of cognitoLocal) await runCognitoLocal(results, subject, generator, round);
   }
   await measureAfterLoad(results, cognate);
@@ -97,6 +100,18 @@ async function runScenarios(
       if (round !== undefined) cells.add("Cognate", scenario, subject.userCount, measurement);
     }
   }
+}
+
+async function runBareFastify(
+  { plan, cells }: Results,
+  generator: LoadGenerator,
+  seed: number,
+): Promise<void> {
+  if (!plan.scenarios.includes("userInfo")) return;
+  const { child, target } = await startBareFastify();
+  const order = { ...plan, scenario: "userInfo" as const, target, seed, maxSteps: Number.POSITIVE_INFINITY };
+  cells.add("Fastify alone", "userInfo", 0, await generator.run(order));
+  await child.stop();
 }
 
 /** Starts from the same file every time, since signing in and making users make it grow. */
@@ -165,6 +180,7 @@ async function untilIdle({ child }: StartedServer): Promise<void> {
 const cognateAlone: ReadonlySet<ScenarioName> = new Set([
   "srpSignIn",
   "codeFlow",
+  ...(Object.keys(oauthScenarios) as (keyof typeof oauthScenarios)[]),
   "signUp",
   "signUpAndConfirm",
   "forgotPassword",

@@ -32,8 +32,11 @@ const ofTheCeiling: readonly RatioTarget[] = [
   { scenario: "srpSignIn", users: 10_000, atLeast: 0.5 },
   { scenario: "quickstart", users: 10_000, atLeast: 0.5 },
   { scenario: "signUp", users: 10_000, atLeast: 0.6 },
+  { scenario: "clientCredentials", users: 10_000, atLeast: 0.7 },
 ];
 
+/** Of a Fastify route with nothing behind it; or so many in a second, whatever that route does. */
+const USER_INFO = { users: 10_000, atLeast: 0.5, orPerSecond: 4000 };
 const STEADY = { from: 100, to: 100_000, atLeast: 0.85 };
 const MAX_START_MILLISECONDS = 300;
 const MAX_IDLE_MIB = 90;
@@ -45,6 +48,7 @@ export function judge(results: Results): Verdict[] {
   return [
     ...judgeCognitoLocal(results),
     ...judgeCeiling(results),
+    ...judgeUserInfo(results),
     ...judgeSteadiness(results),
     ...judgeRest(results),
   ];
@@ -66,6 +70,21 @@ function judgeCeiling({ cells, ceilings }: Results): Verdict[] {
     const ratio = divide(cells.rate("Cognate", scenario, users), ceilingOf(scenario, rates));
     return atLeastVerdict(`${scenario}, ${format(users)} users: of the ceiling`, ratio, atLeast);
   });
+}
+
+function judgeUserInfo({ cells }: Results): Verdict[] {
+  const { users, atLeast, orPerSecond } = USER_INFO;
+  const rate = cells.rate("Cognate", "userInfo", users);
+  const ratio = divide(rate, cells.rate("Fastify alone", "userInfo", 0));
+  if (rate === undefined || ratio === undefined) return [];
+  return [
+    {
+      what: `userInfo, ${format(users)} users: of Fastify alone`,
+      wanted: `≥ ${atLeast}, or ${format(orPerSecond)}/s`,
+      found: `${formatRatio(ratio)}, ${format(rate)}/s`,
+      isMet: ratio >= atLeast || rate >= orPerSecond,
+    },
+  ];
 }
 
 function judgeSteadiness({ cells, plan }: Results): Verdict[] {

@@ -1,7 +1,8 @@
 /** The process that loads a server: takes one order at a time from its parent and answers with a report. */
 import { Connection } from "./connection.ts";
 import type { Measurement, Order, Report } from "./protocol.ts";
-import { type Step, scenarios } from "./scenarios.ts";
+import { scenarios } from "./scenarios.ts";
+import type { Step } from "./steps.ts";
 
 /** The timeout of answers to requests that were sent before the end of the measurement. */
 const LAST_ANSWER_MILLISECONDS = 1000;

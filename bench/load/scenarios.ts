@@ -3,25 +3,23 @@
 import { PASSWORD, passwordUsers, person, shuffled, srpUsers } from "../subjects/population.ts";
 import type { Target } from "../subjects/target.ts";
 import { codeFlow } from "./code-flow.ts";
-import { Connection, type Response } from "./connection.ts";
+import { Connection } from "./connection.ts";
+import { oauthScenarios } from "./oauth-scenarios.ts";
 import { type RequestWriter, requestWriter } from "./requests.ts";
 import { type Challenge, claim, publicA } from "./srp-client.ts";
+import {
+  at,
+  expect,
+  hasTokens,
+  isOk,
+  namesUser,
+  ok,
+  type Preparation,
+  pick,
+  type Scenario,
+  sendInTurn,
+} from "./steps.ts";
 
-/** The unit that is counted: one sign-in, one quickstart or one read. `index` increases by one with each call. */
-export type Step = (connection: Connection, index: number) => Promise<void>;
-
-export interface Preparation {
-  readonly target: Target;
-  /** Different for every run, so that each takes other users. */
-  readonly seed: number;
-  /** For what has to be known before the measurement, such as tokens. */
-  readonly connections: readonly Connection[];
-}
-
-export type Scenario = (preparation: Preparation) => Promise<Step> | Step;
-
-/** How many different requests are written ahead; they are sent in turn. */
-const MAX_REQUESTS = 4096;
 /** How many users sign in so that there are tokens to measure with; each takes cognito-local as long as its pool is large. */
 const MAX_SESSIONS = 512;
 const COGNITO_LOCAL_SESSIONS = 16;
@@ -218,6 +216,8 @@ export const scenarios = {
       );
     };
   },
+
+  ...oauthScenarios,
 } as const satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof scenarios;
@@ -301,19 +301,6 @@ function everybody({ userCount }: Target): number[] {
   return Array.from({ length: userCount }, (_, number) => number);
 }
 
-function pick(users: readonly number[], seed: number): number[] {
-  return shuffled(users, seed).slice(0, MAX_REQUESTS);
-}
-
-function sendInTurn<T>(
-  items: readonly T[],
-  isExpected: (response: Response) => boolean,
-  write: (item: T) => Buffer,
-): Step {
-  const requests = items.map(write);
-  return async (connection, index) => expect(isExpected, await connection.send(at(requests, index)));
-}
-
 interface Session {
   readonly accessToken: string;
   readonly refreshToken: string;
@@ -352,32 +339,4 @@ async function signIn(
     }),
   );
   return signedIn;
-}
-
-/** The members that are looked at of what the measured operations answer. */
-interface Answer {
-  readonly Session?: string;
-  readonly ChallengeParameters?: Readonly<Record<string, string>>;
-  readonly AuthenticationResult?: { readonly AccessToken?: string; readonly RefreshToken?: string };
-}
-
-function ok(response: Response): Answer {
-  expect(isOk, response);
-  return JSON.parse(response.body);
-}
-
-// Searched in the text, because parsing would take processor time from the server.
-const isOk = ({ status }: Response) => status === 200;
-const hasTokens = ({ status, body }: Response) => status === 200 && body.includes('"AccessToken":"ey');
-const namesUser = ({ status, body }: Response) => status === 200 && body.includes('"Username":"user-');
-
-function expect(isExpected: (response: Response) => boolean, response: Response): void {
-  if (!isExpected(response))
-    throw new Error(`Unexpected answer ${response.status}: ${response.body.slice(0, 500)}`);
-}
-
-function at<T>(items: readonly T[], index: number): T {
-  const item = items[index % items.length];
-  if (item === undefined) throw new RangeError("There is nothing to send.");
-  return item;
 }

@@ -14,7 +14,7 @@ import { PASSWORD, passwordUsers, person, SRP_SALT_HEX } from "./population.ts";
 import { startSmsGateway } from "./sms-gateway.ts";
 import type { StartedServer, Subject } from "./subject.ts";
 import { untilHealthy } from "./subject.ts";
-import type { Target } from "./target.ts";
+import type { Access, Target } from "./target.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const REGION = "us-east-1";
@@ -97,13 +97,40 @@ export async function prepareCognate(
     SupportedIdentityProviders: ["COGNITO"],
   });
   const clientId: string = UserPoolClient.ClientId;
+  const machineClient = await createMachineClient(access, poolId);
   await server.child.stop();
   await fill(folder, poolId, userCount);
   return {
     userCount,
     start: () => startCognate(folder, options),
-    target: ({ port }): Target => ({ ...access, port, poolId, clientId, userCount, smsGatewayPort }),
+    target: ({ port }): Target => ({
+      ...access,
+      port,
+      poolId,
+      clientId,
+      userCount,
+      smsGatewayPort,
+      machineClient,
+    }),
   };
+}
+
+async function createMachineClient(access: Access, UserPoolId: string) {
+  await call(access, "CreateResourceServer", {
+    UserPoolId,
+    Identifier: "https://api.example.com",
+    Name: "API",
+    Scopes: [{ ScopeName: "read", ScopeDescription: "Read" }],
+  });
+  const { UserPoolClient } = await call(access, "CreateUserPoolClient", {
+    UserPoolId,
+    ClientName: "machine",
+    GenerateSecret: true,
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthFlows: ["client_credentials"],
+    AllowedOAuthScopes: ["https://api.example.com/read"],
+  });
+  return { id: UserPoolClient.ClientId as string, secret: UserPoolClient.ClientSecret as string };
 }
 
 async function readCredentials(folder: string): Promise<{ accessKeyId: string; secretAccessKey: string }> {

@@ -1,4 +1,5 @@
-export type SubjectName = "Cognate" | "cognito-local";
+/** "Fastify alone" has the route of userInfo and answers it with a fixed text. */
+export type SubjectName = "Cognate" | "cognito-local" | "Fastify alone";
 
 /** The address of a running server, and the credentials for its signed operations. */
 export interface Access {
@@ -17,4 +18,6 @@ export interface Target extends Access {
   readonly userCount: number;
   /** The URL that returns the codes in the server's SMS; undefined for a server that sends none. */
   readonly smsGatewayPort?: number | undefined;
+  /** A confidential client of the pool with the flow of client credentials. */
+  readonly machineClient?: { readonly id: string; readonly secret: string } | undefined;
 }

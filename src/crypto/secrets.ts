@@ -1,13 +1,11 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, hash, timingSafeEqual } from "node:crypto";
 import { randomText } from "../ids.ts";
 import type { Random } from "../random.ts";
 
 /** Compares in constant time: the duration depends neither on where the texts differ nor on the length of the secret one. */
 export function equalSecrets(given: string, secret: string): boolean {
-  return timingSafeEqual(
-    createHash("sha256").update(given).digest(),
-    createHash("sha256").update(secret).digest(),
-  );
+  // In one shot: making the objects of createHash takes longer than the digests.
+  return timingSafeEqual(hash("sha256", given, "buffer"), hash("sha256", secret, "buffer"));
 }
 
 /**
