@@ -8,7 +8,6 @@ const IDLE_MILLISECONDS = 10 * 60_000;
 export interface LocalFunctionSettings extends FunctionWorkerSettings {
   /** Whether changed files are loaded anew. */
   readonly reloads: boolean;
-  readonly idleMilliseconds?: number;
   readonly timeoutMilliseconds?: number;
 }
 
@@ -78,11 +77,10 @@ export class LocalFunction {
       return;
     }
     if (worker.hasEnded) return;
-    const { idleMilliseconds = IDLE_MILLISECONDS } = this.#settings;
     const timer = setTimeout(() => {
       this.#idle.delete(worker);
       void worker.close();
-    }, idleMilliseconds).unref();
+    }, IDLE_MILLISECONDS).unref();
     this.#idle.set(worker, timer);
   }
 }

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { systemClock } from "../../clock.ts";
+import { createEvents } from "../../events.ts";
+import { createFunctions } from "../../lambda/index.ts";
+import { silentLog } from "../../log.ts";
+import { systemRandom } from "../../random.ts";
+import { caller } from "../operations/testing.ts";
+import { type TestContext, testContext } from "../testing.ts";
+import { createLambdaTriggers } from "./lambda-triggers.ts";
+
+const arnOf = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
+
+let folder: string;
+let context: TestContext;
+const logged: [object, string | undefined][] = [];
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "cognate-warning-"));
+  writeFileSync(join(folder, "there.mjs"), "export const handler = async (event) => event;");
+  const log = silentLog;
+  const functions = createFunctions({
+    folder,
+    mapped: {},
+    reloads: true,
+    environment: () => ({}),
+    log,
+  });
+  const options = { functions, events: createEvents(), clock: systemClock, random: systemRandom };
+  context = await testContext({
+    triggers: createLambdaTriggers(options),
+    log: { ...log, warn: (fields: object, message?: string) => logged.push([fields, message]) },
+  });
+});
+afterAll(async () => {
+  await context.store.close();
+  rmSync(folder, { recursive: true });
+});
+
+it("logs each function of a saved pool that leads nowhere, with the path that was looked for", async () => {
+  const { call } = caller(context);
+  const LambdaConfig = {
+    PreSignUp: arnOf("there"),
+    PostConfirmation: arnOf("gone"),
+    PreTokenGenerationConfig: { LambdaArn: arnOf("tokens"), LambdaVersion: "V2_0" },
+  } as const;
+  const { UserPool } = await call("CreateUserPool", { PoolName: "shop", LambdaConfig });
+  const poolId = UserPool?.Id ?? "";
+  const warning = (trigger: string, name: string) => [
+    { poolId, trigger, arn: arnOf(name), lookedFor: join(folder, `${name}.{mjs,js,cjs,mts,ts}`) },
+    "The function of a trigger leads nowhere",
+  ];
+  expect(logged).toEqual([warning("PostConfirmation", "gone"), warning("PreTokenGeneration", "tokens")]);
+  logged.length = 0;
+  await call("UpdateUserPool", { UserPoolId: poolId, LambdaConfig: { PreSignUp: arnOf("there") } });
+  expect(logged).toEqual([]);
+  await call("UpdateUserPool", { UserPoolId: poolId, LambdaConfig: { UserMigration: arnOf("gone") } });
+  expect(logged).toEqual([warning("UserMigration", "gone")]);
+});
