@@ -45,12 +45,19 @@ it("asks PreTokenGeneration at a sign-in on the login pages, with its own trigge
   });
   const tokens = (await answer.json()) as { id_token: string };
   expect(decodeJwt(tokens.id_token)).toMatchObject({ sub, channel: "pages" });
-  expect(await generation.events()).toMatchObject([
+  expect(await generation.events()).toEqual([
     {
-      triggerSource: "TokenGeneration_HostedAuth",
+      version: "1",
+      region: "us-east-1",
+      userPoolId: pool.poolId,
       userName: "jane",
-      callerContext: { clientId: pool.clientId },
-      request: { userAttributes: { sub }, groupConfiguration: { groupsToOverride: [] } },
+      callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId: pool.clientId },
+      triggerSource: "TokenGeneration_HostedAuth",
+      request: {
+        userAttributes: { sub, "cognito:user_status": "CONFIRMED" },
+        groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null },
+      },
+      response: { claimsOverrideDetails: null },
     },
   ]);
 });
