@@ -3,6 +3,7 @@ import type { DeviceConfigurationType } from "../../../api-model/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
 import { claimsOf, outcome, PASSWORD } from "../authentication/testing.ts";
 import { mfaScene, OPTIONAL, SMS } from "../mfa/testing.ts";
+import { softwareDevice } from "./testing.ts";
 
 let context: TestContext;
 beforeAll(async () => {
@@ -351,6 +352,42 @@ describe("a device in place of a second factor", () => {
       DeviceRememberedStatus: "not_remembered",
     });
     expect((await forgetful.signIn(forgetful.key)).answer.ChallengeName).toBe("SMS_MFA");
+  });
+
+  it("gives tokens once when it proves itself, in place of the code", async () => {
+    const here = await scene(trusting, mfa);
+    await here.call("AdminSetUserMFAPreference", { ...here.named, ...byCode });
+    const first = await here.signIn();
+    const { AuthenticationResult } = await here.answer(first.answer, { SMS_MFA_CODE: here.lastCode() });
+    const device = softwareDevice(AuthenticationResult?.NewDeviceMetadata ?? {});
+    await here.call("ConfirmDevice", {
+      AccessToken: AuthenticationResult?.AccessToken ?? "",
+      DeviceKey: device.key,
+      DeviceSecretVerifierConfig: device.verifier,
+    });
+    const { answer } = await here.signIn(device.key);
+    const asked = await here.answer(answer, device.begin);
+    const claim = device.claim(asked.ChallengeParameters);
+    const outcomes = await Promise.allSettled(Array.from({ length: 100 }, () => here.answer(asked, claim)));
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+
+  it("does not give tokens once the user has a second factor that was not proved on it", async () => {
+    const here = await scene(trusting, mfa);
+    const { AccessToken, NewDeviceMetadata } = await here.signIn();
+    const device = softwareDevice(NewDeviceMetadata ?? {});
+    await here.call("ConfirmDevice", {
+      AccessToken,
+      DeviceKey: device.key,
+      DeviceSecretVerifierConfig: device.verifier,
+    });
+    const { answer } = await here.signIn(device.key);
+    const asked = await here.answer(answer, device.begin);
+    await here.call("AdminSetUserMFAPreference", { ...here.named, ...byCode });
+    const next = await here.answer(asked, device.claim(asked.ChallengeParameters));
+    expect(next).toMatchObject({ ChallengeName: "SMS_MFA" });
+    const tokens = await here.answer(next, { SMS_MFA_CODE: here.lastCode(), DEVICE_KEY: device.key });
+    expect(tokens.AuthenticationResult).toBeDefined();
   });
 
   it("gets no tokens with a claim that is not its own", async () => {

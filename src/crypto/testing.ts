@@ -1,0 +1,59 @@
+/** The client's side of SRP-6a, for tests of what comes of a right claim. Clients' own libraries are tested in `test/`. */
+import {
+  claimSignature,
+  g,
+  k,
+  N,
+  pad,
+  privateExponent,
+  type SrpIdentity,
+  scrambler,
+  sessionKey,
+  toNumber,
+} from "./srp-numbers.ts";
+
+const TIMESTAMP = "Thu Jan 1 00:00:00 UTC 2026";
+const SALT = toNumber(Buffer.alloc(16, 7));
+/** The client's secret number, any will do. */
+const a = toNumber(Buffer.alloc(32, 0x5a));
+
+function power(base: bigint, exponent: bigint): bigint {
+  let [result, square] = [1n, ((base % N) + N) % N];
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * square) % N;
+    square = (square * square) % N;
+  }
+  return result;
+}
+
+export interface SrpClient {
+  readonly salt: Buffer;
+  readonly verifier: Buffer;
+  /** Hex. */
+  readonly publicA: string;
+  /** The responses that prove the password, in answer to a challenge with these parameters. */
+  claim(parameters: Readonly<Record<string, string>>): Record<string, string>;
+}
+
+/** A client that has made a verifier for a password. */
+export function srpClient(identity: SrpIdentity, password: string): SrpClient {
+  const x = privateExponent(identity, SALT, password);
+  const verifier = power(g, x);
+  const publicA = power(g, a);
+  return {
+    salt: pad(SALT),
+    verifier: pad(verifier),
+    publicA: publicA.toString(16),
+    claim({ SRP_B = "", SECRET_BLOCK = "" }) {
+      const publicB = BigInt(`0x${SRP_B}`);
+      const u = scrambler(publicA, publicB);
+      const key = sessionKey(power(publicB - k * verifier, a + u * x), u);
+      const signature = claimSignature(key, identity, Buffer.from(SECRET_BLOCK, "base64"), TIMESTAMP);
+      return {
+        PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
+        PASSWORD_CLAIM_SIGNATURE: signature.toString("base64"),
+        TIMESTAMP,
+      };
+    },
+  };
+}
