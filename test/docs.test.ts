@@ -57,6 +57,22 @@ describe("the documentation", () => {
     expect(missing.map(([row]) => row)).toEqual([]);
   });
 
+  it("names functions of the source in the requests that the architecture follows", () => {
+    const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
+    const steps = page.slice(page.indexOf("## Six requests"), page.indexOf("## The domain"));
+    const missing = [...steps.matchAll(/((?:`\w+`(?:, |,? and | ))+)\(`(src\/[^`]+)`\)/g)].flatMap(
+      ([, names = "", path = ""]) => {
+        const files = /\.ts$/.test(path) ? [path] : globSync(`${path}/**/*.ts`, { cwd: root });
+        const source = files.map((file) => readFileSync(join(root, file), "utf8")).join("\n");
+        return [...names.matchAll(/`(\w+)`/g)]
+          .map(([, name]) => name)
+          .filter((name) => !new RegExp(`\\b${name}\\b`).test(source))
+          .map((name) => `${name} in ${path}`);
+      },
+    );
+    expect(missing).toEqual([]);
+  });
+
   it("lists every endpoint of the server", async () => {
     const endpoints = new Set<string>();
     const listen: ChannelListener = (message) => {
