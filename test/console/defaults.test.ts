@@ -70,6 +70,27 @@ describe("forms without a user pool accept their defaults", () => {
       success: /IAM user “plain” has been created/,
     },
     {
+      name: "Create inline policy",
+      path: paths.iamUser("cognate"),
+      open: ["Create inline policy"],
+      required: { "Policy name": "plain" },
+      submit: "Create inline policy",
+      success: /The policy plain has been saved/,
+    },
+    {
+      name: "Edit trust policy",
+      path: paths.iamRole("cognate-power-user"),
+      open: ["Edit: Trust policy"],
+      submit: "Save changes",
+      success: /The trust policy of .* has been updated/,
+    },
+    {
+      name: "Clock",
+      path: paths.clock,
+      submit: "Set the time",
+      success: /The server's time is now/,
+    },
+    {
       name: "Create IAM role",
       path: paths.createIamRole,
       required: { "Role name": "plain" },

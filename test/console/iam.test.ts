@@ -1,6 +1,12 @@
-import { CreateUserCommand, IAMClient, ListAttachedUserPoliciesCommand } from "@aws-sdk/client-iam";
+import {
+  CreateUserCommand,
+  GetRoleCommand,
+  GetUserPolicyCommand,
+  IAMClient,
+  ListAttachedUserPoliciesCommand,
+} from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ConsoleUnderTest, flash, startConsole } from "./support.ts";
+import { type ConsoleUnderTest, flash, startConsole, takeScreenshot } from "./support.ts";
 
 describe("IAM in the console", () => {
   let tested: ConsoleUnderTest;
@@ -88,12 +94,68 @@ describe("IAM in the console", () => {
     await flash(page, "IAM user “visitor” has been deleted.").waitFor();
   });
 
+  it("writes, changes and deletes an inline policy, and names the line of a fault", async () => {
+    await iam.send(new CreateUserCommand({ UserName: "author" }));
+    const document = async () => {
+      const policy = new GetUserPolicyCommand({ UserName: "author", PolicyName: "mine" });
+      return JSON.parse(decodeURIComponent((await iam.send(policy)).PolicyDocument ?? ""));
+    };
+    const page = await tested.open("/iam/users/detail/author");
+    await page.getByRole("button", { name: "Create inline policy" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "Policy name" }).fill("mine");
+    const editor = dialog.getByRole("textbox", { name: "Policy document" });
+    const written = await editor.inputValue();
+    await editor.fill(written.replace('"Allow",', '"Allow"'));
+    await dialog.getByText("Line 6: a comma or a closing bracket is expected here.").waitFor();
+    await dialog.getByRole("button", { name: "Create inline policy", disabled: true }).waitFor();
+    await editor.fill(written.replace("Allow", "Permit"));
+    await dialog.getByText("Line 5: Effect is Allow or Deny.").waitFor();
+    await takeScreenshot(page, "iam-policy-fault");
+    await editor.fill(written);
+    await dialog.getByRole("button", { name: "Create inline policy" }).click();
+    await flash(page, "The policy mine has been saved.").waitFor();
+    expect(await document()).toEqual(JSON.parse(written));
+
+    await page.getByRole("button", { name: "Edit: mine" }).click();
+    await editor.fill(written.replace("ListUsers", "AdminGetUser"));
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await dialog.waitFor({ state: "detached" });
+    expect((await document()).Statement[0].Action).toEqual(["cognito-idp:AdminGetUser"]);
+    await page.getByRole("button", { name: "Delete: mine" }).click();
+    await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+    await flash(page, "The policy mine has been deleted.").waitFor();
+    await page.getByText("No policies", { exact: true }).waitFor();
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("changes the trust policy of a role, and shows when a key was used last", async () => {
+    const page = await tested.open("/iam/roles/detail/cognate-power-user");
+    await page.getByRole("button", { name: "Edit: Trust policy" }).click();
+    const dialog = page.getByRole("dialog");
+    const editor = dialog.getByRole("textbox", { name: "Trust policy" });
+    const written = JSON.parse(await editor.inputValue());
+    written.Statement[0].Sid = "FromTheConsole";
+    await editor.fill(JSON.stringify(written, null, 2));
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, "The trust policy of “cognate-power-user” has been updated.").waitFor();
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName: "cognate-power-user" }));
+    expect(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "")).toContain("FromTheConsole");
+
+    await page.getByRole("link", { name: "IAM users" }).first().click();
+    await page.getByRole("link", { name: "cognate", exact: true }).click();
+    const keys = page.getByRole("grid", { name: "Access keys" });
+    await keys.getByRole("columnheader", { name: "Last used" }).waitFor();
+    await keys.getByText("iam", { exact: true }).waitFor();
+    expect(page.complaints).toEqual([]);
+  });
+
   it("creates a role, and shows the profile that assumes it", async () => {
     const page = await tested.open("/iam/roles");
     await page.getByRole("link", { name: "Create IAM role" }).click();
     await page.getByRole("textbox", { name: "Role name" }).fill("support");
     await page.getByRole("textbox", { name: "Trust policy" }).fill("{");
-    await page.getByText("This is not valid JSON.").waitFor();
+    await page.getByText("Line 1: a name in double quotes is expected here.").waitFor();
     await page
       .getByRole("textbox", { name: "Trust policy" })
       .fill(

@@ -146,6 +146,7 @@ describe("users and groups in the console", () => {
     await page.getByRole("textbox", { name: "Email address" }).fill("jane@example.com");
     await page.getByRole("button", { name: "Create user" }).click();
     await flash(page, "User “jane@example.com” has been created successfully.").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Close", exact: true }).last().click();
     await page.getByRole("searchbox", { name: "Search users by email address" }).fill("jane");
     await page.getByRole("link", { name: "jane@example.com" }).click();
     await page.getByRole("heading", { level: 1, name: "jane@example.com" }).waitFor();
@@ -328,6 +329,29 @@ describe("users and groups in the console", () => {
     expect(lines).toHaveLength(7);
     expect(lines[0]).toContain('"cognito:username","status","enabled"');
     expect(lines.filter((line) => line.includes("user40@example.com"))).toHaveLength(1);
+  });
+
+  it("get a generated password that is shown once and signs them in", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/users/create`);
+    await page.getByRole("textbox", { name: "User name" }).fill("once");
+    await page.getByRole("button", { name: "Create user" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("heading", { name: "Temporary password of “once”" }).waitFor();
+    await dialog.getByRole("button", { name: "Show temporary password" }).click();
+    const password = (await dialog.getByText(/^[^ ]{12}$/).textContent()) ?? "";
+    await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
+    await page.getByRole("heading", { name: /^Users/ }).waitFor();
+    expect(await page.content()).not.toContain(password);
+    const answer = await tested.server.cognito.send(
+      new AdminInitiateAuthCommand({
+        UserPoolId: poolId,
+        ClientId: clientId,
+        AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: "once", PASSWORD: password },
+      }),
+    );
+    expect(answer.ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
+    expect(page.complaints).toEqual([]);
   });
 
   it("are invited: the message is in the inbox, and is sent again on request", async () => {

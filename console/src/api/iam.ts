@@ -1,7 +1,9 @@
 /** IAM as the console shows it: lists as pages, and what belongs to one user or role. */
 import {
+  type AccessKeyLastUsed,
   type AccessKeyMetadata,
   type AttachedPolicy,
+  GetAccessKeyLastUsedCommand,
   GetLoginProfileCommand,
   GetRoleCommand,
   GetUserCommand,
@@ -49,10 +51,15 @@ export interface PoliciesOn {
   readonly inline: readonly string[];
 }
 
+/** An access key and its last use. */
+export interface UsedAccessKey extends AccessKeyMetadata {
+  readonly lastUsed: AccessKeyLastUsed | undefined;
+}
+
 export interface IamUserDetail {
   readonly user: User;
   readonly policies: PoliciesOn;
-  readonly accessKeys: readonly AccessKeyMetadata[];
+  readonly accessKeys: readonly UsedAccessKey[];
   readonly hasPassword: boolean;
 }
 
@@ -72,10 +79,17 @@ export function loadIamUser(userName: string): Promise<IamUserDetail> {
         },
       ),
     ]);
+    const accessKeys = await Promise.all(
+      (keys.AccessKeyMetadata ?? []).map(async (key) => {
+        const { AccessKeyId } = key;
+        const used = await client.send(new GetAccessKeyLastUsedCommand({ AccessKeyId }));
+        return { ...key, lastUsed: used.AccessKeyLastUsed };
+      }),
+    );
     return {
       user: user.User ?? {},
       policies: { attached: attached.AttachedPolicies ?? [], inline: inline.PolicyNames ?? [] },
-      accessKeys: keys.AccessKeyMetadata ?? [],
+      accessKeys,
       hasPassword,
     } as IamUserDetail;
   });

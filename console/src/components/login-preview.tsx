@@ -4,9 +4,10 @@ import Header from "@cloudscape-design/components/header";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { type PreviewRequest, previewLogin } from "../api/branding.ts";
 import { useText } from "../i18n/text.tsx";
+import { PreviewFrame } from "./preview-frame.tsx";
 
 /** Names of the languages, in the languages. */
 const LANGUAGES = {
@@ -85,39 +86,12 @@ export function LoginPreview({ look }: { readonly look: Look }) {
           />
         </SpaceBetween>
         {hasFailed && <Alert type="warning">{text.previewFailed}</Alert>}
-        <PreviewFrame html={html} title={text.preview} isNarrow={width === "phone"} />
+        <PreviewFrame
+          html={html}
+          title={text.preview}
+          className={width === "phone" ? "login-preview narrow" : "login-preview"}
+        />
       </SpaceBetween>
     </Container>
-  );
-}
-
-interface FrameProps {
-  readonly html: string;
-  readonly title: string;
-  readonly isNarrow: boolean;
-}
-
-/** The frame's document comes from the server, with the policy under which the page's style may act; it is filled from here. */
-function PreviewFrame({ html, title, isNarrow }: FrameProps) {
-  const frame = useRef<HTMLIFrameElement>(null);
-  const [isLoaded, setLoaded] = useState(false);
-  useEffect(() => {
-    const drawn = frame.current?.contentDocument;
-    if (!isLoaded || !drawn || html === "") return;
-    const [, tag = "", content = ""] = /<html([^>]*)>(.*)<\/html>/s.exec(html) ?? [];
-    const { documentElement: root } = drawn;
-    root.lang = /lang="([^"]*)"/.exec(tag)?.[1] ?? "";
-    root.dir = /dir="([^"]*)"/.exec(tag)?.[1] ?? "";
-    // In the frame's own document, whose policy applies then. A DOMParser here would apply the console's.
-    root.innerHTML = content;
-  }, [html, isLoaded]);
-  return (
-    <iframe
-      ref={frame}
-      className={isNarrow ? "login-preview narrow" : "login-preview"}
-      title={title}
-      src="/console/preview"
-      onLoad={() => setLoaded(true)}
-    />
   );
 }

@@ -66,7 +66,10 @@ export function UserFactors({ user, onChanged }: Props) {
           <KeyValues
             columns={3}
             items={[
-              { label: text.first, value: labelled(ConfiguredUserAuthFactors, first.factors) },
+              {
+                label: text.first,
+                value: labelled(ConfiguredUserAuthFactors, { ...text.factors, ...first.factors }),
+              },
               { label: mfa.methods, value: labelled(UserMFASettingList, mfa.factors) },
               {
                 label: mfa.preferred,

@@ -56,6 +56,7 @@ export function UserSessions({ user }: { readonly user: UserId }) {
       <Table
         items={rows}
         trackBy="id"
+        wrapLines
         enableKeyboardNavigation
         loading={loaded.isLoading}
         loadingText={common.loading}

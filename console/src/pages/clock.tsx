@@ -4,9 +4,7 @@ import Button from "@cloudscape-design/components/button";
 import ColumnLayout from "@cloudscape-design/components/column-layout";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
-import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
-import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useState } from "react";
 import { type ClockState, getClock, moveClock, resetClock } from "../api/control.ts";
@@ -17,9 +15,11 @@ import { Loading } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { ProblemAlert } from "../components/problem.tsx";
 import { formatTime } from "../components/time.tsx";
+import { TimeChoice } from "../components/time-choice.tsx";
 import { useText } from "../i18n/text.tsx";
+import { localTimeOf, momentOf } from "../rules/local-time.ts";
 
-/** How far the buttons move the clock, in seconds: what Cognito's lifetimes are made of. */
+/** How far the buttons move the clock, in seconds: common lifetimes of Cognito. */
 const steps = [
   { id: "minutes3", seconds: 3 * 60 },
   { id: "hour", seconds: 3600 },
@@ -52,8 +52,8 @@ function ClockControls({ initial, onMoved }: ControlsProps) {
   const { language } = usePreferences();
   const action = useAction();
   const [state, setState] = useState(() => ({ ...initial, readAt: Date.now() }));
-  const [wanted, setWanted] = useState("");
-  const isWantedValid = !Number.isNaN(Date.parse(wanted));
+  const [wanted, setWanted] = useState(() => localTimeOf(new Date(initial.now)));
+  const moment = momentOf(wanted);
 
   const apply = (move: () => Promise<ClockState>) =>
     action.run(async () => {
@@ -94,24 +94,13 @@ function ClockControls({ initial, onMoved }: ControlsProps) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (isWantedValid) void apply(() => moveClock({ now: new Date(wanted).toISOString() }));
+            if (moment !== undefined) void apply(() => moveClock({ now: moment.toISOString() }));
           }}
         >
           <SpaceBetween size="m">
-            <FormField
-              label={text.time}
-              constraintText={wanted !== "" && !isWantedValid ? undefined : text.timeRule}
-              errorText={wanted !== "" && !isWantedValid ? text.timeRule : undefined}
-            >
-              <Input
-                value={wanted}
-                placeholder="2030-01-31T12:00:00Z"
-                autoComplete={false}
-                onChange={({ detail }) => setWanted(detail.value)}
-              />
-            </FormField>
+            <TimeChoice value={wanted} onChange={setWanted} />
             <SpaceBetween direction="horizontal" size="xs">
-              <Button disabled={!isWantedValid || action.isRunning}>{text.set}</Button>
+              <Button disabled={moment === undefined || action.isRunning}>{text.set}</Button>
               <Button
                 formAction="none"
                 disabled={state.offsetMilliseconds === 0 || action.isRunning}
@@ -129,7 +118,7 @@ function ClockControls({ initial, onMoved }: ControlsProps) {
   );
 }
 
-/** The server's time, going on from when it was read. */
+/** The server's time, continued from the moment when it was read. */
 function ClockFace({ startsAt, readAt }: { readonly startsAt: number; readonly readAt: number }) {
   const { language } = usePreferences();
   const [now, setNow] = useState(() => Date.now());

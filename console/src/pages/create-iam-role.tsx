@@ -4,7 +4,6 @@ import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
 import { inIam } from "../api/iam-client.ts";
 import { useFlash } from "../app/flashes.tsx";
@@ -14,9 +13,11 @@ import { useSession } from "../app/session.tsx";
 import { FormPage } from "../components/form-page.tsx";
 import { attachAll } from "../components/iam/attached-policies.tsx";
 import { PolicyChoice } from "../components/iam/policy-choice.tsx";
+import { PolicyEditor } from "../components/iam/policy-editor.tsx";
 import { Optional } from "../components/optional.tsx";
 import { useText } from "../i18n/text.tsx";
 import { isIamName } from "../rules/names.ts";
+import { policyFinding } from "../rules/policy-document.ts";
 
 /** Lets users and roles of the account assume the role, if their own policies allow it. */
 function accountTrustPolicy(accountId: string): string {
@@ -33,15 +34,6 @@ function accountTrustPolicy(accountId: string): string {
   return JSON.stringify(policy, null, 2);
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export default function CreateIamRole() {
   const text = useText().iam;
   const show = useFlash();
@@ -52,7 +44,7 @@ export default function CreateIamRole() {
   const [trust, setTrust] = useState(() => accountTrustPolicy(me.accountId));
   const [policyArns, setPolicyArns] = useState<readonly string[]>([]);
   const isNameValid = isIamName(name);
-  const isTrustValid = isJson(trust);
+  const isTrustValid = policyFinding(trust, "trust") === undefined;
   return (
     <FormPage
       title={text.createRole}
@@ -92,21 +84,13 @@ export default function CreateIamRole() {
                 onChange={({ detail }) => setDescription(detail.value)}
               />
             </FormField>
-            <FormField
+            <PolicyEditor
               label={text.trustPolicy}
               description={text.trustPolicyHint}
-              errorText={isTrustValid ? undefined : text.notJson}
-              stretch
-            >
-              <div className="code-input">
-                <Textarea
-                  value={trust}
-                  rows={14}
-                  spellcheck={false}
-                  onChange={({ detail }) => setTrust(detail.value)}
-                />
-              </div>
-            </FormField>
+              kind="trust"
+              value={trust}
+              onChange={setTrust}
+            />
             <PolicyChoice chosen={policyArns} onChange={setPolicyArns} />
           </SpaceBetween>
         </Container>

@@ -14,12 +14,13 @@ import { paths } from "../app/paths.ts";
 import { usePool } from "../app/pool.tsx";
 import { useNavigation } from "../app/router.tsx";
 import { FormPage } from "../components/form-page.tsx";
+import { GeneratedPassword } from "../components/generated-password.tsx";
 import { KeyValues, ValueList } from "../components/key-values.tsx";
 import { Optional } from "../components/optional.tsx";
 import { NewPasswordField } from "../components/password-field.tsx";
 import { useText } from "../i18n/text.tsx";
 import { createUserRequest, emptyUser, type NewUser, newUserFaults } from "../rules/new-user.ts";
-import { passwordPolicyOf } from "../rules/password.ts";
+import { generatePassword, passwordPolicyOf } from "../rules/password.ts";
 import { signInOptionsOf } from "../rules/sign-in-options.ts";
 import { userLabel } from "../rules/user-label.ts";
 
@@ -31,8 +32,11 @@ export default function CreateUser({ poolId }: { readonly poolId: string }) {
   const options = signInOptionsOf(pool);
   const policy = passwordPolicyOf(pool.Policies?.PasswordPolicy);
   const [user, setUser] = useState<NewUser>(emptyUser);
+  const [created, setCreated] = useState<{ readonly label: string; readonly password: string }>();
   const change = (changes: Partial<NewUser>) => setUser((before) => ({ ...before, ...changes }));
   const faults = newUserFaults(user, options, policy);
+  // In an invitation, the server sends the password that it generates.
+  const isShownOnce = user.passwordWay === "generate" && user.invitation === "none";
 
   return (
     <FormPage
@@ -42,11 +46,21 @@ export default function CreateUser({ poolId }: { readonly poolId: string }) {
       cancelHref={paths.users(poolId)}
       isValid={Object.keys(faults).length === 0}
       onSubmit={async () => {
+        const request = createUserRequest(poolId, user, options);
+        // The server never shows a password that it generates itself.
+        const password = isShownOnce ? generatePassword(policy) : undefined;
         const answer = await inPool(poolId, (client) =>
-          client.send(new AdminCreateUserCommand(createUserRequest(poolId, user, options))),
+          client.send(
+            new AdminCreateUserCommand({
+              ...request,
+              ...(password !== undefined && { TemporaryPassword: password }),
+            }),
+          ),
         );
-        show("success", text.created(userLabel(pool, answer.User ?? {})));
-        navigate(paths.users(poolId));
+        const label = userLabel(pool, answer.User ?? {});
+        show("success", text.created(label));
+        if (password === undefined) navigate(paths.users(poolId));
+        else setCreated({ label, password });
       }}
     >
       {(wasTried) => (
@@ -154,18 +168,17 @@ export default function CreateUser({ poolId }: { readonly poolId: string }) {
                   wasTried={wasTried}
                 />
               )}
-              {user.passwordWay === "generate" && user.invitation === "none" && (
-                <Alert type="warning">{text.stranded}</Alert>
-              )}
+              {isShownOnce && <Alert type="info">{text.shownOnce}</Alert>}
             </SpaceBetween>
           </Container>
+          {created && <GeneratedPassword {...created} onDismiss={() => navigate(paths.users(poolId))} />}
         </SpaceBetween>
       )}
     </FormPage>
   );
 }
 
-/** What the pool asks of a user, above the form as in AWS's console. */
+/** The requirements of the pool, above the form as in AWS's console. */
 function SignInPanel() {
   const { pool } = usePool();
   const text = useText().createUser;

@@ -14,6 +14,7 @@ import { Code } from "../components/code.tsx";
 import { Copyable } from "../components/copyable.tsx";
 import { AttachedPolicies } from "../components/iam/attached-policies.tsx";
 import { DeleteIamRoleDialog } from "../components/iam/delete-iam.tsx";
+import { TrustPolicy } from "../components/iam/trust-policy.tsx";
 import { KeyValues } from "../components/key-values.tsx";
 import { Loading } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
@@ -45,9 +46,7 @@ export default function IamRole({ roleName }: { readonly roleName: string }) {
               policies={policies}
               onChanged={loaded.reload}
             />
-            <Container header={<Header description={text.trustPolicyHint}>{text.trustPolicy}</Header>}>
-              <Code label={text.trustPolicy}>{readable(role.AssumeRolePolicyDocument)}</Code>
-            </Container>
+            <TrustPolicy role={role} onChanged={loaded.reload} />
             <Container header={<Header description={text.roleProfileHint}>{text.profile}</Header>}>
               <Code label={text.profile}>
                 {roleConfig({
@@ -89,13 +88,4 @@ function RoleInformation({ role }: { readonly role: Role }) {
       />
     </Container>
   );
-}
-
-/** A policy document comes percent-encoded (RFC 3986) and with its original spacing. */
-function readable(document: string | undefined): string {
-  try {
-    return JSON.stringify(JSON.parse(decodeURIComponent(document ?? "")), null, 2);
-  } catch {
-    return document ?? "";
-  }
 }

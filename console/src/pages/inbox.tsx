@@ -4,9 +4,10 @@ import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import TextFilter from "@cloudscape-design/components/text-filter";
 import { useState } from "react";
 import { deleteAllMessages, deleteMessage, type InboxMessage, listInbox } from "../api/control.ts";
-import { usePages } from "../api/pages.ts";
+import { filteredPages, type LoadPage, usePages } from "../api/pages.ts";
 import { useFlash } from "../app/flashes.tsx";
 import { useListAddress } from "../app/list-address.ts";
 import { paths } from "../app/paths.ts";
@@ -23,20 +24,26 @@ import { useText } from "../i18n/text.tsx";
 /** How often the first page is loaded again while it is visible. */
 const REFRESH_MILLISECONDS = 5000;
 
+const loadMessages: LoadPage<InboxMessage> = async (limit, token) => {
+  const { messages, next } = await listInbox(limit, token);
+  return { items: messages, next };
+};
+
+const textOf = ({ subject = "", body, destination, username, purpose }: InboxMessage) =>
+  [subject, body, destination, username, purpose].join("\n").toLowerCase();
+
 export default function Inbox() {
   const text = useText().inbox;
   const common = useText().common;
   const show = useFlash();
-  const { position } = useListAddress({});
+  const { values, position, change } = useListAddress({});
   const [pageSize, setPageSize] = useState(20);
   const [open, setOpen] = useState<InboxMessage>();
   const [isEmptying, setEmptying] = useState(false);
+  const wanted = values.search.trim().toLowerCase();
   const list = usePages(
-    ["inbox"],
-    async (limit, token) => {
-      const { messages, next } = await listInbox(limit, token);
-      return { items: messages, next };
-    },
+    ["inbox", wanted],
+    wanted === "" ? loadMessages : filteredPages(loadMessages, (message) => textOf(message).includes(wanted)),
     pageSize,
     { position, refreshMilliseconds: REFRESH_MILLISECONDS },
   );
@@ -68,6 +75,11 @@ export default function Inbox() {
               </Link>
             ),
           },
+          {
+            id: "code",
+            header: text.code,
+            cell: ({ code }) => (code === undefined ? "–" : <Copyable value={code} label={text.code} />),
+          },
           { id: "to", header: text.to, cell: ({ destination }) => destination },
           { id: "medium", header: text.medium, cell: ({ medium }) => text.media[medium] },
           { id: "purpose", header: text.purpose, cell: ({ purpose }) => purpose },
@@ -94,7 +106,21 @@ export default function Inbox() {
             {text.title}
           </Header>
         }
-        empty={<Empty title={text.none}>{text.noneHint}</Empty>}
+        filter={
+          <TextFilter
+            filteringText={values.search}
+            filteringPlaceholder={text.find}
+            filteringAriaLabel={text.find}
+            onChange={({ detail }) => change({ search: detail.filteringText, page: "1" })}
+          />
+        }
+        empty={
+          wanted === "" ? (
+            <Empty title={text.none}>{text.noneHint}</Empty>
+          ) : (
+            <Empty title={common.noMatches} />
+          )
+        }
       />
       {open && (
         <Message

@@ -13,6 +13,7 @@ import { useFlash } from "../app/flashes.tsx";
 import { usePool } from "../app/pool.tsx";
 import { ActionDialog } from "../components/confirm.tsx";
 import { KeyValues } from "../components/key-values.tsx";
+import { MessagePreview } from "../components/message-preview.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { useText } from "../i18n/text.tsx";
 import {
@@ -114,6 +115,7 @@ function MessageDialog({ kind, onDismiss }: DialogProps) {
       <Button formAction="none" onClick={() => setMessage(defaultTexts[kind])}>
         {text.reset}
       </Button>
+      <MessagePreview message={message} />
     </ActionDialog>
   );
 }

@@ -5,6 +5,7 @@ const POOL_NAME = /^[\w\s+=,.@-]{1,128}$/;
 const GROUP_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 const CUSTOM_ATTRIBUTE_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u;
 const IAM_NAME = /^[\w+=,.@-]{1,64}$/;
+const IAM_POLICY_NAME = /^[\w+=,.@-]{1,128}$/;
 const ROLE_ARN = /^arn:[\w+=/,.@-]+:iam::\d{12}:role\/[\w+=/,.@-]+$/;
 
 export const isUsername = (value: string) => USERNAME.test(value);
@@ -14,6 +15,7 @@ export const isClientName = isPoolName;
 export const isGroupName = (value: string) => GROUP_NAME.test(value);
 export const isCustomAttributeName = (value: string) => CUSTOM_ATTRIBUTE_NAME.test(value);
 export const isIamName = (value: string) => IAM_NAME.test(value);
+export const isPolicyName = (value: string) => IAM_POLICY_NAME.test(value);
 export const isRoleArn = (value: string) => ROLE_ARN.test(value);
 
 /** A whole number from `least` to `most`, as a field holds it. */

@@ -27,6 +27,27 @@ export function passwordFaults(password: string, policy: PasswordPolicy): Passwo
   return brokenRules(password, policy).map(({ name }) => name);
 }
 
+/** Without characters that look alike, or that have a meaning in a shell or in HTML. */
+const GENERATED_FROM = ["ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnopqrstuvwxyz", "23456789", "^*.-_@#%:+=?!"];
+const GENERATED_LENGTH = 12;
+
+/** A random password that meets any policy: at least one character of each kind. */
+export function generatePassword({ MinimumLength }: PasswordPolicy): string {
+  const characters = GENERATED_FROM.join("");
+  // Bytes beyond the last whole multiple are dropped, so that every character is equally likely.
+  const limit = 256 - (256 % characters.length);
+  for (;;) {
+    const bytes = crypto.getRandomValues(new Uint8Array(4 * Math.max(GENERATED_LENGTH, MinimumLength)));
+    const password = [...bytes]
+      .filter((byte) => byte < limit)
+      .slice(0, Math.max(GENERATED_LENGTH, MinimumLength))
+      .map((byte) => characters[byte % characters.length])
+      .join("");
+    if (GENERATED_FROM.every((kind) => [...password].some((character) => kind.includes(character))))
+      return password;
+  }
+}
+
 const KINDS_OF_CHARACTERS = [/[A-Z]/, /[a-z]/, /\d/, /[!@#$%^&*()_+\-=[\]{}|']/];
 
 /**

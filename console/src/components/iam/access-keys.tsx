@@ -14,6 +14,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
+import type { UsedAccessKey } from "../../api/iam.ts";
 import { inIam } from "../../api/iam-client.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useSession } from "../../app/session.tsx";
@@ -32,7 +33,7 @@ const MAX_KEYS = 2;
 
 interface Props {
   readonly userName: string;
-  readonly keys: readonly AccessKeyMetadata[];
+  readonly keys: readonly UsedAccessKey[];
   readonly onChanged: () => void;
 }
 
@@ -87,6 +88,19 @@ export function AccessKeys({ userName, keys, onChanged }: Props) {
             ),
           },
           { id: "created", header: common.created, cell: ({ CreateDate }) => <Time at={CreateDate} /> },
+          {
+            id: "used",
+            header: text.lastUsed,
+            cell: ({ lastUsed }) =>
+              lastUsed?.LastUsedDate === undefined ? (
+                text.neverUsed
+              ) : (
+                <SpaceBetween size="xxxs">
+                  <Time at={lastUsed.LastUsedDate} />
+                  {lastUsed.ServiceName}
+                </SpaceBetween>
+              ),
+          },
           {
             id: "actions",
             header: common.actions,

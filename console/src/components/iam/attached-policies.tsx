@@ -6,20 +6,18 @@ import {
 } from "@aws-sdk/client-iam";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import type { PoliciesOn } from "../../api/iam.ts";
 import { inIam } from "../../api/iam-client.ts";
+import { deleteInlinePolicy, type PolicyHolder } from "../../api/inline-policies.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { ActionDialog } from "../confirm.tsx";
 import { Empty } from "../loading.tsx";
+import { InlinePolicyDialog } from "./inline-policy.tsx";
 import { PolicyChoice } from "./policy-choice.tsx";
-
-export interface PolicyHolder {
-  readonly kind: "user" | "role";
-  readonly name: string;
-}
 
 function attach({ kind, name }: PolicyHolder, PolicyArn: string): Promise<unknown> {
   return inIam(async (client) => {
@@ -42,7 +40,7 @@ export async function attachAll(holder: PolicyHolder, policyArns: readonly strin
 
 interface Row {
   readonly name: string;
-  /** Absent for a policy that is written into the user or role itself. */
+  /** Absent for an inline policy. */
   readonly arn?: string;
 }
 
@@ -56,7 +54,9 @@ export function AttachedPolicies({ holder, policies, onChanged }: Props) {
   const text = useText().iam;
   const common = useText().common;
   const show = useFlash();
+  const policyText = useText().policies;
   const [open, setOpen] = useState<"attach" | Row>();
+  const [edited, setEdited] = useState<{ readonly name: string | undefined }>();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const rows: Row[] = [
     ...policies.attached.map(({ PolicyName = "", PolicyArn = "" }) => ({ name: PolicyName, arn: PolicyArn })),
@@ -72,14 +72,17 @@ export function AttachedPolicies({ holder, policies, onChanged }: Props) {
           <Header
             counter={`(${rows.length})`}
             actions={
-              <Button
-                onClick={() => {
-                  setChosen([]);
-                  setOpen("attach");
-                }}
-              >
-                {text.attachPolicies}
-              </Button>
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button onClick={() => setEdited({ name: undefined })}>{policyText.create}</Button>
+                <Button
+                  onClick={() => {
+                    setChosen([]);
+                    setOpen("attach");
+                  }}
+                >
+                  {text.attachPolicies}
+                </Button>
+              </SpaceBetween>
             }
           >
             {text.policies}
@@ -97,7 +100,22 @@ export function AttachedPolicies({ holder, policies, onChanged }: Props) {
             header: common.actions,
             cell: (row) =>
               row.arn === undefined ? (
-                "–"
+                <SpaceBetween direction="horizontal" size="s">
+                  <Button
+                    variant="inline-link"
+                    ariaLabel={policyText.editWhat(row.name)}
+                    onClick={() => setEdited(row)}
+                  >
+                    {common.edit}
+                  </Button>
+                  <Button
+                    variant="inline-link"
+                    ariaLabel={policyText.deleteWhat(row.name)}
+                    onClick={() => setOpen(row)}
+                  >
+                    {common.delete}
+                  </Button>
+                </SpaceBetween>
               ) : (
                 <Button variant="inline-link" onClick={() => setOpen(row)}>
                   {text.detach}
@@ -126,7 +144,29 @@ export function AttachedPolicies({ holder, policies, onChanged }: Props) {
           />
         </ActionDialog>
       )}
-      {open !== undefined && open !== "attach" && (
+      {edited && (
+        <InlinePolicyDialog
+          holder={holder}
+          name={edited.name}
+          onDismiss={() => setEdited(undefined)}
+          onSaved={onChanged}
+        />
+      )}
+      {open !== undefined && open !== "attach" && open.arn === undefined && (
+        <ActionDialog
+          title={policyText.delete}
+          confirmLabel={common.delete}
+          onDismiss={() => setOpen(undefined)}
+          onConfirm={async () => {
+            await deleteInlinePolicy(holder, open.name);
+            show("success", policyText.deleted(open.name));
+            onChanged();
+          }}
+        >
+          {policyText.deleteQuestion(holder.name, open.name)}
+        </ActionDialog>
+      )}
+      {open !== undefined && open !== "attach" && open.arn !== undefined && (
         <ActionDialog
           title={text.detachPolicy}
           confirmLabel={text.detach}

@@ -1,6 +1,6 @@
 export const iam = {
   users: "IAM users",
-  usersDescription: "Who may call this server's API and sign in to this console.",
+  usersDescription: "People and programs that may call this server's API or sign in to this console.",
   userName: "User name",
   createUser: "Create IAM user",
   createUserDescription: "A person or a program that calls the API with an access key.",
@@ -10,10 +10,11 @@ export const iam = {
   userDeleted: (name: string) => `IAM user “${name}” has been deleted.`,
   noUsers: "No IAM users",
   roles: "IAM roles",
-  rolesDescription: "Rights that users and programs take on for a while.",
+  rolesDescription: "Permissions that users and programs assume for a limited time.",
   roleName: "Role name",
   createRole: "Create IAM role",
-  createRoleDescription: "A role has policies of its own; its trust policy says who may assume it.",
+  createRoleDescription:
+    "A role has policies of its own. Its trust policy names the users and programs that may assume it.",
   roleCreated: (name: string) => `IAM role “${name}” has been created.`,
   deleteRole: "Delete IAM role",
   deleteRoleWarning: (name: string) => `“${name}” is deleted for good, with its policies.`,
@@ -61,6 +62,8 @@ export const iam = {
   accessKeys: "Access keys",
   accessKeyId: "Access key ID",
   secretAccessKey: "Secret access key",
+  lastUsed: "Last used",
+  neverUsed: "Never",
   noAccessKeys: "No access keys",
   createAccessKey: "Create access key",
   createAccessKeyQuestion: (name: string) => `“${name}” gets a key pair to sign API calls with.`,
@@ -83,6 +86,5 @@ export const iam = {
   profileHint: "The AWS CLI and SDKs find this server by it. The access key goes into ~/.aws/credentials.",
   roleProfileHint: "The AWS CLI and SDKs assume the role with the profile “cognate” and find this server.",
   trustPolicy: "Trust policy",
-  trustPolicyHint: "Who may assume the role.",
-  notJson: "This is not valid JSON.",
+  trustPolicyHint: "The users and programs that may assume the role.",
 };

@@ -7,6 +7,8 @@ import { firstFactors, passkeySettings, passkeys, sessionTracking } from "./fact
 import { find, navigation, signInPage, topBar } from "./frame.ts";
 import { functions } from "./functions.ts";
 import { iam } from "./iam.ts";
+import { messagePreview } from "./message-preview.ts";
+import { policies } from "./policies.ts";
 import { poolFeatures } from "./pool-features.ts";
 import {
   createPool,
@@ -59,6 +61,7 @@ export const en = {
   groups,
   iam,
   inbox,
+  messagePreview,
   messageTemplates,
   navigation,
   passwordPolicy,
@@ -76,6 +79,7 @@ export const en = {
   userPools,
   users,
   quickstart,
+  policies,
   providers,
   saml,
   accountRecovery,

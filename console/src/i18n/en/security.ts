@@ -96,7 +96,8 @@ export const userMfa = {
 export const userFactors = {
   title: "Authentication factors",
   description: "The factors that this user can sign in with now.",
-  first: "First factors",
+  first: "Configured factors",
+  factors: { SOFTWARE_TOKEN: "Authenticator app" },
   removeApp: "Remove authenticator app",
   remove: "Remove",
   removeAppWarning:

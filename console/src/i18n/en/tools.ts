@@ -168,6 +168,7 @@ export const activity = {
 
 export const inbox = {
   code: "Code",
+  find: "Find messages by address, subject, text or operation",
   title: "Inbox",
   description: "Messages that would have gone out by email and SMS. Nothing leaves this machine.",
   subject: "Subject",
@@ -203,7 +204,7 @@ export const clock = {
     return milliseconds < 0 ? `−${span}` : span;
   },
   advance: "Move forward",
-  advanceHint: "The lifetimes that Cognito counts in.",
+  advanceHint: "Common lifetimes of codes, tokens and sessions.",
   steps: {
     minutes3: "3 minutes",
     hour: "1 hour",
@@ -212,9 +213,12 @@ export const clock = {
     month: "30 days",
   },
   set: "Set the time",
-  setHint: "It runs on from there.",
+  setHint: "The clock goes on from this time.",
   time: "Time",
-  timeRule: "A date and time such as 2030-01-31T12:00:00Z.",
+  date: "Date",
+  chooseDate: "Choose a date",
+  chosenDate: (date: string) => `Choose a date, ${date} is chosen`,
+  timeZone: (zone: string) => `In your time zone, ${zone}.`,
   reset: "Back to the system's time",
   moved: (time: string) => `The server's time is now ${time}.`,
   note: "Signatures of API calls and your session here follow the system's time and are not affected.",

@@ -100,8 +100,9 @@ export const createUser = {
   setPassword: "Set a password",
   generatePassword: "Generate a password",
   password: "Password",
-  stranded:
-    "A generated password goes out in the invitation and is shown nowhere else. Without an invitation nobody can sign in as this user until you set a password.",
+  shownOnce: "The console generates a temporary password and shows it once, after the user is created.",
+  passwordOf: (name: string) => `Temporary password of “${name}”`,
+  passwordOnce: "This is the only time that the password can be seen. Pass it on to the user now.",
   faults: {
     username: "Enter a user name of 1–128 characters without spaces.",
     usernameLikeEmail: "A user name can't look like an email address, since people sign in with those here.",

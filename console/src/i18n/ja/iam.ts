@@ -64,6 +64,8 @@ export const iam: Messages["iam"] = {
   accessKeys: "アクセスキー",
   accessKeyId: "アクセスキー ID",
   secretAccessKey: "シークレットアクセスキー",
+  lastUsed: "最終使用時刻",
+  neverUsed: "なし",
   noAccessKeys: "アクセスキーがありません",
   createAccessKey: "アクセスキーを作成",
   createAccessKeyQuestion: (name) => `「${name}」に、API の呼び出しに署名するためのキーペアを作成します。`,
@@ -88,5 +90,4 @@ export const iam: Messages["iam"] = {
     "AWS CLI と SDK は、プロファイル「cognate」でこのロールを引き受け、このサーバーに接続します。",
   trustPolicy: "信頼ポリシー",
   trustPolicyHint: "このロールを引き受けることができるプリンシパルを指定します。",
-  notJson: "有効な JSON ではありません。",
 };

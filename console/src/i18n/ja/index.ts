@@ -8,6 +8,8 @@ import { firstFactors, passkeySettings, passkeys, sessionTracking } from "./fact
 import { find, navigation, signInPage, topBar } from "./frame.ts";
 import { functions } from "./functions.ts";
 import { iam } from "./iam.ts";
+import { messagePreview } from "./message-preview.ts";
+import { policies } from "./policies.ts";
 import { poolFeatures } from "./pool-features.ts";
 import {
   createPool,
@@ -60,6 +62,7 @@ export const ja: Messages = {
   groups,
   iam,
   inbox,
+  messagePreview,
   messageTemplates,
   navigation,
   passwordPolicy,
@@ -77,6 +80,7 @@ export const ja: Messages = {
   userPools,
   users,
   quickstart,
+  policies,
   providers,
   saml,
   accountRecovery,

@@ -103,7 +103,8 @@ export const userMfa: Messages["userMfa"] = {
 export const userFactors: Messages["userFactors"] = {
   title: "認証要素",
   description: "このユーザーが現在サインインに使用できる要素を表示します。",
-  first: "最初の要素",
+  first: "設定済みの要素",
+  factors: { SOFTWARE_TOKEN: "認証アプリケーション" },
   removeApp: "認証アプリケーションを削除",
   remove: "削除",
   removeAppWarning:

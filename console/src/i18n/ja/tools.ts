@@ -175,6 +175,7 @@ export const activity: Messages["activity"] = {
 
 export const inbox: Messages["inbox"] = {
   code: "コード",
+  find: "宛先、件名、本文、操作で検索",
   title: "受信トレイ",
   description: "E メールと SMS で送信されるはずのメッセージです。このマシンの外には送信されません。",
   subject: "件名",
@@ -215,7 +216,10 @@ export const clock: Messages["clock"] = {
   set: "時刻を設定",
   setHint: "設定した時刻から進みます。",
   time: "時刻",
-  timeRule: "2030-01-31T12:00:00Z のような日時を入力してください。",
+  date: "日付",
+  chooseDate: "日付を選択",
+  chosenDate: (date) => `日付を選択、現在の選択は ${date}`,
+  timeZone: (zone) => `タイムゾーン: ${zone}`,
   reset: "システムの時刻に戻す",
   moved: (time) => `サーバーの時刻が ${time} になりました。`,
   note: "API 呼び出しの署名とこのコンソールのセッションは、システムの時刻に従うため影響を受けません。",

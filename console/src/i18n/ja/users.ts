@@ -99,8 +99,9 @@ export const createUser: Messages["createUser"] = {
   setPassword: "パスワードの設定",
   generatePassword: "パスワードの生成",
   password: "パスワード",
-  stranded:
-    "生成されたパスワードは招待メッセージでのみ通知され、ほかには表示されません。招待を送信しない場合、パスワードを設定するまで、このユーザーでサインインすることはできません。",
+  shownOnce: "仮パスワードはコンソールで生成され、ユーザーの作成後に一度だけ表示されます。",
+  passwordOf: (name) => `「${name}」の仮パスワード`,
+  passwordOnce: "パスワードを確認できるのは今回のみです。今すぐユーザーに伝えてください。",
   faults: {
     username: "スペースを含まない 1～128 文字のユーザー名を入力してください。",
     usernameLikeEmail:

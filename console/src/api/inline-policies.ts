@@ -1,0 +1,46 @@
+/** The policies that are written into an IAM user or role. */
+import {
+  DeleteRolePolicyCommand,
+  DeleteUserPolicyCommand,
+  GetRolePolicyCommand,
+  GetUserPolicyCommand,
+  PutRolePolicyCommand,
+  PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
+import { readablePolicy } from "../rules/policy-document.ts";
+import { inIam } from "./iam-client.ts";
+
+export interface PolicyHolder {
+  readonly kind: "user" | "role";
+  readonly name: string;
+}
+
+export async function getInlinePolicy({ kind, name }: PolicyHolder, PolicyName: string): Promise<string> {
+  const { PolicyDocument } = await inIam<{ PolicyDocument?: string | undefined }>((client) =>
+    kind === "user"
+      ? client.send(new GetUserPolicyCommand({ UserName: name, PolicyName }))
+      : client.send(new GetRolePolicyCommand({ RoleName: name, PolicyName })),
+  );
+  return readablePolicy(PolicyDocument);
+}
+
+export async function putInlinePolicy(
+  { kind, name }: PolicyHolder,
+  PolicyName: string,
+  PolicyDocument: string,
+): Promise<void> {
+  const policy = { PolicyName, PolicyDocument };
+  await inIam<unknown>((client) =>
+    kind === "user"
+      ? client.send(new PutUserPolicyCommand({ UserName: name, ...policy }))
+      : client.send(new PutRolePolicyCommand({ RoleName: name, ...policy })),
+  );
+}
+
+export async function deleteInlinePolicy({ kind, name }: PolicyHolder, PolicyName: string): Promise<void> {
+  await inIam<unknown>((client) =>
+    kind === "user"
+      ? client.send(new DeleteUserPolicyCommand({ UserName: name, PolicyName }))
+      : client.send(new DeleteRolePolicyCommand({ RoleName: name, PolicyName })),
+  );
+}

@@ -1,0 +1,83 @@
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import { useState } from "react";
+import { getInlinePolicy, type PolicyHolder, putInlinePolicy } from "../../api/inline-policies.ts";
+import { useLoad } from "../../api/load.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { isPolicyName } from "../../rules/names.ts";
+import { examplePolicy, policyFinding } from "../../rules/policy-document.ts";
+import { ActionDialog } from "../confirm.tsx";
+import { ProblemAlert } from "../problem.tsx";
+import { PolicyEditor } from "./policy-editor.tsx";
+
+interface Props {
+  readonly holder: PolicyHolder;
+  /** Undefined for a new one. */
+  readonly name: string | undefined;
+  readonly onDismiss: () => void;
+  readonly onSaved: () => void;
+}
+
+/** Writes a policy into a user or role. */
+export function InlinePolicyDialog({ holder, name, onDismiss, onSaved }: Props) {
+  const loaded = useLoad(
+    ["inlinePolicy", holder.kind, holder.name, name],
+    name === undefined ? undefined : () => getInlinePolicy(holder, name),
+  );
+  if (name !== undefined && loaded.value === undefined)
+    return loaded.error === undefined ? null : <ProblemAlert error={loaded.error} onRetry={loaded.reload} />;
+  return (
+    <Form
+      holder={holder}
+      name={name}
+      document={loaded.value ?? examplePolicy}
+      onDismiss={onDismiss}
+      onSaved={onSaved}
+    />
+  );
+}
+
+function Form({ holder, name, document, onDismiss, onSaved }: Props & { readonly document: string }) {
+  const text = useText().policies;
+  const iam = useText().iam;
+  const common = useText().common;
+  const show = useFlash();
+  const [policyName, setPolicyName] = useState(name ?? "");
+  const [json, setJson] = useState(document);
+  const isNameValid = isPolicyName(policyName);
+  return (
+    <ActionDialog
+      title={name === undefined ? text.create : text.edit}
+      size="large"
+      confirmLabel={name === undefined ? text.create : common.saveChanges}
+      isDisabled={!isNameValid || policyFinding(json, "identity") !== undefined}
+      onDismiss={onDismiss}
+      onConfirm={async () => {
+        await putInlinePolicy(holder, policyName, json);
+        show("success", text.saved(policyName));
+        onSaved();
+      }}
+    >
+      <FormField
+        label={iam.policyName}
+        constraintText={text.nameRule}
+        errorText={policyName !== "" && !isNameValid ? iam.nameFault : undefined}
+      >
+        <Input
+          value={policyName}
+          disabled={name !== undefined}
+          autoComplete={false}
+          onChange={({ detail }) => setPolicyName(detail.value)}
+        />
+      </FormField>
+      <PolicyEditor
+        label={text.document}
+        description={text.documentHint}
+        kind="identity"
+        value={json}
+        onChange={setJson}
+      />
+    </ActionDialog>
+  );
+}

@@ -1,0 +1,76 @@
+import { type Role, UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
+import { useState } from "react";
+import { inIam } from "../../api/iam-client.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { policyFinding, readablePolicy } from "../../rules/policy-document.ts";
+import { Code } from "../code.tsx";
+import { ActionDialog } from "../confirm.tsx";
+import { SettingPanel } from "../setting-panel.tsx";
+import { PolicyEditor } from "./policy-editor.tsx";
+
+interface Props {
+  readonly role: Role;
+  readonly onChanged: () => void;
+}
+
+/** The trust policy of a role. */
+export function TrustPolicy({ role, onChanged }: Props) {
+  const text = useText().iam;
+  const document = readablePolicy(role.AssumeRolePolicyDocument);
+  return (
+    <SettingPanel
+      title={text.trustPolicy}
+      description={text.trustPolicyHint}
+      dialog={(onDismiss) => (
+        <TrustPolicyDialog
+          roleName={role.RoleName ?? ""}
+          document={document}
+          onDismiss={onDismiss}
+          onSaved={onChanged}
+        />
+      )}
+    >
+      <Code label={text.trustPolicy}>{document}</Code>
+    </SettingPanel>
+  );
+}
+
+interface DialogProps {
+  readonly roleName: string;
+  readonly document: string;
+  readonly onDismiss: () => void;
+  readonly onSaved: () => void;
+}
+
+function TrustPolicyDialog({ roleName, document, onDismiss, onSaved }: DialogProps) {
+  const text = useText().iam;
+  const common = useText().common;
+  const policies = useText().policies;
+  const show = useFlash();
+  const [json, setJson] = useState(document);
+  return (
+    <ActionDialog
+      title={policies.editTrust}
+      size="large"
+      confirmLabel={common.saveChanges}
+      isDisabled={policyFinding(json, "trust") !== undefined}
+      onDismiss={onDismiss}
+      onConfirm={async () => {
+        await inIam((client) =>
+          client.send(new UpdateAssumeRolePolicyCommand({ RoleName: roleName, PolicyDocument: json })),
+        );
+        show("success", policies.trustSaved(roleName));
+        onSaved();
+      }}
+    >
+      <PolicyEditor
+        label={text.trustPolicy}
+        description={text.trustPolicyHint}
+        kind="trust"
+        value={json}
+        onChange={setJson}
+      />
+    </ActionDialog>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Messages } from "../messages.ts";
+
+export const policies: Messages["policies"] = {
+  create: "インラインポリシーを作成",
+  edit: "インラインポリシーを編集",
+  editWhat: (name) => `編集: ${name}`,
+  delete: "インラインポリシーを削除",
+  deleteWhat: (name) => `削除: ${name}`,
+  deleteQuestion: (holder, name) => `「${holder}」のポリシー ${name} は完全に削除されます。`,
+  deleted: (name) => `ポリシー ${name} が削除されました。`,
+  saved: (name) => `ポリシー ${name} が保存されました。`,
+  nameRule: "1～128 文字。使用できる文字: 英数字、+ = , . @ _ -",
+  document: "ポリシードキュメント",
+  documentHint:
+    "IAM ポリシーの言語の JSON を入力します。例では、すべてのユーザープールで 1 つのオペレーションを許可しています。",
+  editTrust: "信頼ポリシーを編集",
+  trustSaved: (name) => `「${name}」の信頼ポリシーが更新されました。`,
+  at: (line, fault) => `${line} 行目: ${fault}`,
+  faults: {
+    value: "値が必要です。",
+    name: "二重引用符で囲んだ名前が必要です。",
+    colon: "名前の後にコロンが必要です。",
+    comma: "カンマまたは閉じ括弧が必要です。",
+    end: "ドキュメントの後には何も入力できません。",
+    duplicate: "同じ名前が 2 回あります。",
+    object: "波括弧で囲んだオブジェクトが必要です。",
+    element: "ポリシーにこの名前の要素はありません。",
+    version: "Version は 2012-10-17 または 2008-10-17 です。",
+    statement: "1 つ以上のステートメントを含む Statement が必要です。",
+    effect: "Effect は Allow または Deny です。",
+    action: "Action には cognito-idp:ListUsers のようなオペレーション、または * を指定します。",
+    resource: "Resource には ARN または * を指定します。",
+    noResource: "信頼ポリシーに Resource は指定できません。",
+    principal: "信頼ポリシーには Principal が必要です。",
+    noPrincipal: "ユーザーまたはロールのポリシーに Principal は指定できません。",
+    both: "要素とその否定は同時に指定できません。",
+  },
+};

@@ -1,0 +1,86 @@
+/** Messages in the console: their preview before they are saved, and the inbox. */
+import { AdminCreateUserCommand, ForgotPasswordCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPoolAndClient } from "../support/server.ts";
+import { type ConsoleUnderTest, seriousFindings, startConsole, takeScreenshot } from "./support.ts";
+
+describe("messages in the console", () => {
+  let tested: ConsoleUnderTest;
+  let poolId: string;
+  let clientId: string;
+  beforeAll(async () => {
+    tested = await startConsole({ fixedCode: "314159" });
+    ({ poolId, clientId } = await createPoolAndClient(tested.server.cognito, {
+      PoolName: "mail",
+      AutoVerifiedAttributes: ["email"],
+    }));
+  });
+  afterAll(() => tested.stop());
+
+  it("are previewed while they are written, in HTML and without scripts", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/message-templates`);
+    await page.getByRole("button", { name: "Edit invitation message" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "Email subject" }).fill("Welcome {username}");
+    await dialog
+      .getByRole("textbox", { name: "Email message" })
+      .fill('<h2 style="color: red">Hello {username}</h2><script>parent.hacked = 1</script><b>{####}</b>');
+    await dialog.getByText("Welcome jane").waitFor();
+    const mail = page.frameLocator('iframe[title="Email"]');
+    await mail.getByRole("heading", { name: "Hello jane" }).waitFor();
+    const color = await mail
+      .getByRole("heading")
+      .evaluate((heading) => heading.ownerDocument.defaultView?.getComputedStyle(heading).color);
+    expect(color).toBe("rgb(255, 0, 0)");
+    await mail.locator("b", { hasText: "123456" }).waitFor();
+    expect(await page.evaluate("window.hacked")).toBeUndefined();
+    await dialog.getByText("Your username is jane and temporary password is 123456.").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await takeScreenshot(page, "message-preview");
+    expect(page.complaints.filter((complaint) => !complaint.includes("script-src"))).toEqual([]);
+  });
+
+  it("are found in the inbox, and their code is copied from the list and from the message", async () => {
+    const { cognito } = tested.server;
+    for (const name of ["jane", "taro"]) {
+      await cognito.send(
+        new AdminCreateUserCommand({
+          UserPoolId: poolId,
+          Username: name,
+          UserAttributes: [
+            { Name: "email", Value: `${name}@example.com` },
+            { Name: "email_verified", Value: "true" },
+          ],
+          DesiredDeliveryMediums: ["EMAIL"],
+        }),
+      );
+    }
+    await tested.server.aws(
+      "cognate",
+      "cognito-idp",
+      ...["admin-set-user-password", "--user-pool-id", poolId, "--username", "jane"],
+      ...["--password", "Perm4nent!", "--permanent"],
+    );
+    await cognito.send(new ForgotPasswordCommand({ ClientId: clientId, Username: "jane" }));
+
+    const page = await tested.open("/inbox");
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    const copied = () => page.evaluate("navigator.clipboard.readText()");
+    const row = page.getByRole("row", { name: /ForgotPassword/ });
+    await row.getByRole("button", { name: "Copy Code" }).click();
+    await expect.poll(copied).toBe("314159");
+    await page.evaluate('navigator.clipboard.writeText("")');
+    await row.getByRole("link", { name: "Your verification code" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Copy Code" }).click();
+    await expect.poll(copied).toBe("314159");
+    await page.getByRole("dialog").getByRole("button", { name: "Close", exact: true }).click();
+
+    await page.getByRole("searchbox", { name: /Find messages/ }).fill("TARO@");
+    await row.waitFor({ state: "detached" });
+    await page.getByRole("row", { name: /taro@example.com/ }).waitFor();
+    await takeScreenshot(page, "inbox-search");
+    await page.getByRole("searchbox", { name: /Find messages/ }).fill("nobody");
+    await page.getByText("No matches").waitFor();
+    expect(page.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { generatePassword, passwordFaults } from "../../console/src/rules/password.ts";
+import { examplePolicy, policyFinding, readablePolicy } from "../../console/src/rules/policy-document.ts";
+
+const statement = (lines: string) => `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+${lines}
+    }
+  ]
+}`;
+const allow = '      "Effect": "Allow",\n      "Action": "cognito-idp:ListUsers",\n      "Resource": "*"';
+
+describe("a policy in the editor", () => {
+  it("has no fault as the example, and as one statement outside of a list", () => {
+    expect(policyFinding(examplePolicy, "identity")).toBeUndefined();
+    expect(
+      policyFinding(
+        '{"Statement":{"Effect":"Deny","NotAction":["iam:*"],"Resource":"arn:aws:s3:::a"}}',
+        "identity",
+      ),
+    ).toBeUndefined();
+  });
+
+  it.each([
+    ["", 1, "value"],
+    ["{", 1, "name"],
+    ["[]", 1, "object"],
+    ['{\n  "Version" "2012-10-17"\n}', 2, "colon"],
+    ['{\n  "Version": "2012-10-17"\n  "Statement": []\n}', 3, "comma"],
+    ['{\n  "Version": "2012-10-17",\n}', 3, "name"],
+    ['{\n  "Version": TRUE\n}', 2, "value"],
+    [`${examplePolicy}\n}`, 13, "end"],
+    ['{\n  "Version": "2012-10-17",\n  "Version": "2012-10-17"\n}', 3, "duplicate"],
+    ['{\n  "Version": "2012-10-18",\n  "Statement": []\n}', 2, "version"],
+    ['{\n  "Version": "2012-10-17",\n  "Statement": []\n}', 3, "statement"],
+    ['{\n  "Statements": []\n}', 2, "element"],
+    [statement('      "Effct": "Allow"'), 5, "element"],
+    [statement('      "Effect": "allow",\n      "Action": "*",\n      "Resource": "*"'), 5, "effect"],
+    [statement('      "Effect": "Allow",\n      "Resource": "*"'), 4, "action"],
+    [
+      statement(
+        '      "Effect": "Allow",\n      "Action": ["*",\n        "ListUsers"],\n      "Resource": "*"',
+      ),
+      7,
+      "action",
+    ],
+    [statement('      "Effect": "Allow",\n      "Action": "*"'), 4, "resource"],
+    [statement('      "Effect": "Allow",\n      "Action": "*",\n      "Resource": "pool"'), 7, "resource"],
+    [statement(`${allow},\n      "NotAction": "*"`), 8, "both"],
+    [statement(`${allow},\n      "Principal": "*"`), 8, "noPrincipal"],
+  ] as const)("%j has the fault in line %i: %s", (json, line, fault) =>
+    expect(policyFinding(json, "identity")).toEqual({ line, fault }),
+  );
+
+  it("is judged as a trust policy by its principal", () => {
+    const trust = '"Effect": "Allow", "Action": "sts:AssumeRole"';
+    expect(policyFinding(statement(trust), "trust")).toEqual({ line: 4, fault: "principal" });
+    expect(policyFinding(statement(`${trust}, "Principal": "*"`), "trust")).toBeUndefined();
+    expect(policyFinding(statement(`${trust}, "Principal": "*",\n "Resource": "*"`), "trust")).toEqual({
+      line: 6,
+      fault: "noResource",
+    });
+  });
+
+  it("is read from the form in which IAM answers it", () =>
+    expect(readablePolicy(encodeURIComponent(JSON.stringify(JSON.parse(examplePolicy))))).toBe(
+      examplePolicy,
+    ));
+});
+
+describe("a password that the console generates", () => {
+  it.each([6, 12, 99])("meets a policy of %i characters and every kind", (MinimumLength) => {
+    const policy = {
+      MinimumLength,
+      RequireLowercase: true,
+      RequireNumbers: true,
+      RequireSymbols: true,
+      RequireUppercase: true,
+      PasswordHistorySize: 0,
+      TemporaryPasswordValidityDays: 7,
+    };
+    const passwords = Array.from({ length: 50 }, () => generatePassword(policy));
+    expect(passwords.filter((password) => passwordFaults(password, policy).length > 0)).toEqual([]);
+    expect(new Set(passwords).size).toBe(50);
+  });
+});
