@@ -5,6 +5,7 @@ import type { SealedTokens } from "../crypto/index.ts";
 import type { People, Person } from "../iam/index.ts";
 import type { Invocations } from "../invocations.ts";
 import type { Log } from "../log.ts";
+import type { LogSinks } from "../log-sinks/index.ts";
 import type { Random } from "../random.ts";
 import type { Store } from "../storage/index.ts";
 import type { FunctionInspection } from "../user-pools/index.ts";
@@ -44,6 +45,8 @@ export interface ConsoleBackend {
   readonly tokens: Pick<SealedTokens, "seal" | "open">;
   readonly store: Pick<Store, "usedTickets" | "inbox" | "pools" | "users" | "signIns" | "passkeys">;
   readonly activity: Activity;
+  /** What the ARNs of logs stand for. */
+  readonly logSinks: Pick<LogSinks, "stateOf">;
   readonly invocations: Invocations;
   /** The functions of triggers: where they lead, and a try of them. */
   readonly functions: FunctionInspection;

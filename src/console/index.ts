@@ -9,6 +9,7 @@ import type { Surface } from "../http/index.ts";
 import { registerActivityRoutes } from "./activity-routes.ts";
 import type { ConsoleBackend } from "./backend.ts";
 import { registerFunctionRoutes } from "./function-routes.ts";
+import { registerLogRoutes } from "./log-routes.ts";
 import { consolePages } from "./pages.ts";
 import { registerPasskeyRoutes } from "./passkey-routes.ts";
 import { registerPreviewFrame, registerPreviewRoutes } from "./preview-routes.ts";
@@ -51,6 +52,7 @@ export function consoleSurface(backend: ConsoleBackend): Surface {
       registerUserSessionRoutes(api, context);
       registerPreviewRoutes(api, context);
       registerFunctionRoutes(api, context);
+      registerLogRoutes(api, context);
       registerPasskeyRoutes(api, context);
       registerProviderRoutes(api, context);
       registerUserRoutes(api, context);

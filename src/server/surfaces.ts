@@ -176,7 +176,7 @@ function control(server: Server): Surface {
 
 function webConsole(server: Server): Surface {
   const { settings, ports, domain, addresses } = server;
-  const { store, files, activity, invocations, movableClock, random, log } = ports;
+  const { store, files, activity, invocations, logSinks, movableClock, random, log } = ports;
   const isDev = settings.mode === "dev";
   return consoleSurface({
     info: () => ({
@@ -197,6 +197,7 @@ function webConsole(server: Server): Surface {
     tokens: ports.crypto.tokens,
     store,
     activity,
+    logSinks,
     invocations,
     functions: domain.functionInspection,
     testIdentityProvider: providerTests(server),

@@ -44,6 +44,8 @@ export const paths = {
   domain: ofPool("domain"),
   messageTemplates: ofPool("message-templates"),
   loginBranding: ofPool("managed-login"),
+  threatProtection: ofPool("threat-protection"),
+  logDelivery: ofPool("log-streaming"),
   settings: ofPool("settings"),
   tryIt: ofPool("try-it"),
 

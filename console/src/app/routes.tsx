@@ -216,6 +216,12 @@ export const routes = [
   route("/user-pools/:poolId/managed-login", () => import("../pages/login-branding.tsx"), {
     section: ofPool(paths.loginBranding),
   }),
+  route("/user-pools/:poolId/threat-protection", () => import("../pages/threat-protection.tsx"), {
+    section: ofPool(paths.threatProtection),
+  }),
+  route("/user-pools/:poolId/log-streaming", () => import("../pages/log-delivery.tsx"), {
+    section: ofPool(paths.logDelivery),
+  }),
   route("/user-pools/:poolId/settings", () => import("../pages/pool-settings.tsx"), {
     section: ofPool(paths.settings),
   }),

@@ -9,7 +9,7 @@ type Link = { readonly type: "link"; readonly text: string; readonly href: strin
 /** The entries of the side navigation, in groups, for the place where the reader is. */
 export function useNavigationGroups(poolId: string | undefined) {
   const text = useText().navigation;
-  const { providers, poolFeatures } = useText();
+  const { providers, poolFeatures, threatProtection, logDelivery } = useText();
   const { me } = useSession();
   const link = (label: string, href: string): Link => ({ type: "link", text: label, href });
 
@@ -36,6 +36,13 @@ export function useNavigationGroups(poolId: string | undefined) {
               link(text.signUp, paths.signUp(poolId)),
               link(providers.title, paths.identityProviders(poolId)),
               link(text.extensions, paths.extensions(poolId)),
+            ],
+          },
+          {
+            title: threatProtection.security,
+            links: [
+              link(threatProtection.title, paths.threatProtection(poolId)),
+              link(logDelivery.title, paths.logDelivery(poolId)),
             ],
           },
           {

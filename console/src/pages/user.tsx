@@ -17,12 +17,14 @@ import { PendingAttributes } from "../components/pending-attributes.tsx";
 import { Time } from "../components/time.tsx";
 import { UserActions } from "../components/user-actions.tsx";
 import { UserDevices } from "../components/user-devices.tsx";
+import { UserEvents } from "../components/user-events.tsx";
 import { UserFactors } from "../components/user-factors.tsx";
 import { UserGroups } from "../components/user-groups.tsx";
 import { UserPasskeys } from "../components/user-passkeys.tsx";
 import { UserSessions } from "../components/user-sessions.tsx";
 import { ConfirmationStatus, EnabledStatus } from "../components/user-status.tsx";
 import { useText } from "../i18n/text.tsx";
+import { modesOf } from "../rules/risk-configuration.ts";
 import { userLabel } from "../rules/user-label.ts";
 
 interface Props {
@@ -61,6 +63,9 @@ export default function User({ poolId, username }: Props) {
             <UserSessions
               user={{ poolId, username: user.Username ?? username, sub: attributeValue(user, "sub") }}
             />
+            {modesOf(pool.UserPoolAddOns).mode !== "OFF" && (
+              <UserEvents poolId={poolId} username={user.Username ?? username} />
+            )}
           </SpaceBetween>
         )}
       </Loading>

@@ -22,6 +22,7 @@ import {
   tags,
   userPools,
 } from "./pools.ts";
+import { logDelivery, threatProtection, userEvents } from "./protection.ts";
 import { providers } from "./providers.ts";
 import { saml } from "./saml.ts";
 import {
@@ -93,4 +94,7 @@ export const en = {
   userFactors,
   userMfa,
   bulk,
+  logDelivery,
+  threatProtection,
+  userEvents,
 };

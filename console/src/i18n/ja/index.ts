@@ -23,6 +23,7 @@ import {
   tags,
   userPools,
 } from "./pools.ts";
+import { logDelivery, threatProtection, userEvents } from "./protection.ts";
 import { providers } from "./providers.ts";
 import { saml } from "./saml.ts";
 import {
@@ -94,4 +95,7 @@ export const ja: Messages = {
   userFactors,
   userMfa,
   bulk,
+  logDelivery,
+  threatProtection,
+  userEvents,
 };

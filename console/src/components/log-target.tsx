@@ -1,0 +1,39 @@
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { useLoad } from "../api/load.ts";
+import { getLogDestination, type LogDestination } from "../api/log-destinations.ts";
+import { useText } from "../i18n/text.tsx";
+
+/** What an ARN stands for on this server, and what became of its records. */
+export function useLogDestination(poolId: string, arn: string | undefined) {
+  return useLoad(
+    ["logDestination", poolId, arn],
+    arn === undefined ? undefined : () => getLogDestination(poolId, arn),
+  );
+}
+
+/** Where the ARN of a log leads; a dash while that is not known. */
+export function LogTarget({ destination }: { readonly destination: LogDestination | undefined }) {
+  const text = useText().logDelivery;
+  if (destination === undefined) return "–";
+  const { target } = destination;
+  if (target.kind === "nothing")
+    return <StatusIndicator type="warning">{text.targets.nothing}</StatusIndicator>;
+  return (
+    <StatusIndicator type="success">
+      <span className="wrap-anywhere">{nameOf()}</span>
+    </StatusIndicator>
+  );
+
+  function nameOf(): string {
+    switch (target.kind) {
+      case "http":
+        return target.url;
+      case "file":
+        return target.path;
+      case "folder":
+        return text.inFolder(target.path);
+      default:
+        return text.targets.log;
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/** `/console/api/user-pools/…/log-destination`: where an ARN that a pool names for its logs leads on this server. */
+import type { FastifyInstance } from "fastify";
+import type { RouteContext } from "./request.ts";
+
+export function registerLogRoutes(app: FastifyInstance, { backend, requirePermission }: RouteContext): void {
+  app.get<{ Params: { poolId: string }; Querystring: { arn?: string } }>(
+    "/console/api/user-pools/:poolId/log-destination",
+    async (request) => {
+      const { poolId } = request.params;
+      const resource = `arn:aws:cognito-idp:${poolId.split("_")[0]}:${backend.info().accountId}:userpool/${poolId}`;
+      await requirePermission(request, "cognate:ReadLogDestinations", resource);
+      return backend.logSinks.stateOf(request.query.arn ?? "");
+    },
+  );
+}
