@@ -39,9 +39,13 @@ export function asStoreError(error: unknown): unknown {
   }
 }
 
+/** Codes of Node and of the operating system: ECONNRESET, EPIPE. Names of exceptions of the API begin with an E too. */
+const SYSTEM_ERROR = /^E[A-Z0-9_]+$/;
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+
 function isUnavailable(error: unknown, code: unknown): boolean {
   if (typeof code === "string") {
-    return /^[0-9A-Z]{5}$/.test(code) ? UNAVAILABLE_CLASSES.has(code.slice(0, 2)) : code.startsWith("E");
+    return SYSTEM_ERROR.test(code) || (SQLSTATE.test(code) && UNAVAILABLE_CLASSES.has(code.slice(0, 2)));
   }
   // What the client itself says of a connection that ended, or was not made in time, has no code.
   return error instanceof Error && /connection|timeout/i.test(error.message);

@@ -120,9 +120,9 @@ describe("sessions of a user", () => {
     expect((await here.call("GetUser", { AccessToken: first.AccessToken })).Username).toBe("alice");
   });
 
-  it("are within the limit after many sign-ins at once, and after the limit was lowered", async () => {
+  it("are within the limit after a hundred sign-ins at once, and after the limit was lowered", async () => {
     const here = await scene(3);
-    await Promise.all(Array.from({ length: 12 }, () => here.begin()));
+    await Promise.all(Array.from({ length: 100 }, () => here.begin()));
     expect(await here.sessions()).toHaveLength(3);
     await here.set(1);
     expect(await here.sessions()).toHaveLength(3);

@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { EnableSoftwareTokenMFAException, ExpiredCodeException } from "../../api-model/index.ts";
+import { DatabaseUnavailable } from "../errors.ts";
+import { asStoreError } from "./errors.ts";
+
+describe("an error of a transaction", () => {
+  it.each(["ECONNRESET", "EPIPE", "ETIMEDOUT", "08006", "53300", "57P01"])(
+    "with the code %s says that the database is unavailable",
+    (code) =>
+      expect(asStoreError(Object.assign(new Error("x"), { code }))).toBeInstanceOf(DatabaseUnavailable),
+  );
+
+  it.each([new ExpiredCodeException("connection"), new EnableSoftwareTokenMFAException("timeout")])(
+    "stays %s, which the work itself threw",
+    (error) => expect(asStoreError(error)).toBe(error),
+  );
+});
