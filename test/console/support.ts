@@ -21,8 +21,10 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** Where pictures of the pages are put to be looked at; git ignores it. */
+/** Pictures of the pages are taken when COGNATE_SCREENSHOTS is set; git ignores the folder. */
 const SCREENSHOTS = join(import.meta.dirname, "../../screenshots");
+
+export const takesPictures = Boolean(process.env.COGNATE_SCREENSHOTS);
 
 export interface ConsoleUnderTest {
   readonly server: TestServer;
@@ -108,8 +110,13 @@ export async function partsThatTouch(page: Page): Promise<string[]> {
   );
 }
 
-/** @param fullPage resizes the page while the picture is taken, so not between two actions on it */
+/**
+ * Takes a picture where somebody wants to look at it: pictures take a third of the time of these tests.
+ *
+ * @param fullPage resizes the page while the picture is taken, so not between two actions on it
+ */
 export async function takeScreenshot(page: Page, name: string, fullPage = false): Promise<void> {
+  if (!takesPictures) return;
   await mkdir(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage });
 }
