@@ -19,7 +19,7 @@ export interface Call {
   readonly username?: string;
 }
 
-/** What a call carried, without secrets. */
+/** Request and answer of a call, without secrets. */
 export interface CallContent {
   readonly request?: unknown;
   readonly answer?: unknown;
@@ -48,7 +48,7 @@ export interface ActivityFeed {
   readonly clear: () => void;
 }
 
-/** Listens as long as `isListening`; what has come stays when it is paused. */
+/** Listens while `isListening`; earlier calls stay during a pause. */
 export function useActivity(isListening: boolean): ActivityFeed {
   const [calls, setCalls] = useState<readonly Call[]>([]);
   const [state, setState] = useState<ActivityFeed["state"]>("connecting");

@@ -1,6 +1,5 @@
 /**
- * AWS's API on this same origin, called with the SDK like every other client does, under temporary credentials: IAM decides
- * what the person may do.
+ * AWS's API on the same origin, called with the SDK under temporary credentials, so that IAM decides about each call.
  */
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { issueCredentials } from "./control.ts";
@@ -51,7 +50,7 @@ export function forgetCredentials(): void {
   for (const forget of forgetters) forget();
 }
 
-/** What the console calls itself, so that Activity can tell its calls from an application's. */
+/** The console's name in the user agent, so that Activity can tell its calls from an application's. */
 export const CONSOLE_USER_AGENT = "cognate-console";
 
 export const clientOptions = {

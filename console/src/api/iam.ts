@@ -1,4 +1,4 @@
-/** IAM as the console shows it: lists as pages, and what belongs to one user or role. */
+/** IAM as the console shows it: lists in pages, and one user or role with its policies and keys. */
 import {
   type AccessKeyLastUsed,
   type AccessKeyMetadata,

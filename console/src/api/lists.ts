@@ -86,7 +86,7 @@ export const groupsOfUser =
     return { items: answer.Groups ?? [], next: answer.NextToken };
   };
 
-/** What ListUsers can search by, in the console's order. */
+/** The attributes that ListUsers can search by, in the console's order. */
 export const searchableAttributes = [
   "username",
   "email",

@@ -1,8 +1,8 @@
-/** Loading for pages: what is under way, what came, and what went wrong. */
+/** Loading for pages: progress, value and error. */
 import { QueryClient, type QueryKey, skipToken, useMutation, useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 
-/** What every page has loaded. Emptied when another person signs in. */
+/** The loaded values of all pages. Emptied when another person signs in. */
 export const loadedData = new QueryClient({
   defaultOptions: {
     queries: {
@@ -25,8 +25,8 @@ export interface Loaded<T> {
 }
 
 /**
- * Calls `load` at first and whenever `key`, which names what is loaded, becomes another one. A page always starts with what
- * it loaded itself: a form that began with an older value would write that back.
+ * Calls `load` at first and whenever `key`, the name of the value, changes. A page always starts with a value that it loaded
+ * itself: a form that began with an older one would write that back.
  *
  * @param load undefined while there is nothing to load
  * @param refreshMilliseconds how often it is loaded again while it is shown
@@ -51,7 +51,7 @@ export function useLoad<T>(
   };
 }
 
-/** What the page that is shown has loaded under `key`, for the frame around it. */
+/** The value that the visible page has loaded under `key`, for the frame around it. */
 export function useLoadedValue<T>(key: QueryKey): T | undefined {
   return useQuery<T>({ queryKey: key, queryFn: skipToken, gcTime: 0 }).data;
 }

@@ -42,7 +42,7 @@ interface LoadedPage<T> {
   readonly isLast: boolean;
 }
 
-/** @param key names the list: its kind, what it belongs to, and what is searched for */
+/** @param key the list: its kind, its owner and its search text */
 export function usePages<T>(
   key: QueryKey,
   load: LoadPage<T>,
@@ -90,7 +90,7 @@ function knownPages<T>(pages: readonly (readonly [QueryKey, LoadedPage<T> | unde
   return { tokens, isComplete };
 }
 
-/** Loads one page, and those before it whose tokens are not known: after a reload in the midst of a list. */
+/** Loads one page, and before it the pages whose tokens are unknown, as after a reload. */
 async function loadPage<T>(
   load: LoadPage<T>,
   pageSize: number,
@@ -118,6 +118,19 @@ export function filteredPages<T>(load: LoadPage<T>, matches: (item: T) => boolea
       next = page.next;
     } while (next !== undefined && found.length < limit);
     return { items: found, next };
+  };
+}
+
+/**
+ * The pages of a list in another order than the server's, which has to be loaded whole for that: for lists of settings, which
+ * are short.
+ */
+export function sortedPages<T>(load: LoadPage<T>, compare: (a: T, b: T) => number): LoadPage<T> {
+  return async (limit, token) => {
+    const items = [...(await allPages(load, Number.POSITIVE_INFINITY))].sort(compare);
+    const start = Number(token ?? 0);
+    const end = start + limit;
+    return { items: items.slice(start, end), next: end < items.length ? String(end) : undefined };
   };
 }
 

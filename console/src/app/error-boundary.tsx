@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from "react";
 
 interface Props {
-  /** What stands in place of `children` after they failed. */
+  /** Shown in place of `children` after they failed. */
   readonly fallback: (error: unknown) => ReactNode;
   readonly children: ReactNode;
 }
@@ -10,7 +10,7 @@ interface State {
   readonly failure?: { readonly error: unknown };
 }
 
-/** Keeps a failure while rendering, such as a page whose script cannot be loaded, from emptying everything around it. */
+/** Confines a rendering failure, such as a script that cannot be loaded, to this part of the page. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = {};
 

@@ -1,4 +1,4 @@
-/** Messages at the top of the page about what was done; they stay for one more page and can be closed. */
+/** Messages about finished actions, at the top of the page. They stay for one more page and can be closed. */
 import Flashbar, { type FlashbarProps } from "@cloudscape-design/components/flashbar";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { useText } from "../i18n/text.tsx";

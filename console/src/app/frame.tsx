@@ -17,6 +17,7 @@ import SignIn from "../pages/sign-in.tsx";
 import { userLabel } from "../rules/user-label.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { FlashMessages } from "./flashes.tsx";
+import { Help, HelpProvider, helpTopicOf } from "./help.tsx";
 import { paths } from "./paths.ts";
 import { PoolPage, PoolProvider, useLoadedPool } from "./pool.tsx";
 import { redirect, useMatch, useNavigation } from "./router.tsx";
@@ -76,7 +77,7 @@ export function Frame() {
   );
 }
 
-/** The first stop of the keyboard: past the navigation, to what the page is about. */
+/** The first element in the tab order: it skips the navigation. */
 function SkipLink() {
   const text = useText().topBar;
   return (
@@ -108,6 +109,7 @@ function Layout({ page, parameters }: LayoutProps) {
   const { path } = useNavigation();
   const { poolId } = parameters;
   const section = page?.section(parameters);
+  const topic = helpTopicOf(routes.find((route) => route.page === page)?.path);
   const crumbs = useCrumbs(page, parameters, section);
   useFocusOnArrival(path);
 
@@ -126,24 +128,28 @@ function Layout({ page, parameters }: LayoutProps) {
       onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
       toolsOpen={isToolsOpen}
       onToolsChange={({ detail }) => setToolsOpen(detail.open)}
-      toolsHide
+      tools={topic && <Help topic={topic} />}
+      toolsHide={topic === undefined}
+      ariaLabels={{ tools: text.help.panel, toolsToggle: text.help.open, toolsClose: text.help.close }}
       breadcrumbs={<BreadcrumbGroup items={crumbs} ariaLabel={text.navigation.trail} />}
       notifications={<FlashMessages />}
       content={
         // A new address is a new page, so that an earlier failure is cleared.
-        <ErrorBoundary key={path} fallback={(error) => <PageFailure error={error} />}>
-          <Suspense
-            fallback={
-              <Loading
-                loaded={{ value: undefined, error: undefined, isLoading: true, reload: () => undefined }}
-              >
-                {() => null}
-              </Loading>
-            }
-          >
-            {poolId === undefined ? content : <PoolPage poolId={poolId}>{content}</PoolPage>}
-          </Suspense>
-        </ErrorBoundary>
+        <HelpProvider onOpen={topic && (() => setToolsOpen(true))}>
+          <ErrorBoundary key={path} fallback={(error) => <PageFailure error={error} />}>
+            <Suspense
+              fallback={
+                <Loading
+                  loaded={{ value: undefined, error: undefined, isLoading: true, reload: () => undefined }}
+                >
+                  {() => null}
+                </Loading>
+              }
+            >
+              {poolId === undefined ? content : <PoolPage poolId={poolId}>{content}</PoolPage>}
+            </Suspense>
+          </ErrorBoundary>
+        </HelpProvider>
       }
     />
   );
@@ -186,7 +192,7 @@ function useCrumbs(
   ];
 }
 
-/** What the user and the app client of the page are called, once the page has loaded them: their ids say little. */
+/** The names of the user and the app client of the page, once the page has loaded them. */
 function useNamesOf(
   pool: UserPoolType | undefined,
   { poolId = "", username = "", clientId = "" }: Readonly<Record<string, string>>,

@@ -1,4 +1,4 @@
-/** The address of every page. What is not here cannot be linked to. */
+/** The address of every page. */
 const page = (...segments: string[]) => `/console/${segments.map(encodeURIComponent).join("/")}`;
 const ofPool =
   (...rest: string[]) =>

@@ -21,7 +21,7 @@ function storedPreferences(): Preferences {
     const stored: Partial<Preferences> = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "{}");
     return { ...defaults, ...stored };
   } catch {
-    // A browser may keep storage from a page; then choices last as long as the page.
+    // Without storage in the browser, choices last as long as the page.
     return defaults;
   }
 }

@@ -72,7 +72,7 @@ export function redirect(href: string): void {
 }
 
 /**
- * What a page keeps in its address, so that Back, a reload and a copied link find it as it was. A value that is its default
+ * The state that a page keeps in its address, so that Back, a reload and a copied link restore it. A value that is its default
  * is not in the address.
  */
 export function useAddressState<Values extends Readonly<Record<string, string>>>(

@@ -1,4 +1,4 @@
-/** Every page: its address, where it stands, and its code, which is loaded on the first visit. */
+/** Every page: its address, its place in the navigation, and its code, which is loaded on the first visit. */
 import { type ComponentType, lazy } from "react";
 import type { Messages } from "../i18n/messages.ts";
 import { paths } from "./paths.ts";
@@ -18,7 +18,7 @@ export interface Page {
   readonly contentType: ContentType;
   /** The address of the entry in the side navigation that this page belongs to. */
   readonly section: (parameters: Parameters) => string;
-  /** What comes between the section and this page in the trail, and the page itself. */
+  /** The crumbs after the section, this page's own included. */
   readonly trail: (text: Messages, parameters: Parameters) => readonly Crumb[];
 }
 
@@ -33,7 +33,7 @@ function route<Path extends string>(
   load: () => Promise<{ readonly default: PageOf<Path> }>,
   { contentType = "default", section, trail = () => [] }: Options,
 ): { readonly path: string; readonly page: Page } {
-  // The router gives a page the parameters of its own path, which is what PageOf says of it.
+  // The router gives a page the parameters of its own path, as PageOf requires.
   const Component = lazy(load) as unknown as ComponentType<Parameters>;
   return { path, page: { Component, contentType, section, trail } };
 }
@@ -46,7 +46,7 @@ const ofPool =
 /** A page without links of its own in the trail. */
 const here = (text: string): Crumb => ({ text, href: "#" });
 
-/** Beside the parameters of the path, the frame gives the names of what they stand for. */
+/** Beside the parameters of the path, the frame passes the names of the user and the app client. */
 const userCrumb = ({ poolId = "", username = "", userLabel = username }: Parameters): Crumb => ({
   text: userLabel,
   href: paths.user(poolId, username),

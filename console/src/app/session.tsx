@@ -8,7 +8,7 @@ export interface SessionValue {
   readonly me: Me;
   /** Whether a session that was there has ended by itself. */
   readonly hasExpired: boolean;
-  /** Reads again who is signed in, after signing in. */
+  /** Loads the signed-in person again, after a sign-in. */
   readonly refresh: () => Promise<void>;
   readonly endSession: () => Promise<void>;
 }

@@ -27,7 +27,7 @@ interface Props {
   readonly onPasskey: () => void;
 }
 
-/** A form for what a challenge asks. */
+/** The form of a challenge. */
 export function ChallengeForm(props: Props) {
   switch (props.challenge.name) {
     case "NEW_PASSWORD_REQUIRED":

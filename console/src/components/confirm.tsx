@@ -13,9 +13,9 @@ import { ProblemAlert } from "./problem.tsx";
 interface Props {
   readonly title: string;
   readonly children: ReactNode;
-  /** What the button says: the verb of what is done. */
+  /** The label of the button: the verb of the action. */
   readonly confirmLabel: string;
-  /** What has to be typed first, for what cannot be undone. */
+  /** The text that the person must type first, for an action that cannot be undone. */
   readonly typed?: string;
   readonly isDisabled?: boolean;
   readonly size?: "medium" | "large";

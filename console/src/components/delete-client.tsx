@@ -1,36 +1,26 @@
 import { DeleteUserPoolClientCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { inPool } from "../api/aws.ts";
-import { useFlash } from "../app/flashes.tsx";
 import { useText } from "../i18n/text.tsx";
-import { ActionDialog, Warning } from "./confirm.tsx";
+import { DeleteDialog } from "./delete-dialog.tsx";
+import type { DeleteAnswers } from "./list-page.tsx";
 
-interface Props {
+interface Props extends DeleteAnswers {
   readonly poolId: string;
   readonly clientId: string;
   readonly name: string;
-  readonly onDismiss: () => void;
-  readonly onDeleted: () => void;
 }
 
-export function DeleteClientDialog({ poolId, clientId, name, onDismiss, onDeleted }: Props) {
+export function DeleteClientDialog({ poolId, clientId, name, ...answers }: Props) {
   const text = useText().appClients;
-  const common = useText().common;
-  const show = useFlash();
+  const command = () => new DeleteUserPoolClientCommand({ UserPoolId: poolId, ClientId: clientId });
   return (
-    <ActionDialog
+    <DeleteDialog
       title={text.deleteTitle}
-      confirmLabel={common.delete}
+      question={text.deleteWarning(name)}
       typed={name}
-      onDismiss={onDismiss}
-      onConfirm={async () => {
-        await inPool(poolId, (client) =>
-          client.send(new DeleteUserPoolClientCommand({ UserPoolId: poolId, ClientId: clientId })),
-        );
-        show("success", text.deleted(name));
-        onDeleted();
-      }}
-    >
-      <Warning>{text.deleteWarning(name)}</Warning>
-    </ActionDialog>
+      deleted={text.deleted(name)}
+      onDelete={() => inPool(poolId, (client) => client.send(command()))}
+      {...answers}
+    />
   );
 }

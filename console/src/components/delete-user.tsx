@@ -9,7 +9,7 @@ import { ActionDialog, Warning } from "./confirm.tsx";
 interface Props {
   readonly poolId: string;
   readonly username: string;
-  /** What people know the user by, which is what has to be typed. */
+  /** The name or address that people know the user by; the person types it to confirm. */
   readonly label: string;
   readonly isEnabled: boolean;
   readonly onDismiss: () => void;

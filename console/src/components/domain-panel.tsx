@@ -34,7 +34,7 @@ interface Props {
   readonly domain: string | undefined;
 }
 
-/** A domain of the pool's login pages: what it is, and dialogs that make, change and delete it. */
+/** A domain of the pool's login pages, with dialogs that create, change and delete it. */
 export function DomainPanel({ poolId, kind, domain }: Props) {
   const text = useText().domains;
   const common = useText().common;

@@ -13,7 +13,7 @@ import { ActionDialog } from "./confirm.tsx";
 import { KeyValues, ValueList } from "./key-values.tsx";
 import { SettingPanel } from "./setting-panel.tsx";
 
-/** What users may choose from as their first factor in choice-based sign-in. */
+/** The first factors that choice-based sign-in offers. */
 export function FirstFactors() {
   const { pool } = usePool();
   const text = useText().firstFactors;

@@ -14,10 +14,10 @@ interface Props {
   readonly description?: ReactNode;
   readonly submitLabel: string;
   readonly cancelHref: string;
-  /** Whether every field is as it has to be. */
+  /** Whether every field is valid. */
   readonly isValid: boolean;
   readonly onSubmit: () => Promise<void>;
-  /** Called with true once the person has tried to submit: from then on empty fields say what they lack. */
+  /** Called with true after the first try to submit: empty fields then show their errors. */
   readonly children: (wasTried: boolean) => ReactNode;
 }
 
@@ -76,7 +76,7 @@ export function FormPage({
   );
 }
 
-/** Brings the reader to the first field that says what is wrong, once it has said so. */
+/** Moves the focus to the first invalid field, after it shows its error. */
 function focusFirstInvalid(form: HTMLFormElement | null): void {
   requestAnimationFrame(() => {
     const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]');

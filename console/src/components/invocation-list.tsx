@@ -119,7 +119,7 @@ function InvocationDialog({ poolId, invocation, onDismiss }: DialogProps) {
   const { me } = useSession();
   const content = useLoad(
     ["invocation", poolId, invocation.id],
-    // What is not kept any more is told below, as no error.
+    // Content that is no longer kept is no error; the dialog says so.
     me.mode === "dev" ? () => getInvocationContent(poolId, invocation.id).catch(() => ({})) : undefined,
   );
   return (

@@ -3,7 +3,7 @@ import KeyValuePairs, { type KeyValuePairsProps } from "@cloudscape-design/compo
 /** Narrower, ids and addresses would be broken into pieces of a few letters. */
 const MIN_COLUMN_PIXELS = 200;
 
-/** What is known of something: in columns, and one below the other on a narrow screen. */
+/** Names with values, in columns; on a narrow screen one below the other. */
 export function KeyValues(props: KeyValuePairsProps) {
   return <KeyValuePairs minColumnWidth={MIN_COLUMN_PIXELS} {...props} />;
 }

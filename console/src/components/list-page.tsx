@@ -3,20 +3,22 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { type ReactNode, useState } from "react";
-import { filteredPages, type LoadPage, usePages } from "../api/pages.ts";
+import { filteredPages, type LoadPage, sortedPages, usePages } from "../api/pages.ts";
+import { InfoLink } from "../app/help.tsx";
 import { useListAddress } from "../app/list-address.ts";
+import { usePreferences } from "../app/preferences.tsx";
 import { useText } from "../i18n/text.tsx";
 import { Empty } from "./loading.tsx";
 import { useTitle } from "./page-header.tsx";
-import { type Column, PagedTable } from "./paged-table.tsx";
+import { type Column, PagedTable, type Sorting, type SortKey } from "./paged-table.tsx";
 
 interface Props<T> {
   readonly title: string;
   readonly description: string;
-  /** Names the list among others that belong to the same. */
+  /** The name of the list among those of the same pool or region. */
   readonly kind: string;
   readonly load: LoadPage<T>;
-  /** What the list belongs to, a user pool or a region: with another one it starts anew. */
+  /** The user pool or region of the list. The list starts again when it changes. */
   readonly of?: string;
   readonly columns: readonly Column<T>[];
   readonly keyOf: (item: T) => string;
@@ -33,11 +35,12 @@ export interface DeleteAnswers {
   readonly onDeleted: () => void;
 }
 
-/** A page with one list: to look through, to add to, and to delete from one by one. */
+/** A page with one list, whose items can be found, created and deleted. */
 export function ListPage<T>(props: Props<T>) {
   const { title, load, of, create, none, find, keyOf, nameOf } = props;
   const common = useText().common;
-  const { values, position, change } = useListAddress({});
+  const { language } = usePreferences();
+  const { values, position, change } = useListAddress({ sort: "" });
   const [pageSize, setPageSize] = useState(20);
   const [selected, setSelected] = useState<T>();
   const [isDeleting, setDeleting] = useState(false);
@@ -48,7 +51,13 @@ export function ListPage<T>(props: Props<T>) {
     find === undefined || wanted === ""
       ? load
       : filteredPages(load, (item) => find.textOf(item).toLowerCase().includes(wanted));
-  const list = usePages([props.kind, of, wanted], found, pageSize, { position });
+  const sorting = sortingOf(values.sort);
+  const sortBy = props.columns.find(({ id }) => id === sorting?.columnId)?.sortBy;
+  const sorted =
+    sortBy === undefined
+      ? found
+      : sortedPages(found, comparing(sortBy, sorting?.isDescending ?? false, language));
+  const list = usePages([props.kind, of, wanted, values.sort], sorted, pageSize, { position });
   const createButton = (
     <Button variant="primary" href={create.href}>
       {create.label}
@@ -66,9 +75,14 @@ export function ListPage<T>(props: Props<T>) {
         onSelect={setSelected}
         pageSize={pageSize}
         onPageSize={setPageSize}
+        sorting={sortBy && sorting}
+        onSort={({ columnId, isDescending }) =>
+          change({ sort: `${isDescending ? "-" : ""}${columnId}`, page: "1" })
+        }
         header={
           <Header
             variant="awsui-h1-sticky"
+            info={<InfoLink />}
             description={props.description}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
@@ -121,4 +135,26 @@ export function ListPage<T>(props: Props<T>) {
         })}
     </>
   );
+}
+
+/** `name`, or `-name` for the opposite order, as the address has it. */
+function sortingOf(sort: string): Sorting | undefined {
+  if (sort === "") return undefined;
+  const isDescending = sort.startsWith("-");
+  return { columnId: isDescending ? sort.slice(1) : sort, isDescending };
+}
+
+/** Orders texts as readers of the language expect it; what has no value comes last. */
+function comparing<T>(sortBy: (item: T) => SortKey, isDescending: boolean, language: string) {
+  const { compare } = new Intl.Collator(language, { numeric: true });
+  return (a: T, b: T) => {
+    const [left, right] = [sortBy(a), sortBy(b)];
+    if (left === undefined || right === undefined)
+      return Number(left === undefined) - Number(right === undefined);
+    const order =
+      typeof left === "string" && typeof right === "string"
+        ? compare(left, right)
+        : Number(left) - Number(right);
+    return isDescending ? -order : order;
+  };
 }

@@ -6,7 +6,7 @@ import type { Loaded } from "../api/load.ts";
 import { useText } from "../i18n/text.tsx";
 import { ProblemAlert } from "./problem.tsx";
 
-/** Shows what was loaded; until then that it is being loaded, or why it cannot be. */
+/** Shows a loaded value; before that the progress of loading, or its error. */
 export function Loading<T>({
   loaded,
   children,
@@ -30,7 +30,7 @@ export function Loading<T>({
   return children(loaded.value);
 }
 
-/** The empty state of a list: what is not there, and how to make the first one. */
+/** The empty state of a list, with an action that creates the first item. */
 export function Empty({
   title,
   children,

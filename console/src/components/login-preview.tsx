@@ -29,7 +29,7 @@ const PAUSE_MILLISECONDS = 250;
 
 type Look = Pick<PreviewRequest, "style" | "classic">;
 
-/** The sign-in page as the server draws it, with what is not saved yet. */
+/** The sign-in page as the server draws it, with the unsaved settings. */
 export function LoginPreview({ look }: { readonly look: Look }) {
   const text = useText().branding;
   const [scheme, setScheme] = useState<"light" | "dark">("light");

@@ -8,11 +8,21 @@ import type { PagedList } from "../api/pages.ts";
 import { useText } from "../i18n/text.tsx";
 import { ProblemAlert } from "./problem.tsx";
 
+export type SortKey = string | number | Date | undefined;
+
+/** The column by which a list is sorted. */
+export interface Sorting {
+  readonly columnId: string;
+  readonly isDescending: boolean;
+}
+
 export interface Column<T> extends TableProps.ColumnDefinition<T> {
   readonly id: string;
   readonly header: string;
-  /** Whether it is shown until a person wants it. */
+  /** Whether it is hidden until a person chooses it. */
   readonly isExtra?: boolean;
+  /** What the list can be sorted by. */
+  readonly sortBy?: (item: T) => SortKey;
 }
 
 interface Props<T> {
@@ -32,11 +42,14 @@ interface Props<T> {
   readonly onSelectItems?: (items: readonly T[]) => void;
   readonly pageSize?: number;
   readonly onPageSize?: (pageSize: number) => void;
+  /** Undefined for a list in the server's order. */
+  readonly sorting?: Sorting | undefined;
+  readonly onSort?: (sorting: Sorting) => void;
 }
 
 export const PAGE_SIZES = [10, 20, 60];
 
-/** A list whose pages the server gives. */
+/** A list in pages of the server. */
 export function PagedTable<T>(props: Props<T>) {
   const { list, columns, keyOf, nameOf, onSelect, selected, variant = "full-page" } = props;
   const text = useText().common;
@@ -50,7 +63,13 @@ export function PagedTable<T>(props: Props<T>) {
       stickyHeader={variant === "full-page"}
       enableKeyboardNavigation
       items={list.items}
-      columnDefinitions={columns}
+      columnDefinitions={
+        // A field's name makes a column sortable; the pages come sorted already.
+        props.onSort === undefined
+          ? columns
+          : columns.map((column) => (column.sortBy ? { ...column, sortingField: column.id } : column))
+      }
+      {...(props.onSort === undefined ? {} : sortingProps<T>(props.sorting, props.onSort))}
       columnDisplay={columns.map(({ id }) => ({ id, visible: visible.includes(id) }))}
       trackBy={keyOf}
       loading={list.isLoading}
@@ -107,6 +126,20 @@ export function PagedTable<T>(props: Props<T>) {
       }}
     />
   );
+}
+
+function sortingProps<T>(sorting: Sorting | undefined, onSort: (sorting: Sorting) => void) {
+  return {
+    ...(sorting && {
+      sortingColumn: { sortingField: sorting.columnId },
+      sortingDescending: sorting.isDescending,
+    }),
+    onSortingChange: ({ detail }: { readonly detail: TableProps.SortingState<T> }) =>
+      onSort({
+        columnId: detail.sortingColumn.sortingField ?? "",
+        isDescending: detail.isDescending ?? false,
+      }),
+  };
 }
 
 interface TablePreferencesProps<T> {

@@ -6,12 +6,12 @@ import { useText } from "../i18n/text.tsx";
 interface Props {
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** What a password manager is told that this is. */
+  /** The kind of secret, for password managers. */
   readonly autoComplete?: "current-password" | "new-password" | "off";
   readonly invalid?: boolean;
 }
 
-/** A masked field with a button that shows what was typed. */
+/** A masked field with a button that shows its text. */
 export function SecretInput({ value, onChange, autoComplete = "off", invalid = false }: Props) {
   const text = useText().common;
   const [isShown, setShown] = useState(false);

@@ -7,7 +7,7 @@ import { useText } from "../i18n/text.tsx";
 interface Props {
   readonly title: string;
   readonly description: string;
-  /** What the button says; "Edit" if nothing else. */
+  /** The label of the button; "Edit" without one. */
   readonly editLabel?: string;
   readonly children: ReactNode;
   readonly dialog: (onDismiss: () => void) => ReactNode;

@@ -17,7 +17,7 @@ interface Props {
   readonly trial: Trial;
 }
 
-/** What a signed-in user can add for the next sign-in: this device, and a passkey. */
+/** Additions for the next sign-in of a signed-in user: this device and a passkey. */
 export function SignedInExtras(props: Props) {
   const { pool } = usePool();
   const { step, added = [] } = props.progress;

@@ -10,7 +10,7 @@ import { checkToken, fetchGround, poolIdOf } from "../tokens/checks.ts";
 import type { DecodedToken } from "../tokens/decode.ts";
 import { Loading } from "./loading.tsx";
 
-/** Each check that a verifier makes of a token, and what comes of it here. */
+/** Each check that a verifier makes of a token, with its result. */
 export function TokenChecks({ token }: { readonly token: DecodedToken }) {
   const text = useText().tokens;
   const { me } = useSession();

@@ -19,7 +19,7 @@ interface Props {
   readonly onAction: (name: TokenAction) => void;
 }
 
-/** The tokens that a sign-in ended with, taken apart, and what can be done with them. */
+/** The tokens of a sign-in, decoded, with the operations that take them. */
 export function TokenResult({ tokens, isRunning, onAction }: Props) {
   const text = useText().tryIt;
   const named = [

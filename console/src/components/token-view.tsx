@@ -9,7 +9,7 @@ import { Time } from "./time.tsx";
 /** Claims that are moments, in seconds since 1970. */
 const momentClaims = ["iat", "auth_time", "nbf", "exp"];
 
-/** What a token says: its header, its claims, and its moments in the reader's own time. */
+/** The header and claims of a token, with its times in the reader's time zone. */
 export function TokenView({ token }: { readonly token: DecodedToken }) {
   const text = useText().tokens;
   const moments = momentClaims

@@ -27,7 +27,7 @@ interface Target {
   readonly Username: string;
 }
 
-/** What is done after one question. */
+/** The actions that need no more than a confirmation. */
 const simpleActions = {
   resetPassword: (client: CognitoIdentityProviderClient, user: Target) =>
     client.send(new AdminResetUserPasswordCommand(user)),

@@ -24,7 +24,7 @@ interface Props {
   readonly onChanged: () => void;
 }
 
-/** What a user can sign in with: first factors, second factors, and an administrator's actions on them. */
+/** The factors of a user, with an administrator's actions on them. */
 export function UserFactors({ user, onChanged }: Props) {
   const { pool } = usePool();
   const text = useText().userFactors;

@@ -43,7 +43,7 @@ export function UserMfaDialog({ user, onDismiss, onDone }: Props) {
       confirmLabel={common.saveChanges}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        // A factor that neither was nor becomes active is left out: the server refuses to touch what a user cannot prove.
+        // Leave out a factor that is inactive before and after: the server refuses factors that the user has not set up.
         const touched = (factor: UserFactor) =>
           active.includes(factor) || user.UserMFASettingList?.includes(factor) === true;
         await inPool(pool.Id ?? "", (client) =>

@@ -5,10 +5,10 @@ import { useEffect, useState } from "react";
 import { type SearchableAttribute, searchableAttributes } from "../api/lists.ts";
 import { useText } from "../i18n/text.tsx";
 
-/** How long a pause in typing starts the search. */
+/** The pause in typing that starts the search. */
 const PAUSE_MILLISECONDS = 300;
 
-/** The values of the two searches that have but a few. */
+/** The values of the two attributes that have only a few. */
 const statuses = ["CONFIRMED", "FORCE_CHANGE_PASSWORD", "RESET_REQUIRED", "UNCONFIRMED", "EXTERNAL_PROVIDER"];
 
 interface Props {
@@ -17,7 +17,7 @@ interface Props {
   readonly onChange: (attribute: SearchableAttribute, value: string) => void;
 }
 
-/** Looks for users by the beginning of one attribute, which is what ListUsers can do. */
+/** Finds users by the beginning of one attribute, as ListUsers does. */
 export function UserSearch({ attribute, value, onChange }: Props) {
   const text = useText().users;
   const attributes = searchableAttributes.map((name) => ({ value: name, label: text.search[name] }));

@@ -19,6 +19,7 @@ import {
   useActivity,
 } from "../api/activity.ts";
 import { useLoad } from "../api/load.ts";
+import { InfoLink } from "../app/help.tsx";
 import { paths } from "../app/paths.ts";
 import { useSession } from "../app/session.tsx";
 import { Code } from "../components/code.tsx";
@@ -81,7 +82,12 @@ export default function Activity() {
             variant="awsui-h1-sticky"
             counter={`(${common.number(found.length)})`}
             description={text.description}
-            info={<FeedState state={isListening ? feed.state : "paused"} />}
+            info={
+              <SpaceBetween direction="horizontal" size="s">
+                <FeedState state={isListening ? feed.state : "paused"} />
+                <InfoLink />
+              </SpaceBetween>
+            }
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button onClick={feed.clear} disabled={feed.calls.length === 0}>

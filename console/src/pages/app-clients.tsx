@@ -1,8 +1,9 @@
-import Link from "@cloudscape-design/components/link";
+import type { UserPoolClientDescription } from "@aws-sdk/client-cognito-identity-provider";
 import { appClientsOf } from "../api/lists.ts";
 import { paths } from "../app/paths.ts";
 import { Copyable } from "../components/copyable.tsx";
 import { DeleteClientDialog } from "../components/delete-client.tsx";
+import { nameColumn } from "../components/list-columns.tsx";
 import { ListPage } from "../components/list-page.tsx";
 import { useText } from "../i18n/text.tsx";
 
@@ -24,17 +25,15 @@ export default function AppClients({ poolId }: { readonly poolId: string }) {
         textOf: ({ ClientId = "", ClientName = "" }) => `${ClientId}\n${ClientName}`,
       }}
       columns={[
-        {
-          id: "name",
+        nameColumn<UserPoolClientDescription>({
           header: text.name,
-          isRowHeader: true,
-          cell: ({ ClientId = "", ClientName }) => (
-            <Link href={paths.appClient(poolId, ClientId)}>{ClientName}</Link>
-          ),
-        },
+          nameOf: ({ ClientName = "" }) => ClientName,
+          hrefOf: ({ ClientId = "" }) => paths.appClient(poolId, ClientId),
+        }),
         {
           id: "id",
           header: text.id,
+          sortBy: ({ ClientId }) => ClientId,
           cell: ({ ClientId = "" }) => <Copyable value={ClientId} label={text.id} />,
         },
       ]}

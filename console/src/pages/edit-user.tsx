@@ -63,7 +63,7 @@ function AttributesForm({
   const schema = editableAttributes(pool.SchemaAttributes ?? []);
   const set = (name: string, value: string) => setValues((current) => new Map(current).set(name, value));
 
-  // Only what is touched has to fit: what is there came in by other rules, such as a migration's.
+  // Check changed values only: stored ones may come from a migration with other rules.
   const faultOf = (attribute: SchemaAttributeType) => {
     const name = attribute.Name ?? "";
     const value = values.get(name) ?? "";

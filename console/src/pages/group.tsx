@@ -20,6 +20,7 @@ import { useNavigation } from "../app/router.tsx";
 import { AddMembersDialog } from "../components/add-members.tsx";
 import { ActionDialog } from "../components/confirm.tsx";
 import { Copyable } from "../components/copyable.tsx";
+import { DeleteGroupDialog } from "../components/delete-group.tsx";
 import { KeyValues } from "../components/key-values.tsx";
 import { Empty, Loading } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
@@ -27,7 +28,6 @@ import { PagedTable } from "../components/paged-table.tsx";
 import { Time } from "../components/time.tsx";
 import { useText } from "../i18n/text.tsx";
 import { userLabel } from "../rules/user-label.ts";
-import { DeleteGroupDialog } from "./groups.tsx";
 import { useUserColumns } from "./users.tsx";
 
 interface Props {

@@ -1,7 +1,8 @@
-import Link from "@cloudscape-design/components/link";
+import type { Role } from "@aws-sdk/client-iam";
 import { iamRoles } from "../api/iam.ts";
 import { paths } from "../app/paths.ts";
 import { DeleteIamRoleDialog } from "../components/iam/delete-iam.tsx";
+import { nameColumn } from "../components/list-columns.tsx";
 import { ListPage } from "../components/list-page.tsx";
 import { Time } from "../components/time.tsx";
 import { useText } from "../i18n/text.tsx";
@@ -20,15 +21,19 @@ export default function IamRoles() {
       create={{ label: text.createRole, href: paths.createIamRole }}
       none={{ title: text.noRoles }}
       columns={[
-        {
-          id: "name",
+        nameColumn<Role>({
           header: text.roleName,
-          isRowHeader: true,
-          cell: ({ RoleName = "" }) => <Link href={paths.iamRole(RoleName)}>{RoleName}</Link>,
-        },
+          nameOf: ({ RoleName = "" }) => RoleName,
+          hrefOf: ({ RoleName = "" }) => paths.iamRole(RoleName),
+        }),
         { id: "description", header: text.description, cell: ({ Description }) => Description || "–" },
         { id: "arn", header: text.arn, isExtra: true, cell: ({ Arn }) => Arn },
-        { id: "created", header: common.created, cell: ({ CreateDate }) => <Time at={CreateDate} /> },
+        {
+          id: "created",
+          header: common.created,
+          sortBy: ({ CreateDate }) => CreateDate,
+          cell: ({ CreateDate }) => <Time at={CreateDate} />,
+        },
       ]}
       deleteDialog={({ RoleName = "" }, answers) => <DeleteIamRoleDialog roleName={RoleName} {...answers} />}
     />

@@ -1,7 +1,8 @@
-import Link from "@cloudscape-design/components/link";
+import type { User } from "@aws-sdk/client-iam";
 import { iamUsers } from "../api/iam.ts";
 import { paths } from "../app/paths.ts";
 import { DeleteIamUserDialog } from "../components/iam/delete-iam.tsx";
+import { nameColumn } from "../components/list-columns.tsx";
 import { ListPage } from "../components/list-page.tsx";
 import { Time } from "../components/time.tsx";
 import { useText } from "../i18n/text.tsx";
@@ -20,14 +21,18 @@ export default function IamUsers() {
       create={{ label: text.createUser, href: paths.createIamUser }}
       none={{ title: text.noUsers }}
       columns={[
-        {
-          id: "name",
+        nameColumn<User>({
           header: text.userName,
-          isRowHeader: true,
-          cell: ({ UserName = "" }) => <Link href={paths.iamUser(UserName)}>{UserName}</Link>,
-        },
+          nameOf: ({ UserName = "" }) => UserName,
+          hrefOf: ({ UserName = "" }) => paths.iamUser(UserName),
+        }),
         { id: "arn", header: text.arn, cell: ({ Arn }) => Arn },
-        { id: "created", header: common.created, cell: ({ CreateDate }) => <Time at={CreateDate} /> },
+        {
+          id: "created",
+          header: common.created,
+          sortBy: ({ CreateDate }) => CreateDate,
+          cell: ({ CreateDate }) => <Time at={CreateDate} />,
+        },
       ]}
       deleteDialog={({ UserName = "" }, answers) => <DeleteIamUserDialog userName={UserName} {...answers} />}
     />

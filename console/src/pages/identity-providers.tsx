@@ -1,17 +1,15 @@
 import { DeleteIdentityProviderCommand } from "@aws-sdk/client-cognito-identity-provider";
-import Link from "@cloudscape-design/components/link";
 import { inPool } from "../api/aws.ts";
 import { identityProvidersOf } from "../api/identity-providers.ts";
-import { useFlash } from "../app/flashes.tsx";
 import { paths } from "../app/paths.ts";
-import { ActionDialog } from "../components/confirm.tsx";
-import { type DeleteAnswers, ListPage } from "../components/list-page.tsx";
-import { Time } from "../components/time.tsx";
+import { DeleteDialog } from "../components/delete-dialog.tsx";
+import { nameColumn, useTimeColumns } from "../components/list-columns.tsx";
+import { ListPage } from "../components/list-page.tsx";
 import { useText } from "../i18n/text.tsx";
 
 export default function IdentityProviders({ poolId }: { readonly poolId: string }) {
   const text = useText().providers;
-  const common = useText().common;
+  const nameOf = ({ ProviderName = "" }: { readonly ProviderName?: string | undefined }) => ProviderName;
   return (
     <ListPage
       title={text.title}
@@ -19,63 +17,38 @@ export default function IdentityProviders({ poolId }: { readonly poolId: string 
       kind="identity providers"
       load={identityProvidersOf(poolId)}
       of={poolId}
-      keyOf={({ ProviderName = "" }) => ProviderName}
-      nameOf={({ ProviderName = "" }) => ProviderName}
+      keyOf={nameOf}
+      nameOf={nameOf}
       create={{ label: text.create, href: paths.createIdentityProvider(poolId) }}
       none={{ title: text.none, hint: text.noneHint }}
-      find={{ label: text.find, textOf: ({ ProviderName = "" }) => ProviderName }}
+      find={{ label: text.find, textOf: nameOf }}
       columns={[
-        {
-          id: "name",
+        nameColumn({
           header: text.name,
-          isRowHeader: true,
-          cell: ({ ProviderName = "" }) => (
-            <Link href={paths.identityProvider(poolId, ProviderName)}>{ProviderName}</Link>
-          ),
-        },
+          nameOf,
+          hrefOf: (provider) => paths.identityProvider(poolId, nameOf(provider)),
+        }),
         {
           id: "type",
           header: text.type,
+          sortBy: ({ ProviderType }) => ProviderType && text.types[ProviderType],
           cell: ({ ProviderType }) => (ProviderType ? text.types[ProviderType] : "–"),
         },
-        { id: "created", header: common.created, cell: ({ CreationDate }) => <Time at={CreationDate} /> },
-        {
-          id: "updated",
-          header: common.lastUpdated,
-          isExtra: true,
-          cell: ({ LastModifiedDate }) => <Time at={LastModifiedDate} />,
-        },
+        ...useTimeColumns(),
       ]}
-      deleteDialog={({ ProviderName = "" }, answers) => (
-        <DeleteProviderDialog poolId={poolId} providerName={ProviderName} {...answers} />
-      )}
-    />
-  );
-}
-
-interface DeleteProps extends DeleteAnswers {
-  readonly poolId: string;
-  readonly providerName: string;
-}
-
-function DeleteProviderDialog({ poolId, providerName, onDismiss, onDeleted }: DeleteProps) {
-  const text = useText().providers;
-  const common = useText().common;
-  const show = useFlash();
-  return (
-    <ActionDialog
-      title={text.deleteTitle}
-      confirmLabel={common.delete}
-      onDismiss={onDismiss}
-      onConfirm={async () => {
-        await inPool(poolId, (client) =>
-          client.send(new DeleteIdentityProviderCommand({ UserPoolId: poolId, ProviderName: providerName })),
+      deleteDialog={(provider, answers) => {
+        const ProviderName = nameOf(provider);
+        const command = () => new DeleteIdentityProviderCommand({ UserPoolId: poolId, ProviderName });
+        return (
+          <DeleteDialog
+            title={text.deleteTitle}
+            question={text.deleteQuestion(ProviderName)}
+            deleted={text.deleted(ProviderName)}
+            onDelete={() => inPool(poolId, (client) => client.send(command()))}
+            {...answers}
+          />
         );
-        show("success", text.deleted(providerName));
-        onDeleted();
       }}
-    >
-      {text.deleteQuestion(providerName)}
-    </ActionDialog>
+    />
   );
 }

@@ -9,6 +9,7 @@ import { useState } from "react";
 import { deleteAllMessages, deleteMessage, type InboxMessage, listInbox } from "../api/control.ts";
 import { filteredPages, type LoadPage, usePages } from "../api/pages.ts";
 import { useFlash } from "../app/flashes.tsx";
+import { InfoLink } from "../app/help.tsx";
 import { useListAddress } from "../app/list-address.ts";
 import { paths } from "../app/paths.ts";
 import { Code } from "../components/code.tsx";
@@ -93,6 +94,7 @@ export default function Inbox() {
         header={
           <Header
             variant="awsui-h1-sticky"
+            info={<InfoLink />}
             description={text.description}
             actions={
               <SpaceBetween direction="horizontal" size="xs">

@@ -1,17 +1,17 @@
-import Link from "@cloudscape-design/components/link";
+import type { UserPoolDescriptionType } from "@aws-sdk/client-cognito-identity-provider";
 import { userPoolsIn } from "../api/lists.ts";
 import { paths } from "../app/paths.ts";
 import { usePreferences } from "../app/preferences.tsx";
 import { useSession } from "../app/session.tsx";
 import { Copyable } from "../components/copyable.tsx";
 import { DeletePoolDialog } from "../components/delete-pool.tsx";
+import { nameColumn, useTimeColumns } from "../components/list-columns.tsx";
 import { ListPage } from "../components/list-page.tsx";
-import { Time } from "../components/time.tsx";
 import { useText } from "../i18n/text.tsx";
 
 export default function UserPools() {
   const text = useText().userPools;
-  const common = useText().common;
+  const [created, updated] = useTimeColumns<UserPoolDescriptionType>();
   const { me } = useSession();
   const { region = me.region } = usePreferences();
   return (
@@ -27,19 +27,19 @@ export default function UserPools() {
       none={{ title: text.none, hint: text.noneHint(region) }}
       find={{ label: text.find, textOf: ({ Id = "", Name = "" }) => `${Id}\n${Name}` }}
       columns={[
-        {
-          id: "name",
+        nameColumn<UserPoolDescriptionType>({
           header: text.name,
-          isRowHeader: true,
-          cell: ({ Id = "", Name }) => <Link href={paths.poolOverview(Id)}>{Name}</Link>,
-        },
-        { id: "id", header: text.id, cell: ({ Id = "" }) => <Copyable value={Id} label={text.id} /> },
-        { id: "created", header: common.created, cell: ({ CreationDate }) => <Time at={CreationDate} /> },
+          nameOf: ({ Name = "" }) => Name,
+          hrefOf: ({ Id = "" }) => paths.poolOverview(Id),
+        }),
         {
-          id: "modified",
-          header: common.lastUpdated,
-          cell: ({ LastModifiedDate }) => <Time at={LastModifiedDate} />,
+          id: "id",
+          header: text.id,
+          sortBy: ({ Id }) => Id,
+          cell: ({ Id = "" }) => <Copyable value={Id} label={text.id} />,
         },
+        created,
+        { ...updated, isExtra: false },
       ]}
       deleteDialog={({ Id = "", Name = "" }, answers) => (
         <DeletePoolDialog poolId={Id} name={Name} {...answers} />

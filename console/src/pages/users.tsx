@@ -15,6 +15,7 @@ import {
 import { useAction } from "../api/load.ts";
 import { allPages, usePages } from "../api/pages.ts";
 import { useFlash } from "../app/flashes.tsx";
+import { InfoLink } from "../app/help.tsx";
 import { useListAddress } from "../app/list-address.ts";
 import { paths } from "../app/paths.ts";
 import { usePool } from "../app/pool.tsx";
@@ -85,6 +86,7 @@ export default function Users({ poolId }: { readonly poolId: string }) {
         header={
           <Header
             variant="awsui-h1-sticky"
+            info={<InfoLink />}
             // Of all users; how many a search finds is not known.
             {...(filter === undefined && {
               counter: `(${common.number(pool.EstimatedNumberOfUsers ?? 0)})`,
@@ -172,7 +174,7 @@ export default function Users({ poolId }: { readonly poolId: string }) {
   );
 }
 
-/** What people know the users of the pool by, and so look for. */
+/** The attribute that people know the users of the pool by. */
 function searchedFirst({ UsernameAttributes = [] }: UserPoolType): SearchableAttribute {
   return UsernameAttributes[0] ?? "username";
 }
@@ -196,7 +198,7 @@ export function useUserColumns(pool: UserPoolType): Column<UserType>[] {
     header: text.email,
     cell: (user) => attributeOf(user, "email") ?? "–",
   };
-  // First comes what people know a user by; a user name that the pool has made comes after it.
+  // The address comes first in a pool that generates user names.
   const names: Column<UserType>[] = isNamedByAddress
     ? [
         { id: "label", header: text.user, isRowHeader: true, cell: link },

@@ -34,7 +34,7 @@ export interface AttributeChanges {
   readonly toDelete: readonly string[];
 }
 
-/** What has to be written so that `before` becomes `after`; an empty value is an attribute that is not there. */
+/** The changes from `before` to `after`; an empty value stands for a missing attribute. */
 export function attributeChanges(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,

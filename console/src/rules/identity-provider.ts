@@ -109,7 +109,7 @@ export function providerValuesOf(provider: IdentityProviderType): ProviderValues
   };
 }
 
-/** What CreateIdentityProvider and UpdateIdentityProvider have in common. */
+/** The parameters that CreateIdentityProvider and UpdateIdentityProvider share. */
 export function providerParameters({ type, details, saml, identifiers, mapping }: ProviderValues) {
   const given = Object.entries(details).filter(([, value]) => value !== "");
   return {

@@ -1,7 +1,7 @@
 import { asHtml, fillIn, fillInLink } from "../../../src/user-pools/messages/fill-in.ts";
 import type { MessageTexts } from "./messages.ts";
 
-/** Made up, in place of what a message brings. */
+/** Made-up values of the placeholders. */
 const VALUES = { username: "jane", "####": "123456" };
 const LINK = "https://example.com/confirmUser";
 

@@ -1,4 +1,4 @@
-/** The texts of the messages that a user pool sends, and what Cognito asks of them. */
+/** The texts of a user pool's messages, and Cognito's rules for them. */
 import type { UpdateUserPoolCommandInput, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import { poolUpdate } from "./update-user-pool.ts";
 
@@ -11,7 +11,7 @@ export interface MessageTexts {
   readonly sms: string;
 }
 
-/** What is sent where a pool sets nothing. */
+/** The texts of a pool that sets none. */
 export const defaultTexts: Readonly<Record<MessageKind, MessageTexts>> = {
   verification: {
     subject: "Your verification code",

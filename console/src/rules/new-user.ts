@@ -45,7 +45,7 @@ export interface NewUserFaults {
   readonly password?: true;
 }
 
-/** What keeps the form from being sent, by field. */
+/** The faults of the form, by field. */
 export function newUserFaults(user: NewUser, options: SignInOptions, policy: PasswordPolicy): NewUserFaults {
   const username = options.hasUsername ? usernameFault(user.username.trim(), options) : undefined;
   const email = emailFault(user, options);
@@ -81,7 +81,7 @@ function phoneFault(user: NewUser, options: SignInOptions): NewUserFault | undef
   return !options.email && lacksSignInName(user, options) ? "signInName" : undefined;
 }
 
-/** Whether nothing was given that a pool without user names could know the user by. */
+/** Whether the form lacks every address that a pool without user names could identify the user by. */
 function lacksSignInName(user: NewUser, options: SignInOptions): boolean {
   if (options.hasUsername) return false;
   const hasEmail = options.email && user.email.trim() !== "";

@@ -15,7 +15,7 @@ export interface PolicyValues {
 const VALIDITY_DAYS = { least: 1, most: 365 } as const;
 const MAX_HISTORY_LENGTH = 24;
 
-/** What "Cognito defaults" says; the other members are chosen beside it. */
+/** The members that "Cognito defaults" sets; the others are chosen beside it. */
 const characterRules = [
   "MinimumLength",
   "RequireUppercase",

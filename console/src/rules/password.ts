@@ -14,7 +14,7 @@ import {
 export type { PasswordPolicy };
 export type PasswordFault = PasswordRule;
 
-/** What the console calls "Cognito defaults". */
+/** The policy that the console calls "Cognito defaults". */
 export const defaultPolicy = DEFAULT_POLICY;
 
 /** The least and the most that a policy can ask for as a minimum length. */

@@ -60,7 +60,7 @@ export function mfaValuesOf(pool: UserPoolType, config: GetUserPoolMfaConfigComm
 const smsRoleOf = (pool: UserPoolType, config: GetUserPoolMfaConfigCommandOutput) =>
   config.SmsMfaConfiguration?.SmsConfiguration?.SnsCallerArn ?? pool.SmsConfiguration?.SnsCallerArn;
 
-/** What is not named would be gone, so the texts and the settings of passkeys come along. */
+/** The operation removes settings that are left out, so the texts and the settings of passkeys are sent again. */
 export function mfaRequest(
   pool: UserPoolType,
   config: GetUserPoolMfaConfigCommandOutput,

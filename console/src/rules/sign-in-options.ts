@@ -1,4 +1,4 @@
-/** What users of a pool sign in with: fixed when the pool is made. */
+/** The names that users of a pool sign in with, fixed at the pool's creation. */
 import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 
 export interface SignInOptions {

@@ -1,4 +1,4 @@
-/** Which first factors choice-based sign-in offers, and what passkeys are for, as forms have them. */
+/** The first factors of choice-based sign-in and the settings of passkeys, as forms have them. */
 import type {
   AuthFactorType,
   GetUserPoolMfaConfigCommandOutput,
@@ -6,7 +6,7 @@ import type {
   WebAuthnConfigurationType,
 } from "@aws-sdk/client-cognito-identity-provider";
 
-/** What a pool can offer beside the password, which it always offers. */
+/** The factors that a pool can offer beside the password, which it always offers. */
 export const choosableFactors = [
   "EMAIL_OTP",
   "SMS_OTP",

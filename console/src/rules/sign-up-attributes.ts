@@ -5,7 +5,7 @@ export interface SignUpAttribute {
   readonly isRequired: boolean;
 }
 
-/** What a sign-up form asks for beside user name and password: what the pool requires, and an address for the code. */
+/** The attributes of a sign-up form: those that the pool requires, and an address for the code. */
 export function signUpAttributes(pool: UserPoolType): readonly SignUpAttribute[] {
   const required = (pool.SchemaAttributes ?? [])
     .filter(({ Name, Required }) => Required && Name !== "sub")

@@ -1,8 +1,8 @@
 import type { UpdateUserPoolCommandInput, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 
 /**
- * A whole UpdateUserPool for a pool as it is, with some settings changed: what is left out of it would go back to its
- * default.
+ * A whole UpdateUserPool for a pool as it is, with some settings changed: a setting that is left out
+ * would go back to its default.
  *
  * @see API Reference, "UpdateUserPool"
  */

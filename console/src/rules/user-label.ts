@@ -9,8 +9,7 @@ interface User {
 }
 
 /**
- * What people know a user by: the user name, or the address that stands in for it in a pool that makes the user names itself
- * and makes them UUIDs.
+ * The name that people know a user by: the user name, or the address in a pool that generates user names as UUIDs.
  */
 export function userLabel(pool: UserPoolType | undefined, user: User): string {
   const attributes = user.UserAttributes ?? user.Attributes ?? [];

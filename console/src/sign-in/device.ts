@@ -50,7 +50,7 @@ export async function rememberDevice(
   return { key, groupKey, password };
 }
 
-/** The answer to DEVICE_SRP_AUTH, and what the answer to the challenge after it is computed from. */
+/** The answer to DEVICE_SRP_AUTH, and the numbers for the answer to the challenge after it. */
 export function beginDeviceSrp(device: Device): { start: SrpStart; responses: Record<string, string> } {
   const start = beginSrp();
   return { start, responses: { SRP_A: start.publicA, DEVICE_KEY: device.key } };

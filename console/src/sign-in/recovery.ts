@@ -1,4 +1,4 @@
-/** A user who forgot their password. */
+/** The operations for a forgotten password. */
 import {
   ConfirmForgotPasswordCommand,
   ForgotPasswordCommand,
@@ -6,7 +6,7 @@ import {
 import { exchange, hashMember, type Listener, type SignInTarget } from "./exchange.ts";
 import { beginSignIn, type Step } from "./sign-in.ts";
 
-/** Has a code sent to a user who forgot their password. */
+/** Requests a code for a new password. */
 export async function forgetPassword(target: SignInTarget, tell: Listener): Promise<Step> {
   const { poolId, clientId, username } = target;
   const request = { ClientId: clientId, Username: username, ...(await hashMember(target, username)) };

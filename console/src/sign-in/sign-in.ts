@@ -26,7 +26,7 @@ export interface Challenge {
 /** The state of a sign-in. */
 export type Step =
   | { readonly kind: "challenge"; readonly challenge: Challenge }
-  /** The user has to confirm the sign-up by a code. `password` is what they sign in with after that. */
+  /** The user has to confirm the sign-up by a code. The sign-in after it uses `password`. */
   | {
       readonly kind: "confirm";
       readonly password: string;
@@ -59,14 +59,14 @@ function stepOf(answer: Answer): Step {
   };
 }
 
-/** What the person typed, and the numbers of SRP that go with it. */
+/** The typed password, and the numbers of SRP that go with it. */
 interface Proofs {
   readonly password: string;
   /** Undefined when the password was not offered by SRP. */
   readonly srp?: SrpStart;
 }
 
-/** Makes the first call and answers what needs no person. */
+/** Makes the first call and answers the challenges that need no input. */
 export async function beginSignIn(target: SignInTarget, password: string, tell: Listener): Promise<Step> {
   try {
     const { parameters, proofs } = openingOf(target, password);
@@ -109,7 +109,7 @@ function openingOf({ flow, preferred }: SignInTarget, password: string): Opening
   }
 }
 
-/** Answers a challenge with what the person gave, then what needs no person. */
+/** Answers a challenge with the person's input, then the challenges that need none. */
 export async function answerChallenge(
   target: SignInTarget,
   challenge: Challenge,

@@ -1,4 +1,4 @@
-/** A user who registers. */
+/** The operations of a sign-up. */
 import {
   type AttributeType,
   ConfirmSignUpCommand,
@@ -8,7 +8,7 @@ import {
 import { exchange, hashMember, type Listener, type SignInTarget } from "./exchange.ts";
 import { beginSignIn, type Step } from "./sign-in.ts";
 
-/** Registers the user, and signs them in where nothing has to be confirmed. */
+/** Registers the user, and signs them in if no confirmation is needed. */
 export async function signUp(
   target: SignInTarget,
   password: string,

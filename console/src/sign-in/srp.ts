@@ -24,7 +24,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface SrpStart {
   readonly secretA: bigint;
-  /** Hex: what the request carries as SRP_A. */
+  /** SRP_A of the request, in hex. */
   readonly publicA: string;
 }
 
@@ -33,16 +33,16 @@ export function beginSrp(): SrpStart {
   return { secretA, publicA: power(g, secretA).toString(16) };
 }
 
-/** Whose password it is. */
+/** The owner of a password, and the password. */
 export interface SrpIdentity {
-  /** Of a user what {@link poolNameOf} says, of a device its group key. */
+  /** {@link poolNameOf} for a user; the group key for a device. */
   readonly poolName: string;
-  /** Of a user USER_ID_FOR_SRP, which is never an alias; of a device its key. */
+  /** USER_ID_FOR_SRP for a user, which is never an alias; the key for a device. */
   readonly username: string;
   readonly password: string;
 }
 
-/** What follows the underscore in a pool's id. */
+/** The part of a pool's id after the underscore. */
 export const poolNameOf = (poolId: string) => poolId.slice(poolId.indexOf("_") + 1);
 
 export interface SrpChallenge extends SrpIdentity {
@@ -55,7 +55,7 @@ export interface SrpChallenge extends SrpIdentity {
   readonly timestamp: string;
 }
 
-/** What proves the password: PASSWORD_CLAIM_SIGNATURE, in base64. */
+/** The proof of the password: PASSWORD_CLAIM_SIGNATURE, in base64. */
 export async function claimSignature(start: SrpStart, challenge: SrpChallenge): Promise<string> {
   const { poolName, username, secretBlock, timestamp } = challenge;
   const A = BigInt(`0x${start.publicA}`);
@@ -91,7 +91,7 @@ export async function newVerifier(identity: SrpIdentity): Promise<{ salt: string
   return { salt: toBase64(pad(salt)), verifier: toBase64(pad(verifier)) };
 }
 
-/** `Tue Nov 3 04:05:06 UTC 2026`: what the claim is signed with. */
+/** The time in a signed claim, such as `Tue Nov 3 04:05:06 UTC 2026`. */
 export function srpTimestamp(at: Date): string {
   const day = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][at.getUTCDay()];
   const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -99,7 +99,7 @@ export function srpTimestamp(at: Date): string {
   return `${day} ${months[at.getUTCMonth()]} ${at.getUTCDate()} ${time} UTC ${at.getUTCFullYear()}`;
 }
 
-/** SECRET_HASH: what a client with a secret sends beside each user name. */
+/** SECRET_HASH, which a client with a secret sends beside each user name. */
 export async function secretHash(username: string, clientId: string, clientSecret: string): Promise<string> {
   return toBase64(await hmac(encoder.encode(clientSecret), encoder.encode(username + clientId)));
 }

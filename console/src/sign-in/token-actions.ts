@@ -13,7 +13,7 @@ function deviceKeyOf({ device }: SignInTarget, { NewDeviceMetadata }: Authentica
   return DeviceKey === undefined ? {} : { DeviceKey };
 }
 
-/** What can be done with tokens once they are there. Each returns newer tokens, or nothing. */
+/** The operations that take tokens. Each returns newer tokens, or nothing. */
 export const tokenActions = {
   async getUser(target: SignInTarget, tokens: AuthenticationResultType, tell: Listener) {
     const request = { AccessToken: tokens.AccessToken };

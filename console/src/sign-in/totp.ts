@@ -1,4 +1,4 @@
-/** Setting up an authenticator app in the midst of a sign-in, by its Session alone. */
+/** Setting up an authenticator app during a sign-in, by its Session. */
 import {
   AssociateSoftwareTokenCommand,
   VerifySoftwareTokenCommand,
@@ -7,7 +7,7 @@ import { exchange, type Listener, type SignInTarget } from "./exchange.ts";
 import type { Challenge } from "./sign-in.ts";
 
 export interface TotpSetup {
-  /** Base32: what the authenticator app keeps. */
+  /** The secret of the authenticator app, in base32. */
   readonly secret: string;
   readonly session: string | undefined;
 }
@@ -46,7 +46,7 @@ export async function verifyTotp(
   return answer.Session;
 }
 
-/** What the QR code of an authenticator app says. @see Google Authenticator, "Key Uri Format" */
+/** The content of the QR code for an authenticator app. @see Google Authenticator, "Key Uri Format" */
 export function totpUri(secret: string, issuer: string, username: string): string {
   const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(username)}`;
   return `otpauth://totp/${label}?${new URLSearchParams({ secret, issuer })}`;

@@ -16,11 +16,11 @@ export interface Progress {
   readonly step: Step;
   /** The authenticator app that is being set up, while the challenge asks for one. */
   readonly setup?: TotpSetup;
-  /** What was added to the user after the sign-in, so that it is not offered again. */
+  /** The additions after the sign-in, so that they are not offered again. */
   readonly added?: readonly ("device" | "passkey")[];
 }
 
-/** The state of "Try it", the calls so far, and what can be done next. */
+/** The state of "Try it", the calls so far, and the next actions. */
 export function useTryIt() {
   const action = useAction();
   const [progress, setProgress] = useState<Progress>();

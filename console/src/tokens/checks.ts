@@ -22,11 +22,11 @@ export interface Check {
   readonly name: CheckName;
   /** Unknown: it could not be made, for the reason in `detail`. */
   readonly result: "passed" | "failed" | "unknown";
-  /** What was found, as data: the words around it are the page's. */
+  /** The value that was found; the page adds the words. */
   readonly detail: string;
 }
 
-/** What the checks are held against. */
+/** The facts that the checks compare with. */
 export interface Ground {
   readonly poolId: string;
   readonly discovery: Discovery;

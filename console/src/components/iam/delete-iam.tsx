@@ -10,27 +10,20 @@ import {
 } from "@aws-sdk/client-iam";
 import { loadIamRole, loadIamUser } from "../../api/iam.ts";
 import { inIam } from "../../api/iam-client.ts";
-import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { ActionDialog, Warning } from "../confirm.tsx";
-
-interface DialogProps {
-  readonly onDismiss: () => void;
-  readonly onDeleted: () => void;
-}
+import { DeleteDialog } from "../delete-dialog.tsx";
+import type { DeleteAnswers } from "../list-page.tsx";
 
 /** Deletes a user. The API requires that its keys, policies and password are deleted first. */
-export function DeleteIamUserDialog({ userName, onDismiss, onDeleted }: DialogProps & { userName: string }) {
+export function DeleteIamUserDialog({ userName, ...answers }: DeleteAnswers & { userName: string }) {
   const text = useText().iam;
-  const common = useText().common;
-  const show = useFlash();
   return (
-    <ActionDialog
+    <DeleteDialog
       title={text.deleteUser}
-      confirmLabel={common.delete}
+      question={text.deleteUserWarning(userName)}
       typed={userName}
-      onDismiss={onDismiss}
-      onConfirm={async () => {
+      deleted={text.userDeleted(userName)}
+      onDelete={async () => {
         const { policies, accessKeys, hasPassword } = await loadIamUser(userName);
         await inIam(async (client) => {
           const UserName = userName;
@@ -43,27 +36,22 @@ export function DeleteIamUserDialog({ userName, onDismiss, onDeleted }: DialogPr
           if (hasPassword) await client.send(new DeleteLoginProfileCommand({ UserName }));
           await client.send(new DeleteUserCommand({ UserName }));
         });
-        show("success", text.userDeleted(userName));
-        onDeleted();
       }}
-    >
-      <Warning>{text.deleteUserWarning(userName)}</Warning>
-    </ActionDialog>
+      {...answers}
+    />
   );
 }
 
 /** The same for a role. */
-export function DeleteIamRoleDialog({ roleName, onDismiss, onDeleted }: DialogProps & { roleName: string }) {
+export function DeleteIamRoleDialog({ roleName, ...answers }: DeleteAnswers & { roleName: string }) {
   const text = useText().iam;
-  const common = useText().common;
-  const show = useFlash();
   return (
-    <ActionDialog
+    <DeleteDialog
       title={text.deleteRole}
-      confirmLabel={common.delete}
+      question={text.deleteRoleWarning(roleName)}
       typed={roleName}
-      onDismiss={onDismiss}
-      onConfirm={async () => {
+      deleted={text.roleDeleted(roleName)}
+      onDelete={async () => {
         const { policies } = await loadIamRole(roleName);
         await inIam(async (client) => {
           const RoleName = roleName;
@@ -73,11 +61,8 @@ export function DeleteIamRoleDialog({ roleName, onDismiss, onDeleted }: DialogPr
             await client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
           await client.send(new DeleteRoleCommand({ RoleName }));
         });
-        show("success", text.roleDeleted(roleName));
-        onDeleted();
       }}
-    >
-      <Warning>{text.deleteRoleWarning(roleName)}</Warning>
-    </ActionDialog>
+      {...answers}
+    />
   );
 }

@@ -6,6 +6,7 @@ import { domains, oauthRequests, resourceServers } from "./domains.ts";
 import { firstFactors, passkeySettings, passkeys, sessionTracking } from "./factors.ts";
 import { find, navigation, signInPage, topBar } from "./frame.ts";
 import { functions } from "./functions.ts";
+import { help } from "./help.ts";
 import { iam } from "./iam.ts";
 import { messagePreview } from "./message-preview.ts";
 import { policies } from "./policies.ts";
@@ -60,6 +61,7 @@ export const en = {
   oauthRequests,
   resourceServers,
   groups,
+  help,
   iam,
   inbox,
   messagePreview,

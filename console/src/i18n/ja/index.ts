@@ -7,6 +7,7 @@ import { domains, oauthRequests, resourceServers } from "./domains.ts";
 import { firstFactors, passkeySettings, passkeys, sessionTracking } from "./factors.ts";
 import { find, navigation, signInPage, topBar } from "./frame.ts";
 import { functions } from "./functions.ts";
+import { help } from "./help.ts";
 import { iam } from "./iam.ts";
 import { messagePreview } from "./message-preview.ts";
 import { policies } from "./policies.ts";
@@ -61,6 +62,7 @@ export const ja: Messages = {
   oauthRequests,
   resourceServers,
   groups,
+  help,
   iam,
   inbox,
   messagePreview,

@@ -1,4 +1,4 @@
-/** What the commands of a quickstart are made of. */
+/** The values in the commands of a quickstart. */
 import type { ExplicitAuthFlowsType } from "@aws-sdk/client-cognito-identity-provider";
 import type { SignInOptions } from "../sign-in-options.ts";
 
@@ -39,11 +39,11 @@ export interface Quickstart {
   readonly steps: readonly Step[];
 }
 
-/** What administrators' commands sign in with. */
+/** The client of administrators' commands. */
 export const allowsAdminFlow = ({ flows }: QuickstartPlace) =>
   flows.includes("ALLOW_ADMIN_USER_PASSWORD_AUTH");
 
-/** What a browser or a device signs in with: it can keep no secret. */
+/** The client of a browser or a device, which can keep no secret. */
 export const allowsSrp = ({ flows, hasSecret }: QuickstartPlace) =>
   flows.includes("ALLOW_USER_SRP_AUTH") && !hasSecret;
 

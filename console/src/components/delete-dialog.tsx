@@ -1,0 +1,36 @@
+import { useFlash } from "../app/flashes.tsx";
+import { useText } from "../i18n/text.tsx";
+import { ActionDialog, Warning } from "./confirm.tsx";
+
+interface Props {
+  readonly title: string;
+  readonly question: string;
+  /** The message after it. */
+  readonly deleted: string;
+  /** The name that has to be typed, where much is lost. */
+  readonly typed?: string;
+  readonly onDelete: () => Promise<unknown>;
+  readonly onDismiss: () => void;
+  readonly onDeleted: () => void;
+}
+
+/** Deletes one thing after a question. */
+export function DeleteDialog({ title, question, deleted, typed, onDelete, onDismiss, onDeleted }: Props) {
+  const common = useText().common;
+  const show = useFlash();
+  return (
+    <ActionDialog
+      title={title}
+      confirmLabel={common.delete}
+      {...(typed === undefined ? {} : { typed })}
+      onDismiss={onDismiss}
+      onConfirm={async () => {
+        await onDelete();
+        show("success", deleted);
+        onDeleted();
+      }}
+    >
+      {typed === undefined ? question : <Warning>{question}</Warning>}
+    </ActionDialog>
+  );
+}

@@ -1,0 +1,184 @@
+interface HelpText {
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  readonly points?: readonly (readonly [term: string, meaning: string])[];
+}
+
+const topics = {
+  userPools: {
+    title: "User pools",
+    paragraphs: [
+      "A user pool is a directory of users with its own settings, app clients and signing keys. Applications name it by its ID.",
+      "Each pool belongs to a region. The list shows the region that is chosen at the top of the page.",
+    ],
+  },
+  createPool: {
+    title: "Create a user pool",
+    paragraphs: [
+      "The kind of application decides the first app client: whether it has a client secret, and which flows it may use.",
+      "Sign-in identifiers and required attributes can't be changed later. Everything else can.",
+    ],
+    points: [
+      ["Email or phone number", "Users sign in with it. The user pool makes the user names itself."],
+      ["User name", "Users choose one, and can also sign in with the aliases that you allow."],
+    ],
+  },
+  users: {
+    title: "Users",
+    paragraphs: [
+      "A search finds users whose attribute begins with what you enter. ListUsers gives its pages in a fixed order, so this list can't be sorted.",
+      "Select users to disable, enable, sign out or delete them together.",
+    ],
+    points: [
+      ["Unconfirmed", "Signed up, and has not entered the confirmation code."],
+      [
+        "Force change password",
+        "Was created with a temporary password, and chooses another one at the first sign-in.",
+      ],
+      ["Confirmed", "Can sign in."],
+      ["Reset required", "Sets a new password by a code before the next sign-in."],
+    ],
+  },
+  createUser: {
+    title: "Create a user",
+    paragraphs: [
+      "The user gets a temporary password and chooses another one at the first sign-in.",
+      "Without an invitation, a generated password is shown to you once.",
+      "Only a verified address can receive codes for a forgotten password.",
+    ],
+  },
+  user: {
+    title: "A user",
+    paragraphs: [
+      "The sub identifies the user for good; user names and addresses can be used again by others.",
+      "Disabling a user or signing out from all devices ends every session at once. Services that only check signatures accept an access token until it expires.",
+    ],
+  },
+  groups: {
+    title: "Groups",
+    paragraphs: [
+      "The names of a user's groups are in the claim cognito:groups of both tokens. An API can decide by them.",
+      "Of the roles of a user's groups, the one with the lowest precedence is the preferred role.",
+    ],
+  },
+  appClients: {
+    title: "App clients",
+    paragraphs: ["An application signs users in through an app client, whose ID it sends with each request."],
+    points: [
+      ["Client secret", "For applications on a server. A browser or a mobile app can't keep one."],
+      ["Authentication flows", "The ways to sign in that the client may use. Others are refused."],
+      ["Token expiration", "Lifetimes of ID, access and refresh tokens."],
+    ],
+  },
+  authenticationMethods: {
+    title: "Authentication methods",
+    paragraphs: [
+      "Users always can have a password. In choice-based sign-in, with the flow ALLOW_USER_AUTH, they can begin with a code or a passkey instead.",
+      "Passkeys belong to a site: the relying party ID is the host name of your application, or localhost while you develop.",
+    ],
+  },
+  signIn: {
+    title: "Sign-in",
+    paragraphs: ["These settings decide what a sign-in asks for after the first factor."],
+    points: [
+      ["MFA", "A second factor: an authenticator app, or a code by SMS or email."],
+      ["Account recovery", "The address that a code for a forgotten password is sent to."],
+      ["Device tracking", "Remembered devices can take the place of the second factor."],
+      ["Session tracking", "Lets users list their sessions and end each by itself."],
+    ],
+  },
+  signUp: {
+    title: "Sign-up",
+    paragraphs: [
+      "With self-registration, everyone who knows an app client's ID can create an account. Without it, only administrators create users.",
+      "An address that is verified automatically gets a code at sign-up, and confirms the user when it is entered.",
+    ],
+  },
+  providers: {
+    title: "Social and external providers",
+    paragraphs: [
+      "Users of another identity provider sign in with their account there. The user pool keeps a user for each of them and issues its own tokens.",
+      "The provider has to know this user pool's redirect address, which the provider's page shows.",
+    ],
+  },
+  extensions: {
+    title: "Lambda triggers",
+    paragraphs: [
+      "A trigger calls a Lambda function at a step of sign-up or sign-in. The function can refuse the step or change its result.",
+      "With --lambda-dir, the function NAME is the file NAME.mjs in that folder. With --lambda-endpoint, functions run elsewhere.",
+      "Custom senders get codes encrypted under the KMS key, and deliver them instead of this server.",
+    ],
+  },
+  domain: {
+    title: "Domain",
+    paragraphs: [
+      "The OAuth 2.0 endpoints and the login pages of a user pool are at its domain.",
+      "A resource server is an API with scopes of its own, which app clients can ask for.",
+    ],
+  },
+  messages: {
+    title: "Message templates",
+    paragraphs: [
+      "Placeholders stand for what differs from message to message. The preview fills them in with made-up values.",
+      "In development, messages are kept in the inbox instead of being sent.",
+    ],
+    points: [
+      ["{####}", "The code, or the temporary password."],
+      ["{username}", "The user name, in invitations."],
+    ],
+  },
+  tryIt: {
+    title: "Try it",
+    paragraphs: [
+      "This page does what an application does, with the same operations. Each request and answer can be read below.",
+      "Passkeys need the page at http://localhost and the relying party ID localhost.",
+    ],
+    points: [
+      ["USER_SRP_AUTH", "Proves the password without sending it."],
+      ["USER_AUTH", "The user chooses the first factor."],
+      ["CUSTOM_AUTH", "Lambda triggers make the challenges."],
+    ],
+  },
+  iam: {
+    title: "IAM",
+    paragraphs: [
+      "IAM users and roles decide who may call administrative operations, such as AdminCreateUser. They are no users of a user pool.",
+      "A user has access keys for the AWS CLI and SDKs, and can have a password for this console. A role is assumed for a limited time.",
+      "Attach a managed policy such as AmazonCognitoPowerUser, or write an inline policy.",
+    ],
+  },
+  tokens: {
+    title: "Token decoder",
+    paragraphs: [
+      "Paste a token to see its claims, and whether a resource server would accept it. The token is not sent anywhere.",
+    ],
+  },
+  activity: {
+    title: "Activity",
+    paragraphs: [
+      "Shows the calls of your applications as they come: by whom, about which user, and with which result. Secrets are hidden.",
+    ],
+  },
+  inbox: {
+    title: "Inbox",
+    paragraphs: [
+      "Messages that the server would send by email and SMS. The list shows the code of each, to copy.",
+      "Tests read the same messages at /_cognate/inbox.",
+    ],
+  },
+  clock: {
+    title: "Clock",
+    paragraphs: [
+      "Codes, tokens and sessions follow this clock. Move it forward to see them expire.",
+      "Tests move it at /_cognate/clock.",
+    ],
+  },
+} satisfies Record<string, HelpText>;
+
+export const help = {
+  info: "Info",
+  open: "Info about this page",
+  panel: "Help",
+  close: "Close help",
+  topics: topics as Record<keyof typeof topics, HelpText>,
+};
