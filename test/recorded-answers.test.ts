@@ -14,6 +14,7 @@ import { groups } from "./recorded-answers/groups.ts";
 import { poolsAndClients } from "./recorded-answers/pools-and-clients.ts";
 import { providersAndJobs } from "./recorded-answers/providers-and-jobs.ts";
 import { remaining } from "./recorded-answers/remaining.ts";
+import { reports } from "./recorded-answers/reports.ts";
 import { signIn } from "./recorded-answers/sign-in.ts";
 import { signInRefusals } from "./recorded-answers/sign-in-refusals.ts";
 import { tokens } from "./recorded-answers/tokens.ts";
@@ -58,6 +59,7 @@ describe("answers recorded from Amazon Cognito", () => {
     ["challenges and devices", challengesAndDevices],
     ["remaining operations", remaining],
     ["providers, styles, risk and import jobs", providersAndJobs],
+    ["inputs that were answered otherwise once", reports],
   ])("%s", (_, entries) => {
     const missing = ({ waitsFor = [] }: RecordedAnswer) => waitsFor.filter((name) => !isBuilt(name));
     const known = entries.filter((entry) => missing(entry).length === 0);
