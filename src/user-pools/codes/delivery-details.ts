@@ -44,7 +44,7 @@ export function simulatedDelivery(
   return deliveryDetails({ attribute, value });
 }
 
-/** Commits a row that is never read, so that an answer about an unknown user takes as long as one for which a code is kept. */
+/** Commits a row that is never read, so that an answer about an unknown user takes as long as one that is written down. */
 export async function writeAsIfForUser({
   store,
   random,

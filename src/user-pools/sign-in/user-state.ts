@@ -6,6 +6,7 @@
 import { type AuthFlowType, NotAuthorizedException } from "../../api-model/index.ts";
 import type { AppClientRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { hidesUserExistence } from "../app-clients/index.ts";
+import { writeAsIfForUser } from "../codes/index.ts";
 import { migrateUser } from "../migration.ts";
 import { isTemporaryPasswordExpired } from "../passwords/index.ts";
 import { findUser, unknownUser } from "../users/index.ts";
@@ -98,11 +99,17 @@ export async function refuseIfLockedOut(
  * the secret.
  */
 export async function countFailure(
-  { pool, user }: Attempt,
+  { pool, client, user }: Attempt,
   { refusal, counts }: Failed,
-  { store, clock }: SignInContext,
+  context: SignInContext,
 ): Promise<Error> {
-  if (user === undefined || !counts) return refusal;
+  if (!counts) return refusal;
+  if (user === undefined) {
+    // The time of the answer must not tell that nothing was counted.
+    if (hidesUserExistence(client)) await writeAsIfForUser(context);
+    return refusal;
+  }
+  const { store, clock } = context;
   const now = clock.now();
   let wasLockedOut = false;
   await store.users.update(pool.id, user.sub, (current) => {

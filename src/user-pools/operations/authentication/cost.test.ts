@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestContext, testContext } from "../../testing.ts";
 import { operations } from "../registry.ts";
+import { countedCalls } from "./counted-calls.ts";
 import { openScene, PASSWORD, type Scene } from "./testing.ts";
 
 const { GetUser: getUser, InitiateAuth: initiateAuth } = operations;
@@ -16,38 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => context.store.close());
 
-/** What a call asks of the store and of cryptography, by name. */
-async function costOf(call: () => Promise<unknown>): Promise<Record<string, number>> {
-  const { store, crypto } = context;
-  const calls: Record<string, number> = {};
-  const restore: (() => void)[] = [];
-  const count = (owner: object, prefix: string) => {
-    const methods = owner as Record<string, () => unknown>;
-    const names = [...Object.keys(owner), ...Object.getOwnPropertyNames(Object.getPrototypeOf(owner))];
-    for (const name of names) {
-      if (name === "constructor" || typeof methods[name] !== "function") continue;
-      const spy = vi.spyOn(methods, name);
-      restore.push(() => {
-        if (spy.mock.calls.length > 0) calls[`${prefix}.${name}`] = spy.mock.calls.length;
-        spy.mockRestore();
-      });
-    }
-  };
-  count(store.users, "users");
-  count(store.groups, "groups");
-  count(store.signIns, "signIns");
-  count(store.usedTickets, "usedTickets");
-  count(crypto.srp, "srp");
-  const transaction = vi.spyOn(store, "transaction");
-  const signJwt = vi.spyOn(crypto, "signJwt");
-  await call();
-  for (const done of restore) done();
-  calls.transaction = transaction.mock.calls.length;
-  calls.signJwt = signJwt.mock.calls.length;
-  transaction.mockRestore();
-  signJwt.mockRestore();
-  return calls;
-}
+const costOf = (call: () => Promise<unknown>) => countedCalls(context, call);
 
 const signIn = () =>
   initiateAuth(

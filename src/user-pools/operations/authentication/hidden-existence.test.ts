@@ -1,0 +1,155 @@
+/**
+ * A client that hides the existence of users: every operation without a signature that names a user answers for nobody as for
+ * somebody, in the same words and with the same work.
+ */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { InitiateAuthRequest, OperationName, Operations } from "../../../api-model/index.ts";
+import { type TestContext, testContext } from "../../testing.ts";
+import { type Caller, caller } from "../testing.ts";
+import { countedCalls } from "./counted-calls.ts";
+
+const PASSWORD = "Correct-horse-1";
+/** SRP_A of some client; only its form counts here. */
+const SRP_A = "a1".repeat(384);
+
+let context: TestContext;
+let api: Caller;
+let UserPoolId: string;
+let ClientId: string;
+
+beforeAll(async () => {
+  context = await testContext();
+  api = caller(context);
+  UserPoolId = await api.pool({
+    AutoVerifiedAttributes: ["email"],
+    Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
+  });
+  ClientId = await api.client(UserPoolId, {
+    PreventUserExistenceErrors: "ENABLED",
+    ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_USER_AUTH"],
+  });
+  const addresses = { verified: "v@example.com", waiting: "w@example.com" };
+  await api.call("AdminCreateUser", {
+    UserPoolId,
+    Username: "verified",
+    MessageAction: "SUPPRESS",
+    UserAttributes: [
+      { Name: "email", Value: addresses.verified },
+      { Name: "email_verified", Value: "true" },
+    ],
+  });
+  await api.call("AdminSetUserPassword", {
+    UserPoolId,
+    Username: "verified",
+    Password: PASSWORD,
+    Permanent: true,
+  });
+  await api.call("SignUp", {
+    ClientId,
+    Username: "waiting",
+    Password: PASSWORD,
+    UserAttributes: [{ Name: "email", Value: addresses.waiting }],
+  });
+});
+afterAll(() => context.store.close());
+
+const begin =
+  (AuthFlow: InitiateAuthRequest["AuthFlow"], more: Record<string, string>) => (USERNAME: string) =>
+    api.call("InitiateAuth", { ClientId, AuthFlow, AuthParameters: { USERNAME, ...more } });
+
+const named =
+  <Name extends OperationName>(name: Name, more: Partial<Operations[Name]["input"]> = {}) =>
+  (Username: string) =>
+    api.call(name, { ClientId, Username, ...more } as Operations[Name]["input"]);
+
+/** An answer of the wrong password by SRP, to the challenge that is put. */
+async function answerSrp(USERNAME: string): Promise<unknown> {
+  const { ChallengeParameters = {} } = await begin("USER_SRP_AUTH", { SRP_A })(USERNAME);
+  return api.call("RespondToAuthChallenge", {
+    ClientId,
+    ChallengeName: "PASSWORD_VERIFIER",
+    ChallengeResponses: {
+      USERNAME,
+      PASSWORD_CLAIM_SIGNATURE: Buffer.alloc(32).toString("base64"),
+      PASSWORD_CLAIM_SECRET_BLOCK: ChallengeParameters.SECRET_BLOCK ?? "",
+      TIMESTAMP: "Sun Nov 29 12:00:00 UTC 2026",
+    },
+  });
+}
+
+/** What is asked, and the user who exists that it is asked about. */
+const cases: readonly (readonly [
+  what: string,
+  call: (name: string) => Promise<unknown>,
+  somebody: string,
+])[] = [
+  ["InitiateAuth USER_PASSWORD_AUTH", begin("USER_PASSWORD_AUTH", { PASSWORD: "Wrong-horse-1" }), "verified"],
+  ["InitiateAuth USER_SRP_AUTH", begin("USER_SRP_AUTH", { SRP_A }), "verified"],
+  ["RespondToAuthChallenge PASSWORD_VERIFIER", answerSrp, "verified"],
+  ["InitiateAuth USER_AUTH", begin("USER_AUTH", {}), "verified"],
+  [
+    "InitiateAuth USER_AUTH with EMAIL_OTP",
+    begin("USER_AUTH", { PREFERRED_CHALLENGE: "EMAIL_OTP" }),
+    "verified",
+  ],
+  ["ForgotPassword", named("ForgotPassword"), "verified"],
+  ["ResendConfirmationCode", named("ResendConfirmationCode"), "waiting"],
+  [
+    "ConfirmForgotPassword",
+    named("ConfirmForgotPassword", { ConfirmationCode: "000000", Password: PASSWORD }),
+    "verified",
+  ],
+];
+
+/** The answer with everything that is random, or an address, put aside: its form. */
+function formOf(value: unknown): unknown {
+  if (typeof value === "string")
+    return value.length > 40 ? "long text" : value.replace(/^.\*{3}@.\*{3}$/, "masked");
+  if (Array.isArray(value)) return value.map(formOf);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, /^(USER|SALT)/.test(key) ? "name" : formOf(member)]),
+  );
+}
+
+describe.each(cases)("%s", (what, call, somebody) => {
+  const answer = (name: string) => call(name).then(formOf, (error: Error) => [error.name, error.message]);
+
+  it("says the same of nobody as of somebody", async () => {
+    if (what === "ConfirmForgotPassword") await named("ForgotPassword")(somebody);
+    expect(await answer("nobody")).toEqual(await answer(somebody));
+  });
+
+  it("does the same work for nobody as for somebody", async () => {
+    const workFor = async (name: string) => {
+      const calls = await countedCalls(context, () => answer(name));
+      const sum = (...methods: string[]) =>
+        methods.reduce((total, method) => total + (calls[method] ?? 0), 0);
+      return {
+        lookUps: sum("users.find"),
+        exponentiations: sum("srp.matches", "srp.offer", "srp.checkClaim", "srp.makeVerifier"),
+        writes: sum("transaction", "users.update", "usedTickets.use"),
+      };
+    };
+    context.clock.advance(3_600_000);
+    await answer("nobody");
+    expect(await workFor("nobody")).toEqual(await workFor(somebody));
+  });
+});
+
+describe("ConfirmSignUp", () => {
+  it("says of nobody what it says of a user whose code is over, with as many writes", async () => {
+    const confirm = (name: string) =>
+      named("ConfirmSignUp", { ConfirmationCode: "000000" })(name).then(
+        () => "confirmed",
+        (error: Error) => `${error.name}: ${error.message}`,
+      );
+    context.clock.advance(2 * 24 * 3_600_000);
+    expect(await confirm("nobody")).toBe(await confirm("waiting"));
+    const writes = async (name: string) => {
+      const calls = await countedCalls(context, () => confirm(name));
+      return (calls.transaction ?? 0) + (calls["usedTickets.use"] ?? 0);
+    };
+    expect(await writes("nobody")).toBe(await writes("waiting"));
+  });
+});
