@@ -7,6 +7,7 @@ import {
 import { TOTP } from "otpauth";
 import type { CDPSession } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { de } from "../../src/managed-login/languages/de.ts";
 import { newestMessage } from "../support/inbox.ts";
 import {
   addUser,
@@ -18,7 +19,16 @@ import {
   PLAIN_POOL,
   type Scene,
 } from "./scenes.ts";
-import { addressOf, codeOf, look, PASSWORD, type PagesUnderTest, send, startPages } from "./support.ts";
+import {
+  addressOf,
+  codeOf,
+  look,
+  PASSWORD,
+  type PagesUnderTest,
+  send,
+  startPages,
+  VARIANTS,
+} from "./support.ts";
 
 let pages: PagesUnderTest;
 beforeAll(async () => {
@@ -32,10 +42,7 @@ const sentCode = async (address: string) => (await newestMessage(pages.server, a
 const address = ({ userPoolId, clientId }: Scene, path?: string, more?: Record<string, string>) =>
   addressOf(pages, userPoolId, clientId, path, more);
 
-describe.each([
-  ["with JavaScript, in English", { javaScriptEnabled: true, locale: "en-US" }],
-  ["without JavaScript, in Japanese", { javaScriptEnabled: false, locale: "ja-JP" }],
-])("%s", (_title, options) => {
+describe.each(VARIANTS)("%s", (_title, options) => {
   const axe = options.javaScriptEnabled;
   let plain: Scene;
   let demanding: Scene;
@@ -56,9 +63,11 @@ describe.each([
     await send(page, { username: name, password: "Wrong-horse-1" });
     await look(page, "sign-in-wrong", { axe });
     expect(await page.locator("[role=alert]").innerText()).toBe(
-      options.locale === "ja-JP"
-        ? "ユーザー名またはパスワードが正しくありません。"
-        : "Incorrect username or password.",
+      {
+        "ja-JP": "ユーザー名またはパスワードが正しくありません。",
+        "de-DE": de.messages["Incorrect username or password."],
+        "en-US": "Incorrect username or password.",
+      }[options.locale],
     );
     expect(await page.inputValue("input[name=username]")).toBe(name);
     await send(page, { password: PASSWORD });
@@ -95,7 +104,9 @@ describe.each([
     await send(page, { ...fields, confirm_password: "other" });
     await look(page, "sign-up-differ", { axe });
     await send(page, fields);
-    expect(await page.locator("[role=alert]").innerText()).toMatch(/Password not long enough|短すぎ/);
+    expect(await page.locator("[role=alert]").innerText()).toMatch(
+      /Password not long enough|短すぎ|lang genug|zu kurz/,
+    );
     expect(await page.inputValue('input[name="userAttributes.name"]')).toBe("Bob");
     await send(page, { password: PASSWORD, confirm_password: PASSWORD });
     await page.waitForURL("**/confirm?*");
@@ -175,7 +186,9 @@ describe.each([
     await send(page, { username: name, password: "Temporary-1" });
     await look(page, "new-password", { axe });
     await send(page, { new_password: "Another-1", confirm_password: "Other-1", "userAttributes.name": "F" });
-    expect(await page.locator("[role=alert]").innerText()).toMatch(/differ|一致しません/);
+    expect(await page.locator("[role=alert]").innerText()).toMatch(
+      /differ|一致しません|überein|verschieden|unterschied/i,
+    );
     await send(page, { new_password: "x", confirm_password: "x", "userAttributes.name": "Frank" });
     await look(page, "new-password-refused", { axe });
     await send(page, {

@@ -18,6 +18,15 @@ export const PASSWORD = "Permanent-1";
 /** Pictures of every page are taken when COGNATE_SCREENSHOTS is set; git ignores the folder. */
 const SCREENSHOTS = join(import.meta.dirname, "../../screenshots/managed-login");
 
+/** How each flow is gone through: with and without JavaScript, in two languages; in German too where pictures are taken. */
+export const VARIANTS = [
+  ["with JavaScript, in English", { javaScriptEnabled: true, locale: "en-US" }],
+  ["without JavaScript, in Japanese", { javaScriptEnabled: false, locale: "ja-JP" }],
+  ...(process.env.COGNATE_SCREENSHOTS
+    ? [["with JavaScript, in German", { javaScriptEnabled: true, locale: "de-DE" }] as const]
+    : []),
+] as const;
+
 export interface PagesUnderTest {
   readonly server: TestServer;
   /** The server by the name that passkeys of `localhost` work at. */
