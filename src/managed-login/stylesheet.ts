@@ -154,7 +154,7 @@ ol{margin:0;padding-inline-start:1.25rem;display:flex;flex-direction:column;gap:
 .glyph{display:flex;justify-content:center;margin:0 0 1rem;color:var(--primary-background)}
 .glyph svg,.glyph img{width:3rem;height:3rem;object-fit:contain}
 .glyph.good{color:var(--success)}
-.centered{text-align:center}
+.centered{text-align:center}.centered .subtitle{text-wrap:balance}
 .languages{position:relative}
 .languages summary{cursor:pointer;list-style:none;display:inline-flex;align-items:center;gap:.5rem;padding:.375rem .625rem;border-radius:var(--input-radius);color:var(--muted-text)}
 .languages summary::-webkit-details-marker{display:none}

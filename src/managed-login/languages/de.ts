@@ -200,6 +200,7 @@ export const de: Texts = {
     title: "Ihr Konto",
     signOut: "Abmelden",
     profile: "Persönliche Angaben",
+    moreDetails: "Weitere Angaben",
     save: "Speichern",
     verified: "bestätigt",
     notVerified: "nicht bestätigt",

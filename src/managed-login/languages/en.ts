@@ -186,6 +186,7 @@ export const en: Texts = {
     title: "Your account",
     signOut: "Sign out",
     profile: "Personal details",
+    moreDetails: "More details",
     save: "Save",
     verified: "verified",
     notVerified: "not verified",

@@ -188,6 +188,7 @@ export const es: Texts = {
     title: "Su cuenta",
     signOut: "Cerrar sesión",
     profile: "Datos personales",
+    moreDetails: "Más datos",
     save: "Guardar",
     verified: "verificado",
     notVerified: "sin verificar",

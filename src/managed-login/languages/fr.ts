@@ -190,6 +190,7 @@ export const fr: Texts = {
     title: "Votre compte",
     signOut: "Se déconnecter",
     profile: "Informations personnelles",
+    moreDetails: "Autres informations",
     save: "Enregistrer",
     verified: "vérifié",
     notVerified: "non vérifié",

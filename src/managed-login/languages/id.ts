@@ -188,6 +188,7 @@ export const id: Texts = {
     title: "Akun Anda",
     signOut: "Keluar",
     profile: "Data pribadi",
+    moreDetails: "Rincian lainnya",
     save: "Simpan",
     verified: "terverifikasi",
     notVerified: "belum terverifikasi",

@@ -188,6 +188,7 @@ export const it: Texts = {
     title: "Il tuo account",
     signOut: "Esci",
     profile: "Dati personali",
+    moreDetails: "Altri dati",
     save: "Salva",
     verified: "verificato",
     notVerified: "non verificato",

@@ -185,6 +185,7 @@ export const ja: Texts = {
     title: "アカウント",
     signOut: "サインアウト",
     profile: "個人情報",
+    moreDetails: "その他の情報",
     save: "保存",
     verified: "確認済み",
     notVerified: "未確認",

@@ -185,6 +185,7 @@ export const ko: Texts = {
     title: "내 계정",
     signOut: "로그아웃",
     profile: "개인 정보",
+    moreDetails: "추가 정보",
     save: "저장",
     verified: "확인됨",
     notVerified: "확인되지 않음",

@@ -186,6 +186,7 @@ export const ptBr: Texts = {
     title: "Sua conta",
     signOut: "Sair",
     profile: "Dados pessoais",
+    moreDetails: "Mais dados",
     save: "Salvar",
     verified: "verificado",
     notVerified: "não verificado",

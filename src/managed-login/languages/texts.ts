@@ -161,6 +161,7 @@ export interface Texts {
     readonly title: string;
     readonly signOut: string;
     readonly profile: string;
+    readonly moreDetails: string;
     readonly save: string;
     readonly verified: string;
     readonly notVerified: string;

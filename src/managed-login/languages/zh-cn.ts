@@ -181,6 +181,7 @@ export const zhCn: Texts = {
     title: "您的账户",
     signOut: "退出登录",
     profile: "个人信息",
+    moreDetails: "更多信息",
     save: "保存",
     verified: "已验证",
     notVerified: "未验证",

@@ -181,6 +181,7 @@ export const zhTw: Texts = {
     title: "您的帳戶",
     signOut: "登出",
     profile: "個人資訊",
+    moreDetails: "更多資訊",
     save: "儲存",
     verified: "已驗證",
     notVerified: "未驗證",

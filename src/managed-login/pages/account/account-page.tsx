@@ -7,7 +7,7 @@ import { Field, Heading, HiddenFields, NoticeBox, PrimaryButton } from "../../co
 import { ShowPassword, showPasswordScript } from "../../enhancements.tsx";
 import type { Texts } from "../../languages/index.ts";
 import type { Page } from "../../render.tsx";
-import { AttributeFields, attributeLabel } from "../attributes.tsx";
+import { type AttributeField, AttributeFields, attributeLabel } from "../attributes.tsx";
 import type { AccountModel, FactorState } from "./model.ts";
 import { ActionButton, ItemRows, Row, Section } from "./parts.tsx";
 import { accountStyle } from "./style.ts";
@@ -52,6 +52,13 @@ export function accountPage(model: AccountModel, texts: Texts): Page {
   };
 }
 
+const COMMON: ReadonlySet<string> = new Set(["name", "given_name", "family_name", "email", "phone_number"]);
+
+/** What is left empty and is seldom asked for is shown when the user opens it. */
+function isShownFirst({ attribute, value, required }: AttributeField): boolean {
+  return required || Boolean(value) || COMMON.has(attribute);
+}
+
 function Profile({ model: { attributes, addresses, hidden }, texts }: Props) {
   const { account } = texts;
   return (
@@ -59,7 +66,18 @@ function Profile({ model: { attributes, addresses, hidden }, texts }: Props) {
       {attributes.length > 0 && (
         <form method="post" class="two-columns">
           <HiddenFields fields={{ ...hidden, action: "attributes" }} />
-          <AttributeFields attributes={attributes} texts={texts} />
+          <AttributeFields attributes={attributes.filter(isShownFirst)} texts={texts} />
+          {attributes.some((field) => !isShownFirst(field)) && (
+            <details>
+              <summary>{account.moreDetails}</summary>
+              <div class="two-columns">
+                <AttributeFields
+                  attributes={attributes.filter((field) => !isShownFirst(field))}
+                  texts={texts}
+                />
+              </div>
+            </details>
+          )}
           <PrimaryButton>{account.save}</PrimaryButton>
         </form>
       )}

@@ -9,11 +9,15 @@ export const accountStyle = `
 .account section>form:not(.inline,.one-line)>.primary,.account .danger{align-self:flex-start;width:auto;padding-inline:1.5rem}
 .account section>.inline,.account section>.button{margin-top:1rem;width:fit-content}
 .inline{margin:0;display:block}.inline button{width:auto}
-@media (min-width:40rem){.two-columns{display:grid;grid-template-columns:1fr 1fr;align-items:start}.two-columns>.primary{justify-self:start}}
+.account .optional{display:none}
+.account summary{cursor:pointer;width:fit-content;color:var(--link);font-weight:500;font-size:.9375rem}
+.account details .two-columns{margin-top:1.125rem}
+.two-columns{display:flex;flex-direction:column;gap:1.125rem}
+@media (min-width:40rem){.two-columns{display:grid;grid-template-columns:1fr 1fr;align-items:start}.two-columns>.primary{justify-self:start}.two-columns>details,.two-columns>.primary{grid-column:1/-1}}
 .rows{list-style:none;margin:1rem 0 0;padding:0;border:1px solid var(--divider);border-radius:var(--input-radius)}
 .rows:empty{display:none}
 .row{display:flex;flex-wrap:wrap;gap:.5rem 1rem;justify-content:space-between;align-items:center;padding:.75rem 1rem}
-.row>div:first-child{min-width:0;flex:1 1 12rem;overflow-wrap:anywhere}
+.row>div:first-child{min-width:0;flex:1 1 9rem;overflow-wrap:anywhere}
 .row+.row{border-top:1px solid var(--divider)}
 .row-title{color:var(--heading,var(--text));font-weight:600;font-size:.9375rem;display:flex;flex-wrap:wrap;gap:.25rem .5rem;align-items:center}
 .row-actions{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}
