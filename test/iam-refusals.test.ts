@@ -145,4 +145,96 @@ describe("a signed operation", () => {
       : "ResourceNotFoundException";
     expect((await send(server.cognito, name, input)).name).toBe(expected);
   });
+
+  describe("does not take another pool's", () => {
+    const PASSWORD = "Right-Password-1";
+    const Username = "visitor";
+    let session: string;
+    let tokens: sdk.AuthenticationResultType;
+    const signIn = async ({ poolId, clientId }: typeof foreign) =>
+      server.cognito.send(
+        new sdk.AdminInitiateAuthCommand({
+          UserPoolId: poolId,
+          ClientId: clientId,
+          AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+          AuthParameters: { USERNAME: Username, PASSWORD },
+        }),
+      );
+
+    beforeAll(async () => {
+      for (const { poolId } of [own, foreign]) {
+        await server.cognito.send(
+          new sdk.AdminCreateUserCommand({
+            UserPoolId: poolId,
+            Username,
+            TemporaryPassword: PASSWORD,
+            MessageAction: "SUPPRESS",
+          }),
+        );
+      }
+      session = (await signIn(foreign)).Session ?? "";
+      await server.cognito.send(
+        new sdk.AdminSetUserPasswordCommand({
+          UserPoolId: foreign.poolId,
+          Username,
+          Password: PASSWORD,
+          Permanent: true,
+        }),
+      );
+      tokens = (await signIn(foreign)).AuthenticationResult ?? {};
+    });
+
+    it("Session", async () => {
+      const answer = {
+        ChallengeName: "NEW_PASSWORD_REQUIRED",
+        Session: session,
+        ChallengeResponses: { USERNAME: Username, NEW_PASSWORD: "Another-Password-1" },
+      };
+      for (const [name, input] of [
+        ["RespondToAuthChallenge", { ...answer, ClientId: own.clientId }],
+        ["AdminRespondToAuthChallenge", { ...answer, UserPoolId: own.poolId, ClientId: own.clientId }],
+      ] as const) {
+        expect((await send(server.cognito, name, input)).name, name).toBe("NotAuthorizedException");
+      }
+    });
+
+    it("refresh token", async () => {
+      const parameters = { REFRESH_TOKEN: tokens.RefreshToken };
+      const refresh = { AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters: parameters, ClientId: own.clientId };
+      for (const [name, input] of [
+        ["InitiateAuth", refresh],
+        ["AdminInitiateAuth", { ...refresh, UserPoolId: own.poolId }],
+        ["GetTokensFromRefreshToken", { RefreshToken: tokens.RefreshToken, ClientId: own.clientId }],
+      ] as const) {
+        expect((await send(server.cognito, name, input)).name, name).toBe("NotAuthorizedException");
+      }
+      // RFC 7009 §2.2: there is nothing to revoke that is this client's.
+      await send(server.cognito, "RevokeToken", { Token: tokens.RefreshToken, ClientId: own.clientId });
+      const { AuthenticationResult } = await server.cognito.send(
+        new sdk.GetTokensFromRefreshTokenCommand({
+          RefreshToken: tokens.RefreshToken,
+          ClientId: foreign.clientId,
+        }),
+      );
+      expect(AuthenticationResult?.AccessToken).toBeDefined();
+    });
+
+    const withToken = (Object.keys(operations) as OperationName[]).filter((name) => {
+      const shape = shapeModel(operationModel(name).input);
+      return shape.type === "structure" && shape.required?.includes("AccessToken") === true;
+    });
+    it("access token for a user of the caller's pool: it stands for its own user alone", async () => {
+      const { Username: named } = await server.cognito.send(
+        new sdk.GetUserCommand({ AccessToken: tokens.AccessToken }),
+      );
+      expect(named).toBe(Username);
+      // No operation with an access token takes a pool or a user's name, so none can be turned to another pool.
+      for (const name of withToken) {
+        const members = Object.keys(membersOf(name));
+        expect(members, name).not.toContain("UserPoolId");
+        expect(members, name).not.toContain("Username");
+      }
+      expect(withToken.length).toBeGreaterThan(15);
+    });
+  });
 });

@@ -31,6 +31,7 @@ provider "aws" {
 
 const main = `${provider}
 variable "mfa" {}
+variable "google_client" {}
 resource "aws_cognito_user_pool" "bare" {
   name = "bare"
 }
@@ -81,6 +82,52 @@ resource "aws_cognito_user_pool_client" "app" {
   token_validity_units {
     access_token = "minutes"
   }
+}
+resource "aws_cognito_identity_provider" "google" {
+  user_pool_id  = aws_cognito_user_pool.people.id
+  provider_name = "Google"
+  provider_type = "Google"
+  provider_details = {
+    authorize_scopes = "email"
+    client_id        = var.google_client
+    client_secret    = "secret"
+  }
+  attribute_mapping = {
+    email    = "email"
+    username = "sub"
+  }
+}
+resource "aws_cognito_resource_server" "orders" {
+  user_pool_id = aws_cognito_user_pool.people.id
+  identifier   = "https://orders.example.com"
+  name         = "orders"
+  scope {
+    scope_name        = "read"
+    scope_description = "Read orders"
+  }
+}
+resource "aws_cognito_user_pool_domain" "people" {
+  user_pool_id = aws_cognito_user_pool.people.id
+  domain       = "people-terraform"
+}
+resource "aws_cognito_user_pool_client" "web" {
+  name                                 = "web"
+  user_pool_id                         = aws_cognito_user_pool.people.id
+  allowed_oauth_flows_user_pool_client = true
+  allowed_oauth_flows                  = ["code"]
+  allowed_oauth_scopes                 = ["openid", "\${aws_cognito_resource_server.orders.identifier}/read"]
+  callback_urls                        = ["https://app.example.com/callback"]
+  supported_identity_providers         = ["COGNITO", aws_cognito_identity_provider.google.provider_name]
+}
+resource "aws_cognito_user_pool_ui_customization" "web" {
+  user_pool_id = aws_cognito_user_pool_domain.people.user_pool_id
+  client_id    = aws_cognito_user_pool_client.web.id
+  css          = ".label-customizable {font-weight: 400;}"
+}
+resource "aws_cognito_managed_login_branding" "web" {
+  user_pool_id                = aws_cognito_user_pool.people.id
+  client_id                   = aws_cognito_user_pool_client.web.id
+  use_cognito_provided_values = true
 }
 resource "aws_cognito_user_group" "admins" {
   name         = "admins"
@@ -206,6 +253,8 @@ describe("Terraform", () => {
         TF_CLI_CONFIG_FILE: join(folder, "cli.tfrc"),
         TF_VAR_endpoint: server.url,
         TF_VAR_mfa: mfa,
+        // Changes together with MFA.
+        TF_VAR_google_client: `client-${mfa}`,
       };
       const args = ["apply", "destroy"].includes(command) ? ["-auto-approve"] : [];
       const options = { cwd: folder, env, maxBuffer: 16 * 1024 * 1024 };
@@ -218,13 +267,13 @@ describe("Terraform", () => {
     return { terraform, providerMajor: Number(major) };
   }
 
-  it("applies pools, clients, groups and users, finds nothing left to do, changes and destroys them", async () => {
+  it("applies pools and all that it has resources for in them, finds nothing left to do, changes and destroys them", async () => {
     const { terraform } = await workspace(main);
-    expect(await terraform("apply", "OPTIONAL")).toContain("Resources: 6 added, 0 changed, 0 destroyed.");
+    expect(await terraform("apply", "OPTIONAL")).toContain("Resources: 12 added, 0 changed, 0 destroyed.");
     expect(await terraform("plan", "OPTIONAL")).toContain("No changes.");
-    expect(await terraform("apply", "OFF")).toContain("Resources: 0 added, 1 changed, 0 destroyed.");
+    expect(await terraform("apply", "OFF")).toContain("Resources: 0 added, 2 changed, 0 destroyed.");
     expect(await terraform("plan", "OFF")).toContain("No changes.");
-    expect(await terraform("destroy")).toContain("Resources: 6 destroyed.");
+    expect(await terraform("destroy")).toContain("Resources: 12 destroyed.");
   });
 
   it("applies the risk configurations of a pool and a client, finds nothing left to do and destroys them", async () => {
