@@ -91,6 +91,44 @@ describe.skipIf(isMissing("boto3"))("boto3", () => {
     expect(said).toEqual(["taro", false, "Access Token has been revoked"]);
   });
 
+  it("registers an authenticator app, and signs in by a password and its code", async () => {
+    const said = await python(
+      "import base64, hashlib, hmac, struct, time",
+      "def code(secret, step):",
+      "    digest = hmac.new(base64.b32decode(secret + '=' * (-len(secret) % 8)), struct.pack('>Q', step), hashlib.sha1).digest()",
+      "    offset = digest[-1] & 15",
+      "    return f\"{(struct.unpack('>I', digest[offset:offset + 4])[0] & 0x7fffffff) % 1000000:06d}\"",
+      'own = cognito.create_user_pool(PoolName="totp")["UserPool"]["Id"]',
+      'cognito.set_user_pool_mfa_config(UserPoolId=own, MfaConfiguration="OPTIONAL", SoftwareTokenMfaConfiguration={"Enabled": True})',
+      'app = cognito.create_user_pool_client(UserPoolId=own, ClientName="app", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"])["UserPoolClient"]["ClientId"]',
+      'cognito.admin_create_user(UserPoolId=own, Username="jiro", MessageAction="SUPPRESS")',
+      'cognito.admin_set_user_password(UserPoolId=own, Username="jiro", Password="Permanent-1", Permanent=True)',
+      'password = {"USERNAME": "jiro", "PASSWORD": "Permanent-1"}',
+      'sign_in = lambda: cognito.initiate_auth(ClientId=app, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=password)',
+      'token = sign_in()["AuthenticationResult"]["AccessToken"]',
+      'secret = cognito.associate_software_token(AccessToken=token)["SecretCode"]',
+      "step = int(time.time()) // 30",
+      'cognito.verify_software_token(AccessToken=token, UserCode=code(secret, step), FriendlyDeviceName="phone")',
+      'cognito.set_user_mfa_preference(AccessToken=token, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True})',
+      "asked = sign_in()",
+      "def answer(given):",
+      '    responses = {"USERNAME": "jiro", "SOFTWARE_TOKEN_MFA_CODE": given}',
+      '    return cognito.respond_to_auth_challenge(ClientId=app, ChallengeName=asked["ChallengeName"], Session=asked["Session"], ChallengeResponses=responses)',
+      "try:",
+      "    answer(code(secret, step))",
+      "except cognito.exceptions.ExpiredCodeException as e:",
+      '    used = e.response["Error"]["Message"]',
+      'signed_in = answer(code(secret, step + 1))["AuthenticationResult"]["TokenType"]',
+      'print(json.dumps([asked["ChallengeName"], asked["ChallengeParameters"]["FRIENDLY_DEVICE_NAME"], used, signed_in]))',
+    );
+    expect(said).toEqual([
+      "SOFTWARE_TOKEN_MFA",
+      "phone",
+      "Your software token has already been used once.",
+      "Bearer",
+    ]);
+  });
+
   it("assumes a role and calls with its credentials", async () => {
     const arn = await python(
       'sts = boto3.client("sts", endpoint_url=url)',

@@ -35,19 +35,20 @@ export interface SrpClient {
   claim(parameters: Readonly<Record<string, string>>): Record<string, string>;
 }
 
-/** A client that has made a verifier for a password. */
+/** A client that knows a password, with a verifier for it. */
 export function srpClient(identity: SrpIdentity, password: string): SrpClient {
-  const x = privateExponent(identity, SALT, password);
-  const verifier = power(g, x);
+  const verifier = power(g, privateExponent(identity, SALT, password));
   const publicA = power(g, a);
   return {
     salt: pad(SALT),
     verifier: pad(verifier),
     publicA: publicA.toString(16),
-    claim({ SRP_B = "", SECRET_BLOCK = "" }) {
+    claim({ SALT: salt = "", SRP_B = "", SECRET_BLOCK = "" }) {
       const publicB = BigInt(`0x${SRP_B}`);
       const u = scrambler(publicA, publicB);
-      const key = sessionKey(power(publicB - k * verifier, a + u * x), u);
+      const exponent = privateExponent(identity, BigInt(`0x${salt}`), password);
+      const base = publicB - k * power(g, exponent);
+      const key = sessionKey(power(base, a + u * exponent), u);
       const signature = claimSignature(key, identity, Buffer.from(SECRET_BLOCK, "base64"), TIMESTAMP);
       return {
         PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,

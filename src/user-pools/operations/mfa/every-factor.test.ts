@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { ChallengeNameType, RespondToAuthChallengeResponse } from "../../../api-model/index.ts";
 import { testContext } from "../../testing.ts";
 import { PASSWORD } from "../authentication/testing.ts";
-import { APP, appCode, EMAIL, mfaScene, ON, SMS } from "./testing.ts";
+import { softwareDevice } from "../devices/testing.ts";
+import { APP, appCode, EMAIL, mfaScene, ON, OPTIONAL, SMS } from "./testing.ts";
 
 const CHALLENGES = [
   "SMS_MFA",
@@ -91,6 +92,106 @@ describe("a pool that demands a second factor", () => {
         }
       }),
       { numRuns: 60, seed: 20_261_129 },
+    );
+    await context.store.close();
+  });
+});
+
+/** One request of a client that has the password, codes of first factors and a device, but no code of the app. */
+const withoutApp = fc.record({
+  session: fc.option(fc.nat(30), { nil: undefined, freq: 5 }),
+  flow: fc.constantFrom("USER_PASSWORD_AUTH", "USER_AUTH", "CHOICE"),
+  preferred: fc.constantFrom("PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"),
+  namesDevice: fc.boolean(),
+  challenge: fc.option(
+    fc.constantFrom("EMAIL_OTP", "SMS_OTP", "SMS_MFA", "DEVICE_SRP_AUTH", "PASSWORD", "MFA_SETUP"),
+    { nil: undefined, freq: 4 },
+  ),
+  /** A wrong code of the app, or the one that registered it. */
+  isCodeUsed: fc.boolean(),
+});
+
+describe("a user with an authenticator app", () => {
+  it("gets no tokens without its code, by whatever flow, first factor or device from before", async () => {
+    const context = await testContext();
+    const pool = {
+      ...OPTIONAL,
+      ...SMS,
+      ...APP,
+      DeviceConfiguration: { ChallengeRequiredOnNewDevice: true },
+      Policies: {
+        SignInPolicy: {
+          AllowedFirstAuthFactors: ["PASSWORD" as const, "EMAIL_OTP" as const, "SMS_OTP" as const],
+        },
+      },
+    };
+    const verified = {
+      email: "a@example.com",
+      email_verified: "true",
+      phone_number: "+15550100001",
+      phone_number_verified: "true",
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(withoutApp, { minLength: 1, maxLength: 12 }), async (requests) => {
+        const here = await mfaScene(pool, verified, Promise.resolve(context));
+        const client = await here.addClient({
+          ExplicitAuthFlows: ["ALLOW_USER_AUTH", "ALLOW_USER_PASSWORD_AUTH"],
+        });
+        const begin = (flow: "USER_PASSWORD_AUTH" | "USER_AUTH", more: Record<string, string>) =>
+          here.call("InitiateAuth", {
+            ClientId: client.id,
+            AuthFlow: flow,
+            AuthParameters: { USERNAME: "alice", PASSWORD, ...more },
+          });
+        const { AuthenticationResult } = await begin("USER_PASSWORD_AUTH", {});
+        const AccessToken = AuthenticationResult?.AccessToken ?? "";
+        const device = softwareDevice(AuthenticationResult?.NewDeviceMetadata ?? {});
+        await here.call("ConfirmDevice", {
+          AccessToken,
+          DeviceKey: device.key,
+          DeviceSecretVerifierConfig: device.verifier,
+        });
+        const secret = await here.registerApp(AccessToken);
+        const usedCode = appCode(secret, context.clock.now());
+        const SoftwareTokenMfaSettings = { Enabled: true };
+        await here.call("SetUserMFAPreference", { AccessToken, SoftwareTokenMfaSettings });
+
+        const seen: RespondToAuthChallengeResponse[] = [];
+        for (const { session, flow, preferred, namesDevice, challenge, isCodeUsed } of requests) {
+          const named: Record<string, string> = namesDevice ? { DEVICE_KEY: device.key } : {};
+          const open = session === undefined ? undefined : seen[session % Math.max(seen.length, 1)];
+          const answer =
+            open === undefined
+              ? begin(flow === "USER_PASSWORD_AUTH" ? flow : "USER_AUTH", {
+                  ...named,
+                  ...(flow === "USER_AUTH" && { PREFERRED_CHALLENGE: preferred }),
+                })
+              : here.call("RespondToAuthChallenge", {
+                  ClientId: client.id,
+                  ChallengeName: challenge ?? open.ChallengeName ?? "PASSWORD",
+                  Session: open.Session,
+                  ChallengeResponses: {
+                    USERNAME: "alice",
+                    PASSWORD,
+                    ANSWER: preferred,
+                    EMAIL_OTP_CODE: here.lastCode(),
+                    SMS_OTP_CODE: here.lastCode(),
+                    SMS_MFA_CODE: here.lastCode(),
+                    SOFTWARE_TOKEN_MFA_CODE: isCodeUsed ? usedCode : "000000",
+                    SRP_A: device.begin.SRP_A,
+                    ...named,
+                    ...(open.ChallengeName === "DEVICE_PASSWORD_VERIFIER" &&
+                      device.claim(open.ChallengeParameters)),
+                  },
+                });
+          const answered = await answer.catch(() => undefined);
+          await context.outbox.idle();
+          if (answered === undefined) continue;
+          expect(answered.AuthenticationResult).toBeUndefined();
+          seen.push(answered);
+        }
+      }),
+      { numRuns: 60, seed: 20_261_131 },
     );
     await context.store.close();
   });

@@ -165,6 +165,24 @@ describe("registering a passkey", () => {
     expect((await here.refusesToComplete(made))[0]).toBe("WebAuthnCredentialNotSupportedException");
   });
 
+  it("refuses a passkey of an algorithm that was not offered", async () => {
+    const here = await scene();
+    const { challenge } = await here.start();
+    const made = createAuthenticator("ES384").register({ challenge, rpId: RP });
+    expect((await here.refusesToComplete(made))[0]).toBe("WebAuthnCredentialNotSupportedException");
+    expect(
+      (await here.call("ListWebAuthnCredentials", { AccessToken: here.AccessToken })).Credentials,
+    ).toEqual([]);
+  });
+
+  it("refuses a passkey for the challenge of another user", async () => {
+    const [here, other] = [await scene(), await scene()];
+    const { challenge } = await other.start();
+    await here.start();
+    const made = createAuthenticator().register({ challenge, rpId: RP });
+    expect((await here.refusesToComplete(made))[0]).toBe("WebAuthnChallengeNotFoundException");
+  });
+
   it("is over after five minutes, and is of the app client that began it", async () => {
     const here = await scene();
     const authenticator = createAuthenticator();
@@ -260,6 +278,36 @@ describe("signing in with a passkey", () => {
     expect(
       (await here.call("RespondToAuthChallenge", here.answer(second, right))).AuthenticationResult,
     ).toBeDefined();
+  });
+
+  it("takes a passkey with an RSA key, as Windows makes them", async () => {
+    const here = await scene();
+    const authenticator = createAuthenticator("RS256");
+    const { challenge } = await here.start();
+    await here.complete(authenticator.register({ challenge, rpId: RP }));
+    const asked = await here.begin();
+    const answer = here.answer(asked, credentialFor(authenticator, asked));
+    expect((await here.call("RespondToAuthChallenge", answer)).AuthenticationResult).toBeDefined();
+  });
+
+  it("refuses an answer to the challenge of another user, and of another sign-in", async () => {
+    const [here, other] = [await scene(), await scene()];
+    const authenticator = await here.register();
+    await other.register();
+    const challenge = await here.begin();
+    for (const wrong of [await other.begin(), await here.begin()]) {
+      const credential = credentialFor(authenticator, wrong);
+      expect(await here.refusal("RespondToAuthChallenge", here.answer(challenge, credential))).toEqual(
+        REFUSED,
+      );
+    }
+    expect(
+      (
+        await here.refusal("RespondToAuthChallenge", {
+          ...here.answer(await other.begin(), credentialFor(authenticator, challenge)),
+        })
+      )[0],
+    ).toBe("NotAuthorizedException");
   });
 
   it("refuses a passkey of another user, and one that was deleted", async () => {

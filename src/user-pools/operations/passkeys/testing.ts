@@ -28,9 +28,17 @@ export interface Authenticator {
   authenticate(ceremony: Ceremony, counter?: number): string;
 }
 
-export function createAuthenticator(): Authenticator {
+export type Algorithm = "ES256" | "ES384" | "RS256";
+
+const makeKeyPair = {
+  ES256: () => generateKeyPairSync("ec", { namedCurve: "P-256" }),
+  ES384: () => generateKeyPairSync("ec", { namedCurve: "P-384" }),
+  RS256: () => generateKeyPairSync("rsa", { modulusLength: 2048 }),
+} as const;
+
+export function createAuthenticator(algorithm: Algorithm = "ES256"): Authenticator {
   const id = randomBytes(16);
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { privateKey, publicKey } = makeKeyPair[algorithm]();
   let counter = 0;
 
   const authenticatorData = (
@@ -51,7 +59,7 @@ export function createAuthenticator(): Authenticator {
     register(ceremony) {
       const length = Buffer.alloc(2);
       length.writeUInt16BE(id.length);
-      const attested = Buffer.concat([Buffer.alloc(16), length, id, coseKey(publicKey)]);
+      const attested = Buffer.concat([Buffer.alloc(16), length, id, coseKey(publicKey, algorithm)]);
       const attestation = isoCBOR.encode(
         new Map<string, unknown>([
           ["fmt", "none"],
@@ -92,15 +100,26 @@ export function createAuthenticator(): Authenticator {
   };
 }
 
-/** An ES256 key in COSE form (RFC 9053 §2.1). */
-function coseKey(publicKey: KeyObject): Uint8Array {
-  const { x = "", y = "" } = publicKey.export({ format: "jwk" });
-  const key = new Map<number, number | Uint8Array>([
+/** A key in COSE form (RFC 9053 §2.1; RFC 8812 §2 for RS256). */
+function coseKey(publicKey: KeyObject, algorithm: Algorithm): Uint8Array {
+  const { x = "", y = "", n = "", e = "" } = publicKey.export({ format: "jwk" });
+  const bytes = (text: string) => new Uint8Array(Buffer.from(text, "base64url"));
+  const curve = (identifier: number, number: number): [number, number | Uint8Array][] => [
     [1, 2],
-    [3, -7],
-    [-1, 1],
-    [-2, new Uint8Array(Buffer.from(x, "base64url"))],
-    [-3, new Uint8Array(Buffer.from(y, "base64url"))],
-  ]);
-  return isoCBOR.encode(key as never);
+    [3, identifier],
+    [-1, number],
+    [-2, bytes(x)],
+    [-3, bytes(y)],
+  ];
+  const members: Record<Algorithm, () => [number, number | Uint8Array][]> = {
+    ES256: () => curve(-7, 1),
+    ES384: () => curve(-35, 2),
+    RS256: () => [
+      [1, 3],
+      [3, -257],
+      [-1, bytes(n)],
+      [-2, bytes(e)],
+    ],
+  };
+  return isoCBOR.encode(new Map(members[algorithm]()) as never);
 }
