@@ -1,32 +1,216 @@
-import { CreateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type ConsoleUnderTest, seriousFindings, startConsole, takeScreenshot } from "./support.ts";
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  CreateUserPoolCommand,
+  DescribeIdentityProviderCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { identityProviderMetadata, testKey } from "../../src/federation/saml/fixtures/identity-provider.ts";
+import { type OpenIdProvider, startOpenIdProvider } from "../support/openid-provider.ts";
+import {
+  type ConsoleUnderTest,
+  choose,
+  flash,
+  seriousFindings,
+  startConsole,
+  takeScreenshot,
+} from "./support.ts";
 
 let console: ConsoleUnderTest;
 let poolId: string;
+let provider: OpenIdProvider;
 
 beforeAll(async () => {
   console = await startConsole();
   const { UserPool } = await console.server.cognito.send(new CreateUserPoolCommand({ PoolName: "shop" }));
   poolId = UserPool?.Id ?? "";
+  provider = await startOpenIdProvider([`${console.server.url}/${poolId}/oauth2/idpresponse`]);
 });
-afterAll(() => console.stop());
+afterAll(async () => {
+  provider.stop();
+  await console.stop();
+});
 
-it("adds an OpenID Connect provider and shows the redirect URI for its other side", async () => {
-  const page = await console.open(`/user-pools/${poolId}/identity-providers`);
-  await page.getByRole("link", { name: "Add identity provider" }).first().click();
-  await page.getByRole("button", { name: "Add identity provider" }).click();
-  await page.getByText("Enter a value.").first().waitFor();
-  await page.getByLabel("Provider name").fill("Example");
-  await page.getByLabel("Client ID").fill("cognate");
-  await page.getByLabel("Client secret").fill("secret");
-  await page.getByLabel("Issuer URL").fill("https://idp.example.com");
-  expect(await seriousFindings(page)).toEqual([]);
-  await takeScreenshot(page, "identity-provider-form", true);
-  await page.getByRole("button", { name: "Add identity provider" }).click();
-  await page.getByText(`/${poolId}/oauth2/idpresponse`).waitFor();
-  await page.getByText("email ← email").waitFor();
-  expect(await seriousFindings(page)).toEqual([]);
-  await takeScreenshot(page, "identity-provider");
-  expect(page.complaints).toEqual([]);
+async function stored(ProviderName: string) {
+  const answer = await console.server.cognito.send(
+    new DescribeIdentityProviderCommand({ UserPoolId: poolId, ProviderName }),
+  );
+  return answer.IdentityProvider;
+}
+
+describe("an OpenID Connect provider", () => {
+  it("is added with the form's defaults, and its page has the redirect URI for the other side", async () => {
+    const page = await console.open(`/user-pools/${poolId}/identity-providers`);
+    await page.getByRole("link", { name: "Add identity provider" }).first().click();
+    await page.getByRole("button", { name: "Add identity provider" }).click();
+    await page.getByText("Enter a value.").first().waitFor();
+    await page.getByLabel("Provider name").fill("Example");
+    await page.getByLabel("Client ID").fill(provider.clientId);
+    await page.getByLabel("Client secret").fill(provider.clientSecret);
+    await page.getByLabel("Issuer URL").fill(provider.issuer);
+    expect(await seriousFindings(page)).toEqual([]);
+    await takeScreenshot(page, "identity-provider-form", true);
+    await page.getByRole("button", { name: "Add identity provider" }).click();
+    await page.getByText(`/${poolId}/oauth2/idpresponse`).waitFor();
+    await page.getByText("email ← email").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("is tested, and each step is explained", async () => {
+    const page = await console.open(`/user-pools/${poolId}/identity-providers/detail/Example`);
+    await page.getByRole("button", { name: "Test connection" }).click();
+    await page.getByText("The provider answers as a sign-in needs it.").waitFor();
+    await page.getByText("400 invalid_grant").waitFor();
+    await page.getByText(`${console.server.url}/${poolId}/oauth2/idpresponse`).last().waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await takeScreenshot(page, "identity-provider", true);
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("is edited: what the form shows is kept, and a wrong secret is found by the test", async () => {
+    const before = await stored("Example");
+    const page = await console.open(`/user-pools/${poolId}/identity-providers/detail/Example/edit`);
+    await page.getByLabel("Client secret").fill("another secret");
+    await page.getByText("Link by verified e-mail address").click();
+    await page.getByRole("button", { name: "Save" }).click();
+    await flash(page, 'Identity provider "Example" saved.').waitFor();
+    const after = await stored("Example");
+    expect(after?.ProviderDetails).toEqual({
+      ...before?.ProviderDetails,
+      client_secret: "another secret",
+      link_by_verified_email: "true",
+    });
+    expect(after?.AttributeMapping).toEqual(before?.AttributeMapping);
+    await page.getByRole("button", { name: "Test connection" }).click();
+    await page.getByText("The provider does not accept the client ID and secret.").waitFor();
+    await page.getByText("Sign-ins cannot work yet.").waitFor();
+  });
+});
+
+describe.each([
+  ["Google", "Google", { "Client ID": "id", "Client secret": "secret" }],
+  ["Facebook", "Facebook", { "Client ID": "id", "Client secret": "secret" }],
+  ["LoginWithAmazon", "Login with Amazon", { "Client ID": "id", "Client secret": "secret" }],
+  [
+    "SignInWithApple",
+    "Sign in with Apple",
+    { "Client ID": "id", "Team ID": "TEAM", "Key ID": "KEY", "Private key": "the key" },
+  ],
+])("%s", (name, label, fields: Readonly<Record<string, string>>) => {
+  it("is added with the form's defaults and edited without losing anything", async () => {
+    const page = await console.open(`/user-pools/${poolId}/identity-providers/create`);
+    await page.getByLabel(label, { exact: true }).click();
+    for (const [field, value] of Object.entries(fields))
+      await page.getByLabel(field, { exact: true }).fill(value);
+    await page.getByRole("button", { name: "Add identity provider" }).click();
+    await page.getByText(`/${poolId}/oauth2/idpresponse`).waitFor();
+    const before = await stored(name);
+    await page.getByRole("link", { name: "Edit" }).click();
+    await page.getByRole("button", { name: "Add mapping" }).click();
+    await page.getByLabel("User pool attribute").last().fill("name");
+    await page.getByLabel("Provider attribute").last().fill("name");
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole("button", { name: "Save" }).click();
+    await flash(page, `Identity provider "${name}" saved.`).waitFor();
+    const after = await stored(name);
+    expect(after?.ProviderDetails).toEqual(before?.ProviderDetails);
+    expect(after?.AttributeMapping).toEqual({ ...before?.AttributeMapping, name: "name" });
+    expect(page.complaints).toEqual([]);
+  });
+});
+
+describe("a SAML provider", () => {
+  it("is added from a file, shows the values for its other side, and is edited", async () => {
+    const { certificate } = await testKey(Date.now());
+    const page = await console.open(`/user-pools/${poolId}/identity-providers/create`);
+    await page.getByLabel("SAML", { exact: true }).click();
+    await page.getByLabel("Provider name").fill("Corp");
+    await page.locator('input[type="file"]').setInputFiles({
+      name: "metadata.xml",
+      mimeType: "application/xml",
+      buffer: Buffer.from(identityProviderMetadata([certificate])),
+    });
+    await page.getByText("https://idp.example.com/sso").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await takeScreenshot(page, "saml-provider-form", true);
+    await page.getByRole("button", { name: "Add identity provider" }).click();
+    await page.getByText(`${console.server.url}/${poolId}/saml2/idpresponse`).waitFor();
+    await page.getByText(`urn:amazon:cognito:sp:${poolId}`).waitFor();
+    const before = await stored("Corp");
+    expect(before?.ProviderDetails).toMatchObject({
+      RequestSigningAlgorithm: "rsa-sha256",
+      IDPInit: "false",
+    });
+    await page.getByRole("link", { name: "Edit" }).click();
+    await page.getByText("Add sign-out flow").click();
+    await page.getByText("Link by verified e-mail address").click();
+    await page.getByRole("button", { name: "Save" }).click();
+    await flash(page, 'Identity provider "Corp" saved.').waitFor();
+    expect((await stored("Corp"))?.ProviderDetails).toEqual({
+      ...before?.ProviderDetails,
+      IDPSignout: "true",
+      link_by_verified_email: "true",
+    });
+    // The address of the test's metadata leads nowhere.
+    await page.getByRole("button", { name: "Test connection" }).click();
+    await page.getByText("Signing certificates").waitFor();
+    await page.getByText("Sign-ins cannot work yet.").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await takeScreenshot(page, "saml-provider", true);
+    expect(page.complaints).toEqual([]);
+  });
+});
+
+describe("the linked identities of a user", () => {
+  it("are linked and unlinked on the user's page", async () => {
+    const jane = { UserPoolId: poolId, Username: "jane" };
+    await console.server.cognito.send(new AdminCreateUserCommand({ ...jane, MessageAction: "SUPPRESS" }));
+    const identities = async () => {
+      const user = await console.server.cognito.send(new AdminGetUserCommand(jane));
+      return JSON.parse(user.UserAttributes?.find(({ Name }) => Name === "identities")?.Value ?? "[]");
+    };
+    const page = await console.open(`/user-pools/${poolId}/users/detail/jane`);
+    await page.getByRole("button", { name: "Link identity" }).click();
+    const dialog = page.getByRole("dialog");
+    await choose(page, "Provider", "Google");
+    await dialog.getByLabel("User ID at the provider").fill("1098");
+    expect(await seriousFindings(page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Link identity" }).click();
+    await flash(page, 'Identity at "Google" linked.').waitFor();
+    await page.getByText("1098", { exact: true }).waitFor();
+    expect(await identities()).toMatchObject([{ providerName: "Google", userId: "1098", primary: false }]);
+    await takeScreenshot(page, "linked-identities", true);
+    await page.getByRole("button", { name: "Unlink identity at Google" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Unlink" }).click();
+    await flash(page, 'Identity at "Google" unlinked.').waitFor();
+    expect(await identities()).toEqual([]);
+    expect(page.complaints).toEqual([]);
+  });
+});
+
+/** For people to look at; each picture needs the pages above. */
+describe("pictures", () => {
+  it.each([
+    ["en-US", 1440, "light"],
+    ["en-US", 390, "dark"],
+    ["ja-JP", 1440, "dark"],
+    ["ja-JP", 390, "light"],
+  ] as const)(
+    "of the pages in %s at %i pixels, %s, have no serious findings",
+    async (locale, width, colorScheme) => {
+      const options = { locale, colorScheme, viewport: { width, height: 900 } };
+      const page = await console.open(`/user-pools/${poolId}/identity-providers/detail/Example`, options);
+      await page.getByRole("button", { name: /Test connection|接続をテスト/ }).click();
+      await page.getByText("invalid_client").waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      const name = (what: string) => `${what}-${locale}-${width}-${colorScheme}`;
+      await takeScreenshot(page, name("provider-test"), true);
+      await page.goto(`/console/user-pools/${poolId}/identity-providers/detail/Example/edit`);
+      await page.locator("h1").first().waitFor();
+      await page.locator("input").first().waitFor();
+      await takeScreenshot(page, name("provider-edit"), true);
+      expect(page.complaints).toEqual([]);
+    },
+  );
 });

@@ -129,19 +129,20 @@ function Details({ values, wasTried, onChange }: DetailsProps) {
         const { name } = detail;
         const value = values.details[name] ?? "";
         const label = text.details[name];
-        if (name === "require_nonce") {
+        if (name === "require_nonce" || name === "link_by_verified_email") {
           return (
             <Toggle
               key={name}
               checked={value === "true"}
+              description={name === "require_nonce" ? text.requireNonceHint : text.linkByEmailHint}
               onChange={({ detail }) => set(name, detail.checked ? "true" : "")}
             >
               {label}
             </Toggle>
           );
         }
-        const hint =
-          name === "private_key" ? text.privateKeyHint : ENDPOINTS.has(name) ? text.endpointHint : undefined;
+        const keyHint = values.stored === undefined ? text.privateKeyHint : text.keepPrivateKeyHint;
+        const hint = name === "private_key" ? keyHint : ENDPOINTS.has(name) ? text.endpointHint : undefined;
         return (
           <FormField
             key={name}

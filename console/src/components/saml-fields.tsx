@@ -24,6 +24,7 @@ export function SamlFields({ values, onChange, wasTried }: Props) {
     ["requiresEncryption", text.requiresEncryption, text.requiresEncryptionHint],
     ["allowsIdpInitiated", text.allowsIdpInitiated, text.allowsIdpInitiatedHint],
     ["signsOut", text.signsOut, text.signsOutHint],
+    ["linksByEmail", text.linksByEmail, text.linksByEmailHint],
   ] as const;
   return (
     <SpaceBetween size="l">

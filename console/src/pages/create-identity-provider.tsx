@@ -7,7 +7,12 @@ import { useNavigation } from "../app/router.tsx";
 import { FormPage } from "../components/form-page.tsx";
 import { ProviderFields } from "../components/provider-fields.tsx";
 import { useText } from "../i18n/text.tsx";
-import { emptyProvider, isCompleteProvider, providerParameters } from "../rules/identity-provider.ts";
+import {
+  emptyProvider,
+  isCompleteProvider,
+  providerDetails,
+  providerParameters,
+} from "../rules/identity-provider.ts";
 
 export default function CreateIdentityProvider({ poolId }: { readonly poolId: string }) {
   const text = useText().providers;
@@ -28,6 +33,7 @@ export default function CreateIdentityProvider({ poolId }: { readonly poolId: st
               UserPoolId: poolId,
               ProviderName: values.name,
               ProviderType: values.type,
+              ProviderDetails: providerDetails(values),
               ...providerParameters(values),
             }),
           ),

@@ -12,7 +12,13 @@ import { FormPage } from "../components/form-page.tsx";
 import { Loading } from "../components/loading.tsx";
 import { ProviderFields } from "../components/provider-fields.tsx";
 import { useText } from "../i18n/text.tsx";
-import { isCompleteProvider, providerParameters, providerValuesOf } from "../rules/identity-provider.ts";
+import {
+  isCompleteProvider,
+  keepsDetails,
+  providerDetails,
+  providerParameters,
+  providerValuesOf,
+} from "../rules/identity-provider.ts";
 
 interface Props {
   readonly poolId: string;
@@ -48,6 +54,7 @@ function EditForm({
             new UpdateIdentityProviderCommand({
               UserPoolId: poolId,
               ProviderName: values.name,
+              ...(!keepsDetails(values) && { ProviderDetails: providerDetails(values) }),
               ...providerParameters(values),
             }),
           ),

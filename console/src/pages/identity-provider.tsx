@@ -12,8 +12,10 @@ import { Copyable } from "../components/copyable.tsx";
 import { KeyValues, ValueList } from "../components/key-values.tsx";
 import { Loading } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
+import { ProviderTest } from "../components/provider-test.tsx";
 import { SamlServiceProvider } from "../components/saml-service-provider.tsx";
 import { Time } from "../components/time.tsx";
+import type { Messages } from "../i18n/messages.ts";
 import { useText } from "../i18n/text.tsx";
 import { detailsOf } from "../rules/identity-provider.ts";
 
@@ -49,6 +51,7 @@ export default function IdentityProvider({ poolId, providerName }: Props) {
             ) : (
               <RedirectUris baseUrls={baseUrls} />
             )}
+            <ProviderTest poolId={poolId} providerName={providerName} />
           </SpaceBetween>
         )}
       </Loading>
@@ -71,6 +74,7 @@ function useBaseUrls(poolId: string): readonly string[] {
 function Information({ provider }: { readonly provider: IdentityProviderType }) {
   const text = useText().providers;
   const common = useText().common;
+  const samlText = useText().saml;
   const {
     ProviderType = "OIDC",
     ProviderDetails = {},
@@ -78,6 +82,8 @@ function Information({ provider }: { readonly provider: IdentityProviderType }) 
     IdpIdentifiers = [],
   } = provider;
   const mapping = Object.entries(AttributeMapping).map(([attribute, claim]) => `${attribute} ← ${claim}`);
+  const shownValue = (value: string | undefined) =>
+    value === "true" ? text.yes : value === "false" ? text.no : value;
   const shown = detailsOf[ProviderType].filter(
     ({ name }) => name !== "client_secret" && ProviderDetails[name] !== undefined,
   );
@@ -89,8 +95,9 @@ function Information({ provider }: { readonly provider: IdentityProviderType }) 
           { label: text.type, value: text.types[ProviderType] },
           ...shown.map(({ name }) => ({
             label: text.details[name],
-            value: <span className="wrap-anywhere">{ProviderDetails[name]}</span>,
+            value: <span className="wrap-anywhere">{shownValue(ProviderDetails[name])}</span>,
           })),
+          ...(ProviderType === "SAML" ? samlItems(ProviderDetails, samlText) : []),
           {
             label: text.identifiers,
             value: IdpIdentifiers.length === 0 ? "–" : <ValueList values={IdpIdentifiers} />,
@@ -102,6 +109,26 @@ function Information({ provider }: { readonly provider: IdentityProviderType }) 
       />
     </Container>
   );
+}
+
+function samlItems(details: Readonly<Record<string, string>>, text: Messages["saml"]) {
+  const { MetadataURL, SSORedirectBindingURI, SLORedirectBindingURI } = details;
+  const isOn = (name: string) => details[name]?.toLowerCase() === "true";
+  const settings = [
+    ...(details.RequestSigningAlgorithm === undefined ? [] : [text.signsRequests]),
+    ...(isOn("EncryptedResponses") ? [text.requiresEncryption] : []),
+    ...(isOn("IDPInit") ? [text.allowsIdpInitiated] : []),
+    ...(isOn("IDPSignout") ? [text.signsOut] : []),
+    ...(isOn("link_by_verified_email") ? [text.linksByEmail] : []),
+  ];
+  const address = (label: string, value: string | undefined) =>
+    value === undefined ? [] : [{ label, value: <span className="wrap-anywhere">{value}</span> }];
+  return [
+    ...address(text.url, MetadataURL),
+    ...address(text.signInUrl, SSORedirectBindingURI),
+    ...address(text.signOutUrl, SLORedirectBindingURI),
+    { label: text.settings, value: settings.length === 0 ? "–" : <ValueList values={settings} /> },
+  ];
 }
 
 function RedirectUris({ baseUrls }: { readonly baseUrls: readonly string[] }) {

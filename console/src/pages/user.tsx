@@ -56,7 +56,12 @@ export default function User({ poolId, username }: Props) {
               <PendingAttributes poolId={poolId} sub={attributeValue(user, "sub")} />
             )}
             <UserFactors user={user} onChanged={loaded.reload} />
-            <LinkedIdentities identities={attributeValue(user, "identities")} />
+            <LinkedIdentities
+              poolId={poolId}
+              username={user.Username ?? username}
+              identities={attributeValue(user, "identities")}
+              onChanged={loaded.reload}
+            />
             <UserGroups poolId={poolId} username={user.Username ?? username} label={label} />
             {pool.DeviceConfiguration && <UserDevices poolId={poolId} username={user.Username ?? username} />}
             <UserPasskeys poolId={poolId} sub={attributeValue(user, "sub")} />

@@ -26,7 +26,8 @@ export type DetailName =
   | "token_url"
   | "attributes_url"
   | "jwks_uri"
-  | "require_nonce";
+  | "require_nonce"
+  | "link_by_verified_email";
 
 interface Detail {
   readonly name: DetailName;
@@ -44,6 +45,7 @@ const social = (scopes: string) => [
   required("client_id"),
   required("client_secret"),
   required("authorize_scopes", scopes),
+  optional("link_by_verified_email"),
 ];
 
 /** The details that the form asks for. */
@@ -60,6 +62,7 @@ export const detailsOf: Readonly<Record<ProviderType, readonly Detail[]>> = {
     optional("attributes_url"),
     optional("jwks_uri"),
     optional("require_nonce"),
+    optional("link_by_verified_email"),
   ],
   Google: social("openid email profile"),
   Facebook: [...social("public_profile,email"), optional("api_version")],
@@ -70,6 +73,7 @@ export const detailsOf: Readonly<Record<ProviderType, readonly Detail[]>> = {
     required("key_id"),
     required("private_key"),
     required("authorize_scopes", "email name"),
+    optional("link_by_verified_email"),
   ],
 };
 
@@ -80,6 +84,8 @@ export interface ProviderValues {
   readonly saml: SamlValues;
   readonly identifiers: string;
   readonly mapping: readonly { readonly attribute: string; readonly claim: string }[];
+  /** The details of a stored provider that the API does not show in full: they stay while none of them is changed. */
+  readonly stored?: ProviderValues["details"];
 }
 
 export function emptyProvider(type: ProviderType): ProviderValues {
@@ -97,26 +103,30 @@ export function emptyProvider(type: ProviderType): ProviderValues {
 export function providerValuesOf(provider: IdentityProviderType): ProviderValues {
   const type = provider.ProviderType ?? "OIDC";
   const { ProviderDetails = {}, AttributeMapping = {} } = provider;
+  const details = Object.fromEntries(
+    detailsOf[type].flatMap(({ name }) => (ProviderDetails[name] ? [[name, ProviderDetails[name]]] : [])),
+  );
   return {
     type,
     name: provider.ProviderName ?? "",
-    details: Object.fromEntries(
-      detailsOf[type].flatMap(({ name }) => (ProviderDetails[name] ? [[name, ProviderDetails[name]]] : [])),
-    ),
+    details,
+    ...(type === "SignInWithApple" && { stored: details }),
     saml: samlValuesOf(provider),
     identifiers: (provider.IdpIdentifiers ?? []).join(", "),
     mapping: Object.entries(AttributeMapping).map(([attribute, claim]) => ({ attribute, claim })),
   };
 }
 
-/** The parameters that CreateIdentityProvider and UpdateIdentityProvider share. */
-export function providerParameters({ type, details, saml, identifiers, mapping }: ProviderValues) {
+/** The `ProviderDetails` that CreateIdentityProvider and UpdateIdentityProvider take. */
+export function providerDetails({ type, details, saml }: ProviderValues): Record<string, string> {
+  if (type === "SAML") return samlDetails(saml);
   const given = Object.entries(details).filter(([, value]) => value !== "");
+  return Object.fromEntries(given.map(([name, value]) => [name, value.trim()]));
+}
+
+/** What CreateIdentityProvider and UpdateIdentityProvider have in common beside the details. */
+export function providerParameters({ identifiers, mapping }: ProviderValues) {
   return {
-    ProviderDetails:
-      type === "SAML"
-        ? samlDetails(saml)
-        : Object.fromEntries(given.map(([name, value]) => [name, value.trim()])),
     AttributeMapping: Object.fromEntries(
       mapping
         .filter(({ attribute, claim }) => attribute !== "" && claim !== "")
@@ -129,8 +139,15 @@ export function providerParameters({ type, details, saml, identifiers, mapping }
   };
 }
 
-export function isMissing({ details }: ProviderValues, { name, isRequired }: Detail): boolean {
-  return isRequired && !details[name]?.trim();
+/** Whether the details are as they are stored, with a private key that is not shown. */
+export function keepsDetails({ stored, details }: ProviderValues): boolean {
+  if (stored === undefined) return false;
+  const names = new Set([...Object.keys(stored), ...Object.keys(details)]) as ReadonlySet<DetailName>;
+  return [...names].every((name) => (stored[name] ?? "") === (details[name] ?? ""));
+}
+
+export function isMissing(values: ProviderValues, { name, isRequired }: Detail): boolean {
+  return isRequired && !values.details[name]?.trim() && !keepsDetails(values);
 }
 
 export function isWrongName({ name }: ProviderValues): boolean {

@@ -10,6 +10,7 @@ export interface SamlValues {
   readonly requiresEncryption: boolean;
   readonly allowsIdpInitiated: boolean;
   readonly signsOut: boolean;
+  readonly linksByEmail: boolean;
 }
 
 export const emptySaml: SamlValues = {
@@ -20,6 +21,7 @@ export const emptySaml: SamlValues = {
   requiresEncryption: false,
   allowsIdpInitiated: false,
   signsOut: false,
+  linksByEmail: false,
 };
 
 export function samlValuesOf({ ProviderDetails = {} }: IdentityProviderType): SamlValues {
@@ -33,6 +35,7 @@ export function samlValuesOf({ ProviderDetails = {} }: IdentityProviderType): Sa
     requiresEncryption: isOn("EncryptedResponses"),
     allowsIdpInitiated: isOn("IDPInit"),
     signsOut: isOn("IDPSignout"),
+    linksByEmail: isOn("link_by_verified_email"),
   };
 }
 
@@ -45,6 +48,7 @@ export function samlDetails(values: SamlValues): Record<string, string> {
     IDPSignout: String(values.signsOut),
     IDPInit: String(values.allowsIdpInitiated),
     EncryptedResponses: String(values.requiresEncryption),
+    ...(values.linksByEmail && { link_by_verified_email: "true" }),
     ...(values.signsRequests && { RequestSigningAlgorithm: "rsa-sha256" }),
   };
 }
@@ -70,6 +74,8 @@ const REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 
 /** What metadata says, to be seen before it is sent; undefined for what is none. */
 export function describeMetadata(metadata: string): MetadataSummary | undefined {
+  // The parser describes what is wrong in a document with inline styles, which the page's policy complains of.
+  if (!metadata.trimStart().startsWith("<")) return undefined;
   const document = new DOMParser().parseFromString(metadata, "application/xml");
   const entity = document.documentElement;
   const role = entity?.getElementsByTagNameNS(METADATA, "IDPSSODescriptor")[0];

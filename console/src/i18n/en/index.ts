@@ -24,6 +24,7 @@ import {
   userPools,
 } from "./pools.ts";
 import { logDelivery, threatProtection, userEvents } from "./protection.ts";
+import { providerTest } from "./provider-test.ts";
 import { providers } from "./providers.ts";
 import { saml } from "./saml.ts";
 import {
@@ -84,6 +85,7 @@ export const en = {
   quickstart,
   policies,
   providers,
+  providerTest,
   saml,
   accountRecovery,
   attributeVerification,

@@ -42,7 +42,12 @@ export const providers = {
     attributes_url: "userInfo endpoint",
     jwks_uri: "JWKS endpoint",
     require_nonce: "Require the nonce in ID tokens",
+    link_by_verified_email: "Link by verified e-mail address",
   },
+  linkByEmailHint:
+    "A first sign-in becomes that of the local user with the same verified address. Only for a provider that verifies the addresses of its users.",
+  requireNonceHint: "Turn it on if the provider returns the nonce. Older ones do not.",
+  keepPrivateKeyHint: "Leave it empty to keep the key and every other detail above as they are.",
   privateKeyHint: "The content of the .p8 file. It is not shown again, so changes need it anew.",
   endpointHint: "Leave it empty to use the provider's discovery document.",
   required: "Enter a value.",
@@ -65,6 +70,16 @@ export const providers = {
   subject: "User ID at the provider",
   isPrimary: "Made this user",
   linkedAt: "Since",
+  noneLinked: "No identities",
+  link: "Link identity",
+  linkHint:
+    "The provider's own ID of the user: `sub`, `id`, `user_id` or NameID. It must not have signed in before.",
+  linkedTo: (provider: string) => `Identity at "${provider}" linked.`,
+  unlink: "Unlink",
+  unlinkWhat: (provider: string) => `Unlink identity at ${provider}`,
+  unlinkQuestion: (provider: string, subject: string) =>
+    `Unlink "${subject}" at "${provider}"? The next sign-in with it makes a new user.`,
+  unlinked: (provider: string) => `Identity at "${provider}" unlinked.`,
   yes: "Yes",
   no: "No",
 };

@@ -26,6 +26,9 @@ export const saml = {
     "Users can start at the provider's portal. Such sign-ins can be forced upon a user.",
   signsOut: "Add sign-out flow",
   signsOutHint: "Who signs out of the user pool is signed out of the provider, too.",
+  linksByEmail: "Link by verified e-mail address",
+  linksByEmailHint:
+    "Needs a mapping of email and email_verified. Only for a provider that verifies the addresses of its users.",
   serviceProvider: "Values for the SAML provider",
   serviceProviderHint: "Enter them where the provider is configured.",
   assertionConsumer: "Assertion consumer service (ACS) URL",

@@ -25,6 +25,7 @@ import {
   userPools,
 } from "./pools.ts";
 import { logDelivery, threatProtection, userEvents } from "./protection.ts";
+import { providerTest } from "./provider-test.ts";
 import { providers } from "./providers.ts";
 import { saml } from "./saml.ts";
 import {
@@ -85,6 +86,7 @@ export const ja: Messages = {
   quickstart,
   policies,
   providers,
+  providerTest,
   saml,
   accountRecovery,
   attributeVerification,

@@ -45,7 +45,12 @@ export const providers: Messages["providers"] = {
     attributes_url: "userInfo エンドポイント",
     jwks_uri: "JWKS エンドポイント",
     require_nonce: "ID トークンの nonce を必須にする",
+    link_by_verified_email: "検証済みメールアドレスでリンクする",
   },
+  linkByEmailHint:
+    "初回のサインインを、同じ検証済みアドレスを持つローカルユーザーのサインインにします。ユーザーのアドレスを検証するプロバイダーでのみ使ってください。",
+  requireNonceHint: "プロバイダーが nonce を返す場合にオンにします。返さない古いプロバイダーもあります。",
+  keepPrivateKeyHint: "空のままにすると、キーと上の項目は変更されません。",
   privateKeyHint: ".p8 ファイルの内容です。再表示されないため、変更するときは再入力が必要です。",
   endpointHint: "空の場合は、プロバイダーのディスカバリードキュメントを使います。",
   required: "値を入力してください。",
@@ -67,6 +72,16 @@ export const providers: Messages["providers"] = {
   subject: "プロバイダーでのユーザー ID",
   isPrimary: "このユーザーの作成元",
   linkedAt: "開始日時",
+  noneLinked: "リンクされた ID はありません",
+  link: "ID をリンク",
+  linkHint:
+    "プロバイダー側のユーザー ID (`sub`、`id`、`user_id`、NameID) です。まだサインインしていない ID に限ります。",
+  linkedTo: (provider) => `「${provider}」の ID をリンクしました。`,
+  unlink: "リンクを解除",
+  unlinkWhat: (provider) => `${provider} の ID のリンクを解除`,
+  unlinkQuestion: (provider, subject) =>
+    `「${provider}」の「${subject}」のリンクを解除しますか? 次にこの ID でサインインすると、新しいユーザーが作られます。`,
+  unlinked: (provider) => `「${provider}」の ID のリンクを解除しました。`,
   yes: "はい",
   no: "いいえ",
 };

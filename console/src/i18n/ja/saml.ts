@@ -28,6 +28,9 @@ export const saml: Messages["saml"] = {
     "ユーザーはプロバイダーのポータルから開始できます。このサインインは第三者がユーザーに強制できます。",
   signsOut: "サインアウトフローを追加",
   signsOutHint: "ユーザープールからサインアウトすると、プロバイダーからもサインアウトします。",
+  linksByEmail: "検証済みメールアドレスでリンクする",
+  linksByEmailHint:
+    "email と email_verified のマッピングが必要です。ユーザーのアドレスを検証するプロバイダーでのみ使ってください。",
   serviceProvider: "SAML プロバイダーに設定する値",
   serviceProviderHint: "プロバイダーの設定画面に入力してください。",
   assertionConsumer: "アサーションコンシューマーサービス (ACS) URL",
