@@ -34,7 +34,7 @@ async function onAllCores(primitive: Primitive, milliseconds: number): Promise<n
   return rates.reduce((sum, rate) => sum + rate, 0);
 }
 
-/** What one step of a scenario cannot do without; counted from the code. */
+/** The least work of one step of a scenario; counted from the code. */
 interface Work {
   readonly signatures: number;
   /** Of the generator, which a table makes cheaper. */

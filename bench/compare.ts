@@ -35,7 +35,7 @@ for (const folder of checkouts) run(folder, "tools/build.mjs", "--if-stale");
 const ratios = new Map<string, number[]>();
 for (let pair = 1; pair <= Number(values.pairs); pair++) {
   say(`Pair ${pair} of ${values.pairs}`);
-  // Who is first alternates: the second may find a warmer machine.
+  // The order alternates: the second may find a warmer machine.
   const order = pair % 2 === 0 ? [1, 0] : [0, 1];
   const rates: Map<string, number>[] = [];
   for (const index of order)

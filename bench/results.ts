@@ -28,7 +28,7 @@ export interface Footprint {
 
 export const FOOTPRINT_USERS = 10_000;
 
-/** What was measured of a scenario at a size, over all rounds. */
+/** The measurements of a scenario at a size, over all rounds. */
 export class Cells {
   readonly #cells = new Map<string, Measurement[]>();
 

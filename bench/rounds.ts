@@ -1,7 +1,7 @@
 /**
  * The order in which everything is measured.
  *
- * What else the machine does meanwhile is part of every figure, so what is compared is measured close together: the sizes
+ * The machine's other work is part of every figure, so figures that are compared are measured close together: the sizes
  * of a scenario one right after the other, and in every round the cores' ceiling, Cognate and cognito-local.
  */
 import { join } from "node:path";

@@ -9,7 +9,7 @@ export interface ActivityCall extends Omit<Call, "input" | "requestBytes" | "ans
   readonly username: string | undefined;
 }
 
-/** What a call carried, without secrets. */
+/** The content of a call, without secrets. */
 export interface CallContent {
   readonly request: unknown;
   readonly answer: unknown;

@@ -15,7 +15,7 @@ export interface CsvLine {
 const LINE_FEED = 0x0a;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Cuts bytes into lines. What is held at a time is a part of the file and one line. */
+/** Cuts bytes into lines. It holds a part of the file and one line at a time. */
 export async function* csvLines(parts: AsyncIterable<Uint8Array>): AsyncGenerator<CsvLine> {
   let rest = Buffer.alloc(0);
   for await (const part of parts) {

@@ -1,5 +1,5 @@
 /**
- * What happened, published once for every subscriber: the console's activity, auth events, log delivery, metrics.
+ * Events, published once for every subscriber: the console's activity, auth events, log delivery, metrics.
  */
 import type { AuthEventType } from "./api-model/index.ts";
 
@@ -21,7 +21,7 @@ export interface Call {
   /** As the client names itself: browsers do not let a page set `User-Agent`, so AWS's SDK sends `X-Amz-User-Agent` there. */
   readonly userAgent: string | undefined;
   readonly sourceIp: string | undefined;
-  /** What the request holds, which may not have been validated and has secrets in it. Undefined when it could not be read. */
+  /** The input. It may not have been validated, and has secrets in it. Undefined when it could not be read. */
   readonly input: Readonly<Record<string, unknown>> | undefined;
   /** Length of the request's body. */
   readonly requestBytes: number;

@@ -6,7 +6,7 @@ export interface ListedInvocation extends Omit<TriggerInvocation, "event" | "res
   readonly id: string;
 }
 
-/** What an invocation carried, without secrets. */
+/** The content of an invocation, without secrets. */
 export interface InvocationContent {
   readonly event: unknown;
   readonly response: unknown;

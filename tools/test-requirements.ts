@@ -1,5 +1,5 @@
 /**
- * What some tests need of the machine because npm cannot bring it: what it is, how to find it, how to install it. This file
+ * Programs of the machine that some tests need because npm cannot bring them: how to find and install each. This file
  * imports nothing of Vitest, since `npm test` reads it before any test runs.
  */
 import { spawnSync } from "node:child_process";

@@ -1,7 +1,7 @@
 /**
  * The client's side of SRP-6a, made as cheap as the protocol allows: it runs on the cores that the server is measured on.
  *
- * What a client may keep is kept: one a and A for all sign-ins, and k·g^x. What is left is one exponentiation for each
+ * Values that a client may keep are kept: one a and A for all sign-ins, and k·g^x. The rest is one exponentiation for each
  * sign-in, (B − k·g^x)^(a + u·x), which the protocol requires; it is counted in the ceiling.
  *
  * @see RFC 5054 §2.6; RFC 5869. Written without the server's own arithmetic, which it therefore also checks.

@@ -1,4 +1,4 @@
-/** What the scenarios are made of: which users take part, the requests that are sent in turn, and the answers that count. */
+/** Parts of the scenarios: which users take part, the requests that are sent in turn, and the answers that count. */
 import { shuffled } from "../subjects/population.ts";
 import type { Target } from "../subjects/target.ts";
 import type { Connection, Response } from "./connection.ts";

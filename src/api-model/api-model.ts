@@ -14,7 +14,7 @@ export function isOperationName(name: string): name is OperationName {
   return operations.has(name);
 }
 
-/** What the model says of an operation. */
+/** An operation as the model describes it. */
 export function operationModel(name: OperationName): OperationModel {
   const operation = operations.get(name);
   if (!operation) throw new TypeError(`The API model has no operation ${name}`);
@@ -26,7 +26,7 @@ export function isUnsigned(name: OperationName): boolean {
   return operationModel(name).unsigned === true;
 }
 
-/** What the model says of a shape, by the name that a member or an operation gives it. */
+/** A shape as the model describes it, by the name that a member or an operation gives it. */
 export function shapeModel(name: string): Shape {
   const shape = shapes.get(name);
   if (!shape) throw new TypeError(`The API model has no shape ${name}`);

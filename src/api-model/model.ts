@@ -16,7 +16,7 @@ export interface OperationModel {
   readonly errors: readonly string[];
 }
 
-/** What a structure is made of; every member names its own shape. */
+/** The members of a structure; every member names its own shape. */
 export interface StructureShape {
   readonly type: "structure";
   readonly members: Readonly<Record<string, string>>;
@@ -74,7 +74,7 @@ export interface BlobShape {
   readonly sensitive?: true;
 }
 
-/** What needs no constraint: `document` is any JSON; a timestamp is epoch seconds on the wire and milliseconds inside. */
+/** Types without a constraint: `document` is any JSON; a timestamp is epoch seconds on the wire and milliseconds inside. */
 export interface PlainShape {
   readonly type: "boolean" | "timestamp" | "document";
   readonly sensitive?: true;

@@ -1,6 +1,6 @@
 import type { ErrorName } from "./operations.generated.ts";
 
-/** What an exception may carry beside its message. */
+/** Members that an exception may have beside its message. */
 export interface ServiceExceptionOptions extends ErrorOptions {
   /** Members of the exception's body beside `message`, as on the wire: `{ reasonCode: "…" }`. */
   readonly members?: Readonly<Record<string, string>>;

@@ -5,7 +5,7 @@ import { isLoopback } from "../loopback.ts";
 import { demo } from "../seed/index.ts";
 import type { RunningServer } from "../server/index.ts";
 
-/** Who can reach a `dev` that listens beyond loopback, and what is open to them; undefined on loopback. */
+/** The machines that can reach a `dev` beyond loopback, and the access they have; undefined on loopback. */
 export function exposureOf(settings: Settings): string | undefined {
   if (settings.mode !== "dev" || isLoopback(settings.host)) return undefined;
   const names = settings.hosts.join(", ");

@@ -17,7 +17,7 @@ import {
 export class ConfigurationError extends Error {}
 
 export interface Sources {
-  /** What follows the command's name. */
+  /** The arguments after the command's name. */
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
 }

@@ -57,7 +57,7 @@ const functionMap = z.record(
   }),
 );
 
-/** What the ARN of a log's destination stands for. */
+/** The destination that an ARN stands for. */
 const logDestination = z.union([
   z.literal("log"),
   z.strictObject({ file: text }),

@@ -45,7 +45,7 @@ export interface ConsoleBackend {
   readonly tokens: Pick<SealedTokens, "seal" | "open">;
   readonly store: Pick<Store, "usedTickets" | "inbox" | "pools" | "users" | "signIns" | "passkeys">;
   readonly activity: Activity;
-  /** What the ARNs of logs stand for. */
+  /** The destinations that ARNs of logs stand for. */
   readonly logSinks: Pick<LogSinks, "stateOf">;
   readonly invocations: Invocations;
   /** The functions of triggers: where they lead, and a try of them. */

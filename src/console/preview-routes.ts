@@ -64,7 +64,7 @@ function previewHtml({ style, classic, scheme, language, providers }: z.infer<ty
     style: style && { settings: style.settings as JsonValue | undefined, assets: style.assets.map(assetOf) },
     classic: { css: classic?.css, logo: classic?.logo },
   });
-  // What the browser prefers is chosen in the editor.
+  // The editor chooses the color scheme, not the browser.
   const appearance: Appearance = made.colorScheme === "adaptive" ? { ...made, colorScheme: scheme } : made;
   const texts = textsOf(language);
   const model = {

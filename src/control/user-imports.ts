@@ -1,4 +1,4 @@
-/** What the console and `cognate import-users` need of imports beyond the API: the log of a job, and imports in bulk. */
+/** Imports for the console and `cognate import-users`, beyond the API: the log of a job, and imports in bulk. */
 import * as z from "zod";
 import type { Store } from "../storage/index.ts";
 import { type BulkImport, bulkImportsOf, type ImportBatch, jobLog } from "../user-pools/index.ts";

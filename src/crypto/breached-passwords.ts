@@ -15,7 +15,7 @@ export interface BreachedPasswords {
   close(): Promise<void>;
 }
 
-/** Of a file that is not sorted: 64 MiB. What is beyond is left out, and logged. */
+/** Of a file that is not sorted: 64 MiB. The rest is left out, and logged. */
 const MAX_HASHES_IN_MEMORY = 8 * 1024 * 1024;
 
 interface Question {

@@ -8,7 +8,7 @@ import { createSealedTokens, type SealedTokens } from "./sealed-tokens.ts";
 import { createSealer, deriveKey, type Sealer } from "./sealing.ts";
 import { createSrp, type Srp } from "./srp.ts";
 
-/** What the domain asks of cryptography. */
+/** The cryptography that the domain uses. */
 export interface Crypto {
   readonly sealer: Sealer;
   readonly tokens: SealedTokens;

@@ -1,7 +1,7 @@
 import type { Random } from "../random.ts";
 import type { SealedTokens } from "./sealed-tokens.ts";
 
-/** What a data key is bound to. @see KMS Developer Guide, "Encryption context" */
+/** The encryption context that a data key is bound to. @see KMS Developer Guide, "Encryption context" */
 export type EncryptionContext = Readonly<Record<string, string>>;
 
 /**
@@ -39,7 +39,7 @@ export function createDataKeys(tokens: Pick<SealedTokens, "seal" | "open">, rand
       return { plaintext, ciphertext: Buffer.from(sealed) };
     },
     open(ciphertext, context) {
-      // What opens was sealed here, so it has the form that it was sealed with.
+      // A text that opens was sealed here, so it has the form that it was sealed with.
       const opened = tokens.open(PURPOSE, Buffer.from(ciphertext).toString("latin1")) as
         | SealedKey
         | undefined;

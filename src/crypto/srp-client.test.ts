@@ -14,7 +14,7 @@ interface ClientNumber {
 
 type Callback<T> = (error: Error | null, value: T) => void;
 
-/** What the package exports without types. */
+/** Exports of the package that have no types. */
 interface AuthenticationHelper {
   getLargeAValue(callback: Callback<ClientNumber>): void;
   getPasswordAuthenticationKey(

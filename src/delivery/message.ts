@@ -10,7 +10,7 @@ export interface Message {
   readonly subject?: string | undefined;
   /** HTML in an e-mail, plain text in an SMS. */
   readonly body: string;
-  /** What it is for, for example `AdminCreateUser`. */
+  /** The purpose, for example `AdminCreateUser`. */
   readonly purpose: string;
   /** The confirmation code in it, for programs that read the inbox. */
   readonly code?: string | undefined;

@@ -115,7 +115,7 @@ async function createTransporter({ url, timeoutMilliseconds }: SmtpOptions): Pro
     connectionTimeout: timeout,
     greetingTimeout: timeout,
     socketTimeout: timeout,
-    // What a message says is text, never the name of a file or a page to put in its place.
+    // The content of a message is text, never the name of a file or a page to put in its place.
     disableFileAccess: true,
     disableUrlAccess: true,
   });

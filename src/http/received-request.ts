@@ -8,7 +8,7 @@ export interface ReceivedRequest {
   readonly method: string;
   /** The path before any `?`, still percent-encoded. */
   readonly rawPath: string;
-  /** What follows the `?`, still percent-encoded; empty when there is none. */
+  /** The query string after the `?`, still percent-encoded; empty when there is none. */
   readonly rawQuery: string;
   /** Names and values in the order and case of the wire, one pair for each header line, bytes as Latin-1. */
   readonly rawHeaders: readonly (readonly [name: string, value: string])[];

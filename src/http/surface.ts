@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 
 /**
- * What every surface is: a Fastify plugin that registers its own routes. Bodies reach it as bytes, `request.received()`
+ * A surface is a Fastify plugin that registers its own routes. Bodies reach it as bytes, `request.received()`
  * is the request as a signature covers it, and hooks and error handlers that it sets hold for its own routes alone.
  */
 export type Surface = (app: FastifyInstance) => Promise<void>;

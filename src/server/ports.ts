@@ -19,7 +19,7 @@ import { createLog } from "../logging.ts";
 import { type Random, systemRandom } from "../random.ts";
 import { openPostgresStore, openSqliteStore, type Store } from "../storage/index.ts";
 
-/** What the domain and the surfaces stand on, made from the settings. */
+/** The ports that the domain and the surfaces use, made from the settings. */
 export interface Ports {
   readonly log: Log;
   /** The clock of user pools; `dev` lets callers move it. */

@@ -63,7 +63,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   };
 
   try {
-    // 2. What it has at its start: an administrator, the demo, a seed.
+    // 2. The content at the start: an administrator, the demo, a seed.
     const bootstrap = await ensureBootstrap(domain.iam);
     await seedServer(server);
 

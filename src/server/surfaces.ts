@@ -36,7 +36,7 @@ import type { Domain } from "./domain.ts";
 import type { Ports } from "./ports.ts";
 import { providerTests } from "./provider-tests.ts";
 
-/** What the surfaces are made from. */
+/** The dependencies of the surfaces. */
 export interface Server {
   readonly settings: Settings;
   readonly ports: Ports;

@@ -54,7 +54,7 @@ export async function listenWithTls(
 
 /** A certificate for each of this server's names when it is first asked for: domains come while the server runs. */
 async function localOptions(ports: Pick<Ports, "files" | "random">, lookup: HostLookup) {
-  // What it stands on is loaded only where it is asked for.
+  // Its library is loaded only where the setting asks for it.
   const { openLocalAuthority } = await import("./local-authority.ts");
   const authority = await openLocalAuthority({ ...ports, clock: systemClock });
   const contexts = new LRUCache<string, Promise<SecureContext>>({ max: MAX_NAMES });

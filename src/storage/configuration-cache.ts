@@ -36,7 +36,7 @@ export class ConfigurationCache {
     const value = await load();
     if (value === undefined) return undefined;
     deepFreeze(value);
-    // What was read before a write must not be kept after it.
+    // A value that was read before a write must not be kept after it.
     if (generation === this.#generation) this.#entries.set(key, { value, loadedAt });
     return value;
   }

@@ -1,5 +1,5 @@
 /**
- * What the repositories need of an engine: to run prepared queries, and to run several as one atomic step.
+ * The interface between repositories and an engine: to run prepared queries, and to run several as one atomic step.
  */
 import type { Query, Value } from "./query.ts";
 
@@ -29,7 +29,7 @@ export interface Writer extends Executor {
   configurationChanged(): void;
 }
 
-/** What a repository works through: the store itself, or one transaction of it. */
+/** The executor of a repository: the store itself, or one transaction of it. */
 export interface Session {
   readonly reader: Executor;
   /**

@@ -1,4 +1,4 @@
-/** What the store throws. */
+/** Errors of the store. */
 import type { SignInNameKind } from "./records.ts";
 
 export class InvalidPagePosition extends Error {}

@@ -1,5 +1,5 @@
 /**
- * What both readers hand to the merge: a service's operations and shapes, without prose.
+ * The input of the merge from both readers: a service's operations and shapes, without prose.
  */
 import type { OperationModel, Shape } from "../../src/api-model/model.ts";
 

@@ -57,7 +57,7 @@ export function readSdk(): ModelSource {
   const operations = new Map<string, OperationModel>();
   const shapes = new Map<string, Shape>();
 
-  // What follows a schema's traits depends on its kind; the casts below say how.
+  // The members after a schema's traits depend on its kind; the casts below say how.
   for (const schema of Object.values(exports).filter(isSchema)) {
     const [kind, , name, traits, ...rest] = schema;
     if (kind === KIND.operation) {

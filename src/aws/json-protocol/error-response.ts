@@ -7,7 +7,7 @@ import { isServerFault } from "./modelled-errors.ts";
 import { ProtocolException } from "./protocol-exception.ts";
 import { JSON_CONTENT_TYPE, type JsonResponse } from "./response.ts";
 
-/** What an error's answer is made of. */
+/** The parts of an error's answer. */
 export interface JsonError {
   /** `__type`, a bare name. */
   readonly code: string;
@@ -17,7 +17,7 @@ export interface JsonError {
   readonly messageKey?: "message" | "Message";
   /** HTTP status; without it 500 for what the model calls the server's fault and 400 for everything else. */
   readonly status?: number;
-  /** What the body holds beside the message. */
+  /** Members of the body beside the message. */
   readonly members?: Readonly<Record<string, string>>;
 }
 

@@ -26,7 +26,7 @@ export interface JsonCaller {
   readonly region: string;
 }
 
-/** What an operation can learn about its call. */
+/** The facts of a call that an operation can use. */
 export interface JsonCall {
   readonly operation: OperationName;
   readonly requestId: string;
@@ -43,10 +43,10 @@ export type JsonOperations<Context> = {
     | undefined;
 };
 
-/** What the protocol stands on. */
+/** The dependencies of the protocol. */
 export interface JsonDependencies<Context> {
   readonly operations: JsonOperations<Context>;
-  /** What an operation is given beside its input, which is the validated one. Asked once for each call. */
+  /** The context of an operation, made once for each call from the validated input. */
   readonly contextOf: (call: JsonCall, input: object) => Context;
   /**
    * Returns the caller, or throws the reason for a refusal. Its input is the unvalidated body: members can have any type.

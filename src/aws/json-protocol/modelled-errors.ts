@@ -1,6 +1,6 @@
 import { isErrorName, type OperationName, operationModel, shapeModel } from "../../api-model/index.ts";
 
-/** What any operation can answer with beside the exceptions of its model: faults of the layers before it. */
+/** Exceptions of any operation beside those of its model: faults of the layers before it. */
 const PROTOCOL_ERRORS: ReadonlySet<string> = new Set([
   "AccessDeniedException",
   "ExpiredTokenException",

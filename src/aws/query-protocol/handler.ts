@@ -13,7 +13,7 @@ import { type QueryError, type QueryResponse, writeError, writeResult } from "./
 import { type QueryService, VERSIONS } from "./service.ts";
 import { iam, type QueryServiceDefinition, sts } from "./services.ts";
 
-/** What the protocol stands on. */
+/** The dependencies of the protocol. */
 export interface QueryDependencies extends IamEnvironment {
   readonly callers: Callers;
   readonly log: Log;

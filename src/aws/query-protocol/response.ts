@@ -22,7 +22,7 @@ function respond(status: number, requestId: string, body: string): QueryResponse
   };
 }
 
-/** What of an operation its answer is written by. */
+/** The facts of an operation that its answer depends on. */
 export interface AnsweredOperation {
   readonly service: QueryService;
   readonly name: string;

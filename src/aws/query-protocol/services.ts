@@ -67,7 +67,7 @@ export const sts: QueryServiceDefinition<StsOperationName> = {
   },
 };
 
-/** What the account's password policy can allow to all its users. */
+/** Operations that the account's password policy can allow to all its users. */
 const OWN_PASSWORD: ReadonlySet<IamOperationName> = new Set(["ChangePassword", "GetAccountPasswordPolicy"]);
 
 export const iam: QueryServiceDefinition<IamOperationName> = {

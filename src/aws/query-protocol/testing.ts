@@ -14,7 +14,7 @@ export interface Keys {
   readonly sessionToken?: string;
 }
 
-/** Who was let in, or with what they were refused. */
+/** The caller, or the refusal. */
 export type Outcome = Readonly<Record<"arn" | "code" | "message", string | undefined>>;
 
 export const UNRECOGNIZED: Outcome = {
@@ -31,7 +31,7 @@ export interface TestCallers {
   callersOf(trust: TrustSettings, environment?: IamEnvironment): Callers;
   /** A signed call to user pools. */
   poolCall(keys: Keys, draft?: Partial<Draft>): Promise<ReceivedRequest>;
-  /** What comes of asking for AdminGetUser on a pool. */
+  /** The result of a request for AdminGetUser on a pool. */
   calls(request: ReceivedRequest, trust?: TrustSettings, poolId?: string): Promise<Outcome>;
   /** Calls STS or IAM. @returns the text in the answer's elements, by name; of lists the first */
   query(

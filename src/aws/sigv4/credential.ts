@@ -23,7 +23,7 @@ const WINDOW_MINUTES = 5;
 /** The longest life of a presigned request: seven days. */
 const MAX_PRESIGNED_SECONDS = 7 * 24 * 60 * 60;
 
-/** What a service expects of the signatures it is sent. */
+/** The rules of a service for signatures. */
 export interface ScopeRules {
   /** The service in the credential scope, for example `cognito-idp`. */
   readonly service: string;
@@ -185,7 +185,7 @@ function partsOfHeader(authorization: string, headers: CanonicalHeaders): Creden
   };
 }
 
-/** What stands for the header in messages, which must not repeat it. */
+/** Stands for the header in messages, which must not repeat it. */
 function digestOf(authorization: string): string {
   return hash("sha256", Buffer.from(authorization, "latin1"), "base64");
 }

@@ -26,7 +26,7 @@ function asBytes(data: ArrayBuffer | ArrayBufferView): Uint8Array {
     : new Uint8Array(data);
 }
 
-/** What a test wants signed; the rest has defaults. */
+/** The request that a test wants signed; the rest has defaults. */
 export interface Draft {
   readonly method?: string;
   readonly path?: string;
@@ -95,7 +95,7 @@ function asHttpRequest(draft: Draft): HttpRequest {
   };
 }
 
-/** What a server receives of a request that a signer has made ready to send. */
+/** A signed request as a server receives it. */
 function received(request: {
   method: string;
   path: string;

@@ -39,7 +39,7 @@ const REPEATED_CLASS = /^(\[(?:[^\]\\]|\\.)+\]|\.)[*+]/;
 
 /**
  * Patterns such as `C*\{##C*##\}C*`, where `C` also takes the characters of the literals. A backtracking engine needs
- * time in the cube of the length for these, which a caller could use to stop the server. What they mean is simple: every
+ * time in the cube of the length for these, which a caller could use to stop the server. Their meaning is simple: every
  * character is in `C`, and the literals occur in order.
  *
  * @returns undefined when the pattern has another form

@@ -90,7 +90,7 @@ interface Constraint {
   readonly isMet: (value: unknown) => boolean;
 }
 
-/** What a shape asks of its own values, without what its members ask of theirs. */
+/** The constraints of a shape on its own values, without those of its members. */
 function ownConstraints(shape: Shape): readonly Constraint[] {
   switch (shape.type) {
     case "string":

@@ -18,7 +18,7 @@ export type * as Iam from "./iam-operations.generated.ts";
 export type * as Sts from "./sts-operations.generated.ts";
 export type { IamOperationName, IamOperations, StsOperationName, StsOperations };
 
-/** What a service of the query protocol consists of. */
+/** The parts of a service of the query protocol. */
 export interface QueryServiceModel<Name extends string = string> {
   readonly isOperationName: (name: string) => name is Name;
   readonly operationNames: readonly Name[];

@@ -49,7 +49,7 @@ describe("console sign-in", () => {
   });
 
   it("rejects a password change after 20 wrong old passwords within an hour", async () => {
-    // What is kept tells its own cost, so that this one takes no time.
+    // The kept hash names its own cost, so that this one takes no time.
     const cheap = `scrypt$1024$8$1$${"A".repeat(22)}==$${"A".repeat(43)}=`;
     const withHash = (passwordHash: string) =>
       iam.directory.change(({ users }) =>

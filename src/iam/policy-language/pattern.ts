@@ -118,7 +118,7 @@ function withinSegments(glyphs: Glyphs, following: Piece | undefined): Glyphs {
   });
 }
 
-/** What a piece begins with; a variable is never a colon or an end. */
+/** The first character of a piece; a variable is never a colon or an end. */
 function firstGlyph(piece: Piece | undefined): number | undefined {
   if (piece === undefined) return undefined;
   return "variable" in piece ? ANY_ONE : piece[0];

@@ -1,6 +1,6 @@
 import type { UserPoolClientType } from "../../api-model/index.ts";
 
-/** What an administrator can set on an app client, in the words of the API. */
+/** The settings of an app client that an administrator can change, in the names of the API. */
 export type AppClientSettings = Omit<
   UserPoolClientType,
   "UserPoolId" | "ClientId" | "ClientName" | "ClientSecret" | "CreationDate" | "LastModifiedDate"

@@ -7,7 +7,7 @@ export interface AuthEventRecord {
   readonly id: string;
   /** In the words of the API. */
   readonly event: Omit<AuthEventType, "EventId" | "CreationDate">;
-  /** What the risk of later sign-ins is judged by, beside the event itself. */
+  /** Facts beside the event that the risk of later sign-ins depends on. */
   readonly signals?: AuthEventSignals | undefined;
   readonly createdAt: number;
 }

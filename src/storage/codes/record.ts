@@ -1,4 +1,4 @@
-/** What a confirmation code is for. A user has at most one code for each. */
+/** The purpose of a confirmation code. A user has at most one code for each. */
 export type CodePurpose = "ForgotPassword" | "SignUp" | "VerifyEmail" | "VerifyPhoneNumber";
 
 /** An address as it was when a code was sent to it. */

@@ -7,7 +7,7 @@ import { openJson, sealContext, sealJson } from "../sealing.ts";
 import type { CodePurpose, CodeRecord } from "./record.ts";
 import { type ConfirmationCodesTable, confirmationCodesTable } from "./table.ts";
 
-/** What names a code: its user and purpose. */
+/** The key of a code: its user and purpose. */
 interface CodeKey {
   poolId: string;
   sub: string;

@@ -86,7 +86,7 @@ function attachmentsOf(identity: IamIdentityRecord): Attachment[] {
   return boundary === undefined ? attached : [...attached, { relation: "boundary", policy_arn: boundary }];
 }
 
-/** What the kinds of entities differ in. */
+/** The differences between the kinds of entities. */
 interface EntityTraits<T> {
   readonly sealer: Sealer;
   /** The members that are kept sealed. */

@@ -11,7 +11,7 @@ export interface ImportJobRecord {
   /** The file that was uploaded last; its parts are gone when the job has ended. */
   readonly file?: ImportFile | undefined;
   readonly progress?: ImportProgress | undefined;
-  /** Who runs the job, and until when nobody else may. */
+  /** The node that runs the job, and the time until which no other node may. */
   readonly lease?: { readonly holder: string; readonly until: number } | undefined;
   readonly startedAt?: number | undefined;
   readonly completedAt?: number | undefined;

@@ -22,7 +22,7 @@ export const importJobPartsTable = defineTable({
   columns: {
     pool_key: integer(),
     job_id: text(),
-    /** What it is a part of, and which: `log/00000001`. */
+    /** The name of the part: `log/00000001`. */
     name: text(),
     /** Attributes of users, and perhaps hashes of their passwords. */
     sealed_content: bytes(),

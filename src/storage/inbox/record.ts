@@ -13,7 +13,7 @@ export interface InboxMessageRecord {
   readonly code?: string | undefined;
   /** *Sealed.* The confirmation link in the message. */
   readonly link?: string | undefined;
-  /** What the message is for, for example `AdminCreateUser`. */
+  /** The purpose of the message, for example `AdminCreateUser`. */
   readonly purpose: string;
   readonly sentAt: number;
 }

@@ -24,7 +24,7 @@ const MAX_CONTEXT_SIZE = 1024;
 const DEFAULT_MAX_ITEMS = 100;
 
 /**
- * What one page may cost, in characters of policies times characters of what they are matched against: some 20 ms, during
+ * The most that one page may cost, in characters of policies times characters of what they are matched against: some 20 ms, during
  * which no other request is answered. A page ends there, as the API Reference allows: "IAM might return fewer results".
  */
 const PAGE_BUDGET = 20_000_000;
