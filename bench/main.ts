@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, cpus, platform, release, tmpdir } from "node:os";
 import { join } from "node:path";
+import { measureImport } from "./import.ts";
 import { startLoadGenerator } from "./load/load.ts";
 import { type Plan, readPlan, usage } from "./plan.ts";
 import { report } from "./report.ts";
@@ -21,7 +22,7 @@ async function bench(plan: Plan): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "cognate-bench-"));
   const generator = startLoadGenerator();
   try {
-    const startedAt = new Date().toISOString().slice(0, 16).replace("T", " ");
+    const startedAt = today();
     const results: Results = {
       plan,
       machine: machine(),
@@ -54,13 +55,23 @@ function installCognitoLocal(plan: Plan): void {
   });
 }
 
+const today = () => new Date().toISOString().slice(0, 16).replace("T", " ");
+
 function machine(): string {
   const model = cpus()[0]?.model.trim() ?? "unknown processor";
   return `${availableParallelism()} cores (${model}), ${platform()} ${release()}, Node ${process.versions.node}`;
 }
 
-async function writeDocument(text: string): Promise<void> {
-  const [begin, end] = ["<!-- figures: written by npm run bench -- --write -->", "<!-- end of figures -->"];
+const FIGURES = ["<!-- figures: written by npm run bench -- --write -->", "<!-- end of figures -->"] as const;
+const IMPORT = [
+  "<!-- import: written by npm run bench -- --import --write -->",
+  "<!-- end of import -->",
+] as const;
+
+async function writeDocument(
+  text: string,
+  [begin, end] = FIGURES as readonly [string, string],
+): Promise<void> {
   const document = await readFile(DOCUMENT, "utf8");
   const [before, after] = [document.indexOf(begin), document.indexOf(end)];
   if (before === -1 || after === -1) throw new Error(`${DOCUMENT} has no place for the figures.`);
@@ -75,6 +86,12 @@ if (args.includes("--help") || args.includes("-h")) {
   process.stdout.write(usage);
 } else if (args.includes("--stalls")) {
   process.exitCode = (await measureStalls()) ? 0 : 1;
+} else if (args.includes("--import")) {
+  const { text, isMet } = await measureImport(args);
+  const dated = `${today()} · ${machine()}\n\n${text}`;
+  process.stdout.write(`${dated}\n`);
+  if (args.includes("--write")) await writeDocument(dated, IMPORT);
+  process.exitCode = isMet ? 0 : 1;
 } else {
   const plan = readPlan(args);
   const limit = setTimeout(() => {

@@ -28,6 +28,8 @@ export const usage = `npm run bench -- [--quick] [--write] [--only SCENARIO,…]
   --sizes     users on disk; 100,1000,10000,100000 unless given, or quick
   --alone     without cognito-local
   --profile   have the server write CPU profiles to this folder
+  --import    only how fast cognate import-users is; [--users N] [--only cognito-csv|keycloak]; fails below 10,000 users/s or
+              above 200 MiB
   --stalls    only how long one request can keep others waiting; fails above 50 ms
 `;
 

@@ -133,7 +133,10 @@ async function createMachineClient(access: Access, UserPoolId: string) {
   return { id: UserPoolClient.ClientId as string, secret: UserPoolClient.ClientSecret as string };
 }
 
-async function readCredentials(folder: string): Promise<{ accessKeyId: string; secretAccessKey: string }> {
+/** Of the administrator, as the server wrote them. */
+export async function readCredentials(
+  folder: string,
+): Promise<{ accessKeyId: string; secretAccessKey: string }> {
   const file = await readFile(join(folder, "credentials"), "utf8");
   const accessKeyId = /^aws_access_key_id\s*=\s*(\S+)/m.exec(file)?.[1];
   const secretAccessKey = /^aws_secret_access_key\s*=\s*(\S+)/m.exec(file)?.[1];

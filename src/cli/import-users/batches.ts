@@ -14,7 +14,7 @@ export interface Batch {
 }
 
 /** What the server takes at a time. */
-const MAX_USERS = 1000;
+const MAX_USERS = 500;
 /** Below the 1 MiB that a request may have, whatever the characters. */
 const MAX_BATCH_BYTES = 800_000;
 
