@@ -43,7 +43,10 @@ export interface ConsoleBackend {
   readonly principals: ConsolePrincipals;
   /** Seals what only this installation may read or make. */
   readonly tokens: Pick<SealedTokens, "seal" | "open">;
-  readonly store: Pick<Store, "usedTickets" | "inbox" | "pools" | "users" | "signIns" | "passkeys">;
+  readonly store: Pick<
+    Store,
+    "usedTickets" | "inbox" | "pools" | "users" | "signIns" | "passkeys" | "importJobs" | "installation"
+  >;
   readonly activity: Activity;
   /** The destinations that ARNs of logs stand for. */
   readonly logSinks: Pick<LogSinks, "stateOf">;

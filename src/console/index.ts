@@ -9,6 +9,7 @@ import type { Surface } from "../http/index.ts";
 import { registerActivityRoutes } from "./activity-routes.ts";
 import type { ConsoleBackend } from "./backend.ts";
 import { registerFunctionRoutes } from "./function-routes.ts";
+import { registerImportRoutes } from "./import-routes.ts";
 import { registerLogRoutes } from "./log-routes.ts";
 import { consolePages } from "./pages.ts";
 import { registerPasskeyRoutes } from "./passkey-routes.ts";
@@ -55,6 +56,7 @@ export function consoleSurface(backend: ConsoleBackend): Surface {
       registerLogRoutes(api, context);
       registerPasskeyRoutes(api, context);
       registerProviderRoutes(api, context);
+      registerImportRoutes(api, context);
       registerUserRoutes(api, context);
       api.all("/console/api/*", async () => {
         throw new Refused(404, "There is nothing here.");

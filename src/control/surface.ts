@@ -5,9 +5,9 @@ import { WireError } from "../aws/sigv4/index.ts";
 import { type MovableClock, moveClock } from "../clock.ts";
 import { isLoopbackOrigin, type ReceivedRequest, type Surface } from "../http/index.ts";
 import { InvalidPagePosition, type Store } from "../storage/index.ts";
-import { type ImportBatch, ImportOutOfStep } from "../user-pools/index.ts";
+import { type ImportBatch, ImportOutOfStep, userImportsOf } from "../user-pools/index.ts";
 import { type InboxDependencies, readInbox } from "./inbox.ts";
-import { importLog, readBatch, userImports } from "./user-imports.ts";
+import { importLog, readBatch } from "./user-imports.ts";
 
 export interface ControlDependencies extends InboxDependencies {
   readonly store: Store;
@@ -122,8 +122,8 @@ const answerImportLog: Handler = async ({ query }, { store }) => {
 
 const answerUserImports: Handler = async ({ query }, { store }) => {
   const poolId = query.get("poolId") ?? "";
-  const found = await userImports(poolId, store);
-  return found === undefined ? unknownPool(poolId) : ok(found);
+  const pool = await store.pools.get(poolId);
+  return pool === undefined ? unknownPool(poolId) : ok(await userImportsOf(store, pool));
 };
 
 const testIdentityProvider: Handler = async ({ query }, dependencies) => {

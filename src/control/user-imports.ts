@@ -1,29 +1,12 @@
 /** Imports for the console and `cognate import-users`, beyond the API: the log of a job, and imports in bulk. */
 import * as z from "zod";
 import type { Store } from "../storage/index.ts";
-import { type BulkImport, bulkImportsOf, type ImportBatch, jobLog } from "../user-pools/index.ts";
+import { type ImportBatch, jobLog } from "../user-pools/index.ts";
 
 /** A part of a job's log: the first, or that with the number `part`. */
 export async function importLog(query: URLSearchParams, store: Store) {
   const part = Number(query.get("part") ?? 0);
   return jobLog(store, { poolId: query.get("poolId") ?? "", jobId: query.get("jobId") ?? "" }, part);
-}
-
-export interface UserImports {
-  /** Users whose password is a hash of another system, because they have not signed in with it yet: they cannot use SRP. */
-  readonly importedPasswords: number;
-  /** The last imports in bulk, the newest first. */
-  readonly bulk: readonly BulkImport[];
-}
-
-/** @returns undefined when there is no such pool */
-export async function userImports(poolId: string, store: Store): Promise<UserImports | undefined> {
-  const pool = await store.pools.get(poolId);
-  if (pool === undefined) return undefined;
-  return {
-    importedPasswords: await store.users.countImportedPasswords(poolId),
-    bulk: await bulkImportsOf(store, pool),
-  };
 }
 
 /** Texts are bounded by the body's size; the domain refuses the users for whom they are too long. */

@@ -43,17 +43,17 @@ export {
   type SamlMetadata,
 } from "./identity-providers/index.ts";
 export {
-  type BulkImport,
-  bulkImportsOf,
   claimJob,
   findJob,
   type ImportBatch,
   ImportOutOfStep,
+  importedHashKind,
   importRecords,
   jobLog,
   MAX_FILE_BYTES,
   runJob,
   storeUpload,
+  userImportsOf,
 } from "./import/index.ts";
 export { withRateLimits } from "./limits/index.ts";
 export { startLogDelivery } from "./log-delivery/index.ts";

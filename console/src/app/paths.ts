@@ -15,6 +15,7 @@ export const paths = {
   user: (poolId: string, username: string) => page("user-pools", poolId, "users", "detail", username),
   editUser: (poolId: string, username: string) =>
     page("user-pools", poolId, "users", "detail", username, "edit"),
+  importUsers: ofPool("users", "import"),
   groups: ofPool("groups"),
   createGroup: ofPool("groups", "create"),
   group: (poolId: string, name: string) => page("user-pools", poolId, "groups", "detail", name),

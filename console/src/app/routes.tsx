@@ -86,6 +86,9 @@ export const routes = [
     section: ofPool(paths.users),
     trail: (text) => [here(text.createUser.title)],
   }),
+  route("/user-pools/:poolId/users/import", () => import("../pages/import-users.tsx"), {
+    section: ofPool(paths.importUsers),
+  }),
   route("/user-pools/:poolId/users/detail/:username", () => import("../pages/user.tsx"), {
     section: ofPool(paths.users),
     trail: (_text, parameters) => [userCrumb(parameters)],

@@ -9,7 +9,7 @@ type Link = { readonly type: "link"; readonly text: string; readonly href: strin
 /** The entries of the side navigation, in groups, for the place where the reader is. */
 export function useNavigationGroups(poolId: string | undefined) {
   const text = useText().navigation;
-  const { providers, poolFeatures, threatProtection, logDelivery } = useText();
+  const { imports, providers, poolFeatures, threatProtection, logDelivery } = useText();
   const { me } = useSession();
   const link = (label: string, href: string): Link => ({ type: "link", text: label, href });
 
@@ -26,7 +26,11 @@ export function useNavigationGroups(poolId: string | undefined) {
           },
           {
             title: text.userManagement,
-            links: [link(text.users, paths.users(poolId)), link(text.groups, paths.groups(poolId))],
+            links: [
+              link(text.users, paths.users(poolId)),
+              link(text.groups, paths.groups(poolId)),
+              link(imports.title, paths.importUsers(poolId)),
+            ],
           },
           {
             title: text.authentication,

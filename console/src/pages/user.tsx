@@ -9,6 +9,7 @@ import { useUser } from "../api/described.ts";
 import { paths } from "../app/paths.ts";
 import { usePool } from "../app/pool.tsx";
 import { Copyable } from "../components/copyable.tsx";
+import { ImportedPassword, useImportedHashes } from "../components/imported-password.tsx";
 import { KeyValues } from "../components/key-values.tsx";
 import { LinkedIdentities } from "../components/linked-identities.tsx";
 import { Empty, Loading } from "../components/loading.tsx";
@@ -50,7 +51,7 @@ export default function User({ poolId, username }: Props) {
       <Loading loaded={loaded}>
         {(user) => (
           <SpaceBetween size="l">
-            <UserInformation user={user} />
+            <UserInformation poolId={poolId} user={user} />
             <UserAttributes poolId={poolId} user={user} />
             {pool.UserAttributeUpdateSettings && (
               <PendingAttributes poolId={poolId} sub={attributeValue(user, "sub")} />
@@ -82,10 +83,19 @@ function attributeValue(user: AdminGetUserCommandOutput, name: string): string {
   return user.UserAttributes?.find((attribute) => attribute.Name === name)?.Value ?? "";
 }
 
-function UserInformation({ user }: { readonly user: AdminGetUserCommandOutput }) {
+function UserInformation({
+  poolId,
+  user,
+}: {
+  readonly poolId: string;
+  readonly user: AdminGetUserCommandOutput;
+}) {
   const text = useText().user;
   const common = useText().common;
   const list = useText().users;
+  const imports = useText().imports;
+  const sub = attributeValue(user, "sub");
+  const importedHash = useImportedHashes(poolId, sub === "" ? [] : [sub])[sub];
   return (
     <Container header={<Header>{text.information}</Header>}>
       <KeyValues
@@ -97,6 +107,9 @@ function UserInformation({ user }: { readonly user: AdminGetUserCommandOutput })
           { label: list.confirmationStatus, value: <ConfirmationStatus status={user.UserStatus} /> },
           { label: common.created, value: <Time at={user.UserCreateDate} /> },
           { label: common.lastUpdated, value: <Time at={user.UserLastModifiedDate} /> },
+          ...(importedHash === undefined
+            ? []
+            : [{ label: imports.password, value: <ImportedPassword kind={importedHash} /> }]),
         ]}
       />
     </Container>

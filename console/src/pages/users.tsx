@@ -21,6 +21,7 @@ import { paths } from "../app/paths.ts";
 import { usePool } from "../app/pool.tsx";
 import { type BulkAction, BulkUsersDialog, bulkActions } from "../components/bulk-users.tsx";
 import { DeleteUserDialog } from "../components/delete-user.tsx";
+import { ImportedHashBadge, useImportedHashes } from "../components/imported-password.tsx";
 import { Empty } from "../components/loading.tsx";
 import { useTitle } from "../components/page-header.tsx";
 import { type Column, PagedTable } from "../components/paged-table.tsx";
@@ -53,6 +54,9 @@ export default function Users({ poolId }: { readonly poolId: string }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, on arrival
   useEffect(() => reloadPool(), []);
 
+  const subs = list.items.flatMap((user) => attributeOf(user, "sub") ?? []);
+  const importedHashes = useImportedHashes(poolId, subs);
+
   const [only] = selected;
   const afterChange = () => {
     setSelected([]);
@@ -75,7 +79,7 @@ export default function Users({ poolId }: { readonly poolId: string }) {
     <>
       <PagedTable
         list={list}
-        columns={useUserColumns(pool)}
+        columns={useUserColumns(pool, importedHashes)}
         keyOf={({ Username = "" }) => Username}
         nameOf={(user) => userLabel(pool, user)}
         label={text.title}
@@ -179,8 +183,15 @@ function searchedFirst({ UsernameAttributes = [] }: UserPoolType): SearchableAtt
   return UsernameAttributes[0] ?? "username";
 }
 
-/** A user in a list, with the columns that AWS's console shows and some more to choose. */
-export function useUserColumns(pool: UserPoolType): Column<UserType>[] {
+/**
+ * A user in a list, with the columns that AWS's console shows and some more to choose.
+ *
+ * @param importedHashes those who have not signed in with an imported password yet, by their `sub`
+ */
+export function useUserColumns(
+  pool: UserPoolType,
+  importedHashes: Readonly<Record<string, string>> = {},
+): Column<UserType>[] {
   const text = useText().users;
   const common = useText().common;
   const poolId = pool.Id ?? "";
@@ -212,7 +223,12 @@ export function useUserColumns(pool: UserPoolType): Column<UserType>[] {
     {
       id: "confirmation",
       header: text.confirmationStatus,
-      cell: ({ UserStatus }) => <ConfirmationStatus status={UserStatus} />,
+      cell: (user) => (
+        <SpaceBetween direction="horizontal" size="xs">
+          <ConfirmationStatus status={user.UserStatus} />
+          {importedHashes[attributeOf(user, "sub") ?? ""] !== undefined && <ImportedHashBadge />}
+        </SpaceBetween>
+      ),
     },
     {
       id: "enabled",

@@ -36,4 +36,6 @@ export interface ImportProgress {
   /** Bytes of the file that those lines take, for a progress bar. */
   readonly bytes: number;
   readonly logParts: number;
+  /** Which of them tell of rows that were skipped or failed. */
+  readonly problemParts?: readonly number[] | undefined;
 }

@@ -18,5 +18,6 @@ export {
   setActiveJob,
   userImportJobType,
 } from "./jobs.ts";
+export { importedHashKind, type UserImports, userImportsOf } from "./overview.ts";
 export { claimJob, runJob } from "./run-job.ts";
 export { MAX_FILE_BYTES, storeUpload } from "./upload.ts";

@@ -11,6 +11,8 @@ export interface JobLog {
   readonly lines: readonly string[];
   readonly part: number;
   readonly parts: number;
+  /** Which parts tell of rows that were skipped or failed. */
+  readonly problemParts: readonly number[];
   /** How far the job has come in its file. */
   readonly bytes: number;
   readonly totalBytes: number;
@@ -29,5 +31,6 @@ export async function jobLog(
   const content = isThere ? await importJobs.getPart(poolId, jobId, logPartName(part)) : undefined;
   const text = Buffer.from(content ?? []).toString();
   const [bytes, totalBytes] = [job.progress?.bytes ?? 0, job.file?.bytes ?? 0];
-  return { lines: text === "" ? [] : text.split("\n"), part, parts, bytes, totalBytes };
+  const problemParts = job.progress?.problemParts ?? [];
+  return { lines: text === "" ? [] : text.split("\n"), part, parts, problemParts, bytes, totalBytes };
 }

@@ -184,13 +184,18 @@ async function write(
     const inserted = await repositories.users.insertMany(job.poolId, batch.users);
     const results = batch.lines.map(({ number, result }) => lineResult(number, result, inserted));
     const count = (kind: string) => results.filter((line) => line.startsWith(`[${kind}]`)).length;
-    const logParts = current.progress?.logParts ?? 0;
+    const { logParts = 0, problemParts = [] } = current.progress ?? {};
     const written: ImportJobRecord = {
       ...current,
       importedUsers: current.importedUsers + count("SUCCEEDED"),
       skippedUsers: current.skippedUsers + count("SKIPPED"),
       failedUsers: current.failedUsers + count("FAILED"),
-      progress: { lines, bytes, logParts: logParts + 1 },
+      progress: {
+        lines,
+        bytes,
+        logParts: logParts + 1,
+        problemParts: [...problemParts, ...(count("SUCCEEDED") < results.length ? [logParts] : [])],
+      },
       lease: { holder, until: now + LEASE_MILLISECONDS },
     };
     const text = results.join("\n");

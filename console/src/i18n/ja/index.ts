@@ -9,6 +9,7 @@ import { find, navigation, signInPage, topBar } from "./frame.ts";
 import { functions } from "./functions.ts";
 import { help } from "./help.ts";
 import { iam } from "./iam.ts";
+import { imports } from "./imports.ts";
 import { messagePreview } from "./message-preview.ts";
 import { policies } from "./policies.ts";
 import { poolFeatures } from "./pool-features.ts";
@@ -65,6 +66,7 @@ export const ja: Messages = {
   groups,
   help,
   iam,
+  imports,
   inbox,
   messagePreview,
   messageTemplates,
