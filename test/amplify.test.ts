@@ -1,13 +1,4 @@
 import {
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
-  type CreateUserPoolClientCommandInput,
-  type CreateUserPoolCommandInput,
-  SetUserPoolMfaConfigCommand,
-  type SetUserPoolMfaConfigCommandInput,
-} from "@aws-sdk/client-cognito-identity-provider";
-import { Amplify } from "aws-amplify";
-import {
   autoSignIn,
   confirmSignIn,
   confirmSignUp,
@@ -23,10 +14,16 @@ import {
   updateMFAPreference,
   verifyTOTPSetup,
 } from "aws-amplify/auth";
-import { cognitoUserPoolsTokenProvider } from "aws-amplify/auth/cognito";
-import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
+import {
+  appCode as appCodeOf,
+  clockOf,
+  codeSentTo as codeSentBy,
+  configureApp,
+  openBrowserStorage,
+  PASSWORD,
+} from "./support/amplify.ts";
+import { startTestServer, type TestServer } from "./support/server.ts";
 
 /** Signing in with Amplify v6 as apps do it, against the server as it runs. */
 let server: TestServer;
@@ -35,71 +32,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const PASSWORD = "Perm4nent!";
 const SMS = { SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" } };
 
-/** The storage of one browser. */
-let items: Map<string, string>;
-beforeEach(() => {
-  items = new Map();
-  cognitoUserPoolsTokenProvider.setKeyValueStorage({
-    setItem: async (key, value) => void items.set(key, value),
-    getItem: async (key) => items.get(key) ?? null,
-    removeItem: async (key) => void items.delete(key),
-    clear: async () => items.clear(),
-  });
-});
+beforeEach(openBrowserStorage);
 
-/** A pool that Amplify is configured for, and jane with a phone number and an e-mail address. */
-async function appWithJane({
-  pool,
-  client,
-  mfa,
-}: {
-  pool?: Partial<CreateUserPoolCommandInput>;
-  client?: Partial<CreateUserPoolClientCommandInput>;
-  mfa?: Omit<SetUserPoolMfaConfigCommandInput, "UserPoolId">;
-} = {}) {
-  const { poolId, clientId } = await createPoolAndClient(server.cognito, pool, client);
-  if (mfa) await server.cognito.send(new SetUserPoolMfaConfigCommand({ UserPoolId: poolId, ...mfa }));
-  const named = { UserPoolId: poolId, Username: "jane" };
-  await server.cognito.send(
-    new AdminCreateUserCommand({
-      ...named,
-      MessageAction: "SUPPRESS",
-      UserAttributes: [
-        { Name: "phone_number", Value: "+15550109876" },
-        { Name: "email", Value: "jane@example.com" },
-        { Name: "email_verified", Value: "true" },
-      ],
-    }),
-  );
-  await server.cognito.send(
-    new AdminSetUserPasswordCommand({ ...named, Password: PASSWORD, Permanent: true }),
-  );
-  Amplify.configure({
-    Auth: { Cognito: { userPoolId: poolId, userPoolClientId: clientId, userPoolEndpoint: server.url } },
-  });
-  return named;
-}
-
-const clock = () => {
-  if (server.clock === undefined) throw new Error("The server's clock cannot be moved.");
-  return server.clock;
-};
-const appCode = (secret: string) =>
-  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: clock().now() });
-
-async function codeSentTo(destination: string): Promise<string> {
-  const url = `${server.url}/_cognate/inbox?destination=${encodeURIComponent(destination)}`;
-  for (let i = 0; i < 100; i++) {
-    const { messages } = (await (await fetch(url)).json()) as { messages: { body: string }[] };
-    const code = /\d{6,8}/.exec(messages[0]?.body ?? "")?.[0];
-    if (code !== undefined) return code;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`Nothing was sent to ${destination}.`);
-}
+const appWithJane = (settings: Parameters<typeof configureApp>[1]) => configureApp(server, settings);
+const clock = () => clockOf(server);
+const appCode = (secret: string) => appCodeOf(server, secret);
+const codeSentTo = (destination: string) => codeSentBy(server, destination);
 
 const jane = { username: "jane", password: PASSWORD };
 

@@ -148,6 +148,7 @@ describe("a function in a worker", () => {
   it.each([
     ["a syntax error", "export const handler = (", "SyntaxError"],
     ["an error while it is loaded", "throw new RangeError('x');", "RangeError"],
+    ["CommonJS in an ES module", "exports.handler = async () => 1;", "ReferenceError"],
     ["no handler", "export const other = 1;", "Runtime.HandlerNotFound"],
   ])("fails with %s", async (_, source, errorType) =>
     expect(await invoke(functionOf(source))).toMatchObject({ kind: "failed", errorType }),

@@ -62,6 +62,10 @@ function runWorker(
   const { registerHooks } = require("node:module") as typeof import("node:module");
   const { fileURLToPath, pathToFileURL } = require("node:url") as typeof import("node:url");
   const { file, exportName, functionName, memoryMegabytes } = workerData as WorkerSettings;
+  // A program that is text has these as globals, and an ES module that is written as CommonJS must not find them.
+  for (const name of ["require", "module", "exports", "__filename", "__dirname"]) {
+    Reflect.deleteProperty(globalThis, name);
+  }
   const answer = (message: WorkerAnswer) => port?.postMessage(message);
 
   const files: string[] = [];
