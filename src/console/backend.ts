@@ -8,7 +8,7 @@ import type { Log } from "../log.ts";
 import type { LogSinks } from "../log-sinks/index.ts";
 import type { Random } from "../random.ts";
 import type { Store } from "../storage/index.ts";
-import type { FunctionInspection } from "../user-pools/index.ts";
+import type { FunctionInspection, SignInCounts } from "../user-pools/index.ts";
 
 /** Someone who is signed in to the console. */
 export type ConsolePrincipal = Person;
@@ -50,6 +50,7 @@ export interface ConsoleBackend {
   readonly activity: Activity;
   /** The destinations that ARNs of logs stand for. */
   readonly logSinks: Pick<LogSinks, "stateOf">;
+  readonly signInCounts: Pick<SignInCounts, "ofPool">;
   readonly invocations: Invocations;
   /** The functions of triggers: where they lead, and a try of them. */
   readonly functions: FunctionInspection;

@@ -17,6 +17,7 @@ import { registerPreviewFrame, registerPreviewRoutes } from "./preview-routes.ts
 import { registerProviderRoutes } from "./provider-routes.ts";
 import { createRouteContext, Refused, requireOwnPage } from "./request.ts";
 import { registerSessionRoutes } from "./session-routes.ts";
+import { registerSignInCountRoutes } from "./sign-in-count-routes.ts";
 import { createSignInLimits } from "./sign-in-limits.ts";
 import { registerClockRoutes, registerInboxRoutes, registerUserSessionRoutes } from "./tool-routes.ts";
 import { registerUserRoutes } from "./user-routes.ts";
@@ -54,6 +55,7 @@ export function consoleSurface(backend: ConsoleBackend): Surface {
       registerPreviewRoutes(api, context);
       registerFunctionRoutes(api, context);
       registerLogRoutes(api, context);
+      registerSignInCountRoutes(api, context);
       registerPasskeyRoutes(api, context);
       registerProviderRoutes(api, context);
       registerImportRoutes(api, context);

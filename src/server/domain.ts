@@ -10,12 +10,14 @@ import type { Store } from "../storage/index.ts";
 import {
   createFunctionInspection,
   createLambdaTriggers,
+  createSignInCounts,
   createTokenService,
   type Environment,
   type FunctionInspection,
   type OperationContext,
   type ReceivedContext,
   requestContextOf,
+  type SignInCounts,
   type TokenService,
 } from "../user-pools/index.ts";
 import type { Addresses } from "./addresses.ts";
@@ -31,6 +33,7 @@ export interface Domain {
   readonly functions: Functions;
   readonly functionInspection: FunctionInspection;
   readonly uploadUrls: UploadUrls;
+  readonly signInCounts: SignInCounts;
 }
 
 export function createDomain(settings: Settings, ports: Ports, addresses: Addresses): Domain {
@@ -83,6 +86,7 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
     functions,
     functionInspection: createFunctionInspection({ ...invoking, store }),
     uploadUrls,
+    signInCounts: createSignInCounts(environment),
     tokens,
     contextOf: (received, input) => ({ ...environment, tokens, request: requestContextOf(received, input) }),
     iam,

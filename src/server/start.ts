@@ -59,6 +59,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     await tls?.close();
     await app.close();
     await domain.functions.close();
+    await domain.signInCounts.close();
     await ports.close();
   };
 

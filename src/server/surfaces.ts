@@ -198,6 +198,7 @@ function webConsole(server: Server): Surface {
     store,
     activity,
     logSinks,
+    signInCounts: domain.signInCounts,
     invocations,
     functions: domain.functionInspection,
     testIdentityProvider: providerTests(server),

@@ -18,6 +18,7 @@ export type * from "./linked-identities/record.ts";
 export type * from "./passkeys/record.ts";
 export type * from "./resource-servers/record.ts";
 export type * from "./sign-in-attempts/record.ts";
+export type * from "./sign-in-counts/record.ts";
 export type * from "./sign-ins/record.ts";
 export type * from "./signing-keys/record.ts";
 export type * from "./sso-sessions/record.ts";

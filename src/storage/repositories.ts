@@ -22,6 +22,7 @@ import { SqlPasskeyRepository } from "./passkeys/repository.ts";
 import { SqlResourceServerRepository } from "./resource-servers/repository.ts";
 import type { Sealer } from "./sealer.ts";
 import { SqlSignInAttemptRepository } from "./sign-in-attempts/repository.ts";
+import { SqlSignInCountRepository } from "./sign-in-counts/repository.ts";
 import { SqlSignInRepository } from "./sign-ins/repository.ts";
 import { SqlSigningKeyRepository } from "./signing-keys/repository.ts";
 import { SqlSsoSessionRepository } from "./sso-sessions/repository.ts";
@@ -45,6 +46,7 @@ export class SqlRepositories implements Repositories {
   readonly passkeys: SqlPasskeyRepository;
   readonly ssoSessions: SqlSsoSessionRepository;
   readonly authEvents: SqlAuthEventRepository;
+  readonly signInCounts: SqlSignInCountRepository;
   readonly linkedIdentities: SqlLinkedIdentityRepository;
   readonly identityProviders: SqlIdentityProviderRepository;
   readonly resourceServers: SqlResourceServerRepository;
@@ -69,6 +71,7 @@ export class SqlRepositories implements Repositories {
     this.passkeys = new SqlPasskeyRepository(session);
     this.ssoSessions = new SqlSsoSessionRepository(session);
     this.authEvents = new SqlAuthEventRepository(session);
+    this.signInCounts = new SqlSignInCountRepository(session);
     this.linkedIdentities = new SqlLinkedIdentityRepository(session);
     this.identityProviders = new SqlIdentityProviderRepository(session, sealer);
     this.resourceServers = new SqlResourceServerRepository(session);

@@ -28,6 +28,7 @@ import type { LinkedIdentityRepository } from "./linked-identities/repository.ts
 import type { PasskeyRepository } from "./passkeys/repository.ts";
 import type { ResourceServerRepository } from "./resource-servers/repository.ts";
 import type { SignInAttemptRepository } from "./sign-in-attempts/repository.ts";
+import type { SignInCountRepository } from "./sign-in-counts/repository.ts";
 import type { SignInRepository } from "./sign-ins/repository.ts";
 import type { SigningKeyRepository } from "./signing-keys/repository.ts";
 import type { SsoSessionRepository } from "./sso-sessions/repository.ts";
@@ -91,6 +92,7 @@ export interface Repositories {
   readonly passkeys: PasskeyRepository;
   readonly ssoSessions: SsoSessionRepository;
   readonly authEvents: AuthEventRepository;
+  readonly signInCounts: SignInCountRepository;
   readonly linkedIdentities: LinkedIdentityRepository;
   readonly identityProviders: IdentityProviderRepository;
   readonly resourceServers: ResourceServerRepository;

@@ -25,6 +25,7 @@ import { passkeyRegistrationsTable, passkeysTable } from "./passkeys/table.ts";
 import { resourceServersTable } from "./resource-servers/table.ts";
 import type { RowOf } from "./schema.ts";
 import { signInAttemptsTable } from "./sign-in-attempts/table.ts";
+import { signInCountsTable } from "./sign-in-counts/table.ts";
 import { signInsTable } from "./sign-ins/table.ts";
 import { signingKeysTable, spareKeysTable } from "./signing-keys/table.ts";
 import { ssoSessionsTable } from "./sso-sessions/table.ts";
@@ -54,6 +55,7 @@ export const tables = [
   passkeyRegistrationsTable,
   ssoSessionsTable,
   authEventsTable,
+  signInCountsTable,
   linkedIdentitiesTable,
   identityProvidersTable,
   identityProviderIdentifiersTable,

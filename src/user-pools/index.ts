@@ -96,6 +96,7 @@ export {
 } from "./pools/index.ts";
 export { isLeftToAdministrators } from "./recovery.ts";
 export { type ReceivedContext, type RequestContext, requestContextOf } from "./request-context.ts";
+export { createSignInCounts, type SignInCounts } from "./risk/index.ts";
 export {
   endPageSession,
   isReusable,

@@ -89,6 +89,7 @@ describe("threat protection in the console", () => {
     await dialog.getByRole("radio", { name: "Audit only" }).last().check();
     await save(page);
     await flash(page, "The mode of threat protection has been changed.").waitFor();
+    await page.getByText("Nobody has tried to sign in in this period.").waitFor();
     const { UserPool } = await tested.server.cognito.send(
       new DescribeUserPoolCommand({ UserPoolId: poolId }),
     );
@@ -196,6 +197,15 @@ describe("threat protection in the console", () => {
     await signIn("192.0.2.1", "Mozilla/5.0 (Windows NT 10.0) Chrome/126.0 Safari/537.36", "Wrong-horse-1");
     tested.server.clock?.advance(3_600_000);
     await signIn("203.0.113.7", "Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0");
+
+    const overview = await tested.open(`/user-pools/${poolId}/threat-protection`);
+    const totals = "Passed: 1 · Passed with risk: 1 · Failed: 1 · Blocked: 0";
+    await overview.getByText(totals).first().waitFor();
+    await overview.getByRole("application", { name: "Sign-ins over time" }).waitFor();
+    await overview.getByRole("button", { name: "24 hours" }).click();
+    await overview.getByText(totals).first().waitFor();
+    expect(await seriousFindings(overview)).toEqual([]);
+    await overview.context().close();
 
     const page = await tested.open(`/user-pools/${poolId}/users/detail/jane`);
     const table = page.getByRole("grid", { name: "User event history" });

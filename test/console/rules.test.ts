@@ -11,6 +11,8 @@ import {
   newUserFaults,
 } from "../../console/src/rules/new-user.ts";
 import { defaultPolicy, passwordFaults, passwordPolicyOf } from "../../console/src/rules/password.ts";
+import { areRangesValid } from "../../console/src/rules/risk-configuration.ts";
+import { barsOf, totalsOf } from "../../console/src/rules/sign-in-chart.ts";
 import type { SignInOptions } from "../../console/src/rules/sign-in-options.ts";
 import { tagFault } from "../../console/src/rules/tags.ts";
 import { poolUpdate } from "../../console/src/rules/update-user-pool.ts";
@@ -310,4 +312,50 @@ describe("users as CSV", () => {
     const lines = usersCsv([{ Username: "jane", Attributes: [{ Name: "name", Value }] }], ["name"]);
     expect(lines.split("\r\n")[1]).toBe(`"jane","","true","","",${cell}`);
   });
+});
+
+describe("the bars of the chart of sign-ins", () => {
+  const HOUR = 60 * 60 * 1000;
+  const now = new Date(2026, 2, 29, 12, 30).getTime();
+  const count = (hour: number, signIns: number) => ({ hour, outcome: "passed" as const, signIns });
+
+  it.each([
+    ["day", 24],
+    ["week", 7],
+    ["month", 30],
+  ] as const)("of a %s are %i, and the last one is the hour or day of now", (period, length) => {
+    const bars = barsOf([count(now - 30 * 60 * 1000, 3)], period, now);
+    expect(bars).toHaveLength(length);
+    expect(bars.at(-1)?.signIns.passed).toBe(3);
+  });
+
+  it("begin at midnight of the reader's zone, also when a day has 23 hours", () => {
+    const bars = barsOf([count(new Date(2026, 2, 28, 0).getTime(), 1)], "week", now);
+    expect(bars.map(({ from }) => from.getHours())).toEqual(Array(7).fill(0));
+    expect(bars.at(-2)?.signIns.passed).toBe(1);
+  });
+
+  it("leave out what is older, and count each sign-in once", () => {
+    const hours = Array.from({ length: 40 * 24 }, (_, index) =>
+      count(now - 30 * 60 * 1000 - index * HOUR, 1),
+    );
+    expect(totalsOf(barsOf(hours, "day", now)).passed).toBe(24);
+    expect(totalsOf(barsOf(hours, "week", now)).passed).toBe(6 * 24 + 13);
+  });
+});
+
+describe("the ranges of addresses that a form accepts", () => {
+  it.each(["192.0.2.0/24", "10.0.0.1/32", "2001:db8::/32", "192.0.2.0/24\n\n 2001:db8::/32 ", ""])(
+    "%j",
+    (text) => expect(areRangesValid(text)).toBe(true),
+  );
+  it.each([
+    "192.0.2.0",
+    "192.0.2/24",
+    "192.0.2.256/24",
+    "192.0.2.0/33",
+    "2001:db8::/129",
+    "2001:::/32",
+    "a/8",
+  ])("not %j", (text) => expect(areRangesValid(text)).toBe(false));
 });

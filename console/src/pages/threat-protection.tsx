@@ -25,6 +25,7 @@ import type { RiskScope } from "../components/risk-dialog.tsx";
 import { RiskExceptions } from "../components/risk-exceptions.tsx";
 import { RiskNotifications } from "../components/risk-notifications.tsx";
 import { CompromisedPasswords, RiskySignIns } from "../components/risk-responses.tsx";
+import { SignInChart } from "../components/sign-in-chart.tsx";
 import { useText } from "../i18n/text.tsx";
 import { hasOwnConfiguration, modesOf } from "../rules/risk-configuration.ts";
 
@@ -48,6 +49,7 @@ export default function ThreatProtection({ poolId }: { readonly poolId: string }
             <Empty title={text.offTitle}>{text.offHint}</Empty>
           </Container>
         )}
+        {mode !== "OFF" && <SignInChart poolId={poolId} />}
         {mode === "AUDIT" && <Alert type="info">{text.auditHint}</Alert>}
         {mode !== "OFF" && <RiskSettings poolId={poolId} />}
       </SpaceBetween>

@@ -17,6 +17,7 @@ import { describeMaintenance } from "../maintenance/contract.ts";
 import { describePasskeys } from "../passkeys/contract.ts";
 import { describeResourceServers } from "../resource-servers/contract.ts";
 import { describeSignInAttempts } from "../sign-in-attempts/contract.ts";
+import { describeSignInCounts } from "../sign-in-counts/contract.ts";
 import { describeSignIns } from "../sign-ins/contract.ts";
 import { describeSsoSessions } from "../sso-sessions/contract.ts";
 import type { Store } from "../store.ts";
@@ -57,6 +58,7 @@ export function describeStore(
     describePasskeys(store);
     describeSsoSessions(store);
     describeAuthEvents(store);
+    describeSignInCounts(store);
     describeLinkedIdentities(store);
     describeIdentityProviders(store);
     describeResourceServers(store);

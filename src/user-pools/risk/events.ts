@@ -1,4 +1,5 @@
 import type { EventType as AuthEventName } from "../../api-model/index.ts";
+import type { AuthEvent } from "../../events.ts";
 import {
   type AppClientRecord,
   type AuthEventRecord,
@@ -84,14 +85,18 @@ export async function insertEvent(
     if (!(error instanceof OwnerMissing)) throw error;
     return;
   }
-  publish(event, subject, context);
+  const change = event.event.EventResponse === "InProgress" ? "begun" : "outcome";
+  publish(event, change, subject, context);
 }
 
 /** Changes an event and publishes what has become of it. */
 export async function updateEvent(
   id: string,
   subject: EventSubject,
-  change: (event: AuthEventRecord["event"]) => AuthEventRecord["event"],
+  [what, change]: readonly [
+    what: AuthEvent["change"],
+    change: (event: AuthEventRecord["event"]) => AuthEventRecord["event"],
+  ],
   context: EventContext,
 ): Promise<AuthEventRecord | undefined> {
   const { pool, user } = subject;
@@ -99,12 +104,13 @@ export async function updateEvent(
     ...record,
     event: change(record.event),
   }));
-  if (changed !== undefined) publish(changed, subject, context);
+  if (changed !== undefined) publish(changed, what, subject, context);
   return changed;
 }
 
 function publish(
   { poolId, sub, id, event, signals, createdAt }: AuthEventRecord,
+  change: AuthEvent["change"],
   { user }: EventSubject,
   { events, request }: EventContext,
 ): void {
@@ -115,6 +121,7 @@ function publish(
     clientId: signals?.clientId,
     requestId: request.requestId,
     hasContextData: signals?.hasContextData ?? false,
+    change,
     event: { ...event, EventId: id, CreationDate: createdAt },
   });
 }

@@ -36,7 +36,7 @@ export async function giveFeedback(
   const changed = await updateEvent(
     eventId,
     { pool, user },
-    (event) => (isSettled(event, provider) ? event : { ...event, EventFeedback: feedback }),
+    ["feedback", (event) => (isSettled(event, provider) ? event : { ...event, EventFeedback: feedback })],
     context,
   );
   if (changed === undefined) throw new ResourceNotFoundException(`Auth event ${eventId} does not exist.`);

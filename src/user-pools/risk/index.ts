@@ -18,6 +18,7 @@ export {
 } from "./configuration.ts";
 export { noteUserEvent } from "./events.ts";
 export { type Feedback, giveFeedback, invalidFeedbackToken, openFeedbackToken } from "./feedback.ts";
+export { createSignInCounts, type SignInCounts } from "./sign-in-counts.ts";
 export {
   type AttemptRisk,
   assessSignIn,

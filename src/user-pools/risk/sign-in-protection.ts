@@ -137,7 +137,7 @@ export async function noteFailedProof(
   const subject = { pool, client, user };
   if (risk !== undefined) {
     const failed = { ChallengeName: "Mfa", ChallengeResponse: "Failure" } as const;
-    await updateEvent(risk.eventId, subject, withOutcome("Fail", failed), context);
+    await updateEvent(risk.eventId, subject, ["outcome", withOutcome("Fail", failed)], context);
     return;
   }
   const origin = originOf(context.request, pool.id, client);
@@ -168,7 +168,7 @@ export async function noteSignedIn(
   if (risk === undefined) return;
   const hasSecond = proved.some((factor) => SECOND_FACTORS.has(factor)) && proved.length > 1;
   const second = hasSecond ? ({ ChallengeName: "Mfa", ChallengeResponse: "Success" } as const) : undefined;
-  await updateEvent(risk.eventId, { pool, client, user }, withOutcome("Pass", second), context);
+  await updateEvent(risk.eventId, { pool, client, user }, ["outcome", withOutcome("Pass", second)], context);
 }
 
 const SECOND_FACTORS: ReadonlySet<string> = new Set(["sms", "email", "totp"]);

@@ -24,7 +24,7 @@ import {
   tags,
   userPools,
 } from "./pools.ts";
-import { logDelivery, threatProtection, userEvents } from "./protection.ts";
+import { logDelivery, signInChart, threatProtection, userEvents } from "./protection.ts";
 import { providerTest } from "./provider-test.ts";
 import { providers } from "./providers.ts";
 import { saml } from "./saml.ts";
@@ -101,6 +101,7 @@ export const en = {
   userMfa,
   bulk,
   logDelivery,
+  signInChart,
   threatProtection,
   userEvents,
 };

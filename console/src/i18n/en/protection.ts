@@ -154,3 +154,17 @@ export const logDelivery = {
   needsProtection: "Threat protection is off, so that there is no user activity to send.",
   saved: "Log streaming has been updated.",
 };
+
+export const signInChart = {
+  title: "Sign-ins over time",
+  description: "Counted while threat protection is on.",
+  period: "Period",
+  periods: { day: "24 hours", week: "7 days", month: "30 days" },
+  outcomes: { passed: "Passed", passedAtRisk: "Passed with risk", failed: "Failed", blocked: "Blocked" },
+  separator: " · ",
+  hour: "Hour",
+  day: "Day",
+  signIns: "Sign-ins",
+  none: "No sign-ins",
+  noneHint: "Nobody has tried to sign in in this period.",
+};

@@ -25,7 +25,7 @@ import {
   tags,
   userPools,
 } from "./pools.ts";
-import { logDelivery, threatProtection, userEvents } from "./protection.ts";
+import { logDelivery, signInChart, threatProtection, userEvents } from "./protection.ts";
 import { providerTest } from "./provider-test.ts";
 import { providers } from "./providers.ts";
 import { saml } from "./saml.ts";
@@ -102,6 +102,7 @@ export const ja: Messages = {
   userMfa,
   bulk,
   logDelivery,
+  signInChart,
   threatProtection,
   userEvents,
 };

@@ -159,3 +159,17 @@ export const logDelivery: Messages["logDelivery"] = {
   needsProtection: "脅威保護がオフのため、送信するユーザーアクティビティがありません。",
   saved: "ログのストリーミングが更新されました。",
 };
+
+export const signInChart: Messages["signInChart"] = {
+  title: "サインイン数の推移",
+  description: "脅威保護がオンの間のサインインを数えます。",
+  period: "期間",
+  periods: { day: "24 時間", week: "7 日間", month: "30 日間" },
+  outcomes: { passed: "成功", passedAtRisk: "成功 (リスクあり)", failed: "失敗", blocked: "ブロック" },
+  separator: "、",
+  hour: "時刻",
+  day: "日付",
+  signIns: "サインイン数",
+  none: "サインインはありません",
+  noneHint: "この期間にサインインは試行されていません。",
+};

@@ -1,0 +1,20 @@
+/** `/console/api/user-pools/…/sign-ins`: how many sign-ins a pool had, by hour. */
+import type { FastifyInstance } from "fastify";
+import type { RouteContext } from "./request.ts";
+
+/** The longest period that is shown. */
+const MAX_DAYS = 31;
+
+export function registerSignInCountRoutes(
+  app: FastifyInstance,
+  { backend, requirePermission }: RouteContext,
+): void {
+  app.get<{ Params: { poolId: string } }>("/console/api/user-pools/:poolId/sign-ins", async (request) => {
+    const { poolId } = request.params;
+    const resource = `arn:aws:cognito-idp:${poolId.split("_")[0]}:${backend.info().accountId}:userpool/${poolId}`;
+    await requirePermission(request, "cognate:ReadSignIns", resource);
+    const now = (backend.movableClock ?? backend.clock).now();
+    const counts = await backend.signInCounts.ofPool(poolId, now - MAX_DAYS * 24 * 60 * 60 * 1000, now + 1);
+    return { now, counts };
+  });
+}

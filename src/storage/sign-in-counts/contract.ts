@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { newPool } from "../contract/fixtures.ts";
+import { OwnerMissing } from "../errors.ts";
+import type { Store } from "../store.ts";
+
+const HOUR = 60 * 60 * 1000;
+
+export function describeSignInCounts(store: () => Store): void {
+  describe("counts of sign-ins", () => {
+    it("add up, also when several nodes add at once", async () => {
+      const id = await newPool(store());
+      const passed = { hour: HOUR, outcome: "passed", signIns: 2 } as const;
+      await Promise.all(Array.from({ length: 10 }, () => store().signInCounts.add(id, passed)));
+      await store().signInCounts.add(id, { hour: HOUR, outcome: "failed", signIns: 1 });
+      expect(await store().signInCounts.list(id, 0, 2 * HOUR)).toEqual([
+        { hour: HOUR, outcome: "failed", signIns: 1 },
+        { hour: HOUR, outcome: "passed", signIns: 20 },
+      ]);
+    });
+
+    it("are listed by hour, from the first up to the last", async () => {
+      const id = await newPool(store());
+      for (const hour of [3, 1, 2, 0])
+        await store().signInCounts.add(id, { hour: hour * HOUR, outcome: "passed", signIns: 1 });
+      const hours = (await store().signInCounts.list(id, HOUR, 3 * HOUR)).map(({ hour }) => hour / HOUR);
+      expect(hours).toEqual([1, 2]);
+    });
+
+    it("belong to a pool", async () => {
+      const count = { hour: 0, outcome: "passed", signIns: 1 } as const;
+      await expect(store().signInCounts.add("us-east-1_None", count)).rejects.toThrow(OwnerMissing);
+      expect(await store().signInCounts.list("us-east-1_None", 0, HOUR)).toEqual([]);
+    });
+  });
+}
