@@ -1,7 +1,7 @@
 import { InvalidParameterException } from "../../api-model/index.ts";
 import type { AppClientSettings, UserPoolRecord } from "../../storage/index.ts";
 import { isWritableByClients, missingRequiredAttributes, schemaOf } from "../attributes/index.ts";
-import { checkClientTier } from "../pools/index.ts";
+import { checkClientTier, regionOf } from "../pools/index.ts";
 import { checkOAuthSettings } from "./check-oauth.ts";
 import { isLegacyList } from "./flows.ts";
 import type { ClientReferences } from "./references.ts";
@@ -34,7 +34,25 @@ export function checkClientSettings(settings: AppClientSettings, circumstances: 
       "Client Secret is required to set EnablePropagateAdditionalUserContextData as true",
     );
   }
+  checkAnalytics(settings, circumstances);
   checkClientTier(circumstances.pool.settings, settings);
+}
+
+/** Nothing is sent to Amazon Pinpoint; what Cognito refuses is refused all the same. */
+function checkAnalytics({ AnalyticsConfiguration }: AppClientSettings, { pool }: ClientCircumstances): void {
+  const { ApplicationArn, ApplicationId, RoleArn, ExternalId } = AnalyticsConfiguration ?? {};
+  const hasIdForm = ApplicationId !== undefined || RoleArn !== undefined || ExternalId !== undefined;
+  if ((ApplicationArn !== undefined && hasIdForm) || (ApplicationId !== undefined && RoleArn === undefined)) {
+    throw new InvalidParameterException(
+      "Invalid analytics configuration given, either <application arn> or <application id, role arn, external id> are valid",
+    );
+  }
+  const region = ApplicationArn?.split(":")[3];
+  if (region !== undefined && region !== regionOf(pool.id)) {
+    throw new InvalidParameterException(
+      `The integration with Pinpoint is not supported for the requested ${region} region.`,
+    );
+  }
 }
 
 function checkFlows(

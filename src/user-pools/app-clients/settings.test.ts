@@ -167,6 +167,29 @@ describe("settings that do not go together are refused:", () => {
     ).not.toThrow();
   });
 
+  it.each([
+    ["an id without a role", { ApplicationId: "id" }],
+    [
+      "an ARN beside an id",
+      { ApplicationArn: "arn:aws:mobiletargeting:us-east-1:1:apps/id", ApplicationId: "id" },
+    ],
+  ])("analytics with %s", (_, AnalyticsConfiguration) => {
+    expect(() => check({ AnalyticsConfiguration })).toThrow(
+      new InvalidParameterException(
+        "Invalid analytics configuration given, either <application arn> or <application id, role arn, external id> are valid",
+      ),
+    );
+  });
+
+  it("analytics of another region", () => {
+    const ApplicationArn = "arn:aws:mobiletargeting:eu-north-1:123456789012:apps/id";
+    expect(() => check({ AnalyticsConfiguration: { ApplicationArn } })).toThrow(
+      new InvalidParameterException(
+        "The integration with Pinpoint is not supported for the requested eu-north-1 region.",
+      ),
+    );
+  });
+
   it("rotation in a pool whose feature plan lacks it", () => {
     const lite = poolWith({ UserPoolTier: "LITE" });
     expect(() => check({ RefreshTokenRotation: { Feature: "ENABLED" } }, { pool: lite })).toThrow(

@@ -4,6 +4,7 @@ import { AlreadyExists, type UserPoolRecord } from "../../../storage/index.ts";
 import type { Operation } from "../../operation.ts";
 import {
   checkPoolSettings,
+  checkRegions,
   createdPoolType,
   newPoolSettings,
   poolSettingsNotActedOn,
@@ -28,6 +29,7 @@ const MAX_POOLS = 1000;
 export const createUserPool: Operation<"CreateUserPool"> = async (input, context) => {
   const settings = newPoolSettings(input, context.request.region);
   checkPoolSettings(settings);
+  checkRegions(settings, context.request.region);
 
   const id = context.givenIds?.poolId ?? newPoolId(context.random, context.request.region);
   const now = context.clock.now();

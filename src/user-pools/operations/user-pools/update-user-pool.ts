@@ -3,6 +3,7 @@ import { refuseDuringImport } from "../../import/index.ts";
 import type { Operation } from "../../operation.ts";
 import {
   checkPoolSettings,
+  checkRegions,
   poolSettingsNotActedOn,
   regionOf,
   unknownPool,
@@ -33,6 +34,7 @@ export const updateUserPool: Operation<"UpdateUserPool"> = async (input, context
     return repositories.pools.update(UserPoolId, (current) => {
       const settings = updatedPoolSettings(current.settings, given, regionOf(UserPoolId));
       checkPoolSettings(settings, current.settings);
+      checkRegions(settings, regionOf(UserPoolId));
       return { ...current, name: PoolName ?? current.name, settings, lastModifiedAt: now };
     });
   });
