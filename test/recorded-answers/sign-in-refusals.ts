@@ -229,6 +229,25 @@ export const signInRefusals: readonly RecordedAnswer[] = [
     },
   },
   {
+    title: "GetUser and refresh with the tokens of a deleted user whose name was taken again",
+    origin: ORIGIN,
+    async *play(world) {
+      const UserPoolId = await world.pool();
+      const { id } = await world.client(UserPoolId);
+      await world.user(UserPoolId, "alice");
+      const { AuthenticationResult } = yield ["InitiateAuth", passwordSignIn(id, "alice")];
+      const { AccessToken, RefreshToken } = AuthenticationResult;
+      yield ["AdminDeleteUser", { UserPoolId, Username: "alice" }];
+      yield ["SignUp", { ClientId: id, Username: "alice", Password: PASSWORD }];
+      yield ["GetUser", { AccessToken }, refusal("UserNotConfirmedException", "User is not confirmed.")];
+      yield [
+        "InitiateAuth",
+        refresh(id, RefreshToken),
+        refusal("NotAuthorizedException", "The user has been deleted for the associated refresh token"),
+      ];
+    },
+  },
+  {
     title: "RevokeToken of a secret client without its secret, and with revocation off",
     origin: "SFX login, refresh_rotation",
     async *play(world) {

@@ -1,4 +1,8 @@
-import { NotAuthorizedException, UserNotFoundException } from "../../api-model/index.ts";
+import {
+  NotAuthorizedException,
+  UserNotConfirmedException,
+  UserNotFoundException,
+} from "../../api-model/index.ts";
 import { type JwtClaims, readJwt, verifyJwt } from "../../crypto/index.ts";
 import type {
   AppClientRecord,
@@ -54,6 +58,7 @@ export type WebIdentityVerdict =
  * @throws NotAuthorizedException the token is no access token of this server's, has expired or was revoked, was issued for
  *   other uses, or its user is disabled
  * @throws UserNotFoundException its user is gone
+ * @throws UserNotConfirmedException its user is gone, and the name is that of somebody who is not confirmed
  * @see Developer Guide, "Verifying JSON web tokens"
  */
 export async function verifyAccessToken(
@@ -71,11 +76,23 @@ export async function verifyAccessToken(
     store.signIns.get(originJtiOf(claims) ?? ""),
     requireClient(store, pool.id, String(claims.client_id)),
   ]);
-  if (user === undefined) throw new UserNotFoundException("User does not exist.");
+  if (user === undefined) throw await userGone(pool, String(claims.username), store);
   if (!user.enabled) throw refused("User is disabled.");
   // A sign-in outlives its access tokens in the store: one that is not there was never made, or went with its user.
   if (signIn === undefined || signIn.revokedAt !== undefined) throw refused(ACCESS_TOKEN_REVOKED);
   return { pool, client, user, signIn, claims };
+}
+
+/** The refusal for a user who was deleted: another, if somebody who signed up under the name since is not confirmed yet. */
+async function userGone(
+  { id }: UserPoolRecord,
+  username: string,
+  { users }: Environment["store"],
+): Promise<UserNotConfirmedException | UserNotFoundException> {
+  const successor = await users.find(id, username);
+  return successor?.username === username && successor.status === "UNCONFIRMED"
+    ? new UserNotConfirmedException("User is not confirmed.")
+    : new UserNotFoundException("User does not exist.");
 }
 
 /**
