@@ -10,7 +10,7 @@ import {
 
 export interface FunctionWorkerSettings extends WorkerSettings {
   readonly environment: Readonly<Record<string, string>>;
-  /** What the function writes, line by line, and during which invocation. */
+  /** Called with each line that the function writes, and the invocation that it belongs to. */
   readonly onOutput: (line: string, requestId: string | undefined) => void;
 }
 

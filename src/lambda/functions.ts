@@ -22,7 +22,7 @@ export interface FunctionsOptions {
   readonly endpoint?: string | undefined;
   /** Whether changed files are loaded anew. */
   readonly reloads: boolean;
-  /** What every local function finds in its environment. */
+  /** The environment of every local function. */
   readonly environment: () => Readonly<Record<string, string>>;
   readonly log: Log;
 }

@@ -1,4 +1,4 @@
-/** What becomes of an invocation, however the function was reached. */
+/** The outcome of an invocation, however the function was reached. */
 export type InvocationOutcome =
   /** The function's result, as JSON text; not always valid JSON when it came from elsewhere. */
   | { readonly kind: "answered"; readonly payload: string }

@@ -7,7 +7,7 @@ export interface RemoteFunctions {
   close(): void;
 }
 
-/** What emulators of Lambda take; they do not look at it. */
+/** Credentials for emulators of Lambda, which do not look at them. */
 const EMULATOR_CREDENTIALS = { accessKeyId: "cognate", secretAccessKey: "cognate" };
 
 /**

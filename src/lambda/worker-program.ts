@@ -1,4 +1,4 @@
-/** What a worker is started with. */
+/** The settings that a worker is started with. */
 export interface WorkerSettings {
   /** Absolute path of the module. */
   readonly file: string;

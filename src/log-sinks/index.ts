@@ -2,7 +2,7 @@
  * Where the logs of user pools go. A pool names its destinations by ARN, as in AWS; the setting `logDestinations` says what
  * each ARN stands for on this server: a file, a folder, an HTTP address or the server's own log.
  *
- * What writes is loaded with the first record.
+ * The code that writes is loaded with the first record.
  *
  * Leaves to others: which pool delivers what, and the form of a record (`src/user-pools/log-delivery`).
  */
@@ -10,7 +10,7 @@ import type { Settings } from "../config/index.ts";
 import type { Log } from "../log.ts";
 import type { LogQueue } from "./queue.ts";
 
-/** What an ARN stands for. */
+/** The destination that an ARN stands for. */
 export type LogTarget = Settings["logDestinations"][string];
 
 export interface LogRecord {

@@ -1,4 +1,4 @@
-/** What the pages look like, as the layout takes it. Branding settings are turned into it in `branding/`. */
+/** The look of the pages, as the layout takes it. Branding settings are turned into it in `branding/`. */
 
 /** CSS values by the names of the custom properties of `stylesheet.ts`, without the leading `--`. */
 export type StyleVariables = Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface Image {
   readonly dark?: string | undefined;
 }
 
-/** What a way to sign in is drawn as. */
+/** The graphic of a way to sign in. */
 export type Graphic = "email" | "sms" | "app" | "password" | "passkey";
 
 export interface Appearance {

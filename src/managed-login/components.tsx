@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { ErrorIcon, SuccessIcon } from "./icons.tsx";
 
-/** What a page tells about the step before. */
+/** The message of a page about the step before. */
 export interface Notice {
   readonly kind: "error" | "success" | "info";
   readonly text: string;
@@ -55,7 +55,7 @@ export interface FieldProps {
   readonly type?: "text" | "password" | "tel";
   readonly value?: string | undefined;
   readonly autocomplete?: string;
-  /** What the keyboard of a phone is for. */
+  /** The kind of keyboard on a phone. */
   readonly inputmode?: "numeric" | "email" | "tel" | "text";
   readonly required?: boolean;
   readonly hint?: string | undefined;

@@ -1,4 +1,4 @@
-/** What a page offers in addition where JavaScript runs. */
+/** Additions to a page where JavaScript runs. */
 import type { Texts } from "./languages/index.ts";
 
 /** Hidden until the script has run. */

@@ -2,7 +2,7 @@ import type { Texts } from "./languages/index.ts";
 
 const PASSWORD_RULE = /^Password d(?:id|oes) not conform (?:with|to) (?:password )?policy: (.+)$/;
 
-/** A message of the service in the language of the page. What a language has no text for, functions of the pool among it, stays as it is. */
+/** A message of the service in the language of the page. A message without a text, such as one of the pool's functions, stays as it is. */
 export function messageText(message: string, { messages, passwordRules }: Texts): string {
   const known = own(messages, message);
   if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-/** What the ways to sign in are drawn as: by the style of the client, else by the pages themselves. */
+/** Graphics of the ways to sign in: by the style of the client, else by the pages themselves. */
 import type { ComponentType } from "preact";
 import type { Appearance, Graphic } from "./appearance.ts";
 import { AppIcon, MailIcon, PasskeyIcon, PasswordIcon, PhoneIcon } from "./icons.tsx";

@@ -4,7 +4,7 @@ import type { Appearance } from "./appearance.ts";
 import type { Texts } from "./languages/index.ts";
 import { Layout } from "./layout.tsx";
 
-/** What every page is made with. */
+/** The properties of every page. */
 export interface PageSetting {
   readonly texts: Texts;
   readonly appearance: Appearance;

@@ -49,7 +49,7 @@ export async function answerAuthorize(
   return reply.header("cache-control", "no-store").redirect(`${endpoint.basePath}/login?${query}`, 302);
 }
 
-/** What the pool's PreTokenGeneration function says against tokens is the client's to hear. */
+/** A refusal of the pool's PreTokenGeneration function goes to the client. */
 export function tellClient(authorization: AuthorizationRequest): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof ServiceException)) throw error;

@@ -27,7 +27,7 @@ export interface ProviderSession {
   readonly saml?: SamlSession | undefined;
 }
 
-/** What the cookie carries. */
+/** The content of the cookie. */
 interface CookieSession extends PageSession {
   readonly provider?: ProviderSession | undefined;
 }

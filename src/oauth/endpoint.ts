@@ -6,7 +6,7 @@ import { poolOfDomain } from "./domains.ts";
 export interface Endpoint {
   /** Undefined at the root, where the client or the token finds the pool. */
   readonly poolId: string | undefined;
-  /** What stands before the paths of the endpoints: `/{poolId}` or nothing. */
+  /** The prefix of the endpoints' paths: `/{poolId}` or nothing. */
   readonly basePath: string;
   /** Scheme and host as the client addressed them. */
   readonly origin: string;

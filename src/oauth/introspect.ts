@@ -16,7 +16,7 @@ export async function answerIntrospection(
   try {
     const parameters = formOf(request);
     const { client } = await authenticateClient(request, parameters, endpoint, context);
-    // Whoever holds a token could otherwise learn what has become of it by a client id, which is public.
+    // The holder of a token could otherwise learn its state by a client id, which is public.
     if (client.secrets.length === 0) throw new OAuthError("invalid_client");
     const token = parameters.get("token");
     if (token === undefined) throw new OAuthError("invalid_request");

@@ -1,5 +1,5 @@
 /**
- * What travels with the browser to an external provider and back: everything that the answer needs, sealed, so that any node
+ * The state that travels with the browser to an external provider and back: everything that the answer needs, sealed, so that any node
  * can take it. It lives for five minutes and can be used once.
  *
  * @see Developer Guide, "Using OIDC identity providers with a user pool", on the five minutes
@@ -25,7 +25,7 @@ export interface ProviderStart {
   readonly parameters: Parameters;
 }
 
-/** What every sign-in remembers. */
+/** The state of every sign-in. */
 export interface ProviderSignInState {
   readonly poolId: string;
   readonly providerName: string;

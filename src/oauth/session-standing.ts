@@ -10,7 +10,7 @@ import type { AuthorizationRequest } from "./authorization-request.ts";
 import { browserSession, providerOfSession } from "./browser-session.ts";
 import { isChoiceBased } from "./pages/pool-rules.ts";
 
-/** What the session of a browser is worth for an authorization request. */
+/** Whether the session of a browser suffices for an authorization request. */
 export type SessionStanding =
   /** The user must sign in. */
   | { readonly kind: "none" }

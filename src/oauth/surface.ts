@@ -87,7 +87,7 @@ function registerDocuments(app: FastifyInstance, { contextOf, namesIssuer }: OAu
   );
 }
 
-/** What programs call, pages of other origins among them. */
+/** Endpoints for programs, pages of other origins among them. */
 function registerProgramEndpoints(app: FastifyInstance, base: string, at: At): void {
   app.addHook("onRequest", async (_request, reply) => {
     reply.header("access-control-allow-origin", "*");
@@ -117,7 +117,7 @@ function registerProgramEndpoints(app: FastifyInstance, base: string, at: At): v
   }
 }
 
-/** What a person's browser opens. */
+/** Endpoints for a person's browser. */
 async function registerPages(
   app: FastifyInstance,
   base: string,

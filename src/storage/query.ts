@@ -7,7 +7,7 @@ import type { Dialect, EngineName } from "./dialect.ts";
 import { UnstorableText } from "./errors.ts";
 import type { Database } from "./tables.ts";
 
-/** What can be bound to a query. */
+/** The values that can be bound to a query. */
 export type Value = string | number | null | Uint8Array;
 
 /** Stands for the parameter of that name while the query is built. */
@@ -17,7 +17,7 @@ export type Parameter<Parameters> = <Name extends keyof Parameters & string>(
 
 export interface CompiledStatement {
   readonly sql: string;
-  /** What is bound at each placeholder: the parameter of this name, or a constant of the query. */
+  /** The value at each placeholder: the parameter of this name, or a constant of the query. */
   readonly bindings: readonly (ParameterName | Value)[];
   /** Whether it changes the database. */
   readonly writes: boolean;

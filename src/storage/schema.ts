@@ -45,7 +45,7 @@ export interface Table<Name extends string = string, C extends Columns = Columns
   readonly indexes?: Readonly<Record<string, Index<C>>>;
   /** Rows that this table's rows belong to and are deleted with, by the name that the constraint ends in. */
   readonly references?: Readonly<Record<string, Reference<C>>>;
-  /** What else the rows belong to. No reference of the schema says it, because the owner's row goes at once. */
+  /** Other owners of the rows. No reference of the schema says it, because the owner's row goes at once. */
   readonly owners?: readonly Owner<C>[];
   /**
    * Columns whose values are sealed, each with the columns that name a row in its seal context. `pool_id` there is the id of

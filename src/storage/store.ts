@@ -1,5 +1,5 @@
 /**
- * What the domain asks of storage: narrow repositories by aggregate, and transactions over them.
+ * The storage that the domain uses: narrow repositories by aggregate, and transactions over them.
  *
  * Promises that hold for every engine:
  * - A write is acknowledged (its promise resolves) only when it survives SIGKILL and power loss.
@@ -71,7 +71,7 @@ export interface Maintenance {
    */
   purgeDeleted(): Promise<number>;
   /**
-   * Seals every secret anew, which puts all of them under the newest master key. What is written meanwhile is kept.
+   * Seals every secret anew, which puts all of them under the newest master key. Rows that are written meanwhile are kept.
    *
    * @returns how many sealed values it wrote
    */

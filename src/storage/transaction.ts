@@ -68,7 +68,7 @@ export class TransactionSession implements Session, Writer {
     this.#hasEnded = true;
   }
 
-  /** What went wrong first, whatever became of it on its way through the transaction's work. */
+  /** The first error, however the transaction's work has handled it. */
   get failure(): unknown {
     return this.#failure?.error;
   }

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import { ConcurrentModificationException } from "../api-model/index.ts";
 import type { Repositories, Store } from "../storage/index.ts";
 
-/** What is changed, and what Cognito says of a change that came in between. */
+/** The changed object, and Cognito's error for a change that came in between. */
 export interface Subject {
   /** Undefined where it does not exist: what that means is said by the change. */
   readonly read: (repositories: Repositories) => Promise<unknown>;

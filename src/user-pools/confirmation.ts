@@ -39,10 +39,10 @@ export function confirmationDestination(
   return undefined;
 }
 
-/** What the Session of a confirmed sign-up is sealed for. */
+/** The purpose that the Session of a confirmed sign-up is sealed for. */
 const SESSION_PURPOSE = "confirmed sign-up";
 
-/** What a confirmed sign-up proves to the sign-in that follows at once. */
+/** The proof of a confirmed sign-up for the sign-in that follows at once. */
 export interface ConfirmedSignUp {
   /** Can be used once. */
   readonly ticket: string;

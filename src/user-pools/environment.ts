@@ -50,6 +50,6 @@ export interface Environment {
   readonly breachedPasswords?: BreachedPasswords | undefined;
   /** Where the file of an import job is uploaded to. */
   readonly importUploadUrl: (job: { poolId: string; id: string; createdAt: number }) => string;
-  /** What every confirmation code is, in place of a random one; only ever in `dev`. */
+  /** The value of every confirmation code, in place of a random one; only in `dev`. */
   readonly fixedCode?: string | undefined;
 }

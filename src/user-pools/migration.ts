@@ -26,7 +26,7 @@ export interface Migration {
 
 type MigrationContext = CreationContext & Messaging & Pick<Environment, "store" | "log">;
 
-/** What the function answers, whose types have been checked. */
+/** The function's answer, whose types have been checked. */
 interface MigratedUser {
   readonly userAttributes?: Readonly<Record<string, string>> | null;
   readonly finalUserStatus?: string | null;

@@ -1,5 +1,5 @@
 /**
- * What an operation of the user pools API is: a function from its input to its output, given what it stands on.
+ * An operation of the user pools API: a function from its input and its context to its output.
  *
  * The caller has been authenticated and authorised and the input validated against the API model before it runs.
  */

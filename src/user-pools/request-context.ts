@@ -1,5 +1,5 @@
 /**
- * What is known of the request that an operation answers. The protocol pipeline builds it once for each request; triggers,
+ * The facts of the request that an operation answers. The protocol pipeline builds it once for each request; triggers,
  * risk, auth events and logs read it from the operation's context.
  */
 export interface RequestContext {
@@ -20,7 +20,7 @@ export interface RequestContext {
   readonly userContextData: UserContextData | undefined;
 }
 
-/** What an app says of the user's device, for threat protection. */
+/** An app's description of the user's device, for threat protection. */
 export interface UserContextData {
   readonly ipAddress?: string | undefined;
   readonly encodedData?: string | undefined;
@@ -29,7 +29,7 @@ export interface UserContextData {
   readonly httpHeaders?: readonly { readonly name: string; readonly value: string }[] | undefined;
 }
 
-/** What the wire says of a request, before its input has been read. */
+/** The facts of a request before its input has been read. */
 export type ReceivedContext = Omit<RequestContext, "clientMetadata" | "userContextData">;
 
 /** Members that several operations' inputs share. The input has been validated against the API model. */

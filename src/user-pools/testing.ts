@@ -1,5 +1,5 @@
 /**
- * A context to call operations with, for tests of their rules. What clients see is tested in `test/`, through them.
+ * A context to call operations with, for tests of their rules. Tests through real clients are in `test/`.
  */
 import { type MovableClock, stoppedClock } from "../clock.ts";
 import { type Crypto, createCrypto } from "../crypto/index.ts";
@@ -19,9 +19,9 @@ type Message = Parameters<MessageDelivery["send"]>[0];
 
 export interface TestContext extends OperationContext {
   readonly clock: MovableClock;
-  /** What has been sent, in order. */
+  /** The sent messages, in order. */
   readonly sent: readonly Message[];
-  /** What has been logged as a warning, in order. */
+  /** The logged warnings, in order. */
   readonly warnings: readonly object[];
 }
 

@@ -23,7 +23,7 @@ import { SettingPanel } from "./setting-panel.tsx";
 /** 90 days. @see API Reference, "ClientSSOSessionConfigType", MaxValidityMinutes */
 const MAX_MINUTES = 129_600;
 
-/** What a client has that says nothing of it. */
+/** The configuration of a client that has none of its own. */
 const USUAL_MINUTES = 60;
 
 interface Props {

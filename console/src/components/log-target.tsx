@@ -3,7 +3,7 @@ import { useLoad } from "../api/load.ts";
 import { getLogDestination, type LogDestination } from "../api/log-destinations.ts";
 import { useText } from "../i18n/text.tsx";
 
-/** What an ARN stands for on this server, and what became of its records. */
+/** The destination that an ARN stands for on this server, and the state of its records. */
 export function useLogDestination(poolId: string, arn: string | undefined) {
   return useLoad(
     ["logDestination", poolId, arn],

@@ -131,7 +131,7 @@ interface SettingsProps {
 
 function AllSettings({ settings, onChange }: SettingsProps) {
   const text = useText().branding;
-  /** What is typed while it is no JSON. */
+  /** The text of the editor while it is not JSON. */
   const [draft, setDraft] = useState<string>();
   return (
     <ExpandableSection

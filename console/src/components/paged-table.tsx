@@ -21,7 +21,7 @@ export interface Column<T> extends TableProps.ColumnDefinition<T> {
   readonly header: string;
   /** Whether it is hidden until a person chooses it. */
   readonly isExtra?: boolean;
-  /** What the list can be sorted by. */
+  /** The columns that the list can be sorted by. */
   readonly sortBy?: (item: T) => SortKey;
 }
 

@@ -21,7 +21,7 @@ export interface RiskScope {
 interface Props {
   readonly scope: RiskScope;
   readonly title: string;
-  /** What is to be saved in place of what is. */
+  /** The configuration to save in place of the present one. */
   readonly changes: () => RiskParts;
   readonly isDisabled?: boolean;
   readonly onDismiss: () => void;

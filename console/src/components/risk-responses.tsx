@@ -1,4 +1,4 @@
-/** What happens to compromised passwords, and to risky sign-ins. */
+/** The responses to compromised passwords and risky sign-ins. */
 import Box from "@cloudscape-design/components/box";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";

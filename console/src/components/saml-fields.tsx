@@ -15,7 +15,7 @@ interface Props {
   readonly wasTried: boolean;
 }
 
-/** What a SAML provider needs beside its name: its metadata, and how the two sides talk. */
+/** The fields of a SAML provider beside its name: its metadata, and how the two sides talk. */
 export function SamlFields({ values, onChange, wasTried }: Props) {
   const text = useText().saml;
   const change = (changes: Partial<SamlValues>) => onChange({ ...values, ...changes });

@@ -20,7 +20,7 @@ interface Props {
   readonly encryptionCertificate: string | undefined;
 }
 
-/** What is to be entered on the side of the SAML provider. */
+/** The values to enter on the side of the SAML provider. */
 export function SamlServiceProvider({ poolId, baseUrl, providerName, encryptionCertificate }: Props) {
   const text = useText().saml;
   const entityId = `urn:amazon:cognito:sp:${poolId}`;

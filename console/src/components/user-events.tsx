@@ -23,7 +23,7 @@ interface Props {
   readonly username: string;
 }
 
-/** What a user did, in a pool with threat protection, with buttons for an administrator's feedback. */
+/** The events of a user in a pool with threat protection, with buttons for an administrator's feedback. */
 export function UserEvents({ poolId, username }: Props) {
   const text = useText().userEvents;
   const show = useFlash();

@@ -1,4 +1,4 @@
 import type { en } from "./en/index.ts";
 
-/** What every language has to say. */
+/** The texts that every language has. */
 export type Messages = typeof en;

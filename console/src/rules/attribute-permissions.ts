@@ -10,7 +10,7 @@ export interface AttributePermission {
   readonly isRequired: boolean;
 }
 
-/** What a client's tokens may read and write; a client that lists nothing has the pool's standard. */
+/** The attributes that a client's tokens may read and write; a client that lists nothing has the pool's standard. */
 export function permissionsOf(pool: UserPoolType, client: UserPoolClientType): AttributePermission[] {
   const { ReadAttributes, WriteAttributes } = client;
   return (pool.SchemaAttributes ?? [])

@@ -51,7 +51,7 @@ export function isDestinationArn(kind: DestinationKind, arn: string): boolean {
   return FORMS[kind].test(arn);
 }
 
-/** What a form begins with, so that the reader sees the form of an ARN. */
+/** The initial value of a form, so that the reader sees the form of an ARN. */
 export function sampleArn(kind: DestinationKind, accountId: string, region: string): string {
   switch (kind) {
     case "logGroup":

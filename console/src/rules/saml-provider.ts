@@ -72,7 +72,7 @@ const METADATA = "urn:oasis:names:tc:SAML:2.0:metadata";
 const SIGNATURE = "http://www.w3.org/2000/09/xmldsig#";
 const REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 
-/** What metadata says, to be seen before it is sent; undefined for what is none. */
+/** A summary of metadata, shown before it is sent; undefined for a text that is not metadata. */
 export function describeMetadata(metadata: string): MetadataSummary | undefined {
   // The parser describes what is wrong in a document with inline styles, which the page's policy complains of.
   if (!metadata.trimStart().startsWith("<")) return undefined;

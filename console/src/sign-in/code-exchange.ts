@@ -1,7 +1,7 @@
 /** A sign-in on the login pages that the console begins as an application would, and the exchange of its code. */
 import type { AuthenticationResultType, UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
 
-/** What is kept in this browser between the authorization request and its answer. */
+/** The values kept in this browser between the authorization request and its answer. */
 export interface PendingRequest {
   readonly poolId: string;
   readonly clientId: string;
@@ -32,7 +32,7 @@ export function takeRequest(state: string): PendingRequest | undefined {
   return JSON.parse(kept) as PendingRequest;
 }
 
-/** What an authorization response says, in the query or, for the implicit grant, in the fragment. */
+/** The parameters of an authorization response, in the query or, for the implicit grant, in the fragment. */
 export function responseParameters(address: string): URLSearchParams | undefined {
   if (!URL.canParse(address)) return undefined;
   const { searchParams, hash } = new URL(address);

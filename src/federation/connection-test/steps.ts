@@ -1,6 +1,6 @@
 import { OutboundFailure } from "../../outbound/index.ts";
 
-/** What was looked at, in the order in which a sign-in needs it. */
+/** The steps of a test, in the order in which a sign-in needs them. */
 export type StepName =
   | "discovery"
   | "endpoints"

@@ -1,4 +1,4 @@
-/** What is known of an OpenID Connect or OAuth 2.0 provider: its settings, and what its discovery document adds. */
+/** The facts about an OpenID Connect or OAuth 2.0 provider: its settings, and what its discovery document adds. */
 import { LRUCache } from "lru-cache";
 import * as z from "zod";
 import type { GuardedFetch } from "../../outbound/index.ts";

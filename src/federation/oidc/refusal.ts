@@ -1,2 +1,2 @@
-/** What a provider answered must not be believed, or it gave no answer. The client is told, with `invalid_request`. */
+/** The answer of a provider must not be believed, or it gave none. The client is told, with `invalid_request`. */
 export class ProviderRefusal extends Error {}

@@ -13,7 +13,7 @@ import { ProviderRefusal } from "./refusal.ts";
 import { requestTokens, type TokenResponse } from "./token-request.ts";
 import { requestUserInfo } from "./user-info.ts";
 
-/** What the provider sent with the browser. */
+/** The parameters that the provider sent with the browser. */
 export interface ProviderAnswer {
   readonly code: string;
   /** RFC 9207. */
@@ -28,7 +28,7 @@ export interface SentRequest {
   readonly codeVerifier: string;
 }
 
-/** What the InboundFederation trigger sees of the provider's answers. */
+/** The provider's answers as the InboundFederation trigger sees them. */
 export interface ProviderSources {
   readonly tokenResponse: Claims;
   readonly idToken: Claims;

@@ -20,7 +20,7 @@ const PEOPLE_FIELDS = new Set([
 ]);
 
 /**
- * What the provider's attributes endpoint says of the user; nothing if there is none or it fails.
+ * The user's claims from the provider's attributes endpoint; nothing if there is none or it fails.
  *
  * @param mapped names of the provider's attributes that the mapping reads
  * @see Developer Guide, "Using OIDC identity providers with a user pool"; attributes_url_add_attributes

@@ -1,5 +1,5 @@
 /**
- * What a verified assertion must say before its subject can sign in, and what it says of the subject.
+ * The conditions that a verified assertion must meet before its subject can sign in, and its statements about the subject.
  *
  * @see SAML Profiles §4.1.4.3, "<Response> Message Processing Rules"; Developer Guide, "Things to know about SAML IdPs"
  */
@@ -27,7 +27,7 @@ export interface Expected {
   readonly now: number;
 }
 
-/** What names a subject at a provider, as a later LogoutRequest must repeat it. */
+/** The name of a subject at a provider, as a later LogoutRequest must repeat it. */
 export interface NameId {
   readonly value: string;
   readonly format?: string | undefined;
@@ -52,7 +52,7 @@ export function acceptAssertion(
   const { now } = expected;
   if (expected.requiresEncryption && !isEncrypted) throw new SamlRefusal("The assertion is not encrypted.");
 
-  // 1. Who says it, and to whom the message as a whole was sent.
+  // 1. The issuer, and the destination of the message as a whole.
   requireIssuer(envelope, expected, false);
   requireIssuer(assertion, expected, true);
   requireSame(attributeOf(envelope, "Destination"), expected.recipient, "Destination");

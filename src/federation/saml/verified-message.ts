@@ -102,7 +102,7 @@ export function requireRoot(root: XmlElement, name: string): void {
   if (attributeOf(root, "Version") !== "2.0") throw new SamlRefusal("The message is not of SAML 2.0.");
 }
 
-/** What a provider says instead of signing in is often not signed, and allows nothing. */
+/** A provider's refusal is often not signed, and allows nothing. */
 function requireSuccess(root: XmlElement): void {
   const [status] = childrenOf(root, NAMESPACE.protocol, "Status");
   const [code] = status ? childrenOf(status, NAMESPACE.protocol, "StatusCode") : [];

@@ -1,5 +1,5 @@
 /**
- * What an app client's pages look like: its managed login style or classic customization as an {@link Appearance}.
+ * The look of an app client's pages: its managed login style or classic customization as an {@link Appearance}.
  *
  * Leaves to others: what is stored and refused (`src/user-pools/branding`), drawing the pages (`../layout.tsx`).
  */

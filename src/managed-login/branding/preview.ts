@@ -3,7 +3,7 @@ import type { Appearance } from "../appearance.ts";
 import { type ClassicCustomization, classicAppearance } from "./classic.ts";
 import { styledPages } from "./style-appearance.ts";
 
-/** What pages would look like with branding that is not stored: images are in the page itself. */
+/** The pages with branding that is not stored: images are in the page itself. */
 export function previewAppearance({
   style,
   classic,

@@ -12,7 +12,7 @@ export interface StyledPages {
 
 const SCHEMES: Readonly<Record<string, ColorScheme>> = { DARK: "dark", DYNAMIC: "adaptive" };
 
-/** What a managed login style looks like. A style with Cognito's own values has neither settings nor assets. */
+/** The look of a managed login style. A style with Cognito's own values has neither settings nor assets. */
 export function styledPages(
   style: { readonly settings: JsonValue | undefined; readonly assets: readonly AssetType[] },
   addressOf: (name: string, asset: StoredAsset) => string,

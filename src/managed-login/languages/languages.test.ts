@@ -10,7 +10,7 @@ function leaves(value: unknown, path = ""): readonly Leaf[] {
   return Object.entries(value).flatMap(([name, member]) => leaves(member, `${path}/${name}`));
 }
 
-/** What a text with placeholders was given, as far as it shows it. */
+/** The arguments that a text with placeholders shows. */
 function shownPlaceholders(text: unknown): readonly string[] {
   if (typeof text !== "function") return [];
   const given = ["⟦a⟧", "⟦b⟧"];

@@ -1,4 +1,4 @@
-/** What the pages say, in one language. */
+/** The texts of the pages, in one language. */
 export interface Texts {
   /** As in the `lang` attribute. */
   readonly tag: string;

@@ -18,7 +18,7 @@ import type { Page } from "../render.tsx";
 import { type AttributeField, AttributeFields } from "./attributes.tsx";
 import { passkeySignInScript } from "./passkey-scripts.ts";
 
-/** What the forms of all challenges have. */
+/** The properties that the forms of all challenges share. */
 export interface ChallengeModel {
   readonly hidden: Hidden;
   readonly notice: Notice | undefined;

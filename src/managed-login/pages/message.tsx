@@ -9,7 +9,7 @@ export interface ErrorModel {
   readonly backHref?: string | undefined;
 }
 
-/** What cannot be told to a client: a request that names none, a federation that failed before it was known. */
+/** Errors that cannot be told to a client: a request that names none, a federation that failed before it was known. */
 export function errorPage({ message, backHref }: ErrorModel, texts: Texts): Page {
   const notice: Notice = { kind: "error", text: message };
   return {

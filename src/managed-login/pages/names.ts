@@ -1,7 +1,7 @@
 import type { FieldProps } from "../components.tsx";
 import type { Texts } from "../languages/index.ts";
 
-/** What users of a pool are named by. */
+/** The names that users of a pool sign in with. */
 export type NameForm =
   | { readonly kind: "email" | "phone" | "email or phone" }
   | {

@@ -19,7 +19,7 @@ import { finishFederation } from "./finish.ts";
 import { redirectUriOf, refusedByProvider } from "./oidc-start.ts";
 import { type ProviderState, takeState } from "./oidc-state.ts";
 
-/** What a provider can send. */
+/** The fields that a provider can send. */
 const ANSWER = ["state", "code", "error", "error_description", "iss", "user"];
 
 /** `POST`, which Apple's form is. Lax cookies do not come with it; with the request that it is turned into they do. */

@@ -50,7 +50,7 @@ export async function startOidc(
   }
 }
 
-/** What the client is told when a provider fails. The log tells an administrator. */
+/** The error for the client when a provider fails. The log tells an administrator. */
 export function refusedByProvider(
   authorization: AuthorizationRequest,
   { poolId, name }: IdentityProviderRecord,

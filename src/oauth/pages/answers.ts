@@ -1,10 +1,10 @@
-/** What the fields of a challenge's form are as `ChallengeResponses`. */
+/** The fields of a challenge's form as `ChallengeResponses`. */
 import type { ChallengeNameType } from "../../api-model/index.ts";
 import type { Parameters } from "../parameters.ts";
 
 type Responses = Readonly<Record<string, string>>;
 
-/** What stands before an attribute's name in a form, as in ChallengeResponses. */
+/** The prefix of an attribute's name in a form, as in ChallengeResponses. */
 export const ATTRIBUTE = "userAttributes.";
 
 /** The code of a form. Mail programs and people put spaces into it. */

@@ -142,7 +142,7 @@ export function factorsToSetUp({ parameters }: ShownStep): readonly string[] {
   return parseList(parameters.MFAS_CAN_SETUP);
 }
 
-/** What a choice-based sign-in can begin with, as a person chooses: that a password can be proved by SRP is not for them. */
+/** The factors that a choice-based sign-in can begin with, as a person chooses: that a password can be proved by SRP is not for them. */
 export function firstFactorsOf({ available = [] }: ShownStep): readonly string[] {
   return [...new Set(available.map((factor) => (factor === "PASSWORD_SRP" ? "PASSWORD" : factor)))];
 }

@@ -1,6 +1,6 @@
 /**
  * How many forms one address may send in a minute: more than an office behind one address needs, and little for a machine
- * that tries names and codes of many users. What one user may try is the domain's to limit. Each node counts for itself.
+ * that tries names and codes of many users. The domain limits the attempts of one user. Each node counts for itself.
  *
  * Loopback is not limited: it is this machine's own, or a proxy that does not tell whom it speaks for.
  */

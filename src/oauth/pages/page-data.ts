@@ -1,5 +1,5 @@
 /**
- * What one page leaves for the next of another address: the sealed cookie `page-data`.
+ * Data of one page for the next of another address: the sealed cookie `page-data`.
  *
  * @see Developer Guide, "Managed login", section on cookies
  */
@@ -17,7 +17,7 @@ export interface PageData {
   /** Where a code went, masked. */
   readonly destination?: string | undefined;
   readonly isEmail?: boolean | undefined;
-  /** What the next page tells first. */
+  /** The first message of the next page. */
   readonly notice?: "resent" | "not sent" | "reset required" | "password changed" | undefined;
   /** A message of the service that the next page tells as an error. */
   readonly error?: string | undefined;

@@ -1,4 +1,4 @@
-/** What the pages show of the settings of a pool and its app client. */
+/** The settings of a pool and its app client that the pages depend on. */
 import type { NameForm } from "../../managed-login/index.ts";
 import type { AppClientRecord, UserPoolRecord } from "../../storage/index.ts";
 import { allowedFirstFactors, flowEnabled } from "../../user-pools/index.ts";

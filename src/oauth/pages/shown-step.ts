@@ -15,7 +15,7 @@ export interface ShownStep {
   readonly parameters: Readonly<Record<string, string>>;
   /** Of a choice-based sign-in: what the user can begin with. */
   readonly available?: readonly string[] | undefined;
-  /** What the user has chosen of them, where that needs more than the choice. */
+  /** The user's choice among them, where that needs more than the choice. */
   readonly chosen?: "PASSWORD" | undefined;
   /** The second factor that is being set up. */
   readonly setup?: { readonly factor: string; readonly secret?: string } | undefined;

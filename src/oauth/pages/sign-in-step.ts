@@ -16,7 +16,7 @@ import { nameOf, type Visit } from "./visit.ts";
 
 export type SignedIn = Extract<Step, { kind: "signed in" }>;
 
-/** What a form led to. */
+/** The result of a form. */
 export type Outcome = { readonly signedIn: SignedIn } | { readonly ask: ShownStep };
 
 function partyOf({ authorization: { pool, client } }: Visit) {
@@ -52,7 +52,7 @@ export async function beginFromSession(
   visit: Visit,
 ): Promise<Outcome> {
   const { targets } = visit.authorization;
-  // What a provider says proves no factor here.
+  // The claims of a provider prove no factor here.
   const proved = { sub: user.sub, methods: "level" in methods ? [] : methods };
   const name = user.username;
   const given = { USERNAME: name, PREFERRED_CHALLENGE: challenge };

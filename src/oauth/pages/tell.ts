@@ -2,7 +2,7 @@ import { ServiceException } from "../../api-model/index.ts";
 import { Overloaded } from "../../crypto/index.ts";
 import { messageText, type Notice, type Texts } from "../../managed-login/index.ts";
 
-/** What a page tells of the step before; it depends on the language. */
+/** The message of a page about the step before; it depends on the language. */
 export type Tell = (texts: Texts) => Notice | undefined;
 
 export const tellNothing: Tell = () => undefined;
@@ -21,7 +21,7 @@ export function tellMessage(message: string): Tell {
   return tellError((texts) => messageText(message, texts));
 }
 
-/** What a refusal is told as. @throws what is no refusal but a defect */
+/** The message of a refusal. @throws an error that is not a refusal but a defect */
 export function tellRefusal(error: unknown): Tell {
   if (error instanceof ServiceException) return tellMessage(error.message);
   if (error instanceof Overloaded) return tellError((texts) => texts.error.busy);

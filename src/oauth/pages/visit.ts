@@ -48,7 +48,7 @@ export function ownerOf({ authorization: { pool, client } }: Visit): PageOwner {
   return { pool, client };
 }
 
-/** What every form carries. */
+/** The hidden fields of every form. */
 export function hiddenOf({ request, reply, context }: Visit, more: Hidden = {}): Hidden {
   return { _csrf: csrfToken(request, reply, context), ...more };
 }

@@ -20,7 +20,7 @@ import { formFieldsOf, type Parameters } from "../parameters.ts";
 import { sendResubmission } from "./resubmission.ts";
 import { baseUrlOf, MAX_FORM_CHARACTERS, markUsed, openState, type SignInState, UNMATCHED } from "./state.ts";
 
-/** What an answer belongs to. */
+/** The sign-in that an answer belongs to. */
 interface Matched {
   readonly provider: IdentityProviderRecord;
   readonly authorization: AuthorizationRequest;

@@ -1,5 +1,5 @@
 /**
- * What a RelayState holds while the browser is at a SAML provider.
+ * The content of a RelayState while the browser is at a SAML provider.
  *
  * @see Developer Guide, "Things to know about SAML IdPs": RelayState is opaque and must come back unchanged
  */

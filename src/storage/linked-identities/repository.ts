@@ -7,7 +7,7 @@ import { parametersFor, prepared } from "../query.ts";
 import type { LinkedIdentityRecord } from "./record.ts";
 import type { LinkedIdentitiesTable } from "./table.ts";
 
-/** What names an identity in a pool. */
+/** The key of an identity in a pool. */
 export type IdentityKey = Pick<LinkedIdentityRecord, "providerName" | "attributeName" | "attributeValue">;
 
 export interface LinkedIdentityRepository {

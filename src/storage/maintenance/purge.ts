@@ -1,5 +1,5 @@
 /**
- * Removing what belonged to a deleted pool, client or group. What has names that others may want, and is few, goes with the
+ * Removes the rows that belonged to a deleted pool, client or group. The few rows whose names others may want go with the
  * owner; the rest follows in steps small enough that other writers hardly notice. Nobody can see that rest any more: every
  * query finds it through its owner's row, and keys are never given again.
  */

@@ -1,5 +1,5 @@
 /**
- * What imports keep: hashes of passwords that other systems made, and of jobs the uploaded file and the log, in parts. No
+ * Tables for imports: hashes of passwords that other systems made, and of jobs the uploaded file and the log, in parts. No
  * earlier version took a file, so the column for it goes as it is: empty.
  */
 import type { Migration } from "./migration.ts";

@@ -31,7 +31,7 @@ const storedFor = (engine: string) =>
 async function expectWhole(store: Store, version: number): Promise<void> {
   const { expected, found } = await readFixture(store, version);
   expect(found).toEqual(expected);
-  // What deleted pools and groups had left is found and removed as well.
+  // Rows of deleted pools and groups are found and removed as well.
   expect(await purgeExpired(store, 0)).toBeGreaterThan(0);
   expect((await readFixture(store, version)).found).toEqual(expected);
   await store.close();

@@ -1,4 +1,4 @@
-/** What the errors of a Postgres server, and of the way to it, mean to the store. SQLSTATE codes: PostgreSQL, Appendix A. */
+/** The errors of a Postgres server and of the connection to it, as the store sees them. SQLSTATE codes: PostgreSQL, Appendix A. */
 import { ConstraintViolation } from "../engine.ts";
 import { DatabaseUnavailable } from "../errors.ts";
 
@@ -47,7 +47,7 @@ function isUnavailable(error: unknown, code: unknown): boolean {
   if (typeof code === "string") {
     return SYSTEM_ERROR.test(code) || (SQLSTATE.test(code) && UNAVAILABLE_CLASSES.has(code.slice(0, 2)));
   }
-  // What the client itself says of a connection that ended, or was not made in time, has no code.
+  // The client's own errors about a connection that ended, or was not made in time, have no code.
   return error instanceof Error && /connection|timeout/i.test(error.message);
 }
 

@@ -1,4 +1,4 @@
-/** What a sign-in remembers between two calls, when it does not fit into the `Session` itself. */
+/** The state of a sign-in between two calls, when it does not fit into the `Session` itself. */
 export interface SignInAttemptRecord {
   readonly id: string;
   /** *Sealed.* */

@@ -1,4 +1,4 @@
-/** What is known of a sign-in while its pool tracks sessions. */
+/** The facts about a sign-in while its pool tracks sessions. */
 export interface TokenSession {
   /** The `SessionId` of ListUserSessions. */
   readonly id: string;

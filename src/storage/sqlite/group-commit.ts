@@ -20,7 +20,7 @@ const TOO_LATE =
   `A transaction took over ${MAX_TRANSACTION_MILLISECONDS} ms and was undone: its work may wait for nothing but the ` +
   "repositories that it was given.";
 
-/** What makes commits survive a power loss. */
+/** The settings that make commits survive a power loss. */
 export interface Durability {
   /** Waits until everything committed so far does. */
   flush(): Promise<void>;
@@ -145,7 +145,7 @@ export class GroupCommit {
       for (const { reject } of refused) reject(error);
       return;
     }
-    // What they have read was on the disk before they began.
+    // The rows that they have read were on the disk before they began.
     if (this.#connection.writes > writesBefore) {
       await this.#log?.flush();
       this.#log?.advance();

@@ -73,7 +73,7 @@ function openFile(file: string): SqliteDatabase {
     closeSync(openSync(file, "a", 0o600));
     const writer = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
     const reader = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
-    // What a savepoint or a statement would undo: in temporary files it doubles the time of writing many rows.
+    // The journal of savepoints and statements: in temporary files it doubles the time of writing many rows.
     writer.exec("pragma temp_store = memory");
     reader.exec(`pragma query_only = on; pragma cache_size = -${READER_CACHE_KIB}`);
     const log = new WriteAheadLog(file, writer, reader);

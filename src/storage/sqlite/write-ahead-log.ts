@@ -44,7 +44,7 @@ export class WriteAheadLog implements Durability {
     this.#look = reader.prepare("select count(*) from sqlite_schema");
     this.#release = reader.prepare("commit");
     this.#descriptor = openSync(`${file}-wal`, "r+");
-    // What a killed process had appended counts as written from here on.
+    // Records that a killed process had appended count as written from here on.
     fdatasyncSync(this.#descriptor);
     this.#pin();
   }
@@ -71,7 +71,7 @@ export class WriteAheadLog implements Durability {
       const { log } = this.#size.get() ?? {};
       if (Number(log) >= CHECKPOINT_PAGES) this.#checkpoint.get();
     } catch {
-      // The disk is full, perhaps. What was flushed stays in the log, and the next group tries again.
+      // The disk is full, perhaps. The flushed part stays in the log, and the next group tries again.
     }
   }
 

@@ -1,13 +1,13 @@
 import type { SetUserPoolMfaConfigRequest, UserPoolType } from "../../api-model/index.ts";
 
-/** What an administrator can set on a pool, in the words of the API. Identity, dates and counts are the record's. */
+/** The settings of a pool that an administrator can change, in the names of the API. Identity, dates and counts are the record's. */
 export type UserPoolSettings = Omit<
   UserPoolType,
   "Id" | "Name" | "Arn" | "Status" | "CreationDate" | "LastModifiedDate" | "EstimatedNumberOfUsers"
 > &
   FactorSettings;
 
-/** What only SetUserPoolMfaConfig can set, and GetUserPoolMfaConfig shows. */
+/** The settings that only SetUserPoolMfaConfig sets and GetUserPoolMfaConfig shows. */
 export type FactorSettings = Pick<
   SetUserPoolMfaConfigRequest,
   "SoftwareTokenMfaConfiguration" | "EmailMfaConfiguration" | "WebAuthnConfiguration"

@@ -157,7 +157,7 @@ export function signInNamesIn(row: Pick<UserRow, "sign_in_names">): SignInName[]
   return names.map(([kind, key]) => ({ kind, key }));
 }
 
-/** What searches compare with, of a user with these attributes. */
+/** The values that searches compare with, of a user with these attributes. */
 export function searchColumnsOf(attributes: UserRecord["attributes"]): UserSearchColumns {
   const keyOf = (column: keyof UserSearchColumns) => {
     const value = attributes[searchedAttributes[column]];

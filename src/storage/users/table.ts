@@ -84,7 +84,7 @@ export type UserSearchColumns = Pick<
 >;
 
 /**
- * What may be given as `Username`: usernames, active aliases, and the `sub`. Its primary key is the promise that a text finds
+ * The texts that may be given as `Username`: usernames, active aliases, and the `sub`. Its primary key is the promise that a text finds
  * one user, whatever kind of name it is: nobody can take a name that is another's `sub`. A text that is several names of one
  * user has one row.
  *

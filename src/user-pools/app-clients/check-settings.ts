@@ -7,7 +7,7 @@ import { isLegacyList } from "./flows.ts";
 import type { ClientReferences } from "./references.ts";
 import { tokenValidity, validityProblems } from "./validity.ts";
 
-/** What the checks need to know beside the settings. */
+/** The facts that the checks need beside the settings. */
 export interface ClientCircumstances extends ClientReferences {
   readonly pool: UserPoolRecord;
   readonly hasSecret: boolean;

@@ -1,7 +1,7 @@
 import type { AppClientSettings, Repositories } from "../../storage/index.ts";
 import { existingCustomScopes } from "../resource-servers/index.ts";
 
-/** What a client's settings can name that has to exist in the pool. */
+/** Names in a client's settings that must exist in the pool. */
 export interface ClientReferences {
   readonly customScopes: ReadonlySet<string>;
   readonly providers: ReadonlySet<string>;

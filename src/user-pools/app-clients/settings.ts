@@ -8,7 +8,7 @@ import type { AppClientSettings } from "../../storage/index.ts";
 import { nonEmpty, omitUndefined } from "../pools/index.ts";
 import { DEFAULT_AUTH_SESSION_MINUTES, DEFAULT_REFRESH_DAYS } from "./validity.ts";
 
-/** What both CreateUserPoolClient and UpdateUserPoolClient can set. */
+/** The settings of both CreateUserPoolClient and UpdateUserPoolClient. */
 type SettingsInput = Omit<CreateUserPoolClientRequest | UpdateUserPoolClientRequest, "UserPoolId">;
 
 /**

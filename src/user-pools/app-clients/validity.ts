@@ -56,7 +56,7 @@ const MAX_REFRESH_SECONDS = 3650 * SECONDS.days;
 export type ValidityProblem = "outOfRange" | "longerThanRefresh";
 
 /**
- * What is wrong with how long each kind of token is to live, if anything.
+ * The fault in the validity of a kind of token, if there is one.
  *
  * @see API Reference, "CreateUserPoolClient", AccessTokenValidity, IdTokenValidity and RefreshTokenValidity
  */

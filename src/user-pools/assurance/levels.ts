@@ -6,7 +6,7 @@ export type AuthenticationMethod = "pwd" | "otp" | "sms" | "email_otp" | "swk" |
 
 export type AcrLevel = 1 | 2 | 3 | 4;
 
-/** What an external provider asserts of a sign-in. What it really did is not known here. */
+/** The level and methods that an external provider asserts. They cannot be checked here. */
 export interface AssertedLevel {
   readonly level: AcrLevel;
   /** Values that `amr` can have here; `fed` alone where the provider gave none of them. */
@@ -45,7 +45,7 @@ export function levelOfMethods(methods: SignInMethods): AcrLevel | undefined {
 const ASSERTABLE: ReadonlySet<string> = new Set(["pwd", "otp", "sms", "email_otp", "swk", "hwk", "mfa"]);
 
 /**
- * What a provider's claims say of a sign-in, in the pool's words.
+ * The level and methods of a provider's claims, in the pool's names.
  *
  * @param mapping the provider's own ACR values by level; only OpenID Connect providers have one
  * @see Developer Guide, "Using OIDC identity providers with a user pool", section on step-up authentication

@@ -1,5 +1,5 @@
 /**
- * What managed login looks like where a style sets nothing. The document is the one that a new style has in AWS, as styles
+ * The look of managed login where a style sets nothing. The document is the one that a new style has in AWS, as styles
  * in public repositories show it. Colours are RGBA in hexadecimal digits without a number sign.
  *
  * @see Developer Guide, "The branding editor and customizing managed login"

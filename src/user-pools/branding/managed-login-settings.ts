@@ -57,7 +57,7 @@ function faultsOf(settings: JsonObject): readonly string[] {
   return faults;
 }
 
-/** What is wrong with a value in the place of a default one. */
+/** The fault in a value that replaces a default one. */
 function faultOf(path: string, base: JsonValue, over: JsonValue): string | undefined {
   if (kindOf(base) !== kindOf(over)) return `The value must be of the type ${kindOf(base)}.`;
   if (typeof over === "number")

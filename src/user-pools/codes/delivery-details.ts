@@ -1,4 +1,4 @@
-/** What the API says of where a code went: enough to recognise the address, not enough to learn it. */
+/** The API's description of where a code went: enough to recognise the address, not enough to learn it. */
 import type { CodeDeliveryDetailsType } from "../../api-model/index.ts";
 import type { Crypto } from "../../crypto/index.ts";
 import type { CodeDestination, UserPoolRecord } from "../../storage/index.ts";

@@ -1,6 +1,6 @@
 /**
  * Browsers as devices. A program makes the secret of its device by itself; for a browser the login pages make it and keep it
- * in a cookie of the browser. What is stored is the same.
+ * in a cookie of the browser. The stored record is the same.
  */
 import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";

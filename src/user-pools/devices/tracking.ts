@@ -52,7 +52,7 @@ export function replacesMfa({ settings }: UserPoolRecord, device: DeviceRecord):
   return isWanted && canProveItself(device) && device.hasProvedMfa === true;
 }
 
-/** What is kept of a sign-in with a second factor on a new device until ConfirmDevice: the id in `signInAttempts`. */
+/** The record of a sign-in with a second factor on a new device until ConfirmDevice: the id in `signInAttempts`. */
 export const mfaProofOf = (deviceKey: string) => `mfa on ${deviceKey}`;
 
 /** The key for a device that is not known yet. It is kept once ConfirmDevice takes it. */

@@ -10,7 +10,7 @@ let context: TestContext;
 let api: Caller;
 let UserPoolId: string;
 
-/** What the pool's functions answer, by trigger source; what they were asked is kept. */
+/** The answers of the pool's functions, by trigger source; their events are kept. */
 let functions: Readonly<Record<string, (request: object) => unknown>>;
 let asked: { source: string; clientId: string | null; username: string }[];
 

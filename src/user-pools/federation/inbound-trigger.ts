@@ -2,7 +2,7 @@ import { InvalidLambdaResponseException } from "../../api-model/index.ts";
 import type { AppClientRecord, IdentityProviderRecord, UserPoolRecord } from "../../storage/index.ts";
 import type { OperationContext } from "../operation.ts";
 
-/** What a provider says of a user. */
+/** A provider's claims about a user. */
 export type Claims = Readonly<Record<string, string>>;
 
 interface Inbound {
@@ -15,7 +15,7 @@ interface Inbound {
 }
 
 /**
- * What the pool's InboundFederation function makes of a provider's claims; undefined where it leaves them as they are.
+ * The claims of a provider after the pool's InboundFederation function; undefined where it leaves them as they are.
  *
  * @throws UserLambdaValidationException it refuses
  * @throws InvalidLambdaResponseException its answer has another form

@@ -15,7 +15,7 @@ interface Mapping {
 }
 
 /**
- * What the claims say of the pool's attributes. A claim that is missing says nothing; a blank one clears its attribute. What
+ * The values of the pool's attributes from the claims. A claim that is missing says nothing; a blank one clears its attribute. What
  * the app client may not write is left out.
  *
  * @throws InvalidParameterException a value is too long; the text is ours

@@ -17,14 +17,14 @@ import { linkByVerifiedEmail } from "./link-by-email.ts";
 import { mappedAttributes } from "./mapping.ts";
 import { refreshFederatedUser } from "./refresh.ts";
 
-/** Who a provider says that the user is. It has been verified. */
+/** The identity of a user at a provider. It has been verified. */
 export interface FederatedIdentity {
   /** The provider's own id of the user; undefined where it sent none. */
   readonly subject: string | undefined;
   /** The entity id of a SAML provider; null for the others. */
   readonly issuer: string | null;
   readonly claims: Claims;
-  /** What the InboundFederation trigger sees. */
+  /** The provider's answers for the InboundFederation trigger. */
   readonly inbound: Readonly<Record<string, Claims>>;
   /** The claims `acr` and `amr` of an OpenID Connect provider. */
   readonly authentication?: { readonly acr?: unknown; readonly amr?: unknown } | undefined;
@@ -33,7 +33,7 @@ export interface FederatedIdentity {
 export interface FederatedSignedIn {
   readonly user: UserRecord;
   readonly signIn: SignInRecord;
-  /** What the provider asserts of the sign-in; undefined while the pool has no levels. */
+  /** The level and methods that the provider asserts; undefined while the pool has no levels. */
   readonly methods: SignInMethods | undefined;
 }
 

@@ -8,7 +8,7 @@ export interface GroupClaims {
 }
 
 /**
- * What a user's groups put into their tokens.
+ * The claims of a user's groups.
  *
  * The preferred role is that of the group with the lowest precedence among those that have a role. Groups that share the
  * lowest must agree on it, else there is none; groups without a precedence never give it (recorded 2026-09-24).

@@ -17,7 +17,7 @@ interface DetailRules {
   readonly keys: readonly string[];
   readonly required: readonly string[];
   readonly refusal: string;
-  /** What is stored beside what was sent; endpoints of social providers are fixed. */
+  /** Details that are stored beside those in the request; endpoints of social providers are fixed. */
   readonly added: (given: ProviderDetails) => ProviderDetails;
 }
 

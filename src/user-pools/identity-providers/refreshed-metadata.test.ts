@@ -11,7 +11,7 @@ const URL = "https://idp.example.com/metadata";
 let context: TestContext;
 let api: Caller;
 let UserPoolId: string;
-/** What the URL answers; how often it was asked. */
+/** The answer of the URL, and the number of requests to it. */
 let answer: () => Response;
 let asked: number;
 

@@ -9,7 +9,7 @@ const KEPT_MILLISECONDS = 6 * 60 * 60 * 1000;
 const RETRY_MILLISECONDS = 5 * 60 * 1000;
 
 /**
- * What a SAML provider's metadata says. A document from a URL is read again after six hours, so that new certificates are
+ * The metadata of a SAML provider. A document from a URL is read again after six hours, so that new certificates are
  * found; while that fails the old one counts, because an outage of its host must not keep users out.
  */
 export async function currentSamlMetadata(

@@ -34,7 +34,7 @@ interface KeyDescriptor {
   readonly KeyInfo?: { readonly X509Data?: readonly { readonly X509Certificate?: readonly unknown[] }[] };
 }
 
-/** What is needed of a SAML provider's metadata. */
+/** The part of a SAML provider's metadata that is used. */
 export interface SamlMetadata {
   readonly entityId: string;
   /** PEM: every certificate that can sign. */

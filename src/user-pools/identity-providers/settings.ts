@@ -11,7 +11,7 @@ import { shownDetails } from "./details.ts";
 /** Providers of which a pool has one at most, under the name of their type. */
 const SOCIAL: ReadonlySet<string> = new Set(["Facebook", "Google", "LoginWithAmazon", "SignInWithApple"]);
 
-/** What names a user at the provider, where a mapping does not say; SAML users are named by their NameID. */
+/** The claim that names a user at the provider, where the mapping has none; SAML users are named by their NameID. */
 const USERNAME_CLAIM: Readonly<Record<IdentityProviderTypeType, string | undefined>> = {
   Facebook: "id",
   Google: "sub",

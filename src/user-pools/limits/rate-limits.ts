@@ -4,7 +4,7 @@ import { categoryLimit } from "./categories.ts";
 import { categoryOf } from "./operation-categories.ts";
 import { provisionedValue } from "./provisioned-limit.ts";
 
-/** What is left of a category in a region, and when that was so. */
+/** The requests left in a category and region, and the time of the count. */
 interface Bucket {
   tokens: number;
   at: number;

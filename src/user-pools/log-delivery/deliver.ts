@@ -8,7 +8,7 @@ import { userActivityRecord, userNotificationRecord } from "./records.ts";
 const CAPACITY = 1_000;
 
 /**
- * Delivers what pools send away, from now on. What is published costs its request a call of a function; everything else
+ * Delivers the logs of pools from now on. Publishing costs a request the call of a function; everything else
  * happens afterwards.
  *
  * @returns what ends it

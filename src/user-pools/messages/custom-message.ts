@@ -1,5 +1,5 @@
 /**
- * What a pool's CustomMessage trigger makes of a message.
+ * A message after the pool's CustomMessage trigger.
  *
  * @see Developer Guide, "Custom message Lambda trigger"
  */

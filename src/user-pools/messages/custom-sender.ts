@@ -12,7 +12,7 @@ const SENDERS = {
 } as const;
 
 /**
- * Gives a message to the pool's custom sender. What comes of it is not waited for.
+ * Gives a message to the pool's custom sender. Its result is not waited for.
  *
  * @returns whether the pool has one for the medium
  */

@@ -25,7 +25,7 @@ export interface Notification {
   readonly isText: boolean;
   /** By the names of their placeholders. */
   readonly values: Readonly<Record<string, string>>;
-  /** What a custom sender gets in place of the user's attributes. */
+  /** The attributes for a custom sender in place of the user's. */
   readonly forSender: Readonly<Record<string, string>>;
 }
 

@@ -1,10 +1,10 @@
-/** What is given to have a message sent. */
+/** The order of a message. */
 import type { CodeDestination, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import type { RequestContext } from "../request-context.ts";
 import type { MessageOccasion } from "./templates.ts";
 
-/** What sending stands on. */
+/** The ports that sending uses. */
 export interface Messaging
   extends Pick<
     Environment,
@@ -19,7 +19,7 @@ export const MEDIUM_OF_ADDRESS = { email: "EMAIL", phone_number: "SMS" } as cons
 /** The attribute that each medium goes to. */
 export const ADDRESS_OF_MEDIUM = { EMAIL: "email", SMS: "phone_number" } as const;
 
-/** What triggers are told in place of an app client's id when an administrator creates a user. */
+/** Stands for an app client's id in events when an administrator creates a user. */
 export const NO_CLIENT = "CLIENT_ID_NOT_APPLICABLE";
 
 /** A message that is to be composed. */

@@ -145,7 +145,7 @@ async function confirmationLink(
   return `${await confirmationPageOf(pool.id)}?${query}`;
 }
 
-/** What the user signs in with: where addresses name users the address, since nobody knows their UUID. */
+/** The name that the user signs in with: the address where addresses name users, since nobody knows their UUID. */
 function shownName(pool: UserPoolRecord, { username, attributes }: UserRecord): string {
   if (!isNamedByAttribute(pool)) return username;
   const [address] = (pool.settings.UsernameAttributes ?? []).flatMap((name) => attributes[name] ?? []);

@@ -1,5 +1,5 @@
 /**
- * What messages to users say: by occasion and medium, from the pool's templates or Cognito's own texts.
+ * The texts of messages to users: by occasion and medium, from the pool's templates or Cognito's own texts.
  *
  * @see Developer Guide, "Customizing email verification messages", "Customizing user invitation messages"; API Reference,
  *   "VerificationMessageTemplateType", "MessageTemplateType"

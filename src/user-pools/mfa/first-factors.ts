@@ -2,7 +2,7 @@ import type { AuthFactorType } from "../../api-model/index.ts";
 import type { MfaFactor, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { usableFactors } from "./choice.ts";
 
-/** What a choice-based sign-in can begin with. */
+/** The factors that a choice-based sign-in can begin with. */
 export type FirstFactor = Exclude<AuthFactorType, "SOFTWARE_TOKEN">;
 
 /** The first factors that a pool allows. */
@@ -12,7 +12,7 @@ export function allowedFirstFactors({ settings }: UserPoolRecord): readonly Firs
 }
 
 /**
- * What a user can begin a choice-based sign-in with: the factors that the pool allows and the user has.
+ * The challenges that a user can begin a choice-based sign-in with: the factors that the pool allows and the user has.
  *
  * @param hasPasskey whether the user has registered one
  * @see Developer Guide, "Authentication with Amazon Cognito user pools", section "Choice-based authentication"

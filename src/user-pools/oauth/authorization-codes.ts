@@ -15,7 +15,7 @@ const CODE_MILLISECONDS = 5 * 60 * 1000;
 /** How long a used code is remembered after its end, so that clocks that differ do not make it new. */
 const REMEMBERED_MILLISECONDS = 60 * 60 * 1000;
 
-/** What a user has allowed a client by signing in. */
+/** The grant of a user to a client by a sign-in. */
 export interface UserGrant {
   readonly pool: UserPoolRecord;
   readonly client: AppClientRecord;
@@ -28,14 +28,14 @@ export interface UserGrant {
   readonly resource?: string | undefined;
 }
 
-/** What the authorization request binds its code to. */
+/** The values that an authorization request binds its code to. */
 export interface CodeBinding {
   readonly redirectUri: string;
   /** SHA-256, the one method (RFC 7636 §4.2). */
   readonly codeChallenge?: string | undefined;
 }
 
-/** What the row of a code holds, sealed. */
+/** The sealed content of a code's row. */
 interface StoredCode extends CodeBinding {
   readonly clientId: string;
   readonly clientCreatedAt: number;

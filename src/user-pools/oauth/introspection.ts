@@ -3,7 +3,7 @@ import type { AppClientRecord } from "../../storage/index.ts";
 import type { OperationContext } from "../operation.ts";
 import { scopesOf } from "../tokens/index.ts";
 
-/** What a token is worth now. */
+/** The state of a token. */
 export type Introspection = Readonly<Record<string, unknown>> & { readonly active: boolean };
 
 const INACTIVE: Introspection = { active: false };

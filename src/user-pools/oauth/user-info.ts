@@ -4,7 +4,7 @@ import type { OperationContext } from "../operation.ts";
 import { type AccessTokenBearer, scopesOf } from "../tokens/index.ts";
 import { OAuthError } from "./errors.ts";
 
-/** What the scope `profile` shows here; custom attributes come with it. */
+/** The attributes of the scope `profile` here; custom attributes come with it. */
 const PROFILE: ReadonlySet<string> = new Set([
   "name",
   "family_name",

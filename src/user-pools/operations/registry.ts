@@ -26,7 +26,7 @@ import { threatProtectionOperations } from "./threat-protection/index.ts";
 import { userPoolOperations } from "./user-pools/index.ts";
 import { userOperations } from "./users/index.ts";
 
-/** Every operation there is, by its wire name. What the API model names beside these is not built yet. */
+/** Every operation there is, by its wire name. Other operations of the API model are not built yet. */
 export const operations = withModelledErrors({
   ...userPoolOperations,
   ...appClientOperations,
@@ -53,7 +53,7 @@ export const operations = withModelledErrors({
   ...logDeliveryOperations,
 } satisfies OperationTable);
 
-/** What the API model has and this server does not. */
+/** The operations of the API model that this server does not have. */
 export function unimplementedOperations(): readonly OperationName[] {
   return operationNames.filter((name) => !Object.hasOwn(operations, name));
 }

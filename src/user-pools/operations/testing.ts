@@ -28,7 +28,7 @@ export interface Caller {
     input: Operations[Name]["input"],
   ): Promise<[string, string]>;
   /**
-   * What an operation answers, or the exception by which it refuses, as `Name: message`.
+   * The answer of an operation, or its exception as `Name: message`.
    *
    * @throws Error it refused with an exception that its model does not list
    */

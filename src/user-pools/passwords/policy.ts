@@ -2,7 +2,7 @@ import { InvalidPasswordException } from "../../api-model/index.ts";
 import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { brokenRules, completePolicy, type PasswordPolicy } from "./rules.ts";
 
-/** What the pool asks of passwords. */
+/** The pool's rules for passwords. */
 export function passwordPolicyOf(pool: UserPoolRecord): PasswordPolicy {
   return completePolicy(pool.settings.Policies?.PasswordPolicy);
 }

@@ -1,5 +1,5 @@
 /**
- * What a user pool's id says: `us-east-1_AbCdEfGhI` is the pool `AbCdEfGhI` of region `us-east-1`.
+ * The parts of a user pool's id: `us-east-1_AbCdEfGhI` is the pool `AbCdEfGhI` of region `us-east-1`.
  */
 
 /** Whether a text could be the id of a pool: API Reference, UserPoolIdType. No database need be asked for any other. */

@@ -5,7 +5,7 @@ import type { AppClientSettings, UserPoolSettings } from "../../storage/index.ts
 export interface SettingNotActedOn<Settings> {
   /** Its path in the API's words, for example `Policies.SignInPolicy.AllowedFirstAuthFactors`. */
   readonly setting: string;
-  /** What takes its place. */
+  /** The behavior in its place. */
   readonly instead: string;
   /** Whether the settings ask for the effect that is missing. */
   readonly isAskedFor: (settings: Settings) => boolean;

@@ -32,7 +32,7 @@ const DEFAULT_RECOVERY: AccountRecoverySettingType = {
 const DEFAULT_ISSUER: IssuerConfigurationType = { Type: "ORIGINAL" };
 const DEFAULT_KEY: KeyConfigurationType = { KeyType: "AWS_OWNED_KEY" };
 
-/** What both CreateUserPool and UpdateUserPool can set. */
+/** The settings of both CreateUserPool and UpdateUserPool. */
 export type ChangeableSettings = Omit<UpdateUserPoolRequest, "UserPoolId" | "PoolName">;
 
 /**

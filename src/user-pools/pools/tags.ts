@@ -2,7 +2,7 @@
 const MAX_TAGS = 50;
 
 /**
- * What is wrong with a pool's tags, if anything. The texts are ours: Cognito's are not known.
+ * The fault in a pool's tags, if there is one. The texts are ours: Cognito's are not known.
  *
  * @see Developer Guide, "Tagging Amazon Cognito resources"
  */

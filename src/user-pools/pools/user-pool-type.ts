@@ -29,7 +29,7 @@ export function describedPoolType(
   });
 }
 
-/** What both show; the factors of MFA are shown by GetUserPoolMfaConfig. */
+/** The members of both; the factors of MFA are shown by GetUserPoolMfaConfig. */
 function userPoolType(pool: UserPoolRecord, accountId: string, users: number): UserPoolType {
   const {
     SoftwareTokenMfaConfiguration: _token,

@@ -45,7 +45,7 @@ export function riskDocumentKey(poolId: string, clientId?: string): DocumentKey 
   return { poolId, kind: "RiskConfiguration", id: "", ...(clientId !== undefined && { clientId }) };
 }
 
-/** What applies to an app client: its own configuration, else the pool's. */
+/** The configuration that applies to an app client: its own configuration, else the pool's. */
 export async function riskSettingsOf(
   { documents }: Pick<Repositories, "documents">,
   poolId: string,

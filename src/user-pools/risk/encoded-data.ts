@@ -15,7 +15,7 @@ export interface DeviceData {
   readonly timezone?: string | undefined;
 }
 
-/** What the data is for: it names the pool and the user that it was collected for. */
+/** The owner of the data: the pool and the user that it was collected for. */
 export interface DeviceDataOwner {
   readonly poolId: string;
   readonly clientId: string;
@@ -57,7 +57,7 @@ function objectOf(json: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-/** What is kept of it is bounded, because clients write it. */
+/** The kept part is bounded, because clients write it. */
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value.slice(0, 256) : undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * What users and administrators say of a sign-in: that it was the user's, or that it was not. A later sign-in from where one
+ * The feedback of users and administrators about a sign-in: that it was the user's, or that it was not. A later sign-in from where one
  * was reported is riskier.
  *
  * @see Developer Guide, "Working with adaptive authentication", section on feedback

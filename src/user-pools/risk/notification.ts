@@ -17,7 +17,7 @@ import { sealFeedbackToken } from "./feedback.ts";
 /** The page behind the links; the path is ours, as that of Cognito is not documented. */
 export const FEEDBACK_PATH = "/authEventFeedback";
 
-/** What was done about the sign-in. */
+/** The action that was taken. */
 export type Outcome = "block" | "mfa" | "no action";
 
 const TEMPLATES = {

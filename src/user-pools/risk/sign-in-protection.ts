@@ -1,5 +1,5 @@
 /**
- * What the sign-in engine asks of threat protection, and what it tells it. Each sign-in is one event: it is kept once the
+ * The interface between the sign-in engine and threat protection. Each sign-in is one event: it is kept once the
  * first factor is proved, or has failed, and changes with what comes of it.
  *
  * @see Developer Guide, "Advanced security with threat protection"
@@ -23,7 +23,7 @@ import { notify, type Outcome } from "./notification.ts";
 import { type Origin, originOf } from "./origin.ts";
 import { assess } from "./rules.ts";
 
-/** What an attempt remembers of its risk, once that is assessed. */
+/** The risk of an attempt, once it is assessed. */
 export interface AttemptRisk {
   readonly eventId: string;
   /** Whether a second factor is demanded whatever the pool and the user say. */
@@ -216,7 +216,7 @@ async function assessmentOf(user: UserRecord, origin: Origin, { store, clock }: 
 
 const NO_ACTION = { action: "NO_ACTION", notifies: false } as const;
 
-/** What the pool does about a level of risk: nothing for one that it does not name. */
+/** The pool's action for a level of risk: nothing for one that it does not name. */
 function actionFor(
   { AccountTakeoverRiskConfiguration }: RiskBody,
   level: RiskLevelType | undefined,

@@ -1,4 +1,4 @@
-/** What a `User-Agent` tells of a device, as people name it. */
+/** The names of a device's system and browser from its `User-Agent`. */
 export interface DeviceDescription {
   /** `Chrome 120, Windows 10`. */
   readonly name: string;

@@ -11,7 +11,7 @@ import type { OperationContext } from "../operation.ts";
 import { ssoMinutesOf, ssoMinutesOfPool } from "./sso-validity.ts";
 import { evictSessions, maxSessionsPerUser, withSession } from "./tracking.ts";
 
-/** What the cookie carries. */
+/** The content of the cookie. */
 export interface PageSession {
   /** While the pool tracks sessions: the `SessionId` of ListUserSessions. */
   readonly id: string;

@@ -9,7 +9,7 @@ import { isLockedOut } from "./lockout.ts";
 import { noteSignIn } from "./sign-in-device.ts";
 import { userDeletedMeanwhile } from "./user-state.ts";
 
-/** What an accepted answer brings about. */
+/** The effects of an accepted answer. */
 export interface Acceptance {
   readonly attempt: UserAttempt;
   /** Pure. */

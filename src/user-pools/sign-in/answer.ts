@@ -25,7 +25,7 @@ export interface OpenAnswer extends OpenChallenge {
   readonly ticket: Ticket;
 }
 
-/** What an envelope is refused with. An SRP claim must not say what is wrong with it. */
+/** The refusals of an envelope. An SRP claim must not say what is wrong with it. */
 const refusals = {
   Session: {
     invalid: invalidSession,

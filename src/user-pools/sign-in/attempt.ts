@@ -8,7 +8,7 @@ import type { OperationContext } from "../operation.ts";
 import type { AttemptRisk } from "../risk/index.ts";
 import type { ChallengeRound } from "../triggers/index.ts";
 
-/** What the engine stands on. */
+/** The ports that the engine uses. */
 export type SignInContext = Omit<OperationContext, "givenIds">;
 
 /** How a sign-in arrives: by the operations that anyone may call, by those of administrators, or by the login pages. */
@@ -68,11 +68,11 @@ export interface BeginRequest extends Party {
   readonly stepUp?: StepUp | undefined;
 }
 
-/** What a client of the pages wants in addition: OpenID Connect Core §3.1.2.1 calls `acr_values` voluntary. */
+/** Additional wishes of a client of the pages: OpenID Connect Core §3.1.2.1 calls `acr_values` voluntary. */
 export interface StepUp {
   /** In the client's order; none if it wants no level. */
   readonly targets: readonly AcrLevel[];
-  /** What the session of the browser proves, and of whom. */
+  /** The factors that the browser's session proves, and its user. */
   readonly proved?: { readonly sub: string; readonly methods: readonly AuthenticationMethod[] } | undefined;
 }
 
@@ -87,7 +87,7 @@ export interface AnswerRequest extends Party {
   readonly session: string | undefined;
 }
 
-/** What a sign-in needs next, or what it ends with. */
+/** The next challenge of a sign-in, or its end. */
 export type Step = ChallengeStep | SignedIn;
 
 export interface ChallengeStep {

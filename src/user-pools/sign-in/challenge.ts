@@ -33,13 +33,13 @@ export type Verdict = Passed | Failed | AskAnother | Round;
 export interface Passed {
   readonly outcome: "passed";
   readonly factor?: Factor;
-  /** What accepting the answer changes in the user. Pure; may throw to refuse; applied in the transaction that accepts. */
+  /** The change of the user that accepting the answer makes. Pure; may throw to refuse; applied in the transaction that accepts. */
   readonly change?: ((user: UserRecord) => UserRecord) | undefined;
   /** Of a proof that came from elsewhere than a challenge and counts once. */
   readonly ticket?: Ticket;
 }
 
-/** What can be used once: the envelope that carried a challenge, for example. */
+/** The name of something that works once: the envelope that carried a challenge, for example. */
 export interface Ticket {
   readonly id: string;
   /** Milliseconds. After this nothing need be known of the ticket, as its envelope is refused. */

@@ -103,7 +103,7 @@ async function goOnFromToken(attempt: Attempt, given: Parameters, context: SignI
     : choose(chosen, attempt, given, context);
 }
 
-/** Goes on with a challenge that the user has chosen. What it needs may have come along. */
+/** Goes on with a challenge that the user has chosen. The parameters for it may have come along. */
 export async function choose(
   chosen: FirstChallenge,
   attempt: Attempt,

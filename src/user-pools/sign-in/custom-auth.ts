@@ -9,7 +9,7 @@ import type { ChallengeRound, TriggerEvent } from "../triggers/index.ts";
 import type { Attempt, SignInContext } from "./attempt.ts";
 import { wrongCredentials } from "./errors.ts";
 
-/** What the three functions of custom sign-ins are told of the attempt. */
+/** The facts of an attempt for the three functions of custom sign-ins. */
 export function customEvent<Request extends object>(
   { pool, client, name, user }: Attempt,
   request: Request,

@@ -118,7 +118,7 @@ export async function answerChallenge(request: AnswerRequest, context: SignInCon
   // 2. Refuse what must be refused before a proof.
   refuseBeforeProof(answered, context.clock.now());
 
-  // 4. Prove. What a pool's own function judges can be answered once, whatever comes of it.
+  // 4. Prove. A challenge that a pool's own function judges can be answered once, whatever the result.
   const given = request.responses;
   const isOnce = challenge.usedUpBy !== undefined;
   if (challenge.usedUpBy !== undefined) required(given, challenge.usedUpBy);

@@ -1,5 +1,5 @@
 /**
- * What travels with the client between a challenge and its answer: the attempt, the challenge and its state, sealed, so that
+ * The envelope that travels with the client between a challenge and its answer: the attempt, the challenge and its state, sealed, so that
  * any node can take the next step. A `Session` and a `SECRET_BLOCK` are the same envelope in two forms.
  *
  * It is opened in steps, because callers know different things: {@link unseal} needs the envelope alone, {@link requireParty}
@@ -14,7 +14,7 @@ import type { ChallengeRound } from "../triggers/index.ts";
 import { normalizeUsername } from "../users/index.ts";
 import type { Attempt, Channel, Factor, Party, SignInContext } from "./attempt.ts";
 
-/** What is sealed. */
+/** The sealed content. */
 export interface Envelope {
   /** Used up by the transaction that accepts the answer. */
   readonly ticket: string;

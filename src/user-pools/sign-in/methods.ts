@@ -1,7 +1,7 @@
 import { type AuthenticationMethod, hasLevels } from "../assurance/index.ts";
 import type { Attempt, Factor } from "./attempt.ts";
 
-/** What a factor is called in `amr`. A device and a pool's own functions have no name there. */
+/** The name of a factor in `amr`. A device and a pool's own functions have no name there. */
 const METHOD_OF: Readonly<Record<Factor, AuthenticationMethod | undefined>> = {
   password: "pwd",
   totp: "otp",

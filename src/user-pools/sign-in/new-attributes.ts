@@ -9,7 +9,7 @@ import { checkAttributeUpdate, missingRequiredAttributes, writableBy } from "../
 import { applyAttributes } from "../users/index.ts";
 import type { Parameters } from "./attempt.ts";
 
-/** What stands before an attribute's name among the responses, and among the names of required ones. */
+/** The prefix of an attribute's name among the responses, and among the names of required ones. */
 export const ATTRIBUTE_PREFIX = "userAttributes.";
 
 /**

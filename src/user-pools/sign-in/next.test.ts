@@ -27,7 +27,7 @@ interface Case {
   readonly preferred?: MfaFactor;
   readonly proved?: readonly Factor[];
   readonly flow?: UserAttempt["flow"];
-  /** What there is to know of the device that the client names. */
+  /** The facts of the device that the client names. */
   readonly device?: Partial<DeviceRecord>;
 }
 

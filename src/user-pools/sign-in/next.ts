@@ -7,14 +7,14 @@ import { defineNext } from "./custom-auth.ts";
 import { wrongCredentials } from "./errors.ts";
 import { nextTowards } from "./step-up.ts";
 
-/** What decides the order of challenges: a password, the user's choice, or the pool's own functions. */
+/** The kind of flow by which the order of challenges is decided: a password, the user's choice, or the pool's own functions. */
 type Family = "password" | "choice" | "custom";
 
 const familyOf = (flow: AuthFlowType): Family =>
   flow === "USER_AUTH" ? "choice" : flow === "CUSTOM_AUTH" ? "custom" : "password";
 
 /**
- * What a user who has proved something must do next.
+ * The next challenge of a user who has proved a factor.
  *
  * @returns undefined when nothing is left
  * @throws NotAuthorizedException what was proved does not suffice any more
@@ -73,5 +73,5 @@ export function hasSecondFactor({ proved }: Pick<UserAttempt, "proved">): boolea
   return proved.some((factor) => SECOND_FACTORS.has(factor));
 }
 
-/** What counts as a second factor beside a password. */
+/** The factors that count as a second one beside a password. */
 const SECOND_FACTORS: ReadonlySet<Factor> = new Set(["sms", "email", "totp"]);

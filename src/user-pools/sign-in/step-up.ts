@@ -128,7 +128,7 @@ export function challengesTowards(
   throw new InvalidParameterException("The user has no factors for the requested authentication level.");
 }
 
-/** What says which challenges lead on. */
+/** The facts that decide which challenges lead on. */
 type Aim = Pick<Attempt, "pool" | "user" | "proved" | "targets" | "hasVoluntaryTargets">;
 
 /**
@@ -150,7 +150,7 @@ export function nextTowards(
   const preferred = second.find((challenge) => challenge === attempt.user.mfa?.preferred);
   if (preferred !== undefined) return preferred;
   if (second.length > 1) return "SELECT_MFA_TYPE";
-  // Who can prove a password by SRP can also send it; the other way round is not so.
+  // A client that can prove a password by SRP can also send it; the other way round is not so.
   return second[0] ?? challenges.find((challenge) => challenge !== "PASSWORD_SRP");
 }
 

@@ -21,7 +21,7 @@ export interface IssueRequest {
   readonly methods?: SignInMethods | undefined;
   /** Of the authorization request. */
   readonly nonce?: string | undefined;
-  /** What the tokens are for, as the PreTokenGeneration trigger is told; an API sign-in when left out. */
+  /** The source of the tokens for the PreTokenGeneration trigger; an API sign-in when left out. */
   readonly source?: TokenSource | undefined;
   readonly requestContext?: RequestContext | undefined;
 }

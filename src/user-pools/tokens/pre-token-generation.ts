@@ -1,5 +1,5 @@
 /**
- * What a pool's PreTokenGeneration function makes of the tokens that are about to be issued.
+ * The changes that a pool's PreTokenGeneration function makes to tokens that are about to be issued.
  *
  * @see Developer Guide, "Pre token generation Lambda trigger"
  */
@@ -13,7 +13,7 @@ import type { RequestContext } from "../request-context.ts";
 import { configuredFunction, type TriggerSource } from "../triggers/index.ts";
 import type { IssueRequest } from "./issuing.ts";
 
-/** What tokens are issued for. */
+/** The subject of tokens. */
 export type TokenSource = Extract<TriggerSource, `TokenGeneration_${string}`>;
 
 /** Changes the claims of a token. Undefined members are left out of the token. */

@@ -1,5 +1,5 @@
 /**
- * What presenting a refresh token means, given the sign-in it belongs to.
+ * The verdict on a refresh token, given the sign-in it belongs to.
  *
  * @see RFC 9700 §4.14.2; API Reference, "RefreshTokenRotationType"
  */

@@ -2,7 +2,7 @@ import type { Crypto } from "../../crypto/index.ts";
 import type { AppClientRecord, SignInRecord } from "../../storage/index.ts";
 import type { SignInMethods } from "../assurance/index.ts";
 
-/** What a refresh token stands for. The sign-in's record says whether it still counts. */
+/** The content of a refresh token. The sign-in's record says whether it still counts. */
 export interface RefreshToken {
   readonly originJti: string;
   /** Of the user. A sign-in goes with its user; this tells which of the two is gone. */

@@ -1,5 +1,5 @@
 /**
- * What the standard scopes of OpenID Connect cover of a user's attributes.
+ * The attributes that the standard scopes of OpenID Connect cover.
  *
  * @see Developer Guide, "Scopes, M2M, and resource servers"
  */

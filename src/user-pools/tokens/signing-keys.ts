@@ -11,7 +11,7 @@ const IMPORTED_KEYS = 2000;
 
 const USES = ["id", "access"] as const;
 
-/** What a key of tokens is for. */
+/** The kind of token that a key signs. */
 export type TokenUse = (typeof USES)[number];
 
 type TokenKeyRecord = SigningKeyRecord & { readonly use: TokenUse };

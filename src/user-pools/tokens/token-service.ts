@@ -43,7 +43,7 @@ export interface TokenService {
   signingCertificate(poolId: string): Promise<Uint8Array>;
   /** See {@link samlSigningKey}. */
   samlSigningKey(poolId: string): Promise<KeyObject>;
-  /** What a refresh token stands for; undefined for any other text. The sign-in's record says whether it still counts. */
+  /** The content of a refresh token; undefined for any other text. The sign-in's record says whether it still counts. */
   openRefreshToken(token: string): RefreshToken | undefined;
   /** See {@link verifyWebIdentity}. */
   verifyWebIdentity(token: string): Promise<WebIdentityVerdict>;
@@ -52,7 +52,7 @@ export interface TokenService {
 }
 
 /**
- * What became of a revocation. A token that was never issued, has ended or was revoked before counts as revoked (RFC 7009
+ * The result of a revocation. A token that was never issued, has ended or was revoked before counts as revoked (RFC 7009
  * §2.2).
  */
 export type RevocationVerdict = "revoked" | "not a refresh token" | "another client's";

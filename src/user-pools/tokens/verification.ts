@@ -17,7 +17,7 @@ import { isPoolId } from "../pools/index.ts";
 import { API_SCOPE, originJtiOf } from "./claims.ts";
 import type { KeyRing } from "./signing-keys.ts";
 
-/** Who an access token is of. */
+/** The user of an access token. */
 export interface AccessTokenBearer {
   readonly pool: UserPoolRecord;
   readonly client: AppClientRecord;
@@ -26,7 +26,7 @@ export interface AccessTokenBearer {
   readonly claims: JwtClaims;
 }
 
-/** What is asked of an access token beside being this server's and valid. */
+/** Conditions for an access token beside being this server's and valid. */
 export interface AccessTokenRequirement {
   readonly scope: string;
   /** Says that the scope is missing. */
@@ -38,7 +38,7 @@ const API_ACCESS: AccessTokenRequirement = {
   refusal: () => refused("Access Token does not have required scopes"),
 };
 
-/** Who an ID token says a user is, to those outside the pool. */
+/** The identity in an ID token, for services outside the pool. */
 export interface WebIdentity {
   readonly issuer: string;
   readonly subject: string;
@@ -96,7 +96,7 @@ async function userGone(
 }
 
 /**
- * What an access token says, of a user or of a client alone, whatever has become of them.
+ * The claims of an access token, of a user or of a client alone, whether or not they still exist.
  *
  * @throws NotAuthorizedException it is no access token of this server's, or has expired
  */
@@ -145,7 +145,7 @@ type Verdict =
   | {
       readonly pool: UserPoolRecord;
       readonly claims: JwtClaims;
-      /** What the key that signed it is for. */
+      /** The kind of token that the signing key is for. */
       readonly use: SigningKeyRecord["use"];
     }
   | { readonly fault: keyof typeof TEXT_OF_FAULT };

@@ -33,7 +33,7 @@ interface LambdaEvent {
 
 /** The events that the pool's functions got, in order. */
 let events: LambdaEvent[];
-/** What a function puts into `response`, by trigger source. */
+/** The content of `response` after the function, by trigger source. */
 let answers: Readonly<Record<string, (event: LambdaEvent) => object>>;
 let context: TestContext;
 
@@ -82,7 +82,7 @@ const SENDERS = {
   KMSKeyID,
 } satisfies LambdaConfigType;
 
-/** What functions find in `response`. */
+/** The content of `response` before the function. */
 const RESPONSES: Readonly<Record<string, object>> = {
   PreSignUp: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
   CustomMessage: { smsMessage: null, emailMessage: null, emailSubject: null },

@@ -18,7 +18,7 @@ export interface FunctionInspection {
   targetOf(arn: string): FunctionTarget;
   /** @returns undefined when the pool has no function for the source */
   sampleOf(pool: UserPoolRecord, source: string): Promise<object | undefined>;
-  /** Invokes the function of a source as the trigger does, and waits also for senders. What it answers changes nothing. */
+  /** Invokes the function of a source as the trigger does, and waits also for senders. Its answer changes nothing. */
   invoke(pool: UserPoolRecord, source: string, event: object): Promise<InvocationOutcome | undefined>;
 }
 

@@ -9,7 +9,7 @@ import type { ConfiguredFunction } from "./configured.ts";
 import type { TriggerSource } from "./sources.ts";
 import type { TriggerEvent } from "./triggers.ts";
 
-/** What functions find in `response`, to be filled in. Custom senders find none. */
+/** The members of `response` before the function, to be filled in. Custom senders find none. */
 const RESPONSES: Readonly<Record<string, object | undefined>> = {
   PreSignUp: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
   InboundFederation: { userAttributesToMap: {} },

@@ -1,5 +1,5 @@
 /**
- * What a function's answer means, and with which exceptions it is refused.
+ * The meaning of a function's answer, and the exceptions that refuse it.
  *
  * @see Developer Guide, "Customizing user pool workflows with Lambda triggers", section on errors; the texts are as clients
  *   quoted them
@@ -16,7 +16,7 @@ const flag = z.boolean().nullish();
 const text = z.string().nullish();
 const texts = z.record(z.string(), z.string()).nullish();
 
-/** The types of the members of `response`. What is not among them is not looked at. */
+/** The types of the members of `response`. Other members are ignored. */
 const RESPONSES: Readonly<Record<string, z.ZodType>> = {
   PreSignUp: z.looseObject({ autoConfirmUser: flag, autoVerifyEmail: flag, autoVerifyPhone: flag }),
   DefineAuthChallenge: z.looseObject({ challengeName: text, issueTokens: flag, failAuthentication: flag }),

@@ -1,5 +1,5 @@
 /**
- * What each trigger source is asked and what it answers, in the names of the Lambda event.
+ * The request and the response of each trigger source, in the names of the Lambda event.
  *
  * @see Developer Guide, "Customizing user pool workflows with Lambda triggers"
  */
@@ -7,10 +7,10 @@ import type { ChallengeNameType } from "../../api-model/index.ts";
 
 type Text = Readonly<Record<string, string>>;
 
-/** What a caller gives beside the pool and the user; `userAttributes`, `clientMetadata` and the like are added to it. */
+/** The request of a caller beside the pool and the user; `userAttributes`, `clientMetadata` and the like are added to it. */
 export type TriggerRequests = StandardRequests & SenderRequests;
 
-/** What a custom sender is told: the code as a message of the AWS Encryption SDK, in base64. */
+/** The request for a custom sender: the code as a message of the AWS Encryption SDK, in base64. */
 type SenderRequests = {
   readonly [Source in `Custom${"Email" | "SMS"}Sender_${MessageOccasion}`]: {
     readonly type: "customEmailSenderRequestV1" | "customSMSSenderRequestV1";
@@ -73,7 +73,7 @@ interface StandardRequests {
 
 export type TriggerSource = keyof TriggerRequests;
 
-/** What the function put into `response`, judged by the caller. */
+/** The function's `response`, judged by the caller. */
 export type TriggerResponse<Source extends TriggerSource> = Source extends keyof TypedResponses
   ? Partial<TypedResponses[Source]>
   : Readonly<Record<string, unknown>>;

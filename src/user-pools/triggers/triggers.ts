@@ -2,7 +2,7 @@ import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import type { RequestContext } from "../request-context.ts";
 import type { TriggerRequests, TriggerResponse, TriggerSource } from "./sources.ts";
 
-/** What a trigger is invoked with. The JSON of the Lambda event is made from it in one place. */
+/** The input of a trigger. The JSON of the Lambda event is made from it in one place. */
 export interface TriggerEvent<Source extends TriggerSource> {
   readonly pool: UserPoolRecord;
   /** Null where no app client is involved. */

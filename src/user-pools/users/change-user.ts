@@ -3,7 +3,7 @@ import { requireUser } from "./find-user.ts";
 import { asSignInNameError, takeOverAliases } from "./name-conflicts.ts";
 import { unknownUser } from "./refusals.ts";
 
-/** What else belongs to the change of a user. */
+/** Other effects of the change of a user. */
 export interface ChangeOptions {
   /** Other writes of the same step. */
   readonly alongside?: (repositories: Repositories, user: UserRecord) => Promise<void>;

@@ -27,7 +27,7 @@ import { preSignUp } from "./pre-sign-up.ts";
 import { normalizeUsername, signInNamesOf } from "./sign-in-names.ts";
 import { checkUsername } from "./usernames.ts";
 
-/** What leads to a new user. */
+/** The occasion of a new user. */
 export type CreationOccasion =
   | { readonly kind: "SignUp" | "ExternalProvider"; readonly client: AppClientRecord }
   | { readonly kind: "AdminCreateUser" | "UserMigration" | "Import" };
@@ -49,9 +49,9 @@ export interface NewUser {
   readonly identities?: string | undefined;
   /** For the PreSignUp trigger alone. */
   readonly validationData?: readonly AttributeType[] | undefined;
-  /** What else the occasion asks of the attributes by full name; throws to refuse, before anything is written. */
+  /** Further checks of the occasion on the attributes by full name; throws to refuse, before anything is written. */
   readonly accept?: ((attributes: Readonly<Record<string, string>>) => void) | undefined;
-  /** What must be there before the user is written; it runs when nothing has refused them. */
+  /** Preparation before the user is written; it runs when nothing has refused them. */
   readonly prepare?: (() => Promise<void>) | undefined;
   /** Given the user as they will be, what else is written in the same step. */
   readonly alongside?: ((user: UserRecord) => (repositories: Repositories) => Promise<void>) | undefined;

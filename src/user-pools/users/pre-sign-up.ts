@@ -1,5 +1,5 @@
 /**
- * What a pool's PreSignUp trigger says of a new user.
+ * The verdict of a pool's PreSignUp trigger on a new user.
  *
  * @see Developer Guide, "Pre sign-up Lambda trigger"
  */

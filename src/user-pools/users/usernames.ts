@@ -1,4 +1,4 @@
-/** What may be a username, by the kind of pool. */
+/** The rules for usernames, by the kind of pool. */
 import { InvalidParameterException } from "../../api-model/index.ts";
 import type { UserPoolRecord } from "../../storage/index.ts";
 import { checkNameForm, isEmailAddress, isPhoneNumber } from "../attributes/index.ts";

@@ -1,4 +1,4 @@
-/** What the account page shows of a user. */
+/** The facts of a user that the account page shows. */
 import type { Hidden, Notice } from "../../components.tsx";
 import type { AttributeField } from "../attributes.tsx";
 

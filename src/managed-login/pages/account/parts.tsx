@@ -35,7 +35,7 @@ export function ActionButton({
   readonly action: string;
   readonly values?: Readonly<Record<string, string>>;
   readonly label: string;
-  /** What it is done to, for readers of the screen. */
+  /** The object of the action, for screen readers. */
   readonly about?: string | undefined;
   readonly className?: string;
 }) {

@@ -1,4 +1,4 @@
-/** What only the account page needs. */
+/** Rules for the account page alone. */
 export const accountStyle = `
 .card:has(.account){width:min(44rem,100%)}
 .account-head{display:flex;flex-wrap:wrap;gap:1rem;justify-content:space-between;align-items:flex-start}

@@ -1,4 +1,4 @@
-/** What the forms of the account page do: each by the operation that users have for it. */
+/** The actions of the account page's forms, each by the operation that users have for it. */
 import {
   InvalidParameterException,
   OperationNotEnabledException,
@@ -8,7 +8,7 @@ import type { JsonObject } from "../../../aws/json-protocol/index.ts";
 import type { Parameters } from "../../parameters.ts";
 import type { AccountVisit } from "./account-visit.ts";
 
-/** What the page tells afterwards; `app` and `passkey` lead to a page of their own. */
+/** The message of the page afterwards; `app` and `passkey` lead to a page of their own. */
 export type Done = "saved" | "codeSent" | "removed" | "ended" | "app" | "passkey" | "deleted" | "signedOut";
 
 export interface Action {

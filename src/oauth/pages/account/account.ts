@@ -83,7 +83,7 @@ export async function downloadAccount(
     .send(JSON.stringify(await accountData(visit), undefined, 2));
 }
 
-/** What the form itself gets wrong, before any operation is called. */
+/** Errors of the form itself, before any operation is called. */
 function refusalOf(action: string, fields: Parameters, name: string): Tell | undefined {
   if (action === "password" && fields.get("new_password") !== fields.get("confirm_password")) {
     return tellError((texts) => texts.fields.passwordsDiffer);

@@ -1,5 +1,5 @@
 /**
- * The operations on app clients and their secrets. What a client's settings may be is the rule of
+ * The operations on app clients and their secrets. The rules for a client's settings are in
  * `src/user-pools/app-clients`.
  */
 import type { OperationTable } from "../../operation.ts";

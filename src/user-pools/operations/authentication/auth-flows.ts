@@ -1,7 +1,7 @@
 import type { AuthFlowType } from "../../../api-model/index.ts";
 import type { Channel } from "../../sign-in/index.ts";
 
-/** What the API demands of one value of `AuthFlow`. */
+/** The API's rules for one value of `AuthFlow`. */
 export interface ApiFlow {
   /** The operations that take it. */
   readonly channels: readonly Channel[];

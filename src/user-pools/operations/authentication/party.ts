@@ -4,7 +4,7 @@ import { requirePool } from "../../pools/index.ts";
 import type { Party } from "../../sign-in/index.ts";
 
 /**
- * Who asks where only the app client is named: the operations that anyone may call.
+ * The party of operations that name only the app client, and that anyone may call.
  *
  * @throws ResourceNotFoundException there is no such client
  */
@@ -13,7 +13,7 @@ export async function publicParty({ store }: OperationContext, clientId: string)
 }
 
 /**
- * Who asks where an administrator names the pool and one of its app clients.
+ * The party of operations in which an administrator names the pool and one of its app clients.
  *
  * @throws ResourceNotFoundException there is no such pool, or no such client in it
  */

@@ -43,7 +43,7 @@ export async function stepOutput(
   };
 }
 
-/** What the PreTokenGeneration trigger calls the tokens of a sign-in. */
+/** The PreTokenGeneration trigger's name for the tokens of a sign-in. */
 function sourceAfter(answered: ChallengeNameType | undefined): TokenSource {
   switch (answered) {
     case "NEW_PASSWORD_REQUIRED":

@@ -71,7 +71,7 @@ const answer = fc.record({
   which: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(2)),
   isRight: fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, fc.constant(false)),
   choice: fc.constantFrom("PASSWORD", "EMAIL_OTP", "SMS_OTP", "SMS_MFA", "SOFTWARE_TOKEN_MFA"),
-  /** What the answer claims to be for; usually what was asked. */
+  /** The challenge that the answer names; usually the one that was asked. */
   as: fc.oneof(
     { weight: 8, arbitrary: fc.constant(null) },
     fc.constantFrom("PASSWORD", "EMAIL_OTP", "SMS_MFA", "SOFTWARE_TOKEN_MFA", "SELECT_CHALLENGE"),

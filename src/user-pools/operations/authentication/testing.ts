@@ -110,7 +110,7 @@ export async function openScene(
   };
 }
 
-/** What an operation answers, or the exception by which it refuses, as `Name: message`. */
+/** The answer of an operation, or its exception as `Name: message`. */
 export async function outcome(answer: Promise<unknown>): Promise<unknown> {
   try {
     return await answer;

@@ -12,7 +12,7 @@ import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
 /**
- * Sets the style sheet and the logo of the classic pages, of one client or of all that have none of their own. What is left
+ * Sets the style sheet and the logo of the classic pages, of one client or of all that have none of their own. A member that is left
  * out is taken away.
  *
  * @throws ResourceNotFoundException there is no such pool, or it has no such client

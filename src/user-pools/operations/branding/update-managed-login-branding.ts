@@ -13,7 +13,7 @@ import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
 /**
- * Changes a style of managed login. What is left out stays; Cognito's own values take the place of settings and images, and
+ * Changes a style of managed login. Members that are left out stay; Cognito's own values take the place of settings and images, and
  * the other way round.
  *
  * @throws ResourceNotFoundException there is no such pool, or it has no such style

@@ -1,5 +1,5 @@
 /**
- * The operations on groups and their members. What groups are and what they put into tokens is in `src/user-pools/groups`.
+ * The operations on groups and their members. Groups and their claims are in `src/user-pools/groups`.
  */
 import type { OperationTable } from "../../operation.ts";
 import { adminAddUserToGroup } from "./admin-add-user-to-group.ts";

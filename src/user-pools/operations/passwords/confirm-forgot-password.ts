@@ -64,7 +64,7 @@ export const confirmForgotPassword: Operation<"ConfirmForgotPassword"> = async (
   return {};
 };
 
-/** Who is not there, or may not sign in; to a client from which existence is hidden both are as if the code were wrong. */
+/** The refusal of a user who does not exist or may not sign in; a client that hides existence gets that of a wrong code. */
 function requireEnabled(client: AppClientRecord, user: UserRecord | undefined): UserRecord {
   if (user?.enabled) return user;
   if (hidesUserExistence(client)) throw codeMismatch();

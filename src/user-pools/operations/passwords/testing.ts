@@ -1,4 +1,4 @@
-/** What the tests of forgotten and changed passwords share: a scene whose alice can be reached, and its operations. */
+/** The shared scene of the tests of forgotten and changed passwords: a scene whose alice can be reached, and its operations. */
 
 import type { TestContext } from "../../testing.ts";
 import { openScene, PASSWORD, type Scene } from "../authentication/testing.ts";
@@ -14,7 +14,7 @@ export const TOO_MANY = "LimitExceededException: Attempt limit exceeded, please 
 export const WRONG_PASSWORD = "NotAuthorizedException: Incorrect username or password.";
 export const WAS_RESET = "PasswordResetRequiredException: Password reset required for the user";
 
-/** What clients are told of a code to {@link REACHABLE}. */
+/** The delivery details of a code to {@link REACHABLE}. */
 export const TO_ALICE = {
   CodeDeliveryDetails: { Destination: "a***@e***", DeliveryMedium: "EMAIL", AttributeName: "email" },
 };

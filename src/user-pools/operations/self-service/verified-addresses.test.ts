@@ -4,7 +4,7 @@ import { testContext } from "../../testing.ts";
 import { caller } from "../testing.ts";
 
 /**
- * Whatever users and guests do, in whatever order: an address is verified only for who gave a code that went to it. The
+ * In any order of calls of users and guests, an address is verified only for a caller who gave a code that went to it. The
  * administrator's `email_verified` is left out, since that is its purpose.
  */
 

@@ -1,4 +1,4 @@
-/** What threat protection does about a sign-in, by mode, action and the factors that the user has. */
+/** The reaction of threat protection to a sign-in, by mode, action and the factors that the user has. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type {
   AccountTakeoverEventActionType,

@@ -1,5 +1,5 @@
 /**
- * The operations on user pools themselves. What a pool's settings may be is the rule of `src/user-pools/pools`.
+ * The operations on user pools themselves. The rules for a pool's settings are in `src/user-pools/pools`.
  */
 import type { OperationTable } from "../../operation.ts";
 import { addCustomAttributes } from "./add-custom-attributes.ts";

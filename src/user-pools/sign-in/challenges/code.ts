@@ -126,7 +126,7 @@ function codeChallenge({ name, attribute, factor, answer, digits }: CodeChalleng
 }
 
 /**
- * What sends the code of an open challenge again, to the address that it went to.
+ * Sends the code of an open challenge again, to the address that it went to.
  *
  * @throws NotAuthorizedException no code was sent for it
  */

@@ -3,7 +3,7 @@ import type { Challenge } from "../challenge.ts";
 import { customEvent } from "../custom-auth.ts";
 import { required } from "../errors.ts";
 
-/** What only the pool's functions know of the challenge, from the offer to the answer. */
+/** The private parameters of the pool's functions, from the offer to the answer. */
 interface CustomState {
   readonly privateParameters: Readonly<Record<string, string>>;
   readonly metadata: string | null;
