@@ -1,6 +1,7 @@
 import {
   CreateUserPoolClientCommand,
   DescribeUserPoolCommand,
+  DescribeUserPoolDomainCommand,
   ListResourceServersCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -36,6 +37,27 @@ describe("the domain and OAuth 2.0 requests in the console", () => {
     await dialog.getByRole("button", { name: "Delete", exact: true }).click();
     await flash(page, "Domain “shop” has been deleted.").waitFor();
     await page.getByText("No Cognito domain").waitFor();
+  });
+
+  it("creates a custom domain that fails over to the Region of a replica", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/domain`);
+    await page.getByRole("button", { name: "Create custom domain" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "Custom domain name" }).fill("auth.example.com");
+    const certificate = "arn:aws:acm:us-east-1:123456789012:certificate/id";
+    await dialog.getByRole("textbox", { name: "ACM certificate ARN" }).fill(certificate);
+    await dialog.getByRole("button", { name: /^Failover Region/ }).click();
+    await page.getByRole("option", { name: "eu-west-1" }).click();
+    await dialog.getByRole("textbox", { name: "Route 53 health check ID" }).fill("check-1");
+    await dialog.getByRole("button", { name: "Create custom domain" }).click();
+    await flash(page, "Domain “auth.example.com” has been created.").waitFor();
+    await page.getByText("eu-west-1", { exact: true }).waitFor();
+    const { DomainDescription } = await tested.server.cognito.send(
+      new DescribeUserPoolDomainCommand({ Domain: "auth.example.com" }),
+    );
+    expect(DomainDescription?.Routing).toEqual({
+      Failover: { SecondaryRegion: "eu-west-1", PrimaryRoute53HealthCheckId: "check-1" },
+    });
   });
 
   it("creates a resource server with scopes", async () => {

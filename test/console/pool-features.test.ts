@@ -153,6 +153,7 @@ describe("later settings of a user pool in the console", () => {
 
   it("create, change and delete terms of an app client", async () => {
     const page = await tested.open(`/user-pools/${poolId}/managed-login`);
+    await page.getByRole("tab", { name: "Terms documents" }).click();
     await page.getByRole("button", { name: "Create terms document" }).click();
     const dialog = page.getByRole("dialog");
     const url = dialog.getByRole("textbox", { name: "URL" });

@@ -1,5 +1,6 @@
 import {
   AddUserPoolClientSecretCommand,
+  CreateIdentityProviderCommand,
   CreateUserPoolCommand,
   DescribeUserPoolClientCommand,
   ListUserPoolClientsCommand,
@@ -79,6 +80,22 @@ describe("/oauth2/register", () => {
         token_endpoint_auth_method: "client_secret_basic",
       }),
     ]);
+  });
+
+  it("makes clients whose users can sign in by every provider of the pool", async () => {
+    await server.cognito.send(
+      new CreateIdentityProviderCommand({
+        UserPoolId: open,
+        ProviderName: "Google",
+        ProviderType: "Google",
+        ProviderDetails: { client_id: "id", client_secret: "secret", authorize_scopes: "openid" },
+      }),
+    );
+    const { body } = await register(open, { redirect_uris: [REDIRECT] });
+    const { UserPoolClient } = await server.cognito.send(
+      new DescribeUserPoolClientCommand({ UserPoolId: open, ClientId: String(body.client_id) }),
+    );
+    expect(UserPoolClient?.SupportedIdentityProviders).toEqual(["COGNITO", "Google"]);
   });
 
   it("makes clients that stay registered ones when they are updated, and are listed as such", async () => {

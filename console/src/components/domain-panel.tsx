@@ -19,9 +19,18 @@ import { useFlash } from "../app/flashes.tsx";
 import { usePool } from "../app/pool.tsx";
 import { useSession } from "../app/session.tsx";
 import { useText } from "../i18n/text.tsx";
-import { domainUrl, isCertificateArn, isCustomDomain, isDomainPrefix } from "../rules/domains.ts";
+import {
+  domainUrl,
+  failoverValuesOf,
+  isCertificateArn,
+  isCustomDomain,
+  isDomainPrefix,
+  isFailoverWhole,
+  routingOf,
+} from "../rules/domains.ts";
 import { ActionDialog, Warning } from "./confirm.tsx";
 import { Copyable } from "./copyable.tsx";
+import { FailoverFields } from "./failover-fields.tsx";
 import { KeyValues } from "./key-values.tsx";
 import { Empty, Loading } from "./loading.tsx";
 
@@ -98,8 +107,10 @@ function DomainFacts({
   readonly described: DomainDescriptionType;
 }) {
   const text = useText().domains;
+  const failoverText = useText().poolFeatures.failover;
   const { endpoint } = useSession().me;
-  const { Domain = "", ManagedLoginVersion, CustomDomainConfig } = described;
+  const { Domain = "", ManagedLoginVersion, CustomDomainConfig, Routing } = described;
+  const secondary = Routing?.Failover?.SecondaryRegion;
   const certificate = CustomDomainConfig?.CertificateArn;
   return (
     <KeyValues
@@ -114,6 +125,7 @@ function DomainFacts({
         ...(certificate === undefined
           ? []
           : [{ label: text.certificate, value: <span className="wrap-anywhere">{certificate}</span> }]),
+        ...(secondary === undefined ? [] : [{ label: failoverText.title, value: secondary }]),
       ]}
     />
   );
@@ -142,6 +154,7 @@ function DomainDialog({
   const [version, setVersion] = useState(
     before?.ManagedLoginVersion ?? (pool.UserPoolTier === "LITE" ? 1 : 2),
   );
+  const [failover, setFailover] = useState(() => failoverValuesOf(before));
   const [certificate, setCertificate] = useState(before?.CustomDomainConfig?.CertificateArn ?? "");
   const isNameValid = kind === "prefix" ? isDomainPrefix(name) : isCustomDomain(name);
   const isCertificateValid = kind === "prefix" || isCertificateArn(certificate);
@@ -149,7 +162,7 @@ function DomainDialog({
     <ActionDialog
       title={before === undefined ? text.create[kind] : common.editWhat(text.kinds[kind])}
       confirmLabel={before === undefined ? text.create[kind] : common.saveChanges}
-      isDisabled={!isNameValid || !isCertificateValid}
+      isDisabled={!isNameValid || !isCertificateValid || !isFailoverWhole(failover)}
       onDismiss={onDismiss}
       onConfirm={async () => {
         const settings = {
@@ -157,6 +170,7 @@ function DomainDialog({
           Domain: name,
           ManagedLoginVersion: version,
           ...(kind === "custom" ? { CustomDomainConfig: { CertificateArn: certificate } } : {}),
+          ...(failover.region === "" ? {} : { Routing: routingOf(failover) }),
         };
         await inPool(poolId, async (client) => {
           if (before === undefined) await client.send(new CreateUserPoolDomainCommand(settings));
@@ -194,6 +208,7 @@ function DomainDialog({
           />
         </FormField>
       )}
+      {kind === "custom" && <FailoverFields values={failover} onChange={setFailover} />}
       <FormField label={text.version}>
         <RadioGroup
           value={String(version)}

@@ -19,6 +19,7 @@ import { useFlash } from "../app/flashes.tsx";
 import { regions } from "../app/regions.ts";
 import { useText } from "../i18n/text.tsx";
 import { ActionDialog } from "./confirm.tsx";
+import { DeleteDialog } from "./delete-dialog.tsx";
 import { ProblemAlert } from "./problem.tsx";
 
 /** The regions that answer for the pool. */
@@ -121,21 +122,19 @@ export function PoolReplicas({ poolId }: { readonly poolId: string }) {
         <CreateDialog poolId={poolId} onDismiss={() => setCreating(false)} onCreated={loaded.reload} />
       )}
       {deleted !== undefined && (
-        <ActionDialog
+        <DeleteDialog
           title={text.deleteWhat(deleted)}
-          confirmLabel={common.delete}
+          question={text.deleteQuestion}
+          deleted={text.deleted(deleted)}
           typed={deleted}
-          onDismiss={() => setDeleted(undefined)}
-          onConfirm={async () => {
-            await inPool(poolId, (client) =>
+          onDelete={() =>
+            inPool(poolId, (client) =>
               client.send(new DeleteUserPoolReplicaCommand({ UserPoolId: poolId, RegionName: deleted })),
-            );
-            show("success", text.deleted(deleted));
-            loaded.reload();
-          }}
-        >
-          {text.deleteQuestion}
-        </ActionDialog>
+            )
+          }
+          onDismiss={() => setDeleted(undefined)}
+          onDeleted={loaded.reload}
+        />
       )}
     </SpaceBetween>
   );

@@ -1,4 +1,5 @@
 import AttributeEditor from "@cloudscape-design/components/attribute-editor";
+import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import { useText } from "../i18n/text.tsx";
 import { isReturnUrl } from "../rules/login-pages.ts";
@@ -19,33 +20,36 @@ interface Props {
 export function ReturnUrls({ title, label, addLabel, urls, onChange }: Props) {
   const text = useText().clientFeatures.loginPages;
   return (
-    <AttributeEditor
-      items={urls}
-      addButtonText={addLabel}
-      removeButtonText={text.remove}
-      removeButtonAriaLabel={text.removeWhat}
-      disableAddButton={urls.length >= MAX_URLS}
-      empty={text.none}
-      onAddButtonClick={() => onChange([...urls, ""])}
-      onRemoveButtonClick={({ detail }) => onChange(urls.filter((_url, index) => index !== detail.itemIndex))}
-      definition={[
-        {
-          label: title,
-          control: (url, index) => (
-            <Input
-              ariaLabel={label}
-              value={url}
-              placeholder="https://app.example.com/callback"
-              autoComplete={false}
-              spellcheck={false}
-              onChange={({ detail }) =>
-                onChange(urls.map((other, at) => (at === index ? detail.value.trim() : other)))
-              }
-            />
-          ),
-          errorText: (url) => (url === "" || isReturnUrl(url) ? undefined : text.urlFault),
-        },
-      ]}
-    />
+    <FormField label={title} stretch>
+      <AttributeEditor
+        items={urls}
+        addButtonText={addLabel}
+        removeButtonText={text.remove}
+        removeButtonAriaLabel={text.removeWhat}
+        disableAddButton={urls.length >= MAX_URLS}
+        empty={text.none}
+        onAddButtonClick={() => onChange([...urls, ""])}
+        onRemoveButtonClick={({ detail }) =>
+          onChange(urls.filter((_url, index) => index !== detail.itemIndex))
+        }
+        definition={[
+          {
+            control: (url, index) => (
+              <Input
+                ariaLabel={label}
+                value={url}
+                placeholder="https://app.example.com/callback"
+                autoComplete={false}
+                spellcheck={false}
+                onChange={({ detail }) =>
+                  onChange(urls.map((other, at) => (at === index ? detail.value.trim() : other)))
+                }
+              />
+            ),
+            errorText: (url) => (url === "" || isReturnUrl(url) ? undefined : text.urlFault),
+          },
+        ]}
+      />
+    </FormField>
   );
 }

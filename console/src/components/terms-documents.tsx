@@ -8,11 +8,10 @@ import { useState } from "react";
 import { inPool } from "../api/aws.ts";
 import { useLoad } from "../api/load.ts";
 import { termsOf } from "../api/pool-features.ts";
-import { useFlash } from "../app/flashes.tsx";
 import { paths } from "../app/paths.ts";
 import { useText } from "../i18n/text.tsx";
 import { languageName, type TermsName, termsLinksOf } from "../rules/pool-features.ts";
-import { ActionDialog } from "./confirm.tsx";
+import { DeleteDialog } from "./delete-dialog.tsx";
 import { Empty } from "./loading.tsx";
 import { ProblemAlert } from "./problem.tsx";
 import { TermsDialog } from "./terms-form.tsx";
@@ -122,43 +121,18 @@ export function TermsDocuments({ poolId, clients }: Props) {
       )}
       {deleted && (
         <DeleteDialog
-          poolId={poolId}
-          terms={deleted}
-          what={whatOf(deleted)}
+          title={text.deleteWhat(whatOf(deleted))}
+          question={text.deleteQuestion}
+          deleted={text.deleted}
+          onDelete={() =>
+            inPool(poolId, (client) =>
+              client.send(new DeleteTermsCommand({ UserPoolId: poolId, TermsId: deleted.TermsId })),
+            )
+          }
           onDismiss={() => setDeleted(undefined)}
           onDeleted={loaded.reload}
         />
       )}
     </>
-  );
-}
-
-interface DeleteProps {
-  readonly poolId: string;
-  readonly terms: TermsType;
-  readonly what: string;
-  readonly onDismiss: () => void;
-  readonly onDeleted: () => void;
-}
-
-function DeleteDialog({ poolId, terms, what, onDismiss, onDeleted }: DeleteProps) {
-  const text = useText().poolFeatures.terms;
-  const common = useText().common;
-  const show = useFlash();
-  return (
-    <ActionDialog
-      title={text.deleteWhat(what)}
-      confirmLabel={common.delete}
-      onDismiss={onDismiss}
-      onConfirm={async () => {
-        await inPool(poolId, (client) =>
-          client.send(new DeleteTermsCommand({ UserPoolId: poolId, TermsId: terms.TermsId })),
-        );
-        show("success", text.deleted);
-        onDeleted();
-      }}
-    >
-      {text.deleteQuestion}
-    </ActionDialog>
   );
 }

@@ -4,7 +4,7 @@ import FormField from "@cloudscape-design/components/form-field";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useClassicLook, useLoginStyle } from "../api/branding.ts";
 import { appClientsOf } from "../api/lists.ts";
 import { useLoad } from "../api/load.ts";
@@ -43,8 +43,12 @@ export default function LoginBranding({ poolId }: { readonly poolId: string }) {
                   onChange={({ detail }) => setChosen(detail.selectedOption.value)}
                 />
               </FormField>
-              <ClientBranding key={option.value} poolId={poolId} clientId={option.value} />
-              <TermsDocuments poolId={poolId} clients={options} />
+              <ClientBranding
+                key={option.value}
+                poolId={poolId}
+                clientId={option.value}
+                terms={<TermsDocuments poolId={poolId} clients={options} />}
+              />
             </SpaceBetween>
           );
         }}
@@ -53,8 +57,16 @@ export default function LoginBranding({ poolId }: { readonly poolId: string }) {
   );
 }
 
-function ClientBranding({ poolId, clientId }: { readonly poolId: string; readonly clientId: string }) {
+interface ClientProps {
+  readonly poolId: string;
+  readonly clientId: string;
+  /** Those of all app clients. */
+  readonly terms: ReactNode;
+}
+
+function ClientBranding({ poolId, clientId, terms }: ClientProps) {
   const text = useText().branding;
+  const termsText = useText().poolFeatures.terms;
   const { pool } = usePool();
   const hasDomain = pool.Domain !== undefined || pool.CustomDomain !== undefined;
   return (
@@ -71,6 +83,7 @@ function ClientBranding({ poolId, clientId }: { readonly poolId: string; readonl
             <Box>{text.needsDomain}</Box>
           ),
         },
+        { id: "terms", label: termsText.title, content: terms },
       ]}
     />
   );

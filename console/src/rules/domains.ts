@@ -1,3 +1,5 @@
+import type { DomainDescriptionType } from "@aws-sdk/client-cognito-identity-provider";
+
 /** @see API Reference, "CreateUserPoolDomain", Domain: a prefix is one label, a custom domain has several */
 const LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 const PREFIX = new RegExp(`^${LABEL}$`);
@@ -19,3 +21,24 @@ export function domainUrl(endpoint: string, kind: "prefix" | "custom", domain: s
 export const isResourceServerIdentifier = (text: string) => /^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/.test(text);
 export const isResourceServerName = (text: string) => /^[\w\s+=,.@-]{1,256}$/.test(text);
 export const isScopeName = (text: string) => /^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]{1,256}$/.test(text);
+
+/** A second Region that answers for a custom domain while a health check of the first one fails. */
+export interface FailoverValues {
+  /** Empty for none. */
+  readonly region: string;
+  readonly healthCheck: string;
+}
+
+export function failoverValuesOf(domain: DomainDescriptionType | undefined): FailoverValues {
+  const { SecondaryRegion = "", PrimaryRoute53HealthCheckId = "" } = domain?.Routing?.Failover ?? {};
+  return { region: SecondaryRegion, healthCheck: PrimaryRoute53HealthCheckId };
+}
+
+/** Both or none. @see API Reference, "FailoverType" */
+export function isFailoverWhole({ region, healthCheck }: FailoverValues): boolean {
+  return region === "" ? healthCheck === "" : /^.{1,64}$/.test(healthCheck);
+}
+
+export function routingOf({ region, healthCheck }: FailoverValues) {
+  return { Failover: { SecondaryRegion: region, PrimaryRoute53HealthCheckId: healthCheck } };
+}

@@ -21,6 +21,9 @@ export class RegistrationRefused extends Error {
   }
 }
 
+/** Developer Guide, "Quotas in Amazon Cognito": identity providers per user pool. */
+const MAX_PROVIDERS = 300;
+
 const OPENID_SCOPES = ["openid", "email", "phone", "profile"];
 
 const metadata = z.object({
@@ -70,6 +73,7 @@ export async function registerClient(
   if (!isMachine && asked.redirect_uris.length === 0) {
     throw new RegistrationRefused("invalid_redirect_uri", "redirect_uris is missing.");
   }
+  const providers = await context.store.identityProviders.list(pool.id, { limit: MAX_PROVIDERS });
   const input: CreateUserPoolClientRequest = {
     UserPoolId: pool.id,
     ClientName:
@@ -81,7 +85,12 @@ export async function registerClient(
     AllowedOAuthFlowsUserPoolClient: true,
     AllowedOAuthFlows: [flow],
     AllowedOAuthScopes: scopesOf(pool, asked.scope, isMachine),
-    ...(isMachine ? {} : { CallbackURLs: asked.redirect_uris, SupportedIdentityProviders: ["COGNITO"] }),
+    ...(isMachine
+      ? {}
+      : {
+          CallbackURLs: asked.redirect_uris,
+          SupportedIdentityProviders: ["COGNITO", ...providers.items.map(({ name }) => name)],
+        }),
     PreventUserExistenceErrors: "ENABLED",
   };
   const { UserPoolClient: made } = await appClientOperations

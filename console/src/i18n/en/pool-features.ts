@@ -58,6 +58,13 @@ export const poolFeatures = {
     changed: (region: string) => `The replica in ${region} has been updated.`,
     deleted: (region: string) => `The replica in ${region} has been deleted.`,
   },
+  failover: {
+    title: "Failover Region",
+    description: "The Region of a replica that answers while the health check of this Region fails.",
+    none: "None",
+    healthCheck: "Route 53 health check ID",
+    healthCheckFault: "1–64 characters.",
+  },
   levels: {
     title: "Authentication levels",
     description: "What the claim acr says of a sign-in, and what an application can demand with acr_values.",

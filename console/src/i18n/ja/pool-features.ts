@@ -60,6 +60,13 @@ export const poolFeatures: Messages["poolFeatures"] = {
     changed: (region) => `${region} のレプリカが更新されました。`,
     deleted: (region) => `${region} のレプリカが削除されました。`,
   },
+  failover: {
+    title: "フェイルオーバーリージョン",
+    description: "このリージョンのヘルスチェックが失敗している間に応答する、レプリカのリージョンです。",
+    none: "なし",
+    healthCheck: "Route 53 ヘルスチェック ID",
+    healthCheckFault: "1～64 文字で入力してください。",
+  },
   levels: {
     title: "認証レベル",
     description:
