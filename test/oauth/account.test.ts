@@ -4,6 +4,7 @@ import {
   SetUserPoolMfaConfigCommand,
   SetUserPoolSessionConfigurationCommand,
   UpdateUserPoolClientCommand,
+  UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -104,6 +105,51 @@ describe("the account page", () => {
     expect((await user()).PreferredMfaSetting).toBe("SOFTWARE_TOKEN_MFA");
     await act(page, "factor_off", { factor: "SOFTWARE_TOKEN_MFA" });
     expect((await user()).UserMFASettingList ?? []).toEqual([]);
+  });
+
+  it("switches codes by e-mail and text message on and off, and prefers one", async () => {
+    const SmsConfiguration = { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" };
+    await server.cognito.send(
+      new UpdateUserPoolCommand({
+        UserPoolId: poolId,
+        SmsConfiguration,
+        EmailConfiguration: {
+          EmailSendingAccount: "DEVELOPER",
+          SourceArn: "arn:aws:ses:us-east-1:123456789012:identity/example.com",
+        },
+        AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "admin_only", Priority: 1 }] },
+      }),
+    );
+    await server.cognito.send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId: poolId,
+        MfaConfiguration: "OPTIONAL",
+        SmsMfaConfiguration: { SmsConfiguration },
+        EmailMfaConfiguration: { Message: "Code {####}", Subject: "Code" },
+      }),
+    );
+    const page = await signIn();
+    const on = await act(page, "factor_on", { factor: "SMS_MFA" });
+    expect(on.html).toContain('aria-label="Turn off: Text message"');
+    await act(page, "factor_on", { factor: "EMAIL_OTP" });
+    expect((await user()).UserMFASettingList).toEqual(["SMS_MFA", "EMAIL_OTP"]);
+    await act(page, "factor_prefer", { factor: "EMAIL_OTP" });
+    expect((await user()).PreferredMfaSetting).toBe("EMAIL_OTP");
+    const off = await act(page, "factor_off", { factor: "SMS_MFA" });
+    expect(off.html).toContain('aria-label="Turn on: Text message"');
+    expect((await user()).UserMFASettingList).toEqual(["EMAIL_OTP"]);
+  });
+
+  it("shows remembered devices, and removes one", async () => {
+    await server.cognito.send(new UpdateUserPoolCommand({ UserPoolId: poolId, DeviceConfiguration: {} }));
+    const page = await signIn();
+    const id = /name="action" value="device_forget"\/?><input type="hidden" name="id" value="([^"]+)"/.exec(
+      page.html,
+    )?.[1];
+    expect(id).toMatch(/^us-east-1_/);
+    const removed = await act(page, "device_forget", { id: id ?? "" });
+    expect(removed.html).toContain("It has been removed.");
+    expect(removed.html).toContain("No devices are remembered.");
   });
 
   it("gives the user their data as a file", async () => {
@@ -217,7 +263,7 @@ describe("changes on the account page", () => {
   it("answer odd forms without one server error", async () => {
     const page = await signIn();
     const actions =
-      "attributes send_code verify password factor_on factor_off factor_prefer app_start app_finish passkey_start passkey_finish passkey_remove device_forget session_end __proto__ constructor";
+      "attributes send_code verify password factor_on factor_off factor_prefer app_start app_finish passkey_start passkey_finish passkey_remove passkey_mfa_on passkey_mfa_off device_forget session_end __proto__ constructor";
     const names =
       "attribute attribute.sub attribute.email attribute.zoneinfo attribute.__proto__ attribute.custom:none code factor id credential previous_password new_password confirm_password device_name";
     const values = [

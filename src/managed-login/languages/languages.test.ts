@@ -51,5 +51,13 @@ describe("the languages of the pages", () => {
     expect(Object.keys(texts.passwordRules)).toEqual(Object.keys(ja.passwordRules));
   });
 
+  it.each(others)("leaves in %s no sentence of English", (_, texts) => {
+    const english = new Map(leaves(en));
+    const same = leaves(texts).filter(
+      ([path, text]) => typeof text === "string" && text === english.get(path) && text.includes(" "),
+    );
+    expect(same).toEqual([]);
+  });
+
   it.each(others)("uses in %s the tag of its code", (code, { tag }) => expect(tag).toBe(code));
 });
