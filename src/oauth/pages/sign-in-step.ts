@@ -19,8 +19,8 @@ export type SignedIn = Extract<Step, { kind: "signed in" }>;
 /** The result of a form. */
 export type Outcome = { readonly signedIn: SignedIn } | { readonly ask: ShownStep };
 
-function partyOf({ authorization: { pool, client } }: Visit) {
-  return { pool, client, channel: "pages" } as const;
+function partyOf({ authorization: { pool, client, scopes } }: Visit) {
+  return { pool, client, channel: "pages", scope: scopes.join(" ") } as const;
 }
 
 /** @throws ServiceException */

@@ -54,10 +54,11 @@ export async function finishSignIn(
   context: OperationContext,
 ): Promise<{ readonly grant: UserGrant; readonly tokens: AuthenticationResultType }> {
   const scope = grant.scopes.join(" ");
-  const signIn = await context.store.signIns.update(grant.signIn.originJti, (record) => ({
-    ...record,
-    scope,
-  }));
+  // A sign-in of the pages has its scope from the beginning.
+  const signIn =
+    grant.signIn.scope === scope
+      ? grant.signIn
+      : await context.store.signIns.update(grant.signIn.originJti, (record) => ({ ...record, scope }));
   if (signIn === undefined) throw new OAuthError("access_denied");
   return issueTokens({ ...grant, signIn }, context);
 }

@@ -19,6 +19,8 @@ export interface Party {
   readonly pool: UserPoolRecord;
   readonly client: AppClientRecord;
   readonly channel: Channel;
+  /** Of the sign-in, where it is not that of the API. */
+  readonly scope?: string | undefined;
 }
 
 /** AuthParameters or ChallengeResponses as sent. */

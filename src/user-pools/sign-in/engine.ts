@@ -65,7 +65,7 @@ interface Judged {
  * @returns the first challenge, or the finished sign-in
  */
 export async function beginSignIn(request: BeginRequest, context: SignInContext): Promise<Step> {
-  const { pool, client, channel, flow, name, given, session, stepUp } = request;
+  const { pool, client, channel, scope, flow, name, given, session, stepUp } = request;
 
   // 1. Identify the user.
   const user = await identify(request, context);
@@ -73,6 +73,7 @@ export async function beginSignIn(request: BeginRequest, context: SignInContext)
     pool,
     client,
     channel,
+    scope,
     id: context.random.uuid(),
     flow,
     name,
@@ -295,6 +296,7 @@ async function signIn(
   const device = await deviceOfSignIn(attempt, context);
   const begun = {
     ...context.tokens.newSignIn(attempt.client, attempt.user),
+    ...(attempt.scope !== undefined && { scope: attempt.scope }),
     ...(device && { deviceKey: device.key }),
     ...(attempt.risk && { eventId: attempt.risk.eventId }),
   };

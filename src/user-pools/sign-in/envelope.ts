@@ -144,6 +144,7 @@ export async function attemptOf(
     pool: party.pool,
     client: party.client,
     channel: party.channel,
+    scope: party.scope,
     id: envelope.attemptId,
     flow: envelope.flow,
     name: envelope.name,
