@@ -47,6 +47,9 @@ const work: Readonly<Partial<Record<ScenarioName, Work>>> = {
   adminPasswordSignIn: { signatures: 2, powersOfGenerator: 1, otherPowers: 0 },
   // g^b; v^u and the shared secret; and the client's one, which runs on the same cores.
   srpSignIn: { signatures: 2, powersOfGenerator: 1, otherPowers: 2 + 1 },
+  totpSignIn: { signatures: 2, powersOfGenerator: 1, otherPowers: 0 },
+  passkeySignIn: { signatures: 2, powersOfGenerator: 0, otherPowers: 0 },
+  functionSignIn: { signatures: 2, powersOfGenerator: 1, otherPowers: 0 },
   codeFlow: { signatures: 2, powersOfGenerator: 1, otherPowers: 0 },
   clientCredentials: { signatures: 1, powersOfGenerator: 0, otherPowers: 0 },
   codeExchange: { signatures: 2, powersOfGenerator: 0, otherPowers: 0 },

@@ -31,6 +31,8 @@ async function bench(plan: Plan): Promise<void> {
       cells: new Cells(),
       footprints: new Map(),
       createUserPool: [],
+      invocations: [],
+      functionRatios: [],
     };
     await measureAll(results, folder, generator);
     const text = report(results);

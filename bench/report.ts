@@ -10,6 +10,9 @@ const titles: Readonly<Record<ScenarioName, string>> = {
   passwordSignIn: "Password sign-in (InitiateAuth)",
   adminPasswordSignIn: "Password sign-in (AdminInitiateAuth)",
   srpSignIn: "SRP sign-in",
+  totpSignIn: "Password sign-in with a code of an authenticator app",
+  passkeySignIn: "Passkey sign-in",
+  functionSignIn: "Password sign-in with a PreTokenGeneration function",
   quickstart: "The quickstart: AdminCreateUser, sign-in, new password",
   codeFlow: "Code flow through the sign-in page: page, form, token endpoint",
   clientCredentials: "Token endpoint: client credentials",
@@ -103,7 +106,7 @@ function rateRows({ plan, cells, ceilings: measured }: Results): string[][] {
   });
 }
 
-function footprintRows({ footprints, createUserPool }: Results): string[][] {
+function footprintRows({ footprints, createUserPool, invocations }: Results): string[][] {
   const ours = footprints.get("Cognate");
   const theirs = footprints.get("cognito-local");
   const row = (what: string, unit: string, ...values: readonly (number | undefined)[]) => [
@@ -121,6 +124,7 @@ function footprintRows({ footprints, createUserPool }: Results): string[][] {
     row("Resident, idle", "MiB", ours?.idleMiB, theirs?.idleMiB),
     row("Resident, after load", "MiB", ours?.loadedMiB, theirs?.loadedMiB),
     row("CreateUserPool", "ms", median(createUserPool)),
+    row("Warm invocation of a function", "ms", median(invocations)),
   ];
 }
 

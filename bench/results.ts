@@ -16,6 +16,10 @@ export interface Results {
   readonly footprints: Map<SubjectName, Footprint>;
   /** Of CreateUserPool, one after another, in milliseconds. */
   readonly createUserPool: number[];
+  /** Of a warm function that answers at once, in milliseconds. */
+  readonly invocations: number[];
+  /** Rates of sign-ins with a function, of those without one that were measured right before; one for each round. */
+  readonly functionRatios: number[];
 }
 
 /** At the size of {@link FOOTPRINT_USERS}. */

@@ -7,7 +7,9 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { measureCeiling } from "./ceiling.ts";
+import { measureFunctionSignIns, measureInvocations } from "./functions.ts";
 import { call } from "./load/call.ts";
+import { factorScenarios } from "./load/factor-scenarios.ts";
 import { type LoadGenerator, ScenarioFailed } from "./load/load.ts";
 import { oauthScenarios } from "./load/oauth-scenarios.ts";
 import type { ScenarioName } from "./load/scenarios.ts";
@@ -56,6 +58,12 @@ export async function measureAll(results: Results, folder: string, generator: Lo
   }
   await measureAfterLoad(results, cognate);
   for (const { server } of cognate) await server.child.stop();
+  if (plan.scenarios.includes("functionSignIn")) {
+    const { subject } =
+      cognate.find(({ subject: each }) => each.userCount === FOOTPRINT_USERS) ?? cognate[0] ?? {};
+    if (subject) await measureFunctionSignIns(results, subject, generator);
+    await measureInvocations(results);
+  }
 }
 
 async function startCognates({ plan, footprints }: Results, folder: string): Promise<Running[]> {
@@ -91,7 +99,7 @@ async function runScenarios(
   round?: number,
 ): Promise<void> {
   say(`Cognate: ${round === undefined ? "warming up" : "every scenario"}`);
-  for (const scenario of plan.scenarios) {
+  for (const scenario of plan.scenarios.filter((name) => name !== "functionSignIn")) {
     for (const { subject, server } of running) {
       const target = subject.target(server);
       const seed = round ?? 0;
@@ -180,6 +188,7 @@ async function untilIdle({ child }: StartedServer): Promise<void> {
 const cognateAlone: ReadonlySet<ScenarioName> = new Set([
   "srpSignIn",
   "codeFlow",
+  ...(Object.keys(factorScenarios) as (keyof typeof factorScenarios)[]),
   ...(Object.keys(oauthScenarios) as (keyof typeof oauthScenarios)[]),
   "signUp",
   "signUpAndConfirm",

@@ -4,6 +4,7 @@ import { PASSWORD, passwordUsers, person, shuffled, srpUsers } from "../subjects
 import type { Target } from "../subjects/target.ts";
 import { codeFlow } from "./code-flow.ts";
 import { Connection } from "./connection.ts";
+import { factorScenarios } from "./factor-scenarios.ts";
 import { oauthScenarios } from "./oauth-scenarios.ts";
 import { type RequestWriter, requestWriter } from "./requests.ts";
 import { type Challenge, claim, publicA } from "./srp-client.ts";
@@ -217,6 +218,7 @@ export const scenarios = {
     };
   },
 
+  ...factorScenarios,
   ...oauthScenarios,
 } as const satisfies Record<string, Scenario>;
 

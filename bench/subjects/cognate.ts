@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { systemClock } from "../../src/clock.ts";
@@ -10,11 +10,20 @@ import { adopt } from "../children.ts";
 import { call } from "../load/call.ts";
 import { CALLBACK_URL } from "../load/code-flow.ts";
 import { srpVerifier } from "../load/srp-client.ts";
-import { PASSWORD, passwordUsers, person, SRP_SALT_HEX } from "./population.ts";
+import { FACTOR_USERS, FUNCTION_USERS, PASSWORD, passwordUsers, person, SRP_SALT_HEX } from "./population.ts";
+import {
+  createFactorsPool,
+  createFunctionsPool,
+  FUNCTION_FILE,
+  FUNCTION_SOURCE,
+  hasApp,
+  passkeyOf,
+  withApp,
+} from "./side-pools.ts";
 import { startSmsGateway } from "./sms-gateway.ts";
 import type { StartedServer, Subject } from "./subject.ts";
 import { untilHealthy } from "./subject.ts";
-import type { Access, Target } from "./target.ts";
+import type { Access, SidePool, Target } from "./target.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const REGION = "us-east-1";
@@ -27,6 +36,8 @@ export interface CognateOptions {
   readonly profileFolder?: string | undefined;
   /** The port of the gateway that SMS go to. */
   readonly smsGatewayPort?: number | undefined;
+  /** The folder of Lambda functions. */
+  readonly functionsFolder?: string | undefined;
 }
 
 /** Starts `cognate serve`, as it is started in production, on a folder. */
@@ -37,12 +48,18 @@ export async function startCognate(folder: string, options: CognateOptions = {})
     options.smsGatewayPort === undefined
       ? {}
       : { COGNATE_SMS_GATEWAY_URL: `http://127.0.0.1:${options.smsGatewayPort}/` };
+  const functions =
+    options.functionsFolder === undefined ? {} : { COGNATE_LAMBDA_DIR: options.functionsFolder };
   const spawned = performance.now();
   const child = adopt(
     spawn(
       process.execPath,
       [...profiling, join(root, "bin", "cognate.mjs"), "serve", "--port", "0", "--data-dir", folder],
-      { cwd: folder, env: { PATH: process.env.PATH, ...gateway }, stdio: ["ignore", "pipe", "inherit"] },
+      {
+        cwd: folder,
+        env: { PATH: process.env.PATH, ...gateway, ...functions },
+        stdio: ["ignore", "pipe", "inherit"],
+      },
     ),
   );
   const url = await readyUrl(child.process.stdout);
@@ -69,9 +86,11 @@ export async function prepareCognate(
   plan: Pick<CognateOptions, "profileFolder"> = {},
 ): Promise<Subject> {
   const { port: smsGatewayPort } = await startSmsGateway();
-  const options = { ...plan, smsGatewayPort };
-  await mkdir(folder, { recursive: true });
-  const server = await startCognate(folder);
+  const functionsFolder = join(folder, "functions");
+  const options = { ...plan, smsGatewayPort, functionsFolder };
+  await mkdir(functionsFolder, { recursive: true });
+  await writeFile(join(functionsFolder, FUNCTION_FILE), FUNCTION_SOURCE);
+  const server = await startCognate(folder, { functionsFolder });
   const credentials = await readCredentials(folder);
   const access = { subject: "Cognate", port: server.port, region: REGION, ...credentials } as const;
   const { UserPool } = await call(access, "CreateUserPool", {
@@ -98,8 +117,9 @@ export async function prepareCognate(
   });
   const clientId: string = UserPoolClient.ClientId;
   const machineClient = await createMachineClient(access, poolId);
+  const [factors, functions] = [await createFactorsPool(access), await createFunctionsPool(access)];
   await server.child.stop();
-  await fill(folder, poolId, userCount);
+  await fill(folder, { poolId, userCount, factors, functions });
   return {
     userCount,
     start: () => startCognate(folder, options),
@@ -108,6 +128,8 @@ export async function prepareCognate(
       port,
       poolId,
       clientId,
+      factors,
+      functions,
       userCount,
       smsGatewayPort,
       machineClient,
@@ -144,8 +166,15 @@ export async function readCredentials(
   return { accessKeyId, secretAccessKey };
 }
 
+interface Pools {
+  readonly poolId: string;
+  readonly userCount: number;
+  readonly factors: SidePool;
+  readonly functions: SidePool;
+}
+
 /** Writes the users through the storage layer, which is what their operations do once everything is checked. */
-async function fill(folder: string, poolId: string, userCount: number): Promise<void> {
+async function fill(folder: string, { poolId, userCount, factors, functions }: Pools): Promise<void> {
   const masterKeys = await masterKeysOfFile(join(folder, "master.key"), systemRandom);
   const crypto = createCrypto({ random: systemRandom, masterKeys });
   const store = await openSqliteStore({
@@ -154,17 +183,21 @@ async function fill(folder: string, poolId: string, userCount: number): Promise<
     clock: systemClock,
   });
   const now = systemClock.now();
-  const poolName = poolId.slice(poolId.indexOf("_") + 1);
   const withPassword = new Set(passwordUsers(userCount));
 
-  async function insert(number: number): Promise<void> {
+  async function insert(
+    pool: string,
+    number: number,
+    hasPassword: boolean,
+    more: Partial<UserRecord> = {},
+  ): Promise<void> {
     const { username, sub, email } = person(number);
-    const verifier = withPassword.has(number)
-      ? await crypto.srp.makeVerifier({ poolName, username }, PASSWORD)
+    const verifier = hasPassword
+      ? await crypto.srp.makeVerifier({ poolName: pool.slice(pool.indexOf("_") + 1), username }, PASSWORD)
       : { saltHex: SRP_SALT_HEX, verifier: srpVerifier };
     const password: PasswordRecord = { ...verifier, setAt: now, temporary: false };
     await store.users.insert({
-      poolId,
+      poolId: pool,
       sub,
       username,
       status: "CONFIRMED",
@@ -174,16 +207,28 @@ async function fill(folder: string, poolId: string, userCount: number): Promise<
       password,
       createdAt: now,
       lastModifiedAt: now,
+      ...more,
     } satisfies UserRecord);
   }
 
+  async function insertFactorUser(number: number): Promise<void> {
+    await insert(factors.poolId, number, hasApp(number), hasApp(number) ? withApp(now) : {});
+    if (!hasApp(number)) await store.passkeys.insert(passkeyOf(factors.poolId, number, now));
+  }
+
   try {
-    for (let first = 0; first < userCount; first += CHUNK) {
-      const count = Math.min(CHUNK, userCount - first);
-      await Promise.all(Array.from({ length: count }, (_, index) => insert(first + index)));
-    }
+    await inChunks(userCount, (number) => insert(poolId, number, withPassword.has(number)));
+    await inChunks(2 * FACTOR_USERS, insertFactorUser);
+    await inChunks(FUNCTION_USERS, (number) => insert(functions.poolId, number, true));
   } finally {
     await store.close();
     await crypto.close();
+  }
+}
+
+async function inChunks(count: number, work: (number: number) => Promise<void>): Promise<void> {
+  for (let first = 0; first < count; first += CHUNK) {
+    const length = Math.min(CHUNK, count - first);
+    await Promise.all(Array.from({ length }, (_, index) => work(first + index)));
   }
 }

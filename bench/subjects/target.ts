@@ -9,6 +9,12 @@ export interface Access {
   readonly secretAccessKey: string;
 }
 
+/** A pool beside the one that is measured otherwise, with users of its own. */
+export interface SidePool {
+  readonly poolId: string;
+  readonly clientId: string;
+}
+
 /** All that the load generator needs to know of a server and the pool that is measured. */
 export interface Target extends Access {
   readonly subject: SubjectName;
@@ -16,6 +22,10 @@ export interface Target extends Access {
   readonly clientId: string;
   /** Users that were in the pool before anything was measured. */
   readonly userCount: number;
+  /** The pool whose even users have an authenticator app, and whose odd users have a passkey. */
+  readonly factors?: SidePool | undefined;
+  /** The pool with a PreTokenGeneration function. */
+  readonly functions?: SidePool | undefined;
   /** The URL that returns the codes in the server's SMS; undefined for a server that sends none. */
   readonly smsGatewayPort?: number | undefined;
   /** A confidential client of the pool with the flow of client credentials. */
