@@ -57,7 +57,7 @@ export function InvocationList({ poolId }: { readonly poolId: string }) {
           />
         }
         columnDefinitions={[
-          { id: "at", header: text.time, cell: ({ at }) => <Time at={at} /> },
+          { id: "at", header: text.time, minWidth: 140, cell: ({ at }) => <Time at={at} /> },
           {
             id: "source",
             header: text.source,

@@ -74,12 +74,14 @@ export function UserSessions({ user }: { readonly user: UserId }) {
           {
             id: "since",
             header: text.signedInAt,
+            minWidth: 140,
             isRowHeader: true,
             cell: ({ since }) => <Time at={since} />,
           },
           {
             id: "client",
             header: text.appClient,
+            minWidth: 140,
             cell: ({ clientId }) =>
               clientId === undefined ? (
                 text.pagesSession
@@ -92,9 +94,15 @@ export function UserSessions({ user }: { readonly user: UserId }) {
                 {
                   id: "active",
                   header: text.lastActive,
+                  minWidth: 140,
                   cell: ({ lastActive }: Row) => <Time at={lastActive} />,
                 },
-                { id: "place", header: text.sessionPlace, cell: ({ place }: Row) => place || "–" },
+                {
+                  id: "place",
+                  header: text.sessionPlace,
+                  minWidth: 220,
+                  cell: ({ place }: Row) => <span className="wrap-anywhere">{place || "–"}</span>,
+                },
               ]
             : [
                 {
@@ -106,6 +114,7 @@ export function UserSessions({ user }: { readonly user: UserId }) {
           {
             id: "end",
             header: common.actions,
+            minWidth: 160,
             cell: (session) => (
               <Button variant="inline-link" onClick={() => setEnding(session)}>
                 {text.endSession}

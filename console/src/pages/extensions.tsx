@@ -36,10 +36,17 @@ export default function Extensions({ poolId }: { readonly poolId: string }) {
           ariaLabels={{ tableLabel: text.title }}
           header={<Header description={text.hint}>{text.title}</Header>}
           columnDefinitions={[
-            { id: "name", header: text.trigger, isRowHeader: true, cell: (name) => text.triggers[name] },
+            {
+              id: "name",
+              header: text.trigger,
+              isRowHeader: true,
+              minWidth: 150,
+              cell: (name) => text.triggers[name],
+            },
             {
               id: "arn",
               header: text.functionArn,
+              minWidth: 240,
               cell: (name) => (
                 <span className="wrap-anywhere">{triggerArn(pool.LambdaConfig, name) ?? "–"}</span>
               ),
@@ -47,11 +54,13 @@ export default function Extensions({ poolId }: { readonly poolId: string }) {
             {
               id: "target",
               header: functionText.target,
+              minWidth: 240,
               cell: (name) => <FunctionTargetLabel target={functionOf(name)?.target} />,
             },
             {
               id: "actions",
               header: common.actions,
+              minWidth: 150,
               cell: (name) => {
                 const found = functionOf(name);
                 return (

@@ -145,12 +145,14 @@ function UserAttributes({
         {
           id: "name",
           header: text.attributeName,
+          minWidth: 130,
           isRowHeader: true,
           cell: ({ Name }) => Name,
         },
         {
           id: "value",
           header: text.attributeValue,
+          minWidth: 240,
           cell: ({ Name = "", Value }) => (Value ? <Copyable value={Value} label={Name} /> : "–"),
         },
       ]}
