@@ -26,6 +26,7 @@ export function TopBar({ poolRegion, onSignIn, onRegion, onFind }: Props) {
   const { me, endSession } = useSession();
   const preferences = usePreferences();
   const region = poolRegion ?? preferences.region ?? me.region;
+  const regionNames: Readonly<Record<string, string>> = text.regions;
   const checked = (isChosen: boolean) => (isChosen ? ({ iconName: "check" } as const) : {});
 
   const clockText = useText().clock;
@@ -89,7 +90,12 @@ export function TopBar({ poolRegion, onSignIn, onRegion, onFind }: Props) {
           text: region,
           title: text.region,
           ariaLabel: `${text.region}: ${region}`,
-          items: regions(me.region).map((id) => ({ id, text: id, ...checked(id === region) })),
+          items: regions(me.region).map((id) => ({
+            id,
+            text: id,
+            secondaryText: regionNames[id] ?? "",
+            ...checked(id === region),
+          })),
           onItemClick: ({ detail }) => {
             preferences.change({ region: detail.id });
             onRegion();

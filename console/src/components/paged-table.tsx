@@ -57,6 +57,9 @@ export function PagedTable<T>(props: Props<T>) {
     columns.filter((column) => !column.isExtra).map(({ id }) => id),
   );
 
+  // A narrow screen shows the pager above and below the list: not for one page.
+  const hasPages = list.knownPages > 1 || (list.isOpenEnded && !list.isLoading && list.error === undefined);
+
   return (
     <Table<T>
       variant={variant}
@@ -80,13 +83,15 @@ export function PagedTable<T>(props: Props<T>) {
         list.error === undefined ? props.empty : <ProblemAlert error={list.error} onRetry={list.reload} />
       }
       pagination={
-        <Pagination
-          currentPageIndex={list.pageNumber}
-          pagesCount={list.knownPages}
-          openEnd={list.isOpenEnded}
-          disabled={list.isLoading}
-          onChange={({ detail }) => list.goTo(detail.currentPageIndex)}
-        />
+        hasPages && (
+          <Pagination
+            currentPageIndex={list.pageNumber}
+            pagesCount={list.knownPages}
+            openEnd={list.isOpenEnded}
+            disabled={list.isLoading}
+            onChange={({ detail }) => list.goTo(detail.currentPageIndex)}
+          />
+        )
       }
       preferences={
         props.onPageSize && (
