@@ -15,7 +15,9 @@ import {
   SetRiskConfigurationCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { AuthenticationDetails, CognitoUser, CognitoUserPool } from "amazon-cognito-identity-js";
+import { signIn, signOut } from "aws-amplify/auth";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { PASSWORD as AMPLIFY_PASSWORD, configureApp, openBrowserStorage } from "./support/amplify.ts";
 import { emptyInbox, newestMessage } from "./support/inbox.ts";
 import { isMissing } from "./support/machine.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
@@ -175,6 +177,36 @@ describe("what clients tell of the user's device", () => {
       expect(second).toMatchObject({ EventRisk: { RiskDecision: "NoRisk" } });
       expect(forged).toMatchObject({ EventRisk: { RiskDecision: "AccountTakeover" } });
     });
+  });
+});
+
+describe("in Amplify v6", () => {
+  const page = globalThis as { window?: unknown };
+  afterEach(() => {
+    delete page.window;
+  });
+
+  it("device data comes from the script that pages load", async () => {
+    openBrowserStorage();
+    const user = await configureApp(server, {
+      pool: { UserPoolTier: "PLUS", UserPoolAddOns: { AdvancedSecurityMode: "AUDIT" } },
+    });
+    page.window = {
+      AmazonCognitoAdvancedSecurityData: {
+        getData: (_username: string, pool: string, client: string) => deviceData(pool, client),
+      },
+    };
+    expect((await signIn({ username: "jane", password: AMPLIFY_PASSWORD })).isSignedIn).toBe(true);
+    const { AuthEvents } = await server.cognito.send(new AdminListUserAuthEventsCommand(user));
+    expect(AuthEvents).toMatchObject([
+      {
+        EventResponse: "Pass",
+        EventRisk: { RiskDecision: "NoRisk" },
+        EventContextData: { DeviceName: "Chrome 126, Windows 10", Timezone: "-07:00" },
+      },
+    ]);
+    delete page.window;
+    await signOut();
   });
 });
 

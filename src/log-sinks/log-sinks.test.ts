@@ -88,6 +88,26 @@ describe("log sinks", () => {
     expect(pathOf("arn:aws:s3:::events")).toEqual({ kind: "log" });
   });
 
+  it("load what writes with the first record", async () => {
+    vi.resetModules();
+    const loaded: string[] = [];
+    vi.doMock("./targets.ts", () => {
+      loaded.push("targets");
+      return { deliverBatch: async () => undefined };
+    });
+    const { createLogSinks: create } = await import("./index.ts");
+    const made = create({ destinations: { [ARN]: "log" }, log });
+    made.stateOf(ARN);
+    made.write("arn:aws:s3:::unknown", record(1));
+    await new Promise(setImmediate);
+    expect(loaded).toEqual([]);
+    made.write(ARN, record(1));
+    await delivered(made, 1);
+    expect(loaded).toEqual(["targets"]);
+    vi.doUnmock("./targets.ts");
+    vi.resetModules();
+  });
+
   it("warn once of a destination that the setting does not name", async () => {
     const made = sinks({});
     made.write(ARN, record(1));

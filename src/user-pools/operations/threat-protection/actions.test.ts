@@ -285,6 +285,74 @@ describe("the actions of threat protection", () => {
     expect(await here.begin({ ...AWAY, sourceIp: "192.0.2.1", userAgent: "aws-cli/2.15" })).toBe(BLOCKED);
   });
 
+  describe("notify the user", () => {
+    const NotifyConfiguration = {
+      SourceArn: "arn:aws:ses:us-east-1:123456789012:identity/security@example.com",
+      From: "security@example.com",
+      ReplyTo: "help@example.com",
+    };
+    const notifying = (here: AppScene, EventAction: AccountTakeoverEventActionType, Notify = true) =>
+      here.configure({
+        AccountTakeoverRiskConfiguration: {
+          Actions: { MediumAction: { EventAction, Notify }, HighAction: { EventAction, Notify } },
+          NotifyConfiguration,
+        },
+      });
+    /** Signs in from elsewhere. @returns the notifications that were sent for it */
+    async function mailsOf(here: AppScene) {
+      const before = context.sent.length;
+      here.later();
+      await here.begin(AWAY);
+      await context.outbox.idle();
+      return context.sent.slice(before);
+    }
+
+    it.each([
+      ["BLOCK", "Blocked sign-in attempt", "We blocked an unrecognized sign-in to your account"],
+      ["MFA_REQUIRED", "New sign-in attempt", "We required you to use multi-factor authentication"],
+      ["NO_ACTION", "New sign-in attempt", "We observed an unrecognized sign-in to your account"],
+    ] as const)("of %s by Cognito's default e-mail", async (action, subject, intro) => {
+      const here = await withApp("ENFORCED");
+      await enableApp(here);
+      await notifying(here, action);
+      const [mail, ...more] = await mailsOf(here);
+      expect(more).toEqual([]);
+      expect(mail).toMatchObject({
+        medium: "EMAIL",
+        destination: "alice@example.com",
+        from: "security@example.com",
+        replyTo: "help@example.com",
+        subject,
+      });
+      expect(mail?.body).toContain(intro);
+      expect(mail?.body).toContain("198.51.100.7");
+      expect(mail?.body).toContain("Firefox 130, Linux");
+    });
+
+    it("only where the action says so, and never in AUDIT mode", async () => {
+      const silent = await withApp("ENFORCED");
+      await notifying(silent, "BLOCK", false);
+      expect(await mailsOf(silent)).toEqual([]);
+      const audited = await withApp("AUDIT");
+      await notifying(audited, "BLOCK");
+      expect(await mailsOf(audited)).toEqual([]);
+    });
+
+    it("only at a verified address", async () => {
+      const here = await withApp("ENFORCED");
+      await notifying(here, "BLOCK");
+      await here.call("AdminUpdateUserAttributes", {
+        UserPoolId: here.pool.id,
+        Username: "alice",
+        UserAttributes: [
+          { Name: "email", Value: "alice@example.com" },
+          { Name: "email_verified", Value: "false" },
+        ],
+      });
+      expect(await mailsOf(here)).toEqual([]);
+    });
+  });
+
   describe("in custom authentication", () => {
     const signIn = async (here: Awaited<ReturnType<typeof scene>>, origin: object, ANSWER = "5") =>
       here.answer(origin, await here.beginCustom(origin), { ANSWER });
