@@ -11,7 +11,9 @@ import {
   InitiateAuthCommand,
   ListUserPoolsCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { DeleteAccessKeyCommand } from "@aws-sdk/client-iam";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { iamClient } from "./support/iam.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 
 const seed = `
@@ -99,6 +101,20 @@ describe("a seed file", () => {
     ).rejects.toMatchObject({
       name: "AccessDeniedException",
     });
+  });
+
+  it("leaves an access key of its own without any right once it is deleted, also where unknown keys are trusted", async () => {
+    const server = await start();
+    const credentials = { accessKeyId: "AKIAEXAMPLEEXAMPLE00", secretAccessKey: "example-secret" };
+    const ci = new CognitoIdentityProviderClient({ endpoint: server.url, region: "us-east-1", credentials });
+    const iam = iamClient(server);
+    const { accessKeyId: AccessKeyId } = credentials;
+    await iam.send(new DeleteAccessKeyCommand({ UserName: "ci", AccessKeyId }));
+    await expect(ci.send(new ListUserPoolsCommand({ MaxResults: 5 }))).rejects.toMatchObject({
+      name: "UnrecognizedClientException",
+    });
+    iam.destroy();
+    ci.destroy();
   });
 
   it("generates the same IDs on every machine", async () => {
