@@ -5,6 +5,9 @@ import {
   UpdateProvisionedLimitCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openScene } from "./managed-login/scenes.ts";
+import { addressOf } from "./managed-login/support.ts";
+import { openBrowser } from "./oauth/browser.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 
 describe("a server with AWS's quotas, through the JavaScript SDK", () => {
@@ -51,5 +54,34 @@ describe("a server with AWS's quotas, through the JavaScript SDK", () => {
     );
     const read = new GetUserCommand({ AccessToken: "rubbish" });
     expect(await outcomes(300, () => once.send(read))).toEqual(new Set(["NotAuthorizedException"]));
+  });
+
+  it("counts what the pages do and refreshes at the token endpoint with those of the API", async () => {
+    const scene = await openScene({ server, callback: "https://app.example.com/callback" }, {});
+    const { userPoolId, clientId } = scene;
+    const browser = openBrowser();
+    const url = addressOf(
+      { origin: server.url, callback: "https://app.example.com/callback" },
+      userPoolId,
+      clientId,
+      "/forgotPassword",
+    );
+    const page = await browser.visit(url);
+    const recoveries = await Promise.all(
+      Array.from({ length: 150 }, () => browser.submit(url, page, { username: "nobody" })),
+    );
+    const isRefused = ({ html }: { html: string }) => html.includes("Rate exceeded");
+    expect([recoveries.some(isRefused), recoveries.every(isRefused)]).toEqual([true, false]);
+    const refreshes = await Promise.all(
+      Array.from({ length: 400 }, async () => {
+        const body = { grant_type: "refresh_token", client_id: clientId, refresh_token: "rubbish" };
+        const answer = await fetch(`${server.url}/${userPoolId}/oauth2/token`, {
+          method: "POST",
+          body: new URLSearchParams(body),
+        });
+        return answer.status;
+      }),
+    );
+    expect(new Set(refreshes)).toEqual(new Set([400, 429]));
   });
 });

@@ -5,7 +5,11 @@
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import * as z from "zod";
-import { type AuthenticationResultType, ServiceException } from "../api-model/index.ts";
+import {
+  type AuthenticationResultType,
+  ServiceException,
+  TooManyRequestsException,
+} from "../api-model/index.ts";
 import {
   allowsFlow,
   issueToClient,
@@ -30,10 +34,15 @@ export async function answerToken(
     const grantType = required(parameters, "grant_type");
     if (!Object.hasOwn(grants, grantType)) throw new OAuthError("unsupported_grant_type");
     const party = await authenticateClient(request, parameters, endpoint, context);
+    const operation = OPERATION_OF[grantType];
+    if (operation !== undefined) await context.takeRequest?.(operation);
     const tokens = await grants[grantType as keyof typeof grants](party, parameters, context);
     return sendJson(reply, 200, tokenAnswer(tokens));
   } catch (error) {
     if (error instanceof OAuthError) return sendOAuthError(reply, error);
+    if (error instanceof TooManyRequestsException) {
+      return sendOAuthError(reply, new OAuthError("invalid_request", error.message), 429);
+    }
     // The pool's own function refused.
     if (error instanceof ServiceException) {
       return sendOAuthError(reply, new OAuthError("invalid_request", error.message));
@@ -42,6 +51,12 @@ export async function answerToken(
     throw error;
   }
 }
+
+/** In whose category of AWS's quotas a grant is counted. That of a code is part of the sign-in that it ends. */
+const OPERATION_OF: Readonly<Partial<Record<string, string>>> = {
+  refresh_token: "GetTokensFromRefreshToken",
+  client_credentials: "GetClientToken",
+};
 
 type Grant = (
   party: Party,

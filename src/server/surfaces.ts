@@ -19,6 +19,7 @@ import { oauthSurface } from "../oauth/index.ts";
 import { packageRoot } from "../package-root.ts";
 import {
   confirmByLink,
+  createRateLimits,
   customizedLogo,
   findJob,
   importRecords,
@@ -42,10 +43,13 @@ export interface Server {
   readonly ports: Ports;
   readonly domain: Domain;
   readonly addresses: Addresses;
+  /** Where AWS's quotas apply: shared by the API, the pages and the OAuth endpoints. */
+  readonly rateLimits?: ReturnType<typeof createRateLimits> | undefined;
 }
 
 /** Everything that answers requests. */
-export function createSurfaces(server: Server): readonly Surface[] {
+export function createSurfaces(given: Server): readonly Surface[] {
+  const server = given.settings.quotas === "aws" ? { ...given, rateLimits: createRateLimits() } : given;
   return [
     aws(server),
     uploads(server),
@@ -59,7 +63,8 @@ export function createSurfaces(server: Server): readonly Surface[] {
   ];
 }
 
-function aws({ settings, ports, domain }: Server): Surface {
+function aws(server: Server): Surface {
+  const { settings, ports, domain } = server;
   const { log, events, random } = ports;
   const { callers, contextOf, iam } = domain;
   const isDev = settings.mode === "dev";
@@ -69,7 +74,7 @@ function aws({ settings, ports, domain }: Server): Surface {
     kms: { log, callers, dataKeys: ports.crypto.dataKeys, newRequestId: random.uuid },
     json: {
       ...shared,
-      operations: operationsFor(settings),
+      operations: operationsFor(server),
       contextOf: ({ requestId, caller, sourceIp, userAgent }, input) => {
         const region = caller?.region ?? settings.region;
         return contextOf({ requestId, region, callerArn: caller?.arn, sourceIp, userAgent }, input);
@@ -96,8 +101,8 @@ function uploads({ ports, domain }: Server): Surface {
   });
 }
 
-function operationsFor({ mode, quotas }: Settings) {
-  const all = quotas === "aws" ? withRateLimits(operations) : operations;
+function operationsFor({ settings: { mode }, rateLimits }: Server) {
+  const all = rateLimits ? withRateLimits(operations, rateLimits) : operations;
   return mode === "dev" ? withFixedIds(all) : all;
 }
 
@@ -139,11 +144,11 @@ function eventFeedback({ settings, ports, domain }: Server): Surface {
   });
 }
 
-function oauth({ settings, ports, domain }: Server): Surface {
+function oauth({ settings, ports, domain, rateLimits }: Server): Surface {
   return oauthSurface({
     namesIssuer: settings.authorizationResponseIss,
-    contextOf: (request) =>
-      domain.contextOf(
+    contextOf(request) {
+      const context = domain.contextOf(
         {
           requestId: ports.random.uuid(),
           region: settings.region,
@@ -152,7 +157,9 @@ function oauth({ settings, ports, domain }: Server): Surface {
           userAgent: request.headers["user-agent"],
         },
         {},
-      ),
+      );
+      return rateLimits ? { ...context, takeRequest: (name) => rateLimits(name, context) } : context;
+    },
   });
 }
 

@@ -55,7 +55,7 @@ export {
   storeUpload,
   userImportsOf,
 } from "./import/index.ts";
-export { withRateLimits } from "./limits/index.ts";
+export { createRateLimits, withRateLimits } from "./limits/index.ts";
 export { startLogDelivery } from "./log-delivery/index.ts";
 export {
   allowedFirstFactors,

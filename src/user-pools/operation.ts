@@ -19,6 +19,13 @@ export interface OperationContext extends Environment {
   readonly tokens: TokenService;
   readonly request: RequestContext;
   readonly givenIds?: GivenIds | undefined;
+  /**
+   * Of requests to the pages and the OAuth endpoints, where AWS's quotas apply: counts a request in the category of an
+   * operation, or in the category that is named.
+   *
+   * @throws TooManyRequestsException the category has none left
+   */
+  readonly takeRequest?: ((name: string) => Promise<void>) | undefined;
 }
 
 export type Operation<Name extends OperationName> = (

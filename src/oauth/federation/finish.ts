@@ -27,6 +27,7 @@ export async function finishFederation(
 ): Promise<FastifyReply> {
   const { request, reply, authorization, context } = answered;
   const { pool, client } = authorization;
+  await context.takeRequest?.("UserFederation").catch(tellClient(authorization));
   const { user, signIn, methods } = await signInFederated(
     { pool, client, provider, identity },
     context,

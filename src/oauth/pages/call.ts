@@ -29,6 +29,7 @@ export async function call<Name extends OperationName>(
 ): Promise<Operations[Name]["output"]> {
   const { [name]: operation }: OperationTable = operations;
   if (operation === undefined) throw new Error(`${name} is not there.`);
+  await context.takeRequest?.(name);
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   return operation(checkedInput(name, given), context);
 }

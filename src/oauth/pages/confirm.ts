@@ -48,6 +48,7 @@ async function confirm(username: string, visit: Visit): Promise<string> {
   const { pool, client } = authorization;
   const given = { ClientId: client.id, Username: username, ConfirmationCode: codeIn(fields) };
   const { ConfirmationCode: code } = readInput("ConfirmSignUp", given);
+  await context.takeRequest?.("ConfirmSignUp");
   const { user, sentTo } = await confirmSignUpByCode(
     { pool, client, username, code, takesOverAliases: false },
     context,

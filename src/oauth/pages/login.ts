@@ -131,6 +131,7 @@ const TRIED_AGAIN: ReadonlySet<string> = new Set([
   "InvalidParameterException",
   "InvalidPasswordException",
   "LimitExceededException",
+  "TooManyRequestsException",
   "PasswordHistoryPolicyViolationException",
 ]);
 

@@ -42,6 +42,7 @@ async function beginFlow(
   const device = await deviceOfVisit(visit, name);
   const parameters = { USERNAME: name, ...(device && { DEVICE_KEY: device.key }), ...given };
   const request = { ...partyOf(visit), flow, name, given: parameters, stepUp };
+  await visit.context.takeRequest?.("InitiateAuth");
   return goOn(await beginSignIn(request, visit.context), name, visit);
 }
 
@@ -63,6 +64,7 @@ export async function beginFromSession(
     given,
     stepUp: { targets, proved },
   } as const;
+  await visit.context.takeRequest?.("InitiateAuth");
   return goOn(await beginSignIn(request, visit.context), name, visit);
 }
 
@@ -77,6 +79,7 @@ export async function beginConfirmed(name: string, session: string, visit: Visit
     session,
     stepUp: { targets },
   } as const;
+  await visit.context.takeRequest?.("InitiateAuth");
   return goOn(await beginSignIn(request, visit.context), name, visit);
 }
 
@@ -85,6 +88,7 @@ export async function answer(step: ShownStep, visit: Visit): Promise<Outcome> {
   const { fields } = visit;
   if (fields.has("resend")) {
     const { challenge, name, session } = step;
+    await visit.context.takeRequest?.("InitiateAuth");
     return goOn(
       await sendCodeAgain({ ...partyOf(visit), challenge, name, session }, visit.context),
       name,
@@ -109,6 +113,7 @@ async function respond(
     responses: { USERNAME: name, ...responses },
     session,
   };
+  await visit.context.takeRequest?.("RespondToAuthChallenge");
   return goOn(await answerChallenge(request, visit.context), name, visit);
 }
 

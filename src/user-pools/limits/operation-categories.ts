@@ -1,5 +1,3 @@
-import type { OperationName } from "../../api-model/index.ts";
-
 /**
  * The operations of each category. Operations that the Developer Guide does not name are with their like.
  *
@@ -38,6 +36,6 @@ const CATEGORY_OF: ReadonlyMap<string, string> = new Map(
 );
 
 /** Undefined for an operation that no category counts. */
-export function categoryOf(operation: OperationName): string | undefined {
+export function categoryOf(operation: string): string | undefined {
   return CATEGORY_OF.get(operation);
 }

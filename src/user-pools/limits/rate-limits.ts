@@ -1,4 +1,4 @@
-import { type OperationName, TooManyRequestsException } from "../../api-model/index.ts";
+import { TooManyRequestsException } from "../../api-model/index.ts";
 import type { OperationContext, OperationTable } from "../operation.ts";
 import { categoryLimit } from "./categories.ts";
 import { categoryOf } from "./operation-categories.ts";
@@ -11,18 +11,31 @@ interface Bucket {
 }
 
 /**
- * The operations, each refused when its category has had as many requests as AWS allows in a second. An account can save up
- * one second's worth. Counted in this process alone.
+ * Takes a request from the category of an operation, or from the category that is named.
+ *
+ * @throws TooManyRequestsException it has none left
+ */
+export type TakeRequest = (name: string, context: OperationContext) => Promise<void>;
+
+/**
+ * What is counted by category. An account can save up one second's worth. Counted in this process alone.
  *
  * @see Developer Guide, "Quotas in Amazon Cognito", request rate quotas
  */
-export function withRateLimits<Table extends OperationTable>(table: Table): Table {
+export function createRateLimits(): TakeRequest {
   const buckets = new Map<string, Bucket>();
+  return (name, context) => take(name, context, buckets);
+}
+
+/** The operations, each refused when its category has had as many requests as AWS allows in a second. */
+export function withRateLimits<Table extends OperationTable>(
+  table: Table,
+  takeRequest: TakeRequest = createRateLimits(),
+): Table {
   const entries = Object.entries(table).map(([name, operate]) => [
     name,
     async (input: unknown, context: OperationContext) => {
-      // The key is one of the API model's operations.
-      await take(name as OperationName, context, buckets);
+      await takeRequest(name, context);
       return (operate as (input: unknown, context: OperationContext) => unknown)(input, context);
     },
   ]);
@@ -31,11 +44,11 @@ export function withRateLimits<Table extends OperationTable>(table: Table): Tabl
 
 /** @throws TooManyRequestsException the category has no request left */
 async function take(
-  operation: OperationName,
+  name: string,
   { store, clock, request }: OperationContext,
   buckets: Map<string, Bucket>,
 ): Promise<void> {
-  const limit = categoryLimit(categoryOf(operation) ?? "");
+  const limit = categoryLimit(categoryOf(name) ?? name);
   if (!limit) return;
   const perSecond = limit.isAdjustable ? await provisionedValue(store, request.region, limit) : limit.free;
   const key = `${request.region} ${limit.category}`;
