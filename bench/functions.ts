@@ -9,6 +9,7 @@ import type { Results } from "./results.ts";
 import { say } from "./say.ts";
 import { FUNCTION_FILE, FUNCTION_SOURCE } from "./subjects/side-pools.ts";
 import type { Subject } from "./subjects/subject.ts";
+import { divide } from "./targets.ts";
 
 const WARM_UP_INVOCATIONS = 500;
 const INVOCATIONS = 2000;
@@ -59,7 +60,8 @@ export async function measureFunctionSignIns(
       // The first warms up.
       if (round === 0) continue;
       cells.add("Cognate", "functionSignIn", subject.userCount, measured);
-      functionRatios.push(measured.perSecond / without.perSecond);
+      const ratio = divide(measured.perSecond, without.perSecond);
+      if (ratio !== undefined) functionRatios.push(ratio);
     }
   } finally {
     await server.child.stop();

@@ -178,6 +178,20 @@ describe("what follows the proof of a password", () => {
       "SELECT_MFA_TYPE",
     ],
     [
+      "TOTP registered, an e-mail address, none preferred",
+      {
+        pool: { ...ON, ...EMAIL, ...TOTP, ...byAdministrator },
+        has: ["email", "totp"],
+        enabled: ["EMAIL_OTP"],
+      },
+      "SELECT_MFA_TYPE",
+    ],
+    [
+      "TOTP registered, an e-mail address that is for recovery",
+      { pool: { ...ON, ...EMAIL, ...TOTP, ...recoveryBy("verified_email") }, has: ["email", "totp"] },
+      "SOFTWARE_TOKEN_MFA",
+    ],
+    [
       "TOTP registered, a phone number, TOTP preferred",
       {
         pool: { ...ON, ...SMS, ...TOTP },
@@ -191,10 +205,14 @@ describe("what follows the proof of a password", () => {
   ])("%s", async (_, given, next) => expect(await decide(given)).toBe(next));
 
   it("is a refusal where the only factor is the way of recovery and none can be set up", async () => {
-    const pool = { ...ON, ...SMS, ...recoveryBy("verified_phone_number") };
-    await expect(decide({ pool, has: ["phone"] })).rejects.toThrow(
-      "No MFA method is available for the user.",
-    );
+    const byPhone = { ...ON, ...SMS, ...recoveryBy("verified_phone_number") };
+    const byEmail = { ...ON, ...EMAIL, ...recoveryBy("verified_email") };
+    for (const given of [
+      { pool: byPhone, has: ["phone"] },
+      { pool: byEmail, has: ["email"] },
+    ] as const) {
+      await expect(decide(given)).rejects.toThrow("No MFA method is available for the user.");
+    }
   });
 });
 

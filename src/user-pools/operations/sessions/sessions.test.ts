@@ -92,6 +92,14 @@ describe("sessions of a user", () => {
       IsCurrentSession: true,
     });
     expect(Sessions?.[1]?.IsCurrentSession).toBe(false);
+    const NextToken = "token";
+    for (const refusal of [
+      here.refusal("ListUserSessions", { AccessToken, NextToken }),
+      here.refusal("AdminListUserSessions", { ...here.named, NextToken }),
+    ]) {
+      // No page is followed by another one, so no token is one of ours.
+      expect((await refusal)[0]).toBe("InvalidParameterException");
+    }
     expect((await here.sessions()).map(({ IsCurrentSession }) => IsCurrentSession)).toEqual([false, false]);
   });
 
