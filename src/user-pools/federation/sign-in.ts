@@ -70,8 +70,9 @@ export async function signInFederated(
   // 2. A user who is there already, or a new one.
   const found =
     (await findFederatedUser(federated, context)) ?? (await linkByVerifiedEmail(federated, claims, context));
-  const mapping = provider.type === "OIDC" ? provider.settings.AcrMapping : undefined;
-  const methods = hasLevels(pool) ? assertedLevel(authentication, mapping) : undefined;
+  // Only OpenID Connect providers are believed about the methods.
+  const asserted = provider.type === "OIDC" ? authentication : {};
+  const methods = hasLevels(pool) ? assertedLevel(asserted, provider.settings.AcrMapping) : undefined;
   if (found === undefined) {
     const user = await createFederatedUser(federated, context);
     return { user, signIn: await begin(client, user, context), methods };
