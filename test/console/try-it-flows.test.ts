@@ -5,6 +5,7 @@ import { join } from "node:path";
 import {
   AdminCreateUserCommand,
   AdminListDevicesCommand,
+  AdminSetUserMFAPreferenceCommand,
   AdminSetUserPasswordCommand,
   type CreateUserPoolCommandInput,
   SetUserPoolMfaConfigCommand,
@@ -221,6 +222,62 @@ describe("Try it by every flow", () => {
     await page.getByRole("checkbox", { name: "Sign in with the remembered device" }).uncheck();
     await begin(page, "USER_SRP_AUTH", PASSWORD);
     await page.getByRole("heading", { name: "Challenge: SMS_MFA" }).waitFor();
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("lets a user with two second factors choose one", async () => {
+    const poolId = await poolWithJane({
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "admin_only", Priority: 1 }] },
+      EmailConfiguration: {
+        EmailSendingAccount: "DEVELOPER",
+        SourceArn: "arn:aws:ses:us-east-1:123456789012:identity/x@example.com",
+      },
+    });
+    const jane = { UserPoolId: poolId, Username: "jane" };
+    const { cognito } = tested.server;
+    await cognito.send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId: poolId,
+        MfaConfiguration: "ON",
+        EmailMfaConfiguration: {},
+        SmsMfaConfiguration: {
+          SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" },
+        },
+      }),
+    );
+    await cognito.send(
+      new AdminSetUserMFAPreferenceCommand({
+        ...jane,
+        EmailMfaSettings: { Enabled: true },
+        SMSMfaSettings: { Enabled: true },
+      }),
+    );
+    const page = await tested.open(`/user-pools/${poolId}/try-it`);
+    await begin(page, "USER_SRP_AUTH", PASSWORD);
+    await page.getByRole("heading", { name: "Challenge: SELECT_MFA_TYPE" }).waitFor();
+    await page.getByRole("radio", { name: "SMS message" }).check();
+    await answer(page);
+    await page.getByRole("heading", { name: "Challenge: SMS_MFA" }).waitFor();
+    await page.getByRole("textbox", { name: "Code" }).fill(await codeFor(PHONE));
+    await answer(page);
+    await isSignedIn(page);
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("signs a user up without a password, and in by the session of the sign-up", async () => {
+    const poolId = await poolWithJane({
+      AutoVerifiedAttributes: ["email"],
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
+    });
+    const page = await tested.open(`/user-pools/${poolId}/try-it`);
+    await page.getByRole("tab", { name: "Sign up" }).click();
+    await page.getByRole("textbox", { name: "User name" }).fill("passwordless");
+    await page.getByRole("textbox", { name: "email" }).fill("passwordless@example.com");
+    await page.getByRole("button", { name: "Sign up", exact: true }).click();
+    await page.getByRole("heading", { name: "Confirm the sign-up" }).waitFor();
+    await page.getByRole("textbox", { name: "Code" }).fill(await codeFor("passwordless@example.com"));
+    await page.getByRole("button", { name: "Confirm", exact: true }).click();
+    await isSignedIn(page);
     expect(page.complaints).toEqual([]);
   });
 
