@@ -82,6 +82,7 @@ export async function importRecords(
       const repeated = known && resultOfRepeated(known, batch);
       if (repeated) return repeated;
       const before = known ?? newImport(batch, clock.now());
+      if (!batch.isDryRun && before.position !== batch.position) throw outOfStep(before, batch);
       const result = await write(repositories, before, batch, made, clock.now());
       if (batch.isDryRun) throw new DryRun(result);
       await keepImport(repositories, pool, result.state);
@@ -109,9 +110,12 @@ function resultOfRepeated(state: BulkImport, batch: ImportBatch): BatchResult | 
   if (state.position === batch.position + batch.users.length && state.isFinished === batch.isLast) {
     return { state, problems: state.problems.filter(({ position }) => position >= batch.position) };
   }
-  if (state.position !== batch.position || state.isFinished)
-    throw new ImportOutOfStep(`The import is at record ${state.position}, not at ${batch.position}.`);
+  if (state.isFinished) throw outOfStep(state, batch);
   return undefined;
+}
+
+function outOfStep({ position }: BulkImport, batch: ImportBatch): ImportOutOfStep {
+  return new ImportOutOfStep(`The import is at record ${position}, not at ${batch.position}.`);
 }
 
 async function write(
