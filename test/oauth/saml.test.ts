@@ -261,6 +261,38 @@ describe("a SAML response is refused", () => {
     );
   });
 
+  it("of another provider of the pool than the one that was asked", async () => {
+    const other = await testKey(Date.now() - 1000);
+    const entityId = "https://other.example.com/saml";
+    await addProvider("Other", { MetadataFile: identityProviderMetadata([other.certificate], { entityId }) });
+    for (const issuer of [entityId, "https://idp.example.com/saml"]) {
+      const { browser, request } = await begin();
+      const fields = answerRequest(request, { key: other, poolId }, { issuer });
+      const { location } = await browser.visit(request.assertionConsumer, fields);
+      expect(location).toContain("Invalid+SAML+response+received");
+    }
+  });
+
+  it("that nobody asked for, to a client with other providers than SAML, though the provider was changed later", async () => {
+    await addProvider("Late", {});
+    const client = await createClient(server, poolId, { SupportedIdentityProviders: ["COGNITO", "Late"] });
+    await server.cognito.send(
+      new UpdateIdentityProviderCommand({
+        UserPoolId: poolId,
+        ProviderName: "Late",
+        ProviderDetails: { MetadataFile: identityProviderMetadata([key.certificate]), IDPInit: "true" },
+      }),
+    );
+    const assertionConsumer = `${base}/saml2/idpresponse`;
+    const query = { identity_provider: "Late", client_id: client.client_id, redirect_uri: PLAIN_CALLBACK };
+    const relayState = new URLSearchParams(query).toString();
+    const fields = answerRequest({ id: undefined, assertionConsumer, relayState }, answering());
+    expect((await openBrowser().visit(assertionConsumer, fields)).html).toContain(UNMATCHED);
+    await expect(
+      createClient(server, poolId, { SupportedIdentityProviders: ["COGNITO", "Late"] }),
+    ).rejects.toThrow("can have SAML providers only, not COGNITO.");
+  });
+
   it("when its assertion or its RelayState were used before", async () => {
     const [one, two] = [await begin("Portal"), await begin("Portal")];
     const id = `_${crypto.randomUUID()}`;
