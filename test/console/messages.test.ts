@@ -1,8 +1,19 @@
 /** Messages in the console: their preview before they are saved, and the inbox. */
-import { AdminCreateUserCommand, ForgotPasswordCommand } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  AdminCreateUserCommand,
+  DescribeUserPoolCommand,
+  ForgotPasswordCommand,
+  SetUserPoolMfaConfigCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
-import { type ConsoleUnderTest, seriousFindings, startConsole, takeScreenshot } from "./support.ts";
+import {
+  type ConsoleUnderTest,
+  isRefused,
+  seriousFindings,
+  startConsole,
+  takeScreenshot,
+} from "./support.ts";
 
 describe("messages in the console", () => {
   let tested: ConsoleUnderTest;
@@ -38,6 +49,54 @@ describe("messages in the console", () => {
     expect(await seriousFindings(page)).toEqual([]);
     await takeScreenshot(page, "message-preview");
     expect(page.complaints.filter((complaint) => !complaint.includes("script-src"))).toEqual([]);
+  });
+
+  it("with the code of a sign-in get texts of their own", async () => {
+    const { cognito } = tested.server;
+    await cognito.send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId: poolId,
+        MfaConfiguration: "OPTIONAL",
+        SoftwareTokenMfaConfiguration: { Enabled: true },
+      }),
+    );
+    const page = await tested.open(`/user-pools/${poolId}/message-templates`);
+    await page.getByRole("button", { name: "Edit: MFA message" }).click();
+    const dialog = page.getByRole("dialog");
+    const sms = dialog.getByRole("textbox", { name: "SMS message" });
+    await sms.fill("No code");
+    await isRefused(sms);
+    await sms.fill("Sign in with {####}");
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("The MFA message has been updated.").waitFor();
+    const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: poolId }));
+    expect(UserPool).toMatchObject({
+      SmsAuthenticationMessage: "Sign in with {####}",
+      MfaConfiguration: "OPTIONAL",
+    });
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it("of a sign-up get a link in place of a code", async () => {
+    const { cognito } = tested.server;
+    const page = await tested.open(`/user-pools/${poolId}/message-templates`);
+    await page.getByRole("button", { name: "Edit: Sign-up verification type" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("radio", { name: "Link" }).check();
+    const mail = dialog.getByRole("textbox", { name: "Email message" });
+    await mail.fill("No place for a link");
+    await isRefused(mail);
+    await mail.fill("Open {##this##}");
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("The verification type has been updated.").waitFor();
+    const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: poolId }));
+    expect(UserPool?.VerificationMessageTemplate).toEqual({
+      DefaultEmailOption: "CONFIRM_WITH_LINK",
+      EmailMessageByLink: "Open {##this##}",
+    });
+    expect(await seriousFindings(page)).toEqual([]);
+    await takeScreenshot(page, "verification-link", true);
+    expect(page.complaints).toEqual([]);
   });
 
   it("are found in the inbox, and their code is copied from the list and from the message", async () => {

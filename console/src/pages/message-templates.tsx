@@ -15,6 +15,8 @@ import { ActionDialog } from "../components/confirm.tsx";
 import { KeyValues } from "../components/key-values.tsx";
 import { MessagePreview } from "../components/message-preview.tsx";
 import { PageHeader } from "../components/page-header.tsx";
+import { SignInMessage } from "../components/sign-in-message.tsx";
+import { VerificationLink } from "../components/verification-link.tsx";
 import { useText } from "../i18n/text.tsx";
 import {
   defaultTexts,
@@ -64,6 +66,8 @@ export default function MessageTemplates() {
             </Container>
           );
         })}
+        <SignInMessage />
+        <VerificationLink />
       </SpaceBetween>
       {edited && <MessageDialog kind={edited} onDismiss={() => setEdited(undefined)} />}
     </ContentLayout>

@@ -9,6 +9,7 @@ import { functions } from "./functions.ts";
 import { help } from "./help.ts";
 import { iam } from "./iam.ts";
 import { imports } from "./imports.ts";
+import { signInMessage, verificationLink } from "./message-kinds.ts";
 import { messagePreview } from "./message-preview.ts";
 import { policies } from "./policies.ts";
 import { poolFeatures } from "./pool-features.ts";
@@ -99,6 +100,8 @@ export const en = {
   mfaSettings,
   userFactors,
   userMfa,
+  signInMessage,
+  verificationLink,
   bulk,
   logDelivery,
   signInChart,

@@ -10,6 +10,7 @@ import { functions } from "./functions.ts";
 import { help } from "./help.ts";
 import { iam } from "./iam.ts";
 import { imports } from "./imports.ts";
+import { signInMessage, verificationLink } from "./message-kinds.ts";
 import { messagePreview } from "./message-preview.ts";
 import { policies } from "./policies.ts";
 import { poolFeatures } from "./pool-features.ts";
@@ -100,6 +101,8 @@ export const ja: Messages = {
   mfaSettings,
   userFactors,
   userMfa,
+  signInMessage,
+  verificationLink,
   bulk,
   logDelivery,
   signInChart,

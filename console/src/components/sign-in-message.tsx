@@ -1,0 +1,102 @@
+import { UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
+import Button from "@cloudscape-design/components/button";
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import Textarea from "@cloudscape-design/components/textarea";
+import { useState } from "react";
+import { inPool } from "../api/aws.ts";
+import { useFlash } from "../app/flashes.tsx";
+import { usePool } from "../app/pool.tsx";
+import { useText } from "../i18n/text.tsx";
+import { type MessageTexts, textFaults } from "../rules/messages.ts";
+import {
+  defaultSignInTexts,
+  emailTextRequest,
+  hasEmailText,
+  signInTextsOf,
+} from "../rules/sign-in-message.ts";
+import { poolUpdate } from "../rules/update-user-pool.ts";
+import { ActionDialog } from "./confirm.tsx";
+import { MessagePreview } from "./message-preview.tsx";
+import { type MfaConfigDialogProps, MfaConfigPanel } from "./mfa-config-panel.tsx";
+
+/** The message with the code of a sign-in. */
+export function SignInMessage() {
+  const { pool } = usePool();
+  const text = useText().messageTemplates;
+  const { title, hint, noEmail } = useText().signInMessage;
+  return (
+    <MfaConfigPanel
+      title={title}
+      description={hint}
+      items={(config) => {
+        const { subject, email, sms } = signInTextsOf(pool, config);
+        const isShown = hasEmailText(config);
+        return [
+          { label: text.subject, value: isShown ? <span className="as-written">{subject}</span> : noEmail },
+          { label: text.email, value: isShown ? <span className="as-written">{email}</span> : noEmail },
+          { label: text.sms, value: <span className="as-written">{sms}</span> },
+        ];
+      }}
+      dialog={(props) => <SignInMessageDialog {...props} />}
+    />
+  );
+}
+
+function SignInMessageDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
+  const { pool, reload } = usePool();
+  const text = useText().messageTemplates;
+  const { title, saved } = useText().signInMessage;
+  const common = useText().common;
+  const show = useFlash();
+  const [message, setMessage] = useState(() => signInTextsOf(pool, config));
+  const change = (changes: Partial<MessageTexts>) => setMessage({ ...message, ...changes });
+  const hasEmail = hasEmailText(config);
+  // The constraints are those of a message with a code.
+  const faults = textFaults("verification", message);
+  const { rule, emailFault, smsFault } = text.kinds.verification;
+  return (
+    <ActionDialog
+      title={common.editWhat(title)}
+      size="large"
+      confirmLabel={common.saveChanges}
+      isDisabled={faults.sms || (hasEmail && (faults.subject || faults.email))}
+      onDismiss={onDismiss}
+      onConfirm={async () => {
+        if (hasEmail) await onSave(emailTextRequest(pool, config, message));
+        const SmsAuthenticationMessage = message.sms === defaultSignInTexts.sms ? undefined : message.sms;
+        const update = new UpdateUserPoolCommand(poolUpdate(pool, { SmsAuthenticationMessage }));
+        await inPool(pool.Id ?? "", (client) => client.send(update));
+        show("success", saved);
+        reload();
+      }}
+    >
+      {hasEmail && (
+        <FormField stretch label={text.subject} errorText={faults.subject ? text.subjectRule : undefined}>
+          <Input value={message.subject} onChange={({ detail }) => change({ subject: detail.value })} />
+        </FormField>
+      )}
+      {hasEmail && (
+        <FormField
+          stretch
+          label={text.email}
+          constraintText={`${rule} ${text.htmlHint}`}
+          errorText={faults.email ? emailFault : undefined}
+        >
+          <Textarea
+            value={message.email}
+            rows={5}
+            onChange={({ detail }) => change({ email: detail.value })}
+          />
+        </FormField>
+      )}
+      <FormField stretch label={text.sms} constraintText={rule} errorText={faults.sms ? smsFault : undefined}>
+        <Textarea value={message.sms} rows={2} onChange={({ detail }) => change({ sms: detail.value })} />
+      </FormField>
+      <Button formAction="none" onClick={() => setMessage(defaultSignInTexts)}>
+        {text.reset}
+      </Button>
+      {hasEmail && <MessagePreview message={message} />}
+    </ActionDialog>
+  );
+}
