@@ -7,7 +7,7 @@
  * {@link MAX_HASHES_IN_MEMORY} goes. All of it happens on a thread of its own.
  */
 import { createHash } from "node:crypto";
-import { Worker } from "node:worker_threads";
+import { createThread } from "./thread.ts";
 
 export interface BreachedPasswords {
   /** Whether the list has the password. @throws Error the list cannot be read */
@@ -19,19 +19,8 @@ export interface BreachedPasswords {
 const MAX_HASHES_IN_MEMORY = 8 * 1024 * 1024;
 
 interface Question {
-  readonly id: number;
   /** SHA-1 in upper-case hex. */
   readonly hash: string;
-}
-
-type Answer =
-  | { readonly id: number; readonly isListed: boolean }
-  | { readonly id: number; readonly failure: string }
-  | { readonly leftOut: number };
-
-interface Pending {
-  resolve(isListed: boolean): void;
-  reject(error: Error): void;
 }
 
 export interface BreachedPasswordsOptions {
@@ -42,61 +31,24 @@ export interface BreachedPasswordsOptions {
   readonly maxInMemory?: number;
 }
 
-/** The thread starts with the first question and does not keep the process alive when it is idle. */
 export function openBreachedPasswords({
   path,
   onLeftOut,
   maxInMemory = MAX_HASHES_IN_MEMORY,
 }: BreachedPasswordsOptions): BreachedPasswords {
-  const pending = new Map<number, Pending>();
-  let thread: Worker | undefined;
-  let nextId = 0;
-
-  function startThread(): Worker {
-    const worker = new Worker(`(${runThread.toString()})(require);`, {
-      eval: true,
-      workerData: { path, maxInMemory },
-      execArgv: [],
-      env: {},
-    });
-    worker.on("message", (answer: Answer) => {
-      if ("leftOut" in answer) return onLeftOut(answer.leftOut);
-      const request = pending.get(answer.id);
-      pending.delete(answer.id);
-      if (pending.size === 0) worker.unref();
-      if ("isListed" in answer) request?.resolve(answer.isListed);
-      else request?.reject(new Error(`The list of breached passwords failed: ${answer.failure}`));
-    });
-    const fail = (error: Error) => {
-      if (thread === worker) thread = undefined;
-      for (const request of pending.values()) request.reject(error);
-      pending.clear();
-    };
-    worker.on("error", fail);
-    worker.on("exit", () => fail(new Error("The thread of breached passwords ended.")));
-    worker.unref();
-    return worker;
-  }
-
+  const thread = createThread<Question, boolean>({
+    name: "breached passwords",
+    program: runThread,
+    workerData: { path, maxInMemory },
+    onNotice: (notice) => onLeftOut((notice as { readonly leftOut: number }).leftOut),
+  });
   return {
-    includes(password) {
-      thread ??= startThread();
-      const worker = thread;
-      return new Promise((resolve, reject) => {
-        const id = nextId++;
-        pending.set(id, { resolve, reject });
-        worker.ref();
-        const hash = createHash("sha1").update(password).digest("hex").toUpperCase();
-        worker.postMessage({ id, hash } satisfies Question);
-      });
-    },
-    async close() {
-      await thread?.terminate();
-    },
+    includes: (password) =>
+      thread.ask({ hash: createHash("sha1").update(password).digest("hex").toUpperCase() }),
+    close: thread.close,
   };
 }
 
-/** Nothing outside this function exists where it runs: it may use imported types, but no imported values. */
 function runThread(require: (name: string) => unknown): void {
   const fs = require("node:fs") as typeof import("node:fs");
   const { join } = require("node:path") as typeof import("node:path");
@@ -107,10 +59,10 @@ function runThread(require: (name: string) => unknown): void {
   const SAMPLES = 256;
   let search: ((hash: string) => boolean) | undefined;
 
-  parentPort?.on("message", ({ id, hash }: Question) => {
+  parentPort?.on("message", ({ id, hash }: Question & { readonly id: number }) => {
     try {
       search ??= open();
-      parentPort.postMessage({ id, isListed: search(hash) });
+      parentPort.postMessage({ id, result: search(hash) });
     } catch (error) {
       parentPort.postMessage({ id, failure: String(error) });
     }

@@ -1,0 +1,84 @@
+/** Work on a thread of its own, by requests and answers. */
+import { Worker } from "node:worker_threads";
+
+export interface Thread<Request extends object, Result> {
+  /** Requests that run or wait. */
+  underWay(): number;
+  /** @throws Error the program failed, or the thread ended */
+  ask(request: Request): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** The program's answer to a request. */
+export type ThreadAnswer<Result> =
+  | { readonly id: number; readonly result: Result }
+  | { readonly id: number; readonly failure: string };
+
+interface ThreadOptions {
+  /** In errors. */
+  readonly name: string;
+  /**
+   * Runs in the thread and posts a {@link ThreadAnswer} for each request with its `id`. Nothing outside of it exists there: it
+   * may use imported types, but no imported values.
+   */
+  readonly program: (require: (name: string) => unknown) => void;
+  readonly workerData?: unknown;
+  /** Gets messages that answer no request. */
+  readonly onNotice?: (notice: unknown) => void;
+}
+
+interface Pending<Result> {
+  resolve(result: Result): void;
+  reject(error: Error): void;
+}
+
+/** The thread starts with the first request and does not keep the process alive when it is idle. After a crash it starts anew. */
+export function createThread<Request extends object, Result>({
+  name,
+  program,
+  workerData,
+  onNotice,
+}: ThreadOptions): Thread<Request, Result> {
+  const pending = new Map<number, Pending<Result>>();
+  let thread: Worker | undefined;
+  let nextId = 0;
+
+  function start(): Worker {
+    const source = `(${program.toString()})(require);`;
+    const worker = new Worker(source, { eval: true, workerData, execArgv: [], env: {} });
+    worker.on("message", (answer: ThreadAnswer<Result>) => {
+      const request = pending.get(answer.id);
+      if (request === undefined) return onNotice?.(answer);
+      pending.delete(answer.id);
+      if (pending.size === 0) worker.unref();
+      if ("failure" in answer) request.reject(new Error(`The thread of ${name} failed: ${answer.failure}`));
+      else request.resolve(answer.result);
+    });
+    const fail = (error: Error) => {
+      if (thread === worker) thread = undefined;
+      for (const request of pending.values()) request.reject(error);
+      pending.clear();
+    };
+    worker.on("error", fail);
+    worker.on("exit", () => fail(new Error(`The thread of ${name} ended.`)));
+    worker.unref();
+    return worker;
+  }
+
+  return {
+    underWay: () => pending.size,
+    ask(request) {
+      thread ??= start();
+      const worker = thread;
+      return new Promise((resolve, reject) => {
+        const id = nextId++;
+        pending.set(id, { resolve, reject });
+        worker.ref();
+        worker.postMessage({ ...request, id });
+      });
+    },
+    async close() {
+      await thread?.terminate();
+    },
+  };
+}
