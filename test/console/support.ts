@@ -81,10 +81,15 @@ export async function visit(page: Page, address: string): Promise<void> {
   await page.locator('[class*="status-loading"]').first().waitFor({ state: "detached" });
 }
 
-/** The serious and critical findings of axe on the page. */
-export async function seriousFindings(page: Page): Promise<string[]> {
+/**
+ * The serious and critical findings of axe on the page.
+ *
+ * @param rules some of axe's rules; all of them unless given
+ */
+export async function seriousFindings(page: Page, rules?: string[]): Promise<string[]> {
   // The other mode looks into frames of other origins, of which there are none, and takes three times as long.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
+  if (rules !== undefined) axe.withRules(rules);
   const { violations } = await axe.analyze();
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
