@@ -24,6 +24,7 @@ export const SAMPLES = [
   "aSecretOfTheClientItself123",
   "+15555550100",
   "bucket",
+  "arn:aws:s3:::some-bucket",
   "abc/def",
   " ",
   "\u0001",
