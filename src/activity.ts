@@ -38,29 +38,37 @@ interface Options {
   readonly keepsContent: boolean;
 }
 
+/** A call whose content is kept is shown from it when somebody looks: most calls are never looked at. */
+type Kept =
+  | { readonly call: Call; readonly shown: undefined }
+  | { readonly call: undefined; readonly shown: ActivityCall };
+
 export function createActivity(events: Events, { keepsContent }: Options): Activity {
-  const calls: ActivityCall[] = [];
-  const contents = new Map<string, Pick<Call, "input" | "answer">>();
+  const calls: Kept[] = [];
   const listeners = new Set<(call: ActivityCall) => void>();
-  events.subscribe("call", ({ input, requestBytes, answer, ...call }) => {
-    const kept = { ...call, ...subjectOf(input, call.status) };
-    if (calls.length === KEPT_CALLS) contents.delete(calls.shift()?.requestId ?? "");
-    calls.push(kept);
-    if (keepsContent && Math.max(requestBytes, answer.length) <= MAX_KEPT_LENGTH)
-      contents.set(call.requestId, { input, answer });
-    for (const listener of listeners) listener(kept);
+  events.subscribe("call", (call) => {
+    const isKept = keepsContent && Math.max(call.requestBytes, call.answer.length) <= MAX_KEPT_LENGTH;
+    if (calls.length === KEPT_CALLS) calls.shift();
+    calls.push(isKept ? { call, shown: undefined } : { call: undefined, shown: withoutContent(call) });
+    if (listeners.size === 0) return;
+    const shown = withoutContent(call);
+    for (const listener of listeners) listener(shown);
   });
   return {
-    recent: () => [...calls],
+    recent: () => calls.map(({ call, shown }) => shown ?? withoutContent(call)),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     contentOf(requestId) {
-      const content = contents.get(requestId);
+      const content = calls.find(({ call }) => call?.requestId === requestId)?.call;
       return content && { request: withoutSecrets(content.input), answer: readable(content.answer) };
     },
   };
+}
+
+function withoutContent({ input, requestBytes: _bytes, answer: _answer, ...call }: Call): ActivityCall {
+  return { ...call, ...subjectOf(input, call.status) };
 }
 
 function readable(answer: string): unknown {
