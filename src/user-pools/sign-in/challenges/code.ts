@@ -4,7 +4,11 @@
  *
  * @see Developer Guide, "SMS and email message MFA"
  */
-import { type ChallengeNameType, InvalidParameterException } from "../../../api-model/index.ts";
+import {
+  type ChallengeNameType,
+  InvalidParameterException,
+  type JsonValue,
+} from "../../../api-model/index.ts";
 import { equalSecrets } from "../../../crypto/index.ts";
 import { newCode } from "../../../ids.ts";
 import type { CodeDestination, UserPoolRecord, UserRecord } from "../../../storage/index.ts";
@@ -25,6 +29,9 @@ interface CodeState {
   /** Whether the user sets the factor up with the address. */
   readonly isSetup: boolean;
 }
+
+/** The state of a code challenge is what its `offer` made. */
+const codeStateOf = (state: JsonValue) => state as unknown as CodeState;
 
 interface CodeChallenge {
   readonly name: "SMS_MFA" | "EMAIL_OTP";
@@ -105,8 +112,7 @@ function codeChallenge({ name, attribute, factor, answer, digits }: CodeChalleng
     },
 
     async verify({ attempt: { pool, user: before }, state }, responses, { store }): Promise<Verdict> {
-      // The state of this challenge is what `offer` made.
-      const { code, sentTo, isSetup } = state as unknown as CodeState;
+      const { code, sentTo, isSetup } = codeStateOf(state);
       if (!equalSecrets(required(responses, answer), code)) {
         return { outcome: "failed", refusal: wrongCode(), counts: true };
       }
@@ -139,7 +145,7 @@ export async function parametersOfSentCode(
   // A first factor counts what it sends by itself.
   if (isFirst(attempt)) return {};
   await countCode(attempt, "SendSignInCode", context);
-  const { sentTo } = state as unknown as CodeState;
+  const { sentTo } = codeStateOf(state);
   return { [sentTo.attribute === "email" ? "EMAIL" : "PHONE_NUMBER"]: sentTo.value };
 }
 
