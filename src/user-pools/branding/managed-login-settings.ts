@@ -43,6 +43,7 @@ export function styleSettings(settings: JsonValue | undefined): StyleSettings {
   const merged = merge(DEFAULTS, settings, (path, base, over) =>
     faultOf(path, base, over) === undefined ? over : base,
   );
+  // Each member of the defaults is there, with a value of the same kind.
   return merged as unknown as StyleSettings;
 }
 

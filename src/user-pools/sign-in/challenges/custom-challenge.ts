@@ -1,4 +1,3 @@
-import type { JsonValue } from "../../../api-model/index.ts";
 import type { Challenge } from "../challenge.ts";
 import { customEvent } from "../custom-auth.ts";
 import { required } from "../errors.ts";
@@ -25,15 +24,13 @@ export const customChallenge: Challenge = {
       "CreateAuthChallenge_Authentication",
       customEvent(attempt, request, context),
     );
-    const state: CustomState = {
-      privateParameters: response?.privateChallengeParameters ?? {},
-      metadata: response?.challengeMetadata ?? null,
-    };
     const { user, name } = attempt;
     return {
       parameters: { USERNAME: user?.username ?? name, ...response?.publicChallengeParameters },
-      // Texts and records of texts, which an interface does not say to the compiler.
-      state: state as unknown as JsonValue,
+      state: {
+        privateParameters: response?.privateChallengeParameters ?? {},
+        metadata: response?.challengeMetadata ?? null,
+      } satisfies CustomState,
     };
   },
 
