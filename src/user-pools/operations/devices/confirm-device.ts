@@ -1,6 +1,12 @@
 import { DeviceKeyExistsException, InvalidParameterException } from "../../../api-model/index.ts";
 import { AlreadyExists } from "../../../storage/index.ts";
-import { deviceGroupKey, mfaProofOf, readDeviceVerifier, requireTracking } from "../../devices/index.ts";
+import {
+  deviceGroupKey,
+  leavesRememberingToUsers,
+  mfaProofOf,
+  readDeviceVerifier,
+  requireTracking,
+} from "../../devices/index.ts";
 import type { Operation } from "../../operation.ts";
 
 /**
@@ -19,7 +25,7 @@ export const confirmDevice: Operation<"ConfirmDevice"> = async (
   requireTracking(pool);
   if (signIn.deviceKey !== DeviceKey) throw new InvalidParameterException("Invalid device key given.");
   const verifier = DeviceSecretVerifierConfig && readDeviceVerifier(DeviceSecretVerifierConfig);
-  const isLeftToUser = pool.settings.DeviceConfiguration?.DeviceOnlyRememberedOnUserPrompt === true;
+  const isLeftToUser = leavesRememberingToUsers(pool);
   const now = clock.now();
   const mfaProof = await store.signInAttempts.get(mfaProofOf(DeviceKey));
   try {
