@@ -63,9 +63,8 @@ async function afterPassword(
   const device = await namedDevice(store, pool, user, deviceKey);
   const ofDevice = proved.includes("device") ? undefined : "DEVICE_SRP_AUTH";
   if (device !== undefined && replacesMfa(pool, device)) return ofDevice;
-  const second = mfaChallenge(pool, user);
-  if (second !== undefined || device === undefined || !canProveItself(device)) return second;
-  return ofDevice;
+  const isAsked = device !== undefined && canProveItself(device);
+  return mfaChallenge(pool, user) ?? (isAsked ? ofDevice : undefined);
 }
 
 /** Whether a second factor is proved. A device is none: it stands in for one only where {@link replacesMfa} says so. */
