@@ -7,9 +7,9 @@ import { ConcurrentModificationException } from "../api-model/index.ts";
 import type { Repositories, Store } from "../storage/index.ts";
 
 /** The changed object, and Cognito's error for a change that came in between. */
-export interface Subject {
+export interface Subject<T = unknown> {
   /** Undefined where it does not exist: what that means is said by the change. */
-  readonly read: (repositories: Repositories) => Promise<unknown>;
+  readonly read: (repositories: Repositories) => Promise<T | undefined>;
   readonly message: string;
 }
 
@@ -26,7 +26,7 @@ export const clientSubject = (clientId: string): Subject => ({
 });
 
 /** Of anything else; the text is ours, in the form of those that are known. */
-export const subject = (name: string, read: Subject["read"]): Subject => ({
+export const subject = <T>(name: string, read: Subject<T>["read"]): Subject<T> => ({
   read,
   message: `Only one request to update ${name} can be processed at a time.`,
 });
@@ -36,27 +36,30 @@ type Change<T> = (repositories: Repositories) => Promise<T>;
 /**
  * Reads the subject. The answer changes it, unless it has changed in the meantime.
  *
- * @returns runs a change in a transaction, in which nothing else can come in between; it throws
- *   ConcurrentModificationException if another request changed the subject since it was read
+ * @returns the subject, and a function that runs a change in a transaction, in which nothing else can come in between; it
+ *   throws ConcurrentModificationException if another request changed the subject since it was read
  */
-export async function beginChange(
+export async function beginChange<S>(
   store: Store,
-  { read, message }: Subject,
-): Promise<<T>(change: Change<T>) => Promise<T>> {
+  { read, message }: Subject<S>,
+): Promise<{ readonly before: S | undefined; readonly finish: <T>(change: Change<T>) => Promise<T> }> {
   // In a transaction, because reads outside of one may be of a cache.
   const before = await store.transaction(read);
-  return (change) =>
-    store.transaction(async (repositories) => {
-      const present = await read(repositories);
-      if (present !== undefined && !isDeepStrictEqual(present, before)) {
-        throw new ConcurrentModificationException(message);
-      }
-      return change(repositories);
-    });
+  return {
+    before,
+    finish: (change) =>
+      store.transaction(async (repositories) => {
+        const present = await read(repositories);
+        if (present !== undefined && !isDeepStrictEqual(present, before)) {
+          throw new ConcurrentModificationException(message);
+        }
+        return change(repositories);
+      }),
+  };
 }
 
 /** {@link beginChange}, with nothing to do before the change. */
 export async function changeAlone<T>(store: Store, what: Subject, change: Change<T>): Promise<T> {
-  const finish = await beginChange(store, what);
+  const { finish } = await beginChange(store, what);
   return finish(change);
 }

@@ -19,6 +19,6 @@ export async function requireProvider(
 }
 
 /** The identity provider as what a request changes. */
-export function providerSubject(poolId: string, name: string): Subject {
+export function providerSubject(poolId: string, name: string): Subject<IdentityProviderRecord> {
   return subject("this identity provider", ({ identityProviders }) => identityProviders.get(poolId, name));
 }

@@ -7,7 +7,6 @@ import {
   identityProviderType,
   providerDetails,
   providerSubject,
-  requireProvider,
   unknownProvider,
 } from "../../identity-providers/index.ts";
 import type { Operation } from "../../operation.ts";
@@ -24,17 +23,16 @@ import { omitUndefined, requirePool } from "../../pools/index.ts";
 export const updateIdentityProvider: Operation<"UpdateIdentityProvider"> = async (input, context) => {
   const { store, clock } = context;
   const pool = await requirePool(store, input.UserPoolId);
-  const change = await beginChange(store, providerSubject(pool.id, input.ProviderName));
-  const { type, details: stored } = await store.transaction((repositories) =>
-    requireProvider(repositories, pool.id, input.ProviderName),
-  );
+  const { before, finish } = await beginChange(store, providerSubject(pool.id, input.ProviderName));
+  if (!before) throw unknownProvider(input.ProviderName);
+  const { type, details: stored } = before;
   checkAcrMapping(type, input.AcrMapping);
   const details =
     input.ProviderDetails && (await providerDetails(type, input.ProviderDetails, stored, context));
   const mapping = input.AttributeMapping && attributeMapping(pool, type, input.AttributeMapping);
   try {
     const lastModifiedAt = clock.now();
-    const provider = await change(({ identityProviders }) =>
+    const provider = await finish(({ identityProviders }) =>
       identityProviders.update(pool.id, input.ProviderName, (current) => ({
         ...current,
         details: details ?? current.details,
