@@ -74,7 +74,6 @@ export {
   issueToClient,
   OAuthError,
   type OAuthErrorCode,
-  REGISTRATION_SCOPE,
   RegistrationRefused,
   redeemCode,
   registerClient,
@@ -96,6 +95,7 @@ export {
 } from "./pools/index.ts";
 export { isLeftToAdministrators } from "./recovery.ts";
 export { type ReceivedContext, type RequestContext, requestContextOf } from "./request-context.ts";
+export { REGISTRATION_SCOPE } from "./resource-servers/index.ts";
 export { createSignInCounts, type SignInCounts } from "./risk/index.ts";
 export {
   endPageSession,

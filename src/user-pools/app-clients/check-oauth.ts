@@ -4,24 +4,13 @@ import {
   ScopeDoesNotExistException,
 } from "../../api-model/index.ts";
 import type { AppClientSettings } from "../../storage/index.ts";
+import { REGISTRATION_SCOPE, STANDARD_SCOPES } from "../resource-servers/index.ts";
 import type { ClientReferences } from "./references.ts";
-
-/** A token with this scope lets its bearer register clients: Developer Guide, "Dynamic client registration". */
-const REGISTRATION_SCOPE = "aws.cognito/dcr/register";
 
 /** A client that registered itself can never have it. */
 function isForRegistering(scope: string, { ClientType }: AppClientSettings): boolean {
   return scope === REGISTRATION_SCOPE && ClientType !== "DCR";
 }
-
-/** Scopes that every pool has, beside the custom ones of its resource servers. */
-const STANDARD_SCOPES: ReadonlySet<string> = new Set([
-  "openid",
-  "email",
-  "phone",
-  "profile",
-  "aws.cognito.signin.user.admin",
-]);
 
 /**
  * Refuses OAuth 2.0 settings of an app client that do not go together.

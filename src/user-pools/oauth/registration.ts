@@ -9,7 +9,7 @@ import { ServiceException } from "../../api-model/index.ts";
 import type { AppClientRecord, UserPoolRecord } from "../../storage/index.ts";
 import type { OperationContext } from "../operation.ts";
 import { appClientOperations } from "../operations/app-clients/index.ts";
-import { REGISTRATION_SCOPE } from "./scopes.ts";
+import { REGISTRATION_SCOPE } from "../resource-servers/index.ts";
 
 /** A refusal of RFC 7591 §3.2.2. */
 export class RegistrationRefused extends Error {

@@ -1,17 +1,6 @@
 import type { AppClientRecord, Store } from "../../storage/index.ts";
+import { REGISTRATION_SCOPE, STANDARD_SCOPES } from "../resource-servers/index.ts";
 import { OAuthError } from "./errors.ts";
-
-/** Scopes that no resource server stands behind. */
-const STANDARD: ReadonlySet<string> = new Set([
-  "openid",
-  "email",
-  "phone",
-  "profile",
-  "aws.cognito.signin.user.admin",
-]);
-
-/** A token with this scope lets its bearer register clients. */
-export const REGISTRATION_SCOPE = "aws.cognito/dcr/register";
 
 const NEED_OPENID: ReadonlySet<string> = new Set(["email", "phone", "profile"]);
 
@@ -53,7 +42,7 @@ async function isActive(
   scope: string,
   { resourceServers }: Pick<Store, "resourceServers">,
 ): Promise<boolean> {
-  if (STANDARD.has(scope) || scope === REGISTRATION_SCOPE) return true;
+  if (STANDARD_SCOPES.has(scope) || scope === REGISTRATION_SCOPE) return true;
   // A scope's own name has no slash; a resource server's identifier, often a URL, has.
   const slash = scope.lastIndexOf("/");
   const server = await resourceServers.get(poolId, scope.slice(0, slash));

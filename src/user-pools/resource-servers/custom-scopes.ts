@@ -1,5 +1,17 @@
 import type { Repositories } from "../../storage/index.ts";
 
+/** Scopes that every pool has, beside the custom ones of its resource servers. */
+export const STANDARD_SCOPES: ReadonlySet<string> = new Set([
+  "openid",
+  "email",
+  "phone",
+  "profile",
+  "aws.cognito.signin.user.admin",
+]);
+
+/** A token with this scope lets its bearer register clients: Developer Guide, "Dynamic client registration". */
+export const REGISTRATION_SCOPE = "aws.cognito/dcr/register";
+
 /**
  * Which of the scopes a resource server of the pool has. A scope is written `identifier/name`; the identifier can hold
  * slashes, the name cannot.

@@ -1,16 +1,6 @@
 import { type DcrConfigurationType, InvalidParameterException } from "../../api-model/index.ts";
 import type { Repositories } from "../../storage/index.ts";
-import { existingCustomScopes } from "./custom-scopes.ts";
-
-/** The last one may be listed, though no client can register for it. */
-const WITHOUT_SERVER: ReadonlySet<string> = new Set([
-  "openid",
-  "email",
-  "phone",
-  "profile",
-  "aws.cognito.signin.user.admin",
-  "aws.cognito/dcr/register",
-]);
+import { existingCustomScopes, REGISTRATION_SCOPE, STANDARD_SCOPES } from "./custom-scopes.ts";
 
 /**
  * Refuses scopes for clients that register themselves which the pool does not have.
@@ -23,7 +13,8 @@ export async function checkRegistrationScopes(
   poolId: string,
   { AllowedScopes = [] }: DcrConfigurationType = {},
 ): Promise<void> {
-  const custom = AllowedScopes.filter((scope) => !WITHOUT_SERVER.has(scope));
+  // The scope of registration may be listed, though no client can register for it.
+  const custom = AllowedScopes.filter((scope) => !STANDARD_SCOPES.has(scope) && scope !== REGISTRATION_SCOPE);
   const existing = await existingCustomScopes(repositories, poolId, custom);
   const unknown = custom.find((scope) => !existing.has(scope));
   if (unknown === undefined) return;
