@@ -1,7 +1,7 @@
 import { InvalidParameterException } from "../../api-model/index.ts";
 import type { AppClientSettings, UserPoolRecord } from "../../storage/index.ts";
 import { isWritableByClients, missingRequiredAttributes, schemaOf } from "../attributes/index.ts";
-import { checkClientTier, regionOf } from "../pools/index.ts";
+import { checkClientTier, regionOf, regionOfArn } from "../pools/index.ts";
 import { checkOAuthSettings } from "./check-oauth.ts";
 import { isLegacyList } from "./flows.ts";
 import type { ClientReferences } from "./references.ts";
@@ -47,7 +47,7 @@ function checkAnalytics({ AnalyticsConfiguration }: AppClientSettings, { pool }:
       "Invalid analytics configuration given, either <application arn> or <application id, role arn, external id> are valid",
     );
   }
-  const region = ApplicationArn?.split(":")[3];
+  const region = ApplicationArn && regionOfArn(ApplicationArn);
   if (region !== undefined && region !== regionOf(pool.id)) {
     throw new InvalidParameterException(
       `The integration with Pinpoint is not supported for the requested ${region} region.`,

@@ -5,8 +5,8 @@
 import { InvalidParameterException } from "../../api-model/index.ts";
 import type { UserPoolSettings } from "../../storage/index.ts";
 
-/** Where identities of Amazon SES may be, beside the pool's own region. */
-const SENDER_REGIONS = ["eu-west-1", "us-east-1", "us-west-2"];
+/** Where identities of Amazon SES may be; those of a pool's own messages may also be in its region. */
+export const SENDER_REGIONS = ["eu-west-1", "us-east-1", "us-west-2"];
 
 /** Scripts for other emulators sign for these; `dev` alone accepts them. */
 const PSEUDO_REGIONS = new Set(["local", "localhost"]);
@@ -57,6 +57,6 @@ function checkFunctions({ LambdaConfig }: UserPoolSettings, region: string): voi
   }
 }
 
-function regionOfArn(arn: string): string {
+export function regionOfArn(arn: string): string {
   return arn.split(":")[3] ?? "";
 }

@@ -4,7 +4,7 @@
  * Leaves to others: attributes and schemas (`attributes/`), password rules (`passwords/`), app clients (`app-clients/`),
  * signing keys of pools (`tokens/`).
  */
-export { checkRegions } from "./check-regions.ts";
+export { checkRegions, regionOfArn, SENDER_REGIONS } from "./check-regions.ts";
 export { checkMfaConfig, checkPoolSettings } from "./check-settings.ts";
 export { isPoolId, poolArn, poolIdOfArn, poolNamePart, regionOf } from "./identity.ts";
 export { hasSmsMfa, mfaConfigType, withMfaConfig } from "./mfa-config.ts";

@@ -1,7 +1,7 @@
 import { InvalidParameterException, type SetRiskConfigurationRequest } from "../../../api-model/index.ts";
 import { requireClient } from "../../app-clients/index.ts";
 import type { Operation } from "../../operation.ts";
-import { requirePool } from "../../pools/index.ts";
+import { regionOfArn, requirePool, SENDER_REGIONS } from "../../pools/index.ts";
 import { isAddressRange, type RiskBody, requireThreatProtection, riskDocumentKey } from "../../risk/index.ts";
 
 /**
@@ -44,9 +44,6 @@ function bodyOf({
   };
 }
 
-/** Cognito takes notifications' identities from these regions alone. */
-const SENDER_REGIONS = ["eu-west-1", "us-east-1", "us-west-2"];
-
 function check({
   AccountTakeoverRiskConfiguration,
   RiskExceptionConfiguration,
@@ -56,7 +53,7 @@ function check({
     throw new InvalidParameterException("Incorrect CIDR format");
   }
   const arn = AccountTakeoverRiskConfiguration?.NotifyConfiguration?.SourceArn;
-  if (arn !== undefined && !SENDER_REGIONS.includes(arn.split(":")[3] ?? "")) {
+  if (arn !== undefined && !SENDER_REGIONS.includes(regionOfArn(arn))) {
     throw new InvalidParameterException(
       `Invalid NotifyConfiguration.SourceArn. Provided SourceArn must be in one of the following SES regions: ${SENDER_REGIONS.join(", ")}.`,
     );
