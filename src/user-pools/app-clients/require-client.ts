@@ -20,7 +20,7 @@ export async function requireClient(
 }
 
 /**
- * Finds a client to work on its secrets, which those of a client that registered itself are not there for.
+ * Finds a client to work on its secrets. Those of a client that registered itself cannot be managed.
  *
  * @throws ResourceNotFoundException the pool has no such client
  * @throws InvalidParameterException the client registered itself; the text is ours

@@ -70,7 +70,7 @@ async function brandingById(
   return branding?.document.body.id === brandingId ? branding : undefined;
 }
 
-/** The style as what a request changes. */
+/** The style as the subject of a change. */
 export function brandingSubject(poolId: string, brandingId: string): Subject {
   return subject("this managed login branding", (repositories) =>
     brandingById(repositories, poolId, brandingId),

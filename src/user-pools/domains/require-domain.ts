@@ -13,7 +13,7 @@ export async function requireDomain(
   return domain;
 }
 
-/** The domain as what a request changes. */
+/** The domain as the subject of a change. */
 export function domainSubject(name: string): Subject {
   return subject("this domain", ({ domains }) => domains.get(name.toLowerCase()));
 }

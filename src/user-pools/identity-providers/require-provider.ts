@@ -18,7 +18,7 @@ export async function requireProvider(
   return provider;
 }
 
-/** The identity provider as what a request changes. */
+/** The identity provider as the subject of a change. */
 export function providerSubject(poolId: string, name: string): Subject<IdentityProviderRecord> {
   return subject("this identity provider", ({ identityProviders }) => identityProviders.get(poolId, name));
 }

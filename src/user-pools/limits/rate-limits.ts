@@ -18,7 +18,7 @@ interface Bucket {
 export type TakeRequest = (name: string, context: OperationContext) => Promise<void>;
 
 /**
- * What is counted by category. An account can save up one second's worth. Counted in this process alone.
+ * Counts requests by category. An account can save up one second's worth. Counted in this process alone.
  *
  * @see Developer Guide, "Quotas in Amazon Cognito", request rate quotas
  */

@@ -1,7 +1,7 @@
 import type { LogConfigurationType } from "../../api-model/index.ts";
 import type { DocumentKey, Repositories } from "../../storage/index.ts";
 
-/** What SetLogDeliveryConfiguration keeps of a pool. */
+/** The stored configuration of a pool. */
 export interface LogDeliveryBody {
   readonly LogConfigurations: LogConfigurationType[];
 }

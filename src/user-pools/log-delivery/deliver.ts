@@ -11,7 +11,7 @@ const CAPACITY = 1_000;
  * Delivers the logs of pools from now on. Publishing costs a request the call of a function; everything else
  * happens afterwards.
  *
- * @returns what ends it
+ * @returns a function that ends the delivery
  */
 export function startLogDelivery({
   store,

@@ -29,7 +29,7 @@ export function userNotificationRecord(
   };
 }
 
-/** Something that a user did, as it stands after a change: a sign-in is delivered each time that something comes of it. */
+/** An auth event after a change: a sign-in is delivered when it begins, when it ends, and when there is feedback on it. */
 export function userActivityRecord(
   { poolId, sub, username, clientId, requestId, hasContextData, event }: AuthEvent,
   at: number,

@@ -1,6 +1,6 @@
 /**
- * The feedback of users and administrators about a sign-in: that it was the user's, or that it was not. A later sign-in from where one
- * was reported is riskier.
+ * The feedback of users and administrators about a sign-in: that it was the user's, or that it was not. A later sign-in from
+ * where one was reported is riskier.
  *
  * @see Developer Guide, "Working with adaptive authentication", section on feedback
  */

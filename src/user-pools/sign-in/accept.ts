@@ -67,7 +67,7 @@ export async function accept(
   }
 }
 
-/** Whether a password was proved that is not the user's any more. A user's first one can take the place of an imported hash. */
+/** Whether a password was proved that is no longer the user's. A user's first one can take the place of an imported hash. */
 function hasOtherPassword({ proved, user: before }: UserAttempt, { password }: UserRecord): boolean {
   if (!proved.includes("password") || before.password === undefined) return false;
   return password?.saltHex !== before.password.saltHex;

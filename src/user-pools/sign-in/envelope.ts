@@ -1,9 +1,9 @@
 /**
- * The envelope that travels with the client between a challenge and its answer: the attempt, the challenge and its state, sealed, so that
- * any node can take the next step. A `Session` and a `SECRET_BLOCK` are the same envelope in two forms.
+ * The envelope that travels with the client between a challenge and its answer: the attempt, the challenge and its state,
+ * sealed, so that any node can take the next step. A `Session` and a `SECRET_BLOCK` are the same envelope in two forms.
  *
- * It is opened in steps, because callers know different things: {@link unseal} needs the envelope alone, {@link requireParty}
- * the app client that sent it, {@link requireUser} the name in the answer.
+ * It is opened in steps, because callers know different things: {@link unseal} needs the envelope alone, {@link isOfParty}
+ * the app client that sent it, {@link isNameOf} the name in the answer.
  *
  * @see API Reference, "RespondToAuthChallenge", Session; Developer Guide, "Authentication with Amazon Cognito user pools"
  */

@@ -80,6 +80,7 @@ function attemptOf({ pool: settings = {}, has = [], enabled = [], preferred, ...
 
 function decide(given: Case) {
   const devices = { get: async () => given.device && { sub: "sub", ...given.device } };
+  // The rule reads nothing of the store but devices.
   return decideNext(attemptOf(given), { store: { devices } as unknown as Store } as SignInContext);
 }
 

@@ -7,7 +7,7 @@ import { defineNext } from "./custom-auth.ts";
 import { wrongCredentials } from "./errors.ts";
 import { nextTowards } from "./step-up.ts";
 
-/** The kind of flow by which the order of challenges is decided: a password, the user's choice, or the pool's own functions. */
+/** The order of a flow's challenges follows from a password, the user's choice, or the pool's own functions. */
 type Family = "password" | "choice" | "custom";
 
 const familyOf = (flow: AuthFlowType): Family =>

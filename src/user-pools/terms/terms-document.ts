@@ -38,7 +38,7 @@ export async function requireTerms(
   return terms;
 }
 
-/** The terms as what a request changes. */
+/** The terms as the subject of a change. */
 export function termsSubject(poolId: string, termsId: string): Subject {
   return subject("these terms", async (repositories) =>
     (await termsOfPool(repositories, poolId)).find(({ id }) => id === termsId),

@@ -1,6 +1,6 @@
 /**
- * Which operation fires which trigger source, in which order, and with which event, whole. How functions run, and what comes of
- * their errors, is tested in `test/triggers/`.
+ * Which operation fires which trigger source, in which order, and with which event, whole. How functions run, and their
+ * errors, are tested in `test/triggers/`.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type {

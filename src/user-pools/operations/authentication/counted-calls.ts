@@ -1,4 +1,4 @@
-/** What a call asks of the store and of cryptography, for tests of what it costs. */
+/** Counts the calls to the store and to cryptography, for tests of the cost of an operation. */
 import { vi } from "vitest";
 import type { TestContext } from "../../testing.ts";
 

@@ -1,6 +1,6 @@
 /**
- * A client that hides the existence of users: every operation without a signature that names a user answers for nobody as for
- * somebody, in the same words and with the same work.
+ * A client that hides the existence of users: every operation without a signature that names a user answers for a user who
+ * does not exist as for one who does, in the same words and with the same work.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { InitiateAuthRequest, OperationName, Operations } from "../../../api-model/index.ts";
@@ -77,7 +77,7 @@ async function answerSrp(USERNAME: string): Promise<unknown> {
   });
 }
 
-/** What is asked, and the user who exists that it is asked about. */
+/** Each operation, with a user who exists to compare with. */
 const cases: readonly (readonly [
   what: string,
   call: (name: string) => Promise<unknown>,

@@ -12,8 +12,8 @@ import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
 /**
- * Sets the style sheet and the logo of the classic pages, of one client or of all that have none of their own. A member that is left
- * out is taken away.
+ * Sets the style sheet and the logo of the classic pages, of one client or of all that have none of their own. A member that
+ * is left out is taken away.
  *
  * @throws ResourceNotFoundException there is no such pool, or it has no such client
  * @throws InvalidParameterException the pool has no domain, or the style sheet or the logo cannot be

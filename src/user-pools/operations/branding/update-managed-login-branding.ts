@@ -13,8 +13,8 @@ import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
 /**
- * Changes a style of managed login. Members that are left out stay; Cognito's own values take the place of settings and images, and
- * the other way round.
+ * Changes a style of managed login. Members that are left out stay; Cognito's own values take the place of settings and
+ * images, and the other way round.
  *
  * @throws ResourceNotFoundException there is no such pool, or it has no such style
  * @throws InvalidParameterException both are given, settings or an image are not valid, or an id is missing

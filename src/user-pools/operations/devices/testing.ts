@@ -7,9 +7,9 @@ export interface SoftwareDevice {
   readonly key: string;
   /** The DeviceSecretVerifierConfig of ConfirmDevice. */
   readonly verifier: { readonly Salt: string; readonly PasswordVerifier: string };
-  /** What DEVICE_SRP_AUTH is answered with. */
+  /** The answer to DEVICE_SRP_AUTH. */
   readonly begin: { readonly DEVICE_KEY: string; readonly SRP_A: string };
-  /** What DEVICE_PASSWORD_VERIFIER is answered with. */
+  /** The answer to DEVICE_PASSWORD_VERIFIER. */
   claim(parameters: Readonly<Record<string, string>> | undefined): Record<string, string>;
 }
 

@@ -6,7 +6,8 @@ import { changeUser } from "../../users/index.ts";
 /**
  * Activates factors of a user, or takes them away, and says which one is preferred.
  *
- * @throws InvalidParameterException a factor is not possible for the user, two are preferred, or passkeys would be the only one
+ * @throws InvalidParameterException a factor is not possible for the user, two are preferred, or passkeys would be the only
+ *   one
  * @see API Reference, "AdminSetUserMFAPreference"
  */
 export const adminSetUserMfaPreference: Operation<"AdminSetUserMFAPreference"> = async (input, { store }) => {

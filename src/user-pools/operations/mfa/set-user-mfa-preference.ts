@@ -5,7 +5,8 @@ import { changeBearer } from "./change-bearer.ts";
 /**
  * Activates factors of the bearer of an access token, or takes them away, and says which one is preferred.
  *
- * @throws InvalidParameterException a factor is not possible for the user, two are preferred, or passkeys would be the only one
+ * @throws InvalidParameterException a factor is not possible for the user, two are preferred, or passkeys would be the only
+ *   one
  * @see API Reference, "SetUserMFAPreference"
  */
 export const setUserMfaPreference: Operation<"SetUserMFAPreference"> = async (input, context) => {

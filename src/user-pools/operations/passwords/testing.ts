@@ -1,4 +1,4 @@
-/** The shared scene of the tests of forgotten and changed passwords: a scene whose alice can be reached, and its operations. */
+/** The scene of the tests of forgotten and changed passwords, whose user alice can be reached, and its operations. */
 
 import type { TestContext } from "../../testing.ts";
 import { openScene, PASSWORD, type Scene } from "../authentication/testing.ts";

@@ -1,4 +1,4 @@
-/** What each operation of a user's self-service does in each state of the user. */
+/** The answer of each operation of self-service in each state of the user. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { UserStatus } from "../../../storage/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
