@@ -13,11 +13,9 @@ const trial = z.strictObject({ source: z.string(), event: z.record(z.string(), z
 
 export function registerFunctionRoutes(
   app: FastifyInstance,
-  { backend, requirePermission, open }: RouteContext,
+  { backend, requirePoolPermission, open }: RouteContext,
 ): void {
   const { functions, invocations, store } = backend;
-  const arnOf = (poolId: string) =>
-    `arn:aws:cognito-idp:${poolId.split("_")[0]}:${backend.info().accountId}:userpool/${poolId}`;
   const poolOf = async (poolId: string) => {
     const pool = await store.pools.get(poolId);
     if (pool === undefined) throw new Refused(404, `User pool ${poolId} does not exist.`);
@@ -27,14 +25,14 @@ export function registerFunctionRoutes(
 
   app.get<{ Params: PoolParams }>(`${BASE}/functions`, async (request) => {
     const { poolId } = request.params;
-    await requirePermission(request, "cognate:ReadFunctions", arnOf(poolId));
+    await requirePoolPermission(request, "cognate:ReadFunctions", poolId);
     return { functions: functions.list(await poolOf(poolId)) };
   });
 
   app.get<{ Params: PoolParams; Querystring: { arn?: string } }>(
     `${BASE}/function-target`,
     async (request) => {
-      await requirePermission(request, "cognate:ReadFunctions", arnOf(request.params.poolId));
+      await requirePoolPermission(request, "cognate:ReadFunctions", request.params.poolId);
       return functions.targetOf(request.query.arn ?? "");
     },
   );
@@ -43,7 +41,7 @@ export function registerFunctionRoutes(
     `${BASE}/sample-event`,
     async (request) => {
       const { poolId } = request.params;
-      await requirePermission(request, "cognate:InvokeFunction", arnOf(poolId));
+      await requirePoolPermission(request, "cognate:InvokeFunction", poolId);
       const event = await functions.sampleOf(await poolOf(poolId), request.query.source ?? "");
       if (event === undefined) throw noFunction();
       return event;
@@ -52,13 +50,13 @@ export function registerFunctionRoutes(
 
   app.get<{ Params: PoolParams }>(`${BASE}/invocations`, async (request) => {
     const { poolId } = request.params;
-    await requirePermission(request, "cognate:ReadInvocations", arnOf(poolId));
+    await requirePoolPermission(request, "cognate:ReadInvocations", poolId);
     return { invocations: invocations.ofPool(poolId) };
   });
 
   app.get<{ Params: PoolParams & { id: string } }>(`${BASE}/invocations/:id`, async (request) => {
     const { poolId, id } = request.params;
-    await requirePermission(request, "cognate:ReadInvocations", arnOf(poolId));
+    await requirePoolPermission(request, "cognate:ReadInvocations", poolId);
     const content = invocations.contentOf(poolId, id);
     if (content === undefined) throw new Refused(404, "What this invocation carried is not kept.");
     return content;
@@ -66,7 +64,7 @@ export function registerFunctionRoutes(
 
   app.post<{ Params: PoolParams }>(`${BASE}/invocations`, async (request) => {
     const { poolId } = request.params;
-    await requirePermission(request, "cognate:InvokeFunction", arnOf(poolId));
+    await requirePoolPermission(request, "cognate:InvokeFunction", poolId);
     const given = trial.safeParse(open(request).json());
     if (!given.success) throw new Refused(400, "Give source, and event as a JSON object.");
     const outcome = await functions.invoke(await poolOf(poolId), given.data.source, given.data.event);

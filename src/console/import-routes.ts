@@ -15,15 +15,13 @@ const MAX_USERS_ASKED = 60;
 
 export function registerImportRoutes(
   app: FastifyInstance,
-  { backend, requirePermission }: RouteContext,
+  { backend, requirePoolPermission }: RouteContext,
 ): void {
   const { store } = backend;
-  const arnOf = (poolId: string) =>
-    `arn:aws:cognito-idp:${poolId.split("_")[0]}:${backend.info().accountId}:userpool/${poolId}`;
 
   app.get<{ Params: PoolParams }>(`${BASE}/user-imports`, async (request) => {
     const { poolId } = request.params;
-    await requirePermission(request, ACTION, arnOf(poolId));
+    await requirePoolPermission(request, ACTION, poolId);
     const pool = await store.pools.get(poolId);
     if (pool === undefined) throw new Refused(404, `User pool ${poolId} does not exist.`);
     return userImportsOf(store, pool);
@@ -33,7 +31,7 @@ export function registerImportRoutes(
     `${BASE}/import-jobs/:jobId/log`,
     async (request) => {
       const { poolId, jobId } = request.params;
-      await requirePermission(request, ACTION, arnOf(poolId));
+      await requirePoolPermission(request, ACTION, poolId);
       const log = await jobLog(store, { poolId, jobId }, Number(request.query.part ?? 0));
       if (log === undefined) throw new Refused(404, "There is no such import job.");
       return log;
@@ -44,7 +42,7 @@ export function registerImportRoutes(
     `${BASE}/imported-hashes`,
     async (request) => {
       const { poolId } = request.params;
-      await requirePermission(request, ACTION, arnOf(poolId));
+      await requirePoolPermission(request, ACTION, poolId);
       const subs = (request.query.subs ?? "").split(",").slice(0, MAX_USERS_ASKED);
       const kinds = await Promise.all(
         subs.map(async (sub) => [sub, await importedHashKind(store, poolId, sub)] as const),

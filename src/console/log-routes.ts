@@ -2,13 +2,15 @@
 import type { FastifyInstance } from "fastify";
 import type { RouteContext } from "./request.ts";
 
-export function registerLogRoutes(app: FastifyInstance, { backend, requirePermission }: RouteContext): void {
+export function registerLogRoutes(
+  app: FastifyInstance,
+  { backend, requirePoolPermission }: RouteContext,
+): void {
   app.get<{ Params: { poolId: string }; Querystring: { arn?: string } }>(
     "/console/api/user-pools/:poolId/log-destination",
     async (request) => {
       const { poolId } = request.params;
-      const resource = `arn:aws:cognito-idp:${poolId.split("_")[0]}:${backend.info().accountId}:userpool/${poolId}`;
-      await requirePermission(request, "cognate:ReadLogDestinations", resource);
+      await requirePoolPermission(request, "cognate:ReadLogDestinations", poolId);
       return backend.logSinks.stateOf(request.query.arn ?? "");
     },
   );

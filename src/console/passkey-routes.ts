@@ -12,15 +12,13 @@ const MAX_PASSKEYS = 20;
 
 export function registerPasskeyRoutes(
   app: FastifyInstance,
-  { backend, requirePermission }: RouteContext,
+  { backend, requirePoolPermission }: RouteContext,
 ): void {
   const { passkeys } = backend.store;
-  const arnOf = (poolId: string) =>
-    `arn:aws:cognito-idp:${poolId.split("_")[0]}:${backend.info().accountId}:userpool/${poolId}`;
 
   app.get<{ Params: UserParams }>("/console/api/user-pools/:poolId/users/:sub/passkeys", async (request) => {
     const { poolId, sub } = request.params;
-    await requirePermission(request, "cognate:ReadPasskeys", arnOf(poolId));
+    await requirePoolPermission(request, "cognate:ReadPasskeys", poolId);
     const page = await passkeys.listOfUser(poolId, sub, { limit: MAX_PASSKEYS });
     return {
       passkeys: page.items.map(({ credentialId, friendlyName, relyingPartyId, createdAt }) => ({
@@ -36,7 +34,7 @@ export function registerPasskeyRoutes(
     "/console/api/user-pools/:poolId/users/:sub/passkeys/:credentialId",
     async (request) => {
       const { poolId, sub, credentialId } = request.params;
-      await requirePermission(request, "cognate:DeletePasskey", arnOf(poolId));
+      await requirePoolPermission(request, "cognate:DeletePasskey", poolId);
       const passkey = await passkeys.get(poolId, credentialId);
       if (passkey?.sub !== sub) throw new Refused(404, "There is no such passkey.");
       await passkeys.delete(poolId, credentialId);

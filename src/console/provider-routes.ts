@@ -9,15 +9,13 @@ interface ProviderParams {
 
 export function registerProviderRoutes(
   app: FastifyInstance,
-  { backend, requirePermission }: RouteContext,
+  { backend, requirePoolPermission }: RouteContext,
 ): void {
   app.post<{ Params: ProviderParams }>(
     "/console/api/user-pools/:poolId/identity-providers/:providerName/test",
     async (request) => {
       const { poolId, providerName } = request.params;
-      const region = poolId.split("_")[0];
-      const pool = `arn:aws:cognito-idp:${region}:${backend.info().accountId}:userpool/${poolId}`;
-      await requirePermission(request, "cognate:TestIdentityProvider", pool);
+      await requirePoolPermission(request, "cognate:TestIdentityProvider", poolId);
       const report = await backend.testIdentityProvider(poolId, providerName);
       if (report === undefined) throw new Refused(404, `Identity provider ${providerName} does not exist.`);
       return report;

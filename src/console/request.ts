@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { PersonRequest } from "../iam/index.ts";
+import { poolArn } from "../user-pools/index.ts";
 import type { ConsoleBackend, ConsolePrincipal } from "./backend.ts";
 import { foreignReason, isLocal } from "./same-origin.ts";
 import {
@@ -43,11 +44,13 @@ export interface RouteContext {
   readonly open: (request: FastifyRequest) => ConsoleRequest;
   /** @throws Refused 401 there is no sign-in */
   readonly requireVisitor: (request: FastifyRequest) => Promise<Visitor>;
-  /** @throws Refused 401 there is no sign-in; 403 IAM does not allow `action` on `resource` */
-  readonly requirePermission: (
+  /** @throws Refused 401 there is no sign-in; 403 IAM does not allow `action` on all resources */
+  readonly requirePermission: (request: FastifyRequest, action: string) => Promise<Visitor>;
+  /** @throws Refused 401 there is no sign-in; 403 IAM does not allow `action` on the user pool */
+  readonly requirePoolPermission: (
     request: FastifyRequest,
     action: string,
-    resource?: string,
+    poolId: string,
   ) => Promise<Visitor>;
 }
 
@@ -58,21 +61,19 @@ export function createRouteContext(backend: ConsoleBackend): RouteContext {
     if (visitor === undefined) throw new Refused(401, "Nobody is signed in, or the session has ended.");
     return visitor;
   };
+  const requireAllowed = async (request: FastifyRequest, action: string, resource: string) => {
+    const visitor = await requireVisitor(request);
+    const refusal = await backend.principals.refusalOf(visitor.principal, action, resource, factsOf(request));
+    if (refusal !== undefined) throw new Refused(403, refusal);
+    return visitor;
+  };
   return {
     backend,
     open,
     requireVisitor,
-    async requirePermission(request, action, resource = "*") {
-      const visitor = await requireVisitor(request);
-      const refusal = await backend.principals.refusalOf(
-        visitor.principal,
-        action,
-        resource,
-        factsOf(request),
-      );
-      if (refusal !== undefined) throw new Refused(403, refusal);
-      return visitor;
-    },
+    requirePermission: (request, action) => requireAllowed(request, action, "*"),
+    requirePoolPermission: (request, action, poolId) =>
+      requireAllowed(request, action, poolArn(backend.info().accountId, poolId)),
   };
 }
 

@@ -7,12 +7,11 @@ const MAX_DAYS = 31;
 
 export function registerSignInCountRoutes(
   app: FastifyInstance,
-  { backend, requirePermission }: RouteContext,
+  { backend, requirePoolPermission }: RouteContext,
 ): void {
   app.get<{ Params: { poolId: string } }>("/console/api/user-pools/:poolId/sign-ins", async (request) => {
     const { poolId } = request.params;
-    const resource = `arn:aws:cognito-idp:${poolId.split("_")[0]}:${backend.info().accountId}:userpool/${poolId}`;
-    await requirePermission(request, "cognate:ReadSignIns", resource);
+    await requirePoolPermission(request, "cognate:ReadSignIns", poolId);
     const now = (backend.movableClock ?? backend.clock).now();
     const counts = await backend.signInCounts.ofPool(poolId, now - MAX_DAYS * 24 * 60 * 60 * 1000, now + 1);
     return { now, counts };

@@ -91,17 +91,15 @@ const LISTED_SESSIONS = 60;
 
 export function registerUserSessionRoutes(
   app: FastifyInstance,
-  { backend, requirePermission }: RouteContext,
+  { backend, requirePoolPermission }: RouteContext,
 ): void {
   const ports = { store: backend.store, clock: backend.movableClock ?? backend.clock };
-  const arnOf = (poolId: string) =>
-    `arn:aws:cognito-idp:${poolId.split("_")[0]}:${backend.info().accountId}:userpool/${poolId}`;
 
   app.get<{ Params: UserSessionParams }>(
     "/console/api/user-pools/:poolId/users/:sub/sessions",
     async (request) => {
       const { poolId, sub } = request.params;
-      await requirePermission(request, "cognito-idp:AdminListUserSessions", arnOf(poolId));
+      await requirePoolPermission(request, "cognito-idp:AdminListUserSessions", poolId);
       const page = await listSessions(ports, { poolId, sub }, { limit: LISTED_SESSIONS });
       return {
         sessions: page.items.map(({ originJti, clientId, authenticatedAt, refreshExpiresAt, scope }) => ({
@@ -120,7 +118,7 @@ export function registerUserSessionRoutes(
     "/console/api/user-pools/:poolId/users/:sub/sessions/:originJti",
     async (request) => {
       const { poolId, sub, originJti } = request.params;
-      await requirePermission(request, "cognito-idp:AdminRevokeUserSession", arnOf(poolId));
+      await requirePoolPermission(request, "cognito-idp:AdminRevokeUserSession", poolId);
       if (!(await revokeSession(ports, { poolId, sub }, originJti)))
         throw new Refused(404, "There is no such session.");
       return {};

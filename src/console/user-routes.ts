@@ -7,16 +7,16 @@ interface UserParams {
   readonly sub: string;
 }
 
-export function registerUserRoutes(app: FastifyInstance, { backend, requirePermission }: RouteContext): void {
-  const arnOf = (poolId: string) =>
-    `arn:aws:cognito-idp:${poolId.split("_")[0]}:${backend.info().accountId}:userpool/${poolId}`;
-
+export function registerUserRoutes(
+  app: FastifyInstance,
+  { backend, requirePoolPermission }: RouteContext,
+): void {
   // The new values of attributes that wait for their code, in pools that verify before they update.
   app.get<{ Params: UserParams }>(
     "/console/api/user-pools/:poolId/users/:sub/pending-attributes",
     async (request) => {
       const { poolId, sub } = request.params;
-      await requirePermission(request, "cognito-idp:AdminGetUser", arnOf(poolId));
+      await requirePoolPermission(request, "cognito-idp:AdminGetUser", poolId);
       const user = await backend.store.users.getBySub(poolId, sub);
       if (user === undefined) throw new Refused(404, "There is no such user.");
       return { attributes: user.pendingAttributes ?? {} };

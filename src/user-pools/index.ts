@@ -89,6 +89,7 @@ export { allowsPasswordless } from "./passwords/index.ts";
 export {
   clientSettingsNotActedOn,
   isPoolId,
+  poolArn,
   poolSettingsNotActedOn,
   regionOf,
   replenishSpareKeys,
