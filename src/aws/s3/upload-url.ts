@@ -5,6 +5,7 @@
  * @see Amazon S3 API Reference, "Authenticating Requests: Using Query Parameters (AWS Signature Version 4)"
  */
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { SigningKeys } from "../sigv4/index.ts";
 
 /** Recorded: 15 minutes, less a second. */
 const EXPIRES_SECONDS = 899;
@@ -48,6 +49,7 @@ export function createUploadUrls({
 }): UploadUrls {
   const secret = Buffer.from(key).toString("base64url");
   const keyId = `ASIA${createHash("sha256").update(secret).digest("hex").slice(0, 16).toUpperCase()}`;
+  const signingKeys = new SigningKeys();
   // Not the Host header: a proxy, or a container's name for this server, is no reason to refuse what was signed here.
   const host = () => new URL(baseUrl()).host;
 
@@ -68,9 +70,8 @@ export function createUploadUrls({
     const text = ["AWS4-HMAC-SHA256", date, scope, createHash("sha256").update(request).digest("hex")].join(
       "\n",
     );
-    let derived = Buffer.from(`AWS4${secret}`);
-    for (const part of scope.split("/")) derived = createHmac("sha256", derived).update(part).digest();
-    return createHmac("sha256", derived).update(text).digest("hex");
+    const signingKey = signingKeys.get(keyId, secret, date.slice(0, 8), region, "s3");
+    return createHmac("sha256", signingKey).update(text).digest("hex");
   }
 
   function parametersOf(date: string, scope: string): Record<string, string> {
