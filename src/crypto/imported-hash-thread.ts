@@ -3,28 +3,24 @@ import { argon2Sync, createCipheriv, pbkdf2Sync, scryptSync, timingSafeEqual } f
 import { parentPort } from "node:worker_threads";
 import { bcryptVerify } from "hash-wasm";
 import { type ImportedHash, isAffordable, parseImportedHash } from "./imported-hashes.ts";
+import type { ThreadAnswer } from "./thread.ts";
 
 export interface HashCheck {
-  readonly id: number;
   readonly password: string;
   readonly hash: string;
 }
 
-export type HashVerdict =
-  | { readonly id: number; readonly matches: boolean }
-  | { readonly id: number; readonly failure: string };
-
 /** bcrypt reads no more of a password. */
 const BCRYPT_BYTES = 72;
 
-parentPort?.on("message", async ({ id, password, hash: text }: HashCheck) => {
+parentPort?.on("message", async ({ id, password, hash: text }: HashCheck & { readonly id: number }) => {
   try {
     const hash = parseImportedHash(text);
-    const matches =
+    const result =
       hash !== undefined && isAffordable(hash) && (await isPasswordOf(hash, Buffer.from(password)));
-    parentPort?.postMessage({ id, matches } satisfies HashVerdict);
+    parentPort?.postMessage({ id, result } satisfies ThreadAnswer<boolean>);
   } catch (error) {
-    parentPort?.postMessage({ id, failure: String(error) } satisfies HashVerdict);
+    parentPort?.postMessage({ id, failure: String(error) } satisfies ThreadAnswer<boolean>);
   }
 });
 

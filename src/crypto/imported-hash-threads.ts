@@ -3,9 +3,9 @@
  * main thread nor the sign-ins of other users wait for them. Checks wait in a queue in the order in which they came.
  */
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
 import { Overloaded } from "./exponentiation.ts";
-import type { HashCheck, HashVerdict } from "./imported-hash-thread.ts";
+import type { HashCheck } from "./imported-hash-thread.ts";
+import { createThread } from "./thread.ts";
 
 export interface ImportedHashes {
   /**
@@ -21,9 +21,7 @@ export interface ImportedHashes {
 /** Some minutes of work for hashes of a tenth of a second: a client that waits longer has gone. */
 const MAX_WAITING = 1000;
 
-interface Waiting {
-  readonly password: string;
-  readonly hash: string;
+interface Waiting extends HashCheck {
   resolve(matches: boolean): void;
   reject(error: Error): void;
 }
@@ -39,50 +37,19 @@ export function createImportedHashes(
   maxWaiting = MAX_WAITING,
 ): ImportedHashes {
   const queue: Waiting[] = [];
-  const idle: Worker[] = [];
-  const all = new Set<Worker>();
+  // The first ones are used first, so that no more of them start than are needed.
+  const threads = Array.from({ length: threadCount }, () =>
+    createThread<HashCheck, boolean>({ name: "imported hashes", program: threadFile }),
+  );
   let isClosed = false;
-  let nextId = 0;
-
-  function startThread(): Worker {
-    const worker = new Worker(threadFile, { execArgv: [], env: {} });
-    worker.unref();
-    all.add(worker);
-    worker.on("exit", () => all.delete(worker));
-    return worker;
-  }
 
   function workOff(): void {
-    while (queue.length > 0) {
-      const worker = idle.pop() ?? (all.size < threadCount ? startThread() : undefined);
-      const next = worker && queue.shift();
-      if (!worker || !next) return;
-      check(worker, next);
+    for (const thread of threads) {
+      const next = thread.underWay() === 0 ? queue.shift() : undefined;
+      if (next === undefined) continue;
+      const { password, hash, resolve, reject } = next;
+      thread.ask({ password, hash }).then(resolve, reject).then(workOff);
     }
-  }
-
-  function check(worker: Worker, { password, hash, resolve, reject }: Waiting): void {
-    worker.ref();
-    const end = () => {
-      worker.off("message", onVerdict).off("error", onError).off("exit", onExit);
-      worker.unref();
-    };
-    const onVerdict = (verdict: HashVerdict) => {
-      end();
-      idle.push(worker);
-      if ("matches" in verdict) resolve(verdict.matches);
-      else reject(new Error(`A hash failed: ${verdict.failure}`));
-      workOff();
-    };
-    const onError = (error: unknown) => {
-      end();
-      all.delete(worker);
-      reject(error instanceof Error ? error : new Error(String(error)));
-      workOff();
-    };
-    const onExit = () => onError(new Error("The thread of imported hashes ended."));
-    worker.on("message", onVerdict).on("error", onError).on("exit", onExit);
-    worker.postMessage({ id: nextId++, password, hash } satisfies HashCheck);
   }
 
   return {
@@ -98,7 +65,7 @@ export function createImportedHashes(
     async close() {
       isClosed = true;
       for (const { reject } of queue.splice(0)) reject(new Error("The server stops."));
-      await Promise.all([...all].map((worker) => worker.terminate()));
+      await Promise.all(threads.map((thread) => thread.close()));
     },
   };
 }

@@ -18,10 +18,10 @@ interface ThreadOptions {
   /** In errors. */
   readonly name: string;
   /**
-   * Runs in the thread and posts a {@link ThreadAnswer} for each request with its `id`. Nothing outside of it exists there: it
-   * may use imported types, but no imported values.
+   * Runs in the thread and posts a {@link ThreadAnswer} for each request with its `id`: a module, or a function. Nothing
+   * outside of the function exists there: it may use imported types, but no imported values.
    */
-  readonly program: (require: (name: string) => unknown) => void;
+  readonly program: URL | ((require: (name: string) => unknown) => void);
   readonly workerData?: unknown;
   /** Gets messages that answer no request. */
   readonly onNotice?: (notice: unknown) => void;
@@ -44,8 +44,11 @@ export function createThread<Request extends object, Result>({
   let nextId = 0;
 
   function start(): Worker {
-    const source = `(${program.toString()})(require);`;
-    const worker = new Worker(source, { eval: true, workerData, execArgv: [], env: {} });
+    const settings = { workerData, execArgv: [], env: {} };
+    const worker =
+      program instanceof URL
+        ? new Worker(program, settings)
+        : new Worker(`(${program.toString()})(require);`, { ...settings, eval: true });
     worker.on("message", (answer: ThreadAnswer<Result>) => {
       const request = pending.get(answer.id);
       if (request === undefined) return onNotice?.(answer);
