@@ -58,7 +58,9 @@ export function createThread<Request extends object, Result>({
       else request.resolve(answer.result);
     });
     const fail = (error: Error) => {
-      if (thread === worker) thread = undefined;
+      // The exit after an error: the requests that wait are those of the next worker.
+      if (thread !== worker) return;
+      thread = undefined;
       for (const request of pending.values()) request.reject(error);
       pending.clear();
     };
