@@ -1,6 +1,6 @@
 /**
- * The CSV of import jobs and of `cognate import-users`: a row a line, a comma inside a value is `\,`, values are not quoted. Quoted values are taken all
- * the same, because spreadsheets write them around hashes of Argon2, which hold commas.
+ * The CSV of import jobs and of `cognate import-users`: a row a line, a comma inside a value is `\,`, values are not quoted.
+ * Quoted values are taken all the same, because spreadsheets write them around hashes of Argon2, which hold commas.
  *
  * @see Developer Guide, "Importing users into user pools from a CSV file"
  */
@@ -63,4 +63,10 @@ export function splitRow(text: string): string[] {
     }
   }
   return [...values, value.trim()];
+}
+
+/** A `birthdate` of the file, which has `mm/dd/yyyy`, as the attribute's `yyyy-mm-dd`; any other text as it is. */
+export function isoDate(value: string): string {
+  const [, month, day, year] = /^(\d\d)\/(\d\d)\/(\d{4})$/.exec(value) ?? [];
+  return year === undefined ? value : `${year}-${month}-${day}`;
 }

@@ -1,5 +1,5 @@
 /** A row of a CSV file with the columns of GetCSVHeader, and `password_hash` if there are hashes. */
-import { splitRow } from "../../csv-lines.ts";
+import { isoDate, splitRow } from "../../csv-lines.ts";
 import { RecordProblem, type SourceUser } from "./records.ts";
 
 const FLAGS = ["email_verified", "phone_number_verified"];
@@ -22,12 +22,6 @@ export function cognitoCsvUser(columns: readonly string[], row: string | undefin
     username,
     passwordHash,
     mfaEnabled: mfaEnabled?.toLowerCase(),
-    attributes: { ...attributes, birthdate: isoDate(birthdate) },
+    attributes: { ...attributes, birthdate: birthdate && isoDate(birthdate) },
   };
-}
-
-/** The file has `mm/dd/yyyy`, the attribute `yyyy-mm-dd`. */
-function isoDate(value: string | undefined): string | undefined {
-  const [, month, day, year] = /^(\d\d)\/(\d\d)\/(\d{4})$/.exec(value ?? "") ?? [];
-  return year === undefined ? value : `${year}-${month}-${day}`;
 }

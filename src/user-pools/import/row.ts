@@ -1,5 +1,6 @@
 /** A row of an import job's file becomes a user, or the reason why it does not. */
 import type { AttributeType, PasswordHashingAlgorithmType } from "../../api-model/index.ts";
+import { isoDate } from "../../csv-lines.ts";
 import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { csvHeaderOf, HASH_COLUMN, MFA_COLUMN, USERNAME_COLUMN } from "./csv-header.ts";
 import { type ImportContext, importedUser, RowFailed } from "./imported-user.ts";
@@ -63,12 +64,6 @@ function attributesOf(cells: ReadonlyMap<string, string>): AttributeType[] {
         : value;
     return [{ Name, Value }];
   });
-}
-
-/** The file has `mm/dd/yyyy`, the attribute `yyyy-mm-dd`. */
-function isoDate(value: string): string {
-  const [, month, day, year] = /^(\d\d)\/(\d\d)\/(\d{4})$/.exec(value) ?? [];
-  return year === undefined ? value : `${year}-${month}-${day}`;
 }
 
 function requireVerifiedAttribute({ settings }: UserPoolRecord, given: readonly AttributeType[]): void {
