@@ -6,7 +6,7 @@
  */
 
 export interface CsvLine {
-  /** Undefined for bytes that are not UTF-8. */
+  /** Without a byte order mark; undefined for bytes that are not UTF-8. */
   readonly text: string | undefined;
   /** Of the line with its end. */
   readonly bytes: number;

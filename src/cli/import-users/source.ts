@@ -43,7 +43,7 @@ export async function* recordsOf(source: Source): AsyncGenerator<RawRecord> {
   let before = 0;
   for (const file of source.files) {
     try {
-      for await (const record of recordsOfFile(file, source, before)) yield record;
+      yield* recordsOfFile(file, source, before);
     } catch (error) {
       if (error instanceof SourceProblem) throw new SourceProblem(`${file} ${error.message}`);
       throw error;
@@ -83,14 +83,19 @@ async function* inArrayOrLines(file: string, before: number, read: JsonReader): 
     yield* inArray(file, before, read);
     return;
   }
+  for await (const { text, ...place } of linesOf(file, before))
+    yield { ...place, read: () => read(parsed(text)) };
+}
+
+/** The lines that are not blank, without a byte order mark. */
+async function* linesOf(file: string, before: number) {
   let number = 0;
   let end = before;
   for await (const { text, bytes } of csvLines(chunksOf(file))) {
     number += 1;
     end += bytes;
     if (text?.trim() === "") continue;
-    const line = text?.replace(/^\uFEFF/, "");
-    yield { where: `${basename(file)} line ${number}`, bytes: end, read: () => read(parsed(line)) };
+    yield { text, where: `${basename(file)} line ${number}`, bytes: end };
   }
 }
 
@@ -112,25 +117,16 @@ function parsed(text: string | undefined): unknown {
 }
 
 async function* inCsv(file: string, before: number): AsyncGenerator<RawRecord> {
-  let number = 0;
-  let end = before;
   let columns: readonly string[] | undefined;
-  for await (const { text, bytes } of csvLines(chunksOf(file))) {
-    number += 1;
-    end += bytes;
-    if (text?.trim() === "") continue;
+  for await (const { text, ...place } of linesOf(file, before)) {
     if (columns === undefined) {
-      columns = splitRow((text ?? "").replace(/^\uFEFF/, ""));
+      columns = splitRow(text ?? "");
       if (!columns.includes("cognito:username"))
         throw new SourceProblem("has no column cognito:username in its first line.");
       continue;
     }
     const header = columns;
-    yield {
-      where: `${basename(file)} line ${number}`,
-      bytes: end,
-      read: () => cognitoCsvUser(header, text),
-    };
+    yield { ...place, read: () => cognitoCsvUser(header, text) };
   }
   if (columns === undefined) throw new SourceProblem("is empty.");
 }
