@@ -171,7 +171,7 @@ async function importInto(client: ControlClient, call: Call): Promise<number> {
     new DescribeUserPoolCommand({ UserPoolId: poolId }),
   );
   requireAttribute(pool, mapping.idAttribute);
-  const server = importServer(client, poolId, call.patienceMilliseconds, () => undefined);
+  const server = importServer(client, poolId, call.patienceMilliseconds);
   const chosen = await chooseImport(server, call);
   if (chosen === undefined) return DONE;
   const { id, former } = chosen;

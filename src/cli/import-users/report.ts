@@ -10,21 +10,18 @@ export interface ReportLine {
 }
 
 export interface Report {
-  readonly file: string;
+  /** The last record that the file told of when it was opened; 0 for none. */
+  readonly lastRecord: number;
   add(lines: readonly ReportLine[]): void;
 }
 
 /** What the end of the file is searched in for the last line. */
 const TAIL_BYTES = 64 * 1024;
 
-/**
- * @param isResumed whether an import goes on that may have written to the file before
- * @returns the report, and the last record that it tells of; 0 for none
- */
-export function openReport(file: string, isResumed: boolean): Report & { lastRecord: number } {
+/** @param isResumed whether an import goes on that may have written to the file before */
+export function openReport(file: string, isResumed: boolean): Report {
   if (!isResumed && existsSync(file)) rmSync(file);
   return {
-    file,
     lastRecord: existsSync(file) ? lastRecordIn(file) : 0,
     add(lines) {
       if (lines.length === 0) return;

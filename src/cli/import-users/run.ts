@@ -6,7 +6,7 @@ import { type Batch, batchesOf } from "./batches.ts";
 import type { Mapper } from "./mapping.ts";
 import type { Progress } from "./progress.ts";
 import { openReport, type ReportLine } from "./report.ts";
-import type { BatchAnswer, ImportHeader, ImportServer, ImportState } from "./server.ts";
+import type { BatchAnswer, ImportHeader, ImportServer, ImportState, Problem } from "./server.ts";
 import { recordsOf, type Source } from "./source.ts";
 
 export interface Run {
@@ -41,16 +41,13 @@ export async function runImport(run: Run): Promise<Outcome> {
       .filter(({ position }) => position >= report.lastRecord)
       .map((problem) => [problem.position, problem]),
   );
-  const total = { records: from, imported: 0, skipped: 0, failed: 0, isFinished: false };
-  if (former)
-    Object.assign(total, { imported: former.imported, skipped: former.skipped, failed: former.failed });
+  const { imported = 0, skipped = 0, failed = 0 } = former ?? {};
+  const total = { records: from, imported, skipped, failed, isFinished: false };
 
   const take = (batch: Batch, { state, problems }: BatchAnswer) => {
-    const lines = problems.map(({ position, username, reason }): ReportLine => {
-      const where = batch.places[position - batch.position] ?? "";
-      return { record: position + 1, where, ...(username !== undefined && { username }), reason };
-    });
-    report.add(lines);
+    report.add(
+      problems.map((problem) => lineOf(problem, batch.places[problem.position - batch.position] ?? "")),
+    );
     total.records = batch.position + batch.users.length;
     total.isFinished = batch.isLast;
     // A dry run has no state: each answer is of its batch alone.
@@ -61,10 +58,7 @@ export async function runImport(run: Run): Promise<Outcome> {
 
   const batches = batchesOf(recordsOf(source), mapper, from, (position, { where, bytes }) => {
     const problem = unreported.get(position);
-    if (problem) {
-      const { username, reason } = problem;
-      report.add([{ record: position + 1, where, ...(username !== undefined && { username }), reason }]);
-    }
+    if (problem) report.add([lineOf(problem, where)]);
     if (position === from - 1) progress.show(bytes, total);
   });
   // While the server writes a batch, the next one is read.
@@ -84,4 +78,8 @@ export async function runImport(run: Run): Promise<Outcome> {
     throw error;
   }
   return total;
+}
+
+function lineOf({ position, username, reason }: Problem, where: string): ReportLine {
+  return { record: position + 1, where, username, reason };
 }

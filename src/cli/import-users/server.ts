@@ -49,12 +49,10 @@ export class ServerGone extends Error {}
 const FIRST_WAIT_MILLISECONDS = 100;
 const LONGEST_WAIT_MILLISECONDS = 2_000;
 
-/** @param onWaiting is told why a request is sent again */
 export function importServer(
   client: ControlClient,
   poolId: string,
   patienceMilliseconds: number,
-  onWaiting: (reason: string) => void,
 ): ImportServer {
   async function ask(method: "GET" | "POST", body?: string): Promise<unknown> {
     const startedAt = performance.now();
@@ -65,7 +63,6 @@ export function importServer(
       if (status === 200) return answer;
       if (status !== 0 && status !== 429 && status < 500) throw new ImportRefused(message);
       if (performance.now() - startedAt + pause > patienceMilliseconds) throw new ServerGone(message);
-      onWaiting(message);
       await wait(pause);
     }
   }
