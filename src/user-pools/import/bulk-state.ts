@@ -68,8 +68,8 @@ export async function keepImport(repositories: Kept, pool: UserPoolRecord, state
   await installation.set(`${prefixOf(pool)}.${state.id}`, JSON.stringify(state));
   const ids = await idsOf(repositories, pool);
   if (ids[0] === state.id) return;
-  const [kept, dropped] = [[state.id, ...ids.filter((id) => id !== state.id)], [] as string[]];
-  dropped.push(...kept.splice(MAX_IMPORTS_OF_POOL));
+  const kept = [state.id, ...ids.filter((id) => id !== state.id)];
+  const dropped = kept.splice(MAX_IMPORTS_OF_POOL);
   for (const id of dropped) await installation.set(`${prefixOf(pool)}.${id}`, "");
   await installation.set(prefixOf(pool), JSON.stringify(kept));
 }
