@@ -12,5 +12,4 @@ const app = Fastify();
 app.get("/:poolId/oauth2/userInfo", (_request, reply) =>
   reply.header("content-type", "application/json;charset=UTF-8").send(JSON.stringify(USER)),
 );
-app.get("/health", async () => "ok");
 process.stdout.write(`${new URL(await app.listen({ port: 0, host: "127.0.0.1" })).port}\n`);
