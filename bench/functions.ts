@@ -1,4 +1,4 @@
-/** What functions cost: an invocation by itself, and a sign-in with one beside a sign-in without. */
+/** The cost of functions: an invocation by itself, and a sign-in with one beside a sign-in without. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

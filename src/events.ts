@@ -73,7 +73,7 @@ export interface AuthEvent {
   readonly requestId: string;
   /** Whether the app said where the user's request came from. */
   readonly hasContextData: boolean;
-  /** What has come of it: it began, it ended in a success or failure, or somebody gave feedback on it. */
+  /** The reason why it is published: it began, it ended in a success or failure, or somebody gave feedback on it. */
   readonly change: "begun" | "outcome" | "feedback";
   readonly event: AuthEventType;
 }

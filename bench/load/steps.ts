@@ -18,6 +18,7 @@ export type Scenario = (preparation: Preparation) => Promise<Step> | Step;
 
 /** How many different requests are written ahead; they are sent in turn. */
 const MAX_REQUESTS = 4096;
+
 export function pick(users: readonly number[], seed: number): number[] {
   return shuffled(users, seed).slice(0, MAX_REQUESTS);
 }
@@ -31,7 +32,7 @@ export function sendInTurn<T>(
   return async (connection, index) => expect(isExpected, await connection.send(at(requests, index)));
 }
 
-/** The members that are looked at of what the measured operations answer. */
+/** The members of answers that the scenarios read. */
 export interface Answer {
   readonly Session?: string;
   readonly ChallengeParameters?: Readonly<Record<string, string>>;

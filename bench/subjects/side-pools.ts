@@ -51,7 +51,7 @@ async function createClient(access: Access, UserPoolId: string): Promise<string>
 
 export const hasApp = (number: number) => number % 2 === 0;
 
-/** What makes a user one with an authenticator app. */
+/** The members of a user with an authenticator app. */
 export function withApp(now: number): Pick<UserRecord, "totp" | "mfa"> {
   const mfa: MfaRecord = { enabled: ["SOFTWARE_TOKEN_MFA"] };
   return { totp: { secret: totpSecretBase32, verifiedAt: now }, mfa };

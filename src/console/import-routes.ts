@@ -1,4 +1,4 @@
-/** `/console/api/user-pools/…`: the log of import jobs, imports in bulk, and whose password is an imported hash. */
+/** `/console/api/user-pools/…`: the log of import jobs, imports in bulk, and the users whose password is an imported hash. */
 import type { FastifyInstance } from "fastify";
 import { importedHashKind, jobLog, userImportsOf } from "../user-pools/index.ts";
 import { Refused, type RouteContext } from "./request.ts";

@@ -1,4 +1,4 @@
-/** `/console/api/user-pools/…/users/…`: what AWS's operations do not show of a user. */
+/** `/console/api/user-pools/…/users/…`: facts about a user that AWS's operations do not show. */
 import type { FastifyInstance } from "fastify";
 import { Refused, type RouteContext } from "./request.ts";
 

@@ -22,7 +22,7 @@ export interface LogRecord {
   readonly content: object;
 }
 
-/** A target as people may see it: without the headers of a request, and without what a URL says behind its path. */
+/** A target as people may see it: without the headers of a request, and without the query and credentials of a URL. */
 export type ShownTarget =
   | { readonly kind: "log" }
   | { readonly kind: "file"; readonly path: string }
@@ -50,7 +50,7 @@ export interface LogSinks {
 export interface LogSinksOptions {
   readonly destinations: Settings["logDestinations"];
   readonly log: Log;
-  /** How many records may wait for a destination; what comes then is lost. */
+  /** How many records may wait for a destination; more are lost. */
   readonly capacity?: number;
   /** How long after each failed attempt the next one is. */
   readonly retryAfterMilliseconds?: readonly number[];

@@ -143,7 +143,7 @@ export interface FurtherAction {
 }
 
 /**
- * The permissions on destinations of logs, beside the one on the pool, of whom sets up log delivery.
+ * The permissions on destinations of logs that setting up log delivery needs, beside the one on the pool.
  *
  * @see Developer Guide, "Exporting logs from Amazon Cognito user pools": the policies for each kind of destination
  */

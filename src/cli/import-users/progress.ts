@@ -21,7 +21,7 @@ export function createProgress(totalBytes: number, from: number, stream: NodeJS.
     stream,
     noTTYOutput: true,
     notTTYSchedule: LINE_EVERY_MILLISECONDS,
-    // What is waiting on the terminal is the user's to type elsewhere.
+    // The command handles the signals itself: Ctrl-C ends the import after the batch that is under way.
     gracefulExit: false,
   });
   const payload = (

@@ -15,7 +15,7 @@ export interface Report {
   add(lines: readonly ReportLine[]): void;
 }
 
-/** What the end of the file is searched in for the last line. */
+/** The length of the file's end that is searched for the last line. */
 const TAIL_BYTES = 64 * 1024;
 
 /** @param isResumed whether an import goes on that may have written to the file before */

@@ -14,7 +14,7 @@ export interface Run {
   readonly source: Source;
   readonly mapper: Mapper;
   readonly server: ImportServer;
-  /** What was imported of the source before. */
+  /** The state of an import of the same source that goes on; undefined for a new one. */
   readonly former: ImportState | undefined;
   readonly reportFile: string;
   readonly progress: Progress;
@@ -35,7 +35,7 @@ export async function runImport(run: Run): Promise<Outcome> {
   const { header, source, mapper, server, former, progress } = run;
   const report = openReport(run.reportFile, former !== undefined);
   const from = former?.position ?? 0;
-  // What the server refused, but nobody was there any more to write it down.
+  // Problems that the server found, but that were not written to the report before this program ended.
   const unreported = new Map(
     (former?.problems ?? [])
       .filter(({ position }) => position >= report.lastRecord)

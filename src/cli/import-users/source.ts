@@ -26,7 +26,7 @@ const READ_BYTES = 256 * 1024;
 const chunksOf = (file: string): AsyncIterable<Buffer> =>
   createReadStream(file, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>;
 
-/** What names the source: files of the same content, read in the same way, are the same source. */
+/** The name of the source: files of the same content, read in the same way, are the same source. */
 export async function fingerprintOf(source: Source, mapping: object): Promise<string> {
   const hash = createHash("sha256").update(JSON.stringify([source.format, source.firebaseHashing, mapping]));
   for (const file of source.files) for await (const chunk of chunksOf(file)) hash.update(chunk);

@@ -1,4 +1,4 @@
-/** What became of a sign-in. */
+/** The outcome of a sign-in. */
 export type SignInOutcome = "passed" | "passedAtRisk" | "failed" | "blocked";
 
 /** How many sign-ins of a pool had an outcome in an hour. */

@@ -2,7 +2,7 @@ import { parseImportedHash } from "../../crypto/index.ts";
 import type { Repositories, UserPoolRecord } from "../../storage/index.ts";
 import { type BulkImport, bulkImportsOf } from "./bulk-state.ts";
 
-/** What the API's operations do not tell of the imports into a pool. */
+/** Facts about the imports into a pool that the API's operations do not tell. */
 export interface UserImports {
   /** Users whose password is a hash of another system, because they have not signed in with it yet: they cannot use SRP. */
   readonly importedPasswords: number;
