@@ -11,6 +11,7 @@ import { isLeftToAdministrators, leavesRememberingToUsers, provedMethods } from 
 import { PageError, providersOf } from "../authorization-request.ts";
 import { startBrowserSession } from "../browser-session.ts";
 import { finishGrant } from "../finish-grant.ts";
+import { sessionStanding } from "../session-standing.ts";
 import { canAddPasskey, offerPasskey } from "./add-passkey.ts";
 import { challengePage } from "./challenge-page.ts";
 import { rememberDevice } from "./device-cookie.ts";
@@ -30,18 +31,25 @@ import { hiddenOf, hrefOf, isFromOwnPage, nameOf, ownerOf, type Visit } from "./
 export async function showLogin(visit: Visit): Promise<FastifyReply> {
   requireProvider(visit);
   if (visit.query.has("sso")) return sendSso(visit, tellNothing);
+  const standing = await standingOf(visit);
+  const session = standing.kind === "enough" ? standing.session : undefined;
   const data = pageDataOf("login", visit);
   if (data === undefined) {
-    const stepUp = await stepUpOf(visit);
+    const stepUp = stepUpOf(visit, standing);
     if (stepUp !== undefined) return sendStepUp(visit, stepUp);
-    return sendSignIn(visit, visit.authorization.loginHint ?? "", tellNothing);
+    return sendSignIn(visit, visit.authorization.loginHint ?? "", tellNothing, session);
   }
   dropPageData(visit);
   return sendSignIn(
     visit,
     data.username,
     tellSuccess((texts) => texts.forgotPassword.done),
+    session,
   );
+}
+
+function standingOf({ request, authorization, context }: Visit) {
+  return sessionStanding(request, authorization, context);
 }
 
 export async function takeLogin(visit: Visit): Promise<FastifyReply> {
@@ -50,7 +58,7 @@ export async function takeLogin(visit: Visit): Promise<FastifyReply> {
   requireLocalUsers(visit);
   if (!isFromOwnPage(visit)) return sendSignIn(visit, nameOf(visit), tellExpiredForm);
   if (visit.fields.has("step_up")) {
-    const stepUp = await stepUpOf(visit);
+    const stepUp = stepUpOf(visit, await standingOf(visit));
     if (stepUp === undefined) return sendSignIn(visit, "", tellNothing);
     return attemptSignIn(visit, undefined, () => beginStepUp(visit, stepUp));
   }

@@ -1,24 +1,28 @@
 import type { FastifyReply } from "fastify";
 import { signInPage } from "../../managed-login/index.ts";
-import { isLeftToAdministrators } from "../../user-pools/index.ts";
+import { isLeftToAdministrators, type OpenPageSession } from "../../user-pools/index.ts";
 import { providersOf } from "../authorization-request.ts";
-import { sessionStanding } from "../session-standing.ts";
 import { allowsSignUp, isChoiceBased, isCustom, nameFormOf } from "./pool-rules.ts";
 import { sendPage } from "./send-page.ts";
 import { ssoProviders } from "./sso.ts";
 import type { Tell } from "./tell.ts";
 import { hiddenOf, hrefOf, ownerOf, type Visit } from "./visit.ts";
 
-/** The first page of a sign-in: the providers and the form of local users, as far as the client has them. */
-export async function sendSignIn(visit: Visit, username: string, tell: Tell): Promise<FastifyReply> {
-  const { authorization, request, context } = visit;
-  const { pool, client } = authorization;
+/**
+ * The first page of a sign-in: the providers and the form of local users, as far as the client has them.
+ *
+ * @param session with which the user can continue without signing in again
+ */
+export async function sendSignIn(
+  visit: Visit,
+  username: string,
+  tell: Tell,
+  session?: OpenPageSession,
+): Promise<FastifyReply> {
+  const { pool, client } = visit.authorization;
   const providers = providersOf(client);
   const hidden = hiddenOf(visit);
   const bySso = await ssoProviders(visit);
-  const standing =
-    request.method === "GET" ? await sessionStanding(request, authorization, context) : undefined;
-  const session = standing?.kind === "enough" ? standing.session : undefined;
   const local = providers.includes("COGNITO")
     ? {
         asksForPassword: !isChoiceBased(pool, client) && !isCustom(pool, client),

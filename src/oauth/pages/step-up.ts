@@ -2,7 +2,7 @@
 import type { FastifyReply } from "fastify";
 import { stepUpPage } from "../../managed-login/index.ts";
 import { providersOf } from "../authorization-request.ts";
-import { type SessionStanding, sessionStanding } from "../session-standing.ts";
+import type { SessionStanding } from "../session-standing.ts";
 import { factorOption } from "./challenge-page.ts";
 import { sendPage } from "./send-page.ts";
 import { beginFromSession, type Outcome } from "./sign-in-step.ts";
@@ -11,9 +11,8 @@ import { hiddenOf, hrefOf, ownerOf, type Visit } from "./visit.ts";
 type StepUp = Extract<SessionStanding, { kind: "too low" }>;
 
 /** @returns undefined where there is no session, or no more is wanted of it */
-export async function stepUpOf({ request, authorization, context }: Visit): Promise<StepUp | undefined> {
+export function stepUpOf({ authorization }: Visit, standing: SessionStanding): StepUp | undefined {
   if (!providersOf(authorization.client).includes("COGNITO")) return undefined;
-  const standing = await sessionStanding(request, authorization, context);
   return standing.kind === "too low" ? standing : undefined;
 }
 
