@@ -116,6 +116,7 @@ export {
   challengesOfStepUp,
   provedMethods,
   type Step,
+  type StepUp,
   sendCodeAgain,
 } from "./sign-in/index.ts";
 export { termsOfPool } from "./terms/index.ts";

@@ -4,6 +4,7 @@ import {
   beginSignIn,
   type OpenPageSession,
   type Step,
+  type StepUp,
   sendCodeAgain,
 } from "../../user-pools/index.ts";
 import { codeIn, responsesOf } from "./answers.ts";
@@ -33,52 +34,50 @@ export async function begin(visit: Visit): Promise<Outcome> {
 }
 
 async function beginFlow(
-  flow: "USER_AUTH" | "CUSTOM_AUTH" | "USER_PASSWORD_AUTH",
+  flow: Beginning["flow"],
   name: string,
-  given: Readonly<Record<string, string>>,
+  given: Beginning["given"],
   visit: Visit,
 ): Promise<Outcome> {
-  const stepUp = { targets: visit.authorization.targets };
   const device = await deviceOfVisit(visit, name);
-  const parameters = { USERNAME: name, ...(device && { DEVICE_KEY: device.key }), ...given };
-  const request = { ...partyOf(visit), flow, name, given: parameters, stepUp };
-  await visit.context.takeRequest?.("InitiateAuth");
-  return goOn(await beginSignIn(request, visit.context), name, visit);
+  return beginAttempt({ flow, name, given: { ...(device && { DEVICE_KEY: device.key }), ...given } }, visit);
 }
 
 /** Asks a signed-in user for what is missing to the level that the client wants. @throws ServiceException */
-export async function beginFromSession(
+export function beginFromSession(
   { user, session: { methods = [] } }: OpenPageSession,
   challenge: string,
   visit: Visit,
 ): Promise<Outcome> {
-  const { targets } = visit.authorization;
   // The claims of a provider prove no factor here.
   const proved = { sub: user.sub, methods: "level" in methods ? [] : methods };
-  const name = user.username;
-  const given = { USERNAME: name, PREFERRED_CHALLENGE: challenge };
-  const request = {
-    ...partyOf(visit),
-    flow: "USER_AUTH",
-    name,
-    given,
-    stepUp: { targets, proved },
-  } as const;
-  await visit.context.takeRequest?.("InitiateAuth");
-  return goOn(await beginSignIn(request, visit.context), name, visit);
+  const given = { PREFERRED_CHALLENGE: challenge };
+  return beginAttempt({ flow: "USER_AUTH", name: user.username, given, proved }, visit);
 }
 
 /** Signs in a user whose sign-up has just been confirmed. @throws ServiceException */
-export async function beginConfirmed(name: string, session: string, visit: Visit): Promise<Outcome> {
-  const { targets } = visit.authorization;
+export function beginConfirmed(name: string, session: string, visit: Visit): Promise<Outcome> {
+  return beginAttempt({ flow: "USER_AUTH", name, given: {}, session }, visit);
+}
+
+interface Beginning {
+  readonly flow: "USER_AUTH" | "CUSTOM_AUTH" | "USER_PASSWORD_AUTH";
+  readonly name: string;
+  /** Parameters of the flow, without the name. */
+  readonly given: Readonly<Record<string, string>>;
+  readonly session?: string;
+  /** The factors that the browser's session proves. */
+  readonly proved?: StepUp["proved"];
+}
+
+async function beginAttempt({ proved, ...beginning }: Beginning, visit: Visit): Promise<Outcome> {
+  const { name } = beginning;
   const request = {
     ...partyOf(visit),
-    flow: "USER_AUTH",
-    name,
-    given: { USERNAME: name },
-    session,
-    stepUp: { targets },
-  } as const;
+    ...beginning,
+    given: { USERNAME: name, ...beginning.given },
+    stepUp: { targets: visit.authorization.targets, proved },
+  };
   await visit.context.takeRequest?.("InitiateAuth");
   return goOn(await beginSignIn(request, visit.context), name, visit);
 }
