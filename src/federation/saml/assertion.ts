@@ -8,7 +8,7 @@ import type { Message } from "./verified-message.ts";
 import { attributeOf, childOf, childrenOf, NAMESPACE, textOf, type XmlElement } from "./xml.ts";
 
 /** How far the clocks of a provider and this server may differ; ours, Cognito's is not told. */
-const CLOCK_SKEW_MILLISECONDS = 60_000;
+export const CLOCK_SKEW_MILLISECONDS = 60_000;
 /** Developer Guide, "SAML session initiation": how old an assertion without a request may be. */
 const MAX_UNREQUESTED_AGE_MILLISECONDS = 6 * 60_000;
 const BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer";

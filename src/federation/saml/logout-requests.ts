@@ -6,15 +6,20 @@
 import { verify, X509Certificate } from "node:crypto";
 import { inflateRawSync } from "node:zlib";
 import { checkAlgorithms } from "./algorithms.ts";
-import { type Expected, instantOf, type NameId, requireIssuer, requireSame } from "./assertion.ts";
+import {
+  CLOCK_SKEW_MILLISECONDS,
+  type Expected,
+  instantOf,
+  type NameId,
+  requireIssuer,
+  requireSame,
+} from "./assertion.ts";
 import { SamlRefusal } from "./refusal.ts";
-import { decoded, type Keys, requireRoot, verifiedElement } from "./verified-message.ts";
+import { decoded, type Keys, MAX_CHARACTERS, requireRoot, verifiedElement } from "./verified-message.ts";
 import { attributeOf, childOf, childrenOf, NAMESPACE, parseXml, textOf, type XmlElement } from "./xml.ts";
 
-const CLOCK_SKEW_MILLISECONDS = 60_000;
 /** How long a request is good for that names no end. */
 const LIFE_MILLISECONDS = 5 * 60_000;
-const MAX_CHARACTERS = 100_000;
 
 /** A LogoutRequest as it arrived. */
 export type SentLogoutRequest =
@@ -79,7 +84,7 @@ function verifiedByPost(samlRequest: string, keys: Keys): XmlElement {
 
 function parsed(sent: SentLogoutRequest): XmlElement {
   const root = parseXml(
-    sent.binding === "POST" ? decoded(sent.samlRequest) : inflated(partOf(sent.query, "SAMLRequest")),
+    sent.binding === "POST" ? decoded(sent.samlRequest) : inflated(partOf(sent.query, "SAMLRequest") ?? ""),
   );
   requireRoot(root, "LogoutRequest");
   return root;
@@ -103,12 +108,10 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
 function verifyQuery(query: string, { certificates }: Keys): void {
   const signedParts = ["SAMLRequest", "RelayState", "SigAlg"].flatMap((name) => {
     const value = partOf(query, name);
-    return value === "" && name === "RelayState" && !query.includes("RelayState=")
-      ? []
-      : [`${name}=${value}`];
+    return value === undefined ? [] : [`${name}=${value}`];
   });
-  const algorithm = ALGORITHMS[safelyDecoded(partOf(query, "SigAlg"))];
-  const signature = Buffer.from(safelyDecoded(partOf(query, "Signature")), "base64");
+  const algorithm = ALGORITHMS[safelyDecoded(partOf(query, "SigAlg") ?? "")];
+  const signature = Buffer.from(safelyDecoded(partOf(query, "Signature") ?? ""), "base64");
   const content = Buffer.from(signedParts.join("&"));
   const isBy = (pem: string) => {
     const { publicKey } = new X509Certificate(pem);
@@ -120,9 +123,9 @@ function verifyQuery(query: string, { certificates }: Keys): void {
 }
 
 /** As it was sent, still encoded. Names that come twice are refused before. */
-function partOf(query: string, name: string): string {
+function partOf(query: string, name: string): string | undefined {
   const part = query.split("&").find((each) => each.startsWith(`${name}=`));
-  return part?.slice(name.length + 1) ?? "";
+  return part?.slice(name.length + 1);
 }
 
 function safelyDecoded(text: string): string {

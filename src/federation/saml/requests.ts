@@ -6,6 +6,7 @@
 import { type KeyObject, sign } from "node:crypto";
 import { deflateRawSync } from "node:zlib";
 import type { NameId } from "./assertion.ts";
+import { SUCCESS } from "./verified-message.ts";
 import { escapeXml, NAMESPACE } from "./xml.ts";
 
 const RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
@@ -17,8 +18,6 @@ export function logoutResponseUrl(sent: Sent & { readonly inResponseTo: string }
   const message = element("samlp:LogoutResponse", attributes, issuerElement(sent) + status);
   return redirectUrl(sent, message, "SAMLResponse");
 }
-
-const SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
 
 interface Sent {
   /** The provider's endpoint. */

@@ -10,7 +10,10 @@ import { SamlRefusal } from "./refusal.ts";
 import { attributeOf, childrenOf, descendantsOf, NAMESPACE, parseXml, type XmlElement } from "./xml.ts";
 
 /** Developer Guide, "Things to know about SAML IdPs": characters of a response. */
-const MAX_CHARACTERS = 100_000;
+export const MAX_CHARACTERS = 100_000;
+
+/** The status of an answer that is no refusal. SAML Core §3.2.2.2 */
+export const SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
 
 /** With the space at the end, as it was observed. */
 const INVALID_SIGNATURE = "SAML Assertion signature is invalid. ";
@@ -107,7 +110,7 @@ function requireSuccess(root: XmlElement): void {
   const [status] = childrenOf(root, NAMESPACE.protocol, "Status");
   const [code] = status ? childrenOf(status, NAMESPACE.protocol, "StatusCode") : [];
   const value = code && attributeOf(code, "Value");
-  if (value === "urn:oasis:names:tc:SAML:2.0:status:Success") return;
+  if (value === SUCCESS) return;
   const name = /[A-Za-z]{1,64}$/.exec(value ?? "")?.[0] ?? "none";
   throw new SamlRefusal(`The identity provider answered with the status ${name}.`);
 }
