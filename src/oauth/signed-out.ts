@@ -7,7 +7,7 @@ import { messagePage } from "../managed-login/index.ts";
 import type { OperationContext } from "../user-pools/index.ts";
 import { clientOf } from "./client-authentication.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { accountAddress } from "./pages/account/account-visit.ts";
+import { hasAccountPage } from "./pages/account/account-visit.ts";
 import { sendPage } from "./pages/send-page.ts";
 import { queryOf } from "./parameters.ts";
 
@@ -20,7 +20,7 @@ export async function showSignedOut(
 ): Promise<FastifyReply> {
   const id = queryOf(request).get("client_id");
   const owner = id === undefined ? undefined : await clientOf(id, endpoint, context);
-  const hasAccount = owner?.client.settings.CallbackURLs?.includes(accountAddress(endpoint)) === true;
+  const hasAccount = owner !== undefined && hasAccountPage(owner.client, endpoint);
   const accountHref = hasAccount ? hrefOf(endpoint, "/account", id) : undefined;
   return sendPage({ request, reply, context }, owner, (texts) =>
     messagePage({

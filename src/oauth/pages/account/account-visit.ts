@@ -55,8 +55,8 @@ export async function openAccount(
   const found = await clientOf(clientId, endpoint, context);
   if (found === undefined) throw new PageError(`User pool client ${clientId} does not exist.`);
   const { pool, client } = found;
-  const isEnabled = client.settings.CallbackURLs?.includes(accountAddress(endpoint)) === true;
-  if (!isEnabled) throw new PageError("The account page is not enabled for this app client.");
+  if (!hasAccountPage(client, endpoint))
+    throw new PageError("The account page is not enabled for this app client.");
   const session = await browserSession(request, pool.id, context);
   if (session === undefined || !(await isReusable(session.session, client, context)))
     return { signInHref: signInHref(endpoint, client) };
@@ -85,15 +85,19 @@ export function signInHref(endpoint: Endpoint, client: AppClientRecord): string 
   const query = new URLSearchParams({
     client_id: client.id,
     response_type: "code",
-    redirect_uri: accountAddress(endpoint),
+    redirect_uri: addressOf(endpoint),
     // Comes back, since the redirect URI has no client in it.
     state: client.id,
   });
   return `${endpoint.basePath}/login?${query}`;
 }
 
-/** The callback URL that enables the page. */
-export function accountAddress({ origin, basePath }: Endpoint): string {
+/** Whether the page's address is among the client's callback URLs, which enables it. */
+export function hasAccountPage({ settings }: AppClientRecord, endpoint: Endpoint): boolean {
+  return settings.CallbackURLs?.includes(addressOf(endpoint)) === true;
+}
+
+function addressOf({ origin, basePath }: Endpoint): string {
   return `${origin}${basePath}${PATH}`;
 }
 
