@@ -1,3 +1,4 @@
+import { isLoopback } from "../../loopback.ts";
 import type { GuardedRequest } from "../../outbound/index.ts";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
 import {
@@ -98,23 +99,8 @@ function testEndpoints({ authorizeUrl, tokenUrl, userInfoUrl, jwksUri }: Provide
   if (wrong !== undefined) return step("endpoints", "failed", "noUrl", wrong);
   const plain = all.find((url) => url.startsWith("http:") && !isLoopback(new URL(url).hostname));
   if (plain !== undefined) return step("endpoints", "warning", "plainHttp", plain);
-  return step(
-    "endpoints",
-    "ok",
-    undefined,
-    all
-      .map((url) => new URL(url).host)
-      .filter(isFirst)
-      .join(", "),
-  );
-}
-
-function isLoopback(host: string): boolean {
-  return /^(?:localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host);
-}
-
-function isFirst(value: string, index: number, all: readonly string[]): boolean {
-  return all.indexOf(value) === index;
+  const hosts = new Set(all.map((url) => new URL(url).host));
+  return step("endpoints", "ok", undefined, [...hosts].join(", "));
 }
 
 async function testKeys({ jwksUri }: Provider, context: TestContext): Promise<Tested> {
@@ -166,8 +152,8 @@ async function testAuthorization(
   const date = answered[0]?.date;
   const accepted = answered.filter(({ answer }) => isAccepted(answer)).map(({ redirectUri }) => redirectUri);
   if (accepted.length > 0) return { step: step("authorization", "ok", undefined, accepted.join(" ")), date };
-  const statuses = answered.map(({ answer }) => answer.status).filter((s, i, all) => all.indexOf(s) === i);
-  return { step: step("authorization", "warning", "redirectUriRefused", statuses.join(", ")), date };
+  const statuses = new Set(answered.map(({ answer }) => answer.status));
+  return { step: step("authorization", "warning", "redirectUriRefused", [...statuses].join(", ")), date };
 }
 
 function isAccepted({ status, headers }: Response): boolean {
