@@ -39,6 +39,7 @@ export { type FederatedIdentity, signInFederated } from "./federation/index.ts";
 export { withAllowedClientName, withFixedIds } from "./fixed-ids.ts";
 export {
   currentSamlMetadata,
+  MAX_PROVIDERS,
   readSamlMetadata,
   type SamlMetadata,
 } from "./identity-providers/index.ts";

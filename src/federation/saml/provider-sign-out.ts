@@ -4,7 +4,7 @@
  * @see SAML Profiles §4.4.3.2, "<LogoutRequest> Issued by Session Authority"; docs/decisions/0156-single-logout-by-the-provider.md
  */
 import type { IdentityProviderRecord } from "../../storage/index.ts";
-import { currentSamlMetadata, type OperationContext } from "../../user-pools/index.ts";
+import { currentSamlMetadata, MAX_PROVIDERS, type OperationContext } from "../../user-pools/index.ts";
 import {
   type AcceptedLogoutRequest,
   acceptLogoutRequest,
@@ -15,9 +15,6 @@ import { SamlRefusal } from "./refusal.ts";
 import { logoutResponseUrl } from "./requests.ts";
 import { entityIdOf } from "./service-provider.ts";
 import { digestOf, isOn, keysOf, newId } from "./sign-in.ts";
-
-/** As many as a pool can have. */
-const MAX_PROVIDERS = 300;
 
 interface SignOutByProvider {
   readonly poolId: string;

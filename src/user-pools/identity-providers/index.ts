@@ -15,7 +15,7 @@ export {
   withUsedIdentity,
 } from "./linked-identities.ts";
 export { currentSamlMetadata } from "./refreshed-metadata.ts";
-export { providerSubject, requireProvider, unknownProvider } from "./require-provider.ts";
+export { MAX_PROVIDERS, providerSubject, requireProvider, unknownProvider } from "./require-provider.ts";
 export { readSamlMetadata, type SamlMetadata } from "./saml-metadata.ts";
 export {
   attributeMapping,

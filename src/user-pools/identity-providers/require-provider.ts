@@ -2,6 +2,9 @@ import { ResourceNotFoundException } from "../../api-model/index.ts";
 import type { IdentityProviderRecord, Repositories } from "../../storage/index.ts";
 import { type Subject, subject } from "../change-alone.ts";
 
+/** Developer Guide, "Quotas in Amazon Cognito": identity providers per user pool. */
+export const MAX_PROVIDERS = 300;
+
 /** The answer for a provider that is not there; the text is ours. */
 export function unknownProvider(name: string): ResourceNotFoundException {
   return new ResourceNotFoundException(`Identity provider ${name} does not exist.`);

@@ -7,6 +7,7 @@ import * as z from "zod";
 import type { CreateUserPoolClientRequest } from "../../api-model/index.ts";
 import { ServiceException } from "../../api-model/index.ts";
 import type { AppClientRecord, UserPoolRecord } from "../../storage/index.ts";
+import { MAX_PROVIDERS } from "../identity-providers/index.ts";
 import type { OperationContext } from "../operation.ts";
 import { appClientOperations } from "../operations/app-clients/index.ts";
 import { REGISTRATION_SCOPE } from "../resource-servers/index.ts";
@@ -20,9 +21,6 @@ export class RegistrationRefused extends Error {
     this.code = code;
   }
 }
-
-/** Developer Guide, "Quotas in Amazon Cognito": identity providers per user pool. */
-const MAX_PROVIDERS = 300;
 
 const OPENID_SCOPES = ["openid", "email", "phone", "profile"];
 
@@ -73,7 +71,6 @@ export async function registerClient(
   if (!isMachine && asked.redirect_uris.length === 0) {
     throw new RegistrationRefused("invalid_redirect_uri", "redirect_uris is missing.");
   }
-  const providers = await context.store.identityProviders.list(pool.id, { limit: MAX_PROVIDERS });
   const input: CreateUserPoolClientRequest = {
     UserPoolId: pool.id,
     ClientName:
@@ -89,7 +86,7 @@ export async function registerClient(
       ? {}
       : {
           CallbackURLs: asked.redirect_uris,
-          SupportedIdentityProviders: ["COGNITO", ...providers.items.map(({ name }) => name)],
+          SupportedIdentityProviders: ["COGNITO", ...(await providerNames(pool.id, context))],
         }),
     PreventUserExistenceErrors: "ENABLED",
   };
@@ -110,6 +107,11 @@ export async function registerClient(
     token_endpoint_auth_method: asked.token_endpoint_auth_method,
     scope: made?.AllowedOAuthScopes?.join(" "),
   };
+}
+
+async function providerNames(poolId: string, { store }: OperationContext): Promise<readonly string[]> {
+  const { items } = await store.identityProviders.list(poolId, { limit: MAX_PROVIDERS });
+  return items.map(({ name }) => name);
 }
 
 function checkGrantTypes(

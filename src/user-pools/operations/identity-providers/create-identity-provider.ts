@@ -9,13 +9,11 @@ import {
   checkAcrMapping,
   checkProviderName,
   identityProviderType,
+  MAX_PROVIDERS,
   providerDetails,
 } from "../../identity-providers/index.ts";
 import type { Operation } from "../../operation.ts";
 import { omitUndefined, requirePool, unknownPool } from "../../pools/index.ts";
-
-/** Developer Guide, "Quotas in Amazon Cognito": identity providers per user pool. */
-const MAX_PROVIDERS = 300;
 
 /**
  * Adds an identity provider to a pool.
