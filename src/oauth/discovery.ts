@@ -5,16 +5,13 @@
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { languages } from "../managed-login/index.ts";
-import { isPoolId, type OperationContext, registrationOf } from "../user-pools/index.ts";
+import { isPoolId, OPENID_SCOPES, type OperationContext, registrationOf } from "../user-pools/index.ts";
 
 /**
  * How long a verifier may keep the documents. Keys that replace others are published before they sign and stay until
  * what they signed has ended, so a copy of this age does no harm.
  */
 const CACHE_SECONDS = 60;
-
-/** Of every pool, whatever its clients may ask for. */
-const OPENID_SCOPES = ["openid", "email", "phone", "profile"];
 
 /** `GET /{poolId}/.well-known/jwks.json` */
 export async function sendJwks(

@@ -97,7 +97,7 @@ export {
 } from "./pools/index.ts";
 export { isLeftToAdministrators } from "./recovery.ts";
 export { type ReceivedContext, type RequestContext, requestContextOf } from "./request-context.ts";
-export { REGISTRATION_SCOPE } from "./resource-servers/index.ts";
+export { OPENID_SCOPES, REGISTRATION_SCOPE } from "./resource-servers/index.ts";
 export { createSignInCounts, type SignInCounts } from "./risk/index.ts";
 export {
   endPageSession,

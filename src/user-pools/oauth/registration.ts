@@ -10,7 +10,7 @@ import type { AppClientRecord, UserPoolRecord } from "../../storage/index.ts";
 import { MAX_PROVIDERS } from "../identity-providers/index.ts";
 import type { OperationContext } from "../operation.ts";
 import { appClientOperations } from "../operations/app-clients/index.ts";
-import { REGISTRATION_SCOPE } from "../resource-servers/index.ts";
+import { OPENID_SCOPES, REGISTRATION_SCOPE } from "../resource-servers/index.ts";
 
 /** A refusal of RFC 7591 §3.2.2. */
 export class RegistrationRefused extends Error {
@@ -21,8 +21,6 @@ export class RegistrationRefused extends Error {
     this.code = code;
   }
 }
-
-const OPENID_SCOPES = ["openid", "email", "phone", "profile"];
 
 const metadata = z.object({
   redirect_uris: z.array(z.string()).max(100).default([]),
@@ -138,7 +136,7 @@ function scopesOf({ settings }: UserPoolRecord, asked: string | undefined, isMac
     (scope) => scope !== REGISTRATION_SCOPE,
   );
   const allowed = isMachine ? more : [...OPENID_SCOPES, ...more];
-  const scopes = asked?.split(" ").filter((scope) => scope !== "") ?? (isMachine ? more : OPENID_SCOPES);
+  const scopes = asked?.split(" ").filter((scope) => scope !== "") ?? (isMachine ? more : [...OPENID_SCOPES]);
   const other = scopes.find((scope) => !allowed.includes(scope));
   if (other !== undefined)
     throw refused(`scope has ${other}, which this pool does not let clients register for.`);

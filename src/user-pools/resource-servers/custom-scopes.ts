@@ -1,11 +1,11 @@
 import type { Repositories } from "../../storage/index.ts";
 
+/** The scopes of OpenID Connect. */
+export const OPENID_SCOPES: readonly string[] = ["openid", "email", "phone", "profile"];
+
 /** Scopes that every pool has, beside the custom ones of its resource servers. */
 export const STANDARD_SCOPES: ReadonlySet<string> = new Set([
-  "openid",
-  "email",
-  "phone",
-  "profile",
+  ...OPENID_SCOPES,
   "aws.cognito.signin.user.admin",
 ]);
 

@@ -3,7 +3,7 @@
  *
  * Leaves to others: which scopes a client may ask for (`app-clients/`), writing them into tokens (`tokens/`).
  */
-export { existingCustomScopes, REGISTRATION_SCOPE, STANDARD_SCOPES } from "./custom-scopes.ts";
+export { existingCustomScopes, OPENID_SCOPES, REGISTRATION_SCOPE, STANDARD_SCOPES } from "./custom-scopes.ts";
 export { checkRegistrationScopes } from "./registration-scopes.ts";
 export {
   requireUniqueScopes,
