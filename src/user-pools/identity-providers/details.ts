@@ -6,7 +6,7 @@
  */
 import { type IdentityProviderTypeType, InvalidParameterException } from "../../api-model/index.ts";
 import type { Environment } from "../environment.ts";
-import { checkLinking, HIDDEN_SAML_KEYS, LINK_BY_EMAIL, samlDetails } from "./saml-details.ts";
+import { checkSwitches, HIDDEN_SAML_KEYS, LINK_BY_EMAIL, samlDetails } from "./saml-details.ts";
 
 export type ProviderDetails = Readonly<Record<string, string>>;
 
@@ -109,7 +109,7 @@ export async function providerDetails(
   const rules = RULES[type];
   if (rules.required.some((key) => !given[key])) throw new InvalidParameterException(rules.refusal);
   if (type === "OIDC") checkOidc(given);
-  checkLinking(given);
+  checkSwitches(given, [LINK_BY_EMAIL]);
   return { ...pick(given, [...rules.keys, LINK_BY_EMAIL]), ...rules.added(given) };
 }
 

@@ -21,7 +21,7 @@ const KEYS = [
   "RequestSigningAlgorithm",
   LINK_BY_EMAIL,
 ];
-const SWITCHES = ["IDPSignout", "IDPInit", "EncryptedResponses"];
+const SWITCHES = ["IDPSignout", "IDPInit", "EncryptedResponses", LINK_BY_EMAIL];
 
 /** Not of the API, so never shown. */
 export const HIDDEN_SAML_KEYS: readonly string[] = [
@@ -51,7 +51,6 @@ export async function samlDetails(
     throw new InvalidParameterException("Only one of the MetadataURL or MetadataFile should be provided.");
   }
   checkSettings(given);
-  checkLinking(given);
   const details = Object.fromEntries(Object.entries(given).filter(([key]) => KEYS.includes(key)));
   return {
     ...details,
@@ -63,8 +62,7 @@ export async function samlDetails(
 
 /** The texts are ours. */
 function checkSettings(given: ProviderDetails): void {
-  const wrong = SWITCHES.find((key) => given[key] !== undefined && !/^(?:true|false)$/i.test(given[key]));
-  if (wrong !== undefined) throw new InvalidParameterException(`${wrong} must be true or false.`);
+  checkSwitches(given, SWITCHES);
   const algorithm = given.RequestSigningAlgorithm;
   if (algorithm !== undefined && algorithm !== "rsa-sha256") {
     throw new InvalidParameterException("RequestSigningAlgorithm must be rsa-sha256.");
@@ -72,10 +70,9 @@ function checkSettings(given: ProviderDetails): void {
 }
 
 /** @throws InvalidParameterException the text is ours */
-export function checkLinking({ [LINK_BY_EMAIL]: value }: ProviderDetails): void {
-  if (value !== undefined && !/^(?:true|false)$/i.test(value)) {
-    throw new InvalidParameterException(`${LINK_BY_EMAIL} must be true or false.`);
-  }
+export function checkSwitches(given: ProviderDetails, keys: readonly string[]): void {
+  const wrong = keys.find((key) => given[key] !== undefined && !/^(?:true|false)$/i.test(given[key]));
+  if (wrong !== undefined) throw new InvalidParameterException(`${wrong} must be true or false.`);
 }
 
 function bindings(text: string, now: number): ProviderDetails {
