@@ -41,7 +41,7 @@ export interface Appearance {
   /** Icons of provider buttons by the provider's name. */
   readonly providerIcons?: Readonly<Record<string, Image>> | undefined;
   /** Pictures of the ways to sign in, in place of the pages' own. */
-  readonly graphics?: Readonly<Partial<Record<Graphic, Image>>> | undefined;
+  readonly graphics?: Readonly<Partial<Record<Graphic, Image | undefined>>> | undefined;
 }
 
 export const defaultAppearance: Appearance = {

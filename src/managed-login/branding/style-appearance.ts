@@ -40,11 +40,11 @@ export function styledPages(
     isLocalFirst: isLocalFirst(settings.categories.auth.authMethodOrder),
     providerOrder: settings.categories.auth.federation.order.filter((name) => typeof name === "string"),
     graphics: {
-      ...(places.EMAIL_GRAPHIC && { email: places.EMAIL_GRAPHIC }),
-      ...(places.SMS_GRAPHIC && { sms: places.SMS_GRAPHIC }),
-      ...(places.AUTH_APP_GRAPHIC && { app: places.AUTH_APP_GRAPHIC }),
-      ...(places.PASSWORD_GRAPHIC && { password: places.PASSWORD_GRAPHIC }),
-      ...(places.PASSKEY_GRAPHIC && { passkey: places.PASSKEY_GRAPHIC }),
+      email: places.EMAIL_GRAPHIC,
+      sms: places.SMS_GRAPHIC,
+      app: places.AUTH_APP_GRAPHIC,
+      password: places.PASSWORD_GRAPHIC,
+      passkey: places.PASSKEY_GRAPHIC,
     },
     providerIcons: settings.componentClasses.idpButtons.icons.enabled ? providerIcons : undefined,
   };
