@@ -157,7 +157,7 @@ function LocalForm({ hidden, notice, username, nameForm, local, texts }: LocalFo
 
 const LABELS: Readonly<Record<string, string>> = { LoginWithAmazon: "Amazon", SignInWithApple: "Apple" };
 
-/** A provider's name as a person knows it. */
+/** The brand name of a provider. */
 export function providerLabel(name: string): string {
   return LABELS[name] ?? name;
 }

@@ -1,4 +1,4 @@
-/** What `state` holds while the browser is at an OpenID Connect or social provider. */
+/** The content of `state` while the browser is at an OpenID Connect or social provider. */
 import type { FastifyRequest } from "fastify";
 import type { OperationContext } from "../../user-pools/index.ts";
 import { PageError } from "../authorization-request.ts";

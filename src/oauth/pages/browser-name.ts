@@ -19,7 +19,7 @@ const SYSTEMS = [
   ["Linux", "Linux"],
 ] as const;
 
-/** A browser as a person knows it: "Firefox, Windows". Undefined for a program that is none. */
+/** The common names of a browser and its system, such as "Firefox, Windows"; undefined for a program that is no browser. */
 export function browserName(userAgent: string | undefined): string | undefined {
   const nameIn = (names: readonly (readonly [mark: string, name: string])[]) =>
     names.find(([mark]) => userAgent?.includes(mark))?.[1];

@@ -142,7 +142,7 @@ export function factorsToSetUp({ parameters }: ShownStep): readonly string[] {
   return parseList(parameters.MFAS_CAN_SETUP);
 }
 
-/** The factors that a choice-based sign-in can begin with, as a person chooses: that a password can be proved by SRP is not for them. */
+/** The factors that a choice-based sign-in can begin with. A password is one choice: its proof by SRP is no other for a user. */
 export function firstFactorsOf({ available = [] }: ShownStep): readonly string[] {
   return [...new Set(available.map((factor) => (factor === "PASSWORD_SRP" ? "PASSWORD" : factor)))];
 }
@@ -155,7 +155,7 @@ const GRAPHICS: Readonly<Record<string, FactorOption["graphic"]>> = {
   WEB_AUTHN: "passkey",
 };
 
-/** A challenge as a person chooses it. */
+/** A challenge with its label and graphic in a list of choices. */
 export function factorOption(challenge: string, { choice, mfa }: Texts): FactorOption {
   const labels: Readonly<Record<string, string>> = { ...mfa.factors, ...choice.factors };
   return {

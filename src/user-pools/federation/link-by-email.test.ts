@@ -173,7 +173,7 @@ describe("an attack on linking by e-mail address fails", () => {
     expect(await signIn(VERIFIED)).toMatchObject(OWN_PROFILE);
   });
 
-  it("when the user is disabled, who gets no second profile either", async () => {
+  it("when the user is disabled; the identity gets no profile of its own either", async () => {
     const signIn = await scene();
     await local("jane");
     await api.call("AdminDisableUser", { UserPoolId, Username: "jane" });

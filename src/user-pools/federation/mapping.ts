@@ -15,8 +15,8 @@ interface Mapping {
 }
 
 /**
- * The values of the pool's attributes from the claims. A claim that is missing says nothing; a blank one clears its attribute. What
- * the app client may not write is left out.
+ * The values of the pool's attributes from the claims. A missing claim changes nothing; a blank one clears its attribute.
+ * Attributes that the app client may not write are left out.
  *
  * @throws InvalidParameterException a value is too long; the text is ours
  */

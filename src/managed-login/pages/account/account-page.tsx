@@ -54,7 +54,7 @@ export function accountPage(model: AccountModel, texts: Texts): Page {
 
 const COMMON: ReadonlySet<string> = new Set(["name", "given_name", "family_name", "email", "phone_number"]);
 
-/** What is left empty and is seldom asked for is shown when the user opens it. */
+/** Whether a field is always visible. An empty, optional and seldom used attribute is shown after a click on "More details". */
 function isShownFirst({ attribute, value, required }: AttributeField): boolean {
   return required || Boolean(value) || COMMON.has(attribute);
 }
