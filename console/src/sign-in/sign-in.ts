@@ -86,26 +86,25 @@ interface Opening {
 
 /** The parameters by which each flow begins. */
 function openingOf({ flow, preferred }: SignInTarget, password: string): Opening {
-  const srp = beginSrp();
-  const bySrp = { parameters: { SRP_A: srp.publicA }, proofs: { password, srp } };
+  const opening = (parameters: Opening["parameters"]): Opening => ({ parameters, proofs: { password } });
+  const openingBySrp = (parameters: Opening["parameters"]): Opening => {
+    const srp = beginSrp();
+    return { parameters: { ...parameters, SRP_A: srp.publicA }, proofs: { password, srp } };
+  };
   switch (flow) {
     case "USER_SRP_AUTH":
-      return bySrp;
+      return openingBySrp({});
     case "CUSTOM_AUTH":
       // Without a password, the pool's functions alone decide.
-      return password === ""
-        ? { parameters: {}, proofs: { password } }
-        : { parameters: { ...bySrp.parameters, CHALLENGE_NAME: "SRP_A" }, proofs: bySrp.proofs };
+      return password === "" ? opening({}) : openingBySrp({ CHALLENGE_NAME: "SRP_A" });
     case "USER_AUTH": {
-      if (preferred === undefined) return { parameters: {}, proofs: { password } };
+      if (preferred === undefined) return opening({});
       const preference = { PREFERRED_CHALLENGE: preferred };
-      if (preferred === "PASSWORD_SRP")
-        return { parameters: { ...preference, ...bySrp.parameters }, proofs: bySrp.proofs };
-      const parameters = preferred === "PASSWORD" ? { ...preference, PASSWORD: password } : preference;
-      return { parameters, proofs: { password } };
+      if (preferred === "PASSWORD_SRP") return openingBySrp(preference);
+      return opening(preferred === "PASSWORD" ? { ...preference, PASSWORD: password } : preference);
     }
     default:
-      return { parameters: { PASSWORD: password }, proofs: { password } };
+      return opening({ PASSWORD: password });
   }
 }
 
