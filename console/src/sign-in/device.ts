@@ -5,7 +5,7 @@ import {
   UpdateDeviceStatusCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { type Device, exchange, type Listener, type SignInTarget } from "./exchange.ts";
-import { beginSrp, claimSignature, newVerifier, type SrpStart, srpTimestamp } from "./srp.ts";
+import { beginSrp, newVerifier, passwordClaim, type SrpStart } from "./srp.ts";
 
 const PASSWORD_BYTES = 40;
 
@@ -58,23 +58,10 @@ export function beginDeviceSrp(device: Device): { start: SrpStart; responses: Re
 
 /** The answer to DEVICE_PASSWORD_VERIFIER. */
 export async function proveDevice(
-  device: Device,
+  { key, groupKey, password }: Device,
   start: SrpStart,
-  { SALT = "", SRP_B = "", SECRET_BLOCK = "" }: Readonly<Record<string, string>>,
+  parameters: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
-  const timestamp = srpTimestamp(new Date());
-  return {
-    PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
-    PASSWORD_CLAIM_SIGNATURE: await claimSignature(start, {
-      poolName: device.groupKey,
-      username: device.key,
-      password: device.password,
-      salt: SALT,
-      publicB: SRP_B,
-      secretBlock: SECRET_BLOCK,
-      timestamp,
-    }),
-    TIMESTAMP: timestamp,
-    DEVICE_KEY: device.key,
-  };
+  const identity = { poolName: groupKey, username: key, password };
+  return { ...(await passwordClaim(start, identity, parameters)), DEVICE_KEY: key };
 }

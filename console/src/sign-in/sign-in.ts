@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { beginDeviceSrp, proveDevice } from "./device.ts";
 import { exchange, hashParameters, type Listener, type SignInTarget } from "./exchange.ts";
-import { beginSrp, claimSignature, poolNameOf, type SrpStart, srpTimestamp } from "./srp.ts";
+import { beginSrp, passwordClaim, poolNameOf, type SrpStart } from "./srp.ts";
 
 export interface Challenge {
   readonly name: ChallengeNameType;
@@ -137,7 +137,15 @@ async function goOn(target: SignInTarget, step: Step, proofs: Proofs, tell: List
   const { challenge } = step;
   const { device } = target;
   if (challenge.name === "PASSWORD_VERIFIER" && proofs.srp !== undefined) {
-    const responses = await provePassword(target, challenge, proofs.password, proofs.srp);
+    const responses = await passwordClaim(
+      proofs.srp,
+      {
+        poolName: poolNameOf(target.poolId),
+        username: challenge.parameters.USER_ID_FOR_SRP ?? "",
+        password: proofs.password,
+      },
+      challenge.parameters,
+    );
     return goOn(target, await respond(target, challenge, responses, tell), { password: "" }, tell);
   }
   if (challenge.name === "DEVICE_SRP_AUTH" && device !== undefined) {
@@ -152,29 +160,6 @@ async function goOn(target: SignInTarget, step: Step, proofs: Proofs, tell: List
     );
   }
   return step;
-}
-
-async function provePassword(
-  { poolId }: SignInTarget,
-  { parameters }: Challenge,
-  password: string,
-  start: SrpStart,
-): Promise<Record<string, string>> {
-  const { USER_ID_FOR_SRP = "", SALT = "", SRP_B = "", SECRET_BLOCK = "" } = parameters;
-  const timestamp = srpTimestamp(new Date());
-  return {
-    PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
-    PASSWORD_CLAIM_SIGNATURE: await claimSignature(start, {
-      poolName: poolNameOf(poolId),
-      username: USER_ID_FOR_SRP,
-      password,
-      salt: SALT,
-      publicB: SRP_B,
-      secretBlock: SECRET_BLOCK,
-      timestamp,
-    }),
-    TIMESTAMP: timestamp,
-  };
 }
 
 const isAdmin = ({ flow }: SignInTarget) => flow === "ADMIN_USER_PASSWORD_AUTH";

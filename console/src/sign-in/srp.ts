@@ -45,7 +45,7 @@ export interface SrpIdentity {
 /** The part of a pool's id after the underscore. */
 export const poolNameOf = (poolId: string) => poolId.slice(poolId.indexOf("_") + 1);
 
-export interface SrpChallenge extends SrpIdentity {
+interface SrpChallenge extends SrpIdentity {
   /** Hex. */
   readonly salt: string;
   /** Hex. */
@@ -55,8 +55,23 @@ export interface SrpChallenge extends SrpIdentity {
   readonly timestamp: string;
 }
 
+/** The responses to PASSWORD_VERIFIER and DEVICE_PASSWORD_VERIFIER that prove the password. */
+export async function passwordClaim(
+  start: SrpStart,
+  identity: SrpIdentity,
+  { SALT = "", SRP_B = "", SECRET_BLOCK = "" }: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const timestamp = srpTimestamp(new Date());
+  const challenge = { ...identity, salt: SALT, publicB: SRP_B, secretBlock: SECRET_BLOCK, timestamp };
+  return {
+    PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
+    PASSWORD_CLAIM_SIGNATURE: await claimSignature(start, challenge),
+    TIMESTAMP: timestamp,
+  };
+}
+
 /** The proof of the password: PASSWORD_CLAIM_SIGNATURE, in base64. */
-export async function claimSignature(start: SrpStart, challenge: SrpChallenge): Promise<string> {
+async function claimSignature(start: SrpStart, challenge: SrpChallenge): Promise<string> {
   const { poolName, username, secretBlock, timestamp } = challenge;
   const A = BigInt(`0x${start.publicA}`);
   const B = BigInt(`0x${challenge.publicB}`);
@@ -92,7 +107,7 @@ export async function newVerifier(identity: SrpIdentity): Promise<{ salt: string
 }
 
 /** The time in a signed claim, such as `Tue Nov 3 04:05:06 UTC 2026`. */
-export function srpTimestamp(at: Date): string {
+function srpTimestamp(at: Date): string {
   const day = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][at.getUTCDay()];
   const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
   const time = at.toISOString().slice(11, 19);
