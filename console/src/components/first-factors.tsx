@@ -1,16 +1,13 @@
-import { type AuthFactorType, UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
+import type { AuthFactorType } from "@aws-sdk/client-cognito-identity-provider";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
-import { inPool } from "../api/aws.ts";
-import { useFlash } from "../app/flashes.tsx";
 import { usePool } from "../app/pool.tsx";
 import { useText } from "../i18n/text.tsx";
 import { choosableFactors, firstFactorsOf, policiesWith } from "../rules/sign-in-policy.ts";
-import { poolUpdate } from "../rules/update-user-pool.ts";
-import { ActionDialog } from "./confirm.tsx";
 import { KeyValues, ValueList } from "./key-values.tsx";
+import { UpdatePoolDialog } from "./pool-choices.tsx";
 import { SettingPanel } from "./setting-panel.tsx";
 
 /** The first factors that choice-based sign-in offers. */
@@ -38,22 +35,15 @@ export function FirstFactors() {
 }
 
 function FirstFactorsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
-  const { pool, reload } = usePool();
+  const { pool } = usePool();
   const text = useText().firstFactors;
-  const common = useText().common;
-  const show = useFlash();
   const [factors, setFactors] = useState<readonly AuthFactorType[]>(() => firstFactorsOf(pool));
   return (
-    <ActionDialog
+    <UpdatePoolDialog
       title={text.title}
-      confirmLabel={common.saveChanges}
+      saved={text.saved}
+      changes={{ Policies: policiesWith(pool, factors) }}
       onDismiss={onDismiss}
-      onConfirm={async () => {
-        const update = poolUpdate(pool, { Policies: policiesWith(pool, factors) });
-        await inPool(pool.Id ?? "", (client) => client.send(new UpdateUserPoolCommand(update)));
-        show("success", text.saved);
-        reload();
-      }}
     >
       <FormField label={text.choices} description={text.choicesHint}>
         <SpaceBetween size="xs">
@@ -77,6 +67,6 @@ function FirstFactorsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
           ))}
         </SpaceBetween>
       </FormField>
-    </ActionDialog>
+    </UpdatePoolDialog>
   );
 }

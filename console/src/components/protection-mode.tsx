@@ -1,15 +1,11 @@
-import { UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
 import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import { useState } from "react";
-import { inPool } from "../api/aws.ts";
-import { useFlash } from "../app/flashes.tsx";
 import { usePool } from "../app/pool.tsx";
 import { useText } from "../i18n/text.tsx";
 import { addOnsOf, modesOf, type ProtectionMode, protectionModes } from "../rules/risk-configuration.ts";
-import { poolUpdate } from "../rules/update-user-pool.ts";
-import { ActionDialog } from "./confirm.tsx";
 import { KeyValues } from "./key-values.tsx";
+import { UpdatePoolDialog } from "./pool-choices.tsx";
 import { SettingPanel } from "./setting-panel.tsx";
 
 /** How far threat protection goes, for standard and for custom sign-ins. */
@@ -35,22 +31,15 @@ export function ProtectionModePanel() {
 }
 
 function ModeDialog({ onDismiss }: { readonly onDismiss: () => void }) {
-  const { pool, reload } = usePool();
+  const { pool } = usePool();
   const text = useText().threatProtection;
-  const common = useText().common;
-  const show = useFlash();
   const [values, setValues] = useState(() => modesOf(pool.UserPoolAddOns));
   return (
-    <ActionDialog
+    <UpdatePoolDialog
       title={text.mode}
-      confirmLabel={common.saveChanges}
+      saved={text.modeSaved}
+      changes={{ UserPoolAddOns: addOnsOf(values) }}
       onDismiss={onDismiss}
-      onConfirm={async () => {
-        const update = poolUpdate(pool, { UserPoolAddOns: addOnsOf(values) });
-        await inPool(pool.Id ?? "", (client) => client.send(new UpdateUserPoolCommand(update)));
-        show("success", text.modeSaved);
-        reload();
-      }}
     >
       <ModeField
         label={text.standard}
@@ -65,7 +54,7 @@ function ModeDialog({ onDismiss }: { readonly onDismiss: () => void }) {
           onChange={(customMode) => setValues({ ...values, customMode })}
         />
       )}
-    </ActionDialog>
+    </UpdatePoolDialog>
   );
 }
 

@@ -1,13 +1,11 @@
-import { UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
 import Alert from "@cloudscape-design/components/alert";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import { useState } from "react";
-import { inPool, regionOf } from "../api/aws.ts";
+import { regionOf } from "../api/aws.ts";
 import { getFunctionTarget } from "../api/functions.ts";
 import { useLoad } from "../api/load.ts";
-import { useFlash } from "../app/flashes.tsx";
 import { usePool } from "../app/pool.tsx";
 import { useSession } from "../app/session.tsx";
 import { useText } from "../i18n/text.tsx";
@@ -22,8 +20,7 @@ import {
   triggerValues,
   withTrigger,
 } from "../rules/lambda-triggers.ts";
-import { poolUpdate } from "../rules/update-user-pool.ts";
-import { ActionDialog } from "./confirm.tsx";
+import { UpdatePoolDialog } from "./pool-choices.tsx";
 
 interface Props {
   readonly name: TriggerName;
@@ -32,12 +29,11 @@ interface Props {
 
 /** Sets the function of a trigger, or removes it. */
 export function TriggerDialog({ name, onDismiss }: Props) {
-  const { pool, reload } = usePool();
+  const { pool } = usePool();
   const { me } = useSession();
   const text = useText().extensions;
   const functionText = useText().functions;
   const common = useText().common;
-  const show = useFlash();
   const poolId = pool.Id ?? "";
   const [values, setValues] = useState<TriggerValues>(() => {
     const current = triggerValues(pool.LambdaConfig, name);
@@ -55,19 +51,12 @@ export function TriggerDialog({ name, onDismiss }: Props) {
     isFunctionArn(arn) ? () => getFunctionTarget(poolId, arn) : undefined,
   );
   return (
-    <ActionDialog
+    <UpdatePoolDialog
       title={text.triggers[name]}
-      confirmLabel={common.saveChanges}
+      saved={text.saved(text.triggers[name])}
+      changes={{ LambdaConfig: withTrigger(pool.LambdaConfig, name, values) }}
       isDisabled={!isArnValid || !isKeyValid}
       onDismiss={onDismiss}
-      onConfirm={async () => {
-        const LambdaConfig = withTrigger(pool.LambdaConfig, name, values);
-        await inPool(poolId, (client) =>
-          client.send(new UpdateUserPoolCommand(poolUpdate(pool, { LambdaConfig }))),
-        );
-        show("success", text.saved(text.triggers[name]));
-        reload();
-      }}
     >
       <FormField
         label={text.functionArn}
@@ -110,6 +99,6 @@ export function TriggerDialog({ name, onDismiss }: Props) {
           />
         </FormField>
       )}
-    </ActionDialog>
+    </UpdatePoolDialog>
   );
 }
