@@ -11,6 +11,7 @@ import {
   SetUserPoolMfaConfigCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newestMessage } from "../support/inbox.ts";
 import { createPoolAndClient } from "../support/server.ts";
 import {
   type ConsolePage,
@@ -85,10 +86,8 @@ describe("Try it by every flow", () => {
   }
 
   async function codeFor(destination: string): Promise<string> {
-    const query = new URLSearchParams({ destination });
-    const answer = await fetch(`${tested.server.url}/_cognate/inbox?${query}`);
-    const { messages } = (await answer.json()) as { messages: { body: string }[] };
-    return /\d{6,8}/.exec(messages[0]?.body ?? "")?.[0] ?? "";
+    const { body } = await newestMessage(tested.server, destination);
+    return /\d{6,8}/.exec(body)?.[0] ?? "";
   }
 
   const password = (page: ConsolePage) => page.getByRole("textbox", { name: "Password" });

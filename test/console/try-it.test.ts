@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newestMessage } from "../support/inbox.ts";
 import { createPoolAndClient } from "../support/server.ts";
 import { type ConsolePage, type ConsoleUnderTest, startConsole, takeScreenshot } from "./support.ts";
 
@@ -18,10 +19,8 @@ describe("Try it", () => {
   afterAll(() => tested.stop());
 
   async function codeFor(destination: string): Promise<string> {
-    const query = new URLSearchParams({ destination });
-    const answer = await fetch(`${tested.server.url}/_cognate/inbox?${query}`);
-    const { messages } = (await answer.json()) as { messages: { body: string }[] };
-    return /\d{6,8}/.exec(messages[0]?.body ?? "")?.[0] ?? "";
+    const { body } = await newestMessage(tested.server, destination);
+    return /\d{6,8}/.exec(body)?.[0] ?? "";
   }
 
   async function signIn(page: ConsolePage, username: string): Promise<void> {
