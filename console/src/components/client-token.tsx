@@ -4,7 +4,6 @@ import {
   type UserPoolClientType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import Button from "@cloudscape-design/components/button";
-import Checkbox from "@cloudscape-design/components/checkbox";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
@@ -15,6 +14,7 @@ import { useAction } from "../api/load.ts";
 import { useText } from "../i18n/text.tsx";
 import { hasClientTokenFlow } from "../rules/app-client.ts";
 import { requestTokens } from "../sign-in/code-exchange.ts";
+import { Choices } from "./choices.tsx";
 import { IssuedTokens } from "./issued-tokens.tsx";
 import { ProblemAlert } from "./problem.tsx";
 
@@ -62,21 +62,12 @@ export function ClientToken({ client }: { readonly client: UserPoolClientType })
       <Container header={<Header description={text.description}>{text.title}</Header>}>
         <SpaceBetween size="m">
           <FormField label={requests.scopes}>
-            <SpaceBetween size="xs">
-              {allowed.map((scope) => (
-                <Checkbox
-                  key={scope}
-                  checked={scopes.includes(scope)}
-                  onChange={({ detail }) =>
-                    setScopes(
-                      allowed.filter((other) => (other === scope ? detail.checked : scopes.includes(other))),
-                    )
-                  }
-                >
-                  <span className="monospace">{scope}</span>
-                </Checkbox>
-              ))}
-            </SpaceBetween>
+            <Choices
+              values={allowed}
+              chosen={scopes}
+              nameOf={(scope) => <span className="monospace">{scope}</span>}
+              onChange={setScopes}
+            />
           </FormField>
           <SpaceBetween direction="horizontal" size="xs">
             {ways.map(({ label, run }) => (

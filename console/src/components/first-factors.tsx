@@ -6,6 +6,7 @@ import { useState } from "react";
 import { usePool } from "../app/pool.tsx";
 import { useText } from "../i18n/text.tsx";
 import { choosableFactors, firstFactorsOf, policiesWith } from "../rules/sign-in-policy.ts";
+import { Choices } from "./choices.tsx";
 import { KeyValues, ValueList } from "./key-values.tsx";
 import { UpdatePoolDialog } from "./pool-choices.tsx";
 import { SettingPanel } from "./setting-panel.tsx";
@@ -50,21 +51,12 @@ function FirstFactorsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
           <Checkbox checked disabled>
             {text.factors.PASSWORD}
           </Checkbox>
-          {choosableFactors.map((factor) => (
-            <Checkbox
-              key={factor}
-              checked={factors.includes(factor)}
-              onChange={({ detail }) =>
-                setFactors(
-                  choosableFactors.filter((other) =>
-                    other === factor ? detail.checked : factors.includes(other),
-                  ),
-                )
-              }
-            >
-              {text.factors[factor]}
-            </Checkbox>
-          ))}
+          <Choices
+            values={choosableFactors}
+            chosen={factors}
+            nameOf={(factor) => text.factors[factor]}
+            onChange={setFactors}
+          />
         </SpaceBetween>
       </FormField>
     </UpdatePoolDialog>

@@ -1,8 +1,6 @@
-import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { useFlash } from "../app/flashes.tsx";
 import { usePool } from "../app/pool.tsx";
@@ -10,6 +8,7 @@ import { useSession } from "../app/session.tsx";
 import { useText } from "../i18n/text.tsx";
 import { isRoleArn } from "../rules/names.ts";
 import { mfaFactors, mfaModes, mfaRequest, mfaValuesOf } from "../rules/security-settings.ts";
+import { Choices } from "./choices.tsx";
 import { ActionDialog } from "./confirm.tsx";
 import { ValueList } from "./key-values.tsx";
 import { type MfaConfigDialogProps, MfaConfigPanel } from "./mfa-config-panel.tsx";
@@ -73,25 +72,13 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
       </FormField>
       {isOn && (
         <FormField label={text.methods} errorText={factors.length === 0 ? text.noMethod : undefined}>
-          <SpaceBetween size="xs">
-            {mfaFactors.map((factor) => (
-              <Checkbox
-                key={factor}
-                checked={factors.includes(factor)}
-                description={text.factorHints[factor]}
-                onChange={({ detail }) =>
-                  setValues({
-                    ...values,
-                    factors: mfaFactors.filter((other) =>
-                      other === factor ? detail.checked : factors.includes(other),
-                    ),
-                  })
-                }
-              >
-                {text.factors[factor]}
-              </Checkbox>
-            ))}
-          </SpaceBetween>
+          <Choices
+            values={mfaFactors}
+            chosen={factors}
+            nameOf={(factor) => text.factors[factor]}
+            descriptionOf={(factor) => text.factorHints[factor]}
+            onChange={(chosen) => setValues({ ...values, factors: chosen })}
+          />
         </FormField>
       )}
       {asksForRole && (

@@ -15,6 +15,7 @@ import {
   registrationParameters,
   registrationValuesOf,
 } from "../rules/pool-features.ts";
+import { Choices } from "./choices.tsx";
 import { Copyable } from "./copyable.tsx";
 import { KeyValues, ValueList } from "./key-values.tsx";
 import { UpdatePoolDialog } from "./pool-choices.tsx";
@@ -125,24 +126,13 @@ function GrantChoice({ label, description, grants, onChange }: GrantProps) {
   const text = useText().poolFeatures.registration;
   return (
     <FormField label={label} description={description}>
-      <SpaceBetween size="xs">
-        {registrableGrants.map((grant) => (
-          <Checkbox
-            key={grant}
-            checked={grants.includes(grant)}
-            ariaLabel={`${label}: ${text.grants[grant]}`}
-            onChange={({ detail }) =>
-              onChange(
-                registrableGrants.filter((other) =>
-                  other === grant ? detail.checked : grants.includes(other),
-                ),
-              )
-            }
-          >
-            {text.grants[grant]}
-          </Checkbox>
-        ))}
-      </SpaceBetween>
+      <Choices
+        values={registrableGrants}
+        chosen={grants}
+        nameOf={(grant) => text.grants[grant]}
+        ariaLabelOf={(grant) => `${label}: ${text.grants[grant]}`}
+        onChange={onChange}
+      />
     </FormField>
   );
 }

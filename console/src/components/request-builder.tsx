@@ -1,7 +1,6 @@
 import type { UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import Checkbox from "@cloudscape-design/components/checkbox";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
@@ -21,6 +20,7 @@ import {
   tokenCommand,
 } from "../rules/oauth-requests.ts";
 import { consoleCallback, keepRequest } from "../sign-in/code-exchange.ts";
+import { Choices } from "./choices.tsx";
 import { Code } from "./code.tsx";
 import { CodeExchange } from "./code-exchange.tsx";
 import { Empty, Loading } from "./loading.tsx";
@@ -112,23 +112,12 @@ function PageRequests({ client, pkce, onClientChanged }: Props & { readonly pkce
         />
       </FormField>
       <FormField label={text.scopes}>
-        <SpaceBetween size="xs">
-          {allowedScopes.map((scope) => (
-            <Checkbox
-              key={scope}
-              checked={scopes.includes(scope)}
-              onChange={({ detail }) =>
-                setScopes(
-                  allowedScopes.filter((other) =>
-                    other === scope ? detail.checked : scopes.includes(other),
-                  ),
-                )
-              }
-            >
-              <span className="monospace">{scope}</span>
-            </Checkbox>
-          ))}
-        </SpaceBetween>
+        <Choices
+          values={allowedScopes}
+          chosen={scopes}
+          nameOf={(scope) => <span className="monospace">{scope}</span>}
+          onChange={setScopes}
+        />
       </FormField>
       <FormField label={text.state} description={text.stateHint}>
         <Input value={state} autoComplete={false} onChange={({ detail }) => setState(detail.value)} />

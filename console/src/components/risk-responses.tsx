@@ -17,6 +17,7 @@ import {
   takeoverPart,
   takeoverValuesOf,
 } from "../rules/risk-configuration.ts";
+import { Choices } from "./choices.tsx";
 import { KeyValues, ValueList } from "./key-values.tsx";
 import { RiskDialog, type RiskScope } from "./risk-dialog.tsx";
 import { SettingPanel } from "./setting-panel.tsx";
@@ -78,24 +79,12 @@ function PasswordDialog({ scope, onDismiss }: DialogProps) {
         />
       </FormField>
       <FormField label={text.events} errorText={events.length === 0 ? text.noEvent : undefined}>
-        <SpaceBetween size="xs">
-          {passwordEvents.map((event) => (
-            <Checkbox
-              key={event}
-              checked={events.includes(event)}
-              onChange={({ detail }) =>
-                setValues({
-                  ...values,
-                  events: passwordEvents.filter((other) =>
-                    other === event ? detail.checked : events.includes(other),
-                  ),
-                })
-              }
-            >
-              {text.eventNames[event]}
-            </Checkbox>
-          ))}
-        </SpaceBetween>
+        <Choices
+          values={passwordEvents}
+          chosen={events}
+          nameOf={(event) => text.eventNames[event]}
+          onChange={(chosen) => setValues({ ...values, events: [...chosen] })}
+        />
       </FormField>
     </RiskDialog>
   );

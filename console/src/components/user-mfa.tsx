@@ -2,16 +2,15 @@ import {
   type AdminGetUserCommandOutput,
   AdminSetUserMFAPreferenceCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { inPool } from "../api/aws.ts";
 import { useFlash } from "../app/flashes.tsx";
 import { usePool } from "../app/pool.tsx";
 import { useText } from "../i18n/text.tsx";
 import { userLabel } from "../rules/user-label.ts";
+import { Choices } from "./choices.tsx";
 import { ActionDialog } from "./confirm.tsx";
 
 export const userFactors = ["SMS_MFA", "SOFTWARE_TOKEN_MFA", "EMAIL_OTP"] as const;
@@ -64,21 +63,12 @@ export function UserMfaDialog({ user, onDismiss, onDone }: Props) {
       }}
     >
       <FormField label={text.active} description={text.activeHint}>
-        <SpaceBetween size="xs">
-          {userFactors.map((factor) => (
-            <Checkbox
-              key={factor}
-              checked={active.includes(factor)}
-              onChange={({ detail }) =>
-                setActive(
-                  userFactors.filter((other) => (other === factor ? detail.checked : active.includes(other))),
-                )
-              }
-            >
-              {text.factors[factor]}
-            </Checkbox>
-          ))}
-        </SpaceBetween>
+        <Choices
+          values={userFactors}
+          chosen={active}
+          nameOf={(factor) => text.factors[factor]}
+          onChange={setActive}
+        />
       </FormField>
       {active.length > 0 && (
         <FormField label={text.preferred}>

@@ -3,7 +3,6 @@ import {
   type UserPoolClientType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import Alert from "@cloudscape-design/components/alert";
-import Checkbox from "@cloudscape-design/components/checkbox";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
@@ -18,6 +17,7 @@ import { customScopesOf, providerNamesOf } from "../api/pool-features.ts";
 import { useFlash } from "../app/flashes.tsx";
 import { paths } from "../app/paths.ts";
 import { useNavigation } from "../app/router.tsx";
+import { Choices } from "../components/choices.tsx";
 import { FormPage } from "../components/form-page.tsx";
 import { Loading } from "../components/loading.tsx";
 import { ReturnUrls } from "../components/return-urls.tsx";
@@ -146,30 +146,32 @@ function LoginPagesForm({ poolId, client, choices }: FormProps) {
           </Container>
           <Container header={<Header>{pages.grants}</Header>}>
             <SpaceBetween size="m">
-              <Choices
-                label={pages.grants}
-                values={grantTypes}
-                chosen={values.grants}
-                nameOf={(grant) => pages.grantTypes[grant]}
-                onChange={(grants) => change({ grants })}
-              />
+              <FormField label={pages.grants}>
+                <Choices
+                  values={grantTypes}
+                  chosen={values.grants}
+                  nameOf={(grant) => pages.grantTypes[grant]}
+                  onChange={(grants) => change({ grants })}
+                />
+              </FormField>
               {values.grants.length === 0 && <Alert type="info">{text.noGrant}</Alert>}
               {wasTried && fault !== undefined && <Alert type="error">{text[fault]}</Alert>}
             </SpaceBetween>
           </Container>
           <Container header={<Header>{text.scopes}</Header>}>
             <SpaceBetween size="l">
-              <Choices
-                label={pages.scopes}
-                values={standardScopes}
-                chosen={values.scopes}
-                nameOf={(scope) => <span className="monospace">{scope}</span>}
-                onChange={(scopes) =>
-                  change({
-                    scopes: [...scopes, ...values.scopes.filter((one) => customScopes.includes(one))],
-                  })
-                }
-              />
+              <FormField label={pages.scopes}>
+                <Choices
+                  values={standardScopes}
+                  chosen={values.scopes}
+                  nameOf={(scope) => <span className="monospace">{scope}</span>}
+                  onChange={(scopes) =>
+                    change({
+                      scopes: [...scopes, ...values.scopes.filter((one) => customScopes.includes(one))],
+                    })
+                  }
+                />
+              </FormField>
               <FormField label={text.customScopes} description={text.customScopesHint}>
                 <Multiselect
                   options={customScopes.map((value) => ({ value, label: value }))}
@@ -192,33 +194,5 @@ function LoginPagesForm({ poolId, client, choices }: FormProps) {
         </SpaceBetween>
       )}
     </FormPage>
-  );
-}
-
-interface ChoicesProps<T extends string> {
-  readonly label: string;
-  readonly values: readonly T[];
-  readonly chosen: readonly string[];
-  readonly nameOf: (value: T) => React.ReactNode;
-  readonly onChange: (chosen: readonly T[]) => void;
-}
-
-function Choices<T extends string>({ label, values, chosen, nameOf, onChange }: ChoicesProps<T>) {
-  return (
-    <FormField label={label}>
-      <SpaceBetween size="xs">
-        {values.map((value) => (
-          <Checkbox
-            key={value}
-            checked={chosen.includes(value)}
-            onChange={({ detail }) =>
-              onChange(values.filter((other) => (other === value ? detail.checked : chosen.includes(other))))
-            }
-          >
-            {nameOf(value)}
-          </Checkbox>
-        ))}
-      </SpaceBetween>
-    </FormField>
   );
 }
