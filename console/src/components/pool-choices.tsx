@@ -33,6 +33,7 @@ interface UpdateProps {
   readonly saved: string;
   readonly changes: Partial<UpdateUserPoolCommandInput>;
   readonly isDisabled?: boolean;
+  readonly size?: "medium" | "large";
   readonly onDismiss: () => void;
   readonly children: ReactNode;
 }
@@ -43,6 +44,7 @@ export function UpdatePoolDialog({
   saved,
   changes,
   isDisabled = false,
+  size = "medium",
   onDismiss,
   children,
 }: UpdateProps) {
@@ -52,6 +54,7 @@ export function UpdatePoolDialog({
   return (
     <ActionDialog
       title={title}
+      size={size}
       confirmLabel={common.saveChanges}
       isDisabled={isDisabled}
       onDismiss={onDismiss}

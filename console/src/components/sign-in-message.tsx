@@ -1,14 +1,11 @@
 import { UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
 import Button from "@cloudscape-design/components/button";
-import FormField from "@cloudscape-design/components/form-field";
-import Input from "@cloudscape-design/components/input";
-import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
 import { inPool } from "../api/aws.ts";
 import { useFlash } from "../app/flashes.tsx";
 import { usePool } from "../app/pool.tsx";
 import { useText } from "../i18n/text.tsx";
-import { type MessageTexts, textFaults } from "../rules/messages.ts";
+import { type MessageTexts, textFaults, unlessDefault } from "../rules/messages.ts";
 import {
   defaultSignInTexts,
   emailTextRequest,
@@ -17,6 +14,7 @@ import {
 } from "../rules/sign-in-message.ts";
 import { poolUpdate } from "../rules/update-user-pool.ts";
 import { ActionDialog } from "./confirm.tsx";
+import { EmailFields, SmsField } from "./message-fields.tsx";
 import { MessagePreview } from "./message-preview.tsx";
 import { type MfaConfigDialogProps, MfaConfigPanel } from "./mfa-config-panel.tsx";
 
@@ -64,7 +62,7 @@ function SignInMessageDialog({ config, onDismiss, onSave }: MfaConfigDialogProps
       onDismiss={onDismiss}
       onConfirm={async () => {
         if (hasEmail) await onSave(emailTextRequest(pool, config, message));
-        const SmsAuthenticationMessage = message.sms === defaultSignInTexts.sms ? undefined : message.sms;
+        const SmsAuthenticationMessage = unlessDefault(message.sms, defaultSignInTexts.sms);
         const update = new UpdateUserPoolCommand(poolUpdate(pool, { SmsAuthenticationMessage }));
         await inPool(pool.Id ?? "", (client) => client.send(update));
         show("success", saved);
@@ -72,27 +70,15 @@ function SignInMessageDialog({ config, onDismiss, onSave }: MfaConfigDialogProps
       }}
     >
       {hasEmail && (
-        <FormField stretch label={text.subject} errorText={faults.subject ? text.subjectRule : undefined}>
-          <Input value={message.subject} onChange={({ detail }) => change({ subject: detail.value })} />
-        </FormField>
+        <EmailFields texts={message} faults={faults} rule={rule} fault={emailFault} onChange={change} />
       )}
-      {hasEmail && (
-        <FormField
-          stretch
-          label={text.email}
-          constraintText={`${rule} ${text.htmlHint}`}
-          errorText={faults.email ? emailFault : undefined}
-        >
-          <Textarea
-            value={message.email}
-            rows={5}
-            onChange={({ detail }) => change({ email: detail.value })}
-          />
-        </FormField>
-      )}
-      <FormField stretch label={text.sms} constraintText={rule} errorText={faults.sms ? smsFault : undefined}>
-        <Textarea value={message.sms} rows={2} onChange={({ detail }) => change({ sms: detail.value })} />
-      </FormField>
+      <SmsField
+        sms={message.sms}
+        isWrong={faults.sms}
+        rule={rule}
+        fault={smsFault}
+        onChange={(sms) => change({ sms })}
+      />
       <Button formAction="none" onClick={() => setMessage(defaultSignInTexts)}>
         {text.reset}
       </Button>

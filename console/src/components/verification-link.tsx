@@ -1,17 +1,13 @@
-import { UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
 import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
-import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
-import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
-import { inPool } from "../api/aws.ts";
-import { useFlash } from "../app/flashes.tsx";
 import { usePool } from "../app/pool.tsx";
 import { useText } from "../i18n/text.tsx";
-import { defaultLinkTexts, linkFaults, linkUpdate, linkValuesOf } from "../rules/verification-link.ts";
-import { ActionDialog } from "./confirm.tsx";
+import { defaultLinkTexts, linkChanges, linkFaults, linkValuesOf } from "../rules/verification-link.ts";
 import { KeyValues } from "./key-values.tsx";
+import { EmailFields } from "./message-fields.tsx";
+import { UpdatePoolDialog } from "./pool-choices.tsx";
 import { SettingPanel } from "./setting-panel.tsx";
 
 /** Whether an e-mail of a sign-up has a code or a link, and the message with the link. */
@@ -38,26 +34,20 @@ export function VerificationLink() {
 }
 
 function LinkDialog({ onDismiss }: { readonly onDismiss: () => void }) {
-  const { pool, reload } = usePool();
+  const { pool } = usePool();
   const text = useText().messageTemplates;
   const { title, type, types, rule, fault, saved } = useText().verificationLink;
   const common = useText().common;
-  const show = useFlash();
   const [values, setValues] = useState(() => linkValuesOf(pool));
   const faults = linkFaults(values);
   return (
-    <ActionDialog
+    <UpdatePoolDialog
       title={common.editWhat(title)}
-      size="large"
-      confirmLabel={common.saveChanges}
+      saved={saved}
+      changes={linkChanges(pool, values)}
       isDisabled={faults.subject || faults.email}
+      size="large"
       onDismiss={onDismiss}
-      onConfirm={async () => {
-        const update = new UpdateUserPoolCommand(linkUpdate(pool, values));
-        await inPool(pool.Id ?? "", (client) => client.send(update));
-        show("success", saved);
-        reload();
-      }}
     >
       <FormField label={type}>
         <RadioGroup
@@ -67,32 +57,19 @@ function LinkDialog({ onDismiss }: { readonly onDismiss: () => void }) {
         />
       </FormField>
       {values.isLink && (
-        <FormField stretch label={text.subject} errorText={faults.subject ? text.subjectRule : undefined}>
-          <Input
-            value={values.subject}
-            onChange={({ detail }) => setValues({ ...values, subject: detail.value })}
-          />
-        </FormField>
-      )}
-      {values.isLink && (
-        <FormField
-          stretch
-          label={text.email}
-          constraintText={`${rule} ${text.htmlHint}`}
-          errorText={faults.email ? fault : undefined}
-        >
-          <Textarea
-            value={values.email}
-            rows={5}
-            onChange={({ detail }) => setValues({ ...values, email: detail.value })}
-          />
-        </FormField>
+        <EmailFields
+          texts={values}
+          faults={faults}
+          rule={rule}
+          fault={fault}
+          onChange={(changes) => setValues({ ...values, ...changes })}
+        />
       )}
       {values.isLink && (
         <Button formAction="none" onClick={() => setValues({ ...values, ...defaultLinkTexts })}>
           {text.reset}
         </Button>
       )}
-    </ActionDialog>
+    </UpdatePoolDialog>
   );
 }

@@ -63,14 +63,18 @@ function isWritten(text: string): boolean {
   return /^[\p{L}\p{M}\p{S}\p{N}\p{P}\s]*$/u.test(text);
 }
 
-/** The update that gives a pool these texts. A text that is the default is left out, so that it stays the server's. */
+/** A text for the API: one that is the default is left out, so that it stays the server's. */
+export function unlessDefault(text: string, standard: string): string | undefined {
+  return text === standard ? undefined : text;
+}
+
+/** The update that gives a pool these texts. */
 export function messageUpdate(
   pool: UserPoolType,
   kind: MessageKind,
   texts: MessageTexts,
 ): UpdateUserPoolCommandInput {
-  const ownOrNone = (name: keyof MessageTexts) =>
-    texts[name] === defaultTexts[kind][name] ? undefined : texts[name];
+  const ownOrNone = (name: keyof MessageTexts) => unlessDefault(texts[name], defaultTexts[kind][name]);
   const update = poolUpdate(pool, {});
   const EmailSubject = ownOrNone("subject");
   const EmailMessage = ownOrNone("email");

@@ -4,7 +4,7 @@ import type {
   SetUserPoolMfaConfigCommandInput,
   UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { MessageTexts } from "./messages.ts";
+import { type MessageTexts, unlessDefault } from "./messages.ts";
 import { mfaRequest, mfaValuesOf } from "./security-settings.ts";
 
 /** The texts of a pool that sets none. */
@@ -28,7 +28,7 @@ export function hasEmailText(config: GetUserPoolMfaConfigCommandOutput): boolean
   return config.EmailMfaConfiguration !== undefined;
 }
 
-/** The request that gives a pool the texts of the e-mail. A text that is the default is left out. */
+/** The request that gives a pool the texts of the e-mail. */
 export function emailTextRequest(
   pool: UserPoolType,
   config: GetUserPoolMfaConfigCommandOutput,
@@ -37,8 +37,8 @@ export function emailTextRequest(
   return {
     ...mfaRequest(pool, config, mfaValuesOf(pool, config)),
     EmailMfaConfiguration: {
-      Subject: subject === defaultSignInTexts.subject ? undefined : subject,
-      Message: email === defaultSignInTexts.email ? undefined : email,
+      Subject: unlessDefault(subject, defaultSignInTexts.subject),
+      Message: unlessDefault(email, defaultSignInTexts.email),
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Whether sign-ups are confirmed by a code or a link, and the texts of the message with the link. */
 import type { UpdateUserPoolCommandInput, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import { hasLinkPlaceholder } from "../../../src/user-pools/messages/fill-in.ts";
-import { poolUpdate } from "./update-user-pool.ts";
+import { unlessDefault } from "./messages.ts";
 
 export interface LinkValues {
   readonly isLink: boolean;
@@ -31,18 +31,17 @@ export function linkFaults({ subject, email }: LinkValues) {
   };
 }
 
-export function linkUpdate(
-  pool: UserPoolType,
+/** The changes that give a pool these values. */
+export function linkChanges(
+  { VerificationMessageTemplate }: UserPoolType,
   { isLink, subject, email }: LinkValues,
-): UpdateUserPoolCommandInput {
-  const update = poolUpdate(pool, {});
+): Partial<UpdateUserPoolCommandInput> {
   return {
-    ...update,
     VerificationMessageTemplate: {
-      ...update.VerificationMessageTemplate,
+      ...VerificationMessageTemplate,
       DefaultEmailOption: isLink ? "CONFIRM_WITH_LINK" : "CONFIRM_WITH_CODE",
-      EmailSubjectByLink: subject === defaultLinkTexts.subject ? undefined : subject,
-      EmailMessageByLink: email === defaultLinkTexts.email ? undefined : email,
+      EmailSubjectByLink: unlessDefault(subject, defaultLinkTexts.subject),
+      EmailMessageByLink: unlessDefault(email, defaultLinkTexts.email),
     },
   };
 }
