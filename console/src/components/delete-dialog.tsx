@@ -1,8 +1,9 @@
 import { useFlash } from "../app/flashes.tsx";
 import { useText } from "../i18n/text.tsx";
 import { ActionDialog, Warning } from "./confirm.tsx";
+import type { DeleteAnswers } from "./list-page.tsx";
 
-interface Props {
+interface Props extends DeleteAnswers {
   readonly title: string;
   readonly question: string;
   /** The message after it. */
@@ -10,8 +11,6 @@ interface Props {
   /** The name that has to be typed, where much is lost. */
   readonly typed?: string;
   readonly onDelete: () => Promise<unknown>;
-  readonly onDismiss: () => void;
-  readonly onDeleted: () => void;
 }
 
 /** Deletes one thing after a question. */

@@ -15,6 +15,7 @@ import { deleteInlinePolicy, type PolicyHolder } from "../../api/inline-policies
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { ActionDialog } from "../confirm.tsx";
+import { DeleteDialog } from "../delete-dialog.tsx";
 import { Empty } from "../loading.tsx";
 import { InlinePolicyDialog } from "./inline-policy.tsx";
 import { PolicyChoice } from "./policy-choice.tsx";
@@ -153,18 +154,14 @@ export function AttachedPolicies({ holder, policies, onChanged }: Props) {
         />
       )}
       {open !== undefined && open !== "attach" && open.arn === undefined && (
-        <ActionDialog
+        <DeleteDialog
           title={policyText.delete}
-          confirmLabel={common.delete}
+          question={policyText.deleteQuestion(holder.name, open.name)}
+          deleted={policyText.deleted(open.name)}
+          onDelete={() => deleteInlinePolicy(holder, open.name)}
           onDismiss={() => setOpen(undefined)}
-          onConfirm={async () => {
-            await deleteInlinePolicy(holder, open.name);
-            show("success", policyText.deleted(open.name));
-            onChanged();
-          }}
-        >
-          {policyText.deleteQuestion(holder.name, open.name)}
-        </ActionDialog>
+          onDeleted={onChanged}
+        />
       )}
       {open !== undefined && open !== "attach" && open.arn !== undefined && (
         <ActionDialog
