@@ -6,7 +6,7 @@ import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { useText } from "../i18n/text.tsx";
-import { describeMetadata, type SamlValues, samlFaults } from "../rules/saml-provider.ts";
+import { describeMetadata, type SamlValues, samlFaults, samlSettings } from "../rules/saml-provider.ts";
 import { KeyValues } from "./key-values.tsx";
 
 interface Props {
@@ -19,13 +19,6 @@ interface Props {
 export function SamlFields({ values, onChange, wasTried }: Props) {
   const text = useText().saml;
   const change = (changes: Partial<SamlValues>) => onChange({ ...values, ...changes });
-  const switches = [
-    ["signsRequests", text.signsRequests, text.signsRequestsHint],
-    ["requiresEncryption", text.requiresEncryption, text.requiresEncryptionHint],
-    ["allowsIdpInitiated", text.allowsIdpInitiated, text.allowsIdpInitiatedHint],
-    ["signsOut", text.signsOut, text.signsOutHint],
-    ["linksByEmail", text.linksByEmail, text.linksByEmailHint],
-  ] as const;
   return (
     <SpaceBetween size="l">
       <FormField label={text.metadata} description={text.metadataHint}>
@@ -56,14 +49,14 @@ export function SamlFields({ values, onChange, wasTried }: Props) {
       )}
       <FormField label={text.settings}>
         <SpaceBetween size="xs">
-          {switches.map(([name, label, hint]) => (
+          {samlSettings.map((name) => (
             <Checkbox
               key={name}
               checked={values[name]}
-              description={hint}
+              description={text[`${name}Hint`]}
               onChange={({ detail }) => change({ [name]: detail.checked })}
             >
-              {label}
+              {text[name]}
             </Checkbox>
           ))}
         </SpaceBetween>

@@ -18,6 +18,7 @@ import { Time } from "../components/time.tsx";
 import type { Messages } from "../i18n/messages.ts";
 import { useText } from "../i18n/text.tsx";
 import { detailsOf } from "../rules/identity-provider.ts";
+import { samlSettings, samlValuesOf } from "../rules/saml-provider.ts";
 
 interface Props {
   readonly poolId: string;
@@ -97,7 +98,7 @@ function Information({ provider }: { readonly provider: IdentityProviderType }) 
             label: text.details[name],
             value: <span className="wrap-anywhere">{shownValue(ProviderDetails[name])}</span>,
           })),
-          ...(ProviderType === "SAML" ? samlItems(ProviderDetails, samlText) : []),
+          ...(ProviderType === "SAML" ? samlItems(provider, samlText) : []),
           {
             label: text.identifiers,
             value: IdpIdentifiers.length === 0 ? "–" : <ValueList values={IdpIdentifiers} />,
@@ -111,16 +112,10 @@ function Information({ provider }: { readonly provider: IdentityProviderType }) 
   );
 }
 
-function samlItems(details: Readonly<Record<string, string>>, text: Messages["saml"]) {
-  const { MetadataURL, SSORedirectBindingURI, SLORedirectBindingURI } = details;
-  const isOn = (name: string) => details[name]?.toLowerCase() === "true";
-  const settings = [
-    ...(details.RequestSigningAlgorithm === undefined ? [] : [text.signsRequests]),
-    ...(isOn("EncryptedResponses") ? [text.requiresEncryption] : []),
-    ...(isOn("IDPInit") ? [text.allowsIdpInitiated] : []),
-    ...(isOn("IDPSignout") ? [text.signsOut] : []),
-    ...(isOn("link_by_verified_email") ? [text.linksByEmail] : []),
-  ];
+function samlItems(provider: IdentityProviderType, text: Messages["saml"]) {
+  const { MetadataURL, SSORedirectBindingURI, SLORedirectBindingURI } = provider.ProviderDetails ?? {};
+  const values = samlValuesOf(provider);
+  const settings = samlSettings.filter((name) => values[name]).map((name) => text[name]);
   const address = (label: string, value: string | undefined) =>
     value === undefined ? [] : [{ label, value: <span className="wrap-anywhere">{value}</span> }];
   return [

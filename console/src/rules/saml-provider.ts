@@ -13,6 +13,15 @@ export interface SamlValues {
   readonly linksByEmail: boolean;
 }
 
+/** The settings that are on or off, in the order of the form. */
+export const samlSettings = [
+  "signsRequests",
+  "requiresEncryption",
+  "allowsIdpInitiated",
+  "signsOut",
+  "linksByEmail",
+] as const satisfies readonly (keyof SamlValues)[];
+
 export const emptySaml: SamlValues = {
   source: "file",
   metadataFile: "",
