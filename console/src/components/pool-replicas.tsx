@@ -14,7 +14,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { inPool, regionOf } from "../api/aws.ts";
-import { useLoad } from "../api/load.ts";
+import { useAction, useLoad } from "../api/load.ts";
 import { useFlash } from "../app/flashes.tsx";
 import { regions } from "../app/regions.ts";
 import { useText } from "../i18n/text.tsx";
@@ -29,25 +29,21 @@ export function PoolReplicas({ poolId }: { readonly poolId: string }) {
   const show = useFlash();
   const [isCreating, setCreating] = useState(false);
   const [deleted, setDeleted] = useState<string>();
-  const [failure, setFailure] = useState<unknown>();
+  const action = useAction();
   const loaded = useLoad(["replicas", poolId], async () => {
     const answer = await inPool(poolId, (client) =>
       client.send(new ListUserPoolReplicasCommand({ UserPoolId: poolId })),
     );
     return answer.UserPoolReplicas ?? [];
   });
-  const setStatus = async (RegionName: string, Status: "ACTIVE" | "INACTIVE") => {
-    setFailure(undefined);
-    try {
+  const setStatus = (RegionName: string, Status: "ACTIVE" | "INACTIVE") =>
+    action.run(async () => {
       await inPool(poolId, (client) =>
         client.send(new UpdateUserPoolReplicaCommand({ UserPoolId: poolId, RegionName, Status })),
       );
       show("success", text.changed(RegionName));
       loaded.reload();
-    } catch (error) {
-      setFailure(error);
-    }
-  };
+    });
   const actions = ({ RegionName = "", Role, Status }: UserPoolReplicaType) =>
     Role === "PRIMARY" ? (
       "–"
@@ -117,7 +113,7 @@ export function PoolReplicas({ poolId }: { readonly poolId: string }) {
         ]}
         empty={<ProblemAlert error={loaded.error} onRetry={loaded.reload} />}
       />
-      {failure !== undefined && <ProblemAlert error={failure} />}
+      {action.error !== undefined && <ProblemAlert error={action.error} />}
       {isCreating && (
         <CreateDialog poolId={poolId} onDismiss={() => setCreating(false)} onCreated={loaded.reload} />
       )}
