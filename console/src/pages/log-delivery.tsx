@@ -11,7 +11,7 @@ import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
-import { inPool } from "../api/aws.ts";
+import { inPool, regionOf } from "../api/aws.ts";
 import { type Loaded, useLoad } from "../api/load.ts";
 import { useFlash } from "../app/flashes.tsx";
 import { usePool } from "../app/pool.tsx";
@@ -137,7 +137,7 @@ function LogDialog({ source, configurations, onDismiss, onSaved }: DialogProps) 
   const [values, setValues] = useState(() => logValuesOf(configurations, source));
   const { isOn, kind, arn } = values;
   const isValid = !isOn || isDestinationArn(kind, arn);
-  const sample = sampleArn(kind, me.accountId, poolId.split("_")[0] ?? "");
+  const sample = sampleArn(kind, me.accountId, regionOf(poolId));
   const { value: destination } = useLogDestination(poolId, isOn && isValid ? arn : undefined);
   return (
     <ActionDialog

@@ -51,7 +51,7 @@ export function isDestinationArn(kind: DestinationKind, arn: string): boolean {
   return FORMS[kind].test(arn);
 }
 
-/** The initial value of a form, so that the reader sees the form of an ARN. */
+/** An example in an empty field and in its error. */
 export function sampleArn(kind: DestinationKind, accountId: string, region: string): string {
   switch (kind) {
     case "logGroup":
