@@ -66,7 +66,7 @@ export function InfoLink() {
 
 export function Help({ topic }: { readonly topic: Topic }) {
   const text = useText().help;
-  const { title, paragraphs, points = [] }: HelpText = text.topics[topic];
+  const { title, paragraphs, points = [] } = text.topics[topic];
   return (
     <HelpPanel header={<h2>{title}</h2>}>
       {paragraphs.map((paragraph) => (
@@ -84,11 +84,4 @@ export function Help({ topic }: { readonly topic: Topic }) {
       )}
     </HelpPanel>
   );
-}
-
-interface HelpText {
-  readonly title: string;
-  readonly paragraphs: readonly string[];
-  /** Terms with their meanings. */
-  readonly points?: readonly (readonly [term: string, meaning: string])[];
 }

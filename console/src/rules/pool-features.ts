@@ -33,7 +33,6 @@ export function levelValuesOf({ AcrConfiguration }: UserPoolType): Readonly<Reco
 
 /** The grant types that a client can register for. */
 export const registrableGrants = ["code", "client_credentials"] as const satisfies readonly OAuthFlowType[];
-export type RegistrableGrant = (typeof registrableGrants)[number];
 
 export interface RegistrationValues {
   readonly isOn: boolean;

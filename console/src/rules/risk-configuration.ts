@@ -195,7 +195,7 @@ export function isEmailValid({ subject, text, html }: EmailValues): boolean {
 const MAX_RANGES = 200;
 
 /** The ranges of a text, one a line. */
-export function rangesOf(text: string): readonly string[] {
+function rangesOf(text: string): readonly string[] {
   return text
     .split("\n")
     .map((line) => line.trim())

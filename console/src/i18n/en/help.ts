@@ -1,6 +1,7 @@
 interface HelpText {
   readonly title: string;
   readonly paragraphs: readonly string[];
+  /** Terms with their meanings. */
   readonly points?: readonly (readonly [term: string, meaning: string])[];
 }
 
