@@ -101,7 +101,7 @@ function OwnCallback({
     onAdded();
   };
   return (
-    <>
+    <SpaceBetween size="m">
       <Alert
         type="info"
         action={
@@ -112,7 +112,7 @@ function OwnCallback({
       >
         {text.addOwnHint}
       </Alert>
-      <ProblemAlert error={action.error} />
-    </>
+      {action.error !== undefined && <ProblemAlert error={action.error} />}
+    </SpaceBetween>
   );
 }

@@ -1,6 +1,7 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Select from "@cloudscape-design/components/select";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { regionOf } from "../api/aws.ts";
 import { usePool } from "../app/pool.tsx";
 import { regions } from "../app/regions.ts";
@@ -20,7 +21,7 @@ export function FailoverFields({ values, onChange }: Props) {
   const none = { value: "", label: text.none };
   const asOption = (value: string) => ({ value, label: value });
   return (
-    <>
+    <SpaceBetween size="m">
       <FormField label={text.title} description={text.description}>
         <Select
           selectedOption={values.region === "" ? none : asOption(values.region)}
@@ -49,6 +50,6 @@ export function FailoverFields({ values, onChange }: Props) {
           />
         </FormField>
       )}
-    </>
+    </SpaceBetween>
   );
 }

@@ -78,7 +78,7 @@ function NotificationDialog({
         />
       </FormField>
       {isOn && (
-        <>
+        <SpaceBetween size="m">
           <FormField label={text.from}>
             <Input value={from} onChange={({ detail }) => setValues({ ...values, from: detail.value })} />
           </FormField>
@@ -93,7 +93,7 @@ function NotificationDialog({
               <EmailFields email={emails[name]} onChange={(email) => setEmail(name, email)} />
             </ExpandableSection>
           ))}
-        </>
+        </SpaceBetween>
       )}
     </RiskDialog>
   );
