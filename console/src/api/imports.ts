@@ -1,4 +1,4 @@
-/** Imports of users: AWS's jobs, the upload of their files, and what the server alone knows of them. */
+/** Imports of users: AWS's jobs, the upload of their files, and the facts that only the control API has. */
 import {
   CreateUserImportJobCommand,
   DescribeUserImportJobCommand,

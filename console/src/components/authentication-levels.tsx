@@ -9,7 +9,7 @@ import { useText } from "../i18n/text.tsx";
 import { type AcrLevel, acrLevels, isAcrValue, levelValuesOf } from "../rules/pool-features.ts";
 import { UpdatePoolDialog } from "./pool-choices.tsx";
 
-/** The authentication levels of the pool, and what tokens call them. */
+/** The authentication levels of the pool, and their names in tokens. */
 export function AuthenticationLevels() {
   const { pool } = usePool();
   const text = useText().poolFeatures.levels;

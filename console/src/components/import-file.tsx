@@ -5,7 +5,7 @@ import FormField from "@cloudscape-design/components/form-field";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useText } from "../i18n/text.tsx";
 
-/** What the server takes. */
+/** The largest file that the server accepts. */
 const MAX_FILE_BYTES = 100 * 1024 * 1024;
 
 export const isUploadable = (file: File | undefined): file is File =>

@@ -176,7 +176,7 @@ function JobProgress({ poolId, job }: { readonly poolId: string; readonly job: U
   const { JobId = "", JobName = "" } = job;
   const { value } = useLoad(
     ["importProgress", poolId, JobId],
-    // Some part that is there as soon as there is a log.
+    // The first part exists as soon as there is a log.
     () => getJobLog(poolId, JobId, 0),
     REFRESH_MILLISECONDS,
   );

@@ -32,7 +32,7 @@ export function ImportLogDialog({ poolId, jobId, name, onDismiss }: Props) {
   const [onlyProblems, setOnlyProblems] = useState(true);
   const [page, setPage] = useState(1);
   const saving = useAction();
-  // Says which parts there are; the first one is as good as any.
+  // Every part lists all parts of the log. The first one exists as soon as there is a log.
   const overview = useLoad(
     ["importLog", poolId, jobId, 0],
     () => getJobLog(poolId, jobId, 0),

@@ -4,7 +4,7 @@ import { getImportedHashes } from "../api/imports.ts";
 import { useLoad } from "../api/load.ts";
 import { useText } from "../i18n/text.tsx";
 
-/** Of the users with these `sub`s, those whose password is an imported hash. Who may not know sees none. */
+/** Of the users with these `sub`s, those whose password is an imported hash. A person without the permission sees none. */
 export function useImportedHashes(poolId: string, subs: readonly string[]): Readonly<Record<string, string>> {
   const { value } = useLoad(
     ["importedHashes", poolId, ...subs],
@@ -18,7 +18,7 @@ export function ImportedHashBadge() {
   return <Badge color="grey">{useText().imports.importedHashShort}</Badge>;
 }
 
-/** What a user's page says of an imported hash; nothing where there is none. */
+/** The note about an imported hash on a user's page. */
 export function ImportedPassword({ kind }: { readonly kind: string }) {
   const text = useText().imports;
   return <StatusIndicator type="info">{text.importedHash(kind)}</StatusIndicator>;

@@ -48,7 +48,6 @@ export function LinkedIdentities({ poolId, username, identities, onChanged }: Pr
   );
   const names = (providers?.items ?? []).flatMap(({ ProviderName }) => ProviderName ?? []);
   const items = identities === "" ? [] : (JSON.parse(identities) as readonly Identity[]);
-  // The profile that an identity made is the provider's user, and cannot be given another one.
   const canLink = names.length > 0;
   if (items.length === 0 && !canLink) return null;
   return (

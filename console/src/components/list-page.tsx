@@ -144,7 +144,7 @@ function sortingOf(sort: string): Sorting | undefined {
   return { columnId: isDescending ? sort.slice(1) : sort, isDescending };
 }
 
-/** Orders texts as readers of the language expect it; what has no value comes last. */
+/** Orders texts as readers of the language expect it; an item without a value comes last. */
 function comparing<T>(sortBy: (item: T) => SortKey, isDescending: boolean, language: string) {
   const { compare } = new Intl.Collator(language, { numeric: true });
   return (a: T, b: T) => {

@@ -9,7 +9,7 @@ import { useText } from "../i18n/text.tsx";
 import { loginPageUrl } from "../rules/login-pages.ts";
 import { KeyValues, ValueList } from "./key-values.tsx";
 
-/** Where a client's users come back to after the login pages, and what it may ask for there. */
+/** The addresses that a client's users return to after the login pages, and the client's grants and scopes. */
 export function LoginPages({ client }: { readonly client: UserPoolClientType }) {
   const text = useText().loginPages;
   const features = useText().clientFeatures.loginPages;

@@ -28,7 +28,7 @@ interface Props {
   readonly providerName: string;
 }
 
-/** Tries what of a sign-in needs no user, and explains each step. */
+/** Tries the steps of a sign-in that need no user, and explains each. */
 export function ProviderTest({ poolId, providerName }: Props) {
   const text = useText().providerTest;
   const action = useAction();

@@ -44,7 +44,7 @@ export function RequestBuilder({ client, onClientChanged }: Props) {
         <Loading loaded={pkce}>
           {({ pair }) => (
             <PageRequests
-              // Begins anew with the callback URLs that it has then.
+              // Starts again when the callback URLs change.
               key={client.CallbackURLs?.join(" ")}
               client={client}
               pkce={pair}

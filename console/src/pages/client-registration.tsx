@@ -16,7 +16,7 @@ import { PagedTable } from "../components/paged-table.tsx";
 import { RegistrationSettings } from "../components/registration-settings.tsx";
 import { useText } from "../i18n/text.tsx";
 
-/** App clients that applications register themselves: who may, and those that did. */
+/** App clients that applications register themselves: the settings, and the registered clients. */
 export default function ClientRegistration({ poolId }: { readonly poolId: string }) {
   const text = useText().poolFeatures.registration;
   return (

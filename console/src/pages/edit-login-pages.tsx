@@ -73,7 +73,7 @@ function LoginPagesForm({ poolId, client, choices }: FormProps) {
   const clientId = client.ClientId ?? "";
   const fault = loginPageFault(values, client.ClientSecret !== undefined);
   const urls = [...values.callbackUrls, ...values.signOutUrls];
-  // A scope or a provider that is gone since can only be taken away.
+  // A scope or a provider that no longer exists can only be removed.
   const customScopes = [
     ...new Set([...choices.scopes, ...values.scopes.filter((scope) => !standardScopes.includes(scope))]),
   ];

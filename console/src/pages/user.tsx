@@ -102,7 +102,7 @@ function UserInformation({
         columns={2}
         items={[
           { label: list.userName, value: <Copyable value={user.Username ?? ""} label={list.userName} /> },
-          { label: text.sub, value: <Copyable value={attributeValue(user, "sub")} label={text.sub} /> },
+          { label: text.sub, value: <Copyable value={sub} label={text.sub} /> },
           { label: text.accountStatus, value: <EnabledStatus isEnabled={user.Enabled ?? true} /> },
           { label: list.confirmationStatus, value: <ConfirmationStatus status={user.UserStatus} /> },
           { label: common.created, value: <Time at={user.UserCreateDate} /> },

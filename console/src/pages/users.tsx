@@ -186,7 +186,7 @@ function searchedFirst({ UsernameAttributes = [] }: UserPoolType): SearchableAtt
 /**
  * A user in a list, with the columns that AWS's console shows and some more to choose.
  *
- * @param importedHashes those who have not signed in with an imported password yet, by their `sub`
+ * @param importedHashes the users who have not signed in with an imported password yet, by their `sub`
  */
 export function useUserColumns(
   pool: UserPoolType,

@@ -124,7 +124,7 @@ export function providerDetails({ type, details, saml }: ProviderValues): Record
   return Object.fromEntries(given.map(([name, value]) => [name, value.trim()]));
 }
 
-/** What CreateIdentityProvider and UpdateIdentityProvider have in common beside the details. */
+/** The parameters that CreateIdentityProvider and UpdateIdentityProvider share, beside the details. */
 export function providerParameters({ identifiers, mapping }: ProviderValues) {
   return {
     AttributeMapping: Object.fromEntries(

@@ -117,7 +117,7 @@ function textsOf({ value, line }: JsonMember, fault: PolicyFault) {
   return values.map((each) => (each.kind === "text" ? each : fail(each, fault)));
 }
 
-/** A policy that is a start for one's own. */
+/** The text of the editor for a new policy. */
 export const examplePolicy = JSON.stringify(
   {
     Version: "2012-10-17",

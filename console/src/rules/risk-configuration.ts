@@ -36,7 +36,7 @@ export function addOnsOf({ mode, customMode }: ModeValues): UserPoolAddOnsType {
 /** The parts of a risk configuration that are edited by themselves. */
 export type RiskParts = Omit<SetRiskConfigurationCommandInput, "UserPoolId" | "ClientId">;
 
-/** A whole SetRiskConfiguration: what is left out of it would be gone. */
+/** A whole SetRiskConfiguration, because the operation removes the parts that are left out. */
 export function riskRequest(
   { poolId, clientId }: { readonly poolId: string; readonly clientId: string | undefined },
   current: RiskConfigurationType,

@@ -83,7 +83,7 @@ const REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 
 /** A summary of metadata, shown before it is sent; undefined for a text that is not metadata. */
 export function describeMetadata(metadata: string): MetadataSummary | undefined {
-  // The parser describes what is wrong in a document with inline styles, which the page's policy complains of.
+  // The parser reports errors in a document with inline styles, which violate the page's policy.
   if (!metadata.trimStart().startsWith("<")) return undefined;
   const document = new DOMParser().parseFromString(metadata, "application/xml");
   const entity = document.documentElement;

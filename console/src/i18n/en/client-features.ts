@@ -35,7 +35,7 @@ export const clientFeatures = {
       "How long a session of the login pages signs users in to this app client without asking again.",
     validity: "Session duration",
     minutes: (minutes: number) => `${minutes} minutes`,
-    rule: "Minutes, a whole number from 0 to 129600. With 0, users always sign in anew.",
+    rule: "Minutes, a whole number from 0 to 129600. With 0, users always sign in again.",
     needsTracking: "The user pool doesn't track sessions, so sessions last 60 minutes.",
     toTracking: "Session tracking",
     saved: "The session settings of the app client have been updated.",

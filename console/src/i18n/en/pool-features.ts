@@ -87,7 +87,7 @@ export const poolFeatures = {
     title: "Dynamic client registration",
     description: "Applications, such as MCP clients, that register app clients themselves (RFC 7591).",
     settings: "Registration",
-    settingsHint: "Who may register, and for what.",
+    settingsHint: "The applications that may register, and their grant types and scopes.",
     status: "Dynamic client registration",
     endpoint: "Registration endpoint",
     open: "Open registration",

@@ -1,6 +1,7 @@
 export const providerTest = {
   title: "Connection test",
-  description: "Tries what of a sign-in needs no user: addresses, keys, certificates and credentials.",
+  description:
+    "Tries the steps of a sign-in that need no user: addresses, keys, certificates and credentials.",
   run: "Test connection",
   notYet: "Not tested yet.",
   seconds: (seconds: string) => `${seconds} s`,
