@@ -1,7 +1,6 @@
 import {
   AttachRolePolicyCommand,
   AttachUserPolicyCommand,
-  CreateAccessKeyCommand,
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   CreateRoleCommand,
@@ -16,7 +15,6 @@ import {
   DeleteUserPolicyCommand,
   DetachRolePolicyCommand,
   DetachUserPolicyCommand,
-  GetAccountSummaryCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
@@ -24,7 +22,6 @@ import {
   GetUserCommand,
   GetUserPolicyCommand,
   type IAMClient,
-  ListAccountAliasesCommand,
   ListAttachedRolePoliciesCommand,
   ListAttachedUserPoliciesCommand,
   ListEntitiesForPolicyCommand,
@@ -33,19 +30,14 @@ import {
   ListPolicyVersionsCommand,
   ListRolePoliciesCommand,
   ListUserPoliciesCommand,
-  ListUsersCommand,
   PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
   PutUserPermissionsBoundaryCommand,
   PutUserPolicyCommand,
   SetDefaultPolicyVersionCommand,
-  SimulatePrincipalPolicyCommand,
-  type SimulatePrincipalPolicyCommandInput,
   TagPolicyCommand,
   UntagPolicyCommand,
-  UpdateUserCommand,
 } from "@aws-sdk/client-iam";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ACCOUNT, allow, iamClient, POWER_USER, READ_ONLY, refused, trusting } from "./support/iam.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
@@ -337,250 +329,4 @@ describe("managed policies", () => {
     ).rejects.toMatchObject(
       refused("NoSuchEntityException", `Policy arn:aws:iam::${ACCOUNT}:policy/p was not found.`),
     ));
-});
-
-describe("operations that consoles and deployment tools call", () => {
-  it("answers an account summary and an empty list of aliases", async () => {
-    expect((await iam.send(new ListAccountAliasesCommand({}))).AccountAliases).toEqual([]);
-    const { SummaryMap } = await iam.send(new GetAccountSummaryCommand({}));
-    expect(SummaryMap).toMatchObject({ AccessKeysPerUserQuota: 2, Groups: 0 });
-    expect(SummaryMap?.Users).toBeGreaterThan(0);
-  });
-
-  it("simulates the decision of a principal's policies", async () => {
-    const { EvaluationResults } = await iam.send(
-      new SimulatePrincipalPolicyCommand({
-        PolicySourceArn: `arn:aws:iam::${ACCOUNT}:role/cognate-power-user`,
-        ActionNames: ["cognito-idp:ListUsers", "iam:CreateUser", "iam:CreateServiceLinkedRole"],
-        ContextEntries: [
-          {
-            ContextKeyName: "iam:AWSServiceName",
-            ContextKeyValues: ["cognito-idp.amazonaws.com"],
-            ContextKeyType: "string",
-          },
-        ],
-      }),
-    );
-    expect(EvaluationResults?.map(({ EvalDecision }) => EvalDecision)).toEqual([
-      "allowed",
-      "implicitDeny",
-      "allowed",
-    ]);
-    expect(EvaluationResults?.[0]?.MatchedStatements).toEqual([
-      { SourcePolicyId: POWER_USER, SourcePolicyType: "aws-managed" },
-    ]);
-    await expect(
-      iam.send(
-        new SimulatePrincipalPolicyCommand({
-          PolicySourceArn: `arn:aws:iam::${ACCOUNT}:user/nobody`,
-          ActionNames: ["iam:GetUser"],
-        }),
-      ),
-    ).rejects.toMatchObject(refused("NoSuchEntityException"));
-  });
-});
-
-describe("a simulation", () => {
-  const PolicySourceArn = `arn:aws:iam::${ACCOUNT}:role/cognate-power-user`;
-  const simulate = (input: Partial<SimulatePrincipalPolicyCommandInput>) =>
-    iam.send(
-      new SimulatePrincipalPolicyCommand({
-        PolicySourceArn,
-        ActionNames: ["cognito-idp:ListUsers"],
-        ...input,
-      }),
-    );
-  const policyOf = (statement: object) =>
-    JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: "*", Resource: "*", ...statement }],
-    });
-
-  it("paginates, with each combination returned once", async () => {
-    const ActionNames = ["cognito-idp:ListUsers", "iam:CreateUser"];
-    const ResourceArns = ["arn:aws:cognito-idp:us-east-1:1:userpool/a", "*", "arn:aws:iam::1:user/b"];
-    const seen: string[] = [];
-    let Marker: string | undefined;
-    do {
-      const page = await simulate({ ActionNames, ResourceArns, MaxItems: 4, ...(Marker ? { Marker } : {}) });
-      expect(page.IsTruncated).toBe(page.Marker !== undefined);
-      for (const { EvalActionName, EvalResourceName } of page.EvaluationResults ?? [])
-        seen.push(`${EvalActionName} ${EvalResourceName}`);
-      Marker = page.Marker;
-    } while (Marker);
-    expect(seen).toEqual(ActionNames.flatMap((action) => ResourceArns.map((arn) => `${action} ${arn}`)));
-  });
-
-  it("ends a page early when its policies are costly to evaluate", async () => {
-    const { EvaluationResults, IsTruncated } = await simulate({
-      PolicyInputList: [policyOf({ Resource: `arn:aws:s3:::${"*a".repeat(9000)}` })],
-      ResourceArns: Array.from({ length: 100 }, (_, i) => `arn:aws:s3:::${"a".repeat(1500)}${i}`),
-    });
-    expect(EvaluationResults?.length).toBeGreaterThan(0);
-    expect(EvaluationResults?.length).toBeLessThan(5);
-    expect(IsTruncated).toBe(true);
-  });
-
-  it.each([
-    [
-      "more than 10,000 combinations",
-      {
-        ActionNames: Array.from({ length: 101 }, (_, i) => `iam:Action${i}`),
-        ResourceArns: Array.from({ length: 100 }, (_, i) => `arn:aws:iam::1:user/${i}`),
-      },
-      "Cannot simulate more than 10000 combinations of ActionNames and ResourceArns.",
-    ],
-    [
-      "policies of more than 20,480 characters",
-      { PolicyInputList: [policyOf({ Resource: `arn:aws:s3:::${"a".repeat(21_000)}` })] },
-      "Cannot exceed 20480 characters of policies.",
-    ],
-    [
-      "condition values of more than 1,024 characters",
-      { ContextEntries: [{ ContextKeyName: "aws:username", ContextKeyValues: ["a".repeat(1025)] }] },
-      "Cannot exceed 1024 characters of ContextKeyValues.",
-    ],
-    [
-      "a resource policy",
-      { ResourcePolicy: policyOf({}) },
-      "ResourcePolicy is not supported: no resource here has a policy.",
-    ],
-  ])("refuses %s", async (_, input, message) => {
-    await expect(simulate(input)).rejects.toMatchObject(refused("InvalidInputException", message));
-  });
-
-  it.each(["nonsense", Buffer.from("99").toString("base64")])("refuses the marker %j", async (Marker) => {
-    await expect(simulate({ Marker })).rejects.toMatchObject(refused("ValidationError", "Invalid Marker."));
-  });
-
-  it("answers for condition values and variables of 20,000 characters in a policy", async () => {
-    for (const value of ["x".repeat(20_000), "${".repeat(9000), `\${a, '${"x".repeat(19_000)}'}`]) {
-      const { EvaluationResults } = await simulate({
-        PolicyInputList: [policyOf({ Condition: { StringEquals: { "aws:username": value } } })],
-        ContextEntries: [{ ContextKeyName: "aws:username", ContextKeyValues: ["x"] }],
-      });
-      expect(EvaluationResults).toHaveLength(1);
-    }
-  });
-});
-
-describe("permissions on IAM itself", () => {
-  const UserName = "limited";
-  let theirs: IAMClient;
-  beforeAll(async () => {
-    await iam.send(new CreateUserCommand({ UserName, Path: "/team/" }));
-    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
-    theirs = iamClient(server, AccessKey);
-  });
-
-  const may = (statement: object) =>
-    iam.send(
-      new PutUserPolicyCommand({
-        UserName,
-        PolicyName: "p",
-        PolicyDocument: JSON.stringify({
-          Version: "2012-10-17",
-          Statement: [{ Effect: "Allow", Action: "iam:*", Resource: "*", ...statement }],
-        }),
-      }),
-    );
-  const me = `arn:aws:iam::${ACCOUNT}:user/team/limited`;
-
-  it("give AWS's denial message, which names an existing resource by kind and name", async () => {
-    await may({ Action: "sts:*" });
-    const text = (action: string, resource: string) =>
-      `User: ${me} is not authorized to perform: iam:${action} on resource: ${resource} because no identity-based policy allows the iam:${action} action`;
-    const refusals: [Promise<unknown>, string][] = [
-      [theirs.send(new GetUserCommand({ UserName: "cognate" })), text("GetUser", "user cognate")],
-      [theirs.send(new GetRoleCommand({ RoleName: "nobody" })), text("GetRole", "role nobody")],
-      [
-        theirs.send(new CreateUserCommand({ UserName: "x" })),
-        text("CreateUser", `arn:aws:iam::${ACCOUNT}:user/x`),
-      ],
-      [theirs.send(new ListUsersCommand({})), text("ListUsers", `arn:aws:iam::${ACCOUNT}:user/`)],
-      [theirs.send(new ListPoliciesCommand({})), text("ListPolicies", "policy path /")],
-      [theirs.send(new GetPolicyCommand({ PolicyArn: READ_ONLY })), text("GetPolicy", `policy ${READ_ONLY}`)],
-      [theirs.send(new GetAccountSummaryCommand({})), text("GetAccountSummary", "*")],
-    ];
-    for (const [attempt, message] of refusals) {
-      await expect(attempt).rejects.toMatchObject({
-        ...refused("AccessDenied", message),
-        $metadata: { httpStatusCode: 403 },
-      });
-    }
-  });
-
-  it("give a role session without UserName the session name as the denied user", async () => {
-    const RoleName = "nameless";
-    await iam.send(
-      new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trusting(`arn:aws:iam::${ACCOUNT}:root`) }),
-    );
-    const sts = new STSClient({
-      endpoint: server.url,
-      region: "us-east-1",
-      credentials: server.administrator ?? { accessKeyId: "none", secretAccessKey: "none" },
-    });
-    const RoleArn = `arn:aws:iam::${ACCOUNT}:role/${RoleName}`;
-    const { Credentials } = await sts.send(
-      new AssumeRoleCommand({ RoleArn, RoleSessionName: "d6d7ee068aa0" }),
-    );
-    sts.destroy();
-    const session = iamClient(server, Credentials);
-    await expect(session.send(new GetUserCommand({}))).rejects.toMatchObject(
-      refused(
-        "AccessDenied",
-        `User: arn:aws:sts::${ACCOUNT}:assumed-role/${RoleName}/d6d7ee068aa0 is not authorized to perform: iam:GetUser on resource: user d6d7ee068aa0 because no identity-based policy allows the iam:GetUser action`,
-      ),
-    );
-    await iam.send(new DeleteRoleCommand({ RoleName }));
-  });
-
-  it("are required for the old and for the new name and path of a renamed user", async () => {
-    await iam.send(new CreateUserCommand({ UserName: "bob", Path: "/team/" }));
-    await may({ Resource: `arn:aws:iam::${ACCOUNT}:user/team/*` });
-    const bob = { UserName: "bob" };
-    const attempts: [UpdateUserCommand, string][] = [
-      [new UpdateUserCommand({ ...bob, NewPath: "/admins/" }), "user/admins/bob"],
-      [new UpdateUserCommand({ ...bob, NewUserName: "robert", NewPath: "/" }), "user/robert"],
-    ];
-    for (const [command, newName] of attempts) {
-      await expect(theirs.send(command)).rejects.toMatchObject(
-        refused(
-          "AccessDenied",
-          `User: ${me} is not authorized to perform: iam:UpdateUser on resource: arn:aws:iam::${ACCOUNT}:${newName} because no identity-based policy allows the iam:UpdateUser action`,
-        ),
-      );
-    }
-    await theirs.send(new UpdateUserCommand({ ...bob, NewUserName: "robert" }));
-    await iam.send(new DeleteUserCommand({ UserName: "robert" }));
-  });
-
-  it("can be limited to the calling user by a policy variable", async () => {
-    await may({ Resource: `arn:aws:iam::*:user/team/\${aws:username}` });
-    expect((await theirs.send(new GetUserCommand({}))).User?.Arn).toBe(me);
-    await expect(theirs.send(new GetUserCommand({ UserName: "cognate" }))).rejects.toMatchObject(
-      refused("AccessDenied"),
-    );
-  });
-
-  it("can allow attaching only some policies", async () => {
-    await may({ Condition: { ArnEquals: { "iam:PolicyARN": READ_ONLY } } });
-    await theirs.send(new AttachUserPolicyCommand({ UserName, PolicyArn: READ_ONLY }));
-    await expect(
-      theirs.send(new AttachUserPolicyCommand({ UserName, PolicyArn: POWER_USER })),
-    ).rejects.toMatchObject(refused("AccessDenied"));
-  });
-
-  it("can require request tags and resource tags", async () => {
-    await may({ Condition: { StringEquals: { "aws:RequestTag/team": "red" } } });
-    const make = (Value: string) =>
-      theirs.send(new CreateUserCommand({ UserName: "tagged", Tags: [{ Key: "team", Value }] }));
-    await expect(make("blue")).rejects.toMatchObject(refused("AccessDenied"));
-    await make("red");
-    await may({ Condition: { StringEquals: { "iam:ResourceTag/team": "red" } } });
-    await theirs.send(new DeleteUserCommand({ UserName: "tagged" }));
-    await expect(theirs.send(new GetUserCommand({ UserName: "cognate" }))).rejects.toMatchObject(
-      refused("AccessDenied"),
-    );
-  });
 });
