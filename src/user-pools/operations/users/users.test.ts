@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CreateUserPoolRequest, OperationName, Operations } from "../../../api-model/index.ts";
 import type { UserRecord } from "../../../storage/index.ts";
-import { matchesPassword } from "../../passwords/index.ts";
 import { TEST_TIME, type TestContext, testContext } from "../../testing.ts";
 import { type Caller, caller } from "../testing.ts";
+import { hasPassword } from "./testing.ts";
 
 let context: TestContext;
 let api: Caller;
@@ -40,11 +40,8 @@ async function stored({ UserPoolId, Username }: Named): Promise<UserRecord> {
   return user;
 }
 
-async function passwordIs(named: Named, password: string) {
-  const pool = await context.store.pools.get(named.UserPoolId);
-  if (!pool) throw new Error("There is no pool.");
-  return matchesPassword(context.crypto, pool, await stored(named), password);
-}
+const passwordIs = ({ UserPoolId, Username }: Named, password: string) =>
+  hasPassword(context, UserPoolId, Username, password);
 
 async function signIn(named: Named) {
   const { sub } = await stored(named);
