@@ -1,71 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { secretHash } from "../../../crypto/index.ts";
 import type { AppClientRecord } from "../../../storage/index.ts";
-import { type TestContext, testContext } from "../../testing.ts";
+import { testContext } from "../../testing.ts";
 import { operations } from "../registry.ts";
-import { claimsOf, openScene, outcome, PASSWORD, type Scene } from "./testing.ts";
+import { claimsOf, openScene, outcome, PASSWORD } from "./testing.ts";
+import { tokenCalls } from "./token-calls.ts";
 
-const {
-  AdminInitiateAuth: adminInitiateAuth,
-  AdminUserGlobalSignOut: adminUserGlobalSignOut,
-  GetTokensFromRefreshToken: getTokensFromRefreshToken,
-  GetUser: getUser,
-  InitiateAuth: initiateAuth,
-  RevokeToken: revokeToken,
-  GlobalSignOut: globalSignOut,
-} = operations;
+const { AdminInitiateAuth: adminInitiateAuth, InitiateAuth: initiateAuth } = operations;
 
 const SECRET = "examplesecret1234567890";
 const OTHER_CLIENT = "NotAuthorizedException: Refresh Token has different Client";
 const INVALID = "NotAuthorizedException: Invalid Refresh Token";
 const REVOKED = "NotAuthorizedException: Refresh Token has been revoked";
 const REUSED = "RefreshTokenReuseException: Refresh token reuse detected";
-const ACCESS_REVOKED = "NotAuthorizedException: Access Token has been revoked";
 const DAY = 24 * 60 * 60 * 1000;
 
-let context: TestContext;
-beforeAll(async () => {
-  context = await testContext();
-});
+const context = await testContext();
 afterAll(() => context.store.close());
-
-async function scene(options: Parameters<typeof openScene>[0] = {}) {
-  const here = await openScene({ context, ...options });
-  return { ...here, user: await here.addUser() };
-}
-
-async function signIn({ client }: { client: AppClientRecord }, parameters: Record<string, string> = {}) {
-  const { AuthenticationResult = {} } = await initiateAuth(
-    {
-      ClientId: client.id,
-      AuthFlow: "USER_PASSWORD_AUTH",
-      AuthParameters: { USERNAME: "alice", PASSWORD, ...parameters },
-    },
-    context,
-  );
-  const { AccessToken = "", IdToken = "", RefreshToken = "" } = AuthenticationResult;
-  return { AccessToken, IdToken, RefreshToken };
-}
-
-function refresh(
-  { client }: { client: AppClientRecord },
-  REFRESH_TOKEN: string,
-  parameters: Record<string, string> = {},
-) {
-  return initiateAuth(
-    {
-      ClientId: client.id,
-      AuthFlow: "REFRESH_TOKEN_AUTH",
-      AuthParameters: { REFRESH_TOKEN, ...parameters },
-    },
-    context,
-  );
-}
-
-const renew = ({ client }: { client: AppClientRecord }, RefreshToken: string, ClientSecret?: string) =>
-  getTokensFromRefreshToken({ ClientId: client.id, RefreshToken, ClientSecret }, context);
-
-const whoIs = (AccessToken: string) => outcome(getUser({ AccessToken }, context));
+const { scene, signIn, refresh, renew, whoIs } = tokenCalls(context);
 
 describe("refreshing", () => {
   it("returns new ID and access tokens and no refresh token", async () => {
@@ -354,156 +306,5 @@ describe("rotation of refresh tokens", () => {
     }));
     expect(await outcome(refresh(here, first))).toBe(REVOKED);
     expect((await refresh(here, second)).AuthenticationResult?.AccessToken).toBeDefined();
-  });
-});
-
-describe("RevokeToken", () => {
-  const revoke = ({ client }: { client: AppClientRecord }, Token: string, ClientSecret?: string) =>
-    outcome(revokeToken({ ClientId: client.id, Token, ClientSecret }, context));
-
-  it("ends the sign-in: its refresh token, and every access token of it at the API", async () => {
-    const here = await scene();
-    const { AccessToken, RefreshToken } = await signIn(here);
-    const refreshed = (await refresh(here, RefreshToken)).AuthenticationResult?.AccessToken ?? "";
-    expect(await revoke(here, RefreshToken)).toEqual({});
-    expect(await outcome(refresh(here, RefreshToken))).toBe(REVOKED);
-    expect(await outcome(renew(here, RefreshToken))).toBe(REVOKED);
-    expect(await whoIs(AccessToken)).toBe(ACCESS_REVOKED);
-    expect(await whoIs(refreshed)).toBe(ACCESS_REVOKED);
-  });
-
-  it("leaves the user's other sign-ins alone", async () => {
-    const here = await scene();
-    const [one, other] = [await signIn(here), await signIn(here)];
-    await revoke(here, one.RefreshToken);
-    expect(await whoIs(other.AccessToken)).toMatchObject({ Username: "alice" });
-    expect((await refresh(here, other.RefreshToken)).AuthenticationResult).toBeDefined();
-  });
-
-  it("of a token that is revoked or unknown is no error", async () => {
-    const here = await scene();
-    const { RefreshToken } = await signIn(here);
-    expect(await revoke(here, RefreshToken)).toEqual({});
-    expect(await revoke(here, RefreshToken)).toEqual({});
-    expect(await revoke(here, "unknown")).toEqual({});
-  });
-
-  it("takes refresh tokens only", async () => {
-    const here = await scene();
-    const { AccessToken, IdToken } = await signIn(here);
-    for (const token of [AccessToken, IdToken]) {
-      expect(await revoke(here, token)).toMatch(/^UnsupportedTokenTypeException/);
-    }
-  });
-
-  it("refuses another client's token, which stays valid", async () => {
-    const here = await scene();
-    const { RefreshToken } = await signIn(here);
-    expect(await revoke({ client: await here.addClient() }, RefreshToken)).toMatch(/^UnauthorizedException/);
-    expect((await refresh(here, RefreshToken)).AuthenticationResult).toBeDefined();
-  });
-
-  it("refuses a client that does not exist, and a wrong or missing secret", async () => {
-    const here = await scene({ secret: SECRET });
-    const { RefreshToken } = await signIn(here, { SECRET_HASH: secretHash(SECRET, "alice", here.client.id) });
-    const refused = "UnauthorizedException: Invalid client or secret";
-    expect(await revoke({ client: { id: "nobody" } as AppClientRecord }, RefreshToken)).toBe(refused);
-    expect(await revoke(here, RefreshToken)).toBe(refused);
-    expect(await revoke(here, RefreshToken, "wrong")).toBe(refused);
-    expect(await revoke(here, RefreshToken, SECRET)).toEqual({});
-  });
-
-  it("is off where the client's EnableTokenRevocation is", async () => {
-    const here = await scene({ client: { EnableTokenRevocation: false } });
-    const { RefreshToken } = await signIn(here);
-    expect(await revoke(here, RefreshToken)).toBe(
-      "UnsupportedOperationException: This feature is not enabled for this client",
-    );
-  });
-});
-
-describe("signing out everywhere", () => {
-  const signsOut: [string, (here: Scene, AccessToken: string) => Promise<unknown>][] = [
-    ["GlobalSignOut", (_, AccessToken) => globalSignOut({ AccessToken }, context)],
-    [
-      "AdminUserGlobalSignOut",
-      ({ pool }) => adminUserGlobalSignOut({ UserPoolId: pool.id, Username: "alice" }, context),
-    ],
-  ];
-
-  it.each(signsOut)("by %s revokes every sign-in of every client, the one used too", async (_, signOut) => {
-    const here = await scene();
-    const other = await here.addClient();
-    const [one, two] = [await signIn(here), await signIn({ client: other })];
-    expect(await signOut(here, one.AccessToken)).toEqual({});
-    for (const [party, tokens] of [[here, one] as const, [{ client: other }, two] as const]) {
-      expect(await whoIs(tokens.AccessToken)).toBe(ACCESS_REVOKED);
-      expect(await outcome(refresh(party, tokens.RefreshToken))).toBe(REVOKED);
-    }
-  });
-
-  it.each(signsOut)("by %s does not hinder a sign-in right after", async (_, signOut) => {
-    const here = await scene();
-    await signOut(here, (await signIn(here)).AccessToken);
-    const { AccessToken, RefreshToken } = await signIn(here);
-    expect(await whoIs(AccessToken)).toMatchObject({ Username: "alice" });
-    expect((await refresh(here, RefreshToken)).AuthenticationResult).toBeDefined();
-  });
-
-  it.each(signsOut)("by %s holds for clients whose tokens carry no origin_jti", async (_, signOut) => {
-    const here = await scene({ client: { EnableTokenRevocation: false } });
-    const { AccessToken, RefreshToken } = await signIn(here);
-    expect(claimsOf(AccessToken)).not.toHaveProperty("origin_jti");
-    expect(await whoIs(AccessToken)).toMatchObject({ Username: "alice" });
-    await signOut(here, AccessToken);
-    expect(await whoIs(AccessToken)).toBe(ACCESS_REVOKED);
-    expect(await outcome(refresh(here, RefreshToken))).toBe(REVOKED);
-  });
-
-  it("holds for tokens from before and after a client's token revocation was switched", async () => {
-    const here = await scene({ client: { EnableTokenRevocation: false } });
-    const before = await signIn(here);
-    await context.store.clients.update(here.client.id, (client) => ({
-      ...client,
-      settings: { ...client.settings, EnableTokenRevocation: true },
-    }));
-    const after = (await refresh(here, before.RefreshToken)).AuthenticationResult?.AccessToken ?? "";
-    expect(await whoIs(before.AccessToken)).toMatchObject({ Username: "alice" });
-    expect(await whoIs(after)).toMatchObject({ Username: "alice" });
-    await globalSignOut({ AccessToken: after }, context);
-    expect(await whoIs(before.AccessToken)).toBe(ACCESS_REVOKED);
-    expect(await whoIs(after)).toBe(ACCESS_REVOKED);
-  });
-
-  it("leaves other users alone", async () => {
-    const here = await scene();
-    await here.addUser({ username: "bob" });
-    const bob = await signIn(here, { USERNAME: "bob" });
-    await globalSignOut({ AccessToken: (await signIn(here)).AccessToken }, context);
-    expect(await whoIs(bob.AccessToken)).toMatchObject({ Username: "bob" });
-  });
-
-  it("cannot be done with a token that was signed out, has expired, or is of a deleted user", async () => {
-    const here = await scene();
-    const { AccessToken } = await signIn(here);
-    await globalSignOut({ AccessToken }, context);
-    expect(await outcome(globalSignOut({ AccessToken }, context))).toBe(ACCESS_REVOKED);
-    const { AccessToken: next } = await signIn(here);
-    await context.store.users.delete(here.pool.id, here.user.sub);
-    expect(await outcome(globalSignOut({ AccessToken: next }, context))).toBe(ACCESS_REVOKED);
-    context.clock.advance(60 * 60 * 1000);
-    expect(await outcome(globalSignOut({ AccessToken: next }, context))).toBe(
-      "NotAuthorizedException: Access Token has expired",
-    );
-  });
-
-  it("is refused for a user or a pool that does not exist", async () => {
-    const here = await scene();
-    const signOut = (UserPoolId: string, Username: string) =>
-      outcome(adminUserGlobalSignOut({ UserPoolId, Username }, context));
-    expect(await signOut(here.pool.id, "nobody")).toBe("UserNotFoundException: User does not exist.");
-    expect(await signOut("us-east-1_Nowhere", "alice")).toBe(
-      "ResourceNotFoundException: User pool us-east-1_Nowhere does not exist.",
-    );
   });
 });
