@@ -64,14 +64,10 @@ describe("log delivery", () => {
     await rm(folder, { recursive: true });
   });
 
-  const threatProtection = {
-    UserPoolTier: "PLUS",
-    UserPoolAddOns: { AdvancedSecurityMode: "AUDIT" },
-    AutoVerifiedAttributes: ["email"],
-  } as const;
   async function poolWithUser() {
     const ids = await createPoolAndClient(server.cognito, {
-      ...threatProtection,
+      UserPoolTier: "PLUS",
+      UserPoolAddOns: { AdvancedSecurityMode: "AUDIT" },
       AutoVerifiedAttributes: ["email"],
     });
     const user = { UserPoolId: ids.poolId, Username: "taro" };

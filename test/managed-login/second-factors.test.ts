@@ -7,7 +7,7 @@ import {
   type CreateUserPoolCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openBrowser, type Page } from "../oauth/browser.ts";
+import { alertOf, openBrowser, type Page } from "../oauth/browser.ts";
 import { newestMessage } from "../support/inbox.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { addUser, MFA_ON, MFA_POOL, openScene, type Scene } from "./scenes.ts";
@@ -25,11 +25,10 @@ beforeEach(() => {
   browser = openBrowser();
 });
 
-const open = (pool: Partial<CreateUserPoolCommandInput> = {}, client = {}) =>
-  openScene({ server, callback }, { ...MFA_POOL, ...pool }, { mfa: MFA_ON, client });
+const open = (pool: Partial<CreateUserPoolCommandInput> = {}) =>
+  openScene({ server, callback }, { ...MFA_POOL, ...pool }, { mfa: MFA_ON });
 const urlOf = ({ userPoolId, clientId }: Scene, path?: string) =>
   addressOf({ origin: server.url, callback }, userPoolId, clientId, path);
-const alertOf = ({ html }: Page) => /role="(?:alert|status)"[^>]*>([^<]*)</.exec(html)?.[1];
 const sentCode = async (address: string) => (await newestMessage(server, address)).code ?? "";
 
 let count = 0;
@@ -78,7 +77,7 @@ describe("a code of a second factor", () => {
   });
 
   it("of an authenticator app has none to be sent", async () => {
-    const scene = await open({}, {});
+    const scene = await open();
     const { name } = newPerson();
     await addUser(server, scene, name);
     const setup = await signIn(scene, name);

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openBrowser, type Page } from "../oauth/browser.ts";
+import { alertOf, openBrowser, type Page } from "../oauth/browser.ts";
 import { newestMessage } from "../support/inbox.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { addUser, CHOICE_CLIENT, CHOICE_POOL, MFA_ON, MFA_POOL, openScene, type Scene } from "./scenes.ts";
@@ -79,7 +79,6 @@ const claimsOf = (tokens: Record<string, string>, name = "id_token") => {
   const { acr, amr, auth_time } = decodeJwt(tokens[name] ?? "");
   return { acr, amr, auth_time };
 };
-const alertOf = ({ html }: Page) => /role="(?:alert|status)"[^>]*>([^<]*)</.exec(html)?.[1];
 const move = (advanceSeconds: number) =>
   fetch(`${server.url}/_cognate/clock`, { method: "POST", body: JSON.stringify({ advanceSeconds }) });
 const sentCode = async () => (await newestMessage(server, EMAIL)).code ?? "";

@@ -47,3 +47,7 @@ export function openBrowser() {
     },
   };
 }
+
+/** What a page says of what was sent to it. */
+export const alertOf = ({ html }: Page): string | undefined =>
+  /role="(?:alert|status)"[^>]*>([^<]*)</.exec(html)?.[1];
