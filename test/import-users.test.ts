@@ -8,10 +8,9 @@ import {
   DescribeUserPoolCommand,
   InitiateAuthCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { AuthenticationDetails, CognitoUser, CognitoUserPool } from "amazon-cognito-identity-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demo } from "../src/seed/index.ts";
-import { inMemoryStorage } from "./support/browser-storage.ts";
+import { openUserPool, signInBySrp } from "./support/identity-js.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
 const main = resolve("src/cli/main.ts");
@@ -95,20 +94,8 @@ async function signsIn(
     );
   await expect(byPassword(`${password}x`)).rejects.toThrow("Incorrect username or password.");
   expect((await byPassword(password)).AuthenticationResult?.AccessToken).toBeDefined();
-  const Storage = inMemoryStorage();
-  const Pool = new CognitoUserPool({
-    UserPoolId: poolId,
-    ClientId: clientId,
-    endpoint: server.url,
-    Storage,
-  });
-  const user = new CognitoUser({ Username: username, Pool, Storage });
-  await new Promise((onSuccess, onFailure) =>
-    user.authenticateUser(new AuthenticationDetails({ Username: username, Password: password }), {
-      onSuccess,
-      onFailure,
-    }),
-  );
+  const { userOf } = openUserPool(server, { poolId, clientId });
+  await signInBySrp(userOf(username), password);
 }
 
 /** What Python makes of "Päss-word 1" with a salt of 16 bytes: base64 of the salt, and of each hash. */

@@ -6,15 +6,11 @@ import {
   SetUserPoolMfaConfigCommand,
   type SetUserPoolMfaConfigCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
-import {
-  AuthenticationDetails,
-  CognitoUser,
-  CognitoUserPool,
-  type CognitoUserSession,
-} from "amazon-cognito-identity-js";
+import { AuthenticationDetails, type CognitoUser, type CognitoUserSession } from "amazon-cognito-identity-js";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inMemoryStorage } from "./support/browser-storage.ts";
+import { openUserPool } from "./support/identity-js.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
 /** Second factors and devices with amazon-cognito-identity-js, against the server as it runs. */
@@ -51,10 +47,8 @@ async function poolWithJane(
   return { poolId, clientId, named };
 }
 
-function janeOf({ poolId, clientId }: { poolId: string; clientId: string }, Storage = inMemoryStorage()) {
-  const Pool = new CognitoUserPool({ UserPoolId: poolId, ClientId: clientId, endpoint: server.url, Storage });
-  return new CognitoUser({ Username: "jane", Pool, Storage });
-}
+const janeOf = (ids: { poolId: string; clientId: string }, storage = inMemoryStorage()) =>
+  openUserPool(server, ids, storage).userOf("jane");
 
 type Asked = "SMS_MFA" | "SOFTWARE_TOKEN_MFA" | "SELECT_MFA_TYPE" | "MFA_SETUP";
 

@@ -15,11 +15,11 @@ import {
   InitiateAuthCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { AttachUserPolicyCommand, CreateAccessKeyCommand, CreateUserCommand } from "@aws-sdk/client-iam";
-import { AuthenticationDetails, CognitoUser, CognitoUserPool } from "amazon-cognito-identity-js";
+import type { CognitoUser } from "amazon-cognito-identity-js";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inMemoryStorage } from "./support/browser-storage.ts";
 import { ACCOUNT, iamClient, READ_ONLY } from "./support/iam.ts";
+import { openUserPool, signInBySrp } from "./support/identity-js.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
 /** Forgotten, reset and changed passwords, with clients of users and administrators. */
@@ -307,20 +307,8 @@ describe("passwords, through the AWS CLI", () => {
 });
 
 describe("passwords, through amazon-cognito-identity-js", () => {
-  function userOf({ poolId, clientId }: { poolId: string; clientId: string }, Username = "jane") {
-    const Storage = inMemoryStorage();
-    const ClientId = clientId;
-    const Pool = new CognitoUserPool({ UserPoolId: poolId, ClientId, endpoint: server.url, Storage });
-    return new CognitoUser({ Username, Pool, Storage });
-  }
-
-  const signInBySrp = (user: CognitoUser, Password: string) =>
-    new Promise((resolve, reject) =>
-      user.authenticateUser(new AuthenticationDetails({ Username: user.getUsername(), Password }), {
-        onSuccess: resolve,
-        onFailure: reject,
-      }),
-    );
+  const userOf = (ids: { poolId: string; clientId: string }, username = "jane") =>
+    openUserPool(server, ids).userOf(username);
   const forgotPassword = (user: CognitoUser) =>
     new Promise<unknown>((resolve, reject) =>
       user.forgotPassword({

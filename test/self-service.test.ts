@@ -1,9 +1,4 @@
-import {
-  AuthenticationDetails,
-  CognitoUser,
-  CognitoUserAttribute,
-  CognitoUserPool,
-} from "amazon-cognito-identity-js";
+import { CognitoUserAttribute } from "amazon-cognito-identity-js";
 import { Amplify } from "aws-amplify";
 import {
   autoSignIn,
@@ -21,9 +16,9 @@ import {
   updatePassword,
   updateUserAttributes,
 } from "aws-amplify/auth";
-import { cognitoUserPoolsTokenProvider } from "aws-amplify/auth/cognito";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inMemoryStorage } from "./support/browser-storage.ts";
+import { openBrowserStorage } from "./support/amplify.ts";
+import { openUserPool, signInBySrp } from "./support/identity-js.ts";
 import { emptyInbox, newestMessage } from "./support/inbox.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
@@ -43,13 +38,7 @@ async function useAmplifyWith(poolId: string, clientId: string) {
       Cognito: { userPoolId: poolId, userPoolClientId: clientId, userPoolEndpoint: server.url },
     },
   });
-  const kept = new Map<string, string>();
-  cognitoUserPoolsTokenProvider.setKeyValueStorage({
-    setItem: async (key, value) => void kept.set(key, value),
-    getItem: async (key) => kept.get(key) ?? null,
-    removeItem: async (key) => void kept.delete(key),
-    clear: async () => kept.clear(),
-  });
+  openBrowserStorage();
 }
 
 /** The code in the newest message to an address, which is taken out of the inbox. */
@@ -148,14 +137,8 @@ describe("a user of amazon-cognito-identity-js", () => {
       AutoVerifiedAttributes: ["email"],
     });
     await emptyInbox(server);
-    const Storage = inMemoryStorage();
-    const Pool = new CognitoUserPool({
-      UserPoolId: poolId,
-      ClientId: clientId,
-      endpoint: server.url,
-      Storage,
-    });
-    const jane = new CognitoUser({ Username: "jane", Pool, Storage });
+    const { Pool, userOf } = openUserPool(server, { poolId, clientId });
+    const jane = userOf("jane");
     /** The library's callbacks as a promise; either form of them. */
     const call = (
       work: (callbacks: {
@@ -172,13 +155,6 @@ describe("a user of amazon-cognito-identity-js", () => {
         }),
       );
     const email = (Value: string) => new CognitoUserAttribute({ Name: "email", Value });
-    const signInWith = (Password: string) =>
-      call(({ onSuccess, onFailure }) =>
-        jane.authenticateUser(new AuthenticationDetails({ Username: "jane", Password }), {
-          onSuccess,
-          onFailure,
-        }),
-      );
 
     await call(({ done }) => Pool.signUp("jane", "Correct-horse-1", [email(OLD)], [], done));
     const confirmation = await takeCode(OLD);
@@ -191,7 +167,7 @@ describe("a user of amazon-cognito-identity-js", () => {
     await call(({ onSuccess, onFailure }) =>
       jane.confirmPassword(recovery, "Another-horse-2", { onSuccess, onFailure }),
     );
-    await signInWith("Another-horse-2");
+    await signInBySrp(jane, "Another-horse-2");
     await call(({ done }) => jane.changePassword("Another-horse-2", "Third-horse-3", done));
 
     await call(({ done }) => jane.updateAttributes([email(NEW)], done));
@@ -215,6 +191,6 @@ describe("a user of amazon-cognito-identity-js", () => {
     ]);
     await call(({ done }) => jane.deleteAttributes(["email"], done));
     await call(({ done }) => jane.deleteUser(done));
-    await expect(signInWith("Third-horse-3")).rejects.toMatchObject({ code: "UserNotFoundException" });
+    await expect(signInBySrp(jane, "Third-horse-3")).rejects.toMatchObject({ code: "UserNotFoundException" });
   });
 });

@@ -9,9 +9,9 @@ import {
   ResendConfirmationCodeCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { CognitoUser, CognitoUserAttribute, CognitoUserPool } from "amazon-cognito-identity-js";
+import { CognitoUserAttribute } from "amazon-cognito-identity-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inMemoryStorage } from "./support/browser-storage.ts";
+import { openUserPool } from "./support/identity-js.ts";
 import { emptyInbox, newestMessage } from "./support/inbox.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
@@ -193,13 +193,7 @@ describe("the inbox", () => {
 describe("a sign-up through amazon-cognito-identity-js", () => {
   it("goes through the code to a session", async () => {
     const { poolId, clientId } = await openPool();
-    const Storage = inMemoryStorage();
-    const Pool = new CognitoUserPool({
-      UserPoolId: poolId,
-      ClientId: clientId,
-      endpoint: server.url,
-      Storage,
-    });
+    const { Pool, userOf } = openUserPool(server, { poolId, clientId });
     const attributes = [new CognitoUserAttribute({ Name: "email", Value: EMAIL })];
     const result = await new Promise<{ userConfirmed: boolean; codeDeliveryDetails: unknown }>(
       (resolve, reject) =>
@@ -208,7 +202,7 @@ describe("a sign-up through amazon-cognito-identity-js", () => {
         ),
     );
     expect(result).toMatchObject({ userConfirmed: false, codeDeliveryDetails: TO_JANE });
-    const jane = new CognitoUser({ Username: "jane", Pool, Storage });
+    const jane = userOf("jane");
     await new Promise((resolve, reject) =>
       jane.resendConfirmationCode((error, sent) => (error ? reject(error) : resolve(sent))),
     );

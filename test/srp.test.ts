@@ -4,14 +4,9 @@ import {
   type CreateUserPoolClientCommandInput,
   type CreateUserPoolCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
-import {
-  AuthenticationDetails,
-  CognitoUser,
-  CognitoUserPool,
-  type CognitoUserSession,
-} from "amazon-cognito-identity-js";
+import { AuthenticationDetails, type CognitoUser, type CognitoUserSession } from "amazon-cognito-identity-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inMemoryStorage } from "./support/browser-storage.ts";
+import { openUserPool } from "./support/identity-js.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
 /** Signing in by SRP as browsers do it: with the library that Amplify grew out of, against the server as it runs. */
@@ -46,16 +41,8 @@ async function poolWithJane({
   return { poolId, clientId };
 }
 
-function userOf({ poolId, clientId }: { poolId: string; clientId: string }, Username = "jane@example.com") {
-  const Storage = inMemoryStorage();
-  const Pool = new CognitoUserPool({
-    UserPoolId: poolId,
-    ClientId: clientId,
-    endpoint: server.url,
-    Storage,
-  });
-  return new CognitoUser({ Username, Pool, Storage });
-}
+const userOf = (ids: { poolId: string; clientId: string }, username = "jane@example.com") =>
+  openUserPool(server, ids).userOf(username);
 
 type Outcome =
   | { readonly session: CognitoUserSession }

@@ -14,9 +14,8 @@ import {
   type PasswordHashingAlgorithmType,
   StartUserImportJobCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { AuthenticationDetails, CognitoUser, CognitoUserPool } from "amazon-cognito-identity-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inMemoryStorage } from "./support/browser-storage.ts";
+import { openUserPool, signInBySrp } from "./support/identity-js.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
 /** Without blocking: the server runs in this process. */
@@ -134,20 +133,8 @@ describe("an import job", () => {
         .poll(async () => (await jobOf(cognito, job)).Status, { timeout: 30_000 })
         .toBe("Succeeded");
       const bySrp = () => {
-        const Storage = inMemoryStorage();
-        const Pool = new CognitoUserPool({
-          UserPoolId: poolId,
-          ClientId: clientId,
-          endpoint: server.url,
-          Storage,
-        });
-        const user = new CognitoUser({ Username: "ana", Pool, Storage });
-        return new Promise((onSuccess, onFailure) =>
-          user.authenticateUser(new AuthenticationDetails({ Username: "ana", Password: password }), {
-            onSuccess,
-            onFailure,
-          }),
-        );
+        const { userOf } = openUserPool(server, { poolId, clientId });
+        return signInBySrp(userOf("ana"), password);
       };
       await expect(bySrp()).rejects.toThrow("Incorrect username or password.");
       const { AuthenticationResult } = await cognito.send(

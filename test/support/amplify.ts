@@ -10,6 +10,7 @@ import {
 import { Amplify } from "aws-amplify";
 import { cognitoUserPoolsTokenProvider } from "aws-amplify/auth/cognito";
 import { Secret, TOTP } from "otpauth";
+import { newestMessage } from "./inbox.ts";
 import { createPoolAndClient, type TestServer } from "./server.ts";
 
 export const PASSWORD = "Perm4nent!";
@@ -70,10 +71,8 @@ export const appCode = (server: TestServer, secret: string) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: clockOf(server).now() });
 
 /** The code in the last message to an address; it may be sent after the answer. */
-export async function codeSentTo({ url }: TestServer, destination: string): Promise<string> {
-  const inbox = `${url}/_cognate/inbox?destination=${encodeURIComponent(destination)}&wait=10&limit=1`;
-  const { messages } = (await (await fetch(inbox)).json()) as { messages: { body: string }[] };
-  const code = /\d{6,8}/.exec(messages[0]?.body ?? "")?.[0];
-  if (code === undefined) throw new Error(`Nothing was sent to ${destination}.`);
+export async function codeSentTo(server: TestServer, destination: string): Promise<string> {
+  const { code } = await newestMessage(server, destination);
+  if (code === undefined) throw new Error(`The last message to ${destination} has no code.`);
   return code;
 }

@@ -6,15 +6,10 @@ import {
   RespondToAuthChallengeCommand,
   type RespondToAuthChallengeCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
-import {
-  AuthenticationDetails,
-  CognitoUser,
-  CognitoUserPool,
-  type CognitoUserSession,
-} from "amazon-cognito-identity-js";
+import { AuthenticationDetails, type CognitoUserSession } from "amazon-cognito-identity-js";
 import { decodeJwt } from "jose";
 import { describe, expect, it } from "vitest";
-import { inMemoryStorage } from "../support/browser-storage.ts";
+import { openUserPool } from "../support/identity-js.ts";
 import {
   app,
   caller,
@@ -202,14 +197,8 @@ describe("CUSTOM_AUTH", () => {
       { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] },
     );
     const sub = await pool.addJane();
-    const Storage = inMemoryStorage();
-    const Pool = new CognitoUserPool({
-      UserPoolId: pool.poolId,
-      ClientId: pool.clientId,
-      endpoint: server.url,
-      Storage,
-    });
-    const user = new CognitoUser({ Username: "jane", Pool, Storage });
+    const { userOf } = openUserPool(server, pool);
+    const user = userOf("jane");
     user.setAuthenticationFlowType("CUSTOM_AUTH");
     const session = await new Promise<CognitoUserSession>((resolve, reject) => {
       const callbacks = {
@@ -255,13 +244,7 @@ describe("CUSTOM_AUTH", () => {
       { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] },
     );
     await pool.addJane();
-    const Storage = inMemoryStorage();
-    const Pool = new CognitoUserPool({
-      UserPoolId: pool.poolId,
-      ClientId: pool.clientId,
-      endpoint: server.url,
-      Storage,
-    });
+    const { Pool, userOf } = openUserPool(server, pool);
     // The library's types leave its client out.
     const { client } = Pool as unknown as {
       client: { request(operation: string, input: RespondToAuthChallengeCommandInput, done: unknown): void };
@@ -272,7 +255,7 @@ describe("CUSTOM_AUTH", () => {
       if (operation === "RespondToAuthChallenge") answers.push(input);
       request(operation, input, done);
     };
-    const user = new CognitoUser({ Username: "jane", Pool, Storage });
+    const user = userOf("jane");
     user.setAuthenticationFlowType("CUSTOM_AUTH");
     const failure = await new Promise<{ code?: string }>((resolve, reject) => {
       const onSuccess = () => reject(new Error("The sign-in was not to succeed."));

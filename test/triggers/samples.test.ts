@@ -14,10 +14,10 @@ import {
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { AuthenticationDetails, CognitoUser, CognitoUserPool } from "amazon-cognito-identity-js";
+import { AuthenticationDetails } from "amazon-cognito-identity-js";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { inMemoryStorage } from "../support/browser-storage.ts";
+import { openUserPool } from "../support/identity-js.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
 
 const PASSWORD = "Permanent-1";
@@ -129,16 +129,10 @@ it("signs in by a link in an e-mail, which one sign-in sends once", async () => 
 
 it("asks for a CAPTCHA after the password, with callbacks in one CommonJS file", async () => {
   const { poolId, clientId } = await poolWith(custom("captcha"));
-  const Storage = inMemoryStorage();
-  const Pool = new CognitoUserPool({
-    UserPoolId: poolId,
-    ClientId: clientId,
-    endpoint: server.url,
-    Storage,
-  });
+  const { userOf } = openUserPool(server, { poolId, clientId });
   const signIn = (captcha: string) =>
     new Promise((onSuccess, onFailure) => {
-      const user = new CognitoUser({ Username: "jane", Pool, Storage });
+      const user = userOf("jane");
       user.setAuthenticationFlowType("CUSTOM_AUTH");
       const callbacks = {
         onSuccess: () => onSuccess("signed in"),
