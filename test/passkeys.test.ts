@@ -1,22 +1,19 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
   SetUserPoolMfaConfigCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { build } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findChromium } from "./support/chromium.ts";
+import { type BrowserApp, startBrowserApp } from "./support/browser-app.ts";
+import { addAuthenticator, launchChromium } from "./support/chromium.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
 /** Passkeys by Amplify v6, in Chromium with its virtual authenticator. */
 const PASSWORD = "Perm4nent!";
 let server: TestServer;
-let app: Server;
-let origin: string;
+let app: BrowserApp;
 let browser: Browser;
 
 beforeAll(async () => {
@@ -37,31 +34,13 @@ beforeAll(async () => {
     new AdminSetUserPasswordCommand({ ...alice, Password: PASSWORD, Permanent: true }),
   );
 
-  const { outputFiles } = await build({
-    entryPoints: [resolve(import.meta.dirname, "passkeys-app.js")],
-    bundle: true,
-    write: false,
-    format: "esm",
-    target: "es2022",
-  });
-  const script = outputFiles[0]?.text ?? "";
-  const settings = { userPoolId: poolId, userPoolClientId: clientId, userPoolEndpoint: server.url };
-  const html = `<!doctype html><title>app</title><script>settings = ${JSON.stringify(settings)}</script><script type="module" src="/app.js"></script>`;
-  app = createServer((request, response) => {
-    const isScript = request.url === "/app.js";
-    response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
-    response.end(isScript ? script : html);
-  });
-  await new Promise<void>((done) => app.listen(0, "127.0.0.1", done));
-  origin = `http://localhost:${(app.address() as AddressInfo).port}`;
-  browser = await chromium.launch({
-    ...(await findChromium()),
-    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-  });
+  app = await startBrowserApp(resolve(import.meta.dirname, "passkeys-app.js"));
+  app.settings = { userPoolId: poolId, userPoolClientId: clientId, userPoolEndpoint: server.url };
+  browser = await launchChromium();
 }, 120_000);
 afterAll(async () => {
   await browser.close();
-  app.close();
+  app.stop();
   await server.stop();
 });
 
@@ -69,19 +48,8 @@ afterAll(async () => {
 async function openApp(transport: "internal" | "usb"): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
   page.setDefaultTimeout(45_000);
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send("WebAuthn.enable");
-  await devtools.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport,
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  await page.goto(origin);
+  await addAuthenticator(page, transport);
+  await page.goto(app.origin);
   await page.waitForFunction("window.app !== undefined");
   return page;
 }

@@ -11,6 +11,7 @@ import {
   SetUserPoolMfaConfigCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addAuthenticator } from "../support/chromium.ts";
 import { newestMessage } from "../support/inbox.ts";
 import { createPoolAndClient } from "../support/server.ts";
 import {
@@ -296,18 +297,7 @@ describe("Try it by every flow", () => {
     await elsewhere.getByRole("link", { name: `${baseURL}/console${address}` }).waitFor();
 
     const page = await tested.open(address, { baseURL });
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send("WebAuthn.enable");
-    await devtools.send("WebAuthn.addVirtualAuthenticator", {
-      options: {
-        protocol: "ctap2",
-        transport: "internal",
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    });
+    await addAuthenticator(page);
     await begin(page, "USER_PASSWORD_AUTH", PASSWORD);
     await isSignedIn(page);
     await page.getByRole("button", { name: "Register a passkey" }).click();

@@ -5,9 +5,9 @@ import {
   SetUserPoolMfaConfigCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { TOTP } from "otpauth";
-import type { CDPSession } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { de } from "../../src/managed-login/languages/de.ts";
+import { addAuthenticator } from "../support/chromium.ts";
 import { newestMessage } from "../support/inbox.ts";
 import {
   addUser,
@@ -345,24 +345,10 @@ describe("passkeys", () => {
     );
   });
 
-  async function withAuthenticator(session: CDPSession): Promise<void> {
-    await session.send("WebAuthn.enable");
-    await session.send("WebAuthn.addVirtualAuthenticator", {
-      options: {
-        protocol: "ctap2",
-        transport: "internal",
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    });
-  }
-
   it("are offered after a sign-up, and sign in the next time", async () => {
     const email = `${unique("kim")}@example.com`;
     const page = await pages.open();
-    await withAuthenticator(await page.context().newCDPSession(page));
+    await addAuthenticator(page);
     await page.goto(address(scene, "/signup"));
     await look(page, "sign-up-by-email");
     await send(page, { username: email, password: PASSWORD, confirm_password: PASSWORD });

@@ -4,10 +4,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect, vi } from "vitest";
 import type { Settings } from "../../src/config/index.ts";
-import { findChromium } from "../support/chromium.ts";
+import { launchChromium } from "../support/chromium.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 
 // A browser on a busy machine is slower than the other clients.
@@ -46,10 +46,7 @@ export interface LoginPage extends Page {
 
 export async function startPages(overrides: Partial<Settings> = {}): Promise<PagesUnderTest> {
   const server = await startTestServer(overrides);
-  const browser: Browser = await chromium.launch({
-    ...(await findChromium()),
-    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"],
-  });
+  const browser = await launchChromium();
   const origin = `http://localhost:${new URL(server.url).port}`;
   const client = createServer((_request, response) => response.end("the client"));
   await new Promise<void>((done) => client.listen(0, "127.0.0.1", done));

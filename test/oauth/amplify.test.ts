@@ -1,18 +1,14 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import { CreateIdentityProviderCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { build } from "esbuild";
-import { chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findChromium } from "../support/chromium.ts";
+import { type BrowserApp, startBrowserApp } from "../support/browser-app.ts";
+import { launchChromium } from "../support/chromium.ts";
 import { type OpenIdProvider, startOpenIdProvider } from "../support/openid-provider.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { createClient, openPool, PASSWORD } from "./scene.ts";
 
 let server: TestServer;
-let app: Server;
-let origin: string;
+let app: BrowserApp;
 let provider: OpenIdProvider;
 
 beforeAll(async () => {
@@ -35,32 +31,13 @@ beforeAll(async () => {
       AttributeMapping: { email: "email" },
     }),
   );
-  const { outputFiles } = await build({
-    entryPoints: [resolve(import.meta.dirname, "amplify-app.js")],
-    bundle: true,
-    write: false,
-    format: "esm",
-    target: "es2022",
-  });
-  const script = outputFiles[0]?.text ?? "";
-  let settings = {};
-  app = createServer((request, response) => {
-    const isScript = request.url === "/app.js";
-    response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
-    response.end(
-      isScript
-        ? script
-        : `<!doctype html><title>app</title><script>settings = ${JSON.stringify(settings)}</script><script type="module" src="/app.js"></script>`,
-    );
-  });
-  await new Promise<void>((done) => app.listen(0, "127.0.0.1", done));
-  origin = `http://localhost:${(app.address() as AddressInfo).port}`;
+  app = await startBrowserApp(resolve(import.meta.dirname, "amplify-app.js"));
   const client = await createClient(server, userPoolId, {
-    CallbackURLs: [`${origin}/`],
-    LogoutURLs: [`${origin}/`],
+    CallbackURLs: [`${app.origin}/`],
+    LogoutURLs: [`${app.origin}/`],
     SupportedIdentityProviders: ["COGNITO", "Example"],
   });
-  settings = {
+  app.settings = {
     userPoolId,
     userPoolClientId: client.client_id,
     endpoint: server.url,
@@ -69,32 +46,29 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
-  app.close();
+  app.stop();
   provider.stop();
   await server.stop();
 });
 
 it("signs in and out with Amplify's signInWithRedirect, over TLS", async () => {
-  const browser = await chromium.launch({
-    ...(await findChromium()),
-    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-  });
+  const browser = await launchChromium();
   try {
     const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
     // A busy machine is no failure.
     page.setDefaultTimeout(45_000);
-    await page.goto(origin);
+    await page.goto(app.origin);
     await page.waitForFunction("window.app !== undefined");
     await page.evaluate("void app.signIn()");
     await page.getByLabel("Username").fill("alice");
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.waitForURL(`${origin}/**`);
+    await page.waitForURL(`${app.origin}/**`);
     // Amplify announces both, in an order that it does not promise.
     await page.waitForFunction("/^(signedIn|signInWithRedirect)$/.test(document.title)");
     expect(await page.evaluate("app.email()")).toBe("alice@example.com");
 
-    const back = page.waitForEvent("framenavigated", (frame) => frame.url() === `${origin}/`);
+    const back = page.waitForEvent("framenavigated", (frame) => frame.url() === `${app.origin}/`);
     await page.evaluate("void app.signOut()");
     await back;
     await page.waitForFunction("window.app !== undefined");
@@ -107,21 +81,18 @@ it("signs in and out with Amplify's signInWithRedirect, over TLS", async () => {
 }, 150_000);
 
 it("signs in by an OpenID provider with signInWithRedirect({ provider })", async () => {
-  const browser = await chromium.launch({
-    ...(await findChromium()),
-    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-  });
+  const browser = await launchChromium();
   try {
     const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
     page.setDefaultTimeout(45_000);
-    await page.goto(origin);
+    await page.goto(app.origin);
     await page.waitForFunction("window.app !== undefined");
     await page.evaluate("void app.signInBy('Example')");
     await page.locator("input[name=login]").fill("ada");
     await page.locator("input[name=password]").fill("any");
     await page.locator("button[type=submit]").click();
     await page.getByRole("button", { name: "Continue" }).click();
-    await page.waitForURL(`${origin}/**`);
+    await page.waitForURL(`${app.origin}/**`);
     await page.waitForFunction("/^(signedIn|signInWithRedirect)$/.test(document.title)");
     expect(await page.evaluate("app.email()")).toBe("ada@example.com");
   } finally {

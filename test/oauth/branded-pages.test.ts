@@ -10,9 +10,9 @@ import {
   UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { findChromium } from "../support/chromium.ts";
+import { addAuthenticator, launchChromium } from "../support/chromium.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { createClient, openPool, PASSWORD } from "./scene.ts";
 
@@ -43,7 +43,7 @@ let clientId: string;
 
 beforeAll(async () => {
   server = await startTestServer();
-  browser = await chromium.launch({ ...(await findChromium()), args: ["--no-sandbox", "--disable-gpu"] });
+  browser = await launchChromium();
   poolId = await openPool(server);
   const { client_id } = await createClient(server, poolId, { CallbackURLs: [`${server.url}/account`] });
   clientId = client_id;
@@ -193,17 +193,7 @@ describe("passkeys on the account page", () => {
     );
     const { client_id } = await createClient(server, UserPoolId, { CallbackURLs: [`${localUrl}/account`] });
     const { page, complaints } = await open(WIDE);
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send("WebAuthn.enable");
-    await devtools.send("WebAuthn.addVirtualAuthenticator", {
-      options: {
-        protocol: "ctap2",
-        transport: "internal",
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-      },
-    });
+    await addAuthenticator(page);
     await page.goto(`${localUrl}/account?client_id=${client_id}&lang=en`);
     await page.locator("input[name=username]").fill("alice");
     await page.locator("input[name=password]").fill(PASSWORD);

@@ -2,30 +2,23 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import { CreateIdentityProviderCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { build } from "esbuild";
-import { chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
   identityProviderMetadata,
   type TestKey,
   testKey,
 } from "../../src/federation/saml/fixtures/identity-provider.ts";
-import { findChromium } from "../support/chromium.ts";
+import { type BrowserApp, startBrowserApp } from "../support/browser-app.ts";
+import { launchChromium } from "../support/chromium.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { answerRequest, readRequest } from "./saml-idp.ts";
 import { createClient, openPool } from "./scene.ts";
 
 let server: TestServer;
-let app: Server;
+let app: BrowserApp;
 let provider: Server;
 let key: TestKey;
 let poolId: string;
-let origin: string;
-
-const listen = async (listening: Server) => {
-  await new Promise<void>((done) => listening.listen(0, "127.0.0.1", done));
-  return (listening.address() as AddressInfo).port;
-};
 
 beforeAll(async () => {
   server = await startTestServer({ tls: "local", tlsPort: 0 });
@@ -43,7 +36,8 @@ beforeAll(async () => {
       `<!doctype html><title>provider</title><form method="post" action="${read.assertionConsumer}">${inputs.join("")}<button>Continue as Jane</button></form>`,
     );
   });
-  const signIn = `http://127.0.0.1:${await listen(provider)}/sso`;
+  await new Promise<void>((done) => provider.listen(0, "127.0.0.1", done));
+  const signIn = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/sso`;
   await server.cognito.send(
     new CreateIdentityProviderCommand({
       UserPoolId: poolId,
@@ -54,31 +48,13 @@ beforeAll(async () => {
     }),
   );
 
-  const { outputFiles } = await build({
-    entryPoints: [resolve(import.meta.dirname, "amplify-app.js")],
-    bundle: true,
-    write: false,
-    format: "esm",
-    target: "es2022",
-  });
-  const script = outputFiles[0]?.text ?? "";
-  let settings = {};
-  app = createServer((request, response) => {
-    const isScript = request.url === "/app.js";
-    response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
-    response.end(
-      isScript
-        ? script
-        : `<!doctype html><title>app</title><script>settings = ${JSON.stringify(settings)}</script><script type="module" src="/app.js"></script>`,
-    );
-  });
-  origin = `http://localhost:${await listen(app)}`;
+  app = await startBrowserApp(resolve(import.meta.dirname, "amplify-app.js"));
   const client = await createClient(server, poolId, {
-    CallbackURLs: [`${origin}/`],
-    LogoutURLs: [`${origin}/`],
+    CallbackURLs: [`${app.origin}/`],
+    LogoutURLs: [`${app.origin}/`],
     SupportedIdentityProviders: ["Corp"],
   });
-  settings = {
+  app.settings = {
     userPoolId: poolId,
     userPoolClientId: client.client_id,
     endpoint: server.url,
@@ -87,25 +63,22 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
-  app.close();
+  app.stop();
   provider.close();
   await server.stop();
 });
 
 it("signs in at a SAML provider with Amplify's signInWithRedirect, by a form from another site", async () => {
-  const browser = await chromium.launch({
-    ...(await findChromium()),
-    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-  });
+  const browser = await launchChromium();
   try {
     const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
     // A busy machine is no failure.
     page.setDefaultTimeout(45_000);
-    await page.goto(origin);
+    await page.goto(app.origin);
     await page.waitForFunction("window.app !== undefined");
     await page.evaluate("void app.signInWith('Corp')");
     await page.getByRole("button", { name: "Continue as Jane" }).click();
-    await page.waitForURL(`${origin}/**`);
+    await page.waitForURL(`${app.origin}/**`);
     // Amplify announces both, in an order that it does not promise.
     await page.waitForFunction("/^(signedIn|signInWithRedirect)$/.test(document.title)");
     expect(await page.evaluate("app.email()")).toBe("jane@example.com");
