@@ -11,7 +11,13 @@ beforeAll(async () => {
     if (request.url === "/redirect") response.writeHead(302, { location: "/" }).end();
     else if (request.url === "/long") response.end("x".repeat(2000));
     else if (request.url === "/reset") request.socket.destroy();
-    else if (request.url !== "/silent") response.end(`${request.method} ${request.headers.host}`);
+    else if (request.url === "/upgrade") {
+      request.socket.end("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: other\r\n\r\n");
+    } else if (request.url?.startsWith("/status/")) {
+      // Written as bytes, since Node's own server sends no status above 999.
+      const status = request.url.slice("/status/".length);
+      request.socket.end(`HTTP/1.1 ${status} Status\r\nContent-Length: 0\r\n\r\n`);
+    } else if (request.url !== "/silent") response.end(`${request.method} ${request.headers.host}`);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -93,10 +99,18 @@ describe("a guarded request", () => {
     expect((await open()(`${url}/redirect`)).status).toBe(302);
   });
 
+  it.each([204, 205, 304])("reads an answer of status %i without a body", async (status) => {
+    const answer = await open()(`${url}/status/${status}`);
+    expect([answer.status, await answer.text()]).toEqual([status, ""]);
+  });
+
   it.each([
     ["/long", "too long"],
     ["/silent", "timed out"],
     ["/reset", "reset"],
+    ["/upgrade", "not connected"],
+    ["/status/600", "not connected"],
+    ["/status/999", "not connected"],
   ])("fails at %s, as %s", async (path, kind) => {
     await expect(open()(url + path)).rejects.toMatchObject({ kind });
   });

@@ -10,6 +10,9 @@ const DEFAULT_MAX_BYTES = 1024 * 1024;
 /** Of an answer. `location` is told and not followed. */
 const KEPT_HEADERS = ["content-type", "date", "location"];
 
+/** To which a Response may have no body. @see Fetch Standard, "Statuses" */
+const NULL_BODY_STATUSES = [204, 205, 304];
+
 export interface GuardedRequest {
   readonly method?: "GET" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
@@ -82,22 +85,26 @@ export function createGuardedFetch({
           });
           answer.on("error", fail);
           answer.on("end", () => {
-            const { statusCode: status = 500 } = answer;
-            const hasBody = status >= 200 && status !== 204 && status !== 304;
+            const { statusCode: status = 0 } = answer;
+            // Not thrown by Response, since an exception in a listener would end the process.
+            if (status < 200 || status > 599) {
+              return fail(new OutboundFailure("not connected", `The answer has the status ${status}.`));
+            }
+            const hasBody = !NULL_BODY_STATUSES.includes(status);
             const kept = KEPT_HEADERS.flatMap((name) => {
               const value = answer.headers[name];
               return value === undefined ? [] : [[name, String(value)] as [string, string]];
             });
-            resolve(
-              new Response(hasBody ? Buffer.concat(chunks) : null, {
-                status: status < 200 ? 500 : status,
-                headers: kept,
-              }),
-            );
+            resolve(new Response(hasBody ? Buffer.concat(chunks) : null, { status, headers: kept }));
           });
         },
       );
       sent.on("error", fail);
+      // Without this, Node closes the connection and tells nobody.
+      sent.on("upgrade", (_answer, socket) => {
+        socket.destroy();
+        fail(new OutboundFailure("not connected", "The answer changes the protocol."));
+      });
       sent.end(body);
     });
 }
