@@ -6,10 +6,10 @@
 import * as z from "zod";
 import type { CreateUserPoolClientRequest } from "../../api-model/index.ts";
 import { ServiceException } from "../../api-model/index.ts";
-import type { AppClientRecord, UserPoolRecord } from "../../storage/index.ts";
+import type { UserPoolRecord } from "../../storage/index.ts";
 import { MAX_PROVIDERS } from "../identity-providers/index.ts";
 import type { OperationContext } from "../operation.ts";
-import { appClientOperations } from "../operations/app-clients/index.ts";
+import { makeAppClient } from "../operations/app-clients/index.ts";
 import { OPENID_SCOPES, REGISTRATION_SCOPE } from "../resource-servers/index.ts";
 
 /** A refusal of RFC 7591 §3.2.2. */
@@ -88,10 +88,9 @@ export async function registerClient(
         }),
     PreventUserExistenceErrors: "ENABLED",
   };
-  const { UserPoolClient: made } = await appClientOperations
-    .CreateUserPoolClient(input, context)
-    .catch(refusalFor(asked.redirect_uris));
-  await context.store.clients.update(made?.ClientId ?? "", markRegistered);
+  const { UserPoolClient: made } = await makeAppClient(input, context, { ClientType: "DCR" }).catch(
+    refusalFor(asked.redirect_uris),
+  );
   return {
     client_id: made?.ClientId,
     client_id_issued_at: Math.floor(context.clock.now() / 1000),
@@ -142,11 +141,6 @@ function scopesOf({ settings }: UserPoolRecord, asked: string | undefined, isMac
     throw refused(`scope has ${other}, which this pool does not let clients register for.`);
   return scopes;
 }
-
-const markRegistered = (client: AppClientRecord): AppClientRecord => ({
-  ...client,
-  settings: { ...client.settings, ClientType: "DCR" },
-});
 
 function refused(message: string): RegistrationRefused {
   return new RegistrationRefused("invalid_client_metadata", message);

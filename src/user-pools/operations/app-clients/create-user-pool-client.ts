@@ -1,6 +1,11 @@
-import { InvalidParameterException, LimitExceededException } from "../../../api-model/index.ts";
+import {
+  type CreateUserPoolClientRequest,
+  type CreateUserPoolClientResponse,
+  InvalidParameterException,
+  LimitExceededException,
+} from "../../../api-model/index.ts";
 import { newClientId, newClientSecret } from "../../../ids.ts";
-import { AlreadyExists, type AppClientRecord } from "../../../storage/index.ts";
+import { AlreadyExists, type AppClientRecord, type AppClientSettings } from "../../../storage/index.ts";
 import {
   checkClientSettings,
   clientReferences,
@@ -8,7 +13,7 @@ import {
   newSecret,
   userPoolClientType,
 } from "../../app-clients/index.ts";
-import type { Operation } from "../../operation.ts";
+import type { Operation, OperationContext } from "../../operation.ts";
 import { clientSettingsNotActedOn, requirePool, warnOfSettingsNotActedOn } from "../../pools/index.ts";
 
 /** Developer Guide, "Quotas in Amazon Cognito": app clients per user pool. */
@@ -25,7 +30,19 @@ const MAX_CLIENTS = 1000;
  * @throws LimitExceededException the pool has as many clients as it can
  * @see API Reference, "CreateUserPoolClient"
  */
-export const createUserPoolClient: Operation<"CreateUserPoolClient"> = async (input, context) => {
+export const createUserPoolClient: Operation<"CreateUserPoolClient"> = (input, context) =>
+  makeAppClient(input, context);
+
+/**
+ * CreateUserPoolClient, for callers that have settings which no request can ask for.
+ *
+ * @param ownSettings beside those of the request
+ */
+export async function makeAppClient(
+  input: CreateUserPoolClientRequest,
+  context: OperationContext,
+  ownSettings: Pick<AppClientSettings, "ClientType"> = {},
+): Promise<CreateUserPoolClientResponse> {
   const { store, random } = context;
   const pool = await requirePool(store, input.UserPoolId);
   if (input.GenerateSecret && input.ClientSecret !== undefined) {
@@ -33,7 +50,7 @@ export const createUserPoolClient: Operation<"CreateUserPoolClient"> = async (in
     throw new InvalidParameterException("ClientSecret can not be given along with GenerateSecret.");
   }
   const secret = input.ClientSecret ?? (input.GenerateSecret ? newClientSecret(random) : undefined);
-  const settings = clientSettings(input);
+  const settings = { ...clientSettings(input), ...ownSettings };
   checkClientSettings(settings, {
     ...(await clientReferences(store, pool.id, settings)),
     pool,
@@ -69,4 +86,4 @@ export const createUserPoolClient: Operation<"CreateUserPoolClient"> = async (in
     clientId: id,
   });
   return { UserPoolClient: userPoolClientType(client) };
-};
+}

@@ -13,6 +13,8 @@ import { listUserPoolClientSecrets } from "./list-user-pool-client-secrets.ts";
 import { listUserPoolClients } from "./list-user-pool-clients.ts";
 import { updateUserPoolClient } from "./update-user-pool-client.ts";
 
+export { makeAppClient } from "./create-user-pool-client.ts";
+
 export const appClientOperations = {
   AddUserPoolClientSecret: addUserPoolClientSecret,
   CreateUserPoolClient: createUserPoolClient,
