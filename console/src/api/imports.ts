@@ -9,45 +9,10 @@ import {
   StopUserImportJobCommand,
   type UserImportJobType,
 } from "@aws-sdk/client-cognito-identity-provider";
+import type { JobLog, UserImports } from "../../../src/user-pools/import/reports.ts";
 import { inPool } from "./aws.ts";
 import { control } from "./control.ts";
 import type { LoadPage } from "./pages.ts";
-
-export interface ImportProblem {
-  readonly position: number;
-  readonly username?: string;
-  readonly reason: string;
-}
-
-/** An import of `cognate import-users`. */
-export interface BulkImport {
-  readonly id: string;
-  readonly source: string;
-  readonly position: number;
-  readonly bytes: number;
-  readonly totalBytes: number;
-  readonly imported: number;
-  readonly skipped: number;
-  readonly failed: number;
-  readonly startedAt: number;
-  readonly lastAt: number;
-  readonly isFinished: boolean;
-  readonly problems: readonly ImportProblem[];
-}
-
-export interface UserImports {
-  readonly importedPasswords: number;
-  readonly bulk: readonly BulkImport[];
-}
-
-export interface JobLog {
-  readonly lines: readonly string[];
-  readonly part: number;
-  readonly parts: number;
-  readonly problemParts: readonly number[];
-  readonly bytes: number;
-  readonly totalBytes: number;
-}
 
 const ofPool = (poolId: string, path: string) => `user-pools/${encodeURIComponent(poolId)}/${path}`;
 

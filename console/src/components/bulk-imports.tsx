@@ -6,7 +6,7 @@ import ProgressBar from "@cloudscape-design/components/progress-bar";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
-import type { BulkImport, UserImports } from "../api/imports.ts";
+import type { BulkImport, UserImports } from "../../../src/user-pools/import/reports.ts";
 import type { Loaded } from "../api/load.ts";
 import { useText } from "../i18n/text.tsx";
 import { Code } from "./code.tsx";

@@ -6,13 +6,13 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Steps, { type StepsProps } from "@cloudscape-design/components/steps";
 import { useState } from "react";
+import type {
+  ConnectionReport,
+  Step,
+  StepStatus,
+} from "../../../src/federation/connection-test/connection-report.ts";
 import { useAction } from "../api/load.ts";
-import {
-  type ConnectionReport,
-  type ConnectionStep,
-  type StepStatus,
-  testProvider,
-} from "../api/provider-test.ts";
+import { testProvider } from "../api/provider-test.ts";
 import { useText } from "../i18n/text.tsx";
 import { ProblemAlert } from "./problem.tsx";
 
@@ -83,7 +83,7 @@ function Verdict({ report: { canSignIn, steps } }: { readonly report: Connection
   );
 }
 
-function Explanation({ step: { reason, detail, name } }: { readonly step: ConnectionStep }) {
+function Explanation({ step: { reason, detail, name } }: { readonly step: Step }) {
   const text = useText().providerTest;
   const known: Readonly<Record<string, string>> = text.reasons;
   const explanation = reason === undefined ? undefined : (known[reason] ?? reason);

@@ -1,5 +1,5 @@
 /** The bars of the chart of sign-ins: one for each hour or day up to now, in the reader's zone. */
-import type { SignInCount, SignInOutcome } from "../api/sign-in-counts.ts";
+import type { SignInCount, SignInOutcome } from "../../../src/storage/sign-in-counts/record.ts";
 
 export const chartPeriods = ["day", "week", "month"] as const;
 export type ChartPeriod = (typeof chartPeriods)[number];

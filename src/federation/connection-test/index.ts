@@ -5,9 +5,9 @@
  * Leaves to others: who may ask (`src/console`, `src/control`).
  */
 import type { OperationContext } from "../../user-pools/index.ts";
-import type { ConnectionReport } from "./steps.ts";
+import type { ConnectionReport } from "./connection-report.ts";
 
-export type { ConnectionReport, Step } from "./steps.ts";
+export type { ConnectionReport, Step } from "./connection-report.ts";
 
 export type TestContext = Pick<
   OperationContext,

@@ -9,8 +9,9 @@ import {
   ProviderRefusal,
   tokenRequest,
 } from "../oidc/index.ts";
+import type { ConnectionReport, Step } from "./connection-report.ts";
 import type { TestContext } from "./index.ts";
-import { type ConnectionReport, clockStep, failureOf, report, type Step, step } from "./steps.ts";
+import { clockStep, failureOf, report, step } from "./steps.ts";
 
 /** A code that no provider has issued, and its verifier. */
 const NO_CODE = "cognate-connection-test";

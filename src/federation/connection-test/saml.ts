@@ -3,8 +3,9 @@ import { InvalidParameterException } from "../../api-model/index.ts";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
 import { readSamlMetadata, type SamlMetadata } from "../../user-pools/index.ts";
 import { isOn, startSamlSignIn } from "../saml/index.ts";
+import type { ConnectionReport, Step } from "./connection-report.ts";
 import type { TestContext } from "./index.ts";
-import { type ConnectionReport, clockStep, failureOf, report, type Step, step } from "./steps.ts";
+import { clockStep, failureOf, report, step } from "./steps.ts";
 
 const SOON_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
 const MIN_KEY_BITS = 2048;

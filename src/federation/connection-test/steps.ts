@@ -1,39 +1,5 @@
 import { OutboundFailure } from "../../outbound/index.ts";
-
-/** The steps of a test, in the order in which a sign-in needs them. */
-export type StepName =
-  | "discovery"
-  | "endpoints"
-  | "keys"
-  | "authorization"
-  | "credentials"
-  | "userInfo"
-  | "metadata"
-  | "certificates"
-  | "signIn"
-  | "signOut"
-  | "encryption"
-  | "clock";
-
-/** `warning`: sign-ins can work, and the administrator should look at it. */
-export type StepStatus = "ok" | "warning" | "failed" | "skipped";
-
-export interface Step {
-  readonly name: StepName;
-  readonly status: StepStatus;
-  /** Stable, for programs and translations; absent where there is nothing to say. */
-  readonly reason?: string | undefined;
-  /** The address that was asked, a date, a status: what the reason is about. */
-  readonly detail?: string | undefined;
-}
-
-export interface ConnectionReport {
-  readonly providerName: string;
-  readonly providerType: string;
-  /** Whether no step has failed. */
-  readonly canSignIn: boolean;
-  readonly steps: readonly Step[];
-}
+import type { ConnectionReport, Step, StepName, StepStatus } from "./connection-report.ts";
 
 export function step(name: StepName, status: StepStatus, reason?: string, detail?: string): Step {
   return {

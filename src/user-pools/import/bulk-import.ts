@@ -8,8 +8,9 @@ import { isAffordable, parseImportedHash } from "../../crypto/index.ts";
 import type { Repositories, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import { requirePool } from "../pools/index.ts";
-import { type BulkImport, type ImportProblem, keepImport, newImport, sameImport } from "./bulk-state.ts";
+import { keepImport, newImport, sameImport } from "./bulk-state.ts";
 import { type ImportContext, importedUser, RowFailed } from "./imported-user.ts";
+import type { BulkImport, ImportProblem } from "./reports.ts";
 
 /** A user as another system knew them. */
 export interface UserToImport {

@@ -1,31 +1,6 @@
 /** Where the state of imports in bulk is kept: the last ones of each pool. */
 import type { Repositories, UserPoolRecord } from "../../storage/index.ts";
-
-/** A record that was not imported, by its position in the source. */
-export interface ImportProblem {
-  readonly position: number;
-  readonly username?: string | undefined;
-  readonly reason: string;
-}
-
-/** How far an import into a pool has come. */
-export interface BulkImport {
-  readonly id: string;
-  readonly source: string;
-  /** Records of the source that are done. */
-  readonly position: number;
-  /** Of the source's bytes, for a progress bar. */
-  readonly bytes: number;
-  readonly totalBytes: number;
-  readonly imported: number;
-  readonly skipped: number;
-  readonly failed: number;
-  readonly startedAt: number;
-  readonly lastAt: number;
-  readonly isFinished: boolean;
-  /** The last ones; all of the last batch are among them. */
-  readonly problems: readonly ImportProblem[];
-}
+import type { BulkImport } from "./reports.ts";
 
 type Kept = Pick<Repositories, "installation">;
 

@@ -5,7 +5,7 @@
  * checking a password against an imported hash (`src/crypto/`).
  */
 export { type ImportBatch, ImportOutOfStep, importRecords } from "./bulk-import.ts";
-export { type BulkImport, bulkImportsOf } from "./bulk-state.ts";
+export { bulkImportsOf } from "./bulk-state.ts";
 export { csvHeaderOf } from "./csv-header.ts";
 export { jobLog } from "./job-log.ts";
 export {
@@ -18,6 +18,7 @@ export {
   setActiveJob,
   userImportJobType,
 } from "./jobs.ts";
-export { importedHashKind, type UserImports, userImportsOf } from "./overview.ts";
+export { importedHashKind, userImportsOf } from "./overview.ts";
+export type { BulkImport, UserImports } from "./reports.ts";
 export { claimJob, runJob } from "./run-job.ts";
 export { MAX_FILE_BYTES, storeUpload } from "./upload.ts";

@@ -4,19 +4,9 @@
  */
 import type { Repositories } from "../../storage/index.ts";
 import type { RunningJob } from "./jobs.ts";
+import type { JobLog } from "./reports.ts";
 
 export const logPartName = (index: number) => `log/${String(index).padStart(6, "0")}`;
-
-export interface JobLog {
-  readonly lines: readonly string[];
-  readonly part: number;
-  readonly parts: number;
-  /** Which parts tell of rows that were skipped or failed. */
-  readonly problemParts: readonly number[];
-  /** How far the job has come in its file. */
-  readonly bytes: number;
-  readonly totalBytes: number;
-}
 
 /** @returns a part of the log, counted from 0; undefined when there is no such job */
 export async function jobLog(

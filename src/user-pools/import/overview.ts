@@ -1,14 +1,7 @@
 import { parseImportedHash } from "../../crypto/index.ts";
 import type { Repositories, UserPoolRecord } from "../../storage/index.ts";
-import { type BulkImport, bulkImportsOf } from "./bulk-state.ts";
-
-/** Facts about the imports into a pool that the API's operations do not tell. */
-export interface UserImports {
-  /** Users whose password is a hash of another system, because they have not signed in with it yet: they cannot use SRP. */
-  readonly importedPasswords: number;
-  /** The last imports in bulk, the newest first. */
-  readonly bulk: readonly BulkImport[];
-}
+import { bulkImportsOf } from "./bulk-state.ts";
+import type { UserImports } from "./reports.ts";
 
 export async function userImportsOf(
   repositories: Pick<Repositories, "users" | "installation">,
