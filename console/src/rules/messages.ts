@@ -52,14 +52,17 @@ export function textFaults(kind: MessageKind, { subject, email, sms }: MessageTe
   const isWhole = (text: string, longest: number) =>
     text.length >= 6 && text.length <= longest && placeholders[kind].every((name) => text.includes(name));
   return {
-    subject: subject.length < 1 || subject.length > 140 || !isWritten(subject),
+    subject: !isSubject(subject),
     email: !isWhole(email, 20_000) || !isWritten(email),
     sms: !isWhole(sms, 140) || (kind === "verification" && /[\r\n]/.test(sms)),
   };
 }
 
+/** @see API Reference, "VerificationMessageTemplateType", EmailSubject */
+export const isSubject = (text: string) => text.length >= 1 && text.length <= 140 && isWritten(text);
+
 /** Whether it has nothing but letters, marks, symbols, digits, punctuation and space, as both texts of an e-mail. */
-function isWritten(text: string): boolean {
+export function isWritten(text: string): boolean {
   return /^[\p{L}\p{M}\p{S}\p{N}\p{P}\s]*$/u.test(text);
 }
 

@@ -1,7 +1,7 @@
 /** Whether sign-ups are confirmed by a code or a link, and the texts of the message with the link. */
 import type { UpdateUserPoolCommandInput, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import { hasLinkPlaceholder } from "../../../src/user-pools/messages/fill-in.ts";
-import { unlessDefault } from "./messages.ts";
+import { isSubject, isWritten, unlessDefault } from "./messages.ts";
 
 export interface LinkValues {
   readonly isLink: boolean;
@@ -26,8 +26,8 @@ export function linkValuesOf({ VerificationMessageTemplate: own = {} }: UserPool
 /** @see API Reference, "VerificationMessageTemplateType" */
 export function linkFaults({ subject, email }: LinkValues) {
   return {
-    subject: subject.length < 1 || subject.length > 140,
-    email: email.length < 6 || email.length > 20_000 || !hasLinkPlaceholder(email),
+    subject: !isSubject(subject),
+    email: email.length < 6 || email.length > 20_000 || !isWritten(email) || !hasLinkPlaceholder(email),
   };
 }
 

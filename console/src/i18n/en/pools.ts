@@ -186,7 +186,7 @@ export const messageTemplates = {
     },
   },
   subject: "Email subject",
-  subjectRule: "Enter 1–140 characters.",
+  subjectRule: "Enter 1–140 letters, numbers, symbols and spaces.",
   email: "Email message",
   htmlHint: "HTML tags are possible.",
   sms: "SMS message",

@@ -190,7 +190,7 @@ export const messageTemplates: Messages["messageTemplates"] = {
     },
   },
   subject: "E メールの件名",
-  subjectRule: "1～140 文字で入力してください。",
+  subjectRule: "文字、数字、記号、スペースを使って 1～140 文字で入力してください。",
   email: "E メールメッセージ",
   htmlHint: "HTML タグを使用できます。",
   sms: "SMS メッセージ",
