@@ -33,7 +33,7 @@ export interface Appearance {
   readonly footerLogo?: Image | undefined;
   /** Behind everything. */
   readonly background?: Image | undefined;
-  readonly favicon?: string | undefined;
+  readonly favicon?: Image | undefined;
   /** Whether the form of local users stands over the buttons of providers. */
   readonly isLocalFirst?: boolean | undefined;
   /** Names of providers in the order of their buttons; others follow. */

@@ -35,8 +35,7 @@ export function Layout({ texts, appearance, nonce, languageLinks, title, css = "
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>{title}</title>
-        {/* Without one the browser would ask for /favicon.ico. */}
-        <link rel="icon" href={favicon ?? "data:,"} />
+        <Favicon image={favicon} appearance={appearance} />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: CSS is no HTML; branding has checked what it adds. */}
         <style nonce={nonce} dangerouslySetInnerHTML={{ __html: stylesheet(appearance) + css }} />
       </head>
@@ -65,6 +64,25 @@ export function Layout({ texts, appearance, nonce, languageLinks, title, css = "
         )}
       </body>
     </html>
+  );
+}
+
+function Favicon({
+  image,
+  appearance: { colorScheme },
+}: {
+  readonly image: Image | undefined;
+  readonly appearance: Appearance;
+}) {
+  // Without one the browser would ask for /favicon.ico.
+  const { light, dark = light } = image ?? { light: "data:," };
+  if (colorScheme !== "adaptive" || dark === light)
+    return <link rel="icon" href={colorScheme === "dark" ? dark : light} />;
+  return (
+    <>
+      <link rel="icon" href={light} media="(prefers-color-scheme: light)" />
+      <link rel="icon" href={dark} media="(prefers-color-scheme: dark)" />
+    </>
   );
 }
 

@@ -65,7 +65,7 @@ export function assetImages(
   };
 }
 
-/** An image for one mode is not drawn in the other; one that adapts (`DYNAMIC`) is for both. */
+/** An image for one mode is drawn in both until the other has its own; one that adapts (`DYNAMIC`) is for both. */
 function imageOf(byMode: ReadonlyMap<AssetType["ColorMode"], string>): Image {
   const dynamic = byMode.get("DYNAMIC");
   const [light, dark] = [byMode.get("LIGHT") ?? dynamic, byMode.get("DARK") ?? dynamic];

@@ -76,7 +76,7 @@ describe("the appearance of a managed login style", () => {
     const hidden = appearance({ components: { pageBackground: { image: { enabled: false } } } }, assets);
     expect(hidden).toMatchObject({ logo: undefined, headerLogo: undefined, background: undefined });
     expect(hidden.css).not.toContain("background-image");
-    expect(hidden.favicon).toMatch(/\.ico$/);
+    expect(hidden.favicon?.light).toMatch(/\.ico$/);
 
     const shown = appearance(
       {

@@ -1,6 +1,6 @@
 import type { AssetType, JsonValue } from "../../api-model/index.ts";
 import { styleSettings } from "../../user-pools/index.ts";
-import type { Appearance, ColorScheme } from "../appearance.ts";
+import type { Appearance, ColorScheme, Image } from "../appearance.ts";
 import { type AssetImages, assetImages, type StoredAsset } from "./assets.ts";
 import { styleCss } from "./style-css.ts";
 import { styleVariables } from "./style-variables.ts";
@@ -51,9 +51,9 @@ export function styledPages(
   return { appearance, files };
 }
 
-function faviconOf(enabledTypes: readonly string[], { places }: AssetImages): string | undefined {
+function faviconOf(enabledTypes: readonly string[], { places }: AssetImages): Image | undefined {
   const types = ["SVG", "ICO"].filter((type) => enabledTypes.includes(type)) as ("SVG" | "ICO")[];
-  return types.map((type) => places[`FAVICON_${type}`]?.light).find((address) => address !== undefined);
+  return types.map((type) => places[`FAVICON_${type}`]).find((image) => image !== undefined);
 }
 
 /** @param order as it was stored: its elements are not checked */
