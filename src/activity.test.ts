@@ -31,7 +31,7 @@ describe("the activity of a node", () => {
     expect(activity.contentOf("1")).toBeDefined();
   });
 
-  it("tells a subscriber each call until the subscription ends", () => {
+  it("publishes each call to a subscriber until the subscription ends", () => {
     const events = createEvents();
     const activity = createActivity(events, { keepsContent: true });
     const heard: string[] = [];
@@ -58,7 +58,7 @@ describe("the activity of a node", () => {
       { poolId: "us-east-1_a", clientId: "c", username: "jane" },
     ],
     [{ AccessToken: "not a token" }, {}],
-  ])("says whom %j is about", (input, subject) => {
+  ])("finds the user and the pool that %j is about", (input, subject) => {
     const events = createEvents();
     const activity = createActivity(events, { keepsContent: false });
     events.publish("call", call("a", { input }));
@@ -88,7 +88,7 @@ describe("the activity of a node", () => {
     expect(JSON.stringify(activity.recent())).not.toContain("Perm4nent!");
   });
 
-  it("keeps no content in production, and none that is large", () => {
+  it("keeps no content in production and no large content", () => {
     const events = createEvents();
     const production = createActivity(events, { keepsContent: false });
     const development = createActivity(events, { keepsContent: true });

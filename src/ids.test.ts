@@ -32,7 +32,7 @@ describe("ids", () => {
     for (const count of counts.values()) expect(Math.abs(count - 2000)).toBeLessThan(215);
   });
 
-  it("are the same for the same seed", () => {
+  it("are equal for the same seed", () => {
     expect(newPoolId(seededRandom("a"), "us-east-1")).toBe(newPoolId(seededRandom("a"), "us-east-1"));
     expect(newSub(seededRandom("a"))).not.toBe(newSub(seededRandom("b")));
   });

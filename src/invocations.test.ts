@@ -50,7 +50,7 @@ describe("the invocations that are kept", () => {
     expect(invocations.contentOf("us-east-1_a", "2")).toBeDefined();
   });
 
-  it("hide passwords and whatever a custom challenge keeps private", () => {
+  it("hide passwords and the private parameters of a custom challenge", () => {
     const { invocations, add } = keeping(true);
     add();
     add({ event: JSON.stringify(PRIVATE) });
@@ -67,7 +67,7 @@ describe("the invocations that are kept", () => {
     });
   });
 
-  it("have no content for another pool, in production, when it was large, or when it is no JSON", () => {
+  it("have no content for another pool, in production, or when it was too large or not JSON", () => {
     const { invocations, add } = keeping(true);
     add();
     expect(invocations.contentOf("us-east-1_b", "1")).toBeUndefined();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { withoutSecrets, xmlWithoutSecrets } from "./secret-members.ts";
 
-describe("a request or an answer without its secrets", () => {
+describe("a request or an answer after secrets were removed", () => {
   it.each([
     "Password",
     "TemporaryPassword",
@@ -29,7 +29,7 @@ describe("a request or an answer without its secrets", () => {
     }),
   );
 
-  it("shows what is no secret", () => {
+  it("shows members that are not secret", () => {
     const input = {
       UserPoolId: "us-east-1_a",
       Username: "jane",
@@ -40,7 +40,7 @@ describe("a request or an answer without its secrets", () => {
     expect(withoutSecrets(input)).toEqual(input);
   });
 
-  it("does not follow members that are nested without end", () => {
+  it("stops at deeply nested members", () => {
     const nested = JSON.parse("[".repeat(5000) + "]".repeat(5000));
     expect(JSON.stringify(withoutSecrets(nested)).length).toBeLessThan(100);
   });

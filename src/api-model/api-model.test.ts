@@ -29,14 +29,14 @@ const WITHOUT_OUTPUT =
   DeleteUserPoolClient ForgetDevice`.split(/\s+/);
 
 describe("the API model", () => {
-  it("knows the 140 operations of the newest SDK", () => {
+  it("has the 140 operations of the newest SDK", () => {
     expect(operationNames).toHaveLength(140);
     expect(isOperationName("AdminCreateUser")).toBe(true);
     expect(isOperationName("GetUserPoolSessionConfiguration")).toBe(true);
     expect(isOperationName("toString")).toBe(false);
   });
 
-  it("asks for no signature where the proof is in the input, and only there", () => {
+  it("requires no signature exactly where the input contains the proof", () => {
     expect(operationNames.filter(isUnsigned)).toEqual(UNSIGNED);
   });
 
@@ -46,7 +46,7 @@ describe("the API model", () => {
     );
   });
 
-  it("refers to nothing that it does not have", () => {
+  it("refers only to shapes that it contains", () => {
     const visit = (name: string, seen: Set<string>): void => {
       if (seen.has(name)) return;
       seen.add(name);
@@ -77,17 +77,17 @@ describe("the API model", () => {
     expect(request.members.DcrConfiguration).toBe("DcrConfigurationType");
   });
 
-  it("holds the server at fault for two exceptions only", () => {
+  it("marks only two exceptions as faults of the server", () => {
     const faults = [...modelText.matchAll(/^"(\w+)":.*"fault":true/gm)].map(([, name]) => name);
     expect(faults).toEqual(["InternalErrorException", "InternalServerException"]);
   });
 
-  it("holds no path of a machine", () =>
+  it("contains no path of a machine", () =>
     expect(modelText).not.toMatch(/node_modules|site-packages|\/home|\/root/));
 });
 
 describe("an exception of the service", () => {
-  it("carries its wire name, its message and what else its body holds", () => {
+  it("carries its wire name, its message and the other members of its body", () => {
     const error = new UserNotFoundException("User does not exist.");
     expect(error).toBeInstanceOf(Error);
     expect(error).toMatchObject({

@@ -20,7 +20,7 @@ async function fileWith(content: string): Promise<string> {
 }
 
 describe("settings", () => {
-  it("have defaults that need nothing to be given", async () => {
+  it("all have defaults", async () => {
     expect(await load("dev")).toMatchObject({
       host: "127.0.0.1",
       port: 9229,
@@ -38,7 +38,7 @@ describe("settings", () => {
     expect(settings).toMatchObject({ port: 3, region: "eu-west-2", accountId: "111122223333" });
   });
 
-  it("take destinations of logs by ARN, with paths that are relative to the file", async () => {
+  it("accept log destinations by ARN, with paths relative to the file", async () => {
     const file = await fileWith(
       "logDestinations:\n  arn:aws:s3:::events: { folder: logs }\n  '*': log\n  arn:aws:firehose:*: { url: 'http://127.0.0.1:9/' }\n",
     );
@@ -64,17 +64,17 @@ describe("settings", () => {
     [["--region", "local"], "--region must be a region's name"],
     [["--prot", "1"], "Unknown option '--prot'; cognate dev --help lists them."],
     [["--host", "0.0.0.0"], "give the host names that they use with --hosts"],
-  ])("that are wrong are refused by name: %j", async (args, message) => {
+  ])("reject a wrong value and name the setting: %j", async (args, message) => {
     await expect(load("dev", args)).rejects.toThrow(message);
     await expect(load("dev", args)).rejects.toBeInstanceOf(ConfigurationError);
   });
 
-  it("in a file that no setting has are refused by name", async () => {
+  it("reject an unknown name in a file, and name it", async () => {
     const file = await fileWith("prot: 1\n");
     await expect(load("dev", ["--config", file])).rejects.toThrow("there is no setting prot");
   });
 
-  it("that are secret are not printed when they are wrong", async () => {
+  it("do not print a wrong secret", async () => {
     await expect(load("dev", [], { COGNATE_DATABASE_URL: "mysql://u:hunter2@h" })).rejects.toThrow(
       /^(?!.*hunter2)/,
     );
@@ -97,19 +97,19 @@ describe("settings", () => {
     expect(settingsHelp("dev")).toContain("Port to listen on; 0 takes a free one. [9229]");
   });
 
-  it("that exclude or require each other are named by their flags", async () => {
+  it("that exclude or require each other are reported by their flags", async () => {
     await expect(load("dev", ["--in-memory", "--database-url", "postgres://h/d"])).rejects.toThrow(
       "--in-memory and --database-url exclude each other.",
     );
     await expect(load("serve", ["--tls-key", "k"])).rejects.toThrow("--tls-certificate and --tls-key");
   });
 
-  it("do not let serve listen beyond loopback in the clear", async () => {
+  it("do not let serve listen beyond loopback without TLS", async () => {
     await expect(load("serve", ["--host", "0.0.0.0"])).rejects.toThrow("passwords would travel in the clear");
     expect(await load("serve", ["--host", "0.0.0.0", "--trust-proxy"])).toMatchObject({ host: "0.0.0.0" });
   });
 
-  it("are all told by --help", () => {
+  it("are all listed by --help", () => {
     expect(settingsHelp("dev")).toContain("--fixed-code CODE");
     expect(settingsHelp("serve")).not.toContain("--fixed-code");
   });

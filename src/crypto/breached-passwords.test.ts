@@ -32,7 +32,7 @@ describe("a list of breached passwords", () => {
     expect(await findings(path)).toEqual({ found: 3000, unknown: 0, leftOut: [] });
   });
 
-  it("is read into memory from a file in another order, up to its bound", async () => {
+  it("is read into memory if the file has another order, up to a size limit", async () => {
     const path = join(folder(), "unsorted.txt");
     writeFileSync(path, KNOWN.map((password, index) => `${sha1(password)}:${index}\n`).join(""));
     expect(await findings(path)).toEqual({ found: 3000, unknown: 0, leftOut: [] });
@@ -49,7 +49,7 @@ describe("a list of breached passwords", () => {
     expect(await findings(path)).toEqual({ found: 3000, unknown: 0, leftOut: [] });
   });
 
-  it("fails the question, not the process, when there is no such file", async () => {
+  it("fails only the query if the file is missing", async () => {
     const list = openBreachedPasswords({ path: "/nonexistent/list", onLeftOut: () => undefined });
     await expect(list.includes("a")).rejects.toThrow("ENOENT");
     await list.close();

@@ -46,7 +46,7 @@ describe("sealing", () => {
     expect(crypto.sealer.seal(text, "c")).not.toEqual(crypto.sealer.seal(text, "c"));
   });
 
-  it("opens values of the older master key after a rotation, and tells the two apart", () => {
+  it("opens values of the older master key after a rotation, and distinguishes the two keys", () => {
     const before = createSealer([oldKey], systemRandom);
     const after = createSealer([newKey, oldKey], systemRandom);
     const sealed = before.seal(text, "c");
@@ -86,7 +86,7 @@ describe("sealed tokens", () => {
     expect(tokens.open("Session", withoutPrefix.toString("base64url"))).toBeUndefined();
   });
 
-  it("hold any object, and a Session as much as its 2,048 characters do", () => {
+  it("can contain any object, and a Session as much as fits into 2,048 characters", () => {
     fc.assert(
       fc.property(fc.object(), (object) => {
         const json = JSON.parse(JSON.stringify(object));
@@ -220,7 +220,7 @@ describe("the master key file", () => {
     expect(await masterKeysOfFile(file, systemRandom)).toEqual([newKey, oldKey]);
   });
 
-  it("leaves no temporary file behind", async () => {
+  it("leaves no temporary file", async () => {
     const place = await folder();
     await Promise.all([1, 2, 3].map(() => masterKeysOfFile(join(place, "master.key"), systemRandom)));
     expect(await readdir(place)).toEqual(["master.key"]);
@@ -238,7 +238,7 @@ describe("the master key file", () => {
 });
 
 describe("secrets", () => {
-  it("hash as the Developer Guide says", () => {
+  it("are hashed as the Developer Guide describes", () => {
     expect(secretHash("examplesecret1234567890", "alice", "1example23456789")).toBe(
       "IHGixr8lIONk+grHewFvp6HlVOr3RUTkpoNe6T26p08=",
     );

@@ -22,7 +22,7 @@ function powerBySquaring(base: bigint, exponent: bigint): bigint {
 }
 
 describe("exponentiation off the main thread", () => {
-  it("agrees with square-and-multiply for any base", () =>
+  it("agrees with square-and-multiply for random bases", () =>
     fc.assert(
       fc.asyncProperty(fc.bigInt(0n, N * 2n), fc.bigInt(0n, 2n ** 256n), async (base, exponent) => {
         expect(await exponentiation.power(base, exponent)).toBe(powerBySquaring(base, exponent));
@@ -30,7 +30,7 @@ describe("exponentiation off the main thread", () => {
       { numRuns: 30 },
     ));
 
-  it("gives the same powers of the generator before its table is whole and after", async () => {
+  it("returns the same powers of the generator before and after its table is complete", async () => {
     const fresh = createExponentiation(1);
     // A row is made between two answers, so that the last of these find all 32.
     for (let attempt = 0; attempt < 40; attempt++) {

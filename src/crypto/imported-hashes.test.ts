@@ -27,14 +27,14 @@ print(json.dumps({
 }
 
 describe("an imported hash", () => {
-  it("of Python's scrypt and PBKDF2 matches its password alone", async () => {
+  it("made by Python's scrypt or PBKDF2 matches only its password", async () => {
     for (const hash of Object.values(python())) {
       expect(await hashes.matches("Päss-word 1", hash), hash).toBe(true);
       expect(await hashes.matches("Päss-word 2", hash), hash).toBe(false);
     }
   });
 
-  it("of Firebase's published example matches its password alone", async () => {
+  it("of Firebase's published example matches only its password", async () => {
     expect(await hashes.matches("user1password", FIREBASE)).toBe(true);
     expect(await hashes.matches("user1Password", FIREBASE)).toBe(false);
   });
@@ -45,12 +45,12 @@ describe("an imported hash", () => {
     ["$2a$07$abcdefghijklmnopqrstuuGceK8v2AKlEa3II3MTHSYmbl0VqocjO", "rasmuslerdorf"],
     // Of the reference implementation of Argon2 (its README).
     ["$argon2i$v=19$m=65536,t=2,p=4$c29tZXNhbHQ$RdescudvJCsgt3ub+b+dWRWJTmaaJObG", "password"],
-  ])("%s matches %s alone", async (hash, password) => {
+  ])("%s matches only %s", async (hash, password) => {
     expect(await hashes.matches(password, hash)).toBe(true);
     expect(await hashes.matches(`${password}x`, hash)).toBe(false);
   });
 
-  it("of an unknown form, or one that costs too much, matches nothing", async () => {
+  it("matches nothing if its form is unknown or its cost too high", async () => {
     expect(await hashes.matches("password", "$1$abc$def")).toBe(false);
     const dear = "$argon2id$v=19$m=999999999,t=9,p=1$c29tZXNhbHQ$RdescudvJCsgt3ub+b+dWRWJTmaaJObG";
     expect(await hashes.matches("password", dear)).toBe(false);
@@ -65,7 +65,7 @@ describe("an imported hash", () => {
     }
   });
 
-  it("waits for its turn, and is refused when too many wait already", async () => {
+  it("is checked in turn, and refused if too many checks are queued", async () => {
     const attempts = Array.from({ length: 6 }, () => hashes.matches("user1password", FIREBASE));
     const outcomes = await Promise.allSettled(attempts);
     expect(outcomes.map(({ status }) => status)).toEqual([

@@ -139,7 +139,7 @@ describe("SRP-6a as Cognito's clients do it", () => {
     ).toBe(true);
   });
 
-  it("matches a verifier with its password and no other", async () => {
+  it("matches a verifier only with its password", async () => {
     const identity = { poolName: "TestPool1", username: "alice" };
     const kept = await srp.makeVerifier(identity, "Passw0rd!");
     expect(await srp.matches(identity, "Passw0rd!", kept)).toBe(true);
@@ -148,11 +148,11 @@ describe("SRP-6a as Cognito's clients do it", () => {
     expect(await srp.matches({ ...identity, poolName: "Other" }, "Passw0rd!", kept)).toBe(false);
   });
 
-  it.each(["", "zz", "-1", "1".repeat(2000)])("takes SRP_A %# for no number", (publicA) =>
+  it.each(["", "zz", "-1", "1".repeat(2000)])("rejects SRP_A %# as malformed", (publicA) =>
     expect(srp.isHexNumber(publicA)).toBe(false),
   );
 
-  it("gives a name without a user a constant salt of its own", () => {
+  it("gives each unknown user name its own constant salt", () => {
     expect(srp.decoy("pool/alice")).toEqual(srp.decoy("pool/alice"));
     expect(srp.decoy("pool/alice").saltHex).not.toBe(srp.decoy("pool/bob").saltHex);
   });

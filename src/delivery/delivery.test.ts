@@ -30,8 +30,8 @@ async function deliveryWith(options: Partial<DeliveryOptions>) {
   return { delivery, inbox: async () => (await store.inbox.list({}, { limit: 10 })).items };
 }
 
-describe("delivery as the settings say", () => {
-  it("keeps e-mail and SMS in the inbox where nothing is set up, newest first", async () => {
+describe("delivery", () => {
+  it("keeps e-mail and SMS in the inbox, newest first, if no transport is configured", async () => {
     const { delivery, inbox } = await deliveryWith({});
     await delivery.send(email);
     clock.advance(1000);
@@ -44,7 +44,7 @@ describe("delivery as the settings say", () => {
     ]);
   });
 
-  it.each([email, sms])("fails for $medium where there is no inbox either", async (message) => {
+  it.each([email, sms])("fails for $medium if there is neither a transport nor an inbox", async (message) => {
     const { delivery, inbox } = await deliveryWith({ keepsInbox: false });
     await expect(delivery.send(message)).rejects.toMatchObject({
       name: "DeliveryFailed",
@@ -53,7 +53,7 @@ describe("delivery as the settings say", () => {
     expect(await inbox()).toEqual([]);
   });
 
-  it("decides by medium: e-mail that goes to a mail server is not kept, SMS without a gateway is", async () => {
+  it("sends e-mail to the mail server while SMS without a gateway stay in the inbox", async () => {
     const { delivery, inbox } = await deliveryWith({ smtpUrl: "smtp://127.0.0.1:1" });
     await expect(delivery.send(email)).rejects.toMatchObject({ isUnconfigured: false });
     await delivery.send(sms);

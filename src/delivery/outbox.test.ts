@@ -8,7 +8,7 @@ function outboxWith(options: Partial<OutboxOptions> = {}) {
 }
 
 describe("the outbox", () => {
-  it("sends what it is given, and is idle then", async () => {
+  it("sends its messages and is idle afterwards", async () => {
     const { outbox } = outboxWith();
     const sent: number[] = [];
     for (let n = 0; n < 20; n++) outbox.enqueue(async () => void sent.push(n), {});
@@ -16,7 +16,7 @@ describe("the outbox", () => {
     expect(sent).toHaveLength(20);
   });
 
-  it("sends no more at a time than it may", async () => {
+  it("sends no more messages at a time than its limit", async () => {
     const { outbox } = outboxWith({ concurrency: 2 });
     let underWay = 0;
     let most = 0;
@@ -32,7 +32,7 @@ describe("the outbox", () => {
     expect(most).toBe(2);
   });
 
-  it("tries again what failed, and then gives it up in the log", async () => {
+  it("retries a failed message, and finally drops it with a log line", async () => {
     const { outbox, givenUp } = outboxWith({ retryAfterMilliseconds: [0, 0] });
     let tries = 0;
     outbox.enqueue(
@@ -49,7 +49,7 @@ describe("the outbox", () => {
     ]);
   });
 
-  it("gives up what comes while too much waits", async () => {
+  it("drops new messages while its queue is full", async () => {
     const { outbox, givenUp } = outboxWith({ concurrency: 1, capacity: 2 });
     const sent: number[] = [];
     for (let n = 0; n < 5; n++) outbox.enqueue(async () => void sent.push(n), { n });
@@ -58,7 +58,7 @@ describe("the outbox", () => {
     expect(givenUp).toMatchObject([{ n: 3 }, { n: 4 }]);
   });
 
-  it("lets what is under way end when it closes, and takes nothing more", async () => {
+  it("finishes the messages in progress when it closes, and accepts no more", async () => {
     const { outbox, givenUp } = outboxWith({ retryAfterMilliseconds: [3_600_000] });
     let isSent = false;
     outbox.enqueue(async () => {

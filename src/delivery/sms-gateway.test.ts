@@ -41,7 +41,7 @@ async function gateway(status: number | undefined, headers: Record<string, strin
 const clock = stoppedClock(1_767_225_600_999);
 
 describe("SMS by a gateway", () => {
-  it("posts the message as JSON, signed together with the time", async () => {
+  it("posts the message as JSON, with a signature of message and time", async () => {
     const { requests, url } = await gateway(202);
     await smsGatewayDelivery({ url, secret: "shared secret", clock }).send(message);
 
@@ -64,24 +64,21 @@ describe("SMS by a gateway", () => {
     expect(requests[0]?.headers).not.toHaveProperty(SIGNATURE_HEADER);
   });
 
-  it.each([400, 404, 500, 503])(
-    "says that the message was not taken when the gateway answers %i",
-    async (status) => {
-      const { url } = await gateway(status);
-      await expect(smsGatewayDelivery({ url, clock }).send(message)).rejects.toThrow(
-        new DeliveryFailed(`The SMS gateway answered with status ${status}.`),
-      );
-    },
-  );
+  it.each([400, 404, 500, 503])("reports a failed delivery if the gateway answers %i", async (status) => {
+    const { url } = await gateway(status);
+    await expect(smsGatewayDelivery({ url, clock }).send(message)).rejects.toThrow(
+      new DeliveryFailed(`The SMS gateway answered with status ${status}.`),
+    );
+  });
 
-  it("does not follow a redirect, which would take the message somewhere else", async () => {
+  it("does not follow a redirect, so that the message reaches no other host", async () => {
     const elsewhere = await gateway(200);
     const { url } = await gateway(307, { location: elsewhere.url });
     await expect(smsGatewayDelivery({ url, clock }).send(message)).rejects.toThrow(DeliveryFailed);
     expect(elsewhere.requests).toEqual([]);
   });
 
-  it("gives up on a gateway that is not there or never answers", async () => {
+  it("fails if the gateway is unreachable or never answers", async () => {
     const silent = await gateway(undefined);
     const send = (url: string) => smsGatewayDelivery({ url, clock, timeoutMilliseconds: 50 }).send(message);
     await expect(send(silent.url)).rejects.toThrow("The SMS gateway did not answer.");

@@ -90,7 +90,7 @@ beforeAll(() => {
 });
 
 describe("e-mail by SMTP", () => {
-  it("brings a message to the mail server, as HTML, from the server's own sender", async () => {
+  it("sends a message as HTML from the server's own sender", async () => {
     const { received, port } = await mailServer({ disabledCommands: ["STARTTLS", "AUTH"] });
     await delivery(`smtp://127.0.0.1:${port}`).send(message);
 
@@ -102,7 +102,7 @@ describe("e-mail by SMTP", () => {
     expect(received[0]?.text).toMatch(/Your password is <b>Gr=C3=BC=C3=9Fe<\/b>/);
   });
 
-  it("sends from the pool's sender and has answers go where the pool says", async () => {
+  it("sends from the pool's sender with the pool's Reply-To", async () => {
     const { received, port } = await mailServer({ disabledCommands: ["STARTTLS", "AUTH"] });
     await delivery(`smtp://127.0.0.1:${port}`).send({
       ...message,
@@ -115,7 +115,7 @@ describe("e-mail by SMTP", () => {
     expect(received[0]?.text).toContain("Reply-To: help@example.com");
   });
 
-  it("sends to one address, whatever the address looks like", async () => {
+  it("sends to one address only, even if the address contains separators", async () => {
     const { received, port } = await mailServer({ disabledCommands: ["STARTTLS", "AUTH"] });
     await delivery(`smtp://127.0.0.1:${port}`)
       .send({ ...message, destination: "eve,jane@example.com" })
@@ -123,7 +123,7 @@ describe("e-mail by SMTP", () => {
     expect(received.flatMap(({ to }) => to)).not.toContain("jane@example.com");
   });
 
-  it("keeps what follows a line break in the subject out of the headers", async () => {
+  it("does not let a line break in the subject add headers", async () => {
     const { received, port } = await mailServer({ disabledCommands: ["STARTTLS", "AUTH"] });
     await delivery(`smtp://127.0.0.1:${port}`).send({ ...message, subject: "Hello\r\nBcc: eve@example.com" });
     expect(received[0]?.to).toEqual(["jane@example.com"]);
@@ -133,33 +133,28 @@ describe("e-mail by SMTP", () => {
   it.each([
     ["smtp:", false],
     ["smtps:", true],
-  ])(
-    "goes over TLS with %s and proves who it is, by a percent-encoded user and password",
-    async (protocol, secure) => {
-      const trusted = getCACertificates("default");
-      setDefaultCACertificates([...trusted, certificate.cert]);
-      closing.push(async () => setDefaultCACertificates(trusted));
-      const { received, port } = await mailServer({
-        ...certificate,
-        secure,
-        authOptional: false,
-        onAuth: ({ username, password }, _session, done) =>
-          username === "us er" && password === "p:w/d"
-            ? done(null, { user: username })
-            : done(new Error("No")),
-      });
-      await delivery(`${protocol}//us%20er:p%3Aw%2Fd@localhost:${port}`).send(message);
-      expect(received).toEqual([expect.objectContaining({ secure: true, user: "us er" })]);
-    },
-  );
+  ])("uses TLS with %s and logs in with a percent-encoded user and password", async (protocol, secure) => {
+    const trusted = getCACertificates("default");
+    setDefaultCACertificates([...trusted, certificate.cert]);
+    closing.push(async () => setDefaultCACertificates(trusted));
+    const { received, port } = await mailServer({
+      ...certificate,
+      secure,
+      authOptional: false,
+      onAuth: ({ username, password }, _session, done) =>
+        username === "us er" && password === "p:w/d" ? done(null, { user: username }) : done(new Error("No")),
+    });
+    await delivery(`${protocol}//us%20er:p%3Aw%2Fd@localhost:${port}`).send(message);
+    expect(received).toEqual([expect.objectContaining({ secure: true, user: "us er" })]);
+  });
 
-  it("does not talk to a server whose certificate is not trusted", async () => {
+  it("rejects a server whose certificate is not trusted", async () => {
     const { received, port } = await mailServer({ ...certificate, secure: true });
     await expect(delivery(`smtps://localhost:${port}`).send(message)).rejects.toThrow(DeliveryFailed);
     expect(received).toEqual([]);
   });
 
-  it("keeps its password from a server elsewhere that offers no TLS", async () => {
+  it("does not send its password to a remote server without TLS", async () => {
     const { received, port } = await mailServer({ disabledCommands: ["STARTTLS"], authOptional: false });
     // Another name for this machine that does not say so.
     await expect(delivery(`smtp://user:secret@localhost.:${port}`).send(message)).rejects.toThrow(
@@ -168,7 +163,7 @@ describe("e-mail by SMTP", () => {
     expect(received).toEqual([]);
   });
 
-  it("says that the message was not taken when the server refuses the recipient, the login or the connection", async () => {
+  it("reports a failed delivery if the server refuses the recipient, the login or the connection", async () => {
     const { port } = await mailServer({
       disabledCommands: ["STARTTLS"],
       onRcptTo: (_address, _session, done) => done(new Error("No such mailbox")),
@@ -184,13 +179,13 @@ describe("e-mail by SMTP", () => {
     await expect(delivery("smtp://127.0.0.1:1").send(message)).rejects.toMatchObject(failure);
   });
 
-  it("names the pool's configuration set, for Amazon SES behind the mail server", async () => {
+  it("sends the pool's configuration set in the header of Amazon SES", async () => {
     const { received, port } = await mailServer({ disabledCommands: ["STARTTLS", "AUTH"] });
     await delivery(`smtp://127.0.0.1:${port}`).send({ ...message, configurationSet: "my-set" });
     expect(received[0]?.text).toMatch(/^X-SES-CONFIGURATION-SET: my-set$/im);
   });
 
-  it("takes no longer than two time-outs behind a server that never answers, however many messages wait", async () => {
+  it("takes at most two time-outs for any number of messages if the server never answers", async () => {
     const { createServer } = await import("node:net");
     const silent = createServer();
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
@@ -204,7 +199,7 @@ describe("e-mail by SMTP", () => {
     expect(performance.now() - startedAt).toBeLessThan(4_000);
   });
 
-  it("gives up on a server that never answers", async () => {
+  it("fails if the server never answers", async () => {
     const { createServer } = await import("node:net");
     const silent = createServer();
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));

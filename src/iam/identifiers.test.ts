@@ -19,7 +19,7 @@ describe("identifiers", () => {
     expect(newUniqueId("AROA", random)).toMatch(/^AROA[A-Z2-7]{17}$/);
   });
 
-  it("show whether this program generated an access key id", () => {
+  it("distinguish access key ids that this program generated", () => {
     for (let i = 0; i < 100; i++) {
       expect(isMintedHere(newAccessKeyId("AKIA", random))).toBe(true);
       expect(isMintedHere(newAccessKeyId("ASIA", random))).toBe(true);
@@ -40,7 +40,7 @@ describe("ARNs", () => {
   ])("parses %s", (arn, parts) => expect(parseIamArn(arn)).toMatchObject(parts));
 
   it.each(["arn:aws:iam::123456789012:root", "arn:aws:sts::123456789012:assumed-role/dev/s", "dev", ""])(
-    "%s is of no user, role or policy",
+    "%s is not parsed as a user, role or policy",
     (arn) => expect(parseIamArn(arn)).toBeUndefined(),
   );
 

@@ -35,7 +35,7 @@ function open(options: Partial<FunctionsOptions> = {}): Functions {
 const call = (name: string, event: unknown = {}) =>
   (functions ?? open()).invoke({ arn: arnOf(name), requestId: "r", event: JSON.stringify(event) });
 
-describe("where an ARN leads", () => {
+describe("the function of an ARN", () => {
   it.each(["hook.mjs", "hook.ts", "hook/index.js"])("is the file %s of the folder", async (name) => {
     mkdirSync(join(folder, "hook"));
     writeFileSync(
@@ -66,7 +66,7 @@ describe("where an ARN leads", () => {
     expect(await call("second")).toEqual({ kind: "answered", payload: "2" });
   });
 
-  it("is nothing for a name that has no file, or that leads out of the folder", async () => {
+  it("is undefined for a name without a file or outside of the folder", async () => {
     writeFileSync(join(folder, "..", "outside.mjs"), "");
     expect(open().targetOf(arnOf("hook"))).toEqual({
       kind: "nothing",
@@ -108,7 +108,7 @@ describe("a function behind a Lambda API", () => {
     expect(seen.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=cognate\/\d+\/eu-west-3\/lambda\//);
   });
 
-  it("fails with what it threw", async () => {
+  it("fails with the error that it threw", async () => {
     answer = {
       status: 200,
       headers: { "X-Amz-Function-Error": "Unhandled" },
@@ -117,7 +117,7 @@ describe("a function behind a Lambda API", () => {
     expect(await call("hook")).toEqual({ kind: "failed", errorType: "Error", errorMessage: "No." });
   });
 
-  it("is not invoked when the API refuses", async () => {
+  it("fails if the API refuses the call", async () => {
     answer = {
       status: 404,
       headers: { "x-amzn-ErrorType": "ResourceNotFoundException", "content-type": "application/json" },
@@ -126,13 +126,13 @@ describe("a function behind a Lambda API", () => {
     expect(await call("hook")).toMatchObject({ kind: "not invoked", reason: "ResourceNotFoundException" });
   });
 
-  it("is not waited for when it is invoked as an event", async () => {
+  it("is not awaited when it is invoked as an event", async () => {
     answer = { status: 202, body: "" };
     await functions?.invoke({ arn: arnOf("hook"), requestId: "r", event: "{}", isAsynchronous: true });
     expect(seen.type).toBe("Event");
   });
 
-  it("is not asked for when there is a file of its name", async () => {
+  it("is not called if a local file has its name", async () => {
     writeFileSync(join(folder, "hook.mjs"), "export const handler = async () => 'file';");
     expect(await call("hook")).toEqual({ kind: "answered", payload: '"file"' });
   });

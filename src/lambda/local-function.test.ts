@@ -99,7 +99,7 @@ describe("a function in a worker", () => {
     expect(await invoke(functionOf(source, { name }), { a: 1 })).toEqual(answer({ a: 1, b: 2 })),
   );
 
-  it("answers null when it neither returns a promise nor calls back", async () =>
+  it("returns null when it neither returns a promise nor calls back", async () =>
     expect(await invoke(functionOf("export const handler = () => ({ ignored: true });"))).toEqual(
       answer(null),
     ));
@@ -134,7 +134,7 @@ describe("a function in a worker", () => {
       "Runtime.ExitError",
       "RequestId: request-1 Error: Runtime exited with error: signal: killed",
     ],
-  ])("fails alone when it %s, and works the next time", async (_, code, errorType, errorMessage) => {
+  ])("fails one invocation when it %s, and works the next time", async (_, code, errorType, errorMessage) => {
     const made = functionOf(
       `exports.handler = (event, context, callback) => { if (event.ok) callback(null, 1); else { ${code} } };`,
       { name: "hook.cjs" },
@@ -155,7 +155,7 @@ describe("a function in a worker", () => {
   );
 
   it.each(["for (;;);", "setInterval(() => undefined, 9); await new Promise(() => undefined);"])(
-    "is ended after its time for %s",
+    "is stopped after its timeout for %s",
     async (code) => {
       const made = functionOf(
         `export const handler = async (event) => { if (event.hang) { ${code} } return 1; };`,
@@ -170,7 +170,7 @@ describe("a function in a worker", () => {
     },
   );
 
-  it("knows its context, and sees its own environment alone", async () => {
+  it("gets its context, and sees only its own environment", async () => {
     const made = functionOf(`export const handler = async (event, context) => ({
       name: context.functionName,
       arn: context.invokedFunctionArn,
@@ -183,7 +183,7 @@ describe("a function in a worker", () => {
     );
   });
 
-  it("has what it prints in the log with the id of the request", async () => {
+  it("logs its output with the id of the request", async () => {
     const made = functionOf(
       "export const handler = async () => { console.log('Hello'); console.error('Oh'); };",
     );
@@ -197,7 +197,7 @@ describe("a function in a worker", () => {
     );
   });
 
-  it("keeps its modules between invocations, and loads them anew when a file of it has changed", async () => {
+  it("keeps its modules between invocations, and reloads them after a file has changed", async () => {
     const helper = join(folder, "helper.mjs");
     writeFileSync(helper, "export const text = 'old';");
     const made = functionOf(
@@ -209,7 +209,7 @@ describe("a function in a worker", () => {
     expect(await invoke(made)).toEqual(answer("new1"));
   });
 
-  it("runs invocations side by side, and in turn when they are more than its workers", async () => {
+  it("runs as many invocations in parallel as it has workers, and queues the others", async () => {
     const made = functionOf(
       "export const handler = async (event) => { await new Promise((r) => setTimeout(r, 20)); return event.i; };",
     );
@@ -218,7 +218,7 @@ describe("a function in a worker", () => {
     expect(made.workerCount).toBeLessThanOrEqual(10);
   });
 
-  it("keeps no memory over 10,000 invocations", async () => {
+  it("does not leak memory over 10,000 invocations", async () => {
     const made = functionOf("export const handler = async (event) => event;", { reloads: false });
     const event = { text: "x".repeat(1000) };
     for (let i = 0; i < 1000; i++) await invoke(made, event);
@@ -251,7 +251,7 @@ describe("a function in a worker", () => {
     expect(bytes / COUNTED_WORKERS / 1024 / 1024).toBeLessThanOrEqual(15);
   });
 
-  it("gives its workers back when it has not been used for ten minutes", async () => {
+  it("stops its workers after ten minutes without use", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
       const made = functionOf("export const handler = async (event) => event.i;");

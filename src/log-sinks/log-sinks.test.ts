@@ -36,7 +36,7 @@ describe("log sinks", () => {
   const delivered = (made: LogSinks, count: number) =>
     vi.waitFor(() => expect(made.stateOf(ARN).delivered).toBe(count));
 
-  it("append JSON lines to a file that only its owner reads, and go on after it was moved away", async () => {
+  it("append JSON lines to a file that only its owner can read, and reopen it after it was moved", async () => {
     const file = join(folder, "new", "errors.jsonl");
     const made = sinks({ [ARN]: { file } });
     made.write(ARN, record(1));
@@ -63,7 +63,7 @@ describe("log sinks", () => {
     expect(await read("us-east-1_Other/2026-01-01.jsonl")).toBe('{"number":3}\n');
   });
 
-  it("write to the server's own log on the record's level", async () => {
+  it("write to the server's own log with the record's level", async () => {
     const made = sinks({ [ARN]: "log" });
     made.write(ARN, record(1));
     made.write(ARN, record(2, { level: "ERROR" }));
@@ -74,7 +74,7 @@ describe("log sinks", () => {
     ]);
   });
 
-  it("find a destination by its ARN before the longest beginning of it", async () => {
+  it("find a destination by its whole ARN first, then by the longest prefix", async () => {
     const made = sinks({
       "*": "log",
       "arn:aws:logs:*": { file: "/some" },
@@ -88,7 +88,7 @@ describe("log sinks", () => {
     expect(pathOf("arn:aws:s3:::events")).toEqual({ kind: "log" });
   });
 
-  it("load what writes with the first record", async () => {
+  it("load the writer with the first record", async () => {
     vi.resetModules();
     const loaded: string[] = [];
     vi.doMock("./targets.ts", () => {
@@ -108,7 +108,7 @@ describe("log sinks", () => {
     vi.resetModules();
   });
 
-  it("warn once of a destination that the setting does not name", async () => {
+  it("warn once of a destination without a setting", async () => {
     const made = sinks({});
     made.write(ARN, record(1));
     made.write(ARN, record(2));
@@ -164,7 +164,7 @@ describe("log sinks", () => {
       await made.close();
     });
 
-    it("try again what was not taken, in order, and lose nothing", async () => {
+    it("retry failed records in order, and lose none", async () => {
       statuses = [503, 500];
       const made = sinks(target());
       made.write(ARN, record(1));
@@ -179,7 +179,7 @@ describe("log sinks", () => {
       await made.close();
     });
 
-    it("give up after the last attempt, say so, and deliver what comes later", async () => {
+    it("drop records after the last attempt with a log line, and deliver later ones", async () => {
       statuses = [500, 500, 500];
       const made = sinks(target());
       made.write(ARN, record(1));
@@ -197,7 +197,7 @@ describe("log sinks", () => {
       await made.close();
     });
 
-    it("hold a bounded number of records while an address does not answer, and hold up no other", async () => {
+    it("keep a limited number of records for an address that does not answer, and do not delay others", async () => {
       answers = () => undefined;
       const file = join(folder, "other.jsonl");
       const made = sinks({ ...target(), other: { file } }, { capacity: 2 });

@@ -6,7 +6,7 @@ const post = (body: string) =>
   formOf({ url: "/oauth2/token?client_id=x", body: Buffer.from(body) } as unknown as FastifyRequest);
 
 describe("the parameters of a form", () => {
-  it("are those of the body and of the query string, without empty ones", () =>
+  it("come from the body and the query string, without empty ones", () =>
     expect([...post("grant_type=refresh_token&scope=a+b&state=")]).toEqual([
       ["client_id", "x"],
       ["grant_type", "refresh_token"],

@@ -34,7 +34,7 @@ const open = () =>
     timeoutMilliseconds: 300,
   });
 
-describe("which addresses requests may go to", () => {
+describe("the addresses that requests can go to", () => {
   it.each([
     "127.0.0.1",
     "10.1.2.3",
@@ -57,7 +57,7 @@ describe("which addresses requests may go to", () => {
     expect(addressRule([])(address)).toBe(true),
   );
 
-  it("allows the addresses and ranges of the setting, and no others", () => {
+  it("allows only the addresses and ranges of the setting", () => {
     const isAllowed = addressRule(["10.1.0.0/16", "192.168.1.7"]);
     expect(["10.1.2.3", "192.168.1.7", "10.2.0.1", "192.168.1.8"].map(isAllowed)).toEqual([
       true,
@@ -87,7 +87,7 @@ describe("a guarded request", () => {
     expect(strict(address)).rejects.toMatchObject({ kind: "not connected" }),
   );
 
-  it("reaches an address that is allowed, also by a name of this machine", async () => {
+  it("reaches an allowed address, also by a name of this machine", async () => {
     expect(await (await open()(url)).text()).toContain("GET 127.0.0.1");
     const named = url.replace("127.0.0.1", "idp.localhost");
     expect(await (await open()(named, { method: "POST", body: "a=1" })).text()).toContain(
@@ -111,7 +111,7 @@ describe("a guarded request", () => {
     ["/upgrade", "not connected"],
     ["/status/600", "not connected"],
     ["/status/999", "not connected"],
-  ])("fails at %s, as %s", async (path, kind) => {
+  ])("fails for %s with %s", async (path, kind) => {
     await expect(open()(url + path)).rejects.toMatchObject({ kind });
   });
 });

@@ -47,7 +47,7 @@ function schemaColumns(): { table: string; column: string }[] {
 const descriptionOf = (name: string) => described.find((table) => table.name === name);
 
 describe("the descriptions of the tables", () => {
-  it("name every sealed column of the schema, and no other", () => {
+  it("name exactly the sealed columns of the schema", () => {
     const inSchema = schemaColumns()
       .filter(({ column }) => column.startsWith("sealed_"))
       .map(({ table, column }) => `${table}.${column}`);
@@ -69,7 +69,7 @@ describe("the descriptions of the tables", () => {
     expect(unnamed).toEqual([]);
   });
 
-  it("name every table that refers to a user, which the schema deletes with the user", () => {
+  it("name every table that refers to a user, whose rows the schema deletes with the user", () => {
     const unreferenced = described
       .filter((table) => "sub" in table.columns && !["users", "user_sign_in_names"].includes(table.name))
       .filter((table) =>
@@ -97,11 +97,11 @@ describe("a store with a row in every table", () => {
   const countOf = (table: string, where = "true") =>
     Number(read<{ rows: number }>(`select count(*) as rows from "${table}" where ${where}`)[0]?.rows);
 
-  it("is what the fixture writes", () => {
+  it("is written by the fixture", () => {
     expect(described.filter(({ name }) => countOf(name) === 0).map(({ name }) => name)).toEqual([]);
   });
 
-  it("has every sealed value under the new key after sealing anew", async () => {
+  it("has every sealed value under the new key after re-encryption", async () => {
     const newKey: Sealer = {
       seal: (plaintext, context) =>
         Buffer.concat([Buffer.from("new key "), transparentSealer.seal(plaintext, context)]),
@@ -120,7 +120,7 @@ describe("a store with a row in every table", () => {
     }
   });
 
-  it("keeps nothing of a pool that was deleted, once housekeeping has run", async () => {
+  it("has no row of a deleted pool after housekeeping", async () => {
     const [pool] = read<{ key: number }>("select key from pools where id = ?", fixturePoolId);
     if (!pool) throw new Error("The fixture has no pool.");
     const store = await openSqliteStore({ file, sealer: transparentSealer, clock: stoppedClock(0) });

@@ -43,8 +43,8 @@ async function scene(answer: object | Error, hides = false) {
   };
 }
 
-describe("a user whom the UserMigration trigger knows", () => {
-  it("is created at the first sign-in, with the password that was typed, and asked for no more", async () => {
+describe("a user whom the UserMigration trigger returns", () => {
+  it("is created at the first sign-in with the entered password, after which the trigger is not invoked", async () => {
     const here = await scene({ userAttributes: ATTRIBUTES, finalUserStatus: "CONFIRMED" });
     expect(await here.signIn()).toMatchObject({ AuthenticationResult: { TokenType: "Bearer" } });
     expect(await here.find()).toMatchObject({ Username: "jane", UserStatus: "CONFIRMED" });
@@ -59,20 +59,20 @@ describe("a user whom the UserMigration trigger knows", () => {
     ]);
   });
 
-  it("must set another password where the trigger does not confirm them", async () => {
+  it("must set another password if the trigger does not confirm the user", async () => {
     const here = await scene({ userAttributes: ATTRIBUTES });
     expect(await here.signIn()).toBe("PasswordResetRequiredException: Password reset required for the user");
     expect(await here.find()).toMatchObject({ UserStatus: "RESET_REQUIRED" });
   });
 
-  it("gets a code when they have forgotten their password", async () => {
+  it("gets a code for a forgotten password", async () => {
     const here = await scene({ userAttributes: ATTRIBUTES });
     expect(await here.forgot()).toMatchObject({ CodeDeliveryDetails: { Destination: "j***@e***" } });
     expect(context.sent.at(-1)).toMatchObject({ purpose: "ForgotPassword", destination: ATTRIBUTES.email });
     expect(here.asked).toMatchObject([{ source: "UserMigration_ForgotPassword" }]);
   });
 
-  it("is refused when they cannot be created", async () => {
+  it("is rejected if the user cannot be created", async () => {
     const here = await scene({ userAttributes: { email: "nobody" } });
     expect(await here.signIn()).toMatch(
       /^UserNotFoundException: Exception migrating user in app client \w+$/,
@@ -80,9 +80,9 @@ describe("a user whom the UserMigration trigger knows", () => {
   });
 });
 
-describe("a user whom it does not know", () => {
+describe("a user whom the UserMigration trigger does not return", () => {
   it.each([new UserLambdaValidationException("UserMigration failed with error Bad password."), {}])(
-    "is nobody, and learns nothing of why",
+    "gets the answer of an unknown user, without the trigger's error",
     async (answer) => {
       expect(await (await scene(answer, true)).signIn()).toBe(WRONG);
       const here = await scene(answer);

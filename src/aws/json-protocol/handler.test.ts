@@ -260,7 +260,7 @@ describe("refusals before the operation", () => {
   });
 
   it.each([`${PREFIX}.Nonsense`, `${PREFIX}.`, `${PREFIX}.toString`, "AWSCognitoIdentityService.GetId"])(
-    "do not know the operation %s",
+    "reject the unknown operation %s",
     async (target) => {
       expect(await error(handleJsonRequest(request(target, {}), dependencies()))).toEqual([
         400,

@@ -34,7 +34,7 @@ function violation(operation: OperationName, body: object): string | undefined {
 }
 
 describe("a valid input", () => {
-  it("keeps what the model knows and drops the rest", () => {
+  it("keeps the members of the model and drops the rest", () => {
     const body = {
       UserPoolId: POOL,
       Username: "jane",
@@ -83,7 +83,7 @@ describe("a valid input", () => {
     ["no", false],
     ["false", false],
     ["0", false],
-  ])("takes the word %j for the boolean %s", (word, expected) => {
+  ])("reads the word %j as the boolean %s", (word, expected) => {
     const input = readInput("AdminSetUserPassword", {
       UserPoolId: POOL,
       Username: "jane",
@@ -289,7 +289,7 @@ describe("values of another JSON type, in a SerializationException", () => {
     expect(refusal(operation, body)).toEqual(["SerializationException", message]);
   });
 
-  it("comes before any violation of the model", () => {
+  it("is thrown before any violation of the model is reported", () => {
     expect(refusal("ListUsers", { UserPoolId: "", Limit: "1" })?.[0]).toBe("SerializationException");
   });
 

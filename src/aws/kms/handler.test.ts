@@ -44,7 +44,7 @@ async function call(input: object, keys = callers.administrator, operation = "De
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
 
 describe("KMS Decrypt", () => {
-  it("gives a data key back to a caller who may use the key", async () => {
+  it("returns a data key to a caller with permission for the key", async () => {
     const { plaintext, ciphertext } = crypto.dataKeys.generate(KEY, CONTEXT);
     expect(
       await call({ CiphertextBlob: base64(ciphertext), EncryptionContext: CONTEXT, KeyId: KEY }),
@@ -109,7 +109,7 @@ describe("KMS Decrypt", () => {
     expect(await call(right, alice)).toMatchObject({ status: 200, KeyId: KEY });
   });
 
-  it("knows no other operation", async () =>
+  it("rejects every other operation", async () =>
     expect(await call({}, callers.administrator, "Encrypt")).toMatchObject({
       status: 400,
       __type: "UnknownOperationException",

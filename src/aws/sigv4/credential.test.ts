@@ -67,7 +67,7 @@ describe("the header form", () => {
   });
 });
 
-describe("faults, in the order in which they are reported", () => {
+describe("a header is rejected, with faults in the order in which they are reported, for", () => {
   const MISSING = ["MissingAuthenticationTokenException", "MissingAuthenticationToken", 403] as const;
   const INCOMPLETE = ["IncompleteSignatureException", "IncompleteSignature", 400] as const;
   const INVALID = ["InvalidSignatureException", "SignatureDoesNotMatch", 403] as const;
@@ -201,7 +201,7 @@ describe("the query form", () => {
     });
   });
 
-  it("lives for X-Amz-Expires, and is not valid more than five minutes before its date", async () => {
+  it("is valid for X-Amz-Expires, and not more than five minutes before its date", async () => {
     const url = await presigned({ ...draft, expiresIn: 900 });
     expect(read(url, AT + 15 * MINUTES, "sts").keyId).toBe("AKIDEXAMPLE");
     expect(fault(url, AT + 15 * MINUTES + 1 * SECONDS, "sts")[3]).toBe(
@@ -220,7 +220,7 @@ describe("the query form", () => {
     expect(fault({ ...url, rawQuery }, AT, "sts")[3]).toBe(message);
   });
 
-  it("leaves the header form's window alone", async () => {
+  it("does not change the time window of the header form", async () => {
     const call = await signed({ service: "sts", at: AT, query: { "X-Amz-Expires": "900" } });
     expect(fault(call, AT + 6 * MINUTES, "sts")[3]).toMatch(/^Signature expired/);
   });

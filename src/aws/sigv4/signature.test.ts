@@ -127,7 +127,7 @@ describe("vectors made with botocore 1.43.11", () => {
   });
 });
 
-describe("what is refused", () => {
+describe("a signature check", () => {
   it("refuses the right signature of a key whose secret has changed", () => {
     const changing = new SigningKeys();
     const before = changing.get("AKIDEXAMPLE", "before", "20260115", "us-east-1", "sts");
@@ -142,7 +142,7 @@ describe("what is refused", () => {
     expect(checkSignature(request, credential, undefined, keys).matches).toBe(false);
   });
 
-  it("refuses a signed UNSIGNED-PAYLOAD, which is Amazon S3's alone", async () => {
+  it("refuses a signed UNSIGNED-PAYLOAD, which only Amazon S3 accepts", async () => {
     const request = await signed({
       service: "sts",
       at: AT,
@@ -161,7 +161,7 @@ describe("what is refused", () => {
     expect(check({ ...request, rawHeaders }, "sts").matches).toBe(false);
   });
 
-  it("tells what was signed only when asked to", () => {
+  it("returns the canonical request only on demand", () => {
     const result = { matches: false, canonicalRequest: "canonical", stringToSign: "to sign" };
     expect(signatureMismatch(result, false).message).toBe(
       "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",

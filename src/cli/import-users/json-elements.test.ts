@@ -34,7 +34,7 @@ describe("the elements of an array in a JSON file", () => {
     expect(await valuesOf('{"users":[]}')).toEqual([]);
   });
 
-  it("come with the bytes up to their end", async () => {
+  it("have the number of bytes up to their end", async () => {
     expect((await elementsOf('[{"é":1}, {}]')).map(({ end }) => end)).toEqual([9, 13]);
   });
 

@@ -44,7 +44,7 @@ describe("a user of Keycloak", () => {
     });
   });
 
-  it("brings hashes of PBKDF2, Argon2 and bcrypt", () => {
+  it("has a hash of PBKDF2, Argon2 or bcrypt", () => {
     const secretData = JSON.stringify({ value: "aGFzaA==", salt: "c2FsdA==" });
     const pbkdf2 = (algorithm: string) =>
       passwordOf({
@@ -76,7 +76,7 @@ describe("a user of Keycloak", () => {
     expect(passwordOf({ ...old, algorithm: "pbkdf2-sha256" })).toBe("$pbkdf2-sha256$20000$c2FsdA==$aGFzaA==");
   });
 
-  it("has to reset the password if Keycloak asks for a new one, and is none if it is a client's account", () => {
+  it("must reset the password if Keycloak requires a new one, and is skipped if it is a client's account", () => {
     const credentials = [{ type: "password", secretData: "{}", credentialData: "{}" }];
     const user = keycloakUser({ username: "ana", credentials, requiredActions: ["UPDATE_PASSWORD"] });
     expect([user.passwordHash, user.hashProblem]).toEqual([undefined, undefined]);
@@ -119,7 +119,7 @@ describe("a user of Auth0", () => {
     });
   });
 
-  it("brings a custom password hash", () => {
+  it("has a custom password hash", () => {
     const hashOf = (algorithm: string, value: string) => {
       const user = auth0User({ custom_password_hash: { algorithm, hash: { value } } });
       return user.passwordHash ?? user.hashProblem;
@@ -173,7 +173,7 @@ describe("a user of Firebase", () => {
     });
   });
 
-  it("has a problem without them, and keeps a hash of bcrypt that was imported", () => {
+  it("is reported without these parameters, and keeps an imported bcrypt hash", () => {
     const user = { localId: "abc", passwordHash: Buffer.from("$2b$10$x").toString("base64") };
     expect(firebaseUser({ ...user, salt: "c2FsdA==" }, undefined).hashProblem).toContain("--hash-config");
     expect(firebaseUser(user, undefined).passwordHash).toBe("$2b$10$x");
@@ -225,7 +225,7 @@ describe("a user of Logto", () => {
     expect(known(fromApi)).toMatchObject({ username: "ana", passwordHash: "$2b$x" });
   });
 
-  it("has a problem with a hash without salt", () => {
+  it("is reported if the hash has no salt", () => {
     const user = logtoUser({ ...row, password_encryption_method: "MD5" });
     expect([user.passwordHash, user.hashProblem]).toEqual([
       undefined,
@@ -252,7 +252,7 @@ describe("a row of a CSV file", () => {
   });
 });
 
-describe("what a user becomes in the pool", () => {
+describe("the imported user", () => {
   const schema = {
     SchemaAttributes: [
       { Name: "sub" },
@@ -268,7 +268,7 @@ describe("what a user becomes in the pool", () => {
     attributes: { email: "ana@example.com", plan: "pro", color: "red", sub: "x" },
   };
 
-  it("keeps the attributes that the pool has, and counts the others", () => {
+  it("keeps the attributes of the pool's schema, and counts the others", () => {
     const mapper = createMapper(schema, { ...options, idAttribute: "custom:old_id" });
     expect(mapper.map(ana)).toEqual({
       username: "ana",
@@ -304,7 +304,7 @@ describe("what a user becomes in the pool", () => {
     expect(createMapper(pool, { ...options, usernameFrom }).map(user).username).toBe(expected);
   });
 
-  it("is nobody without a name, or with a hash that cannot be used", () => {
+  it("is rejected without a name or with an unusable hash", () => {
     const { map } = createMapper(schema, options);
     expect(() => map({ attributes: {} })).toThrow("nothing that the pool could name them by");
     expect(() => map({ ...ana, hashProblem: "Unknown hash." })).toThrow("Unknown hash.");

@@ -94,7 +94,7 @@ const refused = (): Response => {
 };
 
 describe("the test of an OpenID Connect provider", () => {
-  it("finds nothing wrong with one that works, and tells which redirect URIs it accepts", async () => {
+  it("passes a working provider, and lists the redirect URIs that it accepts", async () => {
     await oidc();
     const { canSignIn, steps } = await run();
     expect(canSignIn).toBe(true);
@@ -113,7 +113,7 @@ describe("the test of an OpenID Connect provider", () => {
     });
   });
 
-  it("needs no discovery where every endpoint is given", async () => {
+  it("skips discovery if every endpoint is given", async () => {
     const paths = { authorize_url: "authorize", token_url: "token", jwks_uri: "keys" };
     await oidc(Object.fromEntries(Object.entries(paths).map(([key, path]) => [key, `${issuer}/${path}`])));
     const { steps } = await run();
@@ -228,13 +228,13 @@ describe("the test of an OpenID Connect provider", () => {
     expect(canSignIn).toBe(steps[name]?.status !== "failed");
   });
 
-  it("tells how far the provider's clock is from this one", async () => {
+  it("reports the difference between the provider's clock and this server's", async () => {
     await oidc();
     context.clock.advance(-10 * 60 * 1000);
     expect((await run()).steps.clock).toEqual({ status: "warning", reason: "clockDiffers", detail: "602" });
   });
 
-  it("shows no secret, and no answer of the provider but its error code", async () => {
+  it("shows no secret, and of the provider's answer only the error code", async () => {
     await oidc();
     answers["/token"] = () => {
       throw new OutboundFailure("reset", "Connection reset");
@@ -244,7 +244,7 @@ describe("the test of an OpenID Connect provider", () => {
     expect(text).not.toContain("the client's secret");
   });
 
-  it("asks each endpoint once, and the authorization endpoint once for each redirect URI", async () => {
+  it("requests each endpoint once, and the authorization endpoint once for each redirect URI", async () => {
     await oidc();
     await run();
     const paths = requests.map(({ pathname }) => pathname).toSorted();
@@ -277,7 +277,7 @@ describe("the test of an OpenID Connect provider", () => {
     ]);
   });
 
-  it("knows nothing of a provider that is not there", async () => {
+  it("reports an unreachable provider", async () => {
     const missing = { poolId: UserPoolId, providerName: "Nobody" };
     expect(await testConnection(missing, BASES, context)).toBeUndefined();
   });
@@ -300,7 +300,7 @@ describe("the test of a social provider", () => {
     expect(canSignIn).toBe(false);
   });
 
-  it("asks Facebook for no keys", async () => {
+  it("requests no keys from Facebook", async () => {
     await api.call("CreateIdentityProvider", {
       UserPoolId,
       ProviderName: "Facebook",
@@ -331,7 +331,7 @@ describe("the test of a SAML provider", () => {
     return metadata;
   }
 
-  it("finds nothing wrong with one that works", async () => {
+  it("passes a working provider", async () => {
     await saml({ IDPSignout: "true", EncryptedResponses: "true" });
     const { canSignIn, steps } = await run();
     expect(canSignIn).toBe(true);
@@ -346,7 +346,7 @@ describe("the test of a SAML provider", () => {
     expect(requests.at(-1)?.searchParams.has("SAMLRequest")).toBe(true);
   });
 
-  it("warns of a certificate that ends soon, and fails with one that has ended", async () => {
+  it("warns of a certificate that expires soon, and fails with an expired one", async () => {
     await saml({}, 10 * DAY);
     expect((await run()).steps.certificates).toEqual({
       status: "warning",
@@ -388,7 +388,7 @@ describe("the test of a SAML provider", () => {
     ["is not there", () => new Response(null, { status: 404 }), { reason: "status" }],
     ["is at an address that is not allowed", refused, { reason: "addressNotAllowed" }],
     ["is something else", () => new Response("<html></html>"), { reason: "notMetadata" }],
-  ])("reads metadata at a URL anew, and explains that it %s", async (_, answer, expected) => {
+  ])("reads metadata from its URL again, and explains that it %s", async (_, answer, expected) => {
     const { certificate } = await testKey(TEST_TIME);
     answers["/metadata"] = () => new Response(identityProviderMetadata([certificate]));
     await api.call("CreateIdentityProvider", {

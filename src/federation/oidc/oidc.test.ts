@@ -130,7 +130,7 @@ describe("the request to a provider", () => {
     });
   });
 
-  it("needs no discovery where the settings name every endpoint", async () => {
+  it("needs no discovery if the settings name every endpoint", async () => {
     const record = provider({
       authorize_url: `${ISSUER}/a`,
       token_url: `${ISSUER}/t`,
@@ -140,7 +140,7 @@ describe("the request to a provider", () => {
     expect(requests).toEqual([]);
   });
 
-  it("asks Apple for a form, and separates Facebook's scopes by commas", async () => {
+  it("requests form_post from Apple, and separates Facebook's scopes by commas", async () => {
     const apple = provider(
       { authorize_url: `${ISSUER}/a`, token_url: `${ISSUER}/t`, jwks_uri: `${ISSUER}/k` },
       { type: "SignInWithApple" },
@@ -158,7 +158,7 @@ describe("the request to a provider", () => {
     expect((await start(facebook)).searchParams.get("scope")).toBe("public_profile,email");
   });
 
-  it("fails when the discovery document is of another issuer", async () => {
+  it("fails if the discovery document names another issuer", async () => {
     const issuer = "https://other.example.com";
     answers[`${issuer}/.well-known/openid-configuration`] = () => ({ issuer: ISSUER });
     await expect(start(provider({ oidc_issuer: issuer }))).rejects.toThrow("the document is of the issuer");
@@ -180,7 +180,7 @@ describe("the answer of a provider", () => {
     expect(sent?.headers).not.toHaveProperty("authorization");
   });
 
-  it("gives claims as text, those of the ID token before those of userInfo, and the provider's tokens", async () => {
+  it("returns claims as text, those of the ID token before those of userInfo, and the provider's tokens", async () => {
     const { subject, claims } = await finish();
     expect(subject).toBe(CLAIMS.sub);
     expect(claims).toMatchObject({
@@ -192,14 +192,14 @@ describe("the answer of a provider", () => {
     });
   });
 
-  it("asks userInfo by the method of the settings, and does without it when it fails", async () => {
+  it("requests userInfo by the configured method, and continues without it if it fails", async () => {
     await finish(provider({ attributes_request_method: "POST" }));
     expect(requests.find(({ url }) => url === `${ISSUER}/me`)?.request?.method).toBe("POST");
     answers[`${ISSUER}/me`] = () => new Response("", { status: 500 });
     expect((await finish()).sources.userInfo).toEqual({});
   });
 
-  it("takes a new key of the provider at once", async () => {
+  it("uses a new key of the provider immediately", async () => {
     await finish();
     const next = rsa();
     answers[`${ISSUER}/keys`] = async () => ({ keys: [{ ...(await exportJWK(next.publicKey)), kid: "2" }] });
@@ -208,7 +208,7 @@ describe("the answer of a provider", () => {
     expect((await finish()).subject).toBe(CLAIMS.sub);
   });
 
-  it("takes an ID token signed with the client secret", async () => {
+  it("accepts an ID token signed with the client secret", async () => {
     tokenIs({ alg: "HS256", key: Buffer.from(provider().details.client_secret ?? "") });
     expect((await finish()).subject).toBe(CLAIMS.sub);
   });
@@ -243,7 +243,7 @@ describe("the answer of a provider", () => {
     await expect(finish(provider({ client_secret: "" }))).rejects.toThrow("Invalid ID token");
   });
 
-  it("takes an ID token without the nonce unless the provider is set to require it", async () => {
+  it("accepts an ID token without the nonce unless the provider is configured to require it", async () => {
     tokenIs({ claims: { nonce: undefined } as unknown as JWTPayload });
     expect((await finish()).subject).toBe(CLAIMS.sub);
     await expect(finish(provider({ require_nonce: "true" }))).rejects.toThrow("unexpected nonce");
@@ -257,7 +257,7 @@ describe("the answer of a provider", () => {
     );
   });
 
-  it("refuses a user without the claim that names them", async () => {
+  it("refuses a user without the claim of the username", async () => {
     const record = provider({}, { settings: { AttributeMapping: { username: "oid" } } });
     await expect(finish(record)).rejects.toThrow("username attribute mapping required");
   });
@@ -306,7 +306,7 @@ describe("a provider that fails", () => {
       },
       "Example Error - the token response cannot be read",
     ],
-  ])("is told in Cognito's words when it %s", async (_what, fail, message) => {
+  ])("gives Cognito's error text when it %s", async (_what, fail, message) => {
     fail();
     await expect(finish()).rejects.toThrow(message);
   });
@@ -315,13 +315,13 @@ describe("a provider that fails", () => {
     ["cannot be imported", { kty: "RSA", kid: "1", alg: "RS256", n: "!", e: "AQAB" }],
     ["is none", null],
     ["is of another kind", { kty: "EC", kid: "1", crv: "P-256", x: "AA", y: "AA" }],
-  ])("is told when its key %s", async (_what, key) => {
+  ])("is reported when its key %s", async (_what, key) => {
     answers[`${ISSUER}/keys`] = () => ({ keys: [key] });
     await expect(finish()).rejects.toThrow("Invalid ID token: ");
   });
 
   it.each(["https:// not a url", "javascript:alert(1)", "data:text/html,hello"])(
-    "sends no browser to %j",
+    "redirects no browser to %j",
     async (authorize_url) => {
       const record = provider({
         authorize_url,
@@ -335,7 +335,7 @@ describe("a provider that fails", () => {
     },
   );
 
-  it("tells Google's own error code", async () => {
+  it("returns Google's own error code", async () => {
     answers[`${ISSUER}/token`] = () => Response.json({ error: "invalid_grant" }, { status: 400 });
     const google = provider({}, { name: "Google", type: "Google" });
     await expect(finish(google)).rejects.toThrow("Google Error - 400 invalid_grant");
@@ -343,7 +343,7 @@ describe("a provider that fails", () => {
 });
 
 describe("the social providers", () => {
-  it("authenticate to Apple with a token that the developer's key signs, and take the name from the form", async () => {
+  it("authenticate to Apple with a token signed by the developer's key, and read the name from the form", async () => {
     const developer = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const private_key = developer.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
     const apple = provider(
@@ -375,7 +375,7 @@ describe("the social providers", () => {
     expect([protectedHeader, payload.sub]).toEqual([{ alg: "ES256", kid: "KEY" }, "rp"]);
   });
 
-  it("ask Facebook by GET, for the fields that are mapped", async () => {
+  it("request only the mapped fields from Facebook, by GET", async () => {
     const details = {
       client_id: "rp",
       client_secret: "s",

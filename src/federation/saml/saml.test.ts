@@ -90,7 +90,7 @@ describe("a SAML response", () => {
     }
   });
 
-  it("is accepted from a provider that begins, when there is no request", async () => {
+  it("is accepted without a request if the provider starts the sign-in", async () => {
     const xml = response(signed(assertion({ requestId: undefined }), idp), { requestId: undefined });
     expect(await refusal(xml, { requestId: undefined })).toBe("accepted");
     const old = { requestId: undefined, issuedAt: NOW - 7 * MINUTE };
@@ -121,7 +121,7 @@ describe("a SAML response", () => {
     expect(await refusal(response(signed(assertion(overrides), idp)))).toBe(reason);
   });
 
-  it("keeps spaces in a NameID and in values, so that no user is taken for another", async () => {
+  it("keeps spaces in a NameID and in values, so that users are not confused", async () => {
     const attributes = { mail: [" jane@example.com"] };
     const accepted = await accept(response(signed(assertion({ nameId: "jane ", attributes }), idp)));
     expect(accepted.nameId.value).toBe("jane ");
@@ -145,7 +145,7 @@ describe("a SAML response", () => {
     expect(await refusal(response(signed(assertion(), idp), overrides))).toBe(reason);
   });
 
-  it("is refused to a request when the provider began, and the other way round", async () => {
+  it("is refused if the provider started the sign-in and it names a request, or the reverse", async () => {
     expect(await refusal(response(signed(assertion(), idp)), { requestId: undefined })).toBe(
       "The InResponseTo is not the expected one.",
     );
@@ -277,7 +277,7 @@ describe("an encrypted assertion", () => {
     return `<saml:EncryptedAssertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">${element}</saml:EncryptedAssertion>`;
   }
 
-  it("is accepted where it must be encrypted, and a plain one is not", async () => {
+  it("is accepted if encryption is required, and a plain one is not", async () => {
     const required = { requiresEncryption: true };
     expect(await refusal(response(await encrypted(signed(assertion(), idp))), required)).toBe("accepted");
     expect(await refusal(response(signed(assertion(), idp)), required)).toBe(
@@ -324,8 +324,8 @@ describe("a LogoutResponse", () => {
   });
 });
 
-describe("documents of any form", () => {
-  it("are refused and never fail otherwise, whatever is changed in a good one", async () => {
+describe("random documents", () => {
+  it("are refused without any other failure after any change of a good document", async () => {
     const good = response(signed(assertion({ attributes: { email: ["jane@example.com"] } }), idp));
     const change = fc.record({
       at: fc.nat(good.length - 1),
@@ -348,7 +348,7 @@ describe("documents of any form", () => {
     );
   });
 
-  it("are refused when they are no documents at all", async () => {
+  it("are refused if they are not XML", async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ maxLength: 200 }), async (text) => {
         expect(await refusal(text)).not.toBe("accepted");
@@ -399,7 +399,7 @@ if (hasXmlsec) {
       expect(await refusal(response(xml))).toBe("accepted");
     });
 
-    it("accepts what these tests sign by hand", () => {
+    it("accepts the signatures that these tests make", () => {
       const status = inFolder((folder) => {
         writeFileSync(join(folder, "in.xml"), signed(assertion(), idp));
         const options = [

@@ -32,12 +32,12 @@ const addDomain = (ManagedLoginVersion: number) =>
   api.call("CreateUserPoolDomain", { UserPoolId, Domain: "pages", ManagedLoginVersion });
 
 describe("the appearance of a client's pages", () => {
-  it("is the default one without branding", async () => {
+  it("is the default without branding", async () => {
     expect(await appearance()).toEqual(defaultAppearance);
     expect(await appearanceOf(undefined, context)).toEqual(defaultAppearance);
   });
 
-  it("is the style of managed login, and changes with it", async () => {
+  it("is the style of managed login, and follows its changes", async () => {
     await addDomain(2);
     const { ManagedLoginBrandingId } = (await style({ Settings: SHOWN, Assets: [LOGO] })) ?? {};
     expect((await appearance()).logo?.light).toContain("/managed-login/assets/");
@@ -67,7 +67,7 @@ describe("the appearance of a client's pages", () => {
     });
   });
 
-  it("is that of the domain under which the page is opened", async () => {
+  it("depends on the domain under which the page is opened", async () => {
     await addDomain(1);
     await api.call("CreateUserPoolDomain", {
       UserPoolId,
@@ -82,7 +82,7 @@ describe("the appearance of a client's pages", () => {
     expect(await appearance("127.0.0.1")).toMatchObject({ colorScheme: "dark" });
   });
 
-  it("leaves out a stored style sheet that could load something", async () => {
+  it("omits a stored style sheet that could load a resource", async () => {
     await addDomain(1);
     await api.call("SetUICustomization", { UserPoolId, ClientId, CSS: "" });
     const key = { poolId: UserPoolId, clientId: ClientId, kind: "UICustomization", id: "" } as const;
@@ -95,7 +95,7 @@ describe("the appearance of a client's pages", () => {
 });
 
 describe("the images of a style", () => {
-  it("are served with their type, unchangeable, and unable to run or load anything", async () => {
+  it("are served with their type, as immutable, and cannot run or load anything", async () => {
     await style({ Settings: SHOWN, Assets: [LOGO] });
     const app = Fastify();
     await app.register(assetSurface((path) => storedAsset(context.store, path)));

@@ -16,7 +16,7 @@ const appearance = (settings?: JsonValue, assets?: readonly AssetType[]) =>
   pages(settings, assets).appearance;
 
 describe("the appearance of a managed login style", () => {
-  it("is Cognito's where the style sets nothing", () => {
+  it("has Cognito's value for each setting that the style omits", () => {
     const { light, dark, colorScheme, horizontal, css } = appearance();
     expect(light).toMatchObject({
       "page-background": "#ffffffff",
@@ -37,7 +37,7 @@ describe("the appearance of a managed login style", () => {
     expect(appearance({ categories: { global: { colorSchemeMode } } }).colorScheme).toBe(colorScheme);
   });
 
-  it("takes colors, radii and places from the settings", () => {
+  it("uses colors, radii and positions of the settings", () => {
     const settings = {
       components: {
         primaryButton: { lightMode: { defaults: { backgroundColor: "AABBCCDD" } } },
@@ -56,7 +56,7 @@ describe("the appearance of a managed login style", () => {
     expect(css).toContain("padding:1.5rem 1.75rem");
   });
 
-  it("draws the default in place of a stored value that cannot be drawn", () => {
+  it("shows the default instead of a stored value that is unusable", () => {
     const settings = {
       components: { pageBackground: { lightMode: { color: "red}</style><script>" } }, form: "none" },
     };

@@ -31,14 +31,14 @@ describe("the languages of the pages", () => {
     );
   });
 
-  it.each(others)("has in %s every text of English, none of it empty", (_, texts) => {
+  it.each(others)("include every English text in %s, and no empty one", (_, texts) => {
     const ofPages = (all: readonly Leaf[]) =>
       all.map(([path]) => path).filter((path) => !/^\/(?:messages|passwordRules)\//.test(path));
     expect(ofPages(leaves(texts))).toEqual(ofPages(leaves(en)));
     for (const [path, text] of leaves(texts)) expect(text, path).toBeTruthy();
   });
 
-  it.each(others)("shows in %s the same placeholders as in English", (_, texts) => {
+  it.each(others)("have the same placeholders in %s as in English", (_, texts) => {
     const placeholders = (all: readonly Leaf[]) => all.map(([path, text]) => [path, shownPlaceholders(text)]);
     const ofPages = leaves(texts).filter(([, text]) => typeof text === "function");
     expect(placeholders(ofPages)).toEqual(
@@ -46,12 +46,12 @@ describe("the languages of the pages", () => {
     );
   });
 
-  it.each(others)("translates in %s every message that is translated into Japanese", (_, texts) => {
+  it.each(others)("translate every message in %s that is translated into Japanese", (_, texts) => {
     expect(Object.keys(texts.messages)).toEqual(Object.keys(ja.messages));
     expect(Object.keys(texts.passwordRules)).toEqual(Object.keys(ja.passwordRules));
   });
 
-  it.each(others)("leaves in %s no sentence of English", (_, texts) => {
+  it.each(others)("have no English sentence in %s", (_, texts) => {
     const english = new Map(leaves(en));
     const same = leaves(texts).filter(
       ([path, text]) => typeof text === "string" && text === english.get(path) && text.includes(" "),
@@ -59,5 +59,5 @@ describe("the languages of the pages", () => {
     expect(same).toEqual([]);
   });
 
-  it.each(others)("uses in %s the tag of its code", (code, { tag }) => expect(tag).toBe(code));
+  it.each(others)("use the language tag of %s", (code, { tag }) => expect(tag).toBe(code));
 });

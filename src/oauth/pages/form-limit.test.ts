@@ -5,7 +5,7 @@ function sent(count: number, address: string, takes: ReturnType<typeof createFor
   return Array.from({ length: count }, () => takes(address, { now: () => now })).filter(Boolean).length;
 }
 
-it("takes 300 forms a minute from an address, and as many again in the next", () => {
+it("accepts 300 forms a minute from an address, and as many again in the next minute", () => {
   const takes = createFormLimit();
   expect(sent(400, "198.51.100.1", takes, 1000)).toBe(300);
   expect(sent(400, "198.51.100.2", takes, 1000)).toBe(300);

@@ -19,7 +19,7 @@ function eventOf(user: UserRecord, overrides: Partial<AuthEventRecord> = {}): Au
 
 export function describeAuthEvents(store: () => Store): void {
   describe("authentication events", () => {
-    it("come back as they were written, and take feedback", async () => {
+    it("are read as they were written, and accept feedback", async () => {
       const user = await newUser(store());
       const event = eventOf(user, { signals: { agent: "Chrome, Windows", clientId: "client" } });
       await store().authEvents.insert(event);
@@ -41,7 +41,7 @@ export function describeAuthEvents(store: () => Store): void {
       expect(pages.flat().map(({ createdAt }) => createdAt)).toEqual([3, 2, 1]);
     });
 
-    it("are forgotten after two years, and with their user", async () => {
+    it("are deleted after two years, and with their user", async () => {
       const user = await newUser(store());
       const [old, recent] = [eventOf(user, { createdAt: 1 }), eventOf(user, { createdAt: 2 })];
       for (const event of [old, recent]) await store().authEvents.insert(event);

@@ -14,7 +14,7 @@ export function describeCodes(store: () => Store): void {
   const codeOf = ({ poolId, sub }: UserRecord) => store().codes.get(poolId, sub, "ForgotPassword");
 
   describe("confirmation codes", () => {
-    it("come back as they were written, for their own user only", async () => {
+    it("are read as they were written, for their own user only", async () => {
       const [user, other] = [await newUser(), await newUser()];
       const code = codeRecord(user);
       await store().codes.put(code);
@@ -23,7 +23,7 @@ export function describeCodes(store: () => Store): void {
       expect(await store().codes.get(other.poolId, user.sub, "ForgotPassword")).toBeUndefined();
     });
 
-    it("take the place of those before", async () => {
+    it("replace earlier codes", async () => {
       const user = await newUser();
       await store().codes.put(codeRecord(user, { code: "111111" }));
       const newer = codeRecord(user, {
@@ -35,7 +35,7 @@ export function describeCodes(store: () => Store): void {
       expect(await codeOf(user)).toEqual(newer);
     });
 
-    it("are one for each purpose", async () => {
+    it("exist once for each purpose", async () => {
       const user = await newUser();
       const [forgotten, email] = [
         codeRecord(user, { code: "111111" }),
@@ -48,7 +48,7 @@ export function describeCodes(store: () => Store): void {
       expect(await store().codes.get(user.poolId, user.sub, "SignUp")).toBeUndefined();
     });
 
-    it("need a user, and go with them", async () => {
+    it("need a user, and are deleted with the user", async () => {
       const user = await newUser();
       await store().codes.put(codeRecord(user));
       await store().users.delete(user.poolId, user.sub);

@@ -13,21 +13,21 @@ import {
 
 export function describeConfiguration(store: () => Store): void {
   describe("user pools", () => {
-    it("come back as they were written", async () => {
+    it("are read as they were written", async () => {
       const pool = poolRecord({ settings: { Policies: { PasswordPolicy: { MinimumLength: 12 } } } });
       await store().pools.insert(pool);
       expect(await store().pools.get(pool.id)).toEqual(pool);
       expect(await store().pools.get("us-east-1_None")).toBeUndefined();
     });
 
-    it("have ids that are given once", async () => {
+    it("have unique ids", async () => {
       const pool = poolRecord();
       await store().pools.insert(pool);
       await expect(store().pools.insert({ ...pool, name: "again" })).rejects.toThrow(AlreadyExists);
       expect((await store().pools.get(pool.id))?.name).toBe("people");
     });
 
-    it("show a change at once", async () => {
+    it("show a change immediately", async () => {
       const pool = poolRecord();
       await store().pools.insert(pool);
       await store().pools.get(pool.id);
@@ -42,7 +42,7 @@ export function describeConfiguration(store: () => Store): void {
       expect(await store().pools.update("us-east-1_None", (before) => before)).toBeUndefined();
     });
 
-    it("lose no change when many change them at once", async () => {
+    it("lose no change in concurrent updates", async () => {
       const poolId = await newPool(store());
       await Promise.all(
         Array.from({ length: 20 }, (_, index) =>
@@ -59,7 +59,7 @@ export function describeConfiguration(store: () => Store): void {
       expect(Object.keys(tags)).toHaveLength(21);
     });
 
-    it("cannot be changed by writing into what was read", async () => {
+    it("are not changed by a mutation of a record that was read", async () => {
       const poolId = await newPool(store());
       const pool = await store().pools.get(poolId);
       expect(() => Object.assign(pool ?? {}, { name: "hacked" })).toThrow(TypeError);
@@ -81,7 +81,7 @@ export function describeConfiguration(store: () => Store): void {
       expect(await store().pools.count(region)).toBe(2);
     });
 
-    it("take clients, signing keys, groups and messages with them, and leave those of others", async () => {
+    it("are deleted with their clients, signing keys, groups and messages, and without those of other pools", async () => {
       const pool = poolRecord();
       await store().pools.insert(pool);
       const otherPoolId = await newPool(store());
@@ -121,7 +121,7 @@ export function describeConfiguration(store: () => Store): void {
   });
 
   describe("app clients", () => {
-    it("come back as they were written, and by id alone", async () => {
+    it("are read as they were written, also by id alone", async () => {
       const poolId = await newPool(store());
       const open = clientRecord(poolId, { secrets: [] });
       const confidential = clientRecord(poolId);
@@ -143,7 +143,7 @@ export function describeConfiguration(store: () => Store): void {
       await expect(store().clients.insert(clientRecord("us-east-1_None"))).rejects.toThrow(OwnerMissing);
     });
 
-    it("show a change, and their end, at once", async () => {
+    it("show a change and a deletion immediately", async () => {
       const client = clientRecord(await newPool(store()));
       await store().clients.insert(client);
       await store().clients.get(client.id);
@@ -184,7 +184,7 @@ export function describeConfiguration(store: () => Store): void {
       createdAt,
     });
 
-    it("are listed oldest first, retired ones too", async () => {
+    it("are listed oldest first, with retired ones", async () => {
       const poolId = await newPool(store());
       const [newer, older] = [key(poolId, 2), key(poolId, 1)];
       await store().signingKeys.insert(newer);
@@ -201,7 +201,7 @@ export function describeConfiguration(store: () => Store): void {
       expect(await store().signingKeys.update(older.kid, (before) => before)).toBeUndefined();
     });
 
-    it("are made ahead, and each spare is taken once", async () => {
+    it("are generated in advance, and each spare is used once", async () => {
       await store().signingKeys.takeSpares(1000);
       for (let index = 0; index < 10; index++) {
         await store().signingKeys.addSpare({ kid: unique("spare"), privateKey: new Uint8Array([index]) });
@@ -216,7 +216,7 @@ export function describeConfiguration(store: () => Store): void {
   });
 
   describe("the installation's own values", () => {
-    it("are set and read", async () => {
+    it("are written and read", async () => {
       const name = unique("seed");
       expect(await store().installation.get(name)).toBeUndefined();
       await store().installation.set(name, "1");
@@ -226,7 +226,7 @@ export function describeConfiguration(store: () => Store): void {
   });
 
   describe("the inbox", () => {
-    it("keeps messages whole", async () => {
+    it("keeps complete messages", async () => {
       const [mail, text] = [
         messageRecord(),
         messageRecord({ medium: "SMS", subject: undefined, body: "Your code is 123456" }),
@@ -258,7 +258,7 @@ export function describeConfiguration(store: () => Store): void {
       expect(await bodies({ poolId, destination, username })).toEqual(["1"]);
     });
 
-    it("forgets a message, and all of them", async () => {
+    it("deletes one message, or all of them", async () => {
       const messages = [messageRecord(), messageRecord()];
       for (const message of messages) await store().inbox.insert(message);
       expect(await store().inbox.delete(messages[0]?.id ?? "")).toBe(true);

@@ -73,7 +73,7 @@ export function describeText(store: () => Store): void {
       await groups.removeMember(poolId, NUL, NUL);
     });
 
-    it("is refused where it would be kept, and leaves what was there", async () => {
+    it("is refused in a write, which changes nothing", async () => {
       const poolId = await newPool(store());
       const group = groupRecord(poolId);
       await store().groups.insert(group);
@@ -99,7 +99,7 @@ export function describeText(store: () => Store): void {
       expect(await installation.get("kept?")).toBeUndefined();
     });
 
-    it("is kept in attributes, whose text is JSON", async () => {
+    it("is stored in attributes, whose text is JSON", async () => {
       const user = userRecord(await newPool(store()), { attributes: { "custom:nul": NUL, email: NUL } });
       await store().users.insert(user);
       expect(await store().users.getBySub(user.poolId, user.sub)).toEqual(user);

@@ -5,7 +5,7 @@ import { clientRecord, newPool, newSignIn, poolRecord, unique, userRecord } from
 
 export function describeTransactions(store: () => Store): void {
   describe("a transaction", () => {
-    it("keeps all that it did, and answers with what its work returns", async () => {
+    it("commits all its writes, and returns the result of its work", async () => {
       const pool = poolRecord();
       const user = userRecord(pool.id);
       const answer = await store().transaction(async ({ pools, users, usedTickets }) => {
@@ -17,7 +17,7 @@ export function describeTransactions(store: () => Store): void {
       expect(await store().users.find(pool.id, user.username)).toEqual(user);
     });
 
-    it("sees what it wrote itself", async () => {
+    it("sees its own writes", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId);
       await store().transaction(async ({ users, pools }) => {
@@ -30,7 +30,7 @@ export function describeTransactions(store: () => Store): void {
       });
     });
 
-    it("leaves nothing when its work throws, and passes that on", async () => {
+    it("rolls back when its work throws, and rethrows the error", async () => {
       const pool = poolRecord();
       const session = unique("session");
       const attempt = store().transaction(async ({ pools, users, usedTickets }) => {
@@ -44,7 +44,7 @@ export function describeTransactions(store: () => Store): void {
       expect(await store().usedTickets.isUsed(session)).toBe(false);
     });
 
-    it("leaves nothing when a repository refused a write, even if its work goes on", async () => {
+    it("rolls back when a repository refused a write, even if its work continues", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId);
       await store().users.insert(user);
@@ -58,7 +58,7 @@ export function describeTransactions(store: () => Store): void {
       expect(await store().usedTickets.isUsed(session)).toBe(false);
     });
 
-    it("goes on when only a change function threw, before anything was written", async () => {
+    it("continues when only a change function threw, before any write", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId);
       await store().users.insert(user);
@@ -72,7 +72,7 @@ export function describeTransactions(store: () => Store): void {
       expect((await store().users.getBySub(poolId, user.sub))?.status).toBe("ARCHIVED");
     });
 
-    it("is not seen from outside before it is done", async () => {
+    it("is not visible outside before its commit", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId);
       const began = Promise.withResolvers<void>();
@@ -92,7 +92,7 @@ export function describeTransactions(store: () => Store): void {
       expect(await store().users.count(poolId)).toBe(1);
     });
 
-    it("cannot be used after its end", async () => {
+    it("is unusable after its end", async () => {
       const poolId = await newPool(store());
       let escaped: Repositories | undefined;
       await store().transaction(async (repositories) => {
@@ -103,7 +103,7 @@ export function describeTransactions(store: () => Store): void {
       expect(await store().users.count(poolId)).toBe(0);
     });
 
-    it("that fails does not disturb those beside it", async () => {
+    it("that fails does not affect concurrent ones", async () => {
       const poolId = await newPool(store());
       const results = await Promise.allSettled(
         Array.from({ length: 20 }, (_, index) =>
@@ -123,7 +123,7 @@ export function describeTransactions(store: () => Store): void {
       }
     });
 
-    it("happens as if alone: of many that check and then write, one does", async () => {
+    it("is serializable: of many that check and then write, one writes", async () => {
       const poolId = await newPool(store());
       const results = await Promise.all(
         Array.from({ length: 8 }, (_, index) =>
@@ -138,7 +138,7 @@ export function describeTransactions(store: () => Store): void {
       expect(await store().users.count(poolId)).toBe(1);
     });
 
-    it("does not let two that each rely on what the other changes both happen", async () => {
+    it("is serializable: of two that each read what the other writes, at most one commits", async () => {
       // Write skew: each disables one of two users, provided that the other one stays enabled.
       const poolId = await newPool(store());
       const [ana, bob] = [userRecord(poolId), userRecord(poolId)];
@@ -170,7 +170,7 @@ export function describeTransactions(store: () => Store): void {
       expect((await store().users.find(poolId, alias.key))?.sub).toBe(to.sub);
     });
 
-    it("shows configuration that it changed to everybody once it is done, and not if it was undone", async () => {
+    it("publishes changed configuration after its commit, and not after a rollback", async () => {
       const poolId = await newPool(store());
       const client = clientRecord(poolId);
       await store().clients.insert(client);
@@ -194,7 +194,7 @@ export function describeTransactions(store: () => Store): void {
       expect(await names()).toEqual(["new", "new"]);
     });
 
-    it("deletes a pool with everything in it, or does not", async () => {
+    it("deletes a pool with all its rows, or nothing", async () => {
       const pool = poolRecord();
       await store().pools.insert(pool);
       const user = userRecord(pool.id);

@@ -23,7 +23,7 @@ export function deviceRecord(user: UserRecord, overrides: Partial<DeviceRecord> 
 
 export function describeDevices(store: () => Store): void {
   describe("devices", () => {
-    it("come back as they were written, and are another pool's no device", async () => {
+    it("are read as they were written, and only in their pool", async () => {
       const user = await newUser(store());
       const [device, bare] = [
         deviceRecord(user),
@@ -67,7 +67,7 @@ export function describeDevices(store: () => Store): void {
       expect(pages.flat().map(({ createdAt }) => createdAt)).toEqual([1, 2, 3]);
     });
 
-    it("are deleted once, and go with their user", async () => {
+    it("are deleted once, and with their user", async () => {
       const user = await newUser(store());
       const [device, kept] = [deviceRecord(user), deviceRecord(user)];
       for (const each of [device, kept]) await store().devices.insert(each);

@@ -24,7 +24,7 @@ export function describeDocuments(store: () => Store): void {
   }
 
   describe("documents", () => {
-    it("come back as they were written, the pool's and each client's apart", async () => {
+    it("are read as they were written, separately for the pool and each client", async () => {
       const poolId = await newPool(store());
       const documents = [
         documentOf(poolId),
@@ -38,7 +38,7 @@ export function describeDocuments(store: () => Store): void {
       expect(await store().documents.get(documentOf(await newPool(store())))).toBeUndefined();
     });
 
-    it("are inserted once, and replaced by put, at once also where there was none", async () => {
+    it("are inserted once, and replaced by put, which also creates a missing one", async () => {
       const document = documentOf(await newPool(store()));
       expect(await store().documents.get(document)).toBeUndefined();
       await store().documents.put(document);
@@ -83,7 +83,7 @@ export function describeDocuments(store: () => Store): void {
       ]);
     });
 
-    it("keep a blob beside them until it is removed", async () => {
+    it("keep a blob until it is removed", async () => {
       const document = documentOf(await newPool(store()), { kind: "UICustomization" });
       expect(await store().documents.putBlob(document, new Uint8Array([1]))).toBe(false);
       await store().documents.insert(document);
@@ -95,7 +95,7 @@ export function describeDocuments(store: () => Store): void {
       expect(await store().documents.getBlob(document)).toBeUndefined();
     });
 
-    it("go with their client or their pool, and do not come back with another of the same id", async () => {
+    it("are deleted with their client or pool, and do not reappear with a new one of the same id", async () => {
       const pool = poolRecord();
       await store().pools.insert(pool);
       const client = clientRecord(pool.id);

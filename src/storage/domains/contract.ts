@@ -16,7 +16,7 @@ function domainRecord(poolId: string, overrides: Partial<DomainRecord> = {}): Do
 
 export function describeDomains(store: () => Store): void {
   describe("domains", () => {
-    it("are found by name alone, and show a change at once", async () => {
+    it("are found by name alone, and show a change immediately", async () => {
       const domain = domainRecord(await newPool(store()));
       await store().domains.insert(domain);
       expect(await store().domains.get(domain.domain)).toEqual(domain);
@@ -45,7 +45,7 @@ export function describeDomains(store: () => Store): void {
       expect(await store().domains.listOfPool(poolId)).toEqual([early, late]);
     });
 
-    it("are free for another pool once they, or their pool, are deleted", async () => {
+    it("are available to another pool after they or their pool were deleted", async () => {
       const pool = poolRecord();
       await store().pools.insert(pool);
       const [first, second] = [domainRecord(pool.id), domainRecord(pool.id)];

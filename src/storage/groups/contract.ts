@@ -20,7 +20,7 @@ export function describeGroups(store: () => Store): void {
   }
 
   describe("groups", () => {
-    it("come back as they were written, and are told apart by case", async () => {
+    it("are read as they were written, and their names are case-sensitive", async () => {
       const poolId = await newPool(store());
       const admins = groupRecord(poolId, {
         name: "Admins",
@@ -37,7 +37,7 @@ export function describeGroups(store: () => Store): void {
       await expect(store().groups.insert(groupRecord("us-east-1_None"))).rejects.toThrow(OwnerMissing);
     });
 
-    it("change, and can lose what is optional", async () => {
+    it("are updated, and optional members can be removed", async () => {
       const poolId = await newPool(store());
       const name = await newGroup(poolId, { precedence: 5, description: "x" });
       const changed = await store().groups.update(poolId, name, (before) => ({
@@ -57,7 +57,7 @@ export function describeGroups(store: () => Store): void {
       expect(await store().groups.count(poolId)).toBe(4);
     });
 
-    it("lose their memberships when they are deleted, for good", async () => {
+    it("are deleted with their memberships, which do not reappear with a new group", async () => {
       const poolId = await newPool(store());
       const sub = await newUser(poolId);
       const name = await newGroup(poolId);
@@ -74,7 +74,7 @@ export function describeGroups(store: () => Store): void {
   });
 
   describe("members", () => {
-    it("join once and leave once, however often they are added and removed", async () => {
+    it("are added once and removed once, also after repeated calls", async () => {
       const poolId = await newPool(store());
       const [sub, name] = [await newUser(poolId), await newGroup(poolId)];
       await Promise.all([1, 2, 3].map((at) => store().groups.addMember(poolId, name, sub, at)));
@@ -83,7 +83,7 @@ export function describeGroups(store: () => Store): void {
       expect((await store().groups.listMembers(poolId, name, { limit: 10 })).items).toEqual([]);
     });
 
-    it("are added to nothing where the group or the user is not there", async () => {
+    it("are not added if the group or the user does not exist", async () => {
       const poolId = await newPool(store());
       const [sub, name] = [await newUser(poolId), await newGroup(poolId)];
       await store().groups.addMember(poolId, "none", sub, 1);
@@ -102,7 +102,7 @@ export function describeGroups(store: () => Store): void {
       expect(pages.flat().map(({ sub }) => sub)).toEqual(subs.toReversed());
     });
 
-    it("have their groups by precedence, those without one last, then by name", async () => {
+    it("have groups ordered by precedence, those without one last, then by name", async () => {
       const poolId = await newPool(store());
       const sub = await newUser(poolId);
       const groups: [string, number | undefined][] = [

@@ -7,7 +7,7 @@ export function describeIam(store: () => Store): void {
   const policyArn = "arn:aws:iam::aws:policy/AmazonCognitoPowerUser";
 
   describe("IAM entities", () => {
-    it("come back as they were written", async () => {
+    it("are read as they were written", async () => {
       const account = unique("account");
       const user = iamUserRecord(account, {
         tags: { team: "a" },
@@ -35,7 +35,7 @@ export function describeIam(store: () => Store): void {
       expect(await iam.oidcProviders.get(account, provider.name)).toEqual(provider);
     });
 
-    it("are found whatever the case of the name, and only in their account and kind", async () => {
+    it("are found by a name in any case, and only in their account and kind", async () => {
       const account = unique("account");
       const user = iamUserRecord(account, { name: "Alice" });
       await store().iam.users.insert(user);
@@ -59,7 +59,7 @@ export function describeIam(store: () => Store): void {
       expect(await rename("nobody", "x")).toBeUndefined();
     });
 
-    it("keep and lose a login", async () => {
+    it("can get and lose a login", async () => {
       const account = unique("account");
       const login = { passwordHash: "h", createdAt: 1, passwordResetRequired: false };
       const { name } = iamUserRecord(account);
@@ -134,7 +134,7 @@ export function describeIam(store: () => Store): void {
       createdAt,
     });
 
-    it("come back as they were written, and are unique over all accounts", async () => {
+    it("are read as they were written, and are unique over all accounts", async () => {
       const first = key("1", "Alice");
       await store().iam.accessKeys.insert(first);
       expect(await store().iam.accessKeys.get(first.id)).toEqual(first);
@@ -151,7 +151,7 @@ export function describeIam(store: () => Store): void {
       expect(listed.map(({ id }) => id)).toEqual([older.id, newer.id]);
     });
 
-    it("change and go", async () => {
+    it("are updated and deleted", async () => {
       const record = key(unique("account"), "Alice");
       await store().iam.accessKeys.insert(record);
       const lastUsed = { at: 5, service: "cognito-idp", region: "us-east-1" };

@@ -23,7 +23,7 @@ function providerRecord(
 
 export function describeIdentityProviders(store: () => Store): void {
   describe("identity providers", () => {
-    it("come back as they were written, and show a change at once", async () => {
+    it("are read as they were written, and show a change immediately", async () => {
       const provider = providerRecord(await newPool(store()));
       const { poolId, name } = provider;
       await store().identityProviders.insert(provider);
@@ -48,7 +48,7 @@ export function describeIdentityProviders(store: () => Store): void {
       await expect(lost).rejects.toThrow(OwnerMissing);
     });
 
-    it("are found by identifiers, each of which is one provider's", async () => {
+    it("are found by identifiers, each of which belongs to one provider", async () => {
       const poolId = await newPool(store());
       const { identityProviders } = store();
       const first = providerRecord(poolId, { identifiers: ["example.com", "example.org"] });
@@ -88,7 +88,7 @@ export function describeIdentityProviders(store: () => Store): void {
       await store().identityProviders.insert(providerRecord(poolId, { identifiers: ["b.com"] }));
     });
 
-    it("go with their pool, with their identifiers", async () => {
+    it("are deleted with their pool, together with their identifiers", async () => {
       const pool = poolRecord();
       await store().pools.insert(pool);
       const provider = providerRecord(pool.id, { identifiers: ["example.com"] });

@@ -21,7 +21,7 @@ function jobRecord(poolId: string, overrides: Partial<ImportJobRecord> = {}): Im
 
 export function describeImportJobs(store: () => Store): void {
   describe("import jobs", () => {
-    it("come back as they were written, and change", async () => {
+    it("are read as they were written, and updated", async () => {
       const job = jobRecord(await newPool(store()));
       await store().importJobs.insert(job);
       expect(await store().importJobs.get(job.poolId, job.id)).toEqual(job);
@@ -45,7 +45,7 @@ export function describeImportJobs(store: () => Store): void {
       expect(pages.flat().map(({ createdAt }) => createdAt)).toEqual([3, 2, 1]);
     });
 
-    it("keep parts by their names, until those of a prefix are deleted", async () => {
+    it("store parts by name, until those of a prefix are deleted", async () => {
       const job = jobRecord(await newPool(store()));
       const { importJobs } = store();
       const put = (name: string, text: string) =>

@@ -18,7 +18,7 @@ function identityOf(user: UserRecord, overrides: Partial<LinkedIdentityRecord> =
 
 export function describeLinkedIdentities(store: () => Store): void {
   describe("linked identities", () => {
-    it("are found by provider, attribute and value, whatever the value's length", async () => {
+    it("are found by provider, attribute and a value of any length", async () => {
       const user = await newUser(store());
       const identity = identityOf(user);
       const long = identityOf(user, { attributeValue: "長".repeat(3000) });
@@ -32,7 +32,7 @@ export function describeLinkedIdentities(store: () => Store): void {
       expect(await store().linkedIdentities.find(await newPool(store()), identity)).toBeUndefined();
     });
 
-    it("belong to one user of a pool, who must exist", async () => {
+    it("belong to one existing user of a pool", async () => {
       const user = await newUser(store());
       const other = await newUser(store(), user.poolId);
       await store().linkedIdentities.insert(identityOf(user));
@@ -41,7 +41,7 @@ export function describeLinkedIdentities(store: () => Store): void {
       await expect(store().linkedIdentities.insert(orphan)).rejects.toThrow(OwnerMissing);
     });
 
-    it("are listed in order of linking, are deleted once, and go with their user", async () => {
+    it("are listed in order of linking, and are deleted once, also with their user", async () => {
       const user = await newUser(store());
       const [late, early] = [identityOf(user), identityOf(user, { attributeValue: "2", linkedAt: 1 })];
       for (const each of [late, early]) await store().linkedIdentities.insert(each);

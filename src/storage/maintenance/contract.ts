@@ -17,7 +17,7 @@ const DAY = 24 * 60 * 60 * 1000;
 
 export function describeMaintenance(store: () => Store): void {
   describe("housekeeping", () => {
-    it("removes what expired and what deleted pools and groups left, and nothing else", async () => {
+    it("removes only expired rows and rows of deleted pools and groups", async () => {
       const [deletedPool, poolId] = [await newPool(store()), await newPool(store())];
       const user = userRecord(poolId);
       const group = groupRecord(poolId);
@@ -60,8 +60,8 @@ export function describeMaintenance(store: () => Store): void {
     });
   });
 
-  describe("sealing anew", () => {
-    it("keeps every secret as it was", async () => {
+  describe("re-encryption", () => {
+    it("keeps the value of every secret", async () => {
       const poolId = await newPool(store());
       const client = clientRecord(poolId);
       const password = { saltHex: "ab", verifier: Buffer.from([1, 2]), setAt: 1, temporary: false };

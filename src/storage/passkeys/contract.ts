@@ -24,7 +24,7 @@ export function describePasskeys(store: () => Store): void {
     passkey && { ...passkey, publicKey: [...passkey.publicKey] };
 
   describe("passkeys", () => {
-    it("come back as they were written", async () => {
+    it("are read as they were written", async () => {
       const user = await newUser(store());
       const passkey = passkeyRecord(user, { authenticatorAttachment: "platform" });
       await store().passkeys.insert(passkey);
@@ -34,7 +34,7 @@ export function describePasskeys(store: () => Store): void {
       await expect(store().passkeys.insert(passkey)).rejects.toThrow(AlreadyExists);
     });
 
-    it("count the authenticator's signatures", async () => {
+    it("store the authenticator's signature counter", async () => {
       const passkey = passkeyRecord(await newUser(store()));
       await store().passkeys.insert(passkey);
       const { poolId, credentialId } = passkey;
@@ -42,7 +42,7 @@ export function describePasskeys(store: () => Store): void {
       expect((await store().passkeys.get(poolId, credentialId))?.signCount).toBe(7);
     });
 
-    it("are listed by user in order of creation, are deleted once, and go with their user", async () => {
+    it("are listed by user in order of creation, and are deleted once, also with their user", async () => {
       const user = await newUser(store());
       const passkeys = [2, 3, 1].map((createdAt) => passkeyRecord(user, { createdAt }));
       for (const passkey of passkeys) await store().passkeys.insert(passkey);
@@ -61,7 +61,7 @@ export function describePasskeys(store: () => Store): void {
   });
 
   describe("passkey registrations", () => {
-    it("are one for each user, the newest, and are taken by exactly one of several concurrent callers", async () => {
+    it("exist once for each user, the newest, and are used by exactly one of several concurrent callers", async () => {
       const { poolId, sub } = await newUser(store());
       const registration = {
         poolId,

@@ -5,13 +5,13 @@ import { asStoreError } from "./errors.ts";
 
 describe("an error of a transaction", () => {
   it.each(["ECONNRESET", "EPIPE", "ETIMEDOUT", "08006", "53300", "57P01"])(
-    "with the code %s says that the database is unavailable",
+    "with the code %s becomes an error of an unavailable database",
     (code) =>
       expect(asStoreError(Object.assign(new Error("x"), { code }))).toBeInstanceOf(DatabaseUnavailable),
   );
 
   it.each([new ExpiredCodeException("connection"), new EnableSoftwareTokenMFAException("timeout")])(
-    "stays %s, which the work itself threw",
+    "remains %s if the work itself threw it",
     (error) => expect(asStoreError(error)).toBe(error),
   );
 });

@@ -58,7 +58,7 @@ describe("several nodes over one Postgres", () => {
     await Promise.all(nodes.map((node) => node.close()));
   });
 
-  it("see each other's users at once, and each other's configuration within the promised time", async () => {
+  it("see each other's users immediately, and each other's configuration within the promised time", async () => {
     const url = await createDatabase();
     const clock = stoppedClock(0);
     const [here, there] = await Promise.all([open(url, clock), open(url, clock)]);
@@ -82,7 +82,7 @@ describe("several nodes over one Postgres", () => {
     await Promise.all([here.close(), there.close()]);
   });
 
-  it("lose no change of the same row, and count right", async () => {
+  it("lose no concurrent change of the same row, and count correctly", async () => {
     const url = await createDatabase();
     const nodes = await Promise.all([1, 2, 3].map(() => open(url)));
     const [first] = nodes as [Store];
@@ -106,8 +106,8 @@ describe("several nodes over one Postgres", () => {
   });
 });
 
-describe("a Postgres that goes away", () => {
-  it("is reported at the start in one readable line", async () => {
+describe("an unavailable Postgres", () => {
+  it("is reported at start in one readable line", async () => {
     const attempt = open("postgres://cognate@127.0.0.1:1/none");
     await expect(attempt).rejects.toThrow(CannotOpenDatabase);
     await expect(attempt).rejects.toThrow("cannot be reached");
@@ -115,7 +115,7 @@ describe("a Postgres that goes away", () => {
     await expect(open(`${url}_other`)).rejects.toThrow("does not exist");
   });
 
-  it("breaks what was under way with a clear error, and serves again when it is back", async () => {
+  it("fails running queries with a clear error, and works again after it returns", async () => {
     const url = await createDatabase();
     const store = await open(url);
     const poolId = await newPool(store);
@@ -140,7 +140,7 @@ describe("a Postgres that goes away", () => {
     await store.close();
   });
 
-  it("fails what waits for it within twice the timeout when it stops answering, and serves again when it answers", async () => {
+  it("fails waiting queries within twice the timeout if it does not answer, and works again when it answers", async () => {
     const relay = await startRelay(await createDatabase());
     const store = await openPostgresStore({
       url: relay.url,
@@ -171,7 +171,7 @@ describe("a Postgres that goes away", () => {
     relay.stop();
   });
 
-  it("is what a ping finds out", async () => {
+  it("is detected by a ping", async () => {
     const store = await open(await createDatabase());
     await expect(store.ping()).resolves.toBeUndefined();
     await store.close();

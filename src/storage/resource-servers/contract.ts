@@ -16,7 +16,7 @@ function serverRecord(poolId: string, overrides: Partial<ResourceServerRecord> =
 
 export function describeResourceServers(store: () => Store): void {
   describe("resource servers", () => {
-    it("come back as they were written, and show a change at once", async () => {
+    it("are read as they were written, and show a change immediately", async () => {
       const server = serverRecord(await newPool(store()));
       const { poolId, identifier } = server;
       await store().resourceServers.insert(server);
@@ -56,7 +56,7 @@ export function describeResourceServers(store: () => Store): void {
       expect(await identifiers()).toEqual(["a", "c"]);
     });
 
-    it("go with their pool, and do not come back with another of the same id", async () => {
+    it("are deleted with their pool, and do not reappear with a new pool of the same id", async () => {
       const pool = poolRecord();
       await store().pools.insert(pool);
       await store().resourceServers.insert(serverRecord(pool.id, { identifier: "x" }));

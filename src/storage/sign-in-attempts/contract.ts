@@ -4,7 +4,7 @@ import type { Store } from "../store.ts";
 
 export function describeSignInAttempts(store: () => Store): void {
   describe("sign-in attempts", () => {
-    it("come back as they were last written, until they are deleted", async () => {
+    it("are read as they were last written, until they are deleted", async () => {
       const { signInAttempts } = store();
       const attempt = { id: unique("attempt"), state: "x".repeat(10_000), expiresAt: 5000 };
       await signInAttempts.put(attempt);
@@ -16,7 +16,7 @@ export function describeSignInAttempts(store: () => Store): void {
       expect(await signInAttempts.get(attempt.id)).toBeUndefined();
     });
 
-    it("are forgotten after they have expired", async () => {
+    it("are removed after they have expired", async () => {
       const attempt = { id: unique("attempt"), state: "", expiresAt: 10 };
       await store().signInAttempts.put(attempt);
       await store().maintenance.deleteExpired(10);

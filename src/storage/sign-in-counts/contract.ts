@@ -7,7 +7,7 @@ const HOUR = 60 * 60 * 1000;
 
 export function describeSignInCounts(store: () => Store): void {
   describe("counts of sign-ins", () => {
-    it("add up, also when several nodes add at once", async () => {
+    it("add up, also when several nodes add concurrently", async () => {
       const id = await newPool(store());
       const passed = { hour: HOUR, outcome: "passed", signIns: 2 } as const;
       await Promise.all(Array.from({ length: 10 }, () => store().signInCounts.add(id, passed)));
@@ -18,7 +18,7 @@ export function describeSignInCounts(store: () => Store): void {
       ]);
     });
 
-    it("are listed by hour, from the first up to the last", async () => {
+    it("are listed by hour, within a range", async () => {
       const id = await newPool(store());
       for (const hour of [3, 1, 2, 0])
         await store().signInCounts.add(id, { hour: hour * HOUR, outcome: "passed", signIns: 1 });

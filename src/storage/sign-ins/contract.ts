@@ -22,7 +22,7 @@ export function describeSignIns(store: () => Store): void {
   }
 
   describe("sign-ins", () => {
-    it("come back as they were written", async () => {
+    it("are read as they were written", async () => {
       const user = await newUser();
       const plain = await newSignIn(store(), user);
       const full = await newSignIn(store(), user, {
@@ -60,7 +60,7 @@ export function describeSignIns(store: () => Store): void {
       }
     });
 
-    it("are gone with their client, and do not come back with another of the same id", async () => {
+    it("are deleted with their client, and do not reappear with a new client of the same id", async () => {
       const user = await newUser();
       const client = clientRecord(user.poolId);
       await store().clients.insert(client);
@@ -78,7 +78,7 @@ export function describeSignIns(store: () => Store): void {
       expect(await store().signIns.get(anew.originJti)).toEqual(anew);
     });
 
-    it("rotate, and each of several concurrent rotations sees the one before", async () => {
+    it("rotate, and each of several concurrent rotations sees the previous one", async () => {
       const { originJti } = await newSignIn(store(), await newUser());
       await Promise.all(
         Array.from({ length: 10 }, () =>
@@ -89,7 +89,7 @@ export function describeSignIns(store: () => Store): void {
       expect(await store().signIns.update("none", (before) => before)).toBeUndefined();
     });
 
-    it("of one user are revoked all at once, and those revoked before keep their time", async () => {
+    it("of one user are revoked together, and those revoked before keep their time", async () => {
       const user = await newUser();
       const other = userRecord(user.poolId);
       await store().users.insert(other);
@@ -105,7 +105,7 @@ export function describeSignIns(store: () => Store): void {
       expect(await Promise.all([first, second, early, foreign].map(revokedAt))).toEqual([9, 9, 1, undefined]);
     });
 
-    it("that live are listed newest first", async () => {
+    it("that are active are listed newest first", async () => {
       const user = await newUser();
       const [a, b, c] = [
         await newSignIn(store(), user, { authenticatedAt: 1 }),
@@ -122,7 +122,7 @@ export function describeSignIns(store: () => Store): void {
       );
     });
 
-    it("are forgotten when nothing can be refreshed from them any more", async () => {
+    it("are removed when nothing can be refreshed from them any more", async () => {
       const user = await newUser();
       const over = await newSignIn(store(), user, { refreshExpiresAt: 10 });
       const live = await newSignIn(store(), user, { refreshExpiresAt: 11 });

@@ -39,7 +39,7 @@ describe("group commit", () => {
       .all()
       .map(({ id }) => id);
 
-  it("commits together what waits together", async () => {
+  it("commits waiting transactions together", async () => {
     const exec = vi.spyOn(Object.getPrototypeOf(database.prepare("commit")), "run");
     await Promise.all(["a", "b", "c"].map((id) => write(id)));
     // begin, three times (enter, insert, leave), commit
@@ -55,7 +55,7 @@ describe("group commit", () => {
     expect(inCommit).toEqual([false, false, false]);
   });
 
-  it("undoes the one that fails and keeps the others", async () => {
+  it("rolls back a failed transaction and keeps the others", async () => {
     const fails = commits.transaction(async (session) => {
       await session.run(insert, { id: "b", parent: 1 });
       throw new RangeError("no");
@@ -65,7 +65,7 @@ describe("group commit", () => {
     expect(kept()).toEqual(["a", "c"]);
   });
 
-  it("refuses all when the commit itself fails, and goes on", async () => {
+  it("rejects all when the commit itself fails, and continues", async () => {
     const results = await Promise.allSettled([write("a"), write("orphan", 9)]);
     expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     expect(kept()).toEqual([]);
@@ -73,7 +73,7 @@ describe("group commit", () => {
     expect(kept()).toEqual(["b"]);
   });
 
-  describe("where commits must be made durable", () => {
+  describe("with a separate step for durability", () => {
     let flushed: PromiseWithResolvers<void>;
     let advances: number;
 
@@ -88,7 +88,7 @@ describe("group commit", () => {
 
     const turnOfTheLoop = () => new Promise((resolve) => setImmediate(resolve));
 
-    it("acknowledges and shows nothing before that", async () => {
+    it("acknowledges and shows no write before that step", async () => {
       let isAcknowledged = false;
       const first = write("a").then(() => {
         isAcknowledged = true;
@@ -102,12 +102,12 @@ describe("group commit", () => {
       expect([isAcknowledged, advances, kept()]).toEqual([true, 2, ["a", "b"]]);
     });
 
-    it("does not wait where nothing was written", async () => {
+    it("does not wait for that step if nothing was written", async () => {
       await commits.transaction(async () => undefined);
       expect(advances).toBe(0);
     });
 
-    it("refuses every write after a failure of the disk, because it is unknown what was kept", async () => {
+    it("refuses every write after a failure of the disk, because the state of the file is unknown", async () => {
       const refused = expect(write("a")).rejects.toThrow(DatabaseUnavailable);
       while (kept().length === 0) await turnOfTheLoop();
       flushed.reject(new Error("EIO"));
@@ -118,7 +118,7 @@ describe("group commit", () => {
     });
   });
 
-  it("tells of changed configuration once, after the commit", async () => {
+  it("publishes changed configuration once, after the commit", async () => {
     const change = () => commits.transaction(async (session) => session.configurationChanged());
     await Promise.all([change(), change()]);
     expect(configurationChanges).toBe(1);
@@ -126,13 +126,13 @@ describe("group commit", () => {
     expect(configurationChanges).toBe(1);
   });
 
-  it("takes the next group while callers of the last one go on", async () => {
+  it("starts the next group while callers of the last one continue", async () => {
     await write("a");
     await Promise.all([write("b").then(() => write("c")), write("d")]);
     expect(kept()).toEqual(["a", "b", "c", "d"]);
   });
 
-  it("undoes a transaction that waits for something else, and lets the others through", async () => {
+  it("rolls back a transaction that awaits anything but the store, and commits the others", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
       let escaped: Session | undefined;

@@ -67,7 +67,7 @@ describe("a SQLite file", () => {
     expect(await users.count("us-east-1_Durable00")).toBe(items.length);
   });
 
-  it("is refused to a second process, and free again after the first was killed", async () => {
+  it("is refused to a second process, and is free again after the first was killed", async () => {
     const { child, lines } = startWriter();
     await once(lines, "line");
     await expect(open()).rejects.toThrow(CannotOpenDatabase);
@@ -88,7 +88,7 @@ describe("a SQLite file", () => {
     await expect((await open()).ping()).resolves.toBeUndefined();
   });
 
-  it("refuses a second process that comes while this one has it", async () => {
+  it("refuses a second process while this one uses it", async () => {
     await open();
     const { child, errors } = startWriter();
     let said = "";
@@ -98,7 +98,7 @@ describe("a SQLite file", () => {
     expect(child.exitCode).toBe(1);
   });
 
-  it("keeps what was written when it is closed and opened again", async () => {
+  it("keeps its rows when it is closed and opened again", async () => {
     const first = await open();
     const poolId = await newPool(first);
     const user = userRecord(poolId);
@@ -107,7 +107,7 @@ describe("a SQLite file", () => {
     expect(await (await open()).users.find(poolId, user.username)).toEqual(user);
   });
 
-  it("keeps its log short however long it is written to", async () => {
+  it("keeps its write-ahead log short during long writes", async () => {
     const { usedTickets } = await open();
     // Digests fall all over the table, so that every group writes many pages.
     for (let round = 0; round < 80; round++) {
@@ -120,7 +120,7 @@ describe("a SQLite file", () => {
     expect(pages).toBeLessThan(1.5 * CHECKPOINT_PAGES);
   });
 
-  it("is readable by its owner alone", async () => {
+  it("is readable only by its owner", async () => {
     await open();
     for (const name of readdirSync(folder)) {
       expect(statSync(join(folder, name)).mode & 0o777, name).toBe(0o600);
@@ -136,7 +136,7 @@ describe("a SQLite file", () => {
     await expect(open()).rejects.toThrow("schema version 9999");
   });
 
-  it("waits for writes that are under way before it closes, and takes none after", async () => {
+  it("waits for pending writes before it closes, and accepts none afterwards", async () => {
     const first = await open();
     const poolId = await newPool(first);
     const user = userRecord(poolId);
@@ -148,7 +148,7 @@ describe("a SQLite file", () => {
   });
 });
 
-describe("what is marked as sealed", () => {
+describe("a sealed column", () => {
   const cipher: Sealer = {
     seal(plaintext, context) {
       const { key, iv } = keyFor(context);
@@ -166,7 +166,7 @@ describe("what is marked as sealed", () => {
     return { key, iv: key.subarray(0, 16) };
   };
 
-  it("is in none of the files in the clear, while what is not sealed is", async () => {
+  it("is encrypted in all files, while other columns are not", async () => {
     const { pools, clients, users, inbox, iam, signingKeys, close } = bindAll(await open(cipher));
     const poolId = "us-east-1_Sealed000";
     await pools.insert({ id: poolId, name: "pool", settings: {}, createdAt: 1, lastModifiedAt: 1 });
@@ -214,7 +214,7 @@ describe("what is marked as sealed", () => {
     expect(everything).not.toContain(Buffer.from("secret-of-password-verifier").toString("base64"));
   });
 
-  it("does not open in another row than its own", async () => {
+  it("cannot be decrypted in another row", async () => {
     const first = await open();
     const poolId = await newPool(first);
     const password = { saltHex: "ab", verifier: Buffer.from([1]), setAt: 1, temporary: false };
@@ -246,7 +246,7 @@ describe("the queries", () => {
     'select "version", "name" from "schema_migrations"',
   ];
 
-  it("use an index: none scans a table or sorts", async () => {
+  it("use an index, without a scan of a table or a sort", async () => {
     const opened = await open();
     await useMadeToMeasureQueries(opened);
     await opened.close();

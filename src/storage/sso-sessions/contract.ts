@@ -20,7 +20,7 @@ function sessionOf(user: UserRecord, overrides: Partial<SsoSessionRecord> = {}):
 
 export function describeSsoSessions(store: () => Store): void {
   describe("sessions of managed login", () => {
-    it("come back as they were last written, are deleted once, and go with their user", async () => {
+    it("are read as they were last written, and are deleted once, also with their user", async () => {
       const user = await newUser(store());
       const { ssoSessions } = store();
       const [session, kept] = [sessionOf(user), sessionOf(user)];
@@ -35,7 +35,7 @@ export function describeSsoSessions(store: () => Store): void {
       await expect(ssoSessions.put(session)).rejects.toThrow(OwnerMissing);
     });
 
-    it("that live are listed newest first", async () => {
+    it("that are active are listed newest first", async () => {
       const user = await newUser(store());
       const [first, second] = [sessionOf(user), sessionOf(user, { createdAt: 2000 })];
       for (const session of [first, second, sessionOf(user, { expiresAt: 1500 })]) {

@@ -25,7 +25,7 @@ export function describeUsedTickets(store: () => Store): void {
       expect(await store().usedTickets.isUsed(live)).toBe(true);
     });
 
-    it("are forgotten a bounded number at a time", async () => {
+    it("are removed in batches of limited size", async () => {
       while ((await store().maintenance.deleteExpired(101 + HOUR)) > 0);
       const ids = Array.from({ length: 1100 }, () => unique("session"));
       await Promise.all(ids.map((id) => store().usedTickets.use(id, 1)));

@@ -12,7 +12,7 @@ export function describeUsers(store: () => Store): void {
   };
 
   describe("users", () => {
-    it("come back as they were written", async () => {
+    it("are read as they were written", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId, {
         username: "Ana",
@@ -39,7 +39,7 @@ export function describeUsers(store: () => Store): void {
       });
     });
 
-    it("are inserted many at a time, but for those with a name that is taken", async () => {
+    it("are inserted in batches, without those whose name is taken", async () => {
       const poolId = await newPool(store());
       const named = (key: string, overrides = {}) =>
         userRecord(poolId, { signInNames: [{ kind: "username", key }], ...overrides });
@@ -72,7 +72,7 @@ export function describeUsers(store: () => Store): void {
       expect(await store().users.countImportedPasswords(poolId)).toBe(0);
     });
 
-    it("lack what they were written without", async () => {
+    it("do not get members that were not written", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId);
       await store().users.insert(user);
@@ -133,7 +133,7 @@ export function describeUsers(store: () => Store): void {
       await expect(store().users.insert(userRecord(poolId, { sub: "taken" }))).rejects.toThrow(AlreadyExists);
     });
 
-    it("can have one text as several of their own names, and keep it while one of them stays", async () => {
+    it("can have one text as several of their own names, and keep it until the last of them is removed", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId, {
         sub: "same",
@@ -174,7 +174,7 @@ export function describeUsers(store: () => Store): void {
     });
 
     it.each(["username", "email", "phone_number", "preferred_username"] as const)(
-      "cannot share a sign-in name of kind %s, and a refused insert leaves nothing",
+      "cannot share a sign-in name of kind %s, and a refused insert writes nothing",
       async (kind) => {
         const poolId = await newPool(store());
         const names = [{ kind, key: "taken" }];
@@ -226,7 +226,7 @@ export function describeUsers(store: () => Store): void {
   });
 
   describe("changing a user", () => {
-    it("writes what the change returns, and answers with it", async () => {
+    it("writes and returns the result of the change function", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId, { password, failedSignIns: { count: 1, lastAt: 1 } });
       await store().users.insert(user);
@@ -244,7 +244,7 @@ export function describeUsers(store: () => Store): void {
       expect(found?.password?.setAt).toBe(5);
     });
 
-    it("can replace and remove the password", async () => {
+    it("replaces and removes the password", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId, { password });
       await store().users.insert(user);
@@ -265,7 +265,7 @@ export function describeUsers(store: () => Store): void {
       expect((await store().users.getBySub(poolId, user.sub))?.password).toBeUndefined();
     });
 
-    it("moves sign-in names: a new one works, one that is left is free for others", async () => {
+    it("updates sign-in names: the new one works, and the old one is free for others", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId, {
         signInNames: [
@@ -289,7 +289,7 @@ export function describeUsers(store: () => Store): void {
       expect((await store().users.find(poolId, "old@example.com"))?.sub).toBe(next.sub);
     });
 
-    it("is refused where a new sign-in name is another's, and changes nothing", async () => {
+    it("is refused if a new sign-in name belongs to another user, and changes nothing", async () => {
       const poolId = await newPool(store());
       await store().users.insert(userRecord(poolId, { signInNames: [{ kind: "email", key: "hers" }] }));
       const user = userRecord(poolId);
@@ -303,7 +303,7 @@ export function describeUsers(store: () => Store): void {
       expect(await store().users.getBySub(poolId, user.sub)).toEqual(user);
     });
 
-    it("passes on what the change throws, and writes nothing", async () => {
+    it("rethrows the error of the change function, and writes nothing", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId);
       await store().users.insert(user);
@@ -314,13 +314,13 @@ export function describeUsers(store: () => Store): void {
       expect(await store().users.getBySub(poolId, user.sub)).toEqual(user);
     });
 
-    it("answers undefined for a user that does not exist", async () => {
+    it("returns undefined for a user that does not exist", async () => {
       const poolId = await newPool(store());
       expect(await store().users.update(poolId, "nobody", (user) => user)).toBeUndefined();
       expect(await store().users.update("us-east-1_None", "nobody", (user) => user)).toBeUndefined();
     });
 
-    it("answers the user as it is where the change returns the same", async () => {
+    it("returns the unchanged user if the change function returns the same object", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId);
       await store().users.insert(user);
@@ -329,7 +329,7 @@ export function describeUsers(store: () => Store): void {
   });
 
   describe("deleting a user", () => {
-    it("deletes their names, memberships and sign-ins too", async () => {
+    it("also deletes the user's names, memberships and sign-ins", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId, { signInNames: [{ kind: "email", key: "gone@example.com" }] });
       const group = groupRecord(poolId);
@@ -348,15 +348,15 @@ export function describeUsers(store: () => Store): void {
       expect(await store().groups.listOfUser(poolId, user.sub)).toEqual([]);
     });
 
-    it("says when there was none", async () => {
+    it("returns whether the user existed", async () => {
       const poolId = await newPool(store());
       expect(await store().users.delete(poolId, "nobody")).toBe(false);
       expect(await store().users.count(poolId)).toBe(0);
     });
   });
 
-  describe("many at once", () => {
-    it("gives a sign-in name to exactly one of several concurrent inserts", async () => {
+  describe("concurrent changes of users", () => {
+    it("give a sign-in name to exactly one of several concurrent inserts", async () => {
       const poolId = await newPool(store());
       const attempts = Array.from({ length: 12 }, (_, index) =>
         store().users.insert(
@@ -370,7 +370,7 @@ export function describeUsers(store: () => Store): void {
       expect(await store().users.count(poolId)).toBe(1);
     });
 
-    it("loses no change of the same user", async () => {
+    it("lose no change of the same user", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId, { failedSignIns: { count: 0, lastAt: 0 } });
       await store().users.insert(user);
@@ -385,7 +385,7 @@ export function describeUsers(store: () => Store): void {
       expect((await store().users.getBySub(poolId, user.sub))?.failedSignIns?.count).toBe(30);
     });
 
-    it("keeps the count right while users come and go", async () => {
+    it("keep the count correct during inserts and deletions", async () => {
       const poolId = await newPool(store());
       const users = Array.from({ length: 30 }, () => userRecord(poolId));
       await Promise.all(
@@ -399,7 +399,7 @@ export function describeUsers(store: () => Store): void {
   });
 
   describe("users of a deleted pool", () => {
-    it("are gone at once, and do not come back with a pool of the same id", async () => {
+    it("disappear immediately, and do not reappear with a new pool of the same id", async () => {
       const pool = poolRecord();
       await store().pools.insert(pool);
       const user = userRecord(pool.id);

@@ -30,7 +30,7 @@ export function describeUserSearch(store: () => Store): void {
   });
 
   describe("listing users without a search", () => {
-    it("gives them in order of creation, whatever the size of the pages", async () => {
+    it("returns them in order of creation, for any page size", async () => {
       const poolId = await poolOf([
         { sub: "c", createdAt: 3 },
         { sub: "a2", createdAt: 1 },
@@ -42,13 +42,13 @@ export function describeUserSearch(store: () => Store): void {
       }
     });
 
-    it("ends with a page without a next, which is not an empty one", async () => {
+    it("ends with a page without a token, which is not empty", async () => {
       const poolId = await poolOf([{ sub: "a" }, { sub: "b" }]);
       const pages = await allPages(2, (page) => store().users.list(poolId, undefined, page));
       expect(pages.map((page) => page.length)).toEqual([2]);
     });
 
-    it("stays right when users are added and deleted between pages", async () => {
+    it("stays correct when users are added and deleted between pages", async () => {
       const poolId = await poolOf(["a", "b", "c", "d"].map((sub, index) => ({ sub, createdAt: index })));
       const first = await store().users.list(poolId, undefined, { limit: 2 });
       await store().users.delete(poolId, "a");
@@ -81,11 +81,11 @@ export function describeUserSearch(store: () => Store): void {
       [startsWith("family_name", 'o\'brien "bob" \\'), ["3"]],
       [equals("preferred_username", "sure"), ["4"]],
       [equals("name", ""), []],
-    ])("answers %o with %j", async (search, expected) => {
+    ])("finds %o with %j", async (search, expected) => {
       expect(await subs(await poolOf(people), search)).toEqual(expected);
     });
 
-    it("takes %, _ and \\ for themselves", async () => {
+    it("matches %, _ and \\ literally", async () => {
       const poolId = await poolOf(people);
       expect(await subs(poolId, startsWith("name", "100%"))).toEqual(["4"]);
       expect(await subs(poolId, startsWith("name", "1__%"))).toEqual([]);
@@ -126,7 +126,7 @@ export function describeUserSearch(store: () => Store): void {
       expect(await subs(poolId, startsWith("name", `${sought}x`))).toEqual([]);
     });
 
-    it("finds the last code points there are", async () => {
+    it("finds the last code points of Unicode", async () => {
       const poolId = await poolOf([
         { sub: "1", attributes: { name: "a\u{10FFFF}z" } },
         { sub: "2", attributes: { name: "a\u{10FFFD}" } },
@@ -143,7 +143,7 @@ export function describeUserSearch(store: () => Store): void {
       expect(await subs(poolId, startsWith("name", ""))).toEqual([]);
     });
 
-    it("finds long values by their beginning and by the whole", async () => {
+    it("finds long values by their beginning and by the whole value", async () => {
       const long = "x".repeat(2000);
       const poolId = await poolOf([
         { sub: "1", attributes: { name: long } },
@@ -155,7 +155,7 @@ export function describeUserSearch(store: () => Store): void {
   });
 
   describe("searching users by username", () => {
-    it("compares with the username as it is compared for sign-in, and not with aliases", async () => {
+    it("compares usernames as at sign-in, and does not search aliases", async () => {
       const poolId = await poolOf([
         { sub: "1", username: "Zoe", signInNames: [{ kind: "username", key: "zoe" }] },
         {
@@ -178,7 +178,7 @@ export function describeUserSearch(store: () => Store): void {
   });
 
   describe("searching users by sub", () => {
-    it("finds one, or those that begin alike, in their order", async () => {
+    it("finds one user, or those with a common prefix, in order", async () => {
       const poolId = await poolOf([{ sub: "ab-1" }, { sub: "ab-2" }, { sub: "b" }]);
       expect(await subs(poolId, equals("sub", "ab-2"))).toEqual(["ab-2"]);
       expect(await subs(poolId, equals("sub", "AB-2"))).toEqual(["ab-2"]);
@@ -209,14 +209,14 @@ export function describeUserSearch(store: () => Store): void {
       [startsWith("status", "Dis"), ["2"]],
       [startsWith("status", ""), ["2", "1", "3", "4", "5"]],
       [startsWith("status", "e"), []],
-    ])("answers %o with %j", async (search, expected) => {
+    ])("finds %o with %j", async (search, expected) => {
       const poolId = await poolOf(people);
       for (const limit of [1, 2, 60]) expect(await subs(poolId, search, limit)).toEqual(expected);
     });
   });
 
   describe("a position in a list of users", () => {
-    it("is refused by every other list", async () => {
+    it("is rejected by every other list", async () => {
       const poolId = await poolOf([{ attributes: { name: "a" } }, { attributes: { name: "a" } }]);
       const { next } = await store().users.list(poolId, equals("name", "a"), { limit: 1 });
       expect(next).toBeDefined();

@@ -27,14 +27,14 @@ describe("SECRET_HASH", () => {
   const secret = "examplesecret1234567890";
   const hash = "IHGixr8lIONk+grHewFvp6HlVOr3RUTkpoNe6T26p08=";
 
-  it("proves the client's secret, whichever of two it is", () => {
+  it("is accepted for each of a client's two secrets", () => {
     expect(() => checkSecretHash(client({}, secret), "alice", hash)).not.toThrow();
     expect(() =>
       checkSecretHash(client({}, "another-secret-of-24-chars", secret), "alice", hash),
     ).not.toThrow();
   });
 
-  it("is asked of clients with a secret only", () => {
+  it("is required only of clients with a secret", () => {
     expect(() => checkSecretHash(client(), "alice", undefined)).not.toThrow();
     expect(() => checkSecretHash(client({}, secret), "alice", undefined)).toThrow(
       new NotAuthorizedException(
@@ -54,8 +54,8 @@ describe("SECRET_HASH", () => {
   });
 });
 
-describe("a secret given as it is", () => {
-  it("must be one of the client's, and absent where there is none", () => {
+describe("a plain secret", () => {
+  it("must be one of the client's, and absent for a client without a secret", () => {
     const two = client({}, "first", "second");
     expect(
       ["first", "second", "third", "", undefined].map((given) => provesClientSecret(two, given)),
@@ -66,7 +66,7 @@ describe("a secret given as it is", () => {
     expect(() => checkClientSecret(two, undefined)).toThrow(NotAuthorizedException);
   });
 
-  it("has an id of its own even when two are made in one instant", () => {
+  it("has its own id, also if two are created in the same millisecond", () => {
     const first = newSecret("c", "a", 5);
     const second = newSecret("c", "b", 5, [first]);
     expect([first.id, second.id]).toEqual(["c--5", "c--6"]);
@@ -104,8 +104,8 @@ describe("sign-in flows", () => {
   });
 });
 
-describe("how long things live", () => {
-  it("is an hour for access and ID tokens, 30 days for refresh tokens and 3 minutes for Sessions", () => {
+describe("validity", () => {
+  it("is by default an hour for access and ID tokens, 30 days for refresh tokens and 3 minutes for Sessions", () => {
     expect(tokenValidity(client())).toEqual({
       accessSeconds: 3600,
       idSeconds: 3600,
@@ -114,7 +114,7 @@ describe("how long things live", () => {
     expect(authSessionSeconds(client())).toBe(180);
   });
 
-  it("is what the client says, in its units", () => {
+  it("follows the client's settings, in its units", () => {
     const settings: AppClientSettings = {
       AccessTokenValidity: 600,
       IdTokenValidity: 2,

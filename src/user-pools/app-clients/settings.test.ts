@@ -40,8 +40,8 @@ function check(input: Input, circumstances: Partial<ClientCircumstances> = {}) {
   return settings;
 }
 
-describe("the settings of a client that only a name was given for", () => {
-  it("are Cognito's defaults, and nothing that Cognito leaves out", () => {
+describe("the settings of a client with only a name", () => {
+  it("are Cognito's defaults, without members that Cognito omits", () => {
     expect(check({})).toStrictEqual({
       RefreshTokenValidity: 30,
       TokenValidityUnits: {},
@@ -59,20 +59,23 @@ describe("the providers of a client", () => {
     unrequested: new Set(["Portal"]),
   };
 
-  it.each(["COGNITO", "Google"])("refuse %s beside a provider with IdP-initiated sign-in", (other) => {
-    expect(() => check({ SupportedIdentityProviders: ["Portal", other] }, saml)).toThrow(
-      `The provider Portal accepts IdP-initiated SAML sign-in, so an app client with it can have SAML providers only, not ${other}.`,
-    );
-  });
+  it.each(["COGNITO", "Google"])(
+    "do not include %s together with a provider with IdP-initiated sign-in",
+    (other) => {
+      expect(() => check({ SupportedIdentityProviders: ["Portal", other] }, saml)).toThrow(
+        `The provider Portal accepts IdP-initiated SAML sign-in, so an app client with it can have SAML providers only, not ${other}.`,
+      );
+    },
+  );
 
-  it("can be of SAML beside a provider with IdP-initiated sign-in", () => {
+  it("can include SAML providers together with one with IdP-initiated sign-in", () => {
     const given = { SupportedIdentityProviders: ["Portal", "Corp"] };
     expect(check(given, saml).SupportedIdentityProviders).toEqual(["Portal", "Corp"]);
   });
 });
 
 describe("settings read back", () => {
-  it("with all three units once one is set", () => {
+  it("have all three units after one is set", () => {
     expect(check({ TokenValidityUnits: { AccessToken: "minutes" } }).TokenValidityUnits).toEqual({
       AccessToken: "minutes",
       IdToken: "hours",
@@ -81,11 +84,11 @@ describe("settings read back", () => {
     expect(check({ TokenValidityUnits: {} }).TokenValidityUnits).toEqual({});
   });
 
-  it("with 30 days for a refresh token of 0", () => {
+  it("have 30 days for a refresh token validity of 0", () => {
     expect(check({ RefreshTokenValidity: 0 }).RefreshTokenValidity).toBe(30);
   });
 
-  it("with a grace period of 0 unless refresh tokens rotate with one", () => {
+  it("have a grace period of 0 unless rotation has one", () => {
     const graceOf = (RefreshTokenRotation: Input["RefreshTokenRotation"]) =>
       check({ RefreshTokenRotation }).RefreshTokenRotation?.RetryGracePeriodSeconds;
     expect(graceOf({ Feature: "ENABLED" })).toBe(0);
@@ -93,13 +96,13 @@ describe("settings read back", () => {
     expect(graceOf({ Feature: "DISABLED", RetryGracePeriodSeconds: 30 })).toBe(0);
   });
 
-  it("with older flows unchanged", () => {
+  it("have older flow names unchanged", () => {
     expect(check({ ExplicitAuthFlows: ["ADMIN_NO_SRP_AUTH"] }).ExplicitAuthFlows).toEqual([
       "ADMIN_NO_SRP_AUTH",
     ]);
   });
 
-  it("without lists that are empty, but with empty lists of attributes", () => {
+  it("omit empty lists, except those of attributes", () => {
     const settings = check(
       { CallbackURLs: [], AllowedOAuthScopes: [], ReadAttributes: [], WriteAttributes: [] },
       { pool: poolWith({}) },
@@ -145,7 +148,7 @@ describe("token validity", () => {
   });
 });
 
-describe("settings that do not go together are refused:", () => {
+describe("conflicting settings are rejected:", () => {
   it("older and newer names of flows", () => {
     expect(() => check({ ExplicitAuthFlows: ["ADMIN_NO_SRP_AUTH", "ALLOW_USER_SRP_AUTH"] })).toThrow(
       new InvalidParameterException(
@@ -211,7 +214,7 @@ describe("settings that do not go together are refused:", () => {
     );
   });
 
-  it("reading what is not in the schema", () => {
+  it("read access to an attribute that is not in the schema", () => {
     expect(() => check({ ReadAttributes: ["custom:foo"] })).toThrow(
       new InvalidParameterException("Invalid read attributes specified while creating a client"),
     );
@@ -246,7 +249,7 @@ describe("OAuth 2.0 settings", () => {
     CallbackURLs: ["https://app.example.com/callback"],
   };
 
-  it("are accepted when they are whole", () => {
+  it("are accepted if they are complete", () => {
     expect(() => check(code)).not.toThrow();
   });
 
@@ -280,7 +283,7 @@ describe("OAuth 2.0 settings", () => {
     expect(() => check(input)).toThrow(new InvalidOAuthFlowException(message));
   });
 
-  it("are refused with client credentials for a client without a secret", () => {
+  it("are rejected with client credentials for a client without a secret", () => {
     expect(() => check({ AllowedOAuthFlows: ["client_credentials"] }, { hasSecret: false })).toThrow(
       new InvalidOAuthFlowException(
         "client_credentials flow can not be selected if client does not have a client secret.",
@@ -288,7 +291,7 @@ describe("OAuth 2.0 settings", () => {
     );
   });
 
-  it("are refused with a scope that nobody defined", () => {
+  it("are rejected with an undefined scope", () => {
     expect(() => check({ ...code, AllowedOAuthScopes: ["openid", "api/read"] })).toThrow(
       new ScopeDoesNotExistException("Invalid scope requested: api/read"),
     );
@@ -306,7 +309,7 @@ describe("OAuth 2.0 settings", () => {
     expect(() => check({ ...code, LogoutURLs: [url] })).toThrow(InvalidParameterException);
   });
 
-  it("are told that an address on another host cannot use plain HTTP", () => {
+  it("reject plain HTTP for an address on another host, with the reason", () => {
     expect(() => check({ ...code, CallbackURLs: ["http://app.example.com/cb"] })).toThrow(
       new InvalidParameterException("http://app.example.com/cb cannot use the HTTP protocol."),
     );
@@ -322,7 +325,7 @@ describe("OAuth 2.0 settings", () => {
     expect(() => check({ ...code, CallbackURLs: [url], DefaultRedirectURI: url })).not.toThrow();
   });
 
-  it("are refused with a default address that is not among the callbacks", () => {
+  it("are rejected with a default address that is not among the callbacks", () => {
     expect(() => check({ ...code, DefaultRedirectURI: "https://elsewhere.example.com" })).toThrow(
       InvalidParameterException,
     );

@@ -29,7 +29,7 @@ describe("the level that a provider asserts", () => {
     [undefined, ["fed"]],
     [{ pwd: true }, ["fed"]],
     [[["pwd"]], ["fed"]],
-  ])("has of the methods %j those that are known here: %j", (amr, known) => {
+  ])("maps the methods %j to the known ones: %j", (amr, known) => {
     expect(assertedLevel({ amr }).amr).toEqual(known);
   });
 });

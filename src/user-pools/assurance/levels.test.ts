@@ -35,7 +35,7 @@ describe("the claims of a sign-in", () => {
 });
 
 describe("acr_values", () => {
-  it("name levels in the client's order; unknown names are skipped", () => {
+  it("are read in the client's order, without unknown names", () => {
     expect(levelsAsked(pool, `high unknown ${LOA}1 ${LOA}3`)).toEqual([3, 1]);
     expect(levelsAsked(pool, undefined)).toEqual([]);
   });

@@ -44,7 +44,7 @@ describe("attributes of a new user", () => {
     ).not.toThrow();
   });
 
-  it("are refused by the first name that is not in the schema", () => {
+  it("are rejected with the first name that is not in the schema", () => {
     expect(() => check({ "custom:firstName": "a", "custom:dateOfBirth": "b" })).toThrow(
       refusal(
         "Attributes did not conform to the schema: Type for attribute {custom:firstName} could not be determined",
@@ -58,7 +58,7 @@ describe("attributes of a new user", () => {
     );
   });
 
-  it("cannot have an address as the preferred username where such addresses are aliases", () => {
+  it("cannot have an address as the preferred username if such addresses are aliases", () => {
     const aliased = {
       ...pool,
       settings: { AliasAttributes: ["email", "preferred_username"] },
@@ -71,7 +71,7 @@ describe("attributes of a new user", () => {
     expect(() => check("+15551234567")).not.toThrow();
   });
 
-  it("must include the required ones when they are asked for, and need not otherwise", () => {
+  it("must include the required ones only if the caller demands them", () => {
     expect(() => check({})).not.toThrow();
     expect(() => check({ given_name: "" }, true)).toThrow(
       refusal(
@@ -90,31 +90,31 @@ describe("attributes of a new user", () => {
     ["custom:seats", "many"],
     ["custom:beta", "yes"],
     ["email_verified", "1"],
-  ])("refuse %s = %s", (name, value) => {
+  ])("reject %s = %s", (name, value) => {
     expect(() => check({ [name]: value })).toThrow(
       new RegExp(`^Attributes did not conform to the schema: ${name}: .+\\n$`),
     );
   });
 
-  it.each(["true", "False", "TRUE"])("take %s for a Boolean", (value) => {
+  it.each(["true", "False", "TRUE"])("accept %s as a Boolean", (value) => {
     expect(() => check({ "custom:beta": value, email_verified: value })).not.toThrow();
   });
 
   it.each(["", "nobody", "@example.com", "a@", "a b@example.com"])(
-    "refuse the e-mail address %j",
+    "reject the e-mail address %j",
     (email) => {
       expect(() => check({ email })).toThrow(refusal("Invalid email address format."));
     },
   );
 
   it.each(["", "5551234", "+1 555 1234", "+", "+1234567890123456", "+1555x"])(
-    "refuse the phone number %j",
+    "reject the phone number %j",
     (phone_number) => {
       expect(() => check({ phone_number })).toThrow(refusal("Invalid phone number format."));
     },
   );
 
-  it("count the last value of a name that is given twice", () => {
+  it("use the last value of a name that is given twice", () => {
     const twice = [
       { Name: "email", Value: "nobody" },
       { Name: "email", Value: "a@example.com" },
@@ -127,7 +127,7 @@ describe("changes of attributes", () => {
   const change = (changes: Record<string, string>, current: Record<string, string> = {}) =>
     checkAttributeUpdate(pool, current, list(changes));
 
-  it("are refused with lines that start with the user", () => {
+  it('are rejected with lines that start with "user."', () => {
     expect(() => change({ "custom:foo": "1", "custom:plan": "x" })).toThrow(
       /^user\.custom:foo: Attribute does not exist in the schema\.\nuser\.custom:plan: .+\n$/,
     );
@@ -140,31 +140,31 @@ describe("changes of attributes", () => {
     );
   });
 
-  it("never touch sub", () => {
+  it("never change sub", () => {
     expect(() => change({ sub: "x" })).toThrow(refusal("user.sub: Attribute cannot be updated.\n"));
   });
 
-  it("take an attribute away with an empty value, but not a required one", () => {
+  it("remove an attribute with an empty value, but not a required one", () => {
     expect(() => change({ phone_number: "" }, { phone_number: "+15551234" })).not.toThrow();
     expect(() => change({ email: "" }, { email: "a@example.com" })).toThrow(
       refusal("user.email: Required attribute cannot be deleted.\n"),
     );
   });
 
-  it("check the form of addresses", () => {
+  it("check the format of addresses", () => {
     expect(() => change({ email: "nobody" })).toThrow(refusal("Invalid email address format."));
     expect(() => change({ phone_number: "1" })).toThrow(refusal("Invalid phone number format."));
   });
 });
 
 describe("deletion of attributes", () => {
-  it("is refused by the first name that is not in the schema", () => {
+  it("is rejected with the first name that is not in the schema", () => {
     expect(() => checkAttributeDeletion(pool, ["custom:foo", "phone_number", "custom:bar"])).toThrow(
       refusal("Invalid user attributes: Type for attribute {custom:foo} could not be determined"),
     );
   });
 
-  it("is refused for required and for immutable attributes", () => {
+  it("is rejected for required and for immutable attributes", () => {
     expect(() => checkAttributeDeletion(pool, ["email"])).toThrow(
       refusal("Invalid user attributes: email: The attribute email is required"),
     );
@@ -173,13 +173,13 @@ describe("deletion of attributes", () => {
     );
   });
 
-  it("is allowed for the rest", () => {
+  it("is allowed for all others", () => {
     expect(() => checkAttributeDeletion(pool, ["phone_number", "custom:plan"])).not.toThrow();
   });
 });
 
 describe("required attributes", () => {
-  it("are missing when they are absent or empty; sub is the service's to give", () => {
+  it("are missing when they are absent or empty, except sub, which the service sets", () => {
     expect(missingRequiredAttributes(pool, { email: "a@example.com" })).toEqual(["given_name"]);
     expect(missingRequiredAttributes(pool, { email: "", given_name: "A" })).toEqual(["email"]);
   });

@@ -20,8 +20,8 @@ function clientWith(settings: AppClientSettings): AppClientRecord {
   return { poolId: pool.id, id: "c", name: "c", secrets: [], settings, createdAt: 0, lastModifiedAt: 0 };
 }
 
-describe("what a client may read", () => {
-  it("is everything when it has no list", () => {
+describe("the read access of a client", () => {
+  it("covers everything if it has no list", () => {
     const readable = readableBy(pool, clientWith({}));
     for (const name of ["sub", "email", "email_verified", "custom:plan", "dev:custom:inner"]) {
       expect(readable(name), name).toBe(true);
@@ -29,21 +29,21 @@ describe("what a client may read", () => {
     expect(readable("custom:foo")).toBe(false);
   });
 
-  it("is its list and sub when it has one", () => {
+  it("covers its list and sub if it has one", () => {
     const readable = readableBy(pool, clientWith({ ReadAttributes: ["email"] }));
     expect(["sub", "email", "name"].map(readable)).toEqual([true, true, false]);
   });
 });
 
-describe("what a client may write", () => {
-  it("is everything but sub, the verified flags and developer attributes when it has no list", () => {
+describe("the write access of a client", () => {
+  it("covers everything but sub, the verified flags and developer attributes if it has no list", () => {
     const writable = writableBy(pool, clientWith({}));
     expect(["email", "custom:plan"].map(writable)).toEqual([true, true]);
     const never = ["sub", "email_verified", "phone_number_verified", "dev:custom:inner", "custom:foo"];
     expect(never.map(writable)).toEqual([false, false, false, false, false]);
   });
 
-  it("is its list when it has one, even an empty one", () => {
+  it("covers its list if it has one, even an empty one", () => {
     const writable = writableBy(pool, clientWith({ WriteAttributes: ["email", "email_verified"] }));
     expect(["email", "email_verified", "name"].map(writable)).toEqual([true, false, false]);
     expect(writableBy(pool, clientWith({ WriteAttributes: [] }))("email")).toBe(false);

@@ -48,7 +48,7 @@ describe("the schema of a new pool", () => {
     expect(named(schema, "updated_at")?.NumberAttributeConstraints).toEqual({ MinValue: "0" });
   });
 
-  it("overrides a standard attribute in its place", () => {
+  it("overrides a standard attribute at its position", () => {
     const schema = buildSchema([{ Name: "email", Required: true, Mutable: false }]);
     expect(schema).toHaveLength(20);
     expect(schema[10]).toMatchObject({
@@ -60,7 +60,7 @@ describe("the schema of a new pool", () => {
     });
   });
 
-  it("reads the constraints of a standard attribute only beside its type", () => {
+  it("reads the constraints of a standard attribute only together with its type", () => {
     const constraints = { StringAttributeConstraints: { MinLength: "3", MaxLength: "30" } };
     expect(named(buildSchema([{ Name: "nickname", ...constraints }]), "nickname")).toMatchObject({
       StringAttributeConstraints: { MinLength: "0", MaxLength: "2048" },
@@ -69,7 +69,7 @@ describe("the schema of a new pool", () => {
     expect(named(typed, "nickname")).toMatchObject(constraints);
   });
 
-  it("takes every other name for a custom attribute, mutable unless it says otherwise", () => {
+  it("makes a custom attribute of every other name, mutable by default", () => {
     const schema = buildSchema([
       { Name: "plan", AttributeDataType: "String" },
       { Name: "seats", AttributeDataType: "Number", Mutable: false },
@@ -102,13 +102,13 @@ describe("the schema of a new pool", () => {
     ]);
   });
 
-  it("takes a verified flag for a custom attribute of that name", () => {
+  it("makes a custom attribute of a verified flag's name", () => {
     const schema = buildSchema([{ Name: "email_verified", AttributeDataType: "Boolean" }]);
     expect(schema.at(-1)?.Name).toBe("custom:email_verified");
     expect(named(schema, "email_verified")?.Mutable).toBe(true);
   });
 
-  it("leaves sub as it is, so that a schema read from Describe can be given back", () => {
+  it("ignores sub, so that a schema from DescribeUserPool is accepted", () => {
     const schema = buildSchema([
       { Name: "sub", AttributeDataType: "String", Mutable: true, Required: false },
     ]);
@@ -175,7 +175,7 @@ describe("the schema of a new pool", () => {
 });
 
 describe("custom attributes of one name", () => {
-  it("are refused in a new pool", () => {
+  it("are rejected in a new pool", () => {
     const plan = { Name: "plan", AttributeDataType: "String" } as const;
     expect(() => buildSchema([plan, plan])).toThrow(
       new InvalidParameterException(
@@ -189,21 +189,21 @@ describe("custom attributes added later", () => {
   it.each([
     [false, "custom:plan"],
     [true, "dev:custom:plan"],
-  ])("refuses a name that is there (developer only: %s)", (DeveloperOnlyAttribute, name) => {
+  ])("are rejected with an existing name (developer only: %s)", (DeveloperOnlyAttribute, name) => {
     const plan = { Name: "plan", AttributeDataType: "String", DeveloperOnlyAttribute } as const;
     expect(() => addCustomAttributes(buildSchema([plan]), [plan])).toThrow(
       new InvalidParameterException(`custom:plan: Existing attribute already has name ${name}.`),
     );
   });
 
-  it("makes a custom attribute even of a standard name", () => {
+  it("become custom attributes even with a standard name", () => {
     const schema = addCustomAttributes(buildSchema(undefined), [
       { Name: "email", AttributeDataType: "String" },
     ]);
     expect(schema.at(-1)?.Name).toBe("custom:email");
   });
 
-  it("lets a pool have fifty and no more", () => {
+  it("are limited to fifty for a pool", () => {
     const attributes = Array.from({ length: 51 }, (_, index) => ({
       Name: `a${index}`,
       AttributeDataType: "String" as const,

@@ -61,7 +61,7 @@ async function scene(pool: object = {}, mapping: Record<string, string> = { emai
 }
 
 describe("a first sign-in by a provider", () => {
-  it("asks the pool's functions in order, with the client's id", async () => {
+  it("invokes the pool's functions in order, with the client's id", async () => {
     const signIn = await scene();
     const { user } = await signIn({ mail: "jane@example.com" });
     expect(user).toMatchObject({ username: "Corp_S1", status: "EXTERNAL_PROVIDER", enabled: true });
@@ -76,7 +76,7 @@ describe("a first sign-in by a provider", () => {
     expect(new Set(asked.map(({ clientId }) => clientId)).size).toBe(1);
   });
 
-  it("ignores what PreSignUp says of confirming and verifying", async () => {
+  it("ignores autoConfirmUser and autoVerify… of PreSignUp", async () => {
     const signIn = await scene();
     functions = { PreSignUp_ExternalProvider: () => ({ autoConfirmUser: true, autoVerifyEmail: true }) };
     const { user } = await signIn({ mail: "jane@example.com" });
@@ -84,7 +84,7 @@ describe("a first sign-in by a provider", () => {
     expect(user.attributes.email_verified).toBe("false");
   });
 
-  it("is refused by PreSignUp, and makes no user", async () => {
+  it("is rejected by PreSignUp, and creates no user", async () => {
     const signIn = await scene();
     functions = {
       PreSignUp_ExternalProvider: () => {
@@ -145,7 +145,7 @@ describe("a later sign-in by a provider", () => {
     expect(user.attributes.nickname).toBe("J");
   });
 
-  it("is refused when a mapped attribute is immutable", async () => {
+  it("is rejected if a mapped attribute is immutable", async () => {
     const schema = [{ Name: "code", AttributeDataType: "String", Mutable: false }];
     const signIn = await scene({ Schema: schema }, { "custom:code": "code" });
     await signIn({ code: "1" });
@@ -154,14 +154,14 @@ describe("a later sign-in by a provider", () => {
     );
   });
 
-  it("is refused to a disabled user", async () => {
+  it("is rejected for a disabled user", async () => {
     const signIn = await scene();
     await signIn({});
     await api.call("AdminDisableUser", { UserPoolId, Username: "Corp_S1" });
     await expect(signIn({})).rejects.toThrow("User is not enabled");
   });
 
-  it("is revoked when PostAuthentication refuses", async () => {
+  it("is revoked if PostAuthentication throws", async () => {
     const signIn = await scene();
     const { user } = await signIn({});
     functions = {
@@ -175,7 +175,7 @@ describe("a later sign-in by a provider", () => {
 });
 
 describe("the InboundFederation function", () => {
-  it("replaces the claims: those that it leaves out are dropped, and names of attributes are applied as they are", async () => {
+  it("replaces the claims: omitted ones are dropped, and names of attributes are applied directly", async () => {
     const signIn = await scene({}, { email: "mail", name: "name" });
     functions = {
       InboundFederation_ExternalProvider: () => ({
@@ -187,7 +187,7 @@ describe("the InboundFederation function", () => {
     expect(user.attributes.name).toBeUndefined();
   });
 
-  it("leaves the claims as they are when it answers with nothing", async () => {
+  it("keeps the claims if it returns none", async () => {
     const signIn = await scene();
     functions = { InboundFederation_ExternalProvider: () => ({ userAttributesToMap: {} }) };
     expect((await signIn({ mail: "jane@example.com" })).user.attributes.email).toBe("jane@example.com");

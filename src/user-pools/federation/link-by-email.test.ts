@@ -71,7 +71,7 @@ const VERIFIED = { email: "jane@example.com", email_verified: "true" };
 const OWN_PROFILE = { username: "Corp_S1", status: "EXTERNAL_PROVIDER" };
 
 describe("linking by verified e-mail address", () => {
-  it("signs in as the local user with the address, and shows the identity among theirs", async () => {
+  it("signs in as the local user with the address, and adds the identity to the user's identities", async () => {
     const signIn = await scene();
     await local("jane");
     const user = await signIn(VERIFIED);
@@ -91,7 +91,7 @@ describe("linking by verified e-mail address", () => {
     expect(await signIn(VERIFIED)).toMatchObject({ username: "jane" });
   });
 
-  it("is undone by AdminDisableProviderForUser", async () => {
+  it("is removed by AdminDisableProviderForUser", async () => {
     const signIn = await scene();
     await local("jane");
     await signIn(VERIFIED);
@@ -113,7 +113,7 @@ describe("linking by verified e-mail address", () => {
     expect(await signIn(VERIFIED)).toMatchObject(OWN_PROFILE);
   });
 
-  it("is refused as a setting with any other value", async () => {
+  it("rejects any other value of the setting", async () => {
     await expect(scene({ linking: "yes" })).rejects.toThrow("link_by_verified_email must be true or false.");
   });
 });
@@ -129,20 +129,20 @@ describe("an attack on linking by e-mail address fails", () => {
     expect(await signIn(claims)).toMatchObject(OWN_PROFILE);
   });
 
-  it("when email_verified is about another claim than the address", async () => {
+  it("when email_verified belongs to another claim than the mapped address", async () => {
     const signIn = await scene({ mapping: { email: "upn" } });
     await local("jane");
     const claims = { upn: "jane@example.com", email: "mallory@example.com", email_verified: "true" };
     expect(await signIn(claims)).toMatchObject(OWN_PROFILE);
   });
 
-  it("when the provider verifies nothing, as Facebook", async () => {
+  it("when the provider verifies no addresses, as Facebook", async () => {
     const signIn = await scene({ type: "Facebook", mapping: { email: "email" } });
     await local("jane");
     expect(await signIn({ email: "jane@example.com" })).toMatchObject({ username: "Facebook_S1" });
   });
 
-  it("when the local user has not verified the address, as someone who signed up with it before its owner", async () => {
+  it("when the local user has not verified the address, for example after a sign-up with a foreign address", async () => {
     const signIn = await scene();
     await local("squatter", "jane@example.com", "false");
     expect(await signIn(VERIFIED)).toMatchObject(OWN_PROFILE);
@@ -173,7 +173,7 @@ describe("an attack on linking by e-mail address fails", () => {
     expect(await signIn(VERIFIED)).toMatchObject(OWN_PROFILE);
   });
 
-  it("when the user is disabled; the identity gets no profile of its own either", async () => {
+  it("when the user is disabled, and no user is created for the identity either", async () => {
     const signIn = await scene();
     await local("jane");
     await api.call("AdminDisableUser", { UserPoolId, Username: "jane" });
@@ -187,7 +187,7 @@ describe("an attack on linking by e-mail address fails", () => {
     expect(await signIn(VERIFIED)).toMatchObject(OWN_PROFILE);
   });
 
-  it("when the letters only look like those of the address", async () => {
+  it("when the letters of the address are only similar (homoglyphs)", async () => {
     const signIn = await scene();
     await local("kim", "kim@example.com");
     // U+212A, which becomes k in lower case.
@@ -213,7 +213,7 @@ describe("an attack on linking by e-mail address fails", () => {
     expect(await signIn(VERIFIED)).toMatchObject(OWN_PROFILE);
   });
 
-  it("when both sign-ins of a new identity come at once: one link is made", async () => {
+  it("when two sign-ins of a new identity run concurrently: one link is created", async () => {
     const signIn = await scene();
     await local("jane");
     const users = await Promise.all([signIn(VERIFIED), signIn(VERIFIED)]);

@@ -11,11 +11,11 @@ const group = (name: string, precedence?: number, roleArn?: string): GroupRecord
   lastModifiedAt: 0,
 });
 
-describe("what a user's groups put into tokens", () => {
-  it("is nothing without groups", () =>
+describe("the group claims of a token", () => {
+  it("are absent without groups", () =>
     expect(groupClaims([])).toEqual({ groups: [], roles: [], preferredRole: undefined }));
 
-  it("is the groups in order, each role once, and the role of the group with the lowest precedence", () =>
+  it("contain the groups in order, each role once, and the role of the group with the lowest precedence", () =>
     expect(
       groupClaims([group("a", 1, "role-1"), group("b", 2, "role-2"), group("c", undefined, "role-1")]),
     ).toEqual({
@@ -24,24 +24,24 @@ describe("what a user's groups put into tokens", () => {
       preferredRole: "role-1",
     }));
 
-  it("has no preferred role when groups that share the lowest precedence disagree", () => {
+  it("have no preferred role if groups with the same lowest precedence have different roles", () => {
     expect(groupClaims([group("a", 1, "role-1"), group("b", 1, "role-2")]).preferredRole).toBeUndefined();
   });
 
-  it("has the preferred role that they agree on", () => {
+  it("have the preferred role if groups with the same lowest precedence share it", () => {
     expect(
       groupClaims([group("a", 1, "role-1"), group("b", 1, "role-1"), group("c", 2, "role-2")]).preferredRole,
     ).toBe("role-1");
   });
 
-  it("has no preferred role of groups without a precedence, not even of a single one", () =>
+  it("have no preferred role from groups without a precedence, not even from a single one", () =>
     expect(groupClaims([group("a", undefined, "role-1")])).toEqual({
       groups: ["a"],
       roles: ["role-1"],
       preferredRole: undefined,
     }));
 
-  it("passes over a group without a role, whatever its precedence", () =>
+  it("ignore a group without a role for the preferred role, whatever its precedence", () =>
     expect(groupClaims([group("a", 1), group("b", 2, "role-2")])).toEqual({
       groups: ["a", "b"],
       roles: ["role-2"],

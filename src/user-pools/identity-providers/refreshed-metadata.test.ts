@@ -39,7 +39,7 @@ const signInUrl = async () => {
 };
 
 describe("SAML metadata at a URL", () => {
-  it("is read when the provider is made, and again after six hours", async () => {
+  it("is read when the provider is created, and again after six hours", async () => {
     const { certificate } = await testKey(TEST_TIME);
     answer = () => new Response(identityProviderMetadata([certificate]));
     const { IdentityProvider } = await api.call("CreateIdentityProvider", input());
@@ -59,7 +59,7 @@ describe("SAML metadata at a URL", () => {
     expect(asked).toBe(2);
   });
 
-  it("is used on while it cannot be read again, and tried every five minutes", async () => {
+  it("stays in use while it cannot be read again, with a retry every five minutes", async () => {
     const { certificate } = await testKey(TEST_TIME);
     answer = () => new Response(identityProviderMetadata([certificate]));
     await api.call("CreateIdentityProvider", input());
@@ -74,7 +74,7 @@ describe("SAML metadata at a URL", () => {
     expect(asked).toBe(3);
   });
 
-  it("refuses the provider when it cannot be read, in the service's words", async () => {
+  it("rejects the provider with Cognito's text if it cannot be read", async () => {
     answer = () => new Response("", { status: 404 });
     expect(await api.refusal("CreateIdentityProvider", input())).toEqual([
       "InvalidParameterException",

@@ -44,7 +44,7 @@ describe.each(["SQLite", "Postgres"] as const)("a job whose node has stopped, on
     return jobId;
   }
 
-  it("is taken up by another node when its lease ends, and the first one writes no more", async () => {
+  it("is continued by another node when its lease ends, and the first node writes no more", async () => {
     const { call, pool } = caller(context);
     const poolId = await pool({ AutoVerifiedAttributes: ["email"] });
     const jobId = await startedJob(poolId);
@@ -84,7 +84,7 @@ describe.each(["SQLite", "Postgres"] as const)("a job whose node has stopped, on
     expect(await claimJob(context, "first")).toBeUndefined();
   });
 
-  it("is claimed by one of two nodes that look at once", async () => {
+  it("is claimed by one of two nodes that look concurrently", async () => {
     const poolId = await caller(context).pool({ AutoVerifiedAttributes: ["email"] });
     const jobId = await startedJob(poolId);
     const claims = await Promise.all([claimJob(context, "first"), claimJob(context, "second")]);

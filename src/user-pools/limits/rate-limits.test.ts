@@ -19,7 +19,7 @@ const times = async (count: number, call: () => unknown) => {
 };
 
 describe("rate limits", () => {
-  it("refuse the request after the last that a category has in a second", async () => {
+  it("reject the first request above a category's limit for a second", async () => {
     await times(15, () => list());
     await expect(list()).rejects.toMatchObject({
       code: "TooManyRequestsException",
@@ -28,7 +28,7 @@ describe("rate limits", () => {
     await operations.CreateUserPool?.({ PoolName: "p" }, context);
   });
 
-  it("let requests through again as time passes, up to a second's worth", async () => {
+  it("allow requests again as time passes, up to the limit of one second", async () => {
     await times(15, () => list());
     context.clock.advance(100);
     await list();
@@ -38,12 +38,12 @@ describe("rate limits", () => {
     await expect(list()).rejects.toMatchObject({ code: "TooManyRequestsException" });
   });
 
-  it("count each region by itself", async () => {
+  it("count each region separately", async () => {
     await times(15, () => list());
     await list({ ...context, request: { ...context.request, region: "eu-west-1" } });
   });
 
-  it("know a category for every operation of the API model", () => {
+  it("have a category for every operation of the API model", () => {
     expect(operationNames.filter((name) => categoryOf(name) === undefined)).toEqual([]);
   });
 });

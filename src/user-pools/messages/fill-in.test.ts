@@ -2,21 +2,21 @@ import { describe, expect, it } from "vitest";
 import { asHtml, fillIn } from "./fill-in.ts";
 
 describe("a message's template", () => {
-  it("gets its values wherever their placeholders stand", () =>
+  it("gets its values at every occurrence of their placeholders", () =>
     expect(fillIn("{username}: {####} ({####})", { username: "jane", "####": "Secret-1" })).toBe(
       "jane: Secret-1 (Secret-1)",
     ));
 
-  it("takes values as they are, even where they look like placeholders or replacement patterns", () =>
+  it("inserts values literally, even if they look like placeholders or replacement patterns", () =>
     expect(fillIn("{username} {####}", { username: "{####}", "####": "$& $1 {username}" })).toBe(
       "{####} $& $1 {username}",
     ));
 
-  it("keeps placeholders that it knows nothing of", () =>
+  it("keeps unknown placeholders", () =>
     expect(fillIn("{name} {##Verify##} {toString}", { username: "jane" })).toBe(
       "{name} {##Verify##} {toString}",
     ));
 
-  it("shows text in HTML as it is", () =>
+  it("escapes text for HTML", () =>
     expect(asHtml(`<b>"A"&'B'</b>`)).toBe("&lt;b&gt;&quot;A&quot;&amp;&#39;B&#39;&lt;/b&gt;"));
 });

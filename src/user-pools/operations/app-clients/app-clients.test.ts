@@ -29,7 +29,7 @@ const unknownPool = new ResourceNotFoundException("User pool us-east-1_nothing00
 const unknownClient = new ResourceNotFoundException("User pool client nothing does not exist.");
 
 describe("CreateUserPoolClient", () => {
-  it("answers with the whole client, which has no secret unless it asks for one", async () => {
+  it("returns the whole client, which has a secret only if the request wants one", async () => {
     const client = await create();
     expect(client.ClientId).toMatch(/^[a-z0-9]{26}$/);
     expect(client).toEqual({
@@ -47,24 +47,24 @@ describe("CreateUserPoolClient", () => {
     });
   });
 
-  it("makes a secret, or takes one that is given, but not both", async () => {
+  it("generates a secret or accepts a given one, but not both", async () => {
     expect((await create({ GenerateSecret: true })).ClientSecret).toMatch(/^[a-z0-9]{51}$/);
     const ClientSecret = "chosen-by-the-caller-itself";
     expect((await create({ ClientSecret })).ClientSecret).toBe(ClientSecret);
     await expect(create({ GenerateSecret: true, ClientSecret })).rejects.toThrow(InvalidParameterException);
   });
 
-  it("does not know a pool that is not there", async () => {
+  it("rejects a pool that does not exist", async () => {
     await expect(create({ UserPoolId: "us-east-1_nothing00" })).rejects.toThrow(unknownPool);
   });
 
-  it("looks for the pool before it looks at the settings", async () => {
+  it("checks the pool before the settings", async () => {
     await expect(create({ UserPoolId: "us-east-1_nothing00", ReadAttributes: ["custom:x"] })).rejects.toThrow(
       unknownPool,
     );
   });
 
-  it("is refused when the pool has a thousand clients", async () => {
+  it("is rejected if the pool has a thousand clients", async () => {
     const client = await context.store.clients.get((await create()).ClientId ?? "");
     await context.store.transaction(async ({ clients }) => {
       for (let index = 1; client && index < 1000; index++) {
@@ -75,7 +75,7 @@ describe("CreateUserPoolClient", () => {
     await create({ UserPoolId: await createPool() });
   });
 
-  it("says in the log which settings have no effect", async () => {
+  it("logs the settings that have no effect", async () => {
     const { ClientId } = await create({
       AnalyticsConfiguration: {
         ApplicationArn: "arn:aws:mobiletargeting:us-east-1:123456789012:apps/example",
@@ -93,19 +93,19 @@ describe("CreateUserPoolClient", () => {
 });
 
 describe("CreateUserPoolClient with a given id", () => {
-  it("takes the id that a seed gives, and keeps the name", async () => {
+  it("uses the id of a seed, and keeps the name", async () => {
     const seeded = { ...context, givenIds: { clientId: "seeded" } };
     expect(await create({}, seeded)).toMatchObject({ ClientId: "seeded", ClientName: "app" });
   });
 });
 
 describe("DescribeUserPoolClient", () => {
-  it("shows what CreateUserPoolClient answered, secret included", async () => {
+  it("returns the output of CreateUserPoolClient, with the secret", async () => {
     const client = await create({ GenerateSecret: true, WriteAttributes: ["email"] });
     expect(await describeClient(client.ClientId)).toEqual(client);
   });
 
-  it("does not know a client that is not there, or is another pool's", async () => {
+  it("rejects a client that does not exist or belongs to another pool", async () => {
     await expect(describeClient("nothing")).rejects.toThrow(unknownClient);
     const { ClientId } = await create();
     UserPoolId = await createPool();
@@ -116,7 +116,7 @@ describe("DescribeUserPoolClient", () => {
 });
 
 describe("UpdateUserPoolClient", () => {
-  it("sets what is given and puts the rest back to its default, but keeps name and secret", async () => {
+  it("sets the given members and resets the others to their defaults, except name and secret", async () => {
     const { ClientId = "", ClientSecret } = await create({
       GenerateSecret: true,
       ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"],
@@ -145,7 +145,7 @@ describe("UpdateUserPoolClient", () => {
     expect(await describeClient(ClientId)).toMatchObject({ ClientName: "other" });
   });
 
-  it("refuses what the client's missing secret forbids", async () => {
+  it("rejects settings that need a secret if the client has none", async () => {
     const { ClientId = "" } = await create();
     await expect(
       operations.UpdateUserPoolClient(
@@ -155,7 +155,7 @@ describe("UpdateUserPoolClient", () => {
     ).rejects.toThrow(InvalidParameterException);
   });
 
-  it("does not know a pool or client that is not there", async () => {
+  it("rejects a pool or client that does not exist", async () => {
     await expect(
       operations.UpdateUserPoolClient({ UserPoolId: "us-east-1_nothing00", ClientId: "x" }, context),
     ).rejects.toThrow(unknownPool);
@@ -166,7 +166,7 @@ describe("UpdateUserPoolClient", () => {
 });
 
 describe("DeleteUserPoolClient", () => {
-  it("deletes the client, and then there is none to delete", async () => {
+  it("deletes the client, and rejects a second call", async () => {
     const { ClientId = "" } = await create();
     await operations.DeleteUserPoolClient({ UserPoolId, ClientId }, context);
     await expect(operations.DeleteUserPoolClient({ UserPoolId, ClientId }, context)).rejects.toThrow(
@@ -184,7 +184,7 @@ describe("DeleteUserPoolClient", () => {
 });
 
 describe("ListUserPoolClients", () => {
-  it("shows id and name of each client of the pool, page by page", async () => {
+  it("lists id and name of each client of the pool, page by page", async () => {
     const made = [await create(), await create(), await create()].map(({ ClientId }) => ClientId);
     const first = await operations.ListUserPoolClients({ UserPoolId, MaxResults: 2 }, context);
     expect(first.UserPoolClients?.[0]).toEqual({
@@ -199,7 +199,7 @@ describe("ListUserPoolClients", () => {
     expect(second.NextToken).toBeUndefined();
   });
 
-  it("lists all of a small pool when no size is asked for", async () => {
+  it("lists all clients of a small pool without MaxResults", async () => {
     await create();
     expect((await operations.ListUserPoolClients({ UserPoolId }, context)).UserPoolClients).toHaveLength(1);
   });
@@ -219,7 +219,7 @@ describe("ListUserPoolClients", () => {
     expect(await idsOf("REGULAR")).toEqual([regular]);
   });
 
-  it("refuses a token that it never gave, and an unknown pool", async () => {
+  it("rejects a token that it did not issue, and an unknown pool", async () => {
     await expect(
       operations.ListUserPoolClients({ UserPoolId, NextToken: "nonsense" }, context),
     ).rejects.toThrow(InvalidParameterException);
@@ -236,7 +236,7 @@ describe("a client's secrets", () => {
   const list = async (ClientId = "") =>
     (await operations.ListUserPoolClientSecrets({ UserPoolId, ClientId }, context)).ClientSecrets ?? [];
 
-  it("can be two, of which lists show the ids and never the values", async () => {
+  it("are two at most, and lists contain their ids but never the values", async () => {
     const { ClientId } = await create({ GenerateSecret: true });
     context.clock.advance(1000);
     const added = await add(ClientId);
@@ -251,7 +251,7 @@ describe("a client's secrets", () => {
     ]);
   });
 
-  it("cannot be three", async () => {
+  it("are never three", async () => {
     const { ClientId } = await create({ GenerateSecret: true });
     await add(ClientId);
     await expect(add(ClientId)).rejects.toThrow(
@@ -259,13 +259,13 @@ describe("a client's secrets", () => {
     );
   });
 
-  it("cannot be given to a client without one", async () => {
+  it("cannot be added to a client without one", async () => {
     const { ClientId } = await create();
     await expect(add(ClientId)).rejects.toThrow(InvalidParameterException);
     expect(await list(ClientId)).toEqual([]);
   });
 
-  it("are not told to a caller who chose them", async () => {
+  it("are not returned if the caller chose them", async () => {
     const { ClientId } = await create({ GenerateSecret: true });
     expect(await add(ClientId, "chosen-by-the-caller-itself")).not.toHaveProperty(
       "ClientSecretValue",
@@ -285,7 +285,7 @@ describe("a client's secrets", () => {
     ).rejects.toThrow(ResourceNotFoundException);
   });
 
-  it("are never all gone", async () => {
+  it("cannot all be deleted", async () => {
     const { ClientId = "" } = await create({ GenerateSecret: true });
     const ClientSecretId = (await list(ClientId))[0]?.ClientSecretId ?? "";
     await expect(
@@ -293,7 +293,7 @@ describe("a client's secrets", () => {
     ).rejects.toThrow(InvalidParameterException);
   });
 
-  it("are those of a client that is there", async () => {
+  it("cannot be listed or changed for a client that does not exist", async () => {
     await expect(add("nothing")).rejects.toThrow(unknownClient);
     await expect(list("nothing")).rejects.toThrow(unknownClient);
     await expect(

@@ -35,7 +35,7 @@ async function clientWith(settings: object = {}): Promise<string> {
 const claimsOf = (token = "") => JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
 
 describe("GetClientToken", () => {
-  it("gives an access token of the client for all of its scopes", async () => {
+  it("returns an access token of the client with all of its scopes", async () => {
     const ClientId = await clientWith();
     const { ClientAuthenticationResult } = await api.call("GetClientToken", { ClientId, Secret: SECRET });
     expect(ClientAuthenticationResult).toEqual({
@@ -53,7 +53,7 @@ describe("GetClientToken", () => {
     });
   });
 
-  it("gives the scopes that are asked for, and not one that its resource server has lost", async () => {
+  it("returns the requested scopes, without one that was removed from its resource server", async () => {
     const ClientId = await clientWith();
     const scopeOf = async (Scopes?: string[]) => {
       const { ClientAuthenticationResult } = await api.call("GetClientToken", {
@@ -73,7 +73,7 @@ describe("GetClientToken", () => {
     expect(await scopeOf()).toBe("api/read");
   });
 
-  it("refuses an unknown client, and a secret that is not the client's", async () => {
+  it("rejects an unknown client and a wrong secret", async () => {
     const ClientId = await clientWith();
     expect(await api.refusal("GetClientToken", { ClientId: "nothing", Secret: SECRET })).toEqual([
       "ResourceNotFoundException",
@@ -85,7 +85,7 @@ describe("GetClientToken", () => {
     expect(await api.refusal("GetClientToken", { ClientId: publicId, Secret: SECRET })).toEqual(invalid);
   });
 
-  it("refuses a client without the flow, and a scope that is not the client's", async () => {
+  it("rejects a client without the flow, and a scope that is not among the client's", async () => {
     const other = await clientWith({ ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH"] });
     expect(await api.refusal("GetClientToken", { ClientId: other, Secret: SECRET })).toEqual([
       "InvalidParameterException",

@@ -30,7 +30,7 @@ const signIn = () =>
   );
 
 describe("calls to the store and to cryptography", () => {
-  it("by a password sign-in: the user, their groups, one exponentiation, one transaction, two signatures", async () =>
+  it("for a password sign-in are the user, the groups, one exponentiation, one transaction and two signatures", async () =>
     expect(await costOf(signIn)).toEqual({
       "users.find": 1,
       "srp.matches": 1,
@@ -39,7 +39,7 @@ describe("calls to the store and to cryptography", () => {
       signJwt: 2,
     }));
 
-  it("by a refresh: the sign-in, the user, their groups, two signatures and no write", async () => {
+  it("for a refresh are the sign-in, the user, the groups, two signatures and no write", async () => {
     const { AuthenticationResult } = await signIn();
     const REFRESH_TOKEN = AuthenticationResult?.RefreshToken ?? "";
     const refresh = () =>
@@ -56,7 +56,7 @@ describe("calls to the store and to cryptography", () => {
     });
   });
 
-  it("by GetUser: the sign-in and the user", async () => {
+  it("for GetUser are the sign-in and the user", async () => {
     const { AuthenticationResult } = await signIn();
     const AccessToken = AuthenticationResult?.AccessToken ?? "";
     expect(await costOf(() => getUser({ AccessToken }, context))).toEqual({

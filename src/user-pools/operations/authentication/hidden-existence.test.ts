@@ -115,12 +115,12 @@ function formOf(value: unknown): unknown {
 describe.each(cases)("%s", (what, call, somebody) => {
   const answer = (name: string) => call(name).then(formOf, (error: Error) => [error.name, error.message]);
 
-  it("says the same of nobody as of somebody", async () => {
+  it("gives the same answer for an unknown user as for an existing one", async () => {
     if (what === "ConfirmForgotPassword") await named("ForgotPassword")(somebody);
     expect(await answer("nobody")).toEqual(await answer(somebody));
   });
 
-  it("does the same work for nobody as for somebody", async () => {
+  it("does the same work for an unknown user as for an existing one", async () => {
     const workFor = async (name: string) => {
       const calls = await countedCalls(context, () => answer(name));
       const sum = (...methods: string[]) =>
@@ -138,7 +138,7 @@ describe.each(cases)("%s", (what, call, somebody) => {
 });
 
 describe("ConfirmSignUp", () => {
-  it("says of nobody what it says of a user whose code is over, with as many writes", async () => {
+  it("gives an unknown user the answer of a user with an expired code, with as many writes", async () => {
     const confirm = (name: string) =>
       named("ConfirmSignUp", { ConfirmationCode: "000000" })(name).then(
         () => "confirmed",

@@ -97,7 +97,7 @@ describe("wrong passwords in a row", () => {
   it.each([
     ["a password", false],
     ["a temporary password", true],
-  ])("refuse %s that is right too, when it comes at once with too many wrong ones", async (_, temporary) => {
+  ])("lead to the rejection of %s that is right, if it is sent in parallel", async (_, temporary) => {
     const here = await openScene({ context });
     await here.addUser({ temporary });
     const wrong = Array.from({ length: 12 }, () => guess(here));

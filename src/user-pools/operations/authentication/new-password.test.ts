@@ -210,7 +210,7 @@ describe("attributes given with a new password", () => {
   });
 
   it.each(["a@example.com", "b@example.com"])(
-    "are none that have a value, be it the same (%s)",
+    "cannot include one that already has a value, not even the same (%s)",
     async (email) => {
       const here = await sceneOfNewUser({ pool: withAttributes });
       const session = await sessionOf(here);
@@ -222,7 +222,7 @@ describe("attributes given with a new password", () => {
   );
 
   it.each(["email_verified", "phone_number_verified", "sub", "custom:unknown", "__proto__"])(
-    "are none that clients may not write: %s",
+    "cannot include one that clients may not write: %s",
     async (name) => {
       const here = await sceneOfNewUser();
       const session = await sessionOf(here);
@@ -322,7 +322,7 @@ describe("a Session", () => {
   });
 
   it.each(["x".repeat(20), "AYABe", `AYABe${"A".repeat(900)}`, "a.b.c.d.e", "☃".repeat(20)])(
-    "is none when it was made up: %s",
+    "is rejected if it was invented: %s",
     async (madeUp) => {
       const here = await sceneOfNewUser();
       expect(await respond(here, madeUp)).toBe(INVALID);
@@ -372,7 +372,7 @@ describe("a Session", () => {
   });
 
   it.each(["SOFTWARE_TOKEN_MFA", "SMS_MFA", "MFA_SETUP", "ADMIN_NO_SRP_AUTH"] as const)(
-    "is for the challenge that came with it, not for %s",
+    "is rejected for the challenge %s instead of its own",
     async (name) => {
       const here = await sceneOfNewUser();
       expect(await respond(here, await sessionOf(here), {}, name)).toBe(INVALID);

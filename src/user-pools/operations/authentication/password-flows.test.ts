@@ -294,7 +294,7 @@ describe("names that sign a user in", () => {
     expect(await outcome(signIn(here, { USERNAME: "a@example.com" }))).toMatch(/^UserNotFoundException/);
   });
 
-  it("include the address, verified or not, if addresses are usernames", async () => {
+  it("include the address, verified or not, if usernames are addresses", async () => {
     const here = await sceneWith({ UsernameAttributes: ["email"] });
     await here.addUser({
       username: "0f1e2d3c-0000-4000-8000-000000000000",

@@ -122,7 +122,7 @@ describe("refreshing", () => {
 
 describe("a refresh token", () => {
   it.each(["x", "a.b.c.d.e", "eyJhbGciOiJub25lIn0..", "é"])(
-    "is none when it was made up: %s",
+    "is rejected if it was invented: %s",
     async (madeUp) => {
       const here = await scene();
       expect(await outcome(refresh(here, madeUp))).toBe(INVALID);
@@ -203,20 +203,20 @@ describe("a refresh token", () => {
     expect((await renew(here, RefreshToken, SECRET)).AuthenticationResult?.AccessToken).toBeDefined();
   });
 
-  it("of a client without a secret may come with one, which is ignored", async () => {
+  it("of a client without a secret can be sent with a secret, which is ignored", async () => {
     const here = await scene();
     const { RefreshToken } = await signIn(here);
     expect((await renew(here, RefreshToken, "any")).AuthenticationResult?.AccessToken).toBeDefined();
   });
 
-  it("of a disabled user is refused", async () => {
+  it("of a disabled user is rejected", async () => {
     const here = await scene();
     const { RefreshToken } = await signIn(here);
     await context.store.users.update(here.pool.id, here.user.sub, (user) => ({ ...user, enabled: false }));
     expect(await outcome(refresh(here, RefreshToken))).toBe("NotAuthorizedException: User is disabled.");
   });
 
-  it("of a deleted user is refused, even when another takes the name", async () => {
+  it("of a deleted user is rejected, even if a new user takes the name", async () => {
     const here = await scene();
     const { RefreshToken } = await signIn(here);
     await context.store.users.delete(here.pool.id, here.user.sub);
@@ -226,7 +226,7 @@ describe("a refresh token", () => {
     );
   });
 
-  it("of a deleted client is refused, even when another has its id", async () => {
+  it("of a deleted client is rejected, even if a new client has its id", async () => {
     const here = await scene();
     const { RefreshToken } = await signIn(here);
     await context.store.clients.delete(here.client.id);
@@ -234,7 +234,7 @@ describe("a refresh token", () => {
     expect(await outcome(refresh(here, RefreshToken))).toBe(REVOKED);
   });
 
-  it("of an unknown client is refused", async () => {
+  it("of an unknown client is rejected", async () => {
     expect(await outcome(renew({ client: { id: "nobody" } as AppClientRecord }, "token"))).toBe(
       "ResourceNotFoundException: User pool client nobody does not exist.",
     );
@@ -247,7 +247,7 @@ describe("rotation of refresh tokens", () => {
   const rotate = async (here: { client: AppClientRecord }, token: string) =>
     (await renew(here, token)).AuthenticationResult?.RefreshToken ?? "";
 
-  it("gives a new refresh token each time, and the old one dies at once", async () => {
+  it("returns a new refresh token each time, and the old one stops working immediately", async () => {
     const here = await rotating();
     const { RefreshToken: first } = await signIn(here);
     const second = await rotate(here, first);
@@ -256,7 +256,7 @@ describe("rotation of refresh tokens", () => {
     expect(await outcome(renew(here, first))).toBe(REUSED);
   });
 
-  it("refuses an old one and leaves the newest valid", async () => {
+  it("rejects an old one, while the newest stays valid", async () => {
     const here = await rotating();
     const { RefreshToken: first } = await signIn(here);
     const { AuthenticationResult } = await renew(here, first);
@@ -266,7 +266,7 @@ describe("rotation of refresh tokens", () => {
     expect(context.warnings).toContainEqual(expect.objectContaining({ sub: here.user.sub }));
   });
 
-  it("lets a client retry within the grace period, which gives the newest token once more", async () => {
+  it("lets a client retry within the grace period, which returns the newest token again", async () => {
     const here = await rotating(10);
     const { RefreshToken: first } = await signIn(here);
     const answers = await Promise.all([rotate(here, first), rotate(here, first), rotate(here, first)]);
@@ -288,7 +288,7 @@ describe("rotation of refresh tokens", () => {
     expect(await outcome(renew(here, second))).toBe("NotAuthorizedException: Refresh Token has expired");
   });
 
-  it("leaves REFRESH_TOKEN_AUTH unusable", async () => {
+  it("makes REFRESH_TOKEN_AUTH unusable", async () => {
     const here = await rotating();
     const { RefreshToken } = await signIn(here);
     expect(await outcome(refresh(here, RefreshToken))).toBe(
@@ -296,7 +296,7 @@ describe("rotation of refresh tokens", () => {
     );
   });
 
-  it("switched off again, leaves the newest token valid and the older ones dead", async () => {
+  it("keeps the newest token valid after it is switched off, but not the older ones", async () => {
     const here = await rotating();
     const { RefreshToken: first } = await signIn(here);
     const second = await rotate(here, first);

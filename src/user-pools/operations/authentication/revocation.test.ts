@@ -24,7 +24,7 @@ describe("RevokeToken", () => {
   const revoke = ({ client }: { client: AppClientRecord }, Token: string, ClientSecret?: string) =>
     outcome(revokeToken({ ClientId: client.id, Token, ClientSecret }, context));
 
-  it("ends the sign-in: its refresh token, and every access token of it at the API", async () => {
+  it("revokes the refresh token of the sign-in, and all of its access tokens at the API", async () => {
     const here = await scene();
     const { AccessToken, RefreshToken } = await signIn(here);
     const refreshed = (await refresh(here, RefreshToken)).AuthenticationResult?.AccessToken ?? "";
@@ -35,7 +35,7 @@ describe("RevokeToken", () => {
     expect(await whoIs(refreshed)).toBe(ACCESS_REVOKED);
   });
 
-  it("leaves the user's other sign-ins alone", async () => {
+  it("does not affect the user's other sign-ins", async () => {
     const here = await scene();
     const [one, other] = [await signIn(here), await signIn(here)];
     await revoke(here, one.RefreshToken);
@@ -43,7 +43,7 @@ describe("RevokeToken", () => {
     expect((await refresh(here, other.RefreshToken)).AuthenticationResult).toBeDefined();
   });
 
-  it("of a token that is revoked or unknown is no error", async () => {
+  it("succeeds for a token that is revoked or unknown", async () => {
     const here = await scene();
     const { RefreshToken } = await signIn(here);
     expect(await revoke(here, RefreshToken)).toEqual({});
@@ -51,7 +51,7 @@ describe("RevokeToken", () => {
     expect(await revoke(here, "unknown")).toEqual({});
   });
 
-  it("takes refresh tokens only", async () => {
+  it("accepts only refresh tokens", async () => {
     const here = await scene();
     const { AccessToken, IdToken } = await signIn(here);
     for (const token of [AccessToken, IdToken]) {
@@ -59,14 +59,14 @@ describe("RevokeToken", () => {
     }
   });
 
-  it("refuses another client's token, which stays valid", async () => {
+  it("rejects another client's token, which stays valid", async () => {
     const here = await scene();
     const { RefreshToken } = await signIn(here);
     expect(await revoke({ client: await here.addClient() }, RefreshToken)).toMatch(/^UnauthorizedException/);
     expect((await refresh(here, RefreshToken)).AuthenticationResult).toBeDefined();
   });
 
-  it("refuses a client that does not exist, and a wrong or missing secret", async () => {
+  it("rejects a client that does not exist, and a wrong or missing secret", async () => {
     const here = await scene({ secret: SECRET });
     const { RefreshToken } = await signIn(here, { SECRET_HASH: secretHash(SECRET, "alice", here.client.id) });
     const refused = "UnauthorizedException: Invalid client or secret";
@@ -76,7 +76,7 @@ describe("RevokeToken", () => {
     expect(await revoke(here, RefreshToken, SECRET)).toEqual({});
   });
 
-  it("is off where the client's EnableTokenRevocation is", async () => {
+  it("is rejected if the client's EnableTokenRevocation is false", async () => {
     const here = await scene({ client: { EnableTokenRevocation: false } });
     const { RefreshToken } = await signIn(here);
     expect(await revoke(here, RefreshToken)).toBe(
@@ -85,7 +85,7 @@ describe("RevokeToken", () => {
   });
 });
 
-describe("signing out everywhere", () => {
+describe("a global sign-out", () => {
   const signsOut: [string, (here: Scene, AccessToken: string) => Promise<unknown>][] = [
     ["GlobalSignOut", (_, AccessToken) => globalSignOut({ AccessToken }, context)],
     [
@@ -94,18 +94,21 @@ describe("signing out everywhere", () => {
     ],
   ];
 
-  it.each(signsOut)("by %s revokes every sign-in of every client, the one used too", async (_, signOut) => {
-    const here = await scene();
-    const other = await here.addClient();
-    const [one, two] = [await signIn(here), await signIn({ client: other })];
-    expect(await signOut(here, one.AccessToken)).toEqual({});
-    for (const [party, tokens] of [[here, one] as const, [{ client: other }, two] as const]) {
-      expect(await whoIs(tokens.AccessToken)).toBe(ACCESS_REVOKED);
-      expect(await outcome(refresh(party, tokens.RefreshToken))).toBe(REVOKED);
-    }
-  });
+  it.each(signsOut)(
+    "by %s revokes every sign-in of every client, including the one of the call",
+    async (_, signOut) => {
+      const here = await scene();
+      const other = await here.addClient();
+      const [one, two] = [await signIn(here), await signIn({ client: other })];
+      expect(await signOut(here, one.AccessToken)).toEqual({});
+      for (const [party, tokens] of [[here, one] as const, [{ client: other }, two] as const]) {
+        expect(await whoIs(tokens.AccessToken)).toBe(ACCESS_REVOKED);
+        expect(await outcome(refresh(party, tokens.RefreshToken))).toBe(REVOKED);
+      }
+    },
+  );
 
-  it.each(signsOut)("by %s does not hinder a sign-in right after", async (_, signOut) => {
+  it.each(signsOut)("by %s does not affect a sign-in immediately after it", async (_, signOut) => {
     const here = await scene();
     await signOut(here, (await signIn(here)).AccessToken);
     const { AccessToken, RefreshToken } = await signIn(here);
@@ -113,7 +116,7 @@ describe("signing out everywhere", () => {
     expect((await refresh(here, RefreshToken)).AuthenticationResult).toBeDefined();
   });
 
-  it.each(signsOut)("by %s holds for clients whose tokens carry no origin_jti", async (_, signOut) => {
+  it.each(signsOut)("by %s works for clients whose tokens have no origin_jti", async (_, signOut) => {
     const here = await scene({ client: { EnableTokenRevocation: false } });
     const { AccessToken, RefreshToken } = await signIn(here);
     expect(claimsOf(AccessToken)).not.toHaveProperty("origin_jti");
@@ -123,7 +126,7 @@ describe("signing out everywhere", () => {
     expect(await outcome(refresh(here, RefreshToken))).toBe(REVOKED);
   });
 
-  it("holds for tokens from before and after a client's token revocation was switched", async () => {
+  it("works for tokens from before and after a change of EnableTokenRevocation", async () => {
     const here = await scene({ client: { EnableTokenRevocation: false } });
     const before = await signIn(here);
     await context.store.clients.update(here.client.id, (client) => ({
@@ -138,7 +141,7 @@ describe("signing out everywhere", () => {
     expect(await whoIs(after)).toBe(ACCESS_REVOKED);
   });
 
-  it("leaves other users alone", async () => {
+  it("does not affect other users", async () => {
     const here = await scene();
     await here.addUser({ username: "bob" });
     const bob = await signIn(here, { USERNAME: "bob" });
@@ -146,7 +149,7 @@ describe("signing out everywhere", () => {
     expect(await whoIs(bob.AccessToken)).toMatchObject({ Username: "bob" });
   });
 
-  it("cannot be done with a token that was signed out, has expired, or is of a deleted user", async () => {
+  it("rejects a token that was signed out, has expired, or belongs to a deleted user", async () => {
     const here = await scene();
     const { AccessToken } = await signIn(here);
     await globalSignOut({ AccessToken }, context);
@@ -160,7 +163,7 @@ describe("signing out everywhere", () => {
     );
   });
 
-  it("is refused for a user or a pool that does not exist", async () => {
+  it("rejects a user or a pool that does not exist", async () => {
     const here = await scene();
     const signOut = (UserPoolId: string, Username: string) =>
       outcome(adminUserGlobalSignOut({ UserPoolId, Username }, context));

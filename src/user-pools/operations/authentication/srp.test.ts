@@ -256,7 +256,7 @@ describe("an SRP answer", () => {
   });
 
   it.each(["2026-01-01T00:00:00Z", "Thu Jan 01 00:00:00 UTC 2026", "Do Jan 1 00:00:00 UTC 2026", "now"])(
-    "is one whose time is written as %s",
+    "is rejected with the timestamp %s",
     async (timestamp) => {
       const here = await sceneWith();
       await here.addUser();
@@ -268,7 +268,7 @@ describe("an SRP answer", () => {
   );
 
   it.each(["USERNAME", "PASSWORD_CLAIM_SECRET_BLOCK", "PASSWORD_CLAIM_SIGNATURE", "TIMESTAMP"])(
-    "is one without %s",
+    "is rejected without %s",
     async (name) => {
       const here = await sceneWith();
       await here.addUser();
@@ -392,7 +392,7 @@ describe("SRP for a user who does not exist", () => {
     expect(await saltOf(lenient, "Nobody")).toBe(await saltOf(lenient, "nobody"));
   });
 
-  it("looks like that of a user in a pool whose user names are UUIDs, to the length of the secret block", async () => {
+  it("gives the same format for an unknown user in a pool with UUIDs as usernames, including the length of the secret block", async () => {
     const here = await openScene({
       context,
       pool: { UsernameAttributes: ["email"] },

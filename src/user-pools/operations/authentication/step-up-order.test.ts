@@ -102,7 +102,7 @@ async function scene(): Promise<MfaScene & { readonly clientId: string; readonly
 /** Which levels were given, and whether towards wanted ones. */
 const seen = new Set<string>();
 
-it("gives tokens the factors that were proved on the way to them, and the level of these", async () => {
+it("puts the proved factors and their level into the tokens, for every order of challenges", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.oneof(start, { weight: 3, arbitrary: answer }), { minLength: 4, maxLength: 14 }),

@@ -53,7 +53,7 @@ async function scene(pool: UserPoolSettings = LEVELS) {
 }
 
 describe("acr and amr", () => {
-  it("say in both tokens how the user signed in, and are kept by a refresh", async () => {
+  it("contain the methods of the sign-in in both tokens, and are kept by a refresh", async () => {
     const here = await scene();
     const { AccessToken, IdToken, RefreshToken = "" } = await here.byPassword();
     const expected = { acr: `${LOA}1`, amr: ["pwd"] };
@@ -68,12 +68,12 @@ describe("acr and amr", () => {
     expect(claimsOf(refreshed.AuthenticationResult?.AccessToken)).toMatchObject(expected);
   });
 
-  it("have the names that the pool gives its levels", async () => {
+  it("have the pool's names of the levels", async () => {
     const here = await scene({ ...LEVELS, AcrConfiguration: { Level1: { AcrValue: "low" } } });
     expect(claimsOf((await here.byPassword()).AccessToken).acr).toBe("low");
   });
 
-  it("are absent while the pool has no AcrConfiguration, when TARGET_ACR_VALUES has no effect", async () => {
+  it("are absent without AcrConfiguration, and TARGET_ACR_VALUES has no effect then", async () => {
     const here = await scene({});
     const { AccessToken } = await here.byPassword();
     expect(claimsOf(AccessToken)).not.toHaveProperty("acr");
@@ -82,8 +82,8 @@ describe("acr and amr", () => {
   });
 });
 
-describe("a sign-in towards an authentication level", () => {
-  it("asks for a second factor that the user would not be asked for otherwise", async () => {
+describe("a sign-in with TARGET_ACR_VALUES", () => {
+  it("demands a second factor that would not be required otherwise", async () => {
     const here = await scene();
     const { AccessToken = "" } = await here.byPassword();
     const app = await here.registerApp(AccessToken);
@@ -108,7 +108,7 @@ describe("a sign-in towards an authentication level", () => {
     });
   });
 
-  it("goes on from what an access token proves, and gives new tokens", async () => {
+  it("continues from the factors of an access token, and returns new tokens", async () => {
     const here = await scene();
     const { AccessToken = "" } = await here.byPassword();
     const app = await here.registerApp(AccessToken);
@@ -128,7 +128,7 @@ describe("a sign-in towards an authentication level", () => {
     expect((await here.refusesStart(stronger))[0]).toBe("InvalidParameterException");
   });
 
-  it("begins anew when the access token's sign-in is older than MAX_AGE", async () => {
+  it("starts from the first factor if the access token's sign-in is older than MAX_AGE", async () => {
     const here = await scene();
     const { AccessToken = "" } = await here.byPassword();
     context.clock.advance(60_000);
@@ -138,7 +138,7 @@ describe("a sign-in towards an authentication level", () => {
     expect(malformed[0]).toBe("InvalidParameterException");
   });
 
-  it("takes the first level that the user can reach, and gives no tokens when there is none", async () => {
+  it("uses the first level that the user can reach, and returns no tokens if there is none", async () => {
     const here = await scene();
     const given = { PREFERRED_CHALLENGE: "PASSWORD", PASSWORD };
     expect((await here.refusesStart({ ...given, TARGET_ACR_VALUES: `${LOA}4` }))[0]).toBe(
@@ -148,7 +148,7 @@ describe("a sign-in towards an authentication level", () => {
     expect(claimsOf(AuthenticationResult?.AccessToken).acr).toBe(`${LOA}1`);
   });
 
-  it("offers a code alone for level 2", async () => {
+  it("offers only a code for level 2", async () => {
     const here = await scene({ ...PASSWORDLESS, AcrConfiguration: {} });
     const choice = await here.start({
       TARGET_ACR_VALUES: `${LOA}2`,
@@ -161,7 +161,7 @@ describe("a sign-in towards an authentication level", () => {
     expect(claimsOf(AuthenticationResult?.AccessToken)).toMatchObject({ acr: `${LOA}2`, amr: ["email_otp"] });
   });
 
-  it("refuses unknown names alone, an access token alone, a bad one, another user's, and the tier LITE", async () => {
+  it("rejects only unknown names, only an access token, an invalid one, another user's, and the tier LITE", async () => {
     const here = await scene();
     await here.addUser({ username: "bob" });
     const { AccessToken: ACCESS_TOKEN = "" } = await here.byPassword();
@@ -175,7 +175,7 @@ describe("a sign-in towards an authentication level", () => {
     expect((await lite.refusesStart({ TARGET_ACR_VALUES }))[0]).toBe("FeatureUnavailableInTierException");
   });
 
-  it("lets the user choose between the second factors that lead there alone", async () => {
+  it("offers the user only second factors that reach the level", async () => {
     const here = await scene({ ...LEVELS, ...SMS, ...EMAIL });
     const { AccessToken = "" } = await here.byPassword();
     await here.call("AdminUpdateUserAttributes", {
@@ -209,7 +209,7 @@ describe("a sign-in towards an authentication level", () => {
     expect(app).not.toBe("");
   });
 
-  it("puts the same challenges to a user who does not exist", async () => {
+  it("returns the same challenges for a user who does not exist", async () => {
     const here = await scene();
     const TARGET_ACR_VALUES = `${LOA}4`;
     expect((await here.start({ TARGET_ACR_VALUES, USERNAME: "nobody" })).AvailableChallenges).toEqual(
@@ -222,7 +222,7 @@ describe("AcrConfiguration", () => {
   const create = async (AcrConfiguration: Record<string, { AcrValue: string }>, tier = {}) =>
     (await scene()).call("CreateUserPool", { PoolName: "levels", AcrConfiguration, ...tier });
 
-  it("is shown with the default name of each level that has none", async () => {
+  it("is returned with the default name of each unnamed level", async () => {
     const { UserPool } = await create({ Level4: { AcrValue: "highest" } });
     expect(UserPool?.AcrConfiguration).toEqual({
       Level1: { AcrValue: `${LOA}1` },
@@ -232,7 +232,7 @@ describe("AcrConfiguration", () => {
     });
   });
 
-  it("refuses two levels of one name, malformed names, and the tier LITE", async () => {
+  it("rejects two levels with one name, malformed names, and the tier LITE", async () => {
     await expect(create({ Level1: { AcrValue: `${LOA}2` } })).rejects.toThrow("different names");
     await expect(create({ Level1: { AcrValue: "two words" } })).rejects.toThrow("AcrValue");
     await expect(create({}, { UserPoolTier: "LITE" })).rejects.toThrow("Authentication Levels");

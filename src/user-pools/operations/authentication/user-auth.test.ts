@@ -62,13 +62,13 @@ describe("choice-based sign-in", () => {
     ["an address that is not verified", PASSWORDLESS, { email: "jane@example.com" }],
     ["a pool that allows passwords alone", {}, address],
     ["a pool that demands a second factor", { ...PASSWORDLESS, ...ON, ...APP }, address],
-  ])("offers the password alone with %s", async (_, pool, attributes) => {
+  ])("offers only the password with %s", async (_, pool, attributes) => {
     const here = await scene(pool, attributes);
     expect((await here.start()).AvailableChallenges).toEqual(["PASSWORD_SRP", "PASSWORD"]);
     expect((await here.start({ PREFERRED_CHALLENGE: "EMAIL_OTP" })).ChallengeName).toBe("SELECT_CHALLENGE");
   });
 
-  it("signs in by a preferred password in one request, and refuses a wrong one", async () => {
+  it("signs in by a preferred password in one request, and rejects a wrong one", async () => {
     const here = await scene();
     const preferred = { PREFERRED_CHALLENGE: "PASSWORD" };
     expect(await here.start({ ...preferred, PASSWORD })).toMatchObject(tokens);
@@ -82,7 +82,7 @@ describe("choice-based sign-in", () => {
     ]);
   });
 
-  it("goes by SRP with a Session beside the secret block, which the answer needs", async () => {
+  it("uses SRP with a Session beside the secret block, which the answer must contain", async () => {
     const here = await scene();
     const challenge = await here.start({ PREFERRED_CHALLENGE: "PASSWORD_SRP", SRP_A: "abcdef" });
     expect(challenge).toMatchObject({
@@ -110,15 +110,18 @@ describe("choice-based sign-in", () => {
     ]);
   });
 
-  it.each([["PASSWORD", { PASSWORD }]])("chooses %s with or without its value", async (ANSWER, value) => {
-    const here = await scene();
-    expect(await here.respond(await here.start(), { ANSWER, ...value })).toMatchObject(tokens);
-    const asked = await here.respond(await here.start(), { ANSWER });
-    expect(asked.ChallengeName).toBe(ANSWER);
-    expect(await here.respond(asked, value)).toMatchObject(tokens);
-  });
+  it.each([["PASSWORD", { PASSWORD }]])(
+    "accepts the choice %s with or without its value",
+    async (ANSWER, value) => {
+      const here = await scene();
+      expect(await here.respond(await here.start(), { ANSWER, ...value })).toMatchObject(tokens);
+      const asked = await here.respond(await here.start(), { ANSWER });
+      expect(asked.ChallengeName).toBe(ANSWER);
+      expect(await here.respond(asked, value)).toMatchObject(tokens);
+    },
+  );
 
-  it("chooses SRP with or without its value", async () => {
+  it("accepts the choice of SRP with or without its value", async () => {
     const here = await scene();
     const ANSWER = "PASSWORD_SRP";
     const direct = await here.respond(await here.start(), { ANSWER, SRP_A: "abcdef" });
@@ -127,7 +130,7 @@ describe("choice-based sign-in", () => {
     expect((await here.respond(asked, { SRP_A: "abcdef" })).ChallengeName).toBe("PASSWORD_VERIFIER");
   });
 
-  it("is followed by the second factor after a password", async () => {
+  it("requires the second factor after a password", async () => {
     const here = await scene({ ...PASSWORDLESS, ...OPTIONAL, ...APP });
     const secret = await here.registerApp(
       (await here.start({ PREFERRED_CHALLENGE: "PASSWORD", PASSWORD })).AuthenticationResult?.AccessToken ??
@@ -148,14 +151,14 @@ describe("choice-based sign-in", () => {
   });
 
   it.each([["PREFERRED_CHALLENGE", "CUSTOM_CHALLENGE"]])(
-    "refuses the preference %s %s",
+    "rejects the preference %s %s",
     async (name, value) => {
       const here = await scene();
       expect((await here.refusesStart({ [name]: value }))[0]).toBe("InvalidParameterException");
     },
   );
 
-  it("refuses a choice that is not available, and leaves the Session open", async () => {
+  it("rejects a choice that is not available, and the Session stays usable", async () => {
     const here = await scene();
     const challenge = await here.start();
     expect((await here.refusesAnswer(challenge, { ANSWER: "SMS_OTP" }))[0]).toBe("InvalidParameterException");
@@ -194,7 +197,7 @@ describe("a code as the first factor", () => {
     },
   );
 
-  it("can be answered twenty times an hour at most while answers are wrong", async () => {
+  it("accepts at most twenty wrong answers an hour", async () => {
     const here = await scene();
     const challenge = await here.start({ PREFERRED_CHALLENGE: "EMAIL_OTP" });
     for (let i = 0; i < 20; i++) {
@@ -207,7 +210,7 @@ describe("a code as the first factor", () => {
 });
 
 describe("choice-based sign-in of a user who does not exist", () => {
-  it("looks like any other and ends as a wrong password or code", async () => {
+  it("has the same format as any other and ends with the error of a wrong password or code", async () => {
     const here = await scene();
     const nobody = { USERNAME: "nobody@example.com" };
     const select = await here.start(nobody);

@@ -30,7 +30,7 @@ const refusal = async (more: object) =>
   (await api.refusal("CreateManagedLoginBranding", { UserPoolId, ClientId, ...more })).join(": ");
 
 describe("CreateManagedLoginBranding", () => {
-  it("keeps settings and images as they are sent, for both ways to describe them", async () => {
+  it("stores settings and images as they are sent, for both operations that describe them", async () => {
     const Assets = [
       asset(),
       svg('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0" fill="url(#a)"/></svg>'),
@@ -56,7 +56,7 @@ describe("CreateManagedLoginBranding", () => {
     );
   });
 
-  it("shows defaults around the settings where they are asked for", async () => {
+  it("returns the settings merged with defaults on request", async () => {
     await create({ Settings: SETTINGS });
     const { ManagedLoginBranding } = await api.call("DescribeManagedLoginBrandingByClient", {
       UserPoolId,
@@ -105,19 +105,19 @@ describe("CreateManagedLoginBranding", () => {
     );
   });
 
-  it("keeps settings that it does not know inside the known groups", async () => {
+  it("keeps unknown settings inside the known groups", async () => {
     const Settings = { components: { form: { sparkle: true } } };
     expect(await create({ Settings })).toMatchObject({ Settings });
   });
 
-  it("refuses a second style of a client, and a pool or client that is not there", async () => {
+  it("rejects a second style of a client, and a pool or client that does not exist", async () => {
     await create({ UseCognitoProvidedValues: true });
     expect(await refusal({ UseCognitoProvidedValues: true })).toMatch(/^ManagedLoginBrandingExistsException/);
     expect(await refusal({ UserPoolId: "us-east-1_nothing00" })).toMatch(/^ResourceNotFoundException/);
     expect(await refusal({ ClientId: "nothing" })).toMatch(/^ResourceNotFoundException/);
   });
 
-  it("refuses an extension that the image's place does not take", async () => {
+  it("rejects a file extension that the image's category does not allow", async () => {
     expect(await refusal({ Assets: [asset({ Extension: "ICO" })] })).toBe(
       "InvalidParameterException: Invalid assets provided. Validation errors: [{category: PAGE_BACKGROUND, extension: ICO, colorMode: LIGHT, errorMessage: The extension must be one of PNG, SVG, JPEG.}]",
     );
@@ -141,7 +141,7 @@ describe("CreateManagedLoginBranding", () => {
 });
 
 describe("UpdateManagedLoginBranding", () => {
-  it("keeps what is left out, and changes between own and Cognito's values", async () => {
+  it("keeps omitted members, and switches between own and Cognito's values", async () => {
     const { ManagedLoginBrandingId = "" } = (await create({ Settings: SETTINGS, Assets: [asset()] })) ?? {};
     const update = async (more: object) =>
       (await api.call("UpdateManagedLoginBranding", { UserPoolId, ManagedLoginBrandingId, ...more }))
@@ -162,7 +162,7 @@ describe("UpdateManagedLoginBranding", () => {
     });
   });
 
-  it("refuses both kinds of values, a missing id, and a style of another pool", async () => {
+  it("rejects both kinds of values together, a missing id, and a style of another pool", async () => {
     const { ManagedLoginBrandingId = "" } = (await create({ Settings: SETTINGS })) ?? {};
     const refused = (input: object) => api.refusal("UpdateManagedLoginBranding", input);
     const both = { UserPoolId, ManagedLoginBrandingId, UseCognitoProvidedValues: true, Settings: {} };
@@ -174,7 +174,7 @@ describe("UpdateManagedLoginBranding", () => {
 });
 
 describe("DeleteManagedLoginBranding", () => {
-  it("takes the style from its client, which can have another then", async () => {
+  it("deletes the style of its client, which can get another one", async () => {
     const { ManagedLoginBrandingId = "" } = (await create({ Settings: SETTINGS })) ?? {};
     const style = { UserPoolId, ManagedLoginBrandingId };
     await api.call("DeleteManagedLoginBranding", style);

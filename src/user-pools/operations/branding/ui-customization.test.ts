@@ -23,7 +23,7 @@ const noDomain = [
 ];
 
 describe.each(["SetUICustomization", "GetUICustomization"] as const)("%s", (name) => {
-  it("refuses a pool or a client that is not there, and a pool without a domain", async () => {
+  it("rejects a pool or a client that does not exist, and a pool without a domain", async () => {
     expect(await api.refusal(name, { UserPoolId: "us-east-1_nothing00" })).toEqual([
       "ResourceNotFoundException",
       "User pool us-east-1_nothing00 does not exist.",
@@ -59,7 +59,7 @@ describe("SetUICustomization", () => {
     expect(await context.store.documents.getBlob(key)).toEqual(PNG);
   });
 
-  it("takes away what is left out", async () => {
+  it("removes omitted members", async () => {
     await addDomain();
     await api.call("SetUICustomization", { UserPoolId, ClientId, CSS, ImageFile: PNG });
     context.clock.advance(1000);
@@ -99,7 +99,7 @@ describe("SetUICustomization", () => {
     ]);
   });
 
-  it("refuses a logo that is no PNG or JPEG, or too large", async () => {
+  it("rejects a logo that is not PNG or JPEG, or too large", async () => {
     await addDomain();
     const refusal = async (ImageFile: Uint8Array) =>
       (await api.refusal("SetUICustomization", { UserPoolId, ImageFile }))[1];
@@ -109,7 +109,7 @@ describe("SetUICustomization", () => {
 });
 
 describe("GetUICustomization", () => {
-  it("shows a client what all clients have until it has its own", async () => {
+  it("returns the customization of all clients for a client without its own", async () => {
     await addDomain();
     expect(await api.call("GetUICustomization", { UserPoolId, ClientId })).toEqual({ UICustomization: {} });
     await api.call("SetUICustomization", { UserPoolId, CSS });

@@ -45,7 +45,7 @@ async function scene(configuration: DeviceConfigurationType | undefined = {}, re
 }
 
 describe("a sign-in in a pool that tracks devices", () => {
-  it("gives a key for a new device, which the access token names", async () => {
+  it("returns a key for a new device, which the access token contains", async () => {
     const here = await scene();
     const { NewDeviceMetadata, AccessToken, answer } = await here.signIn();
     expect(NewDeviceMetadata).toEqual({
@@ -56,7 +56,7 @@ describe("a sign-in in a pool that tracks devices", () => {
     expect(claimsOf(answer.AuthenticationResult?.IdToken)).not.toHaveProperty("device_key");
   });
 
-  it("gives none for a device that is known, and writes down when it was used", async () => {
+  it("returns no key for a known device, and records its use", async () => {
     const here = await scene({ DeviceOnlyRememberedOnUserPrompt: true });
     const { key } = await here.confirm();
     context.clock.advance(5000);
@@ -67,7 +67,7 @@ describe("a sign-in in a pool that tracks devices", () => {
     expect(Device.DeviceLastAuthenticatedDate).toBe(Math.floor(context.clock.now() / 1000) * 1000);
   });
 
-  it("is refused with a device that the user does not have, or no longer has", async () => {
+  it("is rejected with a device that the user does not have, or no longer has", async () => {
     const here = await scene();
     const { AccessToken, key } = await here.confirm();
     await here.call("ForgetDevice", { AccessToken, DeviceKey: key });
@@ -82,7 +82,7 @@ describe("a sign-in in a pool that tracks devices", () => {
     }
   });
 
-  it("does not tell of devices before the password is right", async () => {
+  it("does not reveal devices before the password is proved", async () => {
     const here = await scene();
     const { key } = await here.confirm();
     expect(
@@ -94,7 +94,7 @@ describe("a sign-in in a pool that tracks devices", () => {
     ).toEqual(["NotAuthorizedException", "Incorrect username or password."]);
   });
 
-  it("ignores a device key where the pool tracks none", async () => {
+  it("ignores a device key if the pool tracks no devices", async () => {
     const here = await mfaScene({}, {}, Promise.resolve(context));
     const { AuthenticationResult } = await here.call("InitiateAuth", {
       ClientId: here.client.id,
@@ -108,7 +108,7 @@ describe("a sign-in in a pool that tracks devices", () => {
 
 describe("a refresh in a pool that tracks devices", () => {
   it.each(["REFRESH_TOKEN_AUTH", "GetTokensFromRefreshToken"])(
-    "needs the sign-in's key, by %s",
+    "needs the sign-in's device key with %s",
     async (way) => {
       const here = await scene();
       const { RefreshToken, key } = await here.signIn();
@@ -132,7 +132,7 @@ describe("a refresh in a pool that tracks devices", () => {
     },
   );
 
-  it("needs none for a sign-in from before", async () => {
+  it("needs no device key for a sign-in from before the pool tracked devices", async () => {
     const here = await mfaScene({}, {}, Promise.resolve(context));
     const { AuthenticationResult } = await here.begin();
     await context.store.pools.update(here.pool.id, (pool) => ({
@@ -152,7 +152,7 @@ describe("ConfirmDevice", () => {
     [{}, false, "remembered"],
     [{ DeviceOnlyRememberedOnUserPrompt: false }, false, "remembered"],
     [{ DeviceOnlyRememberedOnUserPrompt: true }, true, "not_remembered"],
-  ])("with %o leaves remembering to the user: %s", async (configuration, isLeftToUser, status) => {
+  ])("with %o lets the user decide about remembering: %s", async (configuration, isLeftToUser, status) => {
     const here = await scene(configuration);
     const { key, confirmed } = await here.confirm();
     expect(confirmed).toEqual({ UserConfirmationNecessary: isLeftToUser });
@@ -160,7 +160,7 @@ describe("ConfirmDevice", () => {
     expect(Device.DeviceAttributes).toContainEqual({ Name: "dev:device_remembered_status", Value: status });
   });
 
-  it("refuses a key that is not of the token's sign-in, and one that is confirmed", async () => {
+  it("rejects a key of another sign-in, and a confirmed one", async () => {
     const here = await scene();
     const { AccessToken, key } = await here.confirm();
     const other = await here.signIn();
@@ -191,8 +191,8 @@ describe("ConfirmDevice", () => {
   });
 });
 
-describe("showing devices", () => {
-  it("tells everything by GetDevice and AdminGetDevice", async () => {
+describe("reading devices", () => {
+  it("returns all members by GetDevice and AdminGetDevice", async () => {
     const here = await scene();
     const { AccessToken, key } = await here.confirm("laptop");
     const owner = `alice.${here.pool.id}`;
@@ -220,7 +220,7 @@ describe("showing devices", () => {
     expect(await here.call("AdminGetDevice", { ...here.named, DeviceKey: key })).toEqual(shown);
   });
 
-  it("lists to the user the remembered ones with few attributes, to administrators all, in pages", async () => {
+  it("lists remembered devices with few attributes for the user, and all devices for administrators, in pages", async () => {
     const here = await scene({ DeviceOnlyRememberedOnUserPrompt: true });
     const first = await here.confirm();
     context.clock.advance(1);
@@ -249,7 +249,7 @@ describe("showing devices", () => {
     expect(rest.PaginationToken).toBeUndefined();
   });
 
-  it("is refused for another user's device", async () => {
+  it("is rejected for another user's device", async () => {
     const here = await scene();
     const { key } = await here.confirm();
     await here.addUser({ username: "bob" });
@@ -259,7 +259,7 @@ describe("showing devices", () => {
     }
   });
 
-  it("is refused where the pool tracks none", async () => {
+  it("is rejected if the pool tracks no devices", async () => {
     const here = await scene();
     const { AccessToken, key } = await here.confirm();
     await context.store.pools.update(here.pool.id, (pool) => ({ ...pool, settings: {} }));
@@ -294,12 +294,12 @@ describe("a device in place of a second factor", () => {
     return { ...here, AccessToken, key };
   }
 
-  it("is asked to prove itself when it is remembered and the pool wants that", async () => {
+  it("gets DEVICE_SRP_AUTH if it is remembered and the pool allows that", async () => {
     const here = await withMfa(trusting);
     expect((await here.signIn(here.key)).answer.ChallengeName).toBe("DEVICE_SRP_AUTH");
   });
 
-  it("is asked for a code once if it was confirmed before the user had a second factor", async () => {
+  it("requires a code once if it was confirmed before the user had a second factor", async () => {
     const here = await scene(trusting, mfa);
     const { key } = await here.confirm();
     await here.call("AdminSetUserMFAPreference", { ...here.named, ...byCode });
@@ -310,7 +310,7 @@ describe("a device in place of a second factor", () => {
     expect((await here.signIn(key)).answer.ChallengeName).toBe("DEVICE_SRP_AUTH");
   });
 
-  it("is asked for a code once if it was confirmed more than a day after the sign-in", async () => {
+  it("requires a code once if it was confirmed more than a day after the sign-in", async () => {
     const here = await scene(trusting, mfa);
     await here.call("AdminSetUserMFAPreference", { ...here.named, ...byCode });
     const { answer } = await here.signIn();
@@ -330,7 +330,7 @@ describe("a device in place of a second factor", () => {
     expect((await here.signIn(key)).answer.ChallengeName).toBe("SMS_MFA");
   });
 
-  it("is asked to prove itself where no second factor is demanded, and has not replaced one by that", async () => {
+  it("gets DEVICE_SRP_AUTH if no second factor is required, and does not count as one afterwards", async () => {
     const here = await scene(trusting, mfa);
     const { key } = await here.confirm();
     const { answer } = await here.signIn(key);
@@ -341,7 +341,7 @@ describe("a device in place of a second factor", () => {
     expect((await here.signIn(key)).answer.ChallengeName).toBe("SMS_MFA");
   });
 
-  it("is not, when the pool does not want that, or it is not remembered, or it is another", async () => {
+  it("does not replace the code if the pool does not allow that, or if the device is not remembered or another one", async () => {
     const here = await withMfa({});
     expect((await here.signIn(here.key)).answer.ChallengeName).toBe("SMS_MFA");
     const forgetful = await withMfa(trusting);
@@ -354,7 +354,7 @@ describe("a device in place of a second factor", () => {
     expect((await forgetful.signIn(forgetful.key)).answer.ChallengeName).toBe("SMS_MFA");
   });
 
-  it("gives tokens once when it proves itself, in place of the code", async () => {
+  it("returns tokens once after its proof, in place of the code", async () => {
     const here = await scene(trusting, mfa);
     await here.call("AdminSetUserMFAPreference", { ...here.named, ...byCode });
     const first = await here.signIn();
@@ -372,7 +372,7 @@ describe("a device in place of a second factor", () => {
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
 
-  it("does not give tokens once the user has a second factor that was not proved on it", async () => {
+  it("returns no tokens if the user has since set up a second factor that was not proved on it", async () => {
     const here = await scene(trusting, mfa);
     const { AccessToken, NewDeviceMetadata } = await here.signIn();
     const device = softwareDevice(NewDeviceMetadata ?? {});
@@ -390,7 +390,7 @@ describe("a device in place of a second factor", () => {
     expect(tokens.AuthenticationResult).toBeDefined();
   });
 
-  it("gets no tokens with a claim that is not its own", async () => {
+  it("gets no tokens with the proof of another device", async () => {
     const here = await withMfa(trusting);
     const { answer } = await here.signIn(here.key);
     const asked = await here.answer(answer, { DEVICE_KEY: here.key, SRP_A: "abcdef" });
@@ -417,7 +417,7 @@ describe("a device in place of a second factor", () => {
     ]);
   });
 
-  it("cannot answer once it was forgotten", async () => {
+  it("cannot answer after it was forgotten", async () => {
     const here = await withMfa(trusting);
     const { answer } = await here.signIn(here.key);
     await here.call("AdminForgetDevice", { ...here.named, DeviceKey: here.key });

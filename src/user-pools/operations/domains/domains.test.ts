@@ -20,7 +20,7 @@ const refusal = async (Domain: string, more = {}) =>
   (await api.refusal("CreateUserPoolDomain", { UserPoolId, Domain, ...more })).join(": ");
 
 describe("CreateUserPoolDomain", () => {
-  it("answers for a prefix with the version of its pages, and no CloudFront name", async () => {
+  it("returns the version of the pages for a prefix, and no CloudFront name", async () => {
     expect(await create()).toEqual({});
     const other = await api.pool();
     expect(
@@ -32,12 +32,12 @@ describe("CreateUserPoolDomain", () => {
     ).toEqual({ ManagedLoginVersion: 2 });
   });
 
-  it("answers for a custom domain with a CloudFront name too", async () => {
+  it("returns also a CloudFront name for a custom domain", async () => {
     const { CloudFrontDomain } = await create("auth.example.com", { CustomDomainConfig });
     expect(CloudFrontDomain).toMatch(/^d[0-9a-f]{13}\.cloudfront\.net$/);
   });
 
-  it.each(["My-Domain", "my_domain", "my.domain", "-my", "my-"])("refuses the prefix %s", async (prefix) => {
+  it.each(["My-Domain", "my_domain", "my.domain", "-my", "my-"])("rejects the prefix %s", async (prefix) => {
     expect(await refusal(prefix)).toBe(
       "InvalidParameterException: The domain name contains an invalid character. Domain names can only contain lower-case letters, numbers, and hyphens. Please enter a different name that follows this format: ^[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?$",
     );
@@ -54,7 +54,7 @@ describe("CreateUserPoolDomain", () => {
     await create(`x-${word}ome-y`);
   });
 
-  it("refuses a custom domain that is a top-level domain or no host name", async () => {
+  it("rejects a custom domain that is a top-level domain or not a host name", async () => {
     for (const name of ["com", "auth..example.com", "auth example.com"]) {
       expect(await refusal(name, { CustomDomainConfig })).toMatch(
         /^InvalidParameterException: Custom domain/,
@@ -62,7 +62,7 @@ describe("CreateUserPoolDomain", () => {
     }
   });
 
-  it("refuses a name that is taken, also in another region", async () => {
+  it("rejects a name that is taken, also in another region", async () => {
     await create();
     const elsewhere = caller({ ...context, request: { ...context.request, region: "eu-west-1" } });
     const pool = await elsewhere.pool();
@@ -71,7 +71,7 @@ describe("CreateUserPoolDomain", () => {
     ).toEqual(["InvalidParameterException", "Domain already associated with another user pool."]);
   });
 
-  it("refuses a second domain of one kind, and allows one of each", async () => {
+  it("rejects a second domain of one kind, and allows one of each", async () => {
     await create();
     expect(await refusal("second")).toBe(
       "InvalidParameterException: User pool already has a domain configured.",
@@ -82,7 +82,7 @@ describe("CreateUserPoolDomain", () => {
     );
   });
 
-  it("refuses managed login in a LITE pool, and versions that there are not", async () => {
+  it("rejects managed login in a LITE pool, and unknown versions", async () => {
     const lite = await api.pool({ UserPoolTier: "LITE" });
     expect(
       await api.refusal("CreateUserPoolDomain", {
@@ -99,7 +99,7 @@ describe("CreateUserPoolDomain", () => {
     );
   });
 
-  it("refuses a pool that is not there", async () => {
+  it("rejects a pool that does not exist", async () => {
     expect(
       await api.refusal("CreateUserPoolDomain", { UserPoolId: "us-east-1_nothing00", Domain: "x" }),
     ).toEqual(["ResourceNotFoundException", "User pool us-east-1_nothing00 does not exist."]);
@@ -107,7 +107,7 @@ describe("CreateUserPoolDomain", () => {
 });
 
 describe("DescribeUserPoolDomain", () => {
-  it("shows a prefix domain", async () => {
+  it("returns a prefix domain", async () => {
     await create();
     expect(await api.call("DescribeUserPoolDomain", { Domain: "my-domain" })).toEqual({
       DomainDescription: {
@@ -124,7 +124,7 @@ describe("DescribeUserPoolDomain", () => {
     });
   });
 
-  it("has an empty description of a domain that is not there, or is another region's", async () => {
+  it("returns an empty description for a domain that does not exist or belongs to another region", async () => {
     await create();
     expect(await api.call("DescribeUserPoolDomain", { Domain: "nothing" })).toEqual({
       DomainDescription: {},
@@ -137,7 +137,7 @@ describe("DescribeUserPoolDomain", () => {
 });
 
 describe("UpdateUserPoolDomain", () => {
-  it("sets the version of a prefix domain and the certificate of a custom one, and keeps the rest", async () => {
+  it("sets the version of a prefix domain and the certificate of a custom one, and keeps the other members", async () => {
     await create();
     expect(
       await api.call("UpdateUserPoolDomain", {
@@ -157,7 +157,7 @@ describe("UpdateUserPoolDomain", () => {
     expect(DomainDescription).toMatchObject({ CustomDomainConfig: other, ManagedLoginVersion: 2 });
   });
 
-  it("refuses a certificate for a prefix, and a domain that is not the pool's", async () => {
+  it("rejects a certificate for a prefix, and a domain of another pool", async () => {
     await create();
     const input = { UserPoolId, Domain: "my-domain", CustomDomainConfig };
     expect((await api.refusal("UpdateUserPoolDomain", input))[0]).toBe("InvalidParameterException");
@@ -170,7 +170,7 @@ describe("UpdateUserPoolDomain", () => {
 });
 
 describe("DeleteUserPoolDomain", () => {
-  it("frees the name, and refuses one that is not the pool's", async () => {
+  it("makes the name available, and rejects a domain of another pool", async () => {
     await create();
     const domain = { UserPoolId, Domain: "my-domain" };
     const missing = ["InvalidParameterException", "No such domain or user pool exists."];
@@ -183,7 +183,7 @@ describe("DeleteUserPoolDomain", () => {
 });
 
 describe("a pool with domains", () => {
-  it("names them in its description, and can be deleted only without them", async () => {
+  it("contains them in its description, and can be deleted only without them", async () => {
     await create();
     await create("auth.example.com", { CustomDomainConfig });
     expect((await api.call("DescribeUserPool", { UserPoolId })).UserPool).toMatchObject({

@@ -43,7 +43,7 @@ const everyOperation = {
 } satisfies { [Name in OperationName]?: Omit<Operations[Name]["input"], "UserPoolId"> };
 
 describe.each(Object.keys(everyOperation) as (keyof typeof everyOperation)[])("%s", (name) => {
-  it("refuses a pool that is not there", async () => {
+  it("rejects a pool that does not exist", async () => {
     const input = { ...everyOperation[name], UserPoolId: "us-east-1_nothing00" };
     // Each entry of the table is the input of the operation that it stands under.
     expect(await api.refusal(name, input as Operations[typeof name]["input"])).toEqual([
@@ -54,11 +54,11 @@ describe.each(Object.keys(everyOperation) as (keyof typeof everyOperation)[])("%
 });
 
 describe.each(["AdminAddUserToGroup", "AdminRemoveUserFromGroup"] as const)("%s", (name) => {
-  it("says that the user is missing when the group is missing too", async () => {
+  it("reports the missing user if the group is missing too", async () => {
     expect(await api.refusal(name, { ...group("admins"), Username: "bob" })).toEqual(unknownUser);
   });
 
-  it("refuses a group and a user that are not there", async () => {
+  it("rejects a group and a user that do not exist", async () => {
     await createUsers("jane");
     expect(await api.refusal(name, { ...group("admins"), Username: "jane" })).toEqual(unknownGroup);
     await createGroups(["admins"]);
@@ -67,7 +67,7 @@ describe.each(["AdminAddUserToGroup", "AdminRemoveUserFromGroup"] as const)("%s"
 });
 
 describe.each(["DeleteGroup", "GetGroup", "ListUsersInGroup", "UpdateGroup"] as const)("%s", (name) => {
-  it("refuses a group that is not there, and one whose name differs in case", async () => {
+  it("rejects a group that does not exist, and a name in another case", async () => {
     expect(await api.refusal(name, group("admins"))).toEqual(unknownGroup);
     await createGroups(["Admins"]);
     expect(await api.refusal(name, group("admins"))).toEqual(unknownGroup);
@@ -75,7 +75,7 @@ describe.each(["DeleteGroup", "GetGroup", "ListUsersInGroup", "UpdateGroup"] as 
 });
 
 describe("CreateGroup", () => {
-  it("answers with the group, without what is not set", async () => {
+  it("returns the group, without unset members", async () => {
     const { Group } = await api.call("CreateGroup", group("admins"));
     expect(Group).toEqual({
       GroupName: "admins",
@@ -85,14 +85,14 @@ describe("CreateGroup", () => {
     });
   });
 
-  it("keeps what is set, a precedence of 0 too", async () => {
+  it("stores the given members, including a precedence of 0", async () => {
     const settings = { Description: "All of them", RoleArn, Precedence: 0 };
     const { Group } = await api.call("CreateGroup", { ...group("admins"), ...settings });
     expect(Group).toMatchObject(settings);
     expect((await api.call("GetGroup", group("admins"))).Group).toEqual(Group);
   });
 
-  it("refuses a name that is taken in this pool, and no other", async () => {
+  it("rejects a name that is taken in the same pool", async () => {
     await createGroups(["admins"]);
     expect(await api.refusal("CreateGroup", group("admins"))).toEqual([
       "GroupExistsException",
@@ -104,7 +104,7 @@ describe("CreateGroup", () => {
 });
 
 describe("UpdateGroup", () => {
-  it("changes what is given, and leaves the rest", async () => {
+  it("changes the given members, and keeps the others", async () => {
     await api.call("CreateGroup", { ...group("admins"), Description: "All of them", Precedence: 5 });
     context.clock.advance(1000);
     const { Group } = await api.call("UpdateGroup", { ...group("admins"), RoleArn, Precedence: 0 });
@@ -122,7 +122,7 @@ describe("UpdateGroup", () => {
 });
 
 describe("DeleteGroup", () => {
-  it("deletes a group with its memberships, and leaves its members", async () => {
+  it("deletes a group with its memberships, and keeps its members", async () => {
     await createGroups(["admins"]);
     await createUsers("jane");
     await api.call("AdminAddUserToGroup", { ...group("admins"), Username: "jane" });
@@ -145,7 +145,7 @@ describe("ListGroups", () => {
     expect(await api.call("ListGroups", { UserPoolId: await api.pool() })).toEqual({ Groups: [] });
   });
 
-  it("refuses a limit of 0, as the lists of a user's groups and of members do", async () => {
+  it("rejects a limit of 0, as the lists of a user's groups and of members do", async () => {
     await createUsers("jane");
     await createGroups(["a"]);
     const refusal =
@@ -161,7 +161,7 @@ describe("ListGroups", () => {
     ]);
   });
 
-  it("refuses a token of another list", async () => {
+  it("rejects a token of another list", async () => {
     await createGroups(["a"], ["b"]);
     const { NextToken } = await api.call("ListGroups", { UserPoolId, Limit: 1 });
     expect(await api.refusal("ListGroups", { UserPoolId: await api.pool(), NextToken })).toEqual(wrongToken);
@@ -182,7 +182,7 @@ describe("members of a group", () => {
   const members = async () =>
     (await api.call("ListUsersInGroup", group("admins"))).Users?.map(({ Username }) => Username);
 
-  it("are listed in the order in which they joined, as ListUsers shows them", async () => {
+  it("are listed in the order in which they were added, in the format of ListUsers", async () => {
     for (const name of ["jane", "adam", "zoe"]) {
       await api.call("AdminAddUserToGroup", member(name));
       context.clock.advance(1);
@@ -207,7 +207,7 @@ describe("members of a group", () => {
     expect(await members()).toEqual([]);
   });
 
-  it("can be named by their sub", async () => {
+  it("can be identified by their sub", async () => {
     const { UserAttributes } = await api.call("AdminGetUser", { UserPoolId, Username: "jane" });
     await api.call("AdminAddUserToGroup", member(UserAttributes?.at(-1)?.Value ?? ""));
     expect(await members()).toEqual(["jane"]);
@@ -237,7 +237,7 @@ describe("AdminListGroupsForUser", () => {
     });
   });
 
-  it("goes from page to page, also after a group that is gone by then", async () => {
+  it("continues from page to page, also after a group that was deleted since", async () => {
     await createUsers("jane");
     await createGroups(["a", 1], ["b", 1], ["c", 3], ["d"]);
     await join("a", "b", "c", "d");
@@ -249,7 +249,7 @@ describe("AdminListGroupsForUser", () => {
     expect(second.NextToken).toBeUndefined();
   });
 
-  it("refuses a user who is not there, and a token of another user's list", async () => {
+  it("rejects a user who does not exist, and a token of another user's list", async () => {
     await createUsers("jane", "bob");
     await createGroups(["a"], ["b"]);
     await join("a", "b");

@@ -53,7 +53,7 @@ describe.each([
   "ListIdentityProviders",
   "GetIdentityProviderByIdentifier",
 ] as const)("%s", (name) => {
-  it("refuses a pool that is not there", async () => {
+  it("rejects a pool that does not exist", async () => {
     const input = { UserPoolId: "us-east-1_nothing00", IdpIdentifier: "example.com", ...GOOGLE };
     expect(await api.refusal(name, input)).toEqual([
       "ResourceNotFoundException",
@@ -65,7 +65,7 @@ describe.each([
 describe.each(["DescribeIdentityProvider", "UpdateIdentityProvider", "DeleteIdentityProvider"] as const)(
   "%s",
   (name) => {
-    it("refuses a provider that is not there", async () => {
+    it("rejects a provider that does not exist", async () => {
       expect(await api.refusal(name, { UserPoolId, ProviderName: "Google" })).toEqual([
         "ResourceNotFoundException",
         "Identity provider Google does not exist.",
@@ -75,7 +75,7 @@ describe.each(["DescribeIdentityProvider", "UpdateIdentityProvider", "DeleteIden
 );
 
 describe("CreateIdentityProvider", () => {
-  it("answers with the fixed endpoints of a social provider and the claim that names its users", async () => {
+  it("returns the fixed endpoints of a social provider and the claim of its usernames", async () => {
     expect(await create({ ...GOOGLE, AttributeMapping: { email: "email" } })).toEqual({
       UserPoolId,
       ProviderName: "Google",
@@ -96,7 +96,7 @@ describe("CreateIdentityProvider", () => {
     });
   });
 
-  it("takes Facebook's version of the API", async () => {
+  it("accepts Facebook's version of the API", async () => {
     const provider = await create({
       ProviderName: "Facebook",
       ProviderType: "Facebook",
@@ -106,7 +106,7 @@ describe("CreateIdentityProvider", () => {
     expect(provider?.AttributeMapping).toEqual({ username: "id" });
   });
 
-  it("keeps Apple's private key to itself", async () => {
+  it("does not return Apple's private key", async () => {
     const ProviderDetails = {
       client_id: "id",
       team_id: "team",
@@ -122,7 +122,7 @@ describe("CreateIdentityProvider", () => {
     expect(stored?.details.private_key).toBe("secret");
   });
 
-  it("reads where browsers are sent to from a SAML provider's metadata", async () => {
+  it("reads the redirect URL from a SAML provider's metadata", async () => {
     const provider = await create(SAML);
     expect(provider?.ProviderDetails).toEqual({
       ...SAML.ProviderDetails,
@@ -132,7 +132,7 @@ describe("CreateIdentityProvider", () => {
     expect(provider).not.toHaveProperty("AttributeMapping");
   });
 
-  it("makes a key for encrypted assertions, shows its certificate alone, and keeps both when the provider changes", async () => {
+  it("generates a key for encrypted assertions, returns only its certificate, and keeps both in an update", async () => {
     const ProviderDetails = { ...SAML.ProviderDetails, EncryptedResponses: "true" };
     const made = (await create({ ...SAML, ProviderDetails }))?.ProviderDetails ?? {};
     expect(made.ActiveEncryptionCertificate).toMatch(/^[A-Za-z\d+/]{500,}=*$/);
@@ -147,7 +147,7 @@ describe("CreateIdentityProvider", () => {
     expect(stored?.details.encryption_private_key).toBeTruthy();
   });
 
-  it("refuses metadata whose certificate has expired", async () => {
+  it("rejects metadata with an expired certificate", async () => {
     context.clock.set(Date.UTC(2200, 0, 1));
     expect(await refusal(SAML)).toBe(
       "InvalidParameterException: The signing certificate in the metadata has expired.",
@@ -264,7 +264,7 @@ describe("CreateIdentityProvider", () => {
     expect(await refusal(input)).toBe(`InvalidParameterException: ${message}`);
   });
 
-  it("refuses a name and an identifier that are taken", async () => {
+  it("rejects a name and an identifier that are taken", async () => {
     await create({ ...OIDC, IdpIdentifiers: ["example.com"] });
     expect(await refusal(OIDC)).toMatch(/^DuplicateProviderException: /);
     expect(await refusal({ ...OIDC, ProviderName: "Other", IdpIdentifiers: ["example.com"] })).toBe(
@@ -274,7 +274,7 @@ describe("CreateIdentityProvider", () => {
 });
 
 describe("UpdateIdentityProvider", () => {
-  it("replaces details, mapping and identifiers, each as a whole, and keeps what is left out", async () => {
+  it("replaces details, mapping and identifiers, each as a whole, and keeps omitted ones", async () => {
     await create({ ...OIDC, AttributeMapping: { email: "email", name: "name" }, IdpIdentifiers: ["a.com"] });
     context.clock.advance(1000);
     const provider = { UserPoolId, ProviderName: "Corp" };
@@ -298,7 +298,7 @@ describe("UpdateIdentityProvider", () => {
 });
 
 describe("finding providers", () => {
-  it("by identifier, of this pool alone", async () => {
+  it("works by identifier, only in the same pool", async () => {
     await create({ ...OIDC, IdpIdentifiers: ["example.com"] });
     const { IdentityProvider } = await api.call("GetIdentityProviderByIdentifier", {
       UserPoolId,
@@ -311,7 +311,7 @@ describe("finding providers", () => {
     );
   });
 
-  it("by pages of a list, by name", async () => {
+  it("works by pages of a list, ordered by name", async () => {
     for (const input of [OIDC, GOOGLE, SAML]) await create(input);
     const first = await api.call("ListIdentityProviders", { UserPoolId, MaxResults: 2 });
     expect(first.Providers.map(({ ProviderName }) => ProviderName)).toEqual(["ADFS", "Corp"]);
@@ -328,7 +328,7 @@ describe("finding providers", () => {
     });
   });
 
-  it("no longer when they are deleted", async () => {
+  it("fails after they are deleted", async () => {
     await create(GOOGLE);
     await api.call("DeleteIdentityProvider", { UserPoolId, ProviderName: "Google" });
     expect(await api.call("ListIdentityProviders", { UserPoolId })).toEqual({ Providers: [] });
@@ -336,7 +336,7 @@ describe("finding providers", () => {
 });
 
 describe("app clients", () => {
-  it("can offer the providers that the pool has", async () => {
+  it("can support the providers of the pool", async () => {
     const client = { UserPoolId, ClientName: "app", SupportedIdentityProviders: ["COGNITO", "Google"] };
     expect(await api.refusal("CreateUserPoolClient", client)).toEqual([
       "InvalidParameterException",

@@ -37,7 +37,7 @@ const identities = async (Username = "jane") => {
 };
 
 describe("AdminLinkProviderForUser", () => {
-  it("puts the identity into the user's identities", async () => {
+  it("adds the identity to the user's identities", async () => {
     expect(await link(source("123"))).toEqual({});
     expect(await identities()).toEqual([
       {
@@ -51,7 +51,7 @@ describe("AdminLinkProviderForUser", () => {
     ]);
   });
 
-  it("puts the identities into the ID token as a list with values of text", async () => {
+  it("adds the identities to the ID token as a list with text values", async () => {
     await link(source("123"));
     const ClientId = await api.client(UserPoolId);
     const Password = "Right-Password-1";
@@ -74,7 +74,7 @@ describe("AdminLinkProviderForUser", () => {
     ]);
   });
 
-  it("refuses an identity that is linked, or has a user of its own", async () => {
+  it("rejects an identity that is linked, or has its own user", async () => {
     await link(source("123"));
     expect(await link(source("123"))).toBe(
       "InvalidParameterException: SourceUser is already linked to DestinationUser",
@@ -88,7 +88,7 @@ describe("AdminLinkProviderForUser", () => {
     );
   });
 
-  it("refuses a sixth identity", async () => {
+  it("rejects a sixth identity", async () => {
     for (let index = 0; index < 5; index++) await link(source(`${index}`));
     expect(await link(source("6"))).toMatch(/^LimitExceededException: /);
     expect(await identities()).toHaveLength(5);
@@ -129,7 +129,7 @@ describe("AdminLinkProviderForUser", () => {
 describe("AdminDisableProviderForUser", () => {
   const disable = (User: object) => api.outcome("AdminDisableProviderForUser", { UserPoolId, User });
 
-  it("takes a linked identity away, which then can be linked elsewhere", async () => {
+  it("removes a linked identity, which can be linked to another user afterwards", async () => {
     await link(source("123"));
     await link(source("456"));
     expect(await disable(source("123"))).toEqual({});
@@ -139,7 +139,7 @@ describe("AdminDisableProviderForUser", () => {
     expect(await identities()).toBeUndefined();
   });
 
-  it("takes a local user's password away", async () => {
+  it("removes a local user's password", async () => {
     const ClientId = await api.client(UserPoolId);
     const Password = "Right-Password-1";
     await api.call("AdminSetUserPassword", { UserPoolId, Username: "jane", Password, Permanent: true });
@@ -151,7 +151,7 @@ describe("AdminDisableProviderForUser", () => {
     );
   });
 
-  it("refuses an identity that nobody has, and one that is not named in full", async () => {
+  it("rejects an identity that is not linked, and one that is not fully specified", async () => {
     expect(await disable(source("123"))).toBe("UserNotFoundException: User does not exist.");
     expect(await disable({ ProviderName: "Google" })).toMatch(/^InvalidParameterException/);
     const elsewhere = { UserPoolId: "us-east-1_nothing00", User: source("1") };

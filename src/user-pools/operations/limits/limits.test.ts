@@ -17,7 +17,7 @@ const limit = (category: string, provisioned: number, free: number) => ({
 });
 
 describe.each(["GetProvisionedLimit", "UpdateProvisionedLimit"] as const)("%s", (name) => {
-  it("refuses a category that there is not, and a definition without one", async () => {
+  it("rejects an unknown category, and a definition without one", async () => {
     const input = { ...definition("Nothing"), RequestedLimitValue: 1 };
     expect(await api.refusal(name, input)).toEqual([
       "ResourceNotFoundException",
@@ -32,7 +32,7 @@ describe.each(["GetProvisionedLimit", "UpdateProvisionedLimit"] as const)("%s", 
 });
 
 describe("UpdateProvisionedLimit", () => {
-  it("raises a limit of the request's region, and gives it back at the free value or below", async () => {
+  it("raises a limit of the request's region, and resets it at the free value or below", async () => {
     const category = definition("UserAuthentication");
     expect(await api.call("UpdateProvisionedLimit", { ...category, RequestedLimitValue: 200 })).toEqual(
       limit("UserAuthentication", 200, 120),
@@ -47,7 +47,7 @@ describe("UpdateProvisionedLimit", () => {
     );
   });
 
-  it("refuses a category that cannot be raised, and more than the account can have", async () => {
+  it("rejects a category that cannot be raised, and a value above the account's maximum", async () => {
     const fixed = { ...definition("UserList"), RequestedLimitValue: 60 };
     expect((await api.refusal("UpdateProvisionedLimit", fixed))[0]).toBe("InvalidParameterException");
     const high = { ...definition("UserRead"), RequestedLimitValue: 1201 };

@@ -50,14 +50,14 @@ describe("log delivery", () => {
   const current = (UserPoolId: string) => api.call("GetLogDeliveryConfiguration", { UserPoolId });
 
   describe("SetLogDeliveryConfiguration and GetLogDeliveryConfiguration", () => {
-    it("answer with an empty list for a pool that delivers nothing", async () => {
+    it("return an empty list for a pool without log delivery", async () => {
       const UserPoolId = await plusPool();
       expect(await current(UserPoolId)).toEqual({
         LogDeliveryConfiguration: { UserPoolId, LogConfigurations: [] },
       });
     });
 
-    it("replace all of a pool's configurations, and end them with an empty list", async () => {
+    it("replace all of a pool's configurations, and remove them with an empty list", async () => {
       const UserPoolId = await plusPool();
       const answer = {
         LogDeliveryConfiguration: { UserPoolId, LogConfigurations: [NOTIFICATIONS, ACTIVITY] },
@@ -70,7 +70,7 @@ describe("log delivery", () => {
       expect((await current(UserPoolId)).LogDeliveryConfiguration?.LogConfigurations).toEqual([]);
     });
 
-    it("go with the pool", async () => {
+    it("delete the configurations together with the pool", async () => {
       const UserPoolId = await plusPool();
       await set(UserPoolId, NOTIFICATIONS);
       await api.call("DeleteUserPool", { UserPoolId });
@@ -151,7 +151,7 @@ describe("log delivery", () => {
       expect((await current(UserPoolId)).LogDeliveryConfiguration?.LogConfigurations).toEqual([]);
     });
 
-    it.each(["ESSENTIALS", "LITE"] as const)("refuse user activity in the plan %s", async (UserPoolTier) => {
+    it.each(["ESSENTIALS", "LITE"] as const)("reject user activity in the plan %s", async (UserPoolTier) => {
       const UserPoolId = await api.pool({ UserPoolTier });
       expect(await set(UserPoolId, ACTIVITY)).toBe(
         `FeatureUnavailableInTierException: The following feature is not available for the ${UserPoolTier} pricing tier configured: Log Streaming`,
@@ -159,7 +159,7 @@ describe("log delivery", () => {
       expect(await set(UserPoolId, NOTIFICATIONS)).toMatchObject({ LogDeliveryConfiguration: {} });
     });
 
-    it("warn of a destination that this server knows no target for", async () => {
+    it("warn of a destination without a configured target", async () => {
       const UserPoolId = await plusPool();
       await set(UserPoolId, NOTIFICATIONS, ACTIVITY);
       expect(context.warnings).toEqual([{ poolId: UserPoolId, destination: BUCKET }]);
@@ -249,7 +249,7 @@ describe("log delivery", () => {
       });
     });
 
-    it("writes a record of a message that was not taken, without its code and address", async () => {
+    it("writes a record of a failed message, without its code and address", async () => {
       const UserPoolId = await api.pool({ AutoVerifiedAttributes: ["email"] });
       const ClientId = await api.client(UserPoolId);
       await set(UserPoolId, NOTIFICATIONS);
@@ -284,7 +284,7 @@ describe("log delivery", () => {
       ]);
     });
 
-    it("writes nothing of messages that were taken, of other sources and of other pools", async () => {
+    it("writes no record of successful messages, of other sources and of other pools", async () => {
       const [other, UserPoolId] = [await plusPool(), await plusPool()];
       await set(other, ACTIVITY);
       await set(UserPoolId, NOTIFICATIONS);

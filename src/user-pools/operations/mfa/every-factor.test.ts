@@ -36,8 +36,8 @@ interface Seen {
   readonly code: string | undefined;
 }
 
-describe("a pool that demands a second factor", () => {
-  it("gives no tokens without it, in whatever order challenges are answered", async () => {
+describe("a pool that requires a second factor", () => {
+  it("returns no tokens without it, in any order of challenges", async () => {
     const context = await testContext();
     const scene = () =>
       mfaScene(
@@ -112,7 +112,7 @@ const withoutApp = fc.record({
 });
 
 describe("a user with an authenticator app", () => {
-  it("gets no tokens without its code, by whatever flow, first factor or device from before", async () => {
+  it("gets no tokens without its code, with any flow, first factor or older device", async () => {
     const context = await testContext();
     const pool = {
       ...OPTIONAL,

@@ -22,7 +22,7 @@ const phone = { phone_number: "+15550104567" };
 const email = { email: "jane@example.com" };
 
 describe("AssociateSoftwareToken and VerifySoftwareToken", () => {
-  it("register an app by an access token, which is a factor only once it is activated", async () => {
+  it("register an app by an access token, which becomes a factor only after it is activated", async () => {
     const here = await signedIn({ ...OPTIONAL, ...APP });
     const { SecretCode, ...rest } = await here.call("AssociateSoftwareToken", {
       AccessToken: here.AccessToken,
@@ -37,7 +37,7 @@ describe("AssociateSoftwareToken and VerifySoftwareToken", () => {
     expect((await here.begin()).AuthenticationResult).toBeDefined();
   });
 
-  it("refuse a wrong code, after which the right one is still taken", async () => {
+  it("reject a wrong code, after which the right one is still accepted", async () => {
     const here = await signedIn({ ...OPTIONAL, ...APP });
     const { AccessToken } = here;
     const { SecretCode } = await here.call("AssociateSoftwareToken", { AccessToken });
@@ -63,7 +63,7 @@ describe("AssociateSoftwareToken and VerifySoftwareToken", () => {
     expect(answer.AuthenticationResult).toBeDefined();
   });
 
-  it("are refused where the pool has authenticator apps switched off", async () => {
+  it("are rejected if the pool has authenticator apps switched off", async () => {
     const here = await signedIn({ ...OPTIONAL, ...SMS });
     expect(await here.refusal("AssociateSoftwareToken", { AccessToken: here.AccessToken })).toEqual([
       "SoftwareTokenMFANotFoundException",
@@ -82,7 +82,7 @@ describe("AssociateSoftwareToken and VerifySoftwareToken", () => {
     }
   });
 
-  it("take a Session of MFA_SETUP alone, until it expires", async () => {
+  it("accept only a Session of MFA_SETUP, until it expires", async () => {
     const invalid = ["NotAuthorizedException", "Invalid session for the user."];
     const here = await signedIn({ ...ON, ...APP, ...SMS }, phone);
     const { Session } = await here.begin();
@@ -97,7 +97,7 @@ describe("AssociateSoftwareToken and VerifySoftwareToken", () => {
     ]);
   });
 
-  it("refuse a verification without a secret that was given out", async () => {
+  it("reject a verification without an associated secret", async () => {
     const here = await signedIn({ ...ON, ...APP });
     const { AccessToken } = here;
     const refused = ["SoftwareTokenMFANotFoundException", "Software Token MFA does not exist for the user."];
@@ -129,7 +129,7 @@ describe("SetUserMFAPreference and AdminSetUserMFAPreference", () => {
     expect((await here.begin()).ChallengeName).toBe("SMS_MFA");
   });
 
-  it("leave a factor alone that is not named, and take one away with its preference", async () => {
+  it("keep an omitted factor, and remove a factor with its preference", async () => {
     const here = await signedIn(pool, { ...phone, ...email });
     await here.call("AdminSetUserMFAPreference", {
       ...here.named,
@@ -179,7 +179,7 @@ describe("SetUserMFAPreference and AdminSetUserMFAPreference", () => {
     ).toEqual(refused);
   });
 
-  it("refuse an app that was associated and not verified", async () => {
+  it("reject an app that was associated but not verified", async () => {
     const here = await signedIn(pool);
     await here.call("AssociateSoftwareToken", { AccessToken: here.AccessToken });
     expect(
@@ -205,7 +205,7 @@ describe("SetUserSettings and AdminSetUserSettings", () => {
 });
 
 describe("AdminDeleteSoftwareToken", () => {
-  it("takes the app away, from the factors and the preference too, and is no error without one", async () => {
+  it("removes the app, also from factors and preference, and succeeds without one", async () => {
     const here = await signedIn({ ...OPTIONAL, ...APP });
     await here.registerApp(here.AccessToken);
     await here.call("AdminSetUserMFAPreference", {
@@ -222,7 +222,7 @@ describe("AdminDeleteSoftwareToken", () => {
 });
 
 describe("GetUserAuthFactors and AdminGetUserAuthFactors", () => {
-  it("list what a user can sign in with, and their second factors", async () => {
+  it("list the user's first and second factors", async () => {
     const here = await signedIn(
       {
         ...OPTIONAL,

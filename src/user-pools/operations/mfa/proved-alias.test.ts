@@ -24,10 +24,10 @@ async function signedInByCode(holder?: { readonly phone_number: string }) {
   return { isVerified: isVerified?.Value, foundByAlias: found?.Username };
 }
 
-it("verifies an alias by a passed code, so that the user is found by it", async () => {
+it("verifies an alias by a correct code, so that the user is found by it", async () => {
   expect(await signedInByCode()).toEqual({ isVerified: "true", foundByAlias: "alice" });
 });
 
-it("leaves an alias with the user who has it already", async () => {
+it("does not move an alias from another user", async () => {
   expect(await signedInByCode({ phone_number: PHONE })).toEqual({ isVerified: "false", foundByAlias: "bob" });
 });
