@@ -10,7 +10,7 @@ const received = {
 };
 
 describe("the request context", () => {
-  it("holds the client metadata and the user context data of an app's operation", () =>
+  it("contains the client metadata and the user context data of an app's operation", () =>
     expect(
       requestContextOf(received, {
         ClientMetadata: { tenant: "blue" },
@@ -22,7 +22,7 @@ describe("the request context", () => {
       userContextData: { ipAddress: "198.51.100.1", encodedData: "fingerprint" },
     }));
 
-  it("holds the context data of an administrator's operation in the same member", () =>
+  it("contains the context data of an administrator's operation in the same member", () =>
     expect(
       requestContextOf(received, {
         ContextData: {
@@ -40,7 +40,7 @@ describe("the request context", () => {
       httpHeaders: [{ name: "User-Agent", value: "Firefox" }],
     }));
 
-  it("holds neither where the input has none", () =>
+  it("contains neither if the input has none", () =>
     expect(requestContextOf(received, { UserPoolId: "eu-west-1_Pool" })).toEqual({
       ...received,
       clientMetadata: undefined,

@@ -7,7 +7,7 @@ import {
 import { asModelledError } from "./modelled-errors.ts";
 
 describe("an exception of an operation", () => {
-  it("stays as it is where the operation's model lists it", () => {
+  it("is unchanged if the operation's model lists it", () => {
     const error = new UserNotFoundException("User does not exist.");
     expect(asModelledError("GetUser", error)).toBe(error);
   });
@@ -32,7 +32,7 @@ describe("an exception of an operation", () => {
     expect(String(asModelledError(operation, error))).toBe(expected),
   );
 
-  it("stays as it is where it is a defect", () => {
+  it("is unchanged if it is a defect", () => {
     const error = new TypeError("defect");
     expect(asModelledError("GetUser", error)).toBe(error);
   });

@@ -34,7 +34,7 @@ const passwordOf = (password: string, temporary = false, now = 0): Promise<Passw
   makePassword(crypto, poolWith(), "jane", password, { now, temporary });
 
 describe("the password policy", () => {
-  it("of a pool without one asks for eight characters of every kind", () =>
+  it("of a pool without one requires eight characters of every kind", () =>
     expect(passwordPolicyOf(poolWith())).toEqual({
       MinimumLength: 8,
       RequireUppercase: true,
@@ -45,7 +45,7 @@ describe("the password policy", () => {
       TemporaryPasswordValidityDays: 7,
     }));
 
-  it("asks for no kind of character that it does not name, and takes 0 days for the default", () =>
+  it("requires only the kinds of characters that it names, and reads 0 days as the default", () =>
     expect(passwordPolicyOf(poolWith({ MinimumLength: 6, TemporaryPasswordValidityDays: 0 }))).toEqual({
       MinimumLength: 6,
       RequireUppercase: false,
@@ -65,7 +65,7 @@ describe("the password policy", () => {
     ["No-Numbers", "Password must have numeric characters"],
     ["NoSymbols1", "Password must have symbol characters"],
     ["NoSymbols1€", "Password must have symbol characters"],
-  ])("refuses %j: %s", (password, rule) =>
+  ])("rejects %j: %s", (password, rule) =>
     expect(() => checkPassword(poolWith(), password, "other")).toThrow(
       `Password does not conform to policy: ${rule}`,
     ),
@@ -83,7 +83,7 @@ describe("the password policy", () => {
     expect(() => checkPassword(poolWith(), `Password1${symbol}`, "other")).not.toThrow(),
   );
 
-  it("refuses exactly the passwords that break one of its rules", () => {
+  it("rejects exactly the passwords that break one of its rules", () => {
     const policies = fc.record({
       MinimumLength: fc.integer({ min: 6, max: 20 }),
       RequireUppercase: fc.boolean(),
@@ -107,7 +107,7 @@ describe("the password policy", () => {
     );
   });
 
-  it("is met by every password that is generated for it", () => {
+  it("is fulfilled by every password that is generated for it", () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 6, max: 99 }), (seed, MinimumLength) => {
         const pool = poolWith({ ...passwordPolicyOf(poolWith()), MinimumLength });
@@ -118,21 +118,21 @@ describe("the password policy", () => {
   });
 });
 
-describe("what is kept of a password", () => {
-  it("tells the right password from a wrong one", async () => {
+describe("a stored password verifier", () => {
+  it("accepts the right password and rejects a wrong one", async () => {
     const user = { ...jane, password: await passwordOf("Right-1") };
     expect(await matchesPassword(crypto, poolWith(), user, "Right-1")).toBe(true);
     expect(await matchesPassword(crypto, poolWith(), user, "right-1")).toBe(false);
   });
 
-  it("is of the username as stored and of the pool: under another it matches nothing", async () => {
+  it("is bound to the stored username and the pool: it matches nothing with another one", async () => {
     const user = { ...jane, password: await passwordOf("Right-1") };
     expect(await matchesPassword(crypto, poolWith(), { ...user, username: "Jane" }, "Right-1")).toBe(false);
     const otherPool = { ...poolWith(), id: "us-east-1_Another" };
     expect(await matchesPassword(crypto, otherPool, user, "Right-1")).toBe(false);
   });
 
-  it("holds neither the password nor the same bytes for the same password twice", async () => {
+  it("contains neither the password nor the same bytes for the same password twice", async () => {
     const [one, two] = [await passwordOf("Right-1"), await passwordOf("Right-1")];
     expect(JSON.stringify(one)).not.toContain("Right-1");
     expect(one.saltHex).not.toBe(two.saltHex);
@@ -154,7 +154,7 @@ describe("a temporary password", () => {
     expect(isTemporaryPasswordExpired(poolWith(), user, 1000 + age)).toBe(expired);
   });
 
-  it("lasts as many days as the policy says", async () => {
+  it("is valid for the days of the policy", async () => {
     const user = { ...jane, password: await passwordOf("Right-1", true) };
     expect(isTemporaryPasswordExpired(poolWith({ TemporaryPasswordValidityDays: 1 }), user, DAY)).toBe(true);
     expect(
@@ -190,13 +190,13 @@ describe("the password history", () => {
       },
     );
 
-  it("keeps and refuses nothing in a pool that does not ask for it", async () => {
+  it("stores and rejects nothing in a pool without a history", async () => {
     const user = await withPasswords(remembering(0), ["one"], ["two"]);
     expect(user.passwordHistory).toBeUndefined();
     expect(await isRefused(remembering(0), user, "two")).toBe(false);
   });
 
-  it("refuses the last passwords, the present one among them, and no earlier ones", async () => {
+  it("rejects the last passwords, including the present one, and no earlier ones", async () => {
     const pool = remembering(2);
     const user = await withPasswords(pool, ["one"], ["two"], ["three"]);
     expect(await isRefused(pool, user, "three")).toBe(true);
@@ -204,7 +204,7 @@ describe("the password history", () => {
     expect(await isRefused(pool, user, "one")).toBe(false);
   });
 
-  it("leaves temporary passwords out, which neither count nor push others out", async () => {
+  it("does not contain temporary passwords", async () => {
     const pool = remembering(2);
     const user = await withPasswords(pool, ["one"], ["two"], ["temporary", true]);
     expect(await isRefused(pool, user, "temporary")).toBe(false);
@@ -214,18 +214,18 @@ describe("the password history", () => {
     expect(await isRefused(pool, later, "temporary")).toBe(false);
   });
 
-  it("does not grow beyond what the policy looks back on", async () => {
+  it("does not grow beyond the policy's size", async () => {
     const user = await withPasswords(remembering(2), ["1"], ["2"], ["3"], ["4"], ["5"]);
     expect(user.passwordHistory).toHaveLength(2);
   });
 });
 
-describe("doing without a password", () => {
+describe("creating a user without a password", () => {
   const poolOf = (...AllowedFirstAuthFactors: ("PASSWORD" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN")[]) => ({
     ...poolWith(),
     settings: { Policies: { SignInPolicy: { AllowedFirstAuthFactors } } },
   });
-  it("is possible where a code can be sent instead", () => {
+  it("is possible if a code can be sent instead", () => {
     expect(allowsPasswordless(poolOf("PASSWORD", "EMAIL_OTP"))).toBe(true);
     expect(allowsPasswordless(poolOf("PASSWORD", "SMS_OTP"))).toBe(true);
     expect(allowsPasswordless(poolOf("PASSWORD", "WEB_AUTHN"))).toBe(false);

@@ -68,5 +68,5 @@ it("a pool of another region can have a sender of its own region", () =>
     checkRegions({ EmailConfiguration: { SourceArn: identity("ap-northeast-1") } }, "ap-northeast-1"),
   ).not.toThrow());
 
-it("a pool of the region local can name resources anywhere", () =>
+it("a pool of the region local can name resources of any region", () =>
   expect(() => checkRegions({ LambdaConfig: { PreSignUp: lambda("us-east-1") } }, "local")).not.toThrow());

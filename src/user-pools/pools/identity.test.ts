@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isPoolId, poolArn, poolIdOfArn, poolNamePart, regionOf } from "./identity.ts";
 
 describe("a pool id", () => {
-  it("is a region and the name that SRP uses", () => {
+  it("consists of a region and the name that SRP uses", () => {
     expect(isPoolId("us-east-1_AbCdEfGhI")).toBe(true);
     expect(regionOf("us-east-1_AbCdEfGhI")).toBe("us-east-1");
     expect(poolNamePart("us-east-1_AbCdEfGhI")).toBe("AbCdEfGhI");
@@ -13,7 +13,7 @@ describe("a pool id", () => {
     (text) => expect(isPoolId(text)).toBe(false),
   );
 
-  it("makes an ARN that leads back to it", () => {
+  it("can be converted to an ARN and back", () => {
     const arn = poolArn("123456789012", "eu-west-1_AbCdEfGhI");
     expect(arn).toBe("arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbCdEfGhI");
     expect(poolIdOfArn(arn)).toEqual({ accountId: "123456789012", poolId: "eu-west-1_AbCdEfGhI" });

@@ -17,8 +17,8 @@ function settingsOf(input: Omit<CreateUserPoolRequest, "PoolName">) {
   return settings;
 }
 
-describe("the settings of a pool that only a name was given for", () => {
-  it("are Cognito's defaults, and nothing that Cognito leaves out", () => {
+describe("the settings of a pool with only a name", () => {
+  it("are Cognito's defaults, without members that Cognito omits", () => {
     const { SchemaAttributes, ...settings } = settingsOf({});
     expect(SchemaAttributes).toHaveLength(20);
     expect(settings).toStrictEqual({
@@ -54,8 +54,8 @@ describe("the settings of a pool that only a name was given for", () => {
   });
 });
 
-describe("a setting that is given in part", () => {
-  it("has no requirements in a password policy that does not name them", () => {
+describe("a setting with omitted members", () => {
+  it("has no requirements in a password policy that omits them", () => {
     expect(settingsOf({ Policies: { PasswordPolicy: { RequireNumbers: true } } }).Policies).toStrictEqual({
       PasswordPolicy: {
         MinimumLength: 8,
@@ -76,7 +76,7 @@ describe("a setting that is given in part", () => {
     });
   });
 
-  it("drops lists that are empty", () => {
+  it("omits empty lists", () => {
     const settings = settingsOf({ AliasAttributes: [], UsernameAttributes: [], AutoVerifiedAttributes: [] });
     expect(settings).not.toHaveProperty("AliasAttributes");
     expect(settings).not.toHaveProperty("AutoVerifiedAttributes");
@@ -100,7 +100,7 @@ describe("the validity of temporary passwords", () => {
     expect(settings.AdminCreateUserConfig?.UnusedAccountValidityDays).toBe(days);
   });
 
-  it("can be given in one of the two members only", () => {
+  it("can be given in only one of the two members", () => {
     const both = {
       Policies: { PasswordPolicy: { TemporaryPasswordValidityDays: 7 } },
       AdminCreateUserConfig: { UnusedAccountValidityDays: 7 },
@@ -113,8 +113,8 @@ describe("the validity of temporary passwords", () => {
   });
 });
 
-describe("settings with an older and a newer member", () => {
-  it("show verification texts in both", () => {
+describe("settings with an old and a new member", () => {
+  it("return verification texts in both", () => {
     const settings = settingsOf({
       EmailVerificationSubject: "Hello",
       VerificationMessageTemplate: { SmsMessage: "Code {####}" },
@@ -130,12 +130,12 @@ describe("settings with an older and a newer member", () => {
     });
   });
 
-  it("refuse verification texts that contradict each other", () => {
+  it("reject verification texts that contradict each other", () => {
     const input = { EmailVerificationSubject: "A", VerificationMessageTemplate: { EmailSubject: "B" } };
     expect(() => settingsOf(input)).toThrow(InvalidParameterException);
   });
 
-  it("show the trigger before token generation in both", () => {
+  it("return the PreTokenGeneration trigger in both", () => {
     const arn = "arn:aws:lambda:us-east-1:123456789012:function:f";
     const config = { LambdaVersion: "V2_0" as const, LambdaArn: arn };
     expect(settingsOf({ LambdaConfig: { PreTokenGenerationConfig: config } }).LambdaConfig).toStrictEqual({
@@ -153,7 +153,7 @@ describe("settings with an older and a newer member", () => {
 });
 
 describe("an update", () => {
-  it("resets most of what it leaves out, and keeps the tier, the policies, MFA, DCR and what cannot change", () => {
+  it("resets most omitted settings, and keeps the tier, the policies, MFA, DCR and immutable settings", () => {
     const kept = {
       Policies: {
         PasswordPolicy: { MinimumLength: 20 },
@@ -181,7 +181,7 @@ describe("an update", () => {
     });
   });
 
-  it("keeps each half of the policies by itself", () => {
+  it("keeps each of the two policies if it is omitted", () => {
     const before = settingsOf({
       Policies: {
         PasswordPolicy: { MinimumLength: 12 },
@@ -200,7 +200,7 @@ describe("an update", () => {
     });
   });
 
-  it("takes days for unused accounts though the password policy is kept", () => {
+  it("accepts the days for unused accounts while the password policy is kept", () => {
     const before = settingsOf({ Policies: { PasswordPolicy: { MinimumLength: 12 } } });
     const input = { AdminCreateUserConfig: { UnusedAccountValidityDays: 3 } };
     expect(updatedPoolSettings(before, input, "us-east-1")).toMatchObject({
@@ -209,7 +209,7 @@ describe("an update", () => {
     });
   });
 
-  it("turns MFA off when it says so, and drops its factors", () => {
+  it("turns MFA off on request, and removes its factors", () => {
     const before = {
       ...settingsOf({ MfaConfiguration: "ON", SmsConfiguration: SNS }),
       SoftwareTokenMfaConfiguration: { Enabled: true },
@@ -220,7 +220,7 @@ describe("an update", () => {
   });
 });
 
-describe("settings that do not go together are refused:", () => {
+describe("conflicting settings are rejected:", () => {
   it.each<[string, Omit<CreateUserPoolRequest, "PoolName">, string]>([
     [
       "aliases and username attributes",
@@ -324,7 +324,7 @@ describe("settings that do not go together are refused:", () => {
     expect(() => settingsOf(input)).toThrow(InvalidParameterException);
   });
 
-  it("MFA that becomes required after the pool was made", () => {
+  it("MFA that becomes required after the pool was created", () => {
     const sms = { SmsConfiguration: SNS, AutoVerifiedAttributes: ["phone_number" as const] };
     const before = settingsOf({ ...sms, MfaConfiguration: "OPTIONAL" });
     const after = updatedPoolSettings(before, { ...sms, MfaConfiguration: "ON" }, "us-east-1");
@@ -375,13 +375,13 @@ describe("feature plans", () => {
       },
       "LITE pricing tier configured: Token Customization with Pre-Token Generation Lambda V2_0",
     ],
-  ])("refuse what they lack: %j", (input, end) => {
+  ])("reject a feature that they do not include: %j", (input, end) => {
     expect(() => settingsOf(input)).toThrow(
       new FeatureUnavailableInTierException(`The following features need to be disabled for the ${end}`),
     );
   });
 
-  it("allow what they have", () => {
+  it("allow the features that they include", () => {
     expect(() => settingsOf({ ...passwordless, ...protection, UserPoolTier: "PLUS" })).not.toThrow();
     expect(() => settingsOf(passwordless)).not.toThrow();
     expect(() =>
@@ -391,7 +391,7 @@ describe("feature plans", () => {
 });
 
 describe("tags", () => {
-  it("may not use AWS's own prefix, nor be more than fifty", () => {
+  it("cannot use AWS's own prefix, nor be more than fifty", () => {
     expect(() => settingsOf({ UserPoolTags: { "aws:x": "1" } })).toThrow(UserPoolTaggingException);
     const tags = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, ""]));

@@ -3,7 +3,7 @@ import { testContext } from "../testing.ts";
 import { replenishSpareKeys } from "./spare-keys.ts";
 
 describe("the stock of spare keys", () => {
-  it("is filled up to what is wanted, with keys of different names", async () => {
+  it("is filled up to its size, with keys of different names", async () => {
     const context = await testContext();
     await replenishSpareKeys(context, 2);
     await replenishSpareKeys(context, 3);

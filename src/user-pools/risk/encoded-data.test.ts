@@ -28,7 +28,7 @@ const payload = (more: object = {}) => ({
 });
 
 describe("the device data of apps", () => {
-  it.each(["JS20171115", "ANDROID20171114", "IOS20171114"])("is read in the version %s", (version) => {
+  it.each(["JS20171115", "ANDROID20171114", "IOS20171114"])("is parsed in the version %s", (version) => {
     expect(readEncodedData(encode(payload(), { version }), OWNER)).toEqual({
       deviceId: CONTEXT.DeviceId,
       userAgent: CONTEXT.UserAgent,
@@ -36,11 +36,11 @@ describe("the device data of apps", () => {
     });
   });
 
-  it("is read from pages that name no pool", () => {
+  it("is accepted from pages that name no pool", () => {
     expect(readEncodedData(encode(payload({ userPoolId: "" })), OWNER)?.deviceId).toBe(CONTEXT.DeviceId);
   });
 
-  it("is read without the members that an app does not send, and cut where they are long", () => {
+  it("is accepted without optional members, and truncated if members are too long", () => {
     expect(readEncodedData(encode({ userPoolId: OWNER.poolId }), OWNER)).toEqual({});
     const long = encode(payload({ contextData: { DeviceId: "x".repeat(1000), UserAgent: 5 } }));
     expect(readEncodedData(long, OWNER)).toEqual({ deviceId: "x".repeat(256) });
@@ -53,7 +53,7 @@ describe("the device data of apps", () => {
     ["that is no base64 of JSON", "not device data"],
     ["that is JSON of another form", Buffer.from('["payload"]').toString("base64")],
     ["that is empty", ""],
-  ])("%s is none", (_what, encoded) => {
+  ])("ignores %s", (_what, encoded) => {
     expect(readEncodedData(encoded, OWNER)).toBeUndefined();
   });
 });

@@ -49,16 +49,16 @@ const reasons = (origin: Partial<Origin>, ...history: AuthEventRecord[]) =>
   assess({ ...HOME, ...origin }, history, NOW, true).reasons;
 
 describe("the rules of risk", () => {
-  it("find nothing in a sign-in like the one before", () => {
+  it("find nothing in a sign-in that resembles the previous one", () => {
     expect(assess(HOME, [signIn()], NOW, true)).toEqual({ level: undefined, points: 0, reasons: [] });
   });
 
-  it("find nothing in the first sign-in of a user, from wherever", () => {
+  it("find nothing in the first sign-in of a user", () => {
     expect(assess({ ...HOME, isForged: true }, [], NOW, true).level).toBeUndefined();
     expect(assess(HOME, [failure(5), failure(4), failure(3)], NOW, true).level).toBeUndefined();
   });
 
-  it("take an unknown origin for new where older events are out of sight", () => {
+  it("treat an unknown origin as new if older events were not loaded", () => {
     expect(assess(HOME, [failure(5)], NOW, false).reasons).toEqual([
       "newDevice",
       "newAddress",
@@ -74,7 +74,7 @@ describe("the rules of risk", () => {
     ["recentFailures", 20, {}, [failure(10), failure(20), failure(59), signIn()]],
     ["reportedByUser", 50, {}, [signIn({ feedback: "Invalid" }), signIn()]],
     ["forgedDeviceData", 30, { isForged: true }, [signIn()]],
-  ])("%s fits by itself, with %i points", (name, points, origin, history) => {
+  ])("%s applies alone with %i points", (name, points, origin, history) => {
     expect(assess({ ...HOME, ...origin }, history, NOW, true)).toMatchObject({ points, reasons: [name] });
   });
 
@@ -91,7 +91,7 @@ describe("the rules of risk", () => {
     expect(reasons(away, signIn({ minutesAgo: 10 }), known)).toEqual([]);
   });
 
-  it("fastTravel does not fit for the same device in another network: a phone leaves the wireless network", () => {
+  it("fastTravel does not apply to the same device in another network, such as a phone that changes to mobile data", () => {
     expect(reasons({ ipAddress: "198.51.100.7" }, signIn({ minutesAgo: 1 }))).not.toContain("fastTravel");
   });
 
@@ -102,7 +102,7 @@ describe("the rules of risk", () => {
     expect(assess(without, [signIn()], NOW, true).reasons).toEqual([]);
   });
 
-  it("newNetwork knows the /48 of IPv6", () => {
+  it("newNetwork compares the /48 of IPv6", () => {
     const home = signIn({ ipAddress: "2001:db8:1:2::3" });
     expect(reasons({ ipAddress: "2001:db8:1:ffff::1" }, home)).toEqual(["newAddress"]);
     expect(reasons({ ipAddress: "2001:db8:2::1" }, home)).toEqual(["newAddress", "newNetwork"]);
@@ -112,13 +112,13 @@ describe("the rules of risk", () => {
     expect(reasons({}, failure(10), failure(20), failure(60), signIn())).toEqual([]);
   });
 
-  it("reportedByUser does not fit elsewhere, and feedback that all is well does not count against anybody", () => {
+  it("reportedByUser does not apply elsewhere, and positive feedback adds no points", () => {
     const reported = signIn({ ipAddress: "198.51.100.7", deviceId: "thief", feedback: "Invalid" });
     expect(reasons({}, reported, signIn())).toEqual([]);
     expect(reasons({}, signIn({ feedback: "Valid" }))).toEqual([]);
   });
 
-  it("learn nothing from a sign-in that was reported", () => {
+  it("ignore a reported sign-in in the history", () => {
     const reported = signIn({ ipAddress: "198.51.100.7", deviceId: "thief", feedback: "Invalid" });
     expect(reasons({ ipAddress: "198.51.100.7", deviceId: "thief" }, reported, signIn())).toEqual([
       "newDevice",
@@ -128,7 +128,7 @@ describe("the rules of risk", () => {
     ]);
   });
 
-  it("learn nothing from failed sign-ins", () => {
+  it("ignore failed sign-ins in the history", () => {
     const attack = signIn({ response: "Fail", ipAddress: "198.51.100.7", deviceId: "thief" });
     expect(reasons({ ipAddress: "198.51.100.7", deviceId: "thief" }, attack, signIn())).toEqual([
       "newDevice",
@@ -146,7 +146,7 @@ describe("the rules of risk", () => {
     expect(assess({ ...HOME, ...origin }, [signIn()], NOW, true)).toMatchObject({ points, level });
   });
 
-  it("are all told in the documentation, with their points", async () => {
+  it("are all documented with their points", async () => {
     const { readFile } = await import("node:fs/promises");
     const page = await readFile("docs/threat-protection.md", "utf8");
     for (const { name, points } of RULES) expect(page).toContain(`| \`${name}\` | ${points} |`);

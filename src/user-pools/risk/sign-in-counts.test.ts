@@ -5,7 +5,7 @@ import { createSignInCounts } from "./sign-in-counts.ts";
 
 const HOUR = 60 * 60 * 1000;
 
-it("sign-ins are counted by the hour in which they began and by outcome, and nothing else is", async () => {
+it("counts sign-ins by the hour in which they started and by outcome, and counts no other calls", async () => {
   const context = await testContext();
   const pool = { id: "us-east-1_Pool", name: "pool", settings: {}, createdAt: 0, lastModifiedAt: 0 };
   await context.store.pools.insert(pool);

@@ -67,7 +67,7 @@ describe("a page session of a pool that does not track sessions", () => {
 });
 
 describe("a page session of a pool that tracks sessions", () => {
-  it("is listed, and the token sessions that come through it name it", async () => {
+  it("is listed, and the token sessions from it contain its id", async () => {
     const here = await scene("ENABLED");
     const session = await here.signInOnPages();
     expect(await here.sessions()).toEqual([
@@ -87,7 +87,7 @@ describe("a page session of a pool that tracks sessions", () => {
     expect(listed.find(({ SessionType }) => SessionType === "SSO")?.LastActiveDate).toBe(context.clock.now());
   });
 
-  it("lasts as long as the client allows that allows most, and can be used as long as each client allows", async () => {
+  it("lasts for the longest validity of its clients, and each client can use it for its own validity", async () => {
     const here = await scene("ENABLED");
     await here.allow(0);
     const short = await here.signInOnPages();
@@ -143,7 +143,7 @@ describe("a page session of a pool that tracks sessions", () => {
     expect(await openPageSession(session, context)).toBeUndefined();
   });
 
-  it("is one of at most 25 of its user", async () => {
+  it("is limited to 25 for one user", async () => {
     const here = await scene("ENABLED");
     const first = await here.signInOnPages();
     for (let i = 0; i < 25; i += 1) await here.signInOnPages();

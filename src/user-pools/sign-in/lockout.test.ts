@@ -22,22 +22,22 @@ describe("lockout after wrong passwords", () => {
     expect(isLockedOut(failed, 12_000)).toBe(false);
   });
 
-  it("needs five failures, however far ahead the clock was that saw them", () =>
+  it("needs five failures, even if the clock was ahead when they were recorded", () =>
     expect(isLockedOut({ count: 4, lastAt: 3_600_000 }, 0)).toBe(false));
 
-  it("takes a failure in the future for one that happens now", () => {
+  it("treats a failure in the future as one that happens now", () => {
     expect(isLockedOut({ count: 5, lastAt: 20_000 }, 0)).toBe(true);
     expect(isLockedOut({ count: 5, lastAt: 20_000 }, 21_000)).toBe(false);
     expect(withOneMoreFailure({ count: 1, lastAt: 20_000 }, 0)).toEqual({ count: 2, lastAt: 0 });
   });
 
-  it("does not touch a user without failures", () => expect(isLockedOut(undefined, 0)).toBe(false));
+  it("does not apply to a user without failures", () => expect(isLockedOut(undefined, 0)).toBe(false));
 
   it("grows with each failure after a lockout has ended", () => {
     expect(withOneMoreFailure({ count: 5, lastAt: 0 }, 1000)).toEqual({ count: 6, lastAt: 1000 });
   });
 
-  it("starts anew after 15 minutes without an attempt", () => {
+  it("is reset after 15 minutes without an attempt", () => {
     const quarterOfAnHour = 15 * 60 * 1000;
     expect(withOneMoreFailure({ count: 9, lastAt: 0 }, quarterOfAnHour - 1).count).toBe(10);
     expect(withOneMoreFailure({ count: 9, lastAt: 0 }, quarterOfAnHour).count).toBe(1);

@@ -87,7 +87,7 @@ function decide(given: Case) {
 const ON = { MfaConfiguration: "ON" } as const;
 const OPTIONAL = { MfaConfiguration: "OPTIONAL" } as const;
 
-describe("what follows the proof of a password", () => {
+describe("the step after the proof of a password", () => {
   it.each<[string, Case, string | undefined]>([
     ["a temporary password", { status: "FORCE_CHANGE_PASSWORD" }, "NEW_PASSWORD_REQUIRED"],
     [
@@ -205,7 +205,7 @@ describe("what follows the proof of a password", () => {
     ["TOTP registered, no other", { pool: { ...ON, ...SMS, ...TOTP }, has: ["totp"] }, "SOFTWARE_TOKEN_MFA"],
   ])("%s", async (_, given, next) => expect(await decide(given)).toBe(next));
 
-  it("is a refusal where the only factor is the way of recovery and none can be set up", async () => {
+  it("is a rejection if the only factor is reserved for recovery and none can be set up", async () => {
     const byPhone = { ...ON, ...SMS, ...recoveryBy("verified_phone_number") };
     const byEmail = { ...ON, ...EMAIL, ...recoveryBy("verified_email") };
     for (const given of [
@@ -217,23 +217,23 @@ describe("what follows the proof of a password", () => {
   });
 });
 
-describe("what follows a second factor", () => {
+describe("the step after a second factor", () => {
   const pool = { ...ON, ...SMS, ...TOTP, ...EMAIL };
 
   it.each<Factor>(["sms", "email", "totp"])("nothing after %s", async (factor) =>
     expect(await decide({ pool, has: ["totp"], proved: ["password", factor] })).toBeUndefined(),
   );
 
-  it("a device alone is none", async () =>
+  it("a device alone does not count as a second factor", async () =>
     expect(await decide({ pool, has: ["totp"], proved: ["password", "device"] })).toBe("SOFTWARE_TOKEN_MFA"));
 
-  it("a second factor is still asked for after a new password", async () =>
+  it("a second factor is still required after a new password", async () =>
     expect(await decide({ pool, has: ["totp"], proved: ["password", "password"] })).toBe(
       "SOFTWARE_TOKEN_MFA",
     ));
 });
 
-describe("what follows a password on a device that the client names", () => {
+describe("the step after a password on a device that the client names", () => {
   const trusting = { DeviceConfiguration: { ChallengeRequiredOnNewDevice: true } };
   const tracking = { DeviceConfiguration: {} };
   const totp = { has: ["totp"], enabled: ["SOFTWARE_TOKEN_MFA"] } as const;
@@ -311,7 +311,7 @@ describe("what follows a password on a device that the client names", () => {
   ])("%s", async (_, given, next) => expect(await decide(given)).toBe(next));
 });
 
-describe("what follows a first factor that the user chose", () => {
+describe("the step after a first factor that the user chose", () => {
   const pool = { ...OPTIONAL, ...TOTP };
   const user = { has: ["totp"], enabled: ["SOFTWARE_TOKEN_MFA"], flow: "USER_AUTH" } as const;
 

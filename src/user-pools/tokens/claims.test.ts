@@ -78,7 +78,7 @@ describe("the claims of an access token", () => {
         '"username":"alice"}',
     ));
 
-  it("hold nothing of the user's attributes, and no audience", () => {
+  it("contain no attributes of the user, and no audience", () => {
     const claims = accessTokenClaims(subject({ user: userWith({ email: "a@example.com" }) }), "j");
     expect(claims).not.toHaveProperty("email");
     expect(claims).not.toHaveProperty("aud");
@@ -117,7 +117,7 @@ describe("the claims of an ID token", () => {
     });
   });
 
-  it("leave out what has no value, and what the client may not read", () => {
+  it("omit attributes without a value, and those that the client may not read", () => {
     const client = clientWith({ ReadAttributes: ["email"] });
     const user = userWith({ email: "a@example.com", name: "Alice", nickname: "" });
     const claims = idTokenClaims(subject({ client, user }), "j");
@@ -128,7 +128,7 @@ describe("the claims of an ID token", () => {
 });
 
 describe("groups in tokens", () => {
-  it("are in both tokens, their roles in the ID token alone", () => {
+  it("are in both tokens, and their roles only in the ID token", () => {
     const groups = [group("a", 1, "arn:a"), group("b", 2)];
     expect(idTokenClaims(subject({ groups }), "j")).toMatchObject({
       "cognito:groups": ["a", "b"],
@@ -140,18 +140,18 @@ describe("groups in tokens", () => {
     expect(onTheWire(access)).not.toMatch(/role/);
   });
 
-  it("leave no trace where there are none", () => {
+  it("add no claim if there are none", () => {
     expect(onTheWire(accessTokenClaims(subject(), "j"))).not.toMatch(/cognito:groups/);
     expect(onTheWire(idTokenClaims(subject(), "j"))).not.toMatch(
       /cognito:groups|cognito:roles|preferred_role/,
     );
   });
 
-  it("without a role make no claims about roles", () =>
+  it("add no claims about roles if no group has one", () =>
     expect(onTheWire(idTokenClaims(subject({ groups: [group("a")] }), "j"))).not.toMatch(/role/));
 });
 
-describe("how long tokens live", () => {
+describe("the validity of tokens", () => {
   it.each([
     [{ AccessTokenValidity: 2, IdTokenValidity: 3 }, 7200, 10_800],
     [
@@ -175,16 +175,16 @@ describe("how long tokens live", () => {
   });
 });
 
-describe("how a token names its sign-in", () => {
+describe("the reference from a token to its sign-in", () => {
   const revocable = accessTokenClaims(subject(), "j");
   const irrevocable = accessTokenClaims(
     subject({ client: clientWith({ EnableTokenRevocation: false }) }),
     "j",
   );
 
-  it("is by origin_jti", () => expect(originJtiOf(revocable)).toBe("the-origin"));
+  it("is the claim origin_jti", () => expect(originJtiOf(revocable)).toBe("the-origin"));
 
-  it("is by event_id for clients without token revocation, whose tokens have no origin_jti", () => {
+  it("is the claim event_id for clients without token revocation, whose tokens have no origin_jti", () => {
     expect(onTheWire(irrevocable)).not.toMatch(/origin_jti/);
     expect(originJtiOf(irrevocable)).toBe("the-origin");
   });

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { caller } from "../operations/testing.ts";
 import { testContext } from "../testing.ts";
 
-it("tokens name the issuer in the form that the pool asks for, and those from before a change stay good", async () => {
+it("puts the issuer into tokens in the form of the pool's IssuerConfiguration, and keeps tokens from before a change valid", async () => {
   const context = await testContext({
     issuerOf: (poolId, form = "ORIGINAL") => `https://${form.toLowerCase()}.example.com/${poolId}`,
   });

@@ -21,10 +21,10 @@ const keys = [
 ];
 
 describe("a pool's signing keys around a rotation", () => {
-  it("the old key goes on signing while the new one becomes known", () =>
+  it("the old key continues to sign until the new one is published everywhere", () =>
     expect(signingKeyAt(keys, "id", rotatedAt)?.kid).toBe("old-id"));
 
-  it("the new key signs once every cached key set holds it", () => {
+  it("the new key signs after every cached key set contains it", () => {
     expect(signingKeyAt(keys, "id", retirement(rotatedAt))?.kid).toBe("new-id");
     expect(signingKeyAt(keys, "access", retirement(rotatedAt))?.kid).toBe("new-access");
   });

@@ -15,29 +15,29 @@ const signIn: SignInRecord = {
   previousUsableUntil: 20_000,
 };
 
-describe("presenting a refresh token", () => {
-  it("works with the newest one", () => expect(judgeRefresh(signIn, 3, 50_000)).toBe("newest"));
+describe("using a refresh token", () => {
+  it("succeeds with the newest one", () => expect(judgeRefresh(signIn, 3, 50_000)).toBe("newest"));
 
-  it("works with the one before within the grace period, and not at its end", () => {
+  it("succeeds with the previous one within the grace period, and not at its end", () => {
     expect(judgeRefresh(signIn, 2, 19_999)).toBe("retried");
     expect(judgeRefresh(signIn, 2, 20_000)).toBe("reused");
   });
 
-  it("never works with one that was replaced twice", () =>
+  it("never succeeds with one that was replaced twice", () =>
     expect(judgeRefresh(signIn, 1, 19_999)).toBe("reused"));
 
-  it("never works with one that this sign-in has not issued yet", () =>
+  it("never succeeds with one that this sign-in has not issued yet", () =>
     expect(judgeRefresh(signIn, 4, 19_999)).toBe("reused"));
 
-  it("ends with the sign-in's refresh life, however often it was rotated", () =>
+  it("fails after the end of the refresh token's validity, also after rotations", () =>
     expect(judgeRefresh(signIn, 3, 1_000_000)).toBe("expired"));
 
-  it("ends with a revocation", () =>
+  it("fails after a revocation", () =>
     expect(judgeRefresh({ ...signIn, revokedAt: 1 }, 3, 50_000)).toBe("revoked"));
 });
 
 describe("rotating a refresh token", () => {
-  it("makes the next one the newest and lets the one before live on for the grace period", () =>
+  it("makes the next one the newest and keeps the previous one valid for the grace period", () =>
     expect(rotate(signIn, "newest", 50_000, 10)).toEqual({
       ...signIn,
       rotation: 4,
@@ -48,6 +48,6 @@ describe("rotating a refresh token", () => {
 
   it("changes nothing on reuse", () => expect(rotate(signIn, "reused", 50_000, 10)).toBe(signIn));
 
-  it("leaves the end of the refresh life where it was", () =>
+  it("does not change the end of the validity", () =>
     expect(rotate(signIn, "newest", 50_000, 10).refreshExpiresAt).toBe(signIn.refreshExpiresAt));
 });

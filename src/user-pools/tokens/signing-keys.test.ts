@@ -58,7 +58,7 @@ describe("a pool's keys", () => {
     expect(await publishedKids(here)).toEqual(expect.arrayContaining([kidOf(access), kidOf(id)]));
   });
 
-  it("verify its tokens for a verifier that knows the key set alone", async () => {
+  it("verify its tokens for a verifier that has only the key set", async () => {
     const here = await openScene({ context });
     const { access, id } = await tokensOf(here);
     expect([await isAccepted(here, access), await isAccepted(here, id)]).toEqual([true, true]);
@@ -70,10 +70,10 @@ describe("a pool's keys", () => {
     expect(new Set(kids).size).toBe(4);
   });
 
-  it("are none where there is no pool", async () =>
+  it("do not exist for an unknown pool", async () =>
     expect(await context.tokens.jwks("us-east-1_Nowhere")).toBeUndefined());
 
-  it("come from the stock of spare ones while it lasts", async () => {
+  it("come from the spare keys while there are any", async () => {
     const { kid, privateKey } = await context.crypto.generateSigningKey();
     await context.store.signingKeys.addSpare({ kid, privateKey });
     const keys = await spareSigningKeys(context, "us-east-1_Next");
@@ -81,7 +81,7 @@ describe("a pool's keys", () => {
     expect(await context.store.signingKeys.countSpares()).toBe(0);
   });
 
-  it("are made when they are first asked for, once, where the stock had none", async () => {
+  it("are generated once on first use if there were no spare keys", async () => {
     const here = await openScene({ context });
     expect(await context.store.signingKeys.list(here.pool.id)).toEqual([]);
     const [first, second] = await Promise.all([publishedKids(here), publishedKids(here)]);
@@ -90,7 +90,7 @@ describe("a pool's keys", () => {
     expect(await publishedKids(here)).toEqual(first);
   });
 
-  it("are completed with the kind that is missing", async () => {
+  it("are completed if one kind is missing", async () => {
     const here = await openScene({ context });
     const spare = await context.crypto.generateSigningKey();
     await context.store.signingKeys.insert({
@@ -104,7 +104,7 @@ describe("a pool's keys", () => {
     expect(kidOf(access)).not.toBe(spare.kid);
   });
 
-  it("are those of the node that was first to make some", async () => {
+  it("are those of the node that stored them first", async () => {
     const here = await openScene({ context });
     const another = createTokenService(context);
     const [kids, elsewhere] = await Promise.all([publishedKids(here), another.jwks(here.pool.id)]);
@@ -113,7 +113,7 @@ describe("a pool's keys", () => {
 });
 
 describe("rotating a pool's keys", () => {
-  it("publishes new ones at once and signs with them five minutes later", async () => {
+  it("publishes new ones immediately and signs with them five minutes later", async () => {
     const here = await openScene({ context });
     const before = await tokensOf(here);
     await rotateSigningKeys(context, here.pool.id);
@@ -126,7 +126,7 @@ describe("rotating a pool's keys", () => {
     expect(await isAccepted(here, after.access)).toBe(true);
   });
 
-  it("keeps the old ones published for as long as a token of a day, signed at the last moment, lives", async () => {
+  it("keeps the old ones published as long as a token that is valid for a day, signed at the last moment, is valid", async () => {
     const here = await openScene({
       context,
       client: { AccessTokenValidity: 1, TokenValidityUnits: { AccessToken: "days" } },
@@ -142,7 +142,7 @@ describe("rotating a pool's keys", () => {
     expect(await publishedKids(here)).not.toContain(kidOf(access));
   });
 
-  it("deletes at the next rotation what is published no more", async () => {
+  it("deletes unpublished keys at the next rotation", async () => {
     const here = await openScene({ context });
     await tokensOf(here);
     await rotateSigningKeys(context, here.pool.id);
@@ -151,7 +151,7 @@ describe("rotating a pool's keys", () => {
     expect(await context.store.signingKeys.list(here.pool.id)).toHaveLength(4);
   });
 
-  it("twice in a row still leaves a key that signs at every moment", async () => {
+  it("twice in a row still keeps a signing key at every moment", async () => {
     const here = await openScene({ context });
     await rotateSigningKeys(context, here.pool.id);
     context.clock.advance(MINUTE);

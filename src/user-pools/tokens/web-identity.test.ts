@@ -19,7 +19,7 @@ async function tokens() {
 }
 
 describe("an ID token as a web identity", () => {
-  it("says by which issuer, for which client and who", async () => {
+  it("gives issuer, client and user", async () => {
     const { here, user, id } = await tokens();
     expect(await context.tokens.verifyWebIdentity(id)).toEqual({
       identity: {
@@ -30,14 +30,14 @@ describe("an ID token as a web identity", () => {
     });
   });
 
-  it("is none once it has expired, and says since when", async () => {
+  it("is rejected with the time of its expiry after it has expired", async () => {
     const { id } = await tokens();
     const expiredAtSeconds = context.clock.now() / 1000 + 3600;
     context.clock.advance(60 * 60 * 1000);
     expect(await context.tokens.verifyWebIdentity(id)).toEqual({ fault: "expired", expiredAtSeconds });
   });
 
-  it("is not an access token, nor something altered or made up", async () => {
+  it("cannot be an access token, or an altered or invented token", async () => {
     const { access, id } = await tokens();
     const [header, , signature] = id.split(".");
     const [, others] = (await tokens()).id.split(".");

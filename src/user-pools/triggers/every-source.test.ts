@@ -202,7 +202,7 @@ describe("sign-up", () => {
     });
   const asked = { userAttributes: email, validationData: { captcha: "ok" }, clientMetadata };
 
-  it("fires PreSignUp and CustomMessage by SignUp, CustomMessage by ResendConfirmationCode, PostConfirmation by ConfirmSignUp", async () => {
+  it("invokes PreSignUp and CustomMessage in SignUp, CustomMessage in ResendConfirmationCode, PostConfirmation in ConfirmSignUp", async () => {
     const here = await scene(VERIFIES);
     await signUp(here);
     const userAttributes = await here.attributesOf();
@@ -221,7 +221,7 @@ describe("sign-up", () => {
     ]);
   });
 
-  it("fires PostConfirmation by a sign-up that PreSignUp confirms, and sends nothing", async () => {
+  it("invokes PostConfirmation in a sign-up that PreSignUp confirms, and sends nothing", async () => {
     answers = { PreSignUp_SignUp: () => ({ autoConfirmUser: true, autoVerifyEmail: true }) };
     const here = await scene(VERIFIES);
     await signUp(here);
@@ -232,7 +232,7 @@ describe("sign-up", () => {
     ]);
   });
 
-  it("fires PostConfirmation by AdminConfirmSignUp, without a client", async () => {
+  it("invokes PostConfirmation in AdminConfirmSignUp, without a client", async () => {
     const here = await scene();
     await signUp(here);
     here.taken();
@@ -244,7 +244,7 @@ describe("sign-up", () => {
 });
 
 describe("users of administrators", () => {
-  it("fire PreSignUp and CustomMessage by AdminCreateUser, and CustomMessage alone for RESEND", async () => {
+  it("invoke PreSignUp and CustomMessage in AdminCreateUser, and only CustomMessage for RESEND", async () => {
     const here = await scene();
     const create = {
       ...here.named,
@@ -267,7 +267,7 @@ describe("users of administrators", () => {
     expect(here.taken()).toEqual([invitation]);
   });
 
-  it("fire nothing when they are changed, disabled, put into groups, read or deleted", async () => {
+  it("invoke nothing when they are changed, disabled, added to groups, read or deleted", async () => {
     const here = await scene();
     await here.addJane(verifiedEmail);
     const { AuthenticationResult: { AccessToken = "" } = {} } = await here.signIn();
@@ -291,7 +291,7 @@ describe("users of administrators", () => {
 
 describe("forgotten passwords and addresses", () => {
   it.each(["ForgotPassword", "AdminResetUserPassword"] as const)(
-    "fire CustomMessage by %s and PostConfirmation by ConfirmForgotPassword",
+    "invoke CustomMessage in %s and PostConfirmation in ConfirmForgotPassword",
     async (operation) => {
       const here = await scene();
       await here.addJane(verifiedEmail);
@@ -318,7 +318,7 @@ describe("forgotten passwords and addresses", () => {
     },
   );
 
-  it("fire CustomMessage by UpdateUserAttributes, AdminUpdateUserAttributes and GetUserAttributeVerificationCode", async () => {
+  it("invoke CustomMessage in UpdateUserAttributes, AdminUpdateUserAttributes and GetUserAttributeVerificationCode", async () => {
     const here = await scene(VERIFIES);
     await here.addJane(verifiedEmail);
     const { AuthenticationResult: { AccessToken = "" } = {} } = await here.signIn();
@@ -338,7 +338,7 @@ describe("forgotten passwords and addresses", () => {
 describe("sign-in", () => {
   const validationData = METADATA;
 
-  it("fires PreAuthentication, PostAuthentication and PreTokenGeneration; a refresh fires the last alone", async () => {
+  it("invokes PreAuthentication, PostAuthentication and PreTokenGeneration; a refresh only the last", async () => {
     const here = await scene();
     await here.addJane(verifiedEmail);
     const { AuthenticationResult } = await here.signIn();
@@ -363,7 +363,7 @@ describe("sign-in", () => {
     ]);
   });
 
-  it("gives PreTokenGeneration scopes and its version from the second one on", async () => {
+  it("passes scopes to PreTokenGeneration from the second version on", async () => {
     const PreTokenGenerationConfig = { LambdaArn: ARN, LambdaVersion: "V3_0" } as const;
     const here = await scene({ LambdaConfig: { PreTokenGenerationConfig } });
     await here.addJane();
@@ -379,7 +379,7 @@ describe("sign-in", () => {
     ]);
   });
 
-  it("fires TokenGeneration_NewPasswordChallenge after a new password", async () => {
+  it("invokes TokenGeneration_NewPasswordChallenge after a new password", async () => {
     const here = await scene();
     await here.call("AdminCreateUser", {
       ...here.named,
@@ -403,7 +403,7 @@ describe("sign-in", () => {
     ]);
   });
 
-  it("fires CustomMessage for a code, and PostAuthentication after it", async () => {
+  it("invokes CustomMessage for a code, and PostAuthentication after it", async () => {
     const here = await scene({ MfaConfiguration: "ON", ...SMS });
     await here.addJane(verifiedPhone);
     const { Session } = await here.signIn();
@@ -425,7 +425,7 @@ describe("sign-in", () => {
     ]);
   });
 
-  it("fires TokenGeneration_AuthenticateDevice after a device, and tells of a new device", async () => {
+  it("invokes TokenGeneration_AuthenticateDevice after a device, and sets newDeviceUsed for a new device", async () => {
     const here = await scene({ DeviceConfiguration: {} });
     await here.addJane();
     const { AuthenticationResult } = await here.signIn();
@@ -461,7 +461,7 @@ describe("sign-in", () => {
     ]);
   });
 
-  it("fires UserMigration for a user who is not there, by InitiateAuth, AdminInitiateAuth and ForgotPassword", async () => {
+  it("invokes UserMigration for a user who does not exist, in InitiateAuth, AdminInitiateAuth and ForgotPassword", async () => {
     const migrated = () => ({
       userAttributes: verifiedEmail,
       finalUserStatus: "CONFIRMED",
@@ -498,7 +498,7 @@ describe("sign-in", () => {
   });
 
   it.each(["InitiateAuth", "AdminInitiateAuth"] as const)(
-    "fires the three functions of CUSTOM_AUTH in turn, by %s",
+    "invokes the three functions of CUSTOM_AUTH in turn, in %s",
     async (operation) => {
       answers = {
         DefineAuthChallenge_Authentication: ({ request: { session } }) =>
@@ -555,7 +555,7 @@ describe("sign-in", () => {
     },
   );
 
-  it("fires InboundFederation at each sign-in by a provider, and what makes or signs in a user", async () => {
+  it("invokes InboundFederation at each sign-in by a provider, and the triggers of a new or existing user", async () => {
     const LambdaConfig = { ...STANDARD, InboundFederation: sender };
     const here = await scene({ LambdaConfig });
     const ProviderName = "Corp";
@@ -613,7 +613,7 @@ describe("sign-in", () => {
     ]);
   });
 
-  it("fires TokenGeneration_ClientCredentials by GetClientToken, in the third version alone", async () => {
+  it("invokes TokenGeneration_ClientCredentials in GetClientToken, only in the third version", async () => {
     for (const LambdaVersion of ["V2_0", "V3_0"] as const) {
       const PreTokenGenerationConfig = { LambdaArn: ARN, LambdaVersion };
       const here = await scene({ LambdaConfig: { PreTokenGenerationConfig } });
@@ -642,7 +642,7 @@ describe("custom senders", () => {
     ["CustomSMSSender", "customSMSSenderRequestV1", "phone_number", "+15550104567"],
   ] as const;
 
-  it.each(media)("%s gets every message in place of CustomMessage", async (name, type, attribute, value) => {
+  it.each(media)("%s gets every message instead of CustomMessage", async (name, type, attribute, value) => {
     const here = await scene({
       LambdaConfig: SENDERS,
       AutoVerifiedAttributes: [attribute],

@@ -38,7 +38,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-it("logs each function of a saved pool that leads nowhere, with the path that was looked for", async () => {
+it("logs each function of a saved pool that does not exist, with the expected path", async () => {
   const { call } = caller(context);
   const LambdaConfig = {
     PreSignUp: arnOf("there"),

@@ -7,7 +7,7 @@ const given = (values: Record<string, string | undefined>) =>
 const jane = { email: "jane@example.com", email_verified: "true", name: "Jane" };
 
 describe("the attributes of a new user", () => {
-  it("are those given, the last value of each, without empty ones and without flags of their own", () =>
+  it("are the given ones, with the last value of each, without empty ones and without added flags", () =>
     expect(
       newAttributes(
         [...given({ name: "J", nickname: "", email: "jane@example.com" }), ...given({ name: "Jane" })],
@@ -15,14 +15,14 @@ describe("the attributes of a new user", () => {
       ),
     ).toEqual({ name: "Jane", email: "jane@example.com" }));
 
-  it("have flags that are false after a sign-up", () =>
+  it("have false flags after a sign-up", () =>
     expect(newAttributes(given({ email: "jane@example.com", name: "Jane" }), { withFlags: true })).toEqual({
       email: "jane@example.com",
       email_verified: "false",
       name: "Jane",
     }));
 
-  it("keep verified flags as true and false, however they are written", () =>
+  it("store verified flags as true and false, for every accepted spelling", () =>
     expect(
       newAttributes(given({ email: "jane@example.com", email_verified: "True" }), { withFlags: true }),
     ).toEqual({
@@ -48,32 +48,32 @@ describe("a change of attributes", () => {
       email_verified: "false",
     }));
 
-  it("makes an address unverified that the user did not have", () =>
+  it("makes an added address unverified", () =>
     expect(applyAttributes(jane, given({ phone_number: "+1555" }))).toEqual({
       ...jane,
       phone_number: "+1555",
       phone_number_verified: "false",
     }));
 
-  it("takes the word of a flag that is given with the address", () =>
+  it("applies a flag that is given with the address", () =>
     expect(applyAttributes(jane, given({ email: "j@example.com", email_verified: "true" }))).toEqual({
       ...jane,
       email: "j@example.com",
     }));
 
-  it("leaves the flag when the address stays the same", () =>
+  it("keeps the flag if the address stays the same", () =>
     expect(applyAttributes(jane, given({ email: "jane@example.com", name: "J" }))).toEqual({
       ...jane,
       name: "J",
     }));
 
-  it("takes an attribute away by an empty value or none, an address with its flag", () => {
+  it("removes an attribute by an empty or missing value, and an address with its flag", () => {
     expect(applyAttributes(jane, given({ name: "" }))).toEqual({ email: jane.email, email_verified: "true" });
     expect(applyAttributes(jane, given({ email: undefined }))).toEqual({ name: "Jane" });
     expect(removeAttributes(jane, ["email", "nickname"])).toEqual({ name: "Jane" });
   });
 
-  it("does not touch what it was given", () => {
+  it("does not modify its input", () => {
     applyAttributes(jane, given({ email: "", name: "J" }));
     expect(jane).toEqual({ email: "jane@example.com", email_verified: "true", name: "Jane" });
   });

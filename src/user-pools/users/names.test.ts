@@ -27,7 +27,7 @@ describe("the names that find a user", () => {
   it("are the username alone in a plain pool", () =>
     expect(signInNamesOf(poolWith({}), "Jane", attributes)).toEqual([username]));
 
-  it("are also verified addresses and the preferred username, where those are aliases", () => {
+  it("include verified addresses and the preferred username, if those are aliases", () => {
     const pool = poolWith({ AliasAttributes: ["email", "phone_number", "preferred_username"] });
     expect(signInNamesOf(pool, "Jane", attributes)).toEqual([username, email, preferred]);
     expect(signInNamesOf(pool, "Jane", { ...attributes, email_verified: "false" })).toEqual([
@@ -36,12 +36,12 @@ describe("the names that find a user", () => {
     ]);
   });
 
-  it("are also addresses, verified or not, where those are usernames", () => {
+  it("include addresses, verified or not, if those are usernames", () => {
     const pool = poolWith({ UsernameAttributes: ["email", "phone_number"] });
     expect(signInNamesOf(pool, "Jane", attributes)).toEqual([username, email, phone]);
   });
 
-  it("do not include an attribute that is not there", () =>
+  it("do not include a missing attribute", () =>
     expect(signInNamesOf(poolWith({ UsernameAttributes: ["email"] }), "Jane", {})).toEqual([username]));
 
   it.each([
@@ -87,7 +87,7 @@ describe("a new username", () => {
     expect(() => checkUsername(poolWith({ AliasAttributes: [alias] }), username)).toThrow(message),
   );
 
-  it("is free otherwise", () => {
+  it("is accepted otherwise", () => {
     expect(checkUsername(poolWith({}), "jane@example.com")).toBeUndefined();
     expect(
       checkUsername(poolWith({ AliasAttributes: ["phone_number"] }), "jane@example.com"),

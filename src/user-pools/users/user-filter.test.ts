@@ -42,9 +42,9 @@ describe("the filter of ListUsers", () => {
     ],
     ['name ^= ""', { attribute: "name", match: "startsWith", value: "" }],
     ["name = \"a = 'b' ^= c\"", { attribute: "name", match: "equals", value: "a = 'b' ^= c" }],
-  ])("reads %s", (filter, search) => expect(parseUserFilter(pool, filter)).toEqual(search));
+  ])("parses %s", (filter, search) => expect(parseUserFilter(pool, filter)).toEqual(search));
 
-  it.each([[undefined], [""], ["   "]])("finds everybody when it is %j", (filter) =>
+  it.each([[undefined], [""], ["   "]])("finds all users when it is %j", (filter) =>
     expect(parseUserFilter(pool, filter)).toBeUndefined(),
   );
 
@@ -77,7 +77,7 @@ describe("the filter of ListUsers", () => {
     'email = "jane\\"',
     'email = "jane" and name = "x"',
     'email = "jane", ',
-  ])("cannot read %s", (filter) =>
+  ])("rejects %s", (filter) =>
     expect(() => parseUserFilter(pool, filter)).toThrow("Error while parsing filter."),
   );
 
@@ -87,7 +87,7 @@ describe("the filter of ListUsers", () => {
     expect(parseUserFilter(ignoringCase, 'email = "JANE"')?.value).toBe("JANE");
   });
 
-  it("gives back any value that was written in it, whatever the blanks around", () => {
+  it("keeps any quoted value, with any white space around it", () => {
     const blanks = fc.stringMatching(/^[ \t]{0,3}$/);
     fc.assert(
       fc.property(
@@ -108,7 +108,7 @@ describe("the filter of ListUsers", () => {
     );
   });
 
-  it("reads any text or refuses it, in a time that does not explode", () => {
+  it("parses or rejects any text in linear time", () => {
     const pieces = fc.constantFrom('"', "\\", "^", "=", " ", "email", "x", "\n", '\\"', "^=");
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 80 }), (parts) => {

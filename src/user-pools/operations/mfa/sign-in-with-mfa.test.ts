@@ -51,21 +51,21 @@ describe("a code by SMS", () => {
     expect(user.UserAttributes).toContainEqual({ Name: "phone_number_verified", Value: "true" });
   });
 
-  it("leaves the Session open when it is wrong", async () => {
+  it("keeps the Session usable when it is wrong", async () => {
     const here = await mfaScene({ ...ON, ...SMS }, phone);
     const challenge = await here.begin();
     expect(await here.refuses(challenge, { SMS_MFA_CODE: "000000" })).toEqual(WRONG_CODE);
     expect(await here.answer(challenge, { SMS_MFA_CODE: here.lastCode() })).toMatchObject(tokens);
   });
 
-  it("is used once", async () => {
+  it("works once", async () => {
     const here = await mfaScene({ ...ON, ...SMS }, phone);
     const challenge = await here.begin();
     await here.answer(challenge, { SMS_MFA_CODE: here.lastCode() });
     expect(await here.refuses(challenge, { SMS_MFA_CODE: here.lastCode() })).toEqual(USED_SESSION);
   });
 
-  it("is of its own sign-in: two at once do not disturb each other", async () => {
+  it("belongs to its own sign-in: two concurrent sign-ins do not affect each other", async () => {
     const here = await mfaScene({ ...ON, ...SMS }, phone);
     const first = await here.begin();
     const firstCode = here.lastCode();
@@ -76,7 +76,7 @@ describe("a code by SMS", () => {
     expect(await here.answer(first, { SMS_MFA_CODE: firstCode })).toMatchObject(tokens);
   });
 
-  it("lasts as long as the Session", async () => {
+  it("is valid as long as the Session", async () => {
     const here = await mfaScene({ ...ON, ...SMS }, phone);
     const challenge = await here.begin();
     here.context.clock.advance(3 * 60 * 1000);
@@ -86,7 +86,7 @@ describe("a code by SMS", () => {
     ]);
   });
 
-  it("locks the user out after five wrong answers, the right one included", async () => {
+  it("locks the user out after five wrong answers, so that the right one is rejected", async () => {
     const here = await mfaScene({ ...ON, ...SMS }, phone);
     const challenge = await here.begin();
     for (let i = 0; i < 5; i++) {
@@ -100,7 +100,7 @@ describe("a code by SMS", () => {
     expect(await here.answer(challenge, { SMS_MFA_CODE: here.lastCode() })).toMatchObject(tokens);
   });
 
-  it("gives tokens to one of a hundred answers at once", async () => {
+  it("returns tokens for one of a hundred parallel answers", async () => {
     const here = await mfaScene({ ...ON, ...SMS }, phone);
     const challenge = await here.begin();
     const SMS_MFA_CODE = here.lastCode();
@@ -131,7 +131,7 @@ describe("a code by e-mail", () => {
 });
 
 describe("a code of an authenticator app", () => {
-  it("signs in, and the challenge tells the name of the app", async () => {
+  it("signs in after a challenge with the name of the app", async () => {
     const here = await mfaScene({ ...OPTIONAL, ...APP });
     const { secret } = await withApp(here);
     const challenge = await here.begin();
@@ -144,7 +144,7 @@ describe("a code of an authenticator app", () => {
   });
 
   it.each(["000000", "12345", "abcdef", "1234567"])(
-    "is not %s, which leaves the Session open",
+    "is rejected as %s, and the Session stays usable",
     async (wrong) => {
       const here = await mfaScene({ ...OPTIONAL, ...APP });
       const { secret } = await withApp(here);
@@ -155,7 +155,7 @@ describe("a code of an authenticator app", () => {
     },
   );
 
-  it("may be of the step before or after, and of no other", async () => {
+  it("is accepted from the previous, current and next time step only", async () => {
     const here = await mfaScene({ ...OPTIONAL, ...APP });
     const { secret } = await withApp(here);
     here.context.clock.advance(10 * 60_000);
@@ -171,7 +171,7 @@ describe("a code of an authenticator app", () => {
     expect(await here.answer(await here.begin(), { SOFTWARE_TOKEN_MFA_CODE: after })).toMatchObject(tokens);
   });
 
-  it("is accepted once, also in another sign-in, and the one that registered the app is used", async () => {
+  it("is accepted once over all sign-ins, including the code that registered the app", async () => {
     const here = await mfaScene({ ...OPTIONAL, ...APP });
     const { secret } = await withApp(here);
     const registration = appCode(secret, here.context.clock.now() - 30_000);
@@ -183,7 +183,7 @@ describe("a code of an authenticator app", () => {
     expect(await here.refuses(await here.begin(), { SOFTWARE_TOKEN_MFA_CODE: code })).toEqual(USED_APP_CODE);
   });
 
-  it("is accepted when the last one was accepted by a clock that was an hour ahead", async () => {
+  it("is accepted if the previous one was accepted while the clock was an hour ahead", async () => {
     const here = await mfaScene({ ...OPTIONAL, ...APP });
     const { clock } = here.context;
     const { secret } = await withApp(here);
@@ -197,7 +197,7 @@ describe("a code of an authenticator app", () => {
     expect(await here.refuses(await here.begin(), used)).toEqual(USED_APP_CODE);
   });
 
-  it("gives tokens to one of a hundred sign-ins that answer with it at once", async () => {
+  it("returns tokens for one of a hundred sign-ins that answer with it in parallel", async () => {
     const here = await mfaScene({ ...OPTIONAL, ...APP });
     const { secret } = await withApp(here);
     const challenges = await Promise.all([1, 2, 3, 4].map(() => here.begin()));
@@ -214,7 +214,7 @@ describe("a code of an authenticator app", () => {
 describe("the choice among several factors", () => {
   const pool = { ...ON, ...SMS, ...EMAIL };
 
-  it("leads to the chosen one, whose code is sent only then", async () => {
+  it("leads to the chosen factor, whose code is sent only then", async () => {
     const here = await mfaScene(pool, { ...phone, ...email });
     const challenge = await here.begin();
     expect(challenge).toMatchObject({
@@ -228,14 +228,14 @@ describe("the choice among several factors", () => {
     expect(await here.answer(chosen, { EMAIL_OTP_CODE: here.lastCode() })).toMatchObject(tokens);
   });
 
-  it("is made once", async () => {
+  it("works once", async () => {
     const here = await mfaScene(pool, { ...phone, ...email });
     const challenge = await here.begin();
     await here.answer(challenge, { ANSWER: "SMS_MFA" });
     expect(await here.refuses(challenge, { ANSWER: "EMAIL_MFA" })).toEqual(USED_SESSION);
   });
 
-  it.each(["SOFTWARE_TOKEN_MFA", "NEW_PASSWORD_REQUIRED", "x"])("is not %s", async (ANSWER) => {
+  it.each(["SOFTWARE_TOKEN_MFA", "NEW_PASSWORD_REQUIRED", "x"])("is rejected as %s", async (ANSWER) => {
     const here = await mfaScene(pool, { ...phone, ...email });
     const challenge = await here.begin();
     expect((await here.refuses(challenge, { ANSWER }))[0]).toBe("InvalidParameterException");
@@ -243,8 +243,8 @@ describe("the choice among several factors", () => {
   });
 });
 
-describe("a factor that SetUserPoolMfaConfig left out", () => {
-  it("is not asked for, though the pool has an SMS configuration for its codes", async () => {
+describe("a factor that SetUserPoolMfaConfig omitted", () => {
+  it("is not required, although the pool has an SMS configuration for its codes", async () => {
     const here = await mfaScene({ ...ON, ...SMS, ...APP, SmsMfaEnabled: false }, phone);
     const challenge = await here.begin();
     expect(challenge).toMatchObject({
@@ -255,7 +255,7 @@ describe("a factor that SetUserPoolMfaConfig left out", () => {
 });
 
 describe("setting up a factor inside of a sign-in", () => {
-  it("registers an authenticator app by Sessions alone, and signs in", async () => {
+  it("registers an authenticator app only with Sessions, and signs in", async () => {
     const here = await mfaScene({ ...ON, ...SMS, ...APP });
     const challenge = await here.begin();
     expect(challenge).toMatchObject({
@@ -275,7 +275,7 @@ describe("setting up a factor inside of a sign-in", () => {
     expect((await here.begin()).ChallengeName).toBe("SOFTWARE_TOKEN_MFA");
   });
 
-  it("enrols the user with VerifySoftwareToken, though MFA_SETUP is never answered", async () => {
+  it("enrols the user with VerifySoftwareToken, even if MFA_SETUP is never answered", async () => {
     const here = await mfaScene({ ...ON, ...APP });
     const { Session } = await here.begin();
     const associated = await here.call("AssociateSoftwareToken", { Session });
@@ -284,7 +284,7 @@ describe("setting up a factor inside of a sign-in", () => {
     expect((await here.begin()).ChallengeName).toBe("SOFTWARE_TOKEN_MFA");
   });
 
-  it("takes an e-mail address, which a code proves, and enrols it", async () => {
+  it("accepts an e-mail address, verifies it by a code, and enrols it", async () => {
     const here = await mfaScene({ ...ON, ...SMS, ...APP, ...EMAIL });
     const challenge = await here.begin();
     const asked = await here.answer(challenge, { EMAIL: "new@example.com" });
@@ -299,7 +299,7 @@ describe("setting up a factor inside of a sign-in", () => {
     expect((await here.begin()).ChallengeName).toBe("EMAIL_OTP");
   });
 
-  it("is not answered before a factor is set up", async () => {
+  it("cannot be completed before a factor is set up", async () => {
     const here = await mfaScene({ ...ON, ...APP });
     const challenge = await here.begin();
     const { Session } = await here.call("AssociateSoftwareToken", { Session: challenge.Session });
@@ -324,7 +324,7 @@ describe("setting up a factor inside of a sign-in", () => {
   });
 });
 
-describe("a sign-in that has begun", () => {
+describe("a started sign-in", () => {
   const INVALID = ["NotAuthorizedException", "Invalid session for the user."];
   const setPassword = (here: MfaScene, Password: string) =>
     here.call("AdminSetUserPassword", {
@@ -334,7 +334,7 @@ describe("a sign-in that has begun", () => {
       Permanent: true,
     });
 
-  it("ends when the password is changed, also to the same one", async () => {
+  it("fails after the password is changed, also to the same one", async () => {
     for (const password of ["Battery-staple-2", "Correct-horse-1"]) {
       const here = await mfaScene({ ...ON, ...SMS }, phone);
       const challenge = await here.begin();
@@ -343,7 +343,7 @@ describe("a sign-in that has begun", () => {
     }
   });
 
-  it("ends when the password is changed while a factor is chosen or set up", async () => {
+  it("fails after the password is changed while a factor is chosen or set up", async () => {
     const choosing = await mfaScene({ ...ON, ...SMS, ...EMAIL }, { ...phone, ...email });
     const choice = await choosing.begin();
     await setPassword(choosing, "Battery-staple-2");
@@ -361,7 +361,7 @@ describe("a sign-in that has begun", () => {
     }
   });
 
-  it("goes on after its own new password", async () => {
+  it("continues after its own new password", async () => {
     const here = await mfaScene({ ...ON, ...SMS }, phone);
     await here.call("AdminSetUserPassword", {
       UserPoolId: here.pool.id,
@@ -372,7 +372,7 @@ describe("a sign-in that has begun", () => {
     expect(await here.answer(code, { SMS_MFA_CODE: here.lastCode() })).toMatchObject(tokens);
   });
 
-  it("cannot set up a factor once the user has one", async () => {
+  it("cannot set up a factor after the user has one", async () => {
     const pool = { ...ON, ...APP, ...EMAIL };
     const here = await mfaScene(pool);
     const [owner, other] = [await here.begin(), await here.begin()];
@@ -397,7 +397,7 @@ describe("a sign-in that has begun", () => {
     expect(await here.answer(setup, {})).toMatchObject(tokens);
   });
 
-  it("registers one app of a hundred that are verified at once", async () => {
+  it("registers one app of a hundred that are verified in parallel", async () => {
     const here = await mfaScene({ ...ON, ...APP });
     const now = here.context.clock.now();
     const setups = await Promise.all(
@@ -415,7 +415,7 @@ describe("a sign-in that has begun", () => {
   });
 });
 
-describe("a pool that can send SMS and whose MFA leaves it out", () => {
+describe("a pool that can send SMS but does not allow it as a factor", () => {
   it("does not offer SMS to a user with a phone number", async () => {
     const scene = await mfaScene(
       { ...ON, ...SMS, ...APP, SmsMfaEnabled: false },

@@ -65,7 +65,7 @@ const optionsOf = ({ ChallengeParameters }: RespondToAuthChallengeResponse) =>
   };
 
 describe("registering a passkey", () => {
-  it("gives the options as Cognito does", async () => {
+  it("returns the options in Cognito's format", async () => {
     const here = await scene();
     const user = (await here.call("GetUser", { AccessToken: here.AccessToken })).UserAttributes?.find(
       ({ Name }) => Name === "sub",
@@ -93,7 +93,7 @@ describe("registering a passkey", () => {
     });
   });
 
-  it("lists and deletes it", async () => {
+  it("makes it visible in the list, from which it can be deleted", async () => {
     const here = await scene();
     const { AccessToken } = here;
     const { credentialId } = await here.register();
@@ -139,7 +139,7 @@ describe("registering a passkey", () => {
     expect((await here.refusesToComplete(right))[0]).toBe("WebAuthnChallengeNotFoundException");
   });
 
-  it("takes an origin below the relying party", async () => {
+  it("accepts an origin that is a subdomain of the relying party", async () => {
     const here = await scene();
     expect(await here.register({ origin: `https://login.${RP}:8443` })).toBeDefined();
   });
@@ -154,7 +154,7 @@ describe("registering a passkey", () => {
     expect((await here.refusesToComplete(credential))[0]).toBe("InvalidParameterException");
   });
 
-  it("refuses a passkey without user verification where the pool requires that", async () => {
+  it("rejects a passkey without user verification if the pool requires it", async () => {
     const here = await scene({
       ...ALLOWED,
       WebAuthnConfiguration: { RelyingPartyId: RP, UserVerification: "required" },
@@ -165,7 +165,7 @@ describe("registering a passkey", () => {
     expect((await here.refusesToComplete(made))[0]).toBe("WebAuthnCredentialNotSupportedException");
   });
 
-  it("refuses a passkey of an algorithm that was not offered", async () => {
+  it("rejects a passkey of an algorithm that was not offered", async () => {
     const here = await scene();
     const { challenge } = await here.start();
     const made = createAuthenticator("ES384").register({ challenge, rpId: RP });
@@ -175,7 +175,7 @@ describe("registering a passkey", () => {
     ).toEqual([]);
   });
 
-  it("refuses a passkey for the challenge of another user", async () => {
+  it("rejects a passkey for the challenge of another user", async () => {
     const [here, other] = [await scene(), await scene()];
     const { challenge } = await other.start();
     await here.start();
@@ -183,7 +183,7 @@ describe("registering a passkey", () => {
     expect((await here.refusesToComplete(made))[0]).toBe("WebAuthnChallengeNotFoundException");
   });
 
-  it("is over after five minutes, and is of the app client that began it", async () => {
+  it("expires after five minutes, and only works for the app client that started it", async () => {
     const here = await scene();
     const authenticator = createAuthenticator();
     const { challenge } = await here.start();
@@ -204,7 +204,7 @@ describe("registering a passkey", () => {
     ).toBe("WebAuthnChallengeNotFoundException");
   });
 
-  it("is refused where the pool allows no passkeys, or has no relying party", async () => {
+  it("is rejected if the pool allows no passkeys or has no relying party", async () => {
     const none = await scene({});
     expect((await none.refusal("StartWebAuthnRegistration", { AccessToken: none.AccessToken }))[0]).toBe(
       "WebAuthnNotEnabledException",
@@ -224,7 +224,7 @@ describe("signing in with a passkey", () => {
     counter?: number,
   ) => authenticator.authenticate({ ...optionsOf(challenge), ...changes }, counter);
 
-  it("puts the options and ends in tokens", async () => {
+  it("returns the options and then tokens", async () => {
     const here = await scene();
     const authenticator = await here.register();
     const challenge = await here.begin();
@@ -264,7 +264,7 @@ describe("signing in with a passkey", () => {
     expect(await here.refusal("RespondToAuthChallenge", here.answer(challenge, credential))).toEqual(REFUSED);
   });
 
-  it("refuses a replayed credential in another sign-in, a counter that went back, and what is no credential", async () => {
+  it("rejects a replayed credential, a decreased counter, and text that is not a credential", async () => {
     const here = await scene();
     const authenticator = await here.register();
     const first = await here.begin();
@@ -280,7 +280,7 @@ describe("signing in with a passkey", () => {
     ).toBeDefined();
   });
 
-  it("takes a passkey with an RSA key, as Windows makes them", async () => {
+  it("accepts a passkey with an RSA key, as Windows creates them", async () => {
     const here = await scene();
     const authenticator = createAuthenticator("RS256");
     const { challenge } = await here.start();
@@ -290,7 +290,7 @@ describe("signing in with a passkey", () => {
     expect((await here.call("RespondToAuthChallenge", answer)).AuthenticationResult).toBeDefined();
   });
 
-  it("refuses an answer to the challenge of another user, and of another sign-in", async () => {
+  it("rejects an answer to the challenge of another user or sign-in", async () => {
     const [here, other] = [await scene(), await scene()];
     const authenticator = await here.register();
     await other.register();
@@ -310,7 +310,7 @@ describe("signing in with a passkey", () => {
     ).toBe("NotAuthorizedException");
   });
 
-  it("refuses a passkey of another user, and one that was deleted", async () => {
+  it("rejects a passkey of another user, and a deleted one", async () => {
     const here = await scene();
     const authenticator = await here.register();
     const challenge = await here.begin();
@@ -325,7 +325,7 @@ describe("signing in with a passkey", () => {
     expect(await here.refusal("RespondToAuthChallenge", here.answer(challenge, credential))).toEqual(REFUSED);
   });
 
-  it("demands user verification where the pool requires it", async () => {
+  it("requires user verification if the pool requires it", async () => {
     const here = await scene({
       ...ALLOWED,
       WebAuthnConfiguration: { RelyingPartyId: RP, UserVerification: "required" },
@@ -364,7 +364,7 @@ describe("a user who must prove a second factor", () => {
     AvailableChallenges: ["PASSWORD_SRP", "PASSWORD"],
   };
 
-  it("can begin with a password alone where a passkey is a single factor", async () => {
+  it("can start with only a password if a passkey is a single factor", async () => {
     const here = await withApp("SINGLE_FACTOR");
     expect(await here.begin()).toMatchObject(PASSWORD_ALONE);
     expect((await here.refusal("SetUserMFAPreference", here.passkeyMfa(true)))[0]).toBe(
@@ -372,7 +372,7 @@ describe("a user who must prove a second factor", () => {
     );
   });
 
-  it("can begin with a password alone until a passkey is activated as both factors, and after it is no more", async () => {
+  it("can start with only a password until a passkey is activated as both factors, and again after it is deactivated", async () => {
     const here = await withApp("MULTI_FACTOR_WITH_USER_VERIFICATION");
     expect(await here.begin()).toMatchObject(PASSWORD_ALONE);
     await here.call("SetUserMFAPreference", here.passkeyMfa(true));
@@ -384,7 +384,7 @@ describe("a user who must prove a second factor", () => {
     expect(await here.refusal("RespondToAuthChallenge", here.answer(challenge, credential))).toEqual(REFUSED);
   });
 
-  it("needs another factor for a passkey as both factors, which ends with the last one", async () => {
+  it("needs another factor to activate a passkey as both factors, which ends with the last other factor", async () => {
     const here = await withApp("MULTI_FACTOR_WITH_USER_VERIFICATION");
     const { AccessToken } = here;
     const named = { UserPoolId: here.pool.id, Username: "alice" };
@@ -399,7 +399,7 @@ describe("a user who must prove a second factor", () => {
     expect(await here.begin()).toMatchObject(PASSWORD_ALONE);
   });
 
-  it("signs in by a passkey that verified them where it counts as both factors", async () => {
+  it("signs in by a passkey with user verification if it counts as both factors", async () => {
     const here = await withApp("MULTI_FACTOR_WITH_USER_VERIFICATION");
     await here.call("SetUserMFAPreference", here.passkeyMfa(true));
     const signInBy = async (isVerified: boolean) => {

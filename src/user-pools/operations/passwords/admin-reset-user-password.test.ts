@@ -120,7 +120,7 @@ describe("AdminResetUserPassword", () => {
     expect(context.sent.length).toBe(before);
   });
 
-  it("refuses an unknown user, an unknown pool, and every user where only administrators set passwords", async () => {
+  it("rejects an unknown user, an unknown pool, and every user if only administrators set passwords", async () => {
     const scene = await openRecoveryScene(context, {
       pool: { AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: "admin_only" }] } },
     });
@@ -131,7 +131,7 @@ describe("AdminResetUserPassword", () => {
     expect(await scene.reset()).toBe(`ResourceNotFoundException: User pool ${scene.pool.id} does not exist.`);
   });
 
-  it("reports a failed delivery, and resets the password all the same", async () => {
+  it("resets the password also if delivery fails, and reports that", async () => {
     const failing = await testContext({
       delivery: { send: () => Promise.reject(new DeliveryFailed("no mail server")) },
     });

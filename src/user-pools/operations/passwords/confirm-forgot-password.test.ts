@@ -100,7 +100,7 @@ describe("a code for a forgotten password", () => {
     expect(await scene.confirm(scene.code)).toEqual({});
   });
 
-  it("ends a lockout", async () => {
+  it("resets a lockout", async () => {
     const scene = await sceneWithCode();
     for (let failure = 1; failure <= 5; failure++) await scene.signIn("Wrong-horse-1");
     expect(await scene.confirm(scene.code)).toEqual({});
@@ -118,8 +118,8 @@ describe("a code for a forgotten password", () => {
   });
 });
 
-describe("ConfirmForgotPassword refuses", () => {
-  it("a wrong code, which leaves the right one as it is", async () => {
+describe("ConfirmForgotPassword rejects", () => {
+  it("a wrong code, and the right one stays valid", async () => {
     const scene = await sceneWithCode();
     for (const wrong of [anotherThan(scene.code), "0", scene.code.slice(1), `${scene.code}0`]) {
       expect(await scene.confirm(wrong)).toBe(WRONG_CODE);
@@ -127,13 +127,13 @@ describe("ConfirmForgotPassword refuses", () => {
     expect(await scene.confirm(scene.code)).toEqual({});
   });
 
-  it("any code of a user to whom none was sent", async () => {
+  it("any code for a user without a sent code", async () => {
     const scene = await openRecoveryScene(context);
     await scene.addUser({ attributes: REACHABLE });
     expect(await scene.confirm("123456")).toBe(NO_CODE);
   });
 
-  it("a password that breaks the policy, whatever the code, which stays as it is", async () => {
+  it("a password that breaks the policy, with any code, which stays valid", async () => {
     const scene = await sceneWithCode();
     const weak = "InvalidPasswordException: Password does not conform to policy: Password not long enough";
     for (const code of [scene.code, anotherThan(scene.code)]) {
@@ -142,7 +142,7 @@ describe("ConfirmForgotPassword refuses", () => {
     expect(await scene.confirm(scene.code)).toEqual({});
   });
 
-  it("a password that the user had before, only after the right code", async () => {
+  it("a password from the user's history, only after the right code", async () => {
     const scene = await sceneWithCode({
       pool: { Policies: { PasswordPolicy: { PasswordHistorySize: 2, MinimumLength: 8 } } },
     });
@@ -157,7 +157,7 @@ describe("ConfirmForgotPassword refuses", () => {
     );
   });
 
-  it("the twenty-first attempt of an hour, requests for a code among them, the right code included", async () => {
+  it("the twenty-first attempt of an hour, including requests for a code and attempts with the right code", async () => {
     const scene = await sceneWithCode();
     const answers = await Promise.all(
       Array.from({ length: 24 }, () => scene.confirm(anotherThan(scene.code))),
@@ -171,7 +171,7 @@ describe("ConfirmForgotPassword refuses", () => {
     expect(await scene.confirm(scene.sentCode())).toEqual({});
   });
 
-  it("a user who was disabled or given a temporary password since", async () => {
+  it("a user who was disabled or got a temporary password after the code was sent", async () => {
     const scene = await sceneWithCode();
     await put(scene, { enabled: false });
     expect(await scene.confirm(scene.code)).toBe("NotAuthorizedException: User is disabled.");
@@ -193,7 +193,7 @@ describe("ConfirmForgotPassword refuses", () => {
     );
   });
 
-  it("a client that does not prove its secret, before it looks at the code", async () => {
+  it("a client without proof of its secret, before the code is checked", async () => {
     const scene = await openRecoveryScene(context, { secret: "the client's secret" });
     await scene.addUser({ attributes: REACHABLE });
     const SecretHash = secretHash("the client's secret", "alice", scene.client.id);
@@ -206,7 +206,7 @@ describe("ConfirmForgotPassword refuses", () => {
     expect(await scene.confirm(code, { SecretHash })).toEqual({});
   });
 
-  it("an unknown and a disabled user as if the code were wrong, where existence is hidden", async () => {
+  it("an unknown and a disabled user with the error of a wrong code, if existence is hidden", async () => {
     const scene = await sceneWithCode({ client: { PreventUserExistenceErrors: "ENABLED" } });
     expect(await scene.confirm("123456", { Username: "nobody" })).toBe(WRONG_CODE);
     await put(scene, { enabled: false });

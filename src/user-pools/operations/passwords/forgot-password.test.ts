@@ -189,7 +189,7 @@ describe("a code is not sent", () => {
     }
   });
 
-  it("for a client that does not prove its secret, whether or not the user exists", async () => {
+  it("for a client without proof of its secret, whether or not the user exists", async () => {
     const scene = await open({ secret: "the client's secret" });
     await scene.addUser({ attributes: REACHABLE });
     const hashOf = (name: string) => secretHash("the client's secret", name, scene.client.id);
@@ -213,7 +213,7 @@ describe("a code is not sent", () => {
     expect(await scene.forgot()).toEqual(TO_ALICE);
   });
 
-  it("if delivery fails, which the caller learns", async () => {
+  it("if delivery fails, which is reported to the caller", async () => {
     const failing = await testContext({
       delivery: {
         send: () => Promise.reject(new DeliveryFailed("no gateway", { isUnconfigured: true })),

@@ -26,7 +26,7 @@ const secondary = (Status: string) => ({
 });
 
 describe("a replica", () => {
-  it("is made inactive, activated, taken out of service and deleted", async () => {
+  it("is created inactive, activated, deactivated and deleted", async () => {
     expect(await api.call("CreateUserPoolReplica", target())).toEqual({
       UserPoolReplica: secondary("CREATING"),
     });
@@ -57,7 +57,7 @@ describe("a replica", () => {
     expect((await api.call("ListUserPoolReplicas", { UserPoolId })).UserPoolReplicas).toHaveLength(1);
   });
 
-  it("stays when the pool is updated, is not in its description, and keeps it from being deleted", async () => {
+  it("is kept in updates of the pool, is not in its description, and prevents its deletion", async () => {
     await api.call("CreateUserPoolReplica", target());
     await api.call("UpdateUserPool", { UserPoolId, ...REPLICABLE });
     expect((await api.call("ListUserPoolReplicas", { UserPoolId })).UserPoolReplicas).toHaveLength(2);
@@ -66,7 +66,7 @@ describe("a replica", () => {
     expect((await api.refusal("DeleteUserPool", { UserPoolId }))[0]).toBe("InvalidParameterException");
   });
 
-  it("is refused a second time, in the pool's own region, and in a region that there is not", async () => {
+  it("is rejected a second time, in the pool's own region, and in an unknown region", async () => {
     const refusal = async (RegionName: string) =>
       (await api.refusal("CreateUserPoolReplica", { UserPoolId, RegionName }))[0];
     expect(await refusal("us-east-1")).toBe("InvalidParameterException");
@@ -79,7 +79,7 @@ describe("a replica", () => {
     ["of the plan LITE", { ...REPLICABLE, UserPoolTier: "LITE" }, "FeatureUnavailableInTierException"],
     ["without a key of its own", { ...REPLICABLE, KeyConfiguration: undefined }, "InvalidParameterException"],
     ["with the older issuer", { ...REPLICABLE, IssuerConfiguration: undefined }, "InvalidParameterException"],
-  ])("is refused to a pool %s", async (_, settings, exception) => {
+  ])("is rejected for a pool %s", async (_, settings, exception) => {
     const pool = { UserPoolId: await api.pool(settings), RegionName: "us-west-2" };
     expect((await api.refusal("CreateUserPoolReplica", pool))[0]).toBe(exception);
   });
@@ -91,7 +91,7 @@ describe.each([
   "DeleteUserPoolReplica",
   "ListUserPoolReplicas",
 ] as const)("%s", (name) => {
-  it("refuses a pool that is not there", async () => {
+  it("rejects a pool that does not exist", async () => {
     const input = { UserPoolId: "us-east-1_nothing00", RegionName: "us-west-2", Status: "ACTIVE" as const };
     expect(await api.refusal(name, input)).toEqual([
       "ResourceNotFoundException",
@@ -101,7 +101,7 @@ describe.each([
 });
 
 describe.each(["UpdateUserPoolReplica", "DeleteUserPoolReplica"] as const)("%s", (name) => {
-  it("refuses a replica that is not there", async () => {
+  it("rejects a replica that does not exist", async () => {
     expect(await api.refusal(name, { ...target(), Status: "ACTIVE" })).toEqual([
       "ResourceNotFoundException",
       `User pool ${UserPoolId} has no replica in us-west-2.`,

@@ -20,7 +20,7 @@ describe.each([
   "UpdateResourceServer",
   "DeleteResourceServer",
 ] as const)("%s", (name) => {
-  it("refuses a pool that is not there", async () => {
+  it("rejects a pool that does not exist", async () => {
     const input = { UserPoolId: "us-east-1_nothing00", Identifier: "api", Name: "API" };
     expect(await api.refusal(name, input)).toEqual([
       "ResourceNotFoundException",
@@ -32,7 +32,7 @@ describe.each([
 describe.each(["DescribeResourceServer", "UpdateResourceServer", "DeleteResourceServer"] as const)(
   "%s",
   (name) => {
-    it("refuses a resource server that is not there", async () => {
+    it("rejects a resource server that does not exist", async () => {
       await create();
       expect(await api.refusal(name, { UserPoolId, Identifier: "nothing", Name: "API" })).toEqual(
         unknownServer,
@@ -42,13 +42,13 @@ describe.each(["DescribeResourceServer", "UpdateResourceServer", "DeleteResource
 );
 
 describe("CreateResourceServer", () => {
-  it("answers with the resource server, also without scopes", async () => {
+  it("returns the resource server, also without scopes", async () => {
     expect(await create()).toEqual({
       ResourceServer: { UserPoolId, Identifier: "https://api.example.com", Name: "API", Scopes: [] },
     });
   });
 
-  it("refuses an identifier that is taken in this pool, and no other", async () => {
+  it("rejects an identifier that is taken in the same pool", async () => {
     await create("api");
     expect(
       await api.refusal("CreateResourceServer", { UserPoolId, Identifier: "api", Name: "Other" }),
@@ -60,7 +60,7 @@ describe("CreateResourceServer", () => {
     });
   });
 
-  it("refuses a scope that is given twice, as UpdateResourceServer does", async () => {
+  it("rejects a scope that is given twice, as UpdateResourceServer does", async () => {
     const input = { UserPoolId, Identifier: "api", Name: "API", Scopes: [scope("a"), scope("a")] };
     const refusal = ["InvalidParameterException", "The scope a is given more than once."];
     expect(await api.refusal("CreateResourceServer", input)).toEqual(refusal);
@@ -68,7 +68,7 @@ describe("CreateResourceServer", () => {
     expect(await api.refusal("UpdateResourceServer", input)).toEqual(refusal);
   });
 
-  it("refuses the 26th of a pool", async () => {
+  it("rejects the 26th resource server of a pool", async () => {
     for (let index = 0; index < 25; index++) await create(`api${index}`);
     expect(await api.refusal("CreateResourceServer", { UserPoolId, Identifier: "api", Name: "API" })).toEqual(
       ["LimitExceededException", "A user pool can have at most 25 resource servers."],
@@ -108,7 +108,7 @@ describe("scopes for clients that register themselves", () => {
     `The scope ${scope} in DcrConfiguration does not exist.`,
   ];
 
-  it("are accepted in UpdateUserPool while a resource server has them", async () => {
+  it("are accepted in UpdateUserPool if a resource server has them", async () => {
     const update = { UserPoolId, DcrConfiguration: { AllowedScopes: ["openid", "api/read"] } };
     expect(await api.refusal("UpdateUserPool", update)).toEqual(refused("api/read"));
     await create("api", { Scopes: [scope("read")] });
@@ -118,13 +118,13 @@ describe("scopes for clients that register themselves", () => {
     await api.call("UpdateUserPool", { UserPoolId });
   });
 
-  it("are refused in CreateUserPool, because a new pool has no resource server", async () => {
+  it("are rejected in CreateUserPool, because a new pool has no resource server", async () => {
     const create = (name: string) => ({ PoolName: "p", DcrConfiguration: { AllowedScopes: [name] } });
     expect(await api.refusal("CreateUserPool", create("api/read"))).toEqual(refused("api/read"));
     await api.call("CreateUserPool", create("aws.cognito.signin.user.admin"));
   });
 
-  it("do not come from a resource server with a reserved identifier", async () => {
+  it("cannot belong to a resource server with a reserved identifier", async () => {
     for (const Identifier of ["aws.cognito", "aws.cognito/dcr"]) {
       expect(await api.refusal("CreateResourceServer", { UserPoolId, Identifier, Name: "API" })).toEqual([
         "InvalidParameterException",
@@ -144,7 +144,7 @@ describe("custom scopes of app clients", () => {
     AllowedOAuthScopes,
   });
 
-  it("are accepted while their resource server has them, and stay on a client that has them", async () => {
+  it("are accepted if their resource server has them, and stay on a client afterwards", async () => {
     await create("https://api.example.com", { Scopes: [scope("read")] });
     const { UserPoolClient } = await api.call(
       "CreateUserPoolClient",
@@ -158,11 +158,14 @@ describe("custom scopes of app clients", () => {
     expect(described.UserPoolClient?.AllowedOAuthScopes).toEqual(["https://api.example.com/read"]);
   });
 
-  it.each(["api/write", "other/read", "api", "read"])("are refused where none has them: %s", async (name) => {
-    await create("api", { Scopes: [scope("read")] });
-    expect(await api.refusal("CreateUserPoolClient", client([name]))).toEqual([
-      "ScopeDoesNotExistException",
-      `Invalid scope requested: ${name}`,
-    ]);
-  });
+  it.each(["api/write", "other/read", "api", "read"])(
+    "are rejected if no resource server has them: %s",
+    async (name) => {
+      await create("api", { Scopes: [scope("read")] });
+      expect(await api.refusal("CreateUserPoolClient", client([name]))).toEqual([
+        "ScopeDoesNotExistException",
+        `Invalid scope requested: ${name}`,
+      ]);
+    },
+  );
 });

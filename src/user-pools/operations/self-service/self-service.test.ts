@@ -82,7 +82,7 @@ async function signedIn({ pool = AUTO_EMAIL, client = {}, values }: Options = {}
 }
 
 describe("UpdateUserAttributes", () => {
-  it("sets and takes away values, and sends no code for what is not verified by one", async () => {
+  it("sets and removes values, and sends no code for attributes that are not verified by one", async () => {
     const jane = await signedIn({ pool: {} });
     expect(await jane.update({ name: "Jane", nickname: "J", email: NEW })).toEqual({});
     expect(await jane.update({ nickname: "" })).toEqual({});
@@ -90,7 +90,7 @@ describe("UpdateUserAttributes", () => {
     expect(await jane.shown()).not.toHaveProperty("nickname");
   });
 
-  it("sends a code to a new address that the pool verifies, which is in use at once", async () => {
+  it("sends a code to a new address that the pool verifies, which replaces the old one immediately", async () => {
     const jane = await signedIn();
     expect(await jane.update({ email: NEW })).toEqual({ CodeDeliveryDetailsList: [toNew] });
     expect(context.sent.at(-1)).toMatchObject({ destination: NEW, purpose: "UpdateUserAttribute" });
@@ -99,7 +99,7 @@ describe("UpdateUserAttributes", () => {
     expect(await jane.shown()).toMatchObject({ email: NEW, email_verified: "true" });
   });
 
-  it("sends nothing for the address that the user has, and keeps its flag", async () => {
+  it("sends nothing for the user's present address, and keeps its flag", async () => {
     const jane = await signedIn();
     const before = context.sent.length;
     expect(await jane.update({ email: OLD })).toEqual({});
@@ -107,7 +107,7 @@ describe("UpdateUserAttributes", () => {
     expect(context.sent.length).toBe(before);
   });
 
-  it("keeps the address before until the new one is proved, where the pool wants that", async () => {
+  it("keeps the old address until the new one is verified, if the pool is configured so", async () => {
     const jane = await signedIn({ pool: { ...FIRST, AliasAttributes: ["email"] } });
     expect(await jane.update({ email: NEW, name: "Jane" })).toEqual({ CodeDeliveryDetailsList: [toNew] });
     expect(await jane.shown()).toMatchObject({ email: OLD, email_verified: "true", name: "Jane" });
@@ -118,7 +118,7 @@ describe("UpdateUserAttributes", () => {
     expect(await jane.find(OLD)).toMatch(/^UserNotFoundException/);
   });
 
-  it("gives a waiting address up when the user goes back to the one before", async () => {
+  it("discards an unverified address when the user sets the old one again", async () => {
     const jane = await signedIn({ pool: FIRST });
     await jane.update({ email: NEW });
     const code = sentCode();
@@ -127,7 +127,7 @@ describe("UpdateUserAttributes", () => {
     expect(await jane.shown()).toMatchObject({ email: OLD, email_verified: "true" });
   });
 
-  it("refuses an address that names another user, waiting or not", async () => {
+  it("rejects an address that is another user's alias, verified or not yet", async () => {
     for (const pool of [AUTO_EMAIL, FIRST]) {
       const jane = await signedIn({ pool: { ...pool, UsernameAttributes: ["email"] } });
       await jane.addUser(NEW, {});
@@ -135,7 +135,7 @@ describe("UpdateUserAttributes", () => {
     }
   });
 
-  it("keeps the change when its code cannot be delivered", async () => {
+  it("keeps the change if its code cannot be delivered", async () => {
     const jane = await signedIn();
     const failing = await testContext({
       store: context.store,
@@ -170,13 +170,13 @@ describe("UpdateUserAttributes", () => {
       "InvalidParameterException: user.update_email: Attribute does not exist in the schema.\n",
     ],
     [{ email: "nobody" }, "InvalidParameterException: Invalid email address format."],
-  ])("refuses %j, all of it", async (given, message) => {
+  ])("rejects %j as a whole", async (given, message) => {
     const jane = await signedIn({ client: { WriteAttributes: ["email", "name"] } });
     expect(await jane.update(given)).toBe(message);
     expect(await jane.shown()).not.toHaveProperty("name");
   });
 
-  it("refuses the sub and username of another user as a preferred username", async () => {
+  it("rejects the sub and username of another user as a preferred username", async () => {
     const jane = await signedIn({ pool: { AliasAttributes: ["preferred_username"] } });
     await jane.addUser("victim", {});
     const { sub } = Object.fromEntries(
@@ -201,7 +201,7 @@ describe("AdminUpdateUserAttributes", () => {
     expect(await jane.verify(sentCode())).toEqual({});
   });
 
-  it("passes verification by when it says that the address is verified", async () => {
+  it("sends no code if the request says that the address is verified", async () => {
     const jane = await signedIn({ pool: FIRST });
     const before = context.sent.length;
     await jane.adminUpdate({ email: NEW, email_verified: "true" });
@@ -211,7 +211,7 @@ describe("AdminUpdateUserAttributes", () => {
 });
 
 describe("DeleteUserAttributes", () => {
-  it("takes attributes away, an address with its flag and its waiting value", async () => {
+  it("removes attributes, and an address together with its flag and its unverified new value", async () => {
     const jane = await signedIn({ pool: FIRST });
     await jane.update({ email: NEW });
     expect(await jane.remove("email", "nickname")).toEqual({});
@@ -255,7 +255,7 @@ describe("GetUserAttributeVerificationCode", () => {
     expect(await jane.verify(sentCode())).toEqual({});
   });
 
-  it("sends it to the address that waits for its code, if there is one", async () => {
+  it("sends it to the unverified new address, if there is one", async () => {
     const jane = await signedIn({ pool: FIRST });
     await jane.update({ email: NEW });
     await jane.askCode();
@@ -264,7 +264,7 @@ describe("GetUserAttributeVerificationCode", () => {
     expect(await jane.shown()).toMatchObject({ email: NEW });
   });
 
-  it("refuses other attributes, and addresses that the user does not have", async () => {
+  it("rejects other attributes, and addresses that the user does not have", async () => {
     const jane = await signedIn({ values: {} });
     expect(await jane.askCode("name")).toBe(
       "InvalidParameterException: Invalid attribute name. Only phone_number and email can be verified.",
@@ -277,7 +277,7 @@ describe("GetUserAttributeVerificationCode", () => {
     );
   });
 
-  it("sends five codes an hour", async () => {
+  it("sends at most five codes an hour", async () => {
     const jane = await signedIn();
     for (let time = 0; time < 5; time++) expect(await jane.askCode()).toHaveProperty("CodeDeliveryDetails");
     expect(await jane.askCode()).toBe(LIMIT);
@@ -310,7 +310,7 @@ describe("VerifyUserAttribute", () => {
     ).toBe(EXPIRED);
   });
 
-  it("counts 15 attempts an hour", async () => {
+  it("allows 15 attempts an hour", async () => {
     const jane = await signedIn();
     await jane.askCode();
     const code = sentCode();
@@ -318,7 +318,7 @@ describe("VerifyUserAttribute", () => {
     expect(await jane.verify(code)).toBe(LIMIT);
   });
 
-  it("rejects an address that is another user's alias, and the code stays good", async () => {
+  it("rejects an address that is another user's alias, and the code stays valid", async () => {
     const jane = await signedIn({ pool: { ...AUTO_EMAIL, AliasAttributes: ["email"] } });
     await jane.addUser("joe", { email: NEW, email_verified: "true" });
     await jane.update({ email: NEW });
@@ -331,7 +331,7 @@ describe("VerifyUserAttribute", () => {
 });
 
 describe("DeleteUser", () => {
-  it("deletes the user, whose tokens find nobody then", async () => {
+  it("deletes the user, whose tokens stop working", async () => {
     const jane = await signedIn();
     const { AccessToken } = jane;
     await api.call("DeleteUser", { AccessToken });

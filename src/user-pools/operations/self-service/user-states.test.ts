@@ -153,7 +153,7 @@ const cases = Object.entries(expected).flatMap(([name, answers]) =>
 );
 
 describe("a user's state", () => {
-  it.each(cases)("%s of a user who is %s: %s", async (name, state, answer) => {
+  it.each(cases)("%s for a user who is %s returns %s", async (name, state, answer) => {
     const given = await userIn(state);
     const outcome = await operations[name](given).catch((error: Error) => `${error.name}: ${error.message}`);
     expect(outcome).toBe(answer);

@@ -37,7 +37,7 @@ const pool = fc.record({
 });
 
 describe("a verified address", () => {
-  it("belongs to a user who gave a code that was sent to it, after any sequence of calls", async () => {
+  it("belongs to a user who entered a code that was sent to it, after any sequence of calls", async () => {
     const context = await testContext();
     const api = caller(context);
     await fc.assert(

@@ -31,7 +31,7 @@ async function scene(MaxPerUser: number | undefined, pool = {}) {
 }
 
 describe("the session configuration of a pool", () => {
-  it("is off with twenty sessions by default, and is kept as a whole", async () => {
+  it("is off with twenty sessions by default, and is stored as a whole", async () => {
     const here = await scene(undefined);
     const { UserPoolId } = here;
     expect(await here.call("GetUserPoolSessionConfiguration", { UserPoolId })).toEqual({
@@ -44,7 +44,7 @@ describe("the session configuration of a pool", () => {
     expect(await here.call("GetUserPoolSessionConfiguration", { UserPoolId })).toEqual(applied);
   });
 
-  it("is refused in the tier LITE", async () => {
+  it("is rejected in the tier LITE", async () => {
     const here = await scene(undefined, { UserPoolTier: "LITE" });
     const request = { UserPoolId: here.UserPoolId, TokenSession: { MaxPerUser: 3 } };
     expect(
@@ -57,7 +57,7 @@ describe("the session configuration of a pool", () => {
     ).toBe("FeatureUnavailableInTierException");
   });
 
-  it("has a part for each app client, while the pool tracks sessions", async () => {
+  it("includes settings of each app client if the pool tracks sessions", async () => {
     const here = await scene(undefined);
     const client = { UserPoolId: here.UserPoolId, ClientId: here.client.id };
     expect(await here.call("GetUserPoolClientSessionConfiguration", client)).toEqual({
@@ -73,7 +73,7 @@ describe("the session configuration of a pool", () => {
 });
 
 describe("sessions of a user", () => {
-  it("are listed with what is known of them, the asking one marked", async () => {
+  it("are listed with their details, and the caller's session is marked", async () => {
     const here = await scene(3);
     await here.signIn();
     const { AccessToken } = await here.signIn();
@@ -103,7 +103,7 @@ describe("sessions of a user", () => {
     expect((await here.sessions()).map(({ IsCurrentSession }) => IsCurrentSession)).toEqual([false, false]);
   });
 
-  it("are active when they are refreshed", async () => {
+  it("become active when they are refreshed", async () => {
     const here = await scene(3);
     const { RefreshToken } = await here.signIn();
     context.clock.advance(60_000);
@@ -111,7 +111,7 @@ describe("sessions of a user", () => {
     expect((await here.sessions())[0]?.LastActiveDate).toBe(context.clock.now());
   });
 
-  it("end when there are too many, the least recently used first", async () => {
+  it("are ended above the limit, the least recently used first", async () => {
     const here = await scene(2);
     const [first, second] = [await here.signIn(), await here.signIn()];
     context.clock.advance(1000);
@@ -128,7 +128,7 @@ describe("sessions of a user", () => {
     expect((await here.call("GetUser", { AccessToken: first.AccessToken })).Username).toBe("alice");
   });
 
-  it("are within the limit after a hundred sign-ins at once, and after the limit was lowered", async () => {
+  it("stay within the limit after a hundred parallel sign-ins, and after the limit was lowered", async () => {
     const here = await scene(3);
     await Promise.all(Array.from({ length: 100 }, () => here.begin()));
     expect(await here.sessions()).toHaveLength(3);
@@ -138,7 +138,7 @@ describe("sessions of a user", () => {
     expect(await here.sessions()).toHaveLength(1);
   });
 
-  it("end by their id, but not the one that asks", async () => {
+  it("are ended by their id, but not the caller's own", async () => {
     const here = await scene(3);
     const other = await here.signIn();
     const { AccessToken } = await here.signIn();
@@ -159,7 +159,7 @@ describe("sessions of a user", () => {
     expect(await here.sessions()).toEqual([]);
   });
 
-  it("of another user cannot be ended", async () => {
+  it("cannot be ended if they belong to another user", async () => {
     const here = await scene(3);
     await here.signIn();
     await here.addUser({ username: "bob" });
@@ -175,7 +175,7 @@ describe("sessions of a user", () => {
     ).toBe("ResourceNotFoundException");
   });
 
-  it("are not recorded, listed or ended while the pool does not track them", async () => {
+  it("are not recorded, listed or ended if the pool does not track them", async () => {
     const here = await scene(undefined);
     const { AccessToken } = await here.signIn();
     expect((await here.refusal("ListUserSessions", { AccessToken }))[0]).toBe(NOT_ENABLED);

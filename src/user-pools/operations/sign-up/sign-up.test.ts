@@ -65,7 +65,7 @@ const attributeOf = async (user: ReturnType<Awaited<ReturnType<typeof scene>>["g
   (await user).UserAttributes?.find(({ Name }) => Name === name)?.Value;
 
 describe("SignUp", () => {
-  it("makes an unconfirmed user and says where the code went", async () => {
+  it("creates an unconfirmed user and returns the destination of the code", async () => {
     const here = await scene();
     const answer = await here.signUp();
     expect(answer).toEqual({
@@ -83,7 +83,7 @@ describe("SignUp", () => {
     });
   });
 
-  it("sends nothing where the pool verifies no address that was given", async () => {
+  it("sends nothing if the pool verifies none of the given addresses", async () => {
     const before = context.sent.length;
     const here = await scene({ pool: {} });
     expect(await here.signUp()).toEqual({ UserConfirmed: false, UserSub: expect.any(String) });
@@ -95,7 +95,7 @@ describe("SignUp", () => {
     expect(context.sent.length).toBe(before);
   });
 
-  it("sends one code, to the phone, where the pool verifies both addresses", async () => {
+  it("sends one code, to the phone, if the pool verifies both addresses", async () => {
     const here = await scene({ pool: { ...SMS, AutoVerifiedAttributes: ["email", "phone_number"] } });
     const before = context.sent.length;
     expect(await here.signUp("jane", { ...EMAIL, phone_number: "+15551234567" })).toMatchObject({
@@ -104,7 +104,7 @@ describe("SignUp", () => {
     expect(context.sent.slice(before).map(({ medium }) => medium)).toEqual(["SMS"]);
   });
 
-  it("makes the sub the username where addresses name users", async () => {
+  it("uses the sub as username if usernames are addresses", async () => {
     const here = await scene({ pool: { ...AUTO_EMAIL, UsernameAttributes: ["email"] } });
     const { UserSub } = (await here.signUp("jane@example.com", {})) as { UserSub: string };
     expect(await here.get("jane@example.com")).toMatchObject({ Username: UserSub });
@@ -113,7 +113,7 @@ describe("SignUp", () => {
     );
   });
 
-  it("takes no password where users can sign in by a code, and then needs an address", async () => {
+  it("needs no password if users can sign in by a code, but an address then", async () => {
     const pool = {
       ...AUTO_EMAIL,
       UserPoolTier: "ESSENTIALS" as const,
@@ -130,7 +130,7 @@ describe("SignUp", () => {
     );
   });
 
-  it("keeps a user whose code cannot be delivered", async () => {
+  it("keeps the user if the code cannot be delivered", async () => {
     const failing = await testContext({
       store: context.store,
       delivery: {
@@ -151,14 +151,14 @@ describe("SignUp", () => {
     expect(await here.get()).toMatchObject({ UserStatus: "UNCONFIRMED" });
   });
 
-  it("is open to many at once for one name, and gives it to one", async () => {
+  it("gives a name to one of several parallel calls", async () => {
     const here = await scene();
     const answers = await Promise.all(Array.from({ length: 5 }, () => here.signUp()));
     const refusal = "UsernameExistsException: User already exists";
     expect(answers.filter((answer) => answer === refusal)).toHaveLength(4);
   });
 
-  describe("refuses", () => {
+  describe("rejects", () => {
     it.each([
       [
         { Password: "short" },
@@ -188,7 +188,7 @@ describe("SignUp", () => {
       );
     });
 
-    it("a username that is taken, also where existence is hidden", async () => {
+    it("a username that is taken, also if existence is hidden", async () => {
       const here = await scene({ client: { PreventUserExistenceErrors: "ENABLED" } });
       await here.signUp();
       expect(await here.signUp()).toBe("UsernameExistsException: User already exists");
@@ -208,19 +208,19 @@ describe("SignUp", () => {
       );
     });
 
-    it("a preferred username, which is for confirmed users, where it is an alias", async () => {
+    it("a preferred username if it is an alias, because only confirmed users can have one", async () => {
       const here = await scene({ pool: { ...AUTO_EMAIL, AliasAttributes: ["preferred_username"] } });
       expect(await here.signUp("jane", { preferred_username: "J" })).toBe(
         "InvalidParameterException: Preferred username cannot be provided for unconfirmed account",
       );
     });
 
-    it("everybody in a pool that leaves it to administrators", async () => {
+    it("every call in a pool where only administrators create users", async () => {
       const here = await scene({ pool: { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } } });
       expect(await here.signUp()).toBe("NotAuthorizedException: SignUp is not permitted for this user pool");
     });
 
-    it("a client with a secret that is not proved", async () => {
+    it("a client without proof of its secret", async () => {
       const here = await scene({ client: { GenerateSecret: true } });
       expect(await here.signUp()).toBe(
         `NotAuthorizedException: Client ${here.ClientId} is configured with secret but SECRET_HASH was not received`,
@@ -246,7 +246,7 @@ describe("ConfirmSignUp", () => {
     expect(await api.signIn(here.ClientId, "jane", PASSWORD)).not.toBe("");
   });
 
-  it("leaves the user as they are after a wrong code", async () => {
+  it("does not change the user after a wrong code", async () => {
     const here = await scene();
     await here.signUp();
     expect(await here.confirm(another(sentCode()))).toBe(WRONG);
@@ -264,7 +264,7 @@ describe("ConfirmSignUp", () => {
     expect(await here.confirm(second)).toBe(EXPIRED);
   });
 
-  it("rejects a code that went to another address than the user's", async () => {
+  it("rejects a code that was sent to another address than the user's", async () => {
     const here = await scene();
     await here.signUp();
     const code = sentCode();
@@ -277,7 +277,7 @@ describe("ConfirmSignUp", () => {
     expect(await attributeOf(here.get(), "email_verified")).toBe("false");
   });
 
-  it("counts 15 attempts an hour, the right code included", async () => {
+  it("allows 15 attempts an hour, including those with the right code", async () => {
     const here = await scene();
     await here.signUp();
     const code = sentCode();
@@ -287,7 +287,7 @@ describe("ConfirmSignUp", () => {
     expect(await here.confirm(code)).toEqual({});
   });
 
-  it("tells who exists only where the client may know", async () => {
+  it("reveals the existence of users only if the client allows it", async () => {
     expect(await (await scene()).confirm("123456")).toBe(UNKNOWN);
     const hiding = await scene({ client: { PreventUserExistenceErrors: "ENABLED" } });
     expect(await hiding.confirm("123456")).toBe(EXPIRED);
@@ -301,7 +301,7 @@ describe("ConfirmSignUp", () => {
     expect(await here.confirm(code)).toBe(DISABLED);
   });
 
-  it("rejects an address that is another's alias, unless it is told to take it", async () => {
+  it("rejects an address that is another user's alias, unless ForceAliasCreation is true", async () => {
     const here = await scene({ pool: { ...AUTO_EMAIL, AliasAttributes: ["email"] } });
     await here.signUp("jane");
     await here.confirm(sentCode());
@@ -318,7 +318,7 @@ describe("ConfirmSignUp", () => {
 });
 
 describe("ResendConfirmationCode", () => {
-  it("sends another code, at once if need be, five times an hour", async () => {
+  it("sends another code, without waiting, five times an hour", async () => {
     const here = await scene();
     await here.signUp();
     for (let time = 0; time < 5; time++) {
@@ -329,7 +329,7 @@ describe("ResendConfirmationCode", () => {
     expect(await here.confirm(sentCode())).toEqual({});
   });
 
-  it("is refused after confirmation, and where nothing is verified by a code", async () => {
+  it("is rejected after confirmation, and if the pool verifies nothing by a code", async () => {
     const here = await scene();
     await here.signUp();
     await here.confirm(sentCode());
@@ -341,7 +341,7 @@ describe("ResendConfirmationCode", () => {
     );
   });
 
-  it("tells who exists only where the client may know", async () => {
+  it("reveals the existence of users only if the client allows it", async () => {
     expect(await (await scene()).resend()).toBe(UNKNOWN);
     const hiding = await scene({ client: { PreventUserExistenceErrors: "ENABLED" } });
     const simulated = await hiding.resend("mary@example.com");
@@ -368,7 +368,7 @@ describe("a sign-up by a link", () => {
     },
   };
 
-  it("has a link around the template's words, which carries client, user and code", async () => {
+  it("sends a link with the template's text, which contains client, user and code", async () => {
     const here = await scene({ pool: byLink });
     await here.signUp();
     const { body, subject, link = "", code } = context.sent.at(-1) ?? {};
@@ -383,7 +383,7 @@ describe("a sign-up by a link", () => {
     });
   });
 
-  it("has a code when it goes to a phone", async () => {
+  it("sends a code if it goes to a phone", async () => {
     const here = await scene({
       pool: { ...byLink, ...SMS, AutoVerifiedAttributes: ["phone_number"] },
     });
@@ -410,7 +410,7 @@ describe("triggers of a sign-up", () => {
     return { triggers, asked };
   }
 
-  it("PreSignUp can confirm and verify a user; no code is sent then, and PostConfirmation follows", async () => {
+  it("PreSignUp can confirm and verify a user; then no code is sent and PostConfirmation is invoked", async () => {
     const { triggers, asked } = answering({
       PreSignUp_SignUp: { autoConfirmUser: true, autoVerifyEmail: true },
       PostConfirmation_ConfirmSignUp: {},
@@ -432,7 +432,7 @@ describe("triggers of a sign-up", () => {
     });
   });
 
-  it("PreSignUp takes an alias over when it verifies it", async () => {
+  it("PreSignUp moves an alias from another user by verifying it", async () => {
     const { triggers } = answering({ PreSignUp_SignUp: { autoConfirmUser: true, autoVerifyEmail: true } });
     const here = await scene({ pool: { ...AUTO_EMAIL, AliasAttributes: ["email"] }, triggers });
     await here.signUp("jane");
@@ -444,7 +444,7 @@ describe("triggers of a sign-up", () => {
   it.each([
     [{ autoConfirmUser: "yes" }, "InvalidLambdaResponseException: Unrecognizable lambda output"],
     [{ autoVerifyPhone: true }, /^InvalidLambdaResponseException: /],
-  ])("PreSignUp cannot answer %j", async (response, message) => {
+  ])("rejects the response %j of PreSignUp", async (response, message) => {
     const { triggers } = answering({ PreSignUp_SignUp: response });
     const here = await scene({ triggers });
     expect(await here.signUp()).toMatch(message);
@@ -453,7 +453,7 @@ describe("triggers of a sign-up", () => {
     );
   });
 
-  it("CustomMessage writes the message around the code", async () => {
+  it("CustomMessage sets the message, which must contain the code's placeholder", async () => {
     const { triggers, asked } = answering({
       CustomMessage_SignUp: { emailSubject: "Hello", emailMessage: "<b>{####}</b>" },
       CustomMessage_ResendCode: { emailMessage: "no place for it" },
@@ -474,7 +474,7 @@ describe("triggers of a sign-up", () => {
     );
   });
 
-  it("PostConfirmation follows a confirmation by code and by an administrator, without a client then", async () => {
+  it("PostConfirmation is invoked after a confirmation by code, and by an administrator, then without a client", async () => {
     const { triggers, asked } = answering({ PostConfirmation_ConfirmSignUp: {} });
     const here = await scene({ triggers });
     await here.signUp();
@@ -487,7 +487,7 @@ describe("triggers of a sign-up", () => {
     ]);
   });
 
-  it("PreSignUp is asked about users whom administrators create, who stay as created", async () => {
+  it("PreSignUp is invoked for users whom administrators create, but cannot confirm or verify them", async () => {
     const { triggers, asked } = answering({
       PreSignUp_AdminCreateUser: { autoConfirmUser: true, autoVerifyEmail: true },
     });

@@ -18,7 +18,7 @@ beforeEach(async () => {
 const tags = async () => (await operations.ListTagsForResource({ ResourceArn }, context)).Tags;
 
 describe("tags of a pool", () => {
-  it("are those that it was made with", async () => {
+  it("are those of CreateUserPool", async () => {
     expect(await tags()).toEqual({ team: "a" });
   });
 
@@ -29,12 +29,12 @@ describe("tags of a pool", () => {
     expect(await tags()).toEqual({ team: "b", stage: "" });
   });
 
-  it("are taken away by UntagResource, which does not mind those that are not there", async () => {
+  it("are removed by UntagResource, which ignores missing keys", async () => {
     expect(await operations.UntagResource({ ResourceArn, TagKeys: ["team", "other"] }, context)).toEqual({});
     expect(await tags()).toEqual({});
   });
 
-  it("are shown by DescribeUserPool and do not count as a modification", async () => {
+  it("are returned by DescribeUserPool and do not count as a modification", async () => {
     context.clock.advance(1000);
     await operations.TagResource({ ResourceArn, Tags: { stage: "x" } }, context);
     const UserPoolId = ResourceArn.split("/")[1] ?? "";
@@ -42,7 +42,7 @@ describe("tags of a pool", () => {
     expect(UserPool).toMatchObject({ UserPoolTags: { team: "a", stage: "x" }, LastModifiedDate: TEST_TIME });
   });
 
-  it("may not use AWS's own prefix, nor be more than fifty", async () => {
+  it("cannot use AWS's own prefix, nor be more than fifty", async () => {
     const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, ""]));
     for (const Tags of [{ "aws:x": "1" }, many]) {
       await expect(operations.TagResource({ ResourceArn, Tags }, context)).rejects.toThrow(
@@ -60,7 +60,7 @@ describe("a resource that cannot be tagged", () => {
     operations.UntagResource({ ResourceArn, TagKeys: ["a"] }, context),
   ];
 
-  it("is a pool that is not there, or in another account", async () => {
+  it("is a pool that does not exist, or in another account", async () => {
     for (const arn of [
       "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_nothing00",
       ResourceArn.replace("123456789012", "999999999999"),

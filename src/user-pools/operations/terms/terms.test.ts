@@ -28,7 +28,7 @@ const create = async (more = {}) => (await api.call("CreateTerms", input(more)))
 const noPool = ["ResourceNotFoundException", "User pool us-east-1_nothing00 does not exist."];
 
 describe.each(["DescribeTerms", "UpdateTerms", "DeleteTerms"] as const)("%s", (name) => {
-  it("refuses a pool and terms that are not there", async () => {
+  it("rejects a pool and terms that do not exist", async () => {
     const TermsId = "00000000-0000-4000-8000-000000000000";
     expect(await api.refusal(name, { UserPoolId: "us-east-1_nothing00", TermsId })).toEqual(noPool);
     expect(await api.refusal(name, { UserPoolId, TermsId })).toEqual([
@@ -37,7 +37,7 @@ describe.each(["DescribeTerms", "UpdateTerms", "DeleteTerms"] as const)("%s", (n
     ]);
   });
 
-  it("refuses another pool's terms", async () => {
+  it("rejects another pool's terms", async () => {
     const terms = await create();
     const foreign = { UserPoolId: await api.pool(), TermsId: terms?.TermsId ?? "" };
     expect((await api.refusal(name, foreign))[0]).toBe("ResourceNotFoundException");
@@ -45,7 +45,7 @@ describe.each(["DescribeTerms", "UpdateTerms", "DeleteTerms"] as const)("%s", (n
 });
 
 describe("CreateTerms", () => {
-  it("answers with the terms, which DescribeTerms and DescribeTermsByClient show", async () => {
+  it("returns the terms, as DescribeTerms and DescribeTermsByClient do", async () => {
     const Terms = await create();
     expect(Terms).toEqual({
       ...input(),
@@ -60,7 +60,7 @@ describe("CreateTerms", () => {
     });
   });
 
-  it("refuses a second document of a name for one client, and no other", async () => {
+  it("rejects a second document with the same name for one client", async () => {
     await create();
     expect(await api.refusal("CreateTerms", input())).toEqual([
       "TermsExistsException",
@@ -70,7 +70,7 @@ describe("CreateTerms", () => {
     await create({ ClientId: await api.client(UserPoolId) });
   });
 
-  it("refuses a pool and a client that are not there, and the 41st document", async () => {
+  it("rejects a pool and a client that do not exist, and the 41st document", async () => {
     expect(await api.refusal("CreateTerms", input({ UserPoolId: "us-east-1_nothing00" }))).toEqual(noPool);
     expect(await api.refusal("CreateTerms", input({ ClientId: "nothing" }))).toEqual([
       "ResourceNotFoundException",
@@ -82,7 +82,7 @@ describe("CreateTerms", () => {
 });
 
 describe("DescribeTermsByClient", () => {
-  it("refuses a client without such terms", async () => {
+  it("rejects a client without such terms", async () => {
     await create();
     const other = { UserPoolId, ClientId, TermsName: "privacy-policy" };
     expect(await api.refusal("DescribeTermsByClient", other)).toEqual([
@@ -93,7 +93,7 @@ describe("DescribeTermsByClient", () => {
 });
 
 describe("UpdateTerms", () => {
-  it("replaces links as a whole and keeps what is left out", async () => {
+  it("replaces links as a whole and keeps omitted members", async () => {
     const terms = await create({ Links: { ...LINK, "cognito:french": "https://example.com/fr" } });
     context.clock.advance(1000);
     const changed = { UserPoolId, TermsId: terms?.TermsId ?? "", Links: { "cognito:default": "https://b" } };
@@ -107,7 +107,7 @@ describe("UpdateTerms", () => {
     });
   });
 
-  it("refuses a name that the client has already", async () => {
+  it("rejects a name that the client has already", async () => {
     const terms = await create();
     await create({ TermsName: "privacy-policy" });
     const renamed = { UserPoolId, TermsId: terms?.TermsId ?? "", TermsName: "privacy-policy" };
@@ -116,7 +116,7 @@ describe("UpdateTerms", () => {
 });
 
 describe("ListTerms", () => {
-  it("lists by pages, without links, and no longer what is deleted or whose client is", async () => {
+  it("lists terms by pages, without links, and without those that were deleted, also with their client", async () => {
     const first = await create();
     await create({ TermsName: "privacy-policy" });
     const other = await api.client(UserPoolId);

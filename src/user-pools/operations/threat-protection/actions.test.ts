@@ -148,7 +148,7 @@ describe("the actions of threat protection", () => {
     });
 
   it.each(["MFA_IF_CONFIGURED", "MFA_REQUIRED"] as const)(
-    "%s asks a user with an app for its code, and the event tells it",
+    "%s requires the code of a user's authenticator app, and is recorded in the event",
     async (action) => {
       const here = await withApp("ENFORCED");
       await enableApp(here);
@@ -183,7 +183,7 @@ describe("the actions of threat protection", () => {
     },
   );
 
-  it("MFA_IF_CONFIGURED signs in a user without a second factor, and MFA_REQUIRED refuses them", async () => {
+  it("MFA_IF_CONFIGURED signs in a user without a second factor, and MFA_REQUIRED rejects the sign-in", async () => {
     const here = await withApp("ENFORCED");
     await here.act("MFA_IF_CONFIGURED");
     here.later();
@@ -197,7 +197,7 @@ describe("the actions of threat protection", () => {
     expect(await here.begin(elsewhere)).toBe(BLOCKED);
   });
 
-  it("MFA_REQUIRED refuses everybody in a pool whose MFA is off", async () => {
+  it("MFA_REQUIRED rejects every user in a pool with MFA off", async () => {
     const here = await scene(addOns("ENFORCED"));
     await here.begin(HOME);
     await here.act("MFA_REQUIRED");
@@ -205,7 +205,7 @@ describe("the actions of threat protection", () => {
     expect(await here.begin(AWAY)).toBe(BLOCKED);
   });
 
-  it("ask for the code although the device is remembered", async () => {
+  it("require the code although the device is remembered", async () => {
     const here = await withApp("ENFORCED", {
       DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: false },
     });
@@ -253,7 +253,7 @@ describe("the actions of threat protection", () => {
   );
 
   it.each(["BLOCK", "MFA_REQUIRED", "MFA_IF_CONFIGURED"] as const)(
-    "%s is not taken in AUDIT mode",
+    "%s is not applied in AUDIT mode",
     async (action) => {
       const here = await withApp("AUDIT");
       await enableApp(here);
@@ -273,7 +273,7 @@ describe("the actions of threat protection", () => {
     },
   );
 
-  it("take an app client's own configuration before the pool's", async () => {
+  it("follow an app client's own configuration before the pool's", async () => {
     const here = await scene(addOns("ENFORCED"));
     await here.begin(HOME);
     await here.act("BLOCK");
@@ -329,7 +329,7 @@ describe("the actions of threat protection", () => {
       expect(mail?.body).toContain("Firefox 130, Linux");
     });
 
-    it("only where the action says so, and never in AUDIT mode", async () => {
+    it("only if the action says so, and never in AUDIT mode", async () => {
       const silent = await withApp("ENFORCED");
       await notifying(silent, "BLOCK", false);
       expect(await mailsOf(silent)).toEqual([]);
@@ -357,7 +357,7 @@ describe("the actions of threat protection", () => {
     const signIn = async (here: Awaited<ReturnType<typeof scene>>, origin: object, ANSWER = "5") =>
       here.answer(origin, await here.beginCustom(origin), { ANSWER });
 
-    it("are not taken, and no event is kept, without a mode of its own", async () => {
+    it("are not applied, and no event is recorded, without a mode of its own", async () => {
       const here = await scene(addOns("ENFORCED"));
       await here.act("BLOCK");
       expect(await signIn(here, HOME)).toMatchObject(TOKENS);
@@ -367,7 +367,7 @@ describe("the actions of threat protection", () => {
       expect(await here.events()).toEqual([]);
     });
 
-    it("are not taken, but events are kept, in its AUDIT mode", async () => {
+    it("are not applied, but events are recorded, in its AUDIT mode", async () => {
       const here = await scene(addOns("ENFORCED", "AUDIT"));
       await here.act("BLOCK");
       await signIn(here, HOME);
@@ -384,7 +384,7 @@ describe("the actions of threat protection", () => {
       expect(events[0]?.ChallengeResponses).toBeUndefined();
     });
 
-    it("are taken in its ENFORCED mode, even where the pool's is AUDIT", async () => {
+    it("are applied in its ENFORCED mode, even if the pool's is AUDIT", async () => {
       const here = await scene(addOns("AUDIT", "ENFORCED"));
       await here.act("BLOCK");
       await signIn(here, HOME);
@@ -394,7 +394,7 @@ describe("the actions of threat protection", () => {
       expect(await here.begin(AWAY)).toMatchObject(TOKENS);
     });
 
-    it("ask for a second factor after the last round", async () => {
+    it("require a second factor after the last round", async () => {
       const here = await withApp("ENFORCED", addOns("ENFORCED", "ENFORCED"));
       await enableApp(here);
       await here.act("MFA_REQUIRED");
@@ -408,7 +408,7 @@ describe("the actions of threat protection", () => {
   });
 
   describe("for addresses that are an exception", () => {
-    it("block those on the block list before anything is proved, and keep the attempt", async () => {
+    it("block those on the block list before any proof, and record the attempt", async () => {
       const here = await scene(addOns("ENFORCED"));
       await here.configure({
         RiskExceptionConfiguration: { BlockedIPRangeList: ["198.51.100.0/24", "2001:db8::/32"] },
@@ -423,7 +423,7 @@ describe("the actions of threat protection", () => {
       expect(refused[0]).toMatchObject({ EventRisk: { RiskDecision: "Block" } });
     });
 
-    it("block nobody in AUDIT mode", async () => {
+    it("block none in AUDIT mode", async () => {
       const here = await scene(addOns("AUDIT"));
       await here.configure({ RiskExceptionConfiguration: { BlockedIPRangeList: ["198.51.100.0/24"] } });
       expect(await here.begin(AWAY)).toMatchObject(TOKENS);
@@ -463,7 +463,7 @@ describe("the actions of threat protection", () => {
     });
   });
 
-  it("cost a pool that has it off no query and no row", async () => {
+  it("add no query and no row in a pool without threat protection", async () => {
     const asked: string[] = [];
     const watched = (store: Store): Store =>
       new Proxy(store, {

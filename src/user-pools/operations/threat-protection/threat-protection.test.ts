@@ -64,7 +64,7 @@ describe("threat protection", () => {
   const eventsOf = async (UserPoolId: string, Username = "jane") =>
     (await api.call("AdminListUserAuthEvents", { UserPoolId, Username })).AuthEvents ?? [];
 
-  it("keeps each sign-in with its address, device and risk, newest first", async () => {
+  it("records each sign-in with its address, device and risk, newest first", async () => {
     const { poolId, clientId } = await newPool("AUDIT");
     await newUser(poolId);
     await signIn(HOME, clientId);
@@ -86,7 +86,7 @@ describe("threat protection", () => {
     ]);
   });
 
-  it("names the event of a sign-in in its tokens", async () => {
+  it("puts the event id of a sign-in into its tokens", async () => {
     const { poolId, clientId } = await newPool("AUDIT");
     await newUser(poolId);
     const token = await api.signIn(clientId, "jane", PASSWORD);
@@ -94,7 +94,7 @@ describe("threat protection", () => {
     expect(await eventsOf(poolId)).toMatchObject([{ EventId: claims.event_id }]);
   });
 
-  it("blocks a sign-in whose risk level is to be blocked, and tells the user by e-mail", async () => {
+  it("blocks a sign-in with a blocked risk level, and notifies the user by e-mail", async () => {
     const { poolId, clientId } = await newPool();
     await newUser(poolId);
     await api.call("SetRiskConfiguration", {
@@ -141,7 +141,7 @@ describe("threat protection", () => {
     ]);
   });
 
-  it("only keeps the risk in AUDIT mode", async () => {
+  it("only records the risk in AUDIT mode", async () => {
     const { poolId, clientId } = await newPool("AUDIT");
     await newUser(poolId);
     await api.call("SetRiskConfiguration", {
@@ -157,7 +157,7 @@ describe("threat protection", () => {
     ]);
   });
 
-  it("blocks a user without a second factor where one is required", async () => {
+  it("blocks a user without a second factor if one is required", async () => {
     const { poolId, clientId } = await newPool();
     await newUser(poolId);
     await api.call("SetRiskConfiguration", {
@@ -171,7 +171,7 @@ describe("threat protection", () => {
     );
   });
 
-  it("refuses passwords that attackers know at sign-up and sign-in, where the pool blocks them", async () => {
+  it("rejects breached passwords at sign-up and sign-in, if the pool blocks them", async () => {
     const { poolId, clientId } = await newPool();
     await newUser(poolId, "jane", "Passw0rd-123");
     expect(await signIn(HOME, clientId, "jane", "Passw0rd-123")).toMatchObject({ AuthenticationResult: {} });
@@ -212,7 +212,7 @@ describe("threat protection", () => {
     expect(await signIn(AWAY, clientId)).toMatchObject({ AuthenticationResult: {} });
   });
 
-  it("refuses ranges that are none and senders elsewhere, and answers with what is set", async () => {
+  it("rejects malformed ranges and senders of other regions, and returns the configuration", async () => {
     const { poolId, clientId } = await newPool();
     expect(
       await api.refusal("SetRiskConfiguration", {
@@ -249,7 +249,7 @@ describe("threat protection", () => {
     });
   });
 
-  it("refuses every operation of a pool that has it off", async () => {
+  it("rejects every operation for a pool without threat protection", async () => {
     const { poolId } = await newPool("OFF");
     expect(await api.refusal("AdminListUserAuthEvents", { UserPoolId: poolId, Username: "jane" })).toEqual([
       "UserPoolAddOnNotEnabledException",
@@ -260,7 +260,7 @@ describe("threat protection", () => {
     );
   });
 
-  it("takes an administrator's feedback, and none on events that are not the user's", async () => {
+  it("accepts an administrator's feedback, but not on events of another user", async () => {
     const { poolId, clientId } = await newPool("AUDIT");
     await newUser(poolId);
     await signIn(HOME, clientId);

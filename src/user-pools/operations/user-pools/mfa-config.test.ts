@@ -55,11 +55,11 @@ async function poolWith(settings: Omit<CreateUserPoolRequest, "PoolName"> = {}) 
 }
 
 describe("GetUserPoolMfaConfig", () => {
-  it("says of a pool without MFA that it is OFF, and nothing else", async () => {
+  it("returns only OFF for a pool without MFA", async () => {
     expect(await (await poolWith()).get()).toStrictEqual({ MfaConfiguration: "OFF" });
   });
 
-  it("shows what the pool was created and updated with", async () => {
+  it("returns the settings of CreateUserPool and UpdateUserPool", async () => {
     const sms = {
       SmsConfiguration: SNS,
       SmsAuthenticationMessage: "Code {####}",
@@ -74,7 +74,7 @@ describe("GetUserPoolMfaConfig", () => {
     });
   });
 
-  it("knows no pool that is not there", async () => {
+  it("rejects a pool that does not exist", async () => {
     const UserPoolId = "us-east-1_nonesuch";
     const refusal = `ResourceNotFoundException: User pool ${UserPoolId} does not exist.`;
     expect(await outcome(getUserPoolMfaConfig({ UserPoolId }, context))).toBe(refusal);
@@ -83,7 +83,7 @@ describe("GetUserPoolMfaConfig", () => {
 });
 
 describe("SetUserPoolMfaConfig", () => {
-  it("answers with what is in force, which GetUserPoolMfaConfig then shows", async () => {
+  it("returns the effective settings, as GetUserPoolMfaConfig does afterwards", async () => {
     const pool = await poolWith(SES);
     context.clock.advance(1000);
     const given = {
@@ -106,13 +106,13 @@ describe("SetUserPoolMfaConfig", () => {
     expect(Object.keys(shown ?? {})).not.toContain("SoftwareTokenMfaConfiguration");
   });
 
-  it("can make MFA required in a pool that was made without it", async () => {
+  it("can make MFA required in a pool that was created without it", async () => {
     const pool = await poolWith();
     const given = { MfaConfiguration: "ON" as const, SoftwareTokenMfaConfiguration: TOKEN };
     expect(await pool.set(given)).toStrictEqual(given);
   });
 
-  it("names all factors when it says whether MFA is on, and leaves passkeys as they are", async () => {
+  it("replaces all factors if MfaConfiguration is given, and keeps passkeys", async () => {
     const pool = await poolWith(SES);
     await pool.set({
       MfaConfiguration: "OPTIONAL",
@@ -129,14 +129,14 @@ describe("SetUserPoolMfaConfig", () => {
     expect(await pool.get()).toStrictEqual({ MfaConfiguration: "OFF", WebAuthnConfiguration: PASSKEYS });
   });
 
-  it("turns MFA off when it does not say whether MFA is on", async () => {
+  it("turns MFA off if MfaConfiguration is omitted", async () => {
     const pool = await poolWith();
     await pool.set({ MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: TOKEN });
     await pool.set({ WebAuthnConfiguration: PASSKEYS });
     expect(await pool.get()).toStrictEqual({ MfaConfiguration: "OFF", WebAuthnConfiguration: PASSKEYS });
   });
 
-  it("keeps the pool's SMS configuration when MFA is turned off, since codes need it too", async () => {
+  it("keeps the pool's SMS configuration when MFA is turned off, because codes need it too", async () => {
     const pool = await poolWith();
     await pool.set({ MfaConfiguration: "ON", SmsMfaConfiguration: SMS });
     expect(await pool.set({ MfaConfiguration: "OFF" })).toStrictEqual({
@@ -173,7 +173,7 @@ describe("SetUserPoolMfaConfig", () => {
   });
 
   it.each(["ON", "OPTIONAL"] as const)(
-    "%s by an authenticator app alone goes beside an SMS configuration",
+    "accepts %s with only an authenticator app together with an SMS configuration",
     async (mode) => {
       const pool = await poolWith({
         MfaConfiguration: mode,
@@ -192,7 +192,7 @@ describe("SetUserPoolMfaConfig", () => {
     },
   );
 
-  it("refuses to drop SMS while the pool verifies phone numbers by it", async () => {
+  it("does not remove SMS while the pool verifies phone numbers by it", async () => {
     const pool = await poolWith({ SmsConfiguration: SNS, AutoVerifiedAttributes: ["phone_number"] });
     expect(await pool.set({ MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: TOKEN })).toBe(
       "InvalidParameterException: Can't turn off SMS_MFA when SMS configuration is set for the user pool",
@@ -206,7 +206,7 @@ describe("SetUserPoolMfaConfig", () => {
     ).toMatchObject({ SmsMfaConfiguration: { SmsConfiguration: SNS_SHOWN } });
   });
 
-  it("refuses what the pool's other settings rule out", async () => {
+  it("rejects settings that conflict with the pool's other settings", async () => {
     const recovering = await poolWith({
       ...SES,
       AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: "verified_email" }] },
@@ -239,7 +239,7 @@ describe("SetUserPoolMfaConfig", () => {
 });
 
 describe("UpdateUserPool", () => {
-  it("keeps factors while MFA is on, and drops them with it; passkeys stay", async () => {
+  it("keeps factors while MFA is on, and removes them when it is turned off; passkeys stay", async () => {
     const pool = await poolWith();
     const config = {
       MfaConfiguration: "OPTIONAL" as const,

@@ -17,7 +17,7 @@ const certificate = async (poolId = UserPoolId) =>
   (await api.call("GetSigningCertificate", { UserPoolId: poolId })).Certificate ?? "";
 
 describe("GetSigningCertificate", () => {
-  it("answers with an X.509 certificate of the pool that is signed by its own key", async () => {
+  it("returns a self-signed X.509 certificate of the pool", async () => {
     const read = new X509Certificate(Buffer.from(await certificate(), "base64"));
     expect(read.subject).toBe(`CN=${UserPoolId}`);
     expect(read.verify(read.publicKey)).toBe(true);
@@ -25,7 +25,7 @@ describe("GetSigningCertificate", () => {
     expect(read.publicKey.asymmetricKeyDetails?.modulusLength).toBe(2048);
   });
 
-  it("is the same every time, also when the keys of tokens were replaced, and another pool's differs", async () => {
+  it("returns the same certificate every time, also after a rotation of signing keys, and another one for another pool", async () => {
     const first = await certificate();
     context.clock.advance(60_000);
     await rotateSigningKeys(context, UserPoolId);
@@ -33,12 +33,12 @@ describe("GetSigningCertificate", () => {
     expect(await certificate(await api.pool())).not.toBe(first);
   });
 
-  it("has a key that is not among those of tokens", async () => {
+  it("has a key that does not sign tokens", async () => {
     await certificate();
     expect((await context.tokens.jwks(UserPoolId))?.keys).toHaveLength(2);
   });
 
-  it("refuses a pool that is not there", async () => {
+  it("rejects a pool that does not exist", async () => {
     expect(await api.refusal("GetSigningCertificate", { UserPoolId: "us-east-1_nothing00" })).toEqual([
       "ResourceNotFoundException",
       "User pool us-east-1_nothing00 does not exist.",

@@ -24,7 +24,7 @@ const unknown = new ResourceNotFoundException("User pool us-east-1_nothing00 doe
 const inRegion = (region: string) => ({ ...context.request, region });
 
 describe("CreateUserPool", () => {
-  it("answers with the whole pool", async () => {
+  it("returns the whole pool", async () => {
     const { UserPool } = await operations.CreateUserPool({ PoolName: "My pool" }, context);
     expect(UserPool?.Id).toMatch(/^us-east-1_[0-9A-Za-z]{9}$/);
     expect(UserPool).toMatchObject({
@@ -40,7 +40,7 @@ describe("CreateUserPool", () => {
     expect(UserPool?.SchemaAttributes).toHaveLength(20);
   });
 
-  it("makes the pool in the request's region", async () => {
+  it("creates the pool in the request's region", async () => {
     expect(await create({}, { ...context, request: inRegion("eu-west-1") })).toMatch(/^eu-west-1_/);
   });
 
@@ -48,7 +48,7 @@ describe("CreateUserPool", () => {
     expect(await create()).not.toBe(await create());
   });
 
-  it("takes the pool's two signing keys out of the stock", async () => {
+  it("uses two spare keys as the pool's signing keys", async () => {
     for (let key = 0; key < 3; key++) {
       await context.store.signingKeys.addSpare(await context.crypto.generateSigningKey());
     }
@@ -57,20 +57,20 @@ describe("CreateUserPool", () => {
     expect(await context.store.signingKeys.countSpares()).toBe(1);
   });
 
-  it("does not wait for keys when the stock is empty", async () => {
+  it("does not wait for keys if there are no spare ones", async () => {
     const poolId = await create();
     expect(await context.store.signingKeys.list(poolId)).toEqual([]);
     expect((await context.tokens.jwks(poolId))?.keys).toHaveLength(2);
   });
 
-  it("makes nothing when the settings are refused", async () => {
+  it("creates nothing if the settings are rejected", async () => {
     await expect(create({ AliasAttributes: ["email"], UsernameAttributes: ["email"] })).rejects.toThrow(
       InvalidParameterException,
     );
     expect((await operations.ListUserPools({ MaxResults: 60 }, context)).UserPools).toEqual([]);
   });
 
-  it("is refused when the region has a thousand pools", async () => {
+  it("is rejected if the region has a thousand pools", async () => {
     const pool = await context.store.pools.get(await create());
     await context.store.transaction(async ({ pools }) => {
       for (let index = 1; pool && index < 1000; index++) {
@@ -81,7 +81,7 @@ describe("CreateUserPool", () => {
     await create({}, { ...context, request: inRegion("eu-west-1") });
   });
 
-  it("says in the log which settings have no effect", async () => {
+  it("logs the settings that have no effect", async () => {
     const id = await create({
       KeyConfiguration: {
         KeyType: "CUSTOMER_MANAGED_KEY",
@@ -91,7 +91,7 @@ describe("CreateUserPool", () => {
     expect(context.warnings).toEqual([{ poolId: id, settings: ["KeyConfiguration: CUSTOMER_MANAGED_KEY"] }]);
   });
 
-  it("warns of nothing when every setting has its effect", async () => {
+  it("logs no warning if every setting has an effect", async () => {
     await create({
       SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" },
       Policies: { PasswordPolicy: { MinimumLength: 12 } },
@@ -103,14 +103,14 @@ describe("CreateUserPool", () => {
 });
 
 describe("CreateUserPool with a given id", () => {
-  it("takes the id that a seed gives", async () => {
+  it("uses the id of a seed", async () => {
     const seeded = { ...context, givenIds: { poolId: "us-east-1_seeded" } };
     expect(await create({}, seeded)).toBe("us-east-1_seeded");
   });
 });
 
 describe("DescribeUserPool", () => {
-  it("shows what CreateUserPool answered, the schema in another order and with identities", async () => {
+  it("returns the output of CreateUserPool, with the schema in another order and with identities", async () => {
     const { UserPool } = await operations.CreateUserPool(
       {
         PoolName: "p",
@@ -131,19 +131,19 @@ describe("DescribeUserPool", () => {
     expect(described).toEqual(expect.arrayContaining(created));
   });
 
-  it("shows an empty map of tags, which CreateUserPool leaves out", async () => {
+  it("returns an empty map of tags, which CreateUserPool omits", async () => {
     const { UserPool } = await operations.CreateUserPool({ PoolName: "p" }, context);
     expect(UserPool).not.toHaveProperty("UserPoolTags");
     expect((await describePool(UserPool?.Id ?? ""))?.UserPoolTags).toEqual({});
   });
 
-  it("does not know a pool that is not there", async () => {
+  it("rejects a pool that does not exist", async () => {
     await expect(describePool("us-east-1_nothing00")).rejects.toThrow(unknown);
   });
 });
 
 describe("UpdateUserPool", () => {
-  it("sets what is given and puts the rest back to its default", async () => {
+  it("sets the given members and resets the others to their defaults", async () => {
     const id = await create({
       DeletionProtection: "ACTIVE",
       UserPoolTags: { a: "b" },
@@ -173,7 +173,7 @@ describe("UpdateUserPool", () => {
     expect(await describePool(id)).toMatchObject({ Name: "Other", UserPoolTier: "LITE" });
   });
 
-  it("changes nothing when the settings are refused", async () => {
+  it("changes nothing if the settings are rejected", async () => {
     const id = await create();
     const before = await describePool(id);
     context.clock.advance(1000);
@@ -186,7 +186,7 @@ describe("UpdateUserPool", () => {
     expect(await describePool(id)).toEqual(before);
   });
 
-  it("does not know a pool that is not there", async () => {
+  it("rejects a pool that does not exist", async () => {
     await expect(operations.UpdateUserPool({ UserPoolId: "us-east-1_nothing00" }, context)).rejects.toThrow(
       unknown,
     );
@@ -194,7 +194,7 @@ describe("UpdateUserPool", () => {
 });
 
 describe("DeleteUserPool", () => {
-  it("deletes the pool, and then there is none to delete", async () => {
+  it("deletes the pool, and rejects a second call", async () => {
     const UserPoolId = await create();
     await operations.DeleteUserPool({ UserPoolId }, context);
     await expect(operations.DeleteUserPool({ UserPoolId }, context)).rejects.toThrow(
@@ -216,7 +216,7 @@ describe("DeleteUserPool", () => {
 });
 
 describe("ListUserPools", () => {
-  it("shows a few members of each pool of the region, page by page", async () => {
+  it("lists a few members of each pool of the region, page by page", async () => {
     const ids = [await create(), await create(), await create()];
     await create({}, { ...context, request: inRegion("eu-west-1") });
     const first = await operations.ListUserPools({ MaxResults: 2 }, context);
@@ -233,7 +233,7 @@ describe("ListUserPools", () => {
     expect(second.NextToken).toBeUndefined();
   });
 
-  it("refuses a token that it never gave, such as another region's", async () => {
+  it("rejects a token that it did not issue, such as another region's", async () => {
     for (let pool = 0; pool < 2; pool++) await create();
     const { NextToken } = await operations.ListUserPools({ MaxResults: 1 }, context);
     for (const [token, region] of [
@@ -264,7 +264,7 @@ describe("AddCustomAttributes", () => {
     expect(pool?.LastModifiedDate).toBe(TEST_TIME + 1000);
   });
 
-  it("refuses a name that is there, and adds nothing then", async () => {
+  it("rejects an existing name, and adds nothing then", async () => {
     const UserPoolId = await create({ Schema: [plan] });
     const other = { Name: "other", AttributeDataType: "String" } as const;
     await expect(
@@ -275,7 +275,7 @@ describe("AddCustomAttributes", () => {
     expect((await describePool(UserPoolId))?.SchemaAttributes).toHaveLength(22);
   });
 
-  it("does not know a pool that is not there", async () => {
+  it("rejects a pool that does not exist", async () => {
     await expect(
       operations.AddCustomAttributes(
         { UserPoolId: "us-east-1_nothing00", CustomAttributes: [plan] },

@@ -21,7 +21,7 @@ const exists = (message: string) => ["UsernameExistsException", message];
 const invalid = (message: string) => ["InvalidParameterException", message];
 
 describe("AdminCreateUser", () => {
-  it("answers with the user, sub last, who must change the temporary password", async () => {
+  it("returns the user, sub last, who must change the temporary password", async () => {
     const UserPoolId = await api.pool();
     const { User } = await api.call("AdminCreateUser", {
       UserPoolId,
@@ -44,22 +44,22 @@ describe("AdminCreateUser", () => {
     expect(await passwordIs(UserPoolId, "jane", "Temporary-1")).toBe(true);
   });
 
-  it("needs nothing but a username, and sends nothing to nowhere", async () => {
+  it("needs only a username, and sends nothing without an address", async () => {
     const UserPoolId = await api.pool();
     await api.call("AdminCreateUser", { UserPoolId, Username: "jane" });
     expect((await stored(UserPoolId, "jane"))?.status).toBe("FORCE_CHANGE_PASSWORD");
     expect(context.sent).toEqual([]);
   });
 
-  it("gives the user the sub that a seed gives it", async () => {
+  it("uses the sub of a seed", async () => {
     const UserPoolId = await api.pool();
     const sub = "11111111-2222-7033-8444-555555555555";
     await caller({ ...context, givenIds: { sub } }).call("AdminCreateUser", { UserPoolId, Username: "jane" });
     expect((await stored(UserPoolId, "jane"))?.sub).toBe(sub);
   });
 
-  describe("refuses", () => {
-    it("a pool that is not there", async () => {
+  describe("rejects", () => {
+    it("a pool that does not exist", async () => {
       const refusal = await api.refusal("AdminCreateUser", {
         UserPoolId: "us-east-1_nothing00",
         Username: "jane",
@@ -74,7 +74,7 @@ describe("AdminCreateUser", () => {
       expect(refusal).toEqual(exists("User account already exists"));
     });
 
-    it("a username that differs from another in case alone, where the pool ignores case", async () => {
+    it("a username that differs from another only in case, if the pool ignores case", async () => {
       const UserPoolId = await api.pool({ UsernameConfiguration: { CaseSensitive: false } });
       await api.call("AdminCreateUser", { UserPoolId, Username: "Jane" });
       expect((await stored(UserPoolId, "jane"))?.username).toBe("jane");
@@ -82,7 +82,7 @@ describe("AdminCreateUser", () => {
       expect(refusal).toEqual(exists("User account already exists"));
     });
 
-    it("all but one of many users of the same name who are made at once", async () => {
+    it("all but one of several parallel calls for the same name", async () => {
       const UserPoolId = await api.pool();
       const making = Array.from({ length: 5 }, () =>
         api.call("AdminCreateUser", { UserPoolId, Username: "jane" }),
@@ -135,15 +135,15 @@ describe("AdminCreateUser", () => {
     });
   });
 
-  it("does not ask for the pool's required attributes", async () => {
+  it("does not demand the pool's required attributes", async () => {
     const UserPoolId = await api.pool({ Schema: [{ Name: "given_name", Required: true }] });
     await api.call("AdminCreateUser", { UserPoolId, Username: "jane" });
     expect(await stored(UserPoolId, "jane")).toBeDefined();
   });
 });
 
-describe("AdminCreateUser in a pool that names users by address", () => {
-  it("makes the sub the username and the address an attribute that finds the user, verified or not", async () => {
+describe("AdminCreateUser in a pool whose usernames are addresses", () => {
+  it("uses the sub as username, and the user is found by the address, verified or not", async () => {
     const UserPoolId = await api.pool({ UsernameAttributes: ["email"] });
     const { User } = await api.call("AdminCreateUser", {
       UserPoolId,
@@ -159,7 +159,7 @@ describe("AdminCreateUser in a pool that names users by address", () => {
     expect(await stored(UserPoolId, user?.sub ?? "")).toEqual(user);
   });
 
-  it("makes the verifier of the sub, which is what clients are told to use", async () => {
+  it("makes the SRP verifier for the sub, which the challenge names to clients", async () => {
     const UserPoolId = await api.pool({ UsernameAttributes: ["email"] });
     await api.call("AdminCreateUser", {
       UserPoolId,
@@ -170,7 +170,7 @@ describe("AdminCreateUser in a pool that names users by address", () => {
     expect(await passwordIs(UserPoolId, "jane@example.com", "Temporary-1")).toBe(true);
   });
 
-  it("takes the address twice as long as it is the same", async () => {
+  it("accepts the address in both places if it is the same", async () => {
     const UserPoolId = await api.pool({ UsernameAttributes: ["email", "phone_number"] });
     const make = (Username: string, values: Record<string, string>) => ({
       UserPoolId,
@@ -193,13 +193,13 @@ describe("AdminCreateUser in a pool that names users by address", () => {
     );
   });
 
-  it("refuses a username that is no address", async () => {
+  it("rejects a username that is not an address", async () => {
     const UserPoolId = await api.pool({ UsernameAttributes: ["email"] });
     const refusal = await api.refusal("AdminCreateUser", { UserPoolId, Username: "jane" });
     expect(refusal).toEqual(invalid("Username should be an email."));
   });
 
-  it("refuses an address that is taken, be it the username or not", async () => {
+  it("rejects an address that is taken, as username or as attribute", async () => {
     const UserPoolId = await api.pool({
       UsernameAttributes: ["email", "phone_number"],
       UsernameConfiguration: { CaseSensitive: false },
@@ -236,7 +236,7 @@ describe("AdminCreateUser in a pool with aliases", () => {
     expect((await stored(UserPoolId, "same@example.com"))?.username).toBe("bob");
   });
 
-  it("refuses a verified address that is another user's alias", async () => {
+  it("rejects a verified address that is another user's alias", async () => {
     const UserPoolId = await api.pool({ AliasAttributes: ["email"] });
     await api.call("AdminCreateUser", make(UserPoolId, "jane", "true"));
     expect(await api.refusal("AdminCreateUser", make(UserPoolId, "bob", "true"))).toEqual(
@@ -244,7 +244,7 @@ describe("AdminCreateUser in a pool with aliases", () => {
     );
   });
 
-  it("moves the alias when it is forced to, and makes the address unverified where it was", async () => {
+  it("moves the alias with ForceAliasCreation, and makes the address of its old owner unverified", async () => {
     const UserPoolId = await api.pool({ AliasAttributes: ["email"] });
     await api.call("AdminCreateUser", make(UserPoolId, "jane", "true"));
     context.clock.advance(1000);
@@ -257,7 +257,7 @@ describe("AdminCreateUser in a pool with aliases", () => {
     });
   });
 
-  it("refuses an address as a preferred username, which could be taken for the user who has that address", async () => {
+  it("rejects an address as a preferred username, because it could be confused with the owner of the address", async () => {
     const UserPoolId = await api.pool({ AliasAttributes: ["email", "preferred_username"] });
     const refusal = await api.refusal("AdminCreateUser", {
       UserPoolId,
@@ -270,7 +270,7 @@ describe("AdminCreateUser in a pool with aliases", () => {
     );
   });
 
-  it("refuses the sub or username of another user as a username or preferred username", async () => {
+  it("rejects the sub or username of another user as a username or preferred username", async () => {
     const UserPoolId = await api.pool({ AliasAttributes: ["preferred_username"] });
     const { User } = await api.call("AdminCreateUser", { UserPoolId, Username: "victim", ...quietly });
     const sub = User?.Attributes?.find(({ Name }) => Name === "sub")?.Value ?? "";
@@ -308,7 +308,7 @@ describe("AdminCreateUser in a pool with aliases", () => {
     }
   });
 
-  it("moves nothing when the user cannot be made", async () => {
+  it("moves no alias if the user cannot be created", async () => {
     const UserPoolId = await api.pool({ AliasAttributes: ["email"] });
     await api.call("AdminCreateUser", make(UserPoolId, "jane", "true"));
     await api.call("AdminCreateUser", { UserPoolId, Username: "bob" });
@@ -317,7 +317,7 @@ describe("AdminCreateUser in a pool with aliases", () => {
     expect((await stored(UserPoolId, "same@example.com"))?.username).toBe("jane");
   });
 
-  it("does not force an address that is not verified", async () => {
+  it("does not move the alias of an address that is not verified", async () => {
     const UserPoolId = await api.pool({ AliasAttributes: ["email"] });
     await api.call("AdminCreateUser", make(UserPoolId, "jane", "true"));
     await api.call("AdminCreateUser", make(UserPoolId, "bob", "false", true));
@@ -325,13 +325,13 @@ describe("AdminCreateUser in a pool with aliases", () => {
   });
 });
 
-describe("AdminCreateUser where users can do without a password", () => {
+describe("AdminCreateUser in a pool with passwordless sign-in", () => {
   const policies: Partial<CreateUserPoolRequest> = {
     Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
   };
   const email = attributes({ email: "jane@example.com" });
 
-  it("makes a confirmed user without one", async () => {
+  it("creates a confirmed user without a password", async () => {
     const UserPoolId = await api.pool(policies);
     const { User } = await api.call("AdminCreateUser", {
       UserPoolId,
@@ -342,20 +342,20 @@ describe("AdminCreateUser where users can do without a password", () => {
     expect((await stored(UserPoolId, "jane"))?.password).toBeUndefined();
   });
 
-  it("makes a user with the one that is given", async () => {
+  it("creates a user with a given password", async () => {
     const UserPoolId = await api.pool(policies);
     const input = { UserPoolId, Username: "jane", UserAttributes: email, TemporaryPassword: "Temporary-1" };
     expect((await api.call("AdminCreateUser", input)).User?.UserStatus).toBe("FORCE_CHANGE_PASSWORD");
   });
 
-  it("refuses a user with neither a password nor an address", async () => {
+  it("rejects a user with neither a password nor an address", async () => {
     const UserPoolId = await api.pool(policies);
     expect(await api.refusal("AdminCreateUser", { UserPoolId, Username: "jane" })).toEqual(
       invalid("A user without a password needs an email or a phone number."),
     );
   });
 
-  it("does not send such a user an invitation that has a place for a password", async () => {
+  it("does not send an invitation with a placeholder for the password", async () => {
     const UserPoolId = await api.pool(policies);
     const input = {
       UserPoolId,
@@ -367,7 +367,7 @@ describe("AdminCreateUser where users can do without a password", () => {
     expect(context.sent).toEqual([]);
   });
 
-  it("sends such a user one that has none", async () => {
+  it("sends an invitation without a placeholder for the password", async () => {
     const UserPoolId = await api.pool({
       ...policies,
       AdminCreateUserConfig: { InviteMessageTemplate: { EmailMessage: "Welcome, {username}" } },

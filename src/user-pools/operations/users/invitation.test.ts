@@ -22,7 +22,7 @@ describe("the invitation", () => {
   const jane = attributes({ email: "jane@example.com", phone_number: "+15551234567" });
   const invite = { Username: "jane", UserAttributes: jane, TemporaryPassword: "Temporary-1" };
 
-  it("goes out by SMS when no medium is named", async () => {
+  it("is sent by SMS if no medium is named", async () => {
     const UserPoolId = await api.pool();
     await api.call("AdminCreateUser", { UserPoolId, ...invite });
     expect(context.sent).toEqual([
@@ -37,7 +37,7 @@ describe("the invitation", () => {
     ]);
   });
 
-  it("goes out by each medium that is named, from the pool's sender", async () => {
+  it("is sent by each named medium, from the pool's sender", async () => {
     const UserPoolId = await api.pool({
       EmailConfiguration: {
         EmailSendingAccount: "DEVELOPER",
@@ -61,7 +61,7 @@ describe("the invitation", () => {
     });
   });
 
-  it("says what the pool's template says, as HTML in e-mail and as it is in an SMS", async () => {
+  it("uses the pool's template, with HTML escapes in e-mail and as plain text in an SMS", async () => {
     const UserPoolId = await api.pool({
       AdminCreateUserConfig: {
         InviteMessageTemplate: {
@@ -79,7 +79,7 @@ describe("the invitation", () => {
     ]);
   });
 
-  it("names the user by the address that they sign in with, where the username is a UUID", async () => {
+  it("contains the address that the user signs in with, if the username is a UUID", async () => {
     const UserPoolId = await api.pool({ UsernameAttributes: ["email"] });
     await api.call("AdminCreateUser", {
       UserPoolId,
@@ -92,7 +92,7 @@ describe("the invitation", () => {
     );
   });
 
-  it("holds the password that was made where none was given, and that password is the user's", async () => {
+  it("contains the generated password of the user if none was given", async () => {
     const UserPoolId = await api.pool({ Policies: { PasswordPolicy: { MinimumLength: 20 } } });
     await api.call("AdminCreateUser", { UserPoolId, Username: "jane", UserAttributes: jane });
     const [, password = ""] = /temporary password is (.*)\.$/.exec(context.sent[0]?.body ?? "") ?? [];
@@ -100,7 +100,7 @@ describe("the invitation", () => {
     expect(await passwordIs(UserPoolId, "jane", password)).toBe(true);
   });
 
-  it("is not sent when it would leave out the password", async () => {
+  it("is not sent if the template omits the password", async () => {
     const UserPoolId = await api.pool({
       AdminCreateUserConfig: { InviteMessageTemplate: { SMSMessage: "Welcome, {username}" } },
     });
@@ -115,7 +115,7 @@ describe("the invitation", () => {
       "Invalid phone number provided/Unable to send the message. User pool does not have SMS configuration to send messages.",
     ],
     [new DeliveryFailed("The gateway is down."), "Unable to send the message."],
-  ])("that cannot be delivered is an error, but the user is made (%s)", async (failure, message) => {
+  ])("gives an error if it cannot be delivered, but the user is created (%s)", async (failure, message) => {
     const UserPoolId = await api.pool();
     const sent: string[] = [];
     const failing = caller({
@@ -146,7 +146,7 @@ describe("AdminCreateUser with RESEND", () => {
   };
   const again = { Username: "jane", MessageAction: "RESEND" } as const;
 
-  it("gives the user another temporary password, which lasts from now on, and sends it", async () => {
+  it("sets another temporary password, whose validity starts again, and sends it", async () => {
     const UserPoolId = await api.pool();
     await api.call("AdminCreateUser", { UserPoolId, ...jane, ...quietly });
     context.clock.advance(1000);
@@ -173,7 +173,7 @@ describe("AdminCreateUser with RESEND", () => {
     ]);
   });
 
-  it("makes a password where none is given, and leaves the attributes as they are", async () => {
+  it("generates a password if none is given, and keeps the attributes", async () => {
     const UserPoolId = await api.pool();
     await api.call("AdminCreateUser", { UserPoolId, ...jane, ...quietly });
     await api.call("AdminCreateUser", { UserPoolId, ...again, UserAttributes: attributes({ name: "J" }) });
@@ -182,7 +182,7 @@ describe("AdminCreateUser with RESEND", () => {
     expect(context.sent).toHaveLength(1);
   });
 
-  it("refuses a user who is not there, and one who has a password of their own", async () => {
+  it("rejects a user who does not exist, and one who has a permanent password", async () => {
     const UserPoolId = await api.pool();
     expect(await api.refusal("AdminCreateUser", { UserPoolId, ...again })).toEqual([
       "UserNotFoundException",
@@ -202,7 +202,7 @@ describe("AdminCreateUser with RESEND", () => {
     expect(await passwordIs(UserPoolId, "jane", "Permanent-1")).toBe(true);
   });
 
-  it("refuses a password that breaks the policy, and leaves the one before", async () => {
+  it("rejects a password that breaks the policy, and keeps the old one", async () => {
     const UserPoolId = await api.pool();
     await api.call("AdminCreateUser", { UserPoolId, ...jane, ...quietly });
     const [code] = await api.refusal("AdminCreateUser", { UserPoolId, ...again, TemporaryPassword: "weak" });

@@ -68,25 +68,25 @@ describe("ListUsers", () => {
     expect(PaginationToken).toBeUndefined();
   });
 
-  it("lists no users of an empty pool, and none of another pool", async () => {
+  it("returns an empty list for an empty pool, without users of other pools", async () => {
     await users(["jane"]);
     expect(await api.call("ListUsers", { UserPoolId: await api.pool() })).toEqual({ Users: [] });
   });
 
-  it("refuses a pool that is not there", async () =>
+  it("rejects a pool that does not exist", async () =>
     expect(await refusal({ UserPoolId: "us-east-1_nothing00" })).toEqual([
       "ResourceNotFoundException",
       "User pool us-east-1_nothing00 does not exist.",
     ]));
 
-  it.each([undefined, 0])("gives 60 users on a page when Limit is %s", async (Limit) => {
+  it.each([undefined, 0])("returns 60 users on a page if Limit is %s", async (Limit) => {
     await users(
       ...Array.from({ length: 61 }, (_, index): [string] => [`user-${String(index).padStart(2, "0")}`]),
     );
     expect((await pages({ Limit })).map((page) => page.length)).toEqual([60, 1]);
   });
 
-  it("goes from page to page without leaving out or repeating anybody", async () => {
+  it("returns every user exactly once over all pages", async () => {
     await users(["e"], ["d"], ["c"], ["b"], ["a"]);
     expect(await pages({ Limit: 2 })).toEqual([["e", "d"], ["c", "b"], ["a"]]);
     expect(await pages({ Limit: 2, Filter: 'username ^= ""' })).toEqual([["a", "b"], ["c", "d"], ["e"]]);
@@ -133,7 +133,7 @@ describe("a filter of ListUsers", () => {
     expect(await found(`sub ^= "${sub.slice(0, 13)}"`)).toEqual(["bob"]);
   });
 
-  it("finds by status, which is whether the user is enabled, in exactly these words", async () => {
+  it("finds by status, which is exactly Enabled or Disabled", async () => {
     await api.call("AdminDisableUser", { UserPoolId, Username: "bob" });
     expect(await found('status = "Disabled"')).toEqual(["bob"]);
     expect(await found('status = "Enabled"')).toEqual(["carol", "Alice"]);
@@ -148,22 +148,22 @@ describe("a filter of ListUsers", () => {
     expect(await found('cognito:user_status = "FORCE_CHANGE_PASSWORD"')).toEqual(["carol", "Alice"]);
   });
 
-  it("finds by a value as soon as it is changed, and no more by the one before", async () => {
+  it("finds a user by a changed value immediately, and no longer by the old one", async () => {
     const UserAttributes = attributes({ email: "robert@example.org" });
     await api.call("AdminUpdateUserAttributes", { UserPoolId, Username: "bob", UserAttributes });
     expect(await found('email = "robert@example.org"')).toEqual(["bob"]);
     expect(await found('email = "bob@example.org"')).toEqual([]);
   });
 
-  it.each(["email = bob", 'email = "a"b"', "email"])("that is %s cannot be read", async (Filter) =>
+  it.each(["email = bob", 'email = "a"b"', "email"])("is rejected if it is %s", async (Filter) =>
     expect(await refusal({ Filter })).toEqual(invalid("Error while parsing filter.")),
   );
 
-  it.each(["custom:plan", "nickname", "address"])("cannot be about %s", async (name) =>
+  it.each(["custom:plan", "nickname", "address"])("cannot search by %s", async (name) =>
     expect(await refusal({ Filter: `${name} = "x"` })).toEqual(invalid(`Invalid search attribute: ${name}`)),
   );
 
-  it("finds usernames in any case where the pool ignores case", async () => {
+  it("finds usernames in any case if the pool ignores case", async () => {
     UserPoolId = await api.pool({ UsernameConfiguration: { CaseSensitive: false } });
     await users(["Jane"]);
     expect(await found('username = "JANE"')).toEqual(["jane"]);
@@ -171,18 +171,18 @@ describe("a filter of ListUsers", () => {
 });
 
 describe("AttributesToGet of ListUsers", () => {
-  it("chooses what is shown of each user", async () => {
+  it("selects the attributes of each user", async () => {
     await users(["jane", { email: "jane@example.com", name: "Jane" }]);
     const { Users } = await list({ AttributesToGet: ["name", "email"] });
     expect(Users?.[0]?.Attributes).toEqual(attributes({ email: "jane@example.com", name: "Jane" }));
   });
 
-  it("shows everything when it is empty", async () => {
+  it("returns all attributes if it is empty", async () => {
     await users(["jane", { name: "Jane" }]);
     expect((await list({ AttributesToGet: [] })).Users?.[0]?.Attributes).toHaveLength(2);
   });
 
-  it("cannot name what a user in the result lacks, or what is in no schema", async () => {
+  it("is rejected if a user in the result lacks the attribute, or if it is not in the schema", async () => {
     await users(["jane", { name: "Jane" }], ["bob"]);
     const unsatisfied = invalid("Input fails to satisfy the constraints.");
     expect(await refusal({ AttributesToGet: ["name"] })).toEqual(unsatisfied);
@@ -200,15 +200,15 @@ describe("a PaginationToken of ListUsers", () => {
   };
   beforeEach(() => users(["jane", { name: "Jane" }], ["bob", { name: "Bob" }], ["eve", { name: "Eve" }]));
 
-  it("says nothing of where it stands", async () => {
+  it("does not reveal its position", async () => {
     const PaginationToken = await firstPage({ Filter: 'username ^= ""' });
     expect(Buffer.from(PaginationToken, "base64url").toString("latin1")).not.toContain("bob");
   });
 
-  it("is good for another size of page", async () =>
+  it("can be used with another page size", async () =>
     expect((await list({ PaginationToken: await firstPage(), Limit: 60 })).Users).toHaveLength(2));
 
-  it("is of no use for another filter, other attributes or another pool", async () => {
+  it("is rejected with another filter, other attributes or another pool", async () => {
     const PaginationToken = await firstPage({ Filter: 'name ^= ""' });
     expect(await refusal({ PaginationToken })).toEqual(wrong);
     expect(await refusal({ PaginationToken, Filter: 'name ^= "E"' })).toEqual(wrong);
@@ -220,7 +220,7 @@ describe("a PaginationToken of ListUsers", () => {
     await list({ PaginationToken, Filter: 'name ^= ""' });
   });
 
-  it("cannot be made up or changed", async () => {
+  it("is rejected if it was invented or changed", async () => {
     const PaginationToken = await firstPage();
     const changed = `${PaginationToken.startsWith("A") ? "B" : "A"}${PaginationToken.slice(1)}`;
     for (const made of ["x", changed, `${PaginationToken}A`, Buffer.from("[]").toString("base64url")]) {
@@ -228,7 +228,7 @@ describe("a PaginationToken of ListUsers", () => {
     }
   });
 
-  it("lasts an hour", async () => {
+  it("is valid for an hour", async () => {
     const PaginationToken = await firstPage();
     context.clock.advance(60 * 60 * 1000 - 1);
     await list({ PaginationToken });
@@ -236,7 +236,7 @@ describe("a PaginationToken of ListUsers", () => {
     expect(await refusal({ PaginationToken })).toEqual(wrong);
   });
 
-  it("goes on from where it stood when that user is gone and others have come", async () => {
+  it("continues from its position after that user was deleted and others were created", async () => {
     const PaginationToken = await firstPage();
     await api.call("AdminDeleteUser", { UserPoolId, Username: "jane" });
     await users(["new"]);

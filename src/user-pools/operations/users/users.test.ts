@@ -89,13 +89,13 @@ const names = Object.keys(operationsOnOne) as (keyof typeof operationsOnOne)[];
 describe.each(names)("%s", (name) => {
   const refusal = (named: Named) => api.refusal(name, { ...operationsOnOne[name], ...named });
 
-  it("refuses a pool that is not there", async () =>
+  it("rejects a pool that does not exist", async () =>
     expect(await refusal({ UserPoolId: "us-east-1_nothing00", Username: "jane" })).toEqual([
       "ResourceNotFoundException",
       "User pool us-east-1_nothing00 does not exist.",
     ]));
 
-  it("refuses a user who is not there, or who is in another pool", async () => {
+  it("rejects a user who does not exist, or who is in another pool", async () => {
     const { UserPoolId } = await jane();
     expect(await refusal({ UserPoolId, Username: "bob" })).toEqual(unknownUser);
     expect(await refusal({ UserPoolId: await api.pool(), Username: "jane" })).toEqual(unknownUser);
@@ -108,7 +108,7 @@ describe.each(names)("%s", (name) => {
 });
 
 describe("AdminGetUser", () => {
-  it("shows all of the user", async () => {
+  it("returns all members of the user", async () => {
     const named = await jane();
     expect(await api.call("AdminGetUser", named)).toEqual({
       Username: "jane",
@@ -124,7 +124,7 @@ describe("AdminGetUser", () => {
     });
   });
 
-  it("shows the MFA settings once there are some", async () => {
+  it("returns the MFA settings if there are some", async () => {
     const named = await jane();
     const { sub } = await stored(named);
     const mfa = { enabled: ["SOFTWARE_TOKEN_MFA" as const], preferred: "SOFTWARE_TOKEN_MFA" as const };
@@ -135,7 +135,7 @@ describe("AdminGetUser", () => {
     });
   });
 
-  it("finds a user by username, sub and active alias, in any case where the pool ignores case", async () => {
+  it("finds a user by username, sub and active alias, in any case if the pool ignores case", async () => {
     const { UserPoolId } = await jane({
       AliasAttributes: ["email"],
       UsernameConfiguration: { CaseSensitive: false },
@@ -146,14 +146,14 @@ describe("AdminGetUser", () => {
     }
   });
 
-  it("keeps to the case of names where the pool does not ignore it", async () => {
+  it("compares names with case if the pool does not ignore it", async () => {
     const { UserPoolId } = await jane();
     expect(await api.refusal("AdminGetUser", { UserPoolId, Username: "Jane" })).toEqual(unknownUser);
   });
 });
 
 describe("AdminDeleteUser", () => {
-  it("deletes the user, their memberships and sign-ins, and frees their names", async () => {
+  it("deletes the user with memberships and sign-ins, and makes the names available", async () => {
     const named = await jane();
     const theirSignIn = await signIn(named);
     await api.call("CreateGroup", { UserPoolId: named.UserPoolId, GroupName: "admins" });
@@ -170,7 +170,7 @@ describe("AdminDeleteUser", () => {
 });
 
 describe("AdminSetUserPassword", () => {
-  it("sets a password for good, which confirms the user", async () => {
+  it("sets a permanent password, which confirms the user", async () => {
     const named = await jane();
     await api.call("AdminSetUserPassword", { ...named, Password: "Permanent-1", Permanent: true });
     expect(await stored(named)).toMatchObject({
@@ -182,7 +182,7 @@ describe("AdminSetUserPassword", () => {
     expect(await passwordIs(named, "Temporary-1")).toBe(false);
   });
 
-  it.each([undefined, false])("sets a temporary one when Permanent is %s", async (Permanent) => {
+  it.each([undefined, false])("sets a temporary password if Permanent is %s", async (Permanent) => {
     const named = await jane();
     await api.call("AdminSetUserPassword", { ...named, Password: "Permanent-1", Permanent: true });
     await api.call("AdminSetUserPassword", { ...named, Password: "Temporary-2", Permanent });
@@ -204,7 +204,7 @@ describe("AdminSetUserPassword", () => {
     },
   );
 
-  it("makes a password that works for the user by any of their names", async () => {
+  it("sets a password that works with any name of the user", async () => {
     const UserPoolId = await api.pool({ UsernameAttributes: ["email"] });
     const named = { UserPoolId, Username: "jane@example.com" };
     await api.call("AdminCreateUser", { ...named, MessageAction: "SUPPRESS" });
@@ -212,7 +212,7 @@ describe("AdminSetUserPassword", () => {
     expect(await passwordIs(named, "Permanent-1")).toBe(true);
   });
 
-  it("leaves tokens, messages and verified flags alone", async () => {
+  it("does not affect tokens, messages and verified flags", async () => {
     const named = await jane();
     const theirSignIn = await signIn(named);
     await api.call("AdminSetUserPassword", { ...named, Password: "Permanent-1", Permanent: true });
@@ -221,7 +221,7 @@ describe("AdminSetUserPassword", () => {
     expect((await stored(named)).attributes.email_verified).toBe("true");
   });
 
-  it("refuses a password that breaks the policy", async () => {
+  it("rejects a password that breaks the policy", async () => {
     const named = await jane();
     expect(await api.refusal("AdminSetUserPassword", { ...named, Password: "short" })).toEqual([
       "InvalidPasswordException",
@@ -230,7 +230,7 @@ describe("AdminSetUserPassword", () => {
     expect(await passwordIs(named, "Temporary-1")).toBe(true);
   });
 
-  it("refuses to go back to an earlier password for good, where the pool remembers them", async () => {
+  it("rejects a permanent password from the history, if the pool has one", async () => {
     const named = await jane({ Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 2 } } });
     const set = (Password: string, Permanent = true) => ({ ...named, Password, Permanent });
     await api.call("AdminSetUserPassword", set("password-1"));
@@ -253,7 +253,7 @@ describe("AdminUpdateUserAttributes", () => {
     UserAttributes: attributes(values),
   });
 
-  it("sets some, takes away those with an empty value and leaves the rest", async () => {
+  it("sets attributes, removes those with an empty value and keeps the others", async () => {
     const named = await jane({ Schema: [{ Name: "plan", AttributeDataType: "String" }] });
     await api.call("AdminUpdateUserAttributes", update(named, { name: "Jane", "custom:plan": "gold" }));
     await api.call("AdminUpdateUserAttributes", update(named, { name: "", "custom:plan": "silver" }));
@@ -263,7 +263,7 @@ describe("AdminUpdateUserAttributes", () => {
     });
   });
 
-  it("makes a changed address unverified and no alias any more, unless it says that it is verified", async () => {
+  it("makes a changed address unverified and no longer an alias, unless the request verifies it", async () => {
     const { UserPoolId } = await jane({ AliasAttributes: ["email"] });
     const named = { UserPoolId, Username: "jane" };
     await api.call("AdminUpdateUserAttributes", update(named, { email: "j@example.com" }));
@@ -280,7 +280,7 @@ describe("AdminUpdateUserAttributes", () => {
     );
   });
 
-  it("makes an address an alias by verifying it", async () => {
+  it("makes a verified address an alias", async () => {
     const { UserPoolId } = await jane({ AliasAttributes: ["email"] }, { email: "jane@example.com" });
     const named = { UserPoolId, Username: "jane" };
     await api.call("AdminUpdateUserAttributes", update(named, { email_verified: "True" }));
@@ -289,7 +289,7 @@ describe("AdminUpdateUserAttributes", () => {
     );
   });
 
-  it("lets a new address find the user at once where addresses name users, and the old one no more", async () => {
+  it("makes the user available by a new address immediately if usernames are addresses, and no longer by the old one", async () => {
     const UserPoolId = await api.pool({ UsernameAttributes: ["email"] });
     await api.call("AdminCreateUser", {
       UserPoolId,
@@ -326,7 +326,7 @@ describe("AdminUpdateUserAttributes", () => {
       { preferred_username: "jj" },
       "preferred_username",
     ],
-  ])("in a pool with %j refuses what is %s's to %s: %j", async (settings, other, Username, taken, name) => {
+  ])("in a pool with %j rejects a name of %s for %s: %j", async (settings, other, Username, taken, name) => {
     const UserPoolId = await api.pool(settings);
     await api.call("AdminCreateUser", { UserPoolId, Username: other, UserAttributes: attributes(taken) });
     await api.call("AdminCreateUser", { UserPoolId, Username });
@@ -344,7 +344,7 @@ describe("AdminUpdateUserAttributes", () => {
       { phone_number_verified: "true" },
       "phone_number_verified cannot be true for a user without phone_number.",
     ],
-  ])("refuses %j and changes nothing", async (values, message) => {
+  ])("rejects %j and changes nothing", async (values, message) => {
     const named = await jane();
     const before = await stored(named);
     const refusal = await api.refusal(
@@ -355,7 +355,7 @@ describe("AdminUpdateUserAttributes", () => {
     expect((await stored(named)).attributes).toEqual(before.attributes);
   });
 
-  it("refuses to change an immutable attribute, and to take a required one away", async () => {
+  it("rejects a change of an immutable attribute and the removal of a required one", async () => {
     const Schema = [
       { Name: "given_name", Mutable: false },
       { Name: "email", Required: true },
@@ -372,7 +372,7 @@ describe("AdminUpdateUserAttributes", () => {
 });
 
 describe("AdminDeleteUserAttributes", () => {
-  it("takes attributes away, an address with its flag and the name that it was, and minds none that is not set", async () => {
+  it("removes attributes, an address with its flag and its alias, and ignores those that are not set", async () => {
     const { UserPoolId } = await jane({ AliasAttributes: ["email"] });
     const named = { UserPoolId, Username: "jane" };
     await api.call("AdminDeleteUserAttributes", { ...named, UserAttributeNames: ["email", "nickname"] });
@@ -382,7 +382,7 @@ describe("AdminDeleteUserAttributes", () => {
     );
   });
 
-  it("refuses what is not in the schema, and what is required", async () => {
+  it("rejects attributes that are required or not in the schema", async () => {
     const named = await jane({ Schema: [{ Name: "email", Required: true }] });
     const refusal = (...UserAttributeNames: string[]) =>
       api.refusal("AdminDeleteUserAttributes", { ...named, UserAttributeNames });
@@ -397,7 +397,7 @@ describe("AdminDeleteUserAttributes", () => {
 });
 
 describe("AdminDeleteUserAttributes of a user who does not exist", () => {
-  it("is refused before the names of the attributes are looked at", async () => {
+  it("is rejected before the names of the attributes are checked", async () => {
     const UserPoolId = await api.pool();
     const input = { UserPoolId, Username: "nobody", UserAttributeNames: ["custom:foo"] };
     expect(await api.refusal("AdminDeleteUserAttributes", input)).toEqual([
@@ -408,7 +408,7 @@ describe("AdminDeleteUserAttributes of a user who does not exist", () => {
 });
 
 describe("AdminDisableUser and AdminEnableUser", () => {
-  it("switch sign-in off, revoking what the user holds, and on again, reviving nothing", async () => {
+  it("disable sign-in and revoke the user's tokens, which stay revoked after sign-in is enabled again", async () => {
     const named = await jane();
     const theirSignIn = await signIn(named);
     await api.call("AdminDisableUser", named);
@@ -431,7 +431,7 @@ describe("AdminDisableUser and AdminEnableUser", () => {
     expect(await stored(named)).toMatchObject({ enabled: false, lastModifiedAt: TEST_TIME + 1000 });
   });
 
-  it("leave the status as it is", async () => {
+  it("do not change the status", async () => {
     const named = await jane();
     await api.call("AdminDisableUser", named);
     expect(await api.call("AdminGetUser", named)).toMatchObject({
@@ -447,7 +447,7 @@ describe("AdminConfirmSignUp", () => {
     await context.store.users.update(named.UserPoolId, sub, (user) => ({ ...user, status }));
   };
 
-  it("confirms a user who signed up, whose addresses stay unverified", async () => {
+  it("confirms a user who signed up, and leaves the addresses unverified", async () => {
     const named = await jane({}, { email: "jane@example.com", email_verified: "false" });
     await setStatus(named, "UNCONFIRMED");
     await api.call("AdminConfirmSignUp", named);
@@ -459,7 +459,7 @@ describe("AdminConfirmSignUp", () => {
   });
 
   it.each(["CONFIRMED", "FORCE_CHANGE_PASSWORD", "RESET_REQUIRED", "EXTERNAL_PROVIDER"] as const)(
-    "refuses a user who is %s",
+    "rejects a user who is %s",
     async (status) => {
       const named = await jane();
       await setStatus(named, status);
