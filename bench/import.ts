@@ -77,12 +77,13 @@ export async function measureImport(args: readonly string[]): Promise<{ text: st
       write: { type: "boolean" },
       users: { type: "string", default: "1000000" },
       only: { type: "string", default: Object.keys(sources).join() },
+      profile: { type: "string" },
     },
   });
   const rows = [];
   for (const format of values.only.split(",")) {
     if (!(format in sources)) throw new TypeError(`There is no source ${format}.`);
-    rows.push(await measure(format as keyof typeof sources, Number(values.users)));
+    rows.push(await measure(format as keyof typeof sources, Number(values.users), values.profile));
   }
   const lines = rows.map((row) => {
     const times = `${row.commandMilliseconds.toFixed(0)} ms | ${row.serverMilliseconds.toFixed(0)} ms`;
@@ -103,9 +104,14 @@ export async function measureImport(args: readonly string[]): Promise<{ text: st
   };
 }
 
-async function measure(format: keyof typeof sources, users: number): Promise<Row> {
+/** @param profileFolder where the server writes a CPU profile; none when undefined */
+async function measure(
+  format: keyof typeof sources,
+  users: number,
+  profileFolder: string | undefined,
+): Promise<Row> {
   const folder = await mkdtemp(join(tmpdir(), "cognate-import-"));
-  const server = await startCognate(folder);
+  const server = await startCognate(folder, { profileFolder });
   try {
     const { title, head, user, tail } = sources[format];
     const file = join(folder, "source");

@@ -1,7 +1,7 @@
 /**
  * The interface between repositories and an engine: to run prepared queries, and to run several as one atomic step.
  */
-import type { Query, Value } from "./query.ts";
+import type { Query, RowInsert, Value } from "./query.ts";
 
 /** Runs queries one at a time. */
 export interface Executor {
@@ -23,8 +23,13 @@ export interface Executor {
 /** Parameters by name, each something that can be bound. */
 export type Bindable<Parameters> = { readonly [Name in keyof Parameters]: Value };
 
+/** An executor that also inserts many rows, in the way that costs the engine least. */
+export interface BulkExecutor extends Executor {
+  insertEach<Row extends Bindable<Row>>(insert: RowInsert<Row>, rows: readonly Row[]): Promise<void>;
+}
+
 /** An executor inside a transaction. */
-export interface Writer extends Executor {
+export interface Writer extends BulkExecutor {
   /** Pools, clients or signing keys were written: what is cached of them is forgotten when the transaction commits. */
   configurationChanged(): void;
 }

@@ -1,6 +1,6 @@
 /** A session that is one transaction: what a transaction's `work` reads and writes through. */
-import type { Bindable, Executor, Session, Writer } from "./engine.ts";
-import type { Query } from "./query.ts";
+import type { Bindable, BulkExecutor, Executor, Session, Writer } from "./engine.ts";
+import type { Query, RowInsert } from "./query.ts";
 
 /**
  * Wraps the executor of an open transaction.
@@ -10,13 +10,13 @@ import type { Query } from "./query.ts";
  */
 export class TransactionSession implements Session, Writer {
   readonly reader: Executor = this;
-  readonly #executor: Executor;
+  readonly #executor: BulkExecutor;
   readonly #configurationChanged: () => void;
   #writes = 0;
   #failure: { readonly error: unknown } | undefined;
   #hasEnded = false;
 
-  constructor(executor: Executor, configurationChanged: () => void) {
+  constructor(executor: BulkExecutor, configurationChanged: () => void) {
     this.#executor = executor;
     this.#configurationChanged = configurationChanged;
   }
@@ -61,6 +61,11 @@ export class TransactionSession implements Session, Writer {
   ): Promise<number> {
     this.#writes += 1;
     return this.#guarded(() => this.#executor.run(query, parameters));
+  }
+
+  insertEach<Row extends Bindable<Row>>(insert: RowInsert<Row>, rows: readonly Row[]): Promise<void> {
+    this.#writes += 1;
+    return this.#guarded(() => this.#executor.insertEach(insert, rows));
   }
 
   /** No more can be done in this transaction from now on. */

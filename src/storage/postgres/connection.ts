@@ -1,8 +1,16 @@
 import { hash } from "node:crypto";
 import type { ClientBase, Pool } from "pg";
 import { postgresDialect } from "../dialect.ts";
-import type { Bindable, Executor } from "../engine.ts";
-import { bind, type CompilableQuery, type CompiledStatement, type Query } from "../query.ts";
+import type { Bindable, BulkExecutor } from "../engine.ts";
+import {
+  bind,
+  type CompilableQuery,
+  type CompiledStatement,
+  numberedRows,
+  type Query,
+  ROWS_AT_ONCE,
+  type RowInsert,
+} from "../query.ts";
 import { asStoreError } from "./errors.ts";
 
 interface NamedStatement {
@@ -27,7 +35,7 @@ function statementOf(query: CompilableQuery): NamedStatement {
 const NOTHING = { rows: [], rowCount: 0 };
 
 /** Runs queries on one connection, or each on any connection of a pool. */
-export class PostgresConnection implements Executor {
+export class PostgresConnection implements BulkExecutor {
   readonly #connection: ClientBase | Pool;
 
   constructor(connection: ClientBase | Pool) {
@@ -57,6 +65,14 @@ export class PostgresConnection implements Executor {
   ): Promise<number> {
     const { rowCount } = await this.#query(query, parameters);
     return rowCount ?? 0;
+  }
+
+  async insertEach<Row extends Bindable<Row>>(insert: RowInsert<Row>, rows: readonly Row[]): Promise<void> {
+    const whole = rows.length - (rows.length % ROWS_AT_ONCE);
+    for (let from = 0; from < whole; from += ROWS_AT_ONCE)
+      await this.#query(insert.several, numberedRows(rows.slice(from, from + ROWS_AT_ONCE)));
+    // One by one, so that there are two statements in all.
+    for (const row of rows.slice(whole)) await this.#query(insert.one, row);
   }
 
   async #query(query: CompilableQuery, parameters: object) {

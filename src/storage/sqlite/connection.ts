@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { sqliteDialect } from "../dialect.ts";
-import { type Bindable, ConstraintViolation, type Executor } from "../engine.ts";
-import { bind, type CompilableQuery, type CompiledStatement, type Query } from "../query.ts";
+import { type Bindable, type BulkExecutor, ConstraintViolation } from "../engine.ts";
+import { bind, type CompilableQuery, type CompiledStatement, type Query, type RowInsert } from "../query.ts";
 
 interface PreparedStatement {
   readonly compiled: CompiledStatement;
@@ -13,7 +13,7 @@ interface PreparedStatement {
  *
  * The queries of this program are a fixed few hundred, so the statements need no bound.
  */
-export class SqliteConnection implements Executor {
+export class SqliteConnection implements BulkExecutor {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<CompilableQuery, PreparedStatement>();
   #writes = 0;
@@ -65,6 +65,15 @@ export class SqliteConnection implements Executor {
     if (values === undefined) return 0;
     try {
       return Number(statement.run(...values).changes);
+    } catch (error) {
+      throw asViolation(error);
+    }
+  }
+
+  async insertEach<Row extends Bindable<Row>>({ one }: RowInsert<Row>, rows: readonly Row[]): Promise<void> {
+    const { compiled, statement } = this.#prepare(one);
+    try {
+      for (const row of rows) statement.run(...(bind(compiled, row) ?? []));
     } catch (error) {
       throw asViolation(error);
     }
