@@ -105,4 +105,18 @@ describe("the structure of src/", () => {
       });
     expect(offenders.map((file) => relative(root, file))).toEqual([]);
   });
+
+  it("loads CommonJS packages on demand by their default export, the only one that the bundle has", () => {
+    const offenders = sourceFiles(root)
+      .filter((file) => !isForTests(file))
+      .flatMap((file) =>
+        [...readFileSync(file, "utf8").matchAll(/\{ (\w+)[^}]*\} = await import\("([^."][^":]*)"\)/g)]
+          .filter(([, name, packageName = ""]) => {
+            const manifest = resolve(root, "../node_modules", packageName, "package.json");
+            return name !== "default" && JSON.parse(readFileSync(manifest, "utf8")).type !== "module";
+          })
+          .map(([text]) => `${relative(root, file)}: ${text}`),
+      );
+    expect(offenders).toEqual([]);
+  });
 });

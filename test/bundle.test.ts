@@ -1,9 +1,14 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import {
+  CognitoIdentityProviderClient,
+  GetSigningCertificateCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
@@ -22,6 +27,7 @@ pools:
 
 let dataDir: string;
 let server: ChildProcess;
+let url: string | undefined;
 let tlsUrl: string | undefined;
 
 beforeAll(async () => {
@@ -44,8 +50,9 @@ beforeAll(async () => {
     for (const stream of [server.stdout, server.stderr]) {
       stream?.on("data", (chunk: Buffer) => {
         said += chunk.toString();
+        url ??= /ready at (\S+)/.exec(said)?.[1];
         tlsUrl ??= /https:\/\/localhost:\d+/.exec(said)?.[0];
-        if (tlsUrl !== undefined) ready();
+        if (url !== undefined && tlsUrl !== undefined) ready();
       });
     }
     server.on("exit", () => failed(new Error(said)));
@@ -84,4 +91,19 @@ it("serves TLS with its own authority in the built program", async () => {
     `${tlsUrl}/_cognate/health`,
   ]);
   expect(stdout).toBe('{"status":"ok"}');
+});
+
+it("makes a pool's signing certificate in the built program", async () => {
+  const cognito = new CognitoIdentityProviderClient({
+    endpoint: url ?? "",
+    region: "us-east-1",
+    credentials: { accessKeyId: "any", secretAccessKey: "any" },
+  });
+  const { Certificate } = await cognito.send(
+    new GetSigningCertificateCommand({ UserPoolId: "us-east-1_Bundled01" }),
+  );
+  cognito.destroy();
+  expect(new X509Certificate(Buffer.from(Certificate ?? "", "base64")).subject).toBe(
+    "CN=us-east-1_Bundled01",
+  );
 });

@@ -20,10 +20,11 @@ export async function selfSignedCertificate(
   { kid, privateKey, publicKey }: SigningKey,
   { commonName, notBefore, notAfter }: CertificateSubject,
 ): Promise<Uint8Array> {
-  // Loaded when the first certificate is asked for: few pools ever need one.
+  // Loaded when the first certificate is asked for: few pools ever need one. By its default export, since the bundle has no
+  // other of a CommonJS package that is loaded on demand.
   // Decorators of the library need it, and it does not bring it in by itself.
   await import("reflect-metadata");
-  const { X509CertificateGenerator } = await import("@peculiar/x509");
+  const { default: x509 } = await import("@peculiar/x509");
   const { subtle } = globalThis.crypto;
   const keys = {
     privateKey: await subtle.importKey(
@@ -41,7 +42,7 @@ export async function selfSignedCertificate(
       ["verify"],
     ),
   };
-  const certificate = await X509CertificateGenerator.createSelfSigned({
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serialOf(kid),
     name: `CN=${commonName}`,
     notBefore: new Date(notBefore),
