@@ -3,11 +3,7 @@
  *
  * @see Developer Guide, "Adding MFA to a user pool", section "Details of MFA logic at user runtime"
  */
-import {
-  type ChallengeNameType,
-  MFAMethodNotFoundException,
-  SoftwareTokenMFANotFoundException,
-} from "../../api-model/index.ts";
+import { MFAMethodNotFoundException, SoftwareTokenMFANotFoundException } from "../../api-model/index.ts";
 import type { MfaFactor, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { hasSmsMfa } from "../pools/index.ts";
 
@@ -62,7 +58,10 @@ function isForRecovery({ settings }: UserPoolRecord, factor: MfaFactor): boolean
  * @returns undefined when none is needed
  * @throws MFAMethodNotFoundException one is needed and the user can neither prove nor set one up
  */
-export function mfaChallenge(pool: UserPoolRecord, user: UserRecord): ChallengeNameType | undefined {
+export function mfaChallenge(
+  pool: UserPoolRecord,
+  user: UserRecord,
+): MfaFactor | "SELECT_MFA_TYPE" | "MFA_SETUP" | undefined {
   const { MfaConfiguration = "OFF" } = pool.settings;
   if (MfaConfiguration === "OFF") return undefined;
   const usable = usableFactors(pool, user);

@@ -10,7 +10,7 @@ import { noteSignIn } from "./sign-in-device.ts";
 import { userDeletedMeanwhile } from "./user-state.ts";
 
 /** The effects of an accepted answer. */
-export interface Acceptance {
+interface Acceptance {
   readonly attempt: UserAttempt;
   /** Pure. */
   readonly change: ((user: UserRecord) => UserRecord) | undefined;

@@ -21,7 +21,7 @@ import {
 } from "./errors.ts";
 
 /** An answer whose challenge was found. */
-export interface OpenAnswer extends OpenChallenge {
+interface OpenAnswer extends OpenChallenge {
   readonly ticket: Ticket;
 }
 

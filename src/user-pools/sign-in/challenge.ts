@@ -3,9 +3,12 @@ import type { UserRecord } from "../../storage/index.ts";
 import type { ChallengeRound } from "../triggers/index.ts";
 import type { Attempt, Factor, Parameters, SignInContext } from "./attempt.ts";
 
+/** The names of challenges. The API model also lists ADMIN_NO_SRP_AUTH, which is a flow and no challenge. */
+export type ChallengeName = Exclude<ChallengeNameType, "ADMIN_NO_SRP_AUTH">;
+
 /** One value of `ChallengeName`: how it is put to a user, and how the answer is judged. The engine does all the rest. */
 export interface Challenge {
-  readonly name: ChallengeNameType;
+  readonly name: ChallengeName;
   /** Where the sealed challenge travels in place of a Session: in a SECRET_BLOCK, which enters the client's signature. */
   readonly usesSecretBlock?: boolean;
   /** If an answer uses up the Session also when it is wrong: the members that it must have to be judged at all. */
@@ -58,7 +61,7 @@ export interface Failed {
 /** The answer is a choice, which leads to another challenge. */
 export interface AskAnother {
   readonly outcome: "ask another";
-  readonly challenge: ChallengeNameType;
+  readonly challenge: ChallengeName;
 }
 
 /** A round of a custom sign-in is over, right or wrong: the pool's own function says what is next. */

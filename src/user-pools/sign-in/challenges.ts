@@ -1,22 +1,26 @@
-import { type ChallengeNameType, InvalidUserPoolConfigurationException } from "../../api-model/index.ts";
-import type { UserPoolRecord } from "../../storage/index.ts";
-import type { Challenge } from "./challenge.ts";
-import { password, passwordSrp, selectChallenge } from "./challenges/choice.ts";
-import { emailOtp, smsMfa, smsOtp } from "./challenges/code.ts";
+import type { ChallengeNameType } from "../../api-model/index.ts";
+import type { Challenge, ChallengeName } from "./challenge.ts";
 import { customChallenge } from "./challenges/custom-challenge.ts";
-import { devicePasswordVerifier, deviceSrpAuth } from "./challenges/device-srp.ts";
+import { devicePasswordVerifier } from "./challenges/device-password-verifier.ts";
+import { deviceSrpAuth } from "./challenges/device-srp-auth.ts";
+import { emailOtp } from "./challenges/email-otp.ts";
 import { mfaSetup } from "./challenges/mfa-setup.ts";
 import { newPasswordRequired } from "./challenges/new-password-required.ts";
+import { password } from "./challenges/password.ts";
+import { passwordSrp } from "./challenges/password-srp.ts";
 import { passwordVerifier } from "./challenges/password-verifier.ts";
+import { selectChallenge } from "./challenges/select-challenge.ts";
 import { selectMfaType } from "./challenges/select-mfa-type.ts";
+import { smsMfa } from "./challenges/sms-mfa.ts";
+import { smsOtp } from "./challenges/sms-otp.ts";
 import { softwareTokenMfa } from "./challenges/software-token-mfa.ts";
 import { webAuthn } from "./challenges/web-authn.ts";
 
-/** Every challenge that is built, by its name on the wire. */
-export const challenges: { readonly [Name in ChallengeNameType]?: Challenge } = {
+/** Every challenge, by its name on the wire, after which its file is named. */
+export const challenges: { readonly [Name in ChallengeName]: Challenge } = {
+  CUSTOM_CHALLENGE: customChallenge,
   DEVICE_PASSWORD_VERIFIER: devicePasswordVerifier,
   DEVICE_SRP_AUTH: deviceSrpAuth,
-  CUSTOM_CHALLENGE: customChallenge,
   EMAIL_OTP: emailOtp,
   MFA_SETUP: mfaSetup,
   NEW_PASSWORD_REQUIRED: newPasswordRequired,
@@ -31,14 +35,7 @@ export const challenges: { readonly [Name in ChallengeNameType]?: Challenge } = 
   WEB_AUTHN: webAuthn,
 };
 
-/**
- * @throws InvalidUserPoolConfigurationException the challenge is not built yet: signing in without it would be worse than
- *   not signing in
- */
-export function requireBuilt(name: ChallengeNameType, pool: UserPoolRecord): Challenge {
-  const challenge = challenges[name];
-  if (challenge !== undefined) return challenge;
-  throw new InvalidUserPoolConfigurationException(
-    `User pool ${pool.id} demands the challenge ${name}, which this server cannot put yet.`,
-  );
+/** @returns undefined for ADMIN_NO_SRP_AUTH */
+export function challengeNamed(name: ChallengeNameType): Challenge | undefined {
+  return name === "ADMIN_NO_SRP_AUTH" ? undefined : challenges[name];
 }

@@ -3,7 +3,7 @@
  *
  * @see Developer Guide, "Authentication with Amazon Cognito user pools", section "Choice-based authentication"
  */
-import { type ChallengeNameType, InvalidParameterException } from "../../api-model/index.ts";
+import { InvalidParameterException } from "../../api-model/index.ts";
 import {
   allowedFirstFactors,
   type FirstFactor,
@@ -111,7 +111,6 @@ export async function choose(
   context: SignInContext,
 ): Promise<Verdict> {
   if (chosen === "PASSWORD" && given.PASSWORD) return provePassword(attempt, given, context);
-  const challenge: ChallengeNameType =
-    chosen === "PASSWORD_SRP" && given.SRP_A ? "PASSWORD_VERIFIER" : chosen;
+  const challenge = chosen === "PASSWORD_SRP" && given.SRP_A ? "PASSWORD_VERIFIER" : chosen;
   return { outcome: "ask another", challenge };
 }

@@ -49,7 +49,7 @@ export function passedRound(
 export async function defineNext(
   attempt: Attempt,
   context: Pick<SignInContext, "triggers" | "request">,
-): Promise<ChallengeNameType | undefined> {
+): Promise<"CUSTOM_CHALLENGE" | "PASSWORD_VERIFIER" | undefined> {
   const response = await context.triggers.invoke(
     "DefineAuthChallenge_Authentication",
     customEvent(attempt, { session: attempt.rounds }, context),

@@ -27,9 +27,9 @@ import type {
   Step,
   UserAttempt,
 } from "./attempt.ts";
-import type { Passed, Ticket, Verdict } from "./challenge.ts";
-import { parametersOfSentCode } from "./challenges/code.ts";
-import { challenges, requireBuilt } from "./challenges.ts";
+import type { ChallengeName, Passed, Ticket, Verdict } from "./challenge.ts";
+import { parametersOfSentCode } from "./challenges/code-challenge.ts";
+import { challengeNamed, challenges } from "./challenges.ts";
 import { availableChallenges } from "./choice.ts";
 import { proveByConfirmedSignUp } from "./confirmed-sign-up.ts";
 import { defineNext, passedRound, withRound } from "./custom-auth.ts";
@@ -110,9 +110,8 @@ export async function beginSignIn(request: BeginRequest, context: SignInContext)
  * @returns the next challenge, or the finished sign-in
  */
 export async function answerChallenge(request: AnswerRequest, context: SignInContext): Promise<Step> {
-  const challenge = challenges[request.challenge];
+  const challenge = challengeNamed(request.challenge);
   const { ticket, ...open } = await openAnswer(request, challenge, context);
-  // A challenge that is not built was never put to anybody, so no envelope can be for it.
   if (challenge === undefined) throw invalidSession();
   const answered = { ...open.attempt, deviceKey: request.responses.DEVICE_KEY ?? open.attempt.deviceKey };
 
@@ -136,8 +135,9 @@ export async function answerChallenge(request: AnswerRequest, context: SignInCon
  * @throws LimitExceededException the user's hour has as many codes as it may have
  */
 export async function sendCodeAgain(request: SendAgainRequest, context: SignInContext): Promise<Step> {
-  const challenge = requireBuilt(request.challenge, request.pool);
+  const challenge = challengeNamed(request.challenge);
   const { ticket, ...open } = await openAnswer({ ...request, responses: {} }, challenge, context);
+  if (challenge === undefined) throw invalidSession();
   refuseBeforeProof(open.attempt, context.clock.now());
   const given = await parametersOfSentCode(open, challenge.name, context);
   return offer(challenge.name, await withTicketUsed(open.attempt, ticket, context), given, context);
@@ -247,15 +247,13 @@ async function withRisk(
   return { ...attempt, risk: await assessSignIn(attempt, given.PASSWORD, context) };
 }
 
-/** If the next challenge cannot be put, a locked-out user must not learn that the proof was right. */
+/** If no challenge can follow, a locked-out user must not learn that the proof was right. */
 async function nextUnlessLockedOut(
   attempt: UserAttempt,
   context: SignInContext,
-): Promise<ChallengeNameType | undefined> {
+): Promise<ChallengeName | undefined> {
   try {
-    const next = await decideNext(attempt, context);
-    if (next !== undefined) requireBuilt(next, attempt.pool);
-    return next;
+    return await decideNext(attempt, context);
   } catch (error) {
     await refuseIfLockedOut(attempt, context);
     throw error;
@@ -263,12 +261,12 @@ async function nextUnlessLockedOut(
 }
 
 async function offer(
-  name: ChallengeNameType,
+  name: ChallengeName,
   attempt: Attempt,
   given: Parameters,
   context: SignInContext,
 ): Promise<Step> {
-  const challenge = requireBuilt(name, attempt.pool);
+  const challenge = challenges[name];
   const { parameters, state = null } = await challenge.offer(attempt, given, context);
   const sealAs = (carrier: "Session" | "SECRET_BLOCK", sealed: JsonValue) =>
     seal(carrier, attempt, name, sealed, context);

@@ -1,7 +1,8 @@
-import type { AuthFlowType, ChallengeNameType } from "../../api-model/index.ts";
+import type { AuthFlowType } from "../../api-model/index.ts";
 import { canProveItself, namedDevice, replacesMfa } from "../devices/index.ts";
 import { hasPasskeyMfa, mfaChallenge, needsPasswordFirst } from "../mfa/index.ts";
 import type { Factor, SignInContext, UserAttempt } from "./attempt.ts";
+import type { ChallengeName } from "./challenge.ts";
 import { firstChallenges } from "./choice.ts";
 import { defineNext } from "./custom-auth.ts";
 import { wrongCredentials } from "./errors.ts";
@@ -23,7 +24,7 @@ const familyOf = (flow: AuthFlowType): Family =>
 export async function decideNext(
   attempt: UserAttempt,
   context: Pick<SignInContext, "store" | "triggers" | "request">,
-): Promise<ChallengeNameType | undefined> {
+): Promise<ChallengeName | undefined> {
   switch (familyOf(attempt.flow)) {
     case "password":
       return nextTowards(attempt, []) ?? afterPassword(attempt, context);
@@ -54,7 +55,7 @@ function countsAsBoth({ pool, user, proved }: UserAttempt): boolean {
 async function afterPassword(
   attempt: UserAttempt,
   { store }: Pick<SignInContext, "store">,
-): Promise<ChallengeNameType | undefined> {
+): Promise<ChallengeName | undefined> {
   const { pool, user, deviceKey, risk, proved } = attempt;
   if (user.status === "FORCE_CHANGE_PASSWORD") return "NEW_PASSWORD_REQUIRED";
   if (hasSecondFactor(attempt)) return undefined;

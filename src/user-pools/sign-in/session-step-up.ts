@@ -1,13 +1,13 @@
-import type { ChallengeNameType } from "../../api-model/index.ts";
 import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { type AcrLevel, levelOfMethods, type SignInMethods } from "../assurance/index.ts";
 import type { SignInContext } from "./attempt.ts";
+import type { ChallengeName } from "./challenge.ts";
 import { firstChallenges } from "./choice.ts";
 import { factorsOfMethods } from "./methods.ts";
 import { challengesTowards } from "./step-up.ts";
 
 /** A user with a session on the pages, and the levels that a client wants of them. */
-export interface SteppingUp {
+interface SteppingUp {
   readonly pool: UserPoolRecord;
   readonly user: UserRecord;
   /** How the user has signed in. */
@@ -25,7 +25,7 @@ export interface SteppingUp {
 export async function challengesOfStepUp(
   { pool, user, methods, targets, isChoiceBased }: SteppingUp,
   context: Pick<SignInContext, "store">,
-): Promise<readonly ChallengeNameType[]> {
+): Promise<readonly ChallengeName[]> {
   const [wanted] = targets;
   if (wanted === undefined || "level" in methods || (levelOfMethods(methods) ?? 0) >= wanted) return [];
   const aim = { pool, user, targets, proved: factorsOfMethods(methods), hasVoluntaryTargets: true } as const;

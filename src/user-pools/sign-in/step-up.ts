@@ -7,7 +7,6 @@
  * @see Developer Guide, "Manage authentication methods in AWS SDKs", section "Step-up authentication with the USER_AUTH flow"
  */
 import {
-  type ChallengeNameType,
   FeatureUnavailableInTierException,
   InvalidParameterException,
   NotAuthorizedException,
@@ -16,6 +15,7 @@ import type { MfaFactor } from "../../storage/index.ts";
 import { type AuthenticationMethod, hasLevels, levelNamed, levelOf, waysTo } from "../assurance/index.ts";
 import { factorsOfPool, usableFactors } from "../mfa/index.ts";
 import type { Attempt, Factor, Parameters, SignInContext, StepUp, UserAttempt } from "./attempt.ts";
+import type { ChallengeName } from "./challenge.ts";
 import { wrongCredentials } from "./errors.ts";
 import { factorsOfMethods, methodsOfFactors } from "./methods.ts";
 
@@ -25,7 +25,7 @@ const MFA_OF: Partial<Record<AuthenticationMethod, MfaFactor>> = {
   otp: "SOFTWARE_TOKEN_MFA",
 };
 
-const FIRST_OF: Readonly<Record<AuthenticationMethod, readonly ChallengeNameType[]>> = {
+const FIRST_OF: Readonly<Record<AuthenticationMethod, readonly ChallengeName[]>> = {
   pwd: ["PASSWORD_SRP", "PASSWORD"],
   sms: ["SMS_OTP"],
   email_otp: ["EMAIL_OTP"],
@@ -113,10 +113,7 @@ async function factorsOfToken(
  * @returns none when a wanted level is reached, or when none can be and they are voluntary
  * @throws InvalidParameterException the user can reach none of them; the text is ours
  */
-export function challengesTowards(
-  attempt: Aim,
-  first: readonly ChallengeNameType[],
-): readonly ChallengeNameType[] {
+export function challengesTowards(attempt: Aim, first: readonly ChallengeName[]): readonly ChallengeName[] {
   const methods = methodsOfFactors(attempt.proved);
   for (const target of attempt.targets ?? []) {
     if ((levelOf(methods) ?? 0) >= target) return [];
@@ -141,8 +138,8 @@ type Aim = Pick<Attempt, "pool" | "user" | "proved" | "targets" | "hasVoluntaryT
  */
 export function nextTowards(
   attempt: UserAttempt,
-  first: readonly ChallengeNameType[],
-): ChallengeNameType | undefined {
+  first: readonly ChallengeName[],
+): ChallengeName | undefined {
   // The new password comes first.
   if (attempt.targets === undefined || attempt.user.status === "FORCE_CHANGE_PASSWORD") return undefined;
   const challenges = challengesTowards(attempt, first);
@@ -163,9 +160,9 @@ export function secondFactorsToChoose(attempt: UserAttempt): readonly MfaFactor[
   return leading.length > 0 ? leading : usable;
 }
 
-const SECOND_FACTORS: ReadonlySet<ChallengeNameType> = new Set(Object.values(MFA_OF));
+const SECOND_FACTORS: ReadonlySet<ChallengeName> = new Set(Object.values(MFA_OF));
 
-function isSecondFactor(challenge: ChallengeNameType): challenge is MfaFactor {
+function isSecondFactor(challenge: ChallengeName): challenge is MfaFactor {
   return SECOND_FACTORS.has(challenge);
 }
 
@@ -173,8 +170,8 @@ function isSecondFactor(challenge: ChallengeNameType): challenge is MfaFactor {
 function beginningOf(
   attempt: Aim,
   way: readonly AuthenticationMethod[],
-  first: readonly ChallengeNameType[],
-): readonly ChallengeNameType[] {
+  first: readonly ChallengeName[],
+): readonly ChallengeName[] {
   const [next, ...later] = way;
   if (next === undefined) return [];
   const canBeSecond = (method: AuthenticationMethod) =>

@@ -81,3 +81,6 @@ export function withoutCodeAttempts(user: UserRecord): UserRecord {
   const { SendSignInCode: sent, AnswerSignInCode: answered, ...attempts } = user.attempts ?? {};
   return sent === undefined && answered === undefined ? user : { ...user, attempts };
 }
+
+/** Whether a code would be the first factor of the attempt. */
+export const isFirst = ({ proved }: Attempt): boolean => proved.length === 0;

@@ -1,6 +1,6 @@
 /**
- * Challenges that are answered with a code which was sent. The code lives in the sealed envelope of its attempt, so two
- * sign-ins of one user at once do not disturb each other.
+ * Second factors by a code that is sent. The code is in the sealed envelope of its attempt, so that two concurrent
+ * sign-ins of one user do not affect each other.
  *
  * @see Developer Guide, "SMS and email message MFA"
  */
@@ -20,7 +20,7 @@ import { signInNamesOf } from "../../users/index.ts";
 import type { Attempt, Parameters, SignInContext, UserAttempt } from "../attempt.ts";
 import type { Challenge, OpenChallenge, Verdict } from "../challenge.ts";
 import { invalidSession, required } from "../errors.ts";
-import { countCode, offerFirstCode, verifyFirstCode, withoutCodeAttempts } from "./first-code.ts";
+import { countCode, isFirst, withoutCodeAttempts } from "./first-code.ts";
 import { wrongCode } from "./wrong-code.ts";
 
 interface CodeState {
@@ -42,45 +42,7 @@ interface CodeChallenge {
   readonly digits: number;
 }
 
-/** The user answers with the code that was sent to their phone. */
-export const smsMfa = codeChallenge({
-  name: "SMS_MFA",
-  attribute: "phone_number",
-  factor: "sms",
-  answer: "SMS_MFA_CODE",
-  digits: 6,
-});
-
-const emailMfa = codeChallenge({
-  name: "EMAIL_OTP",
-  attribute: "email",
-  factor: "email",
-  answer: "EMAIL_OTP_CODE",
-  digits: 8,
-});
-
-/** The user answers with the code that was sent to their e-mail address, as the first factor or as the second. */
-export const emailOtp: Challenge = {
-  name: "EMAIL_OTP",
-  offer: (attempt, given, context) =>
-    isFirst(attempt) ? offerFirstCode(attempt, "email", context) : emailMfa.offer(attempt, given, context),
-  verify: (open, responses, context) =>
-    isFirst(open.attempt)
-      ? verifyFirstCode(open, responses, { factor: "email", answer: "EMAIL_OTP_CODE" }, context)
-      : emailMfa.verify(open, responses, context),
-};
-
-/** The user answers with the code that was sent to their phone, as the first factor. */
-export const smsOtp: Challenge = {
-  name: "SMS_OTP",
-  offer: (attempt, _given, context) => offerFirstCode(attempt, "phone_number", context),
-  verify: (open, responses, context) =>
-    verifyFirstCode(open, responses, { factor: "sms", answer: "SMS_OTP_CODE" }, context),
-};
-
-const isFirst = ({ proved }: Attempt) => proved.length === 0;
-
-function codeChallenge({ name, attribute, factor, answer, digits }: CodeChallenge): Challenge {
+export function codeChallenge({ name, attribute, factor, answer, digits }: CodeChallenge): Challenge {
   return {
     name,
 

@@ -7,27 +7,12 @@ import { InvalidParameterException } from "../../../api-model/index.ts";
 import type { SrpIdentity } from "../../../crypto/index.ts";
 import type { DeviceRecord } from "../../../storage/index.ts";
 import { requireDevice } from "../../devices/index.ts";
-import type { Attempt, Parameters, SignInContext } from "../attempt.ts";
-import { type Challenge, passed, type Verdict } from "../challenge.ts";
+import type { Attempt, SignInContext } from "../attempt.ts";
+import { type Challenge, passed } from "../challenge.ts";
 import { invalidSession, required, wrongCredentials } from "../errors.ts";
 import { checkTimestamp, type SrpState } from "./password-verifier.ts";
 
-/** The device sends its SRP_A. */
-export const deviceSrpAuth: Challenge = {
-  name: "DEVICE_SRP_AUTH",
-
-  offer: async ({ user }) => ({ parameters: { USERNAME: user?.username ?? "" } }),
-
-  async verify({ attempt }, responses, context) {
-    required(responses, "DEVICE_KEY");
-    if (attempt.channel === "pages") return proveByPassword(attempt, responses, context);
-    required(responses, "SRP_A");
-    await deviceOf(attempt, context);
-    return { outcome: "ask another", challenge: "DEVICE_PASSWORD_VERIFIER" };
-  },
-};
-
-/** The device proves that it knows the password that it made for itself. */
+/** The device proves the password that it made for itself. */
 export const devicePasswordVerifier: Challenge = {
   name: "DEVICE_PASSWORD_VERIFIER",
   usesSecretBlock: true,
@@ -73,20 +58,8 @@ export const devicePasswordVerifier: Challenge = {
   },
 };
 
-/** The pages keep the password of a browser in a sealed cookie, so it comes to this server by itself. */
-async function proveByPassword(
-  attempt: Attempt,
-  responses: Parameters,
-  context: SignInContext,
-): Promise<Verdict> {
-  const { deviceKey: username, deviceGroupKey: poolName, verifier } = await deviceOf(attempt, context);
-  const password = required(responses, "DEVICE_PASSWORD");
-  const isRight = await context.crypto.srp.matches({ poolName, username }, password, verifier);
-  return isRight ? passed("device") : { outcome: "failed", refusal: wrongCredentials(), counts: false };
-}
-
 /** @throws ResourceNotFoundException the device was forgotten meanwhile */
-async function deviceOf(
+export async function deviceOf(
   { user, deviceKey }: Attempt,
   { store }: SignInContext,
 ): Promise<DeviceRecord & { readonly verifier: NonNullable<DeviceRecord["verifier"]> }> {
