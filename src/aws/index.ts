@@ -3,4 +3,4 @@
  * `surface.ts` tell the protocols apart; each folder below is one of them or a step that they share.
  */
 export { createUploadUrls, type UploadUrls, uploadSurface } from "./s3/index.ts";
-export { type AwsDependencies, awsSurface } from "./surface.ts";
+export { awsSurface } from "./surface.ts";

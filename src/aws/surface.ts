@@ -20,7 +20,7 @@ import {
   writeError as writeQueryError,
 } from "./query-protocol/index.ts";
 
-export interface AwsDependencies<Context> {
+interface AwsDependencies<Context> {
   readonly kms: KmsDependencies;
   readonly json: JsonDependencies<Context>;
   readonly query: QueryDependencies;

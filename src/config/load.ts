@@ -16,7 +16,7 @@ import {
 /** A setting that cannot be used; the message names it as it was given. */
 export class ConfigurationError extends Error {}
 
-export interface Sources {
+interface Sources {
   /** The arguments after the command's name. */
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;

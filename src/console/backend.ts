@@ -23,7 +23,7 @@ export interface ConsolePrincipals extends Omit<People, "localAdministrator"> {
 }
 
 /** Facts about the server that a page may read before a sign-in: nothing secret. */
-export interface ConsoleInfo {
+interface ConsoleInfo {
   readonly mode: Mode;
   readonly version: string;
   readonly accountId: string;

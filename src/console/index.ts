@@ -22,7 +22,7 @@ import { createSignInLimits } from "./sign-in-limits.ts";
 import { registerClockRoutes, registerInboxRoutes, registerUserSessionRoutes } from "./tool-routes.ts";
 import { registerUserRoutes } from "./user-routes.ts";
 
-export type { ConsoleBackend, ConsoleInfo } from "./backend.ts";
+export type { ConsoleBackend } from "./backend.ts";
 
 /** Everything under `/console`. */
 export function consoleSurface(backend: ConsoleBackend): Surface {

@@ -26,7 +26,7 @@ export interface ConsoleSession {
   readonly usedAt: number;
 }
 
-export function isExpired({ startedAt, usedAt }: ConsoleSession, now: number): boolean {
+function isExpired({ startedAt, usedAt }: ConsoleSession, now: number): boolean {
   return now - usedAt >= IDLE_LIMIT_MILLISECONDS || now - startedAt >= ABSOLUTE_LIMIT_MILLISECONDS;
 }
 

@@ -9,7 +9,7 @@ import { type ImportBatch, ImportOutOfStep, userImportsOf } from "../user-pools/
 import { type InboxDependencies, readInbox } from "./inbox.ts";
 import { importLog, readBatch } from "./user-imports.ts";
 
-export interface ControlDependencies extends InboxDependencies {
+interface ControlDependencies extends InboxDependencies {
   readonly store: Store;
   readonly activity: Activity;
   /** The clock that callers may move; undefined where time is the system's. */

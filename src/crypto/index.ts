@@ -11,8 +11,6 @@ export { Overloaded } from "./exponentiation.ts";
 export { type ImportedHash, isAffordable, parseImportedHash } from "./imported-hashes.ts";
 export {
   type JwtClaims,
-  type JwtFault,
-  type JwtVerdict,
   type PublicJwk,
   readJwt,
   type SigningKey,
@@ -23,6 +21,6 @@ export { MasterKeyError, masterKeysOfFile, parseMasterKeys } from "./master-key.
 export type { SealedTokens } from "./sealed-tokens.ts";
 export { CannotOpen, createSealer, type Sealer } from "./sealing.ts";
 export { equalSecrets, generatePassword, secretHash } from "./secrets.ts";
-export { type ScryptCost, scryptInThread } from "./slow-hashes.ts";
-export type { Srp, SrpClaim, SrpOffer, SrpVerifier } from "./srp.ts";
+export { scryptInThread } from "./slow-hashes.ts";
+export type { Srp, SrpVerifier } from "./srp.ts";
 export type { SrpIdentity } from "./srp-numbers.ts";

@@ -75,9 +75,9 @@ export function signJwt({ kid, privateKey }: SigningKey, claims: object): Promis
 export type JwtClaims = Readonly<Record<string, unknown>>;
 
 /** The token has a wrong form, or its signature was not made with the key that it names. */
-export type JwtFault = "malformed" | "unverified";
+type JwtFault = "malformed" | "unverified";
 
-export type JwtVerdict = { readonly claims: JwtClaims; readonly kid: string } | { readonly fault: JwtFault };
+type JwtVerdict = { readonly claims: JwtClaims; readonly kid: string } | { readonly fault: JwtFault };
 
 /** Longer tokens are rejected unread. A token with a hundred groups with long names has some 20,000 characters. */
 const MAX_JWT_CHARACTERS = 65_536;

@@ -9,7 +9,7 @@ import { createThread } from "./thread.ts";
 const MAX_UNDER_WAY = 2;
 
 /** The cost of scrypt. @see RFC 7914 §2 */
-export interface ScryptCost {
+interface ScryptCost {
   readonly N: number;
   readonly r: number;
   readonly p: number;

@@ -29,12 +29,12 @@ export interface SrpDecoy extends SrpVerifier {
 }
 
 /** The server's first message: `publicB` goes to the client, `secretB` stays here. Lower-case hex. */
-export interface SrpOffer {
+interface SrpOffer {
   readonly secretB: string;
   readonly publicB: string;
 }
 
-export interface SrpClaim {
+interface SrpClaim {
   readonly identity: SrpIdentity;
   readonly verifier: Uint8Array;
   /** `SRP_A` as the client sent it. */

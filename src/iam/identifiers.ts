@@ -8,7 +8,7 @@ function base32(bytes: Uint8Array): string {
 }
 
 /** The prefixes of unique ids: user, role, managed policy. */
-export type UniqueIdPrefix = "AIDA" | "AROA" | "ANPA";
+type UniqueIdPrefix = "AIDA" | "AROA" | "ANPA";
 
 /** An id such as `AIDAEXAMPLEEXAMPLE123`, which stays when names change and is never reused. */
 export function newUniqueId(prefix: UniqueIdPrefix, random: Random): string {
@@ -16,7 +16,7 @@ export function newUniqueId(prefix: UniqueIdPrefix, random: Random): string {
 }
 
 /** `AKIA…` of a user's own keys, `ASIA…` of temporary credentials. */
-export type AccessKeyPrefix = "AKIA" | "ASIA";
+type AccessKeyPrefix = "AKIA" | "ASIA";
 
 const RANDOM_CHARACTERS = 12;
 const CHECK_CHARACTERS = 4;

@@ -49,7 +49,6 @@ export {
   createPeople,
   type People,
   type Person,
-  type PersonCredentials,
   type PersonRequest,
   type SignedIn,
   verifyLogin,
@@ -67,28 +66,22 @@ export {
   type PolicySet,
   usesConditionKey,
 } from "./policy-language/index.ts";
-export type { Caller, CallerSession } from "./principals/index.ts";
+export type { Caller } from "./principals/index.ts";
 export {
   BOOTSTRAP_ROLE,
   BOOTSTRAP_USER,
   type Bootstrap,
   ensureBootstrap,
-  type KeyUse,
   type Principal,
   PrincipalDirectory,
 } from "./principals/index.ts";
 export type { SignInProof } from "./sessions/index.ts";
 export {
   findKey,
-  type KeyClaim,
-  type KnownKey,
   rememberOpened,
   type SessionSealer,
 } from "./sessions/index.ts";
 export {
-  ADMINISTRATOR_PROFILE,
-  POWER_USER_PROFILE,
-  type PrincipalSeed,
   renderConfigFile,
   renderCredentialsFile,
   seedPrincipals,

@@ -10,7 +10,7 @@ export interface ListInput {
 }
 
 /** The paging output of every list operation. */
-export interface Listed<T> {
+interface Listed<T> {
   readonly items: T[];
   readonly rest: { IsTruncated: boolean; Marker?: string };
 }

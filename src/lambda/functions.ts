@@ -6,7 +6,7 @@ import type { Invocation, InvocationOutcome } from "./outcome.ts";
 import { createRemoteFunctions, type RemoteFunctions } from "./remote.ts";
 
 /** A function that the configuration maps to a file, in place of the one that its name leads to. */
-export interface MappedFunction {
+interface MappedFunction {
   /** Absolute path. */
   readonly file: string;
   readonly exportName: string;

@@ -8,6 +8,5 @@ export {
   type Functions,
   type FunctionsOptions,
   type FunctionTarget,
-  type MappedFunction,
 } from "./functions.ts";
 export { type Invocation, type InvocationOutcome, TIMEOUT_MILLISECONDS } from "./outcome.ts";

@@ -23,7 +23,7 @@ export interface LinkRequest {
 }
 
 /** Confirms the user of a link. @throws ServiceException the link is invalid */
-export type ConfirmByLink = (request: LinkRequest) => Promise<void>;
+type ConfirmByLink = (request: LinkRequest) => Promise<void>;
 
 interface Page {
   readonly status: number;

@@ -16,7 +16,7 @@ export {
   storedAsset,
 } from "./branding/index.ts";
 export type { Hidden, Notice } from "./components.tsx";
-export { type ConfirmByLink, confirmUserSurface } from "./confirm-user.ts";
+export { confirmUserSurface } from "./confirm-user.ts";
 export { messageText } from "./error-text.ts";
 export { eventFeedbackSurface } from "./event-feedback.ts";
 export { languageCode, languages, preferredLanguage, type Texts, textsOf } from "./languages/index.ts";
@@ -24,7 +24,7 @@ export { logoSurface } from "./logo.ts";
 export { accountPage } from "./pages/account/account-page.tsx";
 export { accountPasskeyPage } from "./pages/account/add-account-passkey.tsx";
 export type { AccountModel, Factor, FactorState, Item } from "./pages/account/model.ts";
-export { type AddPasskeyModel, addPasskeyPage } from "./pages/add-passkey.tsx";
+export { addPasskeyPage } from "./pages/add-passkey.tsx";
 export type { AttributeField } from "./pages/attributes.tsx";
 export {
   type ChallengeModel,
@@ -40,7 +40,7 @@ export { forgotPasswordPage, resetPasswordPage } from "./pages/forgot-password.t
 export { errorPage, messagePage } from "./pages/message.tsx";
 export { type QrCode, setupAddressPage, setupAppPage } from "./pages/mfa-setup.tsx";
 export type { NameForm } from "./pages/names.ts";
-export { type ProviderButton, type SignInModel, signInPage, ssoPage } from "./pages/sign-in.tsx";
+export { signInPage, ssoPage } from "./pages/sign-in.tsx";
 export { confirmPage, signUpPage } from "./pages/sign-up.tsx";
 export { stepUpPage } from "./pages/step-up.tsx";
 export { type Page, renderPage } from "./render.tsx";

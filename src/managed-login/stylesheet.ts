@@ -4,7 +4,7 @@
  */
 import type { Appearance, StyleVariables } from "./appearance.ts";
 
-export const lightVariables = {
+const lightVariables = {
   "page-background": "#f3f5f8",
   "card-background": "#ffffff",
   "card-border": "#dfe3e9",
@@ -43,7 +43,7 @@ export const lightVariables = {
   "code-font": 'ui-monospace, "SF Mono", Menlo, Consolas, monospace',
 } as const satisfies StyleVariables;
 
-export const darkVariables = {
+const darkVariables = {
   "page-background": "#0e131a",
   "card-background": "#171e27",
   "card-border": "#2b3542",

@@ -28,7 +28,7 @@ export interface Dialect {
   clustered<Table extends string>(table: CreateTableBuilder<Table>): CreateTableBuilder<Table>;
 }
 
-export interface ColumnTypes {
+interface ColumnTypes {
   /** Compared byte by byte, which for UTF-8 is the order of code points. */
   readonly text: RawBuilder<unknown>;
   /** Up to 2^53. */

@@ -11,11 +11,11 @@ export * from "./errors.ts";
 export { purgeExpired } from "./housekeeping.ts";
 export type { IamRepositories } from "./iam/repository.ts";
 export type { InstallationRepository } from "./installation/repository.ts";
-export type { IdentityKey } from "./linked-identities/repository.ts";
+
 export type { Page, PageRequest } from "./page.ts";
-export { openPostgresStore, type PostgresOptions } from "./postgres/index.ts";
+export { openPostgresStore } from "./postgres/index.ts";
 export type * from "./records.ts";
 export type * from "./sealer.ts";
-export { openSqliteStore, type SqliteOptions } from "./sqlite/index.ts";
+export { openSqliteStore } from "./sqlite/index.ts";
 export * from "./store.ts";
 export type { SearchableAttribute, UserSearch } from "./users/search.ts";

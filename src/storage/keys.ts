@@ -4,7 +4,7 @@
 import { hash } from "node:crypto";
 
 /** How much of a long string is kept readable in a key, in UTF-16 units; Postgres refuses index entries over 2,704 bytes. */
-export const KEY_LENGTH = 256;
+const KEY_LENGTH = 256;
 
 /** Sorts after every key, since keys never hold this code point. */
 const LAST = "\u{10FFFF}";

@@ -43,7 +43,7 @@ export function confirmationDestination(
 const SESSION_PURPOSE = "confirmed sign-up";
 
 /** The proof of a confirmed sign-up for the sign-in that follows at once. */
-export interface ConfirmedSignUp {
+interface ConfirmedSignUp {
   /** Can be used once. */
   readonly ticket: string;
   /** Milliseconds. */

@@ -17,7 +17,7 @@ import type { Triggers } from "./triggers/index.ts";
 export type IssuerForm = NonNullable<IssuerConfigurationType["Type"]>;
 
 /** How identity providers are reached. */
-export interface ProviderAccess {
+interface ProviderAccess {
   readonly fetch: GuardedFetch;
   /** Endpoints in place of those of a social provider, in the names of `ProviderDetails`, by its type. */
   readonly endpoints: Readonly<Record<string, Readonly<Record<string, string>>>>;

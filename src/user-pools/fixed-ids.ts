@@ -9,12 +9,11 @@ import { isPoolId, regionOf } from "./pools/index.ts";
 const ASKS_FOR_ID = "_custom_id_";
 
 /** The operations, of which CreateUserPool and CreateUserPoolClient give the ids that they are asked for. */
-export function withFixedIds<Table extends OperationTable>(operations: Table): Table {
-  const { CreateUserPool, CreateUserPoolClient } = operations;
+export function withFixedIds(operations: OperationTable): OperationTable {
   return {
     ...operations,
-    ...(CreateUserPool && { CreateUserPool: withFixedPoolId(CreateUserPool) }),
-    ...(CreateUserPoolClient && { CreateUserPoolClient: withFixedClientId(CreateUserPoolClient) }),
+    CreateUserPool: withFixedPoolId(operations.CreateUserPool),
+    CreateUserPoolClient: withFixedClientId(operations.CreateUserPoolClient),
   };
 }
 

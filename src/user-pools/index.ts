@@ -34,7 +34,7 @@ export {
   rememberBrowser,
 } from "./devices/index.ts";
 export { usesClassicPages } from "./domains/index.ts";
-export type { Environment, IssuerForm, ProviderAccess } from "./environment.ts";
+export type { Environment, IssuerForm } from "./environment.ts";
 export { type FederatedIdentity, signInFederated } from "./federation/index.ts";
 export { withAllowedClientName, withFixedIds } from "./fixed-ids.ts";
 export {
@@ -84,7 +84,7 @@ export {
   userInfo,
 } from "./oauth/index.ts";
 export type { GivenIds, Operation, OperationContext, OperationTable } from "./operation.ts";
-export { operations, unimplementedOperations } from "./operations/registry.ts";
+export { operations } from "./operations/registry.ts";
 export { completeRegistration, isOriginOf, relyingPartyId, startRegistration } from "./passkeys/index.ts";
 export { allowsPasswordless } from "./passwords/index.ts";
 export {

@@ -33,5 +33,5 @@ export type Operation<Name extends OperationName> = (
   context: OperationContext,
 ) => Promise<Operations[Name]["output"]>;
 
-/** Some operations under their wire names. */
-export type OperationTable = { readonly [Name in OperationName]?: Operation<Name> };
+/** All operations under their wire names. */
+export type OperationTable = { readonly [Name in OperationName]: Operation<Name> };

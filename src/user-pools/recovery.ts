@@ -79,7 +79,7 @@ export function recoveryDestination(pool: UserPoolRecord, user: UserRecord): Cod
   return undefined;
 }
 
-export type RecoveryContext = Messaging & Pick<Environment, "store" | "clock" | "random" | "fixedCode">;
+type RecoveryContext = Messaging & Pick<Environment, "store" | "clock" | "random" | "fixedCode">;
 
 /**
  * Sends a user a code by which they can set another password. Codes that were sent before are no longer valid then.

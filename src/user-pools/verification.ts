@@ -39,7 +39,7 @@ const PURPOSE_OF_ADDRESS: Readonly<Record<Address, CodePurpose>> = {
 };
 
 /** Whose attributes change, and through which app client. */
-export interface AttributeUpdate {
+interface AttributeUpdate {
   readonly pool: UserPoolRecord;
   /** A username, active alias or `sub`. */
   readonly username: string;

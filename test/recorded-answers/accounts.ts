@@ -39,7 +39,6 @@ export const accounts: readonly RecordedAnswer[] = [
   {
     title: "SignUp without auto-verification, and GetUser after it",
     origin: "SFX profile_workflows",
-    waitsFor: ["SignUp"],
     async *play(world) {
       const UserPoolId = await world.pool(PROFILE);
       const { id } = await world.client(UserPoolId);
@@ -62,7 +61,6 @@ export const accounts: readonly RecordedAnswer[] = [
   {
     title: "SignUp with e-mail auto-verified, again, a wrong code, and two resent",
     origin: "FLX sign-up.happy",
-    waitsFor: ["SignUp", "ConfirmSignUp", "ResendConfirmationCode"],
     async *play(world) {
       const UserPoolId = await world.pool({ AutoVerifiedAttributes: ["email"] });
       const { id: ClientId } = await world.client(UserPoolId);
@@ -112,7 +110,6 @@ export const accounts: readonly RecordedAnswer[] = [
   {
     title: "SignUp lacking a required attribute, or with one that the service sets",
     origin: "SFX profile_workflows",
-    waitsFor: ["SignUp"],
     async *play(world) {
       const { id } = await world.client(await world.pool(PROFILE));
       yield [
@@ -135,7 +132,6 @@ export const accounts: readonly RecordedAnswer[] = [
   {
     title: "UpdateUserAttributes and DeleteUserAttributes: refusals, and their answers without a code",
     origin: "SFX profile_workflows",
-    waitsFor: ["UpdateUserAttributes", "DeleteUserAttributes"],
     async *play(world) {
       const UserPoolId = await world.pool(PROFILE);
       const { id } = await world.client(UserPoolId);
@@ -323,7 +319,6 @@ export const accounts: readonly RecordedAnswer[] = [
   {
     title: "DeleteUser has a body of no bytes",
     origin: "SFX login_workflows",
-    waitsFor: ["DeleteUser"],
     async *play(world) {
       const UserPoolId = await world.pool();
       const { id } = await world.client(UserPoolId);

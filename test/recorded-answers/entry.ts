@@ -41,11 +41,6 @@ export interface RecordedAnswer {
   readonly title: string;
   /** Where it was recorded. Entries of SFX are held to the order of members too. */
   readonly origin: string;
-  /**
-   * Operations that the entry needs and that may not be built yet. It is replayed as soon as all of them are there, so a new
-   * operation meets its recorded answers without anybody switching them on.
-   */
-  readonly waitsFor?: readonly OperationName[];
   /** The calls in their order; each `yield` gives the answer. */
   readonly play: (world: World) => AsyncGenerator<Step, void, Answer>;
 }

@@ -39,7 +39,6 @@ export const factors: readonly RecordedAnswer[] = [
   {
     title: "AssociateSoftwareToken with an access token",
     origin: "CLI associate-software-token",
-    waitsFor: ["AssociateSoftwareToken"],
     async *play(world) {
       const UserPoolId = await world.pool();
       await world.call("SetUserPoolMfaConfig", {
@@ -60,7 +59,6 @@ export const factors: readonly RecordedAnswer[] = [
   {
     title: "GetUserAuthFactors of a user with a password and e-mail codes",
     origin: "CLI get-user-auth-factors",
-    waitsFor: ["GetUserAuthFactors"],
     async *play(world) {
       const UserPoolId = await world.pool({
         UserPoolTier: "ESSENTIALS",
@@ -84,7 +82,6 @@ export const factors: readonly RecordedAnswer[] = [
   {
     title: "StartWebAuthnRegistration answers with an object, and ListWebAuthnCredentials with none yet",
     origin: "API StartWebAuthnRegistration, CLI",
-    waitsFor: ["StartWebAuthnRegistration", "ListWebAuthnCredentials"],
     async *play(world) {
       const UserPoolId = await world.pool({
         UserPoolTier: "ESSENTIALS",

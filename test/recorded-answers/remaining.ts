@@ -5,7 +5,6 @@ export const remaining: readonly RecordedAnswer[] = [
   {
     title: "Facebook as an identity provider",
     origin: "CLI describe-identity-provider",
-    waitsFor: ["CreateIdentityProvider", "DescribeIdentityProvider", "ListIdentityProviders"],
     async *play(world) {
       const UserPoolId = await world.pool();
       const provider = { UserPoolId, ProviderName: "Facebook", ProviderType: "Facebook" };
@@ -50,7 +49,6 @@ export const remaining: readonly RecordedAnswer[] = [
   {
     title: "an OIDC provider that is made with an issuer, by its identifier",
     origin: "a public log of 29 August 2026, CLI get-identity-provider-by-identifier",
-    waitsFor: ["CreateIdentityProvider", "GetIdentityProviderByIdentifier"],
     async *play(world) {
       const UserPoolId = await world.pool();
       const details = {
@@ -85,7 +83,6 @@ export const remaining: readonly RecordedAnswer[] = [
   {
     title: "resource servers",
     origin: "CLI create-resource-server, list-resource-servers",
-    waitsFor: ["CreateResourceServer", "ListResourceServers"],
     async *play(world) {
       const ResourceServer = {
         Identifier: "solar-system-data",
@@ -104,7 +101,6 @@ export const remaining: readonly RecordedAnswer[] = [
   {
     title: "a prefix domain",
     origin: "CLI create-user-pool-domain, describe-user-pool-domain, update-user-pool-domain",
-    waitsFor: ["CreateUserPoolDomain", "DescribeUserPoolDomain", "UpdateUserPoolDomain"],
     async *play(world) {
       const UserPoolId = await world.pool({ UserPoolTier: "ESSENTIALS" });
       const Domain = `recorded-${Date.now().toString(36)}`;
@@ -157,7 +153,6 @@ export const remaining: readonly RecordedAnswer[] = [
   {
     title: "a signing certificate",
     origin: "CLI get-signing-certificate",
-    waitsFor: ["GetSigningCertificate"],
     async *play(world) {
       yield [
         "GetSigningCertificate",
@@ -184,7 +179,6 @@ export const remaining: readonly RecordedAnswer[] = [
   {
     title: "terms of a client",
     origin: "API CreateTerms, DescribeTerms, DescribeTermsByClient",
-    waitsFor: ["CreateTerms", "DescribeTerms", "DescribeTermsByClient"],
     async *play(world) {
       const UserPoolId = await world.pool({ UserPoolTier: "ESSENTIALS" });
       const { id: ClientId } = await world.client(UserPoolId);
@@ -208,7 +202,6 @@ export const remaining: readonly RecordedAnswer[] = [
   {
     title: "UI customization of a client",
     origin: "CLI set-ui-customization",
-    waitsFor: ["SetUICustomization", "GetUICustomization", "CreateUserPoolDomain"],
     async *play(world) {
       const UserPoolId = await world.pool();
       const { id: ClientId } = await world.client(UserPoolId);
@@ -255,7 +248,6 @@ export const remaining: readonly RecordedAnswer[] = [
   {
     title: "the header of a CSV file",
     origin: "CLI get-csv-header",
-    waitsFor: ["GetCSVHeader"],
     async *play(world) {
       const UserPoolId = await world.pool();
       yield [
@@ -274,7 +266,6 @@ export const remaining: readonly RecordedAnswer[] = [
   {
     title: "an import job that is made and not started",
     origin: "CLI create-user-import-job",
-    waitsFor: ["CreateUserImportJob"],
     async *play(world) {
       const UserPoolId = await world.pool({ AutoVerifiedAttributes: ["email"] });
       const CloudWatchLogsRoleArn = "arn:aws:iam::123456789012:role/CognitoCloudWatchLogsRole";
@@ -301,7 +292,6 @@ export const remaining: readonly RecordedAnswer[] = [
   {
     title: "a replica, from its creation to its end",
     origin: "API CreateUserPoolReplica, ListUserPoolReplicas",
-    waitsFor: ["CreateUserPoolReplica", "ListUserPoolReplicas", "UpdateUserPoolReplica"],
     async *play(world) {
       const UserPoolId = await world.pool({
         UserPoolTier: "ESSENTIALS",
@@ -338,7 +328,6 @@ export const remaining: readonly RecordedAnswer[] = [
   {
     title: "a provisioned limit",
     origin: "API GetProvisionedLimit",
-    waitsFor: ["GetProvisionedLimit"],
     async *play() {
       const LimitDefinition = {
         Attributes: { Category: "UserAuthentication" },
@@ -354,7 +343,6 @@ export const remaining: readonly RecordedAnswer[] = [
   {
     title: "a token for a client itself",
     origin: "API GetClientToken",
-    waitsFor: ["GetClientToken", "CreateResourceServer"],
     async *play(world) {
       const UserPoolId = await world.pool({ UserPoolTier: "ESSENTIALS" });
       yield [

@@ -177,7 +177,6 @@ export const signIn: readonly RecordedAnswer[] = [
   {
     title: "USER_AUTH with PREFERRED_CHALLENGE EMAIL_OTP",
     origin: "API InitiateAuth",
-    waitsFor: ["GetUserAuthFactors"],
     async *play(world) {
       const UserPoolId = await world.pool(firstFactors(["PASSWORD", "EMAIL_OTP"]));
       const { id: ClientId } = await world.client(UserPoolId, { ExplicitAuthFlows: ["ALLOW_USER_AUTH"] });
@@ -210,7 +209,6 @@ export const signIn: readonly RecordedAnswer[] = [
   {
     title: "USER_AUTH without a preference, several factors",
     origin: "RT http4k/http4k ActualCognitoResponsesTest",
-    waitsFor: ["GetUserAuthFactors"],
     async *play(world) {
       const UserPoolId = await world.pool(firstFactors(["PASSWORD", "EMAIL_OTP"]));
       const { id: ClientId } = await world.client(UserPoolId, { ExplicitAuthFlows: ["ALLOW_USER_AUTH"] });

@@ -62,12 +62,12 @@ export interface Callers {
   ): Promise<Caller>;
 }
 
-export interface UserPoolsCall {
+interface UserPoolsCall {
   readonly operation: OperationName;
   readonly input: RawInput;
 }
 
-export interface CallersDependencies {
+interface CallersDependencies {
   readonly iam: IamEnvironment;
   readonly trust: TrustSettings;
   /** The tags of a user pool, for `aws:ResourceTag`; read only when a policy of the caller has a condition on them. */

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { ProtocolException, serializationException } from "./protocol-exception.ts";
 
 /** The largest body that is read, in bytes. */
-export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
  * More values than the input of any operation has, so that a body is never much work before its sender is known. The

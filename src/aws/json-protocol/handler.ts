@@ -10,7 +10,6 @@ import { answerPreflight } from "./cors.ts";
 import { asJsonError, type JsonError, writeError, writeNotUnderstood } from "./error-response.ts";
 import { headerOf } from "./headers.ts";
 import { internalErrorOf } from "./modelled-errors.ts";
-import { ProtocolException } from "./protocol-exception.ts";
 import type { readInput } from "./read-input.ts";
 import { JSON_CONTENT_TYPE, type JsonResponse } from "./response.ts";
 import { readTarget } from "./target.ts";
@@ -36,11 +35,12 @@ export interface JsonCall {
   readonly userAgent: string | undefined;
 }
 
-/** Operations by wire name; those that are missing are not built yet. */
+/** The operations by wire name. */
 export type JsonOperations<Context> = {
-  readonly [Name in OperationName]?:
-    | ((input: Operations[Name]["input"], context: Context) => Promise<Operations[Name]["output"]>)
-    | undefined;
+  readonly [Name in OperationName]: (
+    input: Operations[Name]["input"],
+    context: Context,
+  ) => Promise<Operations[Name]["output"]>;
 };
 
 /** The dependencies of the protocol. */
@@ -154,25 +154,15 @@ async function run<Name extends OperationName, Context>(
   call: JsonCall,
   { operations, contextOf, readInput }: JsonDependencies<Context>,
 ): Promise<string> {
-  const operate = operations[operation];
-  if (!operate) throw notBuilt(operation);
-
   // 4. The input has the model's types and meets its constraints. After authorization, because an unknown caller must not
   //    learn about the input.
   const input = readInput(operation, body);
 
   // 5. The operation runs.
-  const output = await operate(input, contextOf(call, input));
+  const output = await operations[operation](input, contextOf(call, input));
 
   // 6. Its output goes out in the form of the model, and nothing beside it.
   return writeOutput(operation, output);
-}
-
-function notBuilt(operation: OperationName): ProtocolException {
-  return new ProtocolException(
-    "UnsupportedOperationException",
-    `Cognate does not support the operation ${operation} yet.`,
-  );
 }
 
 function internalError(thrown: unknown, requestId: string, progress: Progress, log: Log): JsonError {

@@ -11,11 +11,10 @@ const PROTOCOL_ERRORS: ReadonlySet<string> = new Set([
   "SerializationException",
   "UnknownOperationException",
   "UnrecognizedClientException",
-  "UnsupportedOperationException",
 ]);
 
 /** Whether an operation may answer with an error: its model lists it, or it is the protocol's own. */
-export function isModelledError(operation: OperationName, code: string): boolean {
+function isModelledError(operation: OperationName, code: string): boolean {
   return PROTOCOL_ERRORS.has(code) || operationModel(operation).errors.includes(code);
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from "../../clock.ts";
 import type { Surface } from "../../http/index.ts";
 import type { UploadUrls } from "./upload-url.ts";
 
-export interface UploadDependencies {
+interface UploadDependencies {
   readonly urls: UploadUrls;
   readonly clock: Clock;
   readonly maxBytes: number;

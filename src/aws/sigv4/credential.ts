@@ -24,7 +24,7 @@ const WINDOW_MINUTES = 5;
 const MAX_PRESIGNED_SECONDS = 7 * 24 * 60 * 60;
 
 /** The rules of a service for signatures. */
-export interface ScopeRules {
+interface ScopeRules {
   /** The service in the credential scope, for example `cognito-idp`. */
   readonly service: string;
   readonly acceptsRegion: (region: string) => boolean;

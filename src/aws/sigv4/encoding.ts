@@ -16,7 +16,7 @@ export function uriEncode(bytes: string): string {
  * Decodes a component of a query string to bytes (a Latin-1 string): `+` is a space, as in forms, and a `%` that starts no
  * escape stands for itself.
  */
-export function decodeComponent(raw: string): string {
+function decodeComponent(raw: string): string {
   if (!raw.includes("%") && !raw.includes("+")) return raw;
   return raw
     .replaceAll("+", " ")

@@ -6,8 +6,8 @@
  */
 
 export { type CanonicalHeaders, canonicalHeaders } from "./canonical-headers.ts";
-export { readCredential, type ScopeRules, type SignedCredential } from "./credential.ts";
+export { readCredential, type SignedCredential } from "./credential.ts";
 export { queryPairs } from "./encoding.ts";
-export { checkSignature, type SignatureCheck, signatureMismatch } from "./signature.ts";
+export { checkSignature, signatureMismatch } from "./signature.ts";
 export { SigningKeys } from "./signing-keys.ts";
 export * from "./wire-error.ts";

@@ -12,7 +12,7 @@ const MISMATCH =
   "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and " +
   "signing method. Consult the service documentation for details.";
 
-export interface SignatureCheck {
+interface SignatureCheck {
   readonly matches: boolean;
   readonly canonicalRequest: string;
   readonly stringToSign: string;

@@ -10,9 +10,6 @@ export { discover, openProvider, type Provider } from "./provider.ts";
 export { ProviderRefusal } from "./refusal.ts";
 export {
   finishOidcSignIn,
-  type OidcIdentity,
-  type ProviderAnswer,
-  type ProviderSources,
   type SentRequest,
   startOidcSignIn,
 } from "./sign-in.ts";

@@ -14,7 +14,7 @@ import { requestTokens, type TokenResponse } from "./token-request.ts";
 import { requestUserInfo } from "./user-info.ts";
 
 /** The parameters that the provider sent with the browser. */
-export interface ProviderAnswer {
+interface ProviderAnswer {
   readonly code: string;
   /** RFC 9207. */
   readonly issuer?: string | undefined;
@@ -29,7 +29,7 @@ export interface SentRequest {
 }
 
 /** The provider's answers as the InboundFederation trigger sees them. */
-export interface ProviderSources {
+interface ProviderSources {
   readonly tokenResponse: Claims;
   readonly idToken: Claims;
   readonly userInfo: Claims;
@@ -37,7 +37,7 @@ export interface ProviderSources {
 
 type Claims = Readonly<Record<string, string>>;
 
-export interface OidcIdentity {
+interface OidcIdentity {
   readonly subject: string;
   readonly claims: Claims;
   readonly sources: ProviderSources;

@@ -7,15 +7,13 @@
  */
 export type { NameId } from "./assertion.ts";
 export type { SentLogoutRequest } from "./logout-requests.ts";
-export { acceptSamlSignOut, type EndedAtProvider } from "./provider-sign-out.ts";
+export { acceptSamlSignOut } from "./provider-sign-out.ts";
 export { SamlRefusal } from "./refusal.ts";
 export { entityIdOf, serviceProviderMetadata } from "./service-provider.ts";
 export {
   finishSamlSignIn,
   finishSamlSignOut,
   isOn,
-  type SamlIdentity,
-  type SamlParty,
   type SamlSession,
   startSamlSignIn,
   startSamlSignOut,

@@ -24,7 +24,7 @@ interface SignOutByProvider {
   readonly relayState: string | undefined;
 }
 
-export interface EndedAtProvider extends AcceptedLogoutRequest {
+interface EndedAtProvider extends AcceptedLogoutRequest {
   /** The pool's providers that are the sender: several can be of one entity id. */
   readonly providerNames: readonly string[];
   /** Where the browser goes with the answer. */

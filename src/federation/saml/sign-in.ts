@@ -13,7 +13,7 @@ import { entityIdOf } from "./service-provider.ts";
 import { type Keys, verifiedLogoutResponse, verifiedResponse } from "./verified-message.ts";
 
 /** A SAML provider and the address under which the browser knows the pool's endpoints. */
-export interface SamlParty {
+interface SamlParty {
   readonly provider: IdentityProviderRecord;
   /** Origin and base path. */
   readonly baseUrl: string;
@@ -28,7 +28,7 @@ export interface SamlSession {
   readonly sessionIndex?: string | undefined;
 }
 
-export interface SamlIdentity {
+interface SamlIdentity {
   readonly subject: string;
   /** The entity id of the provider. */
   readonly issuer: string;

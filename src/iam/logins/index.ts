@@ -19,7 +19,6 @@ export {
   createPeople,
   type People,
   type Person,
-  type PersonCredentials,
   type PersonRequest,
   type SignedIn,
 } from "./people.ts";

@@ -64,7 +64,7 @@ export async function verifyLogin(
 }
 
 /** The input of a password change by the user. */
-export interface LoginEnvironment {
+interface LoginEnvironment {
   readonly store: Store;
   readonly directory: PrincipalDirectory;
   readonly accountId: string;
@@ -157,7 +157,7 @@ function wrongOldPassword(): AccessDenied {
 }
 
 /** Whether a password has to be replaced before the user can sign in, and whether the user may replace it. */
-export type PasswordState = "good" | "mustChange" | "expired";
+type PasswordState = "good" | "mustChange" | "expired";
 
 /**
  * @param policy of the account's own, if it has one

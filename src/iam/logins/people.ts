@@ -37,7 +37,7 @@ export interface SignedIn {
 /** Properties of a person's request, for the conditions in policies. */
 export type PersonRequest = Omit<RequestFacts, "at">;
 
-export interface PersonCredentials {
+interface PersonCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;

@@ -12,7 +12,7 @@ import { policyOperations } from "./policies/index.ts";
 import { roleOperations } from "./roles/index.ts";
 import { userOperations } from "./users/index.ts";
 
-export const iamOperations = {
+const iamOperations = {
   ...accessKeyOperations,
   ...accountOperations,
   ...loginProfileOperations,

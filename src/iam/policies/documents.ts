@@ -45,7 +45,7 @@ export function checkManagedPolicy(text: string): void {
 }
 
 /** A trust policy as it is stored: its text, and the principals that it names. */
-export type TrustRecord = Pick<IamRoleRecord, "trustPolicy" | "trustedIds">;
+type TrustRecord = Pick<IamRoleRecord, "trustPolicy" | "trustedIds">;
 
 const OTHER_PRINCIPALS = [
   /^\d{12}$/,

@@ -17,7 +17,7 @@ import { noSuchPolicy, policyExists } from "../principals/index.ts";
 import { checkedPolicy } from "./documents.ts";
 
 /** Names and quotas of the two kinds of holder. @see IAM User Guide, "IAM and AWS STS quotas" */
-export const HOLDERS = {
+const HOLDERS = {
   user: { word: "user", quotaWord: "User", inlineSize: 2048 },
   role: { word: "role", quotaWord: "Role", inlineSize: 10240 },
 } as const;

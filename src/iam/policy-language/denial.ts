@@ -8,7 +8,7 @@ const NAMES: Readonly<Record<PolicyType, readonly [implicit: string, explicit: s
 };
 
 /** The subject of an access denied error. */
-export interface Denial {
+interface Denial {
   /** As in GetCallerIdentity: for a role session the session's ARN. */
   readonly callerArn: string;
   readonly action: string;

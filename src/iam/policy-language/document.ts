@@ -43,7 +43,7 @@ export interface Principals {
   readonly service: readonly string[];
 }
 
-export interface ConditionEntry {
+interface ConditionEntry {
   readonly operator: OperatorName;
   readonly key: string;
   readonly values: readonly string[];

@@ -30,7 +30,7 @@ export type Decision =
   | { readonly effect: "explicitDeny" | "implicitDeny"; readonly by: PolicyType };
 
 /** A statement that matched the request, with its policy. */
-export interface MatchedStatement {
+interface MatchedStatement {
   readonly policyId: string;
   readonly statement: CompiledStatement;
 }

@@ -4,7 +4,7 @@
  * Knows no principals, requests or storage: the policies of a principal and the target of a request come from `src/iam/`.
  */
 export { type CompiledPolicy, compileDocument, compilePolicy, type PolicyRequest } from "./compile.ts";
-export { type Denial, denialText } from "./denial.ts";
+export { denialText } from "./denial.ts";
 export {
   type PolicyDocument,
   type PolicyKind,
@@ -24,4 +24,4 @@ export {
 } from "./evaluate.ts";
 export { type AwsManagedPolicy, awsManagedPolicies, awsManagedPolicy } from "./managed-policies.ts";
 export type { KeyLookup } from "./pattern.ts";
-export { principalArns, type TrustedCandidate, type TrustVerdict, trustVerdict } from "./trust.ts";
+export { principalArns, type TrustedCandidate, trustVerdict } from "./trust.ts";

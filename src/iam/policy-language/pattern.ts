@@ -24,7 +24,7 @@ export interface Pattern {
   readonly pieces: readonly Piece[];
 }
 
-export interface PatternOptions {
+interface PatternOptions {
   /** Whether `*` and `?` are wildcards. They are always plain when written `${*}` and `${?}`, if variables are on. */
   readonly wildcards: boolean;
   /** Policies of version 2008-10-17 have no variables: `${…}` is plain text there. */

@@ -25,15 +25,7 @@ export interface TrustedCandidate {
  *
  * @see IAM User Guide, "Policy evaluation for requests within a single account"
  */
-export type TrustVerdict =
-  | "session"
-  | "user"
-  | "federated"
-  | "role"
-  | "everybody"
-  | "account"
-  | "deny"
-  | "none";
+type TrustVerdict = "session" | "user" | "federated" | "role" | "everybody" | "account" | "deny" | "none";
 
 /** From the grant with the fewest further requirements to the one with the most. */
 const PRECEDENCE: readonly TrustVerdict[] = ["session", "user", "federated", "role", "everybody", "account"];

@@ -25,7 +25,7 @@ export interface Caller {
 }
 
 /** Properties of temporary credentials besides the principal. Times are milliseconds since the epoch. */
-export interface CallerSession {
+interface CallerSession {
   /** `role` for the AssumeRole operations, `token` for GetSessionToken, `console` for a person signed in to the console. */
   readonly origin: "role" | "token" | "console";
   readonly name?: string | undefined;

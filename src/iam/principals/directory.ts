@@ -60,7 +60,7 @@ class Recent<T> {
 }
 
 /** When and for what a key was used. */
-export type KeyUse = NonNullable<AccessKeyRecord["lastUsed"]>;
+type KeyUse = NonNullable<AccessKeyRecord["lastUsed"]>;
 
 /** How exact GetAccessKeyLastUsed is. */
 const USE_NOTED_EVERY_MILLISECONDS = 15 * 60_000;

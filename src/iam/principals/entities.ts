@@ -93,11 +93,11 @@ export async function policyExists(iam: IamRepositories, accountId: string, arn:
   return awsManagedPolicy(arn) !== undefined || (await findPolicy(iam, accountId, arn)) !== undefined;
 }
 
-export function arnOfUser(user: IamUserRecord): string {
+function arnOfUser(user: IamUserRecord): string {
   return userArn(user.accountId, user.path, user.name);
 }
 
-export function arnOfRole(role: IamRoleRecord): string {
+function arnOfRole(role: IamRoleRecord): string {
   return roleArn(role.accountId, role.path, role.name);
 }
 
@@ -171,7 +171,7 @@ function tagsOf(tags: Readonly<Record<string, string>>): { Tags?: Iam.Tag[] } {
 }
 
 /** How often a policy is in use. */
-export interface PolicyUsage {
+interface PolicyUsage {
   readonly attached: number;
   readonly boundaries: number;
 }

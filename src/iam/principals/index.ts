@@ -4,8 +4,8 @@
  */
 export { noSuchAccessKey, requireAccessKey } from "./access-keys.ts";
 export { BOOTSTRAP_ROLE, BOOTSTRAP_USER, type Bootstrap, ensureBootstrap } from "./bootstrap.ts";
-export type { Caller, CallerSession } from "./caller.ts";
-export { type KeyUse, type Principal, PrincipalDirectory } from "./directory.ts";
+export type { Caller } from "./caller.ts";
+export { type Principal, PrincipalDirectory } from "./directory.ts";
 export {
   arnOfPolicy,
   awsPolicySummary,

@@ -11,7 +11,7 @@ import { openSessionToken, type SessionClaims, type SignInOfSession } from "./se
 import { isStillGood } from "./sign-in-proof.ts";
 
 /** The state of an access key before its signature has been checked. */
-export type KnownKey =
+type KnownKey =
   /** This program did not generate it, and it was never stored. */
   | { readonly kind: "unknown" }
   /** It was created here, but is deleted, inactive, or lacks the token that belongs to it. */
@@ -26,7 +26,7 @@ export type KnownKey =
     };
 
 /** The key properties in a request. */
-export interface KeyClaim {
+interface KeyClaim {
   readonly keyId: string;
   readonly sessionToken?: string | undefined;
   readonly region: string;

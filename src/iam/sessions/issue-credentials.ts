@@ -10,7 +10,7 @@ import { policySize } from "../policy-language/index.ts";
 import { type SessionClaims, sealSessionToken } from "./session-token.ts";
 
 /** A session before it is issued. */
-export type NewSession = Omit<SessionClaims, "keyId" | "secret" | "issuedAt" | "expiresAt"> & {
+type NewSession = Omit<SessionClaims, "keyId" | "secret" | "issuedAt" | "expiresAt"> & {
   readonly durationSeconds: number;
 };
 
@@ -37,7 +37,7 @@ export function issueCredentials(
 }
 
 /** The policies and tags of a session, as the AssumeRole operations accept them. */
-export interface SessionLimits {
+interface SessionLimits {
   readonly Policy?: string | undefined;
   readonly PolicyArns?: readonly Sts.PolicyDescriptorType[] | undefined;
   readonly Tags?: readonly Sts.Tag[] | undefined;

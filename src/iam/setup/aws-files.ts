@@ -6,9 +6,9 @@
 import type { Bootstrap } from "../principals/index.ts";
 
 /** The profile of the bootstrap user, an administrator. */
-export const ADMINISTRATOR_PROFILE = "cognate";
+const ADMINISTRATOR_PROFILE = "cognate";
 /** The profile that assumes the role with AmazonCognitoPowerUser. */
-export const POWER_USER_PROFILE = "cognate-power-user";
+const POWER_USER_PROFILE = "cognate-power-user";
 
 /** A shared credentials file (`AWS_SHARED_CREDENTIALS_FILE`). It holds a secret: keep it from others (mode 0600). */
 export function renderCredentialsFile({ id, secret }: NonNullable<Bootstrap["accessKey"]>): string {

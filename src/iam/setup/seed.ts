@@ -25,7 +25,7 @@ interface SeededPolicies {
 }
 
 /** The IAM part of a seed file. */
-export interface PrincipalSeed {
+interface PrincipalSeed {
   readonly policies: readonly { readonly name: string; readonly document: string }[];
   readonly users: readonly (SeededPolicies & {
     readonly name: string;

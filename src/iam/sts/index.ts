@@ -10,7 +10,7 @@ import { getAccessKeyInfo } from "./get-access-key-info.ts";
 import { getCallerIdentity } from "./get-caller-identity.ts";
 import { getSessionToken } from "./get-session-token.ts";
 
-export const stsOperations = {
+const stsOperations = {
   AssumeRole: assumeRole,
   AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
   GetAccessKeyInfo: getAccessKeyInfo,

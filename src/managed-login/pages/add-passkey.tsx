@@ -6,7 +6,7 @@ import type { Page } from "../render.tsx";
 import { PasskeyFailure } from "./challenges.tsx";
 import { passkeyRegistrationScript } from "./passkey-scripts.ts";
 
-export interface AddPasskeyModel {
+interface AddPasskeyModel {
   readonly hidden: Hidden;
   readonly notice: Notice | undefined;
   readonly action: string;

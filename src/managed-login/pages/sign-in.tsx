@@ -17,13 +17,13 @@ import type { Page } from "../render.tsx";
 import { type NameForm, nameField } from "./names.ts";
 
 /** An identity provider that the client's users can sign in with. */
-export interface ProviderButton {
+interface ProviderButton {
   /** As in `identity_provider`. */
   readonly name: string;
   readonly href: string;
 }
 
-export interface SignInModel {
+interface SignInModel {
   readonly hidden: Hidden;
   readonly notice: Notice | undefined;
   readonly username: string;
@@ -158,7 +158,7 @@ function LocalForm({ hidden, notice, username, nameForm, local, texts }: LocalFo
 const LABELS: Readonly<Record<string, string>> = { LoginWithAmazon: "Amazon", SignInWithApple: "Apple" };
 
 /** The brand name of a provider. */
-export function providerLabel(name: string): string {
+function providerLabel(name: string): string {
   return LABELS[name] ?? name;
 }
 

@@ -3,7 +3,7 @@ import { InvalidParameterException, type OperationName, type Operations } from "
 import type { JsonObject } from "../../aws/json-protocol/index.ts";
 import { ProtocolException, readInput } from "../../aws/json-protocol/index.ts";
 import { secretHash } from "../../crypto/index.ts";
-import { type OperationTable, operations } from "../../user-pools/index.ts";
+import { operations } from "../../user-pools/index.ts";
 import type { Visit } from "./visit.ts";
 
 /** Calls an operation as the app client, whose secret the pages need not be told. @throws ServiceException */
@@ -27,11 +27,9 @@ export async function call<Name extends OperationName>(
   input: JsonObject,
   { context }: Pick<Visit, "context">,
 ): Promise<Operations[Name]["output"]> {
-  const { [name]: operation }: OperationTable = operations;
-  if (operation === undefined) throw new Error(`${name} is not there.`);
   await context.takeRequest?.(name);
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-  return operation(checkedInput(name, given), context);
+  return operations[name](checkedInput(name, given), context);
 }
 
 /** Of text that the protocol cannot carry, such as a NUL character, a program is told in the protocol's way, a person is not. */

@@ -12,7 +12,7 @@ export interface AuthEventRecord {
   readonly createdAt: number;
 }
 
-export interface AuthEventSignals {
+interface AuthEventSignals {
   /** Browser and system without versions. */
   readonly agent?: string;
   /** Of the app's device data. */

@@ -4,7 +4,7 @@ import { AlreadyExists, OwnerMissing } from "../errors.ts";
 import type { DeviceRecord, UserRecord } from "../records.ts";
 import type { Store } from "../store.ts";
 
-export function deviceRecord(user: UserRecord, overrides: Partial<DeviceRecord> = {}): DeviceRecord {
+function deviceRecord(user: UserRecord, overrides: Partial<DeviceRecord> = {}): DeviceRecord {
   return {
     poolId: user.poolId,
     sub: user.sub,

@@ -1,5 +1,5 @@
 /** The SRP-6a verifier that a device chose for itself, in the 3072-bit group. *Sealed.* */
-export interface DeviceVerifierRecord {
+interface DeviceVerifierRecord {
   readonly saltHex: string;
   /** Big-endian bytes. */
   readonly verifier: Uint8Array;

@@ -23,7 +23,7 @@ import {
 } from "./table.ts";
 
 /** Records of one kind in an account, found by name without regard to case. */
-export interface NamedRepository<T extends IamEntityRecord> {
+interface NamedRepository<T extends IamEntityRecord> {
   /** @throws AlreadyExists the name is taken */
   insert(record: T): Promise<void>;
   get(accountId: string, name: string): Promise<T | undefined>;

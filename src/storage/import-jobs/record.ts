@@ -30,7 +30,7 @@ export interface ImportFile {
 }
 
 /** How far a job has come. Written in the transactions that write the users, so that no row is lost or doubled. */
-export interface ImportProgress {
+interface ImportProgress {
   /** Lines of the file that are done; the header is the first. */
   readonly lines: number;
   /** Bytes of the file that those lines take, for a progress bar. */

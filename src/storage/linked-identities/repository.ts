@@ -8,7 +8,7 @@ import type { LinkedIdentityRecord } from "./record.ts";
 import type { LinkedIdentitiesTable } from "./table.ts";
 
 /** The key of an identity in a pool. */
-export type IdentityKey = Pick<LinkedIdentityRecord, "providerName" | "attributeName" | "attributeValue">;
+type IdentityKey = Pick<LinkedIdentityRecord, "providerName" | "attributeName" | "attributeValue">;
 
 export interface LinkedIdentityRepository {
   /**

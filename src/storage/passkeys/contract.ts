@@ -4,7 +4,7 @@ import { AlreadyExists, OwnerMissing } from "../errors.ts";
 import type { PasskeyRecord, UserRecord } from "../records.ts";
 import type { Store } from "../store.ts";
 
-export function passkeyRecord(user: UserRecord, overrides: Partial<PasskeyRecord> = {}): PasskeyRecord {
+function passkeyRecord(user: UserRecord, overrides: Partial<PasskeyRecord> = {}): PasskeyRecord {
   return {
     poolId: user.poolId,
     sub: user.sub,

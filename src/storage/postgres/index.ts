@@ -28,7 +28,7 @@ import { PostgresConnection } from "./connection.ts";
 import { asStoreError, isConflict } from "./errors.ts";
 import { retryingConflicts } from "./retry.ts";
 
-export interface PostgresOptions {
+interface PostgresOptions {
   /** `postgres://user:password@host:5432/database`; TLS by `?sslmode=verify-full` and the like, as libpq names them. */
   readonly url: string;
   readonly sealer: Sealer;

@@ -1,4 +1,4 @@
-import { defineTable, integer, type RowOf, text } from "../schema.ts";
+import { defineTable, integer, text } from "../schema.ts";
 
 /** As long as the events themselves. */
 const KEPT_MILLISECONDS = 2 * 365 * 24 * 60 * 60 * 1000;
@@ -13,5 +13,3 @@ export const signInCountsTable = defineTable({
   owners: [{ kind: "pool", column: "pool_key", removal: "in steps" }],
   expiry: { column: "hour", keptMilliseconds: KEPT_MILLISECONDS },
 });
-
-export type SignInCountsTable = RowOf<typeof signInCountsTable>;

@@ -8,7 +8,7 @@ export type UserPoolSettings = Omit<
   FactorSettings;
 
 /** The settings that only SetUserPoolMfaConfig sets and GetUserPoolMfaConfig shows. */
-export type FactorSettings = Pick<
+type FactorSettings = Pick<
   SetUserPoolMfaConfigRequest,
   "SoftwareTokenMfaConfiguration" | "EmailMfaConfiguration" | "WebAuthnConfiguration"
 > & {

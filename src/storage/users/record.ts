@@ -68,7 +68,7 @@ export type LimitedAction =
   | "AnswerSignInCode";
 
 /** Attempts at one action since a time; see the limits in `src/user-pools/codes`. */
-export interface CountedAttempts {
+interface CountedAttempts {
   readonly count: number;
   readonly since: number;
 }

@@ -54,7 +54,7 @@ const searchedAttributes: Readonly<Record<keyof UserSearchColumns, string>> = {
 };
 
 /** A user as read and the row it was read from: what has not changed need not be sealed again. */
-export interface ReadUser {
+interface ReadUser {
   readonly user: UserRecord;
   readonly row: UserRow;
 }

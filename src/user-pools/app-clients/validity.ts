@@ -15,14 +15,14 @@ export const DEFAULT_REFRESH_DAYS = 30;
 export const DEFAULT_AUTH_SESSION_MINUTES = 3;
 
 /** How long the tokens of a client live, in seconds. */
-export interface TokenValidity {
+interface TokenValidity {
   readonly accessSeconds: number;
   readonly idSeconds: number;
   readonly refreshSeconds: number;
 }
 
 /** The settings of a client that say how long its tokens live. */
-export type ValiditySettings = Pick<
+type ValiditySettings = Pick<
   AppClientRecord["settings"],
   "AccessTokenValidity" | "IdTokenValidity" | "RefreshTokenValidity" | "TokenValidityUnits"
 >;

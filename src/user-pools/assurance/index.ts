@@ -6,7 +6,6 @@
  */
 export {
   type AcrLevel,
-  type AssertedLevel,
   type AuthenticationMethod,
   assertedLevel,
   assuranceClaims,

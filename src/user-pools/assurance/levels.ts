@@ -7,7 +7,7 @@ export type AuthenticationMethod = "pwd" | "otp" | "sms" | "email_otp" | "swk" |
 export type AcrLevel = 1 | 2 | 3 | 4;
 
 /** The level and methods that an external provider asserts. They cannot be checked here. */
-export interface AssertedLevel {
+interface AssertedLevel {
   readonly level: AcrLevel;
   /** Values that `amr` can have here; `fed` alone where the provider gave none of them. */
   readonly amr: readonly string[];

@@ -131,7 +131,7 @@ export async function useCode(
   return kept;
 }
 
-export interface CodeAttempt {
+interface CodeAttempt {
   readonly purpose: CodePurpose;
   readonly action: LimitedAction;
   readonly given: string;

@@ -7,4 +7,4 @@
  * @see Developer Guide, "Adding user pool sign-in through a third party", "Specifying identity provider attribute mappings
  *   for your user pool"
  */
-export { type FederatedIdentity, type FederatedSignIn, signInFederated } from "./sign-in.ts";
+export { type FederatedIdentity, signInFederated } from "./sign-in.ts";

@@ -30,14 +30,14 @@ export interface FederatedIdentity {
   readonly authentication?: { readonly acr?: unknown; readonly amr?: unknown } | undefined;
 }
 
-export interface FederatedSignedIn {
+interface FederatedSignedIn {
   readonly user: UserRecord;
   readonly signIn: SignInRecord;
   /** The level and methods that the provider asserts; undefined while the pool has no levels. */
   readonly methods: SignInMethods | undefined;
 }
 
-export interface FederatedSignIn {
+interface FederatedSignIn {
   readonly pool: UserPoolRecord;
   readonly client: AppClientRecord;
   readonly provider: IdentityProviderRecord;

@@ -1,7 +1,7 @@
 import type { GroupRecord } from "../../storage/index.ts";
 
 /** The claims `cognito:groups`, `cognito:roles` and `cognito:preferred_role`. */
-export interface GroupClaims {
+interface GroupClaims {
   readonly groups: readonly string[];
   readonly roles: readonly string[];
   readonly preferredRole: string | undefined;

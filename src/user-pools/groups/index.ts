@@ -3,6 +3,6 @@
  *
  * Leaves to others: writing tokens (`tokens/`), who may assume a group's role (`src/iam`).
  */
-export { type GroupClaims, groupClaims } from "./group-claims.ts";
+export { groupClaims } from "./group-claims.ts";
 export { groupType } from "./group-type.ts";
 export { requireGroup, unknownGroup } from "./require-group.ts";

@@ -13,7 +13,7 @@ import { type ImportContext, importedUser, RowFailed } from "./imported-user.ts"
 import type { BulkImport, ImportProblem } from "./reports.ts";
 
 /** A user as another system knew them. */
-export interface UserToImport {
+interface UserToImport {
   readonly username: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly enabled?: boolean | undefined;
@@ -24,7 +24,7 @@ export interface UserToImport {
 }
 
 /** A record of the source that could not be read as a user. */
-export interface UnreadableRecord {
+interface UnreadableRecord {
   readonly username?: string | undefined;
   readonly problem: string;
 }
@@ -46,7 +46,7 @@ export interface ImportBatch {
   readonly users: readonly (UserToImport | UnreadableRecord)[];
 }
 
-export interface BatchResult {
+interface BatchResult {
   readonly state: BulkImport;
   /** Of this batch. */
   readonly problems: readonly ImportProblem[];

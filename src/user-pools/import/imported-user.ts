@@ -10,7 +10,7 @@ import { newAttributes, normalizeUsername, signInNamesOf, withUsernameAttribute 
 /** A row or a record becomes no user; the message is the reason. */
 export class RowFailed extends Error {}
 
-export interface GivenUser {
+interface GivenUser {
   /** As typed: where addresses name users, the address. */
   readonly username: string;
   readonly attributes: readonly AttributeType[];

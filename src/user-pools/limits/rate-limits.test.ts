@@ -1,19 +1,18 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { operationNames } from "../../api-model/index.ts";
-import type { OperationTable } from "../operation.ts";
 import { userPoolOperations } from "../operations/user-pools/index.ts";
 import { type TestContext, testContext } from "../testing.ts";
 import { categoryOf } from "./operation-categories.ts";
 import { withRateLimits } from "./rate-limits.ts";
 
 let context: TestContext;
-let operations: OperationTable;
+let operations: typeof userPoolOperations;
 beforeEach(async () => {
   context = await testContext();
   operations = withRateLimits(userPoolOperations);
 });
 
-const list = (of = context) => operations.ListUserPools?.({ MaxResults: 1 }, of);
+const list = (of = context) => operations.ListUserPools({ MaxResults: 1 }, of);
 const times = async (count: number, call: () => unknown) => {
   for (let index = 0; index < count; index++) await call();
 };
@@ -25,7 +24,7 @@ describe("rate limits", () => {
       code: "TooManyRequestsException",
       message: "Rate exceeded",
     });
-    await operations.CreateUserPool?.({ PoolName: "p" }, context);
+    await operations.CreateUserPool({ PoolName: "p" }, context);
   });
 
   it("allow requests again as time passes, up to the limit of one second", async () => {

@@ -15,7 +15,7 @@ interface Bucket {
  *
  * @throws TooManyRequestsException it has none left
  */
-export type TakeRequest = (name: string, context: OperationContext) => Promise<void>;
+type TakeRequest = (name: string, context: OperationContext) => Promise<void>;
 
 /**
  * Counts requests by category. An account can save up one second's worth. Counted in this process alone.
@@ -28,7 +28,7 @@ export function createRateLimits(): TakeRequest {
 }
 
 /** The operations, each refused when its category has had as many requests as AWS allows in a second. */
-export function withRateLimits<Table extends OperationTable>(
+export function withRateLimits<Table extends Partial<OperationTable>>(
   table: Table,
   takeRequest: TakeRequest = createRateLimits(),
 ): Table {

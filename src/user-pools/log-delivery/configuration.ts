@@ -2,7 +2,7 @@ import type { LogConfigurationType } from "../../api-model/index.ts";
 import type { DocumentKey, Repositories } from "../../storage/index.ts";
 
 /** The stored configuration of a pool. */
-export interface LogDeliveryBody {
+interface LogDeliveryBody {
   readonly LogConfigurations: LogConfigurationType[];
 }
 

@@ -11,7 +11,7 @@ import { deliver } from "./send-message.ts";
 
 const OCCASION = "AccountTakeOverNotification";
 
-export interface Notification {
+interface Notification {
   readonly pool: UserPoolRecord;
   readonly user: UserRecord;
   readonly clientId: string;

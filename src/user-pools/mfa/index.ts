@@ -21,7 +21,6 @@ export {
   passkeysAreBothFactors,
 } from "./first-factors.ts";
 export {
-  type MfaPreference,
   mfaMembers,
   mfaOptions,
   withFactor,

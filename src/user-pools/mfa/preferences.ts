@@ -12,7 +12,7 @@ import type { MfaFactor, MfaRecord, UserPoolRecord, UserRecord } from "../../sto
 import { factorsOfPool } from "./choice.ts";
 import { passkeysAreBothFactors } from "./first-factors.ts";
 
-export type MfaPreference = Pick<
+type MfaPreference = Pick<
   SetUserMFAPreferenceRequest,
   "SMSMfaSettings" | "SoftwareTokenMfaSettings" | "EmailMfaSettings" | "WebAuthnMfaSettings"
 >;

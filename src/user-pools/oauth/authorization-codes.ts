@@ -29,7 +29,7 @@ export interface UserGrant {
 }
 
 /** The values that an authorization request binds its code to. */
-export interface CodeBinding {
+interface CodeBinding {
   readonly redirectUri: string;
   /** SHA-256, the one method (RFC 7636 §4.2). */
   readonly codeChallenge?: string | undefined;

@@ -39,7 +39,7 @@ export function asModelledError(operation: OperationName, error: unknown): unkno
 }
 
 /** The operations, each answering with the exceptions of its model. */
-export function withModelledErrors<Table extends OperationTable>(table: Table): Table {
+export function withModelledErrors<Table extends Partial<OperationTable>>(table: Table): Table {
   const entries = Object.entries(table).map(([name, operate]) => [
     name,
     async (...args: unknown[]) => {

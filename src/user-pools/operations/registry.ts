@@ -1,5 +1,3 @@
-import type { OperationName } from "../../api-model/index.ts";
-import { operationNames } from "../../api-model/index.ts";
 import type { OperationTable } from "../operation.ts";
 import { appClientOperations } from "./app-clients/index.ts";
 import { authenticationOperations } from "./authentication/index.ts";
@@ -26,8 +24,8 @@ import { threatProtectionOperations } from "./threat-protection/index.ts";
 import { userPoolOperations } from "./user-pools/index.ts";
 import { userOperations } from "./users/index.ts";
 
-/** Every operation there is, by its wire name. Other operations of the API model are not built yet. */
-export const operations = withModelledErrors({
+/** Every operation of the API model, by its wire name. */
+export const operations: OperationTable = withModelledErrors({
   ...userPoolOperations,
   ...appClientOperations,
   ...tagOperations,
@@ -51,9 +49,4 @@ export const operations = withModelledErrors({
   ...sessionOperations,
   ...threatProtectionOperations,
   ...logDeliveryOperations,
-} satisfies OperationTable);
-
-/** The operations of the API model that this server does not have. */
-export function unimplementedOperations(): readonly OperationName[] {
-  return operationNames.filter((name) => !Object.hasOwn(operations, name));
-}
+});

@@ -9,7 +9,7 @@ import {
   operationModel,
   ServiceException,
 } from "../../api-model/index.ts";
-import type { OperationContext, OperationTable } from "../operation.ts";
+import type { OperationContext } from "../operation.ts";
 import { operations } from "./registry.ts";
 
 export interface Caller {
@@ -42,12 +42,7 @@ export interface Caller {
 }
 
 export function caller(context: OperationContext): Caller {
-  const table: OperationTable = operations;
-  const call: Caller["call"] = async (name, input) => {
-    const operation = table[name];
-    if (!operation) throw new Error(`${name} is not built.`);
-    return operation(input, context);
-  };
+  const call: Caller["call"] = async (name, input) => operations[name](input, context);
   const outcome: Caller["outcome"] = async (name, input) => {
     try {
       return await call(name, input);

@@ -29,7 +29,7 @@ const GRACE_MILLISECONDS = 4 * 60_000;
 const ALGORITHMS = [-7, -257];
 
 /** A user who has signed in by a client. */
-export type PasskeyOwner = Pick<AccessTokenBearer, "pool" | "client" | "user">;
+type PasskeyOwner = Pick<AccessTokenBearer, "pool" | "client" | "user">;
 
 type Ports = Pick<Environment, "store" | "clock" | "random">;
 

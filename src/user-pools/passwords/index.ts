@@ -9,7 +9,6 @@ export {
   allowsPasswordless,
   checkPassword,
   isTemporaryPasswordExpired,
-  type PasswordOccasion,
   passwordPolicyOf,
 } from "./policy.ts";
 export type { PasswordPolicy } from "./rules.ts";

@@ -8,7 +8,7 @@ export function passwordPolicyOf(pool: UserPoolRecord): PasswordPolicy {
 }
 
 /** On what occasion a password is given; each has its own beginning of the message. */
-export type PasswordOccasion = "signUp" | "adminCreateUser" | "other";
+type PasswordOccasion = "signUp" | "adminCreateUser" | "other";
 
 const PREFIXES: Readonly<Record<PasswordOccasion, string>> = {
   signUp: "Password did not conform with policy",

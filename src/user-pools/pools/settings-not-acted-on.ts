@@ -2,7 +2,7 @@ import type { Log } from "../../log.ts";
 import type { AppClientSettings, UserPoolSettings } from "../../storage/index.ts";
 
 /** A setting that is stored and returned as Cognito does, and has no effect on this server. */
-export interface SettingNotActedOn<Settings> {
+interface SettingNotActedOn<Settings> {
   /** Its path in the API's words, for example `Policies.SignInPolicy.AllowedFirstAuthFactors`. */
   readonly setting: string;
   /** The behavior in its place. */

@@ -33,7 +33,7 @@ const DEFAULT_ISSUER: IssuerConfigurationType = { Type: "ORIGINAL" };
 const DEFAULT_KEY: KeyConfigurationType = { KeyType: "AWS_OWNED_KEY" };
 
 /** The settings of both CreateUserPool and UpdateUserPool. */
-export type ChangeableSettings = Omit<UpdateUserPoolRequest, "UserPoolId" | "PoolName">;
+type ChangeableSettings = Omit<UpdateUserPoolRequest, "UserPoolId" | "PoolName">;
 
 /**
  * The settings of a new pool, with every default in place.

@@ -53,7 +53,7 @@ describe("the device data of apps", () => {
     ["that is no base64 of JSON", "not device data"],
     ["that is JSON of another form", Buffer.from('["payload"]').toString("base64")],
     ["that is empty", ""],
-  ])("ignores %s", (_what, encoded) => {
+  ])("is ignored %s", (_what, encoded) => {
     expect(readEncodedData(encoded, OWNER)).toBeUndefined();
   });
 });

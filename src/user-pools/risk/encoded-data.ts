@@ -9,14 +9,14 @@
 import { createHmac } from "node:crypto";
 import { equalSecrets } from "../../crypto/index.ts";
 
-export interface DeviceData {
+interface DeviceData {
   readonly deviceId?: string | undefined;
   readonly userAgent?: string | undefined;
   readonly timezone?: string | undefined;
 }
 
 /** The owner of the data: the pool and the user that it was collected for. */
-export interface DeviceDataOwner {
+interface DeviceDataOwner {
   readonly poolId: string;
   readonly clientId: string;
 }

@@ -17,7 +17,7 @@ export interface EventContext extends Pick<Environment, "store" | "clock" | "ran
 }
 
 /** Whose event it is, and through which app client it came. */
-export interface EventSubject {
+interface EventSubject {
   readonly pool: UserPoolRecord;
   readonly client?: AppClientRecord | undefined;
   readonly user: Pick<UserRecord, "sub" | "username">;

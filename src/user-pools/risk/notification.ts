@@ -15,7 +15,7 @@ import { type Messaging, sendNotificationLater } from "../messages/index.ts";
 import { sealFeedbackToken } from "./feedback.ts";
 
 /** The page behind the links; the path is ours, as that of Cognito is not documented. */
-export const FEEDBACK_PATH = "/authEventFeedback";
+const FEEDBACK_PATH = "/authEventFeedback";
 
 /** The action that was taken. */
 export type Outcome = "block" | "mfa" | "no action";

@@ -17,7 +17,7 @@ export type RuleName =
   | "reportedByUser"
   | "forgedDeviceData";
 
-export interface Assessment {
+interface Assessment {
   /** Undefined: no risk. */
   readonly level: RiskLevelType | undefined;
   readonly points: number;

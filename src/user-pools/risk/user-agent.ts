@@ -1,5 +1,5 @@
 /** The names of a device's system and browser from its `User-Agent`. */
-export interface DeviceDescription {
+interface DeviceDescription {
   /** `Chrome 120, Windows 10`. */
   readonly name: string;
   /** Without versions, because browsers update themselves: `Chrome, Windows`. */

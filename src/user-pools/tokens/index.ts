@@ -14,7 +14,7 @@ export { rotatesRefreshTokens } from "./refresh-token.ts";
 export type { RefreshRequest } from "./refreshing.ts";
 export { attributesNeededBy } from "./scopes.ts";
 export { rotateSigningKeys, spareSigningKeys } from "./signing-keys.ts";
-export { createTokenService, type RevocationVerdict, type TokenService } from "./token-service.ts";
+export { createTokenService, type TokenService } from "./token-service.ts";
 export {
   ACCESS_TOKEN_REVOKED,
   type AccessTokenBearer,

@@ -17,9 +17,9 @@ import type { IssueRequest } from "./issuing.ts";
 export type TokenSource = Extract<TriggerSource, `TokenGeneration_${string}`>;
 
 /** Changes the claims of a token. Undefined members are left out of the token. */
-export type ClaimsChange = (claims: JwtClaims) => JwtClaims;
+type ClaimsChange = (claims: JwtClaims) => JwtClaims;
 
-export interface TokenChanges {
+interface TokenChanges {
   readonly id: ClaimsChange;
   readonly access: ClaimsChange;
 }

@@ -12,7 +12,7 @@ const IMPORTED_KEYS = 2000;
 const USES = ["id", "access"] as const;
 
 /** The kind of token that a key signs. */
-export type TokenUse = (typeof USES)[number];
+type TokenUse = (typeof USES)[number];
 
 type TokenKeyRecord = SigningKeyRecord & { readonly use: TokenUse };
 
@@ -21,7 +21,7 @@ function isOfTokens(record: SigningKeyRecord): record is TokenKeyRecord {
 }
 
 /** A key that a pool publishes. */
-export interface PublishedKey {
+interface PublishedKey {
   readonly use: TokenUse;
   readonly key: SigningKey;
 }

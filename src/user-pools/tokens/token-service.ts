@@ -55,7 +55,7 @@ export interface TokenService {
  * The result of a revocation. A token that was never issued, has ended or was revoked before counts as revoked (RFC 7009
  * §2.2).
  */
-export type RevocationVerdict = "revoked" | "not a refresh token" | "another client's";
+type RevocationVerdict = "revoked" | "not a refresh token" | "another client's";
 
 export function createTokenService(environment: Environment): TokenService {
   const { store, clock, random, crypto } = environment;

@@ -4,7 +4,7 @@
  * Leaves to others: when a trigger is asked and what its answer means (the operations and the sign-in engine).
  */
 export { configuredFunction, configuredFunctions } from "./configured.ts";
-export { createFunctionInspection, type FunctionInspection, type InspectedFunction } from "./inspection.ts";
+export { createFunctionInspection, type FunctionInspection } from "./inspection.ts";
 export { createLambdaTriggers } from "./lambda-triggers.ts";
 export type { ChallengeRound, TriggerRequests, TriggerResponse, TriggerSource } from "./sources.ts";
 export { noTriggers, type TriggerEvent, type Triggers } from "./triggers.ts";

@@ -5,7 +5,7 @@ import { type InvokerOptions, invokeFunction } from "./invoke-function.ts";
 import { isTriggerSource, sampleEvent, triggerSources } from "./samples.ts";
 
 /** A function that a pool names, where it leads, and what it is invoked for. */
-export interface InspectedFunction {
+interface InspectedFunction {
   readonly trigger: string;
   readonly arn: string;
   readonly target: FunctionTarget;
@@ -22,7 +22,7 @@ export interface FunctionInspection {
   invoke(pool: UserPoolRecord, source: string, event: object): Promise<InvocationOutcome | undefined>;
 }
 
-export interface InspectionOptions extends InvokerOptions {
+interface InspectionOptions extends InvokerOptions {
   readonly store: Pick<Store, "clients">;
 }
 

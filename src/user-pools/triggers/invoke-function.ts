@@ -12,7 +12,7 @@ export interface InvokerOptions {
   readonly random: Random;
 }
 
-export interface FunctionCall {
+interface FunctionCall {
   readonly poolId: string;
   readonly source: string;
   readonly configured: ConfiguredFunction;
@@ -45,7 +45,7 @@ export async function invokeFunction(
   return outcome;
 }
 
-export function errorOf(outcome: InvocationOutcome): string | undefined {
+function errorOf(outcome: InvocationOutcome): string | undefined {
   switch (outcome.kind) {
     case "answered":
       return undefined;

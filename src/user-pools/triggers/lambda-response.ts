@@ -90,6 +90,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-export function unrecognizable(): InvalidLambdaResponseException {
+function unrecognizable(): InvalidLambdaResponseException {
   return new InvalidLambdaResponseException("Unrecognizable lambda output");
 }

@@ -15,7 +15,7 @@ export interface TriggerEvent<Source extends TriggerSource> {
 }
 
 /** A function that cannot be invoked, with the place where it would be found. */
-export interface MissingFunction {
+interface MissingFunction {
   readonly trigger: string;
   readonly arn: string;
   readonly lookedFor: string;

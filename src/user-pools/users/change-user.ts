@@ -4,7 +4,7 @@ import { asSignInNameError, takeOverAliases } from "./name-conflicts.ts";
 import { unknownUser } from "./refusals.ts";
 
 /** Other effects of the change of a user. */
-export interface ChangeOptions {
+interface ChangeOptions {
   /** Other writes of the same step. */
   readonly alongside?: (repositories: Repositories, user: UserRecord) => Promise<void>;
   /** When the change happens, in milliseconds, if the user takes their verified addresses over from others. */

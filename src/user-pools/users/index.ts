@@ -25,7 +25,6 @@ export {
   unconfirmedUser,
   unknownName,
   unknownUser,
-  WRONG_CREDENTIALS,
   wrongCredentials,
 } from "./refusals.ts";
 export { normalizeUsername, signInNamesOf } from "./sign-in-names.ts";

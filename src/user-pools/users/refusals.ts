@@ -6,7 +6,7 @@ import {
   UserNotFoundException,
 } from "../../api-model/index.ts";
 
-export const WRONG_CREDENTIALS = "Incorrect username or password.";
+const WRONG_CREDENTIALS = "Incorrect username or password.";
 
 export const wrongCredentials = () => new NotAuthorizedException(WRONG_CREDENTIALS);
 export const disabledUser = () => new NotAuthorizedException("User is disabled.");

@@ -25,4 +25,4 @@ export const appClientOperations = {
   ListUserPoolClientSecrets: listUserPoolClientSecrets,
   ListUserPoolClients: listUserPoolClients,
   UpdateUserPoolClient: updateUserPoolClient,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

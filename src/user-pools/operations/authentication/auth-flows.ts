@@ -2,7 +2,7 @@ import type { AuthFlowType } from "../../../api-model/index.ts";
 import type { Channel } from "../../sign-in/index.ts";
 
 /** The API's rules for one value of `AuthFlow`. */
-export interface ApiFlow {
+interface ApiFlow {
   /** The operations that take it. */
   readonly channels: readonly Channel[];
   /** The text for app clients whose ExplicitAuthFlows do not allow it. */

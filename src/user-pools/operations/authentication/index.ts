@@ -22,4 +22,4 @@ export const authenticationOperations = {
   AdminUserGlobalSignOut: adminUserGlobalSignOut,
   GetTokensFromRefreshToken: getTokensFromRefreshToken,
   GetUser: getUser,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

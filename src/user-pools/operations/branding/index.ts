@@ -16,4 +16,4 @@ export const brandingOperations = {
   GetUICustomization: getUICustomization,
   SetUICustomization: setUICustomization,
   UpdateManagedLoginBranding: updateManagedLoginBranding,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

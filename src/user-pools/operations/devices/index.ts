@@ -22,4 +22,4 @@ export const deviceOperations = {
   GetDevice: getDevice,
   ListDevices: listDevices,
   UpdateDeviceStatus: updateDeviceStatus,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

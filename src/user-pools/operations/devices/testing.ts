@@ -3,7 +3,7 @@ import { srpClient } from "../../../crypto/testing.ts";
 
 const PASSWORD = "password of the device";
 
-export interface SoftwareDevice {
+interface SoftwareDevice {
   readonly key: string;
   /** The DeviceSecretVerifierConfig of ConfirmDevice. */
   readonly verifier: { readonly Salt: string; readonly PasswordVerifier: string };

@@ -10,4 +10,4 @@ export const domainOperations = {
   DeleteUserPoolDomain: deleteUserPoolDomain,
   DescribeUserPoolDomain: describeUserPoolDomain,
   UpdateUserPoolDomain: updateUserPoolDomain,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

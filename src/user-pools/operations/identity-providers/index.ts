@@ -18,4 +18,4 @@ export const identityProviderOperations = {
   GetIdentityProviderByIdentifier: getIdentityProviderByIdentifier,
   ListIdentityProviders: listIdentityProviders,
   UpdateIdentityProvider: updateIdentityProvider,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

@@ -14,4 +14,4 @@ export const importOperations = {
   ListUserImportJobs: listUserImportJobs,
   StartUserImportJob: startUserImportJob,
   StopUserImportJob: stopUserImportJob,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

@@ -6,4 +6,4 @@ import { updateProvisionedLimit } from "./update-provisioned-limit.ts";
 export const limitOperations = {
   GetProvisionedLimit: getProvisionedLimit,
   UpdateProvisionedLimit: updateProvisionedLimit,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

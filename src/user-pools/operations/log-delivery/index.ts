@@ -6,4 +6,4 @@ import { setLogDeliveryConfiguration } from "./set-log-delivery-configuration.ts
 export const logDeliveryOperations = {
   GetLogDeliveryConfiguration: getLogDeliveryConfiguration,
   SetLogDeliveryConfiguration: setLogDeliveryConfiguration,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

@@ -22,4 +22,4 @@ export const mfaOperations = {
   SetUserMFAPreference: setUserMfaPreference,
   SetUserSettings: setUserSettings,
   VerifySoftwareToken: verifySoftwareToken,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

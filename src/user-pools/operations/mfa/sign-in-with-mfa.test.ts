@@ -144,7 +144,7 @@ describe("a code of an authenticator app", () => {
   });
 
   it.each(["000000", "12345", "abcdef", "1234567"])(
-    "is rejected as %s, and the Session stays usable",
+    "is rejected with the value %s, and the Session stays usable",
     async (wrong) => {
       const here = await mfaScene({ ...OPTIONAL, ...APP });
       const { secret } = await withApp(here);
@@ -235,12 +235,15 @@ describe("the choice among several factors", () => {
     expect(await here.refuses(challenge, { ANSWER: "EMAIL_MFA" })).toEqual(USED_SESSION);
   });
 
-  it.each(["SOFTWARE_TOKEN_MFA", "NEW_PASSWORD_REQUIRED", "x"])("is rejected as %s", async (ANSWER) => {
-    const here = await mfaScene(pool, { ...phone, ...email });
-    const challenge = await here.begin();
-    expect((await here.refuses(challenge, { ANSWER }))[0]).toBe("InvalidParameterException");
-    expect((await here.answer(challenge, { ANSWER: "SMS_MFA" })).ChallengeName).toBe("SMS_MFA");
-  });
+  it.each(["SOFTWARE_TOKEN_MFA", "NEW_PASSWORD_REQUIRED", "x"])(
+    "is rejected with the answer %s",
+    async (ANSWER) => {
+      const here = await mfaScene(pool, { ...phone, ...email });
+      const challenge = await here.begin();
+      expect((await here.refuses(challenge, { ANSWER }))[0]).toBe("InvalidParameterException");
+      expect((await here.answer(challenge, { ANSWER: "SMS_MFA" })).ChallengeName).toBe("SMS_MFA");
+    },
+  );
 });
 
 describe("a factor that SetUserPoolMfaConfig omitted", () => {

@@ -12,4 +12,4 @@ export const passkeyOperations = {
   DeleteWebAuthnCredential: deleteWebAuthnCredential,
   ListWebAuthnCredentials: listWebAuthnCredentials,
   StartWebAuthnRegistration: startWebAuthnRegistration,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

@@ -13,4 +13,4 @@ export const passwordOperations = {
   ChangePassword: changePassword,
   ConfirmForgotPassword: confirmForgotPassword,
   ForgotPassword: forgotPassword,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

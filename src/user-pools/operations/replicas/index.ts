@@ -10,4 +10,4 @@ export const replicaOperations = {
   DeleteUserPoolReplica: deleteUserPoolReplica,
   ListUserPoolReplicas: listUserPoolReplicas,
   UpdateUserPoolReplica: updateUserPoolReplica,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

@@ -12,4 +12,4 @@ export const resourceServerOperations = {
   DescribeResourceServer: describeResourceServer,
   ListResourceServers: listResourceServers,
   UpdateResourceServer: updateResourceServer,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

@@ -15,4 +15,4 @@ export const selfServiceOperations = {
   GetUserAttributeVerificationCode: getUserAttributeVerificationCode,
   UpdateUserAttributes: updateUserAttributes,
   VerifyUserAttribute: verifyUserAttribute,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

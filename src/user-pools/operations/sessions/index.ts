@@ -20,4 +20,4 @@ export const sessionOperations = {
   RevokeUserSession: revokeUserSession,
   SetUserPoolClientSessionConfiguration: setUserPoolClientSessionConfiguration,
   SetUserPoolSessionConfiguration: setUserPoolSessionConfiguration,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

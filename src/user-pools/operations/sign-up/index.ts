@@ -10,4 +10,4 @@ export const signUpOperations = {
   ConfirmSignUp: confirmSignUp,
   ResendConfirmationCode: resendConfirmationCode,
   SignUp: signUp,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

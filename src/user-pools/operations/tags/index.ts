@@ -10,4 +10,4 @@ export const tagOperations = {
   ListTagsForResource: listTagsForResource,
   TagResource: tagResource,
   UntagResource: untagResource,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

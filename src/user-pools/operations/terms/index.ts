@@ -14,4 +14,4 @@ export const termsOperations = {
   DescribeTermsByClient: describeTermsByClient,
   ListTerms: listTerms,
   UpdateTerms: updateTerms,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

@@ -14,4 +14,4 @@ export const threatProtectionOperations = {
   DescribeRiskConfiguration: describeRiskConfiguration,
   SetRiskConfiguration: setRiskConfiguration,
   UpdateAuthEventFeedback: updateAuthEventFeedback,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

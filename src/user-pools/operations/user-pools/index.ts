@@ -22,4 +22,4 @@ export const userPoolOperations = {
   ListUserPools: listUserPools,
   SetUserPoolMfaConfig: setUserPoolMfaConfig,
   UpdateUserPool: updateUserPool,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;

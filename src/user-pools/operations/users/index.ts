@@ -24,4 +24,4 @@ export const userOperations = {
   AdminSetUserPassword: adminSetUserPassword,
   AdminUpdateUserAttributes: adminUpdateUserAttributes,
   ListUsers: listUsers,
-} satisfies OperationTable;
+} satisfies Partial<OperationTable>;
