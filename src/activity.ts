@@ -38,7 +38,7 @@ interface Options {
   readonly keepsContent: boolean;
 }
 
-/** A call whose content is kept is shown from it when somebody looks: most calls are never looked at. */
+/** The content is prepared only on request, because most calls are never viewed. */
 type Kept =
   | { readonly call: Call; readonly shown: undefined }
   | { readonly call: undefined; readonly shown: ActivityCall };

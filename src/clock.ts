@@ -27,7 +27,7 @@ const LAST_MOMENT = Date.UTC(9000, 0);
 /**
  * Moves a clock by seconds or to a time, in whole milliseconds.
  *
- * @returns false, and leaves the clock as it is, when that is out of the range of dates
+ * @returns false, without a change of the clock, if that is out of the range of dates
  */
 export function moveClock(
   clock: MovableClock,
@@ -59,7 +59,7 @@ export function movableClock(base: Clock = systemClock): MovableClock {
   };
 }
 
-/** A clock that stands still until it is moved, for tests of pure rules. */
+/** A clock that changes only when it is moved, for tests of pure rules. */
 export function stoppedClock(epochMilliseconds: number): MovableClock {
   return movableClock({ now: () => epochMilliseconds });
 }

@@ -73,7 +73,7 @@ export interface AuthEvent {
   readonly requestId: string;
   /** Whether the app said where the user's request came from. */
   readonly hasContextData: boolean;
-  /** The reason why it is published: it began, it ended in a success or failure, or somebody gave feedback on it. */
+  /** The reason why it is published: it started, it succeeded or failed, or feedback was given on it. */
   readonly change: "begun" | "outcome" | "feedback";
   readonly event: AuthEventType;
 }
@@ -84,7 +84,7 @@ export interface ImportStarted {
   readonly jobId: string;
 }
 
-/** Every type of event, with what is told about it. */
+/** Every type of event, with its data. */
 export interface EventTypes {
   readonly call: Call;
   readonly message: SentMessage;

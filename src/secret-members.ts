@@ -7,7 +7,7 @@ const PRIVATE_NAME = /^(privateChallengeParameters|challengeMetadata)$/;
 
 const HIDDEN = "••••••••";
 
-/** Deeper is not looked at: nothing that an API knows is nested like that. */
+/** Deeper members are not visited: no member of an API is nested that deeply. */
 const MAX_DEPTH = 20;
 
 /** The same value with dots in place of each secret string in it, at any depth. */

@@ -1,7 +1,7 @@
 /**
  * The form of the API model: what an operation and a shape of the service are, as data.
  *
- * The words are those of botocore's `service-2.json`, so that a reader who knows one knows the other.
+ * The names are those of botocore's `service-2.json`.
  */
 
 /** One operation of the service. */
@@ -10,7 +10,7 @@ export interface OperationModel {
   readonly input: string;
   /** The name of the structure that it answers with; absent where a success has a body of zero length. */
   readonly output?: string;
-  /** Present where no signature is asked for or looked at: the caller proves itself by what the input holds. */
+  /** Present for operations without a signature: the input contains the caller's proof. */
   readonly unsigned?: true;
   /** The names of the exceptions that it may answer with, beside the protocol's own. */
   readonly errors: readonly string[];

@@ -1,5 +1,5 @@
 /**
- * The command line: one file a command, loaded when it is asked for.
+ * The command line: one file for each command, loaded when it is used.
  */
 const help = `cognate: a self-hosted identity server that speaks Amazon Cognito user pools
 

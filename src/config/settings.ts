@@ -57,7 +57,7 @@ const functionMap = z.record(
   }),
 );
 
-/** The destination that an ARN stands for. */
+/** The destination of an ARN. */
 const logDestination = z.union([
   z.literal("log"),
   z.strictObject({ file: text }),

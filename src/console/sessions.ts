@@ -63,7 +63,7 @@ export function refreshedSession(session: ConsoleSession, now: number): ConsoleS
   return now - session.usedAt >= REFRESH_AFTER_MILLISECONDS ? { ...session, usedAt: now } : undefined;
 }
 
-/** Ends the session for good, on every node. */
+/** Ends the session on every node. */
 export async function endSession({ store }: SessionBackend, session: ConsoleSession): Promise<void> {
   await store.usedTickets.use(endIdOf(session), session.startedAt + ABSOLUTE_LIMIT_MILLISECONDS);
 }

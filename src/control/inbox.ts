@@ -18,7 +18,7 @@ export interface InboxPage {
 
 /**
  * Messages as the query asks for them, newest first. With `wait` the answer comes with the first message that fits, or empty
- * after so many seconds; `since` leaves out older ones.
+ * after so many seconds; `since` excludes older ones.
  *
  * @throws InvalidPagePosition `after` is not a position of this list
  */

@@ -20,7 +20,7 @@ export async function selfSignedCertificate(
   { kid, privateKey, publicKey }: SigningKey,
   { commonName, notBefore, notAfter }: CertificateSubject,
 ): Promise<Uint8Array> {
-  // Loaded when the first certificate is asked for: few pools ever need one. By its default export, since the bundle has no
+  // Loaded with the first certificate, because few pools ever need one. By its default export, since the bundle has no
   // other of a CommonJS package that is loaded on demand.
   // Decorators of the library need it, and it does not bring it in by itself.
   await import("reflect-metadata");

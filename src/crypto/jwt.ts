@@ -84,7 +84,7 @@ const MAX_JWT_CHARACTERS = 65_536;
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /**
- * Verifies a compact JWS strictly: RS256 alone, whatever its header says, by a key that `keyOf` knows. The caller
+ * Verifies a compact JWS strictly: RS256 alone, whatever its header says, by a key that `keyOf` returns. The caller
  * checks the claims. A verification takes some 20 µs, too little to send it to another thread or to cache it.
  *
  * @see RFC 7515 §5.2; RFC 8725 §3.1

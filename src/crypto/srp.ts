@@ -60,7 +60,7 @@ export interface Srp {
   /** Whether the verifier belongs to this password; computes it again. */
   matches(identity: SrpIdentity, password: string, kept: SrpVerifier): Promise<boolean>;
   offer(verifier: Uint8Array): Promise<SrpOffer>;
-  /** Whether the client's claim proves that it knows the password. */
+  /** Whether the client's claim proves the password. */
   checkClaim(claim: SrpClaim): Promise<boolean>;
   /** Whether `SRP_A` is a number at all. Whether A mod N ≠ 0 (RFC 5054 §2.5.4) is checked with the claim. */
   isHexNumber(publicA: string): boolean;

@@ -35,7 +35,7 @@ export interface SrpClient {
   claim(parameters: Readonly<Record<string, string>>): Record<string, string>;
 }
 
-/** A client that knows a password, with a verifier for it. */
+/** A client with a password, and the verifier for it. */
 export function srpClient(identity: SrpIdentity, password: string): SrpClient {
   const verifier = power(g, privateExponent(identity, SALT, password));
   const publicA = power(g, a);

@@ -32,7 +32,7 @@ interface Pending<Result> {
   reject(error: Error): void;
 }
 
-/** The thread starts with the first request and does not keep the process alive when it is idle. After a crash it starts anew. */
+/** The thread starts with the first request and does not keep the process alive when it is idle. After a crash it is restarted. */
 export function createThread<Request extends object, Result>({
   name,
   program,

@@ -20,7 +20,7 @@ export interface FunctionsOptions {
   readonly mapped: Readonly<Record<string, MappedFunction>>;
   /** Where functions without a file are: the URL of a Lambda API, or AWS. */
   readonly endpoint?: string | undefined;
-  /** Whether changed files are loaded anew. */
+  /** Whether changed files are reloaded. */
   readonly reloads: boolean;
   /** The environment of every local function. */
   readonly environment: () => Readonly<Record<string, string>>;

@@ -6,7 +6,7 @@ const MAX_WORKERS = 10;
 const IDLE_MILLISECONDS = 10 * 60_000;
 
 export interface LocalFunctionSettings extends FunctionWorkerSettings {
-  /** Whether changed files are loaded anew. */
+  /** Whether changed files are reloaded. */
   readonly reloads: boolean;
   readonly timeoutMilliseconds?: number;
 }

@@ -13,7 +13,7 @@ export interface Invocation {
   readonly requestId: string;
   /** JSON text. */
   readonly event: string;
-  /** Whether anybody waits for the outcome: Lambda's `RequestResponse` or `Event`. */
+  /** Whether the caller waits for the outcome: Lambda's `RequestResponse` or `Event`. */
   readonly isAsynchronous?: boolean;
 }
 

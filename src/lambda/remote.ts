@@ -68,7 +68,7 @@ export function createRemoteFunctions(endpoint: string): RemoteFunctions {
   };
 }
 
-/** What Lambda tells of an error: `{"errorType", "errorMessage", "trace"}`. */
+/** An error as Lambda returns it: `{"errorType", "errorMessage", "trace"}`. */
 function failure(payload: string): InvocationOutcome {
   let told: { errorType?: unknown; errorMessage?: unknown } = {};
   try {

@@ -88,7 +88,7 @@ function runWorker(
   // Each invocation reports it; until the first one comes it is no unhandled rejection.
   loading.catch(() => undefined);
 
-  /** As Lambda's runtime for Node.js tells errors: what was thrown need not be an Error. */
+  /** In the form of Lambda's runtime for Node.js. A thrown value need not be an Error. */
   function failure(error: unknown): WorkerAnswer {
     if (error instanceof Error) {
       return { kind: "failed", errorType: error.name, errorMessage: error.message };

@@ -1,6 +1,6 @@
 /**
  * Where the logs of user pools go. A pool names its destinations by ARN, as in AWS; the setting `logDestinations` says what
- * each ARN stands for on this server: a file, a folder, an HTTP address or the server's own log.
+ * each ARN means on this server: a file, a folder, an HTTP address or the server's own log.
  *
  * The code that writes is loaded with the first record.
  *
@@ -10,7 +10,7 @@ import type { Settings } from "../config/index.ts";
 import type { Log } from "../log.ts";
 import type { LogQueue } from "./queue.ts";
 
-/** The destination that an ARN stands for. */
+/** The destination of an ARN. */
 export type LogTarget = Settings["logDestinations"][string];
 
 export interface LogRecord {

@@ -62,7 +62,7 @@ function ownHostNames({ hosts, publicUrl, host }: Settings): ReadonlySet<string>
 
 function urlOf({ host, tlsCertificate }: Settings, port: number): string {
   const scheme = tlsCertificate === undefined ? "http" : "https";
-  // An address that stands for all of them is none that a client can be sent to.
+  // The address of all interfaces is not one that a client can connect to.
   const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   return `${scheme}://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
 }

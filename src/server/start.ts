@@ -44,7 +44,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const domain = createDomain(settings, ports, addresses);
   startLogDelivery(domain.environment);
   const server: Server = { settings, ports, domain, addresses };
-  // The domains of pools are asked for each time: they come and go while the server runs.
+  // The domains of pools are read each time, because they change while the server runs.
   const isOwnName: HostLookup = (name) =>
     addresses.isOwnName(name) || poolOfDomain(name, ports.store).then((poolId) => poolId !== undefined);
   const app = createHttpApp({

@@ -52,7 +52,7 @@ export async function listenWithTls(
   };
 }
 
-/** A certificate for each of this server's names when it is first asked for: domains come while the server runs. */
+/** A certificate for each of this server's names, made on first use: domains can be added while the server runs. */
 async function localOptions(ports: Pick<Ports, "files" | "random">, lookup: HostLookup) {
   // Its library is loaded only where the setting asks for it.
   const { openLocalAuthority } = await import("./local-authority.ts");

@@ -170,7 +170,7 @@ function asBinding(value: unknown): ParameterName | Value {
 /**
  * A parameter as the limit of a query.
  *
- * SQLite looks at the value of a plain parameter there when it plans, and plans anew whenever another is bound, even the
+ * SQLite reads the value of a plain parameter there when it plans, and plans again whenever another is bound, even the
  * same: 15 µs for every page. In an expression it does not.
  */
 export function atMost(count: Expression<number>): Expression<number> {

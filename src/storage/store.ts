@@ -71,7 +71,7 @@ export interface Maintenance {
    */
   purgeDeleted(): Promise<number>;
   /**
-   * Seals every secret anew, which puts all of them under the newest master key. Rows that are written meanwhile are kept.
+   * Re-encrypts every secret under the newest master key. Rows that are written meanwhile are kept.
    *
    * @returns how many sealed values it wrote
    */

@@ -151,7 +151,7 @@ export async function confirmSignUpByCode(
 }
 
 /**
- * Confirms the user of a link in an e-mail, as ConfirmSignUp does. No secret of the app client is asked for: what is in a
+ * Confirms the user of a link in an e-mail, as ConfirmSignUp does. No secret of the app client is required: what is in a
  * link cannot be one.
  *
  * @throws ResourceNotFoundException there is no such client; else as {@link confirmSignUpByCode}

@@ -8,7 +8,7 @@ import { isPoolId, regionOf } from "./pools/index.ts";
 
 const ASKS_FOR_ID = "_custom_id_";
 
-/** The operations, of which CreateUserPool and CreateUserPoolClient give the ids that they are asked for. */
+/** The operations, of which CreateUserPool and CreateUserPoolClient use the requested ids. */
 export function withFixedIds(operations: OperationTable): OperationTable {
   return {
     ...operations,

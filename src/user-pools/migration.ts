@@ -40,7 +40,7 @@ interface MigratedUser {
  * Asks the pool's function for a user whom the pool does not have, and creates them. The pool's password policy does not
  * hold for the password that they have already.
  *
- * @returns undefined when there is no function, or it knows no such user: its errors are hidden from the app
+ * @returns undefined if there is no function, or it returns no user; its errors are hidden from the app
  * @throws UserNotFoundException the user that it gives cannot be created
  */
 export async function migrateUser(

@@ -87,7 +87,7 @@ type RecoveryContext = Messaging & Pick<Environment, "store" | "clock" | "random
  * @param from the states in which a user may be
  * @param change what else happens to the user in the same step; pure, and may throw to refuse
  * @param sending for whom the code is sent, and whether that must stay hidden
- * @returns what the caller may be told of where the code went
+ * @returns the details of the code's destination that the caller may see
  * @throws NotAuthorizedException the user is disabled, or in another state
  * @throws InvalidParameterException the user has no address that a code may go to
  * @throws CodeDeliveryFailureException the message was not taken; all else has happened

@@ -161,7 +161,7 @@ async function run<Name extends OperationName, Context>(
   // 5. The operation runs.
   const output = await operations[operation](input, contextOf(call, input));
 
-  // 6. Its output goes out in the form of the model, and nothing beside it.
+  // 6. The output is written in the form of the model, without other members.
   return writeOutput(operation, output);
 }
 

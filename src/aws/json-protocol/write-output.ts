@@ -1,5 +1,5 @@
 /**
- * From an operation's output to the body of its answer: members that the model knows and nothing else, so that what an
+ * From an operation's output to the body of its answer: the members of the model and nothing else, so that what an
  * operation holds beside them cannot leak.
  */
 import { type OperationName, type Operations, operationModel, shapeModel } from "../../api-model/index.ts";

@@ -20,7 +20,7 @@ const MAX_BATCH_BYTES = 800_000;
 
 /**
  * @param from records before this position are passed over
- * @param onPassed is told of them
+ * @param onPassed is called with them
  */
 export async function* batchesOf(
   records: AsyncIterable<RawRecord>,

@@ -10,7 +10,7 @@ export interface ReportLine {
 }
 
 export interface Report {
-  /** The last record that the file told of when it was opened; 0 for none. */
+  /** The last record that the file contained when it was opened; 0 for none. */
   readonly lastRecord: number;
   add(lines: readonly ReportLine[]): void;
 }

@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { ControlClient } from "../control-client.ts";
 import type { Batch } from "./batches.ts";
 
-/** As the server tells of it; see `src/user-pools/import/bulk-state.ts`. */
+/** As the server reports it; see `src/user-pools/import/bulk-state.ts`. */
 export interface ImportState {
   readonly id: string;
   readonly source: string;

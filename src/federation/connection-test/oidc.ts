@@ -159,7 +159,7 @@ async function testAuthorization(
 
 function isAccepted({ status, headers }: Response): boolean {
   if (status >= 400) return false;
-  // Some providers send the browser to a page that tells the error.
+  // Some providers redirect the browser to a page with the error.
   return !/[/?&_-]error\b/i.test(headers.get("location") ?? "");
 }
 

@@ -41,7 +41,7 @@ interface ReadMetadata {
   readonly date?: string | null;
 }
 
-/** A document at a URL is read anew; what is stored stays. */
+/** A document at a URL is read again, without a change of the stored one. */
 async function testMetadata(
   { details }: IdentityProviderRecord,
   { providers }: TestContext,

@@ -14,7 +14,7 @@ export interface Provider {
   readonly authorizeUrl: string;
   readonly tokenUrl: string;
   readonly userInfoUrl: string | undefined;
-  /** Both undefined for a provider that knows no ID tokens. */
+  /** Both undefined for a provider without ID tokens. */
   readonly issuer: string | undefined;
   readonly jwksUri: string | undefined;
 }

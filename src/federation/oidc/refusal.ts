@@ -1,2 +1,2 @@
-/** The answer of a provider must not be believed, or it gave none. The client is told, with `invalid_request`. */
+/** A provider gave no answer, or an invalid one. The client gets `invalid_request`. */
 export class ProviderRefusal extends Error {}

@@ -112,7 +112,7 @@ function checkSameSubject(
   }
 }
 
-/** The form is not signed, so it tells the name alone. @see Apple, "Authenticating users with Sign in with Apple" */
+/** The form is not signed, so only the name is read from it. @see Apple, "Authenticating users with Sign in with Apple" */
 function appleClaims(user: string | undefined): Readonly<Record<string, unknown>> {
   if (user === undefined) return {};
   try {

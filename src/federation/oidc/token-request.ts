@@ -76,7 +76,7 @@ export async function requestTokens(
   return read.data;
 }
 
-/** Google's errors are told by their code. @see Developer Guide, "Redirect and authorization endpoint", on errors */
+/** Google's errors are reported by their code. @see Developer Guide, "Redirect and authorization endpoint", on errors */
 function tokenError(name: string, status: number, body: unknown): string {
   const code = z.looseObject({ error: z.string() }).safeParse(body);
   if (name === "Google" && code.success) return `Google Error - ${status} ${code.data.error}`;

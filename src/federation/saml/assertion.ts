@@ -7,7 +7,7 @@ import { SamlRefusal } from "./refusal.ts";
 import type { Message } from "./verified-message.ts";
 import { attributeOf, childOf, childrenOf, NAMESPACE, textOf, type XmlElement } from "./xml.ts";
 
-/** How far the clocks of a provider and this server may differ; ours, Cognito's is not told. */
+/** How far the clocks of a provider and this server may differ; our choice, because Cognito's is not documented. */
 export const CLOCK_SKEW_MILLISECONDS = 60_000;
 /** Developer Guide, "SAML session initiation": how old an assertion without a request may be. */
 const MAX_UNREQUESTED_AGE_MILLISECONDS = 6 * 60_000;
@@ -75,7 +75,7 @@ export function acceptAssertion(
   // 3. Whether it is for this pool.
   requireAudience(conditions, expected.audience);
 
-  // 4. Whether whoever brings it may use it.
+  // 4. Whether its bearer may use it.
   const subject = childOf(assertion, NAMESPACE.assertion, "Subject");
   const nameIdElement = subject && childOf(subject, NAMESPACE.assertion, "NameID");
   if (!subject || !nameIdElement || textOf(nameIdElement) === "") {

@@ -78,7 +78,7 @@ export async function acceptSamlSignOut(
   return { ...accepted, providerNames, answerUrl };
 }
 
-/** The SAML providers with single logout whose metadata has the entity id; most are told apart without parsing. */
+/** The SAML providers with single logout whose metadata has the entity id; most are distinguished without parsing. */
 async function providersOf(
   poolId: string,
   entityId: string | undefined,

@@ -12,7 +12,7 @@ import { authnRequestUrl, logoutRequestUrl } from "./requests.ts";
 import { entityIdOf } from "./service-provider.ts";
 import { type Keys, verifiedLogoutResponse, verifiedResponse } from "./verified-message.ts";
 
-/** A SAML provider and the address under which the browser knows the pool's endpoints. */
+/** A SAML provider, and the address of the pool's endpoints in the browser. */
 interface SamlParty {
   readonly provider: IdentityProviderRecord;
   /** Origin and base path. */

@@ -135,7 +135,7 @@ export function verifiedElement(
   throw new SamlRefusal(INVALID_SIGNATURE);
 }
 
-/** One text for every failure, so that nobody can learn by asking what a changed ciphertext holds. */
+/** One text for every failure, because different texts would reveal the content of a changed ciphertext. */
 async function decrypted(element: XmlElement, { decryptionKey }: Keys): Promise<string> {
   if (decryptionKey !== undefined) {
     try {

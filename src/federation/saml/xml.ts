@@ -32,7 +32,7 @@ export function parseXml(text: string): XmlElement {
     const root = parser.parseFromString(text, "text/xml")?.documentElement;
     if (root) return root;
   } catch {
-    // The parser also throws errors of its own; what they say is of no use to anybody who reads ours.
+    // The parser also throws errors of its own; their texts do not help readers of ours.
   }
   throw malformed();
 }

@@ -83,7 +83,7 @@ interface Chain {
   /** The states that any character, or any but a colon, leads on from. */
   readonly advancesOnAny: Int32Array;
   readonly advancesInSegment: Int32Array;
-  /** The states that any character, or any but a colon, keeps: a `*` stands before what they want. */
+  /** The states that any character, or any but a colon, keeps: those after a `*`. */
   readonly staysOnAny: Int32Array;
   readonly staysInSegment: Int32Array;
 }

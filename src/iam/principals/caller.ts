@@ -2,11 +2,11 @@ import type { PolicySet } from "../policy-language/index.ts";
 
 /** An authenticated caller, with all policies that determine its permissions. */
 export interface Caller {
-  /** As GetCallerIdentity tells: `arn:aws:iam::A:user/alice` or `arn:aws:sts::A:assumed-role/dev/session`. */
+  /** As GetCallerIdentity returns it: `arn:aws:iam::A:user/alice` or `arn:aws:sts::A:assumed-role/dev/session`. */
   readonly arn: string;
   readonly accountId: string;
   readonly kind: "user" | "role";
-  /** As GetCallerIdentity tells: `AIDA…` of a user, `AROA…:session` of a role session. */
+  /** As GetCallerIdentity returns it: `AIDA…` of a user, `AROA…:session` of a role session. */
   readonly userId: string;
   /** ARN of the user, or of the role behind the session. */
   readonly principalArn: string;

@@ -20,7 +20,7 @@ export function renderCredentialsFile({ id, secret }: NonNullable<Bootstrap["acc
  * others.
  *
  * Both profiles set the endpoint: the AssumeRole call of a profile with `role_arn` uses the endpoint of that profile, not
- * of its `source_profile`. The session's name tells installations apart: the AWS CLI caches assumed credentials in the home
+ * of its `source_profile`. The session's name distinguishes installations: the AWS CLI caches assumed credentials in the home
  * folder by the AssumeRole input, and would otherwise send those of another installation.
  */
 export function renderConfigFile({

@@ -1,6 +1,6 @@
 import { bytes, defineTable, integer, nullable, type RowOf, text } from "../schema.ts";
 
-/** Found by id alone: unsigned operations have nothing else. The key tells a client from a later one of the same id. */
+/** Found by id alone: unsigned operations have nothing else. The key distinguishes a client from a later one of the same id. */
 export const appClientsTable = defineTable({
   name: "app_clients",
   columns: {

@@ -34,7 +34,7 @@ type DocumentRow = Omit<DocumentsTable, "pool_key" | "client_key" | "blob"> & {
   readonly client_id: string | null;
 };
 
-/** As parameters: an empty client id stands for the pool itself. */
+/** As parameters: an empty client id means the pool itself. */
 type KeyParameters = { poolId: string; clientId: string; kind: DocumentKind; id: string };
 
 export class SqlDocumentRepository implements DocumentRepository {

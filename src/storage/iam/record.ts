@@ -36,7 +36,7 @@ export interface IamRoleRecord extends IamIdentityRecord {
   readonly trustPolicy: string;
   /**
    * Unique ids of the users and roles that the trust policy names by ARN, by that ARN, from when it was saved: one that has since
-   * been deleted and made anew is not trusted.
+   * been deleted and created again is not trusted.
    */
   readonly trustedIds: Readonly<Record<string, string>>;
   readonly description?: string | undefined;

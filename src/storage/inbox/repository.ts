@@ -128,7 +128,7 @@ interface ListParameters {
   limit: number;
 }
 
-/** One query for each set of filters that was ever asked for. */
+/** One query for each used set of filters. */
 const lists = new Map<string, Query<ListParameters, InboxTable>>();
 
 function messagesWith({ poolId, destination, username }: InboxFilter): Query<ListParameters, InboxTable> {

@@ -1,5 +1,5 @@
 /**
- * Work that no request asks for: re-encryption under a new master key, the removal of what deleted pools and groups leave
+ * Work outside of requests: re-encryption under a new master key, the removal of what deleted pools and groups leave
  * behind, and of what has expired. All of it follows from the descriptions of the tables.
  */
 import type { Session } from "../engine.ts";

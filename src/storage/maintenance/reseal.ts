@@ -1,5 +1,5 @@
 /**
- * Sealing every secret anew, after the master key was rotated: a column at a time, some rows at a time, each batch a
+ * Re-encryption of every secret, after the master key was rotated: a column at a time, some rows at a time, each batch a
  * transaction of its own.
  */
 import { sql } from "kysely";

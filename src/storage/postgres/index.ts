@@ -75,7 +75,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   };
   const openPool = (limits: Pick<PoolConfig, "max" | "connectionTimeoutMillis" | "query_timeout">) => {
     const pool = new pg.Pool({ ...configuration, ...limits });
-    // A connection that breaks tells it to the query that uses it. Without these, one that breaks unused would end the process.
+    // A broken connection fails the query that uses it. Without these, one that breaks unused would end the process.
     pool.on("error", () => undefined);
     pool.on("connect", (client) => client.on("error", () => undefined));
     return pool;

@@ -97,7 +97,7 @@ export class GroupCommit {
     });
   }
 
-  /** Waits for the transactions that were asked for, and takes no more. */
+  /** Waits for the queued transactions, and accepts no more. */
   async close(): Promise<void> {
     this.#refusal ??= new Error("The store is closed.");
     while (this.#underWay || this.#waiting.length > 0) {
@@ -156,7 +156,7 @@ export class GroupCommit {
 
   /**
    * After a failure of the disk it is unknown what was kept, and stays unknown: a second flush may succeed without having written
-   * what the first one lost. So nothing more is written until the file is opened anew.
+   * what the first one lost. So nothing more is written until the file is opened again.
    */
   #giveUp(group: readonly Settled[], cause: unknown): void {
     const refusal = new DatabaseUnavailable(

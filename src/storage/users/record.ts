@@ -20,7 +20,7 @@ export interface PasswordRecord {
 }
 
 /**
- * The hash of a password that another system made. It stands in for a password until the user first signs in with it.
+ * The hash of a password that another system made. It replaces the password until the user first signs in with it.
  * *Sealed.*
  */
 export interface ImportedPasswordRecord {

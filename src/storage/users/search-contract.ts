@@ -6,7 +6,7 @@ import type { UserRecord } from "./record.ts";
 import type { SearchableAttribute, UserSearch } from "./search.ts";
 
 export function describeUserSearch(store: () => Store): void {
-  /** A pool with a user for each of the given records; users are told apart by sub. */
+  /** A pool with a user for each of the given records; users are distinguished by sub. */
   async function poolOf(users: Partial<UserRecord>[]): Promise<string> {
     const poolId = await newPool(store());
     for (const user of users) await store().users.insert(userRecord(poolId, user));

@@ -85,7 +85,7 @@ export type UserSearchColumns = Pick<
 
 /**
  * The texts that may be given as `Username`: usernames, active aliases, and the `sub`. Its primary key is the promise that a text finds
- * one user, whatever kind of name it is: nobody can take a name that is another's `sub`. A text that is several names of one
+ * one user, whatever kind of name it is: no user can take a name that is another user's `sub`. A text that is several names of one
  * user has one row.
  *
  * No reference leads to the user: it would need an index by `sub`, another page to write for each user. The repository deletes

@@ -3,7 +3,7 @@ import { equalSecrets, secretHash as secretHashOf } from "../../crypto/index.ts"
 import type { AppClientRecord } from "../../storage/index.ts";
 
 /**
- * Checks the proof that a caller of an unsigned operation knows the client's secret.
+ * Checks the proof of the client's secret in an unsigned operation.
  *
  * @param username exactly as in this request, whichever of the user's names it is; for a refresh, the user's username
  * @throws NotAuthorizedException the client has a secret and `secretHash` is absent, or it is not of one of its secrets
@@ -56,7 +56,7 @@ export function provesClientSecret(client: AppClientRecord, secret: string | und
   return isOneOf(secret, client, (value) => value);
 }
 
-/** Compares with what each of the client's secrets gives, in a time that tells nothing of them. */
+/** Compares with the value for each of the client's secrets, in constant time. */
 function isOneOf(given: string, client: AppClientRecord, proofOf: (secret: string) => string): boolean {
   let found = false;
   for (const { value } of client.secrets) {

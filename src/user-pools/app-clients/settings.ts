@@ -12,7 +12,7 @@ import { DEFAULT_AUTH_SESSION_MINUTES, DEFAULT_REFRESH_DAYS } from "./validity.t
 type SettingsInput = Omit<CreateUserPoolClientRequest | UpdateUserPoolClientRequest, "UserPoolId">;
 
 /**
- * The settings that a request asks for, with every default in place: what it leaves out goes back to its default, in an
+ * The settings of a request, with every default in place: what it leaves out goes back to its default, in an
  * update too.
  *
  * @see API Reference, "CreateUserPoolClient", "UpdateUserPoolClient"

@@ -1,7 +1,7 @@
 /** @see Developer Guide, "Authentication levels with ACR and AMR claims" */
 import type { UserPoolRecord, UserPoolSettings } from "../../storage/index.ts";
 
-/** A value of `amr` that stands for one factor. A passkey is `swk` on a platform's authenticator, `hwk` on a security key. */
+/** A value of `amr` for one factor. A passkey is `swk` on a platform's authenticator, `hwk` on a security key. */
 export type AuthenticationMethod = "pwd" | "otp" | "sms" | "email_otp" | "swk" | "hwk";
 
 export type AcrLevel = 1 | 2 | 3 | 4;
@@ -25,7 +25,7 @@ const WAYS: Readonly<Record<AcrLevel, readonly (readonly AuthenticationMethod[])
   4: [["pwd", "otp"]],
 };
 
-/** The combinations of methods that reach exactly this level, in the order in which the methods are asked for. */
+/** The combinations of methods that reach exactly this level, in the order in which the methods are required. */
 export function waysTo(level: AcrLevel): readonly (readonly AuthenticationMethod[])[] {
   return WAYS[level];
 }
@@ -37,7 +37,7 @@ export function levelOf(methods: readonly AuthenticationMethod[]): AcrLevel | un
   );
 }
 
-/** The level of a sign-in, whoever proved it; undefined when it reached none. */
+/** The level of a sign-in, proved here or by a provider; undefined if it reached none. */
 export function levelOfMethods(methods: SignInMethods): AcrLevel | undefined {
   return isAsserted(methods) ? methods.level : levelOf(methods);
 }

@@ -84,8 +84,8 @@ export interface CodeSending {
 /**
  * Sends a code that has been kept to the address that it is for.
  *
- * @returns what the caller may be told of that address
- * @throws CodeDeliveryFailureException the message was not taken; the code stands
+ * @returns the details of that address that the caller may see
+ * @throws CodeDeliveryFailureException the message was not delivered; the code stays valid
  */
 export async function sendCode(
   context: Messaging,

@@ -7,7 +7,7 @@ import type { Environment } from "../environment.ts";
 import { findUser } from "../users/index.ts";
 import { deviceGroupKey } from "./tracking.ts";
 
-/** A device of a user, as their browser knows it. */
+/** A device of a user, as their browser stores it. */
 export interface BrowserDevice {
   readonly sub: string;
   readonly key: string;
@@ -16,7 +16,7 @@ export interface BrowserDevice {
 
 const PASSWORD_BYTES = 40;
 
-/** Of the devices that a browser knows, the one of the user with this name, if it is still kept. */
+/** Of the devices of a browser, the one of the user with this name, if it still exists. */
 export async function deviceOfBrowser(
   { store }: Pick<Environment, "store">,
   pool: UserPoolRecord,
@@ -74,7 +74,7 @@ export async function rememberBrowser(
   return { sub: user.sub, key: deviceKey, password };
 }
 
-/** Whether the pool leaves it to its users which devices are remembered. */
+/** Whether users decide which devices are remembered. */
 export function leavesRememberingToUsers({ settings }: UserPoolRecord): boolean {
   return settings.DeviceConfiguration?.DeviceOnlyRememberedOnUserPrompt === true;
 }

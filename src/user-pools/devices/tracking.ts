@@ -44,7 +44,7 @@ export function canProveItself({ status, verifier }: DeviceRecord): boolean {
 }
 
 /**
- * Whether the device stands in for the second factor: the pool wants that, the device can prove itself, and its user has
+ * Whether the device replaces the second factor: the pool allows that, the device can prove itself, and its user has
  * proved a second factor on it before. A device from before the user had one is worth no more than the password.
  */
 export function replacesMfa({ settings }: UserPoolRecord, device: DeviceRecord): boolean {

@@ -22,7 +22,7 @@ type DomainInput = Pick<
  * this server, and which certificate answers it, is decided before this server, so neither is looked at.
  *
  * @throws InvalidParameterException the name has a wrong form or a reserved word
- * @throws FeatureUnavailableInTierException managed login is asked for in a pool of the plan LITE
+ * @throws FeatureUnavailableInTierException managed login is requested in a pool of the plan LITE
  */
 export function checkDomain(pool: UserPoolRecord, input: DomainInput): void {
   if (input.CustomDomainConfig === undefined) checkPrefix(input.Domain);

@@ -49,7 +49,7 @@ function versionOf(milliseconds: number): string {
 }
 
 /**
- * The name that stands for the CDN in front of a domain. There is none here: clients only show it or put it into a DNS
+ * The name of the CDN in front of a domain. There is none here: clients only show it or put it into a DNS
  * record, so it has CloudFront's form and is the same for one domain every time.
  */
 export function cloudFrontName(domain: string): string {

@@ -15,7 +15,7 @@ interface Inbound {
 }
 
 /**
- * The claims of a provider after the pool's InboundFederation function; undefined where it leaves them as they are.
+ * The claims of a provider after the pool's InboundFederation function; undefined if it does not change them.
  *
  * @throws UserLambdaValidationException it refuses
  * @throws InvalidLambdaResponseException its answer has another form

@@ -94,7 +94,7 @@ const RULES: Readonly<Record<Exclude<IdentityProviderTypeType, "SAML">, DetailRu
 };
 
 /**
- * The details as they are stored: those that the type knows, checked, with what the service adds.
+ * The details as they are stored: those of the provider's type, checked, with those that the service adds.
  *
  * @param current what is stored already
  * @throws InvalidParameterException

@@ -72,7 +72,7 @@ function checked(pool: UserPoolRecord, { username, attributes }: GivenUser) {
   }
 }
 
-/** @returns whether the user asks for MFA in a pool that leaves it to users. The texts are ours. */
+/** @returns whether the user wants MFA in a pool where it is optional. The texts are ours. */
 function mfaOf({ settings: { MfaConfiguration = "OFF" } }: UserPoolRecord, value: string): boolean {
   if (value !== "" && value !== "true" && value !== "false")
     throw new RowFailed("cognito:mfa_enabled must be true, false or blank.");

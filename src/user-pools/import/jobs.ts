@@ -11,7 +11,7 @@ import { omitUndefined } from "../pools/index.ts";
 /** A job that is not started by then has expired: recorded as 24.5 hours. */
 const EXPIRES_AFTER_MILLISECONDS = 24.5 * 60 * 60 * 1000;
 
-/** The job as it is at a time: expired, if nobody has started it. */
+/** The job as it is at a time: expired, if it was not started. */
 export function jobAsOf(job: ImportJobRecord, now: number): ImportJobRecord {
   const expiresAt = job.createdAt + EXPIRES_AFTER_MILLISECONDS;
   if (job.status !== "Created" || now < expiresAt) return job;

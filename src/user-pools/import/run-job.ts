@@ -66,7 +66,7 @@ interface Outcome {
 /**
  * Runs a claimed job to its end, or until it is stopped.
  *
- * @param isStopping whether the server stops, which leaves the job to be taken up later
+ * @param isStopping whether the server stops, so that the job is continued later
  */
 export async function runJob(
   job: ImportJobRecord,

@@ -40,7 +40,7 @@ export function checkLogConfigurations(
   );
 }
 
-/** Cognito tells all that is wrong with sources and destinations at once. */
+/** Cognito reports all faults of sources and destinations together. */
 function checkTogether(configurations: readonly LogConfigurationType[], place: Place): void {
   const sources = configurations.map(({ EventSource }) => EventSource);
   const repeated = [...new Set(sources.filter((source, index) => sources.indexOf(source) !== index))];

@@ -1,5 +1,5 @@
 /**
- * Log delivery: which logs a pool sends away, and the form of their records. Where they go on this server is told in
+ * Log delivery: which logs a pool sends away, and the form of their records. Their destinations on this server are in
  * `src/log-sinks`.
  */
 export { checkLogConfigurations } from "./check-configurations.ts";

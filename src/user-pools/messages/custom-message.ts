@@ -9,7 +9,7 @@ import type { MessageOrder, Messaging } from "./order.ts";
 import { CODE_PLACEHOLDER, type Template } from "./templates.ts";
 
 /**
- * The template after the trigger: what it leaves out, or gives as null, stays as it is.
+ * The template after the trigger: members that it omits, or gives as null, are unchanged.
  *
  * @throws InvalidParameterException its message is empty or has no place for the code or link
  */

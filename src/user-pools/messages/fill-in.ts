@@ -30,7 +30,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Text as it stands in HTML: a password with `<` in it must arrive as it is, and a username must not bring mark-up along.
+ * Text escaped for HTML: a password with `<` in it must arrive as it is, and a username must not bring mark-up along.
  *
  * @see Developer Guide, "Custom email sender Lambda trigger", on temporary passwords
  */

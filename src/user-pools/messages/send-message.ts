@@ -45,7 +45,7 @@ export function sendMessageLater(context: Messaging, order: MessageOrder): void 
 }
 
 /**
- * By which media an invitation goes out. Those that are asked for need an address; when none is asked for it is SMS, as far
+ * The media of an invitation. Requested ones need an address; if none is requested it is SMS, as far
  * as there is a phone number.
  *
  * @throws InvalidParameterException the user has no address for one; the text is ours
@@ -145,7 +145,7 @@ async function confirmationLink(
   return `${await confirmationPageOf(pool.id)}?${query}`;
 }
 
-/** The name that the user signs in with: the address where addresses name users, since nobody knows their UUID. */
+/** The name that the user signs in with: the address where addresses name users, because users do not know their UUID. */
 function shownName(pool: UserPoolRecord, { username, attributes }: UserRecord): string {
   if (!isNamedByAttribute(pool)) return username;
   const [address] = (pool.settings.UsernameAttributes ?? []).flatMap((name) => attributes[name] ?? []);

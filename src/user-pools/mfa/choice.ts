@@ -1,5 +1,5 @@
 /**
- * Which second factor a user is asked for.
+ * Which second factor is required of a user.
  *
  * @see Developer Guide, "Adding MFA to a user pool", section "Details of MFA logic at user runtime"
  */

@@ -1,5 +1,5 @@
 /**
- * Second factors: which ones a pool and a user have, which one a user is asked for, authenticator apps, preferences.
+ * Second factors: which ones a pool and a user have, which one is required, authenticator apps, preferences.
  *
  * Leaves to others: how a factor is put to a user and judged (`sign-in/challenges/`), what a pool may be set to (`pools/`).
  */

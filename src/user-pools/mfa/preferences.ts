@@ -55,7 +55,7 @@ export function withMfaPreference(
  * The user after a change of whether a passkey counts as both factors. Without another factor it does not, so that a user who
  * loses the passkey is not locked out.
  *
- * @param enabled undefined to leave it as it is
+ * @param enabled undefined for no change
  * @throws InvalidParameterException the pool does not allow it, or the user has no other factor; the texts are ours
  */
 function withPasskeyMfa(pool: UserPoolRecord, user: UserRecord, enabled: boolean | undefined): UserRecord {
@@ -144,7 +144,7 @@ export function withMfaOptions(
   return Enabled && changed.mfa ? withMfa(changed, { ...changed.mfa, hasSmsOption: true }) : changed;
 }
 
-/** The member of GetUser, AdminGetUser and ListUsers that tells of SMS codes which were switched on in that form. */
+/** The member of GetUser, AdminGetUser and ListUsers for SMS codes that were switched on by SetUserSettings. */
 export function mfaOptions({ mfa }: UserRecord): { readonly MFAOptions?: MFAOptionType[] } {
   if (!mfa?.hasSmsOption) return {};
   return { MFAOptions: [{ DeliveryMedium: "SMS", AttributeName: "phone_number" }] };

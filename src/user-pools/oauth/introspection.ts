@@ -9,7 +9,7 @@ export type Introspection = Readonly<Record<string, unknown>> & { readonly activ
 const INACTIVE: Introspection = { active: false };
 
 /**
- * Whether a token of the asking client's pool is still good, and what it says. Unlike a verifier elsewhere it knows of
+ * Whether a token of the asking client's pool is still good, and what it says. Unlike a verifier elsewhere it considers
  * revocation. Cognito has no such endpoint.
  *
  * @param client the authenticated caller
@@ -33,7 +33,7 @@ async function accessToken(
   try {
     const { pool, claims } = await tokens.verifyAccessClaims(token);
     if (pool.id !== client.poolId) return undefined;
-    // A token of a client alone stands for no sign-in.
+    // A token of a client alone has no sign-in.
     const isOfUser = typeof claims.username === "string";
     if (isOfUser) {
       const [scope = ""] = scopesOf(claims);

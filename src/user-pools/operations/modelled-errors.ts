@@ -18,12 +18,12 @@ import { ACCESS_TOKEN_REVOKED } from "../tokens/index.ts";
 type Substitute = (error: ServiceException) => ServiceException;
 
 const SUBSTITUTES: Readonly<Partial<Record<ErrorName, Substitute>>> = {
-  // The message was not taken: for administrators and in sign-ins a matter of what was asked for.
+  // The message was not delivered: for administrators and in sign-ins a fault of the request.
   CodeDeliveryFailureException: (error) => new InvalidParameterException(error.message, { cause: error }),
   // Of operations with an access token, whose user has been deleted.
   UserNotFoundException: (error) => new NotAuthorizedException(ACCESS_TOKEN_REVOKED, { cause: error }),
   UserNotConfirmedException: (error) => new NotAuthorizedException(error.message, { cause: error }),
-  // Only the operation that begins a sign-in without an administrator does not know it.
+  // Only InitiateAuth does not list it.
   MFAMethodNotFoundException: (error) =>
     new InvalidUserPoolConfigurationException(error.message, { cause: error }),
   LimitExceededException: (error) => new TooManyRequestsException(error.message, { cause: error }),

@@ -38,7 +38,7 @@ export function sealPageToken(
 }
 
 /**
- * The position that a token stands for; undefined without a token.
+ * The position in a token; undefined without a token.
  *
  * @param refusal what the operation says of a token that it cannot use
  * @throws InvalidParameterException the token is of another list, too old, or none of ours

@@ -2,7 +2,7 @@ import type { Repositories, UserPoolRecord, UserRecord } from "../../storage/ind
 import { allowedFirstFactors } from "../mfa/index.ts";
 import { relyingPartyId } from "./relying-party.ts";
 
-/** Whether a user can sign in with a passkey. Pools that allow none are not asked for them. */
+/** Whether a user can sign in with a passkey. For pools without passkeys there is no query. */
 export async function hasPasskey(
   repositories: Pick<Repositories, "passkeys" | "domains">,
   pool: UserPoolRecord,

@@ -43,7 +43,7 @@ export function withPassword(pool: UserPoolRecord, user: UserRecord, password: P
   return { ...others, password, passwordHistory };
 }
 
-/** The passwords that the user chose, or was given for good, newest first. */
+/** The user's permanent passwords, newest first. */
 function ownPasswords({ password, passwordHistory = [] }: UserRecord): readonly PasswordRecord[] {
   return password && !password.temporary ? [password, ...passwordHistory] : passwordHistory;
 }

@@ -17,7 +17,7 @@ export const DEFAULT_POLICY: PasswordPolicy = {
 };
 
 /**
- * The policy with its defaults. One that leaves a kind of character out does not require it.
+ * The policy with its defaults. A kind of character that it omits is not required.
  *
  * @see API Reference, "PasswordPolicyType"
  */

@@ -5,7 +5,7 @@ import { poolNamePart } from "../pools/index.ts";
 /**
  * Makes what is kept of a password.
  *
- * @param username as stored: the verifier is of this name and no other, be it an alias
+ * @param username as stored: the verifier is bound to this name, and not to an alias
  * @param now milliseconds
  */
 export async function makePassword(

@@ -2,7 +2,7 @@
  * The parts of a user pool's id: `us-east-1_AbCdEfGhI` is the pool `AbCdEfGhI` of region `us-east-1`.
  */
 
-/** Whether a text could be the id of a pool: API Reference, UserPoolIdType. No database need be asked for any other. */
+/** Whether a text could be the id of a pool: API Reference, UserPoolIdType. Others need no query. */
 export function isPoolId(text: string): boolean {
   return text.length <= 55 && /^[\w-]+_[0-9a-zA-Z]+$/.test(text);
 }

@@ -1,5 +1,5 @@
 /**
- * Settings that a request leaves out: what is kept of them, compared and shown has no members that are there and undefined.
+ * Settings that a request omits: what is kept of them, compared and shown has no members that are there and undefined.
  */
 
 /** A copy without the members that are undefined. */

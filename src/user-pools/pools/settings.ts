@@ -53,7 +53,7 @@ export function newPoolSettings(input: CreateUserPoolRequest, region: string): U
 }
 
 /**
- * The settings of a pool after UpdateUserPool: what the request leaves out goes back to its default, except for what
+ * The settings of a pool after UpdateUserPool: omitted ones are reset to their defaults, except for what
  * {@link keptSettings} names and what UpdateUserPool cannot set. The factors of MFA are dropped when it is turned off.
  *
  * @throws InvalidParameterException two settings contradict each other
@@ -84,7 +84,7 @@ export function updatedPoolSettings(
 /**
  * What UpdateUserPool keeps when it is left out. Measured by others on real pools in August and September 2026
  * (go-to-k/cdkd 1965, 1968, 1982, 2420); the API Reference names the tier and `DcrConfiguration` only. We keep the key too,
- * since its default would mean to encrypt everything anew.
+ * because its default would require to encrypt everything again.
  */
 function keptSettings(current: UserPoolSettings, input: ChangeableSettings) {
   const { Policies: before } = current;
@@ -166,7 +166,7 @@ function policiesOf({ Policies, AdminCreateUserConfig }: ChangeableSettings): Us
   };
 }
 
-/** Without a policy every class of character is required; in a policy those that it leaves out are not. */
+/** Without a policy every class of character is required; in a policy omitted ones are not. */
 function passwordPolicyOf(given: PasswordPolicyType | undefined, days: number): PasswordPolicyType {
   const otherwise = given === undefined;
   return omitUndefined({

@@ -13,7 +13,7 @@ export async function replenishSpareKeys(
   { store, crypto }: Pick<Environment, "store" | "crypto">,
   wanted: number = SPARE_KEYS,
 ): Promise<void> {
-  // Counted anew each time: pools take keys meanwhile, and other nodes add them.
+  // Counted each time, because pools use keys meanwhile and other nodes add them.
   while ((await store.signingKeys.countSpares()) < wanted) {
     await store.signingKeys.addSpare(await crypto.generateSigningKey());
   }

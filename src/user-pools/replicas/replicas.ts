@@ -47,7 +47,7 @@ export function checkReplication({ id, settings }: UserPoolRecord, region: strin
   }
 }
 
-/** @param status other than the replica's, where an answer tells of a change that is under way */
+/** @param status other than the replica's, if the answer shows a change in progress */
 export function replicaType(
   pool: UserPoolRecord,
   replica: ReplicaRecord,

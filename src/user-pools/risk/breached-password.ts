@@ -18,7 +18,7 @@ function isWatched({ CompromisedCredentialsRiskConfiguration }: RiskBody, event:
 export const blocksBreached = ({ CompromisedCredentialsRiskConfiguration }: RiskBody) =>
   CompromisedCredentialsRiskConfiguration?.Actions?.EventAction === "BLOCK";
 
-/** Whether a password is on the operator's list. A list that cannot be read stops nobody; it is logged. */
+/** Whether a password is on the operator's list. A list that cannot be read blocks no user; it is logged. */
 export async function isBreached(
   settings: RiskBody,
   event: EventFilterType,

@@ -1,5 +1,5 @@
 /**
- * The e-mail that tells a user of a risky sign-in.
+ * The e-mail to a user about a risky sign-in.
  *
  * @see Developer Guide, "Working with adaptive authentication"; API Reference, "NotifyConfigurationType"
  */

@@ -48,7 +48,7 @@ type Context = Messaging &
 /** As many of a user's events are looked at. */
 const HISTORY_LENGTH = 100;
 
-/** The text is not recorded. The same for every reason, so that it tells an attacker nothing. */
+/** The text is not recorded. The same for every reason, so that an attacker learns nothing. */
 const blocked = () => new NotAuthorizedException("Unable to login because of security reasons.");
 
 /**
@@ -200,7 +200,7 @@ function withOutcome(
     ...event,
     EventResponse: response,
     ...(challenge !== undefined && {
-      // Of several wrong codes the last one stands.
+      // Of several wrong codes the last one counts.
       ChallengeResponses: [
         ...(event.ChallengeResponses ?? []).filter(({ ChallengeName }) => ChallengeName !== "Mfa"),
         challenge,
@@ -244,7 +244,7 @@ function hasBothFactors({ pool, proved }: ProtectedAttempt): boolean {
   return passkeysAreBothFactors(pool) && (proved.includes("passkey") || proved.includes("security key"));
 }
 
-/** To set one up now would not do: whoever has the password could. */
+/** Setting one up now would not protect: anyone with the password could do it. */
 function canProveSecondFactor(pool: UserPoolRecord, user: UserRecord): boolean {
   return (pool.settings.MfaConfiguration ?? "OFF") !== "OFF" && usableFactors(pool, user).length > 0;
 }

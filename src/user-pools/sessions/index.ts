@@ -1,5 +1,5 @@
 /**
- * A user's sessions. A token session is a sign-in whose tokens can still be refreshed; one row stands for each, so that it can
+ * A user's sessions. A token session is a sign-in whose tokens can still be refreshed; each has one row, so that it can
  * be listed and revoked by itself. A page session is what lets a browser sign in again without being asked. Pools that track
  * sessions limit how many token sessions a user has, and list both kinds.
  *

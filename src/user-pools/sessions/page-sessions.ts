@@ -139,7 +139,7 @@ export async function storeSignInThrough(
   });
 }
 
-/** Ends the session for good. The tokens that came through it stay. */
+/** Ends the session. The tokens that were issued from it stay valid. */
 export async function endPageSession(session: PageSession, { store }: OperationContext): Promise<void> {
   if (isTracked(session)) await store.ssoSessions.delete(session.poolId, session.sub, session.id);
   else await store.usedTickets.use(endIdOf(session), session.expiresAt + REMEMBERED_MILLISECONDS);

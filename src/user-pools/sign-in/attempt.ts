@@ -65,7 +65,7 @@ export interface BeginRequest extends Party {
   readonly name: string;
   /** Parameters of the flow, and of the challenge that it may begin with. */
   readonly given: Parameters;
-  /** Of a sign-up that was confirmed: it stands for a first factor. */
+  /** Of a confirmed sign-up, which counts as a first factor. */
   readonly session?: string | undefined;
   readonly stepUp?: StepUp | undefined;
 }

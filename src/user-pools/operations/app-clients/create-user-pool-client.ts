@@ -20,7 +20,7 @@ import { clientSettingsNotActedOn, requirePool, warnOfSettingsNotActedOn } from 
 const MAX_CLIENTS = 1000;
 
 /**
- * Makes an app client, with a secret if it is asked for.
+ * Creates an app client, with a secret on request.
  *
  * @throws ResourceNotFoundException there is no such pool
  * @throws InvalidParameterException settings contradict each other, or a given id is taken

@@ -2,11 +2,11 @@ import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 import { openPageToken, sealPageToken } from "../page-tokens.ts";
 
-/** As many as can be asked for. */
+/** The largest page that can be requested. */
 const DEFAULT_PAGE = 60;
 
 /**
- * Lists a pool's app clients, oldest first. With a ClientType a page can have fewer than were asked for, and others follow.
+ * Lists a pool's app clients, oldest first. With a ClientType a page can have fewer than requested, although others follow.
  *
  * @throws ResourceNotFoundException there is no such pool
  * @throws InvalidParameterException the token is not one that this list gave

@@ -16,7 +16,7 @@ import {
 } from "../../pools/index.ts";
 
 /**
- * Sets an app client's settings; those that the request leaves out go back to their defaults, the name excepted.
+ * Sets an app client's settings; omitted ones, except the name, are reset to their defaults.
  *
  * @throws ResourceNotFoundException there is no such pool, or it has no such client
  * @throws InvalidParameterException settings contradict each other

@@ -48,7 +48,7 @@ export async function initiate(
 
   const name = required(parameters, "USERNAME");
   const beginning = { ...context, request: asValidationData(context.request) };
-  // Only choice-based sign-in knows a Session at its beginning.
+  // Only a choice-based sign-in can start with a Session.
   const session = flow === "USER_AUTH" ? Session : undefined;
   const step = await beginSignIn({ ...party, flow, name, given: parameters, session }, beginning);
   return stepOutput(step, beginning);

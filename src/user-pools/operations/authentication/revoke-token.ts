@@ -18,7 +18,7 @@ import type { Operation } from "../../operation.ts";
  */
 export const revokeToken: Operation<"RevokeToken"> = async (input, { store, tokens }) => {
   const client = await store.clients.get(input.ClientId);
-  // The operation knows no exception for a client that is not there.
+  // The operation has no exception for a client that does not exist.
   if (client === undefined || !provesClientSecret(client, input.ClientSecret)) {
     throw new UnauthorizedException("Invalid client or secret");
   }

@@ -27,7 +27,7 @@ export const updateManagedLoginBranding: Operation<"UpdateManagedLoginBranding">
 ) => {
   const { UserPoolId, ManagedLoginBrandingId } = input;
   if (UserPoolId === undefined || ManagedLoginBrandingId === undefined) {
-    // The model leaves both optional. The text is ours.
+    // Both are optional in the model. The text is ours.
     throw new InvalidParameterException("UserPoolId and ManagedLoginBrandingId are required.");
   }
   checkAssets(input.Assets ?? []);

@@ -1,4 +1,4 @@
-/** A device in software, for tests: it makes a verifier for itself and proves that it knows the password to it. */
+/** A device in software, for tests: it makes a verifier for itself and proves the password of it. */
 import { srpClient } from "../../../crypto/testing.ts";
 
 const PASSWORD = "password of the device";

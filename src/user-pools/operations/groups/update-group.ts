@@ -3,7 +3,7 @@ import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
 /**
- * Changes a group. Members that the request leaves out stay as they are: the API Reference promises no reset here, as it
+ * Changes a group. Omitted members are unchanged: the API Reference promises no reset here, as it
  * does for pools and app clients.
  *
  * @throws ResourceNotFoundException there is no such pool or group

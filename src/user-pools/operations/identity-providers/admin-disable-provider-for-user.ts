@@ -10,7 +10,7 @@ import { requireUser, unknownUser } from "../../users/index.ts";
  * that only providers sign them in.
  *
  * @throws ResourceNotFoundException there is no such pool
- * @throws UserNotFoundException there is no such user, or nobody is linked to the identity
+ * @throws UserNotFoundException there is no such user, or the identity is not linked
  * @throws InvalidParameterException the identity is not named in full; the text is ours
  * @see API Reference, "AdminDisableProviderForUser"
  */

@@ -2,7 +2,7 @@ import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 import { openPageToken, sealPageToken } from "../page-tokens.ts";
 
-/** The most that can be asked for, and what 0 means. */
+/** The largest page that can be requested, and the meaning of 0. */
 const DEFAULT_PAGE = 60;
 
 /**

@@ -5,7 +5,7 @@ import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
 /**
- * Stops a job for good. Users who were imported by then stay.
+ * Stops a job, which cannot be started again. Users who were imported before are kept.
  *
  * @throws ResourceNotFoundException there is no such pool or job
  * @throws PreconditionNotMetException the job does not run; the text is ours

@@ -5,7 +5,7 @@ import { requirePool } from "../../pools/index.ts";
 import { requireUser } from "../../users/index.ts";
 
 /**
- * The factors of a user: what they can begin a sign-in with, and what they are asked for after it.
+ * The factors of a user: the first factors, and the second factors that follow.
  *
  * @see API Reference, "AdminGetUserAuthFactors"
  */

@@ -3,7 +3,7 @@ import type { Operation } from "../../operation.ts";
 import { hasPasskey } from "../../passkeys/index.ts";
 
 /**
- * The factors of the bearer of an access token: what they can begin a sign-in with, and what they are asked for after it.
+ * The factors of the bearer of an access token: the first factors, and the second factors that follow.
  *
  * @see API Reference, "GetUserAuthFactors"
  */

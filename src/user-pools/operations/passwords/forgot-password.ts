@@ -27,7 +27,7 @@ import { findUser, unknownName } from "../../users/index.ts";
 export const forgotPassword: Operation<"ForgotPassword"> = async (input, context) => {
   const { store, clock, crypto } = context;
   const { client, pool } = await requireProvenClient(store, input);
-  // Before the user is looked for, so that it tells nothing of them.
+  // Before the look-up of the user, so that the error reveals nothing about users.
   if (isLeftToAdministrators(pool)) {
     throw new NotAuthorizedException("Contact administrator to reset password.");
   }

@@ -3,7 +3,7 @@ import { requirePool } from "../../pools/index.ts";
 import { resourceServerType } from "../../resource-servers/index.ts";
 import { openPageToken, sealPageToken } from "../page-tokens.ts";
 
-/** The most that can be asked for. */
+/** The largest page that can be requested. */
 const DEFAULT_PAGE = 50;
 
 /**

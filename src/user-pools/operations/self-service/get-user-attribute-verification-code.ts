@@ -13,7 +13,7 @@ const NAMES = { email: "email", phone_number: "phone number" } as const;
  * @throws NotAuthorizedException the token is none
  * @throws InvalidParameterException the attribute is no address, or the user has none
  * @throws LimitExceededException too many codes in an hour
- * @throws CodeDeliveryFailureException the message was not taken; the code stands
+ * @throws CodeDeliveryFailureException the message was not delivered; the code stays valid
  * @see API Reference, "GetUserAttributeVerificationCode"
  */
 export const getUserAttributeVerificationCode: Operation<"GetUserAttributeVerificationCode"> = async (

@@ -1,5 +1,5 @@
 /**
- * The operations by which the bearer of an access token changes and proves their own attributes, or leaves. Their rules are
+ * The operations by which the bearer of an access token changes and verifies their own attributes, or deletes the user. Their rules are
  * in `src/user-pools/verification.ts`.
  */
 import type { OperationTable } from "../../operation.ts";

@@ -9,7 +9,7 @@ import { updateAttributes } from "../../verification.ts";
  * @throws NotAuthorizedException the token is none, or its client may not write an attribute
  * @throws InvalidParameterException an attribute does not conform to the schema, or cannot change
  * @throws AliasExistsException another user has the address or alias
- * @throws CodeDeliveryFailureException a code was not taken for delivery; the change stands
+ * @throws CodeDeliveryFailureException a code was not delivered; the change is kept
  * @see API Reference, "UpdateUserAttributes"
  */
 export const updateUserAttributes: Operation<"UpdateUserAttributes"> = async (input, context) => {

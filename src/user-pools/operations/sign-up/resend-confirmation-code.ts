@@ -14,14 +14,14 @@ import { disabledUser, findUser, unknownName } from "../../users/index.ts";
  * @throws UserNotFoundException there is no such user, and the client may know
  * @throws InvalidParameterException the user does not wait for confirmation
  * @throws LimitExceededException too many codes in an hour
- * @throws CodeDeliveryFailureException the message was not taken; the code stands
+ * @throws CodeDeliveryFailureException the message was not delivered; the code stays valid
  * @see API Reference, "ResendConfirmationCode"
  */
 export const resendConfirmationCode: Operation<"ResendConfirmationCode"> = async (input, context) => {
   const { store, clock, crypto } = context;
   const { client, pool } = await requireProvenClient(store, input);
   const attributes = autoVerifiedAttributes(pool);
-  // Before the user is looked for, so that it tells nothing of them.
+  // Before the look-up of the user, so that the error reveals nothing about users.
   if (attributes.length === 0) throw notVerified();
 
   const user = await findUser(store, pool, input.Username);

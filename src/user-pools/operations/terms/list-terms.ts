@@ -3,7 +3,7 @@ import { requirePool } from "../../pools/index.ts";
 import { type TermsBody, termsDescription } from "../../terms/index.ts";
 import { openPageToken, sealPageToken } from "../page-tokens.ts";
 
-/** The most that can be asked for. */
+/** The largest page that can be requested. */
 const DEFAULT_PAGE = 60;
 
 /**

@@ -4,7 +4,7 @@ import { requireThreatProtection } from "../../risk/index.ts";
 import { requireUser } from "../../users/index.ts";
 import { openPageToken, sealPageToken } from "../page-tokens.ts";
 
-/** The most that the model allows, and what 0 stands for. */
+/** The most that the model allows, and the meaning of 0. */
 const MAX_PAGE = 60;
 
 /**

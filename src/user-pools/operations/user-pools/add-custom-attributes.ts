@@ -4,7 +4,7 @@ import type { Operation } from "../../operation.ts";
 import { unknownPool } from "../../pools/index.ts";
 
 /**
- * Adds attributes to a pool's schema, for good: there is no taking them away.
+ * Adds attributes to a pool's schema. They cannot be removed.
  *
  * @throws ResourceNotFoundException there is no such pool
  * @throws InvalidParameterException an attribute cannot be, is there already, or is one too many

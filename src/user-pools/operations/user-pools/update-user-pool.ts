@@ -14,7 +14,7 @@ import { checkRegistrationScopes } from "../../resource-servers/index.ts";
 import { warnOfMissingFunctions } from "../../triggers/index.ts";
 
 /**
- * Sets a pool's settings; most of those that the request leaves out go back to their defaults.
+ * Sets a pool's settings; most omitted ones are reset to their defaults.
  *
  * @throws ResourceNotFoundException there is no such pool
  * @throws InvalidParameterException settings contradict each other

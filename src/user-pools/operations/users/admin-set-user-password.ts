@@ -4,12 +4,12 @@ import { requirePool } from "../../pools/index.ts";
 import { requireUser, unknownUser } from "../../users/index.ts";
 
 /**
- * Sets a user's password, whatever their state: for good, which confirms the user, or until the user replaces it at the
- * next sign-in. Nobody is told of it, and tokens that the user holds stay valid.
+ * Sets a user's password, in any state: permanently, which confirms the user, or until the user replaces it at the
+ * next sign-in. No message is sent, and the user's tokens stay valid.
  *
  * @throws UserNotFoundException there is no user of that username, alias or `sub`
  * @throws InvalidPasswordException the password breaks the pool's policy
- * @throws PasswordHistoryPolicyViolationException the user had the password before, and it is to be for good
+ * @throws PasswordHistoryPolicyViolationException the password is permanent and in the user's history
  * @see API Reference, "AdminSetUserPassword"
  */
 export const adminSetUserPassword: Operation<"AdminSetUserPassword"> = async (

@@ -9,7 +9,7 @@ import { updateAttributes } from "../../verification.ts";
  * @throws UserNotFoundException there is no user of that username, alias or `sub`
  * @throws InvalidParameterException an attribute does not conform to the schema, or cannot change
  * @throws AliasExistsException another user has the address or alias
- * @throws CodeDeliveryFailureException a code was not taken for delivery; the change stands
+ * @throws CodeDeliveryFailureException a code was not delivered; the change is kept
  * @see API Reference, "AdminUpdateUserAttributes"
  */
 export const adminUpdateUserAttributes: Operation<"AdminUpdateUserAttributes"> = async (input, context) => {

@@ -20,7 +20,7 @@ const PAGE_LIMIT = 60;
  * Lists users: all of them in order of creation, or those that a filter finds in order of the attribute that it is about.
  *
  * @throws InvalidParameterException the filter cannot be read or is about something else than what can be searched, a user
- *   lacks an attribute that was asked for, or the token is not of this list or has expired
+ *   lacks a requested attribute, or the token is not of this list or has expired
  * @see API Reference, "ListUsers"; Developer Guide, "Managing and searching for user accounts"
  */
 export const listUsers: Operation<"ListUsers"> = async (input, context) => {
@@ -39,7 +39,7 @@ export const listUsers: Operation<"ListUsers"> = async (input, context) => {
   };
 };
 
-/** The names that were asked for; undefined for all, which an empty list means too. */
+/** The requested names; undefined for all, which an empty list means too. */
 function attributesToGet(
   pool: UserPoolRecord,
   { AttributesToGet = [] }: ListUsersRequest,

@@ -56,7 +56,7 @@ export async function verifyFirstCode(
   context: SignInContext,
 ): Promise<Verdict> {
   const given = required(responses, answer);
-  // Counted before it is judged, so that guesses that come all at once are no way around the limit.
+  // Counted before it is checked, so that parallel guesses cannot bypass the limit.
   await countCode(attempt, "AnswerSignInCode", context);
   const { code } = state as { code: string };
   if (attempt.user === undefined || !equalSecrets(given, code)) {

@@ -35,7 +35,7 @@ export const mfaSetup: Challenge = {
   async verify({ attempt: { pool, user, channel }, state }, responses) {
     const setup = setupStateOf(state);
     if (setup !== null && "isRegistered" in setup) return passed("totp");
-    // Otherwise a Session from before would be a way around the factor that the user has set up since.
+    // Otherwise an older Session would bypass the factor that the user has set up since.
     if (user === undefined || !mustSetUpFactor(pool, user)) throw invalidSession();
     const address = responses.EMAIL ?? responses.email;
     if (address !== undefined && factorsToSetUp(pool, user).includes("EMAIL_OTP")) {

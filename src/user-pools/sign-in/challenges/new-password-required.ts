@@ -9,7 +9,7 @@ import { ATTRIBUTE_PREFIX, withNewAttributes } from "../new-attributes.ts";
 /**
  * The user has a temporary password and must choose one of their own, and give the required attributes they lack.
  *
- * A new password or an attribute that is refused leaves the Session usable.
+ * After a rejected new password or attribute the Session stays usable.
  */
 export const newPasswordRequired: Challenge = {
   name: "NEW_PASSWORD_REQUIRED",
@@ -27,7 +27,7 @@ export const newPasswordRequired: Challenge = {
         requiredAttributes: JSON.stringify(missing.map((name) => ATTRIBUTE_PREFIX + name)),
         userAttributes: JSON.stringify(shown),
       },
-      // The Session stands for this very password: when an administrator sets another, it must not outlive it.
+      // The Session is bound to this password: it must not be valid after an administrator sets another one.
       state: user.password?.setAt ?? null,
     };
   },

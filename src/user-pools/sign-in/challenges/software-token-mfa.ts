@@ -20,7 +20,7 @@ export const softwareTokenMfa: Challenge = {
     const { friendlyName } = requireTotpOf(user);
     return {
       parameters: {
-        // The service leaves it out after a choice (AWS CLI's example of respond-to-auth-challenge).
+        // The service omits it after a choice (AWS CLI's example of respond-to-auth-challenge).
         ...(ANSWER === undefined && { USER_ID_FOR_SRP: user?.username ?? "" }),
         ...(friendlyName !== undefined && { FRIENDLY_DEVICE_NAME: friendlyName }),
       },
