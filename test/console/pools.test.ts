@@ -122,7 +122,7 @@ describe("user pools in the console", () => {
     const page = await tested.open(`/user-pools/${poolId}/message-templates`);
     await page.getByRole("button", { name: "Edit verification message" }).click();
     await page.getByRole("textbox", { name: "Email subject" }).fill("");
-    await page.getByText("Enter 1–140 characters.").first().waitFor();
+    await page.getByText("Enter 1–140 letters, numbers, symbols and spaces.").first().waitFor();
     await page.getByRole("textbox", { name: "Email subject" }).fill("Staff code");
     await page.getByRole("textbox", { name: "Email message" }).fill("Your code");
     await page.getByText("Keep {####} in a message of 6–20,000 characters.").first().waitFor();
@@ -200,7 +200,7 @@ describe("user pools in the console", () => {
   it("are deleted by keyboard: the focus starts in the dialog's field and returns to the button", async () => {
     await createPoolAndClient(tested.server.cognito, { PoolName: "short-lived" });
     const page = await tested.open("/user-pools");
-    await page.getByRole("radio", { name: "Select short-lived" }).check();
+    await page.getByRole("checkbox", { name: "Select short-lived" }).check();
     await page.getByRole("button", { name: "Delete", exact: true }).click();
     await page.getByRole("dialog").locator("input:focus").waitFor();
     await page.keyboard.type("short-lived");

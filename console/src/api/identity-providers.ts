@@ -1,4 +1,5 @@
 import {
+  DeleteIdentityProviderCommand,
   DescribeIdentityProviderCommand,
   type IdentityProviderType,
   ListIdentityProvidersCommand,
@@ -18,6 +19,11 @@ export const identityProvidersOf =
     );
     return { items: answer.Providers ?? [], next: answer.NextToken };
   };
+
+export const deleteIdentityProvider = (UserPoolId: string, ProviderName: string) =>
+  inPool(UserPoolId, (client) =>
+    client.send(new DeleteIdentityProviderCommand({ UserPoolId, ProviderName })),
+  );
 
 export function useIdentityProvider(poolId: string, providerName: string): Loaded<IdentityProviderType> {
   return useLoad(["identity provider", poolId, providerName], async () => {

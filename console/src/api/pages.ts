@@ -19,6 +19,8 @@ export interface PagedList<T> {
   readonly knownPages: number;
   /** Whether there may be more than the known pages. */
   readonly isOpenEnded: boolean;
+  /** How many items there are; at least so many while there may be more pages. */
+  readonly count: number;
   readonly goTo: (pageNumber: number) => void;
   /** Starts again from the first page. */
   readonly reload: () => void;
@@ -39,6 +41,8 @@ interface LoadedPage<T> {
   readonly items: readonly T[];
   /** The tokens of the pages up to this one and, unless it is the last, of the next. The first page has none. */
   readonly tokens: readonly (string | undefined)[];
+  /** How many items there are up to the end of each page up to this one. */
+  readonly counts: readonly number[];
   readonly isLast: boolean;
 }
 
@@ -56,10 +60,10 @@ export function usePages<T>(
   const known = () => knownPages(client.getQueriesData<LoadedPage<T>>({ queryKey: listKey }));
   const query = useQuery<LoadedPage<T>>({
     queryKey: [...listKey, pageNumber],
-    queryFn: () => loadPage(load, pageSize, pageNumber, known().tokens),
+    queryFn: () => loadPage(load, pageSize, pageNumber, known()),
     refetchInterval: pageNumber === 1 && (refreshMilliseconds ?? false),
   });
-  const { tokens, isComplete } = known();
+  const { tokens, counts, isComplete } = known();
   return {
     items: query.data?.items ?? [],
     error: query.error ?? undefined,
@@ -68,6 +72,7 @@ export function usePages<T>(
     pageNumber: query.data?.pageNumber ?? pageNumber,
     knownPages: tokens.length,
     isOpenEnded: !isComplete,
+    count: counts.at(-1) ?? 0,
     goTo: (wanted) => goTo(Math.min(wanted, tokens.length)),
     reload: () => {
       if (pageNumber === 1) void client.resetQueries({ queryKey: listKey });
@@ -81,13 +86,15 @@ export function usePages<T>(
 
 function knownPages<T>(pages: readonly (readonly [QueryKey, LoadedPage<T> | undefined])[]) {
   let tokens: LoadedPage<T>["tokens"] = [undefined];
+  let counts: LoadedPage<T>["counts"] = [];
   let isComplete = false;
   for (const [, page] of pages) {
     if (page === undefined) continue;
     if (page.tokens.length > tokens.length) tokens = page.tokens;
+    if (page.counts.length > counts.length) counts = page.counts;
     if (page.isLast) isComplete = true;
   }
-  return { tokens, isComplete };
+  return { tokens, counts, isComplete };
 }
 
 /** Loads one page, and before it the pages whose tokens are unknown, as after a reload. */
@@ -95,15 +102,17 @@ async function loadPage<T>(
   load: LoadPage<T>,
   pageSize: number,
   wanted: number,
-  known: LoadedPage<T>["tokens"],
+  known: Pick<LoadedPage<T>, "tokens" | "counts">,
 ): Promise<LoadedPage<T>> {
-  const tokens = known.slice(0, wanted);
+  const tokens = known.tokens.slice(0, wanted);
+  const counts = known.counts.slice(0, tokens.length - 1);
   for (;;) {
     const { items, next } = await load(pageSize, tokens.at(-1));
     const pageNumber = tokens.length;
     const isLast = next === undefined;
+    counts.push((counts.at(-1) ?? 0) + items.length);
     if (!isLast) tokens.push(next);
-    if (isLast || pageNumber === wanted) return { pageNumber, items, tokens, isLast };
+    if (isLast || pageNumber === wanted) return { pageNumber, items, tokens, counts, isLast };
   }
 }
 

@@ -1,9 +1,9 @@
 /** The user pool that the address names: loaded once for all of its pages. */
-import { DescribeUserPoolCommand, type UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
+import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import { createContext, type ReactNode, useContext } from "react";
-import { inPool } from "../api/aws.ts";
 import { type Loaded, useLoad } from "../api/load.ts";
+import { describePool } from "../api/pools.ts";
 import { Loading } from "../components/loading.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 
@@ -16,14 +16,8 @@ export function PoolProvider({
   readonly poolId: string | undefined;
   readonly children: ReactNode;
 }) {
-  const load = async () => {
-    const UserPoolId = poolId ?? "";
-    const { UserPool } = await inPool(UserPoolId, (client) =>
-      client.send(new DescribeUserPoolCommand({ UserPoolId })),
-    );
-    return UserPool ?? {};
-  };
-  const loaded = useLoad(["pool", poolId], poolId === undefined ? undefined : load);
+  const load = poolId === undefined ? undefined : () => describePool(poolId);
+  const loaded = useLoad(["pool", poolId], load);
   return <PoolContext value={loaded}>{children}</PoolContext>;
 }
 

@@ -10,16 +10,18 @@ interface Props extends DeleteAnswers {
   readonly name: string;
 }
 
+export const deleteClient = (UserPoolId: string, ClientId: string) =>
+  inPool(UserPoolId, (client) => client.send(new DeleteUserPoolClientCommand({ UserPoolId, ClientId })));
+
 export function DeleteClientDialog({ poolId, clientId, name, ...answers }: Props) {
   const text = useText().appClients;
-  const command = () => new DeleteUserPoolClientCommand({ UserPoolId: poolId, ClientId: clientId });
   return (
     <DeleteDialog
       title={text.deleteTitle}
       question={text.deleteWarning(name)}
       typed={name}
       deleted={text.deleted(name)}
-      onDelete={() => inPool(poolId, (client) => client.send(command()))}
+      onDelete={() => deleteClient(poolId, clientId)}
       {...answers}
     />
   );

@@ -9,15 +9,17 @@ interface Props extends DeleteAnswers {
   readonly groupName: string;
 }
 
+export const deleteGroup = (UserPoolId: string, GroupName: string) =>
+  inPool(UserPoolId, (client) => client.send(new DeleteGroupCommand({ UserPoolId, GroupName })));
+
 export function DeleteGroupDialog({ poolId, groupName, ...answers }: Props) {
   const text = useText().groups;
-  const command = () => new DeleteGroupCommand({ UserPoolId: poolId, GroupName: groupName });
   return (
     <DeleteDialog
       title={text.deleteTitle}
       question={text.deleteQuestion(groupName)}
       deleted={text.deleted(groupName)}
-      onDelete={() => inPool(poolId, (client) => client.send(command()))}
+      onDelete={() => deleteGroup(poolId, groupName)}
       {...answers}
     />
   );

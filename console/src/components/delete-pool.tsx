@@ -1,16 +1,10 @@
-import {
-  DeleteUserPoolCommand,
-  DescribeUserPoolCommand,
-  UpdateUserPoolCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
-import { inPool } from "../api/aws.ts";
 import { useLoad } from "../api/load.ts";
+import { deletePool, describePool } from "../api/pools.ts";
 import { useFlash } from "../app/flashes.tsx";
 import { useText } from "../i18n/text.tsx";
-import { poolUpdate } from "../rules/update-user-pool.ts";
 import { ActionDialog, Warning } from "./confirm.tsx";
 import { Loading } from "./loading.tsx";
 
@@ -27,12 +21,7 @@ export function DeletePoolDialog({ poolId, name, onDismiss, onDeleted }: Props) 
   const common = useText().common;
   const show = useFlash();
   const [willUnprotect, setWillUnprotect] = useState(false);
-  const loaded = useLoad(["pool", poolId], async () => {
-    const answer = await inPool(poolId, (client) =>
-      client.send(new DescribeUserPoolCommand({ UserPoolId: poolId })),
-    );
-    return answer.UserPool ?? {};
-  });
+  const loaded = useLoad(["pool", poolId], () => describePool(poolId));
   const isProtected = loaded.value?.DeletionProtection === "ACTIVE";
 
   return (
@@ -43,15 +32,7 @@ export function DeletePoolDialog({ poolId, name, onDismiss, onDeleted }: Props) 
       isDisabled={loaded.value === undefined || (isProtected && !willUnprotect)}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        const pool = loaded.value;
-        await inPool(poolId, async (client) => {
-          if (isProtected && pool !== undefined) {
-            await client.send(
-              new UpdateUserPoolCommand(poolUpdate(pool, { DeletionProtection: "INACTIVE" })),
-            );
-          }
-          await client.send(new DeleteUserPoolCommand({ UserPoolId: poolId }));
-        });
+        if (loaded.value !== undefined) await deletePool(loaded.value);
         show("success", text.deleted(name));
         onDeleted();
       }}

@@ -3,7 +3,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { type ReactNode, useState } from "react";
-import { filteredPages, type LoadPage, sortedPages, usePages } from "../api/pages.ts";
+import { filteredPages, type LoadPage, type PagedList, sortedPages, usePages } from "../api/pages.ts";
 import { InfoLink } from "../app/help.tsx";
 import { useListAddress } from "../app/list-address.ts";
 import { usePreferences } from "../app/preferences.tsx";
@@ -28,6 +28,8 @@ interface Props<T> {
   /** How an item is found by a part of its text, where AWS's API has no search of its own. */
   readonly find?: { readonly label: string; readonly textOf: (item: T) => string };
   readonly deleteDialog: (item: T, answers: DeleteAnswers) => ReactNode;
+  /** With it several items can be selected and deleted together. */
+  readonly deleteSeveral?: (items: readonly T[], answers: DeleteAnswers) => ReactNode;
 }
 
 export interface DeleteAnswers {
@@ -42,8 +44,9 @@ export function ListPage<T>(props: Props<T>) {
   const { language } = usePreferences();
   const { values, position, change } = useListAddress({ sort: "" });
   const [pageSize, setPageSize] = useState(20);
-  const [selected, setSelected] = useState<T>();
-  const [isDeleting, setDeleting] = useState(false);
+  const [selected, setSelected] = useState<readonly T[]>([]);
+  /** As they were selected when the dialog opened. */
+  const [deleted, setDeleted] = useState<readonly T[]>([]);
   useTitle(title);
 
   const wanted = values.search.trim().toLowerCase();
@@ -63,6 +66,14 @@ export function ListPage<T>(props: Props<T>) {
       {create.label}
     </Button>
   );
+  const [one, ...others] = deleted;
+  const answers: DeleteAnswers = {
+    onDismiss: () => setDeleted([]),
+    onDeleted: () => {
+      setSelected([]);
+      list.reload();
+    },
+  };
   return (
     <>
       <PagedTable
@@ -71,8 +82,9 @@ export function ListPage<T>(props: Props<T>) {
         columns={props.columns}
         keyOf={keyOf}
         nameOf={nameOf}
-        selected={selected}
-        onSelect={setSelected}
+        {...(props.deleteSeveral
+          ? { selectedItems: selected, onSelectItems: setSelected }
+          : { selected: selected[0], onSelect: (item: T) => setSelected([item]) })}
         pageSize={pageSize}
         onPageSize={setPageSize}
         sorting={sortBy && sorting}
@@ -83,14 +95,15 @@ export function ListPage<T>(props: Props<T>) {
           <Header
             variant="awsui-h1-sticky"
             info={<InfoLink />}
+            counter={counterOf(list, common.number)}
             description={props.description}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button iconName="refresh" ariaLabel={common.refresh} onClick={list.reload} />
                 <Button
-                  disabled={selected === undefined}
+                  disabled={selected.length === 0}
                   disabledReason={common.selectFirst}
-                  onClick={() => setDeleting(true)}
+                  onClick={() => setDeleted(selected)}
                 >
                   {common.delete}
                 </Button>
@@ -124,17 +137,19 @@ export function ListPage<T>(props: Props<T>) {
           )
         }
       />
-      {isDeleting &&
-        selected !== undefined &&
-        props.deleteDialog(selected, {
-          onDismiss: () => setDeleting(false),
-          onDeleted: () => {
-            setSelected(undefined);
-            list.reload();
-          },
-        })}
+      {one !== undefined &&
+        (others.length === 0 ? props.deleteDialog(one, answers) : props.deleteSeveral?.(deleted, answers))}
     </>
   );
+}
+
+/** `(12)`; `(20+)` while there may be more; nothing before the list is there. */
+function counterOf(
+  { count, isOpenEnded, isLoading, error }: PagedList<unknown>,
+  number: (count: number) => string,
+) {
+  if (isLoading || error !== undefined) return undefined;
+  return `(${number(count)}${isOpenEnded ? "+" : ""})`;
 }
 
 /** `name`, or `-name` for the opposite order, as the address has it. */

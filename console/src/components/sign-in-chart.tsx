@@ -20,7 +20,7 @@ import { Empty, Loading } from "./loading.tsx";
 
 const REFRESH_MILLISECONDS = 30_000;
 
-/** The sign-ins of a pool with threat protection, over time. */
+/** The sign-ins of a pool with threat protection, over time: others are not counted. */
 export function SignInChart({ poolId }: { readonly poolId: string }) {
   const text = useText().signInChart;
   const [period, setPeriod] = useState<ChartPeriod>("week");

@@ -1,8 +1,9 @@
 import type { UserPoolClientDescription } from "@aws-sdk/client-cognito-identity-provider";
 import { appClientsOf } from "../api/lists.ts";
 import { paths } from "../app/paths.ts";
+import { BulkDeleteDialog } from "../components/bulk-delete.tsx";
 import { Copyable } from "../components/copyable.tsx";
-import { DeleteClientDialog } from "../components/delete-client.tsx";
+import { DeleteClientDialog, deleteClient } from "../components/delete-client.tsx";
 import { nameColumn } from "../components/list-columns.tsx";
 import { ListPage } from "../components/list-page.tsx";
 import { useText } from "../i18n/text.tsx";
@@ -39,6 +40,15 @@ export default function AppClients({ poolId }: { readonly poolId: string }) {
       ]}
       deleteDialog={({ ClientId = "", ClientName = "" }, answers) => (
         <DeleteClientDialog poolId={poolId} clientId={ClientId} name={ClientName} {...answers} />
+      )}
+      deleteSeveral={(clients, answers) => (
+        <BulkDeleteDialog
+          kind="clients"
+          items={clients}
+          nameOf={({ ClientId = "", ClientName = "" }) => `${ClientName} (${ClientId})`}
+          deleteOne={({ ClientId = "" }) => deleteClient(poolId, ClientId)}
+          {...answers}
+        />
       )}
     />
   );

@@ -1,6 +1,7 @@
 import { groupsOf } from "../api/lists.ts";
 import { paths } from "../app/paths.ts";
-import { DeleteGroupDialog } from "../components/delete-group.tsx";
+import { BulkDeleteDialog } from "../components/bulk-delete.tsx";
+import { DeleteGroupDialog, deleteGroup } from "../components/delete-group.tsx";
 import { nameColumn, useTimeColumns } from "../components/list-columns.tsx";
 import { ListPage } from "../components/list-page.tsx";
 import { useText } from "../i18n/text.tsx";
@@ -42,6 +43,15 @@ export default function Groups({ poolId }: { readonly poolId: string }) {
       ]}
       deleteDialog={(group, answers) => (
         <DeleteGroupDialog poolId={poolId} groupName={nameOf(group)} {...answers} />
+      )}
+      deleteSeveral={(groups, answers) => (
+        <BulkDeleteDialog
+          kind="groups"
+          items={groups}
+          nameOf={nameOf}
+          deleteOne={(group) => deleteGroup(poolId, nameOf(group))}
+          {...answers}
+        />
       )}
     />
   );

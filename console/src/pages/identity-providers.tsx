@@ -1,7 +1,6 @@
-import { DeleteIdentityProviderCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { inPool } from "../api/aws.ts";
-import { identityProvidersOf } from "../api/identity-providers.ts";
+import { deleteIdentityProvider, identityProvidersOf } from "../api/identity-providers.ts";
 import { paths } from "../app/paths.ts";
+import { BulkDeleteDialog } from "../components/bulk-delete.tsx";
 import { DeleteDialog } from "../components/delete-dialog.tsx";
 import { nameColumn, useTimeColumns } from "../components/list-columns.tsx";
 import { ListPage } from "../components/list-page.tsx";
@@ -36,19 +35,24 @@ export default function IdentityProviders({ poolId }: { readonly poolId: string 
         },
         ...useTimeColumns(),
       ]}
-      deleteDialog={(provider, answers) => {
-        const ProviderName = nameOf(provider);
-        const command = () => new DeleteIdentityProviderCommand({ UserPoolId: poolId, ProviderName });
-        return (
-          <DeleteDialog
-            title={text.deleteTitle}
-            question={text.deleteQuestion(ProviderName)}
-            deleted={text.deleted(ProviderName)}
-            onDelete={() => inPool(poolId, (client) => client.send(command()))}
-            {...answers}
-          />
-        );
-      }}
+      deleteDialog={(provider, answers) => (
+        <DeleteDialog
+          title={text.deleteTitle}
+          question={text.deleteQuestion(nameOf(provider))}
+          deleted={text.deleted(nameOf(provider))}
+          onDelete={() => deleteIdentityProvider(poolId, nameOf(provider))}
+          {...answers}
+        />
+      )}
+      deleteSeveral={(providers, answers) => (
+        <BulkDeleteDialog
+          kind="providers"
+          items={providers}
+          nameOf={nameOf}
+          deleteOne={(provider) => deleteIdentityProvider(poolId, nameOf(provider))}
+          {...answers}
+        />
+      )}
     />
   );
 }

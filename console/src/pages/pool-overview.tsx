@@ -19,9 +19,12 @@ import { KeyValues } from "../components/key-values.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { ProblemAlert } from "../components/problem.tsx";
 import { PoolQuickstart } from "../components/quickstart-commands.tsx";
+import { Recommendations } from "../components/recommendations.tsx";
+import { SignInChart } from "../components/sign-in-chart.tsx";
 import { Time } from "../components/time.tsx";
 import { useText } from "../i18n/text.tsx";
 import { isPoolName } from "../rules/names.ts";
+import { modesOf } from "../rules/risk-configuration.ts";
 import { poolUpdate } from "../rules/update-user-pool.ts";
 import { fetchDiscovery } from "../tokens/discovery.ts";
 
@@ -29,6 +32,8 @@ export default function PoolOverview({ poolId }: { readonly poolId: string }) {
   const { pool, reload } = usePool();
   const text = useText().poolOverview;
   const common = useText().common;
+  const plans = useText().featurePlan;
+  const { UserPoolTier: tier = "ESSENTIALS" } = pool;
   const [isRenaming, setRenaming] = useState(false);
   const discovery = useLoad(["discovery", poolId], () => fetchDiscovery(poolId));
 
@@ -55,13 +60,27 @@ export default function PoolOverview({ poolId }: { readonly poolId: string }) {
             <KeyValues
               columns={2}
               items={[
+                { label: text.name, value: pool.Name },
                 { label: text.id, value: <Copyable value={poolId} label={text.id} /> },
                 { label: text.arn, value: <Copyable value={pool.Arn ?? ""} label={text.arn} /> },
+                {
+                  label: text.signingKeys,
+                  value:
+                    discovery.value === undefined ? (
+                      "–"
+                    ) : (
+                      <Copyable value={discovery.value.jwksUri} label={text.signingKeys} />
+                    ),
+                },
                 {
                   label: text.users,
                   value: (
                     <Link href={paths.users(poolId)}>{common.number(pool.EstimatedNumberOfUsers ?? 0)}</Link>
                   ),
+                },
+                {
+                  label: plans.title,
+                  value: <Link href={paths.settings(poolId)}>{plans.tiers[tier].label}</Link>,
                 },
                 {
                   label: text.issuer,
@@ -70,15 +89,6 @@ export default function PoolOverview({ poolId }: { readonly poolId: string }) {
                       "–"
                     ) : (
                       <Copyable value={discovery.value.issuer} label={text.issuer} />
-                    ),
-                },
-                {
-                  label: text.signingKeys,
-                  value:
-                    discovery.value === undefined ? (
-                      "–"
-                    ) : (
-                      <Copyable value={discovery.value.jwksUri} label={text.signingKeys} />
                     ),
                 },
                 {
@@ -92,6 +102,8 @@ export default function PoolOverview({ poolId }: { readonly poolId: string }) {
             <ProblemAlert error={discovery.error} onRetry={discovery.reload} />
           </SpaceBetween>
         </Container>
+        {modesOf(pool.UserPoolAddOns).mode !== "OFF" && <SignInChart poolId={poolId} />}
+        <Recommendations />
         <PoolQuickstart pool={pool} />
       </SpaceBetween>
       {isRenaming && <RenameDialog onDismiss={() => setRenaming(false)} onRenamed={reload} />}

@@ -5,6 +5,7 @@ import { usePreferences } from "../app/preferences.tsx";
 import { useSession } from "../app/session.tsx";
 import { Copyable } from "../components/copyable.tsx";
 import { DeletePoolDialog } from "../components/delete-pool.tsx";
+import { DeletePoolsDialog } from "../components/delete-pools.tsx";
 import { nameColumn, useTimeColumns } from "../components/list-columns.tsx";
 import { ListPage } from "../components/list-page.tsx";
 import { useText } from "../i18n/text.tsx";
@@ -43,6 +44,9 @@ export default function UserPools() {
       ]}
       deleteDialog={({ Id = "", Name = "" }, answers) => (
         <DeletePoolDialog poolId={Id} name={Name} {...answers} />
+      )}
+      deleteSeveral={(pools, answers) => (
+        <DeletePoolsDialog poolIds={pools.map(({ Id = "" }) => Id)} {...answers} />
       )}
     />
   );

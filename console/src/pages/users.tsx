@@ -42,7 +42,8 @@ export default function Users({ poolId }: { readonly poolId: string }) {
   const { values, position, change } = useListAddress({ by: searchedFirst(pool) });
   const [pageSize, setPageSize] = useState(20);
   const [selected, setSelected] = useState<readonly UserType[]>([]);
-  const [bulkAction, setBulkAction] = useState<BulkAction>();
+  // The users as they were selected: the selection is cleared while the dialog shows those that failed.
+  const [bulkAction, setBulkAction] = useState<{ action: BulkAction; users: readonly UserType[] }>();
   const [isDeleting, setDeleting] = useState(false);
   const exporting = useAction();
   useTitle(text.title);
@@ -122,7 +123,10 @@ export default function Users({ poolId }: { readonly poolId: string }) {
                   onItemClick={({ detail }) => {
                     // One user is deleted as on the user's page: access is taken away first, and the name is typed.
                     if (detail.id === "delete" && selected.length === 1) setDeleting(true);
-                    else setBulkAction(bulkActions.find((action) => action === detail.id));
+                    else {
+                      const action = bulkActions.find((known) => known === detail.id);
+                      setBulkAction(action && { action, users: selected });
+                    }
                   }}
                 >
                   {common.actions}
@@ -157,12 +161,7 @@ export default function Users({ poolId }: { readonly poolId: string }) {
         }
       />
       {bulkAction && (
-        <BulkUsersDialog
-          action={bulkAction}
-          users={selected}
-          onDismiss={() => setBulkAction(undefined)}
-          onDone={afterChange}
-        />
+        <BulkUsersDialog {...bulkAction} onDismiss={() => setBulkAction(undefined)} onDone={afterChange} />
       )}
       {isDeleting && only?.Username !== undefined && (
         <DeleteUserDialog

@@ -8,6 +8,15 @@ export const passkeys = {
   deleteWhat: (name: string) => `Delete: ${name}`,
   deleteQuestion: "The user can't sign in with it any more, and can register another one.",
   deleted: (name: string) => `Passkey “${name}” has been deleted.`,
+  bothFactors: "Passkeys of this user count as both factors.",
+  firstFactor: "Passkeys of this user count as the first factor alone.",
+  turnOn: "Turn on MFA with passkeys",
+  turnOff: "Turn off MFA with passkeys",
+  turnOnQuestion: (name: string) =>
+    `A passkey with a fingerprint, a face or a PIN then signs “${name}” in without a second factor. Another MFA method has to be active, in case the passkey is lost.`,
+  turnOffQuestion: (name: string) => `With MFA, “${name}” needs the password and a second factor again.`,
+  turnedOn: (name: string) => `Passkeys of “${name}” count as both factors.`,
+  turnedOff: (name: string) => `Passkeys of “${name}” count as the first factor alone.`,
 };
 
 export const firstFactors = {

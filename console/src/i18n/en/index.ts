@@ -1,5 +1,6 @@
 import { appClients } from "./app-clients.ts";
 import { branding } from "./branding.ts";
+import { bulkDelete, bulkDialog } from "./bulk.ts";
 import { clientFeatures } from "./client-features.ts";
 import { common } from "./common.ts";
 import { domains, oauthRequests, resourceServers } from "./domains.ts";
@@ -9,8 +10,10 @@ import { functions } from "./functions.ts";
 import { help } from "./help.ts";
 import { iam } from "./iam.ts";
 import { imports } from "./imports.ts";
+import { identityLinks, providerLevels } from "./links.ts";
 import { signInMessage, verificationLink } from "./message-kinds.ts";
 import { messagePreview } from "./message-preview.ts";
+import { recommendations } from "./overview.ts";
 import { policies } from "./policies.ts";
 import { poolFeatures } from "./pool-features.ts";
 import {
@@ -86,7 +89,10 @@ export const en = {
   userPools,
   users,
   quickstart,
+  recommendations,
   policies,
+  identityLinks,
+  providerLevels,
   providers,
   providerTest,
   saml,
@@ -103,6 +109,8 @@ export const en = {
   signInMessage,
   verificationLink,
   bulk,
+  bulkDelete,
+  bulkDialog,
   logDelivery,
   signInChart,
   threatProtection,

@@ -71,10 +71,6 @@ export const bulk = {
     signOut: (count: number) => `Signed out from all devices: ${people(count)}.`,
     delete: (count: number) => `Deleted: ${people(count)}.`,
   },
-  failed: (failures: number, count: number, first: string) =>
-    `${failures} of ${count} could not be changed. The first: ${first}`,
-  more: (count: number) => `and ${count} more`,
-  typedToDelete: "delete",
 };
 
 export const createUser = {

@@ -10,6 +10,16 @@ export const passkeys: Messages["passkeys"] = {
   deleteWhat: (name) => `削除: ${name}`,
   deleteQuestion: "このパスキーではサインインできなくなります。ユーザーは別のパスキーを登録できます。",
   deleted: (name) => `パスキー「${name}」が削除されました。`,
+  bothFactors: "このユーザーのパスキーは、多要素認証として扱われます。",
+  firstFactor: "このユーザーのパスキーは、第 1 要素としてのみ扱われます。",
+  turnOn: "パスキーによる MFA を有効化",
+  turnOff: "パスキーによる MFA を無効化",
+  turnOnQuestion: (name) =>
+    `「${name}」は、指紋、顔、または PIN で確認するパスキーだけで、第 2 要素なしにサインインできるようになります。パスキーの紛失に備えて、ほかの MFA 方法がアクティブになっている必要があります。`,
+  turnOffQuestion: (name) =>
+    `MFA を使用する場合、「${name}」のサインインには再びパスワードと第 2 要素が必要になります。`,
+  turnedOn: (name) => `「${name}」のパスキーが多要素認証として扱われるようになりました。`,
+  turnedOff: (name) => `「${name}」のパスキーは第 1 要素としてのみ扱われるようになりました。`,
 };
 
 export const firstFactors: Messages["firstFactors"] = {

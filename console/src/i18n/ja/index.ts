@@ -1,6 +1,7 @@
 import type { Messages } from "../messages.ts";
 import { appClients } from "./app-clients.ts";
 import { branding } from "./branding.ts";
+import { bulkDelete, bulkDialog } from "./bulk.ts";
 import { clientFeatures } from "./client-features.ts";
 import { common } from "./common.ts";
 import { domains, oauthRequests, resourceServers } from "./domains.ts";
@@ -10,8 +11,10 @@ import { functions } from "./functions.ts";
 import { help } from "./help.ts";
 import { iam } from "./iam.ts";
 import { imports } from "./imports.ts";
+import { identityLinks, providerLevels } from "./links.ts";
 import { signInMessage, verificationLink } from "./message-kinds.ts";
 import { messagePreview } from "./message-preview.ts";
+import { recommendations } from "./overview.ts";
 import { policies } from "./policies.ts";
 import { poolFeatures } from "./pool-features.ts";
 import {
@@ -87,7 +90,10 @@ export const ja: Messages = {
   userPools,
   users,
   quickstart,
+  recommendations,
   policies,
+  identityLinks,
+  providerLevels,
   providers,
   providerTest,
   saml,
@@ -104,6 +110,8 @@ export const ja: Messages = {
   signInMessage,
   verificationLink,
   bulk,
+  bulkDelete,
+  bulkDialog,
   logDelivery,
   signInChart,
   threatProtection,

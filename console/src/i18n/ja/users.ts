@@ -70,10 +70,6 @@ export const bulk: Messages["bulk"] = {
     signOut: (count) => `${count} 人のユーザーがすべてのデバイスからサインアウトされました。`,
     delete: (count) => `${count} 人のユーザーが削除されました。`,
   },
-  failed: (failures, count, first) =>
-    `${count} 人のうち ${failures} 人を変更できませんでした。最初のエラー: ${first}`,
-  more: (count) => `ほか ${count} 人`,
-  typedToDelete: "delete",
 };
 
 export const createUser: Messages["createUser"] = {
