@@ -45,7 +45,15 @@ export interface ConsoleBackend {
   readonly tokens: Pick<SealedTokens, "seal" | "open">;
   readonly store: Pick<
     Store,
-    "usedTickets" | "inbox" | "pools" | "users" | "signIns" | "passkeys" | "importJobs" | "installation"
+    | "usedTickets"
+    | "inbox"
+    | "pools"
+    | "users"
+    | "signIns"
+    | "linkedIdentities"
+    | "passkeys"
+    | "importJobs"
+    | "installation"
   >;
   readonly activity: Activity;
   /** The destinations that ARNs of logs stand for. */

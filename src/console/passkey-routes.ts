@@ -1,5 +1,6 @@
 /** `/console/api/user-pools/…/passkeys`: a user's passkeys. AWS lets only the users themselves see theirs. */
 import type { FastifyInstance } from "fastify";
+import { passkeysAreBothFactors } from "../user-pools/index.ts";
 import { Refused, type RouteContext } from "./request.ts";
 
 interface UserParams {
@@ -14,13 +15,20 @@ export function registerPasskeyRoutes(
   app: FastifyInstance,
   { backend, requirePoolPermission }: RouteContext,
 ): void {
-  const { passkeys } = backend.store;
+  const { passkeys, pools, users } = backend.store;
 
   app.get<{ Params: UserParams }>("/console/api/user-pools/:poolId/users/:sub/passkeys", async (request) => {
     const { poolId, sub } = request.params;
     await requirePoolPermission(request, "cognate:ReadPasskeys", poolId);
-    const page = await passkeys.listOfUser(poolId, sub, { limit: MAX_PASSKEYS });
+    const [pool, user, page] = await Promise.all([
+      pools.get(poolId),
+      users.getBySub(poolId, sub),
+      passkeys.listOfUser(poolId, sub, { limit: MAX_PASSKEYS }),
+    ]);
+    if (pool === undefined || user === undefined) throw new Refused(404, "There is no such user.");
     return {
+      // `WebAuthnMfaSettings`, which AdminGetUser does not show; absent where the pool has no such setting.
+      ...(passkeysAreBothFactors(pool) && { areBothFactors: user.mfa?.passkeys === true }),
       passkeys: page.items.map(({ credentialId, friendlyName, relyingPartyId, createdAt }) => ({
         credentialId,
         friendlyName,

@@ -22,4 +22,21 @@ export function registerUserRoutes(
       return { attributes: user.pendingAttributes ?? {} };
     },
   );
+
+  // The provider's attribute by which each identity is linked: the attribute `identities` has its value alone.
+  app.get<{ Params: UserParams }>(
+    "/console/api/user-pools/:poolId/users/:sub/linked-identities",
+    async (request) => {
+      const { poolId, sub } = request.params;
+      await requirePoolPermission(request, "cognito-idp:AdminGetUser", poolId);
+      const linked = await backend.store.linkedIdentities.listOfUser(poolId, sub);
+      return {
+        links: linked.map(({ providerName, attributeName, attributeValue }) => ({
+          providerName,
+          attributeName,
+          attributeValue,
+        })),
+      };
+    },
+  );
 }

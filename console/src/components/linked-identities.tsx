@@ -1,34 +1,24 @@
-import {
-  AdminDisableProviderForUserCommand,
-  AdminLinkProviderForUserCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { AdminDisableProviderForUserCommand } from "@aws-sdk/client-cognito-identity-provider";
 import Button from "@cloudscape-design/components/button";
-import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
-import Input from "@cloudscape-design/components/input";
-import Select from "@cloudscape-design/components/select";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { inPool } from "../api/aws.ts";
 import { identityProvidersOf } from "../api/identity-providers.ts";
 import { useLoad } from "../api/load.ts";
+import { listIdentityLinks } from "../api/user-facts.ts";
 import { useFlash } from "../app/flashes.tsx";
 import { useText } from "../i18n/text.tsx";
+import { attributeOfLink, type Identity, SUBJECT } from "../rules/linked-identity.ts";
 import { ActionDialog } from "./confirm.tsx";
+import { LinkIdentityDialog } from "./link-identity.tsx";
 import { Empty } from "./loading.tsx";
 import { Time } from "./time.tsx";
-
-interface Identity {
-  readonly userId: string;
-  readonly providerName: string;
-  readonly primary: boolean;
-  readonly dateCreated: number;
-}
 
 interface Props {
   readonly poolId: string;
   readonly username: string;
+  readonly sub: string;
   /** The user's attribute of that name. */
   readonly identities: string;
   readonly onChanged: () => void;
@@ -38,13 +28,19 @@ interface Props {
 const MAX_LISTED = 60;
 
 /** Identities of external providers that sign in as the user; nothing in a pool without providers. */
-export function LinkedIdentities({ poolId, username, identities, onChanged }: Props) {
+export function LinkedIdentities({ poolId, username, sub, identities, onChanged }: Props) {
   const text = useText().providers;
   const common = useText().common;
+  const { linkedBy, bySubject, notUsedYet } = useText().identityLinks;
   const [isLinking, setLinking] = useState(false);
   const [unlinked, setUnlinked] = useState<Identity>();
   const { value: providers } = useLoad(["linkable providers", poolId], () =>
     identityProvidersOf(poolId)(MAX_LISTED, undefined),
+  );
+  // Again whenever the identities have changed.
+  const { value: links = [] } = useLoad(
+    ["identity links", poolId, sub, identities],
+    identities === "" ? undefined : () => listIdentityLinks(poolId, sub),
   );
   const names = (providers?.items ?? []).flatMap(({ ProviderName }) => ProviderName ?? []);
   const items = identities === "" ? [] : (JSON.parse(identities) as readonly Identity[]);
@@ -78,6 +74,14 @@ export function LinkedIdentities({ poolId, username, identities, onChanged }: Pr
             header: text.subject,
             cell: ({ userId }) => <span className="wrap-anywhere">{userId}</span>,
           },
+          {
+            id: "linkedBy",
+            header: linkedBy,
+            cell: (identity) => {
+              const attribute = attributeOfLink(identity, links);
+              return attribute === SUBJECT ? bySubject : notUsedYet(attribute);
+            },
+          },
           { id: "primary", header: text.isPrimary, cell: ({ primary }) => (primary ? text.yes : text.no) },
           {
             id: "since",
@@ -103,7 +107,7 @@ export function LinkedIdentities({ poolId, username, identities, onChanged }: Pr
         ]}
       />
       {isLinking && (
-        <LinkDialog
+        <LinkIdentityDialog
           poolId={poolId}
           username={username}
           providers={names}
@@ -115,6 +119,7 @@ export function LinkedIdentities({ poolId, username, identities, onChanged }: Pr
         <UnlinkDialog
           poolId={poolId}
           identity={unlinked}
+          attribute={attributeOfLink(unlinked, links)}
           onDismiss={() => setUnlinked(undefined)}
           onUnlinked={onChanged}
         />
@@ -123,67 +128,15 @@ export function LinkedIdentities({ poolId, username, identities, onChanged }: Pr
   );
 }
 
-interface LinkProps {
-  readonly poolId: string;
-  readonly username: string;
-  readonly providers: readonly string[];
-  readonly onDismiss: () => void;
-  readonly onLinked: () => void;
-}
-
-function LinkDialog({ poolId, username, providers, onDismiss, onLinked }: LinkProps) {
-  const text = useText().providers;
-  const show = useFlash();
-  const [providerName, setProviderName] = useState(providers[0] ?? "");
-  const [subject, setSubject] = useState("");
-  return (
-    <ActionDialog
-      title={text.link}
-      confirmLabel={text.link}
-      isDisabled={subject.trim() === ""}
-      onDismiss={onDismiss}
-      onConfirm={async () => {
-        await inPool(poolId, (client) =>
-          client.send(
-            new AdminLinkProviderForUserCommand({
-              UserPoolId: poolId,
-              DestinationUser: { ProviderName: "Cognito", ProviderAttributeValue: username },
-              SourceUser: {
-                ProviderName: providerName,
-                ProviderAttributeName: "Cognito_Subject",
-                ProviderAttributeValue: subject.trim(),
-              },
-            }),
-          ),
-        );
-        show("success", text.linkedTo(providerName));
-        onLinked();
-      }}
-    >
-      <SpaceBetween size="m">
-        <FormField label={text.provider}>
-          <Select
-            selectedOption={{ value: providerName, label: providerName }}
-            options={providers.map((value) => ({ value, label: value }))}
-            onChange={({ detail }) => setProviderName(detail.selectedOption.value ?? "")}
-          />
-        </FormField>
-        <FormField label={text.subject} description={text.linkHint}>
-          <Input value={subject} autoComplete={false} onChange={({ detail }) => setSubject(detail.value)} />
-        </FormField>
-      </SpaceBetween>
-    </ActionDialog>
-  );
-}
-
 interface UnlinkProps {
   readonly poolId: string;
   readonly identity: Identity;
+  readonly attribute: string;
   readonly onDismiss: () => void;
   readonly onUnlinked: () => void;
 }
 
-function UnlinkDialog({ poolId, identity, onDismiss, onUnlinked }: UnlinkProps) {
+function UnlinkDialog({ poolId, identity, attribute, onDismiss, onUnlinked }: UnlinkProps) {
   const text = useText().providers;
   const show = useFlash();
   const { providerName, userId } = identity;
@@ -199,7 +152,7 @@ function UnlinkDialog({ poolId, identity, onDismiss, onUnlinked }: UnlinkProps) 
               UserPoolId: poolId,
               User: {
                 ProviderName: providerName,
-                ProviderAttributeName: "Cognito_Subject",
+                ProviderAttributeName: attribute,
                 ProviderAttributeValue: userId,
               },
             }),

@@ -18,6 +18,7 @@ import {
   type ProviderValues,
   providerTypes,
 } from "../rules/identity-provider.ts";
+import { ProviderLevels } from "./provider-levels.tsx";
 import { SamlFields } from "./saml-fields.tsx";
 
 interface Props {
@@ -102,6 +103,9 @@ export function ProviderFields({ values, onChange, wasTried, isNew }: Props) {
           }))}
         />
       </Container>
+      {values.type === "OIDC" && (
+        <ProviderLevels levels={values.levels} onChange={(levels) => change({ levels })} />
+      )}
     </SpaceBetween>
   );
 }

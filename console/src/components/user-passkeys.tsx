@@ -1,9 +1,11 @@
+import { AdminSetUserMFAPreferenceCommand } from "@aws-sdk/client-cognito-identity-provider";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
-import { control } from "../api/control.ts";
+import { inPool } from "../api/aws.ts";
 import { useLoad } from "../api/load.ts";
+import { deleteUserPasskey, getUserPasskeys, type Passkey } from "../api/user-facts.ts";
 import { useFlash } from "../app/flashes.tsx";
 import { useText } from "../i18n/text.tsx";
 import { ActionDialog } from "./confirm.tsx";
@@ -11,31 +13,25 @@ import { Empty } from "./loading.tsx";
 import { ProblemAlert } from "./problem.tsx";
 import { Time } from "./time.tsx";
 
-interface Passkey {
-  readonly credentialId: string;
-  readonly friendlyName: string;
-  readonly relyingPartyId: string;
-  readonly createdAt: number;
-}
-
-interface Props {
+interface PasskeyUser {
   readonly poolId: string;
+  readonly username: string;
   readonly sub: string;
+  /** The name or address that people know the user by. */
+  readonly label: string;
 }
 
-const pathOf = ({ poolId, sub }: Props) =>
-  `user-pools/${encodeURIComponent(poolId)}/users/${encodeURIComponent(sub)}/passkeys`;
-
-/** The passkeys that a user can sign in with. */
-export function UserPasskeys(props: Props) {
+/** The passkeys that a user can sign in with, and whether they count as both factors. */
+export function UserPasskeys({ user }: { readonly user: PasskeyUser }) {
+  const { poolId, sub } = user;
   const text = useText().passkeys;
   const common = useText().common;
   const show = useFlash();
-  const loaded = useLoad(["passkeys", props.poolId, props.sub], () =>
-    control<{ passkeys: readonly Passkey[] }>("GET", pathOf(props)),
-  );
+  const loaded = useLoad(["passkeys", poolId, sub], () => getUserPasskeys(poolId, sub));
   const [deleted, setDeleted] = useState<Passkey>();
-  const passkeys = loaded.value?.passkeys ?? [];
+  const [isSwitching, setSwitching] = useState(false);
+  const { passkeys = [], areBothFactors } = loaded.value ?? {};
+  const standing = areBothFactors ? text.bothFactors : text.firstFactor;
   return (
     <>
       <Table
@@ -46,7 +42,17 @@ export function UserPasskeys(props: Props) {
         loadingText={common.loading}
         ariaLabels={{ tableLabel: text.title }}
         header={
-          <Header counter={`(${common.number(passkeys.length)})`} description={text.description}>
+          <Header
+            counter={`(${common.number(passkeys.length)})`}
+            description={areBothFactors === undefined ? text.description : standing}
+            actions={
+              areBothFactors !== undefined && (
+                <Button onClick={() => setSwitching(true)}>
+                  {areBothFactors ? text.turnOff : text.turnOn}
+                </Button>
+              )
+            }
+          >
             {text.title}
           </Header>
         }
@@ -82,7 +88,7 @@ export function UserPasskeys(props: Props) {
           confirmLabel={common.delete}
           onDismiss={() => setDeleted(undefined)}
           onConfirm={async () => {
-            await control("DELETE", `${pathOf(props)}/${encodeURIComponent(deleted.credentialId)}`);
+            await deleteUserPasskey(poolId, sub, deleted.credentialId);
             show("success", text.deleted(deleted.friendlyName));
             loaded.reload();
           }}
@@ -90,6 +96,46 @@ export function UserPasskeys(props: Props) {
           {text.deleteQuestion}
         </ActionDialog>
       )}
+      {isSwitching && (
+        <PasskeyMfaDialog
+          user={user}
+          willCount={!areBothFactors}
+          onDismiss={() => setSwitching(false)}
+          onDone={loaded.reload}
+        />
+      )}
     </>
+  );
+}
+
+interface DialogProps {
+  readonly user: PasskeyUser;
+  readonly willCount: boolean;
+  readonly onDismiss: () => void;
+  readonly onDone: () => void;
+}
+
+function PasskeyMfaDialog({ user, willCount, onDismiss, onDone }: DialogProps) {
+  const text = useText().passkeys;
+  const show = useFlash();
+  const title = willCount ? text.turnOn : text.turnOff;
+  return (
+    <ActionDialog
+      title={title}
+      confirmLabel={title}
+      onDismiss={onDismiss}
+      onConfirm={async () => {
+        const command = new AdminSetUserMFAPreferenceCommand({
+          UserPoolId: user.poolId,
+          Username: user.username,
+          WebAuthnMfaSettings: { Enabled: willCount },
+        });
+        await inPool(user.poolId, (client) => client.send(command));
+        show("success", willCount ? text.turnedOn(user.label) : text.turnedOff(user.label));
+        onDone();
+      }}
+    >
+      {willCount ? text.turnOnQuestion(user.label) : text.turnOffQuestion(user.label)}
+    </ActionDialog>
   );
 }

@@ -18,6 +18,7 @@ import { Time } from "../components/time.tsx";
 import type { Messages } from "../i18n/messages.ts";
 import { useText } from "../i18n/text.tsx";
 import { detailsOf } from "../rules/identity-provider.ts";
+import { acrLevels } from "../rules/pool-features.ts";
 import { samlSettings, samlValuesOf } from "../rules/saml-provider.ts";
 
 interface Props {
@@ -81,7 +82,13 @@ function Information({ provider }: { readonly provider: IdentityProviderType }) 
     ProviderDetails = {},
     AttributeMapping = {},
     IdpIdentifiers = [],
+    AcrMapping = {},
   } = provider;
+  const levelText = useText().providerLevels;
+  const { levelOf } = useText().poolFeatures.levels;
+  const levels = acrLevels.flatMap((level, index) =>
+    AcrMapping[level] === undefined ? [] : `${levelOf(index + 1)} ↔ ${AcrMapping[level]}`,
+  );
   const mapping = Object.entries(AttributeMapping).map(([attribute, claim]) => `${attribute} ← ${claim}`);
   const shownValue = (value: string | undefined) =>
     value === "true" ? text.yes : value === "false" ? text.no : value;
@@ -103,6 +110,9 @@ function Information({ provider }: { readonly provider: IdentityProviderType }) 
             label: text.identifiers,
             value: IdpIdentifiers.length === 0 ? "–" : <ValueList values={IdpIdentifiers} />,
           },
+          ...(levels.length === 0
+            ? []
+            : [{ label: levelText.mapping, value: <ValueList values={levels} /> }]),
           { label: text.mapping, value: mapping.length === 0 ? "–" : <ValueList values={mapping} /> },
           { label: common.created, value: <Time at={provider.CreationDate} /> },
           { label: common.lastUpdated, value: <Time at={provider.LastModifiedDate} /> },

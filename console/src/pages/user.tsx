@@ -60,12 +60,15 @@ export default function User({ poolId, username }: Props) {
             <LinkedIdentities
               poolId={poolId}
               username={user.Username ?? username}
+              sub={attributeValue(user, "sub")}
               identities={attributeValue(user, "identities")}
               onChanged={loaded.reload}
             />
             <UserGroups poolId={poolId} username={user.Username ?? username} label={label} />
             {pool.DeviceConfiguration && <UserDevices poolId={poolId} username={user.Username ?? username} />}
-            <UserPasskeys poolId={poolId} sub={attributeValue(user, "sub")} />
+            <UserPasskeys
+              user={{ poolId, username: user.Username ?? username, sub: attributeValue(user, "sub"), label }}
+            />
             <UserSessions
               user={{ poolId, username: user.Username ?? username, sub: attributeValue(user, "sub") }}
             />

@@ -1,5 +1,6 @@
 /** An identity provider as a form has it, and how the form becomes a call. */
 import type { IdentityProviderType } from "@aws-sdk/client-cognito-identity-provider";
+import { type AcrLevel, acrLevels } from "./pool-features.ts";
 import { emptySaml, type SamlValues, samlDetails, samlFaults, samlValuesOf } from "./saml-provider.ts";
 
 export const providerTypes = [
@@ -84,6 +85,8 @@ export interface ProviderValues {
   readonly saml: SamlValues;
   readonly identifiers: string;
   readonly mapping: readonly { readonly attribute: string; readonly claim: string }[];
+  /** The provider's names of the pool's authentication levels, of a provider by OpenID Connect. */
+  readonly levels: Readonly<Partial<Record<AcrLevel, string>>>;
   /** The details of a stored provider that the API does not show in full: they stay while none of them is changed. */
   readonly stored?: ProviderValues["details"];
 }
@@ -95,6 +98,7 @@ export function emptyProvider(type: ProviderType): ProviderValues {
     name: type === "SAML" || type === "OIDC" ? "" : type,
     details: Object.fromEntries(initial),
     saml: emptySaml,
+    levels: {},
     identifiers: "",
     mapping: type === "SAML" ? [] : [{ attribute: "email", claim: "email" }],
   };
@@ -102,7 +106,7 @@ export function emptyProvider(type: ProviderType): ProviderValues {
 
 export function providerValuesOf(provider: IdentityProviderType): ProviderValues {
   const type = provider.ProviderType ?? "OIDC";
-  const { ProviderDetails = {}, AttributeMapping = {} } = provider;
+  const { ProviderDetails = {}, AttributeMapping = {}, AcrMapping = {} } = provider;
   const details = Object.fromEntries(
     detailsOf[type].flatMap(({ name }) => (ProviderDetails[name] ? [[name, ProviderDetails[name]]] : [])),
   );
@@ -112,6 +116,9 @@ export function providerValuesOf(provider: IdentityProviderType): ProviderValues
     details,
     ...(type === "SignInWithApple" && { stored: details }),
     saml: samlValuesOf(provider),
+    levels: Object.fromEntries(
+      acrLevels.flatMap((level) => (AcrMapping[level] ? [[level, AcrMapping[level]]] : [])),
+    ),
     identifiers: (provider.IdpIdentifiers ?? []).join(", "),
     mapping: Object.entries(AttributeMapping).map(([attribute, claim]) => ({ attribute, claim })),
   };
@@ -125,8 +132,10 @@ export function providerDetails({ type, details, saml }: ProviderValues): Record
 }
 
 /** The parameters that CreateIdentityProvider and UpdateIdentityProvider share, beside the details. */
-export function providerParameters({ identifiers, mapping }: ProviderValues) {
+export function providerParameters({ type, identifiers, mapping, levels }: ProviderValues) {
   return {
+    // The API refuses it for the other types.
+    ...(type === "OIDC" && Object.keys(levels).length > 0 && { AcrMapping: levelMapping(levels) }),
     AttributeMapping: Object.fromEntries(
       mapping
         .filter(({ attribute, claim }) => attribute !== "" && claim !== "")
@@ -137,6 +146,16 @@ export function providerParameters({ identifiers, mapping }: ProviderValues) {
       .map((identifier) => identifier.trim())
       .filter((identifier) => identifier !== ""),
   };
+}
+
+/** An empty value takes the mapping of a level away; an empty mapping takes all away, where leaving it out would keep them. */
+function levelMapping(levels: ProviderValues["levels"]): Record<string, string> {
+  return Object.fromEntries(
+    acrLevels.flatMap((level) => {
+      const value = levels[level]?.trim();
+      return value ? [[level, value]] : [];
+    }),
+  );
 }
 
 /** Whether the details are as they are stored, with a private key that is not shown. */
