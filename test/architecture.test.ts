@@ -58,10 +58,12 @@ const layers: readonly (readonly string[])[] = [
     "random.ts",
     "events.ts",
     "ids.ts",
+    "lazy.ts",
     "log.ts",
     "loopback.ts",
     "secret-members.ts",
     "version.ts",
+    "xml.ts",
     "yaml.ts",
   ],
 ];

@@ -5,8 +5,9 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { directImports } from "./direct-imports.mjs";
 
-const sources = ["src", "package-lock.json", "tools/build.mjs"];
+const sources = ["src", "package-lock.json", "tools/build.mjs", "tools/direct-imports.mjs"];
 
 function newest(path) {
   const { mtimeMs } = statSync(path);
@@ -42,6 +43,7 @@ if (!process.argv.includes("--if-stale") || isStale()) {
     sourcemap: false,
     legalComments: "linked",
     logLevel: "warning",
+    plugins: [directImports],
     // Looked up at run time by a package that can do without.
     external: ["pg-native"],
     // CommonJS packages in an ESM bundle still call require().

@@ -6,6 +6,7 @@ import {
   type SurfaceResponse,
   sendResponse,
 } from "../http/index.ts";
+import { lazy } from "../lazy.ts";
 import {
   handleJsonRequest,
   hasTarget,
@@ -13,12 +14,10 @@ import {
   writeError as writeJsonError,
 } from "./json-protocol/index.ts";
 import { handleKmsRequest, isKmsRequest, type KmsDependencies } from "./kms/index.ts";
-import {
-  handleQueryRequest,
-  type QueryDependencies,
-  queryServiceOf,
-  writeError as writeQueryError,
-} from "./query-protocol/index.ts";
+import type { QueryDependencies } from "./query-protocol/index.ts";
+
+/** STS and IAM, which many servers are never asked for. */
+const queryProtocol = lazy(() => import("./query-protocol/index.ts"));
 
 interface AwsDependencies<Context> {
   readonly kms: KmsDependencies;
@@ -38,9 +37,9 @@ export function awsSurface<Context>(dependencies: AwsDependencies<Context>): Sur
         request.headers["content-type"] = "application/octet-stream";
     });
     const inherited = app.errorHandler;
-    app.setErrorHandler((error, request, reply) =>
+    app.setErrorHandler(async (error, request, reply) =>
       error instanceof BodyRefused
-        ? sendResponse(reply, refuseBody(error, request.received(), dependencies))
+        ? sendResponse(reply, await refuseBody(error, request.received(), dependencies))
         : inherited.call(app, error, request, reply),
     );
     app.route({ method: ["POST", "OPTIONS"], url: "/", handler: answer });
@@ -53,24 +52,28 @@ export function awsSurface<Context>(dependencies: AwsDependencies<Context>): Sur
 }
 
 /** In the form of the protocol that the request is of; the name of the fault is that of the JSON protocol in both. */
-function refuseBody<Context>(
+async function refuseBody<Context>(
   { statusCode, message }: BodyRefused,
   request: ReceivedRequest,
   { json }: AwsDependencies<Context>,
-): SurfaceResponse {
+): Promise<SurfaceResponse> {
   const code = statusCode === 413 ? "RequestEntityTooLargeException" : "ServiceUnavailableException";
   const fault = { code, message, status: statusCode };
   const requestId = json.newRequestId();
-  return hasTarget(request) ? writeJsonError(fault, requestId) : writeQueryError("sts", fault, requestId);
+  if (hasTarget(request)) return writeJsonError(fault, requestId);
+  const { writeError } = await queryProtocol();
+  return writeError("sts", fault, requestId);
 }
 
 /** A target is the JSON protocol's mark; without one a request is a form of STS or IAM, or nothing that AWS understands. */
-function answerAwsRequest<Context>(
+async function answerAwsRequest<Context>(
   request: ReceivedRequest,
   { json, query, kms }: AwsDependencies<Context>,
 ): Promise<SurfaceResponse> {
   if (isKmsRequest(request)) return handleKmsRequest(request, kms);
-  const service = hasTarget(request) ? undefined : queryServiceOf(request);
+  if (hasTarget(request)) return handleJsonRequest(request, json);
+  const { handleQueryRequest, queryServiceOf } = await queryProtocol();
+  const service = queryServiceOf(request);
   return service === undefined
     ? handleJsonRequest(request, json)
     : handleQueryRequest(service, request, query);

@@ -47,19 +47,6 @@ type Handler = (
   dependencies: ControlDependencies,
 ) => Promise<ControlResponse> | ControlResponse;
 
-/** For everybody, in both modes. */
-const openRoutes: Readonly<Record<string, Handler>> = {
-  "GET /health": () => ok({ status: "ok" }),
-  "GET /ready": async (_request, { store }) => {
-    try {
-      await store.ping();
-      return ok({ status: "ready" });
-    } catch {
-      return { status: 503, body: { status: "unready", reason: "The database does not answer." } };
-    }
-  },
-};
-
 /** For tests and tools beside `cognate dev`. */
 const devRoutes: Readonly<Record<string, Handler>> = {
   "GET /inbox": async ({ query }, dependencies) => {
@@ -166,7 +153,7 @@ function ok(body: object): ControlResponse {
   return { status: 200, body };
 }
 
-/** Everything under `/_cognate`. */
+/** Everything under `/_cognate`, but for the state of the server. */
 export function controlSurface(dependencies: ControlDependencies): Surface {
   return async (app) => {
     app.route({
@@ -197,8 +184,6 @@ async function answer(
   request: ControlRequest,
   dependencies: ControlDependencies,
 ): Promise<ControlResponse> {
-  const open = handlerOf(openRoutes, route);
-  if (open !== undefined) return open(request, dependencies);
   const handler = handlerOf(dependencies.isOpen ? devRoutes : signedRoutes, route);
   if (handler === undefined) return notFound;
   if (dependencies.isOpen && !isLocal) {

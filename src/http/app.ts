@@ -2,7 +2,7 @@ import type { Server } from "node:https";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Log } from "../log.ts";
 import { isLoopback } from "../loopback.ts";
-import { BODY_LIMIT_BYTES, readBodiesAsBytes } from "./bodies.ts";
+import { BODY_LIMIT_BYTES, type BodyBudget, createBodyBudget, readBodiesAsBytes } from "./bodies.ts";
 import { endConnectionsAtStop, limitPipelining } from "./connections.ts";
 import { type HostLookup, isOwnHost } from "./hosts.ts";
 import { decorateWithReceivedRequest } from "./received-request.ts";
@@ -48,8 +48,27 @@ export interface HttpOptions {
   readonly stopWithinMilliseconds?: number;
 }
 
+declare module "fastify" {
+  interface FastifyInstance {
+    /** Makes an app of one surface, to which this app hands requests over once it has judged their host. */
+    appOf(surface: Surface): FastifyInstance;
+  }
+}
+
 /** The one HTTP server, with every surface on it. */
 export function createHttpApp(options: HttpOptions): FastifyInstance {
+  const budget = createBodyBudget();
+  const app = newApp(options, budget);
+  limitPipelining(app.server);
+  endConnectionsAtStop(app, options.stopWithinMilliseconds ?? STOP_WITHIN_MILLISECONDS);
+  refuseOtherHosts(app, options.isOwnHost);
+  insistOnTls(app);
+  for (const surface of options.surfaces) app.register(surface);
+  return app;
+}
+
+/** An app with the limits and answers that hold for every surface. */
+function newApp(options: HttpOptions, budget: BodyBudget): FastifyInstance {
   const { trustProxy, tls } = options;
   const timeouts = {
     connectionsCheckingInterval: LOOK_FOR_TIMEOUTS_EVERY_MILLISECONDS,
@@ -76,14 +95,15 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
           },
         }),
   });
-  limitPipelining(app.server);
-  endConnectionsAtStop(app, options.stopWithinMilliseconds ?? STOP_WITHIN_MILLISECONDS);
-  readBodiesAsBytes(app);
+  readBodiesAsBytes(app, budget);
   decorateWithReceivedRequest(app, trustProxy);
-  refuseOtherHosts(app, options.isOwnHost);
-  insistOnTls(app);
   answerErrorsAsJson(app, options.log);
-  for (const surface of options.surfaces) app.register(surface);
+  app.decorate("appOf", (surface: Surface) => {
+    const part = newApp({ ...options, tls: undefined }, budget);
+    insistOnTls(part);
+    part.register(surface);
+    return part;
+  });
   return app;
 }
 

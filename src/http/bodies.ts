@@ -42,16 +42,24 @@ export class BodyRefused extends Error {
   }
 }
 
+/** The memory that is left for bodies under way. */
+export interface BodyBudget {
+  left: number;
+}
+
+export function createBodyBudget(): BodyBudget {
+  return { left: MAX_BYTES_UNDER_WAY };
+}
+
 /** Makes `request.body` the bytes that were sent, for every content type: signatures cover them. */
-export function readBodiesAsBytes(app: FastifyInstance): void {
-  const budget = { left: MAX_BYTES_UNDER_WAY };
+export function readBodiesAsBytes(app: FastifyInstance, budget: BodyBudget): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (request: FastifyRequest, payload: IncomingMessage) =>
     readBody(payload, limitOf(request), budget),
   );
 }
 
-function readBody(payload: IncomingMessage, limit: number, budget: { left: number }): Promise<Buffer> {
+function readBody(payload: IncomingMessage, limit: number, budget: BodyBudget): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let length = 0;

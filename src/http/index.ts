@@ -7,5 +7,6 @@
 export { createHttpApp, type HttpOptions, prepareServer, TLS_CIPHERS } from "./app.ts";
 export { BodyRefused, bodyLimitOf } from "./bodies.ts";
 export { type HostLookup, hostName, isLoopbackOrigin, isOwnHost } from "./hosts.ts";
+export { lazySurface } from "./lazy-surface.ts";
 export type { ReceivedRequest } from "./received-request.ts";
 export { type Surface, type SurfaceResponse, sendResponse } from "./surface.ts";

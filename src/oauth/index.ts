@@ -6,4 +6,6 @@
  * (`src/user-pools/oauth`) and how a user signs in (`src/user-pools/sign-in`).
  */
 export { poolOfDomain } from "./domains.ts";
+export type { OAuthDependencies } from "./endpoint.ts";
+export { pagesSurface } from "./pages-surface.ts";
 export { oauthSurface } from "./surface.ts";

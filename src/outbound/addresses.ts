@@ -35,9 +35,11 @@ export type AddressRule = (address: string) => boolean;
  * @param allowed addresses, or ranges in CIDR notation
  */
 export function addressRule(allowed: readonly string[]): AddressRule {
-  const refused = listOf(NOT_PUBLIC);
-  const excepted = listOf(allowed);
+  let lists: { readonly refused: BlockList; readonly excepted: BlockList } | undefined;
   return (address) => {
+    // Made when the first request goes out, because many servers send none.
+    lists ??= { refused: listOf(NOT_PUBLIC), excepted: listOf(allowed) };
+    const { refused, excepted } = lists;
     const family = isIP(address) === 6 ? "ipv6" : "ipv4";
     return isIP(address) !== 0 && (excepted.check(address, family) || !refused.check(address, family));
   };

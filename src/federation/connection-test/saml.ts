@@ -19,7 +19,7 @@ export async function testSaml(
   if (text === undefined) return report(provider, [metadataStep]);
   let metadata: SamlMetadata;
   try {
-    metadata = readSamlMetadata(text);
+    metadata = await readSamlMetadata(text);
   } catch (error) {
     if (!(error instanceof InvalidParameterException)) throw error;
     return report(provider, [step("metadata", "failed", "notMetadata", error.message)]);

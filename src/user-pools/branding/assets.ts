@@ -3,8 +3,8 @@
  *
  * @see API Reference, "AssetType"; Developer Guide, "The branding editor and customizing managed login"
  */
-import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { type AssetType, InvalidParameterException } from "../../api-model/index.ts";
+import { xml } from "../../xml.ts";
 
 const PICTURES = ["PNG", "SVG", "JPEG"];
 const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
@@ -18,22 +18,30 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
  *
  * @throws InvalidParameterException the sentence was recorded in September 2026, the messages in it are ours
  */
-export function checkAssets(assets: readonly AssetType[]): void {
-  const faults = assets.flatMap((asset) => {
-    const problem = problemWith(asset);
-    if (problem === undefined) return [];
+export async function checkAssets(assets: readonly AssetType[]): Promise<void> {
+  const faults: string[] = [];
+  for (const asset of assets) {
+    const problem = await problemWith(asset);
+    if (problem === undefined) continue;
     const { Category, Extension, ColorMode } = asset;
-    return `{category: ${Category}, extension: ${Extension}, colorMode: ${ColorMode}, errorMessage: ${problem}}`;
-  });
+    faults.push(
+      `{category: ${Category}, extension: ${Extension}, colorMode: ${ColorMode}, errorMessage: ${problem}}`,
+    );
+  }
   if (faults.length === 0) return;
   throw new InvalidParameterException(`Invalid assets provided. Validation errors: [${faults.join(", ")}]`);
 }
 
-function problemWith({ Category, Extension, Bytes, ResourceId }: AssetType): string | undefined {
+async function problemWith({
+  Category,
+  Extension,
+  Bytes,
+  ResourceId,
+}: AssetType): Promise<string | undefined> {
   const allowed = EXTENSIONS[Category] ?? PICTURES;
   if (!allowed.includes(Extension)) return `The extension must be one of ${allowed.join(", ")}.`;
   if (Bytes === undefined) return ResourceId === undefined ? "The asset needs Bytes." : undefined;
-  if (Extension === "SVG" && !isHarmlessSvg(Buffer.from(Bytes).toString("utf8"))) {
+  if (Extension === "SVG" && !(await isHarmlessSvg(Buffer.from(Bytes).toString("utf8")))) {
     return "The SVG is malformed or has elements or attributes that are not allowed.";
   }
   return undefined;
@@ -43,15 +51,15 @@ const FORBIDDEN_ELEMENTS: ReadonlySet<string> = new Set(
   "script image foreignobject iframe object embed a animate set handler style".split(" "),
 );
 
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: "@",
-  removeNSPrefix: true,
-});
-
 /** Draws shapes and text, and neither runs nor loads anything. */
-function isHarmlessSvg(text: string): boolean {
+async function isHarmlessSvg(text: string): Promise<boolean> {
+  const { XMLParser, XMLValidator } = await xml();
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text) || XMLValidator.validate(text) !== true) return false;
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: "@",
+    removeNSPrefix: true,
+  });
   const { "?xml": _, ...roots } = parser.parse(text);
   return Object.keys(roots).length === 1 && "svg" in roots && isHarmless(roots);
 }

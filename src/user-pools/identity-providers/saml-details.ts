@@ -54,7 +54,7 @@ export async function samlDetails(
   const details = Object.fromEntries(Object.entries(given).filter(([key]) => KEYS.includes(key)));
   return {
     ...details,
-    ...(MetadataFile && bindings(MetadataFile, environment.clock.now())),
+    ...(MetadataFile && (await bindings(MetadataFile, environment.clock.now()))),
     ...(MetadataURL && (await fetchedMetadata(MetadataURL, environment))),
     ...(given.EncryptedResponses === "true" && (await encryptionKey(current, environment))),
   };
@@ -75,8 +75,8 @@ export function checkSwitches(given: ProviderDetails, keys: readonly string[]): 
   if (wrong !== undefined) throw new InvalidParameterException(`${wrong} must be true or false.`);
 }
 
-function bindings(text: string, now: number): ProviderDetails {
-  const metadata = readSamlMetadata(text);
+async function bindings(text: string, now: number): Promise<ProviderDetails> {
+  const metadata = await readSamlMetadata(text);
   checkCertificates(metadata, now);
   const { signInUrl, signOutUrl } = metadata;
   return {
@@ -103,7 +103,7 @@ export async function fetchedMetadata(
     );
   }
   const text = await answer.text();
-  return { ...bindings(text, clock.now()), fetched_metadata: text, fetched_at: String(clock.now()) };
+  return { ...(await bindings(text, clock.now())), fetched_metadata: text, fetched_at: String(clock.now()) };
 }
 
 async function encryptionKey(

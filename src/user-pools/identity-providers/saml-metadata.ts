@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
-import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { InvalidParameterException } from "../../api-model/index.ts";
+import { xml } from "../../xml.ts";
 
 const REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 /** Developer Guide, "Things to know about SAML IdPs": characters of a certificate. */
@@ -13,14 +13,6 @@ const REPEATED = new Set([
   "X509Data",
   "X509Certificate",
 ]);
-
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: "@",
-  parseTagValue: false,
-  removeNSPrefix: true,
-  isArray: (name) => REPEATED.has(name),
-});
 
 /** The services that a provider's metadata names: SAML 2.0 Metadata §2.4.2, §2.4.3. */
 interface Endpoint {
@@ -52,7 +44,15 @@ export interface SamlMetadata {
  *
  * @throws InvalidParameterException it is not that, or lacks what sign-in needs; the texts are ours
  */
-export function readSamlMetadata(metadata: string): SamlMetadata {
+export async function readSamlMetadata(metadata: string): Promise<SamlMetadata> {
+  const { XMLParser, XMLValidator } = await xml();
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: "@",
+    parseTagValue: false,
+    removeNSPrefix: true,
+    isArray: (name) => REPEATED.has(name),
+  });
   // Entities of its own can grow without bound; metadata has no use for them.
   const hasDocumentType = metadata.includes("<!DOCTYPE");
   const entity =

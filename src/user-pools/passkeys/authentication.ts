@@ -3,8 +3,9 @@
  *
  * @see Web Authentication §7.2
  */
-import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from "@simplewebauthn/server";
+import type { AuthenticationResponseJSON } from "@simplewebauthn/server";
 import type { PasskeyRecord, Repositories, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { ceremonies } from "./ceremonies.ts";
 import { isOriginOf, originOf, requiresUserVerification } from "./relying-party.ts";
 
 /** As many passkeys of a user as there can be. */
@@ -90,6 +91,7 @@ async function verifiedCounter(
     readonly requireUserVerification: boolean;
   },
 ): Promise<number | undefined> {
+  const { verifyAuthenticationResponse } = await ceremonies();
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response,

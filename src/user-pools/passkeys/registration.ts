@@ -4,7 +4,7 @@
  * @see Web Authentication §7.1; API Reference, "StartWebAuthnRegistration", "CompleteWebAuthnRegistration"
  */
 import { createHash } from "node:crypto";
-import { type RegistrationResponseJSON, verifyRegistrationResponse } from "@simplewebauthn/server";
+import type { RegistrationResponseJSON } from "@simplewebauthn/server";
 import {
   InvalidParameterException,
   type JsonValue,
@@ -18,6 +18,7 @@ import {
 import { AlreadyExists, type PasskeyRecord, type PasskeyRegistrationRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import type { AccessTokenBearer } from "../tokens/index.ts";
+import { ceremonies } from "./ceremonies.ts";
 import { isOriginOf, originOf, requireRelyingPartyId, requiresVerifyingPasskey } from "./relying-party.ts";
 
 /** Quotas: passkeys of a user. */
@@ -127,6 +128,7 @@ async function verified(
   if (!isOriginOf(relyingPartyId, origin)) {
     throw new WebAuthnOriginNotAllowedException(`The origin ${origin} is not allowed.`);
   }
+  const { verifyRegistrationResponse } = await ceremonies();
   try {
     const { registrationInfo } = await verifyRegistrationResponse({
       response,

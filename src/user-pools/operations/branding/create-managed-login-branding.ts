@@ -34,7 +34,7 @@ export const createManagedLoginBranding: Operation<"CreateManagedLoginBranding">
     Assets: assets = [],
   } = input;
   checkBrandingChoice(usesCognitoValues, settings, assets);
-  checkAssets(assets);
+  await checkAssets(assets);
   checkSettings(settings);
 
   const now = clock.now();

@@ -30,7 +30,7 @@ export const updateManagedLoginBranding: Operation<"UpdateManagedLoginBranding">
     // Both are optional in the model. The text is ours.
     throw new InvalidParameterException("UserPoolId and ManagedLoginBrandingId are required.");
   }
-  checkAssets(input.Assets ?? []);
+  await checkAssets(input.Assets ?? []);
   checkSettings(input.Settings);
   const lastModifiedAt = clock.now();
   const branding = await changeAlone(

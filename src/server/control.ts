@@ -1,0 +1,25 @@
+import { trustsUnknownKeys } from "../config/index.ts";
+import { controlSurface } from "../control/index.ts";
+import type { Surface } from "../http/index.ts";
+import { importRecords, rotateSigningKeys } from "../user-pools/index.ts";
+import { providerTests } from "./provider-tests.ts";
+import type { Server } from "./surfaces.ts";
+
+/** What tests, tools and operators ask for under `/_cognate`. */
+export function control(server: Server): Surface {
+  const { settings, ports, domain } = server;
+  return controlSurface({
+    store: ports.store,
+    events: ports.events,
+    activity: ports.activity,
+    clock: ports.movableClock,
+    isOpen: trustsUnknownKeys(settings),
+    authorize: domain.callers.authorizeOnPool,
+    importUsers: (poolId, batch) => importRecords(poolId, batch, domain.environment),
+    testIdentityProvider: providerTests(server),
+    rotateSigningKeys: async (poolId) => {
+      await rotateSigningKeys(domain.environment, poolId);
+      ports.log.info({ poolId }, "The pool has new signing keys");
+    },
+  });
+}

@@ -1,0 +1,48 @@
+import { resolve } from "node:path";
+import { systemClock } from "../clock.ts";
+import { trustsUnknownKeys } from "../config/index.ts";
+import { consoleSurface } from "../console/index.ts";
+import type { Surface } from "../http/index.ts";
+import { createPeople } from "../iam/index.ts";
+import { packageRoot } from "../package-root.ts";
+import { version } from "../version.ts";
+import { providerTests } from "./provider-tests.ts";
+import type { Server } from "./surfaces.ts";
+
+/** The console: its pages, and the API that they use beside AWS's. */
+export function webConsole(server: Server): Surface {
+  const { settings, ports, domain, addresses } = server;
+  const { store, files, activity, invocations, logSinks, movableClock, random, log } = ports;
+  const isDev = settings.mode === "dev";
+  return consoleSurface({
+    info: () => ({
+      mode: settings.mode,
+      version,
+      accountId: settings.accountId,
+      region: settings.region,
+      endpoint: addresses.baseUrl(),
+      hasInbox: isDev && settings.smtpUrl === undefined,
+      ...(isDev
+        ? { awsFiles: { config: resolve(files.config), credentials: resolve(files.credentials) } }
+        : {}),
+    }),
+    principals: {
+      ...createPeople(domain.iam),
+      ...(trustsUnknownKeys(settings) ? {} : { localAdministrator: undefined }),
+    },
+    tokens: ports.crypto.tokens,
+    store,
+    activity,
+    logSinks,
+    signInCounts: domain.signInCounts,
+    invocations,
+    functions: domain.functionInspection,
+    testIdentityProvider: providerTests(server),
+    clock: systemClock,
+    movableClock,
+    random,
+    log,
+    // Where `npm run build` puts the console's pages.
+    staticFolder: resolve(packageRoot, "dist/console"),
+  });
+}
