@@ -5,9 +5,15 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { directImports } from "./direct-imports.mjs";
+import { bundle } from "./bundle.mjs";
 
-const sources = ["src", "package-lock.json", "tools/build.mjs", "tools/direct-imports.mjs"];
+const sources = [
+  "src",
+  "package-lock.json",
+  "tools/build.mjs",
+  "tools/bundle.mjs",
+  "tools/direct-imports.mjs",
+];
 
 function newest(path) {
   const { mtimeMs } = statSync(path);
@@ -26,29 +32,5 @@ if (!process.argv.includes("--if-stale") || isStale()) {
   for (const old of existsSync("dist") ? readdirSync("dist") : []) {
     if (old !== "console") await rm(join("dist", old), { recursive: true });
   }
-  await build({
-    entryPoints: {
-      cognate: "src/cli/main.ts",
-      index: "src/create-server.ts",
-      "imported-hash-thread": "src/crypto/imported-hash-thread.ts",
-    },
-    outdir: "dist",
-    bundle: true,
-    splitting: true,
-    platform: "node",
-    format: "esm",
-    target: "node24",
-    minifySyntax: true,
-    minifyWhitespace: true,
-    sourcemap: false,
-    legalComments: "linked",
-    logLevel: "warning",
-    plugins: [directImports],
-    // Looked up at run time by a package that can do without.
-    external: ["pg-native"],
-    // CommonJS packages in an ESM bundle still call require().
-    banner: {
-      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-    },
-  });
+  await build(bundle);
 }
