@@ -10,6 +10,7 @@ import { endBrowserSession } from "./browser-session.ts";
 import { clientOf } from "./client-authentication.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { formOf, type Parameters } from "./parameters.ts";
+import { redirectTo } from "./redirect.ts";
 import { afterSignOut } from "./saml/sign-out.ts";
 import { signedOutHref } from "./signed-out.ts";
 
@@ -28,7 +29,7 @@ export async function answerLogout(
   const { pool, client } = found;
   const session = await endBrowserSession(request, reply, pool.id, context);
   const leave = async (target: string) =>
-    reply.redirect(await afterSignOut({ poolId: pool.id, session, target }, endpoint, context), 302);
+    redirectTo(reply, await afterSignOut({ poolId: pool.id, session, target }, endpoint, context));
   reply.header("cache-control", "no-store");
 
   const { LogoutURLs = [], CallbackURLs = [], AllowedOAuthScopes = [] } = client.settings;

@@ -48,5 +48,16 @@ function redirect(
   for (const [name, value] of [...members, ["iss", issuer] as const])
     if (value !== undefined) answer.append(name, String(value));
   const separator = responseType === "token" ? "#" : redirectUri.includes("?") ? "&" : "?";
-  return reply.header("cache-control", "no-store").redirect(`${redirectUri}${separator}${answer}`, 302);
+  return redirectTo(reply, `${redirectUri}${separator}${answer}`);
+}
+
+/**
+ * Redirects to an address that an administrator chose. It may hold characters that a header may not; they are
+ * percent-encoded, as a browser would do it.
+ *
+ * @see RFC 3987 §3.1
+ */
+export function redirectTo(reply: FastifyReply, address: string): FastifyReply {
+  const ascii = address.replace(/[^!-~]+/g, encodeURIComponent);
+  return reply.header("cache-control", "no-store").redirect(ascii, 302);
 }

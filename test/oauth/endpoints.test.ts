@@ -157,6 +157,22 @@ describe("/oauth2/authorize", () => {
     expect([page.status, page.html]).toEqual([400, expect.stringContaining("redirect_mismatch")]);
   });
 
+  it("redirects to a registered address beyond ASCII with percent-encoding, also after sign-out", async () => {
+    const address = "https://app.example.com/コールバック?é";
+    const ascii = "https://app.example.com/%E3%82%B3%E3%83%BC%E3%83%AB%E3%83%90%E3%83%83%E3%82%AF?%C3%A9";
+    const { client_id } = await createClient(server, poolId, {
+      CallbackURLs: [address],
+      LogoutURLs: [address],
+    });
+    const browser = openBrowser();
+    const asked = await browser.visit(authorizeUrl({ client_id, redirect_uri: address, prompt: "none" }));
+    expect(asked.location).toBe(
+      `${ascii}&${new URLSearchParams({ state: "s+1/=", error: "login_required" })}`,
+    );
+    const signedOut = await browser.visit(urlOf("/logout", { client_id, logout_uri: address }));
+    expect(signedOut.location).toBe(ascii);
+  });
+
   it("shows a page for a client that is missing, unknown, not for OAuth, or of another pool", async () => {
     const plain = await createClient(server, poolId, { AllowedOAuthFlowsUserPoolClient: false });
     const other = await createClient(server, await openPool(server));

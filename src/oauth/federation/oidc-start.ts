@@ -4,6 +4,7 @@ import type { OperationContext } from "../../user-pools/index.ts";
 import { type AuthorizationRequest, RedirectError } from "../authorization-request.ts";
 import { csrfToken } from "../csrf.ts";
 import type { ProviderStart } from "../provider-state.ts";
+import { redirectTo } from "../redirect.ts";
 import { sealState } from "./oidc-state.ts";
 
 /** Sends the browser to an OpenID Connect or social provider. @throws RedirectError */
@@ -43,7 +44,7 @@ export async function startOidc(
       },
       context,
     );
-    return reply.header("cache-control", "no-store").redirect(url, 302);
+    return redirectTo(reply, url);
   } catch (error) {
     if (!(error instanceof ProviderRefusal)) throw error;
     throw refusedByProvider(authorization, provider, error, context);

@@ -12,6 +12,7 @@ import { endBrowserSession, markSamlSessionEnded, providerOfSession } from "../b
 import { hasCsrfCookie } from "../csrf.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { formFieldsOf, queryOf } from "../parameters.ts";
+import { redirectTo } from "../redirect.ts";
 import { sendResubmission } from "./resubmission.ts";
 import { baseUrlOf, MAX_FORM_CHARACTERS, UNMATCHED } from "./state.ts";
 
@@ -77,7 +78,7 @@ async function signOut(
       session.saml.nameId.value === ended.nameId.value &&
       (ended.sessionIndexes.length === 0 || ended.sessionIndexes.includes(session.saml.sessionIndex ?? ""));
     if (isMeant) await endBrowserSession(request, reply, poolId, context);
-    return reply.header("cache-control", "no-store").redirect(ended.answerUrl, 302);
+    return redirectTo(reply, ended.answerUrl);
   } catch (error) {
     if (!(error instanceof SamlRefusal)) throw error;
     context.log.info({ poolId, reason: error.message }, "A SAML LogoutRequest was refused");

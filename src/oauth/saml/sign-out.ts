@@ -9,6 +9,7 @@ import { PageError } from "../authorization-request.ts";
 import type { ProviderSession } from "../browser-session.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { formFieldsOf } from "../parameters.ts";
+import { redirectTo } from "../redirect.ts";
 import { takeSamlLogoutForm } from "./provider-sign-out.ts";
 import { baseUrlOf, MAX_FORM_CHARACTERS, markUsed, openState, sealState, UNMATCHED } from "./state.ts";
 
@@ -59,5 +60,5 @@ export async function answerSamlLogout(
     throw new PageError(`Invalid SAML response received: ${error.message}`);
   }
   await markUsed(state, context);
-  return reply.header("cache-control", "no-store").redirect(state.target, 302);
+  return redirectTo(reply, state.target);
 }

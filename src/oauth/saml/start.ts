@@ -2,6 +2,7 @@ import type { FastifyReply } from "fastify";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
 import { csrfToken } from "../csrf.ts";
 import type { ProviderStart } from "../provider-state.ts";
+import { redirectTo } from "../redirect.ts";
 import { baseUrlOf, sealState } from "./state.ts";
 
 /** Sends the browser to a SAML provider. */
@@ -31,5 +32,5 @@ export async function startSaml(
     },
     context,
   );
-  return reply.header("cache-control", "no-store").redirect(url, 302);
+  return redirectTo(reply, url);
 }
