@@ -11,6 +11,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { need } from "./support/machine.ts";
 
 // Users run the bundle that `npm start` and `npm test` build. A bundler treats some imports differently from Node.
 const program = resolve("bin/cognate.mjs");
@@ -85,6 +86,7 @@ it("keeps its compiled code beside the bundle, not in the temporary folder that 
 });
 
 it("serves TLS with its own authority in the built program", async () => {
+  need("curl");
   const { stdout } = await promisify(execFile)("curl", [
     "-s",
     ...["--cacert", join(dataDir, "tls-authority.pem")],

@@ -11,6 +11,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demo } from "../src/seed/index.ts";
 import { openUserPool, signInBySrp } from "./support/identity-js.ts";
+import { need } from "./support/machine.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
 const main = resolve("src/cli/main.ts");
@@ -99,12 +100,13 @@ async function signsIn(
 }
 
 /** What Python makes of "Päss-word 1" with a salt of 16 bytes: base64 of the salt, and of each hash. */
-const python = JSON.parse(
-  execFileSync(
-    "python3",
-    [
-      "-c",
-      `
+function pythonHashes(): Record<"salt" | "sha1" | "sha256" | "sha512", string> {
+  return JSON.parse(
+    execFileSync(
+      "python3",
+      [
+        "-c",
+        `
 import base64, hashlib, json
 b64 = lambda b: base64.b64encode(b).decode()
 salt, word = bytes(range(16)), "Päss-word 1".encode()
@@ -114,10 +116,11 @@ print(json.dumps({
   "sha512": b64(hashlib.pbkdf2_hmac("sha512", word, salt, 30000, 64)),
   "sha1": b64(hashlib.pbkdf2_hmac("sha1", word, salt, 20000, 64)),
 }))`,
-    ],
-    { encoding: "utf8" },
-  ),
-) as Record<"salt" | "sha1" | "sha256" | "sha512", string>;
+      ],
+      { encoding: "utf8" },
+    ),
+  );
+}
 
 /** Published by Firebase with its scrypt tool: the password is `user1password`. */
 const firebase = {
@@ -134,6 +137,8 @@ const firebase = {
 
 describe("users of another identity server sign in by password, and then by SRP", () => {
   it("from a realm export of Keycloak, in one file or a folder", async () => {
+    need("python");
+    const python = pythonHashes();
     const ids = await createPoolAndClient(server.cognito);
     const credentials = (algorithm: string, hash: string, hashIterations: number) => [
       {

@@ -21,6 +21,7 @@ import {
   UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { need } from "./support/machine.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 
 /** Without blocking: the server runs in this process. */
@@ -117,6 +118,7 @@ const signIn = (
 
 describe("an import job", () => {
   it("makes users of a file with the columns of GetCSVHeader, uploaded with curl", async () => {
+    need("curl");
     const pool = await newPool();
     const { CSVHeader = [] } = await server.cognito.send(
       new GetCSVHeaderCommand({ UserPoolId: pool.UserPoolId }),

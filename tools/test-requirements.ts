@@ -12,11 +12,16 @@ export interface Requirement {
   readonly packages: readonly string[];
 }
 
-export type RequirementName = "python" | "boto3" | "rails";
+export type RequirementName = "curl" | "python" | "boto3" | "rails";
 
 const RUBY = 'require "jwt"; require "rails"; require "action_controller"; require "puma"';
 
 export const requirements: Readonly<Record<RequirementName, Requirement>> = {
+  curl: {
+    title: "curl",
+    check: ["curl", "--version"],
+    packages: ["curl"],
+  },
   python: {
     title: "Python 3 with pseudo-terminals, for the AWS CLI and cognate token",
     check: ["python3", "-c", "import os, pty; os.close(pty.openpty()[0])"],

@@ -13,6 +13,7 @@ import { createLocalJWKSet, jwtVerify } from "jose";
 import passport from "passport";
 import OAuth2Strategy from "passport-oauth2";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isMissing } from "../support/machine.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { openBrowser } from "./browser.ts";
 import { createClient, openPool, PASSWORD, PLAIN_CALLBACK, type TestClient } from "./scene.ts";
@@ -239,7 +240,7 @@ describe("a client that works as Spring Security does", () => {
   });
 });
 
-describe("curl", () => {
+describe.skipIf(isMissing("curl"))("curl", () => {
   const folder = mkdtempSync(join(tmpdir(), "cognate-curl-"));
   afterAll(() => rmSync(folder, { recursive: true }));
   const curl = async (...args: string[]) => {

@@ -9,6 +9,7 @@ import {
   CreateUserPoolDomainCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { need } from "../support/machine.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { CALLBACK, createClient, openPool, type TestClient } from "./scene.ts";
 
@@ -89,6 +90,7 @@ describe("--tls local", () => {
   });
 
   it("is trusted by curl with the authority's certificate, whose key nobody else can read", async () => {
+    need("curl");
     const file = server.tls?.authorityFile ?? "";
     const said = await promisify(execFile)("curl", [
       "-s",

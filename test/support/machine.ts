@@ -11,7 +11,9 @@ export function isMissing(name: RequirementName | "awsCli"): boolean {
   return name === "awsCli" ? !inject("hasAwsCli") : !isInstalled(requirements[name]);
 }
 
-/** Skips the test that is running if there is no AWS CLI. */
-export function needAwsCli(): void {
-  if (isMissing("awsCli")) TestRunner.getCurrentTest()?.context.skip("no AWS CLI on this machine");
+/** Skips the test that is running if this machine does not have what it needs. */
+export function need(name: RequirementName | "awsCli"): void {
+  if (isMissing(name)) TestRunner.getCurrentTest()?.context.skip(`${name} is not on this machine`);
 }
+
+export const needAwsCli = (): void => need("awsCli");
