@@ -57,6 +57,16 @@ describe("the documentation", () => {
     expect(missing.map(([row]) => row)).toEqual([]);
   });
 
+  it("has a reason for every dependency among the decisions", () => {
+    const decisions = globSync("docs/decisions/*.md", { cwd: root })
+      .map((file) => readFileSync(join(root, file), "utf8"))
+      .join("\n");
+    const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    // By its whole name: `pg` is also a part of other words.
+    const isNamed = (name: string) => new RegExp(`(?<![\\w/-])${name}(?![\\w-])`, "i").test(decisions);
+    expect(Object.keys(devDependencies).filter((name) => !isNamed(name))).toEqual([]);
+  });
+
   it("names functions of the source in the requests that the architecture follows", () => {
     const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
     const steps = page.slice(page.indexOf("## Six requests"), page.indexOf("## The domain"));
