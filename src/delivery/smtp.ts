@@ -4,6 +4,7 @@
  * @see RFC 5321; RFC 3207 (STARTTLS); RFC 8314 §3 (`smtps:` is TLS from the first byte)
  */
 import type { Transporter } from "nodemailer";
+import { isLoopback } from "../loopback.ts";
 import { DeliveryFailed, type Message, type MessageDelivery } from "./message.ts";
 
 export interface SmtpOptions {
@@ -134,8 +135,4 @@ function mailOf(
     subject: subject ?? "",
     html: body,
   };
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }

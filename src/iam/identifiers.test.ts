@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../random.ts";
 import {
-  isMintedHere,
+  isGeneratedHere,
   newAccessKeyId,
   newSecretAccessKey,
   newUniqueId,
@@ -21,14 +21,14 @@ describe("identifiers", () => {
 
   it("distinguish access key ids that this program generated", () => {
     for (let i = 0; i < 100; i++) {
-      expect(isMintedHere(newAccessKeyId("AKIA", random))).toBe(true);
-      expect(isMintedHere(newAccessKeyId("ASIA", random))).toBe(true);
+      expect(isGeneratedHere(newAccessKeyId("AKIA", random))).toBe(true);
+      expect(isGeneratedHere(newAccessKeyId("ASIA", random))).toBe(true);
     }
     for (const id of ["AKIAIOSFODNN7EXAMPLE", "ASIAIOSFODNN7EXAMPLE", "test", "AKIAI44QH8DHBEXAMPLE"]) {
-      expect(isMintedHere(id)).toBe(false);
+      expect(isGeneratedHere(id)).toBe(false);
     }
     const minted = newAccessKeyId("AKIA", random);
-    expect(isMintedHere(minted.replace("AKIA", "ASIA"))).toBe(false);
+    expect(isGeneratedHere(minted.replace("AKIA", "ASIA"))).toBe(false);
   });
 });
 

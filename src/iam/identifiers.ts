@@ -24,7 +24,7 @@ const CHECK_CHARACTERS = 4;
 /**
  * An access key id such as `AKIAEXAMPLEEXAMPLE12`.
  *
- * Its last characters are a checksum, by which {@link isMintedHere} recognizes ids that this program generated.
+ * Its last characters are a checksum, by which {@link isGeneratedHere} recognizes ids that this program generated.
  */
 export function newAccessKeyId(prefix: AccessKeyPrefix, random: Random): string {
   const id = prefix + base32(random.bytes(RANDOM_CHARACTERS));
@@ -37,7 +37,7 @@ export function newAccessKeyId(prefix: AccessKeyPrefix, random: Random): string 
  * `dev` takes unknown keys for the administrator's. Without this check, a deleted key, or one that a client still
  * caches from a discarded store, would get all permissions.
  */
-export function isMintedHere(keyId: string): boolean {
+export function isGeneratedHere(keyId: string): boolean {
   if (!/^A[KS]IA[A-Z2-7]{16}$/.test(keyId)) return false;
   return checkOf(keyId.slice(0, -CHECK_CHARACTERS)) === keyId.slice(-CHECK_CHARACTERS);
 }

@@ -3,7 +3,7 @@
  */
 import type { AccessKeyRecord, IamUserRecord } from "../../storage/index.ts";
 import type { IamEnvironment } from "../environment.ts";
-import { isMintedHere, roleArn, roleSessionArn, userArn } from "../identifiers.ts";
+import { isGeneratedHere, roleArn, roleSessionArn, userArn } from "../identifiers.ts";
 import { type AppliedPolicy, compilePolicy, type PolicySet } from "../policy-language/index.ts";
 import type { Caller, Principal } from "../principals/index.ts";
 import { overriddenBy } from "../tags.ts";
@@ -47,7 +47,7 @@ export async function findKey(claim: KeyClaim, environment: KeyEnvironment): Pro
   }
   const key = await environment.directory.accessKey(claim.keyId);
   if (!key) {
-    const wasHere = isMintedHere(claim.keyId) || (await environment.directory.isDeletedKey(claim.keyId));
+    const wasHere = isGeneratedHere(claim.keyId) || (await environment.directory.isDeletedKey(claim.keyId));
     return wasHere ? REFUSED : { kind: "unknown" };
   }
   // A user's own key takes no session token.

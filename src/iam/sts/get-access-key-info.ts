@@ -1,5 +1,5 @@
 import { ValidationError } from "../errors.ts";
-import { isMintedHere } from "../identifiers.ts";
+import { isGeneratedHere } from "../identifiers.ts";
 import type { StsOperation } from "../operation.ts";
 
 /**
@@ -9,6 +9,6 @@ import type { StsOperation } from "../operation.ts";
  */
 export const getAccessKeyInfo: StsOperation<"GetAccessKeyInfo"> = async ({ AccessKeyId }, context) => {
   const key = await context.store.iam.accessKeys.get(AccessKeyId);
-  if (!key && !isMintedHere(AccessKeyId)) throw new ValidationError("Invalid access key ID");
+  if (!key && !isGeneratedHere(AccessKeyId)) throw new ValidationError("Invalid access key ID");
   return { Account: key?.accountId ?? context.accountId };
 };

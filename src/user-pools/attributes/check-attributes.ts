@@ -160,7 +160,8 @@ export function checkNameForm(pool: UserPoolRecord, name: string): void {
   }
 }
 
-function lastValues(attributes: readonly AttributeType[]): Map<string, string> {
+/** The value of each name; of a name that is given twice the last one. */
+export function lastValues(attributes: readonly AttributeType[]): Map<string, string> {
   return new Map(attributes.map(({ Name, Value = "" }) => [Name, Value]));
 }
 

@@ -8,6 +8,7 @@ export {
   checkAttributeUpdate,
   checkNameForm,
   checkNewAttributes,
+  lastValues,
   missingRequiredAttributes,
 } from "./check-attributes.ts";
 export { checkWritable, isWritableByClients, readableBy, writableBy } from "./client-access.ts";

@@ -10,7 +10,7 @@ import {
   ResourceNotFoundException,
 } from "../../api-model/index.ts";
 import type { DocumentKey, DocumentRecord, Repositories } from "../../storage/index.ts";
-import { type Subject, subject } from "../change-alone.ts";
+import { type Subject, subject } from "../concurrent-change.ts";
 import { omitUndefined } from "../pools/index.ts";
 import { mergedSettings } from "./managed-login-settings.ts";
 

@@ -1,6 +1,6 @@
 import { InvalidParameterException } from "../../api-model/index.ts";
 import type { DomainRecord, Repositories } from "../../storage/index.ts";
-import { type Subject, subject } from "../change-alone.ts";
+import { type Subject, subject } from "../concurrent-change.ts";
 
 /** @throws InvalidParameterException the pool has no such domain */
 export async function requireDomain(

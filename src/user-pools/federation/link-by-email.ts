@@ -1,7 +1,8 @@
 import { NotAuthorizedException } from "../../api-model/index.ts";
 import { AlreadyExists, type LinkedIdentityRecord, type UserRecord } from "../../storage/index.ts";
-import { isFederatedProfile, MAX_LINKED_IDENTITIES, withIdentity } from "../identity-providers/index.ts";
+import { MAX_LINKED_IDENTITIES, withIdentity } from "../identity-providers/index.ts";
 import type { OperationContext } from "../operation.ts";
+import { isFederatedProfile } from "../users/index.ts";
 import type { Federated } from "./federated.ts";
 import { type Found, findFederatedUser } from "./find.ts";
 import type { Claims } from "./inbound-trigger.ts";

@@ -7,7 +7,6 @@
 export { type ProviderDetails, providerDetails } from "./details.ts";
 export {
   hasOwnIdentity,
-  isFederatedProfile,
   MAX_LINKED_IDENTITIES,
   ownIdentity,
   withIdentity,

@@ -77,11 +77,6 @@ export function hasOwnIdentity(user: UserRecord, providerName: string, subject: 
   );
 }
 
-/** Whether an identity made the user. */
-export function isFederatedProfile(user: UserRecord): boolean {
-  return identitiesOf(user).some(({ primary }) => primary);
-}
-
 /** The user after a linked identity has signed in: it is known by its subject from then on. */
 export function withUsedIdentity(
   user: UserRecord,

@@ -1,6 +1,6 @@
 import { ResourceNotFoundException } from "../../api-model/index.ts";
 import type { IdentityProviderRecord, Repositories } from "../../storage/index.ts";
-import { type Subject, subject } from "../change-alone.ts";
+import { type Subject, subject } from "../concurrent-change.ts";
 
 /** Developer Guide, "Quotas in Amazon Cognito": identity providers per user pool. */
 export const MAX_PROVIDERS = 300;

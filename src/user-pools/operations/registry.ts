@@ -21,6 +21,7 @@ import { signUpOperations } from "./sign-up/index.ts";
 import { tagOperations } from "./tags/index.ts";
 import { termsOperations } from "./terms/index.ts";
 import { threatProtectionOperations } from "./threat-protection/index.ts";
+import { tokenOperations } from "./tokens/index.ts";
 import { userPoolOperations } from "./user-pools/index.ts";
 import { userOperations } from "./users/index.ts";
 
@@ -35,6 +36,7 @@ export const operations: OperationTable = withModelledErrors({
   ...selfServiceOperations,
   ...groupOperations,
   ...authenticationOperations,
+  ...tokenOperations,
   ...mfaOperations,
   ...resourceServerOperations,
   ...domainOperations,

@@ -10,7 +10,7 @@ import {
   type TermsType,
 } from "../../api-model/index.ts";
 import type { DocumentRecord, Repositories } from "../../storage/index.ts";
-import { type Subject, subject } from "../change-alone.ts";
+import { type Subject, subject } from "../concurrent-change.ts";
 
 /** Developer Guide, "Quotas in Amazon Cognito": terms documents per user pool. */
 export const MAX_TERMS = 40;

@@ -1,5 +1,6 @@
 /** How attributes change, and what a change of an address means for its verified flag. */
 import { type AttributeType, InvalidParameterException } from "../../api-model/index.ts";
+import { lastValues } from "../attributes/index.ts";
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -52,10 +53,6 @@ export function applyAttributes(current: Attributes, changes: readonly Attribute
  */
 export function removeAttributes(current: Attributes, names: readonly string[]): Attributes {
   return withValues(current, new Map(names.map((name) => [name, ""])));
-}
-
-function lastValues(attributes: readonly AttributeType[]): Map<string, string> {
-  return new Map(attributes.map(({ Name, Value = "" }) => [Name, Value]));
 }
 
 function withValues(current: Attributes, given: ReadonlyMap<string, string>): Attributes {

@@ -27,7 +27,7 @@ export {
   unknownUser,
   wrongCredentials,
 } from "./refusals.ts";
-export { normalizeUsername, signInNamesOf } from "./sign-in-names.ts";
+export { isFederatedProfile, normalizeUsername, signInNamesOf } from "./sign-in-names.ts";
 export { parseUserFilter } from "./user-filter.ts";
 export { attributesOf, userType } from "./user-type.ts";
 export { checkUsername, isNamedByAttribute } from "./usernames.ts";

@@ -3,7 +3,7 @@
  *
  * @see Developer Guide, "Customizing sign-in attributes"
  */
-import type { SignInName, SignInNameKind, UserPoolRecord } from "../../storage/index.ts";
+import type { SignInName, SignInNameKind, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 
 /**
  * A name as it is compared and looked up: in lower case where the pool ignores case.
@@ -39,11 +39,11 @@ export function signInNamesOf(
   });
   const stored = nameOf("username", username);
   // Their addresses name nobody, so that a local user can have the same.
-  if (isFederatedProfile(attributes)) return [stored];
+  if (isFederatedProfile({ attributes })) return [stored];
   return [stored, ...kinds.flatMap((kind) => (attributes[kind] ? [nameOf(kind, attributes[kind])] : []))];
 }
 
 /** Whether the user came from an external provider. Quotes inside of a value are escaped, so no value reads like this. */
-function isFederatedProfile({ identities }: Readonly<Record<string, string>>): boolean {
+export function isFederatedProfile({ attributes: { identities } }: Pick<UserRecord, "attributes">): boolean {
   return identities?.includes('"primary":true') ?? false;
 }

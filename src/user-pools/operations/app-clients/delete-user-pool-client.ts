@@ -1,5 +1,5 @@
 import { requireClient } from "../../app-clients/index.ts";
-import { changeAlone, clientSubject } from "../../change-alone.ts";
+import { changeAlone, clientSubject } from "../../concurrent-change.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 

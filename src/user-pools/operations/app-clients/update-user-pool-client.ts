@@ -6,7 +6,7 @@ import {
   unknownClient,
   userPoolClientType,
 } from "../../app-clients/index.ts";
-import { changeAlone, clientSubject } from "../../change-alone.ts";
+import { changeAlone, clientSubject } from "../../concurrent-change.ts";
 import type { Operation } from "../../operation.ts";
 import {
   clientSettingsNotActedOn,

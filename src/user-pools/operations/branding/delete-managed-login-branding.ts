@@ -1,5 +1,5 @@
 import { brandingIdKey, brandingSubject, requireBranding } from "../../branding/index.ts";
-import { changeAlone } from "../../change-alone.ts";
+import { changeAlone } from "../../concurrent-change.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 

@@ -8,7 +8,7 @@ import {
   requireBranding,
   writeAssets,
 } from "../../branding/index.ts";
-import { changeAlone } from "../../change-alone.ts";
+import { changeAlone } from "../../concurrent-change.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 

@@ -1,5 +1,5 @@
 import { InvalidParameterException } from "../../../api-model/index.ts";
-import { changeAlone } from "../../change-alone.ts";
+import { changeAlone } from "../../concurrent-change.ts";
 import {
   checkManagedLoginVersion,
   cloudFrontName,

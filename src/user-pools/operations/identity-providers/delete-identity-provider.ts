@@ -1,4 +1,4 @@
-import { changeAlone } from "../../change-alone.ts";
+import { changeAlone } from "../../concurrent-change.ts";
 import { providerSubject, unknownProvider } from "../../identity-providers/index.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";

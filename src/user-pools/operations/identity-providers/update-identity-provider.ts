@@ -1,6 +1,6 @@
 import { InvalidParameterException } from "../../../api-model/index.ts";
 import { AlreadyExists } from "../../../storage/index.ts";
-import { beginChange } from "../../change-alone.ts";
+import { beginChange } from "../../concurrent-change.ts";
 import {
   attributeMapping,
   checkAcrMapping,

@@ -1,6 +1,6 @@
 import { FeatureUnavailableInTierException } from "../../../api-model/index.ts";
 import type { UserPoolRecord } from "../../../storage/index.ts";
-import { changeAlone, subject } from "../../change-alone.ts";
+import { changeAlone, subject } from "../../concurrent-change.ts";
 import type { OperationContext } from "../../operation.ts";
 
 /** @throws FeatureUnavailableInTierException the pool is of the tier LITE; the feature's name is ours */

@@ -1,4 +1,4 @@
-import { changeAlone, poolSubject } from "../../change-alone.ts";
+import { changeAlone, poolSubject } from "../../concurrent-change.ts";
 import { refuseDuringImport } from "../../import/index.ts";
 import type { Operation } from "../../operation.ts";
 import {

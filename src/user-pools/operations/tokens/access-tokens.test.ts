@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppClientSettings } from "../../../storage/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
 import { rotateSigningKeys } from "../../tokens/index.ts";
+import { claimsOf, openScene, outcome, PASSWORD, type Scene } from "../authentication/testing.ts";
 import { operations } from "../registry.ts";
-import { claimsOf, openScene, outcome, PASSWORD, type Scene } from "./testing.ts";
 
 const { GetUser: getUser, InitiateAuth: initiateAuth } = operations;
 

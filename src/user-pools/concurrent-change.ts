@@ -1,6 +1,6 @@
 /**
- * Changes of configuration that several callers may make at once. Transactions alone keep them from tearing each other
- * apart; what is added here is that a caller whose change would take the place of one that it cannot know of is told so.
+ * Concurrent changes of configuration. Transactions already keep each change whole. In addition, a change fails here if it
+ * would overwrite another one that was made meanwhile. @see docs/decisions/0145-concurrent-changes.md
  */
 import { isDeepStrictEqual } from "node:util";
 import { ConcurrentModificationException } from "../api-model/index.ts";
@@ -8,7 +8,7 @@ import type { Repositories, Store } from "../storage/index.ts";
 
 /** The changed object, and Cognito's error for a change that came in between. */
 export interface Subject<T = unknown> {
-  /** Undefined where it does not exist: what that means is said by the change. */
+  /** Undefined if it does not exist: the change decides what that means. */
   readonly read: (repositories: Repositories) => Promise<T | undefined>;
   readonly message: string;
 }

@@ -2,8 +2,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { secretHash } from "../../../crypto/index.ts";
 import type { AppClientRecord } from "../../../storage/index.ts";
 import { testContext } from "../../testing.ts";
+import { claimsOf, openScene, outcome, PASSWORD } from "../authentication/testing.ts";
 import { operations } from "../registry.ts";
-import { claimsOf, openScene, outcome, PASSWORD } from "./testing.ts";
 import { tokenCalls } from "./token-calls.ts";
 
 const { AdminInitiateAuth: adminInitiateAuth, InitiateAuth: initiateAuth } = operations;

@@ -1,6 +1,6 @@
 import { checkClientSecret } from "../../app-clients/index.ts";
 import type { Operation } from "../../operation.ts";
-import { publicParty } from "./party.ts";
+import { publicParty } from "../authentication/index.ts";
 
 /**
  * New ID and access tokens for a refresh token; of a client that rotates refresh tokens, a new one of those too.

@@ -1,8 +1,8 @@
 /** Getting tokens, using and renewing them: for tests of refreshing and of revoking. */
 import type { AppClientRecord } from "../../../storage/index.ts";
 import type { TestContext } from "../../testing.ts";
+import { openScene, outcome, PASSWORD } from "../authentication/testing.ts";
 import { operations } from "../registry.ts";
-import { openScene, outcome, PASSWORD } from "./testing.ts";
 
 const {
   GetTokensFromRefreshToken: getTokensFromRefreshToken,

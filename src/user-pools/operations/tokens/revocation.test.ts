@@ -2,8 +2,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { secretHash } from "../../../crypto/index.ts";
 import type { AppClientRecord } from "../../../storage/index.ts";
 import { testContext } from "../../testing.ts";
+import { claimsOf, outcome, type Scene } from "../authentication/testing.ts";
 import { operations } from "../registry.ts";
-import { claimsOf, outcome, type Scene } from "./testing.ts";
 import { tokenCalls } from "./token-calls.ts";
 
 const {
