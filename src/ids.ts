@@ -48,6 +48,15 @@ export function newSub(random: Random): string {
   return `${uuid.slice(0, 14)}70${uuid.slice(16)}`;
 }
 
+/**
+ * Makes the `sub`s of users who are imported together. They share their first 16 bits, so that they stand side by side in
+ * the database's indexes, and have 106 random bits each.
+ */
+export function subsOfBatch(random: Random): () => string {
+  const beginning = newSub(random).slice(0, 4);
+  return () => `${beginning}${newSub(random).slice(4)}`;
+}
+
 /** A text in the form of a {@link newSub}, the same for the same 16 bytes: for a user who does not exist. */
 export function subFromBytes(bytes: Uint8Array): string {
   const hex = Buffer.from(bytes).toString("hex");

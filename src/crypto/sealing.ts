@@ -23,6 +23,8 @@ export interface Sealer {
 
 const VERSION = 1;
 const KEY_ID_BYTES = 4;
+/** Making a key costs as much as sealing with it. */
+const MESSAGES_OF_KEY = 1024;
 const SALT_BYTES = 16;
 export const NONCE_BYTES = 12;
 export const TAG_BYTES = 16;
@@ -43,8 +45,8 @@ export function deriveKey(masterKey: Uint8Array, use: string): Buffer {
 /**
  * Layout: version (1 byte), key id (4), salt (16), nonce (12), ciphertext, tag (16).
  *
- * Every message has a key of its own, made from the salt, so that the number of messages that random nonces allow under one
- * key (NIST SP 800-38D §8.3: 2^32) is no limit.
+ * Each {@link MESSAGES_OF_KEY} messages have a key of their own, made from the salt, so that the number of messages that random
+ * nonces allow under one key (NIST SP 800-38D §8.3: 2^32) is no limit.
  *
  * @param masterKeys the first seals, all open
  */
@@ -57,13 +59,21 @@ export function createSealer(masterKeys: readonly Uint8Array[], random: Random):
   );
   const [newest] = keys;
   if (newest === undefined) throw new TypeError("There is no master key.");
+  let current = { salt: new Uint8Array(), key: newest.sealingKey, messagesLeft: 0 };
+  const keyOfNextMessage = () => {
+    if (current.messagesLeft === 0) {
+      const salt = random.bytes(SALT_BYTES);
+      current = { salt, key: messageKey(newest, salt), messagesLeft: MESSAGES_OF_KEY };
+    }
+    current.messagesLeft -= 1;
+    return current;
+  };
 
   return {
     seal(plaintext, context) {
-      const fresh = random.bytes(SALT_BYTES + NONCE_BYTES);
-      const salt = fresh.subarray(0, SALT_BYTES);
-      const nonce = fresh.subarray(SALT_BYTES);
-      const cipher = createCipheriv("aes-256-gcm", messageKey(newest, salt), nonce);
+      const { salt, key } = keyOfNextMessage();
+      const nonce = random.bytes(NONCE_BYTES);
+      const cipher = createCipheriv("aes-256-gcm", key, nonce);
       cipher.setAAD(Buffer.from(context, "utf8"));
       return Buffer.concat([
         Buffer.of(VERSION),

@@ -10,19 +10,20 @@ export interface ReportLine {
 }
 
 export interface Report {
-  /** The last record that the file contained when it was opened; 0 for none. */
-  readonly lastRecord: number;
+  /** Whether the record was in the file when it was opened. The last thousand lines are searched. */
+  has(record: number): boolean;
   add(lines: readonly ReportLine[]): void;
 }
 
-/** The length of the file's end that is searched for the last line. */
-const TAIL_BYTES = 64 * 1024;
+/** The length of the file's end that is read: well over a thousand lines of the longest kind. */
+const TAIL_BYTES = 1024 * 1024;
 
 /** @param isResumed whether an import goes on that may have written to the file before */
 export function openReport(file: string, isResumed: boolean): Report {
   if (!isResumed && existsSync(file)) rmSync(file);
+  const recorded = existsSync(file) ? lastRecordsIn(file) : new Set();
   return {
-    lastRecord: existsSync(file) ? lastRecordIn(file) : 0,
+    has: (record) => recorded.has(record),
     add(lines) {
       if (lines.length === 0) return;
       const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
@@ -31,18 +32,22 @@ export function openReport(file: string, isResumed: boolean): Report {
   };
 }
 
-function lastRecordIn(file: string): number {
+function lastRecordsIn(file: string): Set<number> {
   const { size } = statSync(file);
   const tail = Buffer.alloc(Math.min(TAIL_BYTES, size));
   const descriptor = openSync(file, "r");
   readSync(descriptor, tail, 0, tail.length, size - tail.length);
   closeSync(descriptor);
-  for (const line of tail.toString().split("\n").reverse()) {
-    try {
-      return (JSON.parse(line) as ReportLine).record;
-    } catch {
-      // The line that was being written when the program was killed; it is written again, whole.
-    }
-  }
-  return 0;
+  const records = tail
+    .toString()
+    .split("\n")
+    .flatMap((line) => {
+      try {
+        return [(JSON.parse(line) as ReportLine).record];
+      } catch {
+        // The first line of the tail, or the last, which was being written when the program was killed: it is written again.
+        return [];
+      }
+    });
+  return new Set(records);
 }

@@ -2,7 +2,7 @@
  * An import from its first batch, or from where it was left, to its end. The server keeps how far it has come, in the
  * transactions that write the users: so it does not matter which of the two programs is killed, and when.
  */
-import { type Batch, batchesOf } from "./batches.ts";
+import { type Batch, batchesOf, MAX_USERS, type Place } from "./batches.ts";
 import type { Mapper } from "./mapping.ts";
 import type { Progress } from "./progress.ts";
 import { openReport, type ReportLine } from "./report.ts";
@@ -35,19 +35,21 @@ export async function runImport(run: Run): Promise<Outcome> {
   const { header, source, mapper, server, former, progress } = run;
   const report = openReport(run.reportFile, former !== undefined);
   const from = former?.position ?? 0;
-  // Problems that the server found, but that were not written to the report before this program ended.
-  const unreported = new Map(
+  // Of the last batch: it may be missing in the report, if this program ended before it had the answer.
+  const latest = new Map(
     (former?.problems ?? [])
-      .filter(({ position }) => position >= report.lastRecord)
+      .filter(({ position }) => position >= from - MAX_USERS)
       .map((problem) => [problem.position, problem]),
   );
   const { imported = 0, skipped = 0, failed = 0 } = former ?? {};
   const total = { records: from, imported, skipped, failed, isFinished: false };
 
   const take = (batch: Batch, { state, problems }: BatchAnswer) => {
-    report.add(
-      problems.map((problem) => lineOf(problem, batch.places[problem.position - batch.position] ?? "")),
-    );
+    const lines = problems.flatMap((problem) => {
+      const place = batch.places[problem.position - batch.position];
+      return place ? [lineOf(problem, place)] : [];
+    });
+    report.add(lines.toSorted((a, b) => a.record - b.record));
     total.records = batch.position + batch.users.length;
     total.isFinished = batch.isLast;
     // A dry run has no state: each answer is of its batch alone.
@@ -56,12 +58,15 @@ export async function runImport(run: Run): Promise<Outcome> {
     progress.show(batch.bytes, total);
   };
 
-  const batches = batchesOf(recordsOf(source), mapper, from, (position, { where, bytes }) => {
-    const problem = unreported.get(position);
-    if (problem) report.add([lineOf(problem, where)]);
-    if (position === from - 1) progress.show(bytes, total);
+  const batches = batchesOf(recordsOf(source), mapper, {
+    count: from,
+    reportedFrom: Math.min(from, ...latest.keys()),
+    report(position, place) {
+      const problem = latest.get(position);
+      if (problem && !report.has(place.number)) report.add([lineOf(problem, place)]);
+    },
   });
-  // While the server writes a batch, the next one is read.
+  // While the server writes a batch, the next one is made.
   let underWay: Promise<void> | undefined;
   try {
     for await (const batch of batches) {
@@ -80,6 +85,6 @@ export async function runImport(run: Run): Promise<Outcome> {
   return total;
 }
 
-function lineOf({ position, username, reason }: Problem, where: string): ReportLine {
-  return { record: position + 1, where, username, reason };
+function lineOf({ username, reason }: Problem, { number, where }: Place): ReportLine {
+  return { record: number, where, username, reason };
 }

@@ -33,7 +33,7 @@ export function checkNewAttributes(
   { requireRequired }: { requireRequired: boolean },
 ): void {
   const given = lastValues(attributes);
-  const schema = schemaByName(pool);
+  const schema = indexedSchema(pool).byName;
   const unknown = [...given.keys()].find((name) => !schema.has(name));
   if (unknown !== undefined) throw nonconforming(typeUnknown(unknown));
   if (given.has("sub")) throw new InvalidParameterException("Cannot modify the non-mutable attribute sub");
@@ -60,7 +60,7 @@ export function checkAttributeUpdate(
   changes: readonly AttributeType[],
 ): void {
   const given = lastValues(changes);
-  const schema = schemaByName(pool);
+  const schema = indexedSchema(pool).byName;
   const problems: string[] = [];
   for (const [name, value] of given) {
     const problem = problemWithUpdate(schema.get(name), current[name], value);
@@ -76,7 +76,7 @@ export function checkAttributeUpdate(
  * @throws InvalidParameterException
  */
 export function checkAttributeDeletion(pool: UserPoolRecord, names: readonly string[]): void {
-  const schema = schemaByName(pool);
+  const schema = indexedSchema(pool).byName;
   const unknown = names.find((name) => !schema.has(name));
   if (unknown !== undefined) throw invalidAttributes(typeUnknown(unknown));
   const required = names.find((name) => name !== "sub" && schema.get(name)?.Required);
@@ -111,9 +111,7 @@ export function missingRequiredAttributes(
   pool: UserPoolRecord,
   attributes: Readonly<Record<string, string>>,
 ): string[] {
-  return schemaOf(pool).flatMap(({ Name = "", Required }) =>
-    Required && Name !== "sub" && !attributes[Name] ? [Name] : [],
-  );
+  return indexedSchema(pool).required.filter((name) => !attributes[name]);
 }
 
 function problemWithUpdate(
@@ -165,8 +163,26 @@ export function lastValues(attributes: readonly AttributeType[]): Map<string, st
   return new Map(attributes.map(({ Name, Value = "" }) => [Name, Value]));
 }
 
-function schemaByName(pool: UserPoolRecord): Map<string, SchemaAttributeType> {
-  return new Map(schemaOf(pool).map((attribute) => [attribute.Name ?? "", attribute]));
+interface Schema {
+  readonly byName: ReadonlyMap<string, SchemaAttributeType>;
+  /** Their names, without `sub`. */
+  readonly required: readonly string[];
+}
+
+/** Of pools as they were read from storage, which do not change: an import checks thousands of users against one. */
+const schemas = new WeakMap<readonly SchemaAttributeType[], Schema>();
+
+function indexedSchema(pool: UserPoolRecord): Schema {
+  const attributes = schemaOf(pool);
+  let schema = schemas.get(attributes);
+  if (!schema) {
+    schema = {
+      byName: new Map(attributes.map((attribute) => [attribute.Name ?? "", attribute])),
+      required: attributes.flatMap(({ Name = "", Required }) => (Required && Name !== "sub" ? [Name] : [])),
+    };
+    schemas.set(attributes, schema);
+  }
+  return schema;
 }
 
 /** Each line ends in a newline, the last one too: clients see the text so. */

@@ -5,6 +5,7 @@
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { isAffordable, parseImportedHash } from "../../crypto/index.ts";
+import { subsOfBatch } from "../../ids.ts";
 import type { Repositories, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import { requirePool } from "../pools/index.ts";
@@ -76,7 +77,7 @@ export async function importRecords(
   { store, random, clock, log }: Pick<Environment, "store" | "random" | "clock" | "log">,
 ): Promise<BatchResult> {
   const pool = await requirePool(store, poolId);
-  const made = await usersOf(batch, { pool, random, now: clock.now() });
+  const made = await usersOf(batch, { pool, newSub: subsOfBatch(random), now: clock.now() });
   try {
     const result = await store.transaction(async (repositories) => {
       const known = batch.isDryRun ? undefined : await sameImport(repositories, pool, batch.id);

@@ -1,7 +1,5 @@
 /** Makes the user of a row of a CSV file or of a record in bulk: what both ways of importing have in common. */
 import { type AttributeType, ServiceException } from "../../api-model/index.ts";
-import { newSub } from "../../ids.ts";
-import type { Random } from "../../random.ts";
 import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { checkNewAttributes } from "../attributes/index.ts";
 import { hasSmsMfa } from "../pools/index.ts";
@@ -23,7 +21,8 @@ interface GivenUser {
 
 export interface ImportContext {
   readonly pool: UserPoolRecord;
-  readonly random: Random;
+  /** Makes the `sub` of the next user. */
+  readonly newSub: () => string;
   readonly now: number;
 }
 
@@ -31,7 +30,7 @@ const VERIFIED_FLAGS = ["email_verified", "phone_number_verified"];
 const MAX_USERNAME_CHARACTERS = 128;
 
 /** @throws RowFailed the pool does not take the user */
-export function importedUser(given: GivenUser, { pool, random, now }: ImportContext): UserRecord {
+export function importedUser(given: GivenUser, { pool, newSub, now }: ImportContext): UserRecord {
   const wantsMfa = mfaOf(pool, given.mfaEnabled);
   if (given.username === "" || given.username.length > MAX_USERNAME_CHARACTERS)
     throw new RowFailed("The username is missing or too long.");
@@ -41,7 +40,7 @@ export function importedUser(given: GivenUser, { pool, random, now }: ImportCont
     ...newAttributes(attributes, { withFlags: true }),
     ...Object.fromEntries(flags.map(({ Name, Value = "" }) => [Name, Value])),
   };
-  const sub = newSub(random);
+  const sub = newSub();
   const username = namedBy === undefined ? normalizeUsername(pool, given.username) : sub;
   const hash = given.passwordHash;
   return {

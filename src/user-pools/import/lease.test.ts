@@ -7,7 +7,7 @@ import { type TestContext, testContext } from "../testing.ts";
 import { claimJob, runJob } from "./run-job.ts";
 import { storeUpload } from "./upload.ts";
 
-const ROWS = 1000;
+const ROWS = 2500;
 const LEASE_MILLISECONDS = 10_000;
 
 async function* bytes(text: string) {
@@ -73,7 +73,7 @@ describe.each(["SQLite", "Postgres"] as const)("a job whose node has stopped, on
     expect(await claimJob(context, "second")).toBeUndefined();
     context.clock.advance(1);
     const second = await claimJob(context, "second");
-    expect(second?.progress?.lines).toBe(401);
+    expect(second?.progress?.lines).toBe(1001);
     if (second) await runJob(second, "second", context, () => false);
     resumed.resolve();
     await firstRun;

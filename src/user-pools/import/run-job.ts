@@ -3,6 +3,7 @@
  * so that a job that is taken up again neither loses a row nor doubles one.
  */
 import { csvLines, splitRow } from "../../csv-lines.ts";
+import { subsOfBatch } from "../../ids.ts";
 import type { ImportFile, ImportJobRecord, Repositories, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import { RowFailed } from "./imported-user.ts";
@@ -16,7 +17,7 @@ type JobEnvironment = Pick<Environment, "store" | "clock" | "random" | "log">;
 /** How long a node that has stopped answering keeps a job from the others. */
 const LEASE_MILLISECONDS = 10_000;
 
-const ROWS_PER_BATCH = 200;
+const ROWS_PER_BATCH = 500;
 const MAX_ROWS = 500_000;
 const MAX_ROW_CHARACTERS = 16_000;
 
@@ -119,18 +120,19 @@ async function importRows(
 
   let current = job;
   let { lines, bytes } = job.progress ?? { lines: 1, bytes: header.bytes };
-  const rowContext = { pool, columns, algorithm: job.passwordHashingAlgorithm, random, now: clock.now() };
-  let batch = newBatch();
+  const rows = { pool, columns, algorithm: job.passwordHashingAlgorithm, now: clock.now() };
+  const nextBatch = () => newBatch({ ...rows, newSub: subsOfBatch(random) });
+  let batch = nextBatch();
   const flush = async () => {
     if (batch.lines.length === 0 && batch.bytes === 0) return;
     current = await write(current, holder, { lines, bytes, batch }, environment);
-    batch = newBatch();
+    batch = nextBatch();
   };
   for await (const line of csvLines(readFile(job, file, bytes, store))) {
     lines += 1;
     bytes += line.bytes;
     batch.bytes += line.bytes;
-    if (line.text?.trim() !== "") batch.add(lines, line.text, rowContext);
+    if (line.text?.trim() !== "") batch.add(lines, line.text);
     if (batch.lines.length < ROWS_PER_BATCH) continue;
     await flush();
     if (isStopping()) {
@@ -145,17 +147,17 @@ async function importRows(
   return hasRows && current.importedUsers === 0 ? TOO_MANY_FAILED : SUCCEEDED;
 }
 
-function newBatch() {
+function newBatch(context: RowContext) {
   const users: UserRecord[] = [];
   const lines: { number: number; result: number | string }[] = [];
   return {
     users,
     lines,
     bytes: 0,
-    add(number: number, text: string | undefined, context: RowContext) {
-      lines.push({ number, result: this.resultOf(text, context) });
+    add(number: number, text: string | undefined) {
+      lines.push({ number, result: this.resultOf(text) });
     },
-    resultOf(text: string | undefined, context: RowContext): number | string {
+    resultOf(text: string | undefined): number | string {
       if (text === undefined) return "The row is not in UTF-8.";
       if (text.length > MAX_ROW_CHARACTERS) return `The row has more than ${MAX_ROW_CHARACTERS} characters.`;
       try {

@@ -53,6 +53,15 @@ export function hasPasskeyMfa(pool: UserPoolRecord, { mfa }: UserRecord): boolea
   return passkeysAreBothFactors(pool) && mfa?.passkeys === true;
 }
 
+/** Whether what a user has proved in a sign-in is a passkey that counts as both factors. */
+export function hasProvedBothFactors(
+  pool: UserPoolRecord,
+  user: UserRecord,
+  proved: readonly string[],
+): boolean {
+  return hasPasskeyMfa(pool, user) && (proved.includes("passkey") || proved.includes("security key"));
+}
+
 /** Whether a user must prove a second factor, so that a first factor is a password or counts as both. */
 export function needsPasswordFirst(pool: UserPoolRecord, user: UserRecord): boolean {
   switch (pool.settings.MfaConfiguration) {

@@ -17,6 +17,7 @@ export {
   type FirstFactor,
   firstFactors,
   hasPasskeyMfa,
+  hasProvedBothFactors,
   needsPasswordFirst,
   passkeysAreBothFactors,
 } from "./first-factors.ts";

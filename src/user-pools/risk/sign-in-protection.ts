@@ -14,7 +14,7 @@ import {
 import type { AppClientRecord, AuthEventRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import type { Messaging } from "../messages/index.ts";
-import { passkeysAreBothFactors, usableFactors } from "../mfa/index.ts";
+import { hasProvedBothFactors, usableFactors } from "../mfa/index.ts";
 import { isInRanges } from "./address-ranges.ts";
 import { blocksBreached, breachedSignIn, isBreached } from "./breached-password.ts";
 import { protectionMode, type RiskBody, riskSettingsOf } from "./configuration.ts";
@@ -100,7 +100,10 @@ export async function assessSignIn(
   const isEnforced = mode === "ENFORCED";
   const isRefusedAsCompromised = isEnforced && isCompromised && blocksBreached(settings);
   const { action, notifies } = isEnforced ? actionFor(settings, level) : NO_ACTION;
-  const outcome = outcomeOf(action, hasBothFactors(attempt) || canProveSecondFactor(pool, user));
+  const outcome = outcomeOf(
+    action,
+    hasProvedBothFactors(pool, user, attempt.proved) || canProveSecondFactor(pool, user),
+  );
   const isBlocked = isRefusedAsCompromised || outcome === "block";
 
   const risk = {
@@ -239,12 +242,7 @@ function outcomeOf(action: AccountTakeoverEventActionType, hasSecondFactor: bool
   }
 }
 
-/** Whether what was proved counts as two factors: a passkey that verified its user, where the pool says so. */
-function hasBothFactors({ pool, proved }: ProtectedAttempt): boolean {
-  return passkeysAreBothFactors(pool) && (proved.includes("passkey") || proved.includes("security key"));
-}
-
-/** Setting one up now would not protect: anyone with the password could do it. */
+/** To set one up now would not do: whoever has the password could. */
 function canProveSecondFactor(pool: UserPoolRecord, user: UserRecord): boolean {
   return (pool.settings.MfaConfiguration ?? "OFF") !== "OFF" && usableFactors(pool, user).length > 0;
 }

@@ -1,6 +1,6 @@
 import type { AuthFlowType } from "../../api-model/index.ts";
 import { canProveItself, namedDevice, replacesMfa } from "../devices/index.ts";
-import { hasPasskeyMfa, mfaChallenge, needsPasswordFirst } from "../mfa/index.ts";
+import { hasProvedBothFactors, mfaChallenge, needsPasswordFirst } from "../mfa/index.ts";
 import type { Factor, SignInContext, UserAttempt } from "./attempt.ts";
 import type { ChallengeName } from "./challenge.ts";
 import { firstChallenges } from "./choice.ts";
@@ -39,17 +39,12 @@ export async function decideNext(
       // Only a password is followed by a second factor.
       if (attempt.proved.includes("password")) return afterPassword(attempt, context);
       // Nothing else was offered to a user who needs one; they have activated it since.
-      if (countsAsBoth(attempt)) return undefined;
+      if (hasProvedBothFactors(attempt.pool, attempt.user, attempt.proved)) return undefined;
       if (needsPasswordFirst(attempt.pool, attempt.user)) throw wrongCredentials();
       return attempt.risk?.needsMfa && attempt.proved.length < 2
         ? mfaChallenge(attempt.pool, attempt.user)
         : undefined;
   }
-}
-
-/** A passkey can count as both factors. */
-function countsAsBoth({ pool, user, proved }: UserAttempt): boolean {
-  return hasPasskeyMfa(pool, user) && (proved.includes("passkey") || proved.includes("security key"));
 }
 
 async function afterPassword(

@@ -219,38 +219,45 @@ describe("the actions of threat protection", () => {
   });
 
   it.each([
-    ["MULTI_FACTOR_WITH_USER_VERIFICATION", "signs in", TOKENS],
-    ["SINGLE_FACTOR", "is refused", BLOCKED],
-  ] as const)(
-    "MFA_REQUIRED: a user with a passkey that is %s %s",
-    async (FactorConfiguration, _what, expected) => {
-      const here = await withApp("ENFORCED", {
-        Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "WEB_AUTHN"] } },
-        WebAuthnConfiguration: { RelyingPartyId: RP, FactorConfiguration },
-      });
-      const { AccessToken } = here;
-      const authenticator = createAuthenticator();
-      const { CredentialCreationOptions } = await here.call("StartWebAuthnRegistration", { AccessToken });
-      const { challenge } = CredentialCreationOptions as { challenge: string };
-      await here.call("CompleteWebAuthnRegistration", {
-        AccessToken,
-        Credential: authenticator.register({ challenge, rpId: RP }) as never,
-      });
-      await here.act("MFA_REQUIRED");
-      here.later();
-      const api = caller({ ...context, request: { ...context.request, ...AWAY } });
-      const asked = await api.call("InitiateAuth", {
-        ClientId: here.client.id,
-        AuthFlow: "USER_AUTH",
-        AuthParameters: { USERNAME: "alice", PREFERRED_CHALLENGE: "WEB_AUTHN" },
-      });
-      const options = JSON.parse(asked.ChallengeParameters?.CREDENTIAL_REQUEST_OPTIONS ?? "{}");
-      const CREDENTIAL = authenticator.authenticate({ challenge: options.challenge, rpId: RP });
-      const answer = await here.answer(AWAY, asked, { CREDENTIAL });
-      if (typeof expected === "string") expect(answer).toBe(expected);
-      else expect(answer).toMatchObject(expected);
-    },
-  );
+    ["signs in a user with passkey MFA", "MULTI_FACTOR_WITH_USER_VERIFICATION", true, TOKENS],
+    [
+      "rejects a passkey of a user without passkey MFA",
+      "MULTI_FACTOR_WITH_USER_VERIFICATION",
+      false,
+      BLOCKED,
+    ],
+    ["rejects a passkey that is a single factor", "SINGLE_FACTOR", false, BLOCKED],
+  ] as const)("MFA_REQUIRED %s", async (_what, FactorConfiguration, isActivated, expected) => {
+    const here = await withApp("ENFORCED", {
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "WEB_AUTHN"] } },
+      WebAuthnConfiguration: { RelyingPartyId: RP, FactorConfiguration },
+    });
+    const { AccessToken } = here;
+    const authenticator = createAuthenticator();
+    const { CredentialCreationOptions } = await here.call("StartWebAuthnRegistration", { AccessToken });
+    const { challenge } = CredentialCreationOptions as { challenge: string };
+    await here.call("CompleteWebAuthnRegistration", {
+      AccessToken,
+      Credential: authenticator.register({ challenge, rpId: RP }) as never,
+    });
+    if (isActivated) {
+      await enableApp(here);
+      await here.call("SetUserMFAPreference", { AccessToken, WebAuthnMfaSettings: { Enabled: true } });
+    }
+    await here.act("MFA_REQUIRED");
+    here.later();
+    const api = caller({ ...context, request: { ...context.request, ...AWAY } });
+    const asked = await api.call("InitiateAuth", {
+      ClientId: here.client.id,
+      AuthFlow: "USER_AUTH",
+      AuthParameters: { USERNAME: "alice", PREFERRED_CHALLENGE: "WEB_AUTHN" },
+    });
+    const options = JSON.parse(asked.ChallengeParameters?.CREDENTIAL_REQUEST_OPTIONS ?? "{}");
+    const CREDENTIAL = authenticator.authenticate({ challenge: options.challenge, rpId: RP });
+    const answer = await here.answer(AWAY, asked, { CREDENTIAL });
+    if (typeof expected === "string") expect(answer).toBe(expected);
+    else expect(answer).toMatchObject(expected);
+  });
 
   it.each(["BLOCK", "MFA_REQUIRED", "MFA_IF_CONFIGURED"] as const)(
     "%s is not applied in AUDIT mode",
