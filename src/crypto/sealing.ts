@@ -59,7 +59,7 @@ export function createSealer(masterKeys: readonly Uint8Array[], random: Random):
   );
   const [newest] = keys;
   if (newest === undefined) throw new TypeError("There is no master key.");
-  let current = { salt: new Uint8Array(), key: newest.sealingKey, messagesLeft: 0 };
+  let current = { salt: random.bytes(SALT_BYTES), key: newest.sealingKey, messagesLeft: 0 };
   const keyOfNextMessage = () => {
     if (current.messagesLeft === 0) {
       const salt = random.bytes(SALT_BYTES);
