@@ -170,8 +170,17 @@ ol{margin:0;padding-inline-start:1.25rem;display:flex;flex-direction:column;gap:
 @media (forced-colors:active){.card,.alert,.option{border-color:CanvasText}}
 `;
 
+/** Most pages have one of a few appearances. */
+const made = new WeakMap<Appearance, string>();
+
 /** @returns CSS for the one `style` element of a page */
-export function stylesheet({ colorScheme, light, dark, css = "" }: Appearance): string {
+export function stylesheet(appearance: Appearance): string {
+  const known = made.get(appearance) ?? makeStylesheet(appearance);
+  made.set(appearance, known);
+  return known;
+}
+
+function makeStylesheet({ colorScheme, light, dark, css = "" }: Appearance): string {
   const lightValues = { ...lightVariables, ...light };
   const darkValues = { ...darkVariables, ...dark };
   const root =

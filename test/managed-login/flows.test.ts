@@ -104,9 +104,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     await send(page, { ...fields, confirm_password: "other" });
     await look(page, "sign-up-differ", { axe });
     await send(page, fields);
-    expect(await page.locator("[role=alert]").innerText()).toMatch(
-      /Password not long enough|短すぎ|lang genug|zu kurz/,
-    );
+    expect(await page.locator("[role=alert]").innerText()).toMatch(/too short|短すぎ|zu kurz/);
     expect(await page.inputValue('input[name="userAttributes.name"]')).toBe("Bob");
     await send(page, { password: PASSWORD, confirm_password: PASSWORD });
     await page.waitForURL("**/confirm?*");
@@ -186,9 +184,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     await send(page, { username: name, password: "Temporary-1" });
     await look(page, "new-password", { axe });
     await send(page, { new_password: "Another-1", confirm_password: "Other-1", "userAttributes.name": "F" });
-    expect(await page.locator("[role=alert]").innerText()).toMatch(
-      /differ|一致しません|überein|verschieden|unterschied/i,
-    );
+    expect(await page.locator("[role=alert]").innerText()).toMatch(/do not match|一致しません|überein/);
     await send(page, { new_password: "x", confirm_password: "x", "userAttributes.name": "Frank" });
     await look(page, "new-password-refused", { axe });
     await send(page, {

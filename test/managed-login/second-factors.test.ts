@@ -66,7 +66,7 @@ describe("a code of a second factor", () => {
     await addUser(server, scene, name, { phone_number });
     let page = await signIn(scene, name);
     let sent = 0;
-    while (alertOf(page)?.startsWith("Attempt limit") !== true && sent < 30) {
+    while (alertOf(page)?.startsWith("Too many attempts") !== true && sent < 30) {
       page = await browser.submit(urlOf(scene), page, { resend: "1" });
       sent += 1;
     }
@@ -84,7 +84,7 @@ describe("a code of a second factor", () => {
     const app = await browser.submit(urlOf(scene), setup, { factor: "SOFTWARE_TOKEN_MFA" });
     const answer = await browser.submit(urlOf(scene), app, { resend: "1" });
     expect(answer.status).toBe(200);
-    expect(alertOf(answer)).toBe("Invalid session for the user.");
+    expect(alertOf(answer)).toBe("The session is not valid. Please sign in again.");
   });
 });
 
@@ -98,7 +98,7 @@ describe("setting up codes by text message", () => {
     const entry = await browser.submit(urlOf(scene), choice, { factor: "SMS_MFA" });
     expect(entry.html).toContain('name="phone_number"');
     const wrong = await browser.submit(urlOf(scene), entry, { phone_number: "5551234" });
-    expect(alertOf(wrong)).toBe("Invalid phone number format.");
+    expect(alertOf(wrong)).toBe("This is not a valid phone number.");
     const written = phone_number.replace(/^\+1(\d{3})(\d{3})/, "+1 ($1) $2-");
     const code = await browser.submit(urlOf(scene), wrong, { phone_number: written });
     const first = await sentCode(phone_number);

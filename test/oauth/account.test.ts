@@ -78,7 +78,7 @@ describe("the account page", () => {
     const page = await signIn();
     const change = (previous_password: string, confirm_password = "Another-password-1") =>
       act(page, "password", { previous_password, new_password: "Another-password-1", confirm_password });
-    expect((await change(PASSWORD, "other")).html).toContain("The two passwords differ.");
+    expect((await change(PASSWORD, "other")).html).toContain("The passwords do not match.");
     expect((await change("Wrong-1-password")).html).toContain("Incorrect username or password.");
     expect((await change(PASSWORD)).html).toContain("Your changes have been saved.");
     browser = openBrowser();
@@ -96,7 +96,7 @@ describe("the account page", () => {
     const setup = await act(await signIn(), "app_start", { factor: "SOFTWARE_TOKEN_MFA" });
     const secret = /class="key">([A-Z2-7 ]+)</.exec(setup.html)?.[1]?.replaceAll(" ", "") ?? "";
     const wrong = await act(setup, "app_finish", { code: "000000" });
-    expect(wrong.html).toContain("Code mismatch");
+    expect(wrong.html).toContain("The code is incorrect.");
     const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
     const page = await act(wrong, "app_finish", { code });
     expect(page.html).toContain("Your changes have been saved.");
@@ -148,7 +148,7 @@ describe("the account page", () => {
     )?.[1];
     expect(id).toMatch(/^us-east-1_/);
     const removed = await act(page, "device_forget", { id: id ?? "" });
-    expect(removed.html).toContain("It has been removed.");
+    expect(removed.html).toContain("The item has been removed.");
     expect(removed.html).toContain("No devices are remembered.");
   });
 

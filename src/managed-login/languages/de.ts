@@ -28,7 +28,7 @@ export const de: Texts = {
     sso: "Weiter mit SSO",
     ssoTitle: "Mit Ihrer Organisation anmelden",
     ssoSubtitle:
-      "Geben Sie Ihre geschäftliche E-Mail-Adresse ein. Wir leiten Sie zur Anmeldeseite Ihrer Organisation weiter.",
+      "Geben Sie Ihre geschäftliche E\u2011Mail-Adresse ein. Wir leiten Sie zur Anmeldeseite Ihrer Organisation weiter.",
     ssoUnknown: "Zu dieser E-Mail-Adresse ist keine Organisation bekannt.",
   },
   signUp: {
@@ -80,7 +80,7 @@ export const de: Texts = {
     title: "Code eingeben",
     label: "Code",
     sentTo: (destination) => `Wir haben einen Code an ${destination} gesendet.`,
-    sentByEmail: (destination) => `Wir haben einen Code per E-Mail an ${destination} gesendet.`,
+    sentByEmail: (destination) => `Wir haben einen Code per E\u2011Mail an ${destination} gesendet.`,
     sentBySms: (destination) => `Wir haben einen Code per SMS an ${destination} gesendet.`,
     authenticator: "Geben Sie den Code ein, den Ihre Authentifizierungs-App anzeigt.",
     submit: "Weiter",
@@ -91,7 +91,7 @@ export const de: Texts = {
     chooseSubtitle: "Wie möchten Sie Ihren Code erhalten?",
     setupTitle: "Multi-Faktor-Authentifizierung einrichten",
     setupSubtitle:
-      "Ihr Konto braucht bei der Anmeldung einen zweiten Schritt. Wählen Sie einen zum Einrichten.",
+      "Ihr Konto erfordert bei der Anmeldung einen zweiten Schritt. Wählen Sie, welchen Sie einrichten möchten.",
     setupAuthenticator: "Authentifizierungs-App einrichten",
     setupAuthenticatorSteps: [
       "Installieren Sie eine Authentifizierungs-App auf Ihrem Telefon.",
@@ -103,7 +103,7 @@ export const de: Texts = {
     deviceName: "Name des Geräts",
     setupEmail: "E-Mail-Adresse hinzufügen",
     setupSms: "Telefonnummer hinzufügen",
-    rememberDevice: "Dieses Gerät merken",
+    rememberDevice: "Dieses Gerät speichern",
     factors: {
       SMS_MFA: "SMS",
       EMAIL_OTP: "E-Mail",
@@ -139,7 +139,7 @@ export const de: Texts = {
     needsScript: "Passkeys benötigen JavaScript, das in diesem Browser ausgeschaltet ist.",
     failed: "Das hat nicht geklappt. Versuchen Sie es noch einmal oder wählen Sie eine andere Methode.",
   },
-  challenge: { title: "Zum Fortfahren antworten", answer: "Antwort" },
+  challenge: { title: "Frage beantworten", answer: "Antwort" },
   signedOut: { title: "Sie sind abgemeldet", text: "Sie können dieses Fenster schließen." },
   error: {
     title: "Etwas ist schiefgegangen",
@@ -156,12 +156,12 @@ export const de: Texts = {
     text: "Sie können diese Seite schließen und sich anmelden.",
     expiredTitle: "Dieser Link ist abgelaufen",
     expiredText:
-      "Lassen Sie sich einen neuen Link senden und verwenden Sie den neuesten. Ein Link funktioniert einmal.",
+      "Lassen Sie sich einen neuen Link senden und verwenden Sie den neuesten. Jeder Link funktioniert nur einmal.",
     invalidTitle: "Dieser Link ist ungültig",
     invalidText:
       "Prüfen Sie, ob der vollständige Link geöffnet wurde, oder lassen Sie sich einen neuen senden.",
     failedTitle: "Ihr Konto konnte nicht bestätigt werden",
-    tryAgainText: "Öffnen Sie den Link in einiger Zeit noch einmal.",
+    tryAgainText: "Öffnen Sie den Link in ein paar Minuten noch einmal.",
   },
   fields: {
     username: "Benutzername",
@@ -217,7 +217,7 @@ export const de: Texts = {
     setUp: "Einrichten",
     preferred: "bevorzugt",
     prefer: "Bevorzugen",
-    passkeyMfa: "Anmelden mit dem Passkey allein",
+    passkeyMfa: "Nur mit Passkey anmelden",
     passkeys: "Passkeys",
     noPasskeys: "Sie haben noch keine Passkeys.",
     remove: "Entfernen",

@@ -27,14 +27,15 @@ export const en: Texts = {
     continueWith: (provider) => `Continue with ${provider}`,
     sso: "Continue with SSO",
     ssoTitle: "Sign in with your organization",
-    ssoSubtitle: "Enter your work email address. We take you to the sign-in page of your organization.",
-    ssoUnknown: "No organization is known for this email address.",
+    ssoSubtitle:
+      "Enter your work email address, and we will take you to the sign-in page of your organization.",
+    ssoUnknown: "We could not find an organization for this email address.",
   },
   signUp: {
     title: "Sign up",
     subtitle: "Create a new account.",
     submit: "Sign up",
-    haveAccount: "Have an account already?",
+    haveAccount: "Already have an account?",
     signIn: "Sign in",
     optional: "optional",
     passwordOptional: "Leave the password empty to sign in with a code instead.",
@@ -54,7 +55,7 @@ export const en: Texts = {
   },
   forgotPassword: {
     title: "Forgot your password?",
-    subtitle: "Enter your user name and we send you a code to reset your password.",
+    subtitle: "Enter your username, and we will send you a code to reset your password.",
     submit: "Send code",
     back: "Back to sign in",
     resetTitle: "Reset your password",
@@ -122,7 +123,7 @@ export const en: Texts = {
     signInSubmit: "Use passkey",
     addTitle: "Add a passkey",
     addSubtitle:
-      "With a passkey you sign in by fingerprint, face or screen lock, without a password. It cannot be guessed or stolen by a false page.",
+      "With a passkey you sign in by fingerprint, face or screen lock, without a password. It cannot be guessed, and a fake page cannot steal it.",
     addSubmit: "Create a passkey",
     skip: "Not now",
     needsScript: "Passkeys need JavaScript, which is switched off in this browser.",
@@ -133,8 +134,8 @@ export const en: Texts = {
   error: {
     title: "Something went wrong",
     page: "An error was encountered with the requested page.",
-    expiredForm: "The form has expired, or this browser takes no cookies. Please try again.",
-    busy: "Too many people sign in. Please try again.",
+    expiredForm: "The form has expired, or this browser does not accept cookies. Please try again.",
+    busy: "Too many people are signing in right now. Please try again.",
     tooManyRequests: "Too many requests. Please wait a moment and try again.",
     somethingWrong: "Something went wrong. Please try again.",
     back: "Back to sign in",
@@ -143,11 +144,11 @@ export const en: Texts = {
     title: "Your registration has been confirmed",
     text: "You can close this page and sign in.",
     expiredTitle: "This link has expired",
-    expiredText: "Have another one sent to you, and use the newest. A link works once.",
+    expiredText: "Request a new link and use the newest one. A link works only once.",
     invalidTitle: "This link is not valid",
-    invalidText: "Check that the whole link was opened, or have another one sent to you.",
-    failedTitle: "You could not be confirmed",
-    tryAgainText: "Open the link again in a while.",
+    invalidText: "Check that you opened the whole link, or request a new one.",
+    failedTitle: "Your account could not be confirmed",
+    tryAgainText: "Open the link again in a few minutes.",
   },
   fields: {
     username: "Username",
@@ -158,7 +159,7 @@ export const en: Texts = {
     password: "Password",
     newPassword: "New password",
     confirmPassword: "Confirm password",
-    passwordsDiffer: "The two passwords differ.",
+    passwordsDiffer: "The passwords do not match.",
     showPassword: "Show password",
     phoneHint: "With country code, such as +12065550100",
     birthdateHint: "As year-month-day, such as 1990-12-31",
@@ -229,15 +230,56 @@ export const en: Texts = {
     done: {
       saved: "Your changes have been saved.",
       codeSent: "We have sent you a code.",
-      removed: "It has been removed.",
+      removed: "The item has been removed.",
       ended: "The session has been ended.",
     },
     deleted: {
       title: "Your account has been deleted",
-      text: "All its data are gone. You can close this window.",
+      text: "All of its data has been deleted. You can close this window.",
     },
   },
   language: "Language",
-  messages: {},
-  passwordRules: {},
+  // The service's own words, where they would not help a person.
+  messages: {
+    "Username/client id combination not found.": "The user was not found.",
+    "User already exists": "This username is already taken.",
+    "An account with the given email already exists.": "An account with this email address already exists.",
+    "An account with the given phone_number already exists.":
+      "An account with this phone number already exists.",
+    "Password attempts exceeded": "Too many attempts with a wrong password. Please try again later.",
+    "Attempt limit exceeded, please try after some time.": "Too many attempts. Please try again later.",
+    "Invalid verification code provided, please try again.":
+      "The verification code is incorrect. Please try again.",
+    "Invalid code provided, please request a code again.":
+      "The code is incorrect or has expired. Please request a new one.",
+    "Invalid code or auth state for the user.": "The code is incorrect. Please try again.",
+    "Invalid code received for user": "The code is incorrect. Please try again.",
+    "Code mismatch and fail enable Software Token MFA": "The code is incorrect. Please try again.",
+    "Your software token has already been used once.":
+      "This code has already been used. Please wait for the next one.",
+    "Invalid session for the user.": "The session is not valid. Please sign in again.",
+    "Invalid session for the user, session is expired.": "The session has expired. Please sign in again.",
+    "Invalid session for the user, session can only be used once.":
+      "This form has already been sent. Please sign in again.",
+    "Password reset required for the user": "The password must be reset.",
+    "Password has previously been used": "This password has been used before.",
+    "Invalid email address format.": "This is not a valid email address.",
+    "Invalid phone number format.": "This is not a valid phone number.",
+    "SignUp is not permitted for this user pool": "Sign-up is not available here.",
+    "Contact administrator to reset password.": "Please contact the administrator to reset the password.",
+    "User password cannot be reset in the current state.": "The password cannot be reset at the moment.",
+    "Cannot resend codes. Auto verification not turned on.": "A new code cannot be sent.",
+    "No MFA method is available for the user.":
+      "No method of multi-factor authentication is available. Please contact the administrator.",
+  },
+  passwordRules: {
+    "Password not long enough": "The password is too short.",
+    "Password must have uppercase characters": "The password must contain uppercase letters.",
+    "Password must have lowercase characters": "The password must contain lowercase letters.",
+    "Password must have numeric characters": "The password must contain numbers.",
+    "Password must have symbol characters": "The password must contain symbols.",
+    "Password must satisfy regular expression pattern: ^\\S.*\\S$":
+      "The password must not begin or end with a space.",
+    "Password must have length less than or equal to 256": "The password must have 256 characters at most.",
+  },
 };

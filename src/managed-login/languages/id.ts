@@ -29,7 +29,7 @@ export const id: Texts = {
     ssoTitle: "Masuk dengan organisasi Anda",
     ssoSubtitle:
       "Masukkan alamat email kantor Anda. Kami akan membawa Anda ke halaman masuk organisasi Anda.",
-    ssoUnknown: "Tidak ada organisasi yang dikenal untuk alamat email ini.",
+    ssoUnknown: "Kami tidak menemukan organisasi untuk alamat email ini.",
   },
   signUp: {
     title: "Daftar",
@@ -120,7 +120,7 @@ export const id: Texts = {
   },
   passkey: {
     signInTitle: "Masuk dengan kunci sandi",
-    signInSubtitle: "Browser meminta sidik jari, wajah, kunci layar, atau kunci keamanan Anda.",
+    signInSubtitle: "Browser akan meminta sidik jari, wajah, kunci layar, atau kunci keamanan Anda.",
     signInSubmit: "Gunakan kunci sandi",
     addTitle: "Tambahkan kunci sandi",
     addSubtitle:
@@ -130,7 +130,7 @@ export const id: Texts = {
     needsScript: "Kunci sandi memerlukan JavaScript, yang dinonaktifkan di browser ini.",
     failed: "Tidak berhasil. Coba lagi, atau pilih cara lain.",
   },
-  challenge: { title: "Jawab untuk melanjutkan", answer: "Jawaban" },
+  challenge: { title: "Jawab pertanyaan", answer: "Jawaban" },
   signedOut: { title: "Anda telah keluar", text: "Anda dapat menutup jendela ini." },
   error: {
     title: "Terjadi kesalahan",
@@ -173,7 +173,7 @@ export const id: Texts = {
       given_name: "Nama depan",
       locale: "Bahasa dan wilayah",
       middle_name: "Nama tengah",
-      name: "Nama",
+      name: "Nama lengkap",
       nickname: "Nama panggilan",
       phone_number: "Nomor telepon",
       picture: "URL gambar",
@@ -247,10 +247,10 @@ export const id: Texts = {
     "User is disabled.": "Pengguna dinonaktifkan.",
     "User is not confirmed.": "Pengguna belum dikonfirmasi.",
     "User is already confirmed.": "Pengguna sudah dikonfirmasi.",
-    "User already exists": "Nama pengguna ini sudah ada.",
+    "User already exists": "Nama pengguna ini sudah dipakai.",
     "An account with the given email already exists.": "Akun dengan alamat email ini sudah ada.",
     "An account with the given phone_number already exists.": "Akun dengan nomor telepon ini sudah ada.",
-    "Password attempts exceeded": "Terlalu banyak percobaan kata sandi. Coba lagi nanti.",
+    "Password attempts exceeded": "Terlalu banyak percobaan dengan kata sandi yang salah. Coba lagi nanti.",
     "Attempt limit exceeded, please try after some time.": "Terlalu banyak percobaan. Coba lagi nanti.",
     "Invalid verification code provided, please try again.": "Kode verifikasi salah. Silakan coba lagi.",
     "Invalid code provided, please request a code again.":

@@ -29,7 +29,7 @@ export const it: Texts = {
     ssoTitle: "Accedi con la tua organizzazione",
     ssoSubtitle:
       "Inserisci il tuo indirizzo e-mail di lavoro. Ti porteremo alla pagina di accesso della tua organizzazione.",
-    ssoUnknown: "Nessuna organizzazione è nota per questo indirizzo e-mail.",
+    ssoUnknown: "Non abbiamo trovato alcuna organizzazione per questo indirizzo e-mail.",
   },
   signUp: {
     title: "Registrati",
@@ -120,7 +120,8 @@ export const it: Texts = {
   },
   passkey: {
     signInTitle: "Accedi con la passkey",
-    signInSubtitle: "Il browser chiede l’impronta, il volto, il blocco schermo o una chiave di sicurezza.",
+    signInSubtitle:
+      "Il browser ti chiederà l’impronta, il volto, il blocco schermo o una chiave di sicurezza.",
     signInSubmit: "Usa passkey",
     addTitle: "Aggiungi una passkey",
     addSubtitle:
@@ -130,8 +131,8 @@ export const it: Texts = {
     needsScript: "Le passkey richiedono JavaScript, che è disattivato in questo browser.",
     failed: "Qualcosa non ha funzionato. Riprova o scegli un altro modo.",
   },
-  challenge: { title: "Rispondi per continuare", answer: "Risposta" },
-  signedOut: { title: "Ti sei disconnesso", text: "Puoi chiudere questa finestra." },
+  challenge: { title: "Rispondi alla domanda", answer: "Risposta" },
+  signedOut: { title: "Disconnessione effettuata", text: "Puoi chiudere questa finestra." },
   error: {
     title: "Si è verificato un errore",
     page: "Si è verificato un errore nella pagina richiesta.",
@@ -203,9 +204,9 @@ export const it: Texts = {
     turnOn: "Attiva",
     turnOff: "Disattiva",
     setUp: "Configura",
-    preferred: "preferito",
-    prefer: "Imposta come preferito",
-    passkeyMfa: "Accedi con la sola passkey",
+    preferred: "principale",
+    prefer: "Imposta come principale",
+    passkeyMfa: "Accedi solo con la passkey",
     passkeys: "Passkey",
     noPasskeys: "Non hai ancora passkey.",
     remove: "Rimuovi",
@@ -252,7 +253,7 @@ export const it: Texts = {
     "An account with the given email already exists.": "Esiste già un account con questo indirizzo e-mail.",
     "An account with the given phone_number already exists.":
       "Esiste già un account con questo numero di telefono.",
-    "Password attempts exceeded": "Troppi tentativi con la password. Riprova più tardi.",
+    "Password attempts exceeded": "Troppi tentativi con una password errata. Riprova più tardi.",
     "Attempt limit exceeded, please try after some time.": "Troppi tentativi. Riprova più tardi.",
     "Invalid verification code provided, please try again.": "Il codice di verifica non è corretto. Riprova.",
     "Invalid code provided, please request a code again.":

@@ -51,6 +51,51 @@ describe("the languages of the pages", () => {
     expect(Object.keys(texts.passwordRules)).toEqual(Object.keys(ja.passwordRules));
   });
 
+  it("have English words only for messages that are translated", () => {
+    expect(Object.keys(ja.messages)).toEqual(expect.arrayContaining(Object.keys(en.messages)));
+    expect(Object.keys(en.passwordRules)).toEqual(Object.keys(ja.passwordRules));
+  });
+
+  it.each([
+    ["fr", "a plain space before ? ! : or ;", / [?!:;]/],
+    ["fr", "a straight apostrophe", /\p{L}'\p{L}/u],
+    ["it", "a straight apostrophe", /\p{L}'\p{L}/u],
+    ["es", "a question without its first mark", /^[^¿]*\?/],
+    [
+      "ja",
+      "half-width punctuation after Japanese",
+      /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}][,.?!:;]/u,
+    ],
+    ["zh-CN", "half-width punctuation after Chinese", /\p{Script=Han}[,.?!:;]/u],
+    ["zh-TW", "half-width punctuation after Chinese", /\p{Script=Han}[,.?!:;]/u],
+    [
+      "zh-CN",
+      "a Latin word next to Chinese without a space",
+      /\p{Script=Han}[A-Za-z]|[A-Za-z]\p{Script=Han}/u,
+    ],
+    [
+      "zh-TW",
+      "a Latin word next to Chinese without a space",
+      /\p{Script=Han}[A-Za-z]|[A-Za-z]\p{Script=Han}/u,
+    ],
+    ["ko", "full-width punctuation", /[，。？！：]/],
+    ["de", "an informal form of address", /(?<!\p{L})(?:du|dein|deine[mnrs]?|dich|dir)(?!\p{L})/iu],
+    ["fr", "an informal form of address", /(?<!\p{L})(?:tu|ton|ta|tes|toi)(?!\p{L})/iu],
+    ["es", "an informal form of address", /(?<!\p{L})(?:tu|tus|tú|te|ti)(?!\p{L})/iu],
+    ["it", "a formal form of address", /(?<!\p{L})(?:Lei|Suo|Sua|Suoi)(?!\p{L})/u],
+    ["pt-BR", "an informal form of address", /(?<!\p{L})(?:tu|teu|tua|te)(?!\p{L})/iu],
+    ["id", "an informal form of address", /(?<!\p{L})(?:kamu|kau)(?!\p{L})/iu],
+  ] as const)("have nowhere in %s %s", (code, _, pattern) => {
+    const texts = leaves(languages[code]).flatMap(([path, text]) => {
+      if (typeof text === "string") return [[path, text]];
+      if (typeof text !== "function") return [];
+      return [
+        [path, [text.length === 1 && usesList(text) ? text(["email"]) : text("⟦a⟧", "⟦b⟧")].flat().join("")],
+      ];
+    });
+    expect(texts.filter(([, text = ""]) => pattern.test(text))).toEqual([]);
+  });
+
   it.each(others)("have no English sentence in %s", (_, texts) => {
     const english = new Map(leaves(en));
     const same = leaves(texts).filter(

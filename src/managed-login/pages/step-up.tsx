@@ -27,7 +27,9 @@ export function stepUpPage(
         {only && others.length === 0 && <Glyph graphic={only.graphic} appearance={appearance} />}
         <div class="centered">
           <Heading title={texts.stepUp.title} subtitle={texts.stepUp.text} />
-          <p class="subtitle">{texts.signIn.signedInAs(name)}</p>
+          <p class="subtitle">
+            <bdi>{name}</bdi>
+          </p>
         </div>
         <form method="post">
           <HiddenFields fields={hidden} />

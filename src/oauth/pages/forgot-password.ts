@@ -8,15 +8,7 @@ import { callAsClient } from "./call.ts";
 import { keepPageData, type PageData, pageDataOf } from "./page-data.ts";
 import { nameFormOf } from "./pool-rules.ts";
 import { sendPage } from "./send-page.ts";
-import {
-  type Tell,
-  tellError,
-  tellExpiredForm,
-  tellMessage,
-  tellNothing,
-  tellRefusal,
-  tellSuccess,
-} from "./tell.ts";
+import { type Tell, tellError, tellExpiredForm, tellMessage, tellNothing, tellRefusal } from "./tell.ts";
 import { hiddenOf, hrefOf, isFromOwnPage, nameOf, ownerOf, type Visit } from "./visit.ts";
 
 export async function showForgotPassword(visit: Visit): Promise<FastifyReply> {
@@ -103,7 +95,8 @@ function requireLocalUsers({ authorization: { client } }: Visit): void {
 
 function tellOf({ notice, error }: PageData): Tell {
   if (error !== undefined) return tellMessage(error);
-  if (notice === "reset required") return tellSuccess((texts) => texts.forgotPassword.resetRequired);
+  if (notice === "reset required")
+    return (texts) => ({ kind: "info", text: texts.forgotPassword.resetRequired });
   return tellNothing;
 }
 

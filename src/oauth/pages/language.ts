@@ -28,12 +28,9 @@ export function textsFor(request: FastifyRequest, reply: FastifyReply): Texts {
 export function languageLinks(request: FastifyRequest): Readonly<Record<string, string>> | undefined {
   if (request.method !== "GET") return undefined;
   const { pathname, searchParams } = addressOf(request);
-  const links = Object.keys(languages).map((code) => {
-    const query = new URLSearchParams(searchParams);
-    query.set("lang", code);
-    return [code, `${pathname}?${query}`] as const;
-  });
-  return Object.fromEntries(links);
+  searchParams.delete("lang");
+  const address = `${pathname}?${searchParams.size > 0 ? `${searchParams}&` : ""}lang=`;
+  return Object.fromEntries(Object.keys(languages).map((code) => [code, address + code]));
 }
 
 function addressOf(request: FastifyRequest): URL {

@@ -88,7 +88,7 @@ function Profile({ model: { attributes, addresses, hidden }, texts }: Props) {
             title={attributeLabel(attribute, texts)}
             detail={
               <>
-                {value}{" "}
+                <bdi>{value}</bdi>{" "}
                 <span class={isVerified ? "badge good" : "badge"}>
                   {isVerified ? account.verified : account.notVerified}
                 </span>

@@ -97,7 +97,7 @@ export function ItemRows({
             key={item.id}
             title={
               <>
-                {name}
+                <bdi>{name}</bdi>
                 {item.isCurrent && <span class="badge">{texts.account.thisBrowser}</span>}
               </>
             }
