@@ -10,6 +10,7 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     if (request.url === "/redirect") response.writeHead(302, { location: "/" }).end();
     else if (request.url === "/long") response.end("x".repeat(2000));
+    else if (request.url === "/stalled") response.writeHead(200).write("x");
     else if (request.url === "/reset") request.socket.destroy();
     else if (request.url === "/upgrade") {
       request.socket.end("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: other\r\n\r\n");
@@ -107,6 +108,7 @@ describe("a guarded request", () => {
   it.each([
     ["/long", "too long"],
     ["/silent", "timed out"],
+    ["/stalled", "read timed out"],
     ["/reset", "reset"],
     ["/upgrade", "not connected"],
     ["/status/600", "not connected"],

@@ -21,7 +21,7 @@ export interface GuardedRequest {
 
 /** A request that got no answer. The message holds no secret of the request. */
 export class OutboundFailure extends Error {
-  readonly kind: "refused address" | "timed out" | "too long" | "reset" | "not connected";
+  readonly kind: "refused address" | "timed out" | "read timed out" | "too long" | "reset" | "not connected";
 
   constructor(kind: OutboundFailure["kind"], message: string, options?: ErrorOptions) {
     super(message, options);
@@ -58,7 +58,8 @@ export function createGuardedFetch({
       // A host that is an address is not looked up.
       if (isIP(host) !== 0 && !isAllowed(host)) throw refused(host, host);
       const signal = AbortSignal.timeout(timeoutMilliseconds);
-      const fail = (error: unknown) => reject(asFailure(error, signal));
+      let hasBegun = false;
+      const fail = (error: unknown) => reject(asFailure(error, signal, hasBegun));
       const send = url.protocol === "https:" ? requestOverTls : requestPlain;
       const sent = send(
         url,
@@ -75,6 +76,7 @@ export function createGuardedFetch({
           signal,
         },
         (answer) => {
+          hasBegun = true;
           const chunks: Buffer[] = [];
           let length = 0;
           answer.on("data", (chunk: Buffer) => {
@@ -132,8 +134,11 @@ function refused(host: string, address: string): OutboundFailure {
   );
 }
 
-function asFailure(error: unknown, signal: AbortSignal): OutboundFailure {
+/** @param hasBegun whether the answer has begun */
+function asFailure(error: unknown, signal: AbortSignal, hasBegun: boolean): OutboundFailure {
   if (error instanceof OutboundFailure) return error;
+  if (signal.aborted && hasBegun)
+    return new OutboundFailure("read timed out", "Read timed out", { cause: error });
   if (signal.aborted) return new OutboundFailure("timed out", "The answer took too long.", { cause: error });
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "ECONNRESET") return new OutboundFailure("reset", "Connection reset", { cause: error });

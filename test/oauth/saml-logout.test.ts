@@ -2,14 +2,18 @@
 import {
   CreateIdentityProviderCommand,
   CreateUserPoolCommand,
+  DescribeIdentityProviderCommand,
   GetSigningCertificateCommand,
+  UpdateIdentityProviderCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type EncryptOptions, encrypt } from "xml-encryption";
 import {
   base64,
   identityProviderMetadata,
   type LogoutRequestParts,
   logoutRequestXml,
+  nameIdXml,
   SHA1,
   signed,
   signedQuery,
@@ -17,7 +21,7 @@ import {
   testKey,
 } from "../../src/federation/saml/fixtures/identity-provider.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
-import { openBrowser, type Page } from "./browser.ts";
+import { alertOf, openBrowser, type Page } from "./browser.ts";
 import { answerRequest, isSignedBy, readRequest } from "./saml-idp.ts";
 import { createClient, PLAIN_CALLBACK } from "./scene.ts";
 
@@ -226,6 +230,99 @@ describe("a LogoutRequest is refused, and the session stays,", () => {
     ];
     for (const query of bad) expect((await browser.visit(`${logout}?${query}`)).status).toBe(400);
     expect((await browser.visit(`${logout}?SAMLResponse=AAAA`)).status).toBe(400);
+    expect(await hasSession()).toBe(true);
+  });
+});
+
+describe("a LogoutRequest with an encrypted NameID", () => {
+  let certificate: string;
+
+  /** Sets whether the provider encrypts, which gives it a certificate of the pool. */
+  async function setEncrypted(EncryptedResponses: "true" | "false"): Promise<void> {
+    const Corp = { UserPoolId: poolId, ProviderName: "Corp" };
+    const ProviderDetails = {
+      MetadataFile: identityProviderMetadata([key.certificate], { entityId: "https://idp.example.com/saml" }),
+      IDPSignout: "true",
+      EncryptedResponses,
+    };
+    await server.cognito.send(new UpdateIdentityProviderCommand({ ...Corp, ProviderDetails }));
+    const { IdentityProvider } = await server.cognito.send(new DescribeIdentityProviderCommand(Corp));
+    certificate = IdentityProvider?.ProviderDetails?.ActiveEncryptionCertificate ?? "";
+  }
+  afterEach(() => setEncrypted("false"));
+  async function signedInBefore() {
+    const session = await signedIn();
+    await setEncrypted("true");
+    return session;
+  }
+
+  async function encrypted(xml: string, more: Partial<EncryptOptions> = {}): Promise<string> {
+    const pem = `-----BEGIN CERTIFICATE-----\n${certificate}\n-----END CERTIFICATE-----\n`;
+    const options: EncryptOptions = {
+      rsa_pub: pem,
+      pem,
+      encryptionAlgorithm: "http://www.w3.org/2009/xmlenc11#aes256-gcm",
+      keyEncryptionAlgorithm: "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p",
+      ...more,
+    };
+    const element = await new Promise<string>((resolve, reject) => {
+      encrypt(xml, options, (error, result) => (error ? reject(error) : resolve(result)));
+    });
+    return `<saml:EncryptedID xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">${element}</saml:EncryptedID>`;
+  }
+  const queryOf = (nameId: string, subject: string) =>
+    `${logout}?${signedQuery(logoutRequest({ nameId, subject }), "state", key)}`;
+
+  it("is refused from a provider that has no certificate of the pool for it", async () => {
+    const { browser, hasSession, nameId } = await signedInBefore();
+    const subject = await encrypted(nameIdXml(nameId));
+    await setEncrypted("false");
+    const page = await browser.visit(queryOf(nameId, subject));
+    expect([page.status, alertOf(page)]).toEqual([
+      400,
+      expect.stringContaining("The NameID cannot be decrypted."),
+    ]);
+    expect(await hasSession()).toBe(true);
+  });
+
+  it("ends the session of its subject, and of no other", async () => {
+    const { browser, hasSession, nameId } = await signedInBefore();
+    answerOf(await browser.visit(queryOf(nameId, await encrypted(nameIdXml("somebody else")))));
+    expect(await hasSession()).toBe(true);
+    answerOf(await browser.visit(queryOf(nameId, await encrypted(nameIdXml(nameId)))));
+    expect(await hasSession()).toBe(false);
+  });
+
+  it.each<[string, (nameId: string) => Promise<string>, string]>([
+    [
+      "that was changed",
+      async (nameId) => (await encrypted(nameIdXml(nameId))).replace(/(CipherValue>)(.{8})/g, "$1AAAAAAAA"),
+      "The NameID cannot be decrypted.",
+    ],
+    [
+      "for another certificate",
+      async (nameId) => {
+        const kept = certificate;
+        certificate = (await testKey(Date.now())).certificate.replace(/-----[^-]+-----|\n/g, "");
+        const subject = await encrypted(nameIdXml(nameId));
+        certificate = kept;
+        return subject;
+      },
+      "The NameID cannot be decrypted.",
+    ],
+    [
+      "with the RSA padding of PKCS #1 v1.5",
+      (nameId) =>
+        encrypted(nameIdXml(nameId), {
+          keyEncryptionAlgorithm: "http://www.w3.org/2001/04/xmlenc#rsa-1_5",
+        }),
+      "rsa-1_5 is not supported.",
+    ],
+    ["that is another element", () => encrypted("<NameID>Jane</NameID>"), "is not a NameID."],
+  ])("is refused with one %s, and the session stays", async (_, subjectOf, reason) => {
+    const { browser, hasSession, nameId } = await signedInBefore();
+    const page = await browser.visit(queryOf(nameId, await subjectOf(nameId)));
+    expect([page.status, alertOf(page)]).toEqual([400, expect.stringContaining(reason)]);
     expect(await hasSession()).toBe(true);
   });
 });

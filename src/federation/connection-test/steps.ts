@@ -19,7 +19,7 @@ export function failureOf(error: unknown): { readonly reason: string; readonly d
   if (!(error instanceof OutboundFailure)) return { reason: "unreachable", detail: "" };
   const { kind, message } = error;
   if (kind === "refused address") return { reason: "addressNotAllowed", detail: message };
-  if (kind === "timed out") return { reason: "timedOut", detail: message };
+  if (kind === "timed out" || kind === "read timed out") return { reason: "timedOut", detail: message };
   if (kind === "too long") return { reason: "answerTooLong", detail: message };
   if (/ENOTFOUND|EAI_AGAIN|No address/.test(message)) return { reason: "nameNotFound", detail: message };
   if (TLS_CODES.test(message)) return { reason: "tls", detail: message };

@@ -13,7 +13,7 @@ import { ProviderRefusal } from "./refusal.ts";
 import { asRefusal } from "./token-request.ts";
 
 /** How far the provider's clock may be from ours. */
-const CLOCK_TOLERANCE_SECONDS = 60;
+export const CLOCK_TOLERANCE_SECONDS = 60;
 
 /** Signatures by a key of the provider, and by the client secret. `none` is in neither. */
 const BY_KEY = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];

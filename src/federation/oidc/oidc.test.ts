@@ -96,8 +96,11 @@ function provider(
   };
 }
 
-const finish = (record = provider(), answer: { issuer?: string; appleUser?: string } = {}) =>
-  finishOidcSignIn(record, { code: "the code", ...answer }, SENT, context);
+const finish = (
+  record = provider(),
+  answer: { issuer?: string; appleUser?: string } = {},
+  sent: Partial<SentRequest> = {},
+) => finishOidcSignIn(record, { code: "the code", ...answer }, { ...SENT, ...sent }, context);
 
 /** Lets the provider answer with a token of one's own. */
 const tokenIs = (choice: TokenChoice) => {
@@ -263,6 +266,39 @@ describe("the answer of a provider", () => {
   });
 });
 
+describe("max_age", () => {
+  const signedInAgo = (seconds: number) => tokenIs({ claims: { auth_time: TEST_TIME / 1000 - seconds } });
+
+  it.each([0, 100, 160])(
+    "takes a sign-in of %i seconds ago where 100 are allowed and 60 are skew",
+    async (ago) => {
+      signedInAgo(ago);
+      expect((await finish(provider(), {}, { maxAgeSeconds: 100 })).subject).toBe(CLAIMS.sub);
+    },
+  );
+
+  it.each([
+    [161, 100],
+    [61, 0],
+  ])("refuses a sign-in of %i seconds ago where %i are allowed", async (ago, maxAgeSeconds) => {
+    signedInAgo(ago);
+    await expect(finish(provider(), {}, { maxAgeSeconds })).rejects.toThrow(
+      "Invalid ID token: the sign-in is older than max_age",
+    );
+  });
+
+  it.each(["yesterday", {}, null])("refuses %j as the time of a sign-in", async (auth_time) => {
+    tokenIs({ claims: { auth_time } });
+    await expect(finish(provider(), {}, { maxAgeSeconds: 2_000_000_000 })).rejects.toThrow("max_age");
+  });
+
+  it("takes a token without the time, and any time where no age was asked for", async () => {
+    expect((await finish(provider(), {}, { maxAgeSeconds: 1 })).subject).toBe(CLAIMS.sub);
+    signedInAgo(1_000_000);
+    expect((await finish()).subject).toBe(CLAIMS.sub);
+  });
+});
+
 describe("a provider that fails", () => {
   const silent = () => {
     throw new OutboundFailure("timed out", "The answer took too long.");
@@ -298,6 +334,15 @@ describe("a provider that fails", () => {
         };
       },
       "Connection reset",
+    ],
+    [
+      "resets the connection",
+      () => {
+        answers[`${ISSUER}/token`] = () => {
+          throw new OutboundFailure("read timed out", "Read timed out");
+        };
+      },
+      "Read timed out",
     ],
     [
       "answers with text",

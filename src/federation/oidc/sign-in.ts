@@ -7,7 +7,7 @@ import type { IdentityProviderRecord } from "../../storage/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";
 import { authorizationUrl, type ProviderRequest } from "./authorization-url.ts";
 import { claimsAsText } from "./claims.ts";
-import { verifyIdToken } from "./id-token.ts";
+import { CLOCK_TOLERANCE_SECONDS, verifyIdToken } from "./id-token.ts";
 import { openProvider, type Provider } from "./provider.ts";
 import { ProviderRefusal } from "./refusal.ts";
 import { requestTokens, type TokenResponse } from "./token-request.ts";
@@ -26,6 +26,8 @@ export interface SentRequest {
   readonly redirectUri: string;
   readonly nonce: string;
   readonly codeVerifier: string;
+  /** How old the sign-in at the provider may be; undefined for any age. */
+  readonly maxAgeSeconds?: number | undefined;
 }
 
 /** The provider's answers as the InboundFederation trigger sees them. */
@@ -67,6 +69,7 @@ export async function finishOidcSignIn(
   }
   const tokens = await requestTokens(provider, { ...sent, code: answer.code }, context);
   const idToken = await idTokenClaims(provider, tokens, sent.nonce, context);
+  checkAge(idToken.auth_time, sent.maxAgeSeconds, context);
   const mapping = record.settings.AttributeMapping ?? {};
   const mapped = Object.values(mapping);
   const userInfo =
@@ -99,6 +102,22 @@ async function idTokenClaims(
   if (issuer === undefined) return {};
   if (id_token === undefined) throw new ProviderRefusal(`${name} Error - the token response has no ID token`);
   return verifyIdToken(id_token, { ...provider, issuer }, nonce, context);
+}
+
+/**
+ * A provider that honors `max_age` says when the user signed in there. Some do neither, so a token without the time is taken.
+ *
+ * @see OpenID Connect Core §3.1.3.7, number 13; docs/decisions/0183-age-of-a-sign-in-at-a-provider.md
+ */
+function checkAge(
+  authTime: unknown,
+  maxAgeSeconds: number | undefined,
+  { clock }: Pick<OperationContext, "clock">,
+): void {
+  if (authTime === undefined || maxAgeSeconds === undefined) return;
+  const age = typeof authTime === "number" ? clock.now() / 1000 - authTime : Number.POSITIVE_INFINITY;
+  if (age <= maxAgeSeconds + CLOCK_TOLERANCE_SECONDS) return;
+  throw new ProviderRefusal("Invalid ID token: the sign-in is older than max_age");
 }
 
 /** Claims of another user must not be put in (OpenID Connect Core §5.3.2). */

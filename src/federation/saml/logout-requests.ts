@@ -15,7 +15,14 @@ import {
   requireSame,
 } from "./assertion.ts";
 import { SamlRefusal } from "./refusal.ts";
-import { decoded, type Keys, MAX_CHARACTERS, requireRoot, verifiedElement } from "./verified-message.ts";
+import {
+  decoded,
+  decrypted,
+  type Keys,
+  MAX_CHARACTERS,
+  requireRoot,
+  verifiedElement,
+} from "./verified-message.ts";
 import { attributeOf, childOf, childrenOf, NAMESPACE, parseXml, textOf, type XmlElement } from "./xml.ts";
 
 /** How long a request is good for that names no end. */
@@ -43,11 +50,11 @@ export function senderOf(sent: SentLogoutRequest): string | undefined {
 }
 
 /** @throws SamlRefusal it is not signed by the provider, not for this pool, or not of now */
-export function acceptLogoutRequest(
+export async function acceptLogoutRequest(
   sent: SentLogoutRequest,
   keys: Keys,
   expected: Pick<Expected, "issuer" | "recipient" | "now">,
-): AcceptedLogoutRequest {
+): Promise<AcceptedLogoutRequest> {
   const request = sent.binding === "POST" ? verifiedByPost(sent.samlRequest, keys) : parsed(sent);
   if (sent.binding === "redirect") verifyQuery(sent.query, keys);
   requireIssuer(request, expected, true);
@@ -62,7 +69,7 @@ export function acceptLogoutRequest(
   if (issuedAt > now + CLOCK_SKEW_MILLISECONDS || until <= now - CLOCK_SKEW_MILLISECONDS) {
     throw new SamlRefusal("The request is not of now.");
   }
-  const nameId = childOf(request, NAMESPACE.assertion, "NameID");
+  const nameId = await nameIdOf(request, keys);
   if (nameId === undefined || textOf(nameId) === "") throw new SamlRefusal("The request has no NameID.");
   return {
     id,
@@ -70,6 +77,18 @@ export function acceptLogoutRequest(
     nameId: { value: nameId.textContent ?? "", format: attributeOf(nameId, "Format") },
     sessionIndexes: childrenOf(request, NAMESPACE.protocol, "SessionIndex").map(textOf),
   };
+}
+
+/** The subject, which a provider may encrypt for the pool. SAML Core §3.7.1 @throws SamlRefusal */
+async function nameIdOf(request: XmlElement, keys: Keys): Promise<XmlElement | undefined> {
+  const encrypted = childOf(request, NAMESPACE.assertion, "EncryptedID");
+  if (encrypted === undefined) return childOf(request, NAMESPACE.assertion, "NameID");
+  checkAlgorithms(encrypted);
+  const nameId = parseXml(await decrypted(encrypted, "NameID", keys));
+  if (nameId.namespaceURI !== NAMESPACE.assertion || nameId.localName !== "NameID") {
+    throw new SamlRefusal("The encrypted element is not a NameID.");
+  }
+  return nameId;
 }
 
 function verifiedByPost(samlRequest: string, keys: Keys): XmlElement {

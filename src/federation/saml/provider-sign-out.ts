@@ -50,7 +50,7 @@ export async function acceptSamlSignOut(
     if (metadata.entityId !== issuer) continue;
     try {
       const expected = { issuer, recipient: `${baseUrl}/saml2/logout`, now: context.clock.now() };
-      accepted = acceptLogoutRequest(sent, keysOf(provider, metadata), expected);
+      accepted = await acceptLogoutRequest(sent, keysOf(provider, metadata), expected);
       destination ??= metadata.signOutResponseUrl;
       providerNames.push(provider.name);
     } catch (error) {

@@ -58,7 +58,7 @@ export async function verifiedResponse(encoded: string, keys: Keys): Promise<Mes
   ];
   if (sent === undefined) throw new SamlRefusal("The response has no assertion.");
   const isEncrypted = encrypted.length === 1;
-  const source = isEncrypted ? await decrypted(sent, keys) : (signedXml ?? xml);
+  const source = isEncrypted ? await decrypted(sent, "assertion", keys) : (signedXml ?? xml);
   const assertion = isEncrypted ? parseXml(source) : sent;
   if (isEncrypted) {
     checkAlgorithms(assertion);
@@ -135,8 +135,17 @@ export function verifiedElement(
   throw new SamlRefusal(INVALID_SIGNATURE);
 }
 
-/** One text for every failure, because different texts would reveal the content of a changed ciphertext. */
-async function decrypted(element: XmlElement, { decryptionKey }: Keys): Promise<string> {
+/**
+ * The XML in an encrypted element. There is one text for every failure, because different texts would reveal the content
+ * of a changed ciphertext.
+ *
+ * @throws SamlRefusal
+ */
+export async function decrypted(
+  element: XmlElement,
+  name: "assertion" | "NameID",
+  { decryptionKey }: Keys,
+): Promise<string> {
   if (decryptionKey !== undefined) {
     try {
       const xml: unknown = await decryptXml(element.toString(), decryptionKey);
@@ -145,5 +154,5 @@ async function decrypted(element: XmlElement, { decryptionKey }: Keys): Promise<
       // Told below.
     }
   }
-  throw new SamlRefusal("The assertion cannot be decrypted.");
+  throw new SamlRefusal(`The ${name} cannot be decrypted.`);
 }

@@ -56,7 +56,12 @@ export async function answerProvider(
     const { subject, claims, sources, authentication } = await finishOidcSignIn(
       provider,
       { code, issuer: parameters.get("iss"), appleUser: userOf(parameters, context) },
-      { redirectUri: redirectUriOf(endpoint), nonce: state.nonce, codeVerifier: state.codeVerifier },
+      {
+        redirectUri: redirectUriOf(endpoint),
+        nonce: state.nonce,
+        codeVerifier: state.codeVerifier,
+        maxAgeSeconds: authorization.maxAgeSeconds,
+      },
       context,
     );
     return await finishFederation(

@@ -1,0 +1,152 @@
+/** Authentication levels of a certified OpenID provider, both ways: what the pool asks for, and what the provider asserts. */
+import {
+  CreateIdentityProviderCommand,
+  CreateUserPoolCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { decodeJwt } from "jose";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type OpenIdProvider, startOpenIdProvider } from "../support/openid-provider.ts";
+import { startTestServer, type TestServer } from "../support/server.ts";
+import { openBrowser, type Page } from "./browser.ts";
+import { createClient, PLAIN_CALLBACK } from "./scene.ts";
+
+const LOA = "urn:cognito:loa:";
+
+let server: TestServer;
+let provider: OpenIdProvider;
+let poolId: string;
+let clientId: string;
+/** The `acr_values` that the provider's form was opened with, and what it asserts then. */
+let asked: (readonly string[])[];
+let asserted: { acr?: string; amr?: string[] };
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const { UserPool } = await server.cognito.send(
+    new CreateUserPoolCommand({ PoolName: "levels", UserPoolTier: "ESSENTIALS", AcrConfiguration: {} }),
+  );
+  poolId = UserPool?.Id ?? "";
+  provider = await startOpenIdProvider([`${server.url}/${poolId}/oauth2/idpresponse`], (values) => {
+    asked.push(values);
+    return asserted;
+  });
+  provider.accounts.set("Ada", { email: "ada@example.com" });
+  await server.cognito.send(
+    new CreateIdentityProviderCommand({
+      UserPoolId: poolId,
+      ProviderName: "Example",
+      ProviderType: "OIDC",
+      ProviderDetails: {
+        client_id: provider.clientId,
+        client_secret: provider.clientSecret,
+        authorize_scopes: "openid email",
+        attributes_request_method: "GET",
+        oidc_issuer: provider.issuer,
+      },
+      AttributeMapping: { email: "email" },
+      AcrMapping: { Level1: "bronze", Level3: "silver", Level4: "gold" },
+    }),
+  );
+  clientId = (await createClient(server, poolId, { SupportedIdentityProviders: ["Example"] })).client_id;
+});
+afterAll(async () => {
+  provider?.stop();
+  await server?.stop();
+});
+beforeEach(async () => {
+  asked = [];
+  asserted = { acr: "bronze", amr: ["pwd"] };
+  await fetch(`${server.url}/_cognate/clock`, { method: "DELETE" });
+});
+
+type Browser = ReturnType<typeof openBrowser>;
+
+const authorizeUrl = (more: Record<string, string>) =>
+  `${server.url}/${poolId}/oauth2/authorize?${new URLSearchParams({
+    client_id: clientId,
+    response_type: "code",
+    redirect_uri: PLAIN_CALLBACK,
+    scope: "openid",
+    identity_provider: "Example",
+    ...more,
+  })}`;
+
+/** Follows every redirect, and fills in the provider's form where there is one. @returns the redirect to the client */
+async function signIn(browser: Browser, more: Record<string, string> = {}): Promise<URL> {
+  let page: Page = await browser.visit(authorizeUrl(more));
+  for (let step = 0; step < 12; step++) {
+    const { location } = page;
+    if (location.startsWith(PLAIN_CALLBACK)) return new URL(location);
+    page = await browser.visit(location);
+    if (page.location === "") page = await browser.visit(location, { login: "Ada" });
+  }
+  throw new Error(`The browser does not get back to the client: ${page.location}`);
+}
+
+async function claimsOf(redirect: URL) {
+  const answer = await fetch(`${server.url}/${poolId}/oauth2/token`, {
+    method: "POST",
+    body: new URLSearchParams({
+      grant_type: "authorization_code",
+      client_id: clientId,
+      redirect_uri: PLAIN_CALLBACK,
+      code: redirect.searchParams.get("code") ?? redirect.href,
+    }),
+  });
+  const { id_token } = (await answer.json()) as { id_token: string };
+  return decodeJwt(id_token);
+}
+
+describe("a provider with levels", () => {
+  it("is asked in its own words, in the order of the app, and its level is in the tokens", async () => {
+    asserted = { acr: "gold", amr: ["pwd", "otp", "face"] };
+    const claims = await claimsOf(
+      await signIn(openBrowser(), { acr_values: `${LOA}4 ${LOA}2 unknown ${LOA}3` }),
+    );
+    expect(asked).toEqual([["gold", "silver"]]);
+    expect(claims).toMatchObject({ acr: `${LOA}4`, amr: ["pwd", "otp"] });
+  });
+
+  it("is not asked for a level by an app that names none", async () => {
+    expect(await claimsOf(await signIn(openBrowser()))).toMatchObject({ acr: `${LOA}1`, amr: ["pwd"] });
+    expect(asked).toEqual([[]]);
+  });
+
+  it("is believed where it does less than it was asked for, or asserts a level without a mapping", async () => {
+    const acr_values = `${LOA}4`;
+    expect(await claimsOf(await signIn(openBrowser(), { acr_values }))).toMatchObject({ acr: `${LOA}1` });
+    asserted = { acr: "platinum", amr: ["face"] };
+    expect(await claimsOf(await signIn(openBrowser(), { acr_values }))).toMatchObject({
+      acr: `${LOA}1`,
+      amr: ["fed"],
+    });
+  });
+
+  it("steps a session up that is below the level, and is not asked again at the level", async () => {
+    const browser = openBrowser();
+    expect(await claimsOf(await signIn(browser))).toMatchObject({ acr: `${LOA}1` });
+    asserted = { acr: "silver", amr: ["pwd", "otp"] };
+    const acr_values = `${LOA}3`;
+    expect(await claimsOf(await signIn(browser, { acr_values }))).toMatchObject({
+      acr: `${LOA}3`,
+      amr: ["pwd", "otp"],
+    });
+    expect(asked).toEqual([[], ["silver"]]);
+    const again = await browser.visit(authorizeUrl({ acr_values }));
+    expect(await claimsOf(new URL(again.location))).toMatchObject({ acr: `${LOA}3` });
+    expect(asked).toHaveLength(2);
+  });
+
+  it("takes max_age into account, and a sign-in that is older by its auth_time is refused", async () => {
+    const browser = openBrowser();
+    expect(await claimsOf(await signIn(browser, { max_age: "100" }))).toMatchObject({ acr: `${LOA}1` });
+    await fetch(`${server.url}/_cognate/clock`, { method: "POST", body: '{"advanceSeconds":1000}' });
+    // The provider's clock has not moved, so it does not ask its user again.
+    const { searchParams } = await signIn(browser, { max_age: "100" });
+    expect(Object.fromEntries(searchParams)).toEqual({
+      error: "invalid_request",
+      error_description: "Invalid ID token: the sign-in is older than max_age",
+    });
+    expect(asked).toHaveLength(1);
+  });
+});
