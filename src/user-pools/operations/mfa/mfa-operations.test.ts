@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { UserPoolSettings } from "../../../storage/index.ts";
+import type { OperationContext } from "../../operation.ts";
 import { type TestContext, testContext } from "../../testing.ts";
+import { associateSoftwareToken } from "./associate-software-token.ts";
 import { APP, appCode, EMAIL, mfaScene, ON, OPTIONAL, SMS } from "./testing.ts";
 
 let context: TestContext;
@@ -95,6 +97,25 @@ describe("AssociateSoftwareToken and VerifySoftwareToken", () => {
       "NotAuthorizedException",
       "Invalid session for the user, session is expired.",
     ]);
+  });
+
+  it("give a secret to one of two requests at once, and ConcurrentModificationException to the other", async () => {
+    const here = await signedIn({ ...OPTIONAL, ...APP });
+    const { AccessToken } = here;
+    let secret: string | undefined;
+    const verifyAccessToken: OperationContext["tokens"]["verifyAccessToken"] = async (...given) => {
+      const bearer = await context.tokens.verifyAccessToken(...given);
+      // The other request comes between this one's reading and writing.
+      secret = (await here.call("AssociateSoftwareToken", { AccessToken })).SecretCode;
+      return bearer;
+    };
+    const slow = { ...context, tokens: { ...context.tokens, verifyAccessToken } };
+    await expect(associateSoftwareToken({ AccessToken }, slow)).rejects.toMatchObject({
+      name: "ConcurrentModificationException",
+      message: "Only one request to associate a software token can be processed at a time.",
+    });
+    const UserCode = appCode(secret, context.clock.now());
+    expect(await here.call("VerifySoftwareToken", { AccessToken, UserCode })).toEqual({ Status: "SUCCESS" });
   });
 
   it("reject a verification without an associated secret", async () => {
