@@ -1,0 +1,204 @@
+/** Changes of the account page that are refused: of other users, of forms from elsewhere, of old sign-ins, and off the page. */
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  AdminListDevicesCommand,
+  AdminSetUserPasswordCommand,
+  SetUserPoolMfaConfigCommand,
+  SetUserPoolSessionConfigurationCommand,
+  UpdateUserPoolCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { accountActions } from "../../src/oauth/pages/account/account-actions.ts";
+import { startTestServer, type TestServer } from "../support/server.ts";
+import { openBrowser, type Page } from "./browser.ts";
+import { createClient, openPool, PASSWORD } from "./scene.ts";
+
+type Browser = ReturnType<typeof openBrowser>;
+
+let server: TestServer;
+let poolId: string;
+let account: string;
+beforeAll(async () => {
+  server = await startTestServer();
+  ({ poolId, account } = await openAccounts());
+  const bob = { UserPoolId: poolId, Username: "bob" };
+  await server.cognito.send(new AdminCreateUserCommand({ ...bob, MessageAction: "SUPPRESS" }));
+  await server.cognito.send(new AdminSetUserPasswordCommand({ ...bob, Password: PASSWORD, Permanent: true }));
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  await fetch(`${server.url}/_cognate/clock`, { method: "DELETE" });
+});
+
+async function openAccounts() {
+  const UserPoolId = await openPool(server);
+  await server.cognito.send(new UpdateUserPoolCommand({ UserPoolId, DeviceConfiguration: {} }));
+  await server.cognito.send(
+    new SetUserPoolMfaConfigCommand({
+      UserPoolId,
+      MfaConfiguration: "OPTIONAL",
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+    }),
+  );
+  await server.cognito.send(
+    new SetUserPoolSessionConfigurationCommand({
+      UserPoolId,
+      UserSessionTracking: "ENABLED",
+      TokenSession: { MaxPerUser: 5 },
+    }),
+  );
+  const base = `${server.url}/${UserPoolId}`;
+  const { client_id } = await createClient(server, UserPoolId, { CallbackURLs: [`${base}/account`] });
+  return { poolId: UserPoolId, account: `${base}/account?client_id=${client_id}` };
+}
+
+async function signIn(browser: Browser, username = "alice", url = account): Promise<Page> {
+  const start = await browser.visit(url);
+  const login = await browser.visit(start.location);
+  const back = await browser.submit(start.location, login, { username, password: PASSWORD });
+  const opened = await browser.visit(back.location);
+  return browser.visit(opened.location);
+}
+
+async function act(browser: Browser, page: Page, action: string, fields: Record<string, string> = {}) {
+  const answer = await browser.submit(account, page, { ...fields, action });
+  return answer.status === 303 ? browser.visit(answer.location) : answer;
+}
+
+const idsOf = ({ html }: Page, action: string) =>
+  [
+    ...html.matchAll(
+      new RegExp(`name="action" value="${action}"/?><input type="hidden" name="id" value="([^"]+)"`, "g"),
+    ),
+  ].map(([, id = ""]) => id);
+const alice = async () =>
+  (await server.cognito.send(new AdminGetUserCommand({ UserPoolId: poolId, Username: "alice" })))
+    .UserAttributes;
+const devicesOf = async (Username: string) =>
+  (await server.cognito.send(new AdminListDevicesCommand({ UserPoolId: poolId, Username }))).Devices ?? [];
+
+/** What a form of each action carries, such that it would have an effect. */
+const FIELDS = {
+  "attribute.name": "Mallory",
+  attribute: "email",
+  code: "000000",
+  previous_password: PASSWORD,
+  new_password: "Another-1-password",
+  confirm_password: "Another-1-password",
+  factor: "SOFTWARE_TOKEN_MFA",
+  credential: "{}",
+  id: "x",
+  confirm_name: "alice@example.com",
+};
+
+describe("a form of the account page is refused", () => {
+  it.each(Object.keys(accountActions))("without the browser's token, for %s", async (action) => {
+    const browser = openBrowser();
+    await signIn(browser);
+    const before = await alice();
+    for (const token of [{}, { _csrf: "" }, { _csrf: "11111111-1111-4111-8111-111111111111" }]) {
+      const page = await browser.visit(account, { ...FIELDS, ...token, action });
+      expect(page.html).toContain("The form has expired");
+    }
+    expect(await alice()).toEqual(before);
+    expect((await browser.visit(account)).status).toBe(200);
+  });
+
+  const fresh = Object.entries(accountActions).filter(([, { needsFresh }]) => needsFresh === true);
+  it.each(fresh.map(([action]) => action))("eleven minutes after the sign-in, for %s", async (action) => {
+    const browser = openBrowser();
+    const page = await signIn(browser);
+    const before = await alice();
+    await fetch(`${server.url}/_cognate/clock`, { method: "POST", body: '{"advanceSeconds":660}' });
+    const answer = await browser.submit(account, page, { ...FIELDS, action });
+    expect(answer.location).toContain("/login?");
+    expect(await alice()).toEqual(before);
+  });
+
+  it.each(["", "DELETE", "toString", "__proto__", "delete_everything"])(
+    "for the action %j",
+    async (action) => {
+      const browser = openBrowser();
+      const page = await signIn(browser);
+      expect((await browser.submit(account, page, { ...FIELDS, action })).status).toBe(400);
+    },
+  );
+
+  it("after the session has ended, and in a browser that never signed in", async () => {
+    const browser = openBrowser();
+    const page = await signIn(browser);
+    const kept = new Map(browser.cookies);
+    await act(browser, page, "sign_out");
+    for (const [name, value] of kept) browser.cookies.set(name, value);
+    expect((await browser.submit(account, page, { ...FIELDS, action: "delete" })).location).toContain(
+      "/login?",
+    );
+    const other = openBrowser();
+    expect((await other.visit(account, { ...FIELDS, action: "delete" })).location).toContain("/login?");
+    expect(await alice()).toBeDefined();
+  });
+});
+
+describe("another user's", () => {
+  it("session is not ended", async () => {
+    const [mine, theirs] = [openBrowser(), openBrowser()];
+    await signIn(theirs, "bob");
+    // Of two sessions of Bob one is offered to be ended.
+    const page = await signIn(openBrowser(), "bob");
+    const [id = ""] = idsOf(page, "session_end");
+    expect(id).not.toBe("");
+    const answer = await act(mine, await signIn(mine), "session_end", { id });
+    expect(answer.html).toContain('role="alert"');
+    expect((await theirs.visit(account)).status).toBe(200);
+  });
+
+  it("device is not forgotten", async () => {
+    await signIn(openBrowser(), "bob");
+    const [device] = await devicesOf("bob");
+    const browser = openBrowser();
+    const answer = await act(browser, await signIn(browser), "device_forget", {
+      id: device?.DeviceKey ?? "",
+    });
+    expect(answer.html).toContain('role="alert"');
+    expect((await devicesOf("bob")).map(({ DeviceKey }) => DeviceKey)).toContain(device?.DeviceKey);
+  });
+
+  it("account is not deleted by the name, and not shown by another browser's cookie", async () => {
+    const browser = openBrowser();
+    const page = await signIn(browser);
+    const answer = await act(browser, page, "delete", { confirm_name: "bob" });
+    expect(answer.html).toContain("Enter alice@example.com to confirm");
+    const { html } = await browser.visit(account.replace("/account?", "/account/data?"));
+    expect(JSON.parse(html)).toMatchObject({ User: { Username: "alice" } });
+    expect(html).not.toContain("bob");
+  });
+});
+
+describe("the session of a pool", () => {
+  it("opens no account of another pool, and none of a client without the page", async () => {
+    const other = await openAccounts();
+    const browser = openBrowser();
+    const page = await signIn(browser);
+    for (const path of ["/account?", "/account/data?"]) {
+      const url = other.account.replace("/account?", path);
+      expect((await browser.visit(url)).location).toContain(`/${other.poolId}/login?`);
+    }
+    const posted = await browser.submit(other.account, page, { ...FIELDS, action: "delete" });
+    expect(posted.location).toContain(`/${other.poolId}/login?`);
+    // The client of one pool under the address of another one.
+    const mixed = account.replace(poolId, other.poolId);
+    expect((await browser.visit(mixed)).status).toBe(400);
+
+    const { client_id } = await createClient(server, poolId);
+    const off = account.replace(/client_id=.*/, `client_id=${client_id}`);
+    for (const url of [off, off.replace("/account?", "/account/data?")]) {
+      expect((await browser.visit(url)).html).toContain(
+        "The account page is not enabled for this app client.",
+      );
+    }
+    const refused = await browser.submit(off, page, { ...FIELDS, action: "delete" });
+    expect(refused.html).toContain("The account page is not enabled for this app client.");
+    expect(await alice()).toBeDefined();
+  });
+});
