@@ -1,10 +1,12 @@
 import { defineConfig } from "vitest/config";
 
+// The limits are for a busy machine: a healthy test takes seconds at most.
 const common = {
-  // A healthy test takes seconds at most; the rest is for a busy machine.
-  testTimeout: 30_000,
-  hookTimeout: 30_000,
   pool: "forks",
+  // Vitest's default leaves one processor to itself, which of two is half.
+  maxWorkers: "100%",
+  // The files of a worker share its modules: loading them anew for each file would take most of the time of most files.
+  isolate: false,
 } as const;
 
 export default defineConfig({
@@ -17,8 +19,8 @@ export default defineConfig({
           ...common,
           name: "src",
           include: ["src/**/*.test.ts"],
-          // These tests change nothing that is global, and loading the modules anew for each file takes most of their time.
-          isolate: false,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
@@ -27,6 +29,8 @@ export default defineConfig({
           name: "clients",
           include: ["test/**/*.test.ts", "tools/**/*.test.ts"],
           exclude: ["**/node_modules/**", "test/terraform/**"],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
         },
       },
     ],

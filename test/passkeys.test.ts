@@ -4,17 +4,17 @@ import {
   AdminSetUserPasswordCommand,
   SetUserPoolMfaConfigCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type BrowserApp, startBrowserApp } from "./support/browser-app.ts";
-import { addAuthenticator, launchChromium } from "./support/chromium.ts";
+import { addAuthenticator, type Browsing, startBrowsing } from "./support/browsing.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
 /** Passkeys by Amplify v6, in Chromium with its virtual authenticator. */
 const PASSWORD = "Perm4nent!";
 let server: TestServer;
 let app: BrowserApp;
-let browser: Browser;
+let browsing: Browsing;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -36,18 +36,17 @@ beforeAll(async () => {
 
   app = await startBrowserApp(resolve(import.meta.dirname, "passkeys-app.js"));
   app.settings = { userPoolId: poolId, userPoolClientId: clientId, userPoolEndpoint: server.url };
-  browser = await launchChromium();
-}, 120_000);
+  browsing = startBrowsing({ plainPage: `${app.origin}/app.js` });
+});
 afterAll(async () => {
-  await browser.close();
+  await browsing.close();
   app.stop();
   await server.stop();
 });
 
 /** A page whose browser has an authenticator of this kind. */
 async function openApp(transport: "internal" | "usb"): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  page.setDefaultTimeout(45_000);
+  const page = await browsing.open();
   await addAuthenticator(page, transport);
   await page.goto(app.origin);
   await page.waitForFunction("window.app !== undefined");

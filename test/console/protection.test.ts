@@ -78,7 +78,6 @@ describe("threat protection in the console", () => {
     await page.getByRole("heading", { name: "Feature plan" }).waitFor();
     await visit(page, `/console/user-pools/${other.poolId}/log-streaming`);
     await page.getByText("User activity needs the feature plan Plus.").waitFor();
-    await page.context().close();
   });
 
   it("turns on, and sets the responses of the pool part by part", async () => {
@@ -153,7 +152,6 @@ describe("threat protection in the console", () => {
     expect(await partsThatTouch(page)).toEqual([]);
     expect(page.complaints).toEqual([]);
     await takeScreenshot(page, "threat-protection", true);
-    await page.context().close();
   });
 
   it("gives an app client settings of its own, and takes them back", async () => {
@@ -171,7 +169,6 @@ describe("threat protection in the console", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Use the user pool's settings" }).click();
     await page.getByText("This app client uses the user pool's settings.").waitFor();
     expect(await configuration(clientId)).toEqual({});
-    await page.context().close();
   });
 
   it("shows a user's events with their risk, and takes feedback on them", async () => {
@@ -205,7 +202,6 @@ describe("threat protection in the console", () => {
     await overview.getByRole("button", { name: "24 hours" }).click();
     await overview.getByText(totals).first().waitFor();
     expect(await seriousFindings(overview)).toEqual([]);
-    await overview.context().close();
 
     const page = await tested.open(`/user-pools/${poolId}/users/detail/jane`);
     const table = page.getByRole("grid", { name: "User event history" });
@@ -229,7 +225,6 @@ describe("threat protection in the console", () => {
     await table.scrollIntoViewIfNeeded();
     expect(await seriousFindings(page)).toEqual([]);
     await takeScreenshot(page, "user-events", true);
-    await page.context().close();
   });
 
   it("sends logs away, and shows what each ARN stands for", async () => {
@@ -277,7 +272,6 @@ describe("threat protection in the console", () => {
     await save(page);
     await page.getByText("Inactive").waitFor();
     expect(await configurations()).toHaveLength(1);
-    await page.context().close();
   });
 
   it.each([
@@ -301,6 +295,5 @@ describe("threat protection in the console", () => {
       expect(overflow).toBeLessThanOrEqual(0);
       await takeScreenshot(page, `${file}-${name}`, true);
     }
-    await page.context().close();
   });
 });

@@ -2,24 +2,10 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from "playwright-core";
-import { vi } from "vitest";
+import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import type { Settings } from "../../src/config/index.ts";
-import { findChromium } from "../support/chromium.ts";
+import { startBrowsing } from "../support/browsing.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
-
-// A browser on a busy machine is slower than the other clients.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** Pictures of the pages are taken when COGNATE_SCREENSHOTS is set; git ignores the folder. */
 const SCREENSHOTS = join(import.meta.dirname, "../../screenshots");
@@ -28,7 +14,7 @@ export const takesPictures = Boolean(process.env.COGNATE_SCREENSHOTS);
 
 export interface ConsoleUnderTest {
   readonly server: TestServer;
-  /** A new page with empty storage. */
+  /** A page with empty storage. */
   open(path: string, options?: BrowserContextOptions): Promise<ConsolePage>;
   stop(): Promise<void>;
 }
@@ -40,20 +26,17 @@ export interface ConsolePage extends Page {
 
 export async function startConsole(overrides: Partial<Settings> = {}): Promise<ConsoleUnderTest> {
   const server = await startTestServer(overrides);
-  const browser: Browser = await chromium.launch({ ...(await findChromium()), args: FLAGS });
+  const browsing = startBrowsing({ plainPage: `${server.url}/_cognate/health` });
   return {
     server,
     async open(path, options = {}) {
-      const context = await browser.newContext({
+      const page = await browsing.open({
         baseURL: server.url,
         locale: "en-US",
         viewport: { width: 1400, height: 900 },
         reducedMotion: "reduce",
         ...options,
       });
-      // A slow machine must not fail the test.
-      context.setDefaultTimeout(45_000);
-      const page = await context.newPage();
       const complaints: string[] = [];
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("console", (message) => {
@@ -65,7 +48,7 @@ export async function startConsole(overrides: Partial<Settings> = {}): Promise<C
       return Object.assign(page, { complaints });
     },
     async stop() {
-      await browser.close();
+      await browsing.close();
       await server.stop();
     },
   };

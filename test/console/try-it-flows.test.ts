@@ -11,7 +11,7 @@ import {
   SetUserPoolMfaConfigCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addAuthenticator } from "../support/chromium.ts";
+import { addAuthenticator } from "../support/browsing.ts";
 import { newestMessage } from "../support/inbox.ts";
 import { createPoolAndClient } from "../support/server.ts";
 import {

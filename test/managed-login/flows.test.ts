@@ -7,7 +7,7 @@ import {
 import { TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { de } from "../../src/managed-login/languages/de.ts";
-import { addAuthenticator } from "../support/chromium.ts";
+import { addAuthenticator } from "../support/browsing.ts";
 import { newestMessage } from "../support/inbox.ts";
 import {
   addUser,

@@ -5,13 +5,10 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import type { Settings } from "../../src/config/index.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { startBrowsing } from "../support/browsing.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
-
-// A browser on a busy machine is slower than the other clients.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
 export const PASSWORD = "Permanent-1";
 
@@ -46,7 +43,7 @@ export interface LoginPage extends Page {
 
 export async function startPages(overrides: Partial<Settings> = {}): Promise<PagesUnderTest> {
   const server = await startTestServer(overrides);
-  const browser = await launchChromium();
+  const browsing = startBrowsing();
   const origin = `http://localhost:${new URL(server.url).port}`;
   const client = createServer((_request, response) => response.end("the client"));
   await new Promise<void>((done) => client.listen(0, "127.0.0.1", done));
@@ -56,9 +53,7 @@ export async function startPages(overrides: Partial<Settings> = {}): Promise<Pag
     origin,
     callback,
     async open(options = {}) {
-      const context = await browser.newContext({ locale: "en-US", reducedMotion: "reduce", ...options });
-      context.setDefaultTimeout(30_000);
-      const page = await context.newPage();
+      const page = await browsing.open({ locale: "en-US", reducedMotion: "reduce", ...options });
       const complaints: string[] = [];
       const outside: string[] = [];
       page.on("pageerror", (error) => complaints.push(error.message));
@@ -74,7 +69,7 @@ export async function startPages(overrides: Partial<Settings> = {}): Promise<Pag
       return Object.assign(page, { complaints, outside });
     },
     async stop() {
-      await browser.close();
+      await browsing.close();
       client.close();
       await server.stop();
     },

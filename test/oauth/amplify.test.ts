@@ -2,13 +2,14 @@ import { resolve } from "node:path";
 import { CreateIdentityProviderCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type BrowserApp, startBrowserApp } from "../support/browser-app.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { type Browsing, startBrowsing } from "../support/browsing.ts";
 import { type OpenIdProvider, startOpenIdProvider } from "../support/openid-provider.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { createClient, openPool, PASSWORD } from "./scene.ts";
 
 let server: TestServer;
 let app: BrowserApp;
+let browsing: Browsing;
 let provider: OpenIdProvider;
 
 beforeAll(async () => {
@@ -32,6 +33,7 @@ beforeAll(async () => {
     }),
   );
   app = await startBrowserApp(resolve(import.meta.dirname, "amplify-app.js"));
+  browsing = startBrowsing({ plainPage: `${app.origin}/app.js` });
   const client = await createClient(server, userPoolId, {
     CallbackURLs: [`${app.origin}/`],
     LogoutURLs: [`${app.origin}/`],
@@ -46,56 +48,44 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
+  await browsing.close();
   app.stop();
   provider.stop();
   await server.stop();
 });
 
 it("signs in and out with Amplify's signInWithRedirect, over TLS", async () => {
-  const browser = await launchChromium();
-  try {
-    const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
-    // A busy machine is no failure.
-    page.setDefaultTimeout(45_000);
-    await page.goto(app.origin);
-    await page.waitForFunction("window.app !== undefined");
-    await page.evaluate("void app.signIn()");
-    await page.getByLabel("Username").fill("alice");
-    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.waitForURL(`${app.origin}/**`);
-    // Amplify announces both, in an order that it does not promise.
-    await page.waitForFunction("/^(signedIn|signInWithRedirect)$/.test(document.title)");
-    expect(await page.evaluate("app.email()")).toBe("alice@example.com");
+  const page = await browsing.open({ ignoreHTTPSErrors: true });
+  await page.goto(app.origin);
+  await page.waitForFunction("window.app !== undefined");
+  await page.evaluate("void app.signIn()");
+  await page.getByLabel("Username").fill("alice");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(`${app.origin}/**`);
+  // Amplify announces both, in an order that it does not promise.
+  await page.waitForFunction("/^(signedIn|signInWithRedirect)$/.test(document.title)");
+  expect(await page.evaluate("app.email()")).toBe("alice@example.com");
 
-    const back = page.waitForEvent("framenavigated", (frame) => frame.url() === `${app.origin}/`);
-    await page.evaluate("void app.signOut()");
-    await back;
-    await page.waitForFunction("window.app !== undefined");
-    // The browser's session has ended as well: signing in asks for the password again.
-    await page.evaluate("void app.signIn()");
-    await page.getByLabel("Password", { exact: true }).waitFor();
-  } finally {
-    await browser.close();
-  }
+  const back = page.waitForEvent("framenavigated", (frame) => frame.url() === `${app.origin}/`);
+  await page.evaluate("void app.signOut()");
+  await back;
+  await page.waitForFunction("window.app !== undefined");
+  // The browser's session has ended as well: signing in asks for the password again.
+  await page.evaluate("void app.signIn()");
+  await page.getByLabel("Password", { exact: true }).waitFor();
 }, 150_000);
 
 it("signs in by an OpenID provider with signInWithRedirect({ provider })", async () => {
-  const browser = await launchChromium();
-  try {
-    const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
-    page.setDefaultTimeout(45_000);
-    await page.goto(app.origin);
-    await page.waitForFunction("window.app !== undefined");
-    await page.evaluate("void app.signInBy('Example')");
-    await page.locator("input[name=login]").fill("ada");
-    await page.locator("input[name=password]").fill("any");
-    await page.locator("button[type=submit]").click();
-    await page.getByRole("button", { name: "Continue" }).click();
-    await page.waitForURL(`${app.origin}/**`);
-    await page.waitForFunction("/^(signedIn|signInWithRedirect)$/.test(document.title)");
-    expect(await page.evaluate("app.email()")).toBe("ada@example.com");
-  } finally {
-    await browser.close();
-  }
+  const page = await browsing.open({ ignoreHTTPSErrors: true });
+  await page.goto(app.origin);
+  await page.waitForFunction("window.app !== undefined");
+  await page.evaluate("void app.signInBy('Example')");
+  await page.locator("input[name=login]").fill("ada");
+  await page.locator("input[name=password]").fill("any");
+  await page.locator("button[type=submit]").click();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.waitForURL(`${app.origin}/**`);
+  await page.waitForFunction("/^(signedIn|signInWithRedirect)$/.test(document.title)");
+  expect(await page.evaluate("app.email()")).toBe("ada@example.com");
 }, 150_000);

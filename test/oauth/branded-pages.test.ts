@@ -10,13 +10,11 @@ import {
   UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { addAuthenticator, launchChromium } from "../support/chromium.ts";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addAuthenticator, type Browsing, startBrowsing } from "../support/browsing.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { createClient, openPool, PASSWORD } from "./scene.ts";
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** Where pictures of the pages are put to be looked at; git ignores it. */
 const SCREENSHOTS = join(import.meta.dirname, "../../screenshots");
@@ -37,13 +35,13 @@ const SETTINGS = {
 };
 
 let server: TestServer;
-let browser: Browser;
+let browsing: Browsing;
 let poolId: string;
 let clientId: string;
 
 beforeAll(async () => {
   server = await startTestServer();
-  browser = await launchChromium();
+  browsing = startBrowsing();
   poolId = await openPool(server);
   const { client_id } = await createClient(server, poolId, { CallbackURLs: [`${server.url}/account`] });
   clientId = client_id;
@@ -69,7 +67,7 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  await browser.close();
+  await browsing.close();
   await server.stop();
 });
 
@@ -82,8 +80,7 @@ interface Opened {
 }
 
 async function open(options: BrowserContextOptions): Promise<Opened> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  const page = await context.newPage();
+  const page = await browsing.open({ viewport: { width: 1440, height: 900 }, ...options });
   const [foreign, complaints] = [[], []] as [string[], string[]];
   page.on("request", (request) => {
     const { hostname, protocol } = new URL(request.url());

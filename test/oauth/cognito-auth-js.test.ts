@@ -1,15 +1,14 @@
 /** amazon-cognito-auth-js, which many older applications use: without PKCE, with a body that is not percent-encoded. */
 import { resolve } from "node:path";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type BrowserApp, startBrowserApp } from "../support/browser-app.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { type Browsing, startBrowsing } from "../support/browsing.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { createClient, openPool, PASSWORD } from "./scene.ts";
 
 let server: TestServer;
 let app: BrowserApp;
-let browser: Browser;
+let browsing: Browsing;
 
 beforeAll(async () => {
   server = await startTestServer({ tls: "local", tlsPort: 0 });
@@ -27,10 +26,10 @@ beforeAll(async () => {
     UserPoolId,
     AppWebDomain: `${new URL(server.tls?.url ?? "").host}/${UserPoolId}`,
   };
-  browser = await launchChromium();
+  browsing = startBrowsing({ plainPage: `${app.origin}/app.js` });
 });
 afterAll(async () => {
-  await browser.close();
+  await browsing.close();
   app.stop();
   await server.stop();
 });
@@ -41,10 +40,7 @@ it.each([
 ])(
   "signs in by %s and signs out",
   async (_, usesCode) => {
-    const context = await browser.newContext({ ignoreHTTPSErrors: true });
-    const page = await context.newPage();
-    // A busy machine is no failure.
-    page.setDefaultTimeout(45_000);
+    const page = await browsing.open({ ignoreHTTPSErrors: true });
     await page.goto(app.origin);
     await page.waitForFunction("window.app !== undefined");
     if (usesCode) await page.evaluate("app.useCodeGrantFlow()");
@@ -69,7 +65,6 @@ it.each([
     await back;
     await page.waitForFunction("window.app !== undefined");
     expect(await page.evaluate("app.isUserSignedIn()")).toBe(false);
-    await context.close();
   },
   150_000,
 );

@@ -9,13 +9,14 @@ import {
   testKey,
 } from "../../src/federation/saml/fixtures/identity-provider.ts";
 import { type BrowserApp, startBrowserApp } from "../support/browser-app.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { type Browsing, startBrowsing } from "../support/browsing.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { answerRequest, readRequest } from "./saml-idp.ts";
 import { createClient, openPool } from "./scene.ts";
 
 let server: TestServer;
 let app: BrowserApp;
+let browsing: Browsing;
 let provider: Server;
 let key: TestKey;
 let poolId: string;
@@ -49,6 +50,7 @@ beforeAll(async () => {
   );
 
   app = await startBrowserApp(resolve(import.meta.dirname, "amplify-app.js"));
+  browsing = startBrowsing({ plainPage: `${app.origin}/app.js` });
   const client = await createClient(server, poolId, {
     CallbackURLs: [`${app.origin}/`],
     LogoutURLs: [`${app.origin}/`],
@@ -63,26 +65,20 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
+  await browsing.close();
   app.stop();
   provider.close();
   await server.stop();
 });
 
 it("signs in at a SAML provider with Amplify's signInWithRedirect, by a form from another site", async () => {
-  const browser = await launchChromium();
-  try {
-    const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
-    // A busy machine is no failure.
-    page.setDefaultTimeout(45_000);
-    await page.goto(app.origin);
-    await page.waitForFunction("window.app !== undefined");
-    await page.evaluate("void app.signInWith('Corp')");
-    await page.getByRole("button", { name: "Continue as Jane" }).click();
-    await page.waitForURL(`${app.origin}/**`);
-    // Amplify announces both, in an order that it does not promise.
-    await page.waitForFunction("/^(signedIn|signInWithRedirect)$/.test(document.title)");
-    expect(await page.evaluate("app.email()")).toBe("jane@example.com");
-  } finally {
-    await browser.close();
-  }
+  const page = await browsing.open({ ignoreHTTPSErrors: true });
+  await page.goto(app.origin);
+  await page.waitForFunction("window.app !== undefined");
+  await page.evaluate("void app.signInWith('Corp')");
+  await page.getByRole("button", { name: "Continue as Jane" }).click();
+  await page.waitForURL(`${app.origin}/**`);
+  // Amplify announces both, in an order that it does not promise.
+  await page.waitForFunction("/^(signedIn|signInWithRedirect)$/.test(document.title)");
+  expect(await page.evaluate("app.email()")).toBe("jane@example.com");
 }, 150_000);

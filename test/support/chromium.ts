@@ -14,7 +14,6 @@ import {
 import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
-import { type Browser, chromium, type Page } from "playwright-core";
 import { extract } from "tar";
 import { resolveBinary } from "./binaries.ts";
 import { onPath } from "./on-path.ts";
@@ -45,33 +44,6 @@ export async function findChromium(): Promise<Chromium> {
       FONTCONFIG_FILE: join(folder, "fonts", "fonts.conf"),
     },
   };
-}
-
-/** Chromium without a window. */
-export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({
-    ...(await findChromium()),
-    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"],
-  });
-}
-
-/** Gives the browser of a page an authenticator for passkeys, which proves its user without a question. */
-export async function addAuthenticator(
-  page: Page,
-  transport: "internal" | "usb" = "internal",
-): Promise<void> {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send("WebAuthn.enable");
-  await devtools.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport,
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
 }
 
 /** @returns the folder with the packaged browser, its libraries and fonts */

@@ -1,0 +1,111 @@
+/** Pages of a real browser. The test files of a worker share its process. */
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { onTestFinished, TestRunner } from "vitest";
+import { findChromium } from "./chromium.ts";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--disable-dev-shm-usage",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+let launched: Promise<Browser> | undefined;
+
+/** Playwright ends it together with this process. */
+async function sharedBrowser(): Promise<Browser> {
+  const earlier = await launched;
+  if (earlier?.isConnected()) return earlier;
+  launched = findChromium().then((found) => chromium.launch({ ...found, args: FLAGS }));
+  return launched;
+}
+
+export interface Browsing {
+  /**
+   * A page without cookies and stored data.
+   *
+   * It may be the page of an earlier test with the same options, whose cached scripts it then has: compiling the scripts of
+   * the console takes most of the time of opening it in a new context.
+   */
+  open(options?: BrowserContextOptions): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/**
+ * @param plainPage the address of a page without scripts at the origin where the pages store data, if they do
+ */
+export function startBrowsing({ plainPage }: { plainPage?: string } = {}): Browsing {
+  const all = new Set<Page>();
+  const idle = new Map<string, Page[]>();
+
+  async function newPage(options: BrowserContextOptions): Promise<Page> {
+    const context = await (await sharedBrowser()).newContext(options);
+    // A slow machine must not fail the test.
+    context.setDefaultTimeout(45_000);
+    const page = await context.newPage();
+    all.add(page);
+    return page;
+  }
+
+  /** Makes the page of an earlier test as good as new. */
+  async function reset(page: Page, { colorScheme = "light" }: BrowserContextOptions): Promise<void> {
+    const context = page.context();
+    for (const other of context.pages()) if (other !== page) await other.close();
+    for (const event of ["console", "pageerror", "request"] as const) page.removeAllListeners(event);
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+    await context.unrouteAll({ behavior: "ignoreErrors" });
+    await context.setOffline(false);
+    await context.clearPermissions();
+    await page.emulateMedia({ colorScheme });
+    if (plainPage !== undefined) {
+      await page.goto(plainPage);
+      await page.evaluate("localStorage.clear(); sessionStorage.clear()");
+    }
+    await context.clearCookies();
+    await page.goto("about:blank");
+  }
+
+  return {
+    async open(options = {}) {
+      const key = JSON.stringify(options);
+      const earlier = idle.get(key)?.pop();
+      if (earlier) await reset(earlier, options);
+      const page = earlier ?? (await newPage(options));
+      // What a hook opens is for all tests.
+      if (TestRunner.getCurrentTest() !== undefined)
+        onTestFinished(({ task }) => {
+          if (task.result?.state === "fail" || page.isClosed()) return;
+          idle.set(key, [...(idle.get(key) ?? []), page]);
+        });
+      return page;
+    },
+    async close() {
+      for (const page of all) await page.context().close();
+    },
+  };
+}
+
+/** Gives the browser of a page an authenticator for passkeys, which proves its user without a question. */
+export async function addAuthenticator(
+  page: Page,
+  transport: "internal" | "usb" = "internal",
+): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport,
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  // The authenticator goes with the session.
+  onTestFinished(() => devtools.detach());
+}
