@@ -7,6 +7,7 @@ const common = {
   maxWorkers: "100%",
   // The files of a worker share its modules: loading them anew for each file would take most of the time of most files.
   isolate: false,
+  expect: { poll: { timeout: 30_000 } },
 } as const;
 
 export default defineConfig({

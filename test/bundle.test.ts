@@ -1,9 +1,9 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import {
   CognitoIdentityProviderClient,
@@ -11,10 +11,10 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { type CognateProcess, program, startCognate } from "./support/cognate-process.ts";
 import { need } from "./support/machine.ts";
 
 // Users run the bundle that `npm start` and `npm test` build. A bundler treats some imports differently from Node.
-const program = resolve("bin/cognate.mjs");
 
 const seed = `
 pools:
@@ -27,8 +27,7 @@ pools:
 `;
 
 let dataDir: string;
-let server: ChildProcess;
-let url: string | undefined;
+let server: CognateProcess;
 let tlsUrl: string | undefined;
 
 beforeAll(async () => {
@@ -37,30 +36,18 @@ beforeAll(async () => {
     await writeFile(join(dataDir, name), text);
     return join(dataDir, name);
   };
-  server = spawn(
-    process.execPath,
+  server = await startCognate(
+    "dev",
     [
-      program,
-      ...["dev", "--port", "0", "--data-dir", dataDir, "--tls", "local", "--tls-port", "0"],
+      ...["--data-dir", dataDir, "--tls", "local", "--tls-port", "0"],
       ...["--seed", await file("seed.yaml", seed), "--config", await file("settings.yaml", "demo: false\n")],
     ],
-    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, TMPDIR: dataDir } },
+    { env: { TMPDIR: dataDir }, ready: /(?=.*ready at (http:\S+))(?=.*(https:\/\/localhost:\d+))/s },
   );
-  await new Promise<void>((ready, failed) => {
-    let said = "";
-    for (const stream of [server.stdout, server.stderr]) {
-      stream?.on("data", (chunk: Buffer) => {
-        said += chunk.toString();
-        url ??= /ready at (\S+)/.exec(said)?.[1];
-        tlsUrl ??= /https:\/\/localhost:\d+/.exec(said)?.[0];
-        if (url !== undefined && tlsUrl !== undefined) ready();
-      });
-    }
-    server.on("exit", () => failed(new Error(said)));
-  });
+  [tlsUrl] = server.others;
 });
 afterAll(async () => {
-  server.kill();
+  await server.stop();
   await rm(dataDir, { recursive: true, force: true });
 });
 
@@ -97,7 +84,7 @@ it("serves TLS with its own authority in the built program", async () => {
 
 it("makes a pool's signing certificate in the built program", async () => {
   const cognito = new CognitoIdentityProviderClient({
-    endpoint: url ?? "",
+    endpoint: server.url,
     region: "us-east-1",
     credentials: { accessKeyId: "any", secretAccessKey: "any" },
   });

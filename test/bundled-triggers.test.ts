@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import {
   AdminCreateUserCommand,
   AdminInitiateAuthCommand,
@@ -13,6 +12,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { type CognateProcess, startCognate } from "./support/cognate-process.ts";
 import { createPoolAndClient } from "./support/server.ts";
 
 // The bundle loads the SDKs of Lambda and encryption when they are needed, which a bundler treats differently from Node.
@@ -20,7 +20,7 @@ const arnOf = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:
 const KMSKeyID = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-4333-8444-555555555555";
 
 let folder: string;
-let program: ChildProcess;
+let program: CognateProcess;
 let lambda: Server;
 let cognito: CognitoIdentityProviderClient;
 beforeAll(async () => {
@@ -39,32 +39,16 @@ beforeAll(async () => {
     `import { writeFileSync } from "node:fs";
      export const handler = async (event) => writeFileSync(${JSON.stringify(join(folder, "sent"))}, event.request.code);`,
   );
-  program = spawn(
-    process.execPath,
-    [
-      resolve("bin/cognate.mjs"),
-      ...["dev", "--port", "0", "--data-dir", join(folder, "data"), "--in-memory", "--no-demo"],
-      ...["--lambda-dir", folder, "--lambda-endpoint", endpoint],
-    ],
-    { stdio: ["ignore", "pipe", "pipe"] },
-  );
-  const url = await new Promise<string>((ready, failed) => {
-    let said = "";
-    for (const stream of [program.stdout, program.stderr]) {
-      stream?.on("data", (chunk: Buffer) => {
-        said += chunk.toString();
-        const found = /Cognate is ready at (\S+)/.exec(said)?.[1];
-        if (found) ready(found);
-      });
-    }
-    program.on("exit", () => failed(new Error(said)));
-  });
+  program = await startCognate("dev", [
+    ...["--data-dir", join(folder, "data"), "--in-memory", "--no-demo"],
+    ...["--lambda-dir", folder, "--lambda-endpoint", endpoint],
+  ]);
   const credentials = { accessKeyId: "any", secretAccessKey: "any" };
-  cognito = new CognitoIdentityProviderClient({ endpoint: url, region: "us-east-1", credentials });
+  cognito = new CognitoIdentityProviderClient({ endpoint: program.url, region: "us-east-1", credentials });
 });
 afterAll(async () => {
   cognito.destroy();
-  program.kill();
+  await program.stop();
   lambda.close();
   await rm(folder, { recursive: true, force: true });
 });

@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
@@ -9,43 +8,26 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demo } from "../src/seed/index.ts";
+import { type CognateProcess, startCognate } from "./support/cognate-process.ts";
 
 const UserPoolId = `us-east-1_${demo.poolSuffix}`;
 
 describe("a killed server", () => {
   let dataDir: string;
-  const running: ChildProcess[] = [];
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), "cognate-kill-"));
   });
   afterAll(async () => {
-    for (const server of running) server.kill("SIGKILL");
     await rm(dataDir, { recursive: true });
   });
 
-  /** `cognate dev` as a process of its own. @returns it and where it listens */
-  async function start(): Promise<{ server: ChildProcess; cognito: CognitoIdentityProviderClient }> {
-    const server = spawn(
-      process.execPath,
-      [resolve("bin/cognate.mjs"), "dev", "--port", "0", "--data-dir", dataDir],
-      {
-        stdio: ["ignore", "pipe", "inherit"],
-      },
-    );
-    running.push(server);
-    const endpoint = await new Promise<string>((ready, failed) => {
-      let said = "";
-      server.stdout?.on("data", (chunk: Buffer) => {
-        said += chunk.toString();
-        const url = /^Cognate is ready at (http:\S+)$/m.exec(said)?.[1];
-        if (url !== undefined) ready(url);
-      });
-      server.on("exit", (status) => failed(new Error(`The server ended with ${status}: ${said}`)));
-    });
+  /** `cognate dev` as a process of its own, and a client of it. */
+  async function start(): Promise<{ server: CognateProcess; cognito: CognitoIdentityProviderClient }> {
+    const server = await startCognate("dev", ["--data-dir", dataDir]);
     const credentials = { accessKeyId: "anything", secretAccessKey: "whatever" };
     return {
       server,
-      cognito: new CognitoIdentityProviderClient({ endpoint, region: "us-east-1", credentials }),
+      cognito: new CognitoIdentityProviderClient({ endpoint: server.url, region: "us-east-1", credentials }),
     };
   }
 
@@ -71,8 +53,7 @@ describe("a killed server", () => {
         for (let username = all[next++]; username !== undefined; username = all[next++]) {
           await create(username);
           if (acknowledged.length === 200) {
-            first.server.on("exit", () => killed());
-            first.server.kill("SIGKILL");
+            void first.server.stop("SIGKILL").then(() => killed());
             return;
           }
         }
@@ -85,8 +66,6 @@ describe("a killed server", () => {
       await second.cognito.send(new AdminGetUserCommand({ UserPoolId, Username }));
     }
     expect(acknowledged.length).toBeGreaterThanOrEqual(200);
-    const ended = new Promise((status) => second.server.on("exit", status));
-    second.server.kill("SIGTERM");
-    expect(await ended).toBe(0);
+    expect(await second.server.stop("SIGTERM")).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -10,6 +10,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demo } from "../src/seed/index.ts";
+import { startCognate } from "./support/cognate-process.ts";
 import { openUserPool, signInBySrp } from "./support/identity-js.ts";
 import { need } from "./support/machine.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
@@ -320,41 +321,26 @@ describe("an import", () => {
 
   it("waits for a server that was killed, finds it at its new port and goes on", async () => {
     const dataDir = join(folder, "killed-server");
-    const running: ChildProcess[] = [];
-    const startServer = () =>
-      new Promise<ChildProcess>((ready, failed) => {
-        const child = spawn(
-          process.execPath,
-          [resolve("bin/cognate.mjs"), "dev", "--port", "0", "--data-dir", dataDir],
-          { stdio: ["ignore", "pipe", "inherit"] },
-        );
-        running.push(child);
-        child.stdout.on("data", (chunk: Buffer) => chunk.includes("ready at") && ready(child));
-        child.on("exit", () => failed(new Error("The server ended.")));
-      });
-    try {
-      const first = await startServer();
-      const imports = async () => {
-        const config = readFileSync(join(dataDir, "config"), "utf8");
-        const endpoint = /endpoint_url = (\S+)/.exec(config)?.[1];
-        const answer = await fetch(`${endpoint}/_cognate/user-imports?poolId=${demoPool}`);
-        return ((await answer.json()) as { bulk: { position: number }[] }).bulk;
-      };
-      const path = file("server.csv", csv(users(0, 20_000)));
-      const { ended } = start(["--user-pool-id", demoPool, "--format", "cognito-csv", path], dataDir);
-      await expect
-        .poll(async () => (await imports())[0]?.position ?? 0, { timeout: 60_000, interval: 20 })
-        .toBeGreaterThan(2000);
-      first.kill("SIGKILL");
-      await startServer();
-      expect(await ended).toMatchObject({
-        status: 0,
-        stdout: expect.stringContaining("20,000 imported, 0 skipped because they exist, 0 failed"),
-      });
-      expect((await imports())[0]).toMatchObject({ position: 20_000, imported: 20_000 });
-    } finally {
-      for (const child of running) child.kill("SIGKILL");
-    }
+    const startServer = () => startCognate("dev", ["--data-dir", dataDir]);
+    const first = await startServer();
+    const imports = async () => {
+      const config = readFileSync(join(dataDir, "config"), "utf8");
+      const endpoint = /endpoint_url = (\S+)/.exec(config)?.[1];
+      const answer = await fetch(`${endpoint}/_cognate/user-imports?poolId=${demoPool}`);
+      return ((await answer.json()) as { bulk: { position: number }[] }).bulk;
+    };
+    const path = file("server.csv", csv(users(0, 20_000)));
+    const { ended } = start(["--user-pool-id", demoPool, "--format", "cognito-csv", path], dataDir);
+    await expect
+      .poll(async () => (await imports())[0]?.position ?? 0, { timeout: 60_000, interval: 20 })
+      .toBeGreaterThan(2000);
+    await first.stop("SIGKILL");
+    await startServer();
+    expect(await ended).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("20,000 imported, 0 skipped because they exist, 0 failed"),
+    });
+    expect((await imports())[0]).toMatchObject({ position: 20_000, imported: 20_000 });
   }, 120_000);
 });
 

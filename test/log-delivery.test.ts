@@ -15,6 +15,9 @@ import {
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
+/** A busy machine takes longer than a second to write or to post. */
+const PATIENCE = { timeout: 30_000 };
+
 const GROUP = "arn:aws:logs:us-east-1:123456789012:log-group:cognito-errors";
 const BUCKET = "arn:aws:s3:::cognito-events";
 const STREAM = "arn:aws:firehose:us-east-1:123456789012:deliverystream/events";
@@ -130,7 +133,7 @@ describe("log delivery", () => {
     });
     await expect(server.cognito.send(signUp)).rejects.toThrow("Unable to send the message.");
 
-    const errors = await vi.waitFor(() => linesOf(join(folder, "errors.jsonl")));
+    const errors = await vi.waitFor(() => linesOf(join(folder, "errors.jsonl")), PATIENCE);
     expect(errors).toMatchObject([
       {
         eventSource: "USER_NOTIFICATION",
@@ -141,7 +144,7 @@ describe("log delivery", () => {
     ]);
     expect(JSON.stringify(errors)).not.toContain("hanako@example.com");
     const day = `${new Date().toISOString().slice(0, 10)}.jsonl`;
-    const events = await vi.waitFor(() => linesOf(join(folder, poolId, day)));
+    const events = await vi.waitFor(() => linesOf(join(folder, poolId, day)), PATIENCE);
     expect(events.slice(0, 2)).toMatchObject([
       { eventSource: "USER_ACTIVITY", message: { userName: "taro", eventResponse: "InProgress" } },
       { eventSource: "USER_ACTIVITY", message: { userName: "taro", eventResponse: "Pass", clientId } },
@@ -154,7 +157,7 @@ describe("log delivery", () => {
     await deliverTo(poolId, STREAM);
     await signIn(clientId);
     const received = () => posted.filter(({ path }) => path === "/events");
-    await vi.waitFor(() => expect(received().flatMap(({ lines }) => lines)).toHaveLength(2));
+    await vi.waitFor(() => expect(received().flatMap(({ lines }) => lines)).toHaveLength(2), PATIENCE);
     expect(received()[0]).toMatchObject({
       destination: STREAM,
       lines: [{ eventSource: "USER_ACTIVITY", logSourceId: { userPoolId: poolId } }],
@@ -169,6 +172,6 @@ describe("log delivery", () => {
     await deliverTo(poolId, SILENT_STREAM);
     for (let count = 0; count < 5; count += 1)
       expect((await signIn(clientId)).AuthenticationResult).toBeDefined();
-    await vi.waitFor(() => expect(posted.filter(({ path }) => path === "/silent")).toHaveLength(1));
+    await vi.waitFor(() => expect(posted.filter(({ path }) => path === "/silent")).toHaveLength(1), PATIENCE);
   });
 });

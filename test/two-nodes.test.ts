@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import {
   AdminCreateUserCommand,
   CognitoIdentityProviderClient,
@@ -14,43 +12,24 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CognateProcess, startCognate } from "./support/cognate-process.ts";
 import { createDatabase } from "./support/database.ts";
 import { createPoolAndClient } from "./support/server.ts";
-
-const program = resolve("bin/cognate.mjs");
-
-interface Node {
-  readonly process: ChildProcess;
-  readonly url: string;
-}
 
 describe("two nodes of cognate serve on one Postgres", () => {
   let dataDir: string;
   let settings: NodeJS.ProcessEnv;
-  let first: Node;
-  let second: Node;
+  let first: CognateProcess;
+  let second: CognateProcess;
   const clients: CognitoIdentityProviderClient[] = [];
 
-  async function startNode(): Promise<Node> {
-    const node = spawn(process.execPath, [program, "serve", "--port", "0", "--data-dir", dataDir], {
-      env: { ...process.env, ...settings },
-      stdio: ["ignore", "pipe", "pipe"],
+  const startNode = () =>
+    startCognate("serve", ["--data-dir", dataDir], {
+      env: settings,
+      ready: /(http:\/\/127\.0\.0\.1:\d+)/,
     });
-    const url = await new Promise<string>((ready, failed) => {
-      let said = "";
-      for (const stream of [node.stdout, node.stderr]) {
-        stream.on("data", (chunk: Buffer) => {
-          said += chunk.toString();
-          const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-          if (found !== null) ready(found[0]);
-        });
-      }
-      node.on("exit", () => failed(new Error(said)));
-    });
-    return { process: node, url };
-  }
 
-  async function clientOf(node: Node): Promise<CognitoIdentityProviderClient> {
+  async function clientOf(node: CognateProcess): Promise<CognitoIdentityProviderClient> {
     const credentials = await readFile(join(dataDir, "credentials"), "utf8");
     const value = (name: string) => new RegExp(`${name} *= *(\\S+)`).exec(credentials)?.[1] ?? "";
     const client = new CognitoIdentityProviderClient({
@@ -77,7 +56,7 @@ describe("two nodes of cognate serve on one Postgres", () => {
   });
   afterAll(async () => {
     for (const client of clients) client.destroy();
-    for (const node of [first, second]) node?.process.kill();
+    for (const node of [first, second]) await node?.stop();
     await rm(dataDir, { recursive: true, force: true });
   });
 
@@ -129,8 +108,7 @@ describe("two nodes of cognate serve on one Postgres", () => {
       message: "Access Token has been revoked",
     });
 
-    first.process.kill("SIGKILL");
-    await once(first.process, "exit");
+    await first.stop("SIGKILL");
     const taro = (await choosePassword("taro", forTaro.Session)).AuthenticationResult;
     const keys = createRemoteJWKSet(new URL(`${second.url}/${poolId}/.well-known/jwks.json`));
     const { payload } = await jwtVerify(taro?.AccessToken ?? "", keys);

@@ -1,8 +1,8 @@
 /** Import jobs through the AWS CLI, curl and SRP clients, with servers that are killed, and the API of bulk imports. */
-import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import {
   AdminGetUserCommand,
@@ -15,6 +15,7 @@ import {
   StartUserImportJobCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startCognate } from "./support/cognate-process.ts";
 import { openUserPool, signInBySrp } from "./support/identity-js.ts";
 import { isMissing, need, needAwsCli } from "./support/machine.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
@@ -201,51 +202,37 @@ describe("an import job", () => {
 
   it("goes on when its server was killed: no row is lost or doubled", async () => {
     const dataDir = join(folder, "killed");
-    const running: ChildProcess[] = [];
     const startServer = async () => {
-      const child = spawn(
-        process.execPath,
-        [resolve("bin/cognate.mjs"), "dev", "--port", "0", "--data-dir", dataDir],
-        { stdio: ["ignore", "pipe", "inherit"] },
-      );
-      running.push(child);
-      await new Promise<void>((ready, failed) => {
-        child.stdout.on("data", (chunk: Buffer) => chunk.includes("ready at") && ready());
-        child.on("exit", () => failed(new Error("The server ended.")));
-      });
-      const endpoint = /endpoint_url = (\S+)/.exec(readFileSync(join(dataDir, "config"), "utf8"))?.[1] ?? "";
+      const server = await startCognate("dev", ["--data-dir", dataDir]);
       const credentials = { accessKeyId: "anything", secretAccessKey: "whatever" };
-      return {
-        child,
-        endpoint,
-        cognito: new CognitoIdentityProviderClient({ endpoint, region: "us-east-1", credentials }),
-      };
-    };
-    try {
-      const first = await startServer();
-      const { poolId } = await createPoolAndClient(first.cognito, { AutoVerifiedAttributes: ["email"] });
-      const rows = Array.from({ length: 20_000 }, (_, n) => `user${n},user${n}@example.com,true`);
-      const path = file("killed.csv", ["cognito:username,email,email_verified", ...rows]);
-      const job = await importFile(first.cognito, poolId, path);
-      await expect
-        .poll(async () => (await jobOf(first.cognito, job)).ImportedUsers, { timeout: 30_000, interval: 10 })
-        .toBeGreaterThan(1000);
-      first.child.kill("SIGKILL");
-      const second = await startServer();
-      expect((await jobOf(second.cognito, job)).Status).toBe("InProgress");
-      // The lease of the first one ends.
-      await fetch(`${second.endpoint}/_cognate/clock`, { method: "POST", body: '{"advanceSeconds":11}' });
-      await expect
-        .poll(async () => (await jobOf(second.cognito, job)).Status, { timeout: 60_000 })
-        .toBe("Succeeded");
-      expect(await jobOf(second.cognito, job)).toMatchObject({
-        ImportedUsers: 20_000,
-        SkippedUsers: 0,
-        FailedUsers: 0,
+      const cognito = new CognitoIdentityProviderClient({
+        endpoint: server.url,
+        region: "us-east-1",
+        credentials,
       });
-    } finally {
-      for (const child of running) child.kill("SIGKILL");
-    }
+      return { ...server, cognito };
+    };
+    const first = await startServer();
+    const { poolId } = await createPoolAndClient(first.cognito, { AutoVerifiedAttributes: ["email"] });
+    const rows = Array.from({ length: 20_000 }, (_, n) => `user${n},user${n}@example.com,true`);
+    const path = file("killed.csv", ["cognito:username,email,email_verified", ...rows]);
+    const job = await importFile(first.cognito, poolId, path);
+    await expect
+      .poll(async () => (await jobOf(first.cognito, job)).ImportedUsers, { timeout: 30_000, interval: 10 })
+      .toBeGreaterThan(1000);
+    await first.stop("SIGKILL");
+    const second = await startServer();
+    expect((await jobOf(second.cognito, job)).Status).toBe("InProgress");
+    // The lease of the first one ends.
+    await fetch(`${second.url}/_cognate/clock`, { method: "POST", body: '{"advanceSeconds":11}' });
+    await expect
+      .poll(async () => (await jobOf(second.cognito, job)).Status, { timeout: 60_000 })
+      .toBe("Succeeded");
+    expect(await jobOf(second.cognito, job)).toMatchObject({
+      ImportedUsers: 20_000,
+      SkippedUsers: 0,
+      FailedUsers: 0,
+    });
   }, 120_000);
 });
 

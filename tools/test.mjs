@@ -3,7 +3,7 @@
  * `npm test -- PATTERN` runs the tests whose file matches, and only them. With `--strict`, as in continuous integration, no
  * test may be skipped.
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,30 +13,50 @@ const isStrict = process.argv.includes("--strict");
 const patterns = process.argv.slice(2).filter((argument) => argument !== "--strict");
 const report = join(mkdtempSync(join(tmpdir(), "cognate-test-")), "report.json");
 
-function step(name, command, args) {
-  console.log(`\n▸ ${name}`);
-  const env = { ...process.env, ...(isStrict ? { COGNATE_TEST_STRICT: "1" } : {}) };
-  return spawnSync(command, args, { stdio: "inherit", env }).status === 0;
+const env = { ...process.env, ...(isStrict ? { COGNATE_TEST_STRICT: "1" } : {}) };
+/** The terminal's colors would be lost where the output of a check is kept until it ends. */
+const colored = process.stdout.isTTY ? { ...env, FORCE_COLOR: "1" } : env;
+
+function run(command, args, options) {
+  return new Promise((done, failed) => {
+    const child = spawn(command, args, options);
+    const output = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => output.push(chunk));
+    child.on("error", failed);
+    child.on("close", (status) => done({ passed: status === 0, output: Buffer.concat(output) }));
+  });
+}
+
+/** Runs a check beside others. Its output is shown as a whole when it ends. */
+async function check(name, command, args) {
+  const started = performance.now();
+  const { passed, output } = await run(command, args, { stdio: ["ignore", "pipe", "pipe"], env: colored });
+  console.log(`\n▸ ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  process.stdout.write(output);
+  return passed;
 }
 
 installRequirements(isStrict);
 
-let passed = true;
-if (patterns.length === 0) {
-  passed = step("format, lint, import cycles", "biome", ["ci", "--error-on-warnings"]) && passed;
-  passed = step("types", "tsc", []) && passed;
-  passed = step("types of the console", "tsc", ["-p", "console"]) && passed;
-}
-passed = step("bundle", process.execPath, ["tools/build.mjs", "--if-stale"]) && passed;
-passed = step("bundle of the console", process.execPath, ["tools/build-console.mjs", "--if-stale"]) && passed;
-passed =
-  step("tests", "vitest", [
-    "run",
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${report}`,
-    ...patterns,
-  ]) && passed;
+const checks = [
+  check("bundle", process.execPath, ["tools/build.mjs", "--if-stale"]),
+  check("bundle of the console", process.execPath, ["tools/build-console.mjs", "--if-stale"]),
+];
+if (patterns.length === 0)
+  checks.push(
+    check("types", "tsc", []),
+    check("types of the console", "tsc", ["-p", "console"]),
+    check("format, lint, import cycles", "biome", ["ci", "--error-on-warnings"]),
+  );
+let passed = (await Promise.all(checks)).every(Boolean);
+
+console.log("\n▸ tests");
+const reporters = ["default", "./tools/slowest-files.mjs", "json"].map((name) => `--reporter=${name}`);
+const tests = await run("vitest", ["run", ...reporters, `--outputFile.json=${report}`, ...patterns], {
+  stdio: "inherit",
+  env,
+});
+passed &&= tests.passed;
 
 try {
   const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8"));

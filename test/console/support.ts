@@ -1,9 +1,9 @@
 /** The console in a real browser, on a server of its own. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import type { Settings } from "../../src/config/index.ts";
+import { axeFindings } from "../support/axe.ts";
 import { startBrowsing } from "../support/browsing.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 
@@ -69,14 +69,10 @@ export async function visit(page: Page, address: string): Promise<void> {
  *
  * @param rules some of axe's rules; all of them unless given
  */
-export async function seriousFindings(page: Page, rules?: string[]): Promise<string[]> {
-  // The other mode looks into frames of other origins, of which there are none, and takes three times as long.
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
-  if (rules !== undefined) axe.withRules(rules);
-  const { violations } = await axe.analyze();
-  return violations
+export async function seriousFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
+  return (await axeFindings(page, rules))
     .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join("; ")}`);
+    .map(({ text }) => text);
 }
 
 /**

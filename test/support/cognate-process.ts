@@ -1,0 +1,52 @@
+/** `cognate dev` and `cognate serve` as processes of their own, of the bundle that `npm test` builds. */
+import { spawn } from "node:child_process";
+import { resolve } from "node:path";
+import { onTestFinished, TestRunner } from "vitest";
+
+/** The program as its users start it. */
+export const program = resolve("bin/cognate.mjs");
+
+export interface CognateProcess {
+  readonly url: string;
+  /** What else the pattern of readiness captured. */
+  readonly others: readonly string[];
+  /** Ends the process, unless it has ended. @returns its exit status: null where the signal ended it at once */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/**
+ * Starts the program on a free port, and waits until it says where it listens. It ends with the test that started it, if not
+ * before; what a hook starts must be stopped.
+ *
+ * @param ready captures the URL, and what else is wanted, in what the program prints
+ */
+export async function startCognate(
+  command: "dev" | "serve",
+  args: readonly string[],
+  { env, ready = /^Cognate is ready at (http:\S+)$/m }: { env?: NodeJS.ProcessEnv; ready?: RegExp } = {},
+): Promise<CognateProcess> {
+  const child = spawn(process.execPath, [program, command, "--port", "0", ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
+  const ended = new Promise<number | null>((done) => child.on("exit", done));
+  const stop = (signal: NodeJS.Signals = "SIGKILL") => {
+    child.kill(signal);
+    return ended;
+  };
+  if (TestRunner.getCurrentTest() !== undefined) onTestFinished(() => void stop());
+
+  const [url = "", ...others] = await new Promise<string[]>((found, failed) => {
+    let said = "";
+    const read = (chunk: Buffer) => {
+      said += chunk.toString();
+      const captured = ready.exec(said)?.slice(1);
+      if (captured !== undefined) found(captured);
+    };
+    child.stdout.on("data", read);
+    child.stderr.on("data", read);
+    child.on("error", failed);
+    child.on("exit", (status) => failed(new Error(`cognate ${command} ended with ${status}: ${said}`)));
+  });
+  return { url, others, stop };
+}
