@@ -1,6 +1,6 @@
 /** Import jobs through the AWS CLI, curl and SRP clients, with servers that are killed, and the API of bulk imports. */
 import { execFile, execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
