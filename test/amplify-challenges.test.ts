@@ -74,7 +74,7 @@ describe("Amplify", () => {
     expect(await step(confirm(await codeSentTo(server, "jane@example.com")))).toBe("DONE");
   });
 
-  it("answers MFA_SETUP with an e-mail address, by itself and after a choice", async () => {
+  it("answers MFA_SETUP with an e-mail address, with and without a choice before", async () => {
     const alone = await configureApp(server, { pool: EMAIL_POOL, mfa: EMAIL_CODES, attributes: {} });
     expect(await step(signIn(jane))).toBe("CONTINUE_SIGN_IN_WITH_EMAIL_SETUP");
     expect(await step(confirm("first@example.com"))).toBe("CONFIRM_SIGN_IN_WITH_EMAIL_CODE");

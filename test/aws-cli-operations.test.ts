@@ -184,7 +184,7 @@ describe.skipIf(isMissing("awsCli"))("the AWS CLI", () => {
       expect(second).not.toHaveProperty("NextToken");
     });
 
-    it("and refuses a token that the server never gave", async () => {
+    it("and rejects a token that the server did not issue", async () => {
       await expect(cli("list-groups", ...of, "--no-paginate", "--next-token", "x")).rejects.toThrow(
         /InvalidParameterException|Unknown options/,
       );

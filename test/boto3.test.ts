@@ -41,7 +41,7 @@ describe.skipIf(isMissing("boto3"))("boto3", () => {
     expect(new Set((found as [string][]).map(([name]) => name)).size).toBe(5);
   });
 
-  it("signs a user up, who confirms with the code in the inbox and sets a forgotten password anew", async () => {
+  it("signs a user up, confirms with the code in the inbox and resets a forgotten password", async () => {
     const said = await python(
       "import urllib.request",
       "def code():",

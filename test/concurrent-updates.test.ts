@@ -207,7 +207,7 @@ describe.each([
     expect(message).toBe(`Only one request to update ${resource} can be processed at a time.`);
   });
 
-  it("that add to a pool each keep what they added", async () => {
+  it("to one pool keep what each of them added", async () => {
     const { UserPoolId } = await newPool();
     const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
     const ResourceArn = UserPool?.Arn;
@@ -230,7 +230,7 @@ describe.each([
     expect(custom?.sort()).toEqual(["custom:plan1", "custom:plan3", "custom:plan5", "custom:plan7"]);
   });
 
-  it("of two kinds on one pool leave what the last one that succeeded says", async () => {
+  it("of two kinds on one pool store the settings of the last one that succeeded", async () => {
     const { UserPoolId } = await newPool();
     const wrote = await atOnce((number) =>
       number % 2 === 0

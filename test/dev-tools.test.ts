@@ -102,7 +102,7 @@ describe("tools of dev for tests", () => {
     await control("DELETE", "/clock");
   });
 
-  it("goes on with the clock at the last moment that it can be moved to", async () => {
+  it("works with the clock at the latest time that it can be moved to", async () => {
     expect((await control("POST", "/clock", { now: "9000-01-01T00:00:00Z" })).status).toBe(200);
     const iam = iamClient(server);
     const { User } = await iam.send(new CreateUserCommand({ UserName: "late" }));

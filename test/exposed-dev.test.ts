@@ -39,13 +39,13 @@ describe("cognate dev on an address that other machines reach", () => {
   const visitor = async () =>
     (await fetch(`${server.url}/console/api/me`, { headers: { "x-cognate-console": "1" } })).json();
 
-  it("refuses unknown access keys and takes the administrator's", async () => {
+  it("rejects unknown access keys and accepts the administrator's", async () => {
     await start();
     await expect(listPools(dummy)).rejects.toMatchObject({ name: "UnrecognizedClientException" });
     expect((await listPools(server.administrator ?? dummy)).UserPools).toEqual([]);
   });
 
-  it("shows its inbox and clock to nobody without a permission, and asks for a sign-in at the console", async () => {
+  it("requires a permission for its inbox and clock, and a sign-in for the console", async () => {
     await start();
     expect(
       await Promise.all(["/_cognate/inbox", "/_cognate/clock"].map((path) => statusOf(path, "build-box"))),
@@ -60,7 +60,7 @@ describe("cognate dev on an address that other machines reach", () => {
     expect(await statusOf("/_cognate/health", "evil.example")).not.toBe(200);
   });
 
-  it("takes unknown access keys where it is told to", async () => {
+  it("accepts unknown access keys with --trust-unknown-keys", async () => {
     await start({ trustUnknownKeys: true });
     expect((await listPools(dummy)).UserPools).toEqual([]);
     expect(await statusOf("/_cognate/inbox", "build-box")).toBe(200);

@@ -105,7 +105,7 @@ const appCode = (secret: string | undefined) =>
   new TOTP({ secret: Secret.fromBase32(secret ?? "") }).generate({ timestamp: nodes[0].clock?.now() ?? 0 });
 
 describe("a hundred requests at once on two nodes", () => {
-  it("try five wrong passwords before the user is locked out", async () => {
+  it("lock the user out after five wrong passwords", async () => {
     const pool = await poolWithJane();
     expect(await atOnce((node) => pool.begin(node, { PASSWORD: "Wrong-horse-1" }))).toEqual({
       "NotAuthorizedException: Incorrect username or password.": 5,
@@ -113,7 +113,7 @@ describe("a hundred requests at once on two nodes", () => {
     });
   });
 
-  it("try five wrong codes of a second factor before the user is locked out", async () => {
+  it("lock the user out after five wrong codes of a second factor", async () => {
     const pool = await poolWithJane(ON_BY_SMS);
     const challenge = await pool.begin(nodes[0]);
     expect(await atOnce((node) => pool.answer(node, challenge, { SMS_MFA_CODE: "000000" }))).toEqual({
@@ -122,7 +122,7 @@ describe("a hundred requests at once on two nodes", () => {
     });
   });
 
-  it("try twenty wrong codes of a first factor", async () => {
+  it("check at most twenty wrong codes of a first factor", async () => {
     const pool = await poolWithJane(undefined, {
       Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
     });
@@ -196,7 +196,7 @@ describe("a hundred requests at once on two nodes", () => {
     });
   });
 
-  it("leave a user with as many sessions as the pool allows", async () => {
+  it("leave a user with no more sessions than the pool allows", async () => {
     const pool = await poolWithJane();
     await nodes[0].cognito.send(
       new SetUserPoolSessionConfigurationCommand({

@@ -109,7 +109,7 @@ const factors: Readonly<
 const janesClient = () => srpClient({ poolName: ids.poolId.split("_")[1] ?? "", username: "jane" }, PASSWORD);
 
 describe("the first factors of a choice-based sign-in", () => {
-  it("are listed, and GetUserAuthFactors tells the same", async () => {
+  it("are listed as GetUserAuthFactors lists them", async () => {
     const { AvailableChallenges } = await begin(undefined);
     expect(AvailableChallenges).toEqual(Object.keys(factors).toSorted(asOffered));
     const { AuthenticationResult } = await begin("PASSWORD", { PASSWORD });

@@ -238,7 +238,7 @@ describe("users of another identity server sign in by password, and then by SRP"
 });
 
 describe("an import", () => {
-  it("reports who was skipped and who failed, and does nothing when it runs again", async () => {
+  it("reports skipped and failed users, and does nothing when it runs again", async () => {
     const poolId = await newPool();
     const path = file(
       "mixed.csv",
@@ -275,7 +275,7 @@ describe("an import", () => {
     expect((await importUsers(...args, "--dry-run")).stdout).toContain("0 imported, 1,500 skipped");
   });
 
-  it("goes on after its program was killed: no record is lost, doubled or reported twice", async () => {
+  it("continues after its program was killed, without losing, doubling or reporting a record twice", async () => {
     const poolId = await newPool();
     // Each thousandth row fails.
     const rows = users(0, 30_000).map((row, index) => (index % 1000 === 999 ? "short" : row));
@@ -300,7 +300,7 @@ describe("an import", () => {
     );
   }, 180_000);
 
-  it("ends after the batch that is under way at Ctrl-C, and goes on later", async () => {
+  it("ends after the current batch at Ctrl-C, and continues later", async () => {
     const poolId = await newPool();
     const args = [
       "--user-pool-id",
@@ -319,7 +319,7 @@ describe("an import", () => {
     expect((await importUsers(...args)).stdout).toContain("20,000 imported, 0 skipped");
   }, 60_000);
 
-  it("waits for a server that was killed, finds it at its new port and goes on", async () => {
+  it("waits for a server that was killed, finds it at its new port and continues", async () => {
     const dataDir = join(folder, "killed-server");
     const startServer = () => startCognate("dev", ["--data-dir", dataDir]);
     const first = await startServer();
@@ -345,7 +345,7 @@ describe("an import", () => {
 });
 
 describe("a wrong call", () => {
-  it("is told from an import that fails", async () => {
+  it("has another exit status than an import that fails", async () => {
     const poolId = await newPool();
     const path = file("one.csv", csv(users(0, 1)));
     const into = ["--user-pool-id", poolId, "--format"];

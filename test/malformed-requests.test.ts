@@ -101,7 +101,7 @@ describe("malformed and hostile requests", () => {
     expect(status).toBe(421);
   });
 
-  it("forbids pages of another origin to read the inbox or move the clock", async () => {
+  it("rejects pages of another origin that read the inbox or move the clock", async () => {
     const origin = { origin: "https://evil.example.com" };
     expect((await fetch(`${server.url}/_cognate/inbox`, { headers: origin })).status).toBe(403);
     const moved = await fetch(`${server.url}/_cognate/clock`, {

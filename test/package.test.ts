@@ -30,7 +30,7 @@ describe("the package that npm pack makes", () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it("holds the program, the console and the pages for readers, and no sources", () => {
+  it("contains the program, the console and the documentation, and no sources", () => {
     expect(files).toEqual(
       expect.arrayContaining([
         "bin/cognate.mjs",
@@ -55,7 +55,7 @@ describe("the package that npm pack makes", () => {
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it("says in one sentence which Node it needs on an older one", async () => {
+  it("names the Node version that it needs on an older one", async () => {
     const old = `Object.defineProperty(process.versions, "node", { value: "20.20.2" }); await import(${JSON.stringify(
       join(folder, "node_modules/cognate/bin/cognate.mjs"),
     )});`;
@@ -66,7 +66,7 @@ describe("the package that npm pack makes", () => {
     });
   });
 
-  it("says so to a program that imports it, too", async () => {
+  it("names the Node version that it needs to a program that imports it", async () => {
     const old = `Object.defineProperty(process.versions, "node", { value: "20.20.2" }); await import("cognate");`;
     await writeFile(join(folder, "old.mjs"), old);
     await expect(run(process.execPath, ["old.mjs"], { cwd: folder })).rejects.toMatchObject({
@@ -94,7 +94,7 @@ describe("createServer", () => {
     await expect(createServer({ prot: 1 } as object)).rejects.toThrow("there is no setting prot");
   });
 
-  it("has a clock to move and an administrator to call as, and leaves nothing behind", async () => {
+  it("has a movable clock and an administrator, and stops completely", async () => {
     const server = await createServer();
     const before = server.clock.now();
     server.clock.advance(3_600_000);

@@ -53,7 +53,7 @@ describe("the operations around a pool's pages and providers, through the JavaSc
   });
   afterAll(() => server.stop());
 
-  it("resource servers are made, changed, listed page by page and deleted", async () => {
+  it("create, change, list page by page and delete resource servers", async () => {
     const { cognito } = server;
     const scope = (ScopeName: string) => ({ ScopeName, ScopeDescription: "d" });
     for (const Identifier of ["a", "b", "c"]) {
@@ -75,7 +75,7 @@ describe("the operations around a pool's pages and providers, through the JavaSc
     ]);
   });
 
-  it("a domain is made, set to managed login, described and deleted", async () => {
+  it("create a domain, set it to managed login, describe and delete it", async () => {
     const { cognito } = server;
     const domain = { UserPoolId, Domain: "sdk-pages" };
     await cognito.send(new CreateUserPoolDomainCommand(domain));
@@ -89,7 +89,7 @@ describe("the operations around a pool's pages and providers, through the JavaSc
     expect(gone.DomainDescription).toEqual({});
   });
 
-  it("identity providers are made, changed, found, listed page by page and deleted", async () => {
+  it("create, change, find, list page by page and delete identity providers", async () => {
     const { cognito } = server;
     const ProviderDetails = { client_id: "id", client_secret: "s", authorize_scopes: "openid" };
     const oidc = {
@@ -135,7 +135,7 @@ describe("the operations around a pool's pages and providers, through the JavaSc
     });
   });
 
-  it("an identity is linked to a user and taken away", async () => {
+  it("link an identity to a user and unlink it", async () => {
     const { cognito } = server;
     await cognito.send(
       new AdminCreateUserCommand({ UserPoolId, Username: "jane", MessageAction: "SUPPRESS" }),
@@ -163,7 +163,7 @@ describe("the operations around a pool's pages and providers, through the JavaSc
     expect(await identities()).toBeUndefined();
   });
 
-  it("a client's pages get a look, in the classic and in the managed form", async () => {
+  it("style a client's pages, in the classic and in the managed form", async () => {
     const { cognito } = server;
     const client = { UserPoolId, ClientId };
     await cognito.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain: "sdk-look" }));
@@ -211,7 +211,7 @@ describe("the operations around a pool's pages and providers, through the JavaSc
     await cognito.send(new DeleteManagedLoginBrandingCommand({ UserPoolId, ManagedLoginBrandingId }));
   });
 
-  it("terms are made, changed, listed and deleted", async () => {
+  it("create, change, list and delete terms", async () => {
     const { cognito } = server;
     const name = { UserPoolId, ClientId, TermsName: "terms-of-use" };
     const Links = { "cognito:default": "https://example.com/terms" };
@@ -228,7 +228,7 @@ describe("the operations around a pool's pages and providers, through the JavaSc
     expect((await cognito.send(new ListTermsCommand({ UserPoolId }))).Terms).toEqual([]);
   });
 
-  it("a pool has a certificate, a limit and regions", async () => {
+  it("return a signing certificate, a limit and the Regions of a pool", async () => {
     const { cognito } = server;
     const { Certificate = "" } = await cognito.send(new GetSigningCertificateCommand({ UserPoolId }));
     expect(new X509Certificate(Buffer.from(Certificate, "base64")).subject).toBe(`CN=${UserPoolId}`);
@@ -241,7 +241,7 @@ describe("the operations around a pool's pages and providers, through the JavaSc
     await expect(cognito.send(replica)).rejects.toMatchObject({ name: "InvalidParameterException" });
   });
 
-  it("a client takes the flow for tokens of its own, though the SDK's types do not know it", async () => {
+  it("accept the flow for tokens of the client itself, which the SDK's types lack", async () => {
     const { UserPoolClient } = await server.cognito.send(
       new CreateUserPoolClientCommand({
         UserPoolId,

@@ -74,7 +74,7 @@ describe("passkeys with Amplify in Chromium", () => {
     expect(await page.evaluate("app.nextStep()")).toMatch(/FIRST_FACTOR|PASSWORD/);
   }, 150_000);
 
-  it("tells a security key from the authenticator of the platform", async () => {
+  it("distinguishes a security key from the authenticator of the platform", async () => {
     const page = await openApp("usb");
     await page.evaluate(`app.byPassword(${JSON.stringify(PASSWORD)})`);
     await page.evaluate("app.register()");

@@ -39,13 +39,13 @@ describe("a server with AWS's quotas, through the JavaScript SDK", () => {
     return new Set(names);
   };
 
-  it("refuses what is beyond a category's rate, and lets the SDK's retries through", async () => {
+  it("rejects calls beyond a category's rate, and accepts the SDK's retries", async () => {
     const list = new ListUserPoolsCommand({ MaxResults: 1 });
     expect(await outcomes(60, () => once.send(list))).toEqual(new Set(["ok", "TooManyRequestsException"]));
     await server.cognito.send(list);
   });
 
-  it("allows more where more is provisioned", async () => {
+  it("allows a higher rate that is provisioned", async () => {
     await server.cognito.send(
       new UpdateProvisionedLimitCommand({
         LimitDefinition: { LimitClass: "API_CATEGORY", Attributes: { Category: "UserRead" } },
@@ -56,7 +56,7 @@ describe("a server with AWS's quotas, through the JavaScript SDK", () => {
     expect(await outcomes(300, () => once.send(read))).toEqual(new Set(["NotAuthorizedException"]));
   });
 
-  it("counts what the pages do and refreshes at the token endpoint with those of the API", async () => {
+  it("counts the pages and the token endpoint in the categories of the API", async () => {
     const scene = await openScene({ server, callback: "https://app.example.com/callback" }, {});
     const { userPoolId, clientId } = scene;
     const browser = openBrowser();

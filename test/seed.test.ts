@@ -206,7 +206,7 @@ describe("a seed file", () => {
     ],
     ["iam: { users: [{ name: x, policies: [NoSuchPolicy] }] }", "seed.yaml: iam: Policy arn:"],
     ["pools: [", "neither YAML nor JSON"],
-  ])("stops the start and shows the place of a mistake: %s", async (text, message) => {
+  ])("stops the start and shows the position of an error: %s", async (text, message) => {
     await writeFile(file, text);
     await expect(start()).rejects.toThrow(message);
   });

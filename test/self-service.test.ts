@@ -49,7 +49,7 @@ async function takeCode(address: string): Promise<string> {
 }
 
 describe("a user of Amplify", () => {
-  it("signs up, proves an address, changes and forgets a password, moves to another address, and leaves", async () => {
+  it("signs up, verifies an address, changes and resets the password, changes the address, and deletes the account", async () => {
     const { poolId, clientId } = await createPoolAndClient(server.cognito, {
       UsernameAttributes: ["email"],
       AutoVerifiedAttributes: ["email"],
@@ -132,7 +132,7 @@ describe("a user without a password", () => {
 });
 
 describe("a user of amazon-cognito-identity-js", () => {
-  it("signs up, forgets and changes a password, changes and proves an address, and leaves", async () => {
+  it("signs up, resets and changes the password, changes and verifies an address, and deletes the account", async () => {
     const { poolId, clientId } = await createPoolAndClient(server.cognito, {
       AutoVerifiedAttributes: ["email"],
     });

@@ -149,7 +149,7 @@ describe("the link of a confirmation e-mail", () => {
     expect(link.startsWith(`http://auth.example.com:${port}/confirmUser?client_id=${clientId}&`)).toBe(true);
   });
 
-  it("is refused when it is not one, was replaced, or has expired", async () => {
+  it("is rejected when it is malformed, replaced or expired", async () => {
     const { poolId, clientId } = await openPool(byLink);
     await signUp(clientId);
     const { link = "" } = await newestMessage(server, EMAIL);
@@ -180,7 +180,7 @@ describe("the link of a confirmation e-mail", () => {
 });
 
 describe("the inbox", () => {
-  it("answers a request that waits as soon as a message comes, and empty when none does", async () => {
+  it("answers a waiting request as soon as a message arrives, and without messages when none does", async () => {
     const { clientId } = await openPool();
     const nothing = await fetch(`${server.url}/_cognate/inbox?wait=0.05&destination=nobody@example.com`);
     expect(await nothing.json()).toEqual({ messages: [] });
@@ -191,7 +191,7 @@ describe("the inbox", () => {
 });
 
 describe("a sign-up through amazon-cognito-identity-js", () => {
-  it("goes through the code to a session", async () => {
+  it("is confirmed by the code and signs in", async () => {
     const { poolId, clientId } = await openPool();
     const { Pool, userOf } = openUserPool(server, { poolId, clientId });
     const attributes = [new CognitoUserAttribute({ Name: "email", Value: EMAIL })];
@@ -216,7 +216,7 @@ describe("a sign-up through amazon-cognito-identity-js", () => {
 });
 
 describe("a sign-up through the AWS CLI", () => {
-  it("goes through the code to a confirmed user", async () => {
+  it("is confirmed by the code", async () => {
     const { poolId, clientId } = await openPool();
     const cognito = (...args: string[]) => server.aws("cognate", "cognito-idp", ...args);
     const jane = ["--client-id", clientId, "--username", "jane"];

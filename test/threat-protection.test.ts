@@ -81,7 +81,7 @@ function deviceData(
 describe("what clients tell of the user's device", () => {
   const parameters = { USERNAME: "jane", PASSWORD };
 
-  it("comes from AdminInitiateAuth's ContextData", async () => {
+  it("is the ContextData of AdminInitiateAuth", async () => {
     const { user, clientId, events } = await protectedPool();
     await server.cognito.send(
       new AdminInitiateAuthCommand({
@@ -111,7 +111,7 @@ describe("what clients tell of the user's device", () => {
     ]);
   });
 
-  it("includes an address from app clients that have a secret and may say it, and from no others", async () => {
+  it("includes an address only from app clients that have a secret and may send it", async () => {
     for (const EnablePropagateAdditionalUserContextData of [true, false]) {
       const {
         clientId,
@@ -226,7 +226,7 @@ describe("the events of a user", () => {
     return { ...made, ids: (await made.events()).map(({ EventId }) => EventId) };
   }
 
-  it("come in pages through the AWS CLI, and take its feedback", async () => {
+  it("are listed in pages through the AWS CLI, and store its feedback", async () => {
     const { poolId, ids, events } = await fiveSignIns();
     const named = ["--user-pool-id", poolId, "--username", "jane"];
     const cli = (operation: string, ...args: string[]) =>
@@ -242,7 +242,7 @@ describe("the events of a user", () => {
     expect((await events())[0]?.EventFeedback).toMatchObject({ FeedbackValue: "Invalid", Provider: "Admin" });
   });
 
-  it.skipIf(isMissing("boto3"))("come in pages through boto3, with times", async () => {
+  it.skipIf(isMissing("boto3"))("are listed in pages through boto3, with times", async () => {
     const { poolId, ids } = await fiveSignIns();
     const program = [
       "import boto3, json",
@@ -339,7 +339,7 @@ describe("the notification of a blocked sign-in", () => {
     expect(await feedback()).toMatchObject({ FeedbackValue: "Invalid", Provider: "User" });
   });
 
-  it("takes the same answer again without a change, and not the opposite one", async () => {
+  it("accepts the same answer again without a change, and rejects the opposite one", async () => {
     const { valid, invalid, feedback } = await blocked();
     await open(invalid, "POST");
     const before = await feedback();

@@ -183,7 +183,7 @@ describe("an import job", () => {
     expect(((await inbox.json()) as { messages: unknown[] }).messages).toEqual([]);
   });
 
-  it("refuses rows that are too long, and takes what spreadsheets write", async () => {
+  it("rejects rows that are too long, and accepts the CSV of spreadsheets", async () => {
     const { cognito } = server;
     const { poolId } = await createPoolAndClient(cognito, { AutoVerifiedAttributes: ["email"] });
     const path = file("odd.csv", [
@@ -200,7 +200,7 @@ describe("an import job", () => {
     expect(ana.UserAttributes).toContainEqual({ Name: "name", Value: 'Ana, the "first"' });
   });
 
-  it("goes on when its server was killed: no row is lost or doubled", async () => {
+  it("continues after its server was killed, without losing or doubling a row", async () => {
     const dataDir = join(folder, "killed");
     const startServer = async () => {
       const server = await startCognate("dev", ["--data-dir", dataDir]);
@@ -246,7 +246,7 @@ describe("the API of imports in bulk", () => {
     return [answer.status, ((await answer.json()) as { message?: string }).message];
   };
 
-  it("refuses what is malformed, too large, out of step, or of no pool", async () => {
+  it("rejects a batch that is malformed, too large, out of order, or of no pool", async () => {
     const { poolId } = await createPoolAndClient(server.cognito);
     const user = { username: "ana", attributes: {} };
     const refusals = [
@@ -274,7 +274,7 @@ describe("the API of imports in bulk", () => {
     expect(Users).toEqual([]);
   });
 
-  it("answers a batch that comes again as the first time, and imports it once", async () => {
+  it("answers a repeated batch as the first time, and imports it once", async () => {
     const { poolId } = await createPoolAndClient(server.cognito);
     const first = {
       ...batch,
@@ -315,7 +315,7 @@ describe("the API of imports in bulk", () => {
     ).toBe(409);
   });
 
-  it("wants a signature and a permission where unknown keys are not trusted", async () => {
+  it("requires a signature and a permission when unknown keys are not trusted", async () => {
     const production = await startTestServer({ mode: "serve", inMemory: true });
     try {
       const { poolId } = await createPoolAndClient(production.cognito);

@@ -117,7 +117,7 @@ const signIn = (
   );
 
 describe("an import job", () => {
-  it("makes users of a file with the columns of GetCSVHeader, uploaded with curl", async () => {
+  it("creates users of a file with the columns of GetCSVHeader, uploaded with curl", async () => {
     need("curl");
     const pool = await newPool();
     const { CSVHeader = [] } = await server.cognito.send(
@@ -231,7 +231,7 @@ describe("an import job", () => {
     });
   });
 
-  it("can be stopped, keeps its pool from changes while it runs, and runs alone", async () => {
+  it("can be stopped, and prevents changes of its pool and other jobs while it runs", async () => {
     const { UserPoolId } = await newPool();
     const created = await newJob(UserPoolId);
     const rows = Array.from({ length: 40_000 }, (_, index) => `user${index},user${index}@example.com,true`);
@@ -261,7 +261,7 @@ describe("the upload of a file", () => {
     return [answer.status, /<Code>(.*)<\/Code>/.exec(await answer.text())?.[1]];
   };
 
-  it("is refused without the header that was signed, with another URL, and when its time is over", async () => {
+  it("is rejected without the signed header, with another URL, and after it has expired", async () => {
     const { UserPoolId } = await newPool();
     const { url } = await newJob(UserPoolId);
     expect(await refusal(url, {})).toEqual([403, "SignatureDoesNotMatch"]);

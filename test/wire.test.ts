@@ -145,7 +145,7 @@ describe("the service that a request to / is for", () => {
     ]);
   });
 
-  it("is refused at once when its JSON has more values than any operation takes", async () => {
+  it("is rejected at once when its JSON has more values than any operation accepts", async () => {
     const members = Array.from({ length: 10_001 }, (_, index) => `"k${index}":"v"`).join();
     const body = `{"ClientId":"a","AuthFlow":"USER_PASSWORD_AUTH","AuthParameters":{${members}}}`;
     const answer = await post({ "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth" }, body);
@@ -165,7 +165,7 @@ describe("the service that a request to / is for", () => {
     client.destroy();
   });
 
-  it("is the console for a person's browser", async () => {
+  it("is the console when a browser asks", async () => {
     const answer = await fetch(server.url, { headers: { accept: "text/html" }, redirect: "manual" });
     expect([answer.status, answer.headers.get("location")]).toEqual([302, "/console/"]);
   });

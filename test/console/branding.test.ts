@@ -71,7 +71,7 @@ describe("the branding editor", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("tells what the server refuses, and takes a style away", async () => {
+  it("shows the error of the server, and deletes a style", async () => {
     const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
     await page.getByRole("radio", { name: "A style of your own" }).click();
     await page.getByRole("button", { name: "All settings as JSON" }).click();

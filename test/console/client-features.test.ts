@@ -128,7 +128,7 @@ describe("login pages, sessions and tokens of an app client in the console", () 
     await page.getByText("Google").first().waitFor();
   });
 
-  it("carry out the code flow with PKCE, back to the console's own callback URL", async () => {
+  it("complete the code flow with PKCE at the console's own callback URL", async () => {
     const clientId = await newClient({ ...web, GenerateSecret: true });
     const page = await openTab(clientId, "OAuth 2.0 requests");
     await page.getByRole("button", { name: "Add this console's callback URL" }).click();

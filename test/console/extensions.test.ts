@@ -34,7 +34,7 @@ describe("the extensions of a user pool", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("show the file of each function, and the place where a missing one was looked for", async () => {
+  it("show the file of each function, or the path at which it is missing", async () => {
     const page = await tested.open(`/user-pools/${poolId}/extensions`);
     await page.getByText(join(folder, "migrate.mjs")).waitFor();
     await page.getByText(`Nothing found: ${join(folder, "missing.{mjs,js,cjs,mts,ts}")}`).waitFor();
@@ -76,7 +76,7 @@ describe("the extensions of a user pool", () => {
     await takeScreenshot(page, "extensions-invocation");
   });
 
-  it("send codes by a custom sender under a key that the console makes up, and drop it again", async () => {
+  it("set a custom sender with a key that the console generates, and remove it", async () => {
     const page = await tested.open(`/user-pools/${poolId}/extensions`);
     const config = async () =>
       (await tested.server.cognito.send(new DescribeUserPoolCommand({ UserPoolId: poolId }))).UserPool
@@ -122,7 +122,7 @@ describe("the extensions of a user pool", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("warn of an ARN that leads nowhere, and save it", async () => {
+  it("warn about an ARN without a function, and save it", async () => {
     const page = await tested.open(`/user-pools/${poolId}/extensions`);
     await page.getByRole("button", { name: "Edit: Post confirmation" }).click();
     const dialog = page.getByRole("dialog");

@@ -26,7 +26,7 @@ describe("first factors in the console", () => {
   });
   afterAll(() => tested.stop());
 
-  it("offer passkeys for a site, after a wrong one was refused", async () => {
+  it("offer passkeys for a site, and reject an invalid one", async () => {
     const page = await tested.open(`/user-pools/${poolId}/authentication-methods`);
     const dialog = page.getByRole("dialog");
     await page.getByRole("button", { name: "Edit: Passkey", exact: true }).click();
@@ -91,7 +91,7 @@ describe("first factors in the console", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("are remembered in sessions when the pool tracks them", async () => {
+  it("are shown in sessions when the pool tracks them", async () => {
     const page = await tested.open(`/user-pools/${poolId}/sign-in`);
     await page.getByRole("button", { name: "Edit: Session tracking" }).click();
     const dialog = page.getByRole("dialog");

@@ -39,7 +39,7 @@ async function stored(ProviderName: string) {
 }
 
 describe("an OpenID Connect provider", () => {
-  it("is added with the form's defaults, and its page has the redirect URI for the other side", async () => {
+  it("is added with the form's defaults, and its page shows the redirect URI to register", async () => {
     const page = await console.open(`/user-pools/${poolId}/identity-providers`);
     await page.getByRole("link", { name: "Add identity provider" }).first().click();
     await page.getByRole("button", { name: "Add identity provider" }).click();
@@ -57,7 +57,7 @@ describe("an OpenID Connect provider", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("is tested, and each step is explained", async () => {
+  it("is tested, with an explanation of each step", async () => {
     const page = await console.open(`/user-pools/${poolId}/identity-providers/detail/Example`);
     await page.getByRole("button", { name: "Test connection" }).click();
     await page.getByText("The provider answers as a sign-in needs it.").waitFor();
@@ -68,7 +68,7 @@ describe("an OpenID Connect provider", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("is edited: what the form shows is kept, and a wrong secret is found by the test", async () => {
+  it("keeps its other settings when it is edited, and the connection test finds a wrong secret", async () => {
     const before = await stored("Example");
     const page = await console.open(`/user-pools/${poolId}/identity-providers/detail/Example/edit`);
     await page.getByLabel("Client secret").fill("another secret");
@@ -121,7 +121,7 @@ describe.each([
 });
 
 describe("a SAML provider", () => {
-  it("is added from a file, shows the values for its other side, and is edited", async () => {
+  it("is added from a file, shows the values to register at the provider, and is edited", async () => {
     const { certificate } = await testKey(Date.now());
     const page = await console.open(`/user-pools/${poolId}/identity-providers/create`);
     await page.getByLabel("SAML", { exact: true }).click();

@@ -83,7 +83,7 @@ describe("the page Import users", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("tells users with an imported hash apart, in the list and on their page", async () => {
+  it("marks users with an imported hash in the list and on their page", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users`);
     const person = (name: string) => page.getByRole("row").filter({ hasText: `${name}@example.com` });
     await person("ana").getByText("Imported hash").waitFor();
@@ -94,7 +94,7 @@ describe("the page Import users", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("gives the header of the pool as a file", async () => {
+  it("downloads the header of the pool as a file", async () => {
     const page = await tested.open(address);
     const [download] = await Promise.all([
       page.waitForEvent("download"),
@@ -147,7 +147,7 @@ describe("the page Import users", () => {
     await dialog.getByText("The user pool has no auto verified attributes.").waitFor();
   });
 
-  it("follows cognate import-users, with who was not imported", async () => {
+  it("shows the progress of cognate import-users, and the users that were not imported", async () => {
     const send = (position: number, names: readonly string[], isLast: boolean) =>
       fetch(`${tested.server.url}/_cognate/user-imports?poolId=${poolId}`, {
         method: "POST",

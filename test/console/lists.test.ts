@@ -59,7 +59,7 @@ describe("a list in the console", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("has help beside it, which the link Info opens", async () => {
+  it("opens its help by the link Info", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users`);
     await page.getByRole("button", { name: "Info about this page" }).first().click();
     await page

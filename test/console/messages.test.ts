@@ -51,7 +51,7 @@ describe("messages in the console", () => {
     expect(page.complaints.filter((complaint) => !complaint.includes("script-src"))).toEqual([]);
   });
 
-  it("with the code of a sign-in get texts of their own", async () => {
+  it("have texts of their own for the code of a sign-in", async () => {
     const { cognito } = tested.server;
     await cognito.send(
       new SetUserPoolMfaConfigCommand({
@@ -77,7 +77,7 @@ describe("messages in the console", () => {
     expect(await seriousFindings(page)).toEqual([]);
   });
 
-  it("of a sign-up get a link in place of a code", async () => {
+  it("of a sign-up contain a link in place of a code", async () => {
     const { cognito } = tested.server;
     const page = await tested.open(`/user-pools/${poolId}/message-templates`);
     await page.getByRole("button", { name: "Edit: Sign-up verification type" }).click();

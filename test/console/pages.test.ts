@@ -96,7 +96,7 @@ describe("every page", () => {
   ] as const;
 
   it.each(variants)(
-    "has no serious axe findings, no browser errors and no parts without space: $name, $colorScheme",
+    "has no serious axe findings, browser errors or touching parts in a $name window with the $colorScheme scheme",
     async ({ name, viewport, colorScheme, other, rules }) => {
       const page = await tested.open("/", { viewport, colorScheme });
       const findings: Record<string, unknown> = {};

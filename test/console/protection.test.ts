@@ -70,7 +70,7 @@ describe("threat protection in the console", () => {
     await page.getByRole("dialog").waitFor({ state: "detached" });
   }
 
-  it("asks for the feature plan where the pool's is too small", async () => {
+  it("asks for a higher feature plan when the plan of the pool lacks it", async () => {
     const other = await createPoolAndClient(tested.server.cognito, { PoolName: "small" });
     const page = await tested.open(`/user-pools/${other.poolId}/threat-protection`);
     await page.getByText("Threat protection needs the feature plan Plus.").waitFor();
@@ -80,7 +80,7 @@ describe("threat protection in the console", () => {
     await page.getByText("User activity needs the feature plan Plus.").waitFor();
   });
 
-  it("turns on, and sets the responses of the pool part by part", async () => {
+  it("is turned on, and its responses are set part by part", async () => {
     const page = await tested.open(`/user-pools/${poolId}/threat-protection`);
     await page.getByText("Threat protection is off").waitFor();
     let dialog = await edit(page, "Mode");
@@ -154,7 +154,7 @@ describe("threat protection in the console", () => {
     await takeScreenshot(page, "threat-protection", true);
   });
 
-  it("gives an app client settings of its own, and takes them back", async () => {
+  it("gives an app client settings of its own, and removes them", async () => {
     const page = await tested.open(`/user-pools/${poolId}/threat-protection`);
     await choose(page, "Settings of", "test");
     await page.getByText("This app client uses the user pool's settings.").waitFor();
@@ -171,7 +171,7 @@ describe("threat protection in the console", () => {
     expect(await configuration(clientId)).toEqual({});
   });
 
-  it("shows a user's events with their risk, and takes feedback on them", async () => {
+  it("shows a user's events with their risk, and stores feedback on them", async () => {
     const signIn = (IpAddress: string, headerValue: string, password = PASSWORD) =>
       tested.server.cognito
         .send(
@@ -227,7 +227,7 @@ describe("threat protection in the console", () => {
     await takeScreenshot(page, "user-events", true);
   });
 
-  it("sends logs away, and shows what each ARN stands for", async () => {
+  it("sets log destinations, and shows what each ARN stands for", async () => {
     const page = await tested.open(`/user-pools/${poolId}/log-streaming`);
     let dialog = await edit(page, "Message delivery errors");
     await dialog.getByRole("checkbox", { name: "Send this log" }).check();

@@ -75,7 +75,7 @@ describe("the page of a user", () => {
   }
   const open = () => tested.open(`/user-pools/${poolId}/users/detail/jane`);
 
-  it("shows an address that the user has not proved yet beside the one that still counts", async () => {
+  it("shows an address that is not verified yet beside the current one", async () => {
     const { AccessToken } = await signIn();
     const page = await open();
     await page.getByRole("heading", { name: "Authentication factors" }).waitFor();

@@ -54,7 +54,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     byChoice = await openScene(pages, CHOICE_POOL, { client: CHOICE_CLIENT });
   });
 
-  it("signs in with user name and password, and tells a wrong one", async () => {
+  it("rejects a wrong password, and signs in with user name and password", async () => {
     const name = unique("alice");
     await addUser(pages.server, plain, name, { email: `${name}@example.com`, name: "Alice" });
     const page = await pages.open(options);
@@ -365,7 +365,7 @@ describe("passkeys", () => {
     expect(await codeOf(page)).not.toBe("");
   });
 
-  it("can be left for later", async () => {
+  it("can be skipped", async () => {
     const email = `${unique("lee")}@example.com`;
     await addUser(pages.server, scene, email, { email, email_verified: "true" });
     const page = await pages.open({ javaScriptEnabled: false });
@@ -381,7 +381,7 @@ describe("passkeys", () => {
     expect(await codeOf(page)).not.toBe("");
   });
 
-  it("are an answer with an error where the authenticator refuses", async () => {
+  it("show an error when the authenticator refuses", async () => {
     const email = `${unique("max")}@example.com`;
     await addUser(pages.server, scene, email, { email, email_verified: "true" });
     const page = await pages.open();

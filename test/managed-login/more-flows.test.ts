@@ -132,7 +132,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     expect(await codeOf(page)).not.toBe("");
   });
 
-  it("puts the challenges of the pool's own functions", async () => {
+  it("asks the challenges of the pool's own functions", async () => {
     const arn = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
     const scene = await openScene(
       pages,
@@ -158,7 +158,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     expect(await codeOf(page)).not.toBe("");
   });
 
-  it("leads to the organization of an e-mail address", async () => {
+  it("redirects to the identity provider of an e-mail domain", async () => {
     const { userPoolId: UserPoolId } = await openScene(pages, PLAIN_POOL);
     const { certificate } = await testKey(Date.now() - 1000);
     for (const organization of ["one", "two"]) {
@@ -189,7 +189,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     expect(new URL(page.url()).searchParams.has("SAMLRequest")).toBe(true);
   });
 
-  it("shows the account, and the end of a sign-out", async () => {
+  it("shows the account, and a page after the sign-out", async () => {
     const { cognito } = pages.server;
     const { userPoolId: UserPoolId } = await openScene(
       pages,
@@ -249,7 +249,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
   });
 });
 
-it("lays a page out from right to left where a language is written so", async () => {
+it("lays out pages from right to left for such languages", async () => {
   const scene = await openScene(pages, PLAIN_POOL);
   await pages.server.cognito.send(
     new SetUserPoolMfaConfigCommand({ UserPoolId: scene.userPoolId, MfaConfiguration: "OFF" }),

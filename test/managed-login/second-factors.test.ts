@@ -44,7 +44,7 @@ async function signIn(scene: Scene, username: string): Promise<Page> {
 }
 
 describe("a code of a second factor", () => {
-  it("is sent again, and the one before is worth nothing", async () => {
+  it("is sent again, which invalidates the one before", async () => {
     const scene = await open();
     const { name, phone_number } = newPerson();
     await addUser(server, scene, name, { phone_number });
@@ -60,7 +60,7 @@ describe("a code of a second factor", () => {
     expect(done.location).toContain("code=");
   });
 
-  it("is not sent again without end", async () => {
+  it("is sent again a limited number of times", async () => {
     const scene = await open();
     const { name, phone_number } = newPerson();
     await addUser(server, scene, name, { phone_number });
@@ -76,7 +76,7 @@ describe("a code of a second factor", () => {
     expect(done.location).toContain("code=");
   });
 
-  it("of an authenticator app has none to be sent", async () => {
+  it("cannot be sent again for an authenticator app", async () => {
     const scene = await open();
     const { name } = newPerson();
     await addUser(server, scene, name);
@@ -89,7 +89,7 @@ describe("a code of a second factor", () => {
 });
 
 describe("setting up codes by text message", () => {
-  it("takes a phone number, which the code proves", async () => {
+  it("asks for a phone number, and verifies it by the code", async () => {
     const scene = await open();
     const { name, phone_number } = newPerson();
     await addUser(server, scene, name);
@@ -134,7 +134,7 @@ describe("a browser", () => {
     return { scene, person, named, signInWith, devices };
   }
 
-  it("that the user wants remembered is not asked for a second factor again, until it is forgotten", async () => {
+  it("is not asked for a second factor after the user had it remembered, until it is forgotten", async () => {
     const here = await sceneWith(OPT_IN);
     const asked = await signIn(here.scene, here.person.name);
     expect(asked.html).toContain("Remember this device");
@@ -154,14 +154,14 @@ describe("a browser", () => {
     expect((await signIn(here.scene, here.person.name)).html).toContain('name="code"');
   });
 
-  it("is not remembered unless the user wants it, where that is left to them", async () => {
+  it("is remembered only on request when the pool lets the user decide", async () => {
     const here = await sceneWith(OPT_IN);
     expect((await here.signInWith()).location).toContain("code=");
     expect(await here.devices()).toEqual([]);
     expect((await signIn(here.scene, here.person.name)).html).toContain('name="code"');
   });
 
-  it("is remembered without a question where the pool remembers all devices", async () => {
+  it("is remembered without a question when the pool remembers all devices", async () => {
     const here = await sceneWith(REPLACES);
     expect((await signIn(here.scene, here.person.name)).html).not.toContain("Remember this device");
     await here.signInWith();
@@ -169,7 +169,7 @@ describe("a browser", () => {
     expect((await signIn(here.scene, here.person.name)).location).toContain("code=");
   });
 
-  it("is no device of another user, of another browser, or with a changed cookie", async () => {
+  it("is not accepted as the device of another user or browser, or with a changed cookie", async () => {
     const here = await sceneWith(REPLACES);
     await here.signInWith();
     const other = newPerson();
@@ -197,7 +197,7 @@ describe("a browser", () => {
     }
   });
 
-  it("that was remembered before its user had a second factor does not stand in for it", async () => {
+  it("does not replace a second factor that was set up after it was remembered", async () => {
     const scene = await openScene(
       { server, callback },
       { ...MFA_POOL, DeviceConfiguration: REPLACES },
@@ -221,7 +221,7 @@ describe("a browser", () => {
 });
 
 describe("the page for the end of a sign-out", () => {
-  it("is where a sign-out with an ID token and no address ends", async () => {
+  it("is shown after a sign-out with an ID token and no address", async () => {
     const scene = await openScene({ server, callback }, {});
     await addUser(server, scene, "alice");
     const { location } = await signIn(scene, "alice");
@@ -244,7 +244,7 @@ describe("the page for the end of a sign-out", () => {
     expect(silent.location).toContain("login_required");
   });
 
-  it("shows nothing of an address that names no client", async () => {
+  it("shows nothing of a request that names no client", async () => {
     const page = await browser.visit(`${server.url}/signed-out?client_id=%22%3E%3Cscript%3E`);
     expect([page.status, page.html.includes("You are signed out")]).toEqual([200, true]);
     expect(page.html).not.toContain("<script>");

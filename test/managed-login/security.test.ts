@@ -25,23 +25,26 @@ const alertOf = ({ html }: Page) => /role="alert"[^>]*>([^<]*)</.exec(html)?.[1]
 const EXPIRED = "The form has expired, or this browser takes no cookies. Please try again.";
 
 describe("a page", () => {
-  it.each(PAGES)("%s allows its own style and script alone, in no frame, and is not kept", async (path) => {
-    const browser = openBrowser();
-    const [first, second] = [
-      await browser.visit(address(plain, path)),
-      await browser.visit(address(plain, path)),
-    ];
-    const policy = first.headers.get("content-security-policy") ?? "";
-    expect(policy).toMatch(/^default-src 'none';style-src 'nonce-[^']+'/);
-    expect(policy).toContain("frame-ancestors 'none'");
-    expect(policy).not.toContain("unsafe");
-    expect(second.headers.get("content-security-policy")).not.toBe(policy);
-    expect(first.headers.get("x-frame-options")).toBe("DENY");
-    expect(first.headers.get("cache-control")).toBe("no-store");
-    expect(first.headers.get("referrer-policy")).toBe("no-referrer");
-  });
+  it.each(PAGES)(
+    "%s allows only its own style and script, forbids framing, and is not cached",
+    async (path) => {
+      const browser = openBrowser();
+      const [first, second] = [
+        await browser.visit(address(plain, path)),
+        await browser.visit(address(plain, path)),
+      ];
+      const policy = first.headers.get("content-security-policy") ?? "";
+      expect(policy).toMatch(/^default-src 'none';style-src 'nonce-[^']+'/);
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toContain("unsafe");
+      expect(second.headers.get("content-security-policy")).not.toBe(policy);
+      expect(first.headers.get("x-frame-options")).toBe("DENY");
+      expect(first.headers.get("cache-control")).toBe("no-store");
+      expect(first.headers.get("referrer-policy")).toBe("no-referrer");
+    },
+  );
 
-  it("shows what a form or an address brings as text", async () => {
+  it("escapes the input of a form or an address", async () => {
     const browser = openBrowser();
     const attack = `"><script>alert(1)</script>`;
     const shown = await browser.visit(address(plain, "/login", { login_hint: attack }));
@@ -62,7 +65,7 @@ describe("a form", () => {
     expect(alertOf(await other.submit(address(plain, path), shown, fields))).toBe(EXPIRED);
   });
 
-  it("is refused with a step that was changed, or of another client", async () => {
+  it("is rejected with a changed step, or with the step of another client", async () => {
     const browser = openBrowser();
     const url = address(byChoice);
     const chosen = await browser.submit(url, await browser.visit(url), { username: "bob@example.com" });
@@ -76,7 +79,7 @@ describe("a form", () => {
     );
   });
 
-  it("works once where it finishes a sign-in", async () => {
+  it("works once when it finishes a sign-in", async () => {
     const browser = openBrowser();
     const url = address(byChoice);
     const chosen = await browser.submit(url, await browser.visit(url), { username: "bob@example.com" });
@@ -89,7 +92,7 @@ describe("a form", () => {
 });
 
 describe("a session", () => {
-  it("is another one after each sign-in, and the one before is worth nothing", async () => {
+  it("is replaced at each sign-in, which ends the one before", async () => {
     const browser = openBrowser();
     const url = address(plain);
     const signIn = async () =>
@@ -136,7 +139,7 @@ describe("a redirect", () => {
 });
 
 describe("names of users", () => {
-  it("are not told by the forms of sign-in and recovery", async () => {
+  it("are not disclosed by the forms of sign-in and recovery", async () => {
     const browser = openBrowser();
     const answers = async (path: string, username: string) => {
       const url = address(plain, path);

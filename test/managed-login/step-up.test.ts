@@ -112,7 +112,7 @@ describe("a client that asks for an authentication level", () => {
     expect(claimsOf(refreshed)).toEqual({ ...expected, auth_time });
   });
 
-  it("gets it by a step more where the session of the browser does not reach it", async () => {
+  it("gets it by one more step when the session of the browser does not reach it", async () => {
     const first = claimsOf(await tokensOf(await signIn()));
     await activateEmail(scene);
     await move(30);
@@ -134,14 +134,14 @@ describe("a client that asks for an authentication level", () => {
     expect(claimsOf(await tokensOf(silent))).toEqual(claims);
   });
 
-  it("is told login_required with prompt=none where a step is missing", async () => {
+  it("gets login_required with prompt=none when a step is missing", async () => {
     await signIn();
     await activateEmail(scene);
     const { location } = await authorize({ acr_values: `${LOA}3`, prompt: "none" });
     expect(location).toContain("error=login_required");
   });
 
-  it("has its users asked for a second factor that they would not be asked for otherwise", async () => {
+  it("makes its users prove a second factor that is otherwise optional", async () => {
     const level4 = { acr_values: `${LOA}4 ${LOA}3` };
     await activateEmail(scene);
     const code = await signIn(level4);
@@ -151,14 +151,14 @@ describe("a client that asks for an authentication level", () => {
     expect(claimsOf(await tokensOf(done)).acr).toBe(`${LOA}3`);
   });
 
-  it("gets tokens of the level that is reached where the user can reach none of those it wants", async () => {
+  it("gets tokens of the reached level when the user can reach none of the wanted levels", async () => {
     const done = await signIn({ acr_values: `${LOA}4` });
     expect(claimsOf(await tokensOf(done)).acr).toBe(`${LOA}1`);
     const again = await authorize({ acr_values: `${LOA}4` });
     expect(claimsOf(await tokensOf(again)).acr).toBe(`${LOA}1`);
   });
 
-  it("lets the user sign in as another one in place of the step", async () => {
+  it("lets the user switch to another account in place of the step", async () => {
     await signIn();
     await activateEmail(scene);
     const page = await authorize({ acr_values: `${LOA}3` });
@@ -167,7 +167,7 @@ describe("a client that asks for an authentication level", () => {
     expect(other.html).toContain('name="password"');
   });
 
-  it("does not take the step of a browser whose session has ended, or of another's form", async () => {
+  it("rejects the step of a browser whose session has ended, or of another browser's form", async () => {
     await signIn();
     await activateEmail(scene);
     const page = await authorize({ acr_values: `${LOA}3` });
@@ -232,7 +232,7 @@ describe("a client with choice-based sign-in", () => {
     return { url: page.url, page: await browser.submit(page.url, page, { username: "alice" }) };
   }
 
-  it("offers what leads to the level alone: a code for level 2, a password for level 1", async () => {
+  it("offers only the factors that lead to the level: a code for level 2, a password for level 1", async () => {
     const byCode = await chooseWith(level(2));
     expect(byCode.page.html).toContain("We have sent a code by email");
     const done = await browser.submit(byCode.url, byCode.page, { code: await sentCode() });

@@ -49,14 +49,14 @@ const attribute = async (name: string) =>
   (await user()).UserAttributes?.find(({ Name }) => Name === name)?.Value;
 
 describe("the account page", () => {
-  it("is not there for a client that does not have its address among its callback URLs", async () => {
+  it("answers 404 for a client without its address among the callback URLs", async () => {
     const { client_id } = await createClient(server, poolId);
     const page = await browser.visit(`${server.url}/account?client_id=${client_id}`);
     expect(page.html).toContain("The account page is not enabled for this app client.");
     expect((await browser.visit(`${server.url}/account`)).html).toContain("client_id");
   });
 
-  it("asks for a sign-in, and comes back from it", async () => {
+  it("asks for a sign-in, and is shown after it", async () => {
     const page = await signIn();
     expect(page.status).toBe(200);
     expect(page.html).toContain("You are signed in as alice@example.com.");
@@ -64,7 +64,7 @@ describe("the account page", () => {
     expect(page.headers.get("cache-control")).toBe("no-store");
   });
 
-  it("changes attributes, and leaves what the form does not change", async () => {
+  it("changes attributes, and keeps those that the form does not change", async () => {
     const page = await act(await signIn(), "attributes", {
       "attribute.name": "Alice Liddell",
       "attribute.email": "alice@example.com",
@@ -74,7 +74,7 @@ describe("the account page", () => {
     expect(await attribute("email_verified")).toBe("true");
   });
 
-  it("changes the password by the present one alone", async () => {
+  it("changes the password only with the current one", async () => {
     const page = await signIn();
     const change = (previous_password: string, confirm_password = "Another-password-1") =>
       act(page, "password", { previous_password, new_password: "Another-password-1", confirm_password });
@@ -152,7 +152,7 @@ describe("the account page", () => {
     expect(removed.html).toContain("No devices are remembered.");
   });
 
-  it("gives the user their data as a file", async () => {
+  it("downloads the user's data as a file", async () => {
     await signIn();
     const { headers, html } = await browser.visit(`${server.url}/account/data?client_id=${clientId}`);
     expect(headers.get("content-disposition")).toContain("attachment");
@@ -203,7 +203,7 @@ describe("the account page", () => {
 });
 
 describe("changes on the account page", () => {
-  it("are refused to a form from elsewhere", async () => {
+  it("are rejected from a form of another site", async () => {
     await signIn();
     const forged = await browser.visit(account, {
       action: "delete",
@@ -214,7 +214,7 @@ describe("changes on the account page", () => {
     expect((await user()).Username).toBe("alice");
   });
 
-  it("need a new proof ten minutes after the sign-in, where they could shut the user out", async () => {
+  it("require a new sign-in after ten minutes when they could lock the user out", async () => {
     const page = await signIn();
     await fetch(`${server.url}/_cognate/clock`, {
       method: "POST",
@@ -239,7 +239,7 @@ describe("changes on the account page", () => {
     expect(await attribute("email")).toBe("alice@example.com");
   });
 
-  it("follow what the app client may write", async () => {
+  it("are limited to the attributes that the app client may write", async () => {
     const { UserPoolClient } = await server.cognito.send(
       new DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId: clientId }),
     );
@@ -260,7 +260,7 @@ describe("changes on the account page", () => {
     expect(await attribute("name")).toBe("Alice");
   });
 
-  it("answer odd forms without one server error", async () => {
+  it("answer malformed forms without a server error", async () => {
     const page = await signIn();
     const actions =
       "attributes send_code verify password factor_on factor_off factor_prefer app_start app_finish passkey_start passkey_finish passkey_remove passkey_mfa_on passkey_mfa_off device_forget session_end __proto__ constructor";

@@ -117,22 +117,25 @@ const CASES = [
 ] as const;
 
 describe("the sign-in page with a managed login style", () => {
-  it.each(CASES)("in %s on a %s window is drawn in its colors", async (lang, width, options, colorScheme) => {
-    const { page, foreign, complaints } = await open({ ...options, colorScheme });
-    await page.goto(loginUrl(lang));
-    const color = await page.evaluate(
-      "getComputedStyle(document.querySelector('button.primary')).backgroundColor",
-    );
-    expect(color).toBe(colorScheme === "light" ? "rgb(122, 31, 162)" : "rgb(206, 147, 216)");
-    expect(
-      await page
-        .locator(".logo img")
-        .evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
-    ).toBeGreaterThan(0);
-    expect(await look(page, `branded-sign-in-${lang}-${width}-${colorScheme}`)).toEqual([]);
-    expect(await isTooWide(page)).toBe(false);
-    expect({ foreign, complaints }).toEqual({ foreign: [], complaints: [] });
-  });
+  it.each(CASES)(
+    "is drawn in the colors of the style in %s in a %s window",
+    async (lang, width, options, colorScheme) => {
+      const { page, foreign, complaints } = await open({ ...options, colorScheme });
+      await page.goto(loginUrl(lang));
+      const color = await page.evaluate(
+        "getComputedStyle(document.querySelector('button.primary')).backgroundColor",
+      );
+      expect(color).toBe(colorScheme === "light" ? "rgb(122, 31, 162)" : "rgb(206, 147, 216)");
+      expect(
+        await page
+          .locator(".logo img")
+          .evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+      ).toBeGreaterThan(0);
+      expect(await look(page, `branded-sign-in-${lang}-${width}-${colorScheme}`)).toEqual([]);
+      expect(await isTooWide(page)).toBe(false);
+      expect({ foreign, complaints }).toEqual({ foreign: [], complaints: [] });
+    },
+  );
 
   it("fits when it is read from right to left", async () => {
     const { page } = await open(NARROW);
@@ -144,20 +147,17 @@ describe("the sign-in page with a managed login style", () => {
 });
 
 describe("the account page", () => {
-  it.each(CASES)(
-    "in %s on a %s window has nothing that axe finds",
-    async (lang, width, options, colorScheme) => {
-      const { page, foreign, complaints } = await open({ ...options, colorScheme });
-      await page.goto(loginUrl(lang));
-      await page.locator("input[name=username]").fill("alice");
-      await page.locator("input[name=password]").fill(PASSWORD);
-      await page.locator("button.primary").click();
-      await page.locator(".account h1").waitFor();
-      expect(await look(page, `account-${lang}-${width}-${colorScheme}`, true)).toEqual([]);
-      expect(await isTooWide(page)).toBe(false);
-      expect({ foreign, complaints }).toEqual({ foreign: [], complaints: [] });
-    },
-  );
+  it.each(CASES)("has no axe findings in %s in a %s window", async (lang, width, options, colorScheme) => {
+    const { page, foreign, complaints } = await open({ ...options, colorScheme });
+    await page.goto(loginUrl(lang));
+    await page.locator("input[name=username]").fill("alice");
+    await page.locator("input[name=password]").fill(PASSWORD);
+    await page.locator("button.primary").click();
+    await page.locator(".account h1").waitFor();
+    expect(await look(page, `account-${lang}-${width}-${colorScheme}`, true)).toEqual([]);
+    expect(await isTooWide(page)).toBe(false);
+    expect({ foreign, complaints }).toEqual({ foreign: [], complaints: [] });
+  });
 
   it("fits when it is read from right to left", async () => {
     const { page } = await open(NARROW);

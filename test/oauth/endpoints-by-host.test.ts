@@ -88,7 +88,7 @@ describe.each([CUSTOM, "shop.localhost", "shop.auth.us-east-1.amazoncognito.com"
     ]);
   });
 
-  it("does not know the clients of another pool", async () => {
+  it("rejects the clients of another pool", async () => {
     const refused = await send(host, authorizePath(foreign));
     expect([refused.status, refused.body]).toEqual([400, expect.stringContaining("does not exist")]);
     const token = { grant_type: "refresh_token", client_id: foreign.client_id, refresh_token: "x" };

@@ -87,7 +87,7 @@ describe("OpenID Connect", () => {
     for (const claim of ["iss", "sub", "aud", "auth_time"]) expect(second?.[claim]).toEqual(first?.[claim]);
   });
 
-  it("takes an authorization request by POST", async () => {
+  it("accepts an authorization request by POST", async () => {
     const answer = await fetch(`${server.url}/oauth2/authorize`, {
       method: "POST",
       redirect: "manual",
@@ -110,7 +110,7 @@ describe("OpenID Connect", () => {
     expect(await codeOf({ scope: "openid", [name]: value })).toMatch(/^[\da-f-]{36}$/);
   });
 
-  it("shows the page in the first language of ui_locales that it has, unless lang says another", async () => {
+  it("shows the page in the first supported language of ui_locales, unless lang names another", async () => {
     const languageAt = async (more: Parameters) => {
       const start = await openBrowser().visit(requestOf(more));
       const page = await openBrowser().visit(start.location);
@@ -120,7 +120,7 @@ describe("OpenID Connect", () => {
     expect(await languageAt({ ui_locales: "ja", lang: "de" })).toBe("de");
   });
 
-  it("fills in the login_hint", async () => {
+  it("fills in the user name of login_hint", async () => {
     const start = await openBrowser().visit(requestOf({ login_hint: "alice" }));
     expect((await openBrowser().visit(start.location)).html).toMatch(/name="username"[^>]*value="alice"/);
   });
@@ -152,7 +152,7 @@ describe("OpenID Connect", () => {
 });
 
 describe("RFC 6749", () => {
-  it("takes a client's secret from the header or the body, and no code of another client", async () => {
+  it("accepts a client's secret in the header or the body, and rejects the code of another client", async () => {
     const { client_id, client_secret = "" } = confidential;
     const basic = `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString("base64")}`;
     const ask = { client_id, scope: "openid" };
@@ -184,7 +184,7 @@ describe("RFC 6749", () => {
     expect(preflight.headers.get("access-control-allow-methods")).toContain("POST");
   });
 
-  it("gives back a state of 4,096 characters as it was", async () => {
+  it("returns a state of 4,096 characters unchanged", async () => {
     const state = "%2F+ =&é€".repeat(455);
     const { location } = await openBrowser().signIn(requestOf({ state }), "alice", PASSWORD);
     expect(new URL(location).searchParams.get("state")).toBe(state);
@@ -192,7 +192,7 @@ describe("RFC 6749", () => {
 });
 
 describe("RFC 9700", () => {
-  it("rotates refresh tokens at the token endpoint, and refuses one that was rotated out", async () => {
+  it("rotates refresh tokens at the token endpoint, and rejects a replaced one", async () => {
     const { client_id } = await createClient(server, poolId, {
       ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH"],
       RefreshTokenRotation: { Feature: "ENABLED" },
@@ -207,7 +207,7 @@ describe("RFC 9700", () => {
     expect((await refresh(second.refresh_token)).status).toBe(200);
   });
 
-  it("takes no refresh token of another client", async () => {
+  it("rejects the refresh token of another client", async () => {
     const { refresh_token } = await tokensOf({ scope: "openid" });
     const { client_id, client_secret = "" } = confidential;
     const { body } = await post("/oauth2/token", {
@@ -269,7 +269,7 @@ describe("RFC 9207", () => {
   });
   afterAll(() => strict.stop());
 
-  it("names the issuer beside codes, tokens and errors where the setting is on, and in discovery", async () => {
+  it("adds the issuer to codes, tokens and errors when the setting is on, and to discovery", async () => {
     const { location } = await openBrowser().signIn(request(), "alice", PASSWORD);
     expect(new URL(location).searchParams.get("iss")).toBe(issuer);
     const implicit = request({ response_type: "token", scope: "openid" });

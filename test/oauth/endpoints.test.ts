@@ -134,7 +134,7 @@ describe("/oauth2/authorize", () => {
     ]);
   });
 
-  it("tells an error of the implicit flow in the fragment", async () => {
+  it("returns an error of the implicit flow in the fragment", async () => {
     const { location } = await openBrowser().visit(
       authorizeUrl({ response_type: "token", scope: "nothing" }),
     );
@@ -193,7 +193,7 @@ describe("/oauth2/authorize", () => {
     ]);
   });
 
-  it("refuses a parameter that is there twice", async () => {
+  it("rejects a repeated parameter", async () => {
     const { status } = await openBrowser().visit(`${authorizeUrl()}&client_id=x`);
     expect(status).toBe(400);
   });
@@ -215,7 +215,7 @@ describe("the browser's session", () => {
     expect(first.get("code")).not.toBe(code);
   });
 
-  it("is passed over by prompt=login and by a max_age that it has outlived", async () => {
+  it("is not used with prompt=login, or when it is older than max_age", async () => {
     const browser = openBrowser();
     await authorize({}, browser);
     server.clock?.advance(30_000);
@@ -228,7 +228,7 @@ describe("the browser's session", () => {
     expect(paths).toEqual(["/login", "/login", "/callback"]);
   });
 
-  it("ends an hour after the sign-in, whatever was done with it", async () => {
+  it("ends an hour after the sign-in, also when it is used", async () => {
     const browser = openBrowser();
     await authorize({}, browser);
     server.clock?.advance(59 * 60_000);
@@ -239,7 +239,7 @@ describe("the browser's session", () => {
     );
   });
 
-  it("is worth nothing after /logout, even to one who kept the cookie", async () => {
+  it("ends at /logout, also for a kept cookie", async () => {
     const browser = openBrowser();
     await authorize({}, browser);
     const kept = new Map(browser.cookies);
@@ -254,13 +254,13 @@ describe("the browser's session", () => {
 });
 
 describe("/login", () => {
-  it("says what is wrong with a password, and keeps the name", async () => {
+  it("shows the error of a wrong password, and keeps the name", async () => {
     const { status, html } = await openBrowser().signIn(authorizeUrl(), "alice", "wrong");
     expect([status, html]).toEqual([200, expect.stringContaining("Incorrect username or password.")]);
     expect(html).toContain('value="alice"');
   });
 
-  it("takes no form that did not come from its own page", async () => {
+  it("rejects a form that did not come from its own page", async () => {
     const browser = openBrowser();
     const start = await browser.visit(authorizeUrl());
     await browser.visit(start.location);
@@ -323,7 +323,7 @@ describe("/oauth2/token", () => {
     });
   });
 
-  it("takes a code once, and revokes the sign-in at its second use", async () => {
+  it("accepts a code once, and revokes the sign-in at its second use", async () => {
     const code = (await authorize({ scope: "openid" })).get("code");
     const { body } = await exchange(code);
     expect((await userInfo(body.access_token)).status).toBe(200);
@@ -331,7 +331,7 @@ describe("/oauth2/token", () => {
     expect((await userInfo(body.access_token)).status).toBe(401);
   });
 
-  it("takes no code after five minutes", async () => {
+  it("rejects a code after five minutes", async () => {
     const code = (await authorize()).get("code");
     server.clock?.advance(5 * 60_000);
     expect((await exchange(code)).body).toEqual({ error: "invalid_grant" });
@@ -348,7 +348,7 @@ describe("/oauth2/token", () => {
     expect((await exchange(code, { code_verifier: VERIFIER })).body).toEqual({ error: "invalid_grant" });
   });
 
-  it("takes the right verifier, and refuses one where there was no challenge", async () => {
+  it("accepts the right verifier, and rejects one when there was no challenge", async () => {
     expect((await exchange((await authorize(PKCE)).get("code"), { code_verifier: VERIFIER })).status).toBe(
       200,
     );
@@ -419,7 +419,7 @@ describe("/oauth2/token", () => {
 });
 
 describe("/oauth2/userInfo", () => {
-  it("tells what the scopes cover, all as text", async () => {
+  it("returns the claims of the scopes, all as strings", async () => {
     const { access_token } = await tokens("openid email");
     const answer = await userInfo(access_token);
     expect(answer.headers.get("content-type")).toBe("application/json;charset=UTF-8");
@@ -468,7 +468,7 @@ describe("/oauth2/revoke and /oauth2/introspect", () => {
     expect((await userInfo(access_token)).status).toBe(401);
   });
 
-  it("says whether a token is still good, to a confidential client of the pool", async () => {
+  it("tells a confidential client of the pool whether a token is active", async () => {
     const { access_token, refresh_token } = await tokens("openid");
     const { client_id, client_secret = "" } = confidential;
     const introspect = async (token: string, by: Parameters = { client_id, client_secret }) =>
@@ -524,7 +524,7 @@ describe("/logout", () => {
 });
 
 describe("the endpoints under /{poolId}", () => {
-  it("are those that discovery names, on the host that was asked", async () => {
+  it("are those of the discovery document, on the requested host", async () => {
     const local = server.url.replace("127.0.0.1", "localhost");
     const document = await (await fetch(`${local}/${poolId}/.well-known/openid-configuration`)).json();
     expect(document).toMatchObject({
@@ -539,7 +539,7 @@ describe("the endpoints under /{poolId}", () => {
     expect(new URL(start.location).pathname).toBe(`/${poolId}/login`);
   });
 
-  it("are nothing for what is no pool", async () => {
+  it("answer 404 for an unknown pool", async () => {
     expect((await openBrowser().visit(authorizeUrl({}, "/us-east-1_Nowhere"))).status).toBe(404);
   });
 });

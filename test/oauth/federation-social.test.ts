@@ -169,7 +169,7 @@ describe("signing in by a social provider", () => {
     expect(asked("GET /SignInWithApple/authorize")).toMatchObject({ response_mode: "form_post" });
   });
 
-  it("answers an app of the implicit flow in the fragment, refusals too", async () => {
+  it("answers an app of the implicit flow in the fragment, also with errors", async () => {
     const implicit = { response_type: "token" };
     expect((await signIn("Google", implicit)).hash).toContain("id_token=");
     providers.idTokenClaims = { nonce: "another" };
@@ -211,7 +211,7 @@ describe("what a provider asserts of the sign-in", () => {
     expect((await tokensOf(await signIn("Facebook"))).id).toMatchObject(least);
   });
 
-  it("goes with the browser's session to the next app", async () => {
+  it("is kept in the browser's session for the next app", async () => {
     providers.idTokenClaims = { acr: "gold", amr: ["pwd"] };
     const browser = openBrowser();
     const start = await browser.visit(authorizeUrl({ identity_provider: "Company" }));

@@ -160,7 +160,7 @@ describe("signing in by an OpenID provider", () => {
     expect(claims).toMatchObject({ sub: attributes.sub, "cognito:username": "alice" });
   });
 
-  it("goes on without the provider while the browser's session lasts", async () => {
+  it("does not ask the provider while the browser's session lasts", async () => {
     const browser = openBrowser();
     await signIn(browser, "Ada");
     expect(answerOf(await browser.visit(authorizeUrl({})))).toHaveProperty("code");
@@ -203,7 +203,7 @@ describe("an answer of a provider that must not count", () => {
     await refused(other.visit(back));
   });
 
-  it("is refused the second time", async () => {
+  it("is rejected at its second use", async () => {
     const browser = openBrowser();
     const back = await comeBack(browser, "Ada");
     answerOf(await browser.visit(back));
@@ -250,7 +250,7 @@ describe("an answer of a provider that must not count", () => {
     await fetch(`${server.url}/_cognate/clock`, { method: "DELETE" });
   });
 
-  it("tells the app when the user broke off, with the provider's words", async () => {
+  it("returns the provider's error to the app when the user cancels", async () => {
     const browser = openBrowser();
     const back = new URL(await comeBack(browser, "Ada"));
     back.searchParams.delete("code");
@@ -263,7 +263,7 @@ describe("an answer of a provider that must not count", () => {
     });
   });
 
-  it("comes by a form too, which is turned into a request with the browser's cookies", async () => {
+  it("can come by a form, which is turned into a request with the browser's cookies", async () => {
     const browser = openBrowser();
     const back = new URL(await comeBack(browser, "Ada"));
     const posted = await fetch(`${back.origin}${back.pathname}`, {
@@ -275,7 +275,7 @@ describe("an answer of a provider that must not count", () => {
     expect(answerOf(await browser.visit(posted.headers.get("location") ?? ""))).toHaveProperty("code");
   });
 
-  it("causes no error of the server's own, whatever its parameters are", async () => {
+  it("causes no internal error, whatever its parameters are", async () => {
     const browser = openBrowser();
     const state = new URL(await comeBack(browser, "Ada")).searchParams.get("state") ?? "";
     const value = fc.oneof(
@@ -302,7 +302,7 @@ describe("an answer of a provider that must not count", () => {
 });
 
 describe("a provider that cannot be reached", () => {
-  it("is told to the app", async () => {
+  it("is reported to the app", async () => {
     await server.cognito.send(
       new CreateIdentityProviderCommand({
         UserPoolId: poolId,

@@ -98,7 +98,7 @@ describe("/oauth2/register", () => {
     expect(UserPoolClient?.SupportedIdentityProviders).toEqual(["COGNITO", "Google"]);
   });
 
-  it("makes clients that stay registered ones when they are updated, and are listed as such", async () => {
+  it("makes clients that are listed as registered, also after an update", async () => {
     const { body } = await register(open, { redirect_uris: [REDIRECT] });
     const ids = { UserPoolId: open, ClientId: String(body.client_id) };
     const oauth = {
@@ -142,7 +142,7 @@ describe("/oauth2/register", () => {
     expect(await register(open, body)).toMatchObject({ status: 400, body: { error } });
   });
 
-  it("needs a token with its scope where registration is not open, and a good one everywhere", async () => {
+  it("requires a token with its scope when registration is not open, and rejects an invalid token always", async () => {
     const registrar = await createClient(server, closed, {
       GenerateSecret: true,
       AllowedOAuthFlows: ["client_credentials"],
@@ -166,7 +166,7 @@ describe("/oauth2/register", () => {
     expect((await register(closed, metadata, access_token)).status).toBe(201);
   });
 
-  it("is not there where the pool does not have it", async () => {
+  it("answers 404 when the pool has no registration", async () => {
     const { UserPool } = await server.cognito.send(new CreateUserPoolCommand({ PoolName: "p" }));
     expect((await register(UserPool?.Id ?? "", {})).status).toBe(404);
   });

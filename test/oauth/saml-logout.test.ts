@@ -113,7 +113,7 @@ describe("a LogoutRequest of a provider", () => {
     expect(await hasSession()).toBe(false);
   });
 
-  it("ends a session whose cookie did not come with it, by its index", async () => {
+  it("ends a session without its cookie, by its index", async () => {
     const { hasSession, nameId, sessionIndex } = await signedIn();
     const fields = formOf(signed(logoutRequest({ nameId, sessionIndexes: [sessionIndex] }), key));
     const elsewhere = openBrowser();
@@ -124,20 +124,20 @@ describe("a LogoutRequest of a provider", () => {
     expect(await hasSession()).toBe(false);
   });
 
-  it("comes by redirect, too", async () => {
+  it("can come by redirect", async () => {
     const { browser, hasSession, nameId, sessionIndex } = await signedIn();
     const xml = logoutRequest({ nameId, sessionIndexes: [sessionIndex] });
     answerOf(await browser.visit(`${logout}?${signedQuery(xml, "state", key)}`));
     expect(await hasSession()).toBe(false);
   });
 
-  it("means every session of the subject when it names none", async () => {
+  it("ends every session of the subject when it names none", async () => {
     const { browser, hasSession, nameId } = await signedIn();
     answerOf(await browser.visit(logout, formOf(signed(logoutRequest({ nameId }), key))));
     expect(await hasSession()).toBe(false);
   });
 
-  it("leaves sessions of other subjects and other indexes alone, and is answered all the same", async () => {
+  it("keeps sessions of other subjects and indexes, and is answered", async () => {
     const { browser, hasSession, nameId, sessionIndex } = await signedIn();
     const others = [
       { nameId: "somebody else", sessionIndexes: [sessionIndex] },
@@ -208,14 +208,14 @@ describe("a LogoutRequest is refused, and the session stays,", () => {
     expect(await hasSession()).toBe(true);
   });
 
-  it("the second time", async () => {
+  it("when it comes a second time", async () => {
     const { nameId, browser } = await signedIn();
     const fields = formOf(signed(logoutRequest({ nameId }), key));
     answerOf(await browser.visit(logout, fields));
     expect((await browser.visit(logout, fields)).html).toContain("The request has been used before.");
   });
 
-  it("by redirect without a good signature", async () => {
+  it("when it comes by redirect without a valid signature", async () => {
     const { browser, hasSession, nameId } = await signedIn();
     const good = signedQuery(logoutRequest({ nameId }), "state", key);
     const bad = [

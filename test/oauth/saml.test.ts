@@ -140,7 +140,7 @@ describe("signing in by a SAML provider", () => {
     ]);
   });
 
-  it("brings the mapped attributes up to date at the next sign-in, and keeps those that are not sent", async () => {
+  it("updates the mapped attributes at the next sign-in, and keeps those that are not sent", async () => {
     const first = await signIn("Corp", {
       nameId: "later",
       attributes: { mail: ["a@example.com"], groups: ["x"] },
@@ -177,7 +177,7 @@ describe("signing in by a SAML provider", () => {
     }
   });
 
-  it("does not hand a local user of the same name to the provider's user", async () => {
+  it("does not sign in as a local user of the same name", async () => {
     await server.cognito.send(
       new AdminCreateUserCommand({ UserPoolId: poolId, Username: "corp_victim", MessageAction: "SUPPRESS" }),
     );
@@ -197,7 +197,7 @@ describe("signing in by a SAML provider", () => {
     expect((await begin("Portal")).location).not.toContain("SigAlg");
   });
 
-  it("sends the form again from the pool's own page when the browser kept its cookie back", async () => {
+  it("sends the form again from the pool's own page when the browser did not send its cookie", async () => {
     const { browser, request } = await begin();
     const fields = answerRequest(request, answering(), { nameId: "resubmitted" });
     const page = await openBrowser().visit(request.assertionConsumer, fields);
@@ -206,7 +206,7 @@ describe("signing in by a SAML provider", () => {
     expect(location).toContain("code=");
   });
 
-  it("takes an assertion that the provider sent by itself, where that is allowed", async () => {
+  it("accepts an unsolicited assertion when that is allowed", async () => {
     const assertionConsumer = `${base}/saml2/idpresponse`;
     const relayState = (provider: string, redirectUri = PLAIN_CALLBACK) =>
       new URLSearchParams({
@@ -252,7 +252,7 @@ describe("a SAML response is refused", () => {
     expect(searchParams.get("state")).toBe("s1");
   });
 
-  it("of another key, in the words that were observed", async () => {
+  it("when another key signed it, with the recorded message", async () => {
     const { browser, request } = await begin();
     const fields = answerRequest(request, { key: await testKey(Date.now()), poolId });
     const { location } = await browser.visit(request.assertionConsumer, fields);
@@ -261,7 +261,7 @@ describe("a SAML response is refused", () => {
     );
   });
 
-  it("of another provider of the pool than the one that was asked", async () => {
+  it("when another provider of the pool sent it", async () => {
     const other = await testKey(Date.now() - 1000);
     const entityId = "https://other.example.com/saml";
     await addProvider("Other", { MetadataFile: identityProviderMetadata([other.certificate], { entityId }) });
@@ -273,7 +273,7 @@ describe("a SAML response is refused", () => {
     }
   });
 
-  it("that nobody asked for, to a client with other providers than SAML, though the provider was changed later", async () => {
+  it("when it is unsolicited and the client has other providers than SAML", async () => {
     await addProvider("Late", {});
     const client = await createClient(server, poolId, { SupportedIdentityProviders: ["COGNITO", "Late"] });
     await server.cognito.send(
@@ -304,7 +304,7 @@ describe("a SAML response is refused", () => {
     expect(location).toContain("The+assertion+has+been+used+before.");
   });
 
-  it("in another browser than the one that began, and with a RelayState of its own", async () => {
+  it("in another browser than the one that began, and with a forged RelayState", async () => {
     const { request } = await begin();
     const other = (await begin()).browser;
     const fields = answerRequest(request, answering());
@@ -366,7 +366,7 @@ describe("single logout", () => {
       ),
     );
 
-  it("sends a signed LogoutRequest for the session, and goes on to the client after the answer", async () => {
+  it("sends a signed LogoutRequest for the session, and redirects to the client after the answer", async () => {
     const { browser, location, target } = await signOut();
     expect(location).toMatch(/^https:\/\/idp\.example\.com\/slo\?SAMLRequest=/);
     const { xml, id, relayState } = readRequest(location);
@@ -395,7 +395,7 @@ it("shows the pool's own metadata", async () => {
   expect(metadata).toContain('KeyDescriptor use="encryption"');
 });
 
-it("answers no form with an error of its own, whatever is in it", async () => {
+it("answers arbitrary forms without an internal error", async () => {
   const { browser, request } = await begin();
   const good = answerRequest(request, answering()).SAMLResponse;
   const value = fc.oneof(

@@ -61,7 +61,7 @@ describe("Auth.js with its Cognito provider", () => {
   }
   const errors: unknown[] = [];
 
-  it("signs in with PKCE and the secret in the header, and has the user's session", async () => {
+  it("signs in with PKCE and the secret in the header, and opens the user's session", async () => {
     const client = await createClient(server, poolId, {
       GenerateSecret: true,
       CallbackURLs: [`${APP}/auth/callback/cognito`],

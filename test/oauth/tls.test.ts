@@ -77,7 +77,7 @@ describe("--tls local", () => {
     },
   );
 
-  it("has a certificate for a pool's domain as soon as the domain is made", async () => {
+  it("has a certificate for a pool's domain as soon as the domain exists", async () => {
     const { status, location } = await get("shop.localhost", `/oauth2/authorize?${query()}`);
     expect([status, location]).toEqual([302, expect.stringContaining("/login?")]);
     const other = await createClient(server, await openPool(server));

@@ -73,7 +73,7 @@ describe("CUSTOM_AUTH", () => {
     };
   }
 
-  it("goes on for as many rounds as DefineAuthChallenge wants, and ends in tokens", async () => {
+  it("takes as many rounds as DefineAuthChallenge asks for, and ends in tokens", async () => {
     const pool = await passwordless();
     const sub = await pool.addJane();
     const first = await pool.begin();
@@ -139,7 +139,7 @@ describe("CUSTOM_AUTH", () => {
     await expect(pool.answer(Session, "42")).rejects.toMatchObject({ name: "NotAuthorizedException" });
   });
 
-  it("takes each Session once, also when two answers come at the same time", async () => {
+  it("accepts each Session once, also when two answers come at the same time", async () => {
     const pool = await passwordless();
     await pool.addJane();
     const { Session } = await pool.begin();
@@ -164,7 +164,7 @@ describe("CUSTOM_AUTH", () => {
     expect((await pool.answer(Session, "42")).AuthenticationResult).toBeDefined();
   });
 
-  it("looks the same for a user who does not exist, who gets no tokens", async () => {
+  it("answers the same for a user who does not exist, and issues no tokens", async () => {
     const pool = await passwordless({ PreventUserExistenceErrors: "ENABLED" });
     const first = await pool.begin("nobody");
     expect(first.ChallengeParameters).toEqual({ USERNAME: "nobody", hint: "round 0" });
@@ -224,7 +224,7 @@ describe("CUSTOM_AUTH", () => {
     ]);
   });
 
-  it("takes a password once, also when DefineAuthChallenge fails right after it", async () => {
+  it("accepts a password once, also when DefineAuthChallenge fails right after it", async () => {
     const define = await functionOf(`
       const last = event.request.session.at(-1);
       if (last.challengeName === "SRP_A") event.response.challengeName = "PASSWORD_VERIFIER";
@@ -272,7 +272,7 @@ describe("CUSTOM_AUTH", () => {
     });
   });
 
-  it("works for administrators, too", async () => {
+  it("works for administrators", async () => {
     const pool = await passwordless();
     await pool.addJane();
     const party = { UserPoolId: pool.poolId, ClientId: pool.clientId };

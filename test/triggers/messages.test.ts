@@ -8,7 +8,7 @@ import { app, functionOf, PASSWORD, poolWith, refused, server, startFunctionServ
 startFunctionServer();
 
 describe("messages", () => {
-  it("are written by CustomMessage, which sees the place of the code and not the code", async () => {
+  it("are written by CustomMessage, which gets a placeholder in place of the code", async () => {
     const message = await functionOf(`
       event.response.emailSubject = "Welcome";
       event.response.emailMessage = "Your code: " + event.request.codeParameter;`);
@@ -41,7 +41,7 @@ describe("messages", () => {
 
   const KMSKeyID = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-4333-8444-555555555555";
 
-  it("go to a custom sender, which decrypts the code with the official client and nothing but this server", async () => {
+  it("are sent to a custom sender, which decrypts the code with the official client and this server alone", async () => {
     const sender = await functionOf(`
       const { buildClient, CommitmentPolicy, KmsKeyringNode } = await import(${JSON.stringify(import.meta.resolve("@aws-crypto/client-node"))});
       const { decrypt } = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_ALLOW_DECRYPT);
@@ -83,7 +83,7 @@ describe("messages", () => {
     expect(JSON.stringify(inbox)).not.toContain("123456");
   });
 
-  it("need a KMS key for a custom sender", async () => {
+  it("require a KMS key for a custom sender", async () => {
     const LambdaArn = "arn:aws:lambda:us-east-1:123456789012:function:sender";
     await expect(poolWith({ CustomSMSSender: { LambdaArn, LambdaVersion: "V1_0" } })).rejects.toMatchObject(
       refused(

@@ -148,7 +148,7 @@ it("asks for a CAPTCHA after the password, with callbacks in one CommonJS file",
   await expect(signIn("6")).rejects.toMatchObject({ code: "NotAuthorizedException" });
 });
 
-it("moves users over when they sign in, and when they have forgotten their password", async () => {
+it("migrates users when they sign in, and when they have forgotten their password", async () => {
   const UserMigration = arn("migrate-user");
   const { poolId, signIn } = await poolWith({ UserMigration });
   const bella = { UserPoolId: poolId, Username: "belladonna" };

@@ -66,7 +66,7 @@ describe("sign-in by password", () => {
     await expect(pool.signIn()).rejects.toMatchObject(refused("UserLambdaValidationException", message));
   });
 
-  it("asks PreAuthentication before it looks at the password, also for a user who does not exist", async () => {
+  it("asks PreAuthentication before it checks the password, also for a user who does not exist", async () => {
     const pre = await functionOf("");
     const pool = await poolWith(
       { PreAuthentication: pre.arn },

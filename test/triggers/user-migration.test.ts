@@ -11,7 +11,7 @@ describe("UserMigration", () => {
     event.response.finalUserStatus = "CONFIRMED";
     event.response.messageAction = "SUPPRESS";`;
 
-  it("brings over a user who signs in with the right password", async () => {
+  it("migrates a user who signs in with the right password", async () => {
     const migration = await functionOf(MIGRATES);
     const pool = await poolWith({ UserMigration: migration.arn });
     expect((await pool.signIn({ tenant: "blue" })).AuthenticationResult?.AccessToken).toBeDefined();
@@ -59,7 +59,7 @@ describe("UserMigration", () => {
     );
   });
 
-  it("says that a user whom it gives cannot be created", async () => {
+  it("reports that the user of its answer cannot be created", async () => {
     const migration = await functionOf("event.response.userAttributes = { sub: 'mine' };");
     const pool = await poolWith({ UserMigration: migration.arn });
     await expect(pool.signIn()).rejects.toMatchObject(
@@ -67,7 +67,7 @@ describe("UserMigration", () => {
     );
   });
 
-  it("brings over a user who has forgotten the password", async () => {
+  it("migrates a user who has forgotten the password", async () => {
     const migration = await functionOf(MIGRATES);
     const pool = await poolWith({ UserMigration: migration.arn });
     const { CodeDeliveryDetails } = await app.send(
