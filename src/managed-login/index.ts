@@ -8,6 +8,7 @@
  */
 
 export { type Appearance, defaultAppearance } from "./appearance.ts";
+export { eventFeedbackSurface } from "./auth-event-feedback.ts";
 export {
   appearanceOf,
   assetSurface,
@@ -18,7 +19,6 @@ export {
 export type { Hidden, Notice } from "./components.tsx";
 export { confirmUserSurface } from "./confirm-user.ts";
 export { messageText } from "./error-text.ts";
-export { eventFeedbackSurface } from "./event-feedback.ts";
 export { languageCode, languages, preferredLanguage, type Texts, textsOf } from "./languages/index.ts";
 export { logoSurface } from "./logo.ts";
 export { accountPage } from "./pages/account/account-page.tsx";

@@ -11,7 +11,7 @@ import { clientOf } from "./client-authentication.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { formOf, type Parameters } from "./parameters.ts";
 import { redirectTo } from "./redirect.ts";
-import { afterSignOut } from "./saml/sign-out.ts";
+import { afterSignOut } from "./saml/logout.ts";
 import { signedOutHref } from "./signed-out.ts";
 
 /** @throws PageError, UnclearParameters */

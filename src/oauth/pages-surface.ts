@@ -7,7 +7,7 @@ import { PageError, RedirectError } from "./authorization-request.ts";
 import { answerAuthorize } from "./authorize.ts";
 import type { OAuthDependencies } from "./endpoint.ts";
 import { sendBusyPage, sendErrorPage, sendFailurePage, showErrorPage } from "./error-page.ts";
-import { answerProvider, readdressProviderForm } from "./federation/oidc-answer.ts";
+import { answerProvider, readdressProviderForm } from "./federation/idp-response.ts";
 import { answerLogout } from "./logout.ts";
 import { downloadAccount, showAccount, takeAccount } from "./pages/account/account.ts";
 import { showAddPasskey, takeAddPasskey } from "./pages/add-passkey.ts";
@@ -27,9 +27,9 @@ import { openVisit, type Visit } from "./pages/visit.ts";
 import { UnclearParameters } from "./parameters.ts";
 import { redirectWithError } from "./redirect.ts";
 import { answerSamlResponse } from "./saml/idp-response.ts";
+import { answerSamlLogout } from "./saml/logout.ts";
 import { sendSamlMetadata } from "./saml/metadata.ts";
 import { takeSamlLogoutRedirect } from "./saml/provider-sign-out.ts";
-import { answerSamlLogout } from "./saml/sign-out.ts";
 import { showSignedOut } from "./signed-out.ts";
 
 /** The endpoints for a person's browser, and their pages. */

@@ -30,7 +30,7 @@ export interface BulkExecutor extends Executor {
 
 /** An executor inside a transaction. */
 export interface Writer extends BulkExecutor {
-  /** Pools, clients or signing keys were written: what is cached of them is forgotten when the transaction commits. */
+  /** Pools, clients or signing keys were written: their cached values are dropped when the transaction commits. */
   configurationChanged(): void;
 }
 

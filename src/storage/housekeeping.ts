@@ -5,7 +5,7 @@ const MAX_STEPS = 100;
 
 /**
  * Removes what cannot be used any more: what has expired, and the content of deleted pools and groups. To be called every
- * minute or so; several nodes may do it at once.
+ * minute or so; several nodes may do it concurrently.
  *
  * @param now milliseconds since the Unix epoch
  * @returns how many rows were removed

@@ -1,5 +1,5 @@
 /**
- * What Cognate keeps, and how: the store's interface, its records, and the two engines (SQLite and Postgres) behind it.
+ * The stored data: the store's interface, its records, and the two engines (SQLite and Postgres) behind it.
  *
  * Each aggregate has a folder: its record, the description of its tables, its repository with the queries, and its contract
  * as tests. Engines run queries and transactions; `maintenance/` works from the tables' descriptions.

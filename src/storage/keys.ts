@@ -10,7 +10,7 @@ const KEY_LENGTH = 256;
 const LAST = "\u{10FFFF}";
 
 /** U+0000, which Postgres cannot store, and the code point that ends a range. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the expression finds them
 const UNSTORABLE = /[\u0000\u{10FFFF}]/gu;
 
 /**

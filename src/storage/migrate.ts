@@ -76,7 +76,7 @@ async function createLock(session: Session): Promise<void> {
   try {
     await session.write((writer) => writer.run(createMigrationsTable, {}));
   } catch (error) {
-    // Two nodes that start on an empty database at once: Postgres lets one make the table and refuses the other.
+    // Two nodes that start concurrently on an empty database: Postgres lets one make the table and refuses the other.
     if (!(error instanceof ConstraintViolation)) throw error;
   }
   await session.write((writer) => writer.run(insertLock, {}));

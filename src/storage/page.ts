@@ -20,7 +20,7 @@ export interface PageRequest {
 export type PageKey = readonly (string | number)[];
 
 /**
- * Reads a page: asks `fetch` for one row more than the page holds, starting after the position, to know whether there is a
+ * Reads a page: `fetch` reads one row more than the page holds, starting after the position, to know whether there is a
  * next page.
  *
  * @param list names the list with everything that selects its rows, so that a position works in no other

@@ -133,7 +133,7 @@ function compiledOnce<Parameters, Row>(
 
 /**
  * The values of a statement's placeholders, in their order; undefined for one that needs not run, since no row can be what
- * it looks for: Postgres keeps no text with U+0000 in it, and fails when it is asked for one.
+ * it looks for: Postgres keeps no text with U+0000 in it, and fails on a query with one.
  *
  * @throws UnstorableText the statement would keep such a text
  */

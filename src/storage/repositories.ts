@@ -1,7 +1,7 @@
 /**
  * The repositories, each with its queries, over a session of whichever engine.
  *
- * How a query runs, and what a transaction is, are the engines' part.
+ * The engines run the queries and the transactions.
  */
 
 import { SqlAppClientRepository } from "./app-clients/repository.ts";

@@ -4,7 +4,7 @@
  * deleted owners leave behind, and the removal of what has expired.
  */
 
-/** A column. `T` is what a row holds in it. */
+/** A column. `T` is the type of its values. */
 export interface Column<T> {
   readonly type: "text" | "integer" | "bytes";
   readonly isRequired: boolean;

@@ -51,11 +51,11 @@ export interface Store extends Repositories {
   readonly maintenance: Maintenance;
   /** Whether the engine answers: what readiness reports. */
   ping(): Promise<void>;
-  /** Waits for what is under way and closes. Closing again does nothing. */
+  /** Waits for running work and closes. Closing again does nothing. */
   close(): Promise<void>;
 }
 
-/** Work that no request asks for; see `purgeExpired` and the rotation of the master key. */
+/** Work outside of requests; see `purgeExpired` and the rotation of the master key. */
 export interface Maintenance {
   /**
    * Forgets a bounded number of rows that have expired.

@@ -4,7 +4,7 @@ import type { Sealer } from "./sealer.ts";
 import { openSqliteStore } from "./sqlite/index.ts";
 import type { Store } from "./store.ts";
 
-/** Marks what was sealed, and for which place, so that a test sees whether it was; it hides nothing. */
+/** Marks a sealed value with its place, for tests; it does not encrypt. */
 export const transparentSealer: Sealer = {
   seal: (plaintext, context) => Buffer.concat([Buffer.from(`${context}\n`), plaintext]),
   open(sealed, context) {

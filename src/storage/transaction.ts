@@ -1,4 +1,4 @@
-/** A session that is one transaction: what a transaction's `work` reads and writes through. */
+/** A session that is one transaction: the `work` of a transaction reads and writes by it. */
 import type { Bindable, BulkExecutor, Executor, Session, Writer } from "./engine.ts";
 import type { Query, RowInsert } from "./query.ts";
 

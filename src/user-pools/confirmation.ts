@@ -1,5 +1,5 @@
 /**
- * Confirming a sign-up: by which of a user's addresses, and what a right code does.
+ * Confirming a sign-up: the address for the code, and the effect of a right code.
  *
  * SignUp and ResendConfirmationCode send the code; ConfirmSignUp and the page behind a link in an e-mail take it. Leaves to
  * others: the code itself (`codes/`), the message (`messages/`).
@@ -42,7 +42,7 @@ export function confirmationDestination(
 /** The purpose that the Session of a confirmed sign-up is sealed for. */
 const SESSION_PURPOSE = "confirmed sign-up";
 
-/** The proof of a confirmed sign-up for the sign-in that follows at once. */
+/** The proof of a confirmed sign-up for the sign-in that follows immediately. */
 interface ConfirmedSignUp {
   /** Can be used once. */
   readonly ticket: string;
@@ -107,7 +107,7 @@ export interface Confirmation {
 }
 
 /**
- * Confirms a user who proves by a code that they can read what is sent to them. The address that the code went to is
+ * Confirms a user who proves by a code that they receive messages at an address. The address that the code went to is
  * verified by that, and finds the user from then on where addresses are aliases.
  *
  * @throws UserNotFoundException there is no such user, and the client may know
@@ -187,7 +187,7 @@ function withProvenAddress(
   };
 }
 
-/** Confirmation has words of its own for an alias that another user has. */
+/** Confirmation has its own error text for an alias that another user has. */
 function asAliasExists(error: unknown): unknown {
   if (!(error instanceof SignInNameTaken)) return error;
   return new AliasExistsException(`An account with the ${error.kind} already exists.`, { cause: error });

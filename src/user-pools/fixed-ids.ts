@@ -27,7 +27,7 @@ function withFixedPoolId(createUserPool: Operation<"CreateUserPool">): Operation
 }
 
 /**
- * The id that a pool asks for: `us-east-1_mine` as it is, `mine` behind the region.
+ * The requested id of a pool: `us-east-1_mine` as it is, `mine` behind the region.
  *
  * @throws InvalidParameterException it is not the id of a pool of this region
  */
@@ -61,7 +61,7 @@ function withFixedClientId(
  * The id, and name, of a client that is called `_custom_id_:mine` or, in characters that the API model allows in a name,
  * `_custom_id_=mine`. Undefined for other names.
  *
- * @throws InvalidParameterException what it asks for is not a client id
+ * @throws InvalidParameterException the requested id is not a client id
  */
 export function fixedClientId(name: string): string | undefined {
   if (!/^_custom_id_[:=]/.test(name)) return undefined;

@@ -37,7 +37,7 @@ interface MigratedUser {
 }
 
 /**
- * Asks the pool's function for a user whom the pool does not have, and creates them. The pool's password policy does not
+ * Invokes the pool's function for a user who is not in the pool, and creates the user. The pool's password policy does not
  * hold for the password that they have already.
  *
  * @returns undefined if there is no function, or it returns no user; its errors are hidden from the app
@@ -96,7 +96,7 @@ async function askForUser(
   }
 }
 
-/** Sends the pool's invitation, unless the function asks for none. That it does not arrive is no reason to fail. */
+/** Sends the pool's invitation, unless the function suppresses it. A failed delivery does not fail the migration. */
 async function welcome(
   pool: UserPoolRecord,
   user: UserRecord,

@@ -48,7 +48,7 @@ const ADDRESS_OF_MECHANISM: Readonly<Partial<Record<RecoveryOptionNameType, Addr
 /** Of pools that do not say: from before there was the setting. */
 const LEGACY_ORDER: readonly Address[] = ["phone_number", "email"];
 
-/** An address that is a factor of the user's MFA cannot also be the way around the password. */
+/** An address that is a factor of the user's MFA cannot also reset the password. */
 const FACTOR_OF_ADDRESS: Readonly<Record<Address, MfaFactor>> = {
   email: "EMAIL_OTP",
   phone_number: "SMS_MFA",
@@ -86,7 +86,7 @@ type RecoveryContext = Messaging & Pick<Environment, "store" | "clock" | "random
  *
  * @param from the states in which a user may be
  * @param change what else happens to the user in the same step; pure, and may throw to refuse
- * @param sending for whom the code is sent, and whether that must stay hidden
+ * @param sending the recipient of the code, and whether its existence must stay hidden
  * @returns the details of the code's destination that the caller may see
  * @throws NotAuthorizedException the user is disabled, or in another state
  * @throws InvalidParameterException the user has no address that a code may go to

@@ -18,7 +18,7 @@ interface Account {
   readonly accountId: string;
 }
 
-/** @returns undefined when the account has none of its own, and IAM's default holds */
+/** @returns undefined if the account has no policy, and IAM's default applies */
 export async function passwordPolicyOf({ store, accountId }: Account): Promise<PasswordPolicy | undefined> {
   const text = await store.installation.get(nameOf(accountId));
   // A deleted policy is stored as an empty text.

@@ -106,7 +106,7 @@ export function parseOperator(name: string): OperatorName | undefined {
   const parts = OPERATOR_NAME.exec(name);
   if (!parts) return undefined;
   const [, quantifier, base = "", ifExists] = parts;
-  // `Null` asks about existence itself, so it takes neither.
+  // `Null` tests existence itself, so it takes neither.
   if (base === "Null")
     return quantifier || ifExists ? undefined : { base, quantifier: undefined, ifExists: false };
   if (!OPERATORS.has(base)) return undefined;

@@ -32,7 +32,7 @@ interface CallerSession {
   readonly issuedAt: number;
   readonly expiresAt: number;
   readonly tags: Readonly<Record<string, string>>;
-  /** Tags that go on to the sessions of roles that this one assumes. */
+  /** Tags that are passed on to the sessions of roles that this one assumes. */
   readonly transitiveTagKeys: readonly string[];
   readonly sourceIdentity?: string | undefined;
   /** The provider whose token started the session. */

@@ -1,4 +1,4 @@
-/** Records for the contract's tests. Each test works in a pool of its own, so that tests share a store without meeting. */
+/** Records for the contract's tests. Each test has its own pool, so that tests can share a store. */
 
 import type { Page } from "../page.ts";
 import type {

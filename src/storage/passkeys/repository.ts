@@ -29,7 +29,7 @@ export interface PasskeyRepository {
   /** Keeps a registration, in place of the user's earlier one. @throws OwnerMissing there is no such user */
   startRegistration(registration: PasskeyRegistrationRecord): Promise<void>;
   /**
-   * Takes the user's registration away: of several callers at once, one gets it. The caller compares `expiresAt`.
+   * Removes and returns the user's registration: one of several concurrent callers gets it. The caller compares `expiresAt`.
    */
   takeRegistration(poolId: string, sub: string): Promise<PasskeyRegistrationRecord | undefined>;
 }

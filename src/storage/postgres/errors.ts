@@ -24,7 +24,7 @@ export function asStoreError(error: unknown): unknown {
   const code = codeOf(error);
   switch (code) {
     case UNIQUE_VIOLATION:
-    // Two that make the same table at once, though each says "if not exists": the later gets any of the three.
+    // Two concurrent statements that create the same table, both with "if not exists": the later gets any of the three.
     case DUPLICATE_TABLE:
     case DUPLICATE_OBJECT:
       return new ConstraintViolation("unique", error);

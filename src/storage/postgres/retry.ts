@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Random } from "../../random.ts";
 import { isConflict } from "./errors.ts";
 
-/** Enough for some dozens of writers that meet in one row, of whom one gets through each time. */
+/** Enough for some dozens of writers of one row, of which one succeeds in each round. */
 const MAX_ATTEMPTS = 50;
 
 const FIRST_WAIT_MILLISECONDS = 2;

@@ -4,7 +4,7 @@ import { prepared } from "../query.ts";
 import type { SignInCount, SignInOutcome } from "./record.ts";
 
 export interface SignInCountRepository {
-  /** Adds to what is counted; each call is one step. @throws OwnerMissing there is no such pool */
+  /** Adds to the counts; each call is one step. @throws OwnerMissing there is no such pool */
   add(poolId: string, count: SignInCount): Promise<void>;
   /** The hours from `from` up to and without `to`, oldest first; those without sign-ins are left out. */
   list(poolId: string, from: number, to: number): Promise<readonly SignInCount[]>;

@@ -1,6 +1,6 @@
 /**
  * An RS256 key of a pool. A pool has one that signs for each use; retired ones of tokens stay published until nothing they
- * signed lives. The one for SAML is made when its certificate is asked for, and stays.
+ * signed lives. The one for SAML is made with the first request for its certificate, and is kept.
  */
 export interface SigningKeyRecord {
   readonly kid: string;

@@ -9,7 +9,7 @@ const SQLITE_BUSY = 5;
 const BUSY_MILLISECONDS = 1000;
 
 /**
- * Makes sure that this process alone has the database `file` open: it caches what it wrote, and counts on seeing every
+ * Makes sure that this process alone has the database `file` open: it caches its writes, and must see every
  * write.
  *
  * The lock is the operating system's, on an empty SQLite database beside the file, so it ends with the process however the

@@ -69,7 +69,7 @@ interface SqliteDatabase {
 function openFile(file: string): SqliteDatabase {
   const unlock = lockFile(file);
   try {
-    // Made here for its mode: what is inside is personal. SQLite gives its other files the same.
+    // Created here because of its mode: the content is personal. SQLite gives its other files the same mode.
     closeSync(openSync(file, "a", 0o600));
     const writer = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
     const reader = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
@@ -127,7 +127,7 @@ class SqliteStore extends SqlRepositories implements Store {
   readonly #sealer: Sealer;
 
   constructor(database: SqliteDatabase, sealer: Sealer, clock: Clock) {
-    // No other process writes, so what is cached stays true until this one writes.
+    // No other process writes, so cached values are valid until this one writes.
     const cache = new ConfigurationCache(clock, Number.POSITIVE_INFINITY);
     const writer = new SqliteConnection(database.writer);
     const group = new GroupCommit(database.writer, writer, {

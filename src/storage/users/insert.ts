@@ -1,4 +1,4 @@
-/** Inserting users: the statements for one, and for many at once. */
+/** Inserting users: the statements for one user and for many. */
 import type { Session, Writer } from "../engine.ts";
 import { OwnerMissing } from "../errors.ts";
 import { exactKey } from "../keys.ts";

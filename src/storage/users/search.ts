@@ -1,5 +1,5 @@
 /**
- * The lists of users that ListUsers asks for. Every search is a range of one index, read in its order from where the page
+ * The lists of users for ListUsers. Every search is a range of one index, read in its order from where the page
  * before ended.
  */
 import type { Expression } from "kysely";
@@ -21,7 +21,7 @@ import {
 } from "./row.ts";
 import type { UserSearchColumns } from "./table.ts";
 
-/** What ListUsers can search by. */
+/** The attributes that ListUsers can search by. */
 export type SearchableAttribute =
   | "username"
   | "email"

@@ -30,7 +30,7 @@ export const usersTable = defineTable({
     last_modified_at: integer(),
     /** The username as it is compared: folded in pools that ignore case. */
     username_key: text(),
-    // What ListUsers searches by, folded as `foldedKey` does; null where the user lacks the attribute.
+    // The values that ListUsers searches, folded as `foldedKey` does; null where the user lacks the attribute.
     email_key: nullable(text()),
     phone_number_key: nullable(text()),
     name_key: nullable(text()),

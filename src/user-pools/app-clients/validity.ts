@@ -28,7 +28,7 @@ type ValiditySettings = Pick<
 >;
 
 /**
- * How long a client's tokens live. A refresh token without a value of its own lives 30 of its unit, as its Describe shows it.
+ * The validity of a client's tokens. A refresh token without its own value is valid for 30 of its unit, as its Describe shows it.
  *
  * @see API Reference, "UserPoolClientType", "TokenValidityUnitsType"
  */

@@ -20,7 +20,7 @@ const INNER_NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Checks the attributes of a user who is being made. Of a name given twice the last value counts. An empty value counts as
+ * Checks the attributes of a new user. Of a name that is given twice the last value counts. An empty value counts as
  * none, except that an address must be one.
  *
  * @param requireRequired whether the pool's required attributes must be there: at sign-up, not when an administrator

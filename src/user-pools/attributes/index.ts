@@ -1,7 +1,7 @@
 /**
- * Attributes of users: what a pool's schema says, which client may read or write which, and whether values conform.
+ * Attributes of users: a pool's schema, which client may read or write which, and whether values conform.
  *
- * Leaves to others: storing values and sign-in names (`users/`), what a scope or a token shows (`tokens/`).
+ * Leaves to others: storing values and sign-in names (`users/`), the attributes in a scope or token (`tokens/`).
  */
 export {
   checkAttributeDeletion,

@@ -86,7 +86,7 @@ function overrideStandard(standard: SchemaAttributeType, override: SchemaAttribu
       `You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute ${standard.Name}`,
     );
   }
-  // `sub` may be listed, as in a schema read from Describe, but the service alone decides what it is.
+  // `sub` may be listed, as in a schema read from Describe, but only the service sets it.
   if (standard.Name === "sub") return standard;
   const merged = {
     ...standard,

@@ -2,7 +2,7 @@
  * The life of a confirmation code: made, kept, sent, checked once.
  *
  * A user has one code for each purpose, the newest. Codes of a sign-in are not kept here but in the sign-in attempt, so that
- * two sign-ins at once do not overwrite each other's.
+ * two concurrent sign-ins do not overwrite each other's.
  */
 import {
   type CodeDeliveryDetailsType,
@@ -75,7 +75,7 @@ export function makeCode(
 /** How a code is sent. */
 export interface CodeSending {
   readonly occasion: MessageOccasion;
-  /** Null where an administrator asks. */
+  /** Null for a request of an administrator. */
   readonly clientId: string | null;
   /** Whether the answer must not tell of the delivery: it happens afterwards then. */
   readonly isHidden?: boolean;
@@ -148,10 +148,10 @@ export class RefusedCode {
 }
 
 /**
- * Counts an attempt and judges the code, all in the caller's transaction: of guesses that come all at once no more are looked
- * at than may be, and a right one costs one commit.
+ * Counts an attempt and judges the code, all in the caller's transaction: of parallel guesses no more are checked
+ * than the limit allows, and a right one costs one commit.
  *
- * @param accept the user after a right code; what it throws undoes everything
+ * @param accept returns the user after a right code; its error rolls everything back
  * @param beforeWrite what else is written before the user, after a right code
  * @returns the user as written and where the code went
  * @throws LimitExceededException too many attempts in an hour

@@ -2,7 +2,7 @@
  * Confirmation codes: making, sending and checking them, what the API says of where one went, and how often an hour
  * a user may be tried.
  *
- * Leaves to others: what a code is good for (`recovery.ts`), what the message around it says (`messages/`).
+ * Leaves to others: the effect of a code (`recovery.ts`), the message with it (`messages/`).
  */
 export {
   type CodeSending,

@@ -35,7 +35,7 @@ interface NewBrowser {
   readonly user: UserRecord;
   /** The key that the sign-in got. */
   readonly deviceKey: string;
-  /** Whether the sign-in has proved a second factor, which the device can stand in for from now on. */
+  /** Whether the sign-in has proved a second factor, which the device can replace from now on. */
   readonly hasProvedMfa: boolean;
   readonly name: string | undefined;
 }

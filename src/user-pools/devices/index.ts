@@ -1,5 +1,5 @@
 /**
- * Devices of users: which one a sign-in is from, what is kept of it, how it is shown.
+ * Devices of users: which one a sign-in is from, how it is stored and shown.
  *
  * A sign-in without a known device gets a key for a new one, and ConfirmDevice keeps it together with an SRP verifier that
  * the device made. Leaves to others: how a device proves itself (`sign-in/challenges/`).

@@ -38,7 +38,7 @@ export async function namedDevice(
   return device;
 }
 
-/** Whether the device is asked to prove that it is itself: it is remembered and has a verifier. */
+/** Whether the device gets DEVICE_SRP_AUTH: it is remembered and has a verifier. */
 export function canProveItself({ status, verifier }: DeviceRecord): boolean {
   return status === "remembered" && verifier !== undefined;
 }
@@ -60,7 +60,7 @@ export function newDeviceKey(pool: UserPoolRecord, random: Random): string {
   return `${regionOf(pool.id)}_${random.uuid()}`;
 }
 
-/** The first part of what a device's verifier is made from: nine characters, the same for all devices of a pool. */
+/** The group key in a device's SRP identity: nine characters, the same for all devices of a pool. */
 export function deviceGroupKey(pool: UserPoolRecord): string {
   return `-${poolNamePart(pool.id).slice(0, 8).padEnd(8, "0")}`;
 }

@@ -6,7 +6,7 @@ export interface Federated {
   readonly pool: UserPoolRecord;
   readonly client: AppClientRecord;
   readonly provider: IdentityProviderRecord;
-  /** Of a profile of its own: `{provider}_{subject}`. */
+  /** The username of its own profile: `{provider}_{subject}`. */
   readonly username: string;
   readonly subject: string;
   readonly issuer: string | null;

@@ -14,7 +14,7 @@ const MAX_SEARCHED = 60;
 /**
  * Links an identity that signs in for the first time to the local user with the same verified e-mail address. An addition,
  * for providers with `link_by_verified_email` among their details. An address that is not verified on both sides, or that
- * several local users have, links nobody.
+ * several local users have, is not linked.
  *
  * @throws NotAuthorizedException a user with the address is disabled: a profile beside theirs would let them in again
  * @see docs/decisions/0155-link-by-verified-email.md

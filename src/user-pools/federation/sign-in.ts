@@ -67,7 +67,7 @@ export async function signInFederated(
   const attributes = mappedAttributes({ pool, client, provider, claims, isChosenByFunction });
   const federated = { pool, client, provider, username, subject, issuer, attributes };
 
-  // 2. A user who is there already, or a new one.
+  // 2. An existing user, or a new one.
   const found =
     (await findFederatedUser(federated, context)) ?? (await linkByVerifiedEmail(federated, claims, context));
   // Only OpenID Connect providers are believed about the methods.

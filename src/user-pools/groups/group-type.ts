@@ -1,7 +1,7 @@
 import type { GroupType } from "../../api-model/index.ts";
 import type { GroupRecord } from "../../storage/index.ts";
 
-/** A group as the API shows it; what is not set is not there. */
+/** A group as the API shows it, without unset members. */
 export function groupType(group: GroupRecord): GroupType {
   return {
     GroupName: group.name,

@@ -1,5 +1,5 @@
 /**
- * Groups as such: how the API shows one, how members are found, and what a user's groups put into their tokens.
+ * Groups as such: how the API shows one, how members are found, and the claims of a user's groups.
  *
  * Leaves to others: writing tokens (`tokens/`), who may assume a group's role (`src/iam`).
  */

@@ -96,7 +96,7 @@ const RULES: Readonly<Record<Exclude<IdentityProviderTypeType, "SAML">, DetailRu
 /**
  * The details as they are stored: those of the provider's type, checked, with those that the service adds.
  *
- * @param current what is stored already
+ * @param current the stored details
  * @throws InvalidParameterException
  */
 export async function providerDetails(

@@ -53,7 +53,7 @@ interface BatchResult {
   readonly problems: readonly ImportProblem[];
 }
 
-/** The batch does not continue what was imported of its source. */
+/** The batch does not continue the import of its source. */
 export class ImportOutOfStep extends Error {}
 
 /** Ends the transaction of a dry run. */

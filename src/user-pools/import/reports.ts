@@ -1,4 +1,4 @@
-/** What is told about imports. Types alone, which the console shares. */
+/** Reports about imports: only types, which the console shares. */
 
 /** A record that was not imported, by its position in the source. */
 export interface ImportProblem {

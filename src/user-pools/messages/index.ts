@@ -1,5 +1,5 @@
 /**
- * Messages to users: what each says on its occasion, to whom it goes, and what the API answers when it cannot be delivered.
+ * Messages to users: the text for each occasion, the recipient, and the API's answer if it cannot be delivered.
  *
  * Leaves to others: getting them there (`src/delivery`), the codes and passwords in them (`codes/`, `passwords/`).
  */

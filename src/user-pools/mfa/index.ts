@@ -1,7 +1,7 @@
 /**
  * Second factors: which ones a pool and a user have, which one is required, authenticator apps, preferences.
  *
- * Leaves to others: how a factor is put to a user and judged (`sign-in/challenges/`), what a pool may be set to (`pools/`).
+ * Leaves to others: challenges and their checks (`sign-in/challenges/`), the settings of a pool (`pools/`).
  */
 export {
   factorsOfPool,

@@ -146,7 +146,7 @@ function refused(message: string): RegistrationRefused {
   return new RegistrationRefused("invalid_client_metadata", message);
 }
 
-/** What CreateUserPoolClient refuses is about a redirect URI, which it then names, or about the rest. */
+/** A refusal of CreateUserPoolClient is about a redirect URI, which it then names, or about another member. */
 function refusalFor(uris: readonly string[]): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof ServiceException)) throw error;

@@ -15,7 +15,7 @@ export function allowsFlow(
 }
 
 /**
- * The scopes that a request is given: those that it asks for or, where it asks for none, all of the client. A scope whose
+ * The granted scopes of a request: the requested ones or, if it has none, all of the client. A scope whose
  * resource server has lost it since is left out.
  *
  * @throws OAuthError `invalid_scope` one is not the client's, or needs `openid` beside it

@@ -1,6 +1,6 @@
 /**
- * Passwords: what a pool asks of them, making and comparing what is kept of them, how long temporary ones last and which
- * earlier ones may not come back. `rules.ts` imports nothing, so that the console uses the same rules.
+ * Passwords: a pool's rules for them, making and comparing verifiers, the validity of temporary ones, and the
+ * history. `rules.ts` imports nothing, so that the console uses the same rules.
  *
  * Leaves to others: SRP and random passwords themselves (`src/crypto`), lockout after wrong ones (`sign-in/`).
  */

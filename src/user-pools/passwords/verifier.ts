@@ -3,7 +3,7 @@ import type { PasswordRecord, UserPoolRecord, UserRecord } from "../../storage/i
 import { poolNamePart } from "../pools/index.ts";
 
 /**
- * Makes what is kept of a password.
+ * Makes the stored verifier of a password.
  *
  * @param username as stored: the verifier is bound to this name, and not to an alias
  * @param now milliseconds

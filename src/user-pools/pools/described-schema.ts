@@ -1,6 +1,6 @@
 import type { SchemaAttributeType } from "../../api-model/index.ts";
 
-/** What DescribeUserPool alone lists: the providers that a user is linked to. */
+/** The attribute that only DescribeUserPool lists: the providers that a user is linked to. */
 const IDENTITIES: SchemaAttributeType = {
   Name: "identities",
   AttributeDataType: "String",

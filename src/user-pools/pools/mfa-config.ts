@@ -15,7 +15,7 @@ import { smsConfigurationOf } from "./settings.ts";
 type MfaConfig = Omit<SetUserPoolMfaConfigRequest, "UserPoolId">;
 
 /**
- * A pool's MFA as GetUserPoolMfaConfig shows it; what is not set is not there. SMS is there whenever the pool can send it,
+ * A pool's MFA as GetUserPoolMfaConfig shows it; without unset members. SMS is included whenever the pool can send it,
  * since its configuration serves more than MFA, unless SetUserPoolMfaConfig chose other factors.
  */
 export function mfaConfigType(settings: UserPoolSettings): GetUserPoolMfaConfigResponse {

@@ -28,7 +28,7 @@ export function requireReplica(pool: UserPoolRecord, region: string): ReplicaRec
  * Refuses a replica of a pool that cannot have one. The texts are ours: Cognito's are not known.
  *
  * @throws FeatureUnavailableInTierException the pool's plan is LITE
- * @throws InvalidParameterException the region is the pool's own, or the pool lacks a key of its own or the newer issuer
+ * @throws InvalidParameterException the region is the pool's own, or the pool lacks its own key or the newer issuer
  */
 export function checkReplication({ id, settings }: UserPoolRecord, region: string): void {
   if (settings.UserPoolTier === "LITE") {

@@ -35,7 +35,7 @@ export async function isBreached(
 }
 
 /**
- * Refuses a new password that attackers know, where the pool says so.
+ * Rejects a breached new password, if the pool is configured so.
  *
  * @param clientId undefined where no app client is involved
  * @throws InvalidPasswordException

@@ -5,7 +5,7 @@ import {
 } from "../../api-model/index.ts";
 import type { DocumentKey, Repositories, UserPoolRecord } from "../../storage/index.ts";
 
-/** What SetRiskConfiguration keeps of a pool or an app client. */
+/** The stored configuration of SetRiskConfiguration, for a pool or an app client. */
 export type RiskBody = Pick<
   RiskConfigurationType,
   | "CompromisedCredentialsRiskConfiguration"
@@ -17,7 +17,7 @@ export type RiskBody = Pick<
 export type ProtectionMode = "OFF" | "AUDIT" | "ENFORCED";
 
 /**
- * How far threat protection goes. Custom authentication has a mode of its own, which counts while the pool's is on.
+ * The mode of threat protection. Custom authentication has its own mode, which applies while the pool's is on.
  *
  * @see API Reference, "UserPoolAddOnsType", "AdvancedSecurityAdditionalFlowsType"
  */

@@ -24,7 +24,7 @@ interface EventSubject {
 }
 
 /**
- * Keeps what a user did besides signing in, in pools that have threat protection on.
+ * Records the events of a user other than sign-ins, in pools with threat protection.
  *
  * @see API Reference, "AuthEventType"
  */

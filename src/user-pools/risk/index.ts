@@ -1,5 +1,5 @@
 /**
- * Threat protection: how risky a sign-in is, which passwords are known to attackers, what is done about both, and the
+ * Threat protection: how risky a sign-in is, which passwords are breached, the actions against both, and the
  * history of what users did.
  *
  * `rules.ts` is the explained rule set, `origin.ts` says where a request comes from, `sign-in-protection.ts` is what the

@@ -1,6 +1,6 @@
 /**
  * How many sign-ins a pool with threat protection had, by hour and outcome. They are counted in memory and written every few
- * seconds, so that a sign-in costs an addition. A crash loses what was not written.
+ * seconds, so that a sign-in costs an addition. A crash loses counts that were not written.
  */
 import type { AuthEvent } from "../../events.ts";
 import { OwnerMissing, type SignInCount, type SignInOutcome } from "../../storage/index.ts";
@@ -12,7 +12,7 @@ const WRITE_EVERY_MILLISECONDS = 10_000;
 export interface SignInCounts {
   /** The hours from `from` up to and without `to`, oldest first, with what this node has counted a moment ago. */
   ofPool(poolId: string, from: number, to: number): Promise<readonly SignInCount[]>;
-  /** Ends the counting, after writing what was counted. */
+  /** Writes the remaining counts and stops. */
   close(): Promise<void>;
 }
 
@@ -67,7 +67,7 @@ export function createSignInCounts({
   };
 }
 
-/** Undefined for what is not the outcome of a sign-in. */
+/** Undefined for an event that is not the outcome of a sign-in. */
 function outcomeOf({ change, event }: AuthEvent): SignInOutcome | undefined {
   if (event.EventType !== "SignIn" || change !== "outcome") return undefined;
   const decision = event.EventRisk?.RiskDecision;

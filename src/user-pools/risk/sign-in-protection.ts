@@ -126,7 +126,7 @@ export async function assessSignIn(
 }
 
 /**
- * Keeps a proof that failed: as an event of its own, or as the end of the attempt's.
+ * Records a failed proof: as a new event, or as the outcome of the attempt's event.
  *
  * @param challenge the one that was answered; undefined for the first request, which brings a password
  */

@@ -1,5 +1,5 @@
 /**
- * Sessions of the managed login pages: what lets a browser sign in again without being asked. The cookie carries the session,
+ * Sessions of the managed login pages: they let a browser sign in again without a password. The cookie carries the session,
  * sealed. While the pool tracks sessions there is a row for each, so that it is listed and revoked like a token session.
  *
  * @see Developer Guide, "Managing user sessions"; "Managed login", section on cookies
@@ -25,7 +25,7 @@ export interface PageSession {
   readonly methods?: SignInMethods | undefined;
 }
 
-/** A session whose user can go on. */
+/** A session whose user can continue. */
 export interface OpenPageSession {
   readonly session: PageSession;
   readonly user: UserRecord;

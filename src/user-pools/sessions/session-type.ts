@@ -8,7 +8,7 @@ const MAX_DEVICE_TYPE_LENGTH = 1024;
 /**
  * A user's sessions of both kinds as the operations list them, the last active first. Cognito does not say its order.
  *
- * @param current the sign-in that asks, if one does
+ * @param current the sign-in of the caller, if there is one
  */
 export async function describeSessions(
   { poolId, sub }: UserRecord,

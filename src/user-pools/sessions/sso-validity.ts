@@ -15,7 +15,7 @@ const PAGE = 100;
 
 type Documents = Pick<Repositories, "documents">;
 
-/** What SetUserPoolClientSessionConfiguration keeps, also while the pool does not track sessions. */
+/** The stored configuration of SetUserPoolClientSessionConfiguration, also while the pool does not track sessions. */
 export async function clientSessionConfiguration(
   { documents }: Documents,
   poolId: string,

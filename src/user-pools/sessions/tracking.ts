@@ -13,7 +13,7 @@ import type { Repositories, SignInRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import type { RequestContext } from "../request-context.ts";
 
-/** What SetUserPoolSessionConfiguration keeps. */
+/** The stored configuration of SetUserPoolSessionConfiguration. */
 export type SessionConfiguration = Omit<SetUserPoolSessionConfigurationRequest, "UserPoolId">;
 
 const DEFAULT: SessionConfiguration = {
@@ -100,7 +100,7 @@ export async function trackedSignIns(
 
 /**
  * Makes room for one more session: ends the least recently used ones. Belongs into the transaction that stores the new one,
- * so that two sign-ins at once do not both pass the limit.
+ * so that two concurrent sign-ins do not both pass the limit.
  */
 export async function evictSessions(
   repositories: Pick<Repositories, "signIns">,

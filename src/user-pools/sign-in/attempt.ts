@@ -1,5 +1,5 @@
 /**
- * A sign-in attempt: what is known of one sign-in from its first request to its tokens.
+ * A sign-in attempt: the facts of one sign-in from its first request to its tokens.
  */
 import type { AuthFlowType, ChallengeNameType } from "../../api-model/index.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
@@ -44,7 +44,7 @@ export interface Attempt extends Party {
   readonly deviceKey?: string | undefined;
   /** The authentication levels that the client wants, of which the first that can be reached is. */
   readonly targets?: readonly AcrLevel[] | undefined;
-  /** Whether the sign-in goes on without them where the user can reach none. */
+  /** Whether the sign-in continues without them if the user can reach none. */
   readonly hasVoluntaryTargets?: true | undefined;
   /** Milliseconds. */
   readonly beganAt: number;

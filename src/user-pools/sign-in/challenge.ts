@@ -64,7 +64,7 @@ export interface AskAnother {
   readonly challenge: ChallengeName;
 }
 
-/** A round of a custom sign-in is over, right or wrong: the pool's own function says what is next. */
+/** A round of a custom sign-in is over, right or wrong: the pool's own function decides the next step. */
 export interface Round {
   readonly outcome: "round";
   /** Undefined at the beginning. */

@@ -38,7 +38,7 @@ export async function availableChallenges(
   const first = await firstChallenges(attempt, context);
   if (attempt.targets === undefined) return first;
   const towards = challengesTowards(attempt, first);
-  // A sign-in goes on without the wanted levels where they are voluntary and none can be reached.
+  // A sign-in continues without the wanted levels if they are voluntary and none can be reached.
   if (towards.length === 0) return first;
   return first.filter((challenge) => towards.includes(challenge));
 }
@@ -52,7 +52,7 @@ export async function firstChallenges(
   { store }: Pick<SignInContext, "store">,
 ): Promise<readonly FirstChallenge[]> {
   const factors = await availableFactors();
-  // A user without any could not go on at all; a password then ends as a wrong one.
+  // A user without any could not continue at all; a password is then answered as a wrong one.
   return (factors.length > 0 ? factors : (["PASSWORD"] as const)).flatMap((factor) => CHALLENGES_OF[factor]);
 
   async function availableFactors(): Promise<readonly FirstFactor[]> {
@@ -66,7 +66,7 @@ export async function firstChallenges(
 }
 
 /**
- * Takes the challenge that a client prefers, with what it needs, or asks the user to choose.
+ * Starts the challenge that a client prefers, with its parameters, or lets the user choose.
  *
  * @throws InvalidParameterException the preference is no challenge that a sign-in can begin with
  */
@@ -89,7 +89,7 @@ export async function beginWithChoice(
   return choose(chosen, attempt, given, context);
 }
 
-/** An access token has proved something: what is missing is asked for at once. */
+/** An access token has proved some factors: the missing ones are required next. */
 async function goOnFromToken(attempt: Attempt, given: Parameters, context: SignInContext): Promise<Verdict> {
   const challenges = challengesTowards(attempt, await firstChallenges(attempt, context));
   const usesPassword = challenges.includes("PASSWORD") && !given.SRP_A;
@@ -103,7 +103,7 @@ async function goOnFromToken(attempt: Attempt, given: Parameters, context: SignI
     : choose(chosen, attempt, given, context);
 }
 
-/** Goes on with a challenge that the user has chosen. The parameters for it may have come along. */
+/** Continues with a challenge that the user has chosen. The request may already contain its parameters. */
 export async function choose(
   chosen: FirstChallenge,
   attempt: Attempt,

@@ -5,7 +5,7 @@ import type { Verdict } from "./challenge.ts";
 import { invalidSession, usedSession } from "./errors.ts";
 
 /**
- * The Session of ConfirmSignUp stands for the code that was given there. It is no way around a second factor: where one is
+ * The Session of ConfirmSignUp proves the code that was given there. It does not replace a second factor: where one is
  * demanded the user begins with a password.
  *
  * @throws NotAuthorizedException it is not of this client and user, or has expired

@@ -40,7 +40,7 @@ export function passedRound(
 }
 
 /**
- * Asks DefineAuthChallenge what is next.
+ * Invokes DefineAuthChallenge for the next step.
  *
  * @returns undefined when the user is signed in
  * @throws NotAuthorizedException the sign-in has failed

@@ -131,7 +131,7 @@ export async function answerChallenge(request: AnswerRequest, context: SignInCon
 /**
  * Sends another code in place of the one that a challenge waits for. The API has no operation for it: its clients begin anew.
  *
- * @returns the same challenge, with a Session of its own
+ * @returns the same challenge, with a new Session
  * @throws LimitExceededException the user's hour has as many codes as it may have
  */
 export async function sendCodeAgain(request: SendAgainRequest, context: SignInContext): Promise<Step> {
@@ -156,7 +156,7 @@ async function settle(judged: Judged, context: SignInContext): Promise<Step> {
     case "round":
       return goOn(withRound(attempt, verdict.round), given, context);
     case "passed":
-      // Modules pass nobody; this is for the compiler.
+      // No module passes an attempt without a user; this is for the compiler.
       if (attempt.user === undefined) throw invalidSession();
       return advance(
         withRound({ ...attempt, user: attempt.user }, passedRound(attempt, challenge)),
@@ -168,7 +168,7 @@ async function settle(judged: Judged, context: SignInContext): Promise<Step> {
   }
 }
 
-/** Uses up the ticket of a choice, because the challenge that it leads to has a ticket of its own. */
+/** Uses up the ticket of a choice, because the challenge that it leads to has its own ticket. */
 async function withTicketUsed(
   attempt: Attempt,
   ticket: Ticket | undefined,
@@ -218,7 +218,7 @@ async function advance(
   await refuseAfterProof(unassessed, context);
   const proved = factor === undefined ? unassessed : await withRisk(unassessed, given, context);
 
-  // 6. Decide what is next. Where the pool's own function does, the proof counts once, whatever it answers.
+  // 6. Decide the next step. If the pool's own function does, the proof counts once, whatever it answers.
   const isCustom = attempt.flow === "CUSTOM_AUTH";
   if (isCustom) await withTicketUsed(proved, ticket, context);
   const unused = isCustom ? undefined : ticket;

@@ -4,7 +4,7 @@ import { beginWithChoice } from "./choice.ts";
 import { missingParameter } from "./errors.ts";
 import { provePassword } from "./prove-password.ts";
 
-/** The first step of a flow: the proof that came with the request, or the challenge that asks for the first one. */
+/** The first step of a flow: the proof that came with the request, or the challenge for the first one. */
 type Opening = (attempt: Attempt, given: Parameters, context: SignInContext) => Promise<Verdict>;
 
 /** The password is proved by SRP, without being sent. */

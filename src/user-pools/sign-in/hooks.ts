@@ -1,5 +1,5 @@
 /**
- * The functions of a pool that a sign-in asks.
+ * The functions of a pool that a sign-in invokes.
  *
  * @see Developer Guide, "Pre authentication Lambda trigger", "Post authentication Lambda trigger"
  */
@@ -7,7 +7,7 @@ import { hidesUserExistence } from "../app-clients/index.ts";
 import type { Attempt, SignedIn, SignInContext } from "./attempt.ts";
 
 /**
- * Asks whether the sign-in may go on: before the password is looked at, also for a user who does not exist where the client
+ * Lets PreAuthentication reject the sign-in: before the password is checked, also for a user who does not exist where the client
  * must not learn that.
  *
  * @throws UserLambdaValidationException it may not

@@ -17,7 +17,7 @@ export function methodsOfFactors(factors: readonly Factor[]): readonly Authentic
   return factors.flatMap((factor) => METHOD_OF[factor] ?? []);
 }
 
-/** The factors that the `amr` of a token stands for; values of other kinds stand for none. */
+/** The factors for the `amr` of a token; other values are ignored. */
 export function factorsOfMethods(amr: unknown): readonly Factor[] {
   if (!Array.isArray(amr)) return [];
   const factors = Object.entries(METHOD_OF) as readonly (readonly [

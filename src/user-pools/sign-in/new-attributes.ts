@@ -16,7 +16,7 @@ export const ATTRIBUTE_PREFIX = "userAttributes.";
  * A user's attributes together with those that the responses give them.
  *
  * @param current the attributes that the user has, by full name
- * @throws NotAuthorizedException the client may not write one, or it has a value already, be it the same one
+ * @throws NotAuthorizedException the client may not write one, or it has a value already, even the same one
  * @throws InvalidParameterException one does not fit the pool's schema, or a required one is still missing
  */
 export function withNewAttributes(

@@ -18,7 +18,7 @@ const familyOf = (flow: AuthFlowType): Family =>
  * The next challenge of a user who has proved a factor.
  *
  * @returns undefined when nothing is left
- * @throws NotAuthorizedException what was proved does not suffice any more
+ * @throws NotAuthorizedException the proved factors are no longer sufficient
  * @see Developer Guide, "Authentication with Amazon Cognito user pools"
  */
 export async function decideNext(
@@ -54,7 +54,7 @@ async function afterPassword(
   const { pool, user, deviceKey, risk, proved } = attempt;
   if (user.status === "FORCE_CHANGE_PASSWORD") return "NEW_PASSWORD_REQUIRED";
   if (hasSecondFactor(attempt)) return undefined;
-  // A remembered device does not stand in for a factor that the risk demands.
+  // A remembered device does not replace a factor that the risk requires.
   if (risk?.needsMfa) return mfaChallenge(pool, user);
   const device = await namedDevice(store, pool, user, deviceKey);
   const ofDevice = proved.includes("device") ? undefined : "DEVICE_SRP_AUTH";
@@ -63,7 +63,7 @@ async function afterPassword(
   return mfaChallenge(pool, user) ?? (isAsked ? ofDevice : undefined);
 }
 
-/** Whether a second factor is proved. A device is none: it stands in for one only where {@link replacesMfa} says so. */
+/** Whether a second factor is proved. A device does not count: it replaces one only if {@link replacesMfa} is true. */
 export function hasSecondFactor({ proved }: Pick<UserAttempt, "proved">): boolean {
   return proved.some((factor) => SECOND_FACTORS.has(factor));
 }

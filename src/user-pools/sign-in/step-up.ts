@@ -1,7 +1,7 @@
 /**
  * Step-up: a choice-based sign-in towards an authentication level, from nothing or from what an access token proves.
  *
- * The levels that the client wants are tried in its order. Which second factors a user has is looked at once a password is
+ * The levels that the client wants are tried in its order. The user's second factors are read after a password is
  * proved, so that the first answer does not tell whether there is such a user.
  *
  * @see Developer Guide, "Manage authentication methods in AWS SDKs", section "Step-up authentication with the USER_AUTH flow"
@@ -72,7 +72,7 @@ export async function withTargets(
 }
 
 /**
- * The attempt with what a client of the pages wants, and with what the session of the browser proves.
+ * The attempt with the levels that a client of the pages wants, and the factors that the browser's session proves.
  *
  * @throws NotAuthorizedException the session is another user's
  */
@@ -166,7 +166,7 @@ function isSecondFactor(challenge: ChallengeName): challenge is MfaFactor {
   return SECOND_FACTORS.has(challenge);
 }
 
-/** How the user goes on in this way; nothing when they lack one of its methods. */
+/** The next challenges for this combination; none if the user lacks one of its methods. */
 function beginningOf(
   attempt: Aim,
   way: readonly AuthenticationMethod[],

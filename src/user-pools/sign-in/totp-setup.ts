@@ -40,7 +40,7 @@ export async function openTotpSetup(session: string, context: SignInContext): Pr
   return { attempt: { ...attempt, user: attempt.user }, state: setupStateOf(envelope.state), ticket };
 }
 
-/** The Session with which the sign-in goes on. The one before stays usable. */
+/** The Session that continues the sign-in. The previous one stays usable. */
 export function sealTotpSetup(
   attempt: UserAttempt,
   state: { readonly secret: string } | { readonly isRegistered: true },

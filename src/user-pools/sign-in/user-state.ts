@@ -23,7 +23,7 @@ const MIGRATING_FLOWS: ReadonlySet<AuthFlowType> = new Set([
 ]);
 
 /**
- * Finds the user that a sign-in is for. One who is not in the pool may be known to its UserMigration trigger.
+ * Finds the user that a sign-in is for. The UserMigration trigger may return a user who is not in the pool.
  *
  * @returns undefined when there is none and the client must not learn that
  * @throws UserNotFoundException there is none, and the client may know; or the one that was found elsewhere cannot be created
@@ -93,7 +93,7 @@ export async function refuseIfLockedOut(
 }
 
 /**
- * Counts a failure against the user, if there is one, and gives the exception that says so.
+ * Counts a failure against the user, if there is one, and returns the exception.
  *
  * Guesses made in parallel are counted one after the other: those that come after the lockout has begun learn nothing of
  * the secret.

@@ -1,5 +1,5 @@
 /**
- * What ID and access tokens say.
+ * The claims of ID and access tokens.
  *
  * @see Developer Guide, "Understanding the identity (ID) token" and "Understanding the access token"
  */

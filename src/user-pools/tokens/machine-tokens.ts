@@ -18,7 +18,7 @@ export interface ClientTokenRequest {
   readonly requestContext: RequestContext;
 }
 
-/** Such a token stands for no sign-in, so it cannot be revoked. */
+/** Such a token has no sign-in, so it cannot be revoked. */
 export async function issueForClient(
   { pool, client, scopes, requestContext }: ClientTokenRequest,
   { clock, random, crypto, issuerOf, triggers }: Environment,

@@ -107,7 +107,7 @@ export async function preTokenGeneration(
   return changesOf(response ?? {}, isFirst, client.id);
 }
 
-/** Of tokens that no request of the API asks for. */
+/** Of tokens that are not issued by the API. */
 const NO_REQUEST: RequestContext = {
   requestId: "",
   region: "",

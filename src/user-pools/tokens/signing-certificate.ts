@@ -1,6 +1,6 @@
 /**
- * The certificate by which SAML providers verify a pool's requests. It has a key of its own, which stays when the keys of
- * tokens are replaced: whoever runs the provider has put the certificate there by hand.
+ * The certificate by which SAML providers verify a pool's requests. It has its own key, which is kept when the keys of
+ * tokens are replaced, because administrators of providers enter the certificate by hand.
  *
  * @see API Reference, "GetSigningCertificate"
  */

@@ -53,12 +53,12 @@ export type WebIdentityVerdict =
   | { readonly fault: "expired"; readonly expiredAtSeconds: number };
 
 /**
- * Finds who may act by an access token at the user pools API. Unlike verifiers elsewhere it knows of revocation.
+ * Verifies an access token for the user pools API. Unlike verifiers elsewhere it checks revocation.
  *
  * @throws NotAuthorizedException the token is no access token of this server's, has expired or was revoked, was issued for
  *   other uses, or its user is disabled
  * @throws UserNotFoundException its user is gone
- * @throws UserNotConfirmedException its user is gone, and the name is that of somebody who is not confirmed
+ * @throws UserNotConfirmedException its user was deleted, and the name belongs to a new user who is not confirmed
  * @see Developer Guide, "Verifying JSON web tokens"
  */
 export async function verifyAccessToken(
@@ -83,7 +83,7 @@ export async function verifyAccessToken(
   return { pool, client, user, signIn, claims };
 }
 
-/** The refusal for a user who was deleted: another, if somebody who signed up under the name since is not confirmed yet. */
+/** The refusal for a deleted user; another one if a new user of the same name is not confirmed yet. */
 async function userGone(
   { id }: UserPoolRecord,
   username: string,

@@ -1,7 +1,7 @@
 /**
  * Lambda triggers: the port through which user pools ask a pool's own functions.
  *
- * Leaves to others: when a trigger is asked and what its answer means (the operations and the sign-in engine).
+ * Leaves to others: when a trigger is invoked and the effect of its answer (the operations and the sign-in engine).
  */
 export { configuredFunction, configuredFunctions } from "./configured.ts";
 export { createFunctionInspection, type FunctionInspection } from "./inspection.ts";

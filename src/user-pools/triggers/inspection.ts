@@ -4,7 +4,7 @@ import { configuredFunction, configuredFunctions } from "./configured.ts";
 import { type InvokerOptions, invokeFunction } from "./invoke-function.ts";
 import { isTriggerSource, sampleEvent, triggerSources } from "./samples.ts";
 
-/** A function that a pool names, where it leads, and what it is invoked for. */
+/** A function of a pool, its file or endpoint, and the triggers that invoke it. */
 interface InspectedFunction {
   readonly trigger: string;
   readonly arn: string;

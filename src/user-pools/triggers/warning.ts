@@ -2,7 +2,7 @@ import type { Log } from "../../log.ts";
 import type { UserPoolRecord } from "../../storage/index.ts";
 import type { Triggers } from "./triggers.ts";
 
-/** A pool may name functions that do not exist, as in Cognito. The log says so when it is saved. */
+/** A pool may name functions that do not exist, as in Cognito. A log line warns of it when the pool is saved. */
 export function warnOfMissingFunctions(
   { triggers, log }: { readonly triggers: Triggers; readonly log: Log },
   pool: UserPoolRecord,

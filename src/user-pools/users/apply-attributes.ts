@@ -8,7 +8,7 @@ type Attributes = Readonly<Record<string, string>>;
 const VERIFIABLE = ["email", "phone_number"] as const;
 
 /**
- * The attributes of a user who is being made. Of a name given twice the last value counts, and an empty one as none.
+ * The attributes of a new user. Of a name that is given twice the last value counts, and an empty value counts as missing.
  *
  * @param withFlags whether an address without its verified flag gets one that is false: at a sign-up. The recorded answers of
  *   AdminCreateUser have the flag only where it was given

@@ -65,7 +65,7 @@ export interface CreationContext
 /**
  * Creates a user.
  *
- * @throws InvalidParameterException the username or an attribute is not what the pool asks for
+ * @throws InvalidParameterException the username or an attribute does not fit the pool's settings
  * @throws NotAuthorizedException the app client of a sign-up may not write an attribute
  * @throws UsernameExistsException another user has the username, address or alias
  */

@@ -14,8 +14,8 @@ export const unconfirmedUser = () => new UserNotConfirmedException("User is not 
 export const passwordWasReset = () =>
   new PasswordResetRequiredException("Password reset required for the user");
 
-/** The answer of signing in and of administrators' operations for a user who is not there. */
+/** The answer of signing in and of administrators' operations for a user who does not exist. */
 export const unknownUser = () => new UserNotFoundException("User does not exist.");
 
-/** The answer of the public operations around sign-up and recovery for a user who is not there. */
+/** The answer of the public operations around sign-up and recovery for a user who does not exist. */
 export const unknownName = () => new UserNotFoundException("Username/client id combination not found.");

@@ -1,5 +1,5 @@
 /**
- * The names that find a user: their username, and what the pool lets stand in for it.
+ * The names that find a user: the username, and the aliases that the pool allows.
  *
  * @see Developer Guide, "Customizing sign-in attributes"
  */
@@ -38,7 +38,7 @@ export function signInNamesOf(
     key: normalizeUsername(pool, name),
   });
   const stored = nameOf("username", username);
-  // Their addresses name nobody, so that a local user can have the same.
+  // Their addresses are not sign-in names, so that a local user can have the same.
   if (isFederatedProfile({ attributes })) return [stored];
   return [stored, ...kinds.flatMap((kind) => (attributes[kind] ? [nameOf(kind, attributes[kind])] : []))];
 }

@@ -9,11 +9,11 @@ export function isNamedByAttribute(pool: UserPoolRecord): boolean {
 }
 
 /**
- * Checks the username of a user who is being made: where addresses name users it must be one, and where they are aliases it
+ * Checks the username of a new user: if usernames are addresses it must be one, and where they are aliases it
  * must not look like one.
  *
  * @returns the attribute that the username is a value of; undefined where usernames are free
- * @throws InvalidParameterException the username is not of the form that the pool asks for
+ * @throws InvalidParameterException the username does not have the form that the pool requires
  * @see Developer Guide, "Customizing sign-in attributes"
  */
 export function checkUsername(pool: UserPoolRecord, username: string): "email" | "phone_number" | undefined {

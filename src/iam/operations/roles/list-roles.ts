@@ -3,7 +3,7 @@ import type { IamOperation } from "../../operation.ts";
 import { shownTrustPolicy } from "../../policies/index.ts";
 import { roleSummary } from "../../principals/index.ts";
 
-/** Lists roles by name, those whose path starts as asked. */
+/** Lists roles by name, with a filter by the prefix of their path. */
 export const listRoles: IamOperation<"ListRoles"> = async (input, { store, accountId }) => {
   const { items, rest } = await listPage(input, (page) =>
     store.iam.roles.list(accountId, input.PathPrefix ?? "/", page),

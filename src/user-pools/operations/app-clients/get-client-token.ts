@@ -6,7 +6,7 @@ import { requirePool } from "../../pools/index.ts";
 import { existingCustomScopes } from "../../resource-servers/index.ts";
 
 /**
- * Gives a client an access token of its own, for scopes of resource servers. No user signs in, and no domain is needed.
+ * Issues an access token for the client itself, with scopes of resource servers. No user signs in, and no domain is needed.
  *
  * @throws ResourceNotFoundException there is no such client
  * @throws NotAuthorizedException the client has no secret, or another; the text was seen on AWS in September 2026

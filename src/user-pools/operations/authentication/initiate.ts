@@ -21,7 +21,7 @@ interface AuthRequest {
 }
 
 /**
- * What InitiateAuth and AdminInitiateAuth share: the rules of the API, in the order in which Cognito checks, then the first
+ * The common part of InitiateAuth and AdminInitiateAuth: the rules of the API, in the order in which Cognito checks, then the first
  * step of a sign-in, or a refresh.
  *
  * @throws InvalidParameterException the operation does not take the flow, the client does not allow it, or a parameter is

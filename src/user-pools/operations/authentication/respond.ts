@@ -11,7 +11,7 @@ interface Answer {
 }
 
 /**
- * What RespondToAuthChallenge and AdminRespondToAuthChallenge share: the rules of the API, then the step that the answer
+ * The common part of RespondToAuthChallenge and AdminRespondToAuthChallenge: the rules of the API, then the step that the answer
  * leads to.
  *
  * @throws InvalidParameterException USERNAME is missing

@@ -11,7 +11,7 @@ import type { Operation } from "../../operation.ts";
 import { omitUndefined, requirePool } from "../../pools/index.ts";
 
 /**
- * Sets the certificate, the version of the pages or the routing of a domain; what is left out stays.
+ * Sets the certificate, the version of the pages or the routing of a domain; omitted ones are kept.
  *
  * @throws ResourceNotFoundException there is no such pool
  * @throws InvalidParameterException the pool has no such domain, or a prefix domain is given a certificate

@@ -34,7 +34,7 @@ export const adminListGroupsForUser: Operation<"AdminListGroupsForUser"> = async
   };
 };
 
-/** A group's place in the list as text that sorts like it, so that a page goes on after a group that is gone by then. */
+/** A group's position in the list as sortable text, so that a page can continue after a deleted group. */
 function positionOf({ precedence, name }: GroupRecord): string {
   // The model's integers are of 32 bits: at most ten digits.
   const place = precedence === undefined ? "~" : String(precedence).padStart(10, "0");

@@ -31,7 +31,7 @@ export const changePassword: Operation<"ChangePassword"> = async (input, context
   requireOwnPassword(user);
   checkPassword(pool, input.ProposedPassword, "other");
 
-  // Counted before it is judged, so that guesses that come all at once are no way around the limit.
+  // Counted before it is checked, so that parallel guesses cannot bypass the limit.
   const now = clock.now();
   const counted = await store.users.update(pool.id, user.sub, (current) =>
     countAttempt(current, "ChangePassword", now),
@@ -48,7 +48,7 @@ export const changePassword: Operation<"ChangePassword"> = async (input, context
 
   const changed = await store.users.update(pool.id, user.sub, (current) => {
     requireOwnPassword(current);
-    // Somebody else has changed it meanwhile: what was proved is the previous password no more.
+    // Another request has changed it meanwhile: the proved password is no longer the present one.
     if (current.password?.saltHex !== user.password?.saltHex) throw wrongCredentials();
     return { ...withPassword(pool, current, password), lastModifiedAt: now };
   });

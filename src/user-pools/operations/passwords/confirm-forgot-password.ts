@@ -8,7 +8,7 @@ import { noteUserEvent, refuseBreachedPassword } from "../../risk/index.ts";
 import { disabledUser, findUser, unknownName } from "../../users/index.ts";
 
 /**
- * Sets another password for a user who proves by a code that they can read what is sent to them. It confirms the user;
+ * Sets another password for a user who proves by a code that they receive messages at an address. It confirms the user;
  * tokens that they hold stay valid. A code is used up only when all of it succeeds.
  *
  * @throws InvalidPasswordException the password breaks the pool's policy; no attempt is counted
@@ -30,7 +30,7 @@ export const confirmForgotPassword: Operation<"ConfirmForgotPassword"> = async (
   const user = requireEnabled(client, found);
   const { sub } = user;
 
-  // Counted before it is judged: of guesses that come all at once no more are looked at than may be.
+  // Counted before it is checked, so that parallel guesses cannot bypass the limit.
   const now = clock.now();
   await store.users.update(pool.id, sub, (current) => countAttempt(current, "RecoverPassword", now));
   const kept = checkCode(await store.codes.get(pool.id, sub, "ForgotPassword"), input.ConfirmationCode, now);

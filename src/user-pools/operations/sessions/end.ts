@@ -10,7 +10,7 @@ interface EndRequest {
 }
 
 /**
- * Ends a session of a user: none of its tokens works any more, or the browser that it belongs to asks for a sign-in again.
+ * Ends a session of a user: its tokens stop working, or its browser needs a new sign-in.
  *
  * @param mayEnd throws for a session that the caller may not end
  * @throws ResourceNotFoundException the user has no such session, or it has ended; the text is ours

@@ -8,7 +8,7 @@ import { requireSessionTracking } from "./require-tracking.ts";
 /**
  * A user's sessions on one page, as Cognito answers them.
  *
- * @param current the sign-in that asks, if one does
+ * @param current the sign-in of the caller, if there is one
  * @throws InvalidParameterException there is a token: no page was followed by another one
  */
 export async function listSessionsPage(

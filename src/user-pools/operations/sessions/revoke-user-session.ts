@@ -5,7 +5,7 @@ import { endSession } from "./end.ts";
 /**
  * Ends another session of the bearer of an access token, with LINKED also those that are directly linked to it.
  *
- * @throws InvalidParameterException the session that asks would end with it; the text is ours
+ * @throws InvalidParameterException the caller's own session would end with it; the text is ours
  * @see API Reference, "RevokeUserSession"
  */
 export const revokeUserSession: Operation<"RevokeUserSession"> = async (input, context) => {

@@ -20,7 +20,7 @@ import { createUser } from "../../users/index.ts";
  * @throws NotAuthorizedException the client's secret is not proved or may not write an attribute, or the pool leaves the
  *   creation of users to administrators
  * @throws InvalidPasswordException the password breaks the pool's policy
- * @throws InvalidParameterException the username or an attribute is not what the pool asks for, or the password is missing
+ * @throws InvalidParameterException the username or an attribute does not fit the pool's settings, or the password is missing
  * @throws UsernameExistsException another user has the username or, where addresses name users, the address
  * @throws UserLambdaValidationException the PreSignUp trigger refuses
  * @throws CodeDeliveryFailureException the code was not taken for delivery

@@ -11,7 +11,7 @@ import {
 } from "../../terms/index.ts";
 
 /**
- * Changes terms. Links are replaced as a whole; what is left out stays.
+ * Changes terms. Links are replaced as a whole; omitted members are kept.
  *
  * @throws ResourceNotFoundException there is no such pool, or it has no such terms
  * @throws TermsExistsException the client has other terms of the new name

@@ -8,7 +8,7 @@ import { openPageToken, sealPageToken } from "../page-tokens.ts";
 const MAX_PAGE = 60;
 
 /**
- * Lists what a user did, newest first, with the risk of it.
+ * Lists the events of a user, newest first, with their risk.
  *
  * @throws UserPoolAddOnNotEnabledException the pool has threat protection off
  * @see API Reference, "AdminListUserAuthEvents"

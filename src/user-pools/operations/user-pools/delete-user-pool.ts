@@ -25,7 +25,7 @@ export const deleteUserPool: Operation<"DeleteUserPool"> = async (input, { store
       );
     }
     if (pool.settings.Replicas !== undefined) {
-      // What Cognito answers is not known.
+      // Cognito's answer is not known.
       throw new InvalidParameterException(
         "User pool cannot be deleted. It has a replica that should be deleted first.",
       );

@@ -2,7 +2,7 @@ import type { Operation } from "../../operation.ts";
 import { mfaConfigType, requirePool } from "../../pools/index.ts";
 
 /**
- * Shows whether a pool asks for MFA, by which factors, and its settings of passkeys.
+ * Shows whether a pool uses MFA, by which factors, and its settings of passkeys.
  *
  * @throws ResourceNotFoundException there is no such pool
  * @see API Reference, "GetUserPoolMfaConfig"

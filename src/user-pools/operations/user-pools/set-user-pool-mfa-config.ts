@@ -11,7 +11,7 @@ import {
 } from "../../pools/index.ts";
 
 /**
- * Sets whether a pool asks for MFA, by which factors, and its settings of passkeys.
+ * Sets whether a pool uses MFA, by which factors, and its settings of passkeys.
  *
  * @throws ResourceNotFoundException there is no such pool
  * @throws InvalidParameterException settings contradict each other

@@ -24,7 +24,7 @@ import { createUser, requireUser, unknownUser, userType } from "../../users/inde
  *
  * A user whose invitation cannot be delivered is made all the same.
  *
- * @throws InvalidParameterException the username or an attribute is not what the pool asks for, or an address is missing
+ * @throws InvalidParameterException the username or an attribute does not fit the pool's settings, or an address is missing
  * @throws InvalidPasswordException the temporary password breaks the pool's policy
  * @throws UsernameExistsException another user has the username, address or alias
  * @throws UserNotFoundException RESEND, and there is no such user

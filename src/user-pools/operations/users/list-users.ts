@@ -27,7 +27,7 @@ export const listUsers: Operation<"ListUsers"> = async (input, context) => {
   const pool = await requirePool(context.store, input.UserPoolId);
   const search = parseUserFilter(pool, input.Filter);
   const names = attributesToGet(pool, input);
-  // The size of the page may change from one to the next; what is listed may not.
+  // The page size may change from one page to the next, but not the list.
   const list = ["ListUsers", pool.id, input.Filter ?? "", ...(names ?? [])];
   const page = await context.store.users.list(pool.id, search, {
     limit: input.Limit || PAGE_LIMIT,

@@ -83,7 +83,7 @@ export function codeChallenge({ name, attribute, factor, answer, digits }: CodeC
         outcome: "passed",
         factor,
         change(user) {
-          // Another factor was set up meanwhile, which this one must not stand in for.
+          // Another factor was set up meanwhile, which this one must not replace.
           if (isSetup && !mustSetUpFactor(pool, user)) throw invalidSession();
           const proved = isFree ? withProvedAddress(pool, user, sentTo) : user;
           return withoutCodeAttempts(withFactor(proved, name));
@@ -104,7 +104,7 @@ export async function parametersOfSentCode(
   context: SignInContext,
 ): Promise<Parameters> {
   if (name !== "SMS_MFA" && name !== "EMAIL_OTP" && name !== "SMS_OTP") throw invalidSession();
-  // A first factor counts what it sends by itself.
+  // A first factor counts its codes itself.
   if (isFirst(attempt)) return {};
   await countCode(attempt, "SendSignInCode", context);
   const { sentTo } = codeStateOf(state);

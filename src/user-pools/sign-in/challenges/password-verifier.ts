@@ -67,7 +67,7 @@ export const passwordVerifier: Challenge = {
 
 /**
  * `EEE MMM d HH:mm:ss z yyyy` in English and UTC, the day without a leading zero. How far it is from the server's time is
- * not judged: the SECRET_BLOCK has a time of its own, which clients cannot set.
+ * not judged: the SECRET_BLOCK contains its own time, which clients cannot set.
  */
 const TIMESTAMP =
   /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ([1-9]|[12]\d|3[01]) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d (UTC|GMT) \d{4}$/;
