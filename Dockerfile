@@ -11,6 +11,8 @@ WORKDIR /cognate
 COPY --from=build /cognate/package.json ./
 COPY --from=build /cognate/bin ./bin
 COPY --from=build --chown=node:node /cognate/dist ./dist
+# The threads then share memory that they would keep to themselves: docs/decisions/0174-memory-of-a-loaded-server.md.
+ENV MALLOC_ARENA_MAX=2
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

@@ -32,7 +32,7 @@ pools:
       - { username: jane, password: Permanent-1 }
 `;
 
-/** Notes each file of the bundle that the program loads. */
+/** Notes each file of the bundle that the program loads, and when it gets a signal the modules of Node that it has loaded. */
 const observer = `
 import { registerHooks } from "node:module";
 import { appendFileSync } from "node:fs";
@@ -42,6 +42,7 @@ registerHooks({
     return next(url, context);
   },
 });
+process.on("SIGUSR2", () => appendFileSync(process.env.LOADED, process.moduleLoadList.join("\\n") + "\\n"));
 `;
 
 describe("the built program", () => {
@@ -105,6 +106,12 @@ describe("the built program", () => {
     expect((await packagesLoaded()).toSorted()).toEqual(
       [...LOADED_AT_START, ...LOADED_FOR_THIS_TEST].toSorted(),
     );
+  });
+
+  it("does not load Node's fetch, which an import of node:http would", async () => {
+    server.kill("SIGUSR2");
+    await expect.poll(filesLoaded).toContain("NativeModule http");
+    expect(await filesLoaded()).not.toContain("NativeModule internal/deps/undici/undici");
   });
 
   it("loads the endpoints of OAuth without their pages, and the pages with the first of them", async () => {

@@ -1,26 +1,47 @@
 /**
- * An esbuild plugin for src/: imports from a folder's index.ts go straight to the files that define what is imported.
- *
- * esbuild makes chunks of whole files. A file that imports one function from an index.ts would otherwise bring everything that
- * the index.ts names into its own chunk, also what only parts that are loaded later use. This is right because no module of
- * src/ acts by being imported.
+ * Two esbuild plugins for src/, which decide what is in the chunks of the bundle. They are right because no module of src/ acts
+ * by being imported.
  */
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { dirname, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 
 const IMPORT = /^import (?:(type) )?\{([^}]*)\} from "(\.[^"]*\/index\.ts|\.\/index\.ts)";/gm;
 const EXPORT = /^export (?:(type) )?\{([^}]*)\} from "(\.[^"]*)";/gm;
 
+/**
+ * Imports from a folder's index.ts go straight to the files that define what is imported. esbuild makes chunks of whole files: a
+ * file that imports one function from an index.ts would otherwise bring everything that the index.ts names into its own chunk,
+ * also what only parts that are loaded later use.
+ */
 export const directImports = {
   name: "direct-imports",
   setup({ onLoad }) {
-    onLoad({ filter: /\/src\/.*\.tsx?$/ }, async ({ path }) => ({
-      contents: withDirectImports(await readFile(path, "utf8"), path),
-      loader: path.endsWith("x") ? "tsx" : "ts",
-    }));
+    onLoad({ filter: /\/src\/.*\.tsx?$/ }, async ({ path }) => {
+      const text = withDirectImports(await readFile(path, "utf8"), path);
+      const contents = lazyParts().has(path) ? `${text}\nimport ${JSON.stringify(SERVER)};` : text;
+      return { contents, loader: path.endsWith("x") ? "tsx" : "ts" };
+    });
   },
 };
+
+const SOURCES = resolve(import.meta.dirname, "../src");
+const SERVER = join(SOURCES, "server/index.ts");
+
+/** Modules of the server that are loaded when first used. */
+function lazyParts() {
+  parts ??= new Set(
+    globSync(`${SOURCES}/!(cli)/**/*.ts`).flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/import\("(\.[^"]+)"\)/g)].map(([, to]) =>
+        resolve(dirname(file), to),
+      ),
+    ),
+  );
+  return parts;
+}
+
+/** @type {Set<string> | undefined} */
+let parts;
 
 function withDirectImports(text, path) {
   return text.replace(IMPORT, (_whole, isType, names, from) => {

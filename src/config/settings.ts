@@ -355,18 +355,19 @@ export const settings = {
 
 export type SettingName = keyof typeof settings;
 
-const schema = z.object(
-  Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, setting.schema])) as {
-    [Name in SettingName]: (typeof settings)[Name]["schema"];
-  },
-);
+type SettingsSchema = z.ZodObject<{ [Name in SettingName]: (typeof settings)[Name]["schema"] }>;
 
 /** The settings of one run. Those without a default may be absent. */
-export type Settings = Readonly<{ mode: Mode } & z.infer<typeof schema>>;
+export type Settings = Readonly<{ mode: Mode } & z.infer<SettingsSchema>>;
 
+/** Read from the schemas one by one: every start needs them, and compiling a schema of them all takes longer. */
 export function defaultSettings(mode: Mode): Settings {
+  const defaults = Object.entries(settings).flatMap(([name, { schema }]) =>
+    schema instanceof z.ZodDefault ? [[name, schema.def.defaultValue] as const] : [],
+  );
   const ofServe = mode === "serve" ? ({ demo: false, logLevel: "info" } as const) : {};
-  return { mode, ...schema.parse(ofServe) };
+  // All settings with a default have it now, and the others may be absent.
+  return { mode, ...Object.fromEntries(defaults), ...ofServe } as Settings;
 }
 
 /** The default as the documentation and `--help` print it; undefined for a setting that may be absent. */

@@ -1,8 +1,13 @@
 import { lookup as lookUp } from "node:dns";
-import { request as requestPlain } from "node:http";
-import { request as requestOverTls } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
+import { lazy } from "../lazy.ts";
 import type { AddressRule } from "./addresses.ts";
+
+/** By the protocol of a URL. Imported as a module, `node:http` loads the whole of Node's `fetch`. */
+const clients = lazy(async () => ({
+  "http:": await import("node:http"),
+  "https:": await import("node:https"),
+}));
 
 const DEFAULT_TIMEOUT_MILLISECONDS = 10_000;
 const DEFAULT_MAX_BYTES = 1024 * 1024;
@@ -48,20 +53,21 @@ export function createGuardedFetch({
   timeoutMilliseconds = DEFAULT_TIMEOUT_MILLISECONDS,
   maxBytes = DEFAULT_MAX_BYTES,
 }: GuardedFetchOptions): GuardedFetch {
-  return (address, { method = "GET", headers = {}, body } = {}) =>
-    new Promise((resolve, reject) => {
-      const url = URL.canParse(address) ? new URL(address) : undefined;
-      if (url?.protocol !== "https:" && url?.protocol !== "http:") {
-        throw new OutboundFailure("not connected", "The address is not a URL of HTTP.");
-      }
+  return async (address, { method = "GET", headers = {}, body } = {}) => {
+    const url = URL.canParse(address) ? new URL(address) : undefined;
+    const { protocol } = url ?? {};
+    if (url === undefined || (protocol !== "https:" && protocol !== "http:")) {
+      throw new OutboundFailure("not connected", "The address is not a URL of HTTP.");
+    }
+    const { request } = (await clients())[protocol];
+    return new Promise((resolve, reject) => {
       const host = url.hostname.replace(/^\[|\]$/g, "");
       // A host that is an address is not looked up.
       if (isIP(host) !== 0 && !isAllowed(host)) throw refused(host, host);
       const signal = AbortSignal.timeout(timeoutMilliseconds);
       let hasBegun = false;
       const fail = (error: unknown) => reject(asFailure(error, signal, hasBegun));
-      const send = url.protocol === "https:" ? requestOverTls : requestPlain;
-      const sent = send(
+      const sent = request(
         url,
         {
           method,
@@ -109,6 +115,7 @@ export function createGuardedFetch({
       });
       sent.end(body);
     });
+  };
 }
 
 /** Checks the answers of DNS where they are used, so that a second answer cannot differ from the checked one. */

@@ -12,9 +12,8 @@ import { createDomain } from "./domain.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { startImports } from "./imports.ts";
 import { openPorts } from "./ports.ts";
-import { seedServer } from "./seeding.ts";
 import { createSurfaces, type Server } from "./surfaces.ts";
-import { listenWithTls, type TlsListener } from "./tls-listener.ts";
+import type { TlsListener } from "./tls-listener.ts";
 
 export interface RunningServer {
   /** Where it listens, without a slash at the end; clients may know it by the setting `publicUrl`. */
@@ -66,12 +65,18 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   try {
     // 2. The content at the start: an administrator, the demo, a seed.
     const bootstrap = await ensureBootstrap(domain.iam);
-    await seedServer(server);
+    if (settings.demo || settings.seed !== undefined) {
+      const { seedServer } = await import("./seeding.ts");
+      await seedServer(server);
+    }
 
     // 3. From here on it answers.
     await app.listen({ host: settings.host, port: settings.port });
     const url = addresses.listensOn((app.server.address() as AddressInfo).port);
-    tls = await listenWithTls(app, settings, ports, isOwnName);
+    if (settings.tls !== undefined) {
+      const { listenWithTls } = await import("./tls-listener.ts");
+      tls = await listenWithTls(app, { ...settings, tls: settings.tls }, ports, isOwnName);
+    }
     await writeAwsFiles(server, bootstrap);
     const endHousekeeping = startHousekeeping(domain.environment, ports.isRotatingMasterKey);
 

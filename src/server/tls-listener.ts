@@ -22,14 +22,13 @@ export interface TlsListener {
   close(): Promise<void>;
 }
 
-/** Opens a second port, with TLS, beside the plain one. Undefined unless the settings ask for it. */
+/** Opens a second port, with TLS, beside the plain one. */
 export async function listenWithTls(
   app: FastifyInstance,
-  settings: Settings,
+  settings: Settings & { readonly tls: string },
   { files, random }: Ports,
   lookup: HostLookup,
-): Promise<TlsListener | undefined> {
-  if (settings.tls === undefined) return undefined;
+): Promise<TlsListener> {
   const isLocal = settings.tls === "local";
   const options = isLocal
     ? await localOptions({ files, random }, lookup)

@@ -33,9 +33,8 @@ const KEY_ID = /^\w{1,128}$/;
  * Caches reads for {@link CONFIGURATION_CACHE_MILLISECONDS}, absence included. A read that overlaps a change is not cached.
  */
 class Recent<T> {
-  readonly #entries = new LRUCache<string, { readonly value: T; readonly readAt: number }>({
-    max: CACHED_PRINCIPALS,
-  });
+  /** Made with the first entry, because it takes its memory at once and many servers have no entries of a kind. */
+  #entries: LRUCache<string, { readonly value: T; readonly readAt: number }> | undefined;
   readonly #clock: Clock;
   #changes = 0;
 
@@ -45,17 +44,20 @@ class Recent<T> {
 
   async get(name: string, read: () => Promise<T>): Promise<T> {
     const now = this.#clock.now();
-    const known = this.#entries.get(name);
+    const known = this.#entries?.get(name);
     if (known && Math.abs(now - known.readAt) < CONFIGURATION_CACHE_MILLISECONDS) return known.value;
     const changesBefore = this.#changes;
     const value = await read();
-    if (this.#changes === changesBefore) this.#entries.set(name, { value, readAt: now });
+    if (this.#changes === changesBefore) {
+      this.#entries ??= new LRUCache({ max: CACHED_PRINCIPALS });
+      this.#entries.set(name, { value, readAt: now });
+    }
     return value;
   }
 
   clear(): void {
     this.#changes++;
-    this.#entries.clear();
+    this.#entries?.clear();
   }
 }
 
