@@ -14,10 +14,20 @@ import { verifiedFlags } from "./standard-attributes.ts";
  * @see API Reference, "UserPoolClientType", ReadAttributes
  */
 export function readableBy(pool: UserPoolRecord, client: AppClientRecord): (name: string) => boolean {
+  const known = readableNames.get(client);
+  if (known?.pool === pool) return known.isReadable;
   const everything = schemaOf(pool).map(({ Name }) => Name);
   const readable = new Set(client.settings.ReadAttributes ?? everything).add("sub").add("identities");
-  return (name) => readable.has(name);
+  const isReadable = (name: string) => readable.has(name);
+  readableNames.set(client, { pool, isReadable });
+  return isReadable;
 }
+
+/** By record: the store gives out the same ones until the configuration changes, and others then. */
+const readableNames = new WeakMap<
+  AppClientRecord,
+  { readonly pool: UserPoolRecord; readonly isReadable: (name: string) => boolean }
+>();
 
 /**
  * Whether an app client may write an attribute: never `sub`, a verified flag or a developer attribute. A client without a

@@ -30,6 +30,8 @@ interface PublishedKey {
 export interface KeyRing {
   /** The keys that something valid may be signed with, oldest first; none when there is no such pool. */
   published(poolId: string): Promise<readonly PublishedKey[]>;
+  /** One of the {@link published} keys. */
+  publishedKey(poolId: string, kid: string): Promise<PublishedKey | undefined>;
   /** The key that signs now. */
   signing(poolId: string, use: TokenUse): Promise<SigningKey>;
 }
@@ -69,6 +71,12 @@ export function createKeyRing(environment: KeyEnvironment): KeyRing {
         .filter(isOfTokens)
         .filter((record) => isPublishedAt(record, now))
         .map((record) => ({ use: record.use, key: keyOf(record) }));
+    },
+    async publishedKey(poolId, kid) {
+      const record = (await recordsOf(poolId)).find((each) => each.kid === kid);
+      if (record === undefined || !isOfTokens(record) || !isPublishedAt(record, clock.now()))
+        return undefined;
+      return { use: record.use, key: keyOf(record) };
     },
     async signing(poolId, use) {
       const record = signingKeyAt(await recordsOf(poolId), use, clock.now());

@@ -19,6 +19,7 @@ import {
   verifyWebIdentity,
   type WebIdentityVerdict,
 } from "./verification.ts";
+import { VerifiedTokens } from "./verified-tokens.ts";
 
 export interface TokenService {
   /** The record of a sign-in that happens now, to be stored in the transaction that accepts it, before {@link issue}. */
@@ -60,6 +61,7 @@ type RevocationVerdict = "revoked" | "not a refresh token" | "another client's";
 export function createTokenService(environment: Environment): TokenService {
   const { store, clock, random, crypto } = environment;
   const keyRing = createKeyRing(environment);
+  const verification = { ...environment, keyRing, verifiedTokens: new VerifiedTokens() };
   return {
     newSignIn: (client, user) => newSignIn(client, user, clock.now(), random),
     async issue(request) {
@@ -79,12 +81,12 @@ export function createTokenService(environment: Environment): TokenService {
       return "revoked";
     },
     issueForClient: (request) => issueForClient(request, environment, keyRing),
-    verifyAccessToken: (token, requirement) => verifyAccessToken(token, environment, keyRing, requirement),
-    verifyAccessClaims: (token) => verifyAccessClaims(token, environment, keyRing),
+    verifyAccessToken: (token, requirement) => verifyAccessToken(token, verification, requirement),
+    verifyAccessClaims: (token) => verifyAccessClaims(token, verification),
     signingCertificate: (poolId) => signingCertificate(environment, poolId),
     samlSigningKey: (poolId) => samlSigningKey(environment, poolId),
     openRefreshToken: (token) => openRefreshToken(crypto, token),
-    verifyWebIdentity: (token) => verifyWebIdentity(token, environment, keyRing),
+    verifyWebIdentity: (token) => verifyWebIdentity(token, verification),
     async jwks(poolId) {
       if (!isPoolId(poolId) || (await store.pools.get(poolId)) === undefined) return undefined;
       return jwkSet(await keyRing.published(poolId));

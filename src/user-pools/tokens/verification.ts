@@ -16,6 +16,7 @@ import type { Environment } from "../environment.ts";
 import { isPoolId } from "../pools/index.ts";
 import { API_SCOPE, originJtiOf } from "./claims.ts";
 import type { KeyRing } from "./signing-keys.ts";
+import type { VerifiedTokens } from "./verified-tokens.ts";
 
 /** The user of an access token. */
 export interface AccessTokenBearer {
@@ -24,6 +25,12 @@ export interface AccessTokenBearer {
   readonly user: UserRecord;
   readonly signIn: SignInRecord;
   readonly claims: JwtClaims;
+}
+
+/** What verifying a token needs. */
+export interface VerificationContext extends Environment {
+  readonly keyRing: KeyRing;
+  readonly verifiedTokens: VerifiedTokens;
 }
 
 /** Conditions for an access token beside being this server's and valid. */
@@ -63,12 +70,11 @@ export type WebIdentityVerdict =
  */
 export async function verifyAccessToken(
   token: string,
-  environment: Environment,
-  keyRing: KeyRing,
+  context: VerificationContext,
   requirement: AccessTokenRequirement = API_ACCESS,
 ): Promise<AccessTokenBearer> {
-  const { store } = environment;
-  const { pool, claims } = await verifyAccessClaims(token, environment, keyRing);
+  const { store } = context;
+  const { pool, claims } = await verifyAccessClaims(token, context);
   if (!scopesOf(claims).includes(requirement.scope)) throw requirement.refusal();
 
   const [user, signIn, client] = await Promise.all([
@@ -102,14 +108,13 @@ async function userGone(
  */
 export async function verifyAccessClaims(
   token: string,
-  environment: Environment,
-  keyRing: KeyRing,
+  context: VerificationContext,
 ): Promise<{ readonly pool: UserPoolRecord; readonly claims: JwtClaims }> {
-  const verdict = await verify(token, environment, keyRing);
+  const verdict = await verify(token, context);
   if ("fault" in verdict) throw refused(TEXT_OF_FAULT[verdict.fault]);
   const { pool, claims, use } = verdict;
   if (use !== "access" || claims.token_use !== "access") throw refused(INVALID);
-  if (hasExpired(claims, environment.clock.now())) throw refused("Access Token has expired");
+  if (hasExpired(claims, context.clock.now())) throw refused("Access Token has expired");
   return { pool, claims };
 }
 
@@ -120,14 +125,13 @@ export async function verifyAccessClaims(
  */
 export async function verifyWebIdentity(
   token: string,
-  environment: Environment,
-  keyRing: KeyRing,
+  context: VerificationContext,
 ): Promise<WebIdentityVerdict> {
-  const verdict = await verify(token, environment, keyRing);
+  const verdict = await verify(token, context);
   if ("fault" in verdict || verdict.use !== "id") return { fault: "unverified" };
   const { iss, sub, aud, exp, token_use } = verdict.claims;
   if (token_use !== "id" || typeof exp !== "number") return { fault: "unverified" };
-  if (hasExpired(verdict.claims, environment.clock.now())) return { fault: "expired", expiredAtSeconds: exp };
+  if (hasExpired(verdict.claims, context.clock.now())) return { fault: "expired", expiredAtSeconds: exp };
   return { identity: { issuer: String(iss), subject: String(sub), audience: String(aud) } };
 }
 
@@ -151,22 +155,35 @@ type Verdict =
   | { readonly fault: keyof typeof TEXT_OF_FAULT };
 
 /** Verifies what all tokens share: that one of the keys of the pool they name signed them, under its present issuer. */
-async function verify(token: string, { store, issuerOf }: Environment, keyRing: KeyRing): Promise<Verdict> {
-  const claimed = readJwt(token);
-  if (claimed === undefined) return { fault: "malformed" };
-  const issuer = claimed.claims.iss;
+async function verify(
+  token: string,
+  { store, issuerOf, keyRing, verifiedTokens }: VerificationContext,
+): Promise<Verdict> {
+  const known = verifiedTokens.get(token);
+  const read = known ?? readToken(token);
+  if (read === undefined) return { fault: "malformed" };
+  const { claims, kid } = read;
+  const issuer = claims.iss;
   const pool = typeof issuer === "string" ? await poolOf(issuer, store) : undefined;
-  if (pool === undefined) return { fault: "unverified" };
+  if (pool === undefined || typeof kid !== "string") return { fault: "unverified" };
 
-  const keys = await keyRing.published(pool.id);
-  const found = (kid: string) => keys.find(({ key }) => key.kid === kid);
-  const verdict = verifyJwt(token, (kid) => found(kid)?.key.publicKey);
-  if ("fault" in verdict) return verdict;
-  const use = found(verdict.kid)?.use;
+  const published = await keyRing.publishedKey(pool.id, kid);
+  if (published === undefined) return { fault: "unverified" };
+  if (known === undefined) {
+    const verdict = verifyJwt(token, () => published.key.publicKey);
+    if ("fault" in verdict) return verdict;
+    verifiedTokens.add(token, verdict);
+  }
   // Tokens from before a change of the pool's IssuerConfiguration stay good.
   const isOwn = issuer === issuerOf(pool.id, "ORIGINAL") || issuer === issuerOf(pool.id, "UPDATED");
-  if (use === undefined || !isOwn) return { fault: "wrong issuer" };
-  return { pool, claims: verdict.claims, use };
+  if (!isOwn) return { fault: "wrong issuer" };
+  return { pool, claims, use: published.use };
+}
+
+/** The content of a token that is not verified yet. */
+function readToken(token: string): { readonly claims: JwtClaims; readonly kid: unknown } | undefined {
+  const read = readJwt(token);
+  return read && { claims: read.claims, kid: read.header.kid };
 }
 
 async function poolOf(issuer: string, store: Environment["store"]): Promise<UserPoolRecord | undefined> {

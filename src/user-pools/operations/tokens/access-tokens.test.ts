@@ -219,6 +219,19 @@ describe("an access token at the API", () => {
     expect(await whoIs(AccessToken)).toBe(UNVERIFIED);
   });
 
+  it("is rejected with a changed signature after it was accepted, and once its key is deleted", async () => {
+    const here = await scene();
+    const { AccessToken } = await tokensOf(here);
+    for (let request = 0; request < 2; request++)
+      expect(await whoIs(AccessToken)).toMatchObject({ Username: "alice" });
+    const { parts, kid } = dissected(AccessToken);
+    const [header, claims, signature] = parts;
+    const changed = `${signature.startsWith("A") ? "B" : "A"}${signature.slice(1)}`;
+    expect(await whoIs([header, claims, changed].join("."))).toBe(UNVERIFIED);
+    await context.store.signingKeys.delete(kid);
+    expect(await whoIs(AccessToken)).toBe(UNVERIFIED);
+  });
+
   it("stays valid after a rotation of the signing keys", async () => {
     const here = await scene();
     const { AccessToken } = await tokensOf(here);
