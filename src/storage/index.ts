@@ -18,4 +18,5 @@ export type * from "./records.ts";
 export type * from "./sealer.ts";
 export { openSqliteStore } from "./sqlite/index.ts";
 export * from "./store.ts";
+export { isSamePassword } from "./users/index.ts";
 export type { SearchableAttribute, UserSearch } from "./users/search.ts";

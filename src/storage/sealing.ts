@@ -1,4 +1,5 @@
 /** How secret members become a sealed column: JSON under the sealer, with bytes in base64. */
+import { LRUCache } from "lru-cache";
 import type { Table } from "./schema.ts";
 import type { Sealer } from "./sealer.ts";
 
@@ -34,4 +35,27 @@ export function sealJson(sealer: Sealer, value: unknown, context: string): Uint8
 export function openJson<T>(sealer: Sealer, sealed: Uint8Array, context: string): T {
   const bytes = sealer.open(sealed, context);
   return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()) as T;
+}
+
+/** Sealed values of some hundred users who are signing in; one takes about one and a half kilobytes. */
+const REMEMBERED_VALUES = 512;
+
+/**
+ * A sealer with a bounded cache of what it opened: one sign-in reads its user up to four times, and opening the user's secrets
+ * costs more than the rest of each read. The key is the whole sealed value with its place, so that any other is opened.
+ */
+export function rememberOpened(sealer: Sealer): Sealer {
+  const opened = new LRUCache<string, Uint8Array>({ max: REMEMBERED_VALUES });
+  return {
+    seal: (plaintext, context) => sealer.seal(plaintext, context),
+    open(sealed, context) {
+      const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+      const name = `${context} ${bytes.toString("latin1")}`;
+      const known = opened.get(name);
+      if (known !== undefined) return known;
+      const plaintext = sealer.open(sealed, context);
+      opened.set(name, plaintext);
+      return plaintext;
+    },
+  };
 }

@@ -17,6 +17,7 @@ import { migrate } from "../migrate.ts";
 import { prepared } from "../query.ts";
 import { SqlRepositories } from "../repositories.ts";
 import type { Sealer } from "../sealer.ts";
+import { rememberOpened } from "../sealing.ts";
 import {
   CONFIGURATION_CACHE_MILLISECONDS,
   type Maintenance,
@@ -188,10 +189,11 @@ class PostgresStore extends SqlRepositories implements Store {
   constructor(pool: Pool, sealer: Sealer, clock: Clock, random: Random, timeoutMilliseconds: number) {
     const cache = new ConfigurationCache(clock, CONFIGURATION_CACHE_MILLISECONDS);
     const session = new PostgresSession(pool, cache, random, timeoutMilliseconds);
-    super(session, sealer);
+    const remembering = rememberOpened(sealer);
+    super(session, remembering);
     this.session = session;
     this.#pool = pool;
-    this.#sealer = sealer;
+    this.#sealer = remembering;
     this.#timeoutMilliseconds = timeoutMilliseconds;
     this.maintenance = sqlMaintenance(session, sealer);
   }

@@ -15,6 +15,7 @@ import { migrate } from "../migrate.ts";
 import { prepared, type Query } from "../query.ts";
 import { SqlRepositories } from "../repositories.ts";
 import type { Sealer } from "../sealer.ts";
+import { rememberOpened } from "../sealing.ts";
 import type { Maintenance, Repositories, Store } from "../store.ts";
 import { SqliteConnection } from "./connection.ts";
 import { lockFile } from "./file-lock.ts";
@@ -139,11 +140,12 @@ class SqliteStore extends SqlRepositories implements Store {
         ? new ReaderBetweenGroups(writer, group)
         : new SqliteConnection(database.reader);
     const session = new SqliteSession(reader, group, cache);
-    super(session, sealer);
+    const remembering = rememberOpened(sealer);
+    super(session, remembering);
     this.session = session;
     this.#database = database;
     this.#group = group;
-    this.#sealer = sealer;
+    this.#sealer = remembering;
     this.maintenance = sqlMaintenance(session, sealer);
   }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { groupRecord, newPool, newSignIn, poolRecord, userRecord } from "../contract/fixtures.ts";
 import { AlreadyExists, OwnerMissing, SignInNameTaken } from "../errors.ts";
 import type { Store } from "../store.ts";
+import { isSamePassword } from "./row.ts";
 
 export function describeUsers(store: () => Store): void {
   const password = {
@@ -242,6 +243,22 @@ export function describeUsers(store: () => Store): void {
       expect(changed).toMatchObject({ status: "RESET_REQUIRED", enabled: false, lastModifiedAt: 2000 });
       expect(found).toEqual({ ...changed, failedSignIns: undefined });
       expect(found?.password?.setAt).toBe(5);
+    });
+
+    it("keeps its password the same one through other changes and a new seal, until it is replaced", async () => {
+      const poolId = await newPool(store());
+      const user = userRecord(poolId, { password });
+      await store().users.insert(user);
+      const read = async () => (await store().users.getBySub(poolId, user.sub))?.password;
+      const first = await read();
+      await store().users.update(poolId, user.sub, (before) => ({ ...before, enabled: false }));
+      expect(isSamePassword(first, await read())).toBe(true);
+      await store().maintenance.reseal();
+      expect(isSamePassword(first, await read())).toBe(true);
+      const replacement = { ...password, saltHex: "cd" };
+      await store().users.update(poolId, user.sub, (before) => ({ ...before, password: replacement }));
+      expect(isSamePassword(first, await read())).toBe(false);
+      expect(isSamePassword(first, undefined)).toBe(false);
     });
 
     it("replaces and removes the password", async () => {

@@ -1,10 +1,10 @@
 /** A user as a row, and back. */
 
-import { fromJson, optional, toJson } from "../json.ts";
+import { fromJson, toJson } from "../json.ts";
 import { exactKey, foldedKey } from "../keys.ts";
 import type { Sealer } from "../sealer.ts";
 import { openJson, sealContext, sealJson } from "../sealing.ts";
-import type { ImportedPasswordRecord, PasswordRecord, SignInName, TotpRecord, UserRecord } from "./record.ts";
+import type { PasswordRecord, SignInName, TotpRecord, UserRecord } from "./record.ts";
 import { type UserSearchColumns, type UsersTable, usersTable } from "./table.ts";
 
 /** A user as read: all but the pool's key and what only searches use, which follows from the attributes. */
@@ -103,54 +103,44 @@ export function toUserRow(sealer: Sealer, user: UserRecord, before?: ReadUser): 
 
 export function toUserRecord(sealer: Sealer, poolId: string, row: UserRow): UserRecord {
   const { sub, sealed_password: password, sealed_password_history: history } = row;
-  return {
+  // Members that are missing are absent. Set one by one: spreading an object for each takes longer than to parse the rest.
+  const user: Mutable<UserRecord> = {
     poolId,
     sub,
     username: row.username,
     status: row.status,
     enabled: row.enabled === 1,
     attributes: fromJson(row.attributes),
-    ...optional(
-      "pendingAttributes",
-      row.pending_attributes === null
-        ? null
-        : fromJson<NonNullable<UserRecord["pendingAttributes"]>>(row.pending_attributes),
-    ),
     signInNames: signInNamesIn(row),
-    ...(password && {
-      password: new PasswordOpenedWhenRead(() => {
-        const [opened] = openPasswords(sealer, poolId, sub, "sealed_password", password);
-        if (!opened) throw new Error("A sealed password holds none.");
-        return opened;
-      }),
-    }),
-    ...(history && {
-      passwordHistory: openPasswords(sealer, poolId, sub, "sealed_password_history", history),
-    }),
-    ...optional("mfa", row.mfa === null ? null : fromJson<NonNullable<UserRecord["mfa"]>>(row.mfa)),
-    ...(row.sealed_totp &&
-      openJson<StoredTotp>(sealer, row.sealed_totp, userContext(poolId, sub, "sealed_totp"))),
-    ...(row.sealed_imported_password && {
-      importedPassword: openJson<ImportedPasswordRecord>(
-        sealer,
-        row.sealed_imported_password,
-        userContext(poolId, sub, "sealed_imported_password"),
-      ),
-    }),
-    ...optional(
-      "failedSignIns",
-      row.failed_sign_ins === null
-        ? null
-        : fromJson<NonNullable<UserRecord["failedSignIns"]>>(row.failed_sign_ins),
-    ),
-    ...optional(
-      "attempts",
-      row.attempts === null ? null : fromJson<NonNullable<UserRecord["attempts"]>>(row.attempts),
-    ),
     createdAt: row.created_at,
     lastModifiedAt: row.last_modified_at,
   };
+  if (row.pending_attributes !== null) user.pendingAttributes = fromJson(row.pending_attributes);
+  if (password) {
+    user.password = new PasswordOpenedWhenRead(password, () => {
+      const [opened] = openPasswords(sealer, poolId, sub, "sealed_password", password);
+      if (!opened) throw new Error("A sealed password holds none.");
+      return opened;
+    });
+  }
+  if (history) user.passwordHistory = openPasswords(sealer, poolId, sub, "sealed_password_history", history);
+  if (row.mfa !== null) user.mfa = fromJson(row.mfa);
+  if (row.sealed_totp) {
+    Object.assign(
+      user,
+      openJson<StoredTotp>(sealer, row.sealed_totp, userContext(poolId, sub, "sealed_totp")),
+    );
+  }
+  if (row.sealed_imported_password) {
+    const context = userContext(poolId, sub, "sealed_imported_password");
+    user.importedPassword = openJson(sealer, row.sealed_imported_password, context);
+  }
+  if (row.failed_sign_ins !== null) user.failedSignIns = fromJson(row.failed_sign_ins);
+  if (row.attempts !== null) user.attempts = fromJson(row.attempts);
+  return user;
 }
+
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 export function signInNamesIn(row: Pick<UserRow, "sign_in_names">): SignInName[] {
   const names = fromJson<[SignInName["kind"], string][]>(row.sign_in_names);
@@ -243,6 +233,7 @@ class PasswordOpenedWhenRead implements PasswordRecord {
   declare readonly verifier: Uint8Array;
   declare readonly setAt: number;
   declare readonly temporary: boolean;
+  readonly #sealed: Uint8Array;
   readonly #open: () => PasswordRecord;
   #opened: PasswordRecord | undefined;
 
@@ -263,8 +254,22 @@ class PasswordOpenedWhenRead implements PasswordRecord {
     };
   }
 
-  constructor(open: () => PasswordRecord) {
+  constructor(sealed: Uint8Array, open: () => PasswordRecord) {
+    this.#sealed = sealed;
     this.#open = open;
     Object.defineProperties(this, PasswordOpenedWhenRead.#accessors);
   }
+
+  static isSame(one: PasswordRecord | undefined, other: PasswordRecord | undefined): boolean {
+    if (one instanceof PasswordOpenedWhenRead && other instanceof PasswordOpenedWhenRead) {
+      if (Buffer.compare(one.#sealed, other.#sealed) === 0) return true;
+    }
+    return one?.saltHex === other?.saltHex;
+  }
 }
+
+/**
+ * Whether two passwords of a user are one that was set once. The sealed values are compared first, since opening both costs more
+ * than the rest of a read; one value can be sealed in two ways, after a rotation of the master key.
+ */
+export const isSamePassword = PasswordOpenedWhenRead.isSame;

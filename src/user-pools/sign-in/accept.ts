@@ -1,4 +1,10 @@
-import { OwnerMissing, type Repositories, type SignInRecord, type UserRecord } from "../../storage/index.ts";
+import {
+  isSamePassword,
+  OwnerMissing,
+  type Repositories,
+  type SignInRecord,
+  type UserRecord,
+} from "../../storage/index.ts";
 import { unknownClient } from "../app-clients/index.ts";
 import { evictSessions } from "../sessions/index.ts";
 import { asSignInNameError } from "../users/index.ts";
@@ -70,7 +76,7 @@ export async function accept(
 /** Whether a password was proved that is no longer the user's. A user's first one can take the place of an imported hash. */
 function hasOtherPassword({ proved, user: before }: UserAttempt, { password }: UserRecord): boolean {
   if (!proved.includes("password") || before.password === undefined) return false;
-  return password?.saltHex !== before.password.saltHex;
+  return !isSamePassword(password, before.password);
 }
 
 /** A successful sign-in forgets earlier failures. Users without any, which is nearly all, are not written for it. */

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { rememberOpened } from "./sealing.ts";
+import { transparentSealer } from "./testing.ts";
+
+describe("a sealer that remembers", () => {
+  function counting() {
+    let opened = 0;
+    const sealer = rememberOpened({
+      seal: transparentSealer.seal,
+      open(sealed, context) {
+        opened += 1;
+        return transparentSealer.open(sealed, context);
+      },
+    });
+    return { sealer, opened: () => opened };
+  }
+
+  it("opens a value once", () => {
+    const { sealer, opened } = counting();
+    const sealed = sealer.seal(Buffer.from("secret"), "here");
+    for (let read = 0; read < 3; read++)
+      expect(Buffer.from(sealer.open(sealed, "here")).toString()).toBe("secret");
+    expect(opened()).toBe(1);
+  });
+
+  it("refuses a value that it has opened in another place, or with a changed byte", () => {
+    const { sealer } = counting();
+    const sealed = sealer.seal(Buffer.from("secret"), "here");
+    sealer.open(sealed, "here");
+    expect(() => sealer.open(sealed, "there")).toThrow();
+    const changed = Uint8Array.from(sealed);
+    changed[0] = (changed[0] ?? 0) ^ 1;
+    expect(() => sealer.open(changed, "here")).toThrow();
+  });
+});
