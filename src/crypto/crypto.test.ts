@@ -46,6 +46,17 @@ describe("sealing", () => {
     expect(crypto.sealer.seal(text, "c")).not.toEqual(crypto.sealer.seal(text, "c"));
   });
 
+  it("seals 1,024 messages in a row under one key, and the next one under another", () => {
+    const sealer = createSealer([oldKey], systemRandom);
+    const saltOf = (sealed: Uint8Array) => Buffer.from(sealed).toString("hex", 5, 21);
+    const first = sealer.seal(text, "c");
+    for (let count = 2; count < 1024; count++) sealer.seal(text, "c");
+    const [last, next] = [sealer.seal(text, "c"), sealer.seal(text, "c")];
+    expect(saltOf(last)).toBe(saltOf(first));
+    expect(saltOf(next)).not.toBe(saltOf(first));
+    for (const sealed of [first, last, next]) expect(Buffer.from(sealer.open(sealed, "c"))).toEqual(text);
+  });
+
   it("opens values of the older master key after a rotation, and distinguishes the two keys", () => {
     const before = createSealer([oldKey], systemRandom);
     const after = createSealer([newKey, oldKey], systemRandom);

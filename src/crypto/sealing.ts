@@ -6,6 +6,7 @@ import {
   createSecretKey,
   type KeyObject,
 } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import type { Random } from "../random.ts";
 
 /** The bytes were not sealed in this context, or were altered. */
@@ -25,6 +26,8 @@ const VERSION = 1;
 const KEY_ID_BYTES = 4;
 /** Making a key costs as much as sealing with it. */
 const MESSAGES_OF_KEY = 1024;
+/** Keys that are kept once they have opened a genuine message. */
+const REMEMBERED_KEYS = 256;
 const SALT_BYTES = 16;
 export const NONCE_BYTES = 12;
 export const TAG_BYTES = 16;
@@ -68,6 +71,7 @@ export function createSealer(masterKeys: readonly Uint8Array[], random: Random):
     current.messagesLeft -= 1;
     return current;
   };
+  const openingKeys = new LRUCache<string, KeyObject>({ max: REMEMBERED_KEYS });
 
   return {
     seal(plaintext, context) {
@@ -92,17 +96,23 @@ export function createSealer(masterKeys: readonly Uint8Array[], random: Random):
       const key = keys.find(({ id }) => id.equals(bytes.subarray(1, 1 + KEY_ID_BYTES)));
       if (key === undefined) throw new CannotOpen("None of the master keys sealed this.");
       const salt = bytes.subarray(1 + KEY_ID_BYTES, 1 + KEY_ID_BYTES + SALT_BYTES);
+      const name = bytes.toString("latin1", 1, 1 + KEY_ID_BYTES + SALT_BYTES);
+      const knownKey = openingKeys.get(name);
+      const openingKey = knownKey ?? messageKey(key, salt);
       const nonce = bytes.subarray(1 + KEY_ID_BYTES + SALT_BYTES, HEADER_BYTES);
-      const decipher = createDecipheriv("aes-256-gcm", messageKey(key, salt), nonce, {
+      const decipher = createDecipheriv("aes-256-gcm", openingKey, nonce, {
         authTagLength: TAG_BYTES,
       });
       decipher.setAAD(Buffer.from(context, "utf8"));
       decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
       try {
-        return Buffer.concat([
+        const plaintext = Buffer.concat([
           decipher.update(bytes.subarray(HEADER_BYTES, bytes.length - TAG_BYTES)),
           decipher.final(),
         ]);
+        // Only of a genuine message: a client could send any number of salts.
+        if (knownKey === undefined) openingKeys.set(name, openingKey);
+        return plaintext;
       } catch (error) {
         throw new CannotOpen("This was altered, or belongs elsewhere.", { cause: error });
       }
