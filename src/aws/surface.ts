@@ -32,9 +32,10 @@ export function awsSurface<Context>(dependencies: AwsDependencies<Context>): Sur
 
   return async (app) => {
     // Signatures cover the header as it was sent; its value means nothing here, so it may be any.
-    app.addHook("onRequest", async (request) => {
+    app.addHook("onRequest", (request, _reply, done) => {
       if (request.headers["content-type"] !== undefined)
         request.headers["content-type"] = "application/octet-stream";
+      done();
     });
     const inherited = app.errorHandler;
     app.setErrorHandler(async (error, request, reply) =>

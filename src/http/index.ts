@@ -8,5 +8,5 @@ export { createHttpApp, type HttpOptions, prepareServer, TLS_CIPHERS } from "./a
 export { BodyRefused, bodyLimitOf } from "./bodies.ts";
 export { type HostLookup, hostName, isLoopbackOrigin, isOwnHost } from "./hosts.ts";
 export { lazySurface } from "./lazy-surface.ts";
-export type { ReceivedRequest } from "./received-request.ts";
+export { headerOf, type ReceivedRequest } from "./received-request.ts";
 export { type Surface, type SurfaceResponse, sendResponse } from "./surface.ts";

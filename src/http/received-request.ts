@@ -26,6 +26,18 @@ declare module "fastify" {
   }
 }
 
+/** The first value of a header. @param name in lower case */
+export function headerOf(
+  { rawHeaders }: Pick<ReceivedRequest, "rawHeaders">,
+  name: string,
+): string | undefined {
+  for (const [rawName, value] of rawHeaders) {
+    // Most names have another length, and changing the case of each costs more than the comparison.
+    if (rawName.length === name.length && rawName.toLowerCase() === name) return value;
+  }
+  return undefined;
+}
+
 /** Gives every request its method `received`. */
 export function decorateWithReceivedRequest(app: FastifyInstance, trustProxy: boolean): void {
   app.decorateRequest("received", function received(this: FastifyRequest) {

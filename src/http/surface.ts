@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from "node:http";
 import type { FastifyInstance, FastifyReply } from "fastify";
 
 /**
@@ -13,9 +14,15 @@ export interface SurfaceResponse {
   readonly body: string | Uint8Array;
 }
 
-export function sendResponse(reply: FastifyReply, response: SurfaceResponse): FastifyReply {
-  reply.code(response.status).headers(response.headers);
-  if (response.body === "") return reply.send();
-  // As bytes: to text Fastify adds a charset, which no answer of AWS names.
-  return reply.send(Buffer.from(response.body));
+/**
+ * Sends the answer past Fastify, which would add a charset to the type of text, as no answer of AWS has. Text goes out in one
+ * piece with its headers; as bytes it would be a second one.
+ */
+export function sendResponse(reply: FastifyReply, { status, headers, body }: SurfaceResponse): FastifyReply {
+  reply.hijack();
+  // Fastify's type allows numbers for every header.
+  const ofHooks = reply.getHeaders() as OutgoingHttpHeaders;
+  reply.raw.writeHead(status, { ...ofHooks, ...headers, "Content-Length": Buffer.byteLength(body) });
+  reply.raw.end(body);
+  return reply;
 }

@@ -1,6 +1,5 @@
-import type { ReceivedRequest } from "../../http/index.ts";
+import { headerOf, type ReceivedRequest } from "../../http/index.ts";
 import { CORS_HEADERS } from "../cors.ts";
-import { headerOf } from "./headers.ts";
 import type { JsonResponse } from "./response.ts";
 
 const USUAL_REQUEST_HEADERS =

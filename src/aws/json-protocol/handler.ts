@@ -1,14 +1,13 @@
 import { isUnsigned, type OperationName, type Operations } from "../../api-model/index.ts";
 import type { Clock } from "../../clock.ts";
 import type { Call } from "../../events.ts";
-import { bodyLimitOf, type ReceivedRequest } from "../../http/index.ts";
+import { bodyLimitOf, headerOf, type ReceivedRequest } from "../../http/index.ts";
 import type { Log } from "../../log.ts";
 import { CORS_HEADERS } from "../cors.ts";
 import { userAgentOf } from "../user-agent.ts";
 import { type JsonObject, readBody } from "./body.ts";
 import { answerPreflight } from "./cors.ts";
 import { asJsonError, type JsonError, writeError, writeNotUnderstood } from "./error-response.ts";
-import { headerOf } from "./headers.ts";
 import { internalErrorOf } from "./modelled-errors.ts";
 import type { readInput } from "./read-input.ts";
 import { JSON_CONTENT_TYPE, type JsonResponse } from "./response.ts";

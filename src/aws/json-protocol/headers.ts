@@ -1,10 +1,3 @@
-import type { ReceivedRequest } from "../../http/index.ts";
-
-/** The first value of a header. @param name in lower case */
-export function headerOf(request: ReceivedRequest, name: string): string | undefined {
-  return request.rawHeaders.find(([rawName]) => rawName.toLowerCase() === name)?.[1];
-}
-
 /** Longer header texts would break clients that bound the size of all headers; the body has the whole text. */
 const MAX_HEADER_TEXT_LENGTH = 1024;
 

@@ -1,6 +1,5 @@
 import { isOperationName, type OperationName } from "../../api-model/index.ts";
-import type { ReceivedRequest } from "../../http/index.ts";
-import { headerOf } from "./headers.ts";
+import { headerOf, type ReceivedRequest } from "../../http/index.ts";
 import { ProtocolException } from "./protocol-exception.ts";
 
 const TARGET_PREFIX = "AWSCognitoIdentityProviderService.";

@@ -1,5 +1,5 @@
 import type { DataKeys, EncryptionContext } from "../../crypto/index.ts";
-import type { ReceivedRequest } from "../../http/index.ts";
+import { headerOf, type ReceivedRequest } from "../../http/index.ts";
 import type { Log } from "../../log.ts";
 import type { Callers } from "../callers/index.ts";
 import {
@@ -74,8 +74,8 @@ function textsOf(given: unknown): EncryptionContext | undefined {
   return given as EncryptionContext;
 }
 
-function targetOf({ rawHeaders }: ReceivedRequest): string {
-  return rawHeaders.find(([name]) => name.toLowerCase() === "x-amz-target")?.[1] ?? "";
+function targetOf(request: ReceivedRequest): string {
+  return headerOf(request, "x-amz-target") ?? "";
 }
 
 class KmsError extends Error implements JsonError {

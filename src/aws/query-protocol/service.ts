@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from "../../http/index.ts";
+import { headerOf, type ReceivedRequest } from "../../http/index.ts";
 import { formText } from "./form.ts";
 
 /** The one version of each query service. */
@@ -16,7 +16,7 @@ export function queryServiceOf(request: ReceivedRequest): QueryService | undefin
   const version = /(?:^|&)Version=([^&]*)/.exec(formText(request))?.[1];
   if (version === VERSIONS.sts) return "sts";
   if (version === VERSIONS.iam) return "iam";
-  const authorization = request.rawHeaders.find(([name]) => name.toLowerCase() === "authorization")?.[1];
+  const authorization = headerOf(request, "authorization");
   const scope = /Credential=[^/,\s]+\/[^/]*\/[^/]*\/(sts|iam)\//.exec(authorization ?? "")?.[1];
   return scope === "sts" || scope === "iam" ? scope : undefined;
 }
