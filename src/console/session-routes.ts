@@ -85,7 +85,7 @@ export function registerSessionRoutes(
     if (before !== undefined) await endSession(backend, before);
     const session = startSession(backend, signedIn.person, signedIn.proof);
     setSessionCookie(backend, session, consoleRequest.isSecure, reply);
-    backend.log.info({ arn: found.person.arn, ip: request.ip }, "Somebody signed in to the console");
+    backend.log.info({ arn: found.person.arn, ip: request.ip }, "A user signed in to the console");
     return { arn: found.person.arn };
   });
 

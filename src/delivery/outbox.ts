@@ -46,7 +46,7 @@ export function createOutbox({
   let isClosed = false;
 
   const giveUp = ({ about, failures }: Job, reason: string) =>
-    log.error({ ...about, failures, reason }, "A message was given up");
+    log.error({ ...about, failures, reason }, "A message was dropped after its last attempt");
 
   function next(): void {
     while (underWay < concurrency) {

@@ -33,8 +33,11 @@ export function startHousekeeping(environment: Environment, isRotating: boolean)
 async function resealEverything({ store, log }: Environment): Promise<void> {
   try {
     const resealed = await store.maintenance.reseal();
-    log.info({ resealed }, "Everything is sealed under the first master key; the others are needed no more");
+    log.info(
+      { resealed },
+      "All secrets are sealed under the first master key; the other keys can be removed",
+    );
   } catch (error) {
-    log.error({ err: error }, "Sealing under the first master key failed; the others are still needed");
+    log.error({ err: error }, "Sealing under the first master key failed; the other keys are still needed");
   }
 }

@@ -109,7 +109,10 @@ async function welcome(
     const media = invitationMedia(desiredDeliveryMediums ?? undefined, user.attributes);
     await sendInvitation(context, pool, user, password, media);
   } catch (error) {
-    context.log.warn({ err: error, poolId: pool.id, sub: user.sub }, "A migrated user was not welcomed");
+    context.log.warn(
+      { err: error, poolId: pool.id, sub: user.sub },
+      "The invitation of a migrated user was not sent",
+    );
   }
 }
 

@@ -242,7 +242,7 @@ function outcomeOf(action: AccountTakeoverEventActionType, hasSecondFactor: bool
   }
 }
 
-/** To set one up now would not do: whoever has the password could. */
+/** Setting one up now would not protect: anyone with the password could do it. */
 function canProveSecondFactor(pool: UserPoolRecord, user: UserRecord): boolean {
   return (pool.settings.MfaConfiguration ?? "OFF") !== "OFF" && usableFactors(pool, user).length > 0;
 }

@@ -49,7 +49,7 @@ it("logs each function of a saved pool that does not exist, with the expected pa
   const poolId = UserPool?.Id ?? "";
   const warning = (trigger: string, name: string) => [
     { poolId, trigger, arn: arnOf(name), lookedFor: join(folder, `${name}.{mjs,js,cjs,mts,ts}`) },
-    "The function of a trigger leads nowhere",
+    "The function of a trigger does not exist",
   ];
   expect(logged).toEqual([warning("PostConfirmation", "gone"), warning("PreTokenGeneration", "tokens")]);
   logged.length = 0;

@@ -8,5 +8,5 @@ export function warnOfMissingFunctions(
   pool: UserPoolRecord,
 ): void {
   for (const { trigger, arn, lookedFor } of triggers.missing(pool))
-    log.warn({ poolId: pool.id, trigger, arn, lookedFor }, "The function of a trigger leads nowhere");
+    log.warn({ poolId: pool.id, trigger, arn, lookedFor }, "The function of a trigger does not exist");
 }
