@@ -3,6 +3,7 @@
  */
 import { createHmac } from "node:crypto";
 import type { Clock } from "../clock.ts";
+import { httpModule } from "../outbound/index.ts";
 import { DeliveryFailed, type MessageDelivery } from "./message.ts";
 
 export interface SmsGatewayOptions {
@@ -38,25 +39,44 @@ export function smsGatewayDelivery({
         purpose,
       });
       const signature = secret === undefined ? {} : { [SIGNATURE_HEADER]: sign(secret, text, clock.now()) };
-      let response: Response;
-      try {
-        response = await fetch(url, {
-          method: "POST",
-          headers: { "content-type": "application/json; charset=utf-8", ...signature },
-          body: text,
-          redirect: "error",
-          signal: AbortSignal.timeout(timeoutMilliseconds),
-        });
-        // Unread, an answer keeps its connection busy.
-        await response.body?.cancel();
-      } catch (error) {
-        throw new DeliveryFailed("The SMS gateway did not answer.", { cause: error });
-      }
-      if (!response.ok) {
-        throw new DeliveryFailed(`The SMS gateway answered with status ${response.status}.`);
+      const headers = { "content-type": "application/json; charset=utf-8", ...signature };
+      const status = await post(new URL(url), headers, text, timeoutMilliseconds).catch((cause: unknown) => {
+        throw new DeliveryFailed("The SMS gateway did not answer.", { cause });
+      });
+      if (status < 200 || status > 299) {
+        throw new DeliveryFailed(`The SMS gateway answered with status ${status}.`);
       }
     },
   };
+}
+
+/** @returns the status of the answer. Node's `fetch` would do, but a server whose only client this is holds 15 MiB less without it. */
+function post(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  text: string,
+  timeoutMilliseconds: number,
+): Promise<number> {
+  const { request } = httpModule(url.protocol === "https:" ? "https:" : "http:");
+  const signal = AbortSignal.timeout(timeoutMilliseconds);
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      url,
+      { method: "POST", headers: { ...headers, "content-length": Buffer.byteLength(text) }, signal },
+      (answer) => {
+        // Unread, an answer keeps its connection busy. What is wrong with the rest of it does not matter.
+        answer.on("error", () => undefined).resume();
+        resolve(answer.statusCode ?? 0);
+      },
+    );
+    sent.on("error", reject);
+    // Without this, Node closes the connection and tells nobody.
+    sent.on("upgrade", (_answer, socket) => {
+      socket.destroy();
+      reject(new Error("The answer changes the protocol."));
+    });
+    sent.end(text);
+  });
 }
 
 function sign(secret: string, body: string, now: number): string {

@@ -1,13 +1,7 @@
 import { lookup as lookUp } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
-import { lazy } from "../lazy.ts";
 import type { AddressRule } from "./addresses.ts";
-
-/** By the protocol of a URL. Imported as a module, `node:http` loads the whole of Node's `fetch`. */
-const clients = lazy(async () => ({
-  "http:": await import("node:http"),
-  "https:": await import("node:https"),
-}));
+import { httpModule } from "./http-module.ts";
 
 const DEFAULT_TIMEOUT_MILLISECONDS = 10_000;
 const DEFAULT_MAX_BYTES = 1024 * 1024;
@@ -59,7 +53,7 @@ export function createGuardedFetch({
     if (url === undefined || (protocol !== "https:" && protocol !== "http:")) {
       throw new OutboundFailure("not connected", "The address is not a URL of HTTP.");
     }
-    const { request } = (await clients())[protocol];
+    const { request } = httpModule(protocol);
     return new Promise((resolve, reject) => {
       const host = url.hostname.replace(/^\[|\]$/g, "");
       // A host that is an address is not looked up.
