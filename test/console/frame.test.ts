@@ -27,6 +27,16 @@ describe("the frame", () => {
   });
   afterAll(() => tested.stop());
 
+  it("opens the list of user pools at its root, and never names a missing page", async () => {
+    const page = await tested.open("/user-pools");
+    await page.addInitScript(`window.titles = [];
+      new MutationObserver(() => window.titles.push(document.title)).observe(document, { childList: true, subtree: true })`);
+    await page.goto(`${tested.server.url}/`);
+    await page.getByRole("heading", { level: 1, name: "User pools" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/console/user-pools");
+    expect(await page.evaluate("window.titles")).not.toContain("Page not found · Cognate");
+  });
+
   it("finds pages, pools, users and groups with Ctrl+K", async () => {
     const page = await tested.open("/user-pools");
     await page.getByRole("heading", { level: 1, name: "User pools" }).waitFor();

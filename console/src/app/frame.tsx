@@ -118,7 +118,9 @@ function Layout({ page, parameters }: LayoutProps) {
     if (!window.matchMedia("(min-width: 688px)").matches && path !== "") setNavigationOpen(false);
   }, [path]);
 
-  const content = page === undefined ? <NotFound /> : <page.Component {...parameters} key={path} />;
+  // At the root, until the redirect.
+  const nothing = path === "/" ? null : <NotFound />;
+  const content = page === undefined ? nothing : <page.Component {...parameters} key={path} />;
   return (
     <AppLayoutToolbar
       headerSelector="#top-bar"
