@@ -68,17 +68,19 @@ interface Outcome {
  * Runs a claimed job to its end, or until it is stopped.
  *
  * @param isStopping whether the server stops, so that the job is continued later
+ * @param maxRows given only by tests
  */
 export async function runJob(
   job: ImportJobRecord,
   holder: string,
   environment: JobEnvironment,
   isStopping: () => boolean,
+  maxRows = MAX_ROWS,
 ): Promise<void> {
   const { store, log } = environment;
   const named = { poolId: job.poolId, jobId: job.id };
   try {
-    const message = await importRows(job, holder, environment, isStopping);
+    const message = await importRows(job, holder, environment, isStopping, maxRows);
     if (message !== undefined) await finish(job, holder, environment, message);
   } catch (error) {
     if (error instanceof LostJob) return;
@@ -107,6 +109,7 @@ async function importRows(
   holder: string,
   environment: JobEnvironment,
   isStopping: () => boolean,
+  maxRows: number,
 ): Promise<string | undefined> {
   const { store, random, clock } = environment;
   const { file } = job;
@@ -129,6 +132,10 @@ async function importRows(
     batch = nextBatch();
   };
   for await (const line of csvLines(readFile(job, file, bytes, store))) {
+    if (lines > maxRows) {
+      await flush();
+      return `The CSV file has more than ${maxRows} rows.`;
+    }
     lines += 1;
     bytes += line.bytes;
     batch.bytes += line.bytes;
@@ -139,7 +146,6 @@ async function importRows(
       await release(job, holder, environment);
       return undefined;
     }
-    if (lines > MAX_ROWS + 1) return `The CSV file has more than ${MAX_ROWS} rows.`;
     if (lines > HOPELESS_AFTER_ROWS && current.importedUsers === 0) return TOO_MANY_FAILED;
   }
   await flush();

@@ -13,7 +13,7 @@ import { requirePool } from "../../pools/index.ts";
 
 /**
  * Sets the style sheet and the logo of the classic pages, of one client or of all that have none of their own. A member that
- * is left out is taken away.
+ * is left out is taken away. Without both there is no customization any more, as Terraform's provider expects of deletion.
  *
  * @throws ResourceNotFoundException there is no such pool, or it has no such client
  * @throws InvalidParameterException the pool has no domain, or the style sheet or the logo cannot be
@@ -35,6 +35,10 @@ export const setUICustomization: Operation<"SetUICustomization"> = async (input,
   const document = await store.transaction(async ({ documents }) => {
     const before = await documents.get(key);
     const kept = { ...key, body, createdAt: before?.createdAt ?? now, lastModifiedAt: now };
+    if (CSS === undefined && !hasImage) {
+      await documents.delete(key);
+      return kept;
+    }
     await documents.put(kept);
     await documents.putBlob(key, hasImage ? ImageFile : undefined);
     return kept;

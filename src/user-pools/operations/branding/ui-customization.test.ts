@@ -115,9 +115,11 @@ describe("GetUICustomization", () => {
     await api.call("SetUICustomization", { UserPoolId, CSS });
     const { UICustomization } = await api.call("GetUICustomization", { UserPoolId, ClientId });
     expect(UICustomization).toMatchObject({ ClientId: "ALL", CSS });
-    await api.call("SetUICustomization", { UserPoolId, ClientId });
+    await api.call("SetUICustomization", { UserPoolId, ClientId, ImageFile: PNG });
     const own = await api.call("GetUICustomization", { UserPoolId, ClientId });
     expect(own.UICustomization).toMatchObject({ ClientId });
     expect(own.UICustomization).not.toHaveProperty("CSS");
+    await api.call("SetUICustomization", { UserPoolId, ClientId });
+    expect(await api.call("GetUICustomization", { UserPoolId, ClientId })).toEqual({ UICustomization });
   });
 });
