@@ -31,7 +31,8 @@ export interface FunctionsOptions {
 export type FunctionTarget =
   | { readonly kind: "file"; readonly file: string; readonly exportName: string }
   | { readonly kind: "endpoint"; readonly endpoint: string }
-  | { readonly kind: "nothing"; readonly lookedFor: string };
+  /** `lookedFor` is undefined where no folder of functions is set. */
+  | { readonly kind: "nothing"; readonly lookedFor: string | undefined };
 
 /** The functions that triggers name. */
 export interface Functions {
@@ -41,6 +42,9 @@ export interface Functions {
 }
 
 const EXTENSIONS = ["mjs", "js", "cjs", "mts", "ts"];
+/** Said in place of the file that was looked for. */
+export const NO_FOLDER = "no --lambda-dir is set";
+
 const MEMORY_MEGABYTES = 128;
 
 /** Names that lead out of the folder are none. @see Lambda API Reference, "FunctionName" */
@@ -63,7 +67,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
     if (options.endpoint !== undefined) return { kind: "endpoint", endpoint: options.endpoint };
     const lookedFor =
       options.folder === undefined
-        ? "no --lambda-dir is set"
+        ? undefined
         : join(resolve(options.folder), `${name}.{${EXTENSIONS.join(",")}}`);
     return { kind: "nothing", lookedFor };
   };
@@ -110,7 +114,11 @@ export function createFunctions(options: FunctionsOptions): Functions {
           return remote.invoke(invocation);
         }
         case "nothing":
-          return { kind: "not invoked", reason: "ResourceNotFoundException", detail: target.lookedFor };
+          return {
+            kind: "not invoked",
+            reason: "ResourceNotFoundException",
+            detail: target.lookedFor ?? NO_FOLDER,
+          };
       }
     },
     async close() {

@@ -8,5 +8,6 @@ export {
   type Functions,
   type FunctionsOptions,
   type FunctionTarget,
+  NO_FOLDER,
 } from "./functions.ts";
 export { type Invocation, type InvocationOutcome, TIMEOUT_MILLISECONDS } from "./outcome.ts";

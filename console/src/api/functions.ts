@@ -4,7 +4,7 @@ import { control } from "./control.ts";
 export type FunctionTarget =
   | { readonly kind: "file"; readonly file: string; readonly exportName: string }
   | { readonly kind: "endpoint"; readonly endpoint: string }
-  | { readonly kind: "nothing"; readonly lookedFor: string };
+  | { readonly kind: "nothing"; readonly lookedFor?: string };
 
 export interface PoolFunction {
   readonly trigger: string;

@@ -1,3 +1,4 @@
+import { NO_FOLDER } from "../../lambda/index.ts";
 import { configuredFunction, configuredFunctions } from "./configured.ts";
 import { type InvokerOptions, invokeFunction } from "./invoke-function.ts";
 import { lambdaEvent } from "./lambda-event.ts";
@@ -13,7 +14,7 @@ export function createLambdaTriggers(options: InvokerOptions): Triggers {
     missing: (pool) =>
       configuredFunctions(pool).flatMap((configured) => {
         const target = options.functions.targetOf(configured.arn);
-        return target.kind === "nothing" ? [{ ...configured, lookedFor: target.lookedFor }] : [];
+        return target.kind === "nothing" ? [{ ...configured, lookedFor: target.lookedFor ?? NO_FOLDER }] : [];
       }),
 
     async invoke<Source extends TriggerSource>(source: Source, given: TriggerEvent<Source>) {

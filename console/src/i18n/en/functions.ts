@@ -1,9 +1,10 @@
 export const functions = {
   target: "Leads to",
   endpoint: (url: string) => `Lambda API at ${url}`,
-  nothing: (lookedFor: string) => `Nothing found: ${lookedFor}`,
+  nothing: (lookedFor = "the server has no folder of functions (--lambda-dir)") =>
+    `Nothing found: ${lookedFor}`,
   leadsNowhere: "This function does not exist yet",
-  leadsNowhereHint: (lookedFor: string) =>
+  leadsNowhereHint: (lookedFor = "the server has no folder of functions (--lambda-dir)") =>
     `You can save the ARN. Until the function exists, the trigger fails. Looked for: ${lookedFor}`,
   tryLabel: "Invoke",
   tryWhat: (name: string) => `Invoke with a sample event: ${name}`,

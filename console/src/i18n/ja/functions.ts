@@ -3,9 +3,10 @@ import type { Messages } from "../messages.ts";
 export const functions: Messages["functions"] = {
   target: "呼び出し先",
   endpoint: (url) => `Lambda API: ${url}`,
-  nothing: (lookedFor) => `見つかりません: ${lookedFor}`,
+  nothing: (lookedFor = "サーバーに関数のフォルダ (--lambda-dir) が設定されていません") =>
+    `見つかりません: ${lookedFor}`,
   leadsNowhere: "この関数はまだ存在しません",
-  leadsNowhereHint: (lookedFor) =>
+  leadsNowhereHint: (lookedFor = "なし (サーバーに --lambda-dir が設定されていません)") =>
     `ARN は保存できますが、関数が存在するまでトリガーは失敗します。検索した場所: ${lookedFor}`,
   tryLabel: "呼び出す",
   tryWhat: (name) => `サンプルイベントで呼び出す: ${name}`,
