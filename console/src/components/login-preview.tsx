@@ -6,6 +6,7 @@ import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useState } from "react";
 import { type PreviewRequest, previewLogin } from "../api/branding.ts";
+import { usePreferences } from "../app/preferences.tsx";
 import { useText } from "../i18n/text.tsx";
 import { PreviewFrame } from "./preview-frame.tsx";
 
@@ -34,7 +35,7 @@ export function LoginPreview({ look }: { readonly look: Look }) {
   const text = useText().branding;
   const [scheme, setScheme] = useState<"light" | "dark">("light");
   const [width, setWidth] = useState("wide");
-  const [language, setLanguage] = useState<string>("en");
+  const [language, setLanguage] = useState<string>(usePreferences().language);
   const [html, setHtml] = useState("");
   const [hasFailed, setFailed] = useState(false);
 
@@ -59,7 +60,7 @@ export function LoginPreview({ look }: { readonly look: Look }) {
   return (
     <Container header={<Header>{text.preview}</Header>}>
       <SpaceBetween size="m">
-        <SpaceBetween direction="horizontal" size="m">
+        <SpaceBetween direction="horizontal" size="m" alignItems="end">
           <SegmentedControl
             label={text.previewMode}
             selectedId={scheme}

@@ -21,35 +21,37 @@ export function ReturnUrls({ title, label, addLabel, urls, onChange }: Props) {
   const text = useText().clientFeatures.loginPages;
   return (
     <FormField label={title} stretch>
-      <AttributeEditor
-        items={urls}
-        addButtonText={addLabel}
-        removeButtonText={text.remove}
-        removeButtonAriaLabel={text.removeWhat}
-        disableAddButton={urls.length >= MAX_URLS}
-        empty={text.none}
-        onAddButtonClick={() => onChange([...urls, ""])}
-        onRemoveButtonClick={({ detail }) =>
-          onChange(urls.filter((_url, index) => index !== detail.itemIndex))
-        }
-        definition={[
-          {
-            control: (url, index) => (
-              <Input
-                ariaLabel={label}
-                value={url}
-                placeholder="https://app.example.com/callback"
-                autoComplete={false}
-                spellcheck={false}
-                onChange={({ detail }) =>
-                  onChange(urls.map((other, at) => (at === index ? detail.value.trim() : other)))
-                }
-              />
-            ),
-            errorText: (url) => (url === "" || isReturnUrl(url) ? undefined : text.urlFault),
-          },
-        ]}
-      />
+      <div className="unlabelled-rows">
+        <AttributeEditor
+          items={urls}
+          addButtonText={addLabel}
+          removeButtonText={text.remove}
+          removeButtonAriaLabel={text.removeWhat}
+          disableAddButton={urls.length >= MAX_URLS}
+          empty={text.none}
+          onAddButtonClick={() => onChange([...urls, ""])}
+          onRemoveButtonClick={({ detail }) =>
+            onChange(urls.filter((_url, index) => index !== detail.itemIndex))
+          }
+          definition={[
+            {
+              control: (url, index) => (
+                <Input
+                  ariaLabel={label}
+                  value={url}
+                  placeholder="https://app.example.com/callback"
+                  autoComplete={false}
+                  spellcheck={false}
+                  onChange={({ detail }) =>
+                    onChange(urls.map((other, at) => (at === index ? detail.value.trim() : other)))
+                  }
+                />
+              ),
+              errorText: (url) => (url === "" || isReturnUrl(url) ? undefined : text.urlFault),
+            },
+          ]}
+        />
+      </div>
     </FormField>
   );
 }

@@ -133,19 +133,17 @@ function LoginPagesForm({ poolId, client, choices }: FormProps) {
               />
             </SpaceBetween>
           </Container>
-          <Container header={<Header description={text.providersHint}>{text.providers}</Header>}>
-            <FormField label={text.providers}>
-              <Multiselect
-                options={providers.map(asOption)}
-                selectedOptions={values.providers.map(asOption)}
-                onChange={({ detail }) =>
-                  change({ providers: detail.selectedOptions.map(({ value = "" }) => value) })
-                }
-              />
-            </FormField>
-          </Container>
-          <Container header={<Header>{pages.grants}</Header>}>
-            <SpaceBetween size="m">
+          <Container header={<Header>{text.signInAndTokens}</Header>}>
+            <SpaceBetween size="l">
+              <FormField label={text.providers} description={text.providersHint}>
+                <Multiselect
+                  options={providers.map(asOption)}
+                  selectedOptions={values.providers.map(asOption)}
+                  onChange={({ detail }) =>
+                    change({ providers: detail.selectedOptions.map(({ value = "" }) => value) })
+                  }
+                />
+              </FormField>
               <FormField label={pages.grants}>
                 <Choices
                   values={grantTypes}
@@ -156,10 +154,6 @@ function LoginPagesForm({ poolId, client, choices }: FormProps) {
               </FormField>
               {values.grants.length === 0 && <Alert type="info">{text.noGrant}</Alert>}
               {wasTried && fault !== undefined && <Alert type="error">{text[fault]}</Alert>}
-            </SpaceBetween>
-          </Container>
-          <Container header={<Header>{text.scopes}</Header>}>
-            <SpaceBetween size="l">
               <FormField label={pages.scopes}>
                 <Choices
                   values={standardScopes}

@@ -107,7 +107,7 @@ function AttributesForm({
   return (
     <FormPage
       title={text.title}
-      description={username}
+      description={label}
       submitLabel={common.saveChanges}
       cancelHref={paths.user(poolId, username)}
       isValid={schema.every((attribute) => faultOf(attribute) === undefined)}

@@ -20,7 +20,7 @@ export const clientFeatures = {
     providers: "Identity providers",
     providersHint: "What users can sign in with.",
     ownDirectory: "Cognito user pool",
-    scopes: "Scopes",
+    signInAndTokens: "Sign-in and tokens",
     customScopes: "Custom scopes",
     customScopesHint: "Scopes of the user pool's resource servers.",
     noGrant: "No grant type is allowed: the app client doesn't use the login pages.",

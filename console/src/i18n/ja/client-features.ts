@@ -21,7 +21,7 @@ export const clientFeatures: Messages["clientFeatures"] = {
     providers: "ID プロバイダー",
     providersHint: "ユーザーがサインインに使用できるプロバイダーを選択します。",
     ownDirectory: "Cognito ユーザープール",
-    scopes: "スコープ",
+    signInAndTokens: "サインインとトークン",
     customScopes: "カスタムスコープ",
     customScopesHint: "このユーザープールのリソースサーバーのスコープです。",
     noGrant:

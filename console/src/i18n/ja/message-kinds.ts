@@ -3,7 +3,7 @@ import type { Messages } from "../messages.ts";
 export const signInMessage: Messages["signInMessage"] = {
   title: "MFA メッセージ",
   hint: "2 つ目の要素、またはパスワードなしのサインインのコードを送信します。",
-  noEmail: "使用されません（このユーザープールでは E メールが 2 つ目の要素ではありません）",
+  noEmail: "使用されません (このユーザープールでは E メールが 2 つ目の要素ではありません)",
   saved: "MFA メッセージが更新されました。",
 };
 

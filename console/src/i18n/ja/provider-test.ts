@@ -2,7 +2,8 @@ import type { Messages } from "../messages.ts";
 
 export const providerTest: Messages["providerTest"] = {
   title: "接続テスト",
-  description: "ユーザーなしで試せるサインインの手順を確認します。アドレス、鍵、証明書、認証情報が対象です。",
+  description:
+    "ユーザーなしで試せるサインインの手順を確認します。アドレス、キー、証明書、認証情報が対象です。",
   run: "接続をテスト",
   notYet: "まだテストしていません。",
   seconds: (seconds) => `${seconds} 秒`,
@@ -16,7 +17,7 @@ export const providerTest: Messages["providerTest"] = {
   steps: {
     discovery: "ディスカバリードキュメント",
     endpoints: "エンドポイント",
-    keys: "署名鍵 (JWKS)",
+    keys: "署名キー (JWKS)",
     authorization: "サインインページとリダイレクト URI",
     credentials: "クライアント ID とシークレット",
     userInfo: "属性 (userInfo)",
@@ -43,7 +44,7 @@ export const providerTest: Messages["providerTest"] = {
     noUrl: "URL ではありません。",
     plainHttp: "接続が暗号化されていません。https を使ってください。",
     noIdTokens: "このタイプのプロバイダーは ID トークンを発行しません。",
-    noKeys: "鍵セットに署名用の鍵がありません。",
+    noKeys: "キーセットに署名用のキーがありません。",
     redirectUriRefused:
       "プロバイダーがリクエストを拒否しました。クライアント ID とリダイレクト URI を登録してください。",
     privateKey: "プライベートキーを使えません。.p8 ファイルの内容を入力してください。",
@@ -51,11 +52,11 @@ export const providerTest: Messages["providerTest"] = {
     unclearAnswer: "プロバイダーの応答からは、認証情報が正しいか判断できません。",
     noUserInfo: "このエンドポイントはありません。属性は ID トークンから取得します。",
     notMetadata: "使用できる SAML プロバイダーのメタデータではありません。",
-    notRsa: "RSA 鍵の証明書がありません。ほかの鍵は検証できません。",
+    notRsa: "RSA キーの証明書がありません。ほかのキーは検証できません。",
     expired: "すべての証明書の有効期限が切れています。新しいメタデータを読み込んでください。",
     notYetValid: "証明書はまだ有効期間に入っていません。",
     expiresSoon: "最後の証明書の有効期限が近づいています。期限前に新しいメタデータを読み込んでください。",
-    weakKey: "鍵が 2048 ビットより短いです。",
+    weakKey: "キーが 2048 ビットより短いです。",
     wantsSignedRequests: "プロバイダーは署名付きリクエストを要求しています。署名をオンにしてください。",
     requestRefused: "プロバイダーがリクエストを拒否しました。エンティティ ID と ACS URL を登録してください。",
     signOutOff: "サインアウトフローはオフです。",

@@ -45,7 +45,7 @@ export const providers: Messages["providers"] = {
     attributes_url: "userInfo エンドポイント",
     jwks_uri: "JWKS エンドポイント",
     require_nonce: "ID トークンの nonce を必須にする",
-    link_by_verified_email: "検証済みメールアドレスでリンクする",
+    link_by_verified_email: "検証済みの E メールアドレスでリンクする",
   },
   linkByEmailHint:
     "初回のサインインを、同じ検証済みアドレスを持つローカルユーザーのサインインにします。ユーザーのアドレスを検証するプロバイダーでのみ使ってください。",
@@ -55,7 +55,7 @@ export const providers: Messages["providers"] = {
   endpointHint: "空の場合は、プロバイダーのディスカバリードキュメントを使います。",
   required: "値を入力してください。",
   identifiers: "識別子",
-  identifiersHint: "メールアドレスのドメインなど、プロバイダーの別名をカンマ区切りで入力します。",
+  identifiersHint: "E メールアドレスのドメインなど、プロバイダーの別名をカンマ区切りで入力します。",
   mapping: "属性マッピング",
   mappingHint: "サインインのたびに、プロバイダーからユーザーの属性にコピーされます。",
   attribute: "ユーザープール属性",
