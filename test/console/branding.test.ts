@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { paths } from "../../console/src/app/paths.ts";
+import { ico, png, svg } from "../managed-login/images.ts";
 import { createPoolAndClient } from "../support/server.ts";
 import { type ConsoleUnderTest, choose, seriousFindings, startConsole, takeScreenshot } from "./support.ts";
 
@@ -99,6 +100,98 @@ describe("the branding editor", () => {
       new GetUICustomizationCommand({ UserPoolId: poolId, ClientId: clientId }),
     );
     expect(UICustomization?.CSS).toContain("#006644");
+  });
+
+  it("uploads images, which the login page then shows in the right color mode", async () => {
+    const { poolId, clientId } = await createPoolAndClient(
+      cognate.server.cognito,
+      { PoolName: "images" },
+      {
+        AllowedOAuthFlowsUserPoolClient: true,
+        AllowedOAuthFlows: ["code"],
+        AllowedOAuthScopes: ["openid"],
+        CallbackURLs: ["https://app.example.com/callback"],
+        SupportedIdentityProviders: ["COGNITO"],
+      },
+    );
+    const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
+    await page.getByRole("radio", { name: "A style of your own" }).click();
+    await choose(page, "Color mode", "As the browser prefers");
+    await page.getByRole("button", { name: "More images" }).click();
+    const upload = (name: string, fileName: string, buffer: Buffer) =>
+      page
+        .locator(`input[type=file][aria-label="Choose a file: ${name}"]`)
+        .setInputFiles({ name: fileName, mimeType: "application/octet-stream", buffer });
+    await upload("Logo in the form, light", "large.png", Buffer.alloc(1_000_001));
+    await page.getByText("large.png is larger than 1 MB.").waitFor();
+    await upload("Logo in the form, light", "logo.png", png(31));
+    await upload("Logo in the form, dark", "logo.SVG", svg(47));
+    await upload("Logo in the page header, light", "header.png", png(33));
+    await upload("Logo in the page footer, dark", "footer.png", png(35));
+    await upload("Background, light", "background.png", png(37));
+    await upload("Browser icon (ICO), light", "icon.ico", ico(16));
+    const preview = page.frameLocator(frameText);
+    await preview.locator("footer img").waitFor();
+    await takeScreenshot(page, "branding-editor-images", true);
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("The style is saved.").waitFor();
+
+    const query = new URLSearchParams({
+      client_id: clientId,
+      response_type: "code",
+      redirect_uri: "https://app.example.com/callback",
+    });
+    for (const [colorScheme, widths] of [
+      ["light", [37, 33, 31, 35]],
+      ["dark", [37, 33, 47, 35]],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(`/${poolId}/login?${query}`);
+      const drawn = "img.backdrop, header img, .logo img, footer picture img";
+      expect(
+        await page.evaluate(
+          `Promise.all([...document.querySelectorAll("${drawn}")].map((image) => image.decode().then(() => image.naturalWidth)))`,
+        ),
+      ).toEqual(widths);
+    }
+    expect(await page.locator("link[rel=icon]").getAttribute("href")).toMatch(/\.ico$/);
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("uploads the logo of classic pages", async () => {
+    const { poolId, clientId } = await createPoolAndClient(
+      cognate.server.cognito,
+      { PoolName: "classic" },
+      {
+        AllowedOAuthFlowsUserPoolClient: true,
+        AllowedOAuthFlows: ["code"],
+        AllowedOAuthScopes: ["openid"],
+        CallbackURLs: ["https://app.example.com/callback"],
+        SupportedIdentityProviders: ["COGNITO"],
+      },
+    );
+    await cognate.server.cognito.send(
+      new CreateUserPoolDomainCommand({ UserPoolId: poolId, Domain: "classic-images" }),
+    );
+    const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
+    await page.getByRole("tab", { name: "Classic pages" }).click();
+    await page
+      .locator('input[type=file][aria-label="Choose a file: Logo, Classic pages"]')
+      .setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: png(53) });
+    await page.frameLocator(frameText).last().locator("img.logo-customizable").waitFor();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("The style is saved.").waitFor();
+    const query = new URLSearchParams({
+      client_id: clientId,
+      response_type: "code",
+      redirect_uri: "https://app.example.com/callback",
+    });
+    await page.goto(`http://classic-images.localhost:${new URL(cognate.server.url).port}/login?${query}`);
+    expect(
+      await page.evaluate(
+        "(async () => { const [image] = document.images; await image.decode(); return image.naturalWidth; })()",
+      ),
+    ).toBe(53);
   });
 
   it.each([

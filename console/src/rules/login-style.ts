@@ -71,17 +71,49 @@ export const imagePlaces = {
   PAGE_BACKGROUND: ["components.pageBackground.image.enabled"],
   FAVICON_SVG: [],
   FAVICON_ICO: [],
+  FORM_BACKGROUND: ["components.form.backgroundImage.enabled"],
+  PAGE_HEADER_BACKGROUND: [
+    "components.pageHeader.backgroundImage.enabled",
+    "categories.global.pageHeader.enabled",
+  ],
+  PAGE_FOOTER_LOGO: ["components.pageFooter.logo.enabled", "categories.global.pageFooter.enabled"],
+  PAGE_FOOTER_BACKGROUND: [
+    "components.pageFooter.backgroundImage.enabled",
+    "categories.global.pageFooter.enabled",
+  ],
+  EMAIL_GRAPHIC: [],
+  SMS_GRAPHIC: [],
+  AUTH_APP_GRAPHIC: [],
+  PASSWORD_GRAPHIC: [],
+  PASSKEY_GRAPHIC: [],
 } as const;
 
-const EXTENSIONS: Readonly<Record<string, "ICO" | "JPEG" | "PNG" | "SVG">> = {
+export type ImagePlace = keyof typeof imagePlaces;
+
+/** Places that most styles have an image of; the others are shown after a click. */
+export const commonPlaces: readonly ImagePlace[] = [
+  "FORM_LOGO",
+  "PAGE_HEADER_LOGO",
+  "PAGE_BACKGROUND",
+  "FAVICON_SVG",
+  "FAVICON_ICO",
+];
+
+/** API Reference, "AssetType": bytes of an image. */
+export const MAX_IMAGE_BYTES = 1_000_000;
+
+type Extension = "ICO" | "JPEG" | "PNG" | "SVG" | "WEBP";
+
+const EXTENSIONS: Readonly<Record<string, Extension>> = {
   ico: "ICO",
   jpg: "JPEG",
   jpeg: "JPEG",
   png: "PNG",
   svg: "SVG",
+  webp: "WEBP",
 };
 
 /** By the name of the file; the server checks whether the place takes it. */
-export function extensionOf(fileName: string): "ICO" | "JPEG" | "PNG" | "SVG" {
+export function extensionOf(fileName: string): Extension {
   return EXTENSIONS[fileName.split(".").at(-1)?.toLowerCase() ?? ""] ?? "PNG";
 }
