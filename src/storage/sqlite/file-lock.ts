@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { CannotOpenDatabase } from "../errors.ts";
+import { DatabaseInUse } from "../errors.ts";
 import { resultCodeOf } from "./connection.ts";
 
 const SQLITE_BUSY = 5;
@@ -17,7 +17,7 @@ const BUSY_MILLISECONDS = 1000;
  * be free too.
  *
  * @returns the release
- * @throws CannotOpenDatabase another process has it
+ * @throws DatabaseInUse another process has it
  */
 export function lockFile(file: string): () => void {
   const path = `${file}.lock`;
@@ -34,7 +34,7 @@ export function lockFile(file: string): () => void {
     if (resultCodeOf(error) !== SQLITE_BUSY) throw error;
     // The next attempt must look at the database again.
     if (isNew) rmSync(path);
-    throw new CannotOpenDatabase(
+    throw new DatabaseInUse(
       `The database ${file} is in use by another process. A SQLite database serves one server; use Postgres for several.`,
     );
   }

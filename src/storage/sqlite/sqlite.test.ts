@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { stoppedClock } from "../../clock.ts";
 import { clientRecord, iamUserRecord, messageRecord, newPool, userRecord } from "../contract/fixtures.ts";
 import { sqliteDialect } from "../dialect.ts";
-import { CannotOpenDatabase } from "../errors.ts";
+import { CannotOpenDatabase, DatabaseInUse } from "../errors.ts";
 import { queries } from "../query.ts";
 import type { Sealer } from "../sealer.ts";
 import type { Store } from "../store.ts";
@@ -70,8 +70,7 @@ describe("a SQLite file", () => {
   it("is refused to a second process, and is free again after the first was killed", async () => {
     const { child, lines } = startWriter();
     await once(lines, "line");
-    await expect(open()).rejects.toThrow(CannotOpenDatabase);
-    await expect(open()).rejects.toThrow("in use by another process");
+    await expect(open()).rejects.toThrow(DatabaseInUse);
     child.kill("SIGKILL");
     await once(child, "exit");
     await expect((await open()).ping()).resolves.toBeUndefined();
@@ -81,8 +80,8 @@ describe("a SQLite file", () => {
     const { child, lines } = startWriter();
     await once(lines, "line");
     rmSync(`${file}.lock`);
-    await expect(open()).rejects.toThrow("in use by another process");
-    await expect(open()).rejects.toThrow("in use by another process");
+    await expect(open()).rejects.toThrow(DatabaseInUse);
+    await expect(open()).rejects.toThrow(DatabaseInUse);
     child.kill("SIGKILL");
     await once(child, "exit");
     await expect((await open()).ping()).resolves.toBeUndefined();
