@@ -38,7 +38,7 @@ export class FunctionWorker {
         for (const line of String(chunk).split("\n")) if (line !== "") onOutput(line, this.#requestId);
       });
     }
-    this.#worker.on("message", (answer: WorkerAnswer) => this.#take(answer));
+    this.#worker.on("message", (answer: WorkerAnswer | null | undefined) => this.#take(answer));
     this.#worker.on("error", (error: unknown) => this.#end(crash(error, this.#requestId)));
     this.#worker.on("exit", (status) => this.#end(exit(status, this.#requestId)));
     this.#worker.unref();
@@ -76,10 +76,16 @@ export class FunctionWorker {
     await this.#worker.terminate();
   }
 
-  #take(answer: WorkerAnswer): void {
-    if (answer.kind === "loaded") {
-      for (const file of answer.files) this.#modified.set(file, modifiedAt(file));
-    } else this.#finish?.(answer);
+  /** Ignores what the function itself posts: code of its own may take any worker for one that it started. */
+  #take(answer: WorkerAnswer | null | undefined): void {
+    switch (answer?.kind) {
+      case "loaded":
+        for (const file of answer.files) this.#modified.set(file, modifiedAt(file));
+        break;
+      case "answered":
+      case "failed":
+        this.#finish?.(answer);
+    }
   }
 
   #end(outcome: InvocationOutcome): void {

@@ -251,6 +251,15 @@ describe("a function in a worker", () => {
     expect(bytes / COUNTED_WORKERS / 1024 / 1024).toBeLessThanOrEqual(15);
   });
 
+  it("ignores messages that the function posts to its parent", async () => {
+    const made = functionOf(`import { parentPort } from "node:worker_threads";
+      export const handler = async () => {
+        for (const message of [null, 1, "text", {}, { kind: "other" }]) parentPort.postMessage(message);
+        return "done";
+      };`);
+    expect(await invoke(made)).toEqual(answer("done"));
+  });
+
   it("stops its workers after ten minutes without use", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
