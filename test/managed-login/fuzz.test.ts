@@ -1,6 +1,11 @@
+import {
+  AdminSetUserPasswordCommand,
+  CreateUserPoolClientCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openBrowser } from "../oauth/browser.ts";
+import { accountActions } from "../../src/oauth/pages/account/account-actions.ts";
+import { openBrowser, type Page } from "../oauth/browser.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import {
   addUser,
@@ -46,6 +51,9 @@ const FIELDS = [
   "userAttributes.name",
   "userAttributes.custom:none",
 ];
+
+/** More can be asked for by hand. */
+const RUNS = Number(process.env.COGNATE_FUZZ_RUNS ?? 250);
 
 let server: TestServer;
 let scenes: readonly Scene[];
@@ -96,6 +104,75 @@ it("answers arbitrary form fields without an internal error and without a redire
         expect(page.status).toBeLessThan(500);
       }
     }),
-    { numRuns: 250 },
+    { numRuns: RUNS },
   );
-});
+}, 600_000);
+
+it("answers arbitrary fields of the account page without an internal error", async () => {
+  const { cognito, url } = server;
+  const scene = scenes[2] as Scene;
+  const { userPoolId: UserPoolId } = scene;
+  const account = `${url}/${UserPoolId}/account`;
+  const { UserPoolClient } = await cognito.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId,
+      ClientName: "account",
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ["code"],
+      AllowedOAuthScopes: ["openid"],
+      CallbackURLs: [account],
+      SupportedIdentityProviders: ["COGNITO"],
+    }),
+  );
+  const address = `${account}?client_id=${UserPoolClient?.ClientId}`;
+  const value = fc.oneof(
+    fc.constantFrom("", "1", "{}", "[]", "null", "__proto__", "+15555550100", "new@example.com", PASSWORD),
+    fc.constantFrom("email", "phone_number", "SOFTWARE_TOKEN_MFA", "EMAIL_OTP", "SMS_MFA", "123456"),
+    fc.string({ unit: "binary", maxLength: 40 }),
+  );
+  const names = [
+    ...["attribute", "code", "factor", "id", "credential", "device_name", "confirm_name", "client_id"],
+    ...["previous_password", "new_password", "confirm_password"],
+    ...["sub", "email", "phone_number", "zoneinfo", "birthdate", "locale", "custom:none", "__proto__"].map(
+      (name) => `attribute.${name}`,
+    ),
+  ];
+  const form = fc.record({
+    action: fc.oneof(
+      { weight: 9, arbitrary: fc.constantFrom(...Object.keys(accountActions)) },
+      { weight: 1, arbitrary: fc.string() },
+    ),
+    fields: fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 8 }),
+  });
+  const browser = openBrowser();
+  let page: Page | undefined;
+  async function signIn(): Promise<Page> {
+    const start = await browser.visit(address);
+    const login = await browser.visit(start.location);
+    // The forms may have changed the password.
+    await cognito.send(
+      new AdminSetUserPasswordCommand({
+        UserPoolId,
+        Username: "alice@example.com",
+        Password: PASSWORD,
+        Permanent: true,
+      }),
+    );
+    const fields = { username: "alice@example.com", password: PASSWORD };
+    const back = await browser.submit(start.location, login, fields);
+    return browser.visit((await browser.visit(back.location)).location);
+  }
+  await fc.assert(
+    fc.asyncProperty(form, async ({ action, fields }) => {
+      page ??= await signIn();
+      const answer = await browser.submit(address, page, { ...fields, action });
+      expect(answer.status).toBeLessThan(500);
+      if (answer.location === "") return;
+      expect(new URL(answer.location).origin).toBe(new URL(url).origin);
+      const shown = await browser.visit(answer.location);
+      expect(shown.status).toBeLessThan(500);
+      page = new URL(answer.location).pathname.endsWith("/account") ? shown : undefined;
+    }),
+    { numRuns: RUNS },
+  );
+}, 600_000);
