@@ -11,8 +11,8 @@ import {
   type GroupParameters,
   type PowerAnswer,
   type PowerRequest,
-} from "../src/crypto/exponentiation-thread.ts";
-import { g, N, toNumber } from "../src/crypto/srp-numbers.ts";
+} from "../src/crypto/srp/exponentiation-thread.ts";
+import { g, N, toNumber } from "../src/crypto/srp/srp-numbers.ts";
 import type { Primitive } from "./ceiling.ts";
 
 const NUMBER_BYTES = 384;

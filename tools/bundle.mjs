@@ -6,7 +6,7 @@ export const bundle = {
   entryPoints: {
     cognate: "src/cli/main.ts",
     index: "src/create-server.ts",
-    "imported-hash-thread": "src/crypto/imported-hash-thread.ts",
+    "imported-hash-thread": "src/crypto/passwords/imported-hash-thread.ts",
   },
   outdir: "dist",
   bundle: true,

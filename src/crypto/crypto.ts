@@ -1,12 +1,12 @@
 import type { Random } from "../random.ts";
 import { type CertificateSubject, selfSignedCertificate } from "./certificate.ts";
 import { createDataKeys, type DataKeys } from "./data-keys.ts";
-import { createExponentiation } from "./exponentiation.ts";
-import { createImportedHashes, type ImportedHashes } from "./imported-hash-threads.ts";
 import { generateSigningKey, importSigningKey, type SigningKey, type StoredKey, signJwt } from "./jwt.ts";
+import { createImportedHashes, type ImportedHashes } from "./passwords/imported-hash-threads.ts";
 import { createSealedTokens, type SealedTokens } from "./sealed-tokens.ts";
 import { createSealer, deriveKey, type Sealer } from "./sealing.ts";
-import { createSrp, type Srp } from "./srp.ts";
+import { createExponentiation } from "./srp/exponentiation.ts";
+import { createSrp, type Srp } from "./srp/srp.ts";
 
 /** The cryptography that the domain uses. */
 export interface Crypto {

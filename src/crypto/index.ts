@@ -3,12 +3,9 @@
  * what a proof is worth.
  */
 
-export { type BreachedPasswords, openBreachedPasswords } from "./breached-passwords.ts";
 export { type Crypto, createCrypto } from "./crypto.ts";
 export type { DataKeys, EncryptionContext } from "./data-keys.ts";
 export { encryptionSdkMessage } from "./encryption-sdk.ts";
-export { Overloaded } from "./exponentiation.ts";
-export { type ImportedHash, isAffordable, parseImportedHash } from "./imported-hashes.ts";
 export {
   type JwtClaims,
   type PublicJwk,
@@ -18,9 +15,12 @@ export {
   verifyJwt,
 } from "./jwt.ts";
 export { MasterKeyError, masterKeysOfFile, parseMasterKeys } from "./master-key.ts";
+export { type BreachedPasswords, openBreachedPasswords } from "./passwords/breached-passwords.ts";
+export { type ImportedHash, isAffordable, parseImportedHash } from "./passwords/imported-hashes.ts";
+export { scryptInThread } from "./passwords/slow-hashes.ts";
 export type { SealedTokens } from "./sealed-tokens.ts";
 export { CannotOpen, createSealer, type Sealer } from "./sealing.ts";
 export { equalSecrets, generatePassword, secretHash } from "./secrets.ts";
-export { scryptInThread } from "./slow-hashes.ts";
-export type { Srp, SrpVerifier } from "./srp.ts";
-export type { SrpIdentity } from "./srp-numbers.ts";
+export type { Srp, SrpVerifier } from "./srp/srp.ts";
+export type { SrpIdentity } from "./srp/srp-numbers.ts";
+export { Overloaded } from "./thread.ts";

@@ -10,7 +10,7 @@ import {
   scrambler,
   sessionKey,
   toNumber,
-} from "./srp-numbers.ts";
+} from "./srp/srp-numbers.ts";
 
 const TIMESTAMP = "Thu Jan 1 00:00:00 UTC 2026";
 const SALT = toNumber(Buffer.alloc(16, 7));

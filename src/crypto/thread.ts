@@ -1,6 +1,9 @@
 /** Work on a thread of its own, by requests and answers. */
 import { Worker } from "node:worker_threads";
 
+/** The queue of a thread is so long that clients would time out. */
+export class Overloaded extends Error {}
+
 export interface Thread<Request extends object, Result> {
   /** Requests that run or wait. */
   underWay(): number;

@@ -24,7 +24,7 @@ export interface PasswordRecord {
  * *Sealed.*
  */
 export interface ImportedPasswordRecord {
-  /** In a text form that names its algorithm and parameters; see `src/crypto/imported-hashes.ts`. */
+  /** In a text form that names its algorithm and parameters; see `src/crypto/passwords/imported-hashes.ts`. */
   readonly hash: string;
   readonly importedAt: number;
 }

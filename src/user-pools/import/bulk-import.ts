@@ -18,7 +18,7 @@ interface UserToImport {
   readonly username: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly enabled?: boolean | undefined;
-  /** In a text form of `src/crypto/imported-hashes.ts`. Without one the user has to reset the password. */
+  /** In a text form of `src/crypto/passwords/imported-hashes.ts`. Without one the user has to reset the password. */
   readonly passwordHash?: string | undefined;
   /** `true` or `false`, as in the column `cognito:mfa_enabled` of CSV files. */
   readonly mfaEnabled?: string | undefined;

@@ -13,7 +13,7 @@ interface GivenUser {
   readonly username: string;
   readonly attributes: readonly AttributeType[];
   readonly enabled: boolean;
-  /** In a text form of `src/crypto/imported-hashes.ts`. */
+  /** In a text form of `src/crypto/passwords/imported-hashes.ts`. */
   readonly passwordHash: string | undefined;
   /** `true`, `false` or nothing, as in the column `cognito:mfa_enabled`. */
   readonly mfaEnabled: string;

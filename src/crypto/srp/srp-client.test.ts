@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { createRequire } from "node:module";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { seededRandom } from "../random.ts";
+import { seededRandom } from "../../random.ts";
 import { createExponentiation } from "./exponentiation.ts";
 import { createSrp } from "./srp.ts";
 import { type SrpIdentity, toNumber } from "./srp-numbers.ts";

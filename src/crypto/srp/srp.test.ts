@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
-import { seededRandom } from "../random.ts";
+import { seededRandom } from "../../random.ts";
 import { createExponentiation } from "./exponentiation.ts";
 import { createSrp } from "./srp.ts";
 import {

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { Overloaded } from "../thread.ts";
 import {
   exponentiationThreadSource,
   type GroupParameters,
@@ -19,9 +20,6 @@ export interface Exponentiation {
   /** Stops the threads and rejects their pending requests. */
   close(): Promise<void>;
 }
-
-/** The queue is longer than can be worked off before clients time out. */
-export class Overloaded extends Error {}
 
 /** For each thread: some six seconds of work. */
 const MAX_WAITING = 10_000;

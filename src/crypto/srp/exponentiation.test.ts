@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { createExponentiation, Overloaded } from "./exponentiation.ts";
+import { Overloaded } from "../thread.ts";
+import { createExponentiation } from "./exponentiation.ts";
 import { g, N } from "./srp-numbers.ts";
 
 const exponentiation = createExponentiation(1);

@@ -2,8 +2,8 @@
 import { argon2Sync, createCipheriv, pbkdf2Sync, scryptSync, timingSafeEqual } from "node:crypto";
 import { parentPort } from "node:worker_threads";
 import { bcryptVerify } from "hash-wasm";
+import type { ThreadAnswer } from "../thread.ts";
 import { type ImportedHash, isAffordable, parseImportedHash } from "./imported-hashes.ts";
-import type { ThreadAnswer } from "./thread.ts";
 
 export interface HashCheck {
   readonly password: string;

@@ -1,5 +1,5 @@
 import { createHash, hkdfSync, timingSafeEqual } from "node:crypto";
-import type { Random } from "../random.ts";
+import type { Random } from "../../random.ts";
 import type { Exponentiation } from "./exponentiation.ts";
 import {
   claimSignature,
