@@ -40,7 +40,7 @@ export interface Batch {
 }
 
 /** What the server takes at a time. */
-export const MAX_USERS = 500;
+export const MAX_USERS = 1000;
 /** Below the 1 MiB that a request may have, whatever the characters. */
 const MAX_BATCH_BYTES = 800_000;
 /** What is held in memory and sorted, of records and of the source's bytes. */
