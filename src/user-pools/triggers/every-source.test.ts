@@ -2,194 +2,30 @@
  * Which operation fires which trigger source, in which order, and with which event, whole. How functions run, and their
  * errors, are tested in `test/triggers/`.
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type {
-  CreateUserPoolRequest,
-  LambdaConfigType,
-  OperationName,
-  Operations,
-} from "../../api-model/index.ts";
-import { systemClock } from "../../clock.ts";
-import { createEvents } from "../../events.ts";
-import { systemRandom } from "../../random.ts";
+import { describe, expect, it } from "vitest";
 import type { AppClientRecord, IdentityProviderRecord, UserPoolRecord } from "../../storage/index.ts";
 import { signInFederated } from "../federation/index.ts";
-import type { OperationContext } from "../operation.ts";
 import { softwareDevice } from "../operations/devices/testing.ts";
-import { caller } from "../operations/testing.ts";
-import { type TestContext, testContext } from "../testing.ts";
-import { createLambdaTriggers } from "./lambda-triggers.ts";
-
-const ARN = "arn:aws:lambda:us-east-1:123456789012:function:all";
-const KMSKeyID = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-4333-8444-555555555555";
-const PASSWORD = "Correct-horse-1";
-const METADATA = { tenant: "blue" };
-
-interface LambdaEvent {
-  readonly triggerSource: string;
-  readonly request: Readonly<Record<string, unknown>>;
-  readonly response?: object;
-}
-
-/** The events that the pool's functions got, in order. */
-let events: LambdaEvent[];
-/** The content of `response` after the function, by trigger source. */
-let answers: Readonly<Record<string, (event: LambdaEvent) => object>>;
-let context: TestContext;
-
-beforeAll(async () => {
-  const triggers = createLambdaTriggers({
-    functions: {
-      targetOf: () => ({ kind: "endpoint", endpoint: "test" }),
-      async invoke({ event: text }) {
-        const event = JSON.parse(text) as LambdaEvent;
-        events.push(event);
-        const response = { ...event.response, ...answers[event.triggerSource]?.(event) };
-        return { kind: "answered", payload: JSON.stringify({ ...event, response }) };
-      },
-    },
-    events: createEvents(),
-    clock: systemClock,
-    random: systemRandom,
-  });
-  context = await testContext({ triggers });
-});
-afterAll(() => context.store.close());
-beforeEach(() => {
-  events = [];
-  answers = {};
-});
-
-const STANDARD = Object.fromEntries(
-  [
-    "PreSignUp",
-    "CustomMessage",
-    "PostConfirmation",
-    "PreAuthentication",
-    "PostAuthentication",
-    "DefineAuthChallenge",
-    "CreateAuthChallenge",
-    "VerifyAuthChallengeResponse",
-    "PreTokenGeneration",
-    "UserMigration",
-  ].map((name) => [name, ARN]),
-) as LambdaConfigType;
-const sender = { LambdaArn: ARN, LambdaVersion: "V1_0" } as const;
-const SENDERS = {
-  ...STANDARD,
-  CustomEmailSender: sender,
-  CustomSMSSender: sender,
-  KMSKeyID,
-} satisfies LambdaConfigType;
-
-/** The content of `response` before the function. */
-const RESPONSES: Readonly<Record<string, object>> = {
-  PreSignUp: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
-  CustomMessage: { smsMessage: null, emailMessage: null, emailSubject: null },
-  PostConfirmation: {},
-  PreAuthentication: {},
-  PostAuthentication: {},
-  DefineAuthChallenge: { challengeName: null, issueTokens: null, failAuthentication: null },
-  CreateAuthChallenge: {
-    publicChallengeParameters: null,
-    privateChallengeParameters: null,
-    challengeMetadata: null,
-  },
-  VerifyAuthChallengeResponse: { answerCorrect: null },
-  TokenGeneration: { claimsOverrideDetails: null },
-  UserMigration: {
-    userAttributes: null,
-    finalUserStatus: null,
-    messageAction: null,
-    desiredDeliveryMediums: null,
-    forceAliasCreation: null,
-    enableSMSMFA: null,
-  },
-  InboundFederation: { userAttributesToMap: {} },
-};
-
-async function scene(settings: Partial<CreateUserPoolRequest> = {}) {
-  const base = caller(context);
-  const poolId = await base.pool({ LambdaConfig: STANDARD, ...settings });
-  const client = {
-    ExplicitAuthFlows: [
-      "ALLOW_USER_PASSWORD_AUTH",
-      "ALLOW_ADMIN_USER_PASSWORD_AUTH",
-      "ALLOW_CUSTOM_AUTH",
-      "ALLOW_REFRESH_TOKEN_AUTH",
-    ],
-  } as const;
-  const clientId = await base.client(poolId, { ExplicitAuthFlows: [...client.ExplicitAuthFlows] });
-  const named = { UserPoolId: poolId, Username: "jane" };
-
-  /** Calls an operation with client metadata, as the protocol does. */
-  async function call<Name extends OperationName>(name: Name, input: Operations[Name]["input"]) {
-    const request = { ...context.request, clientMetadata: METADATA };
-    const answer = await caller({ ...context, request } as OperationContext).call(name, input);
-    await context.outbox.idle();
-    return answer;
-  }
-  /** The events since the last time. */
-  const taken = () => events.splice(0);
-  const attributesOf = async () => {
-    const user = await context.store.users.find(poolId, "jane");
-    return { sub: user?.sub, "cognito:user_status": user?.status, ...user?.attributes };
-  };
-  return {
-    poolId,
-    clientId,
-    named,
-    call,
-    taken,
-    attributesOf,
-    /** The whole event of a trigger source. */
-    event: (
-      triggerSource: string,
-      request: object,
-      { id = clientId as string | null, version = "1", userName = "jane" } = {},
-    ) => {
-      const response = RESPONSES[triggerSource.split("_")[0] ?? ""];
-      return {
-        version,
-        region: "us-east-1",
-        userPoolId: poolId,
-        userName,
-        callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId: id },
-        triggerSource,
-        request,
-        ...(response && { response }),
-      };
-    },
-    async addJane(attributes: Readonly<Record<string, string>> = {}) {
-      const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
-      await call("AdminCreateUser", { ...named, UserAttributes, MessageAction: "SUPPRESS" });
-      await call("AdminSetUserPassword", { ...named, Password: PASSWORD, Permanent: true });
-      taken();
-    },
-    signIn: (more: Readonly<Record<string, string>> = {}) =>
-      call("InitiateAuth", {
-        ClientId: clientId,
-        AuthFlow: "USER_PASSWORD_AUTH",
-        AuthParameters: { USERNAME: "jane", PASSWORD, ...more },
-      }),
-    code: () => /\d{6,8}/.exec(context.sent.at(-1)?.body ?? "")?.[0] ?? "none was sent",
-  };
-}
-
-const NOT_APPLICABLE = { id: "CLIENT_ID_NOT_APPLICABLE" };
-const email = { email: "jane@example.com" };
-const verifiedEmail = { ...email, email_verified: "true" };
-const verifiedPhone = { phone_number: "+15550104567", phone_number_verified: "true" };
-const VERIFIES: Partial<CreateUserPoolRequest> = { AutoVerifiedAttributes: ["email"] };
-const SMS = { SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" } };
-const clientMetadata = METADATA;
-const message = {
-  codeParameter: "{####}",
-  linkParameter: "{##Click Here##}",
-  usernameParameter: null,
+import {
+  ARN,
   clientMetadata,
-};
-const groupConfiguration = { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null };
+  email,
+  groupConfiguration,
+  METADATA,
+  message,
+  NOT_APPLICABLE,
+  PASSWORD,
+  recordEvents,
+  SENDER,
+  SMS,
+  STANDARD,
+  scene,
+  VERIFIES,
+  verifiedEmail,
+  verifiedPhone,
+} from "./testing.ts";
+
+const recorded = recordEvents();
 
 describe("sign-up", () => {
   const signUp = (here: Awaited<ReturnType<typeof scene>>) =>
@@ -203,7 +39,7 @@ describe("sign-up", () => {
   const asked = { userAttributes: email, validationData: { captcha: "ok" }, clientMetadata };
 
   it("invokes PreSignUp and CustomMessage in SignUp, CustomMessage in ResendConfirmationCode, PostConfirmation in ConfirmSignUp", async () => {
-    const here = await scene(VERIFIES);
+    const here = await scene(recorded, VERIFIES);
     await signUp(here);
     const userAttributes = await here.attributesOf();
     expect(here.taken()).toEqual([
@@ -222,8 +58,8 @@ describe("sign-up", () => {
   });
 
   it("invokes PostConfirmation in a sign-up that PreSignUp confirms, and sends nothing", async () => {
-    answers = { PreSignUp_SignUp: () => ({ autoConfirmUser: true, autoVerifyEmail: true }) };
-    const here = await scene(VERIFIES);
+    recorded.answers = { PreSignUp_SignUp: () => ({ autoConfirmUser: true, autoVerifyEmail: true }) };
+    const here = await scene(recorded, VERIFIES);
     await signUp(here);
     const userAttributes = await here.attributesOf();
     expect(here.taken()).toEqual([
@@ -233,7 +69,7 @@ describe("sign-up", () => {
   });
 
   it("invokes PostConfirmation in AdminConfirmSignUp, without a client", async () => {
-    const here = await scene();
+    const here = await scene(recorded);
     await signUp(here);
     here.taken();
     await here.call("AdminConfirmSignUp", here.named);
@@ -245,7 +81,7 @@ describe("sign-up", () => {
 
 describe("users of administrators", () => {
   it("invoke PreSignUp and CustomMessage in AdminCreateUser, and only CustomMessage for RESEND", async () => {
-    const here = await scene();
+    const here = await scene(recorded);
     const create = {
       ...here.named,
       UserAttributes: Object.entries(verifiedEmail).map(([Name, Value]) => ({ Name, Value })),
@@ -268,7 +104,7 @@ describe("users of administrators", () => {
   });
 
   it("invoke nothing when they are changed, disabled, added to groups, read or deleted", async () => {
-    const here = await scene();
+    const here = await scene(recorded);
     await here.addJane(verifiedEmail);
     const { AuthenticationResult: { AccessToken = "" } = {} } = await here.signIn();
     here.taken();
@@ -293,7 +129,7 @@ describe("forgotten passwords and addresses", () => {
   it.each(["ForgotPassword", "AdminResetUserPassword"] as const)(
     "invoke CustomMessage in %s and PostConfirmation in ConfirmForgotPassword",
     async (operation) => {
-      const here = await scene();
+      const here = await scene(recorded);
       await here.addJane(verifiedEmail);
       const named = { ClientId: here.clientId, Username: "jane" };
       const userAttributes = await here.attributesOf();
@@ -319,7 +155,7 @@ describe("forgotten passwords and addresses", () => {
   );
 
   it("invoke CustomMessage in UpdateUserAttributes, AdminUpdateUserAttributes and GetUserAttributeVerificationCode", async () => {
-    const here = await scene(VERIFIES);
+    const here = await scene(recorded, VERIFIES);
     await here.addJane(verifiedEmail);
     const { AuthenticationResult: { AccessToken = "" } = {} } = await here.signIn();
     here.taken();
@@ -339,7 +175,7 @@ describe("sign-in", () => {
   const validationData = METADATA;
 
   it("invokes PreAuthentication, PostAuthentication and PreTokenGeneration; a refresh only the last", async () => {
-    const here = await scene();
+    const here = await scene(recorded);
     await here.addJane(verifiedEmail);
     const { AuthenticationResult } = await here.signIn();
     const userAttributes = await here.attributesOf();
@@ -365,7 +201,7 @@ describe("sign-in", () => {
 
   it("passes scopes to PreTokenGeneration from the second version on", async () => {
     const PreTokenGenerationConfig = { LambdaArn: ARN, LambdaVersion: "V3_0" } as const;
-    const here = await scene({ LambdaConfig: { PreTokenGenerationConfig } });
+    const here = await scene(recorded, { LambdaConfig: { PreTokenGenerationConfig } });
     await here.addJane();
     await here.signIn();
     const userAttributes = await here.attributesOf();
@@ -380,7 +216,7 @@ describe("sign-in", () => {
   });
 
   it("invokes TokenGeneration_NewPasswordChallenge after a new password", async () => {
-    const here = await scene();
+    const here = await scene(recorded);
     await here.call("AdminCreateUser", {
       ...here.named,
       TemporaryPassword: PASSWORD,
@@ -404,7 +240,7 @@ describe("sign-in", () => {
   });
 
   it("invokes CustomMessage for a code, and PostAuthentication after it", async () => {
-    const here = await scene({ MfaConfiguration: "ON", ...SMS });
+    const here = await scene(recorded, { MfaConfiguration: "ON", ...SMS });
     await here.addJane(verifiedPhone);
     const { Session } = await here.signIn();
     const userAttributes = await here.attributesOf();
@@ -426,7 +262,7 @@ describe("sign-in", () => {
   });
 
   it("invokes TokenGeneration_AuthenticateDevice after a device, and sets newDeviceUsed for a new device", async () => {
-    const here = await scene({ DeviceConfiguration: {} });
+    const here = await scene(recorded, { DeviceConfiguration: {} });
     await here.addJane();
     const { AuthenticationResult } = await here.signIn();
     expect(here.taken()[1]?.request).toMatchObject({ newDeviceUsed: true });
@@ -467,10 +303,10 @@ describe("sign-in", () => {
       finalUserStatus: "CONFIRMED",
       messageAction: "SUPPRESS",
     });
-    answers = { UserMigration_Authentication: migrated, UserMigration_ForgotPassword: migrated };
+    recorded.answers = { UserMigration_Authentication: migrated, UserMigration_ForgotPassword: migrated };
     const asked = { password: PASSWORD, validationData };
     for (const operation of ["InitiateAuth", "AdminInitiateAuth"] as const) {
-      const here = await scene();
+      const here = await scene(recorded);
       const parameters = { ClientId: here.clientId, AuthParameters: { USERNAME: "jane", PASSWORD } };
       if (operation === "InitiateAuth") await here.signIn();
       else {
@@ -488,7 +324,7 @@ describe("sign-in", () => {
         "TokenGeneration_Authentication",
       ]);
     }
-    const here = await scene();
+    const here = await scene(recorded);
     await here.call("ForgotPassword", { ClientId: here.clientId, Username: "jane" });
     const forgotten = { validationData: null, clientMetadata };
     expect(here.taken()).toEqual([
@@ -500,7 +336,7 @@ describe("sign-in", () => {
   it.each(["InitiateAuth", "AdminInitiateAuth"] as const)(
     "invokes the three functions of CUSTOM_AUTH in turn, in %s",
     async (operation) => {
-      answers = {
+      recorded.answers = {
         DefineAuthChallenge_Authentication: ({ request: { session } }) =>
           (session as object[]).length === 0 ? { challengeName: "CUSTOM_CHALLENGE" } : { issueTokens: true },
         CreateAuthChallenge_Authentication: () => ({
@@ -510,7 +346,7 @@ describe("sign-in", () => {
         }),
         VerifyAuthChallengeResponse_Authentication: () => ({ answerCorrect: true }),
       };
-      const here = await scene();
+      const here = await scene(recorded);
       await here.addJane();
       const begin = {
         ClientId: here.clientId,
@@ -556,8 +392,8 @@ describe("sign-in", () => {
   );
 
   it("invokes InboundFederation at each sign-in by a provider, and the triggers of a new or existing user", async () => {
-    const LambdaConfig = { ...STANDARD, InboundFederation: sender };
-    const here = await scene({ LambdaConfig });
+    const LambdaConfig = { ...STANDARD, InboundFederation: SENDER };
+    const here = await scene(recorded, { LambdaConfig });
     const ProviderName = "Corp";
     await here.call("CreateIdentityProvider", {
       UserPoolId: here.poolId,
@@ -576,15 +412,15 @@ describe("sign-in", () => {
     const signIn = async () => {
       const { user } = await signInFederated(
         {
-          pool: (await context.store.pools.get(here.poolId)) as UserPoolRecord,
-          client: (await context.store.clients.get(here.clientId)) as AppClientRecord,
-          provider: (await context.store.identityProviders.get(
+          pool: (await recorded.context.store.pools.get(here.poolId)) as UserPoolRecord,
+          client: (await recorded.context.store.clients.get(here.clientId)) as AppClientRecord,
+          provider: (await recorded.context.store.identityProviders.get(
             here.poolId,
             "Corp",
           )) as IdentityProviderRecord,
           identity: { subject: "S1", issuer: null, claims, inbound: { idToken: claims } },
         },
-        context,
+        recorded.context,
       );
       return user;
     };
@@ -616,7 +452,7 @@ describe("sign-in", () => {
   it("invokes TokenGeneration_ClientCredentials in GetClientToken, only in the third version", async () => {
     for (const LambdaVersion of ["V2_0", "V3_0"] as const) {
       const PreTokenGenerationConfig = { LambdaArn: ARN, LambdaVersion };
-      const here = await scene({ LambdaConfig: { PreTokenGenerationConfig } });
+      const here = await scene(recorded, { LambdaConfig: { PreTokenGenerationConfig } });
       const { UserPoolClient } = await here.call("CreateUserPoolClient", {
         UserPoolId: here.poolId,
         ClientName: "machine",
@@ -633,142 +469,5 @@ describe("sign-in", () => {
       };
       expect(here.taken()).toEqual(LambdaVersion === "V3_0" ? [expected] : []);
     }
-  });
-});
-
-describe("custom senders", () => {
-  const media = [
-    ["CustomEmailSender", "customEmailSenderRequestV1", "email", "jane@example.com"],
-    ["CustomSMSSender", "customSMSSenderRequestV1", "phone_number", "+15550104567"],
-  ] as const;
-
-  it.each(media)("%s gets every message instead of CustomMessage", async (name, type, attribute, value) => {
-    const here = await scene({
-      LambdaConfig: SENDERS,
-      AutoVerifiedAttributes: [attribute],
-      MfaConfiguration: "OPTIONAL",
-      ...SMS,
-    });
-    const before = context.sent.length;
-    const address = [{ Name: attribute, Value: value }];
-    const sent = (occasion: string, userAttributes: object, options: object = {}) =>
-      here.event(
-        `${name}_${occasion}`,
-        { userAttributes, type, code: expect.stringMatching(/^AYAD/), clientMetadata },
-        options,
-      );
-    const fired = () =>
-      here.taken().filter(({ triggerSource }) => /^Custom(Message|Email|SMS)/.test(triggerSource));
-
-    const named = { ClientId: here.clientId, Username: "jane" };
-    await here.call("SignUp", { ...named, Password: PASSWORD, UserAttributes: address });
-    await here.call("ResendConfirmationCode", named);
-    const unconfirmed = await here.attributesOf();
-    expect(fired()).toEqual([sent("SignUp", unconfirmed), sent("ResendCode", unconfirmed)]);
-    await here.call("AdminConfirmSignUp", here.named);
-    await here.call("AdminUpdateUserAttributes", {
-      ...here.named,
-      UserAttributes: [{ Name: `${attribute}_verified`, Value: "true" }],
-    });
-    await here.call("ForgotPassword", named);
-    const confirmed = await here.attributesOf();
-    expect(fired()).toEqual([sent("ForgotPassword", confirmed)]);
-
-    const { AuthenticationResult: { AccessToken = "" } = {} } = await here.signIn();
-    const other = attribute === "email" ? "other@example.com" : "+15550109999";
-    await here.call("UpdateUserAttributes", {
-      AccessToken,
-      UserAttributes: [{ Name: attribute, Value: other }],
-    });
-    await here.call("GetUserAttributeVerificationCode", { AccessToken, AttributeName: attribute });
-    const changed = await here.attributesOf();
-    expect(fired()).toEqual([sent("UpdateUserAttribute", changed), sent("VerifyUserAttribute", changed)]);
-
-    await here.call("AdminCreateUser", {
-      UserPoolId: here.poolId,
-      Username: "joe",
-      UserAttributes: address,
-      DesiredDeliveryMediums: [attribute === "email" ? "EMAIL" : "SMS"],
-    });
-    const joe = { ...NOT_APPLICABLE, userName: "joe" };
-    expect(fired()).toEqual([sent("AdminCreateUser", expect.objectContaining({ [attribute]: value }), joe)]);
-    expect(context.sent).toHaveLength(before);
-  });
-
-  it("CustomSMSSender and CustomEmailSender get the codes of sign-ins", async () => {
-    for (const [name, type, attribute, value] of media) {
-      const here = await scene({ LambdaConfig: SENDERS, MfaConfiguration: "OFF", ...SMS });
-      await here.addJane({ [attribute]: value, [`${attribute}_verified`]: "true" });
-      await context.store.pools.update(here.poolId, (pool) => ({
-        ...pool,
-        settings: {
-          ...pool.settings,
-          MfaConfiguration: "ON",
-          ...(attribute === "email" ? { EmailMfaConfiguration: {}, SmsMfaEnabled: false } : {}),
-          AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "admin_only", Priority: 1 }] },
-        },
-      }));
-      await here.signIn();
-      const userAttributes = await here.attributesOf();
-      expect(here.taken().at(-1)).toEqual(
-        here.event(`${name}_Authentication`, {
-          userAttributes,
-          type,
-          code: expect.stringMatching(/^AYAD/),
-          clientMetadata: null,
-        }),
-      );
-    }
-  });
-
-  it("CustomEmailSender gets the notification of a risky sign-in, without a code", async () => {
-    const here = await scene({
-      LambdaConfig: { CustomEmailSender: sender, KMSKeyID },
-      UserPoolTier: "PLUS",
-      UserPoolAddOns: { AdvancedSecurityMode: "ENFORCED" },
-    });
-    await here.addJane(verifiedEmail);
-    const action = { Notify: true, EventAction: "NO_ACTION" } as const;
-    await here.call("SetRiskConfiguration", {
-      UserPoolId: here.poolId,
-      AccountTakeoverRiskConfiguration: {
-        Actions: { LowAction: action, MediumAction: action, HighAction: action },
-        NotifyConfiguration: {
-          SourceArn: "arn:aws:ses:us-east-1:123456789012:identity/security@example.com",
-          From: "security@example.com",
-        },
-      },
-    });
-    const from = (sourceIp: string, userAgent: string) =>
-      caller({ ...context, request: { ...context.request, sourceIp, userAgent } }).call("InitiateAuth", {
-        ClientId: here.clientId,
-        AuthFlow: "USER_PASSWORD_AUTH",
-        AuthParameters: { USERNAME: "jane", PASSWORD },
-      });
-    await from("203.0.113.9", "Mozilla/5.0 (Windows NT 10.0) Chrome/120.0.0.0 Safari/537.36");
-    context.clock.advance(3_600_000);
-    await from("198.51.100.7", "Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0");
-    await context.outbox.idle();
-    expect(here.taken()).toEqual([
-      here.event("CustomEmailSender_AccountTakeOverNotification", {
-        userAttributes: {
-          ...verifiedEmail,
-          EVENT_ID: expect.any(String),
-          USER_NAME: "jane",
-          IP_ADDRESS: "198.51.100.7",
-          ACCOUNT_TAKE_OVER_ACTION: "NO_ACTION",
-          ONE_CLICK_LINK_VALID: expect.stringContaining("feedback_value=Valid"),
-          ONE_CLICK_LINK_INVALID: expect.stringContaining("feedback_value=Invalid"),
-          LOGIN_TIME: expect.any(String),
-          FEEDBACK_TOKEN: expect.any(String),
-          CITY: expect.any(String),
-          COUNTRY: expect.any(String),
-          DEVICE_NAME: expect.any(String),
-        },
-        type: "customEmailSenderRequestV1",
-        code: null,
-        clientMetadata: null,
-      }),
-    ]);
   });
 });
