@@ -97,6 +97,6 @@ export const appClients = {
   secretDeleted: "The client secret has been deleted.",
   deleteTitle: "Delete app client",
   deleteWarning: (name: string) =>
-    `“${name}” is deleted for good. The application that uses it can't sign users in any more.`,
+    `“${name}” is deleted for good, with its secrets and settings. The application that uses it can't sign users in any more.`,
   deleted: (name: string) => `App client “${name}” has been deleted successfully.`,
 };

@@ -6,7 +6,8 @@ export const iam = {
   createUserDescription: "A person or a program that calls the API with an access key.",
   userCreated: (name: string) => `IAM user “${name}” has been created.`,
   deleteUser: "Delete IAM user",
-  deleteUserWarning: (name: string) => `“${name}” is deleted for good, with its access keys and policies.`,
+  deleteUserWarning: (name: string) =>
+    `“${name}” is deleted for good, with its access keys, console password and policies.`,
   userDeleted: (name: string) => `IAM user “${name}” has been deleted.`,
   noUsers: "No IAM users",
   roles: "IAM roles",

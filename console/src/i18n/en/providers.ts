@@ -24,7 +24,7 @@ export const providers = {
   saved: (name: string) => `Identity provider "${name}" saved.`,
   deleteTitle: "Delete identity provider",
   deleteQuestion: (name: string) =>
-    `Delete the identity provider "${name}"? Its users stay, and can no longer sign in.`,
+    `The identity provider "${name}" is deleted for good, with its settings and secret. Its users stay, and can no longer sign in.`,
   deleted: (name: string) => `Identity provider "${name}" deleted.`,
   information: "Provider information",
   details: {

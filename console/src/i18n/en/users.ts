@@ -44,7 +44,7 @@ export const users = {
   },
   deleteTitle: "Delete user",
   deleteWarning: (name: string) =>
-    `“${name}” is deleted for good, with all attributes and group memberships.`,
+    `“${name}” is deleted for good, with all attributes, group memberships, passkeys, devices and sessions.`,
   disableFirst: "Disable user access",
   deleted: (name: string) => `User “${name}” has been deleted successfully.`,
 };
@@ -63,7 +63,7 @@ export const bulk = {
     enable: (count: number) => `${people(count)} can sign in again.`,
     signOut: (count: number) => `Every session of ${people(count)} ends.`,
     delete: (count: number) =>
-      `${people(count)}: deleted for good, with all attributes and group memberships.`,
+      `${people(count)}: deleted for good, with all attributes, group memberships, passkeys, devices and sessions.`,
   },
   done: {
     disable: (count: number) => `Access has been disabled for ${people(count)}.`,

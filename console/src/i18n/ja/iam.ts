@@ -9,7 +9,8 @@ export const iam: Messages["iam"] = {
   createUserDescription: "アクセスキーを使用して API を呼び出すユーザーまたはプログラムを追加します。",
   userCreated: (name) => `IAM ユーザー「${name}」が作成されました。`,
   deleteUser: "IAM ユーザーを削除",
-  deleteUserWarning: (name) => `「${name}」は、アクセスキーとポリシーとともに完全に削除されます。`,
+  deleteUserWarning: (name) =>
+    `「${name}」は、アクセスキー、コンソールのパスワード、ポリシーとともに完全に削除されます。`,
   userDeleted: (name) => `IAM ユーザー「${name}」が削除されました。`,
   noUsers: "IAM ユーザーがいません",
   roles: "IAM ロール",

@@ -11,7 +11,7 @@ export const userPools: Messages["userPools"] = {
   noneHint: (region) => `${region} にはまだユーザープールがありません。`,
   deleteTitle: "ユーザープールを削除",
   deleteWarning: (name, users) =>
-    `「${name}」は、${users} 人のユーザー、グループ、アプリケーションクライアントとともに完全に削除されます。このユーザープールでサインインするアプリケーションは動作しなくなります。`,
+    `「${name}」は、${users} 人のユーザー、グループ、アプリケーションクライアント、ID プロバイダー、ドメイン、署名キーとともに完全に削除されます。このユーザープールでサインインするアプリケーションは動作しなくなります。`,
   deactivateProtection: "削除保護を非アクティブ化",
   deleted: (name) => `ユーザープール「${name}」が正常に削除されました。`,
 };

@@ -27,7 +27,7 @@ export const providers: Messages["providers"] = {
   saved: (name) => `ID プロバイダー「${name}」を保存しました。`,
   deleteTitle: "ID プロバイダーを削除",
   deleteQuestion: (name) =>
-    `ID プロバイダー「${name}」を削除しますか? ユーザーは残りますが、サインインできなくなります。`,
+    `ID プロバイダー「${name}」は、設定とシークレットとともに完全に削除されます。ユーザーは残りますが、サインインできなくなります。`,
   deleted: (name) => `ID プロバイダー「${name}」を削除しました。`,
   information: "プロバイダーの情報",
   details: {

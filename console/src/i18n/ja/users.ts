@@ -45,7 +45,8 @@ export const users: Messages["users"] = {
     EXTERNAL_PROVIDER: "外部プロバイダー",
   },
   deleteTitle: "ユーザーを削除",
-  deleteWarning: (name) => `「${name}」は、すべての属性とグループメンバーシップとともに完全に削除されます。`,
+  deleteWarning: (name) =>
+    `「${name}」は、すべての属性、グループメンバーシップ、パスキー、デバイス、セッションとともに完全に削除されます。`,
   disableFirst: "ユーザーアクセスを無効化",
   deleted: (name) => `ユーザー「${name}」が正常に削除されました。`,
 };
@@ -62,7 +63,7 @@ export const bulk: Messages["bulk"] = {
     enable: (count) => `${count} 人のユーザーは再びサインインできるようになります。`,
     signOut: (count) => `${count} 人のユーザーのすべてのセッションが終了します。`,
     delete: (count) =>
-      `${count} 人のユーザーは、すべての属性とグループメンバーシップとともに完全に削除されます。`,
+      `${count} 人のユーザーは、すべての属性、グループメンバーシップ、パスキー、デバイス、セッションとともに完全に削除されます。`,
   },
   done: {
     disable: (count) => `${count} 人のユーザーのアクセスが無効化されました。`,
