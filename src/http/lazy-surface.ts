@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { lazy } from "../lazy.ts";
 import type { Surface } from "./surface.ts";
 
@@ -21,15 +21,20 @@ export function lazySurface(urls: readonly string[], load: () => Promise<Surface
     app.addHook("onClose", async () => loaded?.close());
     for (const url of urls) {
       app.all(url, {
-        onRequest: async (request, reply) => {
-          const { routing } = await part();
-          reply.hijack();
-          routing(request.raw, reply.raw);
+        // With a callback: once the part is loaded, no request waits for a promise.
+        onRequest(request, reply, done) {
+          if (loaded !== undefined) handOver(request, reply, loaded);
+          else part().then((made) => handOver(request, reply, made), done);
         },
         handler: handedOver,
       });
     }
   };
+}
+
+function handOver(request: FastifyRequest, reply: FastifyReply, { routing }: FastifyInstance): void {
+  reply.hijack();
+  routing(request.raw, reply.raw);
 }
 
 /** Fastify asks for a handler of every route. */

@@ -54,10 +54,13 @@ export class SqlRepositories implements Repositories {
   readonly documents: SqlDocumentRepository;
   readonly importJobs: SqlImportJobRepository;
   readonly inbox: SqlInboxRepository;
-  readonly iam: SqlIamRepositories;
   readonly installation: SqlInstallationRepository;
 
+  readonly #parts: readonly [Session, Sealer];
+  #iam: SqlIamRepositories | undefined;
+
   constructor(session: Session, sealer: Sealer) {
+    this.#parts = [session, sealer];
     this.pools = new SqlUserPoolRepository(session);
     this.clients = new SqlAppClientRepository(session, sealer);
     this.signingKeys = new SqlSigningKeyRepository(session, sealer);
@@ -79,7 +82,12 @@ export class SqlRepositories implements Repositories {
     this.documents = new SqlDocumentRepository(session);
     this.importJobs = new SqlImportJobRepository(session, sealer);
     this.inbox = new SqlInboxRepository(session, sealer);
-    this.iam = new SqlIamRepositories(session, sealer);
     this.installation = new SqlInstallationRepository(session);
+  }
+
+  /** Many repositories, of which a transaction of a sign-in needs none. */
+  get iam(): SqlIamRepositories {
+    this.#iam ??= new SqlIamRepositories(...this.#parts);
+    return this.#iam;
   }
 }

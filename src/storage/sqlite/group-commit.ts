@@ -190,15 +190,12 @@ const transactionControl = {
   undo: "rollback to one",
 } as const;
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    // Made only when it is needed: an error's stack costs more than an ordinary transaction's statements.
-    timer = setTimeout(() => reject(new Error(TOO_LATE)), MAX_TRANSACTION_MILLISECONDS);
+function inTime<T>(work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    // The error is made only when it is needed: its stack costs more than an ordinary transaction's statements.
+    const timer = setTimeout(() => reject(new Error(TOO_LATE)), MAX_TRANSACTION_MILLISECONDS);
+    const settle = () => clearTimeout(timer);
+    work.then(settle, settle);
+    work.then(resolve, reject);
   });
-  try {
-    return await Promise.race([work, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -16,6 +16,7 @@ export async function preAuthentication(
   { pool, client, name, user }: Attempt,
   { triggers, request }: SignInContext,
 ): Promise<void> {
+  if (!triggers.has(pool, "PreAuthentication_Authentication")) return;
   await triggers.invoke("PreAuthentication_Authentication", {
     pool,
     clientId: client.id,
@@ -38,6 +39,7 @@ export async function postAuthentication(
   { attempt: { pool, client, user }, signIn, device }: SignedIn,
   { triggers, request, store, clock }: SignInContext,
 ): Promise<void> {
+  if (!triggers.has(pool, "PostAuthentication_Authentication")) return;
   try {
     await triggers.invoke("PostAuthentication_Authentication", {
       pool,

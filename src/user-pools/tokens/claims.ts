@@ -149,11 +149,11 @@ function attributeClaims(
   isInScope: (name: string) => boolean,
 ): JwtClaims {
   const isReadable = readableBy(pool, client);
-  return Object.fromEntries(
-    Object.entries(user.attributes)
-      .filter(([name, value]) => isReadable(name) && isInScope(name) && value !== "")
-      .map(([name, value]) => [name, attributeClaim(name, value)]),
-  );
+  const claims: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(user.attributes)) {
+    if (value !== "" && isReadable(name) && isInScope(name)) claims[name] = attributeClaim(name, value);
+  }
+  return claims;
 }
 
 /** Attributes are text. The claims of OpenID Connect Core §5.1 have its types; custom attributes stay text whatever their type. */

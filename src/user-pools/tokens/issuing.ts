@@ -93,15 +93,11 @@ function lifetime(client: AppClientRecord) {
   return { ExpiresIn: tokenValidity(client).accessSeconds, TokenType: "Bearer" };
 }
 
-/** Adds the newest refresh token of the sign-in, in the place where Cognito writes it. */
+/** Adds the newest refresh token of the sign-in. */
 export function withRefreshToken(
-  { IdToken, ...tokens }: AuthenticationResultType,
+  tokens: AuthenticationResultType,
   { client, signIn, resource, methods }: Pick<IssueRequest, "client" | "signIn" | "resource" | "methods">,
   { crypto }: Environment,
 ): AuthenticationResultType {
-  const refreshed = {
-    ...tokens,
-    RefreshToken: sealRefreshToken(crypto, client, signIn, { resource, methods }),
-  };
-  return IdToken === undefined ? refreshed : { ...refreshed, IdToken };
+  return { ...tokens, RefreshToken: sealRefreshToken(crypto, client, signIn, { resource, methods }) };
 }

@@ -23,14 +23,15 @@ export function signingKeyAt(
   use: SigningKeyRecord["use"],
   now: number,
 ): SigningKeyRecord | undefined {
-  const stopsAt = ({ retiredAt = Number.POSITIVE_INFINITY }: SigningKeyRecord) => retiredAt;
-  return keys
-    .filter((key) => key.use === use && now < stopsAt(key))
-    .reduce<SigningKeyRecord | undefined>(
-      (first, key) => (first === undefined || stopsAt(key) < stopsAt(first) ? key : first),
-      undefined,
-    );
+  let first: SigningKeyRecord | undefined;
+  for (const key of keys) {
+    if (key.use !== use || now >= stopsAt(key)) continue;
+    if (first === undefined || stopsAt(key) < stopsAt(first)) first = key;
+  }
+  return first;
 }
+
+const stopsAt = ({ retiredAt = Number.POSITIVE_INFINITY }: SigningKeyRecord) => retiredAt;
 
 /** Whether something that the key signed can still be valid at `now`. */
 export function isPublishedAt(key: SigningKeyRecord, now: number): boolean {

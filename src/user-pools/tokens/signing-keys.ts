@@ -51,10 +51,16 @@ export function createKeyRing(environment: KeyEnvironment): KeyRing {
     return key;
   };
 
+  /** Lists that have a key for each kind of token. The store gives the same list until the configuration changes. */
+  const complete = new WeakSet<readonly SigningKeyRecord[]>();
   const beingMade = new Map<string, Promise<readonly SigningKeyRecord[]>>();
   async function recordsOf(poolId: string): Promise<readonly SigningKeyRecord[]> {
     const records = await store.signingKeys.list(poolId);
-    if (usesWithoutKey(records).length === 0) return records;
+    if (complete.has(records)) return records;
+    if (usesWithoutKey(records).length === 0) {
+      complete.add(records);
+      return records;
+    }
     if ((await store.pools.get(poolId)) === undefined) return [];
     const making =
       beingMade.get(poolId) ??

@@ -55,8 +55,8 @@ export async function initiate(
 }
 
 /** @see Developer Guide, "Customizing user pool workflows with Lambda triggers", section on client metadata */
-function asValidationData({ clientMetadata: validationData, ...request }: RequestContext): RequestContext {
-  return { ...request, clientMetadata: undefined, validationData };
+function asValidationData(request: RequestContext): RequestContext {
+  return { ...request, clientMetadata: undefined, validationData: request.clientMetadata };
 }
 
 /** @param name what SECRET_HASH is over; undefined while that is not known, when all that can be checked is that it is there */
