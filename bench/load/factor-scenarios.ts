@@ -89,8 +89,8 @@ const usedCodes = new Map<string, number>();
 const usedSteps = new Map<string, number>();
 
 /**
- * A user, in turn, with a code that they have not used: of the step before, the present or the next one, each of which is taken
- * once and in order.
+ * A user, in turn, with a code that they have not used: of the present step or the next one, each of which is taken once and in
+ * order. A code of the step before would be too old if the step changed before the server reads it.
  */
 function nextCode({ port }: Target): { username: string; code: string } {
   const server = String(port);
@@ -99,7 +99,7 @@ function nextCode({ port }: Target): { username: string; code: string } {
   const { username } = person(2 * (count % FACTOR_USERS));
   const user = `${server} ${username}`;
   const now = Math.floor(Date.now() / TOTP_STEP_MILLISECONDS);
-  const step = Math.max(now - 1, (usedSteps.get(user) ?? 0) + 1);
+  const step = Math.max(now, (usedSteps.get(user) ?? 0) + 1);
   usedSteps.set(user, step);
   return { username, code: totpCode(step) };
 }
