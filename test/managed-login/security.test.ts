@@ -22,7 +22,7 @@ afterAll(() => server.stop());
 const address = ({ userPoolId, clientId }: Scene, path?: string, more?: Record<string, string>) =>
   addressOf({ origin: server.url, callback }, userPoolId, clientId, path, more);
 const alertOf = ({ html }: Page) => /role="alert"[^>]*>([^<]*)</.exec(html)?.[1];
-const EXPIRED = "The form has expired, or this browser takes no cookies. Please try again.";
+const EXPIRED = "The form has expired, or this browser does not accept cookies. Please try again.";
 
 describe("a page", () => {
   it.each(PAGES)(

@@ -106,6 +106,6 @@ export async function addAuthenticator(
       automaticPresenceSimulation: true,
     },
   });
-  // The authenticator goes with the session.
-  onTestFinished(() => devtools.detach());
+  // The authenticator goes with the session, and both with a page that the test closed.
+  onTestFinished(() => (page.isClosed() ? undefined : devtools.detach()));
 }
