@@ -40,7 +40,7 @@ const full = {
   measureMilliseconds: 1500,
   starts: 9,
   largestForCognitoLocal: 100_000,
-  limitMinutes: 20,
+  limitMinutes: 30,
 };
 
 const quick: typeof full = {

@@ -44,7 +44,7 @@ export const MAX_USERS = 1000;
 /** Below the 1 MiB that a request may have, whatever the characters. */
 const MAX_BATCH_BYTES = 800_000;
 /** What is held in memory and sorted, of records and of the source's bytes. */
-const MAX_SECTION = { records: 50_000, bytes: 16_000_000 };
+const MAX_SECTION = { records: 25_000, bytes: 8_000_000 };
 
 export interface Passed {
   /** Records that the server has: none of them is sent. */
