@@ -70,7 +70,7 @@ function post(
       },
     );
     sent.on("error", reject);
-    // Without this, Node closes the connection and tells nobody.
+    // Without this, Node closes the connection and reports nothing.
     sent.on("upgrade", (_answer, socket) => {
       socket.destroy();
       reject(new Error("The answer changes the protocol."));

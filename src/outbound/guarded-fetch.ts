@@ -6,7 +6,7 @@ import { httpModule } from "./http-module.ts";
 const DEFAULT_TIMEOUT_MILLISECONDS = 10_000;
 const DEFAULT_MAX_BYTES = 1024 * 1024;
 
-/** Of an answer. `location` is told and not followed. */
+/** Of an answer. `location` is reported and not followed. */
 const KEPT_HEADERS = ["content-type", "date", "location"];
 
 /** To which a Response may have no body. @see Fetch Standard, "Statuses" */
@@ -102,7 +102,7 @@ export function createGuardedFetch({
         },
       );
       sent.on("error", fail);
-      // Without this, Node closes the connection and tells nobody.
+      // Without this, Node closes the connection and reports nothing.
       sent.on("upgrade", (_answer, socket) => {
         socket.destroy();
         fail(new OutboundFailure("not connected", "The answer changes the protocol."));

@@ -5,7 +5,7 @@ import { importRecords, rotateSigningKeys } from "../user-pools/index.ts";
 import { providerTests } from "./provider-tests.ts";
 import type { Server } from "./surfaces.ts";
 
-/** What tests, tools and operators ask for under `/_cognate`. */
+/** The routes under `/_cognate` for tests, tools and operators. */
 export function control(server: Server): Surface {
   const { settings, ports, domain } = server;
   return controlSurface({

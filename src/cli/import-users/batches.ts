@@ -43,7 +43,7 @@ export interface Batch {
 export const MAX_USERS = 1000;
 /** Below the 1 MiB that a request may have, whatever the characters. */
 const MAX_BATCH_BYTES = 800_000;
-/** What is held in memory and sorted, of records and of the source's bytes. */
+/** The most that is held in memory and sorted, in records and in bytes of the source. */
 const MAX_SECTION = { records: 25_000, bytes: 8_000_000 };
 
 export interface Passed {

@@ -1,4 +1,4 @@
-/** What a test of the connection to an identity provider tells. Types alone, which the console shares. */
+/** The report of a test of the connection to an identity provider. Types alone, which the console shares. */
 
 /** The steps of a test, in the order in which a sign-in needs them. */
 export type StepName =

@@ -27,7 +27,7 @@ export interface AccessTokenBearer {
   readonly claims: JwtClaims;
 }
 
-/** What verifying a token needs. */
+/** The keys, caches and ports by which a token is verified. */
 export interface VerificationContext extends Environment {
   readonly keyRing: KeyRing;
   readonly verifiedTokens: VerifiedTokens;

@@ -73,7 +73,7 @@ const RESPONSES: Readonly<Record<string, object>> = {
   InboundFederation: { userAttributesToMap: {} },
 };
 
-/** What the functions of a test file's pools got and answer, and what the file works in. */
+/** The events and answers of the functions of a test file's pools, and the context of the file. */
 interface Recorded {
   context: TestContext;
   /** The events that the pools' functions got, in order. */
