@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Expression, type Kysely, sql } from "kysely";
 import type { Session } from "../engine.ts";
 import { replacingViolation } from "../engine.ts";
 import { AlreadyExists } from "../errors.ts";
@@ -130,15 +130,13 @@ function toRecord<Body>(poolId: string, row: DocumentRow): DocumentRecord<Body> 
 }
 
 /** 0 for the pool itself; null, and so equal to nothing, where there is no such client. */
-function clientKeyOf<P extends KeyParameters>(db: Kysely<Database>, parameter: Parameter<P>) {
-  // The parameters of every statement here include those of the key.
-  const p = parameter as unknown as Parameter<KeyParameters>;
+function clientKeyOf(db: Kysely<Database>, poolId: Expression<string>, clientId: Expression<string>) {
   const client = db
     .selectFrom("app_clients")
     .select("app_clients.key")
-    .where("app_clients.id", "=", p("clientId"))
-    .where("app_clients.pool_key", "=", poolKeyOf(db, p("poolId")));
-  return sql<number>`case when ${p("clientId")} = '' then 0 else (${client}) end`;
+    .where("app_clients.id", "=", clientId)
+    .where("app_clients.pool_key", "=", poolKeyOf(db, poolId));
+  return sql<number>`case when ${clientId} = '' then 0 else (${client}) end`;
 }
 
 type Write = KeyParameters & { body: string; createdAt: number; lastModifiedAt: number };
@@ -147,7 +145,7 @@ function insertion(db: Kysely<Database>, p: Parameter<Write>) {
   return db.insertInto("documents").values({
     pool_key: poolKeyFor(db, p("poolId")),
     kind: p("kind"),
-    client_key: clientKeyOf(db, p),
+    client_key: clientKeyOf(db, p("poolId"), p("clientId")),
     id: p("id"),
     body: p("body"),
     blob: null,
@@ -184,7 +182,7 @@ const selectDocument = prepared<KeyParameters>()((db, p) =>
     .select(documentColumns)
     .where("documents.pool_key", "=", poolKeyOf(db, p("poolId")))
     .where("documents.kind", "=", p("kind"))
-    .where("documents.client_key", "=", clientKeyOf(db, p))
+    .where("documents.client_key", "=", clientKeyOf(db, p("poolId"), p("clientId")))
     .where("documents.id", "=", p("id")),
 );
 
@@ -214,7 +212,7 @@ const deleteDocument = prepared<KeyParameters>()((db, p) =>
     .deleteFrom("documents")
     .where("pool_key", "=", poolKeyOf(db, p("poolId")))
     .where("kind", "=", p("kind"))
-    .where("client_key", "=", clientKeyOf(db, p))
+    .where("client_key", "=", clientKeyOf(db, p("poolId"), p("clientId")))
     .where("id", "=", p("id")),
 );
 
@@ -224,7 +222,7 @@ const updateBlob = prepared<KeyParameters & { blob: Uint8Array | null }>()((db, 
     .set({ blob: p("blob") })
     .where("pool_key", "=", poolKeyOf(db, p("poolId")))
     .where("kind", "=", p("kind"))
-    .where("client_key", "=", clientKeyOf(db, p))
+    .where("client_key", "=", clientKeyOf(db, p("poolId"), p("clientId")))
     .where("id", "=", p("id")),
 );
 
@@ -234,6 +232,6 @@ const selectBlob = prepared<KeyParameters>()((db, p) =>
     .select("blob")
     .where("pool_key", "=", poolKeyOf(db, p("poolId")))
     .where("kind", "=", p("kind"))
-    .where("client_key", "=", clientKeyOf(db, p))
+    .where("client_key", "=", clientKeyOf(db, p("poolId"), p("clientId")))
     .where("id", "=", p("id")),
 );
