@@ -31,6 +31,11 @@ export interface OpenChallenge {
   readonly state: JsonValue;
 }
 
+/** The state as the challenge's own `offer` made it: an envelope opens only for the challenge that it was sealed for. */
+export function offeredState<State>(state: JsonValue): State {
+  return state as State;
+}
+
 export type Verdict = Passed | Failed | AskAnother | Round;
 
 export interface Passed {

@@ -4,11 +4,7 @@
  *
  * @see Developer Guide, "SMS and email message MFA"
  */
-import {
-  type ChallengeNameType,
-  InvalidParameterException,
-  type JsonValue,
-} from "../../../api-model/index.ts";
+import { type ChallengeNameType, InvalidParameterException } from "../../../api-model/index.ts";
 import { equalSecrets } from "../../../crypto/index.ts";
 import { newCode } from "../../../ids.ts";
 import type { CodeDestination, UserPoolRecord, UserRecord } from "../../../storage/index.ts";
@@ -18,7 +14,7 @@ import { sendMessage } from "../../messages/index.ts";
 import { mustSetUpFactor, withFactor } from "../../mfa/index.ts";
 import { signInNamesOf } from "../../users/index.ts";
 import type { Attempt, Parameters, SignInContext, UserAttempt } from "../attempt.ts";
-import type { Challenge, OpenChallenge, Verdict } from "../challenge.ts";
+import { type Challenge, type OpenChallenge, offeredState, type Verdict } from "../challenge.ts";
 import { invalidSession, required } from "../errors.ts";
 import { countCode, isFirst, withoutCodeAttempts } from "./first-code.ts";
 import { wrongCode } from "./wrong-code.ts";
@@ -29,9 +25,6 @@ interface CodeState {
   /** Whether the user sets the factor up with the address. */
   readonly isSetup: boolean;
 }
-
-/** The state of a code challenge is what its `offer` made. */
-const codeStateOf = (state: JsonValue) => state as unknown as CodeState;
 
 interface CodeChallenge {
   readonly name: "SMS_MFA" | "EMAIL_OTP";
@@ -74,7 +67,7 @@ export function codeChallenge({ name, attribute, factor, answer, digits }: CodeC
     },
 
     async verify({ attempt: { pool, user: before }, state }, responses, { store }): Promise<Verdict> {
-      const { code, sentTo, isSetup } = codeStateOf(state);
+      const { code, sentTo, isSetup } = offeredState<CodeState>(state);
       if (!equalSecrets(required(responses, answer), code)) {
         return { outcome: "failed", refusal: wrongCode(), counts: true };
       }
@@ -107,7 +100,7 @@ export async function parametersOfSentCode(
   // A first factor counts its codes itself.
   if (isFirst(attempt)) return {};
   await countCode(attempt, "SendSignInCode", context);
-  const { sentTo } = codeStateOf(state);
+  const { sentTo } = offeredState<CodeState>(state);
   return { [sentTo.attribute === "email" ? "EMAIL" : "PHONE_NUMBER"]: sentTo.value };
 }
 

@@ -1,4 +1,4 @@
-import type { Challenge } from "../challenge.ts";
+import { type Challenge, offeredState } from "../challenge.ts";
 import { customEvent } from "../custom-auth.ts";
 import { required } from "../errors.ts";
 
@@ -35,8 +35,7 @@ export const customChallenge: Challenge = {
   },
 
   async verify({ attempt, state }, responses, context) {
-    // The state of this challenge is what `offer` made.
-    const { privateParameters, metadata } = state as unknown as CustomState;
+    const { privateParameters, metadata } = offeredState<CustomState>(state);
     const request = {
       privateChallengeParameters: privateParameters,
       challengeAnswer: required(responses, "ANSWER"),

@@ -8,9 +8,13 @@ import type { SrpIdentity } from "../../../crypto/index.ts";
 import type { DeviceRecord } from "../../../storage/index.ts";
 import { requireDevice } from "../../devices/index.ts";
 import type { Attempt, SignInContext } from "../attempt.ts";
-import { type Challenge, passed } from "../challenge.ts";
+import { type Challenge, offeredState, passed } from "../challenge.ts";
 import { invalidSession, required, wrongCredentials } from "../errors.ts";
 import { checkTimestamp, type SrpState } from "./password-verifier.ts";
+
+interface DeviceSrpState extends SrpState {
+  readonly deviceKey: string;
+}
 
 /** The device proves the password that it made for itself. */
 export const devicePasswordVerifier: Challenge = {
@@ -30,7 +34,7 @@ export const devicePasswordVerifier: Challenge = {
         SRP_B: publicB,
         USERNAME: attempt.user?.username ?? "",
       },
-      state: { publicA, publicB, secretB, deviceKey },
+      state: { publicA, publicB, secretB, deviceKey } satisfies DeviceSrpState,
     };
   },
 
@@ -39,8 +43,7 @@ export const devicePasswordVerifier: Challenge = {
     const signature = required(responses, "PASSWORD_CLAIM_SIGNATURE");
     const timestamp = required(responses, "TIMESTAMP");
     checkTimestamp(timestamp);
-    // The state of this challenge is what `offer` made.
-    const { deviceKey: offeredTo, ...numbers } = state as unknown as SrpState & { deviceKey: string };
+    const { deviceKey: offeredTo, ...numbers } = offeredState<DeviceSrpState>(state);
     const { deviceKey, deviceGroupKey, verifier } = await deviceOf(attempt, context);
     const identity: SrpIdentity = { poolName: deviceGroupKey, username: deviceKey };
     const isProved =

@@ -11,9 +11,13 @@ import type { CodeDestination, LimitedAction, UserRecord } from "../../../storag
 import { countAttempt, deliveryDetails, simulatedDelivery, writeAsIfForUser } from "../../codes/index.ts";
 import { sendMessageLater } from "../../messages/index.ts";
 import type { Attempt, Parameters, SignInContext } from "../attempt.ts";
-import type { Offer, OpenChallenge, Verdict } from "../challenge.ts";
+import { type Offer, type OpenChallenge, offeredState, type Verdict } from "../challenge.ts";
 import { required } from "../errors.ts";
 import { wrongCode } from "./wrong-code.ts";
+
+interface FirstCodeState {
+  readonly code: string;
+}
 
 /** Eight digits; not configurable. */
 const DIGITS = 8;
@@ -45,7 +49,7 @@ export async function offerFirstCode(
       CODE_DELIVERY_DELIVERY_MEDIUM: details.DeliveryMedium ?? "",
       CODE_DELIVERY_DESTINATION: details.Destination ?? "",
     },
-    state: { code },
+    state: { code } satisfies FirstCodeState,
   };
 }
 
@@ -58,7 +62,7 @@ export async function verifyFirstCode(
   const given = required(responses, answer);
   // Counted before it is checked, so that parallel guesses cannot bypass the limit.
   await countCode(attempt, "AnswerSignInCode", context);
-  const { code } = state as { code: string };
+  const { code } = offeredState<FirstCodeState>(state);
   if (attempt.user === undefined || !equalSecrets(given, code)) {
     return { outcome: "failed", refusal: wrongCode(), counts: false };
   }

@@ -5,7 +5,7 @@ import type { UserPoolRecord, UserRecord } from "../../../storage/index.ts";
 import { poolNamePart } from "../../pools/index.ts";
 import { normalizeUsername } from "../../users/index.ts";
 import type { SignInContext } from "../attempt.ts";
-import { type Challenge, passed } from "../challenge.ts";
+import { type Challenge, offeredState, passed } from "../challenge.ts";
 import { required, wrongCredentials } from "../errors.ts";
 
 /** The numbers of the protocol, in hex, from the offer to the answer. */
@@ -38,7 +38,7 @@ export const passwordVerifier: Challenge = {
         USERNAME: userIdForSrp,
         USER_ID_FOR_SRP: userIdForSrp,
       },
-      state: { publicA, publicB, secretB },
+      state: { publicA, publicB, secretB } satisfies SrpState,
     };
   },
 
@@ -51,8 +51,7 @@ export const passwordVerifier: Challenge = {
     const { verifier, userIdForSrp } = verifierOrDecoy(pool, name, user, crypto);
     const identity: SrpIdentity = { poolName: poolNamePart(pool.id), username: userIdForSrp };
     const isProved = await crypto.srp.checkClaim({
-      // The state of this challenge is what `offer` made.
-      ...(state as unknown as SrpState),
+      ...offeredState<SrpState>(state),
       identity,
       verifier: verifier.verifier,
       secretBlock,

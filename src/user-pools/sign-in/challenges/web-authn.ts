@@ -5,7 +5,7 @@ import {
   requestOptions,
   requireRelyingPartyId,
 } from "../../passkeys/index.ts";
-import { type Challenge, passed } from "../challenge.ts";
+import { type Challenge, offeredState, passed } from "../challenge.ts";
 import { invalidSession, required, wrongCredentials } from "../errors.ts";
 
 const CHALLENGE_BYTES = 32;
@@ -27,8 +27,7 @@ export const webAuthn: Challenge = {
 
   async verify({ attempt: { pool, user }, state }, responses, { store }) {
     const credential = required(responses, "CREDENTIAL");
-    // The state of this challenge is what `offer` made.
-    const challenge = state as unknown as PasskeyChallenge;
+    const challenge = offeredState<PasskeyChallenge>(state);
     const passkey = user && (await checkAssertion(store, pool, user, challenge, credential));
     // A passkey cannot be guessed, so a failure is no step towards a lockout.
     if (passkey === undefined) return { outcome: "failed", refusal: wrongCredentials(), counts: false };
