@@ -1,6 +1,6 @@
 import { InvalidParameterException } from "../../../api-model/index.ts";
 import type { Crypto } from "../../../crypto/index.ts";
-import type { UserPoolRecord, UserRecord } from "../../../storage/index.ts";
+import { isSamePassword, type UserPoolRecord, type UserRecord } from "../../../storage/index.ts";
 import { countAttempt } from "../../codes/index.ts";
 import type { Operation } from "../../operation.ts";
 import {
@@ -49,7 +49,7 @@ export const changePassword: Operation<"ChangePassword"> = async (input, context
   const changed = await store.users.update(pool.id, user.sub, (current) => {
     requireOwnPassword(current);
     // Another request has changed it meanwhile: the proved password is no longer the present one.
-    if (current.password?.saltHex !== user.password?.saltHex) throw wrongCredentials();
+    if (!isSamePassword(current.password, user.password)) throw wrongCredentials();
     return { ...withPassword(pool, current, password), lastModifiedAt: now };
   });
   if (!changed) throw unknownUser();
