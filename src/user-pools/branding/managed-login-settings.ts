@@ -44,7 +44,7 @@ export function styleSettings(settings: JsonValue | undefined): StyleSettings {
     faultOf(path, base, over) === undefined ? over : base,
   );
   // Each member of the defaults is there, with a value of the same kind.
-  return merged as unknown as StyleSettings;
+  return merged as StyleSettings;
 }
 
 function faultsOf(settings: JsonObject): readonly string[] {
