@@ -3,7 +3,7 @@
  */
 import { createHmac } from "node:crypto";
 import type { Clock } from "../clock.ts";
-import { httpModule } from "../outbound/index.ts";
+import { httpModule, refuseUpgrade } from "../outbound/index.ts";
 import { DeliveryFailed, type MessageDelivery } from "./message.ts";
 
 export interface SmsGatewayOptions {
@@ -57,7 +57,7 @@ function post(
   text: string,
   timeoutMilliseconds: number,
 ): Promise<number> {
-  const { request } = httpModule(url.protocol === "https:" ? "https:" : "http:");
+  const { request } = httpModule(url.protocol);
   const signal = AbortSignal.timeout(timeoutMilliseconds);
   return new Promise((resolve, reject) => {
     const sent = request(
@@ -70,11 +70,7 @@ function post(
       },
     );
     sent.on("error", reject);
-    // Without this, Node closes the connection and reports nothing.
-    sent.on("upgrade", (_answer, socket) => {
-      socket.destroy();
-      reject(new Error("The answer changes the protocol."));
-    });
+    refuseUpgrade(sent, reject);
     sent.end(text);
   });
 }

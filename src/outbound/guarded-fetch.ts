@@ -1,7 +1,7 @@
 import { lookup as lookUp } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import type { AddressRule } from "./addresses.ts";
-import { httpModule } from "./http-module.ts";
+import { httpModule, refuseUpgrade } from "./http-module.ts";
 
 const DEFAULT_TIMEOUT_MILLISECONDS = 10_000;
 const DEFAULT_MAX_BYTES = 1024 * 1024;
@@ -49,11 +49,10 @@ export function createGuardedFetch({
 }: GuardedFetchOptions): GuardedFetch {
   return async (address, { method = "GET", headers = {}, body } = {}) => {
     const url = URL.canParse(address) ? new URL(address) : undefined;
-    const { protocol } = url ?? {};
-    if (url === undefined || (protocol !== "https:" && protocol !== "http:")) {
+    if (url?.protocol !== "https:" && url?.protocol !== "http:") {
       throw new OutboundFailure("not connected", "The address is not a URL of HTTP.");
     }
-    const { request } = httpModule(protocol);
+    const { request } = httpModule(url.protocol);
     return new Promise((resolve, reject) => {
       const host = url.hostname.replace(/^\[|\]$/g, "");
       // A host that is an address is not looked up.
@@ -102,11 +101,7 @@ export function createGuardedFetch({
         },
       );
       sent.on("error", fail);
-      // Without this, Node closes the connection and reports nothing.
-      sent.on("upgrade", (_answer, socket) => {
-        socket.destroy();
-        fail(new OutboundFailure("not connected", "The answer changes the protocol."));
-      });
+      refuseUpgrade(sent, fail);
       sent.end(body);
     });
   };

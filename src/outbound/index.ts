@@ -9,4 +9,4 @@ export {
   type GuardedRequest,
   OutboundFailure,
 } from "./guarded-fetch.ts";
-export { httpModule } from "./http-module.ts";
+export { httpModule, refuseUpgrade } from "./http-module.ts";
