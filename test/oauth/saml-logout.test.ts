@@ -7,7 +7,7 @@ import {
   UpdateIdentityProviderCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type EncryptOptions, encrypt } from "xml-encryption";
+import { encryptedXml } from "../../src/federation/saml/fixtures/encrypted-xml.ts";
 import {
   base64,
   identityProviderMetadata,
@@ -235,6 +235,7 @@ describe("a LogoutRequest is refused, and the session stays,", () => {
 });
 
 describe("a LogoutRequest with an encrypted NameID", () => {
+  /** PEM. */
   let certificate: string;
 
   /** Sets whether the provider encrypts, which gives it a certificate of the pool. */
@@ -247,7 +248,8 @@ describe("a LogoutRequest with an encrypted NameID", () => {
     };
     await server.cognito.send(new UpdateIdentityProviderCommand({ ...Corp, ProviderDetails }));
     const { IdentityProvider } = await server.cognito.send(new DescribeIdentityProviderCommand(Corp));
-    certificate = IdentityProvider?.ProviderDetails?.ActiveEncryptionCertificate ?? "";
+    const { ActiveEncryptionCertificate } = IdentityProvider?.ProviderDetails ?? {};
+    certificate = `-----BEGIN CERTIFICATE-----\n${ActiveEncryptionCertificate}\n-----END CERTIFICATE-----\n`;
   }
   afterEach(() => setEncrypted("false"));
   async function signedInBefore() {
@@ -256,20 +258,8 @@ describe("a LogoutRequest with an encrypted NameID", () => {
     return session;
   }
 
-  async function encrypted(xml: string, more: Partial<EncryptOptions> = {}): Promise<string> {
-    const pem = `-----BEGIN CERTIFICATE-----\n${certificate}\n-----END CERTIFICATE-----\n`;
-    const options: EncryptOptions = {
-      rsa_pub: pem,
-      pem,
-      encryptionAlgorithm: "http://www.w3.org/2009/xmlenc11#aes256-gcm",
-      keyEncryptionAlgorithm: "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p",
-      ...more,
-    };
-    const element = await new Promise<string>((resolve, reject) => {
-      encrypt(xml, options, (error, result) => (error ? reject(error) : resolve(result)));
-    });
-    return `<saml:EncryptedID xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">${element}</saml:EncryptedID>`;
-  }
+  const encrypted = (xml: string, more?: Parameters<typeof encryptedXml>[3]) =>
+    encryptedXml("EncryptedID", xml, certificate, more);
   const queryOf = (nameId: string, subject: string) =>
     `${logout}?${signedQuery(logoutRequest({ nameId, subject }), "state", key)}`;
 
@@ -301,13 +291,8 @@ describe("a LogoutRequest with an encrypted NameID", () => {
     ],
     [
       "for another certificate",
-      async (nameId) => {
-        const kept = certificate;
-        certificate = (await testKey(Date.now())).certificate.replace(/-----[^-]+-----|\n/g, "");
-        const subject = await encrypted(nameIdXml(nameId));
-        certificate = kept;
-        return subject;
-      },
+      async (nameId) =>
+        encryptedXml("EncryptedID", nameIdXml(nameId), (await testKey(Date.now())).certificate),
       "The NameID cannot be decrypted.",
     ],
     [

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { encrypt } from "xml-encryption";
 import { acceptAssertion, acceptLogoutResponse, type Expected } from "./assertion.ts";
 import { claimsOf } from "./claims.ts";
+import { encryptedXml } from "./fixtures/encrypted-xml.ts";
 import {
   type AssertionParts,
   assertionXml,
@@ -260,22 +260,8 @@ describe("signature wrapping", () => {
 });
 
 describe("an encrypted assertion", () => {
-  async function encrypted(xml: string, overrides: Record<string, string> = {}): Promise<string> {
-    const element = await new Promise<string>((resolve, reject) => {
-      encrypt(
-        xml,
-        {
-          rsa_pub: pool.certificate,
-          pem: pool.certificate,
-          encryptionAlgorithm: "http://www.w3.org/2009/xmlenc11#aes256-gcm",
-          keyEncryptionAlgorithm: "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p",
-          ...overrides,
-        },
-        (error, result) => (error ? reject(error) : resolve(result)),
-      );
-    });
-    return `<saml:EncryptedAssertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">${element}</saml:EncryptedAssertion>`;
-  }
+  const encrypted = (xml: string, more?: Parameters<typeof encryptedXml>[3]) =>
+    encryptedXml("EncryptedAssertion", xml, pool.certificate, more);
 
   it("is accepted if encryption is required, and a plain one is not", async () => {
     const required = { requiresEncryption: true };
