@@ -1,11 +1,10 @@
-import {
-  AdminSetUserPasswordCommand,
-  CreateUserPoolClientCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { AdminSetUserPasswordCommand } from "@aws-sdk/client-cognito-identity-provider";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { accountActions } from "../../src/oauth/pages/account/account-actions.ts";
+import { signInToAccount } from "../oauth/account-pages.ts";
 import { openBrowser, type Page } from "../oauth/browser.ts";
+import { createClient } from "../oauth/scene.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import {
   addUser,
@@ -113,18 +112,8 @@ it("answers arbitrary fields of the account page without an internal error", asy
   const scene = scenes[2] as Scene;
   const { userPoolId: UserPoolId } = scene;
   const account = `${url}/${UserPoolId}/account`;
-  const { UserPoolClient } = await cognito.send(
-    new CreateUserPoolClientCommand({
-      UserPoolId,
-      ClientName: "account",
-      AllowedOAuthFlowsUserPoolClient: true,
-      AllowedOAuthFlows: ["code"],
-      AllowedOAuthScopes: ["openid"],
-      CallbackURLs: [account],
-      SupportedIdentityProviders: ["COGNITO"],
-    }),
-  );
-  const address = `${account}?client_id=${UserPoolClient?.ClientId}`;
+  const { client_id } = await createClient(server, UserPoolId, { CallbackURLs: [account] });
+  const address = `${account}?client_id=${client_id}`;
   const value = fc.oneof(
     fc.constantFrom("", "1", "{}", "[]", "null", "__proto__", "+15555550100", "new@example.com", PASSWORD),
     fc.constantFrom("email", "phone_number", "SOFTWARE_TOKEN_MFA", "EMAIL_OTP", "SMS_MFA", "123456"),
@@ -147,8 +136,6 @@ it("answers arbitrary fields of the account page without an internal error", asy
   const browser = openBrowser();
   let page: Page | undefined;
   async function signIn(): Promise<Page> {
-    const start = await browser.visit(address);
-    const login = await browser.visit(start.location);
     // The forms may have changed the password.
     await cognito.send(
       new AdminSetUserPasswordCommand({
@@ -158,9 +145,7 @@ it("answers arbitrary fields of the account page without an internal error", asy
         Permanent: true,
       }),
     );
-    const fields = { username: "alice@example.com", password: PASSWORD };
-    const back = await browser.submit(start.location, login, fields);
-    return browser.visit((await browser.visit(back.location)).location);
+    return signInToAccount(browser, address, { username: "alice@example.com" });
   }
   await fc.assert(
     fc.asyncProperty(form, async ({ action, fields }) => {

@@ -11,10 +11,9 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { accountActions } from "../../src/oauth/pages/account/account-actions.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
-import { openBrowser, type Page } from "./browser.ts";
+import { sendAction, signInToAccount } from "./account-pages.ts";
+import { type Browser, openBrowser, type Page } from "./browser.ts";
 import { createClient, openPool, PASSWORD } from "./scene.ts";
-
-type Browser = ReturnType<typeof openBrowser>;
 
 let server: TestServer;
 let poolId: string;
@@ -53,18 +52,9 @@ async function openAccounts() {
   return { poolId: UserPoolId, account: `${base}/account?client_id=${client_id}` };
 }
 
-async function signIn(browser: Browser, username = "alice", url = account): Promise<Page> {
-  const start = await browser.visit(url);
-  const login = await browser.visit(start.location);
-  const back = await browser.submit(start.location, login, { username, password: PASSWORD });
-  const opened = await browser.visit(back.location);
-  return browser.visit(opened.location);
-}
-
-async function act(browser: Browser, page: Page, action: string, fields: Record<string, string> = {}) {
-  const answer = await browser.submit(account, page, { ...fields, action });
-  return answer.status === 303 ? browser.visit(answer.location) : answer;
-}
+const signIn = (browser: Browser, username?: string) => signInToAccount(browser, account, { username });
+const act = (browser: Browser, page: Page, action: string, fields?: Readonly<Record<string, string>>) =>
+  sendAction(browser, account, page, action, fields);
 
 const idsOf = ({ html }: Page, action: string) =>
   [

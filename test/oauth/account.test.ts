@@ -9,14 +9,15 @@ import {
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startTestServer, type TestServer } from "../support/server.ts";
-import { openBrowser, type Page } from "./browser.ts";
+import { sendAction, signInToAccount } from "./account-pages.ts";
+import { type Browser, openBrowser, type Page } from "./browser.ts";
 import { createClient, openPool, PASSWORD } from "./scene.ts";
 
 let server: TestServer;
 let poolId: string;
 let clientId: string;
 let account: string;
-let browser: ReturnType<typeof openBrowser>;
+let browser: Browser;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -31,18 +32,9 @@ beforeEach(async () => {
   browser = openBrowser();
 });
 
-async function signIn(password = PASSWORD): Promise<Page> {
-  const start = await browser.visit(account);
-  const login = await browser.visit(start.location);
-  const back = await browser.submit(start.location, login, { username: "alice", password });
-  const opened = await browser.visit(back.location);
-  return browser.visit(opened.location);
-}
-
-async function act(page: Page, action: string, fields: Readonly<Record<string, string>> = {}): Promise<Page> {
-  const answer = await browser.submit(account, page, { ...fields, action });
-  return answer.status === 303 ? browser.visit(answer.location) : answer;
-}
+const signIn = (password = PASSWORD) => signInToAccount(browser, account, { password });
+const act = (page: Page, action: string, fields?: Readonly<Record<string, string>>) =>
+  sendAction(browser, account, page, action, fields);
 
 const user = () => server.cognito.send(new AdminGetUserCommand({ UserPoolId: poolId, Username: "alice" }));
 const attribute = async (name: string) =>

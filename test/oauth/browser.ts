@@ -7,6 +7,8 @@ export interface Page {
   readonly location: string;
 }
 
+export type Browser = ReturnType<typeof openBrowser>;
+
 export function openBrowser() {
   const cookies = new Map<string, string>();
 

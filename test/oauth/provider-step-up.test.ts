@@ -7,7 +7,7 @@ import { decodeJwt } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type OpenIdProvider, startOpenIdProvider } from "../support/openid-provider.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
-import { openBrowser, type Page } from "./browser.ts";
+import { type Browser, openBrowser, type Page } from "./browser.ts";
 import { createClient, PLAIN_CALLBACK } from "./scene.ts";
 
 const LOA = "urn:cognito:loa:";
@@ -58,8 +58,6 @@ beforeEach(async () => {
   asserted = { acr: "bronze", amr: ["pwd"] };
   await fetch(`${server.url}/_cognate/clock`, { method: "DELETE" });
 });
-
-type Browser = ReturnType<typeof openBrowser>;
 
 const authorizeUrl = (more: Record<string, string>) =>
   `${server.url}/${poolId}/oauth2/authorize?${new URLSearchParams({
