@@ -41,7 +41,7 @@ const attribute = async (name: string) =>
   (await user()).UserAttributes?.find(({ Name }) => Name === name)?.Value;
 
 describe("the account page", () => {
-  it("answers 404 for a client without its address among the callback URLs", async () => {
+  it("is refused for a client without its address among the callback URLs", async () => {
     const { client_id } = await createClient(server, poolId);
     const page = await browser.visit(`${server.url}/account?client_id=${client_id}`);
     expect(page.html).toContain("The account page is not enabled for this app client.");

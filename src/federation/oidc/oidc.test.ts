@@ -336,7 +336,7 @@ describe("a provider that fails", () => {
       "Connection reset",
     ],
     [
-      "resets the connection",
+      "stops in the middle of its answer",
       () => {
         answers[`${ISSUER}/token`] = () => {
           throw new OutboundFailure("read timed out", "Read timed out");
