@@ -16,6 +16,8 @@ export interface SigningKey {
   readonly publicKey: KeyObject;
   /** As the pool's JWKS lists it, members in Cognito's order. */
   readonly jwk: PublicJwk;
+  /** The header of the tokens that it signs, in base64url. */
+  readonly jwsHeader: string;
 }
 
 /** @see RFC 7517 §4; RFC 7518 §6.3.1 */
@@ -51,7 +53,13 @@ export function importSigningKey({ kid, privateKey: der }: StoredKey): SigningKe
   const privateKey = createPrivateKey({ key: Buffer.from(der), format: "der", type: "pkcs8" });
   const publicKey = createPublicKey(privateKey);
   const { n = "", e = "" } = publicKey.export({ format: "jwk" });
-  return { kid, privateKey, publicKey, jwk: { alg: "RS256", e, kid, kty: "RSA", n, use: "sig" } };
+  return {
+    kid,
+    privateKey,
+    publicKey,
+    jwk: { alg: "RS256", e, kid, kty: "RSA", n, use: "sig" },
+    jwsHeader: base64Url(JSON.stringify({ kid, alg: "RS256" })),
+  };
 }
 
 /**
@@ -61,26 +69,14 @@ export function importSigningKey({ kid, privateKey: der }: StoredKey): SigningKe
  *
  * @see RFC 7515 §7.1
  */
-export function signJwt(key: SigningKey, claims: object): Promise<string> {
-  const { privateKey } = key;
-  const input = `${headerOf(key)}.${base64Url(JSON.stringify(claims))}`;
+export function signJwt({ privateKey, jwsHeader }: SigningKey, claims: object): Promise<string> {
+  const input = `${jwsHeader}.${base64Url(JSON.stringify(claims))}`;
   return new Promise((resolve, reject) => {
     sign("sha256", Buffer.from(input, "ascii"), privateKey, (error, signature) => {
       if (error) reject(error);
       else resolve(`${input}.${signature.toString("base64url")}`);
     });
   });
-}
-
-const headers = new WeakMap<SigningKey, string>();
-
-function headerOf(key: SigningKey): string {
-  let header = headers.get(key);
-  if (header === undefined) {
-    header = base64Url(JSON.stringify({ kid: key.kid, alg: "RS256" }));
-    headers.set(key, header);
-  }
-  return header;
 }
 
 export type JwtClaims = Readonly<Record<string, unknown>>;
