@@ -13,7 +13,7 @@ import { keepImport, newImport, sameImport } from "./bulk-state.ts";
 import { type ImportContext, importedUser, RowFailed } from "./imported-user.ts";
 import type { BulkImport, ImportProblem } from "./reports.ts";
 
-/** A user as another system knew them. */
+/** A user of another system. */
 interface UserToImport {
   readonly username: string;
   readonly attributes: Readonly<Record<string, string>>;

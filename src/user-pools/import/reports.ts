@@ -39,7 +39,7 @@ export interface JobLog {
   readonly lines: readonly string[];
   readonly part: number;
   readonly parts: number;
-  /** Which parts tell of rows that were skipped or failed. */
+  /** The parts with rows that were skipped or failed. */
   readonly problemParts: readonly number[];
   /** How far the job has come in its file. */
   readonly bytes: number;

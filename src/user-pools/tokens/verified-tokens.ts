@@ -13,8 +13,8 @@ export interface VerifiedToken {
 const REMEMBERED_TOKENS = 1000;
 
 /**
- * Signatures that were verified, because a client sends one access token with every request for an hour. A signature that a
- * key made stays good for ever; everything else that a token depends on (its key, time, sign-in and user) is checked each time.
+ * Signatures that were verified, because a client sends one access token with every request for an hour. A valid
+ * signature stays valid; everything else that a token depends on (its key, time, sign-in and user) is checked each time.
  *
  * Tokens are kept by their digest, so that the memory holds none that works.
  */
