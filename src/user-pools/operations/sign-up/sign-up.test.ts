@@ -1,10 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DeliveryFailed } from "../../../delivery/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
-import type { Triggers } from "../../triggers/index.ts";
 import { type Caller, caller } from "../testing.ts";
+import {
+  AUTO_EMAIL,
+  attributeOf,
+  attributes,
+  EMAIL,
+  PASSWORD,
+  type SceneOptions,
+  SMS,
+  signUpScene,
+} from "./testing.ts";
 
-const PASSWORD = "Correct-horse-1";
 const HOUR_SECONDS = 3600;
 const UNKNOWN = "UserNotFoundException: Username/client id combination not found.";
 const WRONG = "CodeMismatchException: Invalid verification code provided, please try again.";
@@ -22,47 +30,9 @@ beforeAll(async () => {
 });
 afterAll(() => context.store.close());
 
-const attributes = (values: Record<string, string>) =>
-  Object.entries(values).map(([Name, Value]) => ({ Name, Value }));
-const EMAIL = { email: "jane@example.com" };
-const SMS = { SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" } };
-const AUTO_EMAIL = { AutoVerifiedAttributes: ["email" as const] };
-
-interface Options {
-  readonly pool?: Parameters<Caller["pool"]>[0];
-  readonly client?: Parameters<Caller["client"]>[1];
-  readonly triggers?: Triggers;
-}
-
-/** A pool with a client, and the calls of a sign-up in it. */
-async function scene({ pool = AUTO_EMAIL, client = {}, triggers }: Options = {}) {
-  const UserPoolId = await api.pool(pool);
-  const ClientId = await api.client(UserPoolId, client);
-  const here = triggers === undefined ? api : caller({ ...context, triggers });
-  return {
-    UserPoolId,
-    ClientId,
-    here,
-    signUp: (Username = "jane", values: Record<string, string> = EMAIL, more: object = {}) =>
-      here.outcome("SignUp", {
-        ClientId,
-        Username,
-        Password: PASSWORD,
-        UserAttributes: attributes(values),
-        ...more,
-      }),
-    confirm: (ConfirmationCode: string, Username = "jane", more: object = {}) =>
-      here.outcome("ConfirmSignUp", { ClientId, Username, ConfirmationCode, ...more }),
-    resend: (Username = "jane") => here.outcome("ResendConfirmationCode", { ClientId, Username }),
-    get: (Username = "jane") => here.call("AdminGetUser", { UserPoolId, Username }),
-    disable: () => here.call("AdminDisableUser", { UserPoolId, Username: "jane" }),
-  };
-}
-
+const scene = (options?: SceneOptions) => signUpScene(context, options);
 const sentCode = () => context.sent.at(-1)?.code ?? "no code";
 const another = (code: string) => (code === "000000" ? "000001" : "000000");
-const attributeOf = async (user: ReturnType<Awaited<ReturnType<typeof scene>>["get"]>, name: string) =>
-  (await user).UserAttributes?.find(({ Name }) => Name === name)?.Value;
 
 describe("SignUp", () => {
   it("creates an unconfirmed user and returns the destination of the code", async () => {
@@ -389,117 +359,5 @@ describe("a sign-up by a link", () => {
     });
     await here.signUp("jane", { phone_number: "+15551234567" });
     expect(context.sent.at(-1)?.body).toMatch(/^Your verification code is \d{6}\.$/);
-  });
-});
-
-describe("triggers of a sign-up", () => {
-  /** Answers with what is given by source, and keeps what it was asked. */
-  function answering(responses: Readonly<Record<string, object | Error>>) {
-    const asked: { source: string; event: Parameters<Triggers["invoke"]>[1] }[] = [];
-    const triggers: Triggers = {
-      has: (_, source) => Object.hasOwn(responses, source),
-      missing: () => [],
-      async invoke(source, event) {
-        if (!Object.hasOwn(responses, source)) return undefined;
-        asked.push({ source, event });
-        const response = responses[source];
-        if (response instanceof Error) throw response;
-        return response as never;
-      },
-    };
-    return { triggers, asked };
-  }
-
-  it("PreSignUp can confirm and verify a user; then no code is sent and PostConfirmation is invoked", async () => {
-    const { triggers, asked } = answering({
-      PreSignUp_SignUp: { autoConfirmUser: true, autoVerifyEmail: true },
-      PostConfirmation_ConfirmSignUp: {},
-    });
-    const here = await scene({ triggers });
-    const before = context.sent.length;
-    expect(await here.signUp("jane", EMAIL, { ValidationData: attributes({ invite: "42" }) })).toEqual({
-      UserConfirmed: true,
-      UserSub: expect.any(String),
-    });
-    expect(context.sent.length).toBe(before);
-    expect(await here.get()).toMatchObject({ UserStatus: "CONFIRMED" });
-    expect(await attributeOf(here.get(), "email_verified")).toBe("true");
-    expect(asked.map(({ source }) => source)).toEqual(["PreSignUp_SignUp", "PostConfirmation_ConfirmSignUp"]);
-    expect(asked[0]?.event).toMatchObject({
-      clientId: here.ClientId,
-      username: "jane",
-      request: { userAttributes: EMAIL, validationData: { invite: "42" } },
-    });
-  });
-
-  it("PreSignUp moves an alias from another user by verifying it", async () => {
-    const { triggers } = answering({ PreSignUp_SignUp: { autoConfirmUser: true, autoVerifyEmail: true } });
-    const here = await scene({ pool: { ...AUTO_EMAIL, AliasAttributes: ["email"] }, triggers });
-    await here.signUp("jane");
-    await here.signUp("joe");
-    expect(await here.get("jane@example.com")).toMatchObject({ Username: "joe" });
-    expect(await attributeOf(here.get("jane"), "email_verified")).toBe("false");
-  });
-
-  it.each([
-    [{ autoConfirmUser: "yes" }, "InvalidLambdaResponseException: Unrecognizable lambda output"],
-    [{ autoVerifyPhone: true }, /^InvalidLambdaResponseException: /],
-  ])("rejects the response %j of PreSignUp", async (response, message) => {
-    const { triggers } = answering({ PreSignUp_SignUp: response });
-    const here = await scene({ triggers });
-    expect(await here.signUp()).toMatch(message);
-    expect(await api.outcome("AdminGetUser", { UserPoolId: here.UserPoolId, Username: "jane" })).toMatch(
-      /^UserNotFoundException/,
-    );
-  });
-
-  it("CustomMessage sets the message, which must contain the code's placeholder", async () => {
-    const { triggers, asked } = answering({
-      CustomMessage_SignUp: { emailSubject: "Hello", emailMessage: "<b>{####}</b>" },
-      CustomMessage_ResendCode: { emailMessage: "no place for it" },
-    });
-    const here = await scene({ triggers });
-    await here.signUp();
-    expect(context.sent.at(-1)).toMatchObject({
-      subject: "Hello",
-      body: expect.stringMatching(/^<b>\d{6}<\/b>$/),
-    });
-    expect(asked[0]?.event.request).toEqual({
-      codeParameter: "{####}",
-      linkParameter: "{##Click Here##}",
-      usernameParameter: null,
-    });
-    expect(await here.resend()).toMatch(
-      /^InvalidParameterException: 1 validation error detected: Value 'no place for it' at 'emailBody'/,
-    );
-  });
-
-  it("PostConfirmation is invoked after a confirmation by code, and by an administrator, then without a client", async () => {
-    const { triggers, asked } = answering({ PostConfirmation_ConfirmSignUp: {} });
-    const here = await scene({ triggers });
-    await here.signUp();
-    await here.confirm(sentCode());
-    await here.signUp("joe");
-    await here.here.call("AdminConfirmSignUp", { UserPoolId: here.UserPoolId, Username: "joe" });
-    expect(asked.map(({ event }) => [event.username, event.clientId, event.user?.status])).toEqual([
-      ["jane", here.ClientId, "CONFIRMED"],
-      ["joe", null, "CONFIRMED"],
-    ]);
-  });
-
-  it("PreSignUp is invoked for users whom administrators create, but cannot confirm or verify them", async () => {
-    const { triggers, asked } = answering({
-      PreSignUp_AdminCreateUser: { autoConfirmUser: true, autoVerifyEmail: true },
-    });
-    const here = await scene({ triggers });
-    await here.here.call("AdminCreateUser", {
-      UserPoolId: here.UserPoolId,
-      Username: "jane",
-      UserAttributes: attributes(EMAIL),
-      MessageAction: "SUPPRESS",
-    });
-    expect(await here.get()).toMatchObject({ UserStatus: "FORCE_CHANGE_PASSWORD" });
-    expect(await attributeOf(here.get(), "email_verified")).toBeUndefined();
-    expect(asked[0]?.event).toMatchObject({ clientId: "CLIENT_ID_NOT_APPLICABLE", username: "jane" });
   });
 });
