@@ -1,25 +1,29 @@
 /**
- * Two esbuild plugins for src/, which decide what is in the chunks of the bundle. They are right because no module of src/ acts
- * by being imported.
+ * An esbuild plugin for src/, which decides what is in the chunks of the bundle. It is right because no module of src/ acts by
+ * being imported.
  */
 import { globSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 
-const IMPORT = /^import (?:(type) )?\{([^}]*)\} from "(\.[^"]*\/index\.ts|\.\/index\.ts)";/gm;
+const IMPORT = /^import (?:(type) )?\{([^}]*)\} from "(\.[^"]*\/index\.ts)";/gm;
 const EXPORT = /^export (?:(type) )?\{([^}]*)\} from "(\.[^"]*)";/gm;
 
 /**
  * Imports from a folder's index.ts go straight to the files that define what is imported. esbuild makes chunks of whole files: a
  * file that imports one function from an index.ts would otherwise bring everything that the index.ts names into its own chunk,
  * also what only parts that are loaded later use.
+ *
+ * Each part that is loaded later gets an import of the server, which is there before it: all of the start is then reached from
+ * the same entries, and esbuild makes one chunk of it.
  */
 export const directImports = {
   name: "direct-imports",
   setup({ onLoad }) {
+    const lazyParts = findLazyParts();
     onLoad({ filter: /\/src\/.*\.tsx?$/ }, async ({ path }) => {
       const text = withDirectImports(await readFile(path, "utf8"), path);
-      const contents = lazyParts().has(path) ? `${text}\nimport ${JSON.stringify(SERVER)};` : text;
+      const contents = lazyParts.has(path) ? `${text}\nimport ${JSON.stringify(SERVER)};` : text;
       return { contents, loader: path.endsWith("x") ? "tsx" : "ts" };
     });
   },
@@ -29,19 +33,15 @@ const SOURCES = resolve(import.meta.dirname, "../src");
 const SERVER = join(SOURCES, "server/index.ts");
 
 /** Modules of the server that are loaded when first used. */
-function lazyParts() {
-  parts ??= new Set(
+function findLazyParts() {
+  return new Set(
     globSync(`${SOURCES}/!(cli)/**/*.ts`).flatMap((file) =>
       [...readFileSync(file, "utf8").matchAll(/import\("(\.[^"]+)"\)/g)].map(([, to]) =>
         resolve(dirname(file), to),
       ),
     ),
   );
-  return parts;
 }
-
-/** @type {Set<string> | undefined} */
-let parts;
 
 function withDirectImports(text, path) {
   return text.replace(IMPORT, (_whole, isType, names, from) => {
