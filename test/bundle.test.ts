@@ -1,3 +1,4 @@
+/** Users run the bundle that `npm start` and `npm test` build. A bundler treats some imports differently from Node. */
 import { execFile } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -5,16 +6,11 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import {
-  CognitoIdentityProviderClient,
-  GetSigningCertificateCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { GetSigningCertificateCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type CognateProcess, program, startCognate } from "./support/cognate-process.ts";
 import { need } from "./support/machine.ts";
-
-// Users run the bundle that `npm start` and `npm test` build. A bundler treats some imports differently from Node.
 
 const seed = `
 pools:
@@ -83,15 +79,9 @@ it("serves TLS with its own authority in the built program", async () => {
 });
 
 it("makes a pool's signing certificate in the built program", async () => {
-  const cognito = new CognitoIdentityProviderClient({
-    endpoint: server.url,
-    region: "us-east-1",
-    credentials: { accessKeyId: "any", secretAccessKey: "any" },
-  });
-  const { Certificate } = await cognito.send(
+  const { Certificate } = await server.cognito.send(
     new GetSigningCertificateCommand({ UserPoolId: "us-east-1_Bundled01" }),
   );
-  cognito.destroy();
   expect(new X509Certificate(Buffer.from(Certificate ?? "", "base64")).subject).toBe(
     "CN=us-east-1_Bundled01",
   );

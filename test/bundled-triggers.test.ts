@@ -7,7 +7,7 @@ import {
   AdminCreateUserCommand,
   AdminInitiateAuthCommand,
   AdminSetUserPasswordCommand,
-  CognitoIdentityProviderClient,
+  type CognitoIdentityProviderClient,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
@@ -43,11 +43,9 @@ beforeAll(async () => {
     ...["--data-dir", join(folder, "data"), "--in-memory", "--no-demo"],
     ...["--lambda-dir", folder, "--lambda-endpoint", endpoint],
   ]);
-  const credentials = { accessKeyId: "any", secretAccessKey: "any" };
-  cognito = new CognitoIdentityProviderClient({ endpoint: program.url, region: "us-east-1", credentials });
+  cognito = program.cognito;
 });
 afterAll(async () => {
-  cognito.destroy();
   await program.stop();
   lambda.close();
   await rm(folder, { recursive: true, force: true });

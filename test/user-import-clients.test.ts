@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import {
   AdminGetUserCommand,
-  CognitoIdentityProviderClient,
+  type CognitoIdentityProviderClient,
   CreateUserImportJobCommand,
   DescribeUserImportJobCommand,
   InitiateAuthCommand,
@@ -202,16 +202,7 @@ describe("an import job", () => {
 
   it("continues after its server was killed, without losing or doubling a row", async () => {
     const dataDir = join(folder, "killed");
-    const startServer = async () => {
-      const server = await startCognate("dev", ["--data-dir", dataDir]);
-      const credentials = { accessKeyId: "anything", secretAccessKey: "whatever" };
-      const cognito = new CognitoIdentityProviderClient({
-        endpoint: server.url,
-        region: "us-east-1",
-        credentials,
-      });
-      return { ...server, cognito };
-    };
+    const startServer = () => startCognate("dev", ["--data-dir", dataDir]);
     const first = await startServer();
     const { poolId } = await createPoolAndClient(first.cognito, { AutoVerifiedAttributes: ["email"] });
     const rows = Array.from({ length: 20_000 }, (_, n) => `user${n},user${n}@example.com,true`);

@@ -1,6 +1,7 @@
 /** `cognate dev` and `cognate serve` as processes of their own, of the bundle that `npm test` builds. */
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { onTestFinished, TestRunner } from "vitest";
 
 /** The program as its users start it. */
@@ -10,6 +11,8 @@ export interface CognateProcess {
   readonly url: string;
   /** What else the pattern of readiness captured. */
   readonly others: readonly string[];
+  /** A client of the JavaScript SDK, with keys that `dev` trusts unless it is told not to. */
+  readonly cognito: CognitoIdentityProviderClient;
   /** Ends the process, unless it has ended. @returns its exit status: null where the signal ended it at once */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -48,5 +51,11 @@ export async function startCognate(
     child.on("error", failed);
     child.on("exit", (status) => failed(new Error(`cognate ${command} ended with ${status}: ${said}`)));
   });
-  return { url, others, stop };
+  const cognito = new CognitoIdentityProviderClient({
+    endpoint: url,
+    region: "us-east-1",
+    credentials: { accessKeyId: "any", secretAccessKey: "any" },
+  });
+  void ended.then(() => cognito.destroy());
+  return { url, others, cognito, stop };
 }
