@@ -1,15 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
-import {
-  AdminInitiateAuthCommand,
-  CognitoIdentityProviderClient,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { AdminInitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { build, type Metafile } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import { bundle } from "../tools/bundle.mjs";
+import { type CognateProcess, startCognate } from "./support/cognate-process.ts";
 
 /** The program is a bundle, so that all its dependencies are those of development. */
 const dependencies = new Set(Object.keys(packageJson.devDependencies));
@@ -47,8 +45,7 @@ process.on("SIGUSR2", () => appendFileSync(process.env.LOADED, process.moduleLoa
 
 describe("the built program", () => {
   let folder: string;
-  let server: ChildProcess;
-  let url: string;
+  let server: CognateProcess;
   let outputs: Metafile["outputs"];
 
   const filesLoaded = async () => [
@@ -65,35 +62,28 @@ describe("the built program", () => {
     folder = await mkdtemp(join(tmpdir(), "cognate-start-"));
     await writeFile(join(folder, "observer.mjs"), observer);
     await writeFile(join(folder, "seed.yaml"), seed);
-    server = spawn(
-      process.execPath,
+    server = await startCognate(
+      "dev",
       [
-        ...["--import", join(folder, "observer.mjs"), resolve("bin/cognate.mjs")],
-        ...["dev", "--port", "0", "--data-dir", join(folder, "data"), "--log-level", "error"],
-        ...["--seed", join(folder, "seed.yaml"), "--config", await settings(folder)],
+        ...["--data-dir", join(folder, "data"), "--log-level", "error"],
+        // Without the demo, whose calls would be part of the start.
+        ...["--seed", join(folder, "seed.yaml"), "--no-demo"],
       ],
-      { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, LOADED: join(folder, "loaded") } },
+      {
+        env: {
+          NODE_OPTIONS: `--import=${pathToFileURL(join(folder, "observer.mjs"))}`,
+          LOADED: join(folder, "loaded"),
+        },
+      },
     );
-    url = await new Promise<string>((ready, failed) => {
-      server.stdout?.on("data", (chunk: Buffer) => {
-        const found = /^Cognate is ready at (\S+)$/m.exec(chunk.toString())?.[1];
-        if (found !== undefined) ready(found);
-      });
-      server.on("exit", () => failed(new Error("The server ended before it was ready.")));
-    });
   }, 120_000);
   afterAll(async () => {
-    server.kill();
+    await server.stop();
     await rm(folder, { recursive: true, force: true });
   });
 
   it("loads no package at its start that only some servers need, and none for a sign-in", async () => {
-    const client = new CognitoIdentityProviderClient({
-      endpoint: url,
-      region: "us-east-1",
-      credentials: { accessKeyId: "any", secretAccessKey: "any" },
-    });
-    const { AuthenticationResult } = await client.send(
+    const { AuthenticationResult } = await server.cognito.send(
       new AdminInitiateAuthCommand({
         UserPoolId: "us-east-1_Started01",
         ClientId: "startedclient",
@@ -101,7 +91,6 @@ describe("the built program", () => {
         AuthParameters: { USERNAME: "jane", PASSWORD: "Permanent-1" },
       }),
     );
-    client.destroy();
     expect(AuthenticationResult?.AccessToken).toBeDefined();
     expect((await packagesLoaded()).toSorted()).toEqual(
       [...LOADED_AT_START, ...LOADED_FOR_THIS_TEST].toSorted(),
@@ -109,37 +98,30 @@ describe("the built program", () => {
   });
 
   it("does not load Node's fetch, which an import of node:http would", async () => {
-    server.kill("SIGUSR2");
+    server.signal("SIGUSR2");
     await expect.poll(filesLoaded).toContain("NativeModule http");
     expect(await filesLoaded()).not.toContain("NativeModule internal/deps/undici/undici");
   });
 
   it("loads the endpoints of OAuth without their pages, and the pages with the first of them", async () => {
     const before = await filesLoaded();
-    expect((await fetch(`${url}/us-east-1_Started01/.well-known/jwks.json`)).status).toBe(200);
+    expect((await fetch(`${server.url}/us-east-1_Started01/.well-known/jwks.json`)).status).toBe(200);
     expect((await filesLoaded()).length).toBeGreaterThan(before.length);
     expect(await packagesLoaded()).not.toContain("preact");
-    expect((await fetch(`${url}/login?client_id=startedclient`)).headers.get("content-type")).toContain(
-      "html",
-    );
+    expect(
+      (await fetch(`${server.url}/login?client_id=startedclient`)).headers.get("content-type"),
+    ).toContain("html");
     expect(await packagesLoaded()).toContain("preact");
     expect(await packagesLoaded()).not.toContain("@fastify/static");
   });
 
   it("answers all requests that arrive while their part is being loaded", async () => {
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => fetch(`${url}/_cognate/clock`, { method: "GET" })),
+      Array.from({ length: 20 }, () => fetch(`${server.url}/_cognate/clock`)),
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
   });
 });
-
-/** Without the demo, whose calls would be part of the start. */
-async function settings(folder: string): Promise<string> {
-  const file = join(folder, "settings.json");
-  await writeFile(file, '{ "demo": false }');
-  return file;
-}
 
 /** The dependencies of this package among the packages that are in files of the bundle. */
 function packagesOf(files: readonly string[], outputs: Metafile["outputs"]): string[] {

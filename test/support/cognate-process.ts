@@ -13,6 +13,8 @@ export interface CognateProcess {
   readonly others: readonly string[];
   /** A client of the JavaScript SDK, with keys that `dev` trusts unless it is told not to. */
   readonly cognito: CognitoIdentityProviderClient;
+  /** Sends a signal that does not end the process. */
+  signal(name: NodeJS.Signals): void;
   /** Ends the process, unless it has ended. @returns its exit status: null where the signal ended it at once */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -57,5 +59,5 @@ export async function startCognate(
     credentials: { accessKeyId: "any", secretAccessKey: "any" },
   });
   void ended.then(() => cognito.destroy());
-  return { url, others, cognito, stop };
+  return { url, others, cognito, signal: (name) => void child.kill(name), stop };
 }
