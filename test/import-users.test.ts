@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demo } from "../src/seed/index.ts";
-import { startCognate } from "./support/cognate-process.ts";
+import { type CognateProcess, startCognate } from "./support/cognate-process.ts";
 import { openUserPool, signInBySrp } from "./support/identity-js.ts";
 import { need } from "./support/machine.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
@@ -323,24 +323,22 @@ describe("an import", () => {
     const dataDir = join(folder, "killed-server");
     const startServer = () => startCognate("dev", ["--data-dir", dataDir]);
     const first = await startServer();
-    const imports = async () => {
-      const config = readFileSync(join(dataDir, "config"), "utf8");
-      const endpoint = /endpoint_url = (\S+)/.exec(config)?.[1];
-      const answer = await fetch(`${endpoint}/_cognate/user-imports?poolId=${demoPool}`);
+    const imports = async ({ url }: CognateProcess) => {
+      const answer = await fetch(`${url}/_cognate/user-imports?poolId=${demoPool}`);
       return ((await answer.json()) as { bulk: { position: number }[] }).bulk;
     };
     const path = file("server.csv", csv(users(0, 20_000)));
     const { ended } = start(["--user-pool-id", demoPool, "--format", "cognito-csv", path], dataDir);
     await expect
-      .poll(async () => (await imports())[0]?.position ?? 0, { timeout: 60_000, interval: 20 })
+      .poll(async () => (await imports(first))[0]?.position ?? 0, { timeout: 60_000, interval: 20 })
       .toBeGreaterThan(2000);
     await first.stop("SIGKILL");
-    await startServer();
+    const second = await startServer();
     expect(await ended).toMatchObject({
       status: 0,
       stdout: expect.stringContaining("20,000 imported, 0 skipped because they exist, 0 failed"),
     });
-    expect((await imports())[0]).toMatchObject({ position: 20_000, imported: 20_000 });
+    expect((await imports(second))[0]).toMatchObject({ position: 20_000, imported: 20_000 });
   }, 120_000);
 });
 
