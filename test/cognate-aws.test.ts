@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { needAwsCli } from "./support/machine.ts";
+import { need } from "./support/machine.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 
 describe("cognate aws", () => {
@@ -35,7 +35,7 @@ describe("cognate aws", () => {
     });
 
   it("calls this server as its administrator, regardless of the AWS settings in the environment", async () => {
-    needAwsCli();
+    need("awsCli");
     const pools = await run(
       "--data-dir",
       server.dataDir,
@@ -51,7 +51,7 @@ describe("cognate aws", () => {
   });
 
   it("uses another profile of the config file, and returns the CLI's exit status", async () => {
-    needAwsCli();
+    need("awsCli");
     const args = ["--data-dir", server.dataDir, "--profile", "cognate-power-user"];
     const identity = await run(...args, "sts", "get-caller-identity");
     expect(JSON.parse(identity.stdout).Arn).toContain("assumed-role/cognate-power-user");

@@ -20,7 +20,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { presigned } from "../src/aws/sigv4/testing.ts";
 import { iamClient } from "./support/iam.ts";
-import { needAwsCli } from "./support/machine.ts";
+import { need } from "./support/machine.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
 const ROLE = "arn:aws:iam::123456789012:role/cognate-power-user";
@@ -300,7 +300,7 @@ describe("ID tokens of a pool as web identities", () => {
   });
 
   it("are accepted from the AWS CLI's token file, without an access key", async () => {
-    needAwsCli();
+    need("awsCli");
     const file = join(server.dataDir, "token");
     await writeFile(file, idToken);
     const { AWS_PROFILE: _, ...environment } = server.environment();

@@ -17,7 +17,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startCognate } from "./support/cognate-process.ts";
 import { openUserPool, signInBySrp } from "./support/identity-js.ts";
-import { isMissing, need, needAwsCli } from "./support/machine.ts";
+import { isMissing, need } from "./support/machine.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "./support/server.ts";
 
 /** Without blocking: the server runs in this process. */
@@ -68,7 +68,7 @@ const jobOf = async (cognito: CognitoIdentityProviderClient, job: { UserPoolId: 
 
 describe("an import job", () => {
   it("runs through the AWS CLI and curl, with a file filled in by hand", async () => {
-    needAwsCli();
+    need("awsCli");
     need("curl");
     const { poolId } = await createPoolAndClient(server.cognito, { AutoVerifiedAttributes: ["email"] });
     const aws = (...args: string[]) =>

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import type { ExplicitAuthFlowsType } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type QuickstartPlace, quickstarts } from "../../console/src/rules/quickstart/index.ts";
-import { needAwsCli } from "../support/machine.ts";
+import { need } from "../support/machine.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
 
 const run = promisify(execFile);
@@ -44,7 +44,7 @@ describe("commands of a quickstart", () => {
   const bare = () => ({ PATH: process.env.PATH, HOME: server.dataDir, AWS_EC2_METADATA_DISABLED: "true" });
   const node = (code: string) => run("node", ["--input-type=module", "--eval", code], { env: bare() });
   const shell = (code: string) => {
-    needAwsCli();
+    need("awsCli");
     return run("bash", ["-euc", code], { env: { ...server.environment(), AWS_PROFILE: undefined } });
   };
 

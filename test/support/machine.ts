@@ -15,5 +15,3 @@ export function isMissing(name: RequirementName | "awsCli"): boolean {
 export function need(name: RequirementName | "awsCli"): void {
   if (isMissing(name)) TestRunner.getCurrentTest()?.context.skip(`${name} is not on this machine`);
 }
-
-export const needAwsCli = (): void => need("awsCli");

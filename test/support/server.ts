@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { defaultSettings, type Settings } from "../../src/config/index.ts";
 import { type RunningServer, startServer } from "../../src/server/index.ts";
-import { needAwsCli } from "./machine.ts";
+import { need } from "./machine.ts";
 
 export interface TestServer extends RunningServer {
   readonly dataDir: string;
@@ -71,7 +71,7 @@ export async function startTestServer(overrides: Partial<Settings> = {}): Promis
 }
 
 function runAwsCli(env: NodeJS.ProcessEnv, args: string[]): Promise<unknown> {
-  needAwsCli();
+  need("awsCli");
   return new Promise((resolve, reject) => {
     execFile(
       "aws",
