@@ -1,6 +1,7 @@
 import { type AuthFlowType, type ChallengeNameType, NotAuthorizedException } from "../../api-model/index.ts";
 import type { AnswerRequest, Attempt, Party, SignInContext } from "./attempt.ts";
 import type { Challenge, OpenChallenge, Ticket } from "./challenge.ts";
+import { challengeNamed } from "./challenges.ts";
 import {
   attemptOf,
   type Carrier,
@@ -20,8 +21,8 @@ import {
   wrongCredentials,
 } from "./errors.ts";
 
-/** An answer whose challenge was found. */
-interface OpenAnswer extends OpenChallenge {
+/** An attempt that was found by its envelope, with the envelope's ticket. */
+interface OpenAttempt extends OpenChallenge {
   readonly ticket: Ticket;
 }
 
@@ -44,14 +45,14 @@ const refusals = {
  */
 export async function openAnswer(
   request: AnswerRequest,
-  challenge: Challenge | undefined,
   context: SignInContext,
-): Promise<OpenAnswer> {
+): Promise<OpenAttempt & { readonly challenge: Challenge }> {
+  const challenge = challengeNamed(request.challenge);
   const carrier = challenge?.usesSecretBlock ? "SECRET_BLOCK" : "Session";
   const envelope = unseal(carrier, sentEnvelope(request, carrier), context);
-  if (envelope?.challenge !== request.challenge) throw refusals[carrier].invalid();
+  if (challenge === undefined || envelope?.challenge !== request.challenge) throw refusals[carrier].invalid();
   if (carrier === "SECRET_BLOCK") requireSessionOf(envelope, request, context);
-  return openEnvelope(carrier, envelope, request, context, request.name);
+  return { challenge, ...(await openEnvelope(carrier, envelope, request, context, request.name)) };
 }
 
 /**
@@ -67,7 +68,7 @@ export async function openEnvelope(
   party: Party,
   context: SignInContext,
   name?: string,
-): Promise<OpenAnswer> {
+): Promise<OpenAttempt> {
   const { invalid, expired, used } = refusals[carrier];
   if (!isOfParty(envelope, party)) throw invalid();
   if (context.clock.now() >= envelope.expiresAt) throw expired();

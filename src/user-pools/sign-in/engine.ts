@@ -29,7 +29,7 @@ import type {
 } from "./attempt.ts";
 import type { ChallengeName, Passed, Ticket, Verdict } from "./challenge.ts";
 import { parametersOfSentCode } from "./challenges/code-challenge.ts";
-import { challengeNamed, challenges } from "./challenges.ts";
+import { challenges } from "./challenges.ts";
 import { availableChallenges } from "./choice.ts";
 import { proveByConfirmedSignUp } from "./confirmed-sign-up.ts";
 import { defineNext, passedRound, withRound } from "./custom-auth.ts";
@@ -110,9 +110,7 @@ export async function beginSignIn(request: BeginRequest, context: SignInContext)
  * @returns the next challenge, or the finished sign-in
  */
 export async function answerChallenge(request: AnswerRequest, context: SignInContext): Promise<Step> {
-  const challenge = challengeNamed(request.challenge);
-  const { ticket, ...open } = await openAnswer(request, challenge, context);
-  if (challenge === undefined) throw invalidSession();
+  const { challenge, ticket, ...open } = await openAnswer(request, context);
   const answered = { ...open.attempt, deviceKey: request.responses.DEVICE_KEY ?? open.attempt.deviceKey };
 
   // 2. Refuse what must be refused before a proof.
@@ -135,9 +133,7 @@ export async function answerChallenge(request: AnswerRequest, context: SignInCon
  * @throws LimitExceededException the user's hour has as many codes as it may have
  */
 export async function sendCodeAgain(request: SendAgainRequest, context: SignInContext): Promise<Step> {
-  const challenge = challengeNamed(request.challenge);
-  const { ticket, ...open } = await openAnswer({ ...request, responses: {} }, challenge, context);
-  if (challenge === undefined) throw invalidSession();
+  const { challenge, ticket, ...open } = await openAnswer({ ...request, responses: {} }, context);
   refuseBeforeProof(open.attempt, context.clock.now());
   const given = await parametersOfSentCode(open, challenge.name, context);
   return offer(challenge.name, await withTicketUsed(open.attempt, ticket, context), given, context);
