@@ -121,7 +121,7 @@ async function verified(
   { challenge, relyingPartyId }: PasskeyRegistrationRecord,
   requireUserVerification: boolean,
 ): Promise<MadePasskey> {
-  // Not known to be one yet: the library checks all that it reads, and `?.` what is read here.
+  // It can be any JSON: the library checks what it reads, and `?.` guards what is read here before that.
   const response = credential as unknown as RegistrationResponseJSON;
   const origin = originOf(response?.response?.clientDataJSON);
   if (origin === undefined) throw new InvalidParameterException("Credential is not that of a registration.");
