@@ -14,10 +14,10 @@ import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { inPool } from "../api/aws.ts";
 import { useLoad } from "../api/load.ts";
-import { useFlash } from "../app/flashes.tsx";
 import { useText } from "../i18n/text.tsx";
 import { ActionDialog, Warning } from "./confirm.tsx";
 import { Copyable } from "./copyable.tsx";
+import { DeleteDialog } from "./delete-dialog.tsx";
 import { Empty } from "./loading.tsx";
 import { ProblemAlert } from "./problem.tsx";
 import { Time } from "./time.tsx";
@@ -49,7 +49,6 @@ interface Props {
 export function ClientSecrets({ poolId, clientId, onChanged }: Props) {
   const text = useText().appClients;
   const common = useText().common;
-  const show = useFlash();
   const target = { UserPoolId: poolId, ClientId: clientId };
   const [added, setAdded] = useState<string>();
   const [open, setOpen] = useState<"add" | ClientSecretDescriptorType>();
@@ -137,22 +136,20 @@ export function ClientSecrets({ poolId, clientId, onChanged }: Props) {
         </ActionDialog>
       )}
       {open !== undefined && open !== "add" && (
-        <ActionDialog
+        <DeleteDialog
           title={text.deleteSecret}
-          confirmLabel={common.delete}
-          onDismiss={() => setOpen(undefined)}
-          onConfirm={async () => {
-            await inPool(poolId, (client) =>
+          question={<Warning>{text.deleteSecretWarning}</Warning>}
+          deleted={text.secretDeleted}
+          onDelete={() =>
+            inPool(poolId, (client) =>
               client.send(
                 new DeleteUserPoolClientSecretCommand({ ...target, ClientSecretId: open.ClientSecretId }),
               ),
-            );
-            show("success", text.secretDeleted);
-            changed();
-          }}
-        >
-          <Warning>{text.deleteSecretWarning}</Warning>
-        </ActionDialog>
+            )
+          }
+          onDismiss={() => setOpen(undefined)}
+          onDeleted={changed}
+        />
       )}
       {added !== undefined && <AddedSecret secret={added} onDismiss={() => setAdded(undefined)} />}
     </>

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useFlash } from "../app/flashes.tsx";
 import { useText } from "../i18n/text.tsx";
 import { ActionDialog, Warning } from "./confirm.tsx";
@@ -5,7 +6,8 @@ import type { DeleteAnswers } from "./list-page.tsx";
 
 interface Props extends DeleteAnswers {
   readonly title: string;
-  readonly question: string;
+  /** In a warning if a name has to be typed. */
+  readonly question: ReactNode;
   /** The message after it. */
   readonly deleted: string;
   /** The name that has to be typed, where much is lost. */

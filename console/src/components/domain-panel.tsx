@@ -28,8 +28,9 @@ import {
   isFailoverWhole,
   routingOf,
 } from "../rules/domains.ts";
-import { ActionDialog, Warning } from "./confirm.tsx";
+import { ActionDialog } from "./confirm.tsx";
 import { Copyable } from "./copyable.tsx";
+import { DeleteDialog } from "./delete-dialog.tsx";
 import { FailoverFields } from "./failover-fields.tsx";
 import { KeyValues } from "./key-values.tsx";
 import { Empty, Loading } from "./loading.tsx";
@@ -228,23 +229,16 @@ function DeleteDomainDialog({
   onChanged,
 }: DialogProps & { readonly domain: string }) {
   const text = useText().domains;
-  const common = useText().common;
-  const show = useFlash();
+  const command = () => new DeleteUserPoolDomainCommand({ UserPoolId: poolId, Domain: domain });
   return (
-    <ActionDialog
+    <DeleteDialog
       title={text.deleteWhat(text.kinds[kind])}
-      confirmLabel={common.delete}
+      question={text.deleteWarning}
       typed={domain}
+      deleted={text.deleted(domain)}
+      onDelete={() => inPool(poolId, (client) => client.send(command()))}
       onDismiss={onDismiss}
-      onConfirm={async () => {
-        await inPool(poolId, (client) =>
-          client.send(new DeleteUserPoolDomainCommand({ UserPoolId: poolId, Domain: domain })),
-        );
-        show("success", text.deleted(domain));
-        onChanged();
-      }}
-    >
-      <Warning>{text.deleteWarning}</Warning>
-    </ActionDialog>
+      onDeleted={onChanged}
+    />
   );
 }

@@ -18,6 +18,7 @@ import { useFlash } from "../app/flashes.tsx";
 import { useText } from "../i18n/text.tsx";
 import { isResourceServerIdentifier, isResourceServerName, isScopeName } from "../rules/domains.ts";
 import { ActionDialog, Warning } from "./confirm.tsx";
+import { DeleteDialog } from "./delete-dialog.tsx";
 import { ValueList } from "./key-values.tsx";
 import { Empty } from "./loading.tsx";
 import { PagedTable } from "./paged-table.tsx";
@@ -109,7 +110,7 @@ export function ResourceServers({ poolId }: { readonly poolId: string }) {
         />
       )}
       {deleted && (
-        <DeleteDialog
+        <DeleteServerDialog
           poolId={poolId}
           server={deleted}
           onDismiss={() => setDeleted(undefined)}
@@ -239,29 +240,22 @@ function ResourceServerDialog({
   );
 }
 
-function DeleteDialog({
+function DeleteServerDialog({
   poolId,
   server: { Identifier = "", Name = "" },
   onDismiss,
   onSaved,
 }: DialogProps & { readonly server: ResourceServerType }) {
   const text = useText().resourceServers;
-  const common = useText().common;
-  const show = useFlash();
+  const command = () => new DeleteResourceServerCommand({ UserPoolId: poolId, Identifier });
   return (
-    <ActionDialog
+    <DeleteDialog
       title={text.deleteWhat(Name)}
-      confirmLabel={common.delete}
+      question={<Warning>{text.deleteWarning}</Warning>}
+      deleted={text.deleted(Name)}
+      onDelete={() => inPool(poolId, (client) => client.send(command()))}
       onDismiss={onDismiss}
-      onConfirm={async () => {
-        await inPool(poolId, (client) =>
-          client.send(new DeleteResourceServerCommand({ UserPoolId: poolId, Identifier })),
-        );
-        show("success", text.deleted(Name));
-        onSaved();
-      }}
-    >
-      <Warning>{text.deleteWarning}</Warning>
-    </ActionDialog>
+      onDeleted={onSaved}
+    />
   );
 }

@@ -9,6 +9,7 @@ import { deleteUserPasskey, getUserPasskeys, type Passkey } from "../api/user-fa
 import { useFlash } from "../app/flashes.tsx";
 import { useText } from "../i18n/text.tsx";
 import { ActionDialog } from "./confirm.tsx";
+import { DeleteDialog } from "./delete-dialog.tsx";
 import { Empty } from "./loading.tsx";
 import { ProblemAlert } from "./problem.tsx";
 import { Time } from "./time.tsx";
@@ -26,7 +27,6 @@ export function UserPasskeys({ user }: { readonly user: PasskeyUser }) {
   const { poolId, sub } = user;
   const text = useText().passkeys;
   const common = useText().common;
-  const show = useFlash();
   const loaded = useLoad(["passkeys", poolId, sub], () => getUserPasskeys(poolId, sub));
   const [deleted, setDeleted] = useState<Passkey>();
   const [isSwitching, setSwitching] = useState(false);
@@ -83,18 +83,14 @@ export function UserPasskeys({ user }: { readonly user: PasskeyUser }) {
         }
       />
       {deleted && (
-        <ActionDialog
+        <DeleteDialog
           title={text.deleteTitle}
-          confirmLabel={common.delete}
+          question={text.deleteQuestion}
+          deleted={text.deleted(deleted.friendlyName)}
+          onDelete={() => deleteUserPasskey(poolId, sub, deleted.credentialId)}
           onDismiss={() => setDeleted(undefined)}
-          onConfirm={async () => {
-            await deleteUserPasskey(poolId, sub, deleted.credentialId);
-            show("success", text.deleted(deleted.friendlyName));
-            loaded.reload();
-          }}
-        >
-          {text.deleteQuestion}
-        </ActionDialog>
+          onDeleted={loaded.reload}
+        />
       )}
       {isSwitching && (
         <PasskeyMfaDialog

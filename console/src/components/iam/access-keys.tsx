@@ -24,6 +24,7 @@ import { RevealedSecret } from "../client-secrets.tsx";
 import { Code } from "../code.tsx";
 import { ActionDialog, Warning } from "../confirm.tsx";
 import { Copyable } from "../copyable.tsx";
+import { DeleteDialog } from "../delete-dialog.tsx";
 import { KeyValues } from "../key-values.tsx";
 import { Empty } from "../loading.tsx";
 import { Time } from "../time.tsx";
@@ -158,20 +159,18 @@ export function AccessKeys({ userName, keys, onChanged }: Props) {
         </ActionDialog>
       )}
       {open?.action === "delete" && (
-        <ActionDialog
+        <DeleteDialog
           title={text.deleteAccessKey}
-          confirmLabel={common.delete}
-          onDismiss={dismiss}
-          onConfirm={async () => {
-            await inIam((client) =>
+          question={<Warning>{text.deleteAccessKeyWarning(id)}</Warning>}
+          deleted={text.keyDeleted(id)}
+          onDelete={() =>
+            inIam((client) =>
               client.send(new DeleteAccessKeyCommand({ UserName: userName, AccessKeyId: id })),
-            );
-            show("success", text.keyDeleted(id));
-            onChanged();
-          }}
-        >
-          <Warning>{text.deleteAccessKeyWarning(id)}</Warning>
-        </ActionDialog>
+            )
+          }
+          onDismiss={dismiss}
+          onDeleted={onChanged}
+        />
       )}
       {created && <CreatedKey created={created} onDismiss={() => setCreated(undefined)} />}
     </>
