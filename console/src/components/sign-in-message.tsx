@@ -1,11 +1,10 @@
 import { UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
-import Button from "@cloudscape-design/components/button";
 import { useState } from "react";
 import { inPool } from "../api/aws.ts";
 import { useFlash } from "../app/flashes.tsx";
 import { usePool } from "../app/pool.tsx";
 import { useText } from "../i18n/text.tsx";
-import { type MessageTexts, textFaults, unlessDefault } from "../rules/messages.ts";
+import { textFaults, unlessDefault } from "../rules/messages.ts";
 import {
   defaultSignInTexts,
   emailTextRequest,
@@ -14,9 +13,11 @@ import {
 } from "../rules/sign-in-message.ts";
 import { poolUpdate } from "../rules/update-user-pool.ts";
 import { ActionDialog } from "./confirm.tsx";
-import { EmailFields, SmsField } from "./message-fields.tsx";
-import { MessagePreview } from "./message-preview.tsx";
+import { MessageFields } from "./message-fields.tsx";
 import { type MfaConfigDialogProps, MfaConfigPanel } from "./mfa-config-panel.tsx";
+
+/** The constraints are those of a message with a code. */
+const KIND = "verification";
 
 /** The message with the code of a sign-in. */
 export function SignInMessage() {
@@ -43,16 +44,12 @@ export function SignInMessage() {
 
 function SignInMessageDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
   const { pool, reload } = usePool();
-  const text = useText().messageTemplates;
   const { title, saved } = useText().signInMessage;
   const common = useText().common;
   const show = useFlash();
   const [message, setMessage] = useState(() => signInTextsOf(pool, config));
-  const change = (changes: Partial<MessageTexts>) => setMessage({ ...message, ...changes });
   const hasEmail = hasEmailText(config);
-  // The constraints are those of a message with a code.
-  const faults = textFaults("verification", message);
-  const { rule, emailFault, smsFault } = text.kinds.verification;
+  const faults = textFaults(KIND, message);
   return (
     <ActionDialog
       title={common.editWhat(title)}
@@ -69,20 +66,14 @@ function SignInMessageDialog({ config, onDismiss, onSave }: MfaConfigDialogProps
         reload();
       }}
     >
-      {hasEmail && (
-        <EmailFields texts={message} faults={faults} rule={rule} fault={emailFault} onChange={change} />
-      )}
-      <SmsField
-        sms={message.sms}
-        isWrong={faults.sms}
-        rule={rule}
-        fault={smsFault}
-        onChange={(sms) => change({ sms })}
+      <MessageFields
+        kind={KIND}
+        message={message}
+        faults={faults}
+        defaults={defaultSignInTexts}
+        hasEmail={hasEmail}
+        onChange={setMessage}
       />
-      <Button formAction="none" onClick={() => setMessage(defaultSignInTexts)}>
-        {text.reset}
-      </Button>
-      {hasEmail && <MessagePreview message={message} />}
     </ActionDialog>
   );
 }

@@ -6,21 +6,13 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { usePool } from "../app/pool.tsx";
 import { KeyValues } from "../components/key-values.tsx";
-import { EmailFields, SmsField } from "../components/message-fields.tsx";
-import { MessagePreview } from "../components/message-preview.tsx";
+import { MessageFields } from "../components/message-fields.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { UpdatePoolDialog } from "../components/pool-choices.tsx";
 import { SignInMessage } from "../components/sign-in-message.tsx";
 import { VerificationLink } from "../components/verification-link.tsx";
 import { useText } from "../i18n/text.tsx";
-import {
-  defaultTexts,
-  type MessageKind,
-  type MessageTexts,
-  messageUpdate,
-  textFaults,
-  textsOf,
-} from "../rules/messages.ts";
+import { defaultTexts, type MessageKind, messageUpdate, textFaults, textsOf } from "../rules/messages.ts";
 
 const kinds: readonly MessageKind[] = ["verification", "invitation"];
 
@@ -78,9 +70,8 @@ function MessageDialog({ kind, onDismiss }: DialogProps) {
   const { pool } = usePool();
   const text = useText().messageTemplates;
   const [message, setMessage] = useState(() => textsOf(pool, kind));
-  const change = (changes: Partial<MessageTexts>) => setMessage({ ...message, ...changes });
   const faults = textFaults(kind, message);
-  const { edit, rule, emailFault, smsFault, saved } = text.kinds[kind];
+  const { edit, saved } = text.kinds[kind];
   return (
     <UpdatePoolDialog
       title={edit}
@@ -90,18 +81,13 @@ function MessageDialog({ kind, onDismiss }: DialogProps) {
       size="large"
       onDismiss={onDismiss}
     >
-      <EmailFields texts={message} faults={faults} rule={rule} fault={emailFault} onChange={change} />
-      <SmsField
-        sms={message.sms}
-        isWrong={faults.sms}
-        rule={rule}
-        fault={smsFault}
-        onChange={(sms) => change({ sms })}
+      <MessageFields
+        kind={kind}
+        message={message}
+        faults={faults}
+        defaults={defaultTexts[kind]}
+        onChange={setMessage}
       />
-      <Button formAction="none" onClick={() => setMessage(defaultTexts[kind])}>
-        {text.reset}
-      </Button>
-      <MessagePreview message={message} />
     </UpdatePoolDialog>
   );
 }
