@@ -17,6 +17,13 @@ export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;
 }
 
+/** The path of something about a pool. */
+export const ofPool = (poolId: string, path: string) => `user-pools/${encodeURIComponent(poolId)}/${path}`;
+
+/** The path of something about a user. */
+export const ofUser = (poolId: string, sub: string, path: string) =>
+  ofPool(poolId, `users/${encodeURIComponent(sub)}/${path}`);
+
 export async function control<Answer>(
   method: "GET" | "POST" | "DELETE",
   path: string,
@@ -123,10 +130,7 @@ export interface UserSession {
   readonly scope: string;
 }
 
-const sessionsPath = (poolId: string, sub: string) =>
-  `user-pools/${encodeURIComponent(poolId)}/users/${encodeURIComponent(sub)}/sessions`;
-
 export const listUserSessions = (poolId: string, sub: string) =>
-  control<{ sessions: UserSession[]; isComplete: boolean }>("GET", sessionsPath(poolId, sub));
+  control<{ sessions: UserSession[]; isComplete: boolean }>("GET", ofUser(poolId, sub, "sessions"));
 export const revokeUserSession = (poolId: string, sub: string, originJti: string) =>
-  control("DELETE", `${sessionsPath(poolId, sub)}/${encodeURIComponent(originJti)}`);
+  control("DELETE", ofUser(poolId, sub, `sessions/${encodeURIComponent(originJti)}`));

@@ -1,5 +1,5 @@
 /** The functions of a pool's triggers: where they lead, their last invocations, and a try of them. */
-import { control } from "./control.ts";
+import { control, ofPool } from "./control.ts";
 
 export type FunctionTarget =
   | { readonly kind: "file"; readonly file: string; readonly exportName: string }
@@ -34,8 +34,6 @@ export type InvocationOutcome =
   | { readonly kind: "failed"; readonly errorType: string; readonly errorMessage: string }
   | { readonly kind: "timed out" }
   | { readonly kind: "not invoked"; readonly reason: string; readonly detail: string };
-
-const ofPool = (poolId: string, path: string) => `user-pools/${encodeURIComponent(poolId)}/${path}`;
 
 export const listFunctions = async (poolId: string) =>
   (await control<{ functions: readonly PoolFunction[] }>("GET", ofPool(poolId, "functions"))).functions;

@@ -11,10 +11,8 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { JobLog, UserImports } from "../../../src/user-pools/import/reports.ts";
 import { inPool } from "./aws.ts";
-import { control } from "./control.ts";
+import { control, ofPool } from "./control.ts";
 import type { LoadPage } from "./pages.ts";
-
-const ofPool = (poolId: string, path: string) => `user-pools/${encodeURIComponent(poolId)}/${path}`;
 
 export const getUserImports = (poolId: string) => control<UserImports>("GET", ofPool(poolId, "user-imports"));
 

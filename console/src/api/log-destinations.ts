@@ -1,5 +1,5 @@
 /** Where the ARN of a pool's logs leads on this server. */
-import { control } from "./control.ts";
+import { control, ofPool } from "./control.ts";
 
 export interface LogDestination {
   readonly target:
@@ -13,7 +13,4 @@ export interface LogDestination {
 }
 
 export const getLogDestination = (poolId: string, arn: string) =>
-  control<LogDestination>(
-    "GET",
-    `user-pools/${encodeURIComponent(poolId)}/log-destination?${new URLSearchParams({ arn })}`,
-  );
+  control<LogDestination>("GET", ofPool(poolId, `log-destination?${new URLSearchParams({ arn })}`));

@@ -1,9 +1,9 @@
 /** "Test connection" of an identity provider, which this server carries out. */
 import type { ConnectionReport } from "../../../src/federation/connection-test/connection-report.ts";
-import { control } from "./control.ts";
+import { control, ofPool } from "./control.ts";
 
 export const testProvider = (poolId: string, providerName: string) =>
   control<ConnectionReport>(
     "POST",
-    `user-pools/${encodeURIComponent(poolId)}/identity-providers/${encodeURIComponent(providerName)}/test`,
+    ofPool(poolId, `identity-providers/${encodeURIComponent(providerName)}/test`),
   );

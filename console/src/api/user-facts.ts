@@ -1,6 +1,6 @@
 /** Facts about a user that AWS's operations do not show. */
 import type { IdentityLink } from "../rules/linked-identity.ts";
-import { control } from "./control.ts";
+import { control, ofUser } from "./control.ts";
 
 export interface Passkey {
   readonly credentialId: string;
@@ -15,9 +15,6 @@ export interface UserPasskeyFacts {
   readonly areBothFactors?: boolean;
 }
 
-const ofUser = (poolId: string, sub: string, what: string) =>
-  `user-pools/${encodeURIComponent(poolId)}/users/${encodeURIComponent(sub)}/${what}`;
-
 export const getUserPasskeys = (poolId: string, sub: string) =>
   control<UserPasskeyFacts>("GET", ofUser(poolId, sub, "passkeys"));
 
@@ -26,3 +23,12 @@ export const deleteUserPasskey = (poolId: string, sub: string, credentialId: str
 
 export const listIdentityLinks = async (poolId: string, sub: string) =>
   (await control<{ links: readonly IdentityLink[] }>("GET", ofUser(poolId, sub, "linked-identities"))).links;
+
+/** New addresses of the user that are not verified yet. */
+export const getPendingAttributes = async (poolId: string, sub: string) =>
+  (
+    await control<{ attributes: Readonly<Record<string, string>> }>(
+      "GET",
+      ofUser(poolId, sub, "pending-attributes"),
+    )
+  ).attributes;

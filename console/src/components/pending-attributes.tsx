@@ -1,6 +1,6 @@
 import Alert from "@cloudscape-design/components/alert";
-import { control } from "../api/control.ts";
 import { useLoad } from "../api/load.ts";
+import { getPendingAttributes } from "../api/user-facts.ts";
 import { useText } from "../i18n/text.tsx";
 import { ValueList } from "./key-values.tsx";
 
@@ -12,11 +12,8 @@ interface Props {
 /** New addresses that a user has not proved yet, in a pool that keeps the old ones until then. */
 export function PendingAttributes({ poolId, sub }: Props) {
   const text = useText().user;
-  const path = `user-pools/${encodeURIComponent(poolId)}/users/${encodeURIComponent(sub)}/pending-attributes`;
-  const { value } = useLoad(["pendingAttributes", poolId, sub], () =>
-    control<{ attributes: Readonly<Record<string, string>> }>("GET", path),
-  );
-  const pending = Object.entries(value?.attributes ?? {});
+  const { value = {} } = useLoad(["pendingAttributes", poolId, sub], () => getPendingAttributes(poolId, sub));
+  const pending = Object.entries(value);
   if (pending.length === 0) return null;
   return (
     <Alert type="info" header={text.pending}>
