@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import { LocalFunction } from "./local-function.ts";
 import type { Invocation, InvocationOutcome } from "./outcome.ts";
 import { createRemoteFunctions, type RemoteFunctions } from "./remote.ts";
+import type { FunctionTarget } from "./target.ts";
 
 /** A function that the configuration maps to a file, in place of the one that its name leads to. */
 interface MappedFunction {
@@ -26,13 +27,6 @@ export interface FunctionsOptions {
   readonly environment: () => Readonly<Record<string, string>>;
   readonly log: Log;
 }
-
-/** Where an ARN leads. */
-export type FunctionTarget =
-  | { readonly kind: "file"; readonly file: string; readonly exportName: string }
-  | { readonly kind: "endpoint"; readonly endpoint: string }
-  /** `lookedFor` is undefined where no folder of functions is set. */
-  | { readonly kind: "nothing"; readonly lookedFor: string | undefined };
 
 /** The functions that triggers name. */
 export interface Functions {

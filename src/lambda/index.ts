@@ -7,7 +7,7 @@ export {
   createFunctions,
   type Functions,
   type FunctionsOptions,
-  type FunctionTarget,
   NO_FOLDER,
 } from "./functions.ts";
 export { type Invocation, type InvocationOutcome, TIMEOUT_MILLISECONDS } from "./outcome.ts";
+export type { FunctionTarget } from "./target.ts";

@@ -9,6 +9,7 @@
 import type { Settings } from "../config/index.ts";
 import type { Log } from "../log.ts";
 import type { LogQueue } from "./queue.ts";
+import type { LogSinkState, ShownTarget } from "./state.ts";
 
 /** The destination of an ARN. */
 export type LogTarget = Settings["logDestinations"][string];
@@ -20,23 +21,6 @@ export interface LogRecord {
   readonly level: "ERROR" | "INFO";
   /** JSON, without a secret. */
   readonly content: object;
-}
-
-/** A target as people may see it: without the headers of a request, and without the query and credentials of a URL. */
-export type ShownTarget =
-  | { readonly kind: "log" }
-  | { readonly kind: "file"; readonly path: string }
-  | { readonly kind: "folder"; readonly path: string }
-  | { readonly kind: "http"; readonly url: string }
-  | { readonly kind: "nothing" };
-
-export interface LogSinkState {
-  readonly target: ShownTarget;
-  /** How many records were taken since the server started, and how many were lost. */
-  readonly delivered: number;
-  readonly lost: number;
-  /** Why the last attempt failed, if it did. */
-  readonly lastError?: string | undefined;
 }
 
 export interface LogSinks {

@@ -1,10 +1,7 @@
 /** The functions of a pool's triggers: where they lead, their last invocations, and a try of them. */
+import type { InvocationOutcome } from "../../../src/lambda/outcome.ts";
+import type { FunctionTarget } from "../../../src/lambda/target.ts";
 import { control, ofPool } from "./control.ts";
-
-export type FunctionTarget =
-  | { readonly kind: "file"; readonly file: string; readonly exportName: string }
-  | { readonly kind: "endpoint"; readonly endpoint: string }
-  | { readonly kind: "nothing"; readonly lookedFor?: string };
 
 export interface PoolFunction {
   readonly trigger: string;
@@ -28,12 +25,6 @@ export interface InvocationContent {
   readonly event?: unknown;
   readonly response?: unknown;
 }
-
-export type InvocationOutcome =
-  | { readonly kind: "answered"; readonly payload: string }
-  | { readonly kind: "failed"; readonly errorType: string; readonly errorMessage: string }
-  | { readonly kind: "timed out" }
-  | { readonly kind: "not invoked"; readonly reason: string; readonly detail: string };
 
 export const listFunctions = async (poolId: string) =>
   (await control<{ functions: readonly PoolFunction[] }>("GET", ofPool(poolId, "functions"))).functions;

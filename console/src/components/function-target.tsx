@@ -1,5 +1,5 @@
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import type { FunctionTarget } from "../api/functions.ts";
+import type { FunctionTarget } from "../../../src/lambda/target.ts";
 import { useText } from "../i18n/text.tsx";
 
 /** Where the ARN of a function leads; a dash while that is not known. */

@@ -1,6 +1,7 @@
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import type { LogSinkState } from "../../../src/log-sinks/state.ts";
 import { useLoad } from "../api/load.ts";
-import { getLogDestination, type LogDestination } from "../api/log-destinations.ts";
+import { getLogDestination } from "../api/log-destinations.ts";
 import { useText } from "../i18n/text.tsx";
 
 /** The destination that an ARN stands for on this server, and the state of its records. */
@@ -12,7 +13,7 @@ export function useLogDestination(poolId: string, arn: string | undefined) {
 }
 
 /** Where the ARN of a log leads; a dash while that is not known. */
-export function LogTarget({ destination }: { readonly destination: LogDestination | undefined }) {
+export function LogTarget({ destination }: { readonly destination: LogSinkState | undefined }) {
   const text = useText().logDelivery;
   if (destination === undefined) return "–";
   const { target } = destination;

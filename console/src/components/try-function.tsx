@@ -6,12 +6,8 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
-import {
-  getSampleEvent,
-  type InvocationOutcome,
-  invokeFunction,
-  type PoolFunction,
-} from "../api/functions.ts";
+import type { InvocationOutcome } from "../../../src/lambda/outcome.ts";
+import { getSampleEvent, invokeFunction, type PoolFunction } from "../api/functions.ts";
 import { useAction, useLoad } from "../api/load.ts";
 import { useText } from "../i18n/text.tsx";
 import { objectOf, prettyJson } from "../rules/json.ts";
