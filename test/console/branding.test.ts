@@ -29,6 +29,27 @@ const styleOf = async () =>
     )
   ).ManagedLoginBranding;
 
+async function createPoolWithLogin(PoolName: string) {
+  const callback = "https://app.example.com/callback";
+  const { poolId, clientId } = await createPoolAndClient(
+    cognate.server.cognito,
+    { PoolName },
+    {
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ["code"],
+      AllowedOAuthScopes: ["openid"],
+      CallbackURLs: [callback],
+      SupportedIdentityProviders: ["COGNITO"],
+    },
+  );
+  const loginQuery = new URLSearchParams({
+    client_id: clientId,
+    response_type: "code",
+    redirect_uri: callback,
+  });
+  return { poolId, loginQuery };
+}
+
 describe("the branding editor", () => {
   it("shows the real sign-in page with what is not saved yet, and saves it as the client's style", async () => {
     const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
@@ -103,17 +124,7 @@ describe("the branding editor", () => {
   });
 
   it("uploads images, which the login page then shows in the right color mode", async () => {
-    const { poolId, clientId } = await createPoolAndClient(
-      cognate.server.cognito,
-      { PoolName: "images" },
-      {
-        AllowedOAuthFlowsUserPoolClient: true,
-        AllowedOAuthFlows: ["code"],
-        AllowedOAuthScopes: ["openid"],
-        CallbackURLs: ["https://app.example.com/callback"],
-        SupportedIdentityProviders: ["COGNITO"],
-      },
-    );
+    const { poolId, loginQuery } = await createPoolWithLogin("images");
     const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
     await page.getByRole("radio", { name: "A style of your own" }).click();
     await choose(page, "Color mode", "As the browser prefers");
@@ -136,17 +147,12 @@ describe("the branding editor", () => {
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByText("The style is saved.").waitFor();
 
-    const query = new URLSearchParams({
-      client_id: clientId,
-      response_type: "code",
-      redirect_uri: "https://app.example.com/callback",
-    });
     for (const [colorScheme, widths] of [
       ["light", [37, 33, 31, 35]],
       ["dark", [37, 33, 47, 35]],
     ] as const) {
       await page.emulateMedia({ colorScheme });
-      await page.goto(`/${poolId}/login?${query}`);
+      await page.goto(`/${poolId}/login?${loginQuery}`);
       const drawn = "img.backdrop, header img, .logo img, footer picture img";
       expect(
         await page.evaluate(
@@ -159,17 +165,7 @@ describe("the branding editor", () => {
   });
 
   it("uploads the logo of classic pages", async () => {
-    const { poolId, clientId } = await createPoolAndClient(
-      cognate.server.cognito,
-      { PoolName: "classic" },
-      {
-        AllowedOAuthFlowsUserPoolClient: true,
-        AllowedOAuthFlows: ["code"],
-        AllowedOAuthScopes: ["openid"],
-        CallbackURLs: ["https://app.example.com/callback"],
-        SupportedIdentityProviders: ["COGNITO"],
-      },
-    );
+    const { poolId, loginQuery } = await createPoolWithLogin("classic");
     await cognate.server.cognito.send(
       new CreateUserPoolDomainCommand({ UserPoolId: poolId, Domain: "classic-images" }),
     );
@@ -181,12 +177,9 @@ describe("the branding editor", () => {
     await page.frameLocator(frameText).last().locator("img.logo-customizable").waitFor();
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByText("The style is saved.").waitFor();
-    const query = new URLSearchParams({
-      client_id: clientId,
-      response_type: "code",
-      redirect_uri: "https://app.example.com/callback",
-    });
-    await page.goto(`http://classic-images.localhost:${new URL(cognate.server.url).port}/login?${query}`);
+    await page.goto(
+      `http://classic-images.localhost:${new URL(cognate.server.url).port}/login?${loginQuery}`,
+    );
     expect(
       await page.evaluate(
         "(async () => { const [image] = document.images; await image.decode(); return image.naturalWidth; })()",
