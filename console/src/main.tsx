@@ -5,7 +5,7 @@ import { createRoot } from "react-dom/client";
 import { ErrorBoundary } from "./app/error-boundary.tsx";
 import { reloadWhenScriptsAreMissing } from "./app/missing-scripts.ts";
 import { App } from "./app.tsx";
-import { ConsoleFailure } from "./components/console-failure.tsx";
+import { ConsoleFailure } from "./components/basics/console-failure.tsx";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element for the console.");

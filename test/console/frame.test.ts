@@ -1,7 +1,7 @@
 /** The frame around every page: finding things, the moved clock, the skip link. */
 import { AdminCreateUserCommand, CreateGroupCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { durationParts } from "../../console/src/rules/duration.ts";
+import { durationParts } from "../../console/src/rules/tools/duration.ts";
 import { createPoolAndClient } from "../support/server.ts";
 import { type ConsoleUnderTest, seriousFindings, startConsole } from "./support.ts";
 

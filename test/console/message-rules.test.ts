@@ -1,6 +1,6 @@
 /** The texts of messages that a form accepts, beside those that the server accepts. */
 import { expect, it } from "vitest";
-import { linkFaults } from "../../console/src/rules/verification-link.ts";
+import { linkFaults } from "../../console/src/rules/messages/verification-link.ts";
 
 const email = "Confirm here: {##Verify##}";
 

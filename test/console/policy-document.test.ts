@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { generatePassword, passwordFaults } from "../../console/src/rules/password.ts";
-import { examplePolicy, policyFinding, readablePolicy } from "../../console/src/rules/policy-document.ts";
+import { generatePassword, passwordFaults } from "../../console/src/rules/authentication/password.ts";
+import { examplePolicy, policyFinding, readablePolicy } from "../../console/src/rules/iam/policy-document.ts";
 
 const statement = (lines: string) => `{
   "Version": "2012-10-17",

@@ -1,22 +1,26 @@
 /** The checks in the console's forms, which run before those of the server. */
 import { describe, expect, it } from "vitest";
-import { defaultLifetimes, lifetimeFault } from "../../console/src/rules/app-client.ts";
-import { attributeChanges, attributeFault } from "../../console/src/rules/attributes.ts";
-import { defaultTexts, messageUpdate, textFaults } from "../../console/src/rules/messages.ts";
+import { defaultLifetimes, lifetimeFault } from "../../console/src/rules/app-clients/app-client.ts";
+import {
+  defaultPolicy,
+  passwordFaults,
+  passwordPolicyOf,
+} from "../../console/src/rules/authentication/password.ts";
+import type { SignInOptions } from "../../console/src/rules/authentication/sign-in-options.ts";
+import { defaultTexts, messageUpdate, textFaults } from "../../console/src/rules/messages/messages.ts";
 import { isCustomAttributeName, isGroupName, isPoolName, isUsername } from "../../console/src/rules/names.ts";
+import { barsOf, totalsOf } from "../../console/src/rules/pools/sign-in-chart.ts";
+import { tagFault } from "../../console/src/rules/pools/tags.ts";
+import { poolUpdate } from "../../console/src/rules/pools/update-user-pool.ts";
+import { areRangesValid } from "../../console/src/rules/security/risk-configuration.ts";
+import { attributeChanges, attributeFault } from "../../console/src/rules/users/attributes.ts";
 import {
   createUserRequest,
   emptyUser,
   type NewUser,
   newUserFaults,
-} from "../../console/src/rules/new-user.ts";
-import { defaultPolicy, passwordFaults, passwordPolicyOf } from "../../console/src/rules/password.ts";
-import { areRangesValid } from "../../console/src/rules/risk-configuration.ts";
-import { barsOf, totalsOf } from "../../console/src/rules/sign-in-chart.ts";
-import type { SignInOptions } from "../../console/src/rules/sign-in-options.ts";
-import { tagFault } from "../../console/src/rules/tags.ts";
-import { poolUpdate } from "../../console/src/rules/update-user-pool.ts";
-import { usersCsv } from "../../console/src/rules/users-csv.ts";
+} from "../../console/src/rules/users/new-user.ts";
+import { usersCsv } from "../../console/src/rules/users/users-csv.ts";
 import { decodeToken } from "../../console/src/tokens/decode.ts";
 import { shapeModel } from "../../src/api-model/index.ts";
 

@@ -7,7 +7,7 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
-import { readablePolicy } from "../rules/policy-document.ts";
+import { readablePolicy } from "../rules/iam/policy-document.ts";
 import { inIam } from "./iam-client.ts";
 
 export interface PolicyHolder {

@@ -4,7 +4,7 @@ import {
   UpdateUserPoolCommand,
   type UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { poolUpdate } from "../rules/update-user-pool.ts";
+import { poolUpdate } from "../rules/pools/update-user-pool.ts";
 import { inPool } from "./aws.ts";
 
 export async function describePool(UserPoolId: string): Promise<UserPoolType> {

@@ -1,5 +1,5 @@
 /** Facts about a user that AWS's operations do not show. */
-import type { IdentityLink } from "../rules/linked-identity.ts";
+import type { IdentityLink } from "../rules/users/linked-identity.ts";
 import { control, ofUser } from "./control.ts";
 
 export interface Passkey {

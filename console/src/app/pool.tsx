@@ -4,8 +4,8 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import { createContext, type ReactNode, useContext } from "react";
 import { type Loaded, useLoad } from "../api/load.ts";
 import { describePool } from "../api/pools.ts";
-import { Loading } from "../components/loading.tsx";
-import { PageHeader } from "../components/page-header.tsx";
+import { Loading } from "../components/basics/loading.tsx";
+import { PageHeader } from "../components/basics/page-header.tsx";
 
 const PoolContext = createContext<Loaded<UserPoolType> | undefined>(undefined);
 

@@ -65,73 +65,81 @@ const clientCrumb = ({ poolId = "", clientId = "", clientName = clientId }: Para
 });
 
 export const routes = [
-  route("/user-pools", () => import("../pages/user-pools.tsx"), {
+  route("/user-pools", () => import("../pages/pools/user-pools.tsx"), {
     contentType: "table",
     section: () => paths.userPools,
   }),
-  route("/user-pools/create", () => import("../pages/create-user-pool.tsx"), {
+  route("/user-pools/create", () => import("../pages/pools/create-user-pool.tsx"), {
     contentType: "form",
     section: () => paths.userPools,
     trail: (text) => [here(text.createPool.title)],
   }),
-  route("/user-pools/:poolId/overview", () => import("../pages/pool-overview.tsx"), {
+  route("/user-pools/:poolId/overview", () => import("../pages/pools/pool-overview.tsx"), {
     section: ofPool(paths.poolOverview),
   }),
-  route("/user-pools/:poolId/users", () => import("../pages/users.tsx"), {
+  route("/user-pools/:poolId/users", () => import("../pages/users/users.tsx"), {
     contentType: "table",
     section: ofPool(paths.users),
   }),
-  route("/user-pools/:poolId/users/create", () => import("../pages/create-user.tsx"), {
+  route("/user-pools/:poolId/users/create", () => import("../pages/users/create-user.tsx"), {
     contentType: "form",
     section: ofPool(paths.users),
     trail: (text) => [here(text.createUser.title)],
   }),
-  route("/user-pools/:poolId/users/import", () => import("../pages/import-users.tsx"), {
+  route("/user-pools/:poolId/users/import", () => import("../pages/imports/import-users.tsx"), {
     section: ofPool(paths.importUsers),
   }),
-  route("/user-pools/:poolId/users/detail/:username", () => import("../pages/user.tsx"), {
+  route("/user-pools/:poolId/users/detail/:username", () => import("../pages/users/user.tsx"), {
     section: ofPool(paths.users),
     trail: (_text, parameters) => [userCrumb(parameters)],
   }),
-  route("/user-pools/:poolId/users/detail/:username/edit", () => import("../pages/edit-user.tsx"), {
+  route("/user-pools/:poolId/users/detail/:username/edit", () => import("../pages/users/edit-user.tsx"), {
     contentType: "form",
     section: ofPool(paths.users),
     trail: (text, parameters) => [userCrumb(parameters), here(text.editUser.title)],
   }),
-  route("/user-pools/:poolId/groups", () => import("../pages/groups.tsx"), {
+  route("/user-pools/:poolId/groups", () => import("../pages/groups/groups.tsx"), {
     contentType: "table",
     section: ofPool(paths.groups),
   }),
-  route("/user-pools/:poolId/groups/create", () => import("../pages/create-group.tsx"), {
+  route("/user-pools/:poolId/groups/create", () => import("../pages/groups/create-group.tsx"), {
     contentType: "form",
     section: ofPool(paths.groups),
     trail: (text) => [here(text.groups.create)],
   }),
-  route("/user-pools/:poolId/groups/detail/:groupName", () => import("../pages/group.tsx"), {
+  route("/user-pools/:poolId/groups/detail/:groupName", () => import("../pages/groups/group.tsx"), {
     section: ofPool(paths.groups),
     trail: (_text, parameters) => [groupCrumb(parameters)],
   }),
-  route("/user-pools/:poolId/groups/detail/:groupName/edit", () => import("../pages/edit-group.tsx"), {
+  route("/user-pools/:poolId/groups/detail/:groupName/edit", () => import("../pages/groups/edit-group.tsx"), {
     contentType: "form",
     section: ofPool(paths.groups),
     trail: (text, parameters) => [groupCrumb(parameters), here(text.groups.edit)],
   }),
-  route("/user-pools/:poolId/app-clients", () => import("../pages/app-clients.tsx"), {
+  route("/user-pools/:poolId/app-clients", () => import("../pages/app-clients/app-clients.tsx"), {
     contentType: "table",
     section: ofPool(paths.appClients),
   }),
-  route("/user-pools/:poolId/app-clients/create", () => import("../pages/create-app-client.tsx"), {
-    contentType: "form",
-    section: ofPool(paths.appClients),
-    trail: (text) => [here(text.appClients.create)],
-  }),
-  route("/user-pools/:poolId/app-clients/detail/:clientId", () => import("../pages/app-client.tsx"), {
-    section: ofPool(paths.appClients),
-    trail: (_text, parameters) => [clientCrumb(parameters)],
-  }),
+  route(
+    "/user-pools/:poolId/app-clients/create",
+    () => import("../pages/app-clients/create-app-client.tsx"),
+    {
+      contentType: "form",
+      section: ofPool(paths.appClients),
+      trail: (text) => [here(text.appClients.create)],
+    },
+  ),
+  route(
+    "/user-pools/:poolId/app-clients/detail/:clientId",
+    () => import("../pages/app-clients/app-client.tsx"),
+    {
+      section: ofPool(paths.appClients),
+      trail: (_text, parameters) => [clientCrumb(parameters)],
+    },
+  ),
   route(
     "/user-pools/:poolId/app-clients/detail/:clientId/edit",
-    () => import("../pages/edit-app-client.tsx"),
+    () => import("../pages/app-clients/edit-app-client.tsx"),
     {
       contentType: "form",
       section: ofPool(paths.appClients),
@@ -140,7 +148,7 @@ export const routes = [
   ),
   route(
     "/user-pools/:poolId/app-clients/detail/:clientId/login-pages",
-    () => import("../pages/edit-login-pages.tsx"),
+    () => import("../pages/app-clients/edit-login-pages.tsx"),
     {
       contentType: "form",
       section: ofPool(paths.appClients),
@@ -149,23 +157,31 @@ export const routes = [
   ),
   route(
     "/user-pools/:poolId/app-clients/detail/:clientId/attribute-permissions",
-    () => import("../pages/edit-attribute-permissions.tsx"),
+    () => import("../pages/app-clients/edit-attribute-permissions.tsx"),
     {
       contentType: "form",
       section: ofPool(paths.appClients),
       trail: (text, parameters) => [clientCrumb(parameters), here(text.appClients.editPermissions)],
     },
   ),
-  route("/user-pools/:poolId/client-registration", () => import("../pages/client-registration.tsx"), {
-    section: ofPool(paths.clientRegistration),
-  }),
-  route("/user-pools/:poolId/identity-providers", () => import("../pages/identity-providers.tsx"), {
-    contentType: "table",
-    section: ofPool(paths.identityProviders),
-  }),
+  route(
+    "/user-pools/:poolId/client-registration",
+    () => import("../pages/app-clients/client-registration.tsx"),
+    {
+      section: ofPool(paths.clientRegistration),
+    },
+  ),
+  route(
+    "/user-pools/:poolId/identity-providers",
+    () => import("../pages/identity-providers/identity-providers.tsx"),
+    {
+      contentType: "table",
+      section: ofPool(paths.identityProviders),
+    },
+  ),
   route(
     "/user-pools/:poolId/identity-providers/create",
-    () => import("../pages/create-identity-provider.tsx"),
+    () => import("../pages/identity-providers/create-identity-provider.tsx"),
     {
       contentType: "form",
       section: ofPool(paths.identityProviders),
@@ -174,7 +190,7 @@ export const routes = [
   ),
   route(
     "/user-pools/:poolId/identity-providers/detail/:providerName",
-    () => import("../pages/identity-provider.tsx"),
+    () => import("../pages/identity-providers/identity-provider.tsx"),
     {
       section: ofPool(paths.identityProviders),
       trail: (_text, parameters) => [providerCrumb(parameters)],
@@ -182,97 +198,106 @@ export const routes = [
   ),
   route(
     "/user-pools/:poolId/identity-providers/detail/:providerName/edit",
-    () => import("../pages/edit-identity-provider.tsx"),
+    () => import("../pages/identity-providers/edit-identity-provider.tsx"),
     {
       contentType: "form",
       section: ofPool(paths.identityProviders),
       trail: (text, parameters) => [providerCrumb(parameters), here(text.providers.edit)],
     },
   ),
-  route("/user-pools/:poolId/authentication-methods", () => import("../pages/authentication-methods.tsx"), {
-    section: ofPool(paths.authenticationMethods),
-  }),
+  route(
+    "/user-pools/:poolId/authentication-methods",
+    () => import("../pages/authentication/authentication-methods.tsx"),
+    {
+      section: ofPool(paths.authenticationMethods),
+    },
+  ),
   route(
     "/user-pools/:poolId/authentication-methods/password-policy",
-    () => import("../pages/edit-password-policy.tsx"),
+    () => import("../pages/authentication/edit-password-policy.tsx"),
     {
       contentType: "form",
       section: ofPool(paths.authenticationMethods),
       trail: (text) => [here(text.passwordPolicy.edit)],
     },
   ),
-  route("/user-pools/:poolId/sign-in", () => import("../pages/sign-in-settings.tsx"), {
+  route("/user-pools/:poolId/sign-in", () => import("../pages/authentication/sign-in-settings.tsx"), {
     section: ofPool(paths.signIn),
   }),
-  route("/user-pools/:poolId/sign-up", () => import("../pages/sign-up-settings.tsx"), {
+  route("/user-pools/:poolId/sign-up", () => import("../pages/authentication/sign-up-settings.tsx"), {
     section: ofPool(paths.signUp),
   }),
-  route("/user-pools/:poolId/extensions", () => import("../pages/extensions.tsx"), {
+  route("/user-pools/:poolId/extensions", () => import("../pages/triggers/extensions.tsx"), {
     section: ofPool(paths.extensions),
   }),
-  route("/user-pools/:poolId/domain", () => import("../pages/domain.tsx"), {
+  route("/user-pools/:poolId/domain", () => import("../pages/branding/domain.tsx"), {
     section: ofPool(paths.domain),
   }),
-  route("/user-pools/:poolId/message-templates", () => import("../pages/message-templates.tsx"), {
+  route("/user-pools/:poolId/message-templates", () => import("../pages/messages/message-templates.tsx"), {
     section: ofPool(paths.messageTemplates),
   }),
-  route("/user-pools/:poolId/managed-login", () => import("../pages/login-branding.tsx"), {
+  route("/user-pools/:poolId/managed-login", () => import("../pages/branding/login-branding.tsx"), {
     section: ofPool(paths.loginBranding),
   }),
-  route("/user-pools/:poolId/threat-protection", () => import("../pages/threat-protection.tsx"), {
+  route("/user-pools/:poolId/threat-protection", () => import("../pages/security/threat-protection.tsx"), {
     section: ofPool(paths.threatProtection),
   }),
-  route("/user-pools/:poolId/log-streaming", () => import("../pages/log-delivery.tsx"), {
+  route("/user-pools/:poolId/log-streaming", () => import("../pages/security/log-delivery.tsx"), {
     section: ofPool(paths.logDelivery),
   }),
-  route("/user-pools/:poolId/settings", () => import("../pages/pool-settings.tsx"), {
+  route("/user-pools/:poolId/settings", () => import("../pages/pools/pool-settings.tsx"), {
     section: ofPool(paths.settings),
   }),
-  route("/user-pools/:poolId/try-it", () => import("../pages/try-it.tsx"), {
+  route("/user-pools/:poolId/try-it", () => import("../pages/try-it/try-it.tsx"), {
     section: ofPool(paths.tryIt),
   }),
 
-  route("/provisioned-limits", () => import("../pages/provisioned-limits.tsx"), {
+  route("/provisioned-limits", () => import("../pages/pools/provisioned-limits.tsx"), {
     contentType: "table",
     section: () => paths.provisionedLimits,
   }),
 
-  route("/iam/users", () => import("../pages/iam-users.tsx"), {
+  route("/iam/users", () => import("../pages/iam/iam-users.tsx"), {
     contentType: "table",
     section: () => paths.iamUsers,
   }),
-  route("/iam/users/create", () => import("../pages/create-iam-user.tsx"), {
+  route("/iam/users/create", () => import("../pages/iam/create-iam-user.tsx"), {
     contentType: "form",
     section: () => paths.iamUsers,
     trail: (text) => [here(text.iam.createUser)],
   }),
-  route("/iam/users/detail/:userName", () => import("../pages/iam-user.tsx"), {
+  route("/iam/users/detail/:userName", () => import("../pages/iam/iam-user.tsx"), {
     section: () => paths.iamUsers,
     trail: (_text, { userName = "" }) => [here(userName)],
   }),
-  route("/iam/roles", () => import("../pages/iam-roles.tsx"), {
+  route("/iam/roles", () => import("../pages/iam/iam-roles.tsx"), {
     contentType: "table",
     section: () => paths.iamRoles,
   }),
-  route("/iam/roles/create", () => import("../pages/create-iam-role.tsx"), {
+  route("/iam/roles/create", () => import("../pages/iam/create-iam-role.tsx"), {
     contentType: "form",
     section: () => paths.iamRoles,
     trail: (text) => [here(text.iam.createRole)],
   }),
-  route("/iam/roles/detail/:roleName", () => import("../pages/iam-role.tsx"), {
+  route("/iam/roles/detail/:roleName", () => import("../pages/iam/iam-role.tsx"), {
     section: () => paths.iamRoles,
     trail: (_text, { roleName = "" }) => [here(roleName)],
   }),
 
-  route("/oauth/callback", () => import("../pages/oauth-callback.tsx"), {
+  route("/oauth/callback", () => import("../pages/tools/oauth-callback.tsx"), {
     section: () => paths.userPools,
     trail: (text) => [here(text.clientFeatures.exchange.callbackTitle)],
   }),
-  route("/token-decoder", () => import("../pages/token-decoder.tsx"), { section: () => paths.tokenDecoder }),
-  route("/activity", () => import("../pages/activity.tsx"), {
+  route("/token-decoder", () => import("../pages/tools/token-decoder.tsx"), {
+    section: () => paths.tokenDecoder,
+  }),
+  route("/activity", () => import("../pages/tools/activity.tsx"), {
     contentType: "table",
     section: () => paths.activity,
   }),
-  route("/inbox", () => import("../pages/inbox.tsx"), { contentType: "table", section: () => paths.inbox }),
-  route("/clock", () => import("../pages/clock.tsx"), { section: () => paths.clock }),
+  route("/inbox", () => import("../pages/tools/inbox.tsx"), {
+    contentType: "table",
+    section: () => paths.inbox,
+  }),
+  route("/clock", () => import("../pages/tools/clock.tsx"), { section: () => paths.clock }),
 ];

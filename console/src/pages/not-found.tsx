@@ -1,7 +1,7 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import { paths } from "../app/paths.ts";
-import { PageHeader } from "../components/page-header.tsx";
+import { PageHeader } from "../components/basics/page-header.tsx";
 import { useText } from "../i18n/text.tsx";
 
 export default function NotFound() {

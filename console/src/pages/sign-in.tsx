@@ -10,10 +10,10 @@ import { useState } from "react";
 import { signIn } from "../api/control.ts";
 import { useAction } from "../api/load.ts";
 import { useSession } from "../app/session.tsx";
-import { Code } from "../components/code.tsx";
-import { useTitle } from "../components/page-header.tsx";
-import { ProblemAlert } from "../components/problem.tsx";
-import { SecretInput } from "../components/secret-input.tsx";
+import { Code } from "../components/basics/code.tsx";
+import { useTitle } from "../components/basics/page-header.tsx";
+import { ProblemAlert } from "../components/basics/problem.tsx";
+import { SecretInput } from "../components/basics/secret-input.tsx";
 import { useText } from "../i18n/text.tsx";
 
 interface Props {

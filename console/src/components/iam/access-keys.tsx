@@ -19,15 +19,15 @@ import { inIam } from "../../api/iam-client.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useSession } from "../../app/session.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { credentialsText } from "../../rules/aws-profile.ts";
-import { RevealedSecret } from "../client-secrets.tsx";
-import { Code } from "../code.tsx";
-import { ActionDialog, Warning } from "../confirm.tsx";
-import { Copyable } from "../copyable.tsx";
-import { DeleteDialog } from "../delete-dialog.tsx";
-import { KeyValues } from "../key-values.tsx";
-import { Empty } from "../loading.tsx";
-import { Time } from "../time.tsx";
+import { credentialsText } from "../../rules/iam/aws-profile.ts";
+import { RevealedSecret } from "../app-clients/client-secrets.tsx";
+import { Code } from "../basics/code.tsx";
+import { ActionDialog, Warning } from "../basics/confirm.tsx";
+import { Copyable } from "../basics/copyable.tsx";
+import { KeyValues } from "../basics/key-values.tsx";
+import { Empty } from "../basics/loading.tsx";
+import { Time } from "../basics/time.tsx";
+import { DeleteDialog } from "../lists/delete-dialog.tsx";
 
 /** A user has at most this many, so that one can be replaced. */
 const MAX_KEYS = 2;

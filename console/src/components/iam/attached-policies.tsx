@@ -14,9 +14,9 @@ import { inIam } from "../../api/iam-client.ts";
 import { deleteInlinePolicy, type PolicyHolder } from "../../api/inline-policies.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { ActionDialog } from "../confirm.tsx";
-import { DeleteDialog } from "../delete-dialog.tsx";
-import { Empty } from "../loading.tsx";
+import { ActionDialog } from "../basics/confirm.tsx";
+import { Empty } from "../basics/loading.tsx";
+import { DeleteDialog } from "../lists/delete-dialog.tsx";
 import { InlinePolicyDialog } from "./inline-policy.tsx";
 import { PolicyChoice } from "./policy-choice.tsx";
 

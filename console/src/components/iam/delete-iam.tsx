@@ -11,8 +11,8 @@ import {
 import { loadIamRole, loadIamUser } from "../../api/iam.ts";
 import { inIam } from "../../api/iam-client.ts";
 import { useText } from "../../i18n/text.tsx";
-import { DeleteDialog } from "../delete-dialog.tsx";
-import type { DeleteAnswers } from "../list-page.tsx";
+import { DeleteDialog } from "../lists/delete-dialog.tsx";
+import type { DeleteAnswers } from "../lists/list-page.tsx";
 
 /** Deletes a user. The API requires that its keys, policies and password are deleted first. */
 export function DeleteIamUserDialog({ userName, ...answers }: DeleteAnswers & { userName: string }) {

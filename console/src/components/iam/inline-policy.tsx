@@ -5,10 +5,10 @@ import { getInlinePolicy, type PolicyHolder, putInlinePolicy } from "../../api/i
 import { useLoad } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
+import { examplePolicy, policyFinding } from "../../rules/iam/policy-document.ts";
 import { isPolicyName } from "../../rules/names.ts";
-import { examplePolicy, policyFinding } from "../../rules/policy-document.ts";
-import { ActionDialog } from "../confirm.tsx";
-import { ProblemAlert } from "../problem.tsx";
+import { ActionDialog } from "../basics/confirm.tsx";
+import { ProblemAlert } from "../basics/problem.tsx";
 import { PolicyEditor } from "./policy-editor.tsx";
 
 interface Props {

@@ -5,7 +5,7 @@ import { iamPolicies } from "../../api/iam.ts";
 import { useLoad } from "../../api/load.ts";
 import { allPages } from "../../api/pages.ts";
 import { useText } from "../../i18n/text.tsx";
-import { Loading } from "../loading.tsx";
+import { Loading } from "../basics/loading.tsx";
 
 interface Props {
   readonly chosen: readonly string[];

@@ -1,7 +1,7 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useText } from "../../i18n/text.tsx";
-import { type PolicyKind, policyFinding } from "../../rules/policy-document.ts";
+import { type PolicyKind, policyFinding } from "../../rules/iam/policy-document.ts";
 
 interface Props {
   readonly label: string;

@@ -3,10 +3,10 @@ import { useState } from "react";
 import { inIam } from "../../api/iam-client.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { policyFinding, readablePolicy } from "../../rules/policy-document.ts";
-import { Code } from "../code.tsx";
-import { ActionDialog } from "../confirm.tsx";
-import { SettingPanel } from "../setting-panel.tsx";
+import { policyFinding, readablePolicy } from "../../rules/iam/policy-document.ts";
+import { Code } from "../basics/code.tsx";
+import { ActionDialog } from "../basics/confirm.tsx";
+import { SettingPanel } from "../basics/setting-panel.tsx";
 import { PolicyEditor } from "./policy-editor.tsx";
 
 interface Props {

@@ -1,4 +1,4 @@
-import { durationParts } from "../../rules/duration.ts";
+import { durationParts } from "../../rules/tools/duration.ts";
 
 export const tryIt = {
   title: "Try it",

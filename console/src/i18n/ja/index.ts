@@ -11,10 +11,7 @@ import { functions } from "./functions.ts";
 import { help } from "./help.ts";
 import { iam } from "./iam.ts";
 import { imports } from "./imports.ts";
-import { identityLinks, providerLevels } from "./links.ts";
-import { signInMessage, verificationLink } from "./message-kinds.ts";
-import { messagePreview } from "./message-preview.ts";
-import { recommendations } from "./overview.ts";
+import { messagePreview, signInMessage, verificationLink } from "./messages.ts";
 import { policies } from "./policies.ts";
 import { poolFeatures } from "./pool-features.ts";
 import {
@@ -24,6 +21,7 @@ import {
   poolOverview,
   poolSettings,
   quickstart,
+  recommendations,
   signInSettings,
   signUpSettings,
   tags,
@@ -31,7 +29,7 @@ import {
 } from "./pools.ts";
 import { logDelivery, signInChart, threatProtection, userEvents } from "./protection.ts";
 import { providerTest } from "./provider-test.ts";
-import { providers } from "./providers.ts";
+import { identityLinks, providerLevels, providers } from "./providers.ts";
 import { saml } from "./saml.ts";
 import {
   accountRecovery,

@@ -1,4 +1,4 @@
-import { durationParts } from "../../rules/duration.ts";
+import { durationParts } from "../../rules/tools/duration.ts";
 import type { Messages } from "../messages.ts";
 
 export const tryIt: Messages["tryIt"] = {

@@ -1,6 +1,6 @@
 /** The values in the commands of a quickstart. */
 import type { ExplicitAuthFlowsType } from "@aws-sdk/client-cognito-identity-provider";
-import type { SignInOptions } from "../sign-in-options.ts";
+import type { SignInOptions } from "../authentication/sign-in-options.ts";
 
 export interface QuickstartPlace {
   readonly poolId: string;

@@ -1,0 +1,195 @@
+import Autosuggest, { type AutosuggestProps } from "@cloudscape-design/components/autosuggest";
+import Box from "@cloudscape-design/components/box";
+import Modal from "@cloudscape-design/components/modal";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useEffect, useRef, useState } from "react";
+import { appClientsOf, groupsOf, userFilter, userPoolsIn, usersOf } from "../api/lists.ts";
+import { useLoad } from "../api/load.ts";
+import { allPages } from "../api/pages.ts";
+import { useText } from "../i18n/text.tsx";
+import { userLabel } from "../rules/users/user-label.ts";
+import { paths } from "./paths.ts";
+import { useLoadedPool } from "./pool.tsx";
+import { usePreferences } from "./preferences.tsx";
+import { useNavigation } from "./router.tsx";
+import { useSession } from "./session.tsx";
+import { useNavigationGroups } from "./side-navigation.tsx";
+
+/** The pause in typing before users are searched. */
+const PAUSE_MILLISECONDS = 200;
+
+/** Of each kind, how many are offered. */
+const MAX_RESULTS = 6;
+
+interface Props {
+  readonly poolId: string | undefined;
+  readonly onDismiss: () => void;
+}
+
+/** Finds a page, a user pool, or something of the pool that is shown, and goes there. */
+export function FindAnything({ poolId, onDismiss }: Props) {
+  const text = useText().find;
+  const { navigate } = useNavigation();
+  const [query, setQuery] = useState("");
+  const input = useRef<AutosuggestProps.Ref>(null);
+  const hasGone = useRef(false);
+  const wanted = usePaused(query.trim());
+  const pages = usePages(poolId, query.trim());
+  const found = useResources(poolId, wanted);
+  useEffect(() => {
+    // After the dialog, which takes the focus when it is shown.
+    queueMicrotask(() => input.current?.focus());
+  }, []);
+
+  const options: AutosuggestProps.OptionGroup[] = [
+    { label: text.pages, options: pages },
+    ...(found.value ?? []),
+  ].filter(({ options: ofGroup }) => ofGroup.length > 0);
+  /** The target of Enter without a selection. */
+  const first = options[0]?.options[0]?.value;
+  const goTo = (href: string | undefined) => {
+    if (href === undefined || hasGone.current) return;
+    hasGone.current = true;
+    onDismiss();
+    navigate(href);
+  };
+  return (
+    <Modal visible header={text.title} onDismiss={onDismiss}>
+      <SpaceBetween size="s">
+        <Autosuggest
+          ref={input}
+          value={query}
+          ariaLabel={text.title}
+          placeholder={text.placeholder}
+          filteringType="manual"
+          expandToViewport
+          options={options}
+          statusType={found.isLoading ? "loading" : "finished"}
+          loadingText={text.looking}
+          empty={text.none}
+          enteredTextLabel={text.first}
+          onChange={({ detail }) => setQuery(detail.value)}
+          onSelect={({ detail }) => goTo(detail.selectedOption?.value ?? first)}
+          onKeyDown={({ detail }) => {
+            // After onSelect, which Enter on one of the options calls.
+            if (detail.key === "Enter") setTimeout(() => goTo(first));
+          }}
+        />
+        <Box color="text-body-secondary">{poolId === undefined ? text.hint : text.hintInPool}</Box>
+      </SpaceBetween>
+    </Modal>
+  );
+}
+
+function usePaused(value: string): string {
+  const [paused, setPaused] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(value), PAUSE_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return paused;
+}
+
+interface Place {
+  readonly value: string;
+  readonly label: string;
+  readonly description?: string;
+}
+
+const matching = (places: readonly Place[], query: string): Place[] =>
+  places
+    .filter(({ label, description = "" }) =>
+      `${label}\n${description}`.toLowerCase().includes(query.toLowerCase()),
+    )
+    .slice(0, MAX_RESULTS);
+
+function usePages(poolId: string | undefined, query: string): Place[] {
+  const text = useText().navigation;
+  const { ofPool, account, tools, iam } = useNavigationGroups(poolId);
+  const links = [
+    { text: text.userPools, href: paths.userPools },
+    ...account,
+    ...(poolId === undefined
+      ? []
+      : [
+          { text: text.overview, href: paths.poolOverview(poolId) },
+          { text: text.settings, href: paths.settings(poolId) },
+        ]),
+    ...ofPool.flatMap((group) => group.links),
+    ...tools,
+    ...iam,
+  ];
+  return matching(
+    links.map(({ text: label, href }) => ({ value: href, label })),
+    query,
+  );
+}
+
+function useResources(poolId: string | undefined, query: string) {
+  const text = useText().find;
+  const { me } = useSession();
+  const { region = me.region } = usePreferences();
+  const pool = useLoadedPool();
+  return useLoad(["find", region, poolId, query], async () => {
+    const [pools, ofPool] = await Promise.all([
+      allPages(userPoolsIn(region)),
+      poolId === undefined ? [] : placesOfPool(poolId, query),
+    ]);
+    return [
+      {
+        label: text.userPools,
+        options: matching(
+          pools.map(({ Id = "", Name = "" }) => ({
+            value: paths.poolOverview(Id),
+            label: Name,
+            description: Id,
+          })),
+          query,
+        ),
+      },
+      ...ofPool,
+    ];
+  });
+
+  async function placesOfPool(id: string, prefix: string) {
+    const attributes = ["username", "email"] as const;
+    const [clients, groups, ...byAttribute] = await Promise.all([
+      allPages(appClientsOf(id)),
+      allPages(groupsOf(id)),
+      ...(prefix === ""
+        ? []
+        : attributes.map((name) => usersOf(id, userFilter(name, prefix))(MAX_RESULTS, undefined))),
+    ]);
+    const users = new Map(
+      byAttribute.flatMap(({ items }) => items).map((user) => [user.Username ?? "", user]),
+    );
+    return [
+      {
+        label: text.users,
+        options: [...users].slice(0, MAX_RESULTS).map(([username, user]) => ({
+          value: paths.user(id, username),
+          label: userLabel(pool, user),
+          description: username,
+        })),
+      },
+      {
+        label: text.appClients,
+        options: matching(
+          clients.map(({ ClientId = "", ClientName = "" }) => ({
+            value: paths.appClient(id, ClientId),
+            label: ClientName,
+            description: ClientId,
+          })),
+          prefix,
+        ),
+      },
+      {
+        label: text.groups,
+        options: matching(
+          groups.map(({ GroupName = "" }) => ({ value: paths.group(id, GroupName), label: GroupName })),
+          prefix,
+        ),
+      },
+    ];
+  }
+}

@@ -1,0 +1,81 @@
+import Checkbox from "@cloudscape-design/components/checkbox";
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import Select from "@cloudscape-design/components/select";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useText } from "../../i18n/text.tsx";
+import {
+  type CustomAttribute,
+  customAttributeFaults,
+  customTypes,
+} from "../../rules/authentication/custom-attributes.ts";
+
+interface Props {
+  readonly attribute: CustomAttribute;
+  readonly onChange: (attribute: CustomAttribute) => void;
+  readonly wasTried: boolean;
+}
+
+export function CustomAttributeFields({ attribute, onChange, wasTried }: Props) {
+  const text = useText().signUpSettings;
+  const faults = customAttributeFaults(attribute);
+  const change = (changes: Partial<CustomAttribute>) => onChange({ ...attribute, ...changes });
+  const types = customTypes.map((type) => ({ value: type, label: type }));
+  const hasRange = attribute.type === "String" || attribute.type === "Number";
+  return (
+    <SpaceBetween size="m">
+      <FormField
+        label={text.name}
+        constraintText={text.nameRule}
+        errorText={faults.name && (wasTried || attribute.name !== "") ? text.nameFault : undefined}
+      >
+        <Input
+          value={attribute.name}
+          autoComplete={false}
+          onChange={({ detail }) => change({ name: detail.value })}
+        />
+      </FormField>
+      <FormField label={text.type}>
+        <Select
+          options={types}
+          selectedOption={types.find(({ value }) => value === attribute.type) ?? null}
+          onChange={({ detail }) =>
+            change({ type: customTypes.find((type) => type === detail.selectedOption.value) ?? "String" })
+          }
+        />
+      </FormField>
+      {hasRange && (
+        <FormField
+          label={attribute.type === "String" ? text.lengthRange : text.valueRange}
+          errorText={faults.range ? text.rangeFault : undefined}
+        >
+          <div className="lifetime">
+            <Input
+              value={attribute.least}
+              placeholder={text.least}
+              ariaLabel={text.least}
+              inputMode="numeric"
+              autoComplete={false}
+              onChange={({ detail }) => change({ least: detail.value })}
+            />
+            <Input
+              value={attribute.most}
+              placeholder={text.most}
+              ariaLabel={text.most}
+              inputMode="numeric"
+              autoComplete={false}
+              onChange={({ detail }) => change({ most: detail.value })}
+            />
+          </div>
+        </FormField>
+      )}
+      <Checkbox
+        checked={attribute.isMutable}
+        description={text.mutableHint}
+        onChange={({ detail }) => change({ isMutable: detail.checked })}
+      >
+        {text.mutable}
+      </Checkbox>
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,64 @@
+import type { AuthFactorType } from "@aws-sdk/client-cognito-identity-provider";
+import Checkbox from "@cloudscape-design/components/checkbox";
+import FormField from "@cloudscape-design/components/form-field";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { usePool } from "../../app/pool.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { choosableFactors, firstFactorsOf, policiesWith } from "../../rules/authentication/sign-in-policy.ts";
+import { Choices } from "../basics/choices.tsx";
+import { KeyValues, ValueList } from "../basics/key-values.tsx";
+import { SettingPanel } from "../basics/setting-panel.tsx";
+import { UpdatePoolDialog } from "../pools/pool-choices.tsx";
+
+/** The first factors that choice-based sign-in offers. */
+export function FirstFactors() {
+  const { pool } = usePool();
+  const text = useText().firstFactors;
+  const labels: Readonly<Record<string, string>> = text.factors;
+  return (
+    <SettingPanel
+      title={text.title}
+      description={text.description}
+      dialog={(onDismiss) => <FirstFactorsDialog onDismiss={onDismiss} />}
+    >
+      <KeyValues
+        columns={2}
+        items={[
+          {
+            label: text.choices,
+            value: <ValueList values={firstFactorsOf(pool).map((factor) => labels[factor] ?? factor)} />,
+          },
+        ]}
+      />
+    </SettingPanel>
+  );
+}
+
+function FirstFactorsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
+  const { pool } = usePool();
+  const text = useText().firstFactors;
+  const [factors, setFactors] = useState<readonly AuthFactorType[]>(() => firstFactorsOf(pool));
+  return (
+    <UpdatePoolDialog
+      title={text.title}
+      saved={text.saved}
+      changes={{ Policies: policiesWith(pool, factors) }}
+      onDismiss={onDismiss}
+    >
+      <FormField label={text.choices} description={text.choicesHint}>
+        <SpaceBetween size="xs">
+          <Checkbox checked disabled>
+            {text.factors.PASSWORD}
+          </Checkbox>
+          <Choices
+            values={choosableFactors}
+            chosen={factors}
+            nameOf={(factor) => text.factors[factor]}
+            onChange={setFactors}
+          />
+        </SpaceBetween>
+      </FormField>
+    </UpdatePoolDialog>
+  );
+}

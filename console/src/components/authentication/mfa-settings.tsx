@@ -1,0 +1,104 @@
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import RadioGroup from "@cloudscape-design/components/radio-group";
+import { useState } from "react";
+import { useFlash } from "../../app/flashes.tsx";
+import { usePool } from "../../app/pool.tsx";
+import { useSession } from "../../app/session.tsx";
+import { useText } from "../../i18n/text.tsx";
+import {
+  mfaFactors,
+  mfaModes,
+  mfaRequest,
+  mfaValuesOf,
+} from "../../rules/authentication/security-settings.ts";
+import { isRoleArn } from "../../rules/names.ts";
+import { Choices } from "../basics/choices.tsx";
+import { ActionDialog } from "../basics/confirm.tsx";
+import { ValueList } from "../basics/key-values.tsx";
+import { type MfaConfigDialogProps, MfaConfigPanel } from "./mfa-config-panel.tsx";
+
+/** Whether the pool asks for a second factor, and which. */
+export function MfaSettings() {
+  const { pool } = usePool();
+  const text = useText().mfaSettings;
+  return (
+    <MfaConfigPanel
+      title={text.title}
+      description={text.description}
+      items={(config) => {
+        const { mode, factors } = mfaValuesOf(pool, config);
+        const methods = factors.map((factor) => text.factors[factor]);
+        return [
+          { label: text.enforcement, value: text.modes[mode].label },
+          { label: text.methods, value: methods.length === 0 ? "–" : <ValueList values={methods} /> },
+        ];
+      }}
+      dialog={(props) => <MfaDialog {...props} />}
+    />
+  );
+}
+
+function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
+  const { pool } = usePool();
+  const { me } = useSession();
+  const text = useText().mfaSettings;
+  const common = useText().common;
+  const show = useFlash();
+  const [values, setValues] = useState(() => {
+    const current = mfaValuesOf(pool, config);
+    return current.smsRoleArn === ""
+      ? { ...current, smsRoleArn: `arn:aws:iam::${me.accountId}:role/sms` }
+      : current;
+  });
+  const { mode, factors, smsRoleArn } = values;
+  const isOn = mode !== "OFF";
+  const asksForRole = isOn && factors.includes("sms");
+  const isRoleValid = !asksForRole || isRoleArn(smsRoleArn);
+  return (
+    <ActionDialog
+      title={text.title}
+      confirmLabel={common.saveChanges}
+      isDisabled={(isOn && factors.length === 0) || !isRoleValid}
+      onDismiss={onDismiss}
+      onConfirm={async () => {
+        await onSave(mfaRequest(pool, config, values));
+        show("success", text.saved);
+      }}
+    >
+      <FormField label={text.enforcement}>
+        <RadioGroup
+          value={mode}
+          items={mfaModes.map((value) => ({ value, ...text.modes[value] }))}
+          onChange={({ detail }) =>
+            setValues({ ...values, mode: mfaModes.find((known) => known === detail.value) ?? "OFF" })
+          }
+        />
+      </FormField>
+      {isOn && (
+        <FormField label={text.methods} errorText={factors.length === 0 ? text.noMethod : undefined}>
+          <Choices
+            values={mfaFactors}
+            chosen={factors}
+            nameOf={(factor) => text.factors[factor]}
+            descriptionOf={(factor) => text.factorHints[factor]}
+            onChange={(chosen) => setValues({ ...values, factors: chosen })}
+          />
+        </FormField>
+      )}
+      {asksForRole && (
+        <FormField
+          label={text.smsRole}
+          description={text.smsRoleHint}
+          errorText={isRoleValid ? undefined : text.smsRoleFault}
+        >
+          <Input
+            value={smsRoleArn}
+            autoComplete={false}
+            onChange={({ detail }) => setValues({ ...values, smsRoleArn: detail.value })}
+          />
+        </FormField>
+      )}
+    </ActionDialog>
+  );
+}

@@ -1,0 +1,124 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import Modal from "@cloudscape-design/components/modal";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useAction } from "../../api/load.ts";
+import { useText } from "../../i18n/text.tsx";
+import { ProblemAlert } from "./problem.tsx";
+
+interface Props {
+  readonly title: string;
+  readonly children: ReactNode;
+  /** The label of the button: the verb of the action. */
+  readonly confirmLabel: string;
+  /** The text that the person must type first, for an action that cannot be undone. */
+  readonly typed?: string;
+  readonly isDisabled?: boolean;
+  readonly size?: "medium" | "large";
+  readonly onConfirm: () => Promise<void>;
+  /** Closes the dialog; also called when it succeeded. */
+  readonly onDismiss: () => void;
+}
+
+/** A dialog that does one thing: it stays open and says why when that is refused. */
+export function ActionDialog({
+  title,
+  children,
+  confirmLabel,
+  typed,
+  isDisabled = false,
+  size = "medium",
+  onConfirm,
+  onDismiss,
+}: Props) {
+  const text = useText().common;
+  const action = useAction();
+  const [answer, setAnswer] = useState("");
+  const isReady = !isDisabled && (typed === undefined || answer === typed);
+  const confirm = async () => {
+    if (isReady && !action.isRunning && (await action.run(onConfirm))) onDismiss();
+  };
+
+  return (
+    <Modal
+      visible
+      size={size}
+      header={title}
+      onDismiss={onDismiss}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onDismiss}>
+              {text.cancel}
+            </Button>
+            <Button
+              variant="primary"
+              loading={action.isRunning}
+              disabled={!isReady}
+              onClick={() => void confirm()}
+            >
+              {confirmLabel}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <DialogForm onSubmit={() => void confirm()}>
+        <SpaceBetween size="m">
+          {children}
+          {typed !== undefined && (
+            <FormField label={text.typeToConfirm(typed)}>
+              <Input
+                value={answer}
+                placeholder={typed}
+                autoComplete={false}
+                onChange={({ detail }) => setAnswer(detail.value)}
+              />
+            </FormField>
+          )}
+          <ProblemAlert error={action.error} />
+        </SpaceBetween>
+      </DialogForm>
+    </Modal>
+  );
+}
+
+interface FormProps {
+  readonly onSubmit: () => void;
+  readonly children: ReactNode;
+}
+
+/** Where there is something to fill in, the keyboard starts there instead of at the button that closes the dialog. */
+function DialogForm({ onSubmit, children }: FormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // After the dialog, which takes the focus when this is shown, and remembers where to give it back.
+    queueMicrotask(() => form.current?.querySelector<HTMLElement>("input, textarea")?.focus());
+  }, []);
+  return (
+    <form
+      ref={form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      {children}
+      {/* Enter in a field submits only where there is a button for it. */}
+      <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
+    </form>
+  );
+}
+
+/** A warning before an action that cannot be undone. */
+export function Warning({ children }: { readonly children: ReactNode }) {
+  return (
+    <Alert type="warning" statusIconAriaLabel={useText().common.warning}>
+      {children}
+    </Alert>
+  );
+}

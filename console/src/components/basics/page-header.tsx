@@ -1,0 +1,25 @@
+import Header from "@cloudscape-design/components/header";
+import { type ReactNode, useEffect } from "react";
+import { InfoLink } from "../../app/help.tsx";
+
+interface Props {
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly actions?: ReactNode;
+}
+
+/** The heading of a page, which also names the browser's tab. */
+export function PageHeader({ title, description, actions }: Props) {
+  useTitle(title);
+  return (
+    <Header variant="h1" description={description} actions={actions} info={<InfoLink />}>
+      <span className="wrap-anywhere">{title}</span>
+    </Header>
+  );
+}
+
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · Cognate`;
+  }, [title]);
+}

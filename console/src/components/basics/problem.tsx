@@ -1,0 +1,22 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import { problemOf } from "../../api/errors.ts";
+import { useText } from "../../i18n/text.tsx";
+
+/** An error: a heading in the reader's language and the text of the refusal. */
+export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const text = useText().common;
+  if (error === undefined) return null;
+  const problem = problemOf(error);
+  return (
+    <Alert
+      type={problem.kind === "denied" ? "warning" : "error"}
+      header={text.problems[problem.kind]}
+      action={onRetry && <Button onClick={onRetry}>{text.retry}</Button>}
+    >
+      {problem.name && <Box variant="strong">{problem.name}: </Box>}
+      <span className="wrap-anywhere">{problem.message}</span>
+    </Alert>
+  );
+}

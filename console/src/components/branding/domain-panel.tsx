@@ -1,0 +1,244 @@
+import {
+  CreateUserPoolDomainCommand,
+  DeleteUserPoolDomainCommand,
+  DescribeUserPoolDomainCommand,
+  type DomainDescriptionType,
+  UpdateUserPoolDomainCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import FormField from "@cloudscape-design/components/form-field";
+import Header from "@cloudscape-design/components/header";
+import Input from "@cloudscape-design/components/input";
+import RadioGroup from "@cloudscape-design/components/radio-group";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { inPool } from "../../api/aws.ts";
+import { useLoad } from "../../api/load.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { usePool } from "../../app/pool.tsx";
+import { useSession } from "../../app/session.tsx";
+import { useText } from "../../i18n/text.tsx";
+import {
+  domainUrl,
+  failoverValuesOf,
+  isCertificateArn,
+  isCustomDomain,
+  isDomainPrefix,
+  isFailoverWhole,
+  routingOf,
+} from "../../rules/branding/domains.ts";
+import { ActionDialog } from "../basics/confirm.tsx";
+import { Copyable } from "../basics/copyable.tsx";
+import { KeyValues } from "../basics/key-values.tsx";
+import { Empty, Loading } from "../basics/loading.tsx";
+import { DeleteDialog } from "../lists/delete-dialog.tsx";
+import { FailoverFields } from "./failover-fields.tsx";
+
+export type DomainKind = "prefix" | "custom";
+
+interface Props {
+  readonly poolId: string;
+  readonly kind: DomainKind;
+  /** Undefined when the pool has none of this kind. */
+  readonly domain: string | undefined;
+}
+
+/** A domain of the pool's login pages, with dialogs that create, change and delete it. */
+export function DomainPanel({ poolId, kind, domain }: Props) {
+  const text = useText().domains;
+  const common = useText().common;
+  const { reload } = usePool();
+  const [open, setOpen] = useState<"edit" | "delete">();
+  const described = useLoad(["domain", poolId, domain], async () => {
+    if (domain === undefined) return {};
+    const answer = await inPool(poolId, (client) =>
+      client.send(new DescribeUserPoolDomainCommand({ Domain: domain })),
+    );
+    return answer.DomainDescription ?? {};
+  });
+  const changed = () => {
+    reload();
+    described.reload();
+  };
+  const dialog = { poolId, kind, onDismiss: () => setOpen(undefined), onChanged: changed };
+  const title = text.kinds[kind];
+  return (
+    <Container
+      header={
+        <Header
+          description={text.descriptions[kind]}
+          actions={
+            domain === undefined ? (
+              <Button onClick={() => setOpen("edit")}>{text.create[kind]}</Button>
+            ) : (
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button ariaLabel={text.deleteWhat(title)} onClick={() => setOpen("delete")}>
+                  {common.delete}
+                </Button>
+                <Button ariaLabel={common.editWhat(title)} onClick={() => setOpen("edit")}>
+                  {common.edit}
+                </Button>
+              </SpaceBetween>
+            )
+          }
+        >
+          {title}
+        </Header>
+      }
+    >
+      {domain === undefined ? (
+        <Empty title={text.none[kind]} />
+      ) : (
+        <Loading loaded={described}>{(found) => <DomainFacts kind={kind} described={found} />}</Loading>
+      )}
+      {open === "edit" && (
+        <DomainDialog {...dialog} before={domain === undefined ? undefined : described.value} />
+      )}
+      {open === "delete" && domain !== undefined && <DeleteDomainDialog {...dialog} domain={domain} />}
+    </Container>
+  );
+}
+
+function DomainFacts({
+  kind,
+  described,
+}: {
+  readonly kind: DomainKind;
+  readonly described: DomainDescriptionType;
+}) {
+  const text = useText().domains;
+  const failoverText = useText().poolFeatures.failover;
+  const { endpoint } = useSession().me;
+  const { Domain = "", ManagedLoginVersion, CustomDomainConfig, Routing } = described;
+  const secondary = Routing?.Failover?.SecondaryRegion;
+  const certificate = CustomDomainConfig?.CertificateArn;
+  return (
+    <KeyValues
+      columns={2}
+      items={[
+        { label: text.domain, value: <Copyable value={Domain} label={text.domain} /> },
+        {
+          label: text.address,
+          value: <Copyable value={domainUrl(endpoint, kind, Domain)} label={text.address} />,
+        },
+        { label: text.version, value: text.versions[ManagedLoginVersion === 2 ? 2 : 1].label },
+        ...(certificate === undefined
+          ? []
+          : [{ label: text.certificate, value: <span className="wrap-anywhere">{certificate}</span> }]),
+        ...(secondary === undefined ? [] : [{ label: failoverText.title, value: secondary }]),
+      ]}
+    />
+  );
+}
+
+interface DialogProps {
+  readonly poolId: string;
+  readonly kind: DomainKind;
+  readonly onDismiss: () => void;
+  readonly onChanged: () => void;
+}
+
+/** @param before the domain that is changed; undefined for a new one */
+function DomainDialog({
+  poolId,
+  kind,
+  before,
+  onDismiss,
+  onChanged,
+}: DialogProps & { readonly before: DomainDescriptionType | undefined }) {
+  const text = useText().domains;
+  const common = useText().common;
+  const show = useFlash();
+  const { pool } = usePool();
+  const [name, setName] = useState(before?.Domain ?? "");
+  const [version, setVersion] = useState(
+    before?.ManagedLoginVersion ?? (pool.UserPoolTier === "LITE" ? 1 : 2),
+  );
+  const [failover, setFailover] = useState(() => failoverValuesOf(before));
+  const [certificate, setCertificate] = useState(before?.CustomDomainConfig?.CertificateArn ?? "");
+  const isNameValid = kind === "prefix" ? isDomainPrefix(name) : isCustomDomain(name);
+  const isCertificateValid = kind === "prefix" || isCertificateArn(certificate);
+  return (
+    <ActionDialog
+      title={before === undefined ? text.create[kind] : common.editWhat(text.kinds[kind])}
+      confirmLabel={before === undefined ? text.create[kind] : common.saveChanges}
+      isDisabled={!isNameValid || !isCertificateValid || !isFailoverWhole(failover)}
+      onDismiss={onDismiss}
+      onConfirm={async () => {
+        const settings = {
+          UserPoolId: poolId,
+          Domain: name,
+          ManagedLoginVersion: version,
+          ...(kind === "custom" ? { CustomDomainConfig: { CertificateArn: certificate } } : {}),
+          ...(failover.region === "" ? {} : { Routing: routingOf(failover) }),
+        };
+        await inPool(poolId, async (client) => {
+          if (before === undefined) await client.send(new CreateUserPoolDomainCommand(settings));
+          else await client.send(new UpdateUserPoolDomainCommand(settings));
+        });
+        show("success", before === undefined ? text.created(name) : text.saved(name));
+        onChanged();
+      }}
+    >
+      <FormField
+        label={text.names[kind]}
+        constraintText={text.rules[kind]}
+        errorText={name === "" || isNameValid ? undefined : text.rules[kind]}
+      >
+        <Input
+          value={name}
+          disabled={before !== undefined}
+          autoComplete={false}
+          spellcheck={false}
+          onChange={({ detail }) => setName(detail.value.trim().toLowerCase())}
+        />
+      </FormField>
+      {kind === "custom" && (
+        <FormField
+          label={text.certificate}
+          description={text.certificateHint}
+          errorText={certificate === "" || isCertificateValid ? undefined : text.certificateFault}
+        >
+          <Input
+            value={certificate}
+            placeholder="arn:aws:acm:us-east-1:123456789012:certificate/id"
+            autoComplete={false}
+            spellcheck={false}
+            onChange={({ detail }) => setCertificate(detail.value.trim())}
+          />
+        </FormField>
+      )}
+      {kind === "custom" && <FailoverFields values={failover} onChange={setFailover} />}
+      <FormField label={text.version}>
+        <RadioGroup
+          value={String(version)}
+          items={([2, 1] as const).map((value) => ({ value: String(value), ...text.versions[value] }))}
+          onChange={({ detail }) => setVersion(Number(detail.value))}
+        />
+      </FormField>
+    </ActionDialog>
+  );
+}
+
+function DeleteDomainDialog({
+  poolId,
+  kind,
+  domain,
+  onDismiss,
+  onChanged,
+}: DialogProps & { readonly domain: string }) {
+  const text = useText().domains;
+  const command = () => new DeleteUserPoolDomainCommand({ UserPoolId: poolId, Domain: domain });
+  return (
+    <DeleteDialog
+      title={text.deleteWhat(text.kinds[kind])}
+      question={text.deleteWarning}
+      typed={domain}
+      deleted={text.deleted(domain)}
+      onDelete={() => inPool(poolId, (client) => client.send(command()))}
+      onDismiss={onDismiss}
+      onDeleted={onChanged}
+    />
+  );
+}

@@ -1,0 +1,63 @@
+import type { IssuerType } from "@aws-sdk/client-cognito-identity-provider";
+import FormField from "@cloudscape-design/components/form-field";
+import RadioGroup from "@cloudscape-design/components/radio-group";
+import { useState } from "react";
+import { useLoad } from "../../api/load.ts";
+import { usePool } from "../../app/pool.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { fetchDiscovery } from "../../tokens/discovery.ts";
+import { Copyable } from "../basics/copyable.tsx";
+import { KeyValues } from "../basics/key-values.tsx";
+import { SettingPanel } from "../basics/setting-panel.tsx";
+import { UpdatePoolDialog } from "../pools/pool-choices.tsx";
+
+const types = ["ORIGINAL", "UPDATED"] as const satisfies readonly IssuerType[];
+
+/** Which form of issuer the pool's tokens have. */
+export function IssuerSettings() {
+  const { pool } = usePool();
+  const text = useText().poolFeatures.issuer;
+  const poolId = pool.Id ?? "";
+  const type = pool.IssuerConfiguration?.Type ?? "ORIGINAL";
+  const discovery = useLoad(["issuer", poolId, type], () => fetchDiscovery(poolId));
+  return (
+    <SettingPanel
+      title={text.title}
+      description={text.description}
+      dialog={(onDismiss) => <IssuerDialog onDismiss={onDismiss} />}
+    >
+      <KeyValues
+        columns={2}
+        items={[
+          { label: text.type, value: text.types[type].label },
+          {
+            label: text.now,
+            value: discovery.value ? <Copyable value={discovery.value.issuer} label={text.now} /> : "–",
+          },
+        ]}
+      />
+    </SettingPanel>
+  );
+}
+
+function IssuerDialog({ onDismiss }: { readonly onDismiss: () => void }) {
+  const { pool } = usePool();
+  const text = useText().poolFeatures.issuer;
+  const [type, setType] = useState<IssuerType>(pool.IssuerConfiguration?.Type ?? "ORIGINAL");
+  return (
+    <UpdatePoolDialog
+      title={text.title}
+      saved={text.saved}
+      changes={{ IssuerConfiguration: { Type: type } }}
+      onDismiss={onDismiss}
+    >
+      <FormField label={text.type} description={text.hint}>
+        <RadioGroup
+          value={type}
+          items={types.map((value) => ({ value, ...text.types[value] }))}
+          onChange={({ detail }) => setType(detail.value === "UPDATED" ? "UPDATED" : "ORIGINAL")}
+        />
+      </FormField>
+    </UpdatePoolDialog>
+  );
+}

@@ -1,0 +1,167 @@
+import {
+  type AssetType,
+  CreateManagedLoginBrandingCommand,
+  DeleteManagedLoginBrandingCommand,
+  type ManagedLoginBrandingType,
+  UpdateManagedLoginBrandingCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
+import ExpandableSection from "@cloudscape-design/components/expandable-section";
+import FormField from "@cloudscape-design/components/form-field";
+import RadioGroup from "@cloudscape-design/components/radio-group";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Textarea from "@cloudscape-design/components/textarea";
+import { useMemo, useState } from "react";
+import { inPool } from "../../api/aws.ts";
+import { useAction } from "../../api/load.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { imagePlaces, type Settings, withValue } from "../../rules/branding/login-style.ts";
+import { ProblemAlert } from "../basics/problem.tsx";
+import { LoginImages } from "./login-images.tsx";
+import { LoginPreview } from "./login-preview.tsx";
+import { ColorFields, LayoutFields } from "./login-style-fields.tsx";
+
+interface Props {
+  readonly poolId: string;
+  readonly clientId: string;
+  readonly style: ManagedLoginBrandingType;
+  readonly onSaved: () => void;
+}
+
+/** Edits the managed login style of an app client beside a preview of the sign-in page. */
+export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
+  const text = useText().branding;
+  const common = useText().common;
+  const show = useFlash();
+  const action = useAction();
+  const id = style.ManagedLoginBrandingId;
+  const [isOwn, setOwn] = useState(id !== undefined && style.UseCognitoProvidedValues !== true);
+  const [settings, setSettings] = useState<Settings>(() => (style.Settings ?? {}) as Settings);
+  const [assets, setAssets] = useState<readonly AssetType[]>(style.Assets ?? []);
+  const look = useMemo(
+    () => ({ style: isOwn ? { settings, assets } : { settings: undefined, assets: [] } }),
+    [isOwn, settings, assets],
+  );
+
+  const save = () =>
+    action.run(async () => {
+      // The SDK's type of JSON is a mutable one.
+      const Settings = settings as ManagedLoginBrandingType["Settings"];
+      const values = isOwn ? { Settings, Assets: [...assets] } : { UseCognitoProvidedValues: true };
+      await inPool(poolId, (client) =>
+        id === undefined
+          ? client.send(
+              new CreateManagedLoginBrandingCommand({ UserPoolId: poolId, ClientId: clientId, ...values }),
+            )
+          : client.send(
+              new UpdateManagedLoginBrandingCommand({
+                UserPoolId: poolId,
+                ManagedLoginBrandingId: id,
+                ...values,
+              }),
+            ),
+      );
+      show("success", text.saved);
+      onSaved();
+    });
+  const remove = () =>
+    action.run(async () => {
+      await inPool(poolId, (client) =>
+        client.send(
+          new DeleteManagedLoginBrandingCommand({ UserPoolId: poolId, ManagedLoginBrandingId: id }),
+        ),
+      );
+      show("success", text.deleted);
+      onSaved();
+    });
+
+  return (
+    <div className="branding-editor">
+      <SpaceBetween size="l">
+        {id === undefined && <Alert type="info">{text.noStyle}</Alert>}
+        <FormField label={text.values} description={text.managedHint}>
+          <RadioGroup
+            value={isOwn ? "own" : "cognito"}
+            onChange={({ detail }) => setOwn(detail.value === "own")}
+            items={[
+              { value: "cognito", label: text.cognitoValues },
+              { value: "own", label: text.ownValues },
+            ]}
+          />
+        </FormField>
+        {isOwn && (
+          <SpaceBetween size="l">
+            <LayoutFields settings={settings} onChange={setSettings} />
+            <ColorFields settings={settings} onChange={setSettings} />
+            <LoginImages
+              assets={assets}
+              onChange={(changed, added) => {
+                setAssets(changed);
+                // An image that was just chosen is meant to be seen.
+                const paths: readonly string[] = added === undefined ? [] : imagePlaces[added];
+                setSettings(paths.reduce((current, path) => withValue(current, path, true), settings));
+              }}
+            />
+            <AllSettings settings={settings} onChange={setSettings} />
+          </SpaceBetween>
+        )}
+        <ProblemAlert error={action.error} />
+        <SpaceBetween direction="horizontal" size="xs">
+          <Button variant="primary" loading={action.isRunning} onClick={() => void save()}>
+            {common.saveChanges}
+          </Button>
+          {id !== undefined && (
+            <Button disabled={action.isRunning} onClick={() => void remove()}>
+              {text.deleteStyle}
+            </Button>
+          )}
+        </SpaceBetween>
+      </SpaceBetween>
+      <LoginPreview look={look} />
+    </div>
+  );
+}
+
+interface SettingsProps {
+  readonly settings: Settings;
+  readonly onChange: (settings: Settings) => void;
+}
+
+function AllSettings({ settings, onChange }: SettingsProps) {
+  const text = useText().branding;
+  /** The text of the editor while it is not JSON. */
+  const [draft, setDraft] = useState<string>();
+  return (
+    <ExpandableSection
+      headerText={text.allSettings}
+      variant="container"
+      headerDescription={text.allSettingsHint}
+    >
+      <FormField label={text.allSettings} errorText={draft === undefined ? undefined : text.notJson}>
+        <Textarea
+          value={draft ?? JSON.stringify(settings, undefined, 2)}
+          rows={16}
+          spellcheck={false}
+          onChange={({ detail }) => {
+            const parsed = parsedObject(detail.value);
+            setDraft(parsed === undefined ? detail.value : undefined);
+            if (parsed !== undefined) onChange(parsed);
+          }}
+        />
+      </FormField>
+    </ExpandableSection>
+  );
+}
+
+function parsedObject(text: string): Settings | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Settings)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

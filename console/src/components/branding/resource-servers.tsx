@@ -1,0 +1,265 @@
+import {
+  CreateResourceServerCommand,
+  DeleteResourceServerCommand,
+  ListResourceServersCommand,
+  type ResourceServerType,
+  UpdateResourceServerCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import AttributeEditor from "@cloudscape-design/components/attribute-editor";
+import Button from "@cloudscape-design/components/button";
+import FormField from "@cloudscape-design/components/form-field";
+import Header from "@cloudscape-design/components/header";
+import Input from "@cloudscape-design/components/input";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { inPool } from "../../api/aws.ts";
+import { usePages } from "../../api/pages.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { useText } from "../../i18n/text.tsx";
+import {
+  isResourceServerIdentifier,
+  isResourceServerName,
+  isScopeName,
+} from "../../rules/branding/domains.ts";
+import { ActionDialog, Warning } from "../basics/confirm.tsx";
+import { ValueList } from "../basics/key-values.tsx";
+import { Empty } from "../basics/loading.tsx";
+import { DeleteDialog } from "../lists/delete-dialog.tsx";
+import { PagedTable } from "../lists/paged-table.tsx";
+
+const MAX_SCOPES = 100;
+
+/** The resource servers of a pool, whose scopes access tokens can have. */
+export function ResourceServers({ poolId }: { readonly poolId: string }) {
+  const text = useText().resourceServers;
+  const common = useText().common;
+  const [edited, setEdited] = useState<ResourceServerType | "new">();
+  const [deleted, setDeleted] = useState<ResourceServerType>();
+  const list = usePages(
+    ["resourceServers", poolId],
+    async (limit, token) => {
+      const answer = await inPool(poolId, (client) =>
+        client.send(
+          new ListResourceServersCommand({ UserPoolId: poolId, MaxResults: limit, NextToken: token }),
+        ),
+      );
+      return { items: answer.ResourceServers ?? [], next: answer.NextToken };
+    },
+    10,
+  );
+  return (
+    <>
+      <PagedTable
+        variant="container"
+        list={list}
+        label={text.title}
+        keyOf={({ Identifier = "" }) => Identifier}
+        nameOf={({ Name = "" }) => Name}
+        header={
+          <Header
+            description={text.description}
+            actions={<Button onClick={() => setEdited("new")}>{text.create}</Button>}
+          >
+            {text.title}
+          </Header>
+        }
+        columns={[
+          { id: "name", header: text.name, isRowHeader: true, cell: ({ Name }) => Name },
+          {
+            id: "identifier",
+            header: text.identifier,
+            cell: ({ Identifier }) => <span className="wrap-anywhere">{Identifier}</span>,
+          },
+          {
+            id: "scopes",
+            header: text.scopes,
+            cell: ({ Identifier, Scopes = [] }) =>
+              Scopes.length === 0 ? (
+                "–"
+              ) : (
+                <ValueList values={Scopes.map(({ ScopeName }) => `${Identifier}/${ScopeName}`)} />
+              ),
+          },
+          {
+            id: "actions",
+            header: common.actions,
+            cell: (server) => (
+              <SpaceBetween direction="horizontal" size="s">
+                <Button
+                  variant="inline-link"
+                  ariaLabel={common.editWhat(server.Name ?? "")}
+                  onClick={() => setEdited(server)}
+                >
+                  {common.edit}
+                </Button>
+                <Button
+                  variant="inline-link"
+                  ariaLabel={text.deleteWhat(server.Name ?? "")}
+                  onClick={() => setDeleted(server)}
+                >
+                  {common.delete}
+                </Button>
+              </SpaceBetween>
+            ),
+          },
+        ]}
+        empty={<Empty title={text.none}>{text.noneHint}</Empty>}
+      />
+      {edited && (
+        <ResourceServerDialog
+          poolId={poolId}
+          before={edited === "new" ? undefined : edited}
+          onDismiss={() => setEdited(undefined)}
+          onSaved={list.reload}
+        />
+      )}
+      {deleted && (
+        <DeleteServerDialog
+          poolId={poolId}
+          server={deleted}
+          onDismiss={() => setDeleted(undefined)}
+          onSaved={list.reload}
+        />
+      )}
+    </>
+  );
+}
+
+interface DialogProps {
+  readonly poolId: string;
+  readonly onDismiss: () => void;
+  readonly onSaved: () => void;
+}
+
+interface ScopeRow {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** @param before the resource server that is changed; undefined for a new one */
+function ResourceServerDialog({
+  poolId,
+  before,
+  onDismiss,
+  onSaved,
+}: DialogProps & { readonly before: ResourceServerType | undefined }) {
+  const text = useText().resourceServers;
+  const common = useText().common;
+  const show = useFlash();
+  const [name, setName] = useState(before?.Name ?? "");
+  const [identifier, setIdentifier] = useState(before?.Identifier ?? "");
+  const [scopes, setScopes] = useState<readonly ScopeRow[]>(() =>
+    (before?.Scopes ?? []).map(({ ScopeName = "", ScopeDescription = "" }) => ({
+      name: ScopeName,
+      description: ScopeDescription,
+    })),
+  );
+  const isScopeValid = (scope: ScopeRow) => isScopeName(scope.name) && scope.description !== "";
+  const isValid =
+    isResourceServerName(name) && isResourceServerIdentifier(identifier) && scopes.every(isScopeValid);
+  const changeScope = (index: number, changes: Partial<ScopeRow>) =>
+    setScopes(scopes.map((scope, other) => (other === index ? { ...scope, ...changes } : scope)));
+  return (
+    <ActionDialog
+      title={before === undefined ? text.create : text.edit}
+      size="large"
+      confirmLabel={before === undefined ? text.create : common.saveChanges}
+      isDisabled={!isValid}
+      onDismiss={onDismiss}
+      onConfirm={async () => {
+        const settings = {
+          UserPoolId: poolId,
+          Identifier: identifier,
+          Name: name,
+          Scopes: scopes.map((scope) => ({ ScopeName: scope.name, ScopeDescription: scope.description })),
+        };
+        await inPool(poolId, async (client) => {
+          if (before === undefined) await client.send(new CreateResourceServerCommand(settings));
+          else await client.send(new UpdateResourceServerCommand(settings));
+        });
+        show("success", before === undefined ? text.created(name) : text.saved(name));
+        onSaved();
+      }}
+    >
+      <FormField
+        label={text.name}
+        errorText={name === "" || isResourceServerName(name) ? undefined : text.nameFault}
+      >
+        <Input value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
+      </FormField>
+      <FormField
+        label={text.identifier}
+        description={text.identifierHint}
+        errorText={
+          identifier === "" || isResourceServerIdentifier(identifier) ? undefined : text.identifierFault
+        }
+      >
+        <Input
+          value={identifier}
+          disabled={before !== undefined}
+          autoComplete={false}
+          spellcheck={false}
+          onChange={({ detail }) => setIdentifier(detail.value.trim())}
+        />
+      </FormField>
+      <FormField label={text.customScopes} stretch>
+        <AttributeEditor
+          items={scopes}
+          addButtonText={text.addScope}
+          removeButtonText={text.removeScope}
+          disableAddButton={scopes.length >= MAX_SCOPES}
+          onAddButtonClick={() => setScopes([...scopes, { name: "", description: "" }])}
+          onRemoveButtonClick={({ detail }) =>
+            setScopes(scopes.filter((_scope, index) => index !== detail.itemIndex))
+          }
+          empty={text.noScopes}
+          definition={[
+            {
+              label: text.scopeName,
+              errorText: (scope) =>
+                scope.name === "" || isScopeName(scope.name) ? undefined : text.scopeFault,
+              control: (scope, index) => (
+                <Input
+                  value={scope.name}
+                  autoComplete={false}
+                  spellcheck={false}
+                  onChange={({ detail }) => changeScope(index, { name: detail.value.trim() })}
+                />
+              ),
+            },
+            {
+              label: text.scopeDescription,
+              control: (scope, index) => (
+                <Input
+                  value={scope.description}
+                  autoComplete={false}
+                  onChange={({ detail }) => changeScope(index, { description: detail.value })}
+                />
+              ),
+            },
+          ]}
+        />
+      </FormField>
+    </ActionDialog>
+  );
+}
+
+function DeleteServerDialog({
+  poolId,
+  server: { Identifier = "", Name = "" },
+  onDismiss,
+  onSaved,
+}: DialogProps & { readonly server: ResourceServerType }) {
+  const text = useText().resourceServers;
+  const command = () => new DeleteResourceServerCommand({ UserPoolId: poolId, Identifier });
+  return (
+    <DeleteDialog
+      title={text.deleteWhat(Name)}
+      question={<Warning>{text.deleteWarning}</Warning>}
+      deleted={text.deleted(Name)}
+      onDelete={() => inPool(poolId, (client) => client.send(command()))}
+      onDismiss={onDismiss}
+      onDeleted={onSaved}
+    />
+  );
+}

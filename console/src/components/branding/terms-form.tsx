@@ -1,0 +1,140 @@
+import {
+  CreateTermsCommand,
+  type TermsType,
+  UpdateTermsCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import AttributeEditor from "@cloudscape-design/components/attribute-editor";
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import Select from "@cloudscape-design/components/select";
+import { useState } from "react";
+import { inPool } from "../../api/aws.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { useText } from "../../i18n/text.tsx";
+import {
+  isTermsUrl,
+  languageName,
+  type TermsLink,
+  type TermsName,
+  termsLanguages,
+  termsLinksOf,
+  termsNames,
+} from "../../rules/pools/pool-features.ts";
+import { ActionDialog } from "../basics/confirm.tsx";
+import type { ClientChoice } from "./terms-documents.tsx";
+
+interface Props {
+  readonly poolId: string;
+  readonly clients: readonly ClientChoice[];
+  /** The terms that are changed; undefined for new ones. */
+  readonly before: TermsType | undefined;
+  readonly onDismiss: () => void;
+  readonly onSaved: () => void;
+}
+
+export function TermsDialog({ poolId, clients, before, onDismiss, onSaved }: Props) {
+  const text = useText().poolFeatures.terms;
+  const common = useText().common;
+  const show = useFlash();
+  const [name, setName] = useState<TermsName>((before?.TermsName as TermsName) ?? "terms-of-use");
+  const [clientId, setClientId] = useState(before?.ClientId ?? clients[0]?.value ?? "");
+  const [links, setLinks] = useState<readonly TermsLink[]>(() =>
+    before === undefined ? [{ language: "cognito:default", url: "" }] : termsLinksOf(before),
+  );
+  const client = clients.find(({ value }) => value === clientId) ?? { value: clientId, label: clientId };
+  const names = links.map(({ language }) => language);
+  const isTwice = (language: string) => names.filter((other) => other === language).length > 1;
+  const hasDefault = names.includes("cognito:default");
+  const isValid =
+    hasDefault &&
+    links.every(({ language, url }) => isTermsUrl(url) && !isTwice(language)) &&
+    clientId !== "";
+  const change = (index: number, changes: Partial<TermsLink>) =>
+    setLinks(links.map((link, other) => (other === index ? { ...link, ...changes } : link)));
+  const languageOption = (value: string) => ({ value, label: languageName(value, text.defaultLanguage) });
+  const free = termsLanguages.filter((language) => !names.includes(language));
+  return (
+    <ActionDialog
+      title={before === undefined ? text.create : text.edit}
+      size="large"
+      confirmLabel={before === undefined ? text.create : common.saveChanges}
+      isDisabled={!isValid}
+      onDismiss={onDismiss}
+      onConfirm={async () => {
+        const Links = Object.fromEntries(links.map(({ language, url }) => [language, url]));
+        await inPool(poolId, async (cognito) => {
+          if (before === undefined) {
+            const kind = { TermsName: name, TermsSource: "LINK", Enforcement: "NONE" } as const;
+            await cognito.send(
+              new CreateTermsCommand({ UserPoolId: poolId, ClientId: clientId, ...kind, Links }),
+            );
+          } else {
+            const ids = { UserPoolId: poolId, TermsId: before.TermsId };
+            await cognito.send(new UpdateTermsCommand({ ...ids, TermsName: name, Links }));
+          }
+        });
+        show("success", before === undefined ? text.created : text.saved);
+        onSaved();
+      }}
+    >
+      <FormField label={text.name}>
+        <Select
+          selectedOption={{ value: name, label: text.names[name] }}
+          options={termsNames.map((value) => ({ value, label: text.names[value] }))}
+          onChange={({ detail }) =>
+            setName(detail.selectedOption.value === "privacy-policy" ? "privacy-policy" : "terms-of-use")
+          }
+        />
+      </FormField>
+      <FormField label={text.client}>
+        <Select
+          selectedOption={client}
+          options={clients}
+          disabled={before !== undefined}
+          onChange={({ detail }) => setClientId(detail.selectedOption.value ?? "")}
+        />
+      </FormField>
+      <FormField label={text.links} errorText={hasDefault ? undefined : text.needsDefault} stretch>
+        <AttributeEditor
+          items={links}
+          addButtonText={text.addLink}
+          removeButtonText={text.removeLink}
+          removeButtonAriaLabel={({ language }) => `${text.removeLink}: ${languageOption(language).label}`}
+          disableAddButton={free.length === 0}
+          onAddButtonClick={() => setLinks([...links, { language: free[0] ?? "", url: "" }])}
+          onRemoveButtonClick={({ detail }) =>
+            setLinks(links.filter((_link, index) => index !== detail.itemIndex))
+          }
+          definition={[
+            {
+              label: text.language,
+              control: ({ language }, index) => (
+                <Select
+                  ariaLabel={text.language}
+                  selectedOption={languageOption(language)}
+                  options={termsLanguages.map(languageOption)}
+                  onChange={({ detail }) => change(index, { language: detail.selectedOption.value ?? "" })}
+                />
+              ),
+              errorText: ({ language }) => (isTwice(language) ? text.twice : undefined),
+            },
+            {
+              label: text.url,
+              control: ({ url }, index) => (
+                <Input
+                  ariaLabel={text.url}
+                  value={url}
+                  placeholder="https://example.com/terms"
+                  autoComplete={false}
+                  spellcheck={false}
+                  onChange={({ detail }) => change(index, { url: detail.value.trim() })}
+                />
+              ),
+              errorText: ({ url }) => (url === "" || isTermsUrl(url) ? undefined : text.urlFault),
+            },
+          ]}
+        />
+      </FormField>
+    </ActionDialog>
+  );
+}

@@ -1,0 +1,178 @@
+import AttributeEditor from "@cloudscape-design/components/attribute-editor";
+import Container from "@cloudscape-design/components/container";
+import FormField from "@cloudscape-design/components/form-field";
+import Header from "@cloudscape-design/components/header";
+import Input from "@cloudscape-design/components/input";
+import RadioGroup from "@cloudscape-design/components/radio-group";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Textarea from "@cloudscape-design/components/textarea";
+import Toggle from "@cloudscape-design/components/toggle";
+import { useText } from "../../i18n/text.tsx";
+import {
+  type DetailName,
+  detailsOf,
+  emptyProvider,
+  isMissing,
+  isWrongName,
+  type ProviderType,
+  type ProviderValues,
+  providerTypes,
+} from "../../rules/identity-providers/identity-provider.ts";
+import { ProviderLevels } from "./provider-levels.tsx";
+import { SamlFields } from "./saml-fields.tsx";
+
+interface Props {
+  readonly values: ProviderValues;
+  readonly onChange: (values: ProviderValues) => void;
+  readonly wasTried: boolean;
+  /** Whether type and name are still to be chosen. */
+  readonly isNew: boolean;
+}
+
+export function ProviderFields({ values, onChange, wasTried, isNew }: Props) {
+  const text = useText().providers;
+  const change = (changes: Partial<ProviderValues>) => onChange({ ...values, ...changes });
+  const hasOwnName = values.type === "SAML" || values.type === "OIDC";
+  return (
+    <SpaceBetween size="l">
+      <Container header={<Header>{text.information}</Header>}>
+        <SpaceBetween size="l">
+          {isNew && (
+            <FormField label={text.type}>
+              <RadioGroup
+                value={values.type}
+                items={providerTypes.map((type) => ({ value: type, label: text.types[type] }))}
+                onChange={({ detail }) => onChange(emptyProvider(detail.value as ProviderType))}
+              />
+            </FormField>
+          )}
+          {isNew && hasOwnName && (
+            <FormField
+              label={text.name}
+              description={text.nameHint}
+              errorText={wasTried && isWrongName(values) ? text.nameFault : undefined}
+            >
+              <Input
+                value={values.name}
+                autoComplete={false}
+                onChange={({ detail }) => change({ name: detail.value })}
+              />
+            </FormField>
+          )}
+          {values.type === "SAML" ? (
+            <SamlFields values={values.saml} wasTried={wasTried} onChange={(saml) => change({ saml })} />
+          ) : (
+            <Details values={values} wasTried={wasTried} onChange={change} />
+          )}
+          {hasOwnName && (
+            <FormField label={text.identifiers} description={text.identifiersHint}>
+              <Input
+                value={values.identifiers}
+                autoComplete={false}
+                onChange={({ detail }) => change({ identifiers: detail.value })}
+              />
+            </FormField>
+          )}
+        </SpaceBetween>
+      </Container>
+      <Container header={<Header description={text.mappingHint}>{text.mapping}</Header>}>
+        <AttributeEditor
+          items={values.mapping}
+          addButtonText={text.addMapping}
+          removeButtonText={text.removeMapping}
+          empty={text.noMapping}
+          onAddButtonClick={() => change({ mapping: [...values.mapping, { attribute: "", claim: "" }] })}
+          onRemoveButtonClick={({ detail }) =>
+            change({ mapping: values.mapping.filter((_, index) => index !== detail.itemIndex) })
+          }
+          definition={(["attribute", "claim"] as const).map((part) => ({
+            label: text[part],
+            control: (item: ProviderValues["mapping"][number], index: number) => (
+              <Input
+                value={item[part]}
+                autoComplete={false}
+                onChange={({ detail }) =>
+                  change({
+                    mapping: values.mapping.map((other, at) =>
+                      at === index ? { ...other, [part]: detail.value } : other,
+                    ),
+                  })
+                }
+              />
+            ),
+          }))}
+        />
+      </Container>
+      {values.type === "OIDC" && (
+        <ProviderLevels levels={values.levels} onChange={(levels) => change({ levels })} />
+      )}
+    </SpaceBetween>
+  );
+}
+
+interface DetailsProps {
+  readonly values: ProviderValues;
+  readonly wasTried: boolean;
+  readonly onChange: (changes: Partial<ProviderValues>) => void;
+}
+
+const ENDPOINTS: ReadonlySet<DetailName> = new Set([
+  "authorize_url",
+  "token_url",
+  "attributes_url",
+  "jwks_uri",
+]);
+
+function Details({ values, wasTried, onChange }: DetailsProps) {
+  const text = useText().providers;
+  const set = (name: DetailName, value: string) =>
+    onChange({ details: { ...values.details, [name]: value } });
+  return (
+    <SpaceBetween size="l">
+      {detailsOf[values.type].map((detail) => {
+        const { name } = detail;
+        const value = values.details[name] ?? "";
+        const label = text.details[name];
+        if (name === "require_nonce" || name === "link_by_verified_email") {
+          return (
+            <Toggle
+              key={name}
+              checked={value === "true"}
+              description={name === "require_nonce" ? text.requireNonceHint : text.linkByEmailHint}
+              onChange={({ detail }) => set(name, detail.checked ? "true" : "")}
+            >
+              {label}
+            </Toggle>
+          );
+        }
+        const keyHint = values.stored === undefined ? text.privateKeyHint : text.keepPrivateKeyHint;
+        const hint = name === "private_key" ? keyHint : ENDPOINTS.has(name) ? text.endpointHint : undefined;
+        return (
+          <FormField
+            key={name}
+            label={label}
+            description={hint}
+            errorText={wasTried && isMissing(values, detail) ? text.required : undefined}
+          >
+            {name === "attributes_request_method" ? (
+              <RadioGroup
+                value={value}
+                items={["GET", "POST"].map((method) => ({ value: method, label: method }))}
+                onChange={({ detail }) => set(name, detail.value)}
+              />
+            ) : name === "private_key" ? (
+              <Textarea value={value} rows={6} onChange={({ detail }) => set(name, detail.value)} />
+            ) : (
+              <Input
+                value={value}
+                type={name === "client_secret" ? "password" : "text"}
+                autoComplete={false}
+                onChange={({ detail }) => set(name, detail.value)}
+              />
+            )}
+          </FormField>
+        );
+      })}
+    </SpaceBetween>
+  );
+}

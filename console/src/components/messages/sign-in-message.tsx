@@ -1,0 +1,79 @@
+import { UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { useState } from "react";
+import { inPool } from "../../api/aws.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { usePool } from "../../app/pool.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { textFaults, unlessDefault } from "../../rules/messages/messages.ts";
+import {
+  defaultSignInTexts,
+  emailTextRequest,
+  hasEmailText,
+  signInTextsOf,
+} from "../../rules/messages/sign-in-message.ts";
+import { poolUpdate } from "../../rules/pools/update-user-pool.ts";
+import { type MfaConfigDialogProps, MfaConfigPanel } from "../authentication/mfa-config-panel.tsx";
+import { ActionDialog } from "../basics/confirm.tsx";
+import { MessageFields } from "./message-fields.tsx";
+
+/** The constraints are those of a message with a code. */
+const KIND = "verification";
+
+/** The message with the code of a sign-in. */
+export function SignInMessage() {
+  const { pool } = usePool();
+  const text = useText().messageTemplates;
+  const { title, hint, noEmail } = useText().signInMessage;
+  return (
+    <MfaConfigPanel
+      title={title}
+      description={hint}
+      items={(config) => {
+        const { subject, email, sms } = signInTextsOf(pool, config);
+        const isShown = hasEmailText(config);
+        return [
+          { label: text.subject, value: isShown ? <span className="as-written">{subject}</span> : noEmail },
+          { label: text.email, value: isShown ? <span className="as-written">{email}</span> : noEmail },
+          { label: text.sms, value: <span className="as-written">{sms}</span> },
+        ];
+      }}
+      dialog={(props) => <SignInMessageDialog {...props} />}
+    />
+  );
+}
+
+function SignInMessageDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
+  const { pool, reload } = usePool();
+  const { title, saved } = useText().signInMessage;
+  const common = useText().common;
+  const show = useFlash();
+  const [message, setMessage] = useState(() => signInTextsOf(pool, config));
+  const hasEmail = hasEmailText(config);
+  const faults = textFaults(KIND, message);
+  return (
+    <ActionDialog
+      title={common.editWhat(title)}
+      size="large"
+      confirmLabel={common.saveChanges}
+      isDisabled={faults.sms || (hasEmail && (faults.subject || faults.email))}
+      onDismiss={onDismiss}
+      onConfirm={async () => {
+        if (hasEmail) await onSave(emailTextRequest(pool, config, message));
+        const SmsAuthenticationMessage = unlessDefault(message.sms, defaultSignInTexts.sms);
+        const update = new UpdateUserPoolCommand(poolUpdate(pool, { SmsAuthenticationMessage }));
+        await inPool(pool.Id ?? "", (client) => client.send(update));
+        show("success", saved);
+        reload();
+      }}
+    >
+      <MessageFields
+        kind={KIND}
+        message={message}
+        faults={faults}
+        defaults={defaultSignInTexts}
+        hasEmail={hasEmail}
+        onChange={setMessage}
+      />
+    </ActionDialog>
+  );
+}

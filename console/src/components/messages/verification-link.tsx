@@ -1,0 +1,80 @@
+import Button from "@cloudscape-design/components/button";
+import FormField from "@cloudscape-design/components/form-field";
+import RadioGroup from "@cloudscape-design/components/radio-group";
+import { useState } from "react";
+import { usePool } from "../../app/pool.tsx";
+import { useText } from "../../i18n/text.tsx";
+import {
+  defaultLinkTexts,
+  linkChanges,
+  linkFaults,
+  linkValuesOf,
+} from "../../rules/messages/verification-link.ts";
+import { KeyValues } from "../basics/key-values.tsx";
+import { SettingPanel } from "../basics/setting-panel.tsx";
+import { UpdatePoolDialog } from "../pools/pool-choices.tsx";
+import { EmailFields } from "./message-fields.tsx";
+
+/** Whether an e-mail of a sign-up has a code or a link, and the message with the link. */
+export function VerificationLink() {
+  const { pool } = usePool();
+  const text = useText().messageTemplates;
+  const { title, hint, type, types } = useText().verificationLink;
+  const { isLink, subject, email } = linkValuesOf(pool);
+  return (
+    <SettingPanel
+      title={title}
+      description={hint}
+      dialog={(onDismiss) => <LinkDialog onDismiss={onDismiss} />}
+    >
+      <KeyValues
+        items={[
+          { label: type, value: types[isLink ? "link" : "code"].label },
+          { label: text.subject, value: isLink ? <span className="as-written">{subject}</span> : "–" },
+          { label: text.email, value: isLink ? <span className="as-written">{email}</span> : "–" },
+        ]}
+      />
+    </SettingPanel>
+  );
+}
+
+function LinkDialog({ onDismiss }: { readonly onDismiss: () => void }) {
+  const { pool } = usePool();
+  const text = useText().messageTemplates;
+  const { title, type, types, rule, fault, saved } = useText().verificationLink;
+  const common = useText().common;
+  const [values, setValues] = useState(() => linkValuesOf(pool));
+  const faults = linkFaults(values);
+  return (
+    <UpdatePoolDialog
+      title={common.editWhat(title)}
+      saved={saved}
+      changes={linkChanges(pool, values)}
+      isDisabled={faults.subject || faults.email}
+      size="large"
+      onDismiss={onDismiss}
+    >
+      <FormField label={type}>
+        <RadioGroup
+          value={values.isLink ? "link" : "code"}
+          items={(["code", "link"] as const).map((value) => ({ value, ...types[value] }))}
+          onChange={({ detail }) => setValues({ ...values, isLink: detail.value === "link" })}
+        />
+      </FormField>
+      {values.isLink && (
+        <EmailFields
+          texts={values}
+          faults={faults}
+          rule={rule}
+          fault={fault}
+          onChange={(changes) => setValues({ ...values, ...changes })}
+        />
+      )}
+      {values.isLink && (
+        <Button formAction="none" onClick={() => setValues({ ...values, ...defaultLinkTexts })}>
+          {text.reset}
+        </Button>
+      )}
+    </UpdatePoolDialog>
+  );
+}

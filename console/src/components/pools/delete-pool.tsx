@@ -1,0 +1,54 @@
+import Checkbox from "@cloudscape-design/components/checkbox";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { useLoad } from "../../api/load.ts";
+import { deletePool, describePool } from "../../api/pools.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { ActionDialog, Warning } from "../basics/confirm.tsx";
+import { Loading } from "../basics/loading.tsx";
+
+interface Props {
+  readonly poolId: string;
+  readonly name: string;
+  readonly onDismiss: () => void;
+  readonly onDeleted: () => void;
+}
+
+/** Deletes a pool once its name is typed; the same dialog first turns off deletion protection. */
+export function DeletePoolDialog({ poolId, name, onDismiss, onDeleted }: Props) {
+  const text = useText().userPools;
+  const common = useText().common;
+  const show = useFlash();
+  const [willUnprotect, setWillUnprotect] = useState(false);
+  const loaded = useLoad(["pool", poolId], () => describePool(poolId));
+  const isProtected = loaded.value?.DeletionProtection === "ACTIVE";
+
+  return (
+    <ActionDialog
+      title={text.deleteTitle}
+      confirmLabel={common.delete}
+      typed={name}
+      isDisabled={loaded.value === undefined || (isProtected && !willUnprotect)}
+      onDismiss={onDismiss}
+      onConfirm={async () => {
+        if (loaded.value !== undefined) await deletePool(loaded.value);
+        show("success", text.deleted(name));
+        onDeleted();
+      }}
+    >
+      <Loading loaded={loaded}>
+        {(pool) => (
+          <SpaceBetween size="m">
+            <Warning>{text.deleteWarning(name, pool.EstimatedNumberOfUsers ?? 0)}</Warning>
+            {isProtected && (
+              <Checkbox checked={willUnprotect} onChange={({ detail }) => setWillUnprotect(detail.checked)}>
+                {text.deactivateProtection}
+              </Checkbox>
+            )}
+          </SpaceBetween>
+        )}
+      </Loading>
+    </ActionDialog>
+  );
+}

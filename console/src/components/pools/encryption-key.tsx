@@ -1,0 +1,73 @@
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import RadioGroup from "@cloudscape-design/components/radio-group";
+import { useState } from "react";
+import { usePool } from "../../app/pool.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { isKmsKeyArn } from "../../rules/pools/pool-features.ts";
+import { KeyValues } from "../basics/key-values.tsx";
+import { SettingPanel } from "../basics/setting-panel.tsx";
+import { UpdatePoolDialog } from "./pool-choices.tsx";
+
+const types = ["AWS_OWNED_KEY", "CUSTOMER_MANAGED_KEY"] as const;
+
+/** The KMS key that the pool names. */
+export function EncryptionKey() {
+  const { pool } = usePool();
+  const text = useText().poolFeatures.encryption;
+  const { KeyType = "AWS_OWNED_KEY", KmsKeyArn } = pool.KeyConfiguration ?? {};
+  return (
+    <SettingPanel
+      title={text.title}
+      description={text.description}
+      dialog={(onDismiss) => <KeyDialog onDismiss={onDismiss} />}
+    >
+      <KeyValues
+        columns={2}
+        items={[
+          { label: text.type, value: text.types[KeyType].label },
+          { label: text.arn, value: <span className="wrap-anywhere">{KmsKeyArn ?? "–"}</span> },
+        ]}
+      />
+    </SettingPanel>
+  );
+}
+
+function KeyDialog({ onDismiss }: { readonly onDismiss: () => void }) {
+  const { pool } = usePool();
+  const text = useText().poolFeatures.encryption;
+  const [type, setType] = useState(pool.KeyConfiguration?.KeyType ?? "AWS_OWNED_KEY");
+  const [arn, setArn] = useState(pool.KeyConfiguration?.KmsKeyArn ?? "");
+  const isManaged = type === "CUSTOMER_MANAGED_KEY";
+  const isValid = !isManaged || isKmsKeyArn(arn);
+  return (
+    <UpdatePoolDialog
+      title={text.title}
+      saved={text.saved}
+      changes={{ KeyConfiguration: { KeyType: type, ...(isManaged ? { KmsKeyArn: arn } : {}) } }}
+      isDisabled={!isValid}
+      onDismiss={onDismiss}
+    >
+      <FormField label={text.type} description={text.hint}>
+        <RadioGroup
+          value={type}
+          items={types.map((value) => ({ value, ...text.types[value] }))}
+          onChange={({ detail }) =>
+            setType(detail.value === "CUSTOMER_MANAGED_KEY" ? "CUSTOMER_MANAGED_KEY" : "AWS_OWNED_KEY")
+          }
+        />
+      </FormField>
+      {isManaged && (
+        <FormField label={text.arn} errorText={arn === "" || isValid ? undefined : text.arnFault}>
+          <Input
+            value={arn}
+            placeholder="arn:aws:kms:us-east-1:123456789012:key/id"
+            autoComplete={false}
+            spellcheck={false}
+            onChange={({ detail }) => setArn(detail.value.trim())}
+          />
+        </FormField>
+      )}
+    </UpdatePoolDialog>
+  );
+}

@@ -1,0 +1,274 @@
+/** Settings of a pool that are one choice each, changed by UpdateUserPool. */
+import {
+  UpdateUserPoolCommand,
+  type UpdateUserPoolCommandInput,
+  type UserPoolTierType,
+} from "@aws-sdk/client-cognito-identity-provider";
+import Checkbox from "@cloudscape-design/components/checkbox";
+import FormField from "@cloudscape-design/components/form-field";
+import RadioGroup from "@cloudscape-design/components/radio-group";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { type ReactNode, useState } from "react";
+import { inPool } from "../../api/aws.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { usePool } from "../../app/pool.tsx";
+import { useText } from "../../i18n/text.tsx";
+import {
+  deviceConfiguration,
+  deviceModes,
+  deviceValuesOf,
+  recoveryOptionOf,
+  recoveryOptions,
+  recoverySetting,
+  verificationChanges,
+  verificationOf,
+} from "../../rules/authentication/security-settings.ts";
+import { poolUpdate } from "../../rules/pools/update-user-pool.ts";
+import { ActionDialog } from "../basics/confirm.tsx";
+import { KeyValues } from "../basics/key-values.tsx";
+import { SettingPanel } from "../basics/setting-panel.tsx";
+
+interface UpdateProps {
+  readonly title: string;
+  readonly saved: string;
+  readonly changes: Partial<UpdateUserPoolCommandInput>;
+  readonly isDisabled?: boolean;
+  readonly size?: "medium" | "large";
+  readonly onDismiss: () => void;
+  readonly children: ReactNode;
+}
+
+/** A dialog that saves settings of the pool by UpdateUserPool. */
+export function UpdatePoolDialog({
+  title,
+  saved,
+  changes,
+  isDisabled = false,
+  size = "medium",
+  onDismiss,
+  children,
+}: UpdateProps) {
+  const { pool, reload } = usePool();
+  const common = useText().common;
+  const show = useFlash();
+  return (
+    <ActionDialog
+      title={title}
+      size={size}
+      confirmLabel={common.saveChanges}
+      isDisabled={isDisabled}
+      onDismiss={onDismiss}
+      onConfirm={async () => {
+        await inPool(pool.Id ?? "", (client) =>
+          client.send(new UpdateUserPoolCommand(poolUpdate(pool, changes))),
+        );
+        show("success", saved);
+        reload();
+      }}
+    >
+      {children}
+    </ActionDialog>
+  );
+}
+
+/** How a user with a forgotten password recovers the account. */
+export function AccountRecovery() {
+  const { pool } = usePool();
+  const text = useText().accountRecovery;
+  return (
+    <SettingPanel
+      title={text.title}
+      description={text.description}
+      dialog={(onDismiss) => <RecoveryDialog onDismiss={onDismiss} />}
+    >
+      <KeyValues items={[{ label: text.method, value: text.options[recoveryOptionOf(pool)] }]} />
+    </SettingPanel>
+  );
+}
+
+function RecoveryDialog({ onDismiss }: { readonly onDismiss: () => void }) {
+  const { pool } = usePool();
+  const text = useText().accountRecovery;
+  const [option, setOption] = useState(() => recoveryOptionOf(pool));
+  return (
+    <UpdatePoolDialog
+      title={text.title}
+      saved={text.saved}
+      changes={{ AccountRecoverySetting: recoverySetting(option) }}
+      onDismiss={onDismiss}
+    >
+      <FormField label={text.method}>
+        <RadioGroup
+          value={option}
+          items={recoveryOptions.map((value) => ({ value, label: text.options[value] }))}
+          onChange={({ detail }) =>
+            setOption(recoveryOptions.find((known) => known === detail.value) ?? option)
+          }
+        />
+      </FormField>
+    </UpdatePoolDialog>
+  );
+}
+
+/** Whether devices are remembered. */
+export function DeviceTracking() {
+  const { pool } = usePool();
+  const common = useText().common;
+  const text = useText().deviceTracking;
+  const { mode, replacesMfa } = deviceValuesOf(pool);
+  return (
+    <SettingPanel
+      title={text.title}
+      description={text.description}
+      dialog={(onDismiss) => <DeviceDialog onDismiss={onDismiss} />}
+    >
+      <KeyValues
+        columns={2}
+        items={[
+          { label: text.mode, value: text.modes[mode] },
+          { label: text.replacesMfa, value: mode === "off" ? "–" : replacesMfa ? common.yes : common.no },
+        ]}
+      />
+    </SettingPanel>
+  );
+}
+
+function DeviceDialog({ onDismiss }: { readonly onDismiss: () => void }) {
+  const { pool } = usePool();
+  const text = useText().deviceTracking;
+  const [values, setValues] = useState(() => deviceValuesOf(pool));
+  return (
+    <UpdatePoolDialog
+      title={text.title}
+      saved={text.saved}
+      changes={{ DeviceConfiguration: deviceConfiguration(values) }}
+      onDismiss={onDismiss}
+    >
+      <FormField label={text.mode}>
+        <RadioGroup
+          value={values.mode}
+          items={deviceModes.map((value) => ({ value, label: text.modes[value] }))}
+          onChange={({ detail }) =>
+            setValues({ ...values, mode: deviceModes.find((known) => known === detail.value) ?? "off" })
+          }
+        />
+      </FormField>
+      {values.mode !== "off" && (
+        <Checkbox
+          checked={values.replacesMfa}
+          onChange={({ detail }) => setValues({ ...values, replacesMfa: detail.checked })}
+        >
+          {text.replacesMfa}
+        </Checkbox>
+      )}
+    </UpdatePoolDialog>
+  );
+}
+
+/** Which addresses are verified by a code at sign-up and when they change. */
+export function AttributeVerification() {
+  const { pool } = usePool();
+  const common = useText().common;
+  const text = useText().attributeVerification;
+  const { email, phoneNumber, keepsOriginal } = verificationOf(pool);
+  const attributes = [...(email ? [text.email] : []), ...(phoneNumber ? [text.phoneNumber] : [])];
+  return (
+    <SettingPanel
+      title={text.title}
+      description={text.description}
+      dialog={(onDismiss) => <VerificationDialog onDismiss={onDismiss} />}
+    >
+      <KeyValues
+        columns={2}
+        items={[
+          {
+            label: text.attributes,
+            value: attributes.length === 0 ? text.none : attributes.join(common.comma),
+          },
+          { label: text.keepsOriginal, value: keepsOriginal ? common.yes : common.no },
+        ]}
+      />
+    </SettingPanel>
+  );
+}
+
+function VerificationDialog({ onDismiss }: { readonly onDismiss: () => void }) {
+  const { pool } = usePool();
+  const text = useText().attributeVerification;
+  const [values, setValues] = useState(() => verificationOf(pool));
+  const options = [
+    ["email", text.email],
+    ["phoneNumber", text.phoneNumber],
+  ] as const;
+  const verifiesNothing = !values.email && !values.phoneNumber;
+  return (
+    <UpdatePoolDialog
+      title={text.title}
+      saved={text.saved}
+      changes={verificationChanges(values)}
+      onDismiss={onDismiss}
+    >
+      <FormField label={text.attributes} description={text.attributesHint}>
+        <SpaceBetween size="xs">
+          {options.map(([name, label]) => (
+            <Checkbox
+              key={name}
+              checked={values[name]}
+              onChange={({ detail }) => setValues({ ...values, [name]: detail.checked })}
+            >
+              {label}
+            </Checkbox>
+          ))}
+        </SpaceBetween>
+      </FormField>
+      <Checkbox
+        checked={values.keepsOriginal && !verifiesNothing}
+        disabled={verifiesNothing}
+        description={text.keepsOriginalHint}
+        onChange={({ detail }) => setValues({ ...values, keepsOriginal: detail.checked })}
+      >
+        {text.keepsOriginal}
+      </Checkbox>
+    </UpdatePoolDialog>
+  );
+}
+
+const tiers: readonly UserPoolTierType[] = ["LITE", "ESSENTIALS", "PLUS"];
+
+/** The plan that says which features the pool may use. */
+export function FeaturePlan() {
+  const { pool } = usePool();
+  const text = useText().featurePlan;
+  const tier = pool.UserPoolTier ?? "ESSENTIALS";
+  return (
+    <SettingPanel
+      title={text.title}
+      description={text.description}
+      dialog={(onDismiss) => <PlanDialog onDismiss={onDismiss} />}
+    >
+      <KeyValues items={[{ label: text.current, value: text.tiers[tier].label }]} />
+    </SettingPanel>
+  );
+}
+
+function PlanDialog({ onDismiss }: { readonly onDismiss: () => void }) {
+  const { pool } = usePool();
+  const text = useText().featurePlan;
+  const [tier, setTier] = useState<UserPoolTierType>(pool.UserPoolTier ?? "ESSENTIALS");
+  return (
+    <UpdatePoolDialog
+      title={text.title}
+      saved={text.saved}
+      changes={{ UserPoolTier: tier }}
+      onDismiss={onDismiss}
+    >
+      <FormField label={text.current}>
+        <RadioGroup
+          value={tier}
+          items={tiers.map((value) => ({ value, ...text.tiers[value] }))}
+          onChange={({ detail }) => setTier(tiers.find((known) => known === detail.value) ?? tier)}
+        />
+      </FormField>
+    </UpdatePoolDialog>
+  );
+}

@@ -1,0 +1,53 @@
+import {
+  type RiskConfigurationType,
+  SetRiskConfigurationCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import type { ReactNode } from "react";
+import { inPool } from "../../api/aws.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { type RiskParts, riskRequest } from "../../rules/security/risk-configuration.ts";
+import { ActionDialog } from "../basics/confirm.tsx";
+
+/** A risk configuration that is shown, and whose it is. */
+export interface RiskScope {
+  readonly poolId: string;
+  /** Undefined for the whole pool. */
+  readonly clientId: string | undefined;
+  readonly current: RiskConfigurationType;
+  readonly onSaved: () => void;
+}
+
+interface Props {
+  readonly scope: RiskScope;
+  readonly title: string;
+  /** The configuration to save in place of the present one. */
+  readonly changes: () => RiskParts;
+  readonly isDisabled?: boolean;
+  readonly onDismiss: () => void;
+  readonly children: ReactNode;
+}
+
+/** A dialog that changes one part of a risk configuration and keeps the others. */
+export function RiskDialog({ scope, title, changes, isDisabled = false, onDismiss, children }: Props) {
+  const text = useText().threatProtection;
+  const common = useText().common;
+  const show = useFlash();
+  return (
+    <ActionDialog
+      title={title}
+      size="large"
+      confirmLabel={common.saveChanges}
+      isDisabled={isDisabled}
+      onDismiss={onDismiss}
+      onConfirm={async () => {
+        const command = new SetRiskConfigurationCommand(riskRequest(scope, scope.current, changes()));
+        await inPool(scope.poolId, (client) => client.send(command));
+        show("success", text.saved);
+        scope.onSaved();
+      }}
+    >
+      {children}
+    </ActionDialog>
+  );
+}

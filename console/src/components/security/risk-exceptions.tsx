@@ -1,0 +1,74 @@
+import FormField from "@cloudscape-design/components/form-field";
+import Textarea from "@cloudscape-design/components/textarea";
+import { useState } from "react";
+import { useText } from "../../i18n/text.tsx";
+import { areRangesValid, exceptionPart } from "../../rules/security/risk-configuration.ts";
+import { KeyValues, ValueList } from "../basics/key-values.tsx";
+import { SettingPanel } from "../basics/setting-panel.tsx";
+import { RiskDialog, type RiskScope } from "./risk-dialog.tsx";
+
+/** Addresses that are always refused, or never assessed. */
+export function RiskExceptions({ scope }: { readonly scope: RiskScope }) {
+  const text = useText().threatProtection;
+  const { BlockedIPRangeList: blocked = [], SkippedIPRangeList: skipped = [] } =
+    scope.current.RiskExceptionConfiguration ?? {};
+  return (
+    <SettingPanel
+      title={text.exceptions}
+      description={text.exceptionsDescription}
+      dialog={(onDismiss) => <ExceptionDialog scope={scope} onDismiss={onDismiss} />}
+    >
+      <KeyValues
+        columns={2}
+        items={[
+          { label: text.blocked, value: blocked.length === 0 ? text.none : <ValueList values={blocked} /> },
+          { label: text.skipped, value: skipped.length === 0 ? text.none : <ValueList values={skipped} /> },
+        ]}
+      />
+    </SettingPanel>
+  );
+}
+
+function ExceptionDialog({
+  scope,
+  onDismiss,
+}: {
+  readonly scope: RiskScope;
+  readonly onDismiss: () => void;
+}) {
+  const text = useText().threatProtection;
+  const { BlockedIPRangeList = [], SkippedIPRangeList = [] } = scope.current.RiskExceptionConfiguration ?? {};
+  const [blocked, setBlocked] = useState(BlockedIPRangeList.join("\n"));
+  const [skipped, setSkipped] = useState(SkippedIPRangeList.join("\n"));
+  return (
+    <RiskDialog
+      scope={scope}
+      title={text.exceptions}
+      changes={() => exceptionPart(blocked, skipped)}
+      isDisabled={!areRangesValid(blocked) || !areRangesValid(skipped)}
+      onDismiss={onDismiss}
+    >
+      <RangeField label={text.blocked} value={blocked} onChange={setBlocked} />
+      <RangeField label={text.skipped} value={skipped} onChange={setSkipped} />
+    </RiskDialog>
+  );
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+function RangeField({ label, value, onChange }: FieldProps) {
+  const text = useText().threatProtection;
+  return (
+    <FormField
+      label={label}
+      constraintText={text.rangesHint}
+      errorText={areRangesValid(value) ? undefined : text.rangesFault}
+    >
+      <Textarea value={value} rows={4} onChange={({ detail }) => onChange(detail.value)} />
+    </FormField>
+  );
+}

@@ -1,0 +1,129 @@
+import ExpandableSection from "@cloudscape-design/components/expandable-section";
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Textarea from "@cloudscape-design/components/textarea";
+import { useState } from "react";
+import { useText } from "../../i18n/text.tsx";
+import {
+  type EmailValues,
+  isEmailValid,
+  isSenderArn,
+  type NotificationEmail,
+  notificationEmails,
+  notificationPart,
+  notificationValuesOf,
+} from "../../rules/security/risk-configuration.ts";
+import { KeyValues } from "../basics/key-values.tsx";
+import { SettingPanel } from "../basics/setting-panel.tsx";
+import { RiskDialog, type RiskScope } from "./risk-dialog.tsx";
+
+/** The e-mails that tell users of risky sign-ins. */
+export function RiskNotifications({ scope }: { readonly scope: RiskScope }) {
+  const text = useText().threatProtection;
+  const { sourceArn, from, replyTo, emails } = notificationValuesOf(scope.current);
+  return (
+    <SettingPanel
+      title={text.notifications}
+      description={text.notificationsDescription}
+      dialog={(onDismiss) => <NotificationDialog scope={scope} onDismiss={onDismiss} />}
+    >
+      <KeyValues
+        columns={3}
+        items={[
+          { label: text.sender, value: <span className="wrap-anywhere">{sourceArn || text.none}</span> },
+          { label: text.from, value: from || "–" },
+          { label: text.replyTo, value: replyTo || "–" },
+          ...notificationEmails.map((name) => ({
+            label: text.emails[name],
+            value: emails[name].subject === "" ? text.isDefault : text.isCustom,
+          })),
+        ]}
+      />
+    </SettingPanel>
+  );
+}
+
+function NotificationDialog({
+  scope,
+  onDismiss,
+}: {
+  readonly scope: RiskScope;
+  readonly onDismiss: () => void;
+}) {
+  const text = useText().threatProtection;
+  const [values, setValues] = useState(() => notificationValuesOf(scope.current));
+  const { sourceArn, from, replyTo, emails } = values;
+  const isOn = sourceArn !== "";
+  const isSenderValid = !isOn || isSenderArn(sourceArn);
+  const setEmail = (name: NotificationEmail, email: EmailValues) =>
+    setValues({ ...values, emails: { ...emails, [name]: email } });
+  return (
+    <RiskDialog
+      scope={scope}
+      title={text.notifications}
+      changes={() => notificationPart(scope.current, values)}
+      isDisabled={!isSenderValid || (isOn && !Object.values(emails).every(isEmailValid))}
+      onDismiss={onDismiss}
+    >
+      <FormField
+        label={text.sender}
+        description={text.senderHint}
+        errorText={isSenderValid ? undefined : text.senderFault}
+      >
+        <Input
+          value={sourceArn}
+          autoComplete={false}
+          onChange={({ detail }) => setValues({ ...values, sourceArn: detail.value.trim() })}
+        />
+      </FormField>
+      {isOn && (
+        <SpaceBetween size="m">
+          <FormField label={text.from}>
+            <Input value={from} onChange={({ detail }) => setValues({ ...values, from: detail.value })} />
+          </FormField>
+          <FormField label={text.replyTo}>
+            <Input
+              value={replyTo}
+              onChange={({ detail }) => setValues({ ...values, replyTo: detail.value })}
+            />
+          </FormField>
+          {notificationEmails.map((name) => (
+            <ExpandableSection key={name} headerText={text.emails[name]}>
+              <EmailFields email={emails[name]} onChange={(email) => setEmail(name, email)} />
+            </ExpandableSection>
+          ))}
+        </SpaceBetween>
+      )}
+    </RiskDialog>
+  );
+}
+
+interface EmailProps {
+  readonly email: EmailValues;
+  readonly onChange: (email: EmailValues) => void;
+}
+
+function EmailFields({ email, onChange }: EmailProps) {
+  const text = useText().threatProtection;
+  return (
+    <SpaceBetween size="s">
+      <FormField
+        label={text.subject}
+        description={text.subjectHint}
+        errorText={isEmailValid(email) ? undefined : text.emailFault}
+      >
+        <Input
+          value={email.subject}
+          onChange={({ detail }) => onChange({ ...email, subject: detail.value })}
+        />
+      </FormField>
+      <FormField label={text.html} description={text.placeholders}>
+        <Textarea value={email.html} onChange={({ detail }) => onChange({ ...email, html: detail.value })} />
+      </FormField>
+      <FormField label={text.text}>
+        <Textarea value={email.text} onChange={({ detail }) => onChange({ ...email, text: detail.value })} />
+      </FormField>
+    </SpaceBetween>
+  );
+}

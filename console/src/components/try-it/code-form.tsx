@@ -1,0 +1,56 @@
+import type { CodeDeliveryDetailsType } from "@aws-sdk/client-cognito-identity-provider";
+import Button from "@cloudscape-design/components/button";
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { usePool } from "../../app/pool.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { passwordFaults, passwordPolicyOf } from "../../rules/authentication/password.ts";
+import { NewPasswordField } from "../basics/password-field.tsx";
+
+interface Props {
+  /** Where the code went, as far as the server says. */
+  readonly delivery: CodeDeliveryDetailsType | undefined;
+  readonly isRunning: boolean;
+  readonly onSubmit: (code: string, password: string) => void;
+}
+
+/** Another password, by the code that a user was sent. */
+export function CodeForm({ delivery, isRunning, onSubmit }: Props) {
+  const { pool } = usePool();
+  const text = useText().tryIt;
+  const policy = passwordPolicyOf(pool.Policies?.PasswordPolicy);
+  const [code, setCode] = useState("");
+  const [password, setPassword] = useState("");
+  const isComplete = code.trim() !== "" && passwordFaults(password, policy).length === 0;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isComplete) onSubmit(code.trim(), password);
+      }}
+    >
+      <SpaceBetween size="l">
+        <FormField label={text.code} description={text.codeSentTo(delivery?.Destination)}>
+          <Input
+            value={code}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            onChange={({ detail }) => setCode(detail.value)}
+          />
+        </FormField>
+        <NewPasswordField
+          label={text.newPassword}
+          value={password}
+          onChange={setPassword}
+          policy={policy}
+          wasTried={false}
+        />
+        <Button variant="primary" loading={isRunning} disabled={!isComplete}>
+          {text.setPassword}
+        </Button>
+      </SpaceBetween>
+    </form>
+  );
+}

@@ -1,0 +1,49 @@
+import { AdminDeleteUserCommand, AdminDisableUserCommand } from "@aws-sdk/client-cognito-identity-provider";
+import Checkbox from "@cloudscape-design/components/checkbox";
+import { useState } from "react";
+import { inPool } from "../../api/aws.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { ActionDialog, Warning } from "../basics/confirm.tsx";
+
+interface Props {
+  readonly poolId: string;
+  readonly username: string;
+  /** The name or address that people know the user by; the person types it to confirm. */
+  readonly label: string;
+  readonly isEnabled: boolean;
+  readonly onDismiss: () => void;
+  readonly onDeleted: () => void;
+}
+
+/** Deletes a user. As in AWS's console, access is taken away first, in the same dialog, and the name is typed. */
+export function DeleteUserDialog({ poolId, username, label, isEnabled, onDismiss, onDeleted }: Props) {
+  const text = useText().users;
+  const show = useFlash();
+  const [willDisable, setWillDisable] = useState(false);
+  return (
+    <ActionDialog
+      title={text.deleteTitle}
+      confirmLabel={text.delete}
+      typed={label}
+      isDisabled={isEnabled && !willDisable}
+      onDismiss={onDismiss}
+      onConfirm={async () => {
+        await inPool(poolId, async (client) => {
+          const user = { UserPoolId: poolId, Username: username };
+          if (isEnabled) await client.send(new AdminDisableUserCommand(user));
+          await client.send(new AdminDeleteUserCommand(user));
+        });
+        show("success", text.deleted(label));
+        onDeleted();
+      }}
+    >
+      <Warning>{text.deleteWarning(label)}</Warning>
+      {isEnabled && (
+        <Checkbox checked={willDisable} onChange={({ detail }) => setWillDisable(detail.checked)}>
+          {text.disableFirst}
+        </Checkbox>
+      )}
+    </ActionDialog>
+  );
+}

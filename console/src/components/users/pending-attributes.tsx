@@ -1,0 +1,24 @@
+import Alert from "@cloudscape-design/components/alert";
+import { useLoad } from "../../api/load.ts";
+import { getPendingAttributes } from "../../api/user-facts.ts";
+import { useText } from "../../i18n/text.tsx";
+import { ValueList } from "../basics/key-values.tsx";
+
+interface Props {
+  readonly poolId: string;
+  readonly sub: string;
+}
+
+/** New addresses that a user has not proved yet, in a pool that keeps the old ones until then. */
+export function PendingAttributes({ poolId, sub }: Props) {
+  const text = useText().user;
+  const { value = {} } = useLoad(["pendingAttributes", poolId, sub], () => getPendingAttributes(poolId, sub));
+  const pending = Object.entries(value);
+  if (pending.length === 0) return null;
+  return (
+    <Alert type="info" header={text.pending}>
+      <ValueList values={pending.map(([name, waiting]) => `${name}: ${waiting}`)} />
+      {text.pendingHint}
+    </Alert>
+  );
+}

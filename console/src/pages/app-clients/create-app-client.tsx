@@ -1,0 +1,106 @@
+import { CreateUserPoolClientCommand } from "@aws-sdk/client-cognito-identity-provider";
+import Checkbox from "@cloudscape-design/components/checkbox";
+import Container from "@cloudscape-design/components/container";
+import ExpandableSection from "@cloudscape-design/components/expandable-section";
+import FormField from "@cloudscape-design/components/form-field";
+import Header from "@cloudscape-design/components/header";
+import Input from "@cloudscape-design/components/input";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { inPool } from "../../api/aws.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { paths } from "../../app/paths.ts";
+import { useNavigation } from "../../app/router.tsx";
+import { ApplicationTypeTiles } from "../../components/app-clients/application-type.tsx";
+import { FlowFields, LifetimeFields } from "../../components/app-clients/client-fields.tsx";
+import { FormPage } from "../../components/basics/form-page.tsx";
+import { useText } from "../../i18n/text.tsx";
+import {
+  type ApplicationType,
+  defaultFlows,
+  defaultLifetimes,
+  hasSecretByDefault,
+  lifetimeFault,
+  lifetimeParameters,
+} from "../../rules/app-clients/app-client.ts";
+import { isClientName } from "../../rules/names.ts";
+
+export default function CreateAppClient({ poolId }: { readonly poolId: string }) {
+  const text = useText().appClients;
+  const common = useText().common;
+  const show = useFlash();
+  const { navigate } = useNavigation();
+  const [type, setType] = useState<ApplicationType>("web");
+  const [name, setName] = useState("");
+  const [hasSecret, setHasSecret] = useState(hasSecretByDefault.web);
+  const [flows, setFlows] = useState(defaultFlows);
+  const [lifetimes, setLifetimes] = useState(defaultLifetimes);
+  const isNameValid = isClientName(name);
+  const areLifetimesValid = (["access", "id", "refresh"] as const).every(
+    (token) => lifetimeFault(lifetimes, token) === undefined,
+  );
+
+  return (
+    <FormPage
+      title={text.create}
+      description={text.createDescription}
+      submitLabel={text.create}
+      cancelHref={paths.appClients(poolId)}
+      isValid={isNameValid && areLifetimesValid}
+      onSubmit={async () => {
+        const { UserPoolClient } = await inPool(poolId, (client) =>
+          client.send(
+            new CreateUserPoolClientCommand({
+              UserPoolId: poolId,
+              ClientName: name,
+              GenerateSecret: hasSecret,
+              ExplicitAuthFlows: [...flows],
+              PreventUserExistenceErrors: "ENABLED",
+              ...lifetimeParameters(lifetimes),
+            }),
+          ),
+        );
+        show("success", text.created(name));
+        navigate(paths.appClient(poolId, UserPoolClient?.ClientId ?? ""));
+      }}
+    >
+      {(wasTried) => (
+        <SpaceBetween size="l">
+          <Container header={<Header>{text.define}</Header>}>
+            <SpaceBetween size="l">
+              <ApplicationTypeTiles
+                value={type}
+                onChange={(chosen) => {
+                  setType(chosen);
+                  setHasSecret(hasSecretByDefault[chosen]);
+                }}
+              />
+              <FormField
+                label={text.name}
+                constraintText={common.rules.clientName}
+                errorText={
+                  !isNameValid && (wasTried || name !== "") ? common.rules.clientNameFault : undefined
+                }
+              >
+                <Input value={name} onChange={({ detail }) => setName(detail.value)} autoComplete={false} />
+              </FormField>
+              <Checkbox
+                checked={hasSecret}
+                description={text.generateSecretHint}
+                onChange={({ detail }) => setHasSecret(detail.checked)}
+              >
+                {text.generateSecret}
+              </Checkbox>
+            </SpaceBetween>
+          </Container>
+          <Container header={<Header description={text.authFlowsHint}>{text.authFlows}</Header>}>
+            <FlowFields flows={flows} onChange={setFlows} hasSecret={hasSecret} />
+          </Container>
+          <ExpandableSection variant="container" headerText={text.lifetimesTitle}>
+            <LifetimeFields lifetimes={lifetimes} onChange={setLifetimes} />
+          </ExpandableSection>
+        </SpaceBetween>
+      )}
+    </FormPage>
+  );
+}

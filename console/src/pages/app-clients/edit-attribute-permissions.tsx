@@ -1,0 +1,101 @@
+import {
+  UpdateUserPoolClientCommand,
+  type UserPoolClientType,
+} from "@aws-sdk/client-cognito-identity-provider";
+import Checkbox from "@cloudscape-design/components/checkbox";
+import Table from "@cloudscape-design/components/table";
+import { useState } from "react";
+import { inPool } from "../../api/aws.ts";
+import { useAppClient } from "../../api/described.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { paths } from "../../app/paths.ts";
+import { usePool } from "../../app/pool.tsx";
+import { useNavigation } from "../../app/router.tsx";
+import { FormPage } from "../../components/basics/form-page.tsx";
+import { Loading } from "../../components/basics/loading.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { clientUpdate } from "../../rules/app-clients/app-client.ts";
+import { type AttributePermission, permissionsOf } from "../../rules/app-clients/attribute-permissions.ts";
+
+interface Props {
+  readonly poolId: string;
+  readonly clientId: string;
+}
+
+export default function EditAttributePermissions({ poolId, clientId }: Props) {
+  const loaded = useAppClient(poolId, clientId);
+  return <Loading loaded={loaded}>{(client) => <PermissionsForm poolId={poolId} client={client} />}</Loading>;
+}
+
+function PermissionsForm({
+  poolId,
+  client,
+}: {
+  readonly poolId: string;
+  readonly client: UserPoolClientType;
+}) {
+  const { pool } = usePool();
+  const text = useText().appClients;
+  const common = useText().common;
+  const show = useFlash();
+  const { navigate } = useNavigation();
+  const [permissions, setPermissions] = useState(() => permissionsOf(pool, client));
+  const clientId = client.ClientId ?? "";
+  const change = (name: string, changes: Partial<AttributePermission>) =>
+    setPermissions((before) =>
+      before.map((permission) => (permission.name === name ? { ...permission, ...changes } : permission)),
+    );
+
+  return (
+    <FormPage
+      title={text.editPermissions}
+      description={client.ClientName}
+      submitLabel={common.saveChanges}
+      cancelHref={paths.appClient(poolId, clientId)}
+      isValid
+      onSubmit={async () => {
+        const update = clientUpdate(client, {
+          ReadAttributes: permissions.filter(({ canRead }) => canRead).map(({ name }) => name),
+          WriteAttributes: permissions.filter(({ canWrite }) => canWrite).map(({ name }) => name),
+        });
+        await inPool(poolId, (cognito) => cognito.send(new UpdateUserPoolClientCommand(update)));
+        show("success", text.saved(client.ClientName ?? ""));
+        navigate(paths.appClient(poolId, clientId));
+      }}
+    >
+      {() => (
+        <Table
+          items={permissions}
+          trackBy="name"
+          ariaLabels={{ tableLabel: text.attributePermissions }}
+          columnDefinitions={[
+            { id: "name", header: text.attribute, isRowHeader: true, cell: ({ name }) => name },
+            {
+              id: "read",
+              header: text.read,
+              cell: ({ name, canRead }) => (
+                <Checkbox
+                  checked={canRead}
+                  ariaLabel={text.readWhat(name)}
+                  onChange={({ detail }) => change(name, { canRead: detail.checked })}
+                />
+              ),
+            },
+            {
+              id: "write",
+              header: text.write,
+              cell: ({ name, canWrite, isNeverWritten, isRequired }) => (
+                <Checkbox
+                  checked={canWrite}
+                  disabled={isNeverWritten || (isRequired && canWrite)}
+                  ariaLabel={text.writeWhat(name)}
+                  onChange={({ detail }) => change(name, { canWrite: detail.checked })}
+                />
+              ),
+            },
+          ]}
+        />
+      )}
+    </FormPage>
+  );
+}

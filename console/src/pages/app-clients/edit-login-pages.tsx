@@ -1,0 +1,192 @@
+import {
+  UpdateUserPoolClientCommand,
+  type UserPoolClientType,
+} from "@aws-sdk/client-cognito-identity-provider";
+import Alert from "@cloudscape-design/components/alert";
+import Container from "@cloudscape-design/components/container";
+import FormField from "@cloudscape-design/components/form-field";
+import Header from "@cloudscape-design/components/header";
+import Multiselect from "@cloudscape-design/components/multiselect";
+import Select from "@cloudscape-design/components/select";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { inPool } from "../../api/aws.ts";
+import { useAppClient } from "../../api/described.ts";
+import { useLoad } from "../../api/load.ts";
+import { customScopesOf, providerNamesOf } from "../../api/pool-features.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { paths } from "../../app/paths.ts";
+import { useNavigation } from "../../app/router.tsx";
+import { ReturnUrls } from "../../components/app-clients/return-urls.tsx";
+import { Choices } from "../../components/basics/choices.tsx";
+import { FormPage } from "../../components/basics/form-page.tsx";
+import { Loading } from "../../components/basics/loading.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { clientUpdate } from "../../rules/app-clients/app-client.ts";
+import {
+  grantTypes,
+  isReturnUrl,
+  type LoginPageValues,
+  loginPageChanges,
+  loginPageFault,
+  loginPageValuesOf,
+  standardScopes,
+} from "../../rules/app-clients/login-pages.ts";
+
+interface Props {
+  readonly poolId: string;
+  readonly clientId: string;
+}
+
+export default function EditLoginPages({ poolId, clientId }: Props) {
+  const client = useAppClient(poolId, clientId);
+  const choices = useLoad(["loginPageChoices", poolId], async () => {
+    const [providers, scopes] = await Promise.all([providerNamesOf(poolId), customScopesOf(poolId)]);
+    return { providers, scopes };
+  });
+  return (
+    <Loading loaded={client}>
+      {(loaded) => (
+        <Loading loaded={choices}>
+          {(found) => <LoginPagesForm poolId={poolId} client={loaded} choices={found} />}
+        </Loading>
+      )}
+    </Loading>
+  );
+}
+
+interface FormProps {
+  readonly poolId: string;
+  readonly client: UserPoolClientType;
+  readonly choices: { readonly providers: readonly string[]; readonly scopes: readonly string[] };
+}
+
+function LoginPagesForm({ poolId, client, choices }: FormProps) {
+  const text = useText().clientFeatures.loginPages;
+  const pages = useText().loginPages;
+  const clients = useText().appClients;
+  const common = useText().common;
+  const show = useFlash();
+  const { navigate } = useNavigation();
+  const [values, setValues] = useState(() => loginPageValuesOf(client));
+  const change = (changes: Partial<LoginPageValues>) => setValues({ ...values, ...changes });
+  const clientId = client.ClientId ?? "";
+  const fault = loginPageFault(values, client.ClientSecret !== undefined);
+  const urls = [...values.callbackUrls, ...values.signOutUrls];
+  // A scope or a provider that no longer exists can only be removed.
+  const customScopes = [
+    ...new Set([...choices.scopes, ...values.scopes.filter((scope) => !standardScopes.includes(scope))]),
+  ];
+  const providers = [...new Set([...choices.providers, ...values.providers])];
+  const asOption = (value: string) => ({
+    value,
+    label: value === "COGNITO" ? text.ownDirectory : value,
+  });
+  const noDefault = { value: "", label: text.noDefault };
+  return (
+    <FormPage
+      title={text.edit}
+      description={pages.description}
+      submitLabel={common.saveChanges}
+      cancelHref={paths.appClient(poolId, clientId)}
+      isValid={urls.every(isReturnUrl) && fault === undefined}
+      onSubmit={async () => {
+        const update = clientUpdate(client, loginPageChanges(values));
+        await inPool(poolId, (cognito) => cognito.send(new UpdateUserPoolClientCommand(update)));
+        show("success", clients.saved(client.ClientName ?? ""));
+        navigate(paths.appClient(poolId, clientId));
+      }}
+    >
+      {(wasTried) => (
+        <SpaceBetween size="l">
+          <Container header={<Header>{text.urls}</Header>}>
+            <SpaceBetween size="l">
+              <ReturnUrls
+                title={pages.callbackUrls}
+                label={text.callback}
+                addLabel={text.addCallback}
+                urls={values.callbackUrls}
+                onChange={(callbackUrls) => change({ callbackUrls })}
+              />
+              <FormField label={text.defaultRedirect}>
+                <Select
+                  selectedOption={
+                    values.callbackUrls.includes(values.defaultRedirect)
+                      ? { value: values.defaultRedirect, label: values.defaultRedirect }
+                      : noDefault
+                  }
+                  options={[
+                    noDefault,
+                    ...values.callbackUrls
+                      .filter((url) => url !== "")
+                      .map((value) => ({ value, label: value })),
+                  ]}
+                  onChange={({ detail }) => change({ defaultRedirect: detail.selectedOption.value ?? "" })}
+                />
+              </FormField>
+              <ReturnUrls
+                title={pages.signOutUrls}
+                label={text.signOut}
+                addLabel={text.addSignOut}
+                urls={values.signOutUrls}
+                onChange={(signOutUrls) => change({ signOutUrls })}
+              />
+            </SpaceBetween>
+          </Container>
+          <Container header={<Header>{text.signInAndTokens}</Header>}>
+            <SpaceBetween size="l">
+              <FormField label={text.providers} description={text.providersHint}>
+                <Multiselect
+                  options={providers.map(asOption)}
+                  selectedOptions={values.providers.map(asOption)}
+                  onChange={({ detail }) =>
+                    change({ providers: detail.selectedOptions.map(({ value = "" }) => value) })
+                  }
+                />
+              </FormField>
+              <FormField label={pages.grants}>
+                <Choices
+                  values={grantTypes}
+                  chosen={values.grants}
+                  nameOf={(grant) => pages.grantTypes[grant]}
+                  onChange={(grants) => change({ grants })}
+                />
+              </FormField>
+              {values.grants.length === 0 && <Alert type="info">{text.noGrant}</Alert>}
+              {wasTried && fault !== undefined && <Alert type="error">{text[fault]}</Alert>}
+              <FormField label={pages.scopes}>
+                <Choices
+                  values={standardScopes}
+                  chosen={values.scopes}
+                  nameOf={(scope) => <span className="monospace">{scope}</span>}
+                  onChange={(scopes) =>
+                    change({
+                      scopes: [...scopes, ...values.scopes.filter((one) => customScopes.includes(one))],
+                    })
+                  }
+                />
+              </FormField>
+              <FormField label={text.customScopes} description={text.customScopesHint}>
+                <Multiselect
+                  options={customScopes.map((value) => ({ value, label: value }))}
+                  selectedOptions={values.scopes
+                    .filter((scope) => customScopes.includes(scope))
+                    .map((value) => ({ value, label: value }))}
+                  empty={text.none}
+                  onChange={({ detail }) =>
+                    change({
+                      scopes: [
+                        ...values.scopes.filter((scope) => standardScopes.includes(scope)),
+                        ...detail.selectedOptions.map(({ value = "" }) => value),
+                      ],
+                    })
+                  }
+                />
+              </FormField>
+            </SpaceBetween>
+          </Container>
+        </SpaceBetween>
+      )}
+    </FormPage>
+  );
+}

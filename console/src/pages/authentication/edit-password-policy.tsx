@@ -1,0 +1,50 @@
+import { UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import { useState } from "react";
+import { inPool } from "../../api/aws.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { paths } from "../../app/paths.ts";
+import { usePool } from "../../app/pool.tsx";
+import { useNavigation } from "../../app/router.tsx";
+import { PasswordPolicyFields } from "../../components/authentication/password-policy.tsx";
+import { FormPage } from "../../components/basics/form-page.tsx";
+import { useText } from "../../i18n/text.tsx";
+import {
+  policyFaults,
+  policyParameters,
+  policyValuesOf,
+} from "../../rules/authentication/password-policy.ts";
+import { poolUpdate } from "../../rules/pools/update-user-pool.ts";
+
+export default function EditPasswordPolicy({ poolId }: { readonly poolId: string }) {
+  const { pool, reload } = usePool();
+  const text = useText().passwordPolicy;
+  const common = useText().common;
+  const show = useFlash();
+  const { navigate } = useNavigation();
+  const [values, setValues] = useState(() => policyValuesOf(pool.Policies?.PasswordPolicy));
+  return (
+    <FormPage
+      title={text.edit}
+      submitLabel={common.saveChanges}
+      cancelHref={paths.authenticationMethods(poolId)}
+      isValid={!Object.values(policyFaults(values)).includes(true)}
+      onSubmit={async () => {
+        const update = poolUpdate(pool, {
+          Policies: { ...pool.Policies, PasswordPolicy: policyParameters(values) },
+        });
+        await inPool(poolId, (client) => client.send(new UpdateUserPoolCommand(update)));
+        show("success", text.saved);
+        reload();
+        navigate(paths.authenticationMethods(poolId));
+      }}
+    >
+      {() => (
+        <Container header={<Header>{text.title}</Header>}>
+          <PasswordPolicyFields values={values} onChange={setValues} />
+        </Container>
+      )}
+    </FormPage>
+  );
+}

@@ -1,0 +1,52 @@
+import { type GroupType, UpdateGroupCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { useState } from "react";
+import { inPool } from "../../api/aws.ts";
+import { useGroup } from "../../api/described.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { paths } from "../../app/paths.ts";
+import { useNavigation } from "../../app/router.tsx";
+import { FormPage } from "../../components/basics/form-page.tsx";
+import { Loading } from "../../components/basics/loading.tsx";
+import { GroupFields, groupFaults, groupParameters } from "../../components/groups/group-form.tsx";
+import { useText } from "../../i18n/text.tsx";
+
+interface Props {
+  readonly poolId: string;
+  readonly groupName: string;
+}
+
+export default function EditGroup({ poolId, groupName }: Props) {
+  const loaded = useGroup(poolId, groupName);
+  return <Loading loaded={loaded}>{(group) => <EditForm poolId={poolId} group={group} />}</Loading>;
+}
+
+function EditForm({ poolId, group }: { readonly poolId: string; readonly group: GroupType }) {
+  const text = useText().groups;
+  const common = useText().common;
+  const show = useFlash();
+  const { navigate } = useNavigation();
+  const { GroupName = "", Description = "", RoleArn = "", Precedence } = group;
+  const [values, setValues] = useState({
+    name: GroupName,
+    description: Description,
+    roleArn: RoleArn,
+    precedence: Precedence === undefined ? "" : String(Precedence),
+  });
+  return (
+    <FormPage
+      title={text.edit}
+      submitLabel={common.saveChanges}
+      cancelHref={paths.group(poolId, GroupName)}
+      isValid={!Object.values(groupFaults(values)).includes(true)}
+      onSubmit={async () => {
+        await inPool(poolId, (client) =>
+          client.send(new UpdateGroupCommand({ UserPoolId: poolId, ...groupParameters(values) })),
+        );
+        show("success", text.saved(GroupName));
+        navigate(paths.group(poolId, GroupName));
+      }}
+    >
+      {(wasTried) => <GroupFields values={values} onChange={setValues} wasTried={wasTried} isNameFixed />}
+    </FormPage>
+  );
+}

@@ -1,0 +1,71 @@
+import {
+  type IdentityProviderType,
+  UpdateIdentityProviderCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { useState } from "react";
+import { inPool } from "../../api/aws.ts";
+import { useIdentityProvider } from "../../api/identity-providers.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { paths } from "../../app/paths.ts";
+import { useNavigation } from "../../app/router.tsx";
+import { FormPage } from "../../components/basics/form-page.tsx";
+import { Loading } from "../../components/basics/loading.tsx";
+import { ProviderFields } from "../../components/identity-providers/provider-fields.tsx";
+import { useText } from "../../i18n/text.tsx";
+import {
+  isCompleteProvider,
+  keepsDetails,
+  providerDetails,
+  providerParameters,
+  providerValuesOf,
+} from "../../rules/identity-providers/identity-provider.ts";
+
+interface Props {
+  readonly poolId: string;
+  readonly providerName: string;
+}
+
+export default function EditIdentityProvider({ poolId, providerName }: Props) {
+  const loaded = useIdentityProvider(poolId, providerName);
+  return <Loading loaded={loaded}>{(provider) => <EditForm poolId={poolId} provider={provider} />}</Loading>;
+}
+
+function EditForm({
+  poolId,
+  provider,
+}: {
+  readonly poolId: string;
+  readonly provider: IdentityProviderType;
+}) {
+  const text = useText().providers;
+  const common = useText().common;
+  const show = useFlash();
+  const { navigate } = useNavigation();
+  const [values, setValues] = useState(() => providerValuesOf(provider));
+  return (
+    <FormPage
+      title={text.edit}
+      submitLabel={common.save}
+      cancelHref={paths.identityProvider(poolId, values.name)}
+      isValid={isCompleteProvider(values)}
+      onSubmit={async () => {
+        await inPool(poolId, (client) =>
+          client.send(
+            new UpdateIdentityProviderCommand({
+              UserPoolId: poolId,
+              ProviderName: values.name,
+              ...(!keepsDetails(values) && { ProviderDetails: providerDetails(values) }),
+              ...providerParameters(values),
+            }),
+          ),
+        );
+        show("success", text.saved(values.name));
+        navigate(paths.identityProvider(poolId, values.name));
+      }}
+    >
+      {(wasTried) => (
+        <ProviderFields values={values} onChange={setValues} wasTried={wasTried} isNew={false} />
+      )}
+    </FormPage>
+  );
+}

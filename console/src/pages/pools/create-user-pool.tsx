@@ -1,0 +1,62 @@
+import {
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { inRegion } from "../../api/aws.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { paths } from "../../app/paths.ts";
+import { usePreferences } from "../../app/preferences.tsx";
+import { useNavigation } from "../../app/router.tsx";
+import { useSession } from "../../app/session.tsx";
+import { FormPage } from "../../components/basics/form-page.tsx";
+import { ConfigureOptions, DefineApplication, MoreOptions } from "../../components/pools/new-pool-fields.tsx";
+import { useText } from "../../i18n/text.tsx";
+import {
+  createFirstClientRequest,
+  createPoolRequest,
+  emptyPool,
+  type NewPool,
+  newPoolFaults,
+  poolNameOf,
+} from "../../rules/pools/new-pool.ts";
+
+/** As in AWS's console of today: one page, which makes the user pool and its first app client. */
+export default function CreateUserPool() {
+  const text = useText().createPool;
+  const show = useFlash();
+  const { navigate } = useNavigation();
+  const { me } = useSession();
+  const { region = me.region } = usePreferences();
+  const [pool, setPool] = useState<NewPool>(emptyPool);
+  const onChange = (changes: Partial<NewPool>) => setPool((before) => ({ ...before, ...changes }));
+
+  return (
+    <FormPage
+      title={text.title}
+      description={text.description(region)}
+      submitLabel={text.submit}
+      cancelHref={paths.userPools}
+      isValid={!Object.values(newPoolFaults(pool)).includes(true)}
+      onSubmit={async () => {
+        const poolId = await inRegion(region, async (client) => {
+          const { UserPool } = await client.send(new CreateUserPoolCommand(createPoolRequest(pool)));
+          const id = UserPool?.Id ?? "";
+          await client.send(new CreateUserPoolClientCommand(createFirstClientRequest(id, pool)));
+          return id;
+        });
+        show("success", text.created(poolNameOf(pool)));
+        navigate(paths.poolOverview(poolId));
+      }}
+    >
+      {(wasTried) => (
+        <SpaceBetween size="l">
+          <DefineApplication pool={pool} onChange={onChange} wasTried={wasTried} />
+          <ConfigureOptions pool={pool} onChange={onChange} wasTried={wasTried} />
+          <MoreOptions pool={pool} onChange={onChange} wasTried={wasTried} />
+        </SpaceBetween>
+      )}
+    </FormPage>
+  );
+}

@@ -1,0 +1,135 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import ColumnLayout from "@cloudscape-design/components/column-layout";
+import Container from "@cloudscape-design/components/container";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useEffect, useState } from "react";
+import { type ClockState, getClock, moveClock, resetClock } from "../../api/control.ts";
+import { useAction, useLoad } from "../../api/load.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { usePreferences } from "../../app/preferences.tsx";
+import { Loading } from "../../components/basics/loading.tsx";
+import { PageHeader } from "../../components/basics/page-header.tsx";
+import { ProblemAlert } from "../../components/basics/problem.tsx";
+import { formatTime } from "../../components/basics/time.tsx";
+import { TimeChoice } from "../../components/tools/time-choice.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { localTimeOf, momentOf } from "../../rules/tools/local-time.ts";
+
+/** How far the buttons move the clock, in seconds: common lifetimes of Cognito. */
+const steps = [
+  { id: "minutes3", seconds: 3 * 60 },
+  { id: "hour", seconds: 3600 },
+  { id: "day", seconds: 24 * 3600 },
+  { id: "week", seconds: 7 * 24 * 3600 },
+  { id: "month", seconds: 30 * 24 * 3600 },
+] as const;
+
+export default function Clock() {
+  const text = useText().clock;
+  const loaded = useLoad(["clock"], getClock);
+  return (
+    <ContentLayout header={<PageHeader title={text.title} description={text.description} />}>
+      <Loading loaded={loaded}>
+        {(state) => <ClockControls initial={state} onMoved={loaded.reload} />}
+      </Loading>
+    </ContentLayout>
+  );
+}
+
+interface ControlsProps {
+  readonly initial: ClockState;
+  /** Updates the frame, which shows that the clock was moved. */
+  readonly onMoved: () => void;
+}
+
+function ClockControls({ initial, onMoved }: ControlsProps) {
+  const text = useText().clock;
+  const show = useFlash();
+  const { language } = usePreferences();
+  const action = useAction();
+  const [state, setState] = useState(() => ({ ...initial, readAt: Date.now() }));
+  const [wanted, setWanted] = useState(() => localTimeOf(new Date(initial.now)));
+  const moment = momentOf(wanted);
+
+  const apply = (move: () => Promise<ClockState>) =>
+    action.run(async () => {
+      const moved = await move();
+      setState({ ...moved, readAt: Date.now() });
+      onMoved();
+      show("success", text.moved(formatTime(new Date(moved.now), language)));
+    });
+
+  return (
+    <SpaceBetween size="l">
+      <Container header={<Header>{text.now}</Header>}>
+        <ColumnLayout columns={2} variant="text-grid">
+          <div>
+            <Box variant="awsui-key-label">{text.serverTime}</Box>
+            <ClockFace startsAt={Date.parse(state.now)} readAt={state.readAt} />
+          </div>
+          <div>
+            <Box variant="awsui-key-label">{text.offset}</Box>
+            <div className="clock-face">{text.offsetBy(state.offsetMilliseconds)}</div>
+          </div>
+        </ColumnLayout>
+      </Container>
+      <Container header={<Header description={text.advanceHint}>{text.advance}</Header>}>
+        <SpaceBetween direction="horizontal" size="xs">
+          {steps.map(({ id, seconds }) => (
+            <Button
+              key={id}
+              disabled={action.isRunning}
+              onClick={() => void apply(() => moveClock({ advanceSeconds: seconds }))}
+            >
+              {text.steps[id]}
+            </Button>
+          ))}
+        </SpaceBetween>
+      </Container>
+      <Container header={<Header description={text.setHint}>{text.set}</Header>}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (moment !== undefined) void apply(() => moveClock({ now: moment.toISOString() }));
+          }}
+        >
+          <SpaceBetween size="m">
+            <TimeChoice value={wanted} onChange={setWanted} />
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button disabled={moment === undefined || action.isRunning}>{text.set}</Button>
+              <Button
+                formAction="none"
+                disabled={state.offsetMilliseconds === 0 || action.isRunning}
+                onClick={() => void apply(resetClock)}
+              >
+                {text.reset}
+              </Button>
+            </SpaceBetween>
+          </SpaceBetween>
+        </form>
+      </Container>
+      <ProblemAlert error={action.error} />
+      <Alert type="info">{text.note}</Alert>
+    </SpaceBetween>
+  );
+}
+
+/** The server's time, continued from the moment when it was read. */
+function ClockFace({ startsAt, readAt }: { readonly startsAt: number; readonly readAt: number }) {
+  const { language } = usePreferences();
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  const at = new Date(startsAt + Math.max(0, now - readAt));
+  return (
+    <time className="clock-face" dateTime={at.toISOString()}>
+      {formatTime(at, language)}
+    </time>
+  );
+}

@@ -1,0 +1,148 @@
+import {
+  AdminDeleteUserAttributesCommand,
+  AdminUpdateUserAttributesCommand,
+  type SchemaAttributeType,
+} from "@aws-sdk/client-cognito-identity-provider";
+import Checkbox from "@cloudscape-design/components/checkbox";
+import ColumnLayout from "@cloudscape-design/components/column-layout";
+import Container from "@cloudscape-design/components/container";
+import FormField from "@cloudscape-design/components/form-field";
+import Header from "@cloudscape-design/components/header";
+import Input from "@cloudscape-design/components/input";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { inPool } from "../../api/aws.ts";
+import { useUser } from "../../api/described.ts";
+import { useFlash } from "../../app/flashes.tsx";
+import { paths } from "../../app/paths.ts";
+import { usePool } from "../../app/pool.tsx";
+import { useNavigation } from "../../app/router.tsx";
+import { FormPage } from "../../components/basics/form-page.tsx";
+import { Loading } from "../../components/basics/loading.tsx";
+import { useText } from "../../i18n/text.tsx";
+import {
+  attributeChanges,
+  attributeFault,
+  editableAttributes,
+  isLocked,
+} from "../../rules/users/attributes.ts";
+import { userLabel } from "../../rules/users/user-label.ts";
+
+interface Props {
+  readonly poolId: string;
+  readonly username: string;
+}
+
+export default function EditUser({ poolId, username }: Props) {
+  const { pool } = usePool();
+  const loaded = useUser(poolId, username);
+  return (
+    <Loading loaded={loaded}>
+      {(user) => (
+        <AttributesForm
+          poolId={poolId}
+          username={username}
+          label={userLabel(pool, user)}
+          before={new Map((user.UserAttributes ?? []).map(({ Name = "", Value = "" }) => [Name, Value]))}
+        />
+      )}
+    </Loading>
+  );
+}
+
+/** Attributes with a tick that says whether they are verified. */
+const verifiable = ["email", "phone_number"];
+
+function AttributesForm({
+  poolId,
+  username,
+  label,
+  before,
+}: Props & { readonly label: string; readonly before: ReadonlyMap<string, string> }) {
+  const { pool } = usePool();
+  const text = useText().editUser;
+  const common = useText().common;
+  const show = useFlash();
+  const { navigate } = useNavigation();
+  const [values, setValues] = useState(before);
+  const schema = editableAttributes(pool.SchemaAttributes ?? []);
+  const set = (name: string, value: string) => setValues((current) => new Map(current).set(name, value));
+
+  // Check changed values only: stored ones may come from a migration with other rules.
+  const faultOf = (attribute: SchemaAttributeType) => {
+    const name = attribute.Name ?? "";
+    const value = values.get(name) ?? "";
+    if (value === (before.get(name) ?? "")) return undefined;
+    return attributeFault(attribute, value);
+  };
+  const standard = schema.filter(({ Name = "" }) => !Name.includes(":"));
+  const custom = schema.filter(({ Name = "" }) => Name.includes(":"));
+
+  const field = (attribute: SchemaAttributeType) => {
+    const { Name: name = "" } = attribute;
+    const fault = faultOf(attribute);
+    const locked = isLocked(attribute, before.get(name));
+    return (
+      <SpaceBetween size="xs" key={name}>
+        <FormField
+          label={name}
+          description={locked ? text.locked : undefined}
+          errorText={fault && text.faults[fault]}
+        >
+          <Input
+            value={values.get(name) ?? ""}
+            disabled={locked}
+            autoComplete={false}
+            onChange={({ detail }) => set(name, detail.value)}
+          />
+        </FormField>
+        {verifiable.includes(name) && (
+          <Checkbox
+            checked={values.get(`${name}_verified`) === "true"}
+            disabled={(values.get(name) ?? "") === ""}
+            onChange={({ detail }) => set(`${name}_verified`, String(detail.checked))}
+          >
+            {name === "email" ? text.emailVerified : text.phoneVerified}
+          </Checkbox>
+        )}
+      </SpaceBetween>
+    );
+  };
+
+  return (
+    <FormPage
+      title={text.title}
+      description={label}
+      submitLabel={common.saveChanges}
+      cancelHref={paths.user(poolId, username)}
+      isValid={schema.every((attribute) => faultOf(attribute) === undefined)}
+      onSubmit={async () => {
+        const { toSet, toDelete } = attributeChanges(before, values);
+        const user = { UserPoolId: poolId, Username: username };
+        await inPool(poolId, async (client) => {
+          if (toSet.length > 0)
+            await client.send(new AdminUpdateUserAttributesCommand({ ...user, UserAttributes: [...toSet] }));
+          if (toDelete.length > 0)
+            await client.send(
+              new AdminDeleteUserAttributesCommand({ ...user, UserAttributeNames: [...toDelete] }),
+            );
+        });
+        show("success", text.saved(label));
+        navigate(paths.user(poolId, username));
+      }}
+    >
+      {() => (
+        <SpaceBetween size="l">
+          <Container header={<Header description={text.standardDescription}>{text.standard}</Header>}>
+            <ColumnLayout columns={2}>{standard.map(field)}</ColumnLayout>
+          </Container>
+          {custom.length > 0 && (
+            <Container header={<Header>{text.custom}</Header>}>
+              <ColumnLayout columns={2}>{custom.map(field)}</ColumnLayout>
+            </Container>
+          )}
+        </SpaceBetween>
+      )}
+    </FormPage>
+  );
+}

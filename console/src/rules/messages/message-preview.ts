@@ -1,0 +1,25 @@
+import { asHtml, fillIn, fillInLink } from "../../../../src/user-pools/messages/fill-in.ts";
+import type { MessageTexts } from "./messages.ts";
+
+/** Made-up values of the placeholders. */
+const VALUES = { username: "jane", "####": "123456" };
+const LINK = "https://example.com/confirmUser";
+
+export interface PreviewedMessage {
+  readonly subject: string;
+  /** A whole document. */
+  readonly emailHtml: string;
+  readonly sms: string;
+}
+
+/** A message with its placeholders filled in as the server does it. */
+export function previewOf({ subject, email, sms }: MessageTexts): PreviewedMessage {
+  const inHtml = Object.fromEntries(Object.entries(VALUES).map(([name, value]) => [name, asHtml(value)]));
+  const body = fillInLink(fillIn(email, inHtml), LINK);
+  const style = "body{margin:16px;font:14px/1.5 system-ui,sans-serif;color:#0f141a;background:#fff}";
+  return {
+    subject: fillIn(subject, VALUES),
+    emailHtml: `<html lang="en"><head><style>${style}</style></head><body>${body}</body></html>`,
+    sms: fillIn(sms, VALUES),
+  };
+}

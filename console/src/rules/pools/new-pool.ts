@@ -1,0 +1,126 @@
+/** The form "Create user pool" and the calls that it stands for. */
+import type {
+  CreateUserPoolClientCommandInput,
+  CreateUserPoolCommandInput,
+} from "@aws-sdk/client-cognito-identity-provider";
+import {
+  type ApplicationType,
+  defaultFlows,
+  defaultLifetimes,
+  hasSecretByDefault,
+  lifetimeParameters,
+} from "../app-clients/app-client.ts";
+import {
+  type CustomAttribute,
+  customAttributeFaults,
+  schemaEntryOf,
+} from "../authentication/custom-attributes.ts";
+import {
+  type PolicyValues,
+  policyFaults,
+  policyParameters,
+  policyValuesOf,
+} from "../authentication/password-policy.ts";
+import { type SignInOptions, signInParametersOf } from "../authentication/sign-in-options.ts";
+import { isClientName, isPoolName } from "../names.ts";
+import { areTagsValid, type Tag, tagRecord } from "./tags.ts";
+
+export interface NewPool {
+  readonly signIn: SignInOptions;
+  readonly isCaseSensitive: boolean;
+  readonly password: PolicyValues;
+  readonly isSelfRegistrationOpen: boolean;
+  readonly required: readonly string[];
+  readonly custom: readonly CustomAttribute[];
+  /** Empty for the application's. */
+  readonly name: string;
+  readonly isProtected: boolean;
+  readonly application: ApplicationType;
+  readonly clientName: string;
+  readonly tags: readonly Tag[];
+}
+
+export const emptyPool: NewPool = {
+  signIn: { hasUsername: false, email: true, phoneNumber: false, preferredUsername: false },
+  isCaseSensitive: false,
+  password: policyValuesOf(undefined),
+  isSelfRegistrationOpen: true,
+  required: [],
+  custom: [],
+  name: "",
+  isProtected: true,
+  application: "web",
+  clientName: "",
+  tags: [],
+};
+
+/** The standard attributes that a pool can demand, in the schema's order. */
+export const requirableAttributes = [
+  "name",
+  "given_name",
+  "family_name",
+  "middle_name",
+  "nickname",
+  "preferred_username",
+  "profile",
+  "picture",
+  "website",
+  "email",
+  "gender",
+  "birthdate",
+  "zoneinfo",
+  "locale",
+  "phone_number",
+  "address",
+  "updated_at",
+];
+
+export function poolNameOf({ name, clientName }: NewPool): string {
+  return name === "" ? clientName : name;
+}
+
+/** Which parts of the form are not as they have to be. */
+export function newPoolFaults(pool: NewPool) {
+  const { hasUsername, email, phoneNumber } = pool.signIn;
+  const areAttributesValid =
+    pool.custom.every((attribute) => !Object.values(customAttributeFaults(attribute)).includes(true)) &&
+    new Set(pool.custom.map(({ name }) => name)).size === pool.custom.length;
+  return {
+    signIn: !hasUsername && !email && !phoneNumber,
+    clientName: !isClientName(pool.clientName),
+    name: pool.name !== "" && !isPoolName(pool.name),
+    password: Object.values(policyFaults(pool.password)).includes(true),
+    custom: !areAttributesValid,
+    tags: !areTagsValid(pool.tags),
+  };
+}
+
+export function createPoolRequest(pool: NewPool): CreateUserPoolCommandInput {
+  const schema = [
+    ...pool.required.map((name) => ({ Name: name, Required: true, Mutable: true })),
+    ...pool.custom.map(schemaEntryOf),
+  ];
+  return {
+    PoolName: poolNameOf(pool),
+    ...signInParametersOf(pool.signIn),
+    UsernameConfiguration: { CaseSensitive: pool.isCaseSensitive },
+    Policies: { PasswordPolicy: policyParameters(pool.password) },
+    AdminCreateUserConfig: { AllowAdminCreateUserOnly: !pool.isSelfRegistrationOpen },
+    AutoVerifiedAttributes: pool.signIn.email ? ["email"] : [],
+    DeletionProtection: pool.isProtected ? "ACTIVE" : "INACTIVE",
+    // An empty list is refused.
+    ...(schema.length === 0 ? {} : { Schema: schema }),
+    ...(pool.tags.length === 0 ? {} : { UserPoolTags: tagRecord(pool.tags) }),
+  };
+}
+
+export function createFirstClientRequest(poolId: string, pool: NewPool): CreateUserPoolClientCommandInput {
+  return {
+    UserPoolId: poolId,
+    ClientName: pool.clientName,
+    GenerateSecret: hasSecretByDefault[pool.application],
+    ExplicitAuthFlows: [...defaultFlows],
+    PreventUserExistenceErrors: "ENABLED",
+    ...lifetimeParameters(defaultLifetimes),
+  };
+}

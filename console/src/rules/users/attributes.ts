@@ -1,0 +1,58 @@
+/** A user's attributes as a form edits them, against the pool's schema. */
+import type { AttributeType, SchemaAttributeType } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  isEmailAddress,
+  isPhoneNumber,
+  problemWithValue,
+  type ValueProblem,
+} from "../../../../src/user-pools/attributes/values.ts";
+
+export type AttributeFault = "email" | "phoneNumber" | "required" | ValueProblem["kind"];
+
+/** Kept by the server, or shown as a tick beside what they are about. */
+const unedited = new Set(["sub", "email_verified", "phone_number_verified", "identities"]);
+
+/** The attributes that an administrator can write, in the schema's order. */
+export function editableAttributes(schema: readonly SchemaAttributeType[]): readonly SchemaAttributeType[] {
+  return schema.filter(({ Name = "" }) => !unedited.has(Name));
+}
+
+/** An attribute that may be set once cannot be changed or taken away after. */
+export function isLocked({ Mutable }: SchemaAttributeType, current: string | undefined): boolean {
+  return Mutable === false && current !== undefined;
+}
+
+export function attributeFault(attribute: SchemaAttributeType, value: string): AttributeFault | undefined {
+  if (value === "") return attribute.Required ? "required" : undefined;
+  if (attribute.Name === "email" && !isEmailAddress(value)) return "email";
+  if (attribute.Name === "phone_number" && !isPhoneNumber(value)) return "phoneNumber";
+  return problemWithValue(attribute, value)?.kind;
+}
+
+export interface AttributeChanges {
+  readonly toSet: readonly AttributeType[];
+  readonly toDelete: readonly string[];
+}
+
+/** The changes from `before` to `after`; an empty value stands for a missing attribute. */
+export function attributeChanges(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): AttributeChanges {
+  const toSet: AttributeType[] = [];
+  const toDelete: string[] = [];
+  for (const [name, value] of after) {
+    if (value === (before.get(name) ?? "")) continue;
+    if (value === "") toDelete.push(name);
+    else toSet.push({ Name: name, Value: value });
+  }
+  // A changed address counts as unverified unless the same call says otherwise.
+  for (const contact of ["email", "phone_number"]) {
+    const flag = `${contact}_verified`;
+    const isChanged = toSet.some(({ Name }) => Name === contact);
+    const isFlagSet = toSet.some(({ Name }) => Name === flag);
+    if (isChanged && !isFlagSet && after.get(flag) === "true") toSet.push({ Name: flag, Value: "true" });
+    if (toDelete.includes(contact) && before.has(flag)) toDelete.push(flag);
+  }
+  return { toSet, toDelete };
+}

@@ -1,0 +1,120 @@
+/** The form "Create user" and the AdminCreateUser that it stands for. */
+import type { AdminCreateUserCommandInput, AttributeType } from "@aws-sdk/client-cognito-identity-provider";
+import { isEmailAddress, isPhoneNumber } from "../../../../src/user-pools/attributes/values.ts";
+import { type PasswordPolicy, passwordFaults } from "../authentication/password.ts";
+import type { SignInOptions } from "../authentication/sign-in-options.ts";
+import { isUsername } from "../names.ts";
+
+export interface NewUser {
+  readonly invitation: "none" | "email";
+  readonly username: string;
+  readonly email: string;
+  readonly isEmailVerified: boolean;
+  readonly phoneNumber: string;
+  readonly isPhoneNumberVerified: boolean;
+  readonly passwordWay: "set" | "generate";
+  readonly password: string;
+}
+
+export const emptyUser: NewUser = {
+  invitation: "none",
+  username: "",
+  email: "",
+  isEmailVerified: false,
+  phoneNumber: "",
+  isPhoneNumberVerified: false,
+  passwordWay: "generate",
+  password: "",
+};
+
+export type NewUserFault =
+  | "username"
+  | "usernameLikeEmail"
+  | "usernameLikePhone"
+  | "emailForm"
+  | "emailForInvitation"
+  | "emailForVerified"
+  | "signInName"
+  | "phoneForm"
+  | "phoneForVerified";
+
+export interface NewUserFaults {
+  readonly username?: NewUserFault;
+  readonly email?: NewUserFault;
+  readonly phoneNumber?: NewUserFault;
+  readonly password?: true;
+}
+
+/** The faults of the form, by field. */
+export function newUserFaults(user: NewUser, options: SignInOptions, policy: PasswordPolicy): NewUserFaults {
+  const username = options.hasUsername ? usernameFault(user.username.trim(), options) : undefined;
+  const email = emailFault(user, options);
+  const phoneNumber = phoneFault(user, options);
+  const isPasswordWrong = user.passwordWay === "set" && passwordFaults(user.password, policy).length > 0;
+  return {
+    ...(username && { username }),
+    ...(email && { email }),
+    ...(phoneNumber && { phoneNumber }),
+    ...(isPasswordWrong && { password: true }),
+  };
+}
+
+function usernameFault(username: string, options: SignInOptions): NewUserFault | undefined {
+  if (!isUsername(username)) return "username";
+  if (options.email && isEmailAddress(username)) return "usernameLikeEmail";
+  if (options.phoneNumber && isPhoneNumber(username)) return "usernameLikePhone";
+  return undefined;
+}
+
+function emailFault(user: NewUser, options: SignInOptions): NewUserFault | undefined {
+  const email = user.email.trim();
+  if (email !== "") return isEmailAddress(email) ? undefined : "emailForm";
+  if (user.invitation === "email") return "emailForInvitation";
+  if (user.isEmailVerified) return "emailForVerified";
+  return options.email && lacksSignInName(user, options) ? "signInName" : undefined;
+}
+
+function phoneFault(user: NewUser, options: SignInOptions): NewUserFault | undefined {
+  const phoneNumber = user.phoneNumber.trim();
+  if (phoneNumber !== "") return isPhoneNumber(phoneNumber) ? undefined : "phoneForm";
+  if (user.isPhoneNumberVerified) return "phoneForVerified";
+  return !options.email && lacksSignInName(user, options) ? "signInName" : undefined;
+}
+
+/** Whether the form lacks every address that a pool without user names could identify the user by. */
+function lacksSignInName(user: NewUser, options: SignInOptions): boolean {
+  if (options.hasUsername) return false;
+  const hasEmail = options.email && user.email.trim() !== "";
+  const hasPhoneNumber = options.phoneNumber && user.phoneNumber.trim() !== "";
+  return !hasEmail && !hasPhoneNumber;
+}
+
+export function createUserRequest(
+  poolId: string,
+  user: NewUser,
+  options: SignInOptions,
+): AdminCreateUserCommandInput {
+  const email = user.email.trim();
+  const phoneNumber = user.phoneNumber.trim();
+  // In a pool without user names the e-mail address or phone number stands in, and the pool makes the name.
+  const contact = options.email && email !== "" ? email : phoneNumber;
+  const attributes: AttributeType[] = [
+    ...(email === "" ? [] : contactAttributes("email", email, user.isEmailVerified)),
+    ...(phoneNumber === "" ? [] : contactAttributes("phone_number", phoneNumber, user.isPhoneNumberVerified)),
+  ];
+  return {
+    UserPoolId: poolId,
+    Username: options.hasUsername ? user.username.trim() : contact,
+    UserAttributes: attributes,
+    ...(user.invitation === "none" ? { MessageAction: "SUPPRESS" } : { DesiredDeliveryMediums: ["EMAIL"] }),
+    ...(user.passwordWay === "set" ? { TemporaryPassword: user.password } : {}),
+  };
+}
+
+function contactAttributes(
+  name: "email" | "phone_number",
+  value: string,
+  isVerified: boolean,
+): AttributeType[] {
+  return [{ Name: name, Value: value }, ...(isVerified ? [{ Name: `${name}_verified`, Value: "true" }] : [])];
+}
