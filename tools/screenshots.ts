@@ -1,6 +1,6 @@
 /**
- * Takes the pictures of the READMEs from the console as it is, in both languages, into docs/images. Run it when the console
- * looks different: `npm run build && npm run screenshots`.
+ * Takes the pictures of the READMEs from the console and the sign-in page as they are, in both languages, into docs/images. Run it
+ * when they look different: `npm run build && npm run screenshots`.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,6 +9,8 @@ import {
   AdminDisableUserCommand,
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
+  CreateIdentityProviderCommand,
+  CreateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 // The package, which is the bundle: Node cannot load the pages of managed login from their sources.
 import { createServer } from "cognate";
@@ -16,6 +18,7 @@ import { chromium, type Page } from "playwright-core";
 import { demo } from "../src/seed/index.ts";
 import { findChromium } from "../test/support/chromium.ts";
 
+const UI_FONTS = '"Noto Sans", "Liberation Sans", "Noto Sans CJK JP", IPAPGothic, sans-serif';
 const images = join(import.meta.dirname, "../docs/images");
 const UserPoolId = `us-east-1_${demo.poolSuffix}`;
 const people = ["taro", "hanako", "jane", "amir", "lucia", "noah"].map((name) => `${name}@example.com`);
@@ -44,6 +47,31 @@ for (const Username of people) {
       new AdminSetUserPasswordCommand({ ...user, Password: "Permanent-1", Permanent: true }),
     );
 }
+const callbackUrl = "http://localhost:3000/callback";
+await cognito.send(
+  new CreateIdentityProviderCommand({
+    UserPoolId,
+    ProviderName: "Google",
+    ProviderType: "Google",
+    ProviderDetails: { client_id: "google", client_secret: "secret", authorize_scopes: "openid email" },
+  }),
+);
+const { UserPoolClient: shop } = await cognito.send(
+  new CreateUserPoolClientCommand({
+    UserPoolId,
+    ClientName: "Web shop",
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthFlows: ["code"],
+    AllowedOAuthScopes: ["openid"],
+    CallbackURLs: [callbackUrl],
+    SupportedIdentityProviders: ["COGNITO", "Google"],
+  }),
+);
+const signInPage = `/${UserPoolId}/login?${new URLSearchParams({
+  client_id: shop?.ClientId ?? "",
+  redirect_uri: callbackUrl,
+  response_type: "code",
+})}`;
 await cognito.send(new AdminDisableUserCommand({ UserPoolId, Username: people.at(-1) }));
 
 const browser = await chromium.launch({ ...(await findChromium()), args: ["--no-sandbox"] });
@@ -57,6 +85,8 @@ for (const [locale, suffix] of [
     locale,
     viewport: { width: 1280, height: 720 },
     reducedMotion: "reduce",
+    // For the style below.
+    bypassCSP: true,
   });
   await page.goto(`/console/user-pools/${UserPoolId}/users`);
   await page
@@ -75,6 +105,12 @@ for (const [locale, suffix] of [
   await form.locator("input[type=password]").press("Enter");
   await page.getByText("NEW_PASSWORD_REQUIRED").first().waitFor();
   await picture(page, `console-try-it${suffix}`);
+
+  await page.goto(signInPage);
+  await page.getByRole("button").first().waitFor();
+  // A machine without a desktop has no font for system-ui, and Chromium then mixes several.
+  await page.addStyleTag({ content: `* { font-family: ${UI_FONTS} !important }` });
+  await picture(page, `sign-in-page${suffix}`);
   await page.close();
 }
 await browser.close();
