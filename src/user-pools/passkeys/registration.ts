@@ -140,7 +140,7 @@ async function verified(
     });
     if (registrationInfo === undefined) throw new Error("The attestation is not valid.");
     const { id, publicKey, counter } = registrationInfo.credential;
-    const { authenticatorAttachment } = response;
+    const authenticatorAttachment = knownAttachment(response.authenticatorAttachment);
     return {
       credentialId: id,
       publicKey,
@@ -163,6 +163,11 @@ async function verified(
     }
     throw new WebAuthnCredentialNotSupportedException("The passkey is not supported.", { cause: error });
   }
+}
+
+/** A value that is not known counts as none. @see Web Authentication §5.1, `authenticatorAttachment` */
+function knownAttachment(value: unknown): "platform" | "cross-platform" | undefined {
+  return value === "platform" || value === "cross-platform" ? value : undefined;
 }
 
 /** Tells in a challenge which app client it was made for. */

@@ -119,6 +119,24 @@ describe("registering a passkey", () => {
     ).toBe("ResourceNotFoundException");
   });
 
+  it.each<[string, unknown]>([
+    ["an object", { of: "a device" }],
+    ["a list", ["platform"]],
+    ["a number", 1],
+    ["null", null],
+    ["an empty text", ""],
+    ["the name of one in capitals", "PLATFORM"],
+    ["a long text", "x".repeat(5000)],
+  ])("keeps %s as no attachment of the authenticator", async (_, authenticatorAttachment) => {
+    const here = await scene();
+    const { challenge } = await here.start();
+    const made = createAuthenticator().register({ challenge, rpId: RP });
+    await here.complete({ ...made, authenticatorAttachment });
+    const { Credentials } = await here.call("ListWebAuthnCredentials", { AccessToken: here.AccessToken });
+    expect(Credentials[0]?.AuthenticatorAttachment).toBeUndefined();
+    expect(Credentials[0]?.FriendlyCredentialName).toBe("Platform passkey");
+  });
+
   it.each<[string, Partial<Ceremony>, string]>([
     ["another origin", { origin: "https://evil.example.com" }, "WebAuthnOriginNotAllowedException"],
     ["an origin that only ends alike", { origin: `https://evil${RP}` }, "WebAuthnOriginNotAllowedException"],
