@@ -141,6 +141,22 @@ describe("bodies", () => {
     expect((await post(Buffer.alloc(2 * 1024 * 1024), other))[0]).toBe(413);
   });
 
+  it("are no error in the log when the client ends the connection within one", async () => {
+    const logged: unknown[] = [];
+    const noticed = Promise.withResolvers<number>();
+    const app = appWith(async () => "ok", {
+      log: { ...silentLog, error: (...entry: unknown[]) => void logged.push(entry) },
+    });
+    app.addHook("onError", async (_request, _reply, error) => noticed.resolve(error.statusCode ?? 500));
+    await listen(app);
+    const { socket } = await connectTo(app);
+    socket.write("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf");
+    app.server.once("request", () => socket.destroy());
+    expect(await noticed.promise).toBe(413);
+    await app.close();
+    expect(logged).toEqual([]);
+  });
+
   it("are rejected when bodies in transit take more than 64 MiB together", async () => {
     const app = appWith(async () => "ok");
     await listen(app);

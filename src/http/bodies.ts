@@ -103,9 +103,11 @@ function readBody(payload: IncomingMessage, limit: number, budget: BodyBudget): 
       release();
       resolve(body);
     });
-    payload.on("error", fail);
+    // The client's doing, which no log needs: the connection ended within the body, with an error of Node or without one.
+    const failAsCut = () => fail(new BodyRefused(413, "The request ended before its body did."));
+    payload.on("error", failAsCut);
     payload.on("close", () => {
-      if (!payload.readableEnded) fail(new BodyRefused(413, "The request ended before its body did."));
+      if (!payload.readableEnded) failAsCut();
     });
   });
 }
