@@ -53,7 +53,10 @@ export function eventFeedbackSurface({ give, log }: { give: GiveFeedback; log: L
       }
       return reply.headers(HEADERS).send(THANKS);
     });
-    app.setErrorHandler((error, _request, reply) => {
+    app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+      // Fastify's own, for a body that is no form.
+      if (error.statusCode !== undefined && error.statusCode < 500)
+        return reply.code(error.statusCode).headers(HEADERS).send(INVALID);
       // Not the URL, which holds a token.
       log.error({ err: error }, "The feedback of a sign-in failed unexpectedly");
       return reply.code(500).headers(HEADERS).send(TRY_AGAIN);
