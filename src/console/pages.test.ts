@@ -95,6 +95,14 @@ describe("the console's files", () => {
     expect((await get("assets/gone-123.js")).statusCode).toBe(404);
   });
 
+  it.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const)(
+    "answers 404 to the method %s",
+    async (method) => {
+      const answer = await app.inject({ method, url: "/console/user-pools", headers: { host: "localhost" } });
+      expect(answer.statusCode).toBe(404);
+    },
+  );
+
   it("shows the build command when the console is not built", async () => {
     const empty = appOf(join(parent, "nowhere"));
     const page = await empty.inject({ url: "/console/", headers: { host: "localhost" } });

@@ -44,7 +44,7 @@ export function consolePages(folder: string): Surface {
       lastModified: false,
     });
     app.setNotFoundHandler((request, reply) =>
-      isFile(pathOf(request))
+      isFile(pathOf(request)) || request.method !== "GET"
         ? reply.code(404).type("text/plain; charset=utf-8").send("There is no such file.")
         : sayNotBuilt(reply),
     );
