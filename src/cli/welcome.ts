@@ -1,5 +1,5 @@
 /** The output of `dev` and `serve` when they are ready: addresses, files and the next commands, ready to paste. */
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { type Settings, trustsUnknownKeys } from "../config/index.ts";
 import { isLoopback } from "../loopback.ts";
 import { demo } from "../seed/index.ts";
@@ -70,7 +70,7 @@ function exportFiles({ files }: RunningServer): string {
 }
 
 function firstSteps(server: RunningServer, settings: Settings): string[] {
-  const { pool, ids, tokenCommand } = demoOf(settings);
+  const { pool, ids, tokenCommand } = demoOf(server, settings);
   const both = `${ids} --client-id ${demo.clientId}`;
   return [
     "Sign a user in. In another terminal:",
@@ -100,7 +100,7 @@ function firstSteps(server: RunningServer, settings: Settings): string[] {
 
 /** For a data folder that was used before: its users may have any password. */
 function nextSteps(server: RunningServer, settings: Settings): string[] {
-  const { pool, ids, tokenCommand } = demoOf(settings);
+  const { pool, ids, tokenCommand } = demoOf(server, settings);
   return [
     "Everything is as it was when the server stopped. In another terminal:",
     "",
@@ -124,12 +124,15 @@ function verifying(server: RunningServer, settings: Settings, pool: string): str
   ];
 }
 
-function demoOf(settings: Settings): { pool: string; ids: string; tokenCommand: string } {
+function demoOf(
+  { files }: RunningServer,
+  settings: Settings,
+): { pool: string; ids: string; tokenCommand: string } {
   const pool = `${settings.region}_${demo.poolSuffix}`;
   const ids = `--user-pool-id ${pool}`;
   // The default location of the commands of this program.
-  const isUsualFolder = resolve(settings.dataDir) === resolve(".cognate");
-  const folder = isUsualFolder ? "" : `--data-dir ${shellWord(resolve(settings.dataDir))} `;
+  const dataDir = resolve(dirname(files.config));
+  const folder = dataDir === resolve(".cognate") ? "" : `--data-dir ${shellWord(dataDir)} `;
   const tokenCommand = `npx cognate token ${folder}${ids} --client-id ${demo.clientId} --username taro@example.com`;
   return { pool, ids, tokenCommand };
 }

@@ -109,7 +109,8 @@ export const settings = {
   },
   inMemory: {
     schema: toggle.default(false),
-    description: "Keep the database in memory; it is gone when the server stops.",
+    description:
+      "Keep the database in memory; it is gone when the server stops. While another server runs in the data folder, the files of this one are in a temporary folder, which it prints.",
     modes: ["dev"],
   },
   databaseUrl: {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Activity, createActivity } from "../activity.ts";
 import { type Clock, type MovableClock, movableClock, systemClock } from "../clock.ts";
 import type { Settings } from "../config/index.ts";
@@ -9,7 +12,7 @@ import {
   openBreachedPasswords,
   parseMasterKeys,
 } from "../crypto/index.ts";
-import { type DataDirectory, openDataDirectory } from "../data-directory.ts";
+import { type DataDirectory, namesOf, openDataDirectory } from "../data-directory.ts";
 import { type ClosableDelivery, createDelivery, createOutbox, type Outbox } from "../delivery/index.ts";
 import { createEvents, type Events } from "../events.ts";
 import { createInvocations, type Invocations } from "../invocations.ts";
@@ -17,7 +20,7 @@ import type { Log } from "../log.ts";
 import { createLogSinks, type LogSinks } from "../log-sinks/index.ts";
 import { createLog } from "../logging.ts";
 import { type Random, systemRandom } from "../random.ts";
-import { openPostgresStore, openSqliteStore, type Store } from "../storage/index.ts";
+import { DatabaseInUse, lockFile, openPostgresStore, openSqliteStore, type Store } from "../storage/index.ts";
 
 /** The ports that the domain and the surfaces use, made from the settings. */
 export interface Ports {
@@ -49,7 +52,8 @@ export async function openPorts(settings: Settings): Promise<Ports> {
   const movable = isDev ? movableClock() : undefined;
   const clock = movable ?? systemClock;
   const random = systemRandom;
-  const files = await openDataDirectory(settings.dataDir);
+  const folder = settings.inMemory ? await folderInMemory(settings.dataDir) : undefined;
+  const files = folder?.files ?? (await openDataDirectory(settings.dataDir));
   const masterKeys =
     settings.masterKey === undefined
       ? await masterKeysOfFile(files.masterKey, random)
@@ -95,8 +99,27 @@ export async function openPorts(settings: Settings): Promise<Ports> {
       await store.close();
       await breachedPasswords?.close();
       await crypto.close();
+      await folder?.release();
     },
   };
+}
+
+/**
+ * The files of a server without a database of its own: in the data folder, unless another server runs there. Then they are in a
+ * new folder that ends with the server, because clients find the other one by the files of the data folder.
+ */
+async function folderInMemory(
+  dataDir: string,
+): Promise<{ readonly files: DataDirectory; release(): Promise<void> }> {
+  const files = await openDataDirectory(dataDir);
+  try {
+    const release = lockFile(files.database);
+    return { files, release: async () => release() };
+  } catch (error) {
+    if (!(error instanceof DatabaseInUse)) throw error;
+    const own = await mkdtemp(join(tmpdir(), "cognate-"));
+    return { files: namesOf(own), release: () => rm(own, { recursive: true, force: true }) };
+  }
 }
 
 async function openStore(settings: Settings, files: DataDirectory, crypto: Crypto): Promise<Store> {

@@ -15,7 +15,7 @@ export type { Page, PageRequest } from "./page.ts";
 export { openPostgresStore } from "./postgres/index.ts";
 export type * from "./records.ts";
 export type * from "./sealer.ts";
-export { openSqliteStore } from "./sqlite/index.ts";
+export { lockFile, openSqliteStore } from "./sqlite/index.ts";
 export * from "./store.ts";
 export { isSamePassword } from "./users/index.ts";
 export type { SearchableAttribute, UserSearch } from "./users/search.ts";

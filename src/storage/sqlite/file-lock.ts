@@ -9,8 +9,8 @@ const SQLITE_BUSY = 5;
 const BUSY_MILLISECONDS = 1000;
 
 /**
- * Makes sure that this process alone has the database `file` open: it caches its writes, and must see every
- * write.
+ * Makes sure that this process alone has the database `file`, which need not be there: the process caches its writes, and must
+ * see every write.
  *
  * The lock is the operating system's, on an empty SQLite database beside the file, so it ends with the process however the
  * process ends. If that file is missing, it may have been deleted while a server runs: then the database itself must

@@ -22,6 +22,8 @@ import { lockFile } from "./file-lock.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { WriteAheadLog } from "./write-ahead-log.ts";
 
+export { lockFile } from "./file-lock.ts";
+
 type SqliteOptions = (
   | {
       /** Path of the database; it is made when it is not there, in a directory that is. */
