@@ -97,10 +97,12 @@ describe("the built program", () => {
     );
   });
 
-  it("does not load Node's fetch, which an import of node:http would", async () => {
+  it("loads none of Node's modules for fetch, TLS, HTTP/2 and Web Crypto at its start", async () => {
     server.signal("SIGUSR2");
     await expect.poll(filesLoaded).toContain("NativeModule http");
-    expect(await filesLoaded()).not.toContain("NativeModule internal/deps/undici/undici");
+    const loaded = await filesLoaded();
+    for (const module of ["internal/deps/undici/undici", "https", "http2", "internal/crypto/webcrypto"])
+      expect(loaded).not.toContain(`NativeModule ${module}`);
   });
 
   it("loads the endpoints of OAuth without their pages, and the pages with the first of them", async () => {

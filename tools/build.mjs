@@ -13,6 +13,8 @@ const sources = [
   "tools/build.mjs",
   "tools/bundle.mjs",
   "tools/direct-imports.mjs",
+  "tools/late-requires.mjs",
+  "tools/no-regular-expressions.cjs",
 ];
 
 function newest(path) {

@@ -1,5 +1,6 @@
 /** How esbuild makes the bundle, for the build and for tests that look at what it made. */
 import { directImports } from "./direct-imports.mjs";
+import { lateRequires } from "./late-requires.mjs";
 
 /** @type {import("esbuild").BuildOptions} */
 export const bundle = {
@@ -19,7 +20,9 @@ export const bundle = {
   sourcemap: false,
   legalComments: "linked",
   logLevel: "warning",
-  plugins: [directImports],
+  // find-my-way checks regular expressions of its own with it at each start. Routes have none here.
+  alias: { "safe-regex2": "./tools/no-regular-expressions.cjs" },
+  plugins: [directImports, lateRequires],
   external: [
     // Looked up at run time by a package that can do without.
     "pg-native",

@@ -1,18 +1,23 @@
 /**
- * An esbuild plugin for src/, which decides what is in the chunks of the bundle. It is right because no module of src/ acts by
- * being imported.
+ * An esbuild plugin that decides what is in the chunks of the bundle. It is right because no module of src/ acts by being
+ * imported.
  */
 import { globSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 
 const IMPORT = /^import (?:(type) )?\{([^}]*)\} from "(\.[^"]*\/index\.ts)";/gm;
+const OF_NODE = /^import (?:(type) )?\{([^}]*)\} from "(node:[^"]*)";/gm;
+const ALL_OF_NODE = /^import \* as (\w+) from ['"](node:[^'"]*)['"];/gm;
 const EXPORT = /^export (?:(type) )?\{([^}]*)\} from "(\.[^"]*)";/gm;
 
 /**
  * Imports from a folder's index.ts go straight to the files that define what is imported. esbuild makes chunks of whole files: a
  * file that imports one function from an index.ts would otherwise bring everything that the index.ts names into its own chunk,
  * also what only parts that are loaded later use.
+ *
+ * Imports of Node's own modules become requests for the module. An import makes Node read every member of the module, and some
+ * members load more: one of node:http loads `fetch`, one of node:crypto the Web Crypto API.
  *
  * Each part that is loaded later gets an import of the server, which is there before it: all of the start is then reached from
  * the same entries, and esbuild makes one chunk of it.
@@ -22,10 +27,16 @@ export const directImports = {
   setup({ onLoad }) {
     const lazyParts = findLazyParts();
     onLoad({ filter: /\/src\/.*\.tsx?$/ }, async ({ path }) => {
-      const text = withDirectImports(await readFile(path, "utf8"), path);
+      const text = withMembersOfNode(withDirectImports(await readFile(path, "utf8"), path));
       const contents = lazyParts.has(path) ? `${text}\nimport ${JSON.stringify(SERVER)};` : text;
       return { contents, loader: path.endsWith("x") ? "tsx" : "ts" };
     });
+    onLoad({ filter: /\/node_modules\/.*\.mjs$/ }, async ({ path }) => ({
+      contents: (await readFile(path, "utf8")).replace(
+        ALL_OF_NODE,
+        (_whole, name, from) => `const ${name} = process.getBuiltinModule(${JSON.stringify(from)});`,
+      ),
+    }));
   },
 };
 
@@ -53,6 +64,15 @@ function withDirectImports(text, path) {
         return `import { ${itsName} as ${as} } from ${JSON.stringify(`./${relative(dirname(path), file)}`)};`;
       })
       .join(" ");
+  });
+}
+
+function withMembersOfNode(text) {
+  return text.replace(OF_NODE, (_whole, isType, names, from) => {
+    const members = isType ? [] : specifiersOf(names);
+    if (members.length === 0) return "";
+    const picked = members.map(({ name, as }) => (name === as ? name : `${name}: ${as}`)).join(", ");
+    return `const { ${picked} } = process.getBuiltinModule(${JSON.stringify(from)});`;
   });
 }
 

@@ -1,10 +1,5 @@
+import { demo } from "./demo-ids.ts";
 import { type Seed, seedSchema } from "./schema.ts";
-
-/** The pool and app client that `cognate dev` makes at its first start, so that the quickstart can begin at once. */
-export const demo = {
-  poolSuffix: "DemoPool1",
-  clientId: "demoappclient0000000000001",
-};
 
 /** The demo's seed: sign-in by e-mail address, as a pool made in Amazon's console has it. */
 export function demoSeed(region: string): Seed {

@@ -3,6 +3,7 @@
  * create everything in user pools, so their checks apply here too.
  */
 export { applySeed, applySeedFile, type SeedTarget } from "./apply.ts";
-export { demo, demoSeed } from "./demo.ts";
+export { demoSeed } from "./demo.ts";
+export { demo } from "./demo-ids.ts";
 export { SeedError } from "./places.ts";
 export type { Seed } from "./schema.ts";

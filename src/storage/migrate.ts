@@ -20,10 +20,12 @@ export async function migrate(
   clock: Clock,
   steps: readonly Migration[] = migrations,
 ): Promise<void> {
-  await createLock(session);
-  await refuseOtherSchema(session.reader, dialect, steps);
   const newest = steps.at(-1)?.version ?? 0;
-  if ((await versionOf(session.reader)) === newest) return;
+  // A start on an existing database, which is almost every one, writes nothing.
+  const present = await versionOf(session.reader).catch(() => undefined);
+  if (present !== newest) await createLock(session);
+  await refuseOtherSchema(session.reader, dialect, steps);
+  if (present === newest) return;
 
   await session.write(async (writer) => {
     // Writing the lock's row makes others that start now wait for this transaction, and then look again.

@@ -26,12 +26,31 @@ export interface Bootstrap {
  *
  * @see Keycloak, "Bootstrapping and recovering an admin account", for the same rule
  */
-export async function ensureBootstrap({
+export async function ensureBootstrap(
+  environment: Pick<IamEnvironment, "store" | "directory" | "accountId" | "clock" | "random">,
+): Promise<Bootstrap> {
+  const { store, accountId } = environment;
+  // Almost every start finds them, and then writes nothing.
+  const present = await presentKey(store.iam, accountId);
+  const { isNew, accessKey } = present ? { isNew: false, accessKey: present.key } : await create(environment);
+  return {
+    userArn: userArn(accountId, "/", BOOTSTRAP_USER),
+    roleArn: roleArn(accountId, "/", BOOTSTRAP_ROLE),
+    isNew,
+    accessKey: accessKey && { id: accessKey.id, secret: accessKey.secret },
+  };
+}
+
+/** Creates them, unless another node has done so meanwhile. */
+async function create({
   directory,
   accountId,
   clock,
   random,
-}: Pick<IamEnvironment, "directory" | "accountId" | "clock" | "random">): Promise<Bootstrap> {
+}: Pick<IamEnvironment, "directory" | "accountId" | "clock" | "random">): Promise<{
+  isNew: boolean;
+  accessKey: AccessKeyRecord | undefined;
+}> {
   const createdAt = clock.now();
   const base = { accountId, path: "/", tags: {}, createdAt, inlinePolicies: {} };
   const user: IamUserRecord = {
@@ -62,7 +81,7 @@ export async function ensureBootstrap({
     status: "Active",
     createdAt,
   };
-  const { isNew, accessKey } = await directory.change(async (iam) => {
+  return directory.change(async (iam) => {
     const present = await presentKey(iam, accountId);
     if (present) return { isNew: false, accessKey: present.key };
     await iam.users.insert(user);
@@ -70,12 +89,6 @@ export async function ensureBootstrap({
     if (!(await iam.roles.get(accountId, role.name))) await iam.roles.insert(role);
     return { isNew: true, accessKey: key };
   });
-  return {
-    userArn: trusted,
-    roleArn: roleArn(accountId, role.path, role.name),
-    isNew,
-    accessKey: accessKey && { id: accessKey.id, secret: accessKey.secret },
-  };
 }
 
 /** The bootstrap user's oldest active key; undefined in an account without any user. */

@@ -1,0 +1,35 @@
+/**
+ * An esbuild plugin for packages of node_modules: modules that a package requires when it is loaded, though only some uses of it
+ * need them, are required where they are used instead. A start loads none of them.
+ */
+import { readFile } from "node:fs/promises";
+
+/** File of a package → what it requires late. */
+const LATE = {
+  // For plugins that say which versions of Fastify they are made for. Ours do not; that of static files does.
+  "fastify/lib/plugin-utils.js": ["semver"],
+  // For servers with TLS, and HTTP/2, which this one does not speak.
+  "fastify/lib/server.js": ["node:https", "node:http2"],
+};
+
+export const lateRequires = {
+  name: "late-requires",
+  setup({ onLoad }) {
+    for (const [file, modules] of Object.entries(LATE)) {
+      onLoad({ filter: new RegExp(`/node_modules/${RegExp.escape(file)}$`) }, async ({ path }) => ({
+        contents: modules.reduce(
+          (text, module) => requiredLate(text, module, file),
+          await readFile(path, "utf8"),
+        ),
+      }));
+    }
+  },
+};
+
+function requiredLate(text, module, file) {
+  const [line, name] =
+    new RegExp(`^const (\\w+) = require\\('${RegExp.escape(module)}'\\)$`, "m").exec(text) ?? [];
+  if (line === undefined) throw new Error(`${file} no longer requires ${module} in the form that is known.`);
+  const use = new RegExp(`(?<![\\w.'])${name}(?=\\.)`, "g");
+  return text.replace(line, "").replace(use, `require('${module}')`);
+}
