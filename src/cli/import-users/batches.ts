@@ -4,27 +4,13 @@
  */
 import type { Mapper } from "./mapping.ts";
 import { type RawRecord, RecordProblem } from "./records.ts";
+import { Section } from "./section.ts";
 
 /** A record's place in the source. */
 export interface Place {
   /** Counted from 1, over all files. */
   readonly number: number;
   readonly where: string;
-}
-
-interface SortableRecord extends Place {
-  readonly username: string;
-  /** As the server takes it. */
-  readonly json: string;
-}
-
-/** Records that stand together in the source, sorted. */
-interface Section {
-  /** Of its first record among all that are sent. */
-  readonly position: number;
-  readonly records: readonly SortableRecord[];
-  readonly bytesBefore: number;
-  readonly bytesAfter: number;
 }
 
 export interface Batch {
@@ -35,8 +21,8 @@ export interface Batch {
   readonly isLast: boolean;
   /** Of each record where it is in the source. */
   readonly places: readonly Place[];
-  /** The records, each as JSON. */
-  readonly users: readonly string[];
+  /** The records as JSON, with commas between them. */
+  readonly users: Uint8Array;
 }
 
 /** What the server takes at a time. */
@@ -59,84 +45,87 @@ export async function* batchesOf(
   mapper: Mapper,
   passed: Passed,
 ): AsyncGenerator<Batch> {
-  let last: Batch = { position: passed.count, bytes: 0, isLast: false, places: [], users: [] };
+  let last: Batch = { position: passed.count, bytes: 0, isLast: false, places: [], users: Buffer.of() };
   for await (const section of ahead(sectionsOf(records, mapper, passed.reportedFrom)))
     for (const batch of batchesOfSection(section, passed)) {
-      if (last.users.length > 0) yield last;
+      if (last.places.length > 0) yield last;
       last = batch;
     }
   yield { ...last, isLast: true };
 }
 
 function* batchesOfSection(section: Section, passed: Passed): Generator<Batch> {
-  const { position, records, bytesBefore, bytesAfter } = section;
-  let [places, users, size]: [Place[], string[], number] = [[], [], 0];
-  const batchUpTo = (index: number): Batch => {
-    const share = (index / records.length) * (bytesAfter - bytesBefore);
-    const made = {
-      position: position + index - users.length,
-      bytes: Math.round(bytesBefore + share),
+  const { position, size, bytesBefore, bytesAfter } = section;
+  let from = Math.min(Math.max(0, passed.count - position), size);
+  for (let index = Math.max(0, passed.reportedFrom - position); index < from; index++)
+    passed.report(position + index, section.placeAt(index));
+  while (from < size) {
+    const end = endOfBatch(section, from);
+    const indexes = Array.from({ length: end - from }, (_, offset) => from + offset);
+    yield {
+      position: position + from,
+      bytes: Math.round(bytesBefore + (end / size) * (bytesAfter - bytesBefore)),
       isLast: false,
-      places,
-      users,
+      places: indexes.map((index) => section.placeAt(index)),
+      users: Buffer.concat(indexes.flatMap((index) => [COMMA, section.jsonAt(index)])).subarray(COMMA.length),
     };
-    [places, users, size] = [[], [], 0];
-    return made;
-  };
-  for (const [index, { number, where, json }] of records.entries()) {
-    if (position + index < passed.count) {
-      if (position + index >= passed.reportedFrom) passed.report(position + index, { number, where });
-      continue;
-    }
-    const bytes = Buffer.byteLength(json) + 1;
-    if (users.length === MAX_USERS || size + bytes > MAX_BATCH_BYTES) yield batchUpTo(index);
-    places.push({ number, where });
-    users.push(json);
-    size += bytes;
+    from = end;
   }
-  if (users.length > 0) yield batchUpTo(records.length);
 }
 
-/** @param neededFrom sections that end before this position are passed over unread */
+const COMMA = Buffer.from(",");
+
+function endOfBatch(section: Section, from: number): number {
+  let bytes = 0;
+  for (let index = from; index < section.size && index < from + MAX_USERS; index++) {
+    bytes += section.jsonAt(index).length + COMMA.length;
+    if (bytes > MAX_BATCH_BYTES && index > from) return index;
+  }
+  return Math.min(section.size, from + MAX_USERS);
+}
+
+/**
+ * Two sections take turns: while one is read, the next one is filled.
+ *
+ * @param neededFrom sections that end before this position are passed over unread
+ */
 async function* sectionsOf(
   source: AsyncIterable<RawRecord>,
   mapper: Mapper,
   neededFrom: number,
 ): AsyncGenerator<Section> {
-  let [position, bytesBefore, bytes, number]: [number, number, number, number] = [0, 0, 0, 0];
-  let records: SortableRecord[] = [];
+  let [section, other] = [new Section(), new Section()];
+  let number = 0;
   for await (const record of source) {
-    if (number - position === MAX_SECTION.records || bytes - bytesBefore > MAX_SECTION.bytes) {
-      yield { position, records: inOrder(records), bytesBefore, bytesAfter: bytes };
-      [position, bytesBefore, records] = [number, bytes, []];
+    const { position, bytesBefore, bytesAfter } = section;
+    if (number - position === MAX_SECTION.records || bytesAfter - bytesBefore > MAX_SECTION.bytes) {
+      section.sort();
+      yield section;
+      [section, other] = [other, section];
+      section.begin(number, bytesAfter);
     }
     number += 1;
-    bytes = record.bytes;
-    if (position + MAX_SECTION.records > neededFrom) records.push(sortable(record, number, mapper));
+    section.bytesAfter = record.bytes;
+    if (section.position + MAX_SECTION.records > neededFrom) addTo(section, record, mapper);
   }
-  yield { position, records: inOrder(records), bytesBefore, bytesAfter: bytes };
+  section.sort();
+  yield section;
 }
 
-/** Records of the same name stay in their order: the first of them is imported. */
-function inOrder(records: SortableRecord[]): readonly SortableRecord[] {
-  return records.sort((a, b) => (a.username < b.username ? -1 : a.username > b.username ? 1 : 0));
-}
-
-function sortable({ where, read }: RawRecord, number: number, mapper: Mapper): SortableRecord {
+function addTo(section: Section, { where, read }: RawRecord, mapper: Mapper): void {
   try {
     const user = mapper.map(read());
     const json = JSON.stringify(user);
-    return Buffer.byteLength(json) < MAX_BATCH_BYTES
-      ? { number, where, username: user.username, json }
-      : { number, where, username: "", json: JSON.stringify({ problem: "The record is too large." }) };
+    if (Buffer.byteLength(json) < MAX_BATCH_BYTES) section.add(user.username, where, json);
+    else section.add("", where, JSON.stringify({ problem: "The record is too large." }));
   } catch (error) {
     if (!(error instanceof RecordProblem)) throw error;
     const [username, problem] = [error.username?.slice(0, 128), error.message.slice(0, 500)];
-    return { number, where, username: username ?? "", json: JSON.stringify({ username, problem }) };
+    section.add(username ?? "", where, JSON.stringify({ username, problem }));
   }
 }
 
-/** Reads the next value while the last one is used. */
+/** Reads the next value while the last one is used, and the one after it when that is no longer used. */
 async function* ahead<T>(values: AsyncGenerator<T>): AsyncGenerator<T> {
   let next = values.next();
   try {

@@ -50,7 +50,7 @@ export async function runImport(run: Run): Promise<Outcome> {
       return place ? [lineOf(problem, place)] : [];
     });
     report.add(lines.toSorted((a, b) => a.record - b.record));
-    total.records = batch.position + batch.users.length;
+    total.records = batch.position + batch.places.length;
     total.isFinished = batch.isLast;
     // A dry run has no state: each answer is of its batch alone.
     for (const count of ["imported", "skipped", "failed"] as const)

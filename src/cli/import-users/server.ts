@@ -54,7 +54,7 @@ export function importServer(
   poolId: string,
   patienceMilliseconds: number,
 ): ImportServer {
-  async function ask(method: "GET" | "POST", body?: string): Promise<unknown> {
+  async function ask(method: "GET" | "POST", body?: Uint8Array): Promise<unknown> {
     const startedAt = performance.now();
     for (let pause = FIRST_WAIT_MILLISECONDS; ; pause = Math.min(pause * 2, LONGEST_WAIT_MILLISECONDS)) {
       const { status, message, answer } = await client
@@ -72,7 +72,8 @@ export function importServer(
     },
     async send(header, { position, bytes, isLast, users }) {
       const start = JSON.stringify({ ...header, position, bytes, isLast }).slice(0, -1);
-      return (await ask("POST", `${start},"users":[${users.join(",")}]}`)) as BatchAnswer;
+      const body = Buffer.concat([Buffer.from(`${start},"users":[`), users, Buffer.from("]}")]);
+      return (await ask("POST", body)) as BatchAnswer;
     },
   };
 }

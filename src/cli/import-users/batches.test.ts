@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { type Batch, batchesOf, type Passed } from "./batches.ts";
+import { createMapper } from "./mapping.ts";
+import { type RawRecord, RecordProblem } from "./records.ts";
+
+const mapper = createMapper(
+  { SchemaAttributes: [{ Name: "name" }] },
+  { usernameFrom: undefined, idAttribute: undefined, resetsUnusableHashes: false },
+);
+const NOTHING_PASSED: Passed = { count: 0, reportedFrom: 0, report: () => undefined };
+
+/** Records of a source in which each takes ten bytes. */
+async function* sourceOf(users: Iterable<{ username: string; name?: string } | RecordProblem>) {
+  let line = 0;
+  for (const user of users) {
+    line += 1;
+    yield {
+      where: `line ${line}`,
+      bytes: line * 10,
+      read() {
+        if (user instanceof RecordProblem) throw user;
+        return { username: user.username, attributes: { name: user.name } };
+      },
+    } satisfies RawRecord;
+  }
+}
+
+async function batchesFrom(
+  users: Iterable<{ username: string; name?: string } | RecordProblem>,
+  passed = NOTHING_PASSED,
+) {
+  const batches: Batch[] = [];
+  for await (const batch of batchesOf(sourceOf(users), mapper, passed)) batches.push(batch);
+  return batches;
+}
+
+const usersOf = ({ users }: Batch) =>
+  JSON.parse(`[${Buffer.from(users).toString()}]`) as { username: string; attributes?: object }[];
+const namesOf = (batch: Batch) => usersOf(batch).map(({ username }) => username);
+
+/** `count` usernames in an order that is not their own. */
+const shuffled = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ username: `user${(index * 7919) % count}` }));
+
+describe("the batches of a source", () => {
+  it("hold the records in the order of their usernames, each with its place", async () => {
+    const [batch, ...others] = await batchesFrom([
+      { username: "zoë", name: "Zoë 🦊" },
+      { username: "ana", name: "first" },
+      { username: "ana", name: "second" },
+    ]);
+    expect(others).toEqual([]);
+    expect(batch && usersOf(batch)).toEqual([
+      { username: "ana", attributes: { name: "first" } },
+      { username: "ana", attributes: { name: "second" } },
+      { username: "zoë", attributes: { name: "Zoë 🦊" } },
+    ]);
+    expect(batch?.places).toEqual([
+      { number: 2, where: "line 2" },
+      { number: 3, where: "line 3" },
+      { number: 1, where: "line 1" },
+    ]);
+    expect(batch).toMatchObject({ position: 0, bytes: 30, isLast: true });
+  });
+
+  it("hold a record that cannot be read as its problem", async () => {
+    const [batch] = await batchesFrom([{ username: "ana" }, new RecordProblem("No.", "bo")]);
+    expect(batch && usersOf(batch)[1]).toEqual({ username: "bo", problem: "No." });
+  });
+
+  it("hold a record that no request could as a problem", async () => {
+    const [batch] = await batchesFrom([{ username: "ana", name: "x".repeat(800_000) }]);
+    expect(batch && usersOf(batch)).toEqual([{ problem: "The record is too large." }]);
+  });
+
+  it("stay below the size of a request", async () => {
+    const batches = await batchesFrom(
+      Array.from({ length: 30 }, (_, index) => ({ username: `user${index}`, name: "é".repeat(150_000) })),
+    );
+    expect(batches.map(({ places }) => places.length)).toEqual(Array.from({ length: 15 }, () => 2));
+  });
+
+  it("hold every record once when the source has several sections", async () => {
+    const users = shuffled(51_000);
+    const batches = await batchesFrom(users);
+    expect(batches.flatMap(namesOf).toSorted()).toEqual(users.map(({ username }) => username).toSorted());
+    for (const batch of batches) {
+      expect(batch.places.map(({ number }) => users[number - 1]?.username)).toEqual(namesOf(batch));
+    }
+    expect(batches.map(({ position }) => position)).toEqual(Array.from({ length: 51 }, (_, n) => n * 1000));
+    expect(batches.filter(({ isLast }) => isLast)).toEqual([batches.at(-1)]);
+  });
+
+  it("are the same from a position on, and tell the places of records before it", async () => {
+    const users = shuffled(30_000);
+    const all = await batchesFrom(users);
+    const reported: number[] = [];
+    const rest = await batchesFrom(users, {
+      count: 26_000,
+      reportedFrom: 25_998,
+      report: (position, { where }) => reported.push(position, Number(where.slice("line ".length))),
+    });
+    expect(rest).toEqual(all.slice(26));
+    const places = all[25]?.places.slice(-2).map(({ number }) => number) ?? [];
+    expect(reported).toEqual([25_998, places[0], 25_999, places[1]]);
+  });
+
+  it("are one that is empty when the source is, or is passed", async () => {
+    const empty = { bytes: 0, isLast: true, places: [] };
+    expect(await batchesFrom([])).toMatchObject([{ position: 0, ...empty }]);
+    const passed = { ...NOTHING_PASSED, count: 10, reportedFrom: 10 };
+    expect(await batchesFrom(shuffled(10), passed)).toMatchObject([{ position: 10, ...empty }]);
+  });
+});
