@@ -25,7 +25,7 @@ export type Bindable<Parameters> = { readonly [Name in keyof Parameters]: Value 
 
 /** An executor that also inserts many rows, in the way that costs the engine least. */
 export interface BulkExecutor extends Executor {
-  insertEach<Row extends Bindable<Row>>(insert: RowInsert<Row>, rows: readonly Row[]): Promise<void>;
+  insertEach<Row extends Bindable<Row>>(insert: RowInsert<Row>, rows: Iterable<Row>): Promise<void>;
 }
 
 /** An executor inside a transaction. */

@@ -63,7 +63,7 @@ export class TransactionSession implements Session, Writer {
     return this.#guarded(() => this.#executor.run(query, parameters));
   }
 
-  insertEach<Row extends Bindable<Row>>(insert: RowInsert<Row>, rows: readonly Row[]): Promise<void> {
+  insertEach<Row extends Bindable<Row>>(insert: RowInsert<Row>, rows: Iterable<Row>): Promise<void> {
     this.#writes += 1;
     return this.#guarded(() => this.#executor.insertEach(insert, rows));
   }

@@ -67,12 +67,15 @@ export class PostgresConnection implements BulkExecutor {
     return rowCount ?? 0;
   }
 
-  async insertEach<Row extends Bindable<Row>>(insert: RowInsert<Row>, rows: readonly Row[]): Promise<void> {
-    const whole = rows.length - (rows.length % ROWS_AT_ONCE);
-    for (let from = 0; from < whole; from += ROWS_AT_ONCE)
-      await this.#query(insert.several, numberedRows(rows.slice(from, from + ROWS_AT_ONCE)));
+  async insertEach<Row extends Bindable<Row>>(insert: RowInsert<Row>, rows: Iterable<Row>): Promise<void> {
+    let part: Row[] = [];
+    for (const row of rows) {
+      if (part.push(row) < ROWS_AT_ONCE) continue;
+      await this.#query(insert.several, numberedRows(part));
+      part = [];
+    }
     // One by one, so that there are two statements in all.
-    for (const row of rows.slice(whole)) await this.#query(insert.one, row);
+    for (const row of part) await this.#query(insert.one, row);
   }
 
   async #query(query: CompilableQuery, parameters: object) {

@@ -74,12 +74,14 @@ export class SqliteConnection implements BulkExecutor {
     }
   }
 
-  async insertEach<Row extends Bindable<Row>>({ one }: RowInsert<Row>, rows: readonly Row[]): Promise<void> {
+  async insertEach<Row extends Bindable<Row>>({ one }: RowInsert<Row>, rows: Iterable<Row>): Promise<void> {
     const { compiled, statement } = this.#prepare(one);
+    let inserted = 0;
     try {
-      for (const [index, row] of rows.entries()) {
-        if (index > 0 && index % ROWS_PER_TURN === 0) await nextTurn();
+      for (const row of rows) {
         statement.run(...(bind(compiled, row) ?? []));
+        inserted += 1;
+        if (inserted % ROWS_PER_TURN === 0) await nextTurn();
       }
     } catch (error) {
       throw asViolation(error);

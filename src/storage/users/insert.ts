@@ -77,14 +77,8 @@ export function insertUsers(
       return true;
     });
     const free = named.filter((_, index) => isFree[index]);
-    await writer.insertEach(
-      insertRow,
-      free.map(({ user }) => ({ pool_key, ...toUserRow(sealer, user) })),
-    );
-    await writer.insertEach(
-      insertName,
-      free.flatMap(({ user: { sub }, names }) => names.map((name_key) => ({ pool_key, name_key, sub }))),
-    );
+    await writer.insertEach(insertRow, rowsOf(free, pool_key, sealer));
+    await writer.insertEach(insertName, nameRowsOf(free, pool_key));
     await addToCounts(
       writer,
       poolId,
@@ -92,6 +86,21 @@ export function insertUsers(
     );
     return isFree;
   });
+}
+
+interface NamedUser {
+  readonly user: UserRecord;
+  readonly names: readonly string[];
+}
+
+/** One after another, as they are inserted: a thousand rows at a time would outlive V8's young generation. */
+function* rowsOf(users: readonly NamedUser[], pool_key: number, sealer: Sealer) {
+  for (const { user } of users) yield { pool_key, ...toUserRow(sealer, user) };
+}
+
+function* nameRowsOf(users: readonly NamedUser[], pool_key: number) {
+  for (const { user, names } of users)
+    for (const name_key of names) yield { pool_key, name_key, sub: user.sub };
 }
 
 async function takenNames(writer: Writer, pool_key: number, names: readonly string[]): Promise<Set<string>> {
