@@ -9,14 +9,14 @@ const mapper = createMapper(
 );
 const NOTHING_PASSED: Passed = { count: 0, reportedFrom: 0, report: () => undefined };
 
-/** Records of a source in which each takes ten bytes. */
+/** Records of a source in which each takes a thousand bytes, so that a section has 16,001. */
 async function* sourceOf(users: Iterable<{ username: string; name?: string } | RecordProblem>) {
   let line = 0;
   for (const user of users) {
     line += 1;
     yield {
       where: `line ${line}`,
-      bytes: line * 10,
+      bytes: line * 1000,
       read() {
         if (user instanceof RecordProblem) throw user;
         return { username: user.username, attributes: { name: user.name } };
@@ -42,6 +42,8 @@ const namesOf = (batch: Batch) => usersOf(batch).map(({ username }) => username)
 const shuffled = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ username: `user${(index * 7919) % count}` }));
 
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+
 describe("the batches of a source", () => {
   it("hold the records in the order of their usernames, each with its place", async () => {
     const [batch, ...others] = await batchesFrom([
@@ -60,7 +62,7 @@ describe("the batches of a source", () => {
       { number: 3, where: "line 3" },
       { number: 1, where: "line 1" },
     ]);
-    expect(batch).toMatchObject({ position: 0, bytes: 30, isLast: true });
+    expect(batch).toMatchObject({ position: 0, bytes: 3000, isLast: true });
   });
 
   it("hold a record that cannot be read as its problem", async () => {
@@ -81,28 +83,30 @@ describe("the batches of a source", () => {
   });
 
   it("hold every record once when the source has several sections", async () => {
-    const users = shuffled(51_000);
+    const users = shuffled(33_000);
     const batches = await batchesFrom(users);
     expect(batches.flatMap(namesOf).toSorted()).toEqual(users.map(({ username }) => username).toSorted());
     for (const batch of batches) {
       expect(batch.places.map(({ number }) => users[number - 1]?.username)).toEqual(namesOf(batch));
     }
-    expect(batches.map(({ position }) => position)).toEqual(Array.from({ length: 51 }, (_, n) => n * 1000));
+    const sizes = batches.map(({ places }) => places.length);
+    expect(sizes).toEqual([...Array(16).fill(1000), 1, ...Array(16).fill(1000), 1, 998]);
+    expect(batches.map(({ position }) => position)).toEqual(sizes.map((_, n) => sum(sizes.slice(0, n))));
     expect(batches.filter(({ isLast }) => isLast)).toEqual([batches.at(-1)]);
   });
 
   it("are the same from a position on, and tell the places of records before it", async () => {
-    const users = shuffled(30_000);
+    const users = shuffled(17_000);
     const all = await batchesFrom(users);
     const reported: number[] = [];
     const rest = await batchesFrom(users, {
-      count: 26_000,
-      reportedFrom: 25_998,
-      report: (position, { where }) => reported.push(position, Number(where.slice("line ".length))),
+      count: 16_001,
+      reportedFrom: 15_999,
+      report: (position, { number }) => reported.push(position, number),
     });
-    expect(rest).toEqual(all.slice(26));
-    const places = all[25]?.places.slice(-2).map(({ number }) => number) ?? [];
-    expect(reported).toEqual([25_998, places[0], 25_999, places[1]]);
+    expect(rest).toEqual(all.slice(17));
+    const numbers = all.slice(15, 17).flatMap(({ places }) => places.map(({ number }) => number));
+    expect(reported).toEqual([15_999, numbers[999], 16_000, numbers[1000]]);
   });
 
   it("are one that is empty when the source is, or is passed", async () => {

@@ -1,7 +1,8 @@
 /** Records that stand together in the source, sorted by username. */
 import type { Place } from "./batches.ts";
 
-const FIRST_BYTES = 4_000_000;
+/** The system gives the memory page by page, as it is written. */
+const FIRST_BYTES = 16_000_000;
 
 /**
  * Their texts are bytes in one buffer: as strings, the records of a section would grow old in V8's heap, which then grows to
