@@ -1,7 +1,9 @@
 import {
+  CreateIdentityProviderCommand,
   CreateUserPoolDomainCommand,
   DescribeManagedLoginBrandingByClientCommand,
   GetUICustomizationCommand,
+  UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { paths } from "../../console/src/app/paths.ts";
@@ -29,18 +31,30 @@ const styleOf = async () =>
     )
   ).ManagedLoginBranding;
 
-async function createPoolWithLogin(PoolName: string) {
+/** @param providers other than COGNITO are made first */
+async function createPoolWithLogin(PoolName: string, providers = ["COGNITO"]) {
+  const { cognito } = cognate.server;
   const callback = "https://app.example.com/callback";
-  const { poolId, clientId } = await createPoolAndClient(
-    cognate.server.cognito,
-    { PoolName },
-    {
+  const { poolId, clientId } = await createPoolAndClient(cognito, { PoolName });
+  if (providers.includes("Google"))
+    await cognito.send(
+      new CreateIdentityProviderCommand({
+        UserPoolId: poolId,
+        ProviderName: "Google",
+        ProviderType: "Google",
+        ProviderDetails: { client_id: "id", client_secret: "secret", authorize_scopes: "openid" },
+      }),
+    );
+  await cognito.send(
+    new UpdateUserPoolClientCommand({
+      UserPoolId: poolId,
+      ClientId: clientId,
       AllowedOAuthFlowsUserPoolClient: true,
       AllowedOAuthFlows: ["code"],
       AllowedOAuthScopes: ["openid"],
       CallbackURLs: [callback],
-      SupportedIdentityProviders: ["COGNITO"],
-    },
+      SupportedIdentityProviders: providers,
+    }),
   );
   const loginQuery = new URLSearchParams({
     client_id: clientId,
@@ -161,6 +175,40 @@ describe("the branding editor", () => {
       ).toEqual(widths);
     }
     expect(await page.locator("link[rel=icon]").getAttribute("href")).toMatch(/\.ico$/);
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("uploads icons of provider buttons, and refuses files that this place does not take", async () => {
+    const { poolId, loginQuery } = await createPoolWithLogin("icons", ["COGNITO", "Google"]);
+    const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
+    await page.getByRole("radio", { name: "A style of your own" }).click();
+    await choose(page, "Color mode", "As the browser prefers");
+    await page.getByRole("button", { name: "Icons of provider buttons" }).click();
+    const field = (mode: string) =>
+      page.locator(`input[type=file][aria-label="Choose a file: Icon of Google, ${mode}"]`);
+    expect(await field("light").getAttribute("accept")).toBe(".ico,.svg");
+    const file = (name: string, buffer: Buffer) => ({ name, mimeType: "application/octet-stream", buffer });
+    await field("light").setInputFiles(file("google.png", png(18)));
+    await page.getByText("google.png is not an image for this place. It takes: .ico,.svg").waitFor();
+    await field("light").setInputFiles(file("google.ico", ico(18)));
+    await field("dark").setInputFiles(file("google.svg", svg(28)));
+    await page.getByText("dark: Uploaded").waitFor();
+    await takeScreenshot(page, "branding-editor-icons", true);
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("The style is saved.").waitFor();
+
+    for (const [colorScheme, width] of [
+      ["light", 18],
+      ["dark", 28],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(`/${poolId}/login?${loginQuery}`);
+      expect(
+        await page.evaluate(
+          "(async () => { const image = document.querySelector('a.provider img'); await image.decode(); return image.naturalWidth; })()",
+        ),
+      ).toBe(width);
+    }
     expect(page.complaints).toEqual([]);
   });
 

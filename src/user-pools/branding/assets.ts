@@ -1,17 +1,7 @@
-/**
- * The images of a managed login style.
- *
- * @see API Reference, "AssetType"; Developer Guide, "The branding editor and customizing managed login"
- */
+/** The images of a managed login style. */
 import { type AssetType, InvalidParameterException } from "../../api-model/index.ts";
 import { xml } from "../../xml.ts";
-
-const PICTURES = ["PNG", "SVG", "JPEG"];
-const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
-  FAVICON_ICO: ["ICO"],
-  FAVICON_SVG: ["SVG"],
-  IDP_BUTTON_ICON: ["ICO", "SVG"],
-};
+import { extensionsOf } from "./asset-extensions.ts";
 
 /**
  * Refuses images of a kind that their place does not take, and SVG that does more than draw.
@@ -38,7 +28,7 @@ async function problemWith({
   Bytes,
   ResourceId,
 }: AssetType): Promise<string | undefined> {
-  const allowed = EXTENSIONS[Category] ?? PICTURES;
+  const allowed = extensionsOf(Category);
   if (!allowed.includes(Extension)) return `The extension must be one of ${allowed.join(", ")}.`;
   if (Bytes === undefined) return ResourceId === undefined ? "The asset needs Bytes." : undefined;
   if (Extension === "SVG" && !(await isHarmlessSvg(Buffer.from(Bytes).toString("utf8")))) {

@@ -8,6 +8,8 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useRef, useState } from "react";
 import { useText } from "../../i18n/text.tsx";
 import {
+  type AssetPlace,
+  acceptedFiles,
   commonPlaces,
   extensionOf,
   type ImagePlace,
@@ -17,8 +19,10 @@ import {
 
 interface Props {
   readonly assets: readonly AssetType[];
+  /** Identity providers of the pool, whose buttons can have icons. */
+  readonly providers: readonly string[];
   /** @param added the place that has got an image */
-  readonly onChange: (assets: readonly AssetType[], added?: ImagePlace) => void;
+  readonly onChange: (assets: readonly AssetType[], added?: AssetPlace) => void;
 }
 
 const MODES = ["LIGHT", "DARK"] as const;
@@ -27,61 +31,75 @@ const morePlaces = (Object.keys(imagePlaces) as ImagePlace[]).filter(
   (place) => !commonPlaces.includes(place),
 );
 
-export function LoginImages({ assets, onChange }: Props) {
+export function LoginImages({ assets, providers, onChange }: Props) {
   const text = useText().branding;
-  const [tooLarge, setTooLarge] = useState<string>();
+  const [fault, setFault] = useState<string>();
+  const images = (name: string, place: AssetPlace) => (
+    <PlaceImages
+      key={name}
+      name={name}
+      place={place}
+      assets={assets}
+      onChange={(changed, added) => {
+        setFault(undefined);
+        onChange(changed, added);
+      }}
+      onFault={setFault}
+    />
+  );
   const imagesOf = (places: readonly ImagePlace[]) =>
-    places.map((place) => (
-      <PlaceImages
-        key={place}
-        place={place}
-        assets={assets}
-        onChange={(changed, added) => {
-          setTooLarge(undefined);
-          onChange(changed, added);
-        }}
-        onTooLarge={setTooLarge}
-      />
-    ));
+    places.map((Category) => images(text.imageNames[Category], { Category }));
   return (
     <Container header={<Header description={text.imagesHint}>{text.images}</Header>}>
       <SpaceBetween size="m">
-        {tooLarge !== undefined && <Alert type="error">{text.imageTooLarge(tooLarge)}</Alert>}
+        {fault !== undefined && <Alert type="error">{fault}</Alert>}
         {imagesOf(commonPlaces)}
         <ExpandableSection headerText={text.moreImages}>
           <SpaceBetween size="m">{imagesOf(morePlaces)}</SpaceBetween>
         </ExpandableSection>
+        {providers.length > 0 && (
+          <ExpandableSection headerText={text.providerIcons}>
+            <SpaceBetween size="m">
+              {providers.map((ResourceId) =>
+                images(text.providerIcon(ResourceId), { Category: "IDP_BUTTON_ICON", ResourceId }),
+              )}
+            </SpaceBetween>
+          </ExpandableSection>
+        )}
       </SpaceBetween>
     </Container>
   );
 }
 
-interface PlaceProps extends Props {
-  readonly place: ImagePlace;
-  readonly onTooLarge: (fileName: string) => void;
+interface PlaceProps extends Pick<Props, "assets" | "onChange"> {
+  readonly name: string;
+  readonly place: AssetPlace;
+  readonly onFault: (text: string) => void;
 }
 
 /** The images of one place, in both color modes. */
-function PlaceImages({ place, assets, onChange, onTooLarge }: PlaceProps) {
+function PlaceImages({ name, place, assets, onChange, onFault }: PlaceProps) {
   const text = useText().branding;
   const modeNames = { LIGHT: text.lightMode, DARK: text.darkMode };
-  const name = text.imageNames[place];
   return (
     <div className="login-image">
       <strong>{name}</strong>
       {MODES.map((mode) => {
-        const isHere = ({ Category, ColorMode }: AssetType) => Category === place && ColorMode === mode;
+        const isHere = ({ Category, ResourceId, ColorMode }: AssetType) =>
+          Category === place.Category && ResourceId === place.ResourceId && ColorMode === mode;
         return (
           <SpaceBetween key={mode} direction="horizontal" size="xs" alignItems="center">
             <span>{`${modeNames[mode]}: ${assets.some(isHere) ? text.hasImage : text.noImage}`}</span>
             <FileButton
               label={text.upload(name, modeNames[mode])}
-              accept={FILE_TYPES[place] ?? ".png,.jpg,.jpeg,.svg"}
+              accept={acceptedFiles(place.Category)}
               onFile={async (file) => {
-                if (file.size > MAX_IMAGE_BYTES) return onTooLarge(file.name);
+                const Extension = extensionOf(file.name, place.Category);
+                if (Extension === undefined)
+                  return onFault(text.imageKind(file.name, acceptedFiles(place.Category)));
+                if (file.size > MAX_IMAGE_BYTES) return onFault(text.imageTooLarge(file.name));
                 const Bytes = new Uint8Array(await file.arrayBuffer());
-                const Extension = extensionOf(file.name);
-                const added = { Category: place, ColorMode: mode, Extension, Bytes } satisfies AssetType;
+                const added = { ...place, ColorMode: mode, Extension, Bytes } satisfies AssetType;
                 onChange([...assets.filter((asset) => !isHere(asset)), added], place);
               }}
             />
@@ -100,12 +118,6 @@ function PlaceImages({ place, assets, onChange, onTooLarge }: PlaceProps) {
     </div>
   );
 }
-
-/** Of places that do not take every picture. */
-const FILE_TYPES: Readonly<Partial<Record<ImagePlace, string>>> = {
-  FAVICON_ICO: ".ico",
-  FAVICON_SVG: ".svg",
-};
 
 interface FileButtonProps {
   readonly label: string;

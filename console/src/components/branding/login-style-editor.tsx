@@ -14,10 +14,12 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useMemo, useState } from "react";
 import { inPool } from "../../api/aws.ts";
-import { useAction } from "../../api/load.ts";
+import { identityProvidersOf } from "../../api/identity-providers.ts";
+import { useAction, useLoad } from "../../api/load.ts";
+import { allPages } from "../../api/pages.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { imagePlaces, type Settings, withValue } from "../../rules/branding/login-style.ts";
+import { type Settings, switchesOf, withValue } from "../../rules/branding/login-style.ts";
 import { ProblemAlert } from "../basics/problem.tsx";
 import { LoginImages } from "./login-images.tsx";
 import { LoginPreview } from "./login-preview.tsx";
@@ -37,6 +39,9 @@ export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
   const show = useFlash();
   const action = useAction();
   const id = style.ManagedLoginBrandingId;
+  const { value: providers = [] } = useLoad(["provider names", poolId], async () =>
+    (await allPages(identityProvidersOf(poolId))).map(({ ProviderName = "" }) => ProviderName),
+  );
   const [isOwn, setOwn] = useState(id !== undefined && style.UseCognitoProvidedValues !== true);
   const [settings, setSettings] = useState<Settings>(() => (style.Settings ?? {}) as Settings);
   const [assets, setAssets] = useState<readonly AssetType[]>(style.Assets ?? []);
@@ -97,10 +102,11 @@ export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
             <ColorFields settings={settings} onChange={setSettings} />
             <LoginImages
               assets={assets}
+              providers={providers}
               onChange={(changed, added) => {
                 setAssets(changed);
                 // An image that was just chosen is meant to be seen.
-                const paths: readonly string[] = added === undefined ? [] : imagePlaces[added];
+                const paths = added === undefined ? [] : switchesOf(added.Category);
                 setSettings(paths.reduce((current, path) => withValue(current, path, true), settings));
               }}
             />

@@ -62,6 +62,10 @@ export const branding = {
     PASSKEY_GRAPHIC: "Graphic for passkeys",
   },
   moreImages: "More images",
+  providerIcons: "Icons of provider buttons",
+  providerIcon: (provider: string) => `Icon of ${provider}`,
+  imageKind: (name: string, endings: string) =>
+    `${name} is not an image for this place. It takes: ${endings}`,
   imageTooLarge: (name: string) => `${name} is larger than 1 MB.`,
   upload: (name: string, mode: string) => `Choose a file: ${name}, ${mode}`,
   chooseFile: "Choose a file",

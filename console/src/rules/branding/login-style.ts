@@ -1,4 +1,6 @@
 /** Reads and writes single values of a style's settings document. */
+import type { AssetType } from "@aws-sdk/client-cognito-identity-provider";
+import { extensionsOf } from "../../../../src/user-pools/branding/asset-extensions.ts";
 import { DEFAULT_SETTINGS } from "../../../../src/user-pools/branding/default-settings.ts";
 
 /** JSON as the API has it. */
@@ -90,6 +92,13 @@ export const imagePlaces = {
 
 export type ImagePlace = keyof typeof imagePlaces;
 
+type ImageCategory = NonNullable<AssetType["Category"]>;
+
+/** The settings that show an image of this kind. */
+export function switchesOf(category: ImageCategory): readonly string[] {
+  return category in imagePlaces ? imagePlaces[category as ImagePlace] : [];
+}
+
 /** Places that most styles have an image of; the others are shown after a click. */
 export const commonPlaces: readonly ImagePlace[] = [
   "FORM_LOGO",
@@ -102,18 +111,36 @@ export const commonPlaces: readonly ImagePlace[] = [
 /** API Reference, "AssetType": bytes of an image. */
 export const MAX_IMAGE_BYTES = 1_000_000;
 
-type Extension = "ICO" | "JPEG" | "PNG" | "SVG" | "WEBP";
+/** A place of an image; the icon of a provider's button belongs to one provider. */
+export interface AssetPlace {
+  readonly Category: ImageCategory;
+  readonly ResourceId?: string;
+}
 
-const EXTENSIONS: Readonly<Record<string, Extension>> = {
-  ico: "ICO",
-  jpg: "JPEG",
-  jpeg: "JPEG",
-  png: "PNG",
-  svg: "SVG",
-  webp: "WEBP",
+type Extension = NonNullable<AssetType["Extension"]>;
+
+/** Endings of file names. WEBP is missing because no place takes it. */
+const ENDINGS: Readonly<Partial<Record<Extension, readonly string[]>>> = {
+  ICO: ["ico"],
+  JPEG: ["jpg", "jpeg"],
+  PNG: ["png"],
+  SVG: ["svg"],
 };
 
-/** By the name of the file; the server checks whether the place takes it. */
-export function extensionOf(fileName: string): Extension {
-  return EXTENSIONS[fileName.split(".").at(-1)?.toLowerCase() ?? ""] ?? "PNG";
+/** The files that a place takes, as a file field names them. */
+export function acceptedFiles(category: ImageCategory): string {
+  return extensionsOf(category)
+    .flatMap((extension) => ENDINGS[extension] ?? [])
+    .map((ending) => `.${ending}`)
+    .join(",");
+}
+
+/**
+ * The kind of image by the name of its file.
+ *
+ * @returns undefined if the place does not take it; a file that is dropped can be of any kind
+ */
+export function extensionOf(fileName: string, category: ImageCategory): Extension | undefined {
+  const ending = fileName.split(".").at(-1)?.toLowerCase() ?? "";
+  return extensionsOf(category).find((extension) => ENDINGS[extension]?.includes(ending));
 }
