@@ -145,6 +145,8 @@ describe("the page of a user", () => {
     const table = page.getByRole("grid", { name: "Sessions" });
     await table.getByRole("columnheader", { name: "Last active" }).waitFor();
     await table.getByText("127.0.0.1").first().waitFor();
+    // The app client by its name.
+    await table.getByRole("link", { name: "test", exact: true }).first().waitFor();
     await table.getByRole("button", { name: "End session" }).first().click();
     await page.getByRole("dialog").getByRole("button", { name: "End session" }).click();
     await flash(page, "The session has been ended.").waitFor();

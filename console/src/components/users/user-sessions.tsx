@@ -1,13 +1,12 @@
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
-import Link from "@cloudscape-design/components/link";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { useLoad } from "../../api/load.ts";
 import { endSession, loadSessions, type Sessions, type UserId } from "../../api/user-sessions.ts";
 import { useFlash } from "../../app/flashes.tsx";
-import { paths } from "../../app/paths.ts";
 import { useText } from "../../i18n/text.tsx";
+import { ClientLink } from "../app-clients/client-link.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { Empty } from "../basics/loading.tsx";
 import { ProblemAlert } from "../basics/problem.tsx";
@@ -86,7 +85,7 @@ export function UserSessions({ user }: { readonly user: UserId }) {
               clientId === undefined ? (
                 text.pagesSession
               ) : (
-                <Link href={paths.appClient(user.poolId, clientId)}>{clientId}</Link>
+                <ClientLink poolId={user.poolId} clientId={clientId} />
               ),
           },
           ...(isTracked
