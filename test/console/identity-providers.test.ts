@@ -72,7 +72,7 @@ describe("an OpenID Connect provider", () => {
     const before = await stored("Example");
     const page = await console.open(`/user-pools/${poolId}/identity-providers/detail/Example/edit`);
     await page.getByLabel("Client secret").fill("another secret");
-    await page.getByText("Link by verified e-mail address").click();
+    await page.getByText("Link by verified email address").click();
     await page.getByRole("button", { name: "Save" }).click();
     await flash(page, 'Identity provider "Example" saved.').waitFor();
     const after = await stored("Example");
@@ -144,7 +144,7 @@ describe("a SAML provider", () => {
     });
     await page.getByRole("link", { name: "Edit" }).click();
     await page.getByText("Add sign-out flow").click();
-    await page.getByText("Link by verified e-mail address").click();
+    await page.getByText("Link by verified email address").click();
     await page.getByRole("button", { name: "Save" }).click();
     await flash(page, 'Identity provider "Corp" saved.').waitFor();
     expect((await stored("Corp"))?.ProviderDetails).toEqual({

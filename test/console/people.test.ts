@@ -130,7 +130,7 @@ describe("console users of cognate serve", () => {
   it("must change the password first when required, by the account's password policy", async () => {
     const page = await tested.open("/user-pools");
     await signIn(page, "newcomer");
-    await page.getByText("“newcomer” has to choose another password before going on.").waitFor();
+    await page.getByText("“newcomer” has to choose another password to continue.").waitFor();
     expect(await page.context().cookies()).toEqual([]);
     const choose = async (password: string) => {
       await page.getByRole("textbox", { name: "New password", exact: true }).fill(password);
@@ -139,7 +139,7 @@ describe("console users of cognate serve", () => {
     };
     await page.getByRole("textbox", { name: "New password", exact: true }).fill("Better-pass2");
     await page.getByRole("textbox", { name: "Repeat new password" }).fill("Better-pass3");
-    await page.getByText("This is another password than the one above.").waitFor();
+    await page.getByText("The passwords don't match.").waitFor();
     await page.getByRole("button", { name: "Change password", disabled: true }).waitFor();
     await choose("short");
     await page.getByText("Password should have a minimum length of 8").waitFor();
@@ -162,7 +162,7 @@ describe("console users of cognate serve", () => {
     await iam.send(new DeleteLoginProfileCommand({ UserName: "leaver" }));
     iam.destroy();
     await page.getByRole("link", { name: "Activity" }).click();
-    await page.getByText("Your session has ended. Sign in again to go on.").waitFor();
+    await page.getByText("Your session has ended. Sign in again to continue.").waitFor();
   });
 
   it("must wait after many wrong passwords at once", async () => {

@@ -88,7 +88,7 @@ describe("threat protection in the console", () => {
     await dialog.getByRole("radio", { name: "Audit only" }).last().check();
     await save(page);
     await flash(page, "The mode of threat protection has been changed.").waitFor();
-    await page.getByText("Nobody has tried to sign in in this period.").waitFor();
+    await page.getByText("There were no sign-ins in this period.").waitFor();
     const { UserPool } = await tested.server.cognito.send(
       new DescribeUserPoolCommand({ UserPoolId: poolId }),
     );

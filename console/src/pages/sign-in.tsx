@@ -147,7 +147,7 @@ export default function SignIn({ hasExpired, onSignedIn, onCancel }: Props) {
           <Container header={<Header variant="h3">{text.noPasswordTitle}</Header>}>
             <SpaceBetween size="s">
               <div>{text.noPassword}</div>
-              <Code label={text.noPasswordTitle}>
+              <Code label={text.noPasswordTitle} wraps>
                 {"aws iam create-login-profile --user-name NAME --password PASSWORD"}
               </Code>
             </SpaceBetween>

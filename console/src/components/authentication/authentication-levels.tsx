@@ -42,6 +42,7 @@ export function AuthenticationLevels() {
           {
             id: "value",
             header: text.value,
+            minWidth: 200,
             cell: ({ level }) => <span className="monospace wrap-anywhere">{values[level]}</span>,
           },
         ]}

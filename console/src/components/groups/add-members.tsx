@@ -7,6 +7,7 @@ import { useFlash } from "../../app/flashes.tsx";
 import { usePool } from "../../app/pool.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { userLabel } from "../../rules/users/user-label.ts";
+import { CellText } from "../basics/cell-text.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { Empty } from "../basics/loading.tsx";
 import { PagedTable } from "../lists/paged-table.tsx";
@@ -70,8 +71,17 @@ export function AddMembersDialog({ poolId, groupName, onDismiss, onAdded }: Prop
           />
         }
         columns={[
-          { id: "user", header: users.user, isRowHeader: true, cell: (user) => userLabel(pool, user) },
-          { id: "email", header: users.email, cell: (user) => attributeOf(user, "email") ?? "–" },
+          {
+            id: "user",
+            header: users.user,
+            isRowHeader: true,
+            cell: (user) => <CellText>{userLabel(pool, user)}</CellText>,
+          },
+          {
+            id: "email",
+            header: users.email,
+            cell: (user) => <CellText>{attributeOf(user, "email") ?? "–"}</CellText>,
+          },
           {
             id: "status",
             header: users.confirmationStatus,

@@ -1,6 +1,7 @@
 /** Columns that several lists have. */
 import Link from "@cloudscape-design/components/link";
 import { useText } from "../../i18n/text.tsx";
+import { CellText } from "../basics/cell-text.tsx";
 import { Time } from "../basics/time.tsx";
 import type { Column } from "./paged-table.tsx";
 
@@ -17,7 +18,11 @@ export function nameColumn<T>({ header, nameOf, hrefOf }: Named<T>): Column<T> {
     header,
     isRowHeader: true,
     sortBy: nameOf,
-    cell: (item) => <Link href={hrefOf(item)}>{nameOf(item)}</Link>,
+    cell: (item) => (
+      <Link href={hrefOf(item)}>
+        <CellText>{nameOf(item)}</CellText>
+      </Link>
+    ),
   };
 }
 

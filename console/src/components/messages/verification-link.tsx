@@ -30,8 +30,13 @@ export function VerificationLink() {
       <KeyValues
         items={[
           { label: type, value: types[isLink ? "link" : "code"].label },
-          { label: text.subject, value: isLink ? <span className="as-written">{subject}</span> : "–" },
-          { label: text.email, value: isLink ? <span className="as-written">{email}</span> : "–" },
+          // The message with a code is the verification message.
+          ...(isLink
+            ? [
+                { label: text.subject, value: <span className="as-written">{subject}</span> },
+                { label: text.email, value: <span className="as-written">{email}</span> },
+              ]
+            : []),
         ]}
       />
     </SettingPanel>

@@ -12,6 +12,7 @@ import { inPool } from "../../api/aws.ts";
 import { usePages } from "../../api/pages.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
+import { CellText } from "../basics/cell-text.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { Empty } from "../basics/loading.tsx";
 import { Time } from "../basics/time.tsx";
@@ -66,9 +67,9 @@ export function UserDevices({ poolId, username }: Props) {
             id: "name",
             header: text.name,
             isRowHeader: true,
-            cell: (device) => attribute(device, "device_name"),
+            cell: (device) => <CellText>{attribute(device, "device_name")}</CellText>,
           },
-          { id: "key", header: text.key, cell: ({ DeviceKey }) => DeviceKey },
+          { id: "key", header: text.key, cell: ({ DeviceKey }) => <CellText>{DeviceKey}</CellText> },
           { id: "ip", header: text.ip, cell: (device) => attribute(device, "last_ip_used") },
           {
             id: "used",

@@ -17,6 +17,7 @@ import { allPages, usePages } from "../../api/pages.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { useText } from "../../i18n/text.tsx";
+import { CellText } from "../basics/cell-text.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { Empty, Loading } from "../basics/loading.tsx";
 import { PagedTable } from "../lists/paged-table.tsx";
@@ -71,9 +72,17 @@ export function UserGroups({ poolId, username, label }: Props) {
             id: "name",
             header: groups.name,
             isRowHeader: true,
-            cell: ({ GroupName = "" }) => <Link href={paths.group(poolId, GroupName)}>{GroupName}</Link>,
+            cell: ({ GroupName = "" }) => (
+              <Link href={paths.group(poolId, GroupName)}>
+                <CellText>{GroupName}</CellText>
+              </Link>
+            ),
           },
-          { id: "description", header: groups.description, cell: ({ Description }) => Description ?? "–" },
+          {
+            id: "description",
+            header: groups.description,
+            cell: ({ Description }) => <CellText>{Description ?? "–"}</CellText>,
+          },
           { id: "precedence", header: groups.precedence, cell: ({ Precedence }) => Precedence ?? "–" },
         ]}
         empty={<Empty title={text.noGroups} />}

@@ -1,6 +1,6 @@
 export const domains = {
   title: "Domain",
-  description: "Where the login pages and the OAuth 2.0 endpoints of this user pool answer.",
+  description: "The address of this user pool's login pages and OAuth 2.0 endpoints.",
   kinds: { prefix: "Cognito domain", custom: "Custom domain" },
   descriptions: {
     prefix: "A prefix of your choice. Browsers reach it on this machine under localhost.",
@@ -33,7 +33,7 @@ export const domains = {
 
 export const resourceServers = {
   title: "Resource servers",
-  description: "APIs with scopes of their own, which app clients can ask for.",
+  description: "APIs with their own scopes, which app clients can request.",
   create: "Create resource server",
   edit: "Edit resource server",
   name: "Resource server name",

@@ -74,7 +74,7 @@ const topics = {
   authenticationMethods: {
     title: "Authentication methods",
     paragraphs: [
-      "Users always can have a password. In choice-based sign-in, with the flow ALLOW_USER_AUTH, they can begin with a code or a passkey instead.",
+      "Users can always have a password. In choice-based sign-in, with the flow ALLOW_USER_AUTH, they can begin with a code or a passkey instead.",
       "Passkeys belong to a site: the relying party ID is the host name of your application, or localhost while you develop.",
     ],
   },
@@ -143,7 +143,7 @@ const topics = {
   iam: {
     title: "IAM",
     paragraphs: [
-      "IAM users and roles decide who may call administrative operations, such as AdminCreateUser. They are no users of a user pool.",
+      "IAM users and roles decide who may call administrative operations, such as AdminCreateUser. They are not users of a user pool.",
       "A user has access keys for the AWS CLI and SDKs, and can have a password for this console. A role is assumed for a limited time.",
       "Attach a managed policy such as AmazonCognitoPowerUser, or write an inline policy.",
     ],

@@ -41,7 +41,7 @@ export const iam = {
   changePassword: "Change console password",
   removePassword: "Remove console password",
   removePasswordWarning: (name: string) =>
-    `“${name}” can't sign in to the console by password any more. Access keys go on working.`,
+    `“${name}” can't sign in to the console by password any more. Access keys keep working.`,
   passwordSet: (name: string) => `“${name}” can sign in to the console with the new password.`,
   passwordRemoved: (name: string) => `The console password of “${name}” has been removed.`,
   save: "Save",
@@ -56,7 +56,7 @@ export const iam = {
     `${count === 1 ? "One policy has" : `${count} policies have`} been attached to “${name}”.`,
   detach: "Detach",
   detachPolicy: "Detach policy",
-  detachQuestion: (name: string, policy: string) => `Take the policy ${policy} away from “${name}”?`,
+  detachQuestion: (name: string, policy: string) => `Detach the policy ${policy} from “${name}”?`,
   detached: (name: string, policy: string) => `The policy ${policy} has been detached from “${name}”.`,
   noPolicies: "No policies",
   noPoliciesHint: "Without a policy nothing is allowed.",
@@ -84,7 +84,8 @@ export const iam = {
   deleteAccessKeyWarning: (id: string) => `${id} stops working for good.`,
   keyDeleted: (id: string) => `Access key ${id} has been deleted.`,
   profile: "Profile for ~/.aws/config",
-  profileHint: "The AWS CLI and SDKs find this server by it. The access key goes into ~/.aws/credentials.",
+  profileHint:
+    "With this profile, the AWS CLI and SDKs use this server. The access key belongs in ~/.aws/credentials.",
   roleProfileHint: "The AWS CLI and SDKs assume the role with the profile “cognate” and find this server.",
   trustPolicy: "Trust policy",
   trustPolicyHint: "The users and programs that may assume the role.",

@@ -3,7 +3,7 @@ const size = (bytes: number) =>
 
 export const imports = {
   title: "Import users",
-  description: "Bring users from CSV files into this user pool, with their password hashes.",
+  description: "Import users from CSV files into this user pool, with their password hashes.",
   downloadHeader: "Download CSV header",
   create: "Create import job",
   srpTitle: "Imported passwords",

@@ -1,13 +1,13 @@
 export const signInMessage = {
   title: "MFA message",
-  hint: "Brings the code of a second factor, or of a passwordless sign-in.",
-  noEmail: "Not used: email is no second factor of this user pool",
+  hint: "Sends the code of a second factor, or of a passwordless sign-in.",
+  noEmail: "Not used: email is not a second factor in this user pool",
   saved: "The MFA message has been updated.",
 };
 
 export const verificationLink = {
   title: "Sign-up verification type",
-  hint: "A user confirms a sign-up, and a new email address, by a code or a link. Text messages always have a code.",
+  hint: "Users confirm a sign-up or a new email address with a code or a link. Text messages always contain a code.",
   type: "Verification type",
   types: {
     code: { label: "Code", description: "The user types a code into your app." },

@@ -17,7 +17,7 @@ export const poolFeatures = {
   },
   encryption: {
     title: "Encryption key",
-    description: "The KMS key that Cognito would encrypt this user pool with.",
+    description: "The KMS key with which Cognito encrypts the data of this user pool.",
     hint: "This server seals secrets with its own master key. The ARN is kept and returned.",
     type: "Key type",
     types: {
@@ -67,7 +67,8 @@ export const poolFeatures = {
   },
   levels: {
     title: "Authentication levels",
-    description: "What the claim acr says of a sign-in, and what an application can demand with acr_values.",
+    description:
+      "The value of the claim acr for each way to sign in. An application can request a level with acr_values.",
     level: "Level",
     levelOf: (level: number) => `Level ${level}`,
     reachedBy: "Reached by",
@@ -87,7 +88,7 @@ export const poolFeatures = {
     title: "Dynamic client registration",
     description: "Applications, such as MCP clients, that register app clients themselves (RFC 7591).",
     settings: "Registration",
-    settingsHint: "The applications that may register, and their grant types and scopes.",
+    settingsHint: "Which applications may register, and with which grant types and scopes.",
     status: "Dynamic client registration",
     endpoint: "Registration endpoint",
     open: "Open registration",
@@ -95,10 +96,11 @@ export const poolFeatures = {
     openGrants: "Grant types of open registration",
     tokenGrants: "Grant types of registration with a token",
     grants: { code: "Authorization code", client_credentials: "Client credentials" },
-    grantWarning: "With client credentials, anybody can make clients that get tokens of their own.",
+    grantWarning:
+      "With client credentials, anybody can register app clients that get access tokens without a user.",
     tokenHint: "The token needs the scope aws.cognito/dcr/register, which an app client can be given.",
     scopes: "Allowed scopes",
-    scopesHint: "Beside openid, email, phone and profile.",
+    scopesHint: "In addition to openid, email, phone and profile.",
     enable: "Let applications register",
     saved: "Dynamic client registration has been updated.",
     clients: "Registered clients",

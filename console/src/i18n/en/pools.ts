@@ -80,7 +80,7 @@ export const createPool = {
 export const passwordPolicy = {
   title: "Password policy",
   pageDescription: "How users of this user pool prove who they are.",
-  description: "What new passwords have to be like. Passwords that are set already stay as they are.",
+  description: "Requirements for new passwords. Existing passwords stay valid.",
   edit: "Edit password policy",
   saved: "The password policy has been updated.",
   mode: "Password policy mode",
@@ -117,7 +117,7 @@ export const passwordPolicy = {
 };
 
 export const signInSettings = {
-  pageDescription: "What people sign in with.",
+  pageDescription: "How users sign in.",
   title: "User pool sign-in options",
   signInWith: "Users sign in with",
   description: "What identifies a user at sign-in.",
@@ -134,7 +134,7 @@ export const signInSettings = {
 };
 
 export const signUpSettings = {
-  pageDescription: "Who can register, and what is known about a user.",
+  pageDescription: "Who can sign up, and which attributes users have.",
   required: "Required attributes",
   noneRequired: "None",
   requiredHint: "Everybody has to have these. They can't be changed after the user pool has been created.",
@@ -168,7 +168,7 @@ export const messageTemplates = {
   kinds: {
     verification: {
       title: "Verification message",
-      hint: "Brings a code to a user who has forgotten the password, or whose password is reset.",
+      hint: "Sends a code to a user who has forgotten the password, or whose password is reset.",
       edit: "Edit verification message",
       rule: "{####} stands for the code.",
       emailFault: "Keep {####} in a message of 6–20,000 characters.",

@@ -1,16 +1,16 @@
 export const threatProtection = {
   security: "Security",
   title: "Threat protection",
-  description: "Assesses the risk of sign-ins and keeps what users do.",
+  description: "Assesses the risk of sign-ins and records user activity.",
   mode: "Mode",
-  modeDescription: "How far threat protection goes.",
+  modeDescription: "Whether threat protection only assesses risks, or also responds to them.",
   standard: "Standard authentication",
   custom: "Custom authentication",
   customHint: "Sign-ins with your own challenges have a mode of their own.",
   modes: {
-    OFF: { label: "Off", description: "Nothing is assessed or kept." },
-    AUDIT: { label: "Audit only", description: "Risks are assessed and kept, without consequences." },
-    ENFORCED: { label: "Full function", description: "Risks also have the consequences below." },
+    OFF: { label: "Off", description: "Nothing is assessed or recorded." },
+    AUDIT: { label: "Audit only", description: "Risks are assessed and recorded. Nothing is blocked." },
+    ENFORCED: { label: "Full function", description: "Risks also get the responses below." },
   },
   modeSaved: "The mode of threat protection has been changed.",
   needsPlus: "Threat protection needs the feature plan Plus.",
@@ -28,7 +28,7 @@ export const threatProtection = {
   saved: "Threat protection has been updated.",
   passwords: "Compromised passwords",
   passwordsDescription:
-    "Passwords on the server's list of known ones (setting breachedPasswords). Sign-ins by SRP don't show them.",
+    "Passwords on the server's list of breached passwords (setting breachedPasswords). Sign-ins by SRP can't be checked, because they don't send the password.",
   passwordActions: { NO_ACTION: "Allow", BLOCK: "Block" },
   response: "Response",
   events: "Checked at",
@@ -55,7 +55,7 @@ export const threatProtection = {
   notifies: "The user is notified",
   needsSender: "Nobody is notified: choose a sender under “Notifications”.",
   notifications: "Notifications",
-  notificationsDescription: "Emails about risky sign-ins, with links by which users say whether it was them.",
+  notificationsDescription: "Emails about risky sign-ins. Users confirm or deny the sign-in with a link.",
   sender: "Sender's ARN (SES)",
   senderHint:
     "An identity in us-east-1, us-west-2 or eu-west-1. This server sends by its own mail settings. Empty: no notifications.",
@@ -88,7 +88,7 @@ export const threatProtection = {
 
 export const userEvents = {
   title: "User event history",
-  description: "What the user did, with its risk. Later sign-ins are judged by the feedback, too.",
+  description: "The user's activity with its risk. Your feedback changes how later sign-ins are assessed.",
   time: "Time",
   event: "Event",
   events: {
@@ -120,11 +120,11 @@ export const userEvents = {
 export const logDelivery = {
   title: "Log streaming",
   description:
-    "Logs that this user pool sends away. The server's setting logDestinations says what an ARN stands for.",
+    "Logs that this user pool exports. The server's setting logDestinations assigns a destination to each ARN.",
   sources: {
     userNotification: {
       title: "Message delivery errors",
-      description: "Emails and text messages that were not taken for delivery.",
+      description: "Emails and text messages that could not be delivered.",
     },
     userAuthEvents: {
       title: "User activity",
@@ -151,7 +151,7 @@ export const logDelivery = {
   counts: (delivered: string, lost: string) => `${delivered} delivered, ${lost} lost`,
   lastError: "Last error",
   needsPlus: "User activity needs the feature plan Plus.",
-  needsProtection: "Threat protection is off, so that there is no user activity to send.",
+  needsProtection: "Threat protection is off, so there is no user activity to send.",
   saved: "Log streaming has been updated.",
 };
 
@@ -166,5 +166,5 @@ export const signInChart = {
   day: "Day",
   signIns: "Sign-ins",
   none: "No sign-ins",
-  noneHint: "Nobody has tried to sign in in this period.",
+  noneHint: "There were no sign-ins in this period.",
 };

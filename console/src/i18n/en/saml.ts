@@ -23,10 +23,10 @@ export const saml = {
     "Assertions that are not encrypted are refused. The provider needs the encryption certificate.",
   allowsIdpInitiated: "Accept IdP-initiated SAML assertions",
   allowsIdpInitiatedHint:
-    "Users can start at the provider's portal. Such sign-ins can be forced upon a user.",
+    "Users can start at the provider's portal. An attacker can start such a sign-in in a user's browser.",
   signsOut: "Add sign-out flow",
-  signsOutHint: "Who signs out of the user pool is signed out of the provider, too.",
-  linksByEmail: "Link by verified e-mail address",
+  signsOutHint: "A user who signs out of the user pool is signed out of the provider, too.",
+  linksByEmail: "Link by verified email address",
   linksByEmailHint:
     "Needs a mapping of email and email_verified. Only for a provider that verifies the addresses of its users.",
   serviceProvider: "Values for the SAML provider",

@@ -1,6 +1,6 @@
 export const mfaSettings = {
   title: "Multi-factor authentication",
-  description: "Whether users prove a second factor after their password.",
+  description: "Whether users need a second factor after their password.",
   enforcement: "MFA enforcement",
   modes: {
     OFF: { label: "No MFA", description: "Users sign in with a single factor." },
@@ -14,9 +14,9 @@ export const mfaSettings = {
   noMethod: "Choose at least one method.",
   factors: { app: "Authenticator apps", sms: "SMS message", email: "Email message" },
   factorHints: {
-    app: "Codes by the time (TOTP).",
+    app: "Time-based codes (TOTP).",
     sms: "A code to the phone number.",
-    email: "A code to the email address. Recovery of the account must not use it, too.",
+    email: "A code to the email address. Account recovery must not use email at the same time.",
   },
   smsRole: "IAM role for SMS",
   smsRoleHint: "Cognito asks for the role that sends messages. This server does not assume it.",
@@ -62,7 +62,8 @@ export const attributeVerification = {
 
 export const featurePlan = {
   title: "Feature plan",
-  description: "Which features this user pool may use, as Cognito's plans say. Nothing is charged here.",
+  description:
+    "The features that this user pool may use, according to Cognito's plans. There are no charges here.",
   current: "Plan",
   tiers: {
     LITE: { label: "Lite", description: "Passwords, MFA and the classic hosted UI." },
@@ -126,7 +127,7 @@ export const devices = {
 
 export const loginPages = {
   title: "Login pages",
-  description: "OAuth 2.0: where users come back to, and what the app client may ask for.",
+  description: "OAuth 2.0: the URLs that users return to, and what the app client may request.",
   callbackUrls: "Allowed callback URLs",
   signOutUrls: "Allowed sign-out URLs",
   grants: "OAuth 2.0 grant types",

@@ -22,7 +22,7 @@ export const tryIt = {
   confirm: "Confirm",
   resend: "Send another code",
   codeInInbox: "Open the inbox",
-  chooseFactor: "Factor to go on with",
+  chooseFactor: "Factor to continue with",
   factorToSetUp: "Factor to set up",
   factors: {
     SMS_MFA: "SMS message",
@@ -40,7 +40,7 @@ export const tryIt = {
   usesDevice: "Sign in with the remembered device",
   device: "New device",
   deviceHint:
-    "The user pool does not know this device yet. A remembered device can take the place of a second factor.",
+    "The user pool doesn't know this device yet. A remembered device can take the place of a second factor.",
   deviceName: "Device name",
   rememberDevice: "Remember this device",
   deviceRemembered: "The device is remembered. The next sign-in on this page can use it.",
@@ -90,7 +90,8 @@ export const tryIt = {
 
 export const tokens = {
   title: "Token decoder",
-  description: "What a token says, and why a resource server would refuse it. The token stays in this page.",
+  description:
+    "Shows the claims of a token, and why a resource server would refuse it. The token stays in this page.",
   token: "Token",
   tokenHint: "An ID token or access token; a whole Authorization header will do too.",
   faults: {
@@ -104,8 +105,8 @@ export const tokens = {
   claims: "Claims",
   checksTitle: "Would it be accepted?",
   checksHint: "What a verifier checks, against the user pool that the token names and the server's clock.",
-  noPool: "The claim iss names no user pool, so no verifier of one takes this token.",
-  accepted: "Every check passes: a resource server takes this token until it expires.",
+  noPool: "The claim iss names no user pool, so no verifier of a user pool accepts this token.",
+  accepted: "Every check passes: a resource server accepts this token until it expires.",
   refused: (checks: readonly string[]) => `A resource server refuses this token: ${checks.join(", ")}.`,
   result: "Result",
   results: { passed: "Passed", failed: "Failed", unknown: "Not checked" },
@@ -114,11 +115,11 @@ export const tokens = {
   why: "What it has to be",
   checks: {
     algorithm: { name: "Algorithm", why: "alg is RS256." },
-    issuer: { name: "Issuer", why: "iss is the issuer of the user pool, letter for letter." },
+    issuer: { name: "Issuer", why: "iss is exactly the issuer of the user pool." },
     key: { name: "Key", why: "kid is one of the keys in the user pool's JWKS." },
     signature: { name: "Signature", why: "The signature is that key's over the header and claims." },
-    expiry: { name: "Expiry", why: "exp lies ahead." },
-    notBefore: { name: "Not before", why: "nbf, if it is there, lies behind." },
+    expiry: { name: "Expiry", why: "exp is in the future." },
+    notBefore: { name: "Not before", why: "nbf, if present, is in the past." },
     use: { name: "Use", why: "token_use is access or id." },
     client: {
       name: "App client",
@@ -140,7 +141,7 @@ export const activity = {
   userAgent: "User agent",
   request: "Request, without secrets",
   answer: "Answer, without secrets",
-  notKept: "What this call carried is not kept any more, or was too large to keep.",
+  notKept: "The request and answer of this call are no longer kept, or were too large to keep.",
   clear: "Clear",
   pause: "Pause",
   resume: "Resume",

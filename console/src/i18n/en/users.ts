@@ -117,7 +117,7 @@ export const user = {
   sub: "User ID (Sub)",
   accountStatus: "Account status",
   attributes: "User attributes",
-  attributesDescription: "The values that tokens and operations show.",
+  attributesDescription: "The values in tokens and in responses of the API.",
   attributeName: "Attribute name",
   attributeValue: "Value",
   noAttributes: "No attributes",
@@ -205,7 +205,7 @@ export const user = {
 export const editUser = {
   title: "Edit user",
   standard: "Standard attributes",
-  standardDescription: "An attribute that you empty is removed.",
+  standardDescription: "An attribute with an empty field is removed.",
   custom: "Custom attributes",
   emailVerified: "Mark email address as verified",
   phoneVerified: "Mark phone number as verified",
@@ -224,9 +224,9 @@ export const editUser = {
 
 export const groups = {
   title: "Groups",
-  pageDescription: "Groups of users. Their names stand in the tokens, in cognito:groups.",
+  pageDescription: "Groups of users. Tokens list the groups of a user in the claim cognito:groups.",
   create: "Create group",
-  createDescription: "A group gives its members a name in their tokens and, if you like, an IAM role.",
+  createDescription: "Tokens of the members list the group and, if it has one, its IAM role.",
   created: (name: string) => `Group “${name}” has been created successfully.`,
   edit: "Edit group",
   saved: (name: string) => `Group “${name}” has been updated.`,
@@ -240,7 +240,7 @@ export const groups = {
   description: "Description",
   descriptionFault: "A description has 2048 characters at most.",
   role: "IAM role ARN",
-  roleHint: "Stands in the tokens of members, in cognito:roles.",
+  roleHint: "Tokens of the members list the role in the claim cognito:roles.",
   roleFault: "Enter the ARN of an IAM role, for example arn:aws:iam::123456789012:role/name.",
   precedence: "Precedence",
   precedenceHint: "The group with the lowest number decides the preferred role of a user in several groups.",

@@ -11,15 +11,15 @@ export const passkeys: Messages["passkeys"] = {
   deleteQuestion: "このパスキーではサインインできなくなります。ユーザーは別のパスキーを登録できます。",
   deleted: (name) => `パスキー「${name}」が削除されました。`,
   bothFactors: "このユーザーのパスキーは、多要素認証として扱われます。",
-  firstFactor: "このユーザーのパスキーは、第 1 要素としてのみ扱われます。",
+  firstFactor: "このユーザーのパスキーは、1 つ目の要素としてのみ扱われます。",
   turnOn: "パスキーによる MFA を有効化",
   turnOff: "パスキーによる MFA を無効化",
   turnOnQuestion: (name) =>
-    `「${name}」は、指紋、顔、または PIN で確認するパスキーだけで、第 2 要素なしにサインインできるようになります。パスキーの紛失に備えて、ほかの MFA 方法がアクティブになっている必要があります。`,
+    `「${name}」は、指紋、顔、または PIN で確認するパスキーだけで、2 つ目の要素なしにサインインできるようになります。パスキーの紛失に備えて、ほかの MFA 方法がアクティブになっている必要があります。`,
   turnOffQuestion: (name) =>
-    `MFA を使用する場合、「${name}」のサインインには再びパスワードと第 2 要素が必要になります。`,
+    `MFA を使用する場合、「${name}」のサインインには再びパスワードと 2 つ目の要素が必要になります。`,
   turnedOn: (name) => `「${name}」のパスキーが多要素認証として扱われるようになりました。`,
-  turnedOff: (name) => `「${name}」のパスキーは第 1 要素としてのみ扱われるようになりました。`,
+  turnedOff: (name) => `「${name}」のパスキーは 1 つ目の要素としてのみ扱われるようになりました。`,
 };
 
 export const firstFactors: Messages["firstFactors"] = {
@@ -54,7 +54,7 @@ export const passkeySettings: Messages["passkeySettings"] = {
   factors: {
     SINGLE_FACTOR: {
       label: "単一要素",
-      description: "パスキーは最初の要素です。MFA を設定したユーザーはパスワードでサインインします。",
+      description: "パスキーは 1 つ目の要素です。MFA を設定したユーザーはパスワードでサインインします。",
     },
     MULTI_FACTOR_WITH_USER_VERIFICATION: {
       label: "ユーザー検証による多要素",

@@ -10,7 +10,7 @@ export const providers: Messages["providers"] = {
   name: "プロバイダー名",
   nameHint:
     "このプロバイダーのユーザー名の先頭に付きます。アプリケーションクライアントもこの名前を使います。",
-  nameFault: "空白とアンダースコアを含まない 3~32 文字を入力してください。",
+  nameFault: "スペースとアンダースコアを含まない 3～32 文字を入力してください。",
   type: "タイプ",
   types: {
     SAML: "SAML",
@@ -75,7 +75,7 @@ export const providers: Messages["providers"] = {
   noneLinked: "リンクされた ID はありません",
   link: "ID をリンク",
   linkHint:
-    "プロバイダー側のユーザー ID (`sub`、`id`、`user_id`、NameID) です。まだサインインしていない ID に限ります。",
+    "プロバイダー側のユーザー ID (sub、id、user_id、NameID) です。まだサインインしていない ID に限ります。",
   linkedTo: (provider) => `「${provider}」の ID をリンクしました。`,
   unlink: "リンクを解除",
   unlinkWhat: (provider) => `${provider} の ID のリンクを解除`,

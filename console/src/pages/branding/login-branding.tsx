@@ -1,6 +1,7 @@
 import Box from "@cloudscape-design/components/box";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import FormField from "@cloudscape-design/components/form-field";
+import Link from "@cloudscape-design/components/link";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
@@ -8,8 +9,9 @@ import { type ReactNode, useState } from "react";
 import { useClassicLook, useLoginStyle } from "../../api/branding.ts";
 import { appClientsOf } from "../../api/lists.ts";
 import { useLoad } from "../../api/load.ts";
+import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
-import { Loading } from "../../components/basics/loading.tsx";
+import { Empty, Loading } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
 import { ClassicLookEditor } from "../../components/branding/classic-look-editor.tsx";
 import { LoginStyleEditor } from "../../components/branding/login-style-editor.tsx";
@@ -22,6 +24,7 @@ const MAX_CLIENTS = 60;
 export default function LoginBranding({ poolId }: { readonly poolId: string }) {
   const text = useText().branding;
   const clients = useLoad(["branded clients", poolId], () => appClientsOf(poolId)(MAX_CLIENTS, undefined));
+  const { create } = useText().appClients;
   const [chosen, setChosen] = useState<string>();
   return (
     <ContentLayout header={<PageHeader title={text.title} description={text.description} />}>
@@ -32,7 +35,13 @@ export default function LoginBranding({ poolId }: { readonly poolId: string }) {
             label: ClientName ?? "",
           }));
           const option = options.find(({ value }) => value === chosen) ?? options[0];
-          if (option === undefined) return <Box>{text.noClients}</Box>;
+          if (option === undefined)
+            return (
+              <Empty
+                title={text.noClients}
+                action={<Link href={paths.createAppClient(poolId)}>{create}</Link>}
+              />
+            );
           return (
             <SpaceBetween size="l">
               <FormField label={text.appClient}>

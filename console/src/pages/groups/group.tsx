@@ -48,7 +48,9 @@ export default function Group({ poolId, groupName }: Props) {
           title={groupName}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              <Button onClick={() => setDeleting(true)}>{common.delete}</Button>
+              <Button disabled={loaded.value === undefined} onClick={() => setDeleting(true)}>
+                {common.delete}
+              </Button>
               <Button href={paths.editGroup(poolId, groupName)}>{common.edit}</Button>
             </SpaceBetween>
           }

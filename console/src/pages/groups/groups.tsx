@@ -1,5 +1,6 @@
 import { groupsOf } from "../../api/lists.ts";
 import { paths } from "../../app/paths.ts";
+import { CellText } from "../../components/basics/cell-text.tsx";
 import { DeleteGroupDialog, deleteGroup } from "../../components/groups/delete-group.tsx";
 import { BulkDeleteDialog } from "../../components/lists/bulk-delete.tsx";
 import { nameColumn, useTimeColumns } from "../../components/lists/list-columns.tsx";
@@ -30,7 +31,7 @@ export default function Groups({ poolId }: { readonly poolId: string }) {
           id: "description",
           header: text.description,
           sortBy: ({ Description }) => Description || undefined,
-          cell: ({ Description }) => Description || "–",
+          cell: ({ Description }) => <CellText>{Description || "–"}</CellText>,
         },
         {
           id: "precedence",

@@ -19,6 +19,7 @@ import { InfoLink } from "../../app/help.tsx";
 import { useListAddress } from "../../app/list-address.ts";
 import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
+import { CellText } from "../../components/basics/cell-text.tsx";
 import { Empty } from "../../components/basics/loading.tsx";
 import { useTitle } from "../../components/basics/page-header.tsx";
 import { Time } from "../../components/basics/time.tsx";
@@ -199,14 +200,14 @@ export function useUserColumns(
     attributeOf(user, name)?.toLowerCase() === "true" ? common.yes : common.no;
   const link = (user: UserType) => (
     <Link href={paths.user(poolId, user.Username ?? "")}>
-      <span className="wrap-anywhere">{userLabel(pool, user)}</span>
+      <CellText>{userLabel(pool, user)}</CellText>
     </Link>
   );
   const username: Column<UserType> = { id: "username", header: text.userName, cell: (user) => user.Username };
   const email: Column<UserType> = {
     id: "email",
     header: text.email,
-    cell: (user) => attributeOf(user, "email") ?? "–",
+    cell: (user) => <CellText>{attributeOf(user, "email") ?? "–"}</CellText>,
   };
   // The address comes first in a pool that generates user names.
   const names: Column<UserType>[] = isNamedByAddress
