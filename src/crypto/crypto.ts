@@ -22,6 +22,12 @@ export interface Crypto {
   /** See {@link selfSignedCertificate}. */
   selfSignedCertificate(key: SigningKey, subject: CertificateSubject): Promise<Uint8Array>;
   signJwt(key: SigningKey, claims: object): Promise<string>;
+  /**
+   * Flushes a file on a thread that does not sign, where there is one.
+   *
+   * @returns false if there is none
+   */
+  flush(descriptor: number): Promise<boolean>;
   /** A key for one purpose, the same at every start. */
   derivedKey(purpose: string): Buffer;
   /** Stops the worker threads. */
@@ -48,6 +54,7 @@ export function createCrypto({
     dataKeys: createDataKeys(tokens, random),
     srp: createSrp(exponentiation, random, deriveKey(oldest, "decoys")),
     importedHashes,
+    flush: exponentiation.flush,
     derivedKey: (purpose) => Buffer.from(deriveKey(oldest, purpose)),
     generateSigningKey: () => generateSigningKey(random),
     importSigningKey,

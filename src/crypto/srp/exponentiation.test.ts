@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -84,6 +85,28 @@ describe("exponentiation off the main thread", () => {
     await expect(waiting).rejects.toThrow("ended");
     await closed;
     await expect(closing.power(2n, 5n)).rejects.toThrow("closed");
+  });
+
+  it("flushes files before the powers that wait, and only on a thread that has answered", async () => {
+    const fresh = createExponentiation(1);
+    const folder = await mkdtemp(join(tmpdir(), "cognate-flush-"));
+    const descriptor = openSync(join(folder, "log"), "w");
+    expect(await fresh.flush(descriptor)).toBe(false);
+    await fresh.power(3n, 5n);
+    const order: string[] = [];
+    const powers = Array.from({ length: 20 }, () =>
+      fresh.power(3n, N - 2n).then(() => {
+        order.push("power");
+      }),
+    );
+    await fresh.flush(descriptor).then((isFlushed) => order.push(`flushed: ${isFlushed}`));
+    await Promise.all(powers);
+    expect(order.indexOf("flushed: true")).toBeLessThan(3);
+    closeSync(descriptor);
+    await expect(fresh.flush(descriptor)).rejects.toThrow("EBADF");
+    await fresh.close();
+    expect(await fresh.flush(descriptor)).toBe(false);
+    await rm(folder, { recursive: true });
   });
 
   it("works from a minified bundle as from the sources, and lets the process end", async () => {

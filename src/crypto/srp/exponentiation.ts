@@ -4,8 +4,8 @@ import { Overloaded } from "../thread.ts";
 import {
   exponentiationThreadSource,
   type GroupParameters,
-  type PowerAnswer,
-  type PowerRequest,
+  type ThreadAnswer,
+  type ThreadRequest,
 } from "./exponentiation-thread.ts";
 import { g, N } from "./srp-numbers.ts";
 
@@ -17,6 +17,13 @@ export interface Exponentiation {
    * @throws Overloaded too many others are waiting
    */
   power(base: bigint, exponent: bigint): Promise<bigint>;
+  /**
+   * Flushes a file to the disk, before all powers that wait.
+   *
+   * @returns false if there is no thread, so that the file must be flushed otherwise
+   * @throws Error the disk failed
+   */
+  flush(descriptor: number): Promise<boolean>;
   /** Stops the threads and rejects their pending requests. */
   close(): Promise<void>;
 }
@@ -25,13 +32,16 @@ export interface Exponentiation {
 const MAX_WAITING = 10_000;
 
 interface Waiting {
-  resolve(power: bigint): void;
-  reject(error: Error): void;
+  answered(answer: ThreadAnswer): void;
+  /** The thread ended before it answered. */
+  ended(error: Error): void;
 }
 
 interface Thread {
   readonly worker: Worker;
   readonly waiting: Map<number, Waiting>;
+  /** Whether it has answered. */
+  isReady: boolean;
 }
 
 /**
@@ -56,13 +66,13 @@ export function createExponentiation(
       execArgv: [],
       env: {},
     });
-    const thread: Thread = { worker, waiting: new Map() };
-    worker.on("message", (answer: PowerAnswer) => {
+    const thread: Thread = { worker, waiting: new Map(), isReady: false };
+    worker.on("message", (answer: ThreadAnswer) => {
       const request = thread.waiting.get(answer.id);
       thread.waiting.delete(answer.id);
+      thread.isReady = true;
       if (thread.waiting.size === 0) worker.unref();
-      if ("power" in answer) request?.resolve(answer.power);
-      else request?.reject(new Error(`Exponentiation failed: ${answer.failure}`));
+      request?.answered(answer);
     });
     worker.on("error", (error) => stop(thread, error instanceof Error ? error : new Error(String(error))));
     worker.on("exit", () => stop(thread, new Error("The exponentiation thread ended.")));
@@ -75,7 +85,7 @@ export function createExponentiation(
   function stop(thread: Thread, error: Error): void {
     const index = threads.indexOf(thread);
     if (index !== -1) threads.splice(index, 1);
-    for (const request of thread.waiting.values()) request.reject(error);
+    for (const request of thread.waiting.values()) request.ended(error);
     thread.waiting.clear();
   }
 
@@ -89,14 +99,34 @@ export function createExponentiation(
     return idlest.waiting.size > 0 && threads.length < threadCount ? startThread() : idlest;
   }
 
+  function ask({ worker, waiting }: Thread, request: Omit<ThreadRequest, "id">, asked: Waiting): void {
+    const id = nextId++;
+    waiting.set(id, asked);
+    worker.ref();
+    worker.postMessage({ ...request, id });
+  }
+
   function powerInThread(base: bigint, exponent: bigint): Promise<bigint> {
-    const { worker, waiting } = leastBusy();
-    if (waiting.size >= maxWaiting) return Promise.reject(new Overloaded("Too many exponentiations wait."));
+    const thread = leastBusy();
+    if (thread.waiting.size >= maxWaiting) {
+      return Promise.reject(new Overloaded("Too many exponentiations wait."));
+    }
     return new Promise((resolve, reject) => {
-      const id = nextId++;
-      waiting.set(id, { resolve, reject });
-      worker.ref();
-      worker.postMessage({ id, base, exponent } satisfies PowerRequest);
+      const answered = (answer: ThreadAnswer) => {
+        if ("power" in answer) resolve(answer.power);
+        else reject(new Error(`Exponentiation failed: ${"failure" in answer ? answer.failure : "no power"}`));
+      };
+      ask(thread, { base, exponent }, { answered, ended: reject });
+    });
+  }
+
+  function flushInThread(thread: Thread, descriptor: number): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      const answered = (answer: ThreadAnswer) => {
+        if ("failure" in answer) reject(new Error(`A flush failed: ${answer.failure}`));
+        else resolve(true);
+      };
+      ask(thread, { descriptor }, { answered, ended: () => resolve(false) });
     });
   }
 
@@ -109,6 +139,10 @@ export function createExponentiation(
       if (b < 2n || e === 1n) return b;
       if (e === 0n) return 1n;
       return powerInThread(b, e);
+    },
+    async flush(descriptor) {
+      const thread = threads.find(({ isReady }) => isReady);
+      return thread !== undefined && !isClosed && flushInThread(thread, descriptor);
     },
     async close() {
       isClosed = true;

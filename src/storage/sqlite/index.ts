@@ -20,7 +20,7 @@ import type { Maintenance, Repositories, Store } from "../store.ts";
 import { SqliteConnection } from "./connection.ts";
 import { lockFile } from "./file-lock.ts";
 import { GroupCommit } from "./group-commit.ts";
-import { WriteAheadLog } from "./write-ahead-log.ts";
+import { type Flush, WriteAheadLog } from "./write-ahead-log.ts";
 
 export { lockFile } from "./file-lock.ts";
 
@@ -28,6 +28,7 @@ type SqliteOptions = (
   | {
       /** Path of the database; it is made when it is not there, in a directory that is. */
       readonly file: string;
+      readonly flush?: Flush;
     }
   | { readonly inMemory: true }
 ) & { readonly sealer: Sealer; readonly clock: Clock };
@@ -48,7 +49,7 @@ const READER_CACHE_KIB = 8192;
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const { sealer, clock } = options;
-  const database = "file" in options ? openFile(options.file) : openMemory();
+  const database = "file" in options ? openFile(options.file, options.flush) : openMemory();
   try {
     const store = new SqliteStore(database, sealer, clock);
     await migrate(store.session, sqliteDialect, clock);
@@ -69,7 +70,7 @@ interface SqliteDatabase {
   close(): void;
 }
 
-function openFile(file: string): SqliteDatabase {
+function openFile(file: string, flush: Flush | undefined): SqliteDatabase {
   const unlock = lockFile(file);
   try {
     // Created here because of its mode: the content is personal. SQLite gives its other files the same mode.
@@ -79,7 +80,7 @@ function openFile(file: string): SqliteDatabase {
     // The journal of savepoints and statements: in temporary files it doubles the time of writing many rows.
     writer.exec("pragma temp_store = memory");
     reader.exec(`pragma query_only = on; pragma cache_size = -${READER_CACHE_KIB}`);
-    const log = new WriteAheadLog(file, writer, reader);
+    const log = new WriteAheadLog(file, { writer, reader, flush });
     return {
       writer,
       reader,

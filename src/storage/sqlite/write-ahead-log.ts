@@ -13,7 +13,15 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { promisify } from "node:util";
 import type { Durability } from "./group-commit.ts";
 
-const flush = promisify(fdatasync);
+/**
+ * Flushes a file on a thread that is free sooner than libuv's, where flushes wait for all signatures that were asked for before.
+ *
+ * @returns false if there is none: it must be flushed by libuv
+ * @see docs/decisions/0190-flushes-before-exponentiations.md
+ */
+export type Flush = (descriptor: number) => Promise<boolean>;
+
+const flushByLibuv = promisify(fdatasync);
 
 /**
  * Pages in the log, of 4 KiB each, from which on it is copied into the database. SQLite's own 1,000 are reached so often
@@ -24,6 +32,7 @@ export const CHECKPOINT_PAGES = 4000;
 
 export class WriteAheadLog implements Durability {
   readonly #descriptor: number;
+  readonly #flush: Flush | undefined;
   readonly #checkpoint: StatementSync;
   readonly #size: StatementSync;
   readonly #release: StatementSync;
@@ -34,7 +43,11 @@ export class WriteAheadLog implements Durability {
    * @param file the database's path
    * @param reader is held at the last durable state from now on
    */
-  constructor(file: string, writer: DatabaseSync, reader: DatabaseSync) {
+  constructor(
+    file: string,
+    { writer, reader, flush }: { writer: DatabaseSync; reader: DatabaseSync; flush: Flush | undefined },
+  ) {
+    this.#flush = flush;
     writer.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 0");
     // Any access makes the log.
     writer.exec("begin immediate; commit");
@@ -50,8 +63,8 @@ export class WriteAheadLog implements Durability {
   }
 
   /** Off the main thread. */
-  flush(): Promise<void> {
-    return flush(this.#descriptor);
+  async flush(): Promise<void> {
+    if (!(await this.#flush?.(this.#descriptor))) await flushByLibuv(this.#descriptor);
   }
 
   /** Also keeps the log short. */
