@@ -43,6 +43,17 @@ registerHooks({
 process.on("SIGUSR2", () => appendFileSync(process.env.LOADED, process.moduleLoadList.join("\\n") + "\\n"));
 `;
 
+/** Makes the code of STS and IAM unreadable. */
+const withoutQueryProtocol = `
+import { registerHooks } from "node:module";
+registerHooks({
+  load(url, context, next) {
+    if (url.includes("/dist/query-protocol")) throw new Error("The file is damaged.");
+    return next(url, context);
+  },
+});
+`;
+
 describe("the built program", () => {
   let folder: string;
   let server: CognateProcess;
@@ -123,6 +134,28 @@ describe("the built program", () => {
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
   });
+});
+
+it("answers in the form of AWS when a part of the program cannot be loaded", {
+  timeout: 60_000,
+}, async () => {
+  const folder = await mkdtemp(join(tmpdir(), "cognate-broken-"));
+  const file = join(folder, "broken.mjs");
+  await writeFile(file, withoutQueryProtocol);
+  const server = await startCognate("dev", ["--in-memory", "--no-demo", "--data-dir", folder], {
+    env: { NODE_OPTIONS: `--import=${pathToFileURL(file)}` },
+  });
+  const answer = await fetch(server.url, {
+    method: "POST",
+    body: "Action=GetCallerIdentity&Version=2011-06-15",
+  });
+  const requestId = answer.headers.get("x-amzn-requestid") ?? "none";
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([500, "text/xml"]);
+  expect(await answer.text()).toMatch(
+    new RegExp(`<Code>InternalFailure</Code>.*<RequestId>${requestId}</RequestId>`, "s"),
+  );
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
 });
 
 /** The dependencies of this package among the packages that are in files of the bundle. */

@@ -14,7 +14,11 @@ import {
   writeError as writeJsonError,
 } from "./json-protocol/index.ts";
 import { handleKmsRequest, isKmsRequest, type KmsDependencies } from "./kms/index.ts";
-import type { QueryDependencies } from "./query-protocol/index.ts";
+import {
+  type QueryDependencies,
+  queryServiceOf,
+  writeError as writeQueryError,
+} from "./query-protocol/index.ts";
 
 /** STS and IAM, which many servers are never asked for. */
 const queryProtocol = lazy(() => import("./query-protocol/index.ts"));
@@ -38,11 +42,13 @@ export function awsSurface<Context>(dependencies: AwsDependencies<Context>): Sur
       done();
     });
     const inherited = app.errorHandler;
-    app.setErrorHandler(async (error, request, reply) =>
-      error instanceof BodyRefused
-        ? sendResponse(reply, await refuseBody(error, request.received(), dependencies))
-        : inherited.call(app, error, request, reply),
-    );
+    app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+      if (error instanceof BodyRefused)
+        return sendResponse(reply, refuseBody(error, request.received(), dependencies));
+      // Fastify's refusals of what is no request to AWS.
+      if (error.statusCode !== undefined) return inherited.call(app, error, request, reply);
+      return sendResponse(reply, answerDefect(error, request.received(), dependencies));
+    });
     app.route({ method: ["POST", "OPTIONS"], url: "/", handler: answer });
     app.get("/", (request, reply) => {
       const isBrowser =
@@ -53,17 +59,29 @@ export function awsSurface<Context>(dependencies: AwsDependencies<Context>): Sur
 }
 
 /** In the form of the protocol that the request is of; the name of the fault is that of the JSON protocol in both. */
-async function refuseBody<Context>(
+function refuseBody<Context>(
   { statusCode, message }: BodyRefused,
   request: ReceivedRequest,
   { json }: AwsDependencies<Context>,
-): Promise<SurfaceResponse> {
+): SurfaceResponse {
   const code = statusCode === 413 ? "RequestEntityTooLargeException" : "ServiceUnavailableException";
   const fault = { code, message, status: statusCode };
   const requestId = json.newRequestId();
-  if (hasTarget(request)) return writeJsonError(fault, requestId);
-  const { writeError } = await queryProtocol();
-  return writeError("sts", fault, requestId);
+  return hasTarget(request) ? writeJsonError(fault, requestId) : writeQueryError("sts", fault, requestId);
+}
+
+/** What fails outside of a protocol's handler, which answers its own defects: the handler itself could not be loaded. */
+function answerDefect<Context>(
+  error: Error,
+  request: ReceivedRequest,
+  { json }: AwsDependencies<Context>,
+): SurfaceResponse {
+  const requestId = json.newRequestId();
+  json.log.error({ err: error, requestId }, "A request failed unexpectedly");
+  const fault = { message: "Internal server error.", status: 500 };
+  return hasTarget(request)
+    ? writeJsonError({ ...fault, code: "InternalErrorException" }, requestId)
+    : writeQueryError(queryServiceOf(request) ?? "sts", { ...fault, code: "InternalFailure" }, requestId);
 }
 
 /** A target is the JSON protocol's mark; without one a request is a form of STS or IAM, or nothing that AWS understands. */
@@ -73,9 +91,8 @@ async function answerAwsRequest<Context>(
 ): Promise<SurfaceResponse> {
   if (isKmsRequest(request)) return handleKmsRequest(request, kms);
   if (hasTarget(request)) return handleJsonRequest(request, json);
-  const { handleQueryRequest, queryServiceOf } = await queryProtocol();
   const service = queryServiceOf(request);
-  return service === undefined
-    ? handleJsonRequest(request, json)
-    : handleQueryRequest(service, request, query);
+  if (service === undefined) return handleJsonRequest(request, json);
+  const { handleQueryRequest } = await queryProtocol();
+  return handleQueryRequest(service, request, query);
 }
