@@ -10,6 +10,8 @@ const LATE = {
   "fastify/lib/plugin-utils.js": ["semver"],
   // For servers with TLS, and HTTP/2, which this one does not speak.
   "fastify/lib/server.js": ["node:https", "node:http2"],
+  // For servers that make a route of each file.
+  "@fastify/static/index.js": ["glob"],
 };
 
 export const lateRequires = {
@@ -26,10 +28,16 @@ export const lateRequires = {
   },
 };
 
+/** `const name = require('module')`, used as `name.member`, or `const { name } = require('module')`, used as `name(…)`. */
 function requiredLate(text, module, file) {
-  const [line, name] =
-    new RegExp(`^const (\\w+) = require\\('${RegExp.escape(module)}'\\)$`, "m").exec(text) ?? [];
+  const known = new RegExp(`^const (\\{ )?(\\w+)(?: \\})? = require\\('${RegExp.escape(module)}'\\)$`, "m");
+  const [line, isMember, name] = known.exec(text) ?? [];
   if (line === undefined) throw new Error(`${file} no longer requires ${module} in the form that is known.`);
-  const use = new RegExp(`(?<![\\w.'])${name}(?=\\.)`, "g");
-  return text.replace(line, "").replace(use, `require('${module}')`);
+  const required = `require('${module}')`;
+  return text
+    .replace(line, "")
+    .replace(
+      new RegExp(`(?<![\\w.'])${name}(?=${isMember ? "\\(" : "\\."})`, "g"),
+      isMember ? `${required}.${name}` : required,
+    );
 }

@@ -1,7 +1,16 @@
 import { createHash } from "node:crypto";
+import { lazy } from "../lazy.ts";
 import type { SigningKey } from "./jwt.ts";
 
 const ALGORITHM = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
+
+/** By its default export, since the bundle has no other of a CommonJS package that is loaded on demand. */
+const x509Library = lazy(async () => {
+  // Decorators of the library need it, and it does not bring it in by itself.
+  await import("reflect-metadata");
+  const { default: x509 } = await import("@peculiar/x509");
+  return x509;
+});
 
 export interface CertificateSubject {
   readonly commonName: string;
@@ -20,11 +29,7 @@ export async function selfSignedCertificate(
   { kid, privateKey, publicKey }: SigningKey,
   { commonName, notBefore, notAfter }: CertificateSubject,
 ): Promise<Uint8Array> {
-  // Loaded with the first certificate, because few pools ever need one. By its default export, since the bundle has no
-  // other of a CommonJS package that is loaded on demand.
-  // Decorators of the library need it, and it does not bring it in by itself.
-  await import("reflect-metadata");
-  const { default: x509 } = await import("@peculiar/x509");
+  const x509 = await x509Library();
   const { subtle } = globalThis.crypto;
   const keys = {
     privateKey: await subtle.importKey(

@@ -12,8 +12,9 @@ import type { Surface } from "./surface.ts";
 export function lazySurface(urls: readonly string[], load: () => Promise<Surface>): Surface {
   return async (app) => {
     let loaded: FastifyInstance | undefined;
+    const surface = lazy(load);
     const part = lazy(async () => {
-      const made = app.appOf(await load());
+      const made = app.appOf(await surface());
       await made.ready();
       loaded = made;
       return made;

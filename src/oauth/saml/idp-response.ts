@@ -3,6 +3,7 @@
  *
  * @see Developer Guide, "SAML session initiation in Amazon Cognito user pools"
  */
+
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";
@@ -17,6 +18,7 @@ import { hasCsrfCookie, isOfBrowser } from "../csrf.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { finishFederation } from "../federation/index.ts";
 import { formFieldsOf, type Parameters } from "../parameters.ts";
+import { samlFederation } from "./federation.ts";
 import { sendResubmission } from "./resubmission.ts";
 import { baseUrlOf, MAX_FORM_CHARACTERS, markUsed, openState, type SignInState, UNMATCHED } from "./state.ts";
 
@@ -50,7 +52,7 @@ export async function answerSamlResponse(
       : await matchRequest(state, request, endpoint, context);
   const { provider, authorization, requestId } = matched;
 
-  const { finishSamlSignIn, SamlRefusal } = await import("../../federation/saml/index.ts");
+  const { finishSamlSignIn, SamlRefusal } = await samlFederation();
   try {
     const party = { provider, baseUrl: baseUrlOf(endpoint) };
     const { subject, issuer, claims, session } = await finishSamlSignIn(
@@ -120,7 +122,7 @@ async function matchUnrequested(
   const provider =
     (await identityProviders.get(pool.id, named)) ??
     (await identityProviders.findByIdentifier(pool.id, named));
-  const { isOn } = await import("../../federation/saml/index.ts");
+  const { isOn } = await samlFederation();
   if (
     provider?.type !== "SAML" ||
     !isOn(provider, "IDPInit") ||

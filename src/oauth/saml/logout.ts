@@ -3,6 +3,7 @@
  *
  * @see Developer Guide, "Signing out SAML users with single sign-out"
  */
+
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { OperationContext } from "../../user-pools/index.ts";
 import { PageError } from "../authorization-request.ts";
@@ -10,6 +11,7 @@ import type { ProviderSession } from "../browser-session.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { formFieldsOf } from "../parameters.ts";
 import { redirectTo } from "../redirect.ts";
+import { samlFederation } from "./federation.ts";
 import { takeSamlLogoutForm } from "./provider-sign-out.ts";
 import { baseUrlOf, MAX_FORM_CHARACTERS, markUsed, openState, sealState, UNMATCHED } from "./state.ts";
 
@@ -29,7 +31,7 @@ export async function afterSignOut(
   if (session?.saml === undefined) return target;
   const provider = await context.store.identityProviders.get(poolId, session.providerName);
   if (provider?.type !== "SAML") return target;
-  const { startSamlSignOut } = await import("../../federation/saml/index.ts");
+  const { startSamlSignOut } = await samlFederation();
   const relayStateFor = (requestId: string) =>
     sealState("SAML sign-out", { poolId, providerName: provider.name, requestId, target }, context);
   const party = { provider, baseUrl: baseUrlOf(endpoint) };
@@ -51,7 +53,7 @@ export async function answerSamlLogout(
   if (endpoint.poolId !== undefined && endpoint.poolId !== state.poolId) throw new PageError(UNMATCHED);
   const provider = await context.store.identityProviders.get(state.poolId, state.providerName);
   if (provider?.type !== "SAML") throw new PageError(UNMATCHED);
-  const { finishSamlSignOut, SamlRefusal } = await import("../../federation/saml/index.ts");
+  const { finishSamlSignOut, SamlRefusal } = await samlFederation();
   try {
     const { requestId } = state;
     await finishSamlSignOut({ provider, baseUrl: baseUrlOf(endpoint) }, { samlResponse, requestId }, context);

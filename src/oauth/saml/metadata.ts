@@ -3,6 +3,7 @@ import type { OperationContext } from "../../user-pools/index.ts";
 import { PageError } from "../authorization-request.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { queryOf } from "../parameters.ts";
+import { samlFederation } from "./federation.ts";
 import { baseUrlOf } from "./state.ts";
 
 /**
@@ -22,7 +23,7 @@ export async function sendSamlMetadata(
     throw new PageError("The metadata is found at a domain of the pool, or below its id.");
   const name = queryOf(request).get("identity_provider");
   const provider = name === undefined ? undefined : await store.identityProviders.get(poolId, name);
-  const { serviceProviderMetadata } = await import("../../federation/saml/index.ts");
+  const { serviceProviderMetadata } = await samlFederation();
   const metadata = serviceProviderMetadata({
     poolId,
     baseUrl: baseUrlOf(endpoint),

@@ -4,6 +4,7 @@
  *
  * @see docs/decisions/0156-single-logout-by-the-provider.md
  */
+
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { SentLogoutRequest } from "../../federation/saml/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";
@@ -13,6 +14,7 @@ import { hasCsrfCookie } from "../csrf.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { formFieldsOf, queryOf } from "../parameters.ts";
 import { redirectTo } from "../redirect.ts";
+import { samlFederation } from "./federation.ts";
 import { sendResubmission } from "./resubmission.ts";
 import { baseUrlOf, MAX_FORM_CHARACTERS, UNMATCHED } from "./state.ts";
 
@@ -58,7 +60,7 @@ async function signOut(
 ): Promise<FastifyReply> {
   const { poolId } = endpoint;
   if (poolId === undefined) throw new PageError(UNMATCHED);
-  const { acceptSamlSignOut, SamlRefusal } = await import("../../federation/saml/index.ts");
+  const { acceptSamlSignOut, SamlRefusal } = await samlFederation();
   try {
     const baseUrl = baseUrlOf(endpoint);
     const ended = await acceptSamlSignOut({ poolId, baseUrl, sent, relayState }, context);

@@ -3,6 +3,7 @@ import type { IdentityProviderRecord } from "../../storage/index.ts";
 import { csrfToken } from "../csrf.ts";
 import type { ProviderStart } from "../provider-state.ts";
 import { redirectTo } from "../redirect.ts";
+import { samlFederation } from "./federation.ts";
 import { baseUrlOf, sealState } from "./state.ts";
 
 /** Sends the browser to a SAML provider. */
@@ -11,7 +12,7 @@ export async function startSaml(
   provider: IdentityProviderRecord,
 ): Promise<FastifyReply> {
   const { request, reply, endpoint, context, authorization, parameters } = start;
-  const { startSamlSignIn } = await import("../../federation/saml/index.ts");
+  const { startSamlSignIn } = await samlFederation();
   const browser = csrfToken(request, reply, context);
   const url = await startSamlSignIn(
     { provider, baseUrl: baseUrlOf(endpoint) },
