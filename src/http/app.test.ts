@@ -200,6 +200,30 @@ describe("connections", () => {
   });
 });
 
+describe("what is no readable request", () => {
+  it.each([
+    [
+      431,
+      "headers of more than 16 KiB",
+      `GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ${"x".repeat(20_000)}\r\n\r\n`,
+    ],
+    [
+      400,
+      "two lengths",
+      "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx",
+    ],
+    [400, "the beginning of a TLS connection", "\u0016\u0003\u0001\u0002\u0000\u0001"],
+  ])("is answered with %i and the announcement that the connection ends: %s", async (status, _, bytes) => {
+    const app = appWith(async () => "");
+    await listen(app);
+    const client = await connectTo(app);
+    client.socket.write(Buffer.from(bytes, "latin1"));
+    await client.closed;
+    expect(client.text()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*\\r\\nConnection: close\\r\\n`));
+    await app.close();
+  });
+});
+
 describe("stopping", () => {
   it("answers the requests in progress", async () => {
     let finish: () => void = () => undefined;

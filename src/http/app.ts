@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 import type { Log } from "../log.ts";
 import { isLoopback } from "../loopback.ts";
 import { BODY_LIMIT_BYTES, type BodyBudget, createBodyBudget, readBodiesAsBytes } from "./bodies.ts";
-import { endConnectionsAtStop, limitPipelining } from "./connections.ts";
+import { endConnectionsAtStop, limitPipelining, refuseUnreadable } from "./connections.ts";
 import { type HostLookup, isOwnHost } from "./hosts.ts";
 import { decorateWithReceivedRequest } from "./received-request.ts";
 import type { Surface } from "./surface.ts";
@@ -77,6 +77,7 @@ function newApp(options: HttpOptions, budget: BodyBudget): FastifyInstance {
   };
   const app: FastifyInstance = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
+    clientErrorHandler: refuseUnreadable,
     requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
     // One hop: a proxy adds to what its client sent it, so that only the last address is from the proxy itself.
     trustProxy: trustProxy ? (_address: string, hop: number) => hop === 0 : false,

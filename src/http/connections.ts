@@ -16,6 +16,29 @@ export function limitPipelining(server: Pick<Server, "on">): void {
   });
 }
 
+/** Statuses for what Node cannot read as a request, by its error. All others are 400. */
+const UNREADABLE: Readonly<Record<string, readonly [status: number, reason: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, "Request Header Fields Too Large"],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, "Payload Too Large"],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout"],
+};
+
+/**
+ * Answers what is no readable request, says that the connection ends (RFC 9112 §9.6) and ends it. A proxy that was not told
+ * would send the next request, of another client, on a connection that is about to be reset.
+ */
+export function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Socket): void {
+  if (code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, reason] = UNREADABLE[code ?? ""] ?? [400, "Bad Request"];
+  const body = JSON.stringify({ message: reason });
+  const headers = `Connection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
+  socket.write(`HTTP/1.1 ${status} ${reason}\r\n${headers}\r\n\r\n${body}`);
+  socket.destroySoon();
+}
+
 /** While a server stops, Node looks for timeouts no more: a client that never finishes its request would keep it for ever. */
 export function endConnectionsAtStop(app: FastifyInstance, afterMilliseconds: number): void {
   let timer: NodeJS.Timeout | undefined;
