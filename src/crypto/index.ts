@@ -6,6 +6,7 @@
 export { type Crypto, createCrypto } from "./crypto.ts";
 export type { DataKeys, EncryptionContext } from "./data-keys.ts";
 export { encryptionSdkMessage } from "./encryption-sdk.ts";
+export { hmac } from "./hmac.ts";
 export {
   type JwtClaims,
   type PublicJwk,

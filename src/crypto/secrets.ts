@@ -1,6 +1,7 @@
-import { createHmac, hash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import { randomText } from "../ids.ts";
 import type { Random } from "../random.ts";
+import { hmac } from "./hmac.ts";
 
 /** Compares in constant time: the duration depends neither on where the texts differ nor on the length of the secret one. */
 export function equalSecrets(given: string, secret: string): boolean {
@@ -14,7 +15,7 @@ export function equalSecrets(given: string, secret: string): boolean {
  * @see Developer Guide, "Computing secret hash values"
  */
 export function secretHash(clientSecret: string, username: string, clientId: string): string {
-  return createHmac("sha256", clientSecret)
+  return hmac("sha256", clientSecret)
     .update(username + clientId, "utf8")
     .digest("base64");
 }

@@ -5,6 +5,8 @@ export interface PowerRequest {
   readonly id: number;
   readonly base: bigint;
   readonly exponent: bigint;
+  /** If the power is to be multiplied by a factor and raised again: both halves of SRP in one request. */
+  readonly next?: { readonly factor: bigint; readonly exponent: bigint };
 }
 
 /** A request to flush a file to the disk, which the thread handles before all powers that wait. */
@@ -101,10 +103,13 @@ function runThread(require: Require): void {
     return BigInt(`0x${power.toString("hex")}`);
   }
 
-  function powerOf({ base, exponent }: PowerRequest): bigint {
+  function powerOf({ base, exponent, next }: PowerRequest): bigint {
     const bytes = toBytes(exponent);
     const isTabled = base === generator && rows.length === allRows && bytes.length <= allRows;
-    return isTabled ? powerOfGenerator(bytes) : powerByOpenSsl(base, bytes);
+    const power = isTabled ? powerOfGenerator(bytes) : powerByOpenSsl(base, bytes);
+    if (next === undefined) return power;
+    const product = (next.factor * power) % modulus;
+    return product < 2n ? product : powerByOpenSsl(product, toBytes(next.exponent));
   }
 
   function answer(request: ThreadRequest): void {

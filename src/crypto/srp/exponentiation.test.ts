@@ -70,6 +70,21 @@ describe("exponentiation off the main thread", () => {
     expect(await exponentiation.power(base, exponent)).toBe(powerBySquaring(base, exponent));
   });
 
+  it.each([
+    ["ordinary numbers", N - 5n, 7n, 2n ** 255n + 9n, 2n ** 256n - 3n],
+    ["a factor beyond N", N * 5n + 3n, 7n, 12n, 13n],
+    ["a factor that N divides", N * 5n, 7n, 12n, 13n],
+    ["a product of 1", powerBySquaring(7n, N - 13n), 7n, 12n, 2n ** 200n],
+    ["a base of 0", 5n, 0n, 12n, 13n],
+    ["a base beyond N", 5n, N + 3n, 12n, 13n],
+    ["exponents of 0 and 1", 5n, 3n, 0n, 1n],
+  ])("raises a product with a power for %s", async (_, factor, base, first, second) => {
+    const product = factor * powerBySquaring(base, first);
+    expect(await exponentiation.powerOfProduct(factor, base, first, second)).toBe(
+      powerBySquaring(product, second),
+    );
+  });
+
   it("rejects work when the queue is full, and recovers", async () => {
     const small = createExponentiation(1, 2);
     const [first, second, third] = [small.power(3n, 5n), small.power(3n, 6n), small.power(3n, 7n)];

@@ -4,6 +4,7 @@ import { Overloaded } from "../thread.ts";
 import {
   exponentiationThreadSource,
   type GroupParameters,
+  type PowerRequest,
   type ThreadAnswer,
   type ThreadRequest,
 } from "./exponentiation-thread.ts";
@@ -17,6 +18,8 @@ export interface Exponentiation {
    * @throws Overloaded too many others are waiting
    */
   power(base: bigint, exponent: bigint): Promise<bigint>;
+  /** (factor · base^first)^second mod N. @throws Overloaded too many others are waiting */
+  powerOfProduct(factor: bigint, base: bigint, first: bigint, second: bigint): Promise<bigint>;
   /**
    * Flushes a file to the disk, before all powers that wait.
    *
@@ -106,7 +109,7 @@ export function createExponentiation(
     worker.postMessage({ ...request, id });
   }
 
-  function powerInThread(base: bigint, exponent: bigint): Promise<bigint> {
+  function powerInThread(request: Omit<PowerRequest, "id">): Promise<bigint> {
     const thread = leastBusy();
     if (thread.waiting.size >= maxWaiting) {
       return Promise.reject(new Overloaded("Too many exponentiations wait."));
@@ -116,7 +119,7 @@ export function createExponentiation(
         if ("power" in answer) resolve(answer.power);
         else reject(new Error(`Exponentiation failed: ${"failure" in answer ? answer.failure : "no power"}`));
       };
-      ask(thread, { base, exponent }, { answered, ended: reject });
+      ask(thread, request, { answered, ended: reject });
     });
   }
 
@@ -130,15 +133,23 @@ export function createExponentiation(
     });
   }
 
+  async function power(base: bigint, exponent: bigint): Promise<bigint> {
+    if (isClosed) throw new Error("Exponentiation is closed.");
+    // N is a prime, so that exponents count modulo N − 1 (Fermat) for every base but its multiples.
+    const [b, e] = [base % N, exponent % (N - 1n)];
+    if (exponent === 0n) return 1n;
+    if (b < 2n || e === 1n) return b;
+    if (e === 0n) return 1n;
+    return powerInThread({ base: b, exponent: e });
+  }
+
   return {
-    async power(base, exponent) {
+    power,
+    async powerOfProduct(factor, base, first, second) {
       if (isClosed) throw new Error("Exponentiation is closed.");
-      // N is a prime, so that exponents count modulo N − 1 (Fermat) for every base but its multiples.
-      const [b, e] = [base % N, exponent % (N - 1n)];
-      if (exponent === 0n) return 1n;
-      if (b < 2n || e === 1n) return b;
-      if (e === 0n) return 1n;
-      return powerInThread(b, e);
+      const isOrdinary = [first, second].every((exponent) => exponent > 1n && exponent < N - 1n);
+      if (!isOrdinary || base < 2n || base >= N) return power(factor * (await power(base, first)), second);
+      return powerInThread({ base, exponent: first, next: { factor, exponent: second } });
     },
     async flush(descriptor) {
       const thread = threads.find(({ isReady }) => isReady);

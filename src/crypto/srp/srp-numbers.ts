@@ -1,4 +1,5 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHash } from "node:crypto";
+import { hmac } from "../hmac.ts";
 
 /**
  * The arithmetic of SRP-6a as Cognito's clients do it: the 3072-bit group, SHA-256, and Java's `BigInteger.toByteArray()`
@@ -64,8 +65,8 @@ export function scrambler(publicA: bigint, publicB: bigint): bigint {
 
 /** The 16 bytes that both sides compute when the password is right. */
 export function sessionKey(sharedSecret: bigint, u: bigint): Buffer {
-  const pseudorandomKey = createHmac("sha256", pad(u)).update(pad(sharedSecret)).digest();
-  return createHmac("sha256", pseudorandomKey)
+  const pseudorandomKey = hmac("sha256", pad(u)).update(pad(sharedSecret)).digest();
+  return hmac("sha256", pseudorandomKey)
     .update("Caldera Derived Key\u0001", "latin1")
     .digest()
     .subarray(0, 16);
@@ -78,7 +79,7 @@ export function claimSignature(
   secretBlock: Uint8Array,
   timestamp: string,
 ): Buffer {
-  return createHmac("sha256", key)
+  return hmac("sha256", key)
     .update(poolName, "utf8")
     .update(username, "utf8")
     .update(secretBlock)

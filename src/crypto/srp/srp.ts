@@ -1,4 +1,4 @@
-import { createHash, hkdfSync, timingSafeEqual } from "node:crypto";
+import { createHash, createSecretKey, hkdfSync, timingSafeEqual } from "node:crypto";
 import type { Random } from "../../random.ts";
 import type { Exponentiation } from "./exponentiation.ts";
 import {
@@ -72,7 +72,8 @@ export interface Srp {
 }
 
 export function createSrp(exponentiation: Exponentiation, random: Random, decoyKey: Uint8Array): Srp {
-  const { power } = exponentiation;
+  const { power, powerOfProduct } = exponentiation;
+  const decoySecret = createSecretKey(decoyKey);
   const verifierOf = async (identity: SrpIdentity, salt: bigint, password: string) =>
     pad(await power(g, privateExponent(identity, salt, password)));
 
@@ -98,7 +99,7 @@ export function createSrp(exponentiation: Exponentiation, random: Random, decoyK
       if (A === undefined || b === undefined || B === undefined || A % N === 0n) return false;
       const u = scrambler(A, B);
       if (u === 0n) return false;
-      const shared = await power((A * (await power(toNumber(verifier), u))) % N, b);
+      const shared = await powerOfProduct(A, toNumber(verifier), u, b);
       const expected = claimSignature(sessionKey(shared, u), identity, secretBlock, timestamp);
       const given = Buffer.from(signature, "base64");
       return given.length === expected.length && timingSafeEqual(given, expected);
@@ -108,7 +109,7 @@ export function createSrp(exponentiation: Exponentiation, random: Random, decoyK
 
     decoy(seed) {
       const length = SALT_BYTES + DECOY_ID_BYTES + VERIFIER_BYTES;
-      const bytes = Buffer.from(hkdfSync("sha256", decoyKey, "", seedDigest(seed), length));
+      const bytes = Buffer.from(hkdfSync("sha256", decoySecret, "", seedDigest(seed), length));
       const salt = toNumber(bytes.subarray(0, SALT_BYTES));
       const verifier = bytes.subarray(SALT_BYTES + DECOY_ID_BYTES);
       // The group's prime begins with 64 one bits, so that this one bit less keeps the number below it.

@@ -4,6 +4,7 @@
  * @see RFC 6238; Developer Guide, "TOTP software token MFA"
  */
 import { Secret, TOTP } from "otpauth";
+import { hmac } from "../../crypto/index.ts";
 import type { Random } from "../../random.ts";
 import type { TotpRecord, UserRecord } from "../../storage/index.ts";
 
@@ -25,7 +26,13 @@ export function newTotpSecret(random: Random): string {
  */
 export function stepOfCode(secret: string, code: string, now: number): number | undefined {
   if (!/^\d{6}$/.test(code)) return undefined;
-  const totp = new TOTP({ secret: Secret.fromBase32(secret), digits: 6, period: PERIOD_SECONDS });
+  const totp = new TOTP({
+    secret: Secret.fromBase32(secret),
+    algorithm: "SHA1",
+    digits: 6,
+    period: PERIOD_SECONDS,
+    hmac: (_algorithm, key, message) => hmac("sha1", key).update(message).digest(),
+  });
   const delta = totp.validate({ token: code, timestamp: now, window: WINDOW });
   return delta === null ? undefined : stepAt(now) + delta;
 }
