@@ -23,7 +23,7 @@ export interface Exponentiation {
   /**
    * Flushes a file to the disk, before all powers that wait.
    *
-   * @returns false if there is no thread, so that the file must be flushed otherwise
+   * @returns false if there is no thread or all are busy, so that the file must be flushed otherwise
    * @throws Error the disk failed
    */
   flush(descriptor: number): Promise<boolean>;
@@ -33,6 +33,9 @@ export interface Exponentiation {
 
 /** For each thread: some six seconds of work. */
 const MAX_WAITING = 10_000;
+
+/** With more powers that wait, as in SRP, the thread has no time to wait for the disk. */
+const MAX_WAITING_AT_FLUSH = 4;
 
 interface Waiting {
   answered(answer: ThreadAnswer): void;
@@ -152,7 +155,7 @@ export function createExponentiation(
       return powerInThread({ base, exponent: first, next: { factor, exponent: second } });
     },
     async flush(descriptor) {
-      const thread = threads.find(({ isReady }) => isReady);
+      const thread = threads.find(({ isReady, waiting }) => isReady && waiting.size <= MAX_WAITING_AT_FLUSH);
       return thread !== undefined && !isClosed && flushInThread(thread, descriptor);
     },
     async close() {
