@@ -150,6 +150,9 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     await page.waitForURL("**/confirmForgotPassword?*");
     await look(page, "reset-password", { axe });
     await send(page, { code: "000000", new_password: "Another-1", confirm_password: "Another-1" });
+    // The code is wrong, the passwords are not.
+    await page.locator("input[name=code][aria-invalid=true]").waitFor();
+    expect(await page.locator("input[type=password][aria-invalid]").count()).toBe(0);
     await look(page, "reset-password-wrong", { axe });
     const code = await sentCode(email);
     await send(page, { code, new_password: "Another-1", confirm_password: "Another-1" });

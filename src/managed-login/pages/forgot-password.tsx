@@ -59,13 +59,14 @@ export interface ResetPasswordModel {
   readonly destination: string | undefined;
   readonly resendHref: string;
   readonly signInHref: string;
+  /** What the notice is about. */
+  readonly invalid: "code" | "password" | undefined;
 }
 
 export function resetPasswordPage(
-  { hidden, notice, username, destination, resendHref, signInHref }: ResetPasswordModel,
+  { hidden, notice, username, destination, resendHref, signInHref, invalid }: ResetPasswordModel,
   texts: Texts,
 ): Page {
-  const isInvalid = notice?.kind === "error";
   return {
     title: texts.forgotPassword.resetTitle,
     script: showPasswordScript,
@@ -79,8 +80,8 @@ export function resetPasswordPage(
         <form method="post">
           <HiddenFields fields={hidden} />
           <input type="text" name="username" autocomplete="username" value={username} hidden readonly />
-          <CodeField label={texts.code.label} isInvalid={isInvalid} />
-          <NewPasswordFields texts={texts} isInvalid={isInvalid} />
+          <CodeField label={texts.code.label} isInvalid={invalid === "code"} />
+          <NewPasswordFields texts={texts} isInvalid={invalid === "password"} />
           <ShowPassword texts={texts} />
           <PrimaryButton>{texts.forgotPassword.resetSubmit}</PrimaryButton>
           <button type="submit" class="plain" formaction={resendHref} formnovalidate>

@@ -1,6 +1,12 @@
 /** `/forgotPassword` and `/confirmForgotPassword`: another password for a code. */
 import type { FastifyReply } from "fastify";
-import { ServiceException } from "../../api-model/index.ts";
+import {
+  CodeMismatchException,
+  ExpiredCodeException,
+  InvalidPasswordException,
+  PasswordHistoryPolicyViolationException,
+  ServiceException,
+} from "../../api-model/index.ts";
 import { forgotPasswordPage, resetPasswordPage } from "../../managed-login/index.ts";
 import { PageError, providersOf } from "../authorization-request.ts";
 import { codeIn } from "./answers.ts";
@@ -69,6 +75,7 @@ export async function takeResetPassword(visit: Visit): Promise<FastifyReply> {
       visit,
       data,
       tellError((texts) => texts.fields.passwordsDiffer),
+      "password",
     );
   }
   try {
@@ -82,10 +89,18 @@ export async function takeResetPassword(visit: Visit): Promise<FastifyReply> {
       visit,
     );
   } catch (error) {
-    return sendReset(visit, data, tellRefusal(error));
+    return sendReset(visit, data, tellRefusal(error), fieldAtFault(error));
   }
   keepPageData(visit, { page: "login", username: data.username, notice: "password changed" });
   return reply.redirect(hrefOf(visit, "/login"), 302);
+}
+
+/** The field that a refusal is about, if the user can mend it there. */
+function fieldAtFault(error: unknown): "code" | "password" | undefined {
+  if (error instanceof CodeMismatchException || error instanceof ExpiredCodeException) return "code";
+  if (error instanceof InvalidPasswordException || error instanceof PasswordHistoryPolicyViolationException)
+    return "password";
+  return undefined;
 }
 
 function requireLocalUsers({ authorization: { client } }: Visit): void {
@@ -116,7 +131,12 @@ async function sendForgot(visit: Visit, tell: Tell): Promise<FastifyReply> {
   );
 }
 
-async function sendReset(visit: Visit, data: PageData, tell: Tell): Promise<FastifyReply> {
+async function sendReset(
+  visit: Visit,
+  data: PageData,
+  tell: Tell,
+  invalid?: "code" | "password",
+): Promise<FastifyReply> {
   const hidden = hiddenOf(visit);
   return sendPage(visit, ownerOf(visit), (texts) =>
     resetPasswordPage(
@@ -127,6 +147,7 @@ async function sendReset(visit: Visit, data: PageData, tell: Tell): Promise<Fast
         destination: data.destination,
         resendHref: hrefOf(visit, "/forgotPassword"),
         signInHref: hrefOf(visit, "/login"),
+        invalid,
       },
       texts,
     ),

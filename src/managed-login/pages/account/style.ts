@@ -17,7 +17,7 @@ export const accountStyle = `
 .rows{list-style:none;margin:1rem 0 0;padding:0;border:1px solid var(--divider);border-radius:var(--input-radius)}
 .rows:empty{display:none}
 .row{display:flex;flex-wrap:wrap;gap:.5rem 1rem;justify-content:space-between;align-items:center;padding:.75rem 1rem}
-.row>div:first-child{min-width:0;flex:1 1 11rem;overflow-wrap:break-word}
+.row>div:first-child{min-width:0;flex:1 1 8rem;overflow-wrap:break-word}
 .row+.row{border-top:1px solid var(--divider)}
 .row-title{color:var(--heading,var(--text));font-weight:600;font-size:.9375rem;display:flex;flex-wrap:wrap;gap:.25rem .5rem;align-items:center}
 .row-actions{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}
