@@ -7,7 +7,7 @@ import Input from "@cloudscape-design/components/input";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
-import { signIn } from "../api/control.ts";
+import { ControlError, signIn } from "../api/control.ts";
 import { useAction } from "../api/load.ts";
 import { useSession } from "../app/session.tsx";
 import { Code } from "../components/basics/code.tsx";
@@ -116,7 +116,7 @@ export default function SignIn({ hasExpired, onSignedIn, onCancel }: Props) {
                   </FormField>
                 </SpaceBetween>
               )}
-              <ProblemAlert error={action.error} />
+              <ProblemAlert error={isRefused(action.error) ? new Error(text.incorrect) : action.error} />
               <SpaceBetween direction="horizontal" size="xs">
                 <Button
                   variant="primary"
@@ -179,4 +179,9 @@ function NewPasswordFields({ password, repeated, onPassword, onRepeated }: NewPa
       </FormField>
     </SpaceBetween>
   );
+}
+
+/** Whether the server knows no such user with this secret. */
+function isRefused(error: unknown): boolean {
+  return error instanceof ControlError && error.status === 401;
 }

@@ -89,6 +89,7 @@ export const signInPage = {
   accessKeyId: "Access key ID",
   secretAccessKey: "Secret access key",
   submit: "Sign in",
+  incorrect: "Your authentication information is incorrect. Please try again.",
   mustChange: (name: string) => `“${name}” has to choose another password to continue.`,
   changePassword: "Change password",
   newPassword: "New password",

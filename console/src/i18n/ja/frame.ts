@@ -91,6 +91,7 @@ export const signInPage: Messages["signInPage"] = {
   accessKeyId: "アクセスキー ID",
   secretAccessKey: "シークレットアクセスキー",
   submit: "サインイン",
+  incorrect: "認証情報が正しくありません。もう一度お試しください。",
   mustChange: (name) => `続けるには、「${name}」の新しいパスワードを設定してください。`,
   changePassword: "パスワードを変更",
   newPassword: "新しいパスワード",
