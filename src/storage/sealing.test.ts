@@ -23,6 +23,13 @@ describe("a sealer that remembers", () => {
     expect(opened()).toBe(1);
   });
 
+  it("does not keep a large value", () => {
+    const { sealer, opened } = counting();
+    const sealed = sealer.seal(Buffer.alloc(256 * 1024), "here");
+    for (let read = 0; read < 3; read++) expect(sealer.open(sealed, "here")).toHaveLength(256 * 1024);
+    expect(opened()).toBe(3);
+  });
+
   it("refuses a value that it has opened in another place, or with a changed byte", () => {
     const { sealer } = counting();
     const sealed = sealer.seal(Buffer.from("secret"), "here");

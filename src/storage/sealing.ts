@@ -39,6 +39,8 @@ export function openJson<T>(sealer: Sealer, sealed: Uint8Array, context: string)
 
 /** Sealed values of some hundred users who are signing in; one takes about one and a half kilobytes. */
 const REMEMBERED_VALUES = 512;
+/** Parts of uploaded files are read once and have 256 KB each, which the key takes again. */
+const MAX_REMEMBERED_BYTES = 16 * 1024;
 
 /**
  * A sealer with a bounded cache of what it opened: one sign-in reads its user up to four times, and opening the user's secrets
@@ -49,6 +51,7 @@ export function rememberOpened(sealer: Sealer): Sealer {
   return {
     seal: (plaintext, context) => sealer.seal(plaintext, context),
     open(sealed, context) {
+      if (sealed.length > MAX_REMEMBERED_BYTES) return sealer.open(sealed, context);
       const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
       const name = `${context} ${bytes.toString("latin1")}`;
       const known = opened.get(name);

@@ -30,7 +30,7 @@ export const MAX_USERS = 1000;
 /** Below the 1 MiB that a request may have, whatever the characters. */
 const MAX_BATCH_BYTES = 800_000;
 /** The most that is held in memory and sorted, in records and in bytes of the source. */
-const MAX_SECTION = { records: 60_000, bytes: 16_000_000 };
+const MAX_SECTION = { records: 40_000, bytes: 16_000_000 };
 
 export interface Passed {
   /** Records that the server has: none of them is sent. */

@@ -32,7 +32,7 @@ export interface ImportJobRepository {
    */
   putPart(poolId: string, id: string, name: string, content: Uint8Array): Promise<void>;
   getPart(poolId: string, id: string, name: string): Promise<Uint8Array | undefined>;
-  /** Deletes the parts whose names begin with `prefix`. */
+  /** Deletes the parts whose names begin with `prefix`: some at a time, each time in a transaction, since a file has 100 MB. */
   deleteParts(poolId: string, id: string, prefix: string): Promise<void>;
 }
 
@@ -104,8 +104,9 @@ export class SqlImportJobRepository implements ImportJobRepository {
   }
 
   async deleteParts(poolId: string, id: string, prefix: string): Promise<void> {
-    const range = { from: prefix, to: `${prefix}${LAST_CHARACTER}` };
-    await this.#session.write((writer) => writer.run(deletePartsInRange, { poolId, id, ...range }));
+    const some = { poolId, id, from: prefix, to: `${prefix}${LAST_CHARACTER}`, limit: PARTS_PER_DELETION };
+    const deleteSome = () => this.#session.write((writer) => writer.run(deletePartsInRange, some));
+    while ((await deleteSome()) === PARTS_PER_DELETION);
   }
 }
 
@@ -187,11 +188,28 @@ const selectPart = prepared<{ poolId: string; id: string; name: string }>()((db,
     .where("name", "=", p("name")),
 );
 
-const deletePartsInRange = prepared<{ poolId: string; id: string; from: string; to: string }>()((db, p) =>
+/** Some milliseconds of work for SQLite, which visits each page of a part. */
+const PARTS_PER_DELETION = 16;
+
+const deletePartsInRange = prepared<{
+  poolId: string;
+  id: string;
+  from: string;
+  to: string;
+  limit: number;
+}>()((db, p) =>
   db
     .deleteFrom("import_job_parts")
     .where("pool_key", "=", poolKeyOf(db, p("poolId")))
     .where("job_id", "=", p("id"))
-    .where("name", ">=", p("from"))
-    .where("name", "<", p("to")),
+    .where("name", "in", (eb) =>
+      eb
+        .selectFrom("import_job_parts as some")
+        .select("some.name")
+        .where("some.pool_key", "=", poolKeyOf(db, p("poolId")))
+        .where("some.job_id", "=", p("id"))
+        .where("some.name", ">=", p("from"))
+        .where("some.name", "<", p("to"))
+        .limit(atMost(p("limit"))),
+    ),
 );

@@ -27,8 +27,8 @@ export const stopUserImportJob: Operation<"StopUserImportJob"> = async (input, c
       completionMessage: "The Import Job was stopped by the developer.",
     };
     await repositories.importJobs.update(pool.id, job.id, () => after);
-    await repositories.importJobs.deleteParts(pool.id, job.id, "file/");
     return after;
   });
+  await context.store.importJobs.deleteParts(stopped.poolId, stopped.id, "file/");
   return { UserImportJob: userImportJobType(stopped, context) };
 };
