@@ -21,7 +21,7 @@ describe("login pages, sessions and tokens of an app client in the console", () 
   let UserPoolId: string;
 
   beforeAll(async () => {
-    tested = await startConsole();
+    tested = await startConsole({}, { staysLoaded: true });
     const { cognito } = tested.server;
     ({ poolId: UserPoolId } = await createPoolAndClient(cognito, { PoolName: "shop" }));
     const user = { UserPoolId, Username: "jane" };

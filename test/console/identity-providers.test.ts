@@ -21,7 +21,7 @@ let poolId: string;
 let provider: OpenIdProvider;
 
 beforeAll(async () => {
-  console = await startConsole();
+  console = await startConsole({}, { staysLoaded: true });
   const { UserPool } = await console.server.cognito.send(new CreateUserPoolCommand({ PoolName: "shop" }));
   poolId = UserPool?.Id ?? "";
   provider = await startOpenIdProvider([`${console.server.url}/${poolId}/oauth2/idpresponse`]);

@@ -29,7 +29,7 @@ describe("the page Import users", () => {
   let address: string;
 
   beforeAll(async () => {
-    tested = await startConsole();
+    tested = await startConsole({}, { staysLoaded: true });
     const { UserPool } = await tested.server.cognito.send(
       new CreateUserPoolCommand({ PoolName: "imported", AutoVerifiedAttributes: ["email"] }),
     );

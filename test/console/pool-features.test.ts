@@ -19,7 +19,7 @@ describe("later settings of a user pool in the console", () => {
   let clientId: string;
 
   beforeAll(async () => {
-    tested = await startConsole();
+    tested = await startConsole({}, { staysLoaded: true });
     const { cognito } = tested.server;
     ({ poolId, clientId } = await createPoolAndClient(cognito, { PoolName: "late" }, { ClientName: "shop" }));
     await cognito.send(

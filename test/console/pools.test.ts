@@ -8,7 +8,7 @@ describe("user pools in the console", () => {
   let poolId: string;
 
   beforeAll(async () => {
-    tested = await startConsole();
+    tested = await startConsole({}, { staysLoaded: true });
     ({ poolId } = await createPoolAndClient(tested.server.cognito, { PoolName: "staff" }));
     await createPoolAndClient(tested.server.cognito, { PoolName: "archive" });
   });

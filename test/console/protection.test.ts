@@ -35,7 +35,7 @@ describe("threat protection in the console", () => {
   let poolId: string;
   let clientId: string;
   beforeAll(async () => {
-    tested = await startConsole({ logDestinations: { [GROUP]: { file: logFile } } });
+    tested = await startConsole({ logDestinations: { [GROUP]: { file: logFile } } }, { staysLoaded: true });
     ({ poolId, clientId } = await createPoolAndClient(tested.server.cognito, {
       PoolName: "guarded",
       UserPoolTier: "PLUS",

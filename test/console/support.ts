@@ -24,9 +24,19 @@ export interface ConsolePage extends Page {
   readonly complaints: string[];
 }
 
-export async function startConsole(overrides: Partial<Settings> = {}): Promise<ConsoleUnderTest> {
+/**
+ * @param staysLoaded whether a test gets the page of the one before without loading the console anew, which takes most of the
+ *   time of a short test. Not where tests move the clock or look at how the console starts.
+ */
+export async function startConsole(
+  overrides: Partial<Settings> = {},
+  { staysLoaded = false } = {},
+): Promise<ConsoleUnderTest> {
   const server = await startTestServer(overrides);
-  const browsing = startBrowsing({ plainPage: `${server.url}/_cognate/health` });
+  const browsing = startBrowsing({
+    plainPage: `${server.url}/_cognate/health`,
+    ...(staysLoaded && { tidy }),
+  });
   return {
     server,
     async open(path, options = {}) {
@@ -44,7 +54,8 @@ export async function startConsole(overrides: Partial<Settings> = {}): Promise<C
         if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
           complaints.push(message.text());
       });
-      await page.goto(`/console${path}`);
+      if (page.url().startsWith(`${server.url}/console/`)) await goTo(page, `/console${path}`);
+      else await page.goto(`/console${path}`);
       return Object.assign(page, { complaints });
     },
     async stop() {
@@ -54,12 +65,38 @@ export async function startConsole(overrides: Partial<Settings> = {}): Promise<C
   };
 }
 
-/** Goes to another page as a link does, without loading the console anew, and waits until it has what it shows. */
-export async function visit(page: Page, address: string): Promise<void> {
+/**
+ * Takes away what an earlier test left on its page.
+ *
+ * @returns false if the test left something that a loaded console would keep, or a page of another site
+ */
+async function tidy(page: Page): Promise<boolean> {
+  const kept = await page.evaluate<number>("localStorage.length + sessionStorage.length").catch(() => 1);
+  if (kept > 0 || !new URL(page.url()).pathname.startsWith("/console/")) return false;
+  await page.context().clearCookies();
+  await goTo(page, "/console/no-such-page");
+  const isShown = await page
+    .getByRole("heading", { name: "Page not found" })
+    .waitFor({ timeout: 5_000 })
+    .then(() => true)
+    .catch(() => false);
+  await page.evaluate(
+    `for (const close of document.querySelectorAll('[aria-label="Dismiss"]')) close.click()`,
+  );
+  return isShown;
+}
+
+/** Goes to another page as a link does, without loading the console anew. */
+async function goTo(page: Page, address: string): Promise<void> {
   // As text, since the browser's own names are not among the types of these tests.
   await page.evaluate(
     `history.pushState(null, "", ${JSON.stringify(address)}); dispatchEvent(new PopStateEvent("popstate"))`,
   );
+}
+
+/** Goes to another page as a link does, and waits until it has what it shows. */
+export async function visit(page: Page, address: string): Promise<void> {
+  await goTo(page, address);
   await page.locator("h1").first().waitFor();
   await page.locator('[class*="status-loading"]').first().waitFor({ state: "detached" });
 }

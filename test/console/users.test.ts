@@ -21,7 +21,7 @@ describe("users and groups in the console", () => {
   let clientId: string;
 
   beforeAll(async () => {
-    tested = await startConsole();
+    tested = await startConsole({}, { staysLoaded: true });
     ({ poolId, clientId } = await createPoolAndClient(tested.server.cognito, {
       PoolName: "people",
       AutoVerifiedAttributes: ["email"],

@@ -35,10 +35,14 @@ export interface Browsing {
   close(): Promise<void>;
 }
 
-/**
- * @param plainPage the address of a page without scripts at the origin where the pages store data, if they do
- */
-export function startBrowsing({ plainPage }: { plainPage?: string } = {}): Browsing {
+interface BrowsingOptions {
+  /** The address of a page without scripts at the origin where the pages store data, if they do. */
+  readonly plainPage?: string;
+  /** Makes the loaded page of an earlier test as good as new. @returns false if it must be loaded anew */
+  readonly tidy?: (page: Page) => Promise<boolean>;
+}
+
+export function startBrowsing({ plainPage, tidy }: BrowsingOptions = {}): Browsing {
   const all = new Set<Page>();
   const idle = new Map<string, Page[]>();
 
@@ -52,7 +56,10 @@ export function startBrowsing({ plainPage }: { plainPage?: string } = {}): Brows
   }
 
   /** Makes the page of an earlier test as good as new. */
-  async function reset(page: Page, { colorScheme = "light" }: BrowserContextOptions): Promise<void> {
+  async function reset(
+    page: Page,
+    { colorScheme = "light", viewport }: BrowserContextOptions,
+  ): Promise<void> {
     const context = page.context();
     for (const other of context.pages()) if (other !== page) await other.close();
     for (const event of ["console", "pageerror", "request"] as const) page.removeAllListeners(event);
@@ -61,6 +68,8 @@ export function startBrowsing({ plainPage }: { plainPage?: string } = {}): Brows
     await context.setOffline(false);
     await context.clearPermissions();
     await page.emulateMedia({ colorScheme });
+    await page.setViewportSize(viewport ?? { width: 1280, height: 720 });
+    if (await tidy?.(page)) return;
     if (plainPage !== undefined) {
       await page.goto(plainPage);
       await page.evaluate("localStorage.clear(); sessionStorage.clear()");
@@ -71,7 +80,9 @@ export function startBrowsing({ plainPage }: { plainPage?: string } = {}): Brows
 
   return {
     async open(options = {}) {
-      const key = JSON.stringify(options);
+      // A page can change these two.
+      const { viewport: _viewport, colorScheme: _colorScheme, ...fixed } = options;
+      const key = JSON.stringify(fixed);
       const earlier = idle.get(key)?.pop();
       if (earlier) await reset(earlier, options);
       const page = earlier ?? (await newPage(options));

@@ -1,8 +1,9 @@
-import { readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SignUpCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { newestMessage } from "../support/inbox.ts";
 import { app, functionOf, PASSWORD, poolWith, refused, server, startFunctionServer } from "./functions.ts";
 
 startFunctionServer();
@@ -35,24 +36,24 @@ describe("messages", () => {
         response: { smsMessage: null, emailMessage: null, emailSubject: null },
       },
     ]);
-    const inbox = await (await fetch(`${server.url}/_cognate/inbox?destination=jane@example.com`)).json();
-    expect(JSON.stringify(inbox)).toContain("Your code: 123456");
+    expect((await newestMessage(server, "jane@example.com")).body).toBe("Your code: 123456");
   });
 
   const KMSKeyID = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-4333-8444-555555555555";
 
   it("are sent to a custom sender, which decrypts the code with the official client and this server alone", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "cognate-sent-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const sent = join(folder, "codes");
     const sender = await functionOf(`
       const { buildClient, CommitmentPolicy, KmsKeyringNode } = await import(${JSON.stringify(import.meta.resolve("@aws-crypto/client-node"))});
       const { decrypt } = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_ALLOW_DECRYPT);
       const keyring = new KmsKeyringNode({ generatorKeyId: "${KMSKeyID}", keyIds: ["${KMSKeyID}"] });
       const { plaintext, messageHeader } = await decrypt(keyring, Buffer.from(event.request.code, "base64"));
-      appendFileSync(${JSON.stringify(join(tmpdir(), "cognate-sent"))}, JSON.stringify({
+      appendFileSync(${JSON.stringify(sent)}, JSON.stringify({
         text: plaintext.toString(),
         pool: messageHeader.encryptionContext["userpool-id"],
       }) + "\\n");`);
-    const sent = join(tmpdir(), "cognate-sent");
-    await rm(sent, { force: true });
     const pool = await poolWith(
       { CustomEmailSender: { LambdaArn: sender.arn, LambdaVersion: "V1_0" }, KMSKeyID },
       { AutoVerifiedAttributes: ["email"] },
@@ -65,9 +66,8 @@ describe("messages", () => {
         UserAttributes: [{ Name: "email", Value: "jane2@example.com" }],
       }),
     );
-    await expect.poll(() => readFile(sent, "utf8").catch(() => ""), { timeout: 15_000 }).not.toBe("");
+    await expect.poll(() => readFile(sent, "utf8").catch(() => "")).not.toBe("");
     expect(JSON.parse(await readFile(sent, "utf8"))).toEqual({ text: "123456", pool: pool.poolId });
-    await rm(sent);
     expect(await sender.events()).toMatchObject([
       {
         triggerSource: "CustomEmailSender_SignUp",
