@@ -1,4 +1,4 @@
-/** Requirements of OpenID Connect and of OAuth 2.0's RFCs beside those of test/oauth/endpoints.test.ts. */
+/** Requirements of OpenID Connect and of OAuth 2.0's RFCs beside those in the test file of each endpoint. */
 import {
   AdminDeleteUserCommand,
   AdminUpdateUserAttributesCommand,

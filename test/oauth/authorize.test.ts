@@ -1,0 +1,220 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { openBrowser } from "./browser.ts";
+import {
+  authorize,
+  authorizeUrl,
+  CHALLENGE,
+  claimsOf,
+  client,
+  confidential,
+  exchange,
+  PKCE,
+  poolId,
+  server,
+  startCodeFlow,
+  urlOf,
+} from "./code-flow.ts";
+import { CALLBACK, createClient, openPool, PASSWORD } from "./scene.ts";
+
+startCodeFlow();
+
+describe("/oauth2/authorize", () => {
+  it("sends the browser to the sign-in page with the same query, and from there back with a code", async () => {
+    const browser = openBrowser();
+    const start = await browser.visit(authorizeUrl());
+    expect(start.status).toBe(302);
+    expect(new URL(start.location).pathname).toBe("/login");
+    expect(new URL(start.location).searchParams.get("state")).toBe("s+1/=");
+    const login = await browser.visit(start.location);
+    expect(login.html).toMatch(/name="username"[\s\S]*name="password"[\s\S]*type="submit"/);
+    expect(login.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+    const done = await browser.submit(start.location, login, { username: "alice", password: PASSWORD });
+    expect([done.status, done.html]).toEqual([302, ""]);
+    const answer = new URL(done.location);
+    expect(`${answer.origin}${answer.pathname}`).toBe("https://app.example.com/callback");
+    expect(Object.fromEntries(answer.searchParams)).toEqual({
+      kept: "1",
+      code: expect.stringMatching(/^[\da-f-]{36}$/),
+      state: "s+1/=",
+    });
+  });
+
+  it("sends tokens in the fragment for response_type=token, without a refresh token", async () => {
+    const url = authorizeUrl({ response_type: "token", scope: "openid", nonce: "n-1" });
+    const { location } = await openBrowser().signIn(url, "alice", PASSWORD);
+    const [start, fragment = ""] = location.split("#");
+    expect(start).toBe(CALLBACK);
+    const answer = Object.fromEntries(new URLSearchParams(fragment));
+    expect(Object.keys(answer)).toEqual(["id_token", "access_token", "expires_in", "token_type", "state"]);
+    expect(claimsOf(answer.id_token ?? "")).toMatchObject({
+      nonce: "n-1",
+      at_hash: createHash("sha256")
+        .update(answer.access_token ?? "")
+        .digest()
+        .subarray(0, 16)
+        .toString("base64url"),
+    });
+  });
+
+  it.each([
+    ["no response_type", { response_type: "" }, "invalid_request"],
+    ["an unknown response_type", { response_type: "id_token" }, "invalid_request"],
+    ["a challenge without its method", { code_challenge: CHALLENGE }, "invalid_request"],
+    ["the method plain", { ...PKCE, code_challenge_method: "plain" }, "invalid_request"],
+    ["a scope of another client", { scope: "openid phone" }, "invalid_scope"],
+    ["email without openid", { scope: "email" }, "invalid_scope"],
+    ["a resource with a fragment", { resource: "https://api.example.com/#x" }, "invalid_request"],
+    ["prompt=none without a session", { prompt: "none" }, "login_required"],
+    ["an unknown provider", { identity_provider: "Nowhere" }, "invalid_request"],
+  ])("tells the client of %s", async (_, more, error) => {
+    const { status, location } = await openBrowser().visit(authorizeUrl(more));
+    expect([status, location]).toEqual([
+      302,
+      `${CALLBACK}&${new URLSearchParams({ state: "s+1/=", error })}`,
+    ]);
+  });
+
+  it("returns an error of the implicit flow in the fragment", async () => {
+    const { location } = await openBrowser().visit(
+      authorizeUrl({ response_type: "token", scope: "nothing" }),
+    );
+    expect(location).toBe(`${CALLBACK}#${new URLSearchParams({ state: "s+1/=", error: "invalid_scope" })}`);
+  });
+
+  it.each([
+    ["https://app.example.com/callback?kept=1/"],
+    ["https://APP.example.com/callback?kept=1"],
+    ["https://evil.example/callback?kept=1"],
+    ["javascript:alert(1)"],
+  ])("never redirects to %s, which is not registered", async (redirect_uri) => {
+    const browser = openBrowser();
+    const refused = await browser.visit(authorizeUrl({ redirect_uri }));
+    expect([refused.status, refused.location]).toEqual([
+      302,
+      urlOf("/error", { error: "redirect_mismatch", client_id: client.client_id }),
+    ]);
+    const page = await browser.visit(refused.location);
+    expect([page.status, page.html]).toEqual([400, expect.stringContaining("redirect_mismatch")]);
+  });
+
+  it("redirects to a registered address beyond ASCII with percent-encoding, also after sign-out", async () => {
+    const address = "https://app.example.com/コールバック?é";
+    const ascii = "https://app.example.com/%E3%82%B3%E3%83%BC%E3%83%AB%E3%83%90%E3%83%83%E3%82%AF?%C3%A9";
+    const { client_id } = await createClient(server, poolId, {
+      CallbackURLs: [address],
+      LogoutURLs: [address],
+    });
+    const browser = openBrowser();
+    const asked = await browser.visit(authorizeUrl({ client_id, redirect_uri: address, prompt: "none" }));
+    expect(asked.location).toBe(
+      `${ascii}&${new URLSearchParams({ state: "s+1/=", error: "login_required" })}`,
+    );
+    const signedOut = await browser.visit(urlOf("/logout", { client_id, logout_uri: address }));
+    expect(signedOut.location).toBe(ascii);
+  });
+
+  it("shows a page for a client that is missing, unknown, not for OAuth, or of another pool", async () => {
+    const plain = await createClient(server, poolId, { AllowedOAuthFlowsUserPoolClient: false });
+    const other = await createClient(server, await openPool(server));
+    const pages = [
+      authorizeUrl({ client_id: "" }),
+      authorizeUrl({ client_id: "nobody" }),
+      authorizeUrl({ client_id: plain.client_id }),
+      authorizeUrl({ client_id: other.client_id }, `/${poolId}`),
+    ].map(async (url) => {
+      const { status, html } = await openBrowser().visit(url);
+      return [status, /role="alert"[^>]*>([^<]*)</.exec(html)?.[1]];
+    });
+    expect(await Promise.all(pages)).toEqual([
+      [400, "Required String parameter 'client_id' is not present"],
+      [400, "User pool client nobody does not exist."],
+      [400, "Client is not enabled for OAuth2.0 flows."],
+      [400, `User pool client ${other.client_id} does not exist.`],
+    ]);
+  });
+
+  it("rejects a repeated parameter", async () => {
+    const { status } = await openBrowser().visit(`${authorizeUrl()}&client_id=x`);
+    expect(status).toBe(400);
+  });
+});
+
+describe("the browser's session", () => {
+  it("gives other clients of the pool a code at once, with the auth_time of the sign-in", async () => {
+    const browser = openBrowser();
+    const first = await authorize({}, browser);
+    server.clock?.advance(60_000);
+    const second = await browser.visit(authorizeUrl({ client_id: confidential.client_id, prompt: "none" }));
+    const code = new URL(second.location).searchParams.get("code");
+    const { body } = await exchange(code, {
+      client_id: confidential.client_id,
+      client_secret: confidential.client_secret ?? "",
+    });
+    const { auth_time, iat } = claimsOf(body.access_token);
+    expect(iat - auth_time).toBeGreaterThanOrEqual(60);
+    expect(first.get("code")).not.toBe(code);
+  });
+
+  it("is not used with prompt=login, or when it is older than max_age", async () => {
+    const browser = openBrowser();
+    await authorize({}, browser);
+    server.clock?.advance(30_000);
+    const paths = await Promise.all(
+      [{ prompt: "login" }, { max_age: "10" }, { max_age: "1000" }].map(async (more) => {
+        const { location } = await browser.visit(authorizeUrl(more));
+        return new URL(location).pathname;
+      }),
+    );
+    expect(paths).toEqual(["/login", "/login", "/callback"]);
+  });
+
+  it("ends an hour after the sign-in, also when it is used", async () => {
+    const browser = openBrowser();
+    await authorize({}, browser);
+    server.clock?.advance(59 * 60_000);
+    expect((await browser.visit(authorizeUrl({ prompt: "none" }))).location).toContain("code=");
+    server.clock?.advance(60_000);
+    expect((await browser.visit(authorizeUrl({ prompt: "none" }))).location).toContain(
+      "error=login_required",
+    );
+  });
+
+  it("ends at /logout, also for a kept cookie", async () => {
+    const browser = openBrowser();
+    await authorize({}, browser);
+    const kept = new Map(browser.cookies);
+    await browser.visit(
+      urlOf("/logout", { client_id: client.client_id, logout_uri: "https://app.example.com/bye" }),
+    );
+    for (const [name, value] of kept) browser.cookies.set(name, value);
+    expect((await browser.visit(authorizeUrl({ prompt: "none" }))).location).toContain(
+      "error=login_required",
+    );
+  });
+});
+
+describe("/login", () => {
+  it("shows the error of a wrong password, and keeps the name", async () => {
+    const { status, html } = await openBrowser().signIn(authorizeUrl(), "alice", "wrong");
+    expect([status, html]).toEqual([200, expect.stringContaining("Incorrect username or password.")]);
+    expect(html).toContain('value="alice"');
+  });
+
+  it("rejects a form that did not come from its own page", async () => {
+    const browser = openBrowser();
+    const start = await browser.visit(authorizeUrl());
+    await browser.visit(start.location);
+    const refused = await browser.visit(start.location, {
+      username: "alice",
+      password: PASSWORD,
+      _csrf: "x",
+    });
+    expect([refused.status, refused.location]).toEqual([200, ""]);
+  });
+
+  it("escapes what it shows", async () => {
+    const { html } = await openBrowser().signIn(authorizeUrl(), `"><script>alert(1)</script>`, "x");
+    expect(html).not.toContain("<script>");
+  });
+});
