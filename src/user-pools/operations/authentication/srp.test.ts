@@ -54,7 +54,7 @@ function power(base: bigint, exponent: bigint): bigint {
 
 /**
  * A client that has begun a sign-in and knows what to answer. Its arithmetic is checked by the vectors of
- * `src/crypto/srp/srp.test.ts`; `test/srp.test.ts` signs in with the library that browsers use.
+ * `src/crypto/srp/srp.test.ts`; `test/sign-in/srp.test.ts` signs in with the library that browsers use.
  */
 async function begin({ pool, client }: Party, { username = "alice", admin = false } = {}) {
   const request = {

@@ -1,0 +1,166 @@
+import {
+  autoSignIn,
+  confirmSignIn,
+  confirmSignUp,
+  fetchAuthSession,
+  fetchDevices,
+  fetchMFAPreference,
+  forgetDevice,
+  rememberDevice,
+  setUpTOTP,
+  signIn,
+  signOut,
+  signUp,
+  updateMFAPreference,
+  verifyTOTPSetup,
+} from "aws-amplify/auth";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  appCode as appCodeOf,
+  clockOf,
+  codeSentTo as codeSentBy,
+  configureApp,
+  openBrowserStorage,
+  PASSWORD,
+} from "../support/amplify.ts";
+import { startTestServer, type TestServer } from "../support/server.ts";
+
+/** Signing in with Amplify v6 as apps do it, against the server as it runs. */
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const SMS = { SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" } };
+
+beforeEach(openBrowserStorage);
+
+const appWithJane = (settings: Parameters<typeof configureApp>[1]) => configureApp(server, settings);
+const clock = () => clockOf(server);
+const appCode = (secret: string) => appCodeOf(server, secret);
+const codeSentTo = (destination: string) => codeSentBy(server, destination);
+
+const jane = { username: "jane", password: PASSWORD };
+
+async function deviceKey(): Promise<unknown> {
+  return (await fetchAuthSession()).tokens?.accessToken.payload.device_key;
+}
+
+describe("second factors with Amplify", () => {
+  it("sets up an authenticator app when the pool demands one, and signs in with it", async () => {
+    await appWithJane({
+      mfa: { MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: { Enabled: true } },
+    });
+    const { nextStep } = await signIn(jane);
+    if (nextStep.signInStep !== "CONTINUE_SIGN_IN_WITH_TOTP_SETUP") throw new Error(nextStep.signInStep);
+    const secret = nextStep.totpSetupDetails.sharedSecret;
+    expect((await confirmSignIn({ challengeResponse: appCode(secret) })).isSignedIn).toBe(true);
+    await signOut();
+    clock().advance(30_000);
+    expect((await signIn(jane)).nextStep.signInStep).toBe("CONFIRM_SIGN_IN_WITH_TOTP_CODE");
+    expect((await confirmSignIn({ challengeResponse: appCode(secret) })).isSignedIn).toBe(true);
+    await signOut();
+  });
+
+  it("adds an app and SMS to a user's factors, and lets the user choose", async () => {
+    await appWithJane({
+      mfa: {
+        MfaConfiguration: "OPTIONAL",
+        SmsMfaConfiguration: SMS,
+        SoftwareTokenMfaConfiguration: { Enabled: true },
+      },
+    });
+    await signIn(jane);
+    const { sharedSecret } = await setUpTOTP();
+    await verifyTOTPSetup({ code: appCode(sharedSecret) });
+    await updateMFAPreference({ sms: "ENABLED", totp: "ENABLED" });
+    expect((await fetchMFAPreference()).enabled?.toSorted()).toEqual(["SMS", "TOTP"]);
+    await signOut();
+    const { nextStep } = await signIn(jane);
+    expect(nextStep.signInStep).toBe("CONTINUE_SIGN_IN_WITH_MFA_SELECTION");
+    const chosen = await confirmSignIn({ challengeResponse: "SMS" });
+    expect(chosen.nextStep.signInStep).toBe("CONFIRM_SIGN_IN_WITH_SMS_CODE");
+    await expect(confirmSignIn({ challengeResponse: "000000" })).rejects.toMatchObject({
+      name: "CodeMismatchException",
+    });
+    const code = await codeSentTo("+15550109876");
+    expect((await confirmSignIn({ challengeResponse: code })).isSignedIn).toBe(true);
+    await signOut();
+  });
+});
+
+describe("devices with Amplify", () => {
+  it("stand in for the second factor once they are remembered, until they are forgotten", async () => {
+    await appWithJane({
+      pool: {
+        DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: true },
+      },
+      mfa: { MfaConfiguration: "ON", SmsMfaConfiguration: SMS },
+    });
+    expect((await signIn(jane)).nextStep.signInStep).toBe("CONFIRM_SIGN_IN_WITH_SMS_CODE");
+    await confirmSignIn({ challengeResponse: await codeSentTo("+15550109876") });
+    const key = await deviceKey();
+    expect(key).toMatch(/^us-east-1_/);
+    await rememberDevice();
+    expect((await fetchDevices()).map(({ id }) => id)).toEqual([key]);
+    expect((await fetchAuthSession({ forceRefresh: true })).tokens).toBeDefined();
+    await signOut();
+
+    expect((await signIn(jane)).isSignedIn).toBe(true);
+    expect(await deviceKey()).toBe(key);
+    await forgetDevice();
+    await signOut();
+    expect((await signIn(jane)).nextStep.signInStep).toBe("CONFIRM_SIGN_IN_WITH_SMS_CODE");
+  });
+});
+
+describe("choice-based sign-in with Amplify", () => {
+  const client = () => ({
+    ExplicitAuthFlows: ["ALLOW_USER_AUTH" as const, "ALLOW_REFRESH_TOKEN_AUTH" as const],
+  });
+
+  it("signs in by a code after a choice, and by SRP when that is preferred", async () => {
+    await appWithJane({
+      pool: { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } } },
+      client: client(),
+    });
+    const { nextStep } = await signIn({ username: "jane", options: { authFlowType: "USER_AUTH" } });
+    expect(nextStep).toMatchObject({
+      signInStep: "CONTINUE_SIGN_IN_WITH_FIRST_FACTOR_SELECTION",
+      availableChallenges: ["PASSWORD_SRP", "PASSWORD", "EMAIL_OTP"],
+    });
+    const chosen = await confirmSignIn({ challengeResponse: "EMAIL_OTP" });
+    expect(chosen.nextStep.signInStep).toBe("CONFIRM_SIGN_IN_WITH_EMAIL_CODE");
+    const code = await codeSentTo("jane@example.com");
+    expect((await confirmSignIn({ challengeResponse: code })).isSignedIn).toBe(true);
+    await signOut();
+    const options = { authFlowType: "USER_AUTH", preferredChallenge: "PASSWORD_SRP" } as const;
+    expect((await signIn({ ...jane, options })).isSignedIn).toBe(true);
+    await signOut();
+  });
+
+  it("signs in by itself after a sign-up", async () => {
+    await appWithJane({
+      pool: {
+        Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
+        AutoVerifiedAttributes: ["email"],
+      },
+      client: client(),
+    });
+    await signUp({
+      username: "carol",
+      password: PASSWORD,
+      options: {
+        userAttributes: { email: "carol@example.com" },
+        autoSignIn: { authFlowType: "USER_AUTH" },
+      },
+    });
+    await confirmSignUp({
+      username: "carol",
+      confirmationCode: await codeSentTo("carol@example.com"),
+    });
+    expect((await autoSignIn()).isSignedIn).toBe(true);
+    await signOut();
+  });
+});

@@ -1,0 +1,418 @@
+import {
+  AddClientIDToOpenIDConnectProviderCommand,
+  AttachUserPolicyCommand,
+  CreateAccessKeyCommand,
+  CreateLoginProfileCommand,
+  CreateOpenIDConnectProviderCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  DeleteAccessKeyCommand,
+  DeleteLoginProfileCommand,
+  DeleteOpenIDConnectProviderCommand,
+  DeleteRoleCommand,
+  DeleteUserCommand,
+  DeleteUserPolicyCommand,
+  DetachUserPolicyCommand,
+  GetAccessKeyLastUsedCommand,
+  GetLoginProfileCommand,
+  GetOpenIDConnectProviderCommand,
+  GetRoleCommand,
+  GetUserCommand,
+  type IAMClient,
+  ListAccessKeysCommand,
+  ListGroupsForUserCommand,
+  ListInstanceProfilesForRoleCommand,
+  ListMFADevicesCommand,
+  ListOpenIDConnectProvidersCommand,
+  ListRolesCommand,
+  ListRoleTagsCommand,
+  ListUsersCommand,
+  ListUserTagsCommand,
+  PutUserPolicyCommand,
+  paginateListUsers,
+  RemoveClientIDFromOpenIDConnectProviderCommand,
+  TagRoleCommand,
+  TagUserCommand,
+  UntagRoleCommand,
+  UntagUserCommand,
+  UpdateAccessKeyCommand,
+  UpdateAssumeRolePolicyCommand,
+  UpdateLoginProfileCommand,
+  UpdateRoleCommand,
+  UpdateRoleDescriptionCommand,
+  UpdateUserCommand,
+} from "@aws-sdk/client-iam";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { ACCOUNT, allow, iamClient, POWER_USER, READ_ONLY, refused, trusting } from "../support/iam.ts";
+import { startTestServer, type TestServer } from "../support/server.ts";
+
+let server: TestServer;
+let iam: IAMClient;
+beforeAll(async () => {
+  server = await startTestServer();
+  iam = iamClient(server);
+});
+afterAll(async () => {
+  iam.destroy();
+  await server.stop();
+});
+
+describe("IAM users", () => {
+  const UserName = "alice";
+  beforeEach(async () => {
+    await iam.send(new CreateUserCommand({ UserName, Path: "/team/" }));
+  });
+  afterEach(async () => {
+    await iam.send(new DeleteUserCommand({ UserName })).catch(() => undefined);
+  });
+
+  it("are returned with path, id, ARN and date", async () => {
+    const { User } = await iam.send(new GetUserCommand({ UserName }));
+    expect(User).toMatchObject({ UserName, Path: "/team/", Arn: `arn:aws:iam::${ACCOUNT}:user/team/alice` });
+    expect(User?.UserId).toMatch(/^AIDA[A-Z2-7]{17}$/);
+    expect(User?.CreateDate).toBeInstanceOf(Date);
+  });
+
+  it("have names that are unique regardless of case", () =>
+    expect(iam.send(new CreateUserCommand({ UserName: "ALICE" }))).rejects.toMatchObject(
+      refused("EntityAlreadyExistsException", "User with name ALICE already exists."),
+    ));
+
+  it("default to the caller when UserName is absent", async () =>
+    expect((await iam.send(new GetUserCommand({}))).User?.UserName).toBe("cognate"));
+
+  it("answer NoSuchEntity for an unknown name", () =>
+    expect(iam.send(new GetUserCommand({ UserName: "bob" }))).rejects.toMatchObject({
+      ...refused("NoSuchEntityException", "The user with name bob cannot be found."),
+      $metadata: { httpStatusCode: 404 },
+    }));
+
+  it("are listed by path prefix, in pages", async () => {
+    for (const name of ["u1", "u2", "u3"])
+      await iam.send(new CreateUserCommand({ UserName: name, Path: "/p/" }));
+    const pages: string[][] = [];
+    for await (const page of paginateListUsers({ client: iam, pageSize: 2 }, { PathPrefix: "/p/" })) {
+      pages.push((page.Users ?? []).map((user) => user.UserName ?? ""));
+    }
+    expect(pages).toEqual([["u1", "u2"], ["u3"]]);
+    await expect(iam.send(new ListUsersCommand({ Marker: "nonsense" }))).rejects.toMatchObject(
+      refused("ValidationError"),
+    );
+  });
+
+  it("keep access keys and permissions when renamed", async () => {
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+    await iam.send(
+      new PutUserPolicyCommand({ UserName, PolicyName: "p", PolicyDocument: allow("iam:GetUser") }),
+    );
+    await iam.send(new UpdateUserCommand({ UserName, NewUserName: "alison", NewPath: "/" }));
+    const theirs = iamClient(server, AccessKey);
+    expect((await theirs.send(new GetUserCommand({}))).User?.Arn).toBe(`arn:aws:iam::${ACCOUNT}:user/alison`);
+    await expect(
+      iam.send(new UpdateUserCommand({ UserName: "alison", NewUserName: "cognate" })),
+    ).rejects.toMatchObject(refused("EntityAlreadyExistsException"));
+    await iam.send(new UpdateUserCommand({ UserName: "alison", NewUserName: UserName }));
+    await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId: AccessKey?.AccessKeyId }));
+    await iam.send(new DeleteUserPolicyCommand({ UserName, PolicyName: "p" }));
+  });
+
+  it("can be deleted only without access keys, policies and login profile", async () => {
+    const remove = () => iam.send(new DeleteUserCommand({ UserName }));
+    const conflict = (what: string) =>
+      refused("DeleteConflictException", `Cannot delete entity, must ${what} first.`);
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+    await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn: READ_ONLY }));
+    await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: "p", PolicyDocument: allow("iam:*") }));
+    await iam.send(new CreateLoginProfileCommand({ UserName, Password: "Correct horse 1" }));
+    await expect(remove()).rejects.toMatchObject(conflict("detach all policies"));
+    await iam.send(new DetachUserPolicyCommand({ UserName, PolicyArn: READ_ONLY }));
+    await expect(remove()).rejects.toMatchObject(conflict("delete policies"));
+    await iam.send(new DeleteUserPolicyCommand({ UserName, PolicyName: "p" }));
+    await expect(remove()).rejects.toMatchObject(conflict("delete access keys"));
+    await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId: AccessKey?.AccessKeyId }));
+    await expect(remove()).rejects.toMatchObject(conflict("delete login profile"));
+    await iam.send(new DeleteLoginProfileCommand({ UserName }));
+    await remove();
+    await expect(remove()).rejects.toMatchObject(refused("NoSuchEntityException"));
+  });
+
+  it("have tags", async () => {
+    const Tags = [
+      { Key: "b", Value: "2" },
+      { Key: "a", Value: "1" },
+    ];
+    await iam.send(new TagUserCommand({ UserName, Tags }));
+    await iam.send(new TagUserCommand({ UserName, Tags: [{ Key: "B", Value: "3" }] }));
+    expect((await iam.send(new GetUserCommand({ UserName }))).User?.Tags).toEqual([
+      { Key: "B", Value: "3" },
+      { Key: "a", Value: "1" },
+    ]);
+    await iam.send(new UntagUserCommand({ UserName, TagKeys: ["a", "none"] }));
+    expect((await iam.send(new ListUserTagsCommand({ UserName }))).Tags).toEqual([{ Key: "B", Value: "3" }]);
+    await expect(
+      iam.send(
+        new TagUserCommand({
+          UserName,
+          Tags: [
+            { Key: "x", Value: "1" },
+            { Key: "X", Value: "2" },
+          ],
+        }),
+      ),
+    ).rejects.toMatchObject(refused("InvalidInputException"));
+    const many = Array.from({ length: 50 }, (_, i) => ({ Key: `k${i}`, Value: "" }));
+    await expect(iam.send(new TagUserCommand({ UserName, Tags: many }))).rejects.toMatchObject(
+      refused("LimitExceededException", "Cannot exceed quota for TagsPerUser: 50"),
+    );
+  });
+
+  it("are in no groups and have no MFA devices", async () => {
+    expect((await iam.send(new ListGroupsForUserCommand({ UserName }))).Groups).toEqual([]);
+    expect((await iam.send(new ListMFADevicesCommand({ UserName }))).MFADevices).toEqual([]);
+  });
+
+  it("reject invalid input with all violations in one message", () =>
+    expect(iam.send(new CreateUserCommand({ UserName: "a b", Path: "x" }))).rejects.toMatchObject(
+      refused(
+        "ValidationError",
+        "2 validation errors detected: Value 'x' at 'path' failed to satisfy constraint: Member must satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F); Value 'a b' at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+",
+      ),
+    ));
+});
+
+describe("access keys", () => {
+  const UserName = "keyholder";
+  beforeAll(() => iam.send(new CreateUserCommand({ UserName })));
+
+  it("are created, listed without their secret, deactivated and deleted, with at most two per user", async () => {
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+    expect(AccessKey).toMatchObject({ UserName, Status: "Active" });
+    expect(AccessKey?.AccessKeyId).toMatch(/^AKIA[A-Z2-7]{16}$/);
+    expect(AccessKey?.SecretAccessKey).toMatch(/^[A-Za-z0-9+/]{40}$/);
+    const second = await iam.send(new CreateAccessKeyCommand({ UserName }));
+    await expect(iam.send(new CreateAccessKeyCommand({ UserName }))).rejects.toMatchObject(
+      refused("LimitExceededException", "Cannot exceed quota for AccessKeysPerUser: 2"),
+    );
+    const key = { UserName, AccessKeyId: AccessKey?.AccessKeyId };
+    await iam.send(new UpdateAccessKeyCommand({ ...key, Status: "Inactive" }));
+    const { AccessKeyMetadata } = await iam.send(new ListAccessKeysCommand({ UserName }));
+    expect(AccessKeyMetadata).toHaveLength(2);
+    expect(AccessKeyMetadata?.find(({ AccessKeyId }) => AccessKeyId === key.AccessKeyId)).toMatchObject({
+      Status: "Inactive",
+    });
+    expect(JSON.stringify(AccessKeyMetadata)).not.toContain("Secret");
+    for (const AccessKeyId of [key.AccessKeyId, second.AccessKey?.AccessKeyId]) {
+      await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId }));
+    }
+    await expect(iam.send(new DeleteAccessKeyCommand(key))).rejects.toMatchObject(
+      refused("NoSuchEntityException", `The Access Key with id ${key.AccessKeyId} cannot be found.`),
+    );
+  });
+
+  it("cannot be changed under the name of another user", () =>
+    expect(
+      iam.send(
+        new UpdateAccessKeyCommand({
+          UserName,
+          AccessKeyId: server.administrator?.accessKeyId,
+          Status: "Inactive",
+        }),
+      ),
+    ).rejects.toMatchObject(refused("NoSuchEntityException")));
+
+  it("show when and for which service they were last used", async () => {
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+    const AccessKeyId = AccessKey?.AccessKeyId ?? "";
+    const unused = await iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId }));
+    expect(unused).toMatchObject({ UserName, AccessKeyLastUsed: { ServiceName: "N/A", Region: "N/A" } });
+    const theirs = iamClient(server, AccessKey);
+    await expect(theirs.send(new ListUsersCommand({}))).rejects.toMatchObject(refused("AccessDenied"));
+    const used = await iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId }));
+    expect(used.AccessKeyLastUsed).toMatchObject({ ServiceName: "iam", Region: "eu-west-3" });
+    expect(used.AccessKeyLastUsed?.LastUsedDate).toBeInstanceOf(Date);
+  });
+});
+
+describe("login profiles", () => {
+  const UserName = "person";
+  beforeAll(() => iam.send(new CreateUserCommand({ UserName })));
+
+  it("are created, read, updated and deleted", async () => {
+    const { LoginProfile } = await iam.send(
+      new CreateLoginProfileCommand({ UserName, Password: "Correct horse 1", PasswordResetRequired: true }),
+    );
+    expect(LoginProfile).toMatchObject({ UserName, PasswordResetRequired: true });
+    await expect(
+      iam.send(new CreateLoginProfileCommand({ UserName, Password: "Correct horse 1" })),
+    ).rejects.toMatchObject(refused("EntityAlreadyExistsException"));
+    await iam.send(new UpdateLoginProfileCommand({ UserName, PasswordResetRequired: false }));
+    const shown = await iam.send(new GetLoginProfileCommand({ UserName }));
+    expect(shown.LoginProfile).toEqual({ ...LoginProfile, PasswordResetRequired: false });
+    await iam.send(new DeleteLoginProfileCommand({ UserName }));
+    await expect(iam.send(new GetLoginProfileCommand({ UserName }))).rejects.toMatchObject(
+      refused("NoSuchEntityException", `Login Profile for User ${UserName} cannot be found.`),
+    );
+  });
+
+  it("reject weak passwords, with no password in the message", async () => {
+    await expect(
+      iam.send(new CreateLoginProfileCommand({ UserName, Password: "alllowercase" })),
+    ).rejects.toMatchObject(refused("PasswordPolicyViolationException"));
+    const tooLong = "Aa1!".repeat(40);
+    const refusal = await iam
+      .send(new CreateLoginProfileCommand({ UserName, Password: tooLong }))
+      .catch((error: Error) => error);
+    expect(String(refusal)).not.toContain(tooLong);
+  });
+});
+
+describe("roles", () => {
+  const RoleName = "dev";
+  const trust = trusting(ACCOUNT);
+  beforeEach(async () => {
+    await iam.send(
+      new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust, Path: "/team/", Description: "d" }),
+    );
+  });
+  afterEach(() => iam.send(new DeleteRoleCommand({ RoleName })));
+
+  it("are returned with their percent-encoded trust policy", async () => {
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
+    expect(Role).toMatchObject({
+      RoleName,
+      Arn: `arn:aws:iam::${ACCOUNT}:role/team/dev`,
+      Description: "d",
+      MaxSessionDuration: 3600,
+      RoleLastUsed: {},
+    });
+    expect(Role?.RoleId).toMatch(/^AROA[A-Z2-7]{17}$/);
+    expect(Role?.AssumeRolePolicyDocument).toMatch(/^%7B/);
+    expect(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "")).toBe(trust);
+    const { Roles } = await iam.send(new ListRolesCommand({ PathPrefix: "/team/" }));
+    expect(Roles?.map((role) => role.RoleName)).toEqual([RoleName]);
+  });
+
+  it("have names that are unique regardless of case", () =>
+    expect(
+      iam.send(new CreateRoleCommand({ RoleName: "DEV", AssumeRolePolicyDocument: trust })),
+    ).rejects.toMatchObject(refused("EntityAlreadyExistsException", "Role with name DEV already exists.")));
+
+  it("accept changes of description, maximum session duration and trust policy", async () => {
+    await iam.send(new UpdateRoleCommand({ RoleName, MaxSessionDuration: 7200 }));
+    const { Role } = await iam.send(new UpdateRoleDescriptionCommand({ RoleName, Description: "new" }));
+    expect(Role).toMatchObject({ Description: "new", MaxSessionDuration: 7200 });
+    const PolicyDocument = trusting(`arn:aws:iam::${ACCOUNT}:user/cognate`);
+    await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
+    const shown = (await iam.send(new GetRoleCommand({ RoleName }))).Role?.AssumeRolePolicyDocument;
+    expect(decodeURIComponent(shown ?? "")).toBe(PolicyDocument);
+  });
+
+  it.each([
+    [
+      "a user who is not there",
+      trusting(`arn:aws:iam::${ACCOUNT}:user/nobody`),
+      `Invalid principal in policy: "AWS":"arn:aws:iam::${ACCOUNT}:user/nobody"`,
+    ],
+    ["nonsense", trusting("nonsense"), 'Invalid principal in policy: "AWS":"nonsense"'],
+    ["a resource", allow("sts:AssumeRole"), "Has prohibited field Resource"],
+    ["text that is not JSON", "{", "Syntax errors in policy."],
+  ])("reject a trust policy with %s", (_, PolicyDocument, message) =>
+    expect(iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }))).rejects.toMatchObject(
+      refused("MalformedPolicyDocumentException", message),
+    ),
+  );
+
+  it("reject a trust policy that is too long", () =>
+    expect(
+      iam.send(
+        new UpdateAssumeRolePolicyCommand({
+          RoleName,
+          PolicyDocument: trusting(ACCOUNT).replace('"Effect"', `"Sid":"${"x".repeat(2048)}","Effect"`),
+        }),
+      ),
+    ).rejects.toMatchObject(
+      refused("LimitExceededException", "Cannot exceed quota for ACLSizePerRole: 2048"),
+    ));
+
+  it("have tags, and no instance profiles", async () => {
+    await iam.send(new TagRoleCommand({ RoleName, Tags: [{ Key: "a", Value: "1" }] }));
+    expect((await iam.send(new ListRoleTagsCommand({ RoleName }))).Tags).toEqual([{ Key: "a", Value: "1" }]);
+    await iam.send(new UntagRoleCommand({ RoleName, TagKeys: ["a"] }));
+    expect((await iam.send(new GetRoleCommand({ RoleName }))).Role?.Tags).toBeUndefined();
+    expect((await iam.send(new ListInstanceProfilesForRoleCommand({ RoleName }))).InstanceProfiles).toEqual(
+      [],
+    );
+  });
+});
+
+describe("OpenID Connect providers", () => {
+  it("are created, read, updated, listed and deleted", async () => {
+    const Url = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbC";
+    const { OpenIDConnectProviderArn } = await iam.send(
+      new CreateOpenIDConnectProviderCommand({ Url, ClientIDList: ["one"] }),
+    );
+    expect(OpenIDConnectProviderArn).toBe(
+      `arn:aws:iam::${ACCOUNT}:oidc-provider/${Url.slice("https://".length)}`,
+    );
+    await expect(iam.send(new CreateOpenIDConnectProviderCommand({ Url }))).rejects.toMatchObject(
+      refused("EntityAlreadyExistsException", `Provider with url ${Url} already exists.`),
+    );
+    await iam.send(
+      new AddClientIDToOpenIDConnectProviderCommand({ OpenIDConnectProviderArn, ClientID: "two" }),
+    );
+    await iam.send(
+      new RemoveClientIDFromOpenIDConnectProviderCommand({ OpenIDConnectProviderArn, ClientID: "one" }),
+    );
+    const shown = await iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }));
+    expect(shown).toMatchObject({ Url: Url.slice("https://".length), ClientIDList: ["two"] });
+    const { OpenIDConnectProviderList } = await iam.send(new ListOpenIDConnectProvidersCommand({}));
+    expect(OpenIDConnectProviderList).toEqual([{ Arn: OpenIDConnectProviderArn }]);
+    await iam.send(new DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }));
+    await expect(
+      iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn })),
+    ).rejects.toMatchObject(refused("NoSuchEntityException"));
+  });
+
+  it("require https, except for this server's own issuers", async () => {
+    await expect(
+      iam.send(new CreateOpenIDConnectProviderCommand({ Url: "http://issuer.example" })),
+    ).rejects.toMatchObject(refused("InvalidInputException"));
+    const own = await iam.send(new CreateOpenIDConnectProviderCommand({ Url: `${server.url}/us-east-1_Ab` }));
+    await iam.send(
+      new DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: own.OpenIDConnectProviderArn }),
+    );
+  });
+});
+
+describe("the AWS CLI", () => {
+  const cli = (...args: string[]) => server.aws("cognate", "iam", ...args);
+
+  it("sets up a role as in the quickstart, and shows policy documents decoded", async () => {
+    const { Role } = await cli(
+      ...["create-role", "--role-name", "cli", "--assume-role-policy-document", trusting(ACCOUNT)],
+    );
+    expect(Role.AssumeRolePolicyDocument.Statement[0].Principal).toEqual({ AWS: ACCOUNT });
+    expect(await cli("attach-role-policy", "--role-name", "cli", "--policy-arn", POWER_USER)).toBeUndefined();
+    // The only operation whose empty result element is required.
+    await cli("update-role", "--role-name", "cli", "--max-session-duration", "7200");
+    const { AttachedPolicies } = await cli("list-attached-role-policies", "--role-name", "cli");
+    expect(AttachedPolicies).toEqual([{ PolicyName: "AmazonCognitoPowerUser", PolicyArn: POWER_USER }]);
+    const { PolicyVersion } = await cli(
+      "get-policy-version",
+      "--policy-arn",
+      POWER_USER,
+      "--version-id",
+      "v9",
+    );
+    expect(PolicyVersion.Document.Version).toBe("2012-10-17");
+  });
+
+  it("shows the error message", async () => {
+    await expect(cli("get-role", "--role-name", "nobody")).rejects.toThrow(
+      "An error occurred (NoSuchEntity) when calling the GetRole operation: The role with name nobody cannot be found.",
+    );
+    await expect(cli("create-group", "--group-name", "g")).rejects.toThrow(
+      "An error occurred (InvalidAction) when calling the CreateGroup operation: Could not find operation CreateGroup for version 2010-05-08",
+    );
+  });
+});

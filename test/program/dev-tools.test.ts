@@ -1,0 +1,151 @@
+import {
+  AdminCreateUserCommand,
+  AdminInitiateAuthCommand,
+  AdminRespondToAuthChallengeCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { CreateUserCommand } from "@aws-sdk/client-iam";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { iamClient } from "../support/iam.ts";
+import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+
+describe("tools of dev for tests", () => {
+  let server: TestServer;
+  let ids: { poolId: string; clientId: string };
+  beforeAll(async () => {
+    server = await startTestServer();
+    ids = await createPoolAndClient(server.cognito);
+  });
+  afterAll(() => server.stop());
+
+  const control = async (method: string, path: string, body?: object) => {
+    const response = await fetch(`${server.url}/_cognate${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, never> };
+  };
+
+  it("keeps the invitation in the inbox, with the temporary password that signs the user in", async () => {
+    await server.cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId: ids.poolId,
+        Username: "hanako",
+        UserAttributes: [{ Name: "email", Value: "hanako@example.com" }],
+        DesiredDeliveryMediums: ["EMAIL"],
+      }),
+    );
+    const { body } = await control("GET", "/inbox?destination=hanako@example.com");
+    const [message] = body.messages as unknown as { subject: string; body: string; medium: string }[];
+    expect(message).toMatchObject({ medium: "EMAIL", subject: "Your temporary password" });
+    const PASSWORD =
+      /^Your username is hanako and temporary password is (\S+)\.$/.exec(message?.body ?? "")?.[1] ?? "";
+    const challenge = await server.cognito.send(
+      new AdminInitiateAuthCommand({
+        UserPoolId: ids.poolId,
+        ClientId: ids.clientId,
+        AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: "hanako", PASSWORD },
+      }),
+    );
+    expect(challenge.ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
+
+    expect((await control("DELETE", "/inbox")).status).toBe(200);
+    expect((await control("GET", "/inbox")).body.messages).toEqual([]);
+  });
+
+  it("expires a Session when the clock is moved by three minutes", async () => {
+    const user = { UserPoolId: ids.poolId, Username: "jiro" };
+    await server.cognito.send(
+      new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS", TemporaryPassword: "Temporary-1" }),
+    );
+    const begin = () =>
+      server.cognito.send(
+        new AdminInitiateAuthCommand({
+          UserPoolId: ids.poolId,
+          ClientId: ids.clientId,
+          AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+          AuthParameters: { USERNAME: "jiro", PASSWORD: "Temporary-1" },
+        }),
+      );
+    const answer = (Session: string | undefined) =>
+      server.cognito.send(
+        new AdminRespondToAuthChallengeCommand({
+          UserPoolId: ids.poolId,
+          ClientId: ids.clientId,
+          ChallengeName: "NEW_PASSWORD_REQUIRED",
+          ChallengeResponses: { USERNAME: "jiro", NEW_PASSWORD: "Permanent-1" },
+          Session,
+        }),
+      );
+    const late = await begin();
+    expect((await control("POST", "/clock", { advanceSeconds: 181 })).body).toMatchObject({
+      offsetMilliseconds: 181_000,
+    });
+    await expect(answer(late.Session)).rejects.toThrow("Invalid session for the user, session is expired.");
+
+    await control("POST", "/clock", { advanceSeconds: 7 * 24 * 3600 });
+    await expect(begin()).rejects.toThrow(
+      "Temporary password has expired and must be reset by an administrator.",
+    );
+
+    expect((await control("DELETE", "/clock")).body).toMatchObject({ offsetMilliseconds: 0 });
+    const intime = await begin();
+    await control("POST", "/clock", { advanceSeconds: 179 });
+    expect((await answer(intime.Session)).AuthenticationResult?.IdToken).toBeDefined();
+    await control("DELETE", "/clock");
+  });
+
+  it("moves the clock by whole milliseconds", async () => {
+    const { body } = await control("POST", "/clock", { advanceSeconds: 0.0014 });
+    expect(Number.isInteger(body.epochMilliseconds)).toBe(true);
+    expect(body.offsetMilliseconds).toBeLessThanOrEqual(1);
+    await control("DELETE", "/clock");
+  });
+
+  it("works with the clock at the latest time that it can be moved to", async () => {
+    expect((await control("POST", "/clock", { now: "9000-01-01T00:00:00Z" })).status).toBe(200);
+    const iam = iamClient(server);
+    const { User } = await iam.send(new CreateUserCommand({ UserName: "late" }));
+    expect(User?.CreateDate?.getUTCFullYear()).toBe(9000);
+    iam.destroy();
+    await control("DELETE", "/clock");
+  });
+
+  it("rotates a pool's signing keys and keeps the tokens of the old ones valid", async () => {
+    const kids = async () => {
+      const response = await fetch(`${server.url}/${ids.poolId}/.well-known/jwks.json`);
+      return ((await response.json()) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
+    };
+    const before = await kids();
+    expect((await control("POST", `/signing-keys?poolId=${ids.poolId}`)).status).toBe(200);
+    const after = await kids();
+    expect(after).toHaveLength(4);
+    expect(after).toEqual(expect.arrayContaining(before));
+    expect((await control("POST", "/signing-keys?poolId=us-east-1_Nobody")).status).toBe(404);
+  });
+
+  it("lists recent calls without their secrets", async () => {
+    const { body } = await control("GET", "/activity");
+    expect(body.calls).toContainEqual(
+      expect.objectContaining({
+        service: "cognito-idp",
+        operation: "AdminInitiateAuth",
+        status: 400,
+        error: "NotAuthorizedException",
+      }),
+    );
+    expect(JSON.stringify(body)).not.toContain("Permanent-1");
+  });
+
+  it.each([
+    ["POST", "/clock", { advanceSeconds: "soon" }],
+    ["POST", "/clock", { now: "yesterday" }],
+    ["POST", "/clock", { advanceSeconds: 1e300 }],
+    ["POST", "/clock", { advanceSeconds: -1e12 }],
+    ["POST", "/clock", { now: "+275760-09-13T00:00:00Z" }],
+    ["GET", "/inbox?after=nowhere", undefined],
+    ["GET", "/inbox?limit=1.5", undefined],
+  ])("refuses %s %s %j", async (method, path, body) =>
+    expect((await control(method, path, body)).status).toBe(400),
+  );
+});

@@ -1,0 +1,113 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import {
+  CognitoIdentityProviderClient,
+  ListUserPoolsCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createServer } from "../../src/create-server.ts";
+
+const run = promisify(execFile);
+
+describe("the package that npm pack makes", () => {
+  let folder: string;
+  let files: string[];
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "cognate-package-"));
+    // Without the build of `prepack`: `npm test` has just built both bundles.
+    const { stdout } = await run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder]);
+    const packed = JSON.parse(stdout);
+    const [{ filename, files: list }] = Array.isArray(packed) ? packed : Object.values(packed);
+    files = list.map(({ path }: { path: string }) => path);
+    await writeFile(join(folder, "package.json"), JSON.stringify({ name: "app", type: "module" }));
+    await run("npm", ["install", "--offline", "--no-audit", "--no-fund", join(folder, filename)], {
+      cwd: folder,
+    });
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it("contains the program, the console and the documentation, and no sources", () => {
+    expect(files).toEqual(
+      expect.arrayContaining([
+        "bin/cognate.mjs",
+        "dist/cognate.js",
+        "dist/index.js",
+        "dist/console/index.html",
+        "README.md",
+      ]),
+    );
+    expect(files.filter((path) => /^(src|test|console|bench)\/|\.test\.|compile-cache/.test(path))).toEqual(
+      [],
+    );
+  });
+
+  it("needs no other package", () => {
+    expect(existsSync(join(folder, "node_modules", "cognate"))).toBe(true);
+    expect(existsSync(join(folder, "node_modules", "fastify"))).toBe(false);
+  });
+
+  it("runs as npx cognate", async () => {
+    const { stdout } = await run("npx", ["--offline", "cognate", "version"], { cwd: folder });
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it("names the Node version that it needs on an older one", async () => {
+    const old = `Object.defineProperty(process.versions, "node", { value: "20.20.2" }); await import(${JSON.stringify(
+      join(folder, "node_modules/cognate/bin/cognate.mjs"),
+    )});`;
+    const attempt = run(process.execPath, ["--input-type=module", "--eval", old], { cwd: folder });
+    await expect(attempt).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^cognate needs Node\.js 24 or newer; this is v\S+\.\n$/),
+    });
+  });
+
+  it("names the Node version that it needs to a program that imports it", async () => {
+    const old = `Object.defineProperty(process.versions, "node", { value: "20.20.2" }); await import("cognate");`;
+    await writeFile(join(folder, "old.mjs"), old);
+    await expect(run(process.execPath, ["old.mjs"], { cwd: folder })).rejects.toMatchObject({
+      stderr: expect.stringMatching(/Error: cognate needs Node\.js 24 or newer; this is v\S+\.\n/),
+    });
+  });
+
+  it("starts a server in the program that imports it", async () => {
+    await writeFile(
+      join(folder, "app.js"),
+      `import { createServer } from "cognate";
+       const server = await createServer({ demo: true });
+       const { issuer } = await (await fetch(server.issuerOf("us-east-1_DemoPool1") + "/.well-known/openid-configuration")).json();
+       console.log(issuer === server.issuerOf("us-east-1_DemoPool1"));
+       await server.stop();`,
+    );
+    const { stdout } = await run(process.execPath, ["app.js"], { cwd: folder });
+    expect(stdout).toBe("true\n");
+  });
+});
+
+describe("createServer", () => {
+  it("refuses options that are wrong, by name", async () => {
+    await expect(createServer({ fixedCode: "12" })).rejects.toThrow("fixedCode must be six digits");
+    await expect(createServer({ prot: 1 } as object)).rejects.toThrow("there is no setting prot");
+  });
+
+  it("has a movable clock and an administrator, and stops completely", async () => {
+    const server = await createServer();
+    const before = server.clock.now();
+    server.clock.advance(3_600_000);
+    expect(server.clock.now() - before).toBeGreaterThanOrEqual(3_600_000);
+    server.clock.reset();
+    const client = new CognitoIdentityProviderClient({
+      endpoint: server.url,
+      region: "us-east-1",
+      credentials: server.administrator,
+    });
+    expect((await client.send(new ListUserPoolsCommand({ MaxResults: 1 }))).UserPools).toEqual([]);
+    client.destroy();
+    await server.stop();
+    await expect(fetch(server.url)).rejects.toThrow();
+  });
+});

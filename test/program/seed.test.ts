@@ -1,0 +1,213 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  AdminGetUserCommand,
+  AdminListGroupsForUserCommand,
+  AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
+  CognitoIdentityProviderClient,
+  DescribeUserPoolCommand,
+  InitiateAuthCommand,
+  ListUserPoolsCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { DeleteAccessKeyCommand } from "@aws-sdk/client-iam";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { iamClient } from "../support/iam.ts";
+import { startTestServer, type TestServer } from "../support/server.ts";
+
+const seed = `
+pools:
+  - name: customers
+    id: us-east-1_Customers1
+    settings: { Policies: { PasswordPolicy: { MinimumLength: 10 } } }
+    clients:
+      - name: web
+        settings: { ExplicitAuthFlows: [ALLOW_USER_PASSWORD_AUTH, ALLOW_REFRESH_TOKEN_AUTH] }
+    groups:
+      - { name: admins, precedence: 1 }
+    users:
+      - username: taro
+        attributes: { email: taro@example.com, email_verified: true }
+        password: Permanent-1
+        groups: [admins]
+  - name: staff
+iam:
+  users:
+    - name: ci
+      accessKeys: [{ id: AKIAEXAMPLEEXAMPLE00, secret: example-secret }]
+      policies: [AmazonCognitoReadOnly]
+`;
+
+describe("a seed file", () => {
+  let folder: string;
+  let file: string;
+  const servers: TestServer[] = [];
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "cognate-seed-"));
+    file = join(folder, "seed.yaml");
+    await writeFile(file, seed);
+  });
+  afterEach(async () => {
+    for (const server of servers.splice(0)) await server.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  async function start(dataDir?: string): Promise<TestServer> {
+    const server = await startTestServer({
+      seed: file,
+      ...(dataDir === undefined ? {} : { dataDir, inMemory: false }),
+    });
+    servers.push(server);
+    return server;
+  }
+  const taro = { UserPoolId: "us-east-1_Customers1", Username: "taro" };
+  const signIn = async (server: TestServer, PASSWORD: string) => {
+    const clients = await server.aws(
+      "cognate",
+      "cognito-idp",
+      "list-user-pool-clients",
+      "--user-pool-id",
+      taro.UserPoolId,
+    );
+    return server.cognito.send(
+      new InitiateAuthCommand({
+        ClientId: clients.UserPoolClients[0].ClientId,
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: "taro", PASSWORD },
+      }),
+    );
+  };
+
+  it("creates pools, clients, groups, users and IAM principals before the server is ready", async () => {
+    const server = await start();
+    const { UserPool } = await server.cognito.send(
+      new DescribeUserPoolCommand({ UserPoolId: taro.UserPoolId }),
+    );
+    expect(UserPool?.Policies?.PasswordPolicy?.MinimumLength).toBe(10);
+    expect((await server.cognito.send(new AdminGetUserCommand(taro))).UserStatus).toBe("CONFIRMED");
+    const { Groups } = await server.cognito.send(new AdminListGroupsForUserCommand(taro));
+    expect(Groups?.map(({ GroupName }) => GroupName)).toEqual(["admins"]);
+    expect((await signIn(server, "Permanent-1")).AuthenticationResult?.AccessToken).toBeDefined();
+
+    const ci = new CognitoIdentityProviderClient({
+      endpoint: server.url,
+      region: "us-east-1",
+      credentials: { accessKeyId: "AKIAEXAMPLEEXAMPLE00", secretAccessKey: "example-secret" },
+    });
+    expect((await ci.send(new ListUserPoolsCommand({ MaxResults: 5 }))).UserPools).toHaveLength(2);
+    await expect(
+      ci.send(new AdminSetUserPasswordCommand({ ...taro, Password: "Permanent-2" })),
+    ).rejects.toMatchObject({
+      name: "AccessDeniedException",
+    });
+  });
+
+  it("leaves an access key of its own without any right once it is deleted, also where unknown keys are trusted", async () => {
+    const server = await start();
+    const credentials = { accessKeyId: "AKIAEXAMPLEEXAMPLE00", secretAccessKey: "example-secret" };
+    const ci = new CognitoIdentityProviderClient({ endpoint: server.url, region: "us-east-1", credentials });
+    const iam = iamClient(server);
+    const { accessKeyId: AccessKeyId } = credentials;
+    await iam.send(new DeleteAccessKeyCommand({ UserName: "ci", AccessKeyId }));
+    await expect(ci.send(new ListUserPoolsCommand({ MaxResults: 5 }))).rejects.toMatchObject({
+      name: "UnrecognizedClientException",
+    });
+    iam.destroy();
+    ci.destroy();
+  });
+
+  it("generates the same IDs on every machine", async () => {
+    const idsOf = async (server: TestServer) => {
+      const { UserPools } = await server.cognito.send(new ListUserPoolsCommand({ MaxResults: 5 }));
+      const clients = await server.aws(
+        "cognate",
+        "cognito-idp",
+        "list-user-pool-clients",
+        "--user-pool-id",
+        taro.UserPoolId,
+      );
+      const { UserAttributes } = await server.cognito.send(new AdminGetUserCommand(taro));
+      return [
+        UserPools?.map(({ Id }) => Id).sort(),
+        clients.UserPoolClients.map(({ ClientId }: { ClientId: string }) => ClientId),
+        UserAttributes?.find(({ Name }) => Name === "sub")?.Value,
+      ];
+    };
+    const [one, other] = [await start(), await start()];
+    expect(await idsOf(one)).toEqual(await idsOf(other));
+  });
+
+  it("changes nothing when it is applied again, and keeps the users' changes", async () => {
+    const dataDir = join(folder, "data");
+    const first = await start(dataDir);
+    await first.cognito.send(
+      new AdminSetUserPasswordCommand({ ...taro, Password: "Permanent-2", Permanent: true }),
+    );
+    await first.cognito.send(
+      new AdminUpdateUserAttributesCommand({ ...taro, UserAttributes: [{ Name: "name", Value: "Taro" }] }),
+    );
+    const before = await first.cognito.send(new DescribeUserPoolCommand({ UserPoolId: taro.UserPoolId }));
+    await first.stop();
+    servers.splice(0);
+
+    const second = await start(dataDir);
+    const after = await second.cognito.send(new DescribeUserPoolCommand({ UserPoolId: taro.UserPoolId }));
+    expect(after.UserPool).toEqual(before.UserPool);
+    expect((await signIn(second, "Permanent-2")).AuthenticationResult?.AccessToken).toBeDefined();
+  });
+
+  it("updates pools when it has changed", async () => {
+    const dataDir = join(folder, "data");
+    await (await start(dataDir)).stop();
+    servers.splice(0);
+    await writeFile(file, (await readFile(file, "utf8")).replace("MinimumLength: 10", "MinimumLength: 12"));
+    const server = await start(dataDir);
+    const { UserPool } = await server.cognito.send(
+      new DescribeUserPoolCommand({ UserPoolId: taro.UserPoolId }),
+    );
+    expect(UserPool?.Policies?.PasswordPolicy?.MinimumLength).toBe(12);
+  });
+
+  it.each([
+    ["pools: [{ nam: x }]", "pools.0"],
+    [
+      "pools: [{ name: x, settings: { MfaConfiguration: SOMETIMES } }]",
+      "seed.yaml: pool x: 1 validation error",
+    ],
+    [
+      "pools: [{ name: x, settings: { MfaConfig: ON } }]",
+      "pools.0.settings.MfaConfig: CreateUserPool does not",
+    ],
+    [
+      "pools: [{ name: x, settings: { Schema: [{ Nam: y }] } }]",
+      "pools.0.settings.Schema.0.Nam: CreateUserPool does not know this member",
+    ],
+    [
+      "pools: [{ name: x, clients: [{ name: c, settings: { CallbackUrls: [] } }] }]",
+      "pools.0.clients.0.settings.CallbackUrls: CreateUserPoolClient does not know this member",
+    ],
+    ["pools: [{ name: x }, { name: x }]", "pools.1: another one is made with the same id"],
+    [
+      "pools: [{ name: x, groups: [{ name: g }, { name: g }] }]",
+      "pools.0.groups.1: another one has this name",
+    ],
+    [
+      "pools: [{ name: x, clients: [{ name: c }, { name: c }] }]",
+      "pools.0.clients.1: another one is made with",
+    ],
+    [
+      "pools: [{ name: x, users: [{ username: a, password: short }] }]",
+      "seed.yaml: pool x: user a: Password did not conform",
+    ],
+    [
+      "pools: [{ name: x, users: [{ username: a, groups: [g] }] }]",
+      "pool x: user a: group g: Group not found.",
+    ],
+    ["iam: { users: [{ name: x, policies: [NoSuchPolicy] }] }", "seed.yaml: iam: Policy arn:"],
+    ["pools: [", "neither YAML nor JSON"],
+  ])("stops the start and shows the position of an error: %s", async (text, message) => {
+    await writeFile(file, text);
+    await expect(start()).rejects.toThrow(message);
+  });
+});

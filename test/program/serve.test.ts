@@ -1,0 +1,152 @@
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+  InitiateAuthCommand,
+  ListUserPoolsCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { decodeJwt } from "jose";
+import { SMTPServer } from "smtp-server";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createDatabase } from "../support/database.ts";
+import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+
+/** A mail server that keeps the messages it receives. */
+async function startMailServer(): Promise<{ url: string; received: string[]; close(): Promise<void> }> {
+  const received: string[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS"],
+    onData(stream, _session, done) {
+      let text = "";
+      stream.on("data", (chunk: Buffer) => {
+        text += chunk.toString();
+      });
+      stream.on("end", () => {
+        received.push(text);
+        done();
+      });
+    },
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.server.address() as { port: number };
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    received,
+    close: () => new Promise((closed) => server.close(() => closed())),
+  };
+}
+
+describe("cognate serve", () => {
+  let server: TestServer;
+  let dataDir: string;
+  let mail: Awaited<ReturnType<typeof startMailServer>>;
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), "cognate-serve-"));
+    mail = await startMailServer();
+    server = await startTestServer({
+      mode: "serve",
+      dataDir,
+      databaseUrl: await createDatabase(),
+      smtpUrl: mail.url,
+      publicUrl: "https://id.example.com",
+    });
+  });
+  afterAll(async () => {
+    await server?.stop();
+    await mail?.close();
+    await rm(dataDir, { recursive: true });
+  });
+
+  it("refuses unknown access keys", async () => {
+    const unknown = new CognitoIdentityProviderClient({
+      endpoint: server.url,
+      region: "us-east-1",
+      credentials: { accessKeyId: "AKIAANYTHING", secretAccessKey: "unknown" },
+    });
+    await expect(unknown.send(new ListUserPoolsCommand({ MaxResults: 1 }))).rejects.toMatchObject({
+      name: "UnrecognizedClientException",
+    });
+  });
+
+  it("writes its first administrator's key to a file that only its owner can read", async () => {
+    expect((await stat(join(dataDir, "credentials"))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(dataDir, "master.key"))).mode & 0o777).toBe(0o600);
+  });
+
+  it("signs users in over Postgres, with its public URL as the issuer", async () => {
+    const { poolId, clientId } = await createPoolAndClient(server.cognito);
+    const user = { UserPoolId: poolId, Username: "taro" };
+    await server.cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
+    await server.cognito.send(
+      new AdminSetUserPasswordCommand({ ...user, Password: "Permanent-1", Permanent: true }),
+    );
+    const { AuthenticationResult } = await server.cognito.send(
+      new InitiateAuthCommand({
+        ClientId: clientId,
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: "taro", PASSWORD: "Permanent-1" },
+      }),
+    );
+    expect(decodeJwt(AuthenticationResult?.IdToken ?? "").iss).toBe(`https://id.example.com/${poolId}`);
+  });
+
+  it("sends the invitation by SMTP", async () => {
+    const { poolId } = await createPoolAndClient(server.cognito);
+    await server.cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId: poolId,
+        Username: "hanako",
+        UserAttributes: [{ Name: "email", Value: "hanako@example.com" }],
+        DesiredDeliveryMediums: ["EMAIL"],
+        TemporaryPassword: "Temporary-1",
+      }),
+    );
+    expect(mail.received).toHaveLength(1);
+    expect(mail.received[0]).toMatch(/^Subject: Your temporary password\r?$/m);
+    expect(mail.received[0]).toContain("Your username is hanako and temporary password is Temporary-1.");
+  });
+
+  it("seals everything under a new master key, so that the old one can be removed", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "cognate-rotation-"));
+    const [oldKey, newKey] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)].map((key) => key.toString("base64"));
+    const databaseUrl = await createDatabase();
+    const start = (masterKey: string) =>
+      startTestServer({ mode: "serve", dataDir: folder, databaseUrl, masterKey });
+    const signIn = async (on: TestServer, ClientId: string) =>
+      (
+        await on.cognito.send(
+          new InitiateAuthCommand({
+            ClientId,
+            AuthFlow: "USER_PASSWORD_AUTH",
+            AuthParameters: { USERNAME: "taro", PASSWORD: "Permanent-1" },
+          }),
+        )
+      ).AuthenticationResult?.TokenType;
+
+    const first = await start(`${oldKey}`);
+    const { poolId, clientId } = await createPoolAndClient(first.cognito);
+    const user = { UserPoolId: poolId, Username: "taro" };
+    await first.cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
+    await first.cognito.send(
+      new AdminSetUserPasswordCommand({ ...user, Password: "Permanent-1", Permanent: true }),
+    );
+    await first.stop();
+    // Stopping waits for the sealing to finish.
+    const rotating = await start(`${newKey},${oldKey}`);
+    await rotating.stop();
+    const after = await start(`${newKey}`);
+    expect(await signIn(after, clientId)).toBe("Bearer");
+    await after.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  it("has no inbox and no movable clock, and reports its health", async () => {
+    const status = async (path: string) => (await fetch(`${server.url}/_cognate${path}`)).status;
+    expect(await Promise.all(["/inbox", "/clock", "/activity"].map(status))).toEqual([404, 404, 404]);
+    expect(await Promise.all(["/health", "/ready"].map(status))).toEqual([200, 200]);
+  });
+});

@@ -1,0 +1,160 @@
+import { request as httpRequest } from "node:http";
+import { AdminCreateUserCommand } from "@aws-sdk/client-cognito-identity-provider";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { operationNames } from "../../src/api-model/index.ts";
+import { hostileInput } from "../support/hostile-inputs.ts";
+import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+
+/** More can be asked for by hand. */
+const RUNS = Number(process.env.COGNATE_FUZZ_RUNS ?? 150);
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+describe("malformed and hostile requests", () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer();
+  });
+  afterAll(() => server.stop());
+
+  async function post(body: string, headers: Record<string, string>): Promise<Answer> {
+    const response = await fetch(server.url, { method: "POST", body, headers });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  }
+  const call = (operation: string, body: string, headers: Record<string, string> = {}) =>
+    post(body, {
+      ...headers,
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
+    });
+  const typeOf = ({ text }: Answer) => (JSON.parse(text) as { __type?: string }).__type;
+
+  it.each([
+    "{",
+    "[]",
+    '"text"',
+    "null x",
+    "\u0000",
+    "{]",
+    '{"ClientId":',
+    "[".repeat(100_000),
+    '{"a":'.repeat(50_000),
+  ])("answers SerializationException to a body that is not a JSON object: %#", async (body) => {
+    const answer = await call("InitiateAuth", body);
+    expect([answer.status, typeOf(answer)]).toEqual([400, "SerializationException"]);
+  });
+
+  it("answers SerializationException to a member of the wrong type", async () => {
+    expect(typeOf(await call("InitiateAuth", '{"ClientId":1,"AuthFlow":"USER_PASSWORD_AUTH"}'))).toBe(
+      "SerializationException",
+    );
+    expect(typeOf(await call("InitiateAuth", '{"AuthParameters":[]}'))).toBe("SerializationException");
+  });
+
+  it("reports several violations together, without sensitive values", async () => {
+    const answer = await call(
+      "RespondToAuthChallenge",
+      '{"ClientId":"","ChallengeName":"X","Session":"hunter2"}',
+    );
+    expect([answer.status, typeOf(answer)]).toEqual([400, "InvalidParameterException"]);
+    expect(answer.text).toMatch(/\d validation errors detected: /);
+    expect(answer.text).not.toContain("hunter");
+  });
+
+  it("rejects a body of more than 1 MiB without reading it", async () => {
+    const answer = await call("InitiateAuth", JSON.stringify({ ClientId: "x".repeat(1024 * 1024) }));
+    expect(answer.status).toBe(413);
+  });
+
+  it("answers UnknownOperationException to an unknown operation", async () => {
+    expect(typeOf(await call("MakeCoffee", "{}"))).toBe("UnknownOperationException");
+    expect(typeOf(await call("__proto__", "{}"))).toBe("UnknownOperationException");
+  });
+
+  it("rejects a request without a target", async () => {
+    const answer = await post("{}", { "content-type": "application/json" });
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([
+      404,
+      {
+        code: "BadRequest",
+        message: "The server did not understand the operation that was requested.",
+        type: "client",
+      },
+    ]);
+  });
+
+  it("rejects a signed operation that has no signature", async () => {
+    expect(typeOf(await call("ListUserPools", '{"MaxResults":1}'))).toBe(
+      "MissingAuthenticationTokenException",
+    );
+  });
+
+  it("rejects a request for a foreign host name (DNS rebinding)", async () => {
+    const { hostname, port } = new URL(server.url);
+    const status = await new Promise((resolve, reject) => {
+      const sent = httpRequest(
+        { hostname, port, path: "/_cognate/inbox", headers: { host: "evil.example.com" } },
+        (response) => resolve(response.statusCode),
+      );
+      sent.on("error", reject);
+      sent.end();
+    });
+    expect(status).toBe(421);
+  });
+
+  it("rejects pages of another origin that read the inbox or move the clock", async () => {
+    const origin = { origin: "https://evil.example.com" };
+    expect((await fetch(`${server.url}/_cognate/inbox`, { headers: origin })).status).toBe(403);
+    const moved = await fetch(`${server.url}/_cognate/clock`, {
+      method: "POST",
+      body: '{"advanceSeconds":1}',
+      headers: origin,
+    });
+    expect(moved.status).toBe(403);
+  });
+
+  it("answers 404 to a console file name that is too long for a file system", async () => {
+    expect((await fetch(`${server.url}/console/${"a".repeat(5000)}.js`)).status).toBe(404);
+  });
+
+  it("answers no 5xx to arbitrary JSON for any operation", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...operationNames),
+        fc.json({ maxDepth: 4 }),
+        async (operation, body) => {
+          const { status } = await call(operation, body);
+          expect(status).toBeLessThan(500);
+        },
+      ),
+      { numRuns: RUNS },
+    );
+    expect((await fetch(`${server.url}/_cognate/health`)).status).toBe(200);
+  });
+
+  it("answers no 5xx to a hostile member in any operation, called by an administrator", async () => {
+    const { poolId, clientId } = await createPoolAndClient(server.cognito);
+    const known = { UserPoolId: poolId, ClientId: clientId, Username: "alice", GroupName: "staff" };
+    await server.cognito.send(
+      new AdminCreateUserCommand({ UserPoolId: poolId, Username: "alice", MessageAction: "SUPPRESS" }),
+    );
+    const requests = fc
+      .constantFrom(...operationNames.filter((name) => name !== "DeleteUserPool"))
+      .chain((operation) => fc.tuple(fc.constant(operation), hostileInput(operation, known)));
+    await fc.assert(
+      fc.asyncProperty(requests, async ([operation, input]) => {
+        const { status, text } = await call(operation, JSON.stringify(input), {
+          authorization: `AWS4-HMAC-SHA256 Credential=unknown/20260101/us-east-1/cognito-idp/aws4_request, SignedHeaders=host, Signature=0`,
+        });
+        expect(status, text).toBeLessThan(500);
+        expect(text).not.toMatch(/\n\s+at |node:/);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
