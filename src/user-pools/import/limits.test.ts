@@ -38,11 +38,11 @@ async function uploadedJob(poolId: string, rows = 1) {
 const newPool = () => api.pool({ AutoVerifiedAttributes: ["email"] });
 
 describe("an import job's file", () => {
-  // The limit of 500,000 rows, scaled down; ROWS_PER_BATCH is 500.
+  // The limit of 500,000 rows, scaled down; ROWS_PER_BATCH is 200.
   it.each([
     ["takes a file of as many rows as are allowed", 1000, 1000, "Succeeded"],
     ["fails at the first row beyond the limit, between two batches", 1000, 1001, "Failed"],
-    ["fails at the first row beyond the limit, in a batch", 1200, 1201, "Failed"],
+    ["fails at the first row beyond the limit, in a batch", 1100, 1101, "Failed"],
   ] as const)("%s", async (_what, limit, rows, status) => {
     const poolId = await newPool();
     const job = await uploadedJob(poolId, rows);

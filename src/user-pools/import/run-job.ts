@@ -17,7 +17,11 @@ type JobEnvironment = Pick<Environment, "store" | "clock" | "random" | "log">;
 /** How long a node that has stopped answering keeps a job from the others. */
 const LEASE_MILLISECONDS = 10_000;
 
-const ROWS_PER_BATCH = 500;
+/**
+ * Rows of a transaction. They come in any order, so that each touches some ten pages of its own: copying those of more rows into
+ * the database would keep all other requests waiting.
+ */
+const ROWS_PER_BATCH = 200;
 const MAX_ROWS = 500_000;
 const MAX_ROW_CHARACTERS = 16_000;
 
