@@ -8,12 +8,10 @@ import { createFunctions, type Functions } from "../lambda/index.ts";
 import { addressRule, createGuardedFetch, LOOPBACK_ADDRESSES } from "../outbound/index.ts";
 import type { Store } from "../storage/index.ts";
 import {
-  createFunctionInspection,
   createLambdaTriggers,
   createSignInCounts,
   createTokenService,
   type Environment,
-  type FunctionInspection,
   type OperationContext,
   type ReceivedContext,
   requestContextOf,
@@ -31,7 +29,6 @@ export interface Domain {
   readonly iam: IamEnvironment;
   readonly callers: Callers;
   readonly functions: Functions;
-  readonly functionInspection: FunctionInspection;
   readonly uploadUrls: UploadUrls;
   readonly signInCounts: SignInCounts;
 }
@@ -41,7 +38,6 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
   const { accountId } = settings;
   const isDev = settings.mode === "dev";
   const functions = openFunctions(settings, ports, addresses);
-  const invoking = { functions, events, clock: systemClock, random };
   const key = crypto.derivedKey("uploads");
   const uploadUrls = createUploadUrls({ baseUrl: addresses.baseUrl, accountId, key });
   const environment: Environment = {
@@ -51,7 +47,7 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
     crypto,
     delivery,
     outbox,
-    triggers: createLambdaTriggers(invoking),
+    triggers: createLambdaTriggers({ functions, events, clock: systemClock, random }),
     providers: {
       fetch: createGuardedFetch({
         isAllowed: addressRule([...settings.providerAddresses, ...(isDev ? LOOPBACK_ADDRESSES : [])]),
@@ -84,7 +80,6 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
   return {
     environment,
     functions,
-    functionInspection: createFunctionInspection({ ...invoking, store }),
     uploadUrls,
     signInCounts: createSignInCounts(environment),
     tokens,

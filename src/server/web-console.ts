@@ -5,6 +5,7 @@ import { consoleSurface } from "../console/index.ts";
 import type { Surface } from "../http/index.ts";
 import { createPeople } from "../iam/index.ts";
 import { packageRoot } from "../package-root.ts";
+import { createFunctionInspection } from "../user-pools/index.ts";
 import { version } from "../version.ts";
 import { providerTests } from "./provider-tests.ts";
 import type { Server } from "./surfaces.ts";
@@ -12,7 +13,7 @@ import type { Server } from "./surfaces.ts";
 /** The console: its pages, and the API that they use beside AWS's. */
 export function webConsole(server: Server): Surface {
   const { settings, ports, domain, addresses } = server;
-  const { store, files, activity, invocations, logSinks, movableClock, random, log } = ports;
+  const { store, files, events, activity, invocations, logSinks, movableClock, random, log } = ports;
   const isDev = settings.mode === "dev";
   return consoleSurface({
     info: () => ({
@@ -36,7 +37,13 @@ export function webConsole(server: Server): Surface {
     logSinks,
     signInCounts: domain.signInCounts,
     invocations,
-    functions: domain.functionInspection,
+    functions: createFunctionInspection({
+      functions: domain.functions,
+      events,
+      clock: systemClock,
+      random,
+      store,
+    }),
     testIdentityProvider: providerTests(server),
     clock: systemClock,
     movableClock,

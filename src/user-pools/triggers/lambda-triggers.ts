@@ -1,10 +1,12 @@
 import { NO_FOLDER } from "../../lambda/index.ts";
+import { lazy } from "../../lazy.ts";
 import { configuredFunction, configuredFunctions } from "./configured.ts";
-import { type InvokerOptions, invokeFunction } from "./invoke-function.ts";
-import { lambdaEvent } from "./lambda-event.ts";
-import { responseOf } from "./lambda-response.ts";
-import type { TriggerResponse, TriggerSource } from "./sources.ts";
+import type { InvokerOptions } from "./invoke-function.ts";
+import type { TriggerSource } from "./sources.ts";
 import type { TriggerEvent, Triggers } from "./triggers.ts";
+
+/** Few pools have functions. */
+const invocation = lazy(() => import("./invoke-trigger.ts"));
 
 /** Triggers that invoke the functions of a pool's `LambdaConfig`. */
 export function createLambdaTriggers(options: InvokerOptions): Triggers {
@@ -20,20 +22,8 @@ export function createLambdaTriggers(options: InvokerOptions): Triggers {
     async invoke<Source extends TriggerSource>(source: Source, given: TriggerEvent<Source>) {
       const configured = configuredFunction(given.pool, source);
       if (configured === undefined) return undefined;
-      const call = {
-        poolId: given.pool.id,
-        source,
-        configured,
-        event: JSON.stringify(lambdaEvent(source, configured, given)),
-        requestId: given.requestContext.requestId,
-      };
-      if (/^Custom(Email|SMS)Sender$/.test(configured.trigger)) {
-        // Invoked as an event: what comes of it is published and otherwise ignored.
-        void invokeFunction({ ...call, isAsynchronous: true }, options);
-        return undefined;
-      }
-      const outcome = await invokeFunction({ ...call, isAsynchronous: false }, options);
-      return responseOf(configured.trigger, given.username, outcome) as TriggerResponse<Source>;
+      const { invokeTrigger } = await invocation();
+      return invokeTrigger(source, configured, given, options);
     },
   };
 }
