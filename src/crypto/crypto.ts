@@ -23,9 +23,9 @@ export interface Crypto {
   selfSignedCertificate(key: SigningKey, subject: CertificateSubject): Promise<Uint8Array>;
   signJwt(key: SigningKey, claims: object): Promise<string>;
   /**
-   * Flushes a file on a thread that does not sign, where there is one.
+   * Flushes a file on a thread that does not sign, if the threads that sign have more to do.
    *
-   * @returns false if there is none
+   * @returns false if they do not, or there is no such thread: libuv flushes sooner then
    */
   flush(descriptor: number): Promise<boolean>;
   /** A key for one purpose, the same at every start. */
@@ -33,6 +33,9 @@ export interface Crypto {
   /** Stops the worker threads. */
   close(): Promise<void>;
 }
+
+/** With fewer under way, a flush behind them does not wait long. */
+const FEW_SIGNATURES = 4;
 
 /** @param masterKeys 32 bytes each; the first seals, all open */
 export function createCrypto({
@@ -48,18 +51,26 @@ export function createCrypto({
   // The oldest key, so that a rotation does not change the decoys of users who do not exist.
   const oldest = masterKeys.at(-1) ?? new Uint8Array();
   const tokens = createSealedTokens(sealer);
+  let signatures = 0;
   return {
     sealer,
     tokens,
     dataKeys: createDataKeys(tokens, random),
     srp: createSrp(exponentiation, random, deriveKey(oldest, "decoys")),
     importedHashes,
-    flush: exponentiation.flush,
+    flush: async (descriptor) => signatures >= FEW_SIGNATURES && exponentiation.flush(descriptor),
     derivedKey: (purpose) => Buffer.from(deriveKey(oldest, purpose)),
     generateSigningKey: () => generateSigningKey(random),
     importSigningKey,
     selfSignedCertificate,
-    signJwt,
+    async signJwt(key, claims) {
+      signatures += 1;
+      try {
+        return await signJwt(key, claims);
+      } finally {
+        signatures -= 1;
+      }
+    },
     async close() {
       await Promise.all([exponentiation.close(), importedHashes.close()]);
     },
