@@ -9,8 +9,8 @@ import { parentPort, workerData } from "node:worker_threads";
 import {
   exponentiationThreadSource,
   type GroupParameters,
+  type PowerAnswer,
   type PowerRequest,
-  type ThreadAnswer,
 } from "../src/crypto/srp/exponentiation-thread.ts";
 import { g, N, toNumber } from "../src/crypto/srp/srp-numbers.ts";
 import type { Primitive } from "./ceiling.ts";
@@ -23,23 +23,21 @@ const SIGNED_BYTES = 900;
 const PREPARATION_TURNS = 100;
 
 /** Runs the exponentiation thread's own program in this thread, so that asking it costs no message. */
-async function exponentiationHere(): Promise<(request: PowerRequest) => ThreadAnswer> {
+async function exponentiationHere(): Promise<(request: PowerRequest) => PowerAnswer> {
   let handle: ((request: PowerRequest) => void) | undefined;
-  let answer: ThreadAnswer | undefined;
+  let answer: PowerAnswer | undefined;
   const port = {
     on(_event: "message", handler: (request: PowerRequest) => void) {
       handle = handler;
     },
-    postMessage(given: ThreadAnswer) {
+    postMessage(given: PowerAnswer) {
       answer = given;
     },
   };
   const group: GroupParameters = { modulus: N, generator: g };
   const nodeRequire = createRequire(import.meta.url);
   const require = (name: string) =>
-    name === "node:worker_threads"
-      ? { parentPort: port, workerData: group, receiveMessageOnPort: () => undefined }
-      : nodeRequire(name);
+    name === "node:worker_threads" ? { parentPort: port, workerData: group } : nodeRequire(name);
   new Function("require", exponentiationThreadSource())(require);
   for (let turn = 0; turn < PREPARATION_TURNS; turn++) await nextTurn();
   return (request) => {

@@ -62,6 +62,7 @@ const layers: readonly (readonly string[])[] = [
     "log.ts",
     "loopback.ts",
     "secret-members.ts",
+    "thread.ts",
     "version.ts",
     "xml.ts",
     "yaml.ts",

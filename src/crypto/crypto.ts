@@ -22,20 +22,11 @@ export interface Crypto {
   /** See {@link selfSignedCertificate}. */
   selfSignedCertificate(key: SigningKey, subject: CertificateSubject): Promise<Uint8Array>;
   signJwt(key: SigningKey, claims: object): Promise<string>;
-  /**
-   * Flushes a file on a thread that does not sign, if the threads that sign have more to do.
-   *
-   * @returns false if they do not, or there is no such thread: libuv flushes sooner then
-   */
-  flush(descriptor: number): Promise<boolean>;
   /** A key for one purpose, the same at every start. */
   derivedKey(purpose: string): Buffer;
   /** Stops the worker threads. */
   close(): Promise<void>;
 }
-
-/** With fewer under way, a flush behind them does not wait long. */
-const FEW_SIGNATURES = 4;
 
 /** @param masterKeys 32 bytes each; the first seals, all open */
 export function createCrypto({
@@ -51,26 +42,17 @@ export function createCrypto({
   // The oldest key, so that a rotation does not change the decoys of users who do not exist.
   const oldest = masterKeys.at(-1) ?? new Uint8Array();
   const tokens = createSealedTokens(sealer);
-  let signatures = 0;
   return {
     sealer,
     tokens,
     dataKeys: createDataKeys(tokens, random),
     srp: createSrp(exponentiation, random, deriveKey(oldest, "decoys")),
     importedHashes,
-    flush: async (descriptor) => signatures >= FEW_SIGNATURES && exponentiation.flush(descriptor),
     derivedKey: (purpose) => Buffer.from(deriveKey(oldest, purpose)),
     generateSigningKey: () => generateSigningKey(random),
     importSigningKey,
     selfSignedCertificate,
-    async signJwt(key, claims) {
-      signatures += 1;
-      try {
-        return await signJwt(key, claims);
-      } finally {
-        signatures -= 1;
-      }
-    },
+    signJwt,
     async close() {
       await Promise.all([exponentiation.close(), importedHashes.close()]);
     },

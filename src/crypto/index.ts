@@ -3,6 +3,7 @@
  * what a proof is worth.
  */
 
+export { Overloaded } from "../thread.ts";
 export { type Crypto, createCrypto } from "./crypto.ts";
 export type { DataKeys, EncryptionContext } from "./data-keys.ts";
 export { encryptionSdkMessage } from "./encryption-sdk.ts";
@@ -24,4 +25,3 @@ export { CannotOpen, createSealer, type Sealer } from "./sealing.ts";
 export { equalSecrets, generatePassword, secretHash } from "./secrets.ts";
 export type { Srp, SrpVerifier } from "./srp/srp.ts";
 export type { SrpIdentity } from "./srp/srp-numbers.ts";
-export { Overloaded } from "./thread.ts";

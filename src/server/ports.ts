@@ -127,8 +127,6 @@ async function openStore(settings: Settings, files: DataDirectory, crypto: Crypt
   const ports = { sealer: crypto.sealer, clock: systemClock };
   if (settings.databaseUrl !== undefined) return openPostgresStore({ url: settings.databaseUrl, ...ports });
   return openSqliteStore(
-    settings.inMemory
-      ? { inMemory: true, ...ports }
-      : { file: files.database, ...ports, flush: crypto.flush },
+    settings.inMemory ? { inMemory: true, ...ports } : { file: files.database, ...ports },
   );
 }

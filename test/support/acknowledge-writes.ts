@@ -2,7 +2,6 @@
  * Writes into the SQLite store at the path it is given, and prints the name of each user once the write is acknowledged,
  * until it is killed: `node acknowledge-writes.ts FILE`.
  */
-import { writeSync } from "node:fs";
 import { stoppedClock } from "../../src/clock.ts";
 import { openSqliteStore } from "../../src/storage/index.ts";
 import { transparentSealer } from "../../src/storage/testing.ts";
@@ -29,8 +28,7 @@ async function writeForEver(writer: number): Promise<never> {
       });
       await usedTickets.use(username, 1);
     });
-    // Written before the next line of this program runs, so that the kill cannot lose what was said.
-    writeSync(1, `${username}\n`);
+    await new Promise((written) => process.stdout.write(`${username}\n`, written));
   }
 }
 

@@ -7,7 +7,7 @@
  * {@link MAX_HASHES_IN_MEMORY} goes. All of it happens on a thread of its own.
  */
 import { createHash } from "node:crypto";
-import { createThread } from "../thread.ts";
+import { createThread } from "../../thread.ts";
 
 export interface BreachedPasswords {
   /** Whether the list has the password. @throws Error the list cannot be read */

@@ -2,7 +2,7 @@
 import { argon2Sync, createCipheriv, pbkdf2Sync, scryptSync, timingSafeEqual } from "node:crypto";
 import { parentPort } from "node:worker_threads";
 import { bcryptVerify } from "hash-wasm";
-import type { ThreadAnswer } from "../thread.ts";
+import type { ThreadAnswer } from "../../thread.ts";
 import { type ImportedHash, isAffordable, parseImportedHash } from "./imported-hashes.ts";
 
 export interface HashCheck {

@@ -3,7 +3,7 @@
  * main thread nor the sign-ins of other users wait for them. Checks wait in a queue in the order in which they came.
  */
 import { availableParallelism } from "node:os";
-import { createThread, Overloaded } from "../thread.ts";
+import { createThread, Overloaded } from "../../thread.ts";
 import type { HashCheck } from "./imported-hash-thread.ts";
 
 export interface ImportedHashes {

@@ -1,6 +1,6 @@
 import { scryptSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { Overloaded } from "../thread.ts";
+import { Overloaded } from "../../thread.ts";
 import { scryptInThread } from "./slow-hashes.ts";
 
 const cost = { N: 2 ** 14, r: 8, p: 1 };

@@ -2,7 +2,7 @@
  * Hashes that are slow on purpose, on a thread of their own. libuv's threads sign tokens and write to disk: hashes there
  * would hold up every sign-in.
  */
-import { createThread, Overloaded } from "../thread.ts";
+import { createThread, Overloaded } from "../../thread.ts";
 
 /** Hashes that run or wait. One more is refused at once: it would wait, and so would all that come after it. */
 const MAX_UNDER_WAY = 2;

@@ -9,17 +9,8 @@ export interface PowerRequest {
   readonly next?: { readonly factor: bigint; readonly exponent: bigint };
 }
 
-/** A request to flush a file to the disk, which the thread handles before all powers that wait. */
-export interface FlushRequest {
-  readonly id: number;
-  readonly descriptor: number;
-}
-
-export type ThreadRequest = PowerRequest | FlushRequest;
-
-export type ThreadAnswer =
+export type PowerAnswer =
   | { readonly id: number; readonly power: bigint }
-  | { readonly id: number; readonly isFlushed: true }
   | { readonly id: number; readonly failure: string };
 
 /** The parameters of the group, as a thread gets them. */
@@ -46,14 +37,9 @@ export function exponentiationThreadSource(): string {
  * way to it that Node has. The generator never changes, so its powers g^(d·256^i) are kept for every byte d at every place
  * i of an exponent: g^x is then the product of 32 of them, which BigInt finds in about half of OpenSSL's time. The table (8,160
  * numbers, 3.5 MB) is made row by row between the first requests, which do not wait for it.
- *
- * A power takes half a millisecond, so flushes are looked for before each.
- *
- * @see docs/decisions/0190-flushes-before-exponentiations.md
  */
 function runThread(require: Require): void {
   const crypto = require("node:crypto") as typeof import("node:crypto");
-  const { fdatasyncSync } = require("node:fs") as typeof import("node:fs");
   const threads = require("node:worker_threads") as typeof import("node:worker_threads");
   // Both exist in a worker; the main thread never runs this.
   const port = threads.parentPort as MessagePort;
@@ -78,12 +64,7 @@ function runThread(require: Require): void {
     }
     rows.push(row);
     rowBase = (power * rowBase) % modulus;
-  }
-
-  function addRowsWhenIdle(): void {
-    if (rows.length === allRows) return;
-    addRow();
-    setImmediate(addRowsWhenIdle);
+    if (rows.length < allRows) setImmediate(addRow);
   }
 
   function powerOfGenerator(bytes: Uint8Array): bigint {
@@ -112,38 +93,13 @@ function runThread(require: Require): void {
     return product < 2n ? product : powerByOpenSsl(product, toBytes(next.exponent));
   }
 
-  function answer(request: ThreadRequest): void {
+  port.on("message", (request: PowerRequest) => {
     const { id } = request;
     try {
-      if ("descriptor" in request) {
-        fdatasyncSync(request.descriptor);
-        port.postMessage({ id, isFlushed: true } satisfies ThreadAnswer);
-      } else {
-        port.postMessage({ id, power: powerOf(request) } satisfies ThreadAnswer);
-      }
+      port.postMessage({ id, power: powerOf(request) } satisfies PowerAnswer);
     } catch (error) {
-      port.postMessage({ id, failure: String(error) } satisfies ThreadAnswer);
-    }
-  }
-
-  const waiting: PowerRequest[] = [];
-
-  function accept(request: ThreadRequest): void {
-    if ("descriptor" in request) answer(request);
-    else waiting.push(request);
-  }
-
-  port.on("message", (first: ThreadRequest) => {
-    accept(first);
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      answer(next);
-      if (rows.length < allRows) addRow();
-      for (;;) {
-        const received = threads.receiveMessageOnPort(port);
-        if (received === undefined) break;
-        accept(received.message);
-      }
+      port.postMessage({ id, failure: String(error) } satisfies PowerAnswer);
     }
   });
-  setImmediate(addRowsWhenIdle);
+  setImmediate(addRow);
 }

@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +6,7 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { Overloaded } from "../thread.ts";
+import { Overloaded } from "../../thread.ts";
 import { createExponentiation } from "./exponentiation.ts";
 import { g, N } from "./srp-numbers.ts";
 
@@ -100,31 +99,6 @@ describe("exponentiation off the main thread", () => {
     await expect(waiting).rejects.toThrow("ended");
     await closed;
     await expect(closing.power(2n, 5n)).rejects.toThrow("closed");
-  });
-
-  it("flushes files before the powers that wait, on a thread that has answered and is not too busy", async () => {
-    const fresh = createExponentiation(1);
-    const folder = await mkdtemp(join(tmpdir(), "cognate-flush-"));
-    const descriptor = openSync(join(folder, "log"), "w");
-    expect(await fresh.flush(descriptor)).toBe(false);
-    await fresh.power(3n, 5n);
-    const order: string[] = [];
-    const powers = Array.from({ length: 4 }, () =>
-      fresh.power(3n, N - 2n).then(() => {
-        order.push("power");
-      }),
-    );
-    await fresh.flush(descriptor).then((isFlushed) => order.push(`flushed: ${isFlushed}`));
-    await Promise.all(powers);
-    expect(order.indexOf("flushed: true")).toBeLessThan(3);
-    const many = Array.from({ length: 5 }, () => fresh.power(3n, N - 2n));
-    expect(await fresh.flush(descriptor)).toBe(false);
-    await Promise.all(many);
-    closeSync(descriptor);
-    await expect(fresh.flush(descriptor)).rejects.toThrow("EBADF");
-    await fresh.close();
-    expect(await fresh.flush(descriptor)).toBe(false);
-    await rm(folder, { recursive: true });
   });
 
   it("works from a minified bundle as from the sources, and lets the process end", async () => {

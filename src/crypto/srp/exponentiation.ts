@@ -1,12 +1,11 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { Overloaded } from "../thread.ts";
+import { Overloaded } from "../../thread.ts";
 import {
   exponentiationThreadSource,
   type GroupParameters,
+  type PowerAnswer,
   type PowerRequest,
-  type ThreadAnswer,
-  type ThreadRequest,
 } from "./exponentiation-thread.ts";
 import { g, N } from "./srp-numbers.ts";
 
@@ -20,13 +19,6 @@ export interface Exponentiation {
   power(base: bigint, exponent: bigint): Promise<bigint>;
   /** (factor · base^first)^second mod N. @throws Overloaded too many others are waiting */
   powerOfProduct(factor: bigint, base: bigint, first: bigint, second: bigint): Promise<bigint>;
-  /**
-   * Flushes a file to the disk, before all powers that wait.
-   *
-   * @returns false if there is no thread or all are busy, so that the file must be flushed otherwise
-   * @throws Error the disk failed
-   */
-  flush(descriptor: number): Promise<boolean>;
   /** Stops the threads and rejects their pending requests. */
   close(): Promise<void>;
 }
@@ -34,20 +26,14 @@ export interface Exponentiation {
 /** For each thread: some six seconds of work. */
 const MAX_WAITING = 10_000;
 
-/** With more powers that wait, as in SRP, the thread has no time to wait for the disk. */
-const MAX_WAITING_AT_FLUSH = 4;
-
 interface Waiting {
-  answered(answer: ThreadAnswer): void;
-  /** The thread ended before it answered. */
-  ended(error: Error): void;
+  resolve(power: bigint): void;
+  reject(error: Error): void;
 }
 
 interface Thread {
   readonly worker: Worker;
   readonly waiting: Map<number, Waiting>;
-  /** Whether it has answered. */
-  isReady: boolean;
 }
 
 /**
@@ -72,13 +58,13 @@ export function createExponentiation(
       execArgv: [],
       env: {},
     });
-    const thread: Thread = { worker, waiting: new Map(), isReady: false };
-    worker.on("message", (answer: ThreadAnswer) => {
+    const thread: Thread = { worker, waiting: new Map() };
+    worker.on("message", (answer: PowerAnswer) => {
       const request = thread.waiting.get(answer.id);
       thread.waiting.delete(answer.id);
-      thread.isReady = true;
       if (thread.waiting.size === 0) worker.unref();
-      request?.answered(answer);
+      if ("power" in answer) request?.resolve(answer.power);
+      else request?.reject(new Error(`Exponentiation failed: ${answer.failure}`));
     });
     worker.on("error", (error) => stop(thread, error instanceof Error ? error : new Error(String(error))));
     worker.on("exit", () => stop(thread, new Error("The exponentiation thread ended.")));
@@ -91,7 +77,7 @@ export function createExponentiation(
   function stop(thread: Thread, error: Error): void {
     const index = threads.indexOf(thread);
     if (index !== -1) threads.splice(index, 1);
-    for (const request of thread.waiting.values()) request.ended(error);
+    for (const request of thread.waiting.values()) request.reject(error);
     thread.waiting.clear();
   }
 
@@ -105,34 +91,14 @@ export function createExponentiation(
     return idlest.waiting.size > 0 && threads.length < threadCount ? startThread() : idlest;
   }
 
-  function ask({ worker, waiting }: Thread, request: Omit<ThreadRequest, "id">, asked: Waiting): void {
-    const id = nextId++;
-    waiting.set(id, asked);
-    worker.ref();
-    worker.postMessage({ ...request, id });
-  }
-
   function powerInThread(request: Omit<PowerRequest, "id">): Promise<bigint> {
-    const thread = leastBusy();
-    if (thread.waiting.size >= maxWaiting) {
-      return Promise.reject(new Overloaded("Too many exponentiations wait."));
-    }
+    const { worker, waiting } = leastBusy();
+    if (waiting.size >= maxWaiting) return Promise.reject(new Overloaded("Too many exponentiations wait."));
     return new Promise((resolve, reject) => {
-      const answered = (answer: ThreadAnswer) => {
-        if ("power" in answer) resolve(answer.power);
-        else reject(new Error(`Exponentiation failed: ${"failure" in answer ? answer.failure : "no power"}`));
-      };
-      ask(thread, request, { answered, ended: reject });
-    });
-  }
-
-  function flushInThread(thread: Thread, descriptor: number): Promise<boolean> {
-    return new Promise((resolve, reject) => {
-      const answered = (answer: ThreadAnswer) => {
-        if ("failure" in answer) reject(new Error(`A flush failed: ${answer.failure}`));
-        else resolve(true);
-      };
-      ask(thread, { descriptor }, { answered, ended: () => resolve(false) });
+      const id = nextId++;
+      waiting.set(id, { resolve, reject });
+      worker.ref();
+      worker.postMessage({ ...request, id } satisfies PowerRequest);
     });
   }
 
@@ -153,10 +119,6 @@ export function createExponentiation(
       const isOrdinary = [first, second].every((exponent) => exponent > 1n && exponent < N - 1n);
       if (!isOrdinary || base < 2n || base >= N) return power(factor * (await power(base, first)), second);
       return powerInThread({ base, exponent: first, next: { factor, exponent: second } });
-    },
-    async flush(descriptor) {
-      const thread = threads.find(({ isReady, waiting }) => isReady && waiting.size <= MAX_WAITING_AT_FLUSH);
-      return thread !== undefined && !isClosed && flushInThread(thread, descriptor);
     },
     async close() {
       isClosed = true;

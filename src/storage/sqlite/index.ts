@@ -20,7 +20,7 @@ import type { Maintenance, Repositories, Store } from "../store.ts";
 import { SqliteConnection } from "./connection.ts";
 import { lockFile } from "./file-lock.ts";
 import { GroupCommit } from "./group-commit.ts";
-import { type Flush, WriteAheadLog } from "./write-ahead-log.ts";
+import { WriteAheadLog } from "./write-ahead-log.ts";
 
 export { lockFile } from "./file-lock.ts";
 
@@ -28,7 +28,6 @@ type SqliteOptions = (
   | {
       /** Path of the database; it is made when it is not there, in a directory that is. */
       readonly file: string;
-      readonly flush?: Flush;
     }
   | { readonly inMemory: true }
 ) & { readonly sealer: Sealer; readonly clock: Clock };
@@ -49,13 +48,13 @@ const READER_CACHE_KIB = 8192;
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const { sealer, clock } = options;
-  const database = "file" in options ? openFile(options.file, options.flush) : openMemory();
+  const database = "file" in options ? openFile(options.file) : openMemory();
   try {
     const store = new SqliteStore(database, sealer, clock);
     await migrate(store.session, sqliteDialect, clock);
     return store;
   } catch (error) {
-    database.close();
+    await database.close();
     throw error;
   }
 }
@@ -67,10 +66,10 @@ interface SqliteDatabase {
   readonly reader: DatabaseSync;
   /** None for a database in memory, where nothing outlives the process. */
   readonly log?: WriteAheadLog;
-  close(): void;
+  close(): Promise<void>;
 }
 
-function openFile(file: string, flush: Flush | undefined): SqliteDatabase {
+function openFile(file: string): SqliteDatabase {
   const unlock = lockFile(file);
   try {
     // Created here because of its mode: the content is personal. SQLite gives its other files the same mode.
@@ -80,15 +79,15 @@ function openFile(file: string, flush: Flush | undefined): SqliteDatabase {
     // The journal of savepoints and statements: in temporary files it doubles the time of writing many rows.
     writer.exec("pragma temp_store = memory");
     reader.exec(`pragma query_only = on; pragma cache_size = -${READER_CACHE_KIB}`);
-    const log = new WriteAheadLog(file, { writer, reader, flush });
+    const log = new WriteAheadLog(file, writer, reader);
     return {
       writer,
       reader,
       log,
-      close() {
+      async close() {
+        await log.close();
         reader.close();
         writer.close();
-        log.close();
         unlock();
       },
     };
@@ -100,7 +99,7 @@ function openFile(file: string, flush: Flush | undefined): SqliteDatabase {
 
 function openMemory(): SqliteDatabase {
   const database = new DatabaseSync(":memory:");
-  return { writer: database, reader: database, close: () => database.close() };
+  return { writer: database, reader: database, close: async () => database.close() };
 }
 
 class SqliteSession implements Session {
@@ -162,7 +161,7 @@ class SqliteStore extends SqlRepositories implements Store {
 
   async close(): Promise<void> {
     await this.#group.close();
-    if (this.#database.writer.isOpen) this.#database.close();
+    if (this.#database.writer.isOpen) await this.#database.close();
   }
 }
 

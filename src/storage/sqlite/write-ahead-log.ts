@@ -3,36 +3,36 @@
  *
  * So the connection that writes runs with `synchronous = normal`: a COMMIT appends to the write-ahead log, in order and
  * recoverable to any of its commits, and returns. The log is then flushed off the main thread, and only after that is
- * anything acknowledged or shown to readers. SQLite still waits for the disk itself where the order of writes keeps the
- * file whole: when the log is copied into the database, and when it starts again from its beginning.
+ * anything acknowledged or shown to readers. A long log is copied into the database off the main thread, too. The main thread
+ * copies the little that was written meanwhile, since the log starts again from its beginning only when nothing is left.
  *
  * @see SQLite documentation, "Write-Ahead Logging", section "Checkpointing", and "PRAGMA synchronous"
  */
 import { closeSync, fdatasync, fdatasyncSync, openSync } from "node:fs";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { promisify } from "node:util";
+import { createDiskThread, type DiskThread } from "./disk-thread.ts";
 import type { Durability } from "./group-commit.ts";
-
-/**
- * Flushes a file on a thread that is free sooner than libuv's, where flushes wait for all signatures that were asked for before.
- *
- * @returns false if there is none: it must be flushed by libuv
- * @see docs/decisions/0190-flushes-before-exponentiations.md
- */
-export type Flush = (descriptor: number) => Promise<boolean>;
 
 const flushByLibuv = promisify(fdatasync);
 
 /**
  * Pages in the log, of 4 KiB each, from which on it is copied into the database. SQLite's own 1,000 are reached so often
- * under load that the copying, on this thread, takes a quarter of a write's time; a page that was written twice in
- * between is copied once.
+ * under load that the copying takes a quarter of a write's time; a page that was written twice in between is copied once.
  */
 export const CHECKPOINT_PAGES = 4000;
 
+/** While the log is copied it may grow to this; then commits wait for the copy. */
+const MAX_PAGES = 1.25 * CHECKPOINT_PAGES;
+
 export class WriteAheadLog implements Durability {
   readonly #descriptor: number;
-  readonly #flush: Flush | undefined;
+  readonly #disk: DiskThread;
+  #pages = 0;
+  /** The thread copies the log. */
+  #copying: Promise<void> | undefined;
+  /** The thread has copied the log, and what was written meanwhile is left. */
+  #isCopied = false;
   readonly #checkpoint: StatementSync;
   readonly #size: StatementSync;
   readonly #release: StatementSync;
@@ -43,11 +43,7 @@ export class WriteAheadLog implements Durability {
    * @param file the database's path
    * @param reader is held at the last durable state from now on
    */
-  constructor(
-    file: string,
-    { writer, reader, flush }: { writer: DatabaseSync; reader: DatabaseSync; flush: Flush | undefined },
-  ) {
-    this.#flush = flush;
+  constructor(file: string, writer: DatabaseSync, reader: DatabaseSync) {
     writer.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 0");
     // Any access makes the log.
     writer.exec("begin immediate; commit");
@@ -59,12 +55,14 @@ export class WriteAheadLog implements Durability {
     this.#descriptor = openSync(`${file}-wal`, "r+");
     // Records that a killed process had appended count as written from here on.
     fdatasyncSync(this.#descriptor);
+    this.#disk = createDiskThread({ database: file, log: this.#descriptor });
     this.#pin();
   }
 
-  /** Off the main thread. */
+  /** Off the main thread; while the disk's thread copies the log, by libuv. */
   async flush(): Promise<void> {
-    if (!(await this.#flush?.(this.#descriptor))) await flushByLibuv(this.#descriptor);
+    if (this.#copying && this.#pages >= MAX_PAGES) await this.#copying;
+    await (this.#copying ? flushByLibuv(this.#descriptor) : this.#disk.flush());
   }
 
   /** Also keeps the log short. */
@@ -74,17 +72,33 @@ export class WriteAheadLog implements Durability {
     this.#pin();
   }
 
-  /** To be called after both connections are closed. */
-  close(): void {
+  /** To be called before both connections are closed: the last to close copies the log, and deletes it. */
+  async close(): Promise<void> {
+    await this.#copying;
+    await this.#disk.close();
     closeSync(this.#descriptor);
   }
 
   #keepShort(): void {
     try {
-      const { log } = this.#size.get() ?? {};
-      if (Number(log) >= CHECKPOINT_PAGES) this.#checkpoint.get();
+      this.#pages = Number(this.#size.get()?.log);
+      if (this.#copying || this.#pages < CHECKPOINT_PAGES) return;
+      if (this.#isCopied) this.#checkpoint.get();
+      else this.#copying = this.#copy();
+      this.#isCopied = false;
     } catch {
       // The disk is full, perhaps. The flushed part stays in the log, and the next group tries again.
+    }
+  }
+
+  async #copy(): Promise<void> {
+    try {
+      await this.#disk.checkpoint();
+      this.#isCopied = true;
+    } catch {
+      // As above.
+    } finally {
+      this.#copying = undefined;
     }
   }
 

@@ -1,5 +1,5 @@
 /** Work on a thread of its own, by requests and answers. */
-import { Worker } from "node:worker_threads";
+import { type ResourceLimits, Worker } from "node:worker_threads";
 
 /** The queue of a thread is so long that clients would time out. */
 export class Overloaded extends Error {}
@@ -26,6 +26,8 @@ interface ThreadOptions {
    */
   readonly program: URL | ((require: (name: string) => unknown) => void);
   readonly workerData?: unknown;
+  /** The defaults reserve as much as for the main thread. */
+  readonly resourceLimits?: ResourceLimits;
   /** Gets messages that answer no request. */
   readonly onNotice?: (notice: unknown) => void;
 }
@@ -40,6 +42,7 @@ export function createThread<Request extends object, Result>({
   name,
   program,
   workerData,
+  resourceLimits = {},
   onNotice,
 }: ThreadOptions): Thread<Request, Result> {
   const pending = new Map<number, Pending<Result>>();
@@ -47,7 +50,7 @@ export function createThread<Request extends object, Result>({
   let nextId = 0;
 
   function start(): Worker {
-    const settings = { workerData, execArgv: [], env: {} };
+    const settings = { workerData, resourceLimits, execArgv: [], env: {} };
     const worker =
       program instanceof URL
         ? new Worker(program, settings)
