@@ -1,8 +1,8 @@
 /**
- * Writes the parts of the documentation that are made from the code: the settings, and the operations of the API
- * and its settings without effect. A test fails if a page is not up to date.
+ * Writes the parts of the documentation that are derived: the settings, the operations of the API and its settings without
+ * effect, from the code; the list of decisions from their titles. A test fails if a page is not up to date.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { operationNames } from "../src/api-model/index.ts";
 import { settingsTable } from "../src/config/index.ts";
@@ -36,6 +36,25 @@ function compatibilityTables(): string {
   ].join("\n");
 }
 
+function decisionsIndex(): string {
+  const folder = join(root, "docs/decisions");
+  const items = globSync("[0-9]*.md", { cwd: folder })
+    .sort()
+    .map((file) => {
+      const text = readFileSync(join(folder, file), "utf8");
+      return `- [${text.slice("# ".length, text.indexOf("\n"))}](${file})`;
+    });
+  return [
+    "# Decisions",
+    "",
+    "Hard choices and dependencies, each with its reason. Numbers have gaps. A decision that no longer holds is changed or removed;",
+    "the history keeps it. This page is made by `npm run docs`.",
+    "",
+    ...items,
+    "",
+  ].join("\n");
+}
+
 /** The text of each page, by its path. */
 export function generatedPages(): Map<string, string> {
   const compatibility = join(root, "docs/compatibility.md");
@@ -52,6 +71,7 @@ export function generatedPages(): Map<string, string> {
         settingsTable(),
       ].join("\n"),
     ],
+    [join(root, "docs/decisions/README.md"), decisionsIndex()],
     [compatibility, readFileSync(compatibility, "utf8").replace(generated, compatibilityTables)],
   ]);
 }
