@@ -3,7 +3,6 @@
  *
  * @see Developer Guide, "SAML session initiation in Amazon Cognito user pools"
  */
-
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";

@@ -3,7 +3,6 @@
  *
  * @see Developer Guide, "Signing out SAML users with single sign-out"
  */
-
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { OperationContext } from "../../user-pools/index.ts";
 import { PageError } from "../authorization-request.ts";

@@ -4,7 +4,6 @@
  *
  * @see docs/decisions/0156-single-logout-by-the-provider.md
  */
-
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { SentLogoutRequest } from "../../federation/saml/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";

@@ -18,8 +18,8 @@ type JobEnvironment = Pick<Environment, "store" | "clock" | "random" | "log">;
 const LEASE_MILLISECONDS = 10_000;
 
 /**
- * Rows of a transaction. They come in any order, so that each touches some ten pages of its own: copying those of more rows into
- * the database would keep all other requests waiting.
+ * Rows of a transaction. They come in any order, so that each touches some ten pages of its own: the commit of more rows would keep
+ * all other requests waiting.
  */
 const ROWS_PER_BATCH = 200;
 const MAX_ROWS = 500_000;
