@@ -5,16 +5,15 @@ import {
   ListUserPoolClientSecretsCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
-import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useLoad } from "../../api/load.ts";
 import { useText } from "../../i18n/text.tsx";
+import { CloseDialog } from "../basics/close-dialog.tsx";
 import { ActionDialog, Warning } from "../basics/confirm.tsx";
 import { Copyable } from "../basics/copyable.tsx";
 import { Empty } from "../basics/loading.tsx";
@@ -158,24 +157,10 @@ export function ClientSecrets({ poolId, clientId, onChanged }: Props) {
 
 function AddedSecret({ secret, onDismiss }: { readonly secret: string; readonly onDismiss: () => void }) {
   const text = useText().appClients;
-  const common = useText().common;
   return (
-    <Modal
-      visible
-      header={text.secretAdded}
-      onDismiss={onDismiss}
-      footer={
-        <Box float="right">
-          <Button variant="primary" onClick={onDismiss}>
-            {common.close}
-          </Button>
-        </Box>
-      }
-    >
-      <SpaceBetween size="m">
-        <Alert type="info">{text.secretAddedHint}</Alert>
-        <RevealedSecret secret={secret} label={text.secret} />
-      </SpaceBetween>
-    </Modal>
+    <CloseDialog title={text.secretAdded} onDismiss={onDismiss}>
+      <Alert type="info">{text.secretAddedHint}</Alert>
+      <RevealedSecret secret={secret} label={text.secret} />
+    </CloseDialog>
   );
 }

@@ -6,10 +6,8 @@ import {
   UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
 import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
-import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
@@ -21,6 +19,7 @@ import { useSession } from "../../app/session.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { credentialsText } from "../../rules/iam/aws-profile.ts";
 import { RevealedSecret } from "../app-clients/client-secrets.tsx";
+import { CloseDialog } from "../basics/close-dialog.tsx";
 import { Code } from "../basics/code.tsx";
 import { ActionDialog, Warning } from "../basics/confirm.tsx";
 import { Copyable } from "../basics/copyable.tsx";
@@ -180,49 +179,34 @@ export function AccessKeys({ userName, keys, onChanged }: Props) {
 /** The only time that the secret is shown. */
 function CreatedKey({ created, onDismiss }: { readonly created: AccessKey; readonly onDismiss: () => void }) {
   const text = useText().iam;
-  const common = useText().common;
   const { me } = useSession();
   const { AccessKeyId = "", SecretAccessKey = "", UserName = "" } = created;
   const [isTextShown, setTextShown] = useState(false);
   return (
-    <Modal
-      visible
-      size="large"
-      header={text.keyCreated}
-      onDismiss={onDismiss}
-      footer={
-        <Box float="right">
-          <Button variant="primary" onClick={onDismiss}>
-            {common.close}
-          </Button>
-        </Box>
-      }
-    >
-      <SpaceBetween size="m">
-        <Alert type="warning">{text.secretOnce}</Alert>
-        <KeyValues
-          columns={2}
-          items={[
-            { label: text.accessKeyId, value: <Copyable value={AccessKeyId} label={text.accessKeyId} /> },
-            {
-              label: text.secretAccessKey,
-              value: <RevealedSecret secret={SecretAccessKey} label={text.secretAccessKey} />,
-            },
-          ]}
-        />
-        <Button onClick={() => setTextShown(!isTextShown)}>{text.showCredentialsText}</Button>
-        {isTextShown && (
-          <Code label={text.credentialsFile}>
-            {credentialsText({
-              profile: UserName,
-              accessKeyId: AccessKeyId,
-              secretAccessKey: SecretAccessKey,
-              region: me.region,
-              endpoint: me.endpoint,
-            })}
-          </Code>
-        )}
-      </SpaceBetween>
-    </Modal>
+    <CloseDialog title={text.keyCreated} size="large" onDismiss={onDismiss}>
+      <Alert type="warning">{text.secretOnce}</Alert>
+      <KeyValues
+        columns={2}
+        items={[
+          { label: text.accessKeyId, value: <Copyable value={AccessKeyId} label={text.accessKeyId} /> },
+          {
+            label: text.secretAccessKey,
+            value: <RevealedSecret secret={SecretAccessKey} label={text.secretAccessKey} />,
+          },
+        ]}
+      />
+      <Button onClick={() => setTextShown(!isTextShown)}>{text.showCredentialsText}</Button>
+      {isTextShown && (
+        <Code label={text.credentialsFile}>
+          {credentialsText({
+            profile: UserName,
+            accessKeyId: AccessKeyId,
+            secretAccessKey: SecretAccessKey,
+            region: me.region,
+            endpoint: me.endpoint,
+          })}
+        </Code>
+      )}
+    </CloseDialog>
   );
 }
