@@ -1,7 +1,6 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
-import Link from "@cloudscape-design/components/link";
 import Modal from "@cloudscape-design/components/modal";
 import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -15,6 +14,7 @@ import { useText } from "../../i18n/text.tsx";
 import { Code } from "../basics/code.tsx";
 import { KeyValues } from "../basics/key-values.tsx";
 import { Empty, Loading } from "../basics/loading.tsx";
+import { OpenLink } from "../basics/open-link.tsx";
 import { ProblemAlert } from "../basics/problem.tsx";
 import { Time } from "../basics/time.tsx";
 
@@ -62,17 +62,7 @@ export function InvocationList({ poolId }: { readonly poolId: string }) {
             id: "source",
             header: text.source,
             isRowHeader: true,
-            cell: (invocation) => (
-              <Link
-                href="#"
-                onFollow={(event) => {
-                  event.preventDefault();
-                  setOpen(invocation);
-                }}
-              >
-                {invocation.source}
-              </Link>
-            ),
+            cell: (invocation) => <OpenLink onOpen={() => setOpen(invocation)}>{invocation.source}</OpenLink>,
           },
           { id: "result", header: text.result, cell: (invocation) => <Result invocation={invocation} /> },
           {

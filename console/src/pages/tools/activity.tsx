@@ -26,6 +26,7 @@ import { Code } from "../../components/basics/code.tsx";
 import { Copyable } from "../../components/basics/copyable.tsx";
 import { KeyValues } from "../../components/basics/key-values.tsx";
 import { Empty, Loading } from "../../components/basics/loading.tsx";
+import { OpenLink } from "../../components/basics/open-link.tsx";
 import { useTitle } from "../../components/basics/page-header.tsx";
 import { ProblemAlert } from "../../components/basics/problem.tsx";
 import { Time } from "../../components/basics/time.tsx";
@@ -129,17 +130,7 @@ export default function Activity() {
             id: "operation",
             header: text.operation,
             isRowHeader: true,
-            cell: (call) => (
-              <Link
-                href="#"
-                onFollow={(event) => {
-                  event.preventDefault();
-                  setOpen(call);
-                }}
-              >
-                {call.operation ?? "–"}
-              </Link>
-            ),
+            cell: (call) => <OpenLink onOpen={() => setOpen(call)}>{call.operation ?? "–"}</OpenLink>,
           },
           {
             id: "about",

@@ -17,6 +17,7 @@ import { ActionDialog } from "../../components/basics/confirm.tsx";
 import { Copyable } from "../../components/basics/copyable.tsx";
 import { KeyValues } from "../../components/basics/key-values.tsx";
 import { Empty } from "../../components/basics/loading.tsx";
+import { OpenLink } from "../../components/basics/open-link.tsx";
 import { useTitle } from "../../components/basics/page-header.tsx";
 import { Time } from "../../components/basics/time.tsx";
 import { PagedTable } from "../../components/lists/paged-table.tsx";
@@ -65,15 +66,9 @@ export default function Inbox() {
             header: text.subject,
             isRowHeader: true,
             cell: (message) => (
-              <Link
-                href="#"
-                onFollow={(event) => {
-                  event.preventDefault();
-                  setOpen(message);
-                }}
-              >
+              <OpenLink onOpen={() => setOpen(message)}>
                 <span className="one-line">{message.subject ?? message.body}</span>
-              </Link>
+              </OpenLink>
             ),
           },
           {
