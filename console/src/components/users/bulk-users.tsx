@@ -1,8 +1,5 @@
 import {
   AdminDeleteUserCommand,
-  AdminDisableUserCommand,
-  AdminEnableUserCommand,
-  AdminUserGlobalSignOutCommand,
   type CognitoIdentityProviderClient,
   type UserType,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -12,20 +9,11 @@ import { useText } from "../../i18n/text.tsx";
 import { userLabel } from "../../rules/users/user-label.ts";
 import { Warning } from "../basics/confirm.tsx";
 import { BulkDialog } from "../lists/bulk-dialog.tsx";
-
-interface Target {
-  readonly UserPoolId: string;
-  readonly Username: string;
-}
+import { type ActionTarget, adminActions } from "./admin-actions.ts";
 
 const actions = {
-  disable: (client: CognitoIdentityProviderClient, user: Target) =>
-    client.send(new AdminDisableUserCommand(user)),
-  enable: (client: CognitoIdentityProviderClient, user: Target) =>
-    client.send(new AdminEnableUserCommand(user)),
-  signOut: (client: CognitoIdentityProviderClient, user: Target) =>
-    client.send(new AdminUserGlobalSignOutCommand(user)),
-  delete: (client: CognitoIdentityProviderClient, user: Target) =>
+  ...adminActions,
+  delete: (client: CognitoIdentityProviderClient, user: ActionTarget) =>
     client.send(new AdminDeleteUserCommand(user)),
 };
 

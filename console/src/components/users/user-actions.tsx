@@ -1,11 +1,8 @@
 import {
   AdminConfirmSignUpCommand,
   AdminCreateUserCommand,
-  AdminDisableUserCommand,
-  AdminEnableUserCommand,
   type AdminGetUserCommandOutput,
   AdminResetUserPasswordCommand,
-  AdminUserGlobalSignOutCommand,
   type CognitoIdentityProviderClient,
 } from "@aws-sdk/client-cognito-identity-provider";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
@@ -18,31 +15,22 @@ import { useNavigation } from "../../app/router.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { userLabel } from "../../rules/users/user-label.ts";
 import { ActionDialog } from "../basics/confirm.tsx";
+import { type ActionTarget, adminActions } from "./admin-actions.ts";
 import { DeleteUserDialog } from "./delete-user.tsx";
 import { SetPasswordDialog } from "./set-password.tsx";
 import { UserMfaDialog } from "./user-mfa.tsx";
 
-interface Target {
-  readonly UserPoolId: string;
-  readonly Username: string;
-}
-
 /** The actions that need no more than a confirmation. */
 const simpleActions = {
-  resetPassword: (client: CognitoIdentityProviderClient, user: Target) =>
+  resetPassword: (client: CognitoIdentityProviderClient, user: ActionTarget) =>
     client.send(new AdminResetUserPasswordCommand(user)),
-  resendInvitation: (client: CognitoIdentityProviderClient, user: Target) =>
+  resendInvitation: (client: CognitoIdentityProviderClient, user: ActionTarget) =>
     client.send(
       new AdminCreateUserCommand({ ...user, MessageAction: "RESEND", DesiredDeliveryMediums: ["EMAIL"] }),
     ),
-  confirm: (client: CognitoIdentityProviderClient, user: Target) =>
+  confirm: (client: CognitoIdentityProviderClient, user: ActionTarget) =>
     client.send(new AdminConfirmSignUpCommand(user)),
-  disable: (client: CognitoIdentityProviderClient, user: Target) =>
-    client.send(new AdminDisableUserCommand(user)),
-  enable: (client: CognitoIdentityProviderClient, user: Target) =>
-    client.send(new AdminEnableUserCommand(user)),
-  signOut: (client: CognitoIdentityProviderClient, user: Target) =>
-    client.send(new AdminUserGlobalSignOutCommand(user)),
+  ...adminActions,
 };
 
 type SimpleAction = keyof typeof simpleActions;
