@@ -22,15 +22,15 @@ interface DiskRequest {
 
 /** @see docs/decisions/0190-a-thread-for-the-disk.md */
 export function createDiskThread(files: DiskFiles): DiskThread {
-  const thread = createThread<DiskRequest, true>({
+  const thread = createThread<DiskRequest, void>({
     name: "the disk",
     program: runThread,
     workerData: files,
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1 },
   });
   return {
-    flush: async () => void (await thread.ask({ task: "flush" })),
-    checkpoint: async () => void (await thread.ask({ task: "checkpoint" })),
+    flush: () => thread.ask({ task: "flush" }),
+    checkpoint: () => thread.ask({ task: "checkpoint" }),
     close: () => thread.close(),
   };
 }
@@ -52,11 +52,11 @@ function runThread(require: (name: string) => unknown): void {
   }
 
   threads.parentPort?.on("message", ({ id, task }: DiskRequest & { readonly id: number }) => {
-    const answer = (result: ThreadAnswer<true>) => threads.parentPort?.postMessage(result);
+    const answer = (result: ThreadAnswer<void>) => threads.parentPort?.postMessage(result);
     try {
       if (task === "flush") fdatasyncSync(files.log);
       else checkpoint();
-      answer({ id, result: true });
+      answer({ id, result: undefined });
     } catch (error) {
       answer({ id, failure: String(error) });
     }
