@@ -104,13 +104,13 @@ export const settings = {
   dataDir: {
     schema: text.default(".cognate"),
     placeholder: "DIR",
-    description: "Folder of the database, the master key and the AWS credentials and config files.",
+    description:
+      "Folder of the database, the master key and the AWS credentials and config files. A server in memory or on Postgres leaves the files of a server that runs there alone; it keeps its AWS files in a temporary folder, which it prints.",
     modes: both,
   },
   inMemory: {
     schema: toggle.default(false),
-    description:
-      "Keep the database in memory; it is gone when the server stops. While another server runs in the data folder, the files of this one are in a temporary folder, which it prints.",
+    description: "Keep the database in memory; it is gone when the server stops.",
     modes: ["dev"],
   },
   databaseUrl: {

@@ -52,8 +52,7 @@ export async function openPorts(settings: Settings): Promise<Ports> {
   const movable = isDev ? movableClock() : undefined;
   const clock = movable ?? systemClock;
   const random = systemRandom;
-  const folder = settings.inMemory ? await folderInMemory(settings.dataDir) : undefined;
-  const files = folder?.files ?? (await openDataDirectory(settings.dataDir));
+  const { files, release } = await openFiles(settings);
   const masterKeys =
     settings.masterKey === undefined
       ? await masterKeysOfFile(files.masterKey, random)
@@ -99,26 +98,35 @@ export async function openPorts(settings: Settings): Promise<Ports> {
       await store.close();
       await breachedPasswords?.close();
       await crypto.close();
-      await folder?.release();
+      await release();
     },
   };
 }
 
 /**
- * The files of a server without a database of its own: in the data folder, unless another server runs there. Then they are in a
- * new folder that ends with the server, because clients find the other one by the files of the data folder.
+ * The files of the data folder. Clients find a server by `config` and `credentials` there, so only one server at a time may write
+ * them: a server whose database is elsewhere locks the database's place, and if another server runs there, it keeps its own files
+ * in a new folder that ends with it. On Postgres the master key is still the data folder's, which nodes may share.
  */
-async function folderInMemory(
-  dataDir: string,
-): Promise<{ readonly files: DataDirectory; release(): Promise<void> }> {
+async function openFiles({
+  dataDir,
+  inMemory,
+  databaseUrl,
+}: Settings): Promise<{ readonly files: DataDirectory; release(): Promise<void> }> {
   const files = await openDataDirectory(dataDir);
+  // SQLite's store locks its database itself.
+  if (!inMemory && databaseUrl === undefined) return { files, release: async () => undefined };
   try {
     const release = lockFile(files.database);
     return { files, release: async () => release() };
   } catch (error) {
     if (!(error instanceof DatabaseInUse)) throw error;
-    const own = await mkdtemp(join(tmpdir(), "cognate-"));
-    return { files: namesOf(own), release: () => rm(own, { recursive: true, force: true }) };
+    const folder = await mkdtemp(join(tmpdir(), "cognate-"));
+    const own = namesOf(folder);
+    return {
+      files: inMemory ? own : { ...own, masterKey: files.masterKey },
+      release: () => rm(folder, { recursive: true, force: true }),
+    };
   }
 }
 
