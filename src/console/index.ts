@@ -22,8 +22,6 @@ import { createSignInLimits } from "./sign-in-limits.ts";
 import { registerClockRoutes, registerInboxRoutes, registerUserSessionRoutes } from "./tool-routes.ts";
 import { registerUserRoutes } from "./user-routes.ts";
 
-export type { ConsoleBackend } from "./backend.ts";
-
 /** Everything under `/console`. */
 export function consoleSurface(backend: ConsoleBackend): Surface {
   return async (app) => {

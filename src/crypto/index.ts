@@ -8,20 +8,13 @@ export { type Crypto, createCrypto } from "./crypto.ts";
 export type { DataKeys, EncryptionContext } from "./data-keys.ts";
 export { encryptionSdkMessage } from "./encryption-sdk.ts";
 export { hmac } from "./hmac.ts";
-export {
-  type JwtClaims,
-  type PublicJwk,
-  readJwt,
-  type SigningKey,
-  type StoredKey,
-  verifyJwt,
-} from "./jwt.ts";
+export { type JwtClaims, type PublicJwk, readJwt, type SigningKey, verifyJwt } from "./jwt.ts";
 export { MasterKeyError, masterKeysOfFile, parseMasterKeys } from "./master-key.ts";
 export { type BreachedPasswords, openBreachedPasswords } from "./passwords/breached-passwords.ts";
 export { type ImportedHash, isAffordable, parseImportedHash } from "./passwords/imported-hashes.ts";
 export { scryptInThread } from "./passwords/slow-hashes.ts";
 export type { SealedTokens } from "./sealed-tokens.ts";
-export { CannotOpen, createSealer, type Sealer } from "./sealing.ts";
+export { CannotOpen, createSealer } from "./sealing.ts";
 export { equalSecrets, generatePassword, secretHash } from "./secrets.ts";
-export type { Srp, SrpVerifier } from "./srp/srp.ts";
+export type { SrpVerifier } from "./srp/srp.ts";
 export type { SrpIdentity } from "./srp/srp-numbers.ts";

@@ -4,7 +4,7 @@
  * Leaves to others: what a message says and to which address it goes (`src/user-pools/messages`), reading the inbox (`src/control`,
  * `src/console`).
  */
-export { createDelivery, type DeliveryOptions } from "./delivery.ts";
+export { createDelivery } from "./delivery.ts";
 export { DeliveryFailed, type Message, type MessageDelivery } from "./message.ts";
 export { createOutbox, type Outbox } from "./outbox.ts";
 export type { ClosableDelivery } from "./smtp.ts";

@@ -8,42 +8,25 @@
 
 export {
   type IamOperationName,
-  type IamOperations,
   iamModel,
   type QueryServiceModel,
   type StsOperationName,
-  type StsOperations,
   stsModel,
 } from "./api-model/index.ts";
 export {
   ambiguousKeys,
   type KeyValues,
   type RawInput,
-  type RequestFacts,
   requestKeys,
   requestTagKeys,
   resourceTagKeys,
-  type Target,
   tagKeyOf,
   tagValueOf,
   targetOf,
   withKeys,
 } from "./authorization/index.ts";
-export type {
-  IamEnvironment,
-  IamOperationContext,
-  IamRequestContext,
-  WebIdentity,
-  WebIdentityVerdict,
-} from "./environment.ts";
-export {
-  AccessDenied,
-  IamError,
-  InvalidClientTokenId,
-  NoSuchEntityException,
-  PasswordPolicyViolationException,
-  ValidationError,
-} from "./errors.ts";
+export type { IamEnvironment } from "./environment.ts";
+export { IamError, ValidationError } from "./errors.ts";
 export { userArn } from "./identifiers.ts";
 export {
   createPeople,
@@ -51,10 +34,8 @@ export {
   type Person,
   type PersonRequest,
   type SignedIn,
-  verifyLogin,
   withRightsToOwnPassword,
 } from "./logins/index.ts";
-export type { IamOperation, StsOperation, UnsignedStsOperationName } from "./operation.ts";
 export { runIamOperation } from "./operations/index.ts";
 export {
   awsManagedPolicy,
@@ -63,24 +44,12 @@ export {
   decide,
   denialText,
   type KeyLookup,
-  type PolicySet,
   usesConditionKey,
 } from "./policy-language/index.ts";
 export type { Caller } from "./principals/index.ts";
-export {
-  BOOTSTRAP_ROLE,
-  BOOTSTRAP_USER,
-  type Bootstrap,
-  ensureBootstrap,
-  type Principal,
-  PrincipalDirectory,
-} from "./principals/index.ts";
+export { BOOTSTRAP_USER, type Bootstrap, ensureBootstrap, PrincipalDirectory } from "./principals/index.ts";
 export type { SignInProof } from "./sessions/index.ts";
-export {
-  findKey,
-  rememberOpened,
-  type SessionSealer,
-} from "./sessions/index.ts";
+export { findKey, rememberOpened } from "./sessions/index.ts";
 export {
   renderConfigFile,
   renderCredentialsFile,

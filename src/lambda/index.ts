@@ -3,11 +3,6 @@
  *
  * Leaves to others: when a function is invoked, with which event, and what its answer means (`src/user-pools/triggers`).
  */
-export {
-  createFunctions,
-  type Functions,
-  type FunctionsOptions,
-  NO_FOLDER,
-} from "./functions.ts";
-export { type Invocation, type InvocationOutcome, TIMEOUT_MILLISECONDS } from "./outcome.ts";
+export { createFunctions, type Functions, NO_FOLDER } from "./functions.ts";
+export type { InvocationOutcome } from "./outcome.ts";
 export type { FunctionTarget } from "./target.ts";

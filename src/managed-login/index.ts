@@ -7,7 +7,7 @@
  * rule (`src/user-pools`).
  */
 
-export { type Appearance, defaultAppearance } from "./appearance.ts";
+export type { Appearance } from "./appearance.ts";
 export { eventFeedbackSurface } from "./auth-event-feedback.ts";
 export {
   appearanceOf,
@@ -23,9 +23,8 @@ export { languageCode, languages, preferredLanguage, type Texts, textsOf } from 
 export { logoSurface } from "./logo.ts";
 export { accountPage } from "./pages/account/account-page.tsx";
 export { accountPasskeyPage } from "./pages/account/add-account-passkey.tsx";
-export type { AccountModel, Factor, FactorState, Item } from "./pages/account/model.ts";
+export type { AccountModel, FactorState, Item } from "./pages/account/model.ts";
 export { addPasskeyPage } from "./pages/add-passkey.tsx";
-export type { AttributeField } from "./pages/attributes.tsx";
 export {
   type ChallengeModel,
   choicePage,

@@ -5,5 +5,3 @@
 export { applySeed, applySeedFile, type SeedTarget } from "./apply.ts";
 export { demoSeed } from "./demo.ts";
 export { demo } from "./demo-ids.ts";
-export { SeedError } from "./places.ts";
-export type { Seed } from "./schema.ts";

@@ -3,15 +3,9 @@
  */
 
 export { flowEnabled, provesClientSecret } from "./app-clients/index.ts";
-export {
-  type AcrLevel,
-  levelOfMethods,
-  levelsAsked,
-  type SignInMethods,
-} from "./assurance/index.ts";
+export { type AcrLevel, levelOfMethods, levelsAsked } from "./assurance/index.ts";
 export { readableBy, schemaOf, writableBy } from "./attributes/index.ts";
 export {
-  type BrandingBody,
   brandingAssets,
   brandingDocument,
   customizationDocument,
@@ -83,7 +77,7 @@ export {
   type UserGrant,
   userInfo,
 } from "./oauth/index.ts";
-export type { GivenIds, Operation, OperationContext, OperationTable } from "./operation.ts";
+export type { OperationContext } from "./operation.ts";
 export { operations } from "./operations/registry.ts";
 export { completeRegistration, isOriginOf, relyingPartyId, startRegistration } from "./passkeys/index.ts";
 export { allowsPasswordless } from "./passwords/index.ts";
@@ -92,11 +86,10 @@ export {
   isPoolId,
   poolArn,
   poolSettingsNotActedOn,
-  regionOf,
   replenishSpareKeys,
 } from "./pools/index.ts";
 export { isLeftToAdministrators } from "./recovery.ts";
-export { type ReceivedContext, type RequestContext, requestContextOf } from "./request-context.ts";
+export { type ReceivedContext, requestContextOf } from "./request-context.ts";
 export { OPENID_SCOPES, REGISTRATION_SCOPE } from "./resource-servers/index.ts";
 export { createSignInCounts, type SignInCounts } from "./risk/index.ts";
 export {
@@ -122,9 +115,4 @@ export {
 } from "./sign-in/index.ts";
 export { termsOfPool } from "./terms/index.ts";
 export { createTokenService, rotateSigningKeys, type TokenService } from "./tokens/index.ts";
-export {
-  createFunctionInspection,
-  createLambdaTriggers,
-  type FunctionInspection,
-  type Triggers,
-} from "./triggers/index.ts";
+export { createFunctionInspection, createLambdaTriggers, type FunctionInspection } from "./triggers/index.ts";

@@ -4,6 +4,5 @@
  *
  * Each surface writes the {@link WireError} in the format of its own protocol.
  */
-export type { Authenticated, ServiceName } from "./authenticate.ts";
 export { type Callers, createCallers } from "./callers.ts";
 export { strictTrust, type TrustSettings } from "./settings.ts";

@@ -13,4 +13,3 @@ export { ProtocolException } from "./protocol-exception.ts";
 export { readInput } from "./read-input.ts";
 export type { JsonResponse } from "./response.ts";
 export { hasTarget } from "./target.ts";
-export { writeOutput } from "./write-output.ts";

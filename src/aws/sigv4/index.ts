@@ -7,7 +7,6 @@
 
 export { type CanonicalHeaders, canonicalHeaders } from "./canonical-headers.ts";
 export { readCredential, type SignedCredential } from "./credential.ts";
-export { queryPairs } from "./encoding.ts";
 export { checkSignature, signatureMismatch } from "./signature.ts";
 export { SigningKeys } from "./signing-keys.ts";
 export * from "./wire-error.ts";

@@ -3,5 +3,4 @@
  * brought the input.
  */
 export { matcherOf } from "./java-pattern.ts";
-export type { ShapeSource } from "./java-text.ts";
 export { createValidators, type Validator } from "./validate.ts";

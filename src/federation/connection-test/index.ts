@@ -7,8 +7,6 @@
 import type { OperationContext } from "../../user-pools/index.ts";
 import type { ConnectionReport } from "./connection-report.ts";
 
-export type { ConnectionReport, Step } from "./connection-report.ts";
-
 export type TestContext = Pick<
   OperationContext,
   "store" | "providers" | "clock" | "random" | "tokens" | "log"

@@ -5,7 +5,7 @@
  * Leaves to others: who the user is and what becomes of the claims (`src/user-pools/federation`), the browser and its state
  * (`src/oauth`). Import it dynamically: few pools have such a provider.
  */
-export { authorizationUrl, type ProviderRequest } from "./authorization-url.ts";
+export { authorizationUrl } from "./authorization-url.ts";
 export { discover, openProvider, type Provider } from "./provider.ts";
 export { ProviderRefusal } from "./refusal.ts";
 export {

@@ -12,4 +12,4 @@ export {
   tagValueOf,
   withKeys,
 } from "./request-keys.ts";
-export { type RawInput, type Target, targetOf } from "./targets.ts";
+export { type RawInput, targetOf } from "./targets.ts";

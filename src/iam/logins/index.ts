@@ -13,7 +13,6 @@ export {
   isLoginPassword,
   noPasswordPolicy,
   noSuchLoginProfile,
-  verifyLogin,
 } from "./passwords.ts";
 export {
   createPeople,

@@ -3,7 +3,7 @@
  *
  * Knows no principals, requests or storage: the policies of a principal and the target of a request come from `src/iam/`.
  */
-export { type CompiledPolicy, compileDocument, compilePolicy, type PolicyRequest } from "./compile.ts";
+export { compileDocument, compilePolicy, type PolicyRequest } from "./compile.ts";
 export { denialText } from "./denial.ts";
 export {
   type PolicyDocument,
@@ -18,7 +18,6 @@ export {
   decide,
   matchedStatements,
   type PolicySet,
-  type PolicyType,
   usesConditionKey,
   verdictOf,
 } from "./evaluate.ts";

@@ -3,7 +3,7 @@
  * request is made by.
  */
 export { noSuchAccessKey, requireAccessKey } from "./access-keys.ts";
-export { BOOTSTRAP_ROLE, BOOTSTRAP_USER, type Bootstrap, ensureBootstrap } from "./bootstrap.ts";
+export { BOOTSTRAP_USER, type Bootstrap, ensureBootstrap } from "./bootstrap.ts";
 export type { Caller } from "./caller.ts";
 export { type Principal, PrincipalDirectory } from "./directory.ts";
 export {

@@ -1,4 +1,3 @@
 /** Users: their records, the rows that keep them, their sign-in names, and the searches of ListUsers. */
 
 export { isSamePassword, toUserRecord, userColumns } from "./row.ts";
-export type { SearchableAttribute } from "./search.ts";

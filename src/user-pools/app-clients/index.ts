@@ -4,10 +4,10 @@
  *
  * Leaves to others: which attributes it reads and writes (`attributes/`), what its flows do (`sign-in/`).
  */
-export { type ClientCircumstances, checkClientSettings } from "./check-settings.ts";
+export { checkClientSettings } from "./check-settings.ts";
 export { MAX_CLIENT_SECRETS, newSecret } from "./client-secrets.ts";
 export { flowEnabled } from "./flows.ts";
-export { type ClientReferences, clientReferences } from "./references.ts";
+export { clientReferences } from "./references.ts";
 export {
   hidesUserExistence,
   requireClient,

@@ -9,7 +9,6 @@ export type { StyleSettings } from "./default-settings.ts";
 export { checkLogo } from "./images.ts";
 export { customizedLogo } from "./logo.ts";
 export {
-  type Branding,
   type BrandingBody,
   brandingAssets,
   brandingDocument,

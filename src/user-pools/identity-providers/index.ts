@@ -4,7 +4,7 @@
  *
  * Leaves to others: signing in by a provider (`src/federation`).
  */
-export { type ProviderDetails, providerDetails } from "./details.ts";
+export { providerDetails } from "./details.ts";
 export {
   hasOwnIdentity,
   MAX_LINKED_IDENTITIES,

@@ -5,20 +5,17 @@
  * checking a password against an imported hash (`src/crypto/`).
  */
 export { type ImportBatch, ImportOutOfStep, importRecords } from "./bulk-import.ts";
-export { bulkImportsOf } from "./bulk-state.ts";
 export { csvHeaderOf } from "./csv-header.ts";
 export { jobLog } from "./job-log.ts";
 export {
   activeJob,
   findJob,
   jobAsOf,
-  type RunningJob,
   refuseDuringImport,
   requireJob,
   setActiveJob,
   userImportJobType,
 } from "./jobs.ts";
 export { importedHashKind, userImportsOf } from "./overview.ts";
-export type { BulkImport, UserImports } from "./reports.ts";
 export { claimJob, runJob } from "./run-job.ts";
 export { MAX_FILE_BYTES, storeUpload } from "./upload.ts";

@@ -4,6 +4,6 @@
  * Leaves to others: getting them there (`src/delivery`), the codes and passwords in them (`codes/`, `passwords/`).
  */
 export { sendNotificationLater } from "./notification.ts";
-export { MEDIUM_OF_ADDRESS, type MessageOrder, type Messaging, NO_CLIENT } from "./order.ts";
+export { MEDIUM_OF_ADDRESS, type Messaging } from "./order.ts";
 export { invitationMedia, sendInvitation, sendMessage, sendMessageLater } from "./send-message.ts";
 export type { MessageOccasion } from "./templates.ts";

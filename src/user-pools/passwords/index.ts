@@ -11,5 +11,4 @@ export {
   isTemporaryPasswordExpired,
   passwordPolicyOf,
 } from "./policy.ts";
-export type { PasswordPolicy } from "./rules.ts";
 export { makePassword, matchesPassword } from "./verifier.ts";

@@ -9,15 +9,9 @@
  */
 export { isAddressRange } from "./address-ranges.ts";
 export { refuseBreachedPassword } from "./breached-password.ts";
-export {
-  isProtected,
-  type RiskBody,
-  requireThreatProtection,
-  riskDocumentKey,
-  riskSettingsOf,
-} from "./configuration.ts";
+export { isProtected, type RiskBody, requireThreatProtection, riskDocumentKey } from "./configuration.ts";
 export { noteUserEvent } from "./events.ts";
-export { type Feedback, giveFeedback, invalidFeedbackToken, openFeedbackToken } from "./feedback.ts";
+export { giveFeedback, invalidFeedbackToken, openFeedbackToken } from "./feedback.ts";
 export { createSignInCounts, type SignInCounts } from "./sign-in-counts.ts";
 export {
   type AttemptRisk,

@@ -12,9 +12,9 @@
  * Leaves to others: which parameters the API wants and what it answers (`operations/authentication/`), what tokens are
  * (`tokens/`), what a password is (`passwords/`).
  */
-export type { ChallengeStep, Channel, Parameters, Party, SignInContext, Step, StepUp } from "./attempt.ts";
+export type { ChallengeStep, Channel, Parameters, Party, Step, StepUp } from "./attempt.ts";
 export { answerChallenge, beginSignIn, sendCodeAgain } from "./engine.ts";
 export { required } from "./errors.ts";
 export { provedMethods } from "./methods.ts";
 export { challengesOfStepUp } from "./session-step-up.ts";
-export { finishTotpSetup, openTotpSetup, sealTotpSetup, type TotpSetup } from "./totp-setup.ts";
+export { finishTotpSetup, openTotpSetup, sealTotpSetup } from "./totp-setup.ts";

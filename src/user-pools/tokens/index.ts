@@ -7,19 +7,9 @@
  *
  * Leaves to others: who may sign in (`sign-in/`), the documents that publish the keys (`src/oauth/`).
  */
-export type { IssueRequest } from "./issuing.ts";
 export type { TokenSource } from "./pre-token-generation.ts";
-export type { RefreshToken } from "./refresh-token.ts";
 export { rotatesRefreshTokens } from "./refresh-token.ts";
-export type { RefreshRequest } from "./refreshing.ts";
 export { attributesNeededBy } from "./scopes.ts";
 export { rotateSigningKeys, spareSigningKeys } from "./signing-keys.ts";
 export { createTokenService, type TokenService } from "./token-service.ts";
-export {
-  ACCESS_TOKEN_REVOKED,
-  type AccessTokenBearer,
-  type AccessTokenRequirement,
-  scopesOf,
-  type WebIdentity,
-  type WebIdentityVerdict,
-} from "./verification.ts";
+export { ACCESS_TOKEN_REVOKED, type AccessTokenBearer, scopesOf } from "./verification.ts";

@@ -3,9 +3,9 @@
  *
  * Leaves to others: when a trigger is invoked and the effect of its answer (the operations and the sign-in engine).
  */
-export { configuredFunction, configuredFunctions } from "./configured.ts";
+export { configuredFunction } from "./configured.ts";
 export { createFunctionInspection, type FunctionInspection } from "./inspection.ts";
 export { createLambdaTriggers } from "./lambda-triggers.ts";
-export type { ChallengeRound, TriggerRequests, TriggerResponse, TriggerSource } from "./sources.ts";
+export type { ChallengeRound, TriggerSource } from "./sources.ts";
 export { noTriggers, type TriggerEvent, type Triggers } from "./triggers.ts";
 export { warnOfMissingFunctions } from "./warning.ts";

@@ -10,13 +10,7 @@ export {
   removeAttributes,
 } from "./apply-attributes.ts";
 export { changeUser } from "./change-user.ts";
-export {
-  type CreationContext,
-  type CreationOccasion,
-  createUser,
-  type NewUser,
-  withUsernameAttribute,
-} from "./create-user.ts";
+export { type CreationContext, createUser, withUsernameAttribute } from "./create-user.ts";
 export { findUser, requireUser } from "./find-user.ts";
 export { asSignInNameError, takeOverAliases } from "./name-conflicts.ts";
 export {
@@ -30,4 +24,4 @@ export {
 export { isFederatedProfile, normalizeUsername, signInNamesOf } from "./sign-in-names.ts";
 export { parseUserFilter } from "./user-filter.ts";
 export { attributesOf, userType } from "./user-type.ts";
-export { checkUsername, isNamedByAttribute } from "./usernames.ts";
+export { isNamedByAttribute } from "./usernames.ts";
