@@ -1,4 +1,5 @@
 import type { Call, Events } from "./events.ts";
+import { isJsonObject, type JsonObject, parseJsonObject } from "./json.ts";
 import { withoutSecrets, xmlWithoutSecrets } from "./secret-members.ts";
 
 /** A call as the activity shows it, without what it carried. */
@@ -98,7 +99,7 @@ function readable(answer: string): unknown {
   return answer.startsWith("{") ? withoutSecrets(JSON.parse(answer)) : xmlWithoutSecrets(answer);
 }
 
-const NOTHING: Readonly<Record<string, unknown>> = {};
+const NOTHING: JsonObject = {};
 
 /** Whom and what a call names. */
 interface Names {
@@ -113,7 +114,8 @@ interface Names {
 
 /** Read from input that may not have been validated. */
 function namesIn({ input, status }: Call): Names {
-  const answers = objectOf(input?.ChallengeResponses ?? input?.AuthParameters);
+  const given = input?.ChallengeResponses ?? input?.AuthParameters;
+  const answers = isJsonObject(given) ? given : NOTHING;
   const token = input?.AccessToken;
   return {
     poolId: textOf(input?.UserPoolId),
@@ -129,29 +131,13 @@ function namesIn({ input, status }: Call): Names {
 const copyOf = (part: string) => Buffer.from(part, "latin1").toString("latin1");
 
 function shownOf({ facts, names }: Kept): ActivityCall {
-  const claims = names.claims === undefined ? NOTHING : claimsIn(names.claims);
+  const claims = parseJsonObject(Buffer.from(names.claims ?? "", "base64url").toString()) ?? NOTHING;
   return {
     ...factsOf(facts),
     poolId: names.poolId ?? textOf(claims.iss)?.split("/").at(-1),
     clientId: names.clientId ?? textOf(claims.client_id),
     username: names.username ?? textOf(claims.username) ?? names.iamUserName,
   };
-}
-
-function claimsIn(encoded: string): Readonly<Record<string, unknown>> {
-  try {
-    return objectOf(JSON.parse(Buffer.from(encoded, "base64url").toString()));
-  } catch {
-    return NOTHING;
-  }
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isObject(value) ? value : NOTHING;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }
 
 function textOf(value: unknown): string | undefined {

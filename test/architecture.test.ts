@@ -58,6 +58,7 @@ const layers: readonly (readonly string[])[] = [
     "random.ts",
     "events.ts",
     "ids.ts",
+    "json.ts",
     "lazy.ts",
     "log.ts",
     "loopback.ts",

@@ -39,13 +39,11 @@ async function measure(step: Step, connections: readonly Connection[], order: Or
   let started = 0;
   let lastAnswer = begin;
   let failure: unknown;
-  let cpuAtBegin: NodeJS.CpuUsage | undefined;
 
   const loops = connections.map(async (connection) => {
     while (failure === undefined && started < maxSteps) {
       const sent = performance.now();
       if (sent >= end) return;
-      if (sent >= begin) cpuAtBegin ??= process.cpuUsage();
       await step(connection, started++);
       const answered = performance.now();
       if (answered < begin || answered > end) continue;
@@ -64,7 +62,6 @@ async function measure(step: Step, connections: readonly Connection[], order: Or
   clearTimeout(timer);
   if (failure !== undefined) throw failure;
 
-  const cpu = process.cpuUsage(cpuAtBegin);
   const isCutShort = started >= maxSteps;
   const seconds = (isCutShort ? lastAnswer - begin : measureMilliseconds) / 1000;
   latencies.sort((left, right) => left - right);
@@ -74,6 +71,5 @@ async function measure(step: Step, connections: readonly Connection[], order: Or
     perSecond: latencies.length / seconds,
     median: latencies[Math.floor(latencies.length / 2)] ?? Number.NaN,
     percentile99: latencies[Math.floor(latencies.length * 0.99)] ?? Number.NaN,
-    generatorSeconds: (cpu.user + cpu.system) / 1e6,
   };
 }

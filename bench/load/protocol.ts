@@ -21,8 +21,6 @@ export interface Measurement {
   /** Of a step, in milliseconds; NaN when there was none. */
   readonly median: number;
   readonly percentile99: number;
-  /** Processor time of the generator itself, in seconds. */
-  readonly generatorSeconds: number;
 }
 
 export type Report = { readonly measurement: Measurement } | { readonly failure: string };

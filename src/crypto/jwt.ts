@@ -7,6 +7,7 @@ import {
   verify,
 } from "node:crypto";
 import { promisify } from "node:util";
+import { parseJsonObject } from "../json.ts";
 import type { Random } from "../random.ts";
 
 /** A pool's RS256 key, ready for use. */
@@ -118,14 +119,7 @@ export function readJwt(token: string): { header: JwtClaims; claims: JwtClaims }
 }
 
 function readPart(part: string): JwtClaims | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as JwtClaims)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  return parseJsonObject(Buffer.from(part, "base64url").toString("utf8"));
 }
 
 function base64Url(content: string | Buffer): string {

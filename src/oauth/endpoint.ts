@@ -10,7 +10,6 @@ export interface Endpoint {
   readonly basePath: string;
   /** Scheme and host as the client addressed them. */
   readonly origin: string;
-  readonly isDomain: boolean;
   /** Whether redirects to clients name the issuer (RFC 9207). */
   readonly namesIssuer: boolean;
 }
@@ -34,8 +33,8 @@ export async function endpointOf(
   const { poolId } = request.params as { poolId?: string };
   if (poolId !== undefined) {
     if (!isPoolId(poolId) || (await store.pools.get(poolId)) === undefined) return undefined;
-    return { poolId, basePath: `/${poolId}`, origin, isDomain: false, namesIssuer };
+    return { poolId, basePath: `/${poolId}`, origin, namesIssuer };
   }
   const ofDomain = await poolOfDomain(request.host, store);
-  return { poolId: ofDomain, basePath: "", origin, isDomain: ofDomain !== undefined, namesIssuer };
+  return { poolId: ofDomain, basePath: "", origin, namesIssuer };
 }

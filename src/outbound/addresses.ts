@@ -45,16 +45,6 @@ export function addressRule(allowed: readonly string[]): AddressRule {
   };
 }
 
-/** Whether text is an address or a range that {@link addressRule} takes. */
-export function isAddressRange(text: string): boolean {
-  try {
-    listOf([text]);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function listOf(ranges: readonly string[]): BlockList {
   const list = new BlockList();
   for (const range of ranges) {

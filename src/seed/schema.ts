@@ -134,4 +134,3 @@ export const seedSchema = z.strictObject({
 
 export type Seed = z.infer<typeof seedSchema>;
 export type PoolSeed = Seed["pools"][number];
-export type IamSeed = Seed["iam"];

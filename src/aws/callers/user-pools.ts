@@ -5,6 +5,7 @@
  */
 import { type OperationName, shapeModel } from "../../api-model/index.ts";
 import { type KeyValues, type RawInput, requestTagKeys, tagKeyOf, tagValueOf } from "../../iam/index.ts";
+import { isJsonObject } from "../../json.ts";
 
 /** Actions without a single pool as resource: only `Resource: "*"` allows them. */
 const WITHOUT_RESOURCE: ReadonlySet<OperationName> = new Set<OperationName>([
@@ -198,5 +199,5 @@ function smsRoles(configuration: unknown): unknown[] {
 }
 
 function member(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? (value as RawInput)[name] : undefined;
+  return isJsonObject(value) ? value[name] : undefined;
 }

@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import type { JsonObject } from "../../json.ts";
 import { ProtocolException, serializationException } from "./protocol-exception.ts";
 
 /** The largest body that is read, in bytes. */
@@ -11,7 +12,6 @@ const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_VALUES = 10_000;
 
 /** A JSON object whose members have not been checked. */
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * Parses a request's body; an empty one is an empty object.

@@ -4,7 +4,7 @@
  * `null` is absence, in structures, lists and maps alike; members that the model does not know are dropped.
  */
 import { type Shape, type StructureShape, shapeModel } from "../../api-model/index.ts";
-import type { JsonObject } from "./body.ts";
+import type { JsonObject } from "../../json.ts";
 import { serializationException } from "./protocol-exception.ts";
 
 /** @throws ProtocolException SerializationException */

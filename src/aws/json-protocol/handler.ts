@@ -2,10 +2,11 @@ import { isUnsigned, type OperationName, type Operations } from "../../api-model
 import type { Clock } from "../../clock.ts";
 import type { Call } from "../../events.ts";
 import { bodyLimitOf, headerOf, type ReceivedRequest } from "../../http/index.ts";
+import type { JsonObject } from "../../json.ts";
 import type { Log } from "../../log.ts";
 import { CORS_HEADERS } from "../cors.ts";
 import { userAgentOf } from "../user-agent.ts";
-import { type JsonObject, readBody } from "./body.ts";
+import { readBody } from "./body.ts";
 import { answerPreflight } from "./cors.ts";
 import { asJsonError, type JsonError, writeError, writeNotUnderstood } from "./error-response.ts";
 import { internalErrorOf } from "./modelled-errors.ts";
@@ -14,7 +15,6 @@ import { JSON_CONTENT_TYPE, type JsonResponse } from "./response.ts";
 import { readTarget } from "./target.ts";
 import { writeOutput } from "./write-output.ts";
 
-export type { JsonObject } from "./body.ts";
 export type { JsonResponse } from "./response.ts";
 
 /** The caller of a signed call, as far as this protocol needs it. */

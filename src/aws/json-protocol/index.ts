@@ -5,7 +5,7 @@
  * Owns the target header, the reading of bodies and their validation against the API model with Cognito's own messages, the
  * form of outputs and errors, and CORS. Leaves to others who may call (`src/aws/callers`) and every rule of user pools.
  */
-export { type JsonObject, readBody } from "./body.ts";
+export { readBody } from "./body.ts";
 export * from "./error-response.ts";
 export * from "./handler.ts";
 export * from "./modelled-errors.ts";

@@ -5,8 +5,8 @@ import {
   operationModel,
   shapeModel,
 } from "../../api-model/index.ts";
+import type { JsonObject } from "../../json.ts";
 import { createValidators, type Validator } from "../validation/index.ts";
-import type { JsonObject } from "./body.ts";
 import { type Reader, readerOf } from "./deserialize.ts";
 
 /**

@@ -2,16 +2,8 @@
  * Users of Auth0, a line each or in an array: what its support sends as the export with password hashes, what a user export
  * job makes, and what an import job takes, with `custom_password_hash`.
  */
-import {
-  asObject,
-  flagOf,
-  isObject,
-  type JsonObject,
-  type SourceUser,
-  simpleValues,
-  textOf,
-  verifiedFlag,
-} from "./records.ts";
+import { isJsonObject, type JsonObject } from "../../json.ts";
+import { asObject, flagOf, type SourceUser, simpleValues, textOf, verifiedFlag } from "./records.ts";
 
 export function auth0User(value: unknown): SourceUser {
   const user = asObject(value);
@@ -40,7 +32,7 @@ export function auth0User(value: unknown): SourceUser {
 
 /** Exports of the database have its object ids; `user_id` is the same with the kind of the connection before it. */
 function objectId(id: unknown): string | undefined {
-  const value = isObject(id) ? id.$oid : id;
+  const value = isJsonObject(id) ? id.$oid : id;
   return typeof value === "string" && value !== "" ? `auth0|${value}` : undefined;
 }
 
@@ -48,8 +40,8 @@ function passwordOf(user: JsonObject): Pick<SourceUser, "passwordHash" | "hashPr
   const bcrypt = textOf(user, "passwordHash") ?? textOf(user, "password_hash");
   if (bcrypt !== undefined) return { passwordHash: bcrypt };
   const { custom_password_hash: custom } = user;
-  if (!isObject(custom)) return {};
-  const value = isObject(custom.hash) ? custom.hash.value : undefined;
+  if (!isJsonObject(custom)) return {};
+  const value = isJsonObject(custom.hash) ? custom.hash.value : undefined;
   if (typeof value !== "string") return { hashProblem: "The password's hash is missing." };
   switch (custom.algorithm) {
     case "bcrypt":

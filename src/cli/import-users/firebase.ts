@@ -1,13 +1,6 @@
 /** Users of Firebase Authentication: `firebase auth:export users.json`, with the project's own scrypt parameters. */
-import {
-  asObject,
-  flagOf,
-  type JsonObject,
-  type SourceUser,
-  simpleValues,
-  textOf,
-  verifiedFlag,
-} from "./records.ts";
+import type { JsonObject } from "../../json.ts";
+import { asObject, flagOf, type SourceUser, simpleValues, textOf, verifiedFlag } from "./records.ts";
 
 /** The password hash parameters of a project, as the Firebase console shows them. */
 export interface FirebaseHashing {

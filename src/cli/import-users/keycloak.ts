@@ -2,16 +2,8 @@
  * Users of Keycloak: the list `users` of a realm export (`kc.sh export`, one file or a folder of them), of a file for
  * partial import, or the array that the Admin REST API answers.
  */
-import {
-  asObject,
-  flagOf,
-  isObject,
-  type JsonObject,
-  RecordProblem,
-  type SourceUser,
-  textOf,
-  verifiedFlag,
-} from "./records.ts";
+import { isJsonObject, type JsonObject, parseJsonObject } from "../../json.ts";
+import { asObject, flagOf, RecordProblem, type SourceUser, textOf, verifiedFlag } from "./records.ts";
 
 /** Attributes that Keycloak users have by custom, and their names in Cognito. */
 const ATTRIBUTE_NAMES: Readonly<Record<string, string>> = {
@@ -46,7 +38,7 @@ export function keycloakUser(value: unknown): SourceUser {
 
 /** Keycloak keeps a list of values for each attribute; the first one counts. */
 function ownAttributes(attributes: unknown): Record<string, string> {
-  if (!isObject(attributes)) return {};
+  if (!isJsonObject(attributes)) return {};
   return Object.fromEntries(
     Object.entries(attributes).flatMap(([name, values]) => {
       const [first] = Array.isArray(values) ? values : [values];
@@ -57,7 +49,7 @@ function ownAttributes(attributes: unknown): Record<string, string> {
 
 function passwordOf(credentials: unknown): Pick<SourceUser, "passwordHash" | "hashProblem"> {
   const password = (Array.isArray(credentials) ? credentials : []).find(
-    (one) => isObject(one) && one.type === "password",
+    (one) => isJsonObject(one) && one.type === "password",
   ) as JsonObject | undefined;
   if (password === undefined) return {};
   const secret = embedded(password.secretData);
@@ -75,7 +67,7 @@ function passwordOf(credentials: unknown): Pick<SourceUser, "passwordHash" | "ha
     case "pbkdf2-sha512":
       return { passwordHash: `$${algorithm}$${iterations}$${salt}$${hash}` };
     case "argon2": {
-      const parameters = isObject(settings?.additionalParameters) ? settings.additionalParameters : {};
+      const parameters = isJsonObject(settings?.additionalParameters) ? settings.additionalParameters : {};
       const first = (name: string) => (Array.isArray(parameters[name]) ? parameters[name][0] : undefined);
       const version = first("version") ?? "1.3";
       if (version !== "1.3") return { hashProblem: `Argon2 ${version} is not supported.` };
@@ -91,11 +83,5 @@ function passwordOf(credentials: unknown): Pick<SourceUser, "passwordHash" | "ha
 
 /** JSON in a text of the export. */
 function embedded(text: unknown): JsonObject | undefined {
-  if (typeof text !== "string") return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return typeof text === "string" ? parseJsonObject(text) : undefined;
 }

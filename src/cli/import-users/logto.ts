@@ -2,23 +2,16 @@
  * Users of Logto, a line each or in an array: rows of its table `users` as JSON, or what its Management API answers and
  * takes. Rows have names such as `primary_email`, the API such as `primaryEmail`.
  */
-import {
-  asObject,
-  isObject,
-  type JsonObject,
-  type SourceUser,
-  simpleValues,
-  textOf,
-  verifiedFlag,
-} from "./records.ts";
+import { isJsonObject, type JsonObject } from "../../json.ts";
+import { asObject, type SourceUser, simpleValues, textOf, verifiedFlag } from "./records.ts";
 
 export function logtoUser(value: unknown): SourceUser {
   const user = camelCased(asObject(value));
   const email = textOf(user, "primaryEmail");
   const phone = phoneNumber(textOf(user, "primaryPhone"));
   const id = textOf(user, "id");
-  const profile = camelCased(isObject(user.profile) ? user.profile : {});
-  const address = isObject(profile.address) ? profile.address.formatted : undefined;
+  const profile = camelCased(isJsonObject(user.profile) ? user.profile : {});
+  const address = isJsonObject(profile.address) ? profile.address.formatted : undefined;
   return {
     id,
     username: textOf(user, "username") ?? email ?? phone ?? id,

@@ -1,4 +1,5 @@
 /** What the readers of exports have in common: records of a source, and texts and flags of parsed JSON. */
+import { isJsonObject, type JsonObject } from "../../json.ts";
 
 /** A user in the words of Cognito. Names of attributes that Cognito has no word for are the source's own. */
 export interface SourceUser {
@@ -34,15 +35,9 @@ export class RecordProblem extends Error {
 /** The file is not what it is said to be, and cannot be read to its end. */
 export class SourceProblem extends Error {}
 
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** @throws RecordProblem it is no object */
 export function asObject(value: unknown): JsonObject {
-  if (!isObject(value)) throw new RecordProblem("The record is not a JSON object.");
+  if (!isJsonObject(value)) throw new RecordProblem("The record is not a JSON object.");
   return value;
 }
 
@@ -60,7 +55,7 @@ export function flagOf(object: JsonObject, name: string): boolean {
 
 /** Values that are texts, numbers or truth values, as texts: what an attribute can hold. */
 export function simpleValues(value: unknown): Record<string, string> {
-  if (!isObject(value)) return {};
+  if (!isJsonObject(value)) return {};
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, one]) =>
       ["string", "number", "boolean"].includes(typeof one) && one !== "" ? [[name, String(one)]] : [],

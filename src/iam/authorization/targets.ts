@@ -3,6 +3,7 @@
  *
  * @see Service Authorization Reference, "Actions, resources, and condition keys for AWS Identity and Access Management"
  */
+import { isJsonObject } from "../../json.ts";
 import { type IamOperationName, iamModel } from "../api-model/index.ts";
 import type { IamEnvironment } from "../environment.ts";
 import { oidcProviderArn, parseIamArn, policyArn, providerOfArn, roleArn, userArn } from "../identifiers.ts";
@@ -258,7 +259,7 @@ function requestKeysOf(operation: IamOperationName, input: RawInput): KeyValues 
 
 function tagsOf(tags: readonly unknown[]): [key: string, value: string][] {
   return tags.map((tag) => {
-    const { Key, Value } = (typeof tag === "object" && tag !== null ? tag : {}) as RawInput;
+    const { Key, Value } = isJsonObject(tag) ? tag : {};
     return [tagKeyOf(Key), tagValueOf(Value)];
   });
 }

@@ -3,6 +3,7 @@
  *
  * @see IAM User Guide, "Grammar of the IAM JSON policy language"
  */
+import { isJsonObject, type JsonObject } from "../../json.ts";
 import { type OperatorName, parseOperator } from "./conditions.ts";
 
 /** The kind of a document: identity and session policies name resources, trust policies name principals. */
@@ -60,8 +61,6 @@ const STATEMENT_ELEMENTS = new Set([
 const PRINCIPAL_TYPES = new Set(["AWS", "Federated", "Service", "CanonicalUser"]);
 const PARTITIONS = new Set(["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"]);
 
-type JsonObject = Readonly<Record<string, unknown>>;
-
 function syntaxError(): never {
   throw new PolicySyntaxError(SYNTAX);
 }
@@ -112,8 +111,8 @@ function readJson(text: string): JsonObject {
 }
 
 function asObject(value: unknown): JsonObject {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) syntaxError();
-  return value as JsonObject;
+  if (!isJsonObject(value)) syntaxError();
+  return value;
 }
 
 /** One string or a list of them; an absent element is an empty list. */

@@ -5,6 +5,8 @@
  * @see Developer Guide, "Managed login", section on passkeys
  */
 import type { FastifyReply } from "fastify";
+import type { JsonValue } from "../../api-model/index.ts";
+import { parseJsonObject } from "../../json.ts";
 import { addPasskeyPage } from "../../managed-login/index.ts";
 import type { SignInRecord, UserRecord } from "../../storage/index.ts";
 import {
@@ -83,25 +85,19 @@ export async function takeAddPasskey(visit: Visit): Promise<FastifyReply> {
 /** @returns what to tell if no passkey was registered */
 async function register(visit: Visit, user: UserRecord): Promise<Tell | undefined> {
   const { authorization, context, fields } = visit;
-  const credential = parsed(fields.get("credential"));
+  const credential = parseJsonObject(fields.get("credential") ?? "");
   if (credential === undefined) return tellError((texts) => texts.passkey.failed);
   try {
     const { pool, client } = authorization;
-    await completeRegistration({ pool, client, user }, credential, context);
+    // JSON has no other values.
+    await completeRegistration(
+      { pool, client, user },
+      credential as { readonly [name: string]: JsonValue },
+      context,
+    );
     return undefined;
   } catch (error) {
     return tellRefusal(error);
-  }
-}
-
-function parsed(json: string | undefined) {
-  try {
-    const value: unknown = JSON.parse(json ?? "");
-    return typeof value === "object" && value !== null
-      ? (value as Parameters<typeof completeRegistration>[1])
-      : undefined;
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,8 +1,8 @@
 /** Operations of the user pools API, as the pages call them: checked against the API model as calls from elsewhere are. */
 import { InvalidParameterException, type OperationName, type Operations } from "../../api-model/index.ts";
-import type { JsonObject } from "../../aws/json-protocol/index.ts";
 import { ProtocolException, readInput } from "../../aws/json-protocol/index.ts";
 import { secretHash } from "../../crypto/index.ts";
+import type { JsonObject } from "../../json.ts";
 import { operations } from "../../user-pools/index.ts";
 import type { Visit } from "./visit.ts";
 

@@ -4,6 +4,7 @@
  * @see Web Authentication §7.2
  */
 import type { AuthenticationResponseJSON } from "@simplewebauthn/server";
+import { parseJsonObject } from "../../json.ts";
 import type { PasskeyRecord, Repositories, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { ceremonies } from "./ceremonies.ts";
 import { isOriginOf, originOf, requiresUserVerification } from "./relying-party.ts";
@@ -53,7 +54,8 @@ export async function checkAssertion(
   { challenge, relyingPartyId }: PasskeyChallenge,
   credential: string,
 ): Promise<PasskeyRecord | undefined> {
-  const response = parsed(credential);
+  // Its members are checked below and by the library.
+  const response = parseJsonObject(credential) as AuthenticationResponseJSON | undefined;
   const origin = originOf(response?.response?.clientDataJSON);
   if (response === undefined || origin === undefined || !isOriginOf(relyingPartyId, origin)) return undefined;
   const passkey = typeof response.id === "string" ? await passkeys.get(pool.id, response.id) : undefined;
@@ -71,15 +73,6 @@ export async function checkAssertion(
     return isAhead && newCounter !== current.signCount ? { ...current, signCount: newCounter } : current;
   });
   return isAhead ? passkey : undefined;
-}
-
-function parsed(credential: string): AuthenticationResponseJSON | undefined {
-  try {
-    const value: unknown = JSON.parse(credential);
-    return typeof value === "object" && value !== null ? (value as AuthenticationResponseJSON) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 async function verifiedCounter(

@@ -8,6 +8,7 @@
  */
 import { createHmac } from "node:crypto";
 import { equalSecrets } from "../../crypto/index.ts";
+import { isJsonObject, parseJsonObject } from "../../json.ts";
 
 interface DeviceData {
   readonly deviceId?: string | undefined;
@@ -27,34 +28,22 @@ interface DeviceDataOwner {
  * @returns undefined for data in another form, of another pool, or with a wrong signature
  */
 export function readEncodedData(encoded: string, owner: DeviceDataOwner): DeviceData | undefined {
-  const envelope = objectOf(Buffer.from(encoded, "base64").toString());
+  const envelope = parseJsonObject(Buffer.from(encoded, "base64").toString());
   const { payload, signature, version } = envelope ?? {};
   if (typeof payload !== "string" || typeof signature !== "string" || typeof version !== "string")
     return undefined;
   const expected = createHmac("sha256", owner.clientId).update(version).update(payload).digest("base64");
   if (!equalSecrets(signature, expected)) return undefined;
-  const content = objectOf(payload);
+  const content = parseJsonObject(payload);
   const { userPoolId, contextData } = content ?? {};
   // Android sends the pool's id, and older pages an empty one.
   if (userPoolId !== undefined && userPoolId !== "" && userPoolId !== owner.poolId) return undefined;
-  const data = (typeof contextData === "object" && contextData !== null ? contextData : {}) as Record<
-    string,
-    unknown
-  >;
+  const data = isJsonObject(contextData) ? contextData : {};
   return {
     deviceId: text(data.DeviceId),
     userAgent: text(data.UserAgent),
     timezone: text(data.ClientTimezone),
   };
-}
-
-function objectOf(json: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === "object" && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The kept part is bounded, because clients write it. */

@@ -10,6 +10,7 @@ import {
   UnexpectedLambdaException,
   UserLambdaValidationException,
 } from "../../api-model/index.ts";
+import { isJsonObject } from "../../json.ts";
 import type { InvocationOutcome } from "../../lambda/index.ts";
 
 const flag = z.boolean().nullish();
@@ -66,7 +67,7 @@ export function responseOf(
 
 function readAnswer(trigger: string, username: string, payload: string): Readonly<Record<string, unknown>> {
   const answer = parse(payload);
-  if (!isObject(answer) || !isObject(answer.response)) throw unrecognizable();
+  if (!isJsonObject(answer) || !isJsonObject(answer.response)) throw unrecognizable();
   if (answer.userName !== undefined && answer.userName !== username) {
     throw new InvalidLambdaResponseException(
       "Invalid user name. User name in Lambda mismatches the actual username.",
@@ -84,10 +85,6 @@ function parse(payload: string): unknown {
       cause: error,
     });
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function unrecognizable(): InvalidLambdaResponseException {

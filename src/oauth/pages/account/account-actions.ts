@@ -4,7 +4,7 @@ import {
   OperationNotEnabledException,
   ResourceNotFoundException,
 } from "../../../api-model/index.ts";
-import type { JsonObject } from "../../../aws/json-protocol/index.ts";
+import { type JsonObject, parseJsonObject } from "../../../json.ts";
 import type { Parameters } from "../../parameters.ts";
 import type { AccountVisit } from "./account-visit.ts";
 
@@ -179,13 +179,9 @@ function changesOf(fields: Parameters, { user }: AccountVisit): readonly { Name:
   });
 }
 
-/** @throws InvalidParameterException it is no JSON */
+/** @throws InvalidParameterException it is no JSON object */
 function credentialOf(fields: Parameters): JsonObject {
-  try {
-    const value: unknown = JSON.parse(fields.get("credential") ?? "");
-    if (typeof value === "object" && value !== null) return value as JsonObject;
-  } catch {
-    // Told below.
-  }
-  throw new InvalidParameterException("Invalid credential.");
+  const credential = parseJsonObject(fields.get("credential") ?? "");
+  if (credential === undefined) throw new InvalidParameterException("Invalid credential.");
+  return credential;
 }

@@ -4,7 +4,7 @@
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { OperationName, Operations } from "../../../api-model/index.ts";
-import type { JsonObject } from "../../../aws/json-protocol/index.ts";
+import type { JsonObject } from "../../../json.ts";
 import type { AppClientRecord, UserPoolRecord, UserRecord } from "../../../storage/index.ts";
 import { isReusable, type OperationContext } from "../../../user-pools/index.ts";
 import { PageError } from "../../authorization-request.ts";
