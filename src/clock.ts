@@ -9,6 +9,16 @@ export interface Clock {
 /** The system's own time. */
 export const systemClock: Clock = { now: () => Date.now() };
 
+/** A time in whole seconds, as AWS writes it in XML and in condition keys: `2026-11-29T19:00:58Z`. */
+export function isoSeconds(epochMilliseconds: number): string {
+  return new Date(epochMilliseconds).toISOString().replace(/\.\d{3}Z$/, "Z");
+}
+
+/** A time as Cognito writes versions of what it publishes: `20190128175402`. */
+export function versionAt(epochMilliseconds: number): string {
+  return new Date(epochMilliseconds).toISOString().replace(/\D/g, "").slice(0, 14);
+}
+
 /** A clock that can be moved forwards, for `cognate dev` and for tests. */
 export interface MovableClock extends Clock {
   /** How far this clock is ahead of the system's, in milliseconds. */

@@ -1,9 +1,11 @@
 /** Signed requests to a server's own API under `/_cognate`, for commands that use a running server. */
+
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { text as textOf } from "node:stream/consumers";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { SignatureV4 } from "@smithy/signature-v4";
+import { regionOf } from "../pool-ids.ts";
 import { endpointIn, pointAt } from "./data-dir.ts";
 
 export interface ControlAnswer {
@@ -46,7 +48,7 @@ export function controlClient(
   if (first === undefined) return undefined;
   if (isHere) pointAt(dataDir, environment);
   if (profile !== undefined || isHere) environment.AWS_PROFILE = profile ?? "cognate";
-  const region = poolId.split("_")[0] ?? "";
+  const region = regionOf(poolId);
   const cognito = new CognitoIdentityProviderClient({ region, endpoint: first });
   const signer = new SignatureV4({
     service: "cognate",

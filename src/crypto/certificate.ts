@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { lazy } from "../lazy.ts";
 import type { SigningKey } from "./jwt.ts";
 
@@ -60,7 +60,7 @@ export async function selfSignedCertificate(
 
 /** A positive number of at most 20 bytes (RFC 5280 §4.1.2.2), in hex. */
 function serialOf(kid: string): string {
-  const digest = createHash("sha256").update(kid).digest().subarray(0, 16);
+  const digest = hash("sha256", kid, "buffer").subarray(0, 16);
   digest[0] = ((digest[0] ?? 0) & 0x7f) | 0x40;
   return digest.toString("hex");
 }

@@ -3,9 +3,11 @@
  *
  * @see OpenID Connect Discovery 1.0 §3; RFC 8414 §2; RFC 7517 §5; Developer Guide, "Verifying JSON web tokens"
  */
+
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { languages } from "../managed-login/index.ts";
-import { isPoolId, OPENID_SCOPES, type OperationContext, registrationOf } from "../user-pools/index.ts";
+import { isPoolId } from "../pool-ids.ts";
+import { OPENID_SCOPES, type OperationContext, registrationOf } from "../user-pools/index.ts";
 
 /**
  * How long a verifier may keep the documents. Keys that replace others are published before they sign and stay until

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import {
   type AttributeType,
   type OperationName,
@@ -127,7 +127,7 @@ async function makeOrUpdate(
   settings: object,
   steps: Steps,
 ): Promise<void> {
-  const digest = createHash("sha256").update(JSON.stringify(settings)).digest("base64url");
+  const digest = hash("sha256", JSON.stringify(settings), "base64url");
   const exists = await steps.exists();
   if (exists && (await target.installation.get(name)) === digest) return;
   await (exists ? steps.update() : steps.make());

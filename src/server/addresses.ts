@@ -4,6 +4,7 @@
 
 import type { Settings } from "../config/index.ts";
 import { hostName } from "../http/index.ts";
+import { regionOf } from "../pool-ids.ts";
 import type { IssuerForm } from "../user-pools/index.ts";
 
 export interface Addresses {
@@ -48,7 +49,7 @@ function issuerRule(
     case "aws":
       return (poolId, form = "ORIGINAL") => {
         const service = form === "UPDATED" ? "issuer-cognito-idp" : "cognito-idp";
-        return `https://${service}.${poolId.split("_")[0]}.amazonaws.com/${poolId}`;
+        return `https://${service}.${regionOf(poolId)}.amazonaws.com/${poolId}`;
       };
     default:
       return (poolId) => `${settings.issuer}/${poolId}`;

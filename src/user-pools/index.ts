@@ -81,13 +81,7 @@ export type { OperationContext } from "./operation.ts";
 export { operations } from "./operations/registry.ts";
 export { completeRegistration, isOriginOf, relyingPartyId, startRegistration } from "./passkeys/index.ts";
 export { allowsPasswordless } from "./passwords/index.ts";
-export {
-  clientSettingsNotActedOn,
-  isPoolId,
-  poolArn,
-  poolSettingsNotActedOn,
-  replenishSpareKeys,
-} from "./pools/index.ts";
+export { clientSettingsNotActedOn, poolSettingsNotActedOn, replenishSpareKeys } from "./pools/index.ts";
 export { isLeftToAdministrators } from "./recovery.ts";
 export { type ReceivedContext, requestContextOf } from "./request-context.ts";
 export { OPENID_SCOPES, REGISTRATION_SCOPE } from "./resource-servers/index.ts";

@@ -15,17 +15,11 @@ import {
   usesConditionKey,
   withKeys,
 } from "../../iam/index.ts";
+import { poolArn } from "../../pool-ids.ts";
 import { ACCESS_DENIED, SigningKeys, WireError } from "../sigv4/index.ts";
 import { type Authenticated, authenticate, type ServiceName, unsignedLookup } from "./authenticate.ts";
 import type { TrustSettings } from "./settings.ts";
-import {
-  furtherActions,
-  isInRegion,
-  passedRoles,
-  poolArn,
-  poolRequestKeys,
-  poolTarget,
-} from "./user-pools.ts";
+import { furtherActions, isInRegion, passedRoles, poolRequestKeys, poolTarget } from "./user-pools.ts";
 
 /** Authentication and authorization for the AWS surfaces. */
 export interface Callers {
@@ -126,7 +120,7 @@ export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): 
     },
 
     async authorizeOnPool(request, action, poolId) {
-      const resource = poolArn(iam.accountId, poolId.split("_")[0] ?? "", poolId);
+      const resource = poolArn(iam.accountId, poolId);
       return allow(await authenticate(request, "cognate", dependencies), {
         action,
         resource,

@@ -3,9 +3,11 @@
  *
  * @see Service Authorization Reference, "Actions, resources, and condition keys for Amazon Cognito User Pools"
  */
+
 import { type OperationName, shapeModel } from "../../api-model/index.ts";
 import { type KeyValues, type RawInput, requestTagKeys, tagKeyOf, tagValueOf } from "../../iam/index.ts";
 import { isJsonObject } from "../../json.ts";
+import { isPoolId, poolArn, regionOf } from "../../pool-ids.ts";
 
 /** Actions without a single pool as resource: only `Resource: "*"` allows them. */
 const WITHOUT_RESOURCE: ReadonlySet<OperationName> = new Set<OperationName>([
@@ -48,23 +50,19 @@ export function poolTarget(
 ): PoolTarget {
   if (WITHOUT_RESOURCE.has(operation)) return { resource: "*", poolId: undefined };
   // Recorded from Cognito on 2026-09-24: the resource of a pool to be created is every pool of the account.
-  if (operation === "CreateUserPool") return { resource: poolArn(accountId, region, "*"), poolId: undefined };
+  if (operation === "CreateUserPool") return { resource: poolArn(accountId, "*", region), poolId: undefined };
   if (BY_ARN.has(operation)) {
     const resource = boundedText(input.ResourceArn, "ArnType") ?? "*";
     return { resource, poolId: resource.split(":userpool/")[1] };
   }
   const poolId = boundedText(input.UserPoolId, "UserPoolIdType");
   if (poolId === undefined) return { resource: "*", poolId };
-  return { resource: poolArn(accountId, region, poolId), poolId };
-}
-
-export function poolArn(accountId: string, region: string, poolId: string): string {
-  return `arn:aws:cognito-idp:${region}:${accountId}:userpool/${poolId}`;
+  return { resource: poolArn(accountId, poolId, region), poolId };
 }
 
 /** Whether a pool id belongs to a region, or is malformed: validation rejects a malformed id later. */
 export function isInRegion(poolId: string, region: string): boolean {
-  return !/^[\w-]+_[0-9a-zA-Z]+$/.test(poolId) || poolId.startsWith(`${region}_`);
+  return !isPoolId(poolId) || regionOf(poolId) === region;
 }
 
 /** The condition keys of a call to user pools. */

@@ -3,7 +3,9 @@
  *
  * @see Smithy, "AWS Query protocol", section "Response serialization"
  */
+
 import type { Shape } from "../../api-model/index.ts";
+import { isoSeconds } from "../../clock.ts";
 
 type ShapeOf = (name: string) => Shape;
 
@@ -56,7 +58,7 @@ function content(value: unknown, shapeName: string, shapeOf: ShapeOf): string {
         )
         .join("");
     case "timestamp":
-      return new Date(Number(value)).toISOString().replace(/\.\d{3}Z$/, "Z");
+      return isoSeconds(Number(value));
     case "string":
       return escapeText(shapeName === POLICY_DOCUMENT ? percentEncoded(String(value)) : String(value));
     default:

@@ -4,8 +4,12 @@
  *
  * @see Amazon S3 API Reference, "Authenticating Requests: Using Query Parameters (AWS Signature Version 4)"
  */
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { SigningKeys } from "../sigv4/index.ts";
+
+import { createHmac, hash } from "node:crypto";
+import { isoSeconds } from "../../clock.ts";
+import { equalSecrets } from "../../crypto/index.ts";
+import { regionOf } from "../../pool-ids.ts";
+import { basicFormat, parseBasicFormat, SigningKeys } from "../sigv4/index.ts";
 
 /** Recorded: 15 minutes, less a second. */
 const EXPIRES_SECONDS = 899;
@@ -48,7 +52,7 @@ export function createUploadUrls({
   key: Uint8Array;
 }): UploadUrls {
   const secret = Buffer.from(key).toString("base64url");
-  const keyId = `ASIA${createHash("sha256").update(secret).digest("hex").slice(0, 16).toUpperCase()}`;
+  const keyId = `ASIA${hash("sha256", secret, "hex").slice(0, 16).toUpperCase()}`;
   const signingKeys = new SigningKeys();
   // Not the Host header: a proxy, or a container's name for this server, is no reason to refuse what was signed here.
   const host = () => new URL(baseUrl()).host;
@@ -67,9 +71,7 @@ export function createUploadUrls({
       "host;x-amz-server-side-encryption",
       "UNSIGNED-PAYLOAD",
     ].join("\n");
-    const text = ["AWS4-HMAC-SHA256", date, scope, createHash("sha256").update(request).digest("hex")].join(
-      "\n",
-    );
+    const text = ["AWS4-HMAC-SHA256", date, scope, hash("sha256", request, "hex")].join("\n");
     const signingKey = signingKeys.get(keyId, secret, date.slice(0, 8), region, "s3");
     return createHmac("sha256", signingKey).update(text).digest("hex");
   }
@@ -87,7 +89,7 @@ export function createUploadUrls({
   return {
     urlOf({ poolId, id, createdAt }) {
       const region = regionOf(poolId);
-      const date = amzDate(createdAt);
+      const date = basicFormat(createdAt);
       const path = `/${BUCKET_PREFIX}-${region}/${accountId}/${poolId}/${id}`;
       const query = new URLSearchParams(parametersOf(date, `${date.slice(0, 8)}/${region}/s3/aws4_request`));
       query.set("X-Amz-Signature", signatureOf(path, date, region, "aws:kms"));
@@ -97,18 +99,15 @@ export function createUploadUrls({
     refusalOf(path, query, encryption, now) {
       const given = query.get("X-Amz-Signature");
       const date = query.get("X-Amz-Date") ?? "";
+      const signedAt = parseBasicFormat(date);
       const target = this.targetOf(path);
-      if (given === null || !/^\d{8}T\d{6}Z$/.test(date) || !target)
+      if (given === null || signedAt === undefined || !target)
         return { code: "AccessDenied", message: "Access Denied" };
       const region = regionOf(target.poolId);
       const expected = parametersOf(date, `${date.slice(0, 8)}/${region}/s3/aws4_request`);
       const isAsSigned = Object.entries(expected).every(([name, value]) => query.get(name) === value);
       const signature = signatureOf(path, date, region, encryption ?? "");
-      const isRight =
-        isAsSigned &&
-        [...query.keys()].length === 6 &&
-        given.length === signature.length &&
-        timingSafeEqual(Buffer.from(given), Buffer.from(signature));
+      const isRight = isAsSigned && [...query.keys()].length === 6 && equalSecrets(given, signature);
       if (!isRight) {
         return {
           code: "SignatureDoesNotMatch",
@@ -116,15 +115,15 @@ export function createUploadUrls({
             "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
         };
       }
-      const expiresAt = timeOf(date) + EXPIRES_SECONDS * 1000;
+      const expiresAt = signedAt + EXPIRES_SECONDS * 1000;
       if (now >= expiresAt) {
         return {
           code: "AccessDenied",
           message: "Request has expired",
           details: {
             "X-Amz-Expires": String(EXPIRES_SECONDS),
-            Expires: secondsOf(expiresAt),
-            ServerTime: secondsOf(now),
+            Expires: isoSeconds(expiresAt),
+            ServerTime: isoSeconds(now),
           },
         };
       }
@@ -138,9 +137,3 @@ export function createUploadUrls({
     },
   };
 }
-
-const regionOf = (poolId: string) => poolId.split("_")[0] ?? "";
-const secondsOf = (time: number) => new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
-const amzDate = (time: number) => secondsOf(time).replace(/[-:]/g, "");
-const timeOf = (date: string) =>
-  Date.parse(date.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, "$1-$2-$3:$4:$5"));

@@ -7,6 +7,7 @@
 
 export { type CanonicalHeaders, canonicalHeaders } from "./canonical-headers.ts";
 export { readCredential, type SignedCredential } from "./credential.ts";
+export { basicFormat, parseBasicFormat } from "./dates.ts";
 export { checkSignature, signatureMismatch } from "./signature.ts";
 export { SigningKeys } from "./signing-keys.ts";
 export * from "./wire-error.ts";

@@ -1,3 +1,4 @@
+import { isoSeconds } from "../../clock.ts";
 import type { KeyLookup } from "../policy-language/index.ts";
 import type { Caller } from "../principals/index.ts";
 
@@ -80,10 +81,6 @@ function sessionKey(key: string, { session }: Caller): string | undefined {
     default:
       return undefined;
   }
-}
-
-function isoSeconds(epochMilliseconds: number): string {
-  return new Date(epochMilliseconds).toISOString().replace(/\.\d{3}Z$/, "Z");
 }
 
 /** The value of a tag. Condition keys ignore case, tag keys in them included. @param lowerCaseKey in lower case */

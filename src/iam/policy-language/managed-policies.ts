@@ -6,7 +6,7 @@
  *
  * @see AWS Managed Policy Reference Guide
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 export interface AwsManagedPolicy {
   readonly name: string;
@@ -312,6 +312,6 @@ export function awsManagedPolicy(arn: string): AwsManagedPolicy | undefined {
 
 function idOf(name: string): string {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const digest = createHash("sha256").update(name).digest();
+  const digest = hash("sha256", name, "buffer");
   return `ANPA${[...digest.subarray(0, 17)].map((byte) => alphabet[byte & 31]).join("")}`;
 }

@@ -1,3 +1,4 @@
+import { regionOf } from "../../pool-ids.ts";
 import { replacingViolation, type Session } from "../engine.ts";
 import { AlreadyExists } from "../errors.ts";
 import { deepFreeze, fromJson, toJson } from "../json.ts";
@@ -116,11 +117,6 @@ function toPool(row: PoolsTable): UserPoolRecord {
     createdAt: row.created_at,
     lastModifiedAt: row.last_modified_at,
   });
-}
-
-/** The part of a pool id before the underscore. */
-function regionOf(poolId: string): string {
-  return poolId.slice(0, Math.max(poolId.indexOf("_"), 0));
 }
 
 const insertPool = prepared<PoolsTable>()((db, p) =>

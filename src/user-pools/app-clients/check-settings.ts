@@ -1,7 +1,8 @@
 import { InvalidParameterException } from "../../api-model/index.ts";
+import { regionOf } from "../../pool-ids.ts";
 import type { AppClientSettings, UserPoolRecord } from "../../storage/index.ts";
 import { isWritableByClients, missingRequiredAttributes, schemaOf } from "../attributes/index.ts";
-import { checkClientTier, regionOf, regionOfArn } from "../pools/index.ts";
+import { checkClientTier, regionOfArn } from "../pools/index.ts";
 import { checkOAuthSettings } from "./check-oauth.ts";
 import { isLegacyList } from "./flows.ts";
 import type { ClientReferences } from "./references.ts";

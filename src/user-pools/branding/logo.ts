@@ -1,5 +1,6 @@
+import { isPoolId } from "../../pool-ids.ts";
 import type { Repositories } from "../../storage/index.ts";
-import { isPoolId } from "../pools/index.ts";
+
 import { imageType } from "./images.ts";
 import { customizationKey, type UICustomizationBody } from "./ui-customization.ts";
 

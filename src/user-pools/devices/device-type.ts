@@ -1,7 +1,7 @@
 import type { AttributeType, DeviceType } from "../../api-model/index.ts";
+import { regionOf } from "../../pool-ids.ts";
 import type { DeviceRecord, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
-import { regionOf } from "../pools/index.ts";
 
 /** A device as everyone but ListDevices shows it. */
 export function deviceType(

@@ -3,10 +3,11 @@
  *
  * @see Developer Guide, "Working with user devices in your user pool"; API Reference, "DeviceConfigurationType"
  */
+
 import { InvalidUserPoolConfigurationException, ResourceNotFoundException } from "../../api-model/index.ts";
+import { poolNamePart, regionOf } from "../../pool-ids.ts";
 import type { Random } from "../../random.ts";
 import type { DeviceRecord, Repositories, UserPoolRecord, UserRecord } from "../../storage/index.ts";
-import { poolNamePart, regionOf } from "../pools/index.ts";
 
 /** Whether the pool tracks devices at all. Any member of its configuration switches that on. */
 export function tracksDevices({ settings }: UserPoolRecord): boolean {

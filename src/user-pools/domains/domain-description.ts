@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { DomainDescriptionType } from "../../api-model/index.ts";
+import { versionAt } from "../../clock.ts";
+import { regionOf } from "../../pool-ids.ts";
 import type { DomainRecord } from "../../storage/index.ts";
-import { regionOf } from "../pools/index.ts";
 
 /** Three letters for a region, as in the names of its buckets. */
 const AIRPORTS: Readonly<Record<string, string>> = {
@@ -34,7 +35,7 @@ export function domainDescription(
     Domain: domain.domain,
     S3Bucket: `aws-cognito-prod-${AIRPORTS[regionOf(domain.poolId)] ?? "iad"}-assets`,
     CloudFrontDistribution: cloudFrontName(domain.domain),
-    Version: versionOf(domain.createdAt),
+    Version: versionAt(domain.createdAt),
     Status: "ACTIVE",
     // A prefix domain has an empty configuration; API Reference and the CLI's sample.
     CustomDomainConfig: { ...CustomDomainConfig } as DomainDescriptionType["CustomDomainConfig"],
@@ -43,16 +44,11 @@ export function domainDescription(
   };
 }
 
-/** `20190128175402` */
-function versionOf(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\D/g, "").slice(0, 14);
-}
-
 /**
  * The name of the CDN in front of a domain. There is none here: clients only show it or put it into a DNS
  * record, so it has CloudFront's form and is the same for one domain every time.
  */
 export function cloudFrontName(domain: string): string {
-  const letters = createHash("sha256").update(domain).digest("hex").slice(0, 13);
+  const letters = hash("sha256", domain, "hex").slice(0, 13);
   return `d${letters}.cloudfront.net`;
 }

@@ -3,7 +3,7 @@
  *
  * @see Web Authentication §7.1; API Reference, "StartWebAuthnRegistration", "CompleteWebAuthnRegistration"
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { RegistrationResponseJSON } from "@simplewebauthn/server";
 import {
   InvalidParameterException,
@@ -172,7 +172,7 @@ function knownAttachment(value: unknown): "platform" | "cross-platform" | undefi
 
 /** Tells in a challenge which app client it was made for. */
 function clientMark(clientId: string): Buffer {
-  return createHash("sha256").update(clientId).digest().subarray(0, 8);
+  return hash("sha256", clientId, "buffer").subarray(0, 8);
 }
 
 const tooMany = () => new LimitExceededException(`A user can have at most ${MAX_PASSKEYS} passkeys.`);

@@ -3,10 +3,11 @@
  *
  * @see API Reference, "WebAuthnConfigurationType"; Web Authentication §5.1.3, steps 7 to 9
  */
+
 import { WebAuthnConfigurationMissingException, WebAuthnNotEnabledException } from "../../api-model/index.ts";
+import { regionOf } from "../../pool-ids.ts";
 import type { Repositories, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { allowedFirstFactors, hasPasskeyMfa, passkeysAreBothFactors } from "../mfa/index.ts";
-import { regionOf } from "../pools/index.ts";
 
 /** @throws WebAuthnNotEnabledException the pool's AllowedFirstAuthFactors have no passkeys; the text is ours */
 export function requirePasskeys(pool: UserPoolRecord): void {

@@ -1,6 +1,6 @@
 import type { Crypto } from "../../crypto/index.ts";
+import { poolNamePart } from "../../pool-ids.ts";
 import type { PasswordRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
-import { poolNamePart } from "../pools/index.ts";
 
 /**
  * Makes the stored verifier of a password.

@@ -1,12 +1,11 @@
 /**
- * User pools as such: finding one, its identity, its settings with their defaults and checks, spare keys for new ones.
+ * User pools as such: finding one, its settings with their defaults and checks, spare keys for new ones.
  *
  * Leaves to others: attributes and schemas (`attributes/`), password rules (`passwords/`), app clients (`app-clients/`),
  * signing keys of pools (`tokens/`).
  */
 export { checkRegions, regionOfArn, SENDER_REGIONS } from "./check-regions.ts";
 export { checkMfaConfig, checkPoolSettings } from "./check-settings.ts";
-export { isPoolId, poolArn, poolIdOfArn, poolNamePart, regionOf } from "./identity.ts";
 export { hasSmsMfa, mfaConfigType, withMfaConfig } from "./mfa-config.ts";
 export { nonEmpty, omitUndefined } from "./omitted.ts";
 export { requirePool, unknownPool } from "./require-pool.ts";

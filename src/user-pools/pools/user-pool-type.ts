@@ -1,8 +1,9 @@
 import type { UserPoolType } from "../../api-model/index.ts";
+import { poolArn } from "../../pool-ids.ts";
 import type { DomainRecord, UserPoolRecord } from "../../storage/index.ts";
 import { schemaOf } from "../attributes/index.ts";
 import { describedSchema } from "./described-schema.ts";
-import { poolArn } from "./identity.ts";
+
 import { nonEmptyMap, omitUndefined } from "./omitted.ts";
 
 /** A new pool as CreateUserPool shows it: without tags when it was given none. */

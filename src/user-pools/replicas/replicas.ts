@@ -4,14 +4,15 @@
  *
  * @see Developer Guide, "Multi-Region replication for user pools"
  */
+
 import {
   FeatureUnavailableInTierException,
   InvalidParameterException,
   ResourceNotFoundException,
   type UserPoolReplicaType,
 } from "../../api-model/index.ts";
+import { poolArn, regionOf } from "../../pool-ids.ts";
 import type { ReplicaRecord, UserPoolRecord } from "../../storage/index.ts";
-import { poolArn, regionOf } from "../pools/index.ts";
 
 export function replicasOf({ settings }: UserPoolRecord): readonly ReplicaRecord[] {
   return settings.Replicas ?? [];
@@ -58,7 +59,7 @@ export function replicaType(
     RegionName: replica.region,
     Status: status,
     Role: "SECONDARY",
-    UserPoolArn: poolArn(accountId, pool.id).replace(`:${regionOf(pool.id)}:`, `:${replica.region}:`),
+    UserPoolArn: poolArn(accountId, pool.id, replica.region),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { KeyObject } from "node:crypto";
 import type { AuthenticationResultType, RevokeAssociatedSessionsType } from "../../api-model/index.ts";
 import type { JwtClaims, PublicJwk } from "../../crypto/index.ts";
+import { isPoolId } from "../../pool-ids.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
-import { isPoolId } from "../pools/index.ts";
+
 import { endParentSession } from "../sessions/index.ts";
 import { type IssueRequest, issueTokens, newSignIn, withRefreshToken } from "./issuing.ts";
 import { type ClientTokenRequest, issueForClient } from "./machine-tokens.ts";

@@ -4,6 +4,7 @@ import {
   UserNotFoundException,
 } from "../../api-model/index.ts";
 import { type JwtClaims, readJwt, verifyJwt } from "../../crypto/index.ts";
+import { isPoolId } from "../../pool-ids.ts";
 import type {
   AppClientRecord,
   SignInRecord,
@@ -13,7 +14,7 @@ import type {
 } from "../../storage/index.ts";
 import { requireClient } from "../app-clients/index.ts";
 import type { Environment } from "../environment.ts";
-import { isPoolId } from "../pools/index.ts";
+
 import { API_SCOPE, originJtiOf } from "./claims.ts";
 import type { KeyRing } from "./signing-keys.ts";
 import type { VerifiedTokens } from "./verified-tokens.ts";

@@ -3,6 +3,7 @@
  *
  * @see Developer Guide, "Customizing user pool workflows with Lambda triggers", section "Event structure"
  */
+import { regionOf } from "../../pool-ids.ts";
 import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import type { RequestContext } from "../request-context.ts";
 import type { ConfiguredFunction } from "./configured.ts";
@@ -50,7 +51,7 @@ export function lambdaEvent<Source extends TriggerSource>(
   const metadata = requestContext.clientMetadata;
   return {
     version,
-    region: pool.id.split("_")[0],
+    region: regionOf(pool.id),
     userPoolId: pool.id,
     userName: username,
     callerContext: { awsSdkVersion: awsSdkVersion(requestContext), clientId },

@@ -1,3 +1,4 @@
+import { versionAt } from "../../../clock.ts";
 import { requireClient } from "../../app-clients/index.ts";
 import {
   ALL_CLIENTS,
@@ -45,8 +46,3 @@ export const setUICustomization: Operation<"SetUICustomization"> = async (input,
   });
   return { UICustomization: uiCustomizationType(document, context.baseUrl()) };
 };
-
-/** `20250117005911` */
-function versionAt(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\D/g, "").slice(0, 14);
-}

@@ -1,6 +1,6 @@
+import { regionOf } from "../../../pool-ids.ts";
 import { domainDescription } from "../../domains/index.ts";
 import type { Operation } from "../../operation.ts";
-import { regionOf } from "../../pools/index.ts";
 
 /**
  * Shows a domain. One that is not there has an empty description, which Terraform and the CDK rely on.

@@ -1,6 +1,7 @@
+import { regionOf } from "../../../pool-ids.ts";
 import { checkLogConfigurations, destinationOf, logDeliveryKey } from "../../log-delivery/index.ts";
 import type { Operation } from "../../operation.ts";
-import { regionOf, requirePool } from "../../pools/index.ts";
+import { requirePool } from "../../pools/index.ts";
 
 /**
  * Replaces the logs that a pool sends away; an empty list ends them all.

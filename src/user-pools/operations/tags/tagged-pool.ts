@@ -1,6 +1,7 @@
 import { InvalidParameterException } from "../../../api-model/index.ts";
+import { poolIdOfArn } from "../../../pool-ids.ts";
 import type { Repositories, UserPoolRecord } from "../../../storage/index.ts";
-import { poolIdOfArn, requirePool, unknownPool } from "../../pools/index.ts";
+import { requirePool, unknownPool } from "../../pools/index.ts";
 
 /**
  * The pool that an ARN names.

@@ -1,10 +1,10 @@
+import { regionOf } from "../../../pool-ids.ts";
 import { changeAlone, poolSubject } from "../../concurrent-change.ts";
 import type { Operation } from "../../operation.ts";
 import {
   checkMfaConfig,
   mfaConfigType,
   poolSettingsNotActedOn,
-  regionOf,
   unknownPool,
   warnOfSettingsNotActedOn,
   withMfaConfig,

@@ -1,3 +1,4 @@
+import { regionOf } from "../../../pool-ids.ts";
 import { changeAlone, poolSubject } from "../../concurrent-change.ts";
 import { refuseDuringImport } from "../../import/index.ts";
 import type { Operation } from "../../operation.ts";
@@ -5,7 +6,6 @@ import {
   checkPoolSettings,
   checkRegions,
   poolSettingsNotActedOn,
-  regionOf,
   unknownPool,
   updatedPoolSettings,
   warnOfSettingsNotActedOn,

@@ -1,8 +1,9 @@
 import { InvalidParameterException } from "../../../api-model/index.ts";
 import type { SrpIdentity, SrpVerifier } from "../../../crypto/index.ts";
 import { subFromBytes } from "../../../ids.ts";
+import { poolNamePart } from "../../../pool-ids.ts";
 import type { UserPoolRecord, UserRecord } from "../../../storage/index.ts";
-import { poolNamePart } from "../../pools/index.ts";
+
 import { normalizeUsername } from "../../users/index.ts";
 import type { SignInContext } from "../attempt.ts";
 import { type Challenge, offeredState, passed } from "../challenge.ts";

@@ -7,9 +7,9 @@ export function isPoolId(text: string): boolean {
   return text.length <= 55 && /^[\w-]+_[0-9a-zA-Z]+$/.test(text);
 }
 
-/** The region that a pool id starts with. */
+/** The region that a pool id starts with; empty for text that is no pool id. */
 export function regionOf(poolId: string): string {
-  return poolId.slice(0, poolId.indexOf("_"));
+  return poolId.slice(0, Math.max(poolId.indexOf("_"), 0));
 }
 
 /** The part of a pool id behind the region, which is the pool's name in SRP. */
@@ -18,12 +18,12 @@ export function poolNamePart(poolId: string): string {
 }
 
 /**
- * The pool's Amazon Resource Name.
+ * The pool's Amazon Resource Name; of a replica, with the replica's region.
  *
  * @see Service Authorization Reference, "Amazon Cognito User Pools", resource type `userpool`
  */
-export function poolArn(accountId: string, poolId: string): string {
-  return `arn:aws:cognito-idp:${regionOf(poolId)}:${accountId}:userpool/${poolId}`;
+export function poolArn(accountId: string, poolId: string, region = regionOf(poolId)): string {
+  return `arn:aws:cognito-idp:${region}:${accountId}:userpool/${poolId}`;
 }
 
 /** The id of the pool that an ARN names, with the account that it is said to be in; undefined for any other text. */

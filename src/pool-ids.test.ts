@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isPoolId, poolArn, poolIdOfArn, poolNamePart, regionOf } from "./identity.ts";
+import { isPoolId, poolArn, poolIdOfArn, poolNamePart, regionOf } from "./pool-ids.ts";
 
 describe("a pool id", () => {
   it("consists of a region and the name that SRP uses", () => {
