@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { isPoolId } from "../pool-ids.ts";
-import { type OperationContext } from "../user-pools/index.ts";
+import type { OperationContext } from "../user-pools/index.ts";
 import { poolOfDomain } from "./domains.ts";
 
 /** Under which name of the OAuth endpoints a request came: a pool's domain, `/{poolId}`, or the root of the server. */
