@@ -1,11 +1,11 @@
 /**
- * Bundles the program into dist/: one file that starts quickly, and chunks for what is seldom needed.
+ * Bundles the program into dist/: one script that starts quickly, and chunks for what is seldom needed.
  * `--if-stale` does nothing when dist/ is newer than every source.
  */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { bundle } from "./bundle.mjs";
+import { commands, server } from "./bundle.mjs";
 
 const sources = [
   "src",
@@ -15,6 +15,8 @@ const sources = [
   "tools/direct-imports.mjs",
   "tools/late-requires.mjs",
   "tools/no-regular-expressions.cjs",
+  "tools/start-loader.mjs",
+  "tools/start-script.mjs",
 ];
 
 function newest(path) {
@@ -34,5 +36,8 @@ if (!process.argv.includes("--if-stale") || isStale()) {
   for (const old of existsSync("dist") ? readdirSync("dist") : []) {
     if (old !== "console") await rm(join("dist", old), { recursive: true });
   }
-  await build(bundle);
+  const { writeStartScript } = await import("./start-script.mjs");
+  await build(commands);
+  const { metafile } = await build(server);
+  await writeStartScript(metafile.outputs);
 }

@@ -1,3 +1,7 @@
 import type { BuildOptions } from "esbuild";
 
-export const bundle: BuildOptions;
+type Bundle = BuildOptions & { readonly metafile: true };
+
+export const server: Bundle;
+export const commands: Bundle;
+export const BANNER: string;

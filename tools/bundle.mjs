@@ -1,14 +1,16 @@
-/** How esbuild makes the bundle, for the build and for tests that look at what it made. */
+/**
+ * How esbuild makes the bundles, for the build and for tests that look at what it made. The server and the other commands never run
+ * in the same process, so that each has chunks of its own.
+ */
 import { directImports } from "./direct-imports.mjs";
 import { lateRequires } from "./late-requires.mjs";
 
+/** CommonJS packages in an ESM bundle still call require(). */
+export const BANNER =
+  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+
 /** @type {import("esbuild").BuildOptions} */
-export const bundle = {
-  entryPoints: {
-    cognate: "src/cli/main.ts",
-    index: "src/create-server.ts",
-    "imported-hash-thread": "src/crypto/passwords/imported-hash-thread.ts",
-  },
+const common = {
   outdir: "dist",
   bundle: true,
   splitting: true,
@@ -22,7 +24,6 @@ export const bundle = {
   logLevel: "warning",
   // find-my-way checks regular expressions of its own with it at each start. Routes have none here.
   alias: { "safe-regex2": "./tools/no-regular-expressions.cjs" },
-  plugins: [directImports, lateRequires],
   external: [
     // Looked up at run time by a package that can do without.
     "pg-native",
@@ -31,8 +32,32 @@ export const bundle = {
     "@fastify/fast-json-stringify-compiler",
     "light-my-request",
   ],
-  // CommonJS packages in an ESM bundle still call require().
-  banner: {
-    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  banner: { js: BANNER },
+};
+
+/** @type {import("esbuild").Plugin} The command line loads the server from its own bundle. */
+const serverApart = {
+  name: "server-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/server-command\.ts$/ }, () => ({ path: "./server-command.js", external: true }));
   },
+};
+
+/** @type {import("esbuild").BuildOptions & { metafile: true }} */
+export const server = {
+  ...common,
+  metafile: true,
+  entryPoints: { "server-command": "src/cli/server-command.ts", index: "src/create-server.ts" },
+  plugins: [directImports({ isOfServer: true }), lateRequires],
+};
+
+/** @type {import("esbuild").BuildOptions & { metafile: true }} */
+export const commands = {
+  ...common,
+  metafile: true,
+  entryPoints: {
+    cognate: "src/cli/main.ts",
+    "imported-hash-thread": "src/crypto/passwords/imported-hash-thread.ts",
+  },
+  plugins: [serverApart, directImports({ isOfServer: false }), lateRequires],
 };

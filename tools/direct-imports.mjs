@@ -19,13 +19,15 @@ const EXPORT = /^export (?:(type) )?\{([^}]*)\} from "(\.[^"]*)";/gm;
  * Imports of Node's own modules become requests for the module. An import makes Node read every member of the module, and some
  * members load more: one of node:http loads `fetch`, one of node:crypto the Web Crypto API.
  *
- * Each part that is loaded later gets an import of the server, which is there before it: all of the start is then reached from
- * the same entries, and esbuild makes one chunk of it.
+ * Each part of the server that is loaded later gets an import of the server, which is there before it: all of the start is then
+ * reached from the same entries, and esbuild makes one chunk of it.
+ *
+ * @param {{ isOfServer: boolean }} _ whether the server is in this bundle
  */
-export const directImports = {
+export const directImports = ({ isOfServer }) => ({
   name: "direct-imports",
   setup({ onLoad }) {
-    const lazyParts = findLazyParts();
+    const lazyParts = isOfServer ? findLazyParts() : new Set();
     onLoad({ filter: /\/src\/.*\.tsx?$/ }, async ({ path }) => {
       const text = withMembersOfNode(withDirectImports(await readFile(path, "utf8"), path));
       const contents = lazyParts.has(path) ? `${text}\nimport ${JSON.stringify(SERVER)};` : text;
@@ -38,7 +40,7 @@ export const directImports = {
       ),
     }));
   },
-};
+});
 
 const SOURCES = resolve(import.meta.dirname, "../src");
 const SERVER = join(SOURCES, "server/index.ts");

@@ -6,7 +6,7 @@ import { AdminInitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provi
 import { build, type Metafile } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
-import { bundle } from "../../tools/bundle.mjs";
+import { server as serverBundle } from "../../tools/bundle.mjs";
 import { type CognateProcess, startCognate } from "../support/cognate-process.ts";
 
 /** The program is a bundle, so that all its dependencies are those of development. */
@@ -69,7 +69,7 @@ describe("the built program", () => {
     // The names of chunks are hashes of what is in them, so that these are those of dist/.
     ({
       metafile: { outputs },
-    } = await build({ ...bundle, write: false, metafile: true as const }));
+    } = await build({ ...serverBundle, write: false }));
     folder = await mkdtemp(join(tmpdir(), "cognate-start-"));
     await writeFile(join(folder, "observer.mjs"), observer);
     await writeFile(join(folder, "seed.yaml"), seed);

@@ -24,13 +24,18 @@ export interface CognateProcess {
  * before; what a hook starts must be stopped.
  *
  * @param ready captures the URL, and what else is wanted, in what the program prints
+ * @param file another copy of the program
  */
 export async function startCognate(
   command: "dev" | "serve",
   args: readonly string[],
-  { env, ready = /^Cognate is ready at (http:\S+)$/m }: { env?: NodeJS.ProcessEnv; ready?: RegExp } = {},
+  {
+    env,
+    ready = /^Cognate is ready at (http:\S+)$/m,
+    file = program,
+  }: { env?: NodeJS.ProcessEnv; ready?: RegExp; file?: string } = {},
 ): Promise<CognateProcess> {
-  const child = spawn(process.execPath, [program, command, "--port", "0", ...args], {
+  const child = spawn(process.execPath, [file, command, "--port", "0", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...env },
   });
