@@ -1,10 +1,12 @@
 import { execFile, execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { type IncomingMessage, request } from "node:http";
+import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import {
   AdminGetUserCommand,
@@ -281,19 +283,43 @@ describe("the upload of a file", () => {
     await fetch(`${server.url}/_cognate/clock`, { method: "DELETE" });
   });
 
-  it("is refused when the file is larger than 100 MB", async () => {
-    const { UserPoolId } = await newPool();
-    const { url } = await newJob(UserPoolId);
-    // The headers alone: the server answers before the file comes.
-    const upload = request(url, {
-      method: "PUT",
-      headers: { "content-length": 104_857_601, "x-amz-server-side-encryption": "aws:kms" },
+  describe("of the largest size, 104,857,600 bytes", () => {
+    const LIMIT = 104_857_600;
+    const MEBIBYTE = Buffer.alloc(1024 * 1024, "cognito:username,email\n");
+
+    const start = async (bytes: number) => {
+      const { url } = await newJob((await newPool()).UserPoolId);
+      return request(url, { method: "PUT", headers: { ...ENCRYPTION, "content-length": bytes } });
+    };
+    const answerOf = async (upload: ClientRequest) => {
+      const [response] = (await once(upload, "response")) as [IncomingMessage];
+      return { status: response.statusCode, etag: response.headers.etag, body: await text(response) };
+    };
+
+    it("is accepted", async () => {
+      const md5 = createHash("md5");
+      const upload = await start(LIMIT);
+      const answer = answerOf(upload);
+      await pipeline(function* () {
+        for (let sent = 0; sent < LIMIT; sent += MEBIBYTE.length) {
+          md5.update(MEBIBYTE);
+          yield MEBIBYTE;
+        }
+      }, upload);
+      expect(await answer).toEqual({ status: 200, etag: `"${md5.digest("hex")}"`, body: "" });
     });
-    upload.flushHeaders();
-    const [response] = (await once(upload, "response")) as [IncomingMessage];
-    const answer = await text(response);
-    upload.destroy();
-    expect(answer).toContain("<Code>EntityTooLarge</Code>");
+
+    it("is refused with one more byte, before the file is sent", async () => {
+      const upload = await start(LIMIT + 1);
+      upload.flushHeaders();
+      const { status, body } = await answerOf(upload);
+      upload.destroy();
+      expect(status).toBe(400);
+      expect(body).toContain("<Code>EntityTooLarge</Code>");
+      expect(body).toContain(
+        "<ProposedSize>104857601</ProposedSize><MaxSizeAllowed>104857600</MaxSizeAllowed>",
+      );
+    });
   });
 });
 
