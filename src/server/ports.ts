@@ -20,7 +20,14 @@ import type { Log } from "../log.ts";
 import { createLogSinks, type LogSinks } from "../log-sinks/index.ts";
 import { createLog } from "../logging.ts";
 import { type Random, systemRandom } from "../random.ts";
-import { DatabaseInUse, lockFile, openPostgresStore, openSqliteStore, type Store } from "../storage/index.ts";
+import {
+  DatabaseInUse,
+  lockFile,
+  openPostgresStore,
+  openSqliteStore,
+  type SchemaChange,
+  type Store,
+} from "../storage/index.ts";
 
 /** The ports that the domain and the surfaces use, made from the settings. */
 export interface Ports {
@@ -58,10 +65,10 @@ export async function openPorts(settings: Settings): Promise<Ports> {
       ? await masterKeysOfFile(files.masterKey, random)
       : parseMasterKeys(settings.masterKey);
   const crypto = createCrypto({ random, masterKeys });
-  const store = await openStore(settings, files, crypto);
+  const log = await createLog({ level: settings.logLevel, isReadable: isDev });
+  const store = await openStore(settings, files, crypto, log);
   const delivery = createDelivery({ ...settings, store, clock, random, keepsInbox: isDev });
   const events = createEvents();
-  const log = await createLog({ level: settings.logLevel, isReadable: isDev });
   const outbox = createOutbox({ log });
   const logSinks = createLogSinks({ destinations: settings.logDestinations, log });
   const breachedPasswords =
@@ -130,9 +137,14 @@ async function openFiles({
   }
 }
 
-async function openStore(settings: Settings, files: DataDirectory, crypto: Crypto): Promise<Store> {
+async function openStore(settings: Settings, files: DataDirectory, crypto: Crypto, log: Log): Promise<Store> {
   // Caches and locks of the store keep the system's time, whatever the clock of the domain is moved to.
-  const ports = { sealer: crypto.sealer, clock: systemClock };
+  const ports = {
+    sealer: crypto.sealer,
+    clock: systemClock,
+    onMigrated: ({ from, to }: SchemaChange) =>
+      log.info({ from, to }, `Migrated the database from schema version ${from} to ${to}`),
+  };
   if (settings.databaseUrl !== undefined) return openPostgresStore({ url: settings.databaseUrl, ...ports });
   return openSqliteStore(
     settings.inMemory ? { inMemory: true, ...ports } : { file: files.database, ...ports },

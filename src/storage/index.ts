@@ -11,6 +11,7 @@ export * from "./errors.ts";
 export { purgeExpired } from "./housekeeping.ts";
 export type { IamRepositories } from "./iam/repository.ts";
 export type { InstallationRepository } from "./installation/repository.ts";
+export type { SchemaChange } from "./migrate.ts";
 export type { Page, PageRequest } from "./page.ts";
 export { openPostgresStore } from "./postgres/index.ts";
 export type * from "./records.ts";

@@ -8,10 +8,17 @@ import type { Migration } from "./migrations/migration.ts";
 import { prepared, runOnce } from "./query.ts";
 import type { SchemaMigrationsTable } from "./tables.ts";
 
+/** The schema versions before and after a migration. */
+export interface SchemaChange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * Brings the schema up to the newest version, one migration after another, all in one transaction.
  *
  * @param steps the migrations; given only by tests
+ * @returns the versions before and after, if a database with content was migrated
  * @throws CannotOpenDatabase the database is of a newer version of this program, or of one from before the first release
  */
 export async function migrate(
@@ -19,15 +26,15 @@ export async function migrate(
   dialect: Dialect,
   clock: Clock,
   steps: readonly Migration[] = migrations,
-): Promise<void> {
+): Promise<SchemaChange | undefined> {
   const newest = steps.at(-1)?.version ?? 0;
   // A start on an existing database, which is almost every one, writes nothing.
   const present = await versionOf(session.reader).catch(() => undefined);
   if (present !== newest) await createLock(session);
   await refuseOtherSchema(session.reader, dialect, steps);
-  if (present === newest) return;
+  if (present === newest) return undefined;
 
-  await session.write(async (writer) => {
+  const from = await session.write(async (writer) => {
     // Writing the lock's row makes others that start now wait for this transaction, and then look again.
     await writer.run(takeLock, {});
     const version = await versionOf(writer);
@@ -47,7 +54,9 @@ export async function migrate(
         applied_at: clock.now(),
       });
     }
+    return version;
   });
+  return from === LOCK_VERSION || from === newest ? undefined : { from, to: newest };
 }
 
 /**

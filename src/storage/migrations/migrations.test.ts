@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Client } from "pg";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { createDatabase } from "../../../test/support/database.ts";
 import { stoppedClock } from "../../clock.ts";
 import { CannotOpenDatabase, OtherSchema } from "../errors.ts";
 import { purgeExpired } from "../housekeeping.ts";
+import type { SchemaChange } from "../migrate.ts";
 import { openPostgresStore } from "../postgres/index.ts";
 import { openSqliteStore } from "../sqlite/index.ts";
 import type { Store } from "../store.ts";
@@ -16,7 +17,18 @@ import { readFixture } from "./fixtures/records.ts";
 import { migrations } from "./index.ts";
 
 const fixtures = join(import.meta.dirname, "fixtures");
-const options = { sealer: transparentSealer, clock: stoppedClock(0) };
+const newest = migrations.length;
+const changes: SchemaChange[] = [];
+const options = {
+  sealer: transparentSealer,
+  clock: stoppedClock(0),
+  onMigrated: (change: SchemaChange) => void changes.push(change),
+};
+beforeEach(() => {
+  changes.length = 0;
+});
+/** What a start reports about a database of `version`. */
+const changesFrom = (version: number) => (version === newest ? [] : [{ from: version, to: newest }]);
 
 const storedFor = (engine: string) =>
   readdirSync(fixtures)
@@ -56,7 +68,31 @@ describe("a SQLite database of an earlier version", () => {
     database.exec(sql);
     database.close();
     await expectWhole(await openSqliteStore({ ...options, file }), version);
+    expect(changes).toEqual(changesFrom(version));
     rmSync(folder, { recursive: true });
+  });
+
+  it("is refused when a newer version of the program wrote it, and not changed", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "cognate-migrations-"));
+    const file = join(folder, "cognate.db");
+    const database = new DatabaseSync(file);
+    database.exec(
+      `${storedFor("sqlite").at(-1)?.sql} insert into schema_migrations values (9999, 'future', 0)`,
+    );
+    const before = database.prepare("select * from schema_migrations order by version").all();
+    database.close();
+    await expect(openSqliteStore({ ...options, file })).rejects.toThrow("schema version 9999");
+    const after = new DatabaseSync(file);
+    expect(after.prepare("select * from schema_migrations order by version").all()).toEqual(before);
+    after.close();
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe("a new database", () => {
+  it("is made without a report of a migration", async () => {
+    await (await openSqliteStore({ ...options, inMemory: true })).close();
+    expect(changes).toEqual([]);
   });
 });
 
@@ -93,6 +129,7 @@ describe("a Postgres database of an earlier version", () => {
     const [store, ...others] = await Promise.all([1, 2, 3].map(() => openPostgresStore({ ...options, url })));
     for (const other of others) await other.close();
     if (store) await expectWhole(store, version);
+    expect(changes).toEqual(changesFrom(version));
   });
 
   it("is refused when a newer version of the program wrote it", async () => {

@@ -13,7 +13,7 @@ import { postgresDialect } from "../dialect.ts";
 import type { Executor, Session, Writer } from "../engine.ts";
 import { CannotOpenDatabase, DatabaseUnavailable } from "../errors.ts";
 import { sqlMaintenance } from "../maintenance/index.ts";
-import { migrate } from "../migrate.ts";
+import { migrate, type SchemaChange } from "../migrate.ts";
 import { prepared } from "../query.ts";
 import { SqlRepositories } from "../repositories.ts";
 import type { Sealer } from "../sealer.ts";
@@ -34,6 +34,7 @@ interface PostgresOptions {
   readonly url: string;
   readonly sealer: Sealer;
   readonly clock: Clock;
+  readonly onMigrated?: ((change: SchemaChange) => void) | undefined;
   /** Makes the waits between retries differ. */
   readonly random?: Random | undefined;
   /** Connections that this node holds at most; 10 by default. */
@@ -89,7 +90,8 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   try {
     const cache = new ConfigurationCache(clock, 0);
     const session = new PostgresSession(migrationPool, cache, random, MIGRATION_TIMEOUT_MILLISECONDS);
-    await migrate(session, postgresDialect, clock);
+    const change = await migrate(session, postgresDialect, clock);
+    if (change !== undefined) options.onMigrated?.(change);
   } catch (error) {
     if (!(error instanceof DatabaseUnavailable)) throw error;
     const reason = error.cause instanceof Error ? error.cause.message : String(error.cause);

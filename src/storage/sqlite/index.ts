@@ -11,7 +11,7 @@ import { ConfigurationCache } from "../configuration-cache.ts";
 import { sqliteDialect } from "../dialect.ts";
 import type { Bindable, Executor, Session, Writer } from "../engine.ts";
 import { sqlMaintenance } from "../maintenance/index.ts";
-import { migrate } from "../migrate.ts";
+import { migrate, type SchemaChange } from "../migrate.ts";
 import { prepared, type Query } from "../query.ts";
 import { SqlRepositories } from "../repositories.ts";
 import type { Sealer } from "../sealer.ts";
@@ -30,7 +30,11 @@ type SqliteOptions = (
       readonly file: string;
     }
   | { readonly inMemory: true }
-) & { readonly sealer: Sealer; readonly clock: Clock };
+) & {
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly onMigrated?: ((change: SchemaChange) => void) | undefined;
+};
 
 /** How long to wait for a tool of SQLite that reads the file, in milliseconds. */
 const BUSY_MILLISECONDS = 5000;
@@ -51,7 +55,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const database = "file" in options ? openFile(options.file) : openMemory();
   try {
     const store = new SqliteStore(database, sealer, clock);
-    await migrate(store.session, sqliteDialect, clock);
+    const change = await migrate(store.session, sqliteDialect, clock);
+    if (change !== undefined) options.onMigrated?.(change);
     return store;
   } catch (error) {
     await database.close();
