@@ -13,6 +13,8 @@ COPY --from=build /cognate/bin ./bin
 COPY --from=build --chown=node:node /cognate/dist ./dist
 # The threads then share memory that they would keep to themselves: docs/decisions/0174-memory-of-a-loaded-server.md.
 ENV MALLOC_ARENA_MAX=2
+# For every command, also for `docker exec … node bin/cognate.mjs aws`.
+ENV COGNATE_DATA_DIR=/data
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
@@ -20,4 +22,4 @@ EXPOSE 9229
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["node", "-e", "fetch('http://127.0.0.1:9229/_cognate/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "bin/cognate.mjs"]
 # For development: other containers reach it by the name cognate, and need the access keys in /data/credentials.
-CMD ["dev", "--host", "0.0.0.0", "--hosts", "cognate", "--data-dir", "/data"]
+CMD ["dev", "--host", "0.0.0.0", "--hosts", "cognate"]

@@ -10,9 +10,14 @@ import { loadSettings, trustsUnknownKeys } from "../../src/config/index.ts";
 const root = resolve(import.meta.dirname, "../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 
+/** The environment that the image gives to every command. */
+const environment = Object.fromEntries(
+  [...read("Dockerfile").matchAll(/^ENV (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+);
+
 /** The settings that a container's command gives. */
 const settingsOf = ([mode, ...args]: string[]) =>
-  loadSettings(mode === "serve" ? "serve" : "dev", { args, environment: {} });
+  loadSettings(mode === "serve" ? "serve" : "dev", { args, environment });
 
 describe("the Dockerfile", () => {
   const dockerfile = read("Dockerfile");
@@ -45,9 +50,24 @@ describe("compose.yaml", () => {
     expect(check.errors ?? []).toEqual([]);
   });
 
+  it("keeps its data in the volume", async () => {
+    const { command, volumes } = compose.services.cognate;
+    expect((await settingsOf(command)).dataDir).toBe("/data");
+    expect(volumes).toEqual(["data:/data"]);
+  });
+
   it("publishes the port, where every key is trusted, to this machine alone", async () => {
     const { command, ports } = compose.services.cognate;
     expect(trustsUnknownKeys(await settingsOf(command))).toBe(true);
     expect(ports).toEqual(["127.0.0.1:9229:9229"]);
+  });
+});
+
+describe("the compose file of the guide for tests", () => {
+  it("starts a server that may write its files", async () => {
+    const guide = read("docs/guides/tests.md");
+    const { command } = parse(/## Containers[\s\S]*?```yaml\n([\s\S]*?)```/.exec(guide)?.[1] ?? "").services
+      .cognate;
+    expect(await settingsOf(command)).toMatchObject({ dataDir: "/data", inMemory: true, seed: "/seed.yaml" });
   });
 });
