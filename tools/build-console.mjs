@@ -2,25 +2,14 @@
  * Builds the console into dist/console, with compressed copies beside each file.
  * `--if-stale` does nothing when it is newer than every source.
  */
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { isStale } from "./stale.mjs";
 
-const sources = ["console", "package-lock.json", "tools/build-console.mjs"];
 const output = join("dist", "console");
-
-function newest(path) {
-  const { mtimeMs } = statSync(path);
-  if (!statSync(path).isDirectory()) return mtimeMs;
-  return Math.max(mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
-}
-
-function isStale() {
-  const page = join(output, "index.html");
-  return !existsSync(page) || Math.max(...sources.map(newest)) > statSync(page).mtimeMs;
-}
 
 async function compress(path) {
   const content = await readFile(path);
@@ -29,7 +18,10 @@ async function compress(path) {
   await writeFile(`${path}.br`, await promisify(brotliCompress)(content, brotli));
 }
 
-if (!process.argv.includes("--if-stale") || isStale()) {
+if (
+  !process.argv.includes("--if-stale") ||
+  isStale(join(output, "index.html"), ["package-lock.json"], ["console", "tools/build-console.mjs"])
+) {
   const { build } = await import("vite");
   await build({ configFile: join("console", "vite.config.ts"), logLevel: "warn" });
   const files = readdirSync(output, { recursive: true, withFileTypes: true })

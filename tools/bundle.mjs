@@ -2,6 +2,7 @@
  * How esbuild makes the bundles, for the build and for tests that look at what it made. The server and the other commands never run
  * in the same process, so that each has chunks of its own.
  */
+import { fileURLToPath } from "node:url";
 import { directImports } from "./direct-imports.mjs";
 import { lateRequires } from "./late-requires.mjs";
 
@@ -23,7 +24,7 @@ const common = {
   legalComments: "linked",
   logLevel: "warning",
   // find-my-way checks regular expressions of its own with it at each start. Routes have none here.
-  alias: { "safe-regex2": "./tools/no-regular-expressions.cjs" },
+  alias: { "safe-regex2": fileURLToPath(import.meta.resolve("./no-regular-expressions.cjs")) },
   external: [
     // Looked up at run time by a package that can do without.
     "pg-native",

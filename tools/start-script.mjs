@@ -17,7 +17,7 @@ export async function writeStartScript(outputs) {
   const script = await scriptOf(parts, folder);
   const name = `start-${createHash("sha256").update(script).digest("hex").slice(0, 8).toUpperCase()}.cjs`;
   await writeFile(join(folder, name), script);
-  const loader = await readFile(join(import.meta.dirname, "start-loader.mjs"), "utf8");
+  const loader = await readFile(new URL("./start-loader.mjs", import.meta.url), "utf8");
   await writeFile(join(folder, "start.js"), loader.replace(/(?<=const SCRIPT = )".*"/, JSON.stringify(name)));
   for (const [index, part] of parts.entries()) {
     const names = outputs[part].exports.join();
