@@ -2,7 +2,6 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import Modal from "@cloudscape-design/components/modal";
-import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
@@ -17,6 +16,7 @@ import { Empty, Loading } from "../basics/loading.tsx";
 import { OpenLink } from "../basics/open-link.tsx";
 import { ProblemAlert } from "../basics/problem.tsx";
 import { Time } from "../basics/time.tsx";
+import { usePages } from "../lists/use-pages.tsx";
 
 const PAGE_SIZE = 10;
 
@@ -25,15 +25,13 @@ export function InvocationList({ poolId }: { readonly poolId: string }) {
   const text = useText().functions;
   const common = useText().common;
   const loaded = useLoad(["invocations", poolId], () => listInvocations(poolId), 5000);
-  const [page, setPage] = useState(1);
   const [open, setOpen] = useState<Invocation>();
   const invocations = loaded.value ?? [];
-  const pages = Math.max(1, Math.ceil(invocations.length / PAGE_SIZE));
-  const current = Math.min(page, pages);
+  const { shown, pagination } = usePages(invocations, PAGE_SIZE);
   return (
     <>
       <Table
-        items={invocations.slice((current - 1) * PAGE_SIZE, current * PAGE_SIZE)}
+        items={shown}
         trackBy="id"
         enableKeyboardNavigation
         wrapLines
@@ -49,13 +47,7 @@ export function InvocationList({ poolId }: { readonly poolId: string }) {
             {text.invocations}
           </Header>
         }
-        pagination={
-          <Pagination
-            currentPageIndex={current}
-            pagesCount={pages}
-            onChange={({ detail }) => setPage(detail.currentPageIndex)}
-          />
-        }
+        pagination={pagination}
         columnDefinitions={[
           { id: "at", header: text.time, minWidth: 140, cell: ({ at }) => <Time at={at} /> },
           {

@@ -3,7 +3,6 @@ import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import Modal from "@cloudscape-design/components/modal";
-import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
@@ -30,6 +29,7 @@ import { OpenLink } from "../../components/basics/open-link.tsx";
 import { useTitle } from "../../components/basics/page-header.tsx";
 import { ProblemAlert } from "../../components/basics/problem.tsx";
 import { Time } from "../../components/basics/time.tsx";
+import { usePages } from "../../components/lists/use-pages.tsx";
 import { useText } from "../../i18n/text.tsx";
 
 const PAGE_SIZE = 50;
@@ -39,7 +39,6 @@ export default function Activity() {
   const common = useText().common;
   const [isListening, setListening] = useState(true);
   const [search, setSearch] = useState("");
-  const [page, setPage] = useState(1);
   const [showsConsole, setShowsConsole] = useState(false);
   const [open, setOpen] = useState<Call>();
   const feed = useActivity(isListening);
@@ -63,9 +62,7 @@ export default function Activity() {
         .toLowerCase()
         .includes(wanted),
   );
-  const pages = Math.max(1, Math.ceil(found.length / PAGE_SIZE));
-  const current = Math.min(page, pages);
-  const shown = found.slice((current - 1) * PAGE_SIZE, current * PAGE_SIZE);
+  const { shown, pagination } = usePages(found, PAGE_SIZE);
 
   return (
     <>
@@ -116,13 +113,7 @@ export default function Activity() {
             </Toggle>
           </div>
         }
-        pagination={
-          <Pagination
-            currentPageIndex={current}
-            pagesCount={pages}
-            onChange={({ detail }) => setPage(detail.currentPageIndex)}
-          />
-        }
+        pagination={pagination}
         columnDefinitions={[
           { id: "at", header: text.time, cell: ({ at }) => <Time at={at} /> },
           { id: "service", header: text.service, cell: ({ service }) => service },
