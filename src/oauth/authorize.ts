@@ -1,10 +1,11 @@
 /** `/oauth2/authorize`. @see Developer Guide, "Authorize endpoint" */
+
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type AuthenticationResultType, ServiceException } from "../api-model/index.ts";
 import { preferredLanguage } from "../managed-login/index.ts";
 import { grantToSession, issueCode, type OperationContext, type UserGrant } from "../user-pools/index.ts";
 import { type AuthorizationRequest, RedirectError, readAuthorization } from "./authorization-request.ts";
-import { providerOfSession } from "./browser-session.ts";
+import { providerOfSession } from "./browser/index.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { chosenProvider } from "./federation/chosen-provider.ts";
 import { startOidc } from "./federation/oidc-start.ts";

@@ -6,7 +6,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { OperationContext } from "../user-pools/index.ts";
 import { PageError } from "./authorization-request.ts";
-import { endBrowserSession } from "./browser-session.ts";
+import { endBrowserSession } from "./browser/index.ts";
 import { clientOf } from "./client-authentication.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { formOf, type Parameters } from "./parameters.ts";

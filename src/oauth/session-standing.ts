@@ -7,7 +7,7 @@ import {
   type OperationContext,
 } from "../user-pools/index.ts";
 import type { AuthorizationRequest } from "./authorization-request.ts";
-import { browserSession, providerOfSession } from "./browser-session.ts";
+import { browserSession, providerOfSession } from "./browser/index.ts";
 import { isChoiceBased } from "./pages/pool-rules.ts";
 
 /** Whether the session of a browser suffices for an authorization request. */

@@ -6,8 +6,8 @@
  */
 import { hash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { SamlSession } from "../federation/saml/index.ts";
-import type { SignInRecord } from "../storage/index.ts";
+import type { SamlSession } from "../../federation/saml/index.ts";
+import type { SignInRecord } from "../../storage/index.ts";
 import {
   endPageSession,
   type OpenPageSession,
@@ -16,7 +16,7 @@ import {
   type PageSession,
   ssoMinutesOfPool,
   startPageSession,
-} from "../user-pools/index.ts";
+} from "../../user-pools/index.ts";
 
 const SEAL_PURPOSE = "browser session";
 

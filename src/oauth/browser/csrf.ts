@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { equalSecrets } from "../crypto/index.ts";
-import type { OperationContext } from "../user-pools/index.ts";
+import { equalSecrets } from "../../crypto/index.ts";
+import type { OperationContext } from "../../user-pools/index.ts";
+import type { Parameters } from "../parameters.ts";
 import { optionsFor } from "./browser-session.ts";
-import type { Parameters } from "./parameters.ts";
 
 /** The service's name for it. */
 const COOKIE = "XSRF-TOKEN";

@@ -5,10 +5,10 @@
  * @see Developer Guide, "Using OIDC identity providers with a user pool", on the five minutes
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { OperationContext } from "../user-pools/index.ts";
-import type { AuthorizationRequest } from "./authorization-request.ts";
-import type { Endpoint } from "./endpoint.ts";
-import type { Parameters } from "./parameters.ts";
+import type { OperationContext } from "../../user-pools/index.ts";
+import type { AuthorizationRequest } from "../authorization-request.ts";
+import type { Endpoint } from "../endpoint.ts";
+import type { Parameters } from "../parameters.ts";
 
 const LIFE_MILLISECONDS = 5 * 60 * 1000;
 /** For clocks that differ. */

@@ -3,7 +3,7 @@ import type { IdentityProviderRecord } from "../../storage/index.ts";
 import { type FederatedIdentity, type OperationContext, signInFederated } from "../../user-pools/index.ts";
 import type { AuthorizationRequest } from "../authorization-request.ts";
 import { tellClient } from "../authorize.ts";
-import { type ProviderSession, startBrowserSession } from "../browser-session.ts";
+import { type ProviderSession, startBrowserSession } from "../browser/index.ts";
 import { finishGrant } from "../finish-grant.ts";
 
 interface Answered {

@@ -2,8 +2,7 @@ import type { FastifyReply } from "fastify";
 import type { IdentityProviderRecord, UserPoolRecord } from "../../storage/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";
 import { type AuthorizationRequest, RedirectError } from "../authorization-request.ts";
-import { csrfToken } from "../csrf.ts";
-import type { ProviderStart } from "../provider-state.ts";
+import { csrfToken, type ProviderStart } from "../browser/index.ts";
 import { redirectTo } from "../redirect.ts";
 import { sealState } from "./oidc-state.ts";
 

@@ -2,13 +2,13 @@
 import type { FastifyRequest } from "fastify";
 import type { OperationContext } from "../../user-pools/index.ts";
 import { PageError } from "../authorization-request.ts";
-import { isOfBrowser } from "../csrf.ts";
 import {
+  isOfBrowser,
   markProviderStateUsed,
   openProviderState,
   type ProviderSignInState,
   sealProviderState,
-} from "../provider-state.ts";
+} from "../browser/index.ts";
 
 const PURPOSE = "provider sign-in";
 

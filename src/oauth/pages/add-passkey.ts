@@ -18,7 +18,7 @@ import {
   relyingPartyId,
   startRegistration,
 } from "../../user-pools/index.ts";
-import { browserSession } from "../browser-session.ts";
+import { browserSession } from "../browser/index.ts";
 import { finishGrant } from "../finish-grant.ts";
 import { sendPage } from "./send-page.ts";
 import { type Tell, tellError, tellExpiredForm, tellNothing, tellRefusal } from "./tell.ts";

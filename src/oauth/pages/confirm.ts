@@ -3,11 +3,11 @@ import type { FastifyReply } from "fastify";
 import { readInput } from "../../aws/json-protocol/index.ts";
 import { confirmPage } from "../../managed-login/index.ts";
 import { confirmSignUpByCode, sealConfirmedSignUp } from "../../user-pools/index.ts";
-import { codeIn } from "./answers.ts";
 import { attemptSignIn } from "./login.ts";
 import { dropPageData, type PageData, pageDataOf } from "./page-data.ts";
 import { sendPage } from "./send-page.ts";
-import { beginConfirmed } from "./sign-in-step.ts";
+import { codeIn } from "./sign-in/answers.ts";
+import { beginConfirmed } from "./sign-in/sign-in-step.ts";
 import {
   type Tell,
   tellError,

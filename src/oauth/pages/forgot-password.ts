@@ -9,11 +9,11 @@ import {
 } from "../../api-model/index.ts";
 import { forgotPasswordPage, resetPasswordPage } from "../../managed-login/index.ts";
 import { PageError, providersOf } from "../authorization-request.ts";
-import { codeIn } from "./answers.ts";
 import { callAsClient } from "./call.ts";
 import { keepPageData, type PageData, pageDataOf } from "./page-data.ts";
 import { nameFormOf } from "./pool-rules.ts";
 import { sendPage } from "./send-page.ts";
+import { codeIn } from "./sign-in/answers.ts";
 import { type Tell, tellError, tellExpiredForm, tellMessage, tellNothing, tellRefusal } from "./tell.ts";
 import { hiddenOf, hrefOf, isFromOwnPage, nameOf, ownerOf, type Visit } from "./visit.ts";
 

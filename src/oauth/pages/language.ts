@@ -12,7 +12,7 @@ import {
   type Texts,
   textsOf,
 } from "../../managed-login/index.ts";
-import { optionsFor } from "../browser-session.ts";
+import { optionsFor } from "../browser/index.ts";
 
 const COOKIE = "lang";
 const COOKIE_SECONDS = 365 * 24 * 60 * 60;

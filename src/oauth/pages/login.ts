@@ -4,27 +4,28 @@
  *
  * @see Developer Guide, "Login endpoint"
  */
+
 import type { FastifyReply } from "fastify";
 import { ServiceException } from "../../api-model/index.ts";
 import { Overloaded } from "../../crypto/index.ts";
 import { isLeftToAdministrators, leavesRememberingToUsers, provedMethods } from "../../user-pools/index.ts";
 import { PageError, providersOf } from "../authorization-request.ts";
-import { startBrowserSession } from "../browser-session.ts";
+import { startBrowserSession } from "../browser/index.ts";
 import { finishGrant } from "../finish-grant.ts";
 import { sessionStanding } from "../session-standing.ts";
 import { canAddPasskey, offerPasskey } from "./add-passkey.ts";
-import { challengePage } from "./challenge-page.ts";
-import { rememberDevice } from "./device-cookie.ts";
 import { redirectToReset } from "./forgot-password.ts";
 import { dropPageData, pageDataOf } from "./page-data.ts";
 import { qrCodeOf } from "./qr-code.ts";
 import { resendCode } from "./resend-code.ts";
 import { sendPage } from "./send-page.ts";
-import { openStep, type ShownStep, sealStep } from "./shown-step.ts";
-import { sendSignIn } from "./sign-in-form.ts";
-import { answer, begin, type Outcome, type SignedIn } from "./sign-in-step.ts";
-import { sendSso, takeSso } from "./sso.ts";
-import { beginStepUp, sendStepUp, stepUpOf } from "./step-up.ts";
+import { challengePage } from "./sign-in/challenge-page.ts";
+import { rememberDevice } from "./sign-in/device-cookie.ts";
+import { openStep, type ShownStep, sealStep } from "./sign-in/shown-step.ts";
+import { sendSignIn } from "./sign-in/sign-in-form.ts";
+import { answer, begin, type Outcome, type SignedIn } from "./sign-in/sign-in-step.ts";
+import { sendSso, takeSso } from "./sign-in/sso.ts";
+import { beginStepUp, sendStepUp, stepUpOf } from "./sign-in/step-up.ts";
 import { type Tell, tellError, tellExpiredForm, tellNothing, tellRefusal, tellSuccess } from "./tell.ts";
 import { hiddenOf, hrefOf, isFromOwnPage, nameOf, ownerOf, type Visit } from "./visit.ts";
 

@@ -3,7 +3,7 @@
  *
  * @see Developer Guide, "Managed login", section on cookies
  */
-import { optionsFor } from "../browser-session.ts";
+import { optionsFor } from "../browser/index.ts";
 import type { Visit } from "./visit.ts";
 
 const COOKIE = "page-data";

@@ -10,13 +10,13 @@ import {
   writableBy,
 } from "../../user-pools/index.ts";
 import { PageError, providersOf } from "../authorization-request.ts";
-import { ATTRIBUTE } from "./answers.ts";
 import { callAsClient } from "./call.ts";
 import { attemptSignIn } from "./login.ts";
 import { keepPageData } from "./page-data.ts";
 import { allowsSignUp, nameFormOf } from "./pool-rules.ts";
 import { sendPage } from "./send-page.ts";
-import { begin } from "./sign-in-step.ts";
+import { ATTRIBUTE } from "./sign-in/answers.ts";
+import { begin } from "./sign-in/sign-in-step.ts";
 import { type Tell, tellError, tellExpiredForm, tellNothing, tellRefusal } from "./tell.ts";
 import { hiddenOf, hrefOf, isFromOwnPage, nameOf, ownerOf, type Visit } from "./visit.ts";
 

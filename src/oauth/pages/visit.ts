@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Hidden, PageOwner } from "../../managed-login/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";
 import { type AuthorizationRequest, readAuthorization } from "../authorization-request.ts";
-import { csrfToken, isOwnForm } from "../csrf.ts";
+import { csrfToken, isOwnForm } from "../browser/index.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { formFieldsOf, type Parameters, queryOf } from "../parameters.ts";
 

@@ -13,7 +13,7 @@ import {
   RedirectError,
   readAuthorization,
 } from "../authorization-request.ts";
-import { hasCsrfCookie, isOfBrowser } from "../csrf.ts";
+import { hasCsrfCookie, isOfBrowser } from "../browser/index.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { finishFederation } from "../federation/index.ts";
 import { formFieldsOf, type Parameters } from "../parameters.ts";

@@ -6,7 +6,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { OperationContext } from "../../user-pools/index.ts";
 import { PageError } from "../authorization-request.ts";
-import type { ProviderSession } from "../browser-session.ts";
+import type { ProviderSession } from "../browser/index.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { formFieldsOf } from "../parameters.ts";
 import { redirectTo } from "../redirect.ts";

@@ -8,8 +8,12 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { SentLogoutRequest } from "../../federation/saml/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";
 import { PageError } from "../authorization-request.ts";
-import { endBrowserSession, markSamlSessionEnded, providerOfSession } from "../browser-session.ts";
-import { hasCsrfCookie } from "../csrf.ts";
+import {
+  endBrowserSession,
+  hasCsrfCookie,
+  markSamlSessionEnded,
+  providerOfSession,
+} from "../browser/index.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { formFieldsOf, queryOf } from "../parameters.ts";
 import { redirectTo } from "../redirect.ts";

@@ -1,7 +1,6 @@
 import type { FastifyReply } from "fastify";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
-import { csrfToken } from "../csrf.ts";
-import type { ProviderStart } from "../provider-state.ts";
+import { csrfToken, type ProviderStart } from "../browser/index.ts";
 import { redirectTo } from "../redirect.ts";
 import { samlFederation } from "./federation.ts";
 import { baseUrlOf, sealState } from "./state.ts";

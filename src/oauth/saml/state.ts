@@ -10,7 +10,7 @@ import {
   openProviderState,
   type ProviderSignInState,
   sealProviderState,
-} from "../provider-state.ts";
+} from "../browser/index.ts";
 
 /** The service's text for an answer that cannot be matched with a request. */
 export const UNMATCHED = "Invalid samlResponse or relayState from identity provider";

@@ -8,7 +8,7 @@ import type { JsonObject } from "../../../json.ts";
 import type { AppClientRecord, UserPoolRecord, UserRecord } from "../../../storage/index.ts";
 import { isReusable, type OperationContext } from "../../../user-pools/index.ts";
 import { PageError } from "../../authorization-request.ts";
-import { browserSession } from "../../browser-session.ts";
+import { browserSession } from "../../browser/index.ts";
 import { clientOf } from "../../client-authentication.ts";
 import type { Endpoint } from "../../endpoint.ts";
 import type { Parameters } from "../../parameters.ts";

@@ -10,8 +10,7 @@ import {
 } from "../../../managed-login/index.ts";
 import type { OperationContext } from "../../../user-pools/index.ts";
 import { PageError } from "../../authorization-request.ts";
-import { endBrowserSession } from "../../browser-session.ts";
-import { csrfToken, isOwnForm } from "../../csrf.ts";
+import { csrfToken, endBrowserSession, isOwnForm } from "../../browser/index.ts";
 import type { Endpoint } from "../../endpoint.ts";
 import { formFieldsOf, type Parameters, queryOf } from "../../parameters.ts";
 import { signedOutHref } from "../../signed-out.ts";

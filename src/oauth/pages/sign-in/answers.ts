@@ -1,6 +1,6 @@
 /** The fields of a challenge's form as `ChallengeResponses`. */
-import type { ChallengeNameType } from "../../api-model/index.ts";
-import type { Parameters } from "../parameters.ts";
+import type { ChallengeNameType } from "../../../api-model/index.ts";
+import type { Parameters } from "../../parameters.ts";
 
 type Responses = Readonly<Record<string, string>>;
 

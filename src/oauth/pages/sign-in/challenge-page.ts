@@ -14,8 +14,8 @@ import {
   setupAddressPage,
   setupAppPage,
   type Texts,
-} from "../../managed-login/index.ts";
-import { PageError } from "../authorization-request.ts";
+} from "../../../managed-login/index.ts";
+import { PageError } from "../../authorization-request.ts";
 import { ATTRIBUTE } from "./answers.ts";
 import type { ShownStep } from "./shown-step.ts";
 

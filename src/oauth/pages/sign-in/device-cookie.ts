@@ -4,11 +4,11 @@ import {
   deviceOfBrowser,
   leavesRememberingToUsers,
   rememberBrowser,
-} from "../../user-pools/index.ts";
-import { optionsFor } from "../browser-session.ts";
-import { browserName } from "./browser-name.ts";
+} from "../../../user-pools/index.ts";
+import { optionsFor } from "../../browser/index.ts";
+import { browserName } from "../browser-name.ts";
+import type { Visit } from "../visit.ts";
 import type { SignedIn } from "./sign-in-step.ts";
-import type { Visit } from "./visit.ts";
 
 const SEAL_PURPOSE = "browser devices";
 /** Longer than browsers keep a cookie. */

@@ -2,8 +2,8 @@
  * A step of a sign-in as the form of its page carries it: sealed, so that it comes back as it was. The Session in it works
  * once and for a few minutes; the step itself says only what was shown.
  */
-import type { ChallengeNameType } from "../../api-model/index.ts";
-import type { ChallengeStep, OperationContext } from "../../user-pools/index.ts";
+import type { ChallengeNameType } from "../../../api-model/index.ts";
+import type { ChallengeStep, OperationContext } from "../../../user-pools/index.ts";
 
 const SEAL_PURPOSE = "sign-in step";
 

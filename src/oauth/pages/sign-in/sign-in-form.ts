@@ -1,12 +1,12 @@
 import type { FastifyReply } from "fastify";
-import { signInPage } from "../../managed-login/index.ts";
-import { isLeftToAdministrators, type OpenPageSession } from "../../user-pools/index.ts";
-import { providersOf } from "../authorization-request.ts";
-import { allowsSignUp, isChoiceBased, isCustom, nameFormOf } from "./pool-rules.ts";
-import { sendPage } from "./send-page.ts";
+import { signInPage } from "../../../managed-login/index.ts";
+import { isLeftToAdministrators, type OpenPageSession } from "../../../user-pools/index.ts";
+import { providersOf } from "../../authorization-request.ts";
+import { allowsSignUp, isChoiceBased, isCustom, nameFormOf } from "../pool-rules.ts";
+import { sendPage } from "../send-page.ts";
+import type { Tell } from "../tell.ts";
+import { hiddenOf, hrefOf, ownerOf, type Visit } from "../visit.ts";
 import { ssoProviders } from "./sso.ts";
-import type { Tell } from "./tell.ts";
-import { hiddenOf, hrefOf, ownerOf, type Visit } from "./visit.ts";
 
 /**
  * The first page of a sign-in: the providers and the form of local users, as far as the client has them.

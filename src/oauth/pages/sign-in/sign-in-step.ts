@@ -6,14 +6,14 @@ import {
   type Step,
   type StepUp,
   sendCodeAgain,
-} from "../../user-pools/index.ts";
+} from "../../../user-pools/index.ts";
+import { call } from "../call.ts";
+import { isChoiceBased, isCustom } from "../pool-rules.ts";
+import { nameOf, type Visit } from "../visit.ts";
 import { codeIn, responsesOf } from "./answers.ts";
-import { call } from "./call.ts";
 import { factorsToSetUp, firstFactorsOf } from "./challenge-page.ts";
 import { deviceOfVisit } from "./device-cookie.ts";
-import { isChoiceBased, isCustom } from "./pool-rules.ts";
 import { type ShownStep, shownStep } from "./shown-step.ts";
-import { nameOf, type Visit } from "./visit.ts";
 
 export type SignedIn = Extract<Step, { kind: "signed in" }>;
 

@@ -5,12 +5,12 @@
  * @see Developer Guide, "SAML identity provider names and identifiers"
  */
 import type { FastifyReply } from "fastify";
-import { ssoPage } from "../../managed-login/index.ts";
-import type { IdentityProviderRecord } from "../../storage/index.ts";
-import { providersOf } from "../authorization-request.ts";
-import { sendPage } from "./send-page.ts";
-import { type Tell, tellError, tellExpiredForm } from "./tell.ts";
-import { hiddenOf, hrefOf, isFromOwnPage, ownerOf, type Visit } from "./visit.ts";
+import { ssoPage } from "../../../managed-login/index.ts";
+import type { IdentityProviderRecord } from "../../../storage/index.ts";
+import { providersOf } from "../../authorization-request.ts";
+import { sendPage } from "../send-page.ts";
+import { type Tell, tellError, tellExpiredForm } from "../tell.ts";
+import { hiddenOf, hrefOf, isFromOwnPage, ownerOf, type Visit } from "../visit.ts";
 
 /** The names of the client's providers that are found by e-mail address. */
 export async function ssoProviders(visit: Visit): Promise<ReadonlySet<string>> {

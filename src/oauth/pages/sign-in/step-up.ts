@@ -1,12 +1,13 @@
 /** The page for a signed-in user whose sign-in does not reach the authentication level that the client wants. */
+
 import type { FastifyReply } from "fastify";
-import { stepUpPage } from "../../managed-login/index.ts";
-import { providersOf } from "../authorization-request.ts";
-import type { SessionStanding } from "../session-standing.ts";
+import { stepUpPage } from "../../../managed-login/index.ts";
+import { providersOf } from "../../authorization-request.ts";
+import type { SessionStanding } from "../../session-standing.ts";
+import { sendPage } from "../send-page.ts";
+import { hiddenOf, hrefOf, ownerOf, type Visit } from "../visit.ts";
 import { factorOption } from "./challenge-page.ts";
-import { sendPage } from "./send-page.ts";
 import { beginFromSession, type Outcome } from "./sign-in-step.ts";
-import { hiddenOf, hrefOf, ownerOf, type Visit } from "./visit.ts";
 
 type StepUp = Extract<SessionStanding, { kind: "too low" }>;
 
