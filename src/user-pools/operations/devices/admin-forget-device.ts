@@ -5,6 +5,9 @@ import { ownerOfDevices } from "./owner.ts";
 /**
  * Forgets a device of a user. A sign-in that names it is refused from now on.
  *
+ * @throws ResourceNotFoundException there is no such pool, or the user has no such device
+ * @throws UserNotFoundException there is no user of that username, alias or `sub`
+ * @throws InvalidUserPoolConfigurationException the pool does not track devices
  * @see API Reference, "AdminForgetDevice"
  */
 export const adminForgetDevice: Operation<"AdminForgetDevice"> = async (input, context) => {

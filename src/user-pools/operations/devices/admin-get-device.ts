@@ -5,6 +5,8 @@ import { ownerOfDevices } from "./owner.ts";
 /**
  * Shows a device of a user.
  *
+ * @throws ResourceNotFoundException there is no such pool or user, or the user has no such device
+ * @throws InvalidUserPoolConfigurationException the pool does not track devices
  * @see API Reference, "AdminGetDevice"
  */
 export const adminGetDevice: Operation<"AdminGetDevice"> = async (input, context) => {

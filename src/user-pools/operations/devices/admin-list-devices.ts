@@ -6,6 +6,9 @@ import { ownerOfDevices } from "./owner.ts";
 /**
  * Lists the devices of a user, in order of creation.
  *
+ * @throws ResourceNotFoundException there is no such pool or user
+ * @throws InvalidUserPoolConfigurationException the pool does not track devices
+ * @throws InvalidParameterException PaginationToken is not one that this list gave
  * @see API Reference, "AdminListDevices"
  */
 export const adminListDevices: Operation<"AdminListDevices"> = async (input, context) => {

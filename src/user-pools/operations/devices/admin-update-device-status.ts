@@ -5,6 +5,9 @@ import { setRemembered } from "./set-remembered.ts";
 /**
  * Remembers a device of a user, or no longer does.
  *
+ * @throws ResourceNotFoundException there is no such pool, or the user has no such device
+ * @throws UserNotFoundException there is no user of that username, alias or `sub`
+ * @throws InvalidUserPoolConfigurationException the pool does not track devices
  * @see API Reference, "AdminUpdateDeviceStatus"
  */
 export const adminUpdateDeviceStatus: Operation<"AdminUpdateDeviceStatus"> = async (input, context) => {

@@ -5,6 +5,10 @@ import { bearerWithDevices } from "./bearer.ts";
 /**
  * Shows a device of the bearer of an access token.
  *
+ * @throws NotAuthorizedException the access token is not valid, has expired or was revoked
+ * @throws UserNotFoundException the user was deleted
+ * @throws InvalidUserPoolConfigurationException the pool does not track devices
+ * @throws ResourceNotFoundException the user has no such device
  * @see API Reference, "GetDevice"
  */
 export const getDevice: Operation<"GetDevice"> = async ({ AccessToken, DeviceKey }, context) => {

@@ -6,6 +6,10 @@ import { deviceListPage } from "./list-page.ts";
 /**
  * Lists the remembered devices of the bearer of an access token, in order of creation.
  *
+ * @throws NotAuthorizedException the access token is not valid, has expired or was revoked
+ * @throws UserNotFoundException the user was deleted
+ * @throws InvalidUserPoolConfigurationException the pool does not track devices
+ * @throws InvalidParameterException PaginationToken is not one that this list gave
  * @see API Reference, "ListDevices"
  */
 export const listDevices: Operation<"ListDevices"> = async (input, context) => {

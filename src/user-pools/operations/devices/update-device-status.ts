@@ -5,6 +5,10 @@ import { setRemembered } from "./set-remembered.ts";
 /**
  * Remembers a device of the bearer of an access token, or no longer does.
  *
+ * @throws NotAuthorizedException the access token is not valid, has expired or was revoked
+ * @throws UserNotFoundException the user was deleted
+ * @throws InvalidUserPoolConfigurationException the pool does not track devices
+ * @throws ResourceNotFoundException the user has no such device
  * @see API Reference, "UpdateDeviceStatus"
  */
 export const updateDeviceStatus: Operation<"UpdateDeviceStatus"> = async (input, context) => {

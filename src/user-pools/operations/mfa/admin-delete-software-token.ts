@@ -6,6 +6,8 @@ import { changeUser } from "../../users/index.ts";
 /**
  * Takes a user's authenticator app away, from their factors and their preference too. A user without one is no error.
  *
+ * @throws ResourceNotFoundException there is no such pool
+ * @throws UserNotFoundException there is no user of that username, alias or `sub`
  * @see API Reference, "AdminDeleteSoftwareToken"
  */
 export const adminDeleteSoftwareToken: Operation<"AdminDeleteSoftwareToken"> = async (input, { store }) => {

@@ -7,6 +7,8 @@ import { requireUser } from "../../users/index.ts";
 /**
  * The factors of a user: the first factors, and the second factors that follow.
  *
+ * @throws ResourceNotFoundException there is no such pool
+ * @throws UserNotFoundException there is no user of that username, alias or `sub`
  * @see API Reference, "AdminGetUserAuthFactors"
  */
 export const adminGetUserAuthFactors: Operation<"AdminGetUserAuthFactors"> = async (input, { store }) => {

@@ -5,6 +5,7 @@ import { hasPasskey } from "../../passkeys/index.ts";
 /**
  * The factors of the bearer of an access token: the first factors, and the second factors that follow.
  *
+ * @throws NotAuthorizedException the access token is not valid, has expired or was revoked
  * @see API Reference, "GetUserAuthFactors"
  */
 export const getUserAuthFactors: Operation<"GetUserAuthFactors"> = async (

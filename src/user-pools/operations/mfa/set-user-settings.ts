@@ -5,6 +5,8 @@ import { changeBearer } from "./change-bearer.ts";
 /**
  * Switches SMS codes of the bearer of an access token on or off. SetUserMFAPreference has replaced it.
  *
+ * @throws NotAuthorizedException the access token is not valid, has expired or was revoked
+ * @throws InvalidParameterException the user cannot have SMS codes
  * @see API Reference, "SetUserSettings"
  */
 export const setUserSettings: Operation<"SetUserSettings"> = async (input, context) => {

@@ -8,8 +8,8 @@ import { requireUser } from "../../users/index.ts";
  *
  * @throws UserNotFoundException there is no user of that username, alias or `sub`
  * @throws NotAuthorizedException the user is disabled, or has no password of their own
- * @throws InvalidParameterException the user has no verified address that the pool sends such codes to
- * @throws CodeDeliveryFailureException the message was not taken for delivery; the password is reset all the same
+ * @throws InvalidParameterException the user has no verified address that the pool sends such codes to, or the message was not
+ *   taken for delivery: the password is reset all the same
  * @see API Reference, "AdminResetUserPassword"
  */
 export const adminResetUserPassword: Operation<"AdminResetUserPassword"> = async (input, context) => {

@@ -19,8 +19,9 @@ import { passwordWasReset, unconfirmedUser, unknownUser, wrongCredentials } from
  * stay valid.
  *
  * @throws InvalidPasswordException the new password breaks the pool's policy; no attempt is counted
+ * @throws InvalidParameterException the previous password is missing
  * @throws LimitExceededException too many attempts in an hour, successful ones included
- * @throws NotAuthorizedException the token is none, or the previous password is wrong
+ * @throws NotAuthorizedException the access token is not valid, or the previous password is wrong
  * @throws PasswordHistoryPolicyViolationException the user had the new password before
  * @throws PasswordResetRequiredException an administrator has reset the password
  * @see API Reference, "ChangePassword"

@@ -6,6 +6,8 @@ import { attributesOf } from "../../users/index.ts";
 /**
  * The user who bears an access token, with the attributes that its app client may read.
  *
+ * @throws NotAuthorizedException the access token is not valid, has expired or was revoked
+ * @throws UserNotFoundException the user was deleted
  * @see API Reference, "GetUser"
  */
 export const getUser: Operation<"GetUser"> = async (input, { tokens }) => {

@@ -6,6 +6,7 @@ import { clientSessionConfiguration } from "../../sessions/index.ts";
 /**
  * Shows how long an app client uses a session of the managed login pages.
  *
+ * @throws ResourceNotFoundException there is no such pool, or it has no such client
  * @see API Reference, "GetUserPoolClientSessionConfiguration"
  */
 export const getUserPoolClientSessionConfiguration: Operation<

@@ -5,6 +5,7 @@ import { sessionConfiguration } from "../../sessions/index.ts";
 /**
  * Shows whether a pool tracks sessions, and how many a user may have.
  *
+ * @throws ResourceNotFoundException there is no such pool
  * @see API Reference, "GetUserPoolSessionConfiguration"
  */
 export const getUserPoolSessionConfiguration: Operation<"GetUserPoolSessionConfiguration"> = async (

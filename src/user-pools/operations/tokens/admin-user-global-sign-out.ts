@@ -5,6 +5,8 @@ import { requireUser } from "../../users/index.ts";
 /**
  * Signs a user out everywhere: revokes the tokens of all their sign-ins.
  *
+ * @throws ResourceNotFoundException there is no such pool
+ * @throws UserNotFoundException there is no user of that username, alias or `sub`
  * @see API Reference, "AdminUserGlobalSignOut"
  */
 export const adminUserGlobalSignOut: Operation<"AdminUserGlobalSignOut"> = async (

@@ -7,9 +7,9 @@ import { updateAttributes } from "../../verification.ts";
  * request says that it is verified; where the pool verifies such addresses, a code goes to it.
  *
  * @throws UserNotFoundException there is no user of that username, alias or `sub`
- * @throws InvalidParameterException an attribute does not conform to the schema, or cannot change
+ * @throws InvalidParameterException an attribute does not conform to the schema or cannot change, or a code was not delivered:
+ *   the change is kept then
  * @throws AliasExistsException another user has the address or alias
- * @throws CodeDeliveryFailureException a code was not delivered; the change is kept
  * @see API Reference, "AdminUpdateUserAttributes"
  */
 export const adminUpdateUserAttributes: Operation<"AdminUpdateUserAttributes"> = async (input, context) => {
