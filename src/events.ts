@@ -12,7 +12,7 @@ export interface Call {
   readonly service: string;
   /** Undefined when the request named none that exists. */
   readonly operation: string | undefined;
-  /** ARN of who called; undefined for operations without a signature and for calls that were refused before that was known. */
+  /** ARN of the caller; undefined for operations without a signature and for calls that were refused before that was known. */
   readonly caller: string | undefined;
   readonly status: number;
   /** The error's name; undefined when the call succeeded. */

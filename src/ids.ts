@@ -40,7 +40,7 @@ export function newClientSecret(random: Random): string {
 }
 
 /**
- * A user's `sub`: a UUID by its look, whose third group begins `70` as those of recent pools do, so that nobody comes to
+ * A user's `sub`: a UUID in form, whose third group begins `70` as those of recent pools do, so that nobody comes to
  * rely on a version that Cognito's do not have.
  */
 export function newSub(random: Random): string {

@@ -16,7 +16,7 @@ describe("YAML", () => {
   ])("with a syntax error in %j is rejected by a message that quotes none of it", async (text, message) => {
     const refusal = await parseYaml(text).catch((error: unknown) => error);
     expect(refusal).toEqual(new YamlError(message));
-    // A cause would be printed with whoever prints this one.
+    // A cause would be printed together with this error.
     expect((refusal as Error).cause).toBeUndefined();
   });
 });

@@ -9,7 +9,7 @@ export async function importLog(query: URLSearchParams, store: Store) {
   return jobLog(store, { poolId: query.get("poolId") ?? "", jobId: query.get("jobId") ?? "" }, part);
 }
 
-/** Texts are bounded by the body's size; the domain refuses the users for whom they are too long. */
+/** Texts are bounded by the body's size; the domain refuses users with texts that are too long. */
 const importBatch = z.strictObject({
   id: z.string().min(1).max(100),
   source: z.string().max(300),

@@ -18,7 +18,7 @@ export interface SealedTokens {
   /** A `SECRET_BLOCK`: base64, whose decoded bytes enter the client's signature. */
   sealSecretBlock(value: object): string;
   openSecretBlock(text: string): unknown;
-  /** A refresh token: five parts, by its look a JWE in compact form (RFC 7516 §7.1). */
+  /** A refresh token: five parts, in the form of a compact JWE (RFC 7516 §7.1). */
   sealRefreshToken(value: object): string;
   openRefreshToken(text: string): unknown;
 }

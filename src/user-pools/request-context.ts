@@ -6,7 +6,7 @@ export interface RequestContext {
   readonly requestId: string;
   /** Of the signature's scope; of this server's default for unsigned calls, which find their pool by client, session or token. */
   readonly region: string;
-  /** ARN of who signed the request; undefined for operations without a signature. */
+  /** ARN of the signer; undefined for operations without a signature. */
   readonly callerArn: string | undefined;
   /** Address of the connection, or the one that a trusted proxy names. Undefined for calls that no network carried. */
   readonly sourceIp: string | undefined;

@@ -1,5 +1,5 @@
 /**
- * AWS Signature Version 4: whether a request was made by who holds a secret, from the bytes that arrived.
+ * AWS Signature Version 4: whether the holder of a secret made a request, from the bytes that arrived.
  *
  * Owns the parsing of signatures in header and query form, canonicalisation, the time window, and the faults that AWS's front
  * end reports about them. Leaves to others whose secret belongs to which key (`src/iam/`) and what a key may do.

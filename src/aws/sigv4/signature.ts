@@ -62,7 +62,7 @@ function sameText(expected: string, given: string): boolean {
 /**
  * The refusal of a signature that does not match.
  *
- * @param explain whether to add what was signed: a help to who writes a signer, but it repeats the session token, so only
+ * @param explain whether to add what was signed: it helps to write a signer, but repeats the session token, so only
  *   `cognate dev` does
  */
 export function signatureMismatch(check: SignatureCheck, explain: boolean): WireError {

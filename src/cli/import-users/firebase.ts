@@ -67,7 +67,7 @@ function passwordOf(
   const salt = textOf(user, "salt");
   if (hash === undefined) return {};
   if (salt === undefined) {
-    // Users that the project imported, and who have not signed in since, keep the hash that they came with.
+    // Users that the project imported and that have not signed in since keep the hash that they came with.
     const foreign = Buffer.from(standardBase64(hash), "base64").toString("latin1");
     return /^\$2[abxy]\$/.test(foreign)
       ? { passwordHash: foreign }

@@ -51,7 +51,7 @@ export function namesOf({ sub, signInNames }: Pick<UserRecord, "sub" | "signInNa
 }
 
 /**
- * Inserts users of one pool, in their order, but those of whom a name or the `sub` is taken.
+ * Inserts users of one pool, in their order, except those with a name or `sub` that is taken.
  *
  * @returns of each whether it was inserted
  */

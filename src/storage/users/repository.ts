@@ -26,7 +26,7 @@ export interface UserRepository {
    */
   insert(user: UserRecord): Promise<void>;
   /**
-   * Inserts users of one pool, in their order, but those of whom a name or the `sub` is taken.
+   * Inserts users of one pool, in their order, except those with a name or `sub` that is taken.
    *
    * @returns of each whether it was inserted
    */

@@ -19,7 +19,7 @@ export interface RefreshRequest {
   readonly refreshToken: string;
   /** The device that the client says it is on; null where no client can say that. */
   readonly deviceKey: string | undefined | null;
-  /** Called with whose token it is before that changes anything; throws to refuse. */
+  /** Gets the token's user before anything changes; throws to refuse. */
   readonly admit?: (user: UserRecord) => void;
   readonly requestContext?: RequestContext | undefined;
 }

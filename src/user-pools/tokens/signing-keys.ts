@@ -104,7 +104,7 @@ export function jwkSet(keys: readonly PublishedKey[]): { readonly keys: readonly
 
 /**
  * Keys for a new pool, to be stored with it: what the stock has, which may be none. Making one takes a tenth of a second,
- * which is left to whoever first asks for the pool's keys; see {@link createKeyRing}.
+ * which happens when the pool's keys are first asked for; see {@link createKeyRing}.
  */
 export async function spareSigningKeys(
   { store, clock }: Pick<KeyEnvironment, "store" | "clock">,
