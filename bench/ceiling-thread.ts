@@ -8,7 +8,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import {
   exponentiationThreadSource,
-  type GroupParameters,
+  groupParameters,
   type PowerAnswer,
   type PowerRequest,
 } from "../src/crypto/srp/exponentiation-thread.ts";
@@ -34,7 +34,7 @@ async function exponentiationHere(): Promise<(request: PowerRequest) => PowerAns
       answer = given;
     },
   };
-  const group: GroupParameters = { modulus: N, generator: g };
+  const group = groupParameters();
   const nodeRequire = createRequire(import.meta.url);
   const require = (name: string) =>
     name === "node:worker_threads" ? { parentPort: port, workerData: group } : nodeRequire(name);

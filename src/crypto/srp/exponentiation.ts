@@ -3,11 +3,11 @@ import { Worker } from "node:worker_threads";
 import { Overloaded } from "../../thread.ts";
 import {
   exponentiationThreadSource,
-  type GroupParameters,
+  groupParameters,
   type PowerAnswer,
   type PowerRequest,
 } from "./exponentiation-thread.ts";
-import { g, N } from "./srp-numbers.ts";
+import { N } from "./srp-numbers.ts";
 
 /** Raises numbers to powers in the SRP group, off the main thread. */
 export interface Exponentiation {
@@ -51,7 +51,7 @@ export function createExponentiation(
   function startThread(): Thread {
     const worker = new Worker(exponentiationThreadSource(), {
       eval: true,
-      workerData: { modulus: N, generator: g } satisfies GroupParameters,
+      workerData: groupParameters(),
       // The defaults would reserve as much as for the main thread.
       resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 },
       // The thread needs neither the process's flags nor its environment.
