@@ -1,4 +1,5 @@
-import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
+// At a start alone, where waiting for a thread takes longer than the work.
+import { chmodSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Where a server keeps its files; see "Command line and files" in docs/architecture.md. */
@@ -12,8 +13,8 @@ export interface DataDirectory {
   readonly tlsAuthorityKey: string;
 }
 
-export async function openDataDirectory(folder: string): Promise<DataDirectory> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+export function openDataDirectory(folder: string): DataDirectory {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   return namesOf(folder);
 }
 
@@ -30,10 +31,10 @@ export function namesOf(folder: string): DataDirectory {
 }
 
 /** Writes a file that only its owner may read, all of it or none. */
-export async function writePrivateFile(file: string, text: string): Promise<void> {
+export function writePrivateFile(file: string, text: string): void {
   const aside = `${file}.new`;
-  await writeFile(aside, text, { mode: 0o600 });
+  writeFileSync(aside, text, { mode: 0o600 });
   // The mode counts only when the file is made; one left from a run that was cut short keeps its own.
-  await chmod(aside, 0o600);
-  await rename(aside, file);
+  chmodSync(aside, 0o600);
+  renameSync(aside, file);
 }

@@ -1,27 +1,32 @@
-import pino from "pino";
+import { lazy } from "./lazy.ts";
 import type { Log } from "./log.ts";
 
+const SEVERITIES = ["debug", "info", "warn", "error"] as const;
+
+type Severity = (typeof SEVERITIES)[number];
+
 export interface LogOptions {
-  readonly level: "debug" | "info" | "warn" | "error" | "silent";
+  readonly level: Severity | "silent";
   /** Lines for people, as in `dev`, instead of JSON for programs. */
   readonly isReadable: boolean;
 }
 
-/** Writes log entries on standard error, so that standard output holds what the program says to people. */
-export async function createLog({ level, isReadable }: LogOptions): Promise<Log> {
-  return isReadable ? readableLog(level) : jsonLog(level);
-}
-
-async function readableLog(level: LogOptions["level"]): Promise<Log> {
-  const { default: pretty } = await import("pino-pretty");
-  const format = { translateTime: "SYS:HH:MM:ss", ignore: "pid,hostname", singleLine: true };
-  const log: Log = pino({ level }, pretty({ ...format, destination: 2, sync: true }));
-  return log;
-}
-
-function jsonLog(level: LogOptions["level"]): Log {
-  return pino(
-    { level, base: { name: "cognate" }, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ fd: 2, sync: false }),
-  );
+/**
+ * Writes log entries on standard error, so that standard output holds what the program says to people. What writes them is loaded
+ * with the first one: a start that has nothing to say does without it.
+ */
+export function createLog({ level, isReadable }: LogOptions): Log {
+  const writer = lazy(async () => (await import("./log-writer.ts")).createLogWriter(level, isReadable));
+  const entries = (severity: Severity): Log[Severity] => {
+    if (level === "silent" || SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(level))
+      return () => undefined;
+    return (fields, message) => {
+      // All entries wait for the same promise, which keeps their order.
+      writer().then(
+        (log) => log[severity](fields, message),
+        () => process.stderr.write(`${severity}: ${message}\n`),
+      );
+    };
+  };
+  return { debug: entries("debug"), info: entries("info"), warn: entries("warn"), error: entries("error") };
 }

@@ -9,6 +9,8 @@ import { dirname, join, relative, resolve } from "node:path";
 const IMPORT = /^import (?:(type) )?\{([^}]*)\} from "(\.[^"]*\/index\.ts)";/gm;
 const OF_NODE = /^import (?:(type) )?\{([^}]*)\} from "(node:[^"]*)";/gm;
 const ALL_OF_NODE = /^import \* as (\w+) from ['"](node:[^'"]*)['"];/gm;
+/** Members of Node's modules that a start does not use, and whose modules load much. A function in place of each loads them. */
+const LATE_OF_NODE = { "node:fs/promises": /./, "node:worker_threads": /^Worker$/ };
 const EXPORT = /^export (?:(type) )?\{([^}]*)\} from "(\.[^"]*)";/gm;
 
 /**
@@ -73,9 +75,20 @@ function withMembersOfNode(text) {
   return text.replace(OF_NODE, (_whole, isType, names, from) => {
     const members = isType ? [] : specifiersOf(names);
     if (members.length === 0) return "";
-    const picked = members.map(({ name, as }) => (name === as ? name : `${name}: ${as}`)).join(", ");
-    return `const { ${picked} } = process.getBuiltinModule(${JSON.stringify(from)});`;
+    const module = `process.getBuiltinModule(${JSON.stringify(from)})`;
+    const isLate = ({ name }) => LATE_OF_NODE[from]?.test(name);
+    const late = members.filter(isLate).map(({ name, as }) => lateFunction(`${module}.${name}`, as));
+    const picked = members
+      .filter((member) => !isLate(member))
+      .map(({ name, as }) => (name === as ? name : `${name}: ${as}`))
+      .join(", ");
+    return `${late.join(" ")} ${picked && `const { ${picked} } = ${module};`}`;
   });
+}
+
+/** A function, or a class, that is looked up with each call. */
+function lateFunction(member, as) {
+  return `function ${as}(...given) { return new.target ? new (${member})(...given) : ${member}(...given); }`;
 }
 
 /** The file that defines what an index.ts exports under a name, and its name there. */

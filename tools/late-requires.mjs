@@ -7,16 +7,29 @@ import { readFile } from "node:fs/promises";
 /** File of a package → what it requires late. */
 const LATE = {
   // For plugins that say which versions of Fastify they are made for. Ours do not; that of static files does.
-  "fastify/lib/plugin-utils.js": ["semver"],
+  "fastify/lib/plugin-utils.js": ["semver", "node:assert"],
   // For servers with TLS, and HTTP/2, which this one does not speak.
   "fastify/lib/server.js": ["node:https", "node:http2"],
   // For servers that make a route of each file.
   "@fastify/static/index.js": ["glob"],
 };
 
+/** Lines that require what is global anyway. The global one is loaded when it is used. */
+const OF_GLOBALS = {
+  // For the time that requests take, in Fastify's own log, which is off.
+  "fastify/lib/logger-factory.js": "const { performance } = require('node:perf_hooks')",
+};
+
 export const lateRequires = {
   name: "late-requires",
   setup({ onLoad }) {
+    for (const [file, line] of Object.entries(OF_GLOBALS)) {
+      onLoad({ filter: new RegExp(`/node_modules/${RegExp.escape(file)}$`) }, async ({ path }) => {
+        const text = await readFile(path, "utf8");
+        if (!text.includes(line)) throw new Error(`${file} no longer has the line that is known.`);
+        return { contents: text.replace(line, "") };
+      });
+    }
     for (const [file, modules] of Object.entries(LATE)) {
       onLoad({ filter: new RegExp(`/node_modules/${RegExp.escape(file)}$`) }, async ({ path }) => ({
         contents: modules.reduce(
@@ -28,7 +41,7 @@ export const lateRequires = {
   },
 };
 
-/** `const name = require('module')`, used as `name.member`, or `const { name } = require('module')`, used as `name(…)`. */
+/** `const name = require('module')` or `const { name } = require('module')`, used as `name(…)` or `name.member`. */
 function requiredLate(text, module, file) {
   const known = new RegExp(`^const (\\{ )?(\\w+)(?: \\})? = require\\('${RegExp.escape(module)}'\\)$`, "m");
   const [line, isMember, name] = known.exec(text) ?? [];
@@ -36,8 +49,5 @@ function requiredLate(text, module, file) {
   const required = `require('${module}')`;
   return text
     .replace(line, "")
-    .replace(
-      new RegExp(`(?<![\\w.'])${name}(?=${isMember ? "\\(" : "\\."})`, "g"),
-      isMember ? `${required}.${name}` : required,
-    );
+    .replace(new RegExp(`(?<![\\w.'])${name}(?=[.(])`, "g"), isMember ? `${required}.${name}` : required);
 }

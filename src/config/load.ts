@@ -173,7 +173,7 @@ function checkByName(mode: Mode, values: object, prefix: string): Map<SettingNam
 }
 
 function check(name: SettingName, value: unknown, as: string): unknown {
-  const result = settings[name].schema.safeParse(value);
+  const result = settings[name].schema().safeParse(value);
   if (result.success) return result.data;
   const shown = "secret" in settings[name] ? "" : `, got ${JSON.stringify(value)}`;
   throw new ConfigurationError(`${as} ${result.error.issues[0]?.message ?? "is wrong"}${shown}.`);

@@ -8,14 +8,16 @@ export type Mode = "dev" | "serve";
 
 export interface Setting {
   /**
-   * Checks and converts what was given, which is text when it came from a flag or the environment. It also holds the default;
-   * a setting without one may be absent.
+   * Checks and converts what was given, which is text when it came from a flag or the environment. It is made when the setting is
+   * given: a start would take 10 ms for all of them.
    */
-  readonly schema: z.ZodType;
+  readonly schema: () => z.ZodType;
+  /** A setting without a default may be absent. */
+  readonly default?: unknown;
   /** What `--help` shows in place of the value; undefined for a switch. */
   readonly placeholder?: string;
   readonly description: string;
-  /** The default as documented, if it says more than the schema's default. */
+  /** The default as documented, if it says more than the value. */
   readonly defaultText?: string;
   readonly modes: readonly Mode[];
   /** Whether the value is a secret, which is never printed. */
@@ -23,56 +25,62 @@ export interface Setting {
 }
 
 const both: readonly Mode[] = ["dev", "serve"];
-const text = z.string().min(1, "must not be empty");
-const port = z.coerce
-  .number("must be a number")
-  .int("must be a whole number")
-  .min(0, "must be from 0 to 65535")
-  .max(65535, "must be from 0 to 65535");
-const toggle = z
-  .union([z.boolean(), z.enum(["true", "false", "1", "0"], "must be true or false")])
-  .transform((value) => value === true || value === "true" || value === "1");
+const text = () => z.string().min(1, "must not be empty");
+const port = () =>
+  z.coerce
+    .number("must be a number")
+    .int("must be a whole number")
+    .min(0, "must be from 0 to 65535")
+    .max(65535, "must be from 0 to 65535");
+const toggle = () =>
+  z
+    .union([z.boolean(), z.enum(["true", "false", "1", "0"], "must be true or false")])
+    .transform((value) => value === true || value === "true" || value === "1");
 const url = (...schemes: string[]) =>
   z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
     message: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}`,
   });
-const list = z.union([
-  z.array(text),
-  z.string().transform((value) =>
-    value
-      .split(",")
-      .map((item) => item.trim())
-      .filter((item) => item !== ""),
-  ),
-]);
+const list = () =>
+  z.union([
+    z.array(text()),
+    z.string().transform((value) =>
+      value
+        .split(",")
+        .map((item) => item.trim())
+        .filter((item) => item !== ""),
+    ),
+  ]);
 
 const withoutFinalSlash = (value: string) => value.replace(/\/+$/, "");
 
-const functionMap = z.record(
-  text,
-  z.strictObject({
-    file: text,
-    handler: text.default("handler"),
-    environment: z.record(z.string(), z.coerce.string()).default({}),
-  }),
-);
+const functionMap = () =>
+  z.record(
+    text(),
+    z.strictObject({
+      file: text(),
+      handler: text().default("handler"),
+      environment: z.record(z.string(), z.coerce.string()).default({}),
+    }),
+  );
 
 /** The destination of an ARN. */
-const logDestination = z.union([
-  z.literal("log"),
-  z.strictObject({ file: text }),
-  z.strictObject({ folder: text }),
-  z.strictObject({ url: url("http:", "https:"), headers: z.record(z.string(), z.string()).default({}) }),
-]);
-const logDestinationMap = z.record(text, logDestination);
+const logDestination = () =>
+  z.union([
+    z.literal("log"),
+    z.strictObject({ file: text() }),
+    z.strictObject({ folder: text() }),
+    z.strictObject({ url: url("http:", "https:"), headers: z.record(z.string(), z.string()).default({}) }),
+  ]);
+const logDestinationMap = () => z.record(text(), logDestination());
 
-const endpointMap = z.partialRecord(
-  z.enum(["Facebook", "Google", "LoginWithAmazon", "SignInWithApple"]),
+const endpointMap = () =>
   z.partialRecord(
-    z.enum(["oidc_issuer", "authorize_url", "token_url", "attributes_url", "jwks_uri"]),
-    url("http:", "https:"),
-  ),
-);
+    z.enum(["Facebook", "Google", "LoginWithAmazon", "SignInWithApple"]),
+    z.partialRecord(
+      z.enum(["oidc_issuer", "authorize_url", "token_url", "attributes_url", "jwks_uri"]),
+      url("http:", "https:"),
+    ),
+  );
 
 function parseJson(value: string): unknown {
   try {
@@ -83,123 +91,131 @@ function parseJson(value: string): unknown {
 }
 
 /** Amazon's form of a region's name; verifiers such as aws-jwt-verify demand it at the head of a pool id. */
-const regionName = z
-  .string()
-  .regex(/^(eusc-[a-z]{2}|[a-z]{2})-(gov-)?[a-z]+-\d$/, "must be a region's name, for example us-east-1");
+const regionName = () =>
+  z
+    .string()
+    .regex(/^(eusc-[a-z]{2}|[a-z]{2})-(gov-)?[a-z]+-\d$/, "must be a region's name, for example us-east-1");
 
 export const settings = {
   host: {
-    schema: text.default("127.0.0.1"),
+    schema: text,
+    default: "127.0.0.1",
     placeholder: "ADDRESS",
     description:
       "Address to listen on. `dev` takes an address beyond loopback only together with `--hosts`, and then refuses unknown access keys.",
     modes: both,
   },
   port: {
-    schema: port.default(9229),
+    schema: port,
+    default: 9229,
     placeholder: "PORT",
     description: "Port to listen on; 0 takes a free one.",
     modes: both,
   },
   dataDir: {
-    schema: text.default(".cognate"),
+    schema: text,
+    default: ".cognate",
     placeholder: "DIR",
     description:
       "Folder of the database, the master key and the AWS credentials and config files. A server in memory or on Postgres leaves the files of a server that runs there alone; it keeps its AWS files in a temporary folder, which it prints.",
     modes: both,
   },
   inMemory: {
-    schema: toggle.default(false),
+    schema: toggle,
+    default: false,
     description: "Keep the database in memory; it is gone when the server stops.",
     modes: ["dev"],
   },
   databaseUrl: {
-    schema: url("postgres:", "postgresql:").exactOptional(),
+    schema: () => url("postgres:", "postgresql:"),
     placeholder: "URL",
     description: "Keep everything in this Postgres database instead of SQLite.",
     modes: both,
     secret: true,
   },
   region: {
-    schema: regionName.default("us-east-1"),
+    schema: regionName,
+    default: "us-east-1",
     placeholder: "REGION",
     description: "The region of requests that carry no signature to read it from, and of the demo pool.",
     modes: both,
   },
   accountId: {
-    schema: z
-      .string()
-      .regex(/^\d{12}$/, "must be twelve digits")
-      .default("123456789012"),
+    schema: () => z.string().regex(/^\d{12}$/, "must be twelve digits"),
+    default: "123456789012",
     placeholder: "ID",
     description: "The AWS account ID in every ARN.",
     modes: both,
   },
   publicUrl: {
-    schema: url("http:", "https:").transform(withoutFinalSlash).exactOptional(),
+    schema: () => url("http:", "https:").transform(withoutFinalSlash),
     placeholder: "URL",
     description:
       "Where clients reach this server if that is not the address it listens on: behind a proxy, or in a container.",
     modes: both,
   },
   issuer: {
-    schema: z
-      .union([z.enum(["local", "aws"]), url("http:", "https:").transform(withoutFinalSlash)], {
+    schema: () =>
+      z.union([z.enum(["local", "aws"]), url("http:", "https:").transform(withoutFinalSlash)], {
         error: "must be local, aws, or a URL that starts with http:// or https://",
-      })
-      .default("local"),
+      }),
+    default: "local",
     placeholder: "local|aws|URL",
     description:
       "The `iss` of tokens: `local` is this server's URL and the pool ID, `aws` the form that AWS uses, a URL is put before the pool ID.",
     modes: both,
   },
   authorizationResponseIss: {
-    schema: toggle.default(false),
+    schema: toggle,
+    default: false,
     description:
       "Name the issuer in every redirect to a client (`iss`, RFC 9207), and say so in discovery documents. Cognito does neither.",
     modes: both,
   },
   quotas: {
-    schema: z.enum(["none", "aws"], { error: "must be none or aws" }).default("none"),
+    schema: () => z.enum(["none", "aws"], { error: "must be none or aws" }),
+    default: "none",
     placeholder: "none|aws",
     description:
       "Request rates by category of operations: `none`, or AWS's default quotas (`aws`), so that an application's back-off can be tried.",
     modes: both,
   },
   hosts: {
-    schema: list.default([]),
+    schema: list,
+    default: [],
     placeholder: "NAME,…",
     description: "More host names that this server answers to, separated by commas.",
     defaultText: "none",
     modes: both,
   },
   trustUnknownKeys: {
-    schema: toggle.exactOptional(),
+    schema: toggle,
     description:
       "Take requests signed with an unknown access key for the administrator's, unless a web page of another origin or a foreign host name is behind them.",
     defaultText: "true on a loopback address, else false",
     modes: ["dev"],
   },
   trustProxy: {
-    schema: toggle.default(false),
+    schema: toggle,
+    default: false,
     description:
       "Believe the last entry of X-Forwarded-For, X-Forwarded-Host and X-Forwarded-Proto: only behind a proxy that sets them.",
     modes: ["serve"],
   },
   tlsCertificate: {
-    schema: text.exactOptional(),
+    schema: text,
     placeholder: "FILE",
     description: "PEM file with the certificate chain to serve TLS with.",
     modes: ["serve"],
   },
   tlsKey: {
-    schema: text.exactOptional(),
+    schema: text,
     placeholder: "FILE",
     description: "PEM file with the certificate's private key.",
     modes: ["serve"],
   },
   tls: {
-    schema: text.exactOptional(),
+    schema: text,
     placeholder: "local|FILE",
     description:
       "Open a second port with TLS beside the plain one: `local` makes a certificate authority in the data folder and certificates for this machine's names and the pools' domains, a PEM file brings certificate and key.",
@@ -207,13 +223,14 @@ export const settings = {
     modes: both,
   },
   tlsPort: {
-    schema: port.default(9443),
+    schema: port,
+    default: 9443,
     placeholder: "PORT",
     description: "The port that `tls` opens; 0 takes a free one.",
     modes: both,
   },
   masterKey: {
-    schema: text.exactOptional(),
+    schema: text,
     placeholder: "KEY",
     description:
       "The key that secrets are sealed under: 32 bytes in base64. Several, separated by commas, rotate it: the first seals, all open.",
@@ -222,7 +239,7 @@ export const settings = {
     secret: true,
   },
   smtpUrl: {
-    schema: url("smtp:", "smtps:").exactOptional(),
+    schema: () => url("smtp:", "smtps:"),
     placeholder: "URL",
     description:
       "Mail server that e-mail goes out by, for example smtp://user:password@mail.example.com:587.",
@@ -231,27 +248,28 @@ export const settings = {
     secret: true,
   },
   mailFrom: {
-    schema: text.default("no-reply@verificationemail.com"),
+    schema: text,
+    default: "no-reply@verificationemail.com",
     placeholder: "ADDRESS",
     description: "The sender of e-mail where the pool names none.",
     modes: both,
   },
   smsGatewayUrl: {
-    schema: url("http:", "https:").exactOptional(),
+    schema: () => url("http:", "https:"),
     placeholder: "URL",
     description: "Where text messages are posted to as JSON.",
     defaultText: "none; `dev` keeps messages in its inbox",
     modes: both,
   },
   smsGatewaySecret: {
-    schema: text.exactOptional(),
+    schema: text,
     placeholder: "SECRET",
     description: "Signs what is posted to the SMS gateway.",
     modes: both,
     secret: true,
   },
   lambdaDir: {
-    schema: text.exactOptional(),
+    schema: text,
     placeholder: "DIR",
     description:
       "Folder of the functions that Lambda triggers name: `NAME.{mjs,js,cjs,mts,ts}` or `NAME/index.*`, with the export `handler`.",
@@ -259,11 +277,10 @@ export const settings = {
     modes: both,
   },
   lambdaEndpoint: {
-    schema: z
-      .union([z.literal("aws"), url("http:", "https:").transform(withoutFinalSlash)], {
+    schema: () =>
+      z.union([z.literal("aws"), url("http:", "https:").transform(withoutFinalSlash)], {
         error: "must be aws, or a URL that starts with http:// or https://",
-      })
-      .exactOptional(),
+      }),
     placeholder: "URL|aws",
     description:
       "Where functions without a file are invoked: a Lambda API such as SAM local's, or `aws` for AWS by its usual credentials.",
@@ -271,11 +288,11 @@ export const settings = {
     modes: both,
   },
   functions: {
-    schema: z
-      .union([functionMap, z.string().transform(parseJson).pipe(functionMap)], {
+    schema: () =>
+      z.union([functionMap(), z.string().transform(parseJson).pipe(functionMap())], {
         error: "must be functions by name or ARN, each with its file",
-      })
-      .default({}),
+      }),
+    default: {},
     placeholder: "JSON",
     description:
       "Functions by name or ARN, each with `file` and, if need be, `handler` (the export) and `environment`; best given in the configuration file.",
@@ -283,7 +300,8 @@ export const settings = {
     modes: both,
   },
   providerAddresses: {
-    schema: list.default([]),
+    schema: list,
+    default: [],
     placeholder: "CIDR,…",
     description:
       "Addresses or ranges (`10.1.0.0/16`) at which identity providers may be although they are not public. `dev` allows loopback too.",
@@ -291,11 +309,11 @@ export const settings = {
     modes: both,
   },
   providerEndpoints: {
-    schema: z
-      .union([endpointMap, z.string().transform(parseJson).pipe(endpointMap)], {
+    schema: () =>
+      z.union([endpointMap(), z.string().transform(parseJson).pipe(endpointMap())], {
         error: "must be endpoints by type of provider",
-      })
-      .default({}),
+      }),
+    default: {},
     placeholder: "JSON",
     description:
       "Endpoints in place of those of `Google`, `Facebook`, `LoginWithAmazon` and `SignInWithApple`, by type: `oidc_issuer`, `authorize_url`, `token_url`, `attributes_url`, `jwks_uri`; best given in the configuration file.",
@@ -303,7 +321,7 @@ export const settings = {
     modes: both,
   },
   breachedPasswords: {
-    schema: text.exactOptional(),
+    schema: text,
     placeholder: "FILE|DIR",
     description:
       "Passwords that attackers know, for pools with threat protection: a file of SHA-1 hashes in the format of Have I Been Pwned, best sorted by hash, or a folder of its range files.",
@@ -311,11 +329,11 @@ export const settings = {
     modes: both,
   },
   logDestinations: {
-    schema: z
-      .union([logDestinationMap, z.string().transform(parseJson).pipe(logDestinationMap)], {
+    schema: () =>
+      z.union([logDestinationMap(), z.string().transform(parseJson).pipe(logDestinationMap())], {
         error: "must be destinations of logs by ARN: log, or one with file, folder or url",
-      })
-      .default({}),
+      }),
+    default: {},
     placeholder: "JSON",
     description:
       "Where the logs go that pools deliver to an ARN, by the ARN or its beginning and `*`: `log` (the server's own log), `{ file }`, `{ folder }` (a file for each pool and day), or `{ url, headers }`; best given in the configuration file.",
@@ -324,29 +342,27 @@ export const settings = {
     secret: true,
   },
   seed: {
-    schema: text.exactOptional(),
+    schema: text,
     placeholder: "FILE",
     description: "YAML or JSON file of pools, clients, groups, users and IAM principals to have at start.",
     modes: both,
   },
   demo: {
-    schema: toggle.default(true),
+    schema: toggle,
+    default: true,
     description: "Make a demo pool and app client at the first start (`--no-demo` turns it off).",
     modes: ["dev"],
   },
   fixedCode: {
-    schema: z
-      .string()
-      .regex(/^\d{6}$/, "must be six digits")
-      .exactOptional(),
+    schema: () => z.string().regex(/^\d{6}$/, "must be six digits"),
     placeholder: "CODE",
     description: "Every confirmation code has this value, so that a test knows it.",
     modes: ["dev"],
   },
   logLevel: {
-    schema: z
-      .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
-      .default("warn"),
+    schema: () =>
+      z.enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent"),
+    default: "warn",
     placeholder: "LEVEL",
     description: "The least severe entries to log: debug, info, warn, error or silent.",
     defaultText: "warn in `dev`, info in `serve`",
@@ -356,15 +372,22 @@ export const settings = {
 
 export type SettingName = keyof typeof settings;
 
-type SettingsSchema = z.ZodObject<{ [Name in SettingName]: (typeof settings)[Name]["schema"] }>;
+type Value<Name extends SettingName> = z.output<ReturnType<(typeof settings)[Name]["schema"]>>;
+
+type WithDefault = {
+  [Name in SettingName]: (typeof settings)[Name] extends { readonly default: unknown } ? Name : never;
+}[SettingName];
 
 /** The settings of one run. Those without a default may be absent. */
-export type Settings = Readonly<{ mode: Mode } & z.infer<SettingsSchema>>;
+export type Settings = Readonly<
+  { mode: Mode } & { [Name in WithDefault]: Value<Name> } & {
+    [Name in Exclude<SettingName, WithDefault>]?: Value<Name>;
+  }
+>;
 
-/** Read from the schemas one by one: every start needs them, and compiling a schema of them all takes longer. */
 export function defaultSettings(mode: Mode): Settings {
-  const defaults = Object.entries(settings).flatMap(([name, { schema }]) =>
-    schema instanceof z.ZodDefault ? [[name, schema.def.defaultValue] as const] : [],
+  const defaults = Object.entries(settings).flatMap(([name, setting]) =>
+    "default" in setting ? [[name, setting.default] as const] : [],
   );
   const ofServe = mode === "serve" ? ({ demo: false, logLevel: "info" } as const) : {};
   // All settings with a default have it now, and the others may be absent.
@@ -375,7 +398,7 @@ export function defaultSettings(mode: Mode): Settings {
 export function defaultTextOf(name: SettingName): string | undefined {
   const setting = settings[name];
   if ("defaultText" in setting) return setting.defaultText;
-  return setting.schema instanceof z.ZodDefault ? String(setting.schema.parse(undefined)) : undefined;
+  return "default" in setting ? String(setting.default) : undefined;
 }
 
 /** `dataDir` on the command line: `data-dir`. */

@@ -1,3 +1,4 @@
+import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { link, mkdir, open, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Random } from "../random.ts";
@@ -32,31 +33,37 @@ export function parseMasterKeys(text: string): Uint8Array[] {
  * @throws MasterKeyError other users can read the file, or it holds no key
  */
 export async function masterKeysOfFile(file: string, random: Random): Promise<Uint8Array[]> {
-  const kept = await readKeyFile(file);
+  const kept = readKeyFile(file);
   if (kept !== undefined) return kept;
   await writeKeyFile(file, `${Buffer.from(random.bytes(KEY_BYTES)).toString("base64")}\n`, random);
-  const made = await readKeyFile(file);
+  const made = readKeyFile(file);
   if (made === undefined) throw new MasterKeyError(`${file} went away while it was made.`);
   return made;
 }
 
-/** The file's keys; undefined when there is no such file. */
-async function readKeyFile(file: string): Promise<Uint8Array[] | undefined> {
-  const handle = await open(file, "r").catch((error: unknown) => {
-    if (hasCode(error, "ENOENT")) return undefined;
-    throw error;
-  });
-  if (handle === undefined) return undefined;
+/** The file's keys; undefined when there is no such file. Not by promises: at each start, and waiting takes longer than reading. */
+function readKeyFile(file: string): Uint8Array[] | undefined {
+  const descriptor = openIfThere(file);
+  if (descriptor === undefined) return undefined;
   try {
     // The open file is checked, so that the file that is read is the one that was checked.
-    const { mode } = await handle.stat();
+    const { mode } = fstatSync(descriptor);
     // Windows has no permission bits.
     if (process.platform !== "win32" && (mode & 0o077) !== 0) {
       throw new MasterKeyError(`Others than its owner can use ${file}: run chmod 600 on it.`);
     }
-    return parseMasterKeys((await handle.readFile("utf8")).trim());
+    return parseMasterKeys(readFileSync(descriptor, "utf8").trim());
   } finally {
-    await handle.close();
+    closeSync(descriptor);
+  }
+}
+
+function openIfThere(file: string): number | undefined {
+  try {
+    return openSync(file, "r");
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return undefined;
+    throw error;
   }
 }
 

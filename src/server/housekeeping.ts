@@ -4,6 +4,9 @@ import { type Environment, replenishSpareKeys } from "../user-pools/index.ts";
 /** How often expired sessions and the like are deleted, and the stock of keys is looked at. */
 const HOUSEKEEPING_MILLISECONDS = 60_000;
 
+/** When it is done first: the requests of somebody who waited for the server come before. */
+const FIRST_AFTER_MILLISECONDS = 200;
+
 /**
  * @param isRotating whether older master keys than the one that seals are still given
  * @returns what ends it, once what is under way is done
@@ -20,10 +23,10 @@ export function startHousekeeping(environment: Environment, isRotating: boolean)
         (error) => log.error({ err: error }, "Housekeeping failed"),
       );
   };
-  work();
-  const timer = setInterval(work, HOUSEKEEPING_MILLISECONDS);
-  timer.unref();
+  const first = setTimeout(work, FIRST_AFTER_MILLISECONDS).unref();
+  const timer = setInterval(work, HOUSEKEEPING_MILLISECONDS).unref();
   return () => {
+    clearTimeout(first);
     clearInterval(timer);
     return underWay;
   };

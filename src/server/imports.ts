@@ -3,6 +3,9 @@ import { claimJob, type Environment, runJob } from "../user-pools/index.ts";
 /** How often a node looks for a job that another has left behind. */
 const LOOK_EVERY_MILLISECONDS = 5_000;
 
+/** When it looks first: the requests of somebody who waited for the server come before. */
+const FIRST_AFTER_MILLISECONDS = 200;
+
 /**
  * Runs import jobs: at once those that are started here, and in time those of nodes that have stopped.
  *
@@ -24,12 +27,12 @@ export function startImports(environment: Environment): () => Promise<void> {
     });
   };
   const unsubscribe = events.subscribe("importStarted", look);
-  const timer = setInterval(look, LOOK_EVERY_MILLISECONDS);
-  timer.unref();
-  look();
+  const first = setTimeout(look, FIRST_AFTER_MILLISECONDS).unref();
+  const timer = setInterval(look, LOOK_EVERY_MILLISECONDS).unref();
   return () => {
     isStopping = true;
     unsubscribe();
+    clearTimeout(first);
     clearInterval(timer);
     return underWay;
   };

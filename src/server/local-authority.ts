@@ -57,8 +57,8 @@ export async function openLocalAuthority({ files, clock, random }: Ports): Promi
         await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
       ],
     });
-    await writePrivateFile(files.tlsAuthorityKey, await pemOfKey(keys.privateKey));
-    await writePrivateFile(files.tlsAuthority, certificate.toString("pem"));
+    writePrivateFile(files.tlsAuthorityKey, await pemOfKey(keys.privateKey));
+    writePrivateFile(files.tlsAuthority, certificate.toString("pem"));
     return { certificate, privateKey: keys.privateKey };
   }
 

@@ -65,7 +65,7 @@ export async function openPorts(settings: Settings): Promise<Ports> {
       ? await masterKeysOfFile(files.masterKey, random)
       : parseMasterKeys(settings.masterKey);
   const crypto = createCrypto({ random, masterKeys });
-  const log = await createLog({ level: settings.logLevel, isReadable: isDev });
+  const log = createLog({ level: settings.logLevel, isReadable: isDev });
   const store = await openStore(settings, files, crypto, log);
   const delivery = createDelivery({ ...settings, store, clock, random, keepsInbox: isDev });
   const events = createEvents();
@@ -120,7 +120,7 @@ async function openFiles({
   inMemory,
   databaseUrl,
 }: Settings): Promise<{ readonly files: DataDirectory; release(): Promise<void> }> {
-  const files = await openDataDirectory(dataDir);
+  const files = openDataDirectory(dataDir);
   // SQLite's store locks its database itself.
   if (!inMemory && databaseUrl === undefined) return { files, release: async () => undefined };
   try {

@@ -77,7 +77,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
       const { listenWithTls } = await import("./tls-listener.ts");
       tls = await listenWithTls(app, { ...settings, tls: settings.tls }, ports, isOwnName);
     }
-    await writeAwsFiles(server, bootstrap);
+    writeAwsFiles(server, bootstrap);
     const endHousekeeping = startHousekeeping(domain.environment, ports.isRotatingMasterKey);
 
     const endImports = startImports(domain.environment);
@@ -116,12 +116,12 @@ async function readTls({
 }
 
 /** Writes the credentials and config files by which the AWS CLI and SDKs find this server. */
-async function writeAwsFiles({ settings, ports, addresses }: Server, bootstrap: Bootstrap): Promise<void> {
+function writeAwsFiles({ settings, ports, addresses }: Server, bootstrap: Bootstrap): void {
   const { files } = ports;
   if (bootstrap.accessKey !== undefined) {
-    await writePrivateFile(files.credentials, renderCredentialsFile(bootstrap.accessKey));
+    writePrivateFile(files.credentials, renderCredentialsFile(bootstrap.accessKey));
   }
-  await writePrivateFile(
+  writePrivateFile(
     files.config,
     renderConfigFile({ endpoint: addresses.baseUrl(), region: settings.region, ...bootstrap }),
   );

@@ -17,8 +17,8 @@ const dependencies = new Set(Object.keys(packageJson.devDependencies));
  * in docs/architecture.md.
  */
 const LOADED_AT_START = ["fastify", "kysely", "lru-cache", "otpauth", "pino", "zod"];
-/** The log of `dev`, and the seed. */
-const LOADED_FOR_THIS_TEST = ["pino-pretty", "yaml"];
+/** The seed. */
+const LOADED_FOR_THIS_TEST = ["yaml"];
 
 const seed = `
 pools:

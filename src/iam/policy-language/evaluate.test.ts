@@ -352,7 +352,7 @@ describe("condition operators", () => {
 
 describe("AWS's managed policies", () => {
   it("can all be parsed", () => {
-    for (const { document, name } of awsManagedPolicies) {
+    for (const { document, name } of awsManagedPolicies()) {
       expect(ask({ identity: [document] }), name).not.toEqual(DENIED);
     }
   });

@@ -291,23 +291,38 @@ const FACTS: Readonly<Record<string, PolicyFacts>> = {
 };
 
 /** Every policy of account `aws` that this server has, in order of their names. */
-export const awsManagedPolicies: readonly AwsManagedPolicy[] = Object.entries(FACTS).map(([name, facts]) => ({
-  name,
-  arn: `arn:aws:iam::aws:policy${facts.path ?? "/"}${name}`,
-  path: facts.path ?? "/",
-  id: idOf(name),
-  description: facts.description,
-  versionId: facts.versionId,
-  createdAt: Date.parse(facts.created),
-  updatedAt: Date.parse(facts.updated ?? facts.created),
-  document: JSON.stringify({ Version: "2012-10-17", Statement: facts.statements }),
-}));
-
-const byArn = new Map(awsManagedPolicies.map((policy) => [policy.arn, policy]));
+export function awsManagedPolicies(): readonly AwsManagedPolicy[] {
+  return [...policiesByArn().values()];
+}
 
 /** The policy of account `aws` with an ARN. */
 export function awsManagedPolicy(arn: string): AwsManagedPolicy | undefined {
-  return byArn.get(arn);
+  return policiesByArn().get(arn);
+}
+
+let known: ReadonlyMap<string, AwsManagedPolicy> | undefined;
+
+function policiesByArn(): ReadonlyMap<string, AwsManagedPolicy> {
+  known ??= new Map(
+    Object.entries(FACTS)
+      .map(policyOf)
+      .map((policy) => [policy.arn, policy]),
+  );
+  return known;
+}
+
+function policyOf([name, facts]: [string, PolicyFacts]): AwsManagedPolicy {
+  return {
+    name,
+    arn: `arn:aws:iam::aws:policy${facts.path ?? "/"}${name}`,
+    path: facts.path ?? "/",
+    id: idOf(name),
+    description: facts.description,
+    versionId: facts.versionId,
+    createdAt: Date.parse(facts.created),
+    updatedAt: Date.parse(facts.updated ?? facts.created),
+    document: JSON.stringify({ Version: "2012-10-17", Statement: facts.statements }),
+  };
 }
 
 function idOf(name: string): string {

@@ -151,7 +151,7 @@ async function policiesOf(
   checkInlineSize(inlinePolicies, name, kind);
   const attachedPolicyArns: string[] = [];
   for (const policy of policies) {
-    const ofAws = awsManagedPolicies.find(({ name }) => name === policy);
+    const ofAws = awsManagedPolicies().find(({ name }) => name === policy);
     const arn = policy.startsWith("arn:") ? policy : (ofAws?.arn ?? policyArn(accountId, "/", policy));
     if (!(await policyExists(iam, accountId, arn))) {
       throw new NoSuchEntityException(`Policy ${arn} does not exist or is not attachable.`);

@@ -8,7 +8,7 @@ import type { AppClientRecord, UserPoolRecord } from "../../storage/index.ts";
 import { tokenValidity } from "../app-clients/index.ts";
 import type { Environment } from "../environment.ts";
 import type { RequestContext } from "../request-context.ts";
-import { changesOf } from "./pre-token-generation.ts";
+import { changesByFunction } from "./pre-token-generation.ts";
 import type { KeyRing } from "./signing-keys.ts";
 
 export interface ClientTokenRequest {
@@ -34,7 +34,7 @@ export async function issueForClient(
     request: { groupConfiguration: null, scopes },
     requestContext,
   });
-  const { access } = changesOf(response ?? {}, false, client.id);
+  const { access } = await changesByFunction(response, false, client.id);
   const claims = {
     sub: client.id,
     token_use: "access",

@@ -3,9 +3,8 @@
  *
  * @see Developer Guide, "Pre token generation Lambda trigger"
  */
-import * as z from "zod";
-import { InvalidLambdaResponseException } from "../../api-model/index.ts";
 import type { JwtClaims } from "../../crypto/index.ts";
+import { lazy } from "../../lazy.ts";
 import type { GroupRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import { groupClaims } from "../groups/index.ts";
@@ -19,62 +18,15 @@ export type TokenSource = Extract<TriggerSource, `TokenGeneration_${string}`>;
 /** Changes the claims of a token. Undefined members are left out of the token. */
 type ClaimsChange = (claims: JwtClaims) => JwtClaims;
 
-interface TokenChanges {
+export interface TokenChanges {
   readonly id: ClaimsChange;
   readonly access: ClaimsChange;
 }
 
+/** Only some pools have such a function. */
+const changes = lazy(() => import("./token-changes.ts"));
+
 const UNCHANGED: TokenChanges = { id: (claims) => claims, access: (claims) => claims };
-
-/** Claims that no function can change: in both tokens, and in each. */
-const PROTECTED = [
-  ...["acr", "amr", "at_hash", "auth_time", "azp", "exp", "iat", "iss", "jti", "nbf", "nonce"],
-  ...["origin_jti", "sub", "token_use"],
-];
-const PROTECTED_IN_ID = new Set([...PROTECTED, "aud", "cognito:username", "identities"]);
-const PROTECTED_IN_ACCESS = new Set([
-  ...PROTECTED,
-  ...["username", "client_id", "scope", "device_key", "event_id", "version"],
-]);
-
-const names = z.array(z.string()).nullish();
-const groupOverride = z
-  .looseObject({ groupsToOverride: names, iamRolesToOverride: names, preferredRole: z.string().nullish() })
-  .nullish();
-const textClaims = z.record(z.string(), z.string()).nullish();
-const anyClaims = z.record(z.string(), z.json()).nullish();
-const tokenChange = z
-  .looseObject({
-    claimsToAddOrOverride: anyClaims,
-    claimsToSuppress: names,
-    scopesToAdd: names,
-    scopesToSuppress: names,
-  })
-  .nullish();
-
-/** Version 1 of the event: the ID token alone, whose claims are text. */
-const firstVersion = z.looseObject({
-  claimsOverrideDetails: z
-    .looseObject({
-      claimsToAddOrOverride: textClaims,
-      claimsToSuppress: names,
-      groupOverrideDetails: groupOverride,
-    })
-    .nullish(),
-});
-
-/** Versions 2 and 3: both tokens, whose claims are any JSON. */
-const laterVersions = z.looseObject({
-  claimsAndScopeOverrideDetails: z
-    .looseObject({
-      idTokenGeneration: tokenChange,
-      accessTokenGeneration: tokenChange,
-      groupOverrideDetails: groupOverride,
-    })
-    .nullish(),
-});
-
-type TokenChange = z.infer<typeof tokenChange>;
 
 /**
  * Asks the function.
@@ -104,7 +56,23 @@ export async function preTokenGeneration(
     requestContext: requestContext ?? NO_REQUEST,
   });
   const isFirst = configuredFunction(pool, source)?.version === "1";
-  return changesOf(response ?? {}, isFirst, client.id);
+  return changesByFunction(response, isFirst, client.id);
+}
+
+/**
+ * @param response undefined where the pool has no function
+ * @param isFirst whether the event was of version 1
+ * @param clientId which alone an access token may have as `aud`
+ * @throws InvalidLambdaResponseException
+ */
+export async function changesByFunction(
+  response: Readonly<Record<string, unknown>> | undefined,
+  isFirst: boolean,
+  clientId: string,
+): Promise<TokenChanges> {
+  if (response === undefined) return UNCHANGED;
+  const { changesOf } = await changes();
+  return changesOf(response, isFirst, clientId);
 }
 
 /** Of tokens that are not issued by the API. */
@@ -117,73 +85,3 @@ const NO_REQUEST: RequestContext = {
   clientMetadata: undefined,
   userContextData: undefined,
 };
-
-/** @param isFirst whether the event was of version 1 @param clientId which alone an access token may have as `aud` */
-export function changesOf(
-  response: Readonly<Record<string, unknown>>,
-  isFirst: boolean,
-  clientId: string,
-): TokenChanges {
-  const first = isFirst ? firstVersion.safeParse(response) : undefined;
-  const later = isFirst ? undefined : laterVersions.safeParse(response);
-  if (first?.success === false || later?.success === false)
-    throw new InvalidLambdaResponseException("Unrecognizable lambda output");
-
-  const details = first?.data?.claimsOverrideDetails;
-  const laterDetails = later?.data?.claimsAndScopeOverrideDetails;
-  const idChange: TokenChange = isFirst ? details : laterDetails?.idTokenGeneration;
-  const accessChange = laterDetails?.accessTokenGeneration;
-  const withGroups = groupsChange(details ?? laterDetails ?? {});
-  return {
-    id: (claims) => changed(withGroups(claims, "id"), idChange, PROTECTED_IN_ID),
-    access: (claims) =>
-      withScopes(
-        changed(withGroups(claims, "access"), accessChange, PROTECTED_IN_ACCESS, clientId),
-        accessChange,
-      ),
-  };
-}
-
-function changed(
-  claims: JwtClaims,
-  change: TokenChange,
-  isProtected: ReadonlySet<string>,
-  audience?: string,
-): JwtClaims {
-  const { claimsToAddOrOverride, claimsToSuppress } = change ?? {};
-  const added = Object.entries(claimsToAddOrOverride ?? {}).filter(
-    ([name, value]) => !isProtected.has(name) && (name !== "aud" || value === audience),
-  );
-  // A claim that is both added and suppressed is suppressed.
-  const suppressed = new Set((claimsToSuppress ?? []).filter((name) => !isProtected.has(name)));
-  const all = Object.entries({ ...claims, ...Object.fromEntries(added) });
-  return Object.fromEntries(all.filter(([name]) => !suppressed.has(name)));
-}
-
-/** A scope has no blanks, and those of Cognito itself cannot be added. */
-function withScopes(claims: JwtClaims, change: TokenChange): JwtClaims {
-  const { scopesToAdd, scopesToSuppress } = change ?? {};
-  if (!scopesToAdd?.length && !scopesToSuppress?.length) return claims;
-  if (scopesToAdd?.some((scope) => /\s/.test(scope) || scope === ""))
-    throw new InvalidLambdaResponseException("Unrecognizable lambda output");
-  const present = String(claims.scope ?? "").split(" ");
-  const added = (scopesToAdd ?? []).filter((scope) => !scope.startsWith("aws.cognito."));
-  const scopes = [...new Set([...present, ...added])].filter((scope) => !scopesToSuppress?.includes(scope));
-  return { ...claims, scope: scopes.join(" ") };
-}
-
-/** Groups stay as they are where the function does not mention them, and are suppressed where it gives none. */
-function groupsChange(details: { readonly groupOverrideDetails?: z.infer<typeof groupOverride> }) {
-  return (claims: JwtClaims, token: "id" | "access"): JwtClaims => {
-    if (!("groupOverrideDetails" in details)) return claims;
-    const { groupsToOverride, iamRolesToOverride, preferredRole } = details.groupOverrideDetails ?? {};
-    return {
-      ...claims,
-      "cognito:groups": groupsToOverride?.length ? groupsToOverride : undefined,
-      ...(token === "id" && {
-        "cognito:roles": iamRolesToOverride?.length ? iamRolesToOverride : undefined,
-        "cognito:preferred_role": preferredRole ?? undefined,
-      }),
-    };
-  };
-}

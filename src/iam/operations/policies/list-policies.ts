@@ -8,7 +8,8 @@ export const listPolicies: IamOperation<"ListPolicies"> = async (input, { store,
   const { Scope = "All", OnlyAttached = false, PathPrefix = "/", PolicyUsageFilter } = input;
   const local =
     Scope === "AWS" ? [] : await listAll((page) => store.iam.policies.list(accountId, PathPrefix, page));
-  const ofAws = Scope === "Local" ? [] : awsManagedPolicies.filter(({ path }) => path.startsWith(PathPrefix));
+  const ofAws =
+    Scope === "Local" ? [] : awsManagedPolicies().filter(({ path }) => path.startsWith(PathPrefix));
   const candidates = [
     ...local.map((policy) => ({ arn: arnOfPolicy(policy), show: policySummary.bind(undefined, policy) })),
     ...ofAws.map((policy) => ({ arn: policy.arn, show: awsPolicySummary.bind(undefined, policy) })),
