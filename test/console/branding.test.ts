@@ -93,7 +93,7 @@ describe("the branding editor", () => {
     await takeScreenshot(page, "branding-editor");
 
     await page.getByRole("button", { name: "Save changes" }).click();
-    await page.getByText("The style is saved.").waitFor();
+    await page.getByText("The style has been saved.").waitFor();
     expect(await styleOf()).toMatchObject({
       UseCognitoProvidedValues: false,
       Settings: {
@@ -115,7 +115,7 @@ describe("the branding editor", () => {
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByText("The member is not allowed.").waitFor();
     await page.getByRole("button", { name: "Delete style" }).click();
-    await page.getByText("The style is deleted.").waitFor();
+    await page.getByText("The style has been deleted.").waitFor();
     await expect(styleOf()).rejects.toThrow();
   });
 
@@ -130,7 +130,7 @@ describe("the branding editor", () => {
     const preview = page.frameLocator(frameText).last();
     await preview.locator("button.submitButton-customizable").waitFor();
     await page.getByRole("button", { name: "Save changes" }).click();
-    await page.getByText("The style is saved.").waitFor();
+    await page.getByText("The style has been saved.").waitFor();
     const { UICustomization } = await cognito.send(
       new GetUICustomizationCommand({ UserPoolId: poolId, ClientId: clientId }),
     );
@@ -159,7 +159,7 @@ describe("the branding editor", () => {
     await preview.locator("footer img").waitFor();
     await takeScreenshot(page, "branding-editor-images", true);
     await page.getByRole("button", { name: "Save changes" }).click();
-    await page.getByText("The style is saved.").waitFor();
+    await page.getByText("The style has been saved.").waitFor();
 
     for (const [colorScheme, widths] of [
       ["light", [37, 33, 31, 35]],
@@ -195,7 +195,7 @@ describe("the branding editor", () => {
     await page.getByText("dark: Uploaded").waitFor();
     await takeScreenshot(page, "branding-editor-icons", true);
     await page.getByRole("button", { name: "Save changes" }).click();
-    await page.getByText("The style is saved.").waitFor();
+    await page.getByText("The style has been saved.").waitFor();
 
     for (const [colorScheme, width] of [
       ["light", 18],
@@ -224,7 +224,7 @@ describe("the branding editor", () => {
       .setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: png(53) });
     await page.frameLocator(frameText).last().locator("img.logo-customizable").waitFor();
     await page.getByRole("button", { name: "Save changes" }).click();
-    await page.getByText("The style is saved.").waitFor();
+    await page.getByText("The style has been saved.").waitFor();
     await page.goto(
       `http://classic-images.localhost:${new URL(cognate.server.url).port}/login?${loginQuery}`,
     );

@@ -80,7 +80,7 @@ describe("IAM in the console", () => {
     await page.getByRole("option", { name: "AmazonCognitoReadOnly" }).click();
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").getByRole("button", { name: "Attach", exact: true }).click();
-    await flash(page, "One policy has been attached to “visitor”.").waitFor();
+    await flash(page, "1 policy has been attached to “visitor”.").waitFor();
     await page.getByRole("button", { name: "Set console password" }).click();
     await page.getByRole("dialog").getByRole("textbox", { name: "Password" }).fill("Visitor-pass1");
     await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();

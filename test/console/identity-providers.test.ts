@@ -74,7 +74,7 @@ describe("an OpenID Connect provider", () => {
     await page.getByLabel("Client secret").fill("another secret");
     await page.getByText("Link by verified email address").click();
     await page.getByRole("button", { name: "Save" }).click();
-    await flash(page, 'Identity provider "Example" saved.').waitFor();
+    await flash(page, "Identity provider “Example” has been updated.").waitFor();
     const after = await stored("Example");
     expect(after?.ProviderDetails).toEqual({
       ...before?.ProviderDetails,
@@ -112,7 +112,7 @@ describe.each([
     await page.getByLabel("Provider attribute").last().fill("name");
     expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole("button", { name: "Save" }).click();
-    await flash(page, `Identity provider "${name}" saved.`).waitFor();
+    await flash(page, `Identity provider “${name}” has been updated.`).waitFor();
     const after = await stored(name);
     expect(after?.ProviderDetails).toEqual(before?.ProviderDetails);
     expect(after?.AttributeMapping).toEqual({ ...before?.AttributeMapping, name: "name" });
@@ -146,7 +146,7 @@ describe("a SAML provider", () => {
     await page.getByText("Add sign-out flow").click();
     await page.getByText("Link by verified email address").click();
     await page.getByRole("button", { name: "Save" }).click();
-    await flash(page, 'Identity provider "Corp" saved.').waitFor();
+    await flash(page, "Identity provider “Corp” has been updated.").waitFor();
     expect((await stored("Corp"))?.ProviderDetails).toEqual({
       ...before?.ProviderDetails,
       IDPSignout: "true",
@@ -177,13 +177,13 @@ describe("the linked identities of a user", () => {
     await dialog.getByLabel("User ID at the provider").fill("1098");
     expect(await seriousFindings(page)).toEqual([]);
     await dialog.getByRole("button", { name: "Link identity" }).click();
-    await flash(page, 'Identity at "Google" linked.').waitFor();
+    await flash(page, "The identity at “Google” has been linked.").waitFor();
     await page.getByText("1098", { exact: true }).waitFor();
     expect(await identities()).toMatchObject([{ providerName: "Google", userId: "1098", primary: false }]);
     await takeScreenshot(page, "linked-identities", true);
     await page.getByRole("button", { name: "Unlink identity at Google" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Unlink" }).click();
-    await flash(page, 'Identity at "Google" unlinked.').waitFor();
+    await flash(page, "The identity at “Google” has been unlinked.").waitFor();
     expect(await identities()).toEqual([]);
     expect(page.complaints).toEqual([]);
   });

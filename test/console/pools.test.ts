@@ -80,6 +80,16 @@ describe("user pools in the console", () => {
     expect(after).toEqual({ ...unchanged, Name: "colleagues" });
   });
 
+  it("keep their name when the dialog is left by Escape, which gives the focus back", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/overview`);
+    await page.getByRole("button", { name: "Rename" }).click();
+    await page.getByRole("dialog").locator("input:focus").waitFor();
+    await page.keyboard.type("another name");
+    await page.keyboard.press("Escape");
+    await page.locator("button:focus", { hasText: "Rename" }).waitFor();
+    expect(await page.getByText("another name").count()).toBe(0);
+  });
+
   it("show their id, ARN, issuer and JWKS address to copy", async () => {
     const page = await tested.open(`/user-pools/${poolId}/overview`);
     for (const text of [

@@ -122,13 +122,13 @@ describe("an identity that is linked by an attribute", () => {
     expect(await seriousFindings(page)).toEqual([]);
     await takeScreenshot(page, "link-by-attribute");
     await dialog.getByRole("button", { name: "Link identity" }).click();
-    await flash(page, 'Identity at "Corp" linked.').waitFor();
+    await flash(page, "The identity at “Corp” has been linked.").waitFor();
     await page.getByText("email, until the first sign-in").waitFor();
     expect(await identities()).toMatchObject([{ providerName: "Corp", userId: "jane@corp.example.com" }]);
 
     await page.getByRole("button", { name: "Unlink identity at Corp" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Unlink" }).click();
-    await flash(page, 'Identity at "Corp" unlinked.').waitFor();
+    await flash(page, "The identity at “Corp” has been unlinked.").waitFor();
     expect(await identities()).toEqual([]);
     expect(page.complaints).toEqual([]);
   });

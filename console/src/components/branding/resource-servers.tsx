@@ -21,6 +21,7 @@ import {
   isResourceServerName,
   isScopeName,
 } from "../../rules/branding/domains.ts";
+import { CellText } from "../basics/cell-text.tsx";
 import { ActionDialog, Warning } from "../basics/confirm.tsx";
 import { ValueList } from "../basics/key-values.tsx";
 import { Empty } from "../basics/loading.tsx";
@@ -64,11 +65,16 @@ export function ResourceServers({ poolId }: { readonly poolId: string }) {
           </Header>
         }
         columns={[
-          { id: "name", header: text.name, isRowHeader: true, cell: ({ Name }) => Name },
+          {
+            id: "name",
+            header: text.name,
+            isRowHeader: true,
+            cell: ({ Name }) => <CellText>{Name}</CellText>,
+          },
           {
             id: "identifier",
             header: text.identifier,
-            cell: ({ Identifier }) => <span className="wrap-anywhere">{Identifier}</span>,
+            cell: ({ Identifier }) => <CellText>{Identifier}</CellText>,
           },
           {
             id: "scopes",
@@ -77,7 +83,9 @@ export function ResourceServers({ poolId }: { readonly poolId: string }) {
               Scopes.length === 0 ? (
                 "–"
               ) : (
-                <ValueList values={Scopes.map(({ ScopeName }) => `${Identifier}/${ScopeName}`)} />
+                <CellText>
+                  <ValueList values={Scopes.map(({ ScopeName }) => `${Identifier}/${ScopeName}`)} />
+                </CellText>
               ),
           },
           {

@@ -75,7 +75,12 @@ export function ImportJobs({ poolId, list }: Props) {
         </>
       ),
     },
-    { id: "status", header: text.status, cell: (job) => <JobStatus poolId={poolId} job={job} /> },
+    {
+      id: "status",
+      header: text.status,
+      minWidth: 160,
+      cell: (job) => <JobStatus poolId={poolId} job={job} />,
+    },
     { id: "imported", header: text.imported, cell: ({ ImportedUsers }) => count(ImportedUsers) },
     { id: "skipped", header: text.skipped, cell: ({ SkippedUsers }) => count(SkippedUsers) },
     { id: "failed", header: text.failed, cell: ({ FailedUsers }) => count(FailedUsers) },

@@ -95,6 +95,7 @@ export function ImportLogDialog({ poolId, jobId, name, onDismiss }: Props) {
                 {
                   id: "result",
                   header: text.logResult,
+                  minWidth: 130,
                   cell: ({ result }) => (
                     <StatusIndicator type={types[result]}>{text.logResults[result]}</StatusIndicator>
                   ),

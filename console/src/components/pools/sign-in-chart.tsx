@@ -1,6 +1,7 @@
 import BarChart from "@cloudscape-design/components/bar-chart";
 import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
+import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import { useState } from "react";
@@ -17,6 +18,7 @@ import {
   totalsOf,
 } from "../../rules/pools/sign-in-chart.ts";
 import { Empty, Loading } from "../basics/loading.tsx";
+import { SignInTable } from "./sign-in-table.tsx";
 
 const REFRESH_MILLISECONDS = 30_000;
 
@@ -63,6 +65,7 @@ function Bars({ bars, period }: { readonly bars: readonly SignInBar[]; readonly 
     language,
     period === "day" ? { hour: "numeric", minute: "2-digit" } : { month: "short", day: "numeric" },
   );
+  const when = period === "day" ? text.hour : text.day;
   const summary = outcomes
     .map((outcome) => `${text.outcomes[outcome]}: ${common.number(totals[outcome])}`)
     .join(text.separator);
@@ -78,7 +81,7 @@ function Bars({ bars, period }: { readonly bars: readonly SignInBar[]; readonly 
         hideFilter
         stackedBars
         xScaleType="categorical"
-        xTitle={period === "day" ? text.hour : text.day}
+        xTitle={when}
         yTitle={text.signIns}
         yDomain={[0, Math.max(most, 4)]}
         xDomain={bars.map(({ from }) => label.format(from))}
@@ -91,6 +94,9 @@ function Bars({ bars, period }: { readonly bars: readonly SignInBar[]; readonly 
           data: bars.map(({ from, signIns }) => ({ x: label.format(from), y: signIns[outcome] })),
         }))}
       />
+      <ExpandableSection headerText={text.asTable} variant="footer">
+        <SignInTable bars={bars} when={when} labelOf={(from) => label.format(from)} />
+      </ExpandableSection>
     </>
   );
 }

@@ -76,7 +76,8 @@ export const appClients = {
   quickSetup: "Quick setup guide",
   tryIt: "Try it",
   attributePermissions: "Attribute permissions",
-  attributePermissionsHint: "What this app client may read and write with a user's access token.",
+  attributePermissionsHint:
+    "The attributes that this app client may read and write with a user's access token.",
   editPermissions: "Edit attribute read and write permissions",
   attribute: "Attribute",
   read: "Read",

@@ -18,7 +18,7 @@ export const clientFeatures = {
     defaultRedirect: "Default redirect URL",
     noDefault: "None",
     providers: "Identity providers",
-    providersHint: "What users can sign in with.",
+    providersHint: "The user directory and the providers that users can sign in with.",
     ownDirectory: "Cognito user pool",
     signInAndTokens: "Sign-in and tokens",
     customScopes: "Custom scopes",
@@ -42,7 +42,7 @@ export const clientFeatures = {
   },
   clientToken: {
     flow: "Get tokens of the app client itself with GetClientToken",
-    flowHint: "Only by itself, and with a client secret.",
+    flowHint: "Can't be combined with other flows, and needs a client secret.",
     title: "Tokens of the app client itself",
     description: "Access tokens for applications without users.",
     byOperation: "With GetClientToken",

@@ -131,7 +131,7 @@ const topics = {
   tryIt: {
     title: "Try it",
     paragraphs: [
-      "This page does what an application does, with the same operations. Each request and answer can be read below.",
+      "This page does what an application does, with the same operations. Each request and response is shown below.",
       "Passkeys need the page at http://localhost and the relying party ID localhost.",
     ],
     points: [

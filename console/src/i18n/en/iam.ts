@@ -53,7 +53,7 @@ export const iam = {
   attachPolicies: "Attach policies",
   attach: "Attach",
   attached: (name: string, count: number) =>
-    `${count === 1 ? "One policy has" : `${count} policies have`} been attached to “${name}”.`,
+    `${count === 1 ? "1 policy has" : `${count} policies have`} been attached to “${name}”.`,
   detach: "Detach",
   detachPolicy: "Detach policy",
   detachQuestion: (name: string, policy: string) => `Detach the policy ${policy} from “${name}”?`,

@@ -120,7 +120,7 @@ export const signInSettings = {
   pageDescription: "How users sign in.",
   title: "User pool sign-in options",
   signInWith: "Users sign in with",
-  description: "What identifies a user at sign-in.",
+  description: "The names that identify a user at sign-in.",
   options: {
     username: "User name",
     email: "Email",
@@ -231,7 +231,7 @@ export const tags = {
 
 export const recommendations = {
   title: "Recommendations",
-  description: "What to set up next in this user pool.",
+  description: "Next steps for this user pool.",
   setUpApp: (name: string) => `Set up your app: ${name}`,
   items: {
     setUpApp: { title: "Set up your app", hint: "Sample code with the IDs of your app client." },

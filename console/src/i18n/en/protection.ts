@@ -35,7 +35,7 @@ export const threatProtection = {
   eventNames: { SIGN_IN: "Sign-in", SIGN_UP: "Sign-up", PASSWORD_CHANGE: "Password change" },
   noEvent: "Choose at least one event.",
   takeover: "Risky sign-ins",
-  takeoverDescription: "What happens to a sign-in of each level of risk.",
+  takeoverDescription: "The response to a sign-in of each level of risk.",
   level: "Risk",
   levels: { Low: "Low", Medium: "Medium", High: "High" },
   actions: {
@@ -162,6 +162,7 @@ export const signInChart = {
   periods: { day: "24 hours", week: "7 days", month: "30 days" },
   outcomes: { passed: "Passed", passedAtRisk: "Passed with risk", failed: "Failed", blocked: "Blocked" },
   separator: " · ",
+  asTable: "Show as a table",
   hour: "Hour",
   day: "Day",
   signIns: "Sign-ins",

@@ -3,7 +3,7 @@ export const providers = {
   pageDescription:
     "SAML, OpenID Connect and social providers that users can sign in with on the login pages.",
   none: "No identity providers",
-  noneHint: "Users sign in with a user name and a password alone.",
+  noneHint: "Users sign in with accounts of this user pool only.",
   find: "Find providers",
   name: "Provider name",
   nameHint:
@@ -20,13 +20,13 @@ export const providers = {
   },
   create: "Add identity provider",
   createDescription: "Then select the provider in the app clients whose users may sign in with it.",
-  created: (name: string) => `Identity provider "${name}" added.`,
+  created: (name: string) => `Identity provider “${name}” has been added.`,
   edit: "Edit identity provider",
-  saved: (name: string) => `Identity provider "${name}" saved.`,
+  saved: (name: string) => `Identity provider “${name}” has been updated.`,
   deleteTitle: "Delete identity provider",
   deleteQuestion: (name: string) =>
-    `The identity provider "${name}" is deleted for good, with its settings and secret. Its users stay, and can no longer sign in.`,
-  deleted: (name: string) => `Identity provider "${name}" deleted.`,
+    `The identity provider “${name}” is deleted for good, with its settings and secret. Its users stay, and can no longer sign in.`,
+  deleted: (name: string) => `Identity provider “${name}” has been deleted.`,
   information: "Provider information",
   details: {
     client_id: "Client ID",
@@ -60,7 +60,7 @@ export const providers = {
   claim: "Provider attribute",
   addMapping: "Add mapping",
   removeMapping: "Remove",
-  noMapping: "Nothing is copied.",
+  noMapping: "No attributes are copied.",
   otherSide: "Values for the provider",
   otherSideHint:
     "Enter the address under which your app opens the login pages where the provider is configured.",
@@ -75,12 +75,12 @@ export const providers = {
   link: "Link identity",
   linkHint:
     "The provider's ID of the user: sub, id, user_id or NameID. The identity must not have signed in before.",
-  linkedTo: (provider: string) => `Identity at "${provider}" linked.`,
+  linkedTo: (provider: string) => `The identity at “${provider}” has been linked.`,
   unlink: "Unlink",
   unlinkWhat: (provider: string) => `Unlink identity at ${provider}`,
   unlinkQuestion: (provider: string, subject: string) =>
-    `Unlink "${subject}" at "${provider}"? The next sign-in with it creates a new user.`,
-  unlinked: (provider: string) => `Identity at "${provider}" unlinked.`,
+    `Unlink “${subject}” at “${provider}”? The next sign-in with it creates a new user.`,
+  unlinked: (provider: string) => `The identity at “${provider}” has been unlinked.`,
   yes: "Yes",
   no: "No",
 };

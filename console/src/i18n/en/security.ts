@@ -49,7 +49,7 @@ export const deviceTracking = {
 
 export const attributeVerification = {
   title: "Attribute verification and user account confirmation",
-  description: "Codes that prove that an address belongs to the user.",
+  description: "Codes that prove that an email address or phone number belongs to the user.",
   attributes: "Attributes to verify",
   attributesHint: "A new user confirms the sign-up by a code to this address.",
   email: "Email address",
@@ -178,7 +178,7 @@ export const extensions = {
   },
   keyArn: "KMS key ARN",
   keyArnHint:
-    "Codes are encrypted under it, for both senders. This server stands in for the key: none has to exist. Your function decrypts by this server's KMS endpoint.",
+    "Codes for both senders are encrypted under it. The key doesn't have to exist: this server uses a key of its own in its place. Your function decrypts with this server's KMS endpoint.",
   keyArnFault:
     "Enter the ARN of a KMS key, for example arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555.",
   saved: (name: string) => `The trigger “${name}” has been updated.`,

@@ -2,7 +2,7 @@ import { durationParts } from "../../rules/tools/duration.ts";
 
 export const tryIt = {
   title: "Try it",
-  description: "Sign a user in step by step, and see every request, answer and token.",
+  description: "Sign a user in step by step, and see every request, response and token.",
   startOver: "Start over",
   signIn: "Sign in",
   client: "App client",
@@ -80,12 +80,12 @@ export const tryIt = {
     revoke: "Revoke",
     globalSignOut: "Global sign-out",
   },
-  exchanges: "Requests and answers",
+  exchanges: "Requests and responses",
   showSecrets: "Show secrets",
   took: (milliseconds: number) => `${milliseconds} ms`,
   succeeded: "Succeeded",
   request: "Request",
-  response: "Answer",
+  response: "Response",
 };
 
 export const tokens = {
@@ -104,7 +104,7 @@ export const tokens = {
   header: "Header",
   claims: "Claims",
   checksTitle: "Would it be accepted?",
-  checksHint: "What a verifier checks, against the user pool that the token names and the server's clock.",
+  checksHint: "The checks of a verifier, against the user pool that the token names and the server's clock.",
   noPool: "The claim iss names no user pool, so no verifier of a user pool accepts this token.",
   accepted: "Every check passes: a resource server accepts this token until it expires.",
   refused: (checks: readonly string[]) => `A resource server refuses this token: ${checks.join(", ")}.`,
@@ -112,7 +112,7 @@ export const tokens = {
   results: { passed: "Passed", failed: "Failed", unknown: "Not checked" },
   check: "Check",
   found: "Found",
-  why: "What it has to be",
+  why: "Requirement",
   checks: {
     algorithm: { name: "Algorithm", why: "alg is RS256." },
     issuer: { name: "Issuer", why: "iss is exactly the issuer of the user pool." },
@@ -140,8 +140,8 @@ export const activity = {
   sourceIp: "Source IP address",
   userAgent: "User agent",
   request: "Request, without secrets",
-  answer: "Answer, without secrets",
-  notKept: "The request and answer of this call are no longer kept, or were too large to keep.",
+  answer: "Response, without secrets",
+  notKept: "The request and response of this call are no longer kept, or were too large to keep.",
   clear: "Clear",
   pause: "Pause",
   resume: "Resume",

@@ -49,7 +49,7 @@ export const users = {
   deleted: (name: string) => `User “${name}” has been deleted successfully.`,
 };
 
-const people = (count: number) => (count === 1 ? "One user" : `${count} users`);
+const people = (count: number) => (count === 1 ? "1 user" : `${count} users`);
 
 export const bulk = {
   actions: {

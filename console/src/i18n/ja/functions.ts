@@ -24,7 +24,7 @@ export const functions: Messages["functions"] = {
   result: "結果",
   duration: "所要時間",
   milliseconds: (value) => `${value} ミリ秒`,
-  none: "呼び出しはありません",
+  none: "呼び出しがありません",
   noneHint: "ユーザーがサインアップまたはサインインすると、ここに表示されます。",
   notKept: "保存されていません",
 };

@@ -95,12 +95,11 @@ export const poolFeatures: Messages["poolFeatures"] = {
     status: "動的クライアント登録",
     endpoint: "登録エンドポイント",
     open: "オープン登録",
-    openHint: "だれでも、トークンなしでアプリケーションクライアントを登録できます。",
+    openHint: "誰でも、トークンなしでアプリケーションクライアントを登録できます。",
     openGrants: "オープン登録の付与タイプ",
     tokenGrants: "トークンによる登録の付与タイプ",
     grants: { code: "認証コード", client_credentials: "クライアント認証情報" },
-    grantWarning:
-      "クライアント認証情報を許可すると、だれでもトークンを取得できるクライアントを作成できます。",
+    grantWarning: "クライアント認証情報を許可すると、誰でもトークンを取得できるクライアントを作成できます。",
     tokenHint:
       "トークンにはスコープ aws.cognito/dcr/register が必要です。このスコープはアプリケーションクライアントに許可できます。",
     scopes: "許可されているスコープ",
@@ -108,7 +107,7 @@ export const poolFeatures: Messages["poolFeatures"] = {
     enable: "アプリケーションによる登録を許可する",
     saved: "動的クライアント登録が更新されました。",
     clients: "登録されたクライアント",
-    none: "登録されたクライアントはありません",
+    none: "登録されたクライアントがありません",
   },
   terms: {
     title: "規約ドキュメント",
@@ -128,7 +127,7 @@ export const poolFeatures: Messages["poolFeatures"] = {
     removeLink: "削除",
     needsDefault: "デフォルトの言語のリンクが必要です。",
     twice: "1 つの言語に設定できるリンクは 1 つです。",
-    none: "規約ドキュメントはありません",
+    none: "規約ドキュメントがありません",
     created: "規約ドキュメントが作成されました。",
     saved: "規約ドキュメントが更新されました。",
     deleted: "規約ドキュメントが削除されました。",

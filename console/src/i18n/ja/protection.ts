@@ -74,13 +74,13 @@ export const threatProtection: Messages["threatProtection"] = {
     NoActionEmail: "許可されたサインインの E メール",
   },
   subject: "件名",
-  subjectHint: "空の場合は、既定の E メールが送信されます。",
+  subjectHint: "空の場合は、デフォルトの E メールが送信されます。",
   text: "プレーンテキスト",
   html: "HTML",
   placeholders:
     "プレースホルダー: {username} {login-time} {ip-address} {city} {country} {device-name} {event-id} {one-click-link-valid} {one-click-link-invalid}",
   emailFault: "件名は 1～140 文字、本文は 6～20,000 文字です。本文には件名が必要です。",
-  isDefault: "既定",
+  isDefault: "デフォルト",
   isCustom: "カスタマイズ済み",
   exceptions: "IP アドレスの例外",
   exceptionsDescription: "常に拒否するアドレスと、評価しないアドレスを設定します。",
@@ -119,7 +119,7 @@ export const userEvents: Messages["userEvents"] = {
   markValid: "有効としてマーク",
   markInvalid: "無効としてマーク",
   given: "フィードバックが保存されました。",
-  none: "イベントはありません",
+  none: "イベントがありません",
 };
 
 export const logDelivery: Messages["logDelivery"] = {
@@ -167,9 +167,10 @@ export const signInChart: Messages["signInChart"] = {
   periods: { day: "24 時間", week: "7 日間", month: "30 日間" },
   outcomes: { passed: "成功", passedAtRisk: "成功 (リスクあり)", failed: "失敗", blocked: "ブロック" },
   separator: "、",
+  asTable: "表で表示",
   hour: "時刻",
   day: "日付",
   signIns: "サインイン数",
-  none: "サインインはありません",
+  none: "サインインがありません",
   noneHint: "この期間にサインインは試行されていません。",
 };

@@ -4,8 +4,8 @@ export const providers: Messages["providers"] = {
   title: "ソーシャルおよび外部プロバイダー",
   pageDescription:
     "ログインページでユーザーがサインインに使うプロバイダーです。SAML、OpenID Connect、ソーシャルがあります。",
-  none: "ID プロバイダーはありません",
-  noneHint: "ユーザーはユーザー名とパスワードだけでサインインします。",
+  none: "ID プロバイダーがありません",
+  noneHint: "ユーザーは、このユーザープールのアカウントでのみサインインします。",
   find: "プロバイダーを検索",
   name: "プロバイダー名",
   nameHint:
@@ -22,13 +22,13 @@ export const providers: Messages["providers"] = {
   },
   create: "ID プロバイダーを追加",
   createDescription: "追加したら、このプロバイダーを使うアプリケーションクライアントで選択してください。",
-  created: (name) => `ID プロバイダー「${name}」を追加しました。`,
+  created: (name) => `ID プロバイダー「${name}」が追加されました。`,
   edit: "ID プロバイダーを編集",
-  saved: (name) => `ID プロバイダー「${name}」を保存しました。`,
+  saved: (name) => `ID プロバイダー「${name}」が更新されました。`,
   deleteTitle: "ID プロバイダーを削除",
   deleteQuestion: (name) =>
     `ID プロバイダー「${name}」は、設定とシークレットとともに完全に削除されます。ユーザーは残りますが、サインインできなくなります。`,
-  deleted: (name) => `ID プロバイダー「${name}」を削除しました。`,
+  deleted: (name) => `ID プロバイダー「${name}」が削除されました。`,
   information: "プロバイダーの情報",
   details: {
     client_id: "クライアント ID",
@@ -62,7 +62,7 @@ export const providers: Messages["providers"] = {
   claim: "プロバイダーの属性",
   addMapping: "マッピングを追加",
   removeMapping: "削除",
-  noMapping: "コピーされる属性はありません。",
+  noMapping: "コピーされる属性がありません。",
   otherSide: "プロバイダーに登録する値",
   otherSideHint: "アプリがログインページを開くアドレスに対応する値を、プロバイダー側に登録してください。",
   redirectUri: "リダイレクト URI",
@@ -72,16 +72,16 @@ export const providers: Messages["providers"] = {
   subject: "プロバイダーでのユーザー ID",
   isPrimary: "このユーザーの作成元",
   linkedAt: "開始日時",
-  noneLinked: "リンクされた ID はありません",
+  noneLinked: "リンクされた ID がありません",
   link: "ID をリンク",
   linkHint:
     "プロバイダー側のユーザー ID (sub、id、user_id、NameID) です。まだサインインしていない ID に限ります。",
-  linkedTo: (provider) => `「${provider}」の ID をリンクしました。`,
+  linkedTo: (provider) => `「${provider}」の ID がリンクされました。`,
   unlink: "リンクを解除",
   unlinkWhat: (provider) => `${provider} の ID のリンクを解除`,
   unlinkQuestion: (provider, subject) =>
     `「${provider}」の「${subject}」のリンクを解除しますか? 次にこの ID でサインインすると、新しいユーザーが作られます。`,
-  unlinked: (provider) => `「${provider}」の ID のリンクを解除しました。`,
+  unlinked: (provider) => `「${provider}」の ID のリンクが解除されました。`,
   yes: "はい",
   no: "いいえ",
 };

@@ -175,7 +175,7 @@ export const activity: Messages["activity"] = {
 
 export const inbox: Messages["inbox"] = {
   code: "コード",
-  find: "宛先、件名、本文、操作で検索",
+  find: "宛先、件名、本文、オペレーションで検索",
   title: "受信トレイ",
   description: "E メールと SMS で送信されるはずのメッセージです。このマシンの外には送信されません。",
   subject: "件名",
@@ -183,7 +183,7 @@ export const inbox: Messages["inbox"] = {
   user: "ユーザー",
   medium: "配信方法",
   media: { EMAIL: "E メール", SMS: "SMS" },
-  purpose: "送信した操作",
+  purpose: "送信元のオペレーション",
   pool: "ユーザープール",
   sent: "送信時刻",
   message: "メッセージ",

@@ -133,7 +133,7 @@ function RenameDialog({ onDismiss, onRenamed }: { onDismiss: () => void; onRenam
       }}
     >
       <FormField label={text.name} errorText={isValid ? undefined : common.rules.poolName}>
-        <Input value={name} onChange={({ detail }) => setName(detail.value)} autoFocus />
+        <Input value={name} onChange={({ detail }) => setName(detail.value)} />
       </FormField>
     </ActionDialog>
   );

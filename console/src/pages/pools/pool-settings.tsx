@@ -16,6 +16,7 @@ import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
 import { useNavigation } from "../../app/router.tsx";
+import { CellText } from "../../components/basics/cell-text.tsx";
 import { ActionDialog } from "../../components/basics/confirm.tsx";
 import { Empty } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
@@ -78,8 +79,13 @@ export default function PoolSettings({ poolId }: { readonly poolId: string }) {
             </Header>
           }
           columnDefinitions={[
-            { id: "key", header: tagText.key, isRowHeader: true, cell: ({ key }) => key },
-            { id: "value", header: tagText.value, cell: ({ value }) => value || "–" },
+            {
+              id: "key",
+              header: tagText.key,
+              isRowHeader: true,
+              cell: ({ key }) => <CellText>{key}</CellText>,
+            },
+            { id: "value", header: tagText.value, cell: ({ value }) => <CellText>{value || "–"}</CellText> },
           ]}
           empty={<Empty title={tagText.none} />}
         />

@@ -155,7 +155,7 @@ function UserAttributes({
         {
           id: "value",
           header: text.attributeValue,
-          minWidth: 240,
+          minWidth: 160,
           cell: ({ Name = "", Value }) => (Value ? <Copyable value={Value} label={Name} /> : "–"),
         },
       ]}
