@@ -51,6 +51,9 @@ describe("the frame", () => {
     await page.getByRole("option", { name: /janitors/ }).waitFor();
     await page.getByRole("option", { name: /jane@example.com/ }).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
+    await field.press("Escape");
+    await field.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Find (Ctrl+K)" }).click();
     await field.fill("message");
     await page.getByRole("option", { name: "Message templates" }).waitFor();
     await field.press("Enter");

@@ -1,5 +1,9 @@
 /** The list of user pools with several selected, and the overview of a pool. */
-import { CreateUserPoolCommand, ListUserPoolsCommand } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  AdminCreateUserCommand,
+  CreateUserPoolCommand,
+  ListUserPoolsCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
@@ -107,6 +111,27 @@ describe("the overview of a user pool", () => {
     await main.getByRole("link", { name: "Set up your app: test" }).click();
     await page.getByRole("heading", { level: 1, name: "test" }).waitFor();
     expect(page.complaints).toEqual([]);
+  });
+
+  it("counts the users again whenever it is opened", async () => {
+    const { poolId } = await createPoolAndClient(tested.server.cognito);
+    const overview = `/console/user-pools/${poolId}/overview`;
+    const page = await tested.open(`/user-pools/${poolId}/overview`);
+    const count = page.getByRole("main").locator(`a[href="/console/user-pools/${poolId}/users"]`);
+    await count.filter({ hasText: /^0$/ }).waitFor();
+    await tested.server.cognito.send(
+      new AdminCreateUserCommand({ UserPoolId: poolId, Username: "jane", MessageAction: "SUPPRESS" }),
+    );
+    await expect
+      .poll(
+        async () => {
+          await visit(page, `/console/user-pools/${poolId}/users`);
+          await visit(page, overview);
+          return count.textContent();
+        },
+        { timeout: 20_000 },
+      )
+      .toBe("1");
   });
 
   it("shows sign-ins over time with threat protection, and no recommendation that is done", async () => {

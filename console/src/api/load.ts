@@ -2,6 +2,8 @@
 import { QueryClient, type QueryKey, skipToken, useMutation, useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 
+const JUST_NOW_MILLISECONDS = 1_000;
+
 /** The loaded values of all pages. Emptied when another person signs in. */
 export const loadedData = new QueryClient({
   defaultOptions: {
@@ -49,6 +51,11 @@ export function useLoad<T>(
     isLoading: query.isFetching,
     reload: useCallback(() => void refetch(), [refetch]),
   };
+}
+
+/** Loads the value of `key` again for a page that shows it first, unless it has just come. */
+export function useFresh<T>(key: QueryKey, load: () => Promise<T>): void {
+  useQuery({ queryKey: key, queryFn: load, gcTime: 0, staleTime: JUST_NOW_MILLISECONDS });
 }
 
 /** The value that the visible page has loaded under `key`, for the frame around it. */

@@ -1,3 +1,4 @@
+import type { UserType } from "@aws-sdk/client-cognito-identity-provider";
 import Autosuggest, { type AutosuggestProps } from "@cloudscape-design/components/autosuggest";
 import Box from "@cloudscape-design/components/box";
 import Modal from "@cloudscape-design/components/modal";
@@ -43,7 +44,7 @@ export function FindAnything({ poolId, onDismiss }: Props) {
 
   const options: AutosuggestProps.OptionGroup[] = [
     { label: text.pages, options: pages },
-    ...(found.value ?? []),
+    ...found.groups,
   ].filter(({ options: ofGroup }) => ofGroup.length > 0);
   /** The target of Enter without a selection. */
   const first = options[0]?.options[0]?.value;
@@ -71,6 +72,8 @@ export function FindAnything({ poolId, onDismiss }: Props) {
           onChange={({ detail }) => setQuery(detail.value)}
           onSelect={({ detail }) => goTo(detail.selectedOption?.value ?? first)}
           onKeyDown={({ detail }) => {
+            // Else the first Escape closes the options alone, and the second empties the field.
+            if (detail.key === "Escape") onDismiss();
             // After onSelect, which Enter on one of the options calls.
             if (detail.key === "Enter") setTimeout(() => goTo(first));
           }}
@@ -125,71 +128,70 @@ function usePages(poolId: string | undefined, query: string): Place[] {
   );
 }
 
+/** What is offered besides pages. The lists are loaded once, users for each query. */
 function useResources(poolId: string | undefined, query: string) {
   const text = useText().find;
   const { me } = useSession();
   const { region = me.region } = usePreferences();
   const pool = useLoadedPool();
-  return useLoad(["find", region, poolId, query], async () => {
-    const [pools, ofPool] = await Promise.all([
+  const lists = useLoad(["find", region, poolId], async () => {
+    const [pools, clients, groups] = await Promise.all([
       allPages(userPoolsIn(region)),
-      poolId === undefined ? [] : placesOfPool(poolId, query),
+      poolId === undefined ? [] : allPages(appClientsOf(poolId)),
+      poolId === undefined ? [] : allPages(groupsOf(poolId)),
     ]);
-    return [
-      {
-        label: text.userPools,
-        options: matching(
-          pools.map(({ Id = "", Name = "" }) => ({
-            value: paths.poolOverview(Id),
-            label: Name,
-            description: Id,
-          })),
-          query,
-        ),
-      },
-      ...ofPool,
-    ];
+    return { pools, clients, groups };
   });
+  const users = useLoad(["findUsers", poolId, query], () => usersByPrefix(poolId, query));
 
-  async function placesOfPool(id: string, prefix: string) {
-    const attributes = ["username", "email"] as const;
-    const [clients, groups, ...byAttribute] = await Promise.all([
-      allPages(appClientsOf(id)),
-      allPages(groupsOf(id)),
-      ...(prefix === ""
-        ? []
-        : attributes.map((name) => usersOf(id, userFilter(name, prefix))(MAX_RESULTS, undefined))),
-    ]);
-    const users = new Map(
-      byAttribute.flatMap(({ items }) => items).map((user) => [user.Username ?? "", user]),
-    );
-    return [
-      {
-        label: text.users,
-        options: [...users].slice(0, MAX_RESULTS).map(([username, user]) => ({
-          value: paths.user(id, username),
-          label: userLabel(pool, user),
-          description: username,
-        })),
-      },
-      {
-        label: text.appClients,
-        options: matching(
-          clients.map(({ ClientId = "", ClientName = "" }) => ({
-            value: paths.appClient(id, ClientId),
-            label: ClientName,
-            description: ClientId,
-          })),
-          prefix,
-        ),
-      },
-      {
-        label: text.groups,
-        options: matching(
-          groups.map(({ GroupName = "" }) => ({ value: paths.group(id, GroupName), label: GroupName })),
-          prefix,
-        ),
-      },
-    ];
-  }
+  const { pools = [], clients = [], groups = [] } = lists.value ?? {};
+  const placesOf: readonly [label: string, places: readonly Place[]][] = [
+    [
+      text.userPools,
+      pools.map(({ Id = "", Name = "" }) => ({
+        value: paths.poolOverview(Id),
+        label: Name,
+        description: Id,
+      })),
+    ],
+    [
+      text.appClients,
+      clients.map(({ ClientId = "", ClientName = "" }) => ({
+        value: paths.appClient(poolId ?? "", ClientId),
+        label: ClientName,
+        description: ClientId,
+      })),
+    ],
+    [
+      text.groups,
+      groups.map(({ GroupName = "" }) => ({ value: paths.group(poolId ?? "", GroupName), label: GroupName })),
+    ],
+  ];
+  const [ofPools, ...ofPool] = placesOf.map(([label, places]) => ({
+    label,
+    options: matching(places, query),
+  }));
+  const ofUsers = {
+    label: text.users,
+    options: (users.value ?? []).map((user) => ({
+      value: paths.user(poolId ?? "", user.Username ?? ""),
+      label: userLabel(pool, user),
+      description: user.Username ?? "",
+    })),
+  };
+  return {
+    groups: ofPools === undefined ? [] : [ofPools, ofUsers, ...ofPool],
+    isLoading: lists.isLoading || users.isLoading,
+  };
+}
+
+async function usersByPrefix(poolId: string | undefined, prefix: string): Promise<readonly UserType[]> {
+  if (poolId === undefined || prefix === "") return [];
+  const found = await Promise.all(
+    (["username", "email"] as const).map((name) =>
+      usersOf(poolId, userFilter(name, prefix))(MAX_RESULTS, undefined),
+    ),
+  );
+  const byName = new Map(found.flatMap(({ items }) => items).map((user) => [user.Username, user]));
+  return [...byName.values()].slice(0, MAX_RESULTS);
 }

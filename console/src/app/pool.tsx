@@ -2,7 +2,7 @@
 import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import { createContext, type ReactNode, useContext } from "react";
-import { type Loaded, useLoad } from "../api/load.ts";
+import { type Loaded, useFresh, useLoad } from "../api/load.ts";
 import { describePool } from "../api/pools.ts";
 import { Loading } from "../components/basics/loading.tsx";
 import { PageHeader } from "../components/basics/page-header.tsx";
@@ -42,6 +42,14 @@ export function usePool(): { readonly pool: UserPoolType; readonly reload: () =>
   const { value, reload } = usePoolState();
   if (value === undefined) throw new Error("usePool is called outside of PoolPage.");
   return { pool: value, reload };
+}
+
+/** For a page that shows what other pages change, such as the number of users: loads the pool again on arrival. */
+export function useFreshPool(): ReturnType<typeof usePool> {
+  const state = usePool();
+  const poolId = state.pool.Id ?? "";
+  useFresh(["pool", poolId], () => describePool(poolId));
+  return state;
 }
 
 interface PageProps {

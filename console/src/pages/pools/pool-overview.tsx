@@ -12,7 +12,7 @@ import { inPool } from "../../api/aws.ts";
 import { useLoad } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
-import { usePool } from "../../app/pool.tsx";
+import { useFreshPool, usePool } from "../../app/pool.tsx";
 import { PoolQuickstart } from "../../components/app-clients/quickstart-commands.tsx";
 import { ActionDialog } from "../../components/basics/confirm.tsx";
 import { Copyable } from "../../components/basics/copyable.tsx";
@@ -29,7 +29,7 @@ import { modesOf } from "../../rules/security/risk-configuration.ts";
 import { fetchDiscovery } from "../../tokens/discovery.ts";
 
 export default function PoolOverview({ poolId }: { readonly poolId: string }) {
-  const { pool, reload } = usePool();
+  const { pool, reload } = useFreshPool();
   const text = useText().poolOverview;
   const common = useText().common;
   const plans = useText().featurePlan;
