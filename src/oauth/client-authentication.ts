@@ -50,6 +50,11 @@ export async function authenticateClient(
   return party;
 }
 
+/** The token of RFC 6750 §2.1. */
+export function bearerToken({ headers }: FastifyRequest): string | undefined {
+  return /^bearer +(\S+)$/i.exec(headers.authorization ?? "")?.[1];
+}
+
 /** @throws OAuthError `invalid_request` the header is of this scheme and cannot be read */
 function basicCredentials(
   authorization: string | undefined,

@@ -11,6 +11,7 @@ import {
   registrationOf,
 } from "../user-pools/index.ts";
 import { sendJson, sendOAuthError } from "./answers.ts";
+import { bearerToken } from "./client-authentication.ts";
 import type { Endpoint } from "./endpoint.ts";
 
 export async function answerRegistration(
@@ -23,7 +24,7 @@ export async function answerRegistration(
   const registration = pool && registrationOf(pool);
   if (pool === undefined || registration === undefined)
     return reply.code(404).send({ message: "There is nothing here." });
-  const token = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
+  const token = bearerToken(request);
   try {
     if (token !== undefined) await requireRegistrationToken(token, pool, context);
     else if (!registration.isOpen) throw new OAuthError("invalid_token", "A token is needed.");

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { OAuthError, type OperationContext, userInfo } from "../user-pools/index.ts";
 import { sendJson, sendOAuthError } from "./answers.ts";
+import { bearerToken } from "./client-authentication.ts";
 import type { Endpoint } from "./endpoint.ts";
 
 export async function answerUserInfo(
@@ -10,7 +11,7 @@ export async function answerUserInfo(
   endpoint: Endpoint,
   context: OperationContext,
 ): Promise<FastifyReply> {
-  const token = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
+  const token = bearerToken(request);
   try {
     if (token === undefined) {
       throw new OAuthError("invalid_request", "Bad OAuth2 request at UserInfo Endpoint");
