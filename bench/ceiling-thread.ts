@@ -7,12 +7,12 @@ import { createRequire } from "node:module";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import {
-  exponentiationThreadSource,
+  exponentiationThread,
   groupParameters,
-  type PowerAnswer,
   type PowerRequest,
 } from "../src/crypto/srp/exponentiation-thread.ts";
 import { g, N, toNumber } from "../src/crypto/srp/srp-numbers.ts";
+import type { ThreadAnswer } from "../src/thread.ts";
 import type { Primitive } from "./ceiling.ts";
 
 const NUMBER_BYTES = 384;
@@ -23,14 +23,15 @@ const SIGNED_BYTES = 900;
 const PREPARATION_TURNS = 100;
 
 /** Runs the exponentiation thread's own program in this thread, so that asking it costs no message. */
-async function exponentiationHere(): Promise<(request: PowerRequest) => PowerAnswer> {
-  let handle: ((request: PowerRequest) => void) | undefined;
-  let answer: PowerAnswer | undefined;
+async function exponentiationHere(): Promise<(request: PowerRequest) => void> {
+  type Handle = (request: PowerRequest & { readonly id: number }) => void;
+  let handle: Handle | undefined;
+  let answer: ThreadAnswer<bigint> | undefined;
   const port = {
-    on(_event: "message", handler: (request: PowerRequest) => void) {
+    on(_event: "message", handler: Handle) {
       handle = handler;
     },
-    postMessage(given: PowerAnswer) {
+    postMessage(given: ThreadAnswer<bigint>) {
       answer = given;
     },
   };
@@ -38,12 +39,11 @@ async function exponentiationHere(): Promise<(request: PowerRequest) => PowerAns
   const nodeRequire = createRequire(import.meta.url);
   const require = (name: string) =>
     name === "node:worker_threads" ? { parentPort: port, workerData: group } : nodeRequire(name);
-  new Function("require", exponentiationThreadSource())(require);
+  exponentiationThread(require);
   for (let turn = 0; turn < PREPARATION_TURNS; turn++) await nextTurn();
   return (request) => {
-    handle?.(request);
+    handle?.({ ...request, id: 0 });
     if (answer === undefined || "failure" in answer) throw new Error("The exponentiation failed.");
-    return answer;
   };
 }
 
@@ -55,7 +55,7 @@ async function operationOf(primitive: Primitive): Promise<() => void> {
   }
   const power = await exponentiationHere();
   const base = primitive === "powerOfGenerator" ? g : toNumber(randomBytes(NUMBER_BYTES)) % N;
-  return () => power({ id: 0, base, exponent: toNumber(randomBytes(EXPONENT_BYTES)) });
+  return () => power({ base, exponent: toNumber(randomBytes(EXPONENT_BYTES)) });
 }
 
 const { primitive, milliseconds } = workerData as { primitive: Primitive; milliseconds: number };

@@ -18,14 +18,15 @@ export type ThreadAnswer<Result> =
   | { readonly id: number; readonly failure: string };
 
 interface ThreadOptions {
-  /** In errors. */
+  /** The work, for errors. */
   readonly name: string;
   /**
    * Runs in the thread and posts a {@link ThreadAnswer} for each request with its `id`: a module, or a function. Nothing
    * outside of the function exists there: it may use imported types, but no imported values.
    */
   readonly program: URL | ((require: (name: string) => unknown) => void);
-  readonly workerData?: unknown;
+  /** Made when the thread starts. */
+  readonly workerData?: () => unknown;
   /** The defaults reserve as much as for the main thread. */
   readonly resourceLimits?: ResourceLimits;
   /** Gets messages that answer no request. */
@@ -50,7 +51,8 @@ export function createThread<Request extends object, Result>({
   let nextId = 0;
 
   function start(): Worker {
-    const settings = { workerData, resourceLimits, execArgv: [], env: {} };
+    // The thread needs neither the process's flags nor its environment.
+    const settings = { workerData: workerData?.(), resourceLimits, execArgv: [], env: {} };
     const worker =
       program instanceof URL
         ? new Worker(program, settings)

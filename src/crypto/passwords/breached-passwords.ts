@@ -39,7 +39,7 @@ export function openBreachedPasswords({
   const thread = createThread<Question, boolean>({
     name: "breached passwords",
     program: runThread,
-    workerData: { path, maxInMemory },
+    workerData: () => ({ path, maxInMemory }),
     onNotice: (notice) => onLeftOut((notice as { readonly leftOut: number }).leftOut),
   });
   return {

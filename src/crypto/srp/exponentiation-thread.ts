@@ -1,19 +1,15 @@
 import type { MessagePort } from "node:worker_threads";
+import type { ThreadAnswer } from "../../thread.ts";
 import { type MontgomeryLayout, montgomeryLayout, montgomeryModule } from "./montgomery.ts";
 import { g, N } from "./srp-numbers.ts";
 
 /** A request for base^exponent; both are at least 2 and less than the modulus. */
 export interface PowerRequest {
-  readonly id: number;
   readonly base: bigint;
   readonly exponent: bigint;
   /** If the power is to be multiplied by a factor and raised again: both halves of SRP in one request. */
   readonly next?: { readonly factor: bigint; readonly exponent: bigint };
 }
-
-export type PowerAnswer =
-  | { readonly id: number; readonly power: bigint }
-  | { readonly id: number; readonly failure: string };
 
 /** The parameters of the group, as a thread gets them, and how to multiply in it. */
 export interface GroupParameters {
@@ -33,15 +29,7 @@ export function groupParameters(): GroupParameters {
 type Require = (name: string) => unknown;
 
 /**
- * The program of a thread, as text: the sources and the bundle run the same program, and it needs no file of its
- * own.
- */
-export function exponentiationThreadSource(): string {
-  return `(${runThread.toString()})(require);`;
-}
-
-/**
- * Answers requests until the thread is ended. Nothing outside this function exists where it runs: it may use imported types,
+ * The program of a thread. Nothing outside this function exists where it runs: it may use imported types,
  * but no imported values.
  *
  * Any base is raised by OpenSSL, as a raw RSA public operation (`n` the modulus, `e` the exponent, no padding); this is the fastest
@@ -49,7 +37,7 @@ export function exponentiationThreadSource(): string {
  * i of an exponent: g^x is then the product of 32 of them, which takes an eighth of OpenSSL's time. The table is made row by row
  * between the first requests, which do not wait for it.
  */
-function runThread(require: Require): void {
+export function exponentiationThread(require: Require): void {
   const crypto = require("node:crypto") as typeof import("node:crypto");
   const threads = require("node:worker_threads") as typeof import("node:worker_threads");
   // Both exist in a worker; the main thread never runs this.
@@ -135,12 +123,12 @@ function runThread(require: Require): void {
     return product < 2n ? product : powerByOpenSsl(product, toBytes(next.exponent));
   }
 
-  port.on("message", (request: PowerRequest) => {
+  port.on("message", (request: PowerRequest & { readonly id: number }) => {
     const { id } = request;
     try {
-      port.postMessage({ id, power: powerOf(request) } satisfies PowerAnswer);
+      port.postMessage({ id, result: powerOf(request) } satisfies ThreadAnswer<bigint>);
     } catch (error) {
-      port.postMessage({ id, failure: String(error) } satisfies PowerAnswer);
+      port.postMessage({ id, failure: String(error) } satisfies ThreadAnswer<bigint>);
     }
   });
   setImmediate(() => {

@@ -1,16 +1,14 @@
 import { execFile } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { Overloaded } from "../../thread.ts";
+import { createThread, Overloaded } from "../../thread.ts";
 import { createExponentiation } from "./exponentiation.ts";
-import { exponentiationThreadSource, groupParameters, type PowerRequest } from "./exponentiation-thread.ts";
+import { exponentiationThread, groupParameters, type PowerRequest } from "./exponentiation-thread.ts";
 import { montgomeryModule } from "./montgomery.ts";
 import { g, N } from "./srp-numbers.ts";
 
@@ -58,16 +56,16 @@ describe("exponentiation off the main thread", () => {
     ["computes wrongly", montgomeryModule(N - 2n, 64)],
     ["cannot be loaded", new Uint8Array(8)],
   ])("raises the generator by OpenSSL if the module for its table %s", async (_, module) => {
-    const worker = new Worker(exponentiationThreadSource(), {
-      eval: true,
-      workerData: { ...groupParameters(), module },
+    const thread = createThread<PowerRequest, bigint>({
+      name: "tests",
+      program: exponentiationThread,
+      workerData: () => ({ ...groupParameters(), module }),
     });
     for (let attempt = 0; attempt < 40; attempt++) {
       const exponent = 2n ** 255n + 7n ** BigInt(attempt);
-      worker.postMessage({ id: attempt, base: g, exponent } satisfies PowerRequest);
-      expect(await once(worker, "message")).toEqual([{ id: attempt, power: powerBySquaring(g, exponent) }]);
+      expect(await thread.ask({ base: g, exponent })).toBe(powerBySquaring(g, exponent));
     }
-    await worker.terminate();
+    await thread.close();
   });
 
   it.each([

@@ -1,12 +1,6 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
-import { Overloaded } from "../../thread.ts";
-import {
-  exponentiationThreadSource,
-  groupParameters,
-  type PowerAnswer,
-  type PowerRequest,
-} from "./exponentiation-thread.ts";
+import { createThread, Overloaded } from "../../thread.ts";
+import { exponentiationThread, groupParameters, type PowerRequest } from "./exponentiation-thread.ts";
 import { N } from "./srp-numbers.ts";
 
 /** Raises numbers to powers in the SRP group, off the main thread. */
@@ -26,16 +20,6 @@ export interface Exponentiation {
 /** For each thread: some six seconds of work. */
 const MAX_WAITING = 10_000;
 
-interface Waiting {
-  resolve(power: bigint): void;
-  reject(error: Error): void;
-}
-
-interface Thread {
-  readonly worker: Worker;
-  readonly waiting: Map<number, Waiting>;
-}
-
 /**
  * Threads start when they are needed, for half the cores at most, and do not keep the process alive when they are idle: a
  * sign-in's signatures, on libuv's threads, take about as long as its exponentiation, and a thread takes 20 MB.
@@ -44,62 +28,22 @@ export function createExponentiation(
   threadCount = Math.max(1, Math.floor(availableParallelism() / 2)),
   maxWaiting = MAX_WAITING,
 ): Exponentiation {
-  const threads: Thread[] = [];
-  let nextId = 0;
+  // A thread starts with its first request, so that no more of them start than are needed: of idle ones, the first is asked.
+  const threads = Array.from({ length: threadCount }, () =>
+    createThread<PowerRequest, bigint>({
+      name: "exponentiations",
+      program: exponentiationThread,
+      workerData: groupParameters,
+      resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 },
+    }),
+  );
   let isClosed = false;
 
-  function startThread(): Thread {
-    const worker = new Worker(exponentiationThreadSource(), {
-      eval: true,
-      workerData: groupParameters(),
-      // The defaults would reserve as much as for the main thread.
-      resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 },
-      // The thread needs neither the process's flags nor its environment.
-      execArgv: [],
-      env: {},
-    });
-    const thread: Thread = { worker, waiting: new Map() };
-    worker.on("message", (answer: PowerAnswer) => {
-      const request = thread.waiting.get(answer.id);
-      thread.waiting.delete(answer.id);
-      if (thread.waiting.size === 0) worker.unref();
-      if ("power" in answer) request?.resolve(answer.power);
-      else request?.reject(new Error(`Exponentiation failed: ${answer.failure}`));
-    });
-    worker.on("error", (error) => stop(thread, error instanceof Error ? error : new Error(String(error))));
-    worker.on("exit", () => stop(thread, new Error("The exponentiation thread ended.")));
-    worker.unref();
-    threads.push(thread);
-    return thread;
-  }
-
-  /** Rejects the requests of a thread that ended; the next request starts another thread. */
-  function stop(thread: Thread, error: Error): void {
-    const index = threads.indexOf(thread);
-    if (index !== -1) threads.splice(index, 1);
-    for (const request of thread.waiting.values()) request.reject(error);
-    thread.waiting.clear();
-  }
-
-  function leastBusy(): Thread {
-    const [first, ...others] = threads;
-    if (first === undefined) return startThread();
-    const idlest = others.reduce(
-      (best, thread) => (thread.waiting.size < best.waiting.size ? thread : best),
-      first,
-    );
-    return idlest.waiting.size > 0 && threads.length < threadCount ? startThread() : idlest;
-  }
-
-  function powerInThread(request: Omit<PowerRequest, "id">): Promise<bigint> {
-    const { worker, waiting } = leastBusy();
-    if (waiting.size >= maxWaiting) return Promise.reject(new Overloaded("Too many exponentiations wait."));
-    return new Promise((resolve, reject) => {
-      const id = nextId++;
-      waiting.set(id, { resolve, reject });
-      worker.ref();
-      worker.postMessage({ ...request, id } satisfies PowerRequest);
-    });
+  function powerInThread(request: PowerRequest): Promise<bigint> {
+    const thread = threads.reduce((best, other) => (other.underWay() < best.underWay() ? other : best));
+    if (thread.underWay() >= maxWaiting)
+      return Promise.reject(new Overloaded("Too many exponentiations wait."));
+    return thread.ask(request);
   }
 
   async function power(base: bigint, exponent: bigint): Promise<bigint> {
@@ -122,7 +66,7 @@ export function createExponentiation(
     },
     async close() {
       isClosed = true;
-      await Promise.all(threads.map(({ worker }) => worker.terminate()));
+      await Promise.all(threads.map((thread) => thread.close()));
     },
   };
 }

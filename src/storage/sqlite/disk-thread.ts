@@ -25,7 +25,7 @@ export function createDiskThread(files: DiskFiles): DiskThread {
   const thread = createThread<DiskRequest, void>({
     name: "the disk",
     program: runThread,
-    workerData: files,
+    workerData: () => files,
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1 },
   });
   return {
