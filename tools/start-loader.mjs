@@ -8,7 +8,7 @@
 const { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } =
   process.getBuiltinModule("node:fs");
 const { createRequire } = process.getBuiltinModule("node:module");
-const { Script, constants } = process.getBuiltinModule("node:vm");
+const { Script } = process.getBuiltinModule("node:vm");
 
 /** Its name changes with its content. */
 const SCRIPT = "(the build writes the script's name here)";
@@ -26,7 +26,6 @@ function run() {
     filename: new URL(SCRIPT, url).href,
     // V8 rejects code of another version of it, and code that was made while it had other options.
     cachedData,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const isCompiled = cachedData !== undefined && !script.cachedDataRejected;
   const module = { exports: {} };
@@ -35,7 +34,7 @@ function run() {
     url,
     keepCompiledCode: isCompiled ? undefined : () => keep(script.createCachedData()),
   };
-  script.runInThisContext()(module, createRequire(url), importMeta);
+  script.runInThisContext()(module, createRequire(url), importMeta, (specifier) => import(specifier));
   return module.exports;
 }
 

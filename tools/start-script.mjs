@@ -62,7 +62,9 @@ async function scriptOf(parts, folder) {
     logLevel: "warning",
     plugins: [onlyParts],
   });
-  return `(function(module,require,importMeta){${text}})`;
+  // A script's own import() is experimental in Node, which would say so at each start.
+  const script = text.replace(/\bimport\((?=")/g, "importChunk(");
+  return `(function(module,require,importMeta,importChunk){${script}})`;
 }
 
 /** Leaves parts that are loaded later where they are, and takes away the banner, whose `require` the loader gives. */

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { AdminInitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { build, type Metafile } from "esbuild";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { server as serverBundle } from "../../tools/bundle.mjs";
 import { type CognateProcess, startCognate } from "../support/cognate-process.ts";
@@ -133,6 +133,15 @@ describe("the built program", () => {
       Array.from({ length: 20 }, () => fetch(`${server.url}/_cognate/clock`)),
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+  });
+});
+
+it("says nothing before it is ready", { timeout: 60_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), "cognate-silent-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await startCognate("dev", ["--in-memory", "--no-demo", "--data-dir", folder], {
+    // Standard error is read too, where Node writes its warnings.
+    ready: /^Cognate is ready at (http:\S+)/,
   });
 });
 
