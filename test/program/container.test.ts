@@ -56,6 +56,9 @@ describe("compose.yaml", () => {
     expect(volumes).toEqual(["data:/data"]);
   });
 
+  it("takes the public URL from the environment, as the README says", () =>
+    expect(compose.services.cognate.environment).toEqual(["COGNATE_PUBLIC_URL"]));
+
   it("publishes the port, where every key is trusted, to this machine alone", async () => {
     const { command, ports } = compose.services.cognate;
     expect(trustsUnknownKeys(await settingsOf(command))).toBe(true);
