@@ -41,23 +41,32 @@ export function openJson<T>(sealer: Sealer, sealed: Uint8Array, context: string)
 const REMEMBERED_VALUES = 512;
 /** Parts of uploaded files are read once and have 256 KB each, which the key takes again. */
 const MAX_REMEMBERED_BYTES = 16 * 1024;
+/** As many as the tag has that authenticates a value. A map compares and hashes names of this length fast. */
+const NAME_BYTES = 16;
+
+interface OpenedValue {
+  readonly sealed: Uint8Array;
+  readonly context: string;
+  readonly plaintext: Uint8Array;
+}
 
 /**
  * A sealer with a bounded cache of what it opened: one sign-in reads its user up to four times, and opening the user's secrets
- * costs more than the rest of each read. The key is the whole sealed value with its place, so that any other is opened.
+ * costs more than the rest of each read. A value is found by its last bytes, which are different for each, and is the same only
+ * if all its bytes and its place are.
  */
 export function rememberOpened(sealer: Sealer): Sealer {
-  const opened = new LRUCache<string, Uint8Array>({ max: REMEMBERED_VALUES });
+  const opened = new LRUCache<string, OpenedValue>({ max: REMEMBERED_VALUES });
   return {
     seal: (plaintext, context) => sealer.seal(plaintext, context),
     open(sealed, context) {
       if (sealed.length > MAX_REMEMBERED_BYTES) return sealer.open(sealed, context);
       const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-      const name = `${context} ${bytes.toString("latin1")}`;
+      const name = bytes.toString("latin1", Math.max(0, bytes.length - NAME_BYTES));
       const known = opened.get(name);
-      if (known !== undefined) return known;
+      if (known?.context === context && bytes.equals(known.sealed)) return known.plaintext;
       const plaintext = sealer.open(sealed, context);
-      opened.set(name, plaintext);
+      opened.set(name, { sealed, context, plaintext });
       return plaintext;
     },
   };
