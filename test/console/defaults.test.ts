@@ -7,7 +7,14 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { paths } from "../../console/src/app/paths.ts";
 import { createPoolAndClient } from "../support/server.ts";
-import { type ConsolePage, type ConsoleUnderTest, flash, startConsole, visit } from "./support.ts";
+import {
+  type ConsolePage,
+  type ConsoleUnderTest,
+  dismissMessages,
+  flash,
+  startConsole,
+  visit,
+} from "./support.ts";
 
 interface Form {
   readonly name: string;
@@ -33,8 +40,7 @@ afterAll(() => tested.stop());
 async function submit({ path, open = [], menuItem, required = {}, submit, success }: Form): Promise<void> {
   await visit(page, path);
   // The message about the form before must not be taken for this one's.
-  for (const close of await page.getByRole("button", { name: "Dismiss", exact: true }).all())
-    await close.click();
+  await dismissMessages(page);
   for (const name of open) await page.getByRole("button", { name, exact: true }).first().click();
   if (menuItem !== undefined)
     await page

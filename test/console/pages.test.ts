@@ -4,6 +4,7 @@ import {
   AdminInitiateAuthCommand,
   AdminSetUserPasswordCommand,
   CreateGroupCommand,
+  CreateIdentityProviderCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -19,7 +20,7 @@ import {
   visit,
 } from "./support.ts";
 
-/** A dozen users, two groups, a client with a secret, a message: enough to see each page with something on it. */
+/** A dozen users, two groups, a client with a secret, a provider, a message: enough to see each page with something on it. */
 async function furnish({ server }: ConsoleUnderTest) {
   const { cognito } = server;
   const { poolId, clientId } = await createPoolAndClient(
@@ -43,6 +44,14 @@ async function furnish({ server }: ConsoleUnderTest) {
       }),
     );
   }
+  await cognito.send(
+    new CreateIdentityProviderCommand({
+      UserPoolId,
+      ProviderName: "Google",
+      ProviderType: "Google",
+      ProviderDetails: { client_id: "id", client_secret: "secret", authorize_scopes: "openid" },
+    }),
+  );
   const { clientId: openClientId } = await createPoolAndClient(cognito, { PoolName: "other" });
   const Username = "user2";
   for (const GroupName of ["admins", "readers"])
@@ -102,7 +111,7 @@ describe("every page", () => {
       const findings: Record<string, unknown> = {};
       for (const [pageName, address] of addresses) {
         await visit(page, address);
-        const serious = await seriousFindings(page, rules);
+        const serious = await seriousFindings(page, { rules });
         const complaints = page.complaints.splice(0);
         const touching = await partsThatTouch(page);
         if (serious.length + complaints.length + touching.length > 0)
@@ -200,6 +209,7 @@ function addressOf(
   if (/Client|Permissions|LoginPages/.test(name) && path.length === 2) return path(poolId, clientId);
   if (/^(edit)?group$/i.test(name)) return path(poolId, "admins");
   if (/^(edit)?user$/i.test(name)) return path(poolId, "user2");
+  if (/^(edit)?identityProvider$/i.test(name)) return path(poolId, "Google");
   if (name === "iamUser") return path("cognate", "");
   if (name === "iamRole") return path("cognate-power-user", "");
   return path(poolId, "");

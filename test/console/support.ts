@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import type { Settings } from "../../src/config/index.ts";
-import { axeFindings } from "../support/axe.ts";
+import { type AxeOptions, axeFindings } from "../support/axe.ts";
 import { startBrowsing } from "../support/browsing.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 
@@ -80,10 +80,15 @@ async function tidy(page: Page): Promise<boolean> {
     .waitFor({ timeout: 5_000 })
     .then(() => true)
     .catch(() => false);
+  await dismissMessages(page);
+  return isShown;
+}
+
+/** Closes the messages about earlier actions at the top of the page. */
+export async function dismissMessages(page: Page): Promise<void> {
   await page.evaluate(
     `for (const close of document.querySelectorAll('[aria-label="Dismiss"]')) close.click()`,
   );
-  return isShown;
 }
 
 /** Goes to another page as a link does, without loading the console anew. */
@@ -97,17 +102,21 @@ async function goTo(page: Page, address: string): Promise<void> {
 /** Goes to another page as a link does, and waits until it has what it shows. */
 export async function visit(page: Page, address: string): Promise<void> {
   await goTo(page, address);
-  await page.locator("h1").first().waitFor();
-  await page.locator('[class*="status-loading"]').first().waitFor({ state: "detached" });
+  await page.locator('body:has(h1):not(:has([class*="status-loading"]))').waitFor();
 }
 
+/** The same on every page. */
+const FRAME = ["#top-bar", "nav"];
+
 /**
- * The serious and critical findings of axe on the page.
- *
- * @param rules some of axe's rules; all of them unless given
+ * The serious and critical findings of axe on the page. `pages.test.ts` checks what is the same on all pages, the others leave it
+ * out.
  */
-export async function seriousFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
-  return (await axeFindings(page, rules))
+export async function seriousFindings(
+  page: Page,
+  options: AxeOptions = { exclude: FRAME },
+): Promise<string[]> {
+  return (await axeFindings(page, options))
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ text }) => text);
 }

@@ -118,7 +118,7 @@ export async function look(page: LoginPage, name: string, { axe = true } = {}): 
     expect(await axeFindings(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
     // The colors are all that the scheme changes.
-    expect(await axeFindings(page, ["color-contrast", "link-in-text-block"])).toEqual([]);
+    expect(await axeFindings(page, { rules: ["color-contrast", "link-in-text-block"] })).toEqual([]);
     await page.emulateMedia({ colorScheme: "light" });
   }
   if (process.env.COGNATE_SCREENSHOTS) await picture(page, name);

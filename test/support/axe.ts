@@ -11,14 +11,23 @@ export interface Finding {
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds on a page. @param rules some of its rules; all of them unless given */
-export async function axeFindings(page: Page, rules?: readonly string[]): Promise<Finding[]> {
+export interface AxeOptions {
+  /** Some of axe's rules; all of them unless given. */
+  readonly rules?: readonly string[] | undefined;
+  /** Selectors of parts of the page that are not checked. */
+  readonly exclude?: readonly string[] | undefined;
+}
+
+/** What axe finds on a page. */
+export async function axeFindings(page: Page, { rules, exclude = [] }: AxeOptions = {}): Promise<Finding[]> {
   // Once per document, since reading the script takes as long as applying a few rules.
   for (const frame of page.frames())
     if (!(await frame.evaluate('"axe" in window'))) await frame.evaluate(source);
   const options: RunOptions = { resultTypes: ["violations"], ...(rules && { runOnly: [...rules] }) };
   // As text, since the browser's own names are not among the types of these tests.
-  const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run({ exclude: ${JSON.stringify(exclude)} }, ${JSON.stringify(options)})`,
+  );
   return violations.map(({ id, impact, nodes }) => ({
     impact,
     text: `${id}: ${nodes.map(({ target }) => target.join(" ")).join("; ")}`,

@@ -24,6 +24,25 @@ async function sharedBrowser(): Promise<Browser> {
   return launched;
 }
 
+/** Without pictures nobody looks at the pixels, and a quarter of them is drawn sooner. */
+const SCALE = process.env.COGNATE_SCREENSHOTS ? 1 : 0.5;
+
+/** Milliseconds between Playwright's looks at a page; the last one repeats. */
+const LOOKS = [20, 30, 50, 50, 50, 100];
+
+/**
+ * Playwright looks whether an element is there after 20, 70, 170 and 270 ms, and then only twice a second. Most of what these
+ * pages show comes between two of those looks. It has no setting for that.
+ */
+function lookOften(page: Page): void {
+  const { _connection } = page as unknown as { _connection?: { toImpl?(object: unknown): object } };
+  const frames = Object.getPrototypeOf(_connection?.toImpl?.(page.mainFrame()) ?? {});
+  if (typeof frames.retryWithProgressAndTimeouts !== "function") return;
+  frames.retryWithProgressAndBackoff = function (progress: unknown, look: unknown) {
+    return this.retryWithProgressAndTimeouts(progress, LOOKS, look);
+  };
+}
+
 export interface Browsing {
   /**
    * A page without cookies and stored data.
@@ -47,10 +66,11 @@ export function startBrowsing({ plainPage, tidy }: BrowsingOptions = {}): Browsi
   const idle = new Map<string, Page[]>();
 
   async function newPage(options: BrowserContextOptions): Promise<Page> {
-    const context = await (await sharedBrowser()).newContext(options);
+    const context = await (await sharedBrowser()).newContext({ ...options, deviceScaleFactor: SCALE });
     // A slow machine must not fail the test.
     context.setDefaultTimeout(45_000);
     const page = await context.newPage();
+    lookOften(page);
     all.add(page);
     return page;
   }

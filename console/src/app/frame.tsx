@@ -5,10 +5,9 @@ import type {
 } from "@aws-sdk/client-cognito-identity-provider";
 import AppLayoutToolbar from "@cloudscape-design/components/app-layout-toolbar";
 import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
-import { Suspense, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { clientKey, userKey } from "../api/described.ts";
 import { useLoadedValue } from "../api/load.ts";
-import { Loading } from "../components/basics/loading.tsx";
 import { PageFailure } from "../components/basics/page-failure.tsx";
 import { useText } from "../i18n/text.tsx";
 import NotFound from "../pages/not-found.tsx";
@@ -139,17 +138,7 @@ function Layout({ page, parameters }: LayoutProps) {
         // A new address is a new page, so that an earlier failure is cleared.
         <HelpProvider onOpen={topic && (() => setToolsOpen(true))}>
           <ErrorBoundary key={path} fallback={(error) => <PageFailure error={error} />}>
-            <Suspense
-              fallback={
-                <Loading
-                  loaded={{ value: undefined, error: undefined, isLoading: true, reload: () => undefined }}
-                >
-                  {() => null}
-                </Loading>
-              }
-            >
-              {poolId === undefined ? content : <PoolPage poolId={poolId}>{content}</PoolPage>}
-            </Suspense>
+            {poolId === undefined ? content : <PoolPage poolId={poolId}>{content}</PoolPage>}
           </ErrorBoundary>
         </HelpProvider>
       }

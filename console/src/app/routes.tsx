@@ -1,6 +1,7 @@
 /** Every page: its address, its place in the navigation, and its code, which is loaded on the first visit. */
-import { type ComponentType, lazy } from "react";
+import type { ComponentType } from "react";
 import type { Messages } from "../i18n/messages.ts";
+import { loadedOnVisit } from "./loaded-on-visit.tsx";
 import { paths } from "./paths.ts";
 import type { PageOf } from "./router.tsx";
 
@@ -34,7 +35,7 @@ function route<Path extends string>(
   { contentType = "default", section, trail = () => [] }: Options,
 ): { readonly path: string; readonly page: Page } {
   // The router gives a page the parameters of its own path, as PageOf requires.
-  const Component = lazy(load) as unknown as ComponentType<Parameters>;
+  const Component = loadedOnVisit(load) as unknown as ComponentType<Parameters>;
   return { path, page: { Component, contentType, section, trail } };
 }
 
