@@ -8,6 +8,7 @@ import {
   environmentName,
   flagName,
   type Mode,
+  path,
   type SettingName,
   type Settings,
   settings,
@@ -23,16 +24,6 @@ interface Sources {
 }
 
 const names = Object.keys(settings) as SettingName[];
-
-/** Settings whose value is a path, which a configuration file gives relative to itself. */
-const paths: ReadonlySet<SettingName> = new Set([
-  "dataDir",
-  "tlsCertificate",
-  "tlsKey",
-  "seed",
-  "lambdaDir",
-  "breachedPasswords",
-]);
 
 /**
  * The settings of a run: flags before the environment, the environment before the configuration file, that before the
@@ -116,7 +107,7 @@ function firstSentence(message: string): string {
 
 /** A checked value of a configuration file whose paths are relative to its folder. */
 function relativeTo(folder: string, name: SettingName, value: unknown): unknown {
-  if (paths.has(name)) return resolve(folder, String(value));
+  if (settings[name].schema === path) return resolve(folder, String(value));
   if (name === "logDestinations") return destinationsRelativeTo(folder, value as Settings["logDestinations"]);
   if (name !== "functions") return value;
   const functions = Object.entries(value as Settings["functions"]);

@@ -26,6 +26,8 @@ export interface Setting {
 
 const both: readonly Mode[] = ["dev", "serve"];
 const text = () => z.string().min(1, "must not be empty");
+/** A file or a folder, which a configuration file names relative to itself. */
+export const path = () => text();
 const port = () =>
   z.coerce
     .number("must be a number")
@@ -113,7 +115,7 @@ export const settings = {
     modes: both,
   },
   dataDir: {
-    schema: text,
+    schema: path,
     default: ".cognate",
     placeholder: "DIR",
     description:
@@ -203,13 +205,13 @@ export const settings = {
     modes: ["serve"],
   },
   tlsCertificate: {
-    schema: text,
+    schema: path,
     placeholder: "FILE",
     description: "PEM file with the certificate chain to serve TLS with.",
     modes: ["serve"],
   },
   tlsKey: {
-    schema: text,
+    schema: path,
     placeholder: "FILE",
     description: "PEM file with the certificate's private key.",
     modes: ["serve"],
@@ -269,7 +271,7 @@ export const settings = {
     secret: true,
   },
   lambdaDir: {
-    schema: text,
+    schema: path,
     placeholder: "DIR",
     description:
       "Folder of the functions that Lambda triggers name: `NAME.{mjs,js,cjs,mts,ts}` or `NAME/index.*`, with the export `handler`.",
@@ -321,7 +323,7 @@ export const settings = {
     modes: both,
   },
   breachedPasswords: {
-    schema: text,
+    schema: path,
     placeholder: "FILE|DIR",
     description:
       "Passwords that attackers know, for pools with threat protection: a file of SHA-1 hashes in the format of Have I Been Pwned, best sorted by hash, or a folder of its range files.",
@@ -342,7 +344,7 @@ export const settings = {
     secret: true,
   },
   seed: {
-    schema: text,
+    schema: path,
     placeholder: "FILE",
     description: "YAML or JSON file of pools, clients, groups, users and IAM principals to have at start.",
     modes: both,

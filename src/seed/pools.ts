@@ -3,7 +3,9 @@ import {
   type AttributeType,
   type OperationName,
   type Operations,
+  operationModel,
   ResourceNotFoundException,
+  shapeModel,
   UserNotFoundException,
 } from "../api-model/index.ts";
 import type { InstallationRepository } from "../storage/index.ts";
@@ -30,14 +32,6 @@ export interface PoolSeedTarget {
     ids?: GivenIds,
   ): Promise<Operations[Name]["output"]>;
 }
-
-/** Members of CreateUserPool that UpdateUserPool lacks: they are fixed when the pool is created. */
-const FIXED_AT_CREATION = new Set([
-  "Schema",
-  "AliasAttributes",
-  "UsernameAttributes",
-  "UsernameConfiguration",
-]);
 
 /** Creates the missing parts of a pool, and applies the seed's settings when they have changed. */
 export async function applyPoolSeed(pool: PoolSeed, target: PoolSeedTarget): Promise<void> {
@@ -144,6 +138,14 @@ async function found(looking: Promise<unknown>): Promise<boolean> {
   }
 }
 
+/** The settings that can change: those that only CreateUserPool takes are fixed from then on. */
 function withoutFixed(settings: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(settings).filter(([name]) => !FIXED_AT_CREATION.has(name)));
+  const [atCreation, later] = [membersOf("CreateUserPool"), membersOf("UpdateUserPool")];
+  const isFixed = (name: string) => Object.hasOwn(atCreation, name) && !Object.hasOwn(later, name);
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !isFixed(name)));
+}
+
+function membersOf(operation: OperationName): object {
+  const shape = shapeModel(operationModel(operation).input);
+  return shape.type === "structure" ? shape.members : {};
 }

@@ -19,4 +19,5 @@ export type * from "./sealer.ts";
 export { lockFile, openSqliteStore } from "./sqlite/index.ts";
 export * from "./store.ts";
 export { isSamePassword } from "./users/index.ts";
-export type { SearchableAttribute, UserSearch } from "./users/search.ts";
+export type { UserSearch } from "./users/search.ts";
+export { type SearchableAttribute, searchableAttributes } from "./users/searchable-attributes.ts";

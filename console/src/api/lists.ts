@@ -11,6 +11,7 @@ import {
   type UserPoolDescriptionType,
   type UserType,
 } from "@aws-sdk/client-cognito-identity-provider";
+import type { SearchableAttribute } from "../../../src/storage/users/searchable-attributes.ts";
 import { inPool, inRegion } from "./aws.ts";
 import type { LoadPage } from "./pages.ts";
 
@@ -85,22 +86,6 @@ export const groupsOfUser =
     );
     return { items: answer.Groups ?? [], next: answer.NextToken };
   };
-
-/** The attributes that ListUsers can search by, in the console's order. */
-export const searchableAttributes = [
-  "username",
-  "email",
-  "phone_number",
-  "name",
-  "given_name",
-  "family_name",
-  "preferred_username",
-  "cognito:user_status",
-  "status",
-  "sub",
-] as const;
-
-export type SearchableAttribute = (typeof searchableAttributes)[number];
 
 /** `email ^= "ja"`; undefined, which lists all users, without a search. */
 export function userFilter(attribute: SearchableAttribute, prefix: string): string | undefined {

@@ -3,7 +3,8 @@ import { allPages, newPool, userRecord } from "../contract/fixtures.ts";
 import { InvalidPagePosition } from "../errors.ts";
 import type { Store } from "../store.ts";
 import type { UserRecord } from "./record.ts";
-import type { SearchableAttribute, UserSearch } from "./search.ts";
+import type { UserSearch } from "./search.ts";
+import type { SearchableAttribute } from "./searchable-attributes.ts";
 
 export function describeUserSearch(store: () => Store): void {
   /** A pool with a user for each of the given records; users are distinguished by sub. */

@@ -19,20 +19,8 @@ import {
   userColumns,
   usernameKeyOf,
 } from "./row.ts";
+import type { SearchableAttribute } from "./searchable-attributes.ts";
 import type { UserSearchColumns } from "./table.ts";
-
-/** The attributes that ListUsers can search by. */
-export type SearchableAttribute =
-  | "username"
-  | "email"
-  | "phone_number"
-  | "name"
-  | "given_name"
-  | "family_name"
-  | "preferred_username"
-  | "cognito:user_status"
-  | "status"
-  | "sub";
 
 export interface UserSearch {
   readonly attribute: SearchableAttribute;

@@ -13,4 +13,5 @@ export {
 } from "./check-attributes.ts";
 export { checkWritable, isWritableByClients, readableBy, writableBy } from "./client-access.ts";
 export { addCustomAttributes, buildSchema, schemaOf } from "./schema.ts";
+export { verifiedFlags } from "./standard-attributes.ts";
 export { isEmailAddress, isPhoneNumber } from "./values.ts";

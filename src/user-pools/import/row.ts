@@ -2,6 +2,7 @@
 import type { AttributeType, PasswordHashingAlgorithmType } from "../../api-model/index.ts";
 import { isoDate } from "../../csv-lines.ts";
 import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { verifiedFlags } from "../attributes/index.ts";
 import { csvHeaderOf, HASH_COLUMN, MFA_COLUMN, USERNAME_COLUMN } from "./csv-header.ts";
 import { type ImportContext, importedUser, RowFailed } from "./imported-user.ts";
 import { problemWithHash } from "./password-hash.ts";
@@ -51,13 +52,12 @@ export function userOfRow(values: readonly string[], context: RowContext): UserR
   return importedUser({ username, attributes, enabled: true, passwordHash, mfaEnabled }, context);
 }
 
-const BOOLEAN_COLUMNS = new Set(["email_verified", "phone_number_verified"]);
 const OTHER_COLUMNS = new Set([USERNAME_COLUMN, MFA_COLUMN, HASH_COLUMN]);
 
 function attributesOf(cells: ReadonlyMap<string, string>): AttributeType[] {
   return [...cells].flatMap(([Name, value]) => {
     if (value === "" || OTHER_COLUMNS.has(Name)) return [];
-    const Value = BOOLEAN_COLUMNS.has(Name)
+    const Value = verifiedFlags.has(Name)
       ? value.toLowerCase()
       : Name === "birthdate"
         ? isoDate(value)

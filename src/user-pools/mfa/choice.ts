@@ -7,6 +7,9 @@ import { MFAMethodNotFoundException, SoftwareTokenMFANotFoundException } from ".
 import type { MfaFactor, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { hasSmsMfa } from "../pools/index.ts";
 
+/** What a sign-in proves that counts as a second factor beside a password. */
+export const SECOND_FACTORS: ReadonlySet<string> = new Set(["sms", "email", "totp"]);
+
 /** The factors that a pool has switched on. */
 export function factorsOfPool({ settings }: UserPoolRecord): readonly MfaFactor[] {
   const isOn: Record<MfaFactor, boolean> = {

@@ -9,6 +9,7 @@ export {
   mfaChallenge,
   mustSetUpFactor,
   requireTotp,
+  SECOND_FACTORS,
   usableFactors,
 } from "./choice.ts";
 export {

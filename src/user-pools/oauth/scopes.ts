@@ -1,8 +1,8 @@
 import type { AppClientRecord, Store } from "../../storage/index.ts";
-import { REGISTRATION_SCOPE, STANDARD_SCOPES } from "../resource-servers/index.ts";
+import { OPENID_SCOPES, REGISTRATION_SCOPE, STANDARD_SCOPES } from "../resource-servers/index.ts";
 import { OAuthError } from "./errors.ts";
 
-const NEED_OPENID: ReadonlySet<string> = new Set(["email", "phone", "profile"]);
+const NEED_OPENID = OPENID_SCOPES.filter((scope) => scope !== "openid");
 
 /** Whether the client may use a flow of the OAuth endpoints. */
 export function allowsFlow(
@@ -30,7 +30,7 @@ export async function requestedScopes(
   const scopes = [...new Set(asked?.split(" ").filter((scope) => scope !== "") ?? [])];
   const wanted = scopes.length === 0 ? allowed : scopes;
   if (wanted.some((scope) => !allowed.includes(scope))) throw new OAuthError("invalid_scope");
-  if (scopes.some((scope) => NEED_OPENID.has(scope)) && !scopes.includes("openid")) {
+  if (scopes.some((scope) => NEED_OPENID.includes(scope)) && !scopes.includes("openid")) {
     throw new OAuthError("invalid_scope");
   }
   const active = await Promise.all(wanted.map((scope) => isActive(client.poolId, scope, store)));

@@ -14,7 +14,7 @@ import {
 import type { AppClientRecord, AuthEventRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import type { Messaging } from "../messages/index.ts";
-import { hasProvedBothFactors, usableFactors } from "../mfa/index.ts";
+import { hasProvedBothFactors, SECOND_FACTORS, usableFactors } from "../mfa/index.ts";
 import { isInRanges } from "./address-ranges.ts";
 import { blocksBreached, breachedSignIn, isBreached } from "./breached-password.ts";
 import { protectionMode, type RiskBody, riskSettingsOf } from "./configuration.ts";
@@ -173,8 +173,6 @@ export async function noteSignedIn(
   const second = hasSecond ? ({ ChallengeName: "Mfa", ChallengeResponse: "Success" } as const) : undefined;
   await updateEvent(risk.eventId, { pool, client, user }, ["outcome", withOutcome("Pass", second)], context);
 }
-
-const SECOND_FACTORS: ReadonlySet<string> = new Set(["sms", "email", "totp"]);
 
 const PASSWORD_SUCCESS = { ChallengeName: "Password", ChallengeResponse: "Success" } as const;
 

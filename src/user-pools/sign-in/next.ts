@@ -1,7 +1,7 @@
 import type { AuthFlowType } from "../../api-model/index.ts";
 import { canProveItself, namedDevice, replacesMfa } from "../devices/index.ts";
-import { hasProvedBothFactors, mfaChallenge, needsPasswordFirst } from "../mfa/index.ts";
-import type { Factor, SignInContext, UserAttempt } from "./attempt.ts";
+import { hasProvedBothFactors, mfaChallenge, needsPasswordFirst, SECOND_FACTORS } from "../mfa/index.ts";
+import type { SignInContext, UserAttempt } from "./attempt.ts";
 import type { ChallengeName } from "./challenge.ts";
 import { firstChallenges } from "./choice.ts";
 import { defineNext } from "./custom-auth.ts";
@@ -67,6 +67,3 @@ async function afterPassword(
 export function hasSecondFactor({ proved }: Pick<UserAttempt, "proved">): boolean {
   return proved.some((factor) => SECOND_FACTORS.has(factor));
 }
-
-/** The factors that count as a second one beside a password. */
-const SECOND_FACTORS: ReadonlySet<Factor> = new Set(["sms", "email", "totp"]);

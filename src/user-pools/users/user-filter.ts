@@ -5,21 +5,15 @@
  * @see Developer Guide, "Managing and searching for user accounts"; API Reference, "ListUsers", example
  */
 import { InvalidParameterException } from "../../api-model/index.ts";
-import type { SearchableAttribute, UserPoolRecord, UserSearch } from "../../storage/index.ts";
+import {
+  type SearchableAttribute,
+  searchableAttributes,
+  type UserPoolRecord,
+  type UserSearch,
+} from "../../storage/index.ts";
 import { normalizeUsername } from "./sign-in-names.ts";
 
-const SEARCHABLE: ReadonlySet<string> = new Set<SearchableAttribute>([
-  "username",
-  "email",
-  "phone_number",
-  "name",
-  "given_name",
-  "family_name",
-  "preferred_username",
-  "cognito:user_status",
-  "status",
-  "sub",
-]);
+const SEARCHABLE: ReadonlySet<string> = new Set(searchableAttributes);
 
 /** In the value a quotation mark and a backslash stand behind a backslash; a backslash before anything else is an error. */
 const FILTER =

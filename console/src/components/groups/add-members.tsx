@@ -1,7 +1,8 @@
 import { AdminAddUserToGroupCommand, type UserType } from "@aws-sdk/client-cognito-identity-provider";
 import { useState } from "react";
+import type { SearchableAttribute } from "../../../../src/storage/users/searchable-attributes.ts";
 import { inPool } from "../../api/aws.ts";
-import { attributeOf, type SearchableAttribute, userFilter, usersOf } from "../../api/lists.ts";
+import { attributeOf, userFilter, usersOf } from "../../api/lists.ts";
 import { usePages } from "../../api/pages.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { usePool } from "../../app/pool.tsx";

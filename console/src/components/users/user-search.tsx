@@ -2,7 +2,10 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Select from "@cloudscape-design/components/select";
 import { useEffect, useState } from "react";
-import { type SearchableAttribute, searchableAttributes } from "../../api/lists.ts";
+import {
+  type SearchableAttribute,
+  searchableAttributes,
+} from "../../../../src/storage/users/searchable-attributes.ts";
 import { useText } from "../../i18n/text.tsx";
 
 /** The pause in typing that starts the search. */

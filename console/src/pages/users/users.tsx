@@ -6,12 +6,10 @@ import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useState } from "react";
 import {
-  attributeOf,
   type SearchableAttribute,
   searchableAttributes,
-  userFilter,
-  usersOf,
-} from "../../api/lists.ts";
+} from "../../../../src/storage/users/searchable-attributes.ts";
+import { attributeOf, userFilter, usersOf } from "../../api/lists.ts";
 import { useAction } from "../../api/load.ts";
 import { allPages, usePages } from "../../api/pages.ts";
 import { useFlash } from "../../app/flashes.tsx";

@@ -4,6 +4,10 @@ import type {
   CreateUserPoolCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
 import {
+  standardAttributes,
+  verifiedFlags,
+} from "../../../../src/user-pools/attributes/standard-attributes.ts";
+import {
   type ApplicationType,
   defaultFlows,
   defaultLifetimes,
@@ -55,25 +59,9 @@ export const emptyPool: NewPool = {
 };
 
 /** The standard attributes that a pool can demand, in the schema's order. */
-export const requirableAttributes = [
-  "name",
-  "given_name",
-  "family_name",
-  "middle_name",
-  "nickname",
-  "preferred_username",
-  "profile",
-  "picture",
-  "website",
-  "email",
-  "gender",
-  "birthdate",
-  "zoneinfo",
-  "locale",
-  "phone_number",
-  "address",
-  "updated_at",
-];
+export const requirableAttributes = standardAttributes
+  .map(({ Name = "" }) => Name)
+  .filter((name) => name !== "sub" && !verifiedFlags.has(name));
 
 export function poolNameOf({ name, clientName }: NewPool): string {
   return name === "" ? clientName : name;
