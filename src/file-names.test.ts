@@ -22,7 +22,7 @@ const fileOf = (name: string): string =>
 
 describe("the file of a name on the wire", () => {
   it.each([
-    ["operation of user pools", operationNames, "./user-pools/operations/"],
+    ["operation of user pools", operationNames(), "./user-pools/operations/"],
     ["operation of IAM", iamModel.operationNames, "./iam/operations/"],
     ["operation of STS", stsModel.operationNames, "./iam/sts/"],
     ["challenge", Object.keys(challenges), "./user-pools/sign-in/challenges/"],

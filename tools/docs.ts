@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, "..");
 const generated = /(?<=<!-- generated: npm run docs -->\n)[\s\S]*?(?=<!-- \/generated -->)/;
 
 function compatibilityTables(): string {
-  const names = [...operationNames].sort().map((name) => `\`${name}\``);
+  const names = [...operationNames()].sort().map((name) => `\`${name}\``);
   const row = (of: string, { setting, instead }: { setting: string; instead: string }) =>
     `| ${of} | \`${setting}\` | ${instead} |`;
   const rows = [

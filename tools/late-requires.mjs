@@ -14,20 +14,40 @@ const LATE = {
   "@fastify/static/index.js": ["glob"],
 };
 
-/** Lines that require what is global anyway. The global one is loaded when it is used. */
-const OF_GLOBALS = {
+/** File of a package → text in it that would load a module of Node for little, and what is there in the bundle instead. */
+const REPLACED = {
   // For the time that requests take, in Fastify's own log, which is off.
-  "fastify/lib/logger-factory.js": "const { performance } = require('node:perf_hooks')",
+  "fastify/lib/logger-factory.js": [
+    "const { performance } = require('node:perf_hooks')",
+    "const performance = Date",
+  ],
+  // For the time that entries may be kept, which the few caches with such a time can take from the clock.
+  "lru-cache/dist/esm/node/index.min.js": ['typeof performance=="object"', "false"],
+  // For arguments that the program gives.
+  ...Object.fromEntries(
+    [
+      "index.js",
+      "lib/constrainer.js",
+      "lib/strategies/accept-host.js",
+      "lib/strategies/accept-version.js",
+    ].map((file) => [
+      `find-my-way/${file}`,
+      [
+        "const assert = require('node:assert')",
+        "const assert = (isRight, message) => { if (!isRight) throw new Error(message) }",
+      ],
+    ]),
+  ),
 };
 
 export const lateRequires = {
   name: "late-requires",
   setup({ onLoad }) {
-    for (const [file, line] of Object.entries(OF_GLOBALS)) {
+    for (const [file, [text, replacement]] of Object.entries(REPLACED)) {
       onLoad({ filter: new RegExp(`/node_modules/${RegExp.escape(file)}$`) }, async ({ path }) => {
-        const text = await readFile(path, "utf8");
-        if (!text.includes(line)) throw new Error(`${file} no longer has the line that is known.`);
-        return { contents: text.replace(line, "") };
+        const contents = await readFile(path, "utf8");
+        if (!contents.includes(text)) throw new Error(`${file} no longer has ${text}.`);
+        return { contents: contents.replace(text, replacement) };
       });
     }
     for (const [file, modules] of Object.entries(LATE)) {

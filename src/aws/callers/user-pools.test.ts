@@ -44,7 +44,7 @@ describe("the resource of a call to user pools", () => {
   });
 
   it("is defined for every signed operation of the model", () => {
-    const withoutPool = operationNames.filter((name) => {
+    const withoutPool = operationNames().filter((name) => {
       const shape = shapeModel(operationModel(name).input);
       return !isUnsigned(name) && !(shape.type === "structure" && "UserPoolId" in shape.members);
     });
@@ -92,7 +92,7 @@ describe("the roles that a call passes", () => {
         /RoleArn$|CallerArn$/.test(name) ? [name] : names(member),
       );
     };
-    const handing = operationNames.filter(
+    const handing = operationNames().filter(
       (name) => !isUnsigned(name) && names(operationModel(name).input).length > 0,
     );
     expect(handing).toEqual([

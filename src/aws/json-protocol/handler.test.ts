@@ -363,7 +363,7 @@ describe("the check for tests that exceptions are modelled", () => {
   it("accepts what the model lists and what any operation can answer with", () => {
     expect(() => assertModelledError("ConfirmSignUp", new CodeMismatchException("x").code)).not.toThrow();
     expect(() => assertModelledError("ConfirmSignUp", "SerializationException")).not.toThrow();
-    for (const operation of operationNames) assertModelledError(operation, "InvalidParameterException");
+    for (const operation of operationNames()) assertModelledError(operation, "InvalidParameterException");
   });
 
   it("refuses anything else", () => {

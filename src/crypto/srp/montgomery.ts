@@ -152,7 +152,7 @@ function settle(column: 0 | 1 | 2 | 3, address: Code, offset: number): Code {
   ];
 }
 
-const carryHighHalves = set(carry, i64.add(get(carry), i64x2.lane(1, get(high[1]))));
+const carryHighHalves = () => set(carry, i64.add(get(carry), i64x2.lane(1, get(high[1]))));
 
 const eachBlock = (...code: Code[]): Code => [
   ...set(block, i32.const(0)),
@@ -168,53 +168,55 @@ const limbsOf = (bytes: Code) => i32.shiftRight(bytes, i32.const(Math.log2(LIMB_
 const THREE_LIMBS = (COLUMNS - 1) * LIMB_BYTES;
 
 /** The lower columns of the product: each gives the digit by which the modulus must be multiplied to make it 0. */
-const lowerHalf = eachBlock(
-  clearSums(i32.add(limbsOf(get(block)), i32.add(limbsOf(get(block)), i32.const(COLUMNS)))),
-  set(leftLimb, get(left)),
-  set(rightLimb, i32.sub(i32.add(get(right), get(block)), i32.const(THREE_LIMBS))),
-  set(digit, i32.const(DIGITS_AT)),
-  set(modulusLimb, i32.add(get(block), i32.const(MODULUS_AT - THREE_LIMBS))),
-  set(end, i32.add(get(block), i32.const(DIGITS_AT))),
-  when(
-    get(block),
+const lowerHalf = () =>
+  eachBlock(
+    clearSums(i32.add(limbsOf(get(block)), i32.add(limbsOf(get(block)), i32.const(COLUMNS)))),
+    set(leftLimb, get(left)),
+    set(rightLimb, i32.sub(i32.add(get(right), get(block)), i32.const(THREE_LIMBS))),
+    set(digit, i32.const(DIGITS_AT)),
+    set(modulusLimb, i32.add(get(block), i32.const(MODULUS_AT - THREE_LIMBS))),
+    set(end, i32.add(get(block), i32.const(DIGITS_AT))),
+    when(
+      get(block),
+      repeatWhile(
+        i32.notEqual(get(digit), get(end)),
+        addFour(leftLimb, rightLimb),
+        addFour(digit, modulusLimb),
+      ),
+    ),
+    addFour(leftLimb, rightLimb),
+    settle(0, get(block), DIGITS_AT),
+    settle(1, get(block), DIGITS_AT),
+    // These two digits count in the next two columns already, not in their own: there the modulus plus 1 is 0.
+    set(multiplier, v128.loadSplat(DIGITS_AT, get(block))),
+    addUncounted(v128.load(MODULUS_AT + 2 * LIMB_BYTES, i32.const(0))),
+    set(multiplier, v128.loadSplat(DIGITS_AT + LIMB_BYTES, get(block))),
+    addUncounted(v128.load(MODULUS_AT + LIMB_BYTES, i32.const(0))),
+    settle(2, get(block), DIGITS_AT),
+    settle(3, get(block), DIGITS_AT),
+    carryHighHalves(),
+  );
+
+/** The higher columns, which are the result. */
+const resultAddress = () => i32.add(get(result), get(block));
+const upperHalf = () =>
+  eachBlock(
+    clearSums(limbsOf(i32.sub(i32.const(2 * NUMBER_BYTES), i32.add(get(block), get(block))))),
+    set(leftLimb, i32.add(get(left), get(block))),
+    set(rightLimb, i32.add(get(right), i32.const(NUMBER_BYTES - THREE_LIMBS))),
+    set(digit, i32.add(get(block), i32.const(DIGITS_AT))),
+    set(modulusLimb, i32.const(MODULUS_AT + NUMBER_BYTES - THREE_LIMBS)),
     repeatWhile(
-      i32.notEqual(get(digit), get(end)),
+      i32.notEqual(get(digit), i32.const(DIGITS_AT + NUMBER_BYTES)),
       addFour(leftLimb, rightLimb),
       addFour(digit, modulusLimb),
     ),
-  ),
-  addFour(leftLimb, rightLimb),
-  settle(0, get(block), DIGITS_AT),
-  settle(1, get(block), DIGITS_AT),
-  // These two digits count in the next two columns already, not in their own: there the modulus plus 1 is 0.
-  set(multiplier, v128.loadSplat(DIGITS_AT, get(block))),
-  addUncounted(v128.load(MODULUS_AT + 2 * LIMB_BYTES, i32.const(0))),
-  set(multiplier, v128.loadSplat(DIGITS_AT + LIMB_BYTES, get(block))),
-  addUncounted(v128.load(MODULUS_AT + LIMB_BYTES, i32.const(0))),
-  settle(2, get(block), DIGITS_AT),
-  settle(3, get(block), DIGITS_AT),
-  carryHighHalves,
-);
-
-/** The higher columns, which are the result. */
-const resultAddress = i32.add(get(result), get(block));
-const upperHalf = eachBlock(
-  clearSums(limbsOf(i32.sub(i32.const(2 * NUMBER_BYTES), i32.add(get(block), get(block))))),
-  set(leftLimb, i32.add(get(left), get(block))),
-  set(rightLimb, i32.add(get(right), i32.const(NUMBER_BYTES - THREE_LIMBS))),
-  set(digit, i32.add(get(block), i32.const(DIGITS_AT))),
-  set(modulusLimb, i32.const(MODULUS_AT + NUMBER_BYTES - THREE_LIMBS)),
-  repeatWhile(
-    i32.notEqual(get(digit), i32.const(DIGITS_AT + NUMBER_BYTES)),
-    addFour(leftLimb, rightLimb),
-    addFour(digit, modulusLimb),
-  ),
-  settle(0, resultAddress, 0),
-  settle(1, resultAddress, 0),
-  settle(2, resultAddress, 0),
-  settle(3, resultAddress, 0),
-  carryHighHalves,
-);
+    settle(0, resultAddress(), 0),
+    settle(1, resultAddress(), 0),
+    settle(2, resultAddress(), 0),
+    settle(3, resultAddress(), 0),
+    carryHighHalves(),
+  );
 
 /**
  * A module whose function `run(result, left, right)` multiplies two numbers in its memory: their product, divided by
@@ -240,8 +242,8 @@ export function montgomeryModule(modulus: bigint, pages: number): Uint8Array<Arr
       ...set(carry, i64.const(0n)),
       ...set(highBias, v128.const(bitsOf(HIGH_BIAS))),
       ...set(bothBiases, v128.const(bitsOf(HIGH_BIAS + LOW_BIAS))),
-      ...lowerHalf,
-      ...upperHalf,
+      ...lowerHalf(),
+      ...upperHalf(),
     ],
     pages,
     data: { address: MODULUS_AT, bytes: [...new Uint8Array(Float64Array.from(limbs).buffer)] },

@@ -55,7 +55,7 @@ describe("the docstring of an operation", () => {
     const named = docstrings.filter(({ operation, docstring }) =>
       docstring.includes(`@see API Reference, "${operation}"`),
     );
-    expect(named.map(({ operation }) => operation).sort()).toEqual([...operationNames].sort());
+    expect(named.map(({ operation }) => operation).sort()).toEqual([...operationNames()].sort());
   });
 
   it("names exceptions that its model lists", () => {
