@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { sqliteDialect } from "../dialect.ts";
 import { type Bindable, type BulkExecutor, ConstraintViolation } from "../engine.ts";
@@ -10,6 +10,8 @@ const ROWS_PER_TURN = 250;
 interface PreparedStatement {
   readonly compiled: CompiledStatement;
   readonly statement: StatementSync;
+  /** Of the columns of its rows. */
+  readonly names: readonly string[];
 }
 
 /**
@@ -35,12 +37,12 @@ export class SqliteConnection implements BulkExecutor {
     query: Query<Parameters, Row>,
     parameters: Parameters,
   ): Promise<Row[]> {
-    const { compiled, statement } = this.#prepare(query);
+    const { compiled, statement, names } = this.#prepare(query);
     const values = bind(compiled, parameters);
     if (values === undefined) return [];
     try {
-      // The query's type says what its rows are.
-      return statement.all(...values) as Row[];
+      const rows = statement.all(...values) as unknown as RowValues[];
+      return rows.map((row) => asRow<Row>(names, row));
     } catch (error) {
       throw asViolation(error);
     }
@@ -50,11 +52,12 @@ export class SqliteConnection implements BulkExecutor {
     query: Query<Parameters, Row>,
     parameters: Parameters,
   ): Promise<Row | undefined> {
-    const { compiled, statement } = this.#prepare(query);
+    const { compiled, statement, names } = this.#prepare(query);
     const values = bind(compiled, parameters);
     if (values === undefined) return undefined;
     try {
-      return statement.get(...values) as Row | undefined;
+      const row = statement.get(...values) as unknown as RowValues | undefined;
+      return row && asRow<Row>(names, row);
     } catch (error) {
       throw asViolation(error);
     }
@@ -92,12 +95,25 @@ export class SqliteConnection implements BulkExecutor {
     let prepared = this.#statements.get(query);
     if (!prepared) {
       const compiled = query.compiledFor(sqliteDialect);
-      prepared = { compiled, statement: this.#database.prepare(compiled.sql) };
+      const statement = this.#database.prepare(compiled.sql);
+      // The objects that it makes of rows itself are dictionaries, which take twice as long to make and to read.
+      statement.setReturnArrays(true);
+      prepared = { compiled, statement, names: statement.columns().map(({ name }) => name) };
       this.#statements.set(query, prepared);
     }
     if (prepared.compiled.writes) this.#writes += 1;
     return prepared;
   }
+}
+
+/** What statements return after `setReturnArrays`, which Node's types do not know. */
+type RowValues = readonly SQLOutputValue[];
+
+/** The query's type says what its rows are. */
+function asRow<Row>(names: readonly string[], values: RowValues): Row {
+  const row: Record<string, SQLOutputValue | undefined> = {};
+  for (let index = 0; index < names.length; index++) row[names[index] ?? ""] = values[index];
+  return row as Row;
 }
 
 // Result codes of SQLite: SQLITE_CONSTRAINT (19) in the low byte, which constraint in the next.
