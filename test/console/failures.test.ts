@@ -1,6 +1,33 @@
 /** The console when the server does not answer, or has other files than the loaded page. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPoolAndClient } from "../support/server.ts";
 import { type ConsoleUnderTest, startConsole } from "./support.ts";
+
+describe("a page that is shown", () => {
+  let tested: ConsoleUnderTest;
+  beforeAll(async () => {
+    tested = await startConsole();
+  });
+  afterAll(() => tested.stop());
+
+  it("stays with an error while the server does not answer, and Retry loads its list later", async () => {
+    const { poolId } = await createPoolAndClient(tested.server.cognito);
+    const page = await tested.open(`/user-pools/${poolId}/users`);
+    await page.getByText("No users").waitFor();
+    await page.context().setOffline(true);
+    await page.getByRole("button", { name: "Refresh" }).click();
+    await page.getByText("The server doesn't answer").first().waitFor();
+    await page.getByRole("heading", { level: 1, name: "Users" }).waitFor();
+    await page.context().setOffline(false);
+    // One for the pool, one for the list. Each goes as soon as its answer has come.
+    const retry = page.getByRole("button", { name: "Retry" });
+    await retry.last().click();
+    await expect.poll(() => retry.count()).toBe(1);
+    await retry.click();
+    await page.getByText("No users").waitFor();
+    await page.getByText("The server doesn't answer").waitFor({ state: "detached" });
+  });
+});
 
 describe("a page whose script cannot be loaded", () => {
   let tested: ConsoleUnderTest;

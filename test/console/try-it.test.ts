@@ -2,6 +2,7 @@
 import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
+  CreateUserPoolClientCommand,
   SetUserPoolMfaConfigCommand,
   type SetUserPoolMfaConfigCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -9,7 +10,7 @@ import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newestMessage } from "../support/inbox.ts";
 import { createPoolAndClient } from "../support/server.ts";
-import { type ConsolePage, type ConsoleUnderTest, startConsole, takeScreenshot } from "./support.ts";
+import { type ConsolePage, type ConsoleUnderTest, startConsole, takeScreenshot, visit } from "./support.ts";
 
 describe("Try it", () => {
   let tested: ConsoleUnderTest;
@@ -47,6 +48,35 @@ describe("Try it", () => {
     await page.getByRole("button", { name: "Confirm", exact: true }).click();
     await page.getByText("The user is signed in.").waitFor();
     expect(await page.content()).not.toContain("Perm4nent!");
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("finds one of many app clients by its name, and asks for the settings of the chosen ones alone", async () => {
+    const { cognito } = tested.server;
+    const { poolId: UserPoolId } = await createPoolAndClient(cognito);
+    for (let number = 1; number <= 12; number++)
+      await cognito.send(
+        new CreateUserPoolClientCommand({
+          UserPoolId,
+          ClientName: `client ${number}`,
+          ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        }),
+      );
+    const page = await tested.open("/user-pools");
+    const described: string[] = [];
+    page.on("request", (request) => {
+      if (request.headers()["x-amz-target"]?.endsWith(".DescribeUserPoolClient"))
+        described.push(request.postData() ?? "");
+    });
+    await visit(page, `/console/user-pools/${UserPoolId}/try-it`);
+    await page.getByRole("radio", { name: "ADMIN_USER_PASSWORD_AUTH", checked: true }).waitFor();
+    await page.getByRole("textbox", { name: "User name" }).fill("jane");
+    await page.getByRole("button", { name: "App client" }).click();
+    await page.getByRole("combobox", { name: "Find app clients by name or ID" }).fill("client 12");
+    await page.getByRole("option", { name: "client 12" }).click();
+    await page.getByRole("radio", { name: "USER_SRP_AUTH", checked: true }).waitFor();
+    expect(await page.getByRole("textbox", { name: "User name" }).inputValue()).toBe("jane");
+    expect(described).toHaveLength(2);
     expect(page.complaints).toEqual([]);
   });
 

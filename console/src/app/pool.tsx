@@ -6,6 +6,7 @@ import { type Loaded, useFresh, useLoad } from "../api/load.ts";
 import { describePool } from "../api/pools.ts";
 import { Loading } from "../components/basics/loading.tsx";
 import { PageHeader } from "../components/basics/page-header.tsx";
+import { ProblemAlert } from "../components/basics/problem.tsx";
 
 const PoolContext = createContext<Loaded<UserPoolType> | undefined>(undefined);
 
@@ -57,9 +58,16 @@ interface PageProps {
   readonly children: ReactNode;
 }
 
-/** Shows a page once its pool is there, or why it is not. */
+/** Shows a page once its pool is there, or why it is not. A page that is shown stays when the pool cannot be loaded again. */
 export function PoolPage({ poolId, children }: PageProps) {
   const state = usePoolState();
+  if (state.value !== undefined)
+    return (
+      <>
+        <ProblemAlert error={state.error} onRetry={state.reload} />
+        {children}
+      </>
+    );
   const page = <Loading loaded={state}>{() => children}</Loading>;
   // The page that would have a heading of its own is not shown.
   return state.error === undefined ? (

@@ -1,6 +1,10 @@
 /** Calls that an application makes for a user, each kept so that it can be read. */
-import type { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import type {
+  CognitoIdentityProviderClient,
+  UserPoolClientType,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { asApplication } from "../api/aws.ts";
+import { effectiveFlows } from "../rules/app-clients/app-client.ts";
 import { secretHash } from "./srp.ts";
 
 export const flows = [
@@ -11,6 +15,12 @@ export const flows = [
   "CUSTOM_AUTH",
 ] as const;
 export type Flow = (typeof flows)[number];
+
+/** The first flow that an app client allows. */
+export function preferredFlow(client: UserPoolClientType | undefined): Flow {
+  const enabled: readonly string[] = client === undefined ? [] : effectiveFlows(client);
+  return flows.find((flow) => enabled.includes(`ALLOW_${flow}`)) ?? flows[0];
+}
 
 /** The values of PREFERRED_CHALLENGE in USER_AUTH. */
 export const firstChallenges = ["PASSWORD", "PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"] as const;

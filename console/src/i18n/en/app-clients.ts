@@ -1,4 +1,5 @@
 export const appClients = {
+  one: "App client",
   title: "App clients",
   description: "Applications use the user pool through app clients.",
   create: "Create app client",

@@ -1,8 +1,6 @@
 export const branding = {
   title: "Managed login",
   description: "The look of an app client's sign-in pages.",
-  appClient: "App client",
-  chooseClient: "Choose an app client",
   noClients: "This user pool has no app clients yet.",
   managed: "Managed login",
   managedHint: "The style of domains with version 2, and of the pages at the server's own address.",

@@ -33,9 +33,7 @@ export const poolOverview = {
 export const quickstart = {
   title: "From a new user to tokens",
   description: "Ready to paste, with the IDs of this user pool.",
-  client: "App client",
   noClient: "The commands need an app client, and this user pool has none yet.",
-  createClient: "Create app client",
   editClient: "Edit app client",
   flowMissing:
     "The commands need an app client that allows server-side administrative credentials, or SRP without a client secret.",

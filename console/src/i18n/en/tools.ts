@@ -5,7 +5,6 @@ export const tryIt = {
   description: "Sign a user in step by step, and see every request, response and token.",
   startOver: "Start over",
   signIn: "Sign in",
-  client: "App client",
   flow: "Authentication flow",
   flowDisabled: "Not enabled for this app client: the server refuses it.",
   noClient: "This user pool has no app client to sign in with.",

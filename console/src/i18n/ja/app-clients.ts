@@ -3,6 +3,7 @@ import type { Messages } from "../messages.ts";
 const unitNames = { seconds: "秒", minutes: "分", hours: "時間", days: "日" };
 
 export const appClients: Messages["appClients"] = {
+  one: "アプリケーションクライアント",
   title: "アプリケーションクライアント",
   description: "アプリケーションは、アプリケーションクライアントを通じてユーザープールを利用します。",
   create: "アプリケーションクライアントを作成",

@@ -3,8 +3,6 @@ import type { Messages } from "../messages.ts";
 export const branding: Messages["branding"] = {
   title: "マネージドログイン",
   description: "アプリケーションクライアントのサインインページの外観を設定します。",
-  appClient: "アプリケーションクライアント",
-  chooseClient: "アプリケーションクライアントを選択",
   noClients: "このユーザープールにはまだアプリケーションクライアントがありません。",
   managed: "マネージドログイン",
   managedHint: "バージョン 2 のドメインと、サーバー自身のアドレスのページに使われるスタイルです。",

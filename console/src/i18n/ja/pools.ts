@@ -35,9 +35,7 @@ export const poolOverview: Messages["poolOverview"] = {
 export const quickstart: Messages["quickstart"] = {
   title: "ユーザーの作成からトークンの取得まで",
   description: "このユーザープールの ID が入っており、そのまま貼り付けて実行できます。",
-  client: "アプリケーションクライアント",
   noClient: "コマンドにはアプリケーションクライアントが必要ですが、このユーザープールにはまだありません。",
-  createClient: "アプリケーションクライアントを作成",
   editClient: "アプリケーションクライアントを編集",
   flowMissing:
     "コマンドを表示するには、サーバー側の管理者認証情報によるサインインを許可するか、クライアントシークレットのないアプリケーションクライアントで SRP を許可してください。",

@@ -1,67 +1,43 @@
 import Box from "@cloudscape-design/components/box";
 import ContentLayout from "@cloudscape-design/components/content-layout";
-import FormField from "@cloudscape-design/components/form-field";
-import Link from "@cloudscape-design/components/link";
-import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useClassicLook, useLoginStyle } from "../../api/branding.ts";
-import { appClientsOf } from "../../api/lists.ts";
-import { useLoad } from "../../api/load.ts";
-import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
-import { Empty, Loading } from "../../components/basics/loading.tsx";
+import { ClientChoice } from "../../components/app-clients/client-choice.tsx";
+import { Loading } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
 import { ClassicLookEditor } from "../../components/branding/classic-look-editor.tsx";
 import { LoginStyleEditor } from "../../components/branding/login-style-editor.tsx";
 import { TermsDocuments } from "../../components/branding/terms-documents.tsx";
 import { useText } from "../../i18n/text.tsx";
 
-/** The most app clients that are offered. */
-const MAX_CLIENTS = 60;
-
 export default function LoginBranding({ poolId }: { readonly poolId: string }) {
   const text = useText().branding;
-  const clients = useLoad(["branded clients", poolId], () => appClientsOf(poolId)(MAX_CLIENTS, undefined));
-  const { create } = useText().appClients;
-  const [chosen, setChosen] = useState<string>();
   return (
     <ContentLayout header={<PageHeader title={text.title} description={text.description} />}>
-      <Loading loaded={clients}>
-        {({ items }) => {
-          const options = items.map(({ ClientId, ClientName }) => ({
-            value: ClientId ?? "",
-            label: ClientName ?? "",
-          }));
-          const option = options.find(({ value }) => value === chosen) ?? options[0];
-          if (option === undefined)
-            return (
-              <Empty
-                title={text.noClients}
-                action={<Link href={paths.createAppClient(poolId)}>{create}</Link>}
-              />
-            );
-          return (
-            <SpaceBetween size="l">
-              <FormField label={text.appClient}>
-                <Select
-                  selectedOption={option}
-                  options={options}
-                  placeholder={text.chooseClient}
-                  onChange={({ detail }) => setChosen(detail.selectedOption.value)}
+      <ClientChoice poolId={poolId} none={text.noClients}>
+        {({ clientId, field, clients }) => (
+          <SpaceBetween size="l">
+            {field}
+            <ClientBranding
+              key={clientId}
+              poolId={poolId}
+              clientId={clientId}
+              terms={
+                <TermsDocuments
+                  poolId={poolId}
+                  clients={clients.map(({ ClientId = "", ClientName = "" }) => ({
+                    value: ClientId,
+                    label: ClientName,
+                  }))}
                 />
-              </FormField>
-              <ClientBranding
-                key={option.value}
-                poolId={poolId}
-                clientId={option.value}
-                terms={<TermsDocuments poolId={poolId} clients={options} />}
-              />
-            </SpaceBetween>
-          );
-        }}
-      </Loading>
+              }
+            />
+          </SpaceBetween>
+        )}
+      </ClientChoice>
     </ContentLayout>
   );
 }

@@ -12,8 +12,9 @@ import { CodeForm } from "../../components/try-it/code-form.tsx";
 import { ConfirmSignUpForm } from "../../components/try-it/confirm-sign-up-form.tsx";
 import { ExchangeList } from "../../components/try-it/exchange-list.tsx";
 import { MfaSetupForm } from "../../components/try-it/mfa-setup-form.tsx";
+import { SignInForm } from "../../components/try-it/sign-in-form.tsx";
+import { SignUpForm } from "../../components/try-it/sign-up-form.tsx";
 import { SignedInExtras } from "../../components/try-it/signed-in-extras.tsx";
-import { SignInForm, SignUpForm } from "../../components/try-it/try-it-form.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { type Progress, type Trial, useTryIt } from "../../sign-in/try-it.ts";
 

@@ -164,7 +164,7 @@ function Password({ model: { password, hidden, name, signInAgainHref }, texts }:
           autocomplete="new-password"
         />
         <ShowPassword texts={texts} />
-        <PrimaryButton>{texts.newPassword.title}</PrimaryButton>
+        <PrimaryButton>{texts.forgotPassword.resetSubmit}</PrimaryButton>
       </form>
     </Section>
   );
