@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stoppedClock } from "../clock.ts";
 import { purgeExpired } from "./housekeeping.ts";
+import { createTable } from "./migrations/fixtures/described-schema.ts";
 import { fixturePoolId, writeFixture } from "./migrations/fixtures/records.ts";
 import type { Table } from "./schema.ts";
 import type { Sealer } from "./sealer.ts";
@@ -46,7 +47,22 @@ function schemaColumns(): { table: string; column: string }[] {
 
 const descriptionOf = (name: string) => described.find((table) => table.name === name);
 
+/** What the schema has by its name, as SQL. */
+function definitionsIn(database: DatabaseSync): Record<string, unknown> {
+  const rows = database.prepare("select name, sql from sqlite_schema where sql is not null").all();
+  return Object.fromEntries(rows.map(({ name, sql }) => [name, sql]));
+}
+
 describe("the descriptions of the tables", () => {
+  it("are of the tables, constraints and indexes that the migrations make", () => {
+    const described = new DatabaseSync(":memory:");
+    for (const statement of tables.flatMap(createTable)) described.exec(statement.compile().sql);
+    const migrated = new DatabaseSync(file, { readOnly: true });
+    const { schema_migrations: _, ...made } = definitionsIn(migrated);
+    migrated.close();
+    expect(definitionsIn(described)).toEqual(made);
+  });
+
   it("name exactly the sealed columns of the schema", () => {
     const inSchema = schemaColumns()
       .filter(({ column }) => column.startsWith("sealed_"))

@@ -15,7 +15,10 @@ export const firstSchema: Migration = {
   ],
 };
 
-/** The statements are in SQLite's words; Postgres differs in these. */
+/**
+ * The statements are in SQLite's words; Postgres differs in these. Without the collation a prefix search could not use an index
+ * there, and the order would depend on the server's locale.
+ */
 function inWordsOf({ name }: Dialect, statement: string): string {
   if (name === "sqlite") return statement;
   return statement
