@@ -72,7 +72,7 @@ function withPasskeyMfa(pool: UserPoolRecord, user: UserRecord, enabled: boolean
   return withMfa(user, isOn ? { ...mfa, passkeys: true } : mfa);
 }
 
-export function isActivated({ mfa }: UserRecord, factor: MfaFactor): boolean {
+function isActivated({ mfa }: UserRecord, factor: MfaFactor): boolean {
   return mfa?.enabled.includes(factor) ?? false;
 }
 

@@ -78,7 +78,7 @@ function withNulls(given: Readonly<Record<string, unknown>>): object {
 }
 
 /** A user's attributes as text, with what Cognito adds to them. */
-export function attributesOf(pool: UserPoolRecord, user: UserRecord | undefined): Record<string, string> {
+function attributesOf(pool: UserPoolRecord, user: UserRecord | undefined): Record<string, string> {
   if (user === undefined) return {};
   const aliases = pool.settings.AliasAttributes ?? [];
   const isAlias = (kind: "email" | "phone_number") =>
