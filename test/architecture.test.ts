@@ -63,6 +63,7 @@ const layers: readonly (readonly string[])[] = [
     "lazy.ts",
     "log.ts",
     "loopback.ts",
+    "message-of.ts",
     "secret-members.ts",
     "thread.ts",
     "version.ts",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { text as textOf } from "node:stream/consumers";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { SignatureV4 } from "@smithy/signature-v4";
+import { messageOf } from "../message-of.ts";
 import { regionOf } from "../pool-ids.ts";
 import { endpointIn, pointAt } from "./data-dir.ts";
 
@@ -80,7 +81,7 @@ export function controlClient(
         status = response.statusCode;
         answer = parsed(await textOf(response.body));
       } catch (error) {
-        throw new Error(`${base} does not answer: ${(error as Error).message}`, { cause: error });
+        throw new Error(`${base} does not answer: ${messageOf(error)}`, { cause: error });
       }
       const message = status === 200 ? "" : (answer.message ?? `${base} answered ${status}.`);
       return { status, message, answer };

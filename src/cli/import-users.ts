@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { DescribeUserPoolCommand, type UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
+import { messageOf } from "../message-of.ts";
 import { type ControlClient, controlClient } from "./control-client.ts";
 import { noServerIn, takeDataDir } from "./data-dir.ts";
 import { type FirebaseHashing, readHashConfig } from "./import-users/firebase.ts";
@@ -109,7 +110,7 @@ function readArguments(args: string[]) {
   try {
     return parseArgs({ args, options, strict: true, allowPositionals: true });
   } catch (error) {
-    throw new WrongCall((error as Error).message);
+    throw new WrongCall(messageOf(error));
   }
 }
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { messageOf } from "../message-of.ts";
 import { controlClient } from "./control-client.ts";
 import { noServerIn, takeDataDir } from "./data-dir.ts";
 
@@ -31,7 +32,7 @@ export async function rotateKeysCommand(
   try {
     values = parseArgs({ args: rest, options, strict: true }).values;
   } catch (error) {
-    return fail(`${(error as Error).message}\n\n${rotateKeysHelp}`, 2);
+    return fail(`${messageOf(error)}\n\n${rotateKeysHelp}`, 2);
   }
   const { "user-pool-id": poolId, "endpoint-url": endpoint, profile } = values;
   if (poolId === undefined) return fail(`--user-pool-id is missing.\n\n${rotateKeysHelp}`, 2);
@@ -42,7 +43,7 @@ export async function rotateKeysCommand(
     const { status, message } = await client.request("POST", "signing-keys", { poolId });
     if (status !== 200) return fail(message);
   } catch (error) {
-    return fail((error as Error).message);
+    return fail(messageOf(error));
   } finally {
     client.close();
   }

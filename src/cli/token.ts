@@ -5,6 +5,7 @@ import {
   type AuthenticationResultType,
   CognitoIdentityProviderClient,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { messageOf } from "../message-of.ts";
 import { noServerIn, pointAt, takeDataDir } from "./data-dir.ts";
 import { createPrompt, Interrupted, NoAnswer } from "./prompt.ts";
 import { signIn, UnansweredChallenge } from "./token-sign-in.ts";
@@ -62,7 +63,7 @@ export async function tokenCommand(args: readonly string[], environment: NodeJS.
   try {
     values = parseArgs({ args: rest, options, strict: true }).values;
   } catch (error) {
-    return wrongCall((error as Error).message);
+    return wrongCall(messageOf(error));
   }
   const { "user-pool-id": userPoolId, "client-id": clientId, username, flow, output, token } = values;
   if (flow !== "ADMIN_USER_PASSWORD_AUTH" && flow !== "USER_PASSWORD_AUTH")

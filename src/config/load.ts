@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { isLoopback } from "../loopback.ts";
+import { messageOf } from "../message-of.ts";
 import { parseYaml, YamlError } from "../yaml.ts";
 import {
   defaultSettings,
@@ -88,7 +89,7 @@ function readFlags(mode: Mode, args: readonly string[]): Map<SettingName | "conf
   try {
     parsed = parseArgs({ args: [...args], options, allowNegative: true, strict: true });
   } catch (error) {
-    const reason = error instanceof Error ? firstSentence(error.message) : String(error);
+    const reason = firstSentence(messageOf(error));
     throw new ConfigurationError(`${reason.replace(/\.$/, "")}; cognate ${mode} --help lists them.`, {
       cause: error,
     });

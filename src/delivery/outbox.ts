@@ -2,7 +2,9 @@
  * Messages that are sent after their request has been answered, so that the answer does not tell, by its time or by failing,
  * whether a user exists.
  */
+
 import type { Log } from "../log.ts";
+import { messageOf } from "../message-of.ts";
 
 export interface Outbox {
   /**
@@ -73,7 +75,7 @@ export function createOutbox({
     const pause = retryAfterMilliseconds[job.failures];
     job.failures += 1;
     if (pause === undefined || isClosed) {
-      giveUp(job, reasonOf(error));
+      giveUp(job, messageOf(error));
       return;
     }
     const timer = setTimeout(() => {
@@ -110,8 +112,4 @@ export function createOutbox({
       await idle();
     },
   };
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,5 @@
 import type { Log } from "../log.ts";
+import { messageOf } from "../message-of.ts";
 import type { LogRecord, LogTarget } from "./index.ts";
 import { deliverBatch } from "./targets.ts";
 
@@ -64,7 +65,7 @@ export class LogQueue {
         this.lastError = undefined;
         return;
       } catch (error) {
-        this.lastError = error instanceof Error ? error.message : String(error);
+        this.lastError = messageOf(error);
       }
       if (pause === undefined || this.#isClosed) break;
       await this.#pause(pause);

@@ -1,6 +1,8 @@
 /** The facts about an OpenID Connect or OAuth 2.0 provider: its settings, and what its discovery document adds. */
+
 import { LRUCache } from "lru-cache";
 import * as z from "zod";
+import { messageOf } from "../../message-of.ts";
 import type { GuardedFetch } from "../../outbound/index.ts";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";
@@ -81,7 +83,7 @@ export async function discover(issuer: string, fetch: GuardedFetch, isFresh = fa
   const answer = await fetch(`${issuer}/.well-known/openid-configuration`, {
     headers: { accept: "application/json" },
   }).catch((error: unknown) => {
-    throw new ProviderRefusal(`Discovery at ${issuer} failed: ${(error as Error).message}`, { cause: error });
+    throw new ProviderRefusal(`Discovery at ${issuer} failed: ${messageOf(error)}`, { cause: error });
   });
   if (answer.status !== 200)
     throw new ProviderRefusal(`Discovery at ${issuer} failed: HTTP ${answer.status}`);

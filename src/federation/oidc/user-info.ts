@@ -1,3 +1,5 @@
+import { isJsonObject } from "../../json.ts";
+import { messageOf } from "../../message-of.ts";
 import type { OperationContext } from "../../user-pools/index.ts";
 import type { Provider } from "./provider.ts";
 import { withQuery } from "./token-request.ts";
@@ -43,12 +45,10 @@ export async function requestUserInfo(
     });
     if (answer.status !== 200) throw new Error(`HTTP ${answer.status}`);
     const claims: unknown = await answer.json();
-    if (typeof claims !== "object" || claims === null || Array.isArray(claims)) throw new Error("no claims");
-    return type === "Google"
-      ? Object.fromEntries(Object.entries(claims).map(primaryValue))
-      : (claims as Claims);
+    if (!isJsonObject(claims)) throw new Error("no claims");
+    return type === "Google" ? Object.fromEntries(Object.entries(claims).map(primaryValue)) : claims;
   } catch (error) {
-    log.warn({ provider: name, reason: (error as Error).message }, "A provider gave no attributes of a user");
+    log.warn({ provider: name, reason: messageOf(error) }, "A provider gave no attributes of a user");
     return {};
   }
 }

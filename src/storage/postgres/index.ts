@@ -4,9 +4,11 @@
  * It owns connections, serialisable transactions and their retries, and what the server's errors mean. The queries are the
  * repositories'.
  */
+
 import { setTimeout as wait } from "node:timers/promises";
 import type { Pool, PoolClient, PoolConfig } from "pg";
 import type { Clock } from "../../clock.ts";
+import { messageOf } from "../../message-of.ts";
 import { type Random, systemRandom } from "../../random.ts";
 import { ConfigurationCache } from "../configuration-cache.ts";
 import { postgresDialect } from "../dialect.ts";
@@ -94,7 +96,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     if (change !== undefined) options.onMigrated?.(change);
   } catch (error) {
     if (!(error instanceof DatabaseUnavailable)) throw error;
-    const reason = error.cause instanceof Error ? error.cause.message : String(error.cause);
+    const reason = messageOf(error.cause);
     throw new CannotOpenDatabase(`The Postgres server cannot be reached: ${reason}`, { cause: error.cause });
   } finally {
     await migrationPool.end();
