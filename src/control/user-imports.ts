@@ -11,7 +11,8 @@ export async function importLog(query: URLSearchParams, store: Store) {
 
 /** Texts are bounded by the body's size; the domain refuses users with texts that are too long. */
 const importBatch = z.strictObject({
-  id: z.string().min(1).max(100),
+  // Databases keep no text with U+0000 in it.
+  id: z.string().regex(/^[^\0]{1,100}$/),
   source: z.string().max(300),
   totalBytes: z.int().nonnegative(),
   position: z.int().nonnegative(),

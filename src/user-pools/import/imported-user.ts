@@ -29,11 +29,18 @@ export interface ImportContext {
 const VERIFIED_FLAGS = ["email_verified", "phone_number_verified"];
 const MAX_USERNAME_CHARACTERS = 128;
 
+/** A username that operations can name (API model, `UsernameType`): without spaces and control characters. */
+const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]*$/u;
+
 /** @throws RowFailed the pool does not take the user */
 export function importedUser(given: GivenUser, { pool, newSub, now }: ImportContext): UserRecord {
   const wantsMfa = mfaOf(pool, given.mfaEnabled);
   if (given.username === "" || given.username.length > MAX_USERNAME_CHARACTERS)
     throw new RowFailed("The username is missing or too long.");
+  if (!USERNAME.test(given.username))
+    throw new RowFailed("The username has a space or another character that usernames cannot have.");
+  const unreadable = given.attributes.find(({ Value = "" }) => Value.includes("\0") || !Value.isWellFormed());
+  if (unreadable !== undefined) throw new RowFailed(`The value of ${unreadable.Name} is not text.`);
   const { namedBy, attributes } = checked(pool, given);
   const flags = given.attributes.filter(({ Name, Value }) => VERIFIED_FLAGS.includes(Name) && Value);
   const all = {

@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import type { UserPoolRecord } from "../../storage/index.ts";
+import { importedUser } from "./imported-user.ts";
+
+const pool: UserPoolRecord = {
+  id: "us-east-1_Import",
+  name: "import",
+  settings: { AliasAttributes: ["preferred_username"] },
+  createdAt: 0,
+  lastModifiedAt: 0,
+};
+const context = { pool, newSub: () => "00000000-0000-4000-8000-000000000000", now: 0 };
+const imported = (username: string, attributes: Readonly<Record<string, string>> = {}) =>
+  importedUser(
+    {
+      username,
+      attributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
+      enabled: true,
+      passwordHash: undefined,
+      mfaEnabled: "",
+    },
+    context,
+  );
+
+describe("a user who is imported", () => {
+  it.each(["jane", "jane@example.com", "ジェーン", "a+b_c-d.e", "🙂"])(
+    "may have the username %s",
+    (username) => expect(imported(username).username).toBe(username),
+  );
+
+  it.each(["a b", " ", "a\0b", "\n", "\t", "\ud800"])("cannot have the username %j", (username) =>
+    expect(() => imported(username)).toThrow("another character that usernames cannot have"),
+  );
+
+  it.each(["a\0b", "\udc00"])("cannot have an attribute with the value %j", (value) => {
+    expect(() => imported("jane", { preferred_username: value })).toThrow(
+      "The value of preferred_username is not text.",
+    );
+    expect(() => imported("jane", { nickname: value })).toThrow("The value of nickname is not text.");
+  });
+});
