@@ -1,10 +1,8 @@
 import { request as httpRequest } from "node:http";
-import { AdminCreateUserCommand } from "@aws-sdk/client-cognito-identity-provider";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { operationNames } from "../../src/api-model/index.ts";
-import { hostileInput } from "../support/hostile-inputs.ts";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import { startTestServer, type TestServer } from "../support/server.ts";
 
 /** More can be asked for by hand. */
 const RUNS = Number(process.env.COGNATE_FUZZ_RUNS ?? 150);
@@ -135,26 +133,5 @@ describe("malformed and hostile requests", () => {
       { numRuns: RUNS },
     );
     expect((await fetch(`${server.url}/_cognate/health`)).status).toBe(200);
-  });
-
-  it("answers no 5xx to a hostile member in any operation, called by an administrator", async () => {
-    const { poolId, clientId } = await createPoolAndClient(server.cognito);
-    const known = { UserPoolId: poolId, ClientId: clientId, Username: "alice", GroupName: "staff" };
-    await server.cognito.send(
-      new AdminCreateUserCommand({ UserPoolId: poolId, Username: "alice", MessageAction: "SUPPRESS" }),
-    );
-    const requests = fc
-      .constantFrom(...operationNames().filter((name) => name !== "DeleteUserPool"))
-      .chain((operation) => fc.tuple(fc.constant(operation), hostileInput(operation, known)));
-    await fc.assert(
-      fc.asyncProperty(requests, async ([operation, input]) => {
-        const { status, text } = await call(operation, JSON.stringify(input), {
-          authorization: `AWS4-HMAC-SHA256 Credential=unknown/20260101/us-east-1/cognito-idp/aws4_request, SignedHeaders=host, Signature=0`,
-        });
-        expect(status, text).toBeLessThan(500);
-        expect(text).not.toMatch(/\n\s+at |node:/);
-      }),
-      { numRuns: RUNS },
-    );
   });
 });
