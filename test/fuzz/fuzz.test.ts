@@ -8,7 +8,7 @@ import { openEndpointFuzz } from "./endpoint-fuzz.ts";
 import { captureServerLog, type ServerLog } from "./server-log.ts";
 
 /** More can be asked for by hand, from another seed, with COGNATE_FUZZ_TABLE=1 for a table of what was answered. */
-const STEPS = Number(process.env.COGNATE_FUZZ_RUNS ?? 500);
+const STEPS = Number(process.env.COGNATE_FUZZ_RUNS ?? 300);
 const SEED = Number(process.env.COGNATE_FUZZ_SEED ?? 20_261_129);
 
 const FUNCTIONS = {

@@ -22,6 +22,8 @@ const SUBSTITUTES: Readonly<Partial<Record<ErrorName, Substitute>>> = {
   CodeDeliveryFailureException: (error) => new InvalidParameterException(error.message, { cause: error }),
   // Of operations with an access token, whose user has been deleted.
   UserNotFoundException: (error) => new NotAuthorizedException(ACCESS_TOKEN_REVOKED, { cause: error }),
+  // Of operations on passkeys, whose access token is of an app client that has been deleted.
+  ResourceNotFoundException: (error) => new NotAuthorizedException(ACCESS_TOKEN_REVOKED, { cause: error }),
   UserNotConfirmedException: (error) => new NotAuthorizedException(error.message, { cause: error }),
   // Only InitiateAuth does not list it.
   MFAMethodNotFoundException: (error) =>
