@@ -7,7 +7,7 @@ export { Overloaded } from "../thread.ts";
 export { type Crypto, createCrypto } from "./crypto.ts";
 export type { DataKeys, EncryptionContext } from "./data-keys.ts";
 export { encryptionSdkMessage } from "./encryption-sdk.ts";
-export { hmac } from "./hmac.ts";
+export { hmac, hmacKey } from "./hmac.ts";
 export { type JwtClaims, type PublicJwk, readJwt, type SigningKey, verifyJwt } from "./jwt.ts";
 export { MasterKeyError, masterKeysOfFile, parseMasterKeys } from "./master-key.ts";
 export { type BreachedPasswords, openBreachedPasswords } from "./passwords/breached-passwords.ts";

@@ -4,7 +4,7 @@
  * @see RFC 6238; Developer Guide, "TOTP software token MFA"
  */
 import { Secret, TOTP } from "otpauth";
-import { hmac } from "../../crypto/index.ts";
+import { hmac, hmacKey } from "../../crypto/index.ts";
 import type { Random } from "../../random.ts";
 import type { TotpRecord, UserRecord } from "../../storage/index.ts";
 
@@ -26,14 +26,19 @@ export function newTotpSecret(random: Random): string {
  */
 export function stepOfCode(secret: string, code: string, now: number): number | undefined {
   if (!/^\d{6}$/.test(code)) return undefined;
-  const totp = new TOTP({
-    secret: Secret.fromBase32(secret),
+  const key = Secret.fromBase32(secret);
+  // Imported once for all the steps that the code is compared with.
+  const imported = hmacKey(key.bytes);
+  const delta = TOTP.validate({
+    token: code,
+    secret: key,
     algorithm: "SHA1",
     digits: 6,
     period: PERIOD_SECONDS,
-    hmac: (_algorithm, key, message) => hmac("sha1", key).update(message).digest(),
+    timestamp: now,
+    window: WINDOW,
+    hmac: (_algorithm, _key, message) => hmac("sha1", imported).update(message).digest(),
   });
-  const delta = totp.validate({ token: code, timestamp: now, window: WINDOW });
   return delta === null ? undefined : stepAt(now) + delta;
 }
 
