@@ -11,8 +11,16 @@ const TOTP_SECRET = Buffer.from("an authenticator app of a bench.");
 export const totpSecretBase32 = base32(TOTP_SECRET);
 export const TOTP_STEP_MILLISECONDS = 30_000;
 
+/** Of the last time step that was asked for. */
+let last = { step: Number.NaN, code: "" };
+
 /** The code of a time step, with six digits. */
 export function totpCode(step: number): string {
+  if (step !== last.step) last = { step, code: newCode(step) };
+  return last.code;
+}
+
+function newCode(step: number): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(step));
   const digest = createHmac("sha1", TOTP_SECRET).update(counter).digest();
