@@ -71,6 +71,22 @@ describe("startFailure", () => {
       "/data cannot be created. Give another --data-dir.",
     ],
     [
+      failure("ENOENT: no such file or directory, open '/tls/id.pem'", {
+        code: "ENOENT",
+        syscall: "open",
+        path: "/tls/id.pem",
+      }),
+      "There is no file /tls/id.pem.",
+    ],
+    [
+      failure("EACCES: permission denied, open '/tls/id.key'", {
+        code: "EACCES",
+        syscall: "open",
+        path: "/tls/id.key",
+      }),
+      "This user may not use /tls/id.key (EACCES). Let it read the file, or name another.",
+    ],
+    [
       failure("ENOSPC: no space left on device, write", { code: "ENOSPC", syscall: "write" }),
       "No space is left in /data.",
     ],

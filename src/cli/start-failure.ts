@@ -71,12 +71,17 @@ export async function startFailure(
     return `The database ${names.database} is damaged, or no database of Cognate (${fault.message}). Put a backup in its place, or give another --data-dir.`;
   if (fault !== undefined) return `The database ${names.database} cannot be used: ${fault.message}.`;
 
+  // Such as the certificate of --tls-certificate.
+  const isElsewhere =
+    path !== undefined && path !== dataDir && dirname(path) !== dataDir && syscall !== "mkdir";
   // Files have other names while they are made.
   const isKnown = path !== undefined && (Object.values(names).includes(path) || dirname(path) !== dataDir);
   const what = isKnown ? path : resolve(dataDir);
   switch (code) {
     case "EACCES":
     case "EPERM":
+      if (isElsewhere)
+        return `This user may not use ${path} (${code}). Let it read the file, or name another.`;
       return `This user may not use ${what} (${code}). Start the server as its owner, or give another --data-dir.`;
     case "EROFS":
       return `${what} cannot be written: its file system is read-only. Give another --data-dir.`;
@@ -85,7 +90,8 @@ export async function startFailure(
       return `${what} is not a folder. Give another --data-dir.`;
     case "ENOENT":
       // Node reports a folder on a read-only file system in this way.
-      return syscall === "mkdir" ? `${what} cannot be created. Give another --data-dir.` : message;
+      if (syscall === "mkdir") return `${what} cannot be created. Give another --data-dir.`;
+      return isElsewhere ? `There is no file ${path}.` : message;
     case "ENOSPC":
     case "EDQUOT":
       return `No space is left in ${resolve(dataDir)}.`;
