@@ -4,8 +4,8 @@ import { sqliteDialect } from "../dialect.ts";
 import { type Bindable, type BulkExecutor, ConstraintViolation } from "../engine.ts";
 import { bind, type CompilableQuery, type CompiledStatement, type Query, type RowInsert } from "../query.ts";
 
-/** Rows that are inserted before other requests get their turn: some 10 ms. */
-const ROWS_PER_TURN = 250;
+/** Rows that are inserted before other requests get their turn: some 5 ms. */
+const ROWS_PER_TURN = 100;
 
 interface PreparedStatement {
   readonly compiled: CompiledStatement;
