@@ -258,3 +258,52 @@ describe("stopping", () => {
     await Promise.all([slow.closed, idle.closed]);
   });
 });
+
+describe("the log of requests that fail unexpectedly", () => {
+  /** @param entries collects what is logged */
+  const failing = (entries: object[], work: (app: FastifyInstance) => void) =>
+    createHttpApp({
+      log: { ...silentLog, error: (fields, message) => void entries.push({ ...fields, message }) },
+      isOwnHost: () => true,
+      trustProxy: false,
+      surfaces: [async (app) => work(app)],
+    });
+
+  it("names the path without its query, which can hold secrets", async () => {
+    const entries: object[] = [];
+    const app = failing(entries, (surface) => {
+      surface.get("/callback", async () => {
+        throw new Error("A defect.");
+      });
+    });
+    expect((await app.inject("/callback?code=secret")).statusCode).toBe(500);
+    expect(entries).toMatchObject([{ path: "/callback", message: "A request failed unexpectedly" }]);
+    await app.close();
+  });
+
+  it("says nothing of a request whose client goes away while it sends", async () => {
+    const entries: object[] = [];
+    let ended = () => {};
+    const isOver = new Promise<void>((done) => {
+      ended = done;
+    });
+    const app = failing(entries, (surface) => {
+      surface.removeAllContentTypeParsers();
+      surface.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+      surface.put("/file", async (request) => {
+        try {
+          for await (const _chunk of request.body as AsyncIterable<Buffer>);
+        } finally {
+          setImmediate(ended);
+        }
+      });
+    });
+    await listen(app);
+    const { socket } = await connectTo(app);
+    socket.write("PUT /file HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf");
+    setTimeout(() => socket.destroy(), 50);
+    await isOver;
+    await app.close();
+    expect(entries).toEqual([]);
+  });
+});

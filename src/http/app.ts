@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { Server } from "node:https";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Log } from "../log.ts";
@@ -135,12 +136,17 @@ function insistOnTls(app: FastifyInstance): void {
   });
 }
 
+/** Whether the client closed the connection before all of its request had arrived. */
+const isBrokenOff = ({ complete, destroyed }: IncomingMessage) => destroyed && !complete;
+
 /** For errors that no surface answers in its own format. */
 function answerErrorsAsJson(app: FastifyInstance, log: Log): void {
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status === 500) {
-      log.error({ err: error, requestId: request.id, path: request.url }, "A request failed unexpectedly");
+    if (status === 500 && !isBrokenOff(request.raw)) {
+      // Without the query, in which codes, tokens and signatures travel.
+      const path = request.url.replace(/\?.*/s, "");
+      log.error({ err: error, requestId: request.id, path }, "A request failed unexpectedly");
     }
     return reply.code(status).send({ message: status === 500 ? "Internal server error" : error.message });
   });
