@@ -18,8 +18,6 @@ export interface Sealer {
   seal(plaintext: Uint8Array, context: string): Uint8Array;
   /** @throws CannotOpen */
   open(sealed: Uint8Array, context: string): Uint8Array;
-  /** Whether the newest master key sealed it; if false, it must be sealed again. */
-  isNewest(sealed: Uint8Array): boolean;
 }
 
 const VERSION = 1;
@@ -113,7 +111,6 @@ export function createSealer(masterKeys: readonly Uint8Array[], random: Random):
         throw new CannotOpen("This was altered, or belongs elsewhere.", { cause: error });
       }
     },
-    isNewest: (sealed) => newest.id.equals(Buffer.from(sealed).subarray(1, 1 + KEY_ID_BYTES)),
   };
 }
 
