@@ -47,7 +47,7 @@ interface Props<T> {
   readonly onSort?: (sorting: Sorting) => void;
 }
 
-export const PAGE_SIZES = [10, 20, 60];
+const PAGE_SIZES = [10, 20, 60];
 
 /** A list in pages of the server. */
 export function PagedTable<T>(props: Props<T>) {

@@ -31,7 +31,6 @@ export const appClients = {
   information: "App client information",
   secret: "Client secret",
   noSecret: "None",
-  withSecret: "Generated",
   generateSecret: "Generate a client secret",
   generateSecretHint: "Whether an app client has a secret can't be changed later.",
   authFlows: "Authentication flows",

@@ -5,7 +5,6 @@ export const branding = {
   managed: "Managed login",
   managedHint: "The style of domains with version 2, and of the pages at the server's own address.",
   classic: "Classic pages",
-  classicHint: "The style sheet and logo of domains with version 1.",
   values: "Style",
   cognitoValues: "Amazon Cognito's own style",
   ownValues: "A style of your own",

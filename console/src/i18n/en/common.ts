@@ -36,7 +36,6 @@ export const common = {
   pageFailed: "This page could not be shown",
   pageFailedHint: "The server may have stopped, or may have been updated. Retry loads the console again.",
   preferences: "Preferences",
-  previous: "Previous",
   problems: {
     denied: "You don't have permission for this",
     notFound: "This doesn't exist",

@@ -35,7 +35,6 @@ export const appClients: Messages["appClients"] = {
   information: "アプリケーションクライアントに関する情報",
   secret: "クライアントシークレット",
   noSecret: "なし",
-  withSecret: "生成する",
   generateSecret: "クライアントシークレットを生成する",
   generateSecretHint: "クライアントシークレットの有無は、後で変更することはできません。",
   authFlows: "認証フロー",

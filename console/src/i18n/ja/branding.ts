@@ -7,7 +7,6 @@ export const branding: Messages["branding"] = {
   managed: "マネージドログイン",
   managedHint: "バージョン 2 のドメインと、サーバー自身のアドレスのページに使われるスタイルです。",
   classic: "クラシックページ",
-  classicHint: "バージョン 1 のドメインのページに使われるスタイルシートとロゴです。",
   values: "スタイル",
   cognitoValues: "Amazon Cognito の標準スタイル",
   ownValues: "独自のスタイル",

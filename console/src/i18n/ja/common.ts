@@ -39,7 +39,6 @@ export const common: Messages["common"] = {
   pageFailedHint:
     "サーバーが停止したか、更新された可能性があります。「再試行」を選択すると、コンソールを再読み込みします。",
   preferences: "設定",
-  previous: "前へ",
   problems: {
     denied: "この操作を行うアクセス許可がありません",
     notFound: "存在しません",
