@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { createDatabase } from "../support/database.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { fuzzApi, openApiFuzz, tableOf } from "./api-fuzz.ts";
 import { openEndpointFuzz } from "./endpoint-fuzz.ts";
@@ -30,6 +31,10 @@ const errorsIn = (captured: ServerLog) =>
     ?.slice(0, 20)
     .join("\n");
 
+/** SQLite in memory, or Postgres where that is asked for by hand. */
+const database = async () =>
+  process.env.COGNATE_FUZZ_POSTGRES === undefined ? {} : { databaseUrl: await createDatabase() };
+
 let server: TestServer;
 let folder: string;
 let log: ServerLog;
@@ -42,7 +47,7 @@ beforeAll(async () => {
     );
   }
   log = captureServerLog();
-  server = await startTestServer({ lambdaDir: folder, logLevel: "debug" });
+  server = await startTestServer({ lambdaDir: folder, logLevel: "debug", ...(await database()) });
 });
 afterAll(async () => {
   await server.stop();

@@ -7,6 +7,7 @@ import {
   LimitExceededException,
   operationModel,
   operationNames,
+  ResourceNotFoundException,
   UserNotFoundException,
 } from "../../api-model/index.ts";
 import { asModelledError } from "./modelled-errors.ts";
@@ -26,6 +27,11 @@ describe("an exception of an operation", () => {
     [
       "AssociateSoftwareToken",
       new UserNotFoundException("User does not exist."),
+      "NotAuthorizedException: Access Token has been revoked",
+    ],
+    [
+      "ListWebAuthnCredentials",
+      new ResourceNotFoundException("User pool client none does not exist."),
       "NotAuthorizedException: Access Token has been revoked",
     ],
     [
