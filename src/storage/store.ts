@@ -48,6 +48,8 @@ export interface Store extends Repositories {
    * passed on.
    */
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
+  /** Whether other processes may write, so that this one does not know of every write that is under way. */
+  readonly isShared: boolean;
   readonly maintenance: Maintenance;
   /** Whether the engine answers: what readiness reports. */
   ping(): Promise<void>;

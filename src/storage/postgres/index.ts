@@ -184,6 +184,7 @@ class PostgresSession implements Session {
 }
 
 class PostgresStore extends SqlRepositories implements Store {
+  readonly isShared = true;
   readonly session: PostgresSession;
   readonly maintenance: Maintenance;
   readonly #pool: Pool;

@@ -128,6 +128,7 @@ class SqliteSession implements Session {
 }
 
 class SqliteStore extends SqlRepositories implements Store {
+  readonly isShared = false;
   readonly session: Session;
   readonly maintenance: Maintenance;
   readonly #database: SqliteDatabase;

@@ -13,7 +13,7 @@ import type { Ticket } from "./challenge.ts";
 import { disabledUser, lockedOut, wrongCredentials } from "./errors.ts";
 import { isLockedOut } from "./lockout.ts";
 import { noteSignIn } from "./sign-in-device.ts";
-import { userDeletedMeanwhile } from "./user-state.ts";
+import { userDeletedMeanwhile, userWithFailures } from "./user-state.ts";
 
 /** The effects of an accepted answer. */
 interface Acceptance {
@@ -34,7 +34,8 @@ interface Acceptance {
  * it. Of several answers to one challenge at most one gets through.
  *
  * The user is read again here. Judging a password takes a while, in which as many others as a server has connections can be
- * tried: a right one among too many wrong ones must be refused like them.
+ * tried: a right one among too many wrong ones must be refused like them. Where nothing is to be written, as after a password
+ * that another challenge follows, that is all.
  *
  * @returns the user as changed
  */
@@ -50,6 +51,12 @@ export async function accept(
     const changed = change === undefined ? user : change(user);
     return signIn === undefined ? changed : withoutFailures(changed);
   };
+  const writesNothing = [change, ticket, signIn, device].every((effect) => effect === undefined);
+  if (writesNothing) {
+    const user = await userWithFailures(store, attempt.pool.id, attempt.user.sub);
+    if (user === undefined) throw userDeletedMeanwhile(attempt.client);
+    return changeUnlessRefused(user);
+  }
   const work = async ({ usedTickets, users, signIns, devices, signInAttempts }: Repositories) => {
     if (ticket !== undefined && !(await usedTickets.use(ticket.id, ticket.expiresAt))) throw ticket.used();
     const user = await users.update(attempt.pool.id, attempt.user.sub, changeUnlessRefused);

@@ -4,7 +4,7 @@
  * @see Developer Guide, "Signing up and confirming user accounts"; "Managing user existence error responses"
  */
 import { type AuthFlowType, NotAuthorizedException } from "../../api-model/index.ts";
-import type { AppClientRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import type { AppClientRecord, Store, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { hidesUserExistence } from "../app-clients/index.ts";
 import { writeAsIfForUser } from "../codes/index.ts";
 import { migrateUser } from "../migration.ts";
@@ -87,9 +87,39 @@ export async function refuseIfLockedOut(
   { pool, user }: UserAttempt,
   { store, clock }: Pick<SignInContext, "store" | "clock">,
 ): Promise<void> {
-  // In a transaction, so that the failures of guesses that were judged before are seen.
-  const current = await store.transaction(({ users }) => users.getBySub(pool.id, user.sub));
+  const current = await userWithFailures(store, pool.id, user.sub);
   if (isLockedOut(current?.failedSignIns, clock.now())) throw lockedOut();
+}
+
+/** By store and sub: how many failures are being written. */
+const failuresUnderWay = new WeakMap<Store, Map<string, number>>();
+
+/**
+ * Reads a user with the failures of all guesses that were judged before. A transaction sees them, but waits for the writes of
+ * others; it is only needed where a failure of this user may be under way.
+ */
+export async function userWithFailures(
+  store: Store,
+  poolId: string,
+  sub: string,
+): Promise<UserRecord | undefined> {
+  const isOnDisk = !store.isShared && !failuresUnderWay.get(store)?.has(sub);
+  return isOnDisk
+    ? store.users.getBySub(poolId, sub)
+    : store.transaction(({ users }) => users.getBySub(poolId, sub));
+}
+
+async function asFailureUnderWay(store: Store, sub: string, write: () => Promise<unknown>): Promise<void> {
+  const counts = failuresUnderWay.get(store) ?? new Map<string, number>();
+  failuresUnderWay.set(store, counts);
+  counts.set(sub, (counts.get(sub) ?? 0) + 1);
+  try {
+    await write();
+  } finally {
+    const others = (counts.get(sub) ?? 0) - 1;
+    if (others > 0) counts.set(sub, others);
+    else counts.delete(sub);
+  }
 }
 
 /**
@@ -112,11 +142,12 @@ export async function countFailure(
   const { store, clock } = context;
   const now = clock.now();
   let wasLockedOut = false;
-  await store.users.update(pool.id, user.sub, (current) => {
+  const count = (current: UserRecord) => {
     wasLockedOut = isLockedOut(current.failedSignIns, now);
     if (wasLockedOut) return current;
     return { ...current, failedSignIns: withOneMoreFailure(current.failedSignIns, now) };
-  });
+  };
+  await asFailureUnderWay(store, user.sub, () => store.users.update(pool.id, user.sub, count));
   return wasLockedOut ? lockedOut() : refusal;
 }
 

@@ -1,4 +1,9 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openSqliteStore } from "../../../storage/sqlite/index.ts";
+import { transparentSealer } from "../../../storage/testing.ts";
 import { type TestContext, testContext } from "../../testing.ts";
 import { operations } from "../registry.ts";
 import { openScene, outcome, PASSWORD, type Scene } from "./testing.ts";
@@ -14,7 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => context.store.close());
 
-const guess = ({ client }: Scene, password = "Wrong-horse-1") =>
+const APP = { secret: "JBSWY3DPEHPK3PXP", verifiedAt: 0 };
+const WITH_APPS = { MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: { Enabled: true } } as const;
+
+const guess = ({ client, context }: Scene, password = "Wrong-horse-1") =>
   outcome(
     initiateAuth(
       {
@@ -110,6 +118,7 @@ describe("wrong passwords in a row", () => {
     ["disabled", { enabled: false }, {}],
     ["unconfirmed", { status: "UNCONFIRMED" }, {}],
     ["in want of a second factor", {}, { MfaConfiguration: "ON" }],
+    ["asked for a code next", { totp: APP }, WITH_APPS],
   ] as const)("tell a user who is %s no more of the right one among too many", async (_, user, pool) => {
     const here = await openScene({ context, pool });
     await here.addUser(user);
@@ -117,6 +126,25 @@ describe("wrong passwords in a row", () => {
     const right = guess(here, PASSWORD);
     await Promise.all(wrong);
     expect(await right).toBe(LOCKED);
+  });
+
+  it("lead to the rejection of the right one also while they are written to a disk", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "cognate-lockout-"));
+    const store = await openSqliteStore({
+      file: join(folder, "cognate.db"),
+      sealer: transparentSealer,
+      clock: context.clock,
+    });
+    const onDisk = await testContext({ store });
+    const here = await openScene({ context: onDisk, pool: WITH_APPS });
+    await here.addUser({ totp: APP });
+    const attempts = Array.from({ length: 12 }, () => guess(here));
+    expect(await Promise.all([...attempts, guess(here, PASSWORD)])).toEqual([
+      ...Array.from({ length: 5 }, () => WRONG),
+      ...Array.from({ length: 8 }, () => LOCKED),
+    ]);
+    await store.close();
+    await rm(folder, { recursive: true });
   });
 
   it("cause no write at a sign-in if there are none", async () => {

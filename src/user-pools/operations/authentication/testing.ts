@@ -5,6 +5,7 @@
 import type {
   AppClientRecord,
   AppClientSettings,
+  TotpRecord,
   UserPoolRecord,
   UserPoolSettings,
   UserRecord,
@@ -31,6 +32,7 @@ export interface NewUser {
   readonly status?: UserStatus;
   readonly enabled?: boolean;
   readonly attributes?: Readonly<Record<string, string>>;
+  readonly totp?: TotpRecord;
 }
 
 export interface Scene {
@@ -97,6 +99,7 @@ export async function openScene(
         enabled: user.enabled ?? true,
         attributes,
         signInNames: signInNamesOf(pool, username, attributes),
+        ...(user.totp && { totp: user.totp }),
         ...(password !== null && {
           password: await makePassword(crypto, pool, username, password, { now: setAt, temporary }),
         }),
