@@ -16,7 +16,7 @@ const dependencies = new Set(Object.keys(packageJson.devDependencies));
  * The dependencies that a start needs. All others are loaded with their first use; see "Parts that are loaded when first used"
  * in docs/architecture.md.
  */
-const LOADED_AT_START = ["fastify", "kysely", "lru-cache", "otpauth", "pino", "zod"];
+const LOADED_AT_START = ["fastify", "kysely", "lru-cache", "pino", "zod"];
 /** The seed. */
 const LOADED_FOR_THIS_TEST = ["yaml"];
 

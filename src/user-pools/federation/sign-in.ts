@@ -8,7 +8,7 @@ import type {
 } from "../../storage/index.ts";
 import { assertedLevel, hasLevels, type SignInMethods } from "../assurance/index.ts";
 import type { OperationContext } from "../operation.ts";
-import { evictSessions, maxSessionsPerUser, withSession } from "../sessions/index.ts";
+import { maxSessionsPerUser, tracking } from "../sessions/index.ts";
 import { normalizeUsername } from "../users/index.ts";
 import { createFederatedUser } from "./create.ts";
 import { findFederatedUser } from "./find.ts";
@@ -110,9 +110,10 @@ async function begin(
   const now = clock.now();
   const max = await maxSessionsPerUser(store, user.poolId);
   const begun = tokens.newSignIn(client, user);
-  const signIn = max === undefined ? begun : withSession(begun, request, random, now);
+  const sessions = max === undefined ? undefined : { max, ...(await tracking()) };
+  const signIn = sessions?.withSession(begun, request, random, now) ?? begun;
   await store.transaction(async ({ signIns }) => {
-    if (max !== undefined) await evictSessions({ signIns }, signIn, max, now);
+    await sessions?.evictSessions({ signIns }, signIn, sessions.max, now);
     await signIns.insert(signIn);
   });
   return signIn;

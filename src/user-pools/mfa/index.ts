@@ -22,6 +22,7 @@ export {
   needsPasswordFirst,
   passkeysAreBothFactors,
 } from "./first-factors.ts";
+export { totpCodes } from "./load-totp-codes.ts";
 export {
   mfaMembers,
   mfaOptions,
@@ -30,4 +31,4 @@ export {
   withMfaPreference,
   withoutFactor,
 } from "./preferences.ts";
-export { isStepUsed, newTotpSecret, stepOfCode, withoutTotp, withTotp } from "./totp.ts";
+export { isStepUsed, withoutTotp, withTotp } from "./totp.ts";

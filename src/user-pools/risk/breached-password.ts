@@ -5,7 +5,7 @@ import {
 } from "../../api-model/index.ts";
 import type { UserPoolRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
-import { protectionMode, type RiskBody, riskSettingsOf } from "./configuration.ts";
+import { type RiskBody, riskSettingsOf } from "./configuration.ts";
 
 type Context = Pick<Environment, "store" | "breachedPasswords" | "log">;
 
@@ -35,7 +35,7 @@ export async function isBreached(
 }
 
 /**
- * Rejects a breached new password, if the pool is configured so.
+ * Rejects a breached new password, if the pool, which enforces protection, is configured so.
  *
  * @param clientId undefined where no app client is involved
  * @throws InvalidPasswordException
@@ -45,7 +45,6 @@ export async function refuseBreachedPassword(
   { pool, clientId, password }: { pool: UserPoolRecord; clientId: string | undefined; password: string },
   context: Context,
 ): Promise<void> {
-  if (protectionMode(pool) !== "ENFORCED") return;
   const settings = await riskSettingsOf(context.store, pool.id, clientId);
   if (!blocksBreached(settings) || !(await isBreached(settings, event, password, context))) return;
   throw new InvalidPasswordException("Provided password cannot be used for security reasons.");

@@ -9,7 +9,6 @@ import {
 } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import type { RequestContext } from "../request-context.ts";
-import { protectionMode } from "./configuration.ts";
 import { type Origin, originOf } from "./origin.ts";
 
 export interface EventContext extends Pick<Environment, "store" | "clock" | "random" | "events" | "log"> {
@@ -33,7 +32,6 @@ export async function noteUserEvent(
   subject: EventSubject,
   context: EventContext,
 ): Promise<void> {
-  if (protectionMode(subject.pool) === "OFF") return;
   const origin = originOf(context.request, subject.pool.id, subject.client);
   const event: AuthEventRecord["event"] = {
     EventType: type,

@@ -2,21 +2,22 @@
  * Threat protection: how risky a sign-in is, which passwords are breached, the actions against both, and the
  * history of what users did.
  *
- * `rules.ts` is the explained rule set, `origin.ts` says where a request comes from, `sign-in-protection.ts` is what the
- * sign-in engine asks. A pool with threat protection off pays one comparison.
+ * `protection.ts` is what the sign-in engine and the operations ask: a pool with threat protection off pays one comparison, and
+ * without such a pool nothing behind it is loaded. `rules.ts` is the explained rule set, `origin.ts` says where a request comes
+ * from.
  *
  * Leaves to others: taking the steps of a sign-in (`sign-in/`), the breached passwords themselves (`src/crypto`).
  */
 export { isAddressRange } from "./address-ranges.ts";
-export { refuseBreachedPassword } from "./breached-password.ts";
 export { isProtected, type RiskBody, requireThreatProtection, riskDocumentKey } from "./configuration.ts";
-export { noteUserEvent } from "./events.ts";
-export { giveFeedback, invalidFeedbackToken, openFeedbackToken } from "./feedback.ts";
-export { createSignInCounts, type SignInCounts } from "./sign-in-counts.ts";
 export {
-  type AttemptRisk,
   assessSignIn,
+  feedback,
   noteFailedProof,
   noteSignedIn,
+  noteUserEvent,
   refuseBlockedAddress,
-} from "./sign-in-protection.ts";
+  refuseBreachedPassword,
+} from "./protection.ts";
+export { createSignInCounts, type SignInCounts } from "./sign-in-counts.ts";
+export type { AttemptRisk } from "./sign-in-protection.ts";

@@ -52,13 +52,12 @@ const HISTORY_LENGTH = 100;
 const blocked = () => new NotAuthorizedException("Unable to login because of security reasons.");
 
 /**
- * Refuses a sign-in from an address that the pool always blocks, before anything is proved.
+ * Refuses a sign-in from an address that the pool always blocks, before anything is proved: in a pool that enforces protection.
  *
  * @throws NotAuthorizedException
  */
 export async function refuseBlockedAddress(attempt: ProtectedAttempt, context: Context): Promise<void> {
-  const { pool, client, flow, user } = attempt;
-  if (protectionMode(pool, flow) !== "ENFORCED") return;
+  const { pool, client, user } = attempt;
   const settings = await riskSettingsOf(context.store, pool.id, client.id);
   const origin = originOf(context.request, pool.id, client);
   const ranges = settings.RiskExceptionConfiguration?.BlockedIPRangeList;
@@ -78,7 +77,6 @@ export async function refuseBlockedAddress(attempt: ProtectedAttempt, context: C
  * Assesses a sign-in whose first factor is proved, and takes the action that its risk calls for.
  *
  * @param password as far as it was sent
- * @returns undefined where the pool has threat protection off
  * @throws NotAuthorizedException the sign-in is too risky, or needs a second factor that the user does not have
  * @throws PasswordResetRequiredException attackers know the password
  */
@@ -86,10 +84,9 @@ export async function assessSignIn(
   attempt: ProtectedAttempt & { readonly user: UserRecord },
   password: string | undefined,
   context: Context,
-): Promise<AttemptRisk | undefined> {
+): Promise<AttemptRisk> {
   const { pool, client, flow, user } = attempt;
   const mode = protectionMode(pool, flow);
-  if (mode === "OFF") return undefined;
   const settings = await riskSettingsOf(context.store, pool.id, client.id);
   const origin = originOf(context.request, pool.id, client);
   const isSkipped = isInRanges(origin.ipAddress, settings.RiskExceptionConfiguration?.SkippedIPRangeList);
@@ -135,8 +132,8 @@ export async function noteFailedProof(
   challenge: ChallengeNameType | undefined,
   context: Context,
 ): Promise<void> {
-  const { pool, client, flow, user, risk } = attempt;
-  if (user === undefined || protectionMode(pool, flow) === "OFF") return;
+  const { pool, client, user, risk } = attempt;
+  if (user === undefined) return;
   const subject = { pool, client, user };
   if (risk !== undefined) {
     const failed = { ChallengeName: "Mfa", ChallengeResponse: "Failure" } as const;

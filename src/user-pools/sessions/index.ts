@@ -5,7 +5,15 @@
  *
  * Leaves to others: the browser's cookie (`src/oauth`), and which tokens a session is given (`oauth/`, `tokens/`).
  */
-export { endFoundSession, endParentSession, type FoundSession, findSession } from "./ending.ts";
+export {
+  describing,
+  ending,
+  maxSessionsPerUser,
+  type SessionConfiguration,
+  sessionConfiguration,
+  tracking,
+} from "./configuration.ts";
+export type { FoundSession } from "./ending.ts";
 export {
   endPageSession,
   isReusable,
@@ -15,14 +23,5 @@ export {
   startPageSession,
   storeSignInThrough,
 } from "./page-sessions.ts";
-export { describeSessions } from "./session-type.ts";
 export { listSessions, revokeSession } from "./sessions.ts";
 export { clientSessionConfiguration, ssoMinutesOfPool } from "./sso-validity.ts";
-export {
-  evictSessions,
-  maxSessionsPerUser,
-  noteActivity,
-  type SessionConfiguration,
-  sessionConfiguration,
-  withSession,
-} from "./tracking.ts";

@@ -8,8 +8,9 @@ import { newSessionId } from "../../ids.ts";
 import type { AppClientRecord, SignInRecord, SsoSessionRecord, UserRecord } from "../../storage/index.ts";
 import type { SignInMethods } from "../assurance/index.ts";
 import type { OperationContext } from "../operation.ts";
+import { maxSessionsPerUser } from "./configuration.ts";
 import { ssoMinutesOf, ssoMinutesOfPool } from "./sso-validity.ts";
-import { evictSessions, maxSessionsPerUser, withSession } from "./tracking.ts";
+import { evictSessions, withSession } from "./tracking.ts";
 
 /** The content of the cookie. */
 export interface PageSession {

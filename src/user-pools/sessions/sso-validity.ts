@@ -5,7 +5,7 @@
  */
 import type { ClientSSOSessionConfigType } from "../../api-model/index.ts";
 import type { Repositories } from "../../storage/index.ts";
-import { maxSessionsPerUser } from "./tracking.ts";
+import { maxSessionsPerUser } from "./configuration.ts";
 
 /** As long as the cookie lives while a pool does not track sessions. */
 const DEFAULT_MINUTES = 60;

@@ -1,49 +1,16 @@
 /**
- * Tracking token sessions: off unless a pool switches it on.
+ * Tracking token sessions, in pools that have it on.
  *
  * @see Developer Guide, "Managing user sessions"
  */
-import type {
-  SetUserPoolSessionConfigurationRequest,
-  UserSessionTrackingType,
-} from "../../api-model/index.ts";
 import { newSessionId } from "../../ids.ts";
 import type { Random } from "../../random.ts";
 import type { Repositories, SignInRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import type { RequestContext } from "../request-context.ts";
 
-/** The stored configuration of SetUserPoolSessionConfiguration. */
-export type SessionConfiguration = Omit<SetUserPoolSessionConfigurationRequest, "UserPoolId">;
-
-const DEFAULT: SessionConfiguration = {
-  UserSessionTracking: "DISABLED" satisfies UserSessionTrackingType,
-  TokenSession: { MaxPerUser: 20 },
-};
-
 /** As many sign-ins as are read at a time. */
 const PAGE = 100;
-
-export async function sessionConfiguration(
-  { documents }: Pick<Repositories, "documents">,
-  poolId: string,
-): Promise<SessionConfiguration> {
-  const document = await documents.get<SessionConfiguration>({
-    poolId,
-    kind: "SessionConfiguration",
-    id: "",
-  });
-  return document?.body ?? DEFAULT;
-}
-
-/** A pool's limit of token sessions for each user; undefined while it does not track them. */
-export async function maxSessionsPerUser(
-  repositories: Pick<Repositories, "documents">,
-  poolId: string,
-): Promise<number | undefined> {
-  const { UserSessionTracking, TokenSession } = await sessionConfiguration(repositories, poolId);
-  return UserSessionTracking === "ENABLED" ? TokenSession.MaxPerUser : undefined;
-}
 
 /** A sign-in with the session that it begins. */
 export function withSession(

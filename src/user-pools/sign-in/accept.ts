@@ -6,7 +6,7 @@ import {
   type UserRecord,
 } from "../../storage/index.ts";
 import { unknownClient } from "../app-clients/index.ts";
-import { evictSessions } from "../sessions/index.ts";
+import { tracking } from "../sessions/index.ts";
 import { asSignInNameError } from "../users/index.ts";
 import type { SignInContext, SignInDevice, UserAttempt } from "./attempt.ts";
 import type { Ticket } from "./challenge.ts";
@@ -44,6 +44,8 @@ export async function accept(
   { store, clock, request }: SignInContext,
 ): Promise<UserRecord> {
   const now = clock.now();
+  // Nothing is loaded in a transaction, which others wait for.
+  const sessions = maxSessions === undefined ? undefined : { maxSessions, ...(await tracking()) };
   const changeUnlessRefused = (user: UserRecord) => {
     if (isLockedOut(user.failedSignIns, now)) throw lockedOut();
     if (!user.enabled) throw disabledUser();
@@ -62,7 +64,7 @@ export async function accept(
     const user = await users.update(attempt.pool.id, attempt.user.sub, changeUnlessRefused);
     if (user === undefined) throw userDeletedMeanwhile(attempt.client);
     if (signIn !== undefined) {
-      if (maxSessions !== undefined) await evictSessions({ signIns }, signIn, maxSessions, now);
+      await sessions?.evictSessions({ signIns }, signIn, sessions.maxSessions, now);
       await signIns.insert(signIn);
     }
     if (device !== undefined) {

@@ -13,7 +13,7 @@ import {
   noteSignedIn,
   refuseBlockedAddress,
 } from "../risk/index.ts";
-import { maxSessionsPerUser, withSession } from "../sessions/index.ts";
+import { maxSessionsPerUser, tracking } from "../sessions/index.ts";
 import { accept } from "./accept.ts";
 import { hasNoSession, openAnswer } from "./answer.ts";
 import type {
@@ -298,7 +298,7 @@ async function signIn(
   const record =
     maxSessions === undefined
       ? begun
-      : withSession(begun, context.request, context.random, begun.authenticatedAt);
+      : (await tracking()).withSession(begun, context.request, context.random, begun.authenticatedAt);
   const user = await accept({ attempt, change, ticket, signIn: record, device, maxSessions }, context);
   const signedIn: SignedIn = { kind: "signed in", attempt: { ...attempt, user }, signIn: record, device };
   await postAuthentication(signedIn, context);

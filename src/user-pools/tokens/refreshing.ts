@@ -7,7 +7,7 @@ import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "
 import { tracksDevices } from "../devices/index.ts";
 import type { Environment } from "../environment.ts";
 import type { RequestContext } from "../request-context.ts";
-import { noteActivity } from "../sessions/index.ts";
+import { tracking } from "../sessions/index.ts";
 import { issueTokens, withRefreshToken } from "./issuing.ts";
 import { judgeRefresh, type RefreshVerdict, rotate } from "./refresh-rule.ts";
 import { isOfClient, openRefreshToken, type RefreshToken, rotatesRefreshTokens } from "./refresh-token.ts";
@@ -68,7 +68,7 @@ export async function refreshTokens(
   if (verdict !== "newest" && verdict !== "retried") throw refusalOf(verdict);
   if (signIn.session !== undefined) {
     const from = { sourceIp: requestContext?.sourceIp, userAgent: requestContext?.userAgent };
-    await noteActivity(signIn, from, environment);
+    await (await tracking()).noteActivity(signIn, from, environment);
   }
 
   const tokens = await issueTokens(

@@ -5,7 +5,7 @@ import { isPoolId } from "../../pool-ids.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 
-import { endParentSession } from "../sessions/index.ts";
+import { ending } from "../sessions/index.ts";
 import { type IssueRequest, issueTokens, newSignIn, withRefreshToken } from "./issuing.ts";
 import { type ClientTokenRequest, issueForClient } from "./machine-tokens.ts";
 import { isOfClient, openRefreshToken, type RefreshToken } from "./refresh-token.ts";
@@ -78,7 +78,9 @@ export function createTokenService(environment: Environment): TokenService {
       const signIn = await store.signIns.update(token.originJti, (current) =>
         current.revokedAt === undefined ? { ...current, revokedAt: now } : current,
       );
-      if (associated === "LINKED" && signIn !== undefined) await endParentSession(signIn, environment);
+      if (associated === "LINKED" && signIn !== undefined) {
+        await (await ending()).endParentSession(signIn, environment);
+      }
       return "revoked";
     },
     issueForClient: (request) => issueForClient(request, environment, keyRing),

@@ -1,5 +1,5 @@
 import { ConcurrentModificationException, InvalidParameterException } from "../../../api-model/index.ts";
-import { newTotpSecret, requireTotp } from "../../mfa/index.ts";
+import { requireTotp, totpCodes } from "../../mfa/index.ts";
 import type { Operation } from "../../operation.ts";
 import { openTotpSetup, sealTotpSetup } from "../../sign-in/index.ts";
 import { changeBearer } from "./change-bearer.ts";
@@ -18,6 +18,7 @@ export const associateSoftwareToken: Operation<"AssociateSoftwareToken"> = async
   context,
 ) => {
   requireOneProof(AccessToken, Session);
+  const { newTotpSecret } = await totpCodes();
   const secret = newTotpSecret(context.random);
   if (Session !== undefined) {
     const { attempt } = await openTotpSetup(Session, context);

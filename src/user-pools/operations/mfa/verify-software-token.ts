@@ -3,7 +3,7 @@ import {
   SoftwareTokenMFANotFoundException,
 } from "../../../api-model/index.ts";
 import type { TotpRecord, UserPoolRecord, UserRecord } from "../../../storage/index.ts";
-import { requireTotp, stepOfCode, withFactor, withTotp } from "../../mfa/index.ts";
+import { requireTotp, totpCodes, withFactor, withTotp } from "../../mfa/index.ts";
 import type { Operation } from "../../operation.ts";
 import { finishTotpSetup, openTotpSetup } from "../../sign-in/index.ts";
 import { requireOneProof } from "./associate-software-token.ts";
@@ -22,6 +22,7 @@ export const verifySoftwareToken: Operation<"VerifySoftwareToken"> = async (
   context,
 ) => {
   requireOneProof(AccessToken, Session);
+  const { stepOfCode } = await totpCodes();
   const now = context.clock.now();
   const registered = (secret: string | undefined): TotpRecord => {
     if (secret === undefined) throw notAssociated();

@@ -1,7 +1,7 @@
 import { ResourceNotFoundException, type RevokeAssociatedSessionsType } from "../../../api-model/index.ts";
 import type { UserRecord } from "../../../storage/index.ts";
 import type { OperationContext } from "../../operation.ts";
-import { endFoundSession, type FoundSession, findSession } from "../../sessions/index.ts";
+import { ending, type FoundSession } from "../../sessions/index.ts";
 import { requireSessionTracking } from "./require-tracking.ts";
 
 interface EndRequest {
@@ -22,6 +22,7 @@ export async function endSession(
   mayEnd: (found: FoundSession) => void = () => undefined,
 ): Promise<void> {
   await requireSessionTracking(context.store, user.poolId);
+  const { endFoundSession, findSession } = await ending();
   const found = await findSession(user, SessionId, context);
   if (found === undefined) throw new ResourceNotFoundException("Session does not exist.");
   mayEnd(found);

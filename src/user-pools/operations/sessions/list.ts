@@ -1,7 +1,7 @@
 import { InvalidParameterException, type SessionDescriptionType } from "../../../api-model/index.ts";
 import type { SignInRecord, UserRecord } from "../../../storage/index.ts";
 import type { OperationContext } from "../../operation.ts";
-import { describeSessions } from "../../sessions/index.ts";
+import { describing } from "../../sessions/index.ts";
 import { INVALID_TOKEN } from "../page-tokens.ts";
 import { requireSessionTracking } from "./require-tracking.ts";
 
@@ -19,5 +19,6 @@ export async function listSessionsPage(
 ): Promise<{ Sessions: SessionDescriptionType[] }> {
   await requireSessionTracking(context.store, user.poolId);
   if (nextToken !== undefined) throw new InvalidParameterException(INVALID_TOKEN);
+  const { describeSessions } = await describing();
   return { Sessions: await describeSessions(user, current, context) };
 }

@@ -1,6 +1,6 @@
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
-import { giveFeedback, requireThreatProtection } from "../../risk/index.ts";
+import { feedback, requireThreatProtection } from "../../risk/index.ts";
 import { requireUser } from "../../users/index.ts";
 
 /**
@@ -17,6 +17,7 @@ export const adminUpdateAuthEventFeedback: Operation<"AdminUpdateAuthEventFeedba
   const pool = await requirePool(context.store, UserPoolId);
   requireThreatProtection(pool);
   const user = await requireUser(context.store, pool, Username);
+  const { giveFeedback } = await feedback();
   await giveFeedback({ pool, user, eventId, value, provider: "Admin" }, context);
   return {};
 };

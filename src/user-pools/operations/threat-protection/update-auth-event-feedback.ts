@@ -1,11 +1,6 @@
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
-import {
-  giveFeedback,
-  invalidFeedbackToken,
-  openFeedbackToken,
-  requireThreatProtection,
-} from "../../risk/index.ts";
+import { feedback, requireThreatProtection } from "../../risk/index.ts";
 import { findUser } from "../../users/index.ts";
 
 /**
@@ -21,6 +16,7 @@ export const updateAuthEventFeedback: Operation<"UpdateAuthEventFeedback"> = asy
 ) => {
   const pool = await requirePool(context.store, UserPoolId);
   requireThreatProtection(pool);
+  const { giveFeedback, invalidFeedbackToken, openFeedbackToken } = await feedback();
   const token = openFeedbackToken(FeedbackToken, context);
   const user = await findUser(context.store, pool, Username);
   // An unknown user is refused as a wrong token is, so that it does not tell who exists.

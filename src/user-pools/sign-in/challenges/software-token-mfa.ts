@@ -4,7 +4,7 @@ import {
   SoftwareTokenMFANotFoundException,
 } from "../../../api-model/index.ts";
 import type { TotpRecord, UserRecord } from "../../../storage/index.ts";
-import { isStepUsed, stepOfCode } from "../../mfa/index.ts";
+import { isStepUsed, totpCodes } from "../../mfa/index.ts";
 import type { Challenge } from "../challenge.ts";
 import { required } from "../errors.ts";
 
@@ -29,6 +29,7 @@ export const softwareTokenMfa: Challenge = {
 
   async verify({ attempt: { user } }, responses, { clock }) {
     const totp = requireTotpOf(user);
+    const { stepOfCode } = await totpCodes();
     const step = stepOfCode(totp.secret, required(responses, "SOFTWARE_TOKEN_MFA_CODE"), clock.now());
     if (step === undefined) {
       const refusal = new CodeMismatchException("Invalid code received for user");
