@@ -36,6 +36,21 @@ export function NoticeBox({ notice }: { readonly notice: Notice | undefined }) {
   );
 }
 
+/** A link below a form. */
+export function FootLink({
+  href,
+  children,
+}: {
+  readonly href: string;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <p class="foot">
+      <a href={href}>{children}</a>
+    </p>
+  );
+}
+
 export type Hidden = Readonly<Record<string, string | undefined>>;
 
 /** Fields that go with a form unseen. */

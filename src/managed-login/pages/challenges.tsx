@@ -3,6 +3,7 @@ import type { Appearance, Graphic } from "../appearance.ts";
 import {
   CodeField,
   Field,
+  FootLink,
   Heading,
   type Hidden,
   HiddenFields,
@@ -27,11 +28,7 @@ export interface ChallengeModel {
 }
 
 function Restart({ href, texts }: { readonly href: string; readonly texts: Texts }) {
-  return (
-    <p class="foot">
-      <a href={href}>{texts.error.back}</a>
-    </p>
-  );
+  return <FootLink href={href}>{texts.error.back}</FootLink>;
 }
 
 export function newPasswordPage(
@@ -256,9 +253,7 @@ export function passkeyPage(
           <input type="hidden" name="credential" value="" />
           <PrimaryButton>{texts.passkey.signInSubmit}</PrimaryButton>
         </form>
-        <p class="foot">
-          <a href={restartHref}>{texts.choice.otherWay}</a>
-        </p>
+        <FootLink href={restartHref}>{texts.choice.otherWay}</FootLink>
       </>
     ),
   };

@@ -1,6 +1,7 @@
 import {
   CodeField,
   Field,
+  FootLink,
   Heading,
   type Hidden,
   HiddenFields,
@@ -43,9 +44,7 @@ export function forgotPasswordPage(
           />
           <PrimaryButton>{texts.forgotPassword.submit}</PrimaryButton>
         </form>
-        <p class="foot">
-          <a href={signInHref}>{texts.forgotPassword.back}</a>
-        </p>
+        <FootLink href={signInHref}>{texts.forgotPassword.back}</FootLink>
       </>
     ),
   };
@@ -88,9 +87,7 @@ export function resetPasswordPage(
             {texts.code.resend}
           </button>
         </form>
-        <p class="foot">
-          <a href={signInHref}>{texts.forgotPassword.back}</a>
-        </p>
+        <FootLink href={signInHref}>{texts.forgotPassword.back}</FootLink>
       </>
     ),
   };

@@ -1,5 +1,13 @@
 /** Setting up a second factor that the pool demands. */
-import { CodeField, Field, Heading, HiddenFields, NoticeBox, PrimaryButton } from "../components.tsx";
+import {
+  CodeField,
+  Field,
+  FootLink,
+  Heading,
+  HiddenFields,
+  NoticeBox,
+  PrimaryButton,
+} from "../components.tsx";
 import type { Texts } from "../languages/index.ts";
 import type { Page } from "../render.tsx";
 import type { ChallengeModel } from "./challenges.tsx";
@@ -62,9 +70,7 @@ export function setupAppPage(
           />
           <PrimaryButton>{texts.code.submit}</PrimaryButton>
         </form>
-        <p class="foot">
-          <a href={restartHref}>{restartText ?? texts.error.back}</a>
-        </p>
+        <FootLink href={restartHref}>{restartText ?? texts.error.back}</FootLink>
       </>
     ),
   };
@@ -114,9 +120,7 @@ export function setupAddressPage(
           )}
           <PrimaryButton>{texts.code.submit}</PrimaryButton>
         </form>
-        <p class="foot">
-          <a href={restartHref}>{texts.error.back}</a>
-        </p>
+        <FootLink href={restartHref}>{texts.error.back}</FootLink>
       </>
     ),
   };

@@ -1,6 +1,7 @@
 import {
   CodeField,
   Field,
+  FootLink,
   Heading,
   type Hidden,
   HiddenFields,
@@ -134,9 +135,7 @@ export function confirmPage(model: ConfirmModel, texts: Texts): Page {
             {texts.confirm.resend}
           </button>
         </form>
-        <p class="foot">
-          <a href={signInHref}>{texts.error.back}</a>
-        </p>
+        <FootLink href={signInHref}>{texts.error.back}</FootLink>
       </>
     ),
   };

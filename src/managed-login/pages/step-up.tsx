@@ -1,5 +1,5 @@
 import type { Appearance } from "../appearance.ts";
-import { Heading, type Hidden, HiddenFields, PrimaryButton } from "../components.tsx";
+import { FootLink, Heading, type Hidden, HiddenFields, PrimaryButton } from "../components.tsx";
 import { Glyph } from "../graphics.tsx";
 import type { Texts } from "../languages/index.ts";
 import type { Page } from "../render.tsx";
@@ -38,9 +38,7 @@ export function stepUpPage(
           )}
           <PrimaryButton>{texts.code.submit}</PrimaryButton>
         </form>
-        <p class="foot">
-          <a href={otherUserHref}>{texts.signIn.asAnotherUser}</a>
-        </p>
+        <FootLink href={otherUserHref}>{texts.signIn.asAnotherUser}</FootLink>
       </>
     ),
   };

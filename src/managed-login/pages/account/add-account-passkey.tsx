@@ -1,4 +1,5 @@
 import {
+  FootLink,
   Heading,
   type Hidden,
   HiddenFields,
@@ -36,9 +37,7 @@ export function accountPasskeyPage(
           <input type="hidden" name="credential" value="" />
           <PrimaryButton>{texts.passkey.addSubmit}</PrimaryButton>
         </form>
-        <p class="foot">
-          <a href={backHref}>{texts.account.back}</a>
-        </p>
+        <FootLink href={backHref}>{texts.account.back}</FootLink>
       </>
     ),
   };
