@@ -153,4 +153,25 @@ describe("group commit", () => {
     }
     expect(kept()).toEqual(["next"]);
   });
+
+  it("lets a transaction go on in a process that was suspended meanwhile", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      let goOn: (() => void) | undefined;
+      const suspended = commits.transaction(async (session) => {
+        await new Promise<void>((resolve) => {
+          goOn = resolve;
+        });
+        await session.run(insert, { id: "suspended", parent: 1 });
+      });
+      while (!goOn) await new Promise((resolve) => setImmediate(resolve));
+      // However long it was suspended, one timer is due when it wakes up.
+      vi.advanceTimersToNextTimer();
+      goOn();
+      await suspended;
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(kept()).toEqual(["suspended"]);
+  });
 });

@@ -193,7 +193,12 @@ const transactionControl = {
 function inTime<T>(work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     // The error is made only when it is needed: its stack costs more than an ordinary transaction's statements.
-    const timer = setTimeout(() => reject(new Error(TOO_LATE)), MAX_TRANSACTION_MILLISECONDS);
+    const fail = () => reject(new Error(TOO_LATE));
+    // In two parts, so that a process that was suspended, as with its machine, has the time of the second one to go on.
+    const part = MAX_TRANSACTION_MILLISECONDS / 2;
+    let timer = setTimeout(() => {
+      timer = setTimeout(fail, part);
+    }, part);
     const settle = () => clearTimeout(timer);
     work.then(settle, settle);
     work.then(resolve, reject);
