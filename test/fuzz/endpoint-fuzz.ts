@@ -88,8 +88,8 @@ interface Answer {
   readonly location: string;
 }
 
-/** A test of an identity provider may wait this long for its network. */
-const MAX_WAIT_MILLISECONDS = 20_000;
+/** Far above what any answer takes, also on a busy machine. */
+const MAX_WAIT_MILLISECONDS = 100_000;
 
 async function ask(fuzz: EndpointFuzz, given: Request, browser?: Browser): Promise<Answer> {
   const request = maybeFaulty(given, fuzz.world);

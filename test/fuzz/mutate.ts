@@ -109,6 +109,8 @@ function change({ holder, key }: Place, random: RandomSource, world: World): voi
 
 /** The name as an own member, whatever it means to the language. */
 function addMember(holder: object, key: string, value: unknown): void {
+  // JSON text of a list has no members by name.
+  if (Array.isArray(holder)) return;
   Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
