@@ -4,6 +4,7 @@
  * requests are right but for a fault or two in some of them.
  */
 import { createHash } from "node:crypto";
+import { deflateRawSync } from "node:zlib";
 import { iamModel, stsModel } from "../../src/iam/api-model/index.ts";
 import { type Browser, openBrowser, type Page } from "../oauth/browser.ts";
 import { CALLBACK, providersOf } from "./inputs/resources.ts";
@@ -536,6 +537,10 @@ const visits: Readonly<Record<string, Visit>> = {
   "saml2/logout": ofPool(({ id }, world) => ({
     path: `/${id}/saml2/logout`,
     form: { SAMLRequest: samlMessage(world), RelayState: "x" },
+  })),
+  "saml2/logout by redirect": ofPool(({ id }, world) => ({
+    path: `/${id}/saml2/logout`,
+    query: { SAMLRequest: deflateRawSync(samlMessage(world).repeat(50)).toString("base64"), RelayState: "x" },
   })),
   "saml2/metadata": ofPool(({ id }) => ({ path: `/${id}/saml2/metadata` })),
   upload: async (fuzz) => {

@@ -208,7 +208,7 @@ export const selfServiceInputs = {
   },
   GlobalSignOut: withToken(),
   GetUser: withToken(),
-  DeleteUser: withToken(undefined, ({ pool }) => pool.users.length > MAX_USERS / 2),
+  DeleteUser: withToken(undefined, ({ pool }) => pool.users.length > 3),
   UpdateUserAttributes: withToken((_, { random }) => ({
     UserAttributes: [{ Name: random.pick(["name", "nickname"]), Value: random.word(5) }],
   })),

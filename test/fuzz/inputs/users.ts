@@ -99,7 +99,7 @@ export const userInputs = {
   AdminConfirmSignUp: ofUser(({ isConfirmed }) => !isConfirmed),
   AdminDeleteUser: (world) => {
     const pool = poolOf(world);
-    return (pool?.users.length ?? 0) < MAX_USERS - 4 ? undefined : named(userOf(world, pool));
+    return (pool?.users.length ?? 0) < 4 ? undefined : named(userOf(world, pool));
   },
   AdminDisableUser: async (world) => {
     const user = anyUser(world);
