@@ -2,9 +2,7 @@ import { type ChannelListener, subscribe, unsubscribe } from "node:diagnostics_c
 import { globSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import {
-  AdminCreateUserCommand,
   AdminInitiateAuthCommand,
-  AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { JwtVerifier } from "aws-jwt-verify";
@@ -13,6 +11,7 @@ import { describe, expect, it } from "vitest";
 import { createServer } from "../src/create-server.ts";
 import { operations } from "../src/user-pools/index.ts";
 import { generatedPages } from "../tools/docs.ts";
+import { createConfirmedUser } from "./support/server.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -164,10 +163,7 @@ describe("the two READMEs", () => {
     });
     const UserPoolId = "us-east-1_DemoPool1";
     const user = { UserPoolId, Username: "taro@example.com" };
-    await cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
-    await cognito.send(
-      new AdminSetUserPasswordCommand({ ...user, Password: "Permanent-1", Permanent: true }),
-    );
+    await createConfirmedUser(cognito, { ...user, Password: "Permanent-1" });
     const { AuthenticationResult } = await cognito.send(
       new AdminInitiateAuthCommand({
         UserPoolId,

@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { resolve } from "node:path";
-import {
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
-  InitiateAuthCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isMissing } from "../support/machine.ts";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import {
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
 
 /** A port that nobody listens on at the moment. */
 async function freePort(): Promise<number> {
@@ -34,10 +35,7 @@ describe.skipIf(isMissing("rails"))("the Rails API of examples/rails-api", () =>
     const other = await createPoolAndClient(server.cognito);
     const signIn = async ({ poolId, clientId }: { poolId: string; clientId: string }) => {
       const user = { UserPoolId: poolId, Username: username };
-      await server.cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
-      await server.cognito.send(
-        new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }),
-      );
+      await createConfirmedUser(server.cognito, { ...user, Password: password });
       const { AuthenticationResult } = await server.cognito.send(
         new InitiateAuthCommand({
           ClientId: clientId,

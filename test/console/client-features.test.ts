@@ -1,6 +1,4 @@
 import {
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
   CreateIdentityProviderCommand,
   CreateResourceServerCommand,
   CreateUserPoolClientCommand,
@@ -11,7 +9,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPoolAndClient } from "../support/server.ts";
+import { createConfirmedUser, createPoolAndClient } from "../support/server.ts";
 import { type ConsoleUnderTest, flash, seriousFindings, startConsole, takeScreenshot } from "./support.ts";
 
 const CALLBACK = "https://app.example.com/back";
@@ -25,8 +23,7 @@ describe("login pages, sessions and tokens of an app client in the console", () 
     const { cognito } = tested.server;
     ({ poolId: UserPoolId } = await createPoolAndClient(cognito, { PoolName: "shop" }));
     const user = { UserPoolId, Username: "jane" };
-    await cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
-    await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password: "Perm4nent!", Permanent: true }));
+    await createConfirmedUser(cognito, { ...user, Password: "Perm4nent!" });
     await cognito.send(
       new CreateResourceServerCommand({
         UserPoolId,

@@ -1,6 +1,4 @@
 import {
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
   CompleteWebAuthnRegistrationCommand,
   GetUserPoolMfaConfigCommand,
   GetUserPoolSessionConfigurationCommand,
@@ -10,7 +8,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAuthenticator } from "../../src/user-pools/operations/passkeys/testing.ts";
-import { createPoolAndClient } from "../support/server.ts";
+import { createConfirmedUser, createPoolAndClient } from "../support/server.ts";
 import { type ConsoleUnderTest, flash, seriousFindings, startConsole, takeScreenshot } from "./support.ts";
 
 const SITE = "app.example.com";
@@ -59,8 +57,7 @@ describe("first factors in the console", () => {
     const { cognito } = tested.server;
     const named = { UserPoolId: poolId, Username: "jane" };
     const PASSWORD = "Permanent-1";
-    await cognito.send(new AdminCreateUserCommand({ ...named, MessageAction: "SUPPRESS" }));
-    await cognito.send(new AdminSetUserPasswordCommand({ ...named, Password: PASSWORD, Permanent: true }));
+    await createConfirmedUser(cognito, { ...named, Password: PASSWORD });
     const { AuthenticationResult } = await cognito.send(
       new InitiateAuthCommand({
         ClientId: clientId,

@@ -3,16 +3,14 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  AdminCreateUserCommand,
   AdminInitiateAuthCommand,
   AdminListUserAuthEventsCommand,
-  AdminSetUserPasswordCommand,
   DescribeRiskConfigurationCommand,
   DescribeUserPoolCommand,
   GetLogDeliveryConfigurationCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPoolAndClient } from "../support/server.ts";
+import { createConfirmedUser, createPoolAndClient } from "../support/server.ts";
 import {
   type ConsolePage,
   type ConsoleUnderTest,
@@ -41,10 +39,7 @@ describe("threat protection in the console", () => {
       UserPoolTier: "PLUS",
     }));
     const user = { UserPoolId: poolId, Username: "jane" };
-    await tested.server.cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
-    await tested.server.cognito.send(
-      new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent: true }),
-    );
+    await createConfirmedUser(tested.server.cognito, { ...user, Password: PASSWORD });
   });
   afterAll(async () => {
     await tested.stop();

@@ -1,10 +1,6 @@
-import {
-  AdminCreateUserCommand,
-  AdminInitiateAuthCommand,
-  AdminSetUserPasswordCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { AdminInitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPoolAndClient } from "../support/server.ts";
+import { createConfirmedUser, createPoolAndClient } from "../support/server.ts";
 import {
   type ConsolePage,
   type ConsoleUnderTest,
@@ -38,10 +34,7 @@ describe("the chart of sign-ins", () => {
       UserPoolAddOns: { AdvancedSecurityMode: "AUDIT" },
     });
     const Username = "jane";
-    await cognito.send(new AdminCreateUserCommand({ UserPoolId, Username, MessageAction: "SUPPRESS" }));
-    await cognito.send(
-      new AdminSetUserPasswordCommand({ UserPoolId, Username, Password: PASSWORD, Permanent: true }),
-    );
+    await createConfirmedUser(cognito, { UserPoolId, Username, Password: PASSWORD });
     const signIn = (password: string) =>
       cognito.send(
         new AdminInitiateAuthCommand({

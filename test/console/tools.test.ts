@@ -8,7 +8,7 @@ import {
   ListUserPoolClientsCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPoolAndClient } from "../support/server.ts";
+import { createConfirmedUser, createPoolAndClient } from "../support/server.ts";
 import {
   type ConsolePage,
   type ConsoleUnderTest,
@@ -141,8 +141,7 @@ describe("console tools that AWS's console lacks", () => {
     });
     const user = { UserPoolId: otherPool, Username: "carla" };
     const { cognito } = tested.server;
-    await cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
-    await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password: "Perm4nent!", Permanent: true }));
+    await createConfirmedUser(cognito, { ...user, Password: "Perm4nent!" });
     const { AuthenticationResult } = await cognito.send(
       new AdminInitiateAuthCommand({
         UserPoolId: otherPool,

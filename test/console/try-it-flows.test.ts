@@ -3,17 +3,15 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  AdminCreateUserCommand,
   AdminListDevicesCommand,
   AdminSetUserMFAPreferenceCommand,
-  AdminSetUserPasswordCommand,
   type CreateUserPoolCommandInput,
   SetUserPoolMfaConfigCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addAuthenticator } from "../support/browsing.ts";
 import { newestMessage } from "../support/inbox.ts";
-import { createPoolAndClient } from "../support/server.ts";
+import { createConfirmedUser, createPoolAndClient } from "../support/server.ts";
 import {
   type ConsolePage,
   type ConsoleUnderTest,
@@ -81,8 +79,7 @@ describe("Try it by every flow", () => {
       { Name: "phone_number_verified", Value: "true" },
     ];
     const jane = { UserPoolId, Username: "jane" };
-    await cognito.send(new AdminCreateUserCommand({ ...jane, UserAttributes, MessageAction: "SUPPRESS" }));
-    await cognito.send(new AdminSetUserPasswordCommand({ ...jane, Password: PASSWORD, Permanent: true }));
+    await createConfirmedUser(cognito, { ...jane, UserAttributes, Password: PASSWORD });
     return UserPoolId;
   }
 

@@ -1,7 +1,5 @@
 /** "Try it": signing up, and signing in with a second factor. */
 import {
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
   CreateUserPoolClientCommand,
   SetUserPoolMfaConfigCommand,
   type SetUserPoolMfaConfigCommandInput,
@@ -9,7 +7,7 @@ import {
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newestMessage } from "../support/inbox.ts";
-import { createPoolAndClient } from "../support/server.ts";
+import { createConfirmedUser, createPoolAndClient } from "../support/server.ts";
 import { type ConsolePage, type ConsoleUnderTest, startConsole, takeScreenshot, visit } from "./support.ts";
 
 describe("Try it", () => {
@@ -97,25 +95,15 @@ describe("Try it", () => {
     });
     const UserPoolId = poolId;
     await cognito.send(new SetUserPoolMfaConfigCommand({ UserPoolId, ...config }));
-    await cognito.send(
-      new AdminCreateUserCommand({
-        UserPoolId,
-        Username: "jane",
-        UserAttributes: [
-          { Name: "email", Value: `${name}@example.com` },
-          { Name: "email_verified", Value: "true" },
-        ],
-        MessageAction: "SUPPRESS",
-      }),
-    );
-    await cognito.send(
-      new AdminSetUserPasswordCommand({
-        UserPoolId,
-        Username: "jane",
-        Password: "Perm4nent!",
-        Permanent: true,
-      }),
-    );
+    await createConfirmedUser(cognito, {
+      UserPoolId,
+      Username: "jane",
+      UserAttributes: [
+        { Name: "email", Value: `${name}@example.com` },
+        { Name: "email_verified", Value: "true" },
+      ],
+      Password: "Perm4nent!",
+    });
     return poolId;
   }
 

@@ -1,10 +1,8 @@
 /** A user's page: unverified addresses, factors, devices and sessions, with an administrator's actions on them. */
 import {
-  AdminCreateUserCommand,
   AdminGetUserCommand,
   AdminListDevicesCommand,
   AdminListUserSessionsCommand,
-  AdminSetUserPasswordCommand,
   AssociateSoftwareTokenCommand,
   ConfirmDeviceCommand,
   InitiateAuthCommand,
@@ -16,7 +14,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPoolAndClient } from "../support/server.ts";
+import { createConfirmedUser, createPoolAndClient } from "../support/server.ts";
 import { type ConsoleUnderTest, flash, seriousFindings, startConsole, takeScreenshot } from "./support.ts";
 
 const PASSWORD = "Perm4nent!";
@@ -55,8 +53,7 @@ describe("the page of a user", () => {
       { Name: "email", Value: "jane@example.com" },
       { Name: "email_verified", Value: "true" },
     ];
-    await cognito.send(new AdminCreateUserCommand({ ...jane, UserAttributes, MessageAction: "SUPPRESS" }));
-    await cognito.send(new AdminSetUserPasswordCommand({ ...jane, Password: PASSWORD, Permanent: true }));
+    await createConfirmedUser(cognito, { ...jane, UserAttributes, Password: PASSWORD });
   });
   afterAll(() => tested.stop());
 

@@ -2,12 +2,7 @@ import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import {
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
-  DescribeUserPoolCommand,
-  InitiateAuthCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { DescribeUserPoolCommand, InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { CreateOpenIDConnectProviderCommand, CreateRoleCommand } from "@aws-sdk/client-iam";
 import {
   AssumeRoleCommand,
@@ -21,7 +16,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { presigned } from "../../src/aws/sigv4/testing.ts";
 import { iamClient } from "../support/iam.ts";
 import { need } from "../support/machine.ts";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import {
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
 
 const ROLE = "arn:aws:iam::123456789012:role/cognate-power-user";
 
@@ -193,10 +193,7 @@ describe("ID tokens of a pool as web identities", () => {
     issuer = `${server.url}/${made.poolId}`;
     const tokensOf = async (UserPoolId: string, ClientId: string) => {
       const user = { UserPoolId, Username: "taro" };
-      await cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
-      await cognito.send(
-        new AdminSetUserPasswordCommand({ ...user, Password: "Permanent-1", Permanent: true }),
-      );
+      await createConfirmedUser(cognito, { ...user, Password: "Permanent-1" });
       const AuthParameters = { USERNAME: "taro", PASSWORD: "Permanent-1" };
       const flow = { ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters } as const;
       return (await cognito.send(new InitiateAuthCommand(flow))).AuthenticationResult ?? {};

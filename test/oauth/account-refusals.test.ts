@@ -1,16 +1,14 @@
 /** Changes of the account page that are refused: of other users, of forms from elsewhere, of old sign-ins, and off the page. */
 import {
-  AdminCreateUserCommand,
   AdminGetUserCommand,
   AdminListDevicesCommand,
-  AdminSetUserPasswordCommand,
   SetUserPoolMfaConfigCommand,
   SetUserPoolSessionConfigurationCommand,
   UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { accountActions } from "../../src/oauth/pages/account/account-actions.ts";
-import { startTestServer, type TestServer } from "../support/server.ts";
+import { createConfirmedUser, startTestServer, type TestServer } from "../support/server.ts";
 import { sendAction, signInToAccount } from "./account-pages.ts";
 import { type Browser, openBrowser, type Page } from "./browser.ts";
 import { createClient, openPool, PASSWORD } from "./scene.ts";
@@ -22,8 +20,7 @@ beforeAll(async () => {
   server = await startTestServer();
   ({ poolId, account } = await openAccounts());
   const bob = { UserPoolId: poolId, Username: "bob" };
-  await server.cognito.send(new AdminCreateUserCommand({ ...bob, MessageAction: "SUPPRESS" }));
-  await server.cognito.send(new AdminSetUserPasswordCommand({ ...bob, Password: PASSWORD, Permanent: true }));
+  await createConfirmedUser(server.cognito, { ...bob, Password: PASSWORD });
 });
 afterAll(() => server.stop());
 beforeEach(async () => {

@@ -1,11 +1,9 @@
 import {
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
   CreateUserPoolClientCommand,
   type CreateUserPoolClientCommandInput,
   CreateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { TestServer } from "../support/server.ts";
+import { createConfirmedUser, type TestServer } from "../support/server.ts";
 
 export const PASSWORD = "Permanent-1";
 export const CALLBACK = "https://app.example.com/callback?kept=1";
@@ -22,14 +20,11 @@ export async function openPool({ cognito }: TestServer): Promise<string> {
     name: "Alice",
     phone_number: "+15555550100",
   };
-  await cognito.send(
-    new AdminCreateUserCommand({
-      ...alice,
-      MessageAction: "SUPPRESS",
-      UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
-    }),
-  );
-  await cognito.send(new AdminSetUserPasswordCommand({ ...alice, Password: PASSWORD, Permanent: true }));
+  await createConfirmedUser(cognito, {
+    ...alice,
+    UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
+    Password: PASSWORD,
+  });
   return UserPoolId;
 }
 

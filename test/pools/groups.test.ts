@@ -1,9 +1,7 @@
 import {
   AdminAddUserToGroupCommand,
-  AdminCreateUserCommand,
   AdminListGroupsForUserCommand,
   AdminRemoveUserFromGroupCommand,
-  AdminSetUserPasswordCommand,
   CreateGroupCommand,
   DeleteGroupCommand,
   GetGroupCommand,
@@ -14,7 +12,12 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import {
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -62,10 +65,7 @@ describe("a group, through the JavaScript SDK", () => {
     const { poolId: UserPoolId, clientId } = await createPoolAndClient(cognito);
     const user = { UserPoolId, Username: "jane" };
     const member = { ...user, GroupName: "admins" };
-    await cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
-    await cognito.send(
-      new AdminSetUserPasswordCommand({ ...user, Password: "Permanent-1", Permanent: true }),
-    );
+    await createConfirmedUser(cognito, { ...user, Password: "Permanent-1" });
     await cognito.send(new CreateGroupCommand({ UserPoolId, GroupName: "admins", RoleArn, Precedence: 1 }));
     await cognito.send(new CreateGroupCommand({ UserPoolId, GroupName: "users" }));
     await cognito.send(new AdminAddUserToGroupCommand({ ...user, GroupName: "users" }));

@@ -5,15 +5,18 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
   DeleteUserPoolCommand,
   InitiateAuthCommand,
   SetLogDeliveryConfigurationCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import {
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
 
 /** A busy machine takes longer than a second to write or to post. */
 const PATIENCE = { timeout: 30_000 };
@@ -74,10 +77,7 @@ describe("log delivery", () => {
       AutoVerifiedAttributes: ["email"],
     });
     const user = { UserPoolId: ids.poolId, Username: "taro" };
-    await server.cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
-    await server.cognito.send(
-      new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent: true }),
-    );
+    await createConfirmedUser(server.cognito, { ...user, Password: PASSWORD });
     return ids;
   }
   const signIn = (ClientId: string) =>

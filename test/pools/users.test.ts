@@ -19,7 +19,12 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import {
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -120,10 +125,7 @@ describe("a user, through the JavaScript SDK", () => {
     const { cognito } = server;
     const { poolId, clientId } = await createPoolAndClient(cognito);
     const named = { UserPoolId: poolId, Username: "jane" };
-    await cognito.send(new AdminCreateUserCommand({ ...named, MessageAction: "SUPPRESS" }));
-    await cognito.send(
-      new AdminSetUserPasswordCommand({ ...named, Password: "Permanent-1", Permanent: true }),
-    );
+    await createConfirmedUser(cognito, { ...named, Password: "Permanent-1" });
     const signIn = () =>
       cognito.send(
         new InitiateAuthCommand({

@@ -2,15 +2,15 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import {
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
-  GetUserCommand,
-  InitiateAuthCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { GetUserCommand, InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import {
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
 
 const main = resolve("src/cli/main.ts");
 
@@ -45,10 +45,7 @@ describe.each(["serve", "dev"] as const)("cognate rotate-keys beside cognate %s"
 
   it("gives a pool new keys and keeps the tokens of the old ones valid", async () => {
     const user = { UserPoolId: ids.poolId, Username: "taro" };
-    await server.cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
-    await server.cognito.send(
-      new AdminSetUserPasswordCommand({ ...user, Password: "Permanent-1", Permanent: true }),
-    );
+    await createConfirmedUser(server.cognito, { ...user, Password: "Permanent-1" });
     const { AuthenticationResult } = await server.cognito.send(
       new InitiateAuthCommand({
         ClientId: ids.clientId,

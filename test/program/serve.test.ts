@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
   ListUserPoolsCommand,
@@ -12,7 +11,12 @@ import { decodeJwt } from "jose";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase } from "../support/database.ts";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import {
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
 
 /** A mail server that keeps the messages it receives. */
 async function startMailServer(): Promise<{ url: string; received: string[]; close(): Promise<void> }> {
@@ -80,10 +84,7 @@ describe("cognate serve", () => {
   it("signs users in over Postgres, with its public URL as the issuer", async () => {
     const { poolId, clientId } = await createPoolAndClient(server.cognito);
     const user = { UserPoolId: poolId, Username: "taro" };
-    await server.cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
-    await server.cognito.send(
-      new AdminSetUserPasswordCommand({ ...user, Password: "Permanent-1", Permanent: true }),
-    );
+    await createConfirmedUser(server.cognito, { ...user, Password: "Permanent-1" });
     const { AuthenticationResult } = await server.cognito.send(
       new InitiateAuthCommand({
         ClientId: clientId,
@@ -130,10 +131,7 @@ describe("cognate serve", () => {
     const first = await start(`${oldKey}`);
     const { poolId, clientId } = await createPoolAndClient(first.cognito);
     const user = { UserPoolId: poolId, Username: "taro" };
-    await first.cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
-    await first.cognito.send(
-      new AdminSetUserPasswordCommand({ ...user, Password: "Permanent-1", Permanent: true }),
-    );
+    await createConfirmedUser(first.cognito, { ...user, Password: "Permanent-1" });
     await first.stop();
     // Stopping waits for the sealing to finish.
     const rotating = await start(`${newKey},${oldKey}`);

@@ -1,9 +1,7 @@
 /** What can be used once, or so often, when two nodes on one Postgres are asked at the same time. */
 import {
-  AdminCreateUserCommand,
   AdminListUserSessionsCommand,
   AdminSetUserMFAPreferenceCommand,
-  AdminSetUserPasswordCommand,
   AssociateSoftwareTokenCommand,
   CompleteWebAuthnRegistrationCommand,
   type CreateUserPoolCommandInput,
@@ -20,7 +18,12 @@ import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAuthenticator } from "../../src/user-pools/operations/passkeys/testing.ts";
 import { createDatabase } from "../support/database.ts";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import {
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
 
 const PASSWORD = "Perm4nent!";
 const TRIES = 100;
@@ -56,8 +59,7 @@ async function poolWithJane(
     email_verified: "true",
     phone_number: "+15550104567",
   }).map(([Name, Value]) => ({ Name, Value }));
-  await cognito.send(new AdminCreateUserCommand({ ...named, UserAttributes, MessageAction: "SUPPRESS" }));
-  await cognito.send(new AdminSetUserPasswordCommand({ ...named, Password: PASSWORD, Permanent: true }));
+  await createConfirmedUser(cognito, { ...named, UserAttributes, Password: PASSWORD });
   const begin = (
     node: TestServer,
     AuthParameters: Record<string, string> = { PASSWORD },

@@ -1,7 +1,5 @@
 /** Each first factor of a choice-based sign-in, by the JavaScript SDK against the server as it runs. */
 import {
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
   type ChallengeNameType,
   CompleteWebAuthnRegistrationCommand,
   GetUserAuthFactorsCommand,
@@ -13,7 +11,12 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { srpClient } from "../../src/crypto/testing.ts";
 import { type Authenticator, createAuthenticator } from "../../src/user-pools/operations/passkeys/testing.ts";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import {
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
 
 const PASSWORD = "Perm4nent!";
 const RELYING_PARTY = "auth.example.com";
@@ -44,8 +47,7 @@ beforeAll(async () => {
     phone_number: "+15550104567",
     phone_number_verified: "true",
   }).map(([Name, Value]) => ({ Name, Value }));
-  await cognito.send(new AdminCreateUserCommand({ ...named, UserAttributes, MessageAction: "SUPPRESS" }));
-  await cognito.send(new AdminSetUserPasswordCommand({ ...named, Password: PASSWORD, Permanent: true }));
+  await createConfirmedUser(cognito, { ...named, UserAttributes, Password: PASSWORD });
 
   const { AuthenticationResult: { AccessToken = "" } = {} } = await begin("PASSWORD", { PASSWORD });
   const { CredentialCreationOptions } = await cognito.send(

@@ -1,14 +1,15 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import {
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
-  SetUserPoolMfaConfigCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { SetUserPoolMfaConfigCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isMissing } from "../support/machine.ts";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import {
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
 
 const run = promisify(execFile);
 const PASSWORD = "Perm4nent!";
@@ -33,10 +34,7 @@ describe.skipIf(isMissing("awsCli"))("the AWS CLI", () => {
       }),
     );
     const jane = { UserPoolId: ids.poolId, Username: "jane" };
-    await server.cognito.send(new AdminCreateUserCommand({ ...jane, MessageAction: "SUPPRESS" }));
-    await server.cognito.send(
-      new AdminSetUserPasswordCommand({ ...jane, Password: PASSWORD, Permanent: true }),
-    );
+    await createConfirmedUser(server.cognito, { ...jane, Password: PASSWORD });
   });
   afterAll(() => server.stop());
 

@@ -1,7 +1,5 @@
 import {
-  AdminCreateUserCommand,
   AdminGetUserCommand,
-  AdminSetUserPasswordCommand,
   type CreateUserPoolCommandInput,
   SetUserPoolMfaConfigCommand,
   type SetUserPoolMfaConfigCommandInput,
@@ -11,7 +9,12 @@ import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inMemoryStorage } from "../support/browser-storage.ts";
 import { openUserPool } from "../support/identity-js.ts";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import {
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
 
 /** Second factors and devices with amazon-cognito-identity-js, against the server as it runs. */
 let server: TestServer;
@@ -34,16 +37,11 @@ async function poolWithJane(
     await server.cognito.send(new SetUserPoolMfaConfigCommand({ UserPoolId: poolId, ...mfa }));
   }
   const named = { UserPoolId: poolId, Username: "jane" };
-  await server.cognito.send(
-    new AdminCreateUserCommand({
-      ...named,
-      MessageAction: "SUPPRESS",
-      UserAttributes: [{ Name: "phone_number", Value: "+15550104567" }],
-    }),
-  );
-  await server.cognito.send(
-    new AdminSetUserPasswordCommand({ ...named, Password: PASSWORD, Permanent: true }),
-  );
+  await createConfirmedUser(server.cognito, {
+    ...named,
+    UserAttributes: [{ Name: "phone_number", Value: "+15550104567" }],
+    Password: PASSWORD,
+  });
   return { poolId, clientId, named };
 }
 

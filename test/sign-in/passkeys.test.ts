@@ -1,14 +1,15 @@
 import { resolve } from "node:path";
-import {
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
-  SetUserPoolMfaConfigCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { SetUserPoolMfaConfigCommand } from "@aws-sdk/client-cognito-identity-provider";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type BrowserApp, startBrowserApp } from "../support/browser-app.ts";
 import { addAuthenticator, type Browsing, startBrowsing } from "../support/browsing.ts";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import {
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
 
 /** Passkeys by Amplify v6, in Chromium with its virtual authenticator. */
 const PASSWORD = "Perm4nent!";
@@ -29,10 +30,7 @@ beforeAll(async () => {
   const WebAuthnConfiguration = { RelyingPartyId: "localhost", UserVerification: "required" } as const;
   await server.cognito.send(new SetUserPoolMfaConfigCommand({ UserPoolId: poolId, WebAuthnConfiguration }));
   const alice = { UserPoolId: poolId, Username: "alice" };
-  await server.cognito.send(new AdminCreateUserCommand({ ...alice, MessageAction: "SUPPRESS" }));
-  await server.cognito.send(
-    new AdminSetUserPasswordCommand({ ...alice, Password: PASSWORD, Permanent: true }),
-  );
+  await createConfirmedUser(server.cognito, { ...alice, Password: PASSWORD });
 
   app = await startBrowserApp(resolve(import.meta.dirname, "passkeys-app.js"));
   app.settings = { userPoolId: poolId, userPoolClientId: clientId, userPoolEndpoint: server.url };

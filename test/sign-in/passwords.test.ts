@@ -2,10 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import {
-  AdminCreateUserCommand,
   AdminGetUserCommand,
   AdminResetUserPasswordCommand,
-  AdminSetUserPasswordCommand,
   ChangePasswordCommand,
   CognitoIdentityProviderClient,
   ConfirmForgotPasswordCommand,
@@ -20,7 +18,12 @@ import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ACCOUNT, iamClient, READ_ONLY } from "../support/iam.ts";
 import { openUserPool, signInBySrp } from "../support/identity-js.ts";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import {
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
 
 /** Forgotten, reset and changed passwords, with clients of users and administrators. */
 let server: TestServer;
@@ -61,17 +64,14 @@ async function poolWithJane({
 } = {}) {
   const { poolId, clientId } = await createPoolAndClient(of.cognito, pool, client);
   const jane = { UserPoolId: poolId, Username: "jane" };
-  await of.cognito.send(
-    new AdminCreateUserCommand({
-      ...jane,
-      MessageAction: "SUPPRESS",
-      UserAttributes: [
-        { Name: "email", Value: "jane@example.com" },
-        { Name: "email_verified", Value: "true" },
-      ],
-    }),
-  );
-  await of.cognito.send(new AdminSetUserPasswordCommand({ ...jane, Password: PASSWORD, Permanent: true }));
+  await createConfirmedUser(of.cognito, {
+    ...jane,
+    UserAttributes: [
+      { Name: "email", Value: "jane@example.com" },
+      { Name: "email_verified", Value: "true" },
+    ],
+    Password: PASSWORD,
+  });
   return { poolId, clientId, jane, asJane: { ClientId: clientId, Username: "jane" } };
 }
 

@@ -25,7 +25,12 @@ import type { Jwks } from "aws-jwt-verify/jwk";
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { secretHash } from "../../src/crypto/index.ts";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import {
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
 
 const TEMPORARY = "Temporary-1";
 const PASSWORD = "Permanent-1";
@@ -407,10 +412,7 @@ describe("a server whose issuer has the form that AWS uses", () => {
     try {
       const { poolId, clientId } = await createPoolAndClient(aws.cognito);
       const named = { UserPoolId: poolId, Username: "jane" };
-      await aws.cognito.send(new AdminCreateUserCommand({ ...named, MessageAction: "SUPPRESS" }));
-      await aws.cognito.send(
-        new AdminSetUserPasswordCommand({ ...named, Password: PASSWORD, Permanent: true }),
-      );
+      await createConfirmedUser(aws.cognito, { ...named, Password: PASSWORD });
       const { AuthenticationResult } = await aws.cognito.send(
         new InitiateAuthCommand({
           ClientId: clientId,

@@ -3,11 +3,9 @@ import { execFile } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { promisify } from "node:util";
 import {
-  AdminCreateUserCommand,
   AdminInitiateAuthCommand,
   type AdminInitiateAuthCommandInput,
   AdminListUserAuthEventsCommand,
-  AdminSetUserPasswordCommand,
   type AuthEventType,
   CognitoIdentityProviderClient,
   type CreateUserPoolClientCommandInput,
@@ -20,7 +18,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { PASSWORD as AMPLIFY_PASSWORD, configureApp, openBrowserStorage } from "../support/amplify.ts";
 import { emptyInbox, newestMessage } from "../support/inbox.ts";
 import { isMissing } from "../support/machine.ts";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import {
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
 
 const PASSWORD = "Correct-horse-1";
 const CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0.0.0 Safari/537.36";
@@ -43,19 +46,14 @@ async function protectedPool(
     client,
   );
   const user = { UserPoolId: made.poolId, Username: "jane" };
-  await server.cognito.send(
-    new AdminCreateUserCommand({
-      ...user,
-      MessageAction: "SUPPRESS",
-      UserAttributes: [
-        { Name: "email", Value: EMAIL },
-        { Name: "email_verified", Value: "true" },
-      ],
-    }),
-  );
-  await server.cognito.send(
-    new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent: true }),
-  );
+  await createConfirmedUser(server.cognito, {
+    ...user,
+    UserAttributes: [
+      { Name: "email", Value: EMAIL },
+      { Name: "email_verified", Value: "true" },
+    ],
+    Password: PASSWORD,
+  });
   const events = async (): Promise<AuthEventType[]> =>
     (await server.cognito.send(new AdminListUserAuthEventsCommand(user))).AuthEvents ?? [];
   return { ...made, user, events };

@@ -3,6 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  AdminCreateUserCommand,
+  type AdminCreateUserCommandInput,
+  type AdminCreateUserCommandOutput,
+  AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
   type CreateUserPoolClientCommandInput,
@@ -107,4 +111,15 @@ export async function createPoolAndClient(
     }),
   );
   return { poolId, clientId: UserPoolClient?.ClientId ?? "", clientSecret: UserPoolClient?.ClientSecret };
+}
+
+/** A user with a permanent password, who gets no invitation. */
+export async function createConfirmedUser(
+  cognito: CognitoIdentityProviderClient,
+  { Password, ...user }: AdminCreateUserCommandInput & { readonly Password: string },
+): Promise<AdminCreateUserCommandOutput> {
+  const { UserPoolId, Username } = user;
+  const created = await cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
+  await cognito.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: true }));
+  return created;
 }

@@ -4,16 +4,14 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  AdminCreateUserCommand,
   AdminInitiateAuthCommand,
-  AdminSetUserPasswordCommand,
   type CognitoIdentityProviderClient,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type CognateProcess, startCognate } from "../support/cognate-process.ts";
-import { createPoolAndClient } from "../support/server.ts";
+import { createConfirmedUser, createPoolAndClient } from "../support/server.ts";
 
 // The bundle loads the SDKs of Lambda and encryption when they are needed, which a bundler treats differently from Node.
 const arnOf = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
@@ -56,8 +54,7 @@ it("invokes a function behind a Lambda API from the built program", async () => 
     LambdaConfig: { PreTokenGeneration: arnOf("claims") },
   });
   const named = { UserPoolId: poolId, Username: "jane" };
-  await cognito.send(new AdminCreateUserCommand({ ...named, MessageAction: "SUPPRESS" }));
-  await cognito.send(new AdminSetUserPasswordCommand({ ...named, Password: "Permanent-1", Permanent: true }));
+  await createConfirmedUser(cognito, { ...named, Password: "Permanent-1" });
   const { AuthenticationResult } = await cognito.send(
     new AdminInitiateAuthCommand({
       UserPoolId: poolId,

@@ -3,13 +3,16 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import {
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
 
 /** The letter of a user's name at a round is what DefineAuthChallenge decides there. */
 const DECISIONS = {
@@ -83,10 +86,7 @@ it("follows every decision of the functions, keeps the whole history, and accept
     const answers = Array.from({ length: 8 }, () => (next(2) === 0 ? "n" : "y")).join("");
     const Username = `${script}-${answers}-${run}`;
     const named = { UserPoolId: poolId, Username };
-    await cognito.send(new AdminCreateUserCommand({ ...named, MessageAction: "SUPPRESS" }));
-    await cognito.send(
-      new AdminSetUserPasswordCommand({ ...named, Password: "Permanent-1", Permanent: true }),
-    );
+    await createConfirmedUser(cognito, { ...named, Password: "Permanent-1" });
     const answer = (Session: string | undefined, round: number) =>
       cognito.send(
         new RespondToAuthChallengeCommand({

@@ -2,15 +2,18 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
   type CreateUserPoolClientCommandInput,
   type CreateUserPoolCommandInput,
   InitiateAuthCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, expect } from "vitest";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import {
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
 
 export const PASSWORD = "Permanent-1";
 
@@ -76,12 +79,11 @@ export async function poolWith(
     async addJane(attributes: Record<string, string> = {}) {
       const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
       const named = { UserPoolId: made.poolId, Username: "jane" };
-      const { User } = await server.cognito.send(
-        new AdminCreateUserCommand({ ...named, UserAttributes, MessageAction: "SUPPRESS" }),
-      );
-      await server.cognito.send(
-        new AdminSetUserPasswordCommand({ ...named, Password: PASSWORD, Permanent: true }),
-      );
+      const { User } = await createConfirmedUser(server.cognito, {
+        ...named,
+        UserAttributes,
+        Password: PASSWORD,
+      });
       return User?.Attributes?.find(({ Name }) => Name === "sub")?.Value ?? "";
     },
     signIn: (ClientMetadata?: Record<string, string>, Password = PASSWORD) =>

@@ -5,9 +5,7 @@ import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import {
   AdminAddUserToGroupCommand,
-  AdminCreateUserCommand,
   AdminGetUserCommand,
-  AdminSetUserPasswordCommand,
   CreateGroupCommand,
   type CreateUserPoolCommandInput,
   ForgotPasswordCommand,
@@ -18,7 +16,12 @@ import { AuthenticationDetails } from "amazon-cognito-identity-js";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openUserPool } from "../support/identity-js.ts";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import {
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
 
 const PASSWORD = "Permanent-1";
 const arn = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
@@ -70,19 +73,14 @@ async function poolWith(LambdaConfig: CreateUserPoolCommandInput["LambdaConfig"]
     },
   );
   const named = { UserPoolId: poolId, Username: "jane" };
-  await server.cognito.send(
-    new AdminCreateUserCommand({
-      ...named,
-      MessageAction: "SUPPRESS",
-      UserAttributes: [
-        { Name: "email", Value: "jane@example.com" },
-        { Name: "email_verified", Value: "true" },
-      ],
-    }),
-  );
-  await server.cognito.send(
-    new AdminSetUserPasswordCommand({ ...named, Password: PASSWORD, Permanent: true }),
-  );
+  await createConfirmedUser(server.cognito, {
+    ...named,
+    UserAttributes: [
+      { Name: "email", Value: "jane@example.com" },
+      { Name: "email_verified", Value: "true" },
+    ],
+    Password: PASSWORD,
+  });
   const signIn = (USERNAME: string, password: string) =>
     server.cognito.send(
       new InitiateAuthCommand({
