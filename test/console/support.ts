@@ -157,6 +157,13 @@ export async function choose(page: Page, label: string, option: string): Promise
   await page.getByRole("option", { name: option }).click();
 }
 
+/** Takes an action of the menu "Actions", and confirms it. */
+export async function actOn(page: Page, action: string, confirm: string): Promise<void> {
+  await page.getByRole("button", { name: "Actions" }).click();
+  await page.getByRole("menuitem", { name: action, exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: confirm, exact: true }).click();
+}
+
 /** Waits until the form marks the field as invalid. */
 export async function isRefused(field: Locator): Promise<void> {
   await field.and(field.page().locator('[aria-invalid="true"]')).waitFor();

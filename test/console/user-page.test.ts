@@ -15,7 +15,14 @@ import {
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createConfirmedUser, createPoolAndClient } from "../support/server.ts";
-import { type ConsoleUnderTest, flash, seriousFindings, startConsole, takeScreenshot } from "./support.ts";
+import {
+  actOn,
+  type ConsoleUnderTest,
+  flash,
+  seriousFindings,
+  startConsole,
+  takeScreenshot,
+} from "./support.ts";
 
 const PASSWORD = "Perm4nent!";
 
@@ -149,5 +156,33 @@ describe("the page of a user", () => {
     await flash(page, "The session has been ended.").waitFor();
     expect(await sessions()).toBe(before - 1);
     expect(page.complaints).toEqual([]);
+  });
+
+  it("shows the e-mail address as the name in a pool that signs in with addresses", async () => {
+    const { poolId: addresses } = await createPoolAndClient(tested.server.cognito, {
+      PoolName: "addresses",
+      UsernameAttributes: ["email"],
+    });
+    const page = await tested.open(`/user-pools/${addresses}/users/create`);
+    await page.getByRole("textbox", { name: "Email address" }).fill("jane@example.com");
+    await page.getByRole("button", { name: "Create user" }).click();
+    await flash(page, "User “jane@example.com” has been created successfully.").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Close", exact: true }).last().click();
+    await page.getByRole("searchbox", { name: "Search users by email address" }).fill("jane");
+    await page.getByRole("link", { name: "jane@example.com" }).click();
+    await page.getByRole("heading", { level: 1, name: "jane@example.com" }).waitFor();
+    await page
+      .getByRole("navigation", { name: "Where you are" })
+      .getByText("jane@example.com")
+      .first()
+      .waitFor();
+    await actOn(page, "Disable user access", "Disable");
+    await flash(page, "Access has been disabled for “jane@example.com”.").waitFor();
+    await page.getByRole("button", { name: "Actions" }).click();
+    await page.getByRole("menuitem", { name: "Delete user" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: /To confirm/ }).fill("jane@example.com");
+    await dialog.getByRole("button", { name: "Delete user" }).click();
+    await flash(page, "User “jane@example.com” has been deleted successfully.").waitFor();
   });
 });

@@ -7,8 +7,7 @@ import {
 import { TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { de } from "../../src/managed-login/languages/de.ts";
-import { addAuthenticator } from "../support/browsing.ts";
-import { newestMessage } from "../support/inbox.ts";
+import { newestCode } from "../support/inbox.ts";
 import {
   addUser,
   CHOICE_CLIENT,
@@ -38,7 +37,7 @@ afterAll(() => pages?.stop());
 
 let count = 0;
 const unique = (name: string) => `${name}${++count}`;
-const sentCode = async (address: string) => (await newestMessage(pages.server, address)).code ?? "";
+const sentCode = (address: string) => newestCode(pages.server, address);
 const address = ({ userPoolId, clientId }: Scene, path?: string, more?: Record<string, string>) =>
   addressOf(pages, userPoolId, clientId, path, more);
 
@@ -328,90 +327,5 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     await page.goto(address(plain, "/login", { redirect_uri: "https://evil.example" }));
     expect(new URL(page.url()).pathname).toMatch(/\/error$/);
     await look(page, "error-redirect", { axe });
-  });
-});
-
-describe("passkeys", () => {
-  let scene: Scene;
-  beforeAll(async () => {
-    scene = await openScene(pages, CHOICE_POOL, { client: CHOICE_CLIENT });
-    await pages.server.cognito.send(
-      new SetUserPoolMfaConfigCommand({
-        UserPoolId: scene.userPoolId,
-        MfaConfiguration: "OFF",
-        WebAuthnConfiguration: { RelyingPartyId: "localhost", UserVerification: "preferred" },
-      }),
-    );
-  });
-
-  it("are offered after a sign-up, and sign in the next time", async () => {
-    const email = `${unique("kim")}@example.com`;
-    const page = await pages.open();
-    await addAuthenticator(page);
-    await page.goto(address(scene, "/signup"));
-    await look(page, "sign-up-by-email");
-    await send(page, { username: email, password: PASSWORD, confirm_password: PASSWORD });
-    await page.waitForURL("**/confirm?*");
-    await send(page, { code: await sentCode(email) });
-    await page.waitForSelector("#passkey");
-    await look(page, "passkey-add");
-    await page.click("button.primary");
-    expect(await codeOf(page)).not.toBe("");
-
-    await page.context().clearCookies();
-    await page.goto(address(scene));
-    await send(page, { username: email });
-    await page.check("input[value=WEB_AUTHN]");
-    await send(page, {});
-    await look(page, "passkey-sign-in");
-    await page.click("button.primary");
-    expect(await codeOf(page)).not.toBe("");
-  });
-
-  it("can be skipped", async () => {
-    const email = `${unique("lee")}@example.com`;
-    await addUser(pages.server, scene, email, { email, email_verified: "true" });
-    const page = await pages.open({ javaScriptEnabled: false });
-    await page.goto(address(scene, "/passkeys/add"));
-    await page.waitForURL("**/login?*");
-    await send(page, { username: email });
-    await page.check("input[value=PASSWORD]");
-    await send(page, {});
-    await send(page, { password: PASSWORD });
-    await page.waitForSelector("#passkey");
-    await look(page, "passkey-without-script", { axe: false });
-    await page.click("button[name=skip]");
-    expect(await codeOf(page)).not.toBe("");
-  });
-
-  it("show an error when the authenticator refuses", async () => {
-    const email = `${unique("max")}@example.com`;
-    await addUser(pages.server, scene, email, { email, email_verified: "true" });
-    const page = await pages.open();
-    await page.goto(address(scene, "/passkeys/add"));
-    await send(page, { username: email });
-    await page.check("input[value=PASSWORD]");
-    await send(page, {});
-    await send(page, { password: PASSWORD });
-    await page.evaluate("navigator.credentials.create = () => Promise.reject(new Error('no'))");
-    await page.click("button.primary");
-    await page.waitForSelector("#passkey-failed:visible");
-    await look(page, "passkey-failed");
-  });
-});
-
-describe("languages", () => {
-  it("are chosen by lang, which the browser keeps, or by what it prefers", async () => {
-    const scene = await openScene(pages, PLAIN_POOL);
-    const page = await pages.open({ locale: "ja-JP" });
-    await page.goto(address(scene));
-    expect(await page.locator("html").getAttribute("lang")).toBe("ja");
-    await page.click(".languages summary");
-    await page.click(".languages a[lang=en]");
-    expect(await page.locator("html").getAttribute("lang")).toBe("en");
-    await page.goto(address(scene));
-    expect(await page.locator("html").getAttribute("lang")).toBe("en");
-    await page.goto(address(scene, "/login", { lang: "xx" }));
-    expect(await page.locator("html").getAttribute("lang")).toBe("en");
   });
 });

@@ -1,11 +1,8 @@
-/** Images of a style and the logo of classic pages, uploaded by the SDK and drawn by Chromium. */
+/** Images of a style, uploaded by the SDK and drawn by Chromium. */
 import {
   type AssetType,
   CreateIdentityProviderCommand,
   CreateManagedLoginBrandingCommand,
-  CreateUserPoolDomainCommand,
-  GetUICustomizationCommand,
-  SetUICustomizationCommand,
   SetUserPoolMfaConfigCommand,
   UpdateManagedLoginBrandingCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -13,7 +10,7 @@ import Fastify from "fastify";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assetSurface } from "../../src/managed-login/index.ts";
-import { ico, png, svg } from "./images.ts";
+import { drawJpeg, drawnWidths, ico, png, svg } from "./images.ts";
 import {
   addUser,
   CHOICE_CLIENT,
@@ -27,15 +24,10 @@ import {
 import { addressOf, type LoginPage, PASSWORD, type PagesUnderTest, send, startPages } from "./support.ts";
 
 let pages: PagesUnderTest;
-/** A JPEG of 23 pixels, made by the browser. */
 let jpeg: Buffer;
 beforeAll(async () => {
   pages = await startPages();
-  const page = await pages.open();
-  const drawn = await page.evaluate<string>(
-    `(() => { const c = document.createElement("canvas"); c.width = 23; c.height = 4; return c.toDataURL("image/jpeg"); })()`,
-  );
-  jpeg = Buffer.from(drawn.replace(/^.*,/, ""), "base64");
+  jpeg = await drawJpeg(await pages.open());
 });
 afterAll(() => pages?.stop());
 
@@ -92,14 +84,6 @@ async function style(
   return pages.server.cognito.send(
     new CreateManagedLoginBrandingCommand({ UserPoolId, ClientId, Settings, Assets }),
   );
-}
-
-/** Widths of the images that a page shows, once they are there. */
-async function drawnWidths(page: Page, selector: string): Promise<number[]> {
-  return page.evaluate(`(async () => {
-    const images = [...document.querySelectorAll(${JSON.stringify(selector)})];
-    return Promise.all(images.map((image) => image.decode().then(() => image.naturalWidth)));
-  })()`);
 }
 
 /** The width of the image behind an element. */
@@ -382,61 +366,5 @@ describe("an SVG", () => {
     } finally {
       await app.close();
     }
-  });
-});
-
-describe("the logo of classic pages", () => {
-  async function openClassic(name: string): Promise<{ scene: Scene; open: () => Promise<LoginPage> }> {
-    const scene = await openScene(pages, PLAIN_POOL);
-    await pages.server.cognito.send(
-      new CreateUserPoolDomainCommand({ UserPoolId: scene.userPoolId, Domain: name, ManagedLoginVersion: 1 }),
-    );
-    const { port } = new URL(pages.origin);
-    const address = new URL(addressOf(pages, scene.userPoolId, scene.clientId));
-    const url = `http://${name}.localhost:${port}/login${address.search}`;
-    return {
-      scene,
-      async open() {
-        const page = await pages.open({ colorScheme: "dark" });
-        await page.goto(url);
-        return page;
-      },
-    };
-  }
-  const setLogo = (
-    { userPoolId: UserPoolId, clientId: ClientId }: Scene,
-    ImageFile: Uint8Array | undefined,
-  ) => pages.server.cognito.send(new SetUICustomizationCommand({ UserPoolId, ClientId, ImageFile }));
-
-  it("is a PNG or a JPEG that the page shows at the address of ImageUrl, and is taken away again", async () => {
-    const { scene, open } = await openClassic("classic-logo");
-    for (const [image, type, width] of [
-      [png(61), "image/png", 61],
-      [jpeg, "image/jpeg", 23],
-    ] as const) {
-      await setLogo(scene, image);
-      const page = await open();
-      expect(await drawnWidths(page, "img.logo-customizable")).toEqual([width]);
-      const { UICustomization } = await pages.server.cognito.send(
-        new GetUICustomizationCommand({ UserPoolId: scene.userPoolId, ClientId: scene.clientId }),
-      );
-      const answer = await fetch(UICustomization?.ImageUrl ?? "");
-      expect(answer.headers.get("content-type")).toBe(type);
-      expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
-      // The version is a time in seconds.
-      await fetch(`${pages.server.url}/_cognate/clock`, { method: "POST", body: '{"advanceSeconds":1}' });
-    }
-    await setLogo(scene, undefined);
-    expect(await (await open()).locator("img").count()).toBe(0);
-  });
-
-  it("is refused where it is no PNG or JPEG, or too large", async () => {
-    const { scene } = await openClassic("classic-refused");
-    const text = "The image must be a PNG or JPEG file.";
-    for (const image of [svg(9), ico(16), Buffer.from("GIF89a"), Buffer.from("<html>")])
-      await expect(setLogo(scene, image)).rejects.toThrow(text);
-    await expect(setLogo(scene, Buffer.concat([png(1), Buffer.alloc(100 * 1024)]))).rejects.toThrow(
-      "request parameters too large",
-    );
   });
 });

@@ -1,5 +1,7 @@
 /** Images whose width tells which one a browser has drawn. */
+
 import { crc32, deflateSync } from "node:zlib";
+import type { Page } from "playwright-core";
 
 /** A PNG of one color, one pixel high. */
 export function png(width: number, height = 1): Buffer {
@@ -44,4 +46,20 @@ export function svg(width: number, inside = `<rect width="${width}" height="16" 
   return Buffer.from(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="16" viewBox="0 0 ${width} 16">${inside}</svg>`,
   );
+}
+
+/** Widths of the images that a page shows, once they are there. */
+export async function drawnWidths(page: Page, selector: string): Promise<number[]> {
+  return page.evaluate(`(async () => {
+    const images = [...document.querySelectorAll(${JSON.stringify(selector)})];
+    return Promise.all(images.map((image) => image.decode().then(() => image.naturalWidth)));
+  })()`);
+}
+
+/** A JPEG of 23 pixels, made by the browser. */
+export async function drawJpeg(page: Page): Promise<Buffer> {
+  const address = await page.evaluate<string>(
+    `(() => { const c = document.createElement("canvas"); c.width = 23; c.height = 4; return c.toDataURL("image/jpeg"); })()`,
+  );
+  return Buffer.from(address.replace(/^.*,/, ""), "base64");
 }

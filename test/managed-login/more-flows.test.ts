@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { identityProviderMetadata, testKey } from "../../src/federation/saml/fixtures/identity-provider.ts";
-import { newestMessage } from "../support/inbox.ts";
+import { newestCode } from "../support/inbox.ts";
 import { addUser, MFA_ON, MFA_POOL, openScene, PLAIN_POOL, type Scene } from "./scenes.ts";
 import {
   addressOf,
@@ -53,7 +53,7 @@ afterAll(async () => {
 
 let count = 0;
 const unique = (name: string) => `${name}${++count}`;
-const sentCode = async (address: string) => (await newestMessage(pages.server, address)).code ?? "";
+const sentCode = (address: string) => newestCode(pages.server, address);
 const address = ({ userPoolId, clientId }: Scene, path?: string, more?: Record<string, string>) =>
   addressOf(pages, userPoolId, clientId, path, more);
 

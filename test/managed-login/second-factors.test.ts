@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { alertOf, openBrowser, type Page } from "../oauth/browser.ts";
-import { newestMessage } from "../support/inbox.ts";
+import { newestCode } from "../support/inbox.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { addUser, MFA_ON, MFA_POOL, openScene, type Scene } from "./scenes.ts";
 import { addressOf, PASSWORD } from "./support.ts";
@@ -29,7 +29,7 @@ const open = (pool: Partial<CreateUserPoolCommandInput> = {}) =>
   openScene({ server, callback }, { ...MFA_POOL, ...pool }, { mfa: MFA_ON });
 const urlOf = ({ userPoolId, clientId }: Scene, path?: string) =>
   addressOf({ origin: server.url, callback }, userPoolId, clientId, path);
-const sentCode = async (address: string) => (await newestMessage(server, address)).code ?? "";
+const sentCode = (address: string) => newestCode(server, address);
 
 let count = 0;
 /** A new user's name, address and number. */

@@ -7,7 +7,7 @@ import {
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { alertOf, openBrowser, type Page } from "../oauth/browser.ts";
-import { newestMessage } from "../support/inbox.ts";
+import { newestCode } from "../support/inbox.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { addUser, CHOICE_CLIENT, CHOICE_POOL, MFA_ON, MFA_POOL, openScene, type Scene } from "./scenes.ts";
 import { addressOf, PASSWORD } from "./support.ts";
@@ -81,7 +81,7 @@ const claimsOf = (tokens: Record<string, string>, name = "id_token") => {
 };
 const move = (advanceSeconds: number) =>
   fetch(`${server.url}/_cognate/clock`, { method: "POST", body: JSON.stringify({ advanceSeconds }) });
-const sentCode = async () => (await newestMessage(server, EMAIL)).code ?? "";
+const sentCode = () => newestCode(server, EMAIL);
 
 describe("a client that asks for an authentication level", () => {
   beforeAll(async () => {

@@ -18,6 +18,7 @@ import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ACCOUNT, iamClient, READ_ONLY } from "../support/iam.ts";
 import { openUserPool, signInBySrp } from "../support/identity-js.ts";
+import type { InboxMessage } from "../support/inbox.ts";
 import {
   createConfirmedUser,
   createPoolAndClient,
@@ -73,13 +74,6 @@ async function poolWithJane({
     Password: PASSWORD,
   });
   return { poolId, clientId, jane, asJane: { ClientId: clientId, Username: "jane" } };
-}
-
-interface InboxMessage {
-  readonly destination: string;
-  readonly subject: string;
-  readonly body: string;
-  readonly purpose: string;
 }
 
 /** The newest message to a pool's users, and the code in it. */

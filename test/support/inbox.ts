@@ -22,6 +22,11 @@ export async function newestMessage({ url }: TestServer, destination: string): P
   return message;
 }
 
+/** The code in the newest message to an address. */
+export async function newestCode(server: TestServer, destination: string): Promise<string> {
+  return (await newestMessage(server, destination)).code ?? "";
+}
+
 /** Takes all messages away, so that the next one is the newest. */
 export async function emptyInbox({ url }: TestServer): Promise<void> {
   await fetch(`${url}/_cognate/inbox`, { method: "DELETE" });

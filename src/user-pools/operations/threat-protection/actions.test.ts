@@ -1,72 +1,25 @@
 /** The reaction of threat protection to a sign-in, by mode, action and the factors that the user has. */
 import { beforeAll, describe, expect, it } from "vitest";
-import type {
-  AccountTakeoverEventActionType,
-  RespondToAuthChallengeResponse,
-  SetRiskConfigurationRequest,
-} from "../../../api-model/index.ts";
-import type { Store, UserPoolSettings } from "../../../storage/index.ts";
-import type { RequestContext } from "../../request-context.ts";
+import type { AccountTakeoverEventActionType } from "../../../api-model/index.ts";
+import type { Store } from "../../../storage/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
-import type { Triggers } from "../../triggers/index.ts";
-import { PASSWORD } from "../authentication/testing.ts";
-import { APP, appCode, mfaScene, OPTIONAL } from "../mfa/testing.ts";
+import { APP, OPTIONAL } from "../mfa/testing.ts";
 import { createAuthenticator } from "../passkeys/testing.ts";
 import { caller } from "../testing.ts";
 
-const HOME = {
-  sourceIp: "203.0.113.9",
-  userAgent: "Mozilla/5.0 (Windows NT 10.0) Chrome/120.0 Safari/537.36",
-};
-const AWAY = { sourceIp: "198.51.100.7", userAgent: "Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0" };
-const BLOCKED = "NotAuthorizedException: Unable to login because of security reasons.";
-const TOKENS = { AuthenticationResult: { TokenType: "Bearer" } };
-const RP = "auth.example.com";
-
-const FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:ask";
-
-const addOns = (
-  AdvancedSecurityMode: "OFF" | "AUDIT" | "ENFORCED",
-  CustomAuthMode?: "AUDIT" | "ENFORCED",
-): UserPoolSettings => ({
-  UserPoolTier: "PLUS",
-  LambdaConfig: {
-    DefineAuthChallenge: FUNCTION,
-    CreateAuthChallenge: FUNCTION,
-    VerifyAuthChallengeResponse: FUNCTION,
-  },
-  UserPoolAddOns: {
-    AdvancedSecurityMode,
-    ...(CustomAuthMode && { AdvancedSecurityAdditionalFlows: { CustomAuthMode } }),
-  },
-});
-
-/** Asks for a number, and signs in whoever says 5. */
-const askForNumber: Triggers = {
-  has: (_pool, source) => source.includes("AuthChallenge"),
-  missing: () => [],
-  async invoke(source, event) {
-    const answers: Record<string, unknown> = {
-      CreateAuthChallenge_Authentication: {
-        publicChallengeParameters: {},
-        privateChallengeParameters: { answer: "5" },
-        challengeMetadata: null,
-      },
-      VerifyAuthChallengeResponse_Authentication: {
-        answerCorrect: (event.request as { challengeAnswer?: string }).challengeAnswer === "5",
-      },
-      DefineAuthChallenge_Authentication: (() => {
-        const last = (event.request as { session?: { challengeResult: boolean }[] }).session?.at(-1);
-        return {
-          challengeName: last === undefined ? "CUSTOM_CHALLENGE" : null,
-          issueTokens: last?.challengeResult === true,
-          failAuthentication: last?.challengeResult === false,
-        };
-      })(),
-    };
-    return answers[source] as never;
-  },
-};
+import {
+  type AppScene,
+  AWAY,
+  addOns,
+  askForNumber,
+  BLOCKED,
+  enableApp,
+  HOME,
+  protectionScene,
+  RP,
+  sceneWithApp,
+  TOKENS,
+} from "./testing.ts";
 
 describe("the actions of threat protection", () => {
   let context: TestContext;
@@ -74,83 +27,10 @@ describe("the actions of threat protection", () => {
     context = await testContext({ triggers: askForNumber });
   });
 
-  async function scene(pool: UserPoolSettings, base: TestContext = context) {
-    const here = await mfaScene(
-      pool,
-      { email: "alice@example.com", email_verified: "true" },
-      Promise.resolve(base),
-    );
-    const client = await here.addClient({
-      ExplicitAuthFlows: ["ALLOW_USER_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_CUSTOM_AUTH"],
-    });
-    const from = (origin: Partial<RequestContext>) =>
-      caller({ ...base, request: { ...base.request, ...origin } });
-    const begin = (origin: Partial<RequestContext>, more: Record<string, string> = {}) =>
-      from(origin).outcome("InitiateAuth", {
-        ClientId: client.id,
-        AuthFlow: "USER_PASSWORD_AUTH",
-        AuthParameters: { USERNAME: "alice", PASSWORD, ...more },
-      });
-    const answer = (
-      origin: Partial<RequestContext>,
-      challenge: unknown,
-      responses: Record<string, string>,
-    ) => {
-      const { ChallengeName = "CUSTOM_CHALLENGE", Session } = challenge as RespondToAuthChallengeResponse;
-      return from(origin).outcome("RespondToAuthChallenge", {
-        ClientId: client.id,
-        ChallengeName,
-        Session,
-        ChallengeResponses: { USERNAME: "alice", ...responses },
-      });
-    };
-    return {
-      ...here,
-      client,
-      begin,
-      answer,
-      beginCustom: (origin: Partial<RequestContext>) =>
-        from(origin).outcome("InitiateAuth", {
-          ClientId: client.id,
-          AuthFlow: "CUSTOM_AUTH",
-          AuthParameters: { USERNAME: "alice" },
-        }),
-      configure: (configuration: Omit<SetRiskConfigurationRequest, "UserPoolId">) =>
-        here.call("SetRiskConfiguration", { UserPoolId: here.pool.id, ...configuration }),
-      act: (EventAction: AccountTakeoverEventActionType, ClientId?: string) => {
-        const action = { Notify: false, EventAction };
-        return here.call("SetRiskConfiguration", {
-          UserPoolId: here.pool.id,
-          ClientId,
-          AccountTakeoverRiskConfiguration: { Actions: { MediumAction: action, HighAction: action } },
-        });
-      },
-      later: () => base.clock.advance(3_600_000),
-      events: async () =>
-        (await here.call("AdminListUserAuthEvents", { UserPoolId: here.pool.id, Username: "alice" }))
-          .AuthEvents ?? [],
-    };
-  }
-
-  /** A scene whose user has signed in from home before, and has an app for codes. */
-  async function withApp(mode: "AUDIT" | "ENFORCED", more: UserPoolSettings = {}) {
-    const here = await scene({ ...addOns(mode), ...OPTIONAL, ...APP, ...more });
-    const home = (await here.begin(HOME)) as RespondToAuthChallengeResponse;
-    const AccessToken = home.AuthenticationResult?.AccessToken ?? "";
-    const secret = await here.registerApp(AccessToken);
-    return { ...here, AccessToken, secret, code: () => appCode(secret, context.clock.now()) };
-  }
-  type AppScene = Awaited<ReturnType<typeof withApp>>;
-  const enableApp = (here: AppScene) =>
-    here.call("SetUserMFAPreference", {
-      AccessToken: here.AccessToken,
-      SoftwareTokenMfaSettings: { Enabled: true },
-    });
-
   it.each(["MFA_IF_CONFIGURED", "MFA_REQUIRED"] as const)(
     "%s requires the code of a user's authenticator app, and is recorded in the event",
     async (action) => {
-      const here = await withApp("ENFORCED");
+      const here = await sceneWithApp(context, "ENFORCED");
       await enableApp(here);
       await here.act(action);
       here.later();
@@ -184,7 +64,7 @@ describe("the actions of threat protection", () => {
   );
 
   it("MFA_IF_CONFIGURED signs in a user without a second factor, and MFA_REQUIRED rejects the sign-in", async () => {
-    const here = await withApp("ENFORCED");
+    const here = await sceneWithApp(context, "ENFORCED");
     await here.act("MFA_IF_CONFIGURED");
     here.later();
     expect(await here.begin(AWAY)).toMatchObject(TOKENS);
@@ -198,7 +78,7 @@ describe("the actions of threat protection", () => {
   });
 
   it("MFA_REQUIRED rejects every user in a pool with MFA off", async () => {
-    const here = await scene(addOns("ENFORCED"));
+    const here = await protectionScene(context, addOns("ENFORCED"));
     await here.begin(HOME);
     await here.act("MFA_REQUIRED");
     here.later();
@@ -206,7 +86,7 @@ describe("the actions of threat protection", () => {
   });
 
   it("require the code although the device is remembered", async () => {
-    const here = await withApp("ENFORCED", {
+    const here = await sceneWithApp(context, "ENFORCED", {
       DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: false },
     });
     await enableApp(here);
@@ -228,7 +108,7 @@ describe("the actions of threat protection", () => {
     ],
     ["rejects a passkey that is a single factor", "SINGLE_FACTOR", false, BLOCKED],
   ] as const)("MFA_REQUIRED %s", async (_what, FactorConfiguration, isActivated, expected) => {
-    const here = await withApp("ENFORCED", {
+    const here = await sceneWithApp(context, "ENFORCED", {
       Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "WEB_AUTHN"] } },
       WebAuthnConfiguration: { RelyingPartyId: RP, FactorConfiguration },
     });
@@ -262,7 +142,7 @@ describe("the actions of threat protection", () => {
   it.each(["BLOCK", "MFA_REQUIRED", "MFA_IF_CONFIGURED"] as const)(
     "%s is not applied in AUDIT mode",
     async (action) => {
-      const here = await withApp("AUDIT");
+      const here = await sceneWithApp(context, "AUDIT");
       await enableApp(here);
       await here.act(action);
       here.later();
@@ -281,7 +161,7 @@ describe("the actions of threat protection", () => {
   );
 
   it("follow an app client's own configuration before the pool's", async () => {
-    const here = await scene(addOns("ENFORCED"));
+    const here = await protectionScene(context, addOns("ENFORCED"));
     await here.begin(HOME);
     await here.act("BLOCK");
     await here.act("NO_ACTION", here.client.id);
@@ -319,7 +199,7 @@ describe("the actions of threat protection", () => {
       ["MFA_REQUIRED", "New sign-in attempt", "We required you to use multi-factor authentication"],
       ["NO_ACTION", "New sign-in attempt", "We observed an unrecognized sign-in to your account"],
     ] as const)("of %s by Cognito's default e-mail", async (action, subject, intro) => {
-      const here = await withApp("ENFORCED");
+      const here = await sceneWithApp(context, "ENFORCED");
       await enableApp(here);
       await notifying(here, action);
       const [mail, ...more] = await mailsOf(here);
@@ -337,16 +217,16 @@ describe("the actions of threat protection", () => {
     });
 
     it("only if the action says so, and never in AUDIT mode", async () => {
-      const silent = await withApp("ENFORCED");
+      const silent = await sceneWithApp(context, "ENFORCED");
       await notifying(silent, "BLOCK", false);
       expect(await mailsOf(silent)).toEqual([]);
-      const audited = await withApp("AUDIT");
+      const audited = await sceneWithApp(context, "AUDIT");
       await notifying(audited, "BLOCK");
       expect(await mailsOf(audited)).toEqual([]);
     });
 
     it("only at a verified address", async () => {
-      const here = await withApp("ENFORCED");
+      const here = await sceneWithApp(context, "ENFORCED");
       await notifying(here, "BLOCK");
       await here.call("AdminUpdateUserAttributes", {
         UserPoolId: here.pool.id,
@@ -361,11 +241,11 @@ describe("the actions of threat protection", () => {
   });
 
   describe("in custom authentication", () => {
-    const signIn = async (here: Awaited<ReturnType<typeof scene>>, origin: object, ANSWER = "5") =>
+    const signIn = async (here: Awaited<ReturnType<typeof protectionScene>>, origin: object, ANSWER = "5") =>
       here.answer(origin, await here.beginCustom(origin), { ANSWER });
 
     it("are not applied, and no event is recorded, without a mode of its own", async () => {
-      const here = await scene(addOns("ENFORCED"));
+      const here = await protectionScene(context, addOns("ENFORCED"));
       await here.act("BLOCK");
       expect(await signIn(here, HOME)).toMatchObject(TOKENS);
       here.later();
@@ -375,7 +255,7 @@ describe("the actions of threat protection", () => {
     });
 
     it("are not applied, but events are recorded, in its AUDIT mode", async () => {
-      const here = await scene(addOns("ENFORCED", "AUDIT"));
+      const here = await protectionScene(context, addOns("ENFORCED", "AUDIT"));
       await here.act("BLOCK");
       await signIn(here, HOME);
       here.later();
@@ -392,7 +272,7 @@ describe("the actions of threat protection", () => {
     });
 
     it("are applied in its ENFORCED mode, even if the pool's is AUDIT", async () => {
-      const here = await scene(addOns("AUDIT", "ENFORCED"));
+      const here = await protectionScene(context, addOns("AUDIT", "ENFORCED"));
       await here.act("BLOCK");
       await signIn(here, HOME);
       here.later();
@@ -402,7 +282,7 @@ describe("the actions of threat protection", () => {
     });
 
     it("require a second factor after the last round", async () => {
-      const here = await withApp("ENFORCED", addOns("ENFORCED", "ENFORCED"));
+      const here = await sceneWithApp(context, "ENFORCED", addOns("ENFORCED", "ENFORCED"));
       await enableApp(here);
       await here.act("MFA_REQUIRED");
       here.later();
@@ -411,62 +291,6 @@ describe("the actions of threat protection", () => {
       expect(await here.answer(AWAY, challenge, { SOFTWARE_TOKEN_MFA_CODE: here.code() })).toMatchObject(
         TOKENS,
       );
-    });
-  });
-
-  describe("for addresses that are an exception", () => {
-    it("block those on the block list before any proof, and record the attempt", async () => {
-      const here = await scene(addOns("ENFORCED"));
-      await here.configure({
-        RiskExceptionConfiguration: { BlockedIPRangeList: ["198.51.100.0/24", "2001:db8::/32"] },
-      });
-      expect(await here.begin(AWAY)).toBe(BLOCKED);
-      expect(await here.begin(AWAY, { PASSWORD: "Wrong-horse-1" })).toBe(BLOCKED);
-      expect(await here.begin({ sourceIp: "::ffff:198.51.100.7" })).toBe(BLOCKED);
-      expect(await here.begin({ sourceIp: "2001:db8:1::1" })).toBe(BLOCKED);
-      expect(await here.begin(HOME)).toMatchObject(TOKENS);
-      const refused = (await here.events()).filter(({ EventResponse }) => EventResponse === "Fail");
-      expect(refused).toHaveLength(4);
-      expect(refused[0]).toMatchObject({ EventRisk: { RiskDecision: "Block" } });
-    });
-
-    it("block none in AUDIT mode", async () => {
-      const here = await scene(addOns("AUDIT"));
-      await here.configure({ RiskExceptionConfiguration: { BlockedIPRangeList: ["198.51.100.0/24"] } });
-      expect(await here.begin(AWAY)).toMatchObject(TOKENS);
-    });
-
-    it("assess nothing for those on the skip list, breached passwords included", async () => {
-      const breachedPasswords = { includes: async () => true, close: async () => undefined };
-      const own = await testContext({ breachedPasswords });
-      const here = await scene(addOns("ENFORCED"), own);
-      const block = { Notify: false, EventAction: "BLOCK" } as const;
-      await here.configure({
-        RiskExceptionConfiguration: { SkippedIPRangeList: ["198.51.100.7/32", "203.0.113.9/32"] },
-        CompromisedCredentialsRiskConfiguration: { Actions: { EventAction: "BLOCK" } },
-        AccountTakeoverRiskConfiguration: {
-          Actions: { LowAction: block, MediumAction: block, HighAction: block },
-        },
-      });
-      expect(await here.begin(HOME)).toMatchObject(TOKENS);
-      here.later();
-      expect(await here.begin(AWAY)).toMatchObject(TOKENS);
-      expect((await here.events())[0]).toMatchObject({
-        EventResponse: "Pass",
-        EventRisk: { RiskDecision: "NoRisk", CompromisedCredentialsDetected: false },
-      });
-      expect(await here.begin({ ...AWAY, sourceIp: "198.51.100.8" })).toContain(
-        "PasswordResetRequiredException",
-      );
-    });
-
-    it("block those that are on both lists", async () => {
-      const here = await scene(addOns("ENFORCED"));
-      const ranges = ["198.51.100.0/24"];
-      await here.configure({
-        RiskExceptionConfiguration: { BlockedIPRangeList: ranges, SkippedIPRangeList: ranges },
-      });
-      expect(await here.begin(AWAY)).toBe(BLOCKED);
     });
   });
 
@@ -490,9 +314,9 @@ describe("the actions of threat protection", () => {
         },
       });
     const own = await testContext({ triggers: askForNumber });
-    const here = await scene(
-      { ...addOns("OFF"), ...OPTIONAL, ...APP },
+    const here = await protectionScene(
       { ...own, store: watched(own.store) },
+      { ...addOns("OFF"), ...OPTIONAL, ...APP },
     );
     expect(await here.begin(HOME)).toMatchObject(TOKENS);
     expect(await here.begin(AWAY, { PASSWORD: "Wrong-horse-1" })).toContain("NotAuthorizedException");

@@ -1,0 +1,158 @@
+import { UpdateIdentityProviderCommand } from "@aws-sdk/client-cognito-identity-provider";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  identityProviderMetadata,
+  type TestKey,
+  testKey,
+} from "../../src/federation/saml/fixtures/identity-provider.ts";
+import { openBrowser } from "./browser.ts";
+import {
+  addProvider,
+  answering,
+  authorizeUrl,
+  base,
+  begin,
+  key,
+  poolId,
+  server,
+  startSaml,
+  UNMATCHED,
+} from "./saml-flow.ts";
+import { answerRequest, readRequest } from "./saml-idp.ts";
+import { createClient, PLAIN_CALLBACK } from "./scene.ts";
+
+startSaml();
+
+describe("a SAML response", () => {
+  it.each<[string, (forged: TestKey) => Parameters<typeof answerRequest>[2], string]>([
+    ["with another audience", () => ({ audience: "urn:amazon:cognito:sp:other" }), "The Audience is not"],
+    ["with another recipient", () => ({ recipient: "https://evil.example.com" }), "The Recipient is not"],
+    ["with another issuer", () => ({ issuer: "evil" }), "The Issuer is not"],
+    ["after it has expired", () => ({ notOnOrAfter: Date.now() - 120_000 }), "The assertion has expired."],
+    ["with the id of another request", () => ({ requestId: "_other" }), "The InResponseTo is not"],
+  ])("is rejected %s, with an error for the client", async (_, overrides, reason) => {
+    const { browser, request } = await begin();
+    const fields = answerRequest(request, answering(), overrides(key));
+    const { location } = await browser.visit(request.assertionConsumer, fields);
+    const { searchParams } = new URL(location);
+    expect(location.startsWith(PLAIN_CALLBACK)).toBe(true);
+    expect(searchParams.get("error")).toBe("server_error");
+    expect(searchParams.get("error_description")).toContain(`Invalid SAML response received: ${reason}`);
+    expect(searchParams.get("state")).toBe("s1");
+  });
+
+  it("is rejected when another key signed it, with the recorded message", async () => {
+    const { browser, request } = await begin();
+    const fields = answerRequest(request, { key: await testKey(Date.now()), poolId });
+    const { location } = await browser.visit(request.assertionConsumer, fields);
+    expect(new URL(location).searchParams.get("error_description")).toBe(
+      "Invalid SAML response received: SAML Assertion signature is invalid. ",
+    );
+  });
+
+  it("is rejected when another provider of the pool sent it", async () => {
+    const other = await testKey(Date.now() - 1000);
+    const entityId = "https://other.example.com/saml";
+    await addProvider("Other", { MetadataFile: identityProviderMetadata([other.certificate], { entityId }) });
+    for (const issuer of [entityId, "https://idp.example.com/saml"]) {
+      const { browser, request } = await begin();
+      const fields = answerRequest(request, { key: other, poolId }, { issuer });
+      const { location } = await browser.visit(request.assertionConsumer, fields);
+      expect(location).toContain("Invalid+SAML+response+received");
+    }
+  });
+
+  it("is rejected when it is unsolicited and the client has other providers than SAML", async () => {
+    await addProvider("Late", {});
+    const client = await createClient(server, poolId, { SupportedIdentityProviders: ["COGNITO", "Late"] });
+    await server.cognito.send(
+      new UpdateIdentityProviderCommand({
+        UserPoolId: poolId,
+        ProviderName: "Late",
+        ProviderDetails: { MetadataFile: identityProviderMetadata([key.certificate]), IDPInit: "true" },
+      }),
+    );
+    const assertionConsumer = `${base}/saml2/idpresponse`;
+    const query = { identity_provider: "Late", client_id: client.client_id, redirect_uri: PLAIN_CALLBACK };
+    const relayState = new URLSearchParams(query).toString();
+    const fields = answerRequest({ id: undefined, assertionConsumer, relayState }, answering());
+    expect((await openBrowser().visit(assertionConsumer, fields)).html).toContain(UNMATCHED);
+    await expect(
+      createClient(server, poolId, { SupportedIdentityProviders: ["COGNITO", "Late"] }),
+    ).rejects.toThrow("can have SAML providers only, not COGNITO.");
+  });
+
+  it("is rejected when its assertion or its RelayState was used before", async () => {
+    const [one, two] = [await begin("Portal"), await begin("Portal")];
+    const id = `_${crypto.randomUUID()}`;
+    const first = answerRequest(one.request, answering(), { id });
+    expect((await one.browser.visit(one.request.assertionConsumer, first)).location).toContain("code=");
+    expect((await one.browser.visit(one.request.assertionConsumer, first)).html).toContain(UNMATCHED);
+    const second = answerRequest(two.request, answering(), { id });
+    const { location } = await two.browser.visit(two.request.assertionConsumer, second);
+    expect(location).toContain("The+assertion+has+been+used+before.");
+  });
+
+  it("is rejected in another browser than the one that began, and with a forged RelayState", async () => {
+    const { request } = await begin();
+    const other = (await begin()).browser;
+    const fields = answerRequest(request, answering());
+    expect((await other.visit(request.assertionConsumer, fields)).html).toContain(UNMATCHED);
+    const elsewhere = { ...fields, RelayState: "https://evil.example.com" };
+    expect((await other.visit(request.assertionConsumer, elsewhere)).html).toContain(UNMATCHED);
+  });
+
+  it("is rejected when it comes more than five minutes after the request", async () => {
+    const { browser, request } = await begin();
+    await fetch(`${server.url}/_cognate/clock`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ advanceSeconds: 301 }),
+    });
+    const fields = answerRequest(request, { ...answering(), now: Date.now() + 301_000 });
+    expect((await browser.visit(request.assertionConsumer, fields)).html).toContain(UNMATCHED);
+    await fetch(`${server.url}/_cognate/clock`, { method: "DELETE" });
+  });
+
+  it("is rejected when the provider must encrypt and did not", async () => {
+    await addProvider("Sealed", { EncryptedResponses: "true" });
+    await server.cognito.send(
+      new UpdateIdentityProviderCommand({
+        UserPoolId: poolId,
+        ProviderName: "Sealed",
+        IdpIdentifiers: ["sealed.example"],
+      }),
+    );
+    const client = await createClient(server, poolId, { SupportedIdentityProviders: ["Sealed"] });
+    const browser = openBrowser();
+    const url = new URL(
+      authorizeUrl("Sealed", { client_id: client.client_id, idp_identifier: "sealed.example" }),
+    );
+    url.searchParams.delete("identity_provider");
+    const request = readRequest((await browser.visit(url.href)).location);
+    const { location } = await browser.visit(request.assertionConsumer, answerRequest(request, answering()));
+    expect(location).toContain("The+assertion+is+not+encrypted.");
+  });
+});
+
+it("answers arbitrary forms without an internal error", async () => {
+  const { browser, request } = await begin();
+  const good = answerRequest(request, answering()).SAMLResponse;
+  const value = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 300 }),
+    fc.constant(good),
+    fc.constant(request.relayState),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom("idpresponse", "logout"),
+      fc.record({ SAMLResponse: value, RelayState: value }, { requiredKeys: [] }),
+      async (path, fields) => {
+        const { status } = await browser.visit(`${base}/saml2/${path}`, fields);
+        expect([200, 302, 400]).toContain(status);
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
