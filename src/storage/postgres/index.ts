@@ -29,7 +29,7 @@ import {
 import { TransactionSession } from "../transaction.ts";
 import { PostgresConnection } from "./connection.ts";
 import { asStoreError, isConflict } from "./errors.ts";
-import { retryingConflicts } from "./retry.ts";
+import { ConflictRetries } from "./retry.ts";
 
 interface PostgresOptions {
   /** `postgres://user:password@host:5432/database`; TLS by `?sslmode=verify-full` and the like, as libpq names them. */
@@ -113,7 +113,7 @@ class PostgresSession implements Session {
   readonly reader: Executor;
   readonly #pool: Pool;
   readonly #cache: ConfigurationCache;
-  readonly #random: Random;
+  readonly #retries: ConflictRetries;
   /** The server itself gives up what this node no longer waits for, and a transaction whose node is gone. */
   readonly #begin: string;
 
@@ -124,7 +124,7 @@ class PostgresSession implements Session {
       "begin isolation level serializable; " +
       `set local statement_timeout = ${timeoutMilliseconds}; ` +
       `set local idle_in_transaction_session_timeout = ${2 * timeoutMilliseconds}`;
-    this.#random = random;
+    this.#retries = new ConflictRetries(random);
     this.#pool = pool;
     this.#cache = cache;
   }
@@ -138,7 +138,7 @@ class PostgresSession implements Session {
   }
 
   transaction<T>(work: (session: TransactionSession) => Promise<T>): Promise<T> {
-    return retryingConflicts(this.#random, () => this.#attempt(work));
+    return this.#retries.run(() => this.#attempt(work));
   }
 
   async #attempt<T>(work: (session: TransactionSession) => Promise<T>): Promise<T> {

@@ -2,25 +2,49 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Random } from "../../random.ts";
 import { isConflict } from "./errors.ts";
 
-/** Enough for some dozens of writers of one row, of which one succeeds in each round. */
+/** Enough for some dozens of nodes that write one row, of which one succeeds in each round. */
 const MAX_ATTEMPTS = 50;
 
 const FIRST_WAIT_MILLISECONDS = 2;
 const MAX_WAIT_MILLISECONDS = 100;
 
 /**
- * Runs `attempt` again while it loses against other transactions, after waits that grow and differ, so that the losers do
- * not meet again.
+ * Runs transactions again while they lose against others.
+ *
+ * Those of this process that have lost run one after another: a hundred that write one row would otherwise keep all connections busy with
+ * attempts of which one in ten succeeds. Between attempts there are waits that grow and differ, so that the losers of several
+ * processes do not meet again.
  */
-export async function retryingConflicts<T>(random: Random, attempt: () => Promise<T>): Promise<T> {
-  for (let attempts = 1; ; attempts++) {
+export class ConflictRetries {
+  readonly #random: Random;
+  /** Settles when the last of those that wait has ended. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
+  async run<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt();
     } catch (error) {
-      if (!isConflict(error) || attempts === MAX_ATTEMPTS) throw error;
+      if (!isConflict(error)) throw error;
     }
-    const longest = Math.min(FIRST_WAIT_MILLISECONDS * 2 ** attempts, MAX_WAIT_MILLISECONDS);
-    const [share = 0] = random.bytes(1);
-    await wait((longest * share) / 255);
+    const result = this.#last.then(() => this.#again(attempt));
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  async #again<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let attempts = 2; ; attempts++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!isConflict(error) || attempts === MAX_ATTEMPTS) throw error;
+      }
+      const longest = Math.min(FIRST_WAIT_MILLISECONDS * 2 ** attempts, MAX_WAIT_MILLISECONDS);
+      const [share = 0] = this.#random.bytes(1);
+      await wait((longest * share) / 255);
+    }
   }
 }
