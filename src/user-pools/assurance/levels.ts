@@ -79,9 +79,14 @@ export function namesOfLevels(
 }
 
 /** @returns undefined for a text that names no level of the pool */
-export function levelNamed({ settings }: UserPoolRecord, name: string): AcrLevel | undefined {
+function levelNamed({ settings }: UserPoolRecord, name: string): AcrLevel | undefined {
   const names = namesOfLevels(settings.AcrConfiguration ?? {});
   return LEVELS.find((level) => names[`Level${level}`].AcrValue === name);
+}
+
+/** The levels of a list of names with spaces between them, each once and in its order. Unknown names are skipped. */
+export function levelsNamed(pool: UserPoolRecord, names: string): readonly AcrLevel[] {
+  return [...new Set(names.split(" ").flatMap((name) => levelNamed(pool, name) ?? []))];
 }
 
 /**
@@ -91,7 +96,7 @@ export function levelNamed({ settings }: UserPoolRecord, name: string): AcrLevel
  */
 export function levelsAsked(pool: UserPoolRecord, acrValues: string | undefined): readonly AcrLevel[] {
   if (acrValues === undefined || !hasLevels(pool) || pool.settings.UserPoolTier === "LITE") return [];
-  return acrValues.split(" ").flatMap((name) => levelNamed(pool, name) ?? []);
+  return levelsNamed(pool, acrValues);
 }
 
 /**

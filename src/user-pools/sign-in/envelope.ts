@@ -41,9 +41,15 @@ export interface Envelope {
   readonly hasVoluntaryTargets?: Attempt["hasVoluntaryTargets"];
   readonly beganAt: number;
   readonly risk?: Attempt["risk"];
-  /** Whether `state` and `rounds` are in the store, under the ticket, because they are more than a Session can hold. */
+  /** Whether the members of {@link LongMembers} are in the store, under the ticket: they are more than a Session can hold. */
   readonly isStored?: true | undefined;
 }
+
+/** The members whose length the client or the pool's functions decide. */
+type LongMembers = Pick<Envelope, "state" | "rounds" | "name" | "deviceKey" | "targets">;
+
+/** Longer than any name or device key, so that what is stored of a request without a password is bounded. */
+const MAX_NAME_CHARACTERS = 2048;
 
 /** Characters of an envelope's JSON that surely fit into the 2,048 of a Session. */
 const MAX_ENVELOPE_SIZE = 1400;
@@ -90,9 +96,17 @@ export async function seal(
   if (carrier === "SECRET_BLOCK") return crypto.tokens.sealSecretBlock(envelope);
   if (Buffer.byteLength(JSON.stringify(envelope)) <= MAX_ENVELOPE_SIZE)
     return crypto.tokens.sealSession(envelope);
-  const { ticket, rounds, expiresAt } = envelope;
-  await store.signInAttempts.put({ id: ticket, state: JSON.stringify({ state, rounds }), expiresAt });
-  return crypto.tokens.sealSession({ ...envelope, state: null, rounds: [], isStored: true });
+  const { ticket, expiresAt, name, deviceKey, rounds, targets, ...others } = envelope;
+  const long: LongMembers = {
+    state,
+    rounds,
+    name: name.slice(0, MAX_NAME_CHARACTERS),
+    deviceKey: deviceKey?.slice(0, MAX_NAME_CHARACTERS),
+    targets,
+  };
+  await store.signInAttempts.put({ id: ticket, state: JSON.stringify(long), expiresAt });
+  const short = { ...others, ticket, expiresAt, state: null, rounds: [], name: "" };
+  return crypto.tokens.sealSession({ ...short, isStored: true });
 }
 
 /** An envelope with what is stored of it; undefined when that is no longer there. */
@@ -102,7 +116,7 @@ export async function withStoredState(
 ): Promise<Envelope | undefined> {
   if (!envelope.isStored) return envelope;
   const stored = await store.signInAttempts.get(envelope.ticket);
-  return stored && { ...envelope, ...(JSON.parse(stored.state) as Pick<Envelope, "state" | "rounds">) };
+  return stored && { ...envelope, ...(JSON.parse(stored.state) as LongMembers) };
 }
 
 /** @returns undefined for a text that this server did not seal in this form */

@@ -12,7 +12,7 @@ import {
   NotAuthorizedException,
 } from "../../api-model/index.ts";
 import type { MfaFactor } from "../../storage/index.ts";
-import { type AuthenticationMethod, hasLevels, levelNamed, levelOf, waysTo } from "../assurance/index.ts";
+import { type AuthenticationMethod, hasLevels, levelOf, levelsNamed, waysTo } from "../assurance/index.ts";
 import { factorsOfPool, usableFactors } from "../mfa/index.ts";
 import type { Attempt, Factor, Parameters, SignInContext, StepUp, UserAttempt } from "./attempt.ts";
 import type { ChallengeName } from "./challenge.ts";
@@ -58,7 +58,7 @@ export async function withTargets(
     if (ACCESS_TOKEN === undefined) return attempt;
     throw new InvalidParameterException("ACCESS_TOKEN requires TARGET_ACR_VALUES.");
   }
-  const targets = TARGET_ACR_VALUES.split(" ").flatMap((name) => levelNamed(pool, name) ?? []);
+  const targets = levelsNamed(pool, TARGET_ACR_VALUES);
   if (targets.length === 0) {
     throw new InvalidParameterException("TARGET_ACR_VALUES names no authentication level of the user pool.");
   }

@@ -58,6 +58,21 @@ describe("choice-based sign-in", () => {
     });
   });
 
+  it.each([
+    ["a name", { USERNAME: "x".repeat(2000) }, { USERNAME: "x".repeat(2000) }],
+    ["a device key", { DEVICE_KEY: "x".repeat(3000) }, {}],
+  ])("goes on with %s that is more than a Session can hold", async (_, begun, answered) => {
+    const here = await scene();
+    const challenge = await here.start(begun);
+    expect(challenge).toMatchObject({ ChallengeName: "SELECT_CHALLENGE" });
+    expect(challenge.Session?.length).toBeLessThan(2048);
+    const wrong = { ...answered, ANSWER: "PASSWORD", PASSWORD: "Wrong-horse-1" };
+    expect(await here.refusesAnswer(challenge, wrong)).toEqual([
+      "NotAuthorizedException",
+      "Incorrect username or password.",
+    ]);
+  });
+
   it.each<[string, UserPoolSettings, Record<string, string>]>([
     ["an address that is not verified", PASSWORDLESS, { email: "jane@example.com" }],
     ["a pool that allows passwords alone", {}, address],
