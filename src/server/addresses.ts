@@ -1,7 +1,6 @@
 /**
  * Under which names and URLs this server is known. All follow from the settings and the port, never from a request.
  */
-
 import type { Settings } from "../config/index.ts";
 import { hostName } from "../http/index.ts";
 import { regionOf } from "../pool-ids.ts";

@@ -1,11 +1,9 @@
 import { purgeExpired } from "../storage/index.ts";
 import { type Environment, replenishSpareKeys } from "../user-pools/index.ts";
+import { repeat } from "./repeat.ts";
 
 /** How often expired sessions and the like are deleted, and the stock of keys is looked at. */
 const HOUSEKEEPING_MILLISECONDS = 60_000;
-
-/** When it is done first: the requests of somebody who waited for the server come before. */
-const FIRST_AFTER_MILLISECONDS = 200;
 
 /**
  * @param isRotating whether older master keys than the one that seals are still given
@@ -23,11 +21,9 @@ export function startHousekeeping(environment: Environment, isRotating: boolean)
         (error) => log.error({ err: error }, "Housekeeping failed"),
       );
   };
-  const first = setTimeout(work, FIRST_AFTER_MILLISECONDS).unref();
-  const timer = setInterval(work, HOUSEKEEPING_MILLISECONDS).unref();
+  const end = repeat(work, HOUSEKEEPING_MILLISECONDS);
   return () => {
-    clearTimeout(first);
-    clearInterval(timer);
+    end();
     return underWay;
   };
 }

@@ -1,10 +1,8 @@
 import { claimJob, type Environment, runJob } from "../user-pools/index.ts";
+import { repeat } from "./repeat.ts";
 
 /** How often a node looks for a job that another has left behind. */
 const LOOK_EVERY_MILLISECONDS = 5_000;
-
-/** When it looks first: the requests of somebody who waited for the server come before. */
-const FIRST_AFTER_MILLISECONDS = 200;
 
 /**
  * Runs import jobs: at once those that are started here, and in time those of nodes that have stopped.
@@ -27,13 +25,11 @@ export function startImports(environment: Environment): () => Promise<void> {
     });
   };
   const unsubscribe = events.subscribe("importStarted", look);
-  const first = setTimeout(look, FIRST_AFTER_MILLISECONDS).unref();
-  const timer = setInterval(look, LOOK_EVERY_MILLISECONDS).unref();
+  const end = repeat(look, LOOK_EVERY_MILLISECONDS);
   return () => {
     isStopping = true;
     unsubscribe();
-    clearTimeout(first);
-    clearInterval(timer);
+    end();
     return underWay;
   };
 }
