@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { sqliteDialect } from "../dialect.ts";
 import { type Bindable, type BulkExecutor, ConstraintViolation } from "../engine.ts";
@@ -7,9 +7,17 @@ import { bind, type CompilableQuery, type CompiledStatement, type Query, type Ro
 /** Rows that are inserted before other requests get their turn: some 5 ms. */
 const ROWS_PER_TURN = 100;
 
+/** What a statement returns after `setReturnArrays`. */
+type RowValues = readonly SQLOutputValue[];
+
+interface ArrayStatement extends Pick<StatementSync, "run"> {
+  all(...values: SQLInputValue[]): RowValues[];
+  get(...values: SQLInputValue[]): RowValues | undefined;
+}
+
 interface PreparedStatement {
   readonly compiled: CompiledStatement;
-  readonly statement: StatementSync;
+  readonly statement: ArrayStatement;
   /** Of the columns of its rows. */
   readonly names: readonly string[];
 }
@@ -41,8 +49,7 @@ export class SqliteConnection implements BulkExecutor {
     const values = bind(compiled, parameters);
     if (values === undefined) return [];
     try {
-      const rows = statement.all(...values) as unknown as RowValues[];
-      return rows.map((row) => asRow<Row>(names, row));
+      return statement.all(...values).map((row) => asRow<Row>(names, row));
     } catch (error) {
       throw asViolation(error);
     }
@@ -56,7 +63,7 @@ export class SqliteConnection implements BulkExecutor {
     const values = bind(compiled, parameters);
     if (values === undefined) return undefined;
     try {
-      const row = statement.get(...values) as unknown as RowValues | undefined;
+      const row = statement.get(...values);
       return row && asRow<Row>(names, row);
     } catch (error) {
       throw asViolation(error);
@@ -98,16 +105,18 @@ export class SqliteConnection implements BulkExecutor {
       const statement = this.#database.prepare(compiled.sql);
       // The objects that it makes of rows itself are dictionaries, which take twice as long to make and to read.
       statement.setReturnArrays(true);
-      prepared = { compiled, statement, names: statement.columns().map(({ name }) => name) };
+      prepared = {
+        compiled,
+        // Node's types do not know of it.
+        statement: statement as unknown as ArrayStatement,
+        names: statement.columns().map(({ name }) => name),
+      };
       this.#statements.set(query, prepared);
     }
     if (prepared.compiled.writes) this.#writes += 1;
     return prepared;
   }
 }
-
-/** What statements return after `setReturnArrays`, which Node's types do not know. */
-type RowValues = readonly SQLOutputValue[];
 
 /** The query's type says what its rows are. */
 function asRow<Row>(names: readonly string[], values: RowValues): Row {
