@@ -96,7 +96,7 @@ export async function seal(
   if (carrier === "SECRET_BLOCK") return crypto.tokens.sealSecretBlock(envelope);
   if (Buffer.byteLength(JSON.stringify(envelope)) <= MAX_ENVELOPE_SIZE)
     return crypto.tokens.sealSession(envelope);
-  const { ticket, expiresAt, name, deviceKey, rounds, targets, ...others } = envelope;
+  const { name, deviceKey, rounds, targets, ...short } = envelope;
   const long: LongMembers = {
     state,
     rounds,
@@ -104,9 +104,9 @@ export async function seal(
     deviceKey: deviceKey?.slice(0, MAX_NAME_CHARACTERS),
     targets,
   };
+  const { ticket, expiresAt } = envelope;
   await store.signInAttempts.put({ id: ticket, state: JSON.stringify(long), expiresAt });
-  const short = { ...others, ticket, expiresAt, state: null, rounds: [], name: "" };
-  return crypto.tokens.sealSession({ ...short, isStored: true });
+  return crypto.tokens.sealSession({ ...short, state: null, rounds: [], name: "", isStored: true });
 }
 
 /** An envelope with what is stored of it; undefined when that is no longer there. */
