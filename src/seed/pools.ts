@@ -8,6 +8,7 @@ import {
   shapeModel,
   UserNotFoundException,
 } from "../api-model/index.ts";
+import { regionOf } from "../pool-ids.ts";
 import type { InstallationRepository } from "../storage/index.ts";
 import { clientIdFor, poolIdFor, subFor } from "./ids.ts";
 import { inPart } from "./places.ts";
@@ -35,7 +36,7 @@ export interface PoolSeedTarget {
 
 /** Creates the missing parts of a pool, and applies the seed's settings when they have changed. */
 export async function applyPoolSeed(pool: PoolSeed, target: PoolSeedTarget): Promise<void> {
-  const region = pool.id?.split("_")[0] ?? pool.region ?? target.region;
+  const region = pool.id === undefined ? (pool.region ?? target.region) : regionOf(pool.id);
   const poolId = pool.id ?? poolIdFor(region, pool.name);
   const call: Call = (name, input, ids) => target.call(name, region, input, ids);
 
