@@ -1,5 +1,4 @@
 /** Signed requests to a server's own API under `/_cognate`, for commands that use a running server. */
-
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { text as textOf } from "node:stream/consumers";

@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { PersonRequest } from "../iam/index.ts";
 import { poolArn } from "../pool-ids.ts";
-
 import type { ConsoleBackend, ConsolePrincipal } from "./backend.ts";
 import { foreignReason, isLocal } from "./same-origin.ts";
 import {

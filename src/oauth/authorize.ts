@@ -1,5 +1,4 @@
 /** `/oauth2/authorize`. @see Developer Guide, "Authorize endpoint" */
-
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type AuthenticationResultType, ServiceException } from "../api-model/index.ts";
 import { preferredLanguage } from "../managed-login/index.ts";

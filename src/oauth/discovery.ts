@@ -3,7 +3,6 @@
  *
  * @see OpenID Connect Discovery 1.0 §3; RFC 8414 §2; RFC 7517 §5; Developer Guide, "Verifying JSON web tokens"
  */
-
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { languages } from "../managed-login/index.ts";
 import { isPoolId } from "../pool-ids.ts";

@@ -1,5 +1,4 @@
 /** Images whose width tells which one a browser has drawn. */
-
 import { crc32, deflateSync } from "node:zlib";
 import type { Page } from "playwright-core";
 

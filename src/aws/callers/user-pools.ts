@@ -3,7 +3,6 @@
  *
  * @see Service Authorization Reference, "Actions, resources, and condition keys for Amazon Cognito User Pools"
  */
-
 import { type OperationName, shapeModel } from "../../api-model/index.ts";
 import { type KeyValues, type RawInput, requestTagKeys, tagKeyOf, tagValueOf } from "../../iam/index.ts";
 import { isJsonObject } from "../../json.ts";

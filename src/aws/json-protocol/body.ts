@@ -11,8 +11,6 @@ const MAX_BODY_BYTES = 1024 * 1024;
  */
 const MAX_VALUES = 10_000;
 
-/** A JSON object whose members have not been checked. */
-
 /**
  * Parses a request's body; an empty one is an empty object.
  *

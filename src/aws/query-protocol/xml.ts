@@ -3,7 +3,6 @@
  *
  * @see Smithy, "AWS Query protocol", section "Response serialization"
  */
-
 import type { Shape } from "../../api-model/index.ts";
 import { isoSeconds } from "../../clock.ts";
 

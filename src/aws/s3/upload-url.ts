@@ -4,7 +4,6 @@
  *
  * @see Amazon S3 API Reference, "Authenticating Requests: Using Query Parameters (AWS Signature Version 4)"
  */
-
 import { createHmac, hash } from "node:crypto";
 import { isoSeconds } from "../../clock.ts";
 import { equalSecrets } from "../../crypto/index.ts";

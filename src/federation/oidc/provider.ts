@@ -1,5 +1,4 @@
 /** The facts about an OpenID Connect or OAuth 2.0 provider: its settings, and what its discovery document adds. */
-
 import { LRUCache } from "lru-cache";
 import * as z from "zod";
 import { messageOf } from "../../message-of.ts";

@@ -3,7 +3,6 @@
  *
  * Leaves to others: what is stored and refused (`src/user-pools/branding`), drawing the pages (`../layout.tsx`).
  */
-
 import { LRUCache } from "lru-cache";
 import { isPoolId } from "../../pool-ids.ts";
 import type { AppClientRecord, Store, UserPoolRecord } from "../../storage/index.ts";

@@ -4,7 +4,6 @@
  *
  * @see Developer Guide, "Login endpoint"
  */
-
 import type { FastifyReply } from "fastify";
 import { ServiceException } from "../../api-model/index.ts";
 import { Overloaded } from "../../crypto/index.ts";

@@ -4,7 +4,6 @@
  * It owns connections, serialisable transactions and their retries, and what the server's errors mean. The queries are the
  * repositories'.
  */
-
 import { setTimeout as wait } from "node:timers/promises";
 import type { Pool, PoolClient, PoolConfig } from "pg";
 import type { Clock } from "../../clock.ts";

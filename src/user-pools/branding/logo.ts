@@ -1,6 +1,5 @@
 import { isPoolId } from "../../pool-ids.ts";
 import type { Repositories } from "../../storage/index.ts";
-
 import { imageType } from "./images.ts";
 import { customizationKey, type UICustomizationBody } from "./ui-customization.ts";
 

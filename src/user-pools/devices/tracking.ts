@@ -3,7 +3,6 @@
  *
  * @see Developer Guide, "Working with user devices in your user pool"; API Reference, "DeviceConfigurationType"
  */
-
 import { InvalidUserPoolConfigurationException, ResourceNotFoundException } from "../../api-model/index.ts";
 import { poolNamePart, regionOf } from "../../pool-ids.ts";
 import type { Random } from "../../random.ts";

@@ -3,7 +3,6 @@
  *
  * @see API Reference, "WebAuthnConfigurationType"; Web Authentication §5.1.3, steps 7 to 9
  */
-
 import { WebAuthnConfigurationMissingException, WebAuthnNotEnabledException } from "../../api-model/index.ts";
 import { regionOf } from "../../pool-ids.ts";
 import type { Repositories, UserPoolRecord, UserRecord } from "../../storage/index.ts";

@@ -3,7 +3,6 @@ import { poolArn } from "../../pool-ids.ts";
 import type { DomainRecord, UserPoolRecord } from "../../storage/index.ts";
 import { schemaOf } from "../attributes/index.ts";
 import { describedSchema } from "./described-schema.ts";
-
 import { nonEmptyMap, omitUndefined } from "./omitted.ts";
 
 /** A new pool as CreateUserPool shows it: without tags when it was given none. */

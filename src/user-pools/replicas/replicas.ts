@@ -4,7 +4,6 @@
  *
  * @see Developer Guide, "Multi-Region replication for user pools"
  */
-
 import {
   FeatureUnavailableInTierException,
   InvalidParameterException,

@@ -4,7 +4,6 @@ import type { JwtClaims, PublicJwk } from "../../crypto/index.ts";
 import { isPoolId } from "../../pool-ids.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
-
 import { ending } from "../sessions/index.ts";
 import { type IssueRequest, issueTokens, newSignIn, withRefreshToken } from "./issuing.ts";
 import { type ClientTokenRequest, issueForClient } from "./machine-tokens.ts";

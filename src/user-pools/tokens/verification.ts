@@ -14,7 +14,6 @@ import type {
 } from "../../storage/index.ts";
 import { requireClient } from "../app-clients/index.ts";
 import type { Environment } from "../environment.ts";
-
 import { API_SCOPE, originJtiOf } from "./claims.ts";
 import type { KeyRing } from "./signing-keys.ts";
 import type { VerifiedTokens } from "./verified-tokens.ts";

@@ -12,7 +12,6 @@ import {
 import { newSub } from "../../../ids.ts";
 import { poolNamePart } from "../../../pool-ids.ts";
 import type { AppClientSettings } from "../../../storage/index.ts";
-
 import { type TestContext, testContext } from "../../testing.ts";
 import { operations } from "../registry.ts";
 import { openScene, outcome, PASSWORD, type Scene } from "./testing.ts";

@@ -6,7 +6,6 @@ import { type TestContext, testContext } from "../../testing.ts";
 import { APP, OPTIONAL } from "../mfa/testing.ts";
 import { createAuthenticator } from "../passkeys/testing.ts";
 import { caller } from "../testing.ts";
-
 import {
   type AppScene,
   AWAY,

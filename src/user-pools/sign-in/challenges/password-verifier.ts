@@ -3,7 +3,6 @@ import type { SrpIdentity, SrpVerifier } from "../../../crypto/index.ts";
 import { subFromBytes } from "../../../ids.ts";
 import { poolNamePart } from "../../../pool-ids.ts";
 import type { UserPoolRecord, UserRecord } from "../../../storage/index.ts";
-
 import { normalizeUsername } from "../../users/index.ts";
 import type { SignInContext } from "../attempt.ts";
 import { type Challenge, offeredState, passed } from "../challenge.ts";
