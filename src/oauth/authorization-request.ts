@@ -114,7 +114,7 @@ export async function readAuthorization(
   const maxAge = parameters.get("max_age");
   if (maxAge !== undefined && !/^\d{1,10}$/.test(maxAge)) throw refuse("invalid_request");
   const provider = parameters.get("identity_provider");
-  if (provider !== undefined && !providersOf(client).includes(provider)) throw refuse("invalid_request");
+  if (provider !== undefined && !providersOf(client).includes(provider)) throw noSignInOption();
   return {
     ...target,
     pool,
@@ -141,6 +141,11 @@ async function targetsOf(
   if (targets.length === 0) return targets;
   const { host } = new URL(origin);
   return usesClassicPages(await store.domains.listOfPool(pool.id), hostName(host)) ? [] : targets;
+}
+
+/** A provider is asked for that the client does not have, or the client has none. The text was observed in 2025 and 2026. */
+export function noSignInOption(): PageError {
+  return new PageError("Login option is not available. Please try another one");
 }
 
 /** The providers that a client's users can sign in with. */

@@ -1,6 +1,10 @@
 /** `/oauth2/authorize`. @see Developer Guide, "Authorize endpoint" */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type AuthenticationResultType, ServiceException } from "../api-model/index.ts";
+import {
+  type AuthenticationResultType,
+  ServiceException,
+  UserLambdaValidationException,
+} from "../api-model/index.ts";
 import { preferredLanguage } from "../managed-login/index.ts";
 import { grantToSession, issueCode, type OperationContext, type UserGrant } from "../user-pools/index.ts";
 import { type AuthorizationRequest, RedirectError, readAuthorization } from "./authorization-request.ts";
@@ -53,8 +57,17 @@ export async function answerAuthorize(
 export function tellClient(authorization: AuthorizationRequest): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof ServiceException)) throw error;
-    throw new RedirectError(authorization, "invalid_request", error.message);
+    throw new RedirectError(authorization, "invalid_request", descriptionOf(error));
   };
+}
+
+/**
+ * The message of a refusal as a redirect has it: after those of functions and of attributes the service leaves a space. That
+ * was observed from 2021 to 2026, and that others have none.
+ */
+export function descriptionOf(error: ServiceException): string {
+  const endsInSpace = error instanceof UserLambdaValidationException || error.message.endsWith("\n");
+  return endsInSpace ? `${error.message} ` : error.message;
 }
 
 /** The redirect to the client that a finished sign-in ends in. */

@@ -66,7 +66,6 @@ describe("/oauth2/authorize", () => {
     ["email without openid", { scope: "email" }, "invalid_scope"],
     ["a resource with a fragment", { resource: "https://api.example.com/#x" }, "invalid_request"],
     ["prompt=none without a session", { prompt: "none" }, "login_required"],
-    ["an unknown provider", { identity_provider: "Nowhere" }, "invalid_request"],
   ])("tells the client of %s", async (_, more, error) => {
     const { status, location } = await openBrowser().visit(authorizeUrl(more));
     expect([status, location]).toEqual([
@@ -74,6 +73,15 @@ describe("/oauth2/authorize", () => {
       `${CALLBACK}&${new URLSearchParams({ state: "s+1/=", error })}`,
     ]);
   });
+
+  it.each([[{ identity_provider: "Nowhere" }], [{ idp_identifier: "nowhere.example.com" }]])(
+    "shows a page for the provider of %j, which the client does not have",
+    async (more) => {
+      const { status, html } = await openBrowser().visit(authorizeUrl(more));
+      expect(status).toBe(400);
+      expect(html).toContain("Login option is not available. Please try another one");
+    },
+  );
 
   it("returns an error of the implicit flow in the fragment", async () => {
     const { location } = await openBrowser().visit(

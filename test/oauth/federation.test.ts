@@ -219,7 +219,7 @@ describe("an answer of a provider that must not count", () => {
     next.searchParams.set("code", used.searchParams.get("code") ?? "");
     expect(answerOf(await browser.visit(next.href))).toEqual({
       error: "invalid_request",
-      error_description: "Example Error - 400 error getting token",
+      error_description: "Example Error - 400 invalid_grant grant request is invalid",
       state: "the app's state",
     });
   });

@@ -1,4 +1,7 @@
-import { UpdateIdentityProviderCommand } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  AdminDisableUserCommand,
+  UpdateIdentityProviderCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -16,6 +19,7 @@ import {
   key,
   poolId,
   server,
+  signIn,
   startSaml,
   UNMATCHED,
 } from "./saml-flow.ts";
@@ -26,7 +30,7 @@ startSaml();
 
 describe("a SAML response", () => {
   it.each<[string, (forged: TestKey) => Parameters<typeof answerRequest>[2], string]>([
-    ["with another audience", () => ({ audience: "urn:amazon:cognito:sp:other" }), "The Audience is not"],
+    ["with another audience", () => ({ audience: "urn:amazon:cognito:sp:other" }), "Audience restriction in"],
     ["with another recipient", () => ({ recipient: "https://evil.example.com" }), "The Recipient is not"],
     ["with another issuer", () => ({ issuer: "evil" }), "The Issuer is not"],
     ["after it has expired", () => ({ notOnOrAfter: Date.now() - 120_000 }), "The assertion has expired."],
@@ -49,6 +53,22 @@ describe("a SAML response", () => {
     expect(new URL(location).searchParams.get("error_description")).toBe(
       "Invalid SAML response received: SAML Assertion signature is invalid. ",
     );
+  });
+
+  it("is rejected with the same code for a user who cannot sign in", async () => {
+    const overrides = { nameId: "mallory@example.com" };
+    await signIn("Corp", overrides);
+    await server.cognito.send(
+      new AdminDisableUserCommand({ UserPoolId: poolId, Username: "corp_mallory@example.com" }),
+    );
+    const { browser, request } = await begin();
+    const fields = answerRequest(request, answering(), overrides);
+    const { location } = await browser.visit(request.assertionConsumer, fields);
+    expect(Object.fromEntries(new URL(location).searchParams)).toEqual({
+      error_description: "Invalid SAML response received: User is not enabled",
+      state: "s1",
+      error: "server_error",
+    });
   });
 
   it("is rejected when another provider of the pool sent it", async () => {

@@ -7,32 +7,27 @@ startFunctionServer();
 
 const CALLBACK = "https://app.example.com/callback";
 
+const OAUTH_CLIENT = {
+  AllowedOAuthFlowsUserPoolClient: true,
+  AllowedOAuthFlows: ["code" as const],
+  AllowedOAuthScopes: ["openid"],
+  CallbackURLs: [CALLBACK],
+  SupportedIdentityProviders: ["COGNITO"],
+};
+
+/** @returns the address that the browser is sent back to */
+async function signInOnPages(client_id: string): Promise<string> {
+  const request = { response_type: "code", client_id, redirect_uri: CALLBACK, scope: "openid" };
+  const start = `${server.url}/oauth2/authorize?${new URLSearchParams(request)}`;
+  return (await openBrowser().signIn(start, "jane", PASSWORD)).location;
+}
+
 it("asks PreTokenGeneration at a sign-in on the login pages, with its own trigger source", async () => {
   const generation = await functionOf(`
     event.response.claimsOverrideDetails = { claimsToAddOrOverride: { channel: "pages" } };`);
-  const pool = await poolWith(
-    { PreTokenGeneration: generation.arn },
-    {},
-    {
-      AllowedOAuthFlowsUserPoolClient: true,
-      AllowedOAuthFlows: ["code"],
-      AllowedOAuthScopes: ["openid"],
-      CallbackURLs: [CALLBACK],
-      SupportedIdentityProviders: ["COGNITO"],
-    },
-  );
+  const pool = await poolWith({ PreTokenGeneration: generation.arn }, {}, OAUTH_CLIENT);
   const sub = await pool.addJane();
-  const query = new URLSearchParams({
-    response_type: "code",
-    client_id: pool.clientId,
-    redirect_uri: CALLBACK,
-    scope: "openid",
-  });
-  const { location } = await openBrowser().signIn(
-    `${server.url}/oauth2/authorize?${query}`,
-    "jane",
-    PASSWORD,
-  );
+  const location = await signInOnPages(pool.clientId);
   const code = new URL(location).searchParams.get("code") ?? "";
   const answer = await fetch(`${server.url}/oauth2/token`, {
     method: "POST",
@@ -60,4 +55,13 @@ it("asks PreTokenGeneration at a sign-in on the login pages, with its own trigge
       response: { claimsOverrideDetails: null },
     },
   ]);
+});
+
+it("tells the client that PreTokenGeneration refuses, with the space that follows such messages", async () => {
+  const generation = await functionOf('throw new Error("not_allowed");');
+  const pool = await poolWith({ PreTokenGeneration: generation.arn }, {}, OAUTH_CLIENT);
+  await pool.addJane();
+  expect(await signInOnPages(pool.clientId)).toBe(
+    `${CALLBACK}?error_description=PreTokenGeneration+failed+with+error+not_allowed.+&error=invalid_request`,
+  );
 });

@@ -55,6 +55,9 @@ export async function verifyIdToken(
     return payload;
   } catch (error) {
     if (error instanceof ProviderRefusal) throw error;
+    if (error instanceof errors.JWTClaimValidationFailed && error.claim === "iss") {
+      throw new ProviderRefusal(`Bad id_token issuer ${String(error.payload.iss).slice(0, 1000)}`);
+    }
     // A key that cannot be imported is no error of the library's own; its text tells of no use.
     const reason = error instanceof errors.JOSEError ? error.message : "the signature cannot be verified";
     throw new ProviderRefusal(`Invalid ID token: ${reason}`, { cause: error });

@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type GuardedRequest, OutboundFailure } from "../../outbound/index.ts";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
 import { TEST_TIME, type TestContext, testContext } from "../../user-pools/testing.ts";
-import { finishOidcSignIn, type SentRequest, startOidcSignIn } from "./index.ts";
+import { finishOidcSignIn, ProviderRefusal, type SentRequest, startOidcSignIn } from "./index.ts";
 
 const ISSUER = "https://idp.example.com";
 const SENT: SentRequest = {
@@ -222,7 +222,6 @@ describe("the answer of a provider", () => {
     ["signed by HMAC with another secret", { alg: "HS256", key: Buffer.from("x".repeat(32)) }],
     ["of another audience", { claims: { aud: "another client" } }],
     ["of several audiences, issued to another client", { claims: { aud: ["rp", "other"], azp: "other" } }],
-    ["of another issuer", { claims: { iss: "https://evil.example.com" } }],
     ["that has expired", { claims: { exp: TEST_TIME / 1000 - 61 } }],
     ["that is not valid yet", { claims: { nbf: TEST_TIME / 1000 + 120 } }],
     ["without an expiry", { claims: { exp: undefined } as unknown as JWTPayload }],
@@ -230,6 +229,13 @@ describe("the answer of a provider", () => {
   ])("refuses an ID token %s", async (_what, choice) => {
     tokenIs(choice);
     await expect(finish()).rejects.toThrow("Invalid ID token");
+  });
+
+  it("refuses an ID token of another issuer, and names it", async () => {
+    tokenIs({ claims: { iss: "https://evil.example.com" } });
+    await expect(finish()).rejects.toThrow(
+      new ProviderRefusal("Bad id_token issuer https://evil.example.com"),
+    );
   });
 
   it("refuses an ID token without a signature", async () => {
@@ -380,10 +386,17 @@ describe("a provider that fails", () => {
     },
   );
 
-  it("returns Google's own error code", async () => {
-    answers[`${ISSUER}/token`] = () => Response.json({ error: "invalid_grant" }, { status: 400 });
-    const google = provider({}, { name: "Google", type: "Google" });
-    await expect(finish(google)).rejects.toThrow("Google Error - 400 invalid_grant");
+  it.each<[object, number, string]>([
+    [
+      { error: "invalid_client", error_description: "Unauthorized" },
+      401,
+      "Example Error - 401 invalid_client Unauthorized",
+    ],
+    [{ error: "invalid_grant" }, 400, "Example Error - 400 invalid_grant"],
+    [{ error: { message: "Facebook's form" } }, 400, "Example Error - 400 error getting token"],
+  ])("passes on the error %j of a token endpoint", async (body, status, message) => {
+    answers[`${ISSUER}/token`] = () => Response.json(body, { status });
+    await expect(finish()).rejects.toThrow(new ProviderRefusal(message));
   });
 });
 

@@ -76,11 +76,18 @@ export async function requestTokens(
   return read.data;
 }
 
-/** Google's errors are reported by their code. @see Developer Guide, "Redirect and authorization endpoint", on errors */
+const standardError = z.looseObject({ error: z.string(), error_description: text });
+
+/** So that the address of the redirect stays short. */
+const MAX_ERROR_CHARACTERS = 1000;
+
+/** An error of RFC 6749 §5.2 is passed on. @see Developer Guide, "Managed login and federation error responses" */
 function tokenError(name: string, status: number, body: unknown): string {
-  const code = z.looseObject({ error: z.string() }).safeParse(body);
-  if (name === "Google" && code.success) return `Google Error - ${status} ${code.data.error}`;
-  return `${name} Error - ${status} error getting token`;
+  const read = standardError.safeParse(body);
+  if (!read.success) return `${name} Error - ${status} error getting token`;
+  const { error, error_description } = read.data;
+  const reason = error_description ? `${error} ${error_description}` : error;
+  return `${name} Error - ${status} ${reason.slice(0, MAX_ERROR_CHARACTERS)}`;
 }
 
 /** Says in Cognito's words that a provider gave no answer. */

@@ -149,7 +149,8 @@ function requireAudience(conditions: XmlElement, audience: string): void {
   const names = (restriction: XmlElement) =>
     childrenOf(restriction, NAMESPACE.assertion, "Audience").some((each) => textOf(each) === audience);
   if (restrictions.length === 0 || !restrictions.every(names)) {
-    throw new SamlRefusal("The Audience is not the user pool's.");
+    // The guide's chapter "Troubleshoot Amazon Cognito" quotes the first two words alone.
+    throw new SamlRefusal(`Audience restriction in SAML Assertion does not allow it for ${audience}. `);
   }
 }
 

@@ -104,7 +104,11 @@ describe("a SAML response", () => {
   });
 
   it.each<[string, Partial<AssertionParts>, string]>([
-    ["another audience", { audience: "urn:amazon:cognito:sp:other" }, "The Audience is not the user pool's."],
+    [
+      "another audience",
+      { audience: "urn:amazon:cognito:sp:other" },
+      `Audience restriction in SAML Assertion does not allow it for ${EXPECTED.audience}. `,
+    ],
     ["another issuer", { issuer: "https://evil.example.com" }, "The Issuer is not the identity provider's."],
     [
       "another recipient",

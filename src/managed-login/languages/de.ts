@@ -261,6 +261,8 @@ export const de: Texts = {
     "User is disabled.": "Der Benutzer ist deaktiviert.",
     "User is not confirmed.": "Der Benutzer ist noch nicht bestätigt.",
     "User is already confirmed.": "Der Benutzer ist bereits bestätigt.",
+    "Login option is not available. Please try another one":
+      "Diese Anmeldemöglichkeit ist nicht verfügbar. Bitte wählen Sie eine andere.",
     "User already exists": "Diesen Benutzernamen gibt es bereits.",
     "An account with the given email already exists.": "Ein Konto mit dieser E-Mail-Adresse gibt es bereits.",
     "An account with the given phone_number already exists.":

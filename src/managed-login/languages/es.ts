@@ -247,6 +247,8 @@ export const es: Texts = {
     "User is disabled.": "El usuario está deshabilitado.",
     "User is not confirmed.": "El usuario todavía no está confirmado.",
     "User is already confirmed.": "El usuario ya está confirmado.",
+    "Login option is not available. Please try another one":
+      "Esta opción de inicio de sesión no está disponible. Elija otra.",
     "User already exists": "Este nombre de usuario ya existe.",
     "An account with the given email already exists.": "Ya existe una cuenta con este correo electrónico.",
     "An account with the given phone_number already exists.":

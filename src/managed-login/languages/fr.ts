@@ -251,6 +251,8 @@ export const fr: Texts = {
     "User is disabled.": "L’utilisateur est désactivé.",
     "User is not confirmed.": "L’utilisateur n’est pas encore confirmé.",
     "User is already confirmed.": "L’utilisateur est déjà confirmé.",
+    "Login option is not available. Please try another one":
+      "Cette option de connexion n’est pas disponible. Veuillez en choisir une autre.",
     "User already exists": "Ce nom d’utilisateur est déjà pris.",
     "An account with the given email already exists.": "Un compte existe déjà avec cette adresse e-mail.",
     "An account with the given phone_number already exists.":

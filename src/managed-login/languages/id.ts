@@ -247,6 +247,8 @@ export const id: Texts = {
     "User is disabled.": "Pengguna dinonaktifkan.",
     "User is not confirmed.": "Pengguna belum dikonfirmasi.",
     "User is already confirmed.": "Pengguna sudah dikonfirmasi.",
+    "Login option is not available. Please try another one":
+      "Opsi masuk ini tidak tersedia. Silakan pilih opsi lain.",
     "User already exists": "Nama pengguna ini sudah dipakai.",
     "An account with the given email already exists.": "Akun dengan alamat email ini sudah ada.",
     "An account with the given phone_number already exists.": "Akun dengan nomor telepon ini sudah ada.",

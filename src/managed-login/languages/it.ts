@@ -249,6 +249,8 @@ export const it: Texts = {
     "User is disabled.": "L’utente è disabilitato.",
     "User is not confirmed.": "L’utente non è ancora confermato.",
     "User is already confirmed.": "L’utente è già confermato.",
+    "Login option is not available. Please try another one":
+      "Questa opzione di accesso non è disponibile. Scegline un’altra.",
     "User already exists": "Questo nome utente esiste già.",
     "An account with the given email already exists.": "Esiste già un account con questo indirizzo e-mail.",
     "An account with the given phone_number already exists.":

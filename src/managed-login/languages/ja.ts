@@ -244,6 +244,8 @@ export const ja: Texts = {
     "User is disabled.": "このユーザーは無効になっています。",
     "User is not confirmed.": "このユーザーはまだ確認されていません。",
     "User is already confirmed.": "このユーザーはすでに確認されています。",
+    "Login option is not available. Please try another one":
+      "このサインイン方法は利用できません。別の方法をお選びください。",
     "User already exists": "このユーザー名はすでに使われています。",
     "An account with the given email already exists.": "このメールアドレスのアカウントはすでに存在します。",
     "An account with the given phone_number already exists.": "この電話番号のアカウントはすでに存在します。",

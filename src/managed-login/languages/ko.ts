@@ -241,6 +241,8 @@ export const ko: Texts = {
     "User is disabled.": "사용자가 비활성화되어 있습니다.",
     "User is not confirmed.": "사용자가 아직 확인되지 않았습니다.",
     "User is already confirmed.": "사용자가 이미 확인되었습니다.",
+    "Login option is not available. Please try another one":
+      "이 로그인 방법은 사용할 수 없습니다. 다른 방법을 선택해 주세요.",
     "User already exists": "이미 사용 중인 사용자 이름입니다.",
     "An account with the given email already exists.": "이 이메일 주소의 계정이 이미 있습니다.",
     "An account with the given phone_number already exists.": "이 전화번호의 계정이 이미 있습니다.",

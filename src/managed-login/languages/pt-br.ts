@@ -245,6 +245,8 @@ export const ptBr: Texts = {
     "User is disabled.": "O usuário está desativado.",
     "User is not confirmed.": "O usuário ainda não foi confirmado.",
     "User is already confirmed.": "O usuário já foi confirmado.",
+    "Login option is not available. Please try another one":
+      "Esta opção de login não está disponível. Escolha outra.",
     "User already exists": "Este nome de usuário já existe.",
     "An account with the given email already exists.": "Já existe uma conta com este e-mail.",
     "An account with the given phone_number already exists.":

@@ -237,6 +237,7 @@ export const zhCn: Texts = {
     "User is disabled.": "用户已被禁用。",
     "User is not confirmed.": "用户尚未确认。",
     "User is already confirmed.": "用户已经确认。",
+    "Login option is not available. Please try another one": "此登录方式不可用。请选择其他方式。",
     "User already exists": "此用户名已被使用。",
     "An account with the given email already exists.": "使用此电子邮件地址的账户已存在。",
     "An account with the given phone_number already exists.": "使用此电话号码的账户已存在。",

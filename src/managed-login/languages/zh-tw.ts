@@ -237,6 +237,7 @@ export const zhTw: Texts = {
     "User is disabled.": "使用者已停用。",
     "User is not confirmed.": "使用者尚未確認。",
     "User is already confirmed.": "使用者已經確認。",
+    "Login option is not available. Please try another one": "無法使用此登入方式。請選擇其他方式。",
     "User already exists": "此使用者名稱已有人使用。",
     "An account with the given email already exists.": "使用此電子郵件地址的帳戶已存在。",
     "An account with the given phone_number already exists.": "使用此電話號碼的帳戶已存在。",

@@ -1,12 +1,12 @@
 import type { IdentityProviderRecord } from "../../storage/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";
-import { type AuthorizationRequest, providersOf, RedirectError } from "../authorization-request.ts";
+import { type AuthorizationRequest, noSignInOption, providersOf } from "../authorization-request.ts";
 import type { Parameters } from "../parameters.ts";
 
 /**
  * The provider that an authorization request names: by `identity_provider`, which was checked, or by `idp_identifier`.
  *
- * @throws RedirectError the identifier is of no provider of the client
+ * @throws PageError the identifier is of no provider of the client
  */
 export async function chosenProvider(
   authorization: AuthorizationRequest,
@@ -20,5 +20,5 @@ export async function chosenProvider(
   if (identifier === undefined) return undefined;
   const provider = await store.identityProviders.findByIdentifier(pool.id, identifier);
   if (provider && providersOf(client).includes(provider.name)) return provider;
-  throw new RedirectError(authorization, "invalid_request");
+  throw noSignInOption();
 }

@@ -2,7 +2,6 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
 import { type FederatedIdentity, type OperationContext, signInFederated } from "../../user-pools/index.ts";
 import type { AuthorizationRequest } from "../authorization-request.ts";
-import { tellClient } from "../authorize.ts";
 import { type ProviderSession, startBrowserSession } from "../browser/index.ts";
 import { finishGrant } from "../finish-grant.ts";
 
@@ -20,18 +19,20 @@ interface Proof {
   readonly saml?: ProviderSession["saml"];
 }
 
-/** Signs a user in by a verified identity and sends the browser back to the client. @throws RedirectError */
+/**
+ * Signs a user in by a verified identity and sends the browser back to the client.
+ *
+ * @throws ServiceException the user cannot sign in; the client must be told
+ * @throws RedirectError
+ */
 export async function finishFederation(
   answered: Answered,
   { provider, identity, saml }: Proof,
 ): Promise<FastifyReply> {
   const { request, reply, authorization, context } = answered;
   const { pool, client } = authorization;
-  await context.takeRequest?.("UserFederation").catch(tellClient(authorization));
-  const { user, signIn, methods } = await signInFederated(
-    { pool, client, provider, identity },
-    context,
-  ).catch(tellClient(authorization));
+  await context.takeRequest?.("UserFederation");
+  const { user, signIn, methods } = await signInFederated({ pool, client, provider, identity }, context);
   await startBrowserSession(request, reply, signIn, context, methods, {
     providerName: provider.name,
     saml,

@@ -13,6 +13,7 @@ import {
   RedirectError,
   readAuthorization,
 } from "../authorization-request.ts";
+import { tellClient } from "../authorize.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { formFieldsOf, type Parameters, queryOf } from "../parameters.ts";
 import { finishFederation } from "./finish.ts";
@@ -69,8 +70,8 @@ export async function answerProvider(
       { provider, identity: { subject, issuer: null, claims, inbound: { ...sources }, authentication } },
     );
   } catch (error) {
-    if (!(error instanceof ProviderRefusal)) throw error;
-    throw refusedByProvider(authorization, provider, error, context);
+    if (error instanceof ProviderRefusal) throw refusedByProvider(authorization, provider, error, context);
+    return tellClient(authorization)(error);
   }
 }
 

@@ -8,7 +8,7 @@ import {
   ServiceException,
 } from "../../api-model/index.ts";
 import { forgotPasswordPage, resetPasswordPage } from "../../managed-login/index.ts";
-import { PageError, providersOf } from "../authorization-request.ts";
+import { noSignInOption, providersOf } from "../authorization-request.ts";
 import { callAsClient } from "./call.ts";
 import { keepPageData, type PageData, pageDataOf } from "./page-data.ts";
 import { nameFormOf } from "./pool-rules.ts";
@@ -105,7 +105,7 @@ function fieldAtFault(error: unknown): "code" | "password" | undefined {
 
 function requireLocalUsers({ authorization: { client } }: Visit): void {
   if (providersOf(client).includes("COGNITO")) return;
-  throw new PageError("No identity provider is enabled for this app client.");
+  throw noSignInOption();
 }
 
 function tellOf({ notice, error }: PageData): Tell {

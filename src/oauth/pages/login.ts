@@ -8,7 +8,7 @@ import type { FastifyReply } from "fastify";
 import { ServiceException } from "../../api-model/index.ts";
 import { Overloaded } from "../../crypto/index.ts";
 import { isLeftToAdministrators, leavesRememberingToUsers, provedMethods } from "../../user-pools/index.ts";
-import { PageError, providersOf } from "../authorization-request.ts";
+import { noSignInOption, providersOf } from "../authorization-request.ts";
 import { startBrowserSession } from "../browser/index.ts";
 import { finishGrant } from "../finish-grant.ts";
 import { sessionStanding } from "../session-standing.ts";
@@ -158,15 +158,11 @@ async function finish(
 }
 
 function requireProvider({ authorization: { client } }: Visit): void {
-  if (providersOf(client).length === 0) throw noProvider();
+  if (providersOf(client).length === 0) throw noSignInOption();
 }
 
 function requireLocalUsers({ authorization: { client } }: Visit): void {
-  if (!providersOf(client).includes("COGNITO")) throw noProvider();
-}
-
-function noProvider(): PageError {
-  return new PageError("No identity provider is enabled for this app client.");
+  if (!providersOf(client).includes("COGNITO")) throw noSignInOption();
 }
 
 /** The page that asks for what a step needs. */

@@ -9,7 +9,7 @@ import {
   termsOfPool,
   writableBy,
 } from "../../user-pools/index.ts";
-import { PageError, providersOf } from "../authorization-request.ts";
+import { noSignInOption, PageError, providersOf } from "../authorization-request.ts";
 import { callAsClient } from "./call.ts";
 import { attemptSignIn } from "./login.ts";
 import { keepPageData } from "./page-data.ts";
@@ -59,9 +59,7 @@ export async function takeSignUp(visit: Visit): Promise<FastifyReply> {
 }
 
 function requireSignUp({ authorization: { pool, client } }: Visit): void {
-  if (!providersOf(client).includes("COGNITO")) {
-    throw new PageError("No identity provider is enabled for this app client.");
-  }
+  if (!providersOf(client).includes("COGNITO")) throw noSignInOption();
   if (!allowsSignUp(pool)) throw new PageError("SignUp is not permitted for this user pool");
 }
 

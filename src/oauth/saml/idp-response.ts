@@ -4,6 +4,7 @@
  * @see Developer Guide, "SAML session initiation in Amazon Cognito user pools"
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { ServiceException } from "../../api-model/index.ts";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";
 import {
@@ -13,6 +14,7 @@ import {
   RedirectError,
   readAuthorization,
 } from "../authorization-request.ts";
+import { descriptionOf } from "../authorize.ts";
 import { hasCsrfCookie, isOfBrowser } from "../browser/index.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { finishFederation } from "../federation/index.ts";
@@ -68,7 +70,7 @@ export async function answerSamlResponse(
       },
     );
   } catch (error) {
-    if (!(error instanceof SamlRefusal)) throw error;
+    if (!(error instanceof SamlRefusal || error instanceof ServiceException)) throw error;
     context.log.info(
       { poolId: provider.poolId, provider: provider.name, reason: error.message },
       "SAML response refused",
@@ -76,7 +78,7 @@ export async function answerSamlResponse(
     throw new RedirectError(
       authorization,
       "server_error",
-      `Invalid SAML response received: ${error.message}`,
+      `Invalid SAML response received: ${error instanceof ServiceException ? descriptionOf(error) : error.message}`,
     );
   }
 }

@@ -44,10 +44,21 @@ export async function createFederatedUser(
   return (await store.users.getBySub(pool.id, user.sub)) ?? user;
 }
 
-/** @throws InvalidParameterException with the service's text */
-export function requireRequired({ pool }: Federated, attributes: Readonly<Record<string, string>>): void {
+/**
+ * @throws InvalidParameterException with the service's text
+ * @see AWS re:Post Knowledge Center, "How do I troubleshoot invalid SAML response errors"; the other text is observed
+ */
+export function requireRequired(
+  { pool, provider }: Federated,
+  attributes: Readonly<Record<string, string>>,
+): void {
   const missing = missingRequiredAttributes(pool, attributes);
-  if (missing.length > 0) throw new InvalidParameterException(`attributes required: [${missing.join(", ")}]`);
+  if (missing.length === 0) return;
+  throw new InvalidParameterException(
+    provider.type === "SAML"
+      ? `Invalid user attributes: ${missing.map((name) => `${name}: The attribute is required\n`).join("")}`
+      : `attributes required: [${missing.join(", ")}]`,
+  );
 }
 
 async function ensureGroup(

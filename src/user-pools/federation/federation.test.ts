@@ -29,7 +29,12 @@ beforeEach(async () => {
   api = caller(context);
 });
 
-async function scene(pool: object = {}, mapping: Record<string, string> = { email: "mail" }) {
+/** @param type of the provider as the sign-in finds it */
+async function scene(
+  pool: object = {},
+  mapping: Record<string, string> = { email: "mail" },
+  type: IdentityProviderRecord["type"] = "OIDC",
+) {
   UserPoolId = await api.pool(pool);
   await api.call("CreateIdentityProvider", {
     UserPoolId,
@@ -53,7 +58,7 @@ async function scene(pool: object = {}, mapping: Record<string, string> = { emai
       {
         pool: stored,
         client,
-        provider,
+        provider: { ...provider, type },
         identity: { subject, issuer: null, claims, inbound: { idToken: claims } },
       },
       context,
@@ -134,6 +139,14 @@ describe("a first sign-in by a provider", () => {
     await expect(signIn({}, "")).rejects.toThrow("username attribute mapping required");
     await expect(signIn({})).rejects.toThrow("attributes required: [email]");
   });
+
+  it("has other words for the required attributes of a SAML provider", async () => {
+    const schema = ["email", "name"].map((Name) => ({ Name, Required: true, Mutable: true }));
+    const signIn = await scene({ Schema: schema }, {}, "SAML");
+    await expect(signIn({})).rejects.toThrow(
+      "Invalid user attributes: name: The attribute is required\nemail: The attribute is required\n",
+    );
+  });
 });
 
 describe("a later sign-in by a provider", () => {
@@ -149,9 +162,7 @@ describe("a later sign-in by a provider", () => {
     const schema = [{ Name: "code", AttributeDataType: "String", Mutable: false }];
     const signIn = await scene({ Schema: schema }, { "custom:code": "code" });
     await signIn({ code: "1" });
-    await expect(signIn({ code: "1" })).rejects.toThrow(
-      "Invalid user attributes: custom:code: Attribute cannot be updated.\n",
-    );
+    await expect(signIn({ code: "1" })).rejects.toThrow("user.custom:code: Attribute cannot be updated.\n");
   });
 
   it("is rejected for a disabled user", async () => {

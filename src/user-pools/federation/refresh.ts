@@ -27,10 +27,8 @@ export async function refreshFederatedUser(
       ({ Name = "" }) => immutable.has(Name) && user.attributes[Name] !== undefined,
     );
     if (settled) {
-      // With the line break that was observed.
-      throw new InvalidParameterException(
-        `Invalid user attributes: ${settled.Name}: Attribute cannot be updated.\n`,
-      );
+      // As observed in November 2025, with the line break.
+      throw new InvalidParameterException(`user.${settled.Name}: Attribute cannot be updated.\n`);
     }
     const changes = attributes.filter(({ Name = "", Value = "" }) => (user.attributes[Name] ?? "") !== Value);
     const refreshed = applyAttributes(user.attributes, changes);

@@ -92,7 +92,9 @@ async function sourceOf(
     );
   }
   if (ProviderName === "Cognito") {
-    throw new InvalidParameterException("SourceUser must be a user of an external identity provider.");
+    throw new InvalidParameterException(
+      "Invalid SourceUser: Cognito users with a username/password may not be passed in as a SourceUser, only as a DestinationUser",
+    );
   }
   const provider = await requireProvider(repositories, pool.id, ProviderName);
   const mapped = isSocial(provider.type) ? [] : Object.keys(provider.settings.AttributeMapping ?? {});

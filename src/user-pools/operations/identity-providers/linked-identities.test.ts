@@ -111,7 +111,7 @@ describe("AdminLinkProviderForUser", () => {
       "a local user as source",
       source("1", { ProviderName: "Cognito" }),
       destination(),
-      /^InvalidParameterException/,
+      /^InvalidParameterException: Invalid SourceUser: Cognito users with a username\/password may not be passed in as a SourceUser, only as a DestinationUser$/,
     ],
     [
       "a social identity by another name than its subject",
