@@ -1,6 +1,6 @@
 /** Messages about finished actions, at the top of the page. They stay for one more page and can be closed. */
 import Flashbar, { type FlashbarProps } from "@cloudscape-design/components/flashbar";
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { createContext, memo, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { useText } from "../i18n/text.tsx";
 import { useNavigation } from "./router.tsx";
 
@@ -14,56 +14,67 @@ interface Flash {
   readonly paths: readonly string[];
 }
 
-interface Flashes {
-  readonly flashes: readonly Flash[];
+interface Changes {
   readonly show: (kind: FlashKind, content: ReactNode) => void;
   readonly dismiss: (id: string) => void;
 }
 
 let shown = 0;
 
-const FlashContext = createContext<Flashes | undefined>(undefined);
+const FlashContext = createContext<readonly Flash[]>([]);
+
+/** Apart from the messages, so that a page that shows one is not rendered for each of them. */
+const ChangeContext = createContext<Changes | undefined>(undefined);
 
 export function FlashProvider({ children }: { children: ReactNode }) {
   const [flashes, setFlashes] = useState<readonly Flash[]>([]);
   const { path } = useNavigation();
+  const current = useRef(path);
 
   useEffect(() => {
+    current.current = path;
     setFlashes((before) =>
-      before
-        .map((flash) => (flash.paths.includes(path) ? flash : { ...flash, paths: [...flash.paths, path] }))
-        .filter((flash) => flash.paths.length <= 2),
+      before.every(({ paths }) => paths.includes(path))
+        ? before
+        : before
+            .map((flash) =>
+              flash.paths.includes(path) ? flash : { ...flash, paths: [...flash.paths, path] },
+            )
+            .filter((flash) => flash.paths.length <= 2),
     );
   }, [path]);
 
-  const show = useCallback(
-    (kind: FlashKind, content: ReactNode) => {
-      const flash: Flash = { id: String(++shown), kind, content, paths: [path] };
-      setFlashes((before) => [flash, ...before].slice(0, 3));
-    },
-    [path],
-  );
-  const dismiss = useCallback(
-    (id: string) => setFlashes((before) => before.filter((flash) => flash.id !== id)),
+  const changes = useMemo<Changes>(
+    () => ({
+      show(kind, content) {
+        const flash: Flash = { id: String(++shown), kind, content, paths: [current.current] };
+        setFlashes((before) => [flash, ...before].slice(0, 3));
+      },
+      dismiss: (id) => setFlashes((before) => before.filter((flash) => flash.id !== id)),
+    }),
     [],
   );
-  const value = useMemo(() => ({ flashes, show, dismiss }), [flashes, show, dismiss]);
-  return <FlashContext value={value}>{children}</FlashContext>;
+  return (
+    <ChangeContext value={changes}>
+      <FlashContext value={flashes}>{children}</FlashContext>
+    </ChangeContext>
+  );
 }
 
-function useFlashes(): Flashes {
-  const value = useContext(FlashContext);
+function useChanges(): Changes {
+  const value = useContext(ChangeContext);
   if (value === undefined) throw new Error("useFlash is called outside of FlashProvider.");
   return value;
 }
 
 /** Shows a message at the top of this page and, if the person is led on, of the next. */
-export function useFlash(): Flashes["show"] {
-  return useFlashes().show;
+export function useFlash(): Changes["show"] {
+  return useChanges().show;
 }
 
-export function FlashMessages() {
-  const { flashes, dismiss } = useFlashes();
+export const FlashMessages = memo(function FlashMessages() {
+  const flashes = useContext(FlashContext);
+  const { dismiss } = useChanges();
   const text = useText();
   const items: FlashbarProps.MessageDefinition[] = flashes.map(({ id, kind, content }) => ({
     id,
@@ -74,4 +85,4 @@ export function FlashMessages() {
     onDismiss: () => dismiss(id),
   }));
   return <Flashbar items={items} />;
-}
+});

@@ -5,7 +5,7 @@ import type {
 } from "@aws-sdk/client-cognito-identity-provider";
 import AppLayoutToolbar from "@cloudscape-design/components/app-layout-toolbar";
 import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
-import { useEffect, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useRef, useState } from "react";
 import { clientKey, userKey } from "../api/described.ts";
 import { useLoadedValue } from "../api/load.ts";
 import { PageFailure } from "../components/basics/page-failure.tsx";
@@ -48,17 +48,16 @@ export function Frame() {
     return () => document.removeEventListener("keydown", onKeyDown);
   }, []);
 
+  const find = useCallback(() => setFinding(true), []);
+  const signIn = useCallback(() => setWantsSignIn(true), []);
+  const showPools = useCallback(() => navigate(paths.userPools), [navigate]);
+
   const mustSignIn = !me.signedIn || wantsSignIn;
   return (
     <>
       <SkipLink />
       <div id="top-bar">
-        <TopBar
-          poolRegion={poolId?.split("_")[0]}
-          onFind={() => setFinding(true)}
-          onSignIn={() => setWantsSignIn(true)}
-          onRegion={() => navigate(paths.userPools)}
-        />
+        <TopBar poolRegion={poolId?.split("_")[0]} onFind={find} onSignIn={signIn} onRegion={showPools} />
       </div>
       {mustSignIn ? (
         <SignIn
@@ -68,7 +67,7 @@ export function Frame() {
         />
       ) : (
         <PoolProvider poolId={poolId}>
-          <Layout page={match?.page} parameters={match?.parameters ?? {}} key={me.arn} />
+          <Layout page={match?.page} parameters={match?.parameters ?? NO_PARAMETERS} key={me.arn} />
           {isFinding && <FindAnything poolId={poolId} onDismiss={() => setFinding(false)} />}
         </PoolProvider>
       )}
@@ -95,6 +94,8 @@ function SkipLink() {
   );
 }
 
+const NO_PARAMETERS = {};
+
 interface LayoutProps {
   readonly page: Page | undefined;
   readonly parameters: Readonly<Record<string, string>>;
@@ -109,7 +110,6 @@ function Layout({ page, parameters }: LayoutProps) {
   const { poolId } = parameters;
   const section = page?.section(parameters);
   const topic = helpTopicOf(routes.find((route) => route.page === page)?.path);
-  const crumbs = useCrumbs(page, parameters, section);
   useFocusOnArrival(path);
 
   useEffect(() => {
@@ -132,7 +132,7 @@ function Layout({ page, parameters }: LayoutProps) {
       tools={topic && <Help topic={topic} />}
       toolsHide={topic === undefined}
       ariaLabels={{ tools: text.help.panel, toolsToggle: text.help.open, toolsClose: text.help.close }}
-      breadcrumbs={<BreadcrumbGroup items={crumbs} ariaLabel={text.navigation.trail} />}
+      breadcrumbs={<Trail page={page} parameters={parameters} />}
       notifications={<FlashMessages />}
       content={
         // A new address is a new page, so that an earlier failure is cleared.
@@ -146,12 +146,14 @@ function Layout({ page, parameters }: LayoutProps) {
   );
 }
 
-function useCrumbs(
-  page: Page | undefined,
-  parameters: Readonly<Record<string, string>>,
-  section: string | undefined,
-): Crumb[] {
+const Trail = memo(function Trail(props: LayoutProps) {
+  const text = useText().navigation;
+  return <BreadcrumbGroup items={useCrumbs(props)} ariaLabel={text.trail} />;
+});
+
+function useCrumbs({ page, parameters }: LayoutProps): Crumb[] {
   const text = useText();
+  const section = page?.section(parameters);
   const { poolId } = parameters;
   const pool = useLoadedPool();
   const names = useNamesOf(pool, parameters);

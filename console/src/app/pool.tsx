@@ -1,14 +1,22 @@
 /** The user pool that the address names: loaded once for all of its pages. */
 import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import ContentLayout from "@cloudscape-design/components/content-layout";
-import { createContext, type ReactNode, useContext } from "react";
+import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { type Loaded, useFresh, useLoad } from "../api/load.ts";
 import { describePool } from "../api/pools.ts";
 import { Loading } from "../components/basics/loading.tsx";
 import { PageHeader } from "../components/basics/page-header.tsx";
 import { ProblemAlert } from "../components/basics/problem.tsx";
 
-const PoolContext = createContext<Loaded<UserPoolType> | undefined>(undefined);
+interface LoadedPool {
+  readonly value: UserPoolType | undefined;
+  readonly reload: () => void;
+}
+
+const StateContext = createContext<Loaded<UserPoolType> | undefined>(undefined);
+
+/** Apart from the state, so that what shows the pool is not rendered when it was loaded again and has not changed. */
+const PoolContext = createContext<LoadedPool | undefined>(undefined);
 
 export function PoolProvider({
   poolId,
@@ -18,31 +26,31 @@ export function PoolProvider({
   readonly children: ReactNode;
 }) {
   const load = poolId === undefined ? undefined : () => describePool(poolId);
-  const loaded = useLoad(["pool", poolId], load);
-  return <PoolContext value={loaded}>{children}</PoolContext>;
-}
-
-function usePoolState(): Loaded<UserPoolType> {
-  const state = useContext(PoolContext);
-  if (state === undefined) throw new Error("The pool is asked for outside of PoolProvider.");
-  return state;
-}
-
-/** The pool's name once it is known, for headings around its pages. */
-export function usePoolName(): string | undefined {
-  return usePoolState().value?.Name;
+  const state = useLoad(["pool", poolId], load);
+  const { value, reload } = state;
+  const loaded = useMemo(() => ({ value, reload }), [value, reload]);
+  return (
+    <StateContext value={state}>
+      <PoolContext value={loaded}>{children}</PoolContext>
+    </StateContext>
+  );
 }
 
 /** The pool once it is known, for the frame around its pages. */
 export function useLoadedPool(): UserPoolType | undefined {
-  return usePoolState().value;
+  return inProvider(useContext(PoolContext)).value;
 }
 
 /** The pool on a page inside {@link PoolPage}, and how to load it again. */
 export function usePool(): { readonly pool: UserPoolType; readonly reload: () => void } {
-  const { value, reload } = usePoolState();
+  const { value, reload } = inProvider(useContext(PoolContext));
   if (value === undefined) throw new Error("usePool is called outside of PoolPage.");
   return { pool: value, reload };
+}
+
+function inProvider<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("The pool is asked for outside of PoolProvider.");
+  return value;
 }
 
 /** For a page that shows what other pages change, such as the number of users: loads the pool again on arrival. */
@@ -60,7 +68,7 @@ interface PageProps {
 
 /** Shows a page once its pool is there, or why it is not. A page that is shown stays when the pool cannot be loaded again. */
 export function PoolPage({ poolId, children }: PageProps) {
-  const state = usePoolState();
+  const state = inProvider(useContext(StateContext));
   if (state.value !== undefined)
     return (
       <>

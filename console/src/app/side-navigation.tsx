@@ -1,7 +1,8 @@
 import SideNavigation, { type SideNavigationProps } from "@cloudscape-design/components/side-navigation";
+import { memo } from "react";
 import { useText } from "../i18n/text.tsx";
 import { paths } from "./paths.ts";
-import { usePoolName } from "./pool.tsx";
+import { useLoadedPool } from "./pool.tsx";
 import { useSession } from "./session.tsx";
 
 type Link = { readonly type: "link"; readonly text: string; readonly href: string };
@@ -75,9 +76,9 @@ interface Props {
   readonly activeHref: string | undefined;
 }
 
-export function Navigation({ poolId, activeHref }: Props) {
+export const Navigation = memo(function Navigation({ poolId, activeHref }: Props) {
   const text = useText().navigation;
-  const poolName = usePoolName();
+  const poolName = useLoadedPool()?.Name;
   const { ofPool, account, tools, iam } = useNavigationGroups(poolId);
 
   const sections = [...ofPool, ...(poolId === undefined ? [{ title: text.iam, links: iam }] : [])];
@@ -107,4 +108,4 @@ export function Navigation({ poolId, activeHref }: Props) {
   return (
     <SideNavigation header={header} items={items} {...(activeHref === undefined ? {} : { activeHref })} />
   );
-}
+});

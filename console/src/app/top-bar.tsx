@@ -1,4 +1,5 @@
 import TopNavigation, { type TopNavigationProps } from "@cloudscape-design/components/top-navigation";
+import { memo } from "react";
 import { getClock } from "../api/control.ts";
 import { useLoad } from "../api/load.ts";
 import { useText } from "../i18n/text.tsx";
@@ -21,7 +22,22 @@ interface Props {
 /** How often the clock is read, because it can be moved through the API. */
 const CLOCK_MILLISECONDS = 30_000;
 
-export function TopBar({ poolRegion, onSignIn, onRegion, onFind }: Props) {
+export const TopBar = memo(function TopBar(props: Props) {
+  const { me } = useSession();
+  const { value: clock } = useLoad(
+    ["clock"],
+    me.mode === "dev" && me.signedIn ? getClock : undefined,
+    CLOCK_MILLISECONDS,
+  );
+  return <Bar {...props} clockOffset={clock?.offsetMilliseconds ?? 0} />;
+});
+
+interface BarProps extends Props {
+  /** Milliseconds that the clock has been moved by. */
+  readonly clockOffset: number;
+}
+
+const Bar = memo(function Bar({ poolRegion, clockOffset, onSignIn, onRegion, onFind }: BarProps) {
   const text = useText().topBar;
   const { me, endSession } = useSession();
   const preferences = usePreferences();
@@ -30,21 +46,16 @@ export function TopBar({ poolRegion, onSignIn, onRegion, onFind }: Props) {
   const checked = (isChosen: boolean) => (isChosen ? ({ iconName: "check" } as const) : {});
 
   const clockText = useText().clock;
-  const { value: clock } = useLoad(
-    ["clock"],
-    me.mode === "dev" && me.signedIn ? getClock : undefined,
-    CLOCK_MILLISECONDS,
-  );
   // A moved clock explains tokens and codes that expire at unexpected times.
   const movedClock: TopNavigationProps.Utility[] =
-    clock === undefined || clock.offsetMilliseconds === 0
+    clockOffset === 0
       ? []
       : [
           {
             type: "button",
             iconName: "status-warning",
             href: paths.clock,
-            text: text.clockMoved(clockText.offsetBy(clock.offsetMilliseconds)),
+            text: text.clockMoved(clockText.offsetBy(clockOffset)),
           },
         ];
   const find: TopNavigationProps.Utility[] = me.signedIn
@@ -136,4 +147,4 @@ export function TopBar({ poolRegion, onSignIn, onRegion, onFind }: Props) {
       ]}
     />
   );
-}
+});
