@@ -91,16 +91,17 @@ export async function readAuthorization(
       ? context.issuerOf(pool.id, pool.settings.IssuerConfiguration?.Type)
       : undefined,
   };
-  const refuse = (code: OAuthErrorCode, description?: string) => new RedirectError(target, code, description);
+  const refuse = (description?: OAuthErrorCode) => new RedirectError(target, "invalid_request", description);
 
-  // 3. Everything else.
-  if (asked !== "code" && asked !== "token") throw refuse("invalid_request");
+  // 3. Everything else. The guide has `error=invalid_scope` and the like. The service was observed, from 2022 to 2026, to
+  // send `error=invalid_request` with these codes as the description.
+  if (asked !== "code" && asked !== "token") throw refuse();
   if (!allowsFlow(client, asked === "code" ? "code" : "implicit")) throw refuse("unauthorized_client");
   const codeChallenge = parameters.get("code_challenge");
   const method = parameters.get("code_challenge_method");
-  if ((codeChallenge === undefined) !== (method === undefined)) throw refuse("invalid_request");
+  if ((codeChallenge === undefined) !== (method === undefined)) throw refuse();
   if (codeChallenge !== undefined && (method !== "S256" || !/^[\w-]{43}$/.test(codeChallenge))) {
-    throw refuse("invalid_request");
+    throw refuse();
   }
   const scopes = await requestedScopes(client, parameters.get("scope"), context.store).catch(
     (error: unknown) => {
@@ -108,11 +109,11 @@ export async function readAuthorization(
     },
   );
   const resource = parameters.get("resource");
-  if (resource !== undefined && !isResource(resource)) throw refuse("invalid_request");
+  if (resource !== undefined && !isResource(resource)) throw refuse();
   const prompts = new Set(parameters.get("prompt")?.split(" "));
-  if (prompts.has("none") && prompts.size > 1) throw refuse("invalid_request");
+  if (prompts.has("none") && prompts.size > 1) throw refuse();
   const maxAge = parameters.get("max_age");
-  if (maxAge !== undefined && !/^\d{1,10}$/.test(maxAge)) throw refuse("invalid_request");
+  if (maxAge !== undefined && !/^\d{1,10}$/.test(maxAge)) throw refuse();
   const provider = parameters.get("identity_provider");
   if (provider !== undefined && !providersOf(client).includes(provider)) throw noSignInOption();
   return {

@@ -15,7 +15,7 @@ import {
   startCodeFlow,
   urlOf,
 } from "./code-flow.ts";
-import { CALLBACK, createClient, openPool, PASSWORD } from "./scene.ts";
+import { CALLBACK, createClient, openPool, PASSWORD, PLAIN_CALLBACK } from "./scene.ts";
 
 startCodeFlow();
 
@@ -62,8 +62,6 @@ describe("/oauth2/authorize", () => {
     ["an unknown response_type", { response_type: "id_token" }, "invalid_request"],
     ["a challenge without its method", { code_challenge: CHALLENGE }, "invalid_request"],
     ["the method plain", { ...PKCE, code_challenge_method: "plain" }, "invalid_request"],
-    ["a scope of another client", { scope: "openid phone" }, "invalid_scope"],
-    ["email without openid", { scope: "email" }, "invalid_scope"],
     ["a resource with a fragment", { resource: "https://api.example.com/#x" }, "invalid_request"],
     ["prompt=none without a session", { prompt: "none" }, "login_required"],
   ])("tells the client of %s", async (_, more, error) => {
@@ -72,6 +70,29 @@ describe("/oauth2/authorize", () => {
       302,
       `${CALLBACK}&${new URLSearchParams({ state: "s+1/=", error })}`,
     ]);
+  });
+
+  it.each([
+    ["a scope of another client", { scope: "openid phone" }, "?", "invalid_scope"],
+    ["email without openid", { scope: "email" }, "?", "invalid_scope"],
+    ["a scope of the implicit flow", { scope: "nothing", response_type: "token" }, "#", "invalid_scope"],
+  ])(
+    "names the code of the refusal of %s in the description, as Cognito does",
+    async (_, more, mark, code) => {
+      const { location } = await openBrowser().visit(authorizeUrl({ redirect_uri: PLAIN_CALLBACK, ...more }));
+      expect(location).toBe(
+        `${PLAIN_CALLBACK}${mark}error_description=${code}&state=s%2B1%2F%3D&error=invalid_request`,
+      );
+    },
+  );
+
+  it("refuses a flow that the client may not use", async () => {
+    const { client_id } = await createClient(server, poolId, { AllowedOAuthFlows: ["code"] });
+    const more = { client_id, redirect_uri: PLAIN_CALLBACK, response_type: "token" };
+    const { location } = await openBrowser().visit(authorizeUrl(more));
+    expect(location).toBe(
+      `${PLAIN_CALLBACK}#error_description=unauthorized_client&state=s%2B1%2F%3D&error=invalid_request`,
+    );
   });
 
   it.each([[{ identity_provider: "Nowhere" }], [{ idp_identifier: "nowhere.example.com" }]])(
@@ -84,10 +105,8 @@ describe("/oauth2/authorize", () => {
   );
 
   it("returns an error of the implicit flow in the fragment", async () => {
-    const { location } = await openBrowser().visit(
-      authorizeUrl({ response_type: "token", scope: "nothing" }),
-    );
-    expect(location).toBe(`${CALLBACK}#${new URLSearchParams({ state: "s+1/=", error: "invalid_scope" })}`);
+    const { location } = await openBrowser().visit(authorizeUrl({ response_type: "token", prompt: "none" }));
+    expect(location).toBe(`${CALLBACK}#${new URLSearchParams({ state: "s+1/=", error: "login_required" })}`);
   });
 
   it.each([

@@ -127,7 +127,7 @@ describe("OpenID Connect", () => {
 
   it.each(["address", "offline_access"])("refuses the scope %s, which no client can have", async (scope) => {
     const { location } = await openBrowser().visit(requestOf({ scope: `openid ${scope}` }));
-    expect(new URL(location).searchParams.get("error")).toBe("invalid_scope");
+    expect(new URL(location).searchParams.get("error_description")).toBe("invalid_scope");
   });
 
   it("gives userInfo by GET and by POST, with the sub of the ID token and values of now", async () => {
@@ -277,7 +277,8 @@ describe("RFC 9207", () => {
     expect(new URLSearchParams(hash.slice(1)).get("iss")).toBe(issuer);
     const refused = await openBrowser().visit(request({ scope: "nothing" }));
     expect(Object.fromEntries(new URL(refused.location).searchParams)).toEqual({
-      error: "invalid_scope",
+      error_description: "invalid_scope",
+      error: "invalid_request",
       iss: issuer,
     });
     const metadata = await fetch(`${issuer}/.well-known/openid-configuration`);
