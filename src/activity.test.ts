@@ -20,7 +20,7 @@ const call = (requestId: string, changes: Partial<Call> = {}): Call => ({
 });
 
 describe("the activity of a node", () => {
-  it("keeps the newest calls that were published, oldest first", () => {
+  it("keeps the newest of the published calls, oldest first", () => {
     const events = createEvents();
     const activity = createActivity(events, { keepsContent: true });
     for (let i = 0; i <= KEPT_CALLS; i++) events.publish("call", call(String(i)));
@@ -58,7 +58,7 @@ describe("the activity of a node", () => {
       { poolId: "us-east-1_a", clientId: "c", username: "jane" },
     ],
     [{ AccessToken: "not a token" }, {}],
-  ])("finds the user and the pool that %j is about", (input, subject) => {
+  ])("names the user, pool and client of a call with the input %j", (input, subject) => {
     const events = createEvents();
     const activity = createActivity(events, { keepsContent: false });
     events.publish("call", call("a", { input }));
@@ -71,7 +71,7 @@ describe("the activity of a node", () => {
     });
   });
 
-  it("shows what a call carried without its secrets", () => {
+  it("hides the secrets in the request and the answer of a call", () => {
     const events = createEvents();
     const activity = createActivity(events, { keepsContent: true });
     events.publish(
@@ -88,7 +88,7 @@ describe("the activity of a node", () => {
     expect(JSON.stringify(activity.recent())).not.toContain("Perm4nent!");
   });
 
-  it("keeps no content in production and no large content", () => {
+  it("keeps neither content in production nor content of a large request", () => {
     const events = createEvents();
     const production = createActivity(events, { keepsContent: false });
     const development = createActivity(events, { keepsContent: true });

@@ -41,7 +41,7 @@ describe("the invocations that are kept", () => {
     expect(invocations.ofPool("us-east-1_a").map(({ requestId }) => requestId)).toEqual(["3", "1"]);
   });
 
-  it("have a limit", () => {
+  it("are limited, and the oldest ones are dropped first", () => {
     const { invocations, add } = keeping(true);
     for (let number = 0; number <= KEPT_INVOCATIONS; number++) add();
     const kept = invocations.ofPool("us-east-1_a");
@@ -67,7 +67,7 @@ describe("the invocations that are kept", () => {
     });
   });
 
-  it("have no content for another pool, in production, or when it was too large or not JSON", () => {
+  it("have no content for another pool, in production, or if it is too large or not JSON", () => {
     const { invocations, add } = keeping(true);
     add();
     expect(invocations.contentOf("us-east-1_b", "1")).toBeUndefined();

@@ -26,7 +26,7 @@ describe("a pool id", () => {
     "arn:aws:cognito-identity:us-east-1:123456789012:userpool/us-east-1_AbCdEfGhI",
     "arn:aws-cn:cognito-idp:us-east-1:123456789012:userpool/us-east-1_AbCdEfGhI",
     "arn:aws:iam::123456789012:user/someone",
-  ])("is not found in %s", (arn) => {
+  ])("is not read from the invalid ARN %s", (arn) => {
     expect(poolIdOfArn(arn)).toBeUndefined();
   });
 });

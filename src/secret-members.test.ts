@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { withoutSecrets, xmlWithoutSecrets } from "./secret-members.ts";
 
-describe("a request or an answer after secrets were removed", () => {
+describe("a request or an answer whose secrets are removed", () => {
   it.each([
     "Password",
     "TemporaryPassword",
@@ -40,7 +40,7 @@ describe("a request or an answer after secrets were removed", () => {
     expect(withoutSecrets(input)).toEqual(input);
   });
 
-  it("stops at deeply nested members", () => {
+  it("leaves out deeply nested members", () => {
     const nested = JSON.parse("[".repeat(5000) + "]".repeat(5000));
     expect(JSON.stringify(withoutSecrets(nested)).length).toBeLessThan(100);
   });

@@ -17,7 +17,7 @@ const thread = createThread<Request, string>({ name: "tests", program: runThread
 afterAll(() => thread.close());
 
 describe("a thread that crashed", () => {
-  it("rejects its pending requests, and restarts with the next request", async () => {
+  it("rejects its pending requests, and is started again by the next request", async () => {
     const [first, second] = [thread.ask({ crashes: true }), thread.ask({ crashes: false })];
     const next = first.catch(() => thread.ask({ crashes: false }));
     await expect(first).rejects.toThrow("It crashed.");

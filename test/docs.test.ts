@@ -17,11 +17,11 @@ const root = resolve(import.meta.dirname, "..");
 
 describe("the documentation", () => {
   it.each([...generatedPages()].map(([file, text]) => [relative(root, file), text]))(
-    "%s is what npm run docs writes",
+    "has %s as npm run docs writes it",
     (file, text) => expect(readFileSync(join(root, file), "utf8")).toBe(text),
   );
 
-  it("has a row for every operation that works", () => {
+  it("has a row for every operation", () => {
     const folder = join(root, "docs/compatibility");
     const pages = readdirSync(folder)
       .map((name) => readFileSync(join(folder, name), "utf8"))
@@ -29,7 +29,7 @@ describe("the documentation", () => {
     expect(Object.keys(operations).filter((name) => !pages.includes(name))).toEqual([]);
   });
 
-  it("names tests that are there as its proof", () => {
+  it("names only existing test files as proof", () => {
     const folder = join(root, "docs/compatibility");
     const missing = readdirSync(folder).flatMap((page) => {
       const below = page === "iam.md" ? "src" : "src/user-pools";
@@ -42,7 +42,7 @@ describe("the documentation", () => {
     expect(missing).toEqual([]);
   });
 
-  it("names tests by their titles in the conformance table", () => {
+  it("names only existing test titles in the conformance table", () => {
     const page = readFileSync(join(root, "docs/compatibility/oauth.md"), "utf8");
     const rows = page
       .slice(page.indexOf("## Conformance"))
@@ -56,7 +56,7 @@ describe("the documentation", () => {
     expect(missing.map(([row]) => row)).toEqual([]);
   });
 
-  it("has a reason for every dependency among the decisions", () => {
+  it("gives a reason for every dependency in a decision", () => {
     const decisions = globSync("docs/decisions/*.md", { cwd: root })
       .map((file) => readFileSync(join(root, file), "utf8"))
       .join("\n");
@@ -66,7 +66,7 @@ describe("the documentation", () => {
     expect(Object.keys(devDependencies).filter((name) => !isNamed(name))).toEqual([]);
   });
 
-  it("names functions of the source in the requests that the architecture follows", () => {
+  it("names only existing functions in the six requests of the architecture page", () => {
     const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
     const steps = page.slice(page.indexOf("## Six requests"), page.indexOf("## The domain"));
     const missing = [...steps.matchAll(/((?:`\w+`(?:, |,? and | ))+)\(`(src\/[^`]+)`\)/g)].flatMap(
@@ -109,7 +109,7 @@ describe("the documentation", () => {
     expect(listed.sort()).toEqual(routes.filter((route) => !refused.test(route)).sort());
   });
 
-  it("links to files that are there", () => {
+  it("links only to existing files", () => {
     const pages = [
       "README.md",
       "README.ja.md",

@@ -36,11 +36,11 @@ describe("the API model", () => {
     expect(isOperationName("toString")).toBe(false);
   });
 
-  it("requires no signature exactly where the input contains the proof", () => {
+  it("leaves exactly those operations unsigned whose input proves who calls", () => {
     expect(operationNames().filter(isUnsigned)).toEqual(UNSIGNED);
   });
 
-  it("gives no output to the thirteen operations that answer with a body of zero length", () => {
+  it("has no output for the thirteen operations that answer with an empty body", () => {
     expect(operationNames().filter((name) => operationModel(name).output === undefined)).toEqual(
       WITHOUT_OUTPUT,
     );
@@ -64,7 +64,7 @@ describe("the API model", () => {
     expect(seen.size).toBeGreaterThan(590);
   });
 
-  it("has the constraints of the older source and the members of the newer", () => {
+  it("has the constraints of the older source and the members of the newer one", () => {
     expect(shapeModel("UserPoolIdType")).toEqual({
       type: "string",
       min: 1,
@@ -82,7 +82,7 @@ describe("the API model", () => {
     expect(faults).toEqual(["InternalErrorException", "InternalServerException"]);
   });
 
-  it("contains no path of a machine", () =>
+  it("contains no file path of the machine that generated it", () =>
     expect(modelText).not.toMatch(/node_modules|site-packages|\/home|\/root/));
 });
 

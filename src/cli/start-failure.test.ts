@@ -20,7 +20,7 @@ function sqliteFailure(errcode: number, message: string): Error {
   return failure(message, { code: "ERR_SQLITE_ERROR", errcode });
 }
 
-describe("startFailure", () => {
+describe("the message of a failed start", () => {
   it.each([
     [
       failure("listen EADDRINUSE", { code: "EADDRINUSE", syscall: "listen" }),
@@ -123,7 +123,7 @@ describe("startFailure", () => {
       "The database /data/cognate.db is damaged, or no database of Cognate (database disk image is malformed). Put a backup in its place, or give another --data-dir.",
     ],
     [new Error("Something else."), "Something else."],
-  ])("%s", async (error, text) => expect(await startFailure(error, settings, noServer)).toBe(text));
+  ])("of %s is: %s", async (error, text) => expect(await startFailure(error, settings, noServer)).toBe(text));
 
   it("names the URL of the Cognate server that already uses the port", async () =>
     expect(await startFailure(failure("listen", { code: "EADDRINUSE" }), settings, async (url) => url)).toBe(

@@ -20,7 +20,7 @@ const server = running(url);
 const dev: Settings = { ...defaultSettings("dev"), dataDir: "/data" };
 
 describe("output of dev when it is ready", () => {
-  it("shows the whole first sign-in at the first start, with the Session in a shell variable", () => {
+  it("shows the commands of the first sign-in at the first start, with the Session in a shell variable", () => {
     const text = devWelcome(server, dev, true);
     expect(text).toContain("admin-create-user");
     expect(text).toContain("SESSION=$(aws cognito-idp admin-initiate-auth");
@@ -35,7 +35,7 @@ describe("output of dev when it is ready", () => {
     expect(text).toContain("To begin anew, stop the server and delete /data.");
   });
 
-  it("starts with the access keys that are accepted", () => {
+  it("names first the access keys that are accepted", () => {
     expect(devWelcome(server, dev, true)).toMatch(
       /^Open to this machine only. Unknown access keys are accepted unverified, as the administrator's;/,
     );
@@ -52,12 +52,12 @@ describe("output of dev when it is ready", () => {
   });
 });
 
-describe("exposureOf", () => {
+describe("the warning of an exposed server", () => {
   const exposed: Settings = { ...dev, host: "0.0.0.0", hosts: ["build-box"] };
 
-  it("is undefined on loopback", () => expect(exposureOf(dev)).toBeUndefined());
+  it("is absent on loopback", () => expect(exposureOf(dev)).toBeUndefined());
 
-  it("names the hosts that are answered and the access that they give", () => {
+  it("names the accepted hosts and what a caller may do there", () => {
     expect(exposureOf(exposed)).toMatch(
       /by the names build-box: they may sign in. Signed calls, .* need the keys/,
     );

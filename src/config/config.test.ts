@@ -29,7 +29,7 @@ describe("settings", () => {
     });
   });
 
-  it("come from flags before the environment, and from the environment before the file", async () => {
+  it("come from flags, then from the environment, then from the file", async () => {
     const file = await fileWith("port: 1\nregion: eu-west-1\naccountId: '111122223333'\n");
     const settings = await load("dev", ["--config", file, "--port", "3"], {
       COGNATE_PORT: "2",
@@ -90,7 +90,7 @@ describe("settings", () => {
     expect(trustsUnknownKeys(await load("serve"))).toBe(false);
   });
 
-  it("have the defaults that the documentation prints", () => {
+  it("have defaults that differ between dev and serve", () => {
     expect(defaultSettings("dev")).toMatchObject({ port: 9229, demo: true, logLevel: "warn", hosts: [] });
     expect(defaultSettings("serve")).toMatchObject({ port: 9229, demo: false, logLevel: "info" });
     expect(defaultSettings("dev")).not.toHaveProperty("databaseUrl");

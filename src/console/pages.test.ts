@@ -44,7 +44,7 @@ describe("the console's files", () => {
     app.inject({ url: `/console/${path}`, headers: { host: "localhost", ...headers } });
 
   it.each(["", "user-pools", "user-pools/us-east-1_abc/users/detail/jane.doe"])(
-    "answers every address of the application with the page: /console/%s",
+    "answers the application's address /console/%s with the page",
     async (path) => {
       const file = await get(path);
       expect(file.statusCode).toBe(200);

@@ -46,7 +46,7 @@ describe("sealing", () => {
     expect(crypto.sealer.seal(text, "c")).not.toEqual(crypto.sealer.seal(text, "c"));
   });
 
-  it("seals 1,024 messages in a row under one key, and the next one under another", () => {
+  it("uses another key after 1,024 messages", () => {
     const sealer = createSealer([oldKey], systemRandom);
     const saltOf = (sealed: Uint8Array) => Buffer.from(sealed).toString("hex", 5, 21);
     const first = sealer.seal(text, "c");
@@ -95,7 +95,7 @@ describe("sealed tokens", () => {
     expect(tokens.open("Session", withoutPrefix.toString("base64url"))).toBeUndefined();
   });
 
-  it("can contain any object, and a Session as much as fits into 2,048 characters", () => {
+  it("can contain any object, and a Session can contain what fits into 2,048 characters", () => {
     fc.assert(
       fc.property(fc.object(), (object) => {
         const json = JSON.parse(JSON.stringify(object));
@@ -197,7 +197,7 @@ describe("JWTs", () => {
   });
 
   it.each(["", "a.b", "a.b.c", "..", `${"a".repeat(20_000)}.b.c`, "e30.W10.AA"])(
-    "are malformed: %#",
+    "are rejected when malformed (%#)",
     (text) => expect(verifyJwt(text, () => undefined)).toEqual({ fault: "malformed" }),
   );
 });

@@ -8,7 +8,7 @@ function outboxWith(options: Partial<OutboxOptions> = {}) {
 }
 
 describe("the outbox", () => {
-  it("sends its messages and is idle afterwards", async () => {
+  it("sends its messages, and then reports that it is idle", async () => {
     const { outbox } = outboxWith();
     const sent: number[] = [];
     for (let n = 0; n < 20; n++) outbox.enqueue(async () => void sent.push(n), {});

@@ -185,7 +185,7 @@ describe("e-mail by SMTP", () => {
     expect(received[0]?.text).toMatch(/^X-SES-CONFIGURATION-SET: my-set$/im);
   });
 
-  it("takes at most two time-outs for any number of messages if the server never answers", async () => {
+  it("waits for at most two time-outs, for any number of messages, if the server never answers", async () => {
     const { createServer } = await import("node:net");
     const silent = createServer();
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
@@ -199,7 +199,7 @@ describe("e-mail by SMTP", () => {
     expect(performance.now() - startedAt).toBeLessThan(4_000);
   });
 
-  it("fails if the server never answers", async () => {
+  it("reports a failed delivery if the server never answers", async () => {
     const { createServer } = await import("node:net");
     const silent = createServer();
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));

@@ -133,7 +133,7 @@ describe("bodies", () => {
     ]);
   });
 
-  it("are read up to 2 MiB where they carry the images of a managed login style", async () => {
+  it("are read up to 2 MiB for operations that upload images of a managed login style", async () => {
     const target = { "x-amz-target": "AWSCognitoIdentityProviderService.CreateManagedLoginBranding" };
     expect(await post(Buffer.alloc(2 * 1024 * 1024), target)).toEqual([200, "2097152"]);
     expect((await post(Buffer.alloc(2 * 1024 * 1024 + 1), target))[0]).toBe(413);
@@ -141,7 +141,7 @@ describe("bodies", () => {
     expect((await post(Buffer.alloc(2 * 1024 * 1024), other))[0]).toBe(413);
   });
 
-  it("are no error in the log when the client ends the connection within one", async () => {
+  it("cause no error in the log if the client ends the connection within one", async () => {
     const logged: unknown[] = [];
     const noticed = Promise.withResolvers<number>();
     const app = appWith(async () => "ok", {
@@ -180,7 +180,7 @@ describe("connections", () => {
     await app.close();
   });
 
-  it("may pipeline some requests, and are closed when they pipeline too many", async () => {
+  it("may pipeline 64 requests, and are closed when they pipeline more", async () => {
     const app = appWith(async () => "");
     await listen(app);
     const request = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
@@ -200,7 +200,7 @@ describe("connections", () => {
   });
 });
 
-describe("what is no readable request", () => {
+describe("a request that cannot be parsed", () => {
   it.each([
     [
       431,
@@ -209,11 +209,11 @@ describe("what is no readable request", () => {
     ],
     [
       400,
-      "two lengths",
+      "two Content-Length headers",
       "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx",
     ],
-    [400, "the beginning of a TLS connection", "\u0016\u0003\u0001\u0002\u0000\u0001"],
-  ])("is answered with %i and the announcement that the connection ends: %s", async (status, _, bytes) => {
+    [400, "the start of a TLS handshake", "\u0016\u0003\u0001\u0002\u0000\u0001"],
+  ])("gets status %i and Connection: close for %s", async (status, _, bytes) => {
     const app = appWith(async () => "");
     await listen(app);
     const client = await connectTo(app);
@@ -224,7 +224,7 @@ describe("what is no readable request", () => {
   });
 });
 
-describe("stopping", () => {
+describe("a server that is stopped", () => {
   it("answers the requests in progress", async () => {
     let finish: () => void = () => undefined;
     let arrived: () => void = () => undefined;
@@ -248,7 +248,7 @@ describe("stopping", () => {
     expect(client.text()).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*done$/);
   });
 
-  it("does not wait for clients that never finish or send a request", async () => {
+  it("does not wait for clients that send no request or half of one", async () => {
     const app = appWith(async () => "", { stopWithinMilliseconds: 20 });
     await listen(app);
     const slow = await connectTo(app);
@@ -281,7 +281,7 @@ describe("the log of requests that fail unexpectedly", () => {
     await app.close();
   });
 
-  it("says nothing of a request whose client goes away while it sends", async () => {
+  it("contains no entry for a request whose client disconnects while it sends", async () => {
     const entries: object[] = [];
     let ended = () => {};
     const isOver = new Promise<void>((done) => {

@@ -50,7 +50,7 @@ it("logs a surface that cannot be loaded, answers 500, and tries again with the 
   await app.close();
 });
 
-it("does not load a surface for a request that names another host, nor for another path", async () => {
+it("does not load a surface for a request to another host or another path", async () => {
   const app = appOf(() => {
     throw new Error("It was loaded.");
   });
@@ -59,7 +59,7 @@ it("does not load a surface for a request that names another host, nor for anoth
   await app.close();
 });
 
-it("answers what the surface does not know like every other unknown path", async () => {
+it("answers 404 to a path that the loaded surface does not have", async () => {
   const app = appOf(async () => echo);
   const answer = await app.inject({ ...post, url: "/late/other" });
   expect([answer.statusCode, answer.json()]).toEqual([404, { message: "There is nothing here." }]);

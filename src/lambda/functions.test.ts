@@ -132,7 +132,7 @@ describe("a function behind a Lambda API", () => {
     expect(seen.type).toBe("Event");
   });
 
-  it("is not called if a local file has its name", async () => {
+  it("is not invoked if a local file has its name", async () => {
     writeFileSync(join(folder, "hook.mjs"), "export const handler = async () => 'file';");
     expect(await call("hook")).toEqual({ kind: "answered", payload: '"file"' });
   });

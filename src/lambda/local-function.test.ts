@@ -53,7 +53,7 @@ const answer = (value: unknown): InvocationOutcome => ({ kind: "answered", paylo
 
 describe("a function in a worker", () => {
   it.each([
-    ["an async function", "hook.mjs", "export const handler = async (event) => ({ ...event, b: 2 });"],
+    ["an async handler", "hook.mjs", "export const handler = async (event) => ({ ...event, b: 2 });"],
     [
       "a callback",
       "hook.cjs",
@@ -81,35 +81,35 @@ describe("a function in a worker", () => {
       "export default { handler: async (event) => ({ ...event, b: 2 }) };",
     ],
     [
-      "TypeScript",
+      "a TypeScript file",
       "hook.ts",
       "export const handler = async (event: { a: number }): Promise<object> => ({ ...event, b: 2 });",
     ],
     [
-      "CommonJS by its syntax",
+      "a .js file with CommonJS syntax",
       "hook.js",
       "module.exports = { handler: async (event) => ({ ...event, b: 2 }) };",
     ],
     [
-      "ES modules by their syntax",
+      "a .js file with ES module syntax",
       "hook.js",
       "export async function handler(event) { return { ...event, b: 2 }; }",
     ],
-  ])("answers in the style of %s", async (_, name, source) =>
+  ])("returns the response of %s", async (_, name, source) =>
     expect(await invoke(functionOf(source, { name }), { a: 1 })).toEqual(answer({ a: 1, b: 2 })),
   );
 
-  it("returns null when it neither returns a promise nor calls back", async () =>
+  it("returns null if it neither returns a promise nor calls back", async () =>
     expect(await invoke(functionOf("export const handler = () => ({ ignored: true });"))).toEqual(
       answer(null),
     ));
 
   it.each([
     ["throws an Error", "throw new TypeError('No.');", "TypeError", "No."],
-    ["throws a text", "throw 'No.';", "string", "No."],
+    ["throws a string", "throw 'No.';", "string", "No."],
     ["calls context.fail", "context.fail(new Error('No.'));", "Error", "No."],
     ["calls back with an error", "callback(new Error('No.'));", "Error", "No."],
-    ["calls back with a text", "callback('No.');", "string", "No."],
+    ["calls back with a string", "callback('No.');", "string", "No."],
     [
       "ends the process",
       "process.exit(3);",
@@ -129,12 +129,12 @@ describe("a function in a worker", () => {
       "Late.",
     ],
     [
-      "takes more memory than it may have",
+      "exceeds its memory limit",
       "const kept = []; for (;;) kept.push(new Array(100000).fill(kept.length));",
       "Runtime.ExitError",
       "RequestId: request-1 Error: Runtime exited with error: signal: killed",
     ],
-  ])("fails one invocation when it %s, and works the next time", async (_, code, errorType, errorMessage) => {
+  ])("fails one invocation if it %s, and the next one succeeds", async (_, code, errorType, errorMessage) => {
     const made = functionOf(
       `exports.handler = (event, context, callback) => { if (event.ok) callback(null, 1); else { ${code} } };`,
       { name: "hook.cjs" },
@@ -155,7 +155,7 @@ describe("a function in a worker", () => {
   );
 
   it.each(["for (;;);", "setInterval(() => undefined, 9); await new Promise(() => undefined);"])(
-    "is stopped after its timeout for %s",
+    "is stopped after its timeout if it runs %s",
     async (code) => {
       const made = functionOf(
         `export const handler = async (event) => { if (event.hang) { ${code} } return 1; };`,
@@ -170,7 +170,7 @@ describe("a function in a worker", () => {
     },
   );
 
-  it("gets its context, and sees only its own environment", async () => {
+  it("gets the Lambda context, and sees only its own environment variables", async () => {
     const made = functionOf(`export const handler = async (event, context) => ({
       name: context.functionName,
       arn: context.invokedFunctionArn,

@@ -74,7 +74,7 @@ describe("log sinks", () => {
     ]);
   });
 
-  it("find a destination by its whole ARN first, then by the longest prefix", async () => {
+  it("choose a destination by its whole ARN first, then by the longest prefix", async () => {
     const made = sinks({
       "*": "log",
       "arn:aws:logs:*": { file: "/some" },
@@ -88,7 +88,7 @@ describe("log sinks", () => {
     expect(pathOf("arn:aws:s3:::events")).toEqual({ kind: "log" });
   });
 
-  it("load the writer with the first record", async () => {
+  it("load the code of a writer with the first record", async () => {
     vi.resetModules();
     const loaded: string[] = [];
     vi.doMock("./targets.ts", () => {
@@ -108,7 +108,7 @@ describe("log sinks", () => {
     vi.resetModules();
   });
 
-  it("warn once of a destination without a setting", async () => {
+  it("warn once about a destination without a setting", async () => {
     const made = sinks({});
     made.write(ARN, record(1));
     made.write(ARN, record(2));

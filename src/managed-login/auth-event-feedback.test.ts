@@ -3,7 +3,7 @@ import { createHttpApp } from "../http/index.ts";
 import { silentLog } from "../log.ts";
 import { eventFeedbackSurface } from "./auth-event-feedback.ts";
 
-it("answers a body that is no form without an internal error", async () => {
+it("answers without an internal error to a body that is not a form", async () => {
   const logged: unknown[] = [];
   const log = { ...silentLog, error: (...entry: unknown[]) => void logged.push(entry) };
   const app = createHttpApp({

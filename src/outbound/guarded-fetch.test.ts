@@ -88,7 +88,7 @@ describe("a guarded request", () => {
     expect(strict(address)).rejects.toMatchObject({ kind: "not connected" }),
   );
 
-  it("reaches an allowed address, also by a name of this machine", async () => {
+  it("reaches an allowed address, also by a host name of this machine", async () => {
     expect(await (await open()(url)).text()).toContain("GET 127.0.0.1");
     const named = url.replace("127.0.0.1", "idp.localhost");
     expect(await (await open()(named, { method: "POST", body: "a=1" })).text()).toContain(
@@ -113,7 +113,7 @@ describe("a guarded request", () => {
     ["/upgrade", "not connected"],
     ["/status/600", "not connected"],
     ["/status/999", "not connected"],
-  ])("fails for %s with %s", async (path, kind) => {
+  ])("fails for the answer at %s with: %s", async (path, kind) => {
     await expect(open()(url + path)).rejects.toMatchObject({ kind });
   });
 });

@@ -50,20 +50,23 @@ describe("a server in memory", () => {
   it.each([
     ["a database", onSqlite],
     ["memory", inMemory],
-  ])("leaves the files of a running server on %s alone, and removes its own at its end", async (_, where) => {
-    const first = await start(where);
-    const before = await clientFilesOf(first);
-    const second = await start(inMemory);
-    expect(dirname(second.files.config)).not.toBe(dataDir);
-    expect(await configOf(second)).toContain(second.url);
-    expect(await clientFilesOf(first)).toEqual(before);
-    await stop(second);
-    expect(existsSync(dirname(second.files.config))).toBe(false);
-    await stop(first);
-    expect((await start(inMemory)).files.config).toBe(join(dataDir, "config"));
-  });
+  ])(
+    "does not change the files of a running server on %s, and removes its own at its end",
+    async (_, where) => {
+      const first = await start(where);
+      const before = await clientFilesOf(first);
+      const second = await start(inMemory);
+      expect(dirname(second.files.config)).not.toBe(dataDir);
+      expect(await configOf(second)).toContain(second.url);
+      expect(await clientFilesOf(first)).toEqual(before);
+      await stop(second);
+      expect(existsSync(dirname(second.files.config))).toBe(false);
+      await stop(first);
+      expect((await start(inMemory)).files.config).toBe(join(dataDir, "config"));
+    },
+  );
 
-  it("keeps the data folder from a server on a database while it runs", async () => {
+  it("prevents a server on a database from using its data folder", async () => {
     const server = await start(inMemory);
     await expect(start(onSqlite)).rejects.toThrow(DatabaseInUse);
     await stop(server);
@@ -80,7 +83,7 @@ describe("a server on Postgres", () => {
     expect(existsSync(server.files.database)).toBe(false);
   });
 
-  it("leaves the files of a running server on SQLite alone, and removes its own at its end", async () => {
+  it("does not change the files of a running server on SQLite, and removes its own at its end", async () => {
     const first = await start(onSqlite);
     const before = await clientFilesOf(first);
     const second = await start({ databaseUrl: await createDatabase() });
@@ -93,7 +96,7 @@ describe("a server on Postgres", () => {
     expect(await clientFilesOf(first)).toEqual(before);
   });
 
-  it("uses the master key of the data folder beside another node of the same database", async () => {
+  it("uses the data folder's master key, as another node of the same database does", async () => {
     const databaseUrl = await createDatabase();
     const first = await start({ databaseUrl });
     const before = await clientFilesOf(first);
@@ -103,7 +106,7 @@ describe("a server on Postgres", () => {
     expect(await clientFilesOf(first)).toEqual(before);
   });
 
-  it("keeps the data folder from a server on SQLite while it runs", async () => {
+  it("prevents a server on SQLite from using its data folder", async () => {
     await start({ databaseUrl: await createDatabase() });
     await expect(start(onSqlite)).rejects.toThrow(DatabaseInUse);
   });

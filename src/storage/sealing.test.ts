@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { rememberOpened } from "./sealing.ts";
 import { transparentSealer } from "./testing.ts";
 
-describe("a sealer that remembers", () => {
+describe("a sealer that remembers opened values", () => {
   function counting() {
     let opened = 0;
     const sealer = rememberOpened({
@@ -15,7 +15,7 @@ describe("a sealer that remembers", () => {
     return { sealer, opened: () => opened };
   }
 
-  it("opens a value once", () => {
+  it("decrypts a value once", () => {
     const { sealer, opened } = counting();
     const sealed = sealer.seal(Buffer.from("secret"), "here");
     for (let read = 0; read < 3; read++)
@@ -23,14 +23,14 @@ describe("a sealer that remembers", () => {
     expect(opened()).toBe(1);
   });
 
-  it("does not keep a large value", () => {
+  it("decrypts a large value each time", () => {
     const { sealer, opened } = counting();
     const sealed = sealer.seal(Buffer.alloc(256 * 1024), "here");
     for (let read = 0; read < 3; read++) expect(sealer.open(sealed, "here")).toHaveLength(256 * 1024);
     expect(opened()).toBe(3);
   });
 
-  it("refuses a value that it has opened in another place, or with a changed byte", () => {
+  it("rejects a remembered value under another context or with a changed byte", () => {
     const { sealer } = counting();
     const sealed = sealer.seal(Buffer.from("secret"), "here");
     sealer.open(sealed, "here");

@@ -54,7 +54,7 @@ function definitionsIn(database: DatabaseSync): Record<string, unknown> {
 }
 
 describe("the descriptions of the tables", () => {
-  it("are of the tables, constraints and indexes that the migrations make", () => {
+  it("are the tables, constraints and indexes that the migrations create", () => {
     const described = new DatabaseSync(":memory:");
     for (const statement of tables.flatMap(createTable)) described.exec(statement.compile().sql);
     const migrated = new DatabaseSync(file, { readOnly: true });
@@ -63,7 +63,7 @@ describe("the descriptions of the tables", () => {
     expect(definitionsIn(described)).toEqual(made);
   });
 
-  it("name exactly the sealed columns of the schema", () => {
+  it("name exactly the columns of the schema that are sealed", () => {
     const inSchema = schemaColumns()
       .filter(({ column }) => column.startsWith("sealed_"))
       .map(({ table, column }) => `${table}.${column}`);
@@ -94,7 +94,7 @@ describe("the descriptions of the tables", () => {
     expect(unreferenced).toEqual([]);
   });
 
-  it("name every column that holds an expiry, and an index leads with it", () => {
+  it("name every column with an expiry, and an index that starts with it", () => {
     const unnamed = schemaColumns()
       .filter(({ column }) => column.endsWith("expires_at"))
       .filter(({ table, column }) => descriptionOf(table)?.expiry?.column !== column);
@@ -113,7 +113,7 @@ describe("a store with a row in every table", () => {
   const countOf = (table: string, where = "true") =>
     Number(read<{ rows: number }>(`select count(*) as rows from "${table}" where ${where}`)[0]?.rows);
 
-  it("is written by the fixture", () => {
+  it("is what the fixture writes", () => {
     expect(described.filter(({ name }) => countOf(name) === 0).map(({ name }) => name)).toEqual([]);
   });
 

@@ -44,7 +44,7 @@ async function scene(answer: object | Error, hides = false) {
 }
 
 describe("a user whom the UserMigration trigger returns", () => {
-  it("is created at the first sign-in with the entered password, after which the trigger is not invoked", async () => {
+  it("is created at the first sign-in with the entered password, and later sign-ins do not invoke the trigger", async () => {
     const here = await scene({ userAttributes: ATTRIBUTES, finalUserStatus: "CONFIRMED" });
     expect(await here.signIn()).toMatchObject({ AuthenticationResult: { TokenType: "Bearer" } });
     expect(await here.find()).toMatchObject({ Username: "jane", UserStatus: "CONFIRMED" });
@@ -65,7 +65,7 @@ describe("a user whom the UserMigration trigger returns", () => {
     expect(await here.find()).toMatchObject({ UserStatus: "RESET_REQUIRED" });
   });
 
-  it("gets a code for a forgotten password", async () => {
+  it("gets a code from ForgotPassword", async () => {
     const here = await scene({ userAttributes: ATTRIBUTES });
     expect(await here.forgot()).toMatchObject({ CodeDeliveryDetails: { Destination: "j***@e***" } });
     expect(context.sent.at(-1)).toMatchObject({ purpose: "ForgotPassword", destination: ATTRIBUTES.email });
@@ -81,13 +81,13 @@ describe("a user whom the UserMigration trigger returns", () => {
 });
 
 describe("a user whom the UserMigration trigger does not return", () => {
-  it.each([new UserLambdaValidationException("UserMigration failed with error Bad password."), {}])(
-    "gets the answer of an unknown user, without the trigger's error",
-    async (answer) => {
-      expect(await (await scene(answer, true)).signIn()).toBe(WRONG);
-      const here = await scene(answer);
-      expect(await here.signIn()).toBe("UserNotFoundException: User does not exist.");
-      expect(await here.forgot()).toBe("UserNotFoundException: Username/client id combination not found.");
-    },
-  );
+  it.each([
+    ["throws", new UserLambdaValidationException("UserMigration failed with error Bad password.")],
+    ["returns no user", {}],
+  ])("gets the answer of an unknown user if the trigger %s", async (_, answer) => {
+    expect(await (await scene(answer, true)).signIn()).toBe(WRONG);
+    const here = await scene(answer);
+    expect(await here.signIn()).toBe("UserNotFoundException: User does not exist.");
+    expect(await here.forgot()).toBe("UserNotFoundException: Username/client id combination not found.");
+  });
 });

@@ -74,7 +74,7 @@ describe("Amplify", () => {
     expect(await step(confirm(await codeSentTo(server, "jane@example.com")))).toBe("DONE");
   });
 
-  it("answers MFA_SETUP with an e-mail address, with and without a choice before", async () => {
+  it("answers MFA_SETUP with an e-mail address, with or without a choice before", async () => {
     const alone = await configureApp(server, { pool: EMAIL_POOL, mfa: EMAIL_CODES, attributes: {} });
     expect(await step(signIn(jane))).toBe("CONTINUE_SIGN_IN_WITH_EMAIL_SETUP");
     expect(await step(confirm("first@example.com"))).toBe("CONFIRM_SIGN_IN_WITH_EMAIL_CODE");
@@ -91,7 +91,7 @@ describe("Amplify", () => {
     expect(await factorsOf(chosen)).toEqual(["EMAIL_OTP"]);
   });
 
-  it("answers the choice of a factor to set up with an authenticator app", async () => {
+  it("answers MFA_SETUP with a choice and an authenticator app", async () => {
     const mfa = { ...EMAIL_CODES, SoftwareTokenMfaConfiguration: { Enabled: true } };
     const named = await configureApp(server, { pool: EMAIL_POOL, mfa, attributes: {} });
     await signIn(jane);

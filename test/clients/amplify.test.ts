@@ -47,8 +47,8 @@ async function deviceKey(): Promise<unknown> {
   return (await fetchAuthSession()).tokens?.accessToken.payload.device_key;
 }
 
-describe("second factors with Amplify", () => {
-  it("sets up an authenticator app when the pool demands one, and signs in with it", async () => {
+describe("a user of Amplify with second factors", () => {
+  it("registers an authenticator app if the pool requires one, and signs in with it", async () => {
     await appWithJane({
       mfa: { MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: { Enabled: true } },
     });
@@ -63,7 +63,7 @@ describe("second factors with Amplify", () => {
     await signOut();
   });
 
-  it("adds an app and SMS to a user's factors, and lets the user choose", async () => {
+  it("adds an app and SMS, and chooses one of them at the next sign-in", async () => {
     await appWithJane({
       mfa: {
         MfaConfiguration: "OPTIONAL",
@@ -90,8 +90,8 @@ describe("second factors with Amplify", () => {
   });
 });
 
-describe("devices with Amplify", () => {
-  it("stand in for the second factor once they are remembered, until they are forgotten", async () => {
+describe("remembered devices with Amplify", () => {
+  it("replace the second factor until they are forgotten", async () => {
     await appWithJane({
       pool: {
         DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: true },
@@ -115,12 +115,12 @@ describe("devices with Amplify", () => {
   });
 });
 
-describe("choice-based sign-in with Amplify", () => {
+describe("a user of Amplify in choice-based sign-in", () => {
   const client = () => ({
     ExplicitAuthFlows: ["ALLOW_USER_AUTH" as const, "ALLOW_REFRESH_TOKEN_AUTH" as const],
   });
 
-  it("signs in by a code after a choice, and by SRP when that is preferred", async () => {
+  it("signs in by a code after a choice, and by SRP if that is preferred", async () => {
     await appWithJane({
       pool: { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } } },
       client: client(),
@@ -140,7 +140,7 @@ describe("choice-based sign-in with Amplify", () => {
     await signOut();
   });
 
-  it("signs in by itself after a sign-up", async () => {
+  it("is signed in by autoSignIn after a sign-up", async () => {
     await appWithJane({
       pool: {
         Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },

@@ -191,7 +191,7 @@ describe.skipIf(isMissing("awsCli"))("the AWS CLI", () => {
     });
   });
 
-  it("administers a pool by more than thirty operations", async () => {
+  it("calls more than thirty operations of a pool and parses their output", async () => {
     const of = await newPool("--schema", "Name=plan,AttributeDataType=String,Mutable=true");
     const pool = await cli("describe-user-pool", ...of, "--query", "UserPool");
     expect(pool.SchemaAttributes).toContainEqual(expect.objectContaining({ Name: "custom:plan" }));

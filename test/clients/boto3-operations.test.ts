@@ -86,7 +86,7 @@ describe.skipIf(isMissing("boto3"))("boto3", () => {
   });
   afterAll(() => server.stop());
 
-  it("administers a pool by more than forty operations, with its paginators at one item a page", async () => {
+  it("calls more than forty operations of a pool, with its paginators at one item a page", async () => {
     const { stdout } = await run("python3", ["-c", PROGRAM, server.url], { env: server.environment() });
     expect(JSON.parse(stdout).length).toBeGreaterThan(40);
   }, 120_000);

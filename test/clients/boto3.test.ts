@@ -129,7 +129,7 @@ describe.skipIf(isMissing("boto3"))("boto3", () => {
     ]);
   });
 
-  it("assumes a role and calls with its credentials", async () => {
+  it("assumes a role and calls user pools with its credentials", async () => {
     const arn = await python(
       'sts = boto3.client("sts", endpoint_url=url)',
       "role = f\"arn:aws:iam::{sts.get_caller_identity()['Account']}:role/cognate-power-user\"",

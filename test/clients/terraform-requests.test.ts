@@ -68,7 +68,7 @@ describe("aws_cognito_identity_provider", () => {
     attributes_url_add_attributes: "false",
   };
 
-  it("reads back what is configured, updates only what changed, and is not found after deletion", async () => {
+  it("reads back the configured values, updates only changed ones, and is not found after deletion", async () => {
     const key = { UserPoolId, ProviderName: "Corporate" };
     const read = async () => (await send(new DescribeIdentityProviderCommand(key))).IdentityProvider;
     const AttributeMapping = { email: "email", username: "sub" };
@@ -147,7 +147,7 @@ describe("aws_cognito_user_pool_ui_customization", () => {
   it.each([
     ["of a client", () => ClientId],
     ["of all clients", () => "ALL"],
-  ])("%s reads back its CSS, and is an empty answer after deletion", async (_which, clientId) => {
+  ])("%s reads back its CSS, and gets an empty answer after deletion", async (_which, clientId) => {
     const Domain = "terraform-styles";
     await send(new CreateUserPoolDomainCommand({ Domain, UserPoolId }));
     try {
@@ -267,7 +267,7 @@ describe("aws_cognito_risk_configuration", () => {
     ["of a pool", () => ({ UserPoolId }), ofPool],
     ["of a client", () => ({ UserPoolId, ClientId }), ofClient],
   ] as const)(
-    "%s reads back what is configured and nothing else, also after deletion",
+    "%s reads back the configured values alone, and none after deletion",
     async (_of, keyOf, set) => {
       const key = keyOf();
       const read = async () => {
@@ -286,7 +286,7 @@ describe("aws_cognito_risk_configuration", () => {
     },
   );
 
-  it("is not found in a pool that is gone", async () => {
+  it("is not found in a deleted pool", async () => {
     const query = new DescribeRiskConfigurationCommand({ UserPoolId: "us-east-1_Gone00000" });
     await expect(send(query)).rejects.toMatchObject(notFound);
   });

@@ -71,7 +71,7 @@ describe("app clients in the console", () => {
     expect(await page.content()).not.toContain(secret);
   });
 
-  it("keep every other setting when one is edited", async () => {
+  it("keep every other setting if one is edited", async () => {
     const before = await described(secretClientId);
     const page = await openClient(secretClientId);
     await page.getByRole("link", { name: "Edit", exact: true }).click();
@@ -92,7 +92,7 @@ describe("app clients in the console", () => {
     });
   });
 
-  it("show the attributes that they read and write", async () => {
+  it("show the attributes that they can read and write", async () => {
     const page = await openClient(secretClientId);
     await page.getByRole("tab", { name: "Attribute permissions" }).click();
     await page.getByRole("tabpanel").getByRole("link", { name: "Edit" }).click();
@@ -119,7 +119,7 @@ describe("app clients in the console", () => {
     expect((await described(secretClientId)).ClientSecret).not.toBe(secret);
   });
 
-  it("are deleted after their name is typed", async () => {
+  it("are deleted after their name is entered", async () => {
     const page = await openClient(secretClientId);
     await page.getByRole("button", { name: "Delete" }).first().click();
     await page

@@ -65,7 +65,7 @@ async function createPoolWithLogin(PoolName: string, providers = ["COGNITO"]) {
 }
 
 describe("the branding editor", () => {
-  it("shows the real sign-in page with what is not saved yet, and saves it as the client's style", async () => {
+  it("shows the sign-in page with unsaved changes, and saves them as the client's style", async () => {
     const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
     const preview = page.frameLocator(frameText);
     await preview.getByRole("button", { name: "Sign in" }).waitFor();
@@ -107,7 +107,7 @@ describe("the branding editor", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("shows the error of the server, and deletes a style", async () => {
+  it("shows the server's error, and deletes a style", async () => {
     const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
     await page.getByRole("radio", { name: "A style of your own" }).click();
     await page.getByRole("button", { name: "All settings as JSON" }).click();
@@ -178,7 +178,7 @@ describe("the branding editor", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("uploads icons of provider buttons, and refuses files that this place does not take", async () => {
+  it("uploads icons of provider buttons, and rejects files that are not allowed for them", async () => {
     const { poolId, loginQuery } = await createPoolWithLogin("icons", ["COGNITO", "Google"]);
     const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
     await page.getByRole("radio", { name: "A style of your own" }).click();
@@ -239,7 +239,7 @@ describe("the branding editor", () => {
     ["wide and dark", { colorScheme: "dark" }, "branding-editor-dark"],
     ["narrow", { viewport: { width: 390, height: 844 } }, "branding-editor-narrow"],
     ["Japanese", { locale: "ja-JP" }, "branding-editor-ja"],
-  ] as const)("has nothing that axe finds when it is %s", async (_, options, name) => {
+  ] as const)("has no axe findings if it is %s", async (_, options, name) => {
     const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""), { ...options });
     // axe must not look into the frame while it is drawn anew.
     await page.frameLocator(frameText).first().locator("button.primary").waitFor();

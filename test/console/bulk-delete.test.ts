@@ -19,7 +19,7 @@ import {
   takeScreenshot,
 } from "./support.ts";
 
-describe("several items of a list", () => {
+describe("the deletion of several items of a list", () => {
   let tested: ConsoleUnderTest;
   let poolId: string;
   beforeAll(async () => {
@@ -46,7 +46,7 @@ describe("several items of a list", () => {
   const createGroup = (GroupName: string) =>
     tested.server.cognito.send(new CreateGroupCommand({ UserPoolId: poolId, GroupName }));
 
-  it("deletes groups and keeps those that are not selected", async () => {
+  it("removes the selected groups and no others", async () => {
     for (const name of ["red", "green", "blue"]) await createGroup(name);
     const page = await tested.open(`/user-pools/${poolId}/groups`);
     const { dialog, confirm } = await askToDelete(page, ["red", "blue"]);
@@ -60,7 +60,7 @@ describe("several items of a list", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("keeps the groups in the dialog that could not be deleted", async () => {
+  it("keeps groups that could not be deleted in the dialog", async () => {
     for (const name of ["first", "second"]) await createGroup(name);
     const page = await tested.open(`/user-pools/${poolId}/groups`);
     const { dialog, confirm } = await askToDelete(page, ["first", "second"]);
@@ -71,7 +71,7 @@ describe("several items of a list", () => {
     expect(await groupNames()).toEqual(["green"]);
   });
 
-  it("deletes app clients, which are told apart by their IDs", async () => {
+  it("removes app clients, which differ by their IDs", async () => {
     const { cognito } = tested.server;
     const ids: string[] = [];
     for (const ClientName of ["twin", "twin", "other"]) {
@@ -92,7 +92,7 @@ describe("several items of a list", () => {
     expect(UserPoolClients.map(({ ClientName }) => ClientName).sort()).toEqual(["other", "test"]);
   });
 
-  it("deletes identity providers", async () => {
+  it("removes identity providers", async () => {
     const { cognito } = tested.server;
     const ProviderDetails = {
       client_id: "id",

@@ -145,7 +145,7 @@ describe("login pages, sessions and tokens of an app client in the console", () 
     await login.getByText("This console did not begin this sign-in").waitFor();
   });
 
-  it("exchange the code of a pasted address, whose state must be the one that was sent", async () => {
+  it("exchange the code of a pasted address only if it has the state that was sent", async () => {
     const clientId = await newClient(web);
     const page = await openTab(clientId, "OAuth 2.0 requests");
     const opened = page.waitForEvent("popup");
@@ -167,7 +167,7 @@ describe("login pages, sessions and tokens of an app client in the console", () 
     await page.getByText("invalid_grant").first().waitFor();
   });
 
-  it("get tokens of the client itself, by GetClientToken and by the token endpoint", async () => {
+  it("request tokens of the client itself by GetClientToken and by the token endpoint", async () => {
     const clientId = await newClient({
       ClientName: "machine",
       GenerateSecret: true,
@@ -189,7 +189,7 @@ describe("login pages, sessions and tokens of an app client in the console", () 
     await takeScreenshot(page, "client-token", true);
   });
 
-  it("set how long sessions serve the client, once the pool tracks sessions", async () => {
+  it("set the validity of sessions for the client, if the pool tracks sessions", async () => {
     const clientId = await newClient(web);
     const page = await openTab(clientId, "Sessions");
     await page.getByText("The user pool doesn't track sessions").waitFor();

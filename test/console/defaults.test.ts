@@ -59,7 +59,7 @@ async function submit({ path, open = [], menuItem, required = {}, submit, succes
   expect(page.complaints.splice(0)).toEqual([]);
 }
 
-describe("forms without a user pool accept their defaults", () => {
+describe("forms outside of a user pool", () => {
   const forms: readonly Form[] = [
     {
       name: "Create user pool",
@@ -104,7 +104,7 @@ describe("forms without a user pool accept their defaults", () => {
       success: /IAM role “plain” has been created/,
     },
   ];
-  it.each(forms)("$name", submit);
+  it.each(forms)("accept the defaults of $name", submit);
 });
 
 const pools: readonly (readonly [name: string, input: CreateUserPoolCommandInput])[] = [
@@ -112,7 +112,7 @@ const pools: readonly (readonly [name: string, input: CreateUserPoolCommandInput
   ["signing in with e-mail addresses", { PoolName: "addresses", UsernameAttributes: ["email"] }],
 ];
 
-describe.each(pools)("forms of a user pool %s accept their defaults", (_name, input) => {
+describe.each(pools)("forms of a user pool %s", (_name, input) => {
   const hasUsernames = input.UsernameAttributes === undefined;
   let poolId: string;
   let clientId: string;
@@ -377,5 +377,5 @@ describe.each(pools)("forms of a user pool %s accept their defaults", (_name, in
     },
   ];
 
-  it.each(forms)("$name", ({ path, ...form }) => submit({ ...form, path: path() }));
+  it.each(forms)("accept the defaults of $name", ({ path, ...form }) => submit({ ...form, path: path() }));
 });

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
 import { type ConsoleUnderTest, flash, seriousFindings, startConsole, takeScreenshot } from "./support.ts";
 
-describe("the domain and OAuth 2.0 requests in the console", () => {
+describe("the page of a pool's domain in the console", () => {
   let tested: ConsoleUnderTest;
   let poolId: string;
 
@@ -18,7 +18,7 @@ describe("the domain and OAuth 2.0 requests in the console", () => {
   });
   afterAll(() => tested.stop());
 
-  it("creates a domain and deletes it when its name is typed", async () => {
+  it("creates a domain, and deletes it after its name is entered", async () => {
     const page = await tested.open(`/user-pools/${poolId}/domain`);
     await page.getByRole("button", { name: "Create Cognito domain" }).click();
     const dialog = page.getByRole("dialog");
@@ -39,7 +39,7 @@ describe("the domain and OAuth 2.0 requests in the console", () => {
     await page.getByText("No Cognito domain").waitFor();
   });
 
-  it("creates a custom domain that fails over to the Region of a replica", async () => {
+  it("creates a custom domain with failover to the Region of a replica", async () => {
     const page = await tested.open(`/user-pools/${poolId}/domain`);
     await page.getByRole("button", { name: "Create custom domain" }).click();
     const dialog = page.getByRole("dialog");
@@ -81,7 +81,7 @@ describe("the domain and OAuth 2.0 requests in the console", () => {
     ]);
   });
 
-  it("builds an authorization request that leads to the login page", async () => {
+  it("builds an authorization request that opens the login page", async () => {
     const { UserPoolClient } = await tested.server.cognito.send(
       new CreateUserPoolClientCommand({
         UserPoolId: poolId,

@@ -41,7 +41,7 @@ describe("the extensions of a user pool", () => {
     await takeScreenshot(page, "extensions-targets");
   });
 
-  it("are tried with a sample event", async () => {
+  it("are invoked with a sample event", async () => {
     const page = await tested.open(`/user-pools/${poolId}/extensions`);
     await page.getByRole("button", { name: "Invoke with a sample event: Migrate user" }).click();
     const dialog = page.getByRole("dialog");

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
 import { type ConsoleUnderTest, startConsole } from "./support.ts";
 
-describe("a page that is shown", () => {
+describe("a page that was shown before", () => {
   let tested: ConsoleUnderTest;
   beforeAll(async () => {
     tested = await startConsole();
   });
   afterAll(() => tested.stop());
 
-  it("stays with an error while the server does not answer, and Retry loads its list later", async () => {
+  it("keeps its content and shows an error while the server does not answer, and Retry loads its list later", async () => {
     const { poolId } = await createPoolAndClient(tested.server.cognito);
     const page = await tested.open(`/user-pools/${poolId}/users`);
     await page.getByText("No users").waitFor();
@@ -53,7 +53,7 @@ describe("a page whose script cannot be loaded", () => {
     expect(new URL(page.url()).pathname).toBe("/console/token-decoder");
   });
 
-  it("reloads the console once when the server has other files", async () => {
+  it("reloads the console once if the server has other files", async () => {
     const page = await tested.open("/user-pools");
     await page.getByRole("heading", { level: 1, name: "User pools" }).waitFor();
     let requests = 0;
@@ -74,7 +74,7 @@ describe("a page whose script cannot be loaded", () => {
     expect(requests).toBe(3);
   });
 
-  it("shows an error even when the texts cannot be loaded", async () => {
+  it("shows an error even if the texts cannot be loaded", async () => {
     const page = await tested.open("/user-pools");
     await page.route(/\/assets\/en-.*\.js$/, (route) => route.fulfill({ status: 404, body: "" }));
     await page.reload();

@@ -5,7 +5,7 @@ import { durationParts } from "../../console/src/rules/tools/duration.ts";
 import { createPoolAndClient } from "../support/server.ts";
 import { type ConsoleUnderTest, seriousFindings, startConsole } from "./support.ts";
 
-describe("the frame", () => {
+describe("the frame of the console", () => {
   let tested: ConsoleUnderTest;
   let poolId: string;
   beforeAll(async () => {
@@ -27,7 +27,7 @@ describe("the frame", () => {
   });
   afterAll(() => tested.stop());
 
-  it("opens the list of user pools at its root, and never names a missing page", async () => {
+  it("opens the list of user pools at its root, and links to no missing page", async () => {
     const page = await tested.open("/user-pools");
     await page.addInitScript(`window.titles = [];
       new MutationObserver(() => window.titles.push(document.title)).observe(document, { childList: true, subtree: true })`);
@@ -61,7 +61,7 @@ describe("the frame", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("shows on each page that the clock was moved, with a link to it", async () => {
+  it("shows on each page that the clock was moved, with a link to its page", async () => {
     const page = await tested.open("/clock");
     await page.getByRole("button", { name: "7 days" }).click();
     await page.getByRole("link", { name: "Clock moved: 7 d" }).waitFor();

@@ -25,7 +25,7 @@ describe("IAM in the console", () => {
     await tested.stop();
   });
 
-  it("creates a user with a password and policies, and the user signs in to the console", async () => {
+  it("creates a user with a password and policies, who can sign in to the console", async () => {
     const page = await tested.open("/iam/users");
     await page.getByRole("link", { name: "Create IAM user" }).click();
     await page.getByRole("textbox", { name: "User name" }).fill("not a name");
@@ -94,7 +94,7 @@ describe("IAM in the console", () => {
     await flash(page, "IAM user “visitor” has been deleted.").waitFor();
   });
 
-  it("writes, changes and deletes an inline policy, and names the line of a fault", async () => {
+  it("creates, changes and deletes an inline policy, and names the line of an error", async () => {
     await iam.send(new CreateUserCommand({ UserName: "author" }));
     const document = async () => {
       const policy = new GetUserPolicyCommand({ UserName: "author", PolicyName: "mine" });
@@ -129,7 +129,7 @@ describe("IAM in the console", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("changes the trust policy of a role, and shows when a key was used last", async () => {
+  it("changes the trust policy of a role, and shows the last use of a key", async () => {
     const page = await tested.open("/iam/roles/detail/cognate-power-user");
     await page.getByRole("button", { name: "Edit: Trust policy" }).click();
     const dialog = page.getByRole("dialog");
@@ -150,7 +150,7 @@ describe("IAM in the console", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("creates a role, and shows the profile that assumes it", async () => {
+  it("creates a role, and shows an AWS CLI profile that assumes it", async () => {
     const page = await tested.open("/iam/roles");
     await page.getByRole("link", { name: "Create IAM role" }).click();
     await page.getByRole("textbox", { name: "Role name" }).fill("support");

@@ -68,7 +68,7 @@ describe("an OpenID Connect provider", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("keeps its other settings when it is edited, and the connection test finds a wrong secret", async () => {
+  it("keeps its other settings if it is edited, and the connection test finds a wrong secret", async () => {
     const before = await stored("Example");
     const page = await console.open(`/user-pools/${poolId}/identity-providers/detail/Example/edit`);
     await page.getByLabel("Client secret").fill("another secret");
@@ -98,7 +98,7 @@ describe.each([
     { "Client ID": "id", "Team ID": "TEAM", "Key ID": "KEY", "Private key": "the key" },
   ],
 ])("%s", (name, label, fields: Readonly<Record<string, string>>) => {
-  it("is added with the form's defaults and edited without losing anything", async () => {
+  it("is added with the form's defaults, and keeps its other settings if it is edited", async () => {
     const page = await console.open(`/user-pools/${poolId}/identity-providers/create`);
     await page.getByLabel(label, { exact: true }).click();
     for (const [field, value] of Object.entries(fields))
@@ -190,14 +190,14 @@ describe("the linked identities of a user", () => {
 });
 
 /** For people to look at; each picture needs the pages above. */
-describe("pictures", () => {
+describe("the screens", () => {
   it.each([
     ["en-US", 1440, "light"],
     ["en-US", 390, "dark"],
     ["ja-JP", 1440, "dark"],
     ["ja-JP", 390, "light"],
   ] as const)(
-    "of the pages in %s at %i pixels, %s, have no serious findings",
+    "of the provider pages in %s at %i pixels, %s, have no serious axe findings",
     async (locale, width, colorScheme) => {
       const options = { locale, colorScheme, viewport: { width, height: 900 } };
       const page = await console.open(`/user-pools/${poolId}/identity-providers/detail/Example`, options);

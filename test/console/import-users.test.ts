@@ -105,7 +105,7 @@ describe("the page Import users", () => {
     expect(header).toMatch(/^name,given_name,.*,cognito:mfa_enabled,cognito:username\r\n$/);
   });
 
-  it("starts a job later, follows it and stops it", async () => {
+  it("starts a job later, shows its progress and stops it", async () => {
     const page = await tested.open(address);
     await page.getByRole("button", { name: "Create import job" }).click();
     const dialog = page.getByRole("dialog");
@@ -133,7 +133,7 @@ describe("the page Import users", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("shows why a job cannot start", async () => {
+  it("shows the reason if a job cannot start", async () => {
     const page = await tested.open(address);
     await page.getByRole("button", { name: "Create import job" }).click();
     const dialog = page.getByRole("dialog");
@@ -177,7 +177,7 @@ describe("the page Import users", () => {
     ["narrow", { viewport: { width: 390, height: 844 } }],
     ["dark-ja", { colorScheme: "dark", locale: "ja-JP" }],
     ["narrow-ja", { viewport: { width: 390, height: 844 }, locale: "ja-JP" }],
-  ] as const)("has no serious finding: %s", async (name, options) => {
+  ] as const)("has no serious axe findings: %s", async (name, options) => {
     const page = await tested.open(address, options);
     await page.getByTestId("imported-passwords").waitFor();
     await page.getByText("realm.json").waitFor();

@@ -59,7 +59,7 @@ describe("a list in the console", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("opens its help by the link Info", async () => {
+  it("opens its help panel by the link Info", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users`);
     await page.getByRole("button", { name: "Info about this page" }).first().click();
     await page

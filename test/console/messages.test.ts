@@ -28,7 +28,7 @@ describe("messages in the console", () => {
   });
   afterAll(() => tested.stop());
 
-  it("are previewed while they are written, in HTML and without scripts", async () => {
+  it("are previewed in HTML and without scripts while they are edited", async () => {
     const page = await tested.open(`/user-pools/${poolId}/message-templates`);
     await page.getByRole("button", { name: "Edit invitation message" }).click();
     const dialog = page.getByRole("dialog");
@@ -51,7 +51,7 @@ describe("messages in the console", () => {
     expect(page.complaints.filter((complaint) => !complaint.includes("script-src"))).toEqual([]);
   });
 
-  it("have texts of their own for the code of a sign-in", async () => {
+  it("have their own texts for the code of a sign-in", async () => {
     const { cognito } = tested.server;
     await cognito.send(
       new SetUserPoolMfaConfigCommand({
@@ -77,7 +77,7 @@ describe("messages in the console", () => {
     expect(await seriousFindings(page)).toEqual([]);
   });
 
-  it("of a sign-up contain a link in place of a code", async () => {
+  it("of a sign-up can contain a link in place of a code", async () => {
     const { cognito } = tested.server;
     const page = await tested.open(`/user-pools/${poolId}/message-templates`);
     await page.getByRole("button", { name: "Edit: Sign-up verification type" }).click();
@@ -99,7 +99,7 @@ describe("messages in the console", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("are found in the inbox, and their code is copied from the list and from the message", async () => {
+  it("are listed in the inbox, and their code can be copied from the list and from the message", async () => {
     const { cognito } = tested.server;
     for (const name of ["jane", "taro"]) {
       await cognito.send(

@@ -105,7 +105,7 @@ describe("every page", () => {
   ] as const;
 
   it.each(variants)(
-    "has no serious axe findings, browser errors or touching parts in a $name window with the $colorScheme scheme",
+    "has no serious axe findings, no browser errors and no overlapping parts in a $name window with the $colorScheme scheme",
     async ({ name, viewport, colorScheme, other, rules }) => {
       const page = await tested.open("/", { viewport, colorScheme });
       const findings: Record<string, unknown> = {};
@@ -142,7 +142,7 @@ describe("every page", () => {
     expect(broken).toEqual([]);
   });
 
-  it("shows an error at an unknown address", async () => {
+  it("shows an error for an unknown address", async () => {
     const page = await tested.open("/no/such/page");
     await page.getByRole("heading", { name: "Page not found" }).waitFor();
   });

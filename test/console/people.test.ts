@@ -76,7 +76,7 @@ describe("console users of cognate serve", () => {
     await page.getByRole("heading", { level: 1, name: "guarded" }).waitFor();
   });
 
-  it("read with AmazonCognitoReadOnly, and see AWS's error text for other operations", async () => {
+  it("can read with AmazonCognitoReadOnly, and see AWS's error text for other operations", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users/create`);
     await signIn(page, "reader");
     await page.getByRole("textbox", { name: "User name", exact: true }).fill("jane");
@@ -127,7 +127,7 @@ describe("console users of cognate serve", () => {
     expect(response.status).toBe(401);
   });
 
-  it("must change the password first when required, by the account's password policy", async () => {
+  it("must first change a password that was reset, by the account's password policy", async () => {
     const page = await tested.open("/user-pools");
     await signIn(page, "newcomer");
     await page.getByText("“newcomer” has to choose another password to continue.").waitFor();
@@ -154,7 +154,7 @@ describe("console users of cognate serve", () => {
     await again.getByRole("link", { name: "guarded" }).waitFor();
   });
 
-  it("are signed out when their credential is deleted", async () => {
+  it("are signed out once their credential is deleted", async () => {
     const page = await tested.open("/user-pools");
     await signIn(page, "leaver");
     await page.getByRole("link", { name: "guarded" }).waitFor();
@@ -165,7 +165,7 @@ describe("console users of cognate serve", () => {
     await page.getByText("Your session has ended. Sign in again to continue.").waitFor();
   });
 
-  it("must wait after many wrong passwords at once", async () => {
+  it("must wait after many parallel wrong passwords", async () => {
     const { url } = tested.server;
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, attempt) =>
@@ -239,7 +239,7 @@ describe("a session of the console", () => {
     await expect(second.listPools()).rejects.toThrow("The security token included in the request is expired");
   });
 
-  it("applies policy conditions on the source of a request, as AWS's operations do", async () => {
+  it("applies policy conditions on the source of a request", async () => {
     const session = await startSession("elsewhere");
     const inbox = () =>
       fetch(`${tested.server.url}/console/api/inbox`, { headers: { ...headers(), cookie: session.cookie } });
@@ -330,7 +330,7 @@ describe("the console in Japanese", () => {
   });
   afterAll(() => tested.stop());
 
-  it("creates a user in the words of AWS's console", async () => {
+  it("creates a user with the terms of AWS's console", async () => {
     const page = await tested.open("/", { locale: "ja-JP" });
     await page.getByRole("link", { name: "staff" }).click();
     await page.getByRole("link", { name: "ユーザー", exact: true }).click();

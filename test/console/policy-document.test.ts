@@ -13,7 +13,7 @@ ${lines}
 const allow = '      "Effect": "Allow",\n      "Action": "cognito-idp:ListUsers",\n      "Resource": "*"';
 
 describe("a policy in the editor", () => {
-  it("has no fault as the example, and as one statement outside of a list", () => {
+  it("has no error if it is the example, or one statement outside of a list", () => {
     expect(policyFinding(examplePolicy, "identity")).toBeUndefined();
     expect(
       policyFinding(
@@ -50,11 +50,11 @@ describe("a policy in the editor", () => {
     [statement('      "Effect": "Allow",\n      "Action": "*",\n      "Resource": "pool"'), 7, "resource"],
     [statement(`${allow},\n      "NotAction": "*"`), 8, "both"],
     [statement(`${allow},\n      "Principal": "*"`), 8, "noPrincipal"],
-  ] as const)("%j has the fault in line %i: %s", (json, line, fault) =>
+  ] as const)("%j has an error in line %i: %s", (json, line, fault) =>
     expect(policyFinding(json, "identity")).toEqual({ line, fault }),
   );
 
-  it("is judged as a trust policy by its principal", () => {
+  it("is checked as a trust policy if it has a principal", () => {
     const trust = '"Effect": "Allow", "Action": "sts:AssumeRole"';
     expect(policyFinding(statement(trust), "trust")).toEqual({ line: 4, fault: "principal" });
     expect(policyFinding(statement(`${trust}, "Principal": "*"`), "trust")).toBeUndefined();
@@ -64,14 +64,14 @@ describe("a policy in the editor", () => {
     });
   });
 
-  it("is read from the form in which IAM answers it", () =>
+  it("is read from the encoding in which IAM returns it", () =>
     expect(readablePolicy(encodeURIComponent(JSON.stringify(JSON.parse(examplePolicy))))).toBe(
       examplePolicy,
     ));
 });
 
 describe("a password that the console generates", () => {
-  it.each([6, 12, 99])("meets a policy of %i characters and every kind", (MinimumLength) => {
+  it.each([6, 12, 99])("satisfies a policy of %i characters and every kind", (MinimumLength) => {
     const policy = {
       MinimumLength,
       RequireLowercase: true,

@@ -99,7 +99,7 @@ describe("later settings of a user pool in the console", () => {
     expect((await tested.server.cognito.send(list)).UserPoolReplicas).toHaveLength(1);
   });
 
-  it("name the authentication levels, each in another way", async () => {
+  it("name the authentication levels, each with a unique name", async () => {
     const page = await tested.open(`/user-pools/${poolId}/sign-in`);
     await page.getByText("urn:cognito:loa:4").waitFor();
     const dialog = await edit(page, "Authentication levels");
@@ -116,7 +116,7 @@ describe("later settings of a user pool in the console", () => {
     });
   });
 
-  it("let applications register clients, which are listed and deleted", async () => {
+  it("allow applications to register clients, which are listed and deleted", async () => {
     const page = await tested.open(`/user-pools/${poolId}/client-registration`);
     const dialog = await edit(page, "Registration");
     await dialog.getByRole("checkbox", { name: "Let applications register" }).check();

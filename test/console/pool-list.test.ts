@@ -47,7 +47,7 @@ describe("the list of user pools", () => {
     return page.getByRole("dialog");
   }
 
-  it("counts the pools, and those that a search finds", async () => {
+  it("counts all pools, and those that a search finds", async () => {
     const page = await tested.open("/user-pools");
     await page.getByRole("link", { name: "gamma" }).waitFor();
     const heading = page.getByRole("heading", { level: 1 });
@@ -57,7 +57,7 @@ describe("the list of user pools", () => {
     await expect.poll(() => heading.textContent()).toMatch(/User pools\s*\(1\)/);
   });
 
-  it("deletes several pools after a typed word, and keeps protected ones", async () => {
+  it("deletes several pools after a word was entered, and keeps protected ones", async () => {
     const page = await tested.open("/user-pools");
     const dialog = await select(page, "alpha", "beta", "guarded");
     await dialog.getByText("2 user pools will be deleted for good").waitFor();
@@ -73,7 +73,7 @@ describe("the list of user pools", () => {
     expect(await poolNames()).toEqual(["gamma", "guarded"]);
   });
 
-  it("deletes protected pools too when their protection is turned off in the dialog", async () => {
+  it("deletes protected pools if their protection is turned off in the dialog", async () => {
     const page = await tested.open("/user-pools");
     const dialog = await select(page, "gamma", "guarded");
     await dialog.getByRole("checkbox", { name: "Deactivate deletion protection of guarded" }).check();
@@ -113,7 +113,7 @@ describe("the overview of a user pool", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("counts the users again whenever it is opened", async () => {
+  it("counts the users again each time it is opened", async () => {
     const { poolId } = await createPoolAndClient(tested.server.cognito);
     const overview = `/console/user-pools/${poolId}/overview`;
     const page = await tested.open(`/user-pools/${poolId}/overview`);
@@ -134,7 +134,7 @@ describe("the overview of a user pool", () => {
       .toBe("1");
   });
 
-  it("shows sign-ins over time with threat protection, and no recommendation that is done", async () => {
+  it("shows sign-ins over time with threat protection, and no recommendation that was followed", async () => {
     const { UserPool } = await tested.server.cognito.send(
       new CreateUserPoolCommand({
         PoolName: "guarded shop",

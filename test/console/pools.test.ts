@@ -67,7 +67,7 @@ describe("user pools in the console", () => {
     await page.getByText("Enter a name of 1–20 characters without spaces.").first().waitFor();
   });
 
-  it("keep every other setting when they are renamed", async () => {
+  it("keep every other setting if they are renamed", async () => {
     const before = await described();
     const page = await tested.open(`/user-pools/${poolId}/overview`);
     await page.getByRole("button", { name: "Rename" }).click();
@@ -80,7 +80,7 @@ describe("user pools in the console", () => {
     expect(after).toEqual({ ...unchanged, Name: "colleagues" });
   });
 
-  it("keep their name when the dialog is left by Escape, which gives the focus back", async () => {
+  it("keep their name if the dialog is closed by Escape, which returns the focus", async () => {
     const page = await tested.open(`/user-pools/${poolId}/overview`);
     await page.getByRole("button", { name: "Rename" }).click();
     await page.getByRole("dialog").locator("input:focus").waitFor();
@@ -172,7 +172,7 @@ describe("user pools in the console", () => {
     });
   });
 
-  it("have tags and deletion protection, and are deleted after their name is typed", async () => {
+  it("have tags and deletion protection, and are deleted after their name is entered", async () => {
     const page = await tested.open(`/user-pools/${poolId}/settings`);
     await page.getByRole("button", { name: "Manage tags" }).click();
     await page.getByRole("button", { name: "Add new tag" }).click();
@@ -207,7 +207,7 @@ describe("user pools in the console", () => {
     await page.getByText("There are no user pools in ap-northeast-1 yet.").waitFor();
   });
 
-  it("are deleted by keyboard: the focus starts in the dialog's field and returns to the button", async () => {
+  it("are deleted by keyboard, with the focus first in the dialog's field and then on the button", async () => {
     await createPoolAndClient(tested.server.cognito, { PoolName: "short-lived" });
     const page = await tested.open("/user-pools");
     await page.getByRole("checkbox", { name: "Select short-lived" }).check();
@@ -219,7 +219,7 @@ describe("user pools in the console", () => {
     await page.locator("button:focus", { hasText: "Delete" }).waitFor();
   });
 
-  it("show a page with a heading and an error when they do not exist", async () => {
+  it("show a heading and an error if they do not exist", async () => {
     const page = await tested.open("/user-pools/us-east-1_NotThere1/overview");
     await page.getByRole("heading", { name: "us-east-1_NotThere1", level: 1 }).waitFor();
     await page.getByText("User pool us-east-1_NotThere1 does not exist.").waitFor();

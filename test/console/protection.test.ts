@@ -65,7 +65,7 @@ describe("threat protection in the console", () => {
     await page.getByRole("dialog").waitFor({ state: "detached" });
   }
 
-  it("asks for a higher feature plan when the plan of the pool lacks it", async () => {
+  it("asks for a higher feature plan if the pool's plan lacks it", async () => {
     const other = await createPoolAndClient(tested.server.cognito, { PoolName: "small" });
     const page = await tested.open(`/user-pools/${other.poolId}/threat-protection`);
     await page.getByText("Threat protection needs the feature plan Plus.").waitFor();
@@ -75,7 +75,7 @@ describe("threat protection in the console", () => {
     await page.getByText("User activity needs the feature plan Plus.").waitFor();
   });
 
-  it("is turned on, and its responses are set part by part", async () => {
+  it("is turned on, and its responses are set separately", async () => {
     const page = await tested.open(`/user-pools/${poolId}/threat-protection`);
     await page.getByText("Threat protection is off").waitFor();
     let dialog = await edit(page, "Mode");
@@ -274,7 +274,7 @@ describe("threat protection in the console", () => {
     ["narrow-light", 390, "en-US", "light"],
     ["narrow-ja", 390, "ja-JP", "dark"],
     ["wide-ja", 1400, "ja-JP", "light"],
-  ] as const)("fits the screen: %s", async (name, width, locale, colorScheme) => {
+  ] as const)("is not wider than the window: %s", async (name, width, locale, colorScheme) => {
     const page = await tested.open(`/user-pools/${poolId}/threat-protection`, {
       viewport: { width, height: 900 },
       locale,

@@ -57,7 +57,7 @@ describe("the authentication levels of a provider", () => {
     ).IdentityProvider?.AcrMapping;
   const edit = `/detail/Corp/edit`;
 
-  it("are mapped, shown, and taken away again", async () => {
+  it("are mapped, shown and removed", async () => {
     const page = await tested.open(`/user-pools/${poolId}/identity-providers${edit}`);
     await page.getByRole("textbox", { name: "Level 1: value at the provider" }).fill("bronze");
     await page.getByRole("textbox", { name: "Level 4: value at the provider" }).fill("gold");
@@ -81,7 +81,7 @@ describe("the authentication levels of a provider", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("are not set by a form that leaves them empty, and not offered for other types", async () => {
+  it("are not set by an empty field, and not offered for other types", async () => {
     const page = await tested.open(`/user-pools/${poolId}/identity-providers/create`);
     await page.getByRole("textbox", { name: "Level 1: value at the provider" }).waitFor();
     await page.getByLabel("Google", { exact: true }).click();
@@ -107,7 +107,7 @@ describe("the authentication levels of a provider", () => {
 });
 
 describe("an identity that is linked by an attribute", () => {
-  it("says so, and is unlinked before it has signed in", async () => {
+  it("is marked so, and can be unlinked before its first sign-in", async () => {
     const jane = { UserPoolId: poolId, Username: "jane" };
     await tested.server.cognito.send(new AdminCreateUserCommand({ ...jane, MessageAction: "SUPPRESS" }));
     const identities = async () => {
@@ -135,7 +135,7 @@ describe("an identity that is linked by an attribute", () => {
 });
 
 describe("passkeys as both factors", () => {
-  it("are turned on and off for a user, where the pool allows it and another factor is active", async () => {
+  it("are turned on and off for a user if the pool allows it and another factor is active", async () => {
     const { cognito } = tested.server;
     const page = await tested.open(`/user-pools/${poolId}/users`);
     const amir = { UserPoolId: poolId, Username: "amir" };

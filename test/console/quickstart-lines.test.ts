@@ -75,7 +75,7 @@ describe("commands of a quickstart", () => {
     ["SRP alone", srp, false, ["amplify", "identity-js"]],
     ["SRP with a client secret", srp, true, []],
     ["both", [...admin, ...srp], false, quickstarts.map(({ id }) => id)],
-  ])("are shown when the app client allows them: %s", async (_name, flows, hasSecret, expected) => {
+  ])("are shown if the app client allows them: %s", async (_name, flows, hasSecret, expected) => {
     const here = { ...(await place(flows)), hasSecret };
     expect(quickstarts.filter(({ fits }) => fits(here)).map(({ id }) => id)).toEqual(expected);
   });

@@ -16,7 +16,7 @@ describe("the quickstart, with the user created in the console", () => {
   });
   afterAll(() => tested.stop());
 
-  it("creates a user as in AWS's console, and the AWS CLI signs the user in and gets tokens", async () => {
+  it("creates a user with the fields of AWS's console, and the AWS CLI signs the user in", async () => {
     const { server } = tested;
     const page = await tested.open("/");
 
@@ -56,7 +56,7 @@ describe("the quickstart, with the user created in the console", () => {
     await row.getByText("Confirmed").waitFor();
   });
 
-  it("shows in the form, during typing, the errors that Cognito would return", async () => {
+  it("shows the errors that Cognito would return while the form is filled in", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users/create`);
     await page.getByRole("textbox", { name: "Email address" }).fill("taro");
     await page.getByText("Enter an email address, for example jane@example.com.").waitFor();

@@ -46,7 +46,7 @@ describe("the longest value that a form accepts", () => {
       "SmsVerificationMessageType",
       (length: number) => !textFaults("verification", { ...texts, sms: filled(length) }).sms,
     ],
-  ] as const)("is the API model's for %s", (shape, isAccepted) => {
+  ] as const)("is the maximum of the API model for %s", (shape, isAccepted) => {
     const { max = 0 } = shapeModel(shape) as { readonly max?: number };
     expect(max).toBeGreaterThan(0);
     expect(isAccepted(max)).toBe(true);
@@ -67,22 +67,22 @@ describe("a password in a form", () => {
     expect(passwordFaults(password, defaultPolicy)).toEqual(faults),
   );
 
-  it("is not checked against rules that a policy does not set", () =>
+  it("is checked only against rules that the policy sets", () =>
     expect(passwordFaults("lowercase", passwordPolicyOf({ MinimumLength: 8 }))).toEqual([]));
 });
 
 describe("a name in a form", () => {
-  it.each(["jane", "山田", "a+b@c", "!"])("accepts %s as a user name", (name) =>
+  it.each(["jane", "山田", "a+b@c", "!"])("accepts %s as a username", (name) =>
     expect(isUsername(name)).toBe(true),
   );
-  it.each(["", "two words", "x".repeat(129)])("rejects %j as a user name", (name) =>
+  it.each(["", "two words", "x".repeat(129)])("rejects %j as a username", (name) =>
     expect(isUsername(name)).toBe(false),
   );
   it.each([
     ["My pool, +=@-._1", true],
     ["a/b", false],
     ["", false],
-  ])("%j as a pool's name: %s", (name, isRight) => expect(isPoolName(name)).toBe(isRight));
+  ])("accepts %j as a pool's name: %s", (name, isRight) => expect(isPoolName(name)).toBe(isRight));
 });
 
 describe("the form Create user", () => {
@@ -99,7 +99,7 @@ describe("the form Create user", () => {
     newUserFaults(form(changes), options, defaultPolicy);
 
   it.each([
-    ["no user name", withNames, {}, { username: "username" }],
+    ["no username", withNames, {}, { username: "username" }],
     [
       "a user name like an address, where addresses sign in",
       withNames,
@@ -126,11 +126,11 @@ describe("the form Create user", () => {
       { username: "jane", passwordWay: "set", password: "x" },
       { password: true },
     ],
-  ] as const)("is held back by %s", (_what, options, changes, expected) =>
+  ] as const)("is not sent with %s", (_what, options, changes, expected) =>
     expect(faults(changes, options)).toEqual(expected),
   );
 
-  it("asks for what the article's form asks for", () => {
+  it("sends the username, the attributes and the password of its fields", () => {
     const user = form({
       email: " taro@example.com ",
       isEmailVerified: true,
@@ -149,7 +149,7 @@ describe("the form Create user", () => {
     });
   });
 
-  it("sends no password when the pool generates it", () => {
+  it("sends no password if the pool generates it", () => {
     const user = form({ username: "jane", email: "jane@example.com", invitation: "email" });
     expect(createUserRequest("us-east-1_a", user, withNames)).toEqual({
       UserPoolId: "us-east-1_a",
@@ -168,7 +168,7 @@ describe("token lifetimes of a client", () => {
     ["25", "hours", "outOfRange"],
     ["1", "days", undefined],
     ["ten", "minutes", "outOfRange"],
-  ] as const)("of %s %s for an access token: %s", (value, unit, fault) =>
+  ] as const)("of %s %s are checked for an access token: %s", (value, unit, fault) =>
     expect(lifetimeFault({ ...defaultLifetimes, access: { value, unit } }, "access")).toBe(fault),
   );
 
@@ -183,14 +183,14 @@ describe("a user's attributes in a form", () => {
   const change = (before: Record<string, string>, after: Record<string, string>) =>
     attributeChanges(new Map(Object.entries(before)), new Map(Object.entries(after)));
 
-  it("are written only when changed, and deleted when emptied", () => {
+  it("are written only if changed, and deleted if emptied", () => {
     expect(change({ name: "A", nickname: "B" }, { name: "A2", nickname: "", locale: "" })).toEqual({
       toSet: [{ Name: "name", Value: "A2" }],
       toDelete: ["nickname"],
     });
   });
 
-  it("keep a changed address verified only when the same call marks it as verified", () => {
+  it("keep a changed address verified only if the same call marks it as verified", () => {
     expect(
       change({ email: "a@b", email_verified: "true" }, { email: "c@d", email_verified: "true" }).toSet,
     ).toEqual([
@@ -214,7 +214,7 @@ describe("a user's attributes in a form", () => {
     ],
     [{ Name: "name", AttributeDataType: "String", Required: true }, "", "required"],
     [{ Name: "name", AttributeDataType: "String" }, "", undefined],
-  ] as const)("%j = %j: %s", (attribute, value, fault) =>
+  ] as const)("are checked, %j with the value %j: %s", (attribute, value, fault) =>
     expect(attributeFault(attribute, value)).toBe(fault),
   );
 });
@@ -246,7 +246,7 @@ describe("an update of one setting of a pool", () => {
 describe("the messages of a pool", () => {
   const right = { subject: false, email: false, sms: false };
 
-  it("are valid when a pool sets none", () => {
+  it("are valid if a pool sets none", () => {
     expect(textFaults("verification", defaultTexts.verification)).toEqual(right);
     expect(textFaults("invitation", defaultTexts.invitation)).toEqual(right);
   });
@@ -263,11 +263,11 @@ describe("the messages of a pool", () => {
     ["invitation", { email: "{####}" }, { email: true }],
     ["invitation", { sms: "{username}\n{####}" }, {}],
     ["invitation", { sms: "{username}" }, { sms: true }],
-  ] as const)("in the form %s with %j: %j", (kind, changes, faults) =>
+  ] as const)("are checked in the form %s with %j: %j", (kind, changes, faults) =>
     expect(textFaults(kind, { ...defaultTexts[kind], ...changes })).toEqual({ ...right, ...faults }),
   );
 
-  it("are not sent when they are the default, and keep a pool's choice of links", () => {
+  it("are not sent if they are the default, and keep a pool's choice of links", () => {
     const link = { DefaultEmailOption: "CONFIRM_WITH_LINK", EmailMessageByLink: "{##here##}" } as const;
     const pool = {
       Id: "us-east-1_a",
@@ -299,7 +299,7 @@ describe("a pasted token", () => {
     ["a.b.c.d.e", "encrypted"],
     [`${part({})}.%.x`, "base64"],
     [`${part([])}.${part({})}.x`, "json"],
-  ])("is rejected with a reason when it is no token: %s", (text, fault) =>
+  ])("is rejected with a reason if it is not a token: %s", (text, fault) =>
     expect(decodeToken(text)).toEqual({ fault }),
   );
 });
@@ -327,19 +327,19 @@ describe("the bars of the chart of sign-ins", () => {
     ["day", 24],
     ["week", 7],
     ["month", 30],
-  ] as const)("of a %s are %i, and the last one is the hour or day of now", (period, length) => {
+  ] as const)("of a %s are %i, and the last one is the current hour or day", (period, length) => {
     const bars = barsOf([count(now - 30 * 60 * 1000, 3)], period, now);
     expect(bars).toHaveLength(length);
     expect(bars.at(-1)?.signIns.passed).toBe(3);
   });
 
-  it("begin at midnight of the reader's zone, also when a day has 23 hours", () => {
+  it("begin at midnight of the browser's time zone, even if a day has 23 hours", () => {
     const bars = barsOf([count(new Date(2026, 2, 28, 0).getTime(), 1)], "week", now);
     expect(bars.map(({ from }) => from.getHours())).toEqual(Array(7).fill(0));
     expect(bars.at(-2)?.signIns.passed).toBe(1);
   });
 
-  it("leave out what is older, and count each sign-in once", () => {
+  it("omit older sign-ins, and count each sign-in once", () => {
     const hours = Array.from({ length: 40 * 24 }, (_, index) =>
       count(now - 30 * 60 * 1000 - index * HOUR, 1),
     );
@@ -348,9 +348,9 @@ describe("the bars of the chart of sign-ins", () => {
   });
 });
 
-describe("the ranges of addresses that a form accepts", () => {
+describe("a list of address ranges in a form", () => {
   it.each(["192.0.2.0/24", "10.0.0.1/32", "2001:db8::/32", "192.0.2.0/24\n\n 2001:db8::/32 ", ""])(
-    "%j",
+    "can be %j",
     (text) => expect(areRangesValid(text)).toBe(true),
   );
   it.each([
@@ -361,5 +361,5 @@ describe("the ranges of addresses that a form accepts", () => {
     "2001:db8::/129",
     "2001:::/32",
     "a/8",
-  ])("not %j", (text) => expect(areRangesValid(text)).toBe(false));
+  ])("cannot be %j", (text) => expect(areRangesValid(text)).toBe(false));
 });

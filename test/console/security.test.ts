@@ -29,7 +29,7 @@ describe("the security settings of a pool", () => {
   const save = (page: ConsolePage) =>
     page.getByRole("dialog").getByRole("button", { name: "Save changes" }).click();
 
-  it("require a second factor by app and SMS, and keep it when another setting changes", async () => {
+  it("require a second factor by app and SMS, and keep it if another setting changes", async () => {
     const page = await tested.open(`/user-pools/${poolId}/sign-in`);
     const dialog = await edit(page, "Multi-factor authentication");
     await dialog.getByRole("radio", { name: "Optional MFA" }).check();
@@ -55,7 +55,7 @@ describe("the security settings of a pool", () => {
     ]);
   });
 
-  it("remember devices, verify addresses and follow a plan", async () => {
+  it("set device tracking, the verification of addresses and the feature plan", async () => {
     const page = await tested.open(`/user-pools/${poolId}/sign-in`);
     await edit(page, "Device tracking");
     await page.getByRole("dialog").getByRole("radio", { name: "Always remember" }).check();
@@ -82,7 +82,7 @@ describe("the security settings of a pool", () => {
     });
   });
 
-  it("let an administrator activate a factor that the user has set up", async () => {
+  it("allow an administrator to activate a factor that the user has set up", async () => {
     const user = { UserPoolId: poolId, Username: "jane" };
     await tested.server.cognito.send(
       new AdminCreateUserCommand({

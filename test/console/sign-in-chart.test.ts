@@ -74,7 +74,7 @@ describe("the chart of sign-ins", () => {
     return rows.slice(1).filter((row) => !row.endsWith("0 | 0 | 0 | 0"));
   }
 
-  it("counts them by the hour of the reader's zone", async () => {
+  it("counts them by the hour of the browser's time zone", async () => {
     const page = await open("24 hours");
     await page.getByText("Passed: 5 · Passed with risk: 0 · Failed: 4 · Blocked: 0").first().waitFor();
     expect(await rowsOf(page)).toEqual([
@@ -87,13 +87,13 @@ describe("the chart of sign-ins", () => {
     await takeScreenshot(page, "sign-in-chart-table", true);
   });
 
-  it("counts them by the day of the reader's zone", async () => {
+  it("counts them by the day of the browser's time zone", async () => {
     const page = await open("7 days");
     await page.getByText("Passed: 6 · Passed with risk: 0 · Failed: 4 · Blocked: 0").first().waitFor();
     expect(await rowsOf(page)).toEqual(["Jun 10 | 5 | 0 | 4 | 0", "Jun 8 | 1 | 0 | 0 | 0"]);
   });
 
-  it("tells the numbers of a bar that is reached by keyboard", async () => {
+  it("shows the numbers of a bar that has the keyboard focus", async () => {
     const page = await open("7 days");
     await page.getByText("Passed: 6").first().waitFor();
     await page.getByRole("button", { name: "30 days" }).focus();

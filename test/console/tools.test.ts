@@ -81,7 +81,7 @@ describe("console tools that AWS's console lacks", () => {
     await page.getByRole("button", { name: "3. GetTokensFromRefreshToken" }).waitFor();
   });
 
-  it("asks for the code after a password was reset or forgotten, and signs in with the new password", async () => {
+  it("asks for the code of a reset or forgotten password, and signs in with the new one", async () => {
     await createUser("dora", "Perm4nent!", true);
     const user = { UserPoolId: poolId, Username: "dora" };
     await tested.server.cognito.send(
@@ -135,7 +135,7 @@ describe("console tools that AWS's console lacks", () => {
     await page.getByText("NotAuthorizedException").waitFor({ state: "detached" });
   });
 
-  it("decodes a token and shows why it would be rejected", async () => {
+  it("decodes a token, and shows the reason why it would be rejected", async () => {
     const { poolId: otherPool, clientId: client } = await createPoolAndClient(tested.server.cognito, {
       PoolName: "tokens",
     });

@@ -48,7 +48,7 @@ const functions = {
   };`,
 };
 
-describe("Try it by every flow", () => {
+describe("Try it with other flows", () => {
   let folder: string;
   let tested: ConsoleUnderTest;
   beforeAll(async () => {
@@ -99,7 +99,7 @@ describe("Try it by every flow", () => {
   }
   const startOver = (page: ConsolePage) => page.getByRole("button", { name: "Start over" }).click();
 
-  it("lets the user choose what to begin with: a password, a password by SRP or a code", async () => {
+  it("offers the first factors: a password, a password by SRP or a code", async () => {
     const poolId = await poolWithJane({
       Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP", "SMS_OTP"] } },
     });
@@ -138,7 +138,7 @@ describe("Try it by every flow", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("answers the pool's own challenges one after the other, with and without the password before them", async () => {
+  it("shows the pool's own challenges in turn, with and without a password before them", async () => {
     const arn = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
     const poolId = await poolWithJane({
       LambdaConfig: {
@@ -171,7 +171,7 @@ describe("Try it by every flow", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("remembers this device, which then takes the place of the second factor", async () => {
+  it("remembers this device, which then replaces the second factor", async () => {
     const poolId = await poolWithJane({
       DeviceConfiguration: { DeviceOnlyRememberedOnUserPrompt: true, ChallengeRequiredOnNewDevice: true },
     });
@@ -222,7 +222,7 @@ describe("Try it by every flow", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("lets a user with two second factors choose one", async () => {
+  it("offers a user's two second factors as a choice", async () => {
     const poolId = await poolWithJane({
       AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "admin_only", Priority: 1 }] },
       EmailConfiguration: {
@@ -261,7 +261,7 @@ describe("Try it by every flow", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("signs a user up without a password, and in by the session of the sign-up", async () => {
+  it("signs a user up without a password, and in by the Session of the sign-up", async () => {
     const poolId = await poolWithJane({
       AutoVerifiedAttributes: ["email"],
       Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },

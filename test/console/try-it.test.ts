@@ -49,7 +49,7 @@ describe("Try it", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("finds one of many app clients by its name, and asks for the settings of the chosen ones alone", async () => {
+  it("finds one of many app clients by its name, and requests only the settings of the chosen one", async () => {
     const { cognito } = tested.server;
     const { poolId: UserPoolId } = await createPoolAndClient(cognito);
     for (let number = 1; number <= 12; number++)
@@ -107,7 +107,7 @@ describe("Try it", () => {
     return poolId;
   }
 
-  it("sets up an authenticator app with a QR code, and asks for its code at the next sign-in", async () => {
+  it("registers an authenticator app with a QR code, and asks for its code at the next sign-in", async () => {
     const poolId = await poolWithMfa("app", {
       MfaConfiguration: "ON",
       SoftwareTokenMfaConfiguration: { Enabled: true },

@@ -79,7 +79,7 @@ describe("the page of a user", () => {
   }
   const open = () => tested.open(`/user-pools/${poolId}/users/detail/jane`);
 
-  it("shows an address that is not verified yet beside the current one", async () => {
+  it("shows an unverified new address beside the current one", async () => {
     const { AccessToken } = await signIn();
     const page = await open();
     await page.getByRole("heading", { name: "Authentication factors" }).waitFor();
@@ -116,7 +116,7 @@ describe("the page of a user", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("lists devices, which an administrator can have remembered, and forget", async () => {
+  it("lists devices, which an administrator can remember and forget", async () => {
     const { AccessToken, DeviceKey } = await signIn();
     const { cognito } = tested.server;
     const DeviceSecretVerifierConfig = { PasswordVerifier: "AQID", Salt: "BAUG" };
@@ -158,7 +158,7 @@ describe("the page of a user", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("shows the e-mail address as the name in a pool that signs in with addresses", async () => {
+  it("shows the e-mail address as the name in a pool whose usernames are addresses", async () => {
     const { poolId: addresses } = await createPoolAndClient(tested.server.cognito, {
       PoolName: "addresses",
       UsernameAttributes: ["email"],

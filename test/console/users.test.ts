@@ -101,7 +101,7 @@ describe("users and groups in the console", () => {
     await page.getByRole("button", { name: "Next page", disabled: true }).waitFor();
   });
 
-  it("are found by the prefix of one attribute, as ListUsers filters", async () => {
+  it("are found by the prefix of one attribute, with a filter of ListUsers", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users`);
     await page.getByRole("searchbox", { name: "Search users by user name" }).fill("user-4");
     await page.getByRole("link", { name: "user-01" }).waitFor({ state: "detached" });
@@ -252,7 +252,7 @@ describe("users and groups in the console", () => {
     expect(await groups()).toEqual([]);
   });
 
-  it("are deleted only after access is disabled and the name is typed", async () => {
+  it("are deleted only after access is disabled and the name is entered", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users`);
     await page.getByRole("checkbox", { name: "Select user-05" }).check();
     await page.getByRole("button", { name: "Actions" }).click();
@@ -326,7 +326,7 @@ describe("users and groups in the console", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("are invited: the message is in the inbox, and is sent again on request", async () => {
+  it("get an invitation in the inbox, which is sent again on request", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users/create`);
     await page.getByRole("radio", { name: "Send an email invitation" }).check();
     await page.getByRole("textbox", { name: "User name" }).fill("guest");

@@ -36,7 +36,7 @@ const NO_POLICY = refused(
 );
 
 describe("the account's password policy", () => {
-  it("answers NoSuchEntity before it is created and after it is deleted", async () => {
+  it("is NoSuchEntity before it is created and after it is deleted", async () => {
     const show = () => iam.send(new GetAccountPasswordPolicyCommand({}));
     await expect(show()).rejects.toMatchObject({ ...NO_POLICY, $metadata: { httpStatusCode: 404 } });
     await expect(iam.send(new DeleteAccountPasswordPolicyCommand({}))).rejects.toMatchObject(NO_POLICY);

@@ -53,7 +53,7 @@ describe("permissions on IAM itself", () => {
     );
   const me = `arn:aws:iam::${ACCOUNT}:user/team/limited`;
 
-  it("give AWS's denial message, which names an existing resource by kind and name", async () => {
+  it("that are missing are reported with AWS's message, which names an existing resource by kind and name", async () => {
     await may({ Action: "sts:*" });
     const text = (action: string, resource: string) =>
       `User: ${me} is not authorized to perform: iam:${action} on resource: ${resource} because no identity-based policy allows the iam:${action} action`;
@@ -77,7 +77,7 @@ describe("permissions on IAM itself", () => {
     }
   });
 
-  it("give a role session without UserName the session name as the denied user", async () => {
+  it("that a role session lacks for its own user are reported with the session's name as the user", async () => {
     const RoleName = "nameless";
     await iam.send(
       new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trusting(`arn:aws:iam::${ACCOUNT}:root`) }),

@@ -142,7 +142,7 @@ describe.each([
     await iam.send(new DeletePolicyCommand({ PolicyArn: Policy?.Arn }));
   });
 
-  it("are put inline, replaced, returned percent-encoded, listed and deleted", async () => {
+  it("are created inline, replaced, returned percent-encoded, listed and deleted", async () => {
     await holder.put("b", allow("iam:*"));
     await holder.put("a", allow("sts:*"));
     await holder.put("b", allow("cognito-idp:*"));
@@ -190,7 +190,7 @@ describe.each([
     expect(await holder.boundary()).toBeUndefined();
   });
 
-  it("answer NoSuchEntity for an unknown holder", async () => {
+  it("are NoSuchEntity for an unknown holder", async () => {
     await holder.remove();
     const missing = refused("NoSuchEntityException", `The ${holder.kind} with name holder cannot be found.`);
     await expect(holder.attach(POWER_USER)).rejects.toMatchObject(missing);
@@ -232,7 +232,7 @@ describe("managed policies", () => {
     expect(Policy?.PolicyId).toMatch(/^ANPA[A-Z2-7]{17}$/);
   });
 
-  it("are rejected with a used name, an old policy version or a document that is too long", async () => {
+  it("are rejected with a name that is taken, an old policy version or a document that is too long", async () => {
     const create = (PolicyName: string, PolicyDocument: string) =>
       iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument }));
     await expect(create("P", allow("iam:*"))).rejects.toMatchObject(
@@ -323,7 +323,7 @@ describe("managed policies", () => {
     expect((await iam.send(new ListPolicyTagsCommand({ PolicyArn }))).Tags).toEqual([]);
   });
 
-  it("answer NoSuchEntity for an unknown ARN", () =>
+  it("are NoSuchEntity for an unknown ARN", () =>
     expect(
       iam.send(new GetPolicyCommand({ PolicyArn: `arn:aws:iam::${ACCOUNT}:policy/p` })),
     ).rejects.toMatchObject(

@@ -107,7 +107,7 @@ describe("a signed operation", () => {
   const expectedAll = (name: OperationName) => (name === "CreateUserPool" ? arnOf("*") : "*");
 
   it.each(signed)(
-    "%s is denied by a policy for another pool, for another operation and by a Deny",
+    "%s is denied with a policy for another pool, with one for another operation, and with a Deny",
     async (name) => {
       const input = inputOf(name);
       const implicit = denied(name, `because no identity-based policy allows the cognito-idp:${name} action`);
@@ -128,7 +128,7 @@ describe("a signed operation", () => {
   const withClient = signed.filter(
     (name) => "UserPoolId" in membersOf(name) && "ClientId" in membersOf(name),
   );
-  it.each(withClient)("%s does not find another pool's app client", async (name) => {
+  it.each(withClient)("%s rejects another pool's app client", async (name) => {
     const input = { ...inputOf(name), ClientId: foreign.clientId };
     expect((await send(server.cognito, name, input)).name).toBe("ResourceNotFoundException");
   });
@@ -136,7 +136,7 @@ describe("a signed operation", () => {
   const withUser = signed.filter(
     (name) => "UserPoolId" in membersOf(name) && "Username" in membersOf(name) && name !== "AdminCreateUser",
   );
-  it.each(withUser)("%s does not find another pool's user", async (name) => {
+  it.each(withUser)("%s rejects another pool's user", async (name) => {
     const input = { ...inputOf(name), Username: "foreign-user" };
     const { errors } = operationModel(name);
     // Operations on devices have no exception of their own for users.
@@ -146,7 +146,7 @@ describe("a signed operation", () => {
     expect((await send(server.cognito, name, input)).name).toBe(expected);
   });
 
-  describe("does not take another pool's", () => {
+  describe("rejects another pool's", () => {
     const PASSWORD = "Right-Password-1";
     const Username = "visitor";
     let session: string;
@@ -223,7 +223,7 @@ describe("a signed operation", () => {
       const shape = shapeModel(operationModel(name).input);
       return shape.type === "structure" && shape.required?.includes("AccessToken") === true;
     });
-    it("access token for a user of the caller's pool: it stands for its own user alone", async () => {
+    it("access token for any other user than its own", async () => {
       const { Username: named } = await server.cognito.send(
         new sdk.GetUserCommand({ AccessToken: tokens.AccessToken }),
       );

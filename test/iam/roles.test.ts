@@ -64,7 +64,7 @@ describe("roles", () => {
       iam.send(new CreateRoleCommand({ RoleName: "DEV", AssumeRolePolicyDocument: trust })),
     ).rejects.toMatchObject(refused("EntityAlreadyExistsException", "Role with name DEV already exists.")));
 
-  it("accept changes of description, maximum session duration and trust policy", async () => {
+  it("can be changed in description, maximum session duration and trust policy", async () => {
     await iam.send(new UpdateRoleCommand({ RoleName, MaxSessionDuration: 7200 }));
     const { Role } = await iam.send(new UpdateRoleDescriptionCommand({ RoleName, Description: "new" }));
     expect(Role).toMatchObject({ Description: "new", MaxSessionDuration: 7200 });
@@ -76,20 +76,20 @@ describe("roles", () => {
 
   it.each([
     [
-      "a user who is not there",
+      "a user who does not exist",
       trusting(`arn:aws:iam::${ACCOUNT}:user/nobody`),
       `Invalid principal in policy: "AWS":"arn:aws:iam::${ACCOUNT}:user/nobody"`,
     ],
     ["nonsense", trusting("nonsense"), 'Invalid principal in policy: "AWS":"nonsense"'],
     ["a resource", allow("sts:AssumeRole"), "Has prohibited field Resource"],
     ["text that is not JSON", "{", "Syntax errors in policy."],
-  ])("reject a trust policy with %s", (_, PolicyDocument, message) =>
+  ])("are rejected with a trust policy that has %s", (_, PolicyDocument, message) =>
     expect(iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }))).rejects.toMatchObject(
       refused("MalformedPolicyDocumentException", message),
     ),
   );
 
-  it("reject a trust policy that is too long", () =>
+  it("are rejected with a trust policy that is too long", () =>
     expect(
       iam.send(
         new UpdateAssumeRolePolicyCommand({
@@ -140,7 +140,7 @@ describe("OpenID Connect providers", () => {
     ).rejects.toMatchObject(refused("NoSuchEntityException"));
   });
 
-  it("require https, except for this server's own issuers", async () => {
+  it("must use https, except for this server's own issuers", async () => {
     await expect(
       iam.send(new CreateOpenIDConnectProviderCommand({ Url: "http://issuer.example" })),
     ).rejects.toMatchObject(refused("InvalidInputException"));
@@ -174,7 +174,7 @@ describe("the AWS CLI", () => {
     expect(PolicyVersion.Document.Version).toBe("2012-10-17");
   });
 
-  it("shows the error message", async () => {
+  it("shows the message of an error", async () => {
     await expect(cli("get-role", "--role-name", "nobody")).rejects.toThrow(
       "An error occurred (NoSuchEntity) when calling the GetRole operation: The role with name nobody cannot be found.",
     );

@@ -20,15 +20,15 @@ afterAll(async () => {
   await server.stop();
 });
 
-describe("operations that consoles and deployment tools call", () => {
-  it("answers an account summary and an empty list of aliases", async () => {
+describe("IAM for consoles and deployment tools", () => {
+  it("returns an account summary and an empty list of aliases", async () => {
     expect((await iam.send(new ListAccountAliasesCommand({}))).AccountAliases).toEqual([]);
     const { SummaryMap } = await iam.send(new GetAccountSummaryCommand({}));
     expect(SummaryMap).toMatchObject({ AccessKeysPerUserQuota: 2, Groups: 0 });
     expect(SummaryMap?.Users).toBeGreaterThan(0);
   });
 
-  it("simulates the decision of a principal's policies", async () => {
+  it("simulates the decisions of a principal's policies", async () => {
     const { EvaluationResults } = await iam.send(
       new SimulatePrincipalPolicyCommand({
         PolicySourceArn: `arn:aws:iam::${ACCOUNT}:role/cognate-power-user`,
@@ -77,7 +77,7 @@ describe("a simulation", () => {
       Statement: [{ Effect: "Allow", Action: "*", Resource: "*", ...statement }],
     });
 
-  it("paginates, with each combination returned once", async () => {
+  it("returns each combination once over all pages", async () => {
     const ActionNames = ["cognito-idp:ListUsers", "iam:CreateUser"];
     const ResourceArns = ["arn:aws:cognito-idp:us-east-1:1:userpool/a", "*", "arn:aws:iam::1:user/b"];
     const seen: string[] = [];
@@ -92,7 +92,7 @@ describe("a simulation", () => {
     expect(seen).toEqual(ActionNames.flatMap((action) => ResourceArns.map((arn) => `${action} ${arn}`)));
   });
 
-  it("ends a page early when its policies are costly to evaluate", async () => {
+  it("ends a page early if its policies are costly to evaluate", async () => {
     const { EvaluationResults, IsTruncated } = await simulate({
       PolicyInputList: [policyOf({ Resource: `arn:aws:s3:::${"*a".repeat(9000)}` })],
       ResourceArns: Array.from({ length: 100 }, (_, i) => `arn:aws:s3:::${"a".repeat(1500)}${i}`),
@@ -134,7 +134,7 @@ describe("a simulation", () => {
     await expect(simulate({ Marker })).rejects.toMatchObject(refused("ValidationError", "Invalid Marker."));
   });
 
-  it("answers for condition values and variables of 20,000 characters in a policy", async () => {
+  it("evaluates condition values and variables of 20,000 characters in a policy", async () => {
     for (const value of ["x".repeat(20_000), "${".repeat(9000), `\${a, '${"x".repeat(19_000)}'}`]) {
       const { EvaluationResults } = await simulate({
         PolicyInputList: [policyOf({ Condition: { StringEquals: { "aws:username": value } } })],

@@ -61,7 +61,7 @@ function asCredentials(given: {
 }
 
 describe("GetCallerIdentity", () => {
-  it("answers the IAM user of an access key, signed for any region", async () => {
+  it("returns the IAM user of an access key, signed for any region", async () => {
     const identity = await sts.send(new GetCallerIdentityCommand({}));
     expect(identity).toMatchObject({
       Account: "123456789012",
@@ -70,7 +70,7 @@ describe("GetCallerIdentity", () => {
     });
   });
 
-  it("answers the role session for credentials of AssumeRole", async () => {
+  it("returns the role session for credentials of AssumeRole", async () => {
     const answer = await sts.send(new AssumeRoleCommand({ RoleArn: ROLE, RoleSessionName: "build" }));
     expect(answer.AssumedRoleUser).toMatchObject({
       Arn: "arn:aws:sts::123456789012:assumed-role/cognate-power-user/build",
@@ -84,7 +84,7 @@ describe("GetCallerIdentity", () => {
     });
   });
 
-  it("answers the user for credentials of GetSessionToken", async () => {
+  it("returns the user for credentials of GetSessionToken", async () => {
     const answer = await sts.send(new GetSessionTokenCommand({ DurationSeconds: 900 }));
     const identity = await stsClient(asCredentials(answer)).send(new GetCallerIdentityCommand({}));
     expect(identity.Arn).toBe("arn:aws:iam::123456789012:user/cognate");
@@ -110,7 +110,7 @@ describe("GetCallerIdentity", () => {
     expect(await forged.text()).toContain("<Code>SignatureDoesNotMatch</Code>");
   });
 
-  it("answers the administrator for an unknown key in dev, and lets it assume a role", async () => {
+  it("returns the administrator for an unknown key in dev, which can assume a role", async () => {
     const unknownKey = stsClient({ accessKeyId: "test", secretAccessKey: "test" });
     expect((await unknownKey.send(new GetCallerIdentityCommand({}))).Arn).toBe(
       "arn:aws:iam::123456789012:user/cognate",
@@ -126,7 +126,7 @@ describe("GetCallerIdentity", () => {
       ),
     ).rejects.toMatchObject({ name: "SignatureDoesNotMatch", $metadata: { httpStatusCode: 403 } }));
 
-  it("answers the account of an access key for GetAccessKeyInfo", async () => {
+  it("returns the account of an access key by GetAccessKeyInfo", async () => {
     const AccessKeyId = server.administrator?.accessKeyId ?? "";
     expect((await sts.send(new GetAccessKeyInfoCommand({ AccessKeyId }))).Account).toBe("123456789012");
     await expect(
@@ -283,7 +283,7 @@ describe("ID tokens of a pool as web identities", () => {
     });
   });
 
-  it("are rejected after expiry by the movable clock of dev", async () => {
+  it("are rejected after their expiry", async () => {
     server.clock?.advance(3601_000);
     await expect(assume(idToken)).rejects.toMatchObject({
       name: "ExpiredTokenException",
@@ -316,7 +316,7 @@ describe("ID tokens of a pool as web identities", () => {
 });
 
 describe("the AWS CLI", () => {
-  it("assumes a role by its profile, and by command", async () => {
+  it("assumes a role by a profile and by a command", async () => {
     const byProfile = await server.aws("cognate-power-user", "sts", "get-caller-identity");
     expect(byProfile.Arn).toMatch(
       /^arn:aws:sts::123456789012:assumed-role\/cognate-power-user\/cognate-\w{8}$/,
@@ -328,7 +328,7 @@ describe("the AWS CLI", () => {
     expect(Date.parse(byHand.Credentials.Expiration)).not.toBeNaN();
   });
 
-  it("does not send cached credentials of another server", async () => {
+  it("does not use cached credentials of another server", async () => {
     const asked = ["sts", "get-caller-identity", "--output", "json"];
     await server.aws("cognate-power-user", ...asked);
     const another = await startTestServer();
@@ -363,7 +363,7 @@ describe("the AWS CLI", () => {
     await server.aws("cognate", "iam", "delete-role-policy", ...iam, "--policy-name", "no");
   });
 
-  it("is rejected with the key of a deleted user, which dev does not treat as an unknown key", async () => {
+  it("is rejected with the key of a deleted user, even in dev", async () => {
     await server.aws("cognate", "iam", "create-user", "--user-name", "gone");
     const { AccessKey } = await server.aws("cognate", "iam", "create-access-key", "--user-name", "gone");
     await server.aws(
@@ -381,7 +381,7 @@ describe("the AWS CLI", () => {
   });
 });
 
-it("answers ResourceNotFoundException for an unknown pool only to callers with permission", () =>
+it("reports an unknown pool only to callers with permission", () =>
   expect(
     server.cognito.send(new DescribeUserPoolCommand({ UserPoolId: "us-east-1_Nope" })),
   ).rejects.toMatchObject({ name: "ResourceNotFoundException" }));

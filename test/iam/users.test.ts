@@ -61,10 +61,10 @@ describe("IAM users", () => {
       refused("EntityAlreadyExistsException", "User with name ALICE already exists."),
     ));
 
-  it("default to the caller when UserName is absent", async () =>
+  it("are the caller if UserName is absent", async () =>
     expect((await iam.send(new GetUserCommand({}))).User?.UserName).toBe("cognate"));
 
-  it("answer NoSuchEntity for an unknown name", () =>
+  it("are NoSuchEntity for an unknown name", () =>
     expect(iam.send(new GetUserCommand({ UserName: "bob" }))).rejects.toMatchObject({
       ...refused("NoSuchEntityException", "The user with name bob cannot be found."),
       $metadata: { httpStatusCode: 404 },
@@ -83,7 +83,7 @@ describe("IAM users", () => {
     );
   });
 
-  it("keep access keys and permissions when renamed", async () => {
+  it("keep access keys and permissions after a change of name", async () => {
     const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
     await iam.send(
       new PutUserPolicyCommand({ UserName, PolicyName: "p", PolicyDocument: allow("iam:GetUser") }),
@@ -154,7 +154,7 @@ describe("IAM users", () => {
     expect((await iam.send(new ListMFADevicesCommand({ UserName }))).MFADevices).toEqual([]);
   });
 
-  it("reject invalid input with all violations in one message", () =>
+  it("are rejected with all violations of the input in one message", () =>
     expect(iam.send(new CreateUserCommand({ UserName: "a b", Path: "x" }))).rejects.toMatchObject(
       refused(
         "ValidationError",
@@ -203,7 +203,7 @@ describe("access keys", () => {
       ),
     ).rejects.toMatchObject(refused("NoSuchEntityException")));
 
-  it("show when and for which service they were last used", async () => {
+  it("have the time and service of their last use", async () => {
     const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
     const AccessKeyId = AccessKey?.AccessKeyId ?? "";
     const unused = await iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId }));
@@ -237,7 +237,7 @@ describe("login profiles", () => {
     );
   });
 
-  it("reject weak passwords, with no password in the message", async () => {
+  it("are rejected with a weak password, which the message does not contain", async () => {
     await expect(
       iam.send(new CreateLoginProfileCommand({ UserName, Password: "alllowercase" })),
     ).rejects.toMatchObject(refused("PasswordPolicyViolationException"));

@@ -132,7 +132,7 @@ describe.each(VARIANTS)("the account page %s", (title, javaScriptEnabled) => {
     page = await signIn();
   });
 
-  it("changes attributes, and an address only when its code is given", async () => {
+  it("changes attributes, and an address only after its code was entered", async () => {
     await act("attributes", "Your changes have been saved.", { fields: { "attribute.name": "Alice" } });
     expect((await user()).attributes.name).toBe("Alice");
     await act("attributes", "We have sent you a code.", { fields: { "attribute.email": changed } });
@@ -146,14 +146,14 @@ describe.each(VARIANTS)("the account page %s", (title, javaScriptEnabled) => {
     expect((await user()).attributes).toMatchObject({ email: changed, email_verified: "true" });
   });
 
-  it("sends a code to an address that is not verified, and verifies it", async () => {
+  it("sends a code to an unverified address, and verifies the address by it", async () => {
     await act("send_code", "We have sent you a code.");
     await act("verify", "Your changes have been saved.", { fields: { code: await codeAt(PHONE) } });
     expect((await user()).attributes.phone_number_verified).toBe("true");
     expect(await form(page, "verify").count()).toBe(0);
   });
 
-  it("changes the password by the present one alone", async () => {
+  it("changes the password only with the current one", async () => {
     const next = { new_password: "Another-1", confirm_password: "Another-1" };
     await act("password", "Incorrect username or password.", {
       fields: { previous_password: "Wrong-horse-1", ...next },
@@ -173,7 +173,7 @@ describe.each(VARIANTS)("the account page %s", (title, javaScriptEnabled) => {
     });
   });
 
-  it("sets an authenticator app up, and turns factors on and off and one preferred", async () => {
+  it("registers an authenticator app, turns factors on and off, and makes one preferred", async () => {
     await form(page, "app_start").locator("button").click();
     const secret = (await page.locator(".key").innerText()).replaceAll(" ", "");
     await act("app_finish", "The code is incorrect.", { fields: { code: "000000" } });
@@ -190,7 +190,7 @@ describe.each(VARIANTS)("the account page %s", (title, javaScriptEnabled) => {
     expect((await user()).UserMFASettingList).toEqual(["SOFTWARE_TOKEN_MFA"]);
   });
 
-  it("adds a passkey, lets it stand for both steps and not, and removes it", async () => {
+  it("adds a passkey, turns its use as both factors on and off, and removes it", async () => {
     await page.getByText("You have no passkeys yet.").waitFor();
     expect(await form(page, "passkey_mfa_on").count()).toBe(0);
     await form(page, "passkey_start").locator("button").click();
@@ -223,7 +223,7 @@ describe.each(VARIANTS)("the account page %s", (title, javaScriptEnabled) => {
     await page.getByText("You have no passkeys yet.").waitFor();
   });
 
-  it("forgets a device, ends another session, and gives the data as a file", async () => {
+  it("forgets a device, ends another session, and downloads the user's data as a file", async () => {
     await act("factor_off", "Your changes have been saved.", { more: factor("SOFTWARE_TOKEN_MFA") });
     const devices = async () =>
       (
@@ -252,7 +252,7 @@ describe.each(VARIANTS)("the account page %s", (title, javaScriptEnabled) => {
     expect(JSON.parse(text)).toMatchObject({ User: { Username: name } });
   });
 
-  it("signs out here and everywhere, and deletes the account after its name was typed", async () => {
+  it("signs out this browser and all of them, and deletes the account after the username was entered", async () => {
     await form(page, "sign_out").locator("button").click();
     await page.waitForURL("**/signed-out?*");
     const [here, there] = [await signIn(), await signIn()];

@@ -40,7 +40,7 @@ describe("the logo of classic pages", () => {
     ImageFile: Uint8Array | undefined,
   ) => pages.server.cognito.send(new SetUICustomizationCommand({ UserPoolId, ClientId, ImageFile }));
 
-  it("is a PNG or a JPEG that the page shows at the address of ImageUrl, and is taken away again", async () => {
+  it("is a PNG or a JPEG, shown at the address of ImageUrl until it is removed", async () => {
     const { scene, open } = await openClassic("classic-logo");
     for (const [image, type, width] of [
       [png(61), "image/png", 61],
@@ -62,7 +62,7 @@ describe("the logo of classic pages", () => {
     expect(await (await open()).locator("img").count()).toBe(0);
   });
 
-  it("is refused where it is no PNG or JPEG, or too large", async () => {
+  it("is rejected if it is not a PNG or JPEG, or too large", async () => {
     const { scene } = await openClassic("classic-refused");
     const text = "The image must be a PNG or JPEG file.";
     for (const image of [svg(9), ico(16), Buffer.from("GIF89a"), Buffer.from("<html>")])

@@ -118,7 +118,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     expect(await codeOf(page)).not.toBe("");
   });
 
-  it("leads a user who is not confirmed to the page that confirms", async () => {
+  it("redirects an unconfirmed user to the confirmation page", async () => {
     const name = unique("carol");
     const email = `${name}@example.com`;
     const page = await pages.open(options);
@@ -137,7 +137,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     expect(await codeOf(page)).not.toBe("");
   });
 
-  it("recovers a forgotten password", async () => {
+  it("replaces a forgotten password", async () => {
     const name = unique("dave");
     const email = `${name}@example.com`;
     await addUser(pages.server, plain, name, { email, email_verified: "true", name: "Dave" });
@@ -162,7 +162,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     expect(await codeOf(page)).not.toBe("");
   });
 
-  it("sends a code where an administrator has reset the password", async () => {
+  it("sends a code to a user whose password an administrator has reset", async () => {
     const name = unique("erin");
     const email = `${name}@example.com`;
     await addUser(pages.server, plain, name, { email, email_verified: "true", name: "Erin" });
@@ -178,7 +178,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     await page.waitForURL("**/login?*");
   });
 
-  it("asks for a new password and missing attributes", async () => {
+  it("requires a new password and missing attributes", async () => {
     const name = unique("frank");
     await addUser(pages.server, plain, name, { email: `${name}@example.com` }, { temporary: true });
     const page = await pages.open(options);
@@ -197,7 +197,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     expect(await codeOf(page)).not.toBe("");
   });
 
-  it("sets up an authenticator app, and asks for its code the next time", async () => {
+  it("registers an authenticator app, and requires its code the next time", async () => {
     const name = unique("grace");
     await addUser(pages.server, demanding, name, {
       email: `${name}@example.com`,
@@ -227,7 +227,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     expect(await codeOf(again)).not.toBe("");
   });
 
-  it("lets a user choose what to set up, and takes an e-mail address", async () => {
+  it("offers a choice of factors to set up, and verifies an e-mail address", async () => {
     const name = unique("heidi");
     const emailOrApp = await openScene(pages, MFA_POOL);
     const { userPoolId: UserPoolId } = emailOrApp;
@@ -248,7 +248,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     expect(await codeOf(page)).not.toBe("");
   });
 
-  it("lets a user choose a second factor, and takes the code of a text message", async () => {
+  it("offers a choice of second factors, and accepts the code of a text message", async () => {
     const name = unique("ivan");
     const phone_number = `+1555555${String(1000 + ++count)}`;
     await addUser(pages.server, demanding, name, { email: `${name}@example.com`, phone_number });
@@ -265,7 +265,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     expect(await codeOf(page)).not.toBe("");
   });
 
-  it("signs in by a choice of factors: a code by e-mail, or a password", async () => {
+  it("offers a choice of first factors, and accepts a code by e-mail or a password", async () => {
     const email = `${unique("judy")}@example.com`;
     await addUser(pages.server, byChoice, email, { email, email_verified: "true" });
     const page = await pages.open(options);
@@ -294,7 +294,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     expect(await codeOf(again)).not.toBe("");
   });
 
-  it("shows the providers of the client, and finds an organization by an e-mail address", async () => {
+  it("shows the providers of the client, and finds a provider by the domain of an e-mail address", async () => {
     const { cognito } = pages.server;
     const scene = await openScene(pages, PLAIN_POOL, {});
     const { userPoolId: UserPoolId } = scene;
@@ -320,7 +320,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     await look(page, "sso-unknown", { axe });
   });
 
-  it("shows errors of requests that no client can be told", async () => {
+  it("shows an error page for requests that have no client to redirect to", async () => {
     const page = await pages.open(options);
     await page.goto(`${pages.origin}/${plain.userPoolId}/login?client_id=nobody`);
     await look(page, "error", { axe });

@@ -73,7 +73,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-it("answers arbitrary form fields without an internal error and without a redirect to another site", async () => {
+it("answers random form fields without an internal error and without a redirect to another site", async () => {
   const value = fc.oneof(
     fc.constantFrom("alice", "alice@example.com", PASSWORD, "PASSWORD", "EMAIL_OTP", "WEB_AUTHN", "SMS_MFA"),
     fc.constantFrom("SOFTWARE_TOKEN_MFA", "123456", "12345678", "{}", "[]", "null", "1", "__proto__"),
@@ -107,7 +107,7 @@ it("answers arbitrary form fields without an internal error and without a redire
   );
 }, 600_000);
 
-it("answers arbitrary fields of the account page without an internal error", async () => {
+it("answers random fields of the account page without an internal error", async () => {
   const { cognito, url } = server;
   const scene = scenes[2] as Scene;
   const { userPoolId: UserPoolId } = scene;

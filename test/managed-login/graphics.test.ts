@@ -134,7 +134,7 @@ describe("the images of a style", () => {
     ["LIGHT", "dark", 0],
     ["DARK", "light", 100],
   ] as const)(
-    "of the mode %s are those of their color in a browser that prefers %s",
+    "with the color scheme %s are those of the right color in a browser that prefers %s",
     async (mode, colorScheme, more) => {
       const scene = await openScene(pages, PLAIN_POOL);
       await style(scene, inBothModes(PLACES), mode);
@@ -145,7 +145,7 @@ describe("the images of a style", () => {
   );
 
   it.each(["LIGHT", "DARK", "DYNAMIC"] as const)(
-    "of the mode %s alone are drawn in both",
+    "that exist only in the mode %s are shown in both",
     async (ColorMode) => {
       const scene = await openScene(pages, PLAIN_POOL);
       const assets = PLACES.map((Category) => ({
@@ -160,7 +160,7 @@ describe("the images of a style", () => {
     },
   );
 
-  it("are not drawn where the settings do not show them", async () => {
+  it("are not shown if the settings switch them off", async () => {
     const scene = await openScene(pages, PLAIN_POOL);
     const Settings = { components: { pageBackground: { image: { enabled: false } } } };
     const { userPoolId: UserPoolId, clientId: ClientId } = scene;
@@ -172,7 +172,7 @@ describe("the images of a style", () => {
     expect(await page.content()).not.toContain("/managed-login/assets/");
   });
 
-  it("follow a change of the style", async () => {
+  it("change when the style is updated", async () => {
     const scene = await openScene(pages, PLAIN_POOL);
     const { ManagedLoginBranding } = await style(scene, inBothModes(["FORM_LOGO"]));
     expect(await drawnWidths(await openLogin(scene), ".logo img")).toEqual([widthOf("FORM_LOGO")]);
@@ -186,7 +186,7 @@ describe("the images of a style", () => {
     expect(await drawnWidths(await openLogin(scene), ".logo img")).toEqual([77]);
   });
 
-  it("are PNG, JPEG, SVG and ICO, and decoded as what they are sent as", async () => {
+  it("can be PNG, JPEG, SVG and ICO, and are served with the right content type", async () => {
     const scene = await openScene(pages, PLAIN_POOL);
     await style(scene, [
       { Category: "FORM_LOGO", ColorMode: "LIGHT", Extension: "JPEG", Bytes: jpeg },
@@ -210,7 +210,7 @@ describe("the images of a style", () => {
     ]);
   });
 
-  it("are icons of the browser's tab in the color that it prefers", async () => {
+  it("can be icons of the browser's tab in the color that it prefers", async () => {
     const scene = await openScene(pages, PLAIN_POOL);
     const icons = MODES.map((ColorMode) => ({
       Category: "FAVICON_SVG" as const,
@@ -230,7 +230,7 @@ describe("the images of a style", () => {
     }
   });
 
-  it("are icons of provider buttons", async () => {
+  it("can be icons of provider buttons", async () => {
     const { userPoolId: UserPoolId } = await openScene(pages, PLAIN_POOL);
     await pages.server.cognito.send(
       new CreateIdentityProviderCommand({
@@ -253,38 +253,41 @@ describe("the images of a style", () => {
     expect(await drawnWidths(await openLogin(of, "dark"), "a.provider img")).toEqual([28]);
   });
 
-  it.each(["light", "dark"] as const)("are graphics of the ways to sign in, in %s", async (colorScheme) => {
-    const more = colorScheme === "dark" ? 100 : 0;
-    const byChoice = await openScene(pages, CHOICE_POOL, { client: CHOICE_CLIENT });
-    await style(byChoice, inBothModes(GRAPHICS));
-    const email = `${colorScheme}@example.com`;
-    await addUser(pages.server, byChoice, email, { email, email_verified: "true" });
-    const page = await openLogin(byChoice, colorScheme);
-    await send(page, { username: email });
-    expect(await drawnWidths(page, ".option img")).toEqual([
-      widthOf("PASSWORD_GRAPHIC") + more,
-      widthOf("EMAIL_GRAPHIC") + more,
-    ]);
-    await page.check("input[value=EMAIL_OTP]");
-    await send(page, {});
-    expect(await drawnWidths(page, ".glyph img")).toEqual([widthOf("EMAIL_GRAPHIC") + more]);
+  it.each(["light", "dark"] as const)(
+    "can be graphics of the sign-in options, in %s",
+    async (colorScheme) => {
+      const more = colorScheme === "dark" ? 100 : 0;
+      const byChoice = await openScene(pages, CHOICE_POOL, { client: CHOICE_CLIENT });
+      await style(byChoice, inBothModes(GRAPHICS));
+      const email = `${colorScheme}@example.com`;
+      await addUser(pages.server, byChoice, email, { email, email_verified: "true" });
+      const page = await openLogin(byChoice, colorScheme);
+      await send(page, { username: email });
+      expect(await drawnWidths(page, ".option img")).toEqual([
+        widthOf("PASSWORD_GRAPHIC") + more,
+        widthOf("EMAIL_GRAPHIC") + more,
+      ]);
+      await page.check("input[value=EMAIL_OTP]");
+      await send(page, {});
+      expect(await drawnWidths(page, ".glyph img")).toEqual([widthOf("EMAIL_GRAPHIC") + more]);
 
-    const demanding = await openScene(pages, MFA_POOL, { mfa: MFA_ON });
-    await style(demanding, inBothModes(GRAPHICS));
-    await addUser(pages.server, demanding, "alice", { phone_number: "+15555550123" });
-    const second = await openLogin(demanding, colorScheme);
-    await send(second, { username: "alice", password: PASSWORD });
-    expect(await drawnWidths(second, ".glyph img")).toEqual([widthOf("SMS_GRAPHIC") + more]);
+      const demanding = await openScene(pages, MFA_POOL, { mfa: MFA_ON });
+      await style(demanding, inBothModes(GRAPHICS));
+      await addUser(pages.server, demanding, "alice", { phone_number: "+15555550123" });
+      const second = await openLogin(demanding, colorScheme);
+      await send(second, { username: "alice", password: PASSWORD });
+      expect(await drawnWidths(second, ".glyph img")).toEqual([widthOf("SMS_GRAPHIC") + more]);
 
-    const { SmsMfaConfiguration: _, ...mfa } = MFA_ON;
-    await pages.server.cognito.send(
-      new SetUserPoolMfaConfigCommand({ UserPoolId: demanding.userPoolId, ...mfa }),
-    );
-    await addUser(pages.server, demanding, "bob");
-    const setUp = await openLogin(demanding, colorScheme);
-    await send(setUp, { username: "bob", password: PASSWORD });
-    expect(await drawnWidths(setUp, ".option img")).toContain(widthOf("AUTH_APP_GRAPHIC") + more);
-  });
+      const { SmsMfaConfiguration: _, ...mfa } = MFA_ON;
+      await pages.server.cognito.send(
+        new SetUserPoolMfaConfigCommand({ UserPoolId: demanding.userPoolId, ...mfa }),
+      );
+      await addUser(pages.server, demanding, "bob");
+      const setUp = await openLogin(demanding, colorScheme);
+      await send(setUp, { username: "bob", password: PASSWORD });
+      expect(await drawnWidths(setUp, ".option img")).toContain(widthOf("AUTH_APP_GRAPHIC") + more);
+    },
+  );
 });
 
 describe("the size of the images", () => {
@@ -293,7 +296,7 @@ describe("the size of the images", () => {
   /** A PNG that is followed by bytes, which decoders pass over. */
   const large = (length: number) => Buffer.concat([png(50), Buffer.alloc(length)]).subarray(0, length);
 
-  it("is a million bytes at most, all of which are served", async () => {
+  it("is at most 1,000,000 bytes, all of which are served", async () => {
     const scene = await openScene(pages, PLAIN_POOL);
     await style(scene, [logo(large(1_000_000))]);
     const page = await openLogin(scene);
@@ -303,7 +306,7 @@ describe("the size of the images", () => {
     expect((await answer.arrayBuffer()).byteLength).toBe(1_000_000);
   });
 
-  it("is refused above that, and for a request of more than two megabytes", async () => {
+  it("is rejected above that, as is a request of more than two megabytes", async () => {
     const scene = await openScene(pages, PLAIN_POOL);
     await expect(style(scene, [logo(large(1_000_001))])).rejects.toThrow(
       "Member must have length less than or equal to 1000000",
@@ -325,7 +328,7 @@ describe("an SVG", () => {
     ["a foreign object", '<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml"/></foreignObject>'],
     ["an image of another server", '<image href="https://example.com/x.png"/>'],
     ["an event handler", '<rect onload="alert(1)"/>'],
-  ])("with %s is refused when it is uploaded", async (_title, inside) => {
+  ])("with %s is rejected when it is uploaded", async (_title, inside) => {
     const scene = await openScene(pages, PLAIN_POOL);
     const asset = {
       Category: "FORM_LOGO",
@@ -336,7 +339,7 @@ describe("an SVG", () => {
     await expect(style(scene, [asset])).rejects.toThrow("The SVG is malformed or has elements");
   });
 
-  it("that got past the check runs nothing and loads nothing, neither in a page nor opened by itself", async () => {
+  it("that passed the check cannot run or load anything, in a page or opened by itself", async () => {
     const hostile = svg(
       44,
       `<script>document.documentElement.setAttribute("data-ran", "1"); fetch("/ran")</script>

@@ -60,7 +60,7 @@ const address = ({ userPoolId, clientId }: Scene, path?: string, more?: Record<s
 describe.each(VARIANTS)("%s", (_title, options) => {
   const axe = options.javaScriptEnabled;
 
-  it("asks a signed-in user for one more step where the client wants a higher level", async () => {
+  it("requires one more step of a signed-in user if the client asks for a higher level", async () => {
     const scene = await openScene(
       pages,
       { ...MFA_POOL, AcrConfiguration: {} },
@@ -97,7 +97,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     expect(await codeOf(page)).not.toBe("");
   });
 
-  it("takes a phone number, sends a code again, and remembers the browser", async () => {
+  it("verifies a phone number, sends a code again, and remembers the browser", async () => {
     const scene = await openScene(
       pages,
       {
@@ -132,7 +132,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     expect(await codeOf(page)).not.toBe("");
   });
 
-  it("asks the challenges of the pool's own functions", async () => {
+  it("shows the challenges of the pool's own functions", async () => {
     const arn = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
     const scene = await openScene(
       pages,
@@ -189,7 +189,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     expect(new URL(page.url()).searchParams.has("SAMLRequest")).toBe(true);
   });
 
-  it("shows the account, and a page after the sign-out", async () => {
+  it("shows the account page, and a page after the sign-out", async () => {
     const { cognito } = pages.server;
     const { userPoolId: UserPoolId } = await openScene(
       pages,
@@ -249,7 +249,7 @@ describe.each(VARIANTS)("%s", (_title, options) => {
   });
 });
 
-it("lays out pages from right to left for such languages", async () => {
+it("lays out pages from right to left in right-to-left languages", async () => {
   const scene = await openScene(pages, PLAIN_POOL);
   await pages.server.cognito.send(
     new SetUserPoolMfaConfigCommand({ UserPoolId: scene.userPoolId, MfaConfiguration: "OFF" }),

@@ -29,7 +29,7 @@ describe("passkeys", () => {
     );
   });
 
-  it("are offered after a sign-up, and sign in the next time", async () => {
+  it("are offered after a sign-up, and sign the user in the next time", async () => {
     const email = "kim@example.com";
     const page = await pages.open();
     await addAuthenticator(page);
@@ -69,7 +69,7 @@ describe("passkeys", () => {
     expect(await codeOf(page)).not.toBe("");
   });
 
-  it("show an error when the authenticator refuses", async () => {
+  it("show an error if the authenticator refuses", async () => {
     const email = "max@example.com";
     await addUser(pages.server, scene, email, { email, email_verified: "true" });
     const page = await pages.open();
@@ -86,7 +86,7 @@ describe("passkeys", () => {
 });
 
 describe("languages", () => {
-  it("are chosen by lang, which the browser keeps, or by what it prefers", async () => {
+  it("are chosen by lang, which a cookie keeps, or by the browser's preference", async () => {
     const scene = await openScene(pages, PLAIN_POOL);
     const page = await pages.open({ locale: "ja-JP" });
     await page.goto(address(scene));

@@ -44,7 +44,7 @@ async function signIn(scene: Scene, username: string): Promise<Page> {
 }
 
 describe("a code of a second factor", () => {
-  it("is sent again, which invalidates the one before", async () => {
+  it("is sent again, which invalidates the previous one", async () => {
     const scene = await open();
     const { name, phone_number } = newPerson();
     await addUser(server, scene, name, { phone_number });
@@ -88,8 +88,8 @@ describe("a code of a second factor", () => {
   });
 });
 
-describe("setting up codes by text message", () => {
-  it("asks for a phone number, and verifies it by the code", async () => {
+describe("the setup of codes by text message", () => {
+  it("requires a phone number, and verifies it by the code", async () => {
     const scene = await open();
     const { name, phone_number } = newPerson();
     await addUser(server, scene, name);
@@ -134,7 +134,7 @@ describe("a browser", () => {
     return { scene, person, named, signInWith, devices };
   }
 
-  it("is not asked for a second factor after the user had it remembered, until it is forgotten", async () => {
+  it("needs no second factor after the user had it remembered, until it is forgotten", async () => {
     const here = await sceneWith(OPT_IN);
     const asked = await signIn(here.scene, here.person.name);
     expect(asked.html).toContain("Remember this device");
@@ -154,14 +154,14 @@ describe("a browser", () => {
     expect((await signIn(here.scene, here.person.name)).html).toContain('name="code"');
   });
 
-  it("is remembered only on request when the pool lets the user decide", async () => {
+  it("is remembered only on request if the pool lets the user decide", async () => {
     const here = await sceneWith(OPT_IN);
     expect((await here.signInWith()).location).toContain("code=");
     expect(await here.devices()).toEqual([]);
     expect((await signIn(here.scene, here.person.name)).html).toContain('name="code"');
   });
 
-  it("is remembered without a question when the pool remembers all devices", async () => {
+  it("is remembered without a question if the pool remembers all devices", async () => {
     const here = await sceneWith(REPLACES);
     expect((await signIn(here.scene, here.person.name)).html).not.toContain("Remember this device");
     await here.signInWith();
@@ -185,7 +185,7 @@ describe("a browser", () => {
     expect((await signIn(here.scene, here.person.name)).html).toContain('name="code"');
   });
 
-  it("is a device of each of its users", async () => {
+  it("is a device of its own for each user", async () => {
     const here = await sceneWith(REPLACES);
     await here.signInWith();
     const other = newPerson();

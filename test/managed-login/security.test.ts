@@ -56,7 +56,7 @@ describe("a page", () => {
 });
 
 describe("a form", () => {
-  it.each(PAGES)("of %s is refused without the token of this browser's cookie", async (path) => {
+  it.each(PAGES)("of %s is rejected without the CSRF token of this browser", async (path) => {
     const browser = openBrowser();
     const shown = await browser.visit(address(plain, path));
     const other = openBrowser();
@@ -79,7 +79,7 @@ describe("a form", () => {
     );
   });
 
-  it("works once when it finishes a sign-in", async () => {
+  it("is accepted once if it completes a sign-in", async () => {
     const browser = openBrowser();
     const url = address(byChoice);
     const chosen = await browser.submit(url, await browser.visit(url), { username: "bob@example.com" });
@@ -92,7 +92,7 @@ describe("a form", () => {
 });
 
 describe("a session", () => {
-  it("is replaced at each sign-in, which ends the one before", async () => {
+  it("is replaced at each sign-in, which ends the previous one", async () => {
     const browser = openBrowser();
     const url = address(plain);
     const signIn = async () =>
@@ -110,7 +110,7 @@ describe("a session", () => {
 
 describe("a redirect", () => {
   it.each(["https://evil.example", "//evil.example", "/\\evil.example"])(
-    "never leads to %s, wherever an address names it",
+    "never goes to %s, whichever parameter contains it",
     async (evil) => {
       const browser = openBrowser();
       for (const name of [

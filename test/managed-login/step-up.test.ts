@@ -98,7 +98,7 @@ describe("a client that asks for an authentication level", () => {
     );
   });
 
-  it("finds the level of a sign-in in both tokens, and after a refresh", async () => {
+  it("gets the level of the sign-in in both tokens, also after a refresh", async () => {
     const tokens = await tokensOf(await signIn());
     const expected = { acr: `${LOA}1`, amr: ["pwd"] };
     expect(claimsOf(tokens)).toMatchObject(expected);
@@ -112,7 +112,7 @@ describe("a client that asks for an authentication level", () => {
     expect(claimsOf(refreshed)).toEqual({ ...expected, auth_time });
   });
 
-  it("gets it by one more step when the session of the browser does not reach it", async () => {
+  it("gets it by one more step if the browser's session does not reach it", async () => {
     const first = claimsOf(await tokensOf(await signIn()));
     await activateEmail(scene);
     await move(30);
@@ -134,14 +134,14 @@ describe("a client that asks for an authentication level", () => {
     expect(claimsOf(await tokensOf(silent))).toEqual(claims);
   });
 
-  it("gets login_required with prompt=none when a step is missing", async () => {
+  it("gets login_required with prompt=none if a step is missing", async () => {
     await signIn();
     await activateEmail(scene);
     const { location } = await authorize({ acr_values: `${LOA}3`, prompt: "none" });
     expect(location).toContain("error=login_required");
   });
 
-  it("makes its users prove a second factor that is otherwise optional", async () => {
+  it("requires a second factor of its users that is otherwise optional", async () => {
     const level4 = { acr_values: `${LOA}4 ${LOA}3` };
     await activateEmail(scene);
     const code = await signIn(level4);
@@ -151,14 +151,14 @@ describe("a client that asks for an authentication level", () => {
     expect(claimsOf(await tokensOf(done)).acr).toBe(`${LOA}3`);
   });
 
-  it("gets tokens of the reached level when the user can reach none of the wanted levels", async () => {
+  it("gets tokens of the reached level if the user can reach none of the requested levels", async () => {
     const done = await signIn({ acr_values: `${LOA}4` });
     expect(claimsOf(await tokensOf(done)).acr).toBe(`${LOA}1`);
     const again = await authorize({ acr_values: `${LOA}4` });
     expect(claimsOf(await tokensOf(again)).acr).toBe(`${LOA}1`);
   });
 
-  it("lets the user switch to another account in place of the step", async () => {
+  it("allows the user to switch to another account in place of the step", async () => {
     await signIn();
     await activateEmail(scene);
     const page = await authorize({ acr_values: `${LOA}3` });
@@ -167,7 +167,7 @@ describe("a client that asks for an authentication level", () => {
     expect(other.html).toContain('name="password"');
   });
 
-  it("rejects the step of a browser whose session has ended, or of another browser's form", async () => {
+  it("rejects the step in a browser whose session has ended, and with another browser's form", async () => {
     await signIn();
     await activateEmail(scene);
     const page = await authorize({ acr_values: `${LOA}3` });
@@ -184,7 +184,7 @@ describe("max_age", () => {
     scene = await openLevels();
   });
 
-  it("asks for the password again when the sign-in is older, also for a session of the right level", async () => {
+  it("requires the password again if the sign-in is older, even for a session of the right level", async () => {
     const first = claimsOf(await tokensOf(await signIn()));
     await move(100);
     expect((await authorize({ max_age: "1000" })).location).toContain("code=");
@@ -196,7 +196,7 @@ describe("max_age", () => {
     expect(Number(auth_time)).toBeGreaterThanOrEqual(Number(first.auth_time) + 100);
   });
 
-  it.each(["soon", "-1", "1.5"])("of %s is an invalid request", async (max_age) => {
+  it.each(["soon", "-1", "1.5"])("with the value %s is an invalid request", async (max_age) => {
     const { location } = await browser.visit(address("/oauth2/authorize", { max_age }));
     expect(location).toContain("error=invalid_request");
   });
@@ -244,7 +244,7 @@ describe("a client with choice-based sign-in", () => {
     expect(byPassword.page.html).not.toContain('value="EMAIL_OTP"');
   });
 
-  it("keeps the wanted level when a code is sent again", async () => {
+  it("keeps the requested level if a code is sent again", async () => {
     const { url, page } = await chooseWith(level(2));
     const first = await sentCode();
     const again = await browser.submit(url, page, { resend: "1" });
@@ -256,7 +256,7 @@ describe("a client with choice-based sign-in", () => {
     expect(claimsOf(await tokensOf(done)).acr).toBe(`${LOA}2`);
   });
 
-  it("asks a session of a code for the password and its second factor", async () => {
+  it("requires the password and its second factor in a session that began with a code", async () => {
     const { url, page } = await chooseWith(level(2));
     await browser.submit(url, page, { code: await sentCode() });
     await activateEmail(scene);

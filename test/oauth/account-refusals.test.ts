@@ -79,8 +79,8 @@ const FIELDS = {
   confirm_name: "alice@example.com",
 };
 
-describe("a form of the account page is refused", () => {
-  it.each(Object.keys(accountActions))("without the browser's token, for %s", async (action) => {
+describe("a form of the account page is rejected", () => {
+  it.each(Object.keys(accountActions))("without the CSRF token of the browser, for %s", async (action) => {
     const browser = openBrowser();
     await signIn(browser);
     const before = await alice();
@@ -93,15 +93,18 @@ describe("a form of the account page is refused", () => {
   });
 
   const fresh = Object.entries(accountActions).filter(([, { needsFresh }]) => needsFresh === true);
-  it.each(fresh.map(([action]) => action))("eleven minutes after the sign-in, for %s", async (action) => {
-    const browser = openBrowser();
-    const page = await signIn(browser);
-    const before = await alice();
-    await fetch(`${server.url}/_cognate/clock`, { method: "POST", body: '{"advanceSeconds":660}' });
-    const answer = await browser.submit(account, page, { ...FIELDS, action });
-    expect(answer.location).toContain("/login?");
-    expect(await alice()).toEqual(before);
-  });
+  it.each(fresh.map(([action]) => action))(
+    "eleven minutes after the sign-in, for the action %s",
+    async (action) => {
+      const browser = openBrowser();
+      const page = await signIn(browser);
+      const before = await alice();
+      await fetch(`${server.url}/_cognate/clock`, { method: "POST", body: '{"advanceSeconds":660}' });
+      const answer = await browser.submit(account, page, { ...FIELDS, action });
+      expect(answer.location).toContain("/login?");
+      expect(await alice()).toEqual(before);
+    },
+  );
 
   it.each(["", "DELETE", "toString", "__proto__", "delete_everything"])(
     "for the action %j",
@@ -112,7 +115,7 @@ describe("a form of the account page is refused", () => {
     },
   );
 
-  it("after the session has ended, and in a browser that never signed in", async () => {
+  it("after the end of the session, and in a browser without a sign-in", async () => {
     const browser = openBrowser();
     const page = await signIn(browser);
     const kept = new Map(browser.cookies);
@@ -151,7 +154,7 @@ describe("another user's", () => {
     expect((await devicesOf("bob")).map(({ DeviceKey }) => DeviceKey)).toContain(device?.DeviceKey);
   });
 
-  it("account is not deleted by the name, and not shown by another browser's cookie", async () => {
+  it("account is not deleted by its username, and not shown for another browser's cookie", async () => {
     const browser = openBrowser();
     const page = await signIn(browser);
     const answer = await act(browser, page, "delete", { confirm_name: "bob" });
@@ -162,8 +165,8 @@ describe("another user's", () => {
   });
 });
 
-describe("the session of a pool", () => {
-  it("opens no account of another pool, and none of a client without the page", async () => {
+describe("the session of one pool", () => {
+  it("does not open the account page of another pool or of a client without the page", async () => {
     const other = await openAccounts();
     const browser = openBrowser();
     const page = await signIn(browser);

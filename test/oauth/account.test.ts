@@ -41,14 +41,14 @@ const attribute = async (name: string) =>
   (await user()).UserAttributes?.find(({ Name }) => Name === name)?.Value;
 
 describe("the account page", () => {
-  it("is refused for a client without its address among the callback URLs", async () => {
+  it("is rejected for a client without its address among the callback URLs", async () => {
     const { client_id } = await createClient(server, poolId);
     const page = await browser.visit(`${server.url}/account?client_id=${client_id}`);
     expect(page.html).toContain("The account page is not enabled for this app client.");
     expect((await browser.visit(`${server.url}/account`)).html).toContain("client_id");
   });
 
-  it("asks for a sign-in, and is shown after it", async () => {
+  it("redirects to the sign-in, and is shown after it", async () => {
     const page = await signIn();
     expect(page.status).toBe(200);
     expect(page.html).toContain("You are signed in as alice@example.com.");
@@ -151,7 +151,7 @@ describe("the account page", () => {
     expect(JSON.parse(html)).toMatchObject({ User: { Username: "alice" } });
   });
 
-  it("signs out here, and everywhere", async () => {
+  it("signs out this browser, and all of them", async () => {
     const page = await signIn();
     expect((await act(page, "sign_out_everywhere")).html).toContain("Sign in");
     expect((await browser.visit(account)).location).toContain("/login?");
@@ -159,7 +159,7 @@ describe("the account page", () => {
     expect((await browser.visit(account)).location).toContain("/login?");
   });
 
-  it("deletes the account after its name was typed", async () => {
+  it("deletes the account after the username was entered", async () => {
     const page = await signIn();
     expect((await act(page, "delete", { confirm_name: "other" })).html).toContain("to confirm");
     const done = await act(page, "delete", { confirm_name: "alice@example.com" });
@@ -168,7 +168,7 @@ describe("the account page", () => {
     expect((await browser.visit(account)).location).toContain("/login?");
   });
 
-  it("ends one session of a pool that tracks them, or all of them in every browser", async () => {
+  it("ends one session or all of them in a pool that tracks sessions", async () => {
     await server.cognito.send(
       new SetUserPoolSessionConfigurationCommand({
         UserPoolId: poolId,
@@ -252,7 +252,7 @@ describe("changes on the account page", () => {
     expect(await attribute("name")).toBe("Alice");
   });
 
-  it("answer malformed forms without a server error", async () => {
+  it("cause no server error with malformed forms", async () => {
     const page = await signIn();
     const actions =
       "attributes send_code verify password factor_on factor_off factor_prefer app_start app_finish passkey_start passkey_finish passkey_remove passkey_mfa_on passkey_mfa_off device_forget session_end __proto__ constructor";

@@ -76,7 +76,7 @@ it("signs in and out with Amplify's signInWithRedirect, over TLS", async () => {
   await page.getByLabel("Password", { exact: true }).waitFor();
 }, 150_000);
 
-it("signs in by an OpenID provider with signInWithRedirect({ provider })", async () => {
+it("signs in by an OpenID Connect provider with Amplify's signInWithRedirect({ provider })", async () => {
   const page = await browsing.open({ ignoreHTTPSErrors: true });
   await page.goto(app.origin);
   await page.waitForFunction("window.app !== undefined");

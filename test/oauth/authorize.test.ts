@@ -20,7 +20,7 @@ import { CALLBACK, createClient, openPool, PASSWORD, PLAIN_CALLBACK } from "./sc
 startCodeFlow();
 
 describe("/oauth2/authorize", () => {
-  it("sends the browser to the sign-in page with the same query, and from there back with a code", async () => {
+  it("redirects to the sign-in page with the same query, and after the sign-in to the client with a code", async () => {
     const browser = openBrowser();
     const start = await browser.visit(authorizeUrl());
     expect(start.status).toBe(302);
@@ -40,7 +40,7 @@ describe("/oauth2/authorize", () => {
     });
   });
 
-  it("sends tokens in the fragment for response_type=token, without a refresh token", async () => {
+  it("returns tokens without a refresh token in the fragment for response_type=token", async () => {
     const url = authorizeUrl({ response_type: "token", scope: "openid", nonce: "n-1" });
     const { location } = await openBrowser().signIn(url, "alice", PASSWORD);
     const [start, fragment = ""] = location.split("#");
@@ -64,7 +64,7 @@ describe("/oauth2/authorize", () => {
     ["the method plain", { ...PKCE, code_challenge_method: "plain" }, "invalid_request"],
     ["a resource with a fragment", { resource: "https://api.example.com/#x" }, "invalid_request"],
     ["prompt=none without a session", { prompt: "none" }, "login_required"],
-  ])("tells the client of %s", async (_, more, error) => {
+  ])("redirects to the client with an error for %s", async (_, more, error) => {
     const { status, location } = await openBrowser().visit(authorizeUrl(more));
     expect([status, location]).toEqual([
       302,
@@ -125,7 +125,7 @@ describe("/oauth2/authorize", () => {
     expect([page.status, page.html]).toEqual([400, expect.stringContaining("redirect_mismatch")]);
   });
 
-  it("redirects to a registered address beyond ASCII with percent-encoding, also after sign-out", async () => {
+  it("redirects to a registered address beyond ASCII in percent-encoding, also at sign-out", async () => {
     const address = "https://app.example.com/コールバック?é";
     const ascii = "https://app.example.com/%E3%82%B3%E3%83%BC%E3%83%AB%E3%83%90%E3%83%83%E3%82%AF?%C3%A9";
     const { client_id } = await createClient(server, poolId, {
@@ -168,7 +168,7 @@ describe("/oauth2/authorize", () => {
 });
 
 describe("the browser's session", () => {
-  it("gives other clients of the pool a code at once, with the auth_time of the sign-in", async () => {
+  it("returns a code to other clients of the pool at once, with the auth_time of the sign-in", async () => {
     const browser = openBrowser();
     const first = await authorize({}, browser);
     server.clock?.advance(60_000);
@@ -183,7 +183,7 @@ describe("the browser's session", () => {
     expect(first.get("code")).not.toBe(code);
   });
 
-  it("is not used with prompt=login, or when it is older than max_age", async () => {
+  it("is not used with prompt=login, nor if it is older than max_age", async () => {
     const browser = openBrowser();
     await authorize({}, browser);
     server.clock?.advance(30_000);
@@ -196,7 +196,7 @@ describe("the browser's session", () => {
     expect(paths).toEqual(["/login", "/login", "/callback"]);
   });
 
-  it("ends an hour after the sign-in, also when it is used", async () => {
+  it("ends an hour after the sign-in, even if it is used", async () => {
     const browser = openBrowser();
     await authorize({}, browser);
     server.clock?.advance(59 * 60_000);
@@ -207,7 +207,7 @@ describe("the browser's session", () => {
     );
   });
 
-  it("ends at /logout, also for a kept cookie", async () => {
+  it("ends at /logout, even if its cookie was kept", async () => {
     const browser = openBrowser();
     await authorize({}, browser);
     const kept = new Map(browser.cookies);
@@ -222,13 +222,13 @@ describe("the browser's session", () => {
 });
 
 describe("/login", () => {
-  it("shows the error of a wrong password, and keeps the name", async () => {
+  it("shows the error of a wrong password, and keeps the username in the form", async () => {
     const { status, html } = await openBrowser().signIn(authorizeUrl(), "alice", "wrong");
     expect([status, html]).toEqual([200, expect.stringContaining("Incorrect username or password.")]);
     expect(html).toContain('value="alice"');
   });
 
-  it("rejects a form that did not come from its own page", async () => {
+  it("rejects a form without the CSRF token of its page", async () => {
     const browser = openBrowser();
     const start = await browser.visit(authorizeUrl());
     await browser.visit(start.location);
@@ -240,7 +240,7 @@ describe("/login", () => {
     expect([refused.status, refused.location]).toEqual([200, ""]);
   });
 
-  it("escapes what it shows", async () => {
+  it("escapes parameters that it shows", async () => {
     const { html } = await openBrowser().signIn(authorizeUrl(), `"><script>alert(1)</script>`, "x");
     expect(html).not.toContain("<script>");
   });

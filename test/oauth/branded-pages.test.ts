@@ -137,7 +137,7 @@ describe("the sign-in page with a managed login style", () => {
     },
   );
 
-  it("fits when it is read from right to left", async () => {
+  it("is not wider than its window in a right-to-left layout", async () => {
     const { page } = await open(NARROW);
     await page.goto(loginUrl("en"));
     await page.evaluate("document.documentElement.dir = 'rtl'");
@@ -159,7 +159,7 @@ describe("the account page", () => {
     expect({ foreign, complaints }).toEqual({ foreign: [], complaints: [] });
   });
 
-  it("fits when it is read from right to left", async () => {
+  it("is not wider than its window in a right-to-left layout", async () => {
     const { page } = await open(NARROW);
     await page.goto(loginUrl("en"));
     await page.locator("input[name=username]").fill("alice");
@@ -202,7 +202,7 @@ describe("passkeys on the account page", () => {
   });
 });
 
-describe("the sign-in page of a domain of version 1", () => {
+describe("the sign-in page of a domain with ManagedLoginVersion 1", () => {
   it("has the classic style sheet and logo", async () => {
     const UserPoolId = poolId;
     await server.cognito.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain: "classic" }));

@@ -66,7 +66,7 @@ describe("openid-client", () => {
 });
 
 describe("oauth4webapi", () => {
-  it("signs a public client in by the metadata of RFC 8414, without a nonce", async () => {
+  it("signs in as a public client by the metadata of RFC 8414, without a nonce", async () => {
     const issuer = new URL(server.issuerOf(poolId));
     const insecure = { [oauth.allowInsecureRequests]: true };
     const answer = await oauth.discoveryRequest(issuer, { algorithm: "oauth2", ...insecure });

@@ -38,7 +38,7 @@ it.each([
   ["the implicit flow", false],
   ["the code flow, refreshes", true],
 ])(
-  "signs in by %s and signs out",
+  "signs in by %s and out with amazon-cognito-auth-js",
   async (_, usesCode) => {
     const page = await browsing.open({ ignoreHTTPSErrors: true });
     await page.goto(app.origin);

@@ -69,39 +69,44 @@ function send(
 const authorizePath = ({ client_id }: TestClient) =>
   `/oauth2/authorize?${new URLSearchParams({ client_id, response_type: "code", redirect_uri: CALLBACK, scope: "openid email" })}`;
 
-describe.each([CUSTOM, "shop.localhost", "shop.auth.us-east-1.amazoncognito.com"])("%s", (host) => {
-  it("serves the whole sign-in of its pool", async () => {
-    const start = await send(host, authorizePath(client));
-    expect([start.status, start.headers.location]).toEqual([302, expect.stringMatching(/^\/login\?/)]);
-    const login = start.headers.location ?? "";
-    const page = await send(host, login);
-    const cookie = page.headers["set-cookie"]?.map((each) => each.split(";")[0]).join("; ") ?? "";
-    const _csrf = /name="_csrf" value="([^"]+)"/.exec(page.body)?.[1] ?? "";
-    const done = await send(host, login, { _csrf, username: "alice", password: PASSWORD }, cookie);
-    const code = new URL(done.headers.location ?? "").searchParams.get("code") ?? "";
-    const { client_id } = client;
-    const exchange = { grant_type: "authorization_code", client_id, redirect_uri: CALLBACK, code };
-    const token = await send(host, "/oauth2/token", exchange);
-    expect([token.status, Object.keys(JSON.parse(token.body))]).toEqual([
-      200,
-      ["id_token", "access_token", "refresh_token", "expires_in", "token_type"],
-    ]);
-  });
+describe.each([CUSTOM, "shop.localhost", "shop.auth.us-east-1.amazoncognito.com"])(
+  "the host name %s",
+  (host) => {
+    it("serves every step of a sign-in to its pool", async () => {
+      const start = await send(host, authorizePath(client));
+      expect([start.status, start.headers.location]).toEqual([302, expect.stringMatching(/^\/login\?/)]);
+      const login = start.headers.location ?? "";
+      const page = await send(host, login);
+      const cookie = page.headers["set-cookie"]?.map((each) => each.split(";")[0]).join("; ") ?? "";
+      const _csrf = /name="_csrf" value="([^"]+)"/.exec(page.body)?.[1] ?? "";
+      const done = await send(host, login, { _csrf, username: "alice", password: PASSWORD }, cookie);
+      const code = new URL(done.headers.location ?? "").searchParams.get("code") ?? "";
+      const { client_id } = client;
+      const exchange = { grant_type: "authorization_code", client_id, redirect_uri: CALLBACK, code };
+      const token = await send(host, "/oauth2/token", exchange);
+      expect([token.status, Object.keys(JSON.parse(token.body))]).toEqual([
+        200,
+        ["id_token", "access_token", "refresh_token", "expires_in", "token_type"],
+      ]);
+    });
 
-  it("rejects the clients of another pool", async () => {
-    const refused = await send(host, authorizePath(foreign));
-    expect([refused.status, refused.body]).toEqual([400, expect.stringContaining("does not exist")]);
-    const token = { grant_type: "refresh_token", client_id: foreign.client_id, refresh_token: "x" };
-    expect(JSON.parse((await send(host, "/oauth2/token", token)).body)).toEqual({ error: "invalid_client" });
-  });
-});
+    it("rejects a client of another pool", async () => {
+      const refused = await send(host, authorizePath(foreign));
+      expect([refused.status, refused.body]).toEqual([400, expect.stringContaining("does not exist")]);
+      const token = { grant_type: "refresh_token", client_id: foreign.client_id, refresh_token: "x" };
+      expect(JSON.parse((await send(host, "/oauth2/token", token)).body)).toEqual({
+        error: "invalid_client",
+      });
+    });
+  },
+);
 
-describe("a name that is no pool's", () => {
-  it("is refused", async () => {
+describe("a host name without a pool", () => {
+  it("is rejected", async () => {
     expect((await send("login.example.net", authorizePath(client))).status).toBe(421);
   });
 
-  it("is one whose domain was deleted", async () => {
+  it("is rejected after its domain was deleted", async () => {
     const UserPoolId = await openPool(server);
     const domain = { UserPoolId, Domain: "gone.example.com" };
     const CertificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/1234abcd";

@@ -5,7 +5,7 @@ import { authorizeUrl, poolId, server, startCodeFlow } from "./code-flow.ts";
 startCodeFlow();
 
 describe("the endpoints under /{poolId}", () => {
-  it("are those of the discovery document, on the requested host", async () => {
+  it("are in the discovery document with the requested host", async () => {
     const local = server.url.replace("127.0.0.1", "localhost");
     const document = await (await fetch(`${local}/${poolId}/.well-known/openid-configuration`)).json();
     expect(document).toMatchObject({
@@ -20,7 +20,7 @@ describe("the endpoints under /{poolId}", () => {
     expect(new URL(start.location).pathname).toBe(`/${poolId}/login`);
   });
 
-  it("answer 404 for an unknown pool", async () => {
+  it("are 404 for an unknown pool", async () => {
     expect((await openBrowser().visit(authorizeUrl({}, "/us-east-1_Nowhere"))).status).toBe(404);
   });
 });

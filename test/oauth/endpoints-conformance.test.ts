@@ -74,7 +74,7 @@ describe("OpenID Connect", () => {
     });
   });
 
-  it("puts no nonce into a token whose request had none, nor into a refreshed one", async () => {
+  it("issues tokens without a nonce if the request had none, and when they are refreshed", async () => {
     const { id_token, refresh_token } = await tokensOf({ scope: "openid" });
     expect(decodeJwt(id_token)).not.toHaveProperty("nonce");
     const { body } = await post("/oauth2/token", {
@@ -106,7 +106,7 @@ describe("OpenID Connect", () => {
     ["claims", '{"id_token":{"name":null}}'],
     ["userContextData", "x"],
     ["unknown", "x"],
-  ])("goes on with the parameter %s", async (name, value) => {
+  ])("ignores an unsupported value of the parameter %s", async (name, value) => {
     expect(await codeOf({ scope: "openid", [name]: value })).toMatch(/^[\da-f-]{36}$/);
   });
 
@@ -125,12 +125,12 @@ describe("OpenID Connect", () => {
     expect((await openBrowser().visit(start.location)).html).toMatch(/name="username"[^>]*value="alice"/);
   });
 
-  it.each(["address", "offline_access"])("refuses the scope %s, which no client can have", async (scope) => {
+  it.each(["address", "offline_access"])("rejects the scope %s, which no client can have", async (scope) => {
     const { location } = await openBrowser().visit(requestOf({ scope: `openid ${scope}` }));
     expect(new URL(location).searchParams.get("error_description")).toBe("invalid_scope");
   });
 
-  it("gives userInfo by GET and by POST, with the sub of the ID token and values of now", async () => {
+  it("returns userInfo by GET and by POST, with the sub of the ID token and current values", async () => {
     const { id_token, access_token } = await tokensOf({ scope: "openid profile" });
     const UserAttributes = [{ Name: "name", Value: "Alice B." }];
     const user = { UserPoolId: poolId, Username: "alice" };
@@ -175,7 +175,7 @@ describe("RFC 6749", () => {
     ]);
   });
 
-  it("lets pages of other origins call the token endpoint", async () => {
+  it("allows pages of other origins to call the token endpoint", async () => {
     const preflight = await fetch(`${server.url}/oauth2/token`, {
       method: "OPTIONS",
       headers: { origin: "https://app.example.com", "access-control-request-method": "POST" },
@@ -219,14 +219,14 @@ describe("RFC 9700", () => {
     expect(body).toEqual({ error: "invalid_grant" });
   });
 
-  it("keeps codes and tokens out of the Referer header and out of frames", async () => {
+  it("keeps codes and tokens out of Referer headers and frames", async () => {
     const start = await openBrowser().visit(requestOf());
     const { headers } = await openBrowser().visit(start.location);
     expect(headers.get("referrer-policy")).toMatch(/no-referrer|same-origin/);
     expect(headers.get("x-frame-options")).toBe("DENY");
   });
 
-  it("refuses a session's cookie at the endpoints of another pool", async () => {
+  it("rejects a session's cookie at the endpoints of another pool", async () => {
     const browser = openBrowser();
     await codeOf({}, browser);
     const otherPool = await openPool(server);
@@ -237,7 +237,7 @@ describe("RFC 9700", () => {
     expect(new URL(location).searchParams.get("error")).toBe("login_required");
   });
 
-  it("refuses a session's cookie that was changed, and that of a user who was deleted", async () => {
+  it("rejects a changed cookie of a session, and that of a deleted user", async () => {
     const browser = openBrowser();
     await codeOf({}, browser);
     const silent = async () => {

@@ -125,8 +125,8 @@ async function tokensOf(location: URL) {
 
 const asked = (line: string) => providers.requests.find((request) => request.line === line)?.parameters;
 
-describe("signing in by a social provider", () => {
-  it("goes through Google with an ID token and the fields of its People API", async () => {
+describe("a sign-in by a social provider", () => {
+  it("reads Google's ID token and the fields of its People API", async () => {
     const { id } = await tokensOf(await signIn("Google", { login_hint: "ada@example.com" }));
     expect(id).toMatchObject({
       "cognito:username": "google_google-1",
@@ -142,7 +142,7 @@ describe("signing in by a social provider", () => {
     expect(asked("GET /Google/me")).toEqual({ fields: "names" });
   });
 
-  it("goes through Facebook without an ID token, by GET", async () => {
+  it("reads a user of Facebook by GET, without an ID token", async () => {
     const { id } = await tokensOf(await signIn("Facebook"));
     expect(id).toMatchObject({ "cognito:username": "facebook_fb-1", email: "ada@example.com", name: "Ada" });
     expect(asked("GET /Facebook/authorize")).toMatchObject({ scope: "email,profile" });
@@ -150,14 +150,14 @@ describe("signing in by a social provider", () => {
     expect(asked("GET /Facebook/me")?.fields?.split(",").toSorted()).toEqual(["email", "id", "name"]);
   });
 
-  it("goes through Login with Amazon", async () => {
+  it("reads a user of Login with Amazon", async () => {
     const { id } = await tokensOf(await signIn("LoginWithAmazon"));
     expect(id).toMatchObject({ "cognito:username": "loginwithamazon_amzn1.account.a", name: "Ada" });
     expect(id.identities).toMatchObject([{ userId: "amzn1.account.A" }]);
     expect(asked("POST /LoginWithAmazon/token")).toMatchObject({ client_secret: "secret" });
   });
 
-  it("goes through Apple's form, with a client secret that the developer's key signs", async () => {
+  it("accepts Apple's form, with a client secret that the developer's key signs", async () => {
     const { id } = await tokensOf(await signIn("SignInWithApple"));
     expect(id).toMatchObject({
       "cognito:username": "signinwithapple_signinwithapple-1",
@@ -169,7 +169,7 @@ describe("signing in by a social provider", () => {
     expect(asked("GET /SignInWithApple/authorize")).toMatchObject({ response_mode: "form_post" });
   });
 
-  it("answers an app of the implicit flow in the fragment, also with errors", async () => {
+  it("returns tokens and errors in the fragment in the implicit flow", async () => {
     const implicit = { response_type: "token" };
     expect((await signIn("Google", implicit)).hash).toContain("id_token=");
     providers.idTokenClaims = { nonce: "another" };
@@ -180,8 +180,8 @@ describe("signing in by a social provider", () => {
   });
 });
 
-describe("what a provider asserts of the sign-in", () => {
-  it("is in both tokens, in the pool's words, and stays when they are refreshed", async () => {
+describe("the level that a provider asserts", () => {
+  it("is in both tokens under the pool's name, also after a refresh", async () => {
     providers.idTokenClaims = { acr: "gold", amr: ["pwd", "otp", "mfa", "face"] };
     const tokens = await tokensOf(
       await signIn("Company", { acr_values: "strong urn:cognito:loa:2", max_age: "60" }),
@@ -202,7 +202,7 @@ describe("what a provider asserts of the sign-in", () => {
     expect(decodeJwt(refreshed.access_token)).toMatchObject(expected);
   });
 
-  it("is the lowest level and fed where it asserts nothing that is known here, or is no OpenID Connect provider", async () => {
+  it("is the lowest one, with the method fed, if it is unknown or the provider does not use OpenID Connect", async () => {
     const least = { acr: "urn:cognito:loa:1", amr: ["fed"] };
     providers.idTokenClaims = { acr: "platinum", amr: ["face"] };
     expect((await tokensOf(await signIn("Company"))).access).toMatchObject(least);
@@ -211,7 +211,7 @@ describe("what a provider asserts of the sign-in", () => {
     expect((await tokensOf(await signIn("Facebook"))).id).toMatchObject(least);
   });
 
-  it("is kept in the browser's session for the next app", async () => {
+  it("is kept in the browser's session for the next client", async () => {
     providers.idTokenClaims = { acr: "gold", amr: ["pwd"] };
     const browser = openBrowser();
     const start = await browser.visit(authorizeUrl({ identity_provider: "Company" }));
@@ -221,8 +221,8 @@ describe("what a provider asserts of the sign-in", () => {
   });
 });
 
-describe("an answer that belongs to another sign-in of the same browser", () => {
-  it("is refused: the state of another client does not take the code", async () => {
+describe("an answer of a provider to another sign-in of the same browser", () => {
+  it("is rejected with the state of one client and the code of another", async () => {
     const other = await createClient(server, poolId, { SupportedIdentityProviders: ["Company"] });
     const browser = openBrowser();
     const backOf = async (client_id: string) => {
@@ -238,7 +238,7 @@ describe("an answer that belongs to another sign-in of the same browser", () => 
     );
   });
 
-  it("is refused with a replayed nonce: an ID token of an earlier sign-in does not count", async () => {
+  it("is rejected with an ID token that has the nonce of an earlier sign-in", async () => {
     const first = await signIn("Company");
     expect(first.searchParams.has("code")).toBe(true);
     const nonce = asked("GET /OIDC/authorize")?.nonce ?? "";

@@ -101,8 +101,8 @@ const userOf = async (Username: string) => {
   return { ...user, attributes };
 };
 
-describe("signing in by an OpenID provider", () => {
-  it("makes a user of the provider at the first sign-in, in the provider's group", async () => {
+describe("a sign-in by an OpenID Connect provider", () => {
+  it("creates a user in the provider's group the first time", async () => {
     const claims = await idTokenOf(await signIn(openBrowser(), "Ada"));
     expect(claims).toMatchObject({
       "cognito:username": "Example_Ada",
@@ -124,7 +124,7 @@ describe("signing in by an OpenID provider", () => {
     expect((await userOf("Example_Ada")).UserStatus).toBe("EXTERNAL_PROVIDER");
   });
 
-  it("brings mapped attributes up to date at each later sign-in of the same user", async () => {
+  it("updates mapped attributes each later time", async () => {
     provider.accounts.set("Bob", { email: "bob@example.com", name: "Bob" });
     const before = await idTokenOf(await signIn(openBrowser(), "Bob"));
     provider.accounts.set("Bob", { email: "robert@example.com", name: "Robert" });
@@ -132,18 +132,18 @@ describe("signing in by an OpenID provider", () => {
     expect(after).toMatchObject({ sub: before.sub, email: "robert@example.com", name: "Robert" });
   });
 
-  it("finds the provider by an identifier", async () => {
+  it("finds the provider by idp_identifier", async () => {
     const page = await openBrowser().visit(authorizeUrl({ idp_identifier: "example.com" }));
     expect(page.location).toContain(`${provider.issuer}/auth?`);
   });
 
-  it("offers the provider on the sign-in page", async () => {
+  it("starts at a button of the sign-in page", async () => {
     const browser = openBrowser();
     const login = await browser.visit((await browser.visit(authorizeUrl({}))).location);
     expect(login.html).toContain("identity_provider=Example");
   });
 
-  it("signs in as the user that the identity was linked to before", async () => {
+  it("returns tokens of the user whom the identity is linked to", async () => {
     const { attributes } = await userOf("alice");
     await server.cognito.send(
       new AdminLinkProviderForUserCommand({
@@ -160,13 +160,13 @@ describe("signing in by an OpenID provider", () => {
     expect(claims).toMatchObject({ sub: attributes.sub, "cognito:username": "alice" });
   });
 
-  it("does not ask the provider while the browser's session lasts", async () => {
+  it("does not redirect to the provider during the browser's session", async () => {
     const browser = openBrowser();
     await signIn(browser, "Ada");
     expect(answerOf(await browser.visit(authorizeUrl({})))).toHaveProperty("code");
   });
 
-  it("does not take the session of a provider for that of a local user", async () => {
+  it("does not use a provider's session for the sign-in of a local user", async () => {
     const browser = openBrowser();
     await signIn(browser, "Ada");
     const silent = { identity_provider: "COGNITO", prompt: "none" };
@@ -176,7 +176,7 @@ describe("signing in by an OpenID provider", () => {
     );
   });
 
-  it("refuses a disabled user by a redirect", async () => {
+  it("redirects to the client with an error for a disabled user", async () => {
     await idTokenOf(await signIn(openBrowser(), "Mallory"));
     await server.cognito.send(
       new AdminDisableUserCommand({ UserPoolId: poolId, Username: "Example_Mallory" }),
@@ -188,14 +188,14 @@ describe("signing in by an OpenID provider", () => {
   });
 });
 
-describe("an answer of a provider that must not count", () => {
+describe("an answer of a provider", () => {
   const refused = async (page: Page | Promise<Page>) => {
     const { status, location, html } = await page;
     expect([status, location]).toEqual([400, ""]);
     expect(html).toContain("Something went wrong");
   };
 
-  it("is refused in another browser", async () => {
+  it("is rejected in another browser", async () => {
     const back = await comeBack(openBrowser(), "Ada");
     await refused(openBrowser().visit(back));
     const other = openBrowser();
@@ -210,7 +210,7 @@ describe("an answer of a provider that must not count", () => {
     await refused(browser.visit(back));
   });
 
-  it("is refused with a code that was used in another sign-in", async () => {
+  it("is rejected with a code that was used in another sign-in", async () => {
     const browser = openBrowser();
     const used = new URL(await comeBack(browser, "Ada"));
     await browser.visit(used.href);
@@ -224,7 +224,7 @@ describe("an answer of a provider that must not count", () => {
     });
   });
 
-  it("is refused with the code of another person's sign-in, as PKCE binds it", async () => {
+  it("is rejected with the code of another browser's sign-in, by PKCE", async () => {
     const stolen = new URL(await comeBack(openBrowser(), "Ada")).searchParams.get("code") ?? "";
     const browser = openBrowser();
     const back = new URL(await comeBack(browser, "Mallory2"));
@@ -232,7 +232,7 @@ describe("an answer of a provider that must not count", () => {
     expect(answerOf(await browser.visit(back.href))).toMatchObject({ error: "invalid_request" });
   });
 
-  it("is refused from another issuer", async () => {
+  it("is rejected from another issuer", async () => {
     const browser = openBrowser();
     const back = new URL(await comeBack(browser, "Ada"));
     back.searchParams.set("iss", "https://evil.example.com");
@@ -242,7 +242,7 @@ describe("an answer of a provider that must not count", () => {
     });
   });
 
-  it("is refused after five minutes", async () => {
+  it("is rejected after five minutes", async () => {
     const browser = openBrowser();
     const back = await comeBack(browser, "Ada");
     await fetch(`${server.url}/_cognate/clock`, { method: "POST", body: '{"advanceSeconds":301}' });
@@ -250,7 +250,7 @@ describe("an answer of a provider that must not count", () => {
     await fetch(`${server.url}/_cognate/clock`, { method: "DELETE" });
   });
 
-  it("returns the provider's error to the app when the user cancels", async () => {
+  it("redirects to the client with the provider's error if the user cancels", async () => {
     const browser = openBrowser();
     const back = new URL(await comeBack(browser, "Ada"));
     back.searchParams.delete("code");
@@ -263,7 +263,7 @@ describe("an answer of a provider that must not count", () => {
     });
   });
 
-  it("can come by a form, which is turned into a request with the browser's cookies", async () => {
+  it("can be a form post, which is redirected so that the browser sends its cookies", async () => {
     const browser = openBrowser();
     const back = new URL(await comeBack(browser, "Ada"));
     const posted = await fetch(`${back.origin}${back.pathname}`, {
@@ -275,7 +275,7 @@ describe("an answer of a provider that must not count", () => {
     expect(answerOf(await browser.visit(posted.headers.get("location") ?? ""))).toHaveProperty("code");
   });
 
-  it("causes no internal error, whatever its parameters are", async () => {
+  it("causes no internal error with random parameters", async () => {
     const browser = openBrowser();
     const state = new URL(await comeBack(browser, "Ada")).searchParams.get("state") ?? "";
     const value = fc.oneof(
@@ -302,7 +302,7 @@ describe("an answer of a provider that must not count", () => {
 });
 
 describe("a provider that cannot be reached", () => {
-  it("is reported to the app", async () => {
+  it("is reported to the client", async () => {
     await server.cognito.send(
       new CreateIdentityProviderCommand({
         UserPoolId: poolId,

@@ -20,7 +20,7 @@ describe("/logout", () => {
     });
   });
 
-  it("goes to the sign-in page with redirect_uri, asking for all scopes", async () => {
+  it("redirects to the sign-in page with redirect_uri, for all scopes of the client", async () => {
     const request = { client_id: client.client_id, redirect_uri: CALLBACK, response_type: "code" };
     const { location } = await logout(request);
     expect(Object.fromEntries(new URL(location).searchParams)).toEqual({
@@ -32,7 +32,7 @@ describe("/logout", () => {
   it.each([
     [{ logout_uri: "https://evil.example" }, "redirect_uri"],
     [{}, "redirect_uri"],
-  ])("shows a page for %j", async (parameters, text) => {
+  ])("shows an error page for %j", async (parameters, text) => {
     const { status, html } = await logout({ client_id: client.client_id, ...parameters });
     expect([status, html]).toEqual([400, expect.stringContaining(text)]);
   });

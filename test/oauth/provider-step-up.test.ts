@@ -95,8 +95,8 @@ async function claimsOf(redirect: URL) {
   return decodeJwt(id_token);
 }
 
-describe("a provider with levels", () => {
-  it("is asked in its own words, in the order of the app, and its level is in the tokens", async () => {
+describe("a provider with authentication levels", () => {
+  it("gets acr_values in its own names and in the client's order, and its level is in the tokens", async () => {
     asserted = { acr: "gold", amr: ["pwd", "otp", "face"] };
     const claims = await claimsOf(
       await signIn(openBrowser(), { acr_values: `${LOA}4 ${LOA}2 unknown ${LOA}3` }),
@@ -105,12 +105,12 @@ describe("a provider with levels", () => {
     expect(claims).toMatchObject({ acr: `${LOA}4`, amr: ["pwd", "otp"] });
   });
 
-  it("is not asked for a level by an app that names none", async () => {
+  it("gets no acr_values if the client sends none", async () => {
     expect(await claimsOf(await signIn(openBrowser()))).toMatchObject({ acr: `${LOA}1`, amr: ["pwd"] });
     expect(asked).toEqual([[]]);
   });
 
-  it("is believed where it does less than it was asked for, or asserts a level without a mapping", async () => {
+  it("determines the level even if it is below the requested one, or has no mapping", async () => {
     const acr_values = `${LOA}4`;
     expect(await claimsOf(await signIn(openBrowser(), { acr_values }))).toMatchObject({ acr: `${LOA}1` });
     asserted = { acr: "platinum", amr: ["face"] };
@@ -120,7 +120,7 @@ describe("a provider with levels", () => {
     });
   });
 
-  it("steps a session up that is below the level, and is not asked again at the level", async () => {
+  it("is asked again if the session is below the level, and not if it reaches the level", async () => {
     const browser = openBrowser();
     expect(await claimsOf(await signIn(browser))).toMatchObject({ acr: `${LOA}1` });
     asserted = { acr: "silver", amr: ["pwd", "otp"] };
@@ -135,7 +135,7 @@ describe("a provider with levels", () => {
     expect(asked).toHaveLength(2);
   });
 
-  it("takes max_age into account, and a sign-in that is older by its auth_time is refused", async () => {
+  it("gets max_age, and a sign-in that is older by its auth_time is rejected", async () => {
     const browser = openBrowser();
     expect(await claimsOf(await signIn(browser, { max_age: "100" }))).toMatchObject({ acr: `${LOA}1` });
     await fetch(`${server.url}/_cognate/clock`, { method: "POST", body: '{"advanceSeconds":1000}' });

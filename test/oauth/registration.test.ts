@@ -46,7 +46,7 @@ async function register(poolId: string, body: object | string, token?: string) {
 }
 
 describe("/oauth2/register", () => {
-  it("makes a public client of one that finds the endpoint by discovery, as MCP clients do", async () => {
+  it("creates a public client for an application that finds the endpoint by discovery, as MCP clients do", async () => {
     const issuer = new URL(server.issuerOf(open));
     const config = await openid.dynamicClientRegistration(
       issuer,
@@ -70,7 +70,7 @@ describe("/oauth2/register", () => {
     });
   });
 
-  it("gives a confidential client its secret", async () => {
+  it("creates a confidential client and returns its secret", async () => {
     const { status, body } = await register(open, { redirect_uris: [REDIRECT] });
     expect([status, body]).toEqual([
       201,
@@ -82,7 +82,7 @@ describe("/oauth2/register", () => {
     ]);
   });
 
-  it("makes clients whose users can sign in by every provider of the pool", async () => {
+  it("creates clients whose users can sign in by every provider of the pool", async () => {
     await server.cognito.send(
       new CreateIdentityProviderCommand({
         UserPoolId: open,
@@ -98,7 +98,7 @@ describe("/oauth2/register", () => {
     expect(UserPoolClient?.SupportedIdentityProviders).toEqual(["COGNITO", "Google"]);
   });
 
-  it("makes clients that are listed as registered, also after an update", async () => {
+  it("creates clients that are listed as registered, also after an update", async () => {
     const { body } = await register(open, { redirect_uris: [REDIRECT] });
     const ids = { UserPoolId: open, ClientId: String(body.client_id) };
     const oauth = {
@@ -123,26 +123,30 @@ describe("/oauth2/register", () => {
 
   it.each([
     ["no redirect URI", {}, "invalid_redirect_uri"],
-    ["a plain redirect URI", { redirect_uris: ["http://app.example.com/x"] }, "invalid_redirect_uri"],
+    [
+      "a redirect URI with plain HTTP",
+      { redirect_uris: ["http://app.example.com/x"] },
+      "invalid_redirect_uri",
+    ],
     ["a script as redirect URI", { redirect_uris: ["javascript:alert(1)"] }, "invalid_redirect_uri"],
     [
-      "a scope that it may not have",
+      "a scope that is not allowed",
       { redirect_uris: [REDIRECT], scope: "aws.cognito/dcr/register" },
       "invalid_client_metadata",
     ],
-    ["a grant that it may not have", { grant_types: ["client_credentials"] }, "invalid_client_metadata"],
+    ["a grant type that is not allowed", { grant_types: ["client_credentials"] }, "invalid_client_metadata"],
     [
       "a software statement",
       { redirect_uris: [REDIRECT], software_statement: "x" },
       "invalid_software_statement",
     ],
-    ["no JSON", "x", "invalid_client_metadata"],
-    ["no object", [1], "invalid_client_metadata"],
-  ])("refuses %s", async (_, body, error) => {
+    ["a body that is not JSON", "x", "invalid_client_metadata"],
+    ["a list in place of the object", [1], "invalid_client_metadata"],
+  ])("rejects %s", async (_, body, error) => {
     expect(await register(open, body)).toMatchObject({ status: 400, body: { error } });
   });
 
-  it("requires a token with its scope when registration is not open, and rejects an invalid token always", async () => {
+  it("requires a token with its scope if registration is not open, and always rejects an invalid token", async () => {
     const registrar = await createClient(server, closed, {
       GenerateSecret: true,
       AllowedOAuthFlows: ["client_credentials"],
@@ -166,7 +170,7 @@ describe("/oauth2/register", () => {
     expect((await register(closed, metadata, access_token)).status).toBe(201);
   });
 
-  it("answers 404 when the pool has no registration", async () => {
+  it("answers 404 if the pool has no registration", async () => {
     const { UserPool } = await server.cognito.send(new CreateUserPoolCommand({ PoolName: "p" }));
     expect((await register(UserPool?.Id ?? "", {})).status).toBe(404);
   });

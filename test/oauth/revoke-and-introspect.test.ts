@@ -4,7 +4,7 @@ import { client, confidential, type Parameters, post, startCodeFlow, tokens, use
 startCodeFlow();
 
 describe("/oauth2/revoke and /oauth2/introspect", () => {
-  it("revokes the sign-in of a refresh token, which all endpoints honour", async () => {
+  it("revoke the sign-in of a refresh token for all endpoints", async () => {
     const { access_token, refresh_token, id_token } = await tokens("openid");
     const revoke = (token: string, more: Parameters = {}) =>
       post("/oauth2/revoke", { token, client_id: client.client_id, ...more });
@@ -20,7 +20,7 @@ describe("/oauth2/revoke and /oauth2/introspect", () => {
     expect((await userInfo(access_token)).status).toBe(401);
   });
 
-  it("tells a confidential client of the pool whether a token is active", async () => {
+  it("report to a confidential client of the pool whether a token is active", async () => {
     const { access_token, refresh_token } = await tokens("openid");
     const { client_id, client_secret = "" } = confidential;
     const introspect = async (token: string, by: Parameters = { client_id, client_secret }) =>

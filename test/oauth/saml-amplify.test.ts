@@ -71,7 +71,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-it("signs in at a SAML provider with Amplify's signInWithRedirect, by a form from another site", async () => {
+it("signs in by a SAML provider with Amplify's signInWithRedirect, by a form post from another site", async () => {
   const page = await browsing.open({ ignoreHTTPSErrors: true });
   await page.goto(app.origin);
   await page.waitForFunction("window.app !== undefined");

@@ -124,14 +124,14 @@ describe("a LogoutRequest of a provider", () => {
     expect(await hasSession()).toBe(false);
   });
 
-  it("can come by redirect", async () => {
+  it("is accepted by a redirect", async () => {
     const { browser, hasSession, nameId, sessionIndex } = await signedIn();
     const xml = logoutRequest({ nameId, sessionIndexes: [sessionIndex] });
     answerOf(await browser.visit(`${logout}?${signedQuery(xml, "state", key)}`));
     expect(await hasSession()).toBe(false);
   });
 
-  it("ends every session of the subject when it names none", async () => {
+  it("ends every session of the subject if it names none", async () => {
     const { browser, hasSession, nameId } = await signedIn();
     answerOf(await browser.visit(logout, formOf(signed(logoutRequest({ nameId }), key))));
     expect(await hasSession()).toBe(false);
@@ -150,7 +150,7 @@ describe("a LogoutRequest of a provider", () => {
   });
 });
 
-describe("a LogoutRequest is refused, and the session stays,", () => {
+describe("a LogoutRequest is rejected, and the session stays,", () => {
   it.each<[string, (nameId: string, other: TestKey) => string, string]>([
     ["without a signature", (nameId) => logoutRequest({ nameId }), "The request is not signed."],
     [
@@ -180,7 +180,7 @@ describe("a LogoutRequest is refused, and the session stays,", () => {
       "There is no Destination.",
     ],
     [
-      "of ten minutes ago",
+      "with an IssueInstant of ten minutes ago",
       (nameId) => signed(logoutRequest({ nameId, now: Date.now() - 600_000 }), key),
       "The request is not of now.",
     ],
@@ -208,14 +208,14 @@ describe("a LogoutRequest is refused, and the session stays,", () => {
     expect(await hasSession()).toBe(true);
   });
 
-  it("when it comes a second time", async () => {
+  it("if it is sent a second time", async () => {
     const { nameId, browser } = await signedIn();
     const fields = formOf(signed(logoutRequest({ nameId }), key));
     answerOf(await browser.visit(logout, fields));
     expect((await browser.visit(logout, fields)).html).toContain("The request has been used before.");
   });
 
-  it("when it comes by redirect without a valid signature", async () => {
+  it("if it is sent by a redirect without a valid signature", async () => {
     const { browser, hasSession, nameId } = await signedIn();
     const good = signedQuery(logoutRequest({ nameId }), "state", key);
     const bad = [
@@ -263,7 +263,7 @@ describe("a LogoutRequest with an encrypted NameID", () => {
   const queryOf = (nameId: string, subject: string) =>
     `${logout}?${signedQuery(logoutRequest({ nameId, subject }), "state", key)}`;
 
-  it("is refused from a provider that has no certificate of the pool for it", async () => {
+  it("is rejected from a provider without a certificate of the pool for encryption", async () => {
     const { browser, hasSession, nameId } = await signedInBefore();
     const subject = await encrypted(nameIdXml(nameId));
     await setEncrypted("false");
@@ -304,7 +304,7 @@ describe("a LogoutRequest with an encrypted NameID", () => {
       "rsa-1_5 is not supported.",
     ],
     ["that is another element", () => encrypted("<NameID>Jane</NameID>"), "is not a NameID."],
-  ])("is refused with one %s, and the session stays", async (_, subjectOf, reason) => {
+  ])("is rejected with one %s, and the session stays", async (_, subjectOf, reason) => {
     const { browser, hasSession, nameId } = await signedInBefore();
     const page = await browser.visit(queryOf(nameId, await subjectOf(nameId)));
     expect([page.status, alertOf(page)]).toEqual([400, expect.stringContaining(reason)]);

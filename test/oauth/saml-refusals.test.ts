@@ -46,7 +46,7 @@ describe("a SAML response", () => {
     expect(searchParams.get("state")).toBe("s1");
   });
 
-  it("is rejected when another key signed it, with the recorded message", async () => {
+  it("is rejected if another key signed it, with the recorded message", async () => {
     const { browser, request } = await begin();
     const fields = answerRequest(request, { key: await testKey(Date.now()), poolId });
     const { location } = await browser.visit(request.assertionConsumer, fields);
@@ -71,7 +71,7 @@ describe("a SAML response", () => {
     });
   });
 
-  it("is rejected when another provider of the pool sent it", async () => {
+  it("is rejected if another provider of the pool sent it", async () => {
     const other = await testKey(Date.now() - 1000);
     const entityId = "https://other.example.com/saml";
     await addProvider("Other", { MetadataFile: identityProviderMetadata([other.certificate], { entityId }) });
@@ -83,7 +83,7 @@ describe("a SAML response", () => {
     }
   });
 
-  it("is rejected when it is unsolicited and the client has other providers than SAML", async () => {
+  it("is rejected if it is unsolicited and the client has other providers than SAML", async () => {
     await addProvider("Late", {});
     const client = await createClient(server, poolId, { SupportedIdentityProviders: ["COGNITO", "Late"] });
     await server.cognito.send(
@@ -103,7 +103,7 @@ describe("a SAML response", () => {
     ).rejects.toThrow("can have SAML providers only, not COGNITO.");
   });
 
-  it("is rejected when its assertion or its RelayState was used before", async () => {
+  it("is rejected if its assertion or its RelayState was used before", async () => {
     const [one, two] = [await begin("Portal"), await begin("Portal")];
     const id = `_${crypto.randomUUID()}`;
     const first = answerRequest(one.request, answering(), { id });
@@ -114,7 +114,7 @@ describe("a SAML response", () => {
     expect(location).toContain("The+assertion+has+been+used+before.");
   });
 
-  it("is rejected in another browser than the one that began, and with a forged RelayState", async () => {
+  it("is rejected in another browser, and with a forged RelayState", async () => {
     const { request } = await begin();
     const other = (await begin()).browser;
     const fields = answerRequest(request, answering());
@@ -123,7 +123,7 @@ describe("a SAML response", () => {
     expect((await other.visit(request.assertionConsumer, elsewhere)).html).toContain(UNMATCHED);
   });
 
-  it("is rejected when it comes more than five minutes after the request", async () => {
+  it("is rejected more than five minutes after the request", async () => {
     const { browser, request } = await begin();
     await fetch(`${server.url}/_cognate/clock`, {
       method: "POST",
@@ -135,7 +135,7 @@ describe("a SAML response", () => {
     await fetch(`${server.url}/_cognate/clock`, { method: "DELETE" });
   });
 
-  it("is rejected when the provider must encrypt and did not", async () => {
+  it("is rejected without encryption if the provider must encrypt", async () => {
     await addProvider("Sealed", { EncryptedResponses: "true" });
     await server.cognito.send(
       new UpdateIdentityProviderCommand({
@@ -156,7 +156,7 @@ describe("a SAML response", () => {
   });
 });
 
-it("answers arbitrary forms without an internal error", async () => {
+it("answers random SAML forms without an internal error", async () => {
   const { browser, request } = await begin();
   const good = answerRequest(request, answering()).SAMLResponse;
   const value = fc.oneof(

@@ -32,8 +32,8 @@ import { PLAIN_CALLBACK } from "./scene.ts";
 
 startSaml();
 
-describe("signing in by a SAML provider", () => {
-  it("makes a user of the provider, with the mapped attributes, the provider's group and its identity", async () => {
+describe("a sign-in by a SAML provider", () => {
+  it("creates a user with the mapped attributes, the provider's group and its identity", async () => {
     const { id, access, location } = await signIn("Corp");
     expect(new URL(location).searchParams.get("state")).toBe("s1");
     expect(id).toMatchObject({
@@ -65,7 +65,7 @@ describe("signing in by a SAML provider", () => {
     ]);
   });
 
-  it("updates the mapped attributes at the next sign-in, and keeps those that are not sent", async () => {
+  it("updates mapped attributes the next time, and keeps those that are not sent", async () => {
     const first = await signIn("Corp", {
       nameId: "later",
       attributes: { mail: ["a@example.com"], groups: ["x"] },
@@ -79,7 +79,7 @@ describe("signing in by a SAML provider", () => {
     expect(user.UserAttributes).toContainEqual({ Name: "custom:groups", Value: "x" });
   });
 
-  it("signs in as the user that the identity was linked to", async () => {
+  it("returns tokens of the user whom the identity is linked to", async () => {
     const { User } = await server.cognito.send(
       new AdminCreateUserCommand({ UserPoolId: poolId, Username: "local", MessageAction: "SUPPRESS" }),
     );
@@ -102,7 +102,7 @@ describe("signing in by a SAML provider", () => {
     }
   });
 
-  it("does not sign in as a local user of the same name", async () => {
+  it("returns no tokens of a local user of the same name", async () => {
     await server.cognito.send(
       new AdminCreateUserCommand({ UserPoolId: poolId, Username: "corp_victim", MessageAction: "SUPPRESS" }),
     );
@@ -111,7 +111,7 @@ describe("signing in by a SAML provider", () => {
     );
   });
 
-  it("signs the request with the certificate of GetSigningCertificate", async () => {
+  it("sends a request that is signed with the certificate of GetSigningCertificate", async () => {
     const { location, request } = await begin();
     const { Certificate = "" } = await server.cognito.send(
       new GetSigningCertificateCommand({ UserPoolId: poolId }),
@@ -122,7 +122,7 @@ describe("signing in by a SAML provider", () => {
     expect((await begin("Portal")).location).not.toContain("SigAlg");
   });
 
-  it("sends the form again from the pool's own page when the browser did not send its cookie", async () => {
+  it("sends the form again from the pool's own page if the browser did not send its cookie", async () => {
     const { browser, request } = await begin();
     const fields = answerRequest(request, answering(), { nameId: "resubmitted" });
     const page = await openBrowser().visit(request.assertionConsumer, fields);
@@ -131,7 +131,7 @@ describe("signing in by a SAML provider", () => {
     expect(location).toContain("code=");
   });
 
-  it("accepts an unsolicited assertion when that is allowed", async () => {
+  it("accepts an unsolicited assertion if the provider allows that", async () => {
     const assertionConsumer = `${base}/saml2/idpresponse`;
     const relayState = (provider: string, redirectUri = PLAIN_CALLBACK) =>
       new URLSearchParams({
@@ -189,7 +189,7 @@ describe("single logout", () => {
     expect((await browser.visit(`${base}/saml2/logout`, answer)).html).toContain(UNMATCHED);
   });
 
-  it("refuses an answer that another key signed", async () => {
+  it("rejects an answer that another key signed", async () => {
     const { browser, location } = await signOut();
     const { id, relayState } = readRequest(location);
     const forged = { SAMLResponse: logoutResponse(id, await testKey(Date.now())), RelayState: relayState };
@@ -199,7 +199,7 @@ describe("single logout", () => {
   });
 });
 
-it("shows the pool's own metadata", async () => {
+it("publishes the pool's own SAML metadata", async () => {
   await addProvider("Sealed", { EncryptedResponses: "true" });
   const answer = await fetch(`${base}/saml2/metadata?identity_provider=Sealed`);
   expect(answer.headers.get("content-type")).toContain("application/samlmetadata+xml");

@@ -81,7 +81,7 @@ describe("Auth.js with its Cognito provider", () => {
     });
   });
 
-  it("refuses an answer with the state or the verifier of another sign-in", async () => {
+  it("rejects an answer with the state or the verifier of another sign-in", async () => {
     const client = await createClient(server, poolId, {
       GenerateSecret: true,
       CallbackURLs: [`${APP}/auth/callback/cognito`],
@@ -158,7 +158,7 @@ describe("passport with passport-oauth2", () => {
   });
   afterAll(() => app.close());
 
-  it("signs in with state and PKCE, and has the profile", async () => {
+  it("signs in with state and PKCE, and gets the profile", async () => {
     const browser = openBrowser();
     const start = await browser.visit(`${origin}/login`);
     expect(start.status).toBe(302);
@@ -178,7 +178,7 @@ describe("passport with passport-oauth2", () => {
   });
 });
 
-describe("a client that works as Spring Security does", () => {
+describe("a client that sends the requests of Spring Security", () => {
   it("configures itself from the issuer and signs in with a hashed nonce", async () => {
     const { client_id, client_secret = "" } = await createClient(server, poolId, { GenerateSecret: true });
     // ClientRegistrations.fromIssuerLocation: the document must name the issuer that was asked for.
@@ -233,7 +233,7 @@ describe("a client that works as Spring Security does", () => {
     expect(await info.json()).toMatchObject({ username: "alice", sub: payload.sub });
   });
 
-  it("finds the same document by RFC 8414, for a JwtDecoder of a resource server", async () => {
+  it("gets the same document by RFC 8414, for a JwtDecoder of a resource server", async () => {
     const { origin, pathname } = new URL(issuer);
     const byPath = await fetch(`${origin}/.well-known/oauth-authorization-server${pathname}`);
     expect(await byPath.json()).toMatchObject({ issuer, jwks_uri: `${issuer}/.well-known/jwks.json` });

@@ -65,7 +65,7 @@ const query = () =>
 
 describe("--tls local", () => {
   it.each(["localhost", "127.0.0.1"])(
-    "serves %s beside the plain port, and names endpoints there",
+    "serves %s beside the plain port, with endpoints of its own",
     async (name) => {
       const { status, body } = await get(name, `/${poolId}/.well-known/openid-configuration`);
       expect(status).toBe(200);
@@ -85,11 +85,11 @@ describe("--tls local", () => {
     expect([foreign.status, foreign.body]).toEqual([400, expect.stringContaining("does not exist")]);
   });
 
-  it("has no certificate for a name that is not this server's", async () => {
+  it("has no certificate for the name of another server", async () => {
     await expect(get("evil.example", "/")).rejects.toMatchObject({ code: "ERR_TLS_CERT_ALTNAME_INVALID" });
   });
 
-  it("is trusted by curl with the authority's certificate, whose key nobody else can read", async () => {
+  it("is trusted by curl with the authority's certificate, whose key only its owner can read", async () => {
     need("curl");
     const file = server.tls?.authorityFile ?? "";
     const said = await promisify(execFile)("curl", [
@@ -117,12 +117,12 @@ describe("TLS 1.2", () => {
       socket.on("error", reject);
     });
 
-  it("is spoken with forward secrecy and authenticated encryption", async () => {
+  it("is accepted with forward secrecy and authenticated encryption", async () => {
     expect(await agreedOn("DEFAULT")).toMatch(/^TLS_ECDHE_(RSA|ECDSA)_WITH_(AES_\d+_GCM|CHACHA20_POLY1305)_/);
   });
 
   it.each(["AES128-SHA", "AES256-GCM-SHA384", "ECDHE-RSA-AES128-SHA", "ECDHE-ECDSA-AES128-SHA"])(
-    "is refused with %s",
+    "is rejected with %s",
     async (ciphers) => {
       await expect(agreedOn(ciphers)).rejects.toThrow(/handshake failure/);
     },
@@ -130,7 +130,7 @@ describe("TLS 1.2", () => {
 });
 
 describe("client credentials", () => {
-  it("give a token with the scopes of resource servers", async () => {
+  it("return a token with the scopes of resource servers", async () => {
     await server.cognito.send(
       new CreateResourceServerCommand({
         UserPoolId: poolId,

@@ -23,7 +23,7 @@ import {
 startCodeFlow();
 
 describe("/oauth2/token", () => {
-  it("gives tokens for a code: an ID token with openid alone, a refresh token always", async () => {
+  it("returns an access token and a refresh token for a code, and an ID token only with the scope openid", async () => {
     const { status, headers, body } = await exchange(
       (await authorize({ scope: "openid email" })).get("code"),
     );
@@ -52,7 +52,7 @@ describe("/oauth2/token", () => {
     expect(claimsOf(without.id_token)).toMatchObject({ name: "Alice" });
   });
 
-  it("binds the access token to the resource, also after a refresh", async () => {
+  it("issues access tokens for the resource, also after a refresh", async () => {
     const { refresh_token, access_token } = await tokens("openid", { resource: "https://api.example.com" });
     expect(claimsOf(access_token).aud).toBe("https://api.example.com");
     const refreshed = await post("/oauth2/token", {
@@ -85,14 +85,14 @@ describe("/oauth2/token", () => {
     ["no verifier", {}],
     ["another verifier", { code_verifier: "w".repeat(64) }],
     ["a short verifier", { code_verifier: "v" }],
-  ])("refuses a code that PKCE protects with %s", async (_, more) => {
+  ])("rejects a code with PKCE if the request has %s", async (_, more) => {
     const code = (await authorize(PKCE)).get("code");
     expect((await exchange(code, more)).body).toEqual({ error: "invalid_grant" });
     // The failed attempt has used the code up.
     expect((await exchange(code, { code_verifier: VERIFIER })).body).toEqual({ error: "invalid_grant" });
   });
 
-  it("accepts the right verifier, and rejects one when there was no challenge", async () => {
+  it("accepts the right verifier, and rejects one if there was no challenge", async () => {
     expect((await exchange((await authorize(PKCE)).get("code"), { code_verifier: VERIFIER })).status).toBe(
       200,
     );
@@ -100,7 +100,7 @@ describe("/oauth2/token", () => {
     expect((await exchange(code, { code_verifier: VERIFIER })).body).toEqual({ error: "invalid_grant" });
   });
 
-  it("answers each fault as Cognito does", async () => {
+  it("answers each fault with Cognito's error", async () => {
     const code = (await authorize()).get("code");
     const { client_id, client_secret = "" } = confidential;
     const basic = (secret: string) => ({
@@ -132,7 +132,7 @@ describe("/oauth2/token", () => {
     ]);
   });
 
-  it("answers another type or method with 405 and no body", async () => {
+  it("answers another content type or method with 405 and no body", async () => {
     const asJson = await fetch(`${server.url}/oauth2/token`, {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -147,7 +147,7 @@ describe("/oauth2/token", () => {
     ]);
   });
 
-  it("refuses the refresh token of a user who is disabled or signed out", async () => {
+  it("rejects the refresh token of a disabled or signed-out user", async () => {
     const user = { UserPoolId: poolId, Username: "alice" };
     const refresh = ({ refresh_token }: { refresh_token: string }) =>
       post("/oauth2/token", { grant_type: "refresh_token", client_id: client.client_id, refresh_token });

@@ -20,7 +20,7 @@ describe("/oauth2/userInfo", () => {
     });
   });
 
-  it("refuses other tokens with 401 and no token with 400, and says why in the header", async () => {
+  it("answers 401 to other tokens and 400 to none, with the reason in the header", async () => {
     const { id_token } = await tokens();
     const admin = (await tokens("aws.cognito.signin.user.admin")).access_token;
     const answers = await Promise.all([

@@ -22,16 +22,13 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 describe("an app client, through the JavaScript SDK", () => {
-  it.each(["_custom_id_:mine", "_custom_id_=mineToo"])(
-    "has the id that the name %s asks for",
-    async (ClientName) => {
-      const { UserPool } = await server.cognito.send(new CreateUserPoolCommand({ PoolName: "named" }));
-      const { UserPoolClient } = await server.cognito.send(
-        new CreateUserPoolClientCommand({ UserPoolId: UserPool?.Id, ClientName }),
-      );
-      expect(UserPoolClient?.ClientId).toBe(ClientName.slice("_custom_id_:".length));
-    },
-  );
+  it.each(["_custom_id_:mine", "_custom_id_=mineToo"])("has the id in the name %s", async (ClientName) => {
+    const { UserPool } = await server.cognito.send(new CreateUserPoolCommand({ PoolName: "named" }));
+    const { UserPoolClient } = await server.cognito.send(
+      new CreateUserPoolClientCommand({ UserPoolId: UserPool?.Id, ClientName }),
+    );
+    expect(UserPoolClient?.ClientId).toBe(ClientName.slice("_custom_id_:".length));
+  });
 
   it("is created with Cognito's defaults, described, changed, listed and deleted", async () => {
     const { cognito } = server;
@@ -94,19 +91,19 @@ describe("an app client, through the JavaScript SDK", () => {
 
   it.each([
     [
-      "OAuth settings that are not whole",
+      "incomplete OAuth settings",
       { AllowedOAuthFlowsUserPoolClient: true },
       "InvalidOAuthFlowException",
       "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.",
     ],
     [
-      "a scope that nobody defined",
+      "an undefined scope",
       { AllowedOAuthScopes: ["api/read"] },
       "ScopeDoesNotExistException",
       "Invalid scope requested: api/read",
     ],
     [
-      "a token that lives too long",
+      "a token validity that is too long",
       { AccessTokenValidity: 25 },
       "InvalidParameterException",
       "Invalid range for token validity.",

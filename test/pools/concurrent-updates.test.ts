@@ -157,7 +157,7 @@ const operations: Readonly<Record<string, Preparation>> = {
 describe.each([
   ["SQLite", async () => ({})],
   ["Postgres", async () => ({ databaseUrl: await createDatabase() })],
-] as const)("requests at once, on %s", (_, settings) => {
+] as const)("parallel requests on %s", (_, settings) => {
   let server: TestServer;
   let cognito: CognitoIdentityProviderClient;
   beforeAll(async () => {
@@ -177,7 +177,7 @@ describe.each([
   };
 
   it.each(Object.entries(operations))(
-    "%s answers with success, or with ConcurrentModificationException",
+    "to %s succeed or get ConcurrentModificationException",
     async (name, prepare) => {
       const call = await prepare(cognito, await newPool());
       const outcomes = new Set<string>();
@@ -197,7 +197,7 @@ describe.each([
   it.each([
     ["UpdateUserPool", "this UserPool"],
     ["UpdateUserPoolClient", "user pool client"],
-  ])("%s names the resource in its refusal, in Cognito's words", async (name, resource) => {
+  ])("to %s get Cognito's error text, which names the resource", async (name, resource) => {
     const call = await operations[name]?.(cognito, await newPool());
     let message: string | undefined;
     while (message === undefined) {
@@ -207,7 +207,7 @@ describe.each([
     expect(message).toBe(`Only one request to update ${resource} can be processed at a time.`);
   });
 
-  it("to one pool keep what each of them added", async () => {
+  it("that each add something to one pool keep all additions", async () => {
     const { UserPoolId } = await newPool();
     const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
     const ResourceArn = UserPool?.Arn;

@@ -60,7 +60,7 @@ describe("a group, through the JavaScript SDK", () => {
     });
   });
 
-  it("adds members, and their next tokens contain the group", async () => {
+  it("gets members, whose next tokens contain the group", async () => {
     const { cognito } = server;
     const { poolId: UserPoolId, clientId } = await createPoolAndClient(cognito);
     const user = { UserPoolId, Username: "jane" };

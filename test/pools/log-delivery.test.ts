@@ -152,7 +152,7 @@ describe("log delivery", () => {
     expect(JSON.stringify(events)).not.toContain(PASSWORD);
   });
 
-  it("posts user activity to an HTTP address, and nothing more once the pool is deleted", async () => {
+  it("posts user activity to an HTTP address until the pool is deleted", async () => {
     const { poolId, clientId } = await poolWithUser();
     await deliverTo(poolId, STREAM);
     await signIn(clientId);
@@ -167,7 +167,7 @@ describe("log delivery", () => {
     expect(received().flatMap(({ lines }) => lines)).toHaveLength(2);
   });
 
-  it("does not hold up sign-ins while an address does not answer", async () => {
+  it("does not delay sign-ins while an address does not answer", async () => {
     const { poolId, clientId } = await poolWithUser();
     await deliverTo(poolId, SILENT_STREAM);
     for (let count = 0; count < 5; count += 1)

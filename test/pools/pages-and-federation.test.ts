@@ -43,7 +43,7 @@ const PNG = Buffer.from(
   "base64",
 );
 
-describe("the operations around a pool's pages and providers, through the JavaScript SDK", () => {
+describe("operations on a pool's pages and providers, through the JavaScript SDK", () => {
   let server: TestServer;
   let UserPoolId: string;
   let ClientId: string;
@@ -75,7 +75,7 @@ describe("the operations around a pool's pages and providers, through the JavaSc
     ]);
   });
 
-  it("create a domain, set it to managed login, describe and delete it", async () => {
+  it("create a domain, change it to managed login, describe and delete it", async () => {
     const { cognito } = server;
     const domain = { UserPoolId, Domain: "sdk-pages" };
     await cognito.send(new CreateUserPoolDomainCommand(domain));
@@ -163,7 +163,7 @@ describe("the operations around a pool's pages and providers, through the JavaSc
     expect(await identities()).toBeUndefined();
   });
 
-  it("style a client's pages, in the classic and in the managed form", async () => {
+  it("set the style of a client's pages, classic and managed login", async () => {
     const { cognito } = server;
     const client = { UserPoolId, ClientId };
     await cognito.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain: "sdk-look" }));
@@ -241,7 +241,7 @@ describe("the operations around a pool's pages and providers, through the JavaSc
     await expect(cognito.send(replica)).rejects.toMatchObject({ name: "InvalidParameterException" });
   });
 
-  it("accept the flow for tokens of the client itself, which the SDK's types lack", async () => {
+  it("accept ALLOW_CLIENT_TOKEN_AUTH, which the SDK's types lack", async () => {
     const { UserPoolClient } = await server.cognito.send(
       new CreateUserPoolClientCommand({
         UserPoolId,

@@ -56,7 +56,7 @@ describe("a server with AWS's quotas, through the JavaScript SDK", () => {
     expect(await outcomes(300, () => once.send(read))).toEqual(new Set(["NotAuthorizedException"]));
   });
 
-  it("counts the pages and the token endpoint in the categories of the API", async () => {
+  it("counts requests to the pages and the token endpoint in the categories of the API", async () => {
     const scene = await openScene({ server, callback: "https://app.example.com/callback" }, {});
     const { userPoolId, clientId } = scene;
     const browser = openBrowser();

@@ -67,7 +67,7 @@ const jobOf = async (cognito: CognitoIdentityProviderClient, job: { UserPoolId: 
   (await cognito.send(new DescribeUserImportJobCommand(job))).UserImportJob ?? {};
 
 describe("an import job", () => {
-  it("runs through the AWS CLI and curl, with a file filled in by hand", async () => {
+  it("runs through the AWS CLI and curl, with a file that was filled in by hand", async () => {
     need("awsCli");
     need("curl");
     const { poolId } = await createPoolAndClient(server.cognito, { AutoVerifiedAttributes: ["email"] });
@@ -124,7 +124,7 @@ describe("an import job", () => {
     ["PBKDF2_SHA256", python("pbkdf2"), "Päss-word 1"],
     ["SCRYPT", python("scrypt"), "Päss-word 1"],
   ] as const)(
-    "brings a hash of %s, %s: SRP works after the first password sign-in",
+    "imports the %s hash %s, and SRP is accepted after the first password sign-in",
     async (algorithm, hash, password) => {
       if (hash === "") need("python");
       const { cognito } = server;
@@ -200,7 +200,7 @@ describe("an import job", () => {
     expect(ana.UserAttributes).toContainEqual({ Name: "name", Value: 'Ana, the "first"' });
   });
 
-  it("continues after its server was killed, without losing or doubling a row", async () => {
+  it("continues after its server was killed, and imports each row once", async () => {
     const dataDir = join(folder, "killed");
     const startServer = () => startCognate("dev", ["--data-dir", dataDir]);
     const first = await startServer();
@@ -237,7 +237,7 @@ describe("the API of imports in bulk", () => {
     return [answer.status, ((await answer.json()) as { message?: string }).message];
   };
 
-  it("rejects a batch that is malformed, too large, out of order, or of no pool", async () => {
+  it("rejects a batch that is malformed, too large, out of order, or for an unknown pool", async () => {
     const { poolId } = await createPoolAndClient(server.cognito);
     const user = { username: "ana", attributes: {} };
     const refusals = [
@@ -265,7 +265,7 @@ describe("the API of imports in bulk", () => {
     expect(Users).toEqual([]);
   });
 
-  it("answers a repeated batch as the first time, and imports it once", async () => {
+  it("gives a repeated batch the first answer, and imports it once", async () => {
     const { poolId } = await createPoolAndClient(server.cognito);
     const first = {
       ...batch,
@@ -306,7 +306,7 @@ describe("the API of imports in bulk", () => {
     ).toBe(409);
   });
 
-  it("requires a signature and a permission when unknown keys are not trusted", async () => {
+  it("requires a signature and a permission if unknown keys are not trusted", async () => {
     const production = await startTestServer({ mode: "serve", inMemory: true });
     try {
       const { poolId } = await createPoolAndClient(production.cognito);

@@ -119,7 +119,7 @@ const signIn = (
   );
 
 describe("an import job", () => {
-  it("creates users of a file with the columns of GetCSVHeader, uploaded with curl", async () => {
+  it("creates users from an uploaded file with the columns of GetCSVHeader", async () => {
     need("curl");
     const pool = await newPool();
     const { CSVHeader = [] } = await server.cognito.send(
@@ -193,7 +193,7 @@ describe("an import job", () => {
     ["PBKDF2_SHA256", pythonHash("pbkdf2"), "Päss-word 1"],
     ["SCRYPT", pythonHash("scrypt"), "Päss-word 1"],
   ] as const)(
-    "signs a user in with a password hash of %s, which then gives way to an SRP verifier",
+    "signs a user in with a %s hash, which an SRP verifier then replaces",
     async (algorithm, hash, password) => {
       const pool = await newPool();
       const result = await importFile(
@@ -222,7 +222,7 @@ describe("an import job", () => {
     },
   );
 
-  it("fails when the hashes' column is missing, and when no row becomes a user", async () => {
+  it("fails if the column of hashes is missing, or if no row becomes a user", async () => {
     const { UserPoolId } = await newPool();
     const lines = ["cognito:username,email,email_verified", "ana,ana@example.com,false"];
     expect(await importFile(UserPoolId, lines, "BCRYPT")).toMatchObject({ Status: "Failed", FailedUsers: 0 });

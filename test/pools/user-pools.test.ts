@@ -87,7 +87,7 @@ describe("a user pool, through the JavaScript SDK", () => {
     });
   });
 
-  it("reports every violation of the API model before anything is looked up", async () => {
+  it("reports every violation of the API model before it is looked up", async () => {
     const refused = server.cognito.send(
       new UpdateUserPoolCommand({
         UserPoolId: "us-east-1_nothing00",
@@ -101,7 +101,7 @@ describe("a user pool, through the JavaScript SDK", () => {
     });
   });
 
-  it("gets the id given by LocalStack's tag", async () => {
+  it("gets the id in LocalStack's tag _custom_id_", async () => {
     const { UserPool } = await server.cognito.send(
       new CreateUserPoolCommand({
         PoolName: "p",
@@ -113,7 +113,7 @@ describe("a user pool, through the JavaScript SDK", () => {
     expect(((await jwks.json()) as { keys: unknown[] }).keys).toHaveLength(2);
   });
 
-  it("accepts each custom attribute once", async () => {
+  it("gets each custom attribute once", async () => {
     const { UserPool } = await server.cognito.send(new CreateUserPoolCommand({ PoolName: "p" }));
     const add = new AddCustomAttributesCommand({
       UserPoolId: UserPool?.Id,

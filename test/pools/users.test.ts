@@ -121,7 +121,7 @@ describe("a user, through the JavaScript SDK", () => {
     });
   });
 
-  it("loses the tokens when disabled, also after being enabled again", async () => {
+  it("has no valid tokens after being disabled, even after being enabled again", async () => {
     const { cognito } = server;
     const { poolId, clientId } = await createPoolAndClient(cognito);
     const named = { UserPoolId: poolId, Username: "jane" };
@@ -150,7 +150,7 @@ describe("a user, through the JavaScript SDK", () => {
 });
 
 describe("an invitation", () => {
-  it("is kept in the inbox of dev, with a password that signs the user in", async () => {
+  it("is in the inbox of dev, with a password that signs the user in", async () => {
     const { cognito } = server;
     const { poolId, clientId } = await createPoolAndClient(cognito, { UsernameAttributes: ["email"] });
     await cognito.send(
@@ -177,7 +177,7 @@ describe("an invitation", () => {
     expect(challenge.ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
   });
 
-  it("is sent by SMTP when a mail server is set; a failed delivery keeps the user", async () => {
+  it("is sent by SMTP if a mail server is set, and a failed delivery keeps the user", async () => {
     const recipients: string[] = [];
     const mail = new SMTPServer({
       authOptional: true,
@@ -215,7 +215,7 @@ describe("an invitation", () => {
     }
   });
 
-  it("writes no password in clear text to disk", async () => {
+  it("leaves no password in clear text on disk", async () => {
     const onDisk = await startTestServer({ inMemory: false });
     try {
       const UserPoolId = await newPool(onDisk);

@@ -47,7 +47,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-it("reads a YAML configuration and a YAML seed in the built program, and signs a seeded user in with cognate token", async () => {
+it("starts the built program with a YAML configuration and seed, and cognate token signs a seeded user in", async () => {
   const where = ["--data-dir", dataDir, "--user-pool-id", "us-east-1_Bundled01"];
   const who = ["--client-id", "bundledclient", "--username", "jane"];
   const printed = await new Promise<string>((done, failed) => {
@@ -63,12 +63,12 @@ it("reads a YAML configuration and a YAML seed in the built program, and signs a
   expect(decodeJwt(JSON.parse(printed).AccessToken)).toMatchObject({ username: "jane" });
 });
 
-it("keeps its compiled code beside the bundle, not in the temporary folder that others can write to", async () => {
+it("stores compiled code beside the bundle, not in the temporary folder that others can write to", async () => {
   expect(await readdir(dataDir)).not.toContain("node-compile-cache");
   expect(existsSync("dist/.compile-cache")).toBe(true);
 });
 
-it("serves TLS with its own authority in the built program", async () => {
+it("serves TLS from the built program with its own authority", async () => {
   need("curl");
   const { stdout } = await promisify(execFile)("curl", [
     "-s",

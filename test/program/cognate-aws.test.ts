@@ -63,7 +63,7 @@ describe("cognate aws", () => {
     expect(refused.status).toBeGreaterThan(0);
   });
 
-  it("passes the endpoint of this server's services to AWS CLIs that are too old to read it from the config file", async () => {
+  it("passes the endpoint as an option to AWS CLIs that are too old to read it from the config file", async () => {
     const bin = await mkdtemp(join(tmpdir(), "cognate-old-cli-"));
     await writeFile(join(bin, "aws"), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
     const said = async (...args: string[]) =>

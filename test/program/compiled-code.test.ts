@@ -54,7 +54,7 @@ async function compiledCode() {
 
 const written = { timeout: 20_000 };
 
-it("keeps what the first start compiled, for its owner alone, and uses it in the next one", {
+it("stores what the first start compiled, readable by its owner alone, and uses it in the next one", {
   timeout: 60_000,
 }, async () => {
   const first = await startHere();
@@ -64,7 +64,7 @@ it("keeps what the first start compiled, for its owner alone, and uses it in the
   expect(await readFile(join(folder, "notes"), "utf8")).toBe("used ");
 });
 
-it("starts with compiled code that was cut off, and replaces it", { timeout: 60_000 }, async () => {
+it("starts with compiled code that is truncated, and replaces it", { timeout: 60_000 }, async () => {
   const first = await startHere();
   await expect.poll(() => compiledCode(), written).toBeDefined();
   await first.stop();

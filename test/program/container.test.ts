@@ -22,7 +22,7 @@ const settingsOf = ([mode, ...args]: string[]) =>
 describe("the Dockerfile", () => {
   const dockerfile = read("Dockerfile");
 
-  it("has no mistakes that a linter finds", () =>
+  it("has no findings of hadolint", () =>
     expect(validate(dockerfile).map(({ message, range }) => `${range.start.line + 1}: ${message}`)).toEqual(
       [],
     ));
@@ -56,10 +56,10 @@ describe("compose.yaml", () => {
     expect(volumes).toEqual(["data:/data"]);
   });
 
-  it("takes the public URL from the environment, as the README says", () =>
+  it("reads the public URL from the environment, as the README says", () =>
     expect(compose.services.cognate.environment).toEqual(["COGNATE_PUBLIC_URL"]));
 
-  it("publishes the port, where every key is trusted, to this machine alone", async () => {
+  it("publishes the port to this machine alone, because every key is trusted there", async () => {
     const { command, ports } = compose.services.cognate;
     expect(trustsUnknownKeys(await settingsOf(command))).toBe(true);
     expect(ports).toEqual(["127.0.0.1:9229:9229"]);
@@ -67,7 +67,7 @@ describe("compose.yaml", () => {
 });
 
 describe("the compose file of the guide for tests", () => {
-  it("starts a server that may write its files", async () => {
+  it("starts a server that is allowed to write its files", async () => {
     const guide = read("docs/guides/tests.md");
     const { command } = parse(/## Containers[\s\S]*?```yaml\n([\s\S]*?)```/.exec(guide)?.[1] ?? "").services
       .cognate;

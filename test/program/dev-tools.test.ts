@@ -25,7 +25,7 @@ describe("tools of dev for tests", () => {
     return { status: response.status, body: (await response.json()) as Record<string, never> };
   };
 
-  it("keeps the invitation in the inbox, with the temporary password that signs the user in", async () => {
+  it("have the invitation in the inbox, with the temporary password that signs the user in", async () => {
     await server.cognito.send(
       new AdminCreateUserCommand({
         UserPoolId: ids.poolId,
@@ -53,7 +53,7 @@ describe("tools of dev for tests", () => {
     expect((await control("GET", "/inbox")).body.messages).toEqual([]);
   });
 
-  it("expires a Session when the clock is moved by three minutes", async () => {
+  it("expire a Session by moving the clock by three minutes", async () => {
     const user = { UserPoolId: ids.poolId, Username: "jiro" };
     await server.cognito.send(
       new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS", TemporaryPassword: "Temporary-1" }),
@@ -95,14 +95,14 @@ describe("tools of dev for tests", () => {
     await control("DELETE", "/clock");
   });
 
-  it("moves the clock by whole milliseconds", async () => {
+  it("move the clock by whole milliseconds", async () => {
     const { body } = await control("POST", "/clock", { advanceSeconds: 0.0014 });
     expect(Number.isInteger(body.epochMilliseconds)).toBe(true);
     expect(body.offsetMilliseconds).toBeLessThanOrEqual(1);
     await control("DELETE", "/clock");
   });
 
-  it("works with the clock at the latest time that it can be moved to", async () => {
+  it("signs users in with the clock at the latest time that it can be moved to", async () => {
     expect((await control("POST", "/clock", { now: "9000-01-01T00:00:00Z" })).status).toBe(200);
     const iam = iamClient(server);
     const { User } = await iam.send(new CreateUserCommand({ UserName: "late" }));
@@ -111,7 +111,7 @@ describe("tools of dev for tests", () => {
     await control("DELETE", "/clock");
   });
 
-  it("rotates a pool's signing keys and keeps the tokens of the old ones valid", async () => {
+  it("rotate a pool's signing keys and keep the tokens of the old ones valid", async () => {
     const kids = async () => {
       const response = await fetch(`${server.url}/${ids.poolId}/.well-known/jwks.json`);
       return ((await response.json()) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
@@ -124,7 +124,7 @@ describe("tools of dev for tests", () => {
     expect((await control("POST", "/signing-keys?poolId=us-east-1_Nobody")).status).toBe(404);
   });
 
-  it("lists recent calls without their secrets", async () => {
+  it("list recent calls without their secrets", async () => {
     const { body } = await control("GET", "/activity");
     expect(body.calls).toContainEqual(
       expect.objectContaining({
@@ -145,7 +145,7 @@ describe("tools of dev for tests", () => {
     ["POST", "/clock", { now: "+275760-09-13T00:00:00Z" }],
     ["GET", "/inbox?after=nowhere", undefined],
     ["GET", "/inbox?limit=1.5", undefined],
-  ])("refuses %s %s %j", async (method, path, body) =>
+  ])("reject %s %s %j", async (method, path, body) =>
     expect((await control(method, path, body)).status).toBe(400),
   );
 });

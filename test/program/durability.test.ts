@@ -19,7 +19,7 @@ describe("a killed server", () => {
 
   const start = () => startCognate("dev", ["--data-dir", dataDir]);
 
-  it("keeps all 200 users whose creation it acknowledged", async () => {
+  it("has all 200 users whose creation it acknowledged", async () => {
     const first = await start();
     const acknowledged: string[] = [];
     const create = async (Username: string) => {

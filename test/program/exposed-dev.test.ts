@@ -54,7 +54,7 @@ describe("cognate dev on an address that other machines reach", () => {
     expect(me).toMatchObject({ signedIn: false, canSkipSignIn: false });
   });
 
-  it("answers to the given host names only", async () => {
+  it("answers only requests to the given host names", async () => {
     await start();
     expect(await statusOf("/_cognate/health", "build-box")).toBe(200);
     expect(await statusOf("/_cognate/health", "evil.example")).not.toBe(200);

@@ -136,7 +136,7 @@ const firebase = {
 };
 
 describe("users of another identity server sign in by password, and then by SRP", () => {
-  it("from a realm export of Keycloak, in one file or a folder", async () => {
+  it("from a realm export of Keycloak in one file or a folder", async () => {
     need("python");
     const python = pythonHashes();
     const ids = await createPoolAndClient(server.cognito);
@@ -237,7 +237,7 @@ describe("users of another identity server sign in by password, and then by SRP"
 });
 
 describe("an import", () => {
-  it("reports skipped and failed users, and does nothing when it runs again", async () => {
+  it("reports skipped and failed users, and changes nothing in a second run", async () => {
     const poolId = await newPool();
     const path = file(
       "mixed.csv",
@@ -262,7 +262,7 @@ describe("an import", () => {
     expect(await countOf(poolId)).toBe(3);
   });
 
-  it("checks everything in a dry run and writes nothing", async () => {
+  it("checks every record in a dry run and writes nothing", async () => {
     const poolId = await newPool();
     const path = file("dry.csv", csv([...users(0, 1500), "short"]));
     const args = ["--user-pool-id", poolId, "--format", "cognito-csv", path];
@@ -274,7 +274,7 @@ describe("an import", () => {
     expect((await importUsers(...args, "--dry-run")).stdout).toContain("0 imported, 1,500 skipped");
   });
 
-  it("continues after its program was killed, without losing, doubling or reporting a record twice", async () => {
+  it("continues after its program was killed, and imports and reports each record once", async () => {
     const poolId = await newPool();
     // Each thousandth row fails.
     const rows = users(0, 15_000).map((row, index) => (index % 1000 === 999 ? "short" : row));
@@ -341,8 +341,8 @@ describe("an import", () => {
   }, 120_000);
 });
 
-describe("a wrong call", () => {
-  it("has another exit status than an import that fails", async () => {
+describe("a wrong command line", () => {
+  it("ends with another exit status than a failed import", async () => {
     const poolId = await newPool();
     const path = file("one.csv", csv(users(0, 1)));
     const into = ["--user-pool-id", poolId, "--format"];

@@ -49,7 +49,7 @@ describe("npm start and npx cognate dev", () => {
   }
 
   it.each(["SIGTERM", "SIGHUP", "SIGKILL"] as const)(
-    "stops the server cleanly when the npm of npm start ends by %s",
+    "stop the server cleanly if the npm of npm start ends by %s",
     async (signal) => {
       const { npm, dataDir, ended } = await start("npm", "start");
       expect(existsSync(join(dataDir, "cognate.db-wal"))).toBe(true);
@@ -60,14 +60,14 @@ describe("npm start and npx cognate dev", () => {
     },
   );
 
-  it("stops the server cleanly when npx is killed", async () => {
+  it("stop the server cleanly if npx is killed", async () => {
     const { npm, dataDir, ended } = await start("npx", "cognate", "dev");
     npm.kill("SIGKILL");
     await ended;
     expect(existsSync(join(dataDir, "cognate.db-wal"))).toBe(false);
   });
 
-  it("finishes the stop that a first signal began when a second one arrives", async () => {
+  it("complete the stop of a first signal even if a second one arrives", async () => {
     const { npm, dataDir, ended } = await start("npm", "start");
     // As a terminal does at Ctrl-C: to every process at once.
     process.kill(-(npm.pid ?? 0), "SIGINT");

@@ -50,12 +50,12 @@ describe("the package that npm pack makes", () => {
     expect(existsSync(join(folder, "node_modules", "fastify"))).toBe(false);
   });
 
-  it("runs as npx cognate", async () => {
+  it("runs by npx cognate", async () => {
     const { stdout } = await run("npx", ["--offline", "cognate", "version"], { cwd: folder });
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it("names the Node version that it needs on an older one", async () => {
+  it("names the Node version that it needs when it runs on an older one", async () => {
     const old = `Object.defineProperty(process.versions, "node", { value: "20.20.2" }); await import(${JSON.stringify(
       join(folder, "node_modules/cognate/bin/cognate.mjs"),
     )});`;
@@ -66,7 +66,7 @@ describe("the package that npm pack makes", () => {
     });
   });
 
-  it("names the Node version that it needs to a program that imports it", async () => {
+  it("names the Node version that it needs when it is imported on an older one", async () => {
     const old = `Object.defineProperty(process.versions, "node", { value: "20.20.2" }); await import("cognate");`;
     await writeFile(join(folder, "old.mjs"), old);
     await expect(run(process.execPath, ["old.mjs"], { cwd: folder })).rejects.toMatchObject({
@@ -74,7 +74,7 @@ describe("the package that npm pack makes", () => {
     });
   });
 
-  it("starts a server in the program that imports it", async () => {
+  it("starts a server in a program that imports it", async () => {
     await writeFile(
       join(folder, "app.js"),
       `import { createServer } from "cognate";
@@ -89,7 +89,7 @@ describe("the package that npm pack makes", () => {
 });
 
 describe("createServer", () => {
-  it("refuses options that are wrong, by name", async () => {
+  it("rejects a wrong option and names it", async () => {
     await expect(createServer({ fixedCode: "12" })).rejects.toThrow("fixedCode must be six digits");
     await expect(createServer({ prot: 1 } as object)).rejects.toThrow("there is no setting prot");
   });

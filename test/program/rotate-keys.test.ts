@@ -90,7 +90,7 @@ describe.each(["serve", "dev"] as const)("cognate rotate-keys beside cognate %s"
   });
 });
 
-describe("the permission to rotate a pool's keys in serve", () => {
+describe("the permission to rotate a pool's keys in cognate serve", () => {
   let server: TestServer;
   let folder: string;
   let poolId: string;
@@ -104,7 +104,7 @@ describe("the permission to rotate a pool's keys in serve", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("is refused to unsigned requests", async () => {
+  it("is denied to unsigned requests", async () => {
     const response = await fetch(`${server.url}/_cognate/signing-keys?poolId=${poolId}`, { method: "POST" });
     expect(response.status).toBe(403);
     expect(await response.json()).toEqual({ message: "Request is missing Authentication Token" });

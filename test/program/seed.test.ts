@@ -103,7 +103,7 @@ describe("a seed file", () => {
     });
   });
 
-  it("leaves an access key of its own without any right once it is deleted, also where unknown keys are trusted", async () => {
+  it("creates access keys that are rejected after their deletion, even if unknown keys are trusted", async () => {
     const server = await start();
     const credentials = { accessKeyId: "AKIAEXAMPLEEXAMPLE00", secretAccessKey: "example-secret" };
     const ci = new CognitoIdentityProviderClient({ endpoint: server.url, region: "us-east-1", credentials });
@@ -138,7 +138,7 @@ describe("a seed file", () => {
     expect(await idsOf(one)).toEqual(await idsOf(other));
   });
 
-  it("changes nothing when it is applied again, and keeps the users' changes", async () => {
+  it("changes nothing if it is applied again, and keeps the users' changes", async () => {
     const dataDir = join(folder, "data");
     const first = await start(dataDir);
     await first.cognito.send(
@@ -157,7 +157,7 @@ describe("a seed file", () => {
     expect((await signIn(second, "Permanent-2")).AuthenticationResult?.AccessToken).toBeDefined();
   });
 
-  it("updates pools when it has changed", async () => {
+  it("updates pools after it was changed", async () => {
     const dataDir = join(folder, "data");
     await (await start(dataDir)).stop();
     servers.splice(0);

@@ -81,7 +81,7 @@ describe("cognate serve", () => {
     expect((await stat(join(dataDir, "master.key"))).mode & 0o777).toBe(0o600);
   });
 
-  it("signs users in over Postgres, with its public URL as the issuer", async () => {
+  it("signs users in with Postgres, with its public URL as the issuer", async () => {
     const { poolId, clientId } = await createPoolAndClient(server.cognito);
     const user = { UserPoolId: poolId, Username: "taro" };
     await createConfirmedUser(server.cognito, { ...user, Password: "Permanent-1" });
@@ -111,7 +111,7 @@ describe("cognate serve", () => {
     expect(mail.received[0]).toContain("Your username is hanako and temporary password is Temporary-1.");
   });
 
-  it("seals everything under a new master key, so that the old one can be removed", async () => {
+  it("seals every secret under a new master key, so that the old one can be removed", async () => {
     const folder = await mkdtemp(join(tmpdir(), "cognate-rotation-"));
     const [oldKey, newKey] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)].map((key) => key.toString("base64"));
     const databaseUrl = await createDatabase();

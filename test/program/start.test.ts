@@ -93,7 +93,7 @@ describe("the built program", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("loads no package at its start that only some servers need, and none for a sign-in", async () => {
+  it("loads only the listed packages at its start, and no other for a sign-in", async () => {
     const { AuthenticationResult } = await server.cognito.send(
       new AdminInitiateAuthCommand({
         UserPoolId: "us-east-1_Started01",
@@ -116,7 +116,7 @@ describe("the built program", () => {
       expect(loaded).not.toContain(`NativeModule ${module}`);
   });
 
-  it("loads the endpoints of OAuth without their pages, and the pages with the first of them", async () => {
+  it("loads the OAuth endpoints without the pages, and the pages with the first request to one", async () => {
     const before = await filesLoaded();
     expect((await fetch(`${server.url}/us-east-1_Started01/.well-known/jwks.json`)).status).toBe(200);
     expect((await filesLoaded()).length).toBeGreaterThan(before.length);
@@ -128,7 +128,7 @@ describe("the built program", () => {
     expect(await packagesLoaded()).not.toContain("@fastify/static");
   });
 
-  it("answers all requests that arrive while their part is being loaded", async () => {
+  it("answers every request that arrives while its part of the program is loaded", async () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => fetch(`${server.url}/_cognate/clock`)),
     );
@@ -136,7 +136,7 @@ describe("the built program", () => {
   });
 });
 
-it("says nothing before it is ready", { timeout: 60_000 }, async () => {
+it("prints nothing before it is ready", { timeout: 60_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), "cognate-silent-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   await startCognate("dev", ["--in-memory", "--no-demo", "--data-dir", folder], {
@@ -145,7 +145,7 @@ it("says nothing before it is ready", { timeout: 60_000 }, async () => {
   });
 });
 
-it("answers in the form of AWS when a part of the program cannot be loaded", {
+it("answers with AWS's InternalFailure if a part of the program cannot be loaded", {
   timeout: 60_000,
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), "cognate-broken-"));

@@ -99,7 +99,7 @@ describe("cognate token", () => {
     expect(decodeJwt(evaluated.stdout).username).toBe(username);
   });
 
-  it("prints the service's error when the password is wrong", async () => {
+  it("prints the service's error if the password is wrong", async () => {
     expect(await token("Wrong-1234\n")).toEqual({
       status: 1,
       stdout: "",
@@ -116,7 +116,7 @@ describe("cognate token", () => {
     expect((await token("", "--output", "xml")).stderr).toContain("--output cannot be xml.");
   });
 
-  it("does not call AWS when the named data folder does not exist", async () => {
+  it("does not call AWS if the named data folder does not exist", async () => {
     const elsewhere = ["--data-dir", "/nonexistent", "--user-pool-id", poolId];
     const { status, stderr } = await run(
       process.execPath,
@@ -126,7 +126,7 @@ describe("cognate token", () => {
     expect([status, stderr]).toEqual([1, expect.stringContaining("There is no /nonexistent/config")]);
   });
 
-  it("warns that the password goes to AWS in a folder where no server has run", async () => {
+  it("warns in a folder without a server that the password is sent to AWS", async () => {
     const emptyFolder = await mkdtemp(join(tmpdir(), "cognate-token-"));
     const unreachable = ["--user-pool-id", poolId, "--endpoint-url", "http://127.0.0.1:1"];
     const { stderr } = await run(
@@ -172,7 +172,7 @@ describe("cognate token", () => {
       expect(screen.status).toBe(0);
     });
 
-    it("asks again after a new password that the policy refuses, or that was typed differently", async () => {
+    it("asks again after a new password that the policy rejects or that was not repeated", async () => {
       const screen = await onTerminal([
         [`Password of ${username}:`, "Temporary-1"],
         ["New password:", "short"],

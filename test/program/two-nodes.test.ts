@@ -60,7 +60,7 @@ describe("two nodes of cognate serve on one Postgres", () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  it("answer each other's challenges, also after the first was killed", async () => {
+  it("accept answers to each other's challenges, even after the first node was killed", async () => {
     const [atFirst, atSecond] = [await clientOf(first), await clientOf(second)];
     const { poolId, clientId } = await createPoolAndClient(atFirst);
     const createUser = (Username: string) =>

@@ -23,7 +23,7 @@ afterAll(() => server.stop());
 const partOf = (token: string, index: number) =>
   JSON.parse(Buffer.from(token.split(".")[index] ?? "", "base64url").toString());
 
-it("answers a hosted sign-in as recorded: the redirect, the tokens, the order of claims, and userInfo", async () => {
+it("returns the recorded redirect, tokens, order of claims and userInfo in a hosted sign-in", async () => {
   const { client_id } = await createClient(server, poolId, { ReadAttributes: ["email", "email_verified"] });
   const query = new URLSearchParams({
     client_id,

@@ -42,14 +42,14 @@ describe("answers recorded from Amazon Cognito", () => {
     ["groups", groups],
     ["roles in tokens", groupClaims],
     ["sign-in", signIn],
-    ["refused sign-in", signInRefusals],
+    ["rejected sign-in", signInRefusals],
     ["tokens", tokens],
     ["accounts", accounts],
     ["factors, devices and passkeys", factors],
     ["challenges and devices", challengesAndDevices],
     ["remaining operations", remaining],
     ["providers, styles, risk and import jobs", providersAndJobs],
-    ["inputs that were answered otherwise once", reports],
+    ["inputs of earlier reports", reports],
   ])("%s", (_, entries) => {
     it.for(entries)("$title [$origin]", (entry) => replay(entry, server));
   });

@@ -106,7 +106,7 @@ async function atOnce(attempt: (node: TestServer, index: number) => Promise<obje
 const appCode = (secret: string | undefined) =>
   new TOTP({ secret: Secret.fromBase32(secret ?? "") }).generate({ timestamp: nodes[0].clock?.now() ?? 0 });
 
-describe("a hundred requests at once on two nodes", () => {
+describe("a hundred parallel requests on two nodes", () => {
   it("lock the user out after five wrong passwords", async () => {
     const pool = await poolWithJane();
     expect(await atOnce((node) => pool.begin(node, { PASSWORD: "Wrong-horse-1" }))).toEqual({
@@ -124,7 +124,7 @@ describe("a hundred requests at once on two nodes", () => {
     });
   });
 
-  it("check at most twenty wrong codes of a first factor", async () => {
+  it("get at most twenty wrong codes of a first factor checked", async () => {
     const pool = await poolWithJane(undefined, {
       Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
     });
@@ -143,7 +143,7 @@ describe("a hundred requests at once on two nodes", () => {
     });
   });
 
-  it("use a time step of an authenticator app once, whichever sign-in it is for", async () => {
+  it("use a time step of an authenticator app once over all sign-ins", async () => {
     const pool = await poolWithJane({
       MfaConfiguration: "OPTIONAL",
       SoftwareTokenMfaConfiguration: { Enabled: true },
@@ -198,7 +198,7 @@ describe("a hundred requests at once on two nodes", () => {
     });
   });
 
-  it("leave a user with no more sessions than the pool allows", async () => {
+  it("create no more sessions of a user than the pool allows", async () => {
     const pool = await poolWithJane();
     await nodes[0].cognito.send(
       new SetUserPoolSessionConfigurationCommand({

@@ -127,7 +127,7 @@ describe("the first factors of a choice-based sign-in", () => {
   });
 
   it.each(Object.entries(factors).filter(([name]) => name !== "PASSWORD"))(
-    "sign in by %s when it is preferred",
+    "sign in by %s if it is preferred",
     async (name, { given, respond }) => {
       const asked = await begin(name, given?.());
       expect(asked.AvailableChallenges).toContain(name);

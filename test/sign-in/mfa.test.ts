@@ -95,7 +95,7 @@ async function lastCode(): Promise<string> {
   return /\d{6}/.exec(messages[0]?.body ?? "")?.[0] ?? "";
 }
 
-describe("second factors with amazon-cognito-identity-js", () => {
+describe("a user of amazon-cognito-identity-js with second factors", () => {
   it("signs in with a code by SMS after a wrong one", async () => {
     const user = janeOf(await poolWithJane({ MfaConfiguration: "ON", SmsMfaConfiguration: SMS }));
     expect(await signIn(user)).toBe("SMS_MFA");
@@ -105,7 +105,7 @@ describe("second factors with amazon-cognito-identity-js", () => {
     expect((await sendCode(user, await lastCode(), "SMS_MFA")).isValid()).toBe(true);
   });
 
-  it("sets up an authenticator app in a sign-in that demands it, and signs in with it", async () => {
+  it("registers an authenticator app in a sign-in that requires it, and signs in with it", async () => {
     const pool = await poolWithJane({
       MfaConfiguration: "ON",
       SoftwareTokenMfaConfiguration: { Enabled: true },
@@ -122,7 +122,7 @@ describe("second factors with amazon-cognito-identity-js", () => {
     expect(UserMFASettingList).toEqual(["SOFTWARE_TOKEN_MFA"]);
   });
 
-  it("lets the user choose between two factors", async () => {
+  it("chooses between two factors", async () => {
     const pool = await poolWithJane({
       MfaConfiguration: "OPTIONAL",
       SmsMfaConfiguration: SMS,
@@ -154,8 +154,8 @@ describe("second factors with amazon-cognito-identity-js", () => {
   });
 });
 
-describe("devices with amazon-cognito-identity-js", () => {
-  it("prove themselves by SRP in place of the second factor, until they are forgotten", async () => {
+describe("remembered devices with amazon-cognito-identity-js", () => {
+  it("replace the second factor by SRP until they are forgotten", async () => {
     const pool = await poolWithJane(
       { MfaConfiguration: "ON", SmsMfaConfiguration: SMS },
       { DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: true } },

@@ -52,7 +52,7 @@ async function openApp(transport: "internal" | "usb"): Promise<Page> {
 }
 
 describe("passkeys with Amplify in Chromium", () => {
-  it("registers one, signs in by it, and removes it", async () => {
+  it("are registered, used for a sign-in and removed", async () => {
     const page = await openApp("internal");
     expect(await page.evaluate(`app.byPassword(${JSON.stringify(PASSWORD)})`)).toBe(true);
     await page.evaluate("app.register()");
@@ -72,7 +72,7 @@ describe("passkeys with Amplify in Chromium", () => {
     expect(await page.evaluate("app.nextStep()")).toMatch(/FIRST_FACTOR|PASSWORD/);
   }, 150_000);
 
-  it("distinguishes a security key from the authenticator of the platform", async () => {
+  it("are listed as of a security key or of the platform", async () => {
     const page = await openApp("usb");
     await page.evaluate(`app.byPassword(${JSON.stringify(PASSWORD)})`);
     await page.evaluate("app.register()");

@@ -143,7 +143,7 @@ describe("password recovery, through the JavaScript SDK", () => {
     await expect(attempt).rejects.not.toMatchObject({ message: expect.stringContaining("pass word") });
   });
 
-  it("answers for an unknown user as for an existing one when the client hides users", async () => {
+  it("gives the same answer for an unknown and an existing user if existence is hidden", async () => {
     const { clientId } = await poolWithJane({ client: { PreventUserExistenceErrors: "ENABLED" } });
     const asUnknown = { ClientId: clientId, Username: "nobody@example.org" };
     expect(await anonymous.send(new ForgotPasswordCommand(asUnknown))).toMatchObject({
@@ -159,7 +159,7 @@ describe("password recovery, through the JavaScript SDK", () => {
     );
   });
 
-  it("rejects the code when the clock of dev has moved one hour", async () => {
+  it("rejects the code after an hour", async () => {
     const { poolId, asJane } = await poolWithJane();
     await anonymous.send(new ForgotPasswordCommand(asJane));
     const { code } = await newestMessage(poolId);
@@ -212,7 +212,7 @@ describe("password recovery, through the JavaScript SDK", () => {
 });
 
 describe("AdminResetUserPassword", () => {
-  it("rejects the old password, until the user sets a new one with the code", async () => {
+  it("makes sign-ins fail until the user sets a new password with the code", async () => {
     const { poolId, clientId, jane, asJane } = await poolWithJane();
     await server.cognito.send(new AdminResetUserPasswordCommand({ ...jane, ClientMetadata: { by: "us" } }));
     expect(await server.cognito.send(new AdminGetUserCommand(jane))).toMatchObject({
@@ -338,7 +338,7 @@ describe("passwords, through amazon-cognito-identity-js", () => {
     await signInBySrp(userOf(made), "Third-horse-3");
   });
 
-  it("report at the sign-in that they were reset, and report a wrong code", async () => {
+  it("cause the library's callbacks after a reset and for a wrong code", async () => {
     const made = await poolWithJane();
     const user = userOf(made);
     await server.cognito.send(new AdminResetUserPasswordCommand(made.jane));
@@ -359,7 +359,7 @@ describe("passwords, through amazon-cognito-identity-js", () => {
     await signInBySrp(user, NEW_PASSWORD);
   });
 
-  it("reject an unknown user", async () => {
+  it("cause UserNotFoundException for an unknown user", async () => {
     const user = userOf(await poolWithJane(), "nobody");
     await expect(forgotPassword(user)).rejects.toMatchObject({
       name: "UserNotFoundException",

@@ -108,7 +108,7 @@ describe("a user of Amplify", () => {
 });
 
 describe("a user without a password", () => {
-  it("signs up by Amplify and is signed in by the code that confirms the sign-up", async () => {
+  it("signs up with Amplify, and is signed in by the code that confirms the sign-up", async () => {
     const { poolId, clientId } = await createPoolAndClient(
       server.cognito,
       {

@@ -16,8 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => scene.stop());
 
-describe("signing in through the JavaScript SDK, without credentials", () => {
-  it("goes from a temporary password to tokens", async () => {
+describe("a sign-in through the JavaScript SDK without credentials", () => {
+  it("returns tokens after a new password replaced the temporary one", async () => {
     const { clientId } = await scene.poolWithJane();
     const challenge = await scene.signIn(clientId, { PASSWORD: TEMPORARY });
     expect(challenge).toMatchObject({
@@ -54,7 +54,7 @@ describe("signing in through the JavaScript SDK, without credentials", () => {
     expect(user).toMatchObject({ Username: "jane", UserAttributes: [{ Name: "sub" }] });
   });
 
-  it("accepts exactly one of several concurrent answers", async () => {
+  it("accepts exactly one of several parallel answers", async () => {
     const { clientId } = await scene.poolWithJane();
     const { Session } = await scene.signIn(clientId, { PASSWORD: TEMPORARY });
     const answers = await Promise.allSettled(
@@ -149,7 +149,7 @@ describe("signing in through the JavaScript SDK, without credentials", () => {
     expect(refreshed.AuthenticationResult?.AccessToken).toBeDefined();
   });
 
-  it("locks a user out after five wrong passwords until the lockout ends", async () => {
+  it("locks a user out for a time after five wrong passwords", async () => {
     const { clientId, settle } = await scene.poolWithJane();
     await settle();
     for (let failure = 1; failure <= 5; failure++) {
@@ -165,8 +165,8 @@ describe("signing in through the JavaScript SDK, without credentials", () => {
   });
 });
 
-describe("signing in on an administrator's behalf", () => {
-  it("follows the same steps with signed requests", async () => {
+describe("a sign-in by an administrator", () => {
+  it("has the same steps with signed requests", async () => {
     const { poolId, clientId } = await scene.poolWithJane();
     const party = { UserPoolId: poolId, ClientId: clientId };
     const { Session } = await scene.server.cognito.send(

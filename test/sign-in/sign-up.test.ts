@@ -57,7 +57,7 @@ const statusOf = async (UserPoolId: string) =>
   (await server.cognito.send(new AdminGetUserCommand({ UserPoolId, Username: "jane" }))).UserStatus;
 
 describe("a sign-up through the JavaScript SDK", () => {
-  it("is confirmed by the code in the newest mail, and signs in then", async () => {
+  it("is confirmed by the code in the newest mail, after which the user signs in", async () => {
     const { poolId, clientId: ClientId } = await openPool();
     const answer = await signUp(ClientId);
     expect(answer).toMatchObject({ UserConfirmed: false, CodeDeliveryDetails: TO_JANE });
@@ -91,7 +91,7 @@ describe("a sign-up through the JavaScript SDK", () => {
     expect((await signIn()).AuthenticationResult?.AccessToken).toBeDefined();
   });
 
-  it("gives a Session to clients with choice-based sign-in alone", async () => {
+  it("returns a Session only to clients with choice-based sign-in", async () => {
     for (const flow of ["ALLOW_USER_AUTH", "ALLOW_USER_SRP_AUTH"] as const) {
       const { clientId: ClientId } = await openPool({}, { ExplicitAuthFlows: [flow] });
       await signUp(ClientId);
@@ -108,7 +108,7 @@ describe("a sign-up through the JavaScript SDK", () => {
 describe("the link of a confirmation e-mail", () => {
   const byLink = { VerificationMessageTemplate: { DefaultEmailOption: "CONFIRM_WITH_LINK" as const } };
 
-  it("confirms the user, once", async () => {
+  it("confirms the user once", async () => {
     const { poolId, clientId } = await openPool(byLink);
     await signUp(clientId);
     const { link = "", subject, body } = await newestMessage(server, EMAIL);
@@ -180,7 +180,7 @@ describe("the link of a confirmation e-mail", () => {
 });
 
 describe("the inbox", () => {
-  it("answers a waiting request as soon as a message arrives, and without messages when none does", async () => {
+  it("answers a waiting request as soon as a message arrives, or with an empty list after its wait", async () => {
     const { clientId } = await openPool();
     const nothing = await fetch(`${server.url}/_cognate/inbox?wait=0.05&destination=nobody@example.com`);
     expect(await nothing.json()).toEqual({ messages: [] });
@@ -191,7 +191,7 @@ describe("the inbox", () => {
 });
 
 describe("a sign-up through amazon-cognito-identity-js", () => {
-  it("is confirmed by the code and signs in", async () => {
+  it("is confirmed by the code, after which the user signs in", async () => {
     const { poolId, clientId } = await openPool();
     const { Pool, userOf } = openUserPool(server, { poolId, clientId });
     const attributes = [new CognitoUserAttribute({ Name: "email", Value: EMAIL })];

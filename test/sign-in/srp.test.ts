@@ -81,8 +81,8 @@ async function sessionOf(user: CognitoUser, password = PASSWORD): Promise<Cognit
 
 const refused = (name: string, message: string) => ({ name, message });
 
-describe("signing in with amazon-cognito-identity-js", () => {
-  it("proves the password without sending it and gets the tokens", async () => {
+describe("a sign-in with amazon-cognito-identity-js", () => {
+  it("proves the password without sending it, and returns tokens", async () => {
     const user = userOf(await poolWithJane());
     const session = await sessionOf(user);
     expect(session.isValid()).toBe(true);
@@ -92,7 +92,7 @@ describe("signing in with amazon-cognito-identity-js", () => {
     });
   });
 
-  it("signs in by an address in a pool whose usernames are addresses", async () => {
+  it("accepts an address in a pool whose usernames are addresses", async () => {
     const user = userOf(await poolWithJane({ pool: { UsernameAttributes: ["email"] } }));
     const session = await sessionOf(user);
     const { sub, "cognito:username": username } = session.getIdToken().payload;
@@ -100,7 +100,7 @@ describe("signing in with amazon-cognito-identity-js", () => {
     expect(user.getUsername()).toBe(sub);
   });
 
-  it("replaces a temporary password and sets the missing attributes", async () => {
+  it("replaces a temporary password and sets missing attributes", async () => {
     const user = userOf(
       await poolWithJane({
         pool: { Schema: [{ Name: "given_name", Required: true, Mutable: true }] },
@@ -116,7 +116,7 @@ describe("signing in with amazon-cognito-identity-js", () => {
     expect(await outcome.newPassword("Permanent-1", { given_name: "Jane" })).toHaveProperty("session");
   });
 
-  it("refreshes, reads the user and signs out everywhere", async () => {
+  it("is followed by a refresh, GetUser and a global sign-out", async () => {
     const party = await poolWithJane();
     const user = userOf(party);
     const first = await sessionOf(user);
@@ -141,7 +141,7 @@ describe("signing in with amazon-cognito-identity-js", () => {
     expect(after).toMatchObject(refused("NotAuthorizedException", "Refresh Token has been revoked"));
   });
 
-  it("rejects a wrong password", async () => {
+  it("is rejected with a wrong password", async () => {
     const user = userOf(await poolWithJane());
     await expect(signIn(user, "Wrong-1234")).rejects.toMatchObject(
       refused("NotAuthorizedException", "Incorrect username or password."),
@@ -152,7 +152,7 @@ describe("signing in with amazon-cognito-identity-js", () => {
     ["LEGACY", "UserNotFoundException", "User does not exist."],
     ["ENABLED", "NotAuthorizedException", "Incorrect username or password."],
   ] as const)(
-    "answers for an unknown user as PreventUserExistenceErrors %s says",
+    "with PreventUserExistenceErrors %s is rejected for an unknown user with %s",
     async (setting, name, text) => {
       const party = await poolWithJane({ client: { PreventUserExistenceErrors: setting } });
       await expect(signIn(userOf(party, "john@example.com"), PASSWORD)).rejects.toMatchObject(

@@ -76,10 +76,10 @@ function deviceData(
   return Buffer.from(JSON.stringify({ payload, signature, version })).toString("base64");
 }
 
-describe("what clients tell of the user's device", () => {
+describe("the context of a sign-in event", () => {
   const parameters = { USERNAME: "jane", PASSWORD };
 
-  it("is the ContextData of AdminInitiateAuth", async () => {
+  it("comes from the ContextData of AdminInitiateAuth", async () => {
     const { user, clientId, events } = await protectedPool();
     await server.cognito.send(
       new AdminInitiateAuthCommand({
@@ -109,7 +109,7 @@ describe("what clients tell of the user's device", () => {
     ]);
   });
 
-  it("includes an address only from app clients that have a secret and may send it", async () => {
+  it("has the address that an app sends only if its client has a secret and propagates user context data", async () => {
     for (const EnablePropagateAdditionalUserContextData of [true, false]) {
       const {
         clientId,
@@ -136,7 +136,7 @@ describe("what clients tell of the user's device", () => {
     }
   });
 
-  describe("in amazon-cognito-identity-js", () => {
+  describe("with amazon-cognito-identity-js", () => {
     const browser = globalThis as { AmazonCognitoAdvancedSecurityData?: unknown };
     afterEach(() => {
       delete browser.AmazonCognitoAdvancedSecurityData;
@@ -155,7 +155,7 @@ describe("what clients tell of the user's device", () => {
         );
       });
 
-    it("is its device data, which tells a known device and a forgery apart", async () => {
+    it("has its device data, by which a known device and a forgery differ", async () => {
       const { poolId, clientId, events } = await protectedPool();
       let options: Parameters<typeof deviceData>[2] = {};
       browser.AmazonCognitoAdvancedSecurityData = {
@@ -178,13 +178,13 @@ describe("what clients tell of the user's device", () => {
   });
 });
 
-describe("in Amplify v6", () => {
+describe("with Amplify v6", () => {
   const page = globalThis as { window?: unknown };
   afterEach(() => {
     delete page.window;
   });
 
-  it("device data comes from the script that pages load", async () => {
+  it("has device data from the script that the page loads", async () => {
     openBrowserStorage();
     const user = await configureApp(server, {
       pool: { UserPoolTier: "PLUS", UserPoolAddOns: { AdvancedSecurityMode: "AUDIT" } },
@@ -224,7 +224,7 @@ describe("the events of a user", () => {
     return { ...made, ids: (await made.events()).map(({ EventId }) => EventId) };
   }
 
-  it("are listed in pages through the AWS CLI, and store its feedback", async () => {
+  it("are listed in pages through the AWS CLI, and get its feedback", async () => {
     const { poolId, ids, events } = await fiveSignIns();
     const named = ["--user-pool-id", poolId, "--username", "jane"];
     const cli = (operation: string, ...args: string[]) =>
@@ -316,14 +316,14 @@ describe("the notification of a blocked sign-in", () => {
       }),
     });
 
-  it("comes from the configured sender with the pool's text, and names the sign-in", async () => {
+  it("is sent by the configured sender with the pool's text, and describes the sign-in", async () => {
     const { message, events } = await blocked();
     const [event] = await events();
     expect(message.subject).toMatch(/^Blocked at \w{3}, \d{2} /);
     expect(message.body).toContain(`<p>198.51.100.7 Firefox 130, Linux ${event?.EventId}</p>`);
   });
 
-  it("leads to a page that changes nothing until its button is pressed", async () => {
+  it("has links to a page that changes nothing until its button is pressed", async () => {
     const { invalid, feedback } = await blocked();
     const page = await open(invalid);
     expect(page.status).toBe(200);
@@ -337,7 +337,7 @@ describe("the notification of a blocked sign-in", () => {
     expect(await feedback()).toMatchObject({ FeedbackValue: "Invalid", Provider: "User" });
   });
 
-  it("accepts the same answer again without a change, and rejects the opposite one", async () => {
+  it("has links that accept the same answer again, and reject the opposite one", async () => {
     const { valid, invalid, feedback } = await blocked();
     await open(invalid, "POST");
     const before = await feedback();
@@ -355,9 +355,9 @@ describe("the notification of a blocked sign-in", () => {
       (link: URL) => link.searchParams.set("event_id", "00000000-0000-4000-8000-000000000000"),
     ],
     ["for another user", (link: URL) => link.searchParams.set("user_name", "john")],
-    ["with another answer than the two", (link: URL) => link.searchParams.set("feedback_value", "Maybe")],
+    ["with an unknown answer", (link: URL) => link.searchParams.set("feedback_value", "Maybe")],
     ["that was cut off", (link: URL) => link.searchParams.delete("feedback_token")],
-  ])("refuses a link %s", async (_what, change) => {
+  ])("has a page that rejects a link %s", async (_what, change) => {
     const { invalid, feedback } = await blocked();
     const link = new URL(invalid);
     change(link);
@@ -374,7 +374,7 @@ describe("the notification of a blocked sign-in", () => {
     link.searchParams.set("feedback_token", token.slice(0, middle) + other + token.slice(middle + 1));
   }
 
-  it("works for seven days", async () => {
+  it("has links that are valid for seven days", async () => {
     const { invalid, feedback } = await blocked();
     server.clock?.advance(7 * 24 * 3_600_000);
     expect((await open(invalid, "POST")).status).toBe(400);

@@ -47,7 +47,7 @@ describe("tokens", () => {
     expect(decodeProtectedHeader(IdToken).kid).not.toBe(decodeProtectedHeader(AccessToken).kid);
   });
 
-  it("are refreshed until the refresh token is revoked, and are then refused", async () => {
+  it("are refreshed until the refresh token is revoked, and are then rejected", async () => {
     const { clientId, settle } = await scene.poolWithJane();
     await settle();
     const { AuthenticationResult } = await scene.signIn(clientId);
@@ -75,7 +75,7 @@ describe("tokens", () => {
     }
   });
 
-  it("rotate for clients with rotation, and a replaced one is refused while the newest goes on", async () => {
+  it("rotate for clients with rotation: a replaced one is rejected, and the newest one is accepted", async () => {
     const { clientId, settle } = await scene.poolWithJane({
       client: {
         RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 0 },
@@ -95,7 +95,7 @@ describe("tokens", () => {
   it.each([
     ["the user", "GlobalSignOut"],
     ["an administrator", "AdminUserGlobalSignOut"],
-  ])("all end when %s signs out everywhere, by %s", async (_, operation) => {
+  ])("are all revoked when %s signs out everywhere by %s", async (_, operation) => {
     const { clientId, named, settle } = await scene.poolWithJane();
     await settle();
     const [one, two] = [await scene.signIn(clientId), await scene.signIn(clientId)];
@@ -110,7 +110,7 @@ describe("tokens", () => {
     expect((await scene.signIn(clientId)).AuthenticationResult).toBeDefined();
   });
 
-  it("end when the user is disabled and stay ended when the user is enabled again", async () => {
+  it("are rejected once the user is disabled, even after the user is enabled again", async () => {
     const { clientId, named, settle } = await scene.poolWithJane();
     await settle();
     const { AuthenticationResult } = await scene.signIn(clientId);
@@ -129,7 +129,7 @@ describe("tokens", () => {
     await expect(whoAmI()).rejects.toMatchObject(refused("UserNotFoundException", "User does not exist."));
   });
 
-  it("of a deleted client are refused", async () => {
+  it("of a deleted client are rejected", async () => {
     const { poolId, clientId, settle } = await scene.poolWithJane();
     await settle();
     const { AuthenticationResult } = await scene.signIn(clientId);
@@ -141,7 +141,7 @@ describe("tokens", () => {
     ).rejects.toMatchObject({ name: "ResourceNotFoundException" });
   });
 
-  it("of a deleted client are refused when a new client gets its id", async () => {
+  it("of a deleted client are rejected even if a new client has its id", async () => {
     const fixed = { ClientName: "_custom_id_:oncemore" };
     const { poolId, clientId, settle } = await scene.poolWithJane({ client: fixed });
     expect(clientId).toBe("oncemore");
@@ -175,12 +175,15 @@ describe("tokens", () => {
   it.each([
     ["é", "Member must satisfy regular expression pattern: [A-Za-z0-9-_=.]+"],
     [undefined, "Member must not be null"],
-  ])("that are malformed (%s) are rejected by the validation", async (AccessToken, constraint) => {
-    await expect(scene.app.send(new GetUserCommand({ AccessToken }))).rejects.toMatchObject({
-      name: "InvalidParameterException",
-      message: expect.stringContaining(`at 'accessToken' failed to satisfy constraint: ${constraint}`),
-    });
-  });
+  ])(
+    "that are malformed (%s) are rejected by the validation of the API model",
+    async (AccessToken, constraint) => {
+      await expect(scene.app.send(new GetUserCommand({ AccessToken }))).rejects.toMatchObject({
+        name: "InvalidParameterException",
+        message: expect.stringContaining(`at 'accessToken' failed to satisfy constraint: ${constraint}`),
+      });
+    },
+  );
 });
 
 describe("a server whose issuer has the form that AWS uses", () => {

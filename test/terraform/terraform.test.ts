@@ -267,7 +267,7 @@ describe("Terraform", () => {
     return { terraform, providerMajor: Number(major) };
   }
 
-  it("applies pools and all that it has resources for in them, finds nothing left to do, changes and destroys them", async () => {
+  it("applies pools with every kind of resource in them, plans no change afterwards, changes and destroys them", async () => {
     const { terraform } = await workspace(main);
     expect(await terraform("apply", "OPTIONAL")).toContain("Resources: 12 added, 0 changed, 0 destroyed.");
     expect(await terraform("plan", "OPTIONAL")).toContain("No changes.");
@@ -276,14 +276,14 @@ describe("Terraform", () => {
     expect(await terraform("destroy")).toContain("Resources: 12 destroyed.");
   });
 
-  it("applies the risk configurations of a pool and a client, finds nothing left to do and destroys them", async () => {
+  it("applies the risk configurations of a pool and a client, plans no change afterwards and destroys them", async () => {
     const { terraform } = await workspace(protection);
     expect(await terraform("apply")).toContain("Resources: 4 added, 0 changed, 0 destroyed.");
     expect(await terraform("plan")).toContain("No changes.");
     expect(await terraform("destroy")).toContain("Resources: 4 destroyed.");
   });
 
-  it("applies log delivery, finds nothing left to do and destroys it", async ({ skip }) => {
+  it("applies log delivery, plans no change afterwards and destroys it", async ({ skip }) => {
     const { terraform, providerMajor } = await workspace(logDelivery);
     skip(providerMajor < 6, "Version 6 of the provider is the first that has the resource.");
     expect(await terraform("apply")).toContain("Resources: 2 added, 0 changed, 0 destroyed.");

@@ -49,7 +49,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-it("invokes a function behind a Lambda API from the built program", async () => {
+it("invokes a function through a Lambda API from the built program", async () => {
   const { poolId, clientId } = await createPoolAndClient(cognito, {
     LambdaConfig: { PreTokenGeneration: arnOf("claims") },
   });
@@ -66,7 +66,7 @@ it("invokes a function behind a Lambda API from the built program", async () => 
   expect(decodeJwt(AuthenticationResult?.IdToken ?? "").from).toBe("endpoint");
 });
 
-it("encrypts a code for a local custom sender in the built program", async () => {
+it("encrypts a code for a local custom sender from the built program", async () => {
   const { clientId } = await createPoolAndClient(cognito, {
     AutoVerifiedAttributes: ["email"],
     LambdaConfig: { CustomEmailSender: { LambdaArn: arnOf("sender"), LambdaVersion: "V1_0" }, KMSKeyID },

@@ -64,7 +64,7 @@ function numbersFrom(seed: number): (below: number) => number {
   };
 }
 
-it("follows every decision of the functions, keeps the whole history, and accepts each Session once", async () => {
+it("applies every decision of the functions, sends them the whole history, and accepts each Session once", async () => {
   const { cognito } = server;
   const arn = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
   const { poolId, clientId } = await createPoolAndClient(

@@ -73,7 +73,7 @@ describe("CUSTOM_AUTH", () => {
     };
   }
 
-  it("takes as many rounds as DefineAuthChallenge asks for, and ends in tokens", async () => {
+  it("repeats as often as DefineAuthChallenge decides, and then returns tokens", async () => {
     const pool = await passwordless();
     const sub = await pool.addJane();
     const first = await pool.begin();
@@ -128,7 +128,7 @@ describe("CUSTOM_AUTH", () => {
     });
   });
 
-  it("fails when DefineAuthChallenge says so, and its Session cannot be used again", async () => {
+  it("fails if DefineAuthChallenge decides so, and its Session cannot be used again", async () => {
     const pool = await passwordless();
     await pool.addJane();
     let { Session } = await pool.begin();
@@ -139,7 +139,7 @@ describe("CUSTOM_AUTH", () => {
     await expect(pool.answer(Session, "42")).rejects.toMatchObject({ name: "NotAuthorizedException" });
   });
 
-  it("accepts each Session once, also when two answers come at the same time", async () => {
+  it("accepts each Session once, also in parallel answers", async () => {
     const pool = await passwordless();
     await pool.addJane();
     const { Session } = await pool.begin();
@@ -147,7 +147,7 @@ describe("CUSTOM_AUTH", () => {
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   });
 
-  it("keeps the Session for an answer without ANSWER", async () => {
+  it("keeps the Session usable after an answer without ANSWER", async () => {
     const pool = await passwordless();
     await pool.addJane();
     const { Session } = await pool.begin();
@@ -164,7 +164,7 @@ describe("CUSTOM_AUTH", () => {
     expect((await pool.answer(Session, "42")).AuthenticationResult).toBeDefined();
   });
 
-  it("answers the same for a user who does not exist, and issues no tokens", async () => {
+  it("gives the same answers for a user who does not exist, and issues no tokens", async () => {
     const pool = await passwordless({ PreventUserExistenceErrors: "ENABLED" });
     const first = await pool.begin("nobody");
     expect(first.ChallengeParameters).toEqual({ USERNAME: "nobody", hint: "round 0" });
@@ -177,7 +177,7 @@ describe("CUSTOM_AUTH", () => {
     });
   });
 
-  it("asks for the password first by SRP, as amazon-cognito-identity-js does", async () => {
+  it("verifies the password by SRP before the challenges, with amazon-cognito-identity-js", async () => {
     const define = await functionOf(`
       const { session } = event.request;
       const last = session.at(-1);
@@ -224,7 +224,7 @@ describe("CUSTOM_AUTH", () => {
     ]);
   });
 
-  it("accepts a password once, also when DefineAuthChallenge fails right after it", async () => {
+  it("accepts a password claim once, even if DefineAuthChallenge fails right after it", async () => {
     const define = await functionOf(`
       const last = event.request.session.at(-1);
       if (last.challengeName === "SRP_A") event.response.challengeName = "PASSWORD_VERIFIER";
@@ -272,7 +272,7 @@ describe("CUSTOM_AUTH", () => {
     });
   });
 
-  it("works for administrators", async () => {
+  it("returns tokens through AdminInitiateAuth and AdminRespondToAuthChallenge", async () => {
     const pool = await passwordless();
     await pool.addJane();
     const party = { UserPoolId: pool.poolId, ClientId: pool.clientId };
@@ -295,19 +295,15 @@ describe("CUSTOM_AUTH", () => {
   });
 
   it.each([
-    ["nothing", "", "Unrecognizable lambda output"],
-    [
-      "a challenge that there is not",
-      "event.response.challengeName = 'OTHER';",
-      "Unrecognizable lambda output",
-    ],
+    ["an unchanged response", "", "Unrecognizable lambda output"],
+    ["an unknown challenge", "event.response.challengeName = 'OTHER';", "Unrecognizable lambda output"],
     [
       "PASSWORD_VERIFIER without SRP_A",
       "event.response.challengeName = 'PASSWORD_VERIFIER';",
       "Unrecognizable lambda output",
     ],
     ["a number in place of a flag", "event.response.issueTokens = 1;", "Unrecognizable lambda output"],
-  ])("is refused when DefineAuthChallenge decides %s", async (_, body, message) => {
+  ])("is rejected if DefineAuthChallenge returns %s", async (_, body, message) => {
     const [define, other] = [await functionOf(body), await functionOf("")];
     const pool = await poolWith(
       {

@@ -22,7 +22,7 @@ async function signInOnPages(client_id: string): Promise<string> {
   return (await openBrowser().signIn(start, "jane", PASSWORD)).location;
 }
 
-it("asks PreTokenGeneration at a sign-in on the login pages, with its own trigger source", async () => {
+it("invokes PreTokenGeneration with its own trigger source at a sign-in on the login pages", async () => {
   const generation = await functionOf(`
     event.response.claimsOverrideDetails = { claimsToAddOrOverride: { channel: "pages" } };`);
   const pool = await poolWith({ PreTokenGeneration: generation.arn }, {}, OAUTH_CLIENT);

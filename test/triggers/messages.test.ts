@@ -9,7 +9,7 @@ import { app, functionOf, PASSWORD, poolWith, refused, server, startFunctionServ
 startFunctionServer();
 
 describe("messages", () => {
-  it("are written by CustomMessage, which gets a placeholder in place of the code", async () => {
+  it("have the text of CustomMessage, which gets a placeholder in place of the code", async () => {
     const message = await functionOf(`
       event.response.emailSubject = "Welcome";
       event.response.emailMessage = "Your code: " + event.request.codeParameter;`);
@@ -41,7 +41,7 @@ describe("messages", () => {
 
   const KMSKeyID = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-4333-8444-555555555555";
 
-  it("are sent to a custom sender, which decrypts the code with the official client and this server alone", async () => {
+  it("are sent to a custom sender, which decrypts the code with the AWS Encryption SDK and this server", async () => {
     const folder = await mkdtemp(join(tmpdir(), "cognate-sent-"));
     onTestFinished(() => rm(folder, { recursive: true }));
     const sent = join(folder, "codes");

@@ -53,7 +53,7 @@ describe("PreTokenGeneration", () => {
     ]);
   });
 
-  it("is told that tokens are for a refresh", async () => {
+  it("gets the trigger source of a refresh", async () => {
     const tokens = await functionOf("");
     const pool = await poolWith({ PreTokenGeneration: tokens.arn });
     await pool.addJane();
@@ -71,7 +71,7 @@ describe("PreTokenGeneration", () => {
     ]);
   });
 
-  it("changes the token of a client alone in its third version", async () => {
+  it("changes the token of client credentials in its third version", async () => {
     const made = await functionOf(`event.response.claimsAndScopeOverrideDetails = {
       accessTokenGeneration: { claimsToAddOrOverride: { tier: "gold" } } };`);
     const pool = await poolWith(
@@ -94,7 +94,7 @@ describe("PreTokenGeneration", () => {
   });
 
   it.each(["claimsToAddOrOverride: { x: { y: 1 } }", "claimsToSuppress: 'email'"])(
-    "is refused in its first version for %s",
+    "is rejected in its first version with %s",
     async (details) => {
       const { arn } = await functionOf(`event.response.claimsOverrideDetails = { ${details} };`);
       const pool = await poolWith({ PreTokenGeneration: arn });

@@ -98,7 +98,7 @@ const custom = (name: string) => ({
   VerifyAuthChallengeResponse: arn(`verify-${name}`),
 });
 
-it("signs in by a link in an e-mail, which one sign-in sends once", async () => {
+it("signs in by a link in an e-mail, which is sent once for each sign-in", async () => {
   const { clientId } = await poolWith(custom("link"));
   const begun = await server.cognito.send(
     new InitiateAuthCommand({
@@ -125,7 +125,7 @@ it("signs in by a link in an e-mail, which one sign-in sends once", async () => 
   expect(AuthenticationResult?.TokenType).toBe("Bearer");
 });
 
-it("asks for a CAPTCHA after the password, with callbacks in one CommonJS file", async () => {
+it("requires a CAPTCHA after the password, with callbacks in one CommonJS file", async () => {
   const { poolId, clientId } = await poolWith(custom("captcha"));
   const { userOf } = openUserPool(server, { poolId, clientId });
   const signIn = (captcha: string) =>
@@ -146,7 +146,7 @@ it("asks for a CAPTCHA after the password, with callbacks in one CommonJS file",
   await expect(signIn("6")).rejects.toMatchObject({ code: "NotAuthorizedException" });
 });
 
-it("migrates users when they sign in, and when they have forgotten their password", async () => {
+it("migrates users at a sign-in and at a forgotten password", async () => {
   const UserMigration = arn("migrate-user");
   const { poolId, signIn } = await poolWith({ UserMigration });
   const bella = { UserPoolId: poolId, Username: "belladonna" };

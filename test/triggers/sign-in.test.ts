@@ -3,8 +3,8 @@ import { caller, functionOf, poolWith, refused, startFunctionServer } from "./fu
 
 startFunctionServer();
 
-describe("sign-in by password", () => {
-  it("asks PreAuthentication, PostAuthentication and PreTokenGeneration, each with its event", async () => {
+describe("a sign-in by password", () => {
+  it("invokes PreAuthentication, PostAuthentication and PreTokenGeneration, each with its event", async () => {
     const [pre, post, tokens] = [await functionOf(""), await functionOf(""), await functionOf("")];
     const pool = await poolWith(
       { PreAuthentication: pre.arn, PostAuthentication: post.arn, PreTokenGeneration: tokens.arn },
@@ -59,14 +59,14 @@ describe("sign-in by password", () => {
     ["PreAuthentication", "PreAuthentication failed with error No.."],
     ["PostAuthentication", "PostAuthentication failed with error No.."],
     ["PreTokenGeneration", "PreTokenGeneration failed with error No.."],
-  ] as const)("is refused when %s throws", async (trigger, message) => {
+  ] as const)("is rejected if %s throws", async (trigger, message) => {
     const { arn } = await functionOf("throw new Error('No.');");
     const pool = await poolWith({ [trigger]: arn });
     await pool.addJane();
     await expect(pool.signIn()).rejects.toMatchObject(refused("UserLambdaValidationException", message));
   });
 
-  it("asks PreAuthentication before it checks the password, also for a user who does not exist", async () => {
+  it("invokes PreAuthentication before it checks the password, also for a user who does not exist", async () => {
     const pre = await functionOf("");
     const pool = await poolWith(
       { PreAuthentication: pre.arn },
@@ -81,15 +81,20 @@ describe("sign-in by password", () => {
 
   it.each([
     [
-      "a function that is not there",
+      "a missing function",
       undefined,
       "UnexpectedLambdaException",
       "PreAuthentication invocation failed due to error ResourceNotFoundException.",
     ],
-    ["no JSON object", "return 'text';", "InvalidLambdaResponseException", "Unrecognizable lambda output"],
+    [
+      "a string in place of a JSON object",
+      "return 'text';",
+      "InvalidLambdaResponseException",
+      "Unrecognizable lambda output",
+    ],
     ["null", "return null;", "InvalidLambdaResponseException", "Unrecognizable lambda output"],
     [
-      "no response",
+      "an event without response",
       "delete event.response;",
       "InvalidLambdaResponseException",
       "Unrecognizable lambda output",
@@ -108,7 +113,7 @@ describe("sign-in by password", () => {
         /^PreAuthentication failed with error RequestId: [\w-]+ Error: Runtime exited with error: exit status 129\.$/,
       ),
     ],
-  ])("is refused for %s", async (_, body, name, message) => {
+  ])("is rejected if the function returns or causes %s", async (_, body, name, message) => {
     const { arn } =
       body === undefined
         ? { arn: "arn:aws:lambda:us-east-1:123456789012:function:none" }

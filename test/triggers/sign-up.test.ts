@@ -18,8 +18,8 @@ import {
 
 startFunctionServer();
 
-describe("sign-up", () => {
-  it("asks PreSignUp with what was sent, and tells PostConfirmation of a user whom it confirms", async () => {
+describe("a sign-up", () => {
+  it("invokes PreSignUp with the input, and PostConfirmation for a user whom PreSignUp confirms", async () => {
     const pre = await functionOf(
       "event.response.autoConfirmUser = true; event.response.autoVerifyEmail = true;",
     );
@@ -73,7 +73,7 @@ describe("sign-up", () => {
     ]);
   });
 
-  it("is refused with the text that PreSignUp throws, and leaves no user", async () => {
+  it("is rejected with the text that PreSignUp throws, and creates no user", async () => {
     const pre = await functionOf("throw new Error('Not in this country.');");
     const { poolId, clientId } = await poolWith({ PreSignUp: pre.arn });
     await expect(
@@ -86,7 +86,7 @@ describe("sign-up", () => {
     ).rejects.toMatchObject({ name: "UserNotFoundException" });
   });
 
-  it("tells PostConfirmation of an administrator's confirmation, without a client", async () => {
+  it("invokes PostConfirmation for an administrator's confirmation, without a client", async () => {
     const post = await functionOf("");
     const { poolId, clientId } = await poolWith({ PostConfirmation: post.arn });
     await app.send(new SignUpCommand({ ClientId: clientId, Username: "jane", Password: PASSWORD }));
@@ -96,7 +96,7 @@ describe("sign-up", () => {
     ]);
   });
 
-  it("asks PreSignUp about users of administrators, and ignores what it confirms", async () => {
+  it("by an administrator invokes PreSignUp, and ignores what it confirms", async () => {
     const pre = await functionOf("event.response.autoConfirmUser = true;");
     const pool = await poolWith({ PreSignUp: pre.arn });
     await server.cognito.send(

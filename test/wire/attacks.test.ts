@@ -35,7 +35,7 @@ async function statuses(request: () => Promise<{ status: number }>): Promise<Rec
   return counts;
 }
 
-describe("a hundred requests at once", () => {
+describe("a hundred parallel requests", () => {
   it("redeem a code once at most", async () => {
     const code = (await authorize({ scope: "openid" })).get("code");
     const { 200: redeemed = 0, ...others } = await statuses(() => exchange(code));
@@ -78,7 +78,7 @@ describe("a code", () => {
   });
 });
 
-describe("a token that is forged", () => {
+describe("a forged token", () => {
   let access: string;
   let id: string;
   let publicKey: string;
@@ -114,7 +114,7 @@ describe("a token that is forged", () => {
     },
     "of another kind (an ID token)": () => id,
     "with two more parts": () => `${access}.a.b`,
-    "of a header that is no object": () => `${encoded([])}.${access.split(".").slice(1).join(".")}`,
+    "with a header that is not an object": () => `${encoded([])}.${access.split(".").slice(1).join(".")}`,
   };
 
   it.each(Object.keys(forgeries))("is rejected %s", async (name) => {
@@ -139,12 +139,12 @@ describe("header fields", () => {
 
   it.each([
     ["two lengths", "Content-Length: 2\r\nContent-Length: 40\r\n"],
-    ["a length and chunks", "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n"],
+    ["a length and chunked encoding", "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n"],
     ["an unknown encoding", "Transfer-Encoding: cow\r\n"],
     ["a length with a sign", "Content-Length: +2\r\n"],
     ["a space before the colon", "Content-Length : 2\r\n"],
-    ["a line folded", "X-Amz-Target: a\r\n b\r\nContent-Length: 2\r\n"],
-  ])("that could smuggle a request are refused: %s", async (_, fields) => {
+    ["a folded line", "X-Amz-Target: a\r\n b\r\nContent-Length: 2\r\n"],
+  ])("that could smuggle a request are rejected: %s", async (_, fields) => {
     const { hostname, port, host } = new URL(server.url);
     const socket = connect(Number(port), hostname);
     const smuggled = `GET /_cognate/health HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
@@ -154,10 +154,10 @@ describe("header fields", () => {
   });
 });
 
-describe("names with a meaning in JavaScript", () => {
+describe("property names of JavaScript objects", () => {
   const NAMES = ["__proto__", "constructor", "toString", "hasOwnProperty"];
 
-  it("are custom attributes like others", async () => {
+  it("can be names of custom attributes", async () => {
     const CustomAttributes = NAMES.map((Name) => ({ Name, AttributeDataType: "String", Mutable: true }));
     const added = await callOnWire(server.url, "AddCustomAttributes", {
       UserPoolId: poolId,
@@ -171,7 +171,7 @@ describe("names with a meaning in JavaScript", () => {
     expect(shown.UserAttributes).toEqual(expect.arrayContaining(UserAttributes));
   });
 
-  it.each(NAMES)("are no attributes of users: %s", async (Name) => {
+  it.each(NAMES)("are not attributes of users: %s", async (Name) => {
     const input = { UserPoolId: poolId, Username: "alice", UserAttributes: [{ Name, Value: "x" }] };
     const answer = parsed(await callOnWire(server.url, "AdminUpdateUserAttributes", input));
     expect(answer.__type).toBe("InvalidParameterException");
@@ -180,7 +180,7 @@ describe("names with a meaning in JavaScript", () => {
     expect(listed.__type).toBe("InvalidParameterException");
   });
 
-  it("are usernames, groups and tags like others", async () => {
+  it("can be usernames, groups and tags", async () => {
     for (const name of NAMES) {
       const user = { UserPoolId: poolId, Username: name };
       expect((await callOnWire(server.url, "AdminGetUser", user)).text).toContain("UserNotFoundException");
@@ -198,7 +198,7 @@ describe("names with a meaning in JavaScript", () => {
     await server.cognito.send(new UpdateUserPoolCommand({ UserPoolId: poolId }));
   });
 
-  it("are client metadata like others", async () => {
+  it("can be keys of client metadata", async () => {
     const input = {
       UserPoolId: poolId,
       ClientId: client.client_id,

@@ -13,7 +13,7 @@ interface Answer {
   readonly text: string;
 }
 
-describe("malformed and hostile requests", () => {
+describe("a server that gets malformed and hostile requests", () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer();
@@ -105,7 +105,7 @@ describe("malformed and hostile requests", () => {
     expect(status).toBe(421);
   });
 
-  it("rejects pages of another origin that read the inbox or move the clock", async () => {
+  it("rejects requests from pages of another origin for the inbox and the clock", async () => {
     const origin = { origin: "https://evil.example.com" };
     expect((await fetch(`${server.url}/_cognate/inbox`, { headers: origin })).status).toBe(403);
     const moved = await fetch(`${server.url}/_cognate/clock`, {
@@ -116,11 +116,11 @@ describe("malformed and hostile requests", () => {
     expect(moved.status).toBe(403);
   });
 
-  it("answers 404 to a console file name that is too long for a file system", async () => {
+  it("answers 404 to the name of a console file that is too long for a file system", async () => {
     expect((await fetch(`${server.url}/console/${"a".repeat(5000)}.js`)).status).toBe(404);
   });
 
-  it("answers no 5xx to arbitrary JSON for any operation", async () => {
+  it("answers no status 5xx to random JSON for any operation", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...operationNames()),

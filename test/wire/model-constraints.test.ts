@@ -124,14 +124,14 @@ function brokenStrings(shape: StringShape): string[] {
 
 const built = Object.keys(operations) as OperationName[];
 
-describe("a constraint of the API model that is broken", () => {
+describe("a value that breaks a constraint of the API model", () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer();
   });
   afterAll(() => server.stop());
 
-  it.each(built)("is refused in its own words by %s", async (operation) => {
+  it.each(built)("is rejected with the constraint's text by %s", async (operation) => {
     for (const { value, path, shown, constraints } of violationsOf(
       operationModel(operation).input,
       "",

@@ -105,7 +105,7 @@ const client = {
   RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 10 },
 } satisfies Partial<CreateUserPoolClientCommandInput>;
 
-describe("settings, as infrastructure-as-code tools write and read them", () => {
+describe("settings that infrastructure-as-code tools write and read", () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer();
@@ -116,7 +116,7 @@ describe("settings, as infrastructure-as-code tools write and read them", () => 
     ["all", pool],
     ["no", { PoolName: "bare" }],
   ])(
-    "a pool made with %s settings is described as it was made, and stays so when that is written back",
+    "of a pool created with %s settings are described as given, and do not change if the description is written back",
     async (_, input) => {
       const { UserPool: made } = await server.cognito.send(new CreateUserPoolCommand(input));
       expect(made).toMatchObject(withoutName(input));
@@ -147,7 +147,7 @@ describe("settings, as infrastructure-as-code tools write and read them", () => 
     ["all", client],
     ["no", { ClientName: "bare" }],
   ])(
-    "an app client made with %s settings is described as it was made, and stays so when that is written back",
+    "of an app client created with %s settings are described as given, and do not change if the description is written back",
     async (_, input) => {
       const { UserPool } = await server.cognito.send(new CreateUserPoolCommand({ PoolName: "clients" }));
       const { UserPoolClient: made } = await server.cognito.send(

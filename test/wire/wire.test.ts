@@ -95,7 +95,7 @@ describe("the wire format", () => {
   });
 });
 
-describe("the service that a request to / is for", () => {
+describe("a request to /", () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer();
@@ -115,23 +115,28 @@ describe("the service that a request to / is for", () => {
       [400, '{"__type":"UnknownOperationException"}'],
     ],
     [
-      "none by another target, whatever the form says",
+      "no service by another target, whatever the form contains",
       { "x-amz-target": "DynamoDB_20120810.X" },
       "Action=GetCallerIdentity&Version=2011-06-15",
       [404, expect.stringContaining("did not understand")],
     ],
-    ["none without a target or a version", {}, "{}", [404, expect.stringContaining("did not understand")]],
+    [
+      "no service without a target or a version",
+      {},
+      "{}",
+      [404, expect.stringContaining("did not understand")],
+    ],
     [
       "STS by its version",
       {},
       "Action=GetCallerIdentity&Version=2011-06-15",
       [403, expect.stringContaining("https://sts.amazonaws.com/doc/2011-06-15/")],
     ],
-  ])("is %s", async (_, headers, body, answer) => {
+  ])("goes to %s", async (_, headers, body, answer) => {
     expect(await post(headers as Record<string, string>, body)).toEqual(answer);
   });
 
-  it("is answered in its form when the body is too large, and whatever the content type says", async () => {
+  it("is answered in the form of its service even if the body is too large or the content type is another", async () => {
     const target = { "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth" };
     const large = "a".repeat(3 * 1024 * 1024);
     expect(await post(target, large)).toEqual([
@@ -145,14 +150,14 @@ describe("the service that a request to / is for", () => {
     ]);
   });
 
-  it("is rejected at once when its JSON has more values than any operation accepts", async () => {
+  it("is rejected without validation if its JSON has more values than any operation accepts", async () => {
     const members = Array.from({ length: 10_001 }, (_, index) => `"k${index}":"v"`).join();
     const body = `{"ClientId":"a","AuthFlow":"USER_PASSWORD_AUTH","AuthParameters":{${members}}}`;
     const answer = await post({ "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth" }, body);
     expect(answer).toEqual([400, '{"__type":"SerializationException"}']);
   });
 
-  it("may be signed for the region local in dev, as scripts for other emulators do", async () => {
+  it("can be signed for the region local in dev, as scripts for other emulators do", async () => {
     const client = new CognitoIdentityProviderClient({
       endpoint: server.url,
       region: "local",
@@ -165,7 +170,7 @@ describe("the service that a request to / is for", () => {
     client.destroy();
   });
 
-  it("is the console when a browser asks", async () => {
+  it("of a browser is redirected to the console", async () => {
     const answer = await fetch(server.url, { headers: { accept: "text/html" }, redirect: "manual" });
     expect([answer.status, answer.headers.get("location")]).toEqual([302, "/console/"]);
   });

@@ -43,7 +43,7 @@ const newer = source(
   },
 );
 
-describe("two sources merged", () => {
+describe("the merged sources", () => {
   const model = merge(older, newer);
 
   it("have the operations and errors of both, in alphabetical order", () => {
@@ -65,7 +65,7 @@ describe("two sources merged", () => {
     expect(Object.keys(model.shapes)).not.toContain("UnconstrainedString");
   });
 
-  it("are written the same whatever order they were read in", () => {
+  it("are written the same in whatever order they were read", () => {
     const reversed = ({ operations, shapes }: ModelSource): ModelSource => ({
       operations: new Map([...operations].reverse()),
       shapes: new Map([...shapes].reverse()),
@@ -85,7 +85,7 @@ describe("two sources merged", () => {
     expect(errorsText(model)).toContain("export class RudeException extends ServiceException {");
   });
 
-  it("stop the generator when they contradict each other", () => {
+  it("stop the generator if they contradict each other", () => {
     const other = source({ Greet: { input: "LeaveRequest", errors: [] } }, Object.fromEntries(newer.shapes));
     expect(() => merge(older, other)).toThrow("Greet: the sources name different inputs or outputs");
   });
@@ -103,7 +103,7 @@ describe("the committed model", () => {
     }
   });
 
-  it("agrees with the SDK on what is signed, but for one operation that its documentation decides", () => {
+  it("marks as signed what the SDK signs, except one operation whose documentation decides", () => {
     const different = operationNames().filter(
       (name) => isUnsigned(name) !== (sdk.operations.get(name)?.unsigned === true),
     );

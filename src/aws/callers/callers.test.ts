@@ -69,14 +69,14 @@ describe("a known key", () => {
     );
   });
 
-  it("is rejected with a region that has no valid form", async () => {
+  it("is rejected with a malformed region in its scope", async () => {
     expect(await calls(await poolCall(administrator, { region: "mars" }))).toMatchObject({
       code: "InvalidSignatureException",
       message: "Credential should be scoped to a valid region, not 'mars'. ",
     });
   });
 
-  it("has its last use recorded at intervals", async () => {
+  it("has its last use recorded, again only after 15 minutes", async () => {
     const noted = async () => (await iam.store.iam.accessKeys.get(administrator.keyId))?.lastUsed?.at;
     await calls(await poolCall(administrator));
     expect(await noted()).toBe(AT);
@@ -267,7 +267,7 @@ describe("permissions on user pools", () => {
     return { keyId: key.AccessKeyId ?? "", secret: key.SecretAccessKey ?? "" };
   }
 
-  it("that are missing give AWS's text under the key Message", async () => {
+  it("that are missing are reported in AWS's text under the key Message", async () => {
     const keys = await alice({ Action: "cognito-idp:List*" });
     const refused = calls(await poolCall(keys));
     expect((await refused).message).toBe(
@@ -389,7 +389,7 @@ describe("permissions on user pools", () => {
       ["logs:*", "firehose:TagDeliveryStream"],
       "iam:CreateServiceLinkedRole",
     ],
-  ])("include those on the destination of a log: %j", async (destination, some, rest) => {
+  ])("include those on the destination of log delivery: %j", async (destination, some, rest) => {
     const LogConfigurations = [{ EventSource: "userAuthEvents", LogLevel: "INFO", ...destination }];
     const keys = await alice({});
     const call = async () =>
@@ -438,7 +438,7 @@ describe("permissions on user pools", () => {
     expect((await calls(later)).code).toBe("AccessDeniedException");
   });
 
-  it("change at once when policies do", async () => {
+  it("change as soon as a policy changes", async () => {
     const keys = await alice({});
     expect((await calls(await poolCall(keys))).code).toBeUndefined();
     await query("iam", administrator, { Action: "DeleteUserPolicy", UserName: "alice", PolicyName: "p" });

@@ -43,7 +43,7 @@ describe("the resource of a call to user pools", () => {
     expect(poolTarget("TagResource", { ResourceArn: [] }, caller).resource).toBe("*");
   });
 
-  it("is defined for every signed operation of the model", () => {
+  it("is known for every signed operation of the model", () => {
     const withoutPool = operationNames().filter((name) => {
       const shape = shapeModel(operationModel(name).input);
       return !isUnsigned(name) && !(shape.type === "structure" && "UserPoolId" in shape.members);
@@ -85,7 +85,7 @@ describe("the roles that a call passes", () => {
     expect(passedRoles(operation, input)).toEqual(roles),
   );
 
-  it("are defined for every member of the model that names a role", () => {
+  it("are known for every member of the model that names a role", () => {
     const names = (shape: string): string[] => {
       const { members } = shapeModel(shape) as { members?: Record<string, string> };
       return Object.entries(members ?? {}).flatMap(([name, member]) =>

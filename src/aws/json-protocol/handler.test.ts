@@ -244,13 +244,13 @@ describe("errors of the service", () => {
   });
 });
 
-describe("refusals before the operation", () => {
+describe("a request before its operation runs", () => {
   it.each([
-    ["no target", request(undefined, {})],
-    ["a target of no service here", request("DynamoDB_20120810.ListTables", {})],
+    ["no X-Amz-Target", request(undefined, {})],
+    ["a target of another service", request("DynamoDB_20120810.ListTables", {})],
     ["a target without a dot", request(undefined, {}, { rawHeaders: [["x-amz-target", "SignUp"]] })],
-    ["another method", request("SignUp", "", { method: "GET" })],
-  ])("do not understand %s", async (_, received) => {
+    ["another method than POST", request("SignUp", "", { method: "GET" })],
+  ])("gets status 404 with %s", async (_, received) => {
     const { status, headers, body } = await handleJsonRequest(received, dependencies());
     expect(status).toBe(404);
     expect(headers).toMatchObject({
@@ -265,7 +265,7 @@ describe("refusals before the operation", () => {
   });
 
   it.each([`${PREFIX}.Nonsense`, `${PREFIX}.`, `${PREFIX}.toString`, "AWSCognitoIdentityService.GetId"])(
-    "reject the unknown operation %s",
+    "is rejected for the unknown operation %s",
     async (target) => {
       expect(await error(handleJsonRequest(request(target, {}), dependencies()))).toEqual([
         400,
@@ -285,9 +285,9 @@ describe("refusals before the operation", () => {
     ["a list", "[]", "Start of list found where not expected"],
     ["broken UTF-8", new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]), undefined],
     ["a byte order mark", "\ufeff{}", undefined],
-    ["lists in lists without end", "[".repeat(500_000), undefined],
-    ["lists in lists", `${"[".repeat(9_000)}${"]".repeat(9_000)}`, "Start of list found where not expected"],
-  ])("cannot read a body that is %s, before they ask who calls", async (_, body, message) => {
+    ["nested lists that are never closed", "[".repeat(500_000), undefined],
+    ["nested lists", `${"[".repeat(9_000)}${"]".repeat(9_000)}`, "Start of list found where not expected"],
+  ])("is rejected before authorization if its body is %s", async (_, body, message) => {
     const authorize = async () => {
       throw new Error("was asked");
     };
@@ -298,28 +298,28 @@ describe("refusals before the operation", () => {
     expect(answer).toEqual({ __type: "SerializationException", ...(message && { Message: message }) });
   });
 
-  it("accept an empty body as an empty request", async () => {
+  it("may have an empty body, which is an empty input", async () => {
     const operations = { GetGroup: async () => ({}) };
     const [, type, body] = await error(handleJsonRequest(request("GetGroup"), dependencies({ operations })));
     expect(type).toBe("InvalidParameterException:");
     expect(body).toMatchObject({ message: expect.stringMatching(/^2 validation errors detected: /) });
   });
 
-  it("ignore deeply nested members that the model does not have", async () => {
+  it("may have deeply nested members that the model does not have", async () => {
     const body = `{"Other":${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)},"Limit":"x"}`;
     const operations = { ListUsers: async () => ({}) };
     const [, type] = await error(handleJsonRequest(request("ListUsers", body), dependencies({ operations })));
     expect(type).toBe("SerializationException:");
   });
 
-  it("reject a body above 1 MiB", async () => {
+  it("is rejected if its body is larger than 1 MiB", async () => {
     const [status, type] = await error(
       handleJsonRequest(request("SignUp", new Uint8Array(1024 * 1024 + 1)), dependencies()),
     );
     expect([status, type]).toEqual([413, "RequestEntityTooLargeException:"]);
   });
 
-  it("return the reason of a denied call, under the key Message for AccessDenied", async () => {
+  it("is rejected with the reason of a denied call, under the key Message for AccessDenied", async () => {
     const authorize = async () => {
       throw new WireError(ACCESS_DENIED, "User: x is not authorized");
     };
@@ -337,8 +337,8 @@ describe("refusals before the operation", () => {
   });
 });
 
-describe("browsers", () => {
-  it("may send every header that their preflight request names", async () => {
+describe("a preflight request of a browser", () => {
+  it("is allowed every header that it names", async () => {
     const received = request(undefined, "", {
       method: "OPTIONS",
       rawHeaders: [
@@ -359,14 +359,14 @@ describe("browsers", () => {
   });
 });
 
-describe("the check for tests that exceptions are modelled", () => {
-  it("accepts what the model lists and what any operation can answer with", () => {
+describe("the check that an exception is modelled, which runs only in tests", () => {
+  it("accepts an exception that the operation's model lists, and the common ones", () => {
     expect(() => assertModelledError("ConfirmSignUp", new CodeMismatchException("x").code)).not.toThrow();
     expect(() => assertModelledError("ConfirmSignUp", "SerializationException")).not.toThrow();
     for (const operation of operationNames()) assertModelledError(operation, "InvalidParameterException");
   });
 
-  it("refuses anything else", () => {
+  it("refuses an exception that the operation's model does not list", () => {
     expect(() => assertModelledError("ListUsers", "UserNotFoundException")).toThrow(
       "ListUsers answered with UserNotFoundException, which its model does not list",
     );

@@ -68,7 +68,11 @@ describe("KMS Decrypt", () => {
       "InvalidCiphertextException",
     ],
     ["no context", { EncryptionContext: undefined }, "InvalidCiphertextException"],
-    ["a context that holds no texts", { EncryptionContext: { "userpool-id": 1 } }, "ValidationException"],
+    [
+      "a context with a value that is not a string",
+      { EncryptionContext: { "userpool-id": 1 } },
+      "ValidationException",
+    ],
     ["another ciphertext", { CiphertextBlob: base64(Buffer.from("other")) }, "InvalidCiphertextException"],
     ["no ciphertext", { CiphertextBlob: undefined }, "ValidationException"],
     ["another key", { KeyId: `${KEY}x` }, "IncorrectKeyException"],

@@ -83,7 +83,7 @@ describe("limits of sessions", () => {
     expect((await assume(administrator, tags)).PackedPolicySize).toBe("1");
   });
 
-  it("apply the role's longest session, and one hour for calls with temporary credentials", async () => {
+  it("allow the role's maximum duration, and one hour for calls with temporary credentials", async () => {
     expect(await assume(administrator, { DurationSeconds: "43200" })).toMatchObject({
       Expiration: "2026-01-16T00:34:56Z",
     });

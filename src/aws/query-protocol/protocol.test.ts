@@ -18,16 +18,20 @@ describe("the service of a request", () => {
   });
 
   it.each([
-    ["sts by its version", request("Action=X&Version=2011-06-15"), "sts"],
-    ["iam by its version", request("Version=2010-05-08&Action=X"), "iam"],
+    ["STS by the Version in the form", request("Action=X&Version=2011-06-15"), "sts"],
+    ["IAM by the Version in the form", request("Version=2010-05-08&Action=X"), "iam"],
     [
-      "sts by the query string of a GET",
+      "STS by the Version in the query string of a GET",
       request("", {}, { method: "GET", rawQuery: "Version=2011-06-15" }),
       "sts",
     ],
-    ["iam by the scope of its signature", request("Action=X", signed("iam")), "iam"],
-    ["none by nothing", request("{}", signed("s3")), undefined],
-  ])("%s", (_, received, service) => expect(queryServiceOf(received)).toBe(service));
+    ["IAM by the scope of the signature", request("Action=X", signed("iam")), "iam"],
+    [
+      "unknown without a Version and with the scope of another service",
+      request("{}", signed("s3")),
+      undefined,
+    ],
+  ])("is %s", (_, received, service) => expect(queryServiceOf(received)).toBe(service));
 });
 
 describe("forms", () => {
@@ -98,7 +102,7 @@ describe("forms", () => {
   it("must not contain U+0000, which not every database accepts", () =>
     expect(() => readForm(request("UserName=a%00"))).toThrow(ValidationError));
 
-  it("use the first of a field that comes twice", () =>
+  it("use the first value of a field that is given twice", () =>
     expect(read("UserName=a&UserName=b", "GetUser")).toEqual({ UserName: "a" }));
 });
 

@@ -53,13 +53,13 @@ describe("the header form", () => {
     });
   });
 
-  it("takes its parts in any order, separated by commas or spaces, and ignores a trailing slash", () => {
+  it("accepts its parts in any order, separated by commas or spaces, and ignores a trailing slash", () => {
     const Authorization =
       "AWS4-HMAC-SHA256 Signature=00,  SignedHeaders=Host Credential=AKIDEXAMPLE/20260115/us-east-1/cognito-idp/aws4_request/";
     expect(read(request({ Authorization }))).toMatchObject({ keyId: "AKIDEXAMPLE", signedHeaders: ["host"] });
   });
 
-  it("uses X-Amz-Date rather than Date, and Date when it is alone, in either of its forms", () => {
+  it("reads X-Amz-Date before Date, and a Date alone in either of its forms", () => {
     expect(read(request({ Date: "Thu, 15 Jan 2026 00:00:00 GMT" })).date).toBe("20260115T123456Z");
     const alone = { "X-Amz-Date": undefined };
     expect(read(request({ ...alone, Date: "Thu, 15 Jan 2026 12:34:50 GMT" })).date).toBe("20260115T123450Z");
@@ -82,7 +82,7 @@ describe("a header is rejected, with faults in the order in which they are repor
     ]);
   });
 
-  it("every missing part of a header of another scheme, which Cognito reads all the same", () => {
+  it("every missing part of a header of another scheme, which Cognito reads as well", () => {
     expect(fault(request({ Authorization: "some-word", "X-Amz-Date": undefined }))).toEqual([
       ...INCOMPLETE,
       "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. (Hashed with SHA-256 and encoded with Base64) Authorization=2swFTh1wKiBZGmmedUO4NySgg7v5pJbzPDAY4Bbz8Ic=",
@@ -180,7 +180,7 @@ describe("a header is rejected, with faults in the order in which they are repor
     ]);
   });
 
-  it("everything that is wrong with the scope, in one message", () => {
+  it("every wrong part of the scope, in one message", () => {
     const Authorization = "AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=00";
     expect(fault(request({ Authorization }))).toEqual([
       ...INVALID,

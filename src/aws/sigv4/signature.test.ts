@@ -161,7 +161,7 @@ describe("a signature check", () => {
     expect(check({ ...request, rawHeaders }, "sts").matches).toBe(false);
   });
 
-  it("returns the canonical request only on demand", () => {
+  it("returns the canonical request only if the caller asks for it", () => {
     const result = { matches: false, canonicalRequest: "canonical", stringToSign: "to sign" };
     expect(signatureMismatch(result, false).message).toBe(
       "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
@@ -203,7 +203,7 @@ describe("requests signed by the AWS SDK for JavaScript", () => {
     body: fc.string({ maxLength: 200 }),
   });
 
-  it("are accepted whatever their path, query, headers and body", async () => {
+  it("are accepted with any path, query, headers and body", async () => {
     await fc.assert(
       fc.asyncProperty(draft, async (parts) => {
         const request = await signed({ ...parts, service: "sts", at: AT });

@@ -65,12 +65,12 @@ describe("the batches of a source", () => {
     expect(batch).toMatchObject({ position: 0, bytes: 3000, isLast: true });
   });
 
-  it("hold a record that cannot be read as its problem", async () => {
+  it("hold the problem of a record that cannot be read", async () => {
     const [batch] = await batchesFrom([{ username: "ana" }, new RecordProblem("No.", "bo")]);
     expect(batch && usersOf(batch)[1]).toEqual({ username: "bo", problem: "No." });
   });
 
-  it("hold a record that no request could as a problem", async () => {
+  it("hold a problem in place of a record that is too large for a request", async () => {
     const [batch] = await batchesFrom([{ username: "ana", name: "x".repeat(800_000) }]);
     expect(batch && usersOf(batch)).toEqual([{ problem: "The record is too large." }]);
   });
@@ -95,7 +95,7 @@ describe("the batches of a source", () => {
     expect(batches.filter(({ isLast }) => isLast)).toEqual([batches.at(-1)]);
   });
 
-  it("are the same from a position on, and tell the places of records before it", async () => {
+  it("are the same when they start at a later position, and report the places of skipped records", async () => {
     const users = shuffled(17_000);
     const all = await batchesFrom(users);
     const reported: number[] = [];
@@ -109,7 +109,7 @@ describe("the batches of a source", () => {
     expect(reported).toEqual([15_999, numbers[999], 16_000, numbers[1000]]);
   });
 
-  it("are one that is empty when the source is, or is passed", async () => {
+  it("are one empty batch if no record is left", async () => {
     const empty = { bytes: 0, isLast: true, places: [] };
     expect(await batchesFrom([])).toMatchObject([{ position: 0, ...empty }]);
     const passed = { ...NOTHING_PASSED, count: 10, reportedFrom: 10 };

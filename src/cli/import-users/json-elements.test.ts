@@ -17,7 +17,7 @@ const valuesOf = async (text: string, chunkBytes?: number) =>
   (await elementsOf(text, chunkBytes)).map(({ value }) => value);
 
 describe("the elements of an array in a JSON file", () => {
-  it("are those of the named list of the outermost object, and of no other", async () => {
+  it("are those of the named list of the outermost object, and of no nested list", async () => {
     const realm = {
       realm: "users",
       clients: [{ users: [{ a: 0 }] }],
@@ -28,7 +28,7 @@ describe("the elements of an array in a JSON file", () => {
     expect(await valuesOf(JSON.stringify(realm, null, 2))).toEqual(realm.users);
   });
 
-  it("are those of a file that is a list itself, with a byte order mark or without", async () => {
+  it("are those of a file that is itself a list, with or without a byte order mark", async () => {
     expect(await valuesOf('[{"a":1},{"a":2}]')).toEqual([{ a: 1 }, { a: 2 }]);
     expect(await valuesOf('\uFEFF[{"a":1}]')).toEqual([{ a: 1 }]);
     expect(await valuesOf('{"users":[]}')).toEqual([]);
@@ -38,7 +38,7 @@ describe("the elements of an array in a JSON file", () => {
     expect((await elementsOf('[{"é":1}, {}]')).map(({ end }) => end)).toEqual([9, 13]);
   });
 
-  it("are the same however the file is cut into chunks", () =>
+  it("do not depend on how the file is cut into chunks", () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(

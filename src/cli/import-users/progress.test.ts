@@ -17,20 +17,20 @@ async function shown({ isTerminal, from }: { isTerminal: boolean; from: number }
 }
 
 describe("the progress of import-users", () => {
-  it("is a bar on a terminal, with what was not imported and the time left", async () => {
+  it("is a bar on a terminal, with skipped and failed records and the time left", async () => {
     const output = await shown({ isTerminal: true, from: 0 });
     expect(output).toMatch(
       /█{15}░{15} 50 % {2}5,000 records, [\d,]+\/s {2}2 skipped, 1 failed {2}\d+ s left/,
     );
   });
 
-  it("is a line elsewhere, without escape sequences", async () => {
+  it("is a line without escape sequences where the output is no terminal", async () => {
     const output = await shown({ isTerminal: false, from: 0 });
     expect(output).toContain("50 %  5,000 records");
     expect(output).not.toContain("\u001b");
   });
 
-  it("counts the rate from the record at which the import goes on", async () => {
+  it("counts the rate from the record at which the import continues", async () => {
     const output = await shown({ isTerminal: true, from: 1_000_000 });
     const [first] = /0 % {2}1,000,000 records, 0\/s/.exec(output) ?? [];
     expect(first).toBeDefined();

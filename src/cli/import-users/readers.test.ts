@@ -283,23 +283,29 @@ describe("the imported user", () => {
 
   it.each([
     [
-      "the address where addresses name users",
+      "the address in a pool whose usernames are addresses",
       { UsernameAttributes: ["email"] },
       undefined,
       ana,
       "ana@example.com",
     ],
-    ["the source's name elsewhere", {}, undefined, ana, "ana"],
-    ["the address where there is no name", {}, undefined, { ...ana, username: undefined }, "ana@example.com"],
+    ["the source's name in a pool with plain usernames", {}, undefined, ana, "ana"],
     [
-      "the source's id where an address would be taken for an alias",
+      "the address if the source has no name",
+      {},
+      undefined,
+      { ...ana, username: undefined },
+      "ana@example.com",
+    ],
+    [
+      "the source's id if its name is an address and addresses are aliases",
       { AliasAttributes: ["email"] },
       undefined,
       { ...ana, username: "ana@example.com" },
       "id-1",
     ],
-    ["what was asked for", {}, "id", ana, "id-1"],
-  ] as const)("is named by %s", (_, settings, usernameFrom, user, expected) => {
+    ["the member that --username names", {}, "id", ana, "id-1"],
+  ] as const)("has as username %s", (_, settings, usernameFrom, user, expected) => {
     const pool = { ...schema, ...(settings as object) };
     expect(createMapper(pool, { ...options, usernameFrom }).map(user).username).toBe(expected);
   });

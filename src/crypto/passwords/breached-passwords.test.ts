@@ -26,7 +26,7 @@ describe("a list of breached passwords", () => {
   it.each([
     ["\n", "with counts", (hash: string, index: number) => `${hash}:${index}`],
     ["\r\n", "without counts", (hash: string) => hash],
-  ])("is searched in a sorted file, with %j at the ends of lines, %s", async (end, _, line) => {
+  ])("is searched in a sorted file with line ends %j, %s", async (end, _, line) => {
     const path = join(folder(), "sorted.txt");
     writeFileSync(path, KNOWN.map(sha1).sort().map(line).join(end));
     expect(await findings(path)).toEqual({ found: 3000, unknown: 0, leftOut: [] });

@@ -7,7 +7,7 @@ const cost = { N: 2 ** 14, r: 8, p: 1 };
 const salt = Buffer.from("salt");
 
 describe("slow hashes", () => {
-  it("are scrypt hashes", async () => {
+  it("are the hashes of Node's scrypt", async () => {
     expect(await scryptInThread("Passwort-ä", salt, 32, cost)).toEqual(
       scryptSync("Passwort-ä", salt, 32, cost),
     );
@@ -27,7 +27,7 @@ describe("slow hashes", () => {
     expect(await scryptInThread("three", salt, 32, cost)).toHaveLength(32);
   });
 
-  it("fail with a cost that scrypt rejects, and continue to work", async () => {
+  it("fail with a cost that scrypt rejects, and the next hash succeeds", async () => {
     await expect(scryptInThread("x", salt, 32, { ...cost, N: 3 })).rejects.toThrow("slow hashes failed");
     expect(await scryptInThread("x", salt, 32, cost)).toHaveLength(32);
   });

@@ -25,7 +25,7 @@ function powerBySquaring(base: bigint, exponent: bigint): bigint {
 }
 
 describe("exponentiation off the main thread", () => {
-  it("agrees with square-and-multiply for random bases", () =>
+  it("returns the result of square-and-multiply for random bases", () =>
     fc.assert(
       fc.asyncProperty(fc.bigInt(0n, N * 2n), fc.bigInt(0n, 2n ** 256n), async (base, exponent) => {
         expect(await exponentiation.power(base, exponent)).toBe(powerBySquaring(base, exponent));
@@ -69,9 +69,9 @@ describe("exponentiation off the main thread", () => {
   });
 
   it.each([
-    ["anything to the 0th", 2n, 0n],
+    ["any base to the 0th", 2n, 0n],
     ["0 to the 0th", 0n, 0n],
-    ["anything to the 1st", 2n, 1n],
+    ["any base to the 1st", 2n, 1n],
     ["an even exponent", 3n, 2n],
     ["0", 0n, 5n],
     ["1", 1n, 5n],
@@ -83,7 +83,7 @@ describe("exponentiation off the main thread", () => {
     ["the order of the group as exponent", 3n, N - 1n],
     ["N as exponent", 3n, N],
     ["an exponent beyond N", 3n, N * N + 6n],
-  ])("is correct for %s", async (_, base, exponent) => {
+  ])("returns the right power for %s", async (_, base, exponent) => {
     expect(await exponentiation.power(base, exponent)).toBe(powerBySquaring(base, exponent));
   });
 
@@ -95,14 +95,14 @@ describe("exponentiation off the main thread", () => {
     ["a base of 0", 5n, 0n, 12n, 13n],
     ["a base beyond N", 5n, N + 3n, 12n, 13n],
     ["exponents of 0 and 1", 5n, 3n, 0n, 1n],
-  ])("raises a product with a power for %s", async (_, factor, base, first, second) => {
+  ])("raises a product to a power for %s", async (_, factor, base, first, second) => {
     const product = factor * powerBySquaring(base, first);
     expect(await exponentiation.powerOfProduct(factor, base, first, second)).toBe(
       powerBySquaring(product, second),
     );
   });
 
-  it("rejects work when the queue is full, and recovers", async () => {
+  it("rejects work while the queue is full, and accepts work afterwards", async () => {
     const small = createExponentiation(1, 2);
     const [first, second, third] = [small.power(3n, 5n), small.power(3n, 6n), small.power(3n, 7n)];
     await expect(third).rejects.toThrow(Overloaded);
@@ -119,7 +119,7 @@ describe("exponentiation off the main thread", () => {
     await expect(closing.power(2n, 5n)).rejects.toThrow("closed");
   });
 
-  it("works from a minified bundle as from the sources, and lets the process end", async () => {
+  it("computes in a minified bundle, and lets the process end", async () => {
     const folder = await mkdtemp(join(tmpdir(), "cognate-exponentiation-"));
     const file = join(folder, "bundle.mjs");
     const path = JSON.stringify(join(import.meta.dirname, "exponentiation.ts"));

@@ -54,13 +54,13 @@ describe("multiplication by Montgomery's method", () => {
       ((2n ** 3162n - 1n) / (2n ** 51n - 1n)) << 50n,
       (2n ** 3162n - 1n) / (2n ** 51n - 1n),
     ],
-  ])("is correct for %s", (_, left, right) => {
+  ])("returns the right product for %s", (_, left, right) => {
     const result = multiply(left, right);
     expect((result * R) % N).toBe((left * right) % N);
     expect(result).toBeLessThanOrEqual(LARGEST);
   });
 
-  it("agrees with BigInt for random numbers", () =>
+  it("returns BigInt's product for random numbers", () =>
     fc.assert(
       fc.property(fc.bigInt(0n, LARGEST), fc.bigInt(0n, LARGEST), (left, right) => {
         const result = multiply(left, right);
@@ -74,7 +74,7 @@ describe("multiplication by Montgomery's method", () => {
     expect(multiply(N - 5n, N - 7n, LEFT)).toBe(multiply(N - 5n, N - 7n));
   });
 
-  it("stays correct over a long chain of products", () => {
+  it("returns the right product at the end of a long chain", () => {
     let expected = 3n;
     write(LEFT, 3n);
     write(RIGHT, (7n * R) % N);

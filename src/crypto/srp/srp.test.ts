@@ -88,11 +88,11 @@ const vectors = [
 ];
 
 describe("SRP-6a as Cognito's clients do it", () => {
-  it("has the multiplier k of the group", () => {
+  it("uses the multiplier k of the group", () => {
     expect(k.toString(16)).toBe("538282c4354742d7cbbde2359fcf67f9f5b3a6b08791e5011b43b8a5b66d9ee6");
   });
 
-  it.each(vectors)("agrees at every step for $name", async (vector) => {
+  it.each(vectors)("computes the reference values of every step for $name", async (vector) => {
     const salt = parseHex(vector.saltHex) ?? 0n;
     const publicA = await exponentiation.power(2n, a);
     const x = privateExponent(vector.identity, salt, vector.password);

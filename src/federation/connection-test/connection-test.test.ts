@@ -94,7 +94,7 @@ const refused = (): Response => {
 };
 
 describe("the test of an OpenID Connect provider", () => {
-  it("passes a working provider, and lists the redirect URIs that it accepts", async () => {
+  it("passes every step for a provider without faults, and lists the redirect URIs that it accepts", async () => {
     await oidc();
     const { canSignIn, steps } = await run();
     expect(canSignIn).toBe(true);
@@ -123,7 +123,7 @@ describe("the test of an OpenID Connect provider", () => {
 
   it.each<[string, string, (answers: Record<string, () => Response>) => void, object]>([
     [
-      "a discovery document that is not there",
+      "a discovery document that answers 404",
       "discovery",
       (all) => {
         delete all["/.well-known/openid-configuration"];
@@ -131,7 +131,7 @@ describe("the test of an OpenID Connect provider", () => {
       { status: "failed", reason: "noDocument" },
     ],
     [
-      "a document of another issuer",
+      "a discovery document of another issuer",
       "discovery",
       (all) => {
         all["/.well-known/openid-configuration"] = () =>
@@ -140,7 +140,7 @@ describe("the test of an OpenID Connect provider", () => {
       { status: "failed", reason: "otherIssuer" },
     ],
     [
-      "an address inside of the network",
+      "an endpoint at a private address",
       "discovery",
       (all) => {
         all["/.well-known/openid-configuration"] = refused;
@@ -148,7 +148,7 @@ describe("the test of an OpenID Connect provider", () => {
       { status: "failed", reason: "addressNotAllowed" },
     ],
     [
-      "a document without endpoints",
+      "a discovery document without endpoints",
       "endpoints",
       (all) => {
         all["/.well-known/openid-configuration"] = () => Response.json({ issuer });
@@ -156,7 +156,7 @@ describe("the test of an OpenID Connect provider", () => {
       { status: "failed", reason: "endpointsMissing" },
     ],
     [
-      "no keys in time",
+      "keys that arrive too late",
       "keys",
       (all) => {
         all["/keys"] = timedOut;
@@ -172,7 +172,7 @@ describe("the test of an OpenID Connect provider", () => {
       { status: "failed", reason: "noKeys" },
     ],
     [
-      "redirect URIs that the provider does not know",
+      "redirect URIs that are not registered at the provider",
       "authorization",
       (all) => {
         all["/authorize"] = () => new Response("no", { status: 400 });
@@ -180,7 +180,7 @@ describe("the test of an OpenID Connect provider", () => {
       { status: "warning", reason: "redirectUriRefused", detail: "400" },
     ],
     [
-      "a provider that sends the browser to a page of errors",
+      "a provider that redirects the browser to an error page",
       "authorization",
       (all) => {
         all["/authorize"] = () =>
@@ -189,7 +189,7 @@ describe("the test of an OpenID Connect provider", () => {
       { status: "warning", reason: "redirectUriRefused", detail: "302" },
     ],
     [
-      "a client secret that is wrong",
+      "a wrong client secret",
       "credentials",
       (all) => {
         all["/token"] = () => Response.json({ error: "invalid_client" }, { status: 401 });
@@ -197,7 +197,7 @@ describe("the test of an OpenID Connect provider", () => {
       { status: "failed", reason: "clientRefused", detail: "401 invalid_client" },
     ],
     [
-      "a token endpoint that is not there",
+      "a token endpoint that answers 404",
       "credentials",
       (all) => {
         delete all["/token"];
@@ -205,7 +205,7 @@ describe("the test of an OpenID Connect provider", () => {
       { status: "failed", reason: "status" },
     ],
     [
-      "an answer that says neither",
+      "an answer that proves the secret neither right nor wrong",
       "credentials",
       (all) => {
         all["/token"] = () => Response.json({ error: "Something private, from a page" }, { status: 400 });
@@ -213,7 +213,7 @@ describe("the test of an OpenID Connect provider", () => {
       { status: "warning", reason: "unclearAnswer", detail: "400" },
     ],
     [
-      "userInfo that fails, which sign-in can do without",
+      "userInfo that fails, without which a sign-in is possible",
       "userInfo",
       (all) => {
         all["/me"] = () => new Response(null, { status: 500 });
@@ -331,7 +331,7 @@ describe("the test of a SAML provider", () => {
     return metadata;
   }
 
-  it("passes a working provider", async () => {
+  it("passes every step for a provider without faults", async () => {
     await saml({ IDPSignout: "true", EncryptedResponses: "true" });
     const { canSignIn, steps } = await run();
     expect(canSignIn).toBe(true);
@@ -369,7 +369,7 @@ describe("the test of a SAML provider", () => {
     });
   });
 
-  it("explains that the provider wants signed requests", async () => {
+  it("explains that the provider requires signed requests", async () => {
     const metadata = await saml();
     await api.call("UpdateIdentityProvider", {
       UserPoolId,
@@ -385,10 +385,10 @@ describe("the test of a SAML provider", () => {
   });
 
   it.each<[string, () => Response, object]>([
-    ["is not there", () => new Response(null, { status: 404 }), { reason: "status" }],
+    ["answers 404", () => new Response(null, { status: 404 }), { reason: "status" }],
     ["is at an address that is not allowed", refused, { reason: "addressNotAllowed" }],
-    ["is something else", () => new Response("<html></html>"), { reason: "notMetadata" }],
-  ])("reads metadata from its URL again, and explains that it %s", async (_, answer, expected) => {
+    ["is no SAML metadata", () => new Response("<html></html>"), { reason: "notMetadata" }],
+  ])("reads metadata from its URL again, and explains metadata that %s", async (_, answer, expected) => {
     const { certificate } = await testKey(TEST_TIME);
     answers["/metadata"] = () => new Response(identityProviderMetadata([certificate]));
     await api.call("CreateIdentityProvider", {

@@ -183,7 +183,7 @@ describe("the answer of a provider", () => {
     expect(sent?.headers).not.toHaveProperty("authorization");
   });
 
-  it("returns claims as text, those of the ID token before those of userInfo, and the provider's tokens", async () => {
+  it("contains claims as text, those of the ID token before those of userInfo, and the provider's tokens", async () => {
     const { subject, claims } = await finish();
     expect(subject).toBe(CLAIMS.sub);
     expect(claims).toMatchObject({
@@ -195,14 +195,14 @@ describe("the answer of a provider", () => {
     });
   });
 
-  it("requests userInfo by the configured method, and continues without it if it fails", async () => {
+  it("includes userInfo, requested by the configured method, and is complete without it if that fails", async () => {
     await finish(provider({ attributes_request_method: "POST" }));
     expect(requests.find(({ url }) => url === `${ISSUER}/me`)?.request?.method).toBe("POST");
     answers[`${ISSUER}/me`] = () => new Response("", { status: 500 });
     expect((await finish()).sources.userInfo).toEqual({});
   });
 
-  it("uses a new key of the provider immediately", async () => {
+  it("is verified with a new key of the provider immediately", async () => {
     await finish();
     const next = rsa();
     answers[`${ISSUER}/keys`] = async () => ({ keys: [{ ...(await exportJWK(next.publicKey)), kid: "2" }] });
@@ -211,7 +211,7 @@ describe("the answer of a provider", () => {
     expect((await finish()).subject).toBe(CLAIMS.sub);
   });
 
-  it("accepts an ID token signed with the client secret", async () => {
+  it("can have an ID token that is signed with the client secret", async () => {
     tokenIs({ alg: "HS256", key: Buffer.from(provider().details.client_secret ?? "") });
     expect((await finish()).subject).toBe(CLAIMS.sub);
   });
@@ -226,7 +226,7 @@ describe("the answer of a provider", () => {
     ["that is not valid yet", { claims: { nbf: TEST_TIME / 1000 + 120 } }],
     ["without an expiry", { claims: { exp: undefined } as unknown as JWTPayload }],
     ["with the nonce of another sign-in", { claims: { nonce: "another" } }],
-  ])("refuses an ID token %s", async (_what, choice) => {
+  ])("is refused with an ID token %s", async (_what, choice) => {
     tokenIs(choice);
     await expect(finish()).rejects.toThrow("Invalid ID token");
   });
@@ -238,27 +238,27 @@ describe("the answer of a provider", () => {
     );
   });
 
-  it("refuses an ID token without a signature", async () => {
+  it("is refused with an ID token without a signature", async () => {
     const [, body] = (await idToken()).split(".");
     const none = `${Buffer.from('{"alg":"none"}').toString("base64url")}.${body}.`;
     answers[`${ISSUER}/token`] = () => ({ access_token: "t", id_token: none });
     await expect(finish()).rejects.toThrow("Invalid ID token");
   });
 
-  it("refuses an ID token signed by HMAC with the public key of the provider", async () => {
+  it("is refused with an ID token signed by HMAC with the provider's public key", async () => {
     const pem = keys.publicKey.export({ type: "spki", format: "pem" }).toString();
     tokenIs({ alg: "HS256", key: Buffer.from(pem) });
     await expect(finish()).rejects.toThrow("Invalid ID token");
     await expect(finish(provider({ client_secret: "" }))).rejects.toThrow("Invalid ID token");
   });
 
-  it("accepts an ID token without the nonce unless the provider is configured to require it", async () => {
+  it("can have an ID token without the nonce, unless the provider is configured to require it", async () => {
     tokenIs({ claims: { nonce: undefined } as unknown as JWTPayload });
     expect((await finish()).subject).toBe(CLAIMS.sub);
     await expect(finish(provider({ require_nonce: "true" }))).rejects.toThrow("unexpected nonce");
   });
 
-  it("refuses userInfo of another user, and an answer of another issuer", async () => {
+  it("is refused with userInfo of another user, and from another issuer", async () => {
     answers[`${ISSUER}/me`] = () => ({ sub: "another" });
     await expect(finish()).rejects.toThrow("The attributes are those of another user");
     await expect(finish(provider(), { issuer: "https://evil.example.com" })).rejects.toThrow(
@@ -266,7 +266,7 @@ describe("the answer of a provider", () => {
     );
   });
 
-  it("refuses a user without the claim of the username", async () => {
+  it("is refused without the claim that names the user", async () => {
     const record = provider({}, { settings: { AttributeMapping: { username: "oid" } } });
     await expect(finish(record)).rejects.toThrow("username attribute mapping required");
   });
@@ -276,7 +276,7 @@ describe("max_age", () => {
   const signedInAgo = (seconds: number) => tokenIs({ claims: { auth_time: TEST_TIME / 1000 - seconds } });
 
   it.each([0, 100, 160])(
-    "takes a sign-in of %i seconds ago where 100 are allowed and 60 are skew",
+    "accepts a sign-in of %i seconds ago with a max_age of 100 and a clock skew of 60",
     async (ago) => {
       signedInAgo(ago);
       expect((await finish(provider(), {}, { maxAgeSeconds: 100 })).subject).toBe(CLAIMS.sub);
@@ -286,19 +286,19 @@ describe("max_age", () => {
   it.each([
     [161, 100],
     [61, 0],
-  ])("refuses a sign-in of %i seconds ago where %i are allowed", async (ago, maxAgeSeconds) => {
+  ])("refuses a sign-in of %i seconds ago with a max_age of %i", async (ago, maxAgeSeconds) => {
     signedInAgo(ago);
     await expect(finish(provider(), {}, { maxAgeSeconds })).rejects.toThrow(
       "Invalid ID token: the sign-in is older than max_age",
     );
   });
 
-  it.each(["yesterday", {}, null])("refuses %j as the time of a sign-in", async (auth_time) => {
+  it.each(["yesterday", {}, null])("refuses %j as the auth_time", async (auth_time) => {
     tokenIs({ claims: { auth_time } });
     await expect(finish(provider(), {}, { maxAgeSeconds: 2_000_000_000 })).rejects.toThrow("max_age");
   });
 
-  it("takes a token without the time, and any time where no age was asked for", async () => {
+  it("accepts a token without auth_time, and any auth_time if the request had no max_age", async () => {
     expect((await finish(provider(), {}, { maxAgeSeconds: 1 })).subject).toBe(CLAIMS.sub);
     signedInAgo(1_000_000);
     expect((await finish()).subject).toBe(CLAIMS.sub);
@@ -312,14 +312,14 @@ describe("a provider that fails", () => {
 
   it.each<[string, () => void, string]>([
     [
-      "gives no tokens in time",
+      "sends no tokens in time",
       () => {
         answers[`${ISSUER}/token`] = silent;
       },
       "Timeout occurred in calling IdP token endpoint",
     ],
     [
-      "gives no keys in time",
+      "sends no keys in time",
       () => {
         answers[`${ISSUER}/keys`] = silent;
       },
@@ -357,22 +357,22 @@ describe("a provider that fails", () => {
       },
       "Example Error - the token response cannot be read",
     ],
-  ])("gives Cognito's error text when it %s", async (_what, fail, message) => {
+  ])("is reported with Cognito's error text if it %s", async (_what, fail, message) => {
     fail();
     await expect(finish()).rejects.toThrow(message);
   });
 
   it.each<[string, unknown]>([
     ["cannot be imported", { kty: "RSA", kid: "1", alg: "RS256", n: "!", e: "AQAB" }],
-    ["is none", null],
+    ["is null", null],
     ["is of another kind", { kty: "EC", kid: "1", crv: "P-256", x: "AA", y: "AA" }],
-  ])("is reported when its key %s", async (_what, key) => {
+  ])("is reported if its key %s", async (_what, key) => {
     answers[`${ISSUER}/keys`] = () => ({ keys: [key] });
     await expect(finish()).rejects.toThrow("Invalid ID token: ");
   });
 
   it.each(["https:// not a url", "javascript:alert(1)", "data:text/html,hello"])(
-    "redirects no browser to %j",
+    "causes no redirect of a browser to %j",
     async (authorize_url) => {
       const record = provider({
         authorize_url,

@@ -117,9 +117,9 @@ describe("a SAML response", () => {
     ],
     ["another request", { requestId: "_other" }, "The InResponseTo is not the expected one."],
     ["no request", { requestId: undefined }, "The InResponseTo is not the expected one."],
-    ["an end that has passed", { notOnOrAfter: NOW - 2 * MINUTE }, "The assertion has expired."],
-    ["a beginning to come", { notBefore: NOW + 2 * MINUTE }, "The assertion is not yet valid."],
-    ["an issue to come", { issuedAt: NOW + 2 * MINUTE }, "The assertion is not yet valid."],
+    ["a NotOnOrAfter in the past", { notOnOrAfter: NOW - 2 * MINUTE }, "The assertion has expired."],
+    ["a NotBefore in the future", { notBefore: NOW + 2 * MINUTE }, "The assertion is not yet valid."],
+    ["an IssueInstant in the future", { issuedAt: NOW + 2 * MINUTE }, "The assertion is not yet valid."],
     ["an empty NameID", { nameId: "" }, "The assertion has no NameID."],
   ])("is refused with %s", async (_, overrides, reason) => {
     expect(await refusal(response(signed(assertion(overrides), idp)))).toBe(reason);
@@ -141,7 +141,7 @@ describe("a SAML response", () => {
     ["another request in its envelope", { requestId: "_other" }, "The InResponseTo is not the expected one."],
     ["another issuer in its envelope", { issuer: "evil" }, "The Issuer is not the identity provider's."],
     [
-      "a status of failure",
+      "the status AuthnFailed",
       { status: "urn:oasis:names:tc:SAML:2.0:status:AuthnFailed" },
       "The identity provider answered with the status AuthnFailed.",
     ],
@@ -186,7 +186,7 @@ describe("a SAML response", () => {
     expect(await refusal(xml.replace(".evil.org", "<!---->.evil.org"))).toBe("The document has comments.");
   });
 
-  it("is refused with a document type, so that no entity expands", async () => {
+  it("is refused with a document type, because entities could expand", async () => {
     const bomb = `<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>`;
     expect(await refusal(bomb + response(signed(assertion(), idp)))).toBe(
       "The document has a document type.",
@@ -283,7 +283,7 @@ describe("an encrypted assertion", () => {
     );
   });
 
-  it("is refused with the same words for every failure to decrypt", async () => {
+  it("is refused with the same text for every failure to decrypt", async () => {
     const xml = response(await encrypted(signed(assertion(), idp)));
     const changed = xml.replace(/(CipherValue>)(.{8})/g, "$1AAAAAAAA");
     expect(await refusal(changed)).toBe("The assertion cannot be decrypted.");
@@ -314,8 +314,8 @@ describe("a LogoutResponse", () => {
   });
 });
 
-describe("random documents", () => {
-  it("are refused without any other failure after any change of a good document", async () => {
+describe("changed and random documents", () => {
+  it("are refused by a SAML error after any change of a valid document", async () => {
     const good = response(signed(assertion({ attributes: { email: ["jane@example.com"] } }), idp));
     const change = fc.record({
       at: fc.nat(good.length - 1),

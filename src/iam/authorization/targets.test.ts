@@ -84,7 +84,7 @@ describe("resource tags of a call", () => {
 
 describe("a name longer than the API model allows", () => {
   it.each(iamModel.operationNames)(
-    "has the resource `*`, and is not looked up, for %s",
+    "is not looked up, and gives the resource `*`, for %s",
     async (operation) => {
       const shape = iamModel.shape(iamModel.operation(operation).input);
       const members = shape.type === "structure" ? Object.keys(shape.members) : [];

@@ -31,7 +31,7 @@ describe("console sign-in", () => {
     expect(await verifyLogin("nobody", password, iam)).toBeUndefined();
   });
 
-  it("stores the cost in the hash and salts it per user", async () => {
+  it("stores a hash that contains its cost and a salt of its own", async () => {
     const random = seededRandom("a");
     const hash = await hashPassword(password, random);
     expect(hash).toMatch(/^scrypt\$32768\$8\$3\$[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=$/);
@@ -75,7 +75,7 @@ describe("console sign-in", () => {
     await withHash(before);
   });
 
-  it("lasts as long as the credential that started it", async () => {
+  it("ends with the credential that started it", async () => {
     const people = createPeople(iam);
     const byPassword = await people.verifyPassword("cognate", password);
     const { accessKey } = await ensureBootstrap(iam);
@@ -116,7 +116,7 @@ describe("console sign-in", () => {
     expect(await people.isStillValid(signedIn.person, signedIn.proof)).toBe(false);
   });
 
-  it("lets a user with a required password change make it, and ends the sessions of the old password", async () => {
+  it("lets a user change a password that must be changed, and ends the sessions of the old one", async () => {
     const people = createPeople(iam);
     const passwordHash = await hashPassword(password, iam.random);
     await iam.directory.change(({ users }) =>
@@ -152,7 +152,7 @@ describe("console sign-in", () => {
     );
   });
 
-  it("answers a denied action with AWS's message", async () => {
+  it("reports a denied action in AWS's text", async () => {
     const people = createPeople(iam);
     const person = await people.localAdministrator();
     expect(await people.refusalOf(person, "cognate:ReadInbox", "*", request)).toBeUndefined();
@@ -206,17 +206,17 @@ describe("console passwords", () => {
   const login = { passwordHash: "", createdAt: 0, passwordResetRequired: false };
   const policy = { MinimumPasswordLength: 8, MaxPasswordAge: 90 };
   it.each([
-    ["does not expire without a policy on expiry", login, undefined, 1000 * DAY, "good"],
+    ["does not expire without MaxPasswordAge", login, undefined, 1000 * DAY, "good"],
     ["is valid on its last day", login, policy, 90 * DAY, "good"],
     ["must be changed after its last day", login, policy, 90 * DAY + 1, "mustChange"],
     [
-      "has expired after its last day when the policy forbids a late change",
+      "has expired after its last day with HardExpiry",
       login,
       { ...policy, HardExpiry: true },
       91 * DAY,
       "expired",
     ],
-    ["counts its age from its last change", { ...login, changedAt: 50 * DAY }, policy, 91 * DAY, "good"],
+    ["is as old as its last change", { ...login, changedAt: 50 * DAY }, policy, 91 * DAY, "good"],
     [
       "must be changed when PasswordResetRequired is set",
       { ...login, passwordResetRequired: true },
@@ -224,7 +224,7 @@ describe("console passwords", () => {
       0,
       "mustChange",
     ],
-  ] as const)("one %s", (_title, record, rules, now, state) =>
+  ] as const)("include one that %s", (_title, record, rules, now, state) =>
     expect(passwordState(record, rules, now)).toBe(state),
   );
 });

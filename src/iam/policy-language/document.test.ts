@@ -33,7 +33,7 @@ describe("valid policy documents", () => {
 
   it.each([
     ["an account", { AWS: "123456789012" }],
-    ["everybody", "*"],
+    ["everyone", "*"],
     ["services", { Service: ["ec2.amazonaws.com"] }],
     ["providers", { Federated: "cognito-identity.amazonaws.com" }],
   ])("accepts a trust policy for %s", (_, Principal) =>
@@ -56,12 +56,12 @@ describe("errors in a policy document", () => {
     ["an unknown operator", withStatement({ Condition: { Foo: { a: "b" } } }), "Syntax errors in policy."],
     ["NullIfExists", withStatement({ Condition: { NullIfExists: { a: "b" } } }), "Syntax errors in policy."],
     [
-      "a date that is none",
+      "a malformed date",
       withStatement({ Condition: { DateEquals: { "aws:CurrentTime": "soon" } } }),
       "The policy failed legacy parsing",
     ],
     [
-      "a Sid twice",
+      "the same Sid twice",
       {
         Version: "2012-10-17",
         Statement: [
@@ -117,4 +117,5 @@ describe("errors in a policy document", () => {
   );
 });
 
-it("excludes white space from the size of a document", () => expect(policySize('{ "a":\n\t1 }')).toBe(7));
+it("counts the size of a policy document without white space", () =>
+  expect(policySize('{ "a":\n\t1 }')).toBe(7));

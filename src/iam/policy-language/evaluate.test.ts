@@ -62,24 +62,32 @@ const NOT_ALLOWED: Decision = { effect: "implicitDeny", by: "identity" };
 const DENIED: Decision = { effect: "explicitDeny", by: "identity" };
 const prodTag = (operator: string) => ({ Condition: { [operator]: { "aws:ResourceTag/env": "prod" } } });
 
-describe("vectors checked with an independent evaluator", () => {
+describe("decisions that were checked with an independent evaluator", () => {
   const vectors: [string, Question, Decision][] = [
-    ["1 the power user may sign users in", { identity: [POWER_USER] }, ALLOWED],
-    ["2 read only may not", { identity: [READ_ONLY] }, NOT_ALLOWED],
-    ["3 read only may list users", { identity: [READ_ONLY], action: "cognito-idp:ListUsers" }, ALLOWED],
-    ["4 actions ignore case", { identity: [policy({ Action: "COGNITO-IDP:admininitiate*" })] }, ALLOWED],
+    ["1 the power user's policy allows AdminInitiateAuth", { identity: [POWER_USER] }, ALLOWED],
+    ["2 the read-only policy does not allow it", { identity: [READ_ONLY] }, NOT_ALLOWED],
     [
-      "5 wildcards in an ARN",
+      "3 the read-only policy allows ListUsers",
+      { identity: [READ_ONLY], action: "cognito-idp:ListUsers" },
+      ALLOWED,
+    ],
+    [
+      "4 an action matches in any case",
+      { identity: [policy({ Action: "COGNITO-IDP:admininitiate*" })] },
+      ALLOWED,
+    ],
+    [
+      "5 a wildcard in an ARN matches",
       { identity: [policy({ Resource: "arn:aws:cognito-idp:us-east-1:*:userpool/us-east-1_Ab*" })] },
       ALLOWED,
     ],
     [
-      "6 ARNs mind case",
+      "6 an ARN matches only in its own case",
       { identity: [policy({ Resource: "arn:aws:cognito-idp:us-east-1:*:userpool/us-east-1_ab*" })] },
       NOT_ALLOWED,
     ],
     [
-      "7 an action without a resource needs *",
+      "7 an action without a resource is allowed only for *",
       {
         identity: [
           policy({
@@ -92,24 +100,48 @@ describe("vectors checked with an independent evaluator", () => {
       },
       NOT_ALLOWED,
     ],
-    ["8 ? is one character", { identity: [policy({ Action: "cognito-idp:AdminInitiateAut?" })] }, ALLOWED],
-    ["9 NotAction", { identity: [policy({ NotAction: "cognito-idp:AdminDelete*" })] }, ALLOWED],
     [
-      "10 a Deny is final",
+      "8 ? matches one character",
+      { identity: [policy({ Action: "cognito-idp:AdminInitiateAut?" })] },
+      ALLOWED,
+    ],
+    [
+      "9 NotAction allows every other action",
+      { identity: [policy({ NotAction: "cognito-idp:AdminDelete*" })] },
+      ALLOWED,
+    ],
+    [
+      "10 a Deny overrides an Allow",
       { identity: [POWER_USER, policy({ Effect: "Deny", Action: "cognito-idp:Admin*" })] },
       DENIED,
     ],
     [
-      "11 a Deny on NotResource spares the resource",
+      "11 a Deny on NotResource does not apply to that resource",
       { identity: [POWER_USER, policy({ Effect: "Deny", Action: "*", NotResource: POOL })] },
       ALLOWED,
     ],
-    ["12 an absent key is not equal", { identity: [policy(prodTag("StringNotEquals"))] }, ALLOWED],
-    ["13 an absent key is equal to nothing", { identity: [policy(prodTag("StringEquals"))] }, NOT_ALLOWED],
-    ["14 IfExists", { identity: [policy(prodTag("StringEqualsIfExists"))] }, ALLOWED],
-    ["15 Null", { identity: [policy({ Condition: { Null: { "aws:ResourceTag/env": "true" } } })] }, ALLOWED],
     [
-      "16 ForAllValues of nothing holds",
+      "12 StringNotEquals holds for an absent key",
+      { identity: [policy(prodTag("StringNotEquals"))] },
+      ALLOWED,
+    ],
+    [
+      "13 StringEquals does not hold for an absent key",
+      { identity: [policy(prodTag("StringEquals"))] },
+      NOT_ALLOWED,
+    ],
+    [
+      "14 StringEqualsIfExists holds for an absent key",
+      { identity: [policy(prodTag("StringEqualsIfExists"))] },
+      ALLOWED,
+    ],
+    [
+      "15 Null tests whether a key is absent",
+      { identity: [policy({ Condition: { Null: { "aws:ResourceTag/env": "true" } } })] },
+      ALLOWED,
+    ],
+    [
+      "16 ForAllValues holds without values",
       {
         identity: [policy({ Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": ["env"] } } })],
         action: "cognito-idp:CreateUserPool",
@@ -118,7 +150,7 @@ describe("vectors checked with an independent evaluator", () => {
       ALLOWED,
     ],
     [
-      "17 ForAnyValue of nothing does not",
+      "17 ForAnyValue does not hold without values",
       {
         identity: [policy({ Condition: { "ForAnyValue:StringEquals": { "aws:TagKeys": ["env"] } } })],
         action: "cognito-idp:CreateUserPool",
@@ -127,7 +159,7 @@ describe("vectors checked with an independent evaluator", () => {
       NOT_ALLOWED,
     ],
     [
-      "18 variables in a resource",
+      "18 a variable in a resource is replaced",
       {
         identity: [policy({ Resource: `${POOL.slice(0, -"AbCdEf123".length)}\${aws:username}` })],
         context: { "aws:username": "AbCdEf123" },
@@ -135,7 +167,7 @@ describe("vectors checked with an independent evaluator", () => {
       ALLOWED,
     ],
     [
-      "19 but not under version 2008-10-17",
+      "19 a variable is not replaced in version 2008-10-17",
       {
         identity: [
           policy({ Resource: `${POOL.slice(0, -"AbCdEf123".length)}\${aws:username}` }, "2008-10-17"),
@@ -145,17 +177,17 @@ describe("vectors checked with an independent evaluator", () => {
       NOT_ALLOWED,
     ],
     [
-      "20 a permissions boundary",
+      "20 a permissions boundary limits the identity's policies",
       { identity: [POWER_USER], boundary: READ_ONLY },
       { effect: "implicitDeny", by: "boundary" },
     ],
     [
-      "21 a session policy",
+      "21 a session policy limits the identity's policies",
       { identity: [POWER_USER], session: [READ_ONLY] },
       { effect: "implicitDeny", by: "session" },
     ],
     [
-      "22 all operators must hold",
+      "22 all operators of a condition must hold",
       {
         identity: [
           policy({
@@ -170,7 +202,7 @@ describe("vectors checked with an independent evaluator", () => {
       NOT_ALLOWED,
     ],
     [
-      "23 address ranges",
+      "23 IpAddress matches a range",
       {
         identity: [policy({ Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } })],
         context: { "aws:SourceIp": "10.1.2.3" },
@@ -178,7 +210,7 @@ describe("vectors checked with an independent evaluator", () => {
       ALLOWED,
     ],
     [
-      "24 ARN patterns",
+      "24 ArnLike matches a pattern",
       {
         identity: [policy({ Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/d*" } } })],
         context: { "aws:PrincipalArn": "arn:aws:iam::000000000000:role/dev" },
@@ -342,7 +374,7 @@ describe("condition operators", () => {
     ).toBe(true);
   });
 
-  it("compares with the value of a variable, and never with a multivalued key", () => {
+  it("replaces a variable by its value, but never by that of a multivalued key", () => {
     const identity = [policy({ Condition: { StringEquals: { "x:Key": `\${x:Other}` } } })];
     expect(ask({ identity, context: { "x:Key": "a", "x:Other": "a" } })).toEqual(ALLOWED);
     expect(ask({ identity, context: { "x:Key": "a", "x:Other": ["a", "b"] } })).toEqual(NOT_ALLOWED);
@@ -351,7 +383,7 @@ describe("condition operators", () => {
 });
 
 describe("AWS's managed policies", () => {
-  it("can all be parsed", () => {
+  it("are valid in this parser", () => {
     for (const { document, name } of awsManagedPolicies()) {
       expect(ask({ identity: [document] }), name).not.toEqual(DENIED);
     }

@@ -31,7 +31,7 @@ function milliseconds(work: () => void): number {
 const variables = { wildcards: true, variables: true };
 
 describe("matching a pattern", () => {
-  it("agrees with a regular expression of the same meaning", () =>
+  it("gives the result of the equivalent regular expression", () =>
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom(97, 98, 58, ...WILDCARDS.keys()), { maxLength: 70 }),
@@ -44,7 +44,7 @@ describe("matching a pattern", () => {
       ),
     ));
 
-  it("agrees for patterns with more states than a word has bits", () => {
+  it("gives the result of the equivalent regular expression for patterns of more than 32 states", () => {
     const text = "ab:".repeat(60);
     const glyphs = parsePattern("ab?*".repeat(60), { wildcards: true, variables: false }).fixed ?? [];
     expect(matchesGlyphs(glyphs, text)).toBe(true);

@@ -109,7 +109,7 @@ describe("the appearance of a managed login style", () => {
     expect(one?.light).toBe(one?.dark);
   });
 
-  it("puts the form before the providers, and providers in order, as the settings say", () => {
+  it("orders the form and the providers by the settings", () => {
     expect(appearance()).toMatchObject({ isLocalFirst: false, providerOrder: [] });
     const auth = {
       authMethodOrder: [[{ type: "USERNAME_PASSWORD" }, { type: "FEDERATED" }]],
@@ -123,7 +123,7 @@ describe("the appearance of a managed login style", () => {
     expect(appearance(odd)).toMatchObject({ isLocalFirst: false, providerOrder: [] });
   });
 
-  it("names the icons of providers by their resource id", () => {
+  it("has the icons of providers under their resource ids", () => {
     const icon = asset({ Category: "IDP_BUTTON_ICON", Extension: "SVG", ResourceId: "Acme" });
     expect(appearance({}, [icon]).providerIcons).toEqual({
       Acme: { light: expect.any(String), dark: expect.any(String) },

@@ -25,20 +25,20 @@ function usesList(text: { toString(): string }): boolean {
 const others = Object.entries(languages).filter(([code]) => code !== "en");
 
 describe("the languages of the pages", () => {
-  it("are those of managed login", () => {
+  it("are the eleven of managed login", () => {
     expect(Object.keys(languages).sort()).toEqual(
       ["de", "en", "es", "fr", "id", "it", "ja", "ko", "pt-BR", "zh-CN", "zh-TW"].sort(),
     );
   });
 
-  it.each(others)("include every English text in %s, and no empty one", (_, texts) => {
+  it.each(others)("have in %s every text that English has, and no empty one", (_, texts) => {
     const ofPages = (all: readonly Leaf[]) =>
       all.map(([path]) => path).filter((path) => !/^\/(?:messages|passwordRules)\//.test(path));
     expect(ofPages(leaves(texts))).toEqual(ofPages(leaves(en)));
     for (const [path, text] of leaves(texts)) expect(text, path).toBeTruthy();
   });
 
-  it.each(others)("have the same placeholders in %s as in English", (_, texts) => {
+  it.each(others)("have in %s the placeholders of English", (_, texts) => {
     const placeholders = (all: readonly Leaf[]) => all.map(([path, text]) => [path, shownPlaceholders(text)]);
     const ofPages = leaves(texts).filter(([, text]) => typeof text === "function");
     expect(placeholders(ofPages)).toEqual(
@@ -51,7 +51,7 @@ describe("the languages of the pages", () => {
     expect(Object.keys(texts.passwordRules)).toEqual(Object.keys(ja.passwordRules));
   });
 
-  it("have English words only for messages that are translated", () => {
+  it("have own English wording only for messages that are translated", () => {
     expect(Object.keys(ja.messages)).toEqual(expect.arrayContaining(Object.keys(en.messages)));
     expect(Object.keys(en.passwordRules)).toEqual(Object.keys(ja.passwordRules));
   });
@@ -60,7 +60,7 @@ describe("the languages of the pages", () => {
     ["fr", "a plain space before ? ! : or ;", / [?!:;]/],
     ["fr", "a straight apostrophe", /\p{L}'\p{L}/u],
     ["it", "a straight apostrophe", /\p{L}'\p{L}/u],
-    ["es", "a question without its first mark", /^[^¿]*\?/],
+    ["es", "a question without ¿", /^[^¿]*\?/],
     [
       "ja",
       "half-width punctuation after Japanese",
@@ -85,7 +85,7 @@ describe("the languages of the pages", () => {
     ["it", "a formal form of address", /(?<!\p{L})(?:Lei|Suo|Sua|Suoi)(?!\p{L})/u],
     ["pt-BR", "an informal form of address", /(?<!\p{L})(?:tu|teu|tua|te)(?!\p{L})/iu],
     ["id", "an informal form of address", /(?<!\p{L})(?:kamu|kau)(?!\p{L})/iu],
-  ] as const)("have nowhere in %s %s", (code, _, pattern) => {
+  ] as const)("have no text in %s with %s", (code, _, pattern) => {
     const texts = leaves(languages[code]).flatMap(([path, text]) => {
       if (typeof text === "string") return [[path, text]];
       if (typeof text !== "function") return [];
@@ -104,5 +104,5 @@ describe("the languages of the pages", () => {
     expect(same).toEqual([]);
   });
 
-  it.each(others)("use the language tag of %s", (code, { tag }) => expect(tag).toBe(code));
+  it.each(others)("have a valid language tag for %s", (code, { tag }) => expect(tag).toBe(code));
 });

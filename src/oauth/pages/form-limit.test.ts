@@ -13,7 +13,7 @@ it("accepts 300 forms a minute from an address, and as many again in the next mi
   expect(sent(400, "198.51.100.1", takes, 61_000)).toBe(300);
 });
 
-it("does not limit loopback, which may be a proxy for many", () => {
+it("does not limit loopback addresses, because a proxy there can serve many browsers", () => {
   expect(sent(1000, "127.0.0.1", createFormLimit(), 0)).toBe(1000);
   expect(sent(1000, "::1", createFormLimit(), 0)).toBe(1000);
 });

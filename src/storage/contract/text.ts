@@ -6,7 +6,7 @@ import { clientRecord, groupRecord, iamUserRecord, messageRecord, newPool, userR
 const NUL = "a\0b";
 
 export function describeText(store: () => Store): void {
-  describe("U+0000 in a text, which not every engine can keep,", () => {
+  describe("U+0000 in a text, which not every engine can store,", () => {
     it("finds nothing", async () => {
       const poolId = await newPool(store());
       const { pools, clients, groups, signIns, codes, usedTickets, inbox, iam, installation, users } =

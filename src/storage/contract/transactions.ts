@@ -92,7 +92,7 @@ export function describeTransactions(store: () => Store): void {
       expect(await store().users.count(poolId)).toBe(1);
     });
 
-    it("is unusable after its end", async () => {
+    it("rejects calls after its end", async () => {
       const poolId = await newPool(store());
       let escaped: Repositories | undefined;
       await store().transaction(async (repositories) => {

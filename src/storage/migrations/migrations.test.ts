@@ -54,10 +54,13 @@ describe("migrations", () => {
     expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
   });
 
-  it.each(["sqlite", "postgres"])("have a stored %s database of each version as fixture", (engine) => {
-    const versions = storedFor(engine).map(({ version }) => version);
-    expect(versions).toEqual(migrations.map(({ version }) => version));
-  });
+  it.each(["sqlite", "postgres"])(
+    "have a stored %s database of each version among the fixtures",
+    (engine) => {
+      const versions = storedFor(engine).map(({ version }) => version);
+      expect(versions).toEqual(migrations.map(({ version }) => version));
+    },
+  );
 });
 
 describe("a SQLite database of an earlier version", () => {
@@ -90,7 +93,7 @@ describe("a SQLite database of an earlier version", () => {
 });
 
 describe("a new database", () => {
-  it("is made without a report of a migration", async () => {
+  it("is created without a report of a migration", async () => {
     await (await openSqliteStore({ ...options, inMemory: true })).close();
     expect(changes).toEqual([]);
   });

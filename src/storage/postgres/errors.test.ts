@@ -5,13 +5,13 @@ import { asStoreError } from "./errors.ts";
 
 describe("an error of a transaction", () => {
   it.each(["ECONNRESET", "EPIPE", "ETIMEDOUT", "08006", "53300", "57P01"])(
-    "with the code %s becomes an error of an unavailable database",
+    "becomes DatabaseUnavailable if it has the code %s",
     (code) =>
       expect(asStoreError(Object.assign(new Error("x"), { code }))).toBeInstanceOf(DatabaseUnavailable),
   );
 
   it.each([new ExpiredCodeException("connection"), new EnableSoftwareTokenMFAException("timeout")])(
-    "remains %s if the work itself threw it",
+    "stays %s if the transaction's work threw it",
     (error) => expect(asStoreError(error)).toBe(error),
   );
 });

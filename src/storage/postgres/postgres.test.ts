@@ -82,7 +82,7 @@ describe("several nodes over one Postgres", () => {
     await Promise.all([here.close(), there.close()]);
   });
 
-  it("lose no concurrent change of the same row, and count correctly", async () => {
+  it("lose no concurrent change of the same row, and count all users", async () => {
     const url = await createDatabase();
     const nodes = await Promise.all([1, 2, 3].map(() => open(url)));
     const [first] = nodes as [Store];
@@ -115,7 +115,7 @@ describe("an unavailable Postgres", () => {
     await expect(open(`${url}_other`)).rejects.toThrow("does not exist");
   });
 
-  it("fails running queries with a clear error, and works again after it returns", async () => {
+  it("fails running queries with DatabaseUnavailable, and answers again after it returns", async () => {
     const url = await createDatabase();
     const store = await open(url);
     const poolId = await newPool(store);
@@ -140,7 +140,7 @@ describe("an unavailable Postgres", () => {
     await store.close();
   });
 
-  it("fails waiting queries within twice the timeout if it does not answer, and works again when it answers", async () => {
+  it("fails waiting queries within twice the timeout while it is silent, and answers again afterwards", async () => {
     const relay = await startRelay(await createDatabase());
     const store = await openPostgresStore({
       url: relay.url,
@@ -171,7 +171,7 @@ describe("an unavailable Postgres", () => {
     relay.stop();
   });
 
-  it("is detected by a ping", async () => {
+  it("makes a ping fail", async () => {
     const store = await open(await createDatabase());
     await expect(store.ping()).resolves.toBeUndefined();
     await store.close();

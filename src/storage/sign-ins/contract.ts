@@ -122,7 +122,7 @@ export function describeSignIns(store: () => Store): void {
       );
     });
 
-    it("are removed when nothing can be refreshed from them any more", async () => {
+    it("are removed once none of their tokens can be refreshed", async () => {
       const user = await newUser();
       const over = await newSignIn(store(), user, { refreshExpiresAt: 10 });
       const live = await newSignIn(store(), user, { refreshExpiresAt: 11 });

@@ -55,7 +55,7 @@ describe("group commit", () => {
     expect(inCommit).toEqual([false, false, false]);
   });
 
-  it("rolls back a failed transaction and keeps the others", async () => {
+  it("rolls back a failed transaction and commits the others", async () => {
     const fails = commits.transaction(async (session) => {
       await session.run(insert, { id: "b", parent: 1 });
       throw new RangeError("no");
@@ -65,7 +65,7 @@ describe("group commit", () => {
     expect(kept()).toEqual(["a", "c"]);
   });
 
-  it("rejects all when the commit itself fails, and continues", async () => {
+  it("rejects all transactions if the commit fails, and runs the next group", async () => {
     const results = await Promise.allSettled([write("a"), write("orphan", 9)]);
     expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     expect(kept()).toEqual([]);
@@ -73,7 +73,7 @@ describe("group commit", () => {
     expect(kept()).toEqual(["b"]);
   });
 
-  describe("with a separate step for durability", () => {
+  describe("with a separate step that makes writes durable", () => {
     let flushed: PromiseWithResolvers<void>;
     let advances: number;
 
@@ -154,7 +154,7 @@ describe("group commit", () => {
     expect(kept()).toEqual(["next"]);
   });
 
-  it("lets a transaction go on in a process that was suspended meanwhile", async () => {
+  it("continues a transaction after its process was suspended", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
       let goOn: (() => void) | undefined;

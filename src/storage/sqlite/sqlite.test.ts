@@ -49,7 +49,7 @@ function startWriter() {
 }
 
 describe("a SQLite file", () => {
-  it("has every acknowledged write after the process was killed", async () => {
+  it("contains every acknowledged write after the process was killed", async () => {
     const { child, lines } = startWriter();
     const acknowledged: string[] = [];
     for await (const line of lines) {
@@ -67,7 +67,7 @@ describe("a SQLite file", () => {
     expect(await users.count("us-east-1_Durable00")).toBe(items.length);
   });
 
-  it("is refused to a second process, and is free again after the first was killed", async () => {
+  it("is refused to a second process until the first one is killed", async () => {
     const { child, lines } = startWriter();
     await once(lines, "line");
     await expect(open()).rejects.toThrow(DatabaseInUse);
@@ -76,7 +76,7 @@ describe("a SQLite file", () => {
     await expect((await open()).ping()).resolves.toBeUndefined();
   });
 
-  it("is refused to a second process even when the lock file was deleted, and again", async () => {
+  it("is refused to a second process at each attempt, even after its lock file was deleted", async () => {
     const { child, lines } = startWriter();
     await once(lines, "line");
     rmSync(`${file}.lock`);
@@ -106,7 +106,7 @@ describe("a SQLite file", () => {
     expect(await (await open()).users.find(poolId, user.username)).toEqual(user);
   });
 
-  it("keeps its write-ahead log short during long writes", async () => {
+  it("keeps its write-ahead log small during many writes", async () => {
     const { usedTickets } = await open();
     // Digests fall all over the table, so that every group writes many pages.
     for (let round = 0; round < 80; round++) {

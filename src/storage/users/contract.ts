@@ -60,7 +60,7 @@ export function describeUsers(store: () => Store): void {
       await expect(store().users.insertMany("us-east-1_None", [named("a")])).rejects.toThrow(OwnerMissing);
     });
 
-    it("are counted while they have a password from another system", async () => {
+    it("are counted by whether they have a password hash from another system", async () => {
       const poolId = await newPool(store());
       const importedPassword = { hash: "$2b$04$x", importedAt: 9 };
       const user = userRecord(poolId, { importedPassword });
@@ -245,7 +245,7 @@ export function describeUsers(store: () => Store): void {
       expect(found?.password?.setAt).toBe(5);
     });
 
-    it("keeps its password the same one through other changes and a new seal, until it is replaced", async () => {
+    it("keeps the password through other changes and re-encryption, until it is replaced", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId, { password });
       await store().users.insert(user);
@@ -282,7 +282,7 @@ export function describeUsers(store: () => Store): void {
       expect((await store().users.getBySub(poolId, user.sub))?.password).toBeUndefined();
     });
 
-    it("updates sign-in names: the new one works, and the old one is free for others", async () => {
+    it("updates sign-in names: the new one finds the user, and the old one is available to others", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId, {
         signInNames: [
@@ -402,7 +402,7 @@ export function describeUsers(store: () => Store): void {
       expect((await store().users.getBySub(poolId, user.sub))?.failedSignIns?.count).toBe(30);
     });
 
-    it("keep the count correct during inserts and deletions", async () => {
+    it("give the right count after parallel inserts and deletions", async () => {
       const poolId = await newPool(store());
       const users = Array.from({ length: 30 }, () => userRecord(poolId));
       await Promise.all(

@@ -47,15 +47,15 @@ describe("SECRET_HASH", () => {
     ["of another user", client({}, secret), "bob"],
     ["of another secret", client({}, "another-secret-of-24-chars"), "alice"],
     ["for a client without a secret", client(), "alice"],
-  ])("%s is refused", (_, of, username) => {
+  ])("is refused %s", (_, of, username) => {
     expect(() => checkSecretHash(of, username, hash)).toThrow(
       new NotAuthorizedException("Unable to verify secret hash for client 1example23456789"),
     );
   });
 });
 
-describe("a plain secret", () => {
-  it("must be one of the client's, and absent for a client without a secret", () => {
+describe("a client secret that is sent itself", () => {
+  it("must be one of the client's secrets, and absent for a client without one", () => {
     const two = client({}, "first", "second");
     expect(
       ["first", "second", "third", "", undefined].map((given) => provesClientSecret(two, given)),
@@ -66,14 +66,14 @@ describe("a plain secret", () => {
     expect(() => checkClientSecret(two, undefined)).toThrow(NotAuthorizedException);
   });
 
-  it("has its own id, also if two are created in the same millisecond", () => {
+  it("gets its own id, even if another one is created in the same millisecond", () => {
     const first = newSecret("c", "a", 5);
     const second = newSecret("c", "b", 5, [first]);
     expect([first.id, second.id]).toEqual(["c--5", "c--6"]);
   });
 });
 
-describe("sign-in flows", () => {
+describe("the sign-in flows of a client", () => {
   const all: AuthFlowType[] = [
     "USER_PASSWORD_AUTH",
     "ADMIN_USER_PASSWORD_AUTH",
@@ -98,13 +98,13 @@ describe("sign-in flows", () => {
     [["ADMIN_NO_SRP_AUTH"], [...admin, "USER_SRP_AUTH", ...refresh]],
     [["USER_PASSWORD_AUTH"], ["USER_PASSWORD_AUTH", "USER_SRP_AUTH", ...refresh]],
     [["CUSTOM_AUTH_FLOW_ONLY"], ["CUSTOM_AUTH", ...refresh]],
-  ])("with %j are %j", (ExplicitAuthFlows, enabled) => {
+  ])("with the ExplicitAuthFlows %j are %j", (ExplicitAuthFlows, enabled) => {
     const of = client(ExplicitAuthFlows ? { ExplicitAuthFlows } : {});
     expect(all.filter((flow) => flowEnabled(of, flow))).toEqual(all.filter((flow) => enabled.includes(flow)));
   });
 });
 
-describe("validity", () => {
+describe("the validity of tokens and Sessions", () => {
   it("is by default an hour for access and ID tokens, 30 days for refresh tokens and 3 minutes for Sessions", () => {
     expect(tokenValidity(client())).toEqual({
       accessSeconds: 3600,
@@ -114,7 +114,7 @@ describe("validity", () => {
     expect(authSessionSeconds(client())).toBe(180);
   });
 
-  it("follows the client's settings, in its units", () => {
+  it("is the client's setting, in the client's units", () => {
     const settings: AppClientSettings = {
       AccessTokenValidity: 600,
       IdTokenValidity: 2,

@@ -208,7 +208,7 @@ describe("conflicting settings are rejected:", () => {
     ["creating", ["email", "sub"]],
     ["creating", ["email", "dev:custom:inner"]],
     ["creating", ["custom:plan"]],
-  ] as const)("while %s a client, writing %j", (doing, WriteAttributes) => {
+  ] as const)("while %s a client, write access to %j", (doing, WriteAttributes) => {
     expect(() => check({ WriteAttributes: [...WriteAttributes] }, { doing })).toThrow(
       new InvalidParameterException(`Invalid write attributes specified while ${doing} a client`),
     );

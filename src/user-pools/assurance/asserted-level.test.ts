@@ -15,7 +15,7 @@ describe("the level that a provider asserts", () => {
     expect(assertedLevel({ acr }, MAPPING).level).toBe(level);
   });
 
-  it("is the lowest without a mapping", () => {
+  it("is 1 without a mapping", () => {
     expect(assertedLevel({ acr: "urn:cognito:loa:4" })).toEqual({ level: 1, amr: ["fed"] });
   });
 
@@ -29,7 +29,7 @@ describe("the level that a provider asserts", () => {
     [undefined, ["fed"]],
     [{ pwd: true }, ["fed"]],
     [[["pwd"]], ["fed"]],
-  ])("maps the methods %j to the known ones: %j", (amr, known) => {
+  ])("has of the methods %j the known ones: %j", (amr, known) => {
     expect(assertedLevel({ amr }).amr).toEqual(known);
   });
 });

@@ -29,8 +29,8 @@ describe("the claims of a sign-in", () => {
 
   it.each<[string, UserPoolRecord, AuthenticationMethod[] | undefined]>([
     ["a pool without levels", poolWith({}), ["pwd"]],
-    ["a sign-in whose methods are not known", pool, undefined],
-    ["a sign-in that the pool's own functions alone have judged", pool, []],
+    ["a sign-in whose methods are unknown", pool, undefined],
+    ["a sign-in that only the pool's own triggers have checked", pool, []],
   ])("are absent for %s", (_, of, methods) => expect(assuranceClaims(of, methods)).toEqual({}));
 });
 

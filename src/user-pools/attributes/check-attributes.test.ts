@@ -38,7 +38,7 @@ describe("attributes of a new user", () => {
   const check = (attributes: Record<string, string>, requireRequired = false) =>
     checkNewAttributes(pool, list(attributes), { requireRequired });
 
-  it("conform when they are in the schema and within its constraints", () => {
+  it("are accepted if they are in the schema and within its constraints", () => {
     expect(() =>
       check({ email: "a@example.com", given_name: "A", "custom:plan": "pro", "custom:seats": "9" }, true),
     ).not.toThrow();
@@ -114,7 +114,7 @@ describe("attributes of a new user", () => {
     },
   );
 
-  it("use the last value of a name that is given twice", () => {
+  it("are checked by the last value of a name that is given twice", () => {
     const twice = [
       { Name: "email", Value: "nobody" },
       { Name: "email", Value: "a@example.com" },
@@ -133,25 +133,25 @@ describe("changes of attributes", () => {
     );
   });
 
-  it("set an immutable attribute once, and never again", () => {
+  it("can set an immutable attribute once", () => {
     expect(() => change({ nickname: "A" })).not.toThrow();
     expect(() => change({ nickname: "A" }, { nickname: "A" })).toThrow(
       refusal("user.nickname: Attribute cannot be updated.\n"),
     );
   });
 
-  it("never change sub", () => {
+  it("cannot change sub", () => {
     expect(() => change({ sub: "x" })).toThrow(refusal("user.sub: Attribute cannot be updated.\n"));
   });
 
-  it("remove an attribute with an empty value, but not a required one", () => {
+  it("can remove an attribute by an empty value, except a required one", () => {
     expect(() => change({ phone_number: "" }, { phone_number: "+15551234" })).not.toThrow();
     expect(() => change({ email: "" }, { email: "a@example.com" })).toThrow(
       refusal("user.email: Required attribute cannot be deleted.\n"),
     );
   });
 
-  it("check the format of addresses", () => {
+  it("are rejected with a malformed address", () => {
     expect(() => change({ email: "nobody" })).toThrow(refusal("Invalid email address format."));
     expect(() => change({ phone_number: "1" })).toThrow(refusal("Invalid phone number format."));
   });

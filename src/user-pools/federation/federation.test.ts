@@ -102,7 +102,7 @@ describe("a first sign-in by a provider", () => {
     );
   });
 
-  it("fails once when PreSignUp links the identity, and then signs in as the linked user", async () => {
+  it("fails once if PreSignUp links the identity, and then signs in as the linked user", async () => {
     const signIn = await scene();
     await api.call("AdminCreateUser", { UserPoolId, Username: "local", MessageAction: "SUPPRESS" });
     functions = {
@@ -121,7 +121,7 @@ describe("a first sign-in by a provider", () => {
     expect((await signIn({})).user.username).toBe("local");
   });
 
-  it("works in a pool whose users are named by e-mail address, beside a local user with the same address", async () => {
+  it("creates a user beside a local user with the same address, in a pool whose usernames are addresses", async () => {
     const signIn = await scene({ UsernameAttributes: ["email"] });
     await api.call("AdminCreateUser", {
       UserPoolId,
@@ -134,7 +134,7 @@ describe("a first sign-in by a provider", () => {
     await signIn({ mail: "jane@example.com" });
   });
 
-  it("needs a subject and the pool's required attributes", async () => {
+  it("is rejected without a subject or a required attribute of the pool", async () => {
     const signIn = await scene({ Schema: [{ Name: "email", Required: true, Mutable: true }] });
     await expect(signIn({}, "")).rejects.toThrow("username attribute mapping required");
     await expect(signIn({})).rejects.toThrow("attributes required: [email]");

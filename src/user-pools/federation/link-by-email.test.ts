@@ -85,7 +85,7 @@ describe("linking by verified e-mail address", () => {
     });
   });
 
-  it("ignores the case of ASCII letters in addresses", async () => {
+  it("compares addresses without regard to the case of ASCII letters", async () => {
     const signIn = await scene();
     await local("jane", "Jane@Example.com");
     expect(await signIn(VERIFIED)).toMatchObject({ username: "jane" });
@@ -118,37 +118,37 @@ describe("linking by verified e-mail address", () => {
   });
 });
 
-describe("an attack on linking by e-mail address fails", () => {
+describe("linking by e-mail address is refused", () => {
   it.each([
     ["says that it is not verified", { ...VERIFIED, email_verified: "false" }],
     ["does not say whether it is verified", { email: "jane@example.com" }],
-    ["says it in another spelling", { ...VERIFIED, email_verified: "True" }],
-  ])("when the provider %s", async (_, claims) => {
+    ["sends True, another spelling of true", { ...VERIFIED, email_verified: "True" }],
+  ])("if the provider %s", async (_, claims) => {
     const signIn = await scene();
     await local("jane");
     expect(await signIn(claims)).toMatchObject(OWN_PROFILE);
   });
 
-  it("when email_verified belongs to another claim than the mapped address", async () => {
+  it("if email_verified belongs to another claim than the mapped address", async () => {
     const signIn = await scene({ mapping: { email: "upn" } });
     await local("jane");
     const claims = { upn: "jane@example.com", email: "mallory@example.com", email_verified: "true" };
     expect(await signIn(claims)).toMatchObject(OWN_PROFILE);
   });
 
-  it("when the provider verifies no addresses, as Facebook", async () => {
+  it("if the provider is Facebook, which verifies no addresses", async () => {
     const signIn = await scene({ type: "Facebook", mapping: { email: "email" } });
     await local("jane");
     expect(await signIn({ email: "jane@example.com" })).toMatchObject({ username: "Facebook_S1" });
   });
 
-  it("when the local user has not verified the address, for example after a sign-up with a foreign address", async () => {
+  it("if the local user has not verified the address, for example after a sign-up with someone else's address", async () => {
     const signIn = await scene();
     await local("squatter", "jane@example.com", "false");
     expect(await signIn(VERIFIED)).toMatchObject(OWN_PROFILE);
   });
 
-  it("when the local user has signed up and not confirmed", async () => {
+  it("if the local user has not confirmed the sign-up", async () => {
     const signIn = await scene();
     const ClientId = await api.client(UserPoolId);
     const UserAttributes = [{ Name: "email", Value: "jane@example.com" }];
@@ -166,14 +166,14 @@ describe("an attack on linking by e-mail address fails", () => {
     expect(await signIn(VERIFIED)).toMatchObject(OWN_PROFILE);
   });
 
-  it("when two local users have the address", async () => {
+  it("if two local users have the address", async () => {
     const signIn = await scene();
     await local("jane");
     await local("double");
     expect(await signIn(VERIFIED)).toMatchObject(OWN_PROFILE);
   });
 
-  it("when the user is disabled, and no user is created for the identity either", async () => {
+  it("if the user is disabled, and then no user is created for the identity", async () => {
     const signIn = await scene();
     await local("jane");
     await api.call("AdminDisableUser", { UserPoolId, Username: "jane" });
@@ -181,13 +181,13 @@ describe("an attack on linking by e-mail address fails", () => {
     expect(await context.store.users.find(UserPoolId, "corp_s1")).toBeUndefined();
   });
 
-  it("when the only owner of the address is the profile of an external identity", async () => {
+  it("if only the profile of an external identity has the address", async () => {
     const signIn = await scene();
     await signIn(VERIFIED, "First");
     expect(await signIn(VERIFIED)).toMatchObject(OWN_PROFILE);
   });
 
-  it("when the letters of the address are only similar (homoglyphs)", async () => {
+  it("if the letters of the address are only similar (homoglyphs)", async () => {
     const signIn = await scene();
     await local("kim", "kim@example.com");
     // U+212A, which becomes k in lower case.
@@ -196,7 +196,7 @@ describe("an attack on linking by e-mail address fails", () => {
     );
   });
 
-  it("when five identities are linked to the user already", async () => {
+  it("if the user already has five identities", async () => {
     const signIn = await scene();
     await local("jane");
     for (const ProviderAttributeValue of ["1", "2", "3", "4", "5"]) {
@@ -213,7 +213,7 @@ describe("an attack on linking by e-mail address fails", () => {
     expect(await signIn(VERIFIED)).toMatchObject(OWN_PROFILE);
   });
 
-  it("when two sign-ins of a new identity run concurrently: one link is created", async () => {
+  it("for one of two concurrent sign-ins of a new identity, so that one link is created", async () => {
     const signIn = await scene();
     await local("jane");
     const users = await Promise.all([signIn(VERIFIED), signIn(VERIFIED)]);

@@ -59,7 +59,7 @@ describe("SAML metadata at a URL", () => {
     expect(asked).toBe(2);
   });
 
-  it("stays in use while it cannot be read again, with a retry every five minutes", async () => {
+  it("is used further while it cannot be read again, with a retry every five minutes", async () => {
     const { certificate } = await testKey(TEST_TIME);
     answer = () => new Response(identityProviderMetadata([certificate]));
     await api.call("CreateIdentityProvider", input());
@@ -74,7 +74,7 @@ describe("SAML metadata at a URL", () => {
     expect(asked).toBe(3);
   });
 
-  it("rejects the provider with Cognito's text if it cannot be read", async () => {
+  it("causes Cognito's error if it cannot be read when the provider is created", async () => {
     answer = () => new Response("", { status: 404 });
     expect(await api.refusal("CreateIdentityProvider", input())).toEqual([
       "InvalidParameterException",

@@ -40,7 +40,7 @@ const newPool = () => api.pool({ AutoVerifiedAttributes: ["email"] });
 describe("an import job's file", () => {
   // The limit of 500,000 rows, scaled down; ROWS_PER_BATCH is 200.
   it.each([
-    ["takes a file of as many rows as are allowed", 1000, 1000, "Succeeded"],
+    ["succeeds with as many rows as are allowed", 1000, 1000, "Succeeded"],
     ["fails at the first row beyond the limit, between two batches", 1000, 1001, "Failed"],
     ["fails at the first row beyond the limit, in a batch", 1100, 1101, "Failed"],
   ] as const)("%s", async (_what, limit, rows, status) => {

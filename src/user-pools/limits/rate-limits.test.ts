@@ -18,7 +18,7 @@ const times = async (count: number, call: () => unknown) => {
 };
 
 describe("rate limits", () => {
-  it("reject the first request above a category's limit for a second", async () => {
+  it("reject the first request above the category's limit within a second", async () => {
     await times(15, () => list());
     await expect(list()).rejects.toMatchObject({
       code: "TooManyRequestsException",
@@ -27,7 +27,7 @@ describe("rate limits", () => {
     await operations.CreateUserPool({ PoolName: "p" }, context);
   });
 
-  it("allow requests again as time passes, up to the limit of one second", async () => {
+  it("allow requests again as time passes, at most those of one second", async () => {
     await times(15, () => list());
     context.clock.advance(100);
     await list();

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { asHtml, fillIn } from "./fill-in.ts";
 
 describe("a message's template", () => {
-  it("gets its values at every occurrence of their placeholders", () =>
+  it("has each value at every occurrence of its placeholder", () =>
     expect(fillIn("{username}: {####} ({####})", { username: "jane", "####": "Secret-1" })).toBe(
       "jane: Secret-1 (Secret-1)",
     ));
 
-  it("inserts values literally, even if they look like placeholders or replacement patterns", () =>
+  it("has values literally, even if they look like placeholders or replacement patterns", () =>
     expect(fillIn("{username} {####}", { username: "{####}", "####": "$& $1 {username}" })).toBe(
       "{####} $& $1 {username}",
     ));
@@ -17,6 +17,6 @@ describe("a message's template", () => {
       "{name} {##Verify##} {toString}",
     ));
 
-  it("escapes text for HTML", () =>
+  it("has values with HTML escapes in an HTML message", () =>
     expect(asHtml(`<b>"A"&'B'</b>`)).toBe("&lt;b&gt;&quot;A&quot;&amp;&#39;B&#39;&lt;/b&gt;"));
 });

@@ -39,7 +39,7 @@ describe("an exception of an operation", () => {
       new LimitExceededException("Attempt limit exceeded, please try after some time."),
       "TooManyRequestsException: Attempt limit exceeded, please try after some time.",
     ],
-  ] as const)("of %s becomes one that its model lists", (operation, error, expected) =>
+  ] as const)("of %s that its model does not list becomes one that it lists", (operation, error, expected) =>
     expect(String(asModelledError(operation, error))).toBe(expected),
   );
 
@@ -57,7 +57,7 @@ describe("the docstring of an operation", () => {
     );
   });
 
-  it("is there for each, with its source", () => {
+  it("exists and names its source", () => {
     const named = docstrings.filter(({ operation, docstring }) =>
       docstring.includes(`@see API Reference, "${operation}"`),
     );

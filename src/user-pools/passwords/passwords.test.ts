@@ -34,7 +34,7 @@ const passwordOf = (password: string, temporary = false, now = 0): Promise<Passw
   makePassword(crypto, poolWith(), "jane", password, { now, temporary });
 
 describe("the password policy", () => {
-  it("of a pool without one requires eight characters of every kind", () =>
+  it("of a pool without one requires eight characters and every kind of them", () =>
     expect(passwordPolicyOf(poolWith())).toEqual({
       MinimumLength: 8,
       RequireUppercase: true,
@@ -65,7 +65,7 @@ describe("the password policy", () => {
     ["No-Numbers", "Password must have numeric characters"],
     ["NoSymbols1", "Password must have symbol characters"],
     ["NoSymbols1€", "Password must have symbol characters"],
-  ])("rejects %j: %s", (password, rule) =>
+  ])("rejects %j with: %s", (password, rule) =>
     expect(() => checkPassword(poolWith(), password, "other")).toThrow(
       `Password does not conform to policy: ${rule}`,
     ),
@@ -75,7 +75,7 @@ describe("the password policy", () => {
     ["signUp", "Password did not conform with policy: Password not long enough"],
     ["adminCreateUser", "Password did not conform with password policy: Password not long enough"],
     ["other", "Password does not conform to policy: Password not long enough"],
-  ] as const)("on the occasion %s says %s", (occasion, message) =>
+  ] as const)("is reported for %s with the text: %s", (occasion, message) =>
     expect(() => checkPassword(poolWith(), "x", occasion)).toThrow(message),
   );
 
@@ -107,7 +107,7 @@ describe("the password policy", () => {
     );
   });
 
-  it("is fulfilled by every password that is generated for it", () => {
+  it("accepts every password that is generated for it", () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 6, max: 99 }), (seed, MinimumLength) => {
         const pool = poolWith({ ...passwordPolicyOf(poolWith()), MinimumLength });
@@ -149,7 +149,7 @@ describe("a temporary password", () => {
   it.each([
     [7 * DAY - 1, false],
     [7 * DAY, true],
-  ])("%i ms after it was set is expired: %s", async (age, expired) => {
+  ])("is expired %i ms after it was set: %s", async (age, expired) => {
     const user = { ...jane, password: await passwordOf("Right-1", true, 1000) };
     expect(isTemporaryPasswordExpired(poolWith(), user, 1000 + age)).toBe(expired);
   });
@@ -225,7 +225,7 @@ describe("creating a user without a password", () => {
     ...poolWith(),
     settings: { Policies: { SignInPolicy: { AllowedFirstAuthFactors } } },
   });
-  it("is possible if a code can be sent instead", () => {
+  it("is allowed if a code can be sent instead", () => {
     expect(allowsPasswordless(poolOf("PASSWORD", "EMAIL_OTP"))).toBe(true);
     expect(allowsPasswordless(poolOf("PASSWORD", "SMS_OTP"))).toBe(true);
     expect(allowsPasswordless(poolOf("PASSWORD", "WEB_AUTHN"))).toBe(false);

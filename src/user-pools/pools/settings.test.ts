@@ -238,7 +238,7 @@ describe("conflicting settings are rejected:", () => {
       "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
     ],
     [
-      "MFA without SMS, though phone numbers need none",
+      "MFA without SMS, even with e-mail verified automatically",
       { MfaConfiguration: "ON", AutoVerifiedAttributes: ["email"] },
       "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
     ],
@@ -248,7 +248,7 @@ describe("conflicting settings are rejected:", () => {
       "Password should be configured as one of the allowed first auth factors.",
     ],
     [
-      "one's own e-mail without an identity",
+      "EmailSendingAccount DEVELOPER without a SourceArn",
       { EmailConfiguration: { EmailSendingAccount: "DEVELOPER" } },
       "Source ARN is required to use DEVELOPER email sending owner",
     ],
@@ -265,7 +265,7 @@ describe("conflicting settings are rejected:", () => {
       "Invalid account recovery setting parameter. Account Recovery Setting cannot have duplicate priorities or recovery mechanisms.",
     ],
     [
-      "verification before update of what is not verified",
+      "verification before an update of an attribute that is not auto-verified",
       {
         AutoVerifiedAttributes: ["email"],
         SmsConfiguration: SNS,
@@ -274,7 +274,7 @@ describe("conflicting settings are rejected:", () => {
       "All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes",
     ],
     [
-      "a sender of one's own at Cognito's",
+      "a From with EmailSendingAccount COGNITO_DEFAULT",
       { EmailConfiguration: { From: "a@example.com" } },
       "Cannot configure From email address for default email configuration",
     ],
@@ -310,7 +310,7 @@ describe("conflicting settings are rejected:", () => {
       { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "SOFTWARE_TOKEN"] } } },
     ],
     [
-      "a key of one's own by an alias",
+      "a customer key that is named by an alias",
       {
         KeyConfiguration: {
           KeyType: "CUSTOMER_MANAGED_KEY",

@@ -36,7 +36,7 @@ describe("the device data of apps", () => {
     });
   });
 
-  it("is accepted from pages that name no pool", () => {
+  it("is accepted without the id of a pool", () => {
     expect(readEncodedData(encode(payload({ userPoolId: "" })), OWNER)?.deviceId).toBe(CONTEXT.DeviceId);
   });
 

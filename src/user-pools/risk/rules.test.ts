@@ -95,7 +95,7 @@ describe("the rules of risk", () => {
     expect(reasons({ ipAddress: "198.51.100.7" }, signIn({ minutesAgo: 1 }))).not.toContain("fastTravel");
   });
 
-  it("newDevice judges by browser and system where there is no device data", () => {
+  it("newDevice compares browser and system if there is no device data", () => {
     const { deviceId: _none, ...without } = HOME;
     const assessed = assess({ ...without, agent: "Firefox, Linux" }, [signIn()], NOW, true);
     expect(assessed.reasons).toEqual(["newDevice", "newAgent"]);
@@ -112,7 +112,7 @@ describe("the rules of risk", () => {
     expect(reasons({}, failure(10), failure(20), failure(60), signIn())).toEqual([]);
   });
 
-  it("reportedByUser does not apply elsewhere, and positive feedback adds no points", () => {
+  it("reportedByUser does not apply to other addresses and devices, nor to positive feedback", () => {
     const reported = signIn({ ipAddress: "198.51.100.7", deviceId: "thief", feedback: "Invalid" });
     expect(reasons({}, reported, signIn())).toEqual([]);
     expect(reasons({}, signIn({ feedback: "Valid" }))).toEqual([]);
@@ -146,7 +146,7 @@ describe("the rules of risk", () => {
     expect(assess({ ...HOME, ...origin }, [signIn()], NOW, true)).toMatchObject({ points, level });
   });
 
-  it("are all documented with their points", async () => {
+  it("are documented with their points", async () => {
     const { readFile } = await import("node:fs/promises");
     const page = await readFile("docs/threat-protection.md", "utf8");
     for (const { name, points } of RULES) expect(page).toContain(`| \`${name}\` | ${points} |`);

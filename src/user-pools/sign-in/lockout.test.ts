@@ -22,10 +22,10 @@ describe("lockout after wrong passwords", () => {
     expect(isLockedOut(failed, 12_000)).toBe(false);
   });
 
-  it("needs five failures, even if the clock was ahead when they were recorded", () =>
+  it("does not apply before five failures, even if the clock was ahead when they were recorded", () =>
     expect(isLockedOut({ count: 4, lastAt: 3_600_000 }, 0)).toBe(false));
 
-  it("treats a failure in the future as one that happens now", () => {
+  it("counts a failure in the future as one of now", () => {
     expect(isLockedOut({ count: 5, lastAt: 20_000 }, 0)).toBe(true);
     expect(isLockedOut({ count: 5, lastAt: 20_000 }, 21_000)).toBe(false);
     expect(withOneMoreFailure({ count: 1, lastAt: 20_000 }, 0)).toEqual({ count: 2, lastAt: 0 });

@@ -88,45 +88,46 @@ const ON = { MfaConfiguration: "ON" } as const;
 const OPTIONAL = { MfaConfiguration: "OPTIONAL" } as const;
 
 describe("the step after the proof of a password", () => {
-  it.each<[string, Case, string | undefined]>([
-    ["a temporary password", { status: "FORCE_CHANGE_PASSWORD" }, "NEW_PASSWORD_REQUIRED"],
+  it.each<[string, string, Case]>([
+    ["NEW_PASSWORD_REQUIRED", "a temporary password", { status: "FORCE_CHANGE_PASSWORD" }],
     [
+      "NEW_PASSWORD_REQUIRED",
       "a temporary password, in a pool with MFA",
       { pool: { ...ON, ...TOTP }, status: "FORCE_CHANGE_PASSWORD" },
-      "NEW_PASSWORD_REQUIRED",
     ],
-    ["a pool without MFA", {}, undefined],
+    ["none", "a pool without MFA", {}],
     [
-      "a pool with MFA off, and factors left of before",
+      "none",
+      "a pool with MFA off, where the user still has factors",
       {
         pool: { MfaConfiguration: "OFF", ...SMS },
         has: ["phone"],
         enabled: ["SMS_MFA"],
         preferred: "SMS_MFA",
       },
-      undefined,
     ],
-    ["MFA optional, no factor activated", { pool: { ...OPTIONAL, ...SMS }, has: ["phone"] }, undefined],
+    ["none", "MFA optional, no factor activated", { pool: { ...OPTIONAL, ...SMS }, has: ["phone"] }],
     [
+      "SOFTWARE_TOKEN_MFA",
       "MFA optional, TOTP activated",
       { pool: { ...OPTIONAL, ...TOTP }, has: ["totp"], enabled: ["SOFTWARE_TOKEN_MFA"] },
-      "SOFTWARE_TOKEN_MFA",
     ],
     [
-      "MFA optional, a factor activated that the pool has no more",
+      "none",
+      "MFA optional, a factor activated that the pool no longer has",
       { pool: { ...OPTIONAL, ...SMS }, has: ["totp"], enabled: ["SOFTWARE_TOKEN_MFA"] },
-      undefined,
     ],
     [
+      "SELECT_MFA_TYPE",
       "MFA optional, two activated, none preferred",
       {
         pool: { ...OPTIONAL, ...TOTP, ...SMS },
         has: ["totp", "phone"],
         enabled: ["SOFTWARE_TOKEN_MFA", "SMS_MFA"],
       },
-      "SELECT_MFA_TYPE",
     ],
     [
+      "SMS_MFA",
       "MFA optional, two activated, one preferred",
       {
         pool: { ...OPTIONAL, ...TOTP, ...SMS },
@@ -134,65 +135,65 @@ describe("the step after the proof of a password", () => {
         enabled: ["SOFTWARE_TOKEN_MFA", "SMS_MFA"],
         preferred: "SMS_MFA",
       },
-      "SMS_MFA",
     ],
-    ["SMS and TOTP, no phone number", { pool: { ...ON, ...SMS, ...TOTP } }, "MFA_SETUP"],
-    ["SMS and TOTP, a phone number", { pool: { ...ON, ...SMS, ...TOTP }, has: ["phone"] }, "SMS_MFA"],
-    ["SMS alone, no phone number", { pool: { ...ON, ...SMS } }, "MFA_SETUP"],
+    ["MFA_SETUP", "SMS and TOTP, no phone number", { pool: { ...ON, ...SMS, ...TOTP } }],
+    ["SMS_MFA", "SMS and TOTP, a phone number", { pool: { ...ON, ...SMS, ...TOTP }, has: ["phone"] }],
+    ["MFA_SETUP", "SMS alone, no phone number", { pool: { ...ON, ...SMS } }],
     [
+      "EMAIL_OTP",
       "e-mail and TOTP, an e-mail address",
       { pool: { ...ON, ...EMAIL, ...TOTP, ...byAdministrator }, has: ["email"] },
-      "EMAIL_OTP",
     ],
     [
+      "EMAIL_OTP",
       "e-mail and SMS, only an e-mail address",
       { pool: { ...ON, ...EMAIL, ...SMS, ...byAdministrator }, has: ["email"] },
-      "EMAIL_OTP",
     ],
     [
+      "SELECT_MFA_TYPE",
       "e-mail and SMS, both addresses",
       { pool: { ...ON, ...EMAIL, ...SMS, ...byAdministrator }, has: ["email", "phone"] },
-      "SELECT_MFA_TYPE",
     ],
     [
+      "SMS_MFA",
       "e-mail and SMS, both addresses, recovery by e-mail",
       { pool: { ...ON, ...EMAIL, ...SMS, ...recoveryBy("verified_email") }, has: ["email", "phone"] },
-      "SMS_MFA",
     ],
     [
+      "EMAIL_OTP",
       "e-mail and SMS, both addresses, recovery by phone before e-mail",
       {
         pool: { ...ON, ...EMAIL, ...SMS, ...recoveryBy("verified_phone_number", "verified_email") },
         has: ["email", "phone"],
       },
-      "EMAIL_OTP",
     ],
     [
+      "MFA_SETUP",
       "SMS and TOTP, a phone number that is for recovery",
       { pool: { ...ON, ...SMS, ...TOTP, ...recoveryBy("verified_phone_number") }, has: ["phone"] },
-      "MFA_SETUP",
     ],
-    ["all three, no attributes", { pool: { ...ON, ...EMAIL, ...SMS, ...TOTP } }, "MFA_SETUP"],
+    ["MFA_SETUP", "all three, no attributes", { pool: { ...ON, ...EMAIL, ...SMS, ...TOTP } }],
     [
+      "SELECT_MFA_TYPE",
       "TOTP registered, a phone number, none preferred",
       { pool: { ...ON, ...SMS, ...TOTP }, has: ["phone", "totp"], enabled: ["SMS_MFA"] },
-      "SELECT_MFA_TYPE",
     ],
     [
+      "SELECT_MFA_TYPE",
       "TOTP registered, an e-mail address, none preferred",
       {
         pool: { ...ON, ...EMAIL, ...TOTP, ...byAdministrator },
         has: ["email", "totp"],
         enabled: ["EMAIL_OTP"],
       },
-      "SELECT_MFA_TYPE",
     ],
     [
+      "SOFTWARE_TOKEN_MFA",
       "TOTP registered, an e-mail address that is for recovery",
       { pool: { ...ON, ...EMAIL, ...TOTP, ...recoveryBy("verified_email") }, has: ["email", "totp"] },
-      "SOFTWARE_TOKEN_MFA",
     ],
     [
+      "SOFTWARE_TOKEN_MFA",
       "TOTP registered, a phone number, TOTP preferred",
       {
         pool: { ...ON, ...SMS, ...TOTP },
@@ -200,10 +201,9 @@ describe("the step after the proof of a password", () => {
         enabled: ["SOFTWARE_TOKEN_MFA"],
         preferred: "SOFTWARE_TOKEN_MFA",
       },
-      "SOFTWARE_TOKEN_MFA",
     ],
-    ["TOTP registered, no other", { pool: { ...ON, ...SMS, ...TOTP }, has: ["totp"] }, "SOFTWARE_TOKEN_MFA"],
-  ])("%s", async (_, given, next) => expect(await decide(given)).toBe(next));
+    ["SOFTWARE_TOKEN_MFA", "TOTP registered, no other", { pool: { ...ON, ...SMS, ...TOTP }, has: ["totp"] }],
+  ])("is %s for %s", async (challenge, _, given) => expect((await decide(given)) ?? "none").toBe(challenge));
 
   it("is a rejection if the only factor is reserved for recovery and none can be set up", async () => {
     const byPhone = { ...ON, ...SMS, ...recoveryBy("verified_phone_number") };
@@ -220,14 +220,14 @@ describe("the step after the proof of a password", () => {
 describe("the step after a second factor", () => {
   const pool = { ...ON, ...SMS, ...TOTP, ...EMAIL };
 
-  it.each<Factor>(["sms", "email", "totp"])("nothing after %s", async (factor) =>
+  it.each<Factor>(["sms", "email", "totp"])("is none after %s", async (factor) =>
     expect(await decide({ pool, has: ["totp"], proved: ["password", factor] })).toBeUndefined(),
   );
 
-  it("a device alone does not count as a second factor", async () =>
+  it("is a second factor if only a device was proved", async () =>
     expect(await decide({ pool, has: ["totp"], proved: ["password", "device"] })).toBe("SOFTWARE_TOKEN_MFA"));
 
-  it("a second factor is still required after a new password", async () =>
+  it("is a second factor after a new password", async () =>
     expect(await decide({ pool, has: ["totp"], proved: ["password", "password"] })).toBe(
       "SOFTWARE_TOKEN_MFA",
     ));
@@ -242,89 +242,89 @@ describe("the step after a password on a device that the client names", () => {
   const trusted = { ...remembered, hasProvedMfa: true } as const;
   const withMfa = { ...OPTIONAL, ...TOTP };
 
-  it.each<[string, Case, string | undefined]>([
+  it.each<[string, string, Case]>([
     [
+      "DEVICE_SRP_AUTH",
       "a remembered device with a second factor proved on it, where devices replace MFA",
       { pool: { ...withMfa, ...trusting }, ...totp, device: trusted },
-      "DEVICE_SRP_AUTH",
     ],
     [
+      "none",
       "the same device once it has proved itself",
       { pool: { ...withMfa, ...trusting }, ...totp, device: trusted, proved: ["password", "device"] },
-      undefined,
     ],
     [
+      "SOFTWARE_TOKEN_MFA",
       "a device from before the user had a second factor",
       { pool: { ...withMfa, ...trusting }, ...totp, device: remembered },
-      "SOFTWARE_TOKEN_MFA",
     ],
     [
+      "SOFTWARE_TOKEN_MFA",
       "a device from before the user had a second factor, that has proved itself",
       { pool: { ...withMfa, ...trusting }, ...totp, device: remembered, proved: ["password", "device"] },
-      "SOFTWARE_TOKEN_MFA",
     ],
     [
+      "SOFTWARE_TOKEN_MFA",
       "a device that is not remembered",
       { pool: { ...withMfa, ...trusting }, ...totp, device: { ...trusted, status: "not_remembered" } },
-      "SOFTWARE_TOKEN_MFA",
     ],
     [
+      "SOFTWARE_TOKEN_MFA",
       "a device without a verifier",
       { pool: { ...withMfa, ...trusting }, ...totp, device: { ...trusted, verifier: undefined } },
-      "SOFTWARE_TOKEN_MFA",
     ],
     [
+      "SOFTWARE_TOKEN_MFA",
       "a remembered device where devices do not replace MFA",
       { pool: { ...withMfa, ...tracking }, ...totp, device: trusted },
-      "SOFTWARE_TOKEN_MFA",
     ],
     [
+      "none",
       "a remembered device where devices do not replace MFA, after MFA",
       { pool: { ...withMfa, ...tracking }, ...totp, device: trusted, proved: ["password", "totp"] },
-      undefined,
     ],
     [
+      "DEVICE_SRP_AUTH",
       "a remembered device where no second factor is demanded",
       { pool: tracking, device: remembered },
-      "DEVICE_SRP_AUTH",
     ],
     [
+      "none",
       "the same device once it has proved itself, where no second factor is demanded",
       { pool: tracking, device: remembered, proved: ["password", "device"] },
-      undefined,
     ],
     [
+      "none",
       "a device that is not remembered, where no second factor is demanded",
       { pool: trusting, device: { ...remembered, status: "not_remembered" } },
-      undefined,
     ],
     [
+      "NEW_PASSWORD_REQUIRED",
       "a temporary password before a device",
       { pool: tracking, device: remembered, status: "FORCE_CHANGE_PASSWORD" },
-      "NEW_PASSWORD_REQUIRED",
     ],
     [
+      "SOFTWARE_TOKEN_MFA",
       "a device that the pool does not track",
       { pool: withMfa, ...totp, device: trusted },
-      "SOFTWARE_TOKEN_MFA",
     ],
-  ])("%s", async (_, given, next) => expect(await decide(given)).toBe(next));
+  ])("is %s for %s", async (challenge, _, given) => expect((await decide(given)) ?? "none").toBe(challenge));
 });
 
 describe("the step after a first factor that the user chose", () => {
   const pool = { ...OPTIONAL, ...TOTP };
   const user = { has: ["totp"], enabled: ["SOFTWARE_TOKEN_MFA"], flow: "USER_AUTH" } as const;
 
-  it.each<Factor>(["email", "sms", "passkey"])("nothing after %s", async (factor) =>
+  it.each<Factor>(["email", "sms", "passkey"])("is none after %s", async (factor) =>
     expect(await decide({ pool, flow: "USER_AUTH", proved: [factor] })).toBeUndefined(),
   );
 
   it.each<Factor>(["email", "sms", "passkey"])(
-    "a refusal after %s when a second factor was activated meanwhile",
+    "is a rejection after %s if a second factor was activated meanwhile",
     async (factor) =>
       expect(decide({ pool, ...user, proved: [factor] })).rejects.toThrow("Incorrect username or password."),
   );
 
-  it("a password is followed by the second factor", async () =>
+  it("is the second factor after a password", async () =>
     expect(await decide({ pool, ...user, proved: ["password"] })).toBe("SOFTWARE_TOKEN_MFA"));
 });

@@ -70,7 +70,7 @@ const subject = (given: Partial<TokenSubject> = {}): TokenSubject => ({
 const onTheWire = (claims: object) => JSON.stringify(claims);
 
 describe("the claims of an access token", () => {
-  it("are these, in Cognito's order", () =>
+  it("are complete and in Cognito's order", () =>
     expect(onTheWire(accessTokenClaims(subject({ groups: [group("admins")] }), "the-jti"))).toBe(
       '{"sub":"the-sub","cognito:groups":["admins"],"iss":"https://issuer/us-east-1_Pool","client_id":"client",' +
         '"origin_jti":"the-origin","event_id":"the-event","token_use":"access",' +
@@ -86,7 +86,7 @@ describe("the claims of an access token", () => {
 });
 
 describe("the claims of an ID token", () => {
-  it("are these, in Cognito's order", () => {
+  it("are complete and in Cognito's order", () => {
     const user = userWith({ email: "a@example.com", email_verified: "true", "custom:dept": "7" });
     const groups = [group("admins", 1, "arn:aws:iam::1:role/a")];
     expect(onTheWire(idTokenClaims(subject({ user, groups }), "the-jti"))).toBe(
@@ -168,7 +168,7 @@ describe("the validity of tokens", () => {
       300,
       300,
     ],
-  ] as const)("is what the client's settings say: %o", (settings, accessSeconds, idSeconds) => {
+  ] as const)("is that of the client's settings: %o", (settings, accessSeconds, idSeconds) => {
     const given = subject({ client: clientWith(settings) });
     expect(Number(accessTokenClaims(given, "j").exp) - 2000).toBe(accessSeconds);
     expect(Number(idTokenClaims(given, "j").exp) - 2000).toBe(idSeconds);

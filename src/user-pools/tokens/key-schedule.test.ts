@@ -20,7 +20,7 @@ const keys = [
   key("new-access", "access", rotatedAt),
 ];
 
-describe("a pool's signing keys around a rotation", () => {
+describe("during a rotation of a pool's signing keys", () => {
   it("the old key continues to sign until the new one is published everywhere", () =>
     expect(signingKeyAt(keys, "id", rotatedAt)?.kid).toBe("old-id"));
 
@@ -35,6 +35,6 @@ describe("a pool's signing keys around a rotation", () => {
     expect(isPublishedAt(old, rotatedAt + 2 * DAY)).toBe(false);
   });
 
-  it("a key in use is always published", () =>
+  it("a key that signs is always published", () =>
     expect(isPublishedAt(key("k", "id", 0), 1000 * DAY)).toBe(true));
 });

@@ -19,7 +19,7 @@ async function tokens() {
 }
 
 describe("an ID token as a web identity", () => {
-  it("gives issuer, client and user", async () => {
+  it("provides issuer, client and user", async () => {
     const { here, user, id } = await tokens();
     expect(await context.tokens.verifyWebIdentity(id)).toEqual({
       identity: {

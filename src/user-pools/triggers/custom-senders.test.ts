@@ -22,60 +22,65 @@ describe("custom senders", () => {
     ["CustomSMSSender", "customSMSSenderRequestV1", "phone_number", "+15550104567"],
   ] as const;
 
-  it.each(media)("%s gets every message instead of CustomMessage", async (name, type, attribute, value) => {
-    const here = await scene(recorded, {
-      LambdaConfig: SENDERS,
-      AutoVerifiedAttributes: [attribute],
-      MfaConfiguration: "OPTIONAL",
-      ...SMS,
-    });
-    const before = recorded.context.sent.length;
-    const address = [{ Name: attribute, Value: value }];
-    const sent = (occasion: string, userAttributes: object, options: object = {}) =>
-      here.event(
-        `${name}_${occasion}`,
-        { userAttributes, type, code: expect.stringMatching(/^AYAD/), clientMetadata },
-        options,
-      );
-    const fired = () =>
-      here.taken().filter(({ triggerSource }) => /^Custom(Message|Email|SMS)/.test(triggerSource));
+  it.each(media)(
+    "of the kind %s get every message instead of CustomMessage",
+    async (name, type, attribute, value) => {
+      const here = await scene(recorded, {
+        LambdaConfig: SENDERS,
+        AutoVerifiedAttributes: [attribute],
+        MfaConfiguration: "OPTIONAL",
+        ...SMS,
+      });
+      const before = recorded.context.sent.length;
+      const address = [{ Name: attribute, Value: value }];
+      const sent = (occasion: string, userAttributes: object, options: object = {}) =>
+        here.event(
+          `${name}_${occasion}`,
+          { userAttributes, type, code: expect.stringMatching(/^AYAD/), clientMetadata },
+          options,
+        );
+      const fired = () =>
+        here.taken().filter(({ triggerSource }) => /^Custom(Message|Email|SMS)/.test(triggerSource));
 
-    const named = { ClientId: here.clientId, Username: "jane" };
-    await here.call("SignUp", { ...named, Password: PASSWORD, UserAttributes: address });
-    await here.call("ResendConfirmationCode", named);
-    const unconfirmed = await here.attributesOf();
-    expect(fired()).toEqual([sent("SignUp", unconfirmed), sent("ResendCode", unconfirmed)]);
-    await here.call("AdminConfirmSignUp", here.named);
-    await here.call("AdminUpdateUserAttributes", {
-      ...here.named,
-      UserAttributes: [{ Name: `${attribute}_verified`, Value: "true" }],
-    });
-    await here.call("ForgotPassword", named);
-    const confirmed = await here.attributesOf();
-    expect(fired()).toEqual([sent("ForgotPassword", confirmed)]);
+      const named = { ClientId: here.clientId, Username: "jane" };
+      await here.call("SignUp", { ...named, Password: PASSWORD, UserAttributes: address });
+      await here.call("ResendConfirmationCode", named);
+      const unconfirmed = await here.attributesOf();
+      expect(fired()).toEqual([sent("SignUp", unconfirmed), sent("ResendCode", unconfirmed)]);
+      await here.call("AdminConfirmSignUp", here.named);
+      await here.call("AdminUpdateUserAttributes", {
+        ...here.named,
+        UserAttributes: [{ Name: `${attribute}_verified`, Value: "true" }],
+      });
+      await here.call("ForgotPassword", named);
+      const confirmed = await here.attributesOf();
+      expect(fired()).toEqual([sent("ForgotPassword", confirmed)]);
 
-    const { AuthenticationResult: { AccessToken = "" } = {} } = await here.signIn();
-    const other = attribute === "email" ? "other@example.com" : "+15550109999";
-    await here.call("UpdateUserAttributes", {
-      AccessToken,
-      UserAttributes: [{ Name: attribute, Value: other }],
-    });
-    await here.call("GetUserAttributeVerificationCode", { AccessToken, AttributeName: attribute });
-    const changed = await here.attributesOf();
-    expect(fired()).toEqual([sent("UpdateUserAttribute", changed), sent("VerifyUserAttribute", changed)]);
+      const { AuthenticationResult: { AccessToken = "" } = {} } = await here.signIn();
+      const other = attribute === "email" ? "other@example.com" : "+15550109999";
+      await here.call("UpdateUserAttributes", {
+        AccessToken,
+        UserAttributes: [{ Name: attribute, Value: other }],
+      });
+      await here.call("GetUserAttributeVerificationCode", { AccessToken, AttributeName: attribute });
+      const changed = await here.attributesOf();
+      expect(fired()).toEqual([sent("UpdateUserAttribute", changed), sent("VerifyUserAttribute", changed)]);
 
-    await here.call("AdminCreateUser", {
-      UserPoolId: here.poolId,
-      Username: "joe",
-      UserAttributes: address,
-      DesiredDeliveryMediums: [attribute === "email" ? "EMAIL" : "SMS"],
-    });
-    const joe = { ...NOT_APPLICABLE, userName: "joe" };
-    expect(fired()).toEqual([sent("AdminCreateUser", expect.objectContaining({ [attribute]: value }), joe)]);
-    expect(recorded.context.sent).toHaveLength(before);
-  });
+      await here.call("AdminCreateUser", {
+        UserPoolId: here.poolId,
+        Username: "joe",
+        UserAttributes: address,
+        DesiredDeliveryMediums: [attribute === "email" ? "EMAIL" : "SMS"],
+      });
+      const joe = { ...NOT_APPLICABLE, userName: "joe" };
+      expect(fired()).toEqual([
+        sent("AdminCreateUser", expect.objectContaining({ [attribute]: value }), joe),
+      ]);
+      expect(recorded.context.sent).toHaveLength(before);
+    },
+  );
 
-  it("CustomSMSSender and CustomEmailSender get the codes of sign-ins", async () => {
+  it("get the codes of sign-ins", async () => {
     for (const [name, type, attribute, value] of media) {
       const here = await scene(recorded, { LambdaConfig: SENDERS, MfaConfiguration: "OFF", ...SMS });
       await here.addJane({ [attribute]: value, [`${attribute}_verified`]: "true" });
@@ -101,7 +106,7 @@ describe("custom senders", () => {
     }
   });
 
-  it("CustomEmailSender gets the notification of a risky sign-in, without a code", async () => {
+  it("get the notification of a risky sign-in by e-mail, without a code", async () => {
     const here = await scene(recorded, {
       LambdaConfig: { CustomEmailSender: SENDER, KMSKeyID },
       UserPoolTier: "PLUS",

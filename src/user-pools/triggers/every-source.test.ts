@@ -79,8 +79,8 @@ describe("sign-up", () => {
   });
 });
 
-describe("users of administrators", () => {
-  it("invoke PreSignUp and CustomMessage in AdminCreateUser, and only CustomMessage for RESEND", async () => {
+describe("administration of users", () => {
+  it("invokes PreSignUp and CustomMessage in AdminCreateUser, and only CustomMessage for RESEND", async () => {
     const here = await scene(recorded);
     const create = {
       ...here.named,
@@ -103,7 +103,7 @@ describe("users of administrators", () => {
     expect(here.taken()).toEqual([invitation]);
   });
 
-  it("invoke nothing when they are changed, disabled, added to groups, read or deleted", async () => {
+  it("invokes nothing when users are changed, disabled, added to groups, read or deleted", async () => {
     const here = await scene(recorded);
     await here.addJane(verifiedEmail);
     const { AuthenticationResult: { AccessToken = "" } = {} } = await here.signIn();
@@ -125,9 +125,9 @@ describe("users of administrators", () => {
   });
 });
 
-describe("forgotten passwords and addresses", () => {
+describe("a code for a password or an address", () => {
   it.each(["ForgotPassword", "AdminResetUserPassword"] as const)(
-    "invoke CustomMessage in %s and PostConfirmation in ConfirmForgotPassword",
+    "invokes CustomMessage in %s and PostConfirmation in ConfirmForgotPassword",
     async (operation) => {
       const here = await scene(recorded);
       await here.addJane(verifiedEmail);
@@ -154,7 +154,7 @@ describe("forgotten passwords and addresses", () => {
     },
   );
 
-  it("invoke CustomMessage in UpdateUserAttributes, AdminUpdateUserAttributes and GetUserAttributeVerificationCode", async () => {
+  it("invokes CustomMessage in UpdateUserAttributes, AdminUpdateUserAttributes and GetUserAttributeVerificationCode", async () => {
     const here = await scene(recorded, VERIFIES);
     await here.addJane(verifiedEmail);
     const { AuthenticationResult: { AccessToken = "" } = {} } = await here.signIn();
@@ -174,7 +174,7 @@ describe("forgotten passwords and addresses", () => {
 describe("sign-in", () => {
   const validationData = METADATA;
 
-  it("invokes PreAuthentication, PostAuthentication and PreTokenGeneration; a refresh only the last", async () => {
+  it("invokes PreAuthentication, PostAuthentication and PreTokenGeneration, and a refresh only PreTokenGeneration", async () => {
     const here = await scene(recorded);
     await here.addJane(verifiedEmail);
     const { AuthenticationResult } = await here.signIn();
@@ -391,7 +391,7 @@ describe("sign-in", () => {
     },
   );
 
-  it("invokes InboundFederation at each sign-in by a provider, and the triggers of a new or existing user", async () => {
+  it("by a provider invokes InboundFederation each time, and the triggers of a new or existing user", async () => {
     const LambdaConfig = { ...STANDARD, InboundFederation: SENDER };
     const here = await scene(recorded, { LambdaConfig });
     const ProviderName = "Corp";

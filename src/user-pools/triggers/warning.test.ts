@@ -38,7 +38,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-it("logs each function of a saved pool that does not exist, with the expected path", async () => {
+it("logs each missing function of a pool that is saved, with the path where it is expected", async () => {
   const { call } = caller(context);
   const LambdaConfig = {
     PreSignUp: arnOf("there"),

@@ -7,7 +7,7 @@ const given = (values: Record<string, string | undefined>) =>
 const jane = { email: "jane@example.com", email_verified: "true", name: "Jane" };
 
 describe("the attributes of a new user", () => {
-  it("are the given ones, with the last value of each, without empty ones and without added flags", () =>
+  it("are the given ones with the last value of each, without empty values and added flags", () =>
     expect(
       newAttributes(
         [...given({ name: "J", nickname: "", email: "jane@example.com" }), ...given({ name: "Jane" })],
@@ -55,7 +55,7 @@ describe("a change of attributes", () => {
       phone_number_verified: "false",
     }));
 
-  it("applies a flag that is given with the address", () =>
+  it("sets a flag that is given with the address", () =>
     expect(applyAttributes(jane, given({ email: "j@example.com", email_verified: "true" }))).toEqual({
       ...jane,
       email: "j@example.com",

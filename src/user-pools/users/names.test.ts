@@ -24,7 +24,7 @@ describe("the names that find a user", () => {
   const phone = { kind: "phone_number", key: "+15551234567" };
   const preferred = { kind: "preferred_username", key: "JJ" };
 
-  it("are the username alone in a plain pool", () =>
+  it("are the username alone in a pool with default settings", () =>
     expect(signInNamesOf(poolWith({}), "Jane", attributes)).toEqual([username]));
 
   it("include verified addresses and the preferred username, if those are aliases", () => {
@@ -48,7 +48,7 @@ describe("the names that find a user", () => {
     [undefined, "Jane"],
     [true, "Jane"],
     [false, "jane"],
-  ])("with CaseSensitive %s are compared so that Jane is %s", (CaseSensitive, folded) => {
+  ])("contain, with CaseSensitive %s, Jane as %s", (CaseSensitive, folded) => {
     const pool = poolWith(CaseSensitive === undefined ? {} : { UsernameConfiguration: { CaseSensitive } });
     expect(normalizeUsername(pool, "Jane")).toBe(folded);
   });
@@ -60,7 +60,7 @@ describe("a new username", () => {
     [["email"], "+15551234567", "Username should be an email."],
     [["phone_number"], "jane@example.com", "Username should be a phone number."],
     [["email", "phone_number"], "jane", "Username should be either an email or a phone number."],
-  ] as const)("in a pool named by %j cannot be %s", (names, username, message) =>
+  ] as const)("in a pool with the username attributes %j cannot be %s", (names, username, message) =>
     expect(() => checkUsername(poolWith({ UsernameAttributes: [...names] }), username)).toThrow(message),
   );
 
@@ -68,8 +68,10 @@ describe("a new username", () => {
     [["email"], "jane@example.com", "email"],
     [["phone_number"], "+15551234567", "phone_number"],
     [["email", "phone_number"], "+15551234567", "phone_number"],
-  ] as const)("in a pool named by %j can be %s, a value of %s", (names, username, attribute) =>
-    expect(checkUsername(poolWith({ UsernameAttributes: [...names] }), username)).toBe(attribute),
+  ] as const)(
+    "in a pool with the username attributes %j can be %s, a value of %s",
+    (names, username, attribute) =>
+      expect(checkUsername(poolWith({ UsernameAttributes: [...names] }), username)).toBe(attribute),
   );
 
   it.each([
@@ -87,7 +89,7 @@ describe("a new username", () => {
     expect(() => checkUsername(poolWith({ AliasAttributes: [alias] }), username)).toThrow(message),
   );
 
-  it("is accepted otherwise", () => {
+  it("is otherwise accepted", () => {
     expect(checkUsername(poolWith({}), "jane@example.com")).toBeUndefined();
     expect(
       checkUsername(poolWith({ AliasAttributes: ["phone_number"] }), "jane@example.com"),

@@ -87,7 +87,7 @@ describe("the filter of ListUsers", () => {
     expect(parseUserFilter(ignoringCase, 'email = "JANE"')?.value).toBe("JANE");
   });
 
-  it("keeps any quoted value, with any white space around it", () => {
+  it("contains any quoted value, with any white space around it", () => {
     const blanks = fc.stringMatching(/^[ \t]{0,3}$/);
     fc.assert(
       fc.property(
@@ -108,7 +108,7 @@ describe("the filter of ListUsers", () => {
     );
   });
 
-  it("parses or rejects any text in linear time", () => {
+  it("is parsed or rejected in linear time for any text", () => {
     const pieces = fc.constantFrom('"', "\\", "^", "=", " ", "email", "x", "\n", '\\"', "^=");
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 80 }), (parts) => {

@@ -58,7 +58,7 @@ describe("CreateUserPoolClient", () => {
     await expect(create({ UserPoolId: "us-east-1_nothing00" })).rejects.toThrow(unknownPool);
   });
 
-  it("checks the pool before the settings", async () => {
+  it("rejects an unknown pool before wrong settings", async () => {
     await expect(create({ UserPoolId: "us-east-1_nothing00", ReadAttributes: ["custom:x"] })).rejects.toThrow(
       unknownPool,
     );
@@ -236,7 +236,7 @@ describe("a client's secrets", () => {
   const list = async (ClientId = "") =>
     (await operations.ListUserPoolClientSecrets({ UserPoolId, ClientId }, context)).ClientSecrets ?? [];
 
-  it("are two at most, and lists contain their ids but never the values", async () => {
+  it("are listed by their ids, without the values", async () => {
     const { ClientId } = await create({ GenerateSecret: true });
     context.clock.advance(1000);
     const added = await add(ClientId);
@@ -251,7 +251,7 @@ describe("a client's secrets", () => {
     ]);
   });
 
-  it("are never three", async () => {
+  it("cannot be more than two", async () => {
     const { ClientId } = await create({ GenerateSecret: true });
     await add(ClientId);
     await expect(add(ClientId)).rejects.toThrow(

@@ -103,7 +103,7 @@ const request = fc.record({
   isBeginning: fc.boolean(),
 });
 
-describe("signing in with random input", () => {
+describe("a sign-in with random input", () => {
   it("returns an answer or an exception that the API model lists", async () => {
     const context = await testContext();
     const here = await mfaScene(

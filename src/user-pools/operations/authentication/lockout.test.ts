@@ -93,7 +93,7 @@ describe("wrong passwords in a row", () => {
     expect(await outcome(bob)).toEqual(granted);
   });
 
-  it("are counted one by one when sent in parallel, and those above the limit see only the lockout", async () => {
+  it("are counted one by one in parallel requests, and those above the limit get only the lockout", async () => {
     const here = await openScene({ context });
     const user = await here.addUser();
     const answers = await Promise.all(Array.from({ length: 12 }, () => guess(here)));
@@ -105,7 +105,7 @@ describe("wrong passwords in a row", () => {
   it.each([
     ["a password", false],
     ["a temporary password", true],
-  ])("lead to the rejection of %s that is right, if it is sent in parallel", async (_, temporary) => {
+  ])("block %s that is right and is sent in parallel", async (_, temporary) => {
     const here = await openScene({ context });
     await here.addUser({ temporary });
     const wrong = Array.from({ length: 12 }, () => guess(here));
@@ -117,18 +117,21 @@ describe("wrong passwords in a row", () => {
   it.each([
     ["disabled", { enabled: false }, {}],
     ["unconfirmed", { status: "UNCONFIRMED" }, {}],
-    ["in want of a second factor", {}, { MfaConfiguration: "ON" }],
-    ["asked for a code next", { totp: APP }, WITH_APPS],
-  ] as const)("tell a user who is %s no more of the right one among too many", async (_, user, pool) => {
-    const here = await openScene({ context, pool });
-    await here.addUser(user);
-    const wrong = Array.from({ length: 12 }, () => guess(here));
-    const right = guess(here, PASSWORD);
-    await Promise.all(wrong);
-    expect(await right).toBe(LOCKED);
-  });
+    ["without a required second factor", {}, { MfaConfiguration: "ON" }],
+    ["about to be asked for a code", { totp: APP }, WITH_APPS],
+  ] as const)(
+    "hide the state of a user who is %s when the right one is sent in parallel",
+    async (_, user, pool) => {
+      const here = await openScene({ context, pool });
+      await here.addUser(user);
+      const wrong = Array.from({ length: 12 }, () => guess(here));
+      const right = guess(here, PASSWORD);
+      await Promise.all(wrong);
+      expect(await right).toBe(LOCKED);
+    },
+  );
 
-  it("lead to the rejection of the right one also while they are written to a disk", async () => {
+  it("block the right one in parallel also with a database on disk", async () => {
     const folder = await mkdtemp(join(tmpdir(), "cognate-lockout-"));
     const store = await openSqliteStore({
       file: join(folder, "cognate.db"),
@@ -147,7 +150,7 @@ describe("wrong passwords in a row", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("cause no write at a sign-in if there are none", async () => {
+  it("are not written by a sign-in without any", async () => {
     const here = await openScene({ context });
     const user = await here.addUser();
     context.clock.advance(1000);

@@ -123,14 +123,14 @@ describe("the challenge NEW_PASSWORD_REQUIRED", () => {
     expect(await respond(here, await sessionOf(here), { NEW_PASSWORD: PASSWORD })).toEqual(granted);
   });
 
-  it("allows several sign-ins with one temporary password until one of them is complete", async () => {
+  it("is returned for each sign-in with the temporary password until one of them is complete", async () => {
     const here = await sceneOfNewUser();
     const [first, second] = [await sessionOf(here), await sessionOf(here)];
     expect(await respond(here, second)).toEqual(granted);
     expect(await respond(here, first)).toBe(INVALID);
   });
 
-  it("works through AdminRespondToAuthChallenge", async () => {
+  it("is answered by AdminRespondToAuthChallenge", async () => {
     const here = await sceneOfNewUser();
     const party = { UserPoolId: here.pool.id, ClientId: here.client.id };
     const { Session } = await adminInitiateAuth(

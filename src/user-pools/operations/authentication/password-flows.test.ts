@@ -64,7 +64,7 @@ describe("signing in by user name and password", () => {
     });
   });
 
-  it("works for administrators with the flow's new and old name", async () => {
+  it("returns tokens to administrators under both names of the flow", async () => {
     const here = await scene();
     await here.addUser();
     for (const flow of ["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"] as const) {
@@ -72,7 +72,7 @@ describe("signing in by user name and password", () => {
     }
   });
 
-  it("refuses a wrong password", async () => {
+  it("rejects a wrong password", async () => {
     const here = await scene();
     await here.addUser();
     expect(await outcome(signIn(here, { PASSWORD: "Wrong-horse-1" }))).toBe(
@@ -95,7 +95,7 @@ describe("signing in by user name and password", () => {
     );
   });
 
-  it("refuses a request without parameters", async () => {
+  it("rejects a request without AuthParameters", async () => {
     const { client } = await scene();
     expect(
       await outcome(initiateAuth({ ClientId: client.id, AuthFlow: "USER_PASSWORD_AUTH" }, context)),
@@ -129,7 +129,7 @@ describe("the client and pool of a sign-in", () => {
     );
   });
 
-  it("are checked only after a flow of the other operation was rejected", async () => {
+  it("are checked after the flow, if that belongs to the other operation", async () => {
     const { pool, client } = await scene({ secret: "s".repeat(51), client: { ExplicitAuthFlows: [] } });
     for (const AuthFlow of ["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"] as const) {
       expect(await outcome(initiateAuth({ ClientId: client.id, AuthFlow }, context))).toBe(
@@ -153,7 +153,7 @@ describe("the flows that a client allows", () => {
     ["USER_AUTH", "USER_AUTH is not enabled for the client."],
     ["REFRESH_TOKEN_AUTH", "REFRESH_TOKEN_AUTH is not enabled for the client."],
     ["REFRESH_TOKEN", "REFRESH_TOKEN_AUTH is not enabled for the client."],
-  ] as const)("%s is refused where it is not listed, whatever else is missing", async (AuthFlow, text) => {
+  ] as const)("reject %s if it is not listed, whatever else is missing", async (AuthFlow, text) => {
     const { pool, client } = await sceneWith({}, { ExplicitAuthFlows: [] });
     const answer =
       AuthFlow === "USER_PASSWORD_AUTH"
@@ -181,7 +181,7 @@ describe("the flows that a client allows", () => {
     ["USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"],
     ["ADMIN_NO_SRP_AUTH", "ADMIN_NO_SRP_AUTH"],
     ["ADMIN_NO_SRP_AUTH", "ADMIN_USER_PASSWORD_AUTH"],
-  ] as const)("in a list of the older names, %s allows %s", async (listed, flow) => {
+  ] as const)("of a client that lists only the older name %s include %s", async (listed, flow) => {
     const here = await sceneWith({}, { ExplicitAuthFlows: [listed] });
     await here.addUser();
     const answer = flow === "USER_PASSWORD_AUTH" ? signIn(here) : adminSignIn(here, {}, flow);
@@ -267,7 +267,7 @@ describe("the SECRET_HASH of a client with a secret", () => {
 });
 
 describe("names that sign a user in", () => {
-  it("are only the username in a pool without aliases", async () => {
+  it("are the username alone in a pool without aliases", async () => {
     const here = await scene();
     await here.addUser({ attributes: { email: "a@example.com", email_verified: "true" } });
     expect(await outcome(signIn(here, { USERNAME: "a@example.com" }))).toBe(
@@ -334,7 +334,7 @@ describe("a user who does not exist", () => {
     expect(await outcome(adminSignIn(here))).toBe("NotAuthorizedException: Incorrect username or password.");
   });
 
-  it("costs as many exponentiations as a user who exists", async () => {
+  it("costs as many exponentiations as an existing user", async () => {
     const counted = await countingExponentiations();
     const here = await openScene({ context: counted, client: { PreventUserExistenceErrors: "ENABLED" } });
     await here.addUser();
@@ -362,7 +362,7 @@ describe("users who may not sign in", () => {
     ["is disabled", { enabled: false }, "NotAuthorizedException: User is disabled."],
     ["is not confirmed", { status: "UNCONFIRMED" }, "UserNotConfirmedException: User is not confirmed."],
     ["is archived", { status: "ARCHIVED" }, "NotAuthorizedException: Incorrect username or password."],
-  ] as const)("one who %s is told so for the right password only", async (_, state, text) => {
+  ] as const)("get their own error for the right password only, if the user %s", async (_, state, text) => {
     const here = await scene();
     await here.addUser(state);
     expect(await outcome(signIn(here))).toBe(text);
@@ -384,13 +384,16 @@ describe("users who may not sign in", () => {
   it.each([
     ["LEGACY", "PasswordResetRequiredException: Password reset required for the user"],
     ["ENABLED", "NotAuthorizedException: Incorrect username or password."],
-  ] as const)("an imported one without a password, where existence errors are %s", async (setting, text) => {
-    const here = await sceneWith({}, { PreventUserExistenceErrors: setting });
-    await here.addUser({ status: "RESET_REQUIRED", password: null });
-    expect(await outcome(signIn(here))).toBe(text);
-  });
+  ] as const)(
+    "include an imported user without a password, with PreventUserExistenceErrors %s",
+    async (setting, text) => {
+      const here = await sceneWith({}, { PreventUserExistenceErrors: setting });
+      await here.addUser({ status: "RESET_REQUIRED", password: null });
+      expect(await outcome(signIn(here))).toBe(text);
+    },
+  );
 
-  it("include users of an external provider, who have no password here", async () => {
+  it("include users of an external provider, because they have no password", async () => {
     const here = await scene();
     await here.addUser({ status: "EXTERNAL_PROVIDER", password: null });
     expect(await outcome(signIn(here))).toBe("NotAuthorizedException: Incorrect username or password.");

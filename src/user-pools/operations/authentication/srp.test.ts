@@ -125,7 +125,7 @@ describe("signing in by SRP", () => {
     expect(await respond(here, await claim())).toBe(WRONG);
   });
 
-  it("works with an alias, for which the username is proved", async () => {
+  it("accepts an alias, and the claim is made for the username", async () => {
     const here = await openScene({ context, pool: { AliasAttributes: ["email"] } });
     await here.addUser({ attributes: { email: "a@example.com", email_verified: "true" } });
     const { offer, claim } = await begin(here, { username: "a@example.com" });
@@ -133,7 +133,7 @@ describe("signing in by SRP", () => {
     expect(await respond(here, { ...(await claim()), USERNAME: "a@example.com" })).toEqual(granted);
   });
 
-  it("works with a password beyond ASCII", async () => {
+  it("accepts a password beyond ASCII", async () => {
     const here = await sceneWith();
     await here.addUser({ password: "pässwörd ✓ 1A" });
     const { claim } = await begin(here);
@@ -150,7 +150,7 @@ describe("signing in by SRP", () => {
     });
   });
 
-  it("works for administrators, whose challenge the public operation rejects", async () => {
+  it("returns tokens to administrators, whose challenge the public operation rejects", async () => {
     const here = await sceneWith();
     await here.addUser();
     const { claim } = await begin(here, { admin: true });
@@ -168,7 +168,7 @@ describe("signing in by SRP", () => {
     expect(await outcome(answer)).toEqual(granted);
   });
 
-  it("uses other numbers every time, and the same salt", async () => {
+  it("returns another SRP_B and secret block each time, and the same salt", async () => {
     const here = await sceneWith();
     await here.addUser();
     const [first, second] = [(await begin(here)).offer, (await begin(here)).offer];
@@ -206,7 +206,7 @@ describe("an SRP answer", () => {
     expect(await respond(here, responses)).toBe(WRONG);
   });
 
-  it("is accepted once of several sent in parallel", async () => {
+  it("is accepted once if it is sent several times in parallel", async () => {
     const here = await sceneWith();
     await here.addUser();
     const responses = await (await begin(here)).claim();
@@ -304,7 +304,7 @@ describe("starting an SRP sign-in", () => {
     ).toBe(text);
   });
 
-  it("returns an ordinary challenge for SRP_A = 0, which no answer passes", async () => {
+  it("returns an ordinary challenge for SRP_A = 0, to which every answer is rejected", async () => {
     const here = await sceneWith();
     await here.addUser();
     const offer = await initiateAuth(
@@ -341,7 +341,7 @@ describe("starting an SRP sign-in", () => {
   it.each([
     ["not confirmed", { status: "UNCONFIRMED" }, "UserNotConfirmedException: User is not confirmed."],
     ["disabled", { enabled: false }, "NotAuthorizedException: User is disabled."],
-  ] as const)("tells a user who is %s so only once the password is proved", async (_, state, text) => {
+  ] as const)("reports that a user is %s only after the proof of the password", async (_, state, text) => {
     const here = await sceneWith();
     await here.addUser(state);
     const { offer, claim } = await begin(here);
@@ -357,7 +357,7 @@ describe("SRP for a user who does not exist", () => {
     expect(await outcome(begin(here))).toBe("UserNotFoundException: User does not exist.");
   });
 
-  it("gives a stable challenge and then the answer of a wrong password if existence is hidden", async () => {
+  it("gives the same challenge each time and then the error of a wrong password if existence is hidden", async () => {
     const here = await sceneWith({ PreventUserExistenceErrors: "ENABLED" });
     const first = await begin(here, { username: "nobody" });
     const second = await begin(here, { username: "nobody" });
@@ -375,7 +375,7 @@ describe("SRP for a user who does not exist", () => {
     expect(await respond(here, { ...(await second.claim()), USERNAME: "nobody" })).toBe(WRONG);
   });
 
-  it("has a salt that depends on name and pool, and on case only if the pool is case-sensitive", async () => {
+  it("gives a salt that depends on name and pool, and on case only in a case-sensitive pool", async () => {
     const hide = { PreventUserExistenceErrors: "ENABLED" } as const;
     const [here, elsewhere] = [await sceneWith(hide), await sceneWith(hide)];
     const lenient = await openScene({
@@ -413,7 +413,7 @@ describe("SRP for a user who does not exist", () => {
     expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThan(16);
   });
 
-  it("gives the same as for a user without a password", async () => {
+  it("gives the same answers as for a user without a password", async () => {
     const here = await sceneWith({ PreventUserExistenceErrors: "ENABLED" });
     await here.addUser({ status: "RESET_REQUIRED", password: null });
     const { claim } = await begin(here);

@@ -68,7 +68,7 @@ describe("acr and amr", () => {
     expect(claimsOf(refreshed.AuthenticationResult?.AccessToken)).toMatchObject(expected);
   });
 
-  it("have the pool's names of the levels", async () => {
+  it("use the pool's names of the levels", async () => {
     const here = await scene({ ...LEVELS, AcrConfiguration: { Level1: { AcrValue: "low" } } });
     expect(claimsOf((await here.byPassword()).AccessToken).acr).toBe("low");
   });
@@ -175,7 +175,7 @@ describe("a sign-in with TARGET_ACR_VALUES", () => {
     expect((await lite.refusesStart({ TARGET_ACR_VALUES }))[0]).toBe("FeatureUnavailableInTierException");
   });
 
-  it("offers the user only second factors that reach the level", async () => {
+  it("offers only second factors that reach the level", async () => {
     const here = await scene({ ...LEVELS, ...SMS, ...EMAIL });
     const { AccessToken = "" } = await here.byPassword();
     await here.call("AdminUpdateUserAttributes", {

@@ -61,7 +61,7 @@ describe("choice-based sign-in", () => {
   it.each([
     ["a name", { USERNAME: "x".repeat(2000) }, { USERNAME: "x".repeat(2000) }],
     ["a device key", { DEVICE_KEY: "x".repeat(3000) }, {}],
-  ])("goes on with %s that is more than a Session can hold", async (_, begun, answered) => {
+  ])("accepts %s that is longer than a Session can hold", async (_, begun, answered) => {
     const here = await scene();
     const challenge = await here.start(begun);
     expect(challenge).toMatchObject({ ChallengeName: "SELECT_CHALLENGE" });
@@ -74,9 +74,9 @@ describe("choice-based sign-in", () => {
   });
 
   it.each<[string, UserPoolSettings, Record<string, string>]>([
-    ["an address that is not verified", PASSWORDLESS, { email: "jane@example.com" }],
-    ["a pool that allows passwords alone", {}, address],
-    ["a pool that demands a second factor", { ...PASSWORDLESS, ...ON, ...APP }, address],
+    ["an unverified address", PASSWORDLESS, { email: "jane@example.com" }],
+    ["a pool that allows only passwords", {}, address],
+    ["a pool that requires a second factor", { ...PASSWORDLESS, ...ON, ...APP }, address],
   ])("offers only the password with %s", async (_, pool, attributes) => {
     const here = await scene(pool, attributes);
     expect((await here.start()).AvailableChallenges).toEqual(["PASSWORD_SRP", "PASSWORD"]);
@@ -186,7 +186,7 @@ describe("a code as the first factor", () => {
     ["EMAIL_OTP", "EMAIL", "j***@e***", address],
     ["SMS_OTP", "SMS", "+*******4567", { phone_number: "+15550104567", phone_number_verified: "true" }],
   ])(
-    "by %s has eight digits and signs in after six wrong answers",
+    "by %s has eight digits, and is accepted after six wrong answers",
     async (name, medium, destination, has) => {
       const here = await scene({ ...PASSWORDLESS, ...SMS }, has);
       const challenge = await here.start({ PREFERRED_CHALLENGE: name });

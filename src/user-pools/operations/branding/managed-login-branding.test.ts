@@ -98,14 +98,14 @@ describe("CreateManagedLoginBranding", () => {
       { componentClasses: { buttons: { borderRadius: "8px" } } },
       "{path: componentClasses.buttons.borderRadius, errorMessage: The value must be of the type number.}",
     ],
-    ["settings that are no object", "dark", "The settings must be a JSON object."],
-  ])("refuses %s in the settings", async (_, Settings, message) => {
+    ["a string in place of the object", "dark", "The settings must be a JSON object."],
+  ])("refuses settings with %s", async (_, Settings, message) => {
     expect(await refusal({ Settings })).toBe(
       `InvalidParameterException: Invalid settings provided. Validation errors: [${message}]`,
     );
   });
 
-  it("keeps unknown settings inside the known groups", async () => {
+  it("stores unknown settings inside of known groups", async () => {
     const Settings = { components: { form: { sparkle: true } } };
     expect(await create({ Settings })).toMatchObject({ Settings });
   });

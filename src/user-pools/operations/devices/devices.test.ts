@@ -179,7 +179,7 @@ describe("ConfirmDevice", () => {
     ["Salt", Buffer.alloc(18, 1).toString("base64"), "InvalidParameterException"],
     ["PasswordVerifier", Buffer.alloc(384).toString("base64"), "InvalidParameterException"],
     ["PasswordVerifier", Buffer.alloc(386, 1).toString("base64"), "InvalidParameterException"],
-  ])("refuses a %s of %.12s", async (name, value, error) => {
+  ])("refuses the %s %.12s", async (name, value, error) => {
     const here = await scene();
     const { AccessToken, key } = await here.signIn();
     const [code] = await here.refusal("ConfirmDevice", {
@@ -417,7 +417,7 @@ describe("a device in place of a second factor", () => {
     ]);
   });
 
-  it("cannot answer after it was forgotten", async () => {
+  it("cannot answer its challenge after it was forgotten", async () => {
     const here = await withMfa(trusting);
     const { answer } = await here.signIn(here.key);
     await here.call("AdminForgetDevice", { ...here.named, DeviceKey: here.key });

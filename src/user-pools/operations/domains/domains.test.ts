@@ -20,7 +20,7 @@ const refusal = async (Domain: string, more = {}) =>
   (await api.refusal("CreateUserPoolDomain", { UserPoolId, Domain, ...more })).join(": ");
 
 describe("CreateUserPoolDomain", () => {
-  it("returns the version of the pages for a prefix, and no CloudFront name", async () => {
+  it("returns the version of the pages and no CloudFront name for a prefix", async () => {
     expect(await create()).toEqual({});
     const other = await api.pool();
     expect(

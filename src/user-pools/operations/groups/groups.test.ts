@@ -145,7 +145,7 @@ describe("ListGroups", () => {
     expect(await api.call("ListGroups", { UserPoolId: await api.pool() })).toEqual({ Groups: [] });
   });
 
-  it("rejects a limit of 0, as the lists of a user's groups and of members do", async () => {
+  it("rejects a Limit of 0, as AdminListGroupsForUser and ListUsersInGroup do", async () => {
     await createUsers("jane");
     await createGroups(["a"]);
     const refusal =

@@ -198,17 +198,17 @@ describe("CreateIdentityProvider", () => {
       "clientId, privateKey, teamId, and keyId are all required idp details.",
     ],
     [
-      "an issuer over plain HTTP elsewhere",
+      "an issuer over plain HTTP on another host",
       { ...OIDC, ProviderDetails: { ...OIDC.ProviderDetails, oidc_issuer: "http://login.example.com" } },
       "OIDC endpoint must start with https://",
     ],
     [
-      "a host that only begins like this machine's",
+      "a host whose name only starts with localhost",
       { ...OIDC, ProviderDetails: { ...OIDC.ProviderDetails, oidc_issuer: "http://localhost.example.com" } },
       "OIDC endpoint must start with https://",
     ],
     [
-      "another method for attributes",
+      "an unknown attributes_request_method",
       { ...OIDC, ProviderDetails: { ...OIDC.ProviderDetails, attributes_request_method: "PUT" } },
       "1 validation error detected: Value 'PUT' at 'providerConfiguration.oidcConfig.attributesRequestMethod' failed to satisfy constraint: Member must satisfy enum value set: [POST, GET]",
     ],
@@ -221,12 +221,12 @@ describe("CreateIdentityProvider", () => {
       "The metadata has no signing certificate.",
     ],
     [
-      "a switch that is neither true nor false",
+      "an IDPInit that is neither true nor false",
       { ...SAML, ProviderDetails: { MetadataFile: METADATA, IDPInit: "yes" } },
       "IDPInit must be true or false.",
     ],
     [
-      "another algorithm for requests",
+      "another RequestSigningAlgorithm",
       { ...SAML, ProviderDetails: { MetadataFile: METADATA, RequestSigningAlgorithm: "rsa-sha1" } },
       "RequestSigningAlgorithm must be rsa-sha256.",
     ],
@@ -236,12 +236,12 @@ describe("CreateIdentityProvider", () => {
       "At least one of the MetadataURL or MetadataFile should be provided.",
     ],
     [
-      "SAML with metadata twice",
+      "SAML with both MetadataURL and MetadataFile",
       { ...SAML, ProviderDetails: { MetadataFile: METADATA, MetadataURL: "https://idp.example.com" } },
       "Only one of the MetadataURL or MetadataFile should be provided.",
     ],
     [
-      "metadata that is none",
+      "metadata that is no SAML metadata",
       { ...SAML, ProviderDetails: { MetadataFile: "<a/>" } },
       "The metadata is not that of a SAML identity provider.",
     ],
@@ -297,8 +297,8 @@ describe("UpdateIdentityProvider", () => {
   });
 });
 
-describe("finding providers", () => {
-  it("works by identifier, only in the same pool", async () => {
+describe("reading providers", () => {
+  it("finds one by an identifier, only in the same pool", async () => {
     await create({ ...OIDC, IdpIdentifiers: ["example.com"] });
     const { IdentityProvider } = await api.call("GetIdentityProviderByIdentifier", {
       UserPoolId,
@@ -311,7 +311,7 @@ describe("finding providers", () => {
     );
   });
 
-  it("works by pages of a list, ordered by name", async () => {
+  it("lists them by name, page by page", async () => {
     for (const input of [OIDC, GOOGLE, SAML]) await create(input);
     const first = await api.call("ListIdentityProviders", { UserPoolId, MaxResults: 2 });
     expect(first.Providers.map(({ ProviderName }) => ProviderName)).toEqual(["ADFS", "Corp"]);
@@ -328,7 +328,7 @@ describe("finding providers", () => {
     });
   });
 
-  it("fails after they are deleted", async () => {
+  it("finds none after its deletion", async () => {
     await create(GOOGLE);
     await api.call("DeleteIdentityProvider", { UserPoolId, ProviderName: "Google" });
     expect(await api.call("ListIdentityProviders", { UserPoolId })).toEqual({ Providers: [] });

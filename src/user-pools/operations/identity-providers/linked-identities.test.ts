@@ -96,13 +96,13 @@ describe("AdminLinkProviderForUser", () => {
 
   it.each<[string, object, object, RegExp]>([
     [
-      "a user who is not there",
+      "a user who does not exist",
       source("1"),
       destination("nobody"),
       /^UserNotFoundException: User does not exist\.$/,
     ],
     [
-      "a provider that is not there",
+      "a provider that does not exist",
       source("1", { ProviderName: "Corp" }),
       destination(),
       /^ResourceNotFoundException/,

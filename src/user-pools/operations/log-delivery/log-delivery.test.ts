@@ -81,7 +81,7 @@ describe("log delivery", () => {
 
     it.each([
       [
-        "a source that is named twice",
+        "the same source twice",
         [NOTIFICATIONS, NOTIFICATIONS],
         "Following event sources appear more then once in a request: [userNotification].",
       ],
@@ -98,7 +98,7 @@ describe("log delivery", () => {
         "[CloudWatch log group arn arn:aws:logs:ap-northeast-1:210987654321:log-group:a failed with the following validation errors: ARN does not belong to invoking account. ARN does not belong to current region. ]",
       ],
       [
-        "twice a log group of another account",
+        "the same source twice with log groups of another account",
         ["a", "b"].map((name) => ({
           ...NOTIFICATIONS,
           CloudWatchLogsConfiguration: {
@@ -128,7 +128,7 @@ describe("log delivery", () => {
         "Exactly one destination is required for event source userAuthEvents.",
       ],
       [
-        "the level of the other source",
+        "a level of the other source",
         [{ ...NOTIFICATIONS, LogLevel: "INFO" } as const],
         "Log level INFO is not supported for event source userNotification.",
       ],
@@ -151,7 +151,7 @@ describe("log delivery", () => {
       expect((await current(UserPoolId)).LogDeliveryConfiguration?.LogConfigurations).toEqual([]);
     });
 
-    it.each(["ESSENTIALS", "LITE"] as const)("reject user activity in the plan %s", async (UserPoolTier) => {
+    it.each(["ESSENTIALS", "LITE"] as const)("refuse user activity in the plan %s", async (UserPoolTier) => {
       const UserPoolId = await api.pool({ UserPoolTier });
       expect(await set(UserPoolId, ACTIVITY)).toBe(
         `FeatureUnavailableInTierException: The following feature is not available for the ${UserPoolTier} pricing tier configured: Log Streaming`,

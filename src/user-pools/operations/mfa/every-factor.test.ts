@@ -37,7 +37,7 @@ interface Seen {
 }
 
 describe("a pool that requires a second factor", () => {
-  it("returns no tokens without it, in any order of challenges", async () => {
+  it("returns no tokens without one, in any order of challenges", async () => {
     const context = await testContext();
     const scene = () =>
       mfaScene(
@@ -112,7 +112,7 @@ const withoutApp = fc.record({
 });
 
 describe("a user with an authenticator app", () => {
-  it("gets no tokens without its code, with any flow, first factor or older device", async () => {
+  it("gets no tokens without its code, whatever the flow, the first factor and the known devices", async () => {
     const context = await testContext();
     const pool = {
       ...OPTIONAL,

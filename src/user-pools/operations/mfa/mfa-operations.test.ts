@@ -51,7 +51,7 @@ describe("AssociateSoftwareToken and VerifySoftwareToken", () => {
     expect(await here.call("VerifySoftwareToken", { AccessToken, UserCode })).toEqual({ Status: "SUCCESS" });
   });
 
-  it("keep the app that is registered until another one is verified", async () => {
+  it("keep the registered app until another one is verified", async () => {
     const here = await signedIn({ ...OPTIONAL, ...APP });
     const first = await here.registerApp(here.AccessToken);
     await here.call("SetUserMFAPreference", {
@@ -73,7 +73,7 @@ describe("AssociateSoftwareToken and VerifySoftwareToken", () => {
     ]);
   });
 
-  it("need an access token or a Session, and not both", async () => {
+  it("require either an access token or a Session", async () => {
     const here = await signedIn({ ...ON, ...APP });
     const { Session } = await here.begin();
     for (const proofs of [{}, { AccessToken: here.AccessToken, Session }]) {
@@ -179,12 +179,12 @@ describe("SetUserMFAPreference and AdminSetUserMFAPreference", () => {
       "User has not set up software token mfa",
     ],
     [
-      "a preference for what is not activated",
+      "a preferred factor that is not activated",
       { SMSMfaSettings: { PreferredMfa: true } },
       "The MFA method SMS_MFA must be enabled to be preferred.",
     ],
     [
-      "two preferences",
+      "two preferred factors",
       {
         SMSMfaSettings: { Enabled: true, PreferredMfa: true },
         EmailMfaSettings: { Enabled: true, PreferredMfa: true },

@@ -58,7 +58,7 @@ describe("a code by SMS", () => {
     expect(await here.answer(challenge, { SMS_MFA_CODE: here.lastCode() })).toMatchObject(tokens);
   });
 
-  it("works once", async () => {
+  it("is accepted once", async () => {
     const here = await mfaScene({ ...ON, ...SMS }, phone);
     const challenge = await here.begin();
     await here.answer(challenge, { SMS_MFA_CODE: here.lastCode() });
@@ -228,7 +228,7 @@ describe("the choice among several factors", () => {
     expect(await here.answer(chosen, { EMAIL_OTP_CODE: here.lastCode() })).toMatchObject(tokens);
   });
 
-  it("works once", async () => {
+  it("is accepted once", async () => {
     const here = await mfaScene(pool, { ...phone, ...email });
     const challenge = await here.begin();
     await here.answer(challenge, { ANSWER: "SMS_MFA" });
@@ -247,7 +247,7 @@ describe("the choice among several factors", () => {
 });
 
 describe("a factor that SetUserPoolMfaConfig omitted", () => {
-  it("is not required, although the pool has an SMS configuration for its codes", async () => {
+  it("is not required, even if the pool has an SMS configuration for other codes", async () => {
     const here = await mfaScene({ ...ON, ...SMS, ...APP, SmsMfaEnabled: false }, phone);
     const challenge = await here.begin();
     expect(challenge).toMatchObject({
@@ -375,7 +375,7 @@ describe("a started sign-in", () => {
     expect(await here.answer(code, { SMS_MFA_CODE: here.lastCode() })).toMatchObject(tokens);
   });
 
-  it("cannot set up a factor after the user has one", async () => {
+  it("cannot set up a factor once the user has one", async () => {
     const pool = { ...ON, ...APP, ...EMAIL };
     const here = await mfaScene(pool);
     const [owner, other] = [await here.begin(), await here.begin()];

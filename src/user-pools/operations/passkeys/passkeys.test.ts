@@ -93,7 +93,7 @@ describe("registering a passkey", () => {
     });
   });
 
-  it("makes it visible in the list, from which it can be deleted", async () => {
+  it("adds it to the list of passkeys, from which it can be deleted", async () => {
     const here = await scene();
     const { AccessToken } = here;
     const { credentialId } = await here.register();
@@ -124,10 +124,10 @@ describe("registering a passkey", () => {
     ["a list", ["platform"]],
     ["a number", 1],
     ["null", null],
-    ["an empty text", ""],
-    ["the name of one in capitals", "PLATFORM"],
-    ["a long text", "x".repeat(5000)],
-  ])("keeps %s as no attachment of the authenticator", async (_, authenticatorAttachment) => {
+    ["an empty string", ""],
+    ["PLATFORM in capitals", "PLATFORM"],
+    ["a long string", "x".repeat(5000)],
+  ])("stores no attachment of the authenticator if it is %s", async (_, authenticatorAttachment) => {
     const here = await scene();
     const { challenge } = await here.start();
     const made = createAuthenticator().register({ challenge, rpId: RP });
@@ -139,7 +139,11 @@ describe("registering a passkey", () => {
 
   it.each<[string, Partial<Ceremony>, string]>([
     ["another origin", { origin: "https://evil.example.com" }, "WebAuthnOriginNotAllowedException"],
-    ["an origin that only ends alike", { origin: `https://evil${RP}` }, "WebAuthnOriginNotAllowedException"],
+    [
+      "an origin whose name only ends with the relying party's",
+      { origin: `https://evil${RP}` },
+      "WebAuthnOriginNotAllowedException",
+    ],
     ["an origin without TLS", { origin: `http://${RP}` }, "WebAuthnOriginNotAllowedException"],
     [
       "another relying party",
@@ -147,7 +151,7 @@ describe("registering a passkey", () => {
       "WebAuthnRelyingPartyMismatchException",
     ],
     ["another challenge", { challenge: "AAAA" }, "WebAuthnChallengeNotFoundException"],
-  ])("refuses %s, and the registration is used up", async (_, changes, error) => {
+  ])("refuses %s, after which the registration must start again", async (_, changes, error) => {
     const here = await scene();
     const authenticator = createAuthenticator();
     const { challenge } = await here.start();
@@ -163,9 +167,9 @@ describe("registering a passkey", () => {
   });
 
   it.each([
-    ["nothing", {}],
-    ["a text", "x"],
-    ["an attestation that is none", { id: "AAAA", rawId: "AAAA", type: "public-key", response: {} }],
+    ["an empty object", {}],
+    ["a string", "x"],
+    ["a malformed attestation", { id: "AAAA", rawId: "AAAA", type: "public-key", response: {} }],
   ])("refuses %s", async (_, credential) => {
     const here = await scene();
     await here.start();
@@ -201,7 +205,7 @@ describe("registering a passkey", () => {
     expect((await here.refusesToComplete(made))[0]).toBe("WebAuthnChallengeNotFoundException");
   });
 
-  it("expires after five minutes, and only works for the app client that started it", async () => {
+  it("is rejected after five minutes, and for another app client than the one that started it", async () => {
     const here = await scene();
     const authenticator = createAuthenticator();
     const { challenge } = await here.start();

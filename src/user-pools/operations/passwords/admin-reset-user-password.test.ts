@@ -33,7 +33,7 @@ async function sceneWithAlice(user: Parameters<RecoveryScene["addUser"]>[0] = {}
 }
 
 describe("AdminResetUserPassword", () => {
-  it("invalidates the password for every way to sign in, right or wrong", async () => {
+  it("makes every sign-in fail with PasswordResetRequiredException, whatever the password", async () => {
     const { client, pool, ...scene } = await sceneWithAlice();
     context.clock.advance(1000);
     expect(await scene.reset()).toEqual({});
@@ -109,10 +109,10 @@ describe("AdminResetUserPassword", () => {
   it.each([
     ["disabled", { enabled: false }, "NotAuthorizedException: User is disabled."],
     ["unconfirmed", { status: "UNCONFIRMED" }, IN_THIS_STATE],
-    ["of a temporary password", { temporary: true }, IN_THIS_STATE],
-    ["of another provider", { status: "EXTERNAL_PROVIDER", password: null }, IN_THIS_STATE],
+    ["still on a temporary password", { temporary: true }, IN_THIS_STATE],
+    ["of an external provider", { status: "EXTERNAL_PROVIDER", password: null }, IN_THIS_STATE],
     ["without a verified address", { attributes: { email: "alice@example.com" } }, NO_ADDRESS],
-  ] as const)("refuses a user who is %s, and leaves them as they are", async (_, user, refusal) => {
+  ] as const)("refuses a user who is %s, and does not change the user", async (_, user, refusal) => {
     const scene = await sceneWithAlice(user);
     const before = context.sent.length;
     expect(await scene.reset()).toBe(refusal);
@@ -120,7 +120,7 @@ describe("AdminResetUserPassword", () => {
     expect(context.sent.length).toBe(before);
   });
 
-  it("rejects an unknown user, an unknown pool, and every user if only administrators set passwords", async () => {
+  it("rejects an unknown user, an unknown pool, and every user of a pool where only administrators reset passwords", async () => {
     const scene = await openRecoveryScene(context, {
       pool: { AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: "admin_only" }] } },
     });

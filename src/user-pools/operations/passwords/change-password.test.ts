@@ -133,7 +133,7 @@ describe("ChangePassword", () => {
       "FORCE_CHANGE_PASSWORD",
       "NotAuthorizedException: User password cannot be reset in the current state.",
     ],
-  ])("refuses a user whose password %s since they signed in", async (_, status, refusal) => {
+  ])("refuses a user whose password %s since the sign-in", async (_, status, refusal) => {
     const scene = await signedIn();
     await scene.put({ status });
     expect(await scene.change(PASSWORD)).toBe(refusal);

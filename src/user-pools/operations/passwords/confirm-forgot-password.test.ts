@@ -53,20 +53,20 @@ describe("a code for a forgotten password", () => {
     });
   });
 
-  it.each(["RESET_REQUIRED", "UNCONFIRMED"] as const)("confirms a user who was %s", async (status) => {
+  it.each(["RESET_REQUIRED", "UNCONFIRMED"] as const)("confirms a user in the state %s", async (status) => {
     const scene = await sceneWithCode({}, { status });
     expect(await scene.confirm(scene.code)).toEqual({});
     expect(await scene.signIn(NEW_PASSWORD)).toMatchObject(GRANTED);
   });
 
-  it("works once, also when sent in parallel", async () => {
+  it("is accepted once, also in parallel requests", async () => {
     const scene = await sceneWithCode();
     const answers = await Promise.all(Array.from({ length: 5 }, () => scene.confirm(scene.code)));
     expect(answers.filter((answer) => answer === NO_CODE)).toHaveLength(4);
     expect(await scene.confirm(scene.code)).toBe(NO_CODE);
   });
 
-  it("works for an hour", async () => {
+  it("is accepted for an hour", async () => {
     const [late, inTime] = [await sceneWithCode(), await sceneWithCode()];
     context.clock.advance(HOUR - 1);
     expect(await inTime.confirm(inTime.code)).toEqual({});
@@ -75,7 +75,7 @@ describe("a code for a forgotten password", () => {
     expect(await late.signIn(PASSWORD)).toMatchObject(GRANTED);
   });
 
-  it("stops working when a newer one is sent", async () => {
+  it("is rejected after a newer one was sent", async () => {
     const scene = await sceneWithCode();
     await scene.forgot();
     const newer = scene.sentCode();
@@ -84,7 +84,7 @@ describe("a code for a forgotten password", () => {
     expect(await scene.confirm(newer)).toEqual({});
   });
 
-  it("does not work for another user", async () => {
+  it("is rejected for another user", async () => {
     const scene = await sceneWithCode();
     await scene.addUser({ username: "bob", attributes: REACHABLE });
     expect(await scene.confirm(scene.code, { Username: "bob" })).toBe(NO_CODE);
@@ -92,7 +92,7 @@ describe("a code for a forgotten password", () => {
     expect(await scene.confirm(scene.code, { ClientId: client.id })).toEqual({});
   });
 
-  it("stops working when the address that it went to is changed or removed", async () => {
+  it("is rejected after the address that it went to was changed or removed", async () => {
     const scene = await sceneWithCode();
     await put(scene, { attributes: { email: "new@example.com", email_verified: "true" } });
     expect(await scene.confirm(scene.code)).toBe(NO_CODE);
@@ -107,7 +107,7 @@ describe("a code for a forgotten password", () => {
     expect(await scene.signIn(NEW_PASSWORD)).toMatchObject(GRANTED);
   });
 
-  it("is the fixed code if one is set", async () => {
+  it("is the value of --fixed-code if that is set", async () => {
     const dev = await testContext({ fixedCode: "424242" });
     const scene = await openRecoveryScene(dev);
     await scene.addUser({ attributes: REACHABLE });

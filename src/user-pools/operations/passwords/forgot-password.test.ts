@@ -74,7 +74,7 @@ describe("a forgotten password", () => {
     expect(await scene.signIn(PASSWORD)).toMatchObject(GRANTED);
   });
 
-  it("accepts every name of the user", async () => {
+  it("is accepted with every sign-in name of the user", async () => {
     const scene = await open({ pool: { AliasAttributes: ["email"] } });
     const { sub } = await scene.addUser({ attributes: REACHABLE });
     for (const name of ["alice", "alice@example.com", sub])
@@ -125,20 +125,25 @@ describe("a forgotten password", () => {
   });
 });
 
-describe("the address that a code goes to", () => {
+describe("the address that a code is sent to", () => {
   it.each<[string, UserPoolSettings, Record<string, string>, unknown]>([
     ["the one of highest priority", recoveringBy("verified_phone_number", "verified_email"), BOTH, BY_SMS],
     ["the one of highest priority", recoveringBy("verified_email", "verified_phone_number"), BOTH, TO_ALICE],
     [
-      "the next one where the first is not verified",
+      "the next one if the first is not verified",
       recoveringBy("verified_email", "verified_phone_number"),
       { ...BOTH, email_verified: "false" },
       BY_SMS,
     ],
     ["the only one that the pool lists", recoveringBy("verified_email"), BOTH, TO_ALICE],
-    ["none that the pool does not list", recoveringBy("verified_phone_number"), REACHABLE, NO_ADDRESS],
-    ["none that is not verified", {}, { email: "alice@example.com" }, NO_ADDRESS],
-    ["the phone number first where the pool lists nothing", {}, BOTH, BY_SMS],
+    [
+      "missing if the pool lists only one that the user lacks",
+      recoveringBy("verified_phone_number"),
+      REACHABLE,
+      NO_ADDRESS,
+    ],
+    ["missing if it is not verified", {}, { email: "alice@example.com" }, NO_ADDRESS],
+    ["the phone number if the pool lists nothing", {}, BOTH, BY_SMS],
   ])("is %s", async (_, pool, attributes, answer) => {
     const scene = await open({ pool });
     await scene.addUser({ attributes });
@@ -248,7 +253,7 @@ describe("a client that hides the existence of users", () => {
     });
   });
 
-  it("gets its answer before the message is sent, also if sending fails", async () => {
+  it("gets its answer before the message is sent, even if sending then fails", async () => {
     const { promise: delivered, resolve: deliver } = Promise.withResolvers<void>();
     const failing = await testContext({
       store: context.store,
@@ -296,14 +301,17 @@ describe("a client that hides the existence of users", () => {
     ["is disabled", { enabled: false, attributes: REACHABLE }],
     ["has no verified address", { attributes: { email: "alice@example.com" } }],
     ["was never reachable", { temporary: true }],
-  ] as const)("is told the same of a user who %s as of nobody, and nothing is sent", async (_, user) => {
-    const scene = await hiding();
-    const ofNobody = await scene.forgot();
-    await scene.addUser(user);
-    const before = context.sent.length;
-    expect(await scene.forgot()).toEqual(ofNobody);
-    expect(context.sent.length).toBe(before);
-  });
+  ] as const)(
+    "gets the answer of an unknown user, and no message is sent, if the user %s",
+    async (_, user) => {
+      const scene = await hiding();
+      const ofNobody = await scene.forgot();
+      await scene.addUser(user);
+      const before = context.sent.length;
+      expect(await scene.forgot()).toEqual(ofNobody);
+      expect(context.sent.length).toBe(before);
+    },
+  );
 
   it("gets the address of a user who exists", async () => {
     const scene = await hiding();

@@ -76,9 +76,13 @@ describe("a replica", () => {
   });
 
   it.each<[string, Partial<CreateUserPoolRequest>, string]>([
-    ["of the plan LITE", { ...REPLICABLE, UserPoolTier: "LITE" }, "FeatureUnavailableInTierException"],
+    ["in the plan LITE", { ...REPLICABLE, UserPoolTier: "LITE" }, "FeatureUnavailableInTierException"],
     ["without a key of its own", { ...REPLICABLE, KeyConfiguration: undefined }, "InvalidParameterException"],
-    ["with the older issuer", { ...REPLICABLE, IssuerConfiguration: undefined }, "InvalidParameterException"],
+    [
+      "with Cognito's original issuer",
+      { ...REPLICABLE, IssuerConfiguration: undefined },
+      "InvalidParameterException",
+    ],
   ])("is rejected for a pool %s", async (_, settings, exception) => {
     const pool = { UserPoolId: await api.pool(settings), RegionName: "us-west-2" };
     expect((await api.refusal("CreateUserPoolReplica", pool))[0]).toBe(exception);

@@ -99,7 +99,7 @@ describe("UpdateUserAttributes", () => {
     expect(await jane.shown()).toMatchObject({ email: NEW, email_verified: "true" });
   });
 
-  it("sends nothing for the user's present address, and keeps its flag", async () => {
+  it("sends nothing for the user's current address, and keeps its verified flag", async () => {
     const jane = await signedIn();
     const before = context.sent.length;
     expect(await jane.update({ email: OLD })).toEqual({});
@@ -170,7 +170,7 @@ describe("UpdateUserAttributes", () => {
       "InvalidParameterException: user.update_email: Attribute does not exist in the schema.\n",
     ],
     [{ email: "nobody" }, "InvalidParameterException: Invalid email address format."],
-  ])("rejects %j as a whole", async (given, message) => {
+  ])("rejects %j, and changes nothing", async (given, message) => {
     const jane = await signedIn({ client: { WriteAttributes: ["email", "name"] } });
     expect(await jane.update(given)).toBe(message);
     expect(await jane.shown()).not.toHaveProperty("name");
@@ -255,7 +255,7 @@ describe("GetUserAttributeVerificationCode", () => {
     expect(await jane.verify(sentCode())).toEqual({});
   });
 
-  it("sends it to the unverified new address, if there is one", async () => {
+  it("sends it to the new address that waits for verification, if there is one", async () => {
     const jane = await signedIn({ pool: FIRST });
     await jane.update({ email: NEW });
     await jane.askCode();

@@ -121,7 +121,7 @@ describe("SignUp", () => {
     expect(await here.get()).toMatchObject({ UserStatus: "UNCONFIRMED" });
   });
 
-  it("gives a name to one of several parallel calls", async () => {
+  it("gives a username to one of several parallel calls", async () => {
     const here = await scene();
     const answers = await Promise.all(Array.from({ length: 5 }, () => here.signUp()));
     const refusal = "UsernameExistsException: User already exists";
@@ -150,7 +150,7 @@ describe("SignUp", () => {
         { UserAttributes: attributes({ email: "jane" }) },
         "InvalidParameterException: Invalid email address format.",
       ],
-    ])("%j", async (more, message) => {
+    ])("the members %j", async (more, message) => {
       const here = await scene();
       expect(await here.signUp("jane", {}, more)).toBe(message);
       expect(await here.here.outcome("AdminGetUser", { UserPoolId: here.UserPoolId, Username: "jane" })).toBe(
@@ -158,13 +158,13 @@ describe("SignUp", () => {
       );
     });
 
-    it("a username that is taken, also if existence is hidden", async () => {
+    it("a username that is taken, even if existence is hidden", async () => {
       const here = await scene({ client: { PreventUserExistenceErrors: "ENABLED" } });
       await here.signUp();
       expect(await here.signUp()).toBe("UsernameExistsException: User already exists");
     });
 
-    it("a missing required attribute, by its inner name", async () => {
+    it("a missing required attribute, named as in the schema", async () => {
       const here = await scene({ pool: { Schema: [{ Name: "family_name", Required: true }] } });
       expect(await here.signUp()).toBe(
         "InvalidParameterException: Attributes did not conform to the schema: name.familyName: The attribute name.familyName is required",
@@ -178,7 +178,7 @@ describe("SignUp", () => {
       );
     });
 
-    it("a preferred username if it is an alias, because only confirmed users can have one", async () => {
+    it("a preferred username that is an alias, because only confirmed users can have one", async () => {
       const here = await scene({ pool: { ...AUTO_EMAIL, AliasAttributes: ["preferred_username"] } });
       expect(await here.signUp("jane", { preferred_username: "J" })).toBe(
         "InvalidParameterException: Preferred username cannot be provided for unconfirmed account",
@@ -190,7 +190,7 @@ describe("SignUp", () => {
       expect(await here.signUp()).toBe("NotAuthorizedException: SignUp is not permitted for this user pool");
     });
 
-    it("a client without proof of its secret", async () => {
+    it("a missing SECRET_HASH of a client with a secret", async () => {
       const here = await scene({ client: { GenerateSecret: true } });
       expect(await here.signUp()).toBe(
         `NotAuthorizedException: Client ${here.ClientId} is configured with secret but SECRET_HASH was not received`,
@@ -203,7 +203,7 @@ describe("SignUp", () => {
 });
 
 describe("ConfirmSignUp", () => {
-  it("confirms the user by the code, verifies the address, and works once", async () => {
+  it("confirms the user and the address by the code, which is accepted once", async () => {
     const here = await scene();
     await here.signUp();
     const code = sentCode();

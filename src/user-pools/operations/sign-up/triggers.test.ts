@@ -11,7 +11,7 @@ afterAll(() => context.store.close());
 
 const scene = (options?: SceneOptions) => signUpScene(context, options);
 
-describe("triggers of a sign-up", () => {
+describe("the triggers of a sign-up", () => {
   /** Answers with what is given by source, and keeps what it was asked. */
   function answering(responses: Readonly<Record<string, object | Error>>) {
     const asked: { source: string; event: Parameters<Triggers["invoke"]>[1] }[] = [];

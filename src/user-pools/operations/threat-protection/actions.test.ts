@@ -171,7 +171,7 @@ describe("the actions of threat protection", () => {
     expect(await here.begin({ ...AWAY, sourceIp: "192.0.2.1", userAgent: "aws-cli/2.15" })).toBe(BLOCKED);
   });
 
-  describe("notify the user", () => {
+  describe("in notifications of the user", () => {
     const NotifyConfiguration = {
       SourceArn: "arn:aws:ses:us-east-1:123456789012:identity/security@example.com",
       From: "security@example.com",
@@ -197,7 +197,7 @@ describe("the actions of threat protection", () => {
       ["BLOCK", "Blocked sign-in attempt", "We blocked an unrecognized sign-in to your account"],
       ["MFA_REQUIRED", "New sign-in attempt", "We required you to use multi-factor authentication"],
       ["NO_ACTION", "New sign-in attempt", "We observed an unrecognized sign-in to your account"],
-    ] as const)("of %s by Cognito's default e-mail", async (action, subject, intro) => {
+    ] as const)("send Cognito's default e-mail for %s", async (action, subject, intro) => {
       const here = await sceneWithApp(context, "ENFORCED");
       await enableApp(here);
       await notifying(here, action);
@@ -215,7 +215,7 @@ describe("the actions of threat protection", () => {
       expect(mail?.body).toContain("Firefox 130, Linux");
     });
 
-    it("only if the action says so, and never in AUDIT mode", async () => {
+    it("are sent only if the action has Notify, and never in AUDIT mode", async () => {
       const silent = await sceneWithApp(context, "ENFORCED");
       await notifying(silent, "BLOCK", false);
       expect(await mailsOf(silent)).toEqual([]);
@@ -224,7 +224,7 @@ describe("the actions of threat protection", () => {
       expect(await mailsOf(audited)).toEqual([]);
     });
 
-    it("only at a verified address", async () => {
+    it("are sent only to a verified address", async () => {
       const here = await sceneWithApp(context, "ENFORCED");
       await notifying(here, "BLOCK");
       await here.call("AdminUpdateUserAttributes", {

@@ -71,7 +71,7 @@ describe("GetUser", () => {
 });
 
 describe("an access token at the API", () => {
-  it("works until it expires, after an hour by default", async () => {
+  it("is accepted until it expires, after an hour by default", async () => {
     const here = await scene();
     const { AccessToken } = await tokensOf(here);
     context.clock.advance(60 * 60 * 1000 - 1);
@@ -80,8 +80,9 @@ describe("an access token at the API", () => {
     expect(await whoIs(AccessToken)).toBe("NotAuthorizedException: Access Token has expired");
   });
 
-  it.each(["", "x", "a.b.c", "a.b.c.d.e", `${encode([])}.${encode({})}.AA`])("is not %s", async (text) =>
-    expect(await whoIs(text)).toBe(INVALID),
+  it.each(["", "x", "a.b.c", "a.b.c.d.e", `${encode([])}.${encode({})}.AA`])(
+    "is rejected if it is %j",
+    async (text) => expect(await whoIs(text)).toBe(INVALID),
   );
 
   it("is rejected if it is an ID token", async () => {
@@ -126,7 +127,7 @@ describe("an access token at the API", () => {
     expect(await whoIs(`${input}.${signature}`)).toBe(UNVERIFIED);
   });
 
-  it("is rejected if signed by a foreign key, under our kid or its own", async () => {
+  it("is rejected if signed by a key of another server, under this pool's kid or its own", async () => {
     const here = await scene();
     const { kid, claims } = dissected((await tokensOf(here)).AccessToken);
     const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -184,7 +185,7 @@ describe("an access token at the API", () => {
     expect(await whoIs(endless)).toBe("NotAuthorizedException: Access Token has expired");
   });
 
-  it("must have the scope of the API", async () => {
+  it("is rejected without the scope aws.cognito.signin.user.admin", async () => {
     const here = await scene();
     const { claims } = dissected((await tokensOf(here)).AccessToken);
     const key = await signingKey(here, "access");
@@ -194,7 +195,7 @@ describe("an access token at the API", () => {
     }
   });
 
-  it("stops working when its user is disabled or deleted", async () => {
+  it("is rejected after its user was disabled or deleted", async () => {
     const here = await scene();
     const { AccessToken } = await tokensOf(here);
     await context.store.users.update(here.pool.id, here.user.sub, (user) => ({ ...user, enabled: false }));
@@ -205,7 +206,7 @@ describe("an access token at the API", () => {
     expect(await whoIs(AccessToken)).toBe("UserNotFoundException: User does not exist.");
   });
 
-  it("stops working when its client or pool is deleted, also if a new client gets the same id", async () => {
+  it("is rejected after its client or pool was deleted, even if a new client has the same id", async () => {
     const here = await scene();
     const { AccessToken } = await tokensOf(here);
     await context.store.clients.delete(here.client.id);
@@ -232,7 +233,7 @@ describe("an access token at the API", () => {
     expect(await whoIs(AccessToken)).toBe(UNVERIFIED);
   });
 
-  it("stays valid after a rotation of the signing keys", async () => {
+  it("is accepted after a rotation of the signing keys", async () => {
     const here = await scene();
     const { AccessToken } = await tokensOf(here);
     await rotateSigningKeys(context, here.pool.id);

@@ -34,7 +34,7 @@ describe("refreshing", () => {
     });
   });
 
-  it("works repeatedly, by both names of the flow, both operations and GetTokensFromRefreshToken", async () => {
+  it("can be repeated, with both names of the flow, both operations and GetTokensFromRefreshToken", async () => {
     const here = await scene();
     const { RefreshToken } = await signIn(here);
     for (const AuthFlow of ["REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"] as const) {
@@ -89,7 +89,7 @@ describe("refreshing", () => {
     expect(claimsOf(AuthenticationResult?.AccessToken)["cognito:groups"]).toEqual(["staff"]);
   });
 
-  it("works until the refresh token expires, after 30 days by default", async () => {
+  it("succeeds until the refresh token expires, after 30 days by default", async () => {
     const here = await scene();
     const { RefreshToken } = await signIn(here);
     context.clock.advance(30 * DAY - 1);
@@ -163,7 +163,7 @@ describe("a refresh token", () => {
     expect(await outcome(refresh(elsewhere, RefreshToken))).toBe(INVALID);
   });
 
-  it("stops working when its client is deleted, also if a new client gets the same id", async () => {
+  it("is rejected after its client was deleted, even if a new client has the same id", async () => {
     const here = await scene();
     const { RefreshToken } = await signIn(here);
     await context.store.clients.delete(here.client.id);
@@ -247,7 +247,7 @@ describe("rotation of refresh tokens", () => {
   const rotate = async (here: { client: AppClientRecord }, token: string) =>
     (await renew(here, token)).AuthenticationResult?.RefreshToken ?? "";
 
-  it("returns a new refresh token each time, and the old one stops working immediately", async () => {
+  it("returns a new refresh token each time, and the old one is rejected immediately", async () => {
     const here = await rotating();
     const { RefreshToken: first } = await signIn(here);
     const second = await rotate(here, first);
@@ -288,7 +288,7 @@ describe("rotation of refresh tokens", () => {
     expect(await outcome(renew(here, second))).toBe("NotAuthorizedException: Refresh Token has expired");
   });
 
-  it("makes REFRESH_TOKEN_AUTH unusable", async () => {
+  it("makes REFRESH_TOKEN_AUTH fail", async () => {
     const here = await rotating();
     const { RefreshToken } = await signIn(here);
     expect(await outcome(refresh(here, RefreshToken))).toBe(

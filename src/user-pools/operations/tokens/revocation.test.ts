@@ -116,7 +116,7 @@ describe("a global sign-out", () => {
     expect((await refresh(here, RefreshToken)).AuthenticationResult).toBeDefined();
   });
 
-  it.each(signsOut)("by %s works for clients whose tokens have no origin_jti", async (_, signOut) => {
+  it.each(signsOut)("by %s revokes tokens that have no origin_jti", async (_, signOut) => {
     const here = await scene({ client: { EnableTokenRevocation: false } });
     const { AccessToken, RefreshToken } = await signIn(here);
     expect(claimsOf(AccessToken)).not.toHaveProperty("origin_jti");
@@ -126,7 +126,7 @@ describe("a global sign-out", () => {
     expect(await outcome(refresh(here, RefreshToken))).toBe(REVOKED);
   });
 
-  it("works for tokens from before and after a change of EnableTokenRevocation", async () => {
+  it("revokes tokens from before and after a change of EnableTokenRevocation", async () => {
     const here = await scene({ client: { EnableTokenRevocation: false } });
     const before = await signIn(here);
     await context.store.clients.update(here.client.id, (client) => ({

@@ -166,7 +166,7 @@ describe("SetUserPoolMfaConfig", () => {
       { MfaConfiguration: "ON", EmailMfaConfiguration: EMAIL },
       "InvalidParameterException: Cannot set EmailMfaConfiguration when user pool EmailConfiguration contains an EmailSendingAccount of COGNITO_DEFAULT. Update the value of EmailSendingAccount.",
     ],
-  ])("refuses %s, and changes nothing", async (_, given, refusal) => {
+  ])("rejects %s, and changes nothing", async (_, given, refusal) => {
     const pool = await poolWith();
     expect(await pool.set(given)).toBe(refusal);
     expect(await pool.get()).toStrictEqual({ MfaConfiguration: "OFF" });

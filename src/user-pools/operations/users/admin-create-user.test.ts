@@ -92,7 +92,7 @@ describe("AdminCreateUser", () => {
       expect(await context.store.users.count(UserPoolId)).toBe(1);
     });
 
-    it("a password that breaks the policy, in this operation's own words", async () => {
+    it("a password that breaks the policy, in this operation's own text", async () => {
       const UserPoolId = await api.pool();
       const refusal = await api.refusal("AdminCreateUser", {
         UserPoolId,
@@ -170,7 +170,7 @@ describe("AdminCreateUser in a pool whose usernames are addresses", () => {
     expect(await passwordIs(UserPoolId, "jane@example.com", "Temporary-1")).toBe(true);
   });
 
-  it("accepts the address in both places if it is the same", async () => {
+  it("accepts the same address as username and as attribute", async () => {
     const UserPoolId = await api.pool({ UsernameAttributes: ["email", "phone_number"] });
     const make = (Username: string, values: Record<string, string>) => ({
       UserPoolId,

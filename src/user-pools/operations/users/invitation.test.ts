@@ -115,7 +115,7 @@ describe("the invitation", () => {
       "Invalid phone number provided/Unable to send the message. User pool does not have SMS configuration to send messages.",
     ],
     [new DeliveryFailed("The gateway is down."), "Unable to send the message."],
-  ])("gives an error if it cannot be delivered, but the user is created (%s)", async (failure, message) => {
+  ])("causes an error if it cannot be delivered, but the user is created (%s)", async (failure, message) => {
     const UserPoolId = await api.pool();
     const sent: string[] = [];
     const failing = caller({

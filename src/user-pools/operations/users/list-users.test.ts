@@ -163,7 +163,7 @@ describe("a filter of ListUsers", () => {
     expect(await refusal({ Filter: `${name} = "x"` })).toEqual(invalid(`Invalid search attribute: ${name}`)),
   );
 
-  it("finds usernames in any case if the pool ignores case", async () => {
+  it("finds usernames in any case if the pool ignores their case", async () => {
     UserPoolId = await api.pool({ UsernameConfiguration: { CaseSensitive: false } });
     await users(["Jane"]);
     expect(await found('username = "JANE"')).toEqual(["jane"]);

@@ -204,7 +204,7 @@ describe("AdminSetUserPassword", () => {
     },
   );
 
-  it("sets a password that works with any name of the user", async () => {
+  it("sets a password that signs in with any name of the user", async () => {
     const UserPoolId = await api.pool({ UsernameAttributes: ["email"] });
     const named = { UserPoolId, Username: "jane@example.com" };
     await api.call("AdminCreateUser", { ...named, MessageAction: "SUPPRESS" });
@@ -326,15 +326,17 @@ describe("AdminUpdateUserAttributes", () => {
       { preferred_username: "jj" },
       "preferred_username",
     ],
-  ])("in a pool with %j rejects a name of %s for %s: %j", async (settings, other, Username, taken, name) => {
-    const UserPoolId = await api.pool(settings);
-    await api.call("AdminCreateUser", { UserPoolId, Username: other, UserAttributes: attributes(taken) });
-    await api.call("AdminCreateUser", { UserPoolId, Username });
-    expect(await api.refusal("AdminUpdateUserAttributes", update({ UserPoolId, Username }, taken))).toEqual([
-      "AliasExistsException",
-      `An account with the given ${name} already exists.`,
-    ]);
-  });
+  ])(
+    "in a pool with %j rejects a name or address of %s for %s: %j",
+    async (settings, other, Username, taken, name) => {
+      const UserPoolId = await api.pool(settings);
+      await api.call("AdminCreateUser", { UserPoolId, Username: other, UserAttributes: attributes(taken) });
+      await api.call("AdminCreateUser", { UserPoolId, Username });
+      expect(await api.refusal("AdminUpdateUserAttributes", update({ UserPoolId, Username }, taken))).toEqual(
+        ["AliasExistsException", `An account with the given ${name} already exists.`],
+      );
+    },
+  );
 
   it.each([
     [{ "custom:x": "1" }, "user.custom:x: Attribute does not exist in the schema.\n"],
