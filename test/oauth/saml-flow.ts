@@ -99,5 +99,6 @@ async function redeem(code: string) {
   const tokens = (await answer.json()) as { id_token: string; access_token: string };
   const claims = (token: string) =>
     JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
-  return { id: claims(tokens.id_token), access: claims(tokens.access_token) };
+  const { id_token, access_token } = tokens;
+  return { id: claims(id_token), access: claims(access_token), accessToken: access_token };
 }

@@ -65,6 +65,23 @@ describe("a sign-in by a SAML provider", () => {
     ]);
   });
 
+  it("names the identity at userInfo whatever the scopes are, as text", async () => {
+    const { accessToken } = await signIn("Corp");
+    const authorization = `Bearer ${accessToken}`;
+    const answer = await fetch(`${base}/oauth2/userInfo`, { headers: { authorization } });
+    const { identities } = (await answer.json()) as { identities: string };
+    expect(JSON.parse(identities)).toEqual([
+      {
+        userId: "Jane@example.com",
+        providerName: "Corp",
+        providerType: "SAML",
+        issuer: "https://idp.example.com/saml",
+        primary: true,
+        dateCreated: expect.any(Number),
+      },
+    ]);
+  });
+
   it("updates mapped attributes the next time, and keeps those that are not sent", async () => {
     const first = await signIn("Corp", {
       nameId: "later",
@@ -107,7 +124,7 @@ describe("a sign-in by a SAML provider", () => {
       new AdminCreateUserCommand({ UserPoolId: poolId, Username: "corp_victim", MessageAction: "SUPPRESS" }),
     );
     await expect(signIn("Corp", { nameId: "victim" })).rejects.toThrow(
-      "error_description=Already+found+an+entry+for+username+corp_victim",
+      "Invalid+SAML+response+received%3A+Already+found+an+entry+for+username+corp_victim",
     );
   });
 

@@ -70,6 +70,9 @@ function covers(scopes: readonly string[]): (name: string) => boolean {
       case "phone_number":
       case "phone_number_verified":
         return phone === true;
+      // Observed with `openid profile email`. In ID tokens it is there with every scope.
+      case "identities":
+        return true;
       default:
         return profile === true && (PROFILE.has(name) || name.startsWith("custom:"));
     }
