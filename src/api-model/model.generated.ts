@@ -570,7 +570,7 @@ export const modelText: string = String.raw`{"operations":{
 "PasswordPolicyMinLengthType":{"type":"integer","min":6,"max":99},
 "PasswordPolicyType":{"type":"structure","members":{"MinimumLength":"PasswordPolicyMinLengthType","RequireUppercase":"BooleanType","RequireLowercase":"BooleanType","RequireNumbers":"BooleanType","RequireSymbols":"BooleanType","PasswordHistorySize":"PasswordHistorySizeType","TemporaryPasswordValidityDays":"TemporaryPasswordValidityDaysType"}},
 "PasswordResetRequiredException":{"type":"structure","members":{"message":"MessageType"},"exception":true},
-"PasswordType":{"type":"string","max":256,"sensitive":true,"pattern":"[\\S]+"},
+"PasswordType":{"type":"string","max":256,"sensitive":true,"pattern":"^[\\S]+.*[\\S]+$"},
 "PoolQueryLimitType":{"type":"integer","min":1,"max":60},
 "PreSignedUrlType":{"type":"string","min":0,"max":2048},
 "PreTokenGenerationLambdaVersionType":{"type":"string","enum":["V1_0","V2_0","V3_0"]},

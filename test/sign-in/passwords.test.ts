@@ -94,6 +94,36 @@ const signIn = (ClientId: string, password: string) =>
     }),
   );
 
+it("a pass phrase with blanks between its words can be set, signs the user in and can be changed", async () => {
+  const { poolId, clientId } = await createPoolAndClient(server.cognito, {
+    Policies: { PasswordPolicy: { MinimumLength: 20, RequireSymbols: true } },
+  });
+  const phrase = "correct horse battery staple";
+  await createConfirmedUser(server.cognito, { UserPoolId: poolId, Username: "jane", Password: phrase });
+  const { AuthenticationResult } = await anonymous.send(
+    new InitiateAuthCommand({
+      ClientId: clientId,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: "jane", PASSWORD: phrase },
+    }),
+  );
+  const change = (ProposedPassword: string) =>
+    anonymous.send(
+      new ChangePasswordCommand({
+        AccessToken: AuthenticationResult?.AccessToken ?? "no token",
+        PreviousPassword: phrase,
+        ProposedPassword,
+      }),
+    );
+  await expect(change("another horse of another colour")).resolves.toBeDefined();
+  await expect(change(" a blank in front of the words")).rejects.toMatchObject(
+    refused(
+      "InvalidParameterException",
+      "1 validation error detected: Value at 'proposedPassword' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$",
+    ),
+  );
+});
+
 describe("password recovery, through the JavaScript SDK", () => {
   it("sets a new password with the code from the user's mail, without credentials", async () => {
     const { poolId, clientId, asJane } = await poolWithJane();
@@ -133,7 +163,7 @@ describe("password recovery, through the JavaScript SDK", () => {
         ClientId: "not a client",
         Username: "two words",
         ConfirmationCode: " ",
-        Password: "a pass word",
+        Password: " a pass word",
       }),
     );
     await expect(attempt).rejects.toMatchObject({

@@ -37,6 +37,12 @@ const isSensitive = (name: string) => shapeModel(name).sensitive === true && nam
 
 const isShown = (name: string, isHidden: boolean) => !isHidden && !isSensitive(name);
 
+/** Recorded in September 2026, where the model has other names: badmintoncryer/cdk-preflight. */
+const PRINTED_NAMES: Readonly<Record<string, string>> = {
+  InviteMessageTemplate: "inviteMessage",
+  SMSMessage: "smsMessage",
+};
+
 function* violationsOf(name: string, path: string, isHidden: boolean): Generator<Violation> {
   const shape = shapeModel(name);
   const shown = isShown(name, isHidden);
@@ -91,11 +97,19 @@ function* violationsOf(name: string, path: string, isHidden: boolean): Generator
     case "structure": {
       const base = { ...(validValue(name) as object) };
       for (const [member, target] of Object.entries(shape.members)) {
-        const memberPath = `${path === "" ? "" : `${path}.`}${member.charAt(0).toLowerCase()}${member.slice(1)}`;
+        const printed = PRINTED_NAMES[member] ?? `${member.charAt(0).toLowerCase()}${member.slice(1)}`;
+        const memberPath = path === "" ? printed : `${path}.${printed}`;
         if (shape.required?.includes(member)) {
           const { [member]: _, ...value } = base as Record<string, unknown>;
           const absent = isShown(target, !shown) ? "null" : "";
-          yield { value, path: memberPath, shown: absent, constraints: ["Member must not be null"] };
+          yield target === "PoolQueryLimitType"
+            ? {
+                value,
+                path: memberPath,
+                shown: "'0'",
+                constraints: ["Member must have value greater than or equal to 1"],
+              }
+            : { value, path: memberPath, shown: absent, constraints: ["Member must not be null"] };
         }
         for (const inner of violationsOf(target, memberPath, !shown)) {
           yield { ...inner, value: { ...base, [member]: inner.value } };

@@ -18,9 +18,13 @@ const MORE_VALUES: Readonly<Record<string, readonly string[]>> = {
 const CODE_IN_EMAIL = "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*\\{####\\}[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*";
 const CODE_IN_SMS = "(?s).*\\{####\\}(?s).*";
 
-/** Patterns that the service prints in September 2026, where the sources have others: badmintoncryer/cdk-preflight. */
+/**
+ * Patterns that the service prints in September 2026, where the sources have others: badmintoncryer/cdk-preflight, and for
+ * passwords answers quoted since 2018, last of AdminSetUserPassword. The guide, too, allows blanks inside a password.
+ */
 const PATTERNS_OF_THE_SERVICE: Readonly<Record<string, string>> = {
   EmailInviteMessageType: CODE_IN_EMAIL,
+  PasswordType: "^[\\S]+.*[\\S]+$",
   SmsInviteMessageType: CODE_IN_SMS,
   SmsVerificationMessageType: CODE_IN_SMS,
 };

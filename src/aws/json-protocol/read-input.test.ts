@@ -87,7 +87,7 @@ describe("a valid input", () => {
     const input = readInput("AdminSetUserPassword", {
       UserPoolId: POOL,
       Username: "jane",
-      Password: "p",
+      Password: "pw",
       Permanent: word,
     });
     expect(input.Permanent).toBe(expected);
@@ -150,6 +150,18 @@ describe("violations of the model, in one InvalidParameterException", () => {
       "2 validation errors detected: Value 'x' at 'lambdaConfig.kMSKeyID' failed to satisfy constraint: Member must have length greater than or equal to 20; Value 'x' at 'lambdaConfig.kMSKeyID' failed to satisfy constraint: Member must satisfy regular expression pattern: arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?",
     ],
     [
+      "the parts of an invitation, which the service calls by names of its own",
+      "CreateUserPool",
+      { PoolName: "p", AdminCreateUserConfig: { InviteMessageTemplate: { SMSMessage: "Welcome." } } },
+      "1 validation error detected: Value 'Welcome.' at 'adminCreateUserConfig.inviteMessage.smsMessage' failed to satisfy constraint: Member must satisfy regular expression pattern: (?s).*\\{####\\}(?s).*",
+    ],
+    [
+      "a missing page size, which counts as 0",
+      "ListUserPools",
+      {},
+      "1 validation error detected: Value '0' at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 1",
+    ],
+    [
       "the length of a list, shown as Java shows it",
       "AddCustomAttributes",
       { UserPoolId: POOL, CustomAttributes: [] },
@@ -210,9 +222,9 @@ describe("violations of the model, in one InvalidParameterException", () => {
   });
 
   it("collects all violations, hides sensitive values, and orders members by name", () => {
-    const message = violation("SignUp", { ClientId: "abc", Username: "", Password: "a b" });
+    const message = violation("SignUp", { ClientId: "abc", Username: "", Password: " a b" });
     expect(message).toBe(
-      `3 validation errors detected: Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\S]+; Value at 'username' failed to satisfy constraint: Member must have length greater than or equal to 1; Value at 'username' failed to satisfy constraint: Member must satisfy regular expression pattern: ${USERNAME_PATTERN}`,
+      `3 validation errors detected: Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$; Value at 'username' failed to satisfy constraint: Member must have length greater than or equal to 1; Value at 'username' failed to satisfy constraint: Member must satisfy regular expression pattern: ${USERNAME_PATTERN}`,
     );
   });
 

@@ -15,7 +15,14 @@ import { type Reader, readerOf } from "./deserialize.ts";
  */
 const SHOWN_ALL_THE_SAME = new Set(["ClientIdType"]);
 
-const validatorOf = createValidators({ shapeOf: shapeModel, shownAllTheSame: SHOWN_ALL_THE_SAME });
+const validatorOf = createValidators({
+  shapeOf: shapeModel,
+  shownAllTheSame: SHOWN_ALL_THE_SAME,
+  // Recorded in September 2026: badmintoncryer/cdk-preflight, invite-message-username-placeholder.
+  printedNames: { InviteMessageTemplate: "inviteMessage", SMSMessage: "smsMessage" },
+  // `Value '0' at 'maxResults'` of ListUserPools without MaxResults: aws/aws-sdk-js-v3#2335.
+  zeroWhenAbsent: new Set(["PoolQueryLimitType"]),
+});
 
 interface InputPlan {
   readonly read: Reader;

@@ -1,7 +1,7 @@
 import type { Shape } from "../../api-model/index.ts";
 
 /** `MinimumLength` → `minimumLength`; of an acronym only the first letter changes. */
-export function lowerFirst(name: string): string {
+function lowerFirst(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
@@ -11,6 +11,15 @@ export interface ShapeSource {
   readonly shapeOf: (name: string) => Shape;
   /** Shapes that are sensitive in the model and yet shown by the service. */
   readonly shownAllTheSame: ReadonlySet<string>;
+  /** Members that messages call by another name than the model's with its first letter in lower case. */
+  readonly printedNames?: Readonly<Record<string, string>>;
+  /** Shapes whose absence counts as 0, because the service holds them in a type without null. */
+  readonly zeroWhenAbsent?: ReadonlySet<string>;
+}
+
+/** What a message calls a member. */
+export function printedName(name: string, { printedNames }: ShapeSource): string {
+  return printedNames?.[name] ?? lowerFirst(name);
 }
 
 /** Whether values of a shape stay out of messages. */
@@ -41,7 +50,7 @@ export function javaText(shapeName: string, value: unknown, source: ShapeSource)
     if (shape.type === "structure") {
       const given: Readonly<Record<string, unknown>> = { ...value };
       const fields = Object.entries(shape.members).map(
-        ([name, target]) => `${lowerFirst(name)}=${fieldText(target, given[name], source)}`,
+        ([name, target]) => `${printedName(name, source)}=${fieldText(target, given[name], source)}`,
       );
       return `${shapeName}(${fields.join(", ")})`;
     }

@@ -6,7 +6,7 @@
  */
 import type { ListShape, MapShape, Shape, StructureShape } from "../../api-model/index.ts";
 import { matcherOf } from "./java-pattern.ts";
-import { isSensitive, javaText, lowerFirst, type ShapeSource } from "./java-text.ts";
+import { isSensitive, javaText, printedName, type ShapeSource } from "./java-text.ts";
 
 /** More are not reported: a long list of wrong elements must not make an answer many times the size of the request. */
 const MAX_VIOLATIONS = 10;
@@ -168,8 +168,9 @@ function structureCheck(
   const members = Object.entries(shape.members)
     .map(([name, target]) => ({
       name,
-      pathName: lowerFirst(name),
+      pathName: printedName(name, compilation),
       isRequired: shape.required?.includes(name) === true,
+      absent: compilation.zeroWhenAbsent?.has(target) ? 0 : undefined,
       shownAbsence: isHidden || isSensitive(target, compilation) ? "" : "null",
       check: checkOf(target, isHidden, compilation),
     }))
@@ -179,8 +180,8 @@ function structureCheck(
 
   return (value, path, violations) => {
     const structure = value as Readonly<Record<string, unknown>>; // its reader has made it so
-    for (const { name, pathName, isRequired, shownAbsence, check } of members) {
-      const member = structure[name];
+    for (const { name, pathName, isRequired, absent, shownAbsence, check } of members) {
+      const member = structure[name] ?? absent;
       if (member !== undefined) check?.(member, path === "" ? pathName : `${path}.${pathName}`, violations);
       else if (isRequired) {
         violations.add(

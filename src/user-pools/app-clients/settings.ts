@@ -24,15 +24,15 @@ export function clientSettings(input: SettingsInput): AppClientSettings {
     IdTokenValidity: input.IdTokenValidity,
     TokenValidityUnits: unitsOf(input.TokenValidityUnits),
     // An empty list of these two means that nothing may be read or written, and is kept.
-    ReadAttributes: input.ReadAttributes,
-    WriteAttributes: input.WriteAttributes,
-    ExplicitAuthFlows: nonEmpty(input.ExplicitAuthFlows),
-    SupportedIdentityProviders: nonEmpty(input.SupportedIdentityProviders),
-    CallbackURLs: nonEmpty(input.CallbackURLs),
-    LogoutURLs: nonEmpty(input.LogoutURLs),
+    ReadAttributes: asSet(input.ReadAttributes),
+    WriteAttributes: asSet(input.WriteAttributes),
+    ExplicitAuthFlows: nonEmpty(asSet(input.ExplicitAuthFlows)),
+    SupportedIdentityProviders: nonEmpty(asSet(input.SupportedIdentityProviders)),
+    CallbackURLs: nonEmpty(asSet(input.CallbackURLs)),
+    LogoutURLs: nonEmpty(asSet(input.LogoutURLs)),
     DefaultRedirectURI: input.DefaultRedirectURI,
-    AllowedOAuthFlows: nonEmpty(input.AllowedOAuthFlows),
-    AllowedOAuthScopes: nonEmpty(input.AllowedOAuthScopes),
+    AllowedOAuthFlows: nonEmpty(asSet(input.AllowedOAuthFlows)),
+    AllowedOAuthScopes: nonEmpty(asSet(input.AllowedOAuthScopes)),
     AllowedOAuthFlowsUserPoolClient: input.AllowedOAuthFlowsUserPoolClient ?? false,
     AnalyticsConfiguration: input.AnalyticsConfiguration,
     PreventUserExistenceErrors: input.PreventUserExistenceErrors,
@@ -41,6 +41,11 @@ export function clientSettings(input: SettingsInput): AppClientSettings {
     AuthSessionValidity: input.AuthSessionValidity ?? DEFAULT_AUTH_SESSION_MINUTES,
     RefreshTokenRotation: rotationOf(input.RefreshTokenRotation),
   });
+}
+
+/** Cognito keeps these lists as sets: recorded in September 2026, in an order of their own. */
+function asSet<T>(values: readonly T[] | undefined): T[] | undefined {
+  return values && [...new Set(values)];
 }
 
 /** Empty when none is set; once one is, all three come back. */

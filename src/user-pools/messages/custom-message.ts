@@ -11,7 +11,7 @@ import { CODE_PLACEHOLDER, type Template } from "./templates.ts";
 /**
  * The template after the trigger: members that it omits, or gives as null, are unchanged.
  *
- * @throws InvalidParameterException its message is empty or has no place for the code or link
+ * @throws InvalidParameterException its message is empty, too long, or has no place for the code or link
  */
 export async function customized(
   { triggers, request }: Messaging,
@@ -36,18 +36,26 @@ export async function customized(
   const body = medium === "EMAIL" ? emailMessage : smsMessage;
   if (typeof body !== "string") return { ...template, subject };
 
+  if (body === "") throw new InvalidParameterException("The message is empty.");
   const isLink = template.isLink && hasLinkPlaceholder(body);
-  if (!isLink) requireCodePlaceholder(body, medium);
+  if (!isLink && !body.includes(CODE_PLACEHOLDER)) {
+    const text = "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*";
+    throw violation(body, medium, `satisfy regular expression pattern: ${text}\\{####\\}${text}`);
+  }
+  const longest = MAXIMUM_LENGTHS[medium];
+  if (body.length > longest) {
+    throw violation(body, medium, `have length less than or equal to ${longest}`);
+  }
   return { subject, body, isLink };
 }
 
-/** The text for an e-mail was quoted in amazon-archives/amazon-cognito-identity-js#99, that of SMS is by analogy. */
-function requireCodePlaceholder(body: string, medium: DeliveryMediumType): void {
-  if (body === "") throw new InvalidParameterException("The message is empty.");
-  if (body.includes(CODE_PLACEHOLDER)) return;
+/** Developer Guide, "Custom message Lambda trigger". */
+const MAXIMUM_LENGTHS: Readonly<Record<DeliveryMediumType, number>> = { EMAIL: 20_000, SMS: 140 };
+
+/** The pattern of an e-mail was quoted in amazon-archives/amazon-cognito-identity-js#99, the rest is by analogy. */
+function violation(body: string, medium: DeliveryMediumType, constraint: string): InvalidParameterException {
   const member = medium === "EMAIL" ? "emailBody" : "smsMessage";
-  const text = "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*";
-  throw new InvalidParameterException(
-    `1 validation error detected: Value '${body}' at '${member}' failed to satisfy constraint: Member must satisfy regular expression pattern: ${text}\\{####\\}${text}`,
+  return new InvalidParameterException(
+    `1 validation error detected: Value '${body}' at '${member}' failed to satisfy constraint: Member must ${constraint}`,
   );
 }

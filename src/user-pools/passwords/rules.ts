@@ -45,7 +45,7 @@ export type PasswordRule =
   | "outerSpace"
   | "tooLong";
 
-/** A blank counts, too; at the ends it is refused. The API model keeps blanks out of all but NEW_PASSWORD_REQUIRED. */
+/** A blank counts, too; at the ends it is refused, by the API model already except in responses to challenges. */
 const SYMBOLS = new Set("^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ");
 
 /** As in the API model, which does not see the responses to a challenge. */

@@ -61,7 +61,8 @@ function checkSignInNames({ AliasAttributes, UsernameAttributes }: UserPoolSetti
   }
 }
 
-function checkSignInPolicy({ Policies, MfaConfiguration, WebAuthnConfiguration }: UserPoolSettings): void {
+function checkSignInPolicy(settings: UserPoolSettings): void {
+  const { Policies, MfaConfiguration, SmsConfiguration, WebAuthnConfiguration } = settings;
   const factors = Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
   if (!factors.includes("PASSWORD")) {
     throw new InvalidParameterException(
@@ -72,6 +73,17 @@ function checkSignInPolicy({ Policies, MfaConfiguration, WebAuthnConfiguration }
   if (factors.includes("SOFTWARE_TOKEN")) {
     // API Reference, "SignInPolicyType": a token is a second factor only. The text is ours.
     throw new InvalidParameterException("SOFTWARE_TOKEN is not supported as an allowed first auth factor.");
+  }
+  // The next two were observed by others on a real pool in August 2026: go-to-k/cdkd#1975.
+  if (factors.includes("SMS_OTP") && !SmsConfiguration) {
+    throw new InvalidParameterException(
+      "SMS_OTP can not be configured as AuthFactor as user pool is missing valid SMS configuration",
+    );
+  }
+  if (MfaConfiguration === "ON" && factors.some((factor) => factor === "EMAIL_OTP" || factor === "SMS_OTP")) {
+    throw new InvalidParameterException(
+      "Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled",
+    );
   }
   if (factors.includes("WEB_AUTHN") && MfaConfiguration === "ON" && !areBothFactors) {
     // Observed by others on a real pool: hashicorp/terraform-provider-aws#50110, September 2026.
@@ -163,8 +175,8 @@ function checkEmailMfa(settings: UserPoolSettings): void {
 function checkMfa(settings: UserPoolSettings, current: UserPoolSettings | undefined): void {
   const { MfaConfiguration = "OFF", SmsConfiguration } = settings;
   const before = current?.MfaConfiguration ?? "OFF";
-  if (current && MfaConfiguration === "ON" && before !== "ON") {
-    // API Reference, "UserPoolType", MfaConfiguration; the text as in aws-cloudformation/cloudformation-coverage-roadmap#1176.
+  if (current && MfaConfiguration === "ON" && before === "OFF") {
+    // The text sounds like a ban, but a pool whose factors are there can go from OPTIONAL to ON: go-to-k/cdkd#1925.
     throw new InvalidParameterException(
       "Cannot turn MFA functionality ON, once the user pool has been created.",
     );

@@ -248,6 +248,20 @@ describe("conflicting settings are rejected:", () => {
       "Password should be configured as one of the allowed first auth factors.",
     ],
     [
+      "sign-in by text messages without a way to send them",
+      { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "SMS_OTP"] } } },
+      "SMS_OTP can not be configured as AuthFactor as user pool is missing valid SMS configuration",
+    ],
+    [
+      "sign-in by codes alone where MFA is required",
+      {
+        MfaConfiguration: "ON",
+        SmsConfiguration: SNS,
+        Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
+      },
+      "Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled",
+    ],
+    [
       "EmailSendingAccount DEVELOPER without a SourceArn",
       { EmailConfiguration: { EmailSendingAccount: "DEVELOPER" } },
       "Source ARN is required to use DEVELOPER email sending owner",
@@ -324,11 +338,12 @@ describe("conflicting settings are rejected:", () => {
     expect(() => settingsOf(input)).toThrow(InvalidParameterException);
   });
 
-  it("MFA that becomes required after the pool was created", () => {
+  it("MFA that becomes required in a pool without MFA, but not in one where it is optional", () => {
     const sms = { SmsConfiguration: SNS, AutoVerifiedAttributes: ["phone_number" as const] };
-    const before = settingsOf({ ...sms, MfaConfiguration: "OPTIONAL" });
-    const after = updatedPoolSettings(before, { ...sms, MfaConfiguration: "ON" }, "us-east-1");
-    expect(() => checkPoolSettings(after, before)).toThrow(
+    const update = (before: UserPoolSettings) =>
+      checkPoolSettings(updatedPoolSettings(before, { ...sms, MfaConfiguration: "ON" }, "us-east-1"), before);
+    expect(() => update(settingsOf({ ...sms, MfaConfiguration: "OPTIONAL" }))).not.toThrow();
+    expect(() => update(settingsOf(sms))).toThrow(
       new InvalidParameterException("Cannot turn MFA functionality ON, once the user pool has been created."),
     );
   });

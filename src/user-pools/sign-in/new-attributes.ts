@@ -5,7 +5,7 @@
  */
 import { InvalidParameterException, NotAuthorizedException } from "../../api-model/index.ts";
 import type { AppClientRecord, UserPoolRecord } from "../../storage/index.ts";
-import { checkAttributeUpdate, missingRequiredAttributes, writableBy } from "../attributes/index.ts";
+import { checkAttributeUpdate, checkWritable, missingRequiredAttributes } from "../attributes/index.ts";
 import { applyAttributes } from "../users/index.ts";
 import type { Parameters } from "./attempt.ts";
 
@@ -28,12 +28,10 @@ export function withNewAttributes(
   const given = Object.entries(responses).flatMap(([key, value]) =>
     key.startsWith(ATTRIBUTE_PREFIX) ? [{ Name: key.slice(ATTRIBUTE_PREFIX.length), Value: value }] : [],
   );
-  const isWritable = writableBy(pool, client);
+  checkWritable(pool, client, given);
   for (const { Name } of given) {
-    if (!isWritable(Name)) {
-      throw new NotAuthorizedException("A client attempted to write unauthorized attribute");
-    }
-    if (current[Name]) throw new NotAuthorizedException(`Cannot modify an already provided ${Name}`);
+    if (Object.hasOwn(current, Name) && current[Name])
+      throw new NotAuthorizedException(`Cannot modify an already provided ${Name}`);
   }
   checkAttributeUpdate(pool, current, given);
 

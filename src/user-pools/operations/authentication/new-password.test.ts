@@ -221,16 +221,19 @@ describe("attributes given with a new password", () => {
     },
   );
 
-  it.each(["email_verified", "phone_number_verified", "sub", "custom:unknown", "__proto__"])(
-    "cannot include one that clients may not write: %s",
-    async (name) => {
-      const here = await sceneOfNewUser();
-      const session = await sessionOf(here);
-      expect(await respond(here, session, { [`userAttributes.${name}`]: "true" })).toBe(
-        "NotAuthorizedException: A client attempted to write unauthorized attribute",
-      );
-    },
-  );
+  it.each([
+    ["email_verified", "Cannot modify the non-mutable attribute email_verified"],
+    ["phone_number_verified", "Cannot modify the non-mutable attribute phone_number_verified"],
+    ["sub", "Cannot modify the non-mutable attribute sub"],
+    ["custom:unknown", "user.custom:unknown: Attribute does not exist in the schema.\n"],
+    ["__proto__", "user.__proto__: Attribute does not exist in the schema.\n"],
+  ])("cannot include one that no client may write: %s", async (name, text) => {
+    const here = await sceneOfNewUser();
+    const session = await sessionOf(here);
+    expect(await respond(here, session, { [`userAttributes.${name}`]: "true" })).toBe(
+      `InvalidParameterException: ${text}`,
+    );
+  });
 
   it("are rejected outside the client's WriteAttributes", async () => {
     const here = await sceneOfNewUser({ pool: withAttributes, client: { WriteAttributes: ["given_name"] } });

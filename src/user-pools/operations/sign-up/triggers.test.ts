@@ -93,6 +93,18 @@ describe("the triggers of a sign-up", () => {
     );
   });
 
+  it("CustomMessage cannot set a message of more than 20,000 characters", async () => {
+    const longest = "{####}".padEnd(20_000, "x");
+    const response = { emailMessage: longest };
+    const here = await scene({ triggers: answering({ CustomMessage_ResendCode: response }).triggers });
+    await here.signUp();
+    expect(await here.resend()).toHaveProperty("CodeDeliveryDetails");
+    response.emailMessage = `${longest}x`;
+    expect(await here.resend()).toBe(
+      `InvalidParameterException: 1 validation error detected: Value '${longest}x' at 'emailBody' failed to satisfy constraint: Member must have length less than or equal to 20000`,
+    );
+  });
+
   it("PostConfirmation is invoked after a confirmation by code, and by an administrator, then without a client", async () => {
     const { triggers, asked } = answering({ PostConfirmation_ConfirmSignUp: {} });
     const here = await scene({ triggers });
