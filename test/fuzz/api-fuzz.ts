@@ -7,7 +7,7 @@ import { callOnWire } from "../recorded-answers/wire.ts";
 import { listProblems, problemsAfter } from "./after-effects.ts";
 import { problemsOf } from "./answers.ts";
 import type { Generator } from "./inputs/generator.ts";
-import { creationOf, mfaConfigOf, poolInputs } from "./inputs/pools.ts";
+import { creationOf, mfaConfigOf, poolInputs, riskConfigOf } from "./inputs/pools.ts";
 import { clientCreation, resourceInputs } from "./inputs/resources.ts";
 import { selfServiceInputs } from "./inputs/self-service.ts";
 import { userCreation, userInputs } from "./inputs/users.ts";
@@ -42,6 +42,8 @@ export interface FuzzOptions {
 
 export interface ApiFuzz {
   readonly world: World;
+  /** Sends a request that has to succeed. */
+  must(operation: OperationName, input: Json): Promise<void>;
   step(): Promise<void>;
   result(): FuzzResult;
 }
@@ -118,12 +120,14 @@ export async function openApiFuzz({ url, seed }: Pick<FuzzOptions, "url" | "seed
     for (const client of ["app", "secret", "machine", "rotating", "pages"] as const) {
       await must("CreateUserPoolClient", clientCreation(pool, client));
     }
-    if (kind === "full")
+    if (kind === "full") {
       await must("SetUserPoolSessionConfiguration", {
         UserPoolId: pool.id,
         UserSessionTracking: "ENABLED",
         TokenSession: { MaxPerUser: 20 },
       });
+      await must("SetRiskConfiguration", riskConfigOf(pool, world));
+    }
     await must("CreateGroup", { UserPoolId: pool.id, GroupName: "staff" });
     for (let count = 0; count < 4; count++)
       await must("AdminCreateUser", userCreation(pool, `u${random.word(6)}`));
@@ -151,7 +155,7 @@ export async function openApiFuzz({ url, seed }: Pick<FuzzOptions, "url" | "seed
     }
   }
 
-  return { world, step, result: () => ({ outcomes, requests, problems, secrets: world.secrets }) };
+  return { world, must, step, result: () => ({ outcomes, requests, problems, secrets: world.secrets }) };
 }
 
 export async function fuzzApi(options: FuzzOptions): Promise<FuzzResult> {

@@ -6,6 +6,11 @@ import { createDatabase } from "../support/database.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { fuzzApi, openApiFuzz, tableOf } from "./api-fuzz.ts";
 import { openEndpointFuzz } from "./endpoint-fuzz.ts";
+import { openFunctionFuzz } from "./function-fuzz.ts";
+import { startHostileFunctions } from "./hostile-functions.ts";
+import { CLIENT, startHostileProvider } from "./hostile-provider.ts";
+import { openProviderFuzz } from "./provider-fuzz.ts";
+import { seededRandom } from "./random.ts";
 import { captureServerLog, type ServerLog } from "./server-log.ts";
 
 /** More can be asked for by hand, from another seed, with COGNATE_FUZZ_TABLE=1 for a table of what was answered. */
@@ -27,7 +32,7 @@ const FUNCTIONS = {
 const errorsIn = (captured: ServerLog) =>
   captured
     .text()
-    .match(/^.*ERROR.*$/gm)
+    .match(/^.*ERROR.*(?:\n +.*){0,12}/gm)
     ?.slice(0, 20)
     .join("\n");
 
@@ -78,4 +83,54 @@ it("answers random requests to every other endpoint without an internal error", 
   }
   expect(fuzz.problems, errorsIn(log)).toEqual([]);
   expect([...api.world.secrets].filter((secret) => log.text().includes(secret))).toEqual([]);
+}, 3_600_000);
+
+/** A server whose pools' functions are behind a hostile Lambda API. */
+async function hookedServer() {
+  const functions = await startHostileFunctions(seededRandom(SEED + 1));
+  const hooked = await startTestServer({
+    lambdaEndpoint: functions.endpoint,
+    logLevel: "debug",
+    ...(await database()),
+  });
+  return {
+    functions,
+    url: hooked.url,
+    async stop() {
+      await hooked.stop();
+      functions.stop();
+    },
+  };
+}
+
+it("takes whatever functions answer", async () => {
+  const { functions, url, stop } = await hookedServer();
+  try {
+    const api = await openApiFuzz({ url, seed: SEED });
+    const fuzz = await openFunctionFuzz(api);
+    const problems: string[] = [];
+    for (let count = 0; count < STEPS / 2; count++) problems.push(...(await fuzz.step()));
+    if (process.env.COGNATE_FUZZ_TABLE) console.log(functions.invocations, tableOf(api.result()));
+    expect([...api.result().problems, ...problems], errorsIn(log)).toEqual([]);
+    expect([...api.world.secrets].filter((secret) => log.text().includes(secret))).toEqual([]);
+  } finally {
+    await stop();
+  }
+}, 3_600_000);
+
+it("signs nobody in by what identity providers forge, and takes whatever else they answer", async () => {
+  const { url, stop } = await hookedServer();
+  const provider = await startHostileProvider(seededRandom(SEED + 2));
+  try {
+    const api = await openApiFuzz({ url, seed: SEED });
+    const fuzz = await openProviderFuzz(api, provider);
+    for (let count = 0; count < STEPS / 4; count++) await fuzz.step();
+    await fuzz.finish();
+    if (process.env.COGNATE_FUZZ_TABLE) console.log(fuzz.counts);
+    expect([...api.result().problems, ...fuzz.problems], errorsIn(log)).toEqual([]);
+    expect(log.text()).not.toContain(CLIENT.secret);
+  } finally {
+    await stop();
+    provider.stop();
+  }
 }, 3_600_000);

@@ -68,6 +68,72 @@ const ODD_VALUES = [
   [{}],
 ];
 
+/** Text that is no JSON, or no object. */
+const BROKEN_JSON = [
+  ...["", "null", "[]", '"text"', "1e999", "{", "}{", "\u0000", "<html></html>", "undefined", "NaN"],
+  ...['{"a":1}{"b":2}', '{"__proto__":{"polluted":true}}', '"\\ud800"', "\ufeff{}"],
+];
+
+export const brokenJson = (random: RandomSource): string => random.pickAny(BROKEN_JSON) ?? "";
+
+export const deeplyNested = (depth: number): string => `${"[".repeat(depth)}${"]".repeat(depth)}`;
+
+/** Values that break code which takes them for texts, or copies them member by member. */
+const HOSTILE_VALUES = [
+  { toString: 1, valueOf: 1 },
+  [{ toString: null }],
+  JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'),
+  JSON.parse(deeplyNested(3000)),
+  Array.from({ length: 5000 }, (_, index) => index),
+  "x".repeat(200_000),
+];
+
+/** A copy of a value of someone else's with one to three faults in it. */
+export function mutatedJson(value: unknown, random: RandomSource): unknown {
+  const copy = { value: structuredClone(value) };
+  for (let faults = 1 + random.below(3); faults > 0; faults--) {
+    const place = random.pickAny(placesIn(copy));
+    if (place === undefined) break;
+    const { holder, key } = place;
+    const kind = random.below(8);
+    if (kind === 0) delete holder[key];
+    else if (kind <= 2) holder[key] = structuredClone(random.pickAny(ODD_VALUES));
+    else if (kind === 3) holder[key] = random.pickAny(HOSTILE_TEXTS);
+    else if (kind === 4) holder[key] = structuredClone(random.pickAny(HOSTILE_VALUES));
+    else if (kind === 5 && typeof holder[key] === "string") holder[key] = tampered(holder[key], random);
+    else if (kind === 6 && typeof holder[key] === "object" && holder[key] !== null)
+      addMember(
+        holder[key],
+        random.pickAny(HOSTILE_TEXTS) ?? "",
+        structuredClone(random.pickAny(HOSTILE_VALUES)),
+      );
+    else holder[key] = { [random.pick(["__proto__", "a"])]: holder[key] };
+  }
+  return copy.value;
+}
+
+/** Some bytes changed, cut off or doubled. */
+export function tamperedBytes(bytes: Uint8Array, random: RandomSource): Buffer {
+  const changed = Buffer.from(bytes);
+  const at = random.below(Math.max(changed.length, 1));
+  switch (random.below(4)) {
+    case 0:
+      return changed.subarray(0, at);
+    case 1:
+      return Buffer.concat([changed, changed.subarray(at)]);
+    case 2:
+      return Buffer.concat([
+        changed.subarray(0, at),
+        Buffer.alloc(1 + random.below(9), random.below(256)),
+        changed.subarray(at),
+      ]);
+    default:
+      for (let count = 1 + random.below(4); count > 0 && changed.length > 0; count--)
+        changed[random.below(changed.length)] = random.below(256);
+      return changed;
+  }
+}
+
 export const hostileText = (random: RandomSource): string => random.pickAny(HOSTILE_TEXTS) ?? "";
 
 interface Place {
@@ -94,7 +160,7 @@ function change({ holder, key }: Place, random: RandomSource, world: World): voi
   };
   const kind = random.below(10);
   if (kind === 0) delete holder[key];
-  else if (kind === 1) put(random.pickAny(ODD_VALUES));
+  else if (kind === 1) put(structuredClone(random.pickAny(ODD_VALUES)));
   else if (kind <= 3) put(random.pickAny(HOSTILE_TEXTS));
   else if (kind === 4)
     addMember(holder, random.pick(["__proto__", "constructor", "Unknown", "toString"]), random.word(5));
@@ -114,7 +180,12 @@ function addMember(holder: object, key: string, value: unknown): void {
   Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
+/** Base64url of some length: keys, signatures and the CBOR of passkeys. */
+const ENCODED_BYTES = /^[\w-]{40,}$/;
+
 function tampered(text: string, random: RandomSource): string {
+  if (ENCODED_BYTES.test(text) && random.chance(0.5))
+    return tamperedBytes(Buffer.from(text, "base64url"), random).toString("base64url");
   const at = random.below(Math.max(text.length, 1));
   return random.pick([
     `${text.slice(0, at)}${text[at] === "A" ? "B" : "A"}${text.slice(at + 1)}`,
@@ -158,10 +229,12 @@ function other(key: string, value: unknown, { random, pools, deletedPools }: Wor
   }
 }
 
-function placesIn(value: unknown): Place[] {
-  if (typeof value !== "object" || value === null) return [];
+const MAX_DEPTH = 30;
+
+function placesIn(value: unknown, depth = 0): Place[] {
+  if (typeof value !== "object" || value === null || depth > MAX_DEPTH) return [];
   return Object.entries(value).flatMap(([key, member]) => [
     { holder: value as Record<string, unknown>, key },
-    ...placesIn(member),
+    ...placesIn(member, depth + 1),
   ]);
 }

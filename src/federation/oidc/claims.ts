@@ -1,11 +1,24 @@
-/** Claims as attributes have them: text. @see Developer Guide, "Specifying identity provider attribute mappings" */
+/**
+ * Claims as attributes have them: text. Those that are nested too deeply to be written are left out.
+ *
+ * @see Developer Guide, "Specifying identity provider attribute mappings"
+ */
 export function claimsAsText(claims: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(claims).flatMap(([name, value]) => {
-      const text = asText(value);
+      const text = writable(value);
       return text === undefined ? [] : [[name, text]];
     }),
   );
+}
+
+function writable(value: unknown): string | undefined {
+  try {
+    return asText(value);
+  } catch {
+    // No stack suffices for it.
+    return undefined;
+  }
 }
 
 function asText(value: unknown): string | undefined {

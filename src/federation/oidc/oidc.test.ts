@@ -258,6 +258,14 @@ describe("the answer of a provider", () => {
     await expect(finish(provider({ require_nonce: "true" }))).rejects.toThrow("unexpected nonce");
   });
 
+  it.each([{ toString: 1, valueOf: 1 }, [["Subject-1"]], null])(
+    "is refused with userInfo of the subject %j",
+    async (sub) => {
+      answers[`${ISSUER}/me`] = () => ({ sub });
+      await expect(finish()).rejects.toThrow("The attributes are those of another user");
+    },
+  );
+
   it("is refused with userInfo of another user, and from another issuer", async () => {
     answers[`${ISSUER}/me`] = () => ({ sub: "another" });
     await expect(finish()).rejects.toThrow("The attributes are those of another user");

@@ -126,7 +126,8 @@ function checkSameSubject(
   userInfo: Readonly<Record<string, unknown>>,
 ): void {
   if (typeof idToken.sub !== "string" || userInfo.sub === undefined) return;
-  if (!equalSecrets(String(userInfo.sub), idToken.sub)) {
+  const { sub = "" } = claimsAsText({ sub: userInfo.sub });
+  if (!equalSecrets(sub, idToken.sub)) {
     throw new ProviderRefusal("The attributes are those of another user");
   }
 }

@@ -203,4 +203,15 @@ describe("the InboundFederation function", () => {
     functions = { InboundFederation_ExternalProvider: () => ({ userAttributesToMap: {} }) };
     expect((await signIn({ mail: "jane@example.com" })).user.attributes.email).toBe("jane@example.com");
   });
+
+  it.each<[string, unknown]>([
+    ["a list", ["mail"]],
+    ["a text", "mail"],
+    ["a claim that is an object", { mail: { toString: 1, valueOf: 1 } }],
+    ["a claim that is a list", { mail: ["jane@example.com"] }],
+  ])("is refused if it returns %s", async (_, userAttributesToMap) => {
+    const signIn = await scene();
+    functions = { InboundFederation_ExternalProvider: () => ({ userAttributesToMap }) };
+    await expect(signIn({ mail: "jane@example.com" })).rejects.toThrow("Unrecognizable lambda output");
+  });
 });

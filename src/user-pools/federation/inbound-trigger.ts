@@ -35,10 +35,11 @@ export async function inboundClaims(
   });
   const given: unknown = response?.userAttributesToMap;
   if (given === undefined || given === null) return undefined;
-  if (typeof given !== "object" || Array.isArray(given)) {
+  const isMap = typeof given === "object" && !Array.isArray(given);
+  const claims = isMap ? Object.entries(given).filter(([, value]) => value !== null) : [];
+  if (!isMap || claims.some(([, value]) => typeof value === "object")) {
     throw new InvalidLambdaResponseException("Unrecognizable lambda output");
   }
-  const claims = Object.entries(given).filter(([, value]) => value !== null && value !== undefined);
   return claims.length === 0
     ? undefined
     : Object.fromEntries(claims.map(([name, value]) => [name, String(value)]));

@@ -28,8 +28,16 @@ const SUBSTITUTES: Readonly<Partial<Record<ErrorName, Substitute>>> = {
   // Only InitiateAuth does not list it.
   MFAMethodNotFoundException: (error) =>
     new InvalidUserPoolConfigurationException(error.message, { cause: error }),
+  // Of GetClientToken, which does not list what the pool's function can cause.
+  InvalidLambdaResponseException: asRefusal,
+  UnexpectedLambdaException: asRefusal,
+  UserLambdaValidationException: asRefusal,
   LimitExceededException: (error) => new TooManyRequestsException(error.message, { cause: error }),
 };
+
+function asRefusal(error: ServiceException): ServiceException {
+  return new NotAuthorizedException(error.message, { cause: error });
+}
 
 /** The exception as the operation's model lists it; anything else as it is. */
 export function asModelledError(operation: OperationName, error: unknown): unknown {

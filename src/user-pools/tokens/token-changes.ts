@@ -64,13 +64,8 @@ export function changesOf(
   isFirst: boolean,
   clientId: string,
 ): TokenChanges {
-  const first = isFirst ? firstVersion.safeParse(response) : undefined;
-  const later = isFirst ? undefined : laterVersions.safeParse(response);
-  if (first?.success === false || later?.success === false)
-    throw new InvalidLambdaResponseException("Unrecognizable lambda output");
-
-  const details = first?.data?.claimsOverrideDetails;
-  const laterDetails = later?.data?.claimsAndScopeOverrideDetails;
+  const details = isFirst ? checked(firstVersion, response).claimsOverrideDetails : undefined;
+  const laterDetails = isFirst ? undefined : checked(laterVersions, response).claimsAndScopeOverrideDetails;
   const idChange: TokenChange = isFirst ? details : laterDetails?.idTokenGeneration;
   const accessChange = laterDetails?.accessTokenGeneration;
   const withGroups = groupsChange(details ?? laterDetails ?? {});
@@ -82,6 +77,15 @@ export function changesOf(
         accessChange,
       ),
   };
+}
+
+/** @throws InvalidLambdaResponseException it has another form, or is nested so deeply that no stack suffices to check it */
+function checked<T>(form: z.ZodType<T>, response: Readonly<Record<string, unknown>>): T {
+  try {
+    return form.parse(response);
+  } catch (error) {
+    throw new InvalidLambdaResponseException("Unrecognizable lambda output", { cause: error });
+  }
 }
 
 function changed(

@@ -13,6 +13,7 @@ export interface Request {
   readonly form?: Fields;
   /** In place of a form. */
   readonly json?: unknown;
+  readonly bytes?: Uint8Array;
   readonly headers?: Fields;
 }
 
@@ -80,11 +81,11 @@ const MAX_WAIT_MILLISECONDS = 100_000;
 
 export async function ask(fuzz: EndpointFuzz, given: Request, browser?: Browser): Promise<Answer> {
   const request = maybeFaulty(given, fuzz.world);
-  const { path, query, form, json, headers = {} } = request;
+  const { path, query, form, json, bytes, headers = {} } = request;
   const method = request.method ?? (form !== undefined || json !== undefined ? "POST" : "GET");
   const url = `${fuzz.world.url}${path}${query ? `?${new URLSearchParams(query)}` : ""}`;
-  const body =
-    form !== undefined ? new URLSearchParams(form) : json !== undefined ? JSON.stringify(json) : undefined;
+  const sent = json === undefined ? bytes : JSON.stringify(json);
+  const body = form === undefined ? sent : new URLSearchParams(form);
   const answer = await fetch(url, {
     method,
     redirect: "manual",
@@ -94,7 +95,8 @@ export async function ask(fuzz: EndpointFuzz, given: Request, browser?: Browser)
       ...(json !== undefined && { "content-type": "application/json" }),
       ...(browser && { cookie: cookiesOf(browser) }),
     },
-    ...(body !== undefined && { body }),
+    // Node's types of bodies leave out bytes in shared memory.
+    ...(body !== undefined && { body: body as BodyInit }),
   });
   const isStream = answer.headers.get("content-type")?.startsWith("text/event-stream") === true;
   const text = isStream ? "" : await answer.text();

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { openBrowser, type Page } from "../../oauth/browser.ts";
 import { CALLBACK } from "../inputs/resources.ts";
+import { hostileText } from "../mutate.ts";
 import { type Client, clientOf, codeTo, type Pool, poolOf, type User, userOf, type World } from "../world.ts";
 import { ask, check, type EndpointFuzz, type Fields, faulty, type Visit } from "./ask.ts";
 
@@ -111,7 +112,53 @@ const form =
     return answer.status;
   };
 
+/** Comes back with cookies that are not the browser's own: the session of nobody must let nobody in. */
+const withOtherCookies: Visit = async (fuzz) => {
+  const { world } = fuzz;
+  const { random } = world;
+  const client = pagesClient(world);
+  const user = userOf(world, client?.pool, ({ isConfirmed }) => isConfirmed);
+  if (client === undefined || user === undefined) return undefined;
+  const browser = openBrowser();
+  const url = `${world.url}/${client.pool.id}/login?${new URLSearchParams(authorization(client, world))}`;
+  const shown = await browser.visit(url);
+  const { username, password } = user;
+  check(fuzz, await browser.submit(url, shown, { username, password }), "", url);
+  for (const [name, value] of browser.cookies) {
+    const hostile = encodeURIComponent(hostileText(random).replace(/[\ud800-\udfff]/g, ""));
+    const changed = random.pick([
+      `${value}x`,
+      value.slice(0, -4),
+      hostile,
+      "",
+      '"',
+      "x".repeat(5000),
+      `=;${value}`,
+    ]);
+    browser.cookies.set(name, changed);
+    if (random.chance(0.2)) browser.cookies.set(`__Host-${name}`, value);
+  }
+  const path = random.pick([
+    "/oauth2/authorize",
+    "/login",
+    "/account",
+    "/account/data",
+    "/logout",
+    "/passkeys/add",
+  ]);
+  const query = new URLSearchParams({
+    ...authorization(client, world),
+    logout_uri: "https://app.example.com/bye",
+  });
+  const answer = await browser.visit(`${world.url}/${client.pool.id}${path}?${query}`);
+  check(fuzz, answer, answer.html, path);
+  if (/[?&]code=/.test(answer.location))
+    fuzz.problems.push(`${path}: a changed cookie signed ${username} in`);
+  return answer.status;
+};
+
 export const pageVisits: Readonly<Record<string, Visit>> = {
+  "page: with other cookies": withOtherCookies,
   "pages: a sign-in": signInByPages,
   "page: authorize": page("/oauth2/authorize"),
   "page: login": page("/login"),

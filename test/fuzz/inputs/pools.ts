@@ -123,6 +123,32 @@ const CATEGORY = (Category: string) => ({
 const CSS = ".label-customizable { color: #333; }";
 const PNG = "iVBORw0KGgo=";
 
+/** Notifies of every sign-in with a risk, and refuses none. */
+export function riskConfigOf({ id }: Pool, { random }: World): Json {
+  return {
+    UserPoolId: id,
+    CompromisedCredentialsRiskConfiguration: {
+      EventFilter: ["SIGN_IN"],
+      Actions: { EventAction: "NO_ACTION" },
+    },
+    AccountTakeoverRiskConfiguration: {
+      NotifyConfiguration: {
+        SourceArn: SES.SourceArn,
+        From: "security@example.com",
+        NoActionEmail: {
+          Subject: "Sign-in",
+          TextBody: "{one-click-link-valid} {one-click-link-invalid}",
+          HtmlBody: '<a href="{one-click-link-valid}">yes</a> <a href="{one-click-link-invalid}">no</a>',
+        },
+      },
+      Actions: { LowAction: NOTIFY, MediumAction: NOTIFY, HighAction: NOTIFY },
+    },
+    ...(random.chance(0.3) && {
+      RiskExceptionConfiguration: { SkippedIPRangeList: ["10.0.0.0/8"] },
+    }),
+  };
+}
+
 export const poolInputs = {
   CreateUserPool: (world) => creationOf("spare", world),
   DescribeUserPool: ofPool(),
@@ -167,30 +193,7 @@ export const poolInputs = {
   DescribeRiskConfiguration: ofPool("full"),
   SetRiskConfiguration: (world) => {
     const pool = poolOf(world, "full");
-    return (
-      pool && {
-        UserPoolId: pool.id,
-        CompromisedCredentialsRiskConfiguration: {
-          EventFilter: ["SIGN_IN"],
-          Actions: { EventAction: "NO_ACTION" },
-        },
-        AccountTakeoverRiskConfiguration: {
-          NotifyConfiguration: {
-            SourceArn: SES.SourceArn,
-            From: "security@example.com",
-            NoActionEmail: {
-              Subject: "Sign-in",
-              TextBody: "{one-click-link-valid} {one-click-link-invalid}",
-              HtmlBody: "<p>x</p>",
-            },
-          },
-          Actions: { LowAction: NOTIFY, MediumAction: NOTIFY, HighAction: NOTIFY },
-        },
-        ...(world.random.chance(0.3) && {
-          RiskExceptionConfiguration: { SkippedIPRangeList: ["10.0.0.0/8"] },
-        }),
-      }
-    );
+    return pool && riskConfigOf(pool, world);
   },
   GetUICustomization: (world) => {
     const pool = withDomain(world);

@@ -1,9 +1,11 @@
 /** Inputs of the operations of users on themselves, and of signing up and in. */
+import { createHmac } from "node:crypto";
 import { softwareDevice } from "../../../src/user-pools/operations/devices/testing.ts";
 import {
   type Authenticator,
   createAuthenticator,
 } from "../../../src/user-pools/operations/passkeys/testing.ts";
+import { mutatedJson } from "../mutate.ts";
 import { beginning, respondInput, signedIn } from "../sign-in.ts";
 import {
   type Client,
@@ -85,6 +87,30 @@ function contextData({ random }: World): Json {
   };
 }
 
+/** As amazon-cognito-advanced-security-data makes it, now and then of a form that no library would. */
+function encodedData({ random }: World, client: Client, username: string): string {
+  const device = {
+    DeviceId: random.word(8),
+    UserAgent: `Browser/${random.below(20)}`,
+    ClientTimezone: "+01:00",
+  };
+  const content = { contextData: device, username, userPoolId: client.pool.id, timestamp: "1" };
+  const payload = JSON.stringify(random.chance(0.7) ? content : mutatedJson(content, random));
+  const signature = createHmac("sha256", client.id).update("JS20171115").update(payload).digest("base64");
+  const envelope = { payload, signature, version: "JS20171115" };
+  const text = JSON.stringify(random.chance(0.8) ? envelope : mutatedJson(envelope, random));
+  return Buffer.from(text).toString("base64");
+}
+
+const userContext = (world: World, client: Client, username: string): Json => ({
+  UserContextData: {
+    EncodedData: encodedData(world, client, username),
+    ...(world.random.chance(0.5) && {
+      IpAddress: world.random.pick(["203.0.113.9", "2001:db8::1", "999.1", "::"]),
+    }),
+  },
+});
+
 async function initiation(world: World, isAdmin: boolean): Promise<Json | undefined> {
   const user = userOf(world, poolOf(world), ({ isConfirmed }) => isConfirmed);
   const client = clientOf(world, user?.pool, "app", "secret", "pages", "rotating");
@@ -111,6 +137,7 @@ async function initiation(world: World, isAdmin: boolean): Promise<Json | undefi
   return {
     ClientId: client.id,
     ...(isAdmin && { UserPoolId: user.pool.id, ...contextData(world) }),
+    ...(!isAdmin && world.random.chance(0.3) && userContext(world, client, user.username)),
     ...begun,
   };
 }
@@ -295,8 +322,16 @@ export const selfServiceInputs = {
     "full",
   ),
   UpdateAuthEventFeedback: async (world) => {
-    const user = userOf(world, poolOf(world, "full"), ({ tokens }) => tokens.length > 0);
-    if (user === undefined) return undefined;
+    const user = userOf(world, poolOf(world, "full"), ({ isConfirmed }) => isConfirmed);
+    const client = clientOf(world, user?.pool, "app");
+    if (user === undefined || client === undefined) return undefined;
+    // From a new place each time, of which the user is told.
+    await world.send("AdminInitiateAuth", {
+      UserPoolId: user.pool.id,
+      ClientId: client.id,
+      ...beginning(world, user, client, ["ADMIN_USER_PASSWORD_AUTH"]),
+      ...contextData(world),
+    });
     const messages = await messagesTo(world, user.pool, user.username);
     const links = messages.flatMap(({ body }) => body.match(/https?:\/\/\S+/g) ?? []);
     const link = links

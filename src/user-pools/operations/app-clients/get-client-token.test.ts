@@ -1,11 +1,20 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import {
+  InvalidLambdaResponseException,
+  UnexpectedLambdaException,
+  UserLambdaValidationException,
+} from "../../../api-model/index.ts";
 import { TEST_TIME, testContext } from "../../testing.ts";
+import { noTriggers } from "../../triggers/index.ts";
 import { type Caller, caller } from "../testing.ts";
 
 let api: Caller;
 let UserPoolId: string;
+let refuse: (() => never) | undefined;
 beforeEach(async () => {
-  api = caller(await testContext());
+  refuse = undefined;
+  const triggers = { ...noTriggers, invoke: async () => refuse?.() };
+  api = caller(await testContext({ triggers }));
   UserPoolId = await api.pool();
   await api.call("CreateResourceServer", {
     UserPoolId,
@@ -72,6 +81,20 @@ describe("GetClientToken", () => {
     });
     expect(await scopeOf()).toBe("api/read");
   });
+
+  it.each([InvalidLambdaResponseException, UnexpectedLambdaException, UserLambdaValidationException])(
+    "answers with an exception of its model where the pool's function causes %o",
+    async (Exception) => {
+      const ClientId = await clientWith();
+      refuse = () => {
+        throw new Exception("PreTokenGeneration failed with error no.");
+      };
+      expect(await api.refusal("GetClientToken", { ClientId, Secret: SECRET })).toEqual([
+        "NotAuthorizedException",
+        "PreTokenGeneration failed with error no.",
+      ]);
+    },
+  );
 
   it("rejects an unknown client and a wrong secret", async () => {
     const ClientId = await clientWith();

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { changesOf } from "./token-changes.ts";
+
+const claims = { sub: "1", iss: "issuer", exp: 1 };
+const withClaim = (value: unknown) => {
+  const change = { claimsToAddOrOverride: { added: value } };
+  return {
+    claimsOverrideDetails: change,
+    claimsAndScopeOverrideDetails: { idTokenGeneration: change, accessTokenGeneration: change },
+  };
+};
+
+describe("claims that a PreTokenGeneration function adds", () => {
+  it("are texts in version 1, and any JSON later", () => {
+    expect(changesOf(withClaim("a"), true, "client").id(claims)).toEqual({ ...claims, added: "a" });
+    expect(() => changesOf(withClaim([1]), true, "client")).toThrow("Unrecognizable lambda output");
+    expect(changesOf(withClaim([1, { a: null }]), false, "client").access(claims)).toEqual({
+      ...claims,
+      added: [1, { a: null }],
+    });
+  });
+
+  it("are refused where they are nested too deeply to be written", () => {
+    const nested = JSON.parse("[".repeat(50_000) + "]".repeat(50_000));
+    for (const isFirst of [true, false])
+      expect(() => changesOf(withClaim(nested), isFirst, "client")).toThrow("Unrecognizable lambda output");
+  });
+});
