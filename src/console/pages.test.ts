@@ -86,10 +86,17 @@ describe("the console's files", () => {
     expect([again.statusCode, again.body]).toEqual([304, ""]);
   });
 
-  it.each(["../secret.js", "assets/../../secret.js", "assets/..\\secret.js", "..%2fsecret.js"])(
-    "rejects paths outside of the folder: %s",
-    async (path) => expect((await get(path)).body).not.toContain("secret"),
-  );
+  it.each([
+    ["../secret.js", 404],
+    ["assets/../../secret.js", 404],
+    ["assets/..\\secret.js", 404],
+    // For the router this is one name, and so an address of the application.
+    ["..%2fsecret.js", 200],
+  ])("sends no file outside of the folder for %s", async (path, status) => {
+    const { statusCode, body } = await get(path);
+    expect(statusCode).toBe(status);
+    expect(body).not.toContain("secret");
+  });
 
   it("answers 404 for a missing file", async () => {
     expect((await get("assets/gone-123.js")).statusCode).toBe(404);

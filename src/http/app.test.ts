@@ -226,23 +226,18 @@ describe("a request that cannot be parsed", () => {
 
 describe("a server that is stopped", () => {
   it("answers the requests in progress", async () => {
-    let finish: () => void = () => undefined;
-    let arrived: () => void = () => undefined;
-    const underWay = new Promise<void>((done) => {
-      arrived = done;
-    });
+    const { promise: underWay, resolve: arrived } = Promise.withResolvers<void>();
+    const { promise: answer, resolve: finish } = Promise.withResolvers<string>();
     const app = appWith(() => {
       arrived();
-      return new Promise((done) => {
-        finish = () => done("done");
-      });
+      return answer;
     });
     await listen(app);
     const client = await connectTo(app);
     client.socket.write("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
     await underWay;
     const stopped = app.close();
-    finish();
+    finish("done");
     await stopped;
     await client.closed;
     expect(client.text()).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*done$/);
@@ -283,16 +278,14 @@ describe("the log of requests that fail unexpectedly", () => {
 
   it("contains no entry for a request whose client disconnects while it sends", async () => {
     const entries: object[] = [];
-    let ended = () => {};
-    const isOver = new Promise<void>((done) => {
-      ended = done;
-    });
+    const { promise: hasBegun, resolve: begun } = Promise.withResolvers<void>();
+    const { promise: isOver, resolve: ended } = Promise.withResolvers<void>();
     const app = failing(entries, (surface) => {
       surface.removeAllContentTypeParsers();
       surface.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
       surface.put("/file", async (request) => {
         try {
-          for await (const _chunk of request.body as AsyncIterable<Buffer>);
+          for await (const _chunk of request.body as AsyncIterable<Buffer>) begun();
         } finally {
           setImmediate(ended);
         }
@@ -301,7 +294,8 @@ describe("the log of requests that fail unexpectedly", () => {
     await listen(app);
     const { socket } = await connectTo(app);
     socket.write("PUT /file HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf");
-    setTimeout(() => socket.destroy(), 50);
+    await hasBegun;
+    socket.destroy();
     await isOver;
     await app.close();
     expect(entries).toEqual([]);

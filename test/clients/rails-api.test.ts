@@ -92,7 +92,7 @@ describe.skipIf(isMissing("rails"))("the Rails API of examples/rails-api", () =>
     ["an ID token", () => tokens.IdToken, "this is not an access token"],
     ["a token of another pool", () => foreign.AccessToken, /./],
     ["an altered token", () => `${tokens.AccessToken?.slice(0, -6)}AAAAAA`, /Signature/],
-    ["no token at all", () => "x", /./],
+    ["a string that is not a token", () => "x", /./],
   ])("rejects %s", async (_, token, reason) => {
     const answer = await get("/me", token());
     expect(answer.status).toBe(401);

@@ -42,7 +42,11 @@ async function register(poolId: string, body: object | string, token?: string) {
     },
     body: typeof body === "string" ? body : JSON.stringify(body),
   });
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  return {
+    status: answer.status,
+    body: (await answer.json()) as Record<string, unknown>,
+    challenge: answer.headers.get("www-authenticate"),
+  };
 }
 
 describe("/oauth2/register", () => {
@@ -164,14 +168,27 @@ describe("/oauth2/register", () => {
     });
     const { access_token } = (await answer.json()) as { access_token: string };
     const metadata = { redirect_uris: [REDIRECT] };
-    expect((await register(closed, metadata)).status).toBe(401);
-    expect((await register(closed, metadata, "x")).status).toBe(401);
-    expect((await register(open, metadata, access_token)).status).toBe(401);
+    const refused = { status: 401, challenge: 'Bearer error="invalid_token"' };
+    expect(await register(closed, metadata)).toEqual({
+      ...refused,
+      body: { error: "invalid_token", error_description: "A token is needed." },
+    });
+    for (const [poolId, token] of [
+      [closed, "x"],
+      [open, access_token],
+    ] as const)
+      expect(await register(poolId, metadata, token)).toEqual({
+        ...refused,
+        body: { error: "invalid_token" },
+      });
     expect((await register(closed, metadata, access_token)).status).toBe(201);
   });
 
   it("answers 404 if the pool has no registration", async () => {
     const { UserPool } = await server.cognito.send(new CreateUserPoolCommand({ PoolName: "p" }));
-    expect((await register(UserPool?.Id ?? "", {})).status).toBe(404);
+    expect(await register(UserPool?.Id ?? "", {})).toMatchObject({
+      status: 404,
+      body: { message: "There is nothing here." },
+    });
   });
 });

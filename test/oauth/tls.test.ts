@@ -179,6 +179,9 @@ describe("client credentials", () => {
     const info = await fetch(`${server.url}/oauth2/userInfo`, {
       headers: { authorization: `Bearer ${all.access_token}` },
     });
-    expect(info.status).toBe(401);
+    expect([info.status, await info.json()]).toEqual([
+      401,
+      expect.objectContaining({ error: "invalid_token" }),
+    ]);
   });
 });

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import {
   DeleteUserPoolCommand,
   InitiateAuthCommand,
+  ResourceNotFoundException,
   SetLogDeliveryConfigurationCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -163,7 +164,7 @@ describe("log delivery", () => {
       lines: [{ eventSource: "USER_ACTIVITY", logSourceId: { userPoolId: poolId } }],
     });
     await server.cognito.send(new DeleteUserPoolCommand({ UserPoolId: poolId }));
-    await expect(signIn(clientId)).rejects.toThrow();
+    await expect(signIn(clientId)).rejects.toThrow(ResourceNotFoundException);
     expect(received().flatMap(({ lines }) => lines)).toHaveLength(2);
   });
 

@@ -121,7 +121,10 @@ describe("tools of dev for tests", () => {
     const after = await kids();
     expect(after).toHaveLength(4);
     expect(after).toEqual(expect.arrayContaining(before));
-    expect((await control("POST", "/signing-keys?poolId=us-east-1_Nobody")).status).toBe(404);
+    expect(await control("POST", "/signing-keys?poolId=us-east-1_Nobody")).toEqual({
+      status: 404,
+      body: { message: "User pool us-east-1_Nobody does not exist." },
+    });
   });
 
   it("list recent calls without their secrets", async () => {
@@ -138,14 +141,22 @@ describe("tools of dev for tests", () => {
   });
 
   it.each([
-    ["POST", "/clock", { advanceSeconds: "soon" }],
-    ["POST", "/clock", { now: "yesterday" }],
-    ["POST", "/clock", { advanceSeconds: 1e300 }],
-    ["POST", "/clock", { advanceSeconds: -1e12 }],
-    ["POST", "/clock", { now: "+275760-09-13T00:00:00Z" }],
-    ["GET", "/inbox?after=nowhere", undefined],
-    ["GET", "/inbox?limit=1.5", undefined],
-  ])("reject %s %s %j", async (method, path, body) =>
-    expect((await control(method, path, body)).status).toBe(400),
+    { advanceSeconds: "soon" },
+    { now: "yesterday" },
+    { advanceSeconds: 1e300 },
+    { advanceSeconds: -1e12 },
+    { now: "+275760-09-13T00:00:00Z" },
+  ])("reject the move of the clock %j", async (body) =>
+    expect(await control("POST", "/clock", body)).toEqual({
+      status: 400,
+      body: { message: 'Give {"advanceSeconds": number} or {"now": "an ISO 8601 time"}.' },
+    }),
+  );
+
+  it.each([
+    ["after=nowhere", "after is not a position of this list."],
+    ["limit=1.5", "limit must be a whole number from 1 to 200."],
+  ])("reject the inbox query %s", async (query, message) =>
+    expect(await control("GET", `/inbox?${query}`)).toEqual({ status: 400, body: { message } }),
   );
 });

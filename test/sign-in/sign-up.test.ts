@@ -149,9 +149,12 @@ describe("the link of a confirmation e-mail", () => {
     expect(link.startsWith(`http://auth.example.com:${port}/confirmUser?client_id=${clientId}&`)).toBe(true);
   });
 
-  it("is rejected when it is malformed, replaced or expired", async () => {
+  it("is rejected if it is malformed, replaced or expired", async () => {
     const { poolId, clientId } = await openPool(byLink);
     await signUp(clientId);
+    const { link: replaced = "" } = await newestMessage(server, EMAIL);
+    await emptyInbox(server);
+    await app.send(new ResendConfirmationCodeCommand({ ClientId: clientId, Username: "jane" }));
     const { link = "" } = await newestMessage(server, EMAIL);
     const with_ = (name: string, value: string) => {
       const changed = new URL(link);
@@ -159,6 +162,7 @@ describe("the link of a confirmation e-mail", () => {
       return changed;
     };
     for (const wrong of [
+      replaced,
       with_("client_id", "nothing"),
       with_("user_name", "nobody"),
       with_("confirmation_code", "<script>"),

@@ -74,7 +74,10 @@ describe("a code", () => {
   it("cannot be redeemed by another client, also not with the other client's secret", async () => {
     const code = (await authorize({ scope: "openid" })).get("code");
     const { client_id, client_secret = "" } = confidential;
-    expect((await exchange(code, { client_id, client_secret })).status).toBe(400);
+    expect(await exchange(code, { client_id, client_secret })).toMatchObject({
+      status: 400,
+      body: { error: "invalid_grant" },
+    });
   });
 });
 

@@ -66,7 +66,10 @@ describe("a server that gets malformed and hostile requests", () => {
 
   it("rejects a body of more than 1 MiB without reading it", async () => {
     const answer = await call("InitiateAuth", JSON.stringify({ ClientId: "x".repeat(1024 * 1024) }));
-    expect(answer.status).toBe(413);
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([
+      413,
+      { __type: "RequestEntityTooLargeException", message: "Request size exceeded 1048576 bytes" },
+    ]);
   });
 
   it("answers UnknownOperationException to an unknown operation", async () => {
@@ -107,13 +110,17 @@ describe("a server that gets malformed and hostile requests", () => {
 
   it("rejects requests from pages of another origin for the inbox and the clock", async () => {
     const origin = { origin: "https://evil.example.com" };
-    expect((await fetch(`${server.url}/_cognate/inbox`, { headers: origin })).status).toBe(403);
-    const moved = await fetch(`${server.url}/_cognate/clock`, {
-      method: "POST",
-      body: '{"advanceSeconds":1}',
-      headers: origin,
-    });
-    expect(moved.status).toBe(403);
+    const clock = `${server.url}/_cognate/clock`;
+    for (const refused of [
+      await fetch(`${server.url}/_cognate/inbox`, { headers: origin }),
+      await fetch(clock, { method: "POST", body: '{"advanceSeconds":1}', headers: origin }),
+    ]) {
+      expect([refused.status, await refused.json()]).toEqual([
+        403,
+        { message: "Only this machine may call this, and not from another site's page." },
+      ]);
+    }
+    expect(await (await fetch(clock)).json()).toMatchObject({ offsetMilliseconds: 0 });
   });
 
   it("answers 404 to the name of a console file that is too long for a file system", async () => {

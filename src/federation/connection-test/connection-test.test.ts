@@ -277,7 +277,7 @@ describe("the test of an OpenID Connect provider", () => {
     ]);
   });
 
-  it("reports an unreachable provider", async () => {
+  it("is undefined for a provider that does not exist", async () => {
     const missing = { poolId: UserPoolId, providerName: "Nobody" };
     expect(await testConnection(missing, BASES, context)).toBeUndefined();
   });

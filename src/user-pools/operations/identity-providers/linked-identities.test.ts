@@ -145,7 +145,7 @@ describe("AdminDisableProviderForUser", () => {
     await api.call("AdminSetUserPassword", { UserPoolId, Username: "jane", Password, Permanent: true });
     await api.signIn(ClientId, "jane", Password);
     expect(await disable({ ...destination(), ProviderAttributeName: "Cognito_Subject" })).toEqual({});
-    await expect(api.signIn(ClientId, "jane", Password)).rejects.toThrow();
+    await expect(api.signIn(ClientId, "jane", Password)).rejects.toThrow("Incorrect username or password.");
     expect((await api.call("AdminGetUser", { UserPoolId, Username: "jane" })).UserStatus).toBe(
       "EXTERNAL_PROVIDER",
     );
