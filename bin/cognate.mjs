@@ -4,7 +4,9 @@ import { fileURLToPath } from "node:url";
 
 const [major = 0] = process.versions.node.split(".").map(Number);
 if (major < 24) {
-  console.error(`cognate needs Node.js 24 or newer; this is ${process.version}.`);
+  console.error(
+    `cognate needs Node.js 24 or newer; this is ${process.version}. In a project, npm install --save-dev node@24 brings it.`,
+  );
   process.exit(1);
 }
 if (process.env.npm_lifecycle_event === "npx") {

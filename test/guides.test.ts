@@ -1,81 +1,202 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { createHmac, createPublicKey } from "node:crypto";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import {
   CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
   InitiateAuthCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Server } from "../bin/index.d.ts";
 import { createServer } from "../src/create-server.ts";
+import { freePort } from "./support/free-port.ts";
+import { isMissing } from "./support/machine.ts";
 
 const guides = resolve(import.meta.dirname, "../docs/guides");
+const UserPoolId = "us-east-1_AppPool01";
 const ClientId = "apiclient00000000000000001";
+
+/** Writes each code block that stands below a file's name into that file. */
+function writeFilesOf(guide: string, folder: string) {
+  for (const [, file = "", code = ""] of guide.matchAll(
+    /^`([\w./]+)`(?:, .*)?:\n\n```\w+\n([\s\S]*?)```/gm,
+  )) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    appendFileSync(join(folder, file), code);
+  }
+}
+
+const apis = [
+  {
+    name: "Fastify",
+    guide: "node-apis.md",
+    section: /^## Fastify[\s\S]*?(?=^## )/m,
+    isMissing: false,
+    prepare: undefined,
+    command: () => [process.execPath, "api.mjs"],
+  },
+  {
+    name: "Django",
+    guide: "django.md",
+    section: /[\s\S]+/,
+    isMissing: isMissing("pythonApis"),
+    prepare: ["-m", "django", "startproject", "api", "."],
+    command: (port: number) => [
+      "/usr/bin/python3",
+      "manage.py",
+      "runserver",
+      "--noreload",
+      `127.0.0.1:${port}`,
+    ],
+  },
+  {
+    name: "FastAPI",
+    guide: "fastapi.md",
+    section: /[\s\S]+/,
+    isMissing: isMissing("pythonApis"),
+    prepare: undefined,
+    command: (port: number) => ["/usr/bin/python3", "-m", "uvicorn", "api:app", "--port", String(port)],
+  },
+];
+
 let server: Server;
+let cognito: CognitoIdentityProviderClient;
 beforeAll(async () => {
   server = await createServer({ seed: join(guides, "cognate.seed.yaml") });
+  const { administrator } = server;
+  cognito = new CognitoIdentityProviderClient({
+    endpoint: server.url,
+    region: "us-east-1",
+    credentials: administrator,
+  });
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  cognito.destroy();
+  await server.stop();
+});
 
-async function signIn() {
-  const cognito = new CognitoIdentityProviderClient({ endpoint: server.url, region: "us-east-1" });
+async function signIn(clientId = ClientId) {
   const { AuthenticationResult } = await cognito.send(
     new InitiateAuthCommand({
-      ClientId,
+      ClientId: clientId,
       AuthFlow: "USER_PASSWORD_AUTH",
       AuthParameters: { USERNAME: "hanako@example.com", PASSWORD: "Permanent-1" },
     }),
   );
-  cognito.destroy();
   return AuthenticationResult ?? {};
 }
 
-describe("the API of the guide for Fastify", () => {
-  let port: number;
+async function accessTokenOfOtherClient() {
+  const { UserPoolClient } = await cognito.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId,
+      ClientName: "other",
+      ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    }),
+  );
+  return (await signIn(UserPoolClient?.ClientId)).AccessToken;
+}
+
+async function expiredAccessToken() {
+  server.clock.advance(-7_200_000);
+  const { AccessToken } = await signIn();
+  server.clock.reset();
+  return AccessToken;
+}
+
+async function partsOfAccessToken() {
+  const { AccessToken = "" } = await signIn();
+  const [header = "", claims = ""] = AccessToken.split(".");
+  const parse = (part: string) => JSON.parse(Buffer.from(part, "base64url").toString());
+  return { claims, header: parse(header), payload: parse(claims) };
+}
+
+const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+async function signedByAnotherKey() {
+  const { header, payload } = await partsOfAccessToken();
+  const { privateKey } = await generateKeyPair("RS256");
+  return new SignJWT(payload).setProtectedHeader(header).sign(privateKey);
+}
+
+async function signedByThePublicKey() {
+  const { claims, header } = await partsOfAccessToken();
+  const { keys } = await (await fetch(`${server.issuerOf(UserPoolId)}/.well-known/jwks.json`)).json();
+  const jwk = keys.find(({ kid }: { kid: string }) => kid === header.kid);
+  const pem = createPublicKey({ key: jwk, format: "jwk" }).export({ type: "spki", format: "pem" });
+  const signed = `${encode({ ...header, alg: "HS256" })}.${claims}`;
+  return `${signed}.${createHmac("sha256", pem).update(signed).digest("base64url")}`;
+}
+
+async function unsigned() {
+  const { claims, header } = await partsOfAccessToken();
+  return `${encode({ ...header, alg: "none" })}.${claims}.`;
+}
+
+describe.each(apis)("the API of the guide for $name", (api) => {
   let folder: string;
-  let api: ChildProcess;
+  let running: ChildProcess;
+  let url: string;
+
   beforeAll(async () => {
-    const guide = readFileSync(join(guides, "node-apis.md"), "utf8");
-    const code = /## Fastify[\s\S]*?```js\n([\s\S]*?)```/.exec(guide)?.[1] ?? "";
-    // Inside node_modules, where the program finds its packages.
+    if (api.isMissing) return;
+    // Inside node_modules, where a program of Node.js finds its packages.
     const cache = resolve(guides, "../../node_modules/.cache");
-    await mkdir(cache, { recursive: true });
+    mkdirSync(cache, { recursive: true });
     folder = await mkdtemp(join(cache, "guide-"));
-    await writeFile(join(folder, "api.mjs"), `${code}\nconsole.log(app.server.address().port);\n`);
-    api = spawn(process.execPath, ["api.mjs"], {
+    if (api.prepare) execFileSync("/usr/bin/python3", api.prepare, { cwd: folder });
+    const guide = readFileSync(join(guides, api.guide), "utf8");
+    writeFilesOf(api.section.exec(guide)?.[0] ?? "", folder);
+
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}/me`;
+    const [program = "", ...args] = api.command(port);
+    running = spawn(program, args, {
       cwd: folder,
       env: {
         ...process.env,
-        COGNITO_ISSUER: server.issuerOf("us-east-1_AppPool01"),
+        COGNITO_ISSUER: server.issuerOf(UserPoolId),
         COGNITO_CLIENT_ID: ClientId,
-        PORT: "0",
+        PORT: String(port),
       },
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: "ignore",
     });
-    if (api.stdout !== null) port = Number(await once(api.stdout, "data"));
+    while (running.exitCode === null) {
+      if (await fetch(url).catch(() => undefined)) return;
+      await new Promise((later) => setTimeout(later, 50));
+    }
+    throw new Error(`${program} ended with status ${running.exitCode}`);
   });
   afterAll(async () => {
-    api.kill();
+    if (api.isMissing) return;
+    if (running.exitCode === null && running.kill()) await once(running, "exit");
     await rm(folder, { recursive: true, force: true });
   });
 
-  const me = (token = "") =>
-    fetch(`http://127.0.0.1:${port}/me`, { headers: { authorization: `Bearer ${token}` } });
-
-  it("answers a request that has an access token", async () => {
+  it.skipIf(api.isMissing)("answers a request that has an access token", async () => {
     const { AccessToken } = await signIn();
-    const response = await me(AccessToken);
-    expect(await response.json()).toMatchObject({ groups: ["admins"] });
+    const response = await fetch(url, { headers: { authorization: `Bearer ${AccessToken}` } });
+    expect(await response.json()).toEqual({ sub: expect.any(String), groups: ["admins"] });
   });
 
-  it.each([
-    ["an ID token", async () => (await signIn()).IdToken],
-    ["an altered token", async () => `${(await signIn()).AccessToken}x`],
+  it.skipIf(api.isMissing).each([
+    ["an ID token", async () => `Bearer ${(await signIn()).IdToken}`],
+    ["an access token of another app client", async () => `Bearer ${await accessTokenOfOtherClient()}`],
+    ["an expired token", async () => `Bearer ${await expiredAccessToken()}`],
+    ["an altered token", async () => `Bearer ${(await signIn()).AccessToken?.slice(0, -6)}AAAAAA`],
+    ["a token signed by another key", async () => `Bearer ${await signedByAnotherKey()}`],
+    ["a token signed by HS256 with the public key", async () => `Bearer ${await signedByThePublicKey()}`],
+    ["a token without signature", async () => `Bearer ${await unsigned()}`],
+    ["an access token of another scheme", async () => `Basic ${(await signIn()).AccessToken}`],
+    ["an empty token", async () => "Bearer "],
     ["no token", async () => undefined],
-  ])("refuses a request that has %s", async (_, token) => {
-    const response = await me(await token());
+  ])("refuses a request that has %s", async (_, authorization) => {
+    const value = await authorization();
+    const response = await fetch(url, { headers: value === undefined ? {} : { authorization: value } });
     expect([response.status, response.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
   });
 });

@@ -12,7 +12,7 @@ export interface Requirement {
   readonly packages: readonly string[];
 }
 
-export type RequirementName = "curl" | "python" | "boto3" | "rails";
+export type RequirementName = "curl" | "python" | "boto3" | "pythonApis" | "rails";
 
 const RUBY = 'require "jwt"; require "rails"; require "action_controller"; require "puma"';
 
@@ -31,6 +31,18 @@ export const requirements: Readonly<Record<RequirementName, Requirement>> = {
     title: "boto3",
     check: ["python3", "-c", "import boto3"],
     packages: ["python3", "python3-boto3"],
+  },
+  pythonApis: {
+    title: "Django REST framework, FastAPI and PyJWT in the system's Python, for the guides",
+    check: ["/usr/bin/python3", "-c", "import cryptography, fastapi, jwt, rest_framework, uvicorn"],
+    packages: [
+      "python3",
+      "python3-cryptography",
+      "python3-djangorestframework",
+      "python3-fastapi",
+      "python3-jwt",
+      "python3-uvicorn",
+    ],
   },
   rails: {
     title: "Ruby with Rails, jwt and puma, for examples/rails-api",

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "../support/free-port.ts";
 import { isMissing } from "../support/machine.ts";
 import {
   createConfirmedUser,
@@ -10,15 +10,6 @@ import {
   startTestServer,
   type TestServer,
 } from "../support/server.ts";
-
-/** A port that nobody listens on at the moment. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((listening) => probe.listen(0, "127.0.0.1", listening));
-  const address = probe.address();
-  await new Promise((closed) => probe.close(closed));
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
 
 describe.skipIf(isMissing("rails"))("the Rails API of examples/rails-api", () => {
   const username = "taro";

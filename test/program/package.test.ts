@@ -62,7 +62,9 @@ describe("the package that npm pack makes", () => {
     const attempt = run(process.execPath, ["--input-type=module", "--eval", old], { cwd: folder });
     await expect(attempt).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^cognate needs Node\.js 24 or newer; this is v\S+\.\n$/),
+      stderr: expect.stringMatching(
+        /^cognate needs Node\.js 24 or newer; this is v\S+\. In a project, npm install .+\n$/,
+      ),
     });
   });
 

@@ -34,17 +34,22 @@ class CognitoTokens
 
   private
 
-  # The gem asks again with `kid_not_found` when a token names a key that the kept set lacks: keys are replaced.
+  # The gem asks again with `kid_not_found` when a token names a key that the kept set lacks, because keys can be replaced. Anyone can
+  # send such a token, so the keys are fetched twice a minute at most.
   def jwks(options)
     @lock.synchronize do
-      @jwks = nil if options[:kid_not_found]
-      @jwks ||= JSON.parse(fetch, symbolize_names: true)
+      @jwks = nil if options[:kid_not_found] && now - @fetched_at > 30
+      @jwks ||= JSON.parse(fetch, symbolize_names: true).tap { @fetched_at = now }
     end
+  end
+
+  def now
+    Process.clock_gettime(Process::CLOCK_MONOTONIC)
   end
 
   def fetch
     response = Net::HTTP.get_response(@jwks_uri)
-    raise Invalid, "the keys of the pool cannot be had: #{response.code}" unless response.is_a?(Net::HTTPSuccess)
+    raise Invalid, "the keys of the pool cannot be fetched: #{response.code}" unless response.is_a?(Net::HTTPSuccess)
 
     response.body
   end
