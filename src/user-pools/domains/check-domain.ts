@@ -1,9 +1,11 @@
 import {
   type CreateUserPoolDomainRequest,
+  type CustomDomainConfigType,
   FeatureUnavailableInTierException,
   InvalidParameterException,
 } from "../../api-model/index.ts";
 import type { UserPoolRecord } from "../../storage/index.ts";
+import { regionOfArn } from "../pools/index.ts";
 
 const PREFIX = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const RESERVED_WORDS = ["aws", "amazon", "cognito"];
@@ -18,7 +20,7 @@ type DomainInput = Pick<
 /**
  * Refuses a domain that cannot be, in the words recorded in September 2026.
  *
- * Cognito also asks a custom domain's certificate to be valid and its parent to have an A record. Whether the name leads to
+ * Cognito also asks a custom domain's certificate to exist and its parent to have an A record. Whether the name leads to
  * this server, and which certificate answers it, is decided before this server, so neither is looked at.
  *
  * @throws InvalidParameterException the name has a wrong form or a reserved word
@@ -51,6 +53,18 @@ function checkCustomName(domain: string): void {
   if (HOST_NAME.test(domain.toLowerCase())) return;
   throw new InvalidParameterException(
     "Custom domain is not a valid subdomain: Was not able to resolve a DNS A record for the parent domain or domain parent is a top-level domain.",
+  );
+}
+
+/**
+ * Refuses a certificate that CloudFront could not use: it takes those of one region alone.
+ *
+ * @throws InvalidParameterException the text was recorded in September 2026 (badmintoncryer/cdk-preflight)
+ */
+export function checkCertificate(config: CustomDomainConfigType | undefined, requestId: string): void {
+  if (config === undefined || regionOfArn(config.CertificateArn) === "us-east-1") return;
+  throw new InvalidParameterException(
+    `The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain. (Service: CloudFront, Status Code: 400, Request ID: ${requestId})`,
   );
 }
 

@@ -3,7 +3,7 @@
  *
  * Leaves to others: finding the pool of a request by its host name (`src/http`, `src/oauth`).
  */
-export { checkDomain, checkManagedLoginVersion } from "./check-domain.ts";
+export { checkCertificate, checkDomain, checkManagedLoginVersion } from "./check-domain.ts";
 export { cloudFrontName, domainDescription, isCustomDomain } from "./domain-description.ts";
 export { usesClassicPages } from "./pages-version.ts";
 export { domainSubject, requireDomain } from "./require-domain.ts";

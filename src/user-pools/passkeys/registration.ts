@@ -82,7 +82,8 @@ export async function startRegistration(
  * @throws WebAuthnClientMismatchException another app client began it
  * @throws WebAuthnOriginNotAllowedException the page is not of the relying party
  * @throws WebAuthnRelyingPartyMismatchException the passkey is for another relying party
- * @throws WebAuthnCredentialNotSupportedException it is malformed, or of an algorithm that was not offered
+ * @throws WebAuthnCredentialNotSupportedException it is of an algorithm that was not offered, or does not verify its user
+ * @throws InvalidParameterException it is malformed
  */
 export async function completeRegistration(
   { pool, client, user }: PasskeyOwner,
@@ -124,7 +125,7 @@ async function verified(
   // It can be any JSON: the library checks what it reads, and `?.` guards what is read here before that.
   const response = credential as unknown as RegistrationResponseJSON;
   const origin = originOf(response?.response?.clientDataJSON);
-  if (origin === undefined) throw new InvalidParameterException("Credential is not that of a registration.");
+  if (origin === undefined) throw invalidCredential();
   if (!isOriginOf(relyingPartyId, origin)) {
     throw new WebAuthnOriginNotAllowedException(`The origin ${origin} is not allowed.`);
   }
@@ -161,8 +162,16 @@ async function verified(
         cause: error,
       });
     }
-    throw new WebAuthnCredentialNotSupportedException("The passkey is not supported.", { cause: error });
+    if (/public key alg|User verification/.test(text)) {
+      throw new WebAuthnCredentialNotSupportedException("The passkey is not supported.", { cause: error });
+    }
+    throw invalidCredential({ cause: error });
   }
+}
+
+/** The text was quoted in April 2026, for a credential without all of its members: aws/aws-sdk-net#4386. */
+function invalidCredential(options?: ErrorOptions): InvalidParameterException {
+  return new InvalidParameterException("Credential data is not valid", options);
 }
 
 /** A value that is not known counts as none. @see Web Authentication §5.1, `authenticatorAttachment` */

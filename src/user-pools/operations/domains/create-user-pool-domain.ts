@@ -1,6 +1,6 @@
 import { InvalidParameterException } from "../../../api-model/index.ts";
 import { AlreadyExists, type DomainRecord, OwnerMissing } from "../../../storage/index.ts";
-import { checkDomain, cloudFrontName, isCustomDomain } from "../../domains/index.ts";
+import { checkCertificate, checkDomain, cloudFrontName, isCustomDomain } from "../../domains/index.ts";
 import type { Operation } from "../../operation.ts";
 import { omitUndefined, requirePool, unknownPool } from "../../pools/index.ts";
 
@@ -15,9 +15,13 @@ const DEFAULT_VERSION = 1;
  * @throws FeatureUnavailableInTierException the feature plan lacks managed login
  * @see API Reference, "CreateUserPoolDomain"
  */
-export const createUserPoolDomain: Operation<"CreateUserPoolDomain"> = async (input, { store, clock }) => {
+export const createUserPoolDomain: Operation<"CreateUserPoolDomain"> = async (
+  input,
+  { store, clock, request },
+) => {
   const pool = await requirePool(store, input.UserPoolId);
   checkDomain(pool, input);
+  checkCertificate(input.CustomDomainConfig, request.requestId);
   const domain: DomainRecord = {
     domain: input.Domain.toLowerCase(),
     poolId: pool.id,

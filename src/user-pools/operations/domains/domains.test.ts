@@ -62,6 +62,20 @@ describe("CreateUserPoolDomain", () => {
     }
   });
 
+  it("rejects a certificate of another region than us-east-1, as UpdateUserPoolDomain does", async () => {
+    const elsewhere = {
+      CustomDomainConfig: {
+        CertificateArn: CustomDomainConfig.CertificateArn.replace("us-east-1", "us-west-2"),
+      },
+    };
+    const text =
+      /^The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain\. \(Service: CloudFront, Status Code: 400, Request ID: .+\)$/;
+    expect(await refusal("auth.example.com", elsewhere)).toMatch(new RegExp(text.source.slice(1)));
+    await create("auth.example.com", { CustomDomainConfig });
+    const update = { UserPoolId, Domain: "auth.example.com", ...elsewhere };
+    expect((await api.refusal("UpdateUserPoolDomain", update))[1]).toMatch(text);
+  });
+
   it("rejects a name that is taken, also in another region", async () => {
     await create();
     const elsewhere = caller({ ...context, request: { ...context.request, region: "eu-west-1" } });
