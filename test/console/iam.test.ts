@@ -29,7 +29,7 @@ describe("IAM in the console", () => {
     const page = await tested.open("/iam/users");
     await page.getByRole("link", { name: "Create IAM user" }).click();
     await page.getByRole("textbox", { name: "User name" }).fill("not a name");
-    await page.getByText("Enter a name in the form below.").waitFor();
+    await page.getByText("Enter a name in the format below.").waitFor();
     await page.getByRole("textbox", { name: "User name" }).fill("operator");
     await page.getByRole("checkbox", { name: "Give this user a password" }).check();
     await page.getByRole("textbox", { name: "Password" }).fill("Operator-1");

@@ -63,7 +63,7 @@ describe("user pools in the console", () => {
     await page.getByRole("button", { name: "Add custom attribute" }).click();
     await page.getByRole("button", { name: "Custom attributes", exact: true }).click();
     await page.getByRole("button", { name: "Create user directory" }).click();
-    await page.getByText("Enter an app client name in the form below.").waitFor();
+    await page.getByText("Enter an app client name in the format below.").waitFor();
     await page.getByText("Enter a name of 1–20 characters without spaces.").first().waitFor();
   });
 

@@ -61,7 +61,7 @@ describe("the quickstart, with the user created in the console", () => {
     await page.getByRole("textbox", { name: "Email address" }).fill("taro");
     await page.getByText("Enter an email address, for example jane@example.com.").waitFor();
     await page.getByRole("textbox", { name: "Phone number" }).fill("090-1234-5678");
-    await page.getByText("Enter a phone number in the form below.").waitFor();
+    await page.getByText("Enter a phone number in the format below.").waitFor();
     await page.getByRole("radio", { name: "Set a password" }).check();
     await page.getByRole("textbox", { name: "Password" }).fill("temporary");
     await page.getByText("The password doesn't meet all requirements yet.").waitFor();

@@ -106,8 +106,8 @@ describe("the form Create user", () => {
       { username: "a@b" },
       { username: "usernameLikeEmail" },
     ],
-    ["nothing to sign in with by e-mail", byEmail, {}, { email: "signInName" }],
-    ["nothing to sign in with by phone", byPhone, { email: "a@b.c" }, { phoneNumber: "signInName" }],
+    ["nothing to sign in with by e-mail", byEmail, {}, { email: "signInEmail" }],
+    ["nothing to sign in with by phone", byPhone, { email: "a@b.c" }, { phoneNumber: "signInPhone" }],
     [
       "an invitation without an address",
       withNames,

@@ -138,11 +138,14 @@ describe("the security settings of a pool", () => {
     await page.getByRole("button", { name: "Add callback URL" }).click();
     await page.getByRole("textbox", { name: "Callback URL" }).fill("https://app.example.com/back");
     await page.getByRole("checkbox", { name: "Authorization code grant" }).check();
+    const scopes = ["openid", "email", "phone"];
+    for (const name of scopes) await page.getByRole("checkbox", { name: new RegExp(`^${name}`) }).uncheck();
     await page.getByRole("button", { name: "Save changes" }).click();
-    await page.getByText("A grant type needs a scope.").waitFor();
+    await page.getByText("Choose at least one scope for the grant type.").waitFor();
     await page.getByRole("checkbox", { name: /^openid/ }).check();
     await page.getByRole("button", { name: "Save changes" }).click();
     await flash(page, "App client “web” has been updated.").waitFor();
+    await page.getByRole("tab", { name: "Login pages", selected: true }).waitFor();
     const answer = await cognito.send(new DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId }));
     expect(answer.UserPoolClient).toMatchObject({
       AllowedOAuthFlowsUserPoolClient: true,

@@ -4,6 +4,8 @@ import {
   type AdminGetUserCommandOutput,
   DescribeUserPoolClientCommand,
   GetGroupCommand,
+  GetUserPoolMfaConfigCommand,
+  type GetUserPoolMfaConfigCommandOutput,
   type GroupType,
   type UserPoolClientType,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -21,6 +23,12 @@ export function useAppClient(poolId: string, clientId: string): Loaded<UserPoolC
     );
     return answer.UserPoolClient ?? {};
   });
+}
+
+export function useMfaConfig(poolId: string): Loaded<GetUserPoolMfaConfigCommandOutput> {
+  return useLoad(["mfaConfig", poolId], () =>
+    inPool(poolId, (client) => client.send(new GetUserPoolMfaConfigCommand({ UserPoolId: poolId }))),
+  );
 }
 
 export function useUser(poolId: string, username: string): Loaded<AdminGetUserCommandOutput> {

@@ -22,8 +22,8 @@ export const paths = {
   editGroup: (poolId: string, name: string) => page("user-pools", poolId, "groups", "detail", name, "edit"),
   appClients: ofPool("app-clients"),
   createAppClient: ofPool("app-clients", "create"),
-  appClient: (poolId: string, clientId: string) =>
-    page("user-pools", poolId, "app-clients", "detail", clientId),
+  appClient: (poolId: string, clientId: string, tab?: "login-pages" | "attributes") =>
+    page("user-pools", poolId, "app-clients", "detail", clientId) + (tab === undefined ? "" : `?tab=${tab}`),
   editAppClient: (poolId: string, clientId: string) =>
     page("user-pools", poolId, "app-clients", "detail", clientId, "edit"),
   editLoginPages: (poolId: string, clientId: string) =>
@@ -65,3 +65,11 @@ export const paths = {
   inbox: page("inbox"),
   clock: page("clock"),
 };
+
+/** The address of "Try it" whose form begins with this app client, or this user. */
+export function tryItWith(
+  poolId: string,
+  chosen: { readonly client: string } | { readonly username: string },
+): string {
+  return `${paths.tryIt(poolId)}?${new URLSearchParams(chosen)}`;
+}

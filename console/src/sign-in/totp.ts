@@ -1,10 +1,13 @@
-/** Setting up an authenticator app during a sign-in, by its Session. */
+/** Setting up an authenticator app, during a sign-in by its Session or after it by an access token. */
 import {
   AssociateSoftwareTokenCommand,
+  SetUserMFAPreferenceCommand,
   VerifySoftwareTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { exchange, type Listener, type SignInTarget } from "./exchange.ts";
-import type { Challenge } from "./sign-in.ts";
+
+/** What shows which user it is. */
+type Proof = { readonly Session: string | undefined } | { readonly AccessToken: string | undefined };
 
 export interface TotpSetup {
   /** The secret of the authenticator app, in base32. */
@@ -14,15 +17,14 @@ export interface TotpSetup {
 
 export async function associateTotp(
   { poolId }: SignInTarget,
-  { session }: Challenge,
+  proof: Proof,
   tell: Listener,
 ): Promise<TotpSetup> {
-  const request = { Session: session };
   const { SecretCode = "", Session } = await exchange(
     poolId,
     "AssociateSoftwareToken",
-    request,
-    (client) => client.send(new AssociateSoftwareTokenCommand(request)),
+    proof,
+    (client) => client.send(new AssociateSoftwareTokenCommand(proof)),
     tell,
   );
   return { secret: SecretCode, session: Session };
@@ -31,11 +33,11 @@ export async function associateTotp(
 /** @returns the Session that the challenge is then answered with */
 export async function verifyTotp(
   { poolId }: SignInTarget,
-  { session }: TotpSetup,
+  proof: Proof,
   code: string,
   tell: Listener,
 ): Promise<string | undefined> {
-  const request = { Session: session, UserCode: code };
+  const request = { ...proof, UserCode: code };
   const answer = await exchange(
     poolId,
     "VerifySoftwareToken",
@@ -44,6 +46,18 @@ export async function verifyTotp(
     tell,
   );
   return answer.Session;
+}
+
+/** Has the next sign-ins of the user ask for the app. @see Developer Guide, "TOTP software token MFA" */
+export async function preferTotp({ poolId }: SignInTarget, AccessToken: string | undefined, tell: Listener) {
+  const request = { AccessToken, SoftwareTokenMfaSettings: { Enabled: true, PreferredMfa: true } };
+  await exchange(
+    poolId,
+    "SetUserMFAPreference",
+    request,
+    (client) => client.send(new SetUserMFAPreferenceCommand(request)),
+    tell,
+  );
 }
 
 /** The content of the QR code for an authenticator app. @see Google Authenticator, "Key Uri Format" */

@@ -8,16 +8,16 @@ import { confirmPassword, forgetPassword } from "./recovery.ts";
 import { answerBySrp, answerChallenge, beginSignIn, type Challenge, type Step } from "./sign-in.ts";
 import { confirmSignUp, resendCode, signUp } from "./sign-up.ts";
 import { type TokenAction, tokenActions } from "./token-actions.ts";
-import { associateTotp, type TotpSetup, verifyTotp } from "./totp.ts";
+import { associateTotp, preferTotp, type TotpSetup, verifyTotp } from "./totp.ts";
 
 /** A sign-in or sign-up under way, of one user. */
 export interface Progress {
   readonly target: SignInTarget;
   readonly step: Step;
-  /** The authenticator app that is being set up, while the challenge asks for one. */
+  /** The authenticator app that is being set up. */
   readonly setup?: TotpSetup;
   /** The additions after the sign-in, so that they are not offered again. */
-  readonly added?: readonly ("device" | "passkey")[];
+  readonly added?: readonly ("device" | "passkey" | "app")[];
 }
 
 /** The state of "Try it", the calls so far, and the next actions. */
@@ -68,17 +68,28 @@ export function useTryIt() {
       ),
     associateTotp(current: Progress) {
       const { step, target } = current;
-      if (step.kind !== "challenge") return;
+      const proof =
+        step.kind === "challenge"
+          ? { Session: step.challenge.session }
+          : step.kind === "tokens" && { AccessToken: step.tokens.AccessToken };
+      if (!proof) return;
       void action.run(async () =>
-        setProgress({ ...current, setup: await associateTotp(target, step.challenge, tell) }),
+        setProgress({ ...current, setup: await associateTotp(target, proof, tell) }),
       );
     },
     verifyTotp(current: Progress, code: string) {
-      const { setup, target } = current;
+      const { setup, step, target, added = [] } = current;
       if (setup === undefined) return;
       withChallenge(current, async (challenge) => {
-        const session = await verifyTotp(target, setup, code, tell);
+        const session = await verifyTotp(target, { Session: setup.session }, code, tell);
         return answerChallenge(target, { ...challenge, session }, {}, tell);
+      });
+      if (step.kind !== "tokens") return;
+      void action.run(async () => {
+        const { AccessToken } = step.tokens;
+        await verifyTotp(target, { AccessToken }, code, tell);
+        await preferTotp(target, AccessToken, tell);
+        setProgress({ target, step, added: [...added, "app"] });
       });
     },
     rememberDevice(current: Progress, name: string) {

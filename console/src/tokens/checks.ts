@@ -23,7 +23,7 @@ export interface Check {
   /** Unknown: it could not be made, for the reason in `detail`. */
   readonly result: "passed" | "failed" | "unknown";
   /** The value that was found; the page adds the words. */
-  readonly detail: string;
+  readonly detail: string | Date;
 }
 
 /** The facts that the checks compare with. */
@@ -64,7 +64,7 @@ export async function checkToken(token: DecodedToken, ground: Ground): Promise<C
   ];
 }
 
-function check(name: CheckName, isPassed: boolean, detail: string): Check {
+function check(name: CheckName, isPassed: boolean, detail: Check["detail"]): Check {
   return { name, result: isPassed ? "passed" : "failed", detail };
 }
 
@@ -91,13 +91,13 @@ async function signatureCheck(token: DecodedToken, key: PublicKey | undefined): 
 
 function expiryCheck({ exp }: Claims, now: number): Check {
   if (typeof exp !== "number") return check("expiry", false, "–");
-  return check("expiry", exp * 1000 > now, new Date(exp * 1000).toISOString());
+  return check("expiry", exp * 1000 > now, new Date(exp * 1000));
 }
 
 function notBeforeChecks({ nbf }: Claims, now: number): Check[] {
   if (nbf === undefined) return [];
   if (typeof nbf !== "number") return [check("notBefore", false, String(nbf))];
-  return [check("notBefore", nbf * 1000 <= now, new Date(nbf * 1000).toISOString())];
+  return [check("notBefore", nbf * 1000 <= now, new Date(nbf * 1000))];
 }
 
 /** An access token names its client in `client_id`, an ID token in `aud`. */

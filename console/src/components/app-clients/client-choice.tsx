@@ -24,13 +24,15 @@ interface Props {
   readonly poolId: string;
   /** Told where the user pool has no app clients. */
   readonly none: string;
+  /** The app client at the beginning; the first without one. */
+  readonly initial?: string;
   readonly children: (chosen: ChosenClient) => ReactNode;
 }
 
-/** One of the app clients of a pool, the first at the beginning. */
-export function ClientChoice({ poolId, none, children }: Props) {
+/** One of the app clients of a pool. */
+export function ClientChoice({ poolId, none, initial, children }: Props) {
   const text = useText().appClients;
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen] = useState(initial);
   const loaded = useLoad(["allClients", poolId], () => allPages(appClientsOf(poolId)));
   return (
     <Loading loaded={loaded}>

@@ -1,5 +1,4 @@
 import {
-  GetUserPoolMfaConfigCommand,
   type GetUserPoolMfaConfigCommandOutput,
   SetUserPoolMfaConfigCommand,
   type SetUserPoolMfaConfigCommandInput,
@@ -7,7 +6,7 @@ import {
 import type { KeyValuePairsProps } from "@cloudscape-design/components/key-value-pairs";
 import type { ReactNode } from "react";
 import { inPool } from "../../api/aws.ts";
-import { useLoad } from "../../api/load.ts";
+import { useMfaConfig } from "../../api/described.ts";
 import { usePool } from "../../app/pool.tsx";
 import { KeyValues } from "../basics/key-values.tsx";
 import { Loading } from "../basics/loading.tsx";
@@ -30,9 +29,7 @@ interface Props {
 export function MfaConfigPanel({ title, description, items, dialog }: Props) {
   const { pool, reload } = usePool();
   const poolId = pool.Id ?? "";
-  const loaded = useLoad(["mfaConfig", poolId], () =>
-    inPool(poolId, (client) => client.send(new GetUserPoolMfaConfigCommand({ UserPoolId: poolId }))),
-  );
+  const loaded = useMfaConfig(poolId);
   const onSave = async (request: SetUserPoolMfaConfigCommandInput) => {
     await inPool(poolId, (client) => client.send(new SetUserPoolMfaConfigCommand(request)));
     loaded.reload();

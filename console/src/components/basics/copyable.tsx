@@ -19,7 +19,7 @@ function withBreaks(value: string) {
 export function Copyable({ value, label }: { readonly value: string; readonly label: string }) {
   const text = useText().common;
   return (
-    <span className="wrap-anywhere">
+    <span className="copyable">
       <CopyToClipboard
         variant="inline"
         textToCopy={value}

@@ -41,7 +41,7 @@ export function Empty({
   readonly action?: ReactNode;
 }) {
   return (
-    <Box margin={{ vertical: "xs" }} textAlign="center" color="inherit">
+    <Box margin={{ vertical: "xs" }} textAlign="center" color="text-body-secondary">
       <SpaceBetween size="m">
         <div>
           <Box variant="strong" color="inherit">

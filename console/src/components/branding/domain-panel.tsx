@@ -183,7 +183,7 @@ function DomainDialog({
     >
       <FormField
         label={text.names[kind]}
-        constraintText={text.rules[kind]}
+        constraintText={(name === "" || isNameValid) && text.rules[kind]}
         errorText={name === "" || isNameValid ? undefined : text.rules[kind]}
       >
         <Input

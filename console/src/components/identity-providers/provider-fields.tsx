@@ -18,6 +18,8 @@ import {
   type ProviderValues,
   providerTypes,
 } from "../../rules/identity-providers/identity-provider.ts";
+import { Optional } from "../basics/optional.tsx";
+import { SecretInput } from "../basics/secret-input.tsx";
 import { ProviderLevels } from "./provider-levels.tsx";
 import { SamlFields } from "./saml-fields.tsx";
 
@@ -65,7 +67,7 @@ export function ProviderFields({ values, onChange, wasTried, isNew }: Props) {
             <Details values={values} wasTried={wasTried} onChange={change} />
           )}
           {hasOwnName && (
-            <FormField label={text.identifiers} description={text.identifiersHint}>
+            <FormField label={<Optional label={text.identifiers} />} description={text.identifiersHint}>
               <Input
                 value={values.identifiers}
                 autoComplete={false}
@@ -150,7 +152,7 @@ function Details({ values, wasTried, onChange }: DetailsProps) {
         return (
           <FormField
             key={name}
-            label={label}
+            label={detail.isRequired ? label : <Optional label={label} />}
             description={hint}
             errorText={wasTried && isMissing(values, detail) ? text.required : undefined}
           >
@@ -160,15 +162,12 @@ function Details({ values, wasTried, onChange }: DetailsProps) {
                 items={["GET", "POST"].map((method) => ({ value: method, label: method }))}
                 onChange={({ detail }) => set(name, detail.value)}
               />
+            ) : name === "client_secret" ? (
+              <SecretInput value={value} onChange={(secret) => set(name, secret)} />
             ) : name === "private_key" ? (
               <Textarea value={value} rows={6} onChange={({ detail }) => set(name, detail.value)} />
             ) : (
-              <Input
-                value={value}
-                type={name === "client_secret" ? "password" : "text"}
-                autoComplete={false}
-                onChange={({ detail }) => set(name, detail.value)}
-              />
+              <Input value={value} autoComplete={false} onChange={({ detail }) => set(name, detail.value)} />
             )}
           </FormField>
         );

@@ -15,7 +15,7 @@ export function usePages<T>(items: readonly T[], pageSize: number): Pages<T> {
   const current = Math.min(page, pages);
   return {
     shown: items.slice((current - 1) * pageSize, current * pageSize),
-    pagination: (
+    pagination: pages > 1 && (
       <Pagination
         currentPageIndex={current}
         pagesCount={pages}

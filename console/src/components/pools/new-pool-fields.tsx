@@ -13,6 +13,7 @@ import { useText } from "../../i18n/text.tsx";
 import { type CustomAttribute, emptyCustomAttribute } from "../../rules/authentication/custom-attributes.ts";
 import { type NewPool, newPoolFaults, requirableAttributes } from "../../rules/pools/new-pool.ts";
 import { ApplicationTypeTiles } from "../app-clients/application-type.tsx";
+import { ReturnUrlField } from "../app-clients/return-url.tsx";
 import { CustomAttributeFields } from "../authentication/custom-attribute.tsx";
 import { PasswordPolicyFields } from "../authentication/password-policy.tsx";
 import { TagFields } from "./tag-fields.tsx";
@@ -47,6 +48,7 @@ export function DefineApplication({ pool, onChange, wasTried }: Props) {
             onChange={({ detail }) => onChange({ clientName: detail.value })}
           />
         </FormField>
+        <ReturnUrlField url={pool.returnUrl} onChange={(returnUrl) => onChange({ returnUrl })} />
       </SpaceBetween>
     </Container>
   );
@@ -92,7 +94,7 @@ export function ConfigureOptions({ pool, onChange }: Props) {
             {signUp.enableSelfRegistration}
           </Checkbox>
         </FormField>
-        <FormField label={text.required} description={signUp.requiredHint}>
+        <FormField label={text.required} description={text.requiredHint}>
           <Multiselect
             options={options}
             selectedOptions={options.filter(({ value }) => pool.required.includes(value))}

@@ -5,19 +5,27 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useText } from "../../i18n/text.tsx";
+import { validityParts } from "../../rules/tools/duration.ts";
 import { decodeToken } from "../../tokens/decode.ts";
 import { TokenView } from "./token-view.tsx";
 
 /** The tokens that an endpoint answered with, those that can be read taken apart. */
 export function IssuedTokens({ tokens }: { readonly tokens: AuthenticationResultType }) {
   const text = useText().clientFeatures.exchange;
+  const clients = useText().appClients;
   const present = [
     { id: "id-token", label: text.idToken, token: tokens.IdToken },
     { id: "access-token", label: text.accessToken, token: tokens.AccessToken },
     { id: "refresh-token", label: text.refreshToken, token: tokens.RefreshToken },
   ].filter((one): one is { id: string; label: string; token: string } => one.token !== undefined);
   return (
-    <Container header={<Header description={text.expiresIn(tokens.ExpiresIn ?? 0)}>{text.tokens}</Header>}>
+    <Container
+      header={
+        <Header description={text.expiresIn(clients.duration(...validityParts(tokens.ExpiresIn ?? 0)))}>
+          {text.tokens}
+        </Header>
+      }
+    >
       <Tabs
         ariaLabel={text.tokens}
         tabs={present.map(({ id, label, token }) => ({

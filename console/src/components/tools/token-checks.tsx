@@ -9,6 +9,7 @@ import { useText } from "../../i18n/text.tsx";
 import { checkToken, fetchGround, poolIdOf } from "../../tokens/checks.ts";
 import type { DecodedToken } from "../../tokens/decode.ts";
 import { Loading } from "../basics/loading.tsx";
+import { Time } from "../basics/time.tsx";
 
 /** Each check that a verifier makes of a token, with its result. */
 export function TokenChecks({ token }: { readonly token: DecodedToken }) {
@@ -58,7 +59,11 @@ export function TokenChecks({ token }: { readonly token: DecodedToken }) {
                 {
                   id: "detail",
                   header: text.found,
-                  cell: ({ detail }) => <span className="wrap-anywhere">{detail}</span>,
+                  cell: ({ detail }) => (
+                    <span className="wrap-anywhere">
+                      {detail instanceof Date ? <Time at={detail} /> : detail}
+                    </span>
+                  ),
                 },
                 { id: "why", header: text.why, cell: ({ name }) => text.checks[name].why },
               ]}

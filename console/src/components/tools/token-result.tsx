@@ -8,6 +8,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useMemo } from "react";
 import { useText } from "../../i18n/text.tsx";
+import { validityParts } from "../../rules/tools/duration.ts";
 import type { TokenAction } from "../../sign-in/token-actions.ts";
 import { decodeToken } from "../../tokens/decode.ts";
 import { TokenChecks } from "./token-checks.tsx";
@@ -22,6 +23,7 @@ interface Props {
 /** The tokens of a sign-in, decoded, with the operations that take them. */
 export function TokenResult({ tokens, isRunning, onAction }: Props) {
   const text = useText().tryIt;
+  const clients = useText().appClients;
   const named = [
     ["ID token", tokens.IdToken],
     ["Access token", tokens.AccessToken],
@@ -30,7 +32,7 @@ export function TokenResult({ tokens, isRunning, onAction }: Props) {
     <Container
       header={
         <Header
-          description={text.expiresIn(tokens.ExpiresIn ?? 0)}
+          description={text.expiresIn(clients.duration(...validityParts(tokens.ExpiresIn ?? 0)))}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               {(["getUser", "refresh", "revoke", "globalSignOut"] as const).map((name) => (

@@ -1,19 +1,17 @@
 import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import Link from "@cloudscape-design/components/link";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
-import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
-import { useSession } from "../../app/session.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { passwordFaults, passwordPolicyOf } from "../../rules/authentication/password.ts";
 import type { Challenge } from "../../sign-in/sign-in.ts";
 import { Code } from "../basics/code.tsx";
 import { NewPasswordField } from "../basics/password-field.tsx";
 import { SecretInput } from "../basics/secret-input.tsx";
+import { CodeField } from "./code-field.tsx";
 import { PasskeyForm } from "./passkey-form.tsx";
 
 type Responses = Record<string, string>;
@@ -108,7 +106,6 @@ const answerNames: Readonly<Record<string, string>> = {
 /** For a challenge with one answer: codes, and the challenges of the pool's own functions. */
 function AnyChallengeForm({ challenge, isRunning, onSubmit }: Props) {
   const text = useText().tryIt;
-  const { me } = useSession();
   const [answer, setAnswer] = useState("");
   const name = answerNames[challenge.name] ?? "ANSWER";
   const destination = challenge.parameters.CODE_DELIVERY_DESTINATION;
@@ -126,17 +123,21 @@ function AnyChallengeForm({ challenge, isRunning, onSubmit }: Props) {
             {JSON.stringify(challenge.parameters, null, 2)}
           </Code>
         )}
-        <FormField
-          label={isApp ? text.appCode : answerNames[challenge.name] ? text.code : name}
-          description={destination && text.codeSentTo(destination)}
-          constraintText={destination && me.hasInbox && <Link href={paths.inbox}>{text.codeInInbox}</Link>}
-        >
-          <Input
+        {answerNames[challenge.name] === undefined || isApp ? (
+          <FormField label={isApp ? text.appCode : name}>
+            <Input
+              value={answer}
+              autoComplete={isApp ? "one-time-code" : false}
+              onChange={({ detail }) => setAnswer(detail.value)}
+            />
+          </FormField>
+        ) : (
+          <CodeField
+            description={destination && text.codeSentTo(destination)}
             value={answer}
-            autoComplete="one-time-code"
-            onChange={({ detail }) => setAnswer(detail.value)}
+            onChange={setAnswer}
           />
-        </FormField>
+        )}
         <Button variant="primary" loading={isRunning} disabled={answer.trim() === ""}>
           {text.answer}
         </Button>

@@ -1,13 +1,12 @@
 import type { CodeDeliveryDetailsType } from "@aws-sdk/client-cognito-identity-provider";
 import Button from "@cloudscape-design/components/button";
-import FormField from "@cloudscape-design/components/form-field";
-import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { usePool } from "../../app/pool.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { passwordFaults, passwordPolicyOf } from "../../rules/authentication/password.ts";
 import { NewPasswordField } from "../basics/password-field.tsx";
+import { CodeField } from "./code-field.tsx";
 
 interface Props {
   /** Where the code went, as far as the server says. */
@@ -32,14 +31,7 @@ export function CodeForm({ delivery, isRunning, onSubmit }: Props) {
       }}
     >
       <SpaceBetween size="l">
-        <FormField label={text.code} description={text.codeSentTo(delivery?.Destination)}>
-          <Input
-            value={code}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            onChange={({ detail }) => setCode(detail.value)}
-          />
-        </FormField>
+        <CodeField description={text.codeSentTo(delivery?.Destination)} value={code} onChange={setCode} />
         <NewPasswordField
           label={text.newPassword}
           value={password}

@@ -1,10 +1,9 @@
 import type { CodeDeliveryDetailsType } from "@aws-sdk/client-cognito-identity-provider";
 import Button from "@cloudscape-design/components/button";
-import FormField from "@cloudscape-design/components/form-field";
-import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { useText } from "../../i18n/text.tsx";
+import { CodeField } from "./code-field.tsx";
 
 interface Props {
   readonly delivery: CodeDeliveryDetailsType | undefined;
@@ -25,17 +24,11 @@ export function ConfirmSignUpForm({ delivery, isRunning, onSubmit, onResend }: P
       }}
     >
       <SpaceBetween size="l">
-        <FormField
-          label={text.code}
+        <CodeField
           description={delivery?.Destination && text.codeSentTo(delivery.Destination)}
-        >
-          <Input
-            value={code}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            onChange={({ detail }) => setCode(detail.value)}
-          />
-        </FormField>
+          value={code}
+          onChange={setCode}
+        />
         <SpaceBetween direction="horizontal" size="xs">
           <Button variant="primary" loading={isRunning} disabled={code.trim() === ""}>
             {text.confirm}

@@ -5,12 +5,10 @@ import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { isEmailAddress } from "../../../../src/user-pools/attributes/values.ts";
-import { usePool } from "../../app/pool.tsx";
 import { useText } from "../../i18n/text.tsx";
 import type { Challenge } from "../../sign-in/sign-in.ts";
-import { type TotpSetup, totpUri } from "../../sign-in/totp.ts";
-import { Copyable } from "../basics/copyable.tsx";
-import { QrCode } from "./qr-code.tsx";
+import type { TotpSetup } from "../../sign-in/totp.ts";
+import { AuthenticatorForm } from "./authenticator-form.tsx";
 
 export interface MfaSetupActions {
   readonly onAssociate: () => void;
@@ -33,7 +31,7 @@ export function MfaSetupForm(props: Props) {
   const factors = factorsOf(challenge);
   const [factor, setFactor] = useState(factors[0] ?? "SOFTWARE_TOKEN_MFA");
   const [address, setAddress] = useState("");
-  if (setup !== undefined) return <VerifyApp {...props} setup={setup} />;
+  if (setup !== undefined) return <AuthenticatorForm {...props} setup={setup} />;
   const isApp = factor === "SOFTWARE_TOKEN_MFA";
   const labels: Readonly<Record<string, string>> = text.factors;
   return (
@@ -76,39 +74,4 @@ function factorsOf({ parameters }: Challenge): readonly string[] {
   } catch {
     return [];
   }
-}
-
-function VerifyApp({ setup, username, isRunning, onVerify }: Props & { readonly setup: TotpSetup }) {
-  const { pool } = usePool();
-  const text = useText().tryIt;
-  const [code, setCode] = useState("");
-  const isComplete = /^\d{6}$/.test(code.trim());
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isComplete) onVerify(code.trim());
-      }}
-    >
-      <SpaceBetween size="l">
-        <FormField label={text.scan} description={text.scanHint}>
-          <QrCode label={text.scan} text={totpUri(setup.secret, pool.Name ?? "Cognate", username)} />
-        </FormField>
-        <FormField label={text.secretCode}>
-          <Copyable value={setup.secret} label={text.secretCode} />
-        </FormField>
-        <FormField label={text.appCode}>
-          <Input
-            value={code}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            onChange={({ detail }) => setCode(detail.value)}
-          />
-        </FormField>
-        <Button variant="primary" loading={isRunning} disabled={!isComplete}>
-          {text.verify}
-        </Button>
-      </SpaceBetween>
-    </form>
-  );
 }

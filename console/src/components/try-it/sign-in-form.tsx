@@ -31,12 +31,14 @@ interface SignInProps {
   readonly deviceOf: (username: string) => Device | undefined;
   readonly onSubmit: (target: SignInTarget, password: string) => void;
   readonly onForgotten: (target: SignInTarget) => void;
+  /** The choices at the beginning; empty for none. */
+  readonly initial: { readonly client: string; readonly username: string };
 }
 
 /** The user, the client and the flow of a sign-in. */
 export function SignInForm(props: SignInProps) {
   return (
-    <ClientChoice poolId={props.poolId} none={useText().tryIt.noClient}>
+    <ClientChoice poolId={props.poolId} none={useText().tryIt.noClient} initial={props.initial.client}>
       {(chosen) => <SignInFields {...props} {...chosen} />}
     </ClientChoice>
   );
@@ -50,12 +52,13 @@ function SignInFields({
   deviceOf,
   onSubmit,
   onForgotten,
+  initial,
 }: SignInProps & ChosenClient) {
   const text = useText().tryIt;
   const clientText = useText().appClients;
   const { value: client, error, reload } = useAppClient(poolId, clientId);
   const [chosen, setChosen] = useState<{ readonly flow: Flow; readonly clientId: string }>();
-  const [username, setUsername] = useState("");
+  const [username, setUsername] = useState(initial.username);
   const [password, setPassword] = useState("");
   const [preferred, setPreferred] = useState<FirstChallenge>();
   const [usesDevice, setUsesDevice] = useState(true);

@@ -6,10 +6,12 @@ import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
+import { useMfaConfig } from "../../api/described.ts";
 import { usePool } from "../../app/pool.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { firstFactorsOf } from "../../rules/authentication/sign-in-policy.ts";
 import type { Progress, Trial } from "../../sign-in/try-it.ts";
+import { AuthenticatorForm } from "./authenticator-form.tsx";
 import { PasskeyAddressHint } from "./passkey-form.tsx";
 
 interface Props {
@@ -17,19 +19,48 @@ interface Props {
   readonly trial: Trial;
 }
 
-/** Additions for the next sign-in of a signed-in user: this device and a passkey. */
+/** Additions for the next sign-in of a signed-in user: an authenticator app, this device and a passkey. */
 export function SignedInExtras(props: Props) {
   const { pool } = usePool();
   const { step, added = [] } = props.progress;
   if (step.kind !== "tokens") return null;
   const isNewDevice = step.tokens.NewDeviceMetadata !== undefined;
   const allowsPasskeys = firstFactorsOf(pool).includes("WEB_AUTHN");
-  if (!isNewDevice && !allowsPasskeys) return null;
+  const hasMfa = pool.MfaConfiguration !== undefined && pool.MfaConfiguration !== "OFF";
+  if (!isNewDevice && !allowsPasskeys && !hasMfa) return null;
   return (
     <SpaceBetween size="l">
+      {hasMfa && <NewAuthenticator {...props} isDone={added.includes("app")} />}
       {isNewDevice && <NewDevice {...props} isDone={added.includes("device")} />}
       {allowsPasskeys && <NewPasskey {...props} isDone={added.includes("passkey")} />}
     </SpaceBetween>
+  );
+}
+
+function NewAuthenticator({ progress, trial, isDone }: Props & { readonly isDone: boolean }) {
+  const { pool } = usePool();
+  const text = useText().tryIt;
+  const { value: config } = useMfaConfig(pool.Id ?? "");
+  if (!config?.SoftwareTokenMfaConfiguration?.Enabled) return null;
+  return (
+    <Container
+      header={<Header description={text.authenticatorHint}>{text.factors.SOFTWARE_TOKEN_MFA}</Header>}
+    >
+      {isDone ? (
+        <StatusIndicator type="success">{text.authenticatorAdded}</StatusIndicator>
+      ) : progress.setup === undefined ? (
+        <Button loading={trial.action.isRunning} onClick={() => trial.associateTotp(progress)}>
+          {text.setUpAuthenticator}
+        </Button>
+      ) : (
+        <AuthenticatorForm
+          setup={progress.setup}
+          username={progress.target.username}
+          isRunning={trial.action.isRunning}
+          onVerify={(code) => trial.verifyTotp(progress, code)}
+        />
+      )}
+    </Container>
   );
 }
 

@@ -43,6 +43,7 @@ export function UserFactors({ user, onChanged }: Props) {
   const labelled = (names: readonly string[] = [], labels: Readonly<Record<string, string>>) =>
     names.length === 0 ? mfa.none : <ValueList values={names.map((name) => labels[name] ?? name)} />;
   const dismiss = () => setOpen(undefined);
+  const hasNoApp = !user.UserMFASettingList?.includes("SOFTWARE_TOKEN_MFA");
   return (
     <Container
       header={
@@ -50,7 +51,12 @@ export function UserFactors({ user, onChanged }: Props) {
           description={text.description}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              <Button onClick={() => setOpen("removeApp")}>{text.removeApp}</Button>
+              <Button
+                onClick={() => setOpen("removeApp")}
+                {...(hasNoApp && { disabled: true, disabledReason: text.noApp })}
+              >
+                {text.removeApp}
+              </Button>
               <Button ariaLabel={mfa.edit} onClick={() => setOpen("edit")}>
                 {mfa.edit}
               </Button>

@@ -5,6 +5,9 @@ export const clientFeatures = {
     view: "View login page",
     viewHint: "View login page, opens in a new tab",
     cannotView: "Allow the authorization code grant and a callback URL first.",
+    returnUrl: "Return URL",
+    returnUrlHint:
+      "The address of your application that the login pages send users back to. It can be added later.",
     urls: "Return URLs",
     callback: "Callback URL",
     signOut: "Sign-out URL",
@@ -25,7 +28,7 @@ export const clientFeatures = {
     customScopesHint: "Scopes of the user pool's resource servers.",
     noGrant: "No grant type is allowed: the app client doesn't use the login pages.",
     needsUrl: "The authorization code grant and the implicit grant need a callback URL.",
-    needsScope: "A grant type needs a scope.",
+    needsScope: "Choose at least one scope for the grant type.",
     machineAlone:
       "Client credentials can't be combined with the other grant types, and need a client secret.",
   },
@@ -62,7 +65,7 @@ export const clientFeatures = {
     otherState: "The state in this address is not the one that was sent.",
     noCode: "There is no code in this address.",
     tokens: "Tokens",
-    expiresIn: (seconds: number) => `The access token is valid for ${seconds} seconds.`,
+    expiresIn: (validity: string) => `The access token is valid for ${validity}.`,
     idToken: "ID token",
     accessToken: "Access token",
     refreshToken: "Refresh token",

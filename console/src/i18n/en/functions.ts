@@ -1,5 +1,5 @@
 export const functions = {
-  target: "Leads to",
+  target: "File or endpoint",
   endpoint: (url: string) => `Lambda API at ${url}`,
   nothing: (lookedFor = "the server has no folder of functions (--lambda-dir)") =>
     `Nothing found: ${lookedFor}`,

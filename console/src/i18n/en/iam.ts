@@ -28,7 +28,7 @@ export const iam = {
   description: "Description",
   status: "Status",
   nameRule: "1–64 characters: letters, numbers and + = , . @ _ -",
-  nameFault: "Enter a name in the form below.",
+  nameFault: "Enter a name in the format below.",
   longestSession: "Maximum session duration",
   hours: (count: number) => (count === 1 ? "1 hour" : `${count} hours`),
   consoleAccess: "Console access",

@@ -64,6 +64,7 @@ export const createPool = {
   noIdentifier: "Choose at least one sign-in identifier.",
   selfRegistration: "Self-registration",
   required: "Required attributes for sign-up",
+  requiredHint: "Every user has to have these.",
   chooseAttributes: "Choose attributes",
   fixed: "Sign-in identifiers and required attributes can't be changed after the user pool has been created.",
   more: "More options",

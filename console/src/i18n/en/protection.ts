@@ -141,7 +141,7 @@ export const logDelivery = {
   },
   arn: "ARN",
   arnFault: (sample: string) => `Enter an ARN of this form: ${sample}`,
-  leadsTo: "Leads to",
+  leadsTo: "Destination on this server",
   targets: {
     log: "The server's own log",
     nothing: "Nothing: logDestinations doesn't name this ARN, and records are lost",

@@ -100,6 +100,7 @@ export const userFactors = {
   first: "Configured factors",
   factors: { SOFTWARE_TOKEN: "Authenticator app" },
   removeApp: "Remove authenticator app",
+  noApp: "The user has no authenticator app.",
   remove: "Remove",
   removeAppWarning:
     "The app's codes stop working. If MFA is required, the user sets up a factor at the next sign-in.",
@@ -143,7 +144,7 @@ export const loginPages = {
 export const extensions = {
   description: "Lambda functions that the user pool calls during sign-up and sign-in.",
   title: "Lambda triggers",
-  hint: "Where each function runs is a setting of the server.",
+  hint: "Functions are files in the folder that the server was started with (--lambda-dir), or run at a Lambda API.",
   trigger: "Trigger",
   functionArn: "Function ARN",
   functionArnHint: "An empty field removes the trigger.",

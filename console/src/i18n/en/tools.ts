@@ -49,6 +49,9 @@ export const tryIt = {
   passkeyRegistered: "The passkey is registered.",
   usePasskey: "Use a passkey",
   passkeyAddress: "Browsers allow no passkeys for an IP address. Open this page at",
+  authenticatorHint: "With an authenticator app, the next sign-ins ask for its code after the password.",
+  setUpAuthenticator: "Set up an authenticator app",
+  authenticatorAdded: "The authenticator app is set up. The next sign-in asks for its code.",
   emailAddress: "Email address",
   makeSecret: "Get the app's secret",
   scan: "Scan this with an authenticator app",
@@ -70,7 +73,7 @@ export const tryIt = {
   answer: "Answer",
   tokens: "Tokens",
   signedIn: "The user is signed in.",
-  expiresIn: (seconds: number) => `The access token expires after ${seconds} seconds.`,
+  expiresIn: (validity: string) => `The access token expires after ${validity}.`,
   refreshTokenHint:
     "Only the server can read a refresh token. It gives new ID and access tokens until it expires or is revoked.",
   tokenActions: {

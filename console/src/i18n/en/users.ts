@@ -106,8 +106,10 @@ export const createUser = {
     emailForm: "Enter an email address, for example jane@example.com.",
     emailForInvitation: "An email invitation needs an email address.",
     emailForVerified: "There is no email address to mark as verified.",
-    signInName: "Enter what the user signs in with.",
-    phoneForm: "Enter a phone number in the form below.",
+    signInAddress: "Enter the email address or the phone number that the user signs in with.",
+    signInEmail: "Enter the email address that the user signs in with.",
+    signInPhone: "Enter the phone number that the user signs in with.",
+    phoneForm: "Enter a phone number in the format below.",
     phoneForVerified: "There is no phone number to mark as verified.",
   },
 };

@@ -6,6 +6,9 @@ export const clientFeatures: Messages["clientFeatures"] = {
     view: "ログインページを表示",
     viewHint: "ログインページを表示 (新しいタブで開きます)",
     cannotView: "先に認証コード付与とコールバック URL を設定してください。",
+    returnUrl: "リターン URL",
+    returnUrlHint:
+      "ログインページからユーザーが戻るアプリケーションの URL です。後から追加することもできます。",
     urls: "リターン URL",
     callback: "コールバック URL",
     signOut: "サインアウト URL",
@@ -27,7 +30,7 @@ export const clientFeatures: Messages["clientFeatures"] = {
     noGrant:
       "付与タイプが許可されていないため、このアプリケーションクライアントはログインページを使用しません。",
     needsUrl: "認証コード付与と暗黙的な付与には、コールバック URL が必要です。",
-    needsScope: "付与タイプにはスコープが必要です。",
+    needsScope: "付与タイプのスコープを 1 つ以上選択してください。",
     machineAlone:
       "クライアント認証情報は他の付与タイプと併用できません。また、クライアントシークレットが必要です。",
   },
@@ -64,7 +67,7 @@ export const clientFeatures: Messages["clientFeatures"] = {
     otherState: "この URL の state は、送信したものと異なります。",
     noCode: "この URL にはコードが含まれていません。",
     tokens: "トークン",
-    expiresIn: (seconds) => `アクセストークンの有効期間は ${seconds} 秒です。`,
+    expiresIn: (validity) => `アクセストークンの有効期間は ${validity}です。`,
     idToken: "ID トークン",
     accessToken: "アクセストークン",
     refreshToken: "更新トークン",

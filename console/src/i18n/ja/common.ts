@@ -27,6 +27,7 @@ export const common: Messages["common"] = {
   inactive: "非アクティブ",
   lastUpdated: "最終更新時刻",
   loading: "読み込み中",
+  newTab: "新しいタブで開きます",
   next: "次へ",
   no: "いいえ",
   noMatches: "一致するものがありません",

@@ -1,7 +1,7 @@
 import type { Messages } from "../messages.ts";
 
 export const functions: Messages["functions"] = {
-  target: "呼び出し先",
+  target: "ファイルまたはエンドポイント",
   endpoint: (url) => `Lambda API: ${url}`,
   nothing: (lookedFor = "サーバーに関数のフォルダ (--lambda-dir) が設定されていません") =>
     `見つかりません: ${lookedFor}`,

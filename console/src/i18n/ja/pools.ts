@@ -67,6 +67,7 @@ export const createPool: Messages["createPool"] = {
   noIdentifier: "サインイン識別子を 1 つ以上選択してください。",
   selfRegistration: "自己登録",
   required: "サインアップのための必須属性",
+  requiredHint: "すべてのユーザーに必要な属性です。",
   chooseAttributes: "属性を選択",
   fixed: "サインイン識別子と必須属性は、ユーザープールの作成後に変更することはできません。",
   more: "その他のオプション",

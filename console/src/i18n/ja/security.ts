@@ -106,6 +106,7 @@ export const userFactors: Messages["userFactors"] = {
   first: "設定済みの要素",
   factors: { SOFTWARE_TOKEN: "認証アプリケーション" },
   removeApp: "認証アプリケーションを削除",
+  noApp: "このユーザーには認証アプリケーションがありません。",
   remove: "削除",
   removeAppWarning:
     "アプリケーションのコードは使用できなくなります。MFA が必須の場合、ユーザーは次回のサインイン時に要素を設定します。",
@@ -150,7 +151,7 @@ export const loginPages: Messages["loginPages"] = {
 export const extensions: Messages["extensions"] = {
   description: "サインアップとサインインの各段階でユーザープールが呼び出す関数を設定します。",
   title: "Lambda トリガー",
-  hint: "関数の実行場所は、サーバーの設定で指定します。",
+  hint: "関数は、サーバーの起動時に指定したフォルダ (--lambda-dir) のファイル、または Lambda API で実行されます。",
   trigger: "トリガー",
   functionArn: "関数の ARN",
   functionArnHint: "空にすると、トリガーが削除されます。",

@@ -53,6 +53,11 @@ export const tryIt: Messages["tryIt"] = {
   usePasskey: "パスキーを使用",
   passkeyAddress:
     "ブラウザは IP アドレスではパスキーを使用できません。次のアドレスでこのページを開いてください:",
+  authenticatorHint:
+    "認証アプリケーションを設定すると、次回からパスワードの後に認証アプリケーションのコードが必要になります。",
+  setUpAuthenticator: "認証アプリケーションを設定",
+  authenticatorAdded:
+    "認証アプリケーションが設定されました。次回のサインインから、認証アプリケーションのコードが必要になります。",
   emailAddress: "E メールアドレス",
   makeSecret: "アプリケーションのシークレットを取得",
   scan: "認証アプリケーションで QR コードをスキャン",
@@ -76,7 +81,7 @@ export const tryIt: Messages["tryIt"] = {
   answer: "応答",
   tokens: "トークン",
   signedIn: "ユーザーがサインインしました。",
-  expiresIn: (seconds) => `アクセストークンは ${seconds} 秒後に有効期限が切れます。`,
+  expiresIn: (validity) => `アクセストークンは ${validity}後に有効期限が切れます。`,
   refreshTokenHint:
     "更新トークンを読み取れるのはサーバーのみです。有効期限が切れるか取り消されるまで、新しい ID トークンとアクセストークンを取得できます。",
   tokenActions: {

@@ -7,9 +7,9 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useState } from "react";
 import { useAppClient } from "../../api/described.ts";
-import { paths } from "../../app/paths.ts";
+import { paths, tryItWith } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
-import { useNavigation } from "../../app/router.tsx";
+import { useAddressState, useNavigation } from "../../app/router.tsx";
 import { AttributePermissions } from "../../components/app-clients/attribute-permissions.tsx";
 import { ClientSecrets, RevealedSecret } from "../../components/app-clients/client-secrets.tsx";
 import { ClientSessions } from "../../components/app-clients/client-sessions.tsx";
@@ -40,6 +40,7 @@ export default function AppClient({ poolId, clientId }: Props) {
   const common = useText().common;
   const { navigate } = useNavigation();
   const [isDeleting, setDeleting] = useState(false);
+  const [{ tab }, change] = useAddressState({ tab: "quick-setup" });
   const loaded = useAppClient(poolId, clientId);
   const name = loaded.value?.ClientName ?? clientId;
 
@@ -53,7 +54,7 @@ export default function AppClient({ poolId, clientId }: Props) {
               <Button disabled={loaded.value === undefined} onClick={() => setDeleting(true)}>
                 {common.delete}
               </Button>
-              <Button href={paths.tryIt(poolId)}>{text.tryIt}</Button>
+              <Button href={tryItWith(poolId, { client: clientId })}>{text.tryIt}</Button>
               <Button href={paths.editAppClient(poolId, clientId)}>{common.edit}</Button>
             </SpaceBetween>
           }
@@ -66,6 +67,8 @@ export default function AppClient({ poolId, clientId }: Props) {
             <ClientInformation client={client} />
             <Tabs
               ariaLabel={text.title}
+              activeTabId={tab}
+              onChange={({ detail }) => change({ tab: detail.activeTabId })}
               tabs={[
                 {
                   id: "quick-setup",

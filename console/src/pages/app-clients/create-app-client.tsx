@@ -13,6 +13,7 @@ import { paths } from "../../app/paths.ts";
 import { useNavigation } from "../../app/router.tsx";
 import { ApplicationTypeTiles } from "../../components/app-clients/application-type.tsx";
 import { FlowFields, LifetimeFields } from "../../components/app-clients/client-fields.tsx";
+import { ReturnUrlField } from "../../components/app-clients/return-url.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { useText } from "../../i18n/text.tsx";
 import {
@@ -23,6 +24,7 @@ import {
   lifetimeFault,
   lifetimeParameters,
 } from "../../rules/app-clients/app-client.ts";
+import { isReturnUrl, returnUrlParameters } from "../../rules/app-clients/login-pages.ts";
 import { isClientName } from "../../rules/names.ts";
 
 export default function CreateAppClient({ poolId }: { readonly poolId: string }) {
@@ -32,6 +34,7 @@ export default function CreateAppClient({ poolId }: { readonly poolId: string })
   const { navigate } = useNavigation();
   const [type, setType] = useState<ApplicationType>("web");
   const [name, setName] = useState("");
+  const [returnUrl, setReturnUrl] = useState("");
   const [hasSecret, setHasSecret] = useState(hasSecretByDefault.web);
   const [flows, setFlows] = useState(defaultFlows);
   const [lifetimes, setLifetimes] = useState(defaultLifetimes);
@@ -46,7 +49,7 @@ export default function CreateAppClient({ poolId }: { readonly poolId: string })
       description={text.createDescription}
       submitLabel={text.create}
       cancelHref={paths.appClients(poolId)}
-      isValid={isNameValid && areLifetimesValid}
+      isValid={isNameValid && areLifetimesValid && (returnUrl === "" || isReturnUrl(returnUrl))}
       onSubmit={async () => {
         const { UserPoolClient } = await inPool(poolId, (client) =>
           client.send(
@@ -57,6 +60,7 @@ export default function CreateAppClient({ poolId }: { readonly poolId: string })
               ExplicitAuthFlows: [...flows],
               PreventUserExistenceErrors: "ENABLED",
               ...lifetimeParameters(lifetimes),
+              ...returnUrlParameters(returnUrl),
             }),
           ),
         );
@@ -91,6 +95,7 @@ export default function CreateAppClient({ poolId }: { readonly poolId: string })
               >
                 {text.generateSecret}
               </Checkbox>
+              <ReturnUrlField url={returnUrl} onChange={setReturnUrl} />
             </SpaceBetween>
           </Container>
           <Container header={<Header description={text.authFlowsHint}>{text.authFlows}</Header>}>

@@ -51,7 +51,7 @@ function PermissionsForm({
       title={text.editPermissions}
       description={client.ClientName}
       submitLabel={common.saveChanges}
-      cancelHref={paths.appClient(poolId, clientId)}
+      cancelHref={paths.appClient(poolId, clientId, "attributes")}
       isValid
       onSubmit={async () => {
         const update = clientUpdate(client, {
@@ -60,7 +60,7 @@ function PermissionsForm({
         });
         await inPool(poolId, (cognito) => cognito.send(new UpdateUserPoolClientCommand(update)));
         show("success", text.saved(client.ClientName ?? ""));
-        navigate(paths.appClient(poolId, clientId));
+        navigate(paths.appClient(poolId, clientId, "attributes"));
       }}
     >
       {() => (

@@ -31,6 +31,7 @@ import {
   loginPageFault,
   loginPageValuesOf,
   standardScopes,
+  withGrants,
 } from "../../rules/app-clients/login-pages.ts";
 
 interface Props {
@@ -88,13 +89,13 @@ function LoginPagesForm({ poolId, client, choices }: FormProps) {
       title={text.edit}
       description={pages.description}
       submitLabel={common.saveChanges}
-      cancelHref={paths.appClient(poolId, clientId)}
+      cancelHref={paths.appClient(poolId, clientId, "login-pages")}
       isValid={urls.every(isReturnUrl) && fault === undefined}
       onSubmit={async () => {
         const update = clientUpdate(client, loginPageChanges(values));
         await inPool(poolId, (cognito) => cognito.send(new UpdateUserPoolClientCommand(update)));
         show("success", clients.saved(client.ClientName ?? ""));
-        navigate(paths.appClient(poolId, clientId));
+        navigate(paths.appClient(poolId, clientId, "login-pages"));
       }}
     >
       {(wasTried) => (
@@ -149,7 +150,7 @@ function LoginPagesForm({ poolId, client, choices }: FormProps) {
                   values={grantTypes}
                   chosen={values.grants}
                   nameOf={(grant) => pages.grantTypes[grant]}
-                  onChange={(grants) => change({ grants })}
+                  onChange={(grants) => setValues(withGrants(values, grants))}
                 />
               </FormField>
               {values.grants.length === 0 && <Alert type="info">{text.noGrant}</Alert>}

@@ -31,7 +31,11 @@ export default function Groups({ poolId }: { readonly poolId: string }) {
           id: "description",
           header: text.description,
           sortBy: ({ Description }) => Description || undefined,
-          cell: ({ Description }) => <CellText>{Description || "–"}</CellText>,
+          cell: ({ Description }) => (
+            <CellText>
+              <span className="three-lines">{Description || "–"}</span>
+            </CellText>
+          ),
         },
         {
           id: "precedence",

@@ -37,6 +37,7 @@ export default function UserPools() {
           id: "id",
           header: text.id,
           sortBy: ({ Id }) => Id,
+          minWidth: 220,
           cell: ({ Id = "" }) => <Copyable value={Id} label={text.id} />,
         },
         created,

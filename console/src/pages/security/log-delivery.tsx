@@ -4,6 +4,7 @@ import {
   SetLogDeliveryConfigurationCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import FormField from "@cloudscape-design/components/form-field";
@@ -14,6 +15,7 @@ import { useState } from "react";
 import { inPool, regionOf } from "../../api/aws.ts";
 import { type Loaded, useLoad } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
+import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
 import { useSession } from "../../app/session.tsx";
 import { ActionDialog } from "../../components/basics/confirm.tsx";
@@ -39,6 +41,7 @@ type Source = (typeof SOURCES)[number];
 export default function LogDelivery({ poolId }: { readonly poolId: string }) {
   const { pool } = usePool();
   const text = useText().logDelivery;
+  const protection = useText().threatProtection;
   const loaded = useLoad(["logDelivery", poolId], async () => {
     const command = new GetLogDeliveryConfigurationCommand({ UserPoolId: poolId });
     const answer = await inPool(poolId, (client) => client.send(command));
@@ -53,7 +56,16 @@ export default function LogDelivery({ poolId }: { readonly poolId: string }) {
           <SpaceBetween size="l">
             <LogPanel source="userNotification" configurations={configurations} loaded={loaded} />
             {(!isPlus || isSilent) && (
-              <Alert type="info">{isPlus ? text.needsProtection : text.needsPlus}</Alert>
+              <Alert
+                type="info"
+                action={
+                  <Button href={isPlus ? paths.threatProtection(poolId) : paths.settings(poolId)}>
+                    {isPlus ? protection.title : protection.toPlan}
+                  </Button>
+                }
+              >
+                {isPlus ? text.needsProtection : text.needsPlus}
+              </Alert>
             )}
             <LogPanel source="userAuthEvents" configurations={configurations} loaded={loaded} />
           </SpaceBetween>

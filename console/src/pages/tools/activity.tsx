@@ -80,14 +80,10 @@ export default function Activity() {
             variant="awsui-h1-sticky"
             counter={`(${common.number(found.length)})`}
             description={text.description}
-            info={
-              <SpaceBetween direction="horizontal" size="s">
-                <FeedState state={isListening ? feed.state : "paused"} />
-                <InfoLink />
-              </SpaceBetween>
-            }
+            info={<InfoLink />}
             actions={
-              <SpaceBetween direction="horizontal" size="xs">
+              <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+                <FeedState state={isListening ? feed.state : "paused"} />
                 <Button onClick={feed.clear} disabled={feed.calls.length === 0}>
                   {text.clear}
                 </Button>

@@ -1,9 +1,8 @@
 import Button from "@cloudscape-design/components/button";
-import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
-import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
+import { useAddressState } from "../../app/router.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
 import { ProblemAlert } from "../../components/basics/problem.tsx";
 import { TokenResult } from "../../components/tools/token-result.tsx";
@@ -15,12 +14,14 @@ import { MfaSetupForm } from "../../components/try-it/mfa-setup-form.tsx";
 import { SignInForm } from "../../components/try-it/sign-in-form.tsx";
 import { SignUpForm } from "../../components/try-it/sign-up-form.tsx";
 import { SignedInExtras } from "../../components/try-it/signed-in-extras.tsx";
+import { Step } from "../../components/try-it/step.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { type Progress, type Trial, useTryIt } from "../../sign-in/try-it.ts";
 
 export default function TryIt({ poolId }: { readonly poolId: string }) {
   const text = useText().tryIt;
   const trial = useTryIt();
+  const [initial] = useAddressState({ client: "", username: "" });
   const { progress, exchanges, action } = trial;
   return (
     <ContentLayout
@@ -52,6 +53,7 @@ export default function TryIt({ poolId }: { readonly poolId: string }) {
                     deviceOf={trial.deviceOf}
                     onSubmit={trial.signIn}
                     onForgotten={trial.forgetPassword}
+                    initial={initial}
                   />
                 ),
               },
@@ -97,31 +99,32 @@ function CurrentStep({ progress, trial }: StepProps) {
       return null;
     case "confirm":
       return (
-        <Container header={<Header description={text.confirmationHint}>{text.confirmation}</Header>}>
+        <Step key="confirm" title={text.confirmation} description={text.confirmationHint}>
           <ConfirmSignUpForm
             delivery={step.delivery}
             isRunning={isRunning}
             onSubmit={(code) => trial.confirmSignUp(target, code, step.password)}
             onResend={() => trial.resendCode(target, step.password)}
           />
-        </Container>
+        </Step>
       );
     case "code":
       return (
-        <Container header={<Header description={text.resetHint}>{text.reset}</Header>}>
+        <Step key="code" title={text.reset} description={text.resetHint}>
           <CodeForm
             delivery={step.delivery}
             isRunning={isRunning}
             onSubmit={(code, password) => trial.confirmPassword(target, code, password)}
           />
-        </Container>
+        </Step>
       );
     case "challenge":
       return (
-        <Container
+        <Step
           // A challenge that comes again has a new session, and starts empty.
           key={step.challenge.session}
-          header={<Header description={text.challengeHint}>{text.challenge(step.challenge.name)}</Header>}
+          title={text.challenge(step.challenge.name)}
+          description={text.challengeHint}
         >
           {step.challenge.name === "MFA_SETUP" ? (
             <MfaSetupForm
@@ -142,7 +145,7 @@ function CurrentStep({ progress, trial }: StepProps) {
               onPasskey={() => trial.answerByPasskey(progress)}
             />
           )}
-        </Container>
+        </Step>
       );
   }
 }

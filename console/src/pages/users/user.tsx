@@ -6,7 +6,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useUser } from "../../api/described.ts";
-import { paths } from "../../app/paths.ts";
+import { paths, tryItWith } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
 import { Copyable } from "../../components/basics/copyable.tsx";
 import { KeyValues } from "../../components/basics/key-values.tsx";
@@ -35,6 +35,7 @@ interface Props {
 
 export default function User({ poolId, username }: Props) {
   const { pool } = usePool();
+  const navigation = useText().navigation;
   const loaded = useUser(poolId, username);
   const label = loaded.value === undefined ? username : userLabel(pool, loaded.value);
   return (
@@ -43,7 +44,12 @@ export default function User({ poolId, username }: Props) {
         <PageHeader
           title={label}
           actions={
-            loaded.value && <UserActions poolId={poolId} user={loaded.value} onChanged={loaded.reload} />
+            loaded.value && (
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button href={tryItWith(poolId, { username: label })}>{navigation.tryIt}</Button>
+                <UserActions poolId={poolId} user={loaded.value} onChanged={loaded.reload} />
+              </SpaceBetween>
+            )
           }
         />
       }

@@ -10,6 +10,9 @@ export const grantTypes = [
 
 export const standardScopes = ["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
 
+/** Those that AWS's console gives a new app client. */
+const defaultScopes = ["openid", "email", "phone"];
+
 export interface LoginPageValues {
   readonly callbackUrls: readonly string[];
   readonly signOutUrls: readonly string[];
@@ -29,6 +32,25 @@ export function loginPageValuesOf(client: UserPoolClientType): LoginPageValues {
     providers: client.SupportedIdentityProviders ?? ["COGNITO"],
     grants: client.AllowedOAuthFlows ?? [],
     scopes: client.AllowedOAuthScopes ?? [],
+  };
+}
+
+/** Other grant types, with scopes for the first that users sign in by. */
+export function withGrants(values: LoginPageValues, grants: readonly OAuthFlowType[]): LoginPageValues {
+  const isFirst = values.grants.length === 0 && values.scopes.length === 0;
+  const signsUsersIn = grants.some((grant) => grant !== "client_credentials");
+  return { ...values, grants, scopes: isFirst && signsUsersIn ? defaultScopes : values.scopes };
+}
+
+/** What CreateUserPoolClient takes for a client that uses the login pages, by its return URL; empty without one. */
+export function returnUrlParameters(url: string) {
+  if (url === "") return {};
+  return {
+    CallbackURLs: [url],
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthFlows: ["code" as const],
+    AllowedOAuthScopes: defaultScopes,
+    SupportedIdentityProviders: ["COGNITO"],
   };
 }
 

@@ -14,6 +14,7 @@ import {
   hasSecretByDefault,
   lifetimeParameters,
 } from "../app-clients/app-client.ts";
+import { isReturnUrl, returnUrlParameters } from "../app-clients/login-pages.ts";
 import {
   type CustomAttribute,
   customAttributeFaults,
@@ -41,6 +42,8 @@ export interface NewPool {
   readonly isProtected: boolean;
   readonly application: ApplicationType;
   readonly clientName: string;
+  /** Of the application, after the login pages; empty for none. */
+  readonly returnUrl: string;
   readonly tags: readonly Tag[];
 }
 
@@ -55,6 +58,7 @@ export const emptyPool: NewPool = {
   isProtected: true,
   application: "web",
   clientName: "",
+  returnUrl: "",
   tags: [],
 };
 
@@ -76,6 +80,7 @@ export function newPoolFaults(pool: NewPool) {
   return {
     signIn: !hasUsername && !email && !phoneNumber,
     clientName: !isClientName(pool.clientName),
+    returnUrl: pool.returnUrl !== "" && !isReturnUrl(pool.returnUrl),
     name: pool.name !== "" && !isPoolName(pool.name),
     password: Object.values(policyFaults(pool.password)).includes(true),
     custom: !areAttributesValid,
@@ -110,5 +115,6 @@ export function createFirstClientRequest(poolId: string, pool: NewPool): CreateU
     ExplicitAuthFlows: [...defaultFlows],
     PreventUserExistenceErrors: "ENABLED",
     ...lifetimeParameters(defaultLifetimes),
+    ...returnUrlParameters(pool.returnUrl),
   };
 }

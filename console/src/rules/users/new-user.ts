@@ -34,7 +34,9 @@ export type NewUserFault =
   | "emailForm"
   | "emailForInvitation"
   | "emailForVerified"
-  | "signInName"
+  | "signInAddress"
+  | "signInEmail"
+  | "signInPhone"
   | "phoneForm"
   | "phoneForVerified";
 
@@ -71,14 +73,15 @@ function emailFault(user: NewUser, options: SignInOptions): NewUserFault | undef
   if (email !== "") return isEmailAddress(email) ? undefined : "emailForm";
   if (user.invitation === "email") return "emailForInvitation";
   if (user.isEmailVerified) return "emailForVerified";
-  return options.email && lacksSignInName(user, options) ? "signInName" : undefined;
+  if (!options.email || !lacksSignInName(user, options)) return undefined;
+  return options.phoneNumber ? "signInAddress" : "signInEmail";
 }
 
 function phoneFault(user: NewUser, options: SignInOptions): NewUserFault | undefined {
   const phoneNumber = user.phoneNumber.trim();
   if (phoneNumber !== "") return isPhoneNumber(phoneNumber) ? undefined : "phoneForm";
   if (user.isPhoneNumberVerified) return "phoneForVerified";
-  return !options.email && lacksSignInName(user, options) ? "signInName" : undefined;
+  return !options.email && lacksSignInName(user, options) ? "signInPhone" : undefined;
 }
 
 /** Whether the form lacks every address that a pool without user names could identify the user by. */
