@@ -9,6 +9,34 @@ export interface Clock {
 /** The system's own time. */
 export const systemClock: Clock = { now: () => Date.now() };
 
+/** How long a clock must stay ahead before it is believed: a wrong clock is corrected by then. */
+const BELIEVED_AFTER_MILLISECONDS = 24 * 60 * 60 * 1000;
+/** What clocks gain on each other, and a correction by NTP. */
+const TOLERATED_MILLISECONDS = 5 * 60 * 1000;
+
+/**
+ * The time up to which expired records can be forgotten. It does not follow a clock that jumps ahead until a day later:
+ * what was used once could be used again if its record were gone when the clock is put right.
+ *
+ * @param elapsed milliseconds that only go on, from any beginning
+ */
+export function forgettingTime(clock: Clock, elapsed: () => number): () => number {
+  let time = clock.now();
+  let at = elapsed();
+  let aheadSince: number | undefined;
+  return () => {
+    const [now, past] = [clock.now(), elapsed()];
+    const expected = time + past - at;
+    at = past;
+    const isAhead = now > expected + TOLERATED_MILLISECONDS;
+    aheadSince = isAhead ? (aheadSince ?? past) : undefined;
+    const isBelieved = aheadSince === undefined || past >= aheadSince + BELIEVED_AFTER_MILLISECONDS;
+    if (isBelieved) aheadSince = undefined;
+    time = isBelieved ? now : expected;
+    return time;
+  };
+}
+
 /** A time in whole seconds, as AWS writes it in XML and in condition keys: `2026-11-29T19:00:58Z`. */
 export function isoSeconds(epochMilliseconds: number): string {
   return new Date(epochMilliseconds).toISOString().replace(/\.\d{3}Z$/, "Z");

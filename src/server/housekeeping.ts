@@ -1,3 +1,4 @@
+import { forgettingTime } from "../clock.ts";
 import { purgeExpired } from "../storage/index.ts";
 import { type Environment, replenishSpareKeys } from "../user-pools/index.ts";
 import { repeat } from "./repeat.ts";
@@ -11,11 +12,12 @@ const HOUSEKEEPING_MILLISECONDS = 60_000;
  */
 export function startHousekeeping(environment: Environment, isRotating: boolean): () => Promise<void> {
   const { store, clock, log } = environment;
+  const forgetUpTo = forgettingTime(clock, () => performance.now());
   let underWay = isRotating ? resealEverything(environment) : Promise.resolve();
   const work = () => {
     underWay = underWay
       .then(() => replenishSpareKeys(environment))
-      .then(() => purgeExpired(store, clock.now()))
+      .then(() => purgeExpired(store, forgetUpTo()))
       .then(
         () => undefined,
         (error) => log.error({ err: error }, "Housekeeping failed"),

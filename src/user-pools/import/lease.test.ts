@@ -85,6 +85,17 @@ describe.each(["SQLite", "Postgres"] as const)("a job whose node has stopped, on
     expect(await claimJob(context, "first")).toBeUndefined();
   });
 
+  it("is continued soon by another node after the clock was set back by an hour", async () => {
+    const poolId = await caller(context).pool({ AutoVerifiedAttributes: ["email"] });
+    const jobId = await startedJob(poolId);
+    expect((await claimJob(context, "first"))?.id).toBe(jobId);
+    context.clock.advance(-60 * 60_000);
+    const second = await claimJob(context, "second");
+    expect(second?.id).toBe(jobId);
+    if (second) await runJob(second, "second", context, () => false);
+    context.clock.advance(60 * 60_000);
+  });
+
   it("is claimed by one of two nodes that look concurrently", async () => {
     const poolId = await caller(context).pool({ AutoVerifiedAttributes: ["email"] });
     const jobId = await startedJob(poolId);

@@ -16,6 +16,8 @@ type JobEnvironment = Pick<Environment, "store" | "clock" | "random" | "log">;
 
 /** How long a node that has stopped answering keeps a job from the others. */
 const LEASE_MILLISECONDS = 10_000;
+/** How far the clocks of nodes may be apart. */
+const MAX_CLOCK_DIFFERENCE_MILLISECONDS = 5 * 60_000;
 
 /**
  * Rows of a transaction. They come in any order, so that each touches some ten pages of its own: the commit of more rows would keep
@@ -54,8 +56,10 @@ export async function claimJob(
   });
 }
 
+/** A lease that ends far ahead is of a clock that was set back since, and would keep the job for as long as it was ahead. */
 function isHeld({ lease }: ImportJobRecord, holder: string, now: number): boolean {
-  return lease !== undefined && lease.holder !== holder && lease.until > now;
+  if (lease === undefined || lease.holder === holder) return false;
+  return lease.until > now && lease.until <= now + LEASE_MILLISECONDS + MAX_CLOCK_DIFFERENCE_MILLISECONDS;
 }
 
 /** The job was stopped, or another node has taken it. */
