@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -88,7 +88,11 @@ describe("the message of a failed start", () => {
     ],
     [
       failure("ENOSPC: no space left on device, write", { code: "ENOSPC", syscall: "write" }),
-      "No space is left in /data.",
+      "No space is left in /data. Make room, or give another --data-dir.",
+    ],
+    [
+      failure("ENAMETOOLONG: name too long, mkdir '/data'", { code: "ENAMETOOLONG", syscall: "mkdir" }),
+      "The path of the data folder, /data, is too long. Give another --data-dir.",
     ],
     [
       new OtherSchema(),
@@ -104,8 +108,17 @@ describe("the message of a failed start", () => {
     ],
     [
       sqliteFailure(13, "database or disk is full"),
-      "The database /data/cognate.db cannot be used: database or disk is full.",
+      "No space is left in /data. Make room, or give another --data-dir.",
     ],
+    [
+      sqliteFailure(8 | (1 << 8), "attempt to write a readonly database"),
+      "The database /data/cognate.db cannot be written. Start the server as its owner, make the file and its folder writable, or give another --data-dir.",
+    ],
+    [
+      sqliteFailure(14, "unable to open database file"),
+      "The database /data/cognate.db cannot be opened: this user may not read and write it, or make files beside it. Give another --data-dir.",
+    ],
+    [sqliteFailure(10, "disk I/O error"), "The database /data/cognate.db cannot be used: disk I/O error."],
     [
       new CannotOpen("None of the master keys sealed this."),
       "The master key /data/master.key is not the one that sealed this database. Put the right one in its place; without it the database is useless.",
@@ -124,6 +137,17 @@ describe("the message of a failed start", () => {
     ],
     [new Error("Something else."), "Something else."],
   ])("of %s is: %s", async (error, text) => expect(await startFailure(error, settings, noServer)).toBe(text));
+
+  it("says that the database's path is too long, or that of a folder", async () => {
+    const cannotOpen = sqliteFailure(14, "unable to open database file");
+    const long = { ...settings, dataDir: `/${"long/".repeat(110)}` };
+    expect(await startFailure(cannotOpen, long, noServer)).toContain("its path is longer than 512 bytes.");
+    const dataDir = await mkdtemp(join(tmpdir(), "cognate-folder-"));
+    await mkdir(join(dataDir, "cognate.db"));
+    const text = `The database ${dataDir}/cognate.db cannot be opened: it is a folder. Give another --data-dir.`;
+    expect(await startFailure(cannotOpen, { ...settings, dataDir }, noServer)).toBe(text);
+    await rm(dataDir, { recursive: true });
+  });
 
   it("names the URL of the Cognate server that already uses the port", async () =>
     expect(await startFailure(failure("listen", { code: "EADDRINUSE" }), settings, async (url) => url)).toBe(

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Settings } from "../config/index.ts";
 import { CannotOpen, MasterKeyError } from "../crypto/index.ts";
@@ -20,8 +20,14 @@ async function findRunningServer(url: string): Promise<string | undefined> {
 }
 
 /** SQLite's result codes, the low byte of `errcode`. @see SQLite, "Result and Error Codes" */
+const SQLITE_READONLY = 8;
 const SQLITE_CORRUPT = 11;
+const SQLITE_FULL = 13;
+const SQLITE_CANTOPEN = 14;
 const SQLITE_NOTADB = 26;
+
+/** SQLite opens no file whose path is longer. */
+const MAX_PATH_BYTES = 512;
 
 /**
  * Why a server could not start, and what to do about it, as one sentence or two for the person who started it.
@@ -69,6 +75,10 @@ export async function startFailure(
   const fault = sqliteFault(error);
   if (fault?.result === SQLITE_CORRUPT || fault?.result === SQLITE_NOTADB)
     return `The database ${names.database} is damaged, or no database of Cognate (${fault.message}). Put a backup in its place, or give another --data-dir.`;
+  if (fault?.result === SQLITE_FULL) return noSpace(dataDir);
+  if (fault?.result === SQLITE_CANTOPEN) return cannotOpen(names.database);
+  if (fault?.result === SQLITE_READONLY)
+    return `The database ${names.database} cannot be written. Start the server as its owner, make the file and its folder writable, or give another --data-dir.`;
   if (fault !== undefined) return `The database ${names.database} cannot be used: ${fault.message}.`;
 
   // Such as the certificate of --tls-certificate.
@@ -94,10 +104,27 @@ export async function startFailure(
       return isElsewhere ? `There is no file ${path}.` : message;
     case "ENOSPC":
     case "EDQUOT":
-      return `No space is left in ${resolve(dataDir)}.`;
+      return noSpace(dataDir);
+    case "ENAMETOOLONG":
+      return `The path of the data folder, ${resolve(dataDir)}, is too long. Give another --data-dir.`;
     default:
       return message ?? String(error);
   }
+}
+
+function noSpace(dataDir: string): string {
+  return `No space is left in ${resolve(dataDir)}. Make room, or give another --data-dir.`;
+}
+
+/** SQLite says no more than that it is "unable to open database file". */
+function cannotOpen(database: string): string {
+  const isFolder = statSync(database, { throwIfNoEntry: false })?.isDirectory() === true;
+  const reason = isFolder
+    ? "it is a folder"
+    : Buffer.byteLength(resolve(database)) > MAX_PATH_BYTES
+      ? `its path is longer than ${MAX_PATH_BYTES} bytes`
+      : "this user may not read and write it, or make files beside it";
+  return `The database ${database} cannot be opened: ${reason}. Give another --data-dir.`;
 }
 
 /** SQLite's error, which can be the cause of another error. */

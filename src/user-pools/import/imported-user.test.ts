@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { UserPoolRecord } from "../../storage/index.ts";
-import { importedUser } from "./imported-user.ts";
+import { importedUser, RowFailed } from "./imported-user.ts";
 
 const pool: UserPoolRecord = {
   id: "us-east-1_Import",
@@ -38,4 +38,7 @@ describe("a user who is imported", () => {
     );
     expect(() => imported("jane", { nickname: value })).toThrow("The value of nickname is not text.");
   });
+
+  it("cannot have verified an address that they do not have, which fails the row and not the job", () =>
+    expect(() => imported("jane", { phone_number_verified: "true" })).toThrow(RowFailed));
 });

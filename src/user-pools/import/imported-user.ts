@@ -44,7 +44,7 @@ export function importedUser(given: GivenUser, { pool, newSub, now }: ImportCont
   const { namedBy, attributes } = checked(pool, given);
   const flags = given.attributes.filter(({ Name, Value }) => VERIFIED_FLAGS.includes(Name) && Value);
   const all = {
-    ...newAttributes(attributes, { withFlags: true }),
+    ...attributes,
     ...Object.fromEntries(flags.map(({ Name, Value = "" }) => [Name, Value])),
   };
   const sub = newSub();
@@ -71,7 +71,7 @@ function checked(pool: UserPoolRecord, { username, attributes }: GivenUser) {
   try {
     const result = withUsernameAttribute({ occasion: { kind: "Import" }, pool, username, attributes });
     checkNewAttributes(pool, result.attributes, { requireRequired: true });
-    return result;
+    return { namedBy: result.namedBy, attributes: newAttributes(result.attributes, { withFlags: true }) };
   } catch (error) {
     if (error instanceof ServiceException) throw new RowFailed(error.message.trim().replaceAll("\n", " "));
     throw error;

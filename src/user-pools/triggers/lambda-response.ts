@@ -18,7 +18,8 @@ const text = z.string().nullish();
 const texts = z.record(z.string(), z.string()).nullish();
 
 /** The types of the members of `response`. Other members are ignored. */
-const RESPONSES: Readonly<Record<string, z.ZodType>> = {
+const anyResponse = z.looseObject({});
+const RESPONSES: Readonly<Record<string, z.ZodType<Readonly<Record<string, unknown>>>>> = {
   PreSignUp: z.looseObject({ autoConfirmUser: flag, autoVerifyEmail: flag, autoVerifyPhone: flag }),
   DefineAuthChallenge: z.looseObject({ challengeName: text, issueTokens: flag, failAuthentication: flag }),
   CreateAuthChallenge: z.looseObject({
@@ -73,8 +74,10 @@ function readAnswer(trigger: string, username: string, payload: string): Readonl
       "Invalid user name. User name in Lambda mismatches the actual username.",
     );
   }
-  if (RESPONSES[trigger]?.safeParse(answer.response).success === false) throw unrecognizable();
-  return answer.response;
+  // What was read, not what was sent: members called `__proto__` are not looked at, and left out.
+  const read = (RESPONSES[trigger] ?? anyResponse).safeParse(answer.response);
+  if (!read.success) throw unrecognizable();
+  return read.data;
 }
 
 function parse(payload: string): unknown {

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { responseOf } from "./lambda-response.ts";
+
+const read = (response: string, trigger = "CreateAuthChallenge") =>
+  responseOf(trigger, "jane", { kind: "answered", payload: `{"userName":"jane","response":${response}}` });
+
+describe("the response of a function", () => {
+  it("is read with members that are not known", () =>
+    expect(read('{"publicChallengeParameters":{"hint":"?"},"other":1}')).toEqual({
+      publicChallengeParameters: { hint: "?" },
+      other: 1,
+    }));
+
+  it("leaves out members called __proto__, whatever they hold", () => {
+    const { publicChallengeParameters } = read(
+      '{"__proto__":{"polluted":true},"publicChallengeParameters":{"__proto__":{"hint":1},"hint":"?"}}',
+    );
+    expect(Object.entries(publicChallengeParameters as object)).toEqual([["hint", "?"]]);
+    expect({}).not.toHaveProperty("polluted");
+  });
+
+  it.each(['{"publicChallengeParameters":{"hint":1}}', "[]", "null", '"text"'])(
+    "is refused as %s",
+    (response) => expect(() => read(response)).toThrow("Unrecognizable lambda output"),
+  );
+});
