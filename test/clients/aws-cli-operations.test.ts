@@ -1,6 +1,5 @@
 /** Administers pools by the AWS CLI: its own parsing of options, its paginators, and JMESPath over what it prints. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AwsCliSession, startAwsCli } from "../support/aws-cli-session.ts";
 import { isMissing } from "../support/machine.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 
@@ -8,20 +7,15 @@ const PASSWORD = "Perm4nent!";
 
 describe.skipIf(isMissing("awsCli"))("the AWS CLI", () => {
   let server: TestServer;
-  let session: AwsCliSession;
   const called = new Set<string>();
   beforeAll(async () => {
     server = await startTestServer();
-    session = startAwsCli(server);
   });
-  afterAll(async () => {
-    session?.stop();
-    await server?.stop();
-  });
+  afterAll(() => server?.stop());
 
   const cli = (command: string, ...args: string[]) => {
     called.add(command);
-    return session.run("cognito-idp", command, ...args);
+    return server.aws("cognate", "cognito-idp", command, ...args);
   };
   const newPool = async (...args: string[]): Promise<string[]> => {
     const id = await cli("create-user-pool", "--pool-name", "cli", "--query", "UserPool.Id", ...args);

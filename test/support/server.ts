@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +14,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { defaultSettings, type Settings } from "../../src/config/index.ts";
 import { type RunningServer, startServer } from "../../src/server/index.ts";
+import { runAwsCli } from "./aws-cli-commands.ts";
 import { need } from "./machine.ts";
 
 export interface TestServer extends RunningServer {
@@ -27,9 +27,6 @@ export interface TestServer extends RunningServer {
   // biome-ignore lint/suspicious/noExplicitAny: what the CLI prints is looked at by the test that asked
   aws(profile: string, ...args: string[]): Promise<any>;
 }
-
-/** The AWS CLI's own words for what went wrong. */
-export class AwsCliError extends Error {}
 
 /** A server of `dev` on a free port with an empty database, in this process. */
 export async function startTestServer(overrides: Partial<Settings> = {}): Promise<TestServer> {
@@ -65,28 +62,16 @@ export async function startTestServer(overrides: Partial<Settings> = {}): Promis
     dataDir,
     cognito,
     environment,
-    aws: (profile, ...args) => runAwsCli(environment(profile), args),
+    aws(profile, ...args) {
+      need("awsCli");
+      return runAwsCli(environment(profile), args);
+    },
     async stop() {
       cognito.destroy();
       await server.stop();
       if (overrides.dataDir === undefined) await rm(dataDir, { recursive: true });
     },
   };
-}
-
-function runAwsCli(env: NodeJS.ProcessEnv, args: string[]): Promise<unknown> {
-  need("awsCli");
-  return new Promise((resolve, reject) => {
-    execFile(
-      "aws",
-      [...args, "--output", "json"],
-      { env, maxBuffer: 16 * 1024 * 1024 },
-      (error, stdout, stderr) => {
-        if (error === null) resolve(stdout.trim() === "" ? undefined : JSON.parse(stdout));
-        else reject(new AwsCliError(stderr.trim() || error.message));
-      },
-    );
-  });
 }
 
 /** A pool and a client in it that allows every password flow. */
