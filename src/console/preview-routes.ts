@@ -74,7 +74,7 @@ function previewHtml({ style, classic, scheme, language, providers }: z.infer<ty
     nameForm: { kind: "username", aliases: [] },
     providers: providers.map((name) => ({ name, href: "#" })),
     ssoHref: undefined,
-    local: { asksForPassword: true, forgotPasswordHref: "#", signUpHref: "#" },
+    local: { action: "#", asksForPassword: true, forgotPasswordHref: "#", signUpHref: "#" },
     session: undefined,
   } as const;
   const { script: _none, ...page } = signInPage(model, texts, appearance);

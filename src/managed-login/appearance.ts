@@ -17,6 +17,8 @@ export interface Image {
 export type Graphic = "email" | "sms" | "app" | "password" | "passkey";
 
 export interface Appearance {
+  /** Whether elements have the names that those of Cognito's classic pages have, by which browser tests find them. */
+  readonly isClassic?: boolean | undefined;
   readonly colorScheme: ColorScheme;
   /** Values that replace those of the stylesheet. */
   readonly light: StyleVariables;

@@ -23,13 +23,18 @@ export function Heading({
   );
 }
 
-export function NoticeBox({ notice }: { readonly notice: Notice | undefined }) {
+interface NoticeBoxProps {
+  readonly notice: Notice | undefined;
+  readonly id?: string | undefined;
+}
+
+export function NoticeBox({ notice, id = "notice" }: NoticeBoxProps) {
   if (notice === undefined) return null;
   const isError = notice.kind === "error";
   return (
     <div class={`alert ${notice.kind}${isError ? " errorMessage-customizable" : ""}`}>
       {notice.kind === "success" ? <SuccessIcon /> : <ErrorIcon />}
-      <p role={isError ? "alert" : "status"} id="notice">
+      <p role={isError ? "alert" : "status"} id={id}>
         {notice.text}
       </p>
     </div>
@@ -66,6 +71,8 @@ export function HiddenFields({ fields }: { readonly fields: Hidden }) {
 
 export interface FieldProps {
   readonly name: string;
+  /** Its name, if it is not given. */
+  readonly id?: string | undefined;
   readonly label: string;
   readonly type?: "text" | "password" | "tel";
   readonly value?: string | undefined;
@@ -81,10 +88,13 @@ export interface FieldProps {
   /** It gets the focus when the page opens. */
   readonly isFirst?: boolean | undefined;
   readonly isInvalid?: boolean | undefined;
+  /** The id of the message that says why. */
+  readonly noticeId?: string | undefined;
 }
 
 export function Field({
   name,
+  id = name,
   label,
   type = "text",
   value = "",
@@ -97,17 +107,18 @@ export function Field({
   maxLength,
   isFirst,
   isInvalid,
+  noticeId = "notice",
 }: FieldProps) {
   const hintId = hint === undefined ? undefined : `${name}-hint`;
-  const describedBy = [isInvalid ? "notice" : undefined, hintId].filter(Boolean).join(" ");
+  const describedBy = [isInvalid ? noticeId : undefined, hintId].filter(Boolean).join(" ");
   return (
     <div class="field">
       <div class="label label-customizable">
-        <label for={name}>{label}</label>
+        <label for={id}>{label}</label>
         {aside && <span class="aside">{aside}</span>}
       </div>
       <input
-        id={name}
+        id={id}
         name={name}
         // The types tell roles apart by it, of which there is none here.
         type={type as "text"}

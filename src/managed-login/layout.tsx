@@ -17,6 +17,9 @@ export interface LayoutProps {
   readonly children: ComponentChildren;
 }
 
+/** To the letter, as browser tests have it. */
+const CLASSIC_CARD = "modal-content background-customizable modal-content-desktop visible-md visible-lg";
+
 /** The frame of every page: the card, and around it what branding puts there. */
 export function Layout({ texts, appearance, nonce, languageLinks, title, css = "", children }: LayoutProps) {
   const {
@@ -47,7 +50,7 @@ export function Layout({ texts, appearance, nonce, languageLinks, title, css = "
           </header>
         )}
         <main class={horizontal === "center" ? undefined : `at-${horizontal}`}>
-          <div class="card background-customizable">
+          <div class={appearance.isClassic ? CLASSIC_CARD : "card background-customizable"}>
             {logo && (
               <div class={`logo ${logoAlignment} banner-customizable`}>
                 <Picture image={logo} appearance={appearance} className="logo-customizable" />

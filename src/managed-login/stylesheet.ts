@@ -87,7 +87,7 @@ footer{padding:0 1rem 1.5rem;flex-direction:column;gap:.75rem;font-size:.875rem}
 main{flex:1;display:flex;flex-direction:column;align-items:center;justify-content:center;padding:2rem 1rem}
 .at-start{align-items:flex-start;padding-inline-start:clamp(1rem,8vw,8rem)}
 .at-end{align-items:flex-end;padding-inline-end:clamp(1rem,8vw,8rem)}
-.card{width:min(26.5rem,100%);background:var(--card-background);border:1px solid var(--card-border);border-radius:var(--card-radius);box-shadow:var(--card-shadow);padding:2.25rem 2.25rem 2rem}
+.card,.modal-content{width:min(26.5rem,100%);background:var(--card-background);border:1px solid var(--card-border);border-radius:var(--card-radius);box-shadow:var(--card-shadow);padding:2.25rem 2.25rem 2rem}
 .logo{display:flex;justify-content:center;margin:0 0 1.25rem}
 .logo.start{justify-content:flex-start}.logo.end{justify-content:flex-end}
 .logo img,header img,footer img{max-width:100%;max-height:4rem}
@@ -111,10 +111,10 @@ input[readonly]{background:transparent;border-style:dashed}
 input:focus-visible{outline-offset:0;border-color:var(--focus)}
 .check{display:flex;gap:.5rem;align-items:center;font-size:.875rem}
 .check input{width:1.0625rem;height:1.0625rem;margin:0;accent-color:var(--primary-background)}
-button,.button{appearance:none;display:flex;align-items:center;justify-content:center;gap:.625rem;width:100%;min-height:2.75rem;padding:.5rem 1rem;font:inherit;font-weight:600;text-align:center;text-decoration:none;border:1px solid transparent;border-radius:var(--button-radius);cursor:pointer;transition:background-color .12s ease,border-color .12s ease}
-.primary{color:var(--primary-text);background:var(--primary-background)}
-.primary:hover{background:var(--primary-hover)}
-.primary:active{background:var(--primary-active)}
+button,.button,.btn{appearance:none;display:flex;align-items:center;justify-content:center;gap:.625rem;width:100%;min-height:2.75rem;padding:.5rem 1rem;font:inherit;font-weight:600;text-align:center;text-decoration:none;border:1px solid transparent;border-radius:var(--button-radius);cursor:pointer;transition:background-color .12s ease,border-color .12s ease}
+.primary,.btn-primary{color:var(--primary-text);background:var(--primary-background)}
+.primary:hover,.btn-primary:hover{background:var(--primary-hover)}
+.primary:active,.btn-primary:active{background:var(--primary-active)}
 .secondary{color:var(--secondary-text);background:var(--secondary-background);border-color:var(--secondary-border)}
 .secondary:hover{background:var(--secondary-hover);color:var(--secondary-text)}
 .secondary img,.secondary svg{width:1.25rem;height:1.25rem;flex:none}
@@ -165,9 +165,9 @@ ol{margin:0;padding-inline-start:1.25rem;display:flex;flex-direction:column;gap:
 .languages li a:hover{background:var(--secondary-hover);text-decoration:none}
 .languages li a[aria-current]{font-weight:650}
 [hidden]{display:none!important}
-@media (max-width:30rem){main{justify-content:flex-start;padding:1rem}.at-start,.at-end{align-items:center}.card{padding:1.75rem 1.375rem 1.5rem}}
+@media (max-width:30rem){main{justify-content:flex-start;padding:1rem}.at-start,.at-end{align-items:center}.card,.modal-content{padding:1.75rem 1.375rem 1.5rem}}
 @media (prefers-reduced-motion:reduce){*{transition:none!important}}
-@media (forced-colors:active){.card,.alert,.option{border-color:CanvasText}}
+@media (forced-colors:active){.card,.modal-content,.alert,.option{border-color:CanvasText}}
 `;
 
 /** Most pages have one of a few appearances. */

@@ -24,13 +24,18 @@ export interface OAuthDependencies {
   readonly namesIssuer: boolean;
 }
 
+/** Scheme and host as the client addressed this server. */
+export function originOf({ protocol, host }: FastifyRequest): string {
+  return `${protocol}://${host}`;
+}
+
 /** @returns undefined when the path names no pool */
 export async function endpointOf(
   request: FastifyRequest,
   { store }: OperationContext,
   namesIssuer: boolean,
 ): Promise<Endpoint | undefined> {
-  const origin = `${request.protocol}://${request.host}`;
+  const origin = originOf(request);
   const { poolId } = request.params as { poolId?: string };
   if (poolId !== undefined) {
     if (!isPoolId(poolId) || (await store.pools.get(poolId)) === undefined) return undefined;

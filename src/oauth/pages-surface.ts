@@ -5,7 +5,7 @@ import type { Surface } from "../http/index.ts";
 import { type AtEndpoint, atEndpoint, BASE_PATHS, type Handler } from "./at-endpoint.ts";
 import { PageError, RedirectError } from "./authorization-request.ts";
 import { answerAuthorize } from "./authorize.ts";
-import type { OAuthDependencies } from "./endpoint.ts";
+import { type OAuthDependencies, originOf } from "./endpoint.ts";
 import { sendBusyPage, sendErrorPage, sendFailurePage, showErrorPage } from "./error-page.ts";
 import { answerProvider, readdressProviderForm } from "./federation/idp-response.ts";
 import { answerLogout } from "./logout.ts";
@@ -70,6 +70,7 @@ async function registerPages(
     }
     return answerDefect(error, { request, reply, context: contextOf(request) });
   });
+  app.addHook("onSend", async (request, reply) => nameWholeAddress(request, reply));
   const takesForm = createFormLimit();
   app.addHook("onRequest", async (request, reply) => {
     if (request.method !== "POST") return;
@@ -125,6 +126,14 @@ function answerDefect(error: unknown, answering: Answering): Promise<FastifyRepl
   // Without the address, which may hold what is secret.
   answering.context.log.error({ err: error }, "A page failed unexpectedly");
   return sendFailurePage(answering);
+}
+
+/** Cognito names whole addresses, and scripts that sign in without a browser open what they read there. */
+function nameWholeAddress(request: FastifyRequest, reply: FastifyReply): void {
+  const location = reply.getHeader("location");
+  if (typeof location === "string" && location.startsWith("/")) {
+    reply.header("location", originOf(request) + location);
+  }
 }
 
 function redirectToErrorPage(

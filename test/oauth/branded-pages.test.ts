@@ -214,7 +214,7 @@ describe("the sign-in page of a domain with ManagedLoginVersion 1", () => {
     await page.goto(loginUrl("en", `http://classic.localhost:${port}`));
     expect(
       await page.evaluate(
-        "getComputedStyle(document.querySelector('button.submitButton-customizable')).backgroundColor",
+        "getComputedStyle(document.querySelector('.submitButton-customizable')).backgroundColor",
       ),
     ).toBe("rgb(0, 102, 68)");
     expect(await look(page, "classic-sign-in")).toEqual([]);

@@ -74,8 +74,11 @@ describe.each([CUSTOM, "shop.localhost", "shop.auth.us-east-1.amazoncognito.com"
   (host) => {
     it("serves every step of a sign-in to its pool", async () => {
       const start = await send(host, authorizePath(client));
-      expect([start.status, start.headers.location]).toEqual([302, expect.stringMatching(/^\/login\?/)]);
-      const login = start.headers.location ?? "";
+      expect([start.status, start.headers.location]).toEqual([
+        302,
+        expect.stringMatching(`^http://${host}/login\\?`),
+      ]);
+      const login = (start.headers.location ?? "").slice(`http://${host}`.length);
       const page = await send(host, login);
       const cookie = page.headers["set-cookie"]?.map((each) => each.split(";")[0]).join("; ") ?? "";
       const _csrf = /name="_csrf" value="([^"]+)"/.exec(page.body)?.[1] ?? "";

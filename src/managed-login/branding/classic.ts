@@ -13,10 +13,12 @@ export interface ClassicCustomization {
   readonly logo: string | undefined;
 }
 
-/** Classic pages are light only. */
+export const plainClassicAppearance: Appearance = { ...defaultAppearance, isClassic: true };
+
+/** Customized classic pages are light only. */
 export function classicAppearance({ css, logo }: ClassicCustomization): Appearance {
   return {
-    ...defaultAppearance,
+    ...plainClassicAppearance,
     colorScheme: "light",
     // Checked when it was set, and again because a style sheet of an earlier version may hold more than is allowed today.
     css: css !== undefined && isAllowedCss(css) ? css : undefined,

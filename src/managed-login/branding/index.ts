@@ -15,7 +15,7 @@ import {
 } from "../../user-pools/index.ts";
 import { type Appearance, defaultAppearance } from "../appearance.ts";
 import { ASSETS_PATH, type AssetPath, type StoredAsset } from "./assets.ts";
-import { classicAppearance } from "./classic.ts";
+import { classicAppearance, plainClassicAppearance } from "./classic.ts";
 import { type StyledPages, styledPages } from "./style-appearance.ts";
 
 export { assetSurface } from "./asset-surface.ts";
@@ -42,7 +42,7 @@ export async function appearanceOf(
   const { pool, client, hostName } = owner;
   if (usesClassicPages(await store.domains.listOfPool(pool.id), hostName)) {
     const customization = await customizationDocument(store, pool.id, client.id);
-    if (customization === undefined) return defaultAppearance;
+    if (customization === undefined) return plainClassicAppearance;
     const { css, hasImage } = customization.body;
     return classicAppearance({ css, logo: hasImage ? logoPath(customization) : undefined });
   }

@@ -34,6 +34,8 @@ interface SignInModel {
   /** Undefined where users of the pool itself cannot sign in. */
   readonly local:
     | {
+        /** Where the form is sent. */
+        readonly action: string;
         /** Whether the password is asked for on the same page as the name. */
         readonly asksForPassword: boolean;
         readonly forgotPasswordHref: string | undefined;
@@ -46,9 +48,10 @@ interface SignInModel {
 
 export function signInPage(model: SignInModel, texts: Texts, appearance: Appearance): Page {
   const { notice, providers, ssoHref, local, session } = model;
-  const { isLocalFirst = false } = appearance;
+  const { isLocalFirst = false, isClassic = false } = appearance;
+  const names = isClassic ? CLASSIC_NAMES : undefined;
   const hasProviders = providers.length > 0 || ssoHref !== undefined;
-  const localForm = local && <LocalForm {...model} local={local} texts={texts} />;
+  const localForm = local && <LocalForm {...model} local={local} texts={texts} names={names} />;
   const providerButtons = hasProviders && (
     <ProviderButtons providers={providers} ssoHref={ssoHref} texts={texts} appearance={appearance} />
   );
@@ -58,7 +61,7 @@ export function signInPage(model: SignInModel, texts: Texts, appearance: Appeara
     content: (
       <>
         <Heading title={texts.signIn.title} subtitle={texts.signIn.subtitle} />
-        <NoticeBox notice={notice} />
+        <NoticeBox notice={notice} id={names?.notice} />
         {session && (
           <div class="stack">
             <p class="subtitle">{texts.signIn.signedInAs(session.name)}</p>
@@ -116,19 +119,37 @@ function inOrder(providers: readonly ProviderButton[], order: readonly string[])
   return [...providers].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
+/**
+ * The names on Cognito's classic page, by which browser tests and scripts find what they fill in. There it has each form twice,
+ * for narrow and for wide windows, which no person should have to bear.
+ */
+const CLASSIC_NAMES = {
+  form: "cognitoSignInForm",
+  formClass: "cognito-asf",
+  username: "signInFormUsername",
+  password: "signInFormPassword",
+  notice: "loginErrorMessage",
+} as const;
+
 type LocalFormProps = Pick<SignInModel, "hidden" | "notice" | "username" | "nameForm"> & {
   readonly local: NonNullable<SignInModel["local"]>;
   readonly texts: Texts;
+  /** Of the classic page. */
+  readonly names: typeof CLASSIC_NAMES | undefined;
 };
 
-function LocalForm({ hidden, notice, username, nameForm, local, texts }: LocalFormProps) {
+function LocalForm({ hidden, notice, username, nameForm, local, texts, names }: LocalFormProps) {
   const isInvalid = notice?.kind === "error";
   const hasName = username !== "";
+  const submit = local.asksForPassword ? texts.signIn.submit : texts.signIn.next;
   return (
-    <form method="post">
+    // Scripts read the address before the name.
+    <form action={names && local.action} method="post" name={names?.form} class={names?.formClass}>
       <HiddenFields fields={hidden} />
       <Field
         {...nameField(nameForm, texts)}
+        id={names?.username}
+        noticeId={names?.notice}
         value={username}
         autocomplete={local.asksForPassword ? "username" : "username webauthn"}
         isFirst={!hasName || !local.asksForPassword}
@@ -137,6 +158,8 @@ function LocalForm({ hidden, notice, username, nameForm, local, texts }: LocalFo
       {local.asksForPassword && (
         <Field
           name="password"
+          id={names?.password}
+          noticeId={names?.notice}
           label={texts.fields.password}
           type="password"
           autocomplete="current-password"
@@ -148,9 +171,17 @@ function LocalForm({ hidden, notice, username, nameForm, local, texts }: LocalFo
         />
       )}
       {local.asksForPassword && <ShowPassword texts={texts} />}
-      <PrimaryButton name="signInSubmitButton">
-        {local.asksForPassword ? texts.signIn.submit : texts.signIn.next}
-      </PrimaryButton>
+      {names ? (
+        <input
+          name="signInSubmitButton"
+          // The case is that of the classic page.
+          type={"Submit" as "submit"}
+          value={submit}
+          class="btn btn-primary submitButton-customizable"
+        />
+      ) : (
+        <PrimaryButton name="signInSubmitButton">{submit}</PrimaryButton>
+      )}
     </form>
   );
 }

@@ -25,6 +25,7 @@ export async function sendSignIn(
   const bySso = await ssoProviders(visit);
   const local = providers.includes("COGNITO")
     ? {
+        action: hrefOf(visit, "/login"),
         asksForPassword: !isChoiceBased(pool, client) && !isCustom(pool, client),
         forgotPasswordHref: isLeftToAdministrators(pool) ? undefined : hrefOf(visit, "/forgotPassword"),
         signUpHref: allowsSignUp(pool) ? hrefOf(visit, "/signup") : undefined,
