@@ -104,7 +104,7 @@ export const settings = {
     default: "127.0.0.1",
     placeholder: "ADDRESS",
     description:
-      "Address to listen on. `dev` takes an address beyond loopback only together with `--hosts`, and then refuses unknown access keys.",
+      "Address to listen on. Beyond loopback, `dev` needs `--hosts` as well, and rejects unknown access keys unless `--trust-unknown-keys` is given.",
     modes: both,
   },
   port: {
@@ -119,19 +119,19 @@ export const settings = {
     default: ".cognate",
     placeholder: "DIR",
     description:
-      "Folder of the database, the master key and the AWS credentials and config files. A server in memory or on Postgres leaves the files of a server that runs there alone; it keeps its AWS files in a temporary folder, which it prints.",
+      "Folder of the database, the master key and the AWS credentials and config files. If another server uses the folder, a server in memory or on Postgres does not change its files; it writes its AWS files into a temporary folder, which it prints.",
     modes: both,
   },
   inMemory: {
     schema: toggle,
     default: false,
-    description: "Keep the database in memory; it is gone when the server stops.",
+    description: "Keep the database in memory; it is lost when the server stops.",
     modes: ["dev"],
   },
   databaseUrl: {
     schema: () => url("postgres:", "postgresql:"),
     placeholder: "URL",
-    description: "Keep everything in this Postgres database instead of SQLite.",
+    description: "Store everything in this Postgres database instead of SQLite.",
     modes: both,
     secret: true,
   },
@@ -139,7 +139,7 @@ export const settings = {
     schema: regionName,
     default: "us-east-1",
     placeholder: "REGION",
-    description: "The region of requests that carry no signature to read it from, and of the demo pool.",
+    description: "The region of unsigned requests, and of the demo pool. A signed request names its own.",
     modes: both,
   },
   accountId: {
@@ -153,7 +153,7 @@ export const settings = {
     schema: () => url("http:", "https:").transform(withoutFinalSlash),
     placeholder: "URL",
     description:
-      "Where clients reach this server if that is not the address it listens on: behind a proxy, or in a container.",
+      "The URL at which clients reach this server, if it is not the address that it listens on: behind a proxy, or in a container.",
     modes: both,
   },
   issuer: {
@@ -164,14 +164,14 @@ export const settings = {
     default: "local",
     placeholder: "local|aws|URL",
     description:
-      "The `iss` of tokens: `local` is this server's URL and the pool ID, `aws` the form that AWS uses, a URL is put before the pool ID.",
+      "The `iss` of tokens: with `local` this server's URL and the pool ID, with `aws` the form that AWS uses, with a URL this URL and the pool ID.",
     modes: both,
   },
   authorizationResponseIss: {
     schema: toggle,
     default: false,
     description:
-      "Name the issuer in every redirect to a client (`iss`, RFC 9207), and say so in discovery documents. Cognito does neither.",
+      "Add the issuer to every redirect to a client (`iss`, RFC 9207), and announce it in discovery documents. Cognito does neither.",
     modes: both,
   },
   quotas: {
@@ -179,7 +179,7 @@ export const settings = {
     default: "none",
     placeholder: "none|aws",
     description:
-      "Request rates by category of operations: `none`, or AWS's default quotas (`aws`), so that an application's back-off can be tried.",
+      "Limits of request rates by category of operations: `none`, or AWS's default quotas (`aws`), to test how an application retries.",
     modes: both,
   },
   hosts: {
@@ -193,7 +193,7 @@ export const settings = {
   trustUnknownKeys: {
     schema: toggle,
     description:
-      "Take requests signed with an unknown access key for the administrator's, unless a web page of another origin or a foreign host name is behind them.",
+      "Accept requests signed with an unknown access key as the administrator's. Requests from web pages of another origin or with a foreign host name are rejected all the same.",
     defaultText: "true on a loopback address, else false",
     modes: ["dev"],
   },
@@ -201,7 +201,7 @@ export const settings = {
     schema: toggle,
     default: false,
     description:
-      "Believe the last entry of X-Forwarded-For, X-Forwarded-Host and X-Forwarded-Proto: only behind a proxy that sets them.",
+      "Trust the last entry of X-Forwarded-For, X-Forwarded-Host and X-Forwarded-Proto. Use it only behind a proxy that sets them.",
     modes: ["serve"],
   },
   tlsCertificate: {
@@ -220,7 +220,7 @@ export const settings = {
     schema: text,
     placeholder: "local|FILE",
     description:
-      "Open a second port with TLS beside the plain one: `local` makes a certificate authority in the data folder and certificates for this machine's names and the pools' domains, a PEM file brings certificate and key.",
+      "Open a second port with TLS beside the plain one. `local` makes a certificate authority in the data folder, and certificates for this machine's names and the pools' domains. A PEM file contains the certificate and its key.",
     defaultText: "none",
     modes: both,
   },
@@ -235,7 +235,7 @@ export const settings = {
     schema: text,
     placeholder: "KEY",
     description:
-      "The key that secrets are sealed under: 32 bytes in base64. Several, separated by commas, rotate it: the first seals, all open.",
+      "The key that encrypts secrets: 32 bytes in base64. To rotate it, give several, separated by commas: the first encrypts, and all decrypt.",
     defaultText: "DIR/master.key, made at the first start",
     modes: both,
     secret: true,
@@ -243,8 +243,7 @@ export const settings = {
   smtpUrl: {
     schema: () => url("smtp:", "smtps:"),
     placeholder: "URL",
-    description:
-      "Mail server that e-mail goes out by, for example smtp://user:password@mail.example.com:587.",
+    description: "Mail server that sends e-mail, for example smtp://user:password@mail.example.com:587.",
     defaultText: "none; `dev` keeps messages in its inbox",
     modes: both,
     secret: true,
@@ -253,20 +252,20 @@ export const settings = {
     schema: text,
     default: "no-reply@verificationemail.com",
     placeholder: "ADDRESS",
-    description: "The sender of e-mail where the pool names none.",
+    description: "The sender of e-mail if the pool names none.",
     modes: both,
   },
   smsGatewayUrl: {
     schema: () => url("http:", "https:"),
     placeholder: "URL",
-    description: "Where text messages are posted to as JSON.",
+    description: "URL to which text messages are posted as JSON.",
     defaultText: "none; `dev` keeps messages in its inbox",
     modes: both,
   },
   smsGatewaySecret: {
     schema: text,
     placeholder: "SECRET",
-    description: "Signs what is posted to the SMS gateway.",
+    description: "Key of the signature of what is posted to the SMS gateway.",
     modes: both,
     secret: true,
   },
@@ -285,7 +284,7 @@ export const settings = {
       }),
     placeholder: "URL|aws",
     description:
-      "Where functions without a file are invoked: a Lambda API such as SAM local's, or `aws` for AWS by its usual credentials.",
+      "Where functions without a file are invoked: the URL of a Lambda API such as SAM local's, or `aws` for AWS with its usual credentials.",
     defaultText: "none",
     modes: both,
   },
@@ -297,7 +296,7 @@ export const settings = {
     default: {},
     placeholder: "JSON",
     description:
-      "Functions by name or ARN, each with `file` and, if need be, `handler` (the export) and `environment`; best given in the configuration file.",
+      "Functions by name or ARN, each with `file` and optionally `handler` (the export) and `environment`; best given in the configuration file.",
     defaultText: "none",
     modes: both,
   },
@@ -306,7 +305,7 @@ export const settings = {
     default: [],
     placeholder: "CIDR,…",
     description:
-      "Addresses or ranges (`10.1.0.0/16`) at which identity providers may be although they are not public. `dev` allows loopback too.",
+      "Private addresses or ranges (`10.1.0.0/16`) at which identity providers are allowed. `dev` allows loopback too.",
     defaultText: "none",
     modes: both,
   },
@@ -338,7 +337,7 @@ export const settings = {
     default: {},
     placeholder: "JSON",
     description:
-      "Where the logs go that pools deliver to an ARN, by the ARN or its beginning and `*`: `log` (the server's own log), `{ file }`, `{ folder }` (a file for each pool and day), or `{ url, headers }`; best given in the configuration file.",
+      "Destinations of the logs that pools deliver to an ARN, by the ARN or its beginning and `*`: `log` (the server's own log), `{ file }`, `{ folder }` (a file for each pool and day), or `{ url, headers }`; best given in the configuration file.",
     defaultText: "none",
     modes: both,
     secret: true,
@@ -346,19 +345,20 @@ export const settings = {
   seed: {
     schema: path,
     placeholder: "FILE",
-    description: "YAML or JSON file of pools, clients, groups, users and IAM principals to have at start.",
+    description:
+      "YAML or JSON file of pools, clients, groups, users and IAM principals. It is applied at every start.",
     modes: both,
   },
   demo: {
     schema: toggle,
     default: true,
-    description: "Make a demo pool and app client at the first start (`--no-demo` turns it off).",
+    description: "Create a demo pool and app client at the first start (`--no-demo` turns it off).",
     modes: ["dev"],
   },
   fixedCode: {
     schema: () => z.string().regex(/^\d{6}$/, "must be six digits"),
     placeholder: "CODE",
-    description: "Every confirmation code has this value, so that a test knows it.",
+    description: "The value of every confirmation code, so that a test knows it.",
     modes: ["dev"],
   },
   logLevel: {
