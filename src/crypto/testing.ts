@@ -12,10 +12,12 @@ import {
   toNumber,
 } from "./srp/srp-numbers.ts";
 
-const TIMESTAMP = "Thu Jan 1 00:00:00 UTC 2026";
+/** The form in which clients send the time. */
+export const TIMESTAMP = "Thu Jan 1 00:00:00 UTC 2026";
 const SALT = toNumber(Buffer.alloc(16, 7));
 /** The client's secret number, any will do. */
 const a = toNumber(Buffer.alloc(32, 0x5a));
+const publicA = power(g, a);
 
 function power(base: bigint, exponent: bigint): bigint {
   let [result, square] = [1n, ((base % N) + N) % N];
@@ -32,28 +34,27 @@ export interface SrpClient {
   /** Hex. */
   readonly publicA: string;
   /** The responses that prove the password, in answer to a challenge with these parameters. */
-  claim(parameters: Readonly<Record<string, string>>): Record<string, string>;
+  claim(parameters: Readonly<Record<string, string>>, timestamp?: string): Record<string, string>;
 }
 
 /** A client with a password, and the verifier for it. */
 export function srpClient(identity: SrpIdentity, password: string): SrpClient {
   const verifier = power(g, privateExponent(identity, SALT, password));
-  const publicA = power(g, a);
   return {
     salt: pad(SALT),
     verifier: pad(verifier),
     publicA: publicA.toString(16),
-    claim({ SALT: salt = "", SRP_B = "", SECRET_BLOCK = "" }) {
+    claim({ SALT: salt = "", SRP_B = "", SECRET_BLOCK = "" }, timestamp = TIMESTAMP) {
       const publicB = BigInt(`0x${SRP_B}`);
       const u = scrambler(publicA, publicB);
       const exponent = privateExponent(identity, BigInt(`0x${salt}`), password);
       const base = publicB - k * power(g, exponent);
       const key = sessionKey(power(base, a + u * exponent), u);
-      const signature = claimSignature(key, identity, Buffer.from(SECRET_BLOCK, "base64"), TIMESTAMP);
+      const signature = claimSignature(key, identity, Buffer.from(SECRET_BLOCK, "base64"), timestamp);
       return {
         PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
         PASSWORD_CLAIM_SIGNATURE: signature.toString("base64"),
-        TIMESTAMP,
+        TIMESTAMP: timestamp,
       };
     },
   };

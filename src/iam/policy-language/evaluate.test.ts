@@ -1,64 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { compilePolicy } from "./compile.ts";
 import { denialText } from "./denial.ts";
-import {
-  type AppliedPolicy,
-  type Decision,
-  decide,
-  matchedStatements,
-  usesConditionKey,
-} from "./evaluate.ts";
+import { type Decision, matchedStatements } from "./evaluate.ts";
 import { awsManagedPolicies, awsManagedPolicy } from "./managed-policies.ts";
+import { ALLOWED, applied, ask, NOT_ALLOWED, POOL, policy, type Question } from "./testing.ts";
 
-const POOL = "arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_AbCdEf123";
 const POWER_USER = awsManagedPolicy("arn:aws:iam::aws:policy/AmazonCognitoPowerUser")?.document ?? "";
 const READ_ONLY = awsManagedPolicy("arn:aws:iam::aws:policy/AmazonCognitoReadOnly")?.document ?? "";
-
-type Context = Readonly<Record<string, string | readonly string[]>>;
-
-function policy(statement: object, version = "2012-10-17"): string {
-  const defaults = { Effect: "Allow", Resource: "*" };
-  const { NotAction, NotResource } = statement as { NotAction?: string; NotResource?: string };
-  const base = NotAction ? {} : { Action: "cognito-idp:*" };
-  const merged: Record<string, unknown> = { ...defaults, ...base, ...statement };
-  if (NotResource) delete merged.Resource;
-  return JSON.stringify({ Version: version, Statement: [merged] });
-}
-
-interface Question {
-  readonly identity: readonly string[];
-  readonly boundary?: string;
-  readonly session?: readonly string[];
-  readonly action?: string;
-  readonly resource?: string;
-  readonly context?: Context;
-}
-
-const applied = (text: string): AppliedPolicy => ({ id: "P", policy: compilePolicy(text, "identity") });
-
-function ask(question: Question): Decision {
-  const context = new Map(
-    Object.entries({ "aws:username": "alice", ...question.context }).map(([key, value]) => [
-      key.toLowerCase(),
-      value,
-    ]),
-  );
-  return decide(
-    {
-      identity: question.identity.map(applied),
-      boundary: question.boundary === undefined ? undefined : applied(question.boundary),
-      session: question.session?.map(applied),
-    },
-    {
-      action: question.action ?? "cognito-idp:AdminInitiateAuth",
-      resource: question.resource ?? POOL,
-      lookup: (key) => context.get(key),
-    },
-  );
-}
-
-const ALLOWED: Decision = { effect: "allowed" };
-const NOT_ALLOWED: Decision = { effect: "implicitDeny", by: "identity" };
 const DENIED: Decision = { effect: "explicitDeny", by: "identity" };
 const prodTag = (operator: string) => ({ Condition: { [operator]: { "aws:ResourceTag/env": "prod" } } });
 
@@ -283,102 +230,6 @@ describe("resources", () => {
   it("match a pattern of many wildcards quickly", () => {
     const pattern = `arn:aws:s3:::${"*a".repeat(200)}b`;
     expect(allows(pattern, `arn:aws:s3:::${"a".repeat(2000)}`)).toBe(false);
-  });
-});
-
-describe("condition operators", () => {
-  const holds = (operator: string, wanted: unknown, actual?: string | readonly string[]) =>
-    ask({
-      identity: [policy({ Condition: { [operator]: { "x:Key": wanted } } })],
-      context: actual === undefined ? {} : { "x:Key": actual },
-    }).effect === "allowed";
-
-  it.each([
-    ["StringEquals", "a", "a", true],
-    ["StringEquals", "a*", "ab", false],
-    ["StringEquals", ["b", "a"], "a", true],
-    ["StringNotEquals", ["b", "a"], "a", false],
-    ["StringNotEquals", ["b", "a"], "c", true],
-    ["StringEqualsIgnoreCase", "ABC", "abc", true],
-    ["StringNotEqualsIgnoreCase", "ABC", "abc", false],
-    ["StringLike", "a?c*", "abcd", true],
-    ["StringLike", `a\${*}`, "ab", false],
-    ["StringLike", `a\${*}`, "a*", true],
-    ["StringNotLike", "a*", "abc", false],
-    ["NumericEquals", "10", "10.0", true],
-    ["NumericNotEquals", 10, "11", true],
-    ["NumericLessThan", "10", "9", true],
-    ["NumericLessThanEquals", "10", "10", true],
-    ["NumericGreaterThan", "10", "10", false],
-    ["NumericGreaterThanEquals", "10", "10", true],
-    ["NumericLessThan", "10", "nine", false],
-    ["DateEquals", "2026-01-15T00:00:00Z", "1768435200", true],
-    ["DateLessThan", "2026-01-16", "2026-01-15T23:59:59Z", true],
-    ["DateGreaterThan", "2026-01-16", "2026-01-15T23:59:59Z", false],
-    ["DateGreaterThanEquals", "2026-01-16", "2026-01-16T00:00:00Z", true],
-    ["DateLessThanEquals", "2026-01-16", "2026-01-16T00:00:00Z", true],
-    ["DateNotEquals", "2026-01-16", "2026-01-15", true],
-    ["Bool", true, "true", true],
-    ["Bool", "true", "false", false],
-    ["BinaryEquals", "QUJD", "QUJD", true],
-    ["IpAddress", "2001:db8::/32", "2001:db8::1", true],
-    ["IpAddress", "10.0.0.1", "10.0.0.1", true],
-    ["IpAddress", "10.0.0.1", "::ffff:10.0.0.1", true],
-    ["IpAddress", "10.0.0.0/8", "2001:db8::1", false],
-    ["IpAddress", "10.0.0.0/64", "10.0.0.1", false],
-    ["NotIpAddress", "10.0.0.0/8", "11.0.0.1", true],
-    ["ArnEquals", "arn:aws:iam::*:role/*", "arn:aws:iam::1:role/a/b", true],
-    ["ArnNotEquals", "arn:aws:iam::*:role/*", "arn:aws:iam::1:role/a/b", false],
-    ["ArnLike", "arn:aws:*:role/dev", "arn:aws:iam::1:role/dev", false],
-    ["ArnNotLike", "arn:aws:iam::1:user/*", "arn:aws:iam::1:role/dev", true],
-    ["Null", "false", "a", true],
-    ["Null", "true", "a", false],
-  ])("%s %j of %j is %s", (operator, wanted, actual, expected) =>
-    expect(holds(operator, wanted, actual)).toBe(expected),
-  );
-
-  it.each([
-    ["StringEquals", false],
-    ["StringNotEquals", true],
-    ["StringNotLike", true],
-    ["NotIpAddress", true],
-    ["ArnNotLike", true],
-    ["NumericNotEquals", true],
-    ["Bool", false],
-    ["BoolIfExists", true],
-    ["ForAnyValue:StringEquals", false],
-    ["ForAnyValue:StringNotEquals", false],
-    ["ForAnyValue:StringEqualsIfExists", true],
-    ["ForAllValues:StringEquals", true],
-  ])("%s of an absent key is %s", (operator, expected) => expect(holds(operator, "a")).toBe(expected));
-
-  it.each([
-    ["ForAllValues:StringEquals", ["a", "b"], ["a"], true],
-    ["ForAllValues:StringEquals", ["a", "b"], ["a", "c"], false],
-    ["ForAnyValue:StringEquals", ["a", "b"], ["c", "a"], true],
-    ["ForAnyValue:StringEquals", ["a", "b"], ["c"], false],
-    ["ForAllValues:StringNotEquals", ["a"], ["b", "a"], false],
-    ["ForAnyValue:StringNotEquals", ["a"], ["b", "a"], true],
-  ])("%s %j of %j is %s", (operator, wanted, actual, expected) =>
-    expect(holds(operator, wanted, actual)).toBe(expected),
-  );
-
-  it("ignores case in key names, tag keys included", () => {
-    const identity = [policy({ Condition: { StringEquals: { "AWS:resourcetag/Env": "prod" } } })];
-    expect(ask({ identity, context: { "aws:ResourceTag/env": "prod" } })).toEqual(ALLOWED);
-    expect(
-      usesConditionKey(
-        { identity: identity.map(applied), boundary: undefined, session: undefined },
-        "aws:resourcetag/",
-      ),
-    ).toBe(true);
-  });
-
-  it("replaces a variable by its value, but never by that of a multivalued key", () => {
-    const identity = [policy({ Condition: { StringEquals: { "x:Key": `\${x:Other}` } } })];
-    expect(ask({ identity, context: { "x:Key": "a", "x:Other": "a" } })).toEqual(ALLOWED);
-    expect(ask({ identity, context: { "x:Key": "a", "x:Other": ["a", "b"] } })).toEqual(NOT_ALLOWED);
-    expect(ask({ identity, context: { "x:Key": "a" } })).toEqual(NOT_ALLOWED);
   });
 });
 

@@ -1,14 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  claimSignature,
-  g,
-  k,
-  N,
-  privateExponent,
-  scrambler,
-  sessionKey,
-  toNumber,
-} from "../../../crypto/srp/srp-numbers.ts";
+import { claimSignature, scrambler, sessionKey } from "../../../crypto/srp/srp-numbers.ts";
+import { srpClient, TIMESTAMP } from "../../../crypto/testing.ts";
 import { newSub } from "../../../ids.ts";
 import { poolNamePart } from "../../../pool-ids.ts";
 import type { AppClientSettings } from "../../../storage/index.ts";
@@ -23,7 +15,6 @@ const {
   RespondToAuthChallenge: respondToAuthChallenge,
 } = operations;
 
-const TIMESTAMP = "Thu Jan 1 00:00:00 UTC 2026";
 const WRONG = "NotAuthorizedException: Incorrect username or password.";
 const granted = {
   ChallengeParameters: {},
@@ -39,49 +30,28 @@ afterAll(() => context.store.close());
 const sceneWith = (client: Partial<AppClientSettings> = {}) => openScene({ context, client });
 type Party = Pick<Scene, "pool" | "client">;
 
-/** The client's secret number, any will do. */
-const a = toNumber(Buffer.alloc(32, 0x5a));
-const publicA = power(g, a);
-
-function power(base: bigint, exponent: bigint): bigint {
-  let [result, square] = [1n, ((base % N) + N) % N];
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = (result * square) % N;
-    square = (square * square) % N;
-  }
-  return result;
-}
-
 /**
  * A client that has begun a sign-in and knows what to answer. Its arithmetic is checked by the vectors of
  * `src/crypto/srp/srp.test.ts`; `test/sign-in/srp.test.ts` signs in with the library that browsers use.
  */
 async function begin({ pool, client }: Party, { username = "alice", admin = false } = {}) {
+  const poolName = poolNamePart(pool.id);
+  const SRP_A = srpClient({ poolName, username }, PASSWORD).publicA;
   const request = {
     ClientId: client.id,
     AuthFlow: "USER_SRP_AUTH" as const,
-    AuthParameters: { USERNAME: username, SRP_A: publicA.toString(16) },
+    AuthParameters: { USERNAME: username, SRP_A },
   };
   const offer = admin
     ? await adminInitiateAuth({ ...request, UserPoolId: pool.id }, context)
     : await initiateAuth(request, context);
-  const { SALT = "", SRP_B = "", SECRET_BLOCK = "", USER_ID_FOR_SRP = "" } = offer.ChallengeParameters ?? {};
+  const { USER_ID_FOR_SRP = "", ...parameters } = offer.ChallengeParameters ?? {};
   return {
     offer,
-    async claim(password = PASSWORD, timestamp = TIMESTAMP): Promise<Record<string, string>> {
-      const identity = { poolName: poolNamePart(pool.id), username: USER_ID_FOR_SRP };
-      const publicB = BigInt(`0x${SRP_B}`);
-      const u = scrambler(publicA, publicB);
-      const x = privateExponent(identity, BigInt(`0x${SALT}`), password);
-      const key = sessionKey(power(publicB - k * power(g, x), a + u * x), u);
-      const signature = claimSignature(key, identity, Buffer.from(SECRET_BLOCK, "base64"), timestamp);
-      return {
-        USERNAME: USER_ID_FOR_SRP,
-        PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
-        PASSWORD_CLAIM_SIGNATURE: signature.toString("base64"),
-        TIMESTAMP: timestamp,
-      };
-    },
+    claim: (password = PASSWORD, timestamp = TIMESTAMP): Record<string, string> => ({
+      USERNAME: USER_ID_FOR_SRP,
+      ...srpClient({ poolName, username: USER_ID_FOR_SRP }, password).claim(parameters, timestamp),
+    }),
   };
 }
 

@@ -14,6 +14,7 @@ import type {
 import { makePassword } from "../../passwords/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
 import { normalizeUsername, signInNamesOf } from "../../users/index.ts";
+import { operations } from "../registry.ts";
 
 export const PASSWORD = "Correct-horse-1";
 
@@ -110,6 +111,37 @@ export async function openScene(
       return record;
     },
     stored: (user) => store.users.getBySub(pool.id, user.sub),
+  };
+}
+
+/** Scenes in one context, and sign-ins of alice by her password in them. */
+export function passwordCalls(context: TestContext) {
+  const scene = (options: Parameters<typeof openScene>[0] = {}) => openScene({ context, ...options });
+  const credentials = (parameters: Readonly<Record<string, string>>) => ({
+    USERNAME: "alice",
+    PASSWORD,
+    ...parameters,
+  });
+  return {
+    scene,
+    sceneWith: (pool: UserPoolSettings, client: Partial<AppClientSettings> = {}) => scene({ pool, client }),
+    signIn: ({ client }: Pick<Scene, "client">, parameters: Readonly<Record<string, string>> = {}) =>
+      operations.InitiateAuth(
+        { ClientId: client.id, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters: credentials(parameters) },
+        context,
+      ),
+    adminSignIn: (
+      { pool, client }: Pick<Scene, "pool" | "client">,
+      parameters: Readonly<Record<string, string>> = {},
+      AuthFlow:
+        | "ADMIN_USER_PASSWORD_AUTH"
+        | "ADMIN_NO_SRP_AUTH"
+        | "USER_PASSWORD_AUTH" = "ADMIN_USER_PASSWORD_AUTH",
+    ) =>
+      operations.AdminInitiateAuth(
+        { UserPoolId: pool.id, ClientId: client.id, AuthFlow, AuthParameters: credentials(parameters) },
+        context,
+      ),
   };
 }
 

@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { usesConditionKey } from "./evaluate.ts";
+import { ALLOWED, applied, ask, NOT_ALLOWED, policy } from "./testing.ts";
+
+describe("condition operators", () => {
+  const holds = (operator: string, wanted: unknown, actual?: string | readonly string[]) =>
+    ask({
+      identity: [policy({ Condition: { [operator]: { "x:Key": wanted } } })],
+      context: actual === undefined ? {} : { "x:Key": actual },
+    }).effect === "allowed";
+
+  it.each([
+    ["StringEquals", "a", "a", true],
+    ["StringEquals", "a*", "ab", false],
+    ["StringEquals", ["b", "a"], "a", true],
+    ["StringNotEquals", ["b", "a"], "a", false],
+    ["StringNotEquals", ["b", "a"], "c", true],
+    ["StringEqualsIgnoreCase", "ABC", "abc", true],
+    ["StringNotEqualsIgnoreCase", "ABC", "abc", false],
+    ["StringLike", "a?c*", "abcd", true],
+    ["StringLike", `a\${*}`, "ab", false],
+    ["StringLike", `a\${*}`, "a*", true],
+    ["StringNotLike", "a*", "abc", false],
+    ["NumericEquals", "10", "10.0", true],
+    ["NumericNotEquals", 10, "11", true],
+    ["NumericLessThan", "10", "9", true],
+    ["NumericLessThanEquals", "10", "10", true],
+    ["NumericGreaterThan", "10", "10", false],
+    ["NumericGreaterThanEquals", "10", "10", true],
+    ["NumericLessThan", "10", "nine", false],
+    ["DateEquals", "2026-01-15T00:00:00Z", "1768435200", true],
+    ["DateLessThan", "2026-01-16", "2026-01-15T23:59:59Z", true],
+    ["DateGreaterThan", "2026-01-16", "2026-01-15T23:59:59Z", false],
+    ["DateGreaterThanEquals", "2026-01-16", "2026-01-16T00:00:00Z", true],
+    ["DateLessThanEquals", "2026-01-16", "2026-01-16T00:00:00Z", true],
+    ["DateNotEquals", "2026-01-16", "2026-01-15", true],
+    ["Bool", true, "true", true],
+    ["Bool", "true", "false", false],
+    ["BinaryEquals", "QUJD", "QUJD", true],
+    ["IpAddress", "2001:db8::/32", "2001:db8::1", true],
+    ["IpAddress", "10.0.0.1", "10.0.0.1", true],
+    ["IpAddress", "10.0.0.1", "::ffff:10.0.0.1", true],
+    ["IpAddress", "10.0.0.0/8", "2001:db8::1", false],
+    ["IpAddress", "10.0.0.0/64", "10.0.0.1", false],
+    ["NotIpAddress", "10.0.0.0/8", "11.0.0.1", true],
+    ["ArnEquals", "arn:aws:iam::*:role/*", "arn:aws:iam::1:role/a/b", true],
+    ["ArnNotEquals", "arn:aws:iam::*:role/*", "arn:aws:iam::1:role/a/b", false],
+    ["ArnLike", "arn:aws:*:role/dev", "arn:aws:iam::1:role/dev", false],
+    ["ArnNotLike", "arn:aws:iam::1:user/*", "arn:aws:iam::1:role/dev", true],
+    ["Null", "false", "a", true],
+    ["Null", "true", "a", false],
+  ])("%s %j of %j is %s", (operator, wanted, actual, expected) =>
+    expect(holds(operator, wanted, actual)).toBe(expected),
+  );
+
+  it.each([
+    ["StringEquals", false],
+    ["StringNotEquals", true],
+    ["StringNotLike", true],
+    ["NotIpAddress", true],
+    ["ArnNotLike", true],
+    ["NumericNotEquals", true],
+    ["Bool", false],
+    ["BoolIfExists", true],
+    ["ForAnyValue:StringEquals", false],
+    ["ForAnyValue:StringNotEquals", false],
+    ["ForAnyValue:StringEqualsIfExists", true],
+    ["ForAllValues:StringEquals", true],
+  ])("%s of an absent key is %s", (operator, expected) => expect(holds(operator, "a")).toBe(expected));
+
+  it.each([
+    ["ForAllValues:StringEquals", ["a", "b"], ["a"], true],
+    ["ForAllValues:StringEquals", ["a", "b"], ["a", "c"], false],
+    ["ForAnyValue:StringEquals", ["a", "b"], ["c", "a"], true],
+    ["ForAnyValue:StringEquals", ["a", "b"], ["c"], false],
+    ["ForAllValues:StringNotEquals", ["a"], ["b", "a"], false],
+    ["ForAnyValue:StringNotEquals", ["a"], ["b", "a"], true],
+  ])("%s %j of %j is %s", (operator, wanted, actual, expected) =>
+    expect(holds(operator, wanted, actual)).toBe(expected),
+  );
+
+  it("ignores case in key names, tag keys included", () => {
+    const identity = [policy({ Condition: { StringEquals: { "AWS:resourcetag/Env": "prod" } } })];
+    expect(ask({ identity, context: { "aws:ResourceTag/env": "prod" } })).toEqual(ALLOWED);
+    expect(
+      usesConditionKey(
+        { identity: identity.map(applied), boundary: undefined, session: undefined },
+        "aws:resourcetag/",
+      ),
+    ).toBe(true);
+  });
+
+  it("replaces a variable by its value, but never by that of a multivalued key", () => {
+    const identity = [policy({ Condition: { StringEquals: { "x:Key": `\${x:Other}` } } })];
+    expect(ask({ identity, context: { "x:Key": "a", "x:Other": "a" } })).toEqual(ALLOWED);
+    expect(ask({ identity, context: { "x:Key": "a", "x:Other": ["a", "b"] } })).toEqual(NOT_ALLOWED);
+    expect(ask({ identity, context: { "x:Key": "a" } })).toEqual(NOT_ALLOWED);
+  });
+});
