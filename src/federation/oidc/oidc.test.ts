@@ -1,111 +1,14 @@
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
-import { exportJWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type GuardedRequest, OutboundFailure } from "../../outbound/index.ts";
+import { generateKeyPairSync } from "node:crypto";
+import { exportJWK, type JWTPayload, jwtVerify } from "jose";
+import { beforeEach, describe, expect, it } from "vitest";
+import { OutboundFailure } from "../../outbound/index.ts";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
-import { TEST_TIME, type TestContext, testContext } from "../../user-pools/testing.ts";
-import { finishOidcSignIn, ProviderRefusal, type SentRequest, startOidcSignIn } from "./index.ts";
+import { TEST_TIME } from "../../user-pools/testing.ts";
+import { ProviderRefusal, startOidcSignIn } from "./index.ts";
+import { CLAIMS, ISSUER, openTestProvider, provider, rsa, SENT, type TokenChoice } from "./testing.ts";
 
-const ISSUER = "https://idp.example.com";
-const SENT: SentRequest = {
-  redirectUri: "https://auth.example.com/oauth2/idpresponse",
-  nonce: "the nonce",
-  codeVerifier: "v".repeat(43),
-};
-const CLAIMS = { sub: "Subject-1", email: "a@example.com", nonce: SENT.nonce };
-
-const rsa = () => generateKeyPairSync("rsa", { modulusLength: 2048 });
-const keys = rsa();
-let context: TestContext;
-let answers: Record<string, () => unknown>;
-let requests: { url: string; request: GuardedRequest | undefined }[];
-
-/** A provider of which every answer can be replaced. */
-beforeAll(async () => {
-  context = await testContext({
-    providers: {
-      endpoints: {},
-      fetch: async (url, request) => {
-        requests.push({ url, request });
-        const answer = await answers[url.split("?")[0] ?? ""]?.();
-        if (answer instanceof Response) return answer;
-        return answer === undefined ? new Response(null, { status: 404 }) : Response.json(answer);
-      },
-    },
-  });
-});
-
-beforeEach(() => {
-  requests = [];
-  answers = {
-    [`${ISSUER}/.well-known/openid-configuration`]: () => ({
-      issuer: ISSUER,
-      authorization_endpoint: `${ISSUER}/authorize?tenant=1`,
-      token_endpoint: `${ISSUER}/token`,
-      userinfo_endpoint: `${ISSUER}/me`,
-      jwks_uri: `${ISSUER}/keys`,
-    }),
-    [`${ISSUER}/keys`]: async () => ({
-      keys: [{ ...(await exportJWK(keys.publicKey)), kid: "1", alg: "RS256" }],
-    }),
-    [`${ISSUER}/token`]: async () => ({ access_token: "provider token", id_token: await idToken() }),
-    [`${ISSUER}/me`]: () => ({
-      sub: CLAIMS.sub,
-      email: "other@example.com",
-      groups: ["a b", "c,d"],
-      ok: true,
-    }),
-  };
-});
-
-interface TokenChoice {
-  readonly claims?: JWTPayload;
-  readonly alg?: string;
-  readonly key?: KeyObject | Uint8Array;
-  readonly kid?: string;
-}
-
-function idToken({ claims = {}, alg = "RS256", key = keys.privateKey, kid = "1" }: TokenChoice = {}) {
-  const seconds = TEST_TIME / 1000;
-  return new SignJWT({ iss: ISSUER, aud: "rp", iat: seconds, exp: seconds + 300, ...CLAIMS, ...claims })
-    .setProtectedHeader({ alg, kid })
-    .sign(key);
-}
-
-function provider(
-  details: Record<string, string> = {},
-  rest: Partial<IdentityProviderRecord> = {},
-): IdentityProviderRecord {
-  return {
-    poolId: "us-east-1_1",
-    name: "Example",
-    type: "OIDC",
-    details: {
-      client_id: "rp",
-      client_secret: "the client secret, long enough for HS256",
-      authorize_scopes: "openid email",
-      oidc_issuer: ISSUER,
-      attributes_request_method: "GET",
-      ...details,
-    },
-    settings: { AttributeMapping: { username: "sub", email: "email" } },
-    identifiers: [],
-    createdAt: 0,
-    lastModifiedAt: 0,
-    ...rest,
-  };
-}
-
-const finish = (
-  record = provider(),
-  answer: { issuer?: string; appleUser?: string } = {},
-  sent: Partial<SentRequest> = {},
-) => finishOidcSignIn(record, { code: "the code", ...answer }, { ...SENT, ...sent }, context);
-
-/** Lets the provider answer with a token of one's own. */
-const tokenIs = (choice: TokenChoice) => {
-  answers[`${ISSUER}/token`] = async () => ({ access_token: "t", id_token: await idToken(choice) });
-};
+const { context, keys, answers, requests, idToken, reset, finish, tokenIs } = await openTestProvider();
+beforeEach(reset);
 
 describe("the request to a provider", () => {
   const start = async (record: IdentityProviderRecord) =>
