@@ -41,10 +41,20 @@ export async function applyPoolSeed(pool: PoolSeed, target: PoolSeedTarget): Pro
   const call: Call = (name, input, ids) => target.call(name, region, input, ids);
 
   const settings = { ...pool.settings, PoolName: pool.name };
-  await makeOrUpdate(target, `seed:pool:${poolId}`, settings, {
+  const { mfa } = pool;
+  const setFactors = async () => {
+    if (mfa) await inPart("mfa", () => call("SetUserPoolMfaConfig", { ...mfa, UserPoolId: poolId }));
+  };
+  await makeOrUpdate(target, `seed:pool:${poolId}`, mfa ? { ...settings, mfa } : settings, {
     exists: () => found(call("DescribeUserPool", { UserPoolId: poolId })),
-    make: () => call("CreateUserPool", settings, { poolId }),
-    update: () => call("UpdateUserPool", { ...withoutFixed(settings), UserPoolId: poolId }),
+    make: async () => {
+      await call("CreateUserPool", settings, { poolId });
+      await setFactors();
+    },
+    update: async () => {
+      await call("UpdateUserPool", { ...withoutFixed(settings), UserPoolId: poolId });
+      await setFactors();
+    },
   });
   for (const client of pool.clients) {
     const clientId = client.id ?? clientIdFor(poolId, client.name);

@@ -8,14 +8,11 @@ import { unknownMembers } from "./unknown-members.ts";
  * API's own names, and are checked by the API model.
  */
 const settingsOf = (operation: OperationName) =>
-  z
-    .record(z.string(), z.unknown())
-    .superRefine((value, context) => {
-      for (const path of unknownMembers(operation, value)) {
-        context.addIssue({ code: "custom", path, message: `${operation} does not know this member` });
-      }
-    })
-    .default({});
+  z.record(z.string(), z.unknown()).superRefine((value, context) => {
+    for (const path of unknownMembers(operation, value)) {
+      context.addIssue({ code: "custom", path, message: `${operation} does not know this member` });
+    }
+  });
 
 /** Rejects duplicates, because the later element would overwrite the earlier one at each start. */
 function distinct<Element>(nameOf: (element: Element) => string, message: string) {
@@ -70,7 +67,7 @@ const client = z.strictObject({
   /** 24 to 64 characters; without it the client is public. */
   secret: z.string().optional(),
   /** As CreateUserPoolClient takes them. */
-  settings: settingsOf("CreateUserPoolClient"),
+  settings: settingsOf("CreateUserPoolClient").default({}),
 });
 
 const pool = z.strictObject({
@@ -83,7 +80,9 @@ const pool = z.strictObject({
   /** Of the pool's id, when that is not given; the server's own by default. */
   region: z.string().optional(),
   /** As CreateUserPool takes them. */
-  settings: settingsOf("CreateUserPool"),
+  settings: settingsOf("CreateUserPool").default({}),
+  /** As SetUserPoolMfaConfig takes them: CreateUserPool has no setting for authenticator apps, e-mail codes and passkeys. */
+  mfa: settingsOf("SetUserPoolMfaConfig").optional(),
   clients: z
     .array(client)
     .superRefine(distinct(({ id, name }) => id ?? clientIdFor("", name), SAME_ID))

@@ -8,6 +8,7 @@ import {
   AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
   DescribeUserPoolCommand,
+  GetUserPoolMfaConfigCommand,
   InitiateAuthCommand,
   ListUserPoolsCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -169,8 +170,31 @@ describe("a seed file", () => {
     expect(UserPool?.Policies?.PasswordPolicy?.MinimumLength).toBe(12);
   });
 
+  it("sets the second factors of a pool, and updates them after they were changed", async () => {
+    const pool = (factors: string) => `pools: [{ name: x, id: us-east-1_Factors01, mfa: { ${factors} } }]`;
+    const app = "SoftwareTokenMfaConfiguration: { Enabled: true }";
+    const factors = async (server: TestServer) => {
+      const answer = await server.cognito.send(
+        new GetUserPoolMfaConfigCommand({ UserPoolId: "us-east-1_Factors01" }),
+      );
+      return [answer.MfaConfiguration, answer.SoftwareTokenMfaConfiguration?.Enabled];
+    };
+    const dataDir = join(folder, "data");
+
+    await writeFile(file, pool(`MfaConfiguration: OPTIONAL, ${app}`));
+    const first = await start(dataDir);
+    expect(await factors(first)).toEqual(["OPTIONAL", true]);
+    await first.stop();
+    servers.splice(0);
+
+    await writeFile(file, pool(`MfaConfiguration: ON, ${app}`));
+    expect(await factors(await start(dataDir))).toEqual(["ON", true]);
+  });
+
   it.each([
     ["pools: [{ nam: x }]", "pools.0"],
+    ["pools: [{ name: x, mfa: { Totp: ON } }]", "pools.0.mfa.Totp: SetUserPoolMfaConfig does not know"],
+    ["pools: [{ name: x, mfa: { MfaConfiguration: ON } }]", "seed.yaml: pool x: mfa: "],
     [
       "pools: [{ name: x, settings: { MfaConfiguration: SOMETIMES } }]",
       "seed.yaml: pool x: 1 validation error",
