@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
 import { operationNames } from "./api-model/index.ts";
 import { iamModel, stsModel } from "./iam/index.ts";
-import { challenges } from "./user-pools/sign-in/challenges.ts";
+import { challenges } from "./user-pools/sign-in/challenges/index.ts";
 
 const filesUnder = (folder: string): ReadonlySet<string> =>
   new Set(

@@ -1,7 +1,7 @@
 import { type AuthFlowType, type ChallengeNameType, NotAuthorizedException } from "../../api-model/index.ts";
 import type { AnswerRequest, Attempt, Party, SignInContext } from "./attempt.ts";
 import type { Challenge, OpenChallenge, Ticket } from "./challenge.ts";
-import { challengeNamed } from "./challenges.ts";
+import { challengeNamed } from "./challenges/index.ts";
 import {
   attemptOf,
   type Carrier,

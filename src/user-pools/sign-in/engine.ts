@@ -29,13 +29,12 @@ import type {
 } from "./attempt.ts";
 import type { ChallengeName, Passed, Ticket, Verdict } from "./challenge.ts";
 import { parametersOfSentCode } from "./challenges/code-challenge.ts";
-import { challenges } from "./challenges.ts";
+import { challenges } from "./challenges/index.ts";
 import { availableChallenges } from "./choice.ts";
-import { proveByConfirmedSignUp } from "./confirmed-sign-up.ts";
 import { defineNext, passedRound, withRound } from "./custom-auth.ts";
 import { seal } from "./envelope.ts";
 import { invalidSession, required, wrongCredentials } from "./errors.ts";
-import { openings } from "./flows.ts";
+import { openings, proveByConfirmedSignUp } from "./flows.ts";
 import { postAuthentication, preAuthentication } from "./hooks.ts";
 import { decideNext, hasSecondFactor } from "./next.ts";
 import { deviceOfSignIn } from "./sign-in-device.ts";

@@ -1,7 +1,11 @@
 /**
  * The refusals that several parts of a sign-in share.
  */
-import { InvalidParameterException, NotAuthorizedException } from "../../api-model/index.ts";
+import {
+  CodeMismatchException,
+  InvalidParameterException,
+  NotAuthorizedException,
+} from "../../api-model/index.ts";
 import type { Parameters } from "./attempt.ts";
 
 export {
@@ -18,6 +22,9 @@ export const invalidSession = () => new NotAuthorizedException("Invalid session 
 
 export const usedSession = () =>
   new NotAuthorizedException("Invalid session for the user, session can only be used once.");
+
+/** The refusal of a code that was sent by SMS or e-mail. */
+export const wrongCode = () => new CodeMismatchException("Invalid code or auth state for the user.");
 
 /**
  * The value of a parameter that the flow or challenge cannot do without.

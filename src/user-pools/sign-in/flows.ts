@@ -1,7 +1,9 @@
+import { openConfirmedSignUp } from "../confirmation.ts";
+import { needsPasswordFirst } from "../mfa/index.ts";
 import type { Attempt, Parameters, SignInContext, SignInFlow } from "./attempt.ts";
 import type { AskAnother, Verdict } from "./challenge.ts";
 import { beginWithChoice } from "./choice.ts";
-import { missingParameter } from "./errors.ts";
+import { invalidSession, missingParameter, usedSession } from "./errors.ts";
 import { provePassword } from "./prove-password.ts";
 
 /** The first step of a flow: the proof that came with the request, or the challenge for the first one. */
@@ -29,3 +31,25 @@ export const openings: { readonly [Name in SignInFlow]: Opening } = {
   CUSTOM_AUTH: beginCustom,
   USER_AUTH: beginWithChoice,
 };
+
+/**
+ * The Session of ConfirmSignUp proves the code that was given there. It does not replace a second factor: where one is
+ * demanded the user begins with a password.
+ *
+ * @throws NotAuthorizedException it is not of this client and user, or has expired
+ */
+export function proveByConfirmedSignUp(
+  { pool, client, user }: Attempt,
+  session: string,
+  context: SignInContext,
+): Verdict {
+  const confirmed = openConfirmedSignUp(client, session, context);
+  if (confirmed === undefined || confirmed.sub !== user?.sub) throw invalidSession();
+  if (needsPasswordFirst(pool, user)) return { outcome: "ask another", challenge: "SELECT_CHALLENGE" };
+  const { ticket: id, expiresAt, attribute } = confirmed;
+  return {
+    outcome: "passed",
+    factor: attribute === "email" ? "email" : "sms",
+    ticket: { id, expiresAt, used: usedSession },
+  };
+}

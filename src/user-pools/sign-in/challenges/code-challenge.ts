@@ -15,9 +15,8 @@ import { mustSetUpFactor, withFactor } from "../../mfa/index.ts";
 import { signInNamesOf } from "../../users/index.ts";
 import type { Attempt, Parameters, SignInContext, UserAttempt } from "../attempt.ts";
 import { type Challenge, type OpenChallenge, offeredState, type Verdict } from "../challenge.ts";
-import { invalidSession, required } from "../errors.ts";
+import { invalidSession, required, wrongCode } from "../errors.ts";
 import { countCode, isFirst, withoutCodeAttempts } from "./first-code.ts";
-import { wrongCode } from "./wrong-code.ts";
 
 interface CodeState {
   readonly code: string;

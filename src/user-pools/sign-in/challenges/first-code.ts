@@ -12,8 +12,7 @@ import { countAttempt, deliveryDetails, simulatedDelivery, writeAsIfForUser } fr
 import { sendMessageLater } from "../../messages/index.ts";
 import type { Attempt, Parameters, SignInContext } from "../attempt.ts";
 import { type Offer, type OpenChallenge, offeredState, type Verdict } from "../challenge.ts";
-import { required } from "../errors.ts";
-import { wrongCode } from "./wrong-code.ts";
+import { required, wrongCode } from "../errors.ts";
 
 interface FirstCodeState {
   readonly code: string;
