@@ -154,13 +154,22 @@ describe("IAM users", () => {
     expect((await iam.send(new ListMFADevicesCommand({ UserName }))).MFADevices).toEqual([]);
   });
 
-  it("are rejected with all violations of the input in one message", () =>
-    expect(iam.send(new CreateUserCommand({ UserName: "a b", Path: "x" }))).rejects.toMatchObject(
-      refused(
-        "ValidationError",
-        "2 validation errors detected: Value 'x' at 'path' failed to satisfy constraint: Member must satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F); Value 'a b' at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+",
-      ),
-    ));
+  it.each([
+    [
+      { UserName: "a b" },
+      "The specified value for userName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-",
+    ],
+    [
+      { UserName: "ab", Path: "x" },
+      "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.",
+    ],
+    [
+      { UserName: "a b".repeat(30), Path: "" },
+      "2 validation errors detected: Value '' at 'path' failed to satisfy constraint: Member must have length greater than or equal to 1; Value 'a ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba b' at 'userName' failed to satisfy constraint: Member must have length less than or equal to 64",
+    ],
+  ])("are rejected for their characters only after the constraints of the framework: %j", (input, message) =>
+    expect(iam.send(new CreateUserCommand(input))).rejects.toMatchObject(refused("ValidationError", message)),
+  );
 });
 
 describe("access keys", () => {

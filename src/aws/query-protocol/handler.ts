@@ -118,7 +118,18 @@ function operationOf<Name extends string>(
 
 const validatorsOf = {
   sts: createValidators({ shapeOf: sts.model.shape, shownAllTheSame: new Set() }),
-  iam: createValidators({ shapeOf: iam.model.shape, shownAllTheSame: new Set() }),
+  iam: createValidators({
+    shapeOf: iam.model.shape,
+    shownAllTheSame: new Set(),
+    // As the AWS CLI and Terraform show them.
+    ownTexts: new Map([
+      ["[\\w+=,.@-]+", "It must contain only alphanumeric characters and/or the following: +=,.@_-"],
+      [
+        String.raw`(\u002F)|(\u002F[\u0021-\u007E]+\u002F)`,
+        "It must begin and end with / and contain only alphanumeric characters and/or / characters.",
+      ],
+    ]),
+  }),
 };
 /** Compiled at an operation's first call. */
 const validators = new Map<string, Validator>();

@@ -13,6 +13,8 @@ export interface ShapeSource {
   readonly shownAllTheSame: ReadonlySet<string>;
   /** Members that messages call by another name than the model's with its first letter in lower case. */
   readonly printedNames?: Readonly<Record<string, string>>;
+  /** Patterns that the service checks by itself, when its framework has found nothing, by what it says of a value without a match. */
+  readonly ownTexts?: ReadonlyMap<string, string>;
   /** Shapes whose absence counts as 0, because the service holds them in a type without null. */
   readonly zeroWhenAbsent?: ReadonlySet<string>;
 }

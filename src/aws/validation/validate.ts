@@ -14,6 +14,8 @@ const MAX_VIOLATIONS = 10;
 /** Violations found so far, each a sentence of the final message. */
 class Violations {
   readonly sentences: string[] = [];
+  /** The first violation of a pattern that the service checks by itself. */
+  ownText: string | undefined;
 
   get isFull(): boolean {
     return this.sentences.length >= MAX_VIOLATIONS;
@@ -49,7 +51,7 @@ export function createValidators(source: ShapeSource): (shapeName: string) => Va
       const violations = new Violations();
       check(input, "", violations);
       const { sentences } = violations;
-      if (sentences.length === 0) return undefined;
+      if (sentences.length === 0) return violations.ownText;
       const errors = sentences.length === 1 ? "1 validation error" : `${sentences.length} validation errors`;
       return `${errors} detected: ${sentences.join("; ")}`;
     };
@@ -71,13 +73,15 @@ function compile(
   isHidden: boolean,
   compilation: Compilation,
 ): Check | undefined {
-  const own = ownConstraints(shape);
+  const own = ownConstraints(shape, compilation);
   const inner = innerCheck(shape, isHidden, compilation);
   if (own.length === 0) return inner;
   return (value, path, violations) => {
-    for (const { constraint, isMet } of own) {
+    for (const { constraint, ownText, isMet } of own) {
       if (isMet(value)) continue;
-      violations.add(isHidden ? "" : `'${javaText(shapeName, value, compilation)}'`, path, constraint);
+      if (ownText !== undefined)
+        violations.ownText ??= `The specified value for ${path} is invalid. ${ownText}`;
+      else violations.add(isHidden ? "" : `'${javaText(shapeName, value, compilation)}'`, path, constraint);
     }
     inner?.(value, path, violations);
   };
@@ -86,15 +90,17 @@ function compile(
 interface Constraint {
   /** As the message words it. */
   readonly constraint: string;
+  /** In place of that message. */
+  readonly ownText?: string | undefined;
   readonly isUpperBound?: true;
   readonly isMet: (value: unknown) => boolean;
 }
 
 /** The constraints of a shape on its own values, without those of its members. */
-function ownConstraints(shape: Shape): readonly Constraint[] {
+function ownConstraints(shape: Shape, source: ShapeSource): readonly Constraint[] {
   switch (shape.type) {
     case "string":
-      return [...bounds(shape, "length", lengthOf), ...textConstraints(shape)];
+      return [...bounds(shape, "length", lengthOf), ...textConstraints(shape, source)];
     case "list":
     case "blob":
     case "map":
@@ -134,12 +140,16 @@ function lengthOf(value: unknown): number {
   return Object.keys(value ?? {}).length;
 }
 
-function textConstraints(shape: Extract<Shape, { type: "string" }>): readonly Constraint[] {
+function textConstraints(
+  shape: Extract<Shape, { type: "string" }>,
+  { ownTexts }: ShapeSource,
+): readonly Constraint[] {
   const constraints: Constraint[] = [];
   if (shape.pattern !== undefined) {
     const matches = matcherOf(shape.pattern);
     constraints.push({
       constraint: `Member must satisfy regular expression pattern: ${shape.pattern}`,
+      ownText: ownTexts?.get(shape.pattern),
       isMet: (value) => matches(String(value)),
     });
   }
@@ -195,7 +205,7 @@ function structureCheck(
 }
 
 function listCheck(shape: ListShape, isHidden: boolean, compilation: Compilation): Check | undefined {
-  const constraints = ownConstraints(compilation.shapeOf(shape.member));
+  const constraints = ownConstraints(compilation.shapeOf(shape.member), compilation);
   if (constraints.length > 0) return plainListCheck(shape, constraints, isHidden, compilation);
   const check = checkOf(shape.member, isHidden, compilation);
   if (!check) return undefined;
@@ -231,8 +241,8 @@ function plainListCheck(
 /** Keys and values of the wrong form are reported once for the whole map, which is shown in full. */
 function mapCheck(shape: MapShape, isHidden: boolean, compilation: Compilation): Check | undefined {
   const { shapeOf } = compilation;
-  const keyConstraints = ownConstraints(shapeOf(shape.key));
-  const valueConstraints = ownConstraints(shapeOf(shape.value));
+  const keyConstraints = ownConstraints(shapeOf(shape.key), compilation);
+  const valueConstraints = ownConstraints(shapeOf(shape.value), compilation);
   const nested = innerCheck(shapeOf(shape.value), isHidden, compilation);
   const isHiddenInside =
     isHidden || isSensitive(shape.key, compilation) || isSensitive(shape.value, compilation);
