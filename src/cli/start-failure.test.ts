@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { defaultSettings } from "../config/index.ts";
 import { CannotOpen, MasterKeyError } from "../crypto/index.ts";
-import { DatabaseInUse, OtherSchema } from "../storage/index.ts";
+import { CannotOpenDatabase, DatabaseInUse, OtherSchema } from "../storage/index.ts";
 import { startFailure } from "./start-failure.ts";
 
 const settings = { ...defaultSettings("dev"), dataDir: "/data" };
@@ -137,6 +137,36 @@ describe("the message of a failed start", () => {
     ],
     [new Error("Something else."), "Something else."],
   ])("of %s is: %s", async (error, text) => expect(await startFailure(error, settings, noServer)).toBe(text));
+
+  it.each([
+    [
+      new CannotOpenDatabase("Postgres cannot be used: connect ECONNREFUSED 127.0.0.1:5432", {
+        cause: failure("connect", { code: "ECONNREFUSED" }),
+      }),
+      "Postgres cannot be used: connect ECONNREFUSED 127.0.0.1:5432. Start it, or correct the setting databaseUrl.",
+    ],
+    [
+      new CannotOpenDatabase(
+        "Postgres cannot be used: cannot execute CREATE TABLE in a read-only transaction",
+        {
+          cause: failure("cannot execute", { code: "25006" }),
+        },
+      ),
+      "Postgres cannot be used: cannot execute CREATE TABLE in a read-only transaction. Give the address of the primary in the setting databaseUrl, or make the database writable.",
+    ],
+    [
+      failure('database "ids" does not exist', { code: "3D000" }),
+      'database "ids" does not exist. Create it, or correct the setting databaseUrl.',
+    ],
+    [
+      failure("no schema has been selected to create in", { code: "3F000" }),
+      "no schema has been selected to create in. Grant the user CREATE and USAGE on a schema of the database, or make it the database's owner.",
+    ],
+    [new CannotOpenDatabase("A newer version wrote it."), "A newer version wrote it."],
+  ])("on Postgres of %s is: %s", async (error, text) => {
+    const onPostgres = { ...settings, databaseUrl: "postgres://db.internal/ids" };
+    expect(await startFailure(error, onPostgres, noServer)).toBe(text);
+  });
 
   it("says that the database's path is too long, or that of a folder", async () => {
     const cannotOpen = sqliteFailure(14, "unable to open database file");

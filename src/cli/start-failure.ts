@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { Settings } from "../config/index.ts";
 import { CannotOpen, MasterKeyError } from "../crypto/index.ts";
 import { namesOf } from "../data-directory.ts";
-import { DatabaseInUse, OtherSchema } from "../storage/index.ts";
+import { CannotOpenDatabase, DatabaseInUse, OtherSchema } from "../storage/index.ts";
 import { endpointIn } from "./data-dir.ts";
 
 type FindCognate = (url: string) => Promise<string | undefined>;
@@ -72,6 +72,13 @@ export async function startFailure(
   if (error instanceof MasterKeyError && masterKey === undefined && !message.includes(names.masterKey))
     return `${names.masterKey} holds no master key. Put a backup in its place; without the key that it held, the database is useless.`;
 
+  if (settings.databaseUrl !== undefined) {
+    const isUnavailable = error instanceof CannotOpenDatabase && error.cause !== undefined;
+    const sqlState = isUnavailable ? (error.cause as NodeJS.ErrnoException).code : code;
+    const remedy = postgresRemedy(sqlState) ?? (isUnavailable ? CHECK_SERVER : undefined);
+    if (remedy !== undefined) return `${message.replace(/\.$/, "")}. ${remedy}`;
+  }
+
   const fault = sqliteFault(error);
   if (fault?.result === SQLITE_CORRUPT || fault?.result === SQLITE_NOTADB)
     return `The database ${names.database} is damaged, or no database of Cognate (${fault.message}). Put a backup in its place, or give another --data-dir.`;
@@ -109,6 +116,30 @@ export async function startFailure(
       return `The path of the data folder, ${resolve(dataDir)}, is too long. Give another --data-dir.`;
     default:
       return message ?? String(error);
+  }
+}
+
+const CHECK_SERVER = "Start it, or correct the setting databaseUrl.";
+
+/** By SQLSTATE. @see PostgreSQL, "Appendix A. PostgreSQL Error Codes" */
+function postgresRemedy(code: string | undefined): string | undefined {
+  switch (code) {
+    case "3D000":
+      return "Create it, or correct the setting databaseUrl.";
+    case "28000":
+    case "28P01":
+      return "Correct the user and the password in the setting databaseUrl, or let the server accept them (pg_hba.conf).";
+    case "3F000":
+    case "42501":
+      return "Grant the user CREATE and USAGE on a schema of the database, or make it the database's owner.";
+    case "25006":
+      return "Give the address of the primary in the setting databaseUrl, or make the database writable.";
+    case "53300":
+      return "Close other connections, or raise max_connections of the server: a node takes up to 10, and one more at its start.";
+    case "57P03":
+      return "Start again when it is ready.";
+    default:
+      return undefined;
   }
 }
 

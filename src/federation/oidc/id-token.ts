@@ -8,6 +8,7 @@ import {
 } from "jose";
 import { equalSecrets } from "../../crypto/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";
+import { claimsAsText } from "./claims.ts";
 import type { Provider } from "./provider.ts";
 import { ProviderRefusal } from "./refusal.ts";
 import { asRefusal } from "./token-request.ts";
@@ -56,7 +57,8 @@ export async function verifyIdToken(
   } catch (error) {
     if (error instanceof ProviderRefusal) throw error;
     if (error instanceof errors.JWTClaimValidationFailed && error.claim === "iss") {
-      throw new ProviderRefusal(`Bad id_token issuer ${String(error.payload.iss).slice(0, 1000)}`);
+      const { iss } = claimsAsText({ iss: error.payload.iss });
+      throw new ProviderRefusal(`Bad id_token issuer ${iss?.slice(0, 1000)}`);
     }
     // A key that cannot be imported is no error of the library's own; its text tells of no use.
     const reason = error instanceof errors.JOSEError ? error.message : "the signature cannot be verified";

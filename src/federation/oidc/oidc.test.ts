@@ -139,6 +139,8 @@ describe("the answer of a provider", () => {
     await expect(finish()).rejects.toThrow(
       new ProviderRefusal("Bad id_token issuer https://evil.example.com"),
     );
+    tokenIs({ claims: { iss: [{ toString: 1, valueOf: 1 }] as unknown as string } });
+    await expect(finish()).rejects.toThrow("Bad id_token issuer [");
   });
 
   it("is refused with an ID token without a signature", async () => {

@@ -11,6 +11,9 @@ const NOT_NULL_VIOLATION = "23502";
 /** serialization_failure, which CockroachDB and YugabyteDB give too, and deadlock_detected. */
 const CONFLICTS: ReadonlySet<unknown> = new Set(["40001", "40P01"]);
 
+/** A replica, or a primary that became one: another connection may lead to the primary. */
+const READ_ONLY = "25006";
+
 /** Classes of SQLSTATE: connection exception, insufficient resources, operator intervention. */
 const UNAVAILABLE_CLASSES: ReadonlySet<string> = new Set(["08", "53", "57"]);
 
@@ -32,6 +35,8 @@ export function asStoreError(error: unknown): unknown {
       return new ConstraintViolation("reference", error);
     case NOT_NULL_VIOLATION:
       return new ConstraintViolation("required", error);
+    case READ_ONLY:
+      return new DatabaseUnavailable("The database is read-only.", { cause: error });
     default:
       return isUnavailable(error, code)
         ? new DatabaseUnavailable("The database does not answer.", { cause: error })

@@ -96,7 +96,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   } catch (error) {
     if (!(error instanceof DatabaseUnavailable)) throw error;
     const reason = messageOf(error.cause);
-    throw new CannotOpenDatabase(`The Postgres server cannot be reached: ${reason}`, { cause: error.cause });
+    throw new CannotOpenDatabase(`Postgres cannot be used: ${reason}`, { cause: error.cause });
   } finally {
     await migrationPool.end();
   }
@@ -206,8 +206,16 @@ class PostgresStore extends SqlRepositories implements Store {
     return this.session.transaction((session) => work(new SqlRepositories(session, this.#sealer)));
   }
 
+  /** A server that only reads, such as a replica after a failover, counts as one that does not answer. */
   async ping(): Promise<void> {
     await this.session.reader.first(selectKeysGiven, {});
+    const asked = this.#pool.query<{ is_read_only: string }>(
+      "select current_setting('transaction_read_only') as is_read_only",
+    );
+    const { rows } = await asked.catch((error: unknown) => {
+      throw asStoreError(error);
+    });
+    if (rows[0]?.is_read_only === "on") throw new DatabaseUnavailable("The database is read-only.");
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { Client } from "pg";
 import { describe, expect, it } from "vitest";
 import { createDatabase, dropConnections } from "../../../test/support/database.ts";
 import { stoppedClock } from "../../clock.ts";
@@ -110,7 +111,7 @@ describe("an unavailable Postgres", () => {
   it("is reported at start in one readable line", async () => {
     const attempt = open("postgres://cognate@127.0.0.1:1/none");
     await expect(attempt).rejects.toThrow(CannotOpenDatabase);
-    await expect(attempt).rejects.toThrow("cannot be reached");
+    await expect(attempt).rejects.toThrow("Postgres cannot be used: connect ECONNREFUSED");
     const url = await createDatabase();
     await expect(open(`${url}_other`)).rejects.toThrow("does not exist");
   });
@@ -169,6 +170,29 @@ describe("an unavailable Postgres", () => {
     relay.freeze();
     await store.close();
     relay.stop();
+  });
+
+  it("is also one that only reads: writes and pings fail, and succeed again at the primary", async () => {
+    const url = await createDatabase();
+    const store = await open(url);
+    const setReadOnly = async (setting: "on" | "off") => {
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      const name = new URL(url).pathname.slice(1);
+      await client.query("set default_transaction_read_only = off");
+      await client.query(`alter database "${name}" set default_transaction_read_only = ${setting}`);
+      await client.end();
+      await dropConnections(url);
+    };
+    const ping = () => store.ping().catch((error: Error) => error.message);
+    await expect(store.ping()).resolves.toBeUndefined();
+    await setReadOnly("on");
+    await expect.poll(ping).toBe("The database is read-only.");
+    await expect(store.usedTickets.use(unique("session"), 1)).rejects.toThrow(DatabaseUnavailable);
+    await setReadOnly("off");
+    await expect.poll(ping).toBeUndefined();
+    expect(await store.usedTickets.use(unique("session"), 1)).toBe(true);
+    await store.close();
   });
 
   it("makes a ping fail", async () => {
