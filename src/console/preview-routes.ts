@@ -7,6 +7,7 @@ import * as z from "zod";
 import type { AssetType, JsonValue } from "../api-model/index.ts";
 import {
   type Appearance,
+  nameFormOf,
   previewAppearance,
   renderPage,
   signInPage,
@@ -31,6 +32,11 @@ const preview = z.object({
   scheme: z.enum(["light", "dark"]),
   language: z.string().default("en"),
   providers: z.array(z.string()).max(20).default([]),
+  /** By which users sign in, as the pool has it. */
+  names: z
+    .object({ UsernameAttributes: z.array(z.string()).max(9), AliasAttributes: z.array(z.string()).max(9) })
+    .partial()
+    .default({}),
 });
 
 const FRAME_POLICY =
@@ -59,7 +65,14 @@ export function registerPreviewRoutes(app: FastifyInstance, { open, requireVisit
   });
 }
 
-function previewHtml({ style, classic, scheme, language, providers }: z.infer<typeof preview>): string {
+function previewHtml({
+  style,
+  classic,
+  scheme,
+  language,
+  providers,
+  names,
+}: z.infer<typeof preview>): string {
   const made = previewAppearance({
     style: style && { settings: style.settings as JsonValue | undefined, assets: style.assets.map(assetOf) },
     classic: { css: classic?.css, logo: classic?.logo },
@@ -71,7 +84,7 @@ function previewHtml({ style, classic, scheme, language, providers }: z.infer<ty
     hidden: {},
     notice: undefined,
     username: "",
-    nameForm: { kind: "username", aliases: [] },
+    nameForm: nameFormOf(names),
     providers: providers.map((name) => ({ name, href: "#" })),
     ssoHref: undefined,
     local: { action: "#", asksForPassword: true, forgotPasswordHref: "#", signUpHref: "#" },

@@ -38,7 +38,7 @@ export {
 export { forgotPasswordPage, resetPasswordPage } from "./pages/forgot-password.tsx";
 export { errorPage, messagePage } from "./pages/message.tsx";
 export { type QrCode, setupAddressPage, setupAppPage } from "./pages/mfa-setup.tsx";
-export type { NameForm } from "./pages/names.ts";
+export { nameFormOf } from "./pages/names.ts";
 export { signInPage, ssoPage } from "./pages/sign-in.tsx";
 export { confirmPage, signUpPage } from "./pages/sign-up.tsx";
 export { stepUpPage } from "./pages/step-up.tsx";

@@ -108,6 +108,19 @@ describe("The first steps of a newcomer", () => {
     expect(page.complaints).toEqual([]);
   });
 
+  it("find the sign-in page in the branding editor as users see it, beside the settings", async () => {
+    const { poolId } = await createPoolAndClient(tested.server.cognito, { UsernameAttributes: ["email"] });
+    const page = await tested.open(`/user-pools/${poolId}/managed-login`);
+    const frame = page.frameLocator('[class~="login-preview"]').first();
+    await frame.getByText("Email address").waitFor();
+    const tops = await page
+      .locator(".branding-editor > *")
+      .evaluateAll((parts) => parts.map((part) => Math.round(part.getBoundingClientRect().top)));
+    expect(tops[1]).toBe(tops[0]);
+    await page.getByRole("button", { name: "Info about this page" }).first().click();
+    await page.getByText("Each app client can have a style of its own.").waitFor();
+  });
+
   it("keep a forgotten password's form open while the code is read in another tab", async () => {
     const { cognito } = tested.server;
     const { poolId: UserPoolId } = await createPoolAndClient(cognito, { UsernameAttributes: ["email"] });

@@ -6,6 +6,7 @@ import {
   type ManagedLoginBrandingType,
   ResourceNotFoundException,
   type UICustomizationType,
+  type UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { inPool } from "./aws.ts";
 import { control } from "./control.ts";
@@ -41,6 +42,8 @@ export interface PreviewRequest {
   readonly classic?: { readonly css: string; readonly logo: string | undefined };
   readonly scheme: "light" | "dark";
   readonly language: string;
+  /** By which users sign in. */
+  readonly names: Pick<UserPoolType, "UsernameAttributes" | "AliasAttributes">;
 }
 
 /** The sign-in page as it would be, as HTML. */

@@ -9,6 +9,21 @@ export type NameForm =
       readonly aliases: readonly ("email" | "phone_number" | "preferred_username")[];
     };
 
+const ALIASES = ["email", "phone_number", "preferred_username"] as const;
+
+/** The settings of a pool that decide it. */
+interface SignInNames {
+  readonly UsernameAttributes?: readonly string[] | undefined;
+  readonly AliasAttributes?: readonly string[] | undefined;
+}
+
+export function nameFormOf({ UsernameAttributes = [], AliasAttributes = [] }: SignInNames): NameForm {
+  const [email, phone] = [UsernameAttributes.includes("email"), UsernameAttributes.includes("phone_number")];
+  if (email) return { kind: phone ? "email or phone" : "email" };
+  if (phone) return { kind: "phone" };
+  return { kind: "username", aliases: ALIASES.filter((alias) => AliasAttributes.includes(alias)) };
+}
+
 /** The field for the name at sign-in. It is a text field for every form: a browser's own check would be in its language. */
 export function nameField(
   form: NameForm,

@@ -7,11 +7,10 @@ import {
   PasswordHistoryPolicyViolationException,
   ServiceException,
 } from "../../api-model/index.ts";
-import { forgotPasswordPage, resetPasswordPage } from "../../managed-login/index.ts";
+import { forgotPasswordPage, nameFormOf, resetPasswordPage } from "../../managed-login/index.ts";
 import { noSignInOption, providersOf } from "../authorization-request.ts";
 import { callAsClient } from "./call.ts";
 import { keepPageData, type PageData, pageDataOf } from "./page-data.ts";
-import { nameFormOf } from "./pool-rules.ts";
 import { sendPage } from "./send-page.ts";
 import { codeIn } from "./sign-in/answers.ts";
 import { type Tell, tellError, tellExpiredForm, tellMessage, tellNothing, tellRefusal } from "./tell.ts";
@@ -123,7 +122,7 @@ async function sendForgot(visit: Visit, tell: Tell): Promise<FastifyReply> {
         hidden,
         notice: tell(texts),
         username: nameOf(visit),
-        nameForm: nameFormOf(visit.authorization.pool),
+        nameForm: nameFormOf(visit.authorization.pool.settings),
         signInHref: hrefOf(visit, "/login"),
       },
       texts,

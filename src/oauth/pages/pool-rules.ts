@@ -1,20 +1,6 @@
 /** The settings of a pool and its app client that the pages depend on. */
-import type { NameForm } from "../../managed-login/index.ts";
 import type { AppClientRecord, UserPoolRecord } from "../../storage/index.ts";
 import { allowedFirstFactors, flowEnabled } from "../../user-pools/index.ts";
-
-const ALIASES = ["email", "phone_number", "preferred_username"] as const;
-
-export function nameFormOf({ settings }: UserPoolRecord): NameForm {
-  const names = settings.UsernameAttributes ?? [];
-  if (names.includes("email") && names.includes("phone_number")) return { kind: "email or phone" };
-  if (names.includes("email")) return { kind: "email" };
-  if (names.includes("phone_number")) return { kind: "phone" };
-  return {
-    kind: "username",
-    aliases: ALIASES.filter((alias) => settings.AliasAttributes?.includes(alias)),
-  };
-}
 
 /** Whether the user's name is asked for first, and then for one of the factors that the user can sign in with. */
 export function isChoiceBased(pool: UserPoolRecord, client: AppClientRecord): boolean {

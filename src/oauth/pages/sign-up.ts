@@ -1,7 +1,7 @@
 /** `/signup`. @see Developer Guide, "Managed login", section on signing up */
 import type { FastifyReply } from "fastify";
 import { CodeDeliveryFailureException, type SignUpResponse } from "../../api-model/index.ts";
-import { signUpPage } from "../../managed-login/index.ts";
+import { nameFormOf, signUpPage } from "../../managed-login/index.ts";
 import {
   allowsPasswordless,
   autoVerifiedAttributes,
@@ -13,7 +13,7 @@ import { noSignInOption, PageError, providersOf } from "../authorization-request
 import { callAsClient } from "./call.ts";
 import { attemptSignIn } from "./login.ts";
 import { keepPageData } from "./page-data.ts";
-import { allowsSignUp, nameFormOf } from "./pool-rules.ts";
+import { allowsSignUp } from "./pool-rules.ts";
 import { sendPage } from "./send-page.ts";
 import { ATTRIBUTE } from "./sign-in/answers.ts";
 import { begin } from "./sign-in/sign-in-step.ts";
@@ -86,7 +86,7 @@ async function send(visit: Visit, tell: Tell): Promise<FastifyReply> {
         hidden,
         notice: tell(texts),
         username: nameOf(visit),
-        nameForm: nameFormOf(pool),
+        nameForm: nameFormOf(pool.settings),
         attributes: attributeFields(visit),
         allowsNoPassword: allowsPasswordless(pool),
         terms: documents(texts.tag),

@@ -58,12 +58,14 @@ export function ClassicLookEditor({ poolId, clientId, look, onSaved }: Props) {
     <div className="branding-editor">
       <SpaceBetween size="l">
         <FormField label={text.css} description={text.cssHint}>
-          <Textarea
-            value={css}
-            rows={14}
-            spellcheck={false}
-            onChange={({ detail }) => setCss(detail.value)}
-          />
+          <div className="code-input">
+            <Textarea
+              value={css}
+              rows={14}
+              spellcheck={false}
+              onChange={({ detail }) => setCss(detail.value)}
+            />
+          </div>
         </FormField>
         <FormField label={text.logo} description={text.logoHint}>
           <SpaceBetween direction="horizontal" size="xs" alignItems="center">

@@ -4,8 +4,9 @@ import Header from "@cloudscape-design/components/header";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { type PreviewRequest, previewLogin } from "../../api/branding.ts";
+import { usePool } from "../../app/pool.tsx";
 import { usePreferences } from "../../app/preferences.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { PreviewFrame } from "../basics/preview-frame.tsx";
@@ -33,6 +34,11 @@ type Look = Pick<PreviewRequest, "style" | "classic">;
 /** The sign-in page as the server draws it, with the unsaved settings. */
 export function LoginPreview({ look }: { readonly look: Look }) {
   const text = useText().branding;
+  const { UsernameAttributes, AliasAttributes } = usePool().pool;
+  const names = useMemo(
+    () => ({ UsernameAttributes, AliasAttributes }),
+    [UsernameAttributes, AliasAttributes],
+  );
   const [scheme, setScheme] = useState<"light" | "dark">("light");
   const [width, setWidth] = useState("wide");
   const [language, setLanguage] = useState<string>(usePreferences().language);
@@ -42,7 +48,7 @@ export function LoginPreview({ look }: { readonly look: Look }) {
   useEffect(() => {
     let isCurrent = true;
     const timer = setTimeout(() => {
-      previewLogin({ ...look, scheme, language }).then(
+      previewLogin({ ...look, scheme, language, names }).then(
         (drawn) => {
           if (!isCurrent) return;
           setHtml(drawn);
@@ -55,7 +61,7 @@ export function LoginPreview({ look }: { readonly look: Look }) {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [look, scheme, language]);
+  }, [look, scheme, language, names]);
 
   return (
     <Container header={<Header>{text.preview}</Header>}>

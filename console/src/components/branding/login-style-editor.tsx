@@ -146,16 +146,18 @@ function AllSettings({ settings, onChange }: SettingsProps) {
       headerDescription={text.allSettingsHint}
     >
       <FormField label={text.allSettings} errorText={draft === undefined ? undefined : text.notJson}>
-        <Textarea
-          value={draft ?? JSON.stringify(settings, undefined, 2)}
-          rows={16}
-          spellcheck={false}
-          onChange={({ detail }) => {
-            const parsed = parsedObject(detail.value);
-            setDraft(parsed === undefined ? detail.value : undefined);
-            if (parsed !== undefined) onChange(parsed);
-          }}
-        />
+        <div className="code-input">
+          <Textarea
+            value={draft ?? JSON.stringify(settings, undefined, 2)}
+            rows={16}
+            spellcheck={false}
+            onChange={({ detail }) => {
+              const parsed = parsedObject(detail.value);
+              setDraft(parsed === undefined ? detail.value : undefined);
+              if (parsed !== undefined) onChange(parsed);
+            }}
+          />
+        </div>
       </FormField>
     </ExpandableSection>
   );

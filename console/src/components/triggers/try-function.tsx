@@ -65,12 +65,14 @@ function Trial({ poolId, source, sample }: TrialProps) {
         errorText={event === undefined ? text.eventFault : undefined}
         stretch
       >
-        <Textarea
-          value={json}
-          rows={14}
-          spellcheck={false}
-          onChange={({ detail }) => setJson(detail.value)}
-        />
+        <div className="code-input">
+          <Textarea
+            value={json}
+            rows={14}
+            spellcheck={false}
+            onChange={({ detail }) => setJson(detail.value)}
+          />
+        </div>
       </FormField>
       <Button
         variant="primary"

@@ -3,7 +3,7 @@ export const branding = {
   description: "The look of an app client's sign-in pages.",
   noClients: "This user pool has no app clients yet.",
   managed: "Managed login",
-  managedHint: "The style of domains with version 2, and of the pages at the server's own address.",
+  managedHint: "Used on domains with managed login, and at the server's own address.",
   classic: "Classic pages",
   values: "Style",
   cognitoValues: "Amazon Cognito's own style",

@@ -167,6 +167,83 @@ const topics = {
       "Tests read the same messages at /_cognate/inbox.",
     ],
   },
+  overview: {
+    title: "A user pool",
+    paragraphs: [
+      "A user pool is a directory of users, and the issuer of their tokens. App clients are the applications that sign users in.",
+      "A resource server needs the issuer alone to verify tokens. It finds the signing keys at the token signing key URL.",
+    ],
+    points: [
+      ["User pool ID", "The ID that SDKs and the AWS CLI ask for, together with the client ID."],
+      ["Issuer", "The claim iss of every token of this user pool."],
+    ],
+  },
+  appClient: {
+    title: "An app client",
+    paragraphs: [
+      "The quick setup guide has code with this app client's IDs. An app client with a secret also sends the secret, or a hash of it.",
+      "To use the login pages, allow the authorization code grant and enter a callback URL. “View login page” then opens the page as your application does.",
+    ],
+    points: [
+      ["Authentication flows", "The ways to sign in by the API."],
+      ["Callback URL", "The address of your application that receives the authorization code."],
+      ["Scopes", "What an access token permits. openid is needed for an ID token."],
+    ],
+  },
+  registration: {
+    title: "Dynamic client registration",
+    paragraphs: [
+      "With it, applications register themselves at the registration endpoint, as RFC 7591 describes, and get a client ID.",
+      "The settings limit the grant types, the scopes and the return URLs that such an app client can have.",
+    ],
+  },
+  imports: {
+    title: "Import users",
+    paragraphs: [
+      "Download the CSV header, enter one user per row, and create a job with the file. The log names each row that was skipped or failed.",
+      "Users without a password hash reset their password at the first sign-in.",
+    ],
+    points: [
+      ["cognito:username", "The user name; in user pools that sign in with addresses, an address."],
+      ["cognito:mfa_enabled", "Whether MFA by SMS is on for the user: true or false."],
+    ],
+  },
+  threatProtection: {
+    title: "Threat protection",
+    paragraphs: [
+      "The user pool assesses the risk of each sign-in by its device and its place, and recognizes passwords that have been published.",
+      "Begin with “Audit only”: it records the risks and blocks nothing. The events are on the page of each user.",
+    ],
+  },
+  logDelivery: {
+    title: "Log streaming",
+    paragraphs: [
+      "The user pool exports records to the destination that an ARN names. The server's setting logDestinations says which file or address each ARN stands for.",
+      "Records of user activity need the feature plan Plus and threat protection.",
+    ],
+  },
+  loginBranding: {
+    title: "Managed login",
+    paragraphs: [
+      "Each app client can have a style of its own. The preview shows the sign-in page with the settings before they are saved.",
+      "Classic pages take a logo and a style sheet. They are on domains with the branding version “Hosted UI (classic)”.",
+      "Terms documents are links that users see when they sign up.",
+    ],
+  },
+  settings: {
+    title: "Settings",
+    paragraphs: [
+      "The feature plan decides which features can be used. There are no charges.",
+      "A user pool with deletion protection cannot be deleted before the protection is deactivated.",
+    ],
+  },
+  limits: {
+    title: "Provisioned limits",
+    paragraphs: [
+      "The limits of Cognito's request rates, by category of operations. The server applies them if it is started with --quotas aws.",
+      "An application that is over a limit gets TooManyRequestsException, and should repeat the request later.",
+    ],
+  },
   clock: {
     title: "Clock",
     paragraphs: [

@@ -33,7 +33,7 @@ export const imports = {
   fileHint: "At most 100 MB and 500,000 rows. cognate import-users has no limits.",
   fileFault: "Choose a CSV file of at most 100 MB.",
   drop: "Drop the CSV file here, or",
-  choose: "choose a file",
+  choose: "Choose file",
   chosen: (name: string, bytes: number) => `${name}, ${size(bytes)}`,
   removeFile: "Remove file",
   startNow: "Start the job after the upload",

@@ -147,7 +147,7 @@ export const extensions = {
   hint: "Functions are files in the folder that the server was started with (--lambda-dir), or run at a Lambda API.",
   trigger: "Trigger",
   functionArn: "Function ARN",
-  functionArnHint: "An empty field removes the trigger.",
+  functionArnHint: "The name at its end is the name of the file. An empty field removes the trigger.",
   functionArnFault:
     "Enter the ARN of a function, for example arn:aws:lambda:us-east-1:123456789012:function:name.",
   triggers: {

@@ -5,7 +5,7 @@ export const branding: Messages["branding"] = {
   description: "アプリケーションクライアントのサインインページの外観を設定します。",
   noClients: "このユーザープールにはまだアプリケーションクライアントがありません。",
   managed: "マネージドログイン",
-  managedHint: "バージョン 2 のドメインと、サーバー自身のアドレスのページに使われるスタイルです。",
+  managedHint: "マネージドログインのドメインと、サーバー自身のアドレスのページで使用されます。",
   classic: "クラシックページ",
   values: "スタイル",
   cognitoValues: "Amazon Cognito の標準スタイル",

@@ -154,7 +154,7 @@ export const extensions: Messages["extensions"] = {
   hint: "関数は、サーバーの起動時に指定したフォルダ (--lambda-dir) のファイル、または Lambda API で実行されます。",
   trigger: "トリガー",
   functionArn: "関数の ARN",
-  functionArnHint: "空にすると、トリガーが削除されます。",
+  functionArnHint: "末尾の名前が、関数のファイル名です。空にすると、トリガーが削除されます。",
   functionArnFault:
     "関数の ARN を入力してください (例: arn:aws:lambda:us-east-1:123456789012:function:name)。",
   triggers: {

@@ -1,8 +1,8 @@
 import type { FastifyReply } from "fastify";
-import { signInPage } from "../../../managed-login/index.ts";
+import { nameFormOf, signInPage } from "../../../managed-login/index.ts";
 import { isLeftToAdministrators, type OpenPageSession } from "../../../user-pools/index.ts";
 import { providersOf } from "../../authorization-request.ts";
-import { allowsSignUp, isChoiceBased, isCustom, nameFormOf } from "../pool-rules.ts";
+import { allowsSignUp, isChoiceBased, isCustom } from "../pool-rules.ts";
 import { sendPage } from "../send-page.ts";
 import type { Tell } from "../tell.ts";
 import { hiddenOf, hrefOf, ownerOf, type Visit } from "../visit.ts";
@@ -37,7 +37,7 @@ export async function sendSignIn(
         hidden,
         notice: tell(texts),
         username,
-        nameForm: nameFormOf(pool),
+        nameForm: nameFormOf(pool.settings),
         providers: providers
           .filter((name) => name !== "COGNITO" && !bySso.has(name))
           .map((name) => ({ name, href: hrefOf(visit, "/oauth2/authorize", { identity_provider: name }) })),
