@@ -15,8 +15,8 @@ const BELIEVED_AFTER_MILLISECONDS = 24 * 60 * 60 * 1000;
 const TOLERATED_MILLISECONDS = 5 * 60 * 1000;
 
 /**
- * The time up to which expired records can be forgotten. It does not follow a clock that jumps ahead until a day later:
- * what was used once could be used again if its record were gone when the clock is put right.
+ * The time up to which expired records can be deleted. It follows a clock that jumps ahead only a day later. Otherwise
+ * something that was used once could be used again after the clock is corrected, because its record would be gone.
  *
  * @param elapsed milliseconds that only go on, from any beginning
  */

@@ -40,8 +40,8 @@ export function newClientSecret(random: Random): string {
 }
 
 /**
- * A user's `sub`: a UUID in form, whose third group begins `70` as those of recent pools do, so that nobody comes to
- * rely on a version that Cognito's do not have.
+ * A user's `sub`: a UUID in form. Its third group begins with `70` as in recent pools, so that no caller relies on a
+ * UUID version that Cognito's subs do not have.
  */
 export function newSub(random: Random): string {
   const uuid = random.uuid();

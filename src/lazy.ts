@@ -2,9 +2,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 
 /**
  * Makes a part of the program that is loaded with its first use: code that only some pools, callers or settings need.
+ * After a failure the next use tries again.
  *
- * A failure is not kept, so that the next use tries again. Evaluating a part takes up to 30 ms, so it has a turn of the event loop
- * for itself: what asked for it and what goes on with it are in other turns, and other requests are answered in between.
+ * Evaluating a part takes up to 30 ms, so it has a turn of the event loop for itself. The code before and after it runs
+ * in other turns, and other requests are answered in between.
  *
  * @param load usually `() => import("…")`, which the bundler makes a chunk of its own
  * @see docs/decisions/0173-parts-loaded-when-first-used.md

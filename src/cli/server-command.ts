@@ -62,8 +62,8 @@ export async function serverCommand(
 }
 
 /**
- * Waits for a signal to stop. Ctrl-C comes as SIGINT from the terminal and again, as SIGTERM, from the program that started
- * this one: only a second SIGINT from the user ends the process at once.
+ * Waits for a signal to stop. Ctrl-C sends SIGINT from the terminal, and the program that started this one then sends
+ * SIGTERM. So only a second SIGINT, which comes from the user, ends the process immediately.
  */
 function untilAskedToStop(): Promise<void> {
   return new Promise((asked) => {

@@ -2,8 +2,9 @@ import { LRUCache } from "lru-cache";
 import type { Clock } from "../clock.ts";
 
 /**
- * How many wrong passwords are free before waiting starts: for one name from one address, so that an attacker cannot lock a
- * user out; for all names from one address; for one name from everywhere, against many addresses.
+ * How many wrong passwords are allowed before a wait. The limit for one name from one address is the lowest, so that an
+ * attacker elsewhere cannot lock a user out. The others are for all names from one address, and for one name from all
+ * addresses.
  */
 const FREE_FAILURES = { nameFromAddress: 5, address: 20, name: 100 } as const;
 

@@ -68,8 +68,8 @@ function openIfThere(file: string): number | undefined {
 }
 
 /**
- * Writes a temporary file and links it into place, so that no process reads half a key and of two servers that start at once
- * the first one's key stays. The key is flushed to disk before its first use: data sealed under a lost key is lost.
+ * Writes a temporary file and links it into place, so that no process reads half a key. If two servers start at once,
+ * the first key stays. The key is flushed to disk before its first use, because data sealed under a lost key is lost.
  */
 async function writeKeyFile(file: string, content: string, random: Random): Promise<void> {
   const folder = dirname(file);

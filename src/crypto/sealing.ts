@@ -45,10 +45,9 @@ export function deriveKey(masterKey: Uint8Array, use: string): Buffer {
 }
 
 /**
- * Layout: version (1 byte), key id (4), salt (16), nonce (12), ciphertext, tag (16).
- *
- * Each {@link MESSAGES_OF_KEY} messages have a key of their own, made from the salt, so that the number of messages that random
- * nonces allow under one key (NIST SP 800-38D §8.3: 2^32) is no limit.
+ * Layout: version (1 byte), key id (4), salt (16), nonce (12), ciphertext, tag (16). Each {@link MESSAGES_OF_KEY}
+ * messages have their own key, derived from the salt. So the limit of messages that random nonces allow under one key
+ * (NIST SP 800-38D §8.3: 2^32) is never reached.
  *
  * @param masterKeys the first seals, all open
  */

@@ -24,8 +24,8 @@ function limitOf({ headers, url }: FastifyRequest): number {
 }
 
 /**
- * How much is read and dropped of a body that is too large. A client that is still sending when its connection ends often
- * sees a reset in place of the answer, so the answer waits until a body of up to this size has arrived.
+ * How much of a body that is too large is read and dropped. A client that is still sending when its connection ends
+ * often sees a reset in place of the answer. So the answer waits until a body of up to this size has arrived.
  */
 const DISCARDED_BYTES = 8 * BODY_LIMIT_BYTES;
 

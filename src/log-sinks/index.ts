@@ -1,8 +1,7 @@
 /**
- * Where the logs of user pools go. A pool names its destinations by ARN, as in AWS; the setting `logDestinations` says what
- * each ARN means on this server: a file, a folder, an HTTP address or the server's own log.
- *
- * The code that writes is loaded with the first record.
+ * Where the logs of user pools go. A pool names its destinations by ARN, as in AWS. The setting `logDestinations` maps
+ * each ARN to a target of this server: a file, a folder, an HTTP address or the server's own log. The code that writes
+ * is loaded with the first record.
  *
  * Leaves to others: which pool delivers what, and the form of a record (`src/user-pools/log-delivery`).
  */

@@ -1,6 +1,6 @@
 /**
- * Reads the request of `/oauth2/authorize`, which the login page repeats. An error before the redirect URI is known to
- * be the client's is told on a page; everything after it is told to the client by a redirect.
+ * Reads the request of `/oauth2/authorize`, which the login page repeats. An error is shown on a page until the
+ * redirect URI is known to be the client's. Later errors are sent to the client by a redirect.
  *
  * @see Developer Guide, "Authorize endpoint"; RFC 6749 §4.1.2.1
  */

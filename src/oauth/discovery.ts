@@ -25,10 +25,9 @@ export async function sendJwks(
 }
 
 /**
- * `GET /{poolId}/.well-known/openid-configuration` and RFC 8414's address of the same.
- *
- * The endpoints are named by the host that was asked: it is one that the client can reach, which the name of a domain below
- * `localhost` often is not. The members after `subject_types_supported` that Cognito lacks help strict clients.
+ * `GET /{poolId}/.well-known/openid-configuration` and RFC 8414's address of the same document. The endpoints have the
+ * host of the request, because the client can reach it. It often cannot reach the name of a domain below `localhost`.
+ * The members after `subject_types_supported` that Cognito lacks help strict clients.
  */
 export async function sendDiscovery(
   request: FastifyRequest,

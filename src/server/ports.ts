@@ -111,9 +111,10 @@ export async function openPorts(settings: Settings): Promise<Ports> {
 }
 
 /**
- * The files of the data folder. Clients find a server by `config` and `credentials` there, so only one server at a time may write
- * them: a server whose database is elsewhere locks the database's place, and if another server runs there, it keeps its own files
- * in a new folder that ends with it. On Postgres the master key is still the data folder's, which nodes may share.
+ * The files of the data folder. Clients find a server by the files `config` and `credentials` there, so only one server
+ * at a time may write them. A server whose database is elsewhere locks the place of the database in the folder. If
+ * another server runs there, the server keeps its own files in a new folder, which it removes at its end. On Postgres
+ * the master key is still in the data folder, and nodes can share it.
  */
 async function openFiles({
   dataDir,

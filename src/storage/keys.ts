@@ -35,8 +35,9 @@ export function prefixRange(prefix: string): { from: string; to: string } {
 }
 
 /**
- * Folds case one code point at a time, so that the folded prefix of a string is a prefix of the folded string: lower case,
- * with the one letter that `toLowerCase` writes differently at the end of a word, the final sigma, made like the others.
+ * Folds case one code point at a time, so that the folded prefix of a string is a prefix of the folded string. The
+ * result is lower case, except for the final sigma: `toLowerCase` writes it differently at the end of a word, and here
+ * it is the same letter everywhere.
  */
 export function fold(value: string): string {
   return value.toLowerCase().replaceAll("ς", "σ");

@@ -60,8 +60,8 @@ export async function migrate(
 }
 
 /**
- * The name of a migration with a digest of its statements: a released migration never changes, so a database with another
- * digest was made by a program from between two releases.
+ * The name of a migration with a digest of its statements. A released migration never changes, so a database with
+ * another digest was created by an unreleased program.
  */
 function recordedName({ name, statements }: Migration, dialect: Dialect): string {
   const hash = createHash("sha256");

@@ -1,7 +1,7 @@
 /**
- * Tables as data. Each aggregate's `table.ts` describes its tables with this, and a test compares them with what the migrations
- * make. From the descriptions follow the rows' types, the seal contexts, and the work of `maintenance/`: re-encryption, the
- * removal of what deleted owners leave behind, and the removal of what has expired.
+ * Tables as data. Each aggregate's `table.ts` describes its tables with this, and a test compares them with the tables
+ * of the migrations. The descriptions provide the types of rows, the seal contexts, and the work of `maintenance/`:
+ * re-encryption, and the removal of expired rows and of rows of deleted owners.
  */
 
 /** A column. `T` is the type of its values. */

@@ -51,9 +51,9 @@ interface OpenedValue {
 }
 
 /**
- * A sealer with a bounded cache of what it opened: one sign-in reads its user up to four times, and opening the user's secrets
- * costs more than the rest of each read. A value is found by its last bytes, which are different for each, and is the same only
- * if all its bytes and its place are.
+ * A sealer with a bounded cache of opened values. One sign-in reads its user up to four times, and opening the user's
+ * secrets costs more than the rest of each read. A value is found by its last bytes, which differ between values. It is
+ * used only if all bytes and the context are the same.
  */
 export function rememberOpened(sealer: Sealer): Sealer {
   const opened = new LRUCache<string, OpenedValue>({ max: REMEMBERED_VALUES });

@@ -1,16 +1,14 @@
 /**
  * The storage that the domain uses: narrow repositories by aggregate, and transactions over them.
  *
- * Promises that hold for every engine:
+ * These promises hold for every engine:
+ *
  * - A write is acknowledged (its promise resolves) only when it survives SIGKILL and power loss.
- * - A read outside a transaction sees every acknowledged write, except configuration (pools, clients, signing keys, resource
- *   servers, domains, identity providers, documents), which another node may see up to
- *   {@link CONFIGURATION_CACHE_MILLISECONDS} late.
- * - A transaction is serialisable: all of it happens, as if alone, or none of it. A write that a repository refused inside
- *   a transaction (a name that is taken, say) undoes the transaction even if `work` catches the error.
- * - What belongs to a pool, a user or an app client can be written only while they exist: otherwise {@link OwnerMissing}.
- * - Nothing is found by a name or id that holds U+0000. A write that would keep one throws {@link UnstorableText}.
- * - Lists are ordered and paged by key; a page's cost does not grow with what lies before it.
+ * - A read outside a transaction sees every acknowledged write. The exception is configuration: pools, clients, signing
+ *   keys, resource servers, domains, identity providers and documents. A change of these by another node is seen within
+ *   {@link CONFIGURATION_CACHE_MILLISECONDS}.
+ * - A transaction is serialisable: all of it happens, as if alone, or none of it. A write that a repository refused (for
+ *   example because a name is taken) rolls the transaction back, even if `work` catches the error.
  */
 import type { AppClientRepository } from "./app-clients/repository.ts";
 import type { AuthEventRepository } from "./auth-events/repository.ts";
@@ -41,11 +39,9 @@ export const CONFIGURATION_CACHE_MILLISECONDS = 1000;
 
 export interface Store extends Repositories {
   /**
-   * Runs `work` as one serialisable step.
-   *
-   * `work` can run again after a conflict, so it must have no effect outside the repositories it is given, and must not
-   * wait for anything but them: compute passwords, keys and tokens before. An exception from it undoes everything and is
-   * passed on.
+   * Runs `work` as one serialisable step. `work` can run again after a conflict, so it must have no effect outside the
+   * given repositories and must wait only for them: compute passwords, keys and tokens before. An exception from it
+   * rolls back and is rethrown.
    */
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
   /** Whether other processes may write, so that this one does not know of every write that is under way. */

@@ -1,10 +1,10 @@
 /**
- * Every table of the schema, in the order in which they are made: a table follows those that it refers to.
+ * Every table of the schema, in the order of creation: a table follows those that it refers to.
  *
- * A pool's content is keyed by the pool's `key`, a number that is given once and never again: it is shorter than the pool's
- * id in every index, and content of a deleted pool can never show up in a later pool of the same id. The same holds for
- * app clients and groups. There is no reference from content to its pool: a deleted pool's row goes at once, which hides its
- * content, and the content follows in bounded steps.
+ * A pool's content is keyed by the pool's `key`, a number that is never used again. It is shorter than the pool's id in
+ * every index, and content of a deleted pool cannot appear in a later pool with the same id. App clients and groups
+ * have such keys too. Content has no foreign key to its pool: deleting the pool's row hides its content, and the
+ * content is then deleted in bounded steps.
  */
 import { accessKeysTable } from "./access-keys/table.ts";
 import { appClientsTable } from "./app-clients/table.ts";

@@ -3,10 +3,9 @@ import type { Bindable, BulkExecutor, Executor, Session, Writer } from "./engine
 import type { Query, RowInsert } from "./query.ts";
 
 /**
- * Wraps the executor of an open transaction.
- *
- * It refuses use after the end, which would write into another transaction; and once a repository has thrown after
- * it began to write, the transaction can only be undone, since part of that repository's step is in it.
+ * Wraps the executor of an open transaction. It refuses use after the end, which would write into another transaction.
+ * After a repository has failed in the middle of a write, the transaction can only be rolled back, because part of that
+ * write is in it.
  */
 export class TransactionSession implements Session, Writer {
   readonly reader: Executor = this;

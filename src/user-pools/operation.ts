@@ -20,8 +20,8 @@ export interface OperationContext extends Environment {
   readonly request: RequestContext;
   readonly givenIds?: GivenIds | undefined;
   /**
-   * Of requests to the pages and the OAuth endpoints, where AWS's quotas apply: counts a request in the category of an
-   * operation, or in the category that is named.
+   * Counts a request to the pages or the OAuth endpoints, where AWS's quotas apply, in the category of an operation or
+   * in a named category.
    *
    * @throws TooManyRequestsException the category has none left
    */

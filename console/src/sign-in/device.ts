@@ -10,8 +10,8 @@ import { beginSrp, newVerifier, passwordClaim, type SrpStart } from "./srp.ts";
 const PASSWORD_BYTES = 40;
 
 /**
- * Registers the device that a sign-in was given, under a password that it makes for itself, and has it remembered also where
- * the pool leaves that to the user.
+ * Registers the device of a sign-in under a generated password, and sets it as remembered even if the pool lets the
+ * user decide.
  *
  * @see Developer Guide, "Working with user devices in your user pool"
  */

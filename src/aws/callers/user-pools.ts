@@ -101,10 +101,9 @@ export interface PassedRole {
 const PASSED_TO_COGNITO: KeyValues = { "iam:PassedToService": "cognito-idp.amazonaws.com" };
 
 /**
- * The roles that a call hands on: each takes `iam:PassRole` as well.
- *
- * The check for a group's role has no `iam:PassedToService`, as was recorded from Cognito; for the roles that Cognito itself
- * assumes, to send SMS or to write logs, it is Cognito.
+ * The roles that a call passes to a service: each requires `iam:PassRole` as well. The check for a group's role has no
+ * `iam:PassedToService`, as recorded from Cognito. For the roles that Cognito itself assumes, to send SMS or to write
+ * logs, it is Cognito.
  *
  * @see IAM User Guide, "Grant a user permissions to pass a role to an AWS service"
  */

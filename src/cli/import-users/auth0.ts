@@ -1,6 +1,6 @@
 /**
- * Users of Auth0, a line each or in an array: what its support sends as the export with password hashes, what a user export
- * job makes, and what an import job takes, with `custom_password_hash`.
+ * Users of Auth0, one on each line or in an array. Auth0 has three such files: the export with password hashes that its
+ * support sends, the result of a user export job, and the input of an import job with `custom_password_hash`.
  */
 import { isJsonObject, type JsonObject } from "../../json.ts";
 import { asObject, flagOf, type SourceUser, simpleValues, textOf, verifiedFlag } from "./records.ts";

@@ -1,6 +1,6 @@
 /**
- * Records as batches that the server takes, in an order that suits its indexes: some ten thousands of records of the source at
- * a time are sorted by username, so that the users of a batch are written to few pages of them.
+ * Records as batches that the server accepts, in an order that suits its indexes. Some ten thousands of records of the
+ * source are sorted by username at a time, so that the users of a batch are written to few pages of the indexes.
  */
 import type { Mapper } from "./mapping.ts";
 import { type RawRecord, RecordProblem } from "./records.ts";

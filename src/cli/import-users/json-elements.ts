@@ -1,6 +1,6 @@
 /**
- * Cuts a JSON file into the elements of one array, without parsing more than one of them at a time: libraries that parse
- * JSON as it comes make an event of each token, which is some ten times slower.
+ * Splits a JSON file into the elements of one array, and parses one of them at a time. Libraries that parse a stream of
+ * JSON make an event of each token, which is some ten times slower.
  */
 import { SourceProblem } from "./records.ts";
 

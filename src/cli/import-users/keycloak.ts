@@ -1,6 +1,6 @@
 /**
- * Users of Keycloak: the list `users` of a realm export (`kc.sh export`, one file or a folder of them), of a file for
- * partial import, or the array that the Admin REST API answers.
+ * Users of Keycloak. They are the list `users` of a realm export (`kc.sh export`, one file or a folder) or of a file
+ * for partial import, or the array that the Admin REST API returns.
  */
 import { isJsonObject, type JsonObject, parseJsonObject } from "../../json.ts";
 import { asObject, flagOf, RecordProblem, type SourceUser, textOf, verifiedFlag } from "./records.ts";

@@ -1,6 +1,6 @@
 /**
- * An import from its first batch, or from where it was left, to its end. The server keeps how far it has come, in the
- * transactions that write the users: so it does not matter which of the two programs is killed, and when.
+ * An import from its first batch, or from the position where it stopped, to its end. The server stores the position in
+ * the transactions that write the users, so either program can be killed at any time.
  */
 import { type Batch, batchesOf, MAX_USERS, type Place } from "./batches.ts";
 import type { Mapper } from "./mapping.ts";

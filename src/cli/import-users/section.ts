@@ -5,8 +5,8 @@ import type { Place } from "./batches.ts";
 const FIRST_BYTES = 16_000_000;
 
 /**
- * Their texts are bytes in one buffer: as strings, the records of a section would grow old in V8's heap, which then grows to
- * twice their size before it is collected. A section can be filled again when it is no longer read.
+ * Their texts are bytes in one buffer. As strings, the records of a section would move to V8's old generation, which
+ * grows to twice their size before it is collected. A section can be filled again when it is no longer read.
  */
 export class Section {
   /** Of its first record among all that are sent. */

@@ -1,10 +1,10 @@
 /**
- * Passwords that attackers know, from a list in the format of Have I Been Pwned: lines `SHA-1[:count]` in one file, or a
- * folder of files by the first five digits of the hash, with lines `REST[:count]`.
+ * Passwords that attackers know, from a list in the format of Have I Been Pwned. The list is one file with lines
+ * `SHA-1[:count]`, or a folder of files by the first five digits of the hash, with lines `REST[:count]`.
  *
- * A folder and a sorted file are searched where they are, so that the whole list of a billion hashes takes no memory. A file
- * in another order, such as by prevalence, is read at the first use into a table of 8 bytes a hash, as far as
- * {@link MAX_HASHES_IN_MEMORY} goes. All of it happens on a thread of its own.
+ * A folder and a sorted file are searched on disk, so that the whole list of a billion hashes takes no memory. A file
+ * in another order, such as by prevalence, is read at the first use into a table of 8 bytes a hash, up to {@link
+ * MAX_HASHES_IN_MEMORY}. All of this runs on a thread of its own.
  */
 import { createHash } from "node:crypto";
 import { createThread } from "../../thread.ts";

@@ -1,6 +1,6 @@
 /**
- * Checks passwords against imported hashes, which are slow on purpose: on worker threads of their own, so that neither the
- * main thread nor the sign-ins of other users wait for them. Checks wait in a queue in the order in which they came.
+ * Checks passwords against imported hashes, which are slow by design. Worker threads do it, so that the main thread and
+ * the sign-ins of other users do not wait. Checks are queued in the order of their requests.
  */
 import { availableParallelism } from "node:os";
 import { createThread, Overloaded } from "../../thread.ts";

@@ -29,13 +29,13 @@ export function groupParameters(): GroupParameters {
 type Require = (name: string) => unknown;
 
 /**
- * The program of a thread. Nothing outside this function exists where it runs: it may use imported types,
- * but no imported values.
+ * The program of a thread. Nothing outside this function exists where it runs: it can use imported types, but no
+ * imported values.
  *
- * Any base is raised by OpenSSL, as a raw RSA public operation (`n` the modulus, `e` the exponent, no padding); this is the fastest
- * way to it that Node has. The generator never changes, so its powers g^(d·256^i) are kept for every byte d at every place
- * i of an exponent: g^x is then the product of 32 of them, which takes an eighth of OpenSSL's time. The table is made row by row
- * between the first requests, which do not wait for it.
+ * OpenSSL raises any base, as a raw RSA public operation (`n` is the modulus, `e` the exponent, without padding). This
+ * is the fastest way to it that Node has. The generator never changes, so its powers g^(d·256^i) are kept for every
+ * byte d at every place i of an exponent. Then g^x is the product of 32 of them, which takes an eighth of OpenSSL's
+ * time. The table is computed row by row between the first requests, which do not wait for it.
  */
 export function exponentiationThread(require: Require): void {
   const crypto = require("node:crypto") as typeof import("node:crypto");

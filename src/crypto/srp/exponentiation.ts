@@ -21,8 +21,8 @@ export interface Exponentiation {
 const MAX_WAITING = 10_000;
 
 /**
- * Threads start when they are needed, for half the cores at most, and do not keep the process alive when they are idle: a
- * sign-in's signatures, on libuv's threads, take about as long as its exponentiation, and a thread takes 20 MB.
+ * Threads start when they are needed, for at most half the cores, because a sign-in's signatures on libuv's threads
+ * take about as long as its exponentiation. A thread takes 20 MB. Idle threads do not keep the process alive.
  */
 export function createExponentiation(
   threadCount = Math.max(1, Math.floor(availableParallelism() / 2)),

@@ -1,6 +1,7 @@
 /**
- * The part of xmldom that is used here. The package's own types bring the whole browser DOM into the global scope, which
- * would hide mistakes all over the server; they hang on the package's main name, so it is imported by its file.
+ * The part of xmldom that is used here. The package's own types declare the whole browser DOM as global, which would
+ * hide mistakes in the rest of the server. These types belong to the package's main entry, so the package is imported
+ * by its file.
  */
 declare module "@xmldom/xmldom/lib/index.js" {
   export interface XmlNode {

@@ -120,9 +120,9 @@ const TARGETS: { readonly [Name in IamOperationName]: TargetKind } = {
 export type RawInput = Readonly<Record<string, unknown>>;
 
 /**
- * Finds the target of a call. A resource that does not exist has the ARN that it would have at the root path. The target of a
- * call with a name longer than the API model allows is `*`: validation rejects it later, and such a name is neither looked up
- * nor matched.
+ * Finds the target of a call. A resource that does not exist has the ARN that it would have at the root path. If a name
+ * is longer than the API model allows, the target is `*`: such a name is neither looked up nor matched, and validation
+ * rejects it later.
  */
 export async function targetOf(
   operation: IamOperationName,

@@ -1,9 +1,9 @@
 /**
- * Matching of patterns with wildcards, in a time limited by the lengths of pattern and text, for any content.
+ * Matching of patterns with wildcards. The time is limited by the lengths of pattern and text, for any content.
  *
- * Texts between runs are found with `indexOf`. A pattern with other wildcards is a chain of states, one before each expected
- * character. All states reached by the text read so far are kept as the bits of a few words, so that a character of the text
- * costs one step for 32 characters of the pattern.
+ * Texts between runs are found with `indexOf`. A pattern with other wildcards is a chain of states, one before each
+ * expected character. The states that the text so far can reach are bits of a few words, so that a character of the
+ * text costs one step for 32 characters of the pattern.
  *
  * @see Baeza-Yates and Gonnet, "A new approach to text searching" (1992)
  */

@@ -90,8 +90,8 @@ export function resolvePattern(pattern: Pattern, lookup: KeyLookup): Glyphs | un
 }
 
 /**
- * The pattern of a Resource element: an ARN in which wildcards stay inside their colon-separated segment, except a `*` that
- * ends one, and variables are known only after the fifth colon. An ARN that lacks segments is completed with `*`.
+ * The pattern of a Resource element: an ARN. Wildcards stay inside their colon-separated segment, except a `*` at the
+ * end of one. Variables are replaced only after the fifth colon. An ARN that lacks segments is completed with `*`.
  *
  * @see IAM User Guide, "IAM JSON policy elements: Resource" and "IAM identifiers"
  */

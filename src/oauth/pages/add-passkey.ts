@@ -1,6 +1,6 @@
 /**
- * `/passkeys/add`: offers a signed-in user to register a passkey, after a sign-up or for a link to this address, and goes on
- * to the client whatever the user does.
+ * `/passkeys/add`: offers a signed-in user to register a passkey, after a sign-up or by a link to this address. The
+ * browser then continues to the client, with or without a passkey.
  *
  * @see Developer Guide, "Managed login", section on passkeys
  */

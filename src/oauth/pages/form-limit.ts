@@ -1,8 +1,7 @@
 /**
- * How many forms one address may send in a minute: more than an office behind one address needs, and little for a machine
- * that tries names and codes of many users. The domain limits the attempts of one user. Each node counts for itself.
- *
- * Loopback is not limited: it is this machine's own, or a proxy that does not tell whom it speaks for.
+ * How many forms one address may send in a minute: more than an office behind one address needs, and too few to try
+ * names and codes of many users. The domain limits the attempts for one user. Each node counts for itself. Loopback is
+ * not limited: it is this machine, or a proxy that does not name its client.
  */
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../../clock.ts";

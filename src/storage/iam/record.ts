@@ -35,8 +35,8 @@ export interface IamLoginRecord {
 export interface IamRoleRecord extends IamIdentityRecord {
   readonly trustPolicy: string;
   /**
-   * Unique ids of the users and roles that the trust policy names by ARN, by that ARN, from when it was saved: one that has since
-   * been deleted and created again is not trusted.
+   * Unique ids of the users and roles that the trust policy names by ARN, by that ARN, at the time of saving. A
+   * principal that was deleted and created again since then is not trusted.
    */
   readonly trustedIds: Readonly<Record<string, string>>;
   readonly description?: string | undefined;

@@ -9,11 +9,9 @@ const FIRST_WAIT_MILLISECONDS = 2;
 const MAX_WAIT_MILLISECONDS = 100;
 
 /**
- * Runs transactions again while they lose against others.
- *
- * Those of this process that have lost run one after another: a hundred that write one row would otherwise keep all connections busy with
- * attempts of which one in ten succeeds. Between attempts there are waits that grow and differ, so that the losers of several
- * processes do not meet again.
+ * Runs transactions again after conflicts. Those of this process that had a conflict run one after another. Otherwise a
+ * hundred that write one row would keep all connections busy, and one attempt in ten would succeed. The waits between
+ * attempts grow and are random, so that several processes do not conflict again.
  */
 export class ConflictRetries {
   readonly #random: Random;

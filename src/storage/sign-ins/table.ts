@@ -1,8 +1,8 @@
 import { defineTable, integer, nullable, ofUser, type RowOf, text } from "../schema.ts";
 
 /**
- * How long a sign-in outlives its refresh token: an access token that was refreshed at the last moment lives up to a day,
- * and is looked up by its sign-in.
+ * How long a sign-in is kept after its refresh token expires. An access token that was refreshed at the last moment is
+ * valid for up to a day, and needs its sign-in.
  */
 const MAX_ACCESS_TOKEN_MILLISECONDS = 24 * 60 * 60 * 1000;
 

@@ -1,9 +1,9 @@
 /**
- * Transactions one after another on SQLite's single writer, committed in groups.
+ * Transactions one after another on SQLite's single writer, committed in groups. A commit waits for the disk.
+ * Transactions that arrive meanwhile wait, and the next commit makes them durable together.
  *
- * A commit waits for the disk. Transactions that come meanwhile wait anyway, and are made durable together. Every
- * transaction runs alone, in a savepoint of its own, so that one that fails is undone by itself; none is acknowledged, and
- * no reader sees it, before the group is on the disk.
+ * Each transaction runs alone in its own savepoint, so that a failed one is rolled back by itself. None is acknowledged
+ * or visible to readers before the group is on the disk.
  */
 import type { DatabaseSync } from "node:sqlite";
 import { DatabaseUnavailable } from "../errors.ts";

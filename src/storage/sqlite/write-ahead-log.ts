@@ -17,8 +17,9 @@ import type { Durability } from "./group-commit.ts";
 const flushByLibuv = promisify(fdatasync);
 
 /**
- * Pages in the log, of 4 KiB each, from which on it is copied into the database. SQLite's own 1,000 are reached so often
- * under load that the copying takes a quarter of a write's time; a page that was written twice in between is copied once.
+ * Pages in the log, of 4 KiB each, above which it is copied into the database. SQLite's default of 1,000 is reached so
+ * often under load that copying takes a quarter of a write's time. A page that was written twice in between is copied
+ * once.
  */
 export const CHECKPOINT_PAGES = 4000;
 

@@ -222,11 +222,11 @@ function openPasswords(
 }
 
 /**
- * A password that is opened when something of it is first read: most readers of a user want nothing of it, and opening it
+ * A password that is decrypted when one of its members is first read. Most readers of a user need none, and decrypting
  * costs more than the rest of the read.
  *
- * Its members are accessors of the object itself, so that copying it reads them like any others. All objects share the
- * same functions: functions of their own would give each a hidden class of its own, and the heap ten times its size.
+ * The members are accessors of the object itself, so that a copy reads them like any others. All objects share the same
+ * functions, because own functions would give each object its own hidden class and make the heap ten times larger.
  */
 class PasswordOpenedWhenRead implements PasswordRecord {
   declare readonly saltHex: string;
@@ -269,7 +269,7 @@ class PasswordOpenedWhenRead implements PasswordRecord {
 }
 
 /**
- * Whether two passwords of a user are one that was set once. The sealed values are compared first, since opening both costs more
- * than the rest of a read; one value can be sealed in two ways, after a rotation of the master key.
+ * Whether two passwords of a user are the same stored one. The sealed values are compared first, because opening both
+ * costs more than the rest of a read. After a rotation of the master key, one value can be sealed in two ways.
  */
 export const isSamePassword = PasswordOpenedWhenRead.isSame;

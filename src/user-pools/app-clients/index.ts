@@ -1,6 +1,6 @@
 /**
- * App clients as such: finding one, its settings with their defaults and checks, proving its secret, which sign-in flows it
- * may use, what it may learn of users, and the validity of its tokens.
+ * App clients as such: finding one, its settings with defaults and checks, the proof of its secret, its sign-in flows,
+ * what it may know of users, and the validity of its tokens.
  *
  * Leaves to others: which attributes it reads and writes (`attributes/`), what its flows do (`sign-in/`).
  */

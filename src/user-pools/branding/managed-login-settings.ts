@@ -1,7 +1,7 @@
 /**
- * The settings document of a managed login style. AWS holds it against a JSON schema that is not public; what is held
- * against here follows from the document of a new style: the groups at its top, and the type, colour or choice of each known
- * value. Members that are not known are kept as they are.
+ * The settings document of a managed login style. AWS checks it against a JSON schema that is not public. The checks
+ * here follow from the document of a new style: the groups at its top, and the type, color or choice of each known
+ * value. Unknown members are kept unchanged.
  */
 import { InvalidParameterException, type JsonValue } from "../../api-model/index.ts";
 import { DEFAULT_SETTINGS, type StyleSettings } from "./default-settings.ts";

@@ -148,8 +148,8 @@ export class RefusedCode {
 }
 
 /**
- * Counts an attempt and judges the code, all in the caller's transaction: of parallel guesses no more are checked
- * than the limit allows, and a right one costs one commit.
+ * Counts an attempt and checks the code, all in the caller's transaction. So parallel guesses are checked only up to
+ * the limit, and a right code costs one commit.
  *
  * @param accept returns the user after a right code; its error rolls everything back
  * @param beforeWrite what else is written before the user, after a right code

@@ -17,8 +17,8 @@ export function deliveryDetails({ attribute, value }: CodeDestination): CodeDeli
 }
 
 /**
- * The answer to a request for a code of an unknown user, or of one who cannot get a code: an address in the
- * form of the name or, where that is none, one that is made up, the same every time.
+ * The answer to a request for a code of an unknown user, or of one who cannot get a code. It contains an address in the
+ * format of the name that was sent. If the name is no address, it contains an invented one, the same every time.
  *
  * @param attributes to which of them codes of this kind go, the preferred one first
  * @see Developer Guide, "Managing user existence error responses"

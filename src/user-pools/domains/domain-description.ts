@@ -45,8 +45,8 @@ export function domainDescription(
 }
 
 /**
- * The name of the CDN in front of a domain. There is none here: clients only show it or put it into a DNS
- * record, so it has CloudFront's form and is the same for one domain every time.
+ * The name of the CDN in front of a domain. There is none here. Clients only show the name or put it into a DNS record,
+ * so it has CloudFront's format and is always the same for one domain.
  */
 export function cloudFrontName(domain: string): string {
   const letters = hash("sha256", domain, "hex").slice(0, 13);

@@ -10,7 +10,7 @@ const RETRY_MILLISECONDS = 5 * 60 * 1000;
 
 /**
  * The metadata of a SAML provider. A document from a URL is read again after six hours, so that new certificates are
- * found; while that fails the old one counts, because an outage of its host must not keep users out.
+ * found. While that fails the old document is used, because an outage of its host must not prevent sign-ins.
  */
 export async function currentSamlMetadata(
   { poolId, name, details }: IdentityProviderRecord,

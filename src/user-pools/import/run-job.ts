@@ -1,6 +1,6 @@
 /**
- * Runs an import job: some rows at a time, each batch in one transaction with the job's counters, its position and its log,
- * so that a job that is taken up again neither loses a row nor doubles one.
+ * Runs an import job in batches of rows. Each batch is one transaction with the job's counters, its position and its
+ * log, so that a job that is continued neither loses nor repeats a row.
  */
 import { csvLines, splitRow } from "../../csv-lines.ts";
 import { subsOfBatch } from "../../ids.ts";

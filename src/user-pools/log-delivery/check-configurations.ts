@@ -20,8 +20,8 @@ const LEVEL_OF: Readonly<Record<EventSourceName, LogLevel>> = {
 };
 
 /**
- * Checks the logs that a pool is to send away. The texts of a source that is named twice, of a log group elsewhere and of the
- * tier were recorded from Cognito in September 2026; the others are ours.
+ * Checks the log configurations of a pool. The texts for a source that is named twice, for a log group elsewhere and
+ * for the tier were recorded from Cognito in September 2026. The others are ours.
  *
  * @throws InvalidParameterException
  * @throws FeatureUnavailableInTierException

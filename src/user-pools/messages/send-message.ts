@@ -66,9 +66,8 @@ export function invitationMedia(
 }
 
 /**
- * Sends the invitation of a user whom an administrator made, by each medium whether or not another failed. A template that
- * leaves out the password of a user who has one is not sent, and neither is one with a place for a password to a user who
- * has none.
+ * Sends the invitation of a user whom an administrator created, by each medium even if another failed. A template
+ * without the password is not sent to a user who has one, and a template with it is not sent to a user who has none.
  *
  * @throws CodeDeliveryFailureException a message was not taken
  */

@@ -21,8 +21,8 @@ export function factorsOfPool({ settings }: UserPoolRecord): readonly MfaFactor[
 }
 
 /**
- * The factors that a user can prove now. In a pool where MFA is optional these are the ones that were activated for the user;
- * where it is on, also those that need nothing but an attribute, or an authenticator app that is registered.
+ * The factors that a user can prove now. If MFA is optional in the pool, these are the factors that were activated for
+ * the user. If it is on, they also include factors that need only an attribute, and a registered authenticator app.
  */
 export function usableFactors(pool: UserPoolRecord, user: UserRecord): readonly MfaFactor[] {
   const isActivated = (factor: MfaFactor) => user.mfa?.enabled.includes(factor) ?? false;

@@ -1,6 +1,6 @@
 /**
- * The rules of the OAuth 2.0 and OpenID Connect endpoints: which scopes a client is given, authorization codes, who an
- * access token is of, and clients that register themselves.
+ * The rules of the OAuth 2.0 and OpenID Connect endpoints: scopes, authorization codes, the user of an access token,
+ * and clients that register themselves.
  *
  * Leaves to others: requests, redirects and pages (`src/oauth`), signing users in (`sign-in/`), tokens (`tokens/`).
  */

@@ -20,8 +20,8 @@ export async function makePassword(
 }
 
 /**
- * Whether a password is the user's. It takes as long for a user without a password, and for a name that no user has; longer
- * for a user whose password is a hash from another system, until the first sign-in.
+ * Whether a password is the user's. It takes as long for a user without a password and for an unknown name. It takes
+ * longer for a user with a hash from another system, until the first sign-in.
  */
 export async function matchesPassword(
   crypto: Crypto,

@@ -1,6 +1,6 @@
 /**
- * Replicas of a pool in another region. One server holds every region, so a replica is a record of the pool: it has a state
- * and an ARN, and needs no copy of the data.
+ * Replicas of a pool in another region. One server holds every region, so a replica is only a record of the pool with a
+ * state and an ARN. The data needs no copy.
  *
  * @see Developer Guide, "Multi-Region replication for user pools"
  */

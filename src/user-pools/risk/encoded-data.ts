@@ -1,8 +1,8 @@
 /**
- * The device data that amazon-cognito-advanced-security-data and Amplify's libraries collect: base64 of
- * `{payload, signature, version}`, where `payload` is JSON text and the signature an HMAC-SHA256 of the version and the
- * payload under the app client's id. The id is public, so the signature proves that nothing was changed by accident, not who
- * made it.
+ * The device data that amazon-cognito-advanced-security-data and Amplify's libraries collect: base64 of `{payload,
+ * signature, version}`. The `payload` is JSON text. The signature is an HMAC-SHA256 of the version and the payload
+ * under the app client's id. That id is public, so the signature only detects accidental changes and does not prove the
+ * sender.
  *
  * The format was read from the sources of Amplify's Android library (`UserContextDataProvider`) in November 2026.
  */

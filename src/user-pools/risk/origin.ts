@@ -21,8 +21,9 @@ export interface Origin {
 }
 
 /**
- * The origin of the user's request. Apps that sign users in from their servers say the user's address: administrators in
- * `ContextData`; others in `UserContextData`, which is believed of app clients that have a secret and are allowed to.
+ * The origin of the user's request. Apps that sign users in from their servers send the user's address: administrators
+ * in `ContextData`, others in `UserContextData`. The latter is used only from app clients that have a secret and the
+ * permission for it.
  *
  * @see API Reference, "ContextDataType", "UserContextDataType"; Developer Guide, "Adding user device and session data to API
  *   requests"

@@ -1,6 +1,6 @@
 /**
- * What the sign-in engine and the operations ask of threat protection. In a pool that has it off each question is one comparison;
- * the code behind it is loaded with the first question of a pool that has it on.
+ * The functions of threat protection that the sign-in engine and the operations call. In a pool without threat
+ * protection each call is one comparison. The code behind them is loaded with the first call for a pool that has it.
  */
 import { lazy } from "../../lazy.ts";
 import { isProtected, protectionMode } from "./configuration.ts";

@@ -26,8 +26,8 @@ export async function findSession(
 }
 
 /**
- * Ends a session. With LINKED the sessions directly linked to it end too: the page session that a token session came
- * through, or all token sessions that came through a page session.
+ * Ends a session. With LINKED the directly linked sessions end too: the page session that a token session came from, or
+ * all token sessions that came from a page session.
  *
  * @see API Reference, "RevokeUserSession", RevokeAssociatedSessions
  */

@@ -30,12 +30,12 @@ interface Acceptance {
 }
 
 /**
- * Makes an accepted answer count, as one step: its ticket is used up, the user changed, the sign-in recorded, or nothing of
- * it. Of several answers to one challenge at most one gets through.
+ * Applies an accepted answer as one step: its ticket is used up, the user changed and the sign-in recorded, or none of
+ * these. Of several answers to one challenge at most one succeeds.
  *
- * The user is read again here. Judging a password takes a while, in which as many others as a server has connections can be
- * tried: a right one among too many wrong ones must be refused like them. Where nothing is to be written, as after a password
- * that another challenge follows, that is all.
+ * The user is read again here. While a password is checked, as many others as a server has connections can be tried,
+ * and a right one among too many wrong ones must be refused too. If nothing has to be written, as after a password that
+ * another challenge follows, the check is all.
  *
  * @returns the user as changed
  */

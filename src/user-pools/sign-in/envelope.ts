@@ -1,9 +1,9 @@
 /**
- * The envelope that travels with the client between a challenge and its answer: the attempt, the challenge and its state,
- * sealed, so that any node can take the next step. A `Session` and a `SECRET_BLOCK` are the same envelope in two forms.
+ * The envelope that travels with the client between a challenge and its answer: the attempt, the challenge and its
+ * state, sealed, so that any node can take the next step. A `Session` and a `SECRET_BLOCK` are two forms of it.
  *
- * It is opened in steps, because callers know different things: {@link unseal} needs the envelope alone, {@link isOfParty}
- * the app client that sent it, {@link isNameOf} the name in the answer.
+ * It is opened in steps, because callers have different data: {@link unseal} needs the envelope alone, {@link
+ * isOfParty} the app client that sent it, {@link isNameOf} the name in the answer.
  *
  * @see API Reference, "RespondToAuthChallenge", Session; Developer Guide, "Authentication with Amazon Cognito user pools"
  */
@@ -179,8 +179,8 @@ export function hasPasswordChanged({ passwordSalt }: Envelope, { user }: Attempt
 }
 
 /**
- * Whether a name that came with an answer means the user of the attempt: by any of the names that find them, or by the name
- * that the attempt began with.
+ * Whether a name in an answer means the user of the attempt: any name that finds the user, or the name that began the
+ * attempt.
  */
 export function isNameOf(
   pool: UserPoolRecord,

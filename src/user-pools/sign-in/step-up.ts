@@ -129,8 +129,8 @@ export function challengesTowards(attempt: Aim, first: readonly ChallengeName[])
 type Aim = Pick<Attempt, "pool" | "user" | "proved" | "targets" | "hasVoluntaryTargets">;
 
 /**
- * The challenge that leads on to a wanted level. A password is followed by a second factor, by a passkey only if there is
- * none; of several the user's preferred one is taken, or the user chooses.
+ * The challenge that leads to a requested level. A password is followed by a second factor, and by a passkey only if
+ * the user has no other one. Of several factors the user's preferred one is taken, or the user chooses.
  *
  * @param first the challenges that a sign-in of the user can begin with
  * @returns undefined when nothing more is wanted

@@ -80,8 +80,8 @@ function refusalAfterProof(pool: UserPoolRecord, user: UserRecord, now: number):
 }
 
 /**
- * Refuses a user who was locked out since they were read: to be asked before any refusal that tells that a proof is right,
- * which must not be learnt by guessing many at once. A sign-in that is accepted is asked the same where it is written down.
+ * Refuses a user who was locked out since they were read. It must come before any refusal that reveals a right proof,
+ * so that many parallel guesses do not find it. An accepted sign-in is checked again when it is stored.
  */
 export async function refuseIfLockedOut(
   { pool, user }: UserAttempt,

@@ -1,8 +1,7 @@
 /**
- * Which of a pool's keys signs, and which are published, at a given time.
- *
- * A new key is published for a while before it signs, since verifiers and caches keep the key set for a while; an old one
- * stays published until the last token it signed has ended.
+ * Which of a pool's keys signs, and which keys are published, at a given time. A new key is published before it signs,
+ * because verifiers and caches keep the key set for a while. An old one stays published until the last token that it
+ * signed has expired.
  */
 import type { SigningKeyRecord } from "../../storage/index.ts";
 

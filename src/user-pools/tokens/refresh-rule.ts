@@ -27,8 +27,8 @@ export function judgeRefresh(signIn: SignInRecord, rotation: number, now: number
 /**
  * The sign-in after one of its refresh tokens was presented for rotation.
  *
- * A retry leaves it as it is: the client that retries gets the newest token once more, so that two answers to one lost
- * request do not invalidate each other. Reuse leaves it as it is, too: Cognito keeps the newest token usable (recorded
+ * A retry does not change it: the client gets the newest token once more, so that the answers to a repeated request do
+ * not invalidate each other. Reuse does not change it either, because Cognito keeps the newest token usable (recorded
  * 2026-09-24).
  */
 export function rotate(

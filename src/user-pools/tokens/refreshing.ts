@@ -25,8 +25,8 @@ export interface RefreshRequest {
 }
 
 /**
- * New ID and access tokens for a refresh token, with the claims of now and the `auth_time` of then; of clients that rotate,
- * also a new refresh token, which ends when the first would have.
+ * New ID and access tokens for a refresh token, with current claims and the original `auth_time`. A client with
+ * rotation also gets a new refresh token, which expires when the first one would have.
  *
  * @throws NotAuthorizedException the token is none of this client's, was revoked or has expired, or the user is disabled
  * @throws RefreshTokenReuseException the token was replaced by rotation

@@ -15,10 +15,8 @@ export function normalizeUsername(pool: UserPoolRecord, name: string): string {
 }
 
 /**
- * All names that find the user.
- *
- * Where e-mail addresses or phone numbers are usernames they count verified or not; as aliases they count while they are
- * verified, and a preferred username as soon as it is set.
+ * All names that find the user. Addresses that are usernames are included verified or not. Addresses that are aliases
+ * are included while they are verified, and a preferred username as soon as it is set.
  *
  * @param username as stored
  * @param attributes by full name

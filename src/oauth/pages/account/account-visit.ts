@@ -1,6 +1,6 @@
 /**
- * Whose account a request is about. The page exists for an app client that has its address, `/account` on the pool's domain,
- * among its callback URLs: signing in for it is then an ordinary authorization request.
+ * Whose account a request is about. The page exists for an app client whose callback URLs include the page's address,
+ * `/account` on the pool's domain. The sign-in for it is an ordinary authorization request.
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { OperationName, Operations } from "../../../api-model/index.ts";

@@ -4,8 +4,8 @@ import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
 /**
- * Deletes an app client and ends its sign-ins: of their tokens none is refreshed or accepted any more, not even by a client
- * that is made in its place.
+ * Deletes an app client and ends its sign-ins. Their tokens are no longer refreshed or accepted, not even by a new
+ * client with the same id.
  *
  * @throws ResourceNotFoundException there is no such pool, or it has no such client
  * @throws ConcurrentModificationException another request changed the client meanwhile

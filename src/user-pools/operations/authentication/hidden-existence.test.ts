@@ -1,6 +1,6 @@
 /**
- * A client that hides the existence of users: every operation without a signature that names a user answers for a user who
- * does not exist as for one who does, in the same words and with the same work.
+ * Operations that name a user and have no signature, through a client that hides the existence of users. For an unknown
+ * user they must give the same answer as for an existing one, with the same work.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { InitiateAuthRequest, OperationName, Operations } from "../../../api-model/index.ts";

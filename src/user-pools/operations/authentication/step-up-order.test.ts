@@ -1,6 +1,6 @@
 /**
- * Step-up against a model: whatever is answered in whatever order, tokens name no factor that was not proved on the way to
- * them, and no level but what those factors reach.
+ * Step-up against a model. In any order of answers, tokens contain only factors that were proved on the way to them,
+ * and only the level that those factors reach.
  */
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";

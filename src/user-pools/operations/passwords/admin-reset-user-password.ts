@@ -4,7 +4,7 @@ import { CAN_BE_RESET, startRecovery } from "../../recovery.ts";
 import { requireUser } from "../../users/index.ts";
 
 /**
- * Invalidates a user's password and sends them a code by which they set another. Tokens that they hold stay valid.
+ * Invalidates a user's password and sends the user a code that sets another one. The user's tokens stay valid.
  *
  * @throws UserNotFoundException there is no user of that username, alias or `sub`
  * @throws NotAuthorizedException the user is disabled, or has no password of their own

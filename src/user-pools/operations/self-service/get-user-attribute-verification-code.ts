@@ -7,8 +7,8 @@ import { requireVerifiable } from "./verifiable.ts";
 const NAMES = { email: "email", phone_number: "phone number" } as const;
 
 /**
- * Sends the bearer of an access token a code by which they prove an address: the new one that waits for its code, else the
- * one that they have, verified or not.
+ * Sends the bearer of an access token a code that proves an address: the new address that waits for its code, or else
+ * the current one, verified or not.
  *
  * @throws NotAuthorizedException the token is none
  * @throws InvalidParameterException the attribute is no address, or the user has none

@@ -3,8 +3,8 @@ import { verifyAddress } from "../../verification.ts";
 import { requireVerifiable } from "./verifiable.ts";
 
 /**
- * Verifies an address of the bearer of an access token by the code that was sent to it; an address that waited for its code
- * takes the place of the one before.
+ * Verifies an address of the bearer of an access token by the code that was sent to it. An address that waited for its
+ * code replaces the previous one.
  *
  * @throws NotAuthorizedException the token is none
  * @throws InvalidParameterException the attribute is no address

@@ -17,7 +17,7 @@ const INVALID_MARKER = "Paging marker is invalid.";
 const PAGE_LIMIT = 60;
 
 /**
- * Lists users: all of them in order of creation, or those that a filter finds in order of the attribute that it is about.
+ * Lists all users in order of creation, or those that a filter finds in the order of the filter's attribute.
  *
  * @throws InvalidParameterException the filter cannot be read or is about something else than what can be searched, a user
  *   lacks a requested attribute, or the token is not of this list or has expired

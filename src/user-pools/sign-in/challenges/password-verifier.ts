@@ -78,11 +78,11 @@ export function checkTimestamp(timestamp: string): void {
 }
 
 /**
- * The verifier that a claim is checked against: the user's or, without a user or a password, a decoy that is the same at
- * every attempt with the name. The decoy is made in any case, so that both take the same time.
+ * The verifier that a claim is checked against: the user's, or a decoy if there is no user or no password. The decoy is
+ * the same at every attempt with the name. It is computed in any case, so that both take the same time.
  *
- * The name of the decoy is the one that was typed (recorded 2026-09-24). In pools where addresses are usernames it has the
- * form of the usernames that the server gives there.
+ * The name of the decoy is the entered one (recorded 2026-09-24). In pools whose usernames are addresses it has the
+ * form of the usernames that the server generates there.
  *
  * @see RFC 5054 §2.5.1.3; Developer Guide, "Managing user existence error responses"
  */
