@@ -62,6 +62,7 @@ const layers: readonly (readonly string[])[] = [
     "json.ts",
     "lazy.ts",
     "log.ts",
+    "ip-networks.ts",
     "loopback.ts",
     "message-of.ts",
     "secret-members.ts",

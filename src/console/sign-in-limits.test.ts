@@ -32,6 +32,13 @@ describe("wrong passwords at the console", () => {
     expect(limits.waitSeconds("bob", "192.0.2.1")).toBe(0);
   });
 
+  it("delay all addresses of an IPv6 network together", () => {
+    const { limits } = limitsAt();
+    for (let host = 1; host <= 5; host++) limits.failed("alice", `2001:db8:0:1::${host}`);
+    expect(limits.waitSeconds("alice", "2001:db8:0:1:ffff::1")).toBe(1);
+    expect(limits.waitSeconds("alice", "2001:db8:0:2::1")).toBe(0);
+  });
+
   it("delay an address that tries many user names", () => {
     const { limits } = limitsAt();
     for (let name = 0; name < 20; name++) limits.failed(`user-${name}`, "192.0.2.1");

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../clock.ts";
+import { clientNetwork } from "../ip-networks.ts";
 
 /**
  * How many wrong passwords are allowed before a wait. The limit for one name from one address is the lowest, so that an
@@ -48,11 +49,14 @@ export function createSignInLimits(clock: Clock) {
     return Math.ceil(waitSeconds(known.count, free) - (clock.now() - known.lastAt) / 1000);
   }
 
-  const countersOf = (name: string, address: string): readonly (readonly [key: string, free: number])[] => [
-    [`${address} ${name}`, FREE_FAILURES.nameFromAddress],
-    [address, FREE_FAILURES.address],
-    [`* ${name}`, FREE_FAILURES.name],
-  ];
+  const countersOf = (name: string, address: string): readonly (readonly [key: string, free: number])[] => {
+    const network = clientNetwork(address);
+    return [
+      [`${network} ${name}`, FREE_FAILURES.nameFromAddress],
+      [network, FREE_FAILURES.address],
+      [`* ${name}`, FREE_FAILURES.name],
+    ];
+  };
 
   return {
     /** Seconds until this name may be tried from this address; 0 or less when it may be now. */
@@ -75,10 +79,11 @@ export function createSignInLimits(clock: Clock) {
      * known to be right: others may have been guesses.
      */
     succeeded(name: string, address: string): void {
-      for (const key of [`${address} ${name}`, `* ${name}`])
+      const network = clientNetwork(address);
+      for (const key of [`${network} ${name}`, `* ${name}`])
         failures.set(key, { count: 0, lastAt: clock.now() });
-      const known = recent(address);
-      if (known !== undefined) failures.set(address, { ...known, count: known.count - 1 });
+      const known = recent(network);
+      if (known !== undefined) failures.set(network, { ...known, count: known.count - 1 });
     },
   };
 }

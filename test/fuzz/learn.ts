@@ -1,6 +1,7 @@
 /** What a success changes in what a fuzz knows of the server. */
 import type { OperationName } from "../../src/api-model/index.ts";
 import { made } from "./inputs/self-service.ts";
+import { isHostileText } from "./mutate.ts";
 import {
   type Body,
   type Client,
@@ -353,6 +354,7 @@ export function secretsIn(value: unknown): string[] {
     typeof member === "string" &&
     SECRET_MEMBERS.has(name) &&
     member.length >= MIN_SECRET_LENGTH &&
+    !isHostileText(member) &&
     !/^(.)\1*$/.test(member)
       ? [member]
       : secretsIn(member),

@@ -134,6 +134,9 @@ export function tamperedBytes(bytes: Uint8Array, random: RandomSource): Buffer {
   }
 }
 
+/** Whether a text is one that mutations put in, also in the place of secrets. */
+export const isHostileText = (text: string): boolean => HOSTILE_TEXTS.includes(text);
+
 export const hostileText = (random: RandomSource): string => random.pickAny(HOSTILE_TEXTS) ?? "";
 
 interface Place {

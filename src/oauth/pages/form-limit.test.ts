@@ -13,6 +13,13 @@ it("accepts 300 forms a minute from an address, and as many again in the next mi
   expect(sent(400, "198.51.100.1", takes, 61_000)).toBe(300);
 });
 
+it("counts the addresses of one IPv6 network together, because a client takes any of them", () => {
+  const takes = createFormLimit();
+  expect(sent(200, "2001:db8:0:1::1", takes, 0)).toBe(200);
+  expect(sent(200, "2001:db8:0:1:ffff::2", takes, 0)).toBe(100);
+  expect(sent(1, "2001:db8:0:2::1", takes, 0)).toBe(1);
+});
+
 it("does not limit loopback addresses, because a proxy there can serve many browsers", () => {
   expect(sent(1000, "127.0.0.1", createFormLimit(), 0)).toBe(1000);
   expect(sent(1000, "::1", createFormLimit(), 0)).toBe(1000);

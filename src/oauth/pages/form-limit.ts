@@ -5,6 +5,7 @@
  */
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../../clock.ts";
+import { clientNetwork } from "../../ip-networks.ts";
 import { isLoopback } from "../../loopback.ts";
 
 const MAX_FORMS = 300;
@@ -23,10 +24,11 @@ export function createFormLimit(): (address: string, clock: Clock) => boolean {
   return (address, clock) => {
     if (isLoopback(address)) return true;
     const now = clock.now();
-    const known = windows.get(address);
+    const network = clientNetwork(address);
+    const known = windows.get(network);
     // A clock that was put back begins a new window too.
     if (known === undefined || Math.abs(now - known.beganAt) >= WINDOW_MILLISECONDS) {
-      windows.set(address, { beganAt: now, count: 1 });
+      windows.set(network, { beganAt: now, count: 1 });
       return true;
     }
     known.count += 1;
