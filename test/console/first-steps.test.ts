@@ -121,6 +121,19 @@ describe("The first steps of a newcomer", () => {
     await page.getByText("Each app client can have a style of its own.").waitFor();
   });
 
+  it("lead back from the inbox to the user pool", async () => {
+    const { poolId } = await createPoolAndClient(tested.server.cognito, { PoolName: "way back" });
+    const page = await tested.open(`/user-pools/${poolId}/users`);
+    await page.getByRole("link", { name: "Inbox" }).click();
+    await page.getByRole("heading", { level: 1, name: "Inbox" }).waitFor();
+    await page.getByRole("navigation").getByRole("link", { name: "way back" }).click();
+    await page.getByRole("heading", { level: 1, name: "way back" }).waitFor();
+    await page.getByRole("link", { name: "User pools" }).first().click();
+    await page.getByRole("link", { name: "Inbox" }).click();
+    await page.getByRole("heading", { level: 1, name: "Inbox" }).waitFor();
+    expect(await page.getByRole("link", { name: "way back" }).count()).toBe(0);
+  });
+
   it("keep a forgotten password's form open while the code is read in another tab", async () => {
     const { cognito } = tested.server;
     const { poolId: UserPoolId } = await createPoolAndClient(cognito, { UsernameAttributes: ["email"] });

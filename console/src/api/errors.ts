@@ -19,8 +19,9 @@ const notFoundNames = new Set([
 
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof Error)) return { name: undefined, message: String(error), kind: "refused" };
-  // fetch reports a server that does not answer as a TypeError.
-  if (error instanceof TypeError) return { name: undefined, message: error.message, kind: "unreachable" };
+  // fetch reports a server that does not answer as a TypeError, in words of each browser.
+  if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message))
+    return { name: undefined, message: error.message, kind: "unreachable" };
   const name = error instanceof ControlError && error.name === "ControlError" ? undefined : error.name;
   if (deniedNames.has(error.name)) return { name, message: error.message, kind: "denied" };
   if (notFoundNames.has(error.name)) return { name, message: error.message, kind: "notFound" };

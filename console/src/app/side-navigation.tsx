@@ -1,5 +1,5 @@
 import SideNavigation, { type SideNavigationProps } from "@cloudscape-design/components/side-navigation";
-import { memo } from "react";
+import { memo, useEffect, useState } from "react";
 import { useText } from "../i18n/text.tsx";
 import { paths } from "./paths.ts";
 import { useLoadedPool } from "./pool.tsx";
@@ -71,6 +71,21 @@ export function useNavigationGroups(poolId: string | undefined) {
   return { ofPool, account, tools, iam };
 }
 
+/** The pool that a reader came from to a tool for all pools, as the way back; not after the list of pools. */
+function useVisitedPool(
+  poolId: string | undefined,
+  poolName: string | undefined,
+  activeHref: string | undefined,
+): Link | undefined {
+  const [visited, setVisited] = useState<Link>();
+  useEffect(() => {
+    if (poolId !== undefined && poolName !== undefined)
+      setVisited({ type: "link", text: poolName, href: paths.poolOverview(poolId) });
+    else if (activeHref === paths.userPools) setVisited(undefined);
+  }, [poolId, poolName, activeHref]);
+  return visited;
+}
+
 interface Props {
   readonly poolId: string | undefined;
   readonly activeHref: string | undefined;
@@ -80,12 +95,14 @@ export const Navigation = memo(function Navigation({ poolId, activeHref }: Props
   const text = useText().navigation;
   const poolName = useLoadedPool()?.Name;
   const { ofPool, account, tools, iam } = useNavigationGroups(poolId);
+  const visited = useVisitedPool(poolId, poolName, activeHref);
+  const isTool = tools.some(({ href }) => href === activeHref);
 
   const sections = [...ofPool, ...(poolId === undefined ? [{ title: text.iam, links: iam }] : [])];
   const items: SideNavigationProps.Item[] = [
     { type: "link", text: text.userPools, href: paths.userPools },
     ...(poolId === undefined
-      ? account
+      ? [...(isTool && visited !== undefined ? [visited] : []), ...account]
       : ([
           { type: "divider" },
           { type: "link", text: text.overview, href: paths.poolOverview(poolId) },

@@ -16,7 +16,9 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () 
       action={onRetry && <Button onClick={onRetry}>{text.retry}</Button>}
     >
       {problem.name && <Box variant="strong">{problem.name}: </Box>}
-      <span className="wrap-anywhere">{problem.message}</span>
+      <span className="wrap-anywhere">
+        {problem.kind === "unreachable" ? text.unreachableHint : problem.message}
+      </span>
     </Alert>
   );
 }

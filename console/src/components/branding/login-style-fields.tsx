@@ -100,7 +100,7 @@ export function ColorFields({ settings, onChange }: Props) {
             <td />
             {colorModes.map((mode) => (
               <th key={mode} scope="col">
-                {modeNames[mode]}
+                {text.colorSchemes[mode === "lightMode" ? "LIGHT" : "DARK"]}
               </th>
             ))}
           </tr>

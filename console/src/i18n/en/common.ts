@@ -43,6 +43,7 @@ export const common = {
     unreachable: "The server doesn't answer",
     refused: "This didn't work",
   },
+  unreachableHint: "Check that the server is running, and try again. Nothing that you entered is lost.",
   refresh: "Refresh",
   retry: "Retry",
   rows: (count: number) => `${count} rows`,

@@ -46,6 +46,8 @@ export const common: Messages["common"] = {
     unreachable: "サーバーが応答しません",
     refused: "処理できませんでした",
   },
+  unreachableHint:
+    "サーバーが起動していることを確認して、もう一度お試しください。入力した内容は失われません。",
   refresh: "更新",
   retry: "再試行",
   rows: (count) => `${count} 行`,
