@@ -22,7 +22,7 @@ export interface SignInRecord {
   /** The access tokens' `scope`. */
   readonly scope: string;
   readonly refreshExpiresAt: number;
-  /** Which refresh token of this sign-in is the newest: 0 for the first, one more for each rotation. */
+  /** Which refresh token of this sign-in is the newest: 0 for the first, more with each rotation. */
   readonly rotation: number;
   /** Until when the refresh token before the newest still works: the retry grace period. */
   readonly previousUsableUntil?: number | undefined;

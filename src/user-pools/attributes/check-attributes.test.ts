@@ -169,7 +169,9 @@ describe("deletion of attributes", () => {
       refusal("Invalid user attributes: email: The attribute email is required"),
     );
     expect(() => checkAttributeDeletion(pool, ["nickname"])).toThrow(
-      refusal("user.nickname: Attribute cannot be updated.\n"),
+      refusal(
+        "Invalid user attributes: nickname: This attribute does not satisfy the mutability validation defined in the schema.",
+      ),
     );
   });
 

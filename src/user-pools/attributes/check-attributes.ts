@@ -82,11 +82,7 @@ export function checkAttributeDeletion(pool: UserPoolRecord, names: readonly str
   const required = names.find((name) => name !== "sub" && schema.get(name)?.Required);
   if (required !== undefined) throw invalidAttributes(requiredText(required));
   const immutable = names.filter((name) => !schema.get(name)?.Mutable);
-  if (immutable.length > 0) {
-    throw new InvalidParameterException(
-      asLines(immutable.map((name) => `user.${name}: ${IMMUTABLE_ATTRIBUTE}`)),
-    );
-  }
+  if (immutable.length > 0) throw invalidAttributes(immutable.map(immutableText).join("\n"));
 }
 
 function nonconforming(text: string): InvalidParameterException {
@@ -102,8 +98,16 @@ function typeUnknown(name: string): string {
 }
 
 function requiredText(name: string): string {
-  const inner = INNER_NAMES[name] ?? name;
+  const inner = innerNameOf(name);
   return `${inner}: The attribute ${inner} is required`;
+}
+
+function immutableText(name: string): string {
+  return `${innerNameOf(name)}: This attribute does not satisfy the mutability validation defined in the schema.`;
+}
+
+function innerNameOf(name: string): string {
+  return INNER_NAMES[name] ?? name.replace(/^custom:/, "Custom.User.");
 }
 
 /** The pool's required attributes that are not in `attributes`, in the schema's order; `sub` is the service's to give. */

@@ -17,5 +17,5 @@ export {
 } from "./settings-not-acted-on.ts";
 export { replenishSpareKeys } from "./spare-keys.ts";
 export { problemWithTags } from "./tags.ts";
-export { checkClientTier, DEFAULT_TIER } from "./tiers.ts";
+export { checkClientTier, checkTierOfClients, DEFAULT_TIER } from "./tiers.ts";
 export { createdPoolType, describedPoolType } from "./user-pool-type.ts";

@@ -1,7 +1,13 @@
-import { FeatureUnavailableInTierException, type UserPoolTierType } from "../../api-model/index.ts";
-import type { AppClientSettings, UserPoolSettings } from "../../storage/index.ts";
+import {
+  FeatureUnavailableInTierException,
+  TierChangeNotAllowedException,
+  type UserPoolTierType,
+} from "../../api-model/index.ts";
+import type { AppClientSettings, Repositories, UserPoolSettings } from "../../storage/index.ts";
 
 const RANK: Readonly<Record<UserPoolTierType, number>> = { LITE: 0, ESSENTIALS: 1, PLUS: 2 };
+
+const CLIENTS_AT_ONCE = 100;
 
 /** The feature plan of pools that name none. */
 export const DEFAULT_TIER: UserPoolTierType = "ESSENTIALS";
@@ -92,16 +98,50 @@ export function checkClientTier(pool: UserPoolSettings, settings: AppClientSetti
   checkTier(pool.UserPoolTier, settings, CLIENT_FEATURES);
 }
 
+/**
+ * Refuses a feature plan that lacks what the pool's app clients use (recorded 2026-09-24).
+ *
+ * @throws TierChangeNotAllowedException
+ */
+export async function checkTierOfClients(
+  { clients }: Pick<Repositories, "clients">,
+  poolId: string,
+  tier: UserPoolTierType | undefined,
+): Promise<void> {
+  if (RANK[tier ?? DEFAULT_TIER] >= RANK[DEFAULT_TIER]) return;
+  const used = new Set<Feature<AppClientSettings>>();
+  let after: string | undefined;
+  do {
+    const page = await clients.list(poolId, { limit: CLIENTS_AT_ONCE, after });
+    for (const { settings } of page.items) {
+      for (const feature of missingIn(tier, settings, CLIENT_FEATURES)) used.add(feature);
+    }
+    after = page.next;
+  } while (after !== undefined);
+  if (used.size > 0) throw new TierChangeNotAllowedException(toDisable(tier, [...used]));
+}
+
 function checkTier<Settings>(
-  tier: UserPoolTierType = DEFAULT_TIER,
+  tier: UserPoolTierType | undefined,
   settings: Settings,
   features: readonly Feature<Settings>[],
 ): void {
-  const missing = features.filter(({ from, isUsed }) => RANK[tier] < RANK[from] && isUsed(settings));
-  if (missing.length === 0) return;
-  throw new FeatureUnavailableInTierException(
-    `The following features need to be disabled for the ${tier} pricing tier configured: ${missing
-      .map(({ name }) => name)
-      .join(", ")}`,
-  );
+  const missing = missingIn(tier, settings, features);
+  if (missing.length > 0) throw new FeatureUnavailableInTierException(toDisable(tier, missing));
+}
+
+function missingIn<Settings>(
+  tier: UserPoolTierType = DEFAULT_TIER,
+  settings: Settings,
+  features: readonly Feature<Settings>[],
+): Feature<Settings>[] {
+  return features.filter(({ from, isUsed }) => RANK[tier] < RANK[from] && isUsed(settings));
+}
+
+function toDisable(
+  tier: UserPoolTierType = DEFAULT_TIER,
+  features: readonly { readonly name: string }[],
+): string {
+  const names = features.map(({ name }) => name).join(", ");
+  return `The following features need to be disabled for the ${tier} pricing tier configured: ${names}`;
 }

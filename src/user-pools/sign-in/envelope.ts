@@ -131,13 +131,16 @@ export function unseal(
   return opened as Envelope | undefined;
 }
 
-/** Whether the envelope was given to this app client, for this channel. */
+/**
+ * Whether the envelope was given to this app client. What came from the administrators' operation may be answered by the
+ * public one, and the other way round (recorded 2026-09-24); the login pages and the API have nothing of each other's.
+ */
 export function isOfParty(envelope: Envelope, { pool, client, channel }: Party): boolean {
   return (
     envelope.poolId === pool.id &&
     envelope.clientId === client.id &&
     envelope.clientCreatedAt === client.createdAt &&
-    envelope.channel === channel
+    (envelope.channel === "pages") === (channel === "pages")
   );
 }
 

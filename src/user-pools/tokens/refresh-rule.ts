@@ -20,16 +20,24 @@ export function judgeRefresh(signIn: SignInRecord, rotation: number, now: number
   if (now >= signIn.refreshExpiresAt) return "expired";
   if (signIn.revokedAt !== undefined) return "revoked";
   if (rotation === signIn.rotation) return "newest";
-  const isPrevious = rotation === signIn.rotation - 1;
+  const isPrevious = numberOf(rotation) === previousOf(signIn.rotation);
   return isPrevious && now < (signIn.previousUsableUntil ?? 0) ? "retried" : "reused";
 }
 
 /**
+ * What {@link SignInRecord.rotation} says: the number of the newest refresh token, and how many answers to a retry have taken
+ * the place of an earlier answer since the token before them was first used.
+ */
+const RETRIES = 64;
+const numberOf = (rotation: number) => Math.floor(rotation / RETRIES);
+const retriesOf = (rotation: number) => rotation % RETRIES;
+const previousOf = (rotation: number) => numberOf(rotation) - retriesOf(rotation) - 1;
+
+/**
  * The sign-in after one of its refresh tokens was presented for rotation.
  *
- * A retry does not change it: the client gets the newest token once more, so that the answers to a repeated request do
- * not invalidate each other. Reuse does not change it either, because Cognito keeps the newest token usable (recorded
- * 2026-09-24).
+ * The answer to a retry takes the place of the answer before, whose token is no longer the newest. Reuse does not change
+ * it, because Cognito keeps the newest token usable (both recorded 2026-09-24).
  */
 export function rotate(
   signIn: SignInRecord,
@@ -37,10 +45,12 @@ export function rotate(
   now: number,
   gracePeriodSeconds: number,
 ): SignInRecord {
-  if (verdict !== "newest") return signIn;
-  return {
-    ...signIn,
-    rotation: signIn.rotation + 1,
-    previousUsableUntil: now + gracePeriodSeconds * 1000,
-  };
+  const { rotation } = signIn;
+  const next = (numberOf(rotation) + 1) * RETRIES;
+  if (verdict === "newest") {
+    return { ...signIn, rotation: next, previousUsableUntil: now + gracePeriodSeconds * 1000 };
+  }
+  // Who retries more often within the grace period, a minute at most, gets the newest token once more.
+  const retries = retriesOf(rotation) + 1;
+  return verdict === "retried" && retries < RETRIES ? { ...signIn, rotation: next + retries } : signIn;
 }

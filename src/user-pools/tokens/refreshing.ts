@@ -43,7 +43,7 @@ export async function refreshTokens(
   if (token === undefined || token.poolId !== client.poolId) throw invalid();
   if (!isOfClient(token, client)) throw new NotAuthorizedException("Refresh Token has different Client");
   // The record may be forgotten by then.
-  if (clock.now() >= token.expiresAt) throw refusalOf("expired");
+  if (clock.now() >= token.expiresAt) throw refusalOf("expired", client);
 
   const [found, user] = await Promise.all([
     store.signIns.get(token.originJti),
@@ -54,7 +54,7 @@ export async function refreshTokens(
   }
   request.admit?.(user);
   if (!user.enabled) throw new NotAuthorizedException("User is disabled.");
-  if (found === undefined) throw refusalOf("revoked");
+  if (found === undefined) throw refusalOf("revoked", client);
   // A sign-in from before the pool tracked devices is bound to none.
   const isBound = request.deviceKey !== null && tracksDevices(pool) && found.deviceKey !== undefined;
   if (isBound && found.deviceKey !== request.deviceKey) {
@@ -65,7 +65,7 @@ export async function refreshTokens(
   if (verdict === "reused") {
     log.warn({ poolId: pool.id, clientId: client.id, sub: user.sub }, "a refresh token was used again");
   }
-  if (verdict !== "newest" && verdict !== "retried") throw refusalOf(verdict);
+  if (verdict !== "newest" && verdict !== "retried") throw refusalOf(verdict, client);
   if (signIn.session !== undefined) {
     const from = { sourceIp: requestContext?.sourceIp, userAgent: requestContext?.userAgent };
     await (await tracking()).noteActivity(signIn, from, environment);
@@ -114,12 +114,13 @@ async function redeem(
 
 const invalid = () => new NotAuthorizedException("Invalid Refresh Token");
 
-function refusalOf(verdict: Exclude<RefreshVerdict, "newest" | "retried">) {
+function refusalOf(verdict: Exclude<RefreshVerdict, "newest" | "retried">, client: AppClientRecord) {
   switch (verdict) {
     case "expired":
       return new NotAuthorizedException("Refresh Token has expired");
     case "revoked":
-      return new NotAuthorizedException("Refresh Token has been revoked");
+      // To clients that rotate the service says no more (recorded 2026-09-24).
+      return new NotAuthorizedException(rotatesRefreshTokens(client) ? "" : "Refresh Token has been revoked");
     case "reused":
       return new RefreshTokenReuseException("Refresh token reuse detected");
   }

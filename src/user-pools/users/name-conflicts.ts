@@ -31,9 +31,12 @@ export function asSignInNameError(
     );
   }
   const message = `An account with the given ${error.kind} already exists.`;
-  return during === "update"
-    ? new AliasExistsException(message, { cause: error })
-    : new UsernameExistsException(message, { cause: error });
+  if (during !== "update") return new UsernameExistsException(message, { cause: error });
+  // Recorded 2026-09-24 of a preferred username that is another user's username.
+  const isPreferred = error.kind === "preferred_username";
+  return new AliasExistsException(isPreferred ? "User account already exists for the alias." : message, {
+    cause: error,
+  });
 }
 
 /**

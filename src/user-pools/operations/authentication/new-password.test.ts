@@ -188,9 +188,7 @@ describe("attributes given with a new password", () => {
     const victim = await here.addUser({ username: "victim" });
     for (const name of [victim.sub, "victim"]) {
       const answer = respond(here, await sessionOf(here), { "userAttributes.preferred_username": name });
-      expect(await answer).toBe(
-        "AliasExistsException: An account with the given preferred_username already exists.",
-      );
+      expect(await answer).toBe("AliasExistsException: User account already exists for the alias.");
     }
   });
 

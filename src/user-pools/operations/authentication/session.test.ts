@@ -97,11 +97,15 @@ describe("a Session", () => {
     expect(await respond(here, await sessionOf(here), { USERNAME: "a@example.com" })).toEqual(granted);
   });
 
-  it("is rejected by the operation of the other channel (API or admin)", async () => {
+  it("of the operation for administrators is accepted by the public one", async () => {
+    const here = await sceneOfNewUser();
+    const { Session } = await adminSignIn(here);
+    expect(await respond(here, Session)).toEqual(granted);
+  });
+
+  it("of the public operation is accepted by the one for administrators", async () => {
     const here = await sceneOfNewUser();
     const party = { UserPoolId: here.pool.id, ClientId: here.client.id };
-    const { Session } = await adminSignIn(here);
-    expect(await respond(here, Session)).toBe(INVALID);
     const answer = adminRespondToAuthChallenge(
       {
         ...party,
@@ -111,7 +115,7 @@ describe("a Session", () => {
       },
       context,
     );
-    expect(await outcome(answer)).toBe(INVALID);
+    expect(await outcome(answer)).toEqual(granted);
   });
 
   it.each(["SOFTWARE_TOKEN_MFA", "SMS_MFA", "MFA_SETUP", "ADMIN_NO_SRP_AUTH"] as const)(

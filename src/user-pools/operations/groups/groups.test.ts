@@ -58,11 +58,18 @@ describe.each(["AdminAddUserToGroup", "AdminRemoveUserFromGroup"] as const)("%s"
     expect(await api.refusal(name, { ...group("admins"), Username: "bob" })).toEqual(unknownUser);
   });
 
-  it("rejects a group and a user that do not exist", async () => {
-    await createUsers("jane");
-    expect(await api.refusal(name, { ...group("admins"), Username: "jane" })).toEqual(unknownGroup);
+  it("rejects a user that does not exist", async () => {
     await createGroups(["admins"]);
     expect(await api.refusal(name, { ...group("admins"), Username: "bob" })).toEqual(unknownUser);
+  });
+});
+
+describe("a group that does not exist", () => {
+  it("is rejected by AdminAddUserToGroup, and none of AdminRemoveUserFromGroup's business", async () => {
+    await createUsers("jane");
+    const input = { ...group("admins"), Username: "jane" };
+    expect(await api.refusal("AdminAddUserToGroup", input)).toEqual(unknownGroup);
+    expect(await api.call("AdminRemoveUserFromGroup", input)).toEqual({});
   });
 });
 
@@ -118,6 +125,16 @@ describe("UpdateGroup", () => {
       CreationDate: TEST_TIME,
     });
     expect((await api.call("GetGroup", group("admins"))).Group).toEqual(Group);
+  });
+
+  it("without a change leaves LastModifiedDate as it is; an empty description is none", async () => {
+    const { Group } = await api.call("CreateGroup", { ...group("admins"), Description: "All of them" });
+    context.clock.advance(1000);
+    for (const given of [{}, { Description: "" }]) {
+      expect((await api.call("UpdateGroup", { ...group("admins"), ...given })).Group).toEqual(Group);
+    }
+    const again = await api.call("UpdateGroup", { ...group("admins"), Description: "All of them" });
+    expect(again.Group?.LastModifiedDate).toBe(TEST_TIME + 1000);
   });
 });
 

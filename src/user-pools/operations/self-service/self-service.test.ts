@@ -187,7 +187,7 @@ describe("UpdateUserAttributes", () => {
     );
     for (const name of [sub ?? "", "victim"]) {
       expect(await jane.update({ preferred_username: name })).toBe(
-        "AliasExistsException: An account with the given preferred_username already exists.",
+        "AliasExistsException: User account already exists for the alias.",
       );
     }
   });

@@ -266,17 +266,26 @@ describe("rotation of refresh tokens", () => {
     expect(context.warnings).toContainEqual(expect.objectContaining({ sub: here.user.sub }));
   });
 
-  it("lets a client retry within the grace period, which returns the newest token again", async () => {
+  it("lets a client retry within the grace period, which replaces the token of the answer before", async () => {
     const here = await rotating(10);
     const { RefreshToken: first } = await signIn(here);
     const answers = await Promise.all([rotate(here, first), rotate(here, first), rotate(here, first)]);
+    expect(new Set(answers).size).toBe(3);
     for (const answer of answers) expect(answer).not.toBe("");
     context.clock.advance(9_999);
-    expect(await rotate(here, first)).not.toBe("");
+    const latest = await rotate(here, first);
+    for (const replaced of answers) expect(await outcome(renew(here, replaced))).toBe(REUSED);
     context.clock.advance(1);
-    const latest = await rotate(here, answers[2] ?? "");
-    expect(latest).not.toBe("");
     expect(await outcome(renew(here, first))).toBe(REUSED);
+    expect(await rotate(here, latest)).not.toBe("");
+  });
+
+  it("says no more than NotAuthorizedException of a token that was revoked", async () => {
+    const here = await rotating();
+    const { RefreshToken: first } = await signIn(here);
+    const second = await rotate(here, first);
+    await operations.RevokeToken({ ClientId: here.client.id, Token: first }, context);
+    expect(await outcome(renew(here, second))).toBe("NotAuthorizedException");
   });
 
   it("does not prolong the sign-in", async () => {

@@ -5,6 +5,7 @@ import type { Operation } from "../../operation.ts";
 import {
   checkPoolSettings,
   checkRegions,
+  checkTierOfClients,
   poolSettingsNotActedOn,
   unknownPool,
   updatedPoolSettings,
@@ -19,6 +20,7 @@ import { warnOfMissingFunctions } from "../../triggers/index.ts";
  * @throws ResourceNotFoundException there is no such pool
  * @throws InvalidParameterException settings contradict each other
  * @throws FeatureUnavailableInTierException the feature plan lacks something that is switched on
+ * @throws TierChangeNotAllowedException the feature plan lacks something that an app client uses
  * @throws UserPoolTaggingException the tags cannot be
  * @throws UserImportInProgressException users are being imported
  * @throws ConcurrentModificationException another request changed the pool meanwhile
@@ -31,12 +33,14 @@ export const updateUserPool: Operation<"UpdateUserPool"> = async (input, context
   const now = clock.now();
   const pool = await changeAlone(store, poolSubject(UserPoolId), async (repositories) => {
     await checkRegistrationScopes(repositories, UserPoolId, given.DcrConfiguration);
-    return repositories.pools.update(UserPoolId, (current) => {
+    const changed = await repositories.pools.update(UserPoolId, (current) => {
       const settings = updatedPoolSettings(current.settings, given, regionOf(UserPoolId));
       checkPoolSettings(settings, current.settings);
       checkRegions(settings, regionOf(UserPoolId));
       return { ...current, name: PoolName ?? current.name, settings, lastModifiedAt: now };
     });
+    if (changed) await checkTierOfClients(repositories, UserPoolId, changed.settings.UserPoolTier);
+    return changed;
   });
   if (!pool) throw unknownPool(UserPoolId);
   warnOfSettingsNotActedOn(log, poolSettingsNotActedOn, pool.settings, { poolId: pool.id });

@@ -4,6 +4,7 @@ import {
   InvalidParameterException,
   LimitExceededException,
   ResourceNotFoundException,
+  TierChangeNotAllowedException,
 } from "../../../api-model/index.ts";
 import { TEST_TIME, type TestContext, testContext } from "../../testing.ts";
 import { userPoolOperations as operations } from "./index.ts";
@@ -171,6 +172,28 @@ describe("UpdateUserPool", () => {
     await operations.UpdateUserPool({ UserPoolId: id, PoolName: "Other", UserPoolTier: "LITE" }, context);
     await operations.UpdateUserPool({ UserPoolId: id }, context);
     expect(await describePool(id)).toMatchObject({ Name: "Other", UserPoolTier: "LITE" });
+  });
+
+  it("rejects a tier that lacks what an app client uses", async () => {
+    const poolId = await create();
+    await context.store.clients.insert({
+      id: "rotating",
+      poolId,
+      name: "rotating",
+      settings: { RefreshTokenRotation: { Feature: "ENABLED" } },
+      secrets: [],
+      createdAt: 0,
+      lastModifiedAt: 0,
+    });
+    const before = await describePool(poolId);
+    await expect(
+      operations.UpdateUserPool({ UserPoolId: poolId, UserPoolTier: "LITE" }, context),
+    ).rejects.toThrow(
+      new TierChangeNotAllowedException(
+        "The following features need to be disabled for the LITE pricing tier configured: Refresh Token Rotation",
+      ),
+    );
+    expect(await describePool(poolId)).toEqual(before);
   });
 
   it("changes nothing if the settings are rejected", async () => {

@@ -303,7 +303,7 @@ describe("AdminCreateUser in a pool with aliases", () => {
     for (const name of [sub, "victim"]) {
       expect(await update(name)).toEqual([
         "AliasExistsException",
-        "An account with the given preferred_username already exists.",
+        "User account already exists for the alias.",
       ]);
     }
   });

@@ -99,7 +99,12 @@ describe("AdminUpdateUserAttributes", () => {
       await api.call("AdminCreateUser", { UserPoolId, Username: other, UserAttributes: attributes(taken) });
       await api.call("AdminCreateUser", { UserPoolId, Username });
       expect(await api.refusal("AdminUpdateUserAttributes", update({ UserPoolId, Username }, taken))).toEqual(
-        ["AliasExistsException", `An account with the given ${name} already exists.`],
+        [
+          "AliasExistsException",
+          name === "preferred_username"
+            ? "User account already exists for the alias."
+            : `An account with the given ${name} already exists.`,
+        ],
       );
     },
   );
