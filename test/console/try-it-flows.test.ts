@@ -102,6 +102,7 @@ describe("Try it with other flows", () => {
   it("offers the first factors: a password, a password by SRP or a code", async () => {
     const poolId = await poolWithJane({
       Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP", "SMS_OTP"] } },
+      SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" },
     });
     const page = await tested.open(`/user-pools/${poolId}/try-it`);
     await begin(page, "USER_AUTH");
@@ -154,11 +155,9 @@ describe("Try it with other flows", () => {
         ["first pet", "cat"],
         ["first car", "bus"],
       ] as const) {
-        await page
-          .locator("pre", { hasText: `"question": "${question}"` })
-          .first()
-          .waitFor();
-        await page.getByRole("textbox", { name: "ANSWER" }).fill(text);
+        // The list of exchanges has the question before the form for it is there.
+        const form = page.locator("form", { hasText: `"question": "${question}"` });
+        await form.getByRole("textbox", { name: "ANSWER" }).fill(text);
         await answer(page);
       }
       await isSignedIn(page);
