@@ -4,7 +4,7 @@ import { withoutSecrets, xmlWithoutSecrets } from "./secret-members.ts";
 
 /** A call as the activity shows it, without what it carried. */
 export interface ActivityCall extends Omit<Call, "input" | "requestBytes" | "answer"> {
-  /** Whom and what the call is about, as far as its input says; of calls with an access token, as the token says. */
+  /** The pool, client and user of the call, as its input or its access token names them. */
   readonly poolId: string | undefined;
   readonly clientId: string | undefined;
   readonly username: string | undefined;
@@ -42,7 +42,7 @@ interface Options {
 /** The facts of a call that the activity shows. */
 type Facts = Omit<Call, "input" | "requestBytes" | "answer">;
 
-/** Most calls are never viewed, so only what a view needs is read from a call, and the rest on request. */
+/** Most calls are never viewed. So only the data of the list is read from a call, and the rest on request. */
 interface Kept {
   readonly facts: Facts;
   readonly names: Names;

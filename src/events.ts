@@ -29,7 +29,7 @@ export interface Call {
   readonly answer: string;
 }
 
-/** A message to a user that was handed over for delivery, or was not. Its text, address and code are left out. */
+/** A message to a user that was delivered or failed, without its text, address and code. */
 export interface SentMessage {
   readonly poolId: string;
   /** As stored. */
@@ -78,7 +78,7 @@ export interface AuthEvent {
   readonly event: AuthEventType;
 }
 
-/** An import job was handed over to be run. */
+/** An import job was started. */
 export interface ImportStarted {
   readonly poolId: string;
   readonly jobId: string;

@@ -26,7 +26,7 @@ export function poolArn(accountId: string, poolId: string, region = regionOf(poo
   return `arn:aws:cognito-idp:${region}:${accountId}:userpool/${poolId}`;
 }
 
-/** The id of the pool that an ARN names, with the account that it is said to be in; undefined for any other text. */
+/** The id of the pool that an ARN names, and the account in the ARN; undefined for any other text. */
 export function poolIdOfArn(arn: string): { accountId: string; poolId: string } | undefined {
   const [, accountId, poolId] =
     /^arn:aws:cognito-idp:[\w-]+:(\d{12}):userpool\/([\w-]+_[0-9a-zA-Z]+)$/.exec(arn) ?? [];

@@ -95,7 +95,7 @@ export interface ServiceModel {
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 
-/** Any value that JSON can hold: what a member of shape `document` is. */
+/** Any JSON value: the type of a member of shape `document`. */
 export type JsonValue =
   | null
   | boolean

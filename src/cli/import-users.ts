@@ -147,7 +147,7 @@ function isOneOf<T extends string>(known: readonly T[], given: string | undefine
   return known.some((one) => one === given);
 }
 
-/** A folder stands for the files of users that `kc.sh export --dir` has put into it. */
+/** A folder means the files of users that `kc.sh export --dir` has written into it. */
 function filesIn(path: string, format: Format): string[] {
   if (!statSync(path).isDirectory()) return [path];
   const files = readdirSync(path).filter((name) => format === "keycloak" && /-users-\d+\.json$/.test(name));

@@ -5,8 +5,8 @@ import { runInNewContext } from "node:vm";
 const SETTLING_MILLISECONDS = 500;
 
 /**
- * How much the old generation may grow between two full collections, of what is alive. V8's own choice is up to three times it;
- * with half of it an SRP sign-in and AdminCreateUser take 5 % longer.
+ * How much the old generation may grow between two full collections, relative to its live objects. V8's default is up
+ * to three times. With half of it an SRP sign-in and AdminCreateUser take 5 % longer.
  */
 const GROWTH_PERCENT = 100;
 

@@ -10,7 +10,7 @@ import type { Random } from "../random.ts";
 import type { Store } from "../storage/index.ts";
 import type { FunctionInspection, SignInCounts } from "../user-pools/index.ts";
 
-/** Someone who is signed in to the console. */
+/** A principal that is signed in to the console. */
 export type ConsolePrincipal = Person;
 
 /** The operations of IAM and STS that the console uses. */
@@ -56,7 +56,7 @@ export interface ConsoleBackend {
     | "installation"
   >;
   readonly activity: Activity;
-  /** The destinations that ARNs of logs stand for. */
+  /** The targets of the log destinations, by ARN. */
   readonly logSinks: Pick<LogSinks, "stateOf">;
   readonly signInCounts: Pick<SignInCounts, "ofPool">;
   readonly invocations: Invocations;

@@ -15,7 +15,7 @@ const signInBody = z.union([
   z.object({
     userName: z.string().min(1).max(64),
     password: z.string().min(1).max(128),
-    /** From a user who has to change the password first. */
+    /** Sent by a user who has to change the password first. */
     newPassword: z.string().min(1).max(128).optional(),
   }),
   z.object({ accessKeyId: z.string().min(16).max(128), secretAccessKey: z.string().min(1).max(128) }),

@@ -1,5 +1,5 @@
 /**
- * The surface under `/_cognate`: health and readiness and, in `dev`, the inbox, the clock and the calls of late. It speaks
+ * The surface under `/_cognate`: health and readiness and, in `dev`, the inbox, the clock and recent calls. It uses
  * plain JSON and has no rules of its own.
  */
 export { stateSurface } from "./state-surface.ts";

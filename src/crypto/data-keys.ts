@@ -5,8 +5,8 @@ import type { SealedTokens } from "./sealed-tokens.ts";
 export type EncryptionContext = Readonly<Record<string, string>>;
 
 /**
- * Data keys under KMS keys, in place of AWS KMS: this server stands in for every key that a pool names. A data key leaves it
- * sealed, together with the key's ARN and the context that it is bound to.
+ * Data keys under KMS keys, in place of AWS KMS: this server replaces every key that a pool names. A data key is
+ * returned sealed, together with the key's ARN and the context that it is bound to.
  */
 export interface DataKeys {
   generate(

@@ -1,6 +1,6 @@
 /**
- * Cryptography as Cognito needs it: SRP-6a, RS256, sealing under a master key, and client secrets. The domain decides
- * what a proof is worth.
+ * Cryptography for Cognito: SRP-6a, RS256, sealing under a master key, and client secrets. The domain decides what a
+ * proof allows.
  */
 
 export { Overloaded } from "../thread.ts";

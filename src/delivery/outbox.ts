@@ -1,6 +1,6 @@
 /**
- * Messages that are sent after their request has been answered, so that the answer does not tell, by its time or by failing,
- * whether a user exists.
+ * Messages that are sent after their request has been answered, so that neither the time of the answer nor a failure
+ * reveals whether a user exists.
  */
 import type { Log } from "../log.ts";
 import { messageOf } from "../message-of.ts";

@@ -64,7 +64,7 @@ function post(
       url,
       { method: "POST", headers: { ...headers, "content-length": Buffer.byteLength(text) }, signal },
       (answer) => {
-        // Unread, an answer keeps its connection busy. What is wrong with the rest of it does not matter.
+        // An unread answer keeps its connection busy. Errors in the rest of it do not matter.
         answer.on("error", () => undefined).resume();
         resolve(answer.statusCode ?? 0);
       },

@@ -23,10 +23,13 @@ export interface ClosableDelivery extends MessageDelivery {
 
 const DEFAULT_TIMEOUT_MILLISECONDS = 10_000;
 
-/** How many messages are handed over at a time, each on a connection of its own. */
+/** How many messages are sent at a time, each on its own connection. */
 const CONNECTIONS = 5;
 
-/** How many messages may wait for a connection. A server that is this far behind does not answer; more would wait in vain. */
+/**
+ * How many messages may wait for a connection. A server with a longer queue does not answer, so more would wait without
+ * success.
+ */
 const MAX_WAITING = 100;
 
 /** Hands e-mail to a mail server, over connections that are kept open for the next message. */

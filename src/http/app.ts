@@ -124,8 +124,8 @@ function refuseOtherHosts(app: FastifyInstance, lookup: HostLookup): void {
 }
 
 /**
- * Tells browsers that came over TLS to do so for a year (RFC 6797). Not under loopback names, for which other programs of
- * this machine answer plain HTTP on other ports.
+ * Tells browsers on TLS connections to use TLS for a year (RFC 6797). Not under loopback names, because other programs
+ * of this machine use plain HTTP on other ports.
  */
 function insistOnTls(app: FastifyInstance): void {
   app.addHook("onRequest", (request, reply, done) => {

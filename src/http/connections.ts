@@ -24,8 +24,8 @@ const UNREADABLE: Readonly<Record<string, readonly [status: number, reason: stri
 };
 
 /**
- * Answers what is no readable request, says that the connection ends (RFC 9112 §9.6) and ends it. A proxy that was not told
- * would send the next request, of another client, on a connection that is about to be reset.
+ * Answers a request that cannot be parsed, with the header that the connection ends (RFC 9112 §9.6), and ends it.
+ * Without the header a proxy would send the next request, of another client, on a connection that is about to be reset.
  */
 export function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Socket): void {
   if (code === "ECONNRESET" || !socket.writable) {

@@ -36,7 +36,7 @@ export interface Functions {
 }
 
 const EXTENSIONS = ["mjs", "js", "cjs", "mts", "ts"];
-/** Said in place of the file that was looked for. */
+/** Shown in place of the file that was looked for. */
 export const NO_FOLDER = "no --lambda-dir is set";
 
 const MEMORY_MEGABYTES = 128;

@@ -23,8 +23,8 @@ export type WorkerAnswer =
   | { readonly kind: "failed"; readonly errorType: string; readonly errorMessage: string };
 
 /**
- * The program of a worker, as text: the sources and the bundle run the same program, and it needs no file of its own. The
- * import stands in the text, where no build tool rewrites it.
+ * The program of a worker as text, so that the sources and the bundle run the same program without a file of its own.
+ * The import is in the text, where no build tool rewrites it.
  */
 export function workerProgram(): string {
   return `(${runWorker.toString()})(require, (url) => import(url));`;

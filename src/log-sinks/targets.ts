@@ -5,7 +5,7 @@ import type { LogRecord, LogTarget } from "./index.ts";
 
 const TIMEOUT_MILLISECONDS = 5_000;
 
-/** Hands records over to a target, all or none as far as it can tell. @throws Error they were not taken */
+/** Sends records to a target, all or none as far as can be known. */
 export async function deliverBatch(
   target: LogTarget,
   arn: string,

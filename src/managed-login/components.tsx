@@ -120,7 +120,7 @@ export function Field({
       <input
         id={id}
         name={name}
-        // The types tell roles apart by it, of which there is none here.
+        // The types distinguish roles by it, and no role is used here.
         type={type as "text"}
         value={value}
         autocomplete={autocomplete}

@@ -95,7 +95,7 @@ interface PictureProps {
   readonly className?: string;
 }
 
-/** Decoration: the text beside it says what a page is. */
+/** Decoration: the text beside it names the page. */
 export function Picture({ image: { light, dark }, appearance: { colorScheme }, className }: PictureProps) {
   const shown = colorScheme === "dark" ? (dark ?? light) : light;
   return (

@@ -45,7 +45,7 @@ export interface AuthorizationRequest extends RedirectTarget {
   readonly loginHint: string | undefined;
 }
 
-/** A refusal that only a page can tell. */
+/** A refusal that is shown on a page. */
 export class PageError extends Error {
   /** `redirect_mismatch` has a page of its own. */
   readonly code: "redirect_mismatch" | undefined;
@@ -56,7 +56,7 @@ export class PageError extends Error {
   }
 }
 
-/** A refusal that the client is told. */
+/** A refusal that is sent to the client. */
 export class RedirectError extends Error {
   readonly target: RedirectTarget;
   /** One of ours, or of an identity provider. */

@@ -1,4 +1,4 @@
-/** `/error`, and what cannot be told to a client. HTTP 400 as the service's. */
+/** `/error`, and errors that cannot be sent to a client. HTTP 400 as in the service. */
 import type { FastifyReply } from "fastify";
 import { errorPage, messageText, type PageOwner } from "../managed-login/index.ts";
 import { type Answering, sendPage } from "./pages/send-page.ts";
@@ -14,7 +14,7 @@ export function showErrorPage(answering: Answering): Promise<FastifyReply> {
   );
 }
 
-/** Tells what went wrong where there is no client to tell it to. */
+/** Shows an error if there is no client to send it to. */
 export function sendErrorPage(
   answering: Answering,
   message: string,

@@ -16,7 +16,7 @@ export async function answerIntrospection(
   try {
     const parameters = formOf(request);
     const { client } = await authenticateClient(request, parameters, endpoint, context);
-    // The holder of a token could otherwise learn its state by a client id, which is public.
+    // Otherwise the holder of a token could get its state by a client id, which is public.
     if (client.secrets.length === 0) throw new OAuthError("invalid_client");
     const token = parameters.get("token");
     if (token === undefined) throw new OAuthError("invalid_request");

@@ -119,7 +119,7 @@ function page(answer: AnswerVisit): Handler {
   return async (...request) => answer(await openVisit(...request));
 }
 
-/** A person who sent a form is told so by a page; what went wrong is for the log. */
+/** A browser that sent a form gets a page. The log has the cause. */
 function answerDefect(error: unknown, answering: Answering): Promise<FastifyReply> {
   const status = (error as { statusCode?: number }).statusCode ?? 500;
   if (status < 500) throw error;

@@ -131,7 +131,7 @@ async function confirmationPageOf(
   return `${base.origin}/confirmUser`;
 }
 
-/** What `dev` believes of callers: see "Two ways to run" in docs/architecture.md. */
+/** What `dev` accepts from callers: see "Two ways to run" in docs/architecture.md. */
 function developmentTrust({ isOwnName }: Addresses, settings: Settings): TrustSettings {
   return {
     unknownKeys: trustsUnknownKeys(settings) ? "administrator" : "refused",

@@ -1,8 +1,8 @@
-/** When repeated work is done first: the requests of somebody who waited for the server come before. */
+/** The delay of repeated work after the start, so that the first requests are answered before it. */
 const FIRST_AFTER_MILLISECONDS = 200;
 
 /**
- * Does work soon after the start, and then again and again. It does not keep the process alive.
+ * Does work soon after the start, and then repeatedly. It does not keep the process alive.
  *
  * @returns what ends it
  */

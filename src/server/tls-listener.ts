@@ -9,7 +9,7 @@ import type { Settings } from "../config/index.ts";
 import { type HostLookup, isOwnHost, prepareServer, TLS_CIPHERS } from "../http/index.ts";
 import type { Ports } from "./ports.ts";
 
-/** Names for which a certificate is kept at hand. */
+/** Names whose certificates are cached. */
 const MAX_NAMES = 200;
 
 /** The names and addresses of this machine, for clients that name no host in their greeting. */

@@ -10,7 +10,7 @@ export function fromJson<T>(text: string): T {
   return JSON.parse(text) as T;
 }
 
-/** `{ name: value }`, or nothing where the column is null: optional members of records are absent rather than undefined. */
+/** `{ name: value }`, or `{}` if the column is null: optional members of records are absent rather than undefined. */
 export function optional<Name extends string, T>(name: Name, value: T | null): { [N in Name]?: T } {
   const member: { [N in Name]?: T } = {};
   if (value !== null) member[name] = value;

@@ -10,7 +10,7 @@ import type { Database } from "./tables.ts";
 /** The values that can be bound to a query. */
 export type Value = string | number | null | Uint8Array;
 
-/** Stands for the parameter of that name while the query is built. */
+/** Marks the parameter of that name while the query is built. */
 export type Parameter<Parameters> = <Name extends keyof Parameters & string>(
   name: Name,
 ) => Expression<Parameters[Name]>;

@@ -9,6 +9,9 @@
  *   {@link CONFIGURATION_CACHE_MILLISECONDS}.
  * - A transaction is serialisable: all of it happens, as if alone, or none of it. A write that a repository refused (for
  *   example because a name is taken) rolls the transaction back, even if `work` catches the error.
+ * - What belongs to a pool, a user or an app client can be written only while they exist: otherwise {@link OwnerMissing}.
+ * - Nothing is found by a name or id that contains U+0000. A write that would store one throws {@link UnstorableText}.
+ * - Lists are ordered and paged by key. The cost of a page does not depend on the rows before it.
  */
 import type { AppClientRepository } from "./app-clients/repository.ts";
 import type { AuthEventRepository } from "./auth-events/repository.ts";

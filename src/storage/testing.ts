@@ -1,4 +1,4 @@
-/** A store for tests: in memory, gone when it is closed. */
+/** A store for tests, in memory, which is lost when it is closed. */
 import { stoppedClock } from "../clock.ts";
 import type { Sealer } from "./sealer.ts";
 import { openSqliteStore } from "./sqlite/index.ts";

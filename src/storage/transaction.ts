@@ -29,7 +29,7 @@ export class TransactionSession implements Session, Writer {
     try {
       return await work(this);
     } catch (error) {
-      // The repository's own words for it, rather than the database's.
+      // The repository's own error, rather than the database's.
       const isSpoilt = this.#writes !== writesBefore || this.#failure !== undefined;
       if (isSpoilt) this.#failure = failureBefore ?? { error };
       throw error;

@@ -49,7 +49,7 @@ interface ConfirmedSignUp {
   /** Milliseconds. */
   readonly expiresAt: number;
   readonly clientId: string;
-  /** Milliseconds. Tells a client from one that was made in its place, under the same id. */
+  /** Milliseconds. Distinguishes a client from a later one with the same id. */
   readonly clientCreatedAt: number;
   readonly sub: string;
   /** The address by whose code it was confirmed. */

@@ -13,7 +13,7 @@ import type { Random } from "../random.ts";
 import type { Store } from "../storage/index.ts";
 import type { Triggers } from "./triggers/index.ts";
 
-/** The pool's `IssuerConfiguration.Type`: which of AWS's two host names stands in the issuer, where it has AWS's form. */
+/** The pool's `IssuerConfiguration.Type`: which of AWS's two host names the issuer has in AWS's form. */
 export type IssuerForm = NonNullable<IssuerConfigurationType["Type"]>;
 
 /** How identity providers are reached. */
@@ -30,7 +30,7 @@ export interface Environment {
   /** Verifiers, signatures and sealed tokens; heavy arithmetic runs off the main thread. */
   readonly crypto: Crypto;
   readonly delivery: MessageDelivery;
-  /** For messages whose delivery the answer must not tell of. */
+  /** For messages whose delivery must not affect the answer. */
   readonly outbox: Outbox;
   readonly triggers: Triggers;
   readonly providers: ProviderAccess;

@@ -1,5 +1,6 @@
 /**
- * Changing and proving addresses: what happens to a new address, which code goes to it, and what a right code does.
+ * Changing and verifying addresses: the state of a new address, the code that is sent to it, and the effect of a right
+ * code.
  *
  * Leaves to others: whether values conform to the schema (`attributes/`), the code itself (`codes/`).
  *

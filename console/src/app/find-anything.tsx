@@ -128,7 +128,7 @@ function usePages(poolId: string | undefined, query: string): Place[] {
   );
 }
 
-/** What is offered besides pages. The lists are loaded once, users for each query. */
+/** The results besides pages. The lists are loaded once, users for each query. */
 function useResources(poolId: string | undefined, query: string) {
   const text = useText().find;
   const { me } = useSession();

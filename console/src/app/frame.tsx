@@ -25,7 +25,7 @@ import { useSession } from "./session.tsx";
 import { Navigation, useNavigationGroups } from "./side-navigation.tsx";
 import { TopBar } from "./top-bar.tsx";
 
-/** The frame that every page stands in: the bar at the top, the navigation, the trail, messages. */
+/** The frame around every page: the bar at the top, the navigation, the breadcrumbs, messages. */
 export function Frame() {
   const { me, hasExpired } = useSession();
   const { path, navigate } = useNavigation();

@@ -1,6 +1,6 @@
 /** JSON that a person types or a function answers with. */
 
-/** The object that a text stands for; undefined for anything else. */
+/** The object that a JSON text contains; undefined for any other text. */
 export function objectOf(json: string): object | undefined {
   try {
     const value: unknown = JSON.parse(json);

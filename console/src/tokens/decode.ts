@@ -5,7 +5,7 @@ export type Claims = Readonly<Record<string, unknown>>;
 export interface DecodedToken {
   readonly header: Claims;
   readonly payload: Claims;
-  /** The three parts as they stand in the token. */
+  /** The three parts as they are encoded in the token. */
   readonly parts: readonly [header: string, payload: string, signature: string];
 }
 

@@ -27,7 +27,7 @@ import {
 } from "../sigv4/index.ts";
 import type { TrustSettings } from "./settings.ts";
 
-/** The services that requests are signed for; `cognate` stands for this server's own operations beside AWS's. */
+/** The services that requests are signed for; `cognate` is for this server's own operations beside AWS's. */
 export type ServiceName = "cognito-idp" | "sts" | "iam" | "kms" | "cognate";
 
 /** A caller, and the condition keys of the request. */

@@ -60,7 +60,7 @@ export interface JsonDependencies<Context> {
   readonly clock: Clock;
   readonly newRequestId: () => string;
   readonly log: Log;
-  /** Hears of each call once it has been answered, refused or failed. */
+  /** Called for each call after it was answered, rejected or failed. */
   readonly onCall: (call: Call) => void;
 }
 

@@ -1,9 +1,10 @@
 /**
- * The AWS JSON 1.1 protocol as Cognito user pools speak it: from a received request to the operation that it names, and from
- * what the operation gives or throws to the bytes of the answer.
+ * The AWS JSON 1.1 protocol of Cognito user pools: from a received request to its operation, and from the output or the
+ * exception to the bytes of the answer.
  *
- * Owns the target header, the reading of bodies and their validation against the API model with Cognito's own messages, the
- * form of outputs and errors, and CORS. Leaves to others who may call (`src/aws/callers`) and every rule of user pools.
+ * Owns the target header, the reading of bodies and their validation against the API model with Cognito's own messages,
+ * the form of outputs and errors, and CORS. Leaves to others who may call (`src/aws/callers`) and every rule of user
+ * pools.
  */
 export { readBody } from "./body.ts";
 export * from "./error-response.ts";

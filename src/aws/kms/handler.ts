@@ -50,7 +50,7 @@ async function decrypt(request: ReceivedRequest, { callers, dataKeys }: KmsDepen
   const ciphertext = typeof CiphertextBlob === "string" ? Buffer.from(CiphertextBlob, "base64") : undefined;
   const opened = context && ciphertext && dataKeys.open(ciphertext, context);
 
-  // Before the caller learns whether it opens.
+  // The permission is checked before the ciphertext, so that a caller without it cannot test ciphertexts.
   await callers.authorizeOnKey(request, "kms:Decrypt", opened?.keyArn ?? "*", context ?? {});
   if (ciphertext === undefined || context === undefined)
     throw new KmsError("ValidationException", "CiphertextBlob must be base64, and EncryptionContext texts.");

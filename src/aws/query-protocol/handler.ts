@@ -17,7 +17,7 @@ import { iam, type QueryServiceDefinition, sts } from "./services.ts";
 export interface QueryDependencies extends IamEnvironment {
   readonly callers: Callers;
   readonly log: Log;
-  /** Hears of each call once it has been answered, refused or failed. */
+  /** Called for each call after it was answered, rejected or failed. */
   readonly onCall: (call: Call) => void;
 }
 

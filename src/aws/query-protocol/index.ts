@@ -1,7 +1,7 @@
 /**
- * The AWS query protocol as STS and IAM speak it: forms in, XML out.
+ * The AWS query protocol of STS and IAM: forms in, XML out.
  *
- * Owns telling STS and IAM apart, reading forms by the API model, the XML of answers and errors. Leaves to
+ * Owns the choice between STS and IAM, reading forms by the API model, and the XML of answers and errors. Leaves to
  * others who may call (`src/aws/callers`) and every rule of IAM and STS (`src/iam`).
  */
 export { handleQueryRequest, type QueryDependencies } from "./handler.ts";

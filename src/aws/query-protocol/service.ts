@@ -4,7 +4,7 @@ import { formText } from "./form.ts";
 /** The one version of each query service. */
 export const VERSIONS = { sts: "2011-06-15", iam: "2010-05-08" } as const;
 
-/** A service that speaks the query protocol. */
+/** A service with the query protocol. */
 export type QueryService = keyof typeof VERSIONS;
 
 /**

@@ -47,7 +47,7 @@ export interface SignedCredential {
   readonly headers: CanonicalHeaders;
 }
 
-/** The parts of a credential as they stand in the header or the query string. */
+/** The parts of a credential as they are in the header or the query string. */
 interface CredentialParts {
   readonly algorithm: string;
   readonly credential: string;
@@ -185,7 +185,7 @@ function partsOfHeader(authorization: string, headers: CanonicalHeaders): Creden
   };
 }
 
-/** Stands for the header in messages, which must not repeat it. */
+/** Replaces the header in messages, which must not repeat it. */
 function digestOf(authorization: string): string {
   return hash("sha256", Buffer.from(authorization, "latin1"), "base64");
 }

@@ -5,7 +5,7 @@ import type { SignedCredential } from "./credential.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 import { INVALID_SIGNATURE, WireError } from "./wire-error.ts";
 
-/** Signs in place of an unknown key's secret, so that the time of the answer does not tell which key ids exist. */
+/** Replaces the secret of an unknown key, so that the time of the answer does not reveal which key ids exist. */
 const NO_SECRET = "no access key has this secret, and none is ever given it";
 
 const MISMATCH =
@@ -44,8 +44,8 @@ export function checkSignature(
 }
 
 /**
- * A signed `x-amz-content-sha256` must tell the truth about the body. That also refuses `UNSIGNED-PAYLOAD`, which is Amazon
- * S3's alone.
+ * A signed `x-amz-content-sha256` must be the hash of the body. That also rejects `UNSIGNED-PAYLOAD`, which only Amazon
+ * S3 accepts.
  */
 function payloadIsAsClaimed(credential: SignedCredential, payloadHash: string): boolean {
   if (!credential.signedHeaders.includes("x-amz-content-sha256")) return true;

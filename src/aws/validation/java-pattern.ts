@@ -77,7 +77,9 @@ function compileGaps(pattern: string, dotAll: boolean): Matches | undefined {
   };
 }
 
-/** The text that a piece of pattern stands for; undefined when it is more than characters, plain or escaped. */
+/**
+ * The text that a piece of pattern matches literally; undefined if it contains more than plain or escaped characters.
+ */
 function literalOf(piece: string): string | undefined {
   if (!/^(?:[\w#@]|\\[^\w])+$/.test(piece)) return undefined;
   return piece.replace(/\\(.)/g, "$1");

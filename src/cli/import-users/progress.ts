@@ -1,4 +1,4 @@
-/** Tells how far an import has come: a bar on a terminal, a line every ten seconds elsewhere. */
+/** Shows the progress of an import: a bar on a terminal, a line every ten seconds elsewhere. */
 import { SingleBar } from "cli-progress";
 import type { Outcome } from "./run.ts";
 

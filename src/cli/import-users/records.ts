@@ -13,7 +13,7 @@ export interface SourceUser {
   readonly mfaEnabled?: string | undefined;
 }
 
-/** A record as it stands in the source, before anything is known of its form. */
+/** A record as it is in the source, before its form is checked. */
 export interface RawRecord {
   /** For example `users.csv line 7`. */
   readonly where: string;
@@ -32,7 +32,7 @@ export class RecordProblem extends Error {
   }
 }
 
-/** The file is not what it is said to be, and cannot be read to its end. */
+/** The file does not have the given format, and cannot be read to its end. */
 export class SourceProblem extends Error {}
 
 /** @throws RecordProblem it is no object */

@@ -26,7 +26,7 @@ interface Question {
 export interface BreachedPasswordsOptions {
   /** The file or the folder. */
   readonly path: string;
-  /** Told of hashes of an unsorted file that are left out. */
+  /** Called with the number of hashes of an unsorted file that are left out. */
   readonly onLeftOut: (count: number) => void;
   readonly maxInMemory?: number;
 }

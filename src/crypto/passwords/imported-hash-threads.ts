@@ -17,7 +17,7 @@ export interface ImportedHashes {
   close(): Promise<void>;
 }
 
-/** Some minutes of work for hashes of a tenth of a second: a client that waits longer has gone. */
+/** Some minutes of work for hashes of a tenth of a second. No client waits longer. */
 const MAX_WAITING = 1000;
 
 interface Waiting extends HashCheck {

@@ -50,9 +50,7 @@ export function parseImportedHash(text: string): ImportedHash | undefined {
   );
 }
 
-/**
- * Whether the hash costs no more than a server can pay at each sign-in: about a second, and 128 MiB.
- */
+/** Whether the hash is cheap enough for each sign-in: at most about a second, and 128 MiB. */
 export function isAffordable(hash: ImportedHash): boolean {
   switch (hash.kind) {
     case "bcrypt":

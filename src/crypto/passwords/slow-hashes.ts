@@ -1,6 +1,6 @@
 /**
- * Hashes that are slow on purpose, on a thread of their own. libuv's threads sign tokens and write to disk: hashes there
- * would hold up every sign-in.
+ * Hashes that are slow by design, on a thread of their own. On libuv's threads, which sign tokens and write to disk,
+ * they would delay every sign-in.
  */
 import { createThread, Overloaded } from "../../thread.ts";
 

@@ -1,8 +1,8 @@
 /**
- * "Test connection": takes the steps of a sign-in at a provider that need no user, and says of each whether it works and,
- * if not, why. Every request goes through the guarded fetch; bodies of answers are never shown.
+ * "Test connection": takes the steps of a sign-in at a provider that need no user, and reports for each whether it
+ * succeeds or why it fails. Every request uses the guarded fetch. Bodies of answers are never shown.
  *
- * Leaves to others: who may ask (`src/console`, `src/control`).
+ * Leaves to others: who may run it (`src/console`, `src/control`).
  */
 import type { OperationContext } from "../../user-pools/index.ts";
 import type { ConnectionReport } from "./connection-report.ts";

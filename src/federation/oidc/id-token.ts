@@ -60,7 +60,7 @@ export async function verifyIdToken(
       const { iss } = claimsAsText({ iss: error.payload.iss });
       throw new ProviderRefusal(`Bad id_token issuer ${iss?.slice(0, 1000)}`);
     }
-    // A key that cannot be imported is no error of the library's own; its text tells of no use.
+    // The error of a key that cannot be imported is none of the library's own classes, and its text does not help.
     const reason = error instanceof errors.JOSEError ? error.message : "the signature cannot be verified";
     throw new ProviderRefusal(`Invalid ID token: ${reason}`, { cause: error });
   }

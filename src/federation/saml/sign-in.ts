@@ -22,7 +22,7 @@ interface SamlParty {
 /** Makes the RelayState of a request, whose id the answer must name. */
 type RelayStateFor = (requestId: string) => string;
 
-/** The facts that a single logout must tell the provider. */
+/** The facts that a single logout sends to the provider. */
 export interface SamlSession {
   readonly nameId: NameId;
   readonly sessionIndex?: string | undefined;

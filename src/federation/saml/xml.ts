@@ -58,7 +58,7 @@ export function childOf(parent: XmlElement, namespace: string, name: string): Xm
   return first;
 }
 
-/** All elements of that name in the element, at any depth. `*` stands for any namespace. */
+/** All elements of that name in the element, at any depth. `*` means any namespace. */
 export function descendantsOf(element: XmlElement, namespace: string, name: string): readonly XmlElement[] {
   const found = element.getElementsByTagNameNS(namespace, name);
   return Array.from({ length: found.length }, (_, index) => found.item(index)).filter(
@@ -74,7 +74,7 @@ export function textOf(element: XmlElement | undefined): string {
   return element?.textContent?.trim() ?? "";
 }
 
-/** Text as it can stand in an element or a quoted attribute. */
+/** Text with the escapes that it needs in an element or a quoted attribute. */
 export function escapeXml(text: string): string {
   return text.replace(/[&<>"'\r\n\t]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -116,7 +116,7 @@ const TARGETS: { readonly [Name in IamOperationName]: TargetKind } = {
   UpdateUser: "existing user",
 };
 
-/** An input that has not been validated: a caller without permission learns nothing about it. */
+/** An input that has not been validated, so that a caller without permission gets no details about it. */
 export type RawInput = Readonly<Record<string, unknown>>;
 
 /**

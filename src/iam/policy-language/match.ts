@@ -8,7 +8,7 @@
  * @see Baeza-Yates and Gonnet, "A new approach to text searching" (1992)
  */
 
-/** A pattern ready to be matched: a character code for each character that stands for itself, or one of {@link ANY_RUN}… */
+/** A parsed pattern: the character code of each literal character, or one of {@link ANY_RUN}… */
 export type Glyphs = readonly number[];
 
 /** `*`: any run of characters. */

@@ -3,7 +3,7 @@ import { isGeneratedHere } from "../identifiers.ts";
 import type { StsOperation } from "../operation.ts";
 
 /**
- * Tells which account an access key is of: of those that are stored or were made here.
+ * Returns the account of an access key that is stored or was generated here.
  *
  * @throws ValidationError the key is unknown. AWS answers for every key, because its ids contain the account number
  */

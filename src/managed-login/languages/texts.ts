@@ -178,7 +178,7 @@ export interface Texts {
     readonly setUp: string;
     readonly preferred: string;
     readonly prefer: string;
-    /** The switch that lets a passkey stand for both steps. */
+    /** The switch that makes a passkey count as both steps. */
     readonly passkeyMfa: string;
     readonly passkeys: string;
     readonly noPasskeys: string;

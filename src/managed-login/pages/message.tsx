@@ -9,7 +9,7 @@ export interface ErrorModel {
   readonly backHref?: string | undefined;
 }
 
-/** Errors that cannot be told to a client: a request that names none, a federation that failed before it was known. */
+/** Errors that cannot be sent to a client: of a request that names none, or of a federation that failed early. */
 export function errorPage({ message, backHref }: ErrorModel, texts: Texts): Page {
   const notice: Notice = { kind: "error", text: message };
   return {
@@ -30,7 +30,7 @@ export function errorPage({ message, backHref }: ErrorModel, texts: Texts): Page
   };
 }
 
-/** A page that only tells something. */
+/** A page with a message only. */
 export function messagePage({
   title,
   text,

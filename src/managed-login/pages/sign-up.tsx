@@ -89,7 +89,7 @@ export function signUpPage(model: SignUpModel, texts: Texts): Page {
   };
 }
 
-/** In a window of its own, so that what was typed is not lost. */
+/** In a new window, so that the entered values are not lost. */
 function TermsLink({ href, text }: { readonly href: string; readonly text: string }) {
   return (
     <a href={href} target="_blank" rel="noopener noreferrer">

@@ -13,7 +13,7 @@ export interface StepUpModel {
   readonly otherUserHref: string;
 }
 
-/** Tells a signed-in user that the app asks for more than they have proved. */
+/** Explains to a signed-in user that the app requires more factors than were proved. */
 export function stepUpPage(
   { hidden, name, options, otherUserHref }: StepUpModel,
   texts: Texts,

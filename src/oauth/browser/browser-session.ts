@@ -1,6 +1,6 @@
 /**
- * The session of a browser: a sealed cookie by which later requests of any client of the pool need no sign-in. How long it
- * lives, and whether it was revoked, the domain says.
+ * The session of a browser: a sealed cookie with which later requests of any client of the pool need no sign-in. The
+ * domain decides how long it is valid and whether it was revoked.
  *
  * @see Developer Guide, "Managed login", section on cookies
  */
@@ -93,7 +93,7 @@ export async function startBrowserSession(
 }
 
 /**
- * Ends the browser's session for good: the cookie is worth nothing from now on.
+ * Ends the browser's session permanently: a copy of the cookie is rejected from now on.
  *
  * @returns the session at a provider that it came from
  */

@@ -1,6 +1,6 @@
 /**
- * The state that travels with the browser to an external provider and back: everything that the answer needs, sealed, so that any node
- * can take it. It lives for five minutes and can be used once.
+ * The state that the browser carries to an external provider and back. It contains everything that the answer needs,
+ * sealed, so that any node can process it. It is valid for five minutes and can be used once.
  *
  * @see Developer Guide, "Using OIDC identity providers with a user pool", on the five minutes
  */
@@ -55,7 +55,7 @@ export function openProviderState<State extends object>(
   return state !== undefined && state.expiresAt > clock.now() ? state : undefined;
 }
 
-/** Uses up what a state stands for. @returns false when it was used before */
+/** Marks a state as used. */
 export function markProviderStateUsed(ticket: string, { store, clock }: OperationContext): Promise<boolean> {
   return store.usedTickets.use(ticket, clock.now() + LIFE_MILLISECONDS + REMEMBERED_MILLISECONDS);
 }

@@ -20,9 +20,9 @@ interface Proof {
 }
 
 /**
- * Signs a user in by a verified identity and sends the browser back to the client.
+ * Signs a user in by a verified identity and redirects the browser to the client.
  *
- * @throws ServiceException the user cannot sign in; the client must be told
+ * @throws ServiceException the user cannot sign in; the client must get the error
  * @throws RedirectError
  */
 export async function finishFederation(

@@ -50,7 +50,7 @@ export async function startOidc(
   }
 }
 
-/** The error for the client when a provider fails. The log tells an administrator. */
+/** The error for the client if a provider fails. The log has the details for an administrator. */
 export function refusedByProvider(
   authorization: AuthorizationRequest,
   { poolId, name }: IdentityProviderRecord,

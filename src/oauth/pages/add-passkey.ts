@@ -44,7 +44,7 @@ export async function canAddPasskey({ authorization, endpoint, context }: Visit)
   return id !== undefined && isOriginOf(id, endpoint.origin);
 }
 
-/** The offer in the middle of a sign-in, which goes on after it. */
+/** The offer within a sign-in, which continues after it. */
 export async function offerPasskey(
   visit: Visit,
   user: UserRecord,
@@ -82,7 +82,7 @@ export async function takeAddPasskey(visit: Visit): Promise<FastifyReply> {
   return goOn(visit, session, sealed);
 }
 
-/** @returns what to tell if no passkey was registered */
+/** @returns the message to show if no passkey was registered */
 async function register(visit: Visit, user: UserRecord): Promise<Tell | undefined> {
   const { authorization, context, fields } = visit;
   const credential = parseJsonObject(fields.get("credential") ?? "");

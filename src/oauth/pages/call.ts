@@ -6,7 +6,7 @@ import type { JsonObject } from "../../json.ts";
 import { operations } from "../../user-pools/index.ts";
 import type { Visit } from "./visit.ts";
 
-/** Calls an operation as the app client, whose secret the pages need not be told. @throws ServiceException */
+/** Calls an operation as the app client, without its secret. */
 export async function callAsClient<Name extends OperationName>(
   name: Name,
   input: JsonObject,
@@ -21,7 +21,7 @@ export async function callAsClient<Name extends OperationName>(
   return call(name, { ClientId: client.id, ...input, ...proof }, { context });
 }
 
-/** Calls an operation as nobody in particular. @throws ServiceException */
+/** Calls an operation without a caller. */
 export async function call<Name extends OperationName>(
   name: Name,
   input: JsonObject,
@@ -32,7 +32,10 @@ export async function call<Name extends OperationName>(
   return operations[name](checkedInput(name, given), context);
 }
 
-/** Of text that the protocol cannot carry, such as a NUL character, a program is told in the protocol's way, a person is not. */
+/**
+ * For text that the protocol cannot carry, such as a NUL character, a program gets the protocol's error. A page shows
+ * its own.
+ */
 function checkedInput<Name extends OperationName>(name: Name, given: JsonObject): Operations[Name]["input"] {
   try {
     return readInput(name, given);

@@ -1,6 +1,6 @@
 /**
- * `/login`: who signs in and how, then a page for each challenge, and at the end the redirect to the client. Nothing is kept
- * between two of them but what the form carries, sealed; the `Session` of a challenge works once.
+ * `/login`: the form of the sign-in, then a page for each challenge, and at the end the redirect to the client. Between
+ * two pages the state is only in the form, sealed. The `Session` of a challenge is accepted once.
  *
  * @see Developer Guide, "Login endpoint"
  */

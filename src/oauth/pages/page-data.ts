@@ -8,7 +8,7 @@ import type { Visit } from "./visit.ts";
 
 const COOKIE = "page-data";
 const SEAL_PURPOSE = "page data";
-/** As long as the code lives that the next page asks for (24 hours) would be too long for a shared computer. */
+/** The validity of the code that the next page asks for (24 hours) would be too long on a shared computer. */
 const LIFE_MILLISECONDS = 60 * 60 * 1000;
 
 export interface PageData {
@@ -19,7 +19,7 @@ export interface PageData {
   readonly isEmail?: boolean | undefined;
   /** The first message of the next page. */
   readonly notice?: "resent" | "not sent" | "reset required" | "password changed" | undefined;
-  /** A message of the service that the next page tells as an error. */
+  /** A message of the service that the next page shows as an error. */
   readonly error?: string | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { QrCode } from "../../managed-login/index.ts";
 import type { UserPoolRecord } from "../../storage/index.ts";
 
 /**
- * The QR code by which an authenticator app is told a secret.
+ * The QR code that transfers a secret to an authenticator app.
  *
  * @see "Key Uri Format" of Google Authenticator, which every app reads
  */

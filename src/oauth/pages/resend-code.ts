@@ -11,7 +11,7 @@ export async function takeResendCode(visit: Visit): Promise<FastifyReply> {
   return visit.reply.redirect(hrefOf(visit, "/confirm"), 302);
 }
 
-/** Sends a user who waits for confirmation another code, and leaves for `/confirm` what it has to tell. */
+/** Sends an unconfirmed user another code, and passes the result to `/confirm`. */
 export async function resendCode(visit: Visit, username: string): Promise<void> {
   try {
     const { CodeDeliveryDetails } = await callAsClient(

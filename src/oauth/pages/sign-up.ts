@@ -98,8 +98,8 @@ async function send(visit: Visit, tell: Tell): Promise<FastifyReply> {
 }
 
 /**
- * The attributes that are asked for: the required ones, and those that a code can go to, without which nobody could confirm
- * the account.
+ * The attributes in the form: the required ones, and those that can receive a code, without which the account could not
+ * be confirmed.
  */
 function attributeFields({ authorization: { pool, client }, fields }: Visit) {
   const isWritable = writableBy(pool, client);

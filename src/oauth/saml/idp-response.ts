@@ -102,7 +102,10 @@ async function matchRequest(
   return { provider, authorization, requestId: state.requestId };
 }
 
-/** The provider began: RelayState is the authorization request, which it got from whoever set it up. */
+/**
+ * The provider started the sign-in: RelayState is the authorization request, which an administrator has configured
+ * there.
+ */
 async function matchUnrequested(
   relayState: string,
   endpoint: Endpoint,

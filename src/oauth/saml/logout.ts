@@ -21,7 +21,10 @@ interface SignOut {
   readonly target: string;
 }
 
-/** Where a browser whose session has just ended goes: to the provider, or to the target where there is none to tell. */
+/**
+ * The next address of a browser whose session has just ended: the provider, or the target if no provider must be
+ * notified.
+ */
 export async function afterSignOut(
   { poolId, session, target }: SignOut,
   endpoint: Endpoint,

@@ -1,6 +1,6 @@
 /**
- * The store's contract as tests: every promise of `store.ts`, to be run against every engine. The tests share one store and
- * keep out of each other's pools.
+ * The store's contract as tests: every promise of `store.ts`, for every engine. The tests share one store and use
+ * different pools.
  */
 import { afterAll, beforeAll, describe } from "vitest";
 import { describeAuthEvents } from "../auth-events/contract.ts";

@@ -12,7 +12,7 @@ export interface DocumentKey {
   /** Absent for a document of the pool itself. */
   readonly clientId?: string | undefined;
   readonly kind: DocumentKind;
-  /** Tells several documents of a kind apart; empty where there is one at most. */
+  /** Distinguishes several documents of a kind; empty if there is at most one. */
   readonly id: string;
 }
 

@@ -36,6 +36,6 @@ interface ImportProgress {
   /** Bytes of the file that those lines take, for a progress bar. */
   readonly bytes: number;
   readonly logParts: number;
-  /** Which of them tell of rows that were skipped or failed. */
+  /** The parts of the log that report skipped or failed rows. */
   readonly problemParts?: readonly number[] | undefined;
 }

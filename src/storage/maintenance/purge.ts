@@ -1,7 +1,7 @@
 /**
- * Removes the rows that belonged to a deleted pool, client or group. The few rows whose names others may want go with the
- * owner; the rest follows in steps small enough that other writers hardly notice. Nobody can see that rest any more: every
- * query finds it through its owner's row, and keys are never given again.
+ * Removes the rows of a deleted pool, client or group. The few rows whose names must become available are deleted with
+ * the owner. The rest follows in steps that are small enough not to delay other writers. These rows are invisible
+ * before: every query finds them through the owner's row, and keys are never used again.
  */
 import { sql } from "kysely";
 import type { Session, Writer } from "../engine.ts";

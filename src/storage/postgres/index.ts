@@ -1,7 +1,6 @@
 /**
- * The store over Postgres, or a distributed engine that speaks its protocol: any number of nodes.
- *
- * It owns connections, serialisable transactions and their retries, and what the server's errors mean. The queries are the
+ * The store over Postgres, or a distributed engine with its protocol, for any number of nodes. It owns connections,
+ * serialisable transactions and their retries, and the meaning of the server's errors. The queries are the
  * repositories'.
  */
 import { setTimeout as wait } from "node:timers/promises";
@@ -113,7 +112,7 @@ class PostgresSession implements Session {
   readonly #pool: Pool;
   readonly #cache: ConfigurationCache;
   readonly #retries: ConflictRetries;
-  /** The server itself gives up what this node no longer waits for, and a transaction whose node is gone. */
+  /** The server itself cancels a statement that this node no longer waits for, and a transaction whose node is gone. */
   readonly #begin: string;
 
   constructor(pool: Pool, cache: ConfigurationCache, random: Random, timeoutMilliseconds: number) {

@@ -1,6 +1,7 @@
 /**
- * An RS256 key of a pool. A pool has one that signs for each use; retired ones of tokens stay published until nothing they
- * signed lives. The one for SAML is made with the first request for its certificate, and is kept.
+ * An RS256 key of a pool. A pool has one signing key for each use. Retired keys of tokens stay published until the last
+ * token that they signed has expired. The key for SAML is created with the first request for its certificate, and is
+ * kept.
  */
 export interface SigningKeyRecord {
   readonly kid: string;

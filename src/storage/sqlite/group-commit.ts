@@ -57,7 +57,7 @@ export class GroupCommit {
     options: {
       /** Undefined where nothing needs to outlive the process. */
       readonly log?: Durability | undefined;
-      /** Called after the commit of a group in which a transaction said so. */
+      /** Called after the commit of a group if one of its transactions asked for it. */
       readonly configurationChanged: () => void;
     },
   ) {

@@ -36,7 +36,7 @@ export class WriteAheadLog implements Durability {
   #flushes = 0;
   /** The thread copies the log. */
   #copying: Promise<void> | undefined;
-  /** The thread has copied the log, and what was written meanwhile is left. */
+  /** The thread has copied the log; the pages that were written meanwhile remain. */
   #isCopied = false;
   readonly #checkpoint: StatementSync;
   readonly #size: StatementSync;

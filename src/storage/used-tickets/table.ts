@@ -1,6 +1,6 @@
 import { defineTable, integer, type RowOf, text } from "../schema.ts";
 
-/** An id is remembered for longer than it lives, so that it stays used when the clock is moved back. */
+/** An id is stored for longer than it is valid, so that it stays used if the clock is moved back. */
 const KEPT_MILLISECONDS = 60 * 60 * 1000;
 
 /** The ids are digests or random, so no pool leads them. */

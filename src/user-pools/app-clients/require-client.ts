@@ -66,7 +66,7 @@ export async function requireClientAndPool(
 }
 
 /**
- * Through which client of which pool a caller who has not signed in acts on a user.
+ * The client and pool through which an unauthenticated caller acts on a user.
  *
  * @throws ResourceNotFoundException there is no such client
  * @throws NotAuthorizedException the client has a secret and the request does not prove it
@@ -85,7 +85,7 @@ export async function requireProvenClient(
 }
 
 /**
- * Whether answers through the client must not tell which users exist.
+ * Whether answers through the client must not reveal which users exist.
  *
  * @see API Reference, "UserPoolClientType", PreventUserExistenceErrors; left out it is LEGACY
  */

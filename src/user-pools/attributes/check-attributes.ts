@@ -11,7 +11,9 @@ const UNKNOWN_ATTRIBUTE = "Attribute does not exist in the schema.";
 const IMMUTABLE_ATTRIBUTE = "Attribute cannot be updated.";
 const REQUIRED_CANNOT_GO = "Required attribute cannot be deleted.";
 
-/** The names by which the service speaks of required attributes; the first two were recorded, the others are by analogy. */
+/**
+ * The names of required attributes in the service's messages. The first two were recorded, the others are by analogy.
+ */
 const INNER_NAMES: Readonly<Record<string, string>> = {
   family_name: "name.familyName",
   name: "name.formatted",

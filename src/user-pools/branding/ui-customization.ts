@@ -2,7 +2,7 @@ import { InvalidParameterException, type UICustomizationType } from "../../api-m
 import type { DocumentKey, DocumentRecord, Repositories } from "../../storage/index.ts";
 import { omitUndefined } from "../pools/index.ts";
 
-/** Stands for all clients of a pool that have no customization of their own. */
+/** Means all clients of a pool that have no customization of their own. */
 export const ALL_CLIENTS = "ALL";
 
 export interface UICustomizationBody {

@@ -77,7 +77,7 @@ export interface CodeSending {
   readonly occasion: MessageOccasion;
   /** Null for a request of an administrator. */
   readonly clientId: string | null;
-  /** Whether the answer must not tell of the delivery: it happens afterwards then. */
+  /** Whether the answer must not depend on the delivery, which then happens afterwards. */
   readonly isHidden?: boolean;
 }
 
@@ -117,7 +117,8 @@ export function checkCode(kept: CodeRecord | undefined, given: string, now: numb
 }
 
 /**
- * Judges a code as {@link checkCode} does and uses it up: belongs into one transaction with what the code is good for.
+ * Checks a code as {@link checkCode} does and uses it up. Call it in the transaction that writes the effect of the
+ * code.
  */
 export async function useCode(
   { codes }: Pick<Repositories, "codes">,

@@ -1,4 +1,4 @@
-/** The API's description of where a code went: enough to recognise the address, not enough to learn it. */
+/** The API's description of a code's destination: enough to recognise the address, not enough to read it. */
 import type { CodeDeliveryDetailsType } from "../../api-model/index.ts";
 import type { Crypto } from "../../crypto/index.ts";
 import type { CodeDestination, UserPoolRecord } from "../../storage/index.ts";

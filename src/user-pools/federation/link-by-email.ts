@@ -7,7 +7,7 @@ import type { Federated } from "./federated.ts";
 import { type Found, findFederatedUser } from "./find.ts";
 import type { Claims } from "./inbound-trigger.ts";
 
-/** Users who have shown that they own their address, or whose administrator said so. */
+/** Users who have proved that they own their address, or whose administrator has set it as verified. */
 const LINKABLE: ReadonlySet<string> = new Set(["CONFIRMED", "FORCE_CHANGE_PASSWORD", "RESET_REQUIRED"]);
 const MAX_SEARCHED = 60;
 

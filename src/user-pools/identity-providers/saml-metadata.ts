@@ -53,7 +53,7 @@ export async function readSamlMetadata(metadata: string): Promise<SamlMetadata> 
     removeNSPrefix: true,
     isArray: (name) => REPEATED.has(name),
   });
-  // Entities of its own can grow without bound; metadata has no use for them.
+  // Entities of the document can expand without bound, and metadata does not need them.
   const hasDocumentType = metadata.includes("<!DOCTYPE");
   const entity =
     !hasDocumentType && XMLValidator.validate(metadata) === true

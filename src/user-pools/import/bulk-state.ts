@@ -4,7 +4,7 @@ import type { BulkImport } from "./reports.ts";
 
 type Kept = Pick<Repositories, "installation">;
 
-/** A pool of a fixed id can be deleted and made again: what was imported into the former one does not count. */
+/** A pool with a fixed id can be deleted and created again. Imports into the former pool do not count. */
 const prefixOf = ({ id, createdAt }: UserPoolRecord) => `import-users.${id}.${createdAt}`;
 
 const MAX_IMPORTS_OF_POOL = 10;

@@ -26,7 +26,7 @@ export interface BulkImport {
   readonly problems: readonly ImportProblem[];
 }
 
-/** Facts about the imports into a pool that the API's operations do not tell. */
+/** Facts about the imports into a pool that the API's operations do not return. */
 export interface UserImports {
   /** Users whose password is a hash of another system, because they have not signed in with it yet: they cannot use SRP. */
   readonly importedPasswords: number;

@@ -18,7 +18,7 @@ interface Bucket {
 type TakeRequest = (name: string, context: OperationContext) => Promise<void>;
 
 /**
- * Counts requests by category. An account can save up one second's worth. Counted in this process alone.
+ * Counts requests by category. An account can save up at most one second's worth. Each process counts for itself.
  *
  * @see Developer Guide, "Quotas in Amazon Cognito", request rate quotas
  */

@@ -19,7 +19,7 @@ export const MEDIUM_OF_ADDRESS = { email: "EMAIL", phone_number: "SMS" } as cons
 /** The attribute that each medium goes to. */
 export const ADDRESS_OF_MEDIUM = { EMAIL: "email", SMS: "phone_number" } as const;
 
-/** Stands for an app client's id in events when an administrator creates a user. */
+/** Replaces an app client's id in events when an administrator creates a user. */
 export const NO_CLIENT = "CLIENT_ID_NOT_APPLICABLE";
 
 /** A message that is to be composed. */

@@ -1,6 +1,6 @@
 /**
- * Sending a user a message: composed for its occasion, put before the pool's CustomMessage trigger, filled in, handed over.
- * Every message takes this way.
+ * Sends a user a message: composes it for its occasion, invokes the pool's CustomMessage trigger, fills in the values
+ * and delivers it. Every message is sent this way.
  */
 import {
   CodeDeliveryFailureException,
@@ -23,7 +23,8 @@ import {
 import { CODE_PLACEHOLDER, type Template, templateOf } from "./templates.ts";
 
 /**
- * Composes a message and hands it over.
+ * Composes a message and delivers it after the request has been answered. A failure is logged and published, and is
+ * never reported to the caller.
  *
  * @throws CodeDeliveryFailureException it was not taken
  * @throws InvalidParameterException the CustomMessage trigger wrote a message without a place for the code

@@ -121,7 +121,7 @@ function requirePossible(pool: UserPoolRecord, user: UserRecord, factor: MfaFact
   }
 }
 
-/** The members of GetUser, AdminGetUser and GetUserAuthFactors that tell a user's factors; empty ones are left out. */
+/** The members of GetUser, AdminGetUser and GetUserAuthFactors that contain a user's factors, without empty ones. */
 export function mfaMembers({ mfa }: UserRecord) {
   return {
     PreferredMfaSetting: mfa?.preferred,

@@ -47,7 +47,7 @@ async function accessToken(
   }
 }
 
-/** Only the client that it was issued to learns of a refresh token. */
+/** Only the client that a refresh token was issued to gets its state. */
 async function refreshToken(
   token: string,
   client: AppClientRecord,

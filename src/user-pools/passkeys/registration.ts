@@ -29,7 +29,7 @@ const GRACE_MILLISECONDS = 4 * 60_000;
 /** COSE identifiers of ES256 and RS256. */
 const ALGORITHMS = [-7, -257];
 
-/** A user who has signed in by a client. */
+/** A user with a sign-in through a client. */
 type PasskeyOwner = Pick<AccessTokenBearer, "pool" | "client" | "user">;
 
 type Ports = Pick<Environment, "store" | "clock" | "random">;
@@ -179,7 +179,7 @@ function knownAttachment(value: unknown): "platform" | "cross-platform" | undefi
   return value === "platform" || value === "cross-platform" ? value : undefined;
 }
 
-/** Tells in a challenge which app client it was made for. */
+/** The app client that a challenge was made for, as part of the challenge. */
 function clientMark(clientId: string): Buffer {
   return hash("sha256", clientId, "buffer").subarray(0, 8);
 }

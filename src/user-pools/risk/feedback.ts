@@ -22,8 +22,8 @@ export interface Feedback {
 }
 
 /**
- * Keeps feedback. A user's answer stands: the links of a notification are two, and the second one that is followed must not
- * undo the first. An administrator's may replace any.
+ * Stores feedback. A user's answer cannot be changed: a notification has two links, and following the second one must
+ * not undo the first. An administrator's answer may replace any.
  *
  * @throws ResourceNotFoundException the user has no such event; the text is ours
  * @throws NotAuthorizedException the user has said something else of it before

@@ -42,7 +42,7 @@ interface Rule {
 
 const MINUTE = 60_000;
 
-/** Nobody gets to another network on another device in less time, save by having two devices. */
+/** No user reaches another network on another device in less time, except with two devices. */
 const TRAVEL_MILLISECONDS = 10 * MINUTE;
 
 /** How far back failures count, and how many are many. */

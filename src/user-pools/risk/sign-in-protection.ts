@@ -48,7 +48,7 @@ type Context = Messaging &
 /** As many of a user's events are looked at. */
 const HISTORY_LENGTH = 100;
 
-/** The text is not recorded. The same for every reason, so that an attacker learns nothing. */
+/** The text is not recorded. It is the same for every reason, so that an attacker gets no information. */
 const blocked = () => new NotAuthorizedException("Unable to login because of security reasons.");
 
 /**

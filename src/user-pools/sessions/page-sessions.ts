@@ -83,7 +83,7 @@ export async function startPageSession(
 }
 
 /**
- * The session that a cookie carries, with its user.
+ * The session of a cookie, with its user.
  *
  * @returns undefined when it has expired, was ended or revoked, or its user is gone or disabled
  */

@@ -7,7 +7,7 @@ import type { ClientSSOSessionConfigType } from "../../api-model/index.ts";
 import type { Repositories } from "../../storage/index.ts";
 import { maxSessionsPerUser } from "./configuration.ts";
 
-/** As long as the cookie lives while a pool does not track sessions. */
+/** The lifetime of the cookie if the pool does not track sessions. */
 const DEFAULT_MINUTES = 60;
 
 /** As many configurations as are read at a time. */

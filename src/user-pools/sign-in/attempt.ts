@@ -35,7 +35,7 @@ export interface Attempt extends Party {
   readonly flow: AuthFlowType;
   /** The name that was typed first. */
   readonly name: string;
-  /** Undefined when there is no such user and the client must not learn that; see `PreventUserExistenceErrors`. */
+  /** Undefined if there is no such user and the client must not know that; see `PreventUserExistenceErrors`. */
   readonly user: UserRecord | undefined;
   readonly proved: readonly Factor[];
   /** Of a custom sign-in: its finished rounds, oldest first. */

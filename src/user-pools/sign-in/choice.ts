@@ -44,8 +44,8 @@ export async function availableChallenges(
 }
 
 /**
- * The challenges that a sign-in of the user can begin with. A user who does not exist seems to have every factor of the pool but a
- * passkey, whose options would tell that there is none.
+ * The challenges that a sign-in of the user can begin with. An unknown user seems to have every factor of the pool
+ * except a passkey, because the options of a passkey would reveal that there is none.
  */
 export async function firstChallenges(
   { pool, user }: Pick<Attempt, "pool" | "user">,

@@ -24,7 +24,7 @@ export interface Envelope {
   readonly state: JsonValue;
   readonly poolId: string;
   readonly clientId: string;
-  /** Milliseconds. Tells a client from one that was made in its place, under the same id. */
+  /** Milliseconds. Distinguishes a client from a later one with the same id. */
   readonly clientCreatedAt: number;
   readonly channel: Channel;
   readonly attemptId: string;
@@ -109,7 +109,7 @@ export async function seal(
   return crypto.tokens.sealSession({ ...short, state: null, rounds: [], name: "", isStored: true });
 }
 
-/** An envelope with what is stored of it; undefined when that is no longer there. */
+/** An envelope together with its stored part; undefined if that part no longer exists. */
 export async function withStoredState(
   envelope: Envelope,
   { store }: Pick<SignInContext, "store">,

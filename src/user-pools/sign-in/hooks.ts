@@ -7,8 +7,8 @@ import { hidesUserExistence } from "../app-clients/index.ts";
 import type { Attempt, SignedIn, SignInContext } from "./attempt.ts";
 
 /**
- * Lets PreAuthentication reject the sign-in: before the password is checked, also for a user who does not exist where the client
- * must not learn that.
+ * Lets PreAuthentication reject the sign-in before the password is checked. It is also invoked for an unknown user if
+ * the client must not know that.
  *
  * @throws UserLambdaValidationException it may not
  */
@@ -31,7 +31,7 @@ export async function preAuthentication(
 }
 
 /**
- * Tells that a user has signed in. Where the function objects, there are no tokens.
+ * Invokes PostAuthentication after a sign-in. If the function fails, no tokens are issued.
  *
  * @throws UserLambdaValidationException it objects; the sign-in is revoked
  */

@@ -3,7 +3,7 @@ import { mfaProofOf, namedDevice, newDeviceKey, tracksDevices } from "../devices
 import type { SignInContext, SignInDevice, UserAttempt } from "./attempt.ts";
 import { hasSecondFactor } from "./next.ts";
 
-/** How long after a sign-in ConfirmDevice still learns that a second factor was proved: as long as an access token lives. */
+/** How long after a sign-in ConfirmDevice still uses its second factor: the longest validity of an access token. */
 const PROOF_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /**

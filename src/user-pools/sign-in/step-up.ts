@@ -183,7 +183,7 @@ function beginningOf(
   return FIRST_OF[next].filter((challenge) => first.includes(challenge));
 }
 
-/** Before anything is proved every second factor of the pool counts, whoever the user is. */
+/** Before any proof every second factor of the pool counts, for every user. */
 function secondFactors({ pool, user, proved }: Aim): readonly MfaFactor[] {
   return user !== undefined && proved.length > 0 ? usableFactors(pool, user) : factorsOfPool(pool);
 }

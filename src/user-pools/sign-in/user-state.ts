@@ -55,7 +55,7 @@ export function refuseBeforeProof({ client, user, proved }: Attempt, now: number
   throw passwordWasReset();
 }
 
-/** Refuses users who may not sign in although their proof is right. */
+/** Rejects users who may not sign in although their proof is right. */
 export async function refuseAfterProof(attempt: UserAttempt, context: SignInContext): Promise<void> {
   const refusal = refusalAfterProof(attempt.pool, attempt.user, context.clock.now());
   if (refusal === undefined) return;
@@ -123,10 +123,8 @@ async function asFailureUnderWay(store: Store, sub: string, write: () => Promise
 }
 
 /**
- * Counts a failure against the user, if there is one, and returns the exception.
- *
- * Guesses made in parallel are counted one after the other: those that come after the lockout has begun learn nothing of
- * the secret.
+ * Counts a failure of the user, if there is one, and returns the exception. Parallel guesses are counted one after the
+ * other. Those after the start of the lockout get no information about the secret.
  */
 export async function countFailure(
   { pool, client, user }: Attempt,
@@ -135,7 +133,7 @@ export async function countFailure(
 ): Promise<Error> {
   if (!counts) return refusal;
   if (user === undefined) {
-    // The time of the answer must not tell that nothing was counted.
+    // The time of the answer must not reveal that nothing was counted.
     if (hidesUserExistence(client)) await writeAsIfForUser(context);
     return refusal;
   }

@@ -5,7 +5,7 @@ import type { SignInMethods } from "../assurance/index.ts";
 /** The content of a refresh token. The sign-in's record says whether it still counts. */
 export interface RefreshToken {
   readonly originJti: string;
-  /** Of the user. A sign-in goes with its user; this tells which of the two is gone. */
+  /** The `sub` of the user. A sign-in is deleted with its user; this shows which of the two is missing. */
   readonly sub: string;
   readonly poolId: string;
   readonly clientId: string;

@@ -37,8 +37,8 @@ export interface KeyRing {
 }
 
 /**
- * Which keys a pool has is asked of the store every time, so that a rotation is seen as soon as the store shows it. Only
- * the import is remembered, which cannot grow old: a `kid` names the same key for ever.
+ * The keys of a pool are read from the store every time, so that a rotation is visible immediately. Only their import
+ * is cached, which is always valid because a `kid` never names another key.
  */
 export function createKeyRing(environment: KeyEnvironment): KeyRing {
   const { store, crypto, clock } = environment;

@@ -74,7 +74,7 @@ function readAnswer(trigger: string, username: string, payload: string): Readonl
       "Invalid user name. User name in Lambda mismatches the actual username.",
     );
   }
-  // What was read, not what was sent: members called `__proto__` are not looked at, and left out.
+  // The parsed response, not the sent one: members named `__proto__` are ignored and left out.
   const read = (RESPONSES[trigger] ?? anyResponse).safeParse(answer.response);
   if (!read.success) throw unrecognizable();
   return read.data;

@@ -1,6 +1,6 @@
 /**
- * The filter of ListUsers: `attribute = "value"` or `attribute ^= "value"`, for equal and for starting with. The attribute
- * can stand in double quotes.
+ * The filter of ListUsers: `attribute = "value"` for equal, or `attribute ^= "value"` for starting with. The attribute
+ * can be in double quotes.
  *
  * @see Developer Guide, "Managing and searching for user accounts"; API Reference, "ListUsers", example
  */

@@ -22,7 +22,7 @@ export interface ChosenClient {
 
 interface Props {
   readonly poolId: string;
-  /** Told where the user pool has no app clients. */
+  /** Called if the user pool has no app clients. */
   readonly none: string;
   /** The app client at the beginning; the first without one. */
   readonly initial?: string;

@@ -7,7 +7,7 @@ interface Props {
   readonly clientId: string;
 }
 
-/** A link to an app client by its name; by its ID while that is loaded, and if the client is gone. */
+/** A link to an app client by its name, or by its ID while the name is loaded and if the client was deleted. */
 export function ClientLink({ poolId, clientId }: Props) {
   const { value } = useAppClient(poolId, clientId);
   return <Link href={paths.appClient(poolId, clientId)}>{value?.ClientName ?? clientId}</Link>;

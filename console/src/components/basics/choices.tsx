@@ -7,7 +7,7 @@ interface Props<T extends string> {
   readonly chosen: readonly string[];
   readonly nameOf: (value: T) => ReactNode;
   readonly descriptionOf?: (value: T) => ReactNode;
-  /** For a name that stands in several groups of one page. */
+  /** For a name that is in several groups of one page. */
   readonly ariaLabelOf?: (value: T) => string;
   /** Called with the chosen values in the order of `values`. */
   readonly onChange: (chosen: readonly T[]) => void;

@@ -8,7 +8,7 @@ export function KeyValues(props: KeyValuePairsProps) {
   return <KeyValuePairs minColumnWidth={MIN_COLUMN_PIXELS} {...props} />;
 }
 
-/** Several values of one key, told apart even where they run over a line. */
+/** Several values of one key, separated visibly even if they run over a line. */
 export function ValueList({ values }: { readonly values: readonly string[] }) {
   return (
     <ul className="value-list">

@@ -39,7 +39,7 @@ export function ClassicLookEditor({ poolId, clientId, look, onSaved }: Props) {
   const preview = useMemo(() => ({ classic: { css, logo: logo && dataUrl(logo) } }), [css, logo]);
   const save = () =>
     action.run(async () => {
-      // The operation takes away what it is not given, and does not tell the bytes of the present logo.
+      // The operation removes omitted members, and no operation returns the bytes of the current logo.
       const ImageFile = logo ?? (look.ImageUrl === undefined ? undefined : await bytesOf(look.ImageUrl));
       await inPool(poolId, (client) =>
         client.send(

@@ -12,7 +12,7 @@ interface Props<T> {
   readonly title: string;
   readonly confirmLabel: string;
   readonly items: readonly T[];
-  /** An item in the dialog, told apart from the others. */
+  /** An item in the dialog, with a text that differs from those of the others. */
   readonly labelOf: (item: T) => string;
   /** The question, or the warning of what is lost, about so many items. */
   readonly question: (count: number) => ReactNode;

@@ -101,7 +101,7 @@ function Bars({ bars, period }: { readonly bars: readonly SignInBar[]; readonly 
   );
 }
 
-/** Told apart from each other, and from the background of the light and the dark look. */
+/** Colors that differ from each other and from the background, in the light and the dark scheme. */
 const COLORS = {
   passed: "#55a03c",
   passedAtRisk: "#c08a1c",

@@ -4,7 +4,7 @@ import { useLoad } from "../../api/load.ts";
 import { getLogDestination } from "../../api/log-destinations.ts";
 import { useText } from "../../i18n/text.tsx";
 
-/** The destination that an ARN stands for on this server, and the state of its records. */
+/** The destination of an ARN on this server, and the state of its records. */
 export function useLogDestination(poolId: string, arn: string | undefined) {
   return useLoad(
     ["logDestination", poolId, arn],

@@ -18,7 +18,7 @@ import { KeyValues } from "../basics/key-values.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
 import { RiskDialog, type RiskScope } from "./risk-dialog.tsx";
 
-/** The e-mails that tell users of risky sign-ins. */
+/** The e-mails that notify users of risky sign-ins. */
 export function RiskNotifications({ scope }: { readonly scope: RiskScope }) {
   const text = useText().threatProtection;
   const { sourceArn, from, replyTo, emails } = notificationValuesOf(scope.current);

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from "react";
 
-/** Moves the focus into a step that has just taken the place of another, so that the keyboard goes on there. */
+/** Moves the focus into a step that has just replaced another one, so that the keyboard works there. */
 export function useFirstField<Part extends HTMLElement>(): RefObject<Part | null> {
   const part = useRef<Part>(null);
   useEffect(() => {

@@ -13,7 +13,7 @@ export function useImportedHashes(poolId: string, subs: readonly string[]): Read
   return value ?? {};
 }
 
-/** Tells a user who cannot use SRP yet apart from the others of a list. */
+/** Marks a user in a list who cannot use SRP yet. */
 export function ImportedHashBadge() {
   return <Badge color="grey">{useText().imports.importedHashShort}</Badge>;
 }

@@ -2,7 +2,7 @@
 import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 
 export interface SignInOptions {
-  /** Whether people choose a user name; otherwise the e-mail address or phone number stands in for it. */
+  /** Whether users choose a username. Otherwise the e-mail address or phone number is the name. */
   readonly hasUsername: boolean;
   readonly email: boolean;
   readonly phoneNumber: boolean;

@@ -1,4 +1,7 @@
-/** JSON with the line of each value, for editors that say where a fault is. JSON.parse tells no line in every browser. */
+/**
+ * JSON with the line of each value, for editors that show the line of an error. JSON.parse reports no line in some
+ * browsers.
+ */
 
 export type JsonTree = { readonly line: number } & (
   | { readonly kind: "object"; readonly members: readonly JsonMember[] }

@@ -1,4 +1,4 @@
-/** The form "Create user pool" and the calls that it stands for. */
+/** The form "Create user pool" and the calls that it makes. */
 import type {
   CreateUserPoolClientCommandInput,
   CreateUserPoolCommandInput,

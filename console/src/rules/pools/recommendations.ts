@@ -1,4 +1,4 @@
-/** What is worth setting up in a user pool, in the order of its first minutes. */
+/** Settings that are recommended for a user pool, in the order of its setup. */
 import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import { paths } from "../../app/paths.ts";
 import { firstFactorsOf } from "../authentication/sign-in-policy.ts";

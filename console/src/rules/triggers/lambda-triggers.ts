@@ -87,7 +87,10 @@ const KEY_ARN = /^arn:[\w+=/,.@-]+:kms:[\w-]+:\d{12}:(key|alias)\/[\w/-]+$/;
 export const isFunctionArn = (value: string) => FUNCTION_ARN.test(value);
 export const isKeyArn = (value: string) => KEY_ARN.test(value);
 
-/** The ARN of a key that nobody else uses. This server stands in for the keys that pools name, so none has to be made. */
+/**
+ * The ARN of a key that no other pool uses. This server replaces KMS for all keys that pools name, so none has to be
+ * created.
+ */
 export function newKeyArn(region: string, accountId: string): string {
   const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, "0"),

@@ -9,7 +9,7 @@ import {
 
 export type AttributeFault = "email" | "phoneNumber" | "required" | ValueProblem["kind"];
 
-/** Kept by the server, or shown as a tick beside what they are about. */
+/** Attributes that the server sets, or that are shown as a check mark beside the attribute that they describe. */
 const unedited = new Set(["sub", "email_verified", "phone_number_verified", "identities"]);
 
 /** The attributes that an administrator can write, in the schema's order. */
@@ -34,7 +34,7 @@ export interface AttributeChanges {
   readonly toDelete: readonly string[];
 }
 
-/** The changes from `before` to `after`; an empty value stands for a missing attribute. */
+/** The changes from `before` to `after`; an empty value means a missing attribute. */
 export function attributeChanges(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,

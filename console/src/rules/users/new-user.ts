@@ -1,4 +1,4 @@
-/** The form "Create user" and the AdminCreateUser that it stands for. */
+/** The form "Create user" and its AdminCreateUser request. */
 import type { AdminCreateUserCommandInput, AttributeType } from "@aws-sdk/client-cognito-identity-provider";
 import { isEmailAddress, isPhoneNumber } from "../../../../src/user-pools/attributes/values.ts";
 import { type PasswordPolicy, passwordFaults } from "../authentication/password.ts";
@@ -99,7 +99,7 @@ export function createUserRequest(
 ): AdminCreateUserCommandInput {
   const email = user.email.trim();
   const phoneNumber = user.phoneNumber.trim();
-  // In a pool without user names the e-mail address or phone number stands in, and the pool makes the name.
+  // In a pool without usernames the e-mail address or phone number is sent, and the pool generates the username.
   const contact = options.email && email !== "" ? email : phoneNumber;
   const attributes: AttributeType[] = [
     ...(email === "" ? [] : contactAttributes("email", email, user.isEmailVerified)),

@@ -1,7 +1,6 @@
 /**
- * The page on which users look after their own account. An addition: AWS's pages have none.
- *
- * Every form names what it does in `action`; what that leads to is in `src/oauth/account`.
+ * The page on which users manage their own account. It is an addition, as AWS's pages have none. Every form names its
+ * action in `action`; `src/oauth/account` runs it.
  */
 import { Field, Heading, HiddenFields, NoticeBox, PrimaryButton } from "../../components.tsx";
 import { ShowPassword, showPasswordScript } from "../../enhancements.tsx";

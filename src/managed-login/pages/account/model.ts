@@ -41,7 +41,7 @@ export interface AccountModel {
   /** Whether the user has a password here; `none` for users who sign in by a provider. */
   readonly password: "set" | "unset" | "none";
   readonly factors: readonly FactorState[];
-  /** Whether a passkey stands for both steps; undefined where the pool does not allow it or the user has none. */
+  /** Whether a passkey counts as both steps; undefined if the pool does not allow it or the user has none. */
   readonly passkeyMfa: { readonly isOn: boolean; readonly canTurnOn: boolean } | undefined;
   /** Undefined: the pool has none of it. */
   readonly passkeys: readonly Item[] | undefined;

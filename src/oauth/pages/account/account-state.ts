@@ -61,7 +61,7 @@ export async function accountState(visit: AccountVisit): Promise<Shown> {
   };
 }
 
-/** The data that a user may download: everything that the operations tell them of themselves. */
+/** The data that a user may download: everything that operations return to the user. */
 export async function accountData(visit: AccountVisit): Promise<object> {
   const { callAsUser } = visit;
   const [user, factors, passkeys, devices, sessions] = [

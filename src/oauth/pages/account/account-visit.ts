@@ -37,7 +37,7 @@ export interface AccountVisit {
   ) => Promise<Operations[Name]["output"]>;
 }
 
-/** Nobody has signed in. */
+/** The browser has no session. */
 export interface SignedOut {
   readonly signInHref: string;
 }
@@ -109,8 +109,8 @@ interface Bearer {
 }
 
 /**
- * Operations of users take an access token. The page has none: in its context the session of the browser stands for one, so
- * that the operations decide here what they decide for every other caller.
+ * Operations of users take an access token, which the page does not have. In its context the browser's session replaces
+ * it, so that the operations apply the same rules as for every other caller.
  */
 function callAsUser({ pool, client, user, authenticatedAt }: Bearer, context: OperationContext) {
   const signIn = {

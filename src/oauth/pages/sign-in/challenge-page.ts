@@ -90,7 +90,7 @@ export function challengePage(
           sentence: sentence(destination),
           graphic: step.challenge === "EMAIL_OTP" ? "email" : "sms",
           isResendable: true,
-          // A code that the sign-in begins with stands for no second factor.
+          // A code as the first factor does not count as a second factor.
           asksToRemember: asksToRemember && step.available === undefined,
         },
         texts,

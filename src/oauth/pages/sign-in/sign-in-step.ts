@@ -116,7 +116,7 @@ async function respond(
   return goOn(await answerChallenge(request, visit.context), name, visit);
 }
 
-/** A password is asked for before the choice of it is told to the engine, as both are one answer there. */
+/** The page asks for a password before it sends the choice of it to the engine, because both are one answer there. */
 async function choose(step: ShownStep, visit: Visit): Promise<Outcome> {
   if (step.chosen === "PASSWORD") {
     return respond(step, { ANSWER: "PASSWORD", PASSWORD: visit.fields.get("password") ?? "" }, visit);

@@ -1,6 +1,6 @@
 /**
- * "Continue with SSO": an organization's SAML provider, found by the domain of an e-mail address. It stands in place of the
- * buttons where every SAML provider of the client has identifiers, unless there is only one.
+ * "Continue with SSO": an organization's SAML provider, found by the domain of an e-mail address. It replaces the
+ * buttons if every SAML provider of the client has identifiers, unless there is only one.
  *
  * @see Developer Guide, "SAML identity provider names and identifiers"
  */

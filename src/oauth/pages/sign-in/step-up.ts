@@ -17,7 +17,7 @@ export function stepUpOf({ authorization }: Visit, standing: SessionStanding): S
   return standing.kind === "too low" ? standing : undefined;
 }
 
-/** Nothing is sent to the user before they have said how they want to go on. */
+/** Nothing is sent to the user before they have chosen how to continue. */
 export async function sendStepUp(
   visit: Visit,
   { session: { user }, challenges }: StepUp,

@@ -42,7 +42,7 @@ export const addUserPoolClientSecret: Operation<"AddUserPoolClientSecret"> = asy
   return {
     ClientSecretDescriptor: {
       ClientSecretId: added.id,
-      // Only what the caller does not know yet.
+      // Only the members that the caller does not know yet.
       ClientSecretValue: input.ClientSecret === undefined ? added.value : undefined,
       ClientSecretCreateDate: added.createdAt,
     },

@@ -3,7 +3,7 @@ import { highestValue, keepProvisionedValue, limitType, requireCategory } from "
 import type { Operation } from "../../operation.ts";
 
 /**
- * Sets how many requests a second are provisioned for a category. The free value or less gives it back.
+ * Sets how many requests a second are provisioned for a category. The free value, or less, resets it.
  *
  * @throws InvalidParameterException the definition names no category, or one that cannot be raised; the text is ours
  * @throws ResourceNotFoundException there is no such category

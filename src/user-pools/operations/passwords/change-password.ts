@@ -72,7 +72,10 @@ function requireOwnPassword({ status }: UserRecord): void {
   }
 }
 
-/** Refuses a wrong previous password. A user who signs in without one sets their first and sends none. */
+/**
+ * Rejects a wrong previous password. A user who signs in without a password sets the first one and sends no previous
+ * one.
+ */
 async function requirePassword(
   crypto: Crypto,
   pool: UserPoolRecord,

@@ -35,7 +35,7 @@ export const confirmForgotPassword: Operation<"ConfirmForgotPassword"> = async (
   await store.users.update(pool.id, sub, (current) => countAttempt(current, "RecoverPassword", now));
   const kept = checkCode(await store.codes.get(pool.id, sub, "ForgotPassword"), input.ConfirmationCode, now);
   requireOwnAddress(user, kept);
-  // After the code, because only its owner may learn which passwords the user had.
+  // After the code, because only the user may know which passwords were used before.
   await refuseBreachedPassword(
     "PASSWORD_CHANGE",
     { pool, clientId: client.id, password: input.Password },

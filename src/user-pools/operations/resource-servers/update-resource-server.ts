@@ -8,8 +8,8 @@ import {
 } from "../../resource-servers/index.ts";
 
 /**
- * Gives a resource server another name and other scopes. A scope that is gone stays on the clients that have it, and is in
- * no token from now on.
+ * Replaces the name and the scopes of a resource server. A removed scope stays in the settings of clients, and is in no
+ * token from now on.
  *
  * @throws ResourceNotFoundException there is no such pool or resource server
  * @throws InvalidParameterException a scope is named twice

@@ -19,7 +19,7 @@ export const updateAuthEventFeedback: Operation<"UpdateAuthEventFeedback"> = asy
   const { giveFeedback, invalidFeedbackToken, openFeedbackToken } = await feedback();
   const token = openFeedbackToken(FeedbackToken, context);
   const user = await findUser(context.store, pool, Username);
-  // An unknown user is refused as a wrong token is, so that it does not tell who exists.
+  // An unknown user gets the error of a wrong token, so that the answer does not reveal who exists.
   const isRight = token?.poolId === pool.id && token.eventId === eventId && token.sub === user?.sub;
   if (!isRight || user === undefined) throw invalidFeedbackToken();
   await giveFeedback({ pool, user, eventId, value, provider: "User" }, context);
