@@ -45,12 +45,15 @@ export interface AuthorizationRequest extends RedirectTarget {
   readonly loginHint: string | undefined;
 }
 
+/** The codes that the page `/error` tells. */
+type ErrorPageCode = "redirect_mismatch" | "invalid_request";
+
 /** A refusal that is shown on a page. */
 export class PageError extends Error {
-  /** `redirect_mismatch` has a page of its own. */
-  readonly code: "redirect_mismatch" | undefined;
+  /** With which the browser is sent to `/error`. */
+  readonly code: ErrorPageCode | undefined;
 
-  constructor(message: string, code?: "redirect_mismatch") {
+  constructor(message: string, code?: ErrorPageCode) {
     super(message);
     this.code = code;
   }
@@ -158,14 +161,22 @@ async function clientOfRequest(parameters: Parameters, endpoint: Endpoint, conte
   const clientId = parameters.get("client_id");
   if (clientId === undefined) throw new PageError("Required String parameter 'client_id' is not present");
   const found = await clientOf(clientId, endpoint, context);
-  if (found === undefined) throw new PageError(`User pool client ${clientId} does not exist.`);
+  if (found === undefined) throw unknownClient(clientId);
   if (found.client.settings.AllowedOAuthFlowsUserPoolClient !== true) {
     throw new PageError("Client is not enabled for OAuth2.0 flows.");
   }
   return found;
 }
 
-/** Compared to the letter. Without one, a client with one provider has its default, or its only callback URL. */
+/** The service sends the browser to `/error?error=invalid_request`, as was observed in 2026. */
+export function unknownClient(clientId: string): PageError {
+  return new PageError(`User pool client ${clientId} does not exist.`, "invalid_request");
+}
+
+/**
+ * Compared to the letter. Without one, a client with one provider has its default, or its only callback URL. A request without
+ * `response_type` as well is none: `/logout` sends browsers to `/login` so, which must not send them to the client.
+ */
 function redirectUriOf(parameters: Parameters, client: AppClientRecord): string {
   const { CallbackURLs = [], DefaultRedirectURI } = client.settings;
   const asked = parameters.get("redirect_uri");
@@ -174,7 +185,8 @@ function redirectUriOf(parameters: Parameters, client: AppClientRecord): string 
     throw new PageError("An error was encountered with the requested page.", "redirect_mismatch");
   }
   const only = CallbackURLs.length === 1 ? CallbackURLs[0] : undefined;
-  const fallback = providersOf(client).length === 1 ? (DefaultRedirectURI ?? only) : undefined;
+  const isRequest = parameters.has("response_type") && providersOf(client).length === 1;
+  const fallback = isRequest ? (DefaultRedirectURI ?? only) : undefined;
   if (fallback === undefined) throw new PageError("Required String parameter 'redirect_uri' is not present");
   return fallback;
 }

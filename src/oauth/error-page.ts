@@ -3,7 +3,7 @@ import type { FastifyReply } from "fastify";
 import { errorPage, messageText, type PageOwner } from "../managed-login/index.ts";
 import { type Answering, sendPage } from "./pages/send-page.ts";
 
-const DETAILS: ReadonlySet<string> = new Set(["redirect_mismatch"]);
+const DETAILS: ReadonlySet<string> = new Set(["redirect_mismatch", "invalid_request"]);
 
 /** Shows a known error by its code alone: the query is anybody's to write. */
 export function showErrorPage(answering: Answering): Promise<FastifyReply> {

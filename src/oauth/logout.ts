@@ -5,7 +5,7 @@
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { OperationContext } from "../user-pools/index.ts";
-import { PageError } from "./authorization-request.ts";
+import { PageError, unknownClient } from "./authorization-request.ts";
 import { endBrowserSession } from "./browser/index.ts";
 import { clientOf } from "./client-authentication.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -25,14 +25,14 @@ export async function answerLogout(
   const clientId = parameters.get("client_id") ?? (await clientOfHint(parameters, context));
   if (clientId === undefined) throw new PageError("Required String parameter 'client_id' is not present");
   const found = await clientOf(clientId, endpoint, context);
-  if (found === undefined) throw new PageError(`User pool client ${clientId} does not exist.`);
+  if (found === undefined) throw unknownClient(clientId);
   const { pool, client } = found;
   const session = await endBrowserSession(request, reply, pool.id, context);
   const leave = async (target: string) =>
     redirectTo(reply, await afterSignOut({ poolId: pool.id, session, target }, endpoint, context));
   reply.header("cache-control", "no-store");
 
-  const { LogoutURLs = [], CallbackURLs = [], AllowedOAuthScopes = [] } = client.settings;
+  const { LogoutURLs = [], AllowedOAuthScopes = [] } = client.settings;
   const logoutUri = parameters.get("logout_uri");
   if (logoutUri !== undefined && LogoutURLs.includes(logoutUri)) return leave(logoutUri);
 
@@ -47,13 +47,7 @@ export async function answerLogout(
   );
   if (hasNoTarget && parameters.has("id_token_hint")) return leave(signedOutHref(endpoint, client.id));
 
-  const redirectUri = parameters.get("redirect_uri");
-  if (redirectUri === undefined || !parameters.has("response_type")) {
-    throw new PageError("Required String parameter 'redirect_uri' is not present");
-  }
-  if (!CallbackURLs.includes(redirectUri)) {
-    throw new PageError("An error was encountered with the requested page.", "redirect_mismatch");
-  }
+  // With an address that is not registered too, as was observed: it is `/login` that refuses.
   const query = new URLSearchParams([...parameters]);
   if (!query.has("scope")) query.set("scope", AllowedOAuthScopes.join(" "));
   return leave(`${endpoint.basePath}/login?${query}`);

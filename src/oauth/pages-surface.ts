@@ -62,7 +62,7 @@ async function registerPages(
   });
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof RedirectError) return redirectWithError(reply, error);
-    if (error instanceof PageError && error.code === "redirect_mismatch") {
+    if (error instanceof PageError && error.code !== undefined) {
       return redirectToErrorPage(error.code, request, reply, base);
     }
     if (error instanceof PageError || error instanceof UnclearParameters) {

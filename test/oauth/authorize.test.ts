@@ -141,23 +141,23 @@ describe("/oauth2/authorize", () => {
     expect(signedOut.location).toBe(ascii);
   });
 
-  it("shows a page for a client that is missing, unknown, not for OAuth, or of another pool", async () => {
+  it("shows a page for a client that is missing, not for OAuth, unknown, or of another pool", async () => {
     const plain = await createClient(server, poolId, { AllowedOAuthFlowsUserPoolClient: false });
     const other = await createClient(server, await openPool(server));
     const pages = [
       authorizeUrl({ client_id: "" }),
-      authorizeUrl({ client_id: "nobody" }),
       authorizeUrl({ client_id: plain.client_id }),
+      authorizeUrl({ client_id: "nobody" }),
       authorizeUrl({ client_id: other.client_id }, `/${poolId}`),
     ].map(async (url) => {
-      const { status, html } = await openBrowser().visit(url);
-      return [status, /role="alert"[^>]*>([^<]*)</.exec(html)?.[1]];
+      const { status, html, location } = await openBrowser().visit(url);
+      return [status, location || /role="alert"[^>]*>([^<]*)</.exec(html)?.[1]];
     });
     expect(await Promise.all(pages)).toEqual([
       [400, "Required String parameter 'client_id' is not present"],
-      [400, "User pool client nobody does not exist."],
       [400, "Client is not enabled for OAuth2.0 flows."],
-      [400, `User pool client ${other.client_id} does not exist.`],
+      [302, urlOf("/error", { error: "invalid_request", client_id: "nobody" })],
+      [302, urlOf(`/${poolId}/error`, { error: "invalid_request", client_id: other.client_id })],
     ]);
   });
 

@@ -95,7 +95,10 @@ describe.each([CUSTOM, "shop.localhost", "shop.auth.us-east-1.amazoncognito.com"
 
     it("rejects a client of another pool", async () => {
       const refused = await send(host, authorizePath(foreign));
-      expect([refused.status, refused.body]).toEqual([400, expect.stringContaining("does not exist")]);
+      expect([refused.status, refused.headers.location]).toEqual([
+        302,
+        `http://${host}/error?error=invalid_request&client_id=${foreign.client_id}`,
+      ]);
       const token = { grant_type: "refresh_token", client_id: foreign.client_id, refresh_token: "x" };
       expect(JSON.parse((await send(host, "/oauth2/token", token)).body)).toEqual({
         error: "invalid_client",

@@ -29,11 +29,31 @@ describe("/logout", () => {
     });
   });
 
-  it.each([
-    [{ logout_uri: "https://evil.example" }, "redirect_uri"],
-    [{}, "redirect_uri"],
-  ])("shows an error page for %j", async (parameters, text) => {
-    const { status, html } = await logout({ client_id: client.client_id, ...parameters });
-    expect([status, html]).toEqual([400, expect.stringContaining(text)]);
+  it.each([[{ logout_uri: "https://evil.example" }], [{}]])(
+    "ends at the sign-in page, which refuses, with %j",
+    async (parameters) => {
+      const { status, location } = await logout({ client_id: client.client_id, ...parameters });
+      expect([status, new URL(location).pathname]).toEqual([302, "/login"]);
+      const refused = await openBrowser().visit(location);
+      expect(refused.status).toBe(400);
+      expect(refused.html).toContain("Required String parameter 'redirect_uri' is not present");
+    },
+  );
+
+  it("sends no browser to an address that is not registered", async () => {
+    const { location } = await logout({
+      client_id: client.client_id,
+      redirect_uri: "https://evil.example",
+      response_type: "code",
+    });
+    const refused = await openBrowser().visit(location);
+    expect(refused.location).toBe(
+      urlOf("/error", { error: "redirect_mismatch", client_id: client.client_id }),
+    );
+  });
+
+  it("sends the browser to /error if the client is unknown", async () => {
+    const { location } = await logout({ client_id: "nobody", logout_uri: "https://app.example.com/bye" });
+    expect(location).toBe(urlOf("/error", { error: "invalid_request", client_id: "nobody" }));
   });
 });
