@@ -25,15 +25,15 @@ function scene(): { clock: MovableClock; pass: (milliseconds: number) => number 
   };
 }
 
-describe("the time for forgetting expired records", () => {
-  it("is the clock's, also over years and after small corrections", () => {
+describe("the time for deleting expired records", () => {
+  it("is the clock's time, even over years and after small corrections", () => {
     const { clock, pass } = scene();
     expect(pass(30 * DAY)).toBe(clock.now());
     clock.advance(3 * MINUTE);
     expect(pass(MINUTE)).toBe(clock.now());
   });
 
-  it("goes on as before while the clock is ahead, and is the clock's when it was put right", () => {
+  it("does not follow a clock that jumps ahead, and is the clock's time after its correction", () => {
     const { clock, pass } = scene();
     clock.advance(DAY);
     expect(pass(2 * HOUR)).toBe(START + 2 * HOUR);
@@ -48,7 +48,7 @@ describe("the time for forgetting expired records", () => {
     expect(pass(3 * MINUTE)).toBe(clock.now());
   });
 
-  it("goes back with the clock at once", () => {
+  it("follows a clock that is set back immediately", () => {
     const { clock, pass } = scene();
     clock.advance(-HOUR);
     expect(pass(MINUTE)).toBe(START - HOUR + MINUTE);

@@ -168,7 +168,7 @@ describe("the message of a failed start", () => {
     expect(await startFailure(error, onPostgres, noServer)).toBe(text);
   });
 
-  it("says that the database's path is too long, or that of a folder", async () => {
+  it("names a path of the database that is too long or a folder", async () => {
     const cannotOpen = sqliteFailure(14, "unable to open database file");
     const long = { ...settings, dataDir: `/${"long/".repeat(110)}` };
     expect(await startFailure(cannotOpen, long, noServer)).toContain("its path is longer than 512 bytes.");

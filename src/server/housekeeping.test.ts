@@ -27,7 +27,7 @@ async function pass(minutes: number): Promise<void> {
 }
 
 describe("housekeeping", () => {
-  it("forgets what was used once an hour after its time is over", async () => {
+  it("deletes a used code an hour after its expiry", async () => {
     const { usedTickets } = context.store;
     await usedTickets.use("code", context.clock.now() + 2 * MINUTE);
     await pass(1);
@@ -37,7 +37,7 @@ describe("housekeeping", () => {
     expect(await usedTickets.isUsed("code")).toBe(false);
   });
 
-  it("keeps what was used once while the clock is a day ahead, so that nothing can be used again afterwards", async () => {
+  it("keeps a used code while the clock is a day ahead, so that it cannot be used again afterwards", async () => {
     const { usedTickets } = context.store;
     await usedTickets.use("code", context.clock.now() + 5 * MINUTE);
     context.clock.advance(DAY);

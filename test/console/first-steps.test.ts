@@ -20,7 +20,7 @@ import {
 
 const PASSWORD = "Perm4nent!";
 
-describe("The first steps of a newcomer", () => {
+describe("the first steps in the console", () => {
   let tested: ConsoleUnderTest;
   beforeAll(async () => {
     tested = await startConsole();
@@ -64,7 +64,7 @@ describe("The first steps of a newcomer", () => {
     await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
   });
 
-  it("lead from a user to a sign-in that sets an authenticator app up, and to one that asks for its code", async () => {
+  it("lead from a user to a sign-in that registers an authenticator app, and to one that asks for its code", async () => {
     const { cognito } = tested.server;
     const { poolId: UserPoolId } = await createPoolAndClient(cognito, { UsernameAttributes: ["email"] });
     const jane = { UserPoolId, Username: "jane@example.com" };
@@ -108,7 +108,7 @@ describe("The first steps of a newcomer", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("find the sign-in page in the branding editor as users see it, beside the settings", async () => {
+  it("show the sign-in page in the branding editor beside the settings", async () => {
     const { poolId } = await createPoolAndClient(tested.server.cognito, { UsernameAttributes: ["email"] });
     const page = await tested.open(`/user-pools/${poolId}/managed-login`);
     const frame = page.frameLocator('[class~="login-preview"]').first();

@@ -76,15 +76,12 @@ describe("/oauth2/authorize", () => {
     ["a scope of another client", { scope: "openid phone" }, "?", "invalid_scope"],
     ["email without openid", { scope: "email" }, "?", "invalid_scope"],
     ["a scope of the implicit flow", { scope: "nothing", response_type: "token" }, "#", "invalid_scope"],
-  ])(
-    "names the code of the refusal of %s in the description, as Cognito does",
-    async (_, more, mark, code) => {
-      const { location } = await openBrowser().visit(authorizeUrl({ redirect_uri: PLAIN_CALLBACK, ...more }));
-      expect(location).toBe(
-        `${PLAIN_CALLBACK}${mark}error_description=${code}&state=s%2B1%2F%3D&error=invalid_request`,
-      );
-    },
-  );
+  ])("returns Cognito's code in error_description for %s", async (_, more, mark, code) => {
+    const { location } = await openBrowser().visit(authorizeUrl({ redirect_uri: PLAIN_CALLBACK, ...more }));
+    expect(location).toBe(
+      `${PLAIN_CALLBACK}${mark}error_description=${code}&state=s%2B1%2F%3D&error=invalid_request`,
+    );
+  });
 
   it("refuses a flow that the client may not use", async () => {
     const { client_id } = await createClient(server, poolId, { AllowedOAuthFlows: ["code"] });
@@ -96,7 +93,7 @@ describe("/oauth2/authorize", () => {
   });
 
   it.each([[{ identity_provider: "Nowhere" }], [{ idp_identifier: "nowhere.example.com" }]])(
-    "shows a page for the provider of %j, which the client does not have",
+    "shows an error page for %j, a provider that the client does not have",
     async (more) => {
       const { status, html } = await openBrowser().visit(authorizeUrl(more));
       expect(status).toBe(400);

@@ -32,7 +32,7 @@ afterAll(async () => {
 const post = (url: string, form: Readonly<Record<string, string>>, cookie: string) =>
   fetch(url, { method: "POST", redirect: "manual", headers: { cookie }, body: new URLSearchParams(form) });
 
-describe("a script without a browser", () => {
+describe("a script that signs in without a browser", () => {
   it("signs in with an XSRF-TOKEN of its own", async () => {
     const token = randomUUID();
     const answer = await post(
@@ -46,7 +46,7 @@ describe("a script without a browser", () => {
     ]);
   });
 
-  it("opens the whole address of a redirect, and reads token and address from the form", async () => {
+  it("follows the absolute address of a redirect, and reads the CSRF token and the action from the form", async () => {
     const start = await fetch(`${base}/oauth2/authorize?${query}`, { redirect: "manual" });
     const page = await fetch(start.headers.get("location") ?? "");
     const html = await page.text();
@@ -67,7 +67,7 @@ describe("a script without a browser", () => {
     ["/oauth2/authorize", { redirect_uri: "https://other.example.com" }, "/error?"],
     ["/confirm", {}, "/login?"],
     ["/logout", {}, "/login?"],
-  ])("is sent to a whole address by %s", async (path, more, target) => {
+  ])("is redirected to an absolute address by %s", async (path, more, target) => {
     const request = new URLSearchParams({ ...Object.fromEntries(query), ...more });
     const answer = await fetch(`${base}${path}?${request}`, { redirect: "manual" });
     expect(answer.headers.get("location")).toContain(base + target);

@@ -65,7 +65,7 @@ describe("a sign-in by a SAML provider", () => {
     ]);
   });
 
-  it("names the identity at userInfo whatever the scopes are, as text", async () => {
+  it("returns the identity as text from userInfo with any scopes", async () => {
     const { accessToken } = await signIn("Corp");
     const authorization = `Bearer ${accessToken}`;
     const answer = await fetch(`${base}/oauth2/userInfo`, { headers: { authorization } });

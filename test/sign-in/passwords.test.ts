@@ -94,7 +94,7 @@ const signIn = (ClientId: string, password: string) =>
     }),
   );
 
-it("a pass phrase with blanks between its words can be set, signs the user in and can be changed", async () => {
+it("sets, accepts and changes a pass phrase with blanks between its words", async () => {
   const { poolId, clientId } = await createPoolAndClient(server.cognito, {
     Policies: { PasswordPolicy: { MinimumLength: 20, RequireSymbols: true } },
   });

@@ -191,7 +191,7 @@ describe("a sign-in by an administrator", () => {
     expect(done.AuthenticationResult?.RefreshToken).toBeDefined();
   });
 
-  it("can be continued by the app", async () => {
+  it("can be continued by unsigned requests", async () => {
     const { party, answer } = await begin();
     const done = await scene.app.send(
       new RespondToAuthChallengeCommand({ ClientId: party.ClientId, ...answer }),

@@ -57,7 +57,7 @@ it("invokes PreTokenGeneration with its own trigger source at a sign-in on the l
   ]);
 });
 
-it("tells the client that PreTokenGeneration refuses, with the space that follows such messages", async () => {
+it("redirects with the error of PreTokenGeneration, which ends with a space as in Cognito", async () => {
   const generation = await functionOf('throw new Error("not_allowed");');
   const pool = await poolWith({ PreTokenGeneration: generation.arn }, {}, OAUTH_CLIENT);
   await pool.addJane();

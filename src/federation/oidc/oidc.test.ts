@@ -307,7 +307,7 @@ describe("a provider that fails", () => {
     ],
     [{ error: "invalid_grant" }, 400, "Example Error - 400 invalid_grant"],
     [{ error: { message: "Facebook's form" } }, 400, "Example Error - 400 error getting token"],
-  ])("passes on the error %j of a token endpoint", async (body, status, message) => {
+  ])("is reported with the error %j of its token endpoint", async (body, status, message) => {
     answers[`${ISSUER}/token`] = () => Response.json(body, { status });
     await expect(finish()).rejects.toThrow(new ProviderRefusal(message));
   });

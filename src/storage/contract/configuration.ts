@@ -226,7 +226,7 @@ export function describeConfiguration(store: () => Store): void {
   });
 
   describe("the inbox", () => {
-    it("keeps complete messages", async () => {
+    it("stores messages with all of their members", async () => {
       const [mail, text] = [
         messageRecord(),
         messageRecord({ medium: "SMS", subject: undefined, body: "Your code is 123456" }),

@@ -111,7 +111,7 @@ export function describeDocuments(store: () => Store): void {
       expect(await store().documents.get(own)).toBeUndefined();
     });
 
-    it("are deleted once", async () => {
+    it("are deleted by the first of two deletions", async () => {
       const document = documentOf(await newPool(store()));
       await store().documents.insert(document);
       expect(await store().documents.delete(document)).toBe(true);

@@ -87,7 +87,7 @@ export function describeIam(store: () => Store): void {
       expect(await names("/none/")).toEqual([]);
     });
 
-    it("are deleted", async () => {
+    it("are deleted, and then found by no name or id", async () => {
       const account = unique("account");
       const policy = iamPolicyRecord(account);
       await store().iam.policies.insert(policy);

@@ -172,7 +172,7 @@ describe("an unavailable Postgres", () => {
     relay.stop();
   });
 
-  it("is also one that only reads: writes and pings fail, and succeed again at the primary", async () => {
+  it("fails writes and pings if it is read-only, and they succeed again at the primary", async () => {
     const url = await createDatabase();
     const store = await open(url);
     const setReadOnly = async (setting: "on" | "off") => {

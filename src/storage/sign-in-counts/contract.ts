@@ -7,7 +7,7 @@ const HOUR = 60 * 60 * 1000;
 
 export function describeSignInCounts(store: () => Store): void {
   describe("counts of sign-ins", () => {
-    it("add up, also when several nodes add concurrently", async () => {
+    it("are summed up, even if several nodes add concurrently", async () => {
       const id = await newPool(store());
       const passed = { hour: HOUR, outcome: "passed", signIns: 2 } as const;
       await Promise.all(Array.from({ length: 10 }, () => store().signInCounts.add(id, passed)));

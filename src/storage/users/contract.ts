@@ -214,7 +214,7 @@ export function describeUsers(store: () => Store): void {
       expect((await store().users.find(poolId, `${long}長`))?.sub).toBe(other.sub);
     });
 
-    it("are counted", async () => {
+    it("are counted by pool", async () => {
       const poolId = await newPool(store());
       expect(await store().users.count(poolId)).toBe(0);
       const users = Array.from({ length: 20 }, () => userRecord(poolId));
@@ -387,7 +387,7 @@ export function describeUsers(store: () => Store): void {
       expect(await store().users.count(poolId)).toBe(1);
     });
 
-    it("lose no change of the same user", async () => {
+    it("keep every change of the same user", async () => {
       const poolId = await newPool(store());
       const user = userRecord(poolId, { failedSignIns: { count: 0, lastAt: 0 } });
       await store().users.insert(user);

@@ -140,7 +140,7 @@ describe("a first sign-in by a provider", () => {
     await expect(signIn({})).rejects.toThrow("attributes required: [email]");
   });
 
-  it("has other words for the required attributes of a SAML provider", async () => {
+  it("has another error text for the required attributes of a SAML provider", async () => {
     const schema = ["email", "name"].map((Name) => ({ Name, Required: true, Mutable: true }));
     const signIn = await scene({ Schema: schema }, {}, "SAML");
     await expect(signIn({})).rejects.toThrow(

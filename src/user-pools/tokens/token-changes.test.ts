@@ -20,7 +20,7 @@ describe("claims that a PreTokenGeneration function adds", () => {
     });
   });
 
-  it("are refused where they are nested too deeply to be written", () => {
+  it("are rejected if they are nested too deeply", () => {
     const nested = JSON.parse("[".repeat(50_000) + "]".repeat(50_000));
     for (const isFirst of [true, false])
       expect(() => changesOf(withClaim(nested), isFirst, "client")).toThrow("Unrecognizable lambda output");

@@ -5,13 +5,13 @@ const read = (response: string, trigger = "CreateAuthChallenge") =>
   responseOf(trigger, "jane", { kind: "answered", payload: `{"userName":"jane","response":${response}}` });
 
 describe("the response of a function", () => {
-  it("is read with members that are not known", () =>
+  it("can have unknown members", () =>
     expect(read('{"publicChallengeParameters":{"hint":"?"},"other":1}')).toEqual({
       publicChallengeParameters: { hint: "?" },
       other: 1,
     }));
 
-  it("leaves out members called __proto__, whatever they hold", () => {
+  it("is read without members named __proto__", () => {
     const { publicChallengeParameters } = read(
       '{"__proto__":{"polluted":true},"publicChallengeParameters":{"__proto__":{"hint":1},"hint":"?"}}',
     );

@@ -83,7 +83,7 @@ describe("GetClientToken", () => {
   });
 
   it.each([InvalidLambdaResponseException, UnexpectedLambdaException, UserLambdaValidationException])(
-    "answers with an exception of its model where the pool's function causes %o",
+    "is rejected with an exception of its model if the pool's function causes %o",
     async (Exception) => {
       const ClientId = await clientWith();
       refuse = () => {

@@ -165,7 +165,7 @@ describe("the SECRET_HASH of a client with a secret", () => {
     ).toBeDefined();
   });
 
-  it("gives the error for a missing USERNAME first", async () => {
+  it("is checked after a missing USERNAME", async () => {
     const here = await scene({ secret });
     expect(await outcome(signIn(here, { USERNAME: "", SECRET_HASH: hashOf(here, "") }))).toBe(
       "InvalidParameterException: Missing required parameter USERNAME",

@@ -101,7 +101,7 @@ describe("names that sign a user in", () => {
     expect((await signIn(here, { USERNAME: "a@example.com" })).AuthenticationResult).toBeDefined();
   });
 
-  it("are case-sensitive unless the pool says otherwise", async () => {
+  it("are case-sensitive by default, and not if the pool is configured so", async () => {
     const strict = await scene();
     await strict.addUser();
     expect(await outcome(signIn(strict, { USERNAME: "Alice" }))).toMatch(/^UserNotFoundException/);

@@ -65,7 +65,7 @@ describe.each(["AdminAddUserToGroup", "AdminRemoveUserFromGroup"] as const)("%s"
 });
 
 describe("a group that does not exist", () => {
-  it("is rejected by AdminAddUserToGroup, and none of AdminRemoveUserFromGroup's business", async () => {
+  it("is rejected by AdminAddUserToGroup, and ignored by AdminRemoveUserFromGroup", async () => {
     await createUsers("jane");
     const input = { ...group("admins"), Username: "jane" };
     expect(await api.refusal("AdminAddUserToGroup", input)).toEqual(unknownGroup);
@@ -127,7 +127,7 @@ describe("UpdateGroup", () => {
     expect((await api.call("GetGroup", group("admins"))).Group).toEqual(Group);
   });
 
-  it("without a change leaves LastModifiedDate as it is; an empty description is none", async () => {
+  it("keeps the group and its LastModifiedDate if no member or an empty description is given", async () => {
     const { Group } = await api.call("CreateGroup", { ...group("admins"), Description: "All of them" });
     context.clock.advance(1000);
     for (const given of [{}, { Description: "" }]) {

@@ -266,7 +266,7 @@ describe("rotation of refresh tokens", () => {
     expect(context.warnings).toContainEqual(expect.objectContaining({ sub: here.user.sub }));
   });
 
-  it("lets a client retry within the grace period, which replaces the token of the answer before", async () => {
+  it("allows a retry within the grace period, which replaces the token of the previous answer", async () => {
     const here = await rotating(10);
     const { RefreshToken: first } = await signIn(here);
     const answers = await Promise.all([rotate(here, first), rotate(here, first), rotate(here, first)]);
@@ -280,7 +280,7 @@ describe("rotation of refresh tokens", () => {
     expect(await rotate(here, latest)).not.toBe("");
   });
 
-  it("says no more than NotAuthorizedException of a token that was revoked", async () => {
+  it("rejects a revoked token with NotAuthorizedException", async () => {
     const here = await rotating();
     const { RefreshToken: first } = await signIn(here);
     const second = await rotate(here, first);
