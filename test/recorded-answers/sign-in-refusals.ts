@@ -240,6 +240,8 @@ export const signInRefusals: readonly RecordedAnswer[] = [
       yield ["AdminDeleteUser", { UserPoolId, Username: "alice" }];
       yield ["SignUp", { ClientId: id, Username: "alice", Password: PASSWORD }];
       yield ["GetUser", { AccessToken }, refusal("UserNotConfirmedException", "User is not confirmed.")];
+      yield ["AdminConfirmSignUp", { UserPoolId, Username: "alice" }];
+      yield ["GetUser", { AccessToken }, refusal("NotAuthorizedException", "Invalid access token.")];
       yield [
         "InitiateAuth",
         refresh(id, RefreshToken),

@@ -13,9 +13,12 @@ export {
   requireClient,
   requireClientAndPool,
   requireClientById,
+  requireClientOfPool,
+  requireClientToSignIn,
   requireProvenClient,
   requireRegularClient,
   unknownClient,
+  unknownClientOfPool,
 } from "./require-client.ts";
 export { checkClientSecret, checkSecretHash, provesClientSecret, provesSecretHash } from "./secrets.ts";
 export { clientSettings } from "./settings.ts";

@@ -8,6 +8,42 @@ export function unknownClient(clientId: string): ResourceNotFoundException {
   return new ResourceNotFoundException(`User pool client ${clientId} does not exist.`);
 }
 
+/** The same from the operations that show, change and delete a client (recorded 2026-09-24 of the first). */
+export function unknownClientOfPool(): ResourceNotFoundException {
+  return new ResourceNotFoundException("User pool client does not exist.");
+}
+
+/**
+ * Finds a client to show, change or delete it.
+ *
+ * @throws ResourceNotFoundException the pool has no such client
+ */
+export async function requireClientOfPool(
+  repositories: Pick<Repositories, "clients">,
+  poolId: string,
+  clientId: string,
+): Promise<AppClientRecord> {
+  const client = await repositories.clients.get(clientId);
+  if (client?.poolId !== poolId) throw unknownClientOfPool();
+  return client;
+}
+
+/**
+ * Finds a client for an administrator's sign-in, with the text recorded on 2026-09-24 if it is another pool's.
+ *
+ * @throws ResourceNotFoundException the pool has no such client
+ */
+export async function requireClientToSignIn(
+  repositories: Pick<Repositories, "clients">,
+  poolId: string,
+  clientId: string,
+): Promise<AppClientRecord> {
+  const client = await repositories.clients.get(clientId);
+  if (!client) throw unknownClient(clientId);
+  if (client.poolId === poolId) return client;
+  throw new ResourceNotFoundException(`User pool client ${clientId} does not exist in user pool ${poolId}.`);
+}
+
 /** @throws ResourceNotFoundException the pool has no such client */
 export async function requireClient(
   repositories: Pick<Repositories, "clients">,

@@ -63,7 +63,7 @@ export type WebIdentityVerdict =
  * Verifies an access token for the user pools API. Unlike verifiers elsewhere it checks revocation.
  *
  * @throws NotAuthorizedException the token is no access token of this server's, has expired or was revoked, was issued for
- *   other uses, or its user is disabled
+ *   other uses, or its user is disabled, or was deleted and the name belongs to a new user
  * @throws UserNotFoundException its user is gone
  * @throws UserNotConfirmedException its user was deleted, and the name belongs to a new user who is not confirmed
  * @see Developer Guide, "Verifying JSON web tokens"
@@ -89,16 +89,17 @@ export async function verifyAccessToken(
   return { pool, client, user, signIn, claims };
 }
 
-/** The refusal for a deleted user; another one if a new user of the same name is not confirmed yet. */
+/** The refusal for a deleted user; others if a new user has the same name (recorded 2026-09-24). */
 async function userGone(
   { id }: UserPoolRecord,
   username: string,
   { users }: Environment["store"],
-): Promise<UserNotConfirmedException | UserNotFoundException> {
+): Promise<NotAuthorizedException | UserNotConfirmedException | UserNotFoundException> {
   const successor = await users.find(id, username);
-  return successor?.username === username && successor.status === "UNCONFIRMED"
+  if (successor?.username !== username) return new UserNotFoundException("User does not exist.");
+  return successor.status === "UNCONFIRMED"
     ? new UserNotConfirmedException("User is not confirmed.")
-    : new UserNotFoundException("User does not exist.");
+    : refused("Invalid access token.");
 }
 
 /**

@@ -1,4 +1,4 @@
-import { requireClient, userPoolClientType } from "../../app-clients/index.ts";
+import { requireClientOfPool, userPoolClientType } from "../../app-clients/index.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
@@ -10,5 +10,5 @@ import { requirePool } from "../../pools/index.ts";
  */
 export const describeUserPoolClient: Operation<"DescribeUserPoolClient"> = async (input, { store }) => {
   const pool = await requirePool(store, input.UserPoolId);
-  return { UserPoolClient: userPoolClientType(await requireClient(store, pool.id, input.ClientId)) };
+  return { UserPoolClient: userPoolClientType(await requireClientOfPool(store, pool.id, input.ClientId)) };
 };

@@ -2,8 +2,8 @@ import {
   checkClientSettings,
   clientReferences,
   clientSettings,
-  requireClient,
-  unknownClient,
+  requireClientOfPool,
+  unknownClientOfPool,
   userPoolClientType,
 } from "../../app-clients/index.ts";
 import { changeAlone, clientSubject } from "../../concurrent-change.ts";
@@ -33,7 +33,11 @@ export const updateUserPoolClient: Operation<"UpdateUserPoolClient"> = async (
   const now = clock.now();
   const client = await changeAlone(store, clientSubject(input.ClientId), async (repositories) => {
     const pool = await requirePool(repositories, input.UserPoolId);
-    const { id, secrets, settings: before } = await requireClient(repositories, pool.id, input.ClientId);
+    const {
+      id,
+      secrets,
+      settings: before,
+    } = await requireClientOfPool(repositories, pool.id, input.ClientId);
     // How a client came to be is no setting, and stays.
     const settings = omitUndefined({ ...clientSettings(input), ClientType: before.ClientType });
     checkClientSettings(settings, {
@@ -49,7 +53,7 @@ export const updateUserPoolClient: Operation<"UpdateUserPoolClient"> = async (
       lastModifiedAt: now,
     }));
   });
-  if (!client) throw unknownClient(input.ClientId);
+  if (!client) throw unknownClientOfPool();
   warnOfSettingsNotActedOn(log, clientSettingsNotActedOn, client.settings, {
     poolId: client.poolId,
     clientId: client.id,

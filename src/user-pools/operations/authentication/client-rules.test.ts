@@ -32,7 +32,7 @@ describe("the client and pool of a sign-in", () => {
     const [here, elsewhere] = [await scene(), await scene()];
     await here.addUser();
     expect(await outcome(adminSignIn({ pool: here.pool, client: elsewhere.client }))).toBe(
-      `ResourceNotFoundException: User pool client ${elsewhere.client.id} does not exist.`,
+      `ResourceNotFoundException: User pool client ${elsewhere.client.id} does not exist in user pool ${here.pool.id}.`,
     );
   });
 

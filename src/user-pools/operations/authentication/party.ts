@@ -1,4 +1,4 @@
-import { requireClient, requireClientAndPool } from "../../app-clients/index.ts";
+import { requireClientAndPool, requireClientToSignIn } from "../../app-clients/index.ts";
 import type { OperationContext } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 import type { Party } from "../../sign-in/index.ts";
@@ -23,5 +23,5 @@ export async function adminParty(
   clientId: string,
 ): Promise<Party> {
   const pool = await requirePool(store, poolId);
-  return { pool, client: await requireClient(store, poolId, clientId), channel: "admin" };
+  return { pool, client: await requireClientToSignIn(store, poolId, clientId), channel: "admin" };
 }

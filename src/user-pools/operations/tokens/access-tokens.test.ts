@@ -203,7 +203,7 @@ describe("an access token at the API", () => {
     await context.store.users.delete(here.pool.id, here.user.sub);
     expect(await whoIs(AccessToken)).toBe("UserNotFoundException: User does not exist.");
     await here.addUser();
-    expect(await whoIs(AccessToken)).toBe("UserNotFoundException: User does not exist.");
+    expect(await whoIs(AccessToken)).toBe("NotAuthorizedException: Invalid access token.");
   });
 
   it("is rejected after its client or pool was deleted, even if a new client has the same id", async () => {
