@@ -50,6 +50,14 @@ describe("the invocations that are kept", () => {
     expect(invocations.contentOf("us-east-1_a", "2")).toBeDefined();
   });
 
+  it("keep a bounded part of a function's error", () => {
+    const { invocations, add } = keeping(false);
+    add({ error: `Error: ${"x".repeat(1_000_000)}` });
+    const [kept] = invocations.ofPool("us-east-1_a");
+    expect(kept?.error).toMatch(/^Error: x{1000}/);
+    expect(kept?.error?.length).toBeLessThan(20_000);
+  });
+
   it("hide passwords and the private parameters of a custom challenge", () => {
     const { invocations, add } = keeping(true);
     add();

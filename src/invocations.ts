@@ -41,7 +41,7 @@ export function createInvocations(events: Events, { keepsContent }: Options): In
     count += 1;
     const id = String(count);
     if (kept.length === KEPT_INVOCATIONS) contents.delete(kept.pop()?.id ?? "");
-    kept.unshift({ ...invocation, id });
+    kept.unshift({ ...invocation, error: bounded(invocation.error), id });
     if (keepsContent && Math.max(event.length, response?.length ?? 0) <= MAX_KEPT_LENGTH)
       contents.set(id, { event, response });
   });
@@ -54,6 +54,12 @@ export function createInvocations(events: Events, { keepsContent }: Options): In
       return { event: readable(content.event), response: content.response && readable(content.response) };
     },
   };
+}
+
+/** A copy: a part of a string keeps the whole of it in memory. */
+function bounded(text: string | undefined): string | undefined {
+  if (text === undefined || text.length <= MAX_KEPT_LENGTH) return text;
+  return Buffer.from(text.slice(0, MAX_KEPT_LENGTH)).toString();
 }
 
 /** A function elsewhere can answer with text that is no JSON. It is not shown: its secrets could not be found. */

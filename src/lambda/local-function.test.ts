@@ -218,6 +218,38 @@ describe("a function in a worker", () => {
     expect(made.workerCount).toBeLessThanOrEqual(10);
   });
 
+  it("times out with the time that it waited for a worker", async () => {
+    const made = functionOf("export const handler = () => new Promise((r) => setTimeout(r, 60_000));", {
+      timeoutMilliseconds: 1500,
+    });
+    const since = performance.now();
+    const outcomes = await Promise.all(Array.from({ length: 45 }, () => invoke(made)));
+    expect(outcomes).toEqual(Array.from({ length: 45 }, () => ({ kind: "timed out" })));
+    // One after another in ten workers it would take five times as long.
+    expect(performance.now() - since).toBeLessThan(2 * 1500 + 1500);
+  });
+
+  it("runs events that nobody waits for when a worker is there", async () => {
+    const made = functionOf("export const handler = () => new Promise((r) => setTimeout(r, 400));", {
+      timeoutMilliseconds: 3000,
+    });
+    const event = { arn: ARN, requestId: "r", event: "{}", isAsynchronous: true };
+    const outcomes = await Promise.all(Array.from({ length: 100 }, () => made.invoke(event)));
+    expect(outcomes.filter(({ kind }) => kind !== "answered")).toEqual([]);
+  });
+
+  it("starts no worker for what waits while it closes, nor afterwards", async () => {
+    const made = functionOf("export const handler = () => new Promise((r) => setTimeout(r, 60_000));", {
+      timeoutMilliseconds: 60_000,
+    });
+    const waiting = Array.from({ length: 15 }, () => invoke(made));
+    await expect.poll(() => made.workerCount).toBe(10);
+    await made.close();
+    expect((await Promise.all(waiting)).map(({ kind }) => kind)).not.toContain("answered");
+    expect(made.workerCount).toBe(0);
+    expect(await invoke(made)).toEqual({ kind: "timed out" });
+  });
+
   it("does not leak memory over 10,000 invocations", async () => {
     const made = functionOf("export const handler = async (event) => event;", { reloads: false });
     const event = { text: "x".repeat(1000) };

@@ -16,7 +16,9 @@ export class LocalFunction {
   readonly #settings: LocalFunctionSettings;
   readonly #idle = new Map<FunctionWorker, NodeJS.Timeout>();
   readonly #busy = new Set<FunctionWorker>();
-  readonly #waiting: ((worker: FunctionWorker) => void)[] = [];
+  /** Each is called with a worker, or with none where its time is over. */
+  readonly #waiting = new Set<(worker?: FunctionWorker) => void>();
+  #isClosed = false;
 
   constructor(settings: LocalFunctionSettings) {
     this.#settings = settings;
@@ -27,17 +29,25 @@ export class LocalFunction {
     return this.#idle.size + this.#busy.size;
   }
 
+  /** The time that a caller waits for a worker is part of the time that an invocation may take. */
   async invoke(invocation: Invocation): Promise<InvocationOutcome> {
-    const worker = await this.#takeWorker();
     const { timeoutMilliseconds = TIMEOUT_MILLISECONDS } = this.#settings;
+    const isAwaited = invocation.isAsynchronous !== true;
+    const since = performance.now();
+    const worker = await this.#takeWorker(isAwaited ? timeoutMilliseconds : undefined);
+    if (worker === undefined) return { kind: "timed out" };
+    const waited = isAwaited ? performance.now() - since : 0;
     try {
-      return await worker.run(invocation, timeoutMilliseconds);
+      return await worker.run(invocation, Math.ceil(timeoutMilliseconds - waited));
     } finally {
       this.#giveBack(worker);
     }
   }
 
+  /** What waits for a worker gets none. */
   async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const take of this.#waiting) take();
     const workers = [...this.#idle.keys(), ...this.#busy];
     for (const timer of this.#idle.values()) clearTimeout(timer);
     this.#idle.clear();
@@ -46,7 +56,8 @@ export class LocalFunction {
   }
 
   /** The one that was used last: the others may end. */
-  async #takeWorker(): Promise<FunctionWorker> {
+  async #takeWorker(withinMilliseconds: number | undefined): Promise<FunctionWorker | undefined> {
+    if (this.#isClosed) return undefined;
     for (const worker of [...this.#idle.keys()].reverse()) {
       clearTimeout(this.#idle.get(worker));
       this.#idle.delete(worker);
@@ -59,7 +70,15 @@ export class LocalFunction {
       return worker;
     }
     if (this.#busy.size < MAX_WORKERS) return this.#startWorker();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve) => {
+      const take = (worker?: FunctionWorker) => {
+        clearTimeout(timer);
+        this.#waiting.delete(take);
+        resolve(worker);
+      };
+      const timer = withinMilliseconds === undefined ? undefined : setTimeout(take, withinMilliseconds);
+      this.#waiting.add(take);
+    });
   }
 
   #startWorker(): FunctionWorker {
@@ -70,13 +89,13 @@ export class LocalFunction {
 
   #giveBack(worker: FunctionWorker): void {
     this.#busy.delete(worker);
-    const next = this.#waiting.shift();
+    const [next] = this.#waiting;
     if (next) {
       if (!worker.hasEnded) this.#busy.add(worker);
       next(worker.hasEnded ? this.#startWorker() : worker);
       return;
     }
-    if (worker.hasEnded) return;
+    if (worker.hasEnded || this.#isClosed) return;
     const timer = setTimeout(() => {
       this.#idle.delete(worker);
       void worker.close();
