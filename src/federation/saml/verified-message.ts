@@ -17,6 +17,8 @@ export const SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
 
 /** With the space at the end, as it was observed. */
 const INVALID_SIGNATURE = "SAML Assertion signature is invalid. ";
+/** Developer Guide, "Troubleshoot Amazon Cognito"; the space by analogy. */
+const INVALID_RESPONSE_SIGNATURE = "SAML Response signature is invalid. ";
 
 export interface Keys {
   /** PEM: those of the provider's metadata that can sign. */
@@ -132,7 +134,7 @@ export function verifiedElement(
   } catch {
     // The reasons are those of an attack, or of a broken provider: to the outside they are one.
   }
-  throw new SamlRefusal(INVALID_SIGNATURE);
+  throw new SamlRefusal(element.localName === "Response" ? INVALID_RESPONSE_SIGNATURE : INVALID_SIGNATURE);
 }
 
 /**
