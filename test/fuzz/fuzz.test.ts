@@ -109,7 +109,7 @@ it("handles random answers of trigger functions without an internal error", asyn
     const api = await openApiFuzz({ url, seed: SEED });
     const fuzz = await openFunctionFuzz(api);
     const problems: string[] = [];
-    for (let count = 0; count < STEPS / 2; count++) problems.push(...(await fuzz.step()));
+    for (let count = 0; count < STEPS / 4; count++) problems.push(...(await fuzz.step()));
     if (process.env.COGNATE_FUZZ_TABLE) console.log(functions.invocations, tableOf(api.result()));
     expect([...api.result().problems, ...problems], errorsIn(log)).toEqual([]);
     expect([...api.world.secrets].filter((secret) => log.text().includes(secret))).toEqual([]);
@@ -124,7 +124,7 @@ it("signs no user in with forged answers of identity providers, and handles rand
   try {
     const api = await openApiFuzz({ url, seed: SEED });
     const fuzz = await openProviderFuzz(api, provider);
-    for (let count = 0; count < STEPS / 4; count++) await fuzz.step();
+    for (let count = 0; count < STEPS / 6; count++) await fuzz.step();
     await fuzz.finish();
     if (process.env.COGNATE_FUZZ_TABLE) console.log(fuzz.counts);
     expect([...api.result().problems, ...fuzz.problems], errorsIn(log)).toEqual([]);
