@@ -58,7 +58,7 @@ export function awsSurface<Context>(dependencies: AwsDependencies<Context>): Sur
   };
 }
 
-/** In the form of the protocol that the request is of; the name of the fault is that of the JSON protocol in both. */
+/** In the form of the request's protocol. The name of the fault is the JSON protocol's in both. */
 function refuseBody<Context>(
   { statusCode, message }: BodyRefused,
   request: ReceivedRequest,

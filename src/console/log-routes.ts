@@ -1,4 +1,4 @@
-/** `/console/api/user-pools/…/log-destination`: where an ARN that a pool names for its logs leads on this server. */
+/** `/console/api/user-pools/…/log-destination`: the target of a log destination's ARN on this server. */
 import type { FastifyInstance } from "fastify";
 import type { RouteContext } from "./request.ts";
 

@@ -9,8 +9,8 @@ const FILE_NAME = /^(?:assets\/)?[\w-][\w.-]*$/;
 const FILE_TYPES = new Set([".css", ".html", ".js", ".svg", ".txt", ".woff2"]);
 
 /**
- * The console's files. Assets carry a hash of their content in their name and may be kept for ever; every other path is a
- * page of the application, which index.html shows. The build leaves compressed copies beside each file.
+ * The console's files. Assets have a hash of their content in their name and can be cached without limit. Every other
+ * path is a page of the application, for which index.html is sent. The build stores compressed copies beside each file.
  */
 export function consolePages(folder: string): Surface {
   return async (app) => {

@@ -74,8 +74,8 @@ export function endIdOf({ id }: ConsoleSession): string {
 }
 
 /**
- * The cookie's name. `__Host-` would demand `Path=/`, which would send the cookie to the AWS surfaces as well; they must
- * never see it, so it is `__Secure-` and stays under /console.
+ * The cookie's name. `__Host-` would require `Path=/`, and the cookie would then be sent to the AWS surfaces, which
+ * must not get it. So it is `__Secure-`, for the path /console.
  */
 export function cookieName(isSecure: boolean): string {
   return isSecure ? "__Secure-cognate-console" : "cognate-console";

@@ -39,7 +39,9 @@ export function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Socket
   socket.destroySoon();
 }
 
-/** While a server stops, Node looks for timeouts no more: a client that never finishes its request would keep it for ever. */
+/**
+ * While a server stops, Node no longer checks timeouts: a client that never finishes its request would keep it running.
+ */
 export function endConnectionsAtStop(app: FastifyInstance, afterMilliseconds: number): void {
   let timer: NodeJS.Timeout | undefined;
   app.addHook("preClose", async () => {

@@ -22,7 +22,7 @@ function markerOf(position: string): string {
 /**
  * A page of a list in storage.
  *
- * @throws ValidationError the marker is not one that the list gave
+ * @throws ValidationError the list did not issue the marker
  */
 export async function listPage<T>(
   { Marker, MaxItems = DEFAULT_MAX_ITEMS }: ListInput,

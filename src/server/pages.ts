@@ -21,7 +21,7 @@ export function pages(server: Server, dependencies: OAuthDependencies): Surface 
   };
 }
 
-/** Links in confirmation e-mails. Of the request there is no more than its address and browser. */
+/** Links in confirmation e-mails. The request has only an address and a browser. */
 function confirmUser({ settings, ports, domain }: Server): Surface {
   return confirmUserSurface({
     log: ports.log,

@@ -9,7 +9,7 @@ export class CannotOpenDatabase extends Error {}
 /** Another process has the SQLite database. */
 export class DatabaseInUse extends CannotOpenDatabase {}
 
-/** The schema is that of a program from before the first release, from which nothing migrates. */
+/** The schema is of a program from before the first release, and cannot be migrated. */
 export class OtherSchema extends CannotOpenDatabase {
   constructor() {
     super("The database has the schema of an unreleased version of Cognate, and cannot be migrated.");

@@ -34,10 +34,10 @@ export const subject = <T>(name: string, read: Subject<T>["read"]): Subject<T> =
 type Change<T> = (repositories: Repositories) => Promise<T>;
 
 /**
- * Reads the subject. The answer changes it, unless it has changed in the meantime.
+ * Reads the subject for a change that is rejected if another request changes the subject meanwhile.
  *
- * @returns the subject, and a function that runs a change in a transaction, in which nothing else can come in between; it
- *   throws ConcurrentModificationException if another request changed the subject since it was read
+ * @returns the subject, and a function that runs the change in a transaction; it throws ConcurrentModificationException
+ *   if another request has changed the subject since it was read
  */
 export async function beginChange<S>(
   store: Store,

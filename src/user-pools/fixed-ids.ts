@@ -1,6 +1,6 @@
 /**
- * Pools and app clients that request their own ids, as in LocalStack, so that scripts for it work here: by the tag
- * `_custom_id_` of a new pool, and by a new client's name `_custom_id_:mine`. Only for `dev`, around the operations.
+ * Pools and app clients that request their own ids, as in LocalStack, so that scripts for it work here. A pool does so
+ * by the tag `_custom_id_`, a client by the name `_custom_id_:mine`. Only for `dev`, around the operations.
  */
 import { InvalidParameterException } from "../api-model/index.ts";
 import { isPoolId, regionOf } from "../pool-ids.ts";

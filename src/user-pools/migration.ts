@@ -20,7 +20,7 @@ export interface Migration {
   readonly client: AppClientRecord;
   /** As typed. */
   readonly username: string;
-  /** Undefined for a user who has forgotten it. */
+  /** Undefined if the user has forgotten the password. */
   readonly password: string | undefined;
 }
 

@@ -107,7 +107,7 @@ const staleCredentialErrors = new Set([
   "UnrecognizedClientException",
 ]);
 
-/** Runs `work`, once more with new credentials when those that it used are refused as used up. */
+/** Runs `work`, and again with new credentials if its credentials are rejected as expired. */
 export async function withFreshCredentials<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,4 +1,4 @@
-/** Where the ARN of a pool's logs leads on this server. */
+/** The target of a log destination's ARN on this server. */
 import type { LogSinkState } from "../../../src/log-sinks/state.ts";
 import { control, ofPool } from "./control.ts";
 

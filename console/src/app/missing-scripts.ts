@@ -1,6 +1,6 @@
 /**
- * A page's script that cannot be loaded: the server is not running, or was updated and has other files now. Only loading
- * the whole console again helps, because a browser remembers that a module could not be loaded.
+ * A page's script that cannot be loaded: the server is not running, or was updated and has other files now. Only
+ * loading the whole console again helps, because a browser caches the failure of a module.
  *
  * @see Vite, "Load Error Handling"
  */

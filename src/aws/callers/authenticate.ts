@@ -76,7 +76,8 @@ export async function authenticate(
     throw new WireError(EXPIRED_TOKEN, "The security token included in the request is expired");
   }
 
-  // 3. The signature is that of the key's holder. It is recomputed for unknown keys too, so that timing reveals nothing.
+  // 3. The signature was made with the secret of the key. It is recomputed for unknown keys too, so that timing reveals
+  // nothing.
   const check = checkSignature(
     request,
     credential,
@@ -100,8 +101,9 @@ function unrecognized(): WireError {
 }
 
 /**
- * Whether an unknown key is taken for the administrator's: never when a web page from elsewhere may be behind the request. Browsers
- * name the origin of every POST, but not of the GET that an image or a link is, which could call IAM by its query string.
+ * Whether an unknown key is accepted as the administrator's. It never is if a web page of another origin can have
+ * caused the request. Browsers send the origin of every POST, but not of the GET of an image or a link, which could
+ * call IAM by its query string.
  *
  * @see Fetch standard, "append a request `Origin` header"
  */

@@ -1,6 +1,6 @@
 /**
- * From an operation's output to the body of its answer: the members of the model and nothing else, so that what an
- * operation holds beside them cannot leak.
+ * Writes an operation's output as the body of its answer. Only members of the model are written, so that other data of
+ * the operation cannot leak.
  */
 import { type OperationName, type Operations, operationModel, shapeModel } from "../../api-model/index.ts";
 

@@ -14,7 +14,7 @@ interface DerivedKey {
 }
 
 /**
- * Derives signing keys and keeps the newest: a key depends on the secret, day, region and service alone, so that a client's
+ * Derives signing keys and caches the newest. A key depends only on the secret, day, region and service, so a client's
  * requests share one for a day.
  */
 export class SigningKeys {

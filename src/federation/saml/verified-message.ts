@@ -52,7 +52,7 @@ export async function verifiedResponse(encoded: string, keys: Keys): Promise<Mes
 
   const plain = descendantsOf(response, NAMESPACE.assertion, "Assertion");
   const encrypted = descendantsOf(response, NAMESPACE.assertion, "EncryptedAssertion");
-  // Further assertions have no use but to be taken for the signed one.
+  // Further assertions could only be mistaken for the signed one.
   if (plain.length + encrypted.length > 1) throw new SamlRefusal("The response has more than one assertion.");
   const [sent] = [
     ...childrenOf(response, NAMESPACE.assertion, "Assertion"),

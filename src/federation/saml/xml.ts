@@ -12,8 +12,9 @@ export const NAMESPACE = {
 const ELEMENT = 1;
 
 /**
- * The root element of a document from outside. It has no document type, whose entities can grow without bound, and no
- * comments or processing instructions: signatures do not cover them, and they have been used to cut a NameID short.
+ * The root element of a document from outside. A document type is rejected, because its entities can expand without
+ * bound. Comments and processing instructions are rejected, because signatures do not cover them: they have been used
+ * to truncate a NameID.
  *
  * @throws SamlRefusal
  */

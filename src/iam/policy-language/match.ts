@@ -78,9 +78,9 @@ interface Chain {
   readonly size: number;
   /** Words that a set takes. */
   readonly words: number;
-  /** The states that a character leads on from, by its code. */
+  /** The states that a character continues, by its code. */
   readonly advances: ReadonlyMap<number, Int32Array>;
-  /** The states that any character, or any but a colon, leads on from. */
+  /** The states that any character, or any except a colon, continues. */
   readonly advancesOnAny: Int32Array;
   readonly advancesInSegment: Int32Array;
   /** The states that any character, or any but a colon, keeps: those after a `*`. */

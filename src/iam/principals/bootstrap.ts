@@ -1,6 +1,6 @@
 /**
- * The first principals of a new installation: an administrator with one access key, and a role that may work with
- * user pools and nothing else, which the administrator can assume.
+ * The first principals of a new installation: an administrator with one access key, and a role for user pools alone,
+ * which the administrator can assume.
  */
 import type { AccessKeyRecord, IamRepositories, IamRoleRecord, IamUserRecord } from "../../storage/index.ts";
 import type { IamEnvironment } from "../environment.ts";

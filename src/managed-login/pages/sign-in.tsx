@@ -174,7 +174,7 @@ function LocalForm({ hidden, notice, username, nameForm, local, texts, names }: 
       {names ? (
         <input
           name="signInSubmitButton"
-          // The case is that of the classic page.
+          // The capitalization is that of the classic page.
           type={"Submit" as "submit"}
           value={submit}
           class="btn btn-primary submitButton-customizable"

@@ -1,6 +1,6 @@
 /**
- * In which language a page is: the `lang` parameter, which a cookie remembers, then that cookie, then what the browser
- * prefers.
+ * The language of a page: from the `lang` parameter, which is stored in a cookie, then from that cookie, then from the
+ * browser's preference.
  *
  * @see Developer Guide, "Managed login localization"
  */

@@ -41,7 +41,7 @@ export async function takeSignUp(visit: Visit): Promise<FastifyReply> {
     made = await signUp(username, visit);
   } catch (error) {
     const tell = tellRefusal(error);
-    // The user was made all the same.
+    // The user was created anyway.
     if (!(error instanceof CodeDeliveryFailureException)) return send(visit, tell);
     keepPageData(visit, { page: "confirm", username, error: error.message });
     return reply.redirect(hrefOf(visit, "/confirm"), 302);

@@ -39,7 +39,7 @@ export function checkClientSettings(settings: AppClientSettings, circumstances: 
   checkClientTier(circumstances.pool.settings, settings);
 }
 
-/** Nothing is sent to Amazon Pinpoint; what Cognito refuses is refused all the same. */
+/** Nothing is sent to Amazon Pinpoint, but what Cognito rejects is rejected here too. */
 function checkAnalytics({ AnalyticsConfiguration }: AppClientSettings, { pool }: ClientCircumstances): void {
   const { ApplicationArn, ApplicationId, RoleArn, ExternalId } = AnalyticsConfiguration ?? {};
   const hasIdForm = ApplicationId !== undefined || RoleArn !== undefined || ExternalId !== undefined;

@@ -59,7 +59,7 @@ export function attributeMapping(
 }
 
 /**
- * Refuses a mapping of levels that the type of the provider has no use for.
+ * Rejects a mapping of levels if providers of this type assert none.
  *
  * @throws InvalidParameterException the text is ours
  * @see API Reference, "CreateIdentityProvider", AcrMapping

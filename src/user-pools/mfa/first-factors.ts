@@ -36,7 +36,7 @@ export function firstFactors(
 }
 
 /**
- * Whether a passkey that verifies its user can count as both factors. It is a first factor then all the same.
+ * Whether a passkey that verifies its user can count as both factors. It is then still a first factor.
  *
  * @see API Reference, "WebAuthnConfigurationType", FactorConfiguration
  */

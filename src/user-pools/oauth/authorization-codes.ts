@@ -69,7 +69,7 @@ async function issueTokens(grant: UserGrant, context: OperationContext) {
 }
 
 /**
- * A sign-in of a user whose page session is still good: its `auth_time` is that of the session.
+ * A sign-in by a page session that is still valid: its `auth_time` is that of the session.
  *
  * @returns the grant's tokens
  * @throws OAuthError `access_denied` the session was revoked meanwhile

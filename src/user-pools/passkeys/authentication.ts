@@ -41,8 +41,8 @@ export async function requestOptions(
 }
 
 /**
- * The passkey by which a credential answers a challenge: made by a passkey of the user, on a page of the relying party, with a counter
- * that has not gone back. The counter is written down.
+ * The passkey of a credential that answers a challenge. It must be a passkey of the user, used on a page of the relying
+ * party, with a counter that has not decreased. The counter is stored.
  *
  * @param credential JSON text of an AuthenticationResponseJSON
  * @returns undefined when it does not

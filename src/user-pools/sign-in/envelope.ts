@@ -132,8 +132,8 @@ export function unseal(
 }
 
 /**
- * Whether the envelope was given to this app client. What came from the administrators' operation may be answered by the
- * public one, and the other way round (recorded 2026-09-24); the login pages and the API have nothing of each other's.
+ * Whether the envelope was given to this app client. The public operation accepts what the administrators' operation
+ * returned, and the reverse (recorded 2026-09-24). The login pages and the API do not accept each other's envelopes.
  */
 export function isOfParty(envelope: Envelope, { pool, client, channel }: Party): boolean {
   return (

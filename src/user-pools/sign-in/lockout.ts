@@ -12,7 +12,7 @@ const FREE_FAILURES = 4;
 /** Longest lockout. The guide says "approximately 15 minutes". */
 const MAX_LOCKOUT_SECONDS = 15 * 60;
 
-/** Without an attempt for this long, earlier failures are forgotten. */
+/** Without an attempt for this long, earlier failures no longer count. */
 const MEMORY_SECONDS = 15 * 60;
 
 /**

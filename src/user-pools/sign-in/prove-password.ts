@@ -3,7 +3,7 @@ import type { Attempt, Parameters, SignInContext } from "./attempt.ts";
 import { passed, type Verdict } from "./challenge.ts";
 import { required, wrongCredentials } from "./errors.ts";
 
-/** The password came along. */
+/** Checks a password that was sent in the same request. */
 export async function provePassword(
   { pool, user }: Attempt,
   given: Parameters,

@@ -125,7 +125,7 @@ export function challengesTowards(attempt: Aim, first: readonly ChallengeName[])
   throw new InvalidParameterException("The user has no factors for the requested authentication level.");
 }
 
-/** The facts that decide which challenges lead on. */
+/** The facts that decide which challenges lead to a requested level. */
 type Aim = Pick<Attempt, "pool" | "user" | "proved" | "targets" | "hasVoluntaryTargets">;
 
 /**

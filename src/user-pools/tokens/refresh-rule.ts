@@ -50,7 +50,7 @@ export function rotate(
   if (verdict === "newest") {
     return { ...signIn, rotation: next, previousUsableUntil: now + gracePeriodSeconds * 1000 };
   }
-  // Who retries more often within the grace period, a minute at most, gets the newest token once more.
+  // A client that retries more often within the grace period, a minute at most, gets the newest token again.
   const retries = retriesOf(rotation) + 1;
   return verdict === "retried" && retries < RETRIES ? { ...signIn, rotation: next + retries } : signIn;
 }

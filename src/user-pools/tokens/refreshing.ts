@@ -42,7 +42,7 @@ export async function refreshTokens(
   const token = openRefreshToken(crypto, request.refreshToken);
   if (token === undefined || token.poolId !== client.poolId) throw invalid();
   if (!isOfClient(token, client)) throw new NotAuthorizedException("Refresh Token has different Client");
-  // The record may be forgotten by then.
+  // The record may have been deleted by then.
   if (clock.now() >= token.expiresAt) throw refusalOf("expired", client);
 
   const [found, user] = await Promise.all([
@@ -99,7 +99,7 @@ async function redeem(
   const now = clock.now();
   if (!rotatesRefreshTokens(client)) {
     const verdict = judgeRefresh(found, rotation, now);
-    // Rotated out before the client's rotation was switched off: of no use, but no sign of theft either.
+    // Replaced by rotation before the client's rotation was switched off: unusable, but no sign of theft.
     return { verdict: verdict === "reused" ? "revoked" : verdict, signIn: found };
   }
 

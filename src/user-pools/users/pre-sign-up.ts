@@ -39,7 +39,7 @@ const SOURCES = {
  *
  * @param username as it will be stored
  * @throws UserLambdaValidationException it refuses
- * @throws InvalidLambdaResponseException its answer is not one, or verifies an address that the user does not have
+ * @throws InvalidLambdaResponseException its answer is malformed, or verifies an address that the user does not have
  */
 export async function preSignUp(
   { occasion, pool, validationData }: Asked,

@@ -33,7 +33,9 @@ interface Props {
   readonly onClientChanged: () => void;
 }
 
-/** Exchanges the code of an address that the browser came back to, and offers to come back here the next time. */
+/**
+ * Exchanges the code of an address that the browser was redirected to, and offers to redirect to this page next time.
+ */
 export function CodeExchange({ client, redirectUri, state, verifier, onClientChanged }: Props) {
   const text = useText().clientFeatures.exchange;
   const action = useAction();

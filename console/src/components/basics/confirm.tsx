@@ -96,7 +96,7 @@ interface FormProps {
 function DialogForm({ onSubmit, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    // After the dialog, which takes the focus when this is shown, and remembers where to give it back.
+    // After the dialog, which takes the focus when this is shown and returns it later.
     queueMicrotask(() => form.current?.querySelector<HTMLElement>("input, textarea")?.focus());
   }, []);
   return (

@@ -20,7 +20,7 @@ import { DeleteUserDialog } from "./delete-user.tsx";
 import { SetPasswordDialog } from "./set-password.tsx";
 import { UserMfaDialog } from "./user-mfa.tsx";
 
-/** The actions that need no more than a confirmation. */
+/** The actions that need only a confirmation. */
 const simpleActions = {
   resetPassword: (client: CognitoIdentityProviderClient, user: ActionTarget) =>
     client.send(new AdminResetUserPasswordCommand(user)),

@@ -37,7 +37,7 @@ import { modesOf } from "../../rules/security/risk-configuration.ts";
 const SOURCES = ["userNotification", "userAuthEvents"] as const;
 type Source = (typeof SOURCES)[number];
 
-/** The logs that a pool sends away, and where each leads on this server. */
+/** The logs that a pool delivers, and the target of each on this server. */
 export default function LogDelivery({ poolId }: { readonly poolId: string }) {
   const { pool } = usePool();
   const text = useText().logDelivery;

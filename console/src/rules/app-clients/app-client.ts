@@ -84,8 +84,8 @@ export function lifetimeParameters({ access, id, refresh }: Lifetimes) {
 }
 
 /**
- * A whole UpdateUserPoolClient for a client as it is, with some settings changed: what is left out would go back to its
- * default.
+ * A complete UpdateUserPoolClient for a client with some settings changed, because omitted settings would be reset to
+ * their defaults.
  */
 export function clientUpdate(
   client: UserPoolClientType,

@@ -139,7 +139,7 @@ export function deviceValuesOf({ DeviceConfiguration }: UserPoolType): DeviceVal
   };
 }
 
-/** Undefined for a pool that remembers no devices: the setting is then left out, which takes it away. */
+/** Undefined for a pool without device tracking: the setting is then omitted, which removes it. */
 export function deviceConfiguration({
   mode,
   replacesMfa,

@@ -38,7 +38,7 @@ const QUESTION_SIZE = 200;
  * @throws NoSuchEntityException there is no such user or role
  * @throws MalformedPolicyDocumentException one of the given policies is invalid
  * @throws InvalidInputException the simulation is too large, or has a resource policy, which is not supported
- * @throws ValidationError the marker is not one that the list gave
+ * @throws ValidationError the list did not issue the marker
  */
 export const simulatePrincipalPolicy: IamOperation<"SimulatePrincipalPolicy"> = async (input, context) => {
   const { ActionNames: actions, ResourceArns: resources = ["*"], MaxItems = DEFAULT_MAX_ITEMS } = input;

@@ -9,7 +9,7 @@ const DEFAULT_PAGE = 60;
  * Lists a pool's app clients, oldest first. With a ClientType a page can have fewer than requested, although others follow.
  *
  * @throws ResourceNotFoundException there is no such pool
- * @throws InvalidParameterException the token is not one that this list gave
+ * @throws InvalidParameterException this list did not issue the token
  * @see API Reference, "ListUserPoolClients"
  */
 export const listUserPoolClients: Operation<"ListUserPoolClients"> = async (input, context) => {

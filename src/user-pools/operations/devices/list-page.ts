@@ -14,7 +14,7 @@ const MAX_PAGE = 60;
  * One page of a user's devices, in order of creation.
  *
  * @param isListed which of them the list shows
- * @throws InvalidParameterException the token is not one that this list gave
+ * @throws InvalidParameterException this list did not issue the token
  */
 export async function deviceListPage(
   name: string,

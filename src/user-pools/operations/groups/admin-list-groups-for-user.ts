@@ -11,7 +11,7 @@ import { groupPageLimit } from "./page-limit.ts";
  *
  * @throws ResourceNotFoundException there is no such pool
  * @throws UserNotFoundException no user has that username, alias or `sub`
- * @throws InvalidParameterException the limit is 0, or the token is not one that this list gave
+ * @throws InvalidParameterException the limit is 0, or this list did not issue the token
  * @see API Reference, "AdminListGroupsForUser"
  */
 export const adminListGroupsForUser: Operation<"AdminListGroupsForUser"> = async (input, context) => {

@@ -8,7 +8,7 @@ import { groupPageLimit } from "./page-limit.ts";
  * Lists a pool's groups by name.
  *
  * @throws ResourceNotFoundException there is no such pool
- * @throws InvalidParameterException the limit is 0, or the token is not one that this list gave
+ * @throws InvalidParameterException the limit is 0, or this list did not issue the token
  * @see API Reference, "ListGroups"
  */
 export const listGroups: Operation<"ListGroups"> = async (input, context) => {

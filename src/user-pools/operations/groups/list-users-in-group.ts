@@ -9,7 +9,7 @@ import { memberPageLimit } from "./page-limit.ts";
  * Lists a group's members in the order in which they joined.
  *
  * @throws ResourceNotFoundException there is no such pool or group
- * @throws InvalidParameterException the limit is 0, or the token is not one that this list gave
+ * @throws InvalidParameterException the limit is 0, or this list did not issue the token
  * @see API Reference, "ListUsersInGroup"
  */
 export const listUsersInGroup: Operation<"ListUsersInGroup"> = async (input, context) => {

@@ -9,7 +9,7 @@ const DEFAULT_PAGE = 60;
  * Lists a pool's identity providers by name.
  *
  * @throws ResourceNotFoundException there is no such pool
- * @throws InvalidParameterException the token is not one that this list gave
+ * @throws InvalidParameterException this list did not issue the token
  * @see API Reference, "ListIdentityProviders"
  */
 export const listIdentityProviders: Operation<"ListIdentityProviders"> = async (input, context) => {

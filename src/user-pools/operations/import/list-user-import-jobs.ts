@@ -7,7 +7,7 @@ import { openPageToken, sealPageToken } from "../page-tokens.ts";
  * Lists a pool's import jobs, the newest first.
  *
  * @throws ResourceNotFoundException there is no such pool
- * @throws InvalidParameterException the token is not one that this list gave
+ * @throws InvalidParameterException this list did not issue the token
  * @see API Reference, "ListUserImportJobs"
  */
 export const listUserImportJobs: Operation<"ListUserImportJobs"> = async (input, context) => {

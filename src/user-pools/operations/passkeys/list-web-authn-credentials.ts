@@ -9,7 +9,7 @@ const MAX_PAGE = 20;
 /**
  * Lists the passkeys of the bearer of an access token, in order of creation.
  *
- * @throws InvalidParameterException the token is not one that this list gave
+ * @throws InvalidParameterException this list did not issue the token
  * @see API Reference, "ListWebAuthnCredentials"
  */
 export const listWebAuthnCredentials: Operation<"ListWebAuthnCredentials"> = async (

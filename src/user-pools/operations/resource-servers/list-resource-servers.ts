@@ -10,7 +10,7 @@ const DEFAULT_PAGE = 50;
  * Lists a pool's resource servers by identifier.
  *
  * @throws ResourceNotFoundException there is no such pool
- * @throws InvalidParameterException the token is not one that this list gave
+ * @throws InvalidParameterException this list did not issue the token
  * @see API Reference, "ListResourceServers"
  */
 export const listResourceServers: Operation<"ListResourceServers"> = async (input, context) => {

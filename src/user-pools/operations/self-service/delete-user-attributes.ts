@@ -6,7 +6,7 @@ import { deleteAttributes } from "../../verification.ts";
  * Takes attributes away from the bearer of an access token; an address goes with its verified flag and no longer finds the
  * user.
  *
- * @throws NotAuthorizedException the token is none, or its client may not write an attribute
+ * @throws NotAuthorizedException the access token is invalid, or its client may not write an attribute
  * @throws InvalidParameterException an attribute is not in the schema, or cannot be taken away
  * @see API Reference, "DeleteUserAttributes"
  */

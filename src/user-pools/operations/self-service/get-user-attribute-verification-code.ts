@@ -10,7 +10,7 @@ const NAMES = { email: "email", phone_number: "phone number" } as const;
  * Sends the bearer of an access token a code that proves an address: the new address that waits for its code, or else
  * the current one, verified or not.
  *
- * @throws NotAuthorizedException the token is none
+ * @throws NotAuthorizedException the access token is invalid
  * @throws InvalidParameterException the attribute is no address, or the user has none
  * @throws LimitExceededException too many codes in an hour
  * @throws CodeDeliveryFailureException the message was not delivered; the code stays valid

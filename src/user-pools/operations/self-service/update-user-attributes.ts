@@ -6,7 +6,7 @@ import { updateAttributes } from "../../verification.ts";
  * Gives the attributes of the bearer of an access token new values, or with an empty value takes one away. A new address is
  * unverified; where the pool verifies such addresses, a code goes to it.
  *
- * @throws NotAuthorizedException the token is none, or its client may not write an attribute
+ * @throws NotAuthorizedException the access token is invalid, or its client may not write an attribute
  * @throws InvalidParameterException an attribute does not conform to the schema, or cannot change
  * @throws AliasExistsException another user has the address or alias
  * @throws CodeDeliveryFailureException a code was not delivered; the change is kept

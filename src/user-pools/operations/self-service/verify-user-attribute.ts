@@ -6,7 +6,7 @@ import { requireVerifiable } from "./verifiable.ts";
  * Verifies an address of the bearer of an access token by the code that was sent to it. An address that waited for its
  * code replaces the previous one.
  *
- * @throws NotAuthorizedException the token is none
+ * @throws NotAuthorizedException the access token is invalid
  * @throws InvalidParameterException the attribute is no address
  * @throws LimitExceededException too many attempts in an hour
  * @throws ExpiredCodeException the user was sent no code, it was used, or its time is over

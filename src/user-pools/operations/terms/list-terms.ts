@@ -10,7 +10,7 @@ const DEFAULT_PAGE = 60;
  * Lists a pool's terms, by client.
  *
  * @throws ResourceNotFoundException there is no such pool
- * @throws InvalidParameterException the token is not one that this list gave
+ * @throws InvalidParameterException this list did not issue the token
  * @see API Reference, "ListTerms"
  */
 export const listTerms: Operation<"ListTerms"> = async (input, context) => {

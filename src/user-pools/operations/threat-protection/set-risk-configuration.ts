@@ -10,7 +10,7 @@ import { isAddressRange, type RiskBody, requireThreatProtection, riskDocumentKey
  *
  * @throws ResourceNotFoundException there is no such pool or client
  * @throws UserPoolAddOnNotEnabledException the pool has threat protection off
- * @throws InvalidParameterException an address range or the sender's ARN is none
+ * @throws InvalidParameterException an address range or the sender's ARN is malformed
  * @see API Reference, "SetRiskConfiguration"
  */
 export const setRiskConfiguration: Operation<"SetRiskConfiguration"> = async (input, { store, clock }) => {

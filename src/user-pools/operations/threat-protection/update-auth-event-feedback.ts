@@ -6,7 +6,7 @@ import { findUser } from "../../users/index.ts";
 /**
  * Says on the user's behalf whether an event was their own. The token of a notification proves that its reader may.
  *
- * @throws NotAuthorizedException the token is none, of another user or event, or too old; the text is ours
+ * @throws NotAuthorizedException the token is invalid, of another user or event, or too old; the text is ours
  * @throws UserPoolAddOnNotEnabledException the pool has threat protection off
  * @see API Reference, "UpdateAuthEventFeedback"
  */

@@ -4,7 +4,7 @@ import { openPageToken, sealPageToken } from "../page-tokens.ts";
 /**
  * Lists the pools of the request's region, oldest first.
  *
- * @throws InvalidParameterException the token is not one that this list gave
+ * @throws InvalidParameterException this list did not issue the token
  * @see API Reference, "ListUserPools"
  */
 export const listUserPools: Operation<"ListUserPools"> = async (input, context) => {
