@@ -128,7 +128,7 @@ describe("the branding editor", () => {
       .getByRole("textbox", { name: "Style sheet" })
       .fill(".submitButton-customizable { background: #006644; }");
     const preview = page.frameLocator(frameText).last();
-    await preview.locator("button.submitButton-customizable").waitFor();
+    await preview.locator(".submitButton-customizable").waitFor();
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByText("The style has been saved.").waitFor();
     const { UICustomization } = await cognito.send(

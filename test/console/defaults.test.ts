@@ -1,12 +1,17 @@
 /** Each form of the console with only its required fields filled in: the server must accept the defaults. */
 import {
-  AdminCreateUserCommand,
+  AdminInitiateAuthCommand,
+  AdminSetUserMFAPreferenceCommand,
+  AssociateSoftwareTokenCommand,
   CreateGroupCommand,
   type CreateUserPoolCommandInput,
+  SetUserPoolMfaConfigCommand,
+  VerifySoftwareTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { paths } from "../../console/src/app/paths.ts";
-import { createPoolAndClient } from "../support/server.ts";
+import { createConfirmedUser, createPoolAndClient } from "../support/server.ts";
 import {
   type ConsolePage,
   type ConsoleUnderTest,
@@ -107,6 +112,8 @@ describe("forms outside of a user pool", () => {
   it.each(forms)("accept the defaults of $name", submit);
 });
 
+const PASSWORD = "Permanent-1";
+
 const pools: readonly (readonly [name: string, input: CreateUserPoolCommandInput])[] = [
   ["with user names", { PoolName: "names" }],
   ["signing in with e-mail addresses", { PoolName: "addresses", UsernameAttributes: ["email"] }],
@@ -122,17 +129,49 @@ describe.each(pools)("forms of a user pool %s", (_name, input) => {
     const { cognito } = tested.server;
     ({ poolId, clientId } = await createPoolAndClient(cognito, input));
     const target = { UserPoolId: poolId };
-    const { User } = await cognito.send(
-      new AdminCreateUserCommand({
-        ...target,
-        Username: hasUsernames ? "jane" : "jane@example.com",
-        UserAttributes: [{ Name: "email", Value: "jane@example.com" }],
-        MessageAction: "SUPPRESS",
-      }),
-    );
+    const { User } = await createConfirmedUser(cognito, {
+      ...target,
+      Username: hasUsernames ? "jane" : "jane@example.com",
+      UserAttributes: [{ Name: "email", Value: "jane@example.com" }],
+      Password: PASSWORD,
+    });
     username = User?.Username ?? "";
+    await registerApp();
     await cognito.send(new CreateGroupCommand({ ...target, GroupName: "readers" }));
   });
+
+  /** Registers an authenticator app for the user. */
+  async function registerApp(): Promise<void> {
+    const { cognito } = tested.server;
+    const SoftwareTokenMfaConfiguration = { Enabled: true };
+    await cognito.send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId: poolId,
+        MfaConfiguration: "OPTIONAL",
+        SoftwareTokenMfaConfiguration,
+      }),
+    );
+    const { AuthenticationResult } = await cognito.send(
+      new AdminInitiateAuthCommand({
+        UserPoolId: poolId,
+        ClientId: clientId,
+        AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: username, PASSWORD },
+      }),
+    );
+    const AccessToken = AuthenticationResult?.AccessToken;
+    const { SecretCode = "" } = await cognito.send(new AssociateSoftwareTokenCommand({ AccessToken }));
+    const UserCode = new TOTP({ secret: Secret.fromBase32(SecretCode) }).generate();
+    await cognito.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
+    const SoftwareTokenMfaSettings = { Enabled: true };
+    await cognito.send(
+      new AdminSetUserMFAPreferenceCommand({
+        UserPoolId: poolId,
+        Username: username,
+        SoftwareTokenMfaSettings,
+      }),
+    );
+  }
 
   const forms: readonly (Omit<Form, "path"> & { readonly path: () => string })[] = [
     {
