@@ -13,7 +13,7 @@ describe("app clients in the console", () => {
   let secret: string;
 
   beforeAll(async () => {
-    tested = await startConsole();
+    tested = await startConsole({}, { staysLoaded: true });
     const made = await createPoolAndClient(
       tested.server.cognito,
       { PoolName: "clients" },

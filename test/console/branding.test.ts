@@ -18,7 +18,7 @@ let poolId: string;
 let clientId: string;
 
 beforeAll(async () => {
-  cognate = await startConsole();
+  cognate = await startConsole({}, { staysLoaded: true });
   ({ poolId, clientId } = await createPoolAndClient(cognate.server.cognito, { PoolName: "branded" }));
 });
 afterAll(() => cognate.stop());

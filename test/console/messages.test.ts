@@ -20,7 +20,7 @@ describe("messages in the console", () => {
   let poolId: string;
   let clientId: string;
   beforeAll(async () => {
-    tested = await startConsole({ fixedCode: "314159" });
+    tested = await startConsole({ fixedCode: "314159" }, { staysLoaded: true });
     ({ poolId, clientId } = await createPoolAndClient(tested.server.cognito, {
       PoolName: "mail",
       AutoVerifiedAttributes: ["email"],

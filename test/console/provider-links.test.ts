@@ -23,7 +23,7 @@ let tested: ConsoleUnderTest;
 let poolId: string;
 
 beforeAll(async () => {
-  tested = await startConsole();
+  tested = await startConsole({}, { staysLoaded: true });
   const { UserPool } = await tested.server.cognito.send(new CreateUserPoolCommand({ PoolName: "linked" }));
   poolId = UserPool?.Id ?? "";
   await tested.server.cognito.send(

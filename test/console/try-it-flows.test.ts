@@ -54,7 +54,7 @@ describe("Try it with other flows", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "cognate-try-it-"));
     for (const [name, code] of Object.entries(functions)) await writeFile(join(folder, `${name}.mjs`), code);
-    tested = await startConsole({ lambdaDir: folder });
+    tested = await startConsole({ lambdaDir: folder }, { staysLoaded: true });
   });
   afterAll(async () => {
     await tested.stop();
