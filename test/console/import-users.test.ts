@@ -137,14 +137,16 @@ describe("the page Import users", () => {
     const page = await tested.open(address);
     await page.getByRole("button", { name: "Create import job" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: "Create import job" }).click();
-    await dialog.getByText("Choose a CSV file of at most 100 MB.").first().waitFor();
+    await dialog.getByRole("button", { name: "Create import job", disabled: true }).waitFor();
     await dialog
       .locator('input[type="file"]')
       .setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("a") });
     await tested.server.cognito.send(new UpdateUserPoolCommand({ UserPoolId: poolId }));
     await dialog.getByRole("button", { name: "Create import job" }).click();
     await dialog.getByText("The user pool has no auto verified attributes.").waitFor();
+    await page.reload();
+    await page.getByText("This user pool verifies neither.").waitFor();
+    await page.getByRole("link", { name: "Attribute verification and user account confirmation" }).waitFor();
   });
 
   it("shows the progress of cognate import-users, and the users that were not imported", async () => {

@@ -14,13 +14,12 @@ export const isUploadable = (file: File | undefined): file is File =>
 interface Props {
   readonly file: File | undefined;
   readonly onChange: (file: File | undefined) => void;
-  readonly wasTried: boolean;
 }
 
 /** A CSV file: dropped here, or chosen. */
-export function ImportFile({ file, onChange, wasTried }: Props) {
+export function ImportFile({ file, onChange }: Props) {
   const text = useText().imports;
-  const isWrong = !isUploadable(file) && (wasTried || file !== undefined);
+  const isWrong = file !== undefined && !isUploadable(file);
   return (
     <FormField label={text.file} description={text.fileHint} errorText={isWrong && text.fileFault}>
       <FileDropzone onChange={({ detail }) => onChange(detail.value[0])}>

@@ -34,7 +34,6 @@ export function CreateImportJob({ poolId, onChanged, onDismiss }: Props) {
   const [file, setFile] = useState<File>();
   const [starts, setStarts] = useState(true);
   const [sent, setSent] = useState<number>();
-  const [wasTried, setTried] = useState(false);
   /** Of an attempt whose upload failed: the next one is for the same job. */
   const made = useRef<string>(undefined);
   const options = Object.entries(text.algorithms).map(([value, label]) => ({ value, label }));
@@ -44,10 +43,10 @@ export function CreateImportJob({ poolId, onChanged, onDismiss }: Props) {
     <ActionDialog
       title={text.create}
       confirmLabel={text.create}
+      isDisabled={!isNameRight || !isRoleRight || !isUploadable(file)}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        setTried(true);
-        if (!isNameRight || !isRoleRight || !isUploadable(file)) throw new Error(text.fileFault);
+        if (!isUploadable(file)) return;
         if (made.current === undefined) {
           const job = await createJob(poolId, { name: name.trim(), roleArn, algorithm });
           made.current = job.JobId ?? "";
@@ -62,7 +61,7 @@ export function CreateImportJob({ poolId, onChanged, onDismiss }: Props) {
         onChanged();
       }}
     >
-      <ImportFile file={file} onChange={setFile} wasTried={wasTried} />
+      <ImportFile file={file} onChange={setFile} />
       <FormField label={text.name} description={text.nameHint} errorText={!isNameRight && text.nameFault}>
         <Input value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
       </FormField>
@@ -106,15 +105,14 @@ export function UploadImportFile({
   const show = useFlash();
   const [file, setFile] = useState<File>();
   const [sent, setSent] = useState<number>();
-  const [wasTried, setTried] = useState(false);
   return (
     <ActionDialog
       title={text.uploadWhat(name)}
       confirmLabel={text.upload}
+      isDisabled={!isUploadable(file)}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        setTried(true);
-        if (!isUploadable(file)) throw new Error(text.fileFault);
+        if (!isUploadable(file)) return;
         setSent(0);
         await upload(await uploadUrlOf(poolId, jobId), file, setSent).finally(() => setSent(undefined));
         await startJob(poolId, jobId);
@@ -122,7 +120,7 @@ export function UploadImportFile({
         onChanged();
       }}
     >
-      <ImportFile file={file} onChange={setFile} wasTried={wasTried} />
+      <ImportFile file={file} onChange={setFile} />
       {sent !== undefined && <ProgressBar label={text.uploading} value={sent * 100} />}
     </ActionDialog>
   );

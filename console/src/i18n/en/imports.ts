@@ -31,6 +31,8 @@ export const imports = {
   algorithmHint: "The column password_hash has a hash of this kind for each user.",
   file: "CSV file",
   fileHint: "At most 100 MB and 500,000 rows. cognate import-users has no limits.",
+  needsVerification:
+    "Import jobs start only in user pools that verify email addresses or phone numbers. This user pool verifies neither.",
   fileFault: "Choose a CSV file of at most 100 MB.",
   drop: "Drop the CSV file here, or",
   choose: "Choose file",

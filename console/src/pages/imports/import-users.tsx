@@ -1,3 +1,4 @@
+import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
@@ -8,6 +9,8 @@ import { useState } from "react";
 import { csvHeader, getUserImports } from "../../api/imports.ts";
 import { useAction, useLoad } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
+import { paths } from "../../app/paths.ts";
+import { usePool } from "../../app/pool.tsx";
 import { KeyValues } from "../../components/basics/key-values.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
@@ -21,7 +24,9 @@ const REFRESH_MILLISECONDS = 1500;
 
 export default function ImportUsers({ poolId }: { readonly poolId: string }) {
   const text = useText().imports;
+  const verification = useText().attributeVerification;
   const common = useText().common;
+  const { pool } = usePool();
   const show = useFlash();
   const [isCreating, setCreating] = useState(false);
   const saving = useAction();
@@ -54,6 +59,11 @@ export default function ImportUsers({ poolId }: { readonly poolId: string }) {
       }
     >
       <SpaceBetween size="l">
+        {pool.AutoVerifiedAttributes?.length ? null : (
+          <Alert type="info" action={<Button href={paths.signUp(poolId)}>{verification.title}</Button>}>
+            {text.needsVerification}
+          </Alert>
+        )}
         <ImportJobs poolId={poolId} list={jobs} />
         <BulkImports poolId={poolId} loaded={imports} />
         <Container header={<Header description={text.srpHint}>{text.srpTitle}</Header>}>
