@@ -80,7 +80,7 @@ export {
 export type { OperationContext } from "./operation.ts";
 export { operations } from "./operations/registry.ts";
 export { completeRegistration, isOriginOf, relyingPartyId, startRegistration } from "./passkeys/index.ts";
-export { allowsPasswordless } from "./passwords/index.ts";
+export { allowsPasswordless, checkPassword } from "./passwords/index.ts";
 export { clientSettingsNotActedOn, poolSettingsNotActedOn, replenishSpareKeys } from "./pools/index.ts";
 export { isLeftToAdministrators } from "./recovery.ts";
 export { type ReceivedContext, requestContextOf } from "./request-context.ts";

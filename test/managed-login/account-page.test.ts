@@ -164,6 +164,9 @@ describe.each(VARIANTS)("the account page %s", (title, javaScriptEnabled) => {
     await act("password", "The password is too short.", {
       fields: { previous_password: PASSWORD, new_password: "x", confirm_password: "x" },
     });
+    await act("password", "The password must not begin or end with a space.", {
+      fields: { previous_password: PASSWORD, new_password: " Another-1", confirm_password: " Another-1" },
+    });
     await act("password", "Your changes have been saved.", {
       fields: { previous_password: PASSWORD, ...next },
     });

@@ -95,10 +95,10 @@ export function addressOf(
   return `${origin}/${userPoolId}${path}?${query}`;
 }
 
-/** Fills in fields by their names and sends the form. */
+/** Fills in fields by their names, sends the form, and waits for the page that follows. */
 export async function send(page: Page, fields: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, value] of Object.entries(fields)) await page.fill(`input[name="${name}"]`, value);
-  await page.click("button.primary");
+  await Promise.all([page.waitForEvent("domcontentloaded"), page.click("button.primary")]);
 }
 
 /** @returns the code that the client was given */

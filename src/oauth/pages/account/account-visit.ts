@@ -133,5 +133,9 @@ function callAsUser({ pool, client, user, authenticatedAt }: Bearer, context: Op
     },
   };
   return <Name extends OperationName>(name: Name, input: JsonObject = {}) =>
-    call(name, { AccessToken: "session", ...input }, { context: { ...context, tokens } });
+    call(
+      name,
+      { AccessToken: "session", ...input },
+      { authorization: { pool }, context: { ...context, tokens } },
+    );
 }
