@@ -377,6 +377,10 @@ describe("users and groups in the console", () => {
     await page.getByRole("button", { name: "Save changes" }).click();
     await flash(page, "Group “admins” has been updated.").waitFor();
     await page.getByText("Who may do everything").waitFor();
+    await page.getByRole("link", { name: "Edit" }).click();
+    await page.getByRole("textbox", { name: "Description" }).fill("");
+    await page.getByText("A group keeps this once it is set.").waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("button", { name: "Delete" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     await flash(page, "Group “admins” has been deleted.").waitFor();

@@ -20,14 +20,29 @@ export const emptyGroup: GroupValues = { name: "", description: "", roleArn: "",
 const MAX_DESCRIPTION_LENGTH = 2048;
 const HIGHEST_PRECEDENCE = 2_147_483_647;
 
-/** Which fields are not as they have to be. */
-export function groupFaults({ name, description, roleArn, precedence }: GroupValues) {
-  return {
-    name: !isGroupName(name),
-    description: description.length > MAX_DESCRIPTION_LENGTH,
-    roleArn: roleArn !== "" && !isRoleArn(roleArn),
-    precedence: precedence !== "" && !isWholeNumber(precedence, 0, HIGHEST_PRECEDENCE),
+type Fault = "malformed" | "emptied";
+
+/**
+ * Which fields are not as they have to be.
+ *
+ * @param before the values of a group that is edited: UpdateGroup can replace them, but not remove them
+ */
+export function groupFaults(values: GroupValues, before: GroupValues = emptyGroup) {
+  const { name, description, roleArn, precedence } = values;
+  const faultOf = (field: keyof GroupValues, isMalformed: boolean): Fault | undefined => {
+    if (values[field] === "" && before[field] !== "") return "emptied";
+    return isMalformed ? "malformed" : undefined;
   };
+  return {
+    name: faultOf("name", !isGroupName(name)),
+    description: faultOf("description", description.length > MAX_DESCRIPTION_LENGTH),
+    roleArn: faultOf("roleArn", roleArn !== "" && !isRoleArn(roleArn)),
+    precedence: faultOf("precedence", precedence !== "" && !isWholeNumber(precedence, 0, HIGHEST_PRECEDENCE)),
+  };
+}
+
+export function isValidGroup(values: GroupValues, before?: GroupValues): boolean {
+  return Object.values(groupFaults(values, before)).every((fault) => fault === undefined);
 }
 
 /** The same as CreateGroup and UpdateGroup take it. */
@@ -44,13 +59,15 @@ interface Props {
   readonly values: GroupValues;
   readonly onChange: (values: GroupValues) => void;
   readonly wasTried: boolean;
-  /** A group keeps its name. */
-  readonly isNameFixed?: boolean;
+  /** The values of a group that is edited. It keeps its name. */
+  readonly before?: GroupValues;
 }
 
-export function GroupFields({ values, onChange, wasTried, isNameFixed = false }: Props) {
+export function GroupFields({ values, onChange, wasTried, before }: Props) {
   const text = useText().groups;
-  const faults = groupFaults(values);
+  const faults = groupFaults(values, before);
+  const errorText = (fault: Fault | undefined, malformed: string) =>
+    fault && (fault === "emptied" ? text.emptiedFault : malformed);
   const change = (changes: Partial<GroupValues>) => onChange({ ...values, ...changes });
   return (
     <Container header={<Header>{text.information}</Header>}>
@@ -62,14 +79,14 @@ export function GroupFields({ values, onChange, wasTried, isNameFixed = false }:
         >
           <Input
             value={values.name}
-            disabled={isNameFixed}
+            disabled={before !== undefined}
             autoComplete={false}
             onChange={({ detail }) => change({ name: detail.value })}
           />
         </FormField>
         <FormField
           label={<Optional label={text.description} />}
-          errorText={faults.description ? text.descriptionFault : undefined}
+          errorText={errorText(faults.description, text.descriptionFault)}
         >
           <Textarea
             value={values.description}
@@ -80,7 +97,7 @@ export function GroupFields({ values, onChange, wasTried, isNameFixed = false }:
         <FormField
           label={<Optional label={text.role} />}
           description={text.roleHint}
-          errorText={faults.roleArn ? text.roleFault : undefined}
+          errorText={errorText(faults.roleArn, text.roleFault)}
         >
           <Input
             value={values.roleArn}
@@ -92,7 +109,7 @@ export function GroupFields({ values, onChange, wasTried, isNameFixed = false }:
         <FormField
           label={<Optional label={text.precedence} />}
           description={text.precedenceHint}
-          errorText={faults.precedence ? text.precedenceFault : undefined}
+          errorText={errorText(faults.precedence, text.precedenceFault)}
         >
           <Input
             value={values.precedence}

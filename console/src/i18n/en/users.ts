@@ -247,6 +247,7 @@ export const groups = {
   precedence: "Precedence",
   precedenceHint: "The group with the lowest number decides the preferred role of a user in several groups.",
   precedenceFault: "Enter a whole number from 0.",
+  emptiedFault: "A group keeps this once it is set. Enter another value, or delete the group.",
   deleteTitle: "Delete group",
   deleteQuestion: (name: string) => `The group “${name}” is deleted for good. Its members stay users.`,
   deleted: (name: string) => `Group “${name}” has been deleted.`,

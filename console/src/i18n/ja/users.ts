@@ -251,6 +251,7 @@ export const groups: Messages["groups"] = {
   precedenceHint:
     "ユーザーが複数のグループに属する場合、この数値が最も小さいグループによって優先ロールが決まります。",
   precedenceFault: "0 以上の整数を入力してください。",
+  emptiedFault: "一度設定した値は削除できません。別の値を入力するか、グループを削除してください。",
   deleteTitle: "グループを削除",
   deleteQuestion: (name) => `グループ「${name}」は完全に削除されます。メンバーのユーザーは削除されません。`,
   deleted: (name) => `グループ「${name}」が削除されました。`,

@@ -8,8 +8,8 @@ import { FormPage } from "../../components/basics/form-page.tsx";
 import {
   emptyGroup,
   GroupFields,
-  groupFaults,
   groupParameters,
+  isValidGroup,
 } from "../../components/groups/group-form.tsx";
 import { useText } from "../../i18n/text.tsx";
 
@@ -24,7 +24,7 @@ export default function CreateGroup({ poolId }: { readonly poolId: string }) {
       description={text.createDescription}
       submitLabel={text.create}
       cancelHref={paths.groups(poolId)}
-      isValid={!Object.values(groupFaults(values)).includes(true)}
+      isValid={isValidGroup(values)}
       onSubmit={async () => {
         const { Description, ...parameters } = groupParameters(values);
         await inPool(poolId, (client) =>

@@ -7,7 +7,7 @@ import { paths } from "../../app/paths.ts";
 import { useNavigation } from "../../app/router.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
-import { GroupFields, groupFaults, groupParameters } from "../../components/groups/group-form.tsx";
+import { GroupFields, groupParameters, isValidGroup } from "../../components/groups/group-form.tsx";
 import { useText } from "../../i18n/text.tsx";
 
 interface Props {
@@ -26,18 +26,19 @@ function EditForm({ poolId, group }: { readonly poolId: string; readonly group: 
   const show = useFlash();
   const { navigate } = useNavigation();
   const { GroupName = "", Description = "", RoleArn = "", Precedence } = group;
-  const [values, setValues] = useState({
+  const before = {
     name: GroupName,
     description: Description,
     roleArn: RoleArn,
     precedence: Precedence === undefined ? "" : String(Precedence),
-  });
+  };
+  const [values, setValues] = useState(before);
   return (
     <FormPage
       title={text.edit}
       submitLabel={common.saveChanges}
       cancelHref={paths.group(poolId, GroupName)}
-      isValid={!Object.values(groupFaults(values)).includes(true)}
+      isValid={isValidGroup(values, before)}
       onSubmit={async () => {
         await inPool(poolId, (client) =>
           client.send(new UpdateGroupCommand({ UserPoolId: poolId, ...groupParameters(values) })),
@@ -46,7 +47,7 @@ function EditForm({ poolId, group }: { readonly poolId: string; readonly group: 
         navigate(paths.group(poolId, GroupName));
       }}
     >
-      {(wasTried) => <GroupFields values={values} onChange={setValues} wasTried={wasTried} isNameFixed />}
+      {(wasTried) => <GroupFields values={values} onChange={setValues} wasTried={wasTried} before={before} />}
     </FormPage>
   );
 }
