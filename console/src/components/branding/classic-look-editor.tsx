@@ -6,13 +6,13 @@ import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Textarea from "@cloudscape-design/components/textarea";
 import { useMemo, useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { base64Of } from "../../api/branding.ts";
 import { useAction } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
+import { CodeInput } from "../basics/code-input.tsx";
 import { ProblemAlert } from "../basics/problem.tsx";
 import { FileButton } from "./login-images.tsx";
 import { LoginPreview } from "./login-preview.tsx";
@@ -58,14 +58,7 @@ export function ClassicLookEditor({ poolId, clientId, look, onSaved }: Props) {
     <div className="branding-editor">
       <SpaceBetween size="l">
         <FormField label={text.css} description={text.cssHint}>
-          <div className="code-input">
-            <Textarea
-              value={css}
-              rows={14}
-              spellcheck={false}
-              onChange={({ detail }) => setCss(detail.value)}
-            />
-          </div>
+          <CodeInput value={css} onChange={setCss} />
         </FormField>
         <FormField label={text.logo} description={text.logoHint}>
           <SpaceBetween direction="horizontal" size="xs" alignItems="center">

@@ -11,7 +11,6 @@ import ExpandableSection from "@cloudscape-design/components/expandable-section"
 import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Textarea from "@cloudscape-design/components/textarea";
 import { useMemo, useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { identityProvidersOf } from "../../api/identity-providers.ts";
@@ -20,6 +19,7 @@ import { allPages } from "../../api/pages.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { type Settings, switchesOf, withValue } from "../../rules/branding/login-style.ts";
+import { CodeInput } from "../basics/code-input.tsx";
 import { ProblemAlert } from "../basics/problem.tsx";
 import { LoginImages } from "./login-images.tsx";
 import { LoginPreview } from "./login-preview.tsx";
@@ -146,18 +146,15 @@ function AllSettings({ settings, onChange }: SettingsProps) {
       headerDescription={text.allSettingsHint}
     >
       <FormField label={text.allSettings} errorText={draft === undefined ? undefined : text.notJson}>
-        <div className="code-input">
-          <Textarea
-            value={draft ?? JSON.stringify(settings, undefined, 2)}
-            rows={16}
-            spellcheck={false}
-            onChange={({ detail }) => {
-              const parsed = parsedObject(detail.value);
-              setDraft(parsed === undefined ? detail.value : undefined);
-              if (parsed !== undefined) onChange(parsed);
-            }}
-          />
-        </div>
+        <CodeInput
+          value={draft ?? JSON.stringify(settings, undefined, 2)}
+          rows={16}
+          onChange={(written) => {
+            const parsed = parsedObject(written);
+            setDraft(parsed === undefined ? written : undefined);
+            if (parsed !== undefined) onChange(parsed);
+          }}
+        />
       </FormField>
     </ExpandableSection>
   );

@@ -1,7 +1,7 @@
 import FormField from "@cloudscape-design/components/form-field";
-import Textarea from "@cloudscape-design/components/textarea";
 import { useText } from "../../i18n/text.tsx";
 import { type PolicyKind, policyFinding } from "../../rules/iam/policy-document.ts";
+import { CodeInput } from "../basics/code-input.tsx";
 
 interface Props {
   readonly label: string;
@@ -30,14 +30,7 @@ export function PolicyEditor({ label, description, kind, value, onChange }: Prop
       }
       stretch
     >
-      <div className="code-input">
-        <Textarea
-          value={value}
-          rows={14}
-          spellcheck={false}
-          onChange={({ detail }) => onChange(detail.value)}
-        />
-      </div>
+      <CodeInput value={value} onChange={onChange} />
     </FormField>
   );
 }

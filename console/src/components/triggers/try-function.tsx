@@ -4,7 +4,6 @@ import Modal from "@cloudscape-design/components/modal";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
 import type { InvocationOutcome } from "../../../../src/lambda/outcome.ts";
 import { getSampleEvent, invokeFunction, type PoolFunction } from "../../api/functions.ts";
@@ -12,6 +11,7 @@ import { useAction, useLoad } from "../../api/load.ts";
 import { useText } from "../../i18n/text.tsx";
 import { objectOf, prettyJson } from "../../rules/json.ts";
 import { Code } from "../basics/code.tsx";
+import { CodeInput } from "../basics/code-input.tsx";
 import { Loading } from "../basics/loading.tsx";
 import { ProblemAlert } from "../basics/problem.tsx";
 
@@ -65,14 +65,7 @@ function Trial({ poolId, source, sample }: TrialProps) {
         errorText={event === undefined ? text.eventFault : undefined}
         stretch
       >
-        <div className="code-input">
-          <Textarea
-            value={json}
-            rows={14}
-            spellcheck={false}
-            onChange={({ detail }) => setJson(detail.value)}
-          />
-        </div>
+        <CodeInput value={json} onChange={setJson} />
       </FormField>
       <Button
         variant="primary"
