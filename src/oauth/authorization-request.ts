@@ -46,7 +46,10 @@ export interface AuthorizationRequest extends RedirectTarget {
 }
 
 /** The codes that the page `/error` tells. */
-type ErrorPageCode = "redirect_mismatch" | "invalid_request";
+/** The codes that `/error` shows. */
+export const ERROR_PAGE_CODES = ["redirect_mismatch", "invalid_request"] as const;
+
+type ErrorPageCode = (typeof ERROR_PAGE_CODES)[number];
 
 /** A refusal that is shown on a page. */
 export class PageError extends Error {

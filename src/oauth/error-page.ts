@@ -1,16 +1,20 @@
 /** `/error`, and errors that cannot be sent to a client. HTTP 400 as in the service. */
 import type { FastifyReply } from "fastify";
 import { errorPage, messageText, type PageOwner } from "../managed-login/index.ts";
+import { ERROR_PAGE_CODES } from "./authorization-request.ts";
 import { type Answering, sendPage } from "./pages/send-page.ts";
 
-const DETAILS: ReadonlySet<string> = new Set(["redirect_mismatch", "invalid_request"]);
+const SHOWN_CODES: ReadonlySet<string> = new Set(ERROR_PAGE_CODES);
 
 /** Shows a known error by its code alone: the query is anybody's to write. */
 export function showErrorPage(answering: Answering): Promise<FastifyReply> {
   const error = new URL(answering.request.url, "http://local").searchParams.get("error") ?? "";
   answering.reply.code(400);
   return sendPage(answering, undefined, (texts) =>
-    errorPage({ message: DETAILS.has(error) ? `${texts.error.page} (${error})` : texts.error.page }, texts),
+    errorPage(
+      { message: SHOWN_CODES.has(error) ? `${texts.error.page} (${error})` : texts.error.page },
+      texts,
+    ),
   );
 }
 

@@ -13,7 +13,6 @@ export {
   requireClient,
   requireClientAndPool,
   requireClientById,
-  requireClientOfPool,
   requireClientToSignIn,
   requireProvenClient,
   requireRegularClient,

@@ -14,21 +14,6 @@ export function unknownClientOfPool(): ResourceNotFoundException {
 }
 
 /**
- * Finds a client to show, change or delete it.
- *
- * @throws ResourceNotFoundException the pool has no such client
- */
-export async function requireClientOfPool(
-  repositories: Pick<Repositories, "clients">,
-  poolId: string,
-  clientId: string,
-): Promise<AppClientRecord> {
-  const client = await repositories.clients.get(clientId);
-  if (client?.poolId !== poolId) throw unknownClientOfPool();
-  return client;
-}
-
-/**
  * Finds a client for an administrator's sign-in, with the text recorded on 2026-09-24 if it is another pool's.
  *
  * @throws ResourceNotFoundException the pool has no such client
@@ -44,14 +29,18 @@ export async function requireClientToSignIn(
   throw new ResourceNotFoundException(`User pool client ${clientId} does not exist in user pool ${poolId}.`);
 }
 
-/** @throws ResourceNotFoundException the pool has no such client */
+/**
+ * @param unknown makes the error
+ * @throws ResourceNotFoundException the pool has no such client
+ */
 export async function requireClient(
   repositories: Pick<Repositories, "clients">,
   poolId: string,
   clientId: string,
+  unknown: (clientId: string) => ResourceNotFoundException = unknownClient,
 ): Promise<AppClientRecord> {
   const client = await repositories.clients.get(clientId);
-  if (client?.poolId !== poolId) throw unknownClient(clientId);
+  if (client?.poolId !== poolId) throw unknown(clientId);
   return client;
 }
 

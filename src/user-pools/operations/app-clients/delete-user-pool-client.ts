@@ -1,4 +1,4 @@
-import { requireClientOfPool } from "../../app-clients/index.ts";
+import { requireClient, unknownClientOfPool } from "../../app-clients/index.ts";
 import { changeAlone, clientSubject } from "../../concurrent-change.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
@@ -14,7 +14,7 @@ import { requirePool } from "../../pools/index.ts";
 export const deleteUserPoolClient: Operation<"DeleteUserPoolClient"> = async (input, { store }) => {
   await changeAlone(store, clientSubject(input.ClientId), async (repositories) => {
     const pool = await requirePool(repositories, input.UserPoolId);
-    const client = await requireClientOfPool(repositories, pool.id, input.ClientId);
+    const client = await requireClient(repositories, pool.id, input.ClientId, unknownClientOfPool);
     await repositories.clients.delete(client.id);
   });
   return {};

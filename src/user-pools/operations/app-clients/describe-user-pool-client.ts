@@ -1,4 +1,4 @@
-import { requireClientOfPool, userPoolClientType } from "../../app-clients/index.ts";
+import { requireClient, unknownClientOfPool, userPoolClientType } from "../../app-clients/index.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
@@ -10,5 +10,6 @@ import { requirePool } from "../../pools/index.ts";
  */
 export const describeUserPoolClient: Operation<"DescribeUserPoolClient"> = async (input, { store }) => {
   const pool = await requirePool(store, input.UserPoolId);
-  return { UserPoolClient: userPoolClientType(await requireClientOfPool(store, pool.id, input.ClientId)) };
+  const client = await requireClient(store, pool.id, input.ClientId, unknownClientOfPool);
+  return { UserPoolClient: userPoolClientType(client) };
 };

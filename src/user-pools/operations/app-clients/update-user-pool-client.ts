@@ -2,7 +2,7 @@ import {
   checkClientSettings,
   clientReferences,
   clientSettings,
-  requireClientOfPool,
+  requireClient,
   unknownClientOfPool,
   userPoolClientType,
 } from "../../app-clients/index.ts";
@@ -37,7 +37,7 @@ export const updateUserPoolClient: Operation<"UpdateUserPoolClient"> = async (
       id,
       secrets,
       settings: before,
-    } = await requireClientOfPool(repositories, pool.id, input.ClientId);
+    } = await requireClient(repositories, pool.id, input.ClientId, unknownClientOfPool);
     // How a client came to be is no setting, and stays.
     const settings = omitUndefined({ ...clientSettings(input), ClientType: before.ClientType });
     checkClientSettings(settings, {
