@@ -13,8 +13,12 @@ const ALLOWED_CLASSES: ReadonlySet<string> = new Set(
 
 const PSEUDO_CLASSES = /:(?:hover|focus|active|disabled|visited)$/;
 
-/** In one expression, because each of the two may hold what looks like the other. */
-const STRING_OR_COMMENT = /"[^"\n]*"|'[^'\n]*'|\/\*[\s\S]*?\*\//g;
+/**
+ * In one expression, because each of the two may hold what looks like the other. A line break of any kind ends a string, as in CSS
+ * Syntax §4.3.5. A comment without an end is taken to the end of the sheet: to look for an end from each of many beginnings would
+ * take a time that grows with the square of the length.
+ */
+const STRING_OR_COMMENT = /"[^"\n\r\f]*"|'[^'\n\r\f]*'|\/\*[\s\S]*?(\*\/|$)/g;
 
 /** Functions that load something, or did in some browser. */
 const LOADING = /\b(?:url|src|image|image-set|cross-fade|element|paint|expression)\s*\(|javascript:/i;
@@ -25,7 +29,10 @@ const LOADING = /\b(?:url|src|image|image-set|cross-fade|element|paint|expressio
  * @throws InvalidParameterException
  */
 export function checkCss(css: string): void {
-  const sheet = css.replace(STRING_OR_COMMENT, (part) => (part.startsWith("/*") ? "" : '""'));
+  const sheet = css.replace(STRING_OR_COMMENT, (part, endOfComment?: string) => {
+    if (endOfComment === undefined) return '""';
+    return endOfComment === "" ? part : "";
+  });
   // The texts of these are ours.
   if (/@/.test(sheet)) throw new InvalidParameterException("The CSS must not have rules that begin with @.");
   // In comments and strings too: the sheet is put into a page, where `</style` would end it.
@@ -34,7 +41,8 @@ export function checkCss(css: string): void {
   }
   const blocks = sheet.split("}");
   const rest = blocks.pop() ?? "";
-  if (rest.trim() !== "" || blocks.some((block) => block.split("{").length !== 2)) {
+  const hasOpenComment = sheet.includes("/*");
+  if (hasOpenComment || rest.trim() !== "" || blocks.some((block) => block.split("{").length !== 2)) {
     throw new InvalidParameterException("The CSS cannot be read.");
   }
   for (const block of blocks)

@@ -6,6 +6,12 @@ interface DeviceDescription {
   readonly family: string;
 }
 
+/**
+ * Characters that are read; browsers send some 150. Clients write this text, and some of the expressions below take a time that
+ * grows with the square of its length.
+ */
+const MAX_CHARACTERS = 512;
+
 /** The first that matches counts: most browsers name others, too. */
 const BROWSERS: readonly (readonly [string, RegExp])[] = [
   ["Edge", /\bEdg(?:e|A|iOS)?\/(\d+)/],
@@ -13,7 +19,7 @@ const BROWSERS: readonly (readonly [string, RegExp])[] = [
   ["Samsung Internet", /\bSamsungBrowser\/(\d+)/],
   ["Firefox", /\b(?:Firefox|FxiOS)\/(\d+)/],
   ["Chrome", /\b(?:Chrome|CriOS|HeadlessChrome)\/(\d+)/],
-  ["Safari", /\bVersion\/(\d+)[\d.]* (?:Mobile\/\S+ )?Safari\//],
+  ["Safari", /\bVersion\/(\d+)(?:\.[\d.]*)? (?:Mobile\/\S+ )?Safari\//],
   ["aws-cli", /\baws-cli\/(\d+)/],
   ["Boto3", /\bBoto3\/(\d+)/],
   ["aws-sdk", /\baws-sdk-[\w-]+\/(\d+)/],
@@ -21,7 +27,7 @@ const BROWSERS: readonly (readonly [string, RegExp])[] = [
 ];
 
 const SYSTEMS: readonly (readonly [string, RegExp])[] = [
-  ["iOS", /\b(?:iPhone )?OS (\d+)[_\d]* like Mac OS X/],
+  ["iOS", /\b(?:iPhone )?OS (\d+)(?:_[_\d]*)? like Mac OS X/],
   ["Android", /\bAndroid (\d+)/],
   ["Windows", /\bWindows NT (\d+)/],
   ["Mac OS X", /\bMac OS X (\d+)/],
@@ -32,8 +38,9 @@ const SYSTEMS: readonly (readonly [string, RegExp])[] = [
 /** @returns undefined for a text that names neither a browser nor a system */
 export function describeUserAgent(userAgent: string | undefined): DeviceDescription | undefined {
   if (!userAgent) return undefined;
-  const browser = find(BROWSERS, userAgent);
-  const system = find(SYSTEMS, userAgent);
+  const text = userAgent.slice(0, MAX_CHARACTERS);
+  const browser = find(BROWSERS, text);
+  const system = find(SYSTEMS, text);
   if (browser === undefined && system === undefined) return undefined;
   return {
     name: `${browser?.name ?? "Other"}, ${system?.name ?? "Other"}`,

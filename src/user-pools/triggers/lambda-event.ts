@@ -94,6 +94,6 @@ function attributesOf(pool: UserPoolRecord, user: UserRecord | undefined): Recor
 
 /** As functions see it: `aws-sdk-js-3.1169.0`. */
 function awsSdkVersion({ userAgent = "" }: RequestContext): string {
-  const [, language, version] = /\baws-sdk-([\w-]+)\/(\d[\w.-]*)/.exec(userAgent) ?? [];
+  const [, language, version] = /\baws-sdk-([\w-]{1,64})\/(\d[\w.-]*)/.exec(userAgent) ?? [];
   return version === undefined ? "aws-sdk-unknown-unknown" : `aws-sdk-${language}-${version}`;
 }
