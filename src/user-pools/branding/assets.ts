@@ -1,6 +1,6 @@
 /** The images of a managed login style. */
 import { type AssetType, InvalidParameterException } from "../../api-model/index.ts";
-import { xml } from "../../xml.ts";
+import { readXml } from "../../xml.ts";
 import { extensionsOf } from "./asset-extensions.ts";
 
 /**
@@ -43,14 +43,10 @@ const FORBIDDEN_ELEMENTS: ReadonlySet<string> = new Set(
 
 /** Draws shapes and text, and neither runs nor loads anything. */
 async function isHarmlessSvg(text: string): Promise<boolean> {
-  const { XMLParser, XMLValidator } = await xml();
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(text) || XMLValidator.validate(text) !== true) return false;
-  const parser = new XMLParser({
-    ignoreAttributes: false,
-    attributeNamePrefix: "@",
-    removeNSPrefix: true,
-  });
-  const { "?xml": _, ...roots } = parser.parse(text);
+  // Character references are resolved too, because they could hide the letters of `url(`.
+  const document = await readXml(text, { htmlEntities: true });
+  if (document === undefined) return false;
+  const { "?xml": _, ...roots } = document;
   return Object.keys(roots).length === 1 && "svg" in roots && isHarmless(roots);
 }
 
@@ -64,8 +60,11 @@ function isHarmless(value: unknown): boolean {
   );
 }
 
+/** What loads or runs something from an attribute: `url()` of anything but a part of the image, and a backslash, which can hide it. */
+const LOADING = /javascript:|data:|\\|url\s*\(\s*['"]?(?!\s*['"]?#)|\b(?:src|image|image-set)\s*\(/i;
+
 function isHarmlessAttribute(name: string, value: string): boolean {
   if (name.startsWith("on")) return false;
   if (name === "href" || name === "src") return value.startsWith("#");
-  return !/javascript:|data:|url\s*\(\s*['"]?(?!\s*['"]?#)/i.test(value);
+  return !LOADING.test(value);
 }

@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { InvalidParameterException } from "../../api-model/index.ts";
-import { xml } from "../../xml.ts";
+import { isJsonObject } from "../../json.ts";
+import { readXml } from "../../xml.ts";
 
 const REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 /** Developer Guide, "Things to know about SAML IdPs": characters of a certificate. */
@@ -45,23 +46,14 @@ export interface SamlMetadata {
  * @throws InvalidParameterException it is not that, or lacks what sign-in needs; the texts are ours
  */
 export async function readSamlMetadata(metadata: string): Promise<SamlMetadata> {
-  const { XMLParser, XMLValidator } = await xml();
-  const parser = new XMLParser({
-    ignoreAttributes: false,
-    attributeNamePrefix: "@",
+  const document = await readXml(metadata, {
     parseTagValue: false,
-    removeNSPrefix: true,
     isArray: (name) => REPEATED.has(name),
   });
-  // Entities of the document can expand without bound, and metadata does not need them.
-  const hasDocumentType = metadata.includes("<!DOCTYPE");
-  const entity =
-    !hasDocumentType && XMLValidator.validate(metadata) === true
-      ? parser.parse(metadata)?.EntityDescriptor
-      : undefined;
-  const descriptor = entity?.IDPSSODescriptor;
-  const entityId = entity?.["@entityID"];
-  if (typeof descriptor !== "object" || descriptor === null || typeof entityId !== "string") {
+  const entity = document?.EntityDescriptor;
+  const descriptor = isJsonObject(entity) ? entity.IDPSSODescriptor : undefined;
+  const entityId = isJsonObject(entity) ? entity["@entityID"] : undefined;
+  if (!isJsonObject(descriptor) || typeof entityId !== "string") {
     throw new InvalidParameterException("The metadata is not that of a SAML identity provider.");
   }
   const signInUrl = redirectLocation(descriptor.SingleSignOnService);

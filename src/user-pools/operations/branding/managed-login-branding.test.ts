@@ -131,9 +131,15 @@ describe("CreateManagedLoginBranding", () => {
     '<svg><a href="javascript:alert(1)">x</a></svg>',
     "<svg><foreignObject><p/></foreignObject></svg>",
     '<svg><path fill="url(https://example.com)"/></svg>',
+    '<svg><path style="fill: ur&#108;(https://example.com)"/></svg>',
+    '<svg><path style="fill: ur&#x6c;(https://example.com)"/></svg>',
+    '<svg><path style="fill: \\75 rl(https://example.com)"/></svg>',
+    `<svg><path style="fill: image-set('https://example.com' 1x)"/></svg>`,
     '<!DOCTYPE svg [<!ENTITY a "b">]><svg/>',
     "<svg><style>@import 'x'</style></svg>",
     "<html/>",
+    "<svg><constructor/></svg>",
+    `<svg>${"<g>".repeat(300)}${"</g>".repeat(300)}</svg>`,
     "no XML",
   ])("refuses the SVG %s", async (text) => {
     expect(await refusal({ Assets: [svg(text)] })).toContain("The SVG is malformed or has elements");

@@ -256,6 +256,11 @@ describe("CreateIdentityProvider", () => {
       "The metadata is not that of a SAML identity provider.",
     ],
     [
+      "metadata of 300 levels",
+      { ...SAML, ProviderDetails: { MetadataFile: "<a>".repeat(300) + "</a>".repeat(300) } },
+      "The metadata is not that of a SAML identity provider.",
+    ],
+    [
       "a mapping to an attribute that the pool lacks",
       { ...OIDC, AttributeMapping: { "custom:x": "x" } },
       "The user pool has no attribute custom:x to map to.",
