@@ -3,6 +3,7 @@ import type { Random } from "../random.ts";
 
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
+/** A character for each byte, of the lowest five bits of it. */
 function base32(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => BASE32[byte & 31]).join("");
 }
@@ -10,9 +11,17 @@ function base32(bytes: Uint8Array): string {
 /** The prefixes of unique ids: user, role, managed policy. */
 type UniqueIdPrefix = "AIDA" | "AROA" | "ANPA";
 
+/** Behind the prefix. */
+const UNIQUE_ID_CHARACTERS = 17;
+
 /** An id such as `AIDAEXAMPLEEXAMPLE123`, which stays when names change and is never reused. */
 export function newUniqueId(prefix: UniqueIdPrefix, random: Random): string {
-  return prefix + base32(random.bytes(17));
+  return prefix + base32(random.bytes(UNIQUE_ID_CHARACTERS));
+}
+
+/** An id in the same form that follows from a name: for policies of AWS, whose own ids are not known. */
+export function uniqueIdOfName(prefix: UniqueIdPrefix, name: string): string {
+  return prefix + base32(hash("sha256", name, "buffer").subarray(0, UNIQUE_ID_CHARACTERS));
 }
 
 /** `AKIA…` of a user's own keys, `ASIA…` of temporary credentials. */
@@ -67,6 +76,11 @@ export function roleArn(accountId: string, path: string, name: string): string {
 
 export function policyArn(accountId: string, path: string, name: string): string {
   return iamArn(accountId, "policy", path, name);
+}
+
+/** The URL of an OpenID Connect provider as ARNs, condition keys and records have it. */
+export function withoutScheme(url: string): string {
+  return url.replace(/^https?:\/\//i, "");
 }
 
 /** @param url without its scheme */

@@ -141,9 +141,11 @@ describe("OpenID Connect providers", () => {
   });
 
   it("must use https, except for this server's own issuers", async () => {
-    await expect(
-      iam.send(new CreateOpenIDConnectProviderCommand({ Url: "http://issuer.example" })),
-    ).rejects.toMatchObject(refused("InvalidInputException"));
+    for (const Url of ["http://issuer.example", "https:issuer.example"]) {
+      await expect(iam.send(new CreateOpenIDConnectProviderCommand({ Url }))).rejects.toMatchObject(
+        refused("InvalidInputException"),
+      );
+    }
     const own = await iam.send(new CreateOpenIDConnectProviderCommand({ Url: `${server.url}/us-east-1_Ab` }));
     await iam.send(
       new DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: own.OpenIDConnectProviderArn }),

@@ -121,6 +121,16 @@ describe("a name longer than the API model allows", () => {
   });
 });
 
+describe("the target of CreateOpenIDConnectProvider", () => {
+  it.each(["https://idp.example/pool", "HTTPS://idp.example/pool", "http://idp.example/pool"])(
+    "is the provider without its scheme for %s",
+    async (Url) => {
+      const { resource } = await targetOf("CreateOpenIDConnectProvider", { Url }, caller, iam);
+      expect(resource).toBe(`arn:aws:iam::${ACCOUNT_ID}:oidc-provider/idp.example/pool`);
+    },
+  );
+});
+
 describe("an input member outside the operation's model", () => {
   it("does not determine the resource", async () => {
     const { resource } = await targetOf("ChangePassword", { UserName: "somebody-else" }, caller, iam);

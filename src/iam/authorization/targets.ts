@@ -6,7 +6,15 @@
 import { isJsonObject } from "../../json.ts";
 import { type IamOperationName, iamModel } from "../api-model/index.ts";
 import type { IamEnvironment } from "../environment.ts";
-import { oidcProviderArn, parseIamArn, policyArn, providerOfArn, roleArn, userArn } from "../identifiers.ts";
+import {
+  oidcProviderArn,
+  parseIamArn,
+  policyArn,
+  providerOfArn,
+  roleArn,
+  userArn,
+  withoutScheme,
+} from "../identifiers.ts";
 import type { Caller } from "../principals/index.ts";
 import { findPolicy, findProvider } from "../principals/index.ts";
 import { type KeyValues, requestTagKeys, resourceTagKeys, tagKeyOf, tagValueOf } from "./request-keys.ts";
@@ -229,7 +237,7 @@ async function namedTarget(
       return at(arn, arn, url === undefined ? undefined : await findProvider(store.iam, accountId, url));
     }
     case "new provider":
-      return at(oidcProviderArn(accountId, text("Url").replace(/^https?:\/\//, "")));
+      return at(oidcProviderArn(accountId, withoutScheme(text("Url"))));
     case "providers":
       return at(oidcProviderArn(accountId, "*"));
     case "access key": {

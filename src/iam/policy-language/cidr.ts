@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { withoutMapping } from "../../ip-networks.ts";
 
 /**
  * Whether an address range (`10.0.0.0/8`, `2001:db8::/32`, or one address) contains an address.
@@ -17,9 +18,4 @@ export function cidrContains(range: string, address: string): boolean {
   const list = new BlockList();
   list.addSubnet(network, length, version);
   return list.check(plainAddress, version);
-}
-
-/** IPv4 as such, when a socket that listens on IPv6 reports it as `::ffff:10.0.0.1`. */
-function withoutMapping(address: string): string {
-  return address.startsWith("::ffff:") && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
 }

@@ -105,11 +105,11 @@ function compileStatement(statement: Statement, variables: boolean, keys: Set<st
     principals: statement.principals,
     applies({ action, resource, lookup }) {
       const lowerCaseAction = action.toLowerCase();
-      const speaksOfAction = actions.some((pattern) => matchesGlyphs(pattern.fixed ?? [], lowerCaseAction));
-      if (speaksOfAction === statement.actions.not) return false;
+      const matchesAction = actions.some((pattern) => matchesGlyphs(pattern.fixed ?? [], lowerCaseAction));
+      if (matchesAction === statement.actions.not) return false;
       if (resources) {
-        const speaksOfResource = resources.some((matches) => matches(resource, lookup));
-        if (speaksOfResource === statement.resources?.not) return false;
+        const matchesResource = resources.some((matches) => matches(resource, lookup));
+        if (matchesResource === statement.resources?.not) return false;
       }
       return conditions.every((condition) => condition.holds(lookup));
     },

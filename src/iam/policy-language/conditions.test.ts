@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { usesConditionKey } from "./evaluate.ts";
 import { ALLOWED, applied, ask, NOT_ALLOWED, policy } from "./testing.ts";
 
@@ -34,6 +34,9 @@ describe("condition operators", () => {
     ["DateGreaterThanEquals", "2026-01-16", "2026-01-16T00:00:00Z", true],
     ["DateLessThanEquals", "2026-01-16", "2026-01-16T00:00:00Z", true],
     ["DateNotEquals", "2026-01-16", "2026-01-15", true],
+    ["DateEquals", "2026-01-15T12:00:00", "2026-01-15T12:00:00Z", true],
+    ["DateEquals", "2026-01-15T12:00:00.5", "2026-01-15T12:00:00.5Z", true],
+    ["DateEquals", "2026-01-15T12:00:00+09:00", "2026-01-15T03:00:00Z", true],
     ["Bool", true, "true", true],
     ["Bool", "true", "false", false],
     ["BinaryEquals", "QUJD", "QUJD", true],
@@ -52,6 +55,12 @@ describe("condition operators", () => {
   ])("%s %j of %j is %s", (operator, wanted, actual, expected) =>
     expect(holds(operator, wanted, actual)).toBe(expected),
   );
+
+  it("takes a date without a zone in UTC, whatever the zone of the machine", () => {
+    vi.stubEnv("TZ", "Asia/Tokyo");
+    expect(holds("DateEquals", "2026-01-15T12:00", "2026-01-15T12:00:00Z")).toBe(true);
+    vi.unstubAllEnvs();
+  });
 
   it.each([
     ["StringEquals", false],
@@ -88,6 +97,12 @@ describe("condition operators", () => {
         "aws:resourcetag/",
       ),
     ).toBe(true);
+  });
+
+  it.each(["constructor", "toString", "__proto__"])("replaces the variable %s like any other", (name) => {
+    const identity = [policy({ Condition: { StringEquals: { "x:Key": `\${${name}}` } } })];
+    expect(ask({ identity, context: { "x:Key": "a", [name]: "a" } })).toEqual(ALLOWED);
+    expect(ask({ identity, context: { "x:Key": "a" } })).toEqual(NOT_ALLOWED);
   });
 
   it("replaces a variable by its value, but never by that of a multivalued key", () => {

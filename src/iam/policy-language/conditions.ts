@@ -36,9 +36,14 @@ function withNumbers(
 
 const parseNumber = (text: string): number => (text.trim() === "" ? Number.NaN : Number(text));
 
-/** ISO 8601, or seconds since the epoch. @returns milliseconds */
-const parseDate = (text: string): number =>
-  /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+/** A time of day without a zone, which `Date.parse` would take in the zone of the machine. */
+const WITHOUT_ZONE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/;
+
+/** ISO 8601, in UTC where it names no zone, or seconds since the epoch. @returns milliseconds; NaN for any other text */
+export function parseDate(text: string): number {
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  return Date.parse(WITHOUT_ZONE.test(text) ? `${text}Z` : text);
+}
 
 const like: Comparison = (requestValue, pattern, lookup) => {
   const glyphs = resolvePattern(pattern, lookup);

@@ -4,7 +4,7 @@
  * @see IAM User Guide, "Grammar of the IAM JSON policy language"
  */
 import { isJsonObject, type JsonObject } from "../../json.ts";
-import { type OperatorName, parseOperator } from "./conditions.ts";
+import { type OperatorName, parseDate, parseOperator } from "./conditions.ts";
 
 /** The kind of a document: identity and session policies name resources, trust policies name principals. */
 export type PolicyKind = "identity" | "session" | "trust";
@@ -191,9 +191,7 @@ function checkDates(statements: readonly Statement[]): void {
     if (!operator.base.startsWith("Date")) continue;
     for (const value of values) {
       const isVariable = value.includes("${");
-      if (!isVariable && !/^\d+$/.test(value) && Number.isNaN(Date.parse(value))) {
-        throw new PolicySyntaxError(LEGACY);
-      }
+      if (!isVariable && Number.isNaN(parseDate(value))) throw new PolicySyntaxError(LEGACY);
     }
   }
 }

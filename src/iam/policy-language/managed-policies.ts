@@ -6,7 +6,7 @@
  *
  * @see AWS Managed Policy Reference Guide
  */
-import { hash } from "node:crypto";
+import { uniqueIdOfName } from "../identifiers.ts";
 
 export interface AwsManagedPolicy {
   readonly name: string;
@@ -316,17 +316,11 @@ function policyOf([name, facts]: [string, PolicyFacts]): AwsManagedPolicy {
     name,
     arn: `arn:aws:iam::aws:policy${facts.path ?? "/"}${name}`,
     path: facts.path ?? "/",
-    id: idOf(name),
+    id: uniqueIdOfName("ANPA", name),
     description: facts.description,
     versionId: facts.versionId,
     createdAt: Date.parse(facts.created),
     updatedAt: Date.parse(facts.updated ?? facts.created),
     document: JSON.stringify({ Version: "2012-10-17", Statement: facts.statements }),
   };
-}
-
-function idOf(name: string): string {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const digest = hash("sha256", name, "buffer");
-  return `ANPA${[...digest.subarray(0, 17)].map((byte) => alphabet[byte & 31]).join("")}`;
 }

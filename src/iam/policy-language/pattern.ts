@@ -33,7 +33,8 @@ interface PatternOptions {
 
 /** A name has neither `$` nor `{`, so that looking for its end stops at the next variable: the time stays linear. */
 const VARIABLE = /\$\{\s*(\$|[^,}\s${]+)\s*(?:,\s*'([^']*)'\s*)?\}/y;
-const ESCAPED: Readonly<Record<string, string>> = { "*": "*", "?": "?", $: "$" };
+/** Characters that `${…}` stands for, written so to be plain. */
+const ESCAPABLE: ReadonlySet<string> = new Set(["*", "?", "$"]);
 
 /** Reads a pattern. */
 export function parsePattern(text: string, options: PatternOptions): Pattern {
@@ -43,8 +44,7 @@ export function parsePattern(text: string, options: PatternOptions): Pattern {
     const variable = options.variables && text[i] === "$" ? variableAt(text, i) : null;
     if (variable) {
       const name = variable[1] ?? "";
-      const escaped = ESCAPED[name];
-      if (escaped !== undefined) run.push(escaped.charCodeAt(0));
+      if (ESCAPABLE.has(name)) run.push(name.charCodeAt(0));
       else {
         if (run.length > 0) pieces.push(run);
         run = [];

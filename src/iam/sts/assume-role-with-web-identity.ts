@@ -1,7 +1,8 @@
+import { readJwt } from "../../crypto/index.ts";
 import { resourceTagKeys, withKeys } from "../authorization/index.ts";
 import type { IamRequestContext, WebIdentity } from "../environment.ts";
 import { AccessDenied, ExpiredTokenException, InvalidIdentityTokenException } from "../errors.ts";
-import { oidcProviderArn, roleSessionArn } from "../identifiers.ts";
+import { oidcProviderArn, roleSessionArn, withoutScheme } from "../identifiers.ts";
 import type { StsOperation } from "../operation.ts";
 import { findProvider } from "../principals/index.ts";
 import { checkDuration, findRole, issueCredentials, packedPolicySize, trustOf } from "../sessions/index.ts";
@@ -85,7 +86,7 @@ interface KnownIdentity extends WebIdentity {
 async function readToken(token: string, context: IamRequestContext): Promise<KnownIdentity> {
   const { store, accountId, clock, verifyWebIdentity } = context;
   const claimed = unverifiedClaims(token);
-  const provider = claimed.issuer.replace(/^https?:\/\//, "");
+  const provider = withoutScheme(claimed.issuer);
   const known = await findProvider(store.iam, accountId, provider);
   if (!known) {
     throw new InvalidIdentityTokenException(
@@ -113,15 +114,7 @@ async function readToken(token: string, context: IamRequestContext): Promise<Kno
 
 /** The claims of a token before verification: used only to find its provider. */
 function unverifiedClaims(token: string): { issuer: string; audience: string | undefined } {
-  const [, payload = "", signature] = token.split(".");
-  let claims: unknown;
-  try {
-    claims = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
-  } catch {
-    claims = undefined;
-  }
-  if (typeof claims !== "object" || claims === null || !signature) throw notAToken();
-  const { iss, aud } = claims as { readonly iss?: unknown; readonly aud?: unknown };
+  const { iss, aud } = readJwt(token)?.claims ?? {};
   if (typeof iss !== "string" || iss.includes("\0")) throw notAToken();
   return { issuer: iss, audience: typeof aud === "string" ? aud : undefined };
 }

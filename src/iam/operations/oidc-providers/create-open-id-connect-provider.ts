@@ -1,5 +1,5 @@
 import { InvalidInputException, ValidationError } from "../../errors.ts";
-import { newUniqueId, oidcProviderArn } from "../../identifiers.ts";
+import { newUniqueId, oidcProviderArn, withoutScheme } from "../../identifiers.ts";
 import type { IamOperation } from "../../operation.ts";
 import { providerTags, unlessTaken } from "../../principals/index.ts";
 import { withTags } from "../../tags.ts";
@@ -7,6 +7,7 @@ import { withTags } from "../../tags.ts";
 /**
  * Registers an issuer of ID tokens, so that roles can trust the holders of its tokens.
  *
+ * @throws ValidationError the URL is malformed
  * @throws InvalidInputException the URL is not https, and not an issuer of this server
  * @throws EntityAlreadyExistsException
  */
@@ -15,16 +16,16 @@ export const createOpenIDConnectProvider: IamOperation<"CreateOpenIDConnectProvi
   context,
 ) => {
   const { directory, accountId, clock, random, isOwnIssuer } = context;
-  if (!URL.canParse(input.Url)) throw new ValidationError("Invalid Open ID Connect Provider URL");
-  const { protocol } = new URL(input.Url);
+  const { Url: url } = input;
+  if (!URL.canParse(url)) throw new ValidationError("Invalid Open ID Connect Provider URL");
   // AWS accepts only https. A pool of this server is accepted with any scheme of the server.
-  if (protocol !== "https:" && !isOwnIssuer(input.Url)) {
+  if (!/^https:\/\//i.test(url) && !isOwnIssuer(url)) {
     throw new InvalidInputException("Open ID Connect Provider URL must begin with https://");
   }
-  const name = input.Url.slice(`${protocol}//`.length);
+  const name = withoutScheme(url);
   const tags = withTags({}, input.Tags ?? [], "OpenIDConnectProvider");
   await directory.change((iam) =>
-    unlessTaken(`Provider with url ${input.Url} already exists.`, () =>
+    unlessTaken(`Provider with url ${url} already exists.`, () =>
       iam.oidcProviders.insert({
         accountId,
         name,
